@@ -1,0 +1,44 @@
+# Shoreline: the two commands are `make run` and `make test`.
+PYTHON ?= python3
+VENV := .venv
+ifeq ($(OS),Windows_NT)
+BIN := $(VENV)/Scripts
+else
+BIN := $(VENV)/bin
+endif
+PY := $(BIN)/python
+STAMP := $(VENV)/.shoreline-ready
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: run setup test test-all bench lint clean
+
+run: $(STAMP)
+	@$(PY) -m studio run
+
+setup: $(STAMP)
+
+$(STAMP): pyproject.toml
+	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'Shoreline needs Python 3.11 or newer; set PYTHON=/path/to/python3.')"
+	@echo "Making the environment in $(VENV); the first time this downloads PyTorch (several GB on Linux)."
+	@test -x $(PY) || $(PYTHON) -m venv $(VENV) || { echo "python3 -m venv failed; on Debian and Ubuntu install python3-venv."; exit 1; }
+	@$(PY) -m pip install --quiet --upgrade pip
+	@$(PY) -m pip install --quiet -e ".[dev]"
+	@touch $(STAMP)
+
+test: lint
+	@QT_QPA_PLATFORM=offscreen $(PY) -m pytest -m "not slow"
+
+test-all: lint
+	@QT_QPA_PLATFORM=offscreen $(PY) -m pytest
+
+lint: $(STAMP)
+	@$(BIN)/ruff check studio plugins tests
+	@$(BIN)/ruff format --check studio plugins tests
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+bench: $(STAMP)
+	@QT_QPA_PLATFORM=offscreen $(PY) -m tests.bench
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

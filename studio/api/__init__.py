@@ -1,0 +1,57 @@
+"""The public module that plugins import. Nothing else of `studio` may be imported by a plugin."""
+
+from studio.api.hooks import API_VERSION, hookimpl
+from studio.api.parameters import (
+    BoolParameter,
+    ChoiceParameter,
+    FloatParameter,
+    IntParameter,
+    Parameter,
+    TextParameter,
+)
+from studio.api.specs import (
+    AnimationSpec,
+    DenoiseJob,
+    Engine,
+    ModelLimits,
+    SchedulerSpec,
+    ToolContext,
+    ToolSpec,
+    UpscalerSpec,
+)
+from studio.document import Document, Pixels, Raster, Rect
+from studio.errors import Cancelled, EngineError, ModelError, SettingError, ShorelineError
+from studio.generation import CancelToken, GeneratedImage, GenerationRequest, GenerationResult, GenerationSettings
+
+__all__ = [
+    "API_VERSION",
+    "AnimationSpec",
+    "BoolParameter",
+    "CancelToken",
+    "Cancelled",
+    "ChoiceParameter",
+    "DenoiseJob",
+    "Document",
+    "Engine",
+    "EngineError",
+    "FloatParameter",
+    "GeneratedImage",
+    "GenerationRequest",
+    "GenerationResult",
+    "GenerationSettings",
+    "IntParameter",
+    "ModelError",
+    "ModelLimits",
+    "Parameter",
+    "Pixels",
+    "Raster",
+    "Rect",
+    "SchedulerSpec",
+    "SettingError",
+    "ShorelineError",
+    "TextParameter",
+    "ToolContext",
+    "ToolSpec",
+    "UpscalerSpec",
+    "hookimpl",
+]

@@ -1,0 +1,55 @@
+"""Hook specifications: everything that a plugin can add. One function a hook.
+
+A plugin is a module with functions of these names marked with `hookimpl`. Each hook is called once when
+the plugin is loaded, on the thread that loads it, except the two engine events, which are called on the
+worker thread. An exception in a hook disables that plugin alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pluggy
+
+from studio.api.specs import AnimationSpec, SchedulerSpec, ToolSpec, UpscalerSpec
+from studio.generation import GenerationRequest, GenerationResult
+
+PROJECT_NAME = "shoreline"
+API_VERSION = 1
+
+hookspec = pluggy.HookspecMarker(PROJECT_NAME)
+hookimpl = pluggy.HookimplMarker(PROJECT_NAME)
+
+
+@hookspec
+def shoreline_schedulers() -> Sequence[SchedulerSpec]:
+    """Schedulers to offer in the Generate panel."""
+    raise NotImplementedError
+
+
+@hookspec
+def shoreline_tools() -> Sequence[ToolSpec]:
+    """Generation tools, such as text-to-image, img2img and inpaint."""
+    raise NotImplementedError
+
+
+@hookspec
+def shoreline_upscalers() -> Sequence[UpscalerSpec]:
+    """Upscalers for layers and documents."""
+    raise NotImplementedError
+
+
+@hookspec
+def shoreline_animations() -> Sequence[AnimationSpec]:
+    """Sources of frames."""
+    raise NotImplementedError
+
+
+@hookspec
+def shoreline_generation_started(request: GenerationRequest) -> None:
+    """Called on the worker thread before a job runs."""
+
+
+@hookspec
+def shoreline_generation_finished(result: GenerationResult) -> None:
+    """Called on the worker thread after a job ended well, before its pictures are placed."""

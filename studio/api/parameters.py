@@ -1,0 +1,110 @@
+"""Parameters that a plugin declares; the host builds the form and validates the values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from studio.errors import SettingError
+
+
+@dataclass(frozen=True, kw_only=True)
+class ParameterBase:
+    """``id`` is the key in ``GenerationSettings.parameters``; ``label`` and ``help`` are shown in the form (English;
+    the host translates those of bundled plugins). ``advanced`` parameters are folded away at first."""
+
+    id: str
+    label: str
+    help: str = ""
+    advanced: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class FloatParameter(ParameterBase):
+    """A real number in [minimum, maximum], shown as a slider with a spin box."""
+
+    default: float
+    minimum: float
+    maximum: float
+    step: float = 0.01
+    suffix: str = ""
+
+    def validated(self, value: Any) -> float:
+        if isinstance(value, bool) or not isinstance(value, int | float) or not self.minimum <= value <= self.maximum:
+            raise _refused(self, value, f"a number from {self.minimum} to {self.maximum}")
+        return float(value)
+
+
+@dataclass(frozen=True, kw_only=True)
+class IntParameter(ParameterBase):
+    """A whole number in [minimum, maximum]."""
+
+    default: int
+    minimum: int
+    maximum: int
+    step: int = 1
+    suffix: str = ""
+
+    def validated(self, value: Any) -> int:
+        if isinstance(value, bool) or not isinstance(value, int) or not self.minimum <= value <= self.maximum:
+            raise _refused(self, value, f"a whole number from {self.minimum} to {self.maximum}")
+        return value
+
+
+@dataclass(frozen=True, kw_only=True)
+class BoolParameter(ParameterBase):
+    """A check box."""
+
+    default: bool = False
+
+    def validated(self, value: Any) -> bool:
+        if not isinstance(value, bool):
+            raise _refused(self, value, "true or false")
+        return value
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChoiceParameter(ParameterBase):
+    """One of several values; ``choices`` are (value, label) pairs."""
+
+    default: str
+    choices: tuple[tuple[str, str], ...]
+
+    def validated(self, value: Any) -> str:
+        if value not in [choice for choice, _ in self.choices]:
+            raise _refused(self, value, "one of " + ", ".join(choice for choice, _ in self.choices))
+        return str(value)
+
+
+@dataclass(frozen=True, kw_only=True)
+class TextParameter(ParameterBase):
+    """Free text; ``multiline`` gives a larger box."""
+
+    default: str = ""
+    multiline: bool = False
+
+    def validated(self, value: Any) -> str:
+        if not isinstance(value, str):
+            raise _refused(self, value, "a text")
+        return value
+
+
+Parameter: TypeAlias = FloatParameter | IntParameter | BoolParameter | ChoiceParameter | TextParameter
+
+
+def validated_parameters(declared: tuple[Parameter, ...], values: dict[str, Any]) -> dict[str, Any]:
+    """All declared parameters with their given or default values.
+
+    Raises `SettingError` naming the parameter for an unknown id or a value out of range.
+    """
+    known = {parameter.id for parameter in declared}
+    for key in values:
+        if key not in known:
+            raise SettingError(
+                f"There is no parameter {key!r} here.", f"Known are: {', '.join(sorted(known)) or 'none'}."
+            )
+    return {parameter.id: parameter.validated(values.get(parameter.id, parameter.default)) for parameter in declared}
+
+
+def _refused(parameter: ParameterBase, value: Any, wanted: str) -> SettingError:
+    return SettingError(f"{parameter.label} ({parameter.id}) cannot be {value!r}.", f"Give {wanted}.")

@@ -1,0 +1,137 @@
+"""The small frozen values that plugin hooks return."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from studio.api.parameters import Parameter
+from studio.document import Pixels, Rect
+from studio.generation import CancelToken, GeneratedImage, GenerationRequest
+
+
+@dataclass(frozen=True, kw_only=True)
+class SchedulerSpec:
+    """A noise scheduler.
+
+    ``factory`` gets the config mapping of the model's own scheduler and returns a fresh diffusers-style
+    scheduler; it is called once a job on the worker thread, because schedulers keep state.
+    """
+
+    id: str
+    name: str
+    factory: Callable[[Mapping[str, Any]], Any]
+    description: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class DenoiseJob:
+    """One call of the diffusion model.
+
+    ``image`` is uint8 ``(height, width, 3)`` RGB to start from, or ``None`` for pure noise. ``mask`` is
+    float32 ``(height, width)`` in 0..1, 1 where the picture may change, or ``None`` for everywhere.
+    ``strength`` 0..1 says how much of the schedule runs when ``image`` is given. ``rect`` is where the
+    preview belongs on the canvas. Picture *i* uses seed ``seed + i``.
+    """
+
+    prompt: str
+    negative_prompt: str
+    seed: int
+    steps: int
+    guidance_scale: float
+    scheduler: str
+    model: str
+    width: int
+    height: int
+    count: int = 1
+    strength: float = 1.0
+    image: Pixels | None = None
+    mask: NDArray[np.float32] | None = None
+    rect: Rect | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ModelLimits:
+    """Sizes a model works at, in pixels: sides are multiples of ``multiple``, best between
+    ``minimum_side`` and ``maximum_side``; ``native_side`` is the side it was trained at."""
+
+    native_side: int
+    minimum_side: int
+    maximum_side: int
+    multiple: int = 8
+
+
+class Engine(Protocol):
+    """What a tool may ask of the diffusion engine. All calls run on the worker thread."""
+
+    def limits(self, model: str) -> ModelLimits:
+        """Sizes of a model; `ModelError` if it is not there."""
+        ...
+
+    def denoise(self, job: DenoiseJob) -> tuple[Pixels, ...]:
+        """Run the model. Returns ``job.count`` pictures, uint8 ``(height, width, 3)`` RGB.
+
+        Raises `Cancelled` within one step of a cancel, `ModelError`, `OutOfMemoryError` or `EngineError`.
+        """
+        ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class ToolContext:
+    """What a running tool gets: the request (with the document snapshot), the engine, its validated
+    parameters, a cancel token, and ``report(fraction, message)`` for work outside the engine."""
+
+    request: GenerationRequest
+    engine: Engine
+    parameters: Mapping[str, Any]
+    cancel: CancelToken
+    report: Callable[[float, str], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ToolSpec:
+    """A generation tool, shown in the Generate panel.
+
+    ``run`` is called on the worker thread and returns the pictures to place. ``needs_image`` tools start
+    from the canvas, ``needs_mask`` tools from the painted mask; the host offers them only then.
+    ``uses_size`` tools take their size from the settings instead of the canvas.
+    """
+
+    id: str
+    name: str
+    run: Callable[[ToolContext], tuple[GeneratedImage, ...]]
+    description: str = ""
+    parameters: tuple[Parameter, ...] = ()
+    needs_image: bool = False
+    needs_mask: bool = False
+    uses_strength: bool = False
+    default_strength: float = 1.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class UpscalerSpec:
+    """An upscaler. ``run(pixels, parameters, cancel, report)`` takes uint8 ``(h, w, 4)`` straight RGBA and
+    returns ``(h * scale, w * scale, 4)``; it runs on the worker thread."""
+
+    id: str
+    name: str
+    scale: int
+    run: Callable[[Pixels, Mapping[str, Any], CancelToken, Callable[[float, str], None]], Pixels]
+    description: str = ""
+    parameters: tuple[Parameter, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnimationSpec:
+    """A source of frames. ``settings_at(settings, index, total)`` returns the generation settings (a dict of
+    changed fields) of frame ``index`` of ``total``; the host runs them one after the other."""
+
+    id: str
+    name: str
+    settings_at: Callable[[Mapping[str, Any], int, int], Mapping[str, Any]]
+    description: str = ""
+    parameters: tuple[Parameter, ...] = ()

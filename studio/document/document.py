@@ -1,0 +1,102 @@
+"""The document: one frozen value that holds a whole picture."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from studio.document.layers import GroupLayer, Layer, LayerId, PaintLayer
+from studio.document.tiles import Raster, Rect, TileKey
+from studio.errors import SettingError
+
+MAX_SIDE = 32768
+"""Longest canvas side in pixels."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Document:
+    """A picture: a tree of layers on a canvas of ``width`` x ``height`` pixels.
+
+    Parameters
+    ----------
+    layers
+        From the bottom to the top.
+    active_id
+        The layer that painting goes to, or ``None``.
+    selection
+        The generation mask: one channel, 255 where inpainting acts, 0 elsewhere.
+    gamma
+        Exponent of the space in which layers blend: 1.0 blends sRGB values as they are (the usual);
+        2.2 blends in linear light, as MyPaint 2 does.
+    """
+
+    width: int
+    height: int
+    layers: tuple[Layer, ...] = ()
+    active_id: LayerId | None = None
+    selection: Raster = field(default_factory=lambda: Raster(channels=1))
+    gamma: float = 1.0
+
+    def __post_init__(self) -> None:
+        if not (1 <= self.width <= MAX_SIDE and 1 <= self.height <= MAX_SIDE):
+            raise SettingError(
+                f"A canvas of {self.width}x{self.height} pixels is not possible.",
+                f"Choose sides from 1 to {MAX_SIDE} pixels.",
+            )
+
+    @property
+    def canvas(self) -> Rect:
+        return Rect(0, 0, self.width, self.height)
+
+    def walk(self) -> Iterator[Layer]:
+        """Every layer, groups before their children, from the bottom to the top."""
+        yield from _walk(self.layers)
+
+    def find(self, layer_id: LayerId) -> Layer:
+        """The layer with this id; ``KeyError`` if there is none."""
+        for layer in self.walk():
+            if layer.id == layer_id:
+                return layer
+        raise KeyError(layer_id)
+
+    @property
+    def active_layer(self) -> Layer | None:
+        if self.active_id is None:
+            return None
+        try:
+            return self.find(self.active_id)
+        except KeyError:
+            return None
+
+    @property
+    def active_paint_layer(self) -> PaintLayer | None:
+        layer = self.active_layer
+        return layer if isinstance(layer, PaintLayer) else None
+
+    def with_active(self, layer_id: LayerId | None) -> Document:
+        return replace(self, active_id=layer_id)
+
+    def with_selection(self, selection: Raster) -> Document:
+        return replace(self, selection=selection)
+
+
+def _walk(layers: tuple[Layer, ...]) -> Iterator[Layer]:
+    for layer in layers:
+        yield layer
+        if isinstance(layer, GroupLayer):
+            yield from _walk(layer.children)
+
+
+def rasters(document: Document) -> Iterator[Raster]:
+    """Every raster of the document: layers' pixels, layers' masks and the selection."""
+    yield document.selection
+    for layer in document.walk():
+        if layer.mask is not None:
+            yield layer.mask
+        if isinstance(layer, PaintLayer):
+            yield layer.raster
+
+
+def canvas_tiles(document: Document) -> set[TileKey]:
+    """Keys of all tiles that the canvas touches."""
+    return set(document.canvas.tile_keys())

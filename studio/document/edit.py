@@ -1,0 +1,179 @@
+"""Edits of the layer tree. Each takes a document and returns a new one that shares all it can.
+
+``KeyError`` is raised when a layer id is not in the document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from studio.document.document import Document
+from studio.document.fill import filled_raster
+from studio.document.layers import GroupLayer, Layer, LayerId, PaintLayer, new_layer_id
+
+_Siblings = tuple[Layer, ...]
+
+
+def new_document(width: int, height: int, *, background: tuple[int, int, int] | None = (255, 255, 255)) -> Document:
+    """A document with a filled "Background" layer (or none) and an empty active layer above it."""
+    layers: list[Layer] = []
+    if background is not None:
+        r, g, b = background
+        layers.append(PaintLayer(name="Background", raster=filled_raster(width, height, (r, g, b, 255))))
+    top = PaintLayer(name="Layer 1")
+    layers.append(top)
+    return Document(width=width, height=height, layers=tuple(layers), active_id=top.id)
+
+
+def replace_layer(document: Document, layer_id: LayerId, **changes: Any) -> Document:
+    """Change fields of one layer: ``replace_layer(doc, id, name="Sky", opacity=0.5)``."""
+    return _edit(document, layer_id, lambda layer: (replace(layer, **changes),))
+
+
+def add_layer(
+    document: Document, layer: Layer, *, above: LayerId | None = None, parent: LayerId | None = None, index: int = -1
+) -> Document:
+    """Insert a layer and make it active.
+
+    With ``above`` it goes directly above that layer, in the same group. Otherwise it goes into group
+    ``parent`` (``None``: the top level) at ``index`` counted from the bottom; -1 is the top.
+    """
+    if above is not None:
+        changed = _edit(document, above, lambda below: (below, layer))
+    elif parent is not None:
+        group = document.find(parent)
+        if not isinstance(group, GroupLayer):
+            raise KeyError(parent)
+        changed = replace_layer(document, parent, children=_inserted(group.children, layer, index))
+    else:
+        changed = replace(document, layers=_inserted(document.layers, layer, index))
+    return replace(changed, active_id=layer.id)
+
+
+def remove_layer(document: Document, layer_id: LayerId) -> Document:
+    """Take a layer out; the neighbour below (else above, else the group) becomes active."""
+    siblings, position = _siblings(document, layer_id)
+    changed = _edit(document, layer_id, lambda _: ())
+    if document.active_id is not None and any(item.id == document.active_id for item in changed.walk()):
+        return changed
+    if position > 0:
+        active: LayerId | None = siblings[position - 1].id
+    elif len(siblings) > 1:
+        active = siblings[1].id
+    else:
+        active = parent_of(document, layer_id)
+    return replace(changed, active_id=active)
+
+
+def duplicate_layer(document: Document, layer_id: LayerId, name: str) -> Document:
+    """Put a copy with fresh ids directly above, called ``name``, and make it active."""
+    copy = replace(_with_fresh_ids(document.find(layer_id)), name=name)
+    return add_layer(document, copy, above=layer_id)
+
+
+def move_layer(document: Document, layer_id: LayerId, parent: LayerId | None, index: int) -> Document:
+    """Move a layer into group ``parent`` (``None``: the top level).
+
+    ``index`` is its position from the bottom among the siblings that are there without it; -1 is the top.
+    Raises ``ValueError`` when a group would go into itself.
+    """
+    layer = document.find(layer_id)
+    if parent is not None and any(item.id == parent for item in _subtree(layer)):
+        raise ValueError("a group cannot go into itself")
+    without = _edit(document, layer_id, lambda _: ())
+    return replace(add_layer(without, layer, parent=parent, index=index), active_id=document.active_id)
+
+
+def group_layers(document: Document, layer_ids: tuple[LayerId, ...], name: str) -> Document:
+    """Put layers into a new group at the place of the topmost of them and make the group active.
+
+    Only siblings of the first id are taken; others are left where they are.
+    """
+    siblings, _ = _siblings(document, layer_ids[0])
+    chosen = tuple(layer for layer in siblings if layer.id in layer_ids)
+    group = GroupLayer(name=name, children=chosen)
+    grouped: list[Layer] = []
+    for layer in siblings:
+        if layer is chosen[-1]:
+            grouped.append(group)
+        elif layer not in chosen:
+            grouped.append(layer)
+    parent = parent_of(document, layer_ids[0])
+    if parent is None:
+        changed = replace(document, layers=tuple(grouped))
+    else:
+        changed = replace_layer(document, parent, children=tuple(grouped))
+    return replace(changed, active_id=group.id)
+
+
+def ungroup(document: Document, layer_id: LayerId) -> Document:
+    """Replace a group by its children; ``KeyError`` if it is not a group."""
+    group = document.find(layer_id)
+    if not isinstance(group, GroupLayer):
+        raise KeyError(layer_id)
+    changed = _edit(document, layer_id, lambda _: group.children)
+    return replace(changed, active_id=group.children[-1].id if group.children else None)
+
+
+def parent_of(document: Document, layer_id: LayerId) -> LayerId | None:
+    """The id of the group that holds a layer, or ``None`` at the top level."""
+    for layer in document.walk():
+        if isinstance(layer, GroupLayer) and any(child.id == layer_id for child in layer.children):
+            return layer.id
+    document.find(layer_id)
+    return None
+
+
+def index_of(document: Document, layer_id: LayerId) -> int:
+    """The position of a layer among its siblings, from the bottom."""
+    return _siblings(document, layer_id)[1]
+
+
+def _siblings(document: Document, layer_id: LayerId) -> tuple[_Siblings, int]:
+    parent = parent_of(document, layer_id)
+    group = None if parent is None else document.find(parent)
+    siblings = group.children if isinstance(group, GroupLayer) else document.layers
+    return siblings, next(i for i, layer in enumerate(siblings) if layer.id == layer_id)
+
+
+def _inserted(siblings: _Siblings, layer: Layer, index: int) -> _Siblings:
+    position = len(siblings) if index < 0 else min(index, len(siblings))
+    return (*siblings[:position], layer, *siblings[position:])
+
+
+def _edit(document: Document, layer_id: LayerId, change: Callable[[Layer], _Siblings]) -> Document:
+    layers, found = _edit_siblings(document.layers, layer_id, change)
+    if not found:
+        raise KeyError(layer_id)
+    return replace(document, layers=layers)
+
+
+def _edit_siblings(
+    siblings: _Siblings, layer_id: LayerId, change: Callable[[Layer], _Siblings]
+) -> tuple[_Siblings, bool]:
+    for position, layer in enumerate(siblings):
+        if layer.id == layer_id:
+            return (*siblings[:position], *change(layer), *siblings[position + 1 :]), True
+        if isinstance(layer, GroupLayer):
+            children, found = _edit_siblings(layer.children, layer_id, change)
+            if found:
+                group = replace(layer, children=children)
+                return (*siblings[:position], group, *siblings[position + 1 :]), True
+    return siblings, False
+
+
+def _with_fresh_ids(layer: Layer) -> Layer:
+    if isinstance(layer, GroupLayer):
+        children = tuple(_with_fresh_ids(child) for child in layer.children)
+        return replace(layer, id=new_layer_id(), children=children)
+    return replace(layer, id=new_layer_id())
+
+
+def _subtree(layer: Layer) -> list[Layer]:
+    found: list[Layer] = [layer]
+    if isinstance(layer, GroupLayer):
+        for child in layer.children:
+            found.extend(_subtree(child))
+    return found

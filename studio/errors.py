@@ -1,0 +1,71 @@
+"""The errors that a person can meet.
+
+Every error says what happened, to which file or setting, and what to do about it.
+Programming mistakes stay ordinary Python exceptions.
+"""
+
+from __future__ import annotations
+
+
+class ShorelineError(Exception):
+    """Base of every error shown to a person.
+
+    Parameters
+    ----------
+    message
+        What happened, naming the file or setting.
+    advice
+        What the person can do about it; may be empty.
+    """
+
+    def __init__(self, message: str, advice: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.advice = advice
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.advice}".strip()
+
+
+class FileError(ShorelineError):
+    """A file cannot be read or written."""
+
+
+class UnsupportedFileError(FileError):
+    """The file is sound but holds something that Shoreline does not read."""
+
+
+class CorruptFileError(FileError):
+    """The file is damaged, truncated or not what its name says."""
+
+
+class FileTooLargeError(FileError):
+    """The file would unpack to more than Shoreline accepts."""
+
+
+class SettingError(ShorelineError):
+    """A setting or parameter has a value that cannot be used."""
+
+
+class ModelError(ShorelineError):
+    """A model is missing, damaged or of a kind that is not supported."""
+
+
+class UnsafeModelError(ModelError):
+    """The model file could run code when loaded (a pickle)."""
+
+
+class OutOfMemoryError(ShorelineError):
+    """The device ran out of memory, also after a smaller retry."""
+
+
+class EngineError(ShorelineError):
+    """Generation failed for a reason that is not the user's input."""
+
+
+class PluginError(ShorelineError):
+    """A plugin is broken, refused or raised an exception."""
+
+
+class Cancelled(Exception):  # noqa: N818 - a cancel is not an error
+    """Raised inside a job when its CancelToken was set. Never shown as an error."""

@@ -1,0 +1,14 @@
+"""Requests, results and the geometry of inpainting. No Qt, no torch."""
+
+from studio.generation.jobs import CancelToken, GeneratedImage, GenerationRequest, GenerationResult, Progress
+from studio.generation.settings import MAX_SEED, GenerationSettings
+
+__all__ = [
+    "MAX_SEED",
+    "CancelToken",
+    "GeneratedImage",
+    "GenerationRequest",
+    "GenerationResult",
+    "GenerationSettings",
+    "Progress",
+]

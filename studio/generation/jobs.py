@@ -1,0 +1,87 @@
+"""A job's way: request in, progress out, result back, and a token that cancels it."""
+
+from __future__ import annotations
+
+import threading
+import uuid
+from dataclasses import dataclass, field
+
+from studio.document import Document, Pixels, Rect
+from studio.errors import Cancelled
+from studio.generation.settings import GenerationSettings
+
+
+class CancelToken:
+    """A flag that any thread may set at any time; the job looks at it at every step."""
+
+    def __init__(self) -> None:
+        self._event = threading.Event()
+
+    def cancel(self) -> None:
+        self._event.set()
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self._event.is_set()
+
+    def raise_if_cancelled(self) -> None:
+        """Raises `Cancelled` once `cancel` was called."""
+        if self._event.is_set():
+            raise Cancelled
+
+
+@dataclass(frozen=True, kw_only=True)
+class GenerationRequest:
+    """One job for the worker: settings and a snapshot of the document (a reference, nothing is copied)."""
+
+    settings: GenerationSettings
+    document: Document
+    id: str = field(default_factory=lambda: uuid.uuid4().hex)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Progress:
+    """How far a job is.
+
+    ``stage`` is "loading", "encoding", "denoising", "decoding" or "placing". ``step`` of ``total_steps``
+    counts denoising steps over the whole job. ``preview`` is uint8 ``(h, w, 3)`` RGB or ``None``, and
+    ``preview_rect`` says where on the canvas it belongs. ``seconds_left`` is an estimate or ``None``.
+    """
+
+    stage: str
+    step: int = 0
+    total_steps: int = 0
+    seconds_left: float | None = None
+    preview: Pixels | None = None
+    preview_rect: Rect | None = None
+
+    @property
+    def fraction(self) -> float:
+        """0..1"""
+        return self.step / self.total_steps if self.total_steps else 0.0
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class GeneratedImage:
+    """One picture of a result.
+
+    ``pixels`` is uint8 ``(h, w, 4)`` premultiplied RGBA, placed with its top left at (x, y) of the canvas.
+    ``mask`` is uint8 ``(h, w)`` (the layer mask that blends it in) or ``None`` for everything.
+    ``seed`` is the seed that made this very picture.
+    """
+
+    pixels: Pixels
+    seed: int
+    x: int = 0
+    y: int = 0
+    mask: Pixels | None = None
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class GenerationResult:
+    """What a finished job returns. ``timings`` are seconds by stage, with the key "total"."""
+
+    request: GenerationRequest
+    images: tuple[GeneratedImage, ...]
+    timings: dict[str, float]
+    notes: tuple[str, ...] = ()

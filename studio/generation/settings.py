@@ -1,0 +1,39 @@
+"""What a person asks of the generator, as a frozen value that can be saved and reused."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+MAX_SEED = 2**32 - 1
+
+
+class GenerationSettings(BaseModel):
+    """Everything that, with the same model and document, gives the same pixels again.
+
+    ``tool`` is the id of the tool plugin that ran ("text_to_image", "image_to_image", "inpaint", ...).
+    ``seed`` is the seed of the first picture; picture *i* of a batch uses ``seed + i``.
+    ``strength`` is 0..1, how far an existing picture is changed; text-to-image ignores it.
+    ``parameters`` holds the values of the tool's own declared parameters.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    tool: str = "text_to_image"
+    prompt: str = ""
+    negative_prompt: str = ""
+    seed: int = Field(default=0, ge=0, le=MAX_SEED)
+    steps: int = Field(default=20, ge=1, le=500)
+    guidance_scale: float = Field(default=5.0, ge=0.0, le=50.0)
+    scheduler: str = "dpmpp_2m_karras"
+    model: str = "starter"
+    width: int = Field(default=128, ge=64, le=8192)
+    height: int = Field(default=128, ge=64, le=8192)
+    strength: float = Field(default=1.0, ge=0.0, le=1.0)
+    count: int = Field(default=1, ge=1, le=64)
+    parameters: dict[str, Any] = Field(default_factory=dict)
+
+    def with_changes(self, **changes: Any) -> GenerationSettings:
+        """A validated copy with some fields changed."""
+        return GenerationSettings.model_validate({**self.model_dump(), **changes})

@@ -1,0 +1,140 @@
+"""One line of history: documents, the label of each step, and the settings that made it.
+
+Because documents share unchanged tiles, keeping whole documents costs only the tiles that changed.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from studio.document import Document, Pixels, rasters
+
+DEFAULT_BUDGET: Final = 2 * 1024**3
+"""Bytes of tiles that a history may hold before it forgets its oldest steps."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Step:
+    """A state of the document and how it came about.
+
+    ``settings`` is the JSON text of generation settings for an applied result. Steps with equal,
+    non-``None`` ``merge_key`` that follow each other become one (dragging an opacity slider).
+    """
+
+    label: str
+    document: Document
+    settings: str | None = None
+    merge_key: str | None = None
+    created: float = field(default_factory=time.time)
+
+
+class History:
+    """Steps on a line, with a position on it. Step 0 is the document as it was opened."""
+
+    def __init__(self, document: Document, label: str, *, budget: int = DEFAULT_BUDGET) -> None:
+        self._steps: list[Step] = [Step(label=label, document=document)]
+        self._index = 0
+        self._budget = budget
+        self._uses: Counter[int] = Counter()
+        self._bytes = 0
+        self._count(document, 1)
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        return tuple(self._steps)
+
+    @property
+    def index(self) -> int:
+        """The position of the current step in `steps`."""
+        return self._index
+
+    @property
+    def current(self) -> Document:
+        return self._steps[self._index].document
+
+    @property
+    def can_undo(self) -> bool:
+        return self._index > 0
+
+    @property
+    def can_redo(self) -> bool:
+        return self._index + 1 < len(self._steps)
+
+    @property
+    def bytes_used(self) -> int:
+        """Bytes of all distinct tiles that the steps hold, each counted once."""
+        return self._bytes
+
+    def apply(
+        self, label: str, document: Document, *, settings: str | None = None, merge_key: str | None = None
+    ) -> None:
+        """Add a step after the current one; steps that were undone are forgotten."""
+        self._forget(self._index + 1, len(self._steps))
+        last = self._steps[self._index]
+        step = Step(label=label, document=document, settings=settings, merge_key=merge_key)
+        self._count(document, 1)
+        if merge_key is not None and last.merge_key == merge_key and self._index > 0:
+            self._count(last.document, -1)
+            self._steps[self._index] = step
+        else:
+            self._steps.append(step)
+            self._index += 1
+        self._enforce_budget()
+
+    def replace_current(self, document: Document) -> None:
+        """Change the current state without a step, for what is not undone (the active layer)."""
+        step = self._steps[self._index]
+        self._count(document, 1)
+        self._count(step.document, -1)
+        self._steps[self._index] = Step(
+            label=step.label,
+            document=document,
+            settings=step.settings,
+            merge_key=step.merge_key,
+            created=step.created,
+        )
+
+    def undo(self) -> Document:
+        """Go one step back; stays where it is at the start."""
+        return self.go_to(max(0, self._index - 1))
+
+    def redo(self) -> Document:
+        """Go one step forward; stays where it is at the end."""
+        return self.go_to(min(len(self._steps) - 1, self._index + 1))
+
+    def go_to(self, index: int) -> Document:
+        """Make any step the current one; ``IndexError`` if there is no such step."""
+        if not 0 <= index < len(self._steps):
+            raise IndexError(index)
+        self._index = index
+        return self.current
+
+    def _enforce_budget(self) -> None:
+        while self._bytes > self._budget and self._index > 0:
+            self._forget(0, 1)
+            self._index -= 1
+
+    def _forget(self, start: int, stop: int) -> None:
+        for step in self._steps[start:stop]:
+            self._count(step.document, -1)
+        del self._steps[start:stop]
+
+    def _count(self, document: Document, change: int) -> None:
+        for tile in _tiles(document):
+            key = id(tile)
+            before = self._uses[key]
+            self._uses[key] = before + change
+            if before == 0:
+                self._bytes += tile.nbytes
+            elif before + change == 0:
+                self._bytes -= tile.nbytes
+                del self._uses[key]
+
+
+def _tiles(document: Document) -> Iterator[Pixels]:
+    for raster in rasters(document):
+        yield from raster.tiles.values()

@@ -1,0 +1,52 @@
+"""Where Shoreline's own files and the user's files are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+APP_NAME = "shoreline-studio"
+
+
+@dataclass(frozen=True)
+class Paths:
+    """Folders of one installation and one user. Nothing is created here."""
+
+    resources: Path
+    plugins: Path
+    config: Path
+    data: Path
+    cache: Path
+
+    @property
+    def starter_model(self) -> Path:
+        return self.resources / "models" / "starter"
+
+    @property
+    def user_models(self) -> Path:
+        return self.data / "models"
+
+    @property
+    def user_plugins(self) -> Path:
+        return self.data / "plugins"
+
+    @property
+    def recovery(self) -> Path:
+        return self.data / "recovery"
+
+
+def default_paths() -> Paths:
+    """The usual places: beside the package in a checkout, inside it once installed; the user's by platformdirs."""
+    package = Path(__file__).resolve().parent
+    bundled = package / "_bundled"
+    root = bundled if bundled.is_dir() else package.parent
+    dirs = platformdirs.PlatformDirs(APP_NAME, appauthor=False)
+    return Paths(
+        resources=root / "resources",
+        plugins=root / "plugins",
+        config=Path(dirs.user_config_dir),
+        data=Path(dirs.user_data_dir),
+        cache=Path(dirs.user_cache_dir),
+    )
