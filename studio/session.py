@@ -1,0 +1,292 @@
+"""The use cases: one open document with its history, and the queue of generation jobs.
+
+The session is plain Python and lives on one thread (the window's, or the command line's). It knows
+nothing of Qt; whoever shows it listens to its signals. Jobs run on a `Worker`, which must call back
+on the session's thread.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from pathlib import Path
+from typing import Protocol
+
+from psygnal import Signal
+
+from studio.document import Document, LayerId
+from studio.errors import SettingError
+from studio.generation import (
+    MAX_SEED,
+    CancelToken,
+    GenerationRequest,
+    GenerationResult,
+    GenerationSettings,
+    Progress,
+)
+from studio.generation.placement import place
+from studio.history import DEFAULT_BUDGET, History
+
+
+class JobStatus(StrEnum):
+    QUEUED = "queued"
+    RUNNING = "running"
+    FINISHED = "finished"
+    CANCELLED = "cancelled"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Job:
+    """One generation job as the queue shows it. ``document_key`` tells which open document it was asked for."""
+
+    request: GenerationRequest
+    document_key: int
+    status: JobStatus = JobStatus.QUEUED
+    progress: Progress | None = None
+    result: GenerationResult | None = None
+    error: Exception | None = None
+
+    @property
+    def id(self) -> str:
+        return self.request.id
+
+    @property
+    def is_over(self) -> bool:
+        return self.status not in (JobStatus.QUEUED, JobStatus.RUNNING)
+
+
+@dataclass(frozen=True, kw_only=True)
+class JobCallbacks:
+    """What a worker calls, on the session's thread: any number of progress calls, then exactly one ending."""
+
+    progressed: Callable[[Progress], None]
+    finished: Callable[[GenerationResult], None]
+    cancelled: Callable[[], None]
+    failed: Callable[[Exception], None]
+
+
+class Worker(Protocol):
+    """Runs one job at a time away from the session's thread (or at once, for the command line)."""
+
+    def submit(self, request: GenerationRequest, cancel: CancelToken, callbacks: JobCallbacks) -> None: ...
+
+
+class Session:
+    """One document, its history, and the jobs asked for.
+
+    Signals: ``document_changed(old, new)`` after every change of the current document (also undo, redo and
+    opening); ``history_changed()`` when steps or the position change; ``file_changed()`` when path or
+    "modified" change; ``jobs_changed()`` when the queue changes; ``job_progressed(job)``; ``job_ended(job)``.
+    """
+
+    document_changed = Signal(Document, Document)
+    history_changed = Signal()
+    file_changed = Signal()
+    jobs_changed = Signal()
+    job_progressed = Signal(Job)
+    job_ended = Signal(Job)
+
+    def __init__(self, document: Document, worker: Worker, *, history_budget: int = DEFAULT_BUDGET) -> None:
+        self._worker = worker
+        self._history_budget = history_budget
+        self._history = History(document, "New picture", budget=history_budget)
+        self._saved: Document | None = document
+        self._path: Path | None = None
+        self._document_key = 0
+        self._jobs: tuple[Job, ...] = ()
+        self._tokens: dict[str, CancelToken] = {}
+
+    # --- the document -----------------------------------------------------------------------------
+
+    @property
+    def document(self) -> Document:
+        return self._history.current
+
+    @property
+    def history(self) -> History:
+        return self._history
+
+    @property
+    def path(self) -> Path | None:
+        return self._path
+
+    @property
+    def document_key(self) -> int:
+        """A number that changes whenever another document is opened."""
+        return self._document_key
+
+    @property
+    def is_modified(self) -> bool:
+        """Whether the picture differs from what was last saved (which layer is active does not count)."""
+        return self._saved is None or not same_picture(self._saved, self.document)
+
+    def open_document(
+        self, document: Document, label: str, *, path: Path | None = None, modified: bool = False
+    ) -> None:
+        """Show another document with a fresh history. Running jobs go on; their results wait in the queue."""
+        self._adopt(History(document, label, budget=self._history_budget), path, modified=modified)
+
+    def restore_history(self, history: History, *, path: Path | None = None) -> None:
+        """Take over a recovered line of history; it counts as not saved."""
+        self._adopt(history, path, modified=True)
+
+    def mark_saved(self, path: Path, document: Document) -> None:
+        """Note that ``document`` (maybe no longer the current one) now stands in ``path``."""
+        self._path = path
+        self._saved = document
+        self.file_changed.emit()
+
+    def apply(
+        self, label: str, document: Document, *, settings: str | None = None, merge_key: str | None = None
+    ) -> None:
+        """Make ``document`` the current one as a step called ``label``. The same object makes no step."""
+        old = self.document
+        if document is old:
+            return
+        self._history.apply(label, document, settings=settings, merge_key=merge_key)
+        self._announce(old)
+
+    def select_layer(self, layer_id: LayerId | None) -> None:
+        """Make a layer active. This is not a step of history."""
+        old = self.document
+        if old.active_id != layer_id:
+            self._history.replace_current(old.with_active(layer_id))
+            self.document_changed.emit(old, self.document)
+
+    def undo(self) -> None:
+        self._move(self._history.undo)
+
+    def redo(self) -> None:
+        self._move(self._history.redo)
+
+    def go_to(self, index: int) -> None:
+        """Show any step of the history; ``IndexError`` if there is no such step."""
+        self._move(lambda: self._history.go_to(index))
+
+    def _move(self, step: Callable[[], Document]) -> None:
+        old = self.document
+        if step() is not old:
+            self._announce(old)
+
+    def _announce(self, old: Document) -> None:
+        self.document_changed.emit(old, self.document)
+        self.history_changed.emit()
+        self.file_changed.emit()
+
+    def _adopt(self, history: History, path: Path | None, *, modified: bool) -> None:
+        old = self.document
+        self._history = history
+        self._document_key += 1
+        self._path = path
+        self._saved = None if modified else history.current
+        self._announce(old)
+
+    # --- the queue --------------------------------------------------------------------------------
+
+    @property
+    def jobs(self) -> tuple[Job, ...]:
+        """All jobs of this run of the program, oldest first."""
+        return self._jobs
+
+    @property
+    def running_job(self) -> Job | None:
+        return next((job for job in self._jobs if job.status is JobStatus.RUNNING), None)
+
+    def start(self, settings: GenerationSettings) -> Job:
+        """Queue one request on a snapshot of the document and return its job.
+
+        Raises `SettingError` when inpainting is asked for and no mask is painted.
+        """
+        if settings.tool == "inpaint" and not self.document.selection.tiles:
+            raise SettingError("There is no mask to inpaint in.", "Paint one with the mask brush first.")
+        request = GenerationRequest(settings=settings, document=self.document)
+        job = Job(request=request, document_key=self._document_key)
+        self._jobs = (*self._jobs, job)
+        self._tokens[job.id] = CancelToken()
+        self.jobs_changed.emit()
+        self._start_next()
+        return self._job(job.id)
+
+    def cancel(self, job_id: str) -> None:
+        """Cancel a running job within one step, or take a waiting one out of the queue."""
+        job = self._job(job_id)
+        if job.is_over:
+            return
+        self._tokens[job_id].cancel()
+        if job.status is JobStatus.QUEUED:
+            self._end(job_id, status=JobStatus.CANCELLED)
+
+    def cancel_all(self) -> None:
+        for job in reversed(self._jobs):
+            self.cancel(job.id)
+
+    def forget_job(self, job_id: str) -> None:
+        """Drop a job that is over, with its pictures, from the queue."""
+        if self._job(job_id).is_over:
+            self._jobs = tuple(job for job in self._jobs if job.id != job_id)
+            self.jobs_changed.emit()
+
+    def place_result(self, job_id: str, indices: tuple[int, ...] | None = None) -> None:
+        """Put pictures of a finished job (all by default) into the current document as layers, in one step."""
+        result = self._job(job_id).result
+        if result is not None:
+            document = place(self.document, result, indices=indices)
+            self.apply("Generate", document, settings=result.request.settings.model_dump_json())
+
+    def _start_next(self) -> None:
+        if self.running_job is not None:
+            return
+        waiting = next((job for job in self._jobs if job.status is JobStatus.QUEUED), None)
+        if waiting is None:
+            return
+        self._update(waiting.id, status=JobStatus.RUNNING)
+        job_id = waiting.id
+        callbacks = JobCallbacks(
+            progressed=lambda progress: self._progressed(job_id, progress),
+            finished=lambda result: self._finished(job_id, result),
+            cancelled=lambda: self._end(job_id, status=JobStatus.CANCELLED),
+            failed=lambda error: self._end(job_id, status=JobStatus.FAILED, error=error),
+        )
+        self._worker.submit(waiting.request, self._tokens[job_id], callbacks)
+
+    def _progressed(self, job_id: str, progress: Progress) -> None:
+        if not self._job(job_id).is_over:
+            self.job_progressed.emit(self._update(job_id, progress=progress, announce=False))
+
+    def _finished(self, job_id: str, result: GenerationResult) -> None:
+        job = self._update(job_id, status=JobStatus.FINISHED, result=result, announce=False)
+        if job.document_key == self._document_key:
+            self.place_result(job_id)
+        self._end(job_id, status=JobStatus.FINISHED)
+
+    def _end(self, job_id: str, *, status: JobStatus, error: Exception | None = None) -> None:
+        job = self._update(job_id, status=status, error=error)
+        self._tokens.pop(job_id, None)
+        self.job_ended.emit(job)
+        self._start_next()
+
+    def _job(self, job_id: str) -> Job:
+        for job in self._jobs:
+            if job.id == job_id:
+                return job
+        raise KeyError(job_id)
+
+    def _update(self, job_id: str, *, announce: bool = True, **changes: object) -> Job:
+        changed = replace(self._job(job_id), **changes)  # type: ignore[arg-type]
+        self._jobs = tuple(changed if job.id == job_id else job for job in self._jobs)
+        if announce:
+            self.jobs_changed.emit()
+        return changed
+
+
+def random_seed() -> int:
+    """A seed for "a new one each time"."""
+    return random.randint(0, MAX_SEED)
+
+
+def same_picture(one: Document, other: Document) -> bool:
+    """Whether two documents hold the same layers, mask and canvas, by identity."""
+    return one is other or one.with_active(None).__dict__ == other.with_active(None).__dict__

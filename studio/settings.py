@@ -1,0 +1,110 @@
+"""What a person chose for the application itself, kept in one JSON file."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+MAX_RECENT = 12
+
+
+class BrushSettings(BaseModel):
+    """A brush as it was last used. Diameter in pixels, the rest 0..1."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    diameter: float = Field(default=24.0, ge=1.0, le=2000.0)
+    hardness: float = Field(default=0.8, ge=0.0, le=1.0)
+    opacity: float = Field(default=1.0, ge=0.0, le=1.0)
+    flow: float = Field(default=1.0, ge=0.0, le=1.0)
+    smoothing: float = Field(default=0.2, ge=0.0, le=1.0)
+    pressure_size: bool = True
+    pressure_opacity: bool = False
+
+
+class AppSettings(BaseModel):
+    """Every setting with its default. ``language`` is "system", "en" or "zh_CN".
+
+    ``generation`` holds the last used generation settings as plain JSON; ``brushes`` is by tool id
+    ("brush", "eraser", "mask_brush"); ``shortcuts`` maps action ids to key sequences that differ from
+    the defaults; ``window_geometry`` and ``window_state`` are base64 of what Qt saves.
+    ``device`` is "auto", "cpu", "cuda", "cuda:1", "mps" ...
+    """
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    theme: Literal["dark", "light"] = "dark"
+    language: str = "system"
+    device: str = "auto"
+    color: tuple[int, int, int] = (32, 32, 32)
+    history_megabytes: int = Field(default=2048, ge=64, le=262144)
+    recent_files: tuple[str, ...] = ()
+    disabled_plugins: tuple[str, ...] = ()
+    model_folders: tuple[str, ...] = ()
+    shortcuts: dict[str, str] = Field(default_factory=dict)
+    brushes: dict[str, BrushSettings] = Field(default_factory=dict)
+    generation: dict[str, Any] = Field(default_factory=dict)
+    window_geometry: str = ""
+    window_state: str = ""
+
+    def with_recent(self, path: Path) -> AppSettings:
+        """A copy with ``path`` first among the recent files."""
+        text = str(path)
+        recent = (text, *(item for item in self.recent_files if item != text))[:MAX_RECENT]
+        return self.model_copy(update={"recent_files": recent})
+
+
+class SettingsStore:
+    """Loads and saves `AppSettings`. A damaged file is set aside, never overwritten, and `problem` says so."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.problem = ""
+        self.current = self._load()
+
+    def update(self, **changes: Any) -> AppSettings:
+        """Change some settings and save. Raises ``ValidationError`` for values out of range, ``OSError`` on disk."""
+        self.current = AppSettings.model_validate({**self.current.model_dump(), **changes})
+        self.save()
+        return self.current
+
+    def replace(self, settings: AppSettings) -> None:
+        """Take over and save a whole set of settings."""
+        self.current = settings
+        self.save()
+
+    def save(self) -> None:
+        """Write aside and rename, so that a full disk leaves the old file whole."""
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=self.path.parent, prefix=".settings-", suffix=".json")
+        aside = Path(name)
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8") as file:
+                file.write(self.current.model_dump_json(indent=2))
+                file.flush()
+                os.fsync(file.fileno())
+            aside.replace(self.path)
+        except OSError:
+            aside.unlink(missing_ok=True)
+            raise
+
+    def _load(self) -> AppSettings:
+        try:
+            return AppSettings.model_validate(json.loads(self.path.read_text(encoding="utf-8")))
+        except FileNotFoundError:
+            return AppSettings()
+        except (OSError, ValueError, ValidationError) as error:
+            self.problem = f"The settings in {self.path} could not be read ({type(error).__name__}); defaults are used."
+            self._set_aside()
+            return AppSettings()
+
+    def _set_aside(self) -> None:
+        try:
+            self.path.replace(self.path.with_suffix(".damaged.json"))
+        except OSError:
+            self.problem += " The file could not be moved aside either."
