@@ -1,0 +1,28 @@
+"""Puts plugins/ and resources/ into the built package; everything else is in pyproject.toml."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from setuptools import setup
+from setuptools.command.build_py import build_py
+
+ROOT = Path(__file__).parent
+BUNDLED = ("plugins", "resources")
+
+
+class BuildWithBundled(build_py):
+    """Copies the bundled folders to studio/_bundled, where `studio.paths` finds them once installed."""
+
+    def run(self) -> None:
+        super().run()
+        if self.editable_mode:
+            return
+        for name in BUNDLED:
+            target = Path(self.build_lib) / "studio" / "_bundled" / name
+            shutil.rmtree(target, ignore_errors=True)
+            shutil.copytree(ROOT / name, target, ignore=shutil.ignore_patterns("__pycache__"))
+
+
+setup(cmdclass={"build_py": BuildWithBundled})

@@ -1,0 +1,243 @@
+"""Commands that draw: generate, img2img, inpaint."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from pydantic import ValidationError
+
+from studio.cli.jobs import run_request
+from studio.cli.output import parse_size, print_facts
+from studio.document import Document, PaintLayer, Pixels, Raster, new_document
+from studio.errors import SettingError
+from studio.files import read_mask, read_picture, save_document
+from studio.generation import GenerationResult, GenerationSettings
+from studio.generation.placement import place
+from studio.raster.convert import premultiply
+from studio.session import random_seed
+
+Prompt = Annotated[str, typer.Argument(help="What to draw, in English or Chinese.")]
+Output = Annotated[Path, typer.Option("-o", "--output", help="The file to write: .png, .jpg, .webp or .ora.")]
+Negative = Annotated[str, typer.Option("--negative", help="What to keep out of the picture.")]
+Seed = Annotated[int | None, typer.Option(help="The same seed and settings give the same pixels; random if left out.")]
+Steps = Annotated[int | None, typer.Option(help="Denoising steps.")]
+Guidance = Annotated[float | None, typer.Option(help="How closely to follow the prompt.")]
+Scheduler = Annotated[str | None, typer.Option(help="A scheduler id; `shoreline plugins list` shows them.")]
+Model = Annotated[str | None, typer.Option(help="A model id; `shoreline models list` shows them.")]
+Count = Annotated[int, typer.Option(help="How many pictures; each next one has the next seed.")]
+Strength = Annotated[float | None, typer.Option(help="How far the picture may change, 0 to 1.")]
+Device = Annotated[str | None, typer.Option(help="auto, cpu, cuda or mps.")]
+Parameters = Annotated[
+    list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="A parameter of the tool's plugin.")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+
+
+def register(app: typer.Typer) -> None:
+    app.command("generate")(generate)
+    app.command("img2img")(img2img)
+    app.command("inpaint")(inpaint)
+
+
+def generate(
+    prompt: Prompt,
+    output: Output,
+    negative: Negative = "",
+    seed: Seed = None,
+    steps: Steps = None,
+    guidance: Guidance = None,
+    size: Annotated[str | None, typer.Option(help="Width x height; the model's own size if left out.")] = None,
+    scheduler: Scheduler = None,
+    model: Model = None,
+    count: Count = 1,
+    device: Device = None,
+    parameters: Parameters = None,
+    as_json: AsJson = False,
+) -> None:
+    """Draw a picture from a prompt."""
+    width, height = parse_size(size) if size else (None, None)
+    settings = make_settings(
+        tool="text_to_image",
+        prompt=prompt,
+        negative_prompt=negative,
+        seed=seed,
+        steps=steps,
+        guidance_scale=guidance,
+        width=width,
+        height=height,
+        scheduler=scheduler,
+        model=model,
+        count=count,
+        parameters=parse_parameters(parameters),
+    )
+    facts = draw(settings, output, device=device, quiet=as_json)
+    print_facts(facts, as_json=as_json, text="\n".join(facts["paths"]))
+
+
+def img2img(
+    image: Annotated[Path, typer.Argument(help="The picture to start from.")],
+    output: Output,
+    prompt: Annotated[str, typer.Option(help="What it should become.")] = "",
+    negative: Negative = "",
+    strength: Strength = None,
+    seed: Seed = None,
+    steps: Steps = None,
+    guidance: Guidance = None,
+    scheduler: Scheduler = None,
+    model: Model = None,
+    count: Count = 1,
+    device: Device = None,
+    parameters: Parameters = None,
+    as_json: AsJson = False,
+) -> None:
+    """Redraw a whole picture."""
+    settings = make_settings(
+        tool="image_to_image",
+        prompt=prompt,
+        negative_prompt=negative,
+        strength=0.6 if strength is None else strength,
+        seed=seed,
+        steps=steps,
+        guidance_scale=guidance,
+        scheduler=scheduler,
+        model=model,
+        count=count,
+        parameters=parse_parameters(parameters),
+    )
+    _edit(document_of(read_picture(image)), settings, output, device, as_json)
+
+
+def inpaint(
+    image: Annotated[Path, typer.Argument(help="The picture to mend.")],
+    output: Output,
+    mask: Annotated[Path, typer.Option(help="A picture of the same size: white where to draw, black elsewhere.")],
+    prompt: Annotated[str, typer.Option(help="What to draw inside the mask.")] = "",
+    negative: Negative = "",
+    strength: Strength = None,
+    seed: Seed = None,
+    steps: Steps = None,
+    guidance: Guidance = None,
+    scheduler: Scheduler = None,
+    model: Model = None,
+    count: Count = 1,
+    device: Device = None,
+    parameters: Parameters = None,
+    as_json: AsJson = False,
+) -> None:
+    """Redraw the inside of a mask; every pixel outside stays as it is."""
+    document = document_of(read_picture(image))
+    selection = Raster.from_array(read_mask(mask, (document.width, document.height)))
+    settings = make_settings(
+        tool="inpaint",
+        prompt=prompt,
+        negative_prompt=negative,
+        strength=1.0 if strength is None else strength,
+        seed=seed,
+        steps=steps,
+        guidance_scale=guidance,
+        scheduler=scheduler,
+        model=model,
+        count=count,
+        parameters=parse_parameters(parameters),
+    )
+    _edit(document.with_selection(selection), settings, output, device, as_json)
+
+
+def make_settings(**values: Any) -> GenerationSettings:
+    """Settings from the given values; ``None`` means the default, and no seed a random one.
+
+    Raises `SettingError` naming the setting that is out of range.
+    """
+    given = {name: value for name, value in values.items() if value is not None}
+    given.setdefault("seed", random_seed())
+    try:
+        return GenerationSettings.model_validate(given)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"])
+        raise SettingError(f"The setting {name} cannot be {first.get('input')!r}.", first["msg"] + ".") from error
+
+
+def parse_parameters(texts: list[str] | None) -> dict[str, Any]:
+    """``["feather=12", "fill=blur"]`` as a mapping; numbers and true / false become such."""
+    parsed: dict[str, Any] = {}
+    for text in texts or []:
+        name, separator, value = text.partition("=")
+        if not separator or not name:
+            raise SettingError(f"{text!r} is not a parameter.", "Write --set NAME=VALUE.")
+        parsed[name] = _value(value)
+    return parsed
+
+
+def document_of(pixels: Pixels) -> Document:
+    """A document with one layer; ``pixels`` is uint8 ``(h, w, 4)`` straight RGBA."""
+    layer = PaintLayer(name="Picture", raster=Raster.from_array(premultiply(pixels)))
+    return Document(width=pixels.shape[1], height=pixels.shape[0], layers=(layer,), active_id=layer.id)
+
+
+def draw(settings: GenerationSettings, output: Path, *, device: str | None, quiet: bool) -> dict[str, Any]:
+    """Generate and write one file a picture. Returns the facts of ``--json``."""
+    document = new_document(settings.width, settings.height, background=None)
+    result = run_request(document, settings, device=device, quiet=quiet)
+    paths = numbered(output, result)
+    for index, path in enumerate(paths):
+        _save_image(result, index, path)
+    return _facts(result, paths)
+
+
+def draw_to_file(prompt: str, output: Path) -> None:
+    """Draw ``prompt`` with the default settings and seed 0."""
+    draw(make_settings(prompt=prompt, seed=0), output, device=None, quiet=False)
+
+
+def numbered(output: Path, result: GenerationResult) -> list[Path]:
+    """``out.png`` for one picture, ``out-1.png``, ``out-2.png`` ... for several."""
+    if len(result.images) == 1:
+        return [output]
+    return [output.with_name(f"{output.stem}-{number}{output.suffix}") for number in range(1, len(result.images) + 1)]
+
+
+def _edit(document: Document, settings: GenerationSettings, output: Path, device: str | None, as_json: bool) -> None:
+    result = run_request(document, settings, device=device, quiet=as_json)
+    paths = numbered(output, result)
+    for index, path in enumerate(paths):
+        placed = place(document, result, indices=(index,))
+        save_document(placed, path, settings=settings_of(result, index))
+    facts = _facts(result, paths)
+    print_facts(facts, as_json=as_json, text="\n".join(facts["paths"]))
+
+
+def _save_image(result: GenerationResult, index: int, path: Path) -> None:
+    settings = settings_of(result, index)
+    layer = PaintLayer(name=settings.prompt[:60] or "Picture", raster=Raster.from_array(result.images[index].pixels))
+    height, width = result.images[index].pixels.shape[:2]
+    save_document(Document(width=width, height=height, layers=(layer,), active_id=layer.id), path, settings=settings)
+
+
+def settings_of(result: GenerationResult, index: int) -> GenerationSettings:
+    """The settings that make picture ``index`` of a result again on its own."""
+    return result.request.settings.with_changes(seed=result.images[index].seed, count=1)
+
+
+def _facts(result: GenerationResult, paths: list[Path]) -> dict[str, Any]:
+    return {
+        "paths": [str(path.resolve()) for path in paths],
+        "seeds": [image.seed for image in result.images],
+        "seed": result.request.settings.seed,
+        "settings": result.request.settings.model_dump(),
+        "timings": {stage: round(seconds, 3) for stage, seconds in result.timings.items()},
+        "notes": list(result.notes),
+    }
+
+
+def _value(text: str) -> Any:
+    if text in ("true", "false"):
+        return text == "true"
+    for kind in (int, float):
+        try:
+            return kind(text)
+        except ValueError:
+            continue
+    return text

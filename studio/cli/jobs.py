@@ -1,0 +1,67 @@
+"""Runs one request through a session, at once, on the calling thread."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from studio.cli.output import ProgressLine
+from studio.composition import build_services
+from studio.document import Document
+from studio.errors import Cancelled
+from studio.generation import CancelToken, GenerationRequest, GenerationResult, GenerationSettings
+from studio.job_runner import JobRunner
+from studio.paths import default_paths
+from studio.session import JobCallbacks, JobStatus, Session
+
+
+class InlineWorker:
+    """A session's worker that runs each job to its end inside ``submit``. Ctrl+C cancels within one step."""
+
+    def __init__(self, runner: JobRunner, progress: ProgressLine) -> None:
+        self._runner = runner
+        self._progress = progress
+
+    def submit(self, request: GenerationRequest, cancel: CancelToken, callbacks: JobCallbacks) -> None:
+        with _interrupt_cancels(cancel):
+            try:
+                result = self._runner.run(request, cancel, self._progress)
+            except Cancelled:
+                callbacks.cancelled()
+            except Exception as error:  # noqa: BLE001 - handed to the session, which reports it
+                callbacks.failed(error)
+            else:
+                callbacks.finished(result)
+            finally:
+                self._progress.done()
+
+
+def run_request(
+    document: Document, settings: GenerationSettings, *, device: str | None, quiet: bool
+) -> GenerationResult:
+    """Run ``settings`` on ``document``. Returns its result.
+
+    Raises what the job raised; `Cancelled` after Ctrl+C.
+    """
+    services = build_services(default_paths(), device=device)
+    session = Session(document, InlineWorker(services.runner, ProgressLine(quiet=quiet)))
+    job = session.start(settings)
+    if job.error is not None:
+        raise job.error
+    if job.status is JobStatus.CANCELLED or job.result is None:
+        raise Cancelled
+    return job.result
+
+
+@contextmanager
+def _interrupt_cancels(cancel: CancelToken) -> Iterator[None]:
+    def on_interrupt(_number: int, _frame: Any) -> None:
+        cancel.cancel()
+
+    before = signal.signal(signal.SIGINT, on_interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -1,0 +1,76 @@
+"""The `shoreline` command and how its errors are shown."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any
+
+import click
+import typer
+
+from studio import __version__
+from studio.cli import documents, generation, information, train, window
+from studio.cli.output import error_text
+from studio.errors import Cancelled, ShorelineError
+
+EXIT_FAILED = 1
+EXIT_CANCELLED = 130
+
+
+def build_app() -> typer.Typer:
+    """The whole command tree."""
+    app = typer.Typer(
+        name="shoreline",
+        help="A desktop studio for Stable Diffusion. Without a command it opens the window.",
+        no_args_is_help=True,
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+    )
+    app.callback()(_root)
+    for module in (generation, documents, information, window):
+        module.register(app)
+    app.add_typer(train.app, name="train", help="Train the starter model and evaluate it.")
+    return app
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"shoreline {__version__}")
+        raise typer.Exit
+
+
+def _root(
+    version: bool = typer.Option(False, "--version", callback=_show_version, is_eager=True, help="Print the version."),
+) -> None:
+    """A desktop studio for Stable Diffusion. Without a command it opens the window."""
+
+
+def run_command(arguments: list[str]) -> int:
+    """Run one command. An error a person can meet is one line on stderr (or JSON with --json) and status 1."""
+    command = typer.main.get_command(build_app())
+    try:
+        outcome = command.main(args=arguments, prog_name="shoreline", standalone_mode=False)
+    except ShorelineError as error:
+        return _report(error, as_json="--json" in arguments)
+    except (Cancelled, KeyboardInterrupt, click.exceptions.Abort):
+        print("Cancelled.", file=sys.stderr)  # noqa: T201
+        return EXIT_CANCELLED
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    return outcome if isinstance(outcome, int) else 0
+
+
+def _report(error: ShorelineError, *, as_json: bool) -> int:
+    if as_json:
+        problem: dict[str, Any] = {
+            "error": type(error).__name__,
+            "message": error.message,
+            "advice": error.advice,
+        }
+        print(json.dumps(problem, ensure_ascii=False))  # noqa: T201
+    else:
+        print(error_text(error), file=sys.stderr)  # noqa: T201
+    return EXIT_FAILED

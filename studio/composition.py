@@ -1,0 +1,50 @@
+"""Puts the parts together that both the window and the command line need. Nothing here imports torch."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from studio.engine.models import ModelLibrary
+from studio.job_runner import JobRunner
+from studio.paths import Paths
+from studio.plugin_host import PluginHost
+from studio.settings import AppSettings, SettingsStore
+
+
+@dataclass(frozen=True)
+class Services:
+    """The long-lived parts of one run of the program."""
+
+    paths: Paths
+    settings: SettingsStore
+    host: PluginHost
+    library: ModelLibrary
+    runner: JobRunner
+
+
+def build_services(paths: Paths, settings: SettingsStore | None = None, *, device: str | None = None) -> Services:
+    """Load settings, plugins and the model list, and prepare a runner whose engine starts at its first job.
+
+    ``device`` overrides the device of the settings ("auto", "cpu", "cuda", "mps").
+    """
+    store = settings or SettingsStore(paths.config / "settings.json")
+    host = PluginHost.load(paths, disabled=frozenset(store.current.disabled_plugins))
+    library = ModelLibrary(model_folders(paths, store.current))
+    return Services(paths, store, host, library, build_runner(paths, host, library, device or store.current.device))
+
+
+def build_runner(paths: Paths, host: PluginHost, library: ModelLibrary, device: str) -> JobRunner:
+    """A runner that imports torch and makes its engine on the thread of its first job."""
+
+    def make_engine() -> DiffusionEngine:
+        from studio.engine.engine import DiffusionEngine
+
+        return DiffusionEngine(library, device, paths.cache, host.schedulers())
+
+    return JobRunner(host, make_engine)
+
+
+def model_folders(paths: Paths, settings: AppSettings) -> list[Path]:
+    """Where models are looked for: shipped ones, the user's folder, and folders added in the settings."""
+    return [paths.resources / "models", paths.user_models, *(Path(folder) for folder in settings.model_folders)]

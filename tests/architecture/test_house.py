@@ -1,0 +1,89 @@
+"""The shape of the project: what may import what, what is on disk, and what start-up loads."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+FOLDERS = {"studio", "plugins", "resources", "tests", "packaging"}
+HEAVY = ("torch", "diffusers", "transformers")
+
+
+def python_files(*folders: str) -> list[Path]:
+    return sorted(path for folder in folders for path in (ROOT / folder).rglob("*.py"))
+
+
+def imported_modules(path: Path) -> set[str]:
+    """Every module that a file imports anywhere, type-checking blocks included."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found.update(name.name for name in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module)
+            found.update(f"{node.module}.{name.name}" for name in node.names)
+    return found
+
+
+def tracked_files() -> list[str]:
+    listing = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False)
+    if listing.returncode != 0:
+        pytest.skip("not a git checkout")
+    return listing.stdout.splitlines()
+
+
+def test_the_top_folders_are_fixed() -> None:
+    tops = {name.split("/")[0] for name in tracked_files() if "/" in name}
+    assert {top for top in tops if not top.startswith(".")} <= FOLDERS
+
+
+def test_qt_widgets_are_used_in_the_window_only() -> None:
+    users = [p for p in python_files("studio", "plugins") if "PySide6.QtWidgets" in imported_modules(p)]
+    allowed = ROOT / "studio" / "ui"
+    assert [p for p in users if not p.is_relative_to(allowed) and p != ROOT / "studio" / "app.py"] == []
+
+
+def test_torch_is_used_in_the_engine_and_in_training_only() -> None:
+    allowed = (ROOT / "studio" / "engine", ROOT / "studio" / "training")
+    users = [p for p in python_files("studio") if {m.split(".")[0] for m in imported_modules(p)} & set(HEAVY)]
+    assert [p for p in users if not any(p.is_relative_to(folder) for folder in allowed)] == []
+
+
+def test_bundled_plugins_import_nothing_of_studio_but_the_api() -> None:
+    for path in python_files("plugins"):
+        foreign = {
+            name
+            for name in imported_modules(path)
+            if name.split(".")[0] == "studio" and not (name == "studio.api" or name.startswith("studio.api."))
+        }
+        assert foreign == set(), path
+
+
+def test_no_module_is_excused_from_typing() -> None:
+    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    assert "ignore_errors" not in text
+    assert "[[tool.mypy.overrides]]" not in text
+
+
+def test_no_vague_module_names() -> None:
+    vague = {"utils", "util", "helpers", "misc", "common", "manager"}
+    assert [p for p in python_files("studio", "plugins") if p.stem in vague] == []
+
+
+def test_only_safetensors_weights_are_tracked() -> None:
+    pickles = (".ckpt", ".pt", ".pth", ".bin", ".pkl")
+    assert [name for name in tracked_files() if name.endswith(pickles)] == []
+
+
+def test_the_command_line_starts_without_torch() -> None:
+    code = (
+        "import sys; from studio.cli.main import build_app; build_app();"
+        f"heavy = [m for m in {HEAVY!r} if m in sys.modules]; sys.exit(str(heavy) if heavy else 0)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=ROOT)
+    assert done.returncode == 0, done.stderr

@@ -1,0 +1,185 @@
+"""A session's day: paint, undo, queue jobs, get results, save, open something else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from studio.document import Document, PaintLayer, Raster, Rect, add_layer, filled_mask, new_document
+from studio.errors import EngineError, SettingError
+from studio.generation import (
+    CancelToken,
+    GeneratedImage,
+    GenerationRequest,
+    GenerationResult,
+    GenerationSettings,
+    Progress,
+)
+from studio.session import Job, JobCallbacks, JobStatus, Session
+
+
+class ManualWorker:
+    """Keeps what was submitted, so that a test plays the worker's part."""
+
+    def __init__(self) -> None:
+        self.submitted: list[tuple[GenerationRequest, CancelToken, JobCallbacks]] = []
+
+    def submit(self, request: GenerationRequest, cancel: CancelToken, callbacks: JobCallbacks) -> None:
+        self.submitted.append((request, cancel, callbacks))
+
+    def finish(self, index: int = -1, count: int = 1) -> None:
+        request, _, callbacks = self.submitted[index]
+        callbacks.finished(result_for(request, count))
+
+
+def result_for(request: GenerationRequest, count: int = 1) -> GenerationResult:
+    pixels = np.full((64, 64, 4), 255, np.uint8)
+    images = tuple(GeneratedImage(pixels=pixels, seed=request.settings.seed + i) for i in range(count))
+    return GenerationResult(request=request, images=images, timings={"total": 0.1})
+
+
+@pytest.fixture
+def worker() -> ManualWorker:
+    return ManualWorker()
+
+
+@pytest.fixture
+def session(worker: ManualWorker) -> Session:
+    return Session(new_document(128, 128), worker)
+
+
+def painted(document: Document) -> Document:
+    return add_layer(document, PaintLayer(name="Dab", raster=Raster.from_array(np.full((8, 8, 4), 90, np.uint8))))
+
+
+def test_an_edit_is_undone_and_redone(session: Session) -> None:
+    before = session.document
+    session.apply("Brush stroke", painted(before))
+    after = session.document
+    session.undo()
+    assert session.document is before
+    session.redo()
+    assert session.document is after
+
+
+def test_views_are_told_of_old_and_new(session: Session) -> None:
+    seen: list[tuple[Document, Document]] = []
+    session.document_changed.connect(lambda old, new: seen.append((old, new)))
+    before = session.document
+    session.apply("Brush stroke", painted(before))
+    assert seen == [(before, session.document)]
+
+
+def test_the_same_document_makes_no_step(session: Session) -> None:
+    session.apply("Nothing", session.document)
+    assert len(session.history.steps) == 1
+
+
+def test_choosing_a_layer_is_no_step_and_no_change_of_the_picture(session: Session) -> None:
+    session.select_layer(session.document.layers[0].id)
+    assert len(session.history.steps) == 1
+    assert session.document.active_id == session.document.layers[0].id
+    assert not session.is_modified
+
+
+def test_modified_follows_saving_and_undo(session: Session, tmp_path: Path) -> None:
+    session.apply("Brush stroke", painted(session.document))
+    assert session.is_modified
+    session.mark_saved(tmp_path / "a.ora", session.document)
+    assert not session.is_modified
+    session.undo()
+    assert session.is_modified
+    session.redo()
+    assert not session.is_modified
+
+
+def test_a_save_of_an_older_state_leaves_the_picture_modified(session: Session, tmp_path: Path) -> None:
+    snapshot = session.document
+    session.apply("Brush stroke", painted(session.document))
+    session.mark_saved(tmp_path / "a.ora", snapshot)
+    assert session.is_modified
+
+
+def test_a_result_becomes_one_step_that_carries_its_settings(session: Session, worker: ManualWorker) -> None:
+    session.start(GenerationSettings(prompt="a beach", seed=7))
+    worker.finish()
+    step = session.history.steps[-1]
+    assert step.settings is not None
+    assert GenerationSettings.model_validate_json(step.settings).prompt == "a beach"
+    assert len(session.history.steps) == 2
+
+
+def test_jobs_run_one_after_the_other_in_order(session: Session, worker: ManualWorker) -> None:
+    for seed in range(3):
+        session.start(GenerationSettings(seed=seed))
+    assert len(worker.submitted) == 1
+    worker.finish()
+    worker.finish()
+    worker.finish()
+    assert [request.settings.seed for request, _, _ in worker.submitted] == [0, 1, 2]
+    assert {job.status for job in session.jobs} == {JobStatus.FINISHED}
+
+
+def test_cancelling_a_running_job_sets_its_token_and_makes_no_step(session: Session, worker: ManualWorker) -> None:
+    job = session.start(GenerationSettings())
+    _, token, callbacks = worker.submitted[0]
+    session.cancel(job.id)
+    assert token.is_cancelled
+    callbacks.cancelled()
+    assert session.jobs[0].status is JobStatus.CANCELLED
+    assert len(session.history.steps) == 1
+
+
+def test_a_waiting_job_is_cancelled_without_running(session: Session, worker: ManualWorker) -> None:
+    session.start(GenerationSettings())
+    waiting = session.start(GenerationSettings(seed=2))
+    session.cancel(waiting.id)
+    worker.finish()
+    assert len(worker.submitted) == 1
+    assert session.jobs[1].status is JobStatus.CANCELLED
+
+
+def test_a_failed_job_keeps_its_error_and_the_queue_goes_on(session: Session, worker: ManualWorker) -> None:
+    session.start(GenerationSettings())
+    session.start(GenerationSettings(seed=1))
+    ended: list[Job] = []
+    session.job_ended.connect(ended.append)
+    worker.submitted[0][2].failed(EngineError("The device went away."))
+    assert ended[0].status is JobStatus.FAILED
+    assert str(ended[0].error) == "The device went away."
+    assert len(worker.submitted) == 2
+
+
+def test_a_result_for_another_picture_waits_in_the_queue(session: Session, worker: ManualWorker) -> None:
+    session.start(GenerationSettings())
+    session.open_document(new_document(256, 256), "Open")
+    worker.finish()
+    assert len(session.history.steps) == 1
+    assert session.jobs[0].result is not None
+    session.place_result(session.jobs[0].id)
+    assert len(session.history.steps) == 2
+
+
+def test_progress_reaches_listeners(session: Session, worker: ManualWorker) -> None:
+    seen: list[Job] = []
+    session.job_progressed.connect(seen.append)
+    session.start(GenerationSettings())
+    worker.submitted[0][2].progressed(Progress(stage="denoising", step=3, total_steps=20))
+    assert seen[0].progress is not None
+    assert seen[0].progress.fraction == pytest.approx(0.15)
+
+
+def test_inpainting_without_a_mask_is_refused_with_advice(session: Session) -> None:
+    with pytest.raises(SettingError, match="mask brush"):
+        session.start(GenerationSettings(tool="inpaint"))
+    assert session.jobs == ()
+
+
+def test_the_request_holds_the_document_as_it_was(session: Session, worker: ManualWorker) -> None:
+    with_mask = session.document.with_selection(filled_mask(Rect(0, 0, 20, 20)))
+    session.apply("Paint mask", with_mask)
+    session.start(GenerationSettings(tool="inpaint"))
+    session.apply("Clear mask", session.document.with_selection(Raster(channels=1)))
+    assert worker.submitted[0][0].document is with_mask
