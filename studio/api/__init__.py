@@ -9,6 +9,7 @@ from studio.api.parameters import (
     Parameter,
     TextParameter,
 )
+from studio.api.pictures import composed, opaque, over_ground
 from studio.api.specs import (
     AnimationSpec,
     DenoiseJob,
@@ -21,7 +22,15 @@ from studio.api.specs import (
 )
 from studio.document import Document, Pixels, Raster, Rect
 from studio.errors import Cancelled, EngineError, ModelError, SettingError, ShorelineError
-from studio.generation import CancelToken, GeneratedImage, GenerationRequest, GenerationResult, GenerationSettings
+from studio.generation import (
+    CancelToken,
+    GeneratedImage,
+    GenerationRequest,
+    GenerationResult,
+    GenerationSettings,
+    Progress,
+    picture_seed,
+)
 
 __all__ = [
     "API_VERSION",
@@ -44,6 +53,7 @@ __all__ = [
     "ModelLimits",
     "Parameter",
     "Pixels",
+    "Progress",
     "Raster",
     "Rect",
     "SchedulerSpec",
@@ -53,5 +63,9 @@ __all__ = [
     "ToolContext",
     "ToolSpec",
     "UpscalerSpec",
+    "composed",
     "hookimpl",
+    "opaque",
+    "over_ground",
+    "picture_seed",
 ]

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from studio.api.parameters import Parameter
 from studio.document import Pixels, Rect
-from studio.generation import CancelToken, GeneratedImage, GenerationRequest
+from studio.generation import CancelToken, GeneratedImage, GenerationRequest, GenerationSettings
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +35,10 @@ class DenoiseJob:
     ``image`` is uint8 ``(height, width, 3)`` RGB to start from, or ``None`` for pure noise. ``mask`` is
     float32 ``(height, width)`` in 0..1, 1 where the picture may change, or ``None`` for everywhere.
     ``strength`` 0..1 says how much of the schedule runs when ``image`` is given. ``rect`` is where the
-    preview belongs on the canvas. Picture *i* uses seed ``seed + i``.
+    preview belongs on the canvas. Picture *i* uses the seed ``picture_seed(seed, i)``.
+
+    A tool that calls the model more than once says how many steps its other calls take, in
+    ``steps_before`` and ``steps_after``, so that the progress bar runs once from start to end.
     """
 
     prompt: str
@@ -52,6 +55,31 @@ class DenoiseJob:
     image: Pixels | None = None
     mask: NDArray[np.float32] | None = None
     rect: Rect | None = None
+    steps_before: int = 0
+    steps_after: int = 0
+
+    @classmethod
+    def from_settings(cls, settings: GenerationSettings, **changes: Any) -> DenoiseJob:
+        """A job with the prompt, seed, steps and all else of the settings; ``changes`` are fields of the job.
+
+        The strength is not taken over: it belongs to jobs that start from an ``image``.
+        """
+        shared = {name: getattr(settings, name) for name in _SHARED_FIELDS}
+        return cls(**{**shared, **changes})
+
+
+_SHARED_FIELDS = (
+    "prompt",
+    "negative_prompt",
+    "seed",
+    "steps",
+    "guidance_scale",
+    "scheduler",
+    "model",
+    "width",
+    "height",
+    "count",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,7 +126,6 @@ class ToolSpec:
 
     ``run`` is called on the worker thread and returns the pictures to place. ``needs_image`` tools start
     from the canvas, ``needs_mask`` tools from the painted mask; the host offers them only then.
-    ``uses_size`` tools take their size from the settings instead of the canvas.
     """
 
     id: str

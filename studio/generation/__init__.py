@@ -1,7 +1,7 @@
 """Requests, results and the geometry of inpainting. No Qt, no torch."""
 
 from studio.generation.jobs import CancelToken, GeneratedImage, GenerationRequest, GenerationResult, Progress
-from studio.generation.settings import MAX_SEED, GenerationSettings
+from studio.generation.settings import MAX_SEED, GenerationSettings, picture_seed
 
 __all__ = [
     "MAX_SEED",
@@ -11,4 +11,5 @@ __all__ = [
     "GenerationResult",
     "GenerationSettings",
     "Progress",
+    "picture_seed",
 ]

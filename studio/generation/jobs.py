@@ -46,6 +46,7 @@ class Progress:
     ``stage`` is "loading", "encoding", "denoising", "decoding" or "placing". ``step`` of ``total_steps``
     counts denoising steps over the whole job. ``preview`` is uint8 ``(h, w, 3)`` RGB or ``None``, and
     ``preview_rect`` says where on the canvas it belongs. ``seconds_left`` is an estimate or ``None``.
+    ``message`` is what a tool says it is doing outside the engine, or empty.
     """
 
     stage: str
@@ -54,6 +55,7 @@ class Progress:
     seconds_left: float | None = None
     preview: Pixels | None = None
     preview_rect: Rect | None = None
+    message: str = ""
 
     @property
     def fraction(self) -> float:
@@ -67,7 +69,8 @@ class GeneratedImage:
 
     ``pixels`` is uint8 ``(h, w, 4)`` premultiplied RGBA, placed with its top left at (x, y) of the canvas.
     ``mask`` is uint8 ``(h, w)`` (the layer mask that blends it in) or ``None`` for everything.
-    ``seed`` is the seed that made this very picture.
+    ``seed`` is the seed that made this very picture. ``from_canvas`` says that it was made from what the
+    whole canvas shows, so that it belongs on top.
     """
 
     pixels: Pixels
@@ -75,6 +78,7 @@ class GeneratedImage:
     x: int = 0
     y: int = 0
     mask: Pixels | None = None
+    from_canvas: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -9,11 +9,16 @@ from pydantic import BaseModel, ConfigDict, Field
 MAX_SEED = 2**32 - 1
 
 
+def picture_seed(seed: int, index: int) -> int:
+    """The seed of picture ``index`` of a batch: ``seed + index``, beginning again at 0 after `MAX_SEED`."""
+    return (seed + index) % (MAX_SEED + 1)
+
+
 class GenerationSettings(BaseModel):
     """Everything that, with the same model and document, gives the same pixels again.
 
     ``tool`` is the id of the tool plugin that ran ("text_to_image", "image_to_image", "inpaint", ...).
-    ``seed`` is the seed of the first picture; picture *i* of a batch uses ``seed + i``.
+    ``seed`` is the seed of the first picture; picture *i* of a batch uses ``picture_seed(seed, i)``.
     ``strength`` is 0..1, how far an existing picture is changed; text-to-image ignores it.
     ``parameters`` holds the values of the tool's own declared parameters.
     """

@@ -1,0 +1,116 @@
+"""What a plugin's author needs to test a tool without a model: an engine that draws patterns."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+
+from studio.api.parameters import validated_parameters
+from studio.api.specs import DenoiseJob, ModelLimits, ToolContext, ToolSpec
+from studio.document import Document, Pixels, new_document
+from studio.generation import CancelToken, GeneratedImage, GenerationRequest, GenerationSettings, Progress, picture_seed
+
+STARTER_LIMITS = ModelLimits(native_side=128, minimum_side=64, maximum_side=256)
+SD15_LIMITS = ModelLimits(native_side=512, minimum_side=512, maximum_side=768)
+
+
+class FakeEngine:
+    """A stand-in for the diffusion engine: equal jobs give equal pictures, in no time.
+
+    As the real one it reports every step, stops within one step of a cancel, starts from ``image`` as far
+    as ``strength`` and ``mask`` say, and does not give back the pixels outside the mask exactly. ``jobs``
+    lists all jobs that it was given.
+    """
+
+    def __init__(
+        self,
+        limits: ModelLimits = STARTER_LIMITS,
+        *,
+        report: Callable[[Progress], None] | None = None,
+        cancel: CancelToken | None = None,
+        jobs: list[DenoiseJob] | None = None,
+    ) -> None:
+        self._limits = limits
+        self._report = report
+        self._cancel = cancel or CancelToken()
+        self.jobs: list[DenoiseJob] = [] if jobs is None else jobs
+
+    def bound(self, report: Callable[[Progress], None], cancel: CancelToken) -> FakeEngine:
+        """The same engine for one job, as `JobRunner` asks for it; ``jobs`` stays one list."""
+        return FakeEngine(self._limits, report=report, cancel=cancel, jobs=self.jobs)
+
+    def limits(self, model: str) -> ModelLimits:  # noqa: ARG002 - one answer for every model
+        return self._limits
+
+    def denoise(self, job: DenoiseJob) -> tuple[Pixels, ...]:
+        _check(job, self._limits)
+        self.jobs.append(job)
+        steps = job.steps if job.image is None else max(1, round(job.steps * job.strength))
+        for step in range(steps):
+            self._cancel.raise_if_cancelled()
+            if self._report is not None:
+                self._report(Progress(stage="denoising", step=step + 1, total_steps=steps, preview_rect=job.rect))
+        self._cancel.raise_if_cancelled()
+        return tuple(_picture(job, picture_seed(job.seed, i)) for i in range(job.count))
+
+
+def run_tool(
+    tool: ToolSpec,
+    document: Document | None = None,
+    *,
+    settings: GenerationSettings | None = None,
+    parameters: Mapping[str, Any] | None = None,
+    engine: FakeEngine | None = None,
+) -> tuple[GeneratedImage, ...]:
+    """Run a tool once as the host does, on a white 128x128 document unless another is given."""
+    settings = settings or GenerationSettings(tool=tool.id, prompt="a beach", steps=4)
+    values = validated_parameters(tool.parameters, dict(parameters or settings.parameters))
+    request = GenerationRequest(settings=settings, document=document or new_document(128, 128))
+    return tool.run(
+        ToolContext(
+            request=request,
+            engine=engine or FakeEngine(),
+            parameters=values,
+            cancel=CancelToken(),
+            report=_ignore,
+        )
+    )
+
+
+def _ignore(fraction: float, message: str) -> None:
+    """Progress that nobody watches."""
+
+
+def _check(job: DenoiseJob, limits: ModelLimits) -> None:
+    if job.width % limits.multiple or job.height % limits.multiple:
+        raise ValueError(f"{job.width}x{job.height} is not a multiple of {limits.multiple}")
+    shape = (job.height, job.width)
+    if job.image is not None and (job.image.shape != (*shape, 3) or job.image.dtype != np.uint8):
+        raise ValueError(f"image must be uint8 {(*shape, 3)}, not {job.image.dtype} {job.image.shape}")
+    if job.mask is not None and (job.mask.shape != shape or job.mask.dtype != np.float32):
+        raise ValueError(f"mask must be float32 {shape}, not {job.mask.dtype} {job.mask.shape}")
+
+
+def _picture(job: DenoiseJob, seed: int) -> Pixels:
+    text = f"{job.prompt}|{job.negative_prompt}|{job.guidance_scale}|{job.scheduler}|{job.model}|{job.steps}|{seed}"
+    random = np.random.default_rng(zlib.crc32(text.encode()))
+    drawn = _waves(random, job.width, job.height)
+    if job.image is None:
+        return drawn.round().astype(np.uint8)
+    amount = np.full((job.height, job.width, 1), job.strength)
+    if job.mask is not None:
+        amount = amount * job.mask[..., None]
+    decoded = job.image + random.integers(-3, 4, job.image.shape)  # an autoencoder never gives back what it got
+    blended: Pixels = (decoded * (1.0 - amount) + drawn * amount).clip(0, 255).round().astype(np.uint8)
+    return blended
+
+
+def _waves(random: np.random.Generator, width: int, height: int) -> np.ndarray[Any, np.dtype[np.float64]]:
+    y, x = np.mgrid[0:height, 0:width]
+    frequencies = random.uniform(0.02, 0.2, (3, 2))
+    phases = random.uniform(0, 6.28, 3)
+    channels = [np.sin(x * fx + y * fy + phase) for (fx, fy), phase in zip(frequencies, phases, strict=True)]
+    return 127.5 + 127.5 * np.stack(channels, axis=2)

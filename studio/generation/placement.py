@@ -1,0 +1,62 @@
+"""Puts the pictures of a result into a document, as layers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from studio.document import Document, PaintLayer, Raster, Rect, add_layer
+from studio.generation.jobs import GeneratedImage, GenerationResult
+from studio.generation.settings import GenerationSettings
+
+_LONGEST_NAME = 40
+
+
+def place(
+    document: Document, result: GenerationResult, *, indices: Sequence[int] | None = None, name: str = ""
+) -> Document:
+    """A document with pictures of ``result`` (all, or those at ``indices``) as new paint layers.
+
+    A picture is cropped to the canvas, and its mask becomes the layer's mask: pixels where the mask is 0
+    stay exactly as they were. The layer's ``settings`` are those of the result with the picture's own
+    seed. Of several pictures the first is shown, lies above the others and becomes active; the others are
+    hidden. Without a ``name`` layers are called after the prompt.
+
+    A picture made ``from_canvas`` goes on top of everything, because it already holds what the layers above
+    the active one show; any other goes above the active layer. ``IndexError`` for a picture that is not there.
+    """
+    chosen = range(len(result.images)) if indices is None else indices
+    images = [result.images[index] for index in chosen]
+    title = name or _title(result.request.settings)
+    for position in reversed(range(len(images))):
+        image = images[position]
+        layer = _layer(image, document.canvas, title, _settings_of(result, image), visible=position == 0)
+        active = document.active_layer
+        above = None if image.from_canvas or active is None else active.id
+        document = add_layer(document, layer, above=above)
+    return document
+
+
+def _layer(image: GeneratedImage, canvas: Rect, name: str, settings: str, *, visible: bool) -> PaintLayer:
+    height, width = image.pixels.shape[:2]
+    part = Rect(image.x, image.y, width, height).intersected(canvas)
+    rows = slice(part.y - image.y, part.bottom - image.y)
+    columns = slice(part.x - image.x, part.right - image.x)
+    mask = None if image.mask is None else Raster.from_array(image.mask[rows, columns], part.x, part.y)
+    return PaintLayer(
+        name=name,
+        raster=Raster.from_array(image.pixels[rows, columns], part.x, part.y),
+        mask=mask,
+        visible=visible,
+        settings=settings,
+    )
+
+
+def _settings_of(result: GenerationResult, image: GeneratedImage) -> str:
+    return result.request.settings.with_changes(seed=image.seed, count=1).model_dump_json()
+
+
+def _title(settings: GenerationSettings) -> str:
+    prompt = " ".join(settings.prompt.split())
+    if not prompt:
+        return settings.tool
+    return prompt if len(prompt) <= _LONGEST_NAME else prompt[: _LONGEST_NAME - 1].rstrip() + "…"

@@ -1,0 +1,155 @@
+"""Runs one generation job from request to result, on whatever thread calls it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import Protocol
+
+from studio.api import DenoiseJob, Engine, ModelLimits, Pixels, ToolContext, ToolSpec
+from studio.api.parameters import validated_parameters
+from studio.errors import Cancelled, EngineError, SettingError, ShorelineError
+from studio.generation import CancelToken, GenerationRequest, GenerationResult, Progress
+from studio.plugin_host import PluginHost
+
+Report = Callable[[Progress], None]
+
+_TOOL_STEPS = 1000
+"""Steps into which the fraction that a tool reports is divided."""
+
+
+class BindableEngine(Protocol):
+    """An engine that serves one job after the other."""
+
+    def bound(self, report: Report, cancel: CancelToken) -> Engine:
+        """The engine as one job sees it: it reports there and looks at that token."""
+        ...
+
+
+class JobRunner:
+    """Looks up the tool of a request, checks its parameters, runs it, and tells the plugins.
+
+    ``engine_factory`` is called once, by the first job and on its thread, because it imports torch.
+    """
+
+    def __init__(self, host: PluginHost, engine_factory: Callable[[], BindableEngine]) -> None:
+        self._host = host
+        self._engine_factory = engine_factory
+        self._engine: BindableEngine | None = None
+
+    def run(self, request: GenerationRequest, cancel: CancelToken, report: Report) -> GenerationResult:
+        """Run one job to its end.
+
+        Raises `SettingError` for an unknown tool, scheduler or parameter, `PluginError` (with the original
+        as ``__cause__``) when the tool's plugin raised, `Cancelled`, or what the engine raises. The
+        request in the result has all parameters filled in.
+        """
+        clock = _StageClock(report)
+        tool, request = self._checked(request)
+        cancel.raise_if_cancelled()
+        clock.report(Progress(stage="loading"))
+        engine = _JobEngine(self._engine_for_jobs(), clock.report, cancel)
+        self._host.notify_started(request)
+        images = tool.run(
+            ToolContext(
+                request=request,
+                engine=engine,
+                parameters=request.settings.parameters,
+                cancel=cancel,
+                report=lambda fraction, message: clock.report(_tool_progress(fraction, message)),
+            )
+        )
+        cancel.raise_if_cancelled()
+        result = GenerationResult(request=request, images=images, timings=clock.timings())
+        self._host.notify_finished(result)
+        return result
+
+    def _checked(self, request: GenerationRequest) -> tuple[ToolSpec, GenerationRequest]:
+        settings = request.settings
+        tool = self._host.tools().get(settings.tool)
+        if tool is None:
+            raise SettingError(f"There is no tool {settings.tool!r}.", _known(self._host.tools()))
+        if settings.scheduler not in self._host.schedulers():
+            raise SettingError(f"There is no scheduler {settings.scheduler!r}.", _known(self._host.schedulers()))
+        if tool.needs_mask and request.document.selection.bounds().is_empty:
+            raise SettingError(f"{tool.name} needs a mask.", "Paint over what should change with the mask brush first.")
+        parameters = validated_parameters(tool.parameters, settings.parameters)
+        return tool, replace(request, settings=settings.with_changes(parameters=parameters))
+
+    def _engine_for_jobs(self) -> BindableEngine:
+        if self._engine is None:
+            self._engine = self._engine_factory()
+        return self._engine
+
+
+class _JobEngine:
+    """The engine as a tool sees it: progress runs over all of the tool's calls, and a fault is the engine's."""
+
+    def __init__(self, engine: BindableEngine, report: Report, cancel: CancelToken) -> None:
+        self._report = report
+        self._job: DenoiseJob | None = None
+        self._engine = engine.bound(self._over_all_calls, cancel)
+
+    def limits(self, model: str) -> ModelLimits:
+        return self._engine.limits(model)
+
+    def denoise(self, job: DenoiseJob) -> tuple[Pixels, ...]:
+        self._job = job
+        try:
+            return self._engine.denoise(job)
+        except (Cancelled, ShorelineError):
+            raise
+        except Exception as error:
+            raise EngineError(
+                f"The engine failed: {type(error).__name__}: {error}",
+                "Try again; if it fails again, another scheduler or a smaller size may help.",
+            ) from error
+        finally:
+            self._job = None
+
+    def _over_all_calls(self, progress: Progress) -> None:
+        job = self._job
+        if job is None or not progress.total_steps or not (job.steps_before or job.steps_after):
+            self._report(progress)
+            return
+        left = progress.seconds_left
+        own_left = progress.total_steps - progress.step
+        if left is not None:
+            left = left * (own_left + job.steps_after) / own_left if own_left else None
+        total = job.steps_before + progress.total_steps + job.steps_after
+        self._report(replace(progress, step=job.steps_before + progress.step, total_steps=total, seconds_left=left))
+
+
+class _StageClock:
+    """Passes progress on and adds up the seconds of each stage."""
+
+    def __init__(self, report: Report) -> None:
+        self._forward = report
+        self._start = self._since = time.perf_counter()
+        self._stage = "preparing"
+        self._seconds: dict[str, float] = {}
+
+    def report(self, progress: Progress) -> None:
+        if progress.stage != self._stage:
+            self._close_stage()
+            self._stage = progress.stage
+        self._forward(progress)
+
+    def timings(self) -> dict[str, float]:
+        self._close_stage()
+        return {**self._seconds, "total": time.perf_counter() - self._start}
+
+    def _close_stage(self) -> None:
+        now = time.perf_counter()
+        self._seconds[self._stage] = self._seconds.get(self._stage, 0.0) + now - self._since
+        self._since = now
+
+
+def _tool_progress(fraction: float, message: str) -> Progress:
+    step = round(min(max(fraction, 0.0), 1.0) * _TOOL_STEPS)
+    return Progress(stage="placing", step=step, total_steps=_TOOL_STEPS, message=message)
+
+
+def _known(known: Iterable[str]) -> str:
+    return f"Known are: {', '.join(known) or 'none'}."

@@ -1,0 +1,15 @@
+"""Finds, checks, loads and outlives plugins. No Qt, no torch."""
+
+from studio.plugin_host.discovery import ENTRY_POINT_GROUP, PluginFolder
+from studio.plugin_host.host import QUARANTINE_AFTER, PluginHost, PluginState
+from studio.plugin_host.manifest import MANIFEST_NAME, PluginManifest
+
+__all__ = [
+    "ENTRY_POINT_GROUP",
+    "MANIFEST_NAME",
+    "QUARANTINE_AFTER",
+    "PluginFolder",
+    "PluginHost",
+    "PluginManifest",
+    "PluginState",
+]

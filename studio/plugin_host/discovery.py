@@ -1,0 +1,86 @@
+"""Where plugins are: folders with a plugin.toml, and installed packages with an entry point."""
+
+from __future__ import annotations
+
+import importlib.metadata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.metadata import EntryPoint
+from pathlib import Path
+from typing import Literal
+
+from studio.api import API_VERSION
+from studio.errors import PluginError
+from studio.plugin_host.manifest import MANIFEST_NAME, PluginManifest, read_manifest
+
+ENTRY_POINT_GROUP = "shoreline.plugins"
+
+Source = Literal["bundled", "user", "entry point"]
+
+
+@dataclass(frozen=True)
+class PluginFolder:
+    """A folder that holds one folder a plugin. It need not exist."""
+
+    path: Path
+    source: Source = "user"
+
+
+@dataclass(frozen=True, eq=False)
+class Candidate:
+    """A plugin that was found but not imported. Without a ``manifest`` there is a ``problem``."""
+
+    id: str
+    source: Source
+    path: Path | None = None
+    entry_point: EntryPoint | None = None
+    manifest: PluginManifest | None = None
+    problem: PluginError | None = None
+
+
+def candidates_in(folder: PluginFolder) -> Iterator[Candidate]:
+    """Every direct subfolder with a plugin.toml, by name; folders that start with "." or "_" are skipped."""
+    try:
+        found = sorted(path for path in folder.path.iterdir() if path.name[0] not in "._" and path.is_dir())
+    except OSError:
+        return
+    for path in found:
+        if not (path / MANIFEST_NAME).exists():
+            continue
+        yield _candidate_at(path, folder.source)
+
+
+def read_again(candidate: Candidate) -> Candidate:
+    """The same plugin with its manifest as it is now."""
+    return candidate if candidate.path is None else _candidate_at(candidate.path, candidate.source)
+
+
+def installed_candidates() -> Iterator[Candidate]:
+    """Plugins that installed packages announce in the entry point group ``shoreline.plugins``.
+
+    The entry point's name is the plugin's id, its value the module. The module may set
+    ``SHORELINE_API_VERSION``; the distribution gives name, version and author.
+    """
+    for entry in sorted(importlib.metadata.entry_points(group=ENTRY_POINT_GROUP), key=lambda entry: entry.name):
+        yield Candidate(id=entry.name, source="entry point", entry_point=entry, manifest=_manifest_of(entry))
+
+
+def _candidate_at(path: Path, source: Source) -> Candidate:
+    try:
+        manifest = read_manifest(path / MANIFEST_NAME)
+    except PluginError as error:
+        return Candidate(id=path.name, source=source, path=path, problem=error)
+    return Candidate(id=manifest.id, source=source, path=path, manifest=manifest)
+
+
+def _manifest_of(entry: EntryPoint) -> PluginManifest:
+    about = entry.dist.metadata.json if entry.dist is not None else {}
+    return PluginManifest.model_construct(
+        id=entry.name,
+        name=str(about.get("name", entry.name)),
+        version=str(about.get("version", "")),
+        api_version=API_VERSION,
+        author=str(about.get("author", "")),
+        description=str(about.get("summary", "")),
+        module=entry.module,
+    )

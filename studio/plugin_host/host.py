@@ -1,0 +1,308 @@
+"""The plugin host: loads every plugin apart from the others and outlives their failures."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import traceback
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Literal, TypeVar
+
+import pluggy
+
+from studio.api import AnimationSpec, GenerationRequest, GenerationResult, SchedulerSpec, ToolSpec, UpscalerSpec
+from studio.errors import PluginError
+from studio.paths import Paths
+from studio.plugin_host.contributions import Contribution, Guard, HookError, Kind, Spec, collect, guarded, unique
+from studio.plugin_host.discovery import (
+    Candidate,
+    PluginFolder,
+    Source,
+    candidates_in,
+    installed_candidates,
+    read_again,
+)
+from studio.plugin_host.loading import PluginImportError, describe, load_hooks, unload
+
+QUARANTINE_AFTER = 3
+"""Failures in a row, of the same callable, after which a plugin is stopped."""
+
+Status = Literal["enabled", "disabled", "refused", "failed"]
+S = TypeVar("S", bound=Spec)
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PluginState:
+    """How a plugin stands, for people to read.
+
+    ``status`` is "enabled"; "disabled" by the person; "refused" because it breaks a rule; "failed" because
+    it raised while loading or too often while running. ``problem`` says why and what to do, ``details`` is
+    the traceback if there is one. ``adds`` lists what it adds, such as ``"scheduler ddim"``. ``failures``
+    counts exceptions while running.
+    """
+
+    id: str
+    name: str
+    version: str
+    author: str
+    path: Path | None
+    source: Source
+    status: Status
+    description: str = ""
+    problem: str = ""
+    details: str = ""
+    adds: tuple[str, ...] = ()
+    failures: int = 0
+
+
+@dataclass(eq=False)
+class _Plugin:
+    candidate: Candidate
+    state: PluginState
+    manager: pluggy.PluginManager | None = None
+    contributions: tuple[Contribution, ...] = ()
+    failures_in_a_row: Counter[str] = field(default_factory=Counter)
+
+
+class _LiveSpecs(Mapping[str, S]):
+    """Specs of one type by id, always as they are now: a plugin enabled later shows up by itself."""
+
+    def __init__(self, published: Callable[[], Mapping[tuple[Kind, str], Spec]], spec_type: type[S]) -> None:
+        self._published = published
+        self._spec_type = spec_type
+
+    def __getitem__(self, spec_id: str) -> S:
+        return self._now()[spec_id]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._now())
+
+    def __len__(self) -> int:
+        return len(self._now())
+
+    def _now(self) -> dict[str, S]:
+        return {spec.id: spec for spec in self._published().values() if isinstance(spec, self._spec_type)}
+
+
+class PluginHost:
+    """All plugins and what they add.
+
+    Loading, `enable` and `disable` belong to one thread; `tools` and its like, `states` and the two
+    ``notify`` methods may be called from any thread.
+    """
+
+    def __init__(self) -> None:
+        self._plugins: list[_Plugin] = []
+        self._specs: Mapping[tuple[Kind, str], Spec] = MappingProxyType({})
+        self._lock = threading.RLock()
+
+    @classmethod
+    def load(
+        cls,
+        paths: Paths | Iterable[PluginFolder | Path],
+        *,
+        entry_points: bool = True,
+        disabled: frozenset[str] = frozenset(),
+    ) -> PluginHost:
+        """Find and load all plugins: bundled ones, then the user's, then installed packages'.
+
+        ``paths`` may also be folders of plugins (a plain path counts as the user's). ``disabled`` ids are
+        found but not imported. Nothing a plugin does is raised here: see `states`.
+        """
+        host = cls()
+        found = [candidate for folder in _folders(paths) for candidate in candidates_in(folder)]
+        if entry_points:
+            found.extend(installed_candidates())
+        for candidate in found:
+            plugin = _Plugin(candidate, _first_state(candidate))
+            host._start(plugin, disabled=candidate.id in disabled)
+            host._plugins.append(plugin)
+        host._publish()
+        return host
+
+    def states(self) -> tuple[PluginState, ...]:
+        """Every plugin found, in the order of loading."""
+        with self._lock:
+            return tuple(plugin.state for plugin in self._plugins)
+
+    def state(self, plugin_id: str) -> PluginState:
+        """The state of one plugin; `PluginError` if there is none with this id."""
+        with self._lock:
+            return self._find(plugin_id).state
+
+    def schedulers(self) -> Mapping[str, SchedulerSpec]:
+        """Scheduler specs of enabled plugins by id, in the order of loading: a live view, as all four are."""
+        return _LiveSpecs(self._published, SchedulerSpec)
+
+    def tools(self) -> Mapping[str, ToolSpec]:
+        """Tool specs by id."""
+        return _LiveSpecs(self._published, ToolSpec)
+
+    def upscalers(self) -> Mapping[str, UpscalerSpec]:
+        """Upscaler specs by id."""
+        return _LiveSpecs(self._published, UpscalerSpec)
+
+    def animations(self) -> Mapping[str, AnimationSpec]:
+        """Animation specs by id."""
+        return _LiveSpecs(self._published, AnimationSpec)
+
+    def enable(self, plugin_id: str) -> PluginState:
+        """Load a plugin (again): its files are read afresh and its failures forgotten.
+
+        Returns the new state, which says why if it could not be enabled.
+        """
+        with self._lock:
+            plugin = self._find(plugin_id)
+            if plugin.state.status != "enabled":
+                plugin.candidate = read_again(plugin.candidate)
+                plugin.failures_in_a_row.clear()
+                self._start(plugin, disabled=False)
+                self._publish()
+            return plugin.state
+
+    def disable(self, plugin_id: str) -> PluginState:
+        """Take away what a plugin adds, until it is enabled. A job that runs in it runs to its end."""
+        with self._lock:
+            plugin = self._find(plugin_id)
+            self._stop(plugin, "disabled", "", "")
+            if plugin.candidate.path is not None:
+                unload(plugin_id)
+            return plugin.state
+
+    def notify_started(self, request: GenerationRequest) -> None:
+        """Tell the plugins that a job starts. A plugin that raises is counted; the others are told all the same."""
+        self._notify("shoreline_generation_started", {"request": request})
+
+    def notify_finished(self, result: GenerationResult) -> None:
+        """Tell the plugins that a job ended well."""
+        self._notify("shoreline_generation_finished", {"result": result})
+
+    def _start(self, plugin: _Plugin, *, disabled: bool) -> None:
+        candidate = plugin.candidate
+        plugin.state = _first_state(candidate)
+        others = (other.state for other in self._plugins if other is not plugin)
+        twin = next((state for state in others if state.id == candidate.id), None)
+        if candidate.manifest is None:
+            self._stop(plugin, "refused", str(candidate.problem), "")
+        elif twin is not None:
+            problem = f"There is a plugin with the id {candidate.id} already, from {twin.path or twin.source}."
+            self._stop(plugin, "refused", problem, "")
+        elif not disabled:
+            self._load(plugin)
+
+    def _load(self, plugin: _Plugin) -> None:
+        try:
+            manager = load_hooks(plugin.candidate)
+            contributions = collect(manager)
+            unique(self._owners(plugin), contributions)
+        except PluginError as error:
+            status: Status = "failed" if isinstance(error, PluginImportError | HookError) else "refused"
+            self._stop(plugin, status, str(error), _trace(error.__cause__) if status == "failed" else "")
+            if plugin.candidate.path is not None:
+                unload(plugin.candidate.id)
+            return
+        plugin.manager, plugin.contributions = manager, contributions
+        adds = tuple(contribution.label for contribution in contributions)
+        plugin.state = replace(plugin.state, status="enabled", problem="", details="", adds=adds, failures=0)
+
+    def _stop(self, plugin: _Plugin, status: Status, problem: str, details: str) -> None:
+        plugin.manager, plugin.contributions = None, ()
+        plugin.state = replace(plugin.state, status=status, problem=problem, details=details, adds=())
+        if problem:
+            _log.warning("Plugin %s is %s: %s", plugin.state.id, status, problem)
+        self._publish()
+
+    def _owners(self, newcomer: _Plugin) -> dict[tuple[Kind, str], str]:
+        return {
+            contribution.key: plugin.state.name
+            for plugin in self._plugins
+            if plugin is not newcomer
+            for contribution in plugin.contributions
+        }
+
+    def _publish(self) -> None:
+        specs: dict[tuple[Kind, str], Spec] = {}
+        with self._lock:
+            for plugin in self._plugins:
+                guard = Guard(plugin.state.name, self._counter(plugin), self._forgiver(plugin))
+                for contribution in plugin.contributions:
+                    specs[contribution.key] = guarded(contribution, guard)
+            self._specs = MappingProxyType(specs)
+
+    def _published(self) -> Mapping[tuple[Kind, str], Spec]:
+        return self._specs
+
+    def _find(self, plugin_id: str) -> _Plugin:
+        for plugin in self._plugins:
+            if plugin.state.id == plugin_id:
+                return plugin
+        known = ", ".join(plugin.state.id for plugin in self._plugins) or "none"
+        raise PluginError(f"There is no plugin {plugin_id!r}.", f"Known are: {known}.")
+
+    def _notify(self, hook: str, arguments: dict[str, Any]) -> None:
+        with self._lock:
+            listeners = [plugin for plugin in self._plugins if _listens(plugin, hook)]
+        for plugin in listeners:
+            manager = plugin.manager
+            if manager is None:
+                continue
+            try:
+                getattr(manager.hook, hook)(**arguments)
+            except (Exception, SystemExit) as error:  # noqa: BLE001 - a plugin may raise anything
+                self._counter(plugin)(hook, error)
+            else:
+                self._forgiver(plugin)(hook)
+
+    def _counter(self, plugin: _Plugin) -> Callable[[str, BaseException], None]:
+        def failed(what: str, error: BaseException) -> None:
+            with self._lock:
+                plugin.failures_in_a_row[what] += 1
+                count, details = plugin.failures_in_a_row[what], _trace(error)
+                plugin.state = replace(plugin.state, failures=plugin.state.failures + 1, details=details)
+                _log.warning("Plugin %s failed in %s: %s", plugin.state.id, what, describe(error))
+                if count >= QUARANTINE_AFTER and plugin.state.status == "enabled":
+                    problem = f"It failed {count} times in a row in {what}, last with {describe(error)}"
+                    self._stop(plugin, "failed", problem, details)
+
+        return failed
+
+    def _forgiver(self, plugin: _Plugin) -> Callable[[str], None]:
+        def succeeded(what: str) -> None:
+            with self._lock:
+                plugin.failures_in_a_row.pop(what, None)
+
+        return succeeded
+
+
+def _folders(paths: Paths | Iterable[PluginFolder | Path]) -> Sequence[PluginFolder]:
+    if isinstance(paths, Paths):
+        return (PluginFolder(paths.plugins, "bundled"), PluginFolder(paths.user_plugins, "user"))
+    return [path if isinstance(path, PluginFolder) else PluginFolder(path) for path in paths]
+
+
+def _first_state(candidate: Candidate) -> PluginState:
+    manifest = candidate.manifest
+    return PluginState(
+        id=candidate.id,
+        name=manifest.name if manifest else candidate.id,
+        version=manifest.version if manifest else "",
+        author=manifest.author if manifest else "",
+        description=manifest.description if manifest else "",
+        path=candidate.path,
+        source=candidate.source,
+        status="disabled",
+    )
+
+
+def _listens(plugin: _Plugin, hook: str) -> bool:
+    return plugin.manager is not None and bool(getattr(plugin.manager.hook, hook).get_hookimpls())
+
+
+def _trace(error: BaseException | None) -> str:
+    return "" if error is None else "".join(traceback.format_exception(error))
