@@ -1,0 +1,128 @@
+"""The bar above the picture that says what happened and offers a way on, without stopping anybody."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from studio.errors import ShorelineError
+from studio.ui.actions import without_state
+from studio.ui.icons import icon
+from studio.ui.theme import GRID
+
+Kind = Literal["info", "warning", "error"]
+
+MAX_NOTICES = 3
+"""Older notices make room for newer ones."""
+
+
+@dataclass(frozen=True)
+class NoticeAction:
+    """A button of a notice; pressing it also closes the notice."""
+
+    label: str
+    run: Callable[[], object]
+
+
+class NoticeBar(QWidget):
+    """Holds a few notices, the newest on top. Each stays until it is closed, answered or replaced."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(1)
+        self.hide()
+
+    def show_notice(
+        self, text: str, kind: Kind = "info", actions: tuple[NoticeAction, ...] = (), key: str = ""
+    ) -> None:
+        """Show a notice. With a ``key`` it replaces an earlier one of that key."""
+        for notice in self.notices():
+            if (key and notice.key == key) or notice.text() == text:
+                self._drop(notice)
+        notice = _Notice(text, kind, actions, key, self)
+        notice.closed.clicked.connect(lambda: self._drop(notice))
+        for button in notice.buttons:
+            button.clicked.connect(lambda: self._drop(notice))
+        self._column.insertWidget(0, notice)
+        for old in self.notices()[MAX_NOTICES:]:
+            self._drop(old)
+        self.show()
+
+    def show_error(self, error: Exception, key: str = "") -> None:
+        """Show what a person can know about an error: its message and its advice."""
+        self.show_notice(error_text(error), "error", key=key)
+
+    def notices(self) -> list[_Notice]:
+        """What is shown, newest first."""
+        items = (self._column.itemAt(index) for index in range(self._column.count()))
+        widgets = (item.widget() for item in items if item is not None)
+        return [widget for widget in widgets if isinstance(widget, _Notice)]
+
+    def texts(self) -> list[str]:
+        """The texts that are shown, newest first."""
+        return [notice.text() for notice in self.notices()]
+
+    def clear(self, key: str) -> None:
+        """Take back the notice with this key, if it is there."""
+        for notice in self.notices():
+            if notice.key == key:
+                self._drop(notice)
+
+    def _drop(self, notice: _Notice) -> None:
+        self._column.removeWidget(notice)
+        notice.hide()
+        notice.deleteLater()
+        if not self.notices():
+            self.hide()
+
+
+class _Notice(QFrame):
+    def __init__(self, text: str, kind: Kind, actions: tuple[NoticeAction, ...], key: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.key = key
+        self.setProperty("role", "notice")
+        self.setProperty("kind", kind)
+        self.label = QLabel(text)
+        self.label.setWordWrap(True)
+        self.label.setTextFormat(Qt.TextFormat.PlainText)
+        self.label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.closed = QToolButton()
+        self.closed.setIcon(icon("close"))
+        self.closed.setAccessibleName(self.tr("Close this message"))
+        self.closed.setToolTip(self.tr("Close this message"))
+        self.buttons = [self._button(action) for action in actions]
+        self._lay_out(kind)
+
+    def text(self) -> str:
+        return self.label.text()
+
+    def _button(self, action: NoticeAction) -> QPushButton:
+        button = QPushButton(action.label)
+        button.clicked.connect(without_state(action.run))
+        return button
+
+    def _lay_out(self, kind: Kind) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(3 * GRID, GRID, GRID, GRID)
+        row.setSpacing(2 * GRID)
+        sign = QLabel()
+        sign.setPixmap(icon(kind, {"info": "accent", "warning": "warning", "error": "danger"}[kind]).pixmap(16, 16))
+        row.addWidget(sign, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.label, 1)
+        for button in self.buttons:
+            row.addWidget(button)
+        row.addWidget(self.closed)
+
+
+def error_text(error: Exception) -> str:
+    """The text for a person: a typed error's own words, else what kind of failure it was."""
+    if isinstance(error, ShorelineError):
+        return str(error)
+    return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__

@@ -1,0 +1,50 @@
+"""The language of the interface."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+
+LANGUAGES: Final = MappingProxyType({"en": "English", "zh_CN": "简体中文"})
+"""Languages by code, each in its own words."""
+
+_SOURCE: Final = "en"
+
+
+def resolved_language(setting: str) -> str:
+    """The language code for a setting: "system" takes the first of the system's languages that there is."""
+    if setting in LANGUAGES:
+        return setting
+    for name in QLocale.system().uiLanguages():
+        locale = QLocale(name)
+        if locale.language() == QLocale.Language.Chinese:
+            return "zh_CN"
+        if locale.language() == QLocale.Language.English:
+            return "en"
+    return _SOURCE
+
+
+def install_language(app: QCoreApplication, setting: str, resources: Path) -> str:
+    """Translate the texts of ``app`` from now on; call before widgets are made. Returns the language code.
+
+    Texts of widgets that stand already stay as they are. Qt's own texts (file dialogs, buttons) follow too
+    where Qt has them.
+    """
+    code = resolved_language(setting)
+    for old in app.findChildren(QTranslator):
+        app.removeTranslator(old)
+        old.deleteLater()
+    QLocale.setDefault(QLocale(code))
+    if code != _SOURCE:
+        _install(app, f"qtbase_{code}", Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)))
+        _install(app, f"shoreline_{code}", resources / "translations")
+    return code
+
+
+def _install(app: QCoreApplication, name: str, folder: Path) -> None:
+    translator = QTranslator(app)
+    if translator.load(name, str(folder)):
+        app.installTranslator(translator)
