@@ -1,0 +1,241 @@
+"""Brushes, and the stroke as a transaction on a raster."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+import cv2
+import numpy as np
+
+from studio.document import Pixels, Raster, Rect, TileKey, tile_rect
+from studio.document.tiles import TILE_SIZE
+from studio.errors import SettingError
+from studio.raster.blend import masked
+from studio.raster.dabs import DabStamps
+from studio.raster.float_blend import Floats
+from studio.raster.stroke_path import PathPoint, StrokePath
+
+MAX_DIAMETER: Final = 2000.0
+_CLOSEST_DABS: Final = 0.5
+_SMALLEST_DAB: Final = 0.3
+
+
+@dataclass(frozen=True, kw_only=True)
+class Brush:
+    """A round brush.
+
+    Parameters
+    ----------
+    diameter
+        1..2000 pixels.
+    hardness, opacity, flow
+        0..1. ``flow`` is what one dab puts down; ``opacity`` is what the whole stroke never exceeds.
+    spacing
+        Distance between dabs as a fraction of the diameter, 0.01..10.
+    rgba
+        Straight colour, 0..255. On a mask, its luma is the value that is painted.
+    pressure_size, pressure_opacity
+        Whether pen pressure scales the diameter, or the opacity.
+    eraser
+        Take paint away instead; on a mask, paint 0.
+    smoothing
+        0..1, how much the stabiliser calms the hand.
+    """
+
+    diameter: float = 20.0
+    hardness: float = 0.8
+    opacity: float = 1.0
+    flow: float = 1.0
+    spacing: float = 0.1
+    rgba: tuple[int, int, int, int] = (0, 0, 0, 255)
+    pressure_size: bool = True
+    pressure_opacity: bool = False
+    eraser: bool = False
+    smoothing: float = 0.0
+
+    def __post_init__(self) -> None:
+        _check("diameter", self.diameter, 1, MAX_DIAMETER)
+        _check("spacing", self.spacing, 0.01, 10)
+        for name in ("hardness", "opacity", "flow", "smoothing"):
+            _check(name, getattr(self, name), 0, 1)
+        for part in self.rgba:
+            _check("colour", part, 0, 255)
+
+    @property
+    def mask_value(self) -> int:
+        """What this brush paints on a mask, 0..255: the Rec. 601 luma of its colour, or 0 for an eraser."""
+        red, green, blue, _ = self.rgba
+        return 0 if self.eraser else round(0.299 * red + 0.587 * green + 0.114 * blue)
+
+    def diameter_at(self, pressure: float) -> float:
+        """Pixels across a dab made with a pressure of 0..1."""
+        return max(_SMALLEST_DAB, self.diameter * pressure) if self.pressure_size else self.diameter
+
+    def spacing_at(self, pressure: float) -> float:
+        """Pixels between dabs at a pressure of 0..1."""
+        return max(_CLOSEST_DABS, self.spacing * self.diameter_at(pressure))
+
+
+def _check(name: str, value: float, lowest: float, highest: float) -> None:
+    if not lowest <= value <= highest:
+        raise SettingError(f"A brush {name} of {value} is not possible.", f"Choose a value from {lowest} to {highest}.")
+
+
+class Stroke:
+    """A stroke in progress on one raster, which itself stays as it is.
+
+    Dabs build up a coverage for each tile (float, so that faint flow accumulates); the colour is laid over the
+    untouched pixels through that coverage, so that no overlap within the stroke exceeds its opacity.
+    Only tiles under the brush are copied.
+
+    Parameters
+    ----------
+    raster
+        RGBA (4 channels) or a mask (1 channel).
+    clip
+        A mask that limits the stroke (the selection); ``None`` for no limit.
+    lock_alpha
+        Keep the transparency of RGBA pixels: colour only what is painted already. An eraser then changes nothing.
+    """
+
+    def __init__(self, raster: Raster, brush: Brush, *, clip: Raster | None = None, lock_alpha: bool = False) -> None:
+        self._base = raster
+        self._brush = brush
+        self._clip = clip
+        self._lay = _layer_of_paint(raster.channels, brush, lock_alpha)
+        self._stamps = DabStamps(brush.hardness)
+        self._path = StrokePath(brush.smoothing, brush.spacing_at)
+        self._coverage: dict[TileKey, Floats] = {}
+        self._tiles: dict[TileKey, Pixels] = {}
+        self._shown: dict[TileKey, Pixels] = {}
+
+    @property
+    def tiles(self) -> Mapping[TileKey, Pixels]:
+        """Read-only views of the tiles painted so far; their content changes as the stroke goes on."""
+        return MappingProxyType(self._shown)
+
+    def move_to(self, x: float, y: float, pressure: float = 1.0) -> frozenset[TileKey]:
+        """Draw on to canvas point (x, y) with a pressure of 0..1; returns the keys of the tiles that changed."""
+        pressure = min(1.0, max(0.0, pressure))
+        return self._draw(self._path.extend(PathPoint(x, y, pressure)))
+
+    def finish(self) -> frozenset[TileKey]:
+        """Let a smoothed brush reach the pointer; returns the keys of the tiles that changed."""
+        return self._draw(self._path.finish())
+
+    def raster(self) -> Raster:
+        """The raster as it looks now. Cheap; shares the stroke's tiles, which change as the stroke goes on."""
+        tiles = MappingProxyType({**self._base.tiles, **self._shown})
+        return Raster(self._base.channels, self._base.default, tiles)
+
+    def commit(self) -> Raster:
+        """Finish, and return the painted raster. Tiles that did not change stay the very same objects."""
+        self.finish()
+        changed: dict[TileKey, Pixels | None] = {}
+        for key, tile in self._tiles.items():
+            before = self._base.tiles.get(key)
+            if before is not None and np.array_equal(before, tile):
+                continue
+            is_blank = bool((tile == self._base.default).all())
+            if is_blank and before is None:
+                continue
+            changed[key] = None if is_blank else tile.copy()
+        return self._base.with_tiles(changed) if changed else self._base
+
+    def _draw(self, points: Iterable[PathPoint]) -> frozenset[TileKey]:
+        touched: dict[TileKey, Rect] = {}
+        for point in points:
+            for key, part in self._cover(point):
+                known = touched.get(key)
+                touched[key] = part if known is None else known.united(part)
+        for key, part in touched.items():
+            self._repaint(key, part)
+        return frozenset(touched)
+
+    def _cover(self, point: PathPoint) -> Iterable[tuple[TileKey, Rect]]:
+        """Add one dab to the coverage; yields the touched tiles and the part of each, in tile coordinates."""
+        brush = self._brush
+        stamp, left, top = self._stamps.at(point.x, point.y, brush.diameter_at(point.pressure))
+        ceiling = np.float32(point.pressure if brush.pressure_opacity else 1.0)
+        dab = Rect(left, top, stamp.shape[1], stamp.shape[0])
+        for key in dab.tile_keys():
+            if self._is_clipped_away(key):
+                continue
+            part = dab.intersected(tile_rect(key))
+            share = stamp[part.y - top : part.bottom - top, part.x - left : part.right - left]
+            local = Rect(part.x - key[0] * TILE_SIZE, part.y - key[1] * TILE_SIZE, part.width, part.height)
+            _accumulate(self._coverage_of(key)[_slices(local)], share * np.float32(brush.flow), ceiling)
+            yield key, local
+
+    def _repaint(self, key: TileKey, part: Rect) -> None:
+        area = _slices(part)
+        tile = self._tiles.get(key)
+        if tile is None:
+            tile = self._tiles[key] = self._base.editable_tile(key)
+            shown = tile.view()
+            shown.flags.writeable = False
+            self._shown[key] = shown
+        strength = self._coverage[key][area] * np.float32(self._brush.opacity * self._colour_alpha)
+        if self._clip is not None:
+            strength *= self._clip_tile(key)[area] * np.float32(1 / 255)
+        before = self._base.tiles.get(key)
+        if before is None:
+            before = np.full(Raster.tile_shape(self._base.channels), self._base.default, np.uint8)
+        tile[area] = self._lay(before[area], strength)
+
+    @property
+    def _colour_alpha(self) -> float:
+        return 1.0 if self._brush.eraser else self._brush.rgba[3] / 255
+
+    def _coverage_of(self, key: TileKey) -> Floats:
+        coverage = self._coverage.get(key)
+        if coverage is None:
+            coverage = self._coverage[key] = np.zeros((TILE_SIZE, TILE_SIZE), np.float32)
+        return coverage
+
+    def _is_clipped_away(self, key: TileKey) -> bool:
+        return self._clip is not None and self._clip.default == 0 and key not in self._clip.tiles
+
+    def _clip_tile(self, key: TileKey) -> Pixels:
+        assert self._clip is not None
+        tile = self._clip.tiles.get(key)
+        return tile if tile is not None else np.full((TILE_SIZE, TILE_SIZE), self._clip.default, np.uint8)
+
+
+def _slices(part: Rect) -> tuple[slice, slice]:
+    return slice(part.y, part.bottom), slice(part.x, part.right)
+
+
+def _accumulate(coverage: Floats, dab: Floats, ceiling: np.float32) -> None:
+    """Bring coverage nearer to ``ceiling`` by the share ``dab``, in place, and never down."""
+    gain = (ceiling - coverage) * dab
+    if ceiling < 1:
+        np.maximum(gain, 0, out=gain)
+    np.add(coverage, gain, out=coverage)
+
+
+_LayPaint = Callable[[Pixels, Floats], Pixels]
+"""Paint over pixels ``(h, w, 4)`` or ``(h, w)`` with a strength of 0..1, ``(h, w)``."""
+
+
+def _layer_of_paint(channels: int, brush: Brush, lock_alpha: bool) -> _LayPaint:
+    if channels == 1:
+        paint = np.full((TILE_SIZE, TILE_SIZE), brush.mask_value, np.uint8)
+    else:
+        opaque = (0, 0, 0, 0) if brush.eraser else (*brush.rgba[:3], 255)
+        paint = np.full((TILE_SIZE, TILE_SIZE, 4), opaque, np.uint8)
+    keeps_alpha = lock_alpha and channels == 4
+
+    def lay(before: Pixels, strength: Floats) -> Pixels:
+        height, width = strength.shape
+        colour = paint[:height, :width]
+        if keeps_alpha:
+            if brush.eraser:
+                return before
+            colour = masked(colour, before[..., 3])
+        return np.asarray(cv2.blendLinear(colour, before, strength, 1 - strength), np.uint8)
+
+    return lay

@@ -1,0 +1,155 @@
+"""Composition of layer trees, tile by tile.
+
+A tile that is transparent is ``None`` here, so that what is not there costs nothing.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Final
+
+import numpy as np
+
+from studio.document import BlendMode, Document, GroupLayer, Layer, PaintLayer, Pixels, Rect, TileKey, tile_rect
+from studio.document.tiles import TILE_SIZE
+from studio.raster.blend import CLEARING_MODES, NOTHING_ON_NOTHING, is_opaque, is_slow
+from studio.raster.spaces import BlendSpace, ByteSpace, Values, blend_space
+
+_Layers = tuple[Layer, ...]
+_TILES_WORTH_THREADS: Final = 8
+
+
+def compose(document: Document, rect: Rect | None = None) -> Pixels:
+    """The picture, or the part of it in ``rect``: uint8 ``(h, w, 4)``, premultiplied RGBA.
+
+    What lies outside the canvas is transparent. The array is new and writable.
+    """
+    return compose_layers(document.layers, rect or document.canvas, gamma=document.gamma, clip=document.canvas)
+
+
+def compose_layers(layers: _Layers, rect: Rect, *, gamma: float = 1.0, clip: Rect | None = None) -> Pixels:
+    """Layers (from the bottom to the top) composed on transparency, within ``rect``.
+
+    Returns uint8 ``(rect.height, rect.width, 4)``, premultiplied RGBA; pixels outside ``clip`` are transparent.
+    """
+    out = np.zeros((rect.height, rect.width, 4), np.uint8)
+    seen = rect if clip is None else rect.intersected(clip)
+    space = blend_space(gamma)
+
+    def place(key: TileKey) -> None:
+        tile = compose_tile(layers, key, space)
+        if tile is not None:
+            part = tile_rect(key).intersected(seen)
+            out[_slices(part, rect.x, rect.y)] = tile[_slices(part, key[0] * TILE_SIZE, key[1] * TILE_SIZE)]
+
+    keys = list(seen.tile_keys())
+    if len(keys) >= _TILES_WORTH_THREADS and (gamma != 1.0 or _any_slow(layers)):
+        # QPainter keeps the interpreter lock, numpy and OpenCV do not: only these gain from threads.
+        with ThreadPoolExecutor(os.cpu_count()) as threads:
+            list(threads.map(place, keys))
+    else:
+        for key in keys:
+            place(key)
+    return out
+
+
+def compose_tile(layers: _Layers, key: TileKey, space: BlendSpace | None = None) -> Pixels | None:
+    """One tile of composed layers, premultiplied RGBA8, or ``None`` where it is transparent.
+
+    The array may be a layer's own tile and is then read-only. It is not clipped to a canvas.
+    """
+    space = space or ByteSpace()
+    values = blend_layers(space, layers, key, None)
+    return None if values is None else space.store(values)
+
+
+def blend_layers(space: BlendSpace, layers: Iterable[Layer], key: TileKey, backdrop: Values | None) -> Values | None:
+    """Blend layers, from the bottom to the top, over one tile's backdrop (used up if it is writable)."""
+    layers = tuple(layers)
+    for layer in layers[_first_seen(layers, key) :]:
+        backdrop = blend_layer(space, layer, key, backdrop)
+    return backdrop
+
+
+def blend_layer(space: BlendSpace, layer: Layer, key: TileKey, backdrop: Values | None) -> Values | None:
+    """Blend one layer or group over one tile's backdrop."""
+    if not layer.visible:
+        return backdrop
+    if isinstance(layer, GroupLayer) and not layer.isolated:
+        return _pass_through(space, layer, key, backdrop)
+    return blend_source(space, layer_source(space, layer, key), layer.blend_mode, layer.opacity, backdrop)
+
+
+def layer_source(space: BlendSpace, layer: Layer, key: TileKey) -> Values | None:
+    """One tile of what a paint layer or isolated group puts down: its pixels under its mask, without opacity."""
+    mask, hidden = _mask_tile(layer, key)
+    if hidden:
+        return None
+    if isinstance(layer, PaintLayer):
+        tile = layer.raster.tiles.get(key)
+        values = None if tile is None else space.load(tile)
+    else:
+        values = blend_layers(space, layer.children, key, None)
+    return values if values is None or mask is None else space.masked(values, mask)
+
+
+def blend_source(
+    space: BlendSpace, source: Values | None, mode: BlendMode, opacity: float, backdrop: Values | None
+) -> Values | None:
+    """Blend values over a backdrop, either of which may be transparent (``None``)."""
+    if source is None or opacity <= 0:
+        return None if mode in CLEARING_MODES else backdrop
+    if backdrop is None:
+        return None if mode in NOTHING_ON_NOTHING else space.scaled(source, opacity)
+    return space.over(backdrop, source, mode, opacity)
+
+
+def _pass_through(space: BlendSpace, group: GroupLayer, key: TileKey, backdrop: Values | None) -> Values | None:
+    mask, hidden = _mask_tile(group, key)
+    if hidden or group.opacity <= 0:
+        return backdrop
+    if mask is None and group.opacity >= 1:
+        return blend_layers(space, group.children, key, backdrop)
+    before = None if backdrop is None else backdrop.copy()
+    after = blend_layers(space, group.children, key, backdrop)
+    if before is None and after is None:
+        return None
+    if before is None:
+        before = np.zeros_like(after)
+    return space.mixed(before, np.zeros_like(before) if after is None else after, mask, group.opacity)
+
+
+def _mask_tile(layer: Layer, key: TileKey) -> tuple[Pixels | None, bool]:
+    """The layer's mask in a tile (``None``: everything shows) and whether it hides the whole tile."""
+    if layer.mask is None:
+        return None, False
+    tile = layer.mask.tiles.get(key)
+    if tile is None and 0 < layer.mask.default < 255:
+        return np.full((TILE_SIZE, TILE_SIZE), layer.mask.default, np.uint8), False
+    return tile, tile is None and layer.mask.default == 0
+
+
+def _first_seen(layers: _Layers, key: TileKey) -> int:
+    """The position of the topmost layer that covers the tile wholly, so that what lies below is not seen."""
+    for index in range(len(layers) - 1, 0, -1):
+        layer = layers[index]
+        if not (layer.visible and isinstance(layer, PaintLayer) and layer.mask is None and layer.opacity >= 1):
+            continue
+        tile = layer.raster.tiles.get(key)
+        if layer.blend_mode is BlendMode.NORMAL and tile is not None and is_opaque(tile):
+            return index
+    return 0
+
+
+def _slices(part: Rect, x: int, y: int) -> tuple[slice, slice]:
+    """Rows and columns of ``part`` in an array whose top left is at (x, y)."""
+    return slice(part.y - y, part.bottom - y), slice(part.x - x, part.right - x)
+
+
+def _any_slow(layers: _Layers) -> bool:
+    return any(
+        layer.visible and (is_slow(layer.blend_mode) or (isinstance(layer, GroupLayer) and _any_slow(layer.children)))
+        for layer in layers
+    )
