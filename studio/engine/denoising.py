@@ -1,0 +1,199 @@
+"""One job through the pipelines: every picture alone, from its own seed, with its own scheduler."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import torch
+
+from studio.api import DenoiseJob, SchedulerSpec
+from studio.document import Pixels
+from studio.engine.masks import free_cells, latent_mask
+from studio.engine.pipelines import LoadedModel
+from studio.engine.previews import predicted_original
+from studio.engine.progress import StepReporter
+from studio.engine.prompts import PromptEmbedding
+from studio.engine.validation import steps_to_run
+from studio.errors import SettingError
+from studio.generation import CancelToken
+
+
+@dataclass(frozen=True, eq=False)
+class Conditions:
+    """What all pictures of a job share. Tensors are float32 on the device; images are scaled latents."""
+
+    positive: PromptEmbedding
+    negative: PromptEmbedding | None
+    image: torch.Tensor | None
+    mask: torch.Tensor | None
+    masked_image: torch.Tensor | None
+
+
+class JobRun:
+    """Runs one job on a loaded model. ``run`` may be called again, for a retry."""
+
+    def __init__(
+        self, model: LoadedModel, job: DenoiseJob, spec: SchedulerSpec, reporter: StepReporter, cancel: CancelToken
+    ) -> None:
+        self._model = model
+        self._job = job
+        self._spec = spec
+        self._reporter = reporter
+        self._cancel = cancel
+        self._steps = job.steps if job.image is None else steps_to_run(job.steps, job.strength)
+
+    def run(self) -> tuple[Pixels, ...]:
+        """All pictures of the job, in order. Raises `Cancelled` within one step of a cancel."""
+        self._cancel.raise_if_cancelled()
+        self._reporter.stage("encoding")
+        conditions = self._conditions()
+        pictures = []
+        for index in range(self._job.count):
+            self._cancel.raise_if_cancelled()
+            self._reporter.stage("denoising", step=index * self._steps)
+            latents = self._denoised(conditions, index)
+            self._cancel.raise_if_cancelled()
+            self._reporter.stage("decoding", step=(index + 1) * self._steps)
+            pictures.append(self._model.decode(latents))
+        return tuple(pictures)
+
+    def _conditions(self) -> Conditions:
+        job, model = self._job, self._model
+        guided = job.guidance_scale > 1.0
+        positive = model.prompts.encode(job.prompt)
+        negative = model.prompts.encode(job.negative_prompt, negative=True) if guided else None
+        self._cancel.raise_if_cancelled()
+        if job.image is None and not model.takes_masked_image:
+            return Conditions(positive, negative, None, None, None)
+        rgb = _as_tensor(job.image, job)
+        image = model.encode(rgb)
+        if not model.takes_masked_image:
+            mask = None if job.mask is None else latent_mask(job.mask, model.factor).to(image.device)
+            return Conditions(positive, negative, image, mask, None)
+        whole = np.ones((job.height, job.width), np.float32) if job.mask is None else job.mask
+        mask = torch.from_numpy((whole >= 0.5).astype(np.float32))[None, None]
+        return Conditions(positive, negative, image, mask, model.encode(rgb * (1.0 - mask)))
+
+    @torch.no_grad()
+    def _denoised(self, conditions: Conditions, index: int) -> torch.Tensor:
+        """Scaled latents of picture ``index``."""
+        mode, arguments = self._arguments(conditions)
+        pipeline = self._model.pipeline(mode)
+        seed = self._job.seed + index
+        pipeline.scheduler = scheduler = self._scheduler(seed)
+        watch = StepWatch(self._model, self._job, scheduler, self._reporter, self._cancel)
+        soft_mask = conditions.mask if conditions.masked_image is None else None
+        try:
+            latents: torch.Tensor = pipeline(
+                **arguments,
+                **_embeddings(conditions),
+                num_inference_steps=self._job.steps,
+                guidance_scale=self._job.guidance_scale,
+                generator=torch.Generator("cpu").manual_seed(seed),
+                callback_on_step_end=watch.callback(index, self._steps, soft_mask),
+                callback_on_step_end_tensor_inputs=["latents"] if soft_mask is None else ["latents", "mask"],
+                output_type="latent",
+                return_dict=False,
+            )[0]
+        finally:
+            pipeline.scheduler = None
+            self._model.unet.forget_last()
+        return latents
+
+    def _arguments(self, conditions: Conditions) -> tuple[str, dict[str, Any]]:
+        """The pipeline's name and the arguments that differ between the pipelines."""
+        job = self._job
+        size = {"width": job.width, "height": job.height}
+        if conditions.image is None:
+            return "text", size
+        # Half a step more, so that the pipelines' int(steps * strength) is exactly the number wanted.
+        strength = 1.0 if self._steps == job.steps else (self._steps + 0.5) / job.steps
+        if conditions.mask is None:
+            return "image", {"image": conditions.image, "strength": strength}
+        if conditions.masked_image is None:
+            start = free_cells(conditions.mask, 0, max(1, self._steps))
+            mask = torch.nn.functional.interpolate(start, scale_factor=self._model.factor, mode="nearest")
+            masked_image = conditions.image
+        else:
+            mask, masked_image = conditions.mask, conditions.masked_image
+            strength = 1.0 if job.image is None else strength
+        inpaint = {"mask_image": mask, "masked_image_latents": masked_image}
+        return "inpaint", {**size, **inpaint, "image": conditions.image, "strength": strength}
+
+    def _scheduler(self, seed: int) -> Any:
+        """A fresh scheduler. Raises `SettingError` when it cannot run this many steps."""
+        try:
+            scheduler = self._spec.factory(self._model.scheduler_config)
+            scheduler.set_timesteps(self._job.steps)
+        except Exception as error:
+            raise SettingError(
+                f"The scheduler {self._spec.name} cannot run {self._job.steps} steps with this model: {error}",
+                "Choose another number of steps or another scheduler.",
+            ) from error
+        if getattr(scheduler, "noise_sampler_seed", seed) is None:
+            scheduler.noise_sampler_seed = seed
+        return scheduler
+
+
+class StepWatch:
+    """What happens after every step: cancel, progress, preview, and the mask of the next step."""
+
+    def __init__(
+        self, model: LoadedModel, job: DenoiseJob, scheduler: Any, reporter: StepReporter, cancel: CancelToken
+    ) -> None:
+        self._model = model
+        self._job = job
+        self._scheduler = scheduler
+        self._reporter = reporter
+        self._cancel = cancel
+
+    def callback(
+        self, picture: int, steps: int, mask: torch.Tensor | None
+    ) -> Callable[[Any, int, Any, dict[str, Any]], dict[str, Any]]:
+        """For ``callback_on_step_end``. Some schedulers run the model more than once a step, so done is a share."""
+
+        def step_ended(pipeline: Any, index: int, _timestep: Any, tensors: dict[str, Any]) -> dict[str, Any]:
+            self._cancel.raise_if_cancelled()
+            total = int(pipeline.num_timesteps)
+            self._reporter.step_done((picture + (index + 1) / total) * steps, self._preview)
+            if mask is None or index + 1 >= total:
+                return {}
+            return {"mask": free_cells(mask, index + 1, total).expand_as(tensors["mask"])}
+
+        return step_ended
+
+    def _preview(self) -> Pixels | None:
+        last = self._model.unet.last
+        alphas = getattr(self._scheduler, "alphas_cumprod", None)
+        if last.sample is None or last.output is None or alphas is None:
+            return None
+        output = last.output.float()
+        if output.shape[0] == 2:
+            unconditional, conditional = output.chunk(2)
+            output = unconditional + self._job.guidance_scale * (conditional - unconditional)
+        alpha = float(alphas[min(max(round(float(last.timestep)), 0), len(alphas) - 1)])
+        kind = str(self._scheduler.config.get("prediction_type", "epsilon"))
+        latents = predicted_original(last.sample[:1, : output.shape[1]].float(), output, alpha, kind)
+        return self._model.preview.render(latents)
+
+
+def _embeddings(conditions: Conditions) -> dict[str, Any]:
+    """Prompt arguments; a pipeline without text encoders needs the negative one only when it guides."""
+    given: dict[str, Any] = {"prompt_embeds": conditions.positive.tokens}
+    if conditions.negative is not None:
+        given["negative_prompt_embeds"] = conditions.negative.tokens
+    if conditions.positive.pooled is not None:
+        given["pooled_prompt_embeds"] = conditions.positive.pooled
+        if conditions.negative is not None:
+            given["negative_pooled_prompt_embeds"] = conditions.negative.pooled
+    return given
+
+
+def _as_tensor(image: Pixels | None, job: DenoiseJob) -> torch.Tensor:
+    """RGB ``(1, 3, h, w)`` in -1..1; grey where there is no image."""
+    if image is None:
+        return torch.zeros(1, 3, job.height, job.width)
+    return torch.from_numpy(np.ascontiguousarray(image)).permute(2, 0, 1)[None].float() / 127.5 - 1.0

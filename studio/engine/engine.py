@@ -1,0 +1,228 @@
+"""The engine that tools ask for pictures. Importing this module does not import torch; the first job does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from studio.api import DenoiseJob, ModelLimits, SchedulerSpec
+from studio.document import Pixels
+from studio.engine import threads
+from studio.engine.devices import Device, choose_device, measured
+from studio.engine.models import ModelInfo, ModelLibrary, model_limits, read_json
+from studio.engine.progress import StepReporter
+from studio.engine.validation import check_job, steps_to_run
+from studio.errors import Cancelled, EngineError, OutOfMemoryError, SettingError, ShorelineError
+from studio.generation import CancelToken, Progress
+from studio.paths import default_paths
+
+if TYPE_CHECKING:
+    from studio.engine.pipelines import LoadedModel
+
+Report = Callable[[Progress], None]
+
+
+class DiffusionEngine:
+    """Keeps one model loaded on one device. Use it from one thread, the worker's.
+
+    Parameters
+    ----------
+    library
+        Where models are.
+    device
+        "auto", "cpu", "cuda", "cuda:N" or "mps".
+    cache_dir
+        Where measurements are remembered; ``None`` for nowhere.
+    schedulers
+        What can be chosen, by id.
+    precision
+        "auto" for the fastest measured on the device, or "float32".
+    configs
+        Folder of bundled configs, one folder a family, for one-file checkpoints.
+    torch_threads
+        Threads for one operation on the CPU; ``None`` for all cores.
+    """
+
+    def __init__(
+        self,
+        library: ModelLibrary,
+        device: str,
+        cache_dir: Path | None,
+        schedulers: Mapping[str, SchedulerSpec],
+        *,
+        precision: str = "auto",
+        configs: Path | None = None,
+        torch_threads: int | None = None,
+    ) -> None:
+        self.library = library
+        self._schedulers = schedulers
+        self._device_wish = device
+        self._precision = precision
+        self._cache_dir = cache_dir
+        self._configs = configs or default_paths().resources / "models" / "configs"
+        self._threads = torch_threads
+        self._prepared = False
+        self._loaded: LoadedModel | None = None
+
+    def bound(self, report: Report, cancel: CancelToken) -> BoundEngine:
+        """The engine for one job: reports its progress and obeys its token."""
+        return BoundEngine(self, report, cancel)
+
+    @property
+    def device(self) -> Device | None:
+        """Device and precision of the loaded model, or ``None``."""
+        return self._loaded.device if self._loaded is not None else None
+
+    @property
+    def loaded_model(self) -> str | None:
+        """Id of the loaded model, or ``None``."""
+        return self._loaded.info.id if self._loaded is not None else None
+
+    def scheduler(self, scheduler_id: str) -> SchedulerSpec:
+        """Raises `SettingError` listing the known ids."""
+        spec = self._schedulers.get(scheduler_id)
+        if spec is None:
+            known = ", ".join(sorted(self._schedulers)) or "none"
+            raise SettingError(f"There is no scheduler {scheduler_id!r}.", f"Known are: {known}.")
+        return spec
+
+    def load(self, model_id: str, report: Report, cancel: CancelToken) -> LoadedModel:
+        """The model, loaded if it is not; the one before is released first. Raises `ModelError` or `Cancelled`."""
+        info = self.library.checked(model_id)
+        if self._loaded is not None and self._loaded.info == info:
+            return self._loaded
+        self.unload()
+        self._prepare_thread()
+        cancel.raise_if_cancelled()
+        self._loaded = self._load(info, report, cancel)
+        return self._loaded
+
+    def unload(self) -> None:
+        """Release the loaded model's memory to the device and the system."""
+        if self._loaded is None:
+            return
+        self._loaded = None
+        from studio.engine.memory import release_unused
+
+        release_unused()
+
+    def close(self) -> None:
+        """Release everything. The engine may be used again."""
+        self.unload()
+
+    def _prepare_thread(self) -> None:
+        if self._prepared:
+            return
+        threads.prefer_passive_waiting()
+        threads.lower_priority_of_this_thread()
+        import torch
+
+        torch.set_num_threads(threads.intra_op_threads(self._threads))
+        self._prepared = True
+
+    def _load(self, info: ModelInfo, report: Report, cancel: CancelToken) -> LoadedModel:
+        from studio.engine.loading import PARTS, load_components
+        from studio.engine.pipelines import LoadedModel
+
+        def part_done(count: int) -> None:
+            report(Progress(stage="loading", step=count, total_steps=len(PARTS)))
+            cancel.raise_if_cancelled()
+
+        part_done(0)
+        configs = info.path if info.format == "folder" else self._configs / info.family
+        device = self._placed(configs)
+        try:
+            components = load_components(info, configs, device, part_done)
+            model = LoadedModel(info, device, components)
+        except (ShorelineError, Cancelled):
+            raise
+        except Exception as error:
+            raise _readable(error, f"loading {info.name}") from error
+        part_done(len(PARTS))
+        return model
+
+    def _placed(self, configs: Path) -> Device:
+        device = choose_device(self._device_wish)
+        if self._precision == "float32":
+            return device
+        unet, vae = (read_json(configs / part / "config.json") for part in ("unet", "vae"))
+        return measured(device, unet, vae, self._cache_dir)
+
+
+class BoundEngine:
+    """A `studio.api.Engine` for one job. ``notes`` collects remarks for the person, such as a prompt that was cut."""
+
+    def __init__(self, engine: DiffusionEngine, report: Report, cancel: CancelToken) -> None:
+        self._engine = engine
+        self._report = report
+        self._cancel = cancel
+        self._notes: list[str] = []
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        return tuple(self._notes)
+
+    def limits(self, model: str) -> ModelLimits:
+        """Sizes of a model; `ModelError` if it is not there."""
+        return self._engine.library.limits(model)
+
+    def denoise(self, job: DenoiseJob) -> tuple[Pixels, ...]:
+        """Run the model: ``job.count`` pictures, uint8 ``(height, width, 3)`` RGB.
+
+        The same job gives the same pixels again; picture *i* does not depend on how many are asked for.
+        With an image, `studio.engine.validation.steps_to_run` of the steps run. A soft mask changes the picture
+        by degrees. Raises `Cancelled` within one step of a cancel, `SettingError`, `ModelError`,
+        `OutOfMemoryError` or `EngineError`.
+        """
+        self._cancel.raise_if_cancelled()
+        info = self._engine.library.checked(job.model)
+        check_job(job, model_limits(info))
+        spec = self._engine.scheduler(job.scheduler)
+        model = self._engine.load(job.model, self._report, self._cancel)
+        try:
+            return self._run(model, job, spec)
+        except (ShorelineError, Cancelled):
+            raise
+        except Exception as error:
+            raise _readable(error, "generating") from error
+
+    def _run(self, model: LoadedModel, job: DenoiseJob, spec: SchedulerSpec) -> tuple[Pixels, ...]:
+        from studio.engine.denoising import JobRun
+        from studio.engine.memory import is_out_of_memory, release_unused
+
+        steps = job.steps if job.image is None else steps_to_run(job.steps, job.strength)
+        reporter = StepReporter(self._report, steps * job.count, job.rect)
+        run = JobRun(model, job, spec, reporter, self._cancel)
+        self._note_cut_prompts(model, job)
+        try:
+            return run.run()
+        except Exception as error:
+            if not is_out_of_memory(error):
+                raise
+        # Outside the except block, where the traceback no longer holds the tensors that filled the memory.
+        release_unused()
+        self._notes.append("Memory ran out; the pictures were made in smaller pieces, which is slower.")
+        with model.in_less_memory():
+            return run.run()
+
+    def _note_cut_prompts(self, model: LoadedModel, job: DenoiseJob) -> None:
+        for prompt in (job.prompt, job.negative_prompt):
+            dropped = model.prompts.encode(prompt).dropped
+            if dropped:
+                self._notes.append(f"The prompt is too long for the model; its end was left out: {dropped}")
+
+
+def _readable(error: Exception, doing: str) -> ShorelineError:
+    from studio.engine.memory import is_out_of_memory, release_unused
+
+    if is_out_of_memory(error):
+        release_unused()
+        return OutOfMemoryError(
+            f"Memory ran out while {doing}.",
+            "Choose a smaller size or fewer pictures, close other programs, or choose a smaller model.",
+        )
+    text = (str(error).strip().splitlines() or [""])[0][:300]
+    return EngineError(
+        f"Something failed while {doing}: {type(error).__name__}: {text}", "Try again; if it stays, report it."
+    )

@@ -1,0 +1,243 @@
+"""The model library: which models are there, of which kind, and what is wrong with them. Needs no torch."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from studio.api import ModelLimits
+from studio.engine.weights import PICKLE_SUFFIXES, read_header, refuse_pickle, single_file_family
+from studio.errors import ModelError
+from studio.paths import Paths
+
+NO_MODELS_MARK: Final = ".nomodels"
+"""A folder that holds a file of this name is not searched."""
+_MAX_DEPTH: Final = 3
+_MAX_JSON: Final = 4_000_000
+
+_PIPELINES: Final = {
+    "StableDiffusionPipeline": "sd1",
+    "StableDiffusionImg2ImgPipeline": "sd1",
+    "StableDiffusionInpaintPipeline": "sd1",
+    "LatentConsistencyModelPipeline": "sd1",
+    "StableDiffusionXLPipeline": "sdxl",
+    "StableDiffusionXLImg2ImgPipeline": "sdxl",
+    "StableDiffusionXLInpaintPipeline": "sdxl",
+}
+_COMPONENTS: Final = {
+    "sd1": ("tokenizer", "text_encoder", "unet", "vae", "scheduler"),
+    "sdxl": ("tokenizer_2", "text_encoder_2", "unet", "vae", "scheduler"),
+}
+_OPTIONAL: Final = {"sd1": (), "sdxl": ("tokenizer", "text_encoder")}
+_SINGLE_FILE_SIDES: Final = {"sd1": 512, "sd2": 768, "sdxl": 1024}
+
+
+@dataclass(frozen=True, kw_only=True)
+class ModelInfo:
+    """One model on disk.
+
+    ``family`` is "sd1", "sd2", "sdxl" or "" when unknown; ``format`` is "folder" (diffusers layout) or
+    "single_file"; ``size`` is in bytes; ``problem`` says why the model cannot be used, or is ``None``.
+    """
+
+    id: str
+    name: str
+    path: Path
+    family: str
+    format: str
+    size: int
+    problem: str | None = None
+
+
+@dataclass(frozen=True)
+class ModelLibrary:
+    """Models under some folders; a path may also be a model folder itself. Reads headers and JSON only."""
+
+    paths: tuple[Path, ...]
+
+    def __init__(self, paths: list[Path] | tuple[Path, ...]) -> None:
+        object.__setattr__(self, "paths", tuple(paths))
+
+    def scan(self) -> tuple[ModelInfo, ...]:
+        """Everything that is there, sound or not, in the order of the paths and then by name.
+
+        The id is the path below the library folder without the suffix; a second model of the same id
+        gets ``~2`` and so on.
+        """
+        found: list[ModelInfo] = []
+        counts: dict[str, int] = {}
+        for root in self.paths:
+            for path in _candidates(root):
+                base = path.name if path == root else path.relative_to(root).as_posix()
+                base = base.removesuffix(path.suffix) if path.is_file() else base
+                counts[base] = counts.get(base, 0) + 1
+                found.append(_described(path, base if counts[base] == 1 else f"{base}~{counts[base]}"))
+        return tuple(found)
+
+    def get(self, model_id: str) -> ModelInfo:
+        """The model of this id, sound or not. Raises `ModelError` listing the known ids when it is not there."""
+        models = self.scan()
+        for model in models:
+            if model.id == model_id:
+                return model
+        known = ", ".join(model.id for model in models) or "none"
+        raise ModelError(f"There is no model {model_id!r}.", f"Known are: {known}.")
+
+    def checked(self, model_id: str) -> ModelInfo:
+        """Like `get`, but raises the typed error (`ModelError`, `UnsafeModelError`) of a model that cannot be used."""
+        model = self.get(model_id)
+        if model.problem is not None:
+            inspect_model(model.path)
+        return model
+
+    def limits(self, model_id: str) -> ModelLimits:
+        """Sizes the model works at. Raises `ModelError` when it is missing or damaged."""
+        return model_limits(self.checked(model_id))
+
+
+def default_library(paths: Paths) -> ModelLibrary:
+    """The model that ships and the user's own."""
+    return ModelLibrary([paths.starter_model, paths.user_models])
+
+
+def inspect_model(path: Path) -> str:
+    """The family of a sound model. Raises `ModelError` or `UnsafeModelError` saying what is wrong."""
+    if path.is_dir():
+        return _inspect_folder(path)
+    refuse_pickle(path)
+    if not path.is_file():
+        raise ModelError(f"There is no model at {path}.", "Choose another model, or put it back.")
+    return single_file_family(path)
+
+
+def model_limits(model: ModelInfo) -> ModelLimits:
+    """Sizes from the model's own UNet and VAE configs; of the family for one-file checkpoints."""
+    if model.format == "single_file":
+        return _family_limits(model.family, _SINGLE_FILE_SIDES[model.family], 8)
+    unet = read_json(model.path / "unet" / "config.json")
+    vae = read_json(model.path / "vae" / "config.json")
+    factor = 2 ** (len(vae.get("block_out_channels", (0,) * 4)) - 1)
+    sample = unet.get("sample_size", 64)
+    return _family_limits(model.family, (max(sample) if isinstance(sample, list) else int(sample)) * factor, factor)
+
+
+def read_json(path: Path) -> dict[str, Any]:
+    """A JSON object. Raises `ModelError` naming the file when it is missing, too large or not an object."""
+    try:
+        if path.stat().st_size > _MAX_JSON:
+            raise ModelError(f"{path} is too large for a settings file.", "Download the model again.")
+        value = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise ModelError(f"{path} is missing.", "Download or copy the model again.") from error
+    except (OSError, ValueError, RecursionError) as error:
+        raise ModelError(f"{path} cannot be read: {error}.", "Download or copy the model again.") from error
+    if not isinstance(value, dict):
+        raise ModelError(f"{path} is not what it should be.", "Download or copy the model again.")
+    return value
+
+
+def component_weights(folder: Path) -> tuple[Path, ...]:
+    """The safetensors files of one component folder.
+
+    Raises `UnsafeModelError` when there are only pickles, `ModelError` when there is nothing.
+    """
+    weights = tuple(sorted(folder.glob("*.safetensors")))
+    if weights:
+        return weights
+    for path in sorted(folder.glob("*")):
+        refuse_pickle(path)
+    raise ModelError(f"{folder} holds no weights.", "Download the model again; .safetensors files are needed.")
+
+
+def _inspect_folder(folder: Path) -> str:
+    if not any(folder.iterdir()):
+        raise ModelError(f"The folder {folder} is empty.", "Put a model into it, or remove it.")
+    if not (folder / "model_index.json").is_file():
+        raise ModelError(
+            f"{folder} is not a model folder: model_index.json is missing.",
+            "Put a diffusers model folder or a .safetensors checkpoint here.",
+        )
+    index = read_json(folder / "model_index.json")
+    family = _PIPELINES.get(str(index.get("_class_name")))
+    if family is None:
+        raise ModelError(
+            f"{folder.name} is a {index.get('_class_name')} model, which is not supported.",
+            "Supported are Stable Diffusion 1, 2 and XL.",
+        )
+    _inspect_components(folder, index, family)
+    width = read_json(folder / "unet" / "config.json").get("cross_attention_dim")
+    return "sd2" if family == "sd1" and width == 1024 else family
+
+
+def _inspect_components(folder: Path, index: Mapping[str, Any], family: str) -> None:
+    optional = _OPTIONAL[family]
+    wanted = [*_COMPONENTS[family], *(name for name in optional if any(index.get(name) or ()))]
+    for name in wanted:
+        part = folder / name
+        if not part.is_dir():
+            raise ModelError(f"{folder} is incomplete: the folder {name!r} is missing.", "Download the model again.")
+        if name in ("unet", "vae") or name.startswith("text_encoder"):
+            read_json(part / "config.json")
+            for weights in component_weights(part):
+                read_header(weights)
+    read_json(folder / "scheduler" / "scheduler_config.json")
+
+
+def _family_limits(family: str, native: int, factor: int) -> ModelLimits:
+    if family == "sdxl":
+        smallest, largest = native * 5 // 8, native * 5 // 4
+    else:
+        smallest, largest = native, native * 3 // 2
+    return ModelLimits(
+        native_side=native,
+        minimum_side=smallest // factor * factor,
+        maximum_side=largest // factor * factor,
+        multiple=factor,
+    )
+
+
+def _candidates(root: Path, depth: int = 0) -> Iterator[Path]:
+    """Model folders, checkpoints and refused pickles below ``root``; a top-level folder without any is listed too."""
+    if (root / "model_index.json").is_file():
+        yield root
+        return
+    if not root.is_dir():
+        return
+    for path in sorted(root.iterdir(), key=lambda item: item.name.lower()):
+        if path.name.startswith(".") or (path / NO_MODELS_MARK).exists():
+            continue
+        if path.is_dir() and depth < _MAX_DEPTH:
+            inside = list(_candidates(path, depth + 1))
+            yield from inside or ([path] if depth == 0 else [])
+        elif path.suffix.lower() == ".safetensors" or path.suffix.lower() in PICKLE_SUFFIXES:
+            yield path
+
+
+def _described(path: Path, model_id: str) -> ModelInfo:
+    family, problem = "", None
+    try:
+        family = inspect_model(path)
+    except ModelError as error:
+        problem = str(error)
+    return ModelInfo(
+        id=model_id,
+        name=_display_name(path),
+        path=path,
+        family=family,
+        format="folder" if path.is_dir() else "single_file",
+        size=_size(path),
+        problem=problem,
+    )
+
+
+def _display_name(path: Path) -> str:
+    words = (path.name if path.is_dir() else path.stem).replace("_", " ").strip()
+    return words[:1].upper() + words[1:]
+
+
+def _size(path: Path) -> int:
+    files = path.rglob("*") if path.is_dir() else iter((path,))
+    return sum(file.stat().st_size for file in files if file.is_file())

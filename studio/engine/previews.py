@@ -1,0 +1,90 @@
+"""Rough RGB previews straight from latents: one linear map a model, no decoder."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import torch
+
+from studio.document import Pixels
+
+_FIT_SIDE: Final = 12
+_FIT_PICTURES: Final = 4
+_SMALLEST_ALPHA: Final = 1e-4
+
+
+@dataclass(frozen=True, eq=False)
+class LatentPreview:
+    """``rgb = latents @ factors + bias``: scaled latents (channels, h, w) to RGB in -1..1.
+
+    ``factors`` is float32 ``(channels, 3)``, ``bias`` float32 ``(3,)``, both on the CPU.
+    """
+
+    factors: torch.Tensor
+    bias: torch.Tensor
+
+    def render(self, latents: torch.Tensor) -> Pixels:
+        """Latents ``(1, channels, h, w)`` to uint8 ``(h, w, 3)`` RGB, one pixel for every latent cell."""
+        flat = latents[0].detach().float().cpu().permute(1, 2, 0)
+        rgb = torch.nan_to_num(flat @ self.factors + self.bias)
+        return to_uint8(rgb)
+
+
+def to_uint8(rgb: torch.Tensor) -> Pixels:
+    """RGB in -1..1, any shape, to uint8 by rounding."""
+    scaled = rgb.float().mul(127.5).add_(127.5).clamp_(0, 255).round_().to(torch.uint8)
+    pixels: Pixels = np.ascontiguousarray(scaled.cpu().numpy())
+    return pixels
+
+
+def load_preview(folder: Path, channels: int) -> LatentPreview | None:
+    """The map of ``preview.json`` in a model folder, or ``None`` when there is none that fits."""
+    try:
+        value = json.loads((folder / "preview.json").read_text(encoding="utf-8"))
+        factors = torch.tensor(value["latent_rgb_factors"], dtype=torch.float32)
+        bias = torch.tensor(value["latent_rgb_bias"], dtype=torch.float32)
+    except (OSError, ValueError, KeyError, TypeError, RuntimeError):
+        return None
+    sound = factors.shape == (channels, 3) and bias.shape == (3,)
+    return LatentPreview(factors, bias) if sound and bool(torch.isfinite(factors).all()) else None
+
+
+@torch.no_grad()
+def fit_preview(decode: Any, channels: int) -> LatentPreview:
+    """The least-squares map from smooth random latents to what the VAE makes of them, averaged over each cell.
+
+    ``decode`` takes scaled latents ``(1, channels, h, w)`` and returns RGB ``(1, 3, H, W)`` in -1..1.
+    """
+    generator = torch.Generator().manual_seed(0)
+    inputs, outputs = [], []
+    for _ in range(_FIT_PICTURES):
+        coarse = torch.randn(1, channels, 3, 3, generator=generator)
+        latents = torch.nn.functional.interpolate(coarse, size=(_FIT_SIDE, _FIT_SIDE), mode="bicubic")
+        rgb = torch.nn.functional.adaptive_avg_pool2d(decode(latents).float().cpu(), _FIT_SIDE)
+        inputs.append(latents[0].flatten(1).T)
+        outputs.append(rgb[0].flatten(1).T)
+    cells = torch.cat(inputs)
+    design = torch.cat([cells, torch.ones(len(cells), 1)], dim=1)
+    solution = torch.linalg.lstsq(design, torch.cat(outputs)).solution
+    return LatentPreview(solution[:-1].contiguous(), solution[-1].contiguous())
+
+
+def predicted_original(
+    sample: torch.Tensor, prediction: torch.Tensor, alpha_bar: float, prediction_type: str
+) -> torch.Tensor:
+    """The clean latents that a prediction implies, for a sample ``sqrt(a) x0 + sqrt(1 - a) noise``.
+
+    ``prediction_type`` is "epsilon", "v_prediction" or "sample" (Ho et al. 2020; Salimans and Ho 2022).
+    """
+    signal = max(alpha_bar, _SMALLEST_ALPHA) ** 0.5
+    noise = max(0.0, 1.0 - alpha_bar) ** 0.5
+    if prediction_type == "v_prediction":
+        return signal * sample - noise * prediction
+    if prediction_type == "sample":
+        return prediction
+    clean: torch.Tensor = (sample - noise * prediction) / signal
+    return clean
