@@ -1,0 +1,124 @@
+"""The Generate button with its progress, Cancel, and one line on what is going on."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from studio.generation import Progress
+from studio.session import Job, JobStatus, Session
+from studio.ui.theme import GRID
+from studio.ui.widgets.elided_label import ElidedLabel
+from studio.ui.widgets.following import follow
+from studio.ui.widgets.progress_button import ProgressButton
+from studio.ui.widgets.readable import duration_text
+
+
+def stage_text(progress: Progress) -> str:
+    """What a job is doing, translated: "Denoising 7 / 20"."""
+    translate = QCoreApplication.translate
+    stages = {
+        "loading": translate("Progress", "Loading the model"),
+        "encoding": translate("Progress", "Reading the prompt"),
+        "denoising": translate("Progress", "Denoising"),
+        "decoding": translate("Progress", "Decoding"),
+        "placing": translate("Progress", "Placing"),
+    }
+    text = stages.get(progress.stage, progress.stage)
+    if progress.total_steps and progress.stage == "denoising":
+        return f"{text} {progress.step} / {progress.total_steps}"
+    return text
+
+
+def progress_text(progress: Progress | None) -> str:
+    """One line on a running job: stage, steps and time left."""
+    if progress is None:
+        return QCoreApplication.translate("Progress", "Starting")
+    text = stage_text(progress)
+    if progress.seconds_left is None:
+        return text
+    left = QCoreApplication.translate("Progress", "{time} left").format(time=duration_text(progress.seconds_left))
+    return f"{text} · {left}"
+
+
+class GenerateBar(QWidget):
+    """Listens to the session's queue. Signal: ``generate_clicked()``; Cancel acts on the running job itself."""
+
+    generate_clicked = Signal()
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._ended: Job | None = None
+        self.button = ProgressButton(self.tr("Generate"), self)
+        self.cancel_button = QPushButton(self.tr("Cancel"), self)
+        self.cancel_button.setToolTip(self.tr("Cancel (Ctrl+.)"))
+        self.status = ElidedLabel(parent=self)
+        self.status.setProperty("role", "muted")
+        buttons = QHBoxLayout()
+        buttons.setSpacing(GRID)
+        buttons.addWidget(self.button, 1)
+        buttons.addWidget(self.cancel_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GRID)
+        column.addLayout(buttons)
+        column.addWidget(self.status)
+        self.button.clicked.connect(self.generate_clicked)
+        self.cancel_button.clicked.connect(self.cancel)
+        follow(self, session.jobs_changed, self.refresh)
+        follow(self, session.job_progressed, self._progressed)
+        follow(self, session.job_ended, self._job_ended)
+        self.refresh()
+
+    def cancel(self) -> None:
+        """Cancel the running job; the next one in the queue starts after it."""
+        running = self._session.running_job
+        if running is not None:
+            self._session.cancel(running.id)
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Show the state of the queue."""
+        running = self._session.running_job
+        self.cancel_button.setVisible(running is not None)
+        if running is None:
+            self._show_idle()
+        else:
+            self._show_running(running)
+
+    def _progressed(self, job: Job) -> None:
+        if job.status is JobStatus.RUNNING:
+            self._show_running(job)
+
+    def _job_ended(self, job: Job) -> None:
+        self._ended = job
+        self.refresh()
+
+    def _show_idle(self) -> None:
+        self.button.setText(self.tr("Generate"))
+        self.button.setToolTip(self.tr("Generate (Ctrl+Return)"))
+        self.button.set_progress(None)
+        self.status.setText(self._last_outcome())
+
+    def _show_running(self, job: Job) -> None:
+        self.button.setText(self.tr("Add to queue"))
+        self.button.setToolTip(self.tr("Queue another picture with these settings (Ctrl+Return)"))
+        self.button.set_progress(job.progress.fraction if job.progress else 0.0)
+        waiting = sum(item.status is JobStatus.QUEUED for item in self._session.jobs)
+        parts = [progress_text(job.progress)]
+        if waiting:
+            parts.append(self.tr("{count} waiting").format(count=waiting))
+        self.status.setText(" · ".join(parts))
+
+    def _last_outcome(self) -> str:
+        """How the job that ended last came out, as long as nothing runs."""
+        last = self._ended
+        if last is None:
+            return self.tr("Ctrl+Return generates")
+        if last.status is JobStatus.FAILED:
+            return self.tr("Failed: {message}").format(message=last.error)
+        if last.status is JobStatus.CANCELLED:
+            return self.tr("Cancelled")
+        total = last.result.timings.get("total") if last.result else None
+        return self.tr("Done in {time}").format(time=duration_text(total)) if total else self.tr("Done")

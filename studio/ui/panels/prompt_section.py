@@ -1,0 +1,79 @@
+"""The prompt, earlier prompts, and the folded negative prompt."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
+
+from studio.ui.icons import icon
+from studio.ui.theme import GRID
+from studio.ui.widgets.collapsible import CollapsibleSection
+from studio.ui.widgets.prompt_edit import PromptEdit
+
+_MENU_WIDTH = 48
+
+
+class PromptSection(QWidget):
+    """Signals: ``changed()`` on every edit, ``submitted()`` on Ctrl+Return in either text."""
+
+    changed = Signal()
+    submitted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.prompt = PromptEdit(3, 6, self)
+        self.prompt.setAccessibleName(self.tr("Prompt"))
+        self.prompt.setPlaceholderText(self.tr("Type what you want to see, then press Ctrl+Return"))
+        self.negative = PromptEdit(2, 4, self)
+        self.negative.setAccessibleName(self.tr("Negative prompt"))
+        self.negative.setPlaceholderText(self.tr("What the picture should not show"))
+        self.negative_section = CollapsibleSection(self.tr("Negative prompt"), self)
+        self.negative_section.body.addWidget(self.negative)
+        self.earlier = QToolButton(self)
+        self.menu = QMenu(self)
+        self._arrange()
+        for edit in (self.prompt, self.negative):
+            edit.textChanged.connect(self.changed)
+            edit.submitted.connect(self.submitted)
+        self.menu.aboutToShow.connect(self._fill_menu)
+
+    def show_prompts(self, prompt: str, negative: str) -> None:
+        """Show both texts; a negative prompt that is not empty unfolds its section."""
+        self.prompt.set_text(prompt)
+        self.negative.set_text(negative)
+        if negative:
+            self.negative_section.set_open(True)
+
+    def remember(self) -> None:
+        """Keep the present prompt among the earlier ones."""
+        self.prompt.remember(self.prompt.text())
+        self.earlier.setEnabled(bool(self.prompt.remembered()))
+
+    def _arrange(self) -> None:
+        heading = QLabel(self.tr("Prompt"), self)
+        heading.setProperty("role", "heading")
+        heading.setBuddy(self.prompt)
+        self.earlier.setIcon(icon("history"))
+        self.earlier.setAccessibleName(self.tr("Earlier prompts"))
+        self.earlier.setToolTip(self.tr("Earlier prompts (Up on the first line)"))
+        self.earlier.setMenu(self.menu)
+        self.earlier.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.earlier.setEnabled(False)
+        row = QHBoxLayout()
+        row.addWidget(heading)
+        row.addStretch(1)
+        row.addWidget(self.earlier)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GRID)
+        column.addLayout(row)
+        column.addWidget(self.prompt)
+        column.addWidget(self.negative_section)
+
+    def _fill_menu(self) -> None:
+        self.menu.clear()
+        for text in reversed(self.prompt.remembered()):
+            line = " ".join(text.split())
+            shown = line if len(line) <= _MENU_WIDTH else line[: _MENU_WIDTH - 1] + "…"
+            action = self.menu.addAction(shown.replace("&", "&&"))
+            action.triggered.connect(lambda _checked=False, chosen=text: self.prompt.set_text(chosen))

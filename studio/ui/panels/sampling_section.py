@@ -1,0 +1,147 @@
+"""How a picture is sampled: strength, seed, steps, guidance, scheduler, model, size and count."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from studio.api import SchedulerSpec
+from studio.generation import GenerationSettings
+from studio.ui.theme import GRID
+from studio.ui.widgets.choice_box import Choice, ChoiceBox
+from studio.ui.widgets.notice import Notice
+from studio.ui.widgets.parameter_form import plugin_text
+from studio.ui.widgets.seed_box import SeedBox
+from studio.ui.widgets.size_box import SizeBox, valid_side
+from studio.ui.widgets.slider_row import Scale, SliderRow
+
+
+class SamplingSection(QWidget):
+    """The numbers and choices of a `GenerationSettings`. Signal: ``changed()`` on every change."""
+
+    changed = Signal()
+
+    def __init__(
+        self,
+        native_side: Callable[[str], int],
+        canvas_size: Callable[[], tuple[int, int]],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.strength = SliderRow(self.tr("Strength"), Scale(minimum=0, maximum=100, default=60, suffix=" %"), self)
+        self.strength.setToolTip(self.tr("How far the picture may change: 100 % keeps nothing of it"))
+        self.seed = SeedBox(self)
+        self.steps = SliderRow(self.tr("Steps"), Scale(minimum=1, maximum=150, default=20), self)
+        self.steps.setToolTip(self.tr("More steps take longer and add detail up to a point"))
+        self.guidance = SliderRow(self.tr("Guidance"), Scale(minimum=0, maximum=20, step=0.1, default=5.0), self)
+        self.guidance.setToolTip(self.tr("How closely the picture follows the prompt"))
+        self.model = ChoiceBox(self.tr("Model"), self)
+        self.scheduler = ChoiceBox(self.tr("Scheduler"), self)
+        self.size_box = SizeBox(lambda: native_side(self.model.value()), canvas_size, self)
+        self.count = SliderRow(self.tr("Pictures"), Scale(minimum=1, maximum=16, default=1), self)
+        self.count.setToolTip(self.tr("How many pictures one press of Generate makes"))
+        self._notices = {name: Notice(self) for name in ("size", "model", "scheduler")}
+        self._arrange()
+        self._connect()
+
+    def values(self) -> dict[str, Any]:
+        """Fields of `GenerationSettings`."""
+        width, height = self.size_box.size_pixels()
+        return {
+            "strength": round(self.strength.value() / 100, 6),
+            "seed": self.seed.value(),
+            "steps": self.steps.int_value(),
+            "guidance_scale": self.guidance.value(),
+            "scheduler": self.scheduler.value(),
+            "model": self.model.value(),
+            "width": width,
+            "height": height,
+            "count": self.count.int_value(),
+        }
+
+    def show_values(self, settings: GenerationSettings) -> None:
+        """Show all fields; the sliders widen for a value beyond their usual range."""
+        self.strength.set_value(settings.strength * 100)
+        self.seed.set_value(settings.seed)
+        self.steps.show_value(settings.steps)
+        self.guidance.show_value(settings.guidance_scale)
+        self.scheduler.set_value(settings.scheduler)
+        self.model.set_value(settings.model)
+        self.size_box.set_size(settings.width, settings.height)
+        self.count.show_value(settings.count)
+
+    def set_schedulers(self, schedulers: Mapping[str, SchedulerSpec]) -> None:
+        self.scheduler.set_choices(
+            [
+                Choice(id=spec.id, name=plugin_text(spec.name), help=plugin_text(spec.description))
+                for spec in schedulers.values()
+            ]
+        )
+
+    def set_models(self, models: Sequence[tuple[str, str, str]]) -> None:
+        """Offer models as (id, name, problem)."""
+        self.model.set_choices([Choice(id=model, name=name, problem=problem) for model, name, problem in models])
+
+    def set_uses(self, *, strength: bool, size: bool) -> None:
+        """Show only the controls that the chosen tool reads."""
+        self.strength.setVisible(strength)
+        self.size_box.setVisible(size)
+
+    def labels(self) -> list[QLabel]:
+        """The labels in front of the controls, to be lined up."""
+        rows = (self.strength, self.seed, self.steps, self.guidance, self.model, self.scheduler, self.count)
+        return [*(row.label for row in rows), self.size_box.label]
+
+    def sliders(self) -> list[SliderRow]:
+        """The rows with a slider, to be lined up."""
+        return [self.strength, self.steps, self.guidance, self.count]
+
+    def notice_of(self, control: str) -> Notice:
+        """The message below "size", "model" or "scheduler"."""
+        return self._notices[control]
+
+    def show_choice_problem(self, control: str, text: str) -> None:
+        self._notices[control].show_text(text)
+
+    def show_size_problem(self, text: str) -> None:
+        """Show what is wrong with the size, and offer the nearest one that works."""
+        width, height = (valid_side(side) for side in self.size_box.size_pixels())
+        self._notices["size"].show_text(
+            text,
+            action=self.tr("Use {width} × {height}").format(width=width, height=height),
+            run=lambda: self.size_box.set_size(width, height),
+        )
+
+    def clear_problems(self) -> None:
+        for notice in self._notices.values():
+            notice.clear()
+
+    def _arrange(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2 * GRID)
+        for widget in (
+            self.strength,
+            self.size_box,
+            self._notices["size"],
+            self.seed,
+            self.steps,
+            self.guidance,
+            self.count,
+            self.scheduler,
+            self._notices["scheduler"],
+            self.model,
+            self._notices["model"],
+        ):
+            column.addWidget(widget)
+
+    def _connect(self) -> None:
+        for row in (self.strength, self.steps, self.guidance, self.count):
+            row.value_changed.connect(self.changed)
+        for box in (self.scheduler, self.model):
+            box.value_changed.connect(self.changed)
+        self.size_box.changed.connect(self.changed)
+        self.seed.changed.connect(self.changed)

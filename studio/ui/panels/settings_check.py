@@ -1,0 +1,50 @@
+"""What stands in the way of a request, found before it is sent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
+
+from studio.api import ToolSpec
+from studio.generation import GenerationSettings
+from studio.ui.widgets.size_box import valid_side
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A text, and the control that it belongs to: "size", "model", "scheduler", "mask" or "" for the panel."""
+
+    control: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Check:
+    """Settings with what is known about the things they name. ``tool`` is ``None`` when its plugin is missing."""
+
+    settings: GenerationSettings
+    tool: ToolSpec | None
+    has_mask: bool
+    scheduler_exists: bool
+    model_problem: str
+
+
+def first_problem(check: Check) -> Problem | None:
+    """The first thing that a person must mend, or ``None``."""
+    translate = QCoreApplication.translate
+    settings, tool = check.settings, check.tool
+    if tool is None:
+        text = translate("GenerateCheck", "The tool {name} is not there. Choose another one, or enable its plugin.")
+        return Problem("", text.format(name=repr(settings.tool)))
+    if tool.needs_mask and not check.has_mask:
+        return Problem("mask", translate("GenerateCheck", "There is no mask yet. Paint one with the mask brush (M)."))
+    if check.model_problem:
+        return Problem("model", check.model_problem)
+    if not check.scheduler_exists:
+        text = translate("GenerateCheck", "The scheduler {name} is not there. Choose another one.")
+        return Problem("scheduler", text.format(name=repr(settings.scheduler)))
+    takes_size = not (tool.needs_image or tool.needs_mask)
+    if takes_size and any(side != valid_side(side) for side in (settings.width, settings.height)):
+        return Problem("size", translate("GenerateCheck", "Width and height must be multiples of 8."))
+    return None

@@ -1,0 +1,108 @@
+"""A text box for prompts: grows with its text and remembers what was asked before."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent, QTextCursor
+from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
+
+_REMEMBERED = 50
+
+
+class PromptEdit(QPlainTextEdit):
+    """Plain text of ``least`` to ``most`` visible lines; Tab leaves it.
+
+    Up on the first line and Down on the last walk through the remembered prompts; what was being typed
+    comes back at the end. Signal: ``submitted()`` on Ctrl+Return.
+    """
+
+    submitted = Signal()
+
+    def __init__(self, least: int = 3, most: int = 6, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._least, self._most = least, most
+        self._remembered: list[str] = []
+        self._position = 0
+        self._draft = ""
+        self.setTabChangesFocus(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.document().documentLayout().documentSizeChanged.connect(self._fit)
+        self.textChanged.connect(self._fit)
+        self._fit()
+
+    def text(self) -> str:
+        return self.toPlainText()
+
+    def set_text(self, text: str) -> None:
+        """Show another text, with the cursor at its end; an equal text leaves the cursor alone."""
+        if text != self.toPlainText():
+            self.selectAll()
+            self.insertPlainText(text)
+            self.moveCursor(QTextCursor.MoveOperation.End)
+
+    def remember(self, text: str) -> None:
+        """Put a prompt that was used at the end of the list that Up and Down walk through."""
+        if text.strip():
+            others = [item for item in self._remembered if item != text]
+            self._remembered = [*others, text][-_REMEMBERED:]
+        self._position = len(self._remembered)
+
+    def remembered(self) -> tuple[str, ...]:
+        """The prompts used so far, oldest first."""
+        return tuple(self._remembered)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.submitted.emit()
+        elif event.modifiers() == Qt.KeyboardModifier.NoModifier and self._walks(event.key()):
+            event.accept()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit()
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self._height(self._lines()))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, self._height(self._least))
+
+    def _walks(self, key: int) -> bool:
+        if key == Qt.Key.Key_Up and self._on_edge(QTextCursor.MoveOperation.Up):
+            return self._recall(self._position - 1)
+        if key == Qt.Key.Key_Down and self._on_edge(QTextCursor.MoveOperation.Down):
+            return self._recall(self._position + 1)
+        return False
+
+    def _on_edge(self, direction: QTextCursor.MoveOperation) -> bool:
+        return not QTextCursor(self.textCursor()).movePosition(direction)
+
+    def _recall(self, position: int) -> bool:
+        if not 0 <= position <= len(self._remembered):
+            return False
+        if self._position == len(self._remembered):
+            self._draft = self.toPlainText()
+        self._position = position
+        self.set_text(self._draft if position == len(self._remembered) else self._remembered[position])
+        return True
+
+    def _lines(self) -> int:
+        return min(self._most, max(self._least, round(self.document().size().height())))
+
+    def _height(self, lines: int) -> int:
+        margins = self.contentsMargins()
+        frame = 2 * self.frameWidth() + margins.top() + margins.bottom()
+        return round(lines * self.fontMetrics().lineSpacing() + 2 * self.document().documentMargin()) + frame
+
+    def _fit(self) -> None:
+        height = self._height(self._lines())
+        if height != self.maximumHeight():
+            self.setFixedHeight(height)
