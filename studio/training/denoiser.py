@@ -1,0 +1,171 @@
+"""Step 3, second half: the UNet that removes noise from latents, told by a caption what to find.
+
+v-prediction follows "Progressive Distillation for Fast Sampling of Diffusion Models", zero terminal SNR "Common
+Diffusion Noise Schedules and Sample Steps are Flawed", the loss weights "Efficient Diffusion Training via Min-SNR".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from diffusers import AutoencoderKL, DDIMScheduler, UNet2DConditionModel
+from torch import Tensor, nn
+from transformers import CLIPTextModel, CLIPTokenizer
+
+from studio.training.autoencoder import SCALING_FACTOR, encode, to_float
+from studio.training.configuration import DenoiserConfig
+from studio.training.data import Pictures, RenderedSplit
+from studio.training.grids import FIXED_PROMPTS, save_grid
+from studio.training.loop import Losses, Trainee, batch_indices, half_precision, in_batches, step_generator, train
+from studio.training.sampling import assemble_pipeline, draw_pictures
+from studio.training.text_encoder import CaptionBook
+
+VAE_FACTOR = 8
+
+
+@dataclass(frozen=True)
+class Conditioning:
+    """The trained parts that the denoiser learns between."""
+
+    tokenizer: CLIPTokenizer
+    text_encoder: CLIPTextModel
+    autoencoder: AutoencoderKL
+
+
+def build_scheduler() -> DDIMScheduler:
+    """The noise schedule: Stable Diffusion's, rescaled so that its last step is pure noise."""
+    return DDIMScheduler(
+        num_train_timesteps=1000,
+        beta_start=0.00085,
+        beta_end=0.012,
+        beta_schedule="scaled_linear",
+        prediction_type="v_prediction",
+        rescale_betas_zero_snr=True,
+        timestep_spacing="trailing",
+        set_alpha_to_one=True,
+        steps_offset=1,
+        clip_sample=False,
+    )
+
+
+def build_denoiser(config: DenoiserConfig, resolution: int, text_width: int) -> UNet2DConditionModel:
+    """Make an untrained UNet. It attends to the caption at all but the finest level."""
+    depth = len(config.channels)
+    return UNet2DConditionModel(
+        sample_size=resolution // VAE_FACTOR,
+        in_channels=4,
+        out_channels=4,
+        block_out_channels=config.channels,
+        down_block_types=("DownBlock2D", *["CrossAttnDownBlock2D"] * (depth - 1)),
+        up_block_types=(*["CrossAttnUpBlock2D"] * (depth - 1), "UpBlock2D"),
+        layers_per_block=1,
+        norm_num_groups=8,
+        attention_head_dim=config.heads,
+        cross_attention_dim=text_width,
+    )
+
+
+def cache_latents(autoencoder: AutoencoderKL, pictures: Pictures, path: Path, device: torch.device) -> Tensor:
+    """Scaled latents of every picture and then of every mirrored one, float16 (2n, 4, h, w); kept in ``path``."""
+    if path.exists():
+        cached = torch.load(path, weights_only=True)
+        assert isinstance(cached, Tensor)
+        return cached
+    parts = []
+    for mirrored in (False, True):
+        for part in in_batches(len(pictures), 64):
+            batch = to_float(pictures[part]).to(device)
+            latents = encode(autoencoder, batch.flip(-1) if mirrored else batch)
+            parts.append((latents * SCALING_FACTOR).half().cpu())
+    latents = torch.cat(parts)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    torch.save(latents, path)
+    return latents
+
+
+def train_denoiser(
+    config: DenoiserConfig,
+    split: RenderedSplit,
+    latents: Tensor,
+    conditioning: Conditioning,
+    folder: Path,
+    device: torch.device,
+) -> UNet2DConditionModel:
+    """Train, or resume training, and return the averaged UNet.
+
+    ``latents`` are those of :func:`cache_latents` for the pictures of ``split``. The grid shows ``FIXED_PROMPTS``.
+    """
+    torch.manual_seed(0)
+    width = conditioning.text_encoder.config.hidden_size
+    trainee = Trainee(build_denoiser(config, split.pictures.shape[-1], width), config.train, folder, device)
+    if not trainee.finished:
+        _denoise(config, CaptionBook(split, conditioning.tokenizer), latents, conditioning, trainee)
+    unet = trainee.averaged()
+    assert isinstance(unet, UNet2DConditionModel)
+    return unet
+
+
+def _denoise(
+    config: DenoiserConfig, captions: CaptionBook, latents: Tensor, conditioning: Conditioning, trainee: Trainee
+) -> None:
+    scheduler, device, unet = build_scheduler(), trainee.device, trainee.network
+    text_encoder = conditioning.text_encoder.to(device).eval()
+    pictures = len(latents) // 2
+
+    def losses_of(step: int) -> Losses:
+        generator = step_generator(step, 22)
+        indices = batch_indices(len(latents), config.train.batch_size, step, seed=21)
+        ids = captions.draw(
+            indices % pictures, generator, noise_words=config.noise_words, dropout=config.caption_dropout
+        )
+        with torch.no_grad():
+            words = text_encoder(ids.to(device)).last_hidden_state
+        clean = latents[indices].float()
+        noise = torch.randn(clean.shape, generator=generator)
+        times = _stratified_times(len(clean), generator)
+        return _v_loss(unet, scheduler, clean.to(device), noise.to(device), times.to(device), words, config.snr_gamma)
+
+    def draw_grid(path: Path) -> None:
+        assert isinstance(unet, UNet2DConditionModel)
+        pipeline = assemble_pipeline(
+            conditioning.tokenizer, text_encoder, unet, conditioning.autoencoder.to(device), scheduler
+        )
+        save_grid(draw_pictures(pipeline, FIXED_PROMPTS, seed=7, steps=15), path)
+
+    train(trainee, losses_of, draw_grid=draw_grid)
+
+
+def _v_loss(
+    unet: nn.Module,
+    scheduler: DDIMScheduler,
+    clean: Tensor,
+    noise: Tensor,
+    times: Tensor,
+    words: Tensor,
+    gamma: float,
+) -> Losses:
+    """Weighted squared error of the predicted velocity. Shapes: latents (n, 4, h, w), times (n,), words (n, t, d)."""
+    noisy = scheduler.add_noise(clean, noise, times)
+    target = scheduler.get_velocity(clean, noise, times)
+    with half_precision(clean.device):
+        predicted = unet(noisy, times, encoder_hidden_states=words).sample.float()
+    errors = (predicted - target).square().mean(dim=(1, 2, 3))
+    weights = snr_weights(scheduler.alphas_cumprod.to(times.device)[times], gamma)
+    return {"loss": (weights * errors).mean(), "error": errors.mean().detach()}
+
+
+def snr_weights(alphas_cumprod: Tensor, gamma: float) -> Tensor:
+    """Min-SNR weights of the velocity loss, with one added to the ratio so that pure noise still counts.
+
+    In terms of the clean latents a velocity error weighs SNR + 1; it is cut off at ``gamma``.
+    """
+    ratio = alphas_cumprod / (1 - alphas_cumprod) + 1
+    return ratio.clamp(max=gamma) / ratio
+
+
+def _stratified_times(count: int, generator: torch.Generator) -> Tensor:
+    """Timesteps, int64 (count,), one from each of ``count`` equal stretches of the schedule, in random order."""
+    spread = (torch.randperm(count, generator=generator) + torch.rand(count, generator=generator)) / count
+    return (spread * 1000).long().clamp(max=999)

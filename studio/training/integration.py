@@ -1,0 +1,102 @@
+"""Step 4: write the pipeline folder with its card, its preview map and its evaluation."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from diffusers import StableDiffusionPipeline
+from transformers import CLIPTokenizer
+
+from studio.training.card import model_card
+from studio.training.configuration import StarterConfig
+from studio.training.data import Pictures, RenderedSplit
+from studio.training.evaluation import evaluate, table, train_classifier
+from studio.training.previews import save_preview
+
+MAX_FILE = 15 * 2**20
+"""No file of the folder may be larger, in bytes."""
+
+MAX_FOLDER = 40 * 2**20
+"""All files together may not be larger, in bytes."""
+
+
+@dataclass(frozen=True)
+class FolderReport:
+    """What was written."""
+
+    path: Path
+    total_bytes: int
+    largest_bytes: int
+
+
+def write_folder(pipeline: StableDiffusionPipeline, pictures: Pictures, path: Path) -> FolderReport:
+    """Write a pipeline as float16 safetensors with its preview map, replacing what stood in ``path``.
+
+    ``pictures``, uint8 (n, 3, side, side), are what the preview map is fitted to.
+
+    Raises:
+        ValueError: if the folder would exceed ``MAX_FILE`` or ``MAX_FOLDER``.
+    """
+    partial = path.with_name(path.name + ".partial")
+    shutil.rmtree(partial, ignore_errors=True)
+    save_preview_to = partial / "preview.json"
+    pipeline.to("cpu", dtype=torch.float16)
+    pipeline.save_pretrained(partial, safe_serialization=True, max_shard_size="14MB")
+    _write_plain_tokenizer(pipeline.tokenizer, partial / "tokenizer")
+    pipeline.to("cpu", dtype=torch.float32)
+    save_preview(pipeline.vae, pictures, save_preview_to)
+    report = measure_folder(partial)
+    if report.largest_bytes > MAX_FILE or report.total_bytes > MAX_FOLDER:
+        raise ValueError(
+            f"the model in {partial} takes {report.total_bytes} bytes, its largest file {report.largest_bytes}: "
+            f"more than {MAX_FOLDER} and {MAX_FILE}; train smaller channels"
+        )
+    shutil.rmtree(path, ignore_errors=True)
+    partial.rename(path)
+    return FolderReport(path, report.total_bytes, report.largest_bytes)
+
+
+def measure_folder(path: Path) -> FolderReport:
+    """Measure the files of a model folder."""
+    sizes = [file.stat().st_size for file in path.rglob("*") if file.is_file()]
+    return FolderReport(path, sum(sizes), max(sizes))
+
+
+def evaluate_folder(
+    config: StarterConfig, path: Path, split: RenderedSplit, held_out: RenderedSplit, work: Path, device: torch.device
+) -> dict[str, Any]:
+    """Evaluate the model in ``path``; write ``evaluation.json`` and the card ``README.md`` beside it."""
+    pipeline = load_folder(path).to(device)
+    classifier = train_classifier(config.evaluation, split, work / "classifier", device)
+    evaluation = evaluate(config.evaluation, pipeline, classifier.to(device), held_out)
+    (path / "evaluation.json").write_text(json.dumps(evaluation, indent=2) + "\n", "utf-8")
+    size = measure_folder(path).total_bytes
+    (path / "README.md").write_text(model_card(config, pipeline, table(evaluation), evaluation, size), "utf-8")
+    return evaluation
+
+
+def load_folder(path: Path) -> StableDiffusionPipeline:
+    """Load a model folder in float32, silent.
+
+    Raises:
+        FileNotFoundError: if ``path`` holds no pipeline.
+    """
+    if not (path / "model_index.json").exists():
+        raise FileNotFoundError(f"no model in {path}: run `shoreline train starter` first")
+    pipeline = StableDiffusionPipeline.from_pretrained(path, torch_dtype=torch.float32)
+    assert isinstance(pipeline, StableDiffusionPipeline)
+    pipeline.set_progress_bar_config(disable=True)
+    return pipeline
+
+
+def _write_plain_tokenizer(tokenizer: CLIPTokenizer, folder: Path) -> None:
+    """Write ``vocab.json`` and ``merges.txt`` too, for programs that know only those."""
+    model = json.loads(tokenizer.backend_tokenizer.to_str())["model"]
+    (folder / "vocab.json").write_text(json.dumps(model["vocab"], ensure_ascii=False), "utf-8")
+    pairs = [" ".join(pair) if not isinstance(pair, str) else pair for pair in model["merges"]]
+    (folder / "merges.txt").write_text("\n".join(["#version: 0.2", *pairs]) + "\n", "utf-8")
