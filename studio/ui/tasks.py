@@ -17,7 +17,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class _Outcome(Generic[T]):
-    deliver: Callable[[T], None]
+    deliver: Callable[[T], object]
     value: T
 
 
@@ -42,7 +42,7 @@ class Tasks(QObject):
     def is_busy(self) -> bool:
         return self._open > 0
 
-    def run(self, work: Callable[[], T], done: Callable[[T], None], failed: Callable[[Exception], None]) -> None:
+    def run(self, work: Callable[[], T], done: Callable[[T], object], failed: Callable[[Exception], object]) -> None:
         """Call ``work`` in the background, then ``done`` with what it returned or ``failed`` with what it raised."""
         if self._closed:
             return
@@ -56,7 +56,7 @@ class Tasks(QObject):
         self._closed = True
         self._executor.shutdown(wait=True)
 
-    def _work(self, work: Callable[[], T], done: Callable[[T], None], failed: Callable[[Exception], None]) -> None:
+    def _work(self, work: Callable[[], T], done: Callable[[T], object], failed: Callable[[Exception], object]) -> None:
         try:
             outcome: _Outcome[Any] = _Outcome(done, work())
         except Exception as error:  # noqa: BLE001 - whatever it is, the window must hear of it

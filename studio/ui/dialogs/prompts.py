@@ -1,0 +1,82 @@
+"""Questions that need an answer before work goes on: which file, and what about unsaved changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from enum import Enum, auto
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton, QWidget
+
+
+class SaveChoice(Enum):
+    SAVE = auto()
+    DISCARD = auto()
+    CANCEL = auto()
+
+
+class Prompts(Protocol):
+    """Asks without blocking: the answer comes as a call, ``None`` when the person backed out."""
+
+    def open_paths(self, title: str, folder: Path, filters: str, answer: Callable[[list[Path]], None]) -> None: ...
+
+    def save_path(
+        self, title: str, suggestion: Path, filters: str, suffix: str, answer: Callable[[Path | None], None]
+    ) -> None: ...
+
+    def unsaved_changes(self, name: str, answer: Callable[[SaveChoice], None]) -> None: ...
+
+
+class WindowPrompts(QObject):
+    """Asks with dialogs over a window."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+
+    def open_paths(self, title: str, folder: Path, filters: str, answer: Callable[[list[Path]], None]) -> None:
+        """Let the person choose files; an empty list when nothing was chosen."""
+        dialog = QFileDialog(self._window, title, str(folder), filters)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.finished.connect(lambda code: answer([Path(name) for name in dialog.selectedFiles()] if code else []))
+        _show_once(dialog)
+
+    def save_path(
+        self, title: str, suggestion: Path, filters: str, suffix: str, answer: Callable[[Path | None], None]
+    ) -> None:
+        """Let the person choose where to save; asks before replacing a file. ``suffix`` is added when missing."""
+        dialog = QFileDialog(self._window, title, str(suggestion.parent), filters)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setFileMode(QFileDialog.FileMode.AnyFile)
+        dialog.setDefaultSuffix(suffix)
+        dialog.selectFile(suggestion.name)
+        dialog.finished.connect(lambda code: answer(Path(dialog.selectedFiles()[0]) if code else None))
+        _show_once(dialog)
+
+    def unsaved_changes(self, name: str, answer: Callable[[SaveChoice], None]) -> None:
+        """Save, don't save, or go back."""
+        box = QMessageBox(self._window)
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setWindowTitle(self.tr("Unsaved changes"))
+        box.setText(self.tr("Save the changes to “{name}”?").format(name=name))
+        box.setInformativeText(self.tr("Without saving, what was done since the last save is lost."))
+        save = box.addButton(self.tr("Save"), QMessageBox.ButtonRole.AcceptRole)
+        discard = box.addButton(self.tr("Don't Save"), QMessageBox.ButtonRole.DestructiveRole)
+        box.setEscapeButton(box.addButton(self.tr("Cancel"), QMessageBox.ButtonRole.RejectRole))
+        box.setDefaultButton(save)
+        choices = {save: SaveChoice.SAVE, discard: SaveChoice.DISCARD}
+        box.finished.connect(lambda _code: answer(_choice_of(box, choices)))
+        _show_once(box)
+
+
+def _choice_of(box: QMessageBox, choices: Mapping[QPushButton, SaveChoice]) -> SaveChoice:
+    """By identity: the box may hand out another wrapper of the same button."""
+    clicked = box.clickedButton()
+    return next((choice for button, choice in choices.items() if button == clicked), SaveChoice.CANCEL)
+
+
+def _show_once(dialog: QFileDialog | QMessageBox) -> None:
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()

@@ -1,0 +1,154 @@
+"""Files in: new pictures, opening, inserting as layers, dropping."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from studio.generation import GenerationSettings
+from studio.ui.dialogs.new_picture import Canvas, NewPictureDialog
+from studio.ui.file_desk import FileDesk
+from studio.ui.file_filters import can_save_to, open_filters
+from studio.ui.insertion import with_inserted
+from studio.ui.notice_bar import NoticeAction
+from studio.ui.save_actions import SaveActions
+
+if TYPE_CHECKING:
+    from studio.files import OpenedDocument
+
+
+class OpenActions(QObject):
+    """Reads files in the background and shows them in the session.
+
+    Signal: ``settings_offered(GenerationSettings)`` when the person wants the settings of an opened picture.
+    """
+
+    settings_offered = Signal(object)
+
+    def __init__(self, desk: FileDesk, saving: SaveActions) -> None:
+        super().__init__(desk.window)
+        self._session = desk.session
+        self._store = desk.store
+        self._tasks = desk.tasks
+        self._notices = desk.notices
+        self._prompts = desk.prompts
+        self._recent = desk.recent
+        self._window = desk.window
+        self._saving = saving
+
+    def handlers(self) -> Mapping[str, Callable[[], object]]:
+        return {
+            "file.new": self.ask_new,
+            "file.open": self.ask_open,
+            "file.open_as_layers": self.ask_open_as_layers,
+            "file.clear_recent": self._recent.clear,
+        }
+
+    def ask_new(self) -> None:
+        """Show the dialog for a new picture."""
+        document = self._session.document
+        dialog = NewPictureDialog(
+            Canvas(document.width, document.height), self._store.current.color, parent=self._window
+        )
+        dialog.chosen.connect(lambda canvas: self._saving.after_saving(lambda: self.start_new(canvas)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def start_new(self, canvas: Canvas) -> None:
+        """Show a new picture."""
+        self._session.open_document(canvas.document(), "New picture")
+
+    def ask_open(self) -> None:
+        """Let the person choose a file and open it; more files become layers of the first."""
+        self._prompts.open_paths(
+            self.tr("Open"), self._recent.folder(self._session.path), open_filters(), self.open_first
+        )
+
+    def open_first(self, paths: list[Path]) -> None:
+        """Open the first of some files; the others are put in as layers."""
+        if paths:
+            self._saving.after_saving(lambda: self.open(paths[0], then=lambda: self.open_as_layers(paths[1:])))
+
+    def open(self, path: Path, then: Callable[[], object] | None = None) -> None:
+        """Open a file in place of the current picture, which must have been dealt with."""
+
+        def read() -> OpenedDocument:
+            from studio.files import open_document
+
+            return open_document(path)
+
+        def show(opened: OpenedDocument) -> None:
+            self._show(path, opened)
+            if then is not None:
+                then()
+
+        self._tasks.run(read, show, lambda error: self._not_opened(path, error))
+
+    def ask_open_as_layers(self) -> None:
+        self._prompts.open_paths(
+            self.tr("Open as layer"), self._recent.folder(self._session.path), open_filters(), self.open_as_layers
+        )
+
+    def open_as_layers(self, paths: list[Path]) -> None:
+        """Put files into the current picture, one layer (or group) each."""
+        for path in paths:
+            self._open_as_layer(path)
+
+    def drop(self, paths: list[Path]) -> None:
+        """Files dropped on the picture: layered files open, flat ones become layers, with the choice to open."""
+        layered = [path for path in paths if path.suffix.lower() in (".ora", ".psd", ".psb")]
+        if layered:
+            self.open_first([layered[0], *(path for path in paths if path != layered[0])])
+            return
+        self.open_as_layers(paths)
+        if len(paths) == 1:
+            text = self.tr("“{name}” was added as a layer.").format(name=paths[0].name)
+            instead = NoticeAction(self.tr("Open it instead"), lambda: self._open_instead(paths[0]))
+            self._notices.show_notice(text, actions=(instead,), key="dropped")
+
+    def _open_as_layer(self, path: Path) -> None:
+        def read() -> OpenedDocument:
+            from studio.files import open_document
+
+            return open_document(path)
+
+        def insert(opened: OpenedDocument) -> None:
+            document = with_inserted(self._session.document, opened.document, path.stem)
+            self._session.apply("Open as layer", document)
+            self._tell(path, opened.notes)
+
+        self._tasks.run(read, insert, lambda error: self._not_opened(path, error))
+
+    def _open_instead(self, path: Path) -> None:
+        self._session.undo()
+        self._saving.after_saving(lambda: self.open(path))
+
+    def _show(self, path: Path, opened: OpenedDocument) -> None:
+        own = path if can_save_to(path) else None
+        self._session.open_document(opened.document, "Open", path=own)
+        self._saving.note_source(path, opened.settings)
+        self._recent.add(path)
+        self._tell(path, opened.notes)
+        if opened.settings is not None:
+            self._offer(opened.settings)
+
+    def _offer(self, settings: GenerationSettings) -> None:
+        text = self.tr("This picture carries the settings it was made with: “{prompt}”.")
+        use = NoticeAction(self.tr("Use its settings"), lambda: self.settings_offered.emit(settings))
+        self._notices.show_notice(text.format(prompt=_shortened(settings.prompt)), actions=(use,), key="settings")
+
+    def _tell(self, path: Path, notes: tuple[str, ...]) -> None:
+        if notes:
+            self._notices.show_notice(f"{path.name}: " + " ".join(notes), key="notes")
+
+    def _not_opened(self, path: Path, error: Exception) -> None:
+        self._notices.show_error(error, key="open")
+        if not path.exists():
+            self._recent.remove(path)
+
+
+def _shortened(prompt: str, length: int = 60) -> str:
+    return prompt if len(prompt) <= length else prompt[: length - 1] + "…"
