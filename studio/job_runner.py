@@ -9,6 +9,7 @@ from typing import Protocol
 
 from studio.api import DenoiseJob, Engine, ModelLimits, Pixels, ToolContext, ToolSpec
 from studio.api.parameters import validated_parameters
+from studio.document import Document
 from studio.errors import Cancelled, EngineError, SettingError, ShorelineError
 from studio.generation import CancelToken, GenerationRequest, GenerationResult, Progress
 from studio.plugin_host import PluginHost
@@ -72,7 +73,7 @@ class JobRunner:
             raise SettingError(f"There is no tool {settings.tool!r}.", _known(self._host.tools()))
         if settings.scheduler not in self._host.schedulers():
             raise SettingError(f"There is no scheduler {settings.scheduler!r}.", _known(self._host.schedulers()))
-        if tool.needs_mask and request.document.selection.bounds().is_empty:
+        if tool.needs_mask and _nothing_selected(request.document):
             raise SettingError(f"{tool.name} needs a mask.", "Paint over what should change with the mask brush first.")
         parameters = validated_parameters(tool.parameters, settings.parameters)
         return tool, replace(request, settings=settings.with_changes(parameters=parameters))
@@ -149,6 +150,10 @@ class _StageClock:
 def _tool_progress(fraction: float, message: str) -> Progress:
     step = round(min(max(fraction, 0.0), 1.0) * _TOOL_STEPS)
     return Progress(stage="placing", step=step, total_steps=_TOOL_STEPS, message=message)
+
+
+def _nothing_selected(document: Document) -> bool:
+    return document.selection.bounds().intersected(document.canvas).is_empty
 
 
 def _known(known: Iterable[str]) -> str:

@@ -14,7 +14,6 @@ from studio.api.specs import (
     AnimationSpec,
     DenoiseJob,
     Engine,
-    ModelLimits,
     SchedulerSpec,
     ToolContext,
     ToolSpec,
@@ -28,6 +27,7 @@ from studio.generation import (
     GenerationRequest,
     GenerationResult,
     GenerationSettings,
+    ModelLimits,
     Progress,
     picture_seed,
 )

@@ -37,13 +37,18 @@ class FloatParameter(ParameterBase):
 
 @dataclass(frozen=True, kw_only=True)
 class IntParameter(ParameterBase):
-    """A whole number in [minimum, maximum]."""
+    """A whole number in [minimum, maximum].
+
+    ``minimum_label``, if any, is shown in place of the minimum, which then stands for something else, such
+    as "automatic".
+    """
 
     default: int
     minimum: int
     maximum: int
     step: int = 1
     suffix: str = ""
+    minimum_label: str = ""
 
     def validated(self, value: Any) -> int:
         if isinstance(value, bool) or not isinstance(value, int) or not self.minimum <= value <= self.maximum:

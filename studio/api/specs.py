@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from studio.api.parameters import Parameter
 from studio.document import Pixels, Rect
-from studio.generation import CancelToken, GeneratedImage, GenerationRequest, GenerationSettings
+from studio.generation import CancelToken, GeneratedImage, GenerationRequest, GenerationSettings, ModelLimits
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,17 +80,6 @@ _SHARED_FIELDS = (
     "height",
     "count",
 )
-
-
-@dataclass(frozen=True, kw_only=True)
-class ModelLimits:
-    """Sizes a model works at, in pixels: sides are multiples of ``multiple``, best between
-    ``minimum_side`` and ``maximum_side``; ``native_side`` is the side it was trained at."""
-
-    native_side: int
-    minimum_side: int
-    maximum_side: int
-    multiple: int = 8
 
 
 class Engine(Protocol):

@@ -9,9 +9,17 @@ from typing import Any
 import numpy as np
 
 from studio.api.parameters import validated_parameters
-from studio.api.specs import DenoiseJob, ModelLimits, ToolContext, ToolSpec
+from studio.api.specs import DenoiseJob, ToolContext, ToolSpec
 from studio.document import Document, Pixels, new_document
-from studio.generation import CancelToken, GeneratedImage, GenerationRequest, GenerationSettings, Progress, picture_seed
+from studio.generation import (
+    CancelToken,
+    GeneratedImage,
+    GenerationRequest,
+    GenerationSettings,
+    ModelLimits,
+    Progress,
+    picture_seed,
+)
 
 STARTER_LIMITS = ModelLimits(native_side=128, minimum_side=64, maximum_side=256)
 SD15_LIMITS = ModelLimits(native_side=512, minimum_side=512, maximum_side=768)

@@ -1,6 +1,7 @@
 """Requests, results and the geometry of inpainting. No Qt, no torch."""
 
 from studio.generation.jobs import CancelToken, GeneratedImage, GenerationRequest, GenerationResult, Progress
+from studio.generation.limits import ModelLimits
 from studio.generation.settings import MAX_SEED, GenerationSettings, picture_seed
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "GenerationRequest",
     "GenerationResult",
     "GenerationSettings",
+    "ModelLimits",
     "Progress",
     "picture_seed",
 ]

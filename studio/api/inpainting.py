@@ -1,0 +1,33 @@
+"""The geometry, masks and picture operations of inpainting, for tools that want them one by one.
+
+`studio.api.sampling.redraw` puts them together.
+"""
+
+from studio.generation.geometry import (
+    InpaintGeometry,
+    Pass,
+    inpaint_geometry,
+    sampling_passes,
+    schedule_steps,
+    steps_run,
+)
+from studio.generation.masks import FloatMask, composite_mask, denoise_mask, part
+from studio.generation.pictures import Fill, blended, filled, match_colour, scaled
+
+__all__ = [
+    "Fill",
+    "FloatMask",
+    "InpaintGeometry",
+    "Pass",
+    "blended",
+    "composite_mask",
+    "denoise_mask",
+    "filled",
+    "inpaint_geometry",
+    "match_colour",
+    "part",
+    "sampling_passes",
+    "scaled",
+    "schedule_steps",
+    "steps_run",
+]

@@ -1,0 +1,16 @@
+"""Sizes at which a model works."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True)
+class ModelLimits:
+    """Sizes a model works at, in pixels: sides are multiples of ``multiple``, best between
+    ``minimum_side`` and ``maximum_side``; ``native_side`` is the side it was trained at."""
+
+    native_side: int
+    minimum_side: int
+    maximum_side: int
+    multiple: int = 8

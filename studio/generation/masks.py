@@ -1,0 +1,82 @@
+"""The two masks of inpainting: where the model may draw, and how its picture is blended in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from studio.document import Pixels, Rect
+from studio.generation.geometry import InpaintGeometry
+
+FloatMask = NDArray[np.float32]
+
+_NOISE = 1e-3
+"""Below this a blurred value is what running sums leave behind, not part of the ramp."""
+
+
+def selected_pixels(selection: Pixels) -> NDArray[np.bool_]:
+    """Pixels that count as fully selected: at least half of the strongest value. ``selection`` is uint8."""
+    strongest = int(selection.max(initial=0))
+    chosen: NDArray[np.bool_] = selection >= max(1, (strongest + 1) // 2)
+    return chosen
+
+
+def denoise_mask(selection: Pixels, geometry: InpaintGeometry) -> FloatMask:
+    """Where the model may change the picture, float32 0..1, of the shape of ``selection``.
+
+    The selected pixels (uint8, the part of the canvas in ``geometry.context``) are grown by a disc and
+    softened by a triangular blur of the width ``feather``; they themselves stay at 1. What is softly
+    selected keeps at least its own value.
+    """
+    grown = (_distance_to(selected_pixels(selection)) <= geometry.grow).astype(np.float32)
+    mask = _triangular_blur(grown, geometry.feather // 2)
+    mask[mask < _NOISE] = 0.0
+    mask[mask > 0.99] = 1.0
+    return _float32(np.maximum(mask, selection.astype(np.float32) / 255.0))
+
+
+def composite_mask(selection: Pixels, geometry: InpaintGeometry) -> Pixels:
+    """How the result is blended into the canvas: uint8, of the shape of ``geometry.box``.
+
+    ``selection`` is the same as for `denoise_mask`. 255 on selected pixels, 0 from where the denoise mask
+    ends, a Gaussian ramp of the width ``blend`` between.
+    """
+    selected = selected_pixels(selection)
+    support = (_distance_to(selected) <= geometry.grow + geometry.feather // 2) | (selection > 0)
+    radius = geometry.blend // 2
+    kept = (_distance_to(~support) > radius).astype(np.float32)
+    if radius:
+        kept = _float32(cv2.GaussianBlur(kept, (2 * radius + 1, 2 * radius + 1), 0, borderType=cv2.BORDER_REPLICATE))
+    mask = np.maximum((kept * 255.0).round().astype(np.uint8), selection)
+    mask[selected] = 255
+    return np.ascontiguousarray(part(mask, geometry.context, geometry.box))
+
+
+def part(pixels: NDArray[Any], whole: Rect, wanted: Rect) -> NDArray[Any]:
+    """The view of ``wanted`` in an array that covers ``whole``; ``wanted`` lies inside."""
+    y, x = wanted.y - whole.y, wanted.x - whole.x
+    return pixels[y : y + wanted.height, x : x + wanted.width]
+
+
+def _distance_to(pixels: NDArray[np.bool_]) -> FloatMask:
+    """Euclidean distance of every pixel to the nearest true one; larger than any picture if there is none."""
+    if not pixels.any():
+        return np.full(pixels.shape, np.inf, np.float32)
+    return _float32(cv2.distanceTransform((~pixels).astype(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_PRECISE))
+
+
+def _triangular_blur(mask: FloatMask, radius: int) -> FloatMask:
+    """Two box blurs, which make a triangle that reaches ``radius`` pixels to each side."""
+    if radius == 0:
+        return mask
+    size = radius + 1
+    for anchor in (size // 2, size - 1 - size // 2):
+        mask = _float32(cv2.blur(mask, (size, size), anchor=(anchor, anchor), borderType=cv2.BORDER_REPLICATE))
+    return mask
+
+
+def _float32(pixels: Any) -> FloatMask:
+    return np.asarray(pixels, dtype=np.float32)

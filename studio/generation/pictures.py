@@ -1,0 +1,105 @@
+"""What inpainting does to pictures: scaling, filling the hole before denoising, matching colours after."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from studio.document import Pixels
+from studio.generation.masks import FloatMask
+
+Fill = Literal["original", "blur", "neutral", "telea"]
+
+_NEUTRAL = 127
+_TELEA_RADIUS = 5
+_FEWEST_PIXELS = 64
+_GAIN = (0.5, 2.0)
+"""How far the contrast may be changed by colour matching: more would be a mistake, not a correction."""
+
+
+def scaled(pixels: NDArray[Any], width: int, height: int) -> NDArray[Any]:
+    """Pixels ``(h, w)`` or ``(h, w, c)`` at another size and of the same dtype: by area when smaller, else Lanczos.
+
+    float32 masks are enlarged linearly, so that they stay in 0..1.
+    """
+    old_height, old_width = pixels.shape[:2]
+    if (old_width, old_height) == (width, height):
+        return pixels
+    if width <= old_width and height <= old_height:
+        method = cv2.INTER_AREA
+    else:
+        method = cv2.INTER_LINEAR if pixels.dtype == np.float32 else cv2.INTER_LANCZOS4
+    return np.asarray(cv2.resize(pixels, (width, height), interpolation=method), dtype=pixels.dtype)
+
+
+def filled(image: Pixels, mask: FloatMask, fill: Fill) -> Pixels:
+    """The picture with the masked part replaced before denoising.
+
+    ``image`` is uint8 ``(h, w, 3)``, ``mask`` float32 ``(h, w)`` in 0..1. "original" changes nothing,
+    "blur" lets the colours around flow in (the pull-push pyramid of Gortler and others, "The Lumigraph",
+    1996), "neutral" is mid grey, and "telea" continues edges (Telea, "An Image Inpainting Technique Based
+    on the Fast Marching Method", 2004).
+    """
+    if fill == "original":
+        return image
+    if fill == "neutral":
+        new = np.full(image.shape, _NEUTRAL, np.float32)
+    elif fill == "telea":
+        hole = (mask > 0).astype(np.uint8)
+        new = np.asarray(cv2.inpaint(image, hole, _TELEA_RADIUS, cv2.INPAINT_TELEA), dtype=np.float32)
+    else:
+        new = _pull_push(image.astype(np.float32), (mask <= 0).astype(np.float32))
+    return blended(image, new, mask)
+
+
+def blended(below: Pixels, above: NDArray[Any], mask: FloatMask) -> Pixels:
+    """``above`` over ``below`` as far as ``mask`` (float32 ``(h, w)``, 0..1) says: uint8 ``(h, w, 3)``."""
+    amount = mask[..., None]
+    mixed: NDArray[np.float32] = below * (1.0 - amount) + above * amount
+    return mixed.clip(0, 255).round().astype(np.uint8)
+
+
+def match_colour(generated: Pixels, original: Pixels, mask: FloatMask) -> Pixels:
+    """``generated`` with the colours of ``original``: mean and spread of each Lab channel are carried over.
+
+    All are of the same size. The statistics come only from pixels *outside* the mask (where it is 0), which
+    should be equal in both. Where fewer than 64 are outside, nothing is changed. After Reinhard and others,
+    "Color Transfer between Images", 2001.
+    """
+    outside = mask <= 0
+    if int(outside.sum()) < _FEWEST_PIXELS:
+        return generated
+    source, target = _lab(generated), _lab(original)
+    source_pixels, target_pixels = source[outside], target[outside]
+    source_mean, target_mean = source_pixels.mean(axis=0), target_pixels.mean(axis=0)
+    gain = (target_pixels.std(axis=0) + 1.0) / (source_pixels.std(axis=0) + 1.0)
+    matched = (source - source_mean) * gain.clip(*_GAIN) + target_mean
+    rgb = cv2.cvtColor(matched.astype(np.float32), cv2.COLOR_LAB2RGB)
+    return (np.asarray(rgb) * 255.0).clip(0, 255).round().astype(np.uint8)
+
+
+def _lab(pixels: Pixels) -> NDArray[np.float32]:
+    return np.asarray(cv2.cvtColor(pixels.astype(np.float32) / 255.0, cv2.COLOR_RGB2LAB), dtype=np.float32)
+
+
+def _pull_push(image: NDArray[np.float32], known: FloatMask) -> NDArray[np.float32]:
+    height, width = known.shape
+    if known.min() >= 1.0:
+        return image
+    if max(width, height) == 1:
+        return image if known[0, 0] > 0 else np.full_like(image, _NEUTRAL)
+    half = ((width + 1) // 2, (height + 1) // 2)
+    weight = _resized(known, half, cv2.INTER_AREA)
+    total = _resized(image * known[..., None], half, cv2.INTER_AREA)
+    mean = np.divide(total, np.maximum(weight, 1e-6)[..., None], dtype=np.float32)
+    coarse = _pull_push(mean, np.minimum(weight * 4.0, 1.0, dtype=np.float32))
+    coarse = _resized(coarse, (width, height), cv2.INTER_LINEAR)
+    return image * known[..., None] + coarse * (1.0 - known[..., None])
+
+
+def _resized(pixels: NDArray[np.float32], size: tuple[int, int], method: int) -> NDArray[np.float32]:
+    resized = np.asarray(cv2.resize(pixels, size, interpolation=method), dtype=np.float32)
+    return resized.reshape(size[1], size[0], *pixels.shape[2:])
