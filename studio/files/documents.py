@@ -1,0 +1,187 @@
+"""The front door of files: open and save documents, read pictures, masks and frames."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import BinaryIO
+
+import numpy as np
+
+from studio.document import Document, PaintLayer, Pixels, Raster
+from studio.errors import FileError, SettingError
+from studio.files.atomic import write_atomically
+from studio.files.formats import FileFormat, format_for_saving, sniff
+from studio.files.image_write import SaveOptions, write_picture
+from studio.files.images import DecodedImage, Frame, decode, decode_frames
+from studio.files.limits import check_file_bytes
+from studio.files.metadata.reading import read_metadata
+from studio.files.openraster_read import read_openraster
+from studio.files.openraster_write import straight, write_openraster
+from studio.generation import GenerationSettings
+from studio.raster.compose import compose
+from studio.raster.convert import premultiply
+
+_HEAD_BYTES = 512
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class OpenedDocument:
+    """A document and what else its file told.
+
+    ``settings`` can be offered to the person again; ``metadata`` is the generation metadata as text to
+    read ("" if there is none); ``notes`` say what was converted or left out.
+    """
+
+    document: Document
+    path: Path
+    format: FileFormat
+    settings: GenerationSettings | None = None
+    metadata: str = ""
+    notes: tuple[str, ...] = ()
+
+
+def open_document(path: Path) -> OpenedDocument:
+    """Open an OpenRaster, PSD, PNG, JPEG, WebP or GIF file, known by its content, whatever its name.
+
+    Raises `FileError` (`UnsupportedFileError`, `CorruptFileError`, `FileTooLargeError`) naming the file.
+    """
+    with _opened(path) as stream:
+        file_format = _sniffed(stream, path.name)
+        if file_format is FileFormat.OPENRASTER:
+            contents = read_openraster(stream, path.name)
+            metadata = "" if contents.settings is None else contents.settings.model_dump_json(indent=2)
+            return OpenedDocument(
+                document=contents.document,
+                path=path,
+                format=file_format,
+                settings=contents.settings,
+                metadata=metadata,
+                notes=contents.notes,
+            )
+        if file_format is FileFormat.PSD:
+            from studio.files.psd import read_psd  # psd-tools is slow to import and rarely needed
+
+            document, notes = read_psd(stream, path.name)
+            return OpenedDocument(document=document, path=path, format=file_format, notes=notes)
+        image = decode(_read_all(stream, path.name), file_format, path.name)
+    return _picture_document(image, path, file_format)
+
+
+def save_document(
+    document: Document, path: Path, *, settings: GenerationSettings | None = None, options: SaveOptions | None = None
+) -> tuple[str, ...]:
+    """Write a document in the format that the file's ending asks for; returns notes for the person.
+
+    OpenRaster keeps everything; PNG, JPEG and WebP hold the flattened picture. The old file stays whole
+    until the new one is complete. Raises `UnsupportedFileError` or `FileError` naming the file.
+    """
+    file_format = format_for_saving(path)
+    if file_format is FileFormat.OPENRASTER:
+        write_atomically(path, partial(write_openraster, document, settings=settings))
+        return ()
+    return save_picture(compose(document), path, settings=settings, options=options)
+
+
+def save_picture(
+    pixels: Pixels, path: Path, *, settings: GenerationSettings | None = None, options: SaveOptions | None = None
+) -> tuple[str, ...]:
+    """Write premultiplied RGBA ``(h, w, 4)`` uint8 as PNG, JPEG or WebP, as `save_document` does."""
+    file_format = format_for_saving(path)
+    if file_format is FileFormat.OPENRASTER:
+        height, width = pixels.shape[:2]
+        layer = PaintLayer(name=path.stem, raster=Raster.from_array(pixels))
+        document = Document(width=width, height=height, layers=(layer,), active_id=layer.id)
+        return save_document(document, path, settings=settings)
+    notes: list[str] = []
+
+    def write(stream: BinaryIO) -> None:
+        notes.extend(write_picture(pixels, stream, file_format, settings, options or SaveOptions()))
+
+    write_atomically(path, write)
+    return tuple(notes)
+
+
+def read_picture(path: Path) -> Pixels:
+    """Any file that `open_document` opens, flattened: straight RGBA ``(h, w, 4)`` uint8, sRGB, upright."""
+    with _opened(path) as stream:
+        file_format = _sniffed(stream, path.name)
+        if file_format not in (FileFormat.OPENRASTER, FileFormat.PSD):
+            return decode(_read_all(stream, path.name), file_format, path.name).pixels
+    return straight(compose(open_document(path).document))
+
+
+def read_mask(path: Path, size: tuple[int, int]) -> Pixels:
+    """A mask from a picture: uint8 ``(height, width)``, white 255, black or transparent 0.
+
+    ``size`` is the (width, height) that it must have; `SettingError` naming both sizes if it differs.
+    """
+    pixels = read_picture(path)
+    height, width = pixels.shape[:2]
+    if (width, height) != size:
+        raise SettingError(
+            f"The mask {path.name} is {width}x{height}, but the picture is {size[0]}x{size[1]}.",
+            "Give a mask of the same size as the picture.",
+        )
+    # Rec. 601 luma, so that any grey keeps its value; what is transparent counts as black.
+    luma = pixels[..., :3].astype(np.float32) @ np.array([0.299, 0.587, 0.114], np.float32)
+    return np.rint(luma * (pixels[..., 3] / np.float32(255))).astype(np.uint8)
+
+
+def read_frames(path: Path) -> tuple[Frame, ...]:
+    """All frames of an animated GIF, WebP or PNG as full pictures; of other pictures the only one."""
+    with _opened(path) as stream:
+        file_format = _sniffed(stream, path.name)
+        if file_format not in (FileFormat.OPENRASTER, FileFormat.PSD):
+            return decode_frames(_read_all(stream, path.name), file_format, path.name)
+    return (Frame(read_picture(path), 0),)
+
+
+def _opened(path: Path) -> BinaryIO:
+    try:
+        if path.is_dir():
+            raise FileError(f"{path.name} is a folder.", "Choose a file in it.")
+        check_file_bytes(path.stat().st_size, path.name)
+        return path.open("rb")
+    except FileNotFoundError as error:
+        raise FileError(f"{path} does not exist.", "Check the name and the folder.") from error
+    except OSError as error:
+        raise _unreadable(path.name, error) from error
+
+
+def _sniffed(stream: BinaryIO, name: str) -> FileFormat:
+    try:
+        head = stream.read(_HEAD_BYTES)
+        stream.seek(0)
+    except OSError as error:
+        raise _unreadable(name, error) from error
+    return sniff(head, name)
+
+
+def _read_all(stream: BinaryIO, name: str) -> bytes:
+    try:
+        return stream.read()
+    except OSError as error:
+        raise _unreadable(name, error) from error
+
+
+def _unreadable(name: str, error: OSError) -> FileError:
+    return FileError(f"{name} could not be read: {error.strerror or error}.", "Check that you may open it.")
+
+
+def _picture_document(image: DecodedImage, path: Path, file_format: FileFormat) -> OpenedDocument:
+    found = read_metadata(image.metadata)
+    height, width = image.pixels.shape[:2]
+    opaque = bool((image.pixels[..., 3] == 255).all())
+    raster = Raster.from_array(image.pixels if opaque else premultiply(image.pixels))
+    own_settings = None if found.settings is None else found.settings.model_dump_json()
+    layer = PaintLayer(name=path.stem, raster=raster, settings=own_settings)
+    return OpenedDocument(
+        document=Document(width=width, height=height, layers=(layer,), active_id=layer.id),
+        path=path,
+        format=file_format,
+        settings=found.settings,
+        metadata=found.text,
+        notes=(*image.notes, *found.notes),
+    )

@@ -1,0 +1,74 @@
+"""How large a file may be before Shoreline refuses it, so that a small file cannot fill the memory."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from studio.document import MAX_SIDE
+from studio.errors import CorruptFileError, FileTooLargeError
+
+MAX_FILE_BYTES: Final = 4 * 1024**3
+"""Longest file that is read, in bytes."""
+
+MAX_PIXELS: Final = 400_000_000
+"""Most pixels of one flat picture, and of all frames of an animation together."""
+
+MAX_LAYER_PIXELS: Final = MAX_SIDE * MAX_SIDE
+"""Most pixels of one layer of a layered file: the largest canvas, filled."""
+
+MAX_TOTAL_PIXELS: Final = 4 * MAX_LAYER_PIXELS
+"""Most pixels of all layers of a layered file together."""
+
+
+def check_picture_size(width: int, height: int, name: str) -> None:
+    """Refuse a flat picture without pixels, with a side over 32768 or with over 400 million pixels.
+
+    Raises `CorruptFileError` or `FileTooLargeError` naming the file ``name``.
+    """
+    _check_positive(width, height, name)
+    if max(width, height) > MAX_SIDE or width * height > MAX_PIXELS:
+        raise FileTooLargeError(
+            f"{name} has {width}x{height} pixels, more than Shoreline opens.",
+            f"Scale it down to sides of at most {MAX_SIDE} and {MAX_PIXELS // 1_000_000} million pixels.",
+        )
+
+
+def check_canvas_size(width: int, height: int, name: str) -> None:
+    """Refuse a layered picture whose canvas has no pixels or a side over 32768."""
+    _check_positive(width, height, name)
+    if max(width, height) > MAX_SIDE:
+        raise FileTooLargeError(
+            f"The canvas of {name} is {width}x{height} pixels.",
+            f"Shoreline opens sides of at most {MAX_SIDE} pixels; scale it down in the program that wrote it.",
+        )
+
+
+def check_layer_size(width: int, height: int, name: str) -> None:
+    """Refuse one layer's picture without pixels or larger than the largest canvas."""
+    _check_positive(width, height, name)
+    check_layer_sizes([(width, height)], name)
+
+
+def check_layer_sizes(sizes: list[tuple[int, int]], name: str) -> None:
+    """Refuse layers that alone or together unpack to more than a painting needs."""
+    areas = [width * height for width, height in sizes]
+    if max(areas, default=0) > MAX_LAYER_PIXELS or sum(areas) > MAX_TOTAL_PIXELS:
+        raise FileTooLargeError(
+            f"The layers of {name} would unpack to {sum(areas) / 1e6:.0f} million pixels.",
+            "Crop its layers to the canvas, or merge some, in the program that wrote it.",
+        )
+
+
+def check_file_bytes(size: int, name: str) -> None:
+    """Refuse an empty or a huge file before it is read."""
+    if size == 0:
+        raise CorruptFileError(f"{name} is empty.", "Choose another file, or a backup of this one.")
+    if size > MAX_FILE_BYTES:
+        raise FileTooLargeError(
+            f"{name} has {size / 1e9:.1f} GB.", f"Shoreline reads files up to {MAX_FILE_BYTES / 1e9:.0f} GB."
+        )
+
+
+def _check_positive(width: int, height: int, name: str) -> None:
+    if width < 1 or height < 1:
+        raise CorruptFileError(f"{name} says that it is {width}x{height} pixels.", "Choose another file.")

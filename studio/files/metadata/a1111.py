@@ -1,0 +1,93 @@
+"""A1111's ``parameters`` text: prompt, negative prompt, and one line of settings."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import re
+from typing import Any, Final
+
+from studio.files.metadata.found import FoundMetadata, validated_settings
+from studio.files.metadata.samplers import a1111_name, from_a1111
+from studio.generation import GenerationSettings
+
+_NEGATIVE: Final = "Negative prompt:"
+_PAIR: Final = re.compile(r'\s*([^:,"]+):\s*("(?:[^"\\]|\\.)*"|[^,]*)(?:,|$)')
+_NEEDS_QUOTES: Final = re.compile(r'[,:\n"]')
+_FEWEST_PAIRS: Final = 3
+
+
+def a1111_text(settings: GenerationSettings) -> str:
+    """Settings as A1111 would write them; other programs and sites read this."""
+    lines = [settings.prompt]
+    if settings.negative_prompt:
+        lines.append(f"{_NEGATIVE} {settings.negative_prompt}")
+    pairs = {
+        "Steps": str(settings.steps),
+        "Sampler": a1111_name(settings.scheduler),
+        "CFG scale": f"{settings.guidance_scale:g}",
+        "Seed": str(settings.seed),
+        "Size": f"{settings.width}x{settings.height}",
+        "Model": settings.model,
+    }
+    if settings.tool != "text_to_image":
+        pairs["Denoising strength"] = f"{settings.strength:g}"
+    pairs["Version"] = "Shoreline"
+    lines.append(", ".join(f"{key}: {_quoted(value)}" for key, value in pairs.items()))
+    return "\n".join(lines)
+
+
+def parse_a1111(text: str) -> FoundMetadata | None:
+    """Settings from an A1111 text, also as Forge, Civitai and others write it; ``None`` if it is none."""
+    lines = text.strip().split("\n")
+    pairs = _pairs(lines[-1])
+    if len(pairs) < _FEWEST_PAIRS or "Steps" not in pairs:
+        return None
+    prompt, negative = _prompts(lines[:-1])
+    values: dict[str, Any] = {"prompt": prompt, "negative_prompt": negative, **_values(pairs)}
+    settings, notes = validated_settings(values)
+    return FoundMetadata(settings, text.strip(), "A1111", notes)
+
+
+def _prompts(lines: list[str]) -> tuple[str, str]:
+    """The prompt and the negative prompt, which starts at the last line marked so."""
+    starts = [index for index, line in enumerate(lines) if line.startswith(_NEGATIVE)]
+    if not starts:
+        return "\n".join(lines).strip(), ""
+    negative = "\n".join(lines[starts[-1] :]).removeprefix(_NEGATIVE)
+    return "\n".join(lines[: starts[-1]]).strip(), negative.strip()
+
+
+def _pairs(line: str) -> dict[str, str]:
+    return {match[1].strip(): _unquoted(match[2].strip()) for match in _PAIR.finditer(line)}
+
+
+def _values(pairs: dict[str, str]) -> dict[str, Any]:
+    width, _, height = pairs.get("Size", "").partition("x")
+    values: dict[str, Any] = {
+        "steps": pairs.get("Steps"),
+        "seed": pairs.get("Seed"),
+        "guidance_scale": pairs.get("CFG scale"),
+        "width": width or None,
+        "height": height or None,
+        "model": pairs.get("Model"),
+    }
+    if "Sampler" in pairs:
+        values["scheduler"] = from_a1111(pairs["Sampler"], pairs.get("Schedule type", ""))
+    # A text-to-image with "hires fix" has a denoising strength too.
+    if "Denoising strength" in pairs and not any(key.startswith("Hires") for key in pairs):
+        values["strength"] = pairs["Denoising strength"]
+        inpainted = any(key.startswith(("Mask blur", "Masked content", "Inpaint area")) for key in pairs)
+        values["tool"] = "inpaint" if inpainted else "image_to_image"
+    return values
+
+
+def _quoted(value: str) -> str:
+    return json.dumps(value, ensure_ascii=False) if _NEEDS_QUOTES.search(value) else value
+
+
+def _unquoted(value: str) -> str:
+    if value.startswith('"') and value.endswith('"') and len(value) > 1:
+        with contextlib.suppress(ValueError):
+            return str(json.loads(value))
+    return value

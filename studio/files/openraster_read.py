@@ -1,0 +1,279 @@
+"""Reading OpenRaster files of Shoreline and of other programs (specification 0.0.5 and before)."""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any, BinaryIO, Final
+from xml.etree.ElementTree import Element
+
+from pydantic import ValidationError
+
+from studio.document import BlendMode, Document, GroupLayer, Layer, LayerId, PaintLayer, Pixels, Raster, new_layer_id
+from studio.errors import UnsupportedFileError
+from studio.files.formats import FileFormat
+from studio.files.images import decode, decode_mask, png_size
+from studio.files.limits import check_canvas_size, check_layer_size, check_layer_sizes
+from studio.files.openraster_names import BLEND_MODES, EOTF, MIMETYPE, SETTINGS_ENTRY, own
+from studio.files.safe_xml import parse_xml
+from studio.files.safe_zip import SafeZip
+from studio.generation import GenerationSettings
+from studio.raster.convert import premultiply
+
+MAX_STACK_BYTES: Final = 32 * 1024**2
+MAX_SETTINGS_BYTES: Final = 64 * 1024**2
+MAX_OFFSET: Final = 1 << 20
+"""How far from the canvas, in pixels, a layer may lie."""
+
+
+@dataclass(frozen=True, eq=False)
+class OpenRasterContents:
+    """``settings`` are the canvas's generation settings, if the file has them."""
+
+    document: Document
+    settings: GenerationSettings | None
+    notes: tuple[str, ...]
+
+
+def read_openraster(stream: BinaryIO, name: str) -> OpenRasterContents:
+    """Read a whole .ora file.
+
+    Unknown operators and elements are noted and left out. Raises `CorruptFileError`, `FileTooLargeError` or
+    `UnsupportedFileError` naming the file ``name``.
+    """
+    with SafeZip(stream, name) as archive:
+        _check_mimetype(archive)
+        try:
+            root = parse_xml(archive.read("stack.xml", MAX_STACK_BYTES))
+        except ValueError as error:
+            raise archive.damaged(f"stack.xml: {error}") from error
+        return _Reader(archive, root).contents()
+
+
+def _check_mimetype(archive: SafeZip) -> None:
+    if "mimetype" not in archive or archive.read("mimetype", 1024).strip() != MIMETYPE:
+        raise UnsupportedFileError(
+            f"{archive.name} is a zip archive, but not an OpenRaster picture.",
+            "Export it as OpenRaster (.ora) or PNG from the program that wrote it.",
+        )
+
+
+class _Reader:
+    """Reads one archive; pictures first, in threads, then the tree of layers."""
+
+    def __init__(self, archive: SafeZip, root: Element) -> None:
+        self._archive = archive
+        self._root = root
+        self._notes: dict[str, None] = {}
+        self._seen_ids: set[LayerId] = set()
+        self._active: LayerId | None = None
+        self._settings: dict[str, object] = {}
+        self._rasters: dict[Element, Raster] = {}
+        self._masks: dict[str, Pixels] = {}
+
+    def contents(self) -> OpenRasterContents:
+        width, height = (self._integer(self._root, side) for side in ("w", "h"))
+        check_canvas_size(width, height, self._archive.name)
+        stack = self._root.find("stack")
+        if self._root.tag != "image" or stack is None:
+            raise self._archive.damaged("stack.xml has no stack")
+        canvas_settings = self._read_settings()
+        self._read_pictures(stack)
+        layers = self._children(stack)
+        document = Document(width=width, height=height, layers=layers, gamma=self._gamma())
+        active = self._active if self._active is not None or self._is_ours else _topmost(document)
+        selection = self._mask(self._root, "selection") or Raster(channels=1)
+        document = document.with_active(active).with_selection(selection)
+        return OpenRasterContents(document, canvas_settings, tuple(self._notes))
+
+    @property
+    def _is_ours(self) -> bool:
+        return self._root.get(own("version")) is not None
+
+    # --- pictures ---------------------------------------------------------------------------------
+
+    def _read_pictures(self, stack: Element) -> None:
+        """Decode the picture of every layer and mask, after all sizes were checked."""
+        places = list(self._places(stack, 0, 0))
+        kinds = [(element, "mask") for element in stack.iter()] + [(self._root, "selection")]
+        masks = list(dict.fromkeys(entry for element, kind in kinds if (entry := element.get(own(kind)))))
+        entries = [*(self._pixels_entry(element) for element, _, _ in places), *masks]
+        sizes = [png_size(self._archive.read_start(entry, 24), self._label(entry)) for entry in entries]
+        check_layer_sizes(sizes, self._archive.name)
+        with ThreadPoolExecutor(os.cpu_count()) as threads:
+            layers = threads.map(self._decode_layer, places)
+            decoded_masks = threads.map(self._decode_mask, masks)
+            for (element, _, _), (raster, notes) in zip(places, layers, strict=True):
+                self._rasters[element] = raster
+                self._notes.update(dict.fromkeys(notes))
+            self._masks = dict(zip(masks, decoded_masks, strict=True))
+
+    def _places(self, stack: Element, x: int, y: int) -> Iterator[tuple[Element, int, int]]:
+        """Every layer with its place on the canvas; a stack's offset moves what is in it."""
+        for element in stack:
+            if element.tag == "layer" and not _is_shown_mask(element):
+                yield element, *self._offset(element, x, y)
+            elif element.tag == "stack":
+                yield from self._places(element, *self._offset(element, x, y))
+
+    def _pixels_entry(self, element: Element) -> str:
+        """The picture with a layer's own pixels: unmasked, unless another program has changed the masked one."""
+        source = element.get("src")
+        if not source:
+            raise self._archive.damaged(f"the layer {element.get('name', '')!r} has no picture")
+        full = element.get(own("unmasked"))
+        return full if full and self._is_unchanged(element, source) else source
+
+    def _is_unchanged(self, element: Element, source: str) -> bool:
+        return element.get(own("src-crc")) == f"{self._archive.checksum(source):08x}"
+
+    def _decode_layer(self, place: tuple[Element, int, int]) -> tuple[Raster, tuple[str, ...]]:
+        element, x, y = place
+        entry = self._pixels_entry(element)
+        image = decode(self._archive.read(entry), FileFormat.PNG, self._label(entry), check_layer_size)
+        opaque = bool((image.pixels[..., 3] == 255).all())
+        return Raster.from_array(image.pixels if opaque else premultiply(image.pixels), x, y), image.notes
+
+    def _decode_mask(self, entry: str) -> Pixels:
+        return decode_mask(self._archive.read(entry), self._label(entry))
+
+    def _label(self, entry: str) -> str:
+        return f"{self._archive.name} ({entry})"
+
+    # --- the tree ---------------------------------------------------------------------------------
+
+    def _children(self, stack: Element) -> tuple[Layer, ...]:
+        layers: list[Layer] = []
+        for element in reversed(list(stack)):
+            if _is_shown_mask(element):
+                continue
+            if element.tag == "layer":
+                layers.append(self._paint_layer(element))
+            elif element.tag == "stack":
+                layers.append(self._group(element))
+            else:
+                self._note(f"A part of kind {element.tag!r} is not supported and was left out.")
+        return tuple(layers)
+
+    def _paint_layer(self, element: Element) -> PaintLayer:
+        mask = self._mask(element, "mask")
+        if mask is not None and self._pixels_entry(element) == element.get("src"):
+            self._note(f"Another program changed the layer {element.get('name', '')!r}: its mask is applied now.")
+            mask = None
+        return PaintLayer(**self._common(element), mask=mask, raster=self._rasters[element])
+
+    def _group(self, element: Element) -> GroupLayer:
+        common = self._common(element)
+        passes = element.get("isolation", "auto") == "auto"
+        if element.get(own("pass-through")) != "true":
+            # The specification isolates an "auto" group as soon as it acts on its children together.
+            passes = passes and common["opacity"] == 1.0 and common["blend_mode"] is BlendMode.NORMAL
+        mask = self._mask(element, "mask")
+        return GroupLayer(**common, mask=mask, children=self._children(element), isolated=not passes)
+
+    def _common(self, element: Element) -> dict[str, Any]:
+        layer_id = self._layer_id(element)
+        settings = self._settings.get(layer_id)
+        return {
+            "name": element.get("name", ""),
+            "id": layer_id,
+            "visible": element.get("visibility", "visible") != "hidden",
+            "locked": element.get("edit-locked") == "true",
+            "opacity": min(1.0, max(0.0, self._real(element, "opacity", 1.0))),
+            "blend_mode": self._blend_mode(element),
+            "settings": settings if isinstance(settings, str) else None,
+        }
+
+    def _layer_id(self, element: Element) -> LayerId:
+        layer_id = element.get(own("id")) or new_layer_id()
+        if layer_id in self._seen_ids:
+            layer_id = new_layer_id()
+        self._seen_ids.add(layer_id)
+        if element.get("selected") == "true" and self._active is None:
+            self._active = layer_id
+        return layer_id
+
+    def _blend_mode(self, element: Element) -> BlendMode:
+        operator = element.get("composite-op", "svg:src-over")
+        mode = BLEND_MODES.get(operator)
+        if mode is None:
+            self._note(f"The blend mode {operator!r} is not supported: {element.get('name', '')!r} is shown as normal.")
+        return mode or BlendMode.NORMAL
+
+    def _mask(self, element: Element, kind: str) -> Raster | None:
+        """A mask of ours on a layer, group or the image, or ``None``."""
+        default = element.get(own(f"{kind}-default"))
+        if default is None:
+            return None
+        mask = Raster(channels=1, default=255 if default == "255" else 0)
+        entry = element.get(own(kind))
+        if not entry:
+            return mask
+        x, y = self._integer(element, own(f"{kind}-x"), 0), self._integer(element, own(f"{kind}-y"), 0)
+        if max(abs(x), abs(y)) > MAX_OFFSET:
+            raise self._archive.damaged(f"a mask lies at {x}, {y}")
+        return mask.with_array(self._masks[entry], x, y)
+
+    def _offset(self, element: Element, x: int, y: int) -> tuple[int, int]:
+        moved = x + self._integer(element, "x", 0), y + self._integer(element, "y", 0)
+        if max(abs(moved[0]), abs(moved[1])) > MAX_OFFSET:
+            raise self._archive.damaged(f"the layer {element.get('name', '')!r} lies at {moved}")
+        return moved
+
+    # --- values -----------------------------------------------------------------------------------
+
+    def _gamma(self) -> float:
+        gamma = self._real(self._root, EOTF, 1.0)
+        if 0.1 <= gamma <= 10.0:
+            return gamma
+        self._note(f"The blending gamma {gamma} cannot be used; 1.0 is used.")
+        return 1.0
+
+    def _integer(self, element: Element, attribute: str, default: int | None = None) -> int:
+        text = element.get(attribute)
+        if text is None and default is not None:
+            return default
+        try:
+            return round(float(text or ""))
+        except (ValueError, OverflowError) as error:
+            raise self._archive.damaged(f"stack.xml: {attribute} is {text!r}") from error
+
+    def _real(self, element: Element, attribute: str, default: float) -> float:
+        text = element.get(attribute)
+        try:
+            value = default if text is None else float(text)
+        except ValueError:
+            value = math.nan
+        if math.isnan(value):
+            self._note(f"{attribute} of {element.get('name', 'the picture')!r} is {text!r}; {default} is used.")
+            return default
+        return value
+
+    def _read_settings(self) -> GenerationSettings | None:
+        if SETTINGS_ENTRY not in self._archive:
+            return None
+        try:
+            stored = json.loads(self._archive.read(SETTINGS_ENTRY, MAX_SETTINGS_BYTES))
+            self._settings = dict(stored.get("layers") or {})
+            canvas = stored.get("canvas")
+            return None if canvas is None else GenerationSettings.model_validate(canvas)
+        except (ValueError, AttributeError, TypeError, RecursionError, ValidationError):
+            self._note("The generation settings in the file could not be read.")
+            return None
+
+    def _note(self, note: str) -> None:
+        self._notes[note] = None
+
+
+def _topmost(document: Document) -> LayerId | None:
+    paint_layers = [layer.id for layer in document.walk() if isinstance(layer, PaintLayer)]
+    return paint_layers[-1] if paint_layers else None
+
+
+def _is_shown_mask(element: Element) -> bool:
+    """Whether a layer is there only to show a group's mask to other programs."""
+    return element.get(own("role")) == "shown-mask"

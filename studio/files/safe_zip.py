@@ -1,0 +1,113 @@
+"""Reading zip archives from strangers: names, counts and sizes are checked before anything is unpacked."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from collections import Counter
+from pathlib import PurePosixPath
+from types import TracebackType
+from typing import BinaryIO, Final
+
+from studio.errors import CorruptFileError, FileTooLargeError
+
+MAX_ENTRIES: Final = 20_000
+MAX_UNPACKED_BYTES: Final = 8 * 1024**3
+MAX_RATIO: Final = 200
+"""How many times larger than packed a large entry may be. A picture inside is packed already."""
+
+_LARGE_ENTRY: Final = 64 * 1024**2
+_BROKEN: Final = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
+
+
+class SafeZip:
+    """A zip archive opened for reading; nothing is ever unpacked to the disk.
+
+    ``name`` is the file's name for messages. Opening raises `CorruptFileError` (not a zip, damaged, two
+    entries of one name, names that climb out) or `FileTooLargeError` (too many entries, too large, a bomb).
+    """
+
+    def __init__(self, stream: BinaryIO, name: str) -> None:
+        self.name = name
+        try:
+            self._archive = zipfile.ZipFile(stream)
+        except _BROKEN as error:
+            raise self.damaged(str(error)) from error
+        self._entries = self._checked()
+
+    def __enter__(self) -> SafeZip:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._archive.close()
+
+    def __contains__(self, entry: str) -> bool:
+        return entry in self._entries
+
+    def read(self, entry: str, limit: int = MAX_UNPACKED_BYTES) -> bytes:
+        """One entry, at most ``limit`` bytes. Raises `CorruptFileError` when it is missing or broken."""
+        info = self._info(entry)
+        if info.file_size > limit:
+            raise self._too_large(f"{entry} has {info.file_size / 1e6:.0f} MB")
+        try:
+            return self._archive.read(info)
+        except _BROKEN as error:
+            raise self.damaged(f"{entry}: {error}") from error
+
+    def read_start(self, entry: str, size: int) -> bytes:
+        """The first ``size`` bytes of an entry, unchecked by its checksum."""
+        try:
+            with self._archive.open(self._info(entry)) as stream:
+                return stream.read(size)
+        except _BROKEN as error:
+            raise self.damaged(f"{entry}: {error}") from error
+
+    def checksum(self, entry: str) -> int:
+        """The CRC-32 of an entry as the archive states it."""
+        return self._info(entry).CRC
+
+    def damaged(self, reason: str) -> CorruptFileError:
+        """An error about this file; ``reason`` says what is wrong in it."""
+        return CorruptFileError(f"{self.name} is damaged ({reason}).", "Get it again, or open a backup.")
+
+    def _info(self, entry: str) -> zipfile.ZipInfo:
+        info = self._entries.get(entry)
+        if info is None:
+            raise self.damaged(f"{entry} is missing in it")
+        return info
+
+    def _checked(self) -> dict[str, zipfile.ZipInfo]:
+        infos = self._archive.infolist()
+        if len(infos) > MAX_ENTRIES:
+            raise self._too_large(f"it has {len(infos)} entries")
+        if sum(info.file_size for info in infos) > MAX_UNPACKED_BYTES:
+            raise self._too_large("it is larger than 8 GB")
+        for info in infos:
+            self._check_entry(info)
+        for entry, count in Counter(info.filename for info in infos).items():
+            if count > 1:
+                raise self.damaged(f"{entry} is in it {count} times")
+        return {info.filename: info for info in infos}
+
+    def _check_entry(self, info: zipfile.ZipInfo) -> None:
+        # orig_filename still has what zipfile cuts or replaces: NUL characters and the system's separators.
+        path = PurePosixPath(info.orig_filename)
+        if path.is_absolute() or ".." in path.parts or set(info.orig_filename) & set("\\:\0"):
+            raise self.damaged(f"it holds the unsafe name {info.orig_filename!r}")
+        if info.flag_bits & 1:
+            raise self.damaged(f"{info.filename} is encrypted")
+        if info.file_size > _LARGE_ENTRY and info.file_size > MAX_RATIO * max(1, info.compress_size):
+            raise self._too_large(f"{info.filename} unpacks to {info.file_size / 1e6:.0f} MB")
+
+    def _too_large(self, reason: str) -> FileTooLargeError:
+        return FileTooLargeError(
+            f"{self.name} would unpack to more than Shoreline accepts: {reason}.", "Open a file that you trust."
+        )
+
+
+def open_zip(data: bytes, name: str) -> SafeZip:
+    """An archive that is already in memory."""
+    return SafeZip(io.BytesIO(data), name)
