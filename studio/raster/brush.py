@@ -10,7 +10,7 @@ from typing import Final
 import cv2
 import numpy as np
 
-from studio.document import Pixels, Raster, Rect, TileKey, tile_rect
+from studio.document import Pixels, Raster, Rect, TileKey, freeze, tile_rect
 from studio.document.tiles import TILE_SIZE
 from studio.errors import SettingError
 from studio.raster.blend import masked
@@ -127,7 +127,11 @@ class Stroke:
         return self._draw(self._path.finish())
 
     def raster(self) -> Raster:
-        """The raster as it looks now. Cheap; shares the stroke's tiles, which change as the stroke goes on."""
+        """The raster as it looks now, to be shown; the next `move_to` changes its tiles.
+
+        Cheap: tiles are shared with the stroke. Those painted since the last call are other objects than before,
+        so a `Compositor` given a document with this raster composes just those again.
+        """
         tiles = MappingProxyType({**self._base.tiles, **self._shown})
         return Raster(self._base.channels, self._base.default, tiles)
 
@@ -175,9 +179,6 @@ class Stroke:
         tile = self._tiles.get(key)
         if tile is None:
             tile = self._tiles[key] = self._base.editable_tile(key)
-            shown = tile.view()
-            shown.flags.writeable = False
-            self._shown[key] = shown
         strength = self._coverage[key][area] * np.float32(self._brush.opacity * self._colour_alpha)
         if self._clip is not None:
             strength *= self._clip_tile(key)[area] * np.float32(1 / 255)
@@ -185,6 +186,7 @@ class Stroke:
         if before is None:
             before = np.full(Raster.tile_shape(self._base.channels), self._base.default, np.uint8)
         tile[area] = self._lay(before[area], strength)
+        self._shown[key] = freeze(tile.view())  # a new object tells the compositor that the tile changed
 
     @property
     def _colour_alpha(self) -> float:

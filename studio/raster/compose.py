@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -15,10 +16,36 @@ import numpy as np
 from studio.document import BlendMode, Document, GroupLayer, Layer, PaintLayer, Pixels, Rect, TileKey, tile_rect
 from studio.document.tiles import TILE_SIZE
 from studio.raster.blend import CLEARING_MODES, NOTHING_ON_NOTHING, is_opaque, is_slow
-from studio.raster.spaces import BlendSpace, ByteSpace, Values, blend_space
+from studio.raster.spaces import BlendSpace, Values, blend_space
 
 _Layers = tuple[Layer, ...]
+Area = tuple[slice, slice]
+"""Rows and columns within a tile."""
 _TILES_WORTH_THREADS: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """What is composed at a time: a tile, or the part ``area`` of it."""
+
+    key: TileKey
+    area: Area | None = None
+
+    @property
+    def size(self) -> int:
+        """How many pixels it has."""
+        if self.area is None:
+            return TILE_SIZE * TILE_SIZE
+        rows, columns = self.area
+        return int((rows.stop - rows.start) * (columns.stop - columns.start))
+
+    def of(self, tile: Pixels) -> Pixels:
+        """The pixels of a tile that belong to this spot, contiguous."""
+        return tile if self.area is None else np.ascontiguousarray(tile[self.area])
+
+    def filled(self, value: int) -> Pixels:
+        """A mask of one value, uint8 ``(h, w)``."""
+        return self.of(np.full((TILE_SIZE, TILE_SIZE), value, np.uint8))
 
 
 def compose(document: Document, rect: Rect | None = None) -> Pixels:
@@ -39,7 +66,7 @@ def compose_layers(layers: _Layers, rect: Rect, *, gamma: float = 1.0, clip: Rec
     space = blend_space(gamma)
 
     def place(key: TileKey) -> None:
-        tile = compose_tile(layers, key, space)
+        tile = compose_spot(layers, Spot(key), space)
         if tile is not None:
             part = tile_rect(key).intersected(seen)
             out[_slices(part, rect.x, rect.y)] = tile[_slices(part, key[0] * TILE_SIZE, key[1] * TILE_SIZE)]
@@ -55,44 +82,48 @@ def compose_layers(layers: _Layers, rect: Rect, *, gamma: float = 1.0, clip: Rec
     return out
 
 
-def compose_tile(layers: _Layers, key: TileKey, space: BlendSpace | None = None) -> Pixels | None:
-    """One tile of composed layers, premultiplied RGBA8, or ``None`` where it is transparent.
+def compose_spot(layers: _Layers, spot: Spot, space: BlendSpace) -> Pixels | None:
+    """One tile, or a part of it, of composed layers: premultiplied RGBA8, or ``None`` where it is transparent.
 
     The array may be a layer's own tile and is then read-only. It is not clipped to a canvas.
     """
-    space = space or ByteSpace()
-    values = blend_layers(space, layers, key, None)
+    values = blend_layers(space, layers, spot, None)
     return None if values is None else space.store(values)
 
 
-def blend_layers(space: BlendSpace, layers: Iterable[Layer], key: TileKey, backdrop: Values | None) -> Values | None:
-    """Blend layers, from the bottom to the top, over one tile's backdrop (used up if it is writable)."""
+def blend_layers(space: BlendSpace, layers: Iterable[Layer], spot: Spot, backdrop: Values | None) -> Values | None:
+    """Blend layers, from the bottom to the top, over a backdrop (used up if it is writable)."""
     layers = tuple(layers)
-    for layer in layers[_first_seen(layers, key) :]:
-        backdrop = blend_layer(space, layer, key, backdrop)
+    for layer in layers[_first_seen(layers, spot) :]:
+        backdrop = blend_layer(space, layer, spot, backdrop)
     return backdrop
 
 
-def blend_layer(space: BlendSpace, layer: Layer, key: TileKey, backdrop: Values | None) -> Values | None:
-    """Blend one layer or group over one tile's backdrop."""
+def blend_layer(space: BlendSpace, layer: Layer, spot: Spot, backdrop: Values | None) -> Values | None:
+    """Blend one layer or group over a backdrop."""
     if not layer.visible:
         return backdrop
     if isinstance(layer, GroupLayer) and not layer.isolated:
-        return _pass_through(space, layer, key, backdrop)
-    return blend_source(space, layer_source(space, layer, key), layer.blend_mode, layer.opacity, backdrop)
+        return _pass_through(space, layer, spot, backdrop)
+    return blend_source(space, layer_source(space, layer, spot), layer.blend_mode, layer.opacity, backdrop)
 
 
-def layer_source(space: BlendSpace, layer: Layer, key: TileKey) -> Values | None:
-    """One tile of what a paint layer or isolated group puts down: its pixels under its mask, without opacity."""
-    mask, hidden = _mask_tile(layer, key)
-    if hidden:
-        return None
+def layer_source(space: BlendSpace, layer: Layer, spot: Spot) -> Values | None:
+    """What a paint layer or isolated group puts down: its pixels under its mask, without opacity."""
     if isinstance(layer, PaintLayer):
-        tile = layer.raster.tiles.get(key)
-        values = None if tile is None else space.load(tile)
+        tile = layer.raster.tiles.get(spot.key)
+        values = None if tile is None else space.load(spot.of(tile))
     else:
-        values = blend_layers(space, layer.children, key, None)
-    return values if values is None or mask is None else space.masked(values, mask)
+        values = blend_layers(space, layer.children, spot, None)
+    return under_mask(space, layer, spot, values)
+
+
+def under_mask(space: BlendSpace, layer: Layer, spot: Spot, values: Values | None) -> Values | None:
+    """Values as the layer's mask lets them through."""
+    mask, hidden = _mask_tile(layer, spot)
+    if hidden or values is None:
+        return None
+    return values if mask is None else space.masked(values, mask)
 
 
 def blend_source(
@@ -106,14 +137,14 @@ def blend_source(
     return space.over(backdrop, source, mode, opacity)
 
 
-def _pass_through(space: BlendSpace, group: GroupLayer, key: TileKey, backdrop: Values | None) -> Values | None:
-    mask, hidden = _mask_tile(group, key)
+def _pass_through(space: BlendSpace, group: GroupLayer, spot: Spot, backdrop: Values | None) -> Values | None:
+    mask, hidden = _mask_tile(group, spot)
     if hidden or group.opacity <= 0:
         return backdrop
     if mask is None and group.opacity >= 1:
-        return blend_layers(space, group.children, key, backdrop)
+        return blend_layers(space, group.children, spot, backdrop)
     before = None if backdrop is None else backdrop.copy()
-    after = blend_layers(space, group.children, key, backdrop)
+    after = blend_layers(space, group.children, spot, backdrop)
     if before is None and after is None:
         return None
     if before is None:
@@ -121,23 +152,23 @@ def _pass_through(space: BlendSpace, group: GroupLayer, key: TileKey, backdrop: 
     return space.mixed(before, np.zeros_like(before) if after is None else after, mask, group.opacity)
 
 
-def _mask_tile(layer: Layer, key: TileKey) -> tuple[Pixels | None, bool]:
+def _mask_tile(layer: Layer, spot: Spot) -> tuple[Pixels | None, bool]:
     """The layer's mask in a tile (``None``: everything shows) and whether it hides the whole tile."""
     if layer.mask is None:
         return None, False
-    tile = layer.mask.tiles.get(key)
+    tile = layer.mask.tiles.get(spot.key)
     if tile is None and 0 < layer.mask.default < 255:
-        return np.full((TILE_SIZE, TILE_SIZE), layer.mask.default, np.uint8), False
-    return tile, tile is None and layer.mask.default == 0
+        return spot.filled(layer.mask.default), False
+    return None if tile is None else spot.of(tile), tile is None and layer.mask.default == 0
 
 
-def _first_seen(layers: _Layers, key: TileKey) -> int:
+def _first_seen(layers: _Layers, spot: Spot) -> int:
     """The position of the topmost layer that covers the tile wholly, so that what lies below is not seen."""
     for index in range(len(layers) - 1, 0, -1):
         layer = layers[index]
         if not (layer.visible and isinstance(layer, PaintLayer) and layer.mask is None and layer.opacity >= 1):
             continue
-        tile = layer.raster.tiles.get(key)
+        tile = layer.raster.tiles.get(spot.key)
         if layer.blend_mode is BlendMode.NORMAL and tile is not None and is_opaque(tile):
             return index
     return 0

@@ -1,0 +1,180 @@
+"""A document's composite, kept up to date tile by tile, at full size and reduced."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from typing import Final
+
+import cv2
+import numpy as np
+
+from studio.document import TILE_SIZE, Document, Pixels, Rect, TileKey, freeze, tile_rect
+from studio.raster.active_split import ActiveSplit
+from studio.raster.compose import Spot, compose_spot
+from studio.raster.difference import changed_keys
+from studio.raster.spaces import blend_space
+
+DEFAULT_BUDGET: Final = 512 * 1024**2
+"""Bytes of composed tiles that a compositor keeps."""
+
+_WORTH_A_SPLIT: Final = TILE_SIZE * TILE_SIZE // 4
+"""From this many pixels on it pays to cache what lies below and above the active layer."""
+
+_Slot = tuple[int, TileKey]
+
+
+class Compositor:
+    """Composes what is asked for, keeps it, and composes again only what changed.
+
+    Show a stroke in progress by giving a document that holds ``stroke.raster()``. While only the active layer
+    changes, what lies below and above it is composed once a tile.
+
+    Parameters
+    ----------
+    document
+        What to compose first; may also be given later.
+    budget
+        Bytes of composed tiles to keep; those unused for longest go first.
+    """
+
+    def __init__(self, document: Document | None = None, *, budget: int = DEFAULT_BUDGET) -> None:
+        self._document: Document | None = None
+        self._split = ActiveSplit()
+        self._cache = _TileCache(budget)
+        self._stale: dict[TileKey, Rect] = {}
+        if document is not None:
+            self.set_document(document)
+
+    @property
+    def bytes_used(self) -> int:
+        """Bytes of the composed tiles that are kept."""
+        return self._cache.bytes_used
+
+    def set_document(self, document: Document, near: Rect | None = None) -> set[TileKey]:
+        """Follow a new document; returns the keys of the canvas tiles that may look different.
+
+        ``near``, if given, promises that every change lies within it (canvas pixels), so that only that part of a
+        tile is composed again.
+        """
+        before, self._document = self._document, document
+        if before is None:
+            self._split.set_document(document, set())
+            return set(document.canvas.tile_keys())
+        changed = changed_keys(before, document)
+        self._split.set_document(document, changed)
+        if (before.width, before.height, before.gamma) != (document.width, document.height, document.gamma):
+            self._cache.clear()
+            self._stale.clear()
+        for key in changed:
+            self._mark(key, near)
+        return changed
+
+    def tile(self, key: TileKey, level: int = 0) -> Pixels:
+        """A composed tile: uint8 ``(256, 256, 4)``, premultiplied RGBA, read-only.
+
+        At ``level`` n a pixel is the mean of 2**n x 2**n canvas pixels, and tile (column, row) covers the canvas
+        from (256 * 2**n * column, 256 * 2**n * row) on. Beyond the canvas it is transparent.
+        """
+        slot = (level, key)
+        tile = self._cache.get(slot)
+        if tile is not None and (level > 0 or key not in self._stale):
+            return tile
+        tile = self._refreshed(key, tile) if level == 0 else self._reduced(key, level)
+        self._cache.put(slot, freeze(tile))
+        return tile
+
+    def read(self, rect: Rect, level: int = 0) -> Pixels:
+        """Composed pixels of ``rect``, given in pixels of ``level``: a new array, uint8 ``(h, w, 4)``."""
+        out = np.zeros((rect.height, rect.width, 4), np.uint8)
+        for key in rect.tile_keys():
+            part = tile_rect(key).intersected(rect)
+            x, y = part.x - key[0] * TILE_SIZE, part.y - key[1] * TILE_SIZE
+            out[part.y - rect.y : part.bottom - rect.y, part.x - rect.x : part.right - rect.x] = self.tile(key, level)[
+                y : y + part.height, x : x + part.width
+            ]
+        return out
+
+    def _mark(self, key: TileKey, near: Rect | None) -> None:
+        part = tile_rect(key) if near is None else tile_rect(key).intersected(near)
+        if part.is_empty:
+            return
+        known = self._stale.get(key)
+        self._stale[key] = part if known is None else known.united(part)
+        self._cache.drop_reduced(key)
+
+    def _refreshed(self, key: TileKey, known: Pixels | None) -> Pixels:
+        """A tile composed anew, or only its stale part where the rest is known."""
+        assert self._document is not None, "a document comes first"
+        part = self._stale.pop(key, None)
+        part = tile_rect(key) if part is None or known is None else part
+        part = part.intersected(self._document.canvas)
+        tile = np.zeros((TILE_SIZE, TILE_SIZE, 4), np.uint8) if known is None else known.copy()
+        if part.is_empty:
+            return tile
+        y, x = part.y - key[1] * TILE_SIZE, part.x - key[0] * TILE_SIZE
+        area = slice(y, y + part.height), slice(x, x + part.width)
+        composed = self._composed(Spot(key, None if part == tile_rect(key) else area), known is not None)
+        tile[area] = 0 if composed is None else composed
+        return tile
+
+    def _composed(self, spot: Spot, is_again: bool) -> Pixels | None:
+        """Compose a spot; one that changes again goes through the split at the active layer if that is quicker."""
+        assert self._document is not None
+        if is_again and self._split.is_ready and (self._split.holds(spot.key) or spot.size >= _WORTH_A_SPLIT):
+            return self._split.compose(spot)
+        return compose_spot(self._document.layers, spot, blend_space(self._document.gamma))
+
+    def _reduced(self, key: TileKey, level: int) -> Pixels:
+        """A tile of the pyramid: four tiles of the level below, halved."""
+        assert self._document is not None
+        half = TILE_SIZE // 2
+        scale = 2 ** (level - 1)
+        tile = np.zeros((TILE_SIZE, TILE_SIZE, 4), np.uint8)
+        for row in (0, 1):
+            for column in (0, 1):
+                finer = (2 * key[0] + column, 2 * key[1] + row)
+                x, y = finer[0] * TILE_SIZE * scale, finer[1] * TILE_SIZE * scale
+                if not (0 <= x < self._document.width and 0 <= y < self._document.height):
+                    continue
+                tile[row * half : (row + 1) * half, column * half : (column + 1) * half] = cv2.resize(
+                    self.tile(finer, level - 1), (half, half), interpolation=cv2.INTER_AREA
+                )
+        return tile
+
+
+class _TileCache:
+    """Composed tiles of all levels, bounded by bytes, the latest used kept."""
+
+    def __init__(self, budget: int) -> None:
+        self._budget = budget
+        self._tiles: OrderedDict[_Slot, Pixels] = OrderedDict()
+        self.bytes_used = 0
+        self._levels = 0
+
+    def get(self, slot: _Slot) -> Pixels | None:
+        tile = self._tiles.get(slot)
+        if tile is not None:
+            self._tiles.move_to_end(slot)
+        return tile
+
+    def put(self, slot: _Slot, tile: Pixels) -> None:
+        self._drop(slot)
+        self._tiles[slot] = tile
+        self.bytes_used += tile.nbytes
+        self._levels = max(self._levels, slot[0])
+        while self.bytes_used > self._budget and len(self._tiles) > 1:
+            self.bytes_used -= self._tiles.popitem(last=False)[1].nbytes
+
+    def drop_reduced(self, key: TileKey) -> None:
+        """Forget the reduced tiles that show canvas tile ``key``."""
+        for level in range(1, self._levels + 1):
+            self._drop((level, (key[0] >> level, key[1] >> level)))
+
+    def clear(self) -> None:
+        self._tiles.clear()
+        self.bytes_used = 0
+
+    def _drop(self, slot: _Slot) -> None:
+        tile = self._tiles.pop(slot, None)
+        if tile is not None:
+            self.bytes_used -= tile.nbytes

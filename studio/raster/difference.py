@@ -1,0 +1,117 @@
+"""Which tiles look different between two documents, by identity of what they are made of."""
+
+from __future__ import annotations
+
+from difflib import SequenceMatcher
+from itertools import chain
+from typing import Final
+
+from studio.document import Document, GroupLayer, Layer, PaintLayer, TileKey, canvas_tiles
+from studio.raster.blend import CLEARING_MODES
+
+_Layers = tuple[Layer, ...]
+_EVERYWHERE: Final = None
+"""In place of a set of keys: whatever has content."""
+
+
+def changed_keys(before: Document, after: Document) -> set[TileKey]:
+    """Keys of the canvas tiles whose composite may differ.
+
+    Only tiles that a changed layer covers, or covered, are named; documents of different size or gamma differ
+    everywhere.
+    """
+    everywhere = canvas_tiles(after)
+    if (before.width, before.height, before.gamma) != (after.width, after.height, after.gamma):
+        return everywhere
+    if before.layers is after.layers:
+        return set()
+    changed = _changed_among(before.layers, after.layers)
+    if changed is None:
+        changed = set(chain.from_iterable(_content(layer) for layer in (*before.layers, *after.layers)))
+    return changed & everywhere
+
+
+def _changed_among(before: _Layers, after: _Layers) -> set[TileKey] | None:
+    """Changed keys between two lists of siblings, or ``None`` if everything that has content may differ."""
+    old = {layer.id: layer for layer in before if layer.visible}
+    new = {layer.id: layer for layer in after if layer.visible}
+    keys: set[TileKey] = set()
+    for layer_id in _moved(tuple(old), tuple(new)):
+        for layer in (old.get(layer_id), new.get(layer_id)):
+            if layer is not None:
+                footprint = _footprint(layer)
+                if footprint is None:
+                    return _EVERYWHERE
+                keys |= footprint
+    for layer_id in old.keys() & new.keys():
+        changed = _changed_layer(old[layer_id], new[layer_id])
+        if changed is None:
+            return _EVERYWHERE
+        keys |= changed
+    return keys
+
+
+def _moved(before: tuple[str, ...], after: tuple[str, ...]) -> set[str]:
+    """Ids that were added, removed or moved; those on the longest common runs stayed."""
+    if before == after:
+        return set()
+    blocks = SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks()
+    stayed = {layer_id for block in blocks for layer_id in before[block.a : block.a + block.size]}
+    return (set(before) | set(after)) - stayed
+
+
+def _changed_layer(before: Layer, after: Layer) -> set[TileKey] | None:
+    if before is after:
+        return set()
+    if _properties(before) != _properties(after) or type(before) is not type(after):
+        footprints = _footprint(before), _footprint(after)
+        if footprints[0] is None or footprints[1] is None:
+            return _EVERYWHERE
+        return footprints[0] | footprints[1]
+    keys = _changed_mask(before, after)
+    if isinstance(before, PaintLayer) and isinstance(after, PaintLayer):
+        return keys | before.raster.changed_tiles(after.raster)
+    if isinstance(before, GroupLayer) and isinstance(after, GroupLayer):
+        inner = _changed_among(before.children, after.children)
+        return _EVERYWHERE if inner is None else keys | inner
+    return keys
+
+
+def _properties(layer: Layer) -> tuple[object, ...]:
+    isolated = isinstance(layer, GroupLayer) and layer.isolated
+    return (
+        layer.opacity,
+        layer.blend_mode,
+        isolated,
+        layer.mask is None,
+        layer.mask is not None and layer.mask.default,
+    )
+
+
+def _changed_mask(before: Layer, after: Layer) -> set[TileKey]:
+    if before.mask is None or after.mask is None or before.mask is after.mask:
+        return set()
+    changed = before.mask.changed_tiles(after.mask)
+    footprint = _footprint(after)
+    return changed if footprint is None else changed & footprint
+
+
+def _footprint(layer: Layer) -> set[TileKey] | None:
+    """Keys where a layer may change what is below it; ``None``: everywhere."""
+    if layer.blend_mode in CLEARING_MODES and not (isinstance(layer, GroupLayer) and not layer.isolated):
+        return _EVERYWHERE
+    if isinstance(layer, PaintLayer):
+        return set(layer.raster.tiles)
+    keys: set[TileKey] = set()
+    for child in layer.children:
+        footprint = _footprint(child) if child.visible else set()
+        if footprint is None:
+            return _EVERYWHERE if not layer.isolated else _content(layer)
+        keys |= footprint
+    return keys
+
+
+def _content(layer: Layer) -> set[TileKey]:
+    if isinstance(layer, PaintLayer):
+        return set(layer.raster.tiles)
+    return set(chain.from_iterable(_content(child) for child in layer.children))
