@@ -31,10 +31,11 @@ def denoise_mask(selection: Pixels, geometry: InpaintGeometry) -> FloatMask:
     softened by a triangular blur of the width ``feather``; they themselves stay at 1. What is softly
     selected keeps at least its own value.
     """
-    grown = (_distance_to(selected_pixels(selection)) <= geometry.grow).astype(np.float32)
+    selected = selected_pixels(selection)
+    grown = (_distance_to(selected) <= geometry.grow).astype(np.float32)
     mask = _triangular_blur(grown, geometry.feather // 2)
     mask[mask < _NOISE] = 0.0
-    mask[mask > 0.99] = 1.0
+    mask[(mask > 0.99) | selected] = 1.0
     return _float32(np.maximum(mask, selection.astype(np.float32) / 255.0))
 
 
