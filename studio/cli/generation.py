@@ -10,13 +10,18 @@ from pydantic import ValidationError
 
 from studio.cli.jobs import run_request
 from studio.cli.output import parse_size, print_facts
+from studio.composition import model_folders
 from studio.document import Document, PaintLayer, Pixels, Raster, new_document
-from studio.errors import SettingError
-from studio.files import read_mask, read_picture, save_document
+from studio.engine.models import ModelLibrary
+from studio.errors import FileError, SettingError
+from studio.files import read_mask, read_picture, save_document, save_picture
+from studio.files.formats import format_for_saving
 from studio.generation import GenerationResult, GenerationSettings
 from studio.generation.placement import place
+from studio.paths import default_paths
 from studio.raster.convert import premultiply
 from studio.session import random_seed
+from studio.settings import SettingsStore
 
 Prompt = Annotated[str, typer.Argument(help="What to draw, in English or Chinese.")]
 Output = Annotated[Path, typer.Option("-o", "--output", help="The file to write: .png, .jpg, .webp or .ora.")]
@@ -57,7 +62,7 @@ def generate(
     as_json: AsJson = False,
 ) -> None:
     """Draw a picture from a prompt."""
-    width, height = parse_size(size) if size else (None, None)
+    width, height = parse_size(size) if size else native_size(model)
     settings = make_settings(
         tool="text_to_image",
         prompt=prompt,
@@ -179,17 +184,35 @@ def document_of(pixels: Pixels) -> Document:
 
 def draw(settings: GenerationSettings, output: Path, *, device: str | None, quiet: bool) -> dict[str, Any]:
     """Generate and write one file a picture. Returns the facts of ``--json``."""
+    check_output(output)
     document = new_document(settings.width, settings.height, background=None)
     result = run_request(document, settings, device=device, quiet=quiet)
     paths = numbered(output, result)
     for index, path in enumerate(paths):
-        _save_image(result, index, path)
+        save_picture(result.images[index].pixels, path, settings=settings_of(result, index))
     return _facts(result, paths)
 
 
+def check_output(output: Path) -> None:
+    """Refuse a file that cannot be written before any work is done for it. Raises `FileError`."""
+    format_for_saving(output)
+    if not output.absolute().parent.is_dir():
+        raise FileError(f"The folder {output.absolute().parent} does not exist.", "Make it first, or choose another.")
+
+
 def draw_to_file(prompt: str, output: Path) -> None:
-    """Draw ``prompt`` with the default settings and seed 0."""
-    draw(make_settings(prompt=prompt, seed=0), output, device=None, quiet=False)
+    """Draw ``prompt`` with the default settings, the model's own size and seed 0."""
+    width, height = native_size(None)
+    draw(make_settings(prompt=prompt, seed=0, width=width, height=height), output, device=None, quiet=False)
+
+
+def native_size(model: str | None) -> tuple[int, int]:
+    """The size that a model (the default one for ``None``) was trained at. `ModelError` if it is not there."""
+    paths = default_paths()
+    settings = SettingsStore(paths.config / "settings.json").current
+    library = ModelLibrary(model_folders(paths, settings))
+    side = library.limits(model or GenerationSettings().model).native_side
+    return side, side
 
 
 def numbered(output: Path, result: GenerationResult) -> list[Path]:
@@ -200,6 +223,7 @@ def numbered(output: Path, result: GenerationResult) -> list[Path]:
 
 
 def _edit(document: Document, settings: GenerationSettings, output: Path, device: str | None, as_json: bool) -> None:
+    check_output(output)
     result = run_request(document, settings, device=device, quiet=as_json)
     paths = numbered(output, result)
     for index, path in enumerate(paths):
@@ -207,13 +231,6 @@ def _edit(document: Document, settings: GenerationSettings, output: Path, device
         save_document(placed, path, settings=settings_of(result, index))
     facts = _facts(result, paths)
     print_facts(facts, as_json=as_json, text="\n".join(facts["paths"]))
-
-
-def _save_image(result: GenerationResult, index: int, path: Path) -> None:
-    settings = settings_of(result, index)
-    layer = PaintLayer(name=settings.prompt[:60] or "Picture", raster=Raster.from_array(result.images[index].pixels))
-    height, width = result.images[index].pixels.shape[:2]
-    save_document(Document(width=width, height=height, layers=(layer,), active_id=layer.id), path, settings=settings)
 
 
 def settings_of(result: GenerationResult, index: int) -> GenerationSettings:

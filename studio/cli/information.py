@@ -1,0 +1,140 @@
+"""Commands that tell how things stand: plugins list, models list, doctor."""
+
+from __future__ import annotations
+
+import platform
+from dataclasses import asdict
+from importlib import metadata
+from typing import Annotated, Any
+
+import typer
+
+from studio import __version__
+from studio.cli.output import print_facts
+from studio.composition import Services, build_services
+from studio.engine.models import ModelInfo
+from studio.paths import default_paths
+from studio.plugin_host import PluginState
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+_MEBI = 2**20
+
+
+def register(app: typer.Typer) -> None:
+    plugins = typer.Typer(help="What plugins add, and how they stand.", no_args_is_help=True)
+    plugins.command("list")(list_plugins)
+    models = typer.Typer(help="The models that can be used.", no_args_is_help=True)
+    models.command("list")(list_models)
+    app.add_typer(plugins, name="plugins")
+    app.add_typer(models, name="models")
+    app.command("doctor")(doctor)
+
+
+def list_plugins(as_json: AsJson = False) -> None:
+    """Every plugin that was found, what it adds, and why it is off if it is."""
+    states = build_services(default_paths()).host.states()
+    facts = {"plugins": [plugin_facts(state) for state in states]}
+    print_facts(facts, as_json=as_json, text="\n".join(_plugin_text(state) for state in states))
+
+
+def list_models(as_json: AsJson = False) -> None:
+    """Every model that was found, and what is wrong with it if anything."""
+    models = build_services(default_paths()).library.scan()
+    facts = {"models": [model_facts(model) for model in models]}
+    print_facts(facts, as_json=as_json, text="\n".join(_model_text(model) for model in models) or "No models.")
+
+
+def doctor(
+    device: Annotated[str | None, typer.Option(help="auto, cpu, cuda or mps.")] = None, as_json: AsJson = False
+) -> int:
+    """Check versions, devices, memory, models and plugins. Exit status 1 if something is wrong."""
+    services = build_services(default_paths(), device=device)
+    facts = doctor_facts(services, device or services.settings.current.device)
+    print_facts(facts, as_json=as_json, text=_doctor_text(facts))
+    return 1 if facts["problems"] else 0
+
+
+def plugin_facts(state: PluginState) -> dict[str, Any]:
+    """A plugin's state as JSON values."""
+    return {**asdict(state), "path": None if state.path is None else str(state.path)}
+
+
+def model_facts(model: ModelInfo) -> dict[str, Any]:
+    """A model as JSON values; ``size`` in bytes."""
+    return {**asdict(model), "path": str(model.path)}
+
+
+def doctor_facts(services: Services, device: str) -> dict[str, Any]:
+    """All that ``shoreline doctor`` knows, as JSON values. Imports torch."""
+    from studio.engine.report import engine_report
+
+    report = engine_report(services.library, device, services.paths.cache)
+    plugins = [plugin_facts(state) for state in services.host.states()]
+    models = [model_facts(model) for model in services.library.scan()]
+    return {
+        "shoreline": __version__,
+        "python": platform.python_version(),
+        "system": platform.platform(),
+        "qt": metadata.version("PySide6-Essentials"),
+        "engine": asdict(report),
+        "models": models,
+        "plugins": plugins,
+        "folders": {
+            "settings": str(services.paths.config),
+            "data": str(services.paths.data),
+            "models": str(services.paths.user_models),
+            "plugins": str(services.paths.user_plugins),
+        },
+        "problems": _problems(services, report.problem, models, plugins),
+    }
+
+
+def _problems(
+    services: Services, engine: str | None, models: list[dict[str, Any]], plugins: list[dict[str, Any]]
+) -> list[str]:
+    found = [engine] if engine else []
+    if services.settings.problem:
+        found.append(services.settings.problem)
+    if not any(model["problem"] is None for model in models):
+        found.append("There is no model that can be used. Reinstall Shoreline, or add a model folder.")
+    found.extend(f"Model {model['id']}: {model['problem']}" for model in models if model["problem"])
+    found.extend(
+        f"Plugin {plugin['id']}: {plugin['problem']}" for plugin in plugins if plugin["status"] in ("refused", "failed")
+    )
+    return found
+
+
+def _plugin_text(state: PluginState) -> str:
+    head = f"{state.id} {state.version}  [{state.status}, {state.source}]"
+    lines = [head, f"    adds: {', '.join(state.adds)}"] if state.adds else [head]
+    if state.problem:
+        lines.append(f"    {state.problem}")
+    return "\n".join(lines)
+
+
+def _model_text(model: ModelInfo) -> str:
+    text = f"{model.id}  {model.family}, {model.format}, {model.size / _MEBI:.1f} MiB  {model.path}"
+    return text if model.problem is None else f"{text}\n    {model.problem}"
+
+
+def _doctor_text(facts: dict[str, Any]) -> str:
+    engine = facts["engine"]
+    chosen = engine["chosen"]
+    lines = [
+        f"Shoreline {facts['shoreline']}, Python {facts['python']}, Qt {facts['qt']}, {facts['system']}",
+        "Libraries: " + ", ".join(f"{name} {version}" for name, version in engine["versions"].items()),
+        f"Memory: {engine['memory_available'] / 2**30:.1f} GiB free of {engine['memory_total'] / 2**30:.1f} GiB",
+        "Devices: " + ("; ".join(f"{device['kind']} ({device['name']})" for device in engine["devices"]) or "none"),
+    ]
+    if chosen:
+        layout = "channels last" if chosen["channels_last"] else "contiguous"
+        lines.append(f"Draws on: {chosen['kind']}, {chosen['dtype']}, {layout}, {engine['torch_threads']} threads")
+    ready = [model["id"] for model in facts["models"] if model["problem"] is None]
+    lines.append(f"Models ready: {', '.join(ready) or 'none'}")
+    enabled = [plugin["id"] for plugin in facts["plugins"] if plugin["status"] == "enabled"]
+    lines.append(f"Plugins enabled: {', '.join(enabled) or 'none'}")
+    lines.extend(f"{name.capitalize()} folder: {path}" for name, path in facts["folders"].items())
+    problems = facts["problems"]
+    lines.extend(f"Problem: {problem}" for problem in problems)
+    lines.append("Nothing is wrong." if not problems else f"{len(problems)} problem(s), see above.")
+    return "\n".join(lines)

@@ -1,0 +1,163 @@
+"""The command line as a person uses it, on the model that ships."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from studio.cli.desktop_entry import install_desktop_entry
+from studio.document import PaintLayer, Raster, add_layer, filled_mask, new_document
+from studio.document.tiles import Rect
+from studio.files import open_document, save_document
+from tests.cli.conftest import Run, RunJson
+
+
+def picture(path: Path, width: int = 128, height: int = 128) -> Path:
+    """A picture with a gradient, so that changed pixels show."""
+    pixels = np.zeros((height, width, 3), np.uint8)
+    pixels[..., 0] = np.linspace(0, 255, width, dtype=np.uint8)
+    pixels[..., 1] = np.linspace(255, 0, height, dtype=np.uint8)[:, None]
+    Image.fromarray(pixels).save(path)
+    return path
+
+
+def mask_picture(path: Path, width: int = 128, height: int = 128) -> Path:
+    pixels = np.zeros((height, width), np.uint8)
+    pixels[48:80, 48:80] = 255
+    Image.fromarray(pixels).save(path)
+    return path
+
+
+def pixels_of(path: Path) -> np.ndarray:
+    return np.asarray(Image.open(path).convert("RGB"))
+
+
+def test_generate_writes_a_picture_with_its_settings(run_json: RunJson, tmp_path: Path) -> None:
+    facts = run_json("generate", "美丽的海滩", "-o", tmp_path / "beach.png", "--seed", 7, "--steps", 4)
+    assert facts["paths"] == [str(tmp_path / "beach.png")]
+    assert facts["seed"] == 7
+    assert facts["timings"]["total"] > 0
+    opened = open_document(tmp_path / "beach.png")
+    assert opened.settings is not None
+    assert (opened.settings.prompt, opened.settings.seed, opened.settings.steps) == ("美丽的海滩", 7, 4)
+    assert pixels_of(tmp_path / "beach.png").std() > 5
+
+
+def test_the_same_seed_gives_the_same_pixels_and_another_does_not(run_json: RunJson, tmp_path: Path) -> None:
+    for name, seed in (("a", 3), ("b", 3), ("c", 4)):
+        run_json("generate", "a forest", "-o", tmp_path / f"{name}.png", "--seed", seed, "--steps", 3)
+    a, b, c = (pixels_of(tmp_path / f"{name}.png") for name in "abc")
+    assert np.array_equal(a, b)
+    assert not np.array_equal(a, c)
+
+
+def test_a_batch_writes_numbered_files_and_each_can_be_made_again_alone(run_json: RunJson, tmp_path: Path) -> None:
+    facts = run_json("generate", "a city", "-o", tmp_path / "x.png", "--seed", 5, "--steps", 3, "--count", 2)
+    assert [Path(path).name for path in facts["paths"]] == ["x-1.png", "x-2.png"]
+    assert facts["seeds"] == [5, 6]
+    run_json("generate", "a city", "-o", tmp_path / "second.png", "--seed", 6, "--steps", 3)
+    assert np.array_equal(pixels_of(tmp_path / "x-2.png"), pixels_of(tmp_path / "second.png"))
+
+
+def test_inpaint_leaves_everything_far_from_the_mask_bit_exact(run_json: RunJson, tmp_path: Path) -> None:
+    image, mask = picture(tmp_path / "in.png"), mask_picture(tmp_path / "mask.png")
+    run_json("inpaint", image, "--mask", mask, "--prompt", "sun", "-o", tmp_path / "out.png", "--seed", 1, "--steps", 4)
+    before, after = pixels_of(image), pixels_of(tmp_path / "out.png")
+    changed = (before != after).any(axis=2)
+    assert changed[48:80, 48:80].mean() > 0.9
+    assert not changed[:20].any()
+    assert not changed[:, :20].any()
+
+
+def test_img2img_keeps_the_size_and_follows_the_strength(run_json: RunJson, tmp_path: Path) -> None:
+    image = picture(tmp_path / "in.png", 160, 120)
+    differences = []
+    for strength in (0.3, 1.0):
+        output = tmp_path / f"{strength}.png"
+        run_json("img2img", image, "--prompt", "sea", "-o", output, "--strength", strength, "--seed", 1, "--steps", 8)
+        assert pixels_of(output).shape == (120, 160, 3)
+        differences.append(np.abs(pixels_of(output).astype(int) - pixels_of(image)).mean())
+    assert differences[0] < differences[1]
+
+
+def test_render_flattens_a_document(run_json: RunJson, tmp_path: Path) -> None:
+    red = PaintLayer(name="Red", raster=Raster.from_array(np.full((10, 10, 4), (255, 0, 0, 255), np.uint8), 5, 5))
+    save_document(add_layer(new_document(40, 30), red), tmp_path / "doc.ora")
+    facts = run_json("render", tmp_path / "doc.ora", "-o", tmp_path / "flat.png")
+    assert facts["size"] == [40, 30]
+    flat = pixels_of(tmp_path / "flat.png")
+    assert tuple(flat[6, 6]) == (255, 0, 0)
+    assert tuple(flat[0, 0]) == (255, 255, 255)
+
+
+def test_lists_and_doctor(run: Run, run_json: RunJson) -> None:
+    assert "starter" in [model["id"] for model in run_json("models", "list")["models"]]
+    plugins = {plugin["id"]: plugin["status"] for plugin in run_json("plugins", "list")["plugins"]}
+    assert plugins["inpaint"] == "enabled"
+    facts = run_json("doctor")
+    assert facts["problems"] == []
+    assert "cpu" in [device["kind"] for device in facts["engine"]["devices"]]
+    assert "Nothing is wrong." in run("doctor")[1]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("generate", "x", "-o", "x.png", "--size", "big"), "not a size"),
+        (("generate", "x", "-o", "x.png", "--steps", "0"), "steps"),
+        (("generate", "x", "-o", "x.png", "--model", "nowhere"), "nowhere"),
+        (("generate", "x", "-o", "x.png", "--scheduler", "nope"), "nope"),
+        (("generate", "x", "-o", "x.bmp", "--steps", "1"), ".bmp"),
+        (("generate", "x", "-o", "x.png", "--set", "feather"), "NAME=VALUE"),
+        (("render", "missing.ora", "-o", "x.png"), "missing.ora"),
+    ],
+)
+def test_bad_input_is_one_clear_message(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], words: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    status, out, err = run(*arguments)
+    assert status == 1
+    assert words in err
+    assert "Traceback" not in err + out
+    assert list(tmp_path.glob("x*")) == []
+
+
+def test_errors_as_json(run: Run) -> None:
+    status, out, _ = run("render", "missing.ora", "-o", "x.png", "--json")
+    assert status == 1
+    assert set(json.loads(out)) == {"error", "message", "advice"}
+
+
+def test_a_mask_of_another_size_is_refused(run: Run, tmp_path: Path) -> None:
+    image, mask = picture(tmp_path / "in.png"), mask_picture(tmp_path / "mask.png", 64, 64)
+    status, _, err = run("inpaint", image, "--mask", mask, "-o", tmp_path / "out.png")
+    assert status == 1
+    assert "mask.png" in err
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="launchers of this kind exist on Linux")
+def test_a_launcher_is_installed_and_removed(run: Run, home: Path) -> None:
+    status, out, _ = run("desktop-entry", "--install")
+    assert status == 0
+    entry, icon = (Path(line) for line in out.splitlines())
+    assert entry.is_relative_to(home)
+    assert "Exec=" in entry.read_text(encoding="utf-8")
+    assert icon.read_text(encoding="utf-8").lstrip().startswith("<")
+    assert install_desktop_entry() == [entry, icon]
+    run("desktop-entry", "--remove")
+    assert not entry.exists()
+    assert not icon.exists()
+
+
+def test_a_mask_in_an_openraster_document_survives_the_command_line(run_json: RunJson, tmp_path: Path) -> None:
+    document = new_document(64, 64).with_selection(filled_mask(Rect(8, 8, 16, 16)))
+    save_document(document, tmp_path / "a.ora")
+    run_json("render", tmp_path / "a.ora", "-o", tmp_path / "b.ora")
+    again = open_document(tmp_path / "b.ora").document
+    assert again.selection.bounds() == Rect(8, 8, 16, 16)
