@@ -1,0 +1,1 @@
+"""The canvas: view, tools, and what is painted over the picture."""

@@ -1,0 +1,97 @@
+"""What surrounds and underlies the picture: workspace colour, checkerboard, border, pixel grid."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QLineF, QRect, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPen, QPolygonF, QRegion
+
+from studio.document import Rect
+from studio.ui.canvas.view_transform import ViewTransform
+from studio.ui.theme import Theme
+
+CHECKER_SIDE: Final = 8
+"""Side of one checkerboard square in device pixels."""
+
+GRID_ZOOM: Final = 8.0
+"""From this zoom on, lines part the document pixels."""
+
+_CHECKER_LIGHT: Final = QColor(232, 232, 232)
+_CHECKER_DARK: Final = QColor(204, 204, 204)
+
+
+def checker_brush(device_ratio: float) -> QBrush:
+    """Squares of two light greys, the same size on every screen, for painting in view coordinates."""
+    side = CHECKER_SIDE
+    image = QImage(2 * side, 2 * side, QImage.Format.Format_RGB32)
+    image.fill(_CHECKER_LIGHT)
+    painter = QPainter(image)
+    painter.fillRect(side, 0, side, side, _CHECKER_DARK)
+    painter.fillRect(0, side, side, side, _CHECKER_DARK)
+    painter.end()
+    image.setDevicePixelRatio(device_ratio)
+    return QBrush(image)
+
+
+def paint_workspace(painter: QPainter, view: ViewTransform, canvas: Rect, exposed: QRect, theme: Theme) -> None:
+    """Fill what is not canvas."""
+    color = QColor(theme.workspace)
+    if view.angle == 0.0:
+        painter.save()
+        around = QRegion(exposed) - QRegion(view.view_rect(qrectf(canvas), margin=-1))
+        painter.setClipRegion(around, Qt.ClipOperation.IntersectClip)
+        painter.fillRect(exposed, color)
+        painter.restore()
+    else:
+        painter.fillRect(exposed, color)
+
+
+def paint_checkerboard(painter: QPainter, view: ViewTransform, canvas: Rect, brush: QBrush) -> None:
+    """Fill the canvas with squares that stay upright and the same size however the view is turned."""
+    painter.save()
+    matrix = view.matrix()
+    if view.angle == 0.0:
+        painter.fillRect(matrix.mapRect(qrectf(canvas)), brush)
+    else:
+        fixed = QBrush(brush)
+        fixed.setTransform(matrix.inverted()[0])
+        painter.setTransform(matrix, combine=True)
+        painter.fillRect(qrectf(canvas), fixed)
+    painter.restore()
+
+
+def paint_border(painter: QPainter, view: ViewTransform, canvas: Rect, theme: Theme) -> None:
+    """Outline the canvas with one device pixel."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, view.angle % 90.0 != 0.0)
+    painter.setPen(QPen(QColor(theme.outline), 1 / view.device_ratio))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    edge = 0.5 / view.device_ratio
+    if view.angle == 0.0:
+        painter.drawRect(view.matrix().mapRect(qrectf(canvas)).adjusted(-edge, -edge, edge, edge))
+    else:
+        painter.drawPolygon(view.matrix().map(QPolygonF(qrectf(canvas))))
+    painter.restore()
+
+
+def paint_pixel_grid(painter: QPainter, view: ViewTransform, canvas: Rect, exposed: QRect) -> None:
+    """Part the document pixels by thin grey lines that show on any colour."""
+    seen = view.inverse().mapRect(QRectF(exposed)).toAlignedRect()
+    area = Rect(seen.x(), seen.y(), seen.width(), seen.height()).expanded(1).intersected(canvas)
+    if view.zoom < GRID_ZOOM or area.is_empty:
+        return
+    lines = [QLineF(x, area.y, x, area.bottom) for x in range(area.x, area.right + 1)]
+    lines += [QLineF(area.x, y, area.right, y) for y in range(area.y, area.bottom + 1)]
+    painter.save()
+    painter.setTransform(view.matrix(), combine=True)
+    pen = QPen(QColor(128, 128, 128, 96), 1)
+    pen.setCosmetic(True)
+    painter.setPen(pen)
+    painter.drawLines(lines)
+    painter.restore()
+
+
+def qrectf(rect: Rect) -> QRectF:
+    """The same rectangle for Qt."""
+    return QRectF(rect.x, rect.y, rect.width, rect.height)

@@ -1,0 +1,48 @@
+"""Changing the brush size on the canvas: by dragging, and by keys."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from studio.raster.brush import MAX_DIAMETER
+from studio.ui.canvas.pointer import Pointer
+from studio.ui.canvas.tool import ToolContext
+
+_CLICK_REACH: Final = 4.0
+"""Logical pixels that a press may wander and still be a click."""
+
+_STEPS: Final = ((10.0, 1.0), (30.0, 2.0), (100.0, 5.0), (300.0, 20.0), (MAX_DIAMETER, 50.0))
+"""Below the first number of pixels, a key changes the diameter by the second."""
+
+
+class BrushResize:
+    """A drag to the right makes the brush larger, to the left smaller; the brush stays where it began."""
+
+    def __init__(self, context: ToolContext, tool_id: str, start: Pointer) -> None:
+        self.start = start
+        self.has_moved = False
+        self._context = context
+        self._tool_id = tool_id
+        self._before = context.brush(tool_id)
+
+    def move(self, pointer: Pointer) -> None:
+        way = pointer.view - self.start.view
+        self.has_moved = self.has_moved or max(abs(way.x()), abs(way.y())) > _CLICK_REACH
+        if self.has_moved:
+            diameter = self._before.diameter + 2 * way.x() / self._context.view.scale
+            self._change(min(MAX_DIAMETER, max(1.0, diameter)))
+
+    def restore(self) -> None:
+        """Give the brush its old size back."""
+        self._change(self._before.diameter)
+
+    def _change(self, diameter: float) -> None:
+        changed = self._context.brush(self._tool_id).model_copy(update={"diameter": round(diameter, 1)})
+        self._context.change_brush(self._tool_id, changed)
+
+
+def stepped_diameter(diameter: float, *, larger: bool) -> float:
+    """The next size for the [ and ] keys, in pixels; steps grow with the size."""
+    inclusive = diameter if larger else diameter - 1e-6
+    step = next((size for limit, size in _STEPS if inclusive < limit), _STEPS[-1][1])
+    return min(MAX_DIAMETER, max(1.0, diameter + step if larger else diameter - step))

@@ -1,0 +1,415 @@
+"""The canvas: shows the session's document and lets tools work on it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QColor,
+    QDragEnterEvent,
+    QDropEvent,
+    QFocusEvent,
+    QHideEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QTabletEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QSizePolicy, QWidget
+
+from studio.document import Document, Pixels, Rect
+from studio.session import Session
+from studio.settings import BrushSettings
+from studio.ui.canvas.backdrop import qrectf
+from studio.ui.canvas.brush_cursor import cursor_rect, paint_brush_cursor
+from studio.ui.canvas.canvas_input import CanvasInput
+from studio.ui.canvas.gestures import gesture_view, pinched_view, scrolled_view
+from studio.ui.canvas.hint import FirstUseHint
+from studio.ui.canvas.picture import MaskStyle
+from studio.ui.canvas.shapes import ShapeMode
+from studio.ui.canvas.targets import EditTarget
+from studio.ui.canvas.tool_set import make_tools
+from studio.ui.canvas.toolbox import Toolbox
+from studio.ui.canvas.view_transform import ViewTransform, next_zoom, previous_zoom
+from studio.ui.canvas.workbench import Workbench
+from studio.ui.theme import current_theme
+
+
+class CanvasView(QWidget):
+    """Shows the document of a session and paints on it.
+
+    Signals: ``zoom_changed(float)`` in device pixels per document pixel; ``cursor_moved(int, int)`` in document
+    pixels; ``color_picked(QColor)``; ``tool_changed(str)``; ``brush_changed(str, BrushSettings)`` when keys or
+    a drag on the canvas changed a brush; ``mask_edited()`` after a step that changed the generation mask;
+    ``message(str)`` with a translated text; ``files_dropped(list)`` with ``pathlib.Path`` items.
+    """
+
+    zoom_changed = Signal(float)
+    cursor_moved = Signal(int, int)
+    color_picked = Signal(QColor)
+    tool_changed = Signal(str)
+    brush_changed = Signal(str, object)
+    mask_edited = Signal()
+    message = Signal(str)
+    files_dropped = Signal(list)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._bench = Workbench(session, self)
+        self._toolbox = Toolbox(make_tools(self._bench))
+        self._input = CanvasInput(self._bench, self._toolbox, self)
+        self._hint = FirstUseHint(session)
+        self._cursor_area = QRect()
+        self._key = session.document_key
+        self._is_fitted = False
+        self._advance = QTimer(self, singleShot=True, interval=0)
+        self._advance.timeout.connect(self._fetch_more)
+        self._set_up_widget()
+        self._connect()
+
+    def _set_up_widget(self) -> None:
+        self.setAccessibleName(self.tr("Canvas"))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setTabletTracking(True)
+        self.setAcceptDrops(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.grabGesture(Qt.GestureType.PinchGesture)
+        self._show_cursor()
+
+    def _connect(self) -> None:
+        bench = self._bench
+        bench.view_changed.connect(self._view_changed)
+        bench.redraw_requested.connect(self._redraw)
+        bench.color_picked.connect(self.color_picked)
+        bench.brush_changed.connect(self._brush_changed)
+        bench.message.connect(self.message)
+        bench.mask_edited.connect(self.mask_edited)
+        self._input.hovered.connect(self._hovered)
+        self._input.cursor_changed.connect(self._show_cursor)
+        self._session.document_changed.connect(self._document_changed)
+        self._session.jobs_changed.connect(self._jobs_changed)
+
+    # --- tools ------------------------------------------------------------------------------------
+
+    def set_tool(self, tool_id: str) -> None:
+        """Choose a tool of `studio.ui.canvas.tools.TOOLS`; ``KeyError`` for another id."""
+        if tool_id == self.tool():
+            return
+        self._toolbox.choose(tool_id)
+        self._show_cursor()
+        self.tool_changed.emit(tool_id)
+
+    def tool(self) -> str:
+        """The id of the chosen tool."""
+        return self._toolbox.chosen.id
+
+    def set_brush(self, tool_id: str, settings: BrushSettings) -> None:
+        """Use these settings from the next stroke on. "mask_eraser" shares the brush of "mask_brush"."""
+        self._bench.set_brush(tool_id, settings)
+        self._show_cursor()
+
+    def brush(self, tool_id: str) -> BrushSettings:
+        return self._bench.brush(tool_id)
+
+    def set_color(self, color: QColor) -> None:
+        """Paint with this colour from the next stroke on."""
+        self._bench.color = QColor(color)
+
+    def set_shape_mode(self, mode: ShapeMode | str) -> None:
+        """How mask shapes meet the mask: "replace", "add" or "subtract"; ``ValueError`` for another text."""
+        self._bench.shape_mode = ShapeMode(mode)
+
+    def set_edit_target(self, target: EditTarget) -> None:
+        """Let brush, eraser and fill change the "pixels" or the "mask" of the active layer."""
+        self._toolbox.finish()
+        self._bench.edit_target = target
+
+    def edit_target(self) -> EditTarget:
+        return self._bench.edit_target
+
+    def cancel_stroke(self) -> None:
+        """Drop what the tool is doing, if anything."""
+        self._input.cancel()
+
+    def finish_stroke(self) -> None:
+        """End what the tool is doing and keep it, for instance before saving."""
+        self._input.finish()
+
+    @property
+    def is_stroke_active(self) -> bool:
+        """Whether a tool is between press and release."""
+        return self._toolbox.active is not None
+
+    # --- the view ---------------------------------------------------------------------------------
+
+    def zoom(self) -> float:
+        """Device pixels per document pixel."""
+        return self._bench.view.zoom
+
+    def view_transform(self) -> ViewTransform:
+        return self._bench.view
+
+    def zoom_in(self) -> None:
+        self.zoom_to(next_zoom(self.zoom()))
+
+    def zoom_out(self) -> None:
+        self.zoom_to(previous_zoom(self.zoom()))
+
+    def zoom_to(self, factor: float) -> None:
+        """Zoom about the middle of the view; 1.0 is actual size."""
+        self._bench.set_view(self._bench.view.zoomed(factor))
+
+    def actual_size(self) -> None:
+        self.zoom_to(1.0)
+
+    def fit(self) -> None:
+        """Show the whole canvas."""
+        document = self._session.document
+        self._bench.set_view(self._bench.view.fitted(document.width, document.height))
+
+    def rotate_view(self, degrees: float) -> None:
+        """Turn the view clockwise by ``degrees`` more."""
+        self._bench.set_view(self._bench.view.rotated(self._bench.view.angle + degrees))
+
+    def mirror_view(self, mirrored: bool) -> None:
+        """Show the picture mirrored, or not; the document stays as it is."""
+        self._bench.set_view(self._bench.view.with_mirror(mirrored))
+
+    def reset_view(self) -> None:
+        """No rotation, no mirror, the whole canvas."""
+        self._bench.set_view(self._bench.view.rotated(0.0).with_mirror(False))
+        self.fit()
+
+    # --- what lies over the picture ---------------------------------------------------------------
+
+    def set_mask_style(self, color: QColor, opacity: float, visible: bool) -> None:
+        """How the generation mask is shown; ``opacity`` is 0..1."""
+        self._bench.picture.set_mask_style(MaskStyle(QColor(color), opacity, visible))
+        self.update()
+
+    def set_live_preview(self, rect: Rect | None, pixels: Pixels | None) -> None:
+        """Show a picture in the making over ``rect`` of the document; ``None`` takes it away.
+
+        ``pixels`` is uint8 ``(h, w, 3)`` RGB or ``(h, w, 4)`` premultiplied RGBA of any size, or ``None`` for
+        the frame alone.
+        """
+        preview = self._bench.picture.preview
+        places = [preview.rect, rect]
+        preview.set(rect, pixels)
+        for place in places:
+            if place is not None:
+                self.update(self._bench.view.view_rect(qrectf(place), margin=4))
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether all that is visible is painted as it is; large changes take a few frames."""
+        return self._bench.picture.is_settled
+
+    def settle(self) -> None:
+        """Bring everything visible up to date at once, for a screenshot."""
+        self._bench.picture.prepare(self._bench.view, budget=float("inf"))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(800, 600)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(160, 120)
+
+    # --- painting ---------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._toolbox.active is not None:
+            self._toolbox.active.before_paint()
+        view, exposed = self._bench.view, event.rect()
+        for rect in self._bench.picture.prepare(view):
+            area = view.view_rect(qrectf(rect)).intersected(self.rect())
+            if not exposed.contains(area):
+                self.update(area)
+        painter = QPainter(self)
+        self._bench.picture.paint(painter, view, exposed, current_theme())
+        self._hint.paint(painter, self, view, self._hint_text())
+        if self._toolbox.active is not None:
+            self._toolbox.active.paint(painter)
+        self._paint_cursor(painter)
+        painter.end()
+        if not self._bench.picture.is_settled:
+            self._advance.start()
+
+    def _fetch_more(self) -> None:
+        for rect in self._bench.picture.prepare(self._bench.view):
+            self.update(self._bench.view.view_rect(qrectf(rect)))
+        if not self._bench.picture.is_settled:
+            self._advance.start()
+
+    def _paint_cursor(self, painter: QPainter) -> None:
+        center, diameter = self._input.position, self._outline_diameter()
+        if center is not None and diameter is not None:
+            paint_brush_cursor(painter, center, diameter)
+
+    def _hint_text(self) -> str:
+        return self.tr("Type a prompt and press Ctrl+Return, or paint")
+
+    def _redraw(self, area: QRect) -> None:
+        self.update(self.rect() if area.isEmpty() else area)
+
+    # --- the brush outline ------------------------------------------------------------------------
+
+    def _hovered(self) -> None:
+        self._show_cursor()
+        if self._input.position is not None:
+            point = self._bench.view.to_document(self._input.position)
+            self.cursor_moved.emit(int(point.x() // 1), int(point.y() // 1))
+
+    def _outline_diameter(self) -> float | None:
+        tool = self._toolbox.pointed(self._input.modifiers)
+        diameter = tool.brush_diameter()
+        return None if diameter is None else diameter * self._bench.view.scale
+
+    def _show_cursor(self) -> None:
+        tool = self._toolbox.pointed(self._input.modifiers)
+        if self.cursor().shape() != tool.cursor():
+            self.setCursor(tool.cursor())
+        before, self._cursor_area = self._cursor_area, QRect()
+        center, diameter = self._input.position, self._outline_diameter()
+        if center is not None and diameter is not None:
+            self._cursor_area = cursor_rect(center, diameter)
+        if before != self._cursor_area:
+            self.update(before)
+            self.update(self._cursor_area)
+
+    def _brush_changed(self, tool_id: str, settings: object) -> None:
+        self._show_cursor()
+        self.brush_changed.emit(tool_id, settings)
+
+    # --- changes from outside ---------------------------------------------------------------------
+
+    def _document_changed(self, old: Document, new: Document) -> None:
+        if self._session.document_key != self._key:
+            self._key = self._session.document_key
+            self._input.cancel()
+            self._bench.show(new)
+            self.fit()
+            return
+        self._hint.forget()
+        if self._bench.is_committing or not self.is_stroke_active:
+            self._bench.show(new)
+        else:
+            self._toolbox.document_changed(new)
+            if not self.is_stroke_active:
+                self._bench.show(new)
+        if old.canvas != new.canvas:
+            self.fit()
+
+    def _jobs_changed(self) -> None:
+        if self._hint.forget():
+            self.update()
+
+    def _view_changed(self) -> None:
+        self.update()
+        self._show_cursor()
+        self.zoom_changed.emit(self.zoom())
+
+    # --- Qt events --------------------------------------------------------------------------------
+
+    def event(self, event: QEvent) -> bool:
+        kind = event.type()
+        if kind == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._input.wants_key(event):
+            event.accept()
+            return True
+        if kind == QEvent.Type.NativeGesture and isinstance(event, QNativeGestureEvent):
+            self._bench.set_view(gesture_view(self._bench.view, event))
+            return True
+        if kind == QEvent.Type.Gesture and isinstance(event, QGestureEvent):
+            return self._pinch(event)
+        if kind == QEvent.Type.UngrabMouse:
+            self._input.finish()
+        elif kind in (QEvent.Type.DevicePixelRatioChange, QEvent.Type.ScreenChangeInternal):
+            self._fit_view_to_widget()
+        return super().event(event)
+
+    def _pinch(self, event: QGestureEvent) -> bool:
+        gesture = event.gesture(Qt.GestureType.PinchGesture)
+        if not isinstance(gesture, QPinchGesture):
+            return False
+        self._input.cancel()
+        center = self.mapFromGlobal(gesture.hotSpot())
+        self._bench.set_view(pinched_view(self._bench.view, gesture, QPointF(center)))
+        return True
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_view_to_widget()
+
+    def _fit_view_to_widget(self) -> None:
+        self._bench.set_view(self._bench.view.resized(self.size(), self.devicePixelRatioF()))
+        if not self._is_fitted and not self.size().isEmpty():
+            self._is_fitted = self.isVisible()
+            self.fit()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._input.mouse(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self._input.mouse(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._input.mouse(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._input.mouse(event)
+
+    def tabletEvent(self, event: QTabletEvent) -> None:
+        self._input.pen(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        self._bench.set_view(scrolled_view(self._bench.view, event))
+        event.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self._input.key_press(event):
+            super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if not self._input.key_release(event):
+            super().keyReleaseEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._input.leave()
+        super().leaveEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._input.finish()
+        super().focusOutEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._input.finish()
+        super().hideEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange, QEvent.Type.LanguageChange):
+            self.setAccessibleName(self.tr("Canvas"))
+            self.update()
+        super().changeEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _dropped_files(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        files = _dropped_files(event)
+        if files:
+            event.acceptProposedAction()
+            self.files_dropped.emit(files)
+
+
+def _dropped_files(event: QDropEvent) -> list[Path]:
+    return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]

@@ -1,0 +1,75 @@
+"""The hint for first use that lies on a blank picture until something happens to it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter
+from PySide6.QtWidgets import QWidget
+
+from studio.document import PaintLayer
+from studio.session import Session
+from studio.ui.canvas.view_transform import ViewTransform
+
+_MANY: Final = 300
+"""More different tiles than this are not a filled canvas."""
+
+_FLAGS: Final = int(Qt.TextFlag.TextWordWrap) | int(Qt.AlignmentFlag.AlignCenter)
+_MARGIN: Final = 16
+
+
+class FirstUseHint:
+    """Shows a line of text on an untouched document. It is painted on the widget only, never in the picture."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._key = -1
+        self._is_shown = False
+
+    def forget(self) -> bool:
+        """Look again whether the document is untouched; returns whether the hint came or went."""
+        before = self._is_shown
+        self._key = self._session.document_key
+        self._is_shown = is_untouched(self._session)
+        return before != self._is_shown
+
+    def paint(self, painter: QPainter, widget: QWidget, view: ViewTransform, text: str) -> None:
+        """Write ``text`` in the middle of the canvas; ``painter`` is in view coordinates."""
+        if self._key != self._session.document_key:
+            self.forget()
+        if not self._is_shown:
+            return
+        document = self._session.document
+        center = view.to_view(QPointF(document.width / 2, document.height / 2))
+        canvas = view.matrix().mapRect(QRectF(0, 0, document.width, document.height))
+        width = int(min(canvas.width(), widget.width()) - 2 * _MARGIN)
+        font = widget.font()
+        font.setPointSizeF(font.pointSizeF() * 1.25)
+        size = QFontMetrics(font).boundingRect(QRect(0, 0, max(1, width), 10_000), _FLAGS, text).size()
+        if size.width() > width or size.height() > canvas.height():
+            return
+        area = QRectF(center.x() - width / 2, center.y() - size.height() / 2 - 1, width, size.height() + 2)
+        painter.save()
+        painter.setFont(font)
+        painter.setPen(_text_color(self._session))
+        painter.drawText(area, _FLAGS, text)
+        painter.restore()
+
+
+def is_untouched(session: Session) -> bool:
+    """Whether the document is new and blank: no file, no step of history, no job, only single-coloured tiles."""
+    document = session.document
+    if session.path is not None or len(session.history.steps) > 1 or session.jobs or document.selection.tiles:
+        return False
+    layers = [layer for layer in document.walk() if isinstance(layer, PaintLayer)]
+    tiles = {id(tile): tile for layer in layers for tile in layer.raster.tiles.values()}
+    return len(tiles) <= _MANY and all(bool((tile[tile[..., 3] > 0] == tile[0, 0]).all()) for tile in tiles.values())
+
+
+def _text_color(session: Session) -> QColor:
+    """Quiet, yet readable on the fill of the lowest layer (or on the checkerboard)."""
+    layer = next((layer for layer in session.document.walk() if isinstance(layer, PaintLayer) and layer.visible), None)
+    tile = None if layer is None else layer.raster.tiles.get((0, 0))
+    is_dark = tile is not None and tile[0, 0, 3] > 0 and int(tile[0, 0, :3].max()) < 128
+    return QColor(255, 255, 255, 165) if is_dark else QColor(0, 0, 0, 150)

@@ -1,0 +1,152 @@
+"""The generation mask as it lies over the picture: a translucent colour with a two-tone edge."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QLineF
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from studio.document import TILE_SIZE, Pixels, Raster, Rect, TileKey
+from studio.ui.canvas.view_transform import ViewTransform
+
+INSIDE: Final = 128
+"""Mask values from here on lie inside the edge."""
+
+EDGE_REACH: Final = 2
+"""Level pixels around a change in which the drawn edge may differ."""
+
+MAX_EDGE_LINES: Final = 40_000
+"""More edge pieces than this are not drawn as lines: the colour alone shows such a mask."""
+
+_LIGHT: Final = (255, 255, 255, 230)
+_DARK: Final = (0, 0, 0, 200)
+
+
+class MaskOverlaySource:
+    """Colours a mask for a `Mosaic`.
+
+    With ``draw_edge`` the edge is part of the pixels: a light line inside and a dark line outside, each
+    one level pixel wide. Magnified views draw the edge as lines instead, see `draw_edge_lines`.
+    """
+
+    def __init__(self, color: QColor, opacity: float) -> None:
+        self.mask = Raster(channels=1)
+        self.draw_edge = True
+        self._colors = overlay_colors(color, opacity)
+
+    def set_style(self, color: QColor, opacity: float) -> None:
+        """``opacity`` is 0..1, at mask value 255."""
+        self._colors = overlay_colors(color, opacity)
+
+    def warm(self, key: TileKey) -> None:
+        """Nothing here is slow."""
+
+    def read(self, rect: Rect, level: int) -> Pixels:
+        """Premultiplied RGBA of level pixels in ``rect``, shape ``(h, w, 4)``."""
+        if not self._touches(rect, level):
+            return np.zeros((rect.height, rect.width, 4), np.uint8)
+        values = read_reduced(self.mask, rect.expanded(1), level)
+        pixels: Pixels = self._colors[values[1:-1, 1:-1]]
+        if self.draw_edge:
+            inner, outer = edges(values)
+            pixels[inner] = _premultiplied(_LIGHT)
+            pixels[outer] = _premultiplied(_DARK)
+        return pixels
+
+    def _touches(self, rect: Rect, level: int) -> bool:
+        if self.mask.default:
+            return True
+        near = rect.expanded(1)
+        size = 1 << level
+        area = Rect(near.x * size, near.y * size, near.width * size, near.height * size)
+        return any(key in self.mask.tiles for key in area.tile_keys())
+
+
+def overlay_colors(color: QColor, opacity: float) -> Pixels:
+    """Premultiplied RGBA for each mask value, shape ``(256, 4)``."""
+    alpha = np.arange(256) / 255.0 * min(1.0, max(0.0, opacity))
+    channels = [alpha * color.red(), alpha * color.green(), alpha * color.blue(), alpha * 255.0]
+    return np.stack([np.rint(channel) for channel in channels], axis=1).astype(np.uint8)
+
+
+def read_reduced(mask: Raster, rect: Rect, level: int) -> Pixels:
+    """Mask values of level pixels in ``rect``, each the mean of the document pixels under it."""
+    size = 1 << level
+    values = mask.read(Rect(rect.x * size, rect.y * size, rect.width * size, rect.height * size))
+    if level == 0:
+        return values
+    blocks = values.reshape(rect.height, size, rect.width, size)
+    sums = blocks.sum(axis=3, dtype=np.uint32).sum(axis=1)
+    means: Pixels = (sums // (size * size)).astype(np.uint8)
+    return means
+
+
+def edges(values: Pixels) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Pixels just inside and just outside the edge, for mask values with one pixel of margin all round."""
+    inside = values >= INSIDE
+    core = inside[1:-1, 1:-1]
+    beside = (inside[:-2, 1:-1], inside[2:, 1:-1], inside[1:-1, :-2], inside[1:-1, 2:])
+    all_inside = beside[0] & beside[1] & beside[2] & beside[3]
+    any_inside = beside[0] | beside[1] | beside[2] | beside[3]
+    return core & ~all_inside, ~core & any_inside
+
+
+def draw_edge_lines(painter: QPainter, view: ViewTransform, mask: Raster, area: Rect) -> None:
+    """Draw the edge within document rectangle ``area`` as thin lines along pixel borders.
+
+    ``painter`` is in view coordinates.
+    """
+    if not _has_edge(mask, area):
+        return
+    lines = edge_lines(mask.read(area.expanded(1)), area)
+    if not lines or len(lines) > MAX_EDGE_LINES:
+        return
+    painter.save()
+    painter.setTransform(view.matrix(), combine=True)
+    for color, thickness in ((QColor(*_DARK), 3), (QColor(*_LIGHT), 1)):
+        pen = QPen(color, thickness)
+        pen.setCosmetic(True)
+        painter.setPen(pen)
+        painter.drawLines(lines)
+    painter.restore()
+
+
+def edge_lines(values: Pixels, area: Rect) -> list[QLineF]:
+    """Border lines between inside and outside in document pixels; ``values`` has a margin of 1 around ``area``."""
+    inside = values >= INSIDE
+    lines: list[QLineF] = []
+    across = inside[1:, 1:-1] != inside[:-1, 1:-1]
+    for y, start, stop in _runs(across):
+        lines.append(QLineF(area.x + start, area.y + y, area.x + stop, area.y + y))
+    down = inside[1:-1, 1:] != inside[1:-1, :-1]
+    for x, start, stop in _runs(down.T):
+        lines.append(QLineF(area.x + x, area.y + start, area.x + x, area.y + stop))
+    return lines
+
+
+def _runs(flags: NDArray[np.bool_]) -> list[tuple[int, int, int]]:
+    """(row, start, stop) of every run of true values along rows."""
+    padded = np.zeros((flags.shape[0], flags.shape[1] + 2), np.int8)
+    padded[:, 1:-1] = flags
+    steps = np.diff(padded, axis=1)
+    rows, starts = np.nonzero(steps == 1)
+    _, stops = np.nonzero(steps == -1)
+    return list(zip(rows.tolist(), starts.tolist(), stops.tolist(), strict=True))
+
+
+def _has_edge(mask: Raster, area: Rect) -> bool:
+    near = area.expanded(1)
+    return not near.is_empty and any(key in mask.tiles for key in near.tile_keys())
+
+
+def _premultiplied(rgba: tuple[int, int, int, int]) -> Pixels:
+    r, g, b, a = rgba
+    return np.array([r * a // 255, g * a // 255, b * a // 255, a], np.uint8)
+
+
+def edge_margin(level: int) -> int:
+    """Document pixels around a changed mask area that are to be drawn again."""
+    return min(TILE_SIZE, EDGE_REACH * (1 << level))

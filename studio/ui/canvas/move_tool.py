@@ -1,0 +1,113 @@
+"""Moves the active layer or group by whole pixels."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, Qt
+
+from studio.document import Document, GroupLayer, Layer, LayerId, PaintLayer, replace_layer
+from studio.ui.canvas.pointer import Pointer
+from studio.ui.canvas.targets import movable_layer
+from studio.ui.canvas.tool import Tool, ToolContext
+
+_LABEL: Final = str(QT_TRANSLATE_NOOP("History", "Move layer"))
+_ARROWS: Final = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, -1),
+    Qt.Key.Key_Down: (0, 1),
+}
+_FAR: Final = 10
+"""Pixels that an arrow key moves with Shift."""
+
+
+class MoveTool(Tool):
+    """Drags the active layer with its mask; arrow keys nudge it. Shift keeps a drag level or upright."""
+
+    def __init__(self, tool_id: str, context: ToolContext) -> None:
+        super().__init__(tool_id, context)
+        self._start: Pointer | None = None
+        self._layer: Layer | None = None
+        self._offset = (0, 0)
+        self._is_stale = False
+
+    @property
+    def is_active(self) -> bool:
+        return self._start is not None
+
+    def press(self, pointer: Pointer) -> None:
+        layer = movable_layer(self.context.session.document)
+        if isinstance(layer, str):
+            self.context.say(layer)
+            return
+        self._start, self._layer, self._offset = pointer, layer, (0, 0)
+
+    def move(self, pointer: Pointer) -> None:
+        offset = self._offset_to(pointer)
+        if offset != self._offset:
+            self._offset = offset
+            self._is_stale = True
+            self.context.redraw()
+
+    def release(self, pointer: Pointer) -> None:
+        self.move(pointer)
+        self.finish()
+
+    def cancel(self) -> None:
+        self._start = self._layer = None
+        self._is_stale = False
+        self.context.show(self.context.session.document)
+
+    def finish(self) -> None:
+        layer, offset = self._layer, self._offset
+        self._start = self._layer = None
+        self._is_stale = False
+        if layer is not None and offset != (0, 0):
+            self.context.commit(_LABEL, moved(self.context.session.document, layer.id, *offset))
+
+    def before_paint(self) -> None:
+        if self._is_stale and self._layer is not None:
+            self._is_stale = False
+            self.context.show(moved(self.context.session.document, self._layer.id, *self._offset))
+
+    def key(self, key: int, modifiers: Qt.KeyboardModifier) -> bool:
+        way = _ARROWS.get(Qt.Key(key))
+        if way is None:
+            return False
+        layer = movable_layer(self.context.session.document)
+        if isinstance(layer, str):
+            self.context.say(layer)
+        elif not self.is_active:
+            distance = _FAR if modifiers & Qt.KeyboardModifier.ShiftModifier else 1
+            document = moved(self.context.session.document, layer.id, way[0] * distance, way[1] * distance)
+            self.context.commit(_LABEL, document, merge_key=f"nudge:{layer.id}")
+        return True
+
+    def cursor(self) -> Qt.CursorShape:
+        return Qt.CursorShape.SizeAllCursor
+
+    def _offset_to(self, pointer: Pointer) -> tuple[int, int]:
+        if self._start is None:
+            return (0, 0)
+        way = pointer.document - self._start.document
+        dx, dy = round(way.x()), round(way.y())
+        if pointer.shift:
+            return (dx, 0) if abs(dx) >= abs(dy) else (0, dy)
+        return (dx, dy)
+
+
+def moved(document: Document, layer_id: LayerId, dx: int, dy: int) -> Document:
+    """The document with a layer or group, masks included, moved by whole pixels."""
+    layer = _translated(document.find(layer_id), dx, dy)
+    if isinstance(layer, GroupLayer):
+        return replace_layer(document, layer_id, children=layer.children, mask=layer.mask)
+    return replace_layer(document, layer_id, raster=layer.raster, mask=layer.mask)
+
+
+def _translated(layer: Layer, dx: int, dy: int) -> Layer:
+    mask = None if layer.mask is None else layer.mask.translated(dx, dy)
+    if isinstance(layer, PaintLayer):
+        return replace(layer, raster=layer.raster.translated(dx, dy), mask=mask)
+    return replace(layer, children=tuple(_translated(child, dx, dy) for child in layer.children), mask=mask)

@@ -1,0 +1,170 @@
+"""The document as the canvas shows it: layers, mask overlay and live preview, ready to be painted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QRect, QRectF
+from PySide6.QtGui import QBrush, QColor, QPainter
+
+from studio.document import Document, Pixels, Rect, TileKey, tile_rect
+from studio.raster.compositor import Compositor
+from studio.ui.canvas.backdrop import (
+    checker_brush,
+    paint_border,
+    paint_checkerboard,
+    paint_pixel_grid,
+    paint_workspace,
+)
+from studio.ui.canvas.live_preview import LivePreview
+from studio.ui.canvas.mask_overlay import MaskOverlaySource, draw_edge_lines, edge_margin
+from studio.ui.canvas.mosaic import FRAME_BUDGET, NEAREST_ZOOM, Mosaic
+from studio.ui.canvas.view_transform import ViewTransform
+from studio.ui.theme import Theme
+
+
+@dataclass(frozen=True)
+class MaskStyle:
+    """How the generation mask is shown; ``opacity`` is 0..1."""
+
+    color: QColor
+    opacity: float = 0.45
+    visible: bool = True
+
+
+DEFAULT_MASK_STYLE: Final = MaskStyle(QColor(255, 64, 96))
+
+
+class _Composite:
+    """The composed layers, for a `Mosaic`."""
+
+    def __init__(self, compositor: Compositor) -> None:
+        self._compositor = compositor
+
+    def warm(self, key: TileKey) -> None:
+        self._compositor.tile(key)
+
+    def read(self, rect: Rect, level: int) -> Pixels:
+        return self._compositor.read(rect, level)
+
+
+class Picture:
+    """Keeps what is on screen in step with a document, and paints it."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._compositor = Compositor(document)
+        self._layers = Mosaic(_Composite(self._compositor))
+        self._style = DEFAULT_MASK_STYLE
+        self._overlay = MaskOverlaySource(self._style.color, self._style.opacity)
+        self._overlay.mask = document.selection
+        self._mask = Mosaic(self._overlay)
+        self.preview = LivePreview()
+        self._checker: tuple[float, QBrush] | None = None
+
+    @property
+    def document(self) -> Document:
+        return self._document
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the next painting shows the document as it is, with nothing left to fetch."""
+        return self._layers.is_settled and (self._mask.is_settled or not self._style.visible)
+
+    @property
+    def mask_style(self) -> MaskStyle:
+        return self._style
+
+    def set_mask_style(self, style: MaskStyle) -> None:
+        self._style = style
+        self._overlay.set_style(style.color, style.opacity)
+        self._mask.invalidate_all()
+
+    def show(self, document: Document, near: Rect | None = None) -> list[Rect]:
+        """Show another document and return the document rectangles that look different.
+
+        ``near``, if given, promises that every change since the document shown before lies within it (a live
+        stroke knows that to the pixel); otherwise whole tiles count as changed.
+        """
+        before, self._document = self._document, document
+        changed = [tile_rect(key) for key in self._compositor.set_document(document, near)]
+        self._overlay.mask = document.selection
+        if (before.width, before.height) != (document.width, document.height):
+            self._layers.invalidate_all()
+            self._mask.invalidate_all()
+            return [before.canvas, document.canvas]
+        changed = _bounded(changed, near)
+        for rect in changed:
+            self._layers.invalidate(rect)
+        return changed + self._show_mask(before, near)
+
+    def _show_mask(self, before: Document, near: Rect | None) -> list[Rect]:
+        keys = _changed_mask_tiles(before, self._document)
+        changed = _bounded([tile_rect(key) for key in keys], near)
+        margin = edge_margin(self._mask.level)
+        changed = [rect.expanded(margin) for rect in changed]
+        for rect in changed:
+            self._mask.invalidate(rect)
+        return changed if self._style.visible else []
+
+    def prepare(self, view: ViewTransform, budget: float = FRAME_BUDGET) -> list[Rect]:
+        """Bring what ``view`` shows up to date, for about ``budget`` seconds; returns what became new."""
+        canvas = self._document.canvas
+        self._layers.cover(view, canvas)
+        fetched = self._layers.refresh(budget)
+        if not self._style.visible:
+            return fetched
+        draw_edge = view.zoom < NEAREST_ZOOM
+        if draw_edge != self._overlay.draw_edge:
+            self._overlay.draw_edge = draw_edge
+            self._mask.invalidate_all()
+        self._mask.cover(view, canvas)
+        return fetched + self._mask.refresh(budget)
+
+    def paint(self, painter: QPainter, view: ViewTransform, exposed: QRect, theme: Theme) -> None:
+        """Paint all of it within view rectangle ``exposed``, in view coordinates."""
+        canvas = self._document.canvas
+        paint_workspace(painter, view, canvas, exposed, theme)
+        paint_checkerboard(painter, view, canvas, self._checker_brush(view.device_ratio))
+        self._layers.paint(painter, view, canvas)
+        self.preview.paint(painter, view, QColor(theme.accent))
+        paint_pixel_grid(painter, view, canvas, exposed)
+        if self._style.visible:
+            self._paint_mask(painter, view, exposed)
+        paint_border(painter, view, canvas, theme)
+
+    def color_at(self, x: int, y: int) -> QColor | None:
+        """The colour that document pixel (x, y) shows, not premultiplied; ``None`` outside or where transparent."""
+        if not self._document.canvas.contains(x, y):
+            return None
+        r, g, b, a = (int(value) for value in self._compositor.read(Rect(x, y, 1, 1))[0, 0])
+        if a == 0:
+            return None
+        return QColor(*(min(255, round(value * 255 / a)) for value in (r, g, b)))
+
+    def _paint_mask(self, painter: QPainter, view: ViewTransform, exposed: QRect) -> None:
+        self._mask.paint(painter, view, self._document.canvas)
+        if view.zoom >= NEAREST_ZOOM:
+            seen = view.inverse().mapRect(QRectF(exposed)).toAlignedRect()
+            area = Rect(seen.x(), seen.y(), seen.width(), seen.height()).expanded(1)
+            draw_edge_lines(painter, view, self._document.selection, area.intersected(self._document.canvas))
+
+    def _checker_brush(self, device_ratio: float) -> QBrush:
+        if self._checker is None or self._checker[0] != device_ratio:
+            self._checker = (device_ratio, checker_brush(device_ratio))
+        return self._checker[1]
+
+
+def _bounded(rects: list[Rect], near: Rect | None) -> list[Rect]:
+    if near is None:
+        return rects
+    parts = [rect.intersected(near) for rect in rects]
+    return [part for part in parts if not part.is_empty]
+
+
+def _changed_mask_tiles(before: Document, after: Document) -> set[TileKey]:
+    old, new = before.selection, after.selection
+    if old.default != new.default:
+        return set(after.canvas.tile_keys())
+    return new.changed_tiles(old)

@@ -1,0 +1,70 @@
+"""One position of the mouse or pen, as the tools see it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QMouseEvent, QPointingDevice, QTabletEvent
+
+from studio.ui.canvas.view_transform import ViewTransform
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pointer:
+    """Where the pointer is and how it is held.
+
+    ``document`` is in document pixels (fractional; pixel (0, 0) spans 0..1), ``view`` in logical pixels
+    of the view. ``pressure`` is 0..1, always 1 for a mouse. ``time`` is in seconds on the clock of the input
+    events. ``is_eraser`` tells that the pen is held upside down.
+    """
+
+    document: QPointF
+    view: QPointF
+    pressure: float = 1.0
+    time: float = 0.0
+    button: Qt.MouseButton = Qt.MouseButton.NoButton
+    modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+    is_eraser: bool = False
+
+    @property
+    def shift(self) -> bool:
+        return bool(self.modifiers & Qt.KeyboardModifier.ShiftModifier)
+
+    @property
+    def alt(self) -> bool:
+        return bool(self.modifiers & Qt.KeyboardModifier.AltModifier)
+
+    @property
+    def control(self) -> bool:
+        return bool(self.modifiers & Qt.KeyboardModifier.ControlModifier)
+
+    @property
+    def pixel(self) -> tuple[int, int]:
+        """The document pixel under the pointer."""
+        return int(self.document.x() // 1), int(self.document.y() // 1)
+
+
+def mouse_pointer(event: QMouseEvent, view: ViewTransform) -> Pointer:
+    """The pointer of a mouse event."""
+    return _pointer(event, view, 1.0, is_eraser=False)
+
+
+def tablet_pointer(event: QTabletEvent, view: ViewTransform) -> Pointer:
+    """The pointer of a pen event, with sub-pixel position and pressure."""
+    is_eraser = event.pointerType() == QPointingDevice.PointerType.Eraser
+    pressure = min(1.0, max(0.0, event.pressure()))
+    return _pointer(event, view, pressure, is_eraser=is_eraser)
+
+
+def _pointer(event: QMouseEvent | QTabletEvent, view: ViewTransform, pressure: float, *, is_eraser: bool) -> Pointer:
+    position = event.position()
+    return Pointer(
+        document=view.to_document(position),
+        view=position,
+        pressure=pressure,
+        time=event.timestamp() / 1000.0,
+        button=event.button(),
+        modifiers=event.modifiers(),
+        is_eraser=is_eraser,
+    )

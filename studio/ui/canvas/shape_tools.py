@@ -1,0 +1,130 @@
+"""Rectangle, ellipse and lasso: tools that draw the generation mask as a shape."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QPointF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+
+from studio.document import Document
+from studio.ui.canvas.pointer import Pointer
+from studio.ui.canvas.shapes import (
+    ShapeMode,
+    combined,
+    ellipse_path,
+    lasso_path,
+    rectangle_path,
+    with_equal_sides,
+)
+from studio.ui.canvas.tool import Tool, ToolContext
+
+_LASSO_STEP: Final = 1.5
+"""Logical view pixels between two lasso points."""
+
+
+Outline = Callable[[list[QPointF]], QPainterPath]
+"""The outline through points of the document: at least two, the first where the drag began."""
+
+
+class ShapeTool(Tool):
+    """Drags an outline and makes it the mask.
+
+    Shift adds and Alt subtracts, as held when the drag starts. A ``freehand`` outline follows every move;
+    otherwise first and last point span it, and Ctrl gives it equal sides.
+    """
+
+    def __init__(self, tool_id: str, context: ToolContext, label: str, outline: Outline, *, freehand: bool) -> None:
+        super().__init__(tool_id, context)
+        self._label = label
+        self._outline = outline
+        self._freehand = freehand
+        self._points: list[QPointF] = []
+        self._last_view = QPointF()
+        self._mode = ShapeMode.REPLACE
+
+    @property
+    def is_active(self) -> bool:
+        return bool(self._points)
+
+    def press(self, pointer: Pointer) -> None:
+        self._mode = self.context.shape_mode
+        if pointer.shift:
+            self._mode = ShapeMode.ADD
+        elif pointer.alt:
+            self._mode = ShapeMode.SUBTRACT
+        self._points = [pointer.document]
+        self._last_view = pointer.view
+
+    def move(self, pointer: Pointer) -> None:
+        if self._points:
+            self._extend(pointer)
+            self.context.redraw()
+
+    def release(self, pointer: Pointer) -> None:
+        if not self._points:
+            return
+        self._extend(pointer)
+        is_drag = len(self._points) > 1
+        path = self._outline(self._points)
+        self.cancel()
+        if is_drag and not path.boundingRect().isEmpty():
+            document = self.context.session.document
+            mask = combined(document.selection, path, self._mode, document.canvas)
+            self.context.commit(self._label, document.with_selection(mask))
+
+    def cancel(self) -> None:
+        self._points = []
+        self.context.redraw()
+
+    def document_changed(self, document: Document) -> None:
+        """A shape refers to nothing in the document, so it goes on."""
+
+    def paint(self, painter: QPainter) -> None:
+        if len(self._points) < 2:
+            return
+        path = self.context.view.matrix().map(self._outline(self._points))
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(QColor(0, 0, 0, 220), 1.25))
+        painter.drawPath(path)
+        pen = QPen(QColor(255, 255, 255), 1.25)
+        pen.setDashPattern([4, 4])
+        painter.setPen(pen)
+        painter.drawPath(path)
+        painter.restore()
+
+    def _extend(self, pointer: Pointer) -> None:
+        if self._freehand:
+            self._follow(pointer)
+            return
+        end = with_equal_sides(self._points[0], pointer.document) if pointer.control else pointer.document
+        if pointer.view != self._last_view:
+            self._points = [self._points[0], end]
+            self._last_view = pointer.view
+
+    def _follow(self, pointer: Pointer) -> None:
+        way = pointer.view - self._last_view
+        if abs(way.x()) + abs(way.y()) >= _LASSO_STEP:
+            self._points.append(pointer.document)
+            self._last_view = pointer.view
+
+
+def rectangle_tool(tool_id: str, context: ToolContext) -> ShapeTool:
+    """A rectangle on whole pixels."""
+    label = str(QT_TRANSLATE_NOOP("History", "Mask rectangle"))
+    return ShapeTool(tool_id, context, label, lambda points: rectangle_path(points[0], points[-1]), freehand=False)
+
+
+def ellipse_tool(tool_id: str, context: ToolContext) -> ShapeTool:
+    """An ellipse."""
+    label = str(QT_TRANSLATE_NOOP("History", "Mask ellipse"))
+    return ShapeTool(tool_id, context, label, lambda points: ellipse_path(points[0], points[-1]), freehand=False)
+
+
+def lasso_tool(tool_id: str, context: ToolContext) -> ShapeTool:
+    """A freehand outline, closed on release."""
+    label = str(QT_TRANSLATE_NOOP("History", "Mask lasso"))
+    return ShapeTool(tool_id, context, label, lasso_path, freehand=True)

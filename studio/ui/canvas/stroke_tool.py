@@ -1,0 +1,213 @@
+"""Brush, eraser, mask brush and mask eraser: a stroke is a transaction that ends as one step of history."""
+
+from __future__ import annotations
+
+import math
+from collections import deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from time import perf_counter
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, QPointF, Qt, QTimer
+
+from studio.document import Document, filled_mask
+from studio.raster.brush import Brush
+from studio.ui.canvas.backdrop import qrectf
+from studio.ui.canvas.brush_resize import BrushResize
+from studio.ui.canvas.pointer import Pointer
+from studio.ui.canvas.stroke_transaction import StrokeTransaction
+from studio.ui.canvas.targets import GenerationMask, Target
+from studio.ui.canvas.tool import Tool, ToolContext
+
+SLICE: Final = 0.006
+"""Seconds that dabs may take before the event loop gets its turn; the rest of the way follows at once after."""
+
+translate = QCoreApplication.translate
+
+
+@dataclass(frozen=True, kw_only=True)
+class StrokeKind:
+    """What a stroke tool does.
+
+    ``target`` finds what is painted on, or says (translated) why nothing can be. A ``masking`` kind paints the
+    generation mask: white whatever the colour, and Ctrl or the right button take away. The labels are English
+    source texts of the context "History".
+    """
+
+    label: str
+    erase_label: str
+    erases: bool
+    masking: bool
+    target: Callable[[ToolContext], Target | str]
+
+
+class StrokeTool(Tool):
+    """Paints or erases with a round brush.
+
+    Shift+click draws a straight line from the end of the last stroke; Shift+drag changes the brush size.
+    Moves are queued while dabs take long, so that neither events nor repaints wait for a large brush.
+    """
+
+    def __init__(self, tool_id: str, context: ToolContext, kind: StrokeKind) -> None:
+        super().__init__(tool_id, context)
+        self._kind = kind
+        self._stroke: StrokeTransaction | None = None
+        self._resize: BrushResize | None = None
+        self._waiting: deque[Pointer] = deque()
+        self._pointer: Pointer | None = None
+        self._line_start: tuple[int, QPointF] | None = None
+        self._pump = QTimer()
+        self._pump.setSingleShot(True)
+        self._pump.timeout.connect(self._draw_waiting)
+
+    @property
+    def is_active(self) -> bool:
+        return self._stroke is not None or self._resize is not None
+
+    def press(self, pointer: Pointer) -> None:
+        if pointer.shift:
+            self._resize = BrushResize(self.context, self.id, pointer)
+        else:
+            self._begin(pointer)
+
+    def move(self, pointer: Pointer) -> None:
+        if self._resize is not None:
+            self._resize.move(pointer)
+        elif self._stroke is not None:
+            self._queue(pointer)
+            if not self._pump.isActive():
+                self._draw_waiting()
+
+    def release(self, pointer: Pointer) -> None:
+        if self._resize is not None:
+            resize, self._resize = self._resize, None
+            if not resize.has_moved:
+                self._draw_line(resize.start)
+        elif self._stroke is not None:
+            if self._pointer is not None and pointer.document != self._pointer.document:
+                # A pen lifts with no pressure; the end of the stroke keeps what it had.
+                self._queue(replace(pointer, pressure=self._pointer.pressure))
+            self.finish()
+
+    def cancel(self) -> None:
+        if self._resize is not None:
+            self._resize.restore()
+        was_painting = self._stroke is not None
+        self._end()
+        if was_painting:
+            self.context.show(self.context.session.document)
+
+    def finish(self) -> None:
+        stroke = self._stroke
+        if stroke is None:
+            self._end()
+            return
+        while self._waiting:
+            self._draw(self._waiting.popleft())
+        if self._pointer is not None:
+            self._line_start = (self.context.session.document_key, self._pointer.document)
+        before = self.context.session.document
+        after = stroke.committed(before)
+        self._end()
+        if after is before:
+            self.context.show(before)
+        else:
+            self.context.commit(stroke.label, after)
+
+    def document_changed(self, document: Document) -> None:
+        """Go on where another hand changed something else; give up where it went back or changed this raster."""
+        if self._stroke is None:
+            return
+        if self.context.session.history.can_redo or not self._stroke.fits(document):
+            self._end()
+            self.context.say(translate("CanvasView", "The stroke was dropped because the picture changed under it."))
+        else:
+            self.context.show(self._stroke.preview(document))
+
+    def before_paint(self) -> None:
+        """Hand what was painted since the last frame to the screen."""
+        if self._stroke is None:
+            return
+        area = self._stroke.take_area()
+        if not area.is_empty:
+            self.context.show(self._stroke.preview(self.context.session.document), area)
+
+    def brush_diameter(self) -> float | None:
+        return self.context.brush(self.id).diameter
+
+    def cursor(self) -> Qt.CursorShape:
+        return Qt.CursorShape.BlankCursor
+
+    def _begin(self, pointer: Pointer) -> bool:
+        target = self._kind.target(self.context)
+        if isinstance(target, str):
+            self.context.say(target)
+            return False
+        document = self.context.session.document
+        erases = self._erases(pointer)
+        label = self._kind.erase_label if erases else self._kind.label
+        clip = filled_mask(document.canvas) if isinstance(target, GenerationMask) else None
+        self._stroke = StrokeTransaction(document, target, self._brush(erases), label, clip=clip)
+        self._pointer = None
+        self._draw(pointer)
+        self._redraw()
+        return True
+
+    def _erases(self, pointer: Pointer) -> bool:
+        turned = pointer.control or pointer.button == Qt.MouseButton.RightButton or pointer.is_eraser
+        return self._kind.erases or (self._kind.masking and turned)
+
+    def _brush(self, erases: bool) -> Brush:
+        settings, color = self.context.brush(self.id), self.context.color
+        rgba = (255, 255, 255, 255) if self._kind.masking else (color.red(), color.green(), color.blue(), color.alpha())
+        return Brush(**settings.model_dump(), rgba=rgba, eraser=erases)
+
+    def _draw_line(self, pointer: Pointer) -> None:
+        key, start = self._line_start or (None, None)
+        if start is None or key != self.context.session.document_key:
+            start = pointer.document
+        if self._begin(replace(pointer, document=start)):
+            self._queue(pointer)
+            self.finish()
+
+    def _queue(self, pointer: Pointer) -> None:
+        last = self._waiting[-1] if self._waiting else self._pointer
+        if last is None:
+            self._waiting.append(pointer)
+        else:
+            self._waiting.extend(_steps(last, pointer, max(16.0, self.context.brush(self.id).diameter)))
+
+    def _draw_waiting(self) -> None:
+        stop = perf_counter() + SLICE
+        while self._waiting and perf_counter() < stop:
+            self._draw(self._waiting.popleft())
+        if self._waiting:
+            self._pump.start(0)
+        self._redraw()
+
+    def _draw(self, pointer: Pointer) -> None:
+        if self._stroke is not None:
+            self._stroke.move_to(pointer.document, pointer.pressure)
+            self._pointer = pointer
+
+    def _redraw(self) -> None:
+        if self._stroke is not None:
+            self.context.redraw(self.context.view.view_rect(qrectf(self._stroke.area), margin=4))
+
+    def _end(self) -> None:
+        self._stroke = None
+        self._resize = None
+        self._waiting.clear()
+        self._pump.stop()
+
+
+def _steps(start: Pointer, end: Pointer, length: float) -> Iterator[Pointer]:
+    """``end``, with pointers on the way where it is further than ``length`` document pixels from ``start``."""
+    way = end.document - start.document
+    count = max(1, math.ceil(math.hypot(way.x(), way.y()) / length))
+    for step in range(1, count):
+        share = step / count
+        pressure = start.pressure + (end.pressure - start.pressure) * share
+        yield replace(end, document=start.document + way * share, pressure=pressure)
+    yield end

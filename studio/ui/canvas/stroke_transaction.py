@@ -1,0 +1,81 @@
+"""A stroke under way: nothing of it is in the document until it is committed."""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+from PySide6.QtCore import QPointF
+
+from studio.document import Document, Raster, Rect
+from studio.raster.brush import Brush, Stroke
+from studio.ui.canvas.targets import Target
+
+SMOOTHING_LAG: Final = 64.0
+"""Pixels that a fully smoothed brush trails behind the pointer, at most."""
+
+
+class StrokeTransaction:
+    """Paints on one raster of a document and yields a new document at the end.
+
+    Parameters
+    ----------
+    document
+        Where the stroke begins. Other parts of it may change meanwhile; `fits` tells whether it still applies.
+    target, brush
+        What is painted on, and with what. ``target`` must exist in ``document``.
+    label
+        The English source text of the step.
+    clip
+        A mask that limits the stroke, or ``None``.
+    """
+
+    def __init__(
+        self, document: Document, target: Target, brush: Brush, label: str, *, clip: Raster | None = None
+    ) -> None:
+        base = target.raster(document)
+        if base is None:
+            raise KeyError(target)
+        self.target = target
+        self.label = label
+        self._base = base
+        self._brush = brush
+        self._stroke = Stroke(base, brush, clip=clip)
+        self._area = Rect(0, 0, 0, 0)
+        self._last: QPointF | None = None
+
+    def fits(self, document: Document) -> bool:
+        """Whether ``document`` still holds the very raster that the stroke began on."""
+        return self.target.raster(document) is self._base
+
+    def move_to(self, point: QPointF, pressure: float) -> None:
+        """Draw on to a document point (pixels; centres end in .5) with a pressure of 0..1."""
+        if self._stroke.move_to(point.x(), point.y(), pressure):
+            self._area = self._area.united(self._reach(self._last or point, point))
+        self._last = point
+
+    @property
+    def area(self) -> Rect:
+        """A rectangle in document pixels that holds all paint since the last `take_area`."""
+        return self._area
+
+    def take_area(self) -> Rect:
+        """`area`, which begins anew."""
+        area, self._area = self._area, Rect(0, 0, 0, 0)
+        return area
+
+    def preview(self, document: Document) -> Document:
+        """``document`` with the stroke so far; its tiles change as the stroke goes on."""
+        return self.target.with_raster(document, self._stroke.raster())
+
+    def committed(self, document: Document) -> Document:
+        """``document`` with the finished stroke; the same object if nothing changed."""
+        raster = self._stroke.commit()
+        return document if raster is self._base else self.target.with_raster(document, raster)
+
+    def _reach(self, start: QPointF, end: QPointF) -> Rect:
+        margin = self._brush.diameter / 2 + 3 + self._brush.smoothing * SMOOTHING_LAG
+        left, right = sorted((start.x(), end.x()))
+        top, bottom = sorted((start.y(), end.y()))
+        x, y = math.floor(left - margin), math.floor(top - margin)
+        return Rect(x, y, math.ceil(right + margin) - x, math.ceil(bottom + margin) - y)

@@ -1,0 +1,147 @@
+"""What a stroke paints on: a layer's pixels, a layer's mask, or the generation mask."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from PySide6.QtCore import QCoreApplication
+
+from studio.document import (
+    Document,
+    GroupLayer,
+    Layer,
+    LayerId,
+    PaintLayer,
+    Raster,
+    parent_of,
+    replace_layer,
+)
+
+translate = QCoreApplication.translate
+
+
+class Target(Protocol):
+    """A raster inside a document."""
+
+    def raster(self, document: Document) -> Raster | None:
+        """The raster as it stands in ``document``; ``None`` if it is gone."""
+        ...
+
+    def with_raster(self, document: Document, raster: Raster) -> Document:
+        """The document with the raster replaced."""
+        ...
+
+
+@dataclass(frozen=True)
+class LayerPixels:
+    """The pixels of a paint layer."""
+
+    layer_id: LayerId
+
+    def raster(self, document: Document) -> Raster | None:
+        layer = _find(document, self.layer_id)
+        return layer.raster if isinstance(layer, PaintLayer) else None
+
+    def with_raster(self, document: Document, raster: Raster) -> Document:
+        return replace_layer(document, self.layer_id, raster=raster)
+
+
+@dataclass(frozen=True)
+class LayerMask:
+    """The mask of a layer or group."""
+
+    layer_id: LayerId
+
+    def raster(self, document: Document) -> Raster | None:
+        layer = _find(document, self.layer_id)
+        return None if layer is None else layer.mask
+
+    def with_raster(self, document: Document, raster: Raster) -> Document:
+        return replace_layer(document, self.layer_id, mask=raster)
+
+
+@dataclass(frozen=True)
+class GenerationMask:
+    """The document's selection."""
+
+    def raster(self, document: Document) -> Raster | None:
+        return document.selection
+
+    def with_raster(self, document: Document, raster: Raster) -> Document:
+        return document.with_selection(raster)
+
+
+EditTarget = Literal["pixels", "mask"]
+"""What brush, eraser and fill change of the active layer."""
+
+
+def edit_target(document: Document, kind: EditTarget) -> LayerPixels | LayerMask | str:
+    """The active layer's pixels or mask, or the translated reason why they cannot be painted on."""
+    return layer_mask(document) if kind == "mask" else layer_pixels(document)
+
+
+def layer_pixels(document: Document) -> LayerPixels | str:
+    """The active layer's pixels, or the translated reason why they cannot be painted on."""
+    layer = document.active_layer
+    reason = _obstacle(document, layer)
+    if reason is not None:
+        return reason
+    if not isinstance(layer, PaintLayer):
+        return translate("CanvasView", "A group holds no pixels. Select a layer inside it, or add a new layer.")
+    return LayerPixels(layer.id)
+
+
+def layer_mask(document: Document) -> LayerMask | str:
+    """The active layer's mask, or the translated reason why it cannot be painted on."""
+    layer = document.active_layer
+    reason = _obstacle(document, layer)
+    if reason is not None:
+        return reason
+    if layer is None or layer.mask is None:
+        return translate("CanvasView", "This layer has no mask. Add a mask to it in the Layers panel.")
+    return LayerMask(layer.id)
+
+
+def movable_layer(document: Document) -> Layer | str:
+    """The active layer or group, or the translated reason why it cannot be moved."""
+    layer = document.active_layer
+    reason = _obstacle(document, layer)
+    if reason is not None or layer is None:
+        return reason or ""
+    if isinstance(layer, GroupLayer) and any(item.locked for item in layer.children):
+        return translate(
+            "CanvasView", "A layer in this group is locked. Unlock it in the Layers panel to move the group."
+        )
+    return layer
+
+
+def _obstacle(document: Document, layer: Layer | None) -> str | None:
+    if layer is None:
+        return translate("CanvasView", "No layer is selected. Select a layer in the Layers panel, or add one.")
+    for item in _with_parents(document, layer):
+        if item.locked:
+            return translate("CanvasView", '"{name}" is locked. Unlock it in the Layers panel to change it.').format(
+                name=item.name
+            )
+        if not item.visible:
+            return translate("CanvasView", '"{name}" is hidden. Show it in the Layers panel to change it.').format(
+                name=item.name
+            )
+    return None
+
+
+def _with_parents(document: Document, layer: Layer) -> list[Layer]:
+    chain = [layer]
+    parent = parent_of(document, layer.id)
+    while parent is not None:
+        chain.append(document.find(parent))
+        parent = parent_of(document, parent)
+    return chain
+
+
+def _find(document: Document, layer_id: LayerId) -> Layer | None:
+    try:
+        return document.find(layer_id)
+    except KeyError:
+        return None

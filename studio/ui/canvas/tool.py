@@ -1,0 +1,130 @@
+"""What every canvas tool is, and what it may ask of the canvas."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QColor, QPainter
+
+from studio.document import Document, Rect
+from studio.ui.canvas.pointer import Pointer
+from studio.ui.canvas.view_transform import ViewTransform
+
+if TYPE_CHECKING:
+    from studio.session import Session
+    from studio.settings import BrushSettings
+    from studio.ui.canvas.shapes import ShapeMode
+    from studio.ui.canvas.targets import EditTarget
+
+
+class ToolContext(Protocol):
+    """What a tool sees of the canvas it works on."""
+
+    @property
+    def session(self) -> Session: ...
+
+    @property
+    def view(self) -> ViewTransform: ...
+
+    @property
+    def color(self) -> QColor:
+        """The painting colour."""
+        ...
+
+    @property
+    def shape_mode(self) -> ShapeMode:
+        """How a new mask shape meets the mask that is there, unless modifier keys say otherwise."""
+        ...
+
+    @property
+    def edit_target(self) -> EditTarget:
+        """What brush, eraser and fill change of the active layer."""
+        ...
+
+    def set_view(self, view: ViewTransform) -> None: ...
+
+    def brush(self, tool_id: str) -> BrushSettings: ...
+
+    def change_brush(self, tool_id: str, settings: BrushSettings) -> None:
+        """Change a brush from inside the canvas and tell the panels."""
+        ...
+
+    def show(self, document: Document, near: Rect | None = None) -> None:
+        """Show ``document`` without making it current; what changed is painted soon.
+
+        ``near``, if given, promises that every change since what was shown before lies within it.
+        """
+        ...
+
+    def commit(self, label: str, document: Document, *, merge_key: str | None = None) -> None:
+        """Make ``document`` the current one, as a step of history."""
+        ...
+
+    def pick(self, pointer: Pointer) -> None:
+        """Take the colour under the pointer from the picture."""
+        ...
+
+    def say(self, text: str) -> None:
+        """Show a translated message to the person."""
+        ...
+
+    def redraw(self, area: QRect | None = None) -> None:
+        """Paint a part of the view again (all of it by default)."""
+        ...
+
+
+class Tool:
+    """A canvas tool. It gets pointers and keys; between press and release it is active.
+
+    Whatever ends an action early calls `cancel` (drop it) or `finish` (keep what is there).
+    """
+
+    def __init__(self, tool_id: str, context: ToolContext) -> None:
+        self.id = tool_id
+        self.context = context
+
+    @property
+    def is_active(self) -> bool:
+        """Whether an action is under way."""
+        return False
+
+    def press(self, pointer: Pointer) -> None:
+        """A button or the pen tip went down."""
+
+    def move(self, pointer: Pointer) -> None:
+        """The pointer moved while pressed."""
+
+    def release(self, pointer: Pointer) -> None:
+        """The button or pen tip went up; ends the action."""
+
+    def key(self, key: int, modifiers: Qt.KeyboardModifier) -> bool:
+        """A key went down (or repeats); returns whether the tool used it."""
+        del key, modifiers
+        return False
+
+    def cancel(self) -> None:
+        """Drop the action; the document stays as it was."""
+
+    def finish(self) -> None:
+        """End the action where it is and keep it; tools that change nothing just end."""
+        self.cancel()
+
+    def document_changed(self, document: Document) -> None:
+        """The session's document became ``document`` by another hand while the action is under way."""
+        del document
+        self.cancel()
+
+    def before_paint(self) -> None:
+        """A frame is about to be painted; show what waited for it."""
+
+    def paint(self, painter: QPainter) -> None:
+        """Draw what the tool shows over the picture; ``painter`` is in view coordinates."""
+
+    def brush_diameter(self) -> float | None:
+        """Diameter of the brush outline in document pixels, or ``None`` for a tool without one."""
+        return None
+
+    def cursor(self) -> Qt.CursorShape:
+        """The mouse pointer of a tool without brush outline."""
+        return Qt.CursorShape.CrossCursor

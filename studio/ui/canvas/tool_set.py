@@ -1,0 +1,53 @@
+"""Makes the canvas tools."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP
+
+from studio.ui.canvas.move_tool import MoveTool
+from studio.ui.canvas.navigation_tools import PanTool, ZoomTool
+from studio.ui.canvas.picker_tool import PickerTool
+from studio.ui.canvas.shape_tools import ellipse_tool, lasso_tool, rectangle_tool
+from studio.ui.canvas.stroke_tool import StrokeKind, StrokeTool
+from studio.ui.canvas.targets import GenerationMask, Target, edit_target
+from studio.ui.canvas.tool import Tool, ToolContext
+
+_PAINT: Final = str(QT_TRANSLATE_NOOP("History", "Brush stroke"))
+_ERASE: Final = str(QT_TRANSLATE_NOOP("History", "Erase"))
+_MASK: Final = str(QT_TRANSLATE_NOOP("History", "Paint mask"))
+_UNMASK: Final = str(QT_TRANSLATE_NOOP("History", "Erase mask"))
+
+
+def make_tools(context: ToolContext) -> dict[str, Tool]:
+    """Every tool of `studio.ui.canvas.tools.TOOLS`, by id."""
+    return {
+        "brush": StrokeTool("brush", context, _layer_kind(erases=False)),
+        "eraser": StrokeTool("eraser", context, _layer_kind(erases=True)),
+        "picker": PickerTool("picker", context),
+        "move": MoveTool("move", context),
+        "mask_brush": StrokeTool("mask_brush", context, _mask_kind(erases=False)),
+        "mask_eraser": StrokeTool("mask_eraser", context, _mask_kind(erases=True)),
+        "mask_rectangle": rectangle_tool("mask_rectangle", context),
+        "mask_ellipse": ellipse_tool("mask_ellipse", context),
+        "mask_lasso": lasso_tool("mask_lasso", context),
+        "pan": PanTool("pan", context),
+        "zoom": ZoomTool("zoom", context),
+    }
+
+
+def _layer_kind(*, erases: bool) -> StrokeKind:
+    return StrokeKind(label=_PAINT, erase_label=_ERASE, erases=erases, masking=False, target=_edited)
+
+
+def _mask_kind(*, erases: bool) -> StrokeKind:
+    return StrokeKind(label=_MASK, erase_label=_UNMASK, erases=erases, masking=True, target=_generation_mask)
+
+
+def _edited(context: ToolContext) -> Target | str:
+    return edit_target(context.session.document, context.edit_target)
+
+
+def _generation_mask(_context: ToolContext) -> Target | str:
+    return GenerationMask()

@@ -1,0 +1,95 @@
+"""What the tools work on: the session's document as shown, the view, the brushes and the colour."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QObject, QRect, Signal
+from PySide6.QtGui import QColor
+
+from studio.document import Document, Rect
+from studio.session import Session
+from studio.settings import BrushSettings
+from studio.ui.canvas.backdrop import qrectf
+from studio.ui.canvas.picture import Picture
+from studio.ui.canvas.pointer import Pointer
+from studio.ui.canvas.shapes import ShapeMode
+from studio.ui.canvas.targets import EditTarget
+from studio.ui.canvas.view_transform import ViewTransform
+
+SHARED_BRUSHES: Final = {"mask_eraser": "mask_brush"}
+"""Tools that use another tool's brush."""
+
+
+class Workbench(QObject):
+    """The tools' side of the canvas (see `studio.ui.canvas.tool.ToolContext`). It knows no widget.
+
+    Signals: ``view_changed()``; ``redraw_requested(QRect)`` with an empty rectangle for everything;
+    ``color_picked(QColor)``, ``brush_changed(str, BrushSettings)``, ``message(str)``, ``mask_edited()``.
+    """
+
+    view_changed = Signal()
+    redraw_requested = Signal(QRect)
+    color_picked = Signal(QColor)
+    brush_changed = Signal(str, object)
+    message = Signal(str)
+    mask_edited = Signal()
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.picture = Picture(session.document)
+        self.view = ViewTransform()
+        self.color = QColor(32, 32, 32)
+        self.shape_mode = ShapeMode.REPLACE
+        self.edit_target: EditTarget = "pixels"
+        self.is_committing = False
+        self._brushes: dict[str, BrushSettings] = {}
+
+    # --- for the tools ----------------------------------------------------------------------------
+
+    def set_view(self, view: ViewTransform) -> None:
+        """Look at the picture in another way; the middle of the view stays on the canvas."""
+        document = self.session.document
+        view = view.clamped(document.width, document.height)
+        if view != self.view:
+            self.view = view
+            self.view_changed.emit()
+
+    def brush(self, tool_id: str) -> BrushSettings:
+        return self._brushes.get(SHARED_BRUSHES.get(tool_id, tool_id)) or BrushSettings()
+
+    def set_brush(self, tool_id: str, settings: BrushSettings) -> None:
+        """Use these settings from the next stroke on."""
+        self._brushes[SHARED_BRUSHES.get(tool_id, tool_id)] = settings
+
+    def change_brush(self, tool_id: str, settings: BrushSettings) -> None:
+        if settings != self.brush(tool_id):
+            self.set_brush(tool_id, settings)
+            self.brush_changed.emit(tool_id, settings)
+
+    def show(self, document: Document, near: Rect | None = None) -> None:
+        for rect in self.picture.show(document, near):
+            self.redraw_requested.emit(self.view.view_rect(qrectf(rect)))
+
+    def commit(self, label: str, document: Document, *, merge_key: str | None = None) -> None:
+        before = self.session.document
+        self.is_committing = True
+        try:
+            self.session.apply(label, document, merge_key=merge_key)
+        finally:
+            self.is_committing = False
+        if document.selection is not before.selection:
+            self.mask_edited.emit()
+
+    def pick(self, pointer: Pointer) -> None:
+        color = self.picture.color_at(*pointer.pixel)
+        if color is not None:
+            self.color = color
+            self.color_picked.emit(color)
+
+    def say(self, text: str) -> None:
+        self.message.emit(text)
+
+    def redraw(self, area: QRect | None = None) -> None:
+        self.redraw_requested.emit(QRect() if area is None else area)
