@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import platform
@@ -162,7 +163,8 @@ def _remember(cache_dir: Path | None, key: str, choice: dict[str, Precision]) ->
         aside.write_text(json.dumps({"version": _CACHE_VERSION, "choices": choices}, indent=1), encoding="utf-8")
         aside.replace(target)
     except OSError:
-        aside.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            aside.unlink(missing_ok=True)
 
 
 def torch_dtype(name: str) -> torch.dtype:

@@ -82,9 +82,11 @@ def predicted_original(
     """
     signal = max(alpha_bar, _SMALLEST_ALPHA) ** 0.5
     noise = max(0.0, 1.0 - alpha_bar) ** 0.5
+    clean: torch.Tensor
     if prediction_type == "v_prediction":
-        return signal * sample - noise * prediction
+        clean = signal * sample - noise * prediction
+        return clean
     if prediction_type == "sample":
         return prediction
-    clean: torch.Tensor = (sample - noise * prediction) / signal
+    clean = (sample - noise * prediction) / signal
     return clean

@@ -1,21 +1,16 @@
-"""A tiny random model in the layout of the model that ships, and the schedulers the tests need."""
+"""Engines with a tiny random model."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-import numpy as np
 import pytest
+from tiny_model import scheduler_specs, write_tiny_model
 
-from studio.api import DenoiseJob, SchedulerSpec
+from studio.api import SchedulerSpec
 from studio.engine.engine import DiffusionEngine
 from studio.engine.models import ModelLibrary
-from studio.generation import CancelToken, Progress
-
-SIDE = 64
 
 
 @pytest.fixture(scope="session")
@@ -28,22 +23,7 @@ def models_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def schedulers() -> dict[str, SchedulerSpec]:
-    import diffusers
-
-    def spec(name: str, class_name: str, **changes: Any) -> SchedulerSpec:
-        def factory(config: Mapping[str, Any]) -> Any:
-            return getattr(diffusers, class_name).from_config(dict(config), **changes)
-
-        return SchedulerSpec(id=name, name=name, factory=factory)
-
-    specs = (
-        spec("euler", "EulerDiscreteScheduler"),
-        spec("euler_a", "EulerAncestralDiscreteScheduler"),
-        spec("ddim", "DDIMScheduler"),
-        spec("heun", "HeunDiscreteScheduler"),
-        spec("dpmpp_2m_karras", "DPMSolverMultistepScheduler", use_karras_sigmas=True),
-    )
-    return {item.id: item for item in specs}
+    return scheduler_specs()
 
 
 @pytest.fixture(scope="session")
@@ -64,128 +44,3 @@ def new_engine(models_folder: Path, schedulers: dict[str, SchedulerSpec], tmp_pa
     engine = DiffusionEngine(library, "cpu", tmp_path / "cache", schedulers, precision="float32")
     yield engine
     engine.close()
-
-
-def make_job(**changes: Any) -> DenoiseJob:
-    """A small job; change what the test is about."""
-    values: dict[str, Any] = {
-        "prompt": "a beautiful beach",
-        "negative_prompt": "",
-        "seed": 7,
-        "steps": 4,
-        "guidance_scale": 3.0,
-        "scheduler": "euler",
-        "model": "tiny",
-        "width": SIDE,
-        "height": SIDE,
-    }
-    return DenoiseJob(**{**values, **changes})
-
-
-def generate(engine: DiffusionEngine, job: DenoiseJob, cancel: CancelToken | None = None) -> tuple[Any, list[Progress]]:
-    """The pictures and everything that was reported."""
-    reports: list[Progress] = []
-    pictures = engine.bound(reports.append, cancel or CancelToken()).denoise(job)
-    return pictures, reports
-
-
-def picture(seed: int = 0) -> Any:
-    """A smooth colourful RGB picture."""
-    rng = np.random.default_rng(seed)
-    coarse = rng.integers(0, 256, (4, 4, 3), dtype=np.uint8)
-    return np.kron(coarse, np.ones((SIDE // 4, SIDE // 4, 1), np.uint8))
-
-
-def write_tiny_model(folder: Path, *, unet_channels: int = 4, seed: int = 0) -> None:
-    """Random networks of the classes that Stable Diffusion uses, a few hundred kB in all."""
-    import torch
-    from diffusers import DDPMScheduler, StableDiffusionPipeline
-
-    torch.manual_seed(seed)
-    pipeline = StableDiffusionPipeline(
-        vae=tiny_vae(),
-        text_encoder=tiny_text_encoder(),
-        tokenizer=tiny_tokenizer(folder.parent / f".{folder.name}-tokenizer"),
-        unet=tiny_unet(unet_channels),
-        scheduler=DDPMScheduler(
-            beta_schedule="scaled_linear",
-            beta_start=0.00085,
-            beta_end=0.012,
-            prediction_type="v_prediction",
-            timestep_spacing="trailing",
-            rescale_betas_zero_snr=True,
-            clip_sample=False,
-            steps_offset=1,
-        ),
-        safety_checker=None,
-        feature_extractor=None,
-        requires_safety_checker=False,
-    )
-    pipeline.save_pretrained(folder, safe_serialization=True)
-
-
-def tiny_unet(channels: int) -> Any:
-    from diffusers import UNet2DConditionModel
-
-    return UNet2DConditionModel(
-        sample_size=SIDE // 8,
-        in_channels=channels,
-        out_channels=4,
-        block_out_channels=(16, 24),
-        layers_per_block=1,
-        down_block_types=("DownBlock2D", "CrossAttnDownBlock2D"),
-        up_block_types=("CrossAttnUpBlock2D", "UpBlock2D"),
-        cross_attention_dim=32,
-        attention_head_dim=2,
-        norm_num_groups=8,
-    )
-
-
-def tiny_vae() -> Any:
-    from diffusers import AutoencoderKL
-
-    kinds = {"down_block_types": ("DownEncoderBlock2D",) * 4, "up_block_types": ("UpDecoderBlock2D",) * 4}
-    return AutoencoderKL(
-        block_out_channels=(8, 8, 16, 16),
-        layers_per_block=1,
-        latent_channels=4,
-        norm_num_groups=8,
-        sample_size=SIDE,
-        **kinds,
-    )
-
-
-def tiny_text_encoder() -> Any:
-    from transformers import CLIPTextConfig, CLIPTextModel
-
-    config = CLIPTextConfig(
-        vocab_size=514,
-        hidden_size=32,
-        intermediate_size=64,
-        num_hidden_layers=2,
-        num_attention_heads=2,
-        max_position_embeddings=77,
-        bos_token_id=512,
-        eos_token_id=513,
-        pad_token_id=513,
-    )
-    return CLIPTextModel(config)
-
-
-def tiny_tokenizer(folder: Path) -> Any:
-    """CLIP's byte-level tokenizer without any merges."""
-    from transformers import CLIPTokenizer
-
-    folder.mkdir(parents=True, exist_ok=True)
-    letters = byte_letters()
-    words = [*letters, *(letter + "</w>" for letter in letters), "<|startoftext|>", "<|endoftext|>"]
-    (folder / "vocab.json").write_text(json.dumps({word: index for index, word in enumerate(words)}), encoding="utf-8")
-    (folder / "merges.txt").write_text("#version: 0.2\n", encoding="utf-8")
-    return CLIPTokenizer.from_pretrained(folder, local_files_only=True, model_max_length=77)
-
-
-def byte_letters() -> list[str]:
-    """One printable character for every byte, as byte-level BPE writes them."""
-    printable = [*range(33, 127), *range(161, 173), *range(174, 256)]
-    rest = [byte for byte in range(256) if byte not in printable]
-    return [chr(byte) for byte in printable] + [chr(256 + index) for index in range(len(rest))]

@@ -1,0 +1,80 @@
+"""Facts about the engine for ``shoreline doctor`` and bug reports."""
+
+from __future__ import annotations
+
+import importlib.metadata
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+from studio.engine.devices import Device, available_devices, choose_device, measured
+from studio.engine.models import ModelLibrary, read_json
+from studio.engine.threads import intra_op_threads
+from studio.errors import ShorelineError
+
+_LIBRARIES = (
+    "torch",
+    "torchvision",
+    "diffusers",
+    "transformers",
+    "accelerate",
+    "peft",
+    "safetensors",
+    "huggingface-hub",
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class EngineReport:
+    """``versions`` maps a library to its version, "missing" where it is not installed. Memory is in bytes.
+
+    ``chosen`` is the device the wish leads to, with the precision measured for ``measured_for`` (a model id), or
+    ``None`` with ``problem`` saying why.
+    """
+
+    versions: dict[str, str]
+    devices: tuple[Device, ...]
+    chosen: Device | None
+    measured_for: str | None
+    problem: str | None
+    torch_threads: int
+    memory_total: int
+    memory_available: int
+
+
+def engine_report(library: ModelLibrary, device: str = "auto", cache_dir: Path | None = None) -> EngineReport:
+    """Gather the facts; imports torch, and measures the device if that was never done."""
+    versions = {name: _version(name) for name in _LIBRARIES}
+    memory = psutil.virtual_memory()
+    facts: dict[str, Any] = {"devices": (), "chosen": None, "measured_for": None, "problem": None}
+    try:
+        facts["devices"] = available_devices()
+        facts["chosen"], facts["measured_for"] = _chosen(library, device, cache_dir)
+    except (ShorelineError, ImportError, OSError) as error:
+        facts["problem"] = str(error)
+    return EngineReport(
+        versions=versions,
+        torch_threads=intra_op_threads(),
+        memory_total=memory.total,
+        memory_available=memory.available,
+        **facts,
+    )
+
+
+def _chosen(library: ModelLibrary, wish: str, cache_dir: Path | None) -> tuple[Device, str | None]:
+    """Measured for the first sound model folder; as it is when there is none."""
+    device = choose_device(wish)
+    for model in library.scan():
+        if model.problem is None and model.format == "folder":
+            unet, vae = (read_json(model.path / part / "config.json") for part in ("unet", "vae"))
+            return measured(device, unet, vae, cache_dir), model.id
+    return device, None
+
+
+def _version(name: str) -> str:
+    try:
+        return importlib.metadata.version(name)
+    except importlib.metadata.PackageNotFoundError:
+        return "missing"

@@ -1,0 +1,120 @@
+"""Devices and the memory of what ran fastest."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from studio.engine import measurement
+from studio.engine.devices import Device, Precision, available_devices, choose_device, measured
+from studio.errors import SettingError
+
+UNET = {
+    "block_out_channels": [16, 24],
+    "cross_attention_dim": 32,
+    "attention_head_dim": 2,
+    "norm_num_groups": 8,
+    "down_block_types": ["DownBlock2D", "CrossAttnDownBlock2D"],
+}
+VAE = {"block_out_channels": [8, 16], "norm_num_groups": 8}
+CACHE = "device-choices.json"
+
+
+@pytest.fixture
+def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """How often the device was measured; the answer is bfloat16 in channels-last."""
+    calls: list[str] = []
+
+    def answer(device: Device, config: object) -> Precision:
+        calls.append(device.kind)
+        return Precision(dtype="bfloat16", channels_last=True)
+
+    monkeypatch.setattr(measurement, "fastest_unet_precision", answer)
+    monkeypatch.setattr(measurement, "fastest_vae_precision", answer)
+    return calls
+
+
+def test_the_cpu_is_always_there() -> None:
+    cpu = choose_device("cpu")
+    assert cpu in available_devices()
+    assert cpu.memory > 0
+    assert cpu.name
+
+
+def test_a_device_that_is_not_there_lists_those_that_are() -> None:
+    with pytest.raises(SettingError, match=r"cuda:99.*cpu"):
+        choose_device("cuda:99")
+
+
+def test_measures_once_and_remembers(tmp_path: Path, counted: list[str]) -> None:
+    first = measured(choose_device("cpu"), UNET, VAE, tmp_path)
+    again = measured(choose_device("cpu"), UNET, VAE, tmp_path)
+    assert first == again
+    assert (again.dtype, again.channels_last, again.vae_dtype) == ("bfloat16", True, "bfloat16")
+    assert len(counted) == 2  # UNet and VAE, once
+
+
+def test_other_networks_are_measured_anew(tmp_path: Path, counted: list[str]) -> None:
+    measured(choose_device("cpu"), UNET, VAE, tmp_path)
+    measured(choose_device("cpu"), {**UNET, "block_out_channels": [32, 48]}, VAE, tmp_path)
+    assert len(counted) == 4
+
+
+@pytest.mark.parametrize(
+    "damage",
+    ["", "{", "[]", '{"version": 1}', '{"version": 99, "choices": {}}', '{"version": 1, "choices": []}', "\x00"],
+)
+def test_a_damaged_memory_is_measured_and_written_anew(tmp_path: Path, counted: list[str], damage: str) -> None:
+    (tmp_path / CACHE).write_text(damage)
+    assert measured(choose_device("cpu"), UNET, VAE, tmp_path).dtype == "bfloat16"
+    assert json.loads((tmp_path / CACHE).read_text())["choices"]
+
+
+@pytest.mark.parametrize("entry", [3, {}, {"unet": {}}, {"unet": {"dtype": "int4"}, "vae": {}}, {"unet": 1, "vae": 2}])
+def test_a_damaged_entry_is_measured_anew(tmp_path: Path, counted: list[str], entry: object) -> None:
+    measured(choose_device("cpu"), UNET, VAE, tmp_path)
+    value = json.loads((tmp_path / CACHE).read_text())
+    value["choices"] = dict.fromkeys(value["choices"], entry)
+    (tmp_path / CACHE).write_text(json.dumps(value))
+    assert measured(choose_device("cpu"), UNET, VAE, tmp_path).dtype == "bfloat16"
+
+
+def test_a_folder_that_cannot_be_written_only_forgets(tmp_path: Path, counted: list[str]) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("not a folder")
+    assert measured(choose_device("cpu"), UNET, VAE, blocked).dtype == "bfloat16"
+
+
+def test_real_measurement_gives_a_precision_that_agrees_with_float32() -> None:
+    cpu = choose_device("cpu")
+    assert measurement.fastest_unet_precision(cpu, UNET) in measurement.candidates(cpu)
+    assert measurement.fastest_vae_precision(cpu, VAE) in measurement.candidates(cpu)
+
+
+def test_a_format_that_gives_wrong_numbers_is_not_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As the float16 VAE on some GPUs: fast, and NaN."""
+    import torch
+
+    real = measurement.Probe.forward
+
+    def broken(self: measurement.Probe, sample: torch.Tensor) -> torch.Tensor:
+        result = real(self, sample)
+        return result if sample.dtype == torch.float32 else result * float("nan")
+
+    monkeypatch.setattr(measurement.Probe, "forward", broken)
+    assert measurement.fastest_vae_precision(choose_device("cpu"), VAE).dtype == "float32"
+
+
+def test_apple_gpus_and_upcast_models_keep_the_vae_in_float32(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[tuple[Precision, ...]] = []
+
+    def fastest(device: Device, probe: object, choices: tuple[Precision, ...], batch: int) -> Precision:
+        seen.append(choices)
+        return choices[0]
+
+    monkeypatch.setattr(measurement, "_fastest", fastest)
+    measurement.fastest_vae_precision(Device(kind="mps", index=0, name="Apple", memory=1), VAE)
+    measurement.fastest_vae_precision(choose_device("cpu"), {**VAE, "force_upcast": True})
+    assert {choice.dtype for choices in seen for choice in choices} == {"float32"}

@@ -1,0 +1,262 @@
+"""Cancels and faults in the middle of a job: quick, typed, and the engine stays usable."""
+
+from __future__ import annotations
+
+import gc
+import shutil
+import socket
+import threading
+import weakref
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from tiny_model import SIDE, generate, make_job, picture, write_tiny_model
+
+from studio.api import SchedulerSpec
+from studio.engine.engine import DiffusionEngine
+from studio.engine.models import ModelLibrary
+from studio.errors import Cancelled, EngineError, ModelError, OutOfMemoryError, SettingError
+from studio.generation import CancelToken, Progress
+
+
+@pytest.fixture
+def unet_calls(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """One entry for every call of the UNet."""
+    from studio.engine.pipelines import Float32UNet
+
+    calls: list[int] = []
+    real = Float32UNet.__call__
+
+    def counted(self: Float32UNet, *arguments: Any, **options: Any) -> Any:
+        calls.append(len(calls))
+        return real(self, *arguments, **options)
+
+    monkeypatch.setattr(Float32UNet, "__call__", counted)
+    return calls
+
+
+@pytest.mark.parametrize("mode", ["text", "image", "inpaint"])
+def test_cancel_takes_effect_within_one_step_and_skips_the_decoder(
+    shared_engine: DiffusionEngine, unet_calls: list[int], monkeypatch: pytest.MonkeyPatch, mode: str
+) -> None:
+    from studio.engine import pipelines
+
+    decoded: list[int] = []
+    generate(shared_engine, make_job())
+    real = pipelines.LoadedModel.decode
+    monkeypatch.setattr(pipelines.LoadedModel, "decode", lambda self, latents: decoded.append(1) or real(self, latents))
+    cancel = CancelToken()
+    unet_calls.clear()
+
+    def report(progress: Progress) -> None:
+        if progress.stage == "denoising" and progress.step >= 1:
+            cancel.cancel()
+
+    image = None if mode == "text" else picture()
+    mask = np.ones((SIDE, SIDE), np.float32) if mode == "inpaint" else None
+    with pytest.raises(Cancelled):
+        shared_engine.bound(report, cancel).denoise(make_job(steps=50, image=image, mask=mask))
+    cancelled_at = len(unet_calls)
+    assert cancelled_at < 50
+    assert decoded == []
+    generate(shared_engine, make_job())
+    assert decoded == [1]
+
+
+def test_a_cancel_from_another_thread_before_the_start_runs_nothing(
+    shared_engine: DiffusionEngine, unet_calls: list[int]
+) -> None:
+    cancel = CancelToken()
+    thread = threading.Thread(target=cancel.cancel)
+    thread.start()
+    thread.join()
+    with pytest.raises(Cancelled):
+        generate(shared_engine, make_job(), cancel)
+    assert unet_calls == []
+
+
+def test_a_cancel_while_loading_leaves_no_model_and_loads_again(new_engine: DiffusionEngine) -> None:
+    cancel = CancelToken()
+    with pytest.raises(Cancelled):
+        new_engine.bound(lambda progress: cancel.cancel(), cancel).denoise(make_job())
+    assert new_engine.loaded_model is None
+    generate(new_engine, make_job())
+    assert new_engine.loaded_model == "tiny"
+
+
+def test_a_fault_in_the_middle_is_an_engine_error_and_the_next_job_runs(
+    new_engine: DiffusionEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (before,), _ = generate(new_engine, make_job())
+    with monkeypatch.context() as patch:
+        patch.setattr("studio.engine.pipelines.Float32UNet.__call__", _raise(RuntimeError("the cable fell out")))
+        with pytest.raises(EngineError, match="the cable fell out"):
+            generate(new_engine, make_job())
+    (after,), _ = generate(new_engine, make_job())
+    assert np.array_equal(before, after)
+
+
+def test_a_report_that_raises_is_an_engine_error(shared_engine: DiffusionEngine) -> None:
+    def report(progress: Progress) -> None:
+        if progress.stage == "denoising":
+            raise ZeroDivisionError("in the window")
+
+    with pytest.raises(EngineError, match="in the window"):
+        shared_engine.bound(report, CancelToken()).denoise(make_job())
+    generate(shared_engine, make_job())
+
+
+def test_a_scheduler_that_cannot_be_made_is_a_setting_error(models_folder: Path) -> None:
+    broken = SchedulerSpec(id="broken", name="Broken", factory=_raise(ValueError("no such table")))
+    engine = DiffusionEngine(ModelLibrary([models_folder]), "cpu", None, {"broken": broken}, precision="float32")
+    with pytest.raises(SettingError, match=r"scheduler Broken cannot run 4 steps.*no such table"):
+        generate(engine, make_job(scheduler="broken"))
+
+
+@pytest.mark.parametrize(
+    "message", ["[enforce fail] DefaultCPUAllocator: can't allocate memory: you tried to allocate 99 bytes",
+                "MPS backend out of memory (MPS allocated: 9 GB)"],
+)  # fmt: skip
+def test_out_of_memory_is_tried_once_smaller(
+    new_engine: DiffusionEngine, monkeypatch: pytest.MonkeyPatch, message: str
+) -> None:
+    from studio.engine.pipelines import Float32UNet, LoadedModel
+
+    generate(new_engine, make_job())
+    smaller: list[bool] = []
+    calls: list[int] = []
+    real_call, real_smaller = Float32UNet.__call__, LoadedModel.in_less_memory
+
+    def full_at_first(self: Float32UNet, *arguments: Any, **options: Any) -> Any:
+        calls.append(1)
+        if not smaller:
+            raise RuntimeError(message)
+        return real_call(self, *arguments, **options)
+
+    def watched(self: LoadedModel) -> Any:
+        smaller.append(True)
+        return real_smaller(self)
+
+    monkeypatch.setattr(Float32UNet, "__call__", full_at_first)
+    monkeypatch.setattr(LoadedModel, "in_less_memory", watched)
+    bound = new_engine.bound(lambda progress: None, CancelToken())
+    (pixels,) = bound.denoise(make_job())
+    assert pixels.shape == (SIDE, SIDE, 3)
+    assert smaller == [True]
+    assert "Memory ran out" in bound.notes[-1]
+
+
+def test_out_of_memory_twice_says_what_to_do(new_engine: DiffusionEngine, monkeypatch: pytest.MonkeyPatch) -> None:
+    import torch
+
+    (before,), _ = generate(new_engine, make_job())
+    with monkeypatch.context() as patch:
+        patch.setattr(
+            "studio.engine.pipelines.Float32UNet.__call__", _raise(torch.OutOfMemoryError("CUDA out of memory"))
+        )
+        with pytest.raises(OutOfMemoryError, match="smaller size"):
+            generate(new_engine, make_job())
+    (after,), _ = generate(new_engine, make_job())
+    assert np.array_equal(before, after)
+
+
+def test_less_memory_gives_nearly_the_same_picture(new_engine: DiffusionEngine) -> None:
+    job = make_job()
+    (usual,), _ = generate(new_engine, job)
+    model = new_engine.load("tiny", lambda progress: None, CancelToken())
+    with model.in_less_memory():
+        (smaller,), _ = generate(new_engine, job)
+    (again,), _ = generate(new_engine, job)
+    assert np.abs(usual.astype(int) - smaller).max() <= 2
+    assert np.array_equal(usual, again)
+
+
+def test_numbers_that_are_no_picture_are_an_error_with_advice(
+    new_engine: DiffusionEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from studio.engine.pipelines import Float32UNet
+
+    real = Float32UNet.__call__
+    monkeypatch.setattr(
+        Float32UNet, "__call__", lambda self, *given, **options: (real(self, *given, **options)[0] * float("nan"),)
+    )
+    with pytest.raises(EngineError, match="float32"):
+        generate(new_engine, make_job())
+
+
+def test_a_vae_that_overflows_in_half_precision_goes_on_in_float32(
+    new_engine: DiffusionEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What makes black pictures elsewhere."""
+    import torch
+
+    (expected,), _ = generate(new_engine, make_job())
+    vae = new_engine.load("tiny", lambda progress: None, CancelToken())._vae
+    vae.to(torch.bfloat16)
+    real = type(vae).decode
+
+    def overflowing(self: Any, latents: Any, **options: Any) -> Any:
+        (rgb,) = real(self, latents, **options)
+        return (rgb if latents.dtype == torch.float32 else rgb * float("inf"),)
+
+    monkeypatch.setattr(type(vae), "decode", overflowing)
+    (pixels,), _ = generate(new_engine, make_job())
+    assert np.abs(pixels.astype(int) - expected).mean() < 3  # the weights went through bfloat16
+
+
+def test_a_model_damaged_behind_our_back_names_the_model(tmp_path: Path, models_folder: Path, schedulers: Any) -> None:
+    shutil.copytree(models_folder / "tiny", tmp_path / "tiny")
+    config = tmp_path / "tiny" / "unet" / "config.json"
+    config.write_text(config.read_text().replace('"norm_num_groups": 8', '"norm_num_groups": 7'))
+    engine = DiffusionEngine(ModelLibrary([tmp_path]), "cpu", None, schedulers, precision="float32")
+    with pytest.raises(ModelError, match=r"Tiny .* cannot be loaded"):
+        generate(engine, make_job())
+    assert engine.loaded_model is None
+
+
+def test_a_model_folder_cannot_bring_its_own_code(tmp_path: Path, models_folder: Path, schedulers: Any) -> None:
+    shutil.copytree(models_folder / "tiny", tmp_path / "tiny")
+    index = tmp_path / "tiny" / "model_index.json"
+    index.write_text(index.read_text().replace('"CLIPTextModel"', '"AutoModel"'))
+    engine = DiffusionEngine(ModelLibrary([tmp_path]), "cpu", None, schedulers, precision="float32")
+    with pytest.raises(ModelError, match="AutoModel"):
+        generate(engine, make_job())
+
+
+def test_loading_a_local_model_never_asks_the_network(
+    new_engine: DiffusionEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(socket.socket, "connect", _raise(AssertionError("asked the network")))
+    monkeypatch.setattr(socket, "getaddrinfo", _raise(AssertionError("asked the network")))
+    generate(new_engine, make_job())
+
+
+def test_nothing_is_printed(new_engine: DiffusionEngine, capfd: pytest.CaptureFixture[str]) -> None:
+    generate(new_engine, make_job(image=picture(), mask=np.ones((SIDE, SIDE), np.float32)))
+    captured = capfd.readouterr()
+    assert (captured.out, captured.err) == ("", "")
+
+
+def test_changing_the_model_releases_the_one_before(tmp_path: Path, schedulers: Any) -> None:
+    write_tiny_model(tmp_path / "first")
+    write_tiny_model(tmp_path / "second", seed=1)
+    engine = DiffusionEngine(ModelLibrary([tmp_path]), "cpu", None, schedulers, precision="float32")
+    generate(engine, make_job(model="first"))
+    model = engine.load("first", lambda progress: None, CancelToken())
+    watched = [weakref.ref(part) for part in (model._network, model._vae, model.unet)]
+    del model
+    generate(engine, make_job(model="second"))
+    gc.collect()
+    assert [reference() for reference in watched] == [None, None, None]
+    assert engine.loaded_model == "second"
+    engine.close()
+    assert engine.loaded_model is None
+
+
+def _raise(error: Exception) -> Any:
+    def raising(*arguments: Any, **options: Any) -> Any:
+        raise error
+
+    return raising

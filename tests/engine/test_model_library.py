@@ -1,0 +1,173 @@
+"""The model library: what is there, and why something cannot be used. Needs no torch."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from studio.engine.models import ModelLibrary
+from studio.engine.weights import read_header
+from studio.errors import ModelError, UnsafeModelError
+
+
+def write_safetensors(path: Path, shapes: dict[str, tuple[int, ...]], *, missing_bytes: int = 0) -> None:
+    """A file of zeros in F16 with these tensors; ``missing_bytes`` are cut off its end."""
+    header, end = {}, 0
+    for name, shape in shapes.items():
+        size = 2
+        for side in shape:
+            size *= side
+        header[name] = {"dtype": "F16", "shape": list(shape), "data_offsets": [end, end + size]}
+        end += size
+    raw = json.dumps(header).encode()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes((len(raw).to_bytes(8, "little") + raw + bytes(end))[: 8 + len(raw) + end - missing_bytes])
+
+
+def write_folder_model(folder: Path, pipeline: str = "StableDiffusionPipeline", cross_attention: int = 768) -> None:
+    parts = {
+        "unet": {"sample_size": 64, "cross_attention_dim": cross_attention},
+        "vae": {"block_out_channels": [1, 1, 1, 1]},
+        "text_encoder": {},
+    }
+    for part, config in parts.items():
+        write_safetensors(folder / part / "model.safetensors", {"weight": (2, 2)})
+        (folder / part / "config.json").write_text(json.dumps(config))
+    (folder / "tokenizer").mkdir()
+    (folder / "scheduler").mkdir()
+    (folder / "scheduler" / "scheduler_config.json").write_text("{}")
+    (folder / "model_index.json").write_text(json.dumps({"_class_name": pipeline}))
+
+
+CHECKPOINT_KEYS = {
+    "model.diffusion_model.input_blocks.0.0.weight": (4, 4, 3, 3),
+    "first_stage_model.decoder.conv_out.weight": (3, 4, 3, 3),
+}
+
+
+def test_finds_folders_files_and_says_their_family(tmp_path: Path) -> None:
+    write_folder_model(tmp_path / "painter")
+    write_folder_model(tmp_path / "second", cross_attention=1024)
+    write_safetensors(
+        tmp_path / "styles" / "ink.safetensors", CHECKPOINT_KEYS | {"cond_stage_model.transformer.x": (2,)}
+    )
+    write_safetensors(tmp_path / "large.safetensors", CHECKPOINT_KEYS | {"conditioner.embedders.1.model.x": (2,)})
+
+    found = {model.id: (model.family, model.format, model.problem) for model in ModelLibrary([tmp_path]).scan()}
+
+    assert found == {
+        "painter": ("sd1", "folder", None),
+        "second": ("sd2", "folder", None),
+        "styles/ink": ("sd1", "single_file", None),
+        "large": ("sdxl", "single_file", None),
+    }
+
+
+def test_sizes_come_from_the_model(tmp_path: Path) -> None:
+    write_folder_model(tmp_path / "painter")
+    limits = ModelLibrary([tmp_path]).limits("painter")
+    assert (limits.native_side, limits.minimum_side, limits.maximum_side, limits.multiple) == (512, 512, 768, 8)
+
+
+def test_a_second_model_of_the_same_name_stays_reachable(tmp_path: Path) -> None:
+    write_folder_model(tmp_path / "mine" / "painter")
+    write_folder_model(tmp_path / "theirs" / "painter")
+    library = ModelLibrary([tmp_path / "mine", tmp_path / "theirs"])
+    assert [library.get(name).path.parent.name for name in ("painter", "painter~2")] == ["mine", "theirs"]
+
+
+def test_unknown_model_lists_the_known_ones(tmp_path: Path) -> None:
+    write_folder_model(tmp_path / "painter")
+    with pytest.raises(ModelError, match="Known are: painter"):
+        ModelLibrary([tmp_path]).get("sculptor")
+
+
+def test_no_folder_at_all_is_an_empty_library(tmp_path: Path) -> None:
+    assert ModelLibrary([tmp_path / "nowhere"]).scan() == ()
+
+
+@pytest.mark.parametrize("suffix", [".ckpt", ".pt", ".bin", ".pth"])
+def test_pickles_are_refused_with_advice(tmp_path: Path, suffix: str) -> None:
+    (tmp_path / f"old{suffix}").write_bytes(b"\x80\x04.")
+    library = ModelLibrary([tmp_path])
+    assert "safetensors" in str(library.scan()[0].problem)
+    with pytest.raises(UnsafeModelError, match=f"old{suffix}.*convert"):
+        library.checked("old")
+
+
+def test_a_folder_with_only_pickled_weights_is_refused(tmp_path: Path) -> None:
+    write_folder_model(tmp_path / "painter")
+    (tmp_path / "painter" / "unet" / "model.safetensors").rename(tmp_path / "painter" / "unet" / "model.bin")
+    with pytest.raises(UnsafeModelError, match=r"model\.bin"):
+        ModelLibrary([tmp_path]).checked("painter")
+
+
+def test_truncated_weights_name_the_file(tmp_path: Path) -> None:
+    write_folder_model(tmp_path / "painter")
+    write_safetensors(tmp_path / "painter" / "unet" / "model.safetensors", {"weight": (8, 8)}, missing_bytes=5)
+    with pytest.raises(ModelError, match=r"model\.safetensors is damaged: 5 bytes are missing"):
+        ModelLibrary([tmp_path]).checked("painter")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"123", b"\xff" * 64, (4).to_bytes(8, "little") + b"[1]]", (2).to_bytes(8, "little") + b"{]",
+     (12).to_bytes(8, "little") + b'{"a":{"b":1}}'],
+)  # fmt: skip
+def test_garbage_is_damaged_not_a_crash(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "garbage.safetensors"
+    path.write_bytes(content)
+    with pytest.raises(ModelError, match=r"garbage\.safetensors"):
+        read_header(path)
+
+
+@pytest.mark.parametrize("part", ["unet", "vae", "text_encoder", "tokenizer", "scheduler"])
+def test_a_missing_component_is_named(tmp_path: Path, part: str) -> None:
+    import shutil
+
+    write_folder_model(tmp_path / "painter")
+    shutil.rmtree(tmp_path / "painter" / part)
+    with pytest.raises(ModelError, match=part):
+        ModelLibrary([tmp_path]).checked("painter")
+
+
+def test_empty_and_foreign_folders_say_so(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "holiday").mkdir()
+    (tmp_path / "holiday" / "photo.png").write_bytes(b"")
+    problems = {model.id: str(model.problem) for model in ModelLibrary([tmp_path]).scan()}
+    assert "is empty" in problems["empty"]
+    assert "model_index.json is missing" in problems["holiday"]
+
+
+def test_other_architectures_say_so(tmp_path: Path) -> None:
+    write_folder_model(tmp_path / "flux", pipeline="FluxPipeline")
+    write_safetensors(tmp_path / "detail.safetensors", {"lora_unet_x.lora_down.weight": (2, 2)})
+    problems = {model.id: str(model.problem) for model in ModelLibrary([tmp_path]).scan()}
+    assert "FluxPipeline model, which is not supported" in problems["flux"]
+    assert "looks like a LoRA" in problems["detail"]
+
+
+def test_bundled_configs_are_not_models(tmp_path: Path) -> None:
+    write_folder_model(tmp_path / "configs" / "sd1")
+    (tmp_path / "configs" / ".nomodels").touch()
+    assert ModelLibrary([tmp_path]).scan() == ()
+
+
+def test_listing_models_and_making_an_engine_leave_torch_alone(tmp_path: Path) -> None:
+    code = (
+        "import sys, pathlib\n"
+        "from studio.engine.models import ModelLibrary\n"
+        "from studio.engine.engine import DiffusionEngine\n"
+        "import studio.engine.download\n"
+        "library = ModelLibrary([pathlib.Path(sys.argv[1])])\n"
+        "library.scan()\n"
+        "DiffusionEngine(library, 'auto', None, {})\n"
+        "sys.exit(any(name in sys.modules for name in ('torch', 'diffusers', 'transformers')))\n"
+    )
+    root = Path(__file__).resolve().parents[2]
+    assert subprocess.run([sys.executable, "-c", code, str(tmp_path)], cwd=root, check=False).returncode == 0
