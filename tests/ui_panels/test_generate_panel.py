@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
@@ -36,7 +35,7 @@ MODELS = [
 
 
 @pytest.fixture
-def panel(qtbot: QtBot, session: Session) -> Iterator[GeneratePanel]:
+def panel(qtbot: QtBot, session: Session) -> GeneratePanel:
     made = GeneratePanel(
         session,
         tools=lambda: TOOLS,
@@ -49,7 +48,7 @@ def panel(qtbot: QtBot, session: Session) -> Iterator[GeneratePanel]:
     made.resize(300, 700)
     made.show()
     qtbot.waitExposed(made)
-    yield made
+    return made
 
 
 def paint_mask(session: Session) -> None:
@@ -278,7 +277,7 @@ def test_every_edit_is_announced_with_the_new_settings(qtbot: QtBot, panel: Gene
 def test_a_narrow_panel_offers_the_tools_in_a_combo_box(qtbot: QtBot, panel: GeneratePanel) -> None:
     assert panel.tool.segments.isVisible()
     panel.resize(240, 600)
-    qtbot.waitUntil(lambda: panel.tool.combo.isVisible())
+    qtbot.waitUntil(panel.tool.combo.isVisible)
     panel.tool.combo.setFocus()
     qtbot.keyClick(panel.tool.combo, Qt.Key.Key_Down)
     assert panel.settings().tool == "image_to_image"

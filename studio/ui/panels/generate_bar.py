@@ -16,13 +16,12 @@ from studio.ui.widgets.readable import duration_text
 
 def stage_text(progress: Progress) -> str:
     """What a job is doing, translated: "Denoising 7 / 20"."""
-    translate = QCoreApplication.translate
     stages = {
-        "loading": translate("Progress", "Loading the model"),
-        "encoding": translate("Progress", "Reading the prompt"),
-        "denoising": translate("Progress", "Denoising"),
-        "decoding": translate("Progress", "Decoding"),
-        "placing": translate("Progress", "Placing"),
+        "loading": QCoreApplication.translate("Progress", "Loading the model"),
+        "encoding": QCoreApplication.translate("Progress", "Reading the prompt"),
+        "denoising": QCoreApplication.translate("Progress", "Denoising"),
+        "decoding": QCoreApplication.translate("Progress", "Decoding"),
+        "placing": QCoreApplication.translate("Progress", "Placing"),
     }
     text = stages.get(progress.stage, progress.stage)
     if progress.total_steps and progress.stage == "denoising":

@@ -32,19 +32,23 @@ class Check:
 
 def first_problem(check: Check) -> Problem | None:
     """The first thing that a person must mend, or ``None``."""
-    translate = QCoreApplication.translate
     settings, tool = check.settings, check.tool
     if tool is None:
-        text = translate("GenerateCheck", "The tool {name} is not there. Choose another one, or enable its plugin.")
+        text = QCoreApplication.translate(
+            "GenerateCheck", "The tool {name} is not there. Choose another one, or enable its plugin."
+        )
         return Problem("", text.format(name=repr(settings.tool)))
     if tool.needs_mask and not check.has_mask:
-        return Problem("mask", translate("GenerateCheck", "There is no mask yet. Paint one with the mask brush (M)."))
+        return Problem(
+            "mask",
+            QCoreApplication.translate("GenerateCheck", "There is no mask yet. Paint one with the mask brush (M)."),
+        )
     if check.model_problem:
         return Problem("model", check.model_problem)
     if not check.scheduler_exists:
-        text = translate("GenerateCheck", "The scheduler {name} is not there. Choose another one.")
+        text = QCoreApplication.translate("GenerateCheck", "The scheduler {name} is not there. Choose another one.")
         return Problem("scheduler", text.format(name=repr(settings.scheduler)))
     takes_size = not (tool.needs_image or tool.needs_mask)
     if takes_size and any(side != valid_side(side) for side in (settings.width, settings.height)):
-        return Problem("size", translate("GenerateCheck", "Width and height must be multiples of 8."))
+        return Problem("size", QCoreApplication.translate("GenerateCheck", "Width and height must be multiples of 8."))
     return None

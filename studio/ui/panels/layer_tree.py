@@ -1,0 +1,169 @@
+"""The tree of the Layers panel: selection, toggles, renaming, drag and drop."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QWidget
+
+from studio.document import Document, LayerId
+from studio.session import Session
+from studio.ui.panels import layer_actions
+from studio.ui.panels.layer_model import LOCKED, NAME, VISIBLE, LayerModel
+from studio.ui.theme import GRID
+
+_TOGGLE_WIDTH = 7 * GRID
+
+
+class LayerTree(QTreeView):
+    """Shows a `LayerModel`; the current row is the active layer. Signal: ``delete_pressed()``."""
+
+    delete_pressed = Signal()
+
+    def __init__(self, session: Session, model: LayerModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._layers = model
+        self._following = False
+        self._toggling = False
+        self.setModel(model)
+        self._configure()
+        self._arrange_columns()
+        self.selectionModel().currentChanged.connect(self._current_changed)
+        model.rowsInserted.connect(self._open_new_groups)
+        self.expandAll()
+        self.follow_document(session.document)
+
+    def follow_document(self, document: Document) -> None:
+        """Bring the rows up to date and make the active layer current."""
+        self._following = True
+        self._layers.sync(document)
+        self._following = False
+        current = self._layers.layer_at(self.currentIndex())
+        if document.active_id is None or (current is not None and current.id == document.active_id):
+            return
+        index = self._layers.index_of(document.active_id)
+        if index.isValid():
+            flag = QItemSelectionModel.SelectionFlag
+            self._following = True
+            self.selectionModel().setCurrentIndex(index, flag.ClearAndSelect | flag.Rows)
+            self._following = False
+            self.scrollTo(index)
+
+    def selected_ids(self) -> tuple[LayerId, ...]:
+        """The selected layers; the active one if none is selected."""
+        rows = [self._layers.layer_at(index) for index in self.selectionModel().selectedRows(NAME)]
+        ids = tuple(layer.id for layer in rows if layer is not None)
+        active = self._session.document.active_layer
+        return ids or ((active.id,) if active is not None else ())
+
+    def rename_active(self) -> None:
+        """Edit the name of the active layer in place."""
+        index = self.currentIndex()
+        if index.isValid():
+            self.edit(index.siblingAtColumn(NAME))
+
+    # --- input ------------------------------------------------------------------------------------
+
+    def event(self, event: QEvent) -> bool:
+        own_keys = (Qt.Key.Key_Delete, Qt.Key.Key_F2)
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() in own_keys:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Delete and self.state() != QAbstractItemView.State.EditingState:
+            self.delete_pressed.emit()
+        elif event.key() == Qt.Key.Key_F2:
+            self.rename_active()
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        index = self.indexAt(event.position().toPoint())
+        if event.button() == Qt.MouseButton.LeftButton and index.column() in (VISIBLE, LOCKED):
+            self._toggling = True
+            self._toggle(index, solo=bool(event.modifiers() & Qt.KeyboardModifier.AltModifier))
+            event.accept()
+            return
+        super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if not self._toggling:
+            super().mouseMoveEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._toggling:
+            self._toggling = False
+            event.accept()
+            return
+        super().mouseReleaseEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        index = self.indexAt(event.position().toPoint())
+        if index.column() in (VISIBLE, LOCKED):
+            self.mousePressEvent(event)
+            return
+        super().mouseDoubleClickEvent(event)
+
+    def sizeHint(self) -> QSize:
+        return QSize(65 * GRID, 60 * GRID)
+
+    # --- building ---------------------------------------------------------------------------------
+
+    def _configure(self) -> None:
+        self.setAccessibleName(self.tr("Layers"))
+        self.setHeaderHidden(True)
+        self.setIndentation(4 * GRID)
+        self.setUniformRowHeights(True)
+        self.setAllColumnsShowFocus(True)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked)
+        self.setExpandsOnDoubleClick(False)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setDragEnabled(True)
+        self.setAcceptDrops(True)
+        self.setDropIndicatorShown(True)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
+        self.setDefaultDropAction(Qt.DropAction.MoveAction)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+
+    def _arrange_columns(self) -> None:
+        header = self.header()
+        header.setStretchLastSection(False)
+        header.setMinimumSectionSize(_TOGGLE_WIDTH)
+        header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
+        for column in (VISIBLE, LOCKED):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
+            header.resizeSection(column, _TOGGLE_WIDTH)
+        header.moveSection(header.visualIndex(VISIBLE), 0)
+        self.setTreePosition(NAME)
+
+    # --- following --------------------------------------------------------------------------------
+
+    def _current_changed(self, current: QModelIndex) -> None:
+        layer = self._layers.layer_at(current)
+        if not self._following and layer is not None:
+            self._session.select_layer(layer.id)
+
+    def _open_new_groups(self, parent: QModelIndex, first: int, last: int) -> None:
+        self.setExpanded(parent, True)
+        for row in range(first, last + 1):
+            self.setExpanded(self._layers.index(row, NAME, parent), True)
+
+    def _toggle(self, index: QModelIndex, *, solo: bool) -> None:
+        """Switch one layer's eye or lock; all selected layers' if it is among them. Alt+eye shows it alone."""
+        layer = self._layers.layer_at(index)
+        if layer is None:
+            return
+        selected = self.selected_ids()
+        targets = selected if layer.id in selected else (layer.id,)
+        if index.column() == LOCKED:
+            layer_actions.set_locked(self._session, targets, not layer.locked)
+        elif solo:
+            layer_actions.show_alone(self._session, layer.id)
+        else:
+            layer_actions.set_visible(self._session, targets, not layer.visible)

@@ -1,0 +1,94 @@
+"""Small pictures of layers and masks, made one after the other off the window's thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Final
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QImage, QPixmap
+
+from studio.document import Pixels, Raster, Rect
+
+THUMBNAIL_SIDE: Final = 64
+"""Longest side in pixels of what is made; views draw it smaller."""
+
+
+def image_of(pixels: Pixels) -> QImage:
+    """A `QImage` with its own copy of premultiplied RGBA ``(h, w, 4)``, RGB ``(h, w, 3)`` or grey ``(h, w)`` pixels."""
+    formats = {
+        4: QImage.Format.Format_RGBA8888_Premultiplied,
+        3: QImage.Format.Format_RGB888,
+        1: QImage.Format.Format_Grayscale8,
+    }
+    height, width = pixels.shape[:2]
+    channels = pixels.shape[2] if pixels.ndim == 3 else 1
+    return QImage(pixels.tobytes(), width, height, width * channels, formats[channels]).copy()
+
+
+def shrunk(pixels: Pixels, side: int) -> QImage:
+    """``pixels`` as an image whose longer side is at most ``side``."""
+    image = image_of(pixels)
+    if max(image.width(), image.height()) <= side:
+        return image
+    return image.scaled(side, side, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
+
+
+class Thumbnails(QObject):
+    """Keeps one picture a key (a layer, or a layer's mask) and makes it anew when its raster is another object.
+
+    Signal: ``ready(str key)`` when another picture of a key can be drawn. Until then the old one is given.
+    """
+
+    ready = Signal(str)
+    _made = Signal(str, QImage)
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="shoreline-thumbnails")
+        self._sources: dict[str, tuple[Raster, Rect]] = {}
+        self._pixmaps: dict[str, QPixmap] = {}
+        self._waiting: dict[str, tuple[Raster, Rect]] = {}
+        self._working = False
+        self._made.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self.destroyed.connect(_closer(self._thread))
+
+    def pixmap(self, key: str, raster: Raster, canvas: Rect) -> QPixmap | None:
+        """What there is of ``raster`` within ``canvas`` by now; asks for it if it is not up to date."""
+        known = self._sources.get(key)
+        if known is None or known[0] is not raster or known[1] != canvas:
+            self._sources[key] = (raster, canvas)
+            self._waiting[key] = (raster, canvas)
+            self._start_next()
+        return self._pixmaps.get(key)
+
+    def keep_only(self, keys: set[str]) -> None:
+        """Forget the pictures of all other keys."""
+        for known in (self._sources, self._pixmaps, self._waiting):
+            for key in [key for key in known if key not in keys]:
+                del known[key]
+
+    def _start_next(self) -> None:
+        if self._working or not self._waiting:
+            return
+        key = next(iter(self._waiting))
+        raster, canvas = self._waiting.pop(key)
+        self._working = True
+        self._thread.submit(self._make, key, raster, canvas)
+
+    def _make(self, key: str, raster: Raster, canvas: Rect) -> None:
+        from studio.raster.thumbnail import raster_thumbnail
+
+        self._made.emit(key, image_of(raster_thumbnail(raster, canvas, THUMBNAIL_SIDE)))
+
+    def _deliver(self, key: str, image: QImage) -> None:
+        self._working = False
+        if key in self._sources:
+            self._pixmaps[key] = QPixmap.fromImage(image)
+            self.ready.emit(key)
+        self._start_next()
+
+
+def _closer(thread: ThreadPoolExecutor) -> Callable[[], None]:
+    return lambda: thread.shutdown(wait=True, cancel_futures=True)
