@@ -23,6 +23,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QSizePolicy, QWidget
 
 from studio.document import Document, Pixels, Rect
+from studio.raster.masks import MaskMode
 from studio.session import Session
 from studio.settings import BrushSettings
 from studio.ui.canvas.backdrop import qrectf
@@ -31,7 +32,6 @@ from studio.ui.canvas.canvas_input import CanvasInput
 from studio.ui.canvas.gestures import gesture_view, pinched_view, scrolled_view
 from studio.ui.canvas.hint import FirstUseHint
 from studio.ui.canvas.picture import MaskStyle
-from studio.ui.canvas.shapes import ShapeMode
 from studio.ui.canvas.targets import EditTarget
 from studio.ui.canvas.tool_set import make_tools
 from studio.ui.canvas.toolbox import Toolbox
@@ -123,9 +123,9 @@ class CanvasView(QWidget):
         """Paint with this colour from the next stroke on."""
         self._bench.color = QColor(color)
 
-    def set_shape_mode(self, mode: ShapeMode | str) -> None:
-        """How mask shapes meet the mask: "replace", "add" or "subtract"; ``ValueError`` for another text."""
-        self._bench.shape_mode = ShapeMode(mode)
+    def set_shape_mode(self, mode: MaskMode | str) -> None:
+        """How mask shapes meet the mask: "replace", "add", "subtract" or "intersect"; ``ValueError`` for another."""
+        self._bench.shape_mode = MaskMode(mode)
 
     def set_edit_target(self, target: EditTarget) -> None:
         """Let brush, eraser and fill change the "pixels" or the "mask" of the active layer."""

@@ -9,13 +9,13 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from studio.document import Document
+from studio.raster.masks import MaskMode, combine
 from studio.ui.canvas.pointer import Pointer
 from studio.ui.canvas.shapes import (
-    ShapeMode,
-    combined,
     ellipse_path,
     lasso_path,
     rectangle_path,
+    shape_mask,
     with_equal_sides,
 )
 from studio.ui.canvas.tool import Tool, ToolContext
@@ -31,7 +31,7 @@ Outline = Callable[[list[QPointF]], QPainterPath]
 class ShapeTool(Tool):
     """Drags an outline and makes it the mask.
 
-    Shift adds and Alt subtracts, as held when the drag starts. A ``freehand`` outline follows every move;
+    Shift adds, Alt subtracts, both intersect, as held when the drag starts. A ``freehand`` outline follows every move;
     otherwise first and last point span it, and Ctrl gives it equal sides.
     """
 
@@ -42,18 +42,14 @@ class ShapeTool(Tool):
         self._freehand = freehand
         self._points: list[QPointF] = []
         self._last_view = QPointF()
-        self._mode = ShapeMode.REPLACE
+        self._mode = MaskMode.REPLACE
 
     @property
     def is_active(self) -> bool:
         return bool(self._points)
 
     def press(self, pointer: Pointer) -> None:
-        self._mode = self.context.shape_mode
-        if pointer.shift:
-            self._mode = ShapeMode.ADD
-        elif pointer.alt:
-            self._mode = ShapeMode.SUBTRACT
+        self._mode = _mode(pointer, self.context.shape_mode)
         self._points = [pointer.document]
         self._last_view = pointer.view
 
@@ -71,7 +67,7 @@ class ShapeTool(Tool):
         self.cancel()
         if is_drag and not path.boundingRect().isEmpty():
             document = self.context.session.document
-            mask = combined(document.selection, path, self._mode, document.canvas)
+            mask = combine(document.selection, shape_mask(path, document.canvas), self._mode)
             self.context.commit(self._label, document.with_selection(mask))
 
     def cancel(self) -> None:
@@ -110,6 +106,14 @@ class ShapeTool(Tool):
         if abs(way.x()) + abs(way.y()) >= _LASSO_STEP:
             self._points.append(pointer.document)
             self._last_view = pointer.view
+
+
+def _mode(pointer: Pointer, otherwise: MaskMode) -> MaskMode:
+    if pointer.shift and pointer.alt:
+        return MaskMode.INTERSECT
+    if pointer.shift:
+        return MaskMode.ADD
+    return MaskMode.SUBTRACT if pointer.alt else otherwise
 
 
 def rectangle_tool(tool_id: str, context: ToolContext) -> ShapeTool:

@@ -2,21 +2,11 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter, QPainterPath, QPolygonF
 
-from studio.document import Pixels, Raster, Rect
-
-
-class ShapeMode(StrEnum):
-    """How a new shape meets the mask that is there."""
-
-    REPLACE = "replace"
-    ADD = "add"
-    SUBTRACT = "subtract"
+from studio.document import Raster, Rect
 
 
 def rectangle_path(one: QPointF, other: QPointF) -> QPainterPath:
@@ -52,15 +42,12 @@ def with_equal_sides(start: QPointF, end: QPointF) -> QPointF:
     return start + QPointF(side if span.x() >= 0 else -side, side if span.y() >= 0 else -side)
 
 
-def coverage(path: QPainterPath, canvas: Rect) -> tuple[Pixels, Rect]:
-    """How much of each canvas pixel lies inside ``path``, 0..255, and the rectangle that it is about.
-
-    The array is uint8 ``(h, w)``; the rectangle is empty when the path misses the canvas.
-    """
+def shape_mask(path: QPainterPath, canvas: Rect) -> Raster:
+    """The part of ``path`` that lies on the canvas as a mask, anti-aliased."""
     box = path.boundingRect().toAlignedRect()
     area = Rect(box.x(), box.y(), box.width(), box.height()).intersected(canvas)
     if area.is_empty:
-        return np.zeros((0, 0), np.uint8), area
+        return Raster(channels=1)
     image = QImage(area.width, area.height, QImage.Format.Format_Grayscale8)
     image.fill(0)
     painter = QPainter(image)
@@ -69,16 +56,4 @@ def coverage(path: QPainterPath, canvas: Rect) -> tuple[Pixels, Rect]:
     painter.fillPath(path, Qt.GlobalColor.white)
     painter.end()
     rows = np.frombuffer(image.constBits(), np.uint8).reshape(area.height, image.bytesPerLine())
-    return rows[:, : area.width].copy(), area
-
-
-def combined(mask: Raster, path: QPainterPath, mode: ShapeMode, canvas: Rect) -> Raster:
-    """``mask`` with a shape put in its place, added to it or taken away from it."""
-    inside, area = coverage(path, canvas)
-    if mode is ShapeMode.REPLACE:
-        return Raster(channels=1) if area.is_empty else Raster.from_array(inside, area.x, area.y)
-    if area.is_empty:
-        return mask
-    before = mask.read(area)
-    after = np.maximum(before, inside) if mode is ShapeMode.ADD else np.minimum(before, 255 - inside)
-    return mask.with_array(after, area.x, area.y)
+    return Raster.from_array(rows[:, : area.width], area.x, area.y)

@@ -12,9 +12,9 @@ from studio.ui.canvas.pointer import Pointer
 from studio.ui.canvas.view_transform import ViewTransform
 
 if TYPE_CHECKING:
+    from studio.raster.masks import MaskMode
     from studio.session import Session
     from studio.settings import BrushSettings
-    from studio.ui.canvas.shapes import ShapeMode
     from studio.ui.canvas.targets import EditTarget
 
 
@@ -33,7 +33,7 @@ class ToolContext(Protocol):
         ...
 
     @property
-    def shape_mode(self) -> ShapeMode:
+    def shape_mode(self) -> MaskMode:
         """How a new mask shape meets the mask that is there, unless modifier keys say otherwise."""
         ...
 

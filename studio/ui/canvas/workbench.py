@@ -8,12 +8,12 @@ from PySide6.QtCore import QObject, QRect, Signal
 from PySide6.QtGui import QColor
 
 from studio.document import Document, Rect
+from studio.raster.masks import MaskMode
 from studio.session import Session
 from studio.settings import BrushSettings
 from studio.ui.canvas.backdrop import qrectf
 from studio.ui.canvas.picture import Picture
 from studio.ui.canvas.pointer import Pointer
-from studio.ui.canvas.shapes import ShapeMode
 from studio.ui.canvas.targets import EditTarget
 from studio.ui.canvas.view_transform import ViewTransform
 
@@ -41,7 +41,7 @@ class Workbench(QObject):
         self.picture = Picture(session.document)
         self.view = ViewTransform()
         self.color = QColor(32, 32, 32)
-        self.shape_mode = ShapeMode.REPLACE
+        self.shape_mode = MaskMode.REPLACE
         self.edit_target: EditTarget = "pixels"
         self.is_committing = False
         self._brushes: dict[str, BrushSettings] = {}
