@@ -139,7 +139,7 @@ class _StageClock:
 
     def timings(self) -> dict[str, float]:
         self._close_stage()
-        return {**self._seconds, "total": time.perf_counter() - self._start}
+        return {**self._seconds, "total": self._since - self._start}
 
     def _close_stage(self) -> None:
         now = time.perf_counter()

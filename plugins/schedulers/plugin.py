@@ -124,9 +124,16 @@ def _lms_without_scipy() -> Any:
     nodes, weights = np.polynomial.legendre.leggauss(4)
 
     class ExactLMSDiscreteScheduler(LMSDiscreteScheduler):
-        """LMS whose coefficients come from Gauss-Legendre quadrature, exact for these cubics, instead of scipy."""
+        """LMS whose coefficients come from Gauss-Legendre quadrature, exact for these cubics, instead of scipy.
+
+        The order is also held to the number of derivatives at hand: when denoising starts in the middle of
+        the schedule, diffusers would use more.
+        """
 
         def get_lms_coefficient(self, order: int, t: int, current_order: int) -> float:
+            order = min(order, len(self.derivatives))
+            if current_order >= order:
+                return 0.0
             sigmas = np.asarray(self.sigmas, dtype=np.float64)
             start, end = sigmas[t], sigmas[t + 1]
             tau = 0.5 * (end - start) * nodes + 0.5 * (end + start)

@@ -1,0 +1,224 @@
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from studio.api import ModelLimits
+from studio.api.testing import FakeEngine
+from studio.document import Document, Rect, filled_mask, new_document
+from studio.errors import Cancelled, EngineError, ModelError, PluginError, SettingError
+from studio.generation import CancelToken, GenerationRequest, GenerationSettings, Progress
+from studio.job_runner import JobRunner
+from studio.plugin_host import PluginFolder, PluginHost
+
+WITNESS = """
+from studio.api import BoolParameter, GeneratedImage, IntParameter, SchedulerSpec, ToolSpec, hookimpl
+import numpy as np
+
+heard = []
+
+def run(context):
+    heard.append(dict(context.parameters))
+    context.report(0.5, "thinking")
+    if context.parameters["wrong"]:
+        return [1]
+    return [GeneratedImage(pixels=np.zeros((2, 2, 4), np.uint8), seed=1)]
+
+def crash(context):
+    raise LookupError("lost")
+
+def shape(context):
+    return [GeneratedImage(pixels=np.zeros((2, 2, 3), np.uint8), seed=1)]
+
+def mask(context):
+    return [GeneratedImage(pixels=np.zeros((2, 2, 4), np.uint8), mask=np.zeros((3, 2), np.uint8), seed=1)]
+
+@hookimpl
+def shoreline_tools():
+    n = IntParameter(id="n", label="Number", default=3, minimum=0, maximum=9)
+    wrong = BoolParameter(id="wrong", label="Wrong")
+    return [
+        ToolSpec(id="witness", name="Witness", run=run, parameters=(n, wrong)),
+        ToolSpec(id="crash", name="Crash", run=crash),
+        ToolSpec(id="shape", name="Shape", run=shape),
+        ToolSpec(id="mask", name="Mask", run=mask),
+        ToolSpec(id="masked", name="Masked", run=run, needs_mask=True),
+    ]
+
+@hookimpl
+def shoreline_schedulers():
+    return [SchedulerSpec(id="dpmpp_2m_karras", name="S", factory=dict)]
+
+@hookimpl
+def shoreline_generation_started(request):
+    heard.append("started")
+
+@hookimpl
+def shoreline_generation_finished(result):
+    heard.append("finished")
+"""
+
+
+def ask(tool: str, document: Document | None = None, **settings: object) -> GenerationRequest:
+    return GenerationRequest(
+        settings=GenerationSettings(tool=tool, steps=4).with_changes(**settings),
+        document=document or new_document(64, 64),
+    )
+
+
+@pytest.fixture
+def witness(make_plugin: Callable[..., Path], load: Callable[..., PluginHost]) -> PluginHost:
+    make_plugin("witness", WITNESS)
+    return load()
+
+
+@pytest.fixture
+def bundled_host(bundled: Path) -> PluginHost:
+    return PluginHost.load([PluginFolder(bundled, "bundled")], entry_points=False)
+
+
+def ignore(progress: Progress) -> None:
+    pass
+
+
+def test_a_job_runs_between_the_two_events_with_all_parameters_filled_in(witness: PluginHost) -> None:
+    import sys
+
+    seen: list[Progress] = []
+    result = JobRunner(witness, FakeEngine).run(ask("witness"), CancelToken(), seen.append)
+    assert sys.modules["shoreline_plugin_witness"].heard == ["started", {"n": 3, "wrong": False}, "finished"]
+    assert result.request.settings.parameters == {"n": 3, "wrong": False}
+    assert [(each.stage, each.message, each.fraction) for each in seen] == [
+        ("loading", "", 0.0),
+        ("placing", "thinking", 0.5),
+    ]
+    assert set(result.timings) == {"preparing", "loading", "placing", "total"}
+    assert sum(result.timings.values()) == pytest.approx(2 * result.timings["total"])
+
+
+@pytest.mark.parametrize(
+    ("request_", "words"),
+    [
+        (ask("painter"), "no tool 'painter'.*crash, shape"),
+        (ask("witness", scheduler="magic"), "no scheduler 'magic'.*dpmpp_2m_karras"),
+        (ask("witness", parameters={"n": 10}), r"Number \(n\) cannot be 10"),
+        (ask("witness", parameters={"m": 1}), "no parameter 'm'"),
+        (ask("masked"), "Masked needs a mask"),
+        (ask("masked", new_document(9, 9).with_selection(filled_mask(Rect(10, 0, 5, 5)))), "Masked needs a mask"),
+    ],
+)
+def test_what_cannot_run_is_refused_before_the_engine_is_made(
+    witness: PluginHost, request_: GenerationRequest, words: str
+) -> None:
+    def no_engine() -> FakeEngine:
+        raise AssertionError("the engine is not needed")
+
+    with pytest.raises(SettingError, match=words):
+        JobRunner(witness, no_engine).run(request_, CancelToken(), ignore)
+
+
+@pytest.mark.parametrize(
+    ("tool", "words"),
+    [
+        ("crash", "The plugin Witness failed in the tool crash: LookupError: lost"),
+        ("shape", r"pixels must be uint8 \(height, width, 4\), not uint8 \(2, 2, 3\)"),
+        ("mask", r"mask must be uint8 \(2, 2\)"),
+    ],
+)
+def test_a_crash_names_the_plugin_and_keeps_the_cause(witness: PluginHost, tool: str, words: str) -> None:
+    with pytest.raises(PluginError, match=words) as caught:
+        JobRunner(witness, FakeEngine).run(ask(tool), CancelToken(), ignore)
+    assert isinstance(caught.value.__cause__, LookupError | TypeError)
+    assert witness.state("witness").failures == 1
+
+
+def test_a_tool_that_returns_something_else_is_a_plugin_error(witness: PluginHost) -> None:
+    with pytest.raises(PluginError, match="tuple of GeneratedImage"):
+        JobRunner(witness, FakeEngine).run(ask("witness", parameters={"wrong": True}), CancelToken(), ignore)
+
+
+def test_the_engine_is_made_once_on_the_thread_of_the_first_job(bundled_host: PluginHost) -> None:
+    made: list[int] = []
+
+    def factory() -> FakeEngine:
+        made.append(threading.get_ident())
+        return FakeEngine()
+
+    runner = JobRunner(bundled_host, factory)
+    assert made == []
+
+    def work() -> None:
+        for _ in range(2):
+            runner.run(ask("text_to_image"), CancelToken(), ignore)
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+    assert len(made) == 1
+    assert made != [threading.get_ident()]
+
+
+class FailingEngine(FakeEngine):
+    """Raises in the middle of a job."""
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__()
+        self.error = error
+
+    def bound(self, report: object, cancel: object) -> FailingEngine:
+        return self
+
+    def denoise(self, job: object) -> tuple[np.ndarray, ...]:
+        raise self.error
+
+
+def test_a_fault_of_the_engine_is_not_blamed_on_the_tools_plugin(bundled_host: PluginHost) -> None:
+    runner = JobRunner(bundled_host, lambda: FailingEngine(RuntimeError("shape mismatch")))
+    for _ in range(4):
+        with pytest.raises(EngineError, match="RuntimeError: shape mismatch"):
+            runner.run(ask("text_to_image"), CancelToken(), ignore)
+    assert bundled_host.state("text_to_image").status == "enabled"
+
+
+def test_typed_errors_of_the_engine_pass(bundled_host: PluginHost) -> None:
+    runner = JobRunner(bundled_host, lambda: FailingEngine(ModelError("The model is not there.")))
+    with pytest.raises(ModelError, match="not there"):
+        runner.run(ask("text_to_image"), CancelToken(), ignore)
+
+
+def test_a_cancel_stops_within_a_step(bundled_host: PluginHost) -> None:
+    cancel, seen = CancelToken(), []
+
+    def cancel_at_second_step(progress: Progress) -> None:
+        seen.append(progress)
+        if progress.stage == "denoising" and progress.step == 2:
+            cancel.cancel()
+
+    with pytest.raises(Cancelled):
+        JobRunner(bundled_host, FakeEngine).run(ask("text_to_image", steps=50), cancel, cancel_at_second_step)
+    assert seen[-1].step == 2
+
+
+def test_a_job_cancelled_while_it_waited_does_not_start(bundled_host: PluginHost) -> None:
+    cancel = CancelToken()
+    cancel.cancel()
+    engine = FakeEngine()
+    with pytest.raises(Cancelled):
+        JobRunner(bundled_host, lambda: engine).run(ask("text_to_image"), cancel, ignore)
+    assert engine.jobs == []
+
+
+def test_progress_runs_once_from_start_to_end_over_two_passes(bundled_host: PluginHost) -> None:
+    document = replace(new_document(900, 900), selection=filled_mask(Rect(200, 200, 400, 400)))
+    engine = FakeEngine(ModelLimits(native_side=128, minimum_side=64, maximum_side=256))
+    seen: list[Progress] = []
+    request = ask("inpaint", document, steps=10, count=2)
+    JobRunner(bundled_host, lambda: engine).run(request, CancelToken(), seen.append)
+    assert [job.count for job in engine.jobs] == [2, 1, 1]
+    steps = [(each.step, each.total_steps) for each in seen if each.stage == "denoising"]
+    assert steps == [(step, 18) for step in range(1, 19)]
