@@ -46,8 +46,9 @@ def _colours(image: Image.Image, profile: bytes | None) -> tuple[Image.Image, tu
 
 
 def _plain_rgb(image: Image.Image) -> Image.Image:
-    # By way of RGBA, because "La" and "RGBa" have no direct road to RGB.
-    return image.convert("RGBA").convert("RGB") if image.mode in _WITH_ALPHA else image.convert("RGB")
+    # By way of RGBA, because "La" and "RGBa" have no direct road to RGB, nor have transparent palettes.
+    layered = image.mode in _WITH_ALPHA or "transparency" in image.info
+    return image.convert("RGBA").convert("RGB") if layered else image.convert("RGB")
 
 
 def _through_profile(image: Image.Image, profile: bytes) -> tuple[Image.Image, tuple[str, ...]]:

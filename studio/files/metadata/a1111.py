@@ -12,7 +12,6 @@ from studio.files.metadata.samplers import a1111_name, from_a1111
 from studio.generation import GenerationSettings
 
 _NEGATIVE: Final = "Negative prompt:"
-_PAIR: Final = re.compile(r'\s*([^:,"]+):\s*("(?:[^"\\]|\\.)*"|[^,]*)(?:,|$)')
 _NEEDS_QUOTES: Final = re.compile(r'[,:\n"]')
 _FEWEST_PAIRS: Final = 3
 
@@ -59,7 +58,30 @@ def _prompts(lines: list[str]) -> tuple[str, str]:
 
 
 def _pairs(line: str) -> dict[str, str]:
-    return {match[1].strip(): _unquoted(match[2].strip()) for match in _PAIR.finditer(line)}
+    pairs: dict[str, str] = {}
+    for field in _fields(line):
+        key, colon, value = field.partition(":")
+        if colon:
+            pairs[key.strip()] = _unquoted(value.strip())
+    return pairs
+
+
+def _fields(line: str) -> list[str]:
+    """The line cut at its commas, except inside a value that begins with a quotation mark. One pass, so that
+    a hostile line of a million letters costs nothing."""
+    fields: list[str] = []
+    start, quoted, escaped, last = 0, False, False, ""
+    for position, letter in enumerate(line):
+        if quoted:
+            quoted = escaped or letter != '"'
+            escaped = letter == "\\" and not escaped
+        elif letter == '"' and last == ":":
+            quoted = True
+        elif letter == ",":
+            fields.append(line[start:position])
+            start = position + 1
+        last = letter if letter != " " else last
+    return [*fields, line[start:]]
 
 
 def _values(pairs: dict[str, str]) -> dict[str, Any]:

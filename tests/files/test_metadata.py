@@ -1,0 +1,348 @@
+"""Generation settings travel inside pictures, ours and those of other programs.
+
+The examples were written for these tests in the shapes that the programs use.
+"""
+
+from __future__ import annotations
+
+import json
+import struct
+import zlib
+
+import pytest
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
+
+from studio.document import Document
+from studio.files import SaveOptions, open_document, save_document
+from studio.files.images import EXIF_IFD, USER_COMMENT, RawMetadata
+from studio.files.metadata.a1111 import a1111_text, parse_a1111
+from studio.files.metadata.comfyui import parse_comfyui
+from studio.files.metadata.fooocus import parse_fooocus
+from studio.files.metadata.invokeai import parse_invokeai
+from studio.files.metadata.reading import read_metadata
+from studio.files.metadata.user_comment import decode_user_comment, encode_user_comment
+from studio.generation import GenerationSettings
+
+A1111 = """a photo of a beach, (palm trees:1.2)
+second line, 海滩
+Negative prompt: people, blurry
+Steps: 28, Sampler: DPM++ 2M, Schedule type: Karras, CFG scale: 6.5, Seed: 1234567890, Size: 512x768, \
+Model hash: abcdef1234, Model: "dream, v8: final", Version: v1.10.1"""
+
+COMFY_PROMPT = {
+    "3": {
+        "class_type": "KSampler",
+        "inputs": {
+            "seed": ["20", 0],
+            "steps": 25,
+            "cfg": 7.5,
+            "sampler_name": "euler_ancestral",
+            "scheduler": "normal",
+            "denoise": 1.0,
+            "model": ["10", 0],
+            "positive": ["12", 0],
+            "negative": ["7", 0],
+            "latent_image": ["5", 0],
+        },
+    },
+    "4": {"class_type": "CheckpointLoaderSimple", "inputs": {"ckpt_name": "sd15/dream.safetensors"}},
+    "5": {"class_type": "EmptyLatentImage", "inputs": {"width": 640, "height": 448, "batch_size": 1}},
+    "6": {"class_type": "CLIPTextEncode", "inputs": {"text": "海滩 at dawn", "clip": ["4", 1]}},
+    "7": {"class_type": "CLIPTextEncode", "inputs": {"text": "blurry", "clip": ["4", 1]}},
+    "10": {"class_type": "LoraLoader", "inputs": {"model": ["4", 0], "clip": ["4", 1], "lora_name": "x"}},
+    "12": {"class_type": "ConditioningSetArea", "inputs": {"conditioning": ["6", 0], "width": 64, "height": 64}},
+    "20": {"class_type": "PrimitiveInt", "inputs": {"value": 77}},
+}
+COMFY_WORKFLOW = {
+    "nodes": [
+        {
+            "id": 3,
+            "type": "KSampler",
+            "widgets_values": [99, "randomize", 18, 4.0, "dpmpp_2m", "karras", 0.6],
+            "inputs": [
+                {"name": "model", "link": 1},
+                {"name": "positive", "link": 2},
+                {"name": "negative", "link": 3},
+                {"name": "latent_image", "link": 4},
+            ],
+        },
+        {"id": 4, "type": "CheckpointLoaderSimple", "widgets_values": ["sky.ckpt"]},
+        {"id": 5, "type": "EmptyLatentImage", "widgets_values": [256, 320, 1]},
+        {"id": 6, "type": "CLIPTextEncode", "widgets_values": ["a sky"], "inputs": [{"name": "clip", "link": 9}]},
+        {"id": 7, "type": "CLIPTextEncode", "widgets_values": ["rain"], "inputs": [{"name": "clip", "link": 9}]},
+    ],
+    "links": [[1, 4, 0, 3, 0, "MODEL"], [2, 6, 0, 3, 1, "C"], [3, 7, 0, 3, 2, "C"], [4, 5, 0, 3, 3, "L"]],
+}
+INVOKE = {
+    "generation_mode": "sdxl_img2img",
+    "positive_prompt": "a forest",
+    "negative_prompt": "fog",
+    "width": 1024,
+    "height": 768,
+    "seed": 42,
+    "steps": 30,
+    "cfg_scale": 5.5,
+    "scheduler": "dpmpp_2m_k",
+    "strength": 0.55,
+    "model": {"key": "k", "name": "Juggernaut", "base": "sdxl", "type": "main"},
+    "app_version": "5.0.0",
+}
+FOOOCUS = {
+    "prompt": "city at night",
+    "negative_prompt": "",
+    "steps": 30,
+    "resolution": "(1152, 896)",
+    "guidance_scale": 4.0,
+    "sharpness": 2.0,
+    "base_model": "juggernautXL",
+    "sampler": "dpmpp_2m_sde_gpu",
+    "scheduler": "karras",
+    "seed": "5150",
+    "version": "Fooocus v2.5.5",
+}
+
+
+def picture_with(tmp_path, **texts: str):
+    info = PngInfo()
+    for key, text in texts.items():
+        info.add_text(key, text)
+    path = tmp_path / "made.png"
+    Image.new("RGB", (4, 4)).save(path, pnginfo=info)
+    return open_document(path)
+
+
+@pytest.mark.parametrize("suffix", ["png", "jpg", "webp", "ora"])
+def test_settings_come_back_from_every_format(tmp_path, settings, suffix):
+    path = tmp_path / f"a.{suffix}"
+    assert save_document(Document(width=8, height=8), path, settings=settings) in ((),) or suffix == "jpg"
+    opened = open_document(path)
+    assert opened.settings == settings
+    assert "美丽的海滩" in opened.metadata
+
+
+@pytest.mark.parametrize("suffix", ["png", "jpg", "webp"])
+def test_settings_can_be_left_out(tmp_path, settings, suffix):
+    path = tmp_path / f"a.{suffix}"
+    save_document(Document(width=8, height=8), path, settings=settings, options=SaveOptions(embed_settings=False))
+    assert open_document(path).settings is None
+    assert "海滩".encode() not in path.read_bytes()
+
+
+def test_a1111_text_is_as_others_write_it():
+    settings = GenerationSettings(prompt="a beach", negative_prompt="blurry", seed=1, model="my model, v2")
+    assert a1111_text(settings) == (
+        "a beach\nNegative prompt: blurry\n"
+        "Steps: 20, Sampler: DPM++ 2M Karras, CFG scale: 5, Seed: 1, Size: 128x128, "
+        'Model: "my model, v2", Version: Shoreline'
+    )
+
+
+def test_the_a1111_text_alone_gives_the_settings_back(settings):
+    found = parse_a1111(a1111_text(settings)).settings
+    assert found == settings.with_changes(tool="image_to_image", parameters={})
+
+
+@pytest.mark.parametrize("suffix", ["png", "jpg", "webp"])
+def test_other_programs_find_the_a1111_text(tmp_path, settings, suffix):
+    path = tmp_path / f"a.{suffix}"
+    save_document(Document(width=8, height=8), path, settings=settings)
+    with Image.open(path) as image:
+        if suffix == "png":
+            text = image.text["parameters"]
+        else:
+            comment = image.getexif().get_ifd(EXIF_IFD)[USER_COMMENT]
+            assert comment.startswith(b"UNICODE\0")
+            text = comment[8:].decode("utf-16-be")
+    assert text == a1111_text(settings)
+
+
+def test_a1111_files_offer_their_settings(tmp_path):
+    opened = picture_with(tmp_path, parameters=A1111)
+    found = opened.settings
+    assert found.prompt == "a photo of a beach, (palm trees:1.2)\nsecond line, 海滩"
+    assert found.negative_prompt == "people, blurry"
+    assert (found.steps, found.guidance_scale, found.seed) == (28, 6.5, 1234567890)
+    assert (found.width, found.height) == (512, 768)
+    assert found.scheduler == "dpmpp_2m_karras"
+    assert found.model == "dream, v8: final"
+    assert found.tool == "text_to_image"
+    assert opened.metadata == A1111
+    assert opened.notes == ()
+
+
+@pytest.mark.parametrize(
+    ("extra", "tool"),
+    [
+        ("Denoising strength: 0.4", "image_to_image"),
+        ("Denoising strength: 0.4, Mask blur: 4", "inpaint"),
+        ("Denoising strength: 0.4, Hires upscale: 2, Hires upscaler: Latent", "text_to_image"),
+    ],
+)
+def test_a1111_strength_tells_the_tool(extra, tool):
+    found = parse_a1111(f"x\nSteps: 20, Sampler: Euler a, CFG scale: 7, Seed: 5, Size: 512x512, {extra}").settings
+    assert found.tool == tool
+    assert found.strength == (1.0 if tool == "text_to_image" else 0.4)
+
+
+@pytest.mark.parametrize("order", ["utf-16-be", "utf-16-le"])
+@pytest.mark.parametrize("suffix", ["jpg", "webp"])
+def test_a1111_text_in_exif_of_either_byte_order(tmp_path, order, suffix):
+    exif = Image.Exif()
+    exif.get_ifd(EXIF_IFD)[USER_COMMENT] = b"UNICODE\0" + A1111.encode(order)
+    Image.new("RGB", (8, 8)).save(tmp_path / f"a.{suffix}", exif=exif)
+    opened = open_document(tmp_path / f"a.{suffix}")
+    assert opened.settings.seed == 1234567890
+    assert "海滩" in opened.settings.prompt
+
+
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        (b"", ""),
+        (b"ASCII\0\0\0plain", "plain"),
+        (b"\0" * 8 + "海".encode(), "海"),
+        (b"no prefix at all", "no prefix at all"),
+        (b"UNICODE\0\xff\xfe" + "海".encode("utf-16-le"), "海"),
+        (encode_user_comment("海滩 beach"), "海滩 beach"),
+    ],
+)
+def test_user_comments_of_every_kind(data, text):
+    assert decode_user_comment(data) == text
+
+
+def test_comfyui_prompt_is_followed_along_its_links(tmp_path):
+    found = picture_with(tmp_path, prompt=json.dumps(COMFY_PROMPT)).settings
+    assert (found.prompt, found.negative_prompt) == ("海滩 at dawn", "blurry")
+    assert (found.seed, found.steps, found.guidance_scale) == (77, 25, 7.5)
+    assert (found.width, found.height) == (640, 448)
+    assert (found.scheduler, found.model, found.tool) == ("euler_a", "dream", "text_to_image")
+
+
+def test_comfyui_workflow_alone_is_enough(tmp_path):
+    found = picture_with(tmp_path, workflow=json.dumps(COMFY_WORKFLOW)).settings
+    assert (found.prompt, found.negative_prompt) == ("a sky", "rain")
+    assert (found.seed, found.steps, found.guidance_scale) == (99, 18, 4.0)
+    assert (found.width, found.height) == (256, 320)
+    assert (found.scheduler, found.model) == ("dpmpp_2m_karras", "sky")
+    assert (found.tool, found.strength) == ("image_to_image", 0.6)
+
+
+def test_a_comfyui_graph_that_runs_in_a_circle_ends():
+    graph = {
+        "1": {
+            "class_type": "KSampler",
+            "inputs": {"positive": ["2", 0], "negative": ["1", 0], "seed": ["2", 0], "model": ["2", 0]},
+        },
+        "2": {"class_type": "Loop", "inputs": {"value": ["2", 0], "text": ["1", 0]}},
+    }
+    assert parse_comfyui(graph, None).settings.prompt == ""
+
+
+def test_comfyui_without_a_sampler_says_so(tmp_path):
+    opened = picture_with(tmp_path, prompt='{"1": {"class_type": "LoadImage", "inputs": {}}}')
+    assert opened.settings is None
+    assert "No sampler" in opened.notes[0]
+    assert "LoadImage" in opened.metadata
+
+
+def test_invokeai(tmp_path):
+    found = picture_with(tmp_path, invokeai_metadata=json.dumps(INVOKE)).settings
+    assert (found.prompt, found.negative_prompt, found.seed) == ("a forest", "fog", 42)
+    assert (found.width, found.height, found.steps, found.guidance_scale) == (1024, 768, 30, 5.5)
+    assert (found.scheduler, found.model) == ("dpmpp_2m_karras", "Juggernaut")
+    assert (found.tool, found.strength) == ("image_to_image", 0.55)
+
+
+def test_invokeai_text_to_image_has_full_strength():
+    assert parse_invokeai({**INVOKE, "generation_mode": "txt2img"}).settings.strength == 1.0
+
+
+@pytest.mark.parametrize("shape", ["file", "log"])
+def test_fooocus(tmp_path, shape):
+    value = FOOOCUS if shape == "file" else {key.replace("_", " ").title(): item for key, item in FOOOCUS.items()}
+    found = picture_with(tmp_path, parameters=json.dumps(value), fooocus_scheme="fooocus").settings
+    assert (found.prompt, found.seed, found.steps, found.guidance_scale) == ("city at night", 5150, 30, 4.0)
+    assert (found.width, found.height) == (1152, 896)
+    assert (found.scheduler, found.model) == ("dpmpp_2m_sde_karras", "juggernautXL")
+
+
+def test_values_that_are_not_possible_here_are_noted_and_the_rest_stays():
+    found = parse_fooocus({**FOOOCUS, "seed": 2**60, "guidance_scale": -3, "steps": "many"})
+    assert found.settings.prompt == "city at night"
+    assert found.settings.seed == 0
+    assert len(found.notes) == 3
+    assert "seed 1152921504606846976" in " ".join(found.notes)
+
+
+def test_ours_wins_over_the_others(tmp_path):
+    ours = json.dumps({"version": 1, "settings": {"prompt": "ours", "seed": 3}})
+    found = picture_with(tmp_path, parameters=A1111, shoreline=ours).settings
+    assert (found.prompt, found.seed) == ("ours", 3)
+
+
+def test_a_damaged_text_of_ours_falls_back_to_the_a1111_text(tmp_path):
+    opened = picture_with(tmp_path, parameters=A1111, shoreline='{"version": 1, "settings": {"steps": []}}')
+    assert opened.settings.seed == 1234567890
+    assert "damaged" in opened.notes[0]
+
+
+@pytest.mark.parametrize("key", ["parameters", "prompt", "workflow", "invokeai_metadata", "shoreline"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "{", "[]", "null", "7", '"x"', "{}", '{"prompt": 5}', '{"nodes": 3}', '{"1": 2}', "[" * 60_000, "\0\x01"],
+)
+def test_malformed_metadata_never_stops_the_opening(tmp_path, key, text):
+    opened = picture_with(tmp_path, **{key: text})
+    assert opened.document.width == 4
+    assert opened.settings is None or opened.settings.seed == 0
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")  # Pillow says so in its own way
+def test_malformed_exif_and_xmp_never_stop_the_opening(tmp_path):
+    for index, exif in enumerate((b"Exif\0\0garbage", b"Exif\0\0II*\0\xff\xff\xff\xff", b"")):
+        path = tmp_path / f"{index}.jpg"
+        Image.new("RGB", (4, 4)).save(path, exif=exif, xmp=b"<urn:shoreline-studio:settings:1")
+        assert open_document(path).document.width == 4
+
+
+def with_chunk(kind: bytes, body: bytes) -> bytes:
+    header = struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0)
+    parts = ((b"IHDR", header), (kind, body), (b"IDAT", zlib.compress(b"\0\0")), (b"IEND", b""))
+    packed = (struct.pack(">I", len(b)) + k + b + struct.pack(">I", zlib.crc32(k + b)) for k, b in parts)
+    return b"\x89PNG\r\n\x1a\n" + b"".join(packed)
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "noted"),
+    [
+        (b"zTXt", b"parameters\0\0" + zlib.compress(b"hello"), False),
+        (b"zTXt", b"parameters\0\0not zlib", True),
+        (b"zTXt", b"parameters\0\0" + zlib.compress(bytes(64 * 1024**2)), True),
+        (b"iTXt", b"parameters\0\1\0\0\0" + zlib.compress("海".encode()), False),
+        (b"iTXt", b"parameters\0\0\0\0\0\xff\xff", True),
+        (b"tEXt", b"no separator", True),
+    ],
+)
+def test_broken_and_huge_png_texts_are_noted(tmp_path, kind, body, noted):
+    (tmp_path / "a.png").write_bytes(with_chunk(kind, body))
+    opened = open_document(tmp_path / "a.png")
+    assert any("could not be read" in note for note in opened.notes) == noted
+    assert noted or opened.metadata in ("hello", "海")
+
+
+def test_a_plain_description_is_shown(tmp_path):
+    opened = picture_with(tmp_path, Description="My holiday")
+    assert (opened.settings, opened.metadata) == (None, "My holiday")
+
+
+def test_no_metadata_gives_nothing():
+    found = read_metadata(RawMetadata())
+    assert (found.settings, found.text, found.notes) == (None, "", ())
+
+
+def test_settings_too_long_for_a_jpeg_are_noted(tmp_path):
+    settings = GenerationSettings(prompt="beach " * 20_000)
+    notes = save_document(Document(width=4, height=4), tmp_path / "a.jpg", settings=settings)
+    assert any("too long" in note for note in notes)
+    assert open_document(tmp_path / "a.jpg").settings is None

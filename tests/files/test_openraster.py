@@ -1,0 +1,276 @@
+"""OpenRaster: everything comes back, and other programs see what we see."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from dataclasses import replace
+from xml.etree import ElementTree
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from studio.document import BlendMode, Document, GroupLayer, PaintLayer, Raster, replace_layer
+from studio.errors import CorruptFileError, FileTooLargeError, UnsupportedFileError
+from studio.files import open_document, save_document
+from studio.files.openraster_read import read_openraster
+from studio.files.openraster_write import openraster_bytes
+from studio.raster.compose import compose
+
+
+def reopened(data: bytes):
+    return read_openraster(io.BytesIO(data), "beach.ora")
+
+
+def entries(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def packed(files: dict[str, bytes]) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for name, data in files.items():
+            archive.writestr(zipfile.ZipInfo(name), data)
+    return stream.getvalue()
+
+
+def png(pixels) -> bytes:
+    stream = io.BytesIO()
+    Image.fromarray(pixels).save(stream, "PNG")
+    return stream.getvalue()
+
+
+def small(stack: str, size: str = 'w="8" h="8"', **files: bytes) -> bytes:
+    xml = f"<image {size}><stack>{stack}</stack></image>"
+    red = np.zeros((4, 4, 4), np.uint8)
+    red[...] = (255, 0, 0, 255)
+    named = {name.replace("__", "/") + ".png": data for name, data in files.items()}
+    return packed({"mimetype": b"image/openraster", "stack.xml": xml.encode(), "data/red.png": png(red), **named})
+
+
+def test_everything_comes_back(rich_document, settings, assert_same, tmp_path):
+    path = tmp_path / "海滩.ora"
+    save_document(rich_document, path, settings=settings)
+    opened = open_document(path)
+    assert_same(rich_document, opened.document)
+    assert opened.settings == settings
+    assert opened.notes == ()
+
+
+def test_saving_again_gives_the_same_bytes(rich_document, settings):
+    first = openraster_bytes(rich_document, settings)
+    assert openraster_bytes(reopened(first).document, settings) == first
+
+
+def test_samples_are_stable_when_saved_again(samples, assert_same):
+    document = open_document(samples / "mypaint_strokes.ora").document
+    once = reopened(openraster_bytes(document)).document
+    assert_same(document, once)
+
+
+def test_the_file_is_as_the_specification_wants_it(rich_document):
+    data = openraster_bytes(rich_document)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        first = archive.infolist()[0]
+        assert (first.filename, first.compress_type) == ("mimetype", zipfile.ZIP_STORED)
+        assert data[38:54] == b"image/openraster"
+        root = ElementTree.fromstring(archive.read("stack.xml"))
+        for layer in root.iter("layer"):
+            assert archive.read(layer.get("src")).startswith(b"\x89PNG")
+        merged = Image.open(io.BytesIO(archive.read("mergedimage.png")))
+        thumbnail = Image.open(io.BytesIO(archive.read("Thumbnails/thumbnail.png")))
+    assert merged.size == (300, 200)
+    assert thumbnail.size == (256, 171)
+    assert root.find("stack/stack").get("name") == "Group"
+
+
+def test_other_programs_see_the_same_picture(rich_document):
+    """Without our attributes, as another program reads it, the file composes to the same picture."""
+    document = replace(rich_document, gamma=1.0)
+    files = entries(openraster_bytes(document))
+    root = ElementTree.fromstring(files["stack.xml"])
+    for element in root.iter():
+        for attribute in [key for key in element.attrib if key.startswith("{urn:shoreline")]:
+            del element.attrib[attribute]
+    foreign = reopened(packed({**files, "stack.xml": ElementTree.tostring(root)})).document
+    difference = np.abs(compose(foreign).astype(int) - compose(document))
+    assert difference.max() <= 2  # the mask is rounded once more
+
+
+def test_a_layer_changed_by_another_program_shows_its_change(rich_document):
+    document = replace(rich_document, layers=(rich_document.layers[0], rich_document.find(rich_document.active_id)))
+    files = entries(openraster_bytes(document))
+    source = next(
+        element.get("src")
+        for element in ElementTree.fromstring(files["stack.xml"]).iter("layer")
+        if len(element.attrib) > 9
+    )
+    files[source] = png(np.full((100, 100, 4), 255, np.uint8))
+    contents = reopened(packed(files))
+    layer = contents.document.layers[1]
+    assert layer.mask is None
+    assert (layer.raster.read(layer.raster.bounds()) == 255).all()
+    assert "沙子" in contents.notes[0]
+
+
+def test_only_content_is_stored(paint):
+    layer = PaintLayer(name="Dot", raster=Raster.from_array(paint(5, 7), 2000, 3000))
+    files = entries(openraster_bytes(Document(width=4000, height=4000, layers=(layer,))))
+    assert Image.open(io.BytesIO(files["data/layer000.png"])).size == (7, 5)
+
+
+@pytest.mark.parametrize("mode", list(BlendMode))
+def test_every_blend_mode_comes_back(mode):
+    document = Document(width=4, height=4, layers=(PaintLayer(name="x", blend_mode=mode),))
+    assert reopened(openraster_bytes(document)).document.layers[0].blend_mode is mode
+
+
+def test_letters_that_xml_cannot_hold_are_left_out_of_names():
+    layer = PaintLayer(name="a\x00b\x0bc\ttab\n\ud800", settings='{"p": "\\u0000"}')
+    back = reopened(openraster_bytes(Document(width=4, height=4, layers=(layer,)))).document.layers[0]
+    assert back.name == "abc\ttab\n"
+    assert back.settings == layer.settings
+
+
+def test_nothing_selected_and_no_selection_stay_so():
+    document = Document(width=4, height=4, layers=(PaintLayer(name="x"),))
+    back = reopened(openraster_bytes(document)).document
+    assert back.active_id is None
+    assert not back.selection.tiles
+
+
+def test_offsets_of_stacks_move_their_layers():
+    data = small('<stack x="3" y="-2"><layer src="data/red.png" x="-1" y="1"/></stack>')
+    group = reopened(data).document.layers[0]
+    assert (group.children[0].raster.bounds().x, group.children[0].raster.bounds().y) == (2, -1)
+
+
+def test_isolation_follows_the_specification():
+    data = small(
+        '<stack name="auto"/><stack name="on" isolation="isolate"/><stack name="faded" isolation="auto" opacity="0.5"/>'
+    )
+    groups = {group.name: group for group in reopened(data).document.layers if isinstance(group, GroupLayer)}
+    assert [groups[name].isolated for name in ("auto", "on", "faded")] == [False, True, True]
+
+
+def test_unknown_parts_are_noted_and_the_rest_opens():
+    data = small(
+        '<text name="t"/><layer name="A" src="data/red.png" composite-op="svg:wobble" opacity="much" visibility="?"/>'
+    )
+    contents = reopened(data)
+    assert [layer.blend_mode for layer in contents.document.layers] == [BlendMode.NORMAL]
+    assert contents.document.active_layer.name == "A"
+    notes = " ".join(contents.notes)
+    assert "svg:wobble" in notes
+    assert "'text'" in notes
+    assert "opacity" in notes
+
+
+def test_numbers_out_of_range_are_brought_into_it():
+    data = small('<layer src="data/red.png" opacity="7"/><layer src="data/red.png" opacity="nan"/>')
+    assert [layer.opacity for layer in reopened(data).document.layers] == [1.0, 1.0]
+
+
+def test_two_layers_of_one_id_get_different_ids(rich_document):
+    files = entries(openraster_bytes(rich_document))
+    ids = [layer.id for layer in rich_document.walk()]
+    files["stack.xml"] = files["stack.xml"].replace(ids[0].encode(), ids[-1].encode())
+    back = [layer.id for layer in reopened(packed(files)).document.walk()]
+    assert len(set(back)) == len(ids)
+
+
+def test_broken_settings_do_not_stop_the_opening(rich_document):
+    files = entries(openraster_bytes(rich_document))
+    for broken in (b"{", b"[1]", b'{"canvas": {"steps": "many"}}', b"\xff\xfe", b"[" * 100_000):
+        contents = reopened(packed({**files, "shoreline/settings.json": broken}))
+        assert contents.notes == ("The generation settings in the file could not be read.",)
+
+
+@pytest.mark.parametrize(
+    ("data", "error", "words"),
+    [
+        (b"PK\x03\x04 and then nothing", CorruptFileError, "damaged"),
+        (packed({"mimetype": b"image/openraster"}), CorruptFileError, "stack.xml is missing"),
+        (packed({"readme.txt": b"hello"}), UnsupportedFileError, "not an OpenRaster"),
+        (packed({"mimetype": b"application/epub+zip"}), UnsupportedFileError, "not an OpenRaster"),
+        (small('<layer src="data/gone.png"/>'), CorruptFileError, "data/gone.png is missing"),
+        (small("<layer/>"), CorruptFileError, "no picture"),
+        (small('<layer src="data/bad.png"/>', data__bad=b"not a png"), CorruptFileError, "data/bad.png"),
+        (small('<layer src="data/red.png" x="near"/>'), CorruptFileError, "x is 'near'"),
+        (small('<layer src="data/red.png" x="99999999999"/>'), CorruptFileError, "lies at"),
+        (small("", size=""), CorruptFileError, "w is None"),
+        (small("", size='w="0" h="5"'), CorruptFileError, "0x5"),
+        (small("", size='w="100000" h="100000"'), FileTooLargeError, "100000x100000"),
+        (small("<stack>" * 101 + "</stack>" * 101), CorruptFileError, "levels"),
+        (small("<layer"), CorruptFileError, "malformed"),
+    ],
+)
+def test_bad_files_are_refused_by_name(data, error, words):
+    with pytest.raises(error) as caught:
+        reopened(data)
+    assert "beach.ora" in str(caught.value)
+    assert words in str(caught.value)
+    assert caught.value.advice
+
+
+def test_entities_in_the_xml_are_refused():
+    xml = b'<!DOCTYPE image [<!ENTITY a "aaaa">]><image w="4" h="4"><stack name="&a;"/></image>'
+    with pytest.raises(CorruptFileError):
+        reopened(packed({"mimetype": b"image/openraster", "stack.xml": xml}))
+
+
+@pytest.mark.parametrize("name", ["../evil.png", "/etc/passwd", "data/../../x", "C:\\x.png"])
+def test_names_that_climb_out_are_refused(name):
+    with pytest.raises(CorruptFileError, match="unsafe name"):
+        reopened(packed({"mimetype": b"image/openraster", "stack.xml": b"<image/>", name: b""}))
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_two_entries_of_one_name_are_refused():
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("mimetype", b"image/openraster")
+        archive.writestr("stack.xml", b"<image/>")
+        archive.writestr("stack.xml", b"<image></image>")
+    with pytest.raises(CorruptFileError, match="2 times"):
+        reopened(stream.getvalue())
+
+
+def test_a_zip_bomb_is_refused_before_it_is_unpacked():
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", b"image/openraster")
+        archive.writestr("data/zeros.png", bytes(80_000_000))
+    with pytest.raises(FileTooLargeError, match="zeros"):
+        reopened(stream.getvalue())
+
+
+def test_a_picture_with_a_huge_header_is_refused_before_it_is_decoded():
+    header = bytearray(png(np.zeros((1, 1, 4), np.uint8)))
+    header[16:24] = (100_000).to_bytes(4, "big") * 2
+    with pytest.raises(FileTooLargeError, match="million"):
+        reopened(small('<layer src="data/huge.png"/>', data__huge=bytes(header)))
+
+
+def test_a_truncated_file_is_refused(rich_document):
+    data = openraster_bytes(rich_document)
+    for share in (0.2, 0.6, 0.99):
+        with pytest.raises(CorruptFileError):
+            reopened(data[: int(len(data) * share)])
+
+
+def test_a_flipped_bit_in_a_picture_is_found(rich_document):
+    data = bytearray(openraster_bytes(rich_document))
+    start = data.index(b"IDAT") + 40
+    data[start] ^= 0xFF
+    with pytest.raises(CorruptFileError, match=r"beach\.ora"):
+        reopened(bytes(data))
+
+
+def test_renaming_a_layer_changes_nothing_else(rich_document, assert_same):
+    renamed = replace_layer(rich_document, rich_document.active_id, name="Sand")
+    back = reopened(openraster_bytes(renamed)).document
+    assert back.active_layer.name == "Sand"
+    assert_same(renamed, back)
