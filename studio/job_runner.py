@@ -20,10 +20,17 @@ _TOOL_STEPS = 1000
 """Steps into which the fraction that a tool reports is divided."""
 
 
+class BoundEngine(Engine, Protocol):
+    """An engine for one job, with remarks for the person, such as a prompt that was cut."""
+
+    @property
+    def notes(self) -> tuple[str, ...]: ...
+
+
 class BindableEngine(Protocol):
     """An engine that serves one job after the other."""
 
-    def bound(self, report: Report, cancel: CancelToken) -> Engine:
+    def bound(self, report: Report, cancel: CancelToken) -> BoundEngine:
         """The engine as one job sees it: it reports there and looks at that token."""
         ...
 
@@ -62,7 +69,7 @@ class JobRunner:
             )
         )
         cancel.raise_if_cancelled()
-        result = GenerationResult(request=request, images=images, timings=clock.timings())
+        result = GenerationResult(request=request, images=images, timings=clock.timings(), notes=engine.notes)
         self._host.notify_finished(result)
         return result
 
@@ -91,6 +98,10 @@ class _JobEngine:
         self._report = report
         self._job: DenoiseJob | None = None
         self._engine = engine.bound(self._over_all_calls, cancel)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        return self._engine.notes
 
     def limits(self, model: str) -> ModelLimits:
         return self._engine.limits(model)

@@ -72,7 +72,7 @@ def _second_pass(
 ) -> tuple[Pixels, ...]:
     original, mask = _at_size(task, second)
     settings = context.request.settings
-    before, own = _steps_of(settings, first), _steps_of(settings, second)
+    before, own = settings.count * _steps_of(settings, first), _steps_of(settings, second)
     refined: list[Pixels] = []
     for index, picture in enumerate(pictures):
         start = scaled(picture, second.width, second.height)

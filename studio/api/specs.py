@@ -37,8 +37,8 @@ class DenoiseJob:
     ``strength`` 0..1 says how much of the schedule runs when ``image`` is given. ``rect`` is where the
     preview belongs on the canvas. Picture *i* uses the seed ``picture_seed(seed, i)``.
 
-    A tool that calls the model more than once says how many steps its other calls take, in
-    ``steps_before`` and ``steps_after``, so that the progress bar runs once from start to end.
+    A tool that calls the model more than once says how many steps its other calls take, summed over their
+    pictures, in ``steps_before`` and ``steps_after``, so that the progress bar runs once from start to end.
     """
 
     prompt: str

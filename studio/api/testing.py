@@ -20,6 +20,7 @@ from studio.generation import (
     Progress,
     picture_seed,
 )
+from studio.generation.geometry import steps_run
 
 STARTER_LIMITS = ModelLimits(native_side=128, minimum_side=64, maximum_side=256)
 SD15_LIMITS = ModelLimits(native_side=512, minimum_side=512, maximum_side=768)
@@ -50,13 +51,18 @@ class FakeEngine:
         """The same engine for one job, as `JobRunner` asks for it; ``jobs`` stays one list."""
         return FakeEngine(self._limits, report=report, cancel=cancel, jobs=self.jobs)
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Remarks for the person: none."""
+        return ()
+
     def limits(self, model: str) -> ModelLimits:  # noqa: ARG002 - one answer for every model
         return self._limits
 
     def denoise(self, job: DenoiseJob) -> tuple[Pixels, ...]:
         _check(job, self._limits)
         self.jobs.append(job)
-        steps = job.steps if job.image is None else max(1, round(job.steps * job.strength))
+        steps = job.count * (job.steps if job.image is None else max(1, steps_run(job.steps, job.strength)))
         for step in range(steps):
             self._cancel.raise_if_cancelled()
             if self._report is not None:
@@ -98,8 +104,10 @@ def _check(job: DenoiseJob, limits: ModelLimits) -> None:
     shape = (job.height, job.width)
     if job.image is not None and (job.image.shape != (*shape, 3) or job.image.dtype != np.uint8):
         raise ValueError(f"image must be uint8 {(*shape, 3)}, not {job.image.dtype} {job.image.shape}")
-    if job.mask is not None and (job.mask.shape != shape or job.mask.dtype != np.float32):
-        raise ValueError(f"mask must be float32 {shape}, not {job.mask.dtype} {job.mask.shape}")
+    if job.mask is None:
+        return
+    if job.mask.shape != shape or job.mask.dtype != np.float32 or job.mask.min() < 0 or job.mask.max() > 1:
+        raise ValueError(f"mask must be float32 {shape} in 0..1, not {job.mask.dtype} {job.mask.shape}")
 
 
 def _picture(job: DenoiseJob, seed: int) -> Pixels:

@@ -23,7 +23,7 @@ _GAIN = (0.5, 2.0)
 def scaled(pixels: NDArray[Any], width: int, height: int) -> NDArray[Any]:
     """Pixels ``(h, w)`` or ``(h, w, c)`` at another size and of the same dtype: by area when smaller, else Lanczos.
 
-    float32 masks are enlarged linearly, so that they stay in 0..1.
+    float32 masks are enlarged linearly and stay in 0..1.
     """
     old_height, old_width = pixels.shape[:2]
     if (old_width, old_height) == (width, height):
@@ -32,7 +32,8 @@ def scaled(pixels: NDArray[Any], width: int, height: int) -> NDArray[Any]:
         method = cv2.INTER_AREA
     else:
         method = cv2.INTER_LINEAR if pixels.dtype == np.float32 else cv2.INTER_LANCZOS4
-    return np.asarray(cv2.resize(pixels, (width, height), interpolation=method), dtype=pixels.dtype)
+    new = np.asarray(cv2.resize(pixels, (width, height), interpolation=method), dtype=pixels.dtype)
+    return new.clip(0.0, 1.0) if pixels.dtype == np.float32 else new
 
 
 def filled(image: Pixels, mask: FloatMask, fill: Fill) -> Pixels:

@@ -221,4 +221,4 @@ def test_progress_runs_once_from_start_to_end_over_two_passes(bundled_host: Plug
     JobRunner(bundled_host, lambda: engine).run(request, CancelToken(), seen.append)
     assert [job.count for job in engine.jobs] == [2, 1, 1]
     steps = [(each.step, each.total_steps) for each in seen if each.stage == "denoising"]
-    assert steps == [(step, 18) for step in range(1, 19)]
+    assert steps == [(step, 28) for step in range(1, 29)]
