@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-import cv2
 import numpy as np
 
 from studio.document import Pixels, Raster, Rect, TileKey, freeze, tile_rect
 from studio.document.tiles import TILE_SIZE
 from studio.errors import SettingError
-from studio.raster.blend import masked
 from studio.raster.dabs import DabStamps
 from studio.raster.float_blend import Floats
+from studio.raster.paint import paint_through
 from studio.raster.stroke_path import PathPoint, StrokePath
 
 MAX_DIAMETER: Final = 2000.0
@@ -64,12 +63,6 @@ class Brush:
         for part in self.rgba:
             _check("colour", part, 0, 255)
 
-    @property
-    def mask_value(self) -> int:
-        """What this brush paints on a mask, 0..255: the Rec. 601 luma of its colour, or 0 for an eraser."""
-        red, green, blue, _ = self.rgba
-        return 0 if self.eraser else round(0.299 * red + 0.587 * green + 0.114 * blue)
-
     def diameter_at(self, pressure: float) -> float:
         """Pixels across a dab made with a pressure of 0..1."""
         return max(_SMALLEST_DAB, self.diameter * pressure) if self.pressure_size else self.diameter
@@ -105,7 +98,7 @@ class Stroke:
         self._base = raster
         self._brush = brush
         self._clip = clip
-        self._lay = _layer_of_paint(raster.channels, brush, lock_alpha)
+        self._lock_alpha = lock_alpha
         self._stamps = DabStamps(brush.hardness)
         self._path = StrokePath(brush.smoothing, brush.spacing_at)
         self._coverage: dict[TileKey, Floats] = {}
@@ -185,7 +178,9 @@ class Stroke:
         before = self._base.tiles.get(key)
         if before is None:
             before = np.full(Raster.tile_shape(self._base.channels), self._base.default, np.uint8)
-        tile[area] = self._lay(before[area], strength)
+        tile[area] = paint_through(
+            before[area], strength, self._brush.rgba, erase=self._brush.eraser, lock_alpha=self._lock_alpha
+        )
         self._shown[key] = freeze(tile.view())  # a new object tells the compositor that the tile changed
 
     @property
@@ -217,27 +212,3 @@ def _accumulate(coverage: Floats, dab: Floats, ceiling: np.float32) -> None:
     if ceiling < 1:
         np.maximum(gain, 0, out=gain)
     np.add(coverage, gain, out=coverage)
-
-
-_LayPaint = Callable[[Pixels, Floats], Pixels]
-"""Paint over pixels ``(h, w, 4)`` or ``(h, w)`` with a strength of 0..1, ``(h, w)``."""
-
-
-def _layer_of_paint(channels: int, brush: Brush, lock_alpha: bool) -> _LayPaint:
-    if channels == 1:
-        paint = np.full((TILE_SIZE, TILE_SIZE), brush.mask_value, np.uint8)
-    else:
-        opaque = (0, 0, 0, 0) if brush.eraser else (*brush.rgba[:3], 255)
-        paint = np.full((TILE_SIZE, TILE_SIZE, 4), opaque, np.uint8)
-    keeps_alpha = lock_alpha and channels == 4
-
-    def lay(before: Pixels, strength: Floats) -> Pixels:
-        height, width = strength.shape
-        colour = paint[:height, :width]
-        if keeps_alpha:
-            if brush.eraser:
-                return before
-            colour = masked(colour, before[..., 3])
-        return np.asarray(cv2.blendLinear(colour, before, strength, 1 - strength), np.uint8)
-
-    return lay

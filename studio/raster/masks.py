@@ -1,0 +1,194 @@
+"""Selection arithmetic on one-channel rasters.
+
+Radii are in pixels. ``canvas`` bounds the work; what a mask holds outside it is dropped. All functions return new
+rasters that share the tiles which did not change.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from enum import StrEnum
+from typing import Final
+
+import cv2
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPolygonF
+
+from studio.document import Pixels, Raster, Rect, TileKey, filled_mask
+from studio.errors import SettingError
+
+MAX_RADIUS: Final = 1000
+_DISC: Final = 8
+"""Radius of the disc that larger discs are made of: their sum is a disc again, at far less cost."""
+
+
+class MaskMode(StrEnum):
+    """How a shape meets the mask that is there."""
+
+    REPLACE = "replace"
+    ADD = "add"
+    SUBTRACT = "subtract"
+    INTERSECT = "intersect"
+
+
+_COMBINE: Final[dict[MaskMode, Callable[[Pixels, Pixels], Pixels]]] = {
+    MaskMode.REPLACE: lambda _, shape: shape,
+    MaskMode.ADD: np.maximum,
+    MaskMode.SUBTRACT: lambda before, shape: np.minimum(before, 255 - shape),
+    MaskMode.INTERSECT: np.minimum,
+}
+
+
+def clear() -> Raster:
+    """An empty mask."""
+    return Raster(channels=1)
+
+
+def select_all(canvas: Rect) -> Raster:
+    """A mask of the whole canvas."""
+    return filled_mask(canvas)
+
+
+def from_alpha(raster: Raster) -> Raster:
+    """The mask of what is painted: the alpha channel of an RGBA raster."""
+    return Raster(channels=1).with_tiles({key: tile[..., 3].copy() for key, tile in raster.tiles.items()})
+
+
+def bounds(mask: Raster) -> Rect:
+    """The smallest rectangle around all pixels that are not 0; empty for an empty mask."""
+    return mask.bounds()
+
+
+def invert(mask: Raster, canvas: Rect) -> Raster:
+    """What the mask leaves out of the canvas."""
+    return combine(filled_mask(canvas), mask, MaskMode.SUBTRACT)
+
+
+def combine(mask: Raster, shape: Raster, mode: MaskMode) -> Raster:
+    """Two masks made into one: their maximum, difference or minimum, or the second alone."""
+    if mode is MaskMode.REPLACE:
+        return shape
+    mix = _COMBINE[mode]
+    default = int(mix(np.array(mask.default, np.uint8), np.array(shape.default, np.uint8)))
+    changed: dict[TileKey, Pixels | None] = {}
+    for key in mask.tiles.keys() | shape.tiles.keys():
+        before = mask.tiles.get(key)
+        mixed = mix(_tile(mask, key), _tile(shape, key))
+        if before is not None and np.array_equal(mixed, before):
+            continue
+        changed[key] = None if bool((mixed == default).all()) else mixed
+    return Raster(1, default, mask.tiles).with_tiles(changed)
+
+
+def grow(mask: Raster, radius: int, canvas: Rect) -> Raster:
+    """Dilate by a disc."""
+    return _over_area(mask, canvas, radius, lambda pixels: _in_discs(cv2.dilate, pixels, radius))
+
+
+def shrink(mask: Raster, radius: int, canvas: Rect) -> Raster:
+    """Erode by a disc. The edge of the canvas does not eat into the mask."""
+    return _over_area(mask, canvas, 1, lambda pixels: _in_discs(cv2.erode, pixels, radius), radius)
+
+
+def feather(mask: Raster, radius: float, canvas: Rect) -> Raster:
+    """Blur by a Gaussian whose standard deviation is half of ``radius``, as three box blurs."""
+    sigma = radius / 2
+    boxes = [max(1, round(math.sqrt(4 * sigma * sigma + 1)))] * 3
+    boxes = [box if box % 2 else box + 1 for box in boxes]
+
+    def blurred(pixels: Pixels) -> Pixels:
+        fine = pixels.astype(np.uint16) * np.uint16(257)
+        for box in boxes:
+            fine = np.asarray(cv2.blur(fine, (box, box), borderType=cv2.BORDER_REPLICATE), np.uint16)
+        return ((fine.astype(np.uint32) + 128) // 257).astype(np.uint8)
+
+    return _over_area(mask, canvas, math.ceil(1.5 * boxes[0]) + 1, blurred, math.ceil(radius))
+
+
+def fill_rect(
+    mask: Raster, x: float, y: float, width: float, height: float, *, mode: MaskMode = MaskMode.ADD
+) -> Raster:
+    """A rectangle in canvas coordinates, anti-aliased where its sides are not on pixel borders."""
+    path = QPainterPath()
+    path.addRect(QRectF(x, y, width, height))
+    return combine(mask, _shape(path), mode)
+
+
+def fill_ellipse(
+    mask: Raster, x: float, y: float, width: float, height: float, *, mode: MaskMode = MaskMode.ADD
+) -> Raster:
+    """The ellipse that a rectangle holds, anti-aliased."""
+    path = QPainterPath()
+    path.addEllipse(QRectF(x, y, width, height))
+    return combine(mask, _shape(path), mode)
+
+
+def fill_polygon(mask: Raster, points: Sequence[tuple[float, float]], *, mode: MaskMode = MaskMode.ADD) -> Raster:
+    """A polygon (a lasso), closed by itself, anti-aliased; where it crosses itself nothing is left out."""
+    path = QPainterPath()
+    path.addPolygon(QPolygonF([QPointF(x, y) for x, y in points]))
+    path.closeSubpath()
+    path.setFillRule(Qt.FillRule.WindingFill)
+    return combine(mask, _shape(path), mode)
+
+
+def _shape(path: QPainterPath) -> Raster:
+    box = path.boundingRect().toAlignedRect()
+    area = Rect(box.x(), box.y(), box.width(), box.height())
+    if area.is_empty:
+        return Raster(channels=1)
+    # Four bytes a pixel: QPainter's own format, and rows that need no padding.
+    pixels = np.zeros((area.height, area.width, 4), np.uint8)
+    image = QImage(pixels.data, area.width, area.height, area.width * 4, QImage.Format.Format_ARGB32_Premultiplied)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.translate(-area.x, -area.y)
+    painter.fillPath(path, QColor(255, 255, 255))
+    painter.end()
+    return Raster.from_array(pixels[..., 3].copy(), area.x, area.y)
+
+
+def _over_area(
+    mask: Raster, canvas: Rect, margin: int, change: Callable[[Pixels], Pixels], radius: float | None = None
+) -> Raster:
+    """Apply ``change`` to the part of the canvas where the mask is, and a margin around it."""
+    asked = margin if radius is None else radius
+    if not 0 <= asked <= MAX_RADIUS:
+        raise SettingError(f"A mask radius of {asked} pixels is not possible.", f"Choose one from 0 to {MAX_RADIUS}.")
+    area = canvas if mask.default else mask.bounds().expanded(margin).intersected(canvas)
+    if area.is_empty:
+        return Raster(channels=1)
+    if asked == 0:
+        return mask
+    return _kept(mask, Raster.from_array(change(mask.read(area)), area.x, area.y))
+
+
+def _in_discs(operation: Callable[..., object], pixels: Pixels, radius: int) -> Pixels:
+    left = radius
+    while left > 0:
+        step = min(left, _DISC)
+        pixels = np.asarray(operation(pixels, _disc(step)), np.uint8)
+        left -= step
+    return pixels
+
+
+def _disc(radius: int) -> Pixels:
+    offsets = np.arange(-radius, radius + 1)
+    return (offsets[:, None] ** 2 + offsets[None, :] ** 2 <= (radius + 0.3) ** 2).astype(np.uint8)
+
+
+def _kept(before: Raster, after: Raster) -> Raster:
+    """``after``, with the tiles of ``before`` where they are equal."""
+    same = {
+        key: before.tiles[key]
+        for key, tile in after.tiles.items()
+        if key in before.tiles and np.array_equal(before.tiles[key], tile)
+    }
+    return after.with_tiles(same) if same else after
+
+
+def _tile(mask: Raster, key: TileKey) -> Pixels:
+    tile = mask.tiles.get(key)
+    return tile if tile is not None else np.full(Raster.tile_shape(1), mask.default, np.uint8)

@@ -1,0 +1,219 @@
+"""Geometry of documents and layers: crop, canvas size, image size, flip, quarter turns, scale and rotate.
+
+Each function takes a document and returns a new one; layer pixels beyond the canvas are moved along and kept, unless
+said otherwise. Layer masks and the generation mask follow the pixels. ``KeyError`` is raised when a layer id is not in
+the document.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Literal
+
+import numpy as np
+
+from studio.document import MAX_SIDE, Document, GroupLayer, Layer, LayerId, PaintLayer, Raster, Rect, TileKey, tile_rect
+from studio.errors import SettingError
+from studio.raster.resample import Matrix, Resampling, resize_raster, warp_raster
+
+_Change = Callable[[Raster], Raster]
+Axis = Literal["horizontal", "vertical"]
+QuarterTurns = Literal[1, 2, 3]
+
+
+def crop(document: Document, rect: Rect, *, keep_outside: bool = False) -> Document:
+    """Make ``rect`` the canvas. What lies outside it is cut off all layers, unless ``keep_outside``.
+
+    Raises `SettingError` for an empty rectangle.
+    """
+    if rect.is_empty:
+        raise SettingError("The crop rectangle is empty.", "Draw a rectangle that covers part of the canvas.")
+    canvas = Rect(0, 0, rect.width, rect.height)
+
+    def change(raster: Raster) -> Raster:
+        moved = raster.translated(-rect.x, -rect.y)
+        return moved if keep_outside else cut(moved, canvas)
+
+    return _changed(document, change, rect.width, rect.height)
+
+
+def resize_canvas(document: Document, width: int, height: int, anchor: tuple[float, float] = (0.5, 0.5)) -> Document:
+    """Give the canvas another size without scaling the picture.
+
+    ``anchor`` says which part of the picture stays in place: (0, 0) its top left, (0.5, 0.5) its middle, (1, 1) its
+    bottom right.
+    """
+    dx, dy = round((width - document.width) * anchor[0]), round((height - document.height) * anchor[1])
+    return _changed(document, lambda raster: raster.translated(dx, dy), width, height)
+
+
+def resize_image(document: Document, width: int, height: int, how: Resampling = Resampling.LANCZOS) -> Document:
+    """Scale the picture and its canvas to ``width`` x ``height`` pixels."""
+    checked = replace(document, width=width, height=height)  # refuses impossible sizes before any work
+    scale_x, scale_y = width / document.width, height / document.height
+    if (scale_x, scale_y) == (1.0, 1.0):
+        return checked
+    return _changed(document, lambda raster: resize_raster(raster, scale_x, scale_y, how), width, height)
+
+
+def flip(document: Document, axis: Axis) -> Document:
+    """Mirror the whole picture: "horizontal" swaps left and right, "vertical" top and bottom."""
+    canvas = document.canvas
+    return _changed(document, lambda raster: flipped(raster, axis, canvas), document.width, document.height)
+
+
+def rotate(document: Document, turns: QuarterTurns) -> Document:
+    """Turn the whole picture clockwise by ``turns`` quarters."""
+    canvas = document.canvas
+    width, height = (document.width, document.height) if turns == 2 else (document.height, document.width)
+    return _changed(document, lambda raster: turned(raster, turns, canvas), width, height)
+
+
+def flip_layer(document: Document, layer_id: LayerId, axis: Axis) -> Document:
+    """Mirror one layer or group about the middle of what is painted on it."""
+    box = layer_bounds(document.find(layer_id))
+    return _changed_layer(document, layer_id, lambda raster: flipped(raster, axis, box))
+
+
+def rotate_layer_quarter(document: Document, layer_id: LayerId, turns: QuarterTurns) -> Document:
+    """Turn one layer or group clockwise by quarters about the middle of what is painted on it, without loss."""
+    box = layer_bounds(document.find(layer_id))
+    dx, dy = (0, 0) if turns == 2 else ((box.width - box.height) // 2, (box.height - box.width) // 2)
+
+    def change(raster: Raster) -> Raster:
+        moved = turned(raster.translated(-box.x, -box.y), turns, Rect(0, 0, box.width, box.height))
+        return moved.translated(box.x + dx, box.y + dy)
+
+    return _changed_layer(document, layer_id, change)
+
+
+def move_layer_pixels(document: Document, layer_id: LayerId, dx: int, dy: int) -> Document:
+    """Move one layer or group, with its masks, by whole pixels."""
+    return _changed_layer(document, layer_id, lambda raster: raster.translated(dx, dy))
+
+
+def transform_layer(
+    document: Document, layer_id: LayerId, matrix: Matrix, how: Resampling = Resampling.LANCZOS
+) -> Document:
+    """Put one layer or group, with its masks, through an affine map of canvas points, ``(2, 3)``.
+
+    Raises `SettingError` for a map that leaves nothing, or makes the layer larger than any canvas may be.
+    """
+    if abs(float(np.linalg.det(matrix[:, :2]))) < 1e-6:
+        raise SettingError("A scale of zero would leave nothing of the layer.", "Choose a larger scale.")
+    box = layer_bounds(document.find(layer_id))
+    reach = np.abs(matrix[:, :2]) @ (box.width, box.height)
+    if float(reach.max()) > MAX_SIDE:
+        raise SettingError(
+            f"The layer would be {reach.max():.0f} pixels long.", f"Choose a scale that keeps it within {MAX_SIDE}."
+        )
+    return _changed_layer(document, layer_id, lambda raster: warp_raster(raster, matrix, how))
+
+
+def scale_and_rotate(
+    scale_x: float, scale_y: float, degrees: float, about: tuple[float, float], shift: tuple[float, float] = (0.0, 0.0)
+) -> Matrix:
+    """The affine map that scales, then turns clockwise, both about a canvas point, then shifts."""
+    cosine, sine = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
+    linear = np.array([[cosine * scale_x, -sine * scale_y], [sine * scale_x, cosine * scale_y]])
+    centre = np.array(about)
+    offset = centre - linear @ centre + np.array(shift)
+    return np.column_stack([linear, offset])
+
+
+def layer_bounds(layer: Layer) -> Rect:
+    """The smallest rectangle around the pixels of a layer, or of all layers in a group."""
+    if isinstance(layer, PaintLayer):
+        return layer.raster.bounds()
+    box = Rect(0, 0, 0, 0)
+    for child in layer.children:
+        box = box.united(layer_bounds(child))
+    return box
+
+
+def cut(raster: Raster, rect: Rect) -> Raster:
+    """A raster without what lies outside ``rect``; tiles wholly inside stay the same objects.
+
+    A mask that shows by default goes on showing outside.
+    """
+    inside = set(rect.tile_keys())
+    empty = Raster(raster.channels, raster.default)
+    kept = empty.with_tiles({key: tile for key, tile in raster.tiles.items() if key in inside})
+    box = kept.tile_bounds()
+    part = box.intersected(rect)
+    if part == box:
+        return kept
+    border = _border_keys(rect, part) & kept.tiles.keys()
+    whole = {key: tile for key, tile in kept.tiles.items() if key not in border}
+    trimmed = empty.with_tiles(whole)
+    for key in border:
+        piece = tile_rect(key).intersected(rect)
+        trimmed = trimmed.with_array(kept.read(piece), piece.x, piece.y)
+    return trimmed
+
+
+def flipped(raster: Raster, axis: Axis, about: Rect) -> Raster:
+    """A raster mirrored about the middle of a rectangle."""
+    box = raster.tile_bounds()
+    if box.is_empty:
+        return raster
+    pixels = raster.read(box)
+    x, y = box.x, box.y
+    if axis == "horizontal":
+        pixels, x = pixels[:, ::-1], about.x + about.right - box.right
+    else:
+        pixels, y = pixels[::-1], about.y + about.bottom - box.bottom
+    return Raster(raster.channels, raster.default).with_array(pixels, x, y)
+
+
+def turned(raster: Raster, turns: QuarterTurns, canvas: Rect) -> Raster:
+    """A raster turned clockwise by quarters together with a canvas at (0, 0)."""
+    box = raster.tile_bounds()
+    if box.is_empty:
+        return raster
+    x, y = {
+        1: (canvas.height - box.bottom, box.x),
+        2: (canvas.width - box.right, canvas.height - box.bottom),
+        3: (box.y, canvas.width - box.right),
+    }[turns]
+    return Raster(raster.channels, raster.default).with_array(np.rot90(raster.read(box), -turns), x, y)
+
+
+def _border_keys(rect: Rect, part: Rect) -> set[TileKey]:
+    """Keys of the tiles that the border of ``rect`` cuts through, within ``part``."""
+    return {key for key in part.tile_keys() if tile_rect(key).intersected(rect) != tile_rect(key)}
+
+
+def _changed(document: Document, change: _Change, width: int, height: int) -> Document:
+    """A document with every raster changed; rasters that were shared stay shared."""
+    known: dict[int, Raster] = {}
+
+    def once(raster: Raster) -> Raster:
+        if id(raster) not in known:
+            known[id(raster)] = change(raster)
+        return known[id(raster)]
+
+    layers = tuple(_mapped(layer, once) for layer in document.layers)
+    return replace(document, width=width, height=height, layers=layers, selection=once(document.selection))
+
+
+def _changed_layer(document: Document, layer_id: LayerId, change: _Change) -> Document:
+    document.find(layer_id)
+
+    def visit(layer: Layer) -> Layer:
+        if layer.id == layer_id:
+            return _mapped(layer, change)
+        if isinstance(layer, GroupLayer):
+            return replace(layer, children=tuple(visit(child) for child in layer.children))
+        return layer
+
+    return replace(document, layers=tuple(visit(layer) for layer in document.layers))
+
+
+def _mapped(layer: Layer, change: _Change) -> Layer:
+    mask = None if layer.mask is None else change(layer.mask)
+    if isinstance(layer, GroupLayer):
+        return replace(layer, mask=mask, children=tuple(_mapped(child, change) for child in layer.children))
+    return replace(layer, mask=mask, raster=change(layer.raster))
