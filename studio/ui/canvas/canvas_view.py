@@ -29,6 +29,7 @@ from studio.settings import BrushSettings
 from studio.ui.canvas.backdrop import qrectf
 from studio.ui.canvas.brush_cursor import cursor_rect, paint_brush_cursor
 from studio.ui.canvas.canvas_input import CanvasInput
+from studio.ui.canvas.fill_tool import FillOptions
 from studio.ui.canvas.gestures import gesture_view, pinched_view, scrolled_view
 from studio.ui.canvas.hint import FirstUseHint
 from studio.ui.canvas.picture import MaskStyle
@@ -126,6 +127,10 @@ class CanvasView(QWidget):
     def set_shape_mode(self, mode: MaskMode | str) -> None:
         """How mask shapes meet the mask: "replace", "add", "subtract" or "intersect"; ``ValueError`` for another."""
         self._bench.shape_mode = MaskMode(mode)
+
+    def set_fill_options(self, options: FillOptions) -> None:
+        """How the fill tool finds its area."""
+        self._bench.fill_options = options
 
     def set_edit_target(self, target: EditTarget) -> None:
         """Let brush, eraser and fill change the "pixels" or the "mask" of the active layer."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, Qt
 
-from studio.document import Document, GroupLayer, Layer, LayerId, PaintLayer, replace_layer
+from studio.document import Layer
+from studio.raster.transform import move_layer_pixels
 from studio.ui.canvas.pointer import Pointer
 from studio.ui.canvas.targets import movable_layer
 from studio.ui.canvas.tool import Tool, ToolContext
@@ -65,12 +65,12 @@ class MoveTool(Tool):
         self._start = self._layer = None
         self._is_stale = False
         if layer is not None and offset != (0, 0):
-            self.context.commit(_LABEL, moved(self.context.session.document, layer.id, *offset))
+            self.context.commit(_LABEL, move_layer_pixels(self.context.session.document, layer.id, *offset))
 
     def before_paint(self) -> None:
         if self._is_stale and self._layer is not None:
             self._is_stale = False
-            self.context.show(moved(self.context.session.document, self._layer.id, *self._offset))
+            self.context.show(move_layer_pixels(self.context.session.document, self._layer.id, *self._offset))
 
     def key(self, key: int, modifiers: Qt.KeyboardModifier) -> bool:
         way = _ARROWS.get(Qt.Key(key))
@@ -81,7 +81,7 @@ class MoveTool(Tool):
             self.context.say(layer)
         elif not self.is_active:
             distance = _FAR if modifiers & Qt.KeyboardModifier.ShiftModifier else 1
-            document = moved(self.context.session.document, layer.id, way[0] * distance, way[1] * distance)
+            document = move_layer_pixels(self.context.session.document, layer.id, way[0] * distance, way[1] * distance)
             self.context.commit(_LABEL, document, merge_key=f"nudge:{layer.id}")
         return True
 
@@ -96,18 +96,3 @@ class MoveTool(Tool):
         if pointer.shift:
             return (dx, 0) if abs(dx) >= abs(dy) else (0, dy)
         return (dx, dy)
-
-
-def moved(document: Document, layer_id: LayerId, dx: int, dy: int) -> Document:
-    """The document with a layer or group, masks included, moved by whole pixels."""
-    layer = _translated(document.find(layer_id), dx, dy)
-    if isinstance(layer, GroupLayer):
-        return replace_layer(document, layer_id, children=layer.children, mask=layer.mask)
-    return replace_layer(document, layer_id, raster=layer.raster, mask=layer.mask)
-
-
-def _translated(layer: Layer, dx: int, dy: int) -> Layer:
-    mask = None if layer.mask is None else layer.mask.translated(dx, dy)
-    if isinstance(layer, PaintLayer):
-        return replace(layer, raster=layer.raster.translated(dx, dy), mask=mask)
-    return replace(layer, children=tuple(_translated(child, dx, dy) for child in layer.children), mask=mask)

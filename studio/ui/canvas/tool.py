@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from studio.raster.masks import MaskMode
     from studio.session import Session
     from studio.settings import BrushSettings
+    from studio.ui.canvas.fill_tool import FillOptions
     from studio.ui.canvas.targets import EditTarget
 
 
@@ -41,6 +42,9 @@ class ToolContext(Protocol):
     def edit_target(self) -> EditTarget:
         """What brush, eraser and fill change of the active layer."""
         ...
+
+    @property
+    def fill_options(self) -> FillOptions: ...
 
     def set_view(self, view: ViewTransform) -> None: ...
 

@@ -6,6 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
+from studio.ui.canvas.fill_tool import FillTool
 from studio.ui.canvas.move_tool import MoveTool
 from studio.ui.canvas.navigation_tools import PanTool, ZoomTool
 from studio.ui.canvas.picker_tool import PickerTool
@@ -25,6 +26,7 @@ def make_tools(context: ToolContext) -> dict[str, Tool]:
     return {
         "brush": StrokeTool("brush", context, _layer_kind(erases=False)),
         "eraser": StrokeTool("eraser", context, _layer_kind(erases=True)),
+        "fill": FillTool("fill", context),
         "picker": PickerTool("picker", context),
         "move": MoveTool("move", context),
         "mask_brush": StrokeTool("mask_brush", context, _mask_kind(erases=False)),

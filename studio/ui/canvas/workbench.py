@@ -12,6 +12,7 @@ from studio.raster.masks import MaskMode
 from studio.session import Session
 from studio.settings import BrushSettings
 from studio.ui.canvas.backdrop import qrectf
+from studio.ui.canvas.fill_tool import FillOptions
 from studio.ui.canvas.picture import Picture
 from studio.ui.canvas.pointer import Pointer
 from studio.ui.canvas.targets import EditTarget
@@ -43,6 +44,7 @@ class Workbench(QObject):
         self.color = QColor(32, 32, 32)
         self.shape_mode = MaskMode.REPLACE
         self.edit_target: EditTarget = "pixels"
+        self.fill_options = FillOptions()
         self.is_committing = False
         self._brushes: dict[str, BrushSettings] = {}
 
