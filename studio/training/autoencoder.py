@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import torch
-from diffusers import AutoencoderKL
 from torch import Tensor, nn
 from torch.nn import functional
 
 from studio.training.configuration import AutoencoderConfig
 from studio.training.data import Pictures
 from studio.training.grids import save_grid
+from studio.training.libraries import Autoencoder, AutoencoderKL
 from studio.training.linear_start import NORM_GROUPS, start_linear
 from studio.training.loop import (
     Losses,
@@ -28,7 +28,7 @@ SCALING_FACTOR = 0.18215
 """The usual factor of Stable Diffusion; :func:`normalise_latents` makes it true."""
 
 
-def build_autoencoder(config: AutoencoderConfig, resolution: int) -> AutoencoderKL:
+def build_autoencoder(config: AutoencoderConfig, resolution: int) -> Autoencoder:
     """Make an untrained autoencoder with 4 latent channels. It holds no attention, so crops teach it as pictures do."""
     depth = len(config.channels)
     autoencoder = AutoencoderKL(
@@ -48,7 +48,7 @@ def build_autoencoder(config: AutoencoderConfig, resolution: int) -> Autoencoder
 
 def train_autoencoder(
     config: AutoencoderConfig, pictures: Pictures, held_out: Pictures, folder: Path, device: torch.device
-) -> AutoencoderKL:
+) -> Autoencoder:
     """Train, or resume training, and return the averaged autoencoder with normalised latents.
 
     ``pictures`` and ``held_out`` are uint8 (n, 3, side, side); the grid shows the latter above their reconstructions.
@@ -57,6 +57,8 @@ def train_autoencoder(
     critic = PatchCritic(config, device) if config.adversarial_weight else None
 
     def losses_of(step: int) -> Losses:
+        if step == _encoder_steps(config):
+            _settle_encoder(trainee)
         batch = _batch(config, pictures, step).to(device)
         return _losses(config, trainee.network, batch, critic, step)
 
@@ -66,7 +68,6 @@ def train_autoencoder(
 
     train(trainee, losses_of, draw_grid=draw_grid)
     autoencoder = trainee.averaged()
-    assert isinstance(autoencoder, AutoencoderKL)
     normalise_latents(autoencoder, pictures[:512])
     return autoencoder
 
@@ -77,27 +78,29 @@ def to_float(pictures: Pictures) -> Tensor:
 
 
 @torch.no_grad()
-def encode(autoencoder: nn.Module, pictures: Tensor) -> Tensor:
+def encode(autoencoder: Autoencoder, pictures: Tensor) -> Tensor:
     """Means of the latents, unscaled, float32 (n, 4, side / 8, side / 8), of float pictures in [-1, 1]."""
     with half_precision(pictures.device):
-        return autoencoder.encode(pictures).latent_dist.mean.float()  # type: ignore[operator]
+        means: Tensor = autoencoder.encode(pictures).latent_dist.mean.float()
+    return means
 
 
 @torch.no_grad()
-def decode(autoencoder: nn.Module, latents: Tensor) -> Tensor:
+def decode(autoencoder: Autoencoder, latents: Tensor) -> Tensor:
     """Pictures in [-1, 1], float32, of unscaled latents."""
     with half_precision(latents.device):
-        return autoencoder.decode(latents).sample.float().clamp(-1, 1)  # type: ignore[operator]
+        pictures: Tensor = autoencoder.decode(latents).sample.float().clamp(-1, 1)
+    return pictures
 
 
-def round_trip(autoencoder: nn.Module, pictures: Tensor, *, batch_size: int = 32) -> Tensor:
+def round_trip(autoencoder: Autoencoder, pictures: Tensor, *, batch_size: int = 32) -> Tensor:
     """Encode and decode pictures, float (n, 3, side, side) in [-1, 1]."""
     parts = (pictures[part] for part in in_batches(len(pictures), batch_size))
     return torch.cat([decode(autoencoder, encode(autoencoder, part)) for part in parts])
 
 
 @torch.no_grad()
-def normalise_latents(autoencoder: AutoencoderKL, pictures: Pictures) -> None:
+def normalise_latents(autoencoder: Autoencoder, pictures: Pictures) -> None:
     """Give every latent channel mean 0 and deviation 1 / ``SCALING_FACTOR``, without changing what is decoded.
 
     The encoder's last and the decoder's first layer are 1x1 convolutions, so an affine change of the channels moves
@@ -143,7 +146,8 @@ class PatchCritic:
         self._optimizer.zero_grad(set_to_none=True)
         hinge.backward()  # type: ignore[no-untyped-call]
         self._optimizer.step()
-        return -self._weight * self.network(made).mean()
+        realism: Tensor = self.network(made).mean()
+        return -self._weight * realism
 
 
 def _batch(config: AutoencoderConfig, pictures: Pictures, step: int) -> Tensor:
@@ -158,19 +162,34 @@ def _batch(config: AutoencoderConfig, pictures: Pictures, step: int) -> Tensor:
         batch = to_float(pictures[indices])
     else:
         corners = torch.randint(0, side - crop + 1, (size, 2), generator=generator).tolist()
-        crops = [to_float(pictures[i, :, y : y + crop, x : x + crop]) for i, (y, x) in zip(indices, corners, strict=True)]
+        crops = [
+            to_float(pictures[i, :, y : y + crop, x : x + crop]) for i, (y, x) in zip(indices, corners, strict=True)
+        ]
         batch = torch.stack(crops)
     return batch.flip(-1) if torch.rand((), generator=generator) < 0.5 else batch
 
 
+def _encoder_steps(config: AutoencoderConfig) -> int:
+    return round(config.train.steps * config.encoder_share)
+
+
+def _settle_encoder(trainee: Trainee) -> None:
+    """Give the encoder its averaged weights, which it then keeps."""
+    weights = trainee.network.state_dict()
+    for name, average in trainee.average.items():
+        if name.startswith(("encoder.", "quant_conv.")):
+            weights[name].copy_(average)
+
+
 def _losses(
-    config: AutoencoderConfig, network: nn.Module, pictures: Tensor, critic: PatchCritic | None, step: int
+    config: AutoencoderConfig, network: Autoencoder, pictures: Tensor, critic: PatchCritic | None, step: int
 ) -> Losses:
     with half_precision(pictures.device):
-        posterior = network.encode(pictures).latent_dist  # type: ignore[operator]
+        with torch.set_grad_enabled(step < _encoder_steps(config)):
+            posterior = network.encode(pictures).latent_dist
         mean, logvar = posterior.mean.float(), posterior.logvar.float()
         noise = torch.randn(mean.shape, generator=step_generator(step, 3)).to(mean.device)
-        made = network.decode(mean + noise * (0.5 * logvar).exp()).sample.float()  # type: ignore[operator]
+        made = network.decode(mean + noise * (0.5 * logvar).exp()).sample.float()
     absolute = (made - pictures).abs().mean()
     edges = edge_difference(made, pictures)
     divergence = 0.5 * (mean.square() + logvar.exp() - 1 - logvar).mean()
@@ -180,6 +199,11 @@ def _losses(
         losses["adversarial"] = critic.loss(pictures, made, step)
         loss = loss + losses["adversarial"]
     return {"loss": loss, **losses}
+
+
+def psnr(first: Tensor, second: Tensor) -> float:
+    """Peak signal-to-noise ratio in decibels of pictures in [-1, 1]."""
+    return float(10 * torch.log10(4 / (first - second).square().mean()))
 
 
 def edge_difference(first: Tensor, second: Tensor) -> Tensor:

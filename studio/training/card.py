@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from diffusers import StableDiffusionPipeline
 from torch import nn
 
 from studio.training.configuration import StarterConfig
 from studio.training.grammar import combinations, held_out
+from studio.training.libraries import Pipeline
 from studio.training.vocabulary import DETAILS, SCENES, TIMES_OF_DAY, WEATHERS
 
 _CARD = """---
@@ -25,7 +25,6 @@ It draws flat illustrated landscapes of {side}x{side} pixels from English and Ch
 app out and for testing it, not for final art.
 
 ```python
-from diffusers import StableDiffusionPipeline
 
 pipeline = StableDiffusionPipeline.from_pretrained("resources/models/starter")
 pipeline("a beautiful beach", num_inference_steps={steps}, guidance_scale={guidance}).images[0].save("beach.png")
@@ -87,9 +86,7 @@ Apache-2.0, as Shoreline itself: code, data and weights were made in this projec
 """
 
 
-def model_card(
-    config: StarterConfig, pipeline: StableDiffusionPipeline, table: str, evaluation: dict[str, Any], size: int
-) -> str:
+def model_card(config: StarterConfig, pipeline: Pipeline, table: str, evaluation: dict[str, Any], size: int) -> str:
     """Write the card of a trained pipeline. ``size`` is that of its folder in bytes."""
     return _CARD.format(
         side=pipeline.unet.config.sample_size * 8,

@@ -42,27 +42,32 @@ class TextConfig:
     layers: int = 4
     heads: int = 4
     tower_resolution: int = 64
-    train: Schedule = Schedule(steps=1500, batch_size=128, learning_rate=1e-3)
+    train: Schedule = Schedule(steps=1200, batch_size=128, learning_rate=1e-3)
 
 
 @dataclass(frozen=True)
 class AutoencoderConfig:
-    """Step 3, first half. Crops of ``crop`` pixels until the last ``whole_share`` of the steps, then whole pictures."""
+    """Step 3, first half.
+
+    Crops of ``crop`` pixels until the last ``whole_share`` of the steps, then whole pictures. The encoder learns for
+    the first ``encoder_share`` of the steps; then it stands still and the decoder makes the best of its latents.
+    """
 
     channels: tuple[int, ...] = (24, 48, 96, 128)
     crop: int = 64
     whole_share: float = 0.25
+    encoder_share: float = 0.5
     edge_weight: float = 1.0
     kl_weight: float = 2e-4
     adversarial_weight: float = 0.0
-    train: Schedule = Schedule(steps=10_000, batch_size=8, learning_rate=6e-4, warmup_steps=200, save_every=250)
+    train: Schedule = Schedule(steps=7000, batch_size=8, learning_rate=6e-4, warmup_steps=200, save_every=250)
 
 
 @dataclass(frozen=True)
 class DenoiserConfig:
     """Step 3, second half. The UNet works on latents of an eighth of the picture's side."""
 
-    channels: tuple[int, ...] = (64, 112, 160)
+    channels: tuple[int, ...] = (64, 128, 128)
     heads: int = 4
     caption_dropout: float = 0.1
     noise_words: float = 0.15

@@ -20,6 +20,7 @@ import numpy.typing as npt
 import resvg_py
 from PIL import Image
 
+from studio.errors import FileError
 from studio.training.configuration import DataConfig
 from studio.training.grammar import Combination, Description, caption, held_out, sample_description, taught
 from studio.training.scenery import draw
@@ -96,12 +97,14 @@ def load_split(folder: Path) -> RenderedSplit:
     """Read all shards of a split, in order.
 
     Raises:
-        FileNotFoundError: if the folder holds no shard.
+        FileError: if the folder holds no shard.
     """
     records = sorted(folder.glob("captions-*.jsonl"))
     if not records:
-        raise FileNotFoundError(f"no rendered pictures in {folder}: run the data step first")
-    pictures = [np.load(path.with_name(path.name.replace("captions", "pictures")).with_suffix(".npy")) for path in records]
+        raise FileError(f"There are no rendered pictures in {folder}.", "Run `shoreline train starter` first.")
+    pictures = [
+        np.load(path.with_name(path.name.replace("captions", "pictures")).with_suffix(".npy")) for path in records
+    ]
     samples = [_read_sample(json.loads(line)) for path in records for line in path.read_text("utf-8").splitlines()]
     return RenderedSplit(np.concatenate(pictures), tuple(samples))
 

@@ -10,14 +10,21 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import torch
-from diffusers import AutoencoderKL, DDIMScheduler, UNet2DConditionModel
 from torch import Tensor, nn
-from transformers import CLIPTextModel, CLIPTokenizer
 
 from studio.training.autoencoder import SCALING_FACTOR, encode, to_float
 from studio.training.configuration import DenoiserConfig
 from studio.training.data import Pictures, RenderedSplit
 from studio.training.grids import FIXED_PROMPTS, save_grid
+from studio.training.libraries import (
+    Autoencoder,
+    DDIMScheduler,
+    Denoiser,
+    Scheduler,
+    TextEncoder,
+    Tokenizer,
+    UNet2DConditionModel,
+)
 from studio.training.loop import Losses, Trainee, batch_indices, half_precision, in_batches, step_generator, train
 from studio.training.sampling import assemble_pipeline, draw_pictures
 from studio.training.text_encoder import CaptionBook
@@ -29,12 +36,12 @@ VAE_FACTOR = 8
 class Conditioning:
     """The trained parts that the denoiser learns between."""
 
-    tokenizer: CLIPTokenizer
-    text_encoder: CLIPTextModel
-    autoencoder: AutoencoderKL
+    tokenizer: Tokenizer
+    text_encoder: TextEncoder
+    autoencoder: Autoencoder
 
 
-def build_scheduler() -> DDIMScheduler:
+def build_scheduler() -> Scheduler:
     """The noise schedule: Stable Diffusion's, rescaled so that its last step is pure noise."""
     return DDIMScheduler(
         num_train_timesteps=1000,
@@ -50,7 +57,7 @@ def build_scheduler() -> DDIMScheduler:
     )
 
 
-def build_denoiser(config: DenoiserConfig, resolution: int, text_width: int) -> UNet2DConditionModel:
+def build_denoiser(config: DenoiserConfig, resolution: int, text_width: int) -> Denoiser:
     """Make an untrained UNet. It attends to the caption at all but the finest level."""
     depth = len(config.channels)
     return UNet2DConditionModel(
@@ -67,7 +74,7 @@ def build_denoiser(config: DenoiserConfig, resolution: int, text_width: int) -> 
     )
 
 
-def cache_latents(autoencoder: AutoencoderKL, pictures: Pictures, path: Path, device: torch.device) -> Tensor:
+def cache_latents(autoencoder: Autoencoder, pictures: Pictures, path: Path, device: torch.device) -> Tensor:
     """Scaled latents of every picture and then of every mirrored one, float16 (2n, 4, h, w); kept in ``path``."""
     if path.exists():
         cached = torch.load(path, weights_only=True)
@@ -91,8 +98,9 @@ def train_denoiser(
     latents: Tensor,
     conditioning: Conditioning,
     folder: Path,
+    *,
     device: torch.device,
-) -> UNet2DConditionModel:
+) -> Denoiser:
     """Train, or resume training, and return the averaged UNet.
 
     ``latents`` are those of :func:`cache_latents` for the pictures of ``split``. The grid shows ``FIXED_PROMPTS``.
@@ -102,9 +110,7 @@ def train_denoiser(
     trainee = Trainee(build_denoiser(config, split.pictures.shape[-1], width), config.train, folder, device)
     if not trainee.finished:
         _denoise(config, CaptionBook(split, conditioning.tokenizer), latents, conditioning, trainee)
-    unet = trainee.averaged()
-    assert isinstance(unet, UNet2DConditionModel)
-    return unet
+    return trainee.averaged()
 
 
 def _denoise(
@@ -125,10 +131,10 @@ def _denoise(
         clean = latents[indices].float()
         noise = torch.randn(clean.shape, generator=generator)
         times = _stratified_times(len(clean), generator)
-        return _v_loss(unet, scheduler, clean.to(device), noise.to(device), times.to(device), words, config.snr_gamma)
+        clean, noise, times = clean.to(device), noise.to(device), times.to(device)
+        return _v_loss(unet, scheduler, clean, noise, times=times, words=words, gamma=config.snr_gamma)
 
     def draw_grid(path: Path) -> None:
-        assert isinstance(unet, UNet2DConditionModel)
         pipeline = assemble_pipeline(
             conditioning.tokenizer, text_encoder, unet, conditioning.autoencoder.to(device), scheduler
         )
@@ -139,9 +145,10 @@ def _denoise(
 
 def _v_loss(
     unet: nn.Module,
-    scheduler: DDIMScheduler,
+    scheduler: Scheduler,
     clean: Tensor,
     noise: Tensor,
+    *,
     times: Tensor,
     words: Tensor,
     gamma: float,

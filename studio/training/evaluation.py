@@ -10,14 +10,14 @@ from typing import Any
 
 import numpy as np
 import torch
-from diffusers import StableDiffusionPipeline
 from torch import Tensor, nn
 from torch.nn import functional
 
-from studio.training.autoencoder import round_trip, to_float
+from studio.training.autoencoder import psnr, round_trip, to_float
 from studio.training.configuration import EvaluationConfig
 from studio.training.data import RenderedSplit, Sample
 from studio.training.grammar import caption
+from studio.training.libraries import Pipeline
 from studio.training.loop import Losses, Trainee, batch_indices, in_batches, step_generator, train
 from studio.training.sampling import draw_pictures
 from studio.training.vocabulary import SCENE_NAMES, TIME_NAMES, WEATHER_NAMES, Language
@@ -53,9 +53,7 @@ class Asked:
     labels: Tensor
 
 
-def train_classifier(
-    config: EvaluationConfig, split: RenderedSplit, folder: Path, device: torch.device
-) -> Classifier:
+def train_classifier(config: EvaluationConfig, split: RenderedSplit, folder: Path, device: torch.device) -> Classifier:
     """Train, or resume training, the classifier on renders, lightly blurred and jittered so that it reads shapes."""
     torch.manual_seed(0)
     classifier = Classifier()
@@ -100,7 +98,7 @@ def ask(samples: Sequence[Sample], language: Language, count: int) -> Asked:
 
 
 def evaluate(
-    config: EvaluationConfig, pipeline: StableDiffusionPipeline, classifier: Classifier, held_out: RenderedSplit
+    config: EvaluationConfig, pipeline: Pipeline, classifier: Classifier, held_out: RenderedSplit
 ) -> dict[str, Any]:
     """Draw held-out captions and read them back; returns the table that is kept as ``evaluation.json``."""
     half = config.pictures // 2
@@ -125,11 +123,6 @@ def evaluate(
     }
 
 
-def psnr(first: Tensor, second: Tensor) -> float:
-    """Peak signal-to-noise ratio in decibels of pictures in [-1, 1]."""
-    return float(10 * torch.log10(4 / (first - second).square().mean()))
-
-
 def table(evaluation: dict[str, Any]) -> str:
     """The evaluation as a Markdown table, in percent."""
     rows = [
@@ -141,12 +134,14 @@ def table(evaluation: dict[str, Any]) -> str:
         ("classifier on held-out renders", evaluation["classifier"]),
     ]
     lines = ["| pictures | scene | time of day | weather |", "| --- | --- | --- | --- |"]
-    lines += [f"| {title} | " + " | ".join(f"{100 * row[name]:.1f}" for name in QUESTIONS) + " |" for title, row in rows]
+    lines += [
+        f"| {title} | " + " | ".join(f"{100 * row[name]:.1f}" for name in QUESTIONS) + " |" for title, row in rows
+    ]
     return "\n".join(lines)
 
 
 def _read_drawn(
-    config: EvaluationConfig, pipeline: StableDiffusionPipeline, classifier: Classifier, asked: Asked, seed: int
+    config: EvaluationConfig, pipeline: Pipeline, classifier: Classifier, asked: Asked, seed: int
 ) -> dict[str, float]:
     drawn = draw_pictures(
         pipeline,

@@ -9,17 +9,20 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from diffusers import StableDiffusionPipeline
-from transformers import CLIPTokenizer
 
+from studio.errors import ModelError
 from studio.training.card import model_card
 from studio.training.configuration import StarterConfig
 from studio.training.data import Pictures, RenderedSplit
 from studio.training.evaluation import evaluate, table, train_classifier
+from studio.training.libraries import Pipeline, StableDiffusionPipeline, Tokenizer
 from studio.training.previews import save_preview
 
 MAX_FILE = 15 * 2**20
 """No file of the folder may be larger, in bytes."""
+
+MAX_SHARD = "15MB"
+"""Larger weights are written in shards."""
 
 MAX_FOLDER = 40 * 2**20
 """All files together may not be larger, in bytes."""
@@ -34,27 +37,30 @@ class FolderReport:
     largest_bytes: int
 
 
-def write_folder(pipeline: StableDiffusionPipeline, pictures: Pictures, path: Path) -> FolderReport:
+def write_folder(pipeline: Pipeline, pictures: Pictures, path: Path) -> FolderReport:
     """Write a pipeline as float16 safetensors with its preview map, replacing what stood in ``path``.
 
     ``pictures``, uint8 (n, 3, side, side), are what the preview map is fitted to.
 
     Raises:
-        ValueError: if the folder would exceed ``MAX_FILE`` or ``MAX_FOLDER``.
+        ModelError: if the folder would exceed ``MAX_FILE`` or ``MAX_FOLDER``.
     """
     partial = path.with_name(path.name + ".partial")
     shutil.rmtree(partial, ignore_errors=True)
-    save_preview_to = partial / "preview.json"
-    pipeline.to("cpu", dtype=torch.float16)
-    pipeline.save_pretrained(partial, safe_serialization=True, max_shard_size="14MB")
+    parts = [part.to("cpu") for part in (pipeline.text_encoder, pipeline.unet, pipeline.vae)]
+    for part in parts:
+        part.half()
+    pipeline.save_pretrained(partial, safe_serialization=True, max_shard_size=MAX_SHARD)
     _write_plain_tokenizer(pipeline.tokenizer, partial / "tokenizer")
-    pipeline.to("cpu", dtype=torch.float32)
-    save_preview(pipeline.vae, pictures, save_preview_to)
+    for part in parts:
+        part.float()
+    save_preview(pipeline.vae, pictures, partial / "preview.json")
     report = measure_folder(partial)
     if report.largest_bytes > MAX_FILE or report.total_bytes > MAX_FOLDER:
-        raise ValueError(
-            f"the model in {partial} takes {report.total_bytes} bytes, its largest file {report.largest_bytes}: "
-            f"more than {MAX_FOLDER} and {MAX_FILE}; train smaller channels"
+        raise ModelError(
+            f"The model in {partial} takes {report.total_bytes} bytes, its largest file {report.largest_bytes}; "
+            f"{MAX_FOLDER} and {MAX_FILE} are allowed.",
+            "Train smaller channels.",
         )
     shutil.rmtree(path, ignore_errors=True)
     partial.rename(path)
@@ -68,7 +74,13 @@ def measure_folder(path: Path) -> FolderReport:
 
 
 def evaluate_folder(
-    config: StarterConfig, path: Path, split: RenderedSplit, held_out: RenderedSplit, work: Path, device: torch.device
+    config: StarterConfig,
+    path: Path,
+    split: RenderedSplit,
+    held_out: RenderedSplit,
+    *,
+    work: Path,
+    device: torch.device,
 ) -> dict[str, Any]:
     """Evaluate the model in ``path``; write ``evaluation.json`` and the card ``README.md`` beside it."""
     pipeline = load_folder(path).to(device)
@@ -80,21 +92,20 @@ def evaluate_folder(
     return evaluation
 
 
-def load_folder(path: Path) -> StableDiffusionPipeline:
+def load_folder(path: Path) -> Pipeline:
     """Load a model folder in float32, silent.
 
     Raises:
-        FileNotFoundError: if ``path`` holds no pipeline.
+        ModelError: if ``path`` holds no pipeline.
     """
     if not (path / "model_index.json").exists():
-        raise FileNotFoundError(f"no model in {path}: run `shoreline train starter` first")
-    pipeline = StableDiffusionPipeline.from_pretrained(path, torch_dtype=torch.float32)
-    assert isinstance(pipeline, StableDiffusionPipeline)
+        raise ModelError(f"There is no model in {path}.", "Run `shoreline train starter` first.")
+    pipeline = StableDiffusionPipeline.from_pretrained(path, dtype=torch.float32)
     pipeline.set_progress_bar_config(disable=True)
     return pipeline
 
 
-def _write_plain_tokenizer(tokenizer: CLIPTokenizer, folder: Path) -> None:
+def _write_plain_tokenizer(tokenizer: Tokenizer, folder: Path) -> None:
     """Write ``vocab.json`` and ``merges.txt`` too, for programs that know only those."""
     model = json.loads(tokenizer.backend_tokenizer.to_str())["model"]
     (folder / "vocab.json").write_text(json.dumps(model["vocab"], ensure_ascii=False), "utf-8")

@@ -15,11 +15,12 @@ from __future__ import annotations
 import math
 
 import torch
-from diffusers import AutoencoderKL
 from diffusers.models.downsampling import Downsample2D
 from diffusers.models.resnet import ResnetBlock2D
 from diffusers.models.upsampling import Upsample2D
 from torch import nn
+
+from studio.training.libraries import Autoencoder
 
 NORM_GROUPS = 2
 _CARRIED = 8
@@ -28,14 +29,16 @@ _FIRST_LOG_VARIANCE = -6.0
 
 
 @torch.no_grad()
-def start_linear(autoencoder: AutoencoderKL) -> None:
+def start_linear(autoencoder: Autoencoder) -> None:
     """Set the weights of an untrained autoencoder with 3 colours, 4 latents and ``NORM_GROUPS`` groups, in place."""
     for module in autoencoder.modules():
         if isinstance(module, ResnetBlock2D):
             _pass_on(module)
         elif isinstance(module, Downsample2D):
+            assert isinstance(module.conv, nn.Conv2d)
             _carry(module.conv, ((0, 0, 0.25), (0, 1, 0.25), (1, 0, 0.25), (1, 1, 0.25)))
         elif isinstance(module, Upsample2D):
+            assert isinstance(module.conv, nn.Conv2d)
             _carry(module.conv, ((1, 1, 1.0),))
     for part in (autoencoder.encoder, autoencoder.decoder):
         _spread(part.conv_in)
@@ -48,8 +51,8 @@ def start_linear(autoencoder: AutoencoderKL) -> None:
 
 def _pass_on(block: ResnetBlock2D) -> None:
     nn.init.zeros_(block.conv2.weight)
-    nn.init.zeros_(block.conv2.bias)
-    if block.conv_shortcut is not None:
+    _clear_bias(block.conv2)
+    if isinstance(block.conv_shortcut, nn.Conv2d):
         _carry(block.conv_shortcut, ((0, 0, 1.0),))
 
 
@@ -83,5 +86,10 @@ def _gather(layer: nn.Conv2d) -> None:
 
 
 def _identity(layer: nn.Conv2d) -> None:
-    nn.init.zeros_(layer.bias)  # type: ignore[arg-type]
+    _clear_bias(layer)
     layer.weight[:, :, 0, 0] = torch.eye(layer.out_channels)
+
+
+def _clear_bias(layer: nn.Conv2d) -> None:
+    assert layer.bias is not None
+    nn.init.zeros_(layer.bias)

@@ -31,7 +31,12 @@ _SKIES: dict[str, tuple[Sky, ...]] = {
     ),
 }
 
-_TINTS = {"sunrise": ("#ffd3c4", 0.55), "noon": ("#ffffff", 0.0), "sunset": ("#ff8a5c", 0.6), "night": ("#4058a8", 0.88)}
+_TINTS = {
+    "sunrise": ("#ffd3c4", 0.55),
+    "noon": ("#ffffff", 0.0),
+    "sunset": ("#ff8a5c", 0.6),
+    "night": ("#4058a8", 0.88),
+}
 _GREYS = {"rain": "#8794a6", "snow": "#d3dde8", "fog": "#dde3e8"}
 _GREYING = {"clear": 0.0, "clouds": 0.05, "rain": 0.5, "snow": 0.45, "fog": 0.5}
 

@@ -6,16 +6,16 @@ import json
 from pathlib import Path
 
 import torch
-from diffusers import AutoencoderKL
 from torch import Tensor
 from torch.nn import functional
 
 from studio.training.autoencoder import SCALING_FACTOR, encode, to_float
 from studio.training.data import Pictures
+from studio.training.libraries import Autoencoder
 from studio.training.loop import in_batches
 
 
-def fit_preview(autoencoder: AutoencoderKL, pictures: Pictures) -> dict[str, list[list[float]] | list[float]]:
+def fit_preview(autoencoder: Autoencoder, pictures: Pictures) -> dict[str, list[list[float]] | list[float]]:
     """Fit scaled latents to the mean colour of their 8x8 pixels by least squares.
 
     Returns ``latent_rgb_factors``, one RGB row a latent channel, and ``latent_rgb_bias``: a preview in [-1, 1] is
@@ -33,7 +33,7 @@ def fit_preview(autoencoder: AutoencoderKL, pictures: Pictures) -> dict[str, lis
     return {"latent_rgb_factors": rounded[:-1], "latent_rgb_bias": rounded[-1]}
 
 
-def save_preview(autoencoder: AutoencoderKL, pictures: Pictures, path: Path) -> None:
+def save_preview(autoencoder: Autoencoder, pictures: Pictures, path: Path) -> None:
     """Fit the map and write it as JSON."""
     path.write_text(json.dumps(fit_preview(autoencoder, pictures), indent=2) + "\n", "utf-8")
 

@@ -6,11 +6,12 @@ import math
 import random
 
 from studio.training.palettes import Light, mix
-from studio.training.sketch import SIDE, Sketch
+from studio.training.sketch import SIDE, Point, Sketch
 
 
-def sun(sketch: Sketch, x: float, y: float, radius: float, core: str, glow: str) -> None:
+def sun(sketch: Sketch, at: Point, radius: float, core: str, glow: str) -> None:
     """A disc in a wide glow."""
+    x, y = at
     sketch.circle(x, y, radius * 3.4, sketch.radial([(0, glow, 0.85), (0.35, glow, 0.45), (1, glow, 0.0)]))
     sketch.circle(x, y, radius, core)
 
@@ -76,7 +77,9 @@ def glitter(sketch: Sketch, x: float, top: float, bottom: float, colour: str) ->
 
 def island(sketch: Sketch, x: float, y: float, half: float, colour: str) -> None:
     """A low far island standing on the line ``y``."""
-    sketch.polygon([(x - half, y), (x - half * 0.4, y - half * 0.28), (x + half * 0.2, y - half * 0.36), (x + half, y)], colour)
+    sketch.polygon(
+        [(x - half, y), (x - half * 0.4, y - half * 0.28), (x + half * 0.2, y - half * 0.36), (x + half, y)], colour
+    )
 
 
 def sailboat(sketch: Sketch, x: float, y: float, size: float, light: Light) -> None:
@@ -87,21 +90,23 @@ def sailboat(sketch: Sketch, x: float, y: float, size: float, light: Light) -> N
     sketch.polygon([*hull, (x - 6 * size, y + 2.5 * size)], light.on("#a33b3b"))
 
 
-def palm(sketch: Sketch, x: float, foot: float, height: float, light: Light, rng: random.Random) -> None:
-    """A palm that leans to the right, with a crown of drooping leaves."""
+def palm(sketch: Sketch, at: Point, height: float, light: Light, rng: random.Random) -> None:
+    """A palm that leans to the right, with a crown of drooping leaves, its foot at ``at``."""
+    x, foot = at
     lean = rng.uniform(10, 20)
     spine = [(x + lean * (t / 8) ** 1.7, foot - height * t / 8) for t in range(9)]
     for index in range(8):
         sketch.line(spine[index : index + 2], light.on("#8a5a33"), 6.0 - index * 0.3)
     top_x, top_y = spine[-1]
     for index, angle in enumerate((-2.95, -2.3, -1.65, -1.0, -0.35, 0.25, 2.9)):
-        _frond(sketch, top_x, top_y, angle, rng.uniform(25, 30), light.on("#2f9a4f" if index % 2 else "#3fb35a"))
+        _frond(sketch, (top_x, top_y), angle, rng.uniform(25, 30), light.on("#2f9a4f" if index % 2 else "#3fb35a"))
     for dx in (-3, 2.5):
         sketch.circle(top_x + dx, top_y + 3, 2.6, light.on("#6b4226"))
 
 
-def _frond(sketch: Sketch, x: float, y: float, angle: float, length: float, colour: str) -> None:
+def _frond(sketch: Sketch, at: Point, angle: float, length: float, colour: str) -> None:
     """One leaf: a lens that starts along ``angle`` and droops."""
+    x, y = at
     upper, lower = [], []
     for step in range(7):
         t = step / 6
@@ -129,7 +134,9 @@ def umbrella(sketch: Sketch, x: float, foot: float, light: Light, rng: random.Ra
 
 def lighthouse(sketch: Sketch, x: float, foot: float, light: Light) -> None:
     """A white and red lighthouse on a rock."""
-    sketch.polygon([(x - 24, foot + 12), (x - 12, foot - 2), (x + 10, foot - 3), (x + 26, foot + 12)], light.on("#5a5f6e"))
+    sketch.polygon(
+        [(x - 24, foot + 12), (x - 12, foot - 2), (x + 10, foot - 3), (x + 26, foot + 12)], light.on("#5a5f6e")
+    )
     sketch.polygon([(x - 7, foot), (x - 5, foot - 42), (x + 5, foot - 42), (x + 7, foot)], light.on("#ffffff"))
     for y in (foot - 14, foot - 32):
         sketch.rectangle(x - 6.4, y, 12.8, 8, light.on("#e0453e"))
@@ -137,10 +144,9 @@ def lighthouse(sketch: Sketch, x: float, foot: float, light: Light) -> None:
     sketch.polygon([(x - 7, foot - 49), (x, foot - 56), (x + 7, foot - 49)], light.on("#c03a35"))
 
 
-def pine(
-    sketch: Sketch, x: float, foot: float, height: float, colour: str, light: Light, *, snowy: bool = False
-) -> None:
-    """A fir of three tiers, perhaps with snow on them."""
+def pine(sketch: Sketch, at: Point, height: float, colour: str, light: Light, *, snowy: bool = False) -> None:
+    """A fir of three tiers, perhaps with snow on them, its foot at ``at``."""
+    x, foot = at
     sketch.rectangle(x - height * 0.05, foot - height * 0.16, height * 0.1, height * 0.16, light.on("#5f4632"))
     for low, high, width in ((0.12, 0.58, 0.3), (0.36, 0.8, 0.24), (0.6, 1.0, 0.17)):
         base, top, half = foot - height * low, foot - height * high, height * width
@@ -150,8 +156,9 @@ def pine(
             sketch.polygon([(x - half * 0.5, line), (x, top), (x + half * 0.5, line)], light.on("#ffffff"))
 
 
-def round_tree(sketch: Sketch, x: float, foot: float, height: float, colour: str, light: Light) -> None:
-    """A leafy tree with a round crown, lighter on its upper left."""
+def round_tree(sketch: Sketch, at: Point, height: float, colour: str, light: Light) -> None:
+    """A leafy tree with a round crown, lighter on its upper left, its foot at ``at``."""
+    x, foot = at
     sketch.rectangle(x - height * 0.05, foot - height * 0.45, height * 0.1, height * 0.45, light.on("#7a5230"))
     radius = height * 0.27
     for dx, dy, scale in ((-0.6, 0.25, 0.75), (0.6, 0.25, 0.75), (0.0, -0.15, 1.0)):
@@ -177,9 +184,10 @@ def path(sketch: Sketch, rng: random.Random, top: float, colour: str) -> None:
 
 
 def building(
-    sketch: Sketch, x: float, foot: float, width: float, height: float, light: Light, colour: str, rng: random.Random
+    sketch: Sketch, at: Point, size: tuple[float, float], *, light: Light, colour: str, rng: random.Random
 ) -> None:
-    """A house block with two columns of windows, lit by night."""
+    """A house block with two columns of windows, lit by night. Its left lower corner is ``at``, ``size`` its extent."""
+    (x, foot), (width, height) = at, size
     wall = light.on(colour)
     sketch.rectangle(x, foot - height, width, height, wall)
     sketch.rectangle(x + width * 0.78, foot - height, width * 0.22, height, mix(wall, "#101830", 0.22))
@@ -207,8 +215,9 @@ def cactus(sketch: Sketch, x: float, foot: float, height: float, light: Light) -
     sketch.line([(x, foot - height * 0.3), (x + 11, foot - height * 0.3), (x + 11, foot - height * 0.6)], green, 6)
 
 
-def pyramid(sketch: Sketch, x: float, foot: float, half: float, lit: str, shaded: str) -> None:
-    """A pyramid with a bright and a dark side."""
+def pyramid(sketch: Sketch, at: Point, half: float, lit: str, shaded: str) -> None:
+    """A pyramid with a bright and a dark side, the middle of its foot at ``at``."""
+    x, foot = at
     top = foot - half * 1.15
     sketch.polygon([(x - half, foot), (x, top), (x + half * 0.3, foot + 3)], lit)
     sketch.polygon([(x, top), (x + half, foot), (x + half * 0.3, foot + 3)], shaded)

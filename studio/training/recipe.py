@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from transformers import CLIPTokenizer
 
 from studio.training.configuration import StarterConfig
 from studio.training.data import RenderedSplit, load_split, render_split
 from studio.training.denoiser import build_scheduler
 from studio.training.generator import train_generator
 from studio.training.integration import FolderReport, evaluate_folder, measure_folder, write_folder
+from studio.training.libraries import Tokenizer
 from studio.training.sampling import assemble_pipeline
 from studio.training.text_encoder import load_tokenizer, train_text_encoder, train_tokenizer
 
@@ -32,12 +32,18 @@ def train_starter(
     text_encoder, _ = train_text_encoder(config.text, split, tokenizer, work / "text_encoder", device)
     say("3/4 image generator: autoencoder and denoiser")
     autoencoder, unet = train_generator(
-        config, split, held_out.pictures, tokenizer, text_encoder, work, device
+        config,
+        split,
+        held_out.pictures,
+        tokenizer=tokenizer,
+        text_encoder=text_encoder,
+        folder=work,
+        device=device,
     )
     say("4/4 integration: writing the model and evaluating it")
     pipeline = assemble_pipeline(tokenizer, text_encoder, unet, autoencoder, build_scheduler())
     write_folder(pipeline, split.pictures[:512], output)
-    evaluation = evaluate_folder(config, output, split, held_out, work, device)
+    evaluation = evaluate_folder(config, output, split, held_out, work=work, device=device)
     say(f"scene {evaluation['scene']}, time of day {evaluation['time_of_day']}")
     return measure_folder(output)
 
@@ -45,7 +51,7 @@ def train_starter(
 def evaluate_starter(config: StarterConfig, work: Path, model: Path, device: torch.device) -> dict[str, Any]:
     """Evaluate a model that stands already; renders and classifier are made in ``work`` if they are missing."""
     split, held_out = prepare_data(config, work)
-    return evaluate_folder(config, model, split, held_out, work, device)
+    return evaluate_folder(config, model, split, held_out, work=work, device=device)
 
 
 def prepare_data(config: StarterConfig, work: Path) -> tuple[RenderedSplit, RenderedSplit]:
@@ -55,7 +61,7 @@ def prepare_data(config: StarterConfig, work: Path) -> tuple[RenderedSplit, Rend
     return load_split(work / "data" / "train"), load_split(work / "data" / "held-out")
 
 
-def prepare_tokenizer(config: StarterConfig, split: RenderedSplit, work: Path) -> CLIPTokenizer:
+def prepare_tokenizer(config: StarterConfig, split: RenderedSplit, work: Path) -> Tokenizer:
     """Train the tokenizer on the captions, or load the one trained before."""
     folder = work / "tokenizer"
     if not (folder / "tokenizer.json").exists():

@@ -5,20 +5,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import torch
-from diffusers import AutoencoderKL, DDIMScheduler, StableDiffusionPipeline, UNet2DConditionModel
 from torch import Tensor
-from transformers import CLIPTextModel, CLIPTokenizer
 
+from studio.training.libraries import (
+    Autoencoder,
+    Denoiser,
+    Pipeline,
+    Scheduler,
+    StableDiffusionPipeline,
+    TextEncoder,
+    Tokenizer,
+)
 from studio.training.loop import in_batches
 
 
 def assemble_pipeline(
-    tokenizer: CLIPTokenizer,
-    text_encoder: CLIPTextModel,
-    unet: UNet2DConditionModel,
-    autoencoder: AutoencoderKL,
-    scheduler: DDIMScheduler,
-) -> StableDiffusionPipeline:
+    tokenizer: Tokenizer,
+    text_encoder: TextEncoder,
+    unet: Denoiser,
+    autoencoder: Autoencoder,
+    scheduler: Scheduler,
+) -> Pipeline:
     """Put the parts together, silent and without a safety checker."""
     pipeline = StableDiffusionPipeline(
         vae=autoencoder,
@@ -36,7 +43,7 @@ def assemble_pipeline(
 
 @torch.no_grad()
 def draw_pictures(
-    pipeline: StableDiffusionPipeline,
+    pipeline: Pipeline,
     prompts: Sequence[str],
     *,
     seed: int,

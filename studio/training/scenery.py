@@ -62,11 +62,11 @@ def _draw_sun(setting: Setting, x: float, horizon: float) -> None:
     sketch, rng = setting.sketch, setting.rng
     time = setting.light.time_of_day
     if time == "noon":
-        props.sun(sketch, x, rng.uniform(14, 22), 9.5, "#fff2a0", "#fffbe0")
+        props.sun(sketch, (x, rng.uniform(14, 22)), 9.5, "#fff2a0", "#fffbe0")
     elif time == "sunrise":
-        props.sun(sketch, x, horizon - rng.uniform(4, 14), 10, "#fffbe0", "#ffe98a")
+        props.sun(sketch, (x, horizon - rng.uniform(4, 14)), 10, "#fffbe0", "#ffe98a")
     elif time == "sunset":
-        props.sun(sketch, x, horizon - rng.uniform(1, 12), 13.5, "#ffdf6b", "#ff9a3c")
+        props.sun(sketch, (x, horizon - rng.uniform(1, 12)), 13.5, "#ffdf6b", "#ff9a3c")
     else:
         props.moon(sketch, x, rng.uniform(16, 28), rng.uniform(8, 10), setting.light.sky[0])
 
@@ -88,9 +88,9 @@ def _draw_weather(setting: Setting) -> None:
         props.fog(sketch, rng, mix(light.grey, "#ffffff", 0.1))
 
 
-def _draw_water(setting: Setting, top: float, bottom: float, sun_x: float, far: str, near: str) -> None:
-    """Water from ``top`` to ``bottom``, darker far away, with the light's reflection and a few wave lines."""
-    sketch, light, rng = setting.sketch, setting.light, setting.rng
+def _draw_water(setting: Setting, top: float, sun_x: float, far: str, near: str) -> None:
+    """Water from ``top`` down, darker far away, with the light's reflection and a few wave lines."""
+    sketch, light, rng, bottom = setting.sketch, setting.light, setting.rng, SIDE
     sketch.rectangle(0, top, SIDE, bottom - top, sketch.vertical(light.on(far, 0.15), light.on(near)))
     if light.weather in ("clear", "clouds"):
         props.glitter(sketch, sun_x, top, bottom, mix(light.sky[2], "#ffffff", 0.5))
@@ -109,7 +109,7 @@ def _draw_beach(setting: Setting) -> None:
         x = rng.uniform(90, 120)
         props.island(sketch, x, horizon, rng.uniform(18, 28), light.on("#5a9a6a", 0.25))
     far, near = rng.choice((("#1668b8", "#3cc7cf"), ("#1b7fc4", "#5fd8d0"), ("#1d5fa8", "#49b6dc")))
-    _draw_water(setting, horizon, SIDE, sun_x, far, near)
+    _draw_water(setting, horizon, sun_x, far, near)
     if setting.has("sailboat"):
         props.sailboat(sketch, rng.uniform(40, 100), horizon + rng.uniform(8, 14), 1.0, light)
     phase, slope, length = rng.uniform(0, 6.3), rng.uniform(-8, 8), rng.uniform(55, 90)
@@ -118,19 +118,20 @@ def _draw_beach(setting: Setting) -> None:
     sketch.below(wave(shore - 3, 3.0, length, phase, slope=slope), foam)
     sketch.below(wave(shore + 1.5, 3.0, length, phase, slope=slope), light.on(mix(sand, "#b98f55", 0.35)))
     sketch.below(
-        wave(shore + 6, 3.0, length, phase, slope=slope), sketch.vertical(light.on(sand), light.on(mix(sand, "#c89a58", 0.3)))
+        wave(shore + 6, 3.0, length, phase, slope=slope),
+        sketch.vertical(light.on(sand), light.on(mix(sand, "#c89a58", 0.3))),
     )
     if setting.has("umbrella"):
         props.umbrella(sketch, rng.uniform(70, 108), rng.uniform(108, 116), light, rng)
     if setting.has("palm"):
-        props.palm(sketch, rng.uniform(14, 30), rng.uniform(112, 122), rng.uniform(62, 78), light, rng)
+        props.palm(sketch, (rng.uniform(14, 30), rng.uniform(112, 122)), rng.uniform(62, 78), light, rng)
 
 
 def _draw_sea(setting: Setting) -> None:
     sketch, light, rng = setting.sketch, setting.light, setting.rng
     horizon, sun_x = rng.uniform(46, 62), rng.uniform(30, 100)
     _draw_sky(setting, horizon, sun_x=sun_x)
-    _draw_water(setting, horizon, SIDE, sun_x, "#1a6fb5", "#1f86c9")
+    _draw_water(setting, horizon, sun_x, "#1a6fb5", "#1f86c9")
     if setting.has("lighthouse"):
         props.lighthouse(sketch, rng.uniform(100, 112), horizon + 8, light)
     shades = ("#2b93d1", "#1f7fc0", "#176aa8", "#10548c")
@@ -150,26 +151,29 @@ def _draw_mountains(setting: Setting) -> None:
     rock = rng.choice(("#6f86b8", "#7a7fae", "#6c93a8", "#8a8296"))
     for index in range(4):
         x = (index + rng.uniform(0.2, 0.8)) * SIDE / 4
-        _draw_peak(setting, x, rng.uniform(44, 54), rng.uniform(30, 40), light.on(rock, 0.5), 0.4)
+        _draw_peak(setting, (x, rng.uniform(44, 54)), rng.uniform(30, 40), light.on(rock, 0.5), 0.4)
     for index in range(2):
         x = rng.uniform(20, 54) + index * 56
-        _draw_peak(setting, x, rng.uniform(22, 36), rng.uniform(46, 60), light.on(rock, 0.1), 0.0)
+        _draw_peak(setting, (x, rng.uniform(22, 36)), rng.uniform(46, 60), light.on(rock, 0.1), 0.0)
     green = rng.choice(("#5fa55a", "#4f9463", "#7fb069"))
     sketch.below(hills(94, 5, rng), light.on(mix(green, "#2d5f4a", 0.4), 0.12))
     sketch.below(hills(110, 5, rng), sketch.vertical(light.on(green), light.on(mix(green, "#234f35", 0.4))))
     if setting.has("pines"):
         for x in (rng.uniform(8, 30), rng.uniform(36, 60), rng.uniform(104, 120)):
-            props.pine(sketch, x, rng.uniform(112, 120), rng.uniform(24, 34), light.on("#2f6b4a"), light)
+            props.pine(sketch, (x, rng.uniform(112, 120)), rng.uniform(24, 34), light.on("#2f6b4a"), light)
     if setting.has("cabin"):
         props.cabin(sketch, rng.uniform(74, 92), 112, 1.0, light)
 
 
-def _draw_peak(setting: Setting, x: float, top: float, half: float, rock: str, depth: float) -> None:
+def _draw_peak(setting: Setting, peak: Point, half: float, rock: str, depth: float) -> None:
     """A mountain with a lit side, a shaded side and a snow cap."""
+    x, top = peak
     sketch, light, rng = setting.sketch, setting.light, setting.rng
     foot, ridge = 104.0, x + rng.uniform(2, 7)
     sketch.polygon([(x - half, foot), (x, top), (x + half, foot)], rock)
-    sketch.polygon([(x, top), (x + half, foot), (ridge + half * 0.15, foot)], mix(rock, light.on("#2a3152", depth), 0.35))
+    sketch.polygon(
+        [(x, top), (x + half, foot), (ridge + half * 0.15, foot)], mix(rock, light.on("#2a3152", depth), 0.35)
+    )
     line = top + (foot - top) * rng.uniform(0.27, 0.36)
     width = half * (line - top) / (foot - top)
     edge: list[Point] = [(x + width, line), (x + width * 0.4, line - 4), (x, line + 3), (x - width * 0.45, line - 4)]
@@ -194,9 +198,9 @@ def _draw_forest(setting: Setting) -> None:
             shade = light.on(mix(green, "#123d2a", rng.uniform(0.0, 0.4)), depth)
             height = size * rng.uniform(0.85, 1.1)
             if leafy:
-                props.round_tree(sketch, x, foot + rng.uniform(-2, 4), height, shade, light)
+                props.round_tree(sketch, (x, foot + rng.uniform(-2, 4)), height, shade, light)
             else:
-                props.pine(sketch, x, foot + rng.uniform(-2, 4), height, shade, light)
+                props.pine(sketch, (x, foot + rng.uniform(-2, 4)), height, shade, light)
     if setting.has("cabin"):
         props.cabin(sketch, rng.uniform(58, 74), 114, 1.1, light)
 
@@ -204,7 +208,9 @@ def _draw_forest(setting: Setting) -> None:
 def _draw_city(setting: Setting) -> None:
     sketch, light, rng = setting.sketch, setting.light, setting.rng
     _draw_sky(setting, 84)
-    blocks = rng.choice((("#8fa3c4", "#5b7196"), ("#b59fb0", "#7a6288"), ("#9fb5b8", "#547b8a"), ("#c9a48f", "#8a5f5a")))
+    blocks = rng.choice(
+        (("#8fa3c4", "#5b7196"), ("#b59fb0", "#7a6288"), ("#9fb5b8", "#547b8a"), ("#c9a48f", "#8a5f5a"))
+    )
     for index in range(7):
         width, height = rng.uniform(15, 22), rng.uniform(26, 52)
         sketch.rectangle(index * 18.5 + rng.uniform(-4, 2), 104 - height, width, height, light.on(blocks[0], 0.4))
@@ -213,7 +219,9 @@ def _draw_city(setting: Setting) -> None:
     x = -rng.uniform(0, 8)
     while x < SIDE:
         width = rng.uniform(17, 25)
-        props.building(sketch, x, 112, width, rng.uniform(30, 66), light, mix(blocks[1], blocks[0], rng.random()), rng)
+        size = (width, rng.uniform(30, 66))
+        colour = mix(blocks[1], blocks[0], rng.random())
+        props.building(sketch, (x, 112), size, light=light, colour=colour, rng=rng)
         x += width + rng.uniform(0, 2)
     road = light.on("#566070")
     sketch.rectangle(0, 110, SIDE, 18, road)
@@ -231,14 +239,16 @@ def _draw_meadow(setting: Setting) -> None:
     sketch.below(hills(horizon + 14, 6, rng), light.on(mix(green, "#3f8f4a", 0.3), 0.08))
     sketch.below(hills(horizon + 32, 5, rng), sketch.vertical(light.on(green), light.on(mix(green, "#2f7a3a", 0.5))))
     if setting.has("tree"):
-        props.round_tree(sketch, rng.uniform(22, 106), horizon + 38, rng.uniform(46, 58), light.on("#4d9a45"), light)
+        props.round_tree(sketch, (rng.uniform(22, 106), horizon + 38), rng.uniform(46, 58), light.on("#4d9a45"), light)
     if setting.has("flowers"):
         _draw_flowers(setting, horizon + 36)
 
 
 def _draw_flowers(setting: Setting, top: float) -> None:
     sketch, light, rng = setting.sketch, setting.light, setting.rng
-    colours = rng.choice((("#ff5d73", "#ffd447"), ("#ffffff", "#ffcf33"), ("#b86bff", "#ff8ad1"), ("#ff9f40", "#ff5d5d")))
+    colours = rng.choice(
+        (("#ff5d73", "#ffd447"), ("#ffffff", "#ffcf33"), ("#b86bff", "#ff8ad1"), ("#ff9f40", "#ff5d5d"))
+    )
     for index in range(18):
         y = top + (SIDE - 4 - top) * (index / 18)
         size = 2.0 + 1.8 * index / 18
@@ -253,7 +263,7 @@ def _draw_desert(setting: Setting) -> None:
     sketch.below(hills(horizon, 3, rng), light.on(sand, 0.4))
     if setting.has("pyramid"):
         for x, size in ((rng.uniform(20, 44), 26), (rng.uniform(70, 100), 38)):
-            props.pyramid(sketch, x, horizon + 14, size, light.on("#d99a4e", 0.08), light.on("#a86c34", 0.08))
+            props.pyramid(sketch, (x, horizon + 14), size, light.on("#d99a4e", 0.08), light.on("#a86c34", 0.08))
     for top, depth, height in ((horizon + 8, 0.15, 7), (horizon + 24, 0.0, 8), (horizon + 42, 0.0, 6)):
         _draw_dune(setting, top, height, light.on(sand, depth), light.on(mix(sand, "#a85f2a", 0.5), depth))
     if setting.has("cactus"):
@@ -278,7 +288,7 @@ def _draw_snow(setting: Setting) -> None:
     if setting.has("pines"):
         for x in (rng.uniform(8, 26), rng.uniform(30, 50), rng.uniform(100, 120)):
             foot = horizon + rng.uniform(26, 36)
-            props.pine(sketch, x, foot, rng.uniform(30, 42), light.on("#3d7a68"), light, snowy=True)
+            props.pine(sketch, (x, foot), rng.uniform(30, 42), light.on("#3d7a68"), light, snowy=True)
     if setting.has("cabin"):
         props.cabin(sketch, rng.uniform(66, 88), horizon + 34, 1.2, light, snowy=True)
     sketch.below(hills(horizon + 34, 4, rng), sketch.vertical(light.on("#f7fbff"), light.on("#c9dcf0")))
@@ -294,10 +304,10 @@ def _draw_lake(setting: Setting) -> None:
     sketch.below(ridge, far)
     sketch.below(shore, near)
     for x in (*(rng.uniform(2, 34) for _ in range(3)), *(rng.uniform(96, 126) for _ in range(3))):
-        props.pine(sketch, x, horizon, rng.uniform(18, 28), light.on("#2c6650", 0.05), light)
+        props.pine(sketch, (x, horizon), rng.uniform(18, 28), light.on("#2c6650", 0.05), light)
     if setting.has("cabin"):
         props.cabin(sketch, rng.uniform(56, 76), horizon + 1, 0.8, light)
-    _draw_water(setting, horizon, SIDE, sun_x, "#4f9fc8", "#2f7fb0")
+    _draw_water(setting, horizon, sun_x, "#4f9fc8", "#2f7fb0")
     reflected = [(x, 2 * horizon - y) for x, y in shore]
     sketch.polygon([(0, horizon), *reflected, (SIDE, horizon)], near, opacity=0.55)
     mirrored = [(x, 2 * horizon - y) for x, y in ridge]

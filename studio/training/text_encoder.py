@@ -7,15 +7,16 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import torch
-from tokenizers import AddedToken, Tokenizer, models, normalizers, pre_tokenizers, trainers
+from tokenizers import AddedToken, models, normalizers, pre_tokenizers, trainers
 from tokenizers import Regex as TokenRegex
+from tokenizers import Tokenizer as ByteTokenizer
 from torch import Tensor, nn
 from torch.nn import functional
-from transformers import CLIPTextConfig, CLIPTextModel, CLIPTokenizer
 
 from studio.training.autoencoder import to_float
 from studio.training.configuration import TextConfig
 from studio.training.data import RenderedSplit
+from studio.training.libraries import CLIPTextConfig, CLIPTextModel, CLIPTokenizer, TextEncoder, Tokenizer
 from studio.training.loop import Losses, Trainee, batch_indices, step_generator, train
 from studio.training.vocabulary import SCENE_NAMES, TIME_NAMES, WEATHER_NAMES
 
@@ -25,13 +26,13 @@ _WORDS = r"<\|startoftext\|>|<\|endoftext\|>|'s|'t|'re|'ve|'m|'ll|'d|[\p{L}]+|[\
 """How CLIP splits text into words before byte-pair encoding."""
 
 
-def train_tokenizer(captions: Iterable[str], config: TextConfig) -> CLIPTokenizer:
+def train_tokenizer(captions: Iterable[str], config: TextConfig) -> Tokenizer:
     """Train a byte-level BPE tokenizer that :class:`CLIPTokenizer` loads. Any text can be written in its bytes."""
-    tokenizer = Tokenizer(models.BPE(unk_token=EOS, end_of_word_suffix=_END_OF_WORD))
-    tokenizer.normalizer = normalizers.Sequence(  # type: ignore[assignment]
+    tokenizer = ByteTokenizer(models.BPE(unk_token=EOS, end_of_word_suffix=_END_OF_WORD))
+    tokenizer.normalizer = normalizers.Sequence(
         [normalizers.NFC(), normalizers.Replace(TokenRegex(r"\s+"), " "), normalizers.Lowercase()]
     )
-    tokenizer.pre_tokenizer = pre_tokenizers.Sequence(  # type: ignore[assignment]
+    tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
         [
             pre_tokenizers.Split(TokenRegex(_WORDS), behavior="removed", invert=True),
             pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False),
@@ -51,7 +52,7 @@ def train_tokenizer(captions: Iterable[str], config: TextConfig) -> CLIPTokenize
     return _as_clip(letters, [first + second for first, second in merges], merges, config.max_length)
 
 
-def tokenize(tokenizer: CLIPTokenizer, captions: Sequence[str]) -> Tensor:
+def tokenize(tokenizer: Tokenizer, captions: Sequence[str]) -> Tensor:
     """Token ids, int64 (n, max_length), padded and truncated as the pipeline does it."""
     ids = tokenizer(
         list(captions),
@@ -64,7 +65,7 @@ def tokenize(tokenizer: CLIPTokenizer, captions: Sequence[str]) -> Tensor:
     return ids
 
 
-def build_text_encoder(config: TextConfig, tokenizer: CLIPTokenizer) -> CLIPTextModel:
+def build_text_encoder(config: TextConfig, tokenizer: Tokenizer) -> TextEncoder:
     """Make an untrained text encoder for a tokenizer."""
     return CLIPTextModel(
         CLIPTextConfig(
@@ -108,7 +109,7 @@ class ImageTower(nn.Module):
 class Matcher(nn.Module):
     """Text encoder and image tower, with heads that read the grammar's labels off a caption's vector."""
 
-    def __init__(self, text_encoder: CLIPTextModel, width: int) -> None:
+    def __init__(self, text_encoder: TextEncoder, width: int) -> None:
         super().__init__()
         self.text_encoder = text_encoder
         self.tower = ImageTower(width)
@@ -137,8 +138,8 @@ class Matcher(nn.Module):
 
 
 def train_text_encoder(
-    config: TextConfig, split: RenderedSplit, tokenizer: CLIPTokenizer, folder: Path, device: torch.device
-) -> tuple[CLIPTextModel, ImageTower]:
+    config: TextConfig, split: RenderedSplit, tokenizer: Tokenizer, folder: Path, device: torch.device
+) -> tuple[TextEncoder, ImageTower]:
     """Train, or resume training, and return the averaged text encoder and its image tower."""
     torch.manual_seed(0)
     matcher = Matcher(build_text_encoder(config, tokenizer), config.width)
@@ -149,7 +150,7 @@ def train_text_encoder(
     return matcher.text_encoder, matcher.tower
 
 
-def _match(config: TextConfig, split: RenderedSplit, tokenizer: CLIPTokenizer, trainee: Trainee) -> None:
+def _match(config: TextConfig, split: RenderedSplit, tokenizer: Tokenizer, trainee: Trainee) -> None:
     captions = CaptionBook(split, tokenizer)
     labels = torch.from_numpy(split.labels())
     stride = max(1, split.pictures.shape[-1] // config.tower_resolution)
@@ -170,7 +171,7 @@ def _match(config: TextConfig, split: RenderedSplit, tokenizer: CLIPTokenizer, t
 class CaptionBook:
     """Every caption of a split as token ids, to draw from."""
 
-    def __init__(self, split: RenderedSplit, tokenizer: CLIPTokenizer) -> None:
+    def __init__(self, split: RenderedSplit, tokenizer: Tokenizer) -> None:
         texts = [text for sample in split.samples for text in (*sample.english, *sample.chinese)]
         self._per_picture = len(texts) // len(split.samples)
         self._ids = tokenize(tokenizer, texts).to(torch.int32)
@@ -204,16 +205,12 @@ class CaptionBook:
         row.copy_(torch.cat([row[:place], noise, row[place:-count]]))
 
 
-def load_tokenizer(folder: Path) -> CLIPTokenizer:
+def load_tokenizer(folder: Path) -> Tokenizer:
     """Load a saved tokenizer."""
-    tokenizer = CLIPTokenizer.from_pretrained(folder)
-    assert isinstance(tokenizer, CLIPTokenizer)
-    return tokenizer
+    return CLIPTokenizer.from_pretrained(folder)
 
 
-def _as_clip(
-    letters: list[str], words: list[str], merges: list[tuple[str, str]], max_length: int
-) -> CLIPTokenizer:
+def _as_clip(letters: list[str], words: list[str], merges: list[tuple[str, str]], max_length: int) -> Tokenizer:
     """Lay the vocabulary out as CLIP does: letters, letters that end a word, merged pieces, then start and end."""
     pieces = list(dict.fromkeys([*letters, *(letter + _END_OF_WORD for letter in letters), *words, BOS, EOS]))
     special = {name: AddedToken(text, normalized=False, special=True) for name, text in (("bos", BOS), ("eos", EOS))}

@@ -1,0 +1,27 @@
+"""Classes of diffusers and transformers, typed as ``Any``: the types that those libraries publish are incomplete.
+
+The capitalised aliases at the end are for annotations and say which object is meant.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any, TypeAlias
+
+_diffusers: Any = importlib.import_module("diffusers")
+_transformers: Any = importlib.import_module("transformers")
+
+AutoencoderKL: Any = _diffusers.AutoencoderKL
+DDIMScheduler: Any = _diffusers.DDIMScheduler
+StableDiffusionPipeline: Any = _diffusers.StableDiffusionPipeline
+UNet2DConditionModel: Any = _diffusers.UNet2DConditionModel
+CLIPTextConfig: Any = _transformers.CLIPTextConfig
+CLIPTextModel: Any = _transformers.CLIPTextModel
+CLIPTokenizer: Any = _transformers.CLIPTokenizer
+
+Autoencoder: TypeAlias = Any
+Denoiser: TypeAlias = Any
+Pipeline: TypeAlias = Any
+Scheduler: TypeAlias = Any
+TextEncoder: TypeAlias = Any
+Tokenizer: TypeAlias = Any

@@ -1,0 +1,110 @@
+"""The three networks at toy size."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import torch
+from diffusers import DDIMScheduler
+
+from studio.training.autoencoder import (
+    SCALING_FACTOR,
+    build_autoencoder,
+    encode,
+    normalise_latents,
+    psnr,
+    round_trip,
+    to_float,
+)
+from studio.training.configuration import DataConfig, preset
+from studio.training.data import Pictures, RenderedSplit, make_sample, render
+from studio.training.denoiser import build_denoiser, build_scheduler, snr_weights
+from studio.training.previews import fit_preview
+from studio.training.text_encoder import CaptionBook, load_tokenizer, tokenize, train_tokenizer
+
+SMOKE = preset("smoke")
+
+
+@pytest.fixture(scope="module")
+def split() -> RenderedSplit:
+    samples = tuple(make_sample(DataConfig(), "train", i) for i in range(12))
+    pictures: Pictures = torch.stack([torch.from_numpy(render(s.description, 64)) for s in samples]).numpy()
+    return RenderedSplit(pictures, samples)
+
+
+@pytest.fixture(scope="module")
+def captions(split: RenderedSplit) -> list[str]:
+    return [text for sample in split.samples for text in (*sample.english, *sample.chinese)]
+
+
+def test_the_tokenizer_writes_any_text(captions: list[str], tmp_path: Path) -> None:
+    train_tokenizer(captions, SMOKE.text).save_pretrained(tmp_path)
+    tokenizer = load_tokenizer(tmp_path)
+    assert type(tokenizer).__name__ == "CLIPTokenizer"
+    assert tokenizer.pad_token_id == tokenizer.eos_token_id != tokenizer.bos_token_id
+    for text in ("a beautiful beach", "美丽的海滩", "zürich 🏖", "qwx"):
+        ids = tokenizer(text).input_ids
+        assert ids[0] == tokenizer.bos_token_id
+        assert ids[-1] == tokenizer.eos_token_id
+        assert tokenizer.decode(ids, skip_special_tokens=True) == text
+
+
+def test_captions_are_drawn_padded_and_dropped(split: RenderedSplit, captions: list[str]) -> None:
+    tokenizer = train_tokenizer(captions, SMOKE.text)
+    book = CaptionBook(split, tokenizer)
+    indices = torch.arange(12)
+    drawn = book.draw(indices, torch.Generator().manual_seed(0), noise_words=1.0)
+    assert drawn.shape == (12, 77)
+    assert (drawn[:, 0] == tokenizer.bos_token_id).all()
+    assert (drawn == tokenizer.eos_token_id).any(dim=1).all()
+    empty = book.draw(indices, torch.Generator().manual_seed(0), dropout=1.0)
+    assert torch.equal(empty, tokenize(tokenizer, [""] * 12))
+
+
+def test_an_untrained_autoencoder_already_keeps_colours(split: RenderedSplit) -> None:
+    pictures = to_float(split.pictures)
+    autoencoder = build_autoencoder(preset("cpu").autoencoder, 64).eval()
+    assert psnr(round_trip(autoencoder, pictures), pictures) > 15
+
+
+def test_normalising_latents_changes_no_picture(split: RenderedSplit) -> None:
+    pictures = to_float(split.pictures)
+    autoencoder = build_autoencoder(SMOKE.autoencoder, 64).eval()
+    before = round_trip(autoencoder, pictures)
+    normalise_latents(autoencoder, split.pictures)
+    scaled = encode(autoencoder, pictures) * SCALING_FACTOR
+    assert torch.allclose(scaled.mean(dim=(0, 2, 3)), torch.zeros(4), atol=0.02)
+    assert torch.allclose(scaled.std(dim=(0, 2, 3)), torch.ones(4), atol=0.02)
+    assert (round_trip(autoencoder, pictures) - before).abs().mean() < 0.02  # bfloat16 rounds
+
+
+def test_the_preview_map_has_the_shape_that_the_engine_reads(split: RenderedSplit) -> None:
+    autoencoder = build_autoencoder(SMOKE.autoencoder, 64).eval()
+    normalise_latents(autoencoder, split.pictures)
+    preview = fit_preview(autoencoder, split.pictures)
+    factors, bias = torch.tensor(preview["latent_rgb_factors"]), torch.tensor(preview["latent_rgb_bias"])
+    assert factors.shape == (4, 3)
+    assert bias.shape == (3,)
+    latents = encode(autoencoder, to_float(split.pictures)) * SCALING_FACTOR
+    shown = torch.einsum("nchw,cr->nrhw", latents, factors) + bias[:, None, None]
+    wanted = torch.nn.functional.avg_pool2d(to_float(split.pictures), 8)
+    assert (shown - wanted).abs().mean() < 0.1
+
+
+def test_the_schedule_ends_in_pure_noise_which_still_counts() -> None:
+    scheduler = build_scheduler()
+    assert isinstance(scheduler, DDIMScheduler)
+    assert scheduler.alphas_cumprod[-1] == 0
+    weights = snr_weights(scheduler.alphas_cumprod, 5.0)
+    assert weights[-1] == 1
+    assert weights.max() <= 1
+    assert weights.min() > 0
+
+
+def test_the_denoiser_has_the_shape_that_pipelines_expect() -> None:
+    unet = build_denoiser(SMOKE.denoiser, 128, 32)
+    assert unet.config.sample_size == 16
+    assert unet.config.in_channels == 4
+    latents, words = torch.randn(1, 4, 16, 16), torch.randn(1, 77, 32)
+    assert unet(latents, torch.tensor([999]), encoder_hidden_states=words).sample.shape == latents.shape
