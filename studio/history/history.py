@@ -69,6 +69,11 @@ class History:
         """Bytes of all distinct tiles that the steps hold, each counted once."""
         return self._bytes
 
+    @property
+    def budget(self) -> int:
+        """Bytes that the steps may hold before the oldest are forgotten."""
+        return self._budget
+
     def apply(
         self, label: str, document: Document, *, settings: str | None = None, merge_key: str | None = None
     ) -> None:
