@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from studio.engine.models import ModelLibrary
 from studio.job_runner import JobRunner
 from studio.paths import Paths
 from studio.plugin_host import PluginHost
 from studio.settings import AppSettings, SettingsStore
+
+if TYPE_CHECKING:
+    from studio.engine.engine import DiffusionEngine
 
 
 @dataclass(frozen=True)
