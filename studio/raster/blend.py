@@ -24,14 +24,15 @@ _PAINTER_MODES: Final = {
     BlendMode.COLOR_BURN: QPainter.CompositionMode.CompositionMode_ColorBurn,
     BlendMode.HARD_LIGHT: QPainter.CompositionMode.CompositionMode_HardLight,
     BlendMode.DIFFERENCE: QPainter.CompositionMode.CompositionMode_Difference,
-    BlendMode.EXCLUSION: QPainter.CompositionMode.CompositionMode_Exclusion,
     BlendMode.DESTINATION_OUT: QPainter.CompositionMode.CompositionMode_DestinationOut,
     BlendMode.DESTINATION_ATOP: QPainter.CompositionMode.CompositionMode_DestinationAtop,
 }
-"""Colour dodge and soft light are left out: Qt departs from the specification for black, white and faint pixels."""
+"""Colour dodge, soft light and exclusion are left out: there Qt departs by more than two levels."""
 
-_BAKED_OPACITY: Final = frozenset({BlendMode.PLUS, BlendMode.DESTINATION_IN, BlendMode.DESTINATION_ATOP})
-"""Modes whose result is not linear in the source's opacity, as QPainter's opacity would have it."""
+_BAKED_OPACITY: Final = frozenset(
+    {BlendMode.PLUS, BlendMode.EXCLUSION, BlendMode.DESTINATION_IN, BlendMode.DESTINATION_ATOP}
+)
+"""Modes for which the source is faded first: not linear in its opacity, as QPainter has it, or not QPainter's."""
 
 CLEARING_MODES: Final = frozenset({BlendMode.DESTINATION_IN, BlendMode.DESTINATION_ATOP})
 """Modes that remove the backdrop wherever the source is transparent."""
@@ -50,7 +51,7 @@ def is_slow(mode: BlendMode) -> bool:
 def blend_onto(backdrop: Pixels, source: Pixels, mode: BlendMode, opacity: float = 1.0) -> None:
     """Blend ``source`` over ``backdrop``, in place. Both are ``(h, w, 4)``; ``opacity`` is 0..1.
 
-    Agrees with the specification within 3 levels of 255 for every mode.
+    Agrees with the specification within 2.5 levels of 255 for every mode.
     """
     if mode in _BAKED_OPACITY and opacity < 1:
         source, opacity = scaled(source, opacity), 1.0
@@ -58,6 +59,8 @@ def blend_onto(backdrop: Pixels, source: Pixels, mode: BlendMode, opacity: float
         _paint(backdrop, source, _PAINTER_MODES[mode], opacity)
     elif mode is BlendMode.PLUS:
         cv2.add(backdrop, source, dst=backdrop)
+    elif mode is BlendMode.EXCLUSION:
+        _exclude(backdrop, source)
     elif mode is BlendMode.DESTINATION_IN:
         cv2.multiply(backdrop, cv2.merge([source[..., 3]] * 4), dst=backdrop, scale=1 / 255)
     else:
@@ -112,6 +115,15 @@ def _image(pixels: Pixels) -> QImage:
     """
     height, width = pixels.shape[:2]
     return QImage(pixels.data, width, height, width * 4, QImage.Format.Format_ARGB32_Premultiplied)
+
+
+def _exclude(backdrop: Pixels, source: Pixels) -> None:
+    """Source + backdrop - 2 source backdrop for colours, but once the product for alpha."""
+    product = cv2.multiply(backdrop, source, scale=1 / 255)
+    cv2.subtract(backdrop, product, dst=backdrop)
+    cv2.subtract(source, product, dst=product)
+    product[..., 3] = source[..., 3]
+    cv2.add(backdrop, product, dst=backdrop)
 
 
 def _blend_in_float(backdrop: Pixels, source: Pixels, mode: BlendMode, opacity: float) -> None:
