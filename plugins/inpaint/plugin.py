@@ -88,15 +88,16 @@ def run(context: ToolContext) -> tuple[GeneratedImage, ...]:
     document, settings, values = context.request.document, context.request.settings, context.parameters
     geometry = geometry_of(context)
     selection = document.selection.read(geometry.context)
+    denoise = denoise_mask(selection, geometry)
     task = Redraw(
         image=over_ground(composed(document, geometry.context)),
         rect=geometry.context,
-        mask=denoise_mask(selection, geometry),
+        mask=denoise,
         fill=fill_of(values["fill"], settings.strength),
         match_colours=values["match_colour"],
         refine=values["refine"],
     )
-    mask = composite_mask(selection, geometry)
+    mask = composite_mask(selection, denoise, geometry)
     return tuple(
         GeneratedImage(
             pixels=opaque(part(picture, geometry.context, geometry.box)),

@@ -2,7 +2,7 @@
 
 A plugin is a module with functions of these names marked with `hookimpl`. Each hook is called once when
 the plugin is loaded, on the thread that loads it, except the two engine events, which are called on the
-worker thread. An exception in a hook disables that plugin alone.
+worker thread. An exception in a declaring hook disables that plugin alone, as do three in a row in an event.
 """
 
 from __future__ import annotations

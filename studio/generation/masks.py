@@ -39,20 +39,18 @@ def denoise_mask(selection: Pixels, geometry: InpaintGeometry) -> FloatMask:
     return _float32(np.maximum(mask, selection.astype(np.float32) / 255.0))
 
 
-def composite_mask(selection: Pixels, geometry: InpaintGeometry) -> Pixels:
+def composite_mask(selection: Pixels, denoise: FloatMask, geometry: InpaintGeometry) -> Pixels:
     """How the result is blended into the canvas: uint8, of the shape of ``geometry.box``.
 
-    ``selection`` is the same as for `denoise_mask`. 255 on selected pixels, 0 from where the denoise mask
-    ends, a Gaussian ramp of the width ``blend`` between.
+    ``selection`` is the same as for `denoise_mask`, ``denoise`` what that returned. 255 on selected pixels,
+    0 from where the denoise mask ends, a Gaussian ramp of the width ``blend`` between.
     """
-    selected = selected_pixels(selection)
-    support = (_distance_to(selected) <= geometry.grow + geometry.feather // 2) | (selection > 0)
     radius = geometry.blend // 2
-    kept = (_distance_to(~support) > radius).astype(np.float32)
+    kept = (_distance_to(denoise <= 0.0) > radius).astype(np.float32)
     if radius:
         kept = _float32(cv2.GaussianBlur(kept, (2 * radius + 1, 2 * radius + 1), 0, borderType=cv2.BORDER_REPLICATE))
     mask = np.maximum((kept * 255.0).round().astype(np.uint8), selection)
-    mask[selected] = 255
+    mask[selected_pixels(selection)] = 255
     return np.ascontiguousarray(part(mask, geometry.context, geometry.box))
 
 

@@ -20,7 +20,8 @@ def masks_of(selected: Pixels, **options: int) -> tuple[InpaintGeometry, Pixels,
     bounds = Rect(int(columns[0]), int(rows[0]), int(np.ptp(columns)) + 1, int(np.ptp(rows)) + 1)
     geometry = inpaint_geometry(CANVAS, bounds, STARTER, **options)  # type: ignore[arg-type]
     selection = part(selected, CANVAS, geometry.context)
-    return geometry, selection, denoise_mask(selection, geometry), composite_mask(selection, geometry)
+    denoise = denoise_mask(selection, geometry)
+    return geometry, selection, denoise, composite_mask(selection, denoise, geometry)
 
 
 def canvas_with(x: int, y: int, width: int, height: int, value: int = 255) -> Pixels:
@@ -79,7 +80,7 @@ def test_a_faint_selection_counts_as_selected() -> None:
     assert (mask[part(selection, geometry.context, geometry.box) > 0] == 255).all()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.data())
 def test_masks_never_reach_beyond_the_box_nor_leave_the_selection(data: st.DataObject) -> None:
     selected = np.zeros((CANVAS.height, CANVAS.width), np.uint8)

@@ -1,0 +1,128 @@
+"""The help page about plugins: every hook with its exact signature, every example runs."""
+
+from __future__ import annotations
+
+import inspect
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from studio.api import CancelToken, GenerationRequest, GenerationResult, GenerationSettings, hooks
+from studio.api.testing import run_tool
+from studio.document import new_document
+from studio.plugin_host import PluginHost, PluginManifest
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = (ROOT / "resources" / "help" / "plugins.md").read_text("utf-8")
+HOOKS = [name for name in vars(hooks) if name.startswith("shoreline_")]
+
+
+def section(heading: str) -> str:
+    """The text from a heading to the next one."""
+    pieces = re.split(r"^#{1,3} (.*)$", _with_safe_comments(PAGE), flags=re.M)
+    for title, text in zip(pieces[1::2], pieces[2::2], strict=True):
+        if heading in title:
+            return text.replace("\0", "#")
+    raise AssertionError(f"no heading with {heading}")
+
+
+def code(text: str, language: str) -> str:
+    match = re.search(rf"```{language}\n(.*?)```", text, re.S)
+    assert match, "no example"
+    return match.group(1)
+
+
+def _with_safe_comments(page: str) -> str:
+    return re.sub(r"```.*?```", lambda block: block.group().replace("#", "\0"), page, flags=re.S)
+
+
+@pytest.fixture
+def example(make_plugin: Callable[..., Path], load: Callable[..., PluginHost]) -> Callable[[str], PluginHost]:
+    def loaded(hook: str) -> PluginHost:
+        make_plugin("example", code(section(f"{hook}("), "python"))
+        host = load()
+        assert host.state("example").problem == ""
+        return host
+
+    return loaded
+
+
+@pytest.mark.parametrize("hook", HOOKS)
+def test_every_hook_is_documented_with_its_exact_signature(hook: str) -> None:
+    signature = str(inspect.signature(getattr(hooks, hook))).replace("'", "")
+    assert f"### `{hook}{signature}`" in PAGE
+    text = section(f"{hook}(")
+    assert "thread" in text, "says where it is called"
+    assert re.search(r"may\s+raise|exception", text), "says what it may raise"
+
+
+def test_no_hook_is_documented_that_does_not_exist() -> None:
+    assert set(re.findall(r"^### `(shoreline_\w+)", PAGE, re.M)) == set(HOOKS)
+
+
+def test_the_scheduler_example(example: Callable[[str], PluginHost]) -> None:
+    scheduler = example("shoreline_schedulers").schedulers()["euler_exponential"].factory({"num_train_timesteps": 1000})
+    scheduler.set_timesteps(5)
+    assert len(scheduler.timesteps) == 5
+
+
+def test_the_tool_example(example: Callable[[str], PluginHost]) -> None:
+    tool = example("shoreline_tools").tools()["vary"]
+    images = run_tool(tool, new_document(200, 200), parameters={"pictures": 3})
+    assert [image.pixels.shape for image in images] == [(128, 128, 4)] * 3
+
+
+def test_the_upscaler_example(example: Callable[[str], PluginHost]) -> None:
+    upscaler = example("shoreline_upscalers").upscalers()["double"]
+    pixels = np.arange(24, dtype=np.uint8).reshape(2, 3, 4)
+    larger = upscaler.run(pixels, {}, CancelToken(), lambda fraction, message: None)
+    assert larger.shape == (4, 6, 4)
+    assert np.array_equal(larger[::2, ::2], pixels)
+
+
+def test_the_animation_example(example: Callable[[str], PluginHost]) -> None:
+    animation = example("shoreline_animations").animations()["guidance_ramp"]
+    settings = GenerationSettings()
+    frames = [settings.with_changes(**animation.settings_at(settings.model_dump(), index, 3)) for index in range(3)]
+    assert [frame.guidance_scale for frame in frames] == [1.0, 5.5, 10.0]
+
+
+@pytest.mark.parametrize("hook", ["shoreline_generation_started", "shoreline_generation_finished"])
+def test_the_event_examples(example: Callable[[str], PluginHost], hook: str) -> None:
+    host = example(hook)
+    request = GenerationRequest(settings=GenerationSettings(prompt="a beach"), document=new_document(8, 8))
+    host.notify_started(request)
+    host.notify_finished(GenerationResult(request=request, images=(), timings={"total": 1.5}))
+    module: Any = sys.modules["shoreline_plugin_example"]
+    assert (getattr(module, "prompts", ["a beach"]), getattr(module, "seconds", [1.5])) == (["a beach"], [1.5])
+    assert host.state("example").failures == 0
+
+
+def test_the_manifest_example_is_complete_and_valid() -> None:
+    blocks = re.findall(r"```toml\n(.*?)```", PAGE, re.S)
+    manifest = next(tomllib.loads(block) for block in blocks if "api_version" in block)
+    assert set(manifest) == set(PluginManifest.model_fields)
+    assert PluginManifest.model_validate(manifest).id == "my_plugin"
+
+
+def test_the_test_example_passes_where_the_page_says_to_run_it(tmp_path: Path) -> None:
+    (tmp_path / "plugin.py").write_text(code(section("shoreline_tools("), "python"), "utf-8")
+    (tmp_path / "test_vary.py").write_text(code(section("Testing a plugin"), "python"), "utf-8")
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "test_vary.py"]
+    environment = {"PYTHONPATH": str(ROOT), "PATH": "", "SYSTEMROOT": ""}
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, env=environment, check=False)
+    assert "1 passed" in done.stdout, done.stdout + done.stderr
+
+
+def test_what_the_page_says_about_bad_plugins_is_what_happens(
+    make_plugin: Callable[..., Path], load: Callable[..., PluginHost]
+) -> None:
+    make_plugin("bad", "from studio.api import hookimpl\n\n@hookimpl\ndef shoreline_tool():\n    return []\n")
+    assert load().state("bad").problem == "There is no hook shoreline_tool. Did you mean shoreline_tools?"
