@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 CROSSHAIR_BELOW: Final = 6.0
 """Outlines of fewer logical pixels across get a crosshair, which can be found more easily."""
 
-_ARM: Final = 7.0
-_GAP: Final = 2.5
+_ARM: Final = 8
+_GAP: Final = 2
 _DARK: Final = QColor(0, 0, 0, 200)
 _LIGHT: Final = QColor(255, 255, 255, 230)
 
@@ -24,23 +24,27 @@ def cursor_rect(center: QPointF, diameter: float) -> QRect:
 
 def paint_brush_cursor(painter: QPainter, center: QPointF, diameter: float) -> None:
     """Draw a ring of ``diameter`` logical pixels around ``center`` (or a crosshair), dark under light."""
+    if diameter < CROSSHAIR_BELOW:
+        _paint_crosshair(painter, center)
+        return
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     for color, width in ((_DARK, 3.0), (_LIGHT, 1.25)):
         painter.setPen(QPen(color, width))
-        if diameter >= CROSSHAIR_BELOW:
-            painter.drawEllipse(center, diameter / 2, diameter / 2)
-        else:
-            painter.drawLines(_crosshair(center))
+        painter.drawEllipse(center, diameter / 2, diameter / 2)
     painter.restore()
 
 
-def _crosshair(center: QPointF) -> list[QLineF]:
-    x, y = center.x(), center.y()
-    return [
-        QLineF(x - _ARM, y, x - _GAP, y),
-        QLineF(x + _GAP, y, x + _ARM, y),
-        QLineF(x, y - _ARM, x, y - _GAP),
-        QLineF(x, y + _GAP, x, y + _ARM),
-    ]
+def _paint_crosshair(painter: QPainter, center: QPointF) -> None:
+    x, y = int(center.x()), int(center.y())
+    arms = (
+        QRect(x - _ARM, y, _ARM - _GAP, 1),
+        QRect(x + _GAP + 1, y, _ARM - _GAP, 1),
+        QRect(x, y - _ARM, 1, _ARM - _GAP),
+        QRect(x, y + _GAP + 1, 1, _ARM - _GAP),
+    )
+    for arm in arms:
+        painter.fillRect(arm.adjusted(-1, -1, 1, 1), _DARK)
+    for arm in arms:
+        painter.fillRect(arm, _LIGHT)

@@ -216,7 +216,7 @@ class CanvasView(QWidget):
     @property
     def is_settled(self) -> bool:
         """Whether all that is visible is painted as it is; large changes take a few frames."""
-        return self._bench.picture.is_settled
+        return self._bench.picture.is_settled(self._bench.view)
 
     def settle(self) -> None:
         """Bring everything visible up to date at once, for a screenshot."""
@@ -246,13 +246,13 @@ class CanvasView(QWidget):
             self._toolbox.active.paint(painter)
         self._paint_cursor(painter)
         painter.end()
-        if not self._bench.picture.is_settled:
+        if not self.is_settled:
             self._advance.start()
 
     def _fetch_more(self) -> None:
         for rect in self._bench.picture.prepare(self._bench.view):
             self.update(self._bench.view.view_rect(qrectf(rect)))
-        if not self._bench.picture.is_settled:
+        if not self.is_settled:
             self._advance.start()
 
     def _paint_cursor(self, painter: QPainter) -> None:

@@ -67,9 +67,9 @@ class Picture:
     def document(self) -> Document:
         return self._document
 
-    @property
-    def is_settled(self) -> bool:
-        """Whether the next painting shows the document as it is, with nothing left to fetch."""
+    def is_settled(self, view: ViewTransform) -> bool:
+        """Whether painting ``view`` shows the document as it is, with nothing left to fetch."""
+        self._cover(view)
         return self._layers.is_settled and (self._mask.is_settled or not self._style.visible)
 
     @property
@@ -110,17 +110,20 @@ class Picture:
 
     def prepare(self, view: ViewTransform, budget: float = FRAME_BUDGET) -> list[Rect]:
         """Bring what ``view`` shows up to date, for about ``budget`` seconds; returns what became new."""
+        self._cover(view)
+        fetched = self._layers.refresh(budget)
+        return fetched + self._mask.refresh(budget) if self._style.visible else fetched
+
+    def _cover(self, view: ViewTransform) -> None:
         canvas = self._document.canvas
         self._layers.cover(view, canvas)
-        fetched = self._layers.refresh(budget)
         if not self._style.visible:
-            return fetched
+            return
         draw_edge = view.zoom < NEAREST_ZOOM
         if draw_edge != self._overlay.draw_edge:
             self._overlay.draw_edge = draw_edge
             self._mask.invalidate_all()
         self._mask.cover(view, canvas)
-        return fetched + self._mask.refresh(budget)
 
     def paint(self, painter: QPainter, view: ViewTransform, exposed: QRect, theme: Theme) -> None:
         """Paint all of it within view rectangle ``exposed``, in view coordinates."""

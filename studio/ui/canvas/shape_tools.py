@@ -97,9 +97,8 @@ class ShapeTool(Tool):
             self._follow(pointer)
             return
         end = with_equal_sides(self._points[0], pointer.document) if pointer.control else pointer.document
-        if pointer.view != self._last_view:
+        if len(self._points) > 1 or pointer.view != self._last_view:
             self._points = [self._points[0], end]
-            self._last_view = pointer.view
 
     def _follow(self, pointer: Pointer) -> None:
         way = pointer.view - self._last_view

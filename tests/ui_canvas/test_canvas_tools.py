@@ -1,0 +1,200 @@
+"""Mask shapes, moving, picking, filling, and the tool registry."""
+
+from __future__ import annotations
+
+import pytest
+from canvas_hands import ALT, CONTROL, LEFT, MIDDLE, NONE, SHIFT, labels, layer_pixel, mask_value, pixel, shown
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor
+from PySide6.QtTest import QTest
+
+from studio.document import filled_mask, replace_layer
+from studio.ui.canvas.canvas_view import CanvasView
+from studio.ui.canvas.tools import TOOLS, tool_info
+
+RED = (255, 0, 0, 255)
+CLEAR = (0, 0, 0, 0)
+
+
+def test_every_tool_of_the_registry_can_be_chosen(canvas, qtbot):
+    for info in TOOLS:
+        canvas.set_tool(info.id)
+        assert canvas.tool() == info.id
+    with pytest.raises(KeyError):
+        canvas.set_tool("hammer")
+
+
+def test_tools_have_distinct_shortcuts_and_texts():
+    shortcuts = [info.shortcut for info in TOOLS]
+    assert len(set(shortcuts)) == len(shortcuts)
+    assert tool_info("brush").tooltip.startswith("Brush (B)\n")
+
+
+def test_choosing_a_tool_is_announced(canvas, qtbot):
+    with qtbot.waitSignal(canvas.tool_changed) as changed:
+        canvas.set_tool("mask_lasso")
+    assert changed.args == ["mask_lasso"]
+
+
+def test_a_rectangle_covers_whole_pixels(canvas, hand, session, qtbot):
+    canvas.set_tool("mask_rectangle")
+    with qtbot.waitSignal(canvas.mask_edited):
+        hand.drag((50, 60), (99, 89))
+    bounds = session.document.selection.bounds()
+    assert (bounds.x, bounds.y, bounds.right, bounds.bottom) == (50, 60, 100, 90)
+    assert mask_value(session, 75, 75) == 255
+    assert labels(session) == ["Mask rectangle"]
+
+
+def test_a_new_shape_replaces_shift_adds_and_alt_subtracts(canvas, hand, session):
+    canvas.set_tool("mask_rectangle")
+    hand.drag((10, 10), (60, 60))
+    hand.drag((100, 100), (160, 160))
+    assert mask_value(session, 30, 30) == 0
+    hand.drag((10, 10), (60, 60), modifiers=SHIFT)
+    assert (mask_value(session, 30, 30), mask_value(session, 130, 130)) == (255, 255)
+    hand.drag((120, 120), (140, 140), modifiers=ALT)
+    assert (mask_value(session, 130, 130), mask_value(session, 110, 110)) == (0, 255)
+
+
+def test_the_shape_mode_holds_without_keys(canvas, hand, session):
+    canvas.set_tool("mask_ellipse")
+    hand.drag((10, 10), (60, 60))
+    canvas.set_shape_mode("add")
+    hand.drag((100, 100), (160, 160))
+    assert (mask_value(session, 35, 35), mask_value(session, 130, 130)) == (255, 255)
+    assert mask_value(session, 11, 11) == 0, "the corner lies outside the ellipse"
+    canvas.set_shape_mode("subtract")
+    hand.drag((10, 10), (60, 60))
+    assert mask_value(session, 35, 35) == 0
+
+
+def test_control_makes_a_square(canvas, hand, session):
+    canvas.set_tool("mask_rectangle")
+    hand.drag((50, 50), (90, 70), modifiers=CONTROL)
+    bounds = session.document.selection.bounds()
+    assert bounds.width == bounds.height == 41
+
+
+def test_a_lasso_encloses_what_was_drawn_around(canvas, hand, session):
+    canvas.set_tool("mask_lasso")
+    hand.drag((50, 50), (150, 50), (150, 150), (50, 150), (50, 60))
+    assert mask_value(session, 100, 100) == 255
+    assert mask_value(session, 160, 100) == 0
+    assert labels(session) == ["Mask lasso"]
+
+
+def test_escape_drops_a_shape_and_a_click_is_none(canvas, hand, session):
+    canvas.set_tool("mask_rectangle")
+    hand.press((10, 10))
+    hand.move((100, 100))
+    hand.key(Qt.Key.Key_Escape)
+    hand.release((100, 100))
+    hand.press((50, 50))
+    hand.release((50, 50))
+    assert labels(session) == []
+
+
+def test_dragging_moves_the_layer_with_its_mask(canvas, hand, session, qtbot):
+    hand.drag((100, 100), (120, 100))
+    document = session.document
+    mask = filled_mask(document.canvas)
+    session.apply("Mask", replace_layer(document, document.active_id, mask=mask))
+    canvas.set_tool("move")
+    hand.press((110, 100))
+    hand.move((160, 130))
+    assert shown(canvas, qtbot, 160, 130) == QColor(255, 0, 0)
+    hand.release((160, 130))
+    assert layer_pixel(session, 160, 130) == RED
+    assert layer_pixel(session, 110, 100) == CLEAR
+    assert pixel(session.document.active_layer.mask, 10, 10) == (0,)
+    assert labels(session) == ["Brush stroke", "Mask", "Move layer"]
+
+
+def test_escape_puts_a_dragged_layer_back(canvas, hand, session, qtbot):
+    hand.drag((100, 100), (120, 100))
+    canvas.set_tool("move")
+    hand.press((110, 100))
+    hand.move((160, 130))
+    hand.key(Qt.Key.Key_Escape)
+    hand.release((160, 130))
+    assert labels(session) == ["Brush stroke"]
+    assert shown(canvas, qtbot, 110, 100) == QColor(255, 0, 0)
+    assert shown(canvas, qtbot, 160, 130) == QColor(255, 255, 255)
+
+
+def test_arrow_keys_nudge_in_one_step(canvas, hand, session):
+    hand.drag((100, 100), (100, 100))
+    canvas.set_tool("move")
+    hand.key(Qt.Key.Key_Right)
+    hand.key(Qt.Key.Key_Down, SHIFT)
+    bounds = session.document.active_layer.raster.bounds()
+    assert (bounds.x, bounds.y) == (91, 100)
+    assert labels(session) == ["Brush stroke", "Move layer"]
+
+
+def test_a_locked_layer_does_not_move(canvas, hand, session, qtbot):
+    session.apply("Lock", replace_layer(session.document, session.document.active_id, locked=True))
+    canvas.set_tool("move")
+    with qtbot.waitSignal(canvas.message):
+        hand.drag((100, 100), (150, 100))
+    with qtbot.waitSignal(canvas.message):
+        hand.key(Qt.Key.Key_Left)
+    assert labels(session) == ["Lock"]
+
+
+def test_the_picker_takes_what_is_seen(canvas, hand, session, qtbot):
+    canvas.set_color(QColor(10, 200, 30))
+    hand.drag((100, 100), (150, 100))
+    canvas.set_tool("picker")
+    with qtbot.waitSignal(canvas.color_picked) as picked:
+        hand.drag((120, 100))
+    assert picked.args[0] == QColor(10, 200, 30)
+    with qtbot.assertNotEmitted(canvas.color_picked):
+        hand.drag((-50, 100))
+
+
+def test_fill_pours_up_to_the_lines_that_are_seen(canvas, hand, session):
+    hand.drag((100, 0), (100, 299))
+    canvas.set_color(QColor(0, 0, 255))
+    canvas.set_tool("fill")
+    hand.drag((30, 150))
+    assert layer_pixel(session, 30, 150) == (0, 0, 255, 255)
+    assert layer_pixel(session, 300, 150) == CLEAR
+    assert labels(session) == ["Brush stroke", "Fill"]
+
+
+def test_fill_refuses_a_hidden_layer(canvas, hand, session, qtbot):
+    session.apply("Hide", replace_layer(session.document, session.document.active_id, visible=False))
+    canvas.set_tool("fill")
+    with qtbot.waitSignal(canvas.message):
+        hand.drag((30, 150))
+    assert labels(session) == ["Hide"]
+
+
+def test_the_middle_button_and_space_pan_with_any_tool(canvas, hand, session):
+    canvas.zoom_to(4.0)
+    assert drag_view(canvas, MIDDLE, 40) == pytest.approx(10)
+    QTest.keyPress(canvas, Qt.Key.Key_Space)
+    assert drag_view(canvas, LEFT, 40) == pytest.approx(10)
+    QTest.keyRelease(canvas, Qt.Key.Key_Space)
+    assert labels(session) == []
+
+
+def drag_view(canvas: CanvasView, button: Qt.MouseButton, distance: int) -> float:
+    """Drag to the right by view pixels; returns by how many document pixels the view went left."""
+    before = canvas.view_transform().center_x
+    QTest.mousePress(canvas, button, NONE, QPoint(300, 200))
+    QTest.mouseMove(canvas, QPoint(300 + distance, 200))
+    QTest.mouseRelease(canvas, button, NONE, QPoint(300 + distance, 200))
+    return before - canvas.view_transform().center_x
+
+
+def test_the_zoom_tool_zooms_in_and_with_alt_out(canvas, hand):
+    canvas.set_tool("zoom")
+    hand.drag((200, 150))
+    assert canvas.zoom() == 1.5
+    hand.drag((200, 150), modifiers=ALT)
+    assert canvas.zoom() == 1.0
+    hand.drag((100, 100), (160, 100))
+    assert canvas.zoom() > 1.0
