@@ -21,6 +21,8 @@ def to_srgb(image: Image.Image, profile: bytes | None) -> tuple[Pixels, tuple[st
 
     ``profile`` is the embedded ICC profile. One that cannot be used leaves the colours as they are, with a note.
     """
+    if not profile and image.mode == "RGBA":
+        return np.array(image), ()
     alpha = _alpha(image)
     colours, notes = _colours(image, profile)
     pixels = np.empty((image.height, image.width, 4), np.uint8)

@@ -23,7 +23,7 @@ from xml.etree import ElementTree
 import cv2
 import numpy as np
 
-from studio.document import Document, GroupLayer, Layer, PaintLayer, Pixels, Raster, Rect
+from studio.document import TILE_SIZE, Document, GroupLayer, Layer, PaintLayer, Pixels, Raster, Rect
 from studio.files.limits import MAX_LAYER_PIXELS
 from studio.files.openraster_names import (
     COMPOSITE_OPS,
@@ -81,8 +81,14 @@ def write_openraster(document: Document, stream: BinaryIO, settings: GenerationS
 
 
 def straight(pixels: Pixels) -> Pixels:
-    """Straight RGBA of premultiplied RGBA, quickly where all is opaque."""
-    return pixels if bool((pixels[..., 3] == 255).all()) else unpremultiply(pixels)
+    """Straight RGBA of premultiplied RGBA, skipping bands of the picture that are opaque or transparent."""
+    out = np.zeros_like(pixels)
+    for top in range(0, pixels.shape[0], TILE_SIZE):
+        band = pixels[top : top + TILE_SIZE]
+        lowest, highest = band[..., 3].min(), band[..., 3].max()
+        if highest:
+            out[top : top + TILE_SIZE] = band if lowest == 255 else unpremultiply(band)
+    return out
 
 
 def encode_png(pixels: Pixels) -> bytes:

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from studio.document import Document, Pixels, rasters
+from studio.document import Document, Raster, rasters
 
 DEFAULT_BUDGET: Final = 2 * 1024**3
 """Bytes of tiles that a history may hold before it forgets its oldest steps."""
@@ -39,9 +38,22 @@ class History:
         self._steps: list[Step] = [Step(label=label, document=document)]
         self._index = 0
         self._budget = budget
-        self._uses: Counter[int] = Counter()
-        self._bytes = 0
-        self._count(document, 1)
+        self._bytes = _TileBytes()
+        self._bytes.add(document)
+
+    @classmethod
+    def restored(cls, steps: tuple[Step, ...], index: int, *, budget: int = DEFAULT_BUDGET) -> History:
+        """A line that stood before, as a crash recovery journal kept it; ``index`` is the current step.
+
+        ``IndexError`` if there is no such step.
+        """
+        history = cls(steps[0].document, steps[0].label, budget=budget)
+        history._steps[:] = steps
+        for step in steps[1:]:
+            history._count(step.document, 1)
+        history.go_to(index)
+        history._enforce_budget()
+        return history
 
     @property
     def steps(self) -> tuple[Step, ...]:
@@ -67,7 +79,7 @@ class History:
     @property
     def bytes_used(self) -> int:
         """Bytes of all distinct tiles that the steps hold, each counted once."""
-        return self._bytes
+        return self._bytes.total
 
     @property
     def budget(self) -> int:
@@ -81,9 +93,9 @@ class History:
         self._forget(self._index + 1, len(self._steps))
         last = self._steps[self._index]
         step = Step(label=label, document=document, settings=settings, merge_key=merge_key)
-        self._count(document, 1)
+        self._bytes.add(document)
         if merge_key is not None and last.merge_key == merge_key and self._index > 0:
-            self._count(last.document, -1)
+            self._bytes.remove(last.document)
             self._steps[self._index] = step
         else:
             self._steps.append(step)
@@ -93,8 +105,8 @@ class History:
     def replace_current(self, document: Document) -> None:
         """Change the current state without a step, for what is not undone (the active layer)."""
         step = self._steps[self._index]
-        self._count(document, 1)
-        self._count(step.document, -1)
+        self._bytes.add(document)
+        self._bytes.remove(step.document)
         self._steps[self._index] = Step(
             label=step.label,
             document=document,
@@ -119,27 +131,50 @@ class History:
         return self.current
 
     def _enforce_budget(self) -> None:
-        while self._bytes > self._budget and self._index > 0:
+        while self._bytes.total > self._budget and self._index > 0:
             self._forget(0, 1)
             self._index -= 1
 
     def _forget(self, start: int, stop: int) -> None:
         for step in self._steps[start:stop]:
-            self._count(step.document, -1)
+            self._bytes.remove(step.document)
         del self._steps[start:stop]
 
-    def _count(self, document: Document, change: int) -> None:
-        for tile in _tiles(document):
-            key = id(tile)
-            before = self._uses[key]
-            self._uses[key] = before + change
-            if before == 0:
-                self._bytes += tile.nbytes
-            elif before + change == 0:
-                self._bytes -= tile.nbytes
-                del self._uses[key]
 
+class _TileBytes:
+    """Counts the bytes of distinct tiles in a bag of documents.
 
-def _tiles(document: Document) -> Iterator[Pixels]:
-    for raster in rasters(document):
-        yield from raster.tiles.values()
+    Rasters are counted first and tiles only for a raster that is new or gone, so that a step costs what it changed
+    and not the number of layers.
+    """
+
+    def __init__(self) -> None:
+        self.total = 0
+        self._rasters: Counter[int] = Counter()
+        self._tiles: Counter[int] = Counter()
+
+    def add(self, document: Document) -> None:
+        for raster in rasters(document):
+            self._rasters[id(raster)] += 1
+            if self._rasters[id(raster)] == 1:
+                self._add_tiles(raster)
+
+    def remove(self, document: Document) -> None:
+        for raster in rasters(document):
+            self._rasters[id(raster)] -= 1
+            if self._rasters[id(raster)] == 0:
+                del self._rasters[id(raster)]
+                self._remove_tiles(raster)
+
+    def _add_tiles(self, raster: Raster) -> None:
+        for tile in raster.tiles.values():
+            self._tiles[id(tile)] += 1
+            if self._tiles[id(tile)] == 1:
+                self.total += tile.nbytes
+
+    def _remove_tiles(self, raster: Raster) -> None:
+        for tile in raster.tiles.values():
+            self._tiles[id(tile)] -= 1
+            if self._tiles[id(tile)] == 0:
+                del self._tiles[id(tile)]
+                self.total -= tile.nbytes

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import struct
 import zlib
+from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -16,6 +17,7 @@ from PIL.PngImagePlugin import PngInfo
 from studio.document import Document
 from studio.files import SaveOptions, open_document, save_document
 from studio.files.images import EXIF_IFD, USER_COMMENT, RawMetadata
+from studio.files.metadata import samplers
 from studio.files.metadata.a1111 import a1111_text, parse_a1111
 from studio.files.metadata.comfyui import parse_comfyui
 from studio.files.metadata.fooocus import parse_fooocus
@@ -265,6 +267,19 @@ def test_fooocus(tmp_path, shape):
     assert (found.prompt, found.seed, found.steps, found.guidance_scale) == ("city at night", 5150, 30, 4.0)
     assert (found.width, found.height) == (1152, 896)
     assert (found.scheduler, found.model) == ("dpmpp_2m_sde_karras", "juggernautXL")
+
+
+def test_a_sampler_without_counterpart_is_noted():
+    found = parse_fooocus({**FOOOCUS, "sampler": "wobble_9"})
+    assert found.settings.scheduler == GenerationSettings().scheduler
+    assert found.notes == ("The sampler wobble_9 of the picture is not known here.",)
+
+
+def test_every_sampler_leads_to_a_scheduler_that_is_there():
+    plugin = Path(__file__).parents[2] / "plugins" / "schedulers"
+    source = "".join(path.read_text(encoding="utf-8") for path in plugin.glob("*.py"))
+    ids = {*samplers._A1111_NAMES, *samplers._COMFY_IDS.values(), *samplers._INVOKE_IDS.values()}
+    assert [scheduler for scheduler in sorted(ids) if f'"{scheduler}"' not in source] == []
 
 
 def test_values_that_are_not_possible_here_are_noted_and_the_rest_stays():

@@ -44,7 +44,7 @@ def parse_a1111(text: str) -> FoundMetadata | None:
         return None
     prompt, negative = _prompts(lines[:-1])
     values: dict[str, Any] = {"prompt": prompt, "negative_prompt": negative, **_values(pairs)}
-    settings, notes = validated_settings(values)
+    settings, notes = validated_settings(values, pairs.get("Sampler"))
     return FoundMetadata(settings, text.strip(), "A1111", notes)
 
 

@@ -47,7 +47,7 @@ def parse_comfyui(prompt: Any, workflow: Any) -> FoundMetadata | None:
     text = json.dumps(prompt or workflow, indent=2, ensure_ascii=False)
     if sampler is None:
         return FoundMetadata(text=text, source="ComfyUI", notes=("No sampler was found in its ComfyUI workflow.",))
-    settings, notes = validated_settings(_values(graph, sampler))
+    settings, notes = validated_settings(_values(graph, sampler), _plain(graph, sampler.inputs.get("sampler_name")))
     return FoundMetadata(settings, text, "ComfyUI", notes)
 
 

@@ -31,5 +31,5 @@ def parse_fooocus(value: dict[str, Any]) -> FoundMetadata | None:
     values["model"] = keyed.get("base_model")
     if isinstance(keyed.get("sampler"), str):
         values["scheduler"] = from_comfy(keyed["sampler"], str(keyed.get("scheduler", "")))
-    settings, notes = validated_settings(values)
+    settings, notes = validated_settings(values, keyed.get("sampler"))
     return FoundMetadata(settings, json.dumps(value, indent=2, ensure_ascii=False), "Fooocus", notes)

@@ -29,9 +29,14 @@ class FoundMetadata:
     notes: tuple[str, ...] = ()
 
 
-def validated_settings(values: Mapping[str, Any]) -> tuple[GenerationSettings, tuple[str, ...]]:
-    """Settings with those of ``values`` that are possible here; each of the others makes a note."""
+def validated_settings(values: Mapping[str, Any], sampler: object = None) -> tuple[GenerationSettings, tuple[str, ...]]:
+    """Settings with those of ``values`` that are possible here; each of the others makes a note.
+
+    ``sampler`` is the other program's name for it, noted when ``values`` has no scheduler for it.
+    """
     settings, notes = GenerationSettings(), []
+    if sampler and values.get("scheduler") is None:
+        notes.append(f"The sampler {_shown(sampler)} of the picture is not known here.")
     for field, value in values.items():
         if value is None:
             continue

@@ -36,5 +36,5 @@ def parse_invokeai(value: dict[str, Any]) -> FoundMetadata:
         values["tool"] = "image_to_image"
     else:
         values["strength"] = None
-    settings, notes = validated_settings(values)
+    settings, notes = validated_settings(values, value.get("scheduler"))
     return FoundMetadata(settings, json.dumps(value, indent=2, ensure_ascii=False), "InvokeAI", notes)

@@ -13,25 +13,22 @@ _A1111_NAMES: Final = {
     "dpmpp_2m_sde": "DPM++ 2M SDE",
     "dpmpp_2m_sde_karras": "DPM++ 2M SDE Karras",
     "dpmpp_2s": "DPM++ 2S a",
-    "dpmpp_2s_karras": "DPM++ 2S a Karras",
     "dpmpp_sde": "DPM++ SDE",
     "dpmpp_sde_karras": "DPM++ SDE Karras",
-    "dpmpp_3m_sde": "DPM++ 3M SDE",
-    "dpmpp_3m_sde_karras": "DPM++ 3M SDE Karras",
+    "dpmpp_3m": "DPM++ 3M",
     "dpm2": "DPM2",
     "dpm2_karras": "DPM2 Karras",
     "dpm2_a": "DPM2 a",
-    "dpm2_a_karras": "DPM2 a Karras",
     "euler": "Euler",
     "euler_karras": "Euler Karras",
     "euler_a": "Euler a",
     "heun": "Heun",
     "heun_karras": "Heun Karras",
-    "ipndm": "IPNDM",
     "lcm": "LCM",
     "lms": "LMS",
     "lms_karras": "LMS Karras",
     "pndm": "PLMS",
+    "sa_solver": "SA-Solver",
     "tcd": "TCD",
     "unipc": "UniPC",
     "unipc_karras": "UniPC Karras",
@@ -48,14 +45,11 @@ _COMFY_IDS: Final = {
     "dpmpp_2m_sde": "dpmpp_2m_sde",
     "dpmpp_2m_sde_gpu": "dpmpp_2m_sde",
     "dpmpp_2s_ancestral": "dpmpp_2s",
-    "dpmpp_3m_sde": "dpmpp_3m_sde",
-    "dpmpp_3m_sde_gpu": "dpmpp_3m_sde",
     "dpmpp_sde": "dpmpp_sde",
     "dpmpp_sde_gpu": "dpmpp_sde",
     "euler": "euler",
     "euler_ancestral": "euler_a",
     "heun": "heun",
-    "ipndm": "ipndm",
     "lcm": "lcm",
     "lms": "lms",
     "tcd": "tcd",
@@ -71,8 +65,8 @@ _INVOKE_IDS: Final = {
     "dpmpp_2m_sde": "dpmpp_2m_sde",
     "dpmpp_2m_sde_k": "dpmpp_2m_sde_karras",
     "dpmpp_2s": "dpmpp_2s",
-    "dpmpp_2s_k": "dpmpp_2s_karras",
-    "dpmpp_3m": "dpmpp_3m_sde",
+    "dpmpp_2s_k": "dpmpp_2s",
+    "dpmpp_3m": "dpmpp_3m",
     "dpmpp_sde": "dpmpp_sde",
     "dpmpp_sde_k": "dpmpp_sde_karras",
     "euler": "euler",
@@ -83,7 +77,7 @@ _INVOKE_IDS: Final = {
     "kdpm_2": "dpm2",
     "kdpm_2_k": "dpm2_karras",
     "kdpm_2_a": "dpm2_a",
-    "kdpm_2_a_k": "dpm2_a_karras",
+    "kdpm_2_a_k": "dpm2_a",
     "lcm": "lcm",
     "lms": "lms",
     "lms_k": "lms_karras",
@@ -99,21 +93,26 @@ def a1111_name(scheduler: str) -> str:
     return _A1111_NAMES.get(scheduler, scheduler)
 
 
-def from_a1111(sampler: str, schedule: str = "") -> str:
-    """The scheduler of A1111's "Sampler" and, in its newer files, "Schedule type"; an unknown one as it stands."""
-    name = sampler if schedule.lower() in ("", "automatic", "uniform") else f"{sampler} {schedule}"
-    return _IDS.get(name.lower().strip()) or _IDS.get(sampler.lower().strip()) or sampler
+def from_a1111(sampler: str, schedule: str = "") -> str | None:
+    """The scheduler of A1111's "Sampler" and, in its newer files, "Schedule type"; ``None`` if there is none.
+
+    Ids are taken too: that is how schedulers of plugins are written.
+    """
+    plain = sampler.strip()
+    name = plain if schedule.lower() in ("", "automatic", "uniform") else f"{plain} {schedule}"
+    without_karras = plain.lower().removesuffix(" karras")
+    known = (_IDS.get(candidate) for candidate in (name.lower(), plain.lower(), without_karras))
+    by_name = next((scheduler for scheduler in known if scheduler), None)
+    return by_name or (plain if plain.isidentifier() and plain == plain.lower() else None)
 
 
-def from_comfy(sampler: str, scheduler: str = "") -> str:
-    """The scheduler of ComfyUI's (and Fooocus's) sampler and scheduler names."""
+def from_comfy(sampler: str, scheduler: str = "") -> str | None:
+    """The scheduler of ComfyUI's (and Fooocus's) sampler and scheduler names; ``None`` if there is none."""
     known = _COMFY_IDS.get(sampler)
-    if known is None:
-        return sampler
     with_karras = f"{known}_karras"
     return with_karras if scheduler == "karras" and with_karras in _A1111_NAMES else known
 
 
-def from_invoke(scheduler: str) -> str:
-    """The scheduler of InvokeAI's name."""
-    return _INVOKE_IDS.get(scheduler, scheduler)
+def from_invoke(scheduler: str) -> str | None:
+    """The scheduler of InvokeAI's name; ``None`` if there is none."""
+    return _INVOKE_IDS.get(scheduler)
