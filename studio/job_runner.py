@@ -34,6 +34,10 @@ class BindableEngine(Protocol):
         """The engine as one job sees it: it reports there and looks at that token."""
         ...
 
+    def load(self, model_id: str, report: Report, cancel: CancelToken) -> object:
+        """Make a model ready for jobs."""
+        ...
+
 
 class JobRunner:
     """Looks up the tool of a request, checks its parameters, runs it, and tells the plugins.
@@ -72,6 +76,10 @@ class JobRunner:
         result = GenerationResult(request=request, images=images, timings=clock.timings(), notes=engine.notes)
         self._host.notify_finished(result)
         return result
+
+    def preload(self, model_id: str, cancel: CancelToken, report: Report) -> None:
+        """Load a model ahead of the first job. Raises `ModelError`, `Cancelled` or what the engine raises."""
+        self._engine_for_jobs().load(model_id, report, cancel)
 
     def _checked(self, request: GenerationRequest) -> tuple[ToolSpec, GenerationRequest]:
         settings = request.settings

@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import logging
-import os
-import sys
 import threading
 from collections.abc import Callable
-from typing import Final, Protocol
+from typing import Protocol
 
 from PySide6.QtCore import QDeadlineTimer, QObject, Qt, QThread, Signal
 
 from studio.errors import Cancelled
 from studio.generation import CancelToken, GenerationRequest, GenerationResult, Progress
 from studio.session import JobCallbacks
-
-WORKER_NICENESS: Final = 5
-"""Niceness of the worker thread (and of the threads that torch starts from it), so that the window goes first."""
 
 _log = logging.getLogger(__name__)
 
@@ -30,7 +25,7 @@ class Runner(Protocol):
         """One job; raises `Cancelled` within a step of a cancel."""
         ...
 
-    def preload(self, model: str, report: Callable[[Progress], None]) -> None:
+    def preload(self, model: str, cancel: CancelToken, report: Callable[[Progress], None]) -> None:
         """Load a model ahead of the first job."""
         ...
 
@@ -70,7 +65,6 @@ class GenerationWorker(QObject):
         self._bench.ended.connect(self._end, queued)
         self._bench.loading.connect(self.loading, queued)
         self._bench.load_ended.connect(self._end_load, queued)
-        self._thread.started.connect(_be_nice, Qt.ConnectionType.DirectConnection)
         self._thread.finished.connect(self.stopped, queued)
 
     def start(self) -> None:
@@ -108,7 +102,7 @@ class GenerationWorker(QObject):
         """Cancel what runs and let the thread end; ``stopped`` tells when. Returns at once."""
         for token in self._tokens.values():
             token.cancel()
-        self._bench.is_stopping.set()
+        self._bench.refuse_more()
         self._thread.quit()
 
     def join(self, seconds: float) -> bool:
@@ -155,7 +149,7 @@ class _Bench(QObject):
 
     def __init__(self, make_runner: Callable[[], Runner]) -> None:
         super().__init__()
-        self.is_stopping = threading.Event()
+        self._stopping = CancelToken()
         self._make_runner = make_runner
         self._runner: Runner | None = None
         self._lock = threading.Lock()
@@ -166,11 +160,14 @@ class _Bench(QObject):
             self._make_runner = make_runner
             self._runner = None
 
+    def refuse_more(self) -> None:
+        """Cancel a model load and whatever has not begun; called from any thread."""
+        self._stopping.cancel()
+
     def run_job(self, request: GenerationRequest, cancel: CancelToken) -> None:
         outcome: object
         try:
-            if self.is_stopping.is_set():
-                raise Cancelled
+            self._stopping.raise_if_cancelled()
             cancel.raise_if_cancelled()
             outcome = self._current().run(request, cancel, lambda progress: self._report(request.id, progress))
         except Cancelled as error:
@@ -183,9 +180,8 @@ class _Bench(QObject):
     def load_model(self, model: str) -> None:
         error: Exception | None = None
         try:
-            if self.is_stopping.is_set():
-                raise Cancelled
-            self._current().preload(model, self.loading.emit)
+            self._stopping.raise_if_cancelled()
+            self._current().preload(model, self._stopping, self.loading.emit)
         except Exception as problem:  # noqa: BLE001 - as above
             _log.warning("Model %s could not be loaded ahead", model, exc_info=problem)
             error = problem
@@ -216,8 +212,3 @@ def _without_frames(outcome: object) -> object:
         outcome.__traceback__ = None
         outcome.__context__ = None
     return outcome
-
-
-def _be_nice() -> None:
-    if sys.platform.startswith("linux"):
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), WORKER_NICENESS)

@@ -27,14 +27,14 @@ from studio.ui.widgets.slider_row import align_labels, align_spins
 
 
 class ModelChoice(Protocol):
-    """A model as the panel lists it; ``problem`` says why it cannot be used, or is empty."""
+    """A model as the panel lists it; ``problem`` says why it cannot be used, or is empty or ``None``."""
 
     @property
     def id(self) -> str: ...
     @property
     def name(self) -> str: ...
     @property
-    def problem(self) -> str: ...
+    def problem(self) -> str | None: ...
 
 
 class GeneratePanel(QWidget):
@@ -105,7 +105,7 @@ class GeneratePanel(QWidget):
         """Ask again which tools, schedulers and models there are."""
         self.tool.set_tools(self._tools())
         self.sampling.set_schedulers(self._schedulers())
-        self.sampling.set_models([(model.id, model.name, model.problem) for model in self._models()])
+        self.sampling.set_models([(model.id, model.name, model.problem or "") for model in self._models()])
         self._show_tool()
 
     # --- actions ----------------------------------------------------------------------------------
@@ -239,7 +239,7 @@ class GeneratePanel(QWidget):
     def _model_problem(self, model_id: str) -> str:
         for model in self._models():
             if model.id == model_id:
-                return model.problem
+                return model.problem or ""
         return self.tr("The model {name} is not there. Choose another one.").format(name=repr(model_id))
 
     def _show_problem(self, problem: Problem) -> None:

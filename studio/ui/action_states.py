@@ -1,0 +1,62 @@
+"""Which actions are of use right now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from studio.document import GroupLayer, index_of, parent_of
+from studio.session import JobStatus, Session
+
+
+def enabled_states(session: Session) -> Mapping[str, bool]:
+    """Whether each action that depends on the session can do something, by action id."""
+    document = session.document
+    layer = document.active_layer
+    has_layer = layer is not None
+    has_mask = bool(document.selection.tiles)
+    can_paint = document.active_paint_layer is not None
+    return {
+        "edit.undo": session.history.can_undo,
+        "edit.redo": session.history.can_redo,
+        "edit.cut": can_paint,
+        "edit.copy": can_paint,
+        "edit.clear": can_paint,
+        "layer.group_layer": has_layer,
+        "layer.ungroup": isinstance(layer, GroupLayer),
+        "layer.duplicate": has_layer,
+        "layer.remove": has_layer,
+        "layer.raise": has_layer,
+        "layer.lower": has_layer,
+        "layer.merge_down": has_layer and _has_layer_below(session),
+        "layer.visible": has_layer,
+        "layer.locked": has_layer,
+        "layer.add_mask": has_layer and has_mask,
+        "layer.remove_mask": layer is not None and layer.mask is not None,
+        "layer.flatten": bool(document.layers),
+        "mask.clear": has_mask,
+        "mask.invert": True,
+        "mask.grow": has_mask,
+        "mask.shrink": has_mask,
+        "mask.feather": has_mask,
+        "mask.from_layer": can_paint,
+        "image.crop_to_mask": has_mask,
+        "generate.cancel": session.running_job is not None,
+        "generate.cancel_all": any(job.status in (JobStatus.RUNNING, JobStatus.QUEUED) for job in session.jobs),
+    }
+
+
+def checked_states(session: Session) -> Mapping[str, bool]:
+    """Whether each checkable action that shows the session is checked, by action id."""
+    layer = session.document.active_layer
+    return {
+        "layer.visible": layer is not None and layer.visible,
+        "layer.locked": layer is not None and layer.locked,
+    }
+
+
+def _has_layer_below(session: Session) -> bool:
+    document = session.document
+    layer = document.active_layer
+    if layer is None:
+        return False
+    return index_of(document, layer.id) > 0 or parent_of(document, layer.id) is not None

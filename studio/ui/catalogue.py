@@ -1,0 +1,72 @@
+"""What plugins and model folders offer to the window; empty until they are loaded behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from studio.errors import ModelError
+
+if TYPE_CHECKING:
+    from studio.api import SchedulerSpec, ToolSpec
+    from studio.engine.models import ModelInfo, ModelLibrary
+    from studio.plugin_host import PluginHost
+
+_USUAL_SIDE = 512
+
+
+class Catalogue(QObject):
+    """Tools, schedulers and models by id. Signal: ``changed()`` when any of them did."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._host: PluginHost | None = None
+        self._library: ModelLibrary | None = None
+        self._models: tuple[ModelInfo, ...] = ()
+
+    @property
+    def host(self) -> PluginHost | None:
+        """The plugin host, ``None`` before `load`."""
+        return self._host
+
+    def load(self, host: PluginHost, library: ModelLibrary) -> None:
+        """Offer what a host and a library have."""
+        self._host = host
+        self.use_library(library)
+
+    def use_library(self, library: ModelLibrary) -> None:
+        """Look for models in another library, or again in the same one."""
+        self._library = library
+        self._models = library.scan()
+        self.changed.emit()
+
+    def announce(self) -> None:
+        """Tell the window that a plugin was enabled or disabled."""
+        self.changed.emit()
+
+    def tools(self) -> Mapping[str, ToolSpec]:
+        return self._host.tools() if self._host is not None else MappingProxyType({})
+
+    def schedulers(self) -> Mapping[str, SchedulerSpec]:
+        return self._host.schedulers() if self._host is not None else MappingProxyType({})
+
+    def models(self) -> Sequence[ModelInfo]:
+        return self._models
+
+    def has_sound_model(self, model_id: str) -> bool:
+        """Whether a model is there and can be used."""
+        return any(model.id == model_id and not model.problem for model in self._models)
+
+    def native_side(self, model_id: str) -> int:
+        """The side in pixels a model was trained at; the usual one for a model that is not there."""
+        if self._library is None:
+            return _USUAL_SIDE
+        try:
+            return self._library.limits(model_id).native_side
+        except ModelError:
+            return _USUAL_SIDE

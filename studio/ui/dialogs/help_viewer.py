@@ -1,0 +1,82 @@
+"""Shows the help pages, which are Markdown files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QTextDocument
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem, QTextBrowser, QWidget
+
+from studio.ui.theme import GRID
+
+_FIRST_PAGE = "index.md"
+
+
+class HelpViewer(QDialog):
+    """Lists the pages at the left and shows one at the right. ``folder`` may hold a folder ``language`` of
+    translated pages; a page that is not translated is shown in English."""
+
+    def __init__(self, folder: Path, language: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Help"))
+        self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
+        self._folder = folder
+        self._language = language
+        self.pages = QListWidget()
+        self.pages.setFixedWidth(50 * GRID)
+        self.pages.setAccessibleName(self.tr("Pages"))
+        self.browser = QTextBrowser()
+        self.browser.setOpenLinks(False)
+        self.browser.anchorClicked.connect(self._follow)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
+        row.addWidget(self.pages)
+        row.addWidget(self.browser, 1)
+        for path in self._paths():
+            item = QListWidgetItem(_title(path))
+            item.setData(Qt.ItemDataRole.UserRole, path.name)
+            self.pages.addItem(item)
+        self.pages.currentItemChanged.connect(self._show_item)
+        self.pages.setCurrentRow(0)
+
+    def sizeHint(self) -> QSize:
+        return QSize(880, 640)
+
+    def show_page(self, name: str) -> None:
+        """Show the page with this file name, if it is there."""
+        for row in range(self.pages.count()):
+            item = self.pages.item(row)
+            if item is not None and item.data(Qt.ItemDataRole.UserRole) == name:
+                self.pages.setCurrentRow(row)
+
+    def _paths(self) -> list[Path]:
+        names = sorted(path.name for path in self._folder.glob("*.md"))
+        names.sort(key=lambda name: name != _FIRST_PAGE)
+        return [self._translated(name) for name in names]
+
+    def _translated(self, name: str) -> Path:
+        translated = self._folder / self._language / name
+        return translated if translated.is_file() else self._folder / name
+
+    def _show_item(self, item: QListWidgetItem | None) -> None:
+        if item is not None:
+            path = self._translated(str(item.data(Qt.ItemDataRole.UserRole)))
+            document = self.browser.document()
+            document.setBaseUrl(QUrl.fromLocalFile(f"{path.parent}/"))
+            document.setMarkdown(path.read_text(encoding="utf-8"), QTextDocument.MarkdownFeature.MarkdownDialectGitHub)
+            self.browser.moveCursor(self.browser.textCursor().MoveOperation.Start)
+
+    def _follow(self, url: QUrl) -> None:
+        if url.scheme() in ("http", "https"):
+            QDesktopServices.openUrl(url)
+        else:
+            self.show_page(url.fileName())
+
+
+def _title(path: Path) -> str:
+    """The first heading of a page, else its file name."""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line.startswith("# "):
+            return line.removeprefix("# ").strip()
+    return path.stem

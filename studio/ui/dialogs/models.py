@@ -1,0 +1,210 @@
+"""The models that were found, folders to look in, and downloads from the hub."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QProgressBar,
+    QPushButton,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from studio.errors import Cancelled
+from studio.generation import CancelToken
+from studio.ui.icons import icon
+from studio.ui.notice_bar import error_text
+from studio.ui.tasks import Tasks
+from studio.ui.theme import GRID
+from studio.ui.widgets.readable import bytes_text
+
+if TYPE_CHECKING:
+    from studio.engine.models import ModelInfo
+
+Download = Callable[[str, Path, Callable[[int, int], None], CancelToken], Path]
+"""``download(repository, folder, report(bytes_done, bytes_total), cancel)``; see `studio.engine.download`."""
+
+
+class ModelsDialog(QDialog):
+    """Lists models. Signals: ``folder_chosen(Path)`` to look in from now on; ``downloaded(Path)``."""
+
+    folder_chosen = Signal(object)
+    downloaded = Signal(object)
+
+    def __init__(
+        self, models: Callable[[], Sequence[ModelInfo]], target: Path, download: Download, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Models"))
+        self._models = models
+        self.tree = QTreeWidget()
+        self.tree.setRootIsDecorated(False)
+        self.tree.setHeaderLabels([self.tr("Model"), self.tr("Kind"), self.tr("Size")])
+        self.details = QLabel()
+        self.details.setWordWrap(True)
+        self.details.setTextFormat(Qt.TextFormat.PlainText)
+        self.details.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.add_folder = QPushButton(icon("folder-add"), self.tr("Add Folder…"))
+        self.download = HubDownload(target, download, self)
+        self.download.downloaded.connect(self.downloaded)
+        self._arrange()
+        self.tree.currentItemChanged.connect(self._show_current)
+        self.add_folder.clicked.connect(self._choose_folder)
+        self.refresh()
+        self.resize(640, 480)
+
+    def refresh(self) -> None:
+        """List the models anew."""
+        self.tree.clear()
+        for model in self._models():
+            item = QTreeWidgetItem([model.name, model.family or "?", bytes_text(model.size)])
+            item.setIcon(0, icon("warning", "warning") if model.problem else icon("model", "accent"))
+            facts = [str(model.path), self.tr("Identifier: {id}").format(id=model.id)]
+            if model.problem:
+                facts.insert(0, model.problem)
+            item.setData(0, Qt.ItemDataRole.UserRole, "\n".join(facts))
+            self.tree.addTopLevelItem(item)
+        self.tree.resizeColumnToContents(0)
+        first = self.tree.topLevelItem(0)
+        if first is not None:
+            self.tree.setCurrentItem(first)
+        else:
+            self.details.setText(self.tr("There is no model yet. Add a folder that holds one, or download one below."))
+
+    def done(self, code: int) -> None:
+        """Closing stops a download; it can be taken up later."""
+        self.download.stop()
+        super().done(code)
+
+    def _arrange(self) -> None:
+        heading = QLabel(self.tr("Download from the Hugging Face hub"))
+        heading.setProperty("role", "heading")
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.button(QDialogButtonBox.StandardButton.Close).setText(self.tr("Close"))
+        buttons.rejected.connect(self.reject)
+        row = QHBoxLayout()
+        row.addWidget(self.details, 1)
+        row.addWidget(self.add_folder, 0, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 3 * GRID)
+        column.setSpacing(3 * GRID)
+        column.addWidget(self.tree, 1)
+        column.addLayout(row)
+        column.addWidget(heading)
+        column.addWidget(self.download)
+        column.addWidget(buttons)
+
+    def _show_current(self, item: QTreeWidgetItem | None) -> None:
+        if item is not None:
+            self.details.setText(str(item.data(0, Qt.ItemDataRole.UserRole)))
+
+    def _choose_folder(self) -> None:
+        dialog = QFileDialog(self, self.tr("Folder with models"))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.fileSelected.connect(lambda name: self.folder_chosen.emit(Path(name)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+
+class HubDownload(QWidget):
+    """Fetches one model at a time, with progress and cancel. Signal: ``downloaded(Path)``."""
+
+    downloaded = Signal(object)
+    _progressed = Signal(object, object)
+
+    def __init__(self, target: Path, download: Download, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._target = target
+        self._download = download
+        self._tasks = Tasks("download", self)
+        self._cancel: CancelToken | None = None
+        self.name = QLineEdit()
+        self.name.setPlaceholderText(self.tr("owner/name, such as stable-diffusion-v1-5/stable-diffusion-v1-5"))
+        self.button = QPushButton()
+        self.progress = QProgressBar()
+        self.status = QLabel(self.tr("Only weights that cannot run code are fetched."))
+        self.status.setWordWrap(True)
+        self.status.setProperty("role", "muted")
+        row = QHBoxLayout()
+        row.addWidget(self.name, 1)
+        row.addWidget(self.button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2 * GRID)
+        column.addLayout(row)
+        column.addWidget(self.progress)
+        column.addWidget(self.status)
+        self.progress.hide()
+        self.button.clicked.connect(self._start_or_cancel)
+        self.name.returnPressed.connect(self._start)
+        self.name.textChanged.connect(self._show_state)
+        self._progressed.connect(self._show_progress, Qt.ConnectionType.QueuedConnection)
+        self._show_state()
+
+    def stop(self) -> None:
+        """Cancel a running download and wait for its thread."""
+        if self._cancel is not None:
+            self._cancel.cancel()
+        self._tasks.close()
+
+    def _start_or_cancel(self) -> None:
+        if self._cancel is None:
+            self._start()
+        else:
+            self._cancel.cancel()
+            self.status.setText(self.tr("Stopping…"))
+
+    def _start(self) -> None:
+        repository = self.name.text().strip()
+        if self._cancel is not None or not repository:
+            return
+        cancel = self._cancel = CancelToken()
+        folder = self._target / repository.replace("/", "--")
+        self.progress.setRange(0, 0)
+        self.progress.show()
+        self.status.setText(self.tr("Asking the hub…"))
+        self._show_state()
+        self._tasks.run(
+            lambda: self._download(repository, folder, self._progressed.emit, cancel), self._done, self._failed
+        )
+
+    def _done(self, folder: Path) -> None:
+        self._end(self.tr("Downloaded to {folder}.").format(folder=folder))
+        self.name.clear()
+        self.downloaded.emit(folder)
+
+    def _failed(self, error: Exception) -> None:
+        stopped = self.tr("Stopped. It goes on from there when you start it again.")
+        self._end(stopped if isinstance(error, Cancelled) else error_text(error))
+
+    def _end(self, text: str) -> None:
+        self._cancel = None
+        self.progress.hide()
+        self.status.setText(text)
+        self._show_state()
+
+    def _show_progress(self, done: int, total: int) -> None:
+        if self._cancel is not None and not self._cancel.is_cancelled:
+            self.progress.setRange(0, 1000)
+            self.progress.setValue(round(1000 * done / total) if total else 0)
+            text = self.tr("{done} of {total}").format(done=bytes_text(done), total=bytes_text(total))
+            self.status.setText(text)
+
+    def _show_state(self) -> None:
+        is_running = self._cancel is not None
+        self.button.setText(self.tr("Cancel") if is_running else self.tr("Download"))
+        self.button.setIcon(icon("cancel" if is_running else "download"))
+        self.button.setEnabled(is_running or bool(self.name.text().strip()))
+        self.name.setEnabled(not is_running)

@@ -1,0 +1,89 @@
+"""Programming faults that nothing else caught: written to a log file and shown calmly, never lost."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import threading
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from types import TracebackType
+from typing import Final
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+LOG_NAME: Final = "shoreline.log"
+_MAX_BYTES: Final = 1_000_000
+
+_log = logging.getLogger("studio.fault")
+
+
+class FaultReports(QObject):
+    """Takes over ``sys.excepthook`` and ``threading.excepthook`` from `install` to `remove`."""
+
+    _happened = Signal(str)
+
+    def __init__(self, folder: Path, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self.path = folder / LOG_NAME
+        self._handler = _file_handler(self.path)
+        self._box: QMessageBox | None = None
+        self._happened.connect(self._show, Qt.ConnectionType.QueuedConnection)
+
+    def install(self) -> None:
+        """Start to log to the file and to catch faults on every thread."""
+        logging.getLogger("studio").addHandler(self._handler)
+        sys.excepthook = self._caught
+        threading.excepthook = self._caught_in_thread
+
+    def remove(self) -> None:
+        """Put Python's own hooks back."""
+        sys.excepthook = sys.__excepthook__
+        threading.excepthook = threading.__excepthook__
+        logging.getLogger("studio").removeHandler(self._handler)
+        self._handler.close()
+
+    def _caught(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            self._window.close()
+            return
+        _log.critical("Uncaught %s", kind.__name__, exc_info=(kind, error, trace))
+        self._happened.emit(f"{kind.__name__}: {error}")
+
+    def _caught_in_thread(self, arguments: threading.ExceptHookArgs) -> None:
+        error = arguments.exc_value or arguments.exc_type()
+        _log.critical("Uncaught in a thread", exc_info=(arguments.exc_type, error, arguments.exc_traceback))
+        self._happened.emit(f"{arguments.exc_type.__name__}: {error}")
+
+    def _show(self, text: str) -> None:
+        """One box at a time: a fault that repeats must not bury the window."""
+        if self._box is not None:
+            return
+        self._box = QMessageBox(self._window)
+        self._box.setIcon(QMessageBox.Icon.Warning)
+        self._box.setWindowTitle(self.tr("Something went wrong"))
+        self._box.setText(self.tr("Shoreline made a mistake. Your picture is still here; save it to be safe."))
+        self._box.setInformativeText(self.tr("What happened is written down in {path}.").format(path=self.path))
+        self._box.setDetailedText(text)
+        self._box.finished.connect(self._forget_box)
+        self._box.open()
+
+    def _forget_box(self) -> None:
+        if self._box is not None:
+            self._box.deleteLater()
+            self._box = None
+
+
+def _file_handler(path: Path) -> logging.Handler:
+    """A rotating log file; nothing at all where the folder cannot be written."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handler: logging.Handler = RotatingFileHandler(
+            path, maxBytes=_MAX_BYTES, backupCount=2, encoding="utf-8", delay=True
+        )
+    except OSError:
+        handler = logging.NullHandler()
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    return handler

@@ -1,0 +1,269 @@
+"""The main window: puts canvas, panels, bars and menus together. What they do is theirs."""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QByteArray, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
+
+from studio.generation import GenerationSettings
+from studio.paths import Paths
+from studio.session import Job, JobStatus, Session
+from studio.settings import SettingsStore
+from studio.ui.action_catalogue import ALL_ACTIONS
+from studio.ui.action_states import checked_states, enabled_states
+from studio.ui.actions import Actions
+from studio.ui.canvas.canvas_view import CanvasView
+from studio.ui.catalogue import Catalogue
+from studio.ui.closing import Closing
+from studio.ui.dialogs.prompts import Prompts, WindowPrompts
+from studio.ui.docks import Docks
+from studio.ui.edit_actions import EditActions
+from studio.ui.file_desk import FileDesk, RecentFiles
+from studio.ui.icons import app_icon
+from studio.ui.image_menu import ImageMenu
+from studio.ui.layer_menu import LayerMenu
+from studio.ui.mask_menu import MaskMenu
+from studio.ui.menus import Menus
+from studio.ui.notice_bar import NoticeBar
+from studio.ui.open_actions import OpenActions
+from studio.ui.save_actions import SaveActions
+from studio.ui.service_actions import ServiceActions
+from studio.ui.status_bar import StatusBar
+from studio.ui.tasks import Tasks
+from studio.ui.tool_bar import ToolBar
+from studio.ui.view_actions import ViewActions
+from studio.ui.widgets.following import follow
+from studio.ui.worker import GenerationWorker
+
+LAYOUT_VERSION: Final = 1
+SETTINGS_DELAY_MS: Final = 1500
+"""How long after the last change brushes, colour and generation settings are written."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class WindowParts:
+    """What a window works with; whoever made these outlives the window. ``prompts`` are its own by default."""
+
+    paths: Paths
+    store: SettingsStore
+    session: Session
+    worker: GenerationWorker
+    catalogue: Catalogue
+    tasks: Tasks
+    prompts: Prompts | None = None
+
+
+class MainWindow(QMainWindow):
+    """One window over one session."""
+
+    def __init__(self, parts: WindowParts) -> None:
+        super().__init__()
+        self._parts = parts
+        self.setObjectName("main")
+        self.setWindowIcon(app_icon())
+        self.setDockNestingEnabled(True)
+        self.canvas = CanvasView(parts.session)
+        self.notices = NoticeBar()
+        self.actions_by_id = Actions(ALL_ACTIONS, parts.store.current.shortcuts, self)
+        self.docks = Docks(parts.session, parts.catalogue, _generation_settings(parts.store), self)
+        self.tool_bar = ToolBar(self.actions_by_id, self.canvas, self)
+        self.setStatusBar(StatusBar(parts.session, parts.worker, self))
+        self._make_menus()
+        self._arrange()
+        self._connect()
+        self._restore()
+        self._show_session()
+
+    # --- building ---------------------------------------------------------------------------------
+
+    def _make_menus(self) -> None:
+        parts, session = self._parts, self._parts.session
+        self.recent = RecentFiles(parts.store, self.notices, self)
+        desk = FileDesk(
+            session=session,
+            store=parts.store,
+            tasks=parts.tasks,
+            notices=self.notices,
+            prompts=parts.prompts or WindowPrompts(self),
+            recent=self.recent,
+            window=self,
+        )
+        self.saving = SaveActions(desk)
+        self.opening = OpenActions(desk, self.saving)
+        self.closing = Closing(session, parts.worker, self.saving.after_saving, self)
+        self.services = ServiceActions(
+            paths=parts.paths,
+            store=parts.store,
+            catalogue=parts.catalogue,
+            actions=self.actions_by_id,
+            notices=self.notices,
+            window=self,
+        )
+        groups = (
+            self.saving,
+            self.opening,
+            EditActions(session, QGuiApplication.clipboard(), self.notices, self.canvas.finish_stroke, self),
+            ViewActions(self.canvas, self.actions_by_id, self),
+            LayerMenu(session, self.notices, self),
+            MaskMenu(session, self),
+            ImageMenu(session, parts.tasks, self.notices, self),
+            self.services,
+        )
+        for group in groups:
+            self.actions_by_id.connect_handlers(group.handlers())
+        self.actions_by_id.connect_handlers(
+            {
+                "file.quit": self.close,
+                "generate.start": self.docks.generate.generate,
+                "generate.cancel": self.docks.generate.cancel,
+                "generate.cancel_all": session.cancel_all,
+                "view.mask": self._apply_mask_style,
+            }
+        )
+        self.menus = Menus(self, self.actions_by_id, self.docks.toggles())
+
+    def _arrange(self) -> None:
+        centre = QWidget()
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.docks.tool_options)
+        column.addWidget(self.notices)
+        column.addWidget(self.canvas, 1)
+        self.setCentralWidget(centre)
+        self.addToolBar(Qt.ToolBarArea.LeftToolBarArea, self.tool_bar)
+        self.docks.add_to(self)
+
+    def _connect(self) -> None:
+        session, bar = self._parts.session, self._status()
+        for signal in (session.document_changed, session.history_changed, session.file_changed, session.jobs_changed):
+            follow(self, signal, self._session_changed)
+        follow(self, session.job_progressed, self._show_preview)
+        follow(self, session.job_ended, self._job_ended)
+        self.canvas.zoom_changed.connect(bar.show_zoom)
+        self.canvas.cursor_moved.connect(bar.show_pointer)
+        self.canvas.message.connect(lambda text: self.notices.show_notice(text, key="canvas"))
+        self.canvas.files_dropped.connect(self.opening.drop)
+        self.docks.connect_canvas(self.canvas)
+        self.docks.mask_visible_changed.connect(self.actions_by_id["view.mask"].setChecked)
+        self.opening.settings_offered.connect(self.docks.generate.set_settings)
+        self.recent.changed.connect(self._show_recent)
+        self._parts.tasks.busy_changed.connect(self._show_busy)
+        self.closing.stopping.connect(self._show_stopping)
+        self.closing.finished.connect(self.close)
+        self._save_timer = QTimer(self)
+        self._save_timer.setSingleShot(True)
+        self._save_timer.setInterval(SETTINGS_DELAY_MS)
+        self._save_timer.timeout.connect(self.save_settings)
+        self.docks.settings_changed.connect(self._save_timer.start)
+        self._show_recent()
+
+    # --- showing the session ----------------------------------------------------------------------
+
+    def _session_changed(self, *_values: object) -> None:
+        self._show_session()
+
+    def _show_session(self) -> None:
+        session = self._parts.session
+        self.setWindowTitle(f"{self.saving.name()}[*] — Shoreline")
+        self.setWindowModified(session.is_modified)
+        self.actions_by_id.set_enabled(enabled_states(session))
+        for action_id, is_checked in checked_states(session).items():
+            self.actions_by_id[action_id].setChecked(is_checked)
+
+    def _show_recent(self) -> None:
+        self.menus.show_recent(self.recent, lambda path: self.opening.open_first([path]))
+
+    def _show_preview(self, job: Job) -> None:
+        progress = job.progress
+        if (
+            progress is not None
+            and progress.preview is not None
+            and job.document_key == self._parts.session.document_key
+        ):
+            self.canvas.set_live_preview(progress.preview_rect, progress.preview)
+
+    def _job_ended(self, job: Job) -> None:
+        self.canvas.set_live_preview(None, None)
+        if job.status is JobStatus.FAILED and job.error is not None:
+            self.notices.show_error(job.error, key="job")
+        elif job.result is not None and job.result.notes:
+            self.notices.show_notice(" ".join(job.result.notes), key="job")
+
+    def _show_busy(self, is_busy: bool) -> None:
+        if is_busy:
+            self.canvas.setCursor(Qt.CursorShape.BusyCursor)
+            self.statusBar().showMessage(self.tr("Working with files…"))
+        else:
+            self.canvas.unsetCursor()
+            self.statusBar().clearMessage()
+
+    def _show_stopping(self) -> None:
+        self.setEnabled(False)
+        self._status().show_work(self.tr("Stopping…"), -1.0)
+
+    def _apply_mask_style(self) -> None:
+        self.docks.show_mask(self.actions_by_id["view.mask"].isChecked())
+
+    def _status(self) -> StatusBar:
+        bar = self.statusBar()
+        assert isinstance(bar, StatusBar)
+        return bar
+
+    # --- settings ---------------------------------------------------------------------------------
+
+    def save_settings(self) -> None:
+        """Write what the panels and the window hold to the settings file."""
+        self._save_timer.stop()
+        try:
+            self._parts.store.update(
+                **self.docks.saved_settings(),
+                window_geometry=_text(self.saveGeometry()),
+                window_state=_text(self.saveState(LAYOUT_VERSION)),
+            )
+        except OSError as error:
+            self.notices.show_error(error, key="settings-file")
+
+    def _restore(self) -> None:
+        settings = self._parts.store.current
+        self.resize(1280, 800)
+        if settings.window_geometry:
+            self.restoreGeometry(_bytes(settings.window_geometry))
+        if settings.window_state:
+            self.restoreState(_bytes(settings.window_state), LAYOUT_VERSION)
+        self.docks.restore(settings)
+        self.actions_by_id["view.dark"].setChecked(settings.theme == "dark")
+        self.actions_by_id["view.mask"].setChecked(True)
+        if self._parts.store.problem:
+            self.notices.show_notice(self._parts.store.problem, "warning", key="settings-file")
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self.closing.is_finished:
+            self.save_settings()
+            event.accept()
+        else:
+            event.ignore()
+            self.closing.begin()
+
+
+def _generation_settings(store: SettingsStore) -> GenerationSettings:
+    """The last used settings, as far as they still make sense."""
+    with contextlib.suppress(ValueError):
+        return GenerationSettings.model_validate(store.current.generation)
+    return GenerationSettings()
+
+
+def _text(data: QByteArray) -> str:
+    return base64.b64encode(bytes(data.data())).decode("ascii")
+
+
+def _bytes(text: str) -> QByteArray:
+    with contextlib.suppress(ValueError):
+        return QByteArray(base64.b64decode(text))
+    return QByteArray()

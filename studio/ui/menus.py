@@ -1,0 +1,95 @@
+"""The menu bar: which action stands in which menu."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMainWindow, QMenu
+
+from studio.ui.actions import Actions
+from studio.ui.file_desk import RecentFiles
+
+SEPARATOR: Final = ""
+RECENT: Final = "@recent"
+PANELS: Final = "@panels"
+
+_FILE: Final = (
+    *("file.new", "file.open", RECENT, "file.open_as_layers", SEPARATOR),
+    *("file.save", "file.save_as", "file.export", SEPARATOR, "file.quit"),
+)
+_EDIT: Final = (
+    *("edit.undo", "edit.redo", SEPARATOR, "edit.cut", "edit.copy", "edit.copy_merged", "edit.paste", "edit.clear"),
+    *(SEPARATOR, "edit.preferences"),
+)
+_VIEW: Final = (
+    *("view.zoom_in", "view.zoom_out", "view.fit", "view.actual_size", SEPARATOR),
+    *("view.rotate_left", "view.rotate_right", "view.mirror", "view.reset", SEPARATOR),
+    *("view.mask", SEPARATOR, PANELS, "view.dark", "view.full_screen"),
+)
+_LAYER: Final = (
+    *("layer.add", "layer.group", "layer.duplicate", "layer.remove", SEPARATOR),
+    *("layer.group_layer", "layer.ungroup", "layer.raise", "layer.lower", SEPARATOR),
+    *("layer.merge_down", "layer.flatten", SEPARATOR),
+    *("layer.visible", "layer.locked", "layer.add_mask", "layer.remove_mask"),
+)
+_MASK: Final = (
+    *("mask.all", "mask.clear", "mask.invert", SEPARATOR),
+    *("mask.grow", "mask.shrink", "mask.feather", SEPARATOR, "mask.from_layer", "view.mask"),
+)
+_IMAGE: Final = (
+    *("image.resize", "image.canvas_size", "image.crop_to_mask", SEPARATOR),
+    *("image.flip_horizontal", "image.flip_vertical", SEPARATOR),
+    *("image.rotate_right", "image.rotate_left", "image.rotate_half"),
+)
+_GENERATE: Final = ("generate.start", SEPARATOR, "generate.cancel", "generate.cancel_all")
+_PLUGINS: Final = ("plugins.manage", "plugins.models", SEPARATOR, "plugins.folder")
+_HELP: Final = ("help.contents", SEPARATOR, "help.log", "help.about")
+
+
+class Menus:
+    """Fills the menu bar of a window. ``panels`` are the actions that show and hide docks."""
+
+    def __init__(self, window: QMainWindow, actions: Actions, panels: Iterable[QAction]) -> None:
+        self._window = window
+        self._actions = actions
+        self._panels = tuple(panels)
+        self.recent = QMenu(QCoreApplication.translate("Menus", "Open &Recent"), window)
+        self._fill(QCoreApplication.translate("Menus", "&File"), _FILE)
+        self._fill(QCoreApplication.translate("Menus", "&Edit"), _EDIT)
+        self._fill(QCoreApplication.translate("Menus", "&View"), _VIEW)
+        self._fill(QCoreApplication.translate("Menus", "&Layer"), _LAYER)
+        self._fill(QCoreApplication.translate("Menus", "&Mask"), _MASK)
+        self._fill(QCoreApplication.translate("Menus", "&Image"), _IMAGE)
+        self._fill(QCoreApplication.translate("Menus", "&Generate"), _GENERATE)
+        self._fill(QCoreApplication.translate("Menus", "&Plugins"), _PLUGINS)
+        self._fill(QCoreApplication.translate("Menus", "&Help"), _HELP)
+
+    def show_recent(self, files: RecentFiles, open_file: Callable[[Path], object]) -> None:
+        """List the recent files anew."""
+        self.recent.clear()
+        paths = files.paths()
+        self.recent.setEnabled(bool(paths))
+        for path in paths:
+            entry = self.recent.addAction(path.name)
+            entry.setStatusTip(str(path))
+            entry.setToolTip(str(path))
+            entry.triggered.connect(lambda _checked=False, chosen=path: open_file(chosen))
+        self.recent.addSeparator()
+        self.recent.addAction(self._actions["file.clear_recent"])
+
+    def _fill(self, title: str, entries: Iterable[str]) -> None:
+        menu = self._window.menuBar().addMenu(title)
+        for entry in entries:
+            if entry == SEPARATOR:
+                menu.addSeparator()
+            elif entry == RECENT:
+                menu.addMenu(self.recent)
+            elif entry == PANELS:
+                menu.addActions(self._panels)
+                menu.addSeparator()
+            else:
+                menu.addAction(self._actions[entry])

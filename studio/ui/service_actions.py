@@ -1,0 +1,186 @@
+"""Preferences, plugins, models and help: dialogs that change how the program works."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from studio.generation import CancelToken
+from studio.paths import Paths
+from studio.settings import SettingsStore
+from studio.ui.actions import Actions
+from studio.ui.catalogue import Catalogue
+from studio.ui.dialogs.preferences import Choice, PreferencesDialog
+from studio.ui.notice_bar import NoticeBar
+from studio.ui.theme import apply_theme
+
+D = TypeVar("D", bound=QDialog)
+
+
+class ServiceActions(QObject):
+    """Opens the dialogs and applies what they say.
+
+    Signals for whoever owns the worker: ``runner_outdated()`` (another device or other schedulers),
+    ``folders_changed()`` (models are to be looked for elsewhere), ``budget_changed(int)`` bytes for history.
+    """
+
+    runner_outdated = Signal()
+    folders_changed = Signal()
+    budget_changed = Signal(int)
+
+    def __init__(
+        self,
+        *,
+        paths: Paths,
+        store: SettingsStore,
+        catalogue: Catalogue,
+        actions: Actions,
+        notices: NoticeBar,
+        window: QWidget,
+    ) -> None:
+        super().__init__(window)
+        self._paths = paths
+        self._store = store
+        self._catalogue = catalogue
+        self._actions = actions
+        self._notices = notices
+        self._window = window
+
+    def handlers(self) -> Mapping[str, Callable[[], object]]:
+        return {
+            "edit.preferences": self.show_preferences,
+            "view.dark": self._toggle_theme,
+            "plugins.manage": self.show_plugins,
+            "plugins.models": self.show_models,
+            "plugins.folder": lambda: self._show_folder(self._paths.user_plugins),
+            "help.contents": self.show_help,
+            "help.log": lambda: self._show_folder(self._paths.data / "logs"),
+            "help.about": self.show_about,
+        }
+
+    # --- preferences ------------------------------------------------------------------------------
+
+    def show_preferences(self) -> PreferencesDialog:
+        dialog = PreferencesDialog(self._store.current, self._actions.specs, offered_devices(), self._window)
+        dialog.chosen.connect(self.apply_changes)
+        return _opened(dialog)
+
+    def apply_changes(self, changes: dict[str, object]) -> None:
+        """Save changed settings and put them into effect."""
+        if not changes or not self._save(changes):
+            return
+        settings = self._store.current
+        if "theme" in changes:
+            self._use_theme(settings.theme)
+        if "shortcuts" in changes:
+            self._actions.set_shortcuts(settings.shortcuts)
+        if "history_megabytes" in changes:
+            self.budget_changed.emit(settings.history_megabytes * 1024**2)
+        if "device" in changes:
+            self.runner_outdated.emit()
+        if "language" in changes:
+            self._notices.show_notice(self.tr("The language changes at the next start."), key="language")
+
+    def _toggle_theme(self) -> None:
+        self.apply_changes({"theme": "dark" if self._actions["view.dark"].isChecked() else "light"})
+
+    def _use_theme(self, name: str) -> None:
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            apply_theme(app, name)
+        self._actions["view.dark"].setChecked(name == "dark")
+
+    def _save(self, changes: dict[str, object]) -> bool:
+        try:
+            self._store.update(**changes)
+        except OSError as error:
+            self._notices.show_error(error, key="settings-file")
+            return False
+        return True
+
+    # --- plugins and models -----------------------------------------------------------------------
+
+    def show_plugins(self) -> QDialog | None:
+        from studio.ui.dialogs.plugins import PluginsDialog
+
+        host = self._catalogue.host
+        if host is None:
+            self._notices.show_notice(self.tr("The plugins are still being loaded. Try again in a moment."))
+            return None
+        dialog = PluginsDialog(host, self._window)
+        dialog.changed.connect(self._plugins_changed)
+        return _opened(dialog)
+
+    def _plugins_changed(self, disabled: set[str]) -> None:
+        self._save({"disabled_plugins": tuple(sorted(disabled))})
+        self._catalogue.announce()
+        self.runner_outdated.emit()
+
+    def show_models(self) -> QDialog:
+        from studio.ui.dialogs.models import ModelsDialog
+
+        dialog = ModelsDialog(self._catalogue.models, self._paths.user_models, _download, self._window)
+        self._catalogue.changed.connect(dialog.refresh)
+        dialog.folder_chosen.connect(self._add_model_folder)
+        dialog.downloaded.connect(lambda _folder: self.folders_changed.emit())
+        return _opened(dialog)
+
+    def _add_model_folder(self, folder: Path) -> None:
+        folders = self._store.current.model_folders
+        if str(folder) not in folders and self._save({"model_folders": (*folders, str(folder))}):
+            self.folders_changed.emit()
+
+    # --- help -------------------------------------------------------------------------------------
+
+    def show_help(self) -> QDialog:
+        from studio.ui.dialogs.help_viewer import HelpViewer
+        from studio.ui.translation import resolved_language
+
+        language = resolved_language(self._store.current.language)
+        viewer = HelpViewer(self._paths.resources / "help", language, self._window)
+        viewer.finished.connect(viewer.deleteLater)
+        viewer.show()
+        return viewer
+
+    def show_about(self) -> QDialog:
+        from studio.ui.dialogs.about import AboutDialog
+
+        return _opened(AboutDialog(self._window))
+
+    def _show_folder(self, folder: Path) -> None:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            self._notices.show_error(error, key="folder")
+            return
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
+            self._notices.show_notice(self.tr("The folder is {path}.").format(path=folder), key="folder")
+
+
+def offered_devices() -> list[Choice]:
+    """Devices to choose from, found without loading torch."""
+    devices = [Choice("cpu", "CPU")]
+    if sys.platform == "darwin":
+        devices.append(Choice("mps", "Apple GPU (MPS)"))
+    elif shutil.which("nvidia-smi") is not None:
+        devices.append(Choice("cuda", "NVIDIA GPU (CUDA)"))
+    return devices
+
+
+def _download(repository: str, folder: Path, report: Callable[[int, int], None], cancel: CancelToken) -> Path:
+    from studio.engine.download import download_model
+
+    return download_model(repository, folder, report, cancel)
+
+
+def _opened(dialog: D) -> D:
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()
+    return dialog

@@ -1,0 +1,81 @@
+"""The status bar: what the worker does, the picture's size, where the pointer is, the zoom."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QWidget
+
+from studio.document import Document
+from studio.generation import Progress
+from studio.session import Job, JobStatus, Session
+from studio.ui.notice_bar import error_text
+from studio.ui.panels.generate_bar import progress_text
+from studio.ui.widgets.following import follow
+from studio.ui.worker import GenerationWorker
+
+
+class StatusBar(QStatusBar):
+    """Listens to the session and the worker; the window tells it pointer and zoom."""
+
+    def __init__(self, session: Session, worker: GenerationWorker, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setSizeGripEnabled(False)
+        self.work = QLabel()
+        self.progress = QProgressBar()
+        self.progress.setProperty("role", "slim")
+        self.progress.setTextVisible(False)
+        self.progress.setFixedWidth(96)
+        self.progress.setAccessibleName(self.tr("Progress"))
+        self.pointer = QLabel()
+        self.size_label = QLabel()
+        self.zoom = QLabel()
+        for widget in (self.work, self.progress, self.pointer, self.size_label, self.zoom):
+            self.addPermanentWidget(widget)
+        self.zoom.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.zoom.setToolTip(self.tr("Zoom"))
+        self.pointer.setToolTip(self.tr("Pointer position in picture pixels"))
+        self.progress.hide()
+        self._show_size(session.document)
+        self.show_work(self.tr("Starting…"))
+        follow(self, session.document_changed, self._document_changed)
+        follow(self, session.job_progressed, self._job_progressed)
+        follow(self, session.job_ended, self._job_ended)
+        worker.loading.connect(self._show_loading)
+        worker.loaded.connect(lambda _model: self.show_work(self.tr("Ready")))
+        worker.load_failed.connect(lambda _model, error: self.show_work(error_text(error)))
+
+    def show_work(self, text: str, fraction: float | None = None) -> None:
+        """Say what goes on; ``fraction`` 0..1 also shows the bar, below 0 a bar without an end."""
+        self.work.setText(text)
+        self.progress.setVisible(fraction is not None)
+        if fraction is not None:
+            self.progress.setRange(0, 0 if fraction < 0 else 1000)
+            self.progress.setValue(round(max(fraction, 0.0) * 1000))
+
+    def show_pointer(self, x: int, y: int) -> None:
+        self.pointer.setText(f"{x}, {y}")
+
+    def show_zoom(self, factor: float) -> None:
+        """``factor`` 1.0 is actual size."""
+        self.zoom.setText(f"{factor * 100:.0f} %" if factor >= 0.1 else f"{factor * 100:.1f} %")
+
+    def _show_size(self, document: Document) -> None:
+        self.size_label.setText(f"{document.width} × {document.height}")
+
+    def _document_changed(self, _old: Document, new: Document) -> None:
+        self._show_size(new)
+
+    def _show_loading(self, progress: Progress) -> None:
+        self.show_work(self.tr("Loading the model…"), progress.fraction if progress.total_steps else -1.0)
+
+    def _job_progressed(self, job: Job) -> None:
+        if job.progress is not None:
+            self.show_work(progress_text(job.progress), job.progress.fraction if job.progress.total_steps else -1.0)
+
+    def _job_ended(self, job: Job) -> None:
+        texts = {
+            JobStatus.FINISHED: self.tr("Done"),
+            JobStatus.CANCELLED: self.tr("Cancelled"),
+            JobStatus.FAILED: self.tr("Failed"),
+        }
+        self.show_work(texts.get(job.status, ""))
