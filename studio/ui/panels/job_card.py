@@ -1,0 +1,201 @@
+"""One job of the queue: what was asked, how far it is, what came of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QIcon, QPixmap
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QProgressBar, QToolButton, QVBoxLayout, QWidget
+
+from studio.document import Pixels
+from studio.errors import ShorelineError
+from studio.generation import GenerationSettings
+from studio.session import Job, JobStatus
+from studio.ui.icons import icon
+from studio.ui.panels.generate_bar import progress_text
+from studio.ui.panels.thumbnails import shrunk
+from studio.ui.theme import GRID
+from studio.ui.widgets.elided_label import ElidedLabel
+from studio.ui.widgets.flow_layout import FlowLayout
+from studio.ui.widgets.readable import duration_text
+
+WHOLE_JOB: Final = -1
+"""The index that stands for all pictures of a job."""
+
+_SIDE: Final = 64
+_PROGRESS_STEPS: Final = 1000
+
+
+@dataclass(frozen=True)
+class PictureChoice:
+    """A picture of a job, and what shall be done with it: "place", "reuse", "vary" or "copy seed"."""
+
+    job_id: str
+    index: int
+    action: str
+
+
+def settings_summary(settings: GenerationSettings) -> str:
+    """ "512 × 512 · 20 steps · seed 7": what tells jobs with the same prompt apart."""
+    text = QCoreApplication.translate("JobCard", "{width} × {height} · {steps} steps · seed {seed}")
+    return text.format(width=settings.width, height=settings.height, steps=settings.steps, seed=settings.seed)
+
+
+class JobCard(QFrame):
+    """Shows one `Job`; `show_job` brings it up to date.
+
+    Signals: ``cancel_clicked(str job_id)``, ``remove_clicked(str job_id)``, ``picture_chosen(PictureChoice)``.
+    """
+
+    cancel_clicked = Signal(str)
+    remove_clicked = Signal(str)
+    picture_chosen = Signal(PictureChoice)
+
+    def __init__(self, job: Job, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "card")
+        self.job = job
+        settings = job.request.settings
+        self.title = ElidedLabel(settings.prompt or settings.tool, self)
+        self.summary = ElidedLabel(settings_summary(settings), self)
+        self.summary.setProperty("role", "muted")
+        self.status = QLabel(self)
+        self.status.setWordWrap(True)
+        self.status.setTextFormat(Qt.TextFormat.PlainText)
+        self.bar = QProgressBar(self)
+        self.bar.setProperty("role", "slim")
+        self.bar.setTextVisible(False)
+        self.bar.setRange(0, _PROGRESS_STEPS)
+        self.reuse_button = self._button("reuse", self.tr("Use settings"))
+        self.end_button = self._button("close", self.tr("Cancel"))
+        self.pictures = QWidget(self)
+        self._flow = FlowLayout(self.pictures, GRID)
+        self._arrange()
+        self.reuse_button.clicked.connect(lambda: self._choose(WHOLE_JOB, "reuse"))
+        self.end_button.clicked.connect(self._end)
+        self.show_job(job)
+
+    def show_job(self, job: Job) -> None:
+        """Show a later state of the same job."""
+        had_pictures = self._flow.count() > 0
+        self.job = job
+        running = job.status is JobStatus.RUNNING
+        self.bar.setVisible(running)
+        if running:
+            self.bar.setValue(round((job.progress.fraction if job.progress else 0.0) * _PROGRESS_STEPS))
+        self._show_status(job)
+        name = self.tr("Remove") if job.is_over else self.tr("Cancel")
+        self.end_button.setToolTip(name)
+        self.end_button.setAccessibleName(name)
+        if job.result is not None and job.is_over and not had_pictures:
+            for index, image in enumerate(job.result.images):
+                self._flow.addWidget(self._picture(index, image.pixels, image.seed))
+        self.pictures.setVisible(self._flow.count() > 0)
+
+    def picture_button(self, index: int) -> QToolButton:
+        """The thumbnail of picture ``index``; ``IndexError`` if there is none."""
+        item = self._flow.itemAt(index)
+        button = item.widget() if item is not None else None
+        if not isinstance(button, QToolButton):
+            raise IndexError(index)
+        return button
+
+    def fill_menu(self, menu: QMenu, index: int) -> None:
+        """Put what can be done with picture ``index`` into ``menu``."""
+        for icon_name, text, action in (
+            ("place", self.tr("Place as layer"), "place"),
+            ("reuse", self.tr("Use settings"), "reuse"),
+            ("dice", self.tr("Vary seed"), "vary"),
+            ("copy", self.tr("Copy seed"), "copy seed"),
+        ):
+            entry = menu.addAction(icon(icon_name), text)
+            entry.triggered.connect(lambda _checked=False, chosen=action: self._choose(index, chosen))
+        menu.addSeparator()
+        remove = menu.addAction(icon("trash"), self.tr("Remove from this list"))
+        remove.triggered.connect(lambda: self.remove_clicked.emit(self.job.id))
+
+    # --- building ---------------------------------------------------------------------------------
+
+    def _arrange(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(0)
+        head.addWidget(self.title, 1)
+        head.addWidget(self.reuse_button)
+        head.addWidget(self.end_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(2 * GRID, GRID, GRID, 2 * GRID)
+        column.setSpacing(GRID)
+        column.addLayout(head)
+        column.addWidget(self.summary)
+        column.addWidget(self.bar)
+        column.addWidget(self.status)
+        column.addWidget(self.pictures)
+
+    def _button(self, icon_name: str, text: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setIcon(icon(icon_name))
+        button.setToolTip(text)
+        button.setAccessibleName(text)
+        button.setAutoRaise(True)
+        return button
+
+    def _picture(self, index: int, pixels: Pixels, seed: int) -> QToolButton:
+        button = QToolButton(self.pictures)
+        ratio = self.devicePixelRatioF()
+        step = max(1, max(pixels.shape[:2]) // (4 * _SIDE))
+        pixmap = QPixmap.fromImage(shrunk(pixels[::step, ::step], round(_SIDE * ratio)))
+        pixmap.setDevicePixelRatio(ratio)
+        button.setIcon(QIcon(pixmap))
+        button.setIconSize(QSize(_SIDE, _SIDE))
+        text = self.tr("Place picture {number} as a layer (seed {seed})").format(number=index + 1, seed=seed)
+        button.setToolTip(text)
+        button.setAccessibleName(text)
+        button.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        button.clicked.connect(lambda: self._choose(index, "place"))
+        button.customContextMenuRequested.connect(lambda point: self._show_menu(index, button.mapToGlobal(point)))
+        return button
+
+    # --- following --------------------------------------------------------------------------------
+
+    def _show_status(self, job: Job) -> None:
+        texts = {
+            JobStatus.QUEUED: self.tr("Waiting"),
+            JobStatus.RUNNING: progress_text(job.progress),
+            JobStatus.CANCELLED: self.tr("Cancelled"),
+            JobStatus.FAILED: _error_text(job.error),
+            JobStatus.FINISHED: self._outcome(job),
+        }
+        role = "danger" if job.status is JobStatus.FAILED else "muted"
+        if self.status.property("role") != role:
+            self.status.setProperty("role", role)
+            self.status.style().unpolish(self.status)
+            self.status.style().polish(self.status)
+        self.status.setText(texts[job.status])
+        self.status.setVisible(bool(texts[job.status]))
+
+    def _outcome(self, job: Job) -> str:
+        if job.result is None:
+            return ""
+        total = job.result.timings.get("total")
+        lines = [self.tr("Done in {time}").format(time=duration_text(total))] if total else []
+        return "\n".join([*lines, *job.result.notes])
+
+    def _end(self) -> None:
+        (self.remove_clicked if self.job.is_over else self.cancel_clicked).emit(self.job.id)
+
+    def _choose(self, index: int, action: str) -> None:
+        self.picture_chosen.emit(PictureChoice(self.job.id, index, action))
+
+    def _show_menu(self, index: int, position: QPoint) -> None:
+        menu = QMenu(self)
+        self.fill_menu(menu, index)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(position)
+
+
+def _error_text(error: Exception | None) -> str:
+    if isinstance(error, ShorelineError):
+        return f"{error.message}\n{error.advice}".strip()
+    return str(error) if error is not None else ""

@@ -1,0 +1,166 @@
+"""The Queue panel: running and waiting jobs, and the pictures of those that ended."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from studio.errors import SettingError
+from studio.generation import GenerationSettings
+from studio.session import Job, JobStatus, Session, random_seed
+from studio.ui.panels.job_card import WHOLE_JOB, JobCard, PictureChoice
+from studio.ui.theme import GRID
+from studio.ui.widgets.following import follow
+
+_ORDER = {JobStatus.RUNNING: 0, JobStatus.QUEUED: 1}
+_OVER = 2
+
+
+class QueuePanel(QWidget):
+    """The running job first, then those that wait in their order, then those that are over, newest first.
+
+    Signals: ``reuse_requested(GenerationSettings)`` when settings shall be used again (with the seed of the very
+    picture); ``message(str)`` says why something was not possible, or what was done out of sight.
+    """
+
+    reuse_requested = Signal(GenerationSettings)
+    message = Signal(str)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._cards: dict[str, JobCard] = {}
+        self.empty = QLabel(self)
+        self.cancel_all_button = QPushButton(self.tr("Cancel all"), self)
+        self.clear_button = QPushButton(self.tr("Clear finished"), self)
+        self._arrange()
+        self.cancel_all_button.clicked.connect(session.cancel_all)
+        self.clear_button.clicked.connect(self.clear_finished)
+        follow(self, session.jobs_changed, self.refresh)
+        follow(self, session.job_progressed, self._show_job)
+        follow(self, session.job_ended, self._show_job)
+        self.refresh()
+
+    def cards(self) -> tuple[JobCard, ...]:
+        """The cards from the top to the bottom."""
+        return tuple(self._cards[job.id] for job in self._ordered())
+
+    def refresh(self) -> None:
+        """Bring the cards in line with the session's jobs; those that did not change are left alone."""
+        ordered = self._ordered()
+        known = {job.id for job in ordered}
+        for job_id in [job_id for job_id in self._cards if job_id not in known]:
+            card = self._cards.pop(job_id)
+            self._column.removeWidget(card)
+            card.hide()
+            card.deleteLater()
+        for position, job in enumerate(ordered):
+            self._show_at(position, job)
+        self.empty.setVisible(not ordered)
+        self.scroll_area.setVisible(bool(ordered))
+        self.cancel_all_button.setVisible(any(not job.is_over for job in ordered))
+        self.clear_button.setVisible(any(job.is_over for job in ordered))
+
+    def clear_finished(self) -> None:
+        """Drop all jobs that are over, with their pictures; layers made from them stay."""
+        for job in self._session.jobs:
+            self._session.forget_job(job.id)
+
+    # --- building ---------------------------------------------------------------------------------
+
+    def _arrange(self) -> None:
+        self.empty.setText(
+            self.tr("Nothing is queued. Type what you want to see, then press Ctrl+Return; the pictures gather here.")
+        )
+        self.empty.setWordWrap(True)
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.empty.setProperty("role", "muted")
+        self.empty.setContentsMargins(4 * GRID, 4 * GRID, 4 * GRID, 4 * GRID)
+        holder = QWidget(self)
+        self._column = QVBoxLayout(holder)
+        self._column.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
+        self._column.setSpacing(2 * GRID)
+        self._column.addStretch(1)
+        self.scroll_area = QScrollArea(self)
+        self.scroll_area.setWidgetResizable(True)
+        self.scroll_area.setFrameShape(QFrame.Shape.NoFrame)
+        self.scroll_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.scroll_area.setWidget(holder)
+        bar = QHBoxLayout()
+        bar.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
+        bar.addWidget(self.cancel_all_button)
+        bar.addStretch(1)
+        bar.addWidget(self.clear_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.empty, 1)
+        column.addWidget(self.scroll_area, 1)
+        column.addLayout(bar)
+
+    # --- following --------------------------------------------------------------------------------
+
+    def _ordered(self) -> list[Job]:
+        jobs = list(enumerate(self._session.jobs))
+
+        def place(entry: tuple[int, Job]) -> tuple[int, int]:
+            number, job = entry
+            rank = _ORDER.get(job.status, _OVER)
+            return rank, -number if rank == _OVER else number
+
+        return [job for _, job in sorted(jobs, key=place)]
+
+    def _show_at(self, position: int, job: Job) -> None:
+        card = self._cards.get(job.id)
+        if card is None:
+            card = self._new_card(job)
+            self._column.insertWidget(position, card)
+        elif self._column.indexOf(card) != position:
+            self._column.removeWidget(card)
+            self._column.insertWidget(position, card)
+        if card.job is not job:
+            card.show_job(job)
+
+    def _new_card(self, job: Job) -> JobCard:
+        card = JobCard(job, self)
+        card.cancel_clicked.connect(self._session.cancel)
+        card.remove_clicked.connect(self._session.forget_job)
+        card.picture_chosen.connect(self._act)
+        self._cards[job.id] = card
+        return card
+
+    def _show_job(self, job: Job) -> None:
+        card = self._cards.get(job.id)
+        if card is not None:
+            card.show_job(job)
+
+    # --- actions ----------------------------------------------------------------------------------
+
+    def _act(self, choice: PictureChoice) -> None:
+        job = self._cards[choice.job_id].job
+        settings = _settings_of(job, choice.index)
+        match choice.action:
+            case "place":
+                self._session.place_result(job.id, (choice.index,))
+            case "reuse":
+                self.reuse_requested.emit(settings)
+            case "vary":
+                self._start(settings.with_changes(seed=random_seed()))
+            case "copy seed":
+                QGuiApplication.clipboard().setText(str(settings.seed))
+                self.message.emit(self.tr("Seed {seed} is on the clipboard.").format(seed=settings.seed))
+
+    def _start(self, settings: GenerationSettings) -> None:
+        try:
+            self._session.start(settings)
+        except SettingError as error:
+            self.message.emit(str(error))
+
+
+def _settings_of(job: Job, index: int) -> GenerationSettings:
+    """The settings that give picture ``index`` of a job again, or all of its pictures."""
+    settings = job.request.settings
+    if job.result is None or index == WHOLE_JOB:
+        return settings
+    return settings.with_changes(seed=job.result.images[index].seed, count=1)
