@@ -50,7 +50,7 @@ class History:
         history = cls(steps[0].document, steps[0].label, budget=budget)
         history._steps[:] = steps
         for step in steps[1:]:
-            history._count(step.document, 1)
+            history._bytes.add(step.document)
         history.go_to(index)
         history._enforce_budget()
         return history

@@ -1,0 +1,265 @@
+"""A killed program finds its line of history again."""
+
+from __future__ import annotations
+
+import signal
+import sqlite3
+import subprocess
+import sys
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from studio.document import Document, PaintLayer, Raster, add_layer, new_document, replace_layer
+from studio.errors import CorruptFileError, FileError
+from studio.files.journal import Journal
+from studio.files.journal_recovery import discard, find_leftovers, recover
+from studio.history import History
+from studio.raster.compose import compose
+
+
+def stroke(document: Document, value: int, x: int = 0, y: int = 0, side: int = 100) -> Document:
+    layer = document.active_paint_layer
+    pixels = np.random.default_rng(value).integers(0, 256, (side, side, 4), dtype=np.uint8)
+    pixels[..., 3] = 255
+    return replace_layer(document, layer.id, raster=layer.raster.with_array(pixels, x, y))
+
+
+def painted_history() -> History:
+    history = History(new_document(700, 500), "New picture")
+    history.apply("Brush stroke", stroke(history.current, 1))
+    history.apply("Generate", stroke(history.current, 2, 300, 200), settings='{"seed": 7}')
+    history.apply(
+        "Opacity", replace_layer(history.current, history.current.active_id, opacity=0.3), merge_key="opacity:1"
+    )
+    return history
+
+
+@pytest.fixture
+def journal(tmp_path):
+    journal = Journal.create(tmp_path / "recovery", tmp_path / "海滩.ora")
+    yield journal
+    journal.detach()
+
+
+def crashed(journal: Journal):
+    journal.detach()
+    return journal.path
+
+
+def count(path, table: str) -> int:
+    connection = sqlite3.connect(path)
+    (number,) = connection.execute(f"SELECT count(*) FROM {table}").fetchone()
+    connection.close()
+    return number
+
+
+def test_the_whole_line_comes_back(journal, tmp_path, assert_same):
+    history = painted_history()
+    history.undo()
+    journal.record(history.steps, history.index)
+    session = recover(crashed(journal))
+    assert [step.label for step in session.steps] == ["New picture", "Brush stroke", "Generate", "Opacity"]
+    assert session.index == 2
+    assert session.original == tmp_path / "海滩.ora"
+    assert session.notes == ()
+    for before, after in zip(history.steps, session.steps, strict=True):
+        assert_same(before.document, after.document)
+        assert (before.settings, before.merge_key, before.created) == (after.settings, after.merge_key, after.created)
+
+
+def test_everything_a_document_holds_comes_back(journal, rich_document, assert_same):
+    history = History(rich_document, "Open")
+    journal.record(history.steps, history.index)
+    (step,) = recover(crashed(journal)).steps
+    assert_same(rich_document, step.document)
+
+
+def test_a_recovered_line_goes_on_as_a_history(journal):
+    history = painted_history()
+    journal.record(history.steps, history.index)
+    session = recover(crashed(journal))
+    restored = History.restored(session.steps, session.index)
+    assert restored.bytes_used == history.bytes_used
+    restored.undo()
+    restored.apply("Another", stroke(restored.current, 9))
+    assert [step.label for step in restored.steps][-2:] == ["Generate", "Another"]
+
+
+def test_only_new_tiles_are_written(journal):
+    history = painted_history()
+    journal.record(history.steps, history.index)
+    before = count(journal.path, "tile")
+    history.apply("Dab", stroke(history.current, 3, 10, 10, 5))
+    journal.record(history.steps, history.index)
+    assert count(journal.path, "tile") == before + 1
+    journal.record(history.steps, history.index)
+    assert count(journal.path, "tile") == before + 1
+
+
+def test_forgotten_steps_leave_the_journal(journal):
+    history = History(new_document(256, 256), "New", budget=6 * 256 * 256 * 4)
+    for number in range(40):
+        history.apply(f"Stroke {number}", stroke(history.current, number, side=256))
+        journal.record(history.steps, history.index)
+    assert count(journal.path, "step") == len(history.steps) < 10
+    assert count(journal.path, "tile") <= 7
+    assert journal.path.stat().st_size < 20 * 256 * 256 * 4
+    session = recover(crashed(journal))
+    assert (compose(session.steps[-1].document) == compose(history.current)).all()
+
+
+def test_undone_steps_that_a_new_one_replaces_are_forgotten(journal):
+    history = painted_history()
+    journal.record(history.steps, history.index)
+    history.undo()
+    history.undo()
+    history.apply("Instead", stroke(history.current, 5))
+    journal.record(history.steps, history.index)
+    assert [step.label for step in recover(crashed(journal)).steps] == ["New picture", "Brush stroke", "Instead"]
+
+
+def test_closing_in_order_leaves_nothing(tmp_path):
+    journal = Journal.create(tmp_path)
+    history = painted_history()
+    journal.record(history.steps, history.index)
+    journal.close()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_journals_in_use_are_not_left_over(journal, tmp_path):
+    folder = tmp_path / "recovery"
+    assert find_leftovers(folder) == ()
+    with pytest.raises(FileError, match="running"):
+        recover(journal.path)
+    with pytest.raises(FileError, match="running"):
+        discard(journal.path)
+    crashed(journal)
+    (leftover,) = find_leftovers(folder)
+    assert (leftover.path, leftover.original) == (journal.path, tmp_path / "海滩.ora")
+
+
+def test_a_new_name_of_the_document_is_noted(journal, tmp_path):
+    journal.set_original(tmp_path / "other.ora")
+    crashed(journal)
+    assert find_leftovers(tmp_path / "recovery")[0].original == tmp_path / "other.ora"
+
+
+def test_discarding_removes_all_files(journal, tmp_path):
+    discard(crashed(journal))
+    assert list((tmp_path / "recovery").iterdir()) == []
+    with pytest.raises(FileError, match="does not exist"):
+        recover(journal.path)
+
+
+def test_a_missing_folder_has_no_leftovers(tmp_path):
+    assert find_leftovers(tmp_path / "none") == ()
+
+
+def test_a_folder_that_cannot_be_made_is_named(tmp_path):
+    (tmp_path / "file").touch()
+    with pytest.raises(FileError, match="file"):
+        Journal.create(tmp_path / "file")
+
+
+@pytest.mark.parametrize("data", [b"", b"not a database", b"SQLite format 3\0" + b"\xff" * 5000])
+def test_a_damaged_journal_is_set_aside_and_named(tmp_path, data):
+    path = tmp_path / "a.journal"
+    path.write_bytes(data)
+    assert [leftover.path for leftover in find_leftovers(tmp_path)] == [path]
+    with pytest.raises(CorruptFileError, match=r"a\.damaged"):
+        recover(path)
+    assert (tmp_path / "a.damaged").read_bytes() == data
+    assert find_leftovers(tmp_path) == ()
+
+
+def test_a_damaged_tile_costs_only_its_steps(journal):
+    history = painted_history()
+    journal.record(history.steps, history.index)
+    path = crashed(journal)
+    connection = sqlite3.connect(path)
+    connection.execute("UPDATE tile SET data = x'00' WHERE id = (SELECT max(id) FROM tile)")
+    connection.commit()
+    connection.close()
+    session = recover(path)
+    assert [step.label for step in session.steps] == ["New picture", "Brush stroke"]
+    assert session.index == 1
+    assert "2 of 4 steps" in session.notes[0]
+
+
+def test_after_a_full_disk_the_next_record_is_whole(journal, assert_same):
+    history = painted_history()
+    journal.record(history.steps[:1], 0)
+    pages = journal._connection.execute("PRAGMA page_count").fetchone()[0]
+    journal._connection.execute(f"PRAGMA max_page_count = {pages + 1}")
+    with pytest.raises(FileError, match="full"):
+        journal.record(history.steps, history.index)
+    journal._connection.execute("PRAGMA max_page_count = 1000000")
+    journal.record(history.steps, history.index)
+    session = recover(crashed(journal))
+    assert len(session.steps) == 4
+    assert_same(session.steps[-1].document, history.current)
+
+
+def test_objects_that_died_are_not_mistaken_for_new_ones(journal):
+    """Fresh tiles often get the address of ones that are gone."""
+    for number in range(60):
+        document = Document(width=256, height=256)
+        layer = PaintLayer(name="x", raster=Raster.from_array(np.full((256, 256, 4), number, np.uint8)))
+        history = History(add_layer(document, layer), "Open")
+        journal.record(history.steps, 0)
+    (step,) = recover(crashed(journal)).steps
+    assert (compose(step.document)[0, 0] == 59).all()
+
+
+_KILLED = """
+import os, signal, sys
+from pathlib import Path
+import numpy as np
+from studio.document import new_document, replace_layer
+from studio.files.journal import Journal
+from studio.history import History
+
+history = History(new_document(600, 400), "New picture")
+journal = Journal.create(Path(sys.argv[1]), Path("beach.ora"))
+for number in range(12):
+    layer = history.current.active_paint_layer
+    pixels = np.random.default_rng(number).integers(0, 256, (300, 300, 4), dtype=np.uint8)
+    pixels[..., 3] = 255
+    raster = layer.raster.with_array(pixels, number * 20, number * 5)
+    history.apply(f"Stroke {number}", replace_layer(history.current, layer.id, raster=raster))
+    journal.record(history.steps, history.index)
+history.undo()
+journal.record(history.steps, history.index)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is POSIX")
+def test_a_killed_process_loses_nothing(tmp_path):
+    result = subprocess.run([sys.executable, "-c", _KILLED, str(tmp_path)], timeout=120, check=False)
+    assert result.returncode == -signal.SIGKILL
+    (leftover,) = find_leftovers(tmp_path)
+    assert leftover.original.name == "beach.ora"
+    session = recover(leftover.path)
+    assert [step.label for step in session.steps] == ["New picture", *(f"Stroke {n}" for n in range(12))]
+    assert session.index == 11
+    expected = new_document(600, 400)
+    layer = expected.active_paint_layer
+    raster = layer.raster
+    for number in range(11):
+        pixels = np.random.default_rng(number).integers(0, 256, (300, 300, 4), dtype=np.uint8)
+        pixels[..., 3] = 255
+        raster = raster.with_array(pixels, number * 20, number * 5)
+    expected = replace_layer(expected, layer.id, raster=raster)
+    assert (compose(session.steps[session.index].document) == compose(expected)).all()
+
+
+def test_the_journal_holds_a_snapshot_not_the_history(journal):
+    """What is recorded is the tuple that was given, whatever the history does meanwhile."""
+    history = painted_history()
+    steps, index = history.steps, history.index
+    history.apply("Later", replace(history.current, gamma=2.2))
+    journal.record(steps, index)
+    assert len(recover(crashed(journal)).steps) == len(steps)
