@@ -7,12 +7,9 @@ from typing import Any
 
 from studio.api import SchedulerSpec, hookimpl
 
-KARRAS_SIGMA_MAX = 60.0
-"""Where Karras spacing starts for models with zero terminal SNR, whose own largest sigma is 4096: from there it
-would spend half of its steps on what is pure noise anyway."""
-
-ZERO_SNR_ALPHA_BAR = 2.0**-24
-"""The last alpha-bar in place of zero, as in diffusers, so that its sigma stays finite."""
+LARGEST_SIGMA = 60.0
+"""Largest sigma for models with zero terminal SNR where diffusers would take 4096. From there Karras spacing spends
+half of its steps on what is pure noise anyway, and Heun's first step overshoots. At 60 a picture is still all noise."""
 
 _KARRAS = {"use_karras_sigmas": True}
 _MULTISTEP = "DPMSolverMultistepScheduler"
@@ -81,15 +78,15 @@ def build(class_name: str, options: Mapping[str, Any], config: Mapping[str, Any]
         chosen["trained_betas"] = zero_snr_betas(config)
     scheduler = scheduler_class.from_config({key: value for key, value in chosen.items() if key in known})
     if zero_snr and chosen["use_karras_sigmas"]:
-        scheduler.register_to_config(sigma_max=KARRAS_SIGMA_MAX)
+        scheduler.register_to_config(sigma_max=LARGEST_SIGMA)
     return scheduler
 
 
 def zero_snr_betas(config: Mapping[str, Any]) -> list[float]:
-    """Betas of a "scaled_linear" or "linear" schedule, rescaled to zero terminal SNR.
+    """Betas of a "scaled_linear" or "linear" schedule, rescaled to zero terminal SNR but for `LARGEST_SIGMA`.
 
-    Algorithm 1 of Lin and others, "Common Diffusion Noise Schedules and Sample Steps are Flawed", 2023;
-    the last alpha-bar is `ZERO_SNR_ALPHA_BAR`.
+    Algorithm 1 of Lin and others, "Common Diffusion Noise Schedules and Sample Steps are Flawed", 2023. Then
+    a little signal is mixed in, which leaves the order of the sigmas and their smaller values as they are.
     """
     import numpy as np
 
@@ -100,7 +97,8 @@ def zero_snr_betas(config: Mapping[str, Any]) -> list[float]:
     betas = np.linspace(first ** (1 / exponent), last ** (1 / exponent), steps) ** exponent
     roots = np.sqrt(np.cumprod(1.0 - betas))
     roots = (roots - roots[-1]) * roots[0] / (roots[0] - roots[-1])
-    alpha_bars = np.maximum(roots**2, ZERO_SNR_ALPHA_BAR)
+    least = 1.0 / (1.0 + LARGEST_SIGMA**2)
+    alpha_bars = least + (1.0 - least) * roots**2
     ratios = alpha_bars / np.concatenate(([1.0], alpha_bars[:-1]))
     return [float(beta) for beta in 1.0 - ratios]
 

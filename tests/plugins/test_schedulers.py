@@ -104,6 +104,16 @@ def test_it_draws_the_distribution_that_the_model_knows(
     assert float(drawn.std()) == pytest.approx(SPREAD, abs=0.14 if scheduler in STOCHASTIC_FIRST_ORDER else 0.085)
 
 
+@pytest.mark.parametrize("steps", [2, 4])
+@pytest.mark.parametrize("scheduler", IDS)
+def test_a_few_steps_give_a_flat_picture_and_no_noise(
+    schedulers: Mapping[str, SchedulerSpec], scheduler: str, steps: int
+) -> None:
+    drawn = draw(schedulers[scheduler].factory(ZERO_SNR), ZERO_SNR, steps, pixels=20_000)
+    assert float(drawn.mean()) == pytest.approx(MEAN, abs=0.12)
+    assert float(drawn.std()) < SPREAD + 0.05
+
+
 @pytest.mark.parametrize("config", CONFIGS)
 @pytest.mark.parametrize("scheduler", [each for each in IDS if each not in DISTILLED])
 def test_it_goes_on_from_a_picture_with_noise(
