@@ -17,18 +17,20 @@ CHECKER_SIDE: Final = 8
 GRID_ZOOM: Final = 8.0
 """From this zoom on, lines part the document pixels."""
 
+_REPEATS: Final = 16
 _CHECKER_LIGHT: Final = QColor(232, 232, 232)
 _CHECKER_DARK: Final = QColor(204, 204, 204)
 
 
 def checker_brush(device_ratio: float) -> QBrush:
     """Squares of two light greys, the same size on every screen, for painting in view coordinates."""
-    side = CHECKER_SIDE
-    image = QImage(2 * side, 2 * side, QImage.Format.Format_RGB32)
+    # Many squares in one image: Qt copies textures row by row, and long rows are quicker by far.
+    image = QImage(_REPEATS * CHECKER_SIDE, _REPEATS * CHECKER_SIDE, QImage.Format.Format_RGB32)
     image.fill(_CHECKER_LIGHT)
     painter = QPainter(image)
-    painter.fillRect(side, 0, side, side, _CHECKER_DARK)
-    painter.fillRect(0, side, side, side, _CHECKER_DARK)
+    for row in range(_REPEATS):
+        for column in range(1 - row % 2, _REPEATS, 2):
+            painter.fillRect(column * CHECKER_SIDE, row * CHECKER_SIDE, CHECKER_SIDE, CHECKER_SIDE, _CHECKER_DARK)
     painter.end()
     image.setDevicePixelRatio(device_ratio)
     return QBrush(image)
@@ -38,8 +40,10 @@ def paint_workspace(painter: QPainter, view: ViewTransform, canvas: Rect, expose
     """Fill what is not canvas."""
     color = QColor(theme.workspace)
     if view.angle == 0.0:
-        painter.save()
         around = QRegion(exposed) - QRegion(view.view_rect(qrectf(canvas), margin=-1))
+        if around.isEmpty():
+            return
+        painter.save()
         painter.setClipRegion(around, Qt.ClipOperation.IntersectClip)
         painter.fillRect(exposed, color)
         painter.restore()
@@ -47,12 +51,12 @@ def paint_workspace(painter: QPainter, view: ViewTransform, canvas: Rect, expose
         painter.fillRect(exposed, color)
 
 
-def paint_checkerboard(painter: QPainter, view: ViewTransform, canvas: Rect, brush: QBrush) -> None:
+def paint_checkerboard(painter: QPainter, view: ViewTransform, canvas: Rect, exposed: QRect, brush: QBrush) -> None:
     """Fill the canvas with squares that stay upright and the same size however the view is turned."""
     painter.save()
     matrix = view.matrix()
     if view.angle == 0.0:
-        painter.fillRect(matrix.mapRect(qrectf(canvas)), brush)
+        painter.fillRect(matrix.mapRect(qrectf(canvas)).intersected(QRectF(exposed)), brush)
     else:
         fixed = QBrush(brush)
         fixed.setTransform(matrix.inverted()[0])

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 CROSSHAIR_BELOW: Final = 6.0
 """Outlines of fewer logical pixels across get a crosshair, which can be found more easily."""
 
+_KEPT_UP_TO: Final = 256.0
 _ARM: Final = 8
 _GAP: Final = 2
 _DARK: Final = QColor(0, 0, 0, 200)
@@ -17,16 +19,43 @@ _LIGHT: Final = QColor(255, 255, 255, 230)
 
 
 def cursor_rect(center: QPointF, diameter: float) -> QRect:
-    """The view pixels that `paint_brush_cursor` may touch."""
+    """The view pixels that a `BrushOutline` may touch."""
     reach = max(diameter / 2, _ARM) + 3
     return QRectF(center.x() - reach, center.y() - reach, 2 * reach, 2 * reach).toAlignedRect()
 
 
-def paint_brush_cursor(painter: QPainter, center: QPointF, diameter: float) -> None:
-    """Draw a ring of ``diameter`` logical pixels around ``center`` (or a crosshair), dark under light."""
-    if diameter < CROSSHAIR_BELOW:
-        _paint_crosshair(painter, center)
-        return
+class BrushOutline:
+    """Draws the outline; small rings are kept as pictures, for they are drawn with every move."""
+
+    def __init__(self) -> None:
+        self._ring = QImage()
+        self._key = (0.0, 0.0)
+
+    def paint(self, painter: QPainter, center: QPointF, diameter: float) -> None:
+        """Draw a ring of ``diameter`` logical pixels around ``center`` (or a crosshair), dark under light."""
+        if diameter < CROSSHAIR_BELOW:
+            _paint_crosshair(painter, center)
+        elif diameter > _KEPT_UP_TO:
+            _paint_ring(painter, center, diameter)
+        else:
+            ring = self._kept(diameter, painter.device().devicePixelRatioF())
+            half = ring.deviceIndependentSize() / 2
+            painter.drawImage(center - QPointF(half.width(), half.height()), ring)
+
+    def _kept(self, diameter: float, device_ratio: float) -> QImage:
+        if self._key != (diameter, device_ratio):
+            side = (math.ceil(diameter / 2) + 3) * 2
+            self._ring = QImage(QSize(side, side) * device_ratio, QImage.Format.Format_ARGB32_Premultiplied)
+            self._ring.setDevicePixelRatio(device_ratio)
+            self._ring.fill(0)
+            painter = QPainter(self._ring)
+            _paint_ring(painter, QPointF(side / 2, side / 2), diameter)
+            painter.end()
+            self._key = (diameter, device_ratio)
+        return self._ring
+
+
+def _paint_ring(painter: QPainter, center: QPointF, diameter: float) -> None:
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setBrush(Qt.BrushStyle.NoBrush)

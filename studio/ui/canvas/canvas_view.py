@@ -27,7 +27,7 @@ from studio.raster.masks import MaskMode
 from studio.session import Session
 from studio.settings import BrushSettings
 from studio.ui.canvas.backdrop import qrectf
-from studio.ui.canvas.brush_cursor import cursor_rect, paint_brush_cursor
+from studio.ui.canvas.brush_cursor import BrushOutline, cursor_rect
 from studio.ui.canvas.canvas_input import CanvasInput
 from studio.ui.canvas.fill_tool import FillOptions
 from studio.ui.canvas.gestures import gesture_view, pinched_view, scrolled_view
@@ -66,6 +66,7 @@ class CanvasView(QWidget):
         self._toolbox = Toolbox(make_tools(self._bench))
         self._input = CanvasInput(self._bench, self._toolbox, self)
         self._hint = FirstUseHint(session)
+        self._outline = BrushOutline()
         self._cursor_area = QRect()
         self._key = session.document_key
         self._is_fitted = False
@@ -258,7 +259,7 @@ class CanvasView(QWidget):
     def _paint_cursor(self, painter: QPainter) -> None:
         center, diameter = self._input.position, self._outline_diameter()
         if center is not None and diameter is not None:
-            paint_brush_cursor(painter, center, diameter)
+            self._outline.paint(painter, center, diameter)
 
     def _hint_text(self) -> str:
         return self.tr("Type a prompt and press Ctrl+Return, or paint")

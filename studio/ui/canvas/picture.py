@@ -129,7 +129,7 @@ class Picture:
         """Paint all of it within view rectangle ``exposed``, in view coordinates."""
         canvas = self._document.canvas
         paint_workspace(painter, view, canvas, exposed, theme)
-        paint_checkerboard(painter, view, canvas, self._checker_brush(view.device_ratio))
+        paint_checkerboard(painter, view, canvas, exposed, self._checker_brush(view.device_ratio))
         self._layers.paint(painter, view, canvas)
         self.preview.paint(painter, view, QColor(theme.accent))
         paint_pixel_grid(painter, view, canvas, exposed)

@@ -110,9 +110,9 @@ class StrokeTool(Tool):
         before = self.context.session.document
         after = stroke.committed(before)
         self._end()
-        if after is before:
-            self.context.show(before)
-        else:
+        # The screen shows nearly all of it: only the last bit is composed anew, not every tile of the stroke.
+        self.context.show(after, stroke.take_area())
+        if after is not before:
             self.context.commit(stroke.label, after)
 
     def document_changed(self, document: Document) -> None:

@@ -60,7 +60,7 @@ class StrokeTransaction:
         return self._area
 
     def take_area(self) -> Rect:
-        """`area`, which begins anew."""
+        """`area`, which begins anew. After `committed`, that is all that was not shown yet."""
         area, self._area = self._area, Rect(0, 0, 0, 0)
         return area
 
@@ -71,6 +71,8 @@ class StrokeTransaction:
     def committed(self, document: Document) -> Document:
         """``document`` with the finished stroke; the same object if nothing changed."""
         raster = self._stroke.commit()
+        if self._last is not None:
+            self._area = self._area.united(self._reach(self._last, self._last))
         return document if raster is self._base else self.target.with_raster(document, raster)
 
     def _reach(self, start: QPointF, end: QPointF) -> Rect:
