@@ -6,22 +6,23 @@ import logging
 import os
 import signal
 import sys
+import tempfile
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from studio.document import new_document
+from studio.document import Document, new_document
 from studio.paths import Paths, default_paths
 from studio.session import Session
 from studio.settings import SettingsStore
 from studio.ui.catalogue import Catalogue
 from studio.ui.fault_reports import FaultReports
 from studio.ui.icons import app_icon
-from studio.ui.main_window import MainWindow, WindowParts
+from studio.ui.main_window import MainWindow, WindowParts, last_generation_settings
 from studio.ui.tasks import Tasks
 from studio.ui.theme import apply_theme
 from studio.ui.translation import install_language
@@ -30,8 +31,6 @@ from studio.ui.worker import GenerationWorker, Runner
 if TYPE_CHECKING:
     from studio.composition import Services
 
-FIRST_SIDE: Final = 512
-"""Width and height of the picture that is ready at the start."""
 SWITCH_INTERVAL: Final = 0.001
 """Seconds after which a busy Python thread lets the window's thread in."""
 JOIN_SECONDS: Final = 20.0
@@ -58,6 +57,32 @@ def main(argv: Sequence[str] | None = None) -> int:
         os._exit(status)
     faults.remove()
     return status
+
+
+def screenshot_window(
+    output: Path, *, open_file: Path | None, theme: str, language: str, size: tuple[int, int]
+) -> None:
+    """Draw the real main window to a PNG file, with a picture in it if ``open_file`` is given.
+
+    The person's settings are neither used nor changed. Raises what opening the file raises, and see
+    `studio.ui.screenshot.take_screenshot`.
+    """
+    from studio.files import open_document
+    from studio.ui.screenshot import take_screenshot
+
+    opened = None if open_file is None else open_document(open_file)
+    with tempfile.TemporaryDirectory(prefix="shoreline-") as folder:
+        store = SettingsStore(Path(folder) / "settings.json")
+        store.update(theme=theme, language=language)
+        studio = build(default_paths(), store)
+        try:
+            studio.runner.load()
+            if opened is not None and open_file is not None:
+                studio.window.opening.show_opened(open_file, opened)
+            studio.window.show_model_state()
+            take_screenshot(studio.window, output, size)
+        finally:
+            studio.shut_down()
 
 
 def make_application() -> QApplication:
@@ -88,12 +113,23 @@ class Studio:
     def start(self, files: Sequence[Path] = ()) -> None:
         """Load plugins and the model list, start the worker, and open the files. The model loads in the background."""
         self.runner.load()
+        self.window.services.runner_outdated.connect(self._renew_runner)
+        self.window.services.folders_changed.connect(self.runner.look_for_models)
         self.worker.start()
         model = self.window.docks.generate.settings().model
         if self.catalogue.has_sound_model(model):
             self.worker.preload(model)
+        else:
+            self.window.show_model_state()
+        self.window.recovery.offer()
         if files:
             self.window.opening.open_first(list(files))
+
+    def _renew_runner(self) -> None:
+        self.worker.replace_runner(self.runner.runner)
+        model = self.window.docks.generate.settings().model
+        if self.catalogue.has_sound_model(model):
+            self.worker.preload(model)
 
     def shut_down(self, seconds: float = 60.0) -> bool:
         """Stop at once, without questions. Returns whether the worker's thread has ended."""
@@ -121,6 +157,16 @@ class RunnerSource:
         self._services = build_services(self._paths, self._store)
         self._catalogue.load(self._services.host, self._services.library)
 
+    def look_for_models(self) -> None:
+        """Scan the model folders of the settings again."""
+        from studio.composition import model_folders
+        from studio.engine.models import ModelLibrary
+
+        library = ModelLibrary(model_folders(self._paths, self._store.current))
+        if self._services is not None:
+            self._services = replace(self._services, library=library)
+        self._catalogue.use_library(library)
+
     def runner(self) -> Runner:
         """The runner for the settings of this moment; called on the worker's thread."""
         from studio.composition import build_runner
@@ -145,7 +191,7 @@ def build(
     catalogue = Catalogue()
     source = RunnerSource(paths, settings, catalogue)
     worker = GenerationWorker(make_runner or source.runner)
-    document = new_document(FIRST_SIDE, FIRST_SIDE)
+    document = first_document(settings)
     session = Session(document, worker, history_budget=settings.current.history_megabytes * 1024**2)
     tasks = Tasks("files")
     window = MainWindow(
@@ -161,6 +207,12 @@ def build(
         catalogue=catalogue,
         runner=source,
     )
+
+
+def first_document(settings: SettingsStore) -> Document:
+    """The picture that is ready at the start, of the size that was last generated."""
+    wanted = last_generation_settings(settings.current)
+    return new_document(wanted.width, wanted.height)
 
 
 def with_interrupts(app: QApplication, close: Callable[[], object]) -> None:

@@ -184,6 +184,17 @@ class Session:
         self._saved = None if modified else history.current
         self._announce(old)
 
+    @property
+    def history_budget(self) -> int:
+        """Bytes that the history of a document may hold."""
+        return self._history_budget
+
+    def set_history_budget(self, budget: int) -> None:
+        """Give the history of this and of later documents another number of bytes."""
+        self._history_budget = budget
+        self._history.set_budget(budget)
+        self.history_changed.emit()
+
     # --- the queue --------------------------------------------------------------------------------
 
     @property

@@ -86,6 +86,11 @@ class History:
         """Bytes that the steps may hold before the oldest are forgotten."""
         return self._budget
 
+    def set_budget(self, budget: int) -> None:
+        """Change how many bytes the steps may hold; the oldest are forgotten at once where they hold more."""
+        self._budget = budget
+        self._enforce_budget()
+
     def apply(
         self, label: str, document: Document, *, settings: str | None = None, merge_key: str | None = None
     ) -> None:

@@ -50,7 +50,12 @@ class Catalogue(QObject):
         self.changed.emit()
 
     def tools(self) -> Mapping[str, ToolSpec]:
-        return self._host.tools() if self._host is not None else MappingProxyType({})
+        """Those that need nothing first, then those that need a picture, then those that need a mask."""
+        if self._host is None:
+            return MappingProxyType({})
+        tools = self._host.tools()
+        order = sorted(tools, key=lambda tool_id: (tools[tool_id].needs_mask, tools[tool_id].needs_image))
+        return MappingProxyType({tool_id: tools[tool_id] for tool_id in order})
 
     def schedulers(self) -> Mapping[str, SchedulerSpec]:
         return self._host.schedulers() if self._host is not None else MappingProxyType({})

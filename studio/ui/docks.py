@@ -17,16 +17,19 @@ from studio.ui.catalogue import Catalogue
 from studio.ui.panels.generate_panel import GeneratePanel
 from studio.ui.panels.history_panel import HistoryPanel
 from studio.ui.panels.layers_panel import LayersPanel
+from studio.ui.panels.queue_panel import QueuePanel
 
 
 class Docks(QObject):
     """Makes the panels, docks them, and ties them to the canvas.
 
-    Signals: ``settings_changed()`` when something that is remembered changed; ``mask_visible_changed(bool)``.
+    Signals: ``settings_changed()`` when something that is remembered changed; ``mask_visible_changed(bool)``;
+    ``message(str)`` for the person.
     """
 
     settings_changed = Signal()
     mask_visible_changed = Signal(bool)
+    message = Signal(str)
 
     def __init__(
         self, session: Session, catalogue: Catalogue, initial: GenerationSettings, window: QMainWindow
@@ -42,13 +45,19 @@ class Docks(QObject):
         )
         self.layers = LayersPanel(session)
         self.history = HistoryPanel(session)
+        self.queue = QueuePanel(session)
         self.tool_options = QWidget()
         self._docks = [
             self._dock("generate", self.tr("Generate"), self.generate, window),
             self._dock("layers", self.tr("Layers"), self.layers, window),
             self._dock("history", self.tr("History"), self.history, window),
+            self._dock("queue", self.tr("Queue"), self.queue, window),
         ]
         catalogue.changed.connect(self.generate.refresh)
+        self.history.reuse_requested.connect(self.generate.set_settings)
+        self.queue.reuse_requested.connect(self.generate.set_settings)
+        self.layers.message.connect(self.message)
+        self.queue.message.connect(self.message)
         self.generate.settings_changed.connect(lambda _settings: self.settings_changed.emit())
 
     def add_to(self, window: QMainWindow) -> None:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 from studio.generation import GenerationSettings
 from studio.paths import Paths
 from studio.session import Job, JobStatus, Session
-from studio.settings import SettingsStore
+from studio.settings import AppSettings, SettingsStore
 from studio.ui.action_catalogue import ALL_ACTIONS
 from studio.ui.action_states import checked_states, enabled_states
 from studio.ui.actions import Actions
@@ -32,6 +32,7 @@ from studio.ui.mask_menu import MaskMenu
 from studio.ui.menus import Menus
 from studio.ui.notice_bar import NoticeBar
 from studio.ui.open_actions import OpenActions
+from studio.ui.recovery import Recovery
 from studio.ui.save_actions import SaveActions
 from studio.ui.service_actions import ServiceActions
 from studio.ui.status_bar import StatusBar
@@ -71,7 +72,7 @@ class MainWindow(QMainWindow):
         self.canvas = CanvasView(parts.session)
         self.notices = NoticeBar()
         self.actions_by_id = Actions(ALL_ACTIONS, parts.store.current.shortcuts, self)
-        self.docks = Docks(parts.session, parts.catalogue, _generation_settings(parts.store), self)
+        self.docks = Docks(parts.session, parts.catalogue, last_generation_settings(parts.store.current), self)
         self.tool_bar = ToolBar(self.actions_by_id, self.canvas, self)
         self.setStatusBar(StatusBar(parts.session, parts.worker, self))
         self._make_menus()
@@ -97,6 +98,7 @@ class MainWindow(QMainWindow):
         self.saving = SaveActions(desk)
         self.opening = OpenActions(desk, self.saving)
         self.closing = Closing(session, parts.worker, self.saving.after_saving, self)
+        self.recovery = Recovery(session, parts.paths.recovery, self.notices, self.saving.after_saving, self)
         self.services = ServiceActions(
             paths=parts.paths,
             store=parts.store,
@@ -111,7 +113,7 @@ class MainWindow(QMainWindow):
             EditActions(session, QGuiApplication.clipboard(), self.notices, self.canvas.finish_stroke, self),
             ViewActions(self.canvas, self.actions_by_id, self),
             LayerMenu(session, self.notices, self),
-            MaskMenu(session, self),
+            MaskMenu(session, self.notices, self),
             ImageMenu(session, parts.tasks, self.notices, self),
             self.services,
         )
@@ -149,7 +151,9 @@ class MainWindow(QMainWindow):
         self.canvas.zoom_changed.connect(bar.show_zoom)
         self.canvas.cursor_moved.connect(bar.show_pointer)
         self.canvas.message.connect(lambda text: self.notices.show_notice(text, key="canvas"))
+        self.docks.message.connect(lambda text: self.notices.show_notice(text, key="panel"))
         self.canvas.files_dropped.connect(self.opening.drop)
+        self.services.budget_changed.connect(session.set_history_budget)
         self.docks.connect_canvas(self.canvas)
         self.docks.mask_visible_changed.connect(self.actions_by_id["view.mask"].setChecked)
         self.opening.settings_offered.connect(self.docks.generate.set_settings)
@@ -165,6 +169,12 @@ class MainWindow(QMainWindow):
         self._show_recent()
 
     # --- showing the session ----------------------------------------------------------------------
+
+    def show_model_state(self) -> None:
+        """Say in the status bar whether the chosen model is there."""
+        model = self.docks.generate.settings().model
+        is_there = self._parts.catalogue.has_sound_model(model)
+        self._status().show_work(self.tr("Ready") if is_there else self.tr("No model"))
 
     def _session_changed(self, *_values: object) -> None:
         self._show_session()
@@ -246,16 +256,17 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.closing.is_finished:
             self.save_settings()
+            self.recovery.close()
             event.accept()
         else:
             event.ignore()
             self.closing.begin()
 
 
-def _generation_settings(store: SettingsStore) -> GenerationSettings:
-    """The last used settings, as far as they still make sense."""
+def last_generation_settings(settings: AppSettings) -> GenerationSettings:
+    """What was last asked of the generator; the defaults where that makes no sense any more."""
     with contextlib.suppress(ValueError):
-        return GenerationSettings.model_validate(store.current.generation)
+        return GenerationSettings.model_validate(settings.generation)
     return GenerationSettings()
 
 

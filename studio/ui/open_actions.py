@@ -81,7 +81,7 @@ class OpenActions(QObject):
             return open_document(path)
 
         def show(opened: OpenedDocument) -> None:
-            self._show(path, opened)
+            self.show_opened(path, opened)
             if then is not None:
                 then()
 
@@ -126,7 +126,8 @@ class OpenActions(QObject):
         self._session.undo()
         self._saving.after_saving(lambda: self.open(path))
 
-    def _show(self, path: Path, opened: OpenedDocument) -> None:
+    def show_opened(self, path: Path, opened: OpenedDocument) -> None:
+        """Show a document that was read from ``path``, and offer the settings it carries."""
         own = path if can_save_to(path) else None
         self._session.open_document(opened.document, "Open", path=own)
         self._saving.note_source(path, opened.settings)
