@@ -1,0 +1,132 @@
+"""Selections: shapes, their arithmetic, grow, shrink and feather."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from studio.document import Raster, Rect, filled_mask, filled_raster
+from studio.errors import SettingError
+from studio.raster import masks
+from studio.raster.masks import MaskMode
+
+CANVAS = Rect(0, 0, 700, 500)
+BOX = filled_mask(Rect(200, 150, 200, 100))
+
+
+def coverage(mask: Raster) -> float:
+    """Selected area in pixels."""
+    return float(mask.read(CANVAS.expanded(200)).sum() / 255)
+
+
+def test_inverting_twice_gives_the_mask_back() -> None:
+    inverse = masks.invert(BOX, CANVAS)
+    assert coverage(inverse) == 700 * 500 - 200 * 100
+    assert inverse.read(Rect(-1, 0, 1, 1)) == 0, "nothing outside the canvas is selected"
+    assert np.array_equal(masks.invert(inverse, CANVAS).read(CANVAS), BOX.read(CANVAS))
+
+
+def test_everything_and_nothing() -> None:
+    assert coverage(masks.select_all(CANVAS)) == 700 * 500
+    assert not masks.clear().tiles
+    assert not masks.invert(masks.select_all(CANVAS), CANVAS).tiles
+    assert np.array_equal(masks.invert(masks.clear(), CANVAS).read(CANVAS), masks.select_all(CANVAS).read(CANVAS))
+
+
+def test_growing_a_point_gives_a_disc() -> None:
+    point = filled_mask(Rect(350, 250, 1, 1))
+    for radius in (5, 8, 20, 60):
+        grown = masks.grow(point, radius, CANVAS)
+        assert coverage(grown) == pytest.approx(np.pi * (radius + 0.5) ** 2, rel=0.06)
+        assert grown.bounds() == Rect(350 - radius, 250 - radius, 2 * radius + 1, 2 * radius + 1)
+
+
+def test_growing_stops_at_the_canvas() -> None:
+    grown = masks.grow(filled_mask(Rect(0, 0, 10, 10)), 30, CANVAS)
+    assert grown.bounds() == Rect(0, 0, 40, 40)
+
+
+def test_shrinking_undoes_growing_of_a_box() -> None:
+    again = masks.shrink(masks.grow(BOX, 12, CANVAS), 12, CANVAS)
+    assert np.array_equal(again.read(CANVAS), BOX.read(CANVAS))
+
+
+def test_shrinking_takes_from_every_side_but_not_at_the_canvas_edge() -> None:
+    assert masks.shrink(BOX, 10, CANVAS).bounds() == Rect(210, 160, 180, 80)
+    left = filled_mask(Rect(0, 100, 100, 100))
+    assert masks.shrink(left, 10, CANVAS).bounds() == Rect(0, 110, 90, 80)
+    everything = masks.select_all(CANVAS)
+    assert coverage(masks.shrink(everything, 10, CANVAS)) == 700 * 500
+    assert not masks.shrink(BOX, 60, CANVAS).tiles
+
+
+def test_feathering_is_smooth_even_and_keeps_the_area() -> None:
+    soft = masks.feather(BOX, 20, CANVAS)
+    row = soft.read(Rect(200 - 40, 200, 80, 1))[0].astype(int)
+    assert (np.diff(row) >= 0).all()
+    assert row[0] == 0
+    assert row[-1] == 255
+    assert row[39] + row[40] == pytest.approx(255, abs=2), "half way at the old edge"
+    sigma = np.sqrt(np.average((np.arange(79) + 0.5 - 39.5) ** 2, weights=np.diff(row)))
+    assert sigma == pytest.approx(10, rel=0.08)
+    assert coverage(soft) == pytest.approx(200 * 100, rel=0.01)
+
+
+def test_feathering_leaves_no_seam_at_the_canvas_edge() -> None:
+    soft = masks.feather(filled_mask(Rect(0, 0, 300, 500)), 30, CANVAS)
+    assert (soft.read(Rect(0, 0, 200, 500)) == 255).all()
+
+
+@pytest.mark.parametrize("change", [masks.grow, masks.shrink, masks.feather])
+def test_a_radius_of_nothing_changes_nothing_and_nonsense_is_refused(change) -> None:  # type: ignore[no-untyped-def]
+    assert change(BOX, 0, CANVAS) is BOX
+    assert not change(masks.clear(), 5, CANVAS).tiles
+    for wrong in (-1, 5000):
+        with pytest.raises(SettingError):
+            change(BOX, wrong, CANVAS)
+
+
+def test_shapes_are_anti_aliased() -> None:
+    half = masks.fill_rect(masks.clear(), 10.5, 20, 5, 4)
+    assert half.read(Rect(10, 20, 7, 1))[0].tolist() == pytest.approx([128, 255, 255, 255, 255, 128, 0], abs=2)
+    ellipse = masks.fill_ellipse(masks.clear(), 100, 100, 80, 40)
+    assert coverage(ellipse) == pytest.approx(np.pi * 40 * 20, rel=0.005)
+    triangle = masks.fill_polygon(masks.clear(), [(0, 0), (90, 0), (0, 70)])
+    assert coverage(triangle) == pytest.approx(90 * 70 / 2, rel=0.005)
+
+
+def test_a_lasso_that_crosses_itself_is_filled_throughout() -> None:
+    star = [(100 + 80 * np.sin(i * 4 * np.pi / 5), 100 - 80 * np.cos(i * 4 * np.pi / 5)) for i in range(5)]
+    assert masks.fill_polygon(masks.clear(), star).read(Rect(100, 100, 1, 1)) == 255
+
+
+def test_a_lasso_of_one_point_selects_nothing() -> None:
+    assert not masks.fill_polygon(masks.clear(), [(5, 5)]).tiles
+    assert not masks.fill_polygon(masks.clear(), []).tiles
+
+
+@pytest.mark.parametrize(
+    ("mode", "area"),
+    [
+        (MaskMode.REPLACE, 150 * 60),
+        (MaskMode.ADD, 200 * 100 + 50 * 60),
+        (MaskMode.SUBTRACT, 200 * 100 - 100 * 60),
+        (MaskMode.INTERSECT, 100 * 60),
+    ],
+)
+def test_shapes_meet_the_mask_as_asked(mode: MaskMode, area: int) -> None:
+    assert coverage(masks.fill_rect(BOX, 300, 170, 150, 60, mode=mode)) == area
+
+
+def test_adding_a_small_shape_keeps_all_other_tiles() -> None:
+    everything = masks.select_all(CANVAS)
+    cut = masks.fill_rect(everything, 10, 10, 20, 20, mode=MaskMode.SUBTRACT)
+    assert cut.changed_tiles(everything) == {(0, 0)}
+    assert masks.fill_rect(everything, 10, 10, 20, 20).changed_tiles(everything) == set()
+
+
+def test_a_layer_s_outline_becomes_a_selection() -> None:
+    painted = filled_raster(30, 20, (5, 5, 5, 90)).translated(40, 50)
+    mask = masks.from_alpha(painted)
+    assert masks.bounds(mask) == Rect(40, 50, 30, 20)
+    assert mask.read(Rect(40, 50, 1, 1)) == 90

@@ -1,0 +1,279 @@
+"""Crop, resize, flip, rotate, scale; merge and flatten; flood fill; thumbnails; alpha conversion."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from studio.document import (
+    BlendMode,
+    Document,
+    GroupLayer,
+    PaintLayer,
+    Pixels,
+    Raster,
+    Rect,
+    filled_mask,
+    filled_raster,
+    new_document,
+    replace_layer,
+)
+from studio.errors import SettingError
+from studio.raster import convert, merging, thumbnail, transform
+from studio.raster.compose import compose
+from studio.raster.flood import flood_fill
+from studio.raster.resample import Resampling
+
+
+def noise(height: int, width: int, seed: int = 0) -> Pixels:
+    """Valid premultiplied pixels."""
+    pixels = np.random.default_rng(seed).integers(0, 256, (height, width, 4), dtype=np.uint8)
+    return np.minimum(pixels, pixels[..., 3:])
+
+
+def scene() -> Document:
+    """A canvas of 600 x 400 with a background, a noisy layer that reaches beyond it, a mask and a selection."""
+    noisy = PaintLayer(
+        name="noise",
+        id="noise",
+        raster=Raster.from_array(noise(300, 300), 400, 250),
+        mask=Raster.from_array(np.zeros((50, 50), np.uint8), 450, 300, default=255),
+    )
+    background = PaintLayer(name="paper", id="paper", raster=filled_raster(600, 400, (250, 240, 230, 255)))
+    return Document(
+        width=600,
+        height=400,
+        layers=(background, GroupLayer(name="g", id="g", children=(noisy,))),
+        active_id="noise",
+        selection=filled_mask(Rect(10, 20, 100, 50)),
+    )
+
+
+def same(first: Pixels, second: Pixels, tolerance: int = 0) -> bool:
+    return first.shape == second.shape and bool((np.abs(first.astype(int) - second) <= tolerance).all())
+
+
+def test_cropping_keeps_the_pixels_inside_and_drops_the_rest() -> None:
+    rect = Rect(420, 170, 150, 200)
+    cropped = transform.crop(scene(), rect)
+    assert same(compose(cropped), compose(scene(), rect))
+    for layer in cropped.walk():
+        if isinstance(layer, PaintLayer):
+            assert layer.raster.bounds().intersected(cropped.canvas) == layer.raster.bounds()
+    kept = transform.crop(scene(), rect, keep_outside=True)
+    assert same(compose(kept), compose(cropped))
+    assert same(compose(transform.crop(kept, Rect(-420, -170, 600, 400))), compose(scene()))
+
+
+def test_an_empty_crop_is_refused() -> None:
+    with pytest.raises(SettingError):
+        transform.crop(scene(), Rect(5, 5, 0, 9))
+
+
+@pytest.mark.parametrize(("anchor", "x", "y"), [((0, 0), 0, 0), ((0.5, 0.5), 100, 50), ((1, 1), 200, 100)])
+def test_a_larger_canvas_keeps_the_anchored_place(anchor: tuple[float, float], x: int, y: int) -> None:
+    larger = transform.resize_canvas(scene(), 800, 500, anchor)
+    assert larger.selection.bounds() == Rect(10 + x, 20 + y, 100, 50)
+    paper = larger.find("paper")
+    assert isinstance(paper, PaintLayer)
+    assert paper.raster.bounds() == Rect(x, y, 600, 400)
+
+
+@pytest.mark.parametrize("axis", ["horizontal", "vertical"])
+def test_flipping_twice_changes_nothing(axis: transform.Axis) -> None:
+    flipped = transform.flip(scene(), axis)
+    mirror = compose(scene())[:, ::-1] if axis == "horizontal" else compose(scene())[::-1]
+    assert same(compose(flipped), mirror)
+    assert same(compose(transform.flip(flipped, axis)), compose(scene()))
+
+
+@pytest.mark.parametrize("turns", [1, 2, 3])
+def test_quarter_turns_are_exact(turns: transform.QuarterTurns) -> None:
+    turned = transform.rotate(scene(), turns)
+    assert same(compose(turned), np.rot90(compose(scene()), -turns))
+    back = transform.rotate(turned, {1: 3, 2: 2, 3: 1}[turns])  # type: ignore[arg-type]
+    assert same(compose(back), compose(scene()))
+    noisy = back.find("noise")
+    assert isinstance(noisy, PaintLayer)
+    assert noisy.raster.bounds() == Rect(400, 250, 300, 300), "also what lies beyond the canvas"
+
+
+def test_a_layer_is_turned_and_flipped_about_its_own_middle() -> None:
+    bar = PaintLayer(name="bar", id="bar", raster=filled_raster(100, 20, (9, 9, 9, 255)).translated(50, 60))
+    document = Document(width=300, height=300, layers=(bar,))
+    turned = transform.rotate_layer_quarter(document, "bar", 1).find("bar")
+    assert isinstance(turned, PaintLayer)
+    assert turned.raster.bounds() == Rect(90, 20, 20, 100)
+    flipped = transform.flip_layer(document, "bar", "horizontal").find("bar")
+    assert isinstance(flipped, PaintLayer)
+    assert flipped.raster.bounds() == Rect(50, 60, 100, 20)
+
+
+@pytest.mark.parametrize("how", list(Resampling))
+@pytest.mark.parametrize("scale", [0.5, 1.5, 3.0])
+def test_resizing_the_picture_keeps_places_and_colours(how: Resampling, scale: float) -> None:
+    resized = transform.resize_image(scene(), round(600 * scale), round(400 * scale), how)
+    picture = compose(resized)
+    assert picture.shape == (round(400 * scale), round(600 * scale), 4)
+    assert picture[10, 10].tolist() == [250, 240, 230, 255]
+    box = resized.selection.bounds()
+    wanted = (10 * scale, 20 * scale, 110 * scale, 70 * scale)
+    assert np.abs(np.subtract((box.x, box.y, box.right, box.bottom), wanted)).max() <= 3
+    assert (picture[..., :3] <= picture[..., 3:]).all(), "still premultiplied"
+
+
+def test_halving_averages_without_dark_edges() -> None:
+    red = PaintLayer(name="red", raster=filled_raster(101, 101, (255, 0, 0, 255)))
+    small = compose(transform.resize_image(Document(width=200, height=200, layers=(red,)), 100, 100))
+    straight = convert.unpremultiply(small)
+    assert (straight[small[..., 3] > 8][:, 0] > 250).all()
+    assert 0 < small[25, 50, 3] < 255
+
+
+def test_resizing_to_an_impossible_size_is_refused() -> None:
+    with pytest.raises(SettingError):
+        transform.resize_image(scene(), 0, 10)
+
+
+def test_scaling_and_turning_a_layer_moves_its_middle_nowhere() -> None:
+    square = PaintLayer(name="s", id="s", raster=filled_raster(100, 100, (0, 90, 0, 255)).translated(100, 100))
+    document = Document(width=400, height=400, layers=(square,))
+    for scale, degrees in ((2.0, 0.0), (1.0, 45.0), (0.25, 30.0), (1.3, 90.0)):
+        matrix = transform.scale_and_rotate(scale, scale, degrees, (150, 150))
+        alpha = compose(transform.transform_layer(document, "s", matrix))[..., 3].astype(float)
+        assert alpha.sum() / 255 == pytest.approx((100 * scale) ** 2, rel=0.02)
+        weights = np.arange(400) + 0.5
+        assert (alpha.sum(axis=0) * weights).sum() / alpha.sum() == pytest.approx(150, abs=0.1)
+        assert (alpha.sum(axis=1) * weights).sum() / alpha.sum() == pytest.approx(150, abs=0.1)
+
+
+def test_a_map_of_whole_pixels_is_exact() -> None:
+    layer = PaintLayer(name="n", id="n", raster=Raster.from_array(noise(60, 80), 20, 30))
+    document = Document(width=200, height=200, layers=(layer,))
+    moved = transform.transform_layer(document, "n", np.array([[1.0, 0, 7], [0, 1, -9]]))
+    assert same(compose(moved), compose(transform.move_layer_pixels(document, "n", 7, -9)))
+
+
+def test_maps_that_leave_nothing_or_too_much_are_refused() -> None:
+    for scale in (0.0, 1000.0):
+        with pytest.raises(SettingError):
+            transform.transform_layer(scene(), "noise", transform.scale_and_rotate(scale, scale, 0, (0, 0)))
+
+
+def test_merging_down_keeps_the_picture() -> None:
+    document = scene()
+    upper = PaintLayer(name="ink", id="ink", raster=Raster.from_array(noise(50, 50, 2), 5, 5), opacity=0.6)
+    document = replace(document, layers=(*document.layers[:1], upper), active_id="ink")
+    before = compose(document)
+    merged = merging.merge_down(document, "ink")
+    assert [layer.name for layer in merged.walk()] == ["paper"]
+    assert merged.active_id == "paper"
+    assert same(compose(merged), before, 1)
+    with pytest.raises(SettingError):
+        merging.merge_down(merged, "paper")
+
+
+def test_merging_a_group_and_flattening_keep_the_picture() -> None:
+    merged = merging.merge_group(scene(), "g")
+    assert isinstance(merged.find("g"), PaintLayer)
+    assert same(compose(merged), compose(scene()))
+    flat = merging.flatten(scene())
+    assert len(flat.layers) == 1
+    assert merging.is_plain(flat.layers[0])
+    assert same(compose(flat), compose(scene()))
+
+
+def test_applying_a_mask_keeps_the_picture_and_drops_the_mask() -> None:
+    applied = merging.apply_mask(scene(), "noise")
+    assert applied.find("noise").mask is None
+    assert same(compose(applied), compose(scene()))
+    with pytest.raises(SettingError):
+        merging.apply_mask(applied, "noise")
+    with pytest.raises(SettingError):
+        merging.apply_mask(scene(), "g")
+
+
+def checkerboard() -> Document:
+    """Two grey squares on white that touch at a corner only."""
+    document = new_document(100, 100)
+    grey = np.full((20, 20, 4), (90, 90, 90, 255), np.uint8)
+    raster = Raster.from_array(grey, 20, 20).with_array(grey, 40, 40)
+    layer_id = document.active_id
+    assert layer_id is not None
+    return replace_layer(document, layer_id, raster=raster)
+
+
+def red_area(raster: Raster) -> int:
+    return int((raster.read(Rect(0, 0, 100, 100)) == (255, 0, 0, 255)).all(axis=2).sum())
+
+
+def filled(point: tuple[int, int], **options: object) -> Raster:
+    document = checkerboard()
+    layer = document.active_paint_layer
+    assert layer is not None
+    return flood_fill(document, layer.raster, point, (255, 0, 0, 255), **options)  # type: ignore[arg-type]
+
+
+def test_a_flood_stays_within_its_region() -> None:
+    assert red_area(filled((25, 25))) == 400, "corners do not connect"
+    assert red_area(filled((25, 25), contiguous=False)) == 800
+    assert red_area(filled((0, 0))) == 10000 - 800
+    assert red_area(filled((0, 0), tolerance=255)) == 10000
+    assert red_area(filled((300, 0))) == 0, "outside the canvas"
+
+
+def test_a_flood_may_look_at_the_whole_picture_and_at_the_selection() -> None:
+    assert red_area(filled((0, 0), sample_merged=True)) == 10000 - 800
+    assert red_area(filled((0, 0), clip=filled_mask(Rect(0, 0, 10, 10)))) == 100
+    assert red_area(filled((0, 0), lock_alpha=True)) == 0, "nothing is painted there yet"
+
+
+def test_thumbnails_have_the_canvas_s_proportions_and_colours() -> None:
+    document = new_document(4000, 2000)
+    small = thumbnail.layer_thumbnail(document.layers[0], document.canvas, 64)
+    assert small.shape == (32, 64, 4)
+    assert (small == 255).all()
+    assert thumbnail.raster_thumbnail(filled_mask(Rect(0, 0, 2000, 2000)), document.canvas, 64).shape == (32, 64)
+
+
+def test_a_thumbnail_is_nearly_the_reduced_picture() -> None:
+    document = replace(scene(), layers=scene().layers)
+    whole = compose(document)[:384, :].reshape(64, 6, 100, 6, 4).mean(axis=(1, 3))
+    small = thumbnail.document_thumbnail(document, 100)
+    assert small.shape == (67, 100, 4)
+    assert np.abs(small[:40, :60].astype(int) - whole[:40, :60]).mean() < 2
+    group = thumbnail.layer_thumbnail(document.find("g"), document.canvas, 100)
+    assert not group[:30, :60].any()
+    assert group[50:, 80:].any()
+
+
+@settings(max_examples=30, deadline=None)
+@given(seed=st.integers(0, 1000))
+def test_premultiplied_pixels_survive_a_round_trip(seed: int) -> None:
+    pixels = noise(32, 32, seed)
+    assert np.array_equal(convert.premultiply(convert.unpremultiply(pixels)), pixels)
+
+
+def test_opaque_pixels_are_the_same_either_way() -> None:
+    pixels = noise(16, 16)
+    pixels[..., 3] = 255
+    assert np.array_equal(convert.premultiply(pixels), pixels)
+    assert np.array_equal(convert.unpremultiply(pixels), pixels)
+
+
+def test_laying_over_a_colour() -> None:
+    half = np.full((1, 1, 4), (64, 0, 0, 128), np.uint8)
+    assert convert.over_colour(half)[0, 0].tolist() == [191, 127, 127]
+    assert convert.with_opaque_alpha(np.zeros((2, 3, 3), np.uint8))[0, 0].tolist() == [0, 0, 0, 255]
+
+
+def test_a_hidden_blend_mode_does_not_disturb_merging_pass_through_groups() -> None:
+    multiply = PaintLayer(name="m", raster=filled_raster(50, 50, (0, 255, 0, 255)), blend_mode=BlendMode.MULTIPLY)
+    group = GroupLayer(name="g", id="g", children=(multiply,), isolated=False)
+    base = PaintLayer(name="b", id="b", raster=filled_raster(50, 50, (255, 0, 0, 255)))
+    document = Document(width=50, height=50, layers=(base, group))
+    assert compose(merging.merge_down(document, "g"))[0, 0].tolist() == [0, 0, 0, 255]
