@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -126,7 +127,7 @@ class JobRun:
     def _scheduler(self, seed: int) -> Any:
         """A fresh scheduler. Raises `SettingError` when it cannot run this many steps."""
         try:
-            scheduler = self._spec.factory(self._model.scheduler_config)
+            scheduler = starting_at_the_first_step(self._spec.factory(self._model.scheduler_config))
             scheduler.set_timesteps(self._job.steps)
         except Exception as error:
             raise SettingError(
@@ -178,6 +179,24 @@ class StepWatch:
         kind = str(self._scheduler.config.get("prediction_type", "epsilon"))
         latents = predicted_original(last.sample[:1, : output.shape[1]].float(), output, alpha, kind)
         return self._model.preview.render(latents)
+
+
+def starting_at_the_first_step(scheduler: Any) -> Any:
+    """The scheduler, told after ``set_timesteps`` that it begins at index 0.
+
+    Left alone, it looks the first timestep up, and where rounding made two alike, as Karras spacing does with many
+    steps, it takes the second and runs past its end.
+    """
+    if hasattr(scheduler, "set_begin_index"):
+        plain = scheduler.set_timesteps
+
+        @functools.wraps(plain)
+        def set_timesteps(*arguments: Any, **options: Any) -> None:
+            plain(*arguments, **options)
+            scheduler.set_begin_index(0)
+
+        scheduler.set_timesteps = set_timesteps
+    return scheduler
 
 
 def _embeddings(conditions: Conditions) -> dict[str, Any]:

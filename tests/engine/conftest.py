@@ -11,6 +11,9 @@ from tiny_model import scheduler_specs, write_tiny_model
 from studio.api import SchedulerSpec
 from studio.engine.engine import DiffusionEngine
 from studio.engine.models import ModelLibrary
+from studio.engine.threads import prefer_passive_waiting
+
+prefer_passive_waiting()
 
 
 @pytest.fixture(scope="session")
@@ -32,7 +35,7 @@ def shared_engine(
 ) -> Iterator[DiffusionEngine]:
     """One engine with the tiny model for tests that only generate."""
     library = ModelLibrary([models_folder])
-    engine = DiffusionEngine(library, "cpu", tmp_path_factory.mktemp("cache"), schedulers)
+    engine = DiffusionEngine(library, "cpu", tmp_path_factory.mktemp("cache"), schedulers, torch_threads=1)
     yield engine
     engine.close()
 
@@ -41,6 +44,6 @@ def shared_engine(
 def new_engine(models_folder: Path, schedulers: dict[str, SchedulerSpec], tmp_path: Path) -> Iterator[DiffusionEngine]:
     """A fresh engine, float32, for tests that change it."""
     library = ModelLibrary([models_folder])
-    engine = DiffusionEngine(library, "cpu", tmp_path / "cache", schedulers, precision="float32")
+    engine = DiffusionEngine(library, "cpu", tmp_path / "cache", schedulers, precision="float32", torch_threads=1)
     yield engine
     engine.close()

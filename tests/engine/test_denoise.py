@@ -70,7 +70,8 @@ def test_another_process_gives_the_same_pixels(
         "from studio.engine.engine import DiffusionEngine\n"
         "from studio.engine.models import ModelLibrary\n"
         "library = ModelLibrary([pathlib.Path(sys.argv[1])])\n"
-        "engine = DiffusionEngine(library, 'cpu', None, tiny_model.scheduler_specs(), precision='float32')\n"
+        "specs = tiny_model.scheduler_specs()\n"
+        "engine = DiffusionEngine(library, 'cpu', None, specs, precision='float32', torch_threads=1)\n"
         "pixels = tiny_model.generate(engine, tiny_model.make_job(scheduler='euler_a', seed=11))[0][0]\n"
         "print(hashlib.sha256(pixels.tobytes()).hexdigest())\n"
     )
@@ -80,7 +81,7 @@ def test_another_process_gives_the_same_pixels(
     other = subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout.strip()
 
     library = ModelLibrary([models_folder])
-    engine = DiffusionEngine(library, "cpu", None, tiny_model.scheduler_specs(), precision="float32")
+    engine = DiffusionEngine(library, "cpu", None, tiny_model.scheduler_specs(), precision="float32", torch_threads=1)
     pixels = generate(engine, make_job(scheduler="euler_a", seed=11))[0][0]
     assert hashlib.sha256(pixels.tobytes()).hexdigest() == other
 

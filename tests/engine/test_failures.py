@@ -110,7 +110,9 @@ def test_a_report_that_raises_is_an_engine_error(shared_engine: DiffusionEngine)
 
 def test_a_scheduler_that_cannot_be_made_is_a_setting_error(models_folder: Path) -> None:
     broken = SchedulerSpec(id="broken", name="Broken", factory=_raise(ValueError("no such table")))
-    engine = DiffusionEngine(ModelLibrary([models_folder]), "cpu", None, {"broken": broken}, precision="float32")
+    engine = DiffusionEngine(
+        ModelLibrary([models_folder]), "cpu", None, {"broken": broken}, precision="float32", torch_threads=1
+    )
     with pytest.raises(SettingError, match=r"scheduler Broken cannot run 4 steps.*no such table"):
         generate(engine, make_job(scheduler="broken"))
 
@@ -210,7 +212,7 @@ def test_a_model_damaged_behind_our_back_names_the_model(tmp_path: Path, models_
     shutil.copytree(models_folder / "tiny", tmp_path / "tiny")
     config = tmp_path / "tiny" / "unet" / "config.json"
     config.write_text(config.read_text().replace('"norm_num_groups": 8', '"norm_num_groups": 7'))
-    engine = DiffusionEngine(ModelLibrary([tmp_path]), "cpu", None, schedulers, precision="float32")
+    engine = DiffusionEngine(ModelLibrary([tmp_path]), "cpu", None, schedulers, precision="float32", torch_threads=1)
     with pytest.raises(ModelError, match=r"Tiny .* cannot be loaded"):
         generate(engine, make_job())
     assert engine.loaded_model is None
@@ -220,7 +222,7 @@ def test_a_model_folder_cannot_bring_its_own_code(tmp_path: Path, models_folder:
     shutil.copytree(models_folder / "tiny", tmp_path / "tiny")
     index = tmp_path / "tiny" / "model_index.json"
     index.write_text(index.read_text().replace('"CLIPTextModel"', '"AutoModel"'))
-    engine = DiffusionEngine(ModelLibrary([tmp_path]), "cpu", None, schedulers, precision="float32")
+    engine = DiffusionEngine(ModelLibrary([tmp_path]), "cpu", None, schedulers, precision="float32", torch_threads=1)
     with pytest.raises(ModelError, match="AutoModel"):
         generate(engine, make_job())
 
@@ -242,7 +244,7 @@ def test_nothing_is_printed(new_engine: DiffusionEngine, capfd: pytest.CaptureFi
 def test_changing_the_model_releases_the_one_before(tmp_path: Path, schedulers: Any) -> None:
     write_tiny_model(tmp_path / "first")
     write_tiny_model(tmp_path / "second", seed=1)
-    engine = DiffusionEngine(ModelLibrary([tmp_path]), "cpu", None, schedulers, precision="float32")
+    engine = DiffusionEngine(ModelLibrary([tmp_path]), "cpu", None, schedulers, precision="float32", torch_threads=1)
     generate(engine, make_job(model="first"))
     model = engine.load("first", lambda progress: None, CancelToken())
     watched = [weakref.ref(part) for part in (model._network, model._vae, model.unet)]

@@ -93,7 +93,33 @@ def write_tiny_model(folder: Path, *, unet_channels: int = 4, seed: int = 0) -> 
     pipeline.save_pretrained(folder, safe_serialization=True)
 
 
-def tiny_unet(channels: int) -> Any:
+def write_tiny_sdxl(folder: Path) -> None:
+    """The same with the second text encoder and the added conditions of SDXL."""
+    import torch
+    from diffusers import EulerDiscreteScheduler, StableDiffusionXLPipeline
+
+    torch.manual_seed(0)
+    tokenizer = tiny_tokenizer(folder.parent / f".{folder.name}-tokenizer")
+    pipeline = StableDiffusionXLPipeline(
+        vae=tiny_vae(),
+        text_encoder=tiny_text_encoder(),
+        text_encoder_2=tiny_text_encoder(projection=16),
+        tokenizer=tokenizer,
+        tokenizer_2=tokenizer,
+        unet=tiny_unet(
+            4,
+            cross_attention_dim=64,
+            addition_embed_type="text_time",
+            addition_time_embed_dim=8,
+            projection_class_embeddings_input_dim=8 * 6 + 16,
+        ),
+        scheduler=EulerDiscreteScheduler(beta_schedule="scaled_linear", beta_start=0.00085, beta_end=0.012),
+        add_watermarker=False,
+    )
+    pipeline.save_pretrained(folder, safe_serialization=True)
+
+
+def tiny_unet(channels: int, cross_attention_dim: int = 32, **options: Any) -> Any:
     from diffusers import UNet2DConditionModel
 
     return UNet2DConditionModel(
@@ -104,9 +130,10 @@ def tiny_unet(channels: int) -> Any:
         layers_per_block=1,
         down_block_types=("DownBlock2D", "CrossAttnDownBlock2D"),
         up_block_types=("CrossAttnUpBlock2D", "UpBlock2D"),
-        cross_attention_dim=32,
+        cross_attention_dim=cross_attention_dim,
         attention_head_dim=2,
         norm_num_groups=8,
+        **options,
     )
 
 
@@ -124,8 +151,9 @@ def tiny_vae() -> Any:
     )
 
 
-def tiny_text_encoder() -> Any:
-    from transformers import CLIPTextConfig, CLIPTextModel
+def tiny_text_encoder(projection: int | None = None) -> Any:
+    """With ``projection``, the kind that also returns one pooled vector of this width."""
+    from transformers import CLIPTextConfig, CLIPTextModel, CLIPTextModelWithProjection
 
     config = CLIPTextConfig(
         vocab_size=514,
@@ -137,8 +165,9 @@ def tiny_text_encoder() -> Any:
         bos_token_id=512,
         eos_token_id=513,
         pad_token_id=513,
+        projection_dim=projection or 32,
     )
-    return CLIPTextModel(config)
+    return CLIPTextModel(config) if projection is None else CLIPTextModelWithProjection(config)
 
 
 def tiny_tokenizer(folder: Path) -> Any:

@@ -1,0 +1,75 @@
+"""Inpainting UNets and SDXL, as tiny random models of the same classes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from tiny_model import SIDE, generate, make_job, picture, write_tiny_model, write_tiny_sdxl
+
+from studio.engine.engine import DiffusionEngine
+from studio.engine.models import ModelLibrary
+
+
+@pytest.fixture(scope="module")
+def families(tmp_path_factory: pytest.TempPathFactory, schedulers: Any) -> DiffusionEngine:
+    folder = tmp_path_factory.mktemp("families")
+    write_tiny_model(folder / "inpainting", unet_channels=9)
+    write_tiny_sdxl(folder / "xl")
+    return DiffusionEngine(ModelLibrary([folder]), "cpu", None, schedulers, precision="float32", torch_threads=1)
+
+
+def right_half() -> Any:
+    mask = np.zeros((SIDE, SIDE), np.float32)
+    mask[:, SIDE // 2 :] = 1.0
+    return mask
+
+
+def modes() -> dict[str, dict[str, Any]]:
+    return {
+        "text": {},
+        "image": {"image": picture(), "strength": 0.6},
+        "inpaint": {"image": picture(), "strength": 0.6, "mask": right_half()},
+        "inpaint fully": {"image": picture(), "mask": right_half()},
+    }
+
+
+@pytest.mark.parametrize("mode", list(modes()))
+@pytest.mark.parametrize("model", ["inpainting", "xl"])
+def test_every_mode_runs_and_repeats(families: DiffusionEngine, model: str, mode: str) -> None:
+    job = make_job(model=model, negative_prompt="fog", **modes()[mode])
+    (first,), _ = generate(families, job)
+    (second,), _ = generate(families, job)
+    assert first.shape == (SIDE, SIDE, 3)
+    assert np.array_equal(first, second)
+
+
+def test_an_inpainting_unet_sees_what_is_outside_the_mask(families: DiffusionEngine) -> None:
+    mask = right_half()
+    (first,), _ = generate(families, make_job(model="inpainting", image=picture(1), mask=mask))
+    (second,), _ = generate(families, make_job(model="inpainting", image=picture(2), mask=mask))
+    assert not np.array_equal(first[:, SIDE // 2 :], second[:, SIDE // 2 :])
+
+
+def test_sdxl_is_recognised_with_its_sizes(families: DiffusionEngine) -> None:
+    model = families.library.get("xl")
+    assert (model.family, model.problem) == ("sdxl", None)
+    assert families.library.limits("xl").native_side == SIDE
+
+
+def test_an_empty_negative_prompt_is_zeros_for_sdxl_only(
+    families: DiffusionEngine, shared_engine: DiffusionEngine
+) -> None:
+    from studio.generation import CancelToken
+
+    for engine, name, zeros in ((families, "xl", True), (shared_engine, "tiny", False)):
+        model = engine.load(name, lambda progress: None, CancelToken())
+        assert bool((model.prompts.encode("", negative=True).tokens == 0).all()) == zeros
+        assert bool((model.prompts.encode("").tokens != 0).any())
+
+
+def test_guidance_without_classifier_free_guidance_in_sdxl(families: DiffusionEngine, tmp_path: Path) -> None:
+    (pixels,), _ = generate(families, make_job(model="xl", guidance_scale=1.0))
+    assert pixels.std() > 0
