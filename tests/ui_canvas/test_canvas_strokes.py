@@ -270,6 +270,18 @@ def test_undo_during_a_stroke_drops_the_stroke(canvas, hand, session, qtbot):
     assert shown(canvas, qtbot, 130, 100) == QColor(255, 255, 255)
 
 
+def test_choosing_a_layer_during_a_stroke_is_no_undo(canvas, hand, session):
+    painted = session.document.active_id
+    hand.drag((50, 50), (100, 50))
+    session.undo()
+    hand.press((100, 100))
+    session.select_layer(session.document.layers[0].id)
+    hand.move((150, 100))
+    hand.release((150, 100))
+    assert labels(session) == ["Brush stroke"]
+    assert pixel(session.document.find(painted).raster, 140, 100) == RED
+
+
 def test_another_document_drops_the_stroke(canvas, hand, session, qtbot):
     hand.press((100, 20))
     hand.move((150, 20))

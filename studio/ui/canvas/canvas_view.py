@@ -39,6 +39,7 @@ from studio.ui.canvas.toolbox import Toolbox
 from studio.ui.canvas.view_transform import ViewTransform, next_zoom, previous_zoom
 from studio.ui.canvas.workbench import Workbench
 from studio.ui.theme import current_theme
+from studio.ui.widgets.following import follow
 
 
 class CanvasView(QWidget):
@@ -96,8 +97,8 @@ class CanvasView(QWidget):
         bench.mask_edited.connect(self.mask_edited)
         self._input.hovered.connect(self._hovered)
         self._input.cursor_changed.connect(self._show_cursor)
-        self._session.document_changed.connect(self._document_changed)
-        self._session.jobs_changed.connect(self._jobs_changed)
+        follow(self, self._session.document_changed, self._document_changed)
+        follow(self, self._session.jobs_changed, self._jobs_changed)
 
     # --- tools ------------------------------------------------------------------------------------
 

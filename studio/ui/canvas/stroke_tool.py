@@ -53,6 +53,7 @@ class StrokeTool(Tool):
         super().__init__(tool_id, context)
         self._kind = kind
         self._stroke: StrokeTransaction | None = None
+        self._step = 0
         self._resize: BrushResize | None = None
         self._waiting: deque[Pointer] = deque()
         self._pointer: Pointer | None = None
@@ -119,7 +120,10 @@ class StrokeTool(Tool):
         """Go on where another hand changed something else; give up where it went back or changed this raster."""
         if self._stroke is None:
             return
-        if self.context.session.history.can_redo or not self._stroke.fits(document):
+        history = self.context.session.history
+        went_back = history.can_redo and history.index < self._step
+        self._step = history.index
+        if went_back or not self._stroke.fits(document):
             self._end()
             self.context.say(translate("CanvasView", "The stroke was dropped because the picture changed under it."))
         else:
@@ -149,6 +153,7 @@ class StrokeTool(Tool):
         label = self._kind.erase_label if erases else self._kind.label
         clip = filled_mask(document.canvas) if isinstance(target, GenerationMask) else None
         self._stroke = StrokeTransaction(document, target, self._brush(erases), label, clip=clip)
+        self._step = self.context.session.history.index
         self._pointer = None
         self._draw(pointer)
         self._redraw()
