@@ -52,6 +52,9 @@ def write_folder(pipeline: Pipeline, pictures: Pictures, path: Path) -> FolderRe
         part.half()
     pipeline.save_pretrained(partial, safe_serialization=True, max_shard_size=MAX_SHARD)
     _write_plain_tokenizer(pipeline.tokenizer, partial / "tokenizer")
+    _load_in_full_precision(partial / "text_encoder" / "config.json")
+    for file in partial.rglob("*.safetensors"):
+        file.chmod(0o644)
     for part in parts:
         part.float()
     save_preview(pipeline.vae, pictures, partial / "preview.json")
@@ -111,3 +114,10 @@ def _write_plain_tokenizer(tokenizer: Tokenizer, folder: Path) -> None:
     (folder / "vocab.json").write_text(json.dumps(model["vocab"], ensure_ascii=False), "utf-8")
     pairs = [" ".join(pair) if not isinstance(pair, str) else pair for pair in model["merges"]]
     (folder / "merges.txt").write_text("\n".join(["#version: 0.2", *pairs]) + "\n", "utf-8")
+
+
+def _load_in_full_precision(config_path: Path) -> None:
+    """Let transformers load the text encoder in float32, as diffusers does with its networks, unless told otherwise."""
+    settings = json.loads(config_path.read_text("utf-8"))
+    settings["dtype"] = "float32"
+    config_path.write_text(json.dumps(settings, indent=2, sort_keys=True) + "\n", "utf-8")
