@@ -1,0 +1,183 @@
+"""From a mouse event to the painted widget, through the real canvas on the offscreen platform."""
+
+from __future__ import annotations
+
+import math
+import os
+import time
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QApplication
+
+from studio.document import BlendMode, Document, PaintLayer, Raster, filled_raster
+from studio.generation import CancelToken, GenerationRequest
+from studio.session import JobCallbacks, Session
+from studio.settings import BrushSettings
+from studio.ui.canvas.canvas_view import CanvasView
+from tests.bench.measurement import Measurement, as_milliseconds
+
+SIDE = 4096
+VIEW = (1280, 900)
+DIAMETER = 50.0
+MOVES = 600
+FRAMES = 60
+GOAL = 8.0
+
+
+def run() -> list[Measurement]:
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    app = QApplication.instance() or QApplication([])
+    assert isinstance(app, QApplication)
+    few, many = _Canvas(app, 2), _Canvas(app, 20)
+    times = {name: _moves(canvas, "brush", 1.0) for name, canvas in (("few", few), ("many", many))}
+    measurements = [
+        _percentile("20 layers, actual size", times["many"], GOAL),
+        _percentile("2 layers, actual size", times["few"], GOAL),
+        _ratio(times["many"], times["few"]),
+        _percentile("20 layers, whole picture shown", _moves(many, "brush", None), None),
+        _percentile("20 layers, mask brush, actual size", _moves(many, "mask_brush", 1.0), GOAL),
+        _pan(many),
+    ]
+    few.view.close()
+    many.view.close()
+    return measurements
+
+
+class _NoWorker:
+    def submit(self, request: GenerationRequest, cancel: CancelToken, callbacks: JobCallbacks) -> None:
+        """Nothing is generated here."""
+
+
+class _PaintWatch(QObject):
+    """Counts the paint events of a widget, after they were painted (the count rises before the next event)."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.count = 0
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.UpdateRequest:
+            self.count += 1
+        return super().eventFilter(watched, event)
+
+
+@dataclass
+class _Canvas:
+    """A shown canvas with ``layers`` layers of noise, normal and multiply in turn; the middle one is active."""
+
+    app: QApplication
+    layers: int
+
+    def __post_init__(self) -> None:
+        self.view = CanvasView(Session(_document(self.layers), _NoWorker()))
+        self.view.resize(*VIEW)
+        for tool_id in ("brush", "mask_brush"):
+            self.view.set_brush(tool_id, BrushSettings(diameter=DIAMETER, hardness=0.6, smoothing=0.0))
+        self.watch = _PaintWatch()
+        self.view.installEventFilter(self.watch)
+        self.view.show()
+        self.settle()
+
+    def settle(self) -> None:
+        self.app.processEvents()
+        while not self.view.is_settled:
+            self.app.processEvents()
+        self.app.processEvents()
+
+    def send(self, kind: QEvent.Type, place: QPointF, button: Qt.MouseButton) -> None:
+        event = QMouseEvent(kind, place, place, button, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+        QApplication.sendEvent(self.view, event)
+
+    def paint(self) -> None:
+        """Let events run until a frame is painted."""
+        before = self.watch.count
+        while self.watch.count == before:
+            self.app.processEvents()
+
+
+def _moves(canvas: _Canvas, tool_id: str, zoom: float | None) -> list[float]:
+    """Seconds from each mouse move of one long stroke to the end of the frame that shows it."""
+    canvas.view.set_tool(tool_id)
+    canvas.view.fit() if zoom is None else canvas.view.zoom_to(zoom)
+    canvas.settle()
+    start, left, none = _place(0), Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
+    canvas.send(QEvent.Type.MouseButtonPress, start, left)
+    canvas.paint()
+    taken: list[float] = []
+    for index in range(1, MOVES):
+        begun = time.perf_counter()
+        canvas.send(QEvent.Type.MouseMove, _place(index), none)
+        canvas.paint()
+        taken.append(time.perf_counter() - begun)
+    canvas.send(QEvent.Type.MouseButtonRelease, _place(MOVES), left)
+    canvas.settle()
+    return taken
+
+
+def _place(index: int) -> QPointF:
+    """A slow loop over most of the view."""
+    return QPointF(640 + 420 * math.cos(index / 60), 450 + 330 * math.sin(index / 43))
+
+
+def _pan(canvas: _Canvas) -> Measurement:
+    canvas.view.set_tool("pan")
+    canvas.view.zoom_to(1.0)
+    canvas.settle()
+    left, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
+    canvas.send(QEvent.Type.MouseButtonPress, QPointF(900, 600), left)
+    taken: list[float] = []
+    for index in range(1, FRAMES):
+        begun = time.perf_counter()
+        canvas.send(QEvent.Type.MouseMove, QPointF(900 - 5 * index, 600 - 4 * index), none)
+        canvas.paint()
+        taken.append(time.perf_counter() - begun)
+    canvas.send(QEvent.Type.MouseButtonRelease, QPointF(600, 360), left)
+    canvas.settle()
+    return Measurement(
+        name="panning, 20 layers: p99 of a frame",
+        value=float(np.percentile(taken, 99)) * 1000,
+        unit="ms",
+        ours=f"median {as_milliseconds(float(np.median(taken)))}",
+        note=f"view {VIEW[0]}x{VIEW[1]}, {len(taken)} frames",
+    )
+
+
+def _percentile(name: str, taken: list[float], goal: float | None) -> Measurement:
+    return Measurement(
+        name=f"dab of {DIAMETER:.0f} px to pixels on screen, {name}: p99",
+        value=float(np.percentile(taken, 99)) * 1000,
+        unit="ms",
+        goal=goal,
+        ours=f"median {as_milliseconds(float(np.median(taken)))}",
+        note=f"{SIDE}x{SIDE}, view {VIEW[0]}x{VIEW[1]}, offscreen; {len(taken)} moves",
+    )
+
+
+def _ratio(many: list[float], few: list[float]) -> Measurement:
+    ours, peer = float(np.median(many)), float(np.median(few))
+    return Measurement(
+        name="dab to screen with 20 layers against 2 (medians)",
+        value=ours / peer,
+        unit="x",
+        ours=as_milliseconds(ours),
+        peer=as_milliseconds(peer),
+    )
+
+
+def _document(count: int) -> Document:
+    noise = np.random.default_rng(1).integers(0, 256, (SIDE, SIDE, 4), dtype=np.uint8)
+    shared = Raster.from_array(np.minimum(noise, noise[..., 3:]))
+    layers = [PaintLayer(name="Background", raster=filled_raster(SIDE, SIDE, (250, 250, 245, 255)))]
+    layers += [
+        PaintLayer(
+            name=f"Layer {index}",
+            raster=shared,
+            blend_mode=BlendMode.MULTIPLY if index % 2 else BlendMode.NORMAL,
+            opacity=0.9,
+        )
+        for index in range(1, count)
+    ]
+    return Document(width=SIDE, height=SIDE, layers=tuple(layers), active_id=layers[count // 2].id)
