@@ -143,7 +143,7 @@ def _pixels(parameter_id: str, label: str, text: str) -> IntParameter:
     return IntParameter(
         id=parameter_id,
         label=label,
-        help=text,
+        help=f"{text} {AUTO} chooses it by the size of the mask.",
         default=AUTO,
         minimum=AUTO,
         maximum=LARGEST,

@@ -22,7 +22,7 @@ from studio.generation import (
 )
 from studio.generation.geometry import steps_run
 
-STARTER_LIMITS = ModelLimits(native_side=128, minimum_side=64, maximum_side=256)
+STARTER_LIMITS = ModelLimits(native_side=128, minimum_side=128, maximum_side=192)
 SD15_LIMITS = ModelLimits(native_side=512, minimum_side=512, maximum_side=768)
 
 

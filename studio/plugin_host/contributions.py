@@ -12,7 +12,7 @@ import pluggy
 
 from studio.api import AnimationSpec, GeneratedImage, SchedulerSpec, ToolSpec, UpscalerSpec
 from studio.api.parameters import Parameter, ParameterBase, validated_parameters
-from studio.errors import Cancelled, PluginError, ShorelineError
+from studio.errors import Cancelled, OutOfMemoryError, PluginError, ShorelineError
 from studio.plugin_host.loading import describe
 
 Spec: TypeAlias = SchedulerSpec | ToolSpec | UpscalerSpec | AnimationSpec
@@ -83,6 +83,10 @@ class Guard:
             returned = function(*args, **kwargs)
         except (Cancelled, ShorelineError):
             raise
+        except MemoryError as error:
+            raise OutOfMemoryError(
+                f"There is not enough memory for the {what}.", "Choose a smaller picture or close other programs."
+            ) from error
         except (Exception, SystemExit) as error:
             self.failed(what, error)
             raise PluginError(

@@ -43,8 +43,8 @@ class PluginState:
 
     ``status`` is "enabled"; "disabled" by the person; "refused" because it breaks a rule; "failed" because
     it raised while loading or too often while running. ``problem`` says why and what to do, ``details`` is
-    the traceback if there is one. ``adds`` lists what it adds, such as ``"scheduler ddim"``. ``failures``
-    counts exceptions while running.
+    the traceback if there is one. ``adds`` lists what it adds, such as ``"scheduler ddim"``, and ``uses``
+    what it declares in plugin.toml. ``failures`` counts exceptions while running.
     """
 
     id: str
@@ -55,6 +55,7 @@ class PluginState:
     source: Source
     status: Status
     description: str = ""
+    uses: tuple[str, ...] = ()
     problem: str = ""
     details: str = ""
     adds: tuple[str, ...] = ()
@@ -294,6 +295,7 @@ def _first_state(candidate: Candidate) -> PluginState:
         version=manifest.version if manifest else "",
         author=manifest.author if manifest else "",
         description=manifest.description if manifest else "",
+        uses=manifest.uses if manifest else (),
         path=candidate.path,
         source=candidate.source,
         status="disabled",

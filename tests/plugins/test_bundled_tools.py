@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
 from dataclasses import replace
@@ -62,6 +63,18 @@ def test_every_bundled_plugin_is_enabled_and_the_start_leaves_torch_alone(bundle
     assert done.stdout.strip() == "[] []"
 
 
+def test_a_bundled_plugin_that_imports_torch_or_diffusers_says_so(bundled: Path, host: PluginHost) -> None:
+    for state in host.states():
+        assert state.path is not None
+        names = {
+            name.split(".")[0]
+            for file in state.path.rglob("*.py")
+            for node in ast.walk(ast.parse(file.read_text("utf-8")))
+            for name in _imports(node)
+        }
+        assert bool(names & {"torch", "diffusers", "transformers"}) == ("torch" in state.uses), state.id
+
+
 def test_the_three_tools_are_plugins(host: PluginHost) -> None:
     assert {"text_to_image", "image_to_image", "inpaint"} <= set(host.tools())
     assert host.tools()["inpaint"].needs_mask
@@ -88,7 +101,7 @@ def test_image_to_image_draws_over_what_the_canvas_shows(host: PluginHost) -> No
     (image,) = run_tool(host.tools()["image_to_image"], document, settings=settings, engine=engine)
     assert (image.pixels.shape, image.x, image.y) == ((80, 100, 4), 0, 0)
     job = engine.jobs[0]
-    assert (job.width, job.height, job.strength) == (96, 80, 0.5)
+    assert (job.width, job.height, job.strength) == (160, 128, 0.5)
     assert job.image is not None
     assert np.abs(job.image.astype(int).mean() - compose(document)[..., :3].mean()) < 2
 
@@ -225,3 +238,9 @@ def _reach(image: GeneratedImage, shape: tuple[int, ...]) -> np.ndarray:
     height, width = image.mask.shape
     reached[image.y : image.y + height, image.x : image.x + width] = image.mask > 0
     return reached
+
+
+def _imports(node: ast.AST) -> list[str]:
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    return [node.module] if isinstance(node, ast.ImportFrom) and node.module else []

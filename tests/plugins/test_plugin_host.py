@@ -11,7 +11,7 @@ import pytest
 
 from studio.api import CancelToken, GenerationRequest, GenerationResult, GenerationSettings, SchedulerSpec, hookimpl
 from studio.document import new_document
-from studio.errors import Cancelled, ModelError, PluginError
+from studio.errors import Cancelled, ModelError, OutOfMemoryError, PluginError
 from studio.paths import Paths
 from studio.plugin_host import QUARANTINE_AFTER, PluginFolder, PluginHost
 
@@ -88,6 +88,7 @@ def test_what_plugins_add_is_found_by_id_and_said_in_their_state(make_plugin: Ma
     assert state.adds == ("scheduler s", "tool t", "upscaler u", "animation a")
     assert (state.name, state.version, state.author) == ("Everything", "1.2", "Ada")
     assert (state.description, state.source, state.problem) == ("All four", "user", "")
+    assert state.uses == ("torch",)
 
 
 def test_bundled_plugins_load_before_the_users(make_plugin: MakePlugin, tmp_path: Path) -> None:
@@ -240,6 +241,14 @@ def test_failures_must_be_in_a_row_to_stop_a_plugin(make_plugin: MakePlugin, loa
                 factory({"n": 0})
         assert factory({"n": 1}) == 1
     assert host.state("moody").status == "enabled"
+
+
+def test_no_memory_is_said_as_such_and_not_held_against_the_plugin(make_plugin: MakePlugin, load: Load) -> None:
+    make_plugin("greedy", _still("greedy", "lambda config: bytearray(1 << 62)"))
+    host = load()
+    with pytest.raises(OutOfMemoryError, match="not enough memory for the scheduler greedy"):
+        host.schedulers()["greedy"].factory({})
+    assert host.state("greedy").failures == 0
 
 
 @pytest.mark.parametrize("error", [Cancelled, ModelError("No model.", "Get one.")])
