@@ -65,14 +65,15 @@ class AutoencoderConfig:
 
 @dataclass(frozen=True)
 class DenoiserConfig:
-    """Step 3, second half. The UNet works on latents of an eighth of the picture's side."""
+    """Step 3, second half. The UNet works on latents of an eighth of the picture's side, ``mirrored`` too if asked."""
 
     channels: tuple[int, ...] = (64, 128, 128)
     heads: int = 4
     caption_dropout: float = 0.1
     noise_words: float = 0.15
     snr_gamma: float = 5.0
-    train: Schedule = Schedule(steps=8000, batch_size=16, learning_rate=6e-4, save_every=500)
+    mirrored: bool = False
+    train: Schedule = Schedule(steps=4500, batch_size=16, learning_rate=5e-4, save_every=250)
 
 
 @dataclass(frozen=True)
@@ -130,6 +131,7 @@ def _gpu() -> StarterConfig:
         denoiser=replace(
             small.denoiser,
             channels=(128, 224, 320),
+            mirrored=True,
             train=Schedule(steps=60_000, batch_size=128, learning_rate=4e-4, warmup_steps=1000, save_every=5000),
         ),
     )

@@ -74,17 +74,22 @@ def build_denoiser(config: DenoiserConfig, resolution: int, text_width: int) -> 
     )
 
 
-def cache_latents(autoencoder: Autoencoder, pictures: Pictures, path: Path, device: torch.device) -> Tensor:
-    """Scaled latents of every picture and then of every mirrored one, float16 (2n, 4, h, w); kept in ``path``."""
+def cache_latents(
+    autoencoder: Autoencoder, pictures: Pictures, path: Path, device: torch.device, *, mirrored: bool
+) -> Tensor:
+    """Scaled latents of every picture, and then of every mirrored one if asked, float16; kept in ``path``.
+
+    Shape (n, 4, h, w) or (2n, 4, h, w).
+    """
     if path.exists():
         cached = torch.load(path, weights_only=True)
         assert isinstance(cached, Tensor)
         return cached
     parts = []
-    for mirrored in (False, True):
+    for mirror in (False, True) if mirrored else (False,):
         for part in in_batches(len(pictures), 64):
             batch = to_float(pictures[part]).to(device)
-            latents = encode(autoencoder, batch.flip(-1) if mirrored else batch)
+            latents = encode(autoencoder, batch.flip(-1) if mirror else batch)
             parts.append((latents * SCALING_FACTOR).half().cpu())
     latents = torch.cat(parts)
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -118,16 +123,15 @@ def _denoise(
 ) -> None:
     scheduler, device, unet = build_scheduler(), trainee.device, trainee.network
     text_encoder = conditioning.text_encoder.to(device).eval()
-    pictures = len(latents) // 2
 
     def losses_of(step: int) -> Losses:
         generator = step_generator(step, 22)
         indices = batch_indices(len(latents), config.train.batch_size, step, seed=21)
         ids = captions.draw(
-            indices % pictures, generator, noise_words=config.noise_words, dropout=config.caption_dropout
+            indices % len(captions), generator, noise_words=config.noise_words, dropout=config.caption_dropout
         )
-        with torch.no_grad():
-            words = text_encoder(ids.to(device)).last_hidden_state
+        with torch.no_grad(), half_precision(device):
+            words = text_encoder(ids.to(device)).last_hidden_state.float()
         clean = latents[indices].float()
         noise = torch.randn(clean.shape, generator=generator)
         times = _stratified_times(len(clean), generator)

@@ -25,7 +25,8 @@ def train_generator(
 ) -> tuple[Autoencoder, Denoiser]:
     """Train both networks, or resume them, under ``folder``; returns their averages."""
     autoencoder = train_autoencoder(config.autoencoder, split.pictures, held_out, folder / "autoencoder", device)
-    latents = cache_latents(autoencoder, split.pictures, folder / "autoencoder" / "latents.pt", device)
+    cache = folder / "autoencoder" / "latents.pt"
+    latents = cache_latents(autoencoder, split.pictures, cache, device, mirrored=config.denoiser.mirrored)
     conditioning = Conditioning(tokenizer, text_encoder, autoencoder)
     unet = train_denoiser(config.denoiser, split, latents, conditioning, folder / "denoiser", device=device)
     return autoencoder, unet

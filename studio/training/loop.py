@@ -33,7 +33,7 @@ class Trainee:
     def __post_init__(self) -> None:
         self.network.to(self.device)
         self.optimizer = torch.optim.AdamW(
-            self.network.parameters(), lr=self.schedule.learning_rate, betas=(0.9, 0.98), weight_decay=0.01
+            self.network.parameters(), lr=self.schedule.learning_rate, betas=(0.9, 0.98), weight_decay=0.01, fused=True
         )
         self.average = {name: value.detach().clone() for name, value in self.network.state_dict().items()}
         self.folder.mkdir(parents=True, exist_ok=True)

@@ -178,6 +178,10 @@ class CaptionBook:
         self._eos = tokenizer.eos_token_id
         self._empty = tokenize(tokenizer, [""])[0]
 
+    def __len__(self) -> int:
+        """How many pictures there are captions for."""
+        return len(self._ids) // self._per_picture
+
     def draw(
         self, indices: Tensor, generator: torch.Generator, *, noise_words: float = 0.0, dropout: float = 0.0
     ) -> Tensor:

@@ -1,0 +1,98 @@
+"""The whole recipe at toy size, from nothing to a folder that loads."""
+
+from __future__ import annotations
+
+import json
+import math
+from pathlib import Path
+
+import pytest
+import torch
+from typer.testing import CliRunner
+
+from studio.cli.train import app
+from studio.errors import ModelError
+from studio.training.configuration import (
+    AutoencoderConfig,
+    DataConfig,
+    DenoiserConfig,
+    EvaluationConfig,
+    Schedule,
+    StarterConfig,
+    TextConfig,
+)
+from studio.training.evaluation import Classifier, accuracy, table
+from studio.training.integration import load_folder
+from studio.training.recipe import train_starter
+
+BRIEF = Schedule(steps=2, batch_size=4, learning_rate=1e-3, warmup_steps=1, save_every=1)
+TOY = StarterConfig(
+    DataConfig(resolution=64, pictures=12, held_out_pictures=4, shard_size=12, captions_per_language=1),
+    TextConfig(vocabulary_size=600, width=16, layers=1, heads=1, tower_resolution=32, train=BRIEF),
+    AutoencoderConfig(channels=(8, 8, 8, 8), crop=32, adversarial_weight=0.1, train=BRIEF),
+    DenoiserConfig(channels=(8, 16), heads=1, mirrored=True, train=BRIEF),
+    EvaluationConfig(pictures=4, inference_steps=1, classifier=BRIEF),
+)
+
+
+@pytest.fixture(scope="module")
+def work(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("work")
+    train_starter(TOY, folder, folder / "starter", torch.device("cpu"), lambda _: None)
+    return folder
+
+
+def test_the_recipe_writes_a_folder_that_draws(work: Path) -> None:
+    pipeline = load_folder(work / "starter")
+    generator = torch.Generator().manual_seed(0)
+    picture = pipeline("美丽的海滩", num_inference_steps=1, generator=generator).images[0]
+    assert picture.size == (64, 64)
+
+
+def test_the_card_and_the_table_are_written(work: Path) -> None:
+    card = (work / "starter" / "README.md").read_text("utf-8")
+    assert "license: apache-2.0" in card
+    assert "{" not in card
+    evaluation = json.loads((work / "starter" / "evaluation.json").read_text("utf-8"))
+    assert evaluation["object"] is None
+    assert evaluation["colour"] is None
+    for row in (evaluation, *(evaluation[name] for name in ("chinese", "ceiling", "floor", "classifier"))):
+        assert 0 <= row["scene"] <= 1
+        assert 0 <= row["time_of_day"] <= 1
+    assert "| scene |" in table(evaluation)
+
+
+def test_every_step_logs_its_loss_and_draws_its_grid(work: Path) -> None:
+    for step in ("text_encoder", "autoencoder", "denoiser", "classifier"):
+        records = [json.loads(line) for line in (work / step / "loss.jsonl").read_text("utf-8").splitlines()]
+        assert math.isfinite(records[-1]["loss"])
+    assert (work / "autoencoder" / "grid-000002.png").exists()
+    assert (work / "denoiser" / "grid-000002.png").exists()
+
+
+def test_a_second_run_trains_nothing(work: Path) -> None:
+    logs = {path: path.read_bytes() for path in work.glob("*/loss.jsonl")}
+    train_starter(TOY, work, work / "again", torch.device("cpu"), lambda _: None)
+    assert {path: path.read_bytes() for path in work.glob("*/loss.jsonl")} == logs
+    weights = Path("unet") / "diffusion_pytorch_model.safetensors"
+    assert (work / "again" / weights).read_bytes() == (work / "starter" / weights).read_bytes()
+
+
+def test_a_missing_model_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="train starter"):
+        load_folder(tmp_path)
+
+
+def test_accuracy_counts_right_answers() -> None:
+    torch.manual_seed(0)
+    classifier = Classifier().eval()
+    pictures = torch.rand(5, 3, 64, 64) * 2 - 1
+    with torch.no_grad():
+        read = torch.stack([scores.argmax(dim=1) for scores in classifier(pictures)], dim=1)
+    assert accuracy(classifier, pictures, read) == {"scene": 1.0, "time_of_day": 1.0, "weather": 1.0}
+
+
+def test_the_commands_explain_themselves() -> None:
+    for command in ("starter", "evaluate"):
+        result = CliRunner().invoke(app, [command, "--help"])
+        assert result.exit_code == 0
