@@ -8,7 +8,7 @@ import inspect
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from types import FunctionType, ModuleType
+from types import FunctionType, ModuleType, SimpleNamespace
 
 import pluggy
 
@@ -101,19 +101,23 @@ def _check_entry_point_version(module: ModuleType) -> None:
 
 
 def _registered(plugin_id: str, module: ModuleType) -> pluggy.PluginManager:
+    implementations: dict[str, FunctionType] = {}
     for name, function in _own_functions(module):
         _check_function(name, function)
-    manager = pluggy.PluginManager(hooks.PROJECT_NAME)
-    manager.add_hookspecs(hooks)
-    try:
-        manager.register(module, name=plugin_id)
-        manager.check_pending()
-    except pluggy.PluginValidationError as error:
-        raise PluginError(str(error)) from error
-    if not manager.get_hookcallers(module):
+        if hasattr(function, _IMPLEMENTATION_MARK):
+            implementations[name] = function
+    if not implementations:
         raise PluginError(
             "It implements no hook.", f"Mark a function with @hookimpl; hooks are {', '.join(HOOK_NAMES)}."
         )
+    manager = pluggy.PluginManager(hooks.PROJECT_NAME)
+    manager.add_hookspecs(hooks)
+    try:
+        # Not the whole module: pluggy looks at every attribute of what it is given, imported names too.
+        manager.register(SimpleNamespace(**implementations), name=plugin_id)
+        manager.check_pending()
+    except pluggy.PluginValidationError as error:
+        raise PluginError(str(error)) from error
     return manager
 
 
