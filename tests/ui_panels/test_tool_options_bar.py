@@ -1,0 +1,165 @@
+"""Options of the canvas tools, and edits of the whole mask."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from studio.document import Raster, Rect, filled_mask
+from studio.session import Session
+from studio.settings import BrushSettings
+from studio.ui.canvas.tools import TOOLS
+from studio.ui.panels import layer_actions
+from studio.ui.panels.tool_options_bar import ToolOptionsBar
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def bar(qtbot: QtBot, session: Session) -> ToolOptionsBar:
+    made = ToolOptionsBar(session, {"eraser": BrushSettings(diameter=80)})
+    qtbot.addWidget(made)
+    made.resize(900, 40)
+    made.show()
+    qtbot.waitExposed(made)
+    return made
+
+
+@pytest.fixture
+def options(bar: ToolOptionsBar) -> list[tuple[str, str, object]]:
+    seen: list[tuple[str, str, object]] = []
+    bar.option_changed.connect(lambda tool, name, value: seen.append((tool, name, value)))
+    return seen
+
+
+def paint_mask(session: Session) -> None:
+    session.apply("Paint mask", session.document.with_selection(filled_mask(Rect(100, 80, 20, 20))))
+
+
+def masked(session: Session) -> Rect:
+    return session.document.selection.bounds()
+
+
+def test_every_tool_has_its_name_and_fits_a_small_window(bar: ToolOptionsBar) -> None:
+    for info in TOOLS:
+        bar.show_tool(info.id)
+        assert bar.title.text() == info.name
+        QApplication.processEvents()
+        assert bar.layout().minimumSize().width() <= 940
+
+
+def test_each_tool_has_its_own_brush(bar: ToolOptionsBar) -> None:
+    assert bar.brush_options.brush() == BrushSettings()
+    bar.show_tool("eraser")
+    assert bar.brush_options.brush().diameter == 80
+    bar.brush_options.size_row.set_value(40)
+    bar.show_tool("brush")
+    assert bar.brush_options.brush().diameter == 24
+    assert bar.brushes()["eraser"].diameter == 40
+
+
+def test_changing_the_size_announces_the_whole_brush(qtbot: QtBot, bar: ToolOptionsBar) -> None:
+    spin = bar.brush_options.size_row.spin
+    spin.setFocus()
+    spin.selectAll()
+    with qtbot.waitSignal(bar.brush_changed) as told:
+        qtbot.keyClicks(spin, "7")
+    assert told.args == ["brush", BrushSettings(diameter=7)]
+    with qtbot.waitSignal(bar.brush_changed) as told:
+        QTest.mouseClick(bar.brush_options.pressure_opacity, LEFT)
+    assert told.args[1].pressure_opacity
+
+
+def test_a_size_changed_on_the_canvas_is_shown_without_an_echo(bar: ToolOptionsBar) -> None:
+    echoes: list[object] = []
+    bar.brush_changed.connect(lambda *told: echoes.append(told))
+    bar.set_brush("brush", BrushSettings(diameter=333, smoothing=0.123))
+    assert bar.brush_options.size_row.spin.value() == 333
+    assert echoes == []
+    assert bar.brush("brush").smoothing == 0.123
+
+
+def test_the_mask_eraser_shares_the_mask_brush(qtbot: QtBot, bar: ToolOptionsBar) -> None:
+    bar.show_tool("mask_eraser")
+    with qtbot.waitSignal(bar.brush_changed) as told:
+        bar.brush_options.size_row.set_value(64)
+    assert told.args[0] == "mask_brush"
+    assert bar.brush_options.opacity.isHidden()
+
+
+def test_fill_and_shape_options(bar: ToolOptionsBar, options: list[tuple[str, str, object]]) -> None:
+    bar.show_tool("fill")
+    bar.tolerance.set_value(60)
+    bar.contiguous.click()
+    bar.show_tool("mask_lasso")
+    QTest.mouseClick(bar.shape_mode.button("subtract"), LEFT)
+    assert options == [("fill", "tolerance", 60), ("fill", "contiguous", False), ("mask_lasso", "mode", "subtract")]
+    assert bar.fill_options() == {"tolerance": 60, "contiguous": False, "sample_merged": True}
+
+
+def test_painting_on_a_layer_mask_is_offered_only_where_there_is_one(
+    bar: ToolOptionsBar, session: Session, options: list[tuple[str, str, object]]
+) -> None:
+    assert bar.target.isHidden()
+    active = session.document.active_layer
+    assert active is not None
+    layer_actions.add_mask(session, active.id)
+    QTest.mouseClick(bar.target.button("mask"), LEFT)
+    session.undo()
+    assert bar.target.isHidden()
+    assert options == [("brush", "target", "mask"), ("brush", "target", "pixels")]
+
+
+def test_the_whole_mask_is_edited_with_buttons(bar: ToolOptionsBar, session: Session) -> None:
+    bar.show_tool("mask_brush")
+    mask = bar.mask_bar
+    assert not mask.grow_button.isEnabled()
+    paint_mask(session)
+    mask.radius.setValue(5)
+    QTest.mouseClick(mask.grow_button, LEFT)
+    assert masked(session) == Rect(95, 75, 30, 30)
+    QTest.mouseClick(mask.shrink_button, LEFT)
+    assert masked(session) == Rect(100, 80, 20, 20)
+    QTest.mouseClick(mask.feather_button, LEFT)
+    assert masked(session).width > 20
+    QTest.mouseClick(mask.clear_button, LEFT)
+    assert not session.document.selection.tiles
+    QTest.mouseClick(mask.invert_button, LEFT)
+    assert masked(session) == session.document.canvas
+    labels = [step.label for step in session.history.steps[1:]]
+    assert labels == ["Paint mask", "Grow mask", "Shrink mask", "Feather mask", "Clear mask", "Invert mask"]
+
+
+def test_inverting_twice_gives_the_mask_back(bar: ToolOptionsBar, session: Session) -> None:
+    bar.show_tool("mask_rectangle")
+    paint_mask(session)
+    before = session.document.selection.read(session.document.canvas)
+    for _ in range(2):
+        QTest.mouseClick(bar.mask_bar.invert_button, LEFT)
+    assert (session.document.selection.read(session.document.canvas) == before).all()
+
+
+def test_the_overlay_is_hidden_and_coloured(qtbot: QtBot, bar: ToolOptionsBar) -> None:
+    bar.show_tool("mask_brush")
+    with qtbot.waitSignal(bar.mask_style_changed) as told:
+        QTest.mouseClick(bar.mask_bar.visible_button, LEFT)
+    assert told.args[2] is False
+    green = next(action for action in bar.mask_bar.color_menu.actions() if action.text() == "#34c759")
+    with qtbot.waitSignal(bar.mask_style_changed) as told:
+        green.trigger()
+    assert told.args[0] == QColor("#34c759")
+
+
+def test_a_mask_from_an_empty_stack_is_refused_with_a_reason(
+    qtbot: QtBot, bar: ToolOptionsBar, session: Session
+) -> None:
+    from studio.ui.panels import mask_actions
+
+    session.apply("Delete layer", session.document.with_active(None))
+    with pytest.raises(Exception, match="No layer is chosen"):
+        mask_actions.mask_from_layer(session)
+    assert session.document.selection.tiles == Raster(channels=1).tiles
