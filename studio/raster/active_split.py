@@ -1,30 +1,25 @@
-"""What lies below and above the active layer, composed once, so that painting recomposes little."""
+"""What lies below and above the active layer, composed once, so that painting costs the same with any layers there."""
 
 from __future__ import annotations
 
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Final
 
-from studio.document import BlendMode, Document, GroupLayer, Layer, LayerId, Pixels, TileKey
-from studio.raster.blend import CLEARING_MODES
-from studio.raster.compose import Spot, blend_layer, blend_layers, blend_source, layer_source, under_mask
+import numpy as np
+
+from studio.document import Document, GroupLayer, Layer, LayerId, Pixels, TileKey
+from studio.raster.collapse import Collapsed, LazyTile, is_affine
+from studio.raster.compose import Spot, blend_layer, blend_layers, blend_source, under_mask
 from studio.raster.spaces import ByteSpace
 
 _Layers = tuple[Layer, ...]
 _SPACE: Final = ByteSpace()
-_MOST_TILES: Final = 1024
+_MOST_TILES: Final = 256
 
-
-@dataclass(frozen=True, slots=True)
-class _Ready:
-    """Layers that need no more than one blend: a run of normal layers merged, or one layer's pixels."""
-
-    pixels: Pixels | None
-    mode: BlendMode
-    opacity: float
-
-
-_Above: TypeAlias = "tuple[_Ready | Layer, ...]"
+_Apply = Callable[[Spot, Pixels], Pixels | None]
+"""Puts layers above over a composite."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,80 +31,106 @@ class _Siblings:
     above: _Layers
 
 
-class ActiveSplit:
-    """Caches, for each tile, of the composite below the active layer and of the layers above it.
+@dataclass(frozen=True, slots=True)
+class _Cached:
+    """The caches of one level in one tile."""
 
-    Normal layers above are merged into one, for source-over is associative; each layer above with another mode
-    is kept ready as one blend. Composes with 8-bit values only (``gamma`` 1).
+    below: LazyTile
+    above: tuple[_Apply, ...]
+
+
+class ActiveSplit:
+    """Caches, for each tile, the composite below the active layer and the joint effect of the layers above it.
+
+    Runs of layers above whose modes are affine (normal, multiply, screen and others, see `is_affine`) act as one.
+    Others are blended each time. Caches fill as the brush reaches them. 8-bit values only (``gamma`` 1).
     """
 
     def __init__(self) -> None:
         self._way: tuple[_Siblings, ...] = ()
-        self._below: dict[TileKey, tuple[Pixels | None, ...]] = {}
-        self._above: dict[TileKey, tuple[_Above, ...]] = {}
+        self._tiles: OrderedDict[TileKey, tuple[_Cached, ...]] = OrderedDict()
 
-    @property
-    def is_ready(self) -> bool:
-        """Whether there is an active layer to split at."""
-        return bool(self._way)
+    def set_document(self, document: Document, changed: set[TileKey]) -> bool:
+        """Follow a new document, of which ``changed`` tiles differ from the last one.
 
-    def holds(self, key: TileKey) -> bool:
-        return key in self._below
+        Returns whether nothing but the active layer changed, so that the caches serve for these tiles.
+        """
+        before, self._way = self._way, self._new_way(document)
+        if not self._way or _outline(self._way) != _outline(before):
+            self._tiles.clear()
+            return False
+        if all(_same_surroundings(old, new) for old, new in zip(before, self._way, strict=True)):
+            return True
+        # Caches look at the layers of the document that they were made for: they live on only where no layer
+        # changed, and there the old layers' tiles are the new ones'.
+        for key in changed:
+            self._tiles.pop(key, None)
+        return False
 
-    def set_document(self, document: Document, changed: set[TileKey]) -> None:
-        """Follow a new document, of which ``changed`` tiles differ from the last one."""
-        way = _way_to(document.layers, document.active_id) if document.gamma == 1.0 else ()
-        if _outline(way) != _outline(self._way):
-            self.clear()
-        elif any(not _same_surroundings(old, new) for old, new in zip(self._way, way, strict=True)):
-            for key in changed:
-                self._below.pop(key, None)
-                self._above.pop(key, None)
-        self._way = way
-
-    def clear(self) -> None:
-        self._below.clear()
-        self._above.clear()
+    @staticmethod
+    def _new_way(document: Document) -> tuple[_Siblings, ...]:
+        return _way_to(document.layers, document.active_id) if document.gamma == 1.0 else ()
 
     def compose(self, spot: Spot) -> Pixels | None:
-        """The composite of one spot, from the caches, which are filled for its whole tile if need be."""
-        if spot.key not in self._below:
-            self._fill(Spot(spot.key))
-        return self._compose_level(0, spot)
+        """The composite of one spot; what is missing in the caches is composed there and then."""
+        caches = self._tiles.get(spot.key)
+        if caches is None:
+            caches = self._tiles[spot.key] = tuple(self._new_caches(spot.key))
+            if len(self._tiles) > _MOST_TILES:
+                self._tiles.popitem(last=False)
+        return self._compose_level(0, spot, caches)
 
-    def _fill(self, whole: Spot) -> None:
-        if len(self._below) >= _MOST_TILES:
-            self.clear()
-        below: list[Pixels | None] = []
-        backdrop: Pixels | None = None
+    def _new_caches(self, key: TileKey) -> Iterator[_Cached]:
+        beneath: LazyTile | None = None
         for level in self._way:
-            backdrop = _frozen(blend_layers(_SPACE, level.below, whole, backdrop))
-            below.append(backdrop)
-            if not _is_plain_pass_through(level.layer):
-                backdrop = None
-        self._below[whole.key] = tuple(below)
-        self._above[whole.key] = tuple(_prepared(level.above, whole) for level in self._way)
+            below = LazyTile(key, _composer_of_below(level.below, beneath))
+            yield _Cached(below, tuple(_appliers(level.above, key)))
+            beneath = below if _is_plain_pass_through(level.layer) else None
 
-    def _compose_level(self, depth: int, spot: Spot) -> Pixels | None:
+    def _compose_level(self, depth: int, spot: Spot, caches: tuple[_Cached, ...]) -> Pixels | None:
         """What the siblings at one level make: below, the active layer or its group, and above."""
         layer = self._way[depth].layer
-        if depth + 1 < len(self._way) and _is_plain_pass_through(layer):
-            result = self._compose_level(depth + 1, spot)  # its backdrop holds this level's
+        is_last = depth + 1 == len(self._way)
+        if not is_last and _is_plain_pass_through(layer):
+            result = self._compose_level(depth + 1, spot, caches)  # its backdrop holds this level's
+        elif is_last:
+            result = blend_layer(_SPACE, layer, spot, caches[depth].below.part(spot))
         else:
-            below = self._below[spot.key][depth]
-            backdrop = None if below is None else spot.of(below)
-            if depth + 1 < len(self._way):
-                source = under_mask(_SPACE, layer, spot, self._compose_level(depth + 1, spot))
-                result = blend_source(_SPACE, source, layer.blend_mode, layer.opacity, backdrop)
-            else:
-                result = blend_layer(_SPACE, layer, spot, backdrop)
-        for item in self._above[spot.key][depth]:
-            if isinstance(item, _Ready):
-                source = None if item.pixels is None else spot.of(item.pixels)
-                result = blend_source(_SPACE, source, item.mode, item.opacity, result)
-            else:
-                result = blend_layer(_SPACE, item, spot, result)
+            source = under_mask(_SPACE, layer, spot, self._compose_level(depth + 1, spot, caches))
+            backdrop = caches[depth].below.part(spot)
+            result = blend_source(_SPACE, source, layer.blend_mode, layer.opacity, backdrop)
+        for apply in caches[depth].above:
+            if result is None:
+                height, width = spot.shape
+                result = np.zeros((height, width, 4), np.uint8)
+            result = apply(spot, result)
         return result
+
+
+def _composer_of_below(layers: _Layers, beneath: LazyTile | None) -> Callable[[Spot], Pixels | None]:
+    def compose(spot: Spot) -> Pixels | None:
+        return blend_layers(_SPACE, layers, spot, None if beneath is None else beneath.part(spot))
+
+    return compose
+
+
+def _appliers(layers: _Layers, key: TileKey) -> Iterator[_Apply]:
+    """Layers above in as few steps as possible: runs of affine layers act as one."""
+    run: list[Layer] = []
+    for layer in layers:
+        if is_affine(layer):
+            run.append(layer)
+            continue
+        if run:
+            yield Collapsed(key, tuple(run)).apply
+            run = []
+        yield _single(layer)
+    if run:
+        yield Collapsed(key, tuple(run)).apply
+
+
+def _single(layer: Layer) -> _Apply:
+    return lambda spot, below: blend_layer(_SPACE, layer, spot, below)
 
 
 def _way_to(layers: _Layers, layer_id: LayerId | None) -> tuple[_Siblings, ...]:
@@ -139,7 +160,11 @@ def _is_plain_pass_through(layer: Layer) -> bool:
 
 def _outline(way: tuple[_Siblings, ...]) -> tuple[object, ...]:
     return tuple(
-        (tuple(layer.id for layer in level.below), level.layer.id, tuple(layer.id for layer in level.above))
+        (
+            tuple(layer.id for layer in level.below),
+            (level.layer.id, _is_plain_pass_through(level.layer)),
+            tuple(layer.id for layer in level.above),
+        )
         for level in way
     )
 
@@ -147,38 +172,3 @@ def _outline(way: tuple[_Siblings, ...]) -> tuple[object, ...]:
 def _same_surroundings(old: _Siblings, new: _Siblings) -> bool:
     pairs = zip((*old.below, *old.above), (*new.below, *new.above), strict=True)
     return all(before is after for before, after in pairs)
-
-
-def _prepared(layers: _Layers, spot: Spot) -> _Above:
-    """Layers above, in as few blends as possible, for one whole tile."""
-    items: list[_Ready | Layer] = []
-    for layer in layers:
-        if not layer.visible:
-            continue
-        if isinstance(layer, GroupLayer) and not layer.isolated:
-            items.extend(_prepared(layer.children, spot) if _is_plain_pass_through(layer) else (layer,))
-            continue
-        source = layer_source(_SPACE, layer, spot)
-        if source is not None or layer.blend_mode in CLEARING_MODES:
-            items.append(_Ready(_frozen(source), layer.blend_mode, layer.opacity))
-    return tuple(_merged(items))
-
-
-def _merged(items: list[_Ready | Layer]) -> list[_Ready | Layer]:
-    """Join neighbours that are both normal."""
-    merged: list[_Ready | Layer] = []
-    for item in items:
-        last = merged[-1] if merged else None
-        if isinstance(item, _Ready) and isinstance(last, _Ready) and item.mode is last.mode is BlendMode.NORMAL:
-            below = blend_source(_SPACE, last.pixels, last.mode, last.opacity, None)
-            joined = blend_source(_SPACE, item.pixels, item.mode, item.opacity, below)
-            merged[-1] = _Ready(_frozen(joined), BlendMode.NORMAL, 1.0)
-        else:
-            merged.append(item)
-    return merged
-
-
-def _frozen(pixels: Pixels | None) -> Pixels | None:
-    if pixels is not None and pixels.flags.writeable:
-        pixels.flags.writeable = False
-    return pixels

@@ -32,12 +32,16 @@ class Spot:
     area: Area | None = None
 
     @property
-    def size(self) -> int:
-        """How many pixels it has."""
-        if self.area is None:
-            return TILE_SIZE * TILE_SIZE
-        rows, columns = self.area
-        return int((rows.stop - rows.start) * (columns.stop - columns.start))
+    def bounds(self) -> Area:
+        """Rows and columns within the tile."""
+        whole = slice(0, TILE_SIZE)
+        return (whole, whole) if self.area is None else self.area
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Height and width in pixels."""
+        rows, columns = self.bounds
+        return int(rows.stop - rows.start), int(columns.stop - columns.start)
 
     def of(self, tile: Pixels) -> Pixels:
         """The pixels of a tile that belong to this spot, contiguous."""
@@ -45,7 +49,7 @@ class Spot:
 
     def filled(self, value: int) -> Pixels:
         """A mask of one value, uint8 ``(h, w)``."""
-        return self.of(np.full((TILE_SIZE, TILE_SIZE), value, np.uint8))
+        return np.full(self.shape, value, np.uint8)
 
 
 def compose(document: Document, rect: Rect | None = None) -> Pixels:

@@ -17,9 +17,6 @@ from studio.raster.spaces import blend_space
 DEFAULT_BUDGET: Final = 512 * 1024**2
 """Bytes of composed tiles that a compositor keeps."""
 
-_WORTH_A_SPLIT: Final = TILE_SIZE * TILE_SIZE // 4
-"""From this many pixels on it pays to cache what lies below and above the active layer."""
-
 _Slot = tuple[int, TileKey]
 
 
@@ -42,6 +39,7 @@ class Compositor:
         self._split = ActiveSplit()
         self._cache = _TileCache(budget)
         self._stale: dict[TileKey, Rect] = {}
+        self._painted: set[TileKey] = set()
         if document is not None:
             self.set_document(document)
 
@@ -61,12 +59,16 @@ class Compositor:
             self._split.set_document(document, set())
             return set(document.canvas.tile_keys())
         changed = changed_keys(before, document)
-        self._split.set_document(document, changed)
+        only_active_changed = self._split.set_document(document, changed)
         if (before.width, before.height, before.gamma) != (document.width, document.height, document.gamma):
             self._cache.clear()
             self._stale.clear()
         for key in changed:
             self._mark(key, near)
+        if only_active_changed:
+            self._painted |= changed
+        else:
+            self._painted -= changed
         return changed
 
     def tile(self, key: TileKey, level: int = 0) -> Pixels:
@@ -113,14 +115,14 @@ class Compositor:
             return tile
         y, x = part.y - key[1] * TILE_SIZE, part.x - key[0] * TILE_SIZE
         area = slice(y, y + part.height), slice(x, x + part.width)
-        composed = self._composed(Spot(key, None if part == tile_rect(key) else area), known is not None)
+        composed = self._composed(Spot(key, None if part == tile_rect(key) else area))
         tile[area] = 0 if composed is None else composed
         return tile
 
-    def _composed(self, spot: Spot, is_again: bool) -> Pixels | None:
-        """Compose a spot; one that changes again goes through the split at the active layer if that is quicker."""
+    def _composed(self, spot: Spot) -> Pixels | None:
+        """Compose a spot; one that was painted on is split at the active layer, for the brush will come again."""
         assert self._document is not None
-        if is_again and self._split.is_ready and (self._split.holds(spot.key) or spot.size >= _WORTH_A_SPLIT):
+        if spot.key in self._painted:
             return self._split.compose(spot)
         return compose_spot(self._document.layers, spot, blend_space(self._document.gamma))
 

@@ -1,0 +1,114 @@
+"""Many layers as one: runs of layers whose joint effect on what lies below is affine.
+
+With premultiplied colour C and alpha A of the backdrop, blending a layer by one of the modes below gives, for each
+colour, ``a C + b A + c`` and for alpha ``d A + e``, with numbers that depend on the layer alone. Such maps compose, so
+any run of these layers is such a map as well. Three backdrops tell it: transparent, opaque black and opaque white.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+import numpy as np
+
+from studio.document import TILE_SIZE, BlendMode, GroupLayer, Layer, Pixels, TileKey
+from studio.raster.blend import is_opaque
+from studio.raster.compose import Spot, blend_layers
+from studio.raster.spaces import ByteSpace
+
+_AFFINE: Final = frozenset(
+    {
+        BlendMode.NORMAL,
+        BlendMode.MULTIPLY,
+        BlendMode.SCREEN,
+        BlendMode.EXCLUSION,
+        BlendMode.DESTINATION_IN,
+        BlendMode.DESTINATION_OUT,
+        BlendMode.DESTINATION_ATOP,
+    }
+)
+_BLOCK: Final = 64
+_BLOCKS: Final = TILE_SIZE // _BLOCK
+_SPACE: Final = ByteSpace()
+
+
+def is_affine(layer: Layer) -> bool:
+    """Whether a layer or group acts on what lies below it as an affine map."""
+    if isinstance(layer, GroupLayer) and not layer.isolated:
+        return all(is_affine(child) for child in layer.children if child.visible)
+    return layer.blend_mode in _AFFINE or not layer.visible
+
+
+class LazyTile:
+    """A tile whose pixels are computed block by block when they are first asked for.
+
+    ``compute(spot)`` gives premultiplied RGBA8 of a spot or ``None`` for transparency.
+    """
+
+    def __init__(self, key: TileKey, compute: Callable[[Spot], Pixels | None]) -> None:
+        self._key = key
+        self._compute = compute
+        self._pixels = np.zeros((TILE_SIZE, TILE_SIZE, 4), np.uint8)
+        self._known = np.zeros((_BLOCKS, _BLOCKS), np.bool_)
+
+    def part(self, spot: Spot) -> Pixels:
+        """The pixels of a spot: a new, writable array."""
+        rows, columns = spot.bounds
+        blocks = (
+            slice(rows.start // _BLOCK, -(-rows.stop // _BLOCK)),
+            slice(columns.start // _BLOCK, -(-columns.stop // _BLOCK)),
+        )
+        if not self._known[blocks].all():
+            self._fill(blocks)
+        return self._pixels[rows, columns].copy()
+
+    def _fill(self, blocks: tuple[slice, slice]) -> None:
+        """Compute the smallest rectangle around the unknown ones of some blocks."""
+        rows, columns = np.nonzero(~self._known[blocks])
+        top, left = blocks[0].start + int(rows.min()), blocks[1].start + int(columns.min())
+        bottom, right = blocks[0].start + int(rows.max()) + 1, blocks[1].start + int(columns.max()) + 1
+        area = slice(top * _BLOCK, bottom * _BLOCK), slice(left * _BLOCK, right * _BLOCK)
+        pixels = self._compute(Spot(self._key, area))
+        if pixels is not None:
+            self._pixels[area] = pixels
+        self._known[top:bottom, left:right] = True
+
+
+class Collapsed:
+    """A run of affine layers in one tile, known by what it makes of three backdrops."""
+
+    def __init__(self, key: TileKey, layers: tuple[Layer, ...]) -> None:
+        self._layers = layers
+        self._on_nothing = LazyTile(key, self._over(None))
+        self._on_black = LazyTile(key, self._over((0, 0, 0, 255)))
+        self._on_white = LazyTile(key, self._over((255, 255, 255, 255)))
+
+    def apply(self, spot: Spot, below: Pixels) -> Pixels:
+        """The run over premultiplied pixels of a spot."""
+        black = self._on_black.part(spot).astype(np.float32)
+        result = self._on_white.part(spot).astype(np.float32)
+        result -= black
+        result *= below
+        if is_opaque(below):
+            result *= np.float32(1 / 255)
+            result += black
+        else:
+            nothing = self._on_nothing.part(spot).astype(np.float32)
+            black -= nothing
+            black *= below[..., 3:]
+            result += black
+            result *= np.float32(1 / 255)
+            result += nothing
+        result += np.float32(0.5)
+        return np.clip(result, 0, 255, out=result).astype(np.uint8)
+
+    def _over(self, rgba: tuple[int, int, int, int] | None) -> Callable[[Spot], Pixels | None]:
+        def compute(spot: Spot) -> Pixels | None:
+            backdrop = None
+            if rgba is not None:
+                height, width = spot.shape
+                backdrop = np.full((height, width, 4), rgba, np.uint8)
+            return blend_layers(_SPACE, self._layers, spot, backdrop)
+
+        return compute
