@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
-from canvas_hands import ALT, CONTROL, LEFT, MIDDLE, NONE, SHIFT, labels, layer_pixel, mask_value, pixel, shown
+from canvas_hands import ALT, CONTROL, LEFT, MIDDLE, NONE, SHIFT, Hand, labels, layer_pixel, mask_value, pixel, shown
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 
-from studio.document import filled_mask, replace_layer
+from studio.document import Raster, filled_mask, new_document, replace_layer
+from studio.session import Session
 from studio.ui.canvas.canvas_view import CanvasView
 from studio.ui.canvas.tools import TOOLS, tool_info
 
@@ -162,6 +164,36 @@ def test_fill_pours_up_to_the_lines_that_are_seen(canvas, hand, session):
     assert layer_pixel(session, 30, 150) == (0, 0, 255, 255)
     assert layer_pixel(session, 300, 150) == CLEAR
     assert labels(session) == ["Brush stroke", "Fill"]
+
+
+def large_canvas(qtbot, worker) -> tuple[CanvasView, Session]:
+    session = Session(new_document(1600, 1200), worker)
+    canvas = CanvasView(session)
+    qtbot.addWidget(canvas)
+    canvas.resize(640, 480)
+    canvas.show()
+    canvas.set_color(QColor(0, 0, 255))
+    canvas.set_tool("fill")
+    return canvas, session
+
+
+def test_a_large_fill_happens_in_the_background(qtbot, worker):
+    canvas, session = large_canvas(qtbot, worker)
+    Hand(canvas).drag((30, 150))
+    assert labels(session) == []
+    qtbot.waitUntil(lambda: labels(session) == ["Fill"])
+    assert layer_pixel(session, 1500, 1100) == (0, 0, 255, 255)
+
+
+def test_a_large_fill_is_dropped_when_its_layer_changes_meanwhile(qtbot, worker):
+    canvas, session = large_canvas(qtbot, worker)
+    document = session.document
+    with qtbot.waitSignal(canvas.message) as said:
+        Hand(canvas).drag((30, 150))
+        other = Raster.from_array(np.full((8, 8, 4), 255, np.uint8))
+        session.apply("Other", replace_layer(document, document.active_id, raster=other))
+    assert "dropped" in said.args[0]
+    assert labels(session) == ["Other"]
 
 
 def test_fill_refuses_a_hidden_layer(canvas, hand, session, qtbot):

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
+from studio.document import Document, Raster
 from studio.raster.flood import flood_fill
 from studio.ui.canvas.pointer import Pointer
-from studio.ui.canvas.targets import edit_target
-from studio.ui.canvas.tool import Tool
+from studio.ui.canvas.targets import Target, edit_target
+from studio.ui.canvas.tool import Tool, ToolContext
+from studio.ui.tasks import Tasks
+
+AT_ONCE: Final = 1024 * 1024
+"""Pictures of up to this many pixels are filled without a thread."""
+
+translate = QCoreApplication.translate
 
 _LABEL: Final = str(QT_TRANSLATE_NOOP("History", "Fill"))
 
@@ -30,28 +39,68 @@ class FillOptions:
 
 
 class FillTool(Tool):
-    """Fills where it is pressed, as one step. On a layer's mask it looks at that mask alone."""
+    """Fills where it is pressed, as one step. On a layer's mask it looks at that mask alone.
+
+    The area of a large picture is found in the background; the fill is dropped if its layer changes meanwhile.
+    """
+
+    def __init__(self, tool_id: str, context: ToolContext) -> None:
+        super().__init__(tool_id, context)
+        self._tasks: Tasks | None = None
 
     def press(self, pointer: Pointer) -> None:
         document = self.context.session.document
         if not document.canvas.contains(*pointer.pixel):
+            return
+        if self._tasks is not None:
+            self.context.say(translate("CanvasView", "The last fill is still being worked out. Wait a moment."))
             return
         target = edit_target(document, self.context.edit_target)
         if isinstance(target, str):
             self.context.say(target)
             return
         before = target.raster(document)
-        if before is None:
-            return
+        if before is not None:
+            self._fill(target, before, self._work(document, before, pointer.pixel))
+
+    def _work(self, document: Document, before: Raster, pixel: tuple[int, int]) -> Callable[[], Raster]:
         color, options = self.context.color, self.context.fill_options
-        after = flood_fill(
+        return partial(
+            flood_fill,
             document,
             before,
-            pointer.pixel,
+            pixel,
             (color.red(), color.green(), color.blue(), color.alpha()),
             tolerance=options.tolerance,
             contiguous=options.contiguous,
             sample_merged=options.sample_merged and before.channels == 4,
         )
+
+    def _fill(self, target: Target, before: Raster, work: Callable[[], Raster]) -> None:
+        canvas = self.context.session.document.canvas
+        if canvas.width * canvas.height <= AT_ONCE:
+            self._commit(target, before, work())
+            return
+        self._tasks = Tasks("fill")
+        self._tasks.run(work, lambda after: self._filled(target, before, after), self._failed)
+
+    def _filled(self, target: Target, before: Raster, after: Raster) -> None:
+        self._close()
+        if target.raster(self.context.session.document) is before:
+            self._commit(target, before, after)
+        else:
+            self.context.say(translate("CanvasView", "The fill was dropped because its layer changed meanwhile."))
+
+    def _failed(self, error: Exception) -> None:
+        self._close()
+        self.context.say(translate("CanvasView", "The fill did not work: {reason}").format(reason=error))
+
+    def _close(self) -> None:
+        if self._tasks is not None:
+            self._tasks.close()
+            self._tasks.deleteLater()
+            self._tasks = None
+
+    def _commit(self, target: Target, before: Raster, after: Raster) -> None:
         if before.changed_tiles(after):
-            self.context.commit(_LABEL, target.with_raster(document, after))
+            self.context.commit(_LABEL, target.with_raster(self.context.session.document, after))
