@@ -20,6 +20,7 @@ from studio.paths import Paths, default_paths
 from studio.session import Session
 from studio.settings import SettingsStore
 from studio.ui.catalogue import Catalogue
+from studio.ui.dialogs.prompts import Prompts
 from studio.ui.fault_reports import FaultReports
 from studio.ui.icons import app_icon
 from studio.ui.main_window import MainWindow, WindowParts, last_generation_settings
@@ -178,9 +179,15 @@ class RunnerSource:
 
 
 def build(
-    paths: Paths, store: SettingsStore | None = None, *, make_runner: Callable[[], Runner] | None = None
+    paths: Paths,
+    store: SettingsStore | None = None,
+    *,
+    make_runner: Callable[[], Runner] | None = None,
+    prompts: Prompts | None = None,
 ) -> Studio:
-    """A window on a new picture, not shown, with nothing started. ``make_runner`` replaces the real engine.
+    """A window on a new picture, not shown, with nothing started.
+
+    ``make_runner`` replaces the real engine, ``prompts`` the dialogs that ask for files and about changes.
 
     Needs a QApplication; see `make_application`.
     """
@@ -195,7 +202,15 @@ def build(
     session = Session(document, worker, history_budget=settings.current.history_megabytes * 1024**2)
     tasks = Tasks("files")
     window = MainWindow(
-        WindowParts(paths=paths, store=settings, session=session, worker=worker, catalogue=catalogue, tasks=tasks)
+        WindowParts(
+            paths=paths,
+            store=settings,
+            session=session,
+            worker=worker,
+            catalogue=catalogue,
+            tasks=tasks,
+            prompts=prompts,
+        )
     )
     return Studio(
         paths=paths,

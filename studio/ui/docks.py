@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Final, cast
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
+from PySide6.QtGui import QAction, QColor
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QWidget
 
 from studio.generation import GenerationSettings
 from studio.session import Session
-from studio.settings import AppSettings
+from studio.settings import AppSettings, BrushSettings
 from studio.ui.canvas.canvas_view import CanvasView
+from studio.ui.canvas.fill_tool import FillOptions
 from studio.ui.catalogue import Catalogue
+from studio.ui.panels.color_panel import ColorPanel
 from studio.ui.panels.generate_panel import GeneratePanel
 from studio.ui.panels.history_panel import HistoryPanel
 from studio.ui.panels.layers_panel import LayersPanel
 from studio.ui.panels.queue_panel import QueuePanel
+from studio.ui.panels.tool_options_bar import ToolOptionsBar
+from studio.ui.theme import GRID
+from studio.ui.widgets.following import follow
+
+_UPPER_SHARE: Final = 58
+"""Percent of the column's height that the Generate panel gets."""
+_MIN_WIDTH: Final = 76 * GRID
+_PAINTED: Final = ("Brush stroke", "Fill")
+"""Labels of steps that used the painting colour."""
 
 
 class Docks(QObject):
@@ -32,9 +43,16 @@ class Docks(QObject):
     message = Signal(str)
 
     def __init__(
-        self, session: Session, catalogue: Catalogue, initial: GenerationSettings, window: QMainWindow
+        self,
+        session: Session,
+        catalogue: Catalogue,
+        *,
+        settings: AppSettings,
+        initial: GenerationSettings,
+        window: QMainWindow,
     ) -> None:
         super().__init__(window)
+        self._session = session
         self.generate = GeneratePanel(
             session,
             tools=catalogue.tools,
@@ -44,21 +62,21 @@ class Docks(QObject):
             native_side=catalogue.native_side,
         )
         self.layers = LayersPanel(session)
+        self.color = ColorPanel(QColor(*settings.color))
         self.history = HistoryPanel(session)
         self.queue = QueuePanel(session)
-        self.tool_options = QWidget()
+        self.tool_options = ToolOptionsBar(session, settings.brushes)
         self._docks = [
             self._dock("generate", self.tr("Generate"), self.generate, window),
             self._dock("layers", self.tr("Layers"), self.layers, window),
+            self._dock("color", self.tr("Colour"), self.color, window),
             self._dock("history", self.tr("History"), self.history, window),
             self._dock("queue", self.tr("Queue"), self.queue, window),
         ]
         catalogue.changed.connect(self.generate.refresh)
-        self.history.reuse_requested.connect(self.generate.set_settings)
-        self.queue.reuse_requested.connect(self.generate.set_settings)
-        self.layers.message.connect(self.message)
-        self.queue.message.connect(self.message)
-        self.generate.settings_changed.connect(lambda _settings: self.settings_changed.emit())
+        self._connect_panels()
+
+    # --- placing ----------------------------------------------------------------------------------
 
     def add_to(self, window: QMainWindow) -> None:
         """Place the docks: generation on top, the others as tabs below."""
@@ -68,31 +86,94 @@ class Docks(QObject):
         for dock in others:
             window.tabifyDockWidget(second, dock)
         second.raise_()
+        window.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
+        window.resizeDocks([first, second], [_UPPER_SHARE, 100 - _UPPER_SHARE], Qt.Orientation.Vertical)
+        window.resizeDocks([first, second], [_MIN_WIDTH, _MIN_WIDTH], Qt.Orientation.Horizontal)
+
+    def lock(self, is_locked: bool) -> None:
+        """Hide the title bars, by which panels are dragged, floated and closed; or show them."""
+        for dock in self._docks:
+            old = dock.titleBarWidget()
+            bar = QWidget(dock) if is_locked else cast("QWidget", None)  # None: Qt's own title bar
+            dock.setTitleBarWidget(bar)
+            if old is not None:
+                old.deleteLater()
 
     def toggles(self) -> Iterable[QAction]:
         """Actions that show and hide each dock."""
         return [dock.toggleViewAction() for dock in self._docks]
 
+    # --- the canvas -------------------------------------------------------------------------------
+
     def connect_canvas(self, canvas: CanvasView) -> None:
         """Let panels and canvas tell each other about brushes, colour and mask."""
+        options = self.tool_options
+        canvas.tool_changed.connect(options.show_tool)
+        canvas.brush_changed.connect(self._brush_changed)
+        canvas.color_picked.connect(self.color.set_color)
+        canvas.color_picked.connect(canvas.set_color)
+        options.brush_changed.connect(canvas.set_brush)
+        options.option_changed.connect(lambda _tool, name, value: self._pass_option(canvas, name, value))
+        options.mask_style_changed.connect(canvas.set_mask_style)
+        options.mask_style_changed.connect(lambda _color, _opacity, shown: self.mask_visible_changed.emit(shown))
+        self.color.color_changed.connect(canvas.set_color)
+        for tool_id, brush in options.brushes().items():
+            canvas.set_brush(tool_id, brush)
+        canvas.set_color(self.color.color())
+        canvas.set_fill_options(FillOptions(**options.fill_options()))
+        options.show_tool(canvas.tool())
 
     def show_mask(self, is_visible: bool) -> None:
         """Show or hide the mask's colour on the canvas."""
+        self.tool_options.mask_bar.set_mask_visible(is_visible)
 
     def saved_settings(self) -> dict[str, Any]:
         """Fields of `AppSettings` that the panels hold."""
-        return {"generation": self.generate.settings().model_dump(mode="json")}
+        return {
+            "generation": self.generate.settings().model_dump(mode="json"),
+            "brushes": self.tool_options.brushes(),
+            "color": _rgb(self.color.color()),
+        }
 
-    def restore(self, settings: AppSettings) -> None:
-        """Show what was used last."""
+    def _connect_panels(self) -> None:
+        self.history.reuse_requested.connect(self.generate.set_settings)
+        self.queue.reuse_requested.connect(self.generate.set_settings)
+        for signal in (self.layers.message, self.queue.message, self.tool_options.message):
+            signal.connect(self.message)
+        changed = (self.generate.settings_changed, self.color.color_changed, self.tool_options.brush_changed)
+        for signal in changed:
+            signal.connect(lambda *_values: self.settings_changed.emit())
+        follow(self, self._session.history_changed, self._remember_color)
+
+    def _brush_changed(self, tool_id: str, brush: BrushSettings) -> None:
+        self.tool_options.set_brush(tool_id, brush)
+        self.settings_changed.emit()
+
+    def _pass_option(self, canvas: CanvasView, name: str, value: Any) -> None:
+        if name == "mode":
+            canvas.set_shape_mode(value)
+        elif name == "target":
+            canvas.set_edit_target(value)
+        else:
+            canvas.set_fill_options(FillOptions(**self.tool_options.fill_options()))
+
+    def _remember_color(self) -> None:
+        history = self._session.history
+        if history.steps[history.index].label in _PAINTED:
+            self.color.remember(self.color.color())
 
     def _dock(self, name: str, title: str, panel: QWidget, window: QMainWindow) -> QDockWidget:
         dock = QDockWidget(title, window)
         dock.setObjectName(f"dock-{name}")
         dock.setWidget(panel)
+        panel.setMinimumWidth(_MIN_WIDTH)
         dock.setFeatures(
             QDockWidget.DockWidgetFeature.DockWidgetMovable
             | QDockWidget.DockWidgetFeature.DockWidgetClosable
             | QDockWidget.DockWidgetFeature.DockWidgetFloatable
         )
         return dock
+
+
+def _rgb(color: QColor) -> tuple[int, int, int]:
+    return color.red(), color.green(), color.blue()

@@ -72,7 +72,14 @@ class MainWindow(QMainWindow):
         self.canvas = CanvasView(parts.session)
         self.notices = NoticeBar()
         self.actions_by_id = Actions(ALL_ACTIONS, parts.store.current.shortcuts, self)
-        self.docks = Docks(parts.session, parts.catalogue, last_generation_settings(parts.store.current), self)
+        settings = parts.store.current
+        self.docks = Docks(
+            parts.session,
+            parts.catalogue,
+            settings=settings,
+            initial=last_generation_settings(settings),
+            window=self,
+        )
         self.tool_bar = ToolBar(self.actions_by_id, self.canvas, self)
         self.setStatusBar(StatusBar(parts.session, parts.worker, self))
         self._make_menus()
@@ -126,6 +133,7 @@ class MainWindow(QMainWindow):
                 "generate.cancel": self.docks.generate.cancel,
                 "generate.cancel_all": session.cancel_all,
                 "view.mask": self._apply_mask_style,
+                "view.lock_panels": lambda: self.docks.lock(self.actions_by_id["view.lock_panels"].isChecked()),
             }
         )
         self.menus = Menus(self, self.actions_by_id, self.docks.toggles())
@@ -247,9 +255,10 @@ class MainWindow(QMainWindow):
             self.restoreGeometry(_bytes(settings.window_geometry))
         if settings.window_state:
             self.restoreState(_bytes(settings.window_state), LAYOUT_VERSION)
-        self.docks.restore(settings)
         self.actions_by_id["view.dark"].setChecked(settings.theme == "dark")
-        self.actions_by_id["view.mask"].setChecked(True)
+        for action_id in ("view.mask", "view.lock_panels"):
+            self.actions_by_id[action_id].setChecked(True)
+        self.docks.lock(True)
         if self._parts.store.problem:
             self.notices.show_notice(self._parts.store.problem, "warning", key="settings-file")
 

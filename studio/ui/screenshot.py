@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import QPoint, QSize, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QImageWriter
 from PySide6.QtWidgets import QApplication
 
 from studio.errors import FileError, SettingError
 from studio.ui.main_window import MainWindow
+
+SETTLE_SECONDS: Final = 0.5
+"""Thumbnails and the view of a large picture come a little after the rest."""
 
 
 def take_screenshot(window: MainWindow, path: Path, size: tuple[int, int]) -> None:
@@ -20,7 +25,7 @@ def take_screenshot(window: MainWindow, path: Path, size: tuple[int, int]) -> No
     """
     image = window_image(window, size)
     path.parent.mkdir(parents=True, exist_ok=True)
-    if not image.save(str(path), format=b"PNG"):
+    if not QImageWriter(str(path), b"PNG").write(image):
         raise FileError(f"{path} could not be written.", "Choose a .png file in a folder that you may write to.")
 
 
@@ -44,10 +49,10 @@ def window_image(window: MainWindow, size: tuple[int, int]) -> QImage:
 
 def _settle(window: MainWindow) -> None:
     """Let layouts, thumbnails and the canvas come to rest."""
-    for _ in range(4):
-        QApplication.sendPostedEvents()
+    deadline = time.monotonic() + SETTLE_SECONDS
+    while time.monotonic() < deadline:
         QApplication.processEvents()
+        time.sleep(0.01)
     window.canvas.fit()
     window.canvas.settle()
     QApplication.processEvents()
-    window.canvas.settle()

@@ -1,0 +1,71 @@
+"""What tests share: folders of a fresh user, and a check that a window test leaves nothing running behind."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from studio.paths import Paths, default_paths
+
+PATIENCE_SECONDS = 5.0
+
+
+@pytest.fixture
+def paths(tmp_path: Path) -> Paths:
+    """The real resources and plugins with a user who has nothing yet."""
+    return replace(default_paths(), config=tmp_path / "config", data=tmp_path / "data", cache=tmp_path / "cache")
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A test that used Qt must leave no thread, running timer or top-level widget of its own."""
+    if "qapp" not in request.fixturenames:
+        yield
+        return
+    request.getfixturevalue("qapp")
+    threads = set(threading.enumerate())
+    widgets = set(_top_level_widgets())
+    yield
+    _collect()
+    new_widgets = [widget for widget in _top_level_widgets() if widget not in widgets and widget.isVisible()]
+    assert not new_widgets, f"widgets left open: {new_widgets}"
+    assert not _new_threads(threads), f"threads left running: {_new_threads(threads)}"
+
+
+def _top_level_widgets() -> list:
+    if "PySide6.QtWidgets" not in sys.modules:
+        return []
+    from PySide6.QtWidgets import QApplication
+
+    return QApplication.topLevelWidgets()
+
+
+def _collect() -> None:
+    """Let Qt carry out what was deleted later."""
+    from PySide6.QtCore import QCoreApplication, QEvent
+
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    QCoreApplication.processEvents()
+
+
+def _new_threads(before: set[threading.Thread]) -> list[threading.Thread]:
+    """Threads that did not end within a few seconds; Qt's own threads show up as dummies and are not counted."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while True:
+        new = [thread for thread in threading.enumerate() if thread not in before and _counts(thread)]
+        if not new or time.monotonic() > deadline:
+            return new
+        time.sleep(0.02)
+
+
+def _counts(thread: threading.Thread) -> bool:
+    return thread.is_alive() and not isinstance(thread, threading._DummyThread)
