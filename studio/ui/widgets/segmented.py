@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QIcon, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
 
 from studio.ui.theme import GRID, Theme, current_theme
@@ -13,7 +13,9 @@ _ICON = 16
 
 
 class _Segment(QAbstractButton):
-    """One button of the row; the ends of the row are rounded."""
+    """One button of the row; the ends of the row are rounded. Signal: ``stepped(int)`` by an arrow key."""
+
+    stepped = Signal(int)
 
     def __init__(self, value: str, parent: QWidget) -> None:
         super().__init__(parent)
@@ -31,6 +33,13 @@ class _Segment(QAbstractButton):
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
+        if step is None:
+            super().keyPressEvent(event)
+        else:
+            self.stepped.emit(step)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme = current_theme()
@@ -98,6 +107,7 @@ class SegmentedButtons(QWidget):
             button.setIcon(icon)
         button.setAccessibleName(text)
         button.setToolTip(tooltip or ("" if icon is None else text))
+        button.stepped.connect(self._step)
         self._group.addButton(button)
         self._row.addWidget(button)
         self._mark_ends()
@@ -138,6 +148,14 @@ class SegmentedButtons(QWidget):
         for position, button in enumerate(segments):
             button.is_first = position == 0
             button.is_last = position == len(segments) - 1
+
+    def _step(self, by: int) -> None:
+        segments = self._segments()
+        chosen = next((place for place, button in enumerate(segments) if button.isChecked()), 0)
+        target = segments[max(0, min(len(segments) - 1, chosen + by))]
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+        if not target.isChecked():
+            target.click()
 
     def _clicked(self, button: QAbstractButton) -> None:
         if isinstance(button, _Segment):

@@ -235,13 +235,18 @@ class SliderRow(QWidget):
         self.slider.setSingleStep(max(1, round(_POSITIONS / max(1.0, steps))))
 
     def _slid(self, position: int) -> None:
-        if not self._setting:
-            self.spin.setValue(self._scale.value_at(position / _POSITIONS))
+        value = self._scale.value_at(position / _POSITIONS)
+        if self._setting or value == self._exact:
+            return
+        self._exact = value
+        blocked = self.spin.blockSignals(True)
+        self.spin.setValue(value)
+        self.spin.blockSignals(blocked)
+        self.value_changed.emit(value)
 
     def _typed(self, value: float) -> None:
         self._exact = value
-        if not self.slider.isSliderDown():
-            self._show_position(value)
+        self._show_position(value)
         self.value_changed.emit(value)
 
     def _show_position(self, value: float) -> None:

@@ -1,0 +1,141 @@
+"""Edits of the layer tree, without a window."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from studio.document import (
+    BlendMode,
+    Document,
+    GroupLayer,
+    PaintLayer,
+    Raster,
+    Rect,
+    add_layer,
+    filled_mask,
+    new_document,
+    replace_layer,
+)
+from studio.errors import SettingError
+from studio.raster.compose import compose
+from studio.ui.panels import layer_edits
+
+
+def dot(x: int, value: int, alpha: int = 255) -> Raster:
+    pixels = np.zeros((10, 10, 4), np.uint8)
+    pixels[...] = (value * alpha // 255, 0, 0, alpha)
+    return Raster.from_array(pixels, x, 0)
+
+
+@pytest.fixture
+def document() -> Document:
+    """Background, Layer 1, A, group G (B, C)."""
+    document = new_document(64, 64)
+    document = add_layer(document, PaintLayer(name="A", raster=dot(0, 200)))
+    inside = (PaintLayer(name="B", raster=dot(5, 100)), PaintLayer(name="C", raster=dot(20, 50)))
+    return add_layer(document, GroupLayer(name="G", children=inside))
+
+
+def ids(document: Document, *names: str) -> tuple[str, ...]:
+    return tuple(next(layer.id for layer in document.walk() if layer.name == name) for name in names)
+
+
+def names(document: Document) -> str:
+    return " ".join(layer.name for layer in document.walk())
+
+
+def test_numbers_go_on_above_the_highest(document: Document) -> None:
+    document = replace_layer(document, document.layers[1].id, name="Layer 7")
+    assert layer_edits.numbered_name(document, "Layer {number}") == "Layer 8"
+    assert layer_edits.numbered_name(document, "图层 {number}") == "图层 1"
+
+
+def test_layers_move_below_a_sibling_in_their_own_order(document: Document) -> None:
+    a, background, one = ids(document, "A", "Background", "Layer 1")
+    moved = layer_edits.moved_layers(document, (a, one), None, background)
+    assert names(moved) == "Layer 1 A Background G B C"
+
+
+def test_moving_to_where_they_are_changes_nothing(document: Document) -> None:
+    a, g = ids(document, "A", "G")
+    assert layer_edits.moved_layers(document, (a,), None, g) is document
+
+
+def test_a_layer_inside_a_chosen_group_moves_and_dies_with_it(document: Document) -> None:
+    b, g = ids(document, "B", "G")
+    assert layer_edits.topmost_only(document, (b, g)) == (g,)
+    assert names(layer_edits.without_layers(document, (b, g))) == "Background Layer 1 A"
+
+
+def test_a_group_does_not_go_into_itself(document: Document) -> None:
+    b, g = ids(document, "B", "G")
+    with pytest.raises(ValueError, match="itself"):
+        layer_edits.moved_layers(document, (g,), g, b)
+
+
+def test_a_locked_layer_is_not_deleted(document: Document) -> None:
+    (a,) = ids(document, "A")
+    with pytest.raises(SettingError, match="'A' is locked"):
+        layer_edits.without_layers(replace_layer(document, a, locked=True), (a,))
+
+
+@pytest.mark.parametrize("mode", [BlendMode.NORMAL, BlendMode.MULTIPLY, BlendMode.SCREEN])
+def test_merging_onto_an_opaque_layer_keeps_the_look(document: Document, mode: BlendMode) -> None:
+    (a,) = ids(document, "A")
+    document = layer_edits.moved_layers(document, (a,), None, document.layers[1].id)
+    document = replace_layer(document, a, blend_mode=mode, opacity=0.6, mask=filled_mask(Rect(0, 0, 7, 64)))
+    before = compose(document).astype(int)
+    merged = layer_edits.merged_down(document, a)
+    assert len(merged.layers) == len(document.layers) - 1
+    assert abs(compose(merged).astype(int) - before).max() <= 1
+
+
+def test_a_group_merges_into_a_paint_layer_with_pixels_outside_the_canvas(document: Document) -> None:
+    (b, g) = ids(document, "B", "G")
+    document = replace_layer(document, b, raster=dot(-400, 90))
+    merged = layer_edits.merged_down(document, g)
+    layer = merged.layers[-1]
+    assert isinstance(layer, PaintLayer)
+    assert layer.name == "A"
+    assert layer.raster.bounds().x == -400
+
+
+def test_there_must_be_a_shown_layer_below(document: Document) -> None:
+    background, a, one = ids(document, "Background", "A", "Layer 1")
+    with pytest.raises(SettingError, match="no layer below"):
+        layer_edits.merged_down(document, background)
+    with pytest.raises(SettingError, match="hidden"):
+        layer_edits.merged_down(replace_layer(document, one, visible=False), a)
+
+
+def test_applying_a_mask_keeps_the_look_and_drops_empty_tiles(document: Document) -> None:
+    (a,) = ids(document, "A")
+    far = dot(0, 200).with_array(np.full((4, 4, 4), 255, np.uint8), 2000, 2000)
+    document = replace_layer(document, a, raster=far, mask=filled_mask(Rect(0, 0, 5, 5), 128))
+    before = compose(document).astype(int)
+    applied = layer_edits.with_applied_mask(document, a)
+    layer = applied.find(a)
+    assert isinstance(layer, PaintLayer)
+    assert layer.mask is None
+    assert list(layer.raster.tiles) == [(0, 0)]
+    assert abs(compose(applied).astype(int) - before).max() <= 1
+
+
+def test_a_groups_mask_cannot_be_applied(document: Document) -> None:
+    (g,) = ids(document, "G")
+    with pytest.raises(SettingError, match="is a group"):
+        layer_edits.with_applied_mask(replace_layer(document, g, mask=filled_mask(Rect(0, 0, 5, 5))), g)
+
+
+def test_shifting_stops_at_the_ends(document: Document) -> None:
+    (a,) = ids(document, "A")
+    up = layer_edits.shifted_layer(document, a, 1)
+    assert names(up) == "Background Layer 1 G B C A"
+    assert layer_edits.shifted_layer(up, a, 1) is up
+
+
+def test_flattening_keeps_the_look_and_is_done_once(document: Document) -> None:
+    flat = layer_edits.flattened_picture(document, "Background")
+    assert np.array_equal(compose(flat), compose(document))
+    assert layer_edits.flattened_picture(flat, "Background") is flat

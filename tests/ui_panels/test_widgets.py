@@ -1,0 +1,281 @@
+"""The small widgets that panels share."""
+
+from __future__ import annotations
+
+import gc
+import weakref
+
+import pytest
+from psygnal import Signal
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from studio.api import BoolParameter, ChoiceParameter, FloatParameter, IntParameter, TextParameter
+from studio.ui.widgets.choice_box import Choice, ChoiceBox
+from studio.ui.widgets.collapsible import CollapsibleSection
+from studio.ui.widgets.elided_label import ElidedLabel
+from studio.ui.widgets.flow_layout import FlowLayout
+from studio.ui.widgets.following import follow
+from studio.ui.widgets.notice import Notice
+from studio.ui.widgets.parameter_form import ParameterForm
+from studio.ui.widgets.progress_button import ProgressButton
+from studio.ui.widgets.readable import duration_text
+from studio.ui.widgets.segmented import SegmentedButtons
+from studio.ui.widgets.size_box import preset_size, valid_side
+from studio.ui.widgets.slider_row import Scale, SliderRow
+
+LEFT = Qt.MouseButton.LeftButton
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+def shown(qtbot: QtBot, widget: QWidget, width: int = 300) -> None:
+    qtbot.addWidget(widget)
+    widget.resize(width, widget.sizeHint().height())
+    widget.show()
+    qtbot.waitExposed(widget)
+
+
+def at(row: SliderRow, share: float) -> QPoint:
+    return QPoint(round(row.slider.width() * share), row.slider.height() // 2)
+
+
+@pytest.fixture
+def row(qtbot: QtBot) -> SliderRow:
+    made = SliderRow("Opacity", Scale(minimum=0, maximum=100, default=80, suffix=" %"))
+    shown(qtbot, made)
+    return made
+
+
+def wheel(widget: QWidget) -> None:
+    place = QPointF(5, 5)
+    event = QWheelEvent(
+        place,
+        widget.mapToGlobal(place),
+        QPoint(0, 0),
+        QPoint(0, 120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(widget, event)
+
+
+def test_a_press_on_the_slider_jumps_there(row: SliderRow) -> None:
+    QTest.mouseClick(row.slider, LEFT, pos=at(row, 0.25))
+    assert 18 <= row.value() <= 27
+
+
+def test_a_drag_with_ctrl_is_ten_times_finer(row: SliderRow) -> None:
+    QTest.mousePress(row.slider, LEFT, CONTROL, at(row, 0.5))
+    assert row.value() == 80
+    for step in range(1, 11):
+        event_place = at(row, 0.5 - 0.05 * step)
+        QTest.mouseEvent(QTest.MouseAction.MouseMove, row.slider, Qt.MouseButton.NoButton, CONTROL, event_place, 1)
+    QTest.mouseRelease(row.slider, LEFT, CONTROL, at(row, 0.0))
+    assert 73 <= row.value() <= 77
+
+
+@pytest.mark.parametrize("target", ["slider", "label"])
+def test_a_double_click_sets_the_default(row: SliderRow, target: str) -> None:
+    row.set_value(10)
+    QTest.mouseDClick(getattr(row, target), LEFT)
+    assert row.value() == 80
+
+
+def test_a_value_from_elsewhere_is_kept_unrounded_until_the_user_changes_it(row: SliderRow) -> None:
+    row.set_value(75.5)
+    assert row.value() == 75.5
+    QTest.keyClick(row.slider, Qt.Key.Key_Right)
+    assert row.value() == 76
+
+
+def test_the_wheel_scrolls_past_a_control_without_focus(row: SliderRow) -> None:
+    QApplication.setActiveWindow(row)
+    row.label.setFocus()
+    row.slider.clearFocus()
+    row.spin.clearFocus()
+    wheel(row.slider)
+    wheel(row.spin)
+    assert row.value() == 80
+    row.spin.setFocus()
+    wheel(row.spin)
+    assert row.value() == 81
+
+
+def test_a_logarithmic_scale_gives_small_sizes_room() -> None:
+    scale = Scale(minimum=1, maximum=2000, logarithmic=True)
+    assert scale.value_at(0.5) == 45
+    assert scale.value_at(scale.position(300)) == 300
+
+
+def test_steps_below_one_show_the_digits_they_need() -> None:
+    assert [Scale(minimum=0, maximum=1, step=step).decimals for step in (1, 0.5, 0.1, 0.05, 0.01)] == [0, 1, 1, 2, 2]
+    assert Scale(minimum=0, maximum=20, step=0.1).value_at(0.335) == 6.7
+
+
+PARAMETERS = (
+    IntParameter(id="padding", label="Padding", default=32, minimum=0, maximum=256),
+    BoolParameter(id="match", label="Match colours", default=True),
+    ChoiceParameter(id="fill", label="Fill", default="blur", choices=(("blur", "Blur"), ("grey", "Grey"))),
+    FloatParameter(id="blend", label="Blend", default=0.5, minimum=0, maximum=1, advanced=True),
+    TextParameter(id="note", label="Note"),
+    TextParameter(id="list", label="List", multiline=True, advanced=True),
+)
+
+
+def test_a_form_has_a_control_for_each_parameter_and_gives_valid_values(qtbot: QtBot) -> None:
+    form = ParameterForm(PARAMETERS)
+    shown(qtbot, form)
+    defaults = {"padding": 32, "match": True, "fill": "blur", "blend": 0.5, "note": "", "list": ""}
+    assert form.values() == defaults
+    values = {"padding": 8, "match": False, "fill": "grey", "blend": 0.25, "note": "海", "list": "a\nb"}
+    form.set_values(values)
+    assert form.values() == values
+    assert all(parameter.validated(form.values()[parameter.id]) is not None for parameter in PARAMETERS)
+    form.set_values({"padding": 9999, "fill": "gone", "unknown": 1})
+    assert form.values() == defaults
+
+
+def test_a_form_announces_edits_and_folds_what_is_advanced(qtbot: QtBot) -> None:
+    form = ParameterForm(PARAMETERS)
+    shown(qtbot, form)
+    assert not form.widget_of("blend").isVisible()
+    assert form.advanced is not None
+    QTest.mouseClick(form.advanced.header, LEFT)
+    assert form.widget_of("blend").isVisible()
+    box = form.widget_of("match")
+    assert isinstance(box, QCheckBox)
+    with qtbot.waitSignal(form.changed):
+        QTest.keyClick(box, Qt.Key.Key_Space)
+    assert form.values()["match"] is False
+
+
+def test_a_section_opens_by_mouse_and_key(qtbot: QtBot) -> None:
+    section = CollapsibleSection("Advanced")
+    section.body.addWidget(QLabel("inside"))
+    shown(qtbot, section)
+    QTest.mouseClick(section.header, LEFT)
+    assert section.is_open()
+    section.header.setFocus()
+    QTest.keyClick(section.header, Qt.Key.Key_Space)
+    assert not section.is_open()
+
+
+def test_segments_are_chosen_by_mouse_and_arrow_keys(qtbot: QtBot) -> None:
+    segments = SegmentedButtons()
+    for value in ("a", "b", "c"):
+        segments.add(value, value.upper())
+    segments.set_value("a")
+    shown(qtbot, segments)
+    seen: list[str] = []
+    segments.value_changed.connect(seen.append)
+    QTest.mouseClick(segments.button("c"), LEFT)
+    QTest.keyClick(segments.button("c"), Qt.Key.Key_Left)
+    assert seen == ["c", "b"]
+    assert segments.value() == "b"
+
+
+def test_a_choice_that_is_gone_stays_visible_and_marked(qtbot: QtBot) -> None:
+    box = ChoiceBox("Model")
+    shown(qtbot, box)
+    box.set_choices([Choice(id="a", name="Alpha"), Choice(id="b", name="Beta")])
+    box.set_value("b")
+    box.set_choices([Choice(id="a", name="Alpha")])
+    assert box.value() == "b"
+    assert box.chosen() is None
+    assert box.combo.currentText() == "b (missing)"
+
+
+def test_the_fill_of_the_button_grows_and_its_text_stays_readable(qtbot: QtBot) -> None:
+    button = ProgressButton("Add to queue")
+    shown(qtbot, button, 200)
+
+    def filled() -> int:
+        image = button.grab().toImage()
+        row = image.height() - 5
+        accent = image.pixelColor(3, row)
+        return sum(image.pixelColor(x, row) == accent for x in range(image.width()))
+
+    widths = []
+    for fraction in (0.25, 0.5, 1.0):
+        button.set_progress(fraction)
+        widths.append(filled())
+    assert 40 <= widths[0] <= 60
+    assert 90 <= widths[1] <= 110
+    assert widths[2] > 180
+
+
+def test_a_long_text_is_elided_and_whole_in_the_tool_tip(qtbot: QtBot) -> None:
+    label = ElidedLabel("a very long prompt " * 10)
+    shown(qtbot, label, 100)
+    assert label.is_elided()
+    label.setText("short")
+    assert not label.is_elided()
+
+
+def test_a_notice_runs_its_action_once_and_hides(qtbot: QtBot) -> None:
+    notice = Notice()
+    qtbot.addWidget(notice)
+    runs: list[int] = []
+    notice.show_text("Too wide.", action="Use 512", run=lambda: runs.append(1))
+    notice.button.click()
+    assert runs == [1]
+    assert notice.text() == ""
+
+
+def test_flowing_items_go_on_below_when_the_row_is_full(qtbot: QtBot) -> None:
+    holder = QWidget()
+    flow = FlowLayout(holder, 4)
+    for _ in range(5):
+        box = QLabel()
+        box.setFixedSize(50, 20)
+        flow.addWidget(box)
+    shown(qtbot, holder, 170)
+    tops = [flow.itemAt(index).geometry().top() for index in range(5)]
+    assert tops == [0, 0, 0, 24, 24]
+    assert flow.heightForWidth(170) == 44
+
+
+class Source:
+    changed = Signal(int)
+
+
+class Listener(QWidget):
+    def __init__(self, source: Source, seen: list[int]) -> None:
+        super().__init__()
+        self._seen = seen
+        follow(self, source.changed, self.hear)
+
+    def hear(self, value: int) -> None:
+        self._seen.append(value)
+
+
+def test_a_destroyed_widget_hears_nothing_and_is_not_kept_alive(qtbot: QtBot) -> None:
+    source, seen = Source(), list[int]()
+    listener = Listener(source, seen)
+    source.changed.emit(1)
+    gone = weakref.ref(listener)
+    listener.deleteLater()
+    QApplication.sendPostedEvents(listener, 52)
+    source.changed.emit(2)
+    del listener
+    gc.collect()
+    assert seen == [1]
+    assert gone() is None
+    assert len(source.changed) == 0
+
+
+def test_sizes_are_what_a_model_can_make() -> None:
+    assert [valid_side(side) for side in (1, 500, 513, 99999)] == [64, 496, 512, 8192]
+    assert preset_size(512, (1, 1)) == (512, 512)
+    width, height = preset_size(512, (16, 9))
+    assert width % 8 == height % 8 == 0
+    assert width * height == pytest.approx(512 * 512, rel=0.05)
+
+
+def test_times_are_told_as_people_say_them(qapp: QApplication) -> None:
+    assert [duration_text(seconds) for seconds in (0.2, 12.4, 65)] == ["0 s", "12 s", "1 min 5 s"]
