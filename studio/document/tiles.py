@@ -174,9 +174,9 @@ class Raster:
         """The smallest rectangle around all pixels that differ from the default."""
         box = Rect(0, 0, 0, 0)
         for key, tile in self.tiles.items():
-            differs = tile != self.default
-            if self.channels == 4:
-                differs = differs.any(axis=2)
+            # The four channels at once, as one number, are several times faster than `any` along them.
+            values = np.ascontiguousarray(tile).view(np.uint32)[..., 0] if self.channels == 4 else tile
+            differs = values != self.default
             rows, columns = np.flatnonzero(differs.any(axis=1)), np.flatnonzero(differs.any(axis=0))
             if rows.size:
                 x, y = key[0] * TILE_SIZE, key[1] * TILE_SIZE
