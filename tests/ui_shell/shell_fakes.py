@@ -1,0 +1,81 @@
+"""A generator that does as it is told, and answers to the questions that dialogs would ask."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from studio.errors import EngineError
+from studio.generation import CancelToken, GeneratedImage, GenerationRequest, GenerationResult, Progress
+from studio.ui.dialogs.prompts import SaveChoice
+
+SIDE = 64
+
+
+@dataclass
+class FakeRunner:
+    """``plan`` says how each job goes: "finish", "slow" (until cancelled), "stuck" (until `release`) or "raise"."""
+
+    plan: str = "finish"
+    release: threading.Event = field(default_factory=threading.Event)
+    threads: list[str] = field(default_factory=list)
+    preloaded: list[str] = field(default_factory=list)
+
+    def preload(self, model: str, cancel: CancelToken, report: Callable[[Progress], None]) -> None:
+        report(Progress(stage="loading", step=1, total_steps=2))
+        self.preloaded.append(model)
+
+    def run(
+        self, request: GenerationRequest, cancel: CancelToken, report: Callable[[Progress], None]
+    ) -> GenerationResult:
+        self.threads.append(threading.current_thread().name)
+        preview = np.zeros((8, 8, 3), np.uint8)
+        for step in range(1, 4):
+            cancel.raise_if_cancelled()
+            report(Progress(stage="denoising", step=step, total_steps=3, seconds_left=1.0, preview=preview))
+            if self.plan == "raise":
+                raise EngineError("The scheduler met a number that is none.", "Try another scheduler.")
+        while self.plan == "slow":
+            cancel.raise_if_cancelled()
+            time.sleep(0.005)
+        if self.plan == "stuck":
+            self.release.wait(20)
+            cancel.raise_if_cancelled()
+        return GenerationResult(request=request, images=(_picture(request),), timings={"total": 0.01})
+
+
+def _picture(request: GenerationRequest) -> GeneratedImage:
+    pixels = np.full((SIDE, SIDE, 4), 255, np.uint8)
+    pixels[..., :3] = (40, 120, 200)
+    return GeneratedImage(pixels=pixels, seed=request.settings.seed)
+
+
+@dataclass
+class FakePrompts:
+    """Answers at once, and remembers what was asked."""
+
+    files: list[Path] = field(default_factory=list)
+    save_as: Path | None = None
+    changes: SaveChoice = SaveChoice.DISCARD
+    asked: list[str] = field(default_factory=list)
+    suggestions: list[Path] = field(default_factory=list)
+
+    def open_paths(self, title: str, folder: Path, filters: str, answer: Callable[[list[Path]], None]) -> None:
+        self.asked.append("open")
+        answer(self.files)
+
+    def save_path(
+        self, title: str, suggestion: Path, filters: str, suffix: str, answer: Callable[[Path | None], None]
+    ) -> None:
+        self.asked.append("save")
+        self.suggestions.append(suggestion)
+        answer(self.save_as)
+
+    def unsaved_changes(self, name: str, answer: Callable[[SaveChoice], None]) -> None:
+        self.asked.append("changes")
+        answer(self.changes)

@@ -1,0 +1,111 @@
+"""Generating from the window: the worker thread, cancel, failures, and closing in the middle."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+from pytestqt.qtbot import QtBot
+from shell_fakes import FakeRunner
+
+from studio.app import Studio
+from studio.session import JobStatus
+
+
+def generate(studio: Studio, prompt: str = "a beach") -> None:
+    panel = studio.window.docks.generate
+    panel.set_settings(panel.settings().with_changes(prompt=prompt, tool="text_to_image"))
+    studio.window.actions_by_id["generate.start"].trigger()
+
+
+def last_status(studio: Studio) -> JobStatus:
+    return studio.session.jobs[-1].status
+
+
+def test_a_picture_comes_as_a_new_layer(qtbot: QtBot, studio: Studio, runner: FakeRunner) -> None:
+    layers = len(studio.session.document.layers)
+    generate(studio)
+    qtbot.waitUntil(lambda: last_status(studio) is JobStatus.FINISHED)
+    assert len(studio.session.document.layers) == layers + 1
+    assert runner.threads[0] != threading.current_thread().name
+    studio.window.actions_by_id["edit.undo"].trigger()
+    assert len(studio.session.document.layers) == layers
+
+
+def test_the_model_is_loaded_behind_the_window(qtbot: QtBot, studio: Studio, runner: FakeRunner) -> None:
+    if not studio.catalogue.has_sound_model("starter"):
+        pytest.skip("the starter model is not in this checkout")
+    qtbot.waitUntil(lambda: runner.preloaded == ["starter"])
+    qtbot.waitUntil(lambda: studio.window.statusBar().work.text() == "Ready")
+
+
+def test_cancel_ends_a_running_job_and_the_next_one_runs(qtbot: QtBot, studio: Studio, runner: FakeRunner) -> None:
+    runner.plan = "slow"
+    generate(studio)
+    qtbot.waitUntil(lambda: studio.session.jobs[-1].progress is not None)
+    assert studio.window.actions_by_id["generate.cancel"].isEnabled()
+    before = studio.session.document
+    studio.window.actions_by_id["generate.cancel"].trigger()
+    qtbot.waitUntil(lambda: last_status(studio) is JobStatus.CANCELLED)
+    assert studio.session.document is before
+    assert studio.window.statusBar().work.text() == "Cancelled"
+    runner.plan = "finish"
+    generate(studio)
+    qtbot.waitUntil(lambda: last_status(studio) is JobStatus.FINISHED)
+
+
+def test_jobs_wait_their_turn_and_all_can_be_cancelled(qtbot: QtBot, studio: Studio, runner: FakeRunner) -> None:
+    runner.plan = "slow"
+    for prompt in ("one", "two", "three"):
+        generate(studio, prompt)
+    qtbot.waitUntil(lambda: studio.session.jobs[0].progress is not None)
+    assert [job.status for job in studio.session.jobs[1:]] == [JobStatus.QUEUED, JobStatus.QUEUED]
+    studio.window.actions_by_id["generate.cancel_all"].trigger()
+    qtbot.waitUntil(lambda: all(job.status is JobStatus.CANCELLED for job in studio.session.jobs))
+    qtbot.waitUntil(lambda: not studio.worker.is_busy)
+
+
+def test_a_job_that_raises_is_told_and_the_worker_lives_on(qtbot: QtBot, studio: Studio, runner: FakeRunner) -> None:
+    runner.plan = "raise"
+    before = studio.session.document
+    generate(studio)
+    qtbot.waitUntil(lambda: last_status(studio) is JobStatus.FAILED)
+    assert studio.session.document is before
+    assert any("another scheduler" in text for text in studio.window.notices.texts())
+    runner.plan = "finish"
+    generate(studio)
+    qtbot.waitUntil(lambda: last_status(studio) is JobStatus.FINISHED)
+
+
+def test_closing_while_generating_stops_first(qtbot: QtBot, studio: Studio, runner: FakeRunner) -> None:
+    runner.plan = "slow"
+    generate(studio)
+    qtbot.waitUntil(lambda: studio.session.jobs[-1].progress is not None)
+    studio.window.close()
+    assert studio.window.isVisible()
+    assert studio.window.statusBar().work.text() == "Stopping…"
+    qtbot.waitUntil(lambda: not studio.window.isVisible())
+    assert not studio.worker.is_running
+
+
+def test_closing_does_not_wait_for_ever(
+    qtbot: QtBot, studio: Studio, runner: FakeRunner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("studio.ui.closing.PATIENCE_SECONDS", 0.1)
+    runner.plan = "stuck"
+    generate(studio)
+    qtbot.waitUntil(lambda: studio.session.jobs[-1].progress is not None)
+    studio.window.close()
+    qtbot.waitUntil(lambda: not studio.window.isVisible())
+    assert studio.worker.is_running
+    runner.release.set()
+    assert studio.worker.join(10)
+
+
+def test_a_new_runner_takes_over_between_jobs(qtbot: QtBot, studio: Studio) -> None:
+    second = FakeRunner()
+    generate(studio)
+    qtbot.waitUntil(lambda: last_status(studio) is JobStatus.FINISHED)
+    studio.worker.replace_runner(lambda: second)
+    generate(studio)
+    qtbot.waitUntil(lambda: last_status(studio) is JobStatus.FINISHED and len(second.threads) == 1)

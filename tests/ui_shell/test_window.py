@@ -1,0 +1,225 @@
+"""The window: it opens on a ready picture, and every action in it works."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QToolButton
+from pytestqt.qtbot import QtBot
+
+from studio.app import Studio
+from studio.document import PaintLayer, filled_mask, replace_layer
+from studio.document import filled_raster as filled
+from studio.document.tiles import Rect
+from studio.ui.action_catalogue import ALL_ACTIONS
+from studio.ui.actions import conflicts, effective_shortcuts
+
+
+def test_the_window_opens_on_a_ready_picture(studio: Studio) -> None:
+    assert studio.window.isVisible()
+    assert studio.session.document.active_paint_layer is not None
+    assert "Untitled" in studio.window.windowTitle()
+    assert not studio.window.isWindowModified()
+    assert set(studio.catalogue.tools()) >= {"text_to_image", "image_to_image", "inpaint"}
+
+
+def test_the_window_is_there_without_torch() -> None:
+    code = (
+        "import sys\n"
+        "from studio.app import build, make_application\n"
+        "from studio.paths import default_paths\n"
+        "app = make_application()\n"
+        "studio = build(default_paths())\n"
+        "studio.window.show()\n"
+        "app.processEvents()\n"
+        "heavy = {'torch', 'diffusers', 'transformers', 'huggingface_hub'} & set(sys.modules)\n"
+        "assert studio.window.isVisible() and not heavy, heavy\n"
+        "studio.runner.load()\n"
+        "assert 'torch' not in sys.modules\n"
+        "studio.shut_down()\n"
+    )
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_every_action_does_something(studio: Studio) -> None:
+    for action_id in studio.window.actions_by_id:
+        action = studio.window.actions_by_id[action_id]
+        assert action.receivers("2triggered(bool)") > 0, action_id
+        assert action.statusTip(), action_id
+
+
+def test_every_action_is_in_a_menu_or_in_the_tool_bar(studio: Studio) -> None:
+    reachable = set(studio.window.tool_bar.actions())
+    for entry in studio.window.menuBar().actions():
+        reachable.update(_entries(entry))
+    missing = [i for i in studio.window.actions_by_id if studio.window.actions_by_id[i] not in reachable]
+    assert missing == []
+
+
+def test_no_two_actions_share_their_keys() -> None:
+    assert conflicts(effective_shortcuts(ALL_ACTIONS, {})) == {}
+
+
+def test_icon_only_buttons_have_names_for_screen_readers(studio: Studio) -> None:
+    for button in studio.window.findChildren(QToolButton):
+        if button.isVisible() and not button.icon().isNull() and not button.text():
+            assert button.accessibleName() or button.toolTip(), button.parent()
+
+
+def test_undo_and_redo_by_keys(qtbot: QtBot, studio: Studio) -> None:
+    before = studio.session.document
+    trigger(studio, "layer.add")
+    assert len(studio.session.document.layers) == len(before.layers) + 1
+    studio.window.canvas.setFocus()
+    qtbot.keyClick(studio.window.canvas, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert studio.session.document is before
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    qtbot.keyClick(studio.window.canvas, Qt.Key.Key_Z, both)
+    assert studio.session.document is not before
+
+
+def test_a_tool_is_chosen_by_key_and_by_button(qtbot: QtBot, studio: Studio) -> None:
+    window = studio.window
+    window.canvas.setFocus()
+    qtbot.keyClick(window.canvas, Qt.Key.Key_E)
+    assert window.canvas.tool() == "eraser"
+    assert window.docks.tool_options.tool() == "eraser"
+    button = window.tool_bar.widgetForAction(window.actions_by_id["tool.mask_brush"])
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert window.canvas.tool() == "mask_brush"
+
+
+def test_keys_in_the_prompt_are_text_not_tools(qtbot: QtBot, studio: Studio) -> None:
+    prompt = studio.window.docks.generate.prompt.prompt
+    prompt.setFocus()
+    qtbot.keyClicks(prompt, "beach")
+    assert prompt.text() == "beach"
+    assert studio.window.canvas.tool() == "brush"
+
+
+def test_actions_without_use_are_grey(studio: Studio) -> None:
+    actions = studio.window.actions_by_id
+    assert not actions["edit.undo"].isEnabled()
+    assert not actions["mask.grow"].isEnabled()
+    trigger(studio, "mask.all")
+    assert actions["edit.undo"].isEnabled()
+    assert actions["mask.grow"].isEnabled()
+
+
+def test_the_layer_menu(studio: Studio) -> None:
+    session = studio.session
+    count = len(session.document.layers)
+    trigger(studio, "layer.duplicate")
+    assert len(session.document.layers) == count + 1
+    trigger(studio, "layer.group_layer")
+    trigger(studio, "layer.ungroup")
+    trigger(studio, "layer.visible")
+    assert session.document.active_layer is not None
+    assert not session.document.active_layer.visible
+    trigger(studio, "layer.locked")
+    trigger(studio, "layer.remove")
+    assert "locked" in studio.window.notices.texts()[0]
+    trigger(studio, "layer.locked")
+    trigger(studio, "layer.visible")
+    trigger(studio, "layer.lower")
+    trigger(studio, "layer.raise")
+    trigger(studio, "layer.flatten")
+    assert len(session.document.layers) == 1
+
+
+def test_the_mask_menu(qtbot: QtBot, studio: Studio) -> None:
+    session = studio.session
+    trigger(studio, "mask.all")
+    assert session.document.selection.bounds() == session.document.canvas
+    trigger(studio, "mask.invert")
+    assert session.document.selection.bounds().is_empty
+    session.apply("Mask", session.document.with_selection(filled_mask(Rect(40, 40, 20, 20))))
+    trigger(studio, "mask.grow")
+    _accept_dialog(studio)
+    assert session.document.selection.bounds() == Rect(32, 32, 36, 36)
+    trigger(studio, "mask.clear")
+    assert not session.document.selection.tiles
+
+
+def test_the_image_menu(qtbot: QtBot, studio: Studio) -> None:
+    session = studio.session
+    _set_canvas(studio, 80, 40)
+    trigger(studio, "image.rotate_right")
+    qtbot.waitUntil(lambda: session.document.height == 80)
+    assert session.document.width == 40
+    session.apply("Mask", session.document.with_selection(filled_mask(Rect(10, 10, 20, 30))))
+    trigger(studio, "image.crop_to_mask")
+    qtbot.waitUntil(lambda: session.document.width == 20)
+    assert session.document.height == 30
+    trigger(studio, "image.resize")
+    _accept_dialog(studio, width=40)
+    qtbot.waitUntil(lambda: session.document.width == 40)
+    assert session.document.height == 60
+    trigger(studio, "image.canvas_size")
+    _accept_dialog(studio, width=50)
+    qtbot.waitUntil(lambda: session.document.width == 50)
+
+
+def test_copy_and_paste_put_a_layer_back_where_it_was(studio: Studio) -> None:
+    session = studio.session
+    document = session.document
+    layer = document.active_paint_layer
+    assert layer is not None
+    red = filled(10, 6, (255, 0, 0, 255)).translated(20, 30)
+    session.apply("Paint", replace_layer(document, layer.id, raster=red))
+    trigger(studio, "edit.copy")
+    trigger(studio, "edit.cut")
+    trigger(studio, "edit.paste")
+    pasted = session.document.active_paint_layer
+    assert isinstance(pasted, PaintLayer)
+    assert pasted.raster.bounds() == Rect(20, 30, 10, 6)
+    assert tuple(pasted.raster.read(Rect(20, 30, 1, 1))[0, 0]) == (255, 0, 0, 255)
+
+
+def test_the_view_menu(studio: Studio) -> None:
+    zoom = studio.window.canvas.zoom()
+    trigger(studio, "view.zoom_in")
+    assert studio.window.canvas.zoom() > zoom
+    trigger(studio, "view.actual_size")
+    assert studio.window.canvas.zoom() == pytest.approx(1.0)
+    assert studio.window.statusBar().zoom.text() == "100 %"
+    trigger(studio, "view.rotate_left")
+    trigger(studio, "view.reset")
+    trigger(studio, "view.lock_panels")
+    trigger(studio, "view.lock_panels")
+
+
+def trigger(studio: Studio, action_id: str) -> None:
+    """As a click in the menu does."""
+    action = studio.window.actions_by_id[action_id]
+    assert action.isEnabled(), action_id
+    action.trigger()
+
+
+def _entries(entry: QAction) -> set[QAction]:
+    menu = entry.menu()
+    if not isinstance(menu, QMenu):
+        return {entry}
+    return {inner for action in menu.actions() for inner in _entries(action)}
+
+
+def _accept_dialog(studio: Studio, width: int | None = None) -> None:
+    from studio.ui.dialogs.form_dialog import FormDialog
+
+    dialog = next(d for d in studio.window.findChildren(FormDialog) if d.isVisible())
+    if width is not None:
+        dialog.width_box.setValue(width)
+    dialog.accept_button.click()
+
+
+def _set_canvas(studio: Studio, width: int, height: int) -> None:
+    from studio.ui.dialogs.new_picture import Canvas
+
+    studio.window.opening.start_new(Canvas(width, height))
