@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 
-from studio.document import Raster, filled_mask, new_document, replace_layer
+from studio.document import PaintLayer, Raster, add_layer, filled_mask, new_document, replace_layer
 from studio.session import Session
 from studio.ui.canvas.canvas_view import CanvasView
 from studio.ui.canvas.tools import TOOLS, tool_info
@@ -111,6 +111,28 @@ def test_dragging_moves_the_layer_with_its_mask(canvas, hand, session, qtbot):
     assert layer_pixel(session, 110, 100) == CLEAR
     assert pixel(session.document.active_layer.mask, 10, 10) == (0,)
     assert labels(session) == ["Brush stroke", "Mask", "Move layer"]
+
+
+def test_a_result_that_arrives_during_a_move_loses_neither(canvas, hand, session):
+    hand.drag((100, 100), (120, 100))
+    moved = session.document.active_id
+    canvas.set_tool("move")
+    hand.press((110, 100))
+    hand.move((160, 130))
+    session.apply("Generate", add_layer(session.document, PaintLayer(name="Result")).with_active(moved))
+    hand.release((160, 130))
+    assert labels(session) == ["Brush stroke", "Generate", "Move layer"]
+    assert layer_pixel(session, 160, 130) == RED
+
+
+def test_undo_while_drawing_a_shape_shows_on_screen(canvas, hand, session, qtbot):
+    hand.drag((100, 100), (120, 100))
+    canvas.set_tool("mask_lasso")
+    hand.press((10, 10))
+    hand.move((30, 30))
+    session.undo()
+    assert shown(canvas, qtbot, 110, 100) == QColor(255, 255, 255)
+    hand.release((30, 30))
 
 
 def test_escape_puts_a_dragged_layer_back(canvas, hand, session, qtbot):

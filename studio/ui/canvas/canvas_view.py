@@ -307,12 +307,9 @@ class CanvasView(QWidget):
             self.fit()
             return
         self._hint.forget()
-        if self._bench.is_committing or not self.is_stroke_active:
-            self._bench.show(new)
-        else:
+        self._bench.show(new)
+        if not self._bench.is_committing:
             self._toolbox.document_changed(new)
-            if not self.is_stroke_active:
-                self._bench.show(new)
         if old.canvas != new.canvas:
             self.fit()
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, Qt
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt
 
-from studio.document import Layer
+from studio.document import Document, Layer
 from studio.raster.transform import move_layer_pixels
 from studio.ui.canvas.pointer import Pointer
 from studio.ui.canvas.targets import movable_layer
 from studio.ui.canvas.tool import Tool, ToolContext
 
 _LABEL: Final = str(QT_TRANSLATE_NOOP("History", "Move layer"))
+translate = QCoreApplication.translate
+
 _ARROWS: Final = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
@@ -71,6 +73,16 @@ class MoveTool(Tool):
         if self._is_stale and self._layer is not None:
             self._is_stale = False
             self.context.show(move_layer_pixels(self.context.session.document, self._layer.id, *self._offset))
+
+    def document_changed(self, document: Document) -> None:
+        """Go on where the layer is the same still; give up where it was changed or taken away."""
+        if self._layer is None:
+            return
+        if any(layer is self._layer for layer in document.walk()):
+            self._is_stale = True
+        else:
+            self.cancel()
+            self.context.say(translate("CanvasView", "The move was dropped because the layer changed under it."))
 
     def key(self, key: int, modifiers: Qt.KeyboardModifier) -> bool:
         way = _ARROWS.get(Qt.Key(key))

@@ -8,7 +8,6 @@ from typing import Final
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
-from studio.document import Document
 from studio.raster.masks import MaskMode, combine
 from studio.ui.canvas.pointer import Pointer
 from studio.ui.canvas.shapes import (
@@ -73,9 +72,6 @@ class ShapeTool(Tool):
     def cancel(self) -> None:
         self._points = []
         self.context.redraw()
-
-    def document_changed(self, document: Document) -> None:
-        """A shape refers to nothing in the document, so it goes on."""
 
     def paint(self, painter: QPainter) -> None:
         if len(self._points) < 2:

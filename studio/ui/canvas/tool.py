@@ -115,9 +115,10 @@ class Tool:
         self.cancel()
 
     def document_changed(self, document: Document) -> None:
-        """The session's document became ``document`` by another hand while the action is under way."""
-        del document
-        self.cancel()
+        """The session's document became ``document`` by another hand while the action is under way.
+
+        It is on screen already. An action that no longer fits it ends here.
+        """
 
     def before_paint(self) -> None:
         """A frame is about to be painted; show what waited for it."""
