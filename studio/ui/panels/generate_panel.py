@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from studio.api import SchedulerSpec, ToolSpec
 from studio.document import Document
 from studio.errors import SettingError
-from studio.generation import GenerationSettings
+from studio.generation import MAX_SEED, GenerationSettings
 from studio.session import Session, random_seed
 from studio.ui.panels.generate_bar import GenerateBar
 from studio.ui.panels.prompt_section import PromptSection
@@ -102,18 +102,21 @@ class GeneratePanel(QWidget):
         self._changed()
 
     def refresh(self) -> None:
-        """Ask again which tools, schedulers and models there are."""
+        """Ask again which tools, schedulers and models there are; what is chosen stays chosen."""
+        loading, self._loading = self._loading, True
         self.tool.set_tools(self._tools())
         self.sampling.set_schedulers(self._schedulers())
         self.sampling.set_models([(model.id, model.name, model.problem or "") for model in self._models()])
         self._show_tool()
+        self._loading = loading
 
     # --- actions ----------------------------------------------------------------------------------
 
     def generate(self) -> None:
         """Queue one request; what stands in its way is shown at the control instead."""
         if self.sampling.seed.is_random():
-            self.sampling.seed.set_value(random_seed())
+            # Picture i of a batch has seed + i, which must be a seed too.
+            self.sampling.seed.set_value(min(random_seed(), MAX_SEED - self.sampling.count.int_value() + 1))
         settings = self.settings()
         problem = first_problem(self._check(settings))
         if problem is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, Final
 
 from pydantic import ValidationError
@@ -25,10 +26,14 @@ def step_title(step: Step) -> str:
 
 def step_settings(step: Step) -> GenerationSettings | None:
     """The generation settings that made a step, if any that can be read."""
-    if step.settings is None:
-        return None
+    return None if step.settings is None else _parsed(step.settings)
+
+
+@lru_cache(maxsize=1024)
+def _parsed(text: str) -> GenerationSettings | None:
+    """Rows are drawn often; reading JSON each time would be felt."""
     try:
-        return GenerationSettings.model_validate_json(step.settings)
+        return GenerationSettings.model_validate_json(text)
     except ValidationError:
         return None
 
