@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from studio.document import Pixels, Raster
 from studio.errors import CorruptFileError, FileError, ShorelineError
@@ -44,11 +44,18 @@ class RecoveredSession:
 
 
 def find_leftovers(folder: Path) -> tuple[Leftover, ...]:
-    """Journals of dead processes, newest first. Damaged ones are among them; journals in use are not."""
-    found = []
+    """Journals of dead processes, newest first. Damaged ones are among them; journals in use are not.
+
+    A journal whose process died before its first step was written holds nothing and is removed.
+    """
+    found: list[Leftover] = []
     for path in folder.glob(f"*{SUFFIX}"):
         with contextlib.suppress(OSError, FileError), _locked(path):
-            found.append(Leftover(path, _original(path), path.stat().st_mtime))
+            leftover = Leftover(path, _original(path), path.stat().st_mtime)
+            if _is_unused(path):
+                delete_files(path)
+            else:
+                found.append(leftover)
     return tuple(sorted(found, key=lambda leftover: leftover.saved_at, reverse=True))
 
 
@@ -90,12 +97,22 @@ def _locked(path: Path) -> Iterator[None]:
 
 
 def _original(path: Path) -> Path | None:
+    rows = _queried(path, "SELECT value FROM about WHERE key = 'original'")
+    return Path(rows[0][0]) if rows and rows[0][0] else None
+
+
+def _is_unused(path: Path) -> bool:
+    """Whether a sound journal holds no line yet."""
+    return _queried(path, "SELECT 1 FROM about WHERE key = 'version' AND NOT EXISTS (SELECT 1 FROM line)") == [(1,)]
+
+
+def _queried(path: Path, statement: str) -> list[tuple[Any, ...]]:
+    """The rows of a query; none if the journal is damaged."""
     try:
         with contextlib.closing(sqlite3.connect(path)) as connection:
-            row = connection.execute("SELECT value FROM about WHERE key = 'original'").fetchone()
+            return connection.execute(statement).fetchall()
     except sqlite3.Error:
-        return None
-    return Path(row[0]) if row and row[0] else None
+        return []
 
 
 def _set_aside(path: Path) -> Path:

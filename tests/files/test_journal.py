@@ -135,15 +135,25 @@ def test_journals_in_use_are_not_left_over(journal, tmp_path):
         recover(journal.path)
     with pytest.raises(FileError, match="running"):
         discard(journal.path)
+    history = painted_history()
+    journal.record(history.steps, history.index)
     crashed(journal)
     (leftover,) = find_leftovers(folder)
     assert (leftover.path, leftover.original) == (journal.path, tmp_path / "海滩.ora")
 
 
 def test_a_new_name_of_the_document_is_noted(journal, tmp_path):
+    history = painted_history()
+    journal.record(history.steps, history.index)
     journal.set_original(tmp_path / "other.ora")
     crashed(journal)
     assert find_leftovers(tmp_path / "recovery")[0].original == tmp_path / "other.ora"
+
+
+def test_a_journal_without_a_step_is_removed_without_a_word(journal, tmp_path):
+    crashed(journal)
+    assert find_leftovers(tmp_path / "recovery") == ()
+    assert list((tmp_path / "recovery").iterdir()) == []
 
 
 def test_discarding_removes_all_files(journal, tmp_path):

@@ -11,6 +11,8 @@ import zlib
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
@@ -157,6 +159,24 @@ def test_other_programs_find_the_a1111_text(tmp_path, settings, suffix):
             assert comment.startswith(b"UNICODE\0")
             text = comment[8:].decode("utf-16-be")
     assert text == a1111_text(settings)
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1))
+def test_any_model_name_survives_the_a1111_line(name):
+    model = name.replace("\n", " ").strip() or "x"
+    assert parse_a1111(a1111_text(GenerationSettings(model=model))).settings.model == model
+
+
+@given(st.text())
+def test_any_text_is_parsed_or_left(text):
+    parse_a1111(text)
+    parse_a1111(f"prompt\nSteps: 20, Sampler: Euler, CFG scale: 7, {text}")
+
+
+def test_a_hostile_line_costs_little():
+    """Cut in one pass: a pattern with backtracking takes minutes here."""
+    assert parse_a1111("[" * 1_000_000) is None
+    assert parse_a1111('Steps: "' + '\\"' * 300_000) is None
 
 
 def test_a1111_files_offer_their_settings(tmp_path):
