@@ -1,0 +1,201 @@
+"""Models, help, about, faults, background tasks."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QUrl
+from PySide6.QtWidgets import QMessageBox, QWidget
+from pytestqt.qtbot import QtBot
+
+from studio import __version__
+from studio.engine.models import ModelInfo
+from studio.errors import Cancelled, ModelError
+from studio.generation import CancelToken
+from studio.paths import default_paths
+from studio.ui.dialogs.about import AboutDialog
+from studio.ui.dialogs.help_viewer import HelpViewer
+from studio.ui.dialogs.models import ModelsDialog
+from studio.ui.fault_reports import FaultReports
+from studio.ui.notice_bar import NoticeAction, NoticeBar
+from studio.ui.tasks import Tasks
+
+SOUND = ModelInfo(id="starter", name="Starter", path=Path("/m/starter"), family="sd1", format="folder", size=38_000_000)
+BROKEN = ModelInfo(
+    id="bad", name="Bad", path=Path("/m/bad"), family="", format="single_file", size=12, problem="It is cut short."
+)
+
+
+class Hub:
+    """A hub with one model; a download goes on until it is let go or cancelled."""
+
+    def __init__(self) -> None:
+        self.go = threading.Event()
+        self.asked: list[str] = []
+
+    def download(self, name: str, folder: Path, report: Callable[[int, int], None], cancel: CancelToken) -> Path:
+        self.asked.append(name)
+        if "/" not in name:
+            raise ModelError(f"There is no model {name!r}.", "Give owner/name.")
+        report(50, 100)
+        while not self.go.wait(0.005):
+            cancel.raise_if_cancelled()
+        if cancel.is_cancelled:
+            raise Cancelled
+        return folder
+
+
+@pytest.fixture
+def hub() -> Hub:
+    return Hub()
+
+
+@pytest.fixture
+def dialog(qtbot: QtBot, hub: Hub, tmp_path: Path):
+    made = ModelsDialog(lambda: (SOUND, BROKEN), tmp_path, hub.download)
+    qtbot.addWidget(made)
+    made.open()
+    yield made
+    made.reject()
+
+
+def test_models_are_listed_with_their_problems(dialog: ModelsDialog) -> None:
+    assert dialog.tree.topLevelItemCount() == 2
+    dialog.tree.setCurrentItem(dialog.tree.topLevelItem(1))
+    assert "It is cut short." in dialog.details.text()
+
+
+def test_a_model_is_downloaded_with_progress(qtbot: QtBot, dialog: ModelsDialog, hub: Hub, tmp_path: Path) -> None:
+    dialog.download.name.setText("owner/model")
+    dialog.download.button.click()
+    qtbot.waitUntil(lambda: dialog.download.progress.value() == 500)
+    assert dialog.download.button.text() == "Cancel"
+    with qtbot.waitSignal(dialog.downloaded) as signal:
+        hub.go.set()
+    assert signal.args == [tmp_path / "owner--model"]
+    assert dialog.download.button.text() == "Download"
+
+
+def test_a_download_is_cancelled(qtbot: QtBot, dialog: ModelsDialog) -> None:
+    dialog.download.name.setText("owner/model")
+    dialog.download.button.click()
+    qtbot.waitUntil(lambda: dialog.download.progress.value() == 500)
+    dialog.download.button.click()
+    qtbot.waitUntil(lambda: "Stopped" in dialog.download.status.text())
+    assert dialog.download.name.isEnabled()
+
+
+def test_a_download_that_fails_says_why(qtbot: QtBot, dialog: ModelsDialog) -> None:
+    dialog.download.name.setText("nonsense")
+    dialog.download.button.click()
+    qtbot.waitUntil(lambda: "Give owner/name." in dialog.download.status.text())
+
+
+def test_closing_the_dialog_ends_a_download(qtbot: QtBot, dialog: ModelsDialog, hub: Hub) -> None:
+    dialog.download.name.setText("owner/model")
+    dialog.download.button.click()
+    qtbot.waitUntil(lambda: hub.asked == ["owner/model"])
+    dialog.reject()
+    assert not [thread for thread in threading.enumerate() if thread.name.startswith("shoreline-download")]
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_help_pages_are_shown_and_linked(qtbot: QtBot, language: str) -> None:
+    folder = default_paths().resources / "help"
+    viewer = HelpViewer(folder, language)
+    qtbot.addWidget(viewer)
+    assert viewer.pages.count() == len(list(folder.glob("*.md")))
+    for row in range(viewer.pages.count()):
+        viewer.pages.setCurrentRow(row)
+        assert len(viewer.browser.toPlainText()) > 100
+    viewer.browser.anchorClicked.emit(QUrl("masks.md"))
+    assert viewer.pages.currentItem().data(0x100) == "masks.md"
+
+
+def test_about_names_the_version(qtbot: QtBot) -> None:
+    about = AboutDialog()
+    qtbot.addWidget(about)
+    assert "PySide6" in about.versions.text()
+    assert __version__ in " ".join(label.text() for label in about.findChildren(type(about.versions)))
+
+
+def test_a_fault_is_logged_and_shown_calmly(qtbot: QtBot, tmp_path: Path) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    faults = FaultReports(tmp_path, window)
+    faults.install()
+    try:
+        error = ZeroDivisionError("by zero")
+        sys.excepthook(ZeroDivisionError, error, None)
+        sys.excepthook(ZeroDivisionError, error, None)
+        qtbot.waitUntil(lambda: bool(window.findChildren(QMessageBox)))
+        assert len(window.findChildren(QMessageBox)) == 1
+        window.findChild(QMessageBox).accept()
+    finally:
+        faults.remove()
+    assert "by zero" in (tmp_path / "shoreline.log").read_text()
+    assert sys.excepthook is sys.__excepthook__
+    assert not any(isinstance(handler, logging.FileHandler) for handler in logging.getLogger("studio").handlers)
+
+
+def test_a_fault_on_a_thread_is_logged_too(qtbot: QtBot, tmp_path: Path) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    faults = FaultReports(tmp_path, window)
+    faults.install()
+    try:
+        arguments = threading.ExceptHookArgs((ValueError, ValueError("odd"), None, None))
+        thread = threading.Thread(target=lambda: threading.excepthook(arguments))
+        thread.start()
+        thread.join()
+        qtbot.waitUntil(lambda: bool(window.findChildren(QMessageBox)))
+        window.findChild(QMessageBox).accept()
+    finally:
+        faults.remove()
+    assert "odd" in (tmp_path / "shoreline.log").read_text()
+
+
+def test_tasks_come_back_on_the_thread_that_asked(qtbot: QtBot) -> None:
+    tasks = Tasks("test")
+    seen: list[object] = []
+    here = threading.current_thread()
+    tasks.run(threading.current_thread, lambda there: seen.extend((there, threading.current_thread())), print)
+    tasks.run(lambda: 1 // 0, print, seen.append)
+    assert tasks.is_busy
+    qtbot.waitUntil(lambda: len(seen) == 3)
+    tasks.close()
+    assert seen[0] is not here
+    assert seen[1] is here
+    assert isinstance(seen[2], ZeroDivisionError)
+
+
+def test_closed_tasks_finish_their_work_but_say_nothing(qtbot: QtBot, tmp_path: Path) -> None:
+    tasks = Tasks("test")
+    told: list[object] = []
+    tasks.run(lambda: (tmp_path / "saved").write_text("whole"), told.append, told.append)
+    tasks.close()
+    qtbot.wait(20)
+    assert (tmp_path / "saved").read_text() == "whole"
+    assert told == []
+
+
+def test_notices_are_few_and_answerable(qtbot: QtBot) -> None:
+    bar = NoticeBar()
+    qtbot.addWidget(bar)
+    pressed: list[str] = []
+    for text in ("one", "two", "three", "four"):
+        bar.show_notice(text, actions=(NoticeAction("Do", lambda text=text: pressed.append(text)),))
+    assert bar.texts() == ["four", "three", "two"]
+    bar.notices()[0].buttons[0].click()
+    assert pressed == ["four"]
+    bar.show_notice("new three", key="same")
+    bar.show_notice("newer three", key="same")
+    assert bar.texts() == ["newer three", "three", "two"]
+    for notice in bar.notices():
+        notice.closed.click()
+    assert bar.isHidden()
