@@ -113,3 +113,35 @@ def test_hiding_a_layer_shows_at_once(canvas, hand, session, qtbot):
     session.apply("Hide", replace_layer(session.document, session.document.active_id, visible=False))
     hand.move((390, 290))
     assert (on_screen(canvas, session, qtbot)[100, 150] == 255).all()
+
+
+@pytest.mark.parametrize(("seed", "zoom", "angle"), [(1, 0.3, 0.0), (2, 0.6, 25.0), (3, 3.0, 0.0), (4, 1.4, 0.0)])
+def test_after_any_actions_the_view_is_as_a_fresh_one(qtbot, worker, seed, zoom, angle):
+    """Reduced, turned and magnified, with the mask over it."""
+    rng = random.Random(seed)
+    session = Session(new_document(600, 300), worker)
+    session.apply("Lock", replace_layer(session.document, session.document.layers[0].id, locked=True))
+    views = [CanvasView(session)]
+    prepare_view(qtbot, views[0], zoom, angle)
+    for _ in range(40):
+        one_action(rng, views[0], Hand(views[0]), session)
+        if session.document.active_id is None:
+            session.select_layer(session.document.layers[-1].id)
+    views.append(CanvasView(session))
+    prepare_view(qtbot, views[1], zoom, angle)
+    pictures = []
+    for view in views:
+        view.set_tool("pan")
+        view.leaveEvent(QEvent(QEvent.Type.Leave))
+        qtbot.waitUntil(lambda view=view: view.is_settled)
+        image = view.grab().toImage().convertToFormat(QImage.Format.Format_RGBA8888)
+        pictures.append(np.frombuffer(image.constBits(), np.uint8).astype(int))
+    assert np.abs(pictures[0] - pictures[1]).max() <= 2
+
+
+def prepare_view(qtbot, view: CanvasView, zoom: float, angle: float) -> None:
+    qtbot.addWidget(view)
+    view.resize(500, 350)
+    view.show()
+    view.zoom_to(zoom)
+    view.rotate_view(angle)
