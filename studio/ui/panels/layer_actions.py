@@ -22,9 +22,8 @@ from studio.document import (
     replace_layer,
     ungroup,
 )
-from studio.errors import SettingError
 from studio.session import Session
-from studio.ui.panels import layer_edits
+from studio.ui.panels import layer_edits, refusals
 
 NEW_LAYER = str(QT_TRANSLATE_NOOP("History", "New layer"))
 NEW_GROUP = str(QT_TRANSLATE_NOOP("History", "New group"))
@@ -88,7 +87,7 @@ def ungroup_layer(session: Session, layer_id: LayerId) -> None:
     """Replace a group by what it holds."""
     layer = session.document.find(layer_id)
     if not isinstance(layer, GroupLayer):
-        raise SettingError(f"{layer.name!r} is not a group.", "Choose a group.")
+        raise refusals.not_a_group(layer)
     session.apply(UNGROUP, ungroup(session.document, layer_id))
 
 
@@ -157,7 +156,7 @@ def add_mask_from_selection(session: Session, layer_id: LayerId) -> None:
     """Show a layer only where the generation mask is painted."""
     selection = session.document.selection
     if not selection.tiles:
-        raise SettingError("There is no generation mask.", "Paint one with the mask brush first.")
+        raise refusals.no_generation_mask()
     session.apply(ADD_MASK, replace_layer(session.document, layer_id, mask=selection))
 
 

@@ -30,7 +30,7 @@ from studio.document import (
     replace_layer,
     tile_rect,
 )
-from studio.errors import SettingError
+from studio.ui.panels import refusals
 
 
 def numbered_name(document: Document, pattern: str) -> str:
@@ -108,12 +108,12 @@ def merged_down(document: Document, layer_id: LayerId) -> Document:
     siblings = siblings_of(document, layer_id)
     position = index_of(document, layer_id)
     if position == 0:
-        raise SettingError("There is no layer below to merge with.", "Move the layer above another one.")
+        raise refusals.nothing_below()
     upper, lower = siblings[position], siblings[position - 1]
     for layer in (upper, lower):
         refuse_locked(layer)
         if not layer.visible:
-            raise SettingError(f"The layer {layer.name!r} is hidden.", "Show it, then merge.")
+            raise refusals.hidden(layer)
     base = replace(lower, blend_mode=BlendMode.NORMAL)
     merged = PaintLayer(
         name=lower.name,
@@ -147,16 +147,16 @@ def with_applied_mask(document: Document, layer_id: LayerId) -> Document:
     layer = document.find(layer_id)
     refuse_locked(layer)
     if not isinstance(layer, PaintLayer):
-        raise SettingError(f"{layer.name!r} is a group; its mask cannot be applied.", "Merge the group first.")
+        raise refusals.mask_of_group(layer)
     if layer.mask is None:
-        raise SettingError(f"The layer {layer.name!r} has no mask.", "Add one first.")
+        raise refusals.no_layer_mask(layer)
     return replace_layer(document, layer_id, raster=_masked(layer.raster, layer.mask), mask=None)
 
 
 def refuse_locked(layer: Layer) -> None:
     """Raise `SettingError` for a locked layer."""
     if layer.locked:
-        raise SettingError(f"The layer {layer.name!r} is locked.", "Unlock it first.")
+        raise refusals.locked(layer)
 
 
 def flattened(layers: Sequence[Layer], gamma: float) -> Raster:

@@ -12,7 +12,7 @@ from studio.document import BlendMode, Document, GroupLayer, Layer, LayerId, Pai
 from studio.errors import SettingError
 from studio.session import Session
 from studio.ui.icons import icon
-from studio.ui.panels import layer_actions
+from studio.ui.panels import layer_actions, refusals
 from studio.ui.panels.blend_names import BLEND_GROUPS, blend_mode_name
 from studio.ui.panels.layer_delegate import LayerDelegate
 from studio.ui.panels.layer_model import LayerModel
@@ -193,7 +193,7 @@ class LayersPanel(QWidget):
     def _active_id(self) -> LayerId:
         active = self._session.document.active_layer
         if active is None:
-            raise SettingError(self.tr("No layer is chosen."), self.tr("Choose one in the Layers panel."))
+            raise refusals.no_layer_chosen()
         return active.id
 
     def _group(self) -> None:

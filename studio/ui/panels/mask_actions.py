@@ -9,9 +9,8 @@ from __future__ import annotations
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 from studio.document import GroupLayer, PaintLayer, Raster
-from studio.errors import SettingError
 from studio.session import Session
-from studio.ui.panels import layer_actions
+from studio.ui.panels import layer_actions, refusals
 from studio.ui.panels.layer_edits import flattened
 
 ALL = str(QT_TRANSLATE_NOOP("History", "Mask everything"))
@@ -75,7 +74,7 @@ def mask_from_layer(session: Session) -> None:
     elif isinstance(layer, GroupLayer):
         raster = flattened((layer,), session.document.gamma)
     else:
-        raise SettingError("No layer is chosen.", "Choose one in the Layers panel.")
+        raise refusals.no_layer_chosen()
     _apply(session, FROM_LAYER, masks.from_alpha(raster))
 
 
@@ -83,13 +82,13 @@ def mask_to_layer(session: Session) -> None:
     """Show the active layer only inside the mask."""
     layer = session.document.active_layer
     if layer is None:
-        raise SettingError("No layer is chosen.", "Choose one in the Layers panel.")
+        raise refusals.no_layer_chosen()
     layer_actions.add_mask_from_selection(session, layer.id)
 
 
 def _painted(session: Session) -> Raster:
     if not session.document.selection.tiles:
-        raise SettingError("There is no mask yet.", "Paint one with the mask brush (M).")
+        raise refusals.no_generation_mask()
     return session.document.selection
 
 
