@@ -150,7 +150,7 @@ def _offline(dtype: str) -> dict[str, Any]:
     return {
         "local_files_only": True,
         "use_safetensors": True,
-        "torch_dtype": torch_dtype(dtype),
+        "dtype": torch_dtype(dtype),
         "low_cpu_mem_usage": True,
     }
 

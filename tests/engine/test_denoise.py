@@ -18,6 +18,7 @@ from studio.engine.engine import DiffusionEngine
 from studio.engine.models import ModelLibrary
 from studio.engine.validation import steps_to_run
 from studio.errors import ModelError, SettingError
+from studio.generation import CancelToken
 
 WHOLE = np.ones((SIDE, SIDE), np.float32)
 
@@ -170,8 +171,6 @@ def test_prompts_are_encoded_once(shared_engine: DiffusionEngine, monkeypatch: p
 
 
 def test_a_long_prompt_is_cut_and_says_what_was_left_out(shared_engine: DiffusionEngine) -> None:
-    from studio.generation import CancelToken
-
     bound = shared_engine.bound(lambda progress: None, CancelToken())
     bound.denoise(make_job(prompt="a sea of " + "waves and " * 30 + "one red boat", steps=1))
     (note,) = bound.notes
@@ -208,3 +207,42 @@ def test_wrong_settings_are_refused_with_the_way_out(
 def test_a_missing_model_lists_those_that_are_there(shared_engine: DiffusionEngine) -> None:
     with pytest.raises(ModelError, match=r"no model 'gone'.*tiny"):
         generate(shared_engine, make_job(model="gone"))
+
+
+@pytest.mark.parametrize("scheduler", ["ddim", "euler_a", "heun"])
+def test_in_float32_the_picture_is_that_of_bare_diffusers(
+    new_engine: DiffusionEngine, models_folder: Path, scheduler: str
+) -> None:
+    """To within the rounding of the last bit: diffusers cuts fractions off."""
+    import torch
+    from diffusers import StableDiffusionPipeline
+
+    (ours,), _ = generate(new_engine, make_job(scheduler=scheduler, negative_prompt="fog"))
+    pipeline = StableDiffusionPipeline.from_pretrained(models_folder / "tiny", local_files_only=True)
+    pipeline.set_progress_bar_config(disable=True)
+    pipeline.scheduler = tiny_model.scheduler_specs()[scheduler].factory(pipeline.scheduler.config)
+    theirs = pipeline(
+        "a beautiful beach",
+        negative_prompt="fog",
+        num_inference_steps=4,
+        guidance_scale=3.0,
+        width=SIDE,
+        height=SIDE,
+        generator=torch.Generator("cpu").manual_seed(7),
+    ).images[0]
+    assert np.abs(ours.astype(int) - np.asarray(theirs)).max() <= 1
+
+
+def test_the_fast_format_gives_nearly_the_picture_of_float32(new_engine: DiffusionEngine, tmp_path: Path) -> None:
+    """bfloat16 networks, float32 arithmetic between them."""
+    import torch
+
+    from studio.engine.devices import Precision
+
+    (exact,), _ = generate(new_engine, make_job(scheduler="ddim", steps=20))
+    model = new_engine.load("tiny", lambda progress: None, CancelToken())
+    assert model.device == model.device.with_precision(Precision(), Precision())
+    model._network.to(torch.bfloat16)
+    (fast,), _ = generate(new_engine, make_job(scheduler="ddim", steps=20))
+    error = np.square(exact.astype(float) - fast).mean()
+    assert 10 * np.log10(255**2 / error) > 35

@@ -257,6 +257,25 @@ def test_changing_the_model_releases_the_one_before(tmp_path: Path, schedulers: 
     assert engine.loaded_model is None
 
 
+def test_memory_goes_back_to_the_system(tmp_path: Path, schedulers: Any) -> None:
+    """Two models of 64 MB, changed four times: the process does not grow by another."""
+    import psutil
+
+    megabyte = 1 << 20
+    for name in ("first", "second"):
+        write_tiny_model(tmp_path / name, text_width=1024)
+    engine = DiffusionEngine(ModelLibrary([tmp_path]), "cpu", None, schedulers, precision="float32", torch_threads=1)
+    process = psutil.Process()
+    resident = []
+    for name in ("first", "second") * 3:
+        generate(engine, make_job(model=name, steps=1))
+        resident.append(process.memory_info().rss / megabyte)
+    loaded = resident[-1]
+    engine.unload()
+    assert max(resident[2:]) - resident[1] < 32
+    assert loaded - process.memory_info().rss / megabyte > 32
+
+
 def _raise(error: Exception) -> Any:
     def raising(*arguments: Any, **options: Any) -> Any:
         raise error

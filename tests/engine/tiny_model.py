@@ -65,17 +65,17 @@ def picture(seed: int = 0) -> Any:
     return np.kron(coarse, np.ones((SIDE // 4, SIDE // 4, 1), np.uint8))
 
 
-def write_tiny_model(folder: Path, *, unet_channels: int = 4, seed: int = 0) -> None:
-    """Random networks of the classes that Stable Diffusion uses, a few hundred kB in all."""
+def write_tiny_model(folder: Path, *, unet_channels: int = 4, seed: int = 0, text_width: int = 32) -> None:
+    """Random networks of the classes that Stable Diffusion uses, about 1 MB in all (with ``text_width`` 1024, 100 MB)."""
     import torch
     from diffusers import DDPMScheduler, StableDiffusionPipeline
 
     torch.manual_seed(seed)
     pipeline = StableDiffusionPipeline(
         vae=tiny_vae(),
-        text_encoder=tiny_text_encoder(),
+        text_encoder=tiny_text_encoder(width=text_width),
         tokenizer=tiny_tokenizer(folder.parent / f".{folder.name}-tokenizer"),
-        unet=tiny_unet(unet_channels),
+        unet=tiny_unet(unet_channels, cross_attention_dim=text_width),
         scheduler=DDPMScheduler(
             beta_schedule="scaled_linear",
             beta_start=0.00085,
@@ -151,14 +151,14 @@ def tiny_vae() -> Any:
     )
 
 
-def tiny_text_encoder(projection: int | None = None) -> Any:
+def tiny_text_encoder(projection: int | None = None, width: int = 32) -> Any:
     """With ``projection``, the kind that also returns one pooled vector of this width."""
     from transformers import CLIPTextConfig, CLIPTextModel, CLIPTextModelWithProjection
 
     config = CLIPTextConfig(
         vocab_size=514,
-        hidden_size=32,
-        intermediate_size=64,
+        hidden_size=width,
+        intermediate_size=4 * width,
         num_hidden_layers=2,
         num_attention_heads=2,
         max_position_embeddings=77,
