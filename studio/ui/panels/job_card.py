@@ -149,6 +149,7 @@ class JobCard(QFrame):
         pixmap.setDevicePixelRatio(ratio)
         button.setIcon(QIcon(pixmap))
         button.setIconSize(QSize(_SIDE, _SIDE))
+        button.setFixedSize(_SIDE + 2 * GRID, _SIDE + 2 * GRID)
         text = self.tr("Place picture {number} as a layer (seed {seed})").format(number=index + 1, seed=seed)
         button.setToolTip(text)
         button.setAccessibleName(text)

@@ -57,7 +57,7 @@ class QueuePanel(QWidget):
             card.deleteLater()
         for position, job in enumerate(ordered):
             self._show_at(position, job)
-        self.empty.setVisible(not ordered)
+        self.guide.setVisible(not ordered)
         self.scroll_area.setVisible(bool(ordered))
         self.cancel_all_button.setVisible(any(not job.is_over for job in ordered))
         self.clear_button.setVisible(any(job.is_over for job in ordered))
@@ -76,7 +76,8 @@ class QueuePanel(QWidget):
         self.empty.setWordWrap(True)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty.setProperty("role", "muted")
-        guide = QVBoxLayout()
+        self.guide = QWidget(self)
+        guide = QVBoxLayout(self.guide)
         guide.setContentsMargins(4 * GRID, 4 * GRID, 4 * GRID, 4 * GRID)
         guide.addWidget(self.empty)
         holder = QWidget(self)
@@ -97,7 +98,7 @@ class QueuePanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(guide, 1)
+        column.addWidget(self.guide, 1)
         column.addWidget(self.scroll_area, 1)
         column.addLayout(bar)
 
