@@ -1,0 +1,110 @@
+"""How long the window's event loop is away while the model draws, on the real engine and starter model."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication
+
+from studio.app import SWITCH_INTERVAL, Studio, build, make_application
+from studio.paths import default_paths
+from studio.session import JobStatus
+from tests.bench.measurement import Measurement
+
+GOAL_MS = 50.0
+JOBS = 3
+STEPS = 20
+PATIENCE = 300.0
+
+
+class Heartbeat:
+    """Beats every millisecond; a late beat is a gap in which no click or stroke would be seen."""
+
+    def __init__(self) -> None:
+        self._gaps: list[float] = []
+        self._last = time.perf_counter()
+        self._timer = QTimer()
+        self._timer.timeout.connect(self._beat)
+
+    def start(self) -> None:
+        self._gaps.clear()
+        self._last = time.perf_counter()
+        self._timer.start(1)
+
+    def stop(self) -> list[float]:
+        """Milliseconds between beats."""
+        self._timer.stop()
+        return [1000 * gap for gap in self._gaps]
+
+    def _beat(self) -> None:
+        now = time.perf_counter()
+        self._gaps.append(now - self._last)
+        self._last = now
+
+
+def run() -> list[Measurement]:
+    """Gaps while generating with previews, and while torch and the model load at the start."""
+    app = make_application()
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(SWITCH_INTERVAL)
+    with tempfile.TemporaryDirectory() as folder:
+        user = Path(folder)
+        paths = replace(default_paths(), config=user / "config", data=user / "data", cache=user / "cache")
+        studio = build(paths)
+        try:
+            return _measured(app, studio)
+        finally:
+            studio.shut_down()
+            studio.window.recovery.close()
+            sys.setswitchinterval(interval)
+
+
+def _measured(app: QApplication, studio: Studio) -> list[Measurement]:
+    heartbeat = Heartbeat()
+    studio.window.resize(1280, 800)
+    studio.window.show()
+    heartbeat.start()
+    studio.start()
+    _wait(app, lambda: not studio.worker.is_busy)
+    loading = heartbeat.stop()
+    panel = studio.window.docks.generate
+    panel.set_settings(panel.settings().with_changes(prompt="美丽的海滩", steps=STEPS))
+    heartbeat.start()
+    for _ in range(JOBS):
+        panel.generate()
+    _wait(app, lambda: all(job.is_over for job in studio.session.jobs))
+    generating = heartbeat.stop()
+    failed = [job.error for job in studio.session.jobs if job.status is not JobStatus.FINISHED]
+    if failed:
+        raise RuntimeError(f"generation failed: {failed[0]}")
+    return [
+        _measurement("event-loop gap p99 while generating", generating, GOAL_MS, f"{JOBS} pictures, {STEPS} steps"),
+        _measurement("event-loop gap p99 while the model loads", loading, None, "torch is imported meanwhile"),
+    ]
+
+
+def _measurement(name: str, gaps: list[float], goal: float | None, note: str) -> Measurement:
+    return Measurement(
+        name=name,
+        value=float(np.percentile(gaps, 99)),
+        unit="ms",
+        goal=goal,
+        ours=f"p50 {np.percentile(gaps, 50):.1f} ms, longest {max(gaps):.0f} ms",
+        note=f"{note}; {len(gaps)} beats",
+    )
+
+
+def _wait(app: QApplication, done: Callable[[], bool]) -> None:
+    """Let the loop turn as ``exec`` does: asleep until something happens, here at least every beat."""
+    deadline = time.monotonic() + PATIENCE
+    while not done():
+        app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+        if time.monotonic() > deadline:
+            raise TimeoutError("the worker did not come to an end")
