@@ -22,8 +22,9 @@ from typing import Final, Generic, TypeVar
 
 from studio.document import Pixels, Raster
 from studio.errors import FileError
+from studio.files.fast_png import encode_png
 from studio.files.file_lock import FileLock
-from studio.files.journal_rows import SCHEMA, VERSION, document_json, pack_tile, pack_tile_rows
+from studio.files.journal_rows import SCHEMA, VERSION, document_json, pack_tile_rows
 from studio.history import Step
 
 SUFFIX: Final = ".journal"
@@ -233,7 +234,7 @@ class _Rows:
     def _tile_row(self, tile: Pixels) -> int:
         known = self._tiles.row(tile)
         if known is None:
-            known = self._insert("tile (data)", (pack_tile(tile),))
+            known = self._insert("tile (data)", (encode_png(tile),))
             self._tiles.add(tile, known)
         return known
 

@@ -6,7 +6,6 @@ import contextlib
 import json
 import sqlite3
 import struct
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +20,7 @@ from studio.history import Step
 
 DAMAGED_SUFFIX: Final = ".damaged"
 
-_BROKEN: Final = (sqlite3.Error, ValueError, LookupError, TypeError, struct.error, zlib.error, ShorelineError)
+_BROKEN: Final = (sqlite3.Error, ValueError, LookupError, TypeError, struct.error, ShorelineError)
 
 
 @dataclass(frozen=True)

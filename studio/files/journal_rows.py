@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 import struct
-import zlib
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
-import numpy as np
-
 from studio.document import BlendMode, Document, GroupLayer, Layer, PaintLayer, Pixels, Raster, TileKey, freeze
+from studio.files.fast_png import decode_png
 
 VERSION: Final = 1
 
@@ -26,22 +24,14 @@ CREATE TABLE line (id INTEGER PRIMARY KEY CHECK (id = 1), position INTEGER NOT N
 """``raster.tiles`` is a run of (column, row, tile id); ``line.steps`` a JSON list of step ids."""
 
 _TILE_ENTRY: Final = struct.Struct("<iiq")
-_COMPRESSION: Final = 1
-
-
-def pack_tile(tile: Pixels) -> bytes:
-    """A tile's bytes, packed quickly."""
-    return zlib.compress(tile.tobytes(), _COMPRESSION)
 
 
 def unpack_tile(data: bytes, channels: int) -> Pixels:
-    """The tile again, read-only. Raises ``ValueError`` or ``zlib.error`` for damaged data."""
-    shape = Raster.tile_shape(channels)
-    size = int(np.prod(shape))
-    raw = zlib.decompressobj().decompress(data, size + 1)
-    if len(raw) != size:
-        raise ValueError(f"a tile has {len(raw)} bytes instead of {size}")
-    return freeze(np.frombuffer(raw, np.uint8).reshape(shape))
+    """A tile of `encode_png`, read-only. Raises ``ValueError`` for damaged data."""
+    tile = decode_png(data)
+    if tile.shape != Raster.tile_shape(channels):
+        raise ValueError(f"a tile has the shape {tile.shape}")
+    return freeze(tile)
 
 
 def pack_tile_rows(rows: Mapping[TileKey, int]) -> bytes:

@@ -24,6 +24,7 @@ import cv2
 import numpy as np
 
 from studio.document import TILE_SIZE, Document, GroupLayer, Layer, PaintLayer, Pixels, Raster, Rect
+from studio.files.fast_png import encode_png
 from studio.files.limits import MAX_LAYER_PIXELS
 from studio.files.openraster_names import (
     COMPOSITE_OPS,
@@ -40,13 +41,6 @@ from studio.raster.compose import compose
 from studio.raster.convert import unpremultiply
 
 THUMBNAIL_SIDE: Final = 256
-_FAST_PNG: Final = (
-    *(cv2.IMWRITE_PNG_COMPRESSION, 1),
-    *(cv2.IMWRITE_PNG_STRATEGY, cv2.IMWRITE_PNG_STRATEGY_RLE),
-    *(cv2.IMWRITE_PNG_FILTER, cv2.IMWRITE_PNG_FILTER_UP),
-)
-"""Against level 1 alone, 2.2 to 3.3 times as fast on painted, noisy and flat layers, at 0.6 to 1.15 times the size."""
-
 _NOT_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 ElementTree.register_namespace("shoreline", SHORELINE_NAMESPACE)
@@ -95,15 +89,6 @@ def straight(pixels: Pixels) -> Pixels:
         if highest:
             out[top : top + TILE_SIZE] = band if lowest == 255 else unpremultiply(band)
     return out
-
-
-def encode_png(pixels: Pixels) -> bytes:
-    """A PNG of straight RGBA ``(h, w, 4)`` or grey ``(h, w)``, packed quickly rather than tightly."""
-    bgra = cv2.cvtColor(pixels, cv2.COLOR_RGBA2BGRA) if pixels.ndim == 3 else pixels
-    done, data = cv2.imencode(".png", bgra, _FAST_PNG)
-    if not done:
-        raise ValueError(f"a picture of shape {pixels.shape} cannot be encoded")
-    return data.tobytes()
 
 
 class _Plan:

@@ -21,36 +21,32 @@ _TEXT_CHUNKS: Final = (b"tEXt", b"zTXt", b"iTXt")
 @dataclass(frozen=True)
 class PngParts:
     """``picture`` is the PNG file without text chunks; ``texts`` maps keywords to texts;
-    ``bit_depth`` and ``colour_type`` are the header's, 0 if it is missing."""
+    ``bit_depth`` is the header's, 0 if it is missing."""
 
     picture: bytes
     texts: dict[str, str]
     bit_depth: int
-    colour_type: int
     notes: tuple[str, ...] = ()
 
 
 def split_text(data: bytes) -> PngParts:
     """Take the text chunks out of a PNG file. Never fails: what cannot be read becomes a note."""
-    pieces = [SIGNATURE]
     texts: dict[str, str] = {}
     notes: list[str] = []
-    end = len(SIGNATURE)
+    kept, end = [], 0
     for kind, start, stop in _chunks(data):
-        end = stop
         if kind not in _TEXT_CHUNKS:
-            pieces.append(data[start:stop])
             continue
+        kept.append(data[end:start])
+        end = stop
         try:
             keyword, text = _text(kind, data[start + 8 : stop - 4])
             texts.setdefault(keyword, text)
         except (ValueError, zlib.error) as error:
             notes.append(f"A text in the picture's metadata could not be read ({error}).")
-    pieces.append(data[end:])
-    has_header = data[12:16] == b"IHDR" and len(data) > 25
-    depth, colour = (data[24], data[25]) if has_header else (0, 0)
-    picture = b"".join(pieces) if texts or notes else data
-    return PngParts(picture, texts, depth, colour, tuple(notes))
+    picture = b"".join((*kept, data[end:])) if kept else data
+    depth = data[24] if data[12:16] == b"IHDR" and len(data) > 24 else 0
+    return PngParts(picture, texts, depth, tuple(notes))
 
 
 def _chunks(data: bytes) -> Iterator[tuple[bytes, int, int]]:

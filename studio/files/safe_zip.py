@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import zipfile
 import zlib
 from collections import Counter
@@ -106,8 +105,3 @@ class SafeZip:
         return FileTooLargeError(
             f"{self.name} would unpack to more than Shoreline accepts: {reason}.", "Open a file that you trust."
         )
-
-
-def open_zip(data: bytes, name: str) -> SafeZip:
-    """An archive that is already in memory."""
-    return SafeZip(io.BytesIO(data), name)
