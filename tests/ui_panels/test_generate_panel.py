@@ -30,6 +30,7 @@ class Model:
 
 MODELS = [
     Model("starter", "Starter"),
+    Model("large", "Large"),
     Model("torn", "Torn", "The file torn.safetensors is damaged. Download it again."),
 ]
 
@@ -42,7 +43,7 @@ def panel(qtbot: QtBot, session: Session) -> GeneratePanel:
         schedulers=lambda: SCHEDULERS,
         models=lambda: MODELS,
         initial=GenerationSettings(prompt="a beach"),
-        native_side=lambda model: 512,
+        native_side=lambda model: 1024 if model == "large" else 512,
     )
     qtbot.addWidget(made)
     made.resize(300, 700)
@@ -263,6 +264,17 @@ def test_sizes_swap_and_come_from_menu_and_canvas(qtbot: QtBot, panel: GenerateP
     assert box.size_pixels() == (416, 624)
     by_name["From canvas"].trigger()
     assert box.size_pixels() == (256, 192)
+
+
+def test_another_model_brings_its_own_size_unless_one_was_chosen(qtbot: QtBot, panel: GeneratePanel) -> None:
+    box, combo = panel.sampling.size_box, panel.sampling.model.combo
+    combo.setFocus()
+    qtbot.keyClick(combo, Qt.Key.Key_Down)
+    assert panel.settings().model == "large"
+    assert box.size_pixels() == (128, 128)
+    box.set_size(1024, 1024)
+    qtbot.keyClick(combo, Qt.Key.Key_Up)
+    assert box.size_pixels() == (512, 512)
 
 
 def test_every_edit_is_announced_with_the_new_settings(qtbot: QtBot, panel: GeneratePanel) -> None:

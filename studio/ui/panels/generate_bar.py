@@ -98,7 +98,8 @@ class GenerateBar(QWidget):
         self.button.setText(self.tr("Generate"))
         self.button.setToolTip(self.tr("Generate (Ctrl+Return)"))
         self.button.set_progress(None)
-        self.status.setText(self._last_outcome())
+        failed = self._ended is not None and self._ended.status is JobStatus.FAILED
+        self._show_status(self._last_outcome(), "danger" if failed else "muted")
 
     def _show_running(self, job: Job) -> None:
         self.button.setText(self.tr("Add to queue"))
@@ -108,7 +109,14 @@ class GenerateBar(QWidget):
         parts = [progress_text(job.progress)]
         if waiting:
             parts.append(self.tr("{count} waiting").format(count=waiting))
-        self.status.setText(" · ".join(parts))
+        self._show_status(" · ".join(parts), "muted")
+
+    def _show_status(self, text: str, role: str) -> None:
+        self.status.setText(text)
+        if self.status.property("role") != role:
+            self.status.setProperty("role", role)
+            self.status.style().unpolish(self.status)
+            self.status.style().polish(self.status)
 
     def _last_outcome(self) -> str:
         """How the job that ended last came out, as long as nothing runs."""

@@ -43,6 +43,8 @@ class SamplingSection(QWidget):
         self.size_box = SizeBox(lambda: native_side(self.model.value()), canvas_size, self)
         self.count = SliderRow(self.tr("Pictures"), Scale(minimum=1, maximum=16, default=1), self)
         self.count.setToolTip(self.tr("How many pictures one press of Generate makes"))
+        self._native_side = native_side
+        self._native = 0
         self._notices = {name: Notice(self) for name in ("size", "model", "scheduler")}
         self._arrange()
         self._connect()
@@ -70,6 +72,7 @@ class SamplingSection(QWidget):
         self.guidance.show_value(settings.guidance_scale)
         self.scheduler.set_value(settings.scheduler)
         self.model.set_value(settings.model)
+        self._native = self._native_side(settings.model)
         self.size_box.set_size(settings.width, settings.height)
         self.count.show_value(settings.count)
 
@@ -141,7 +144,14 @@ class SamplingSection(QWidget):
     def _connect(self) -> None:
         for row in (self.strength, self.steps, self.guidance, self.count):
             row.value_changed.connect(self.changed)
-        for box in (self.scheduler, self.model):
-            box.value_changed.connect(self.changed)
+        self.scheduler.value_changed.connect(self.changed)
+        self.model.value_changed.connect(self._model_chosen)
         self.size_box.changed.connect(self.changed)
         self.seed.changed.connect(self.changed)
+
+    def _model_chosen(self, model_id: str) -> None:
+        """A square of the old model's own size becomes one of the new model's; any other size was chosen on purpose."""
+        before, self._native = self._native, self._native_side(model_id)
+        if self.size_box.size_pixels() == (before, before):
+            self.size_box.set_size(self._native, self._native)
+        self.changed.emit()

@@ -80,11 +80,15 @@ class Thumbnails(QObject):
     def _make(self, key: str, raster: Raster, canvas: Rect) -> None:
         from studio.raster.thumbnail import raster_thumbnail
 
-        self._made.emit(key, image_of(raster_thumbnail(raster, canvas, THUMBNAIL_SIDE)))
+        image = QImage()
+        try:
+            image = image_of(raster_thumbnail(raster, canvas, THUMBNAIL_SIDE))
+        finally:  # also without a picture the next one must be made
+            self._made.emit(key, image)
 
     def _deliver(self, key: str, image: QImage) -> None:
         self._working = False
-        if key in self._sources:
+        if key in self._sources and not image.isNull():
             self._pixmaps[key] = QPixmap.fromImage(image)
             self.ready.emit(key)
         self._start_next()
