@@ -268,3 +268,15 @@ def test_a_stroke_in_progress_swallows_shortcuts(canvas, hand, session):
     QApplication.sendEvent(canvas, key)
     assert key.isAccepted()
     hand.release((120, 100))
+
+
+def test_reached_by_the_tab_key_the_canvas_shows_a_ring(canvas, hand, qtbot):
+    def edge() -> QColor:
+        return canvas.grab().toImage().pixelColor(1, 240)
+
+    canvas.clearFocus()
+    plain = edge()
+    canvas.setFocus(Qt.FocusReason.TabFocusReason)
+    assert edge() != plain
+    hand.drag((100, 100))
+    assert edge() == plain

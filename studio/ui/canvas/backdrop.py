@@ -80,6 +80,15 @@ def paint_border(painter: QPainter, view: ViewTransform, canvas: Rect, theme: Th
     painter.restore()
 
 
+def paint_focus_ring(painter: QPainter, area: QRect, theme: Theme) -> None:
+    """Show within the edge of the view that keys go to the canvas."""
+    painter.save()
+    painter.setPen(QPen(QColor(theme.accent), 2))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(area.adjusted(1, 1, -1, -1))
+    painter.restore()
+
+
 def paint_pixel_grid(painter: QPainter, view: ViewTransform, canvas: Rect, exposed: QRect) -> None:
     """Part the document pixels by thin grey lines that show on any colour."""
     seen = view.inverse().mapRect(QRectF(exposed)).toAlignedRect()

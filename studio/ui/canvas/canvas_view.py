@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -26,7 +27,7 @@ from studio.document import Document, Pixels, Rect
 from studio.raster.masks import MaskMode
 from studio.session import Session
 from studio.settings import BrushSettings
-from studio.ui.canvas.backdrop import qrectf
+from studio.ui.canvas.backdrop import paint_focus_ring, qrectf
 from studio.ui.canvas.brush_cursor import BrushOutline, cursor_rect
 from studio.ui.canvas.canvas_input import CanvasInput
 from studio.ui.canvas.fill_tool import FillOptions
@@ -40,6 +41,12 @@ from studio.ui.canvas.view_transform import ViewTransform, next_zoom, previous_z
 from studio.ui.canvas.workbench import Workbench
 from studio.ui.theme import current_theme
 from studio.ui.widgets.following import follow
+
+_KEY_FOCUS: Final = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+)
 
 
 class CanvasView(QWidget):
@@ -71,6 +78,7 @@ class CanvasView(QWidget):
         self._cursor_area = QRect()
         self._key = session.document_key
         self._is_fitted = False
+        self._has_key_focus = False
         self._advance = QTimer(self, singleShot=True, interval=0)
         self._advance.timeout.connect(self._fetch_more)
         self._set_up_widget()
@@ -246,6 +254,8 @@ class CanvasView(QWidget):
         self._hint.paint(painter, self, view, self._hint_text())
         if self._toolbox.active is not None:
             self._toolbox.active.paint(painter)
+        if self._has_key_focus:
+            paint_focus_ring(painter, self.rect(), current_theme())
         self._paint_cursor(painter)
         painter.end()
         if not self.is_settled:
@@ -360,6 +370,7 @@ class CanvasView(QWidget):
             self.fit()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._show_key_focus(False)
         self._input.mouse(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
@@ -390,9 +401,19 @@ class CanvasView(QWidget):
         self._input.leave()
         super().leaveEvent(event)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._show_key_focus(event.reason() in _KEY_FOCUS)
+        super().focusInEvent(event)
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
         self._input.finish()
+        self._show_key_focus(False)
         super().focusOutEvent(event)
+
+    def _show_key_focus(self, shown: bool) -> None:
+        if shown != self._has_key_focus:
+            self._has_key_focus = shown
+            self.update()
 
     def hideEvent(self, event: QHideEvent) -> None:
         self._input.finish()
