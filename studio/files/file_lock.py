@@ -30,7 +30,11 @@ class FileLock:
         stream = path.open("ab")
         try:
             _lock(stream)
+            # A holder that just left may have removed the file between our opening and our locking it.
+            still_there = os.path.samestat(os.fstat(stream.fileno()), path.stat())
         except OSError:
+            still_there = False
+        if not still_there:
             stream.close()
             return None
         stream.truncate(0)
