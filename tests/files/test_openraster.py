@@ -247,6 +247,19 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked():
         reopened(stream.getvalue())
 
 
+def test_an_entry_that_is_longer_than_it_says_is_refused(rich_document):
+    data = bytearray(openraster_bytes(rich_document))
+    entry = data.rindex(b"PK\x01\x02", 0, data.rindex(b"stack.xml"))
+    data[entry + 24 : entry + 28] = (100).to_bytes(4, "little")
+    with pytest.raises(CorruptFileError, match=r"stack\.xml"):
+        reopened(bytes(data))
+
+
+def test_too_many_entries_are_refused():
+    with pytest.raises(FileTooLargeError, match="20001 entries"):
+        reopened(packed({str(number): b"" for number in range(20_001)}))
+
+
 def test_a_picture_with_a_huge_header_is_refused_before_it_is_decoded():
     header = bytearray(png(np.zeros((1, 1, 4), np.uint8)))
     header[16:24] = (100_000).to_bytes(4, "big") * 2
