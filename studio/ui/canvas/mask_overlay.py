@@ -18,6 +18,9 @@ INSIDE: Final = 128
 EDGE_REACH: Final = 2
 """Level pixels around a change in which the drawn edge may differ."""
 
+_AT_ONCE: Final = 4 * 1024 * 1024
+"""Mask pixels that are reduced in one piece, to bound the memory that takes."""
+
 MAX_EDGE_LINES: Final = 40_000
 """More edge pieces than this are not drawn as lines: the colour alone shows such a mask."""
 
@@ -74,10 +77,15 @@ def overlay_colors(color: QColor, opacity: float) -> Pixels:
 
 def read_reduced(mask: Raster, rect: Rect, level: int) -> Pixels:
     """Mask values of level pixels in ``rect``, each the mean of the document pixels under it."""
-    size = 1 << level
-    values = mask.read(Rect(rect.x * size, rect.y * size, rect.width * size, rect.height * size))
     if level == 0:
-        return values
+        return mask.read(rect)
+    rows = max(1, _AT_ONCE // (rect.width << (2 * level)))
+    strips = [Rect(rect.x, y, rect.width, min(rows, rect.bottom - y)) for y in range(rect.y, rect.bottom, rows)]
+    return np.concatenate([_means(mask, strip, 1 << level) for strip in strips])
+
+
+def _means(mask: Raster, rect: Rect, size: int) -> Pixels:
+    values = mask.read(Rect(rect.x * size, rect.y * size, rect.width * size, rect.height * size))
     blocks = values.reshape(rect.height, size, rect.width, size)
     sums = blocks.sum(axis=3, dtype=np.uint32).sum(axis=1)
     means: Pixels = (sums // (size * size)).astype(np.uint8)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Iterator
+from functools import reduce
 from typing import Final, Protocol
 
 import numpy as np
@@ -38,7 +39,7 @@ class PixelSource(Protocol):
     def read(self, rect: Rect, level: int) -> Pixels:
         """Pixels of ``rect``, given in level pixels (each 2**level document pixels wide).
 
-        Premultiplied RGBA, uint8, shape ``(h, w, 4)``. The rectangle lies within one document tile.
+        Premultiplied RGBA, uint8, shape ``(h, w, 4)``. The rectangle lies within one tile of that level.
         """
         ...
 
@@ -109,9 +110,9 @@ class Mosaic:
                 group = self._group(key)
                 self._warm.setdefault(group, {})[key] = self._dirty.pop(key)
                 if not any(other in self._dirty for other in self._members(group)):
-                    for rect in self._warm.pop(group).values():
-                        self._fetch(painter, rect)
-                        fetched.append(rect)
+                    rect = reduce(Rect.united, self._warm.pop(group).values())
+                    self._fetch(painter, rect)
+                    fetched.append(rect)
                 if time.perf_counter() >= stop:
                     break
         finally:
