@@ -148,7 +148,7 @@ def test_the_overlay_is_hidden_and_coloured(qtbot: QtBot, bar: ToolOptionsBar) -
     with qtbot.waitSignal(bar.mask_style_changed) as told:
         QTest.mouseClick(bar.mask_bar.visible_button, LEFT)
     assert told.args[2] is False
-    green = next(action for action in bar.mask_bar.color_menu.actions() if action.text() == "#34c759")
+    green = next(action for action in bar.mask_bar.color_menu.actions() if action.text() == "Green")
     with qtbot.waitSignal(bar.mask_style_changed) as told:
         green.trigger()
     assert told.args[0] == QColor("#34c759")

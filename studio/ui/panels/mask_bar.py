@@ -21,7 +21,6 @@ from studio.ui.widgets.slider_row import Scale, SliderRow, ValueSpin
 
 DEFAULT_MASK_COLOR: Final = "#ff3b30"
 DEFAULT_MASK_OPACITY: Final = 0.5
-_COLORS: Final = (DEFAULT_MASK_COLOR, "#34c759", "#0a84ff", "#ffd60a", "#ff2fd0", "#ffffff")
 _FIRST_RADIUS: Final = 8
 _MAX_RADIUS: Final = 512
 
@@ -55,12 +54,6 @@ class MaskBar(QWidget):
     def set_mask_visible(self, is_visible: bool) -> None:
         """Show or hide the overlay, as the View menu does."""
         self.visible_button.setChecked(is_visible)
-
-    def set_style(self, color: QColor, opacity: float) -> None:
-        """Use another colour and opacity 0..1 for the overlay."""
-        self.color.set_color(color)
-        self.opacity.set_value(opacity * 100)
-        self._announce()
 
     # --- building ---------------------------------------------------------------------------------
 
@@ -120,6 +113,7 @@ class MaskBar(QWidget):
             needs_mask=True,
         )
         self.radius.setDecimals(0)
+        self.radius.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.radius.setRange(1, _MAX_RADIUS)
         self.radius.setValue(_FIRST_RADIUS)
         self.radius.setSuffix(self.tr(" px"))
@@ -151,11 +145,18 @@ class MaskBar(QWidget):
             entry.triggered.connect(lambda _checked=False, act=run: self._try(lambda: act(session)))
 
     def _fill_color_menu(self) -> None:
-        for name in _COLORS:
+        for code, name in (
+            (DEFAULT_MASK_COLOR, self.tr("Red")),
+            ("#34c759", self.tr("Green")),
+            ("#0a84ff", self.tr("Blue")),
+            ("#ffd60a", self.tr("Yellow")),
+            ("#ff2fd0", self.tr("Magenta")),
+            ("#ffffff", self.tr("White")),
+        ):
             pixmap = QPixmap(16, 16)
-            pixmap.fill(QColor(name))
+            pixmap.fill(QColor(code))
             entry = self.color_menu.addAction(QIcon(pixmap), name)
-            entry.triggered.connect(lambda _checked=False, chosen=name: self._use_color(QColor(chosen)))
+            entry.triggered.connect(lambda _checked=False, chosen=code: self._use_color(QColor(chosen)))
         other = self.color_menu.addAction(icon("color"), self.tr("Other colour…"))
         other.triggered.connect(self._ask_color)
         self.color_menu.addSeparator()

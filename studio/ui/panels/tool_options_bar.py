@@ -144,12 +144,12 @@ class ToolOptionsBar(QWidget):
         row.addSpacing(2 * GRID)
         row.addWidget(self.target)
         row.addWidget(self.shape_mode)
-        row.addWidget(self.brush_options, 4)
-        row.addWidget(self.tolerance, 2)
+        row.addWidget(self.brush_options, 8)
+        row.addWidget(self.tolerance, 6)
         row.addWidget(self.contiguous)
         row.addWidget(self.sample_merged)
         row.addWidget(self.mask_bar)
-        row.addWidget(self.hint, 1)
+        row.addWidget(self.hint, 8)
         row.addStretch(1)
 
     def _connect(self) -> None:

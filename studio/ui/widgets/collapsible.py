@@ -67,9 +67,6 @@ class CollapsibleSection(QWidget):
     def set_open(self, is_open: bool) -> None:
         self.header.setChecked(is_open)
 
-    def set_title(self, title: str) -> None:
-        self.header.setText(title)
-
     def _toggle(self, is_open: bool) -> None:
         self.content.setVisible(is_open)
         self.toggled.emit(is_open)

@@ -170,10 +170,6 @@ class SliderRow(QWidget):
         self.slider.reset_requested.connect(self.reset)
         self.spin.valueChanged.connect(self._typed)
 
-    @property
-    def scale(self) -> Scale:
-        return self._scale
-
     def value(self) -> float:
         """The number; one given to `set_value` comes back unrounded until the user changes it."""
         return self._exact
