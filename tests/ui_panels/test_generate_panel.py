@@ -161,7 +161,7 @@ def test_pressing_generate_again_queues_and_the_queue_runs_in_order(
         worker.finish()
     assert [request.settings.steps for request, _, _ in worker.submitted] == [11, 12, 13]
     assert all(job.status is JobStatus.FINISHED for job in session.jobs)
-    assert panel.bar.status.text() == "Done in 2 s"
+    assert panel.bar.status.text() == "Done in 1.5 s"
 
 
 def test_a_failure_is_shown_with_its_advice(panel: GeneratePanel, worker: FakeWorker) -> None:

@@ -128,4 +128,4 @@ class GenerateBar(QWidget):
         if last.status is JobStatus.CANCELLED:
             return self.tr("Cancelled")
         total = last.result.timings.get("total") if last.result else None
-        return self.tr("Done in {time}").format(time=duration_text(total)) if total else self.tr("Done")
+        return self.tr("Done in {time}").format(time=duration_text(total, precise=True)) if total else self.tr("Done")

@@ -180,7 +180,7 @@ class JobCard(QFrame):
         if job.result is None:
             return ""
         total = job.result.timings.get("total")
-        lines = [self.tr("Done in {time}").format(time=duration_text(total))] if total else []
+        lines = [self.tr("Done in {time}").format(time=duration_text(total, precise=True))] if total else []
         return "\n".join([*lines, *job.result.notes])
 
     def _end(self) -> None:
