@@ -5,8 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, QLocale
 
 
-def duration_text(seconds: float) -> str:
-    """ "12 s" or "3 min 5 s"."""
+def duration_text(seconds: float, *, precise: bool = False) -> str:
+    """Such as 12 s or 3 min 5 s; with ``precise`` tenths below ten seconds."""
+    if precise and seconds < 9.95:
+        short = QLocale().toString(seconds, "f", 1)
+        return QCoreApplication.translate("Duration", "{seconds} s").format(seconds=short)
     whole = max(0, round(seconds))
     if whole < 60:
         return QCoreApplication.translate("Duration", "{seconds} s").format(seconds=whole)
@@ -16,5 +19,5 @@ def duration_text(seconds: float) -> str:
 
 
 def bytes_text(count: int) -> str:
-    """ "38 MB", with decimal prefixes as file managers show them."""
+    """Such as 38 MB, counted in powers of 1024."""
     return QLocale().formattedDataSize(count, 0, QLocale.DataSizeFormat.DataSizeTraditionalFormat)
