@@ -66,7 +66,7 @@ def picture(seed: int = 0) -> Any:
 
 
 def write_tiny_model(folder: Path, *, unet_channels: int = 4, seed: int = 0, text_width: int = 32) -> None:
-    """Random networks of the classes that Stable Diffusion uses, about 1 MB in all (with ``text_width`` 1024, 100 MB)."""
+    """Random networks of the classes that Stable Diffusion uses, 1 MB in all (100 MB with ``text_width`` 1024)."""
     import torch
     from diffusers import DDPMScheduler, StableDiffusionPipeline
 
