@@ -9,7 +9,6 @@ from typing import Final
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
 
 from studio.document import Pixels, Raster, Rect
 
@@ -25,11 +24,6 @@ class Resampling(StrEnum):
     LANCZOS = "lanczos"
 
 
-_PILLOW: Final = {
-    Resampling.NEAREST: Image.Resampling.NEAREST,
-    Resampling.BILINEAR: Image.Resampling.BILINEAR,
-    Resampling.LANCZOS: Image.Resampling.LANCZOS,
-}
 _OPENCV: Final = {
     Resampling.NEAREST: cv2.INTER_NEAREST,
     Resampling.BILINEAR: cv2.INTER_LINEAR,
@@ -40,6 +34,8 @@ _LANCZOS_REACH: Final = 3
 
 def resize_raster(raster: Raster, scale_x: float, scale_y: float, how: Resampling) -> Raster:
     """A raster scaled about the canvas origin; reduced pictures are averaged, not thinned out."""
+    from PIL import Image  # only here: the first window does without it
+
     box = raster.bounds()
     empty = Raster(raster.channels, raster.default)
     if box.is_empty:
@@ -56,7 +52,7 @@ def resize_raster(raster: Raster, scale_x: float, scale_y: float, how: Resamplin
     if raster.channels == 4:
         # "RGBa" is Pillow's name for premultiplied pixels: as "RGBA" they would be premultiplied again.
         image = Image.frombuffer("RGBa", image.size, image.tobytes(), "raw", "RGBa", 0, 1)
-    resized = image.resize((target.width, target.height), _PILLOW[how], box=area)
+    resized = image.resize((target.width, target.height), Image.Resampling[how.name], box=area)
     shape = (target.height, target.width, 4) if raster.channels == 4 else (target.height, target.width)
     pixels = np.frombuffer(resized.tobytes(), np.uint8).reshape(shape)
     return empty.with_array(_valid(pixels), target.x, target.y)

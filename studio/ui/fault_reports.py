@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import sys
 import threading
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 from typing import Final
@@ -78,6 +77,8 @@ class FaultReports(QObject):
 
 def _file_handler(path: Path) -> logging.Handler:
     """A rotating log file; nothing at all where the folder cannot be written."""
+    from logging.handlers import RotatingFileHandler  # drags sockets along, which the first window does without
+
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handler: logging.Handler = RotatingFileHandler(

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QWidget
 from studio.document import Document, Rect
 from studio.raster import transform
 from studio.session import Session
-from studio.ui.dialogs.picture_size import CanvasSizeDialog, ResizeDialog
 from studio.ui.notice_bar import NoticeBar
 from studio.ui.tasks import Tasks
 
@@ -66,6 +65,8 @@ class ImageMenu(QObject):
         self._tasks.run(lambda: change(before), apply, lambda error: self._notices.show_error(error, key="image"))
 
     def _ask_size(self) -> None:
+        from studio.ui.dialogs.picture_size import ResizeDialog
+
         document = self._session.document
         dialog = ResizeDialog(document.width, document.height, self._window)
 
@@ -77,6 +78,8 @@ class ImageMenu(QObject):
         dialog.open()
 
     def _ask_canvas(self) -> None:
+        from studio.ui.dialogs.picture_size import CanvasSizeDialog
+
         document = self._session.document
         dialog = CanvasSizeDialog(document.width, document.height, self._window)
         dialog.chosen.connect(

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from studio.generation import GenerationSettings
-from studio.ui.dialogs.new_picture import Canvas, NewPictureDialog
 from studio.ui.file_desk import FileDesk
 from studio.ui.file_filters import can_save_to, open_filters
 from studio.ui.insertion import with_inserted
@@ -18,6 +17,7 @@ from studio.ui.save_actions import SaveActions
 
 if TYPE_CHECKING:
     from studio.files import OpenedDocument
+    from studio.ui.dialogs.new_picture import Canvas
 
 
 class OpenActions(QObject):
@@ -49,6 +49,8 @@ class OpenActions(QObject):
 
     def ask_new(self) -> None:
         """Show the dialog for a new picture."""
+        from studio.ui.dialogs.new_picture import Canvas, NewPictureDialog
+
         document = self._session.document
         dialog = NewPictureDialog(
             Canvas(document.width, document.height), self._store.current.color, parent=self._window

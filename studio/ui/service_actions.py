@@ -1,4 +1,7 @@
-"""Preferences, plugins, models and help: dialogs that change how the program works."""
+"""Preferences, plugins, models and help: dialogs that change how the program works.
+
+The dialogs are imported when they are asked for, so that the window is there sooner.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import shutil
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
@@ -17,9 +20,11 @@ from studio.paths import Paths
 from studio.settings import SettingsStore
 from studio.ui.actions import Actions
 from studio.ui.catalogue import Catalogue
-from studio.ui.dialogs.preferences import Choice, PreferencesDialog
 from studio.ui.notice_bar import NoticeBar
 from studio.ui.theme import apply_theme
+
+if TYPE_CHECKING:
+    from studio.ui.dialogs.preferences import Choice, PreferencesDialog
 
 D = TypeVar("D", bound=QDialog)
 
@@ -68,6 +73,8 @@ class ServiceActions(QObject):
     # --- preferences ------------------------------------------------------------------------------
 
     def show_preferences(self) -> PreferencesDialog:
+        from studio.ui.dialogs.preferences import PreferencesDialog
+
         dialog = PreferencesDialog(self._store.current, self._actions.specs, offered_devices(), self._window)
         dialog.chosen.connect(self.apply_changes)
         return _opened(dialog)
@@ -166,6 +173,8 @@ class ServiceActions(QObject):
 
 def offered_devices() -> list[Choice]:
     """Devices to choose from, found without loading torch."""
+    from studio.ui.dialogs.preferences import Choice
+
     devices = [Choice("cpu", "CPU")]
     if sys.platform == "darwin":
         devices.append(Choice("mps", "Apple GPU (MPS)"))
