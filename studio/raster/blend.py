@@ -5,6 +5,7 @@ Every array is premultiplied RGBA, uint8, C-contiguous.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 import cv2
@@ -13,6 +14,9 @@ from PySide6.QtGui import QImage, QPainter
 
 from studio.document import BlendMode, Pixels
 from studio.raster.float_blend import blend_float
+
+Source = tuple[Pixels, BlendMode, float]
+"""Pixels to blend, how, and with which opacity (0..1)."""
 
 _PAINTER_MODES: Final = {
     BlendMode.NORMAL: QPainter.CompositionMode.CompositionMode_SourceOver,
@@ -53,11 +57,26 @@ def blend_onto(backdrop: Pixels, source: Pixels, mode: BlendMode, opacity: float
 
     Agrees with the specification within 2.5 levels of 255 for every mode.
     """
-    if mode in _BAKED_OPACITY and opacity < 1:
-        source, opacity = scaled(source, opacity), 1.0
-    if mode in _PAINTER_MODES:
-        _paint(backdrop, source, _PAINTER_MODES[mode], opacity)
-    elif mode is BlendMode.PLUS:
+    blend_all(backdrop, ((source, mode, opacity),))
+
+
+def blend_all(backdrop: Pixels, sources: Iterable[Source]) -> None:
+    """Blend several sources over ``backdrop``, one after the other, in place; quicker than one by one."""
+    target = _image(backdrop)  # a painter does not keep its image alive
+    painter = QPainter(target)
+    for pixels, mode, opacity in sources:
+        source = scaled(pixels, opacity) if mode in _BAKED_OPACITY and opacity < 1 else pixels
+        if mode in _PAINTER_MODES:
+            painter.setCompositionMode(_PAINTER_MODES[mode])
+            painter.setOpacity(1.0 if mode in _BAKED_OPACITY else opacity)
+            painter.drawImage(0, 0, _image(source))
+        else:
+            _blend_beside_painter(backdrop, source, mode, opacity)
+    painter.end()
+
+
+def _blend_beside_painter(backdrop: Pixels, source: Pixels, mode: BlendMode, opacity: float) -> None:
+    if mode is BlendMode.PLUS:
         cv2.add(backdrop, source, dst=backdrop)
     elif mode is BlendMode.EXCLUSION:
         _exclude(backdrop, source)
@@ -96,15 +115,6 @@ def is_opaque(pixels: Pixels) -> bool:
     # The alpha byte is looked at through 32-bit words: far quicker than a strided channel.
     everywhere = np.bitwise_and.reduce(pixels.view(np.uint32), axis=None)
     return int(np.array([everywhere]).view(np.uint8)[3]) == 255
-
-
-def _paint(backdrop: Pixels, source: Pixels, mode: QPainter.CompositionMode, opacity: float) -> None:
-    target = _image(backdrop)  # a painter does not keep its image alive
-    painter = QPainter(target)
-    painter.setCompositionMode(mode)
-    painter.setOpacity(opacity)
-    painter.drawImage(0, 0, _image(source))
-    painter.end()
 
 
 def _image(pixels: Pixels) -> QImage:

@@ -6,7 +6,7 @@ A tile that is transparent is ``None`` here, so that what is not there costs not
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Final
@@ -16,7 +16,7 @@ import numpy as np
 from studio.document import BlendMode, Document, GroupLayer, Layer, PaintLayer, Pixels, Rect, TileKey, tile_rect
 from studio.document.tiles import TILE_SIZE
 from studio.raster.blend import CLEARING_MODES, NOTHING_ON_NOTHING, is_opaque, is_slow
-from studio.raster.spaces import BlendSpace, Values, blend_space
+from studio.raster.spaces import BlendSpace, Source, Values, blend_space
 
 _Layers = tuple[Layer, ...]
 Area = tuple[slice, slice]
@@ -98,18 +98,46 @@ def compose_spot(layers: _Layers, spot: Spot, space: BlendSpace) -> Pixels | Non
 def blend_layers(space: BlendSpace, layers: Iterable[Layer], spot: Spot, backdrop: Values | None) -> Values | None:
     """Blend layers, from the bottom to the top, over a backdrop (used up if it is writable)."""
     layers = tuple(layers)
+    waiting: list[Source] = []
     for layer in layers[_first_seen(layers, spot) :]:
-        backdrop = blend_layer(space, layer, spot, backdrop)
-    return backdrop
+        if not layer.visible:
+            continue
+        if isinstance(layer, GroupLayer) and not layer.isolated:
+            backdrop = _pass_through(space, layer, spot, blend_sources(space, waiting, backdrop))
+            waiting = []
+            continue
+        source = layer_source(space, layer, spot) if layer.opacity > 0 else None
+        if source is not None:
+            waiting.append((source, layer.blend_mode, layer.opacity))
+        elif layer.blend_mode in CLEARING_MODES:
+            backdrop, waiting = None, []
+    return blend_sources(space, waiting, backdrop)
 
 
 def blend_layer(space: BlendSpace, layer: Layer, spot: Spot, backdrop: Values | None) -> Values | None:
     """Blend one layer or group over a backdrop."""
-    if not layer.visible:
+    return blend_layers(space, (layer,), spot, backdrop)
+
+
+def blend_source(
+    space: BlendSpace, source: Values | None, mode: BlendMode, opacity: float, backdrop: Values | None
+) -> Values | None:
+    """Blend values over a backdrop, either of which may be transparent (``None``)."""
+    if source is None or opacity <= 0:
+        return None if mode in CLEARING_MODES else backdrop
+    return blend_sources(space, ((source, mode, opacity),), backdrop)
+
+
+def blend_sources(space: BlendSpace, sources: Sequence[Source], backdrop: Values | None) -> Values | None:
+    """Blend values, in turn, over a backdrop that may be transparent (``None``)."""
+    start = 0
+    while backdrop is None and start < len(sources):
+        values, mode, opacity = sources[start]
+        backdrop = None if mode in NOTHING_ON_NOTHING else space.scaled(values, opacity)
+        start += 1
+    if backdrop is None or start == len(sources):
         return backdrop
-    if isinstance(layer, GroupLayer) and not layer.isolated:
-        return _pass_through(space, layer, spot, backdrop)
-    return blend_source(space, layer_source(space, layer, spot), layer.blend_mode, layer.opacity, backdrop)
+    return space.over(backdrop, sources[start:])
 
 
 def layer_source(space: BlendSpace, layer: Layer, spot: Spot) -> Values | None:
@@ -128,17 +156,6 @@ def under_mask(space: BlendSpace, layer: Layer, spot: Spot, values: Values | Non
     if hidden or values is None:
         return None
     return values if mask is None else space.masked(values, mask)
-
-
-def blend_source(
-    space: BlendSpace, source: Values | None, mode: BlendMode, opacity: float, backdrop: Values | None
-) -> Values | None:
-    """Blend values over a backdrop, either of which may be transparent (``None``)."""
-    if source is None or opacity <= 0:
-        return None if mode in CLEARING_MODES else backdrop
-    if backdrop is None:
-        return None if mode in NOTHING_ON_NOTHING else space.scaled(source, opacity)
-    return space.over(backdrop, source, mode, opacity)
 
 
 def _pass_through(space: BlendSpace, group: GroupLayer, spot: Spot, backdrop: Values | None) -> Values | None:

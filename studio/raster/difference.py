@@ -33,6 +33,7 @@ def changed_keys(before: Document, after: Document) -> set[TileKey]:
 
 def _changed_among(before: _Layers, after: _Layers) -> set[TileKey] | None:
     """Changed keys between two lists of siblings, or ``None`` if everything that has content may differ."""
+    before, after = _without_common_ends(before, after)
     old = {layer.id: layer for layer in before if layer.visible}
     new = {layer.id: layer for layer in after if layer.visible}
     keys: set[TileKey] = set()
@@ -49,6 +50,17 @@ def _changed_among(before: _Layers, after: _Layers) -> set[TileKey] | None:
             return _EVERYWHERE
         keys |= changed
     return keys
+
+
+def _without_common_ends(before: _Layers, after: _Layers) -> tuple[_Layers, _Layers]:
+    """Both lists without the very same layers that they begin and end with: an edit mostly touches one layer."""
+    start, most = 0, min(len(before), len(after))
+    while start < most and before[start] is after[start]:
+        start += 1
+    end = 0
+    while end < most - start and before[-1 - end] is after[-1 - end]:
+        end += 1
+    return before[start : len(before) - end], after[start : len(after) - end]
 
 
 def _moved(before: tuple[str, ...], after: tuple[str, ...]) -> set[str]:

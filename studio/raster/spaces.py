@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Protocol
 
 import cv2
@@ -14,6 +15,9 @@ from studio.raster.float_blend import Floats, blend_float
 
 Values = NDArray[Any]
 """Premultiplied RGBA of one tile or area, ``(h, w, 4)``, in the number format of a space."""
+
+Source = tuple[Values, BlendMode, float]
+"""Values to blend, how, and with which opacity (0..1)."""
 
 
 class BlendSpace(Protocol):
@@ -38,8 +42,8 @@ class BlendSpace(Protocol):
         """Values with their opacity multiplied by ``opacity``; may be the same array where it is 1."""
         ...
 
-    def over(self, backdrop: Values, source: Values, mode: BlendMode, opacity: float) -> Values:
-        """``source`` blended over ``backdrop``, whose array is used again if it is writable."""
+    def over(self, backdrop: Values, sources: Sequence[Source]) -> Values:
+        """Sources blended over ``backdrop`` in turn; its array is used again if it is writable."""
         ...
 
     def mixed(self, before: Values, after: Values, mask: Pixels | None, opacity: float) -> Values:
@@ -62,9 +66,9 @@ class ByteSpace:
     def scaled(self, values: Values, opacity: float) -> Values:
         return values if opacity >= 1 else blend.scaled(values, opacity)
 
-    def over(self, backdrop: Values, source: Values, mode: BlendMode, opacity: float) -> Values:
+    def over(self, backdrop: Values, sources: Sequence[Source]) -> Values:
         target = backdrop if backdrop.flags.writeable else backdrop.copy()
-        blend.blend_onto(target, source, mode, opacity)
+        blend.blend_all(target, sources)
         return target
 
     def mixed(self, before: Values, after: Values, mask: Pixels | None, opacity: float) -> Values:
@@ -90,8 +94,10 @@ class LinearSpace:
     def scaled(self, values: Values, opacity: float) -> Values:
         return values if opacity >= 1 else values * np.float32(opacity)
 
-    def over(self, backdrop: Values, source: Values, mode: BlendMode, opacity: float) -> Values:
-        return blend_float(backdrop, self.scaled(source, opacity), mode)
+    def over(self, backdrop: Values, sources: Sequence[Source]) -> Values:
+        for values, mode, opacity in sources:
+            backdrop = blend_float(backdrop, self.scaled(values, opacity), mode)
+        return backdrop
 
     def mixed(self, before: Values, after: Values, mask: Pixels | None, opacity: float) -> Values:
         share = np.float32(1) if mask is None else mask[..., None] * np.float32(1 / 255)
