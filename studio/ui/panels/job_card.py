@@ -38,7 +38,7 @@ class PictureChoice:
 
 
 def settings_summary(settings: GenerationSettings) -> str:
-    """ "512 × 512 · 20 steps · seed 7": what tells jobs with the same prompt apart."""
+    """Such as 512 × 512 · 20 steps · seed 7: what tells jobs with the same prompt apart."""
     text = QCoreApplication.translate("JobCard", "{width} × {height} · {steps} steps · seed {seed}")
     return text.format(width=settings.width, height=settings.height, steps=settings.steps, seed=settings.seed)
 
