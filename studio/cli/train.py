@@ -57,8 +57,8 @@ def evaluate(
     """Read pictures drawn from held-out captions back with an independent classifier and print the table."""
     from studio.training.configuration import preset
     from studio.training.evaluation import table
+    from studio.training.integration import evaluate_folder
     from studio.training.loop import choose_device
-    from studio.training.recipe import evaluate_starter
 
     recipe = preset("smoke" if smoke else config.value)
-    typer.echo(table(evaluate_starter(recipe, work_dir, model, choose_device(device))))
+    typer.echo(table(evaluate_folder(recipe, model, work_dir, choose_device(device))))

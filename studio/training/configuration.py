@@ -16,6 +16,7 @@ class DataConfig:
     resolution: int = 128
     pictures: int = 16_384
     held_out_pictures: int = 512
+    judge_pictures: int = 8192
     shard_size: int = 2048
     captions_per_language: int = 4
 
@@ -73,7 +74,7 @@ class DenoiserConfig:
     noise_words: float = 0.15
     snr_gamma: float = 5.0
     mirrored: bool = False
-    train: Schedule = Schedule(steps=4500, batch_size=16, learning_rate=5e-4, save_every=250)
+    train: Schedule = Schedule(steps=3000, batch_size=16, learning_rate=5e-4, save_every=250)
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,7 @@ def preset(name: Preset) -> StarterConfig:
 def _smoke() -> StarterConfig:
     brief = Schedule(steps=12, batch_size=8, learning_rate=1e-3, warmup_steps=2, save_every=6)
     return StarterConfig(
-        DataConfig(pictures=64, held_out_pictures=16, shard_size=64, captions_per_language=2),
+        DataConfig(pictures=64, held_out_pictures=16, judge_pictures=64, shard_size=64, captions_per_language=2),
         TextConfig(vocabulary_size=800, width=32, layers=2, heads=2, train=brief),
         AutoencoderConfig(channels=(8, 8, 16, 16), train=brief),
         DenoiserConfig(channels=(16, 24, 32), heads=2, train=brief),

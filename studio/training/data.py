@@ -22,11 +22,21 @@ from PIL import Image
 
 from studio.errors import FileError
 from studio.training.configuration import DataConfig
-from studio.training.grammar import Combination, Description, caption, held_out, sample_description, taught
+from studio.training.grammar import (
+    Combination,
+    Description,
+    caption,
+    combinations,
+    held_out,
+    sample_description,
+    taught,
+)
 from studio.training.scenery import draw
 from studio.training.vocabulary import SCENE_NAMES, TIME_NAMES, WEATHER_NAMES
 
-Split = Literal["train", "held-out"]
+Split = Literal["train", "held-out", "judge"]
+"""What the model learns from, the combinations kept from it, and what the judging classifier learns from: all."""
+
 Pictures = npt.NDArray[np.uint8]
 
 
@@ -71,8 +81,7 @@ def render(description: Description, side: int) -> Pictures:
 def make_sample(config: DataConfig, split: Split, index: int) -> Sample:
     """Make the ``index``-th sample of a split. Equal arguments give equal samples."""
     rng = random.Random(f"{config.seed}/{split}/{index}")
-    choices = taught() if split == "train" else tuple(sorted(held_out()))
-    description = sample_description(rng, choices)
+    description = sample_description(rng, _choices(split))
     count = config.captions_per_language
     english = tuple(caption(description, rng, "en") for _ in range(count))
     chinese = tuple(caption(description, rng, "zh") for _ in range(count))
@@ -82,7 +91,8 @@ def make_sample(config: DataConfig, split: Split, index: int) -> Sample:
 def render_split(config: DataConfig, split: Split, folder: Path, *, processes: int = 2) -> None:
     """Render every missing shard of a split into ``folder``."""
     folder.mkdir(parents=True, exist_ok=True)
-    total = config.pictures if split == "train" else config.held_out_pictures
+    sizes = {"train": config.pictures, "held-out": config.held_out_pictures, "judge": config.judge_pictures}
+    total = sizes[split]
     starts = [start for start in range(0, total, config.shard_size) if not _captions_path(folder, start).exists()]
     work = partial(_render_shard, config, split, folder, total)
     if processes <= 1 or len(starts) <= 1:
@@ -109,6 +119,13 @@ def load_split(folder: Path) -> RenderedSplit:
     return RenderedSplit(np.concatenate(pictures), tuple(samples))
 
 
+def prepare_split(config: DataConfig, split: Split, work: Path) -> RenderedSplit:
+    """Render what is missing of a split under ``work`` and load it."""
+    folder = work / "data" / split
+    render_split(config, split, folder)
+    return load_split(folder)
+
+
 def _render_shard(config: DataConfig, split: Split, folder: Path, total: int, start: int) -> None:
     """Render one shard. The captions are written last: they say that the shard is whole."""
     samples = [make_sample(config, split, index) for index in range(start, min(total, start + config.shard_size))]
@@ -118,6 +135,12 @@ def _render_shard(config: DataConfig, split: Split, folder: Path, total: int, st
     partial_path = folder / f"captions-{start:05d}.partial"
     partial_path.write_text("\n".join(lines) + "\n", "utf-8")
     partial_path.replace(_captions_path(folder, start))
+
+
+def _choices(split: Split) -> tuple[Combination, ...]:
+    if split == "judge":
+        return combinations()
+    return taught() if split == "train" else tuple(sorted(held_out()))
 
 
 def _captions_path(folder: Path, start: int) -> Path:

@@ -13,7 +13,7 @@ import torch
 from studio.errors import ModelError
 from studio.training.card import model_card
 from studio.training.configuration import StarterConfig
-from studio.training.data import Pictures, RenderedSplit
+from studio.training.data import Pictures, prepare_split
 from studio.training.evaluation import evaluate, table, train_classifier
 from studio.training.libraries import Pipeline, StableDiffusionPipeline, Tokenizer
 from studio.training.previews import save_preview
@@ -76,18 +76,15 @@ def measure_folder(path: Path) -> FolderReport:
     return FolderReport(path, sum(sizes), max(sizes))
 
 
-def evaluate_folder(
-    config: StarterConfig,
-    path: Path,
-    split: RenderedSplit,
-    held_out: RenderedSplit,
-    *,
-    work: Path,
-    device: torch.device,
-) -> dict[str, Any]:
-    """Evaluate the model in ``path``; write ``evaluation.json`` and the card ``README.md`` beside it."""
+def evaluate_folder(config: StarterConfig, path: Path, work: Path, device: torch.device) -> dict[str, Any]:
+    """Evaluate the model in ``path``; write ``evaluation.json`` and the card ``README.md`` beside it.
+
+    Renders and the classifier are made under ``work`` if they are missing.
+    """
     pipeline = load_folder(path).to(device)
-    classifier = train_classifier(config.evaluation, split, work / "classifier", device)
+    judge = prepare_split(config.data, "judge", work)
+    classifier = train_classifier(config.evaluation, judge, work / "classifier", device)
+    held_out = prepare_split(config.data, "held-out", work)
     evaluation = evaluate(config.evaluation, pipeline, classifier.to(device), held_out)
     (path / "evaluation.json").write_text(json.dumps(evaluation, indent=2) + "\n", "utf-8")
     size = measure_folder(path).total_bytes

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import torch
 
 from studio.training.configuration import StarterConfig
-from studio.training.data import RenderedSplit, load_split, render_split
+from studio.training.data import RenderedSplit, prepare_split
 from studio.training.denoiser import build_scheduler
 from studio.training.generator import train_generator
 from studio.training.integration import FolderReport, evaluate_folder, measure_folder, write_folder
@@ -26,7 +25,8 @@ def train_starter(
 ) -> FolderReport:
     """Run the recipe under ``work`` and write the model to ``output``. A repeated call resumes."""
     say("1/4 data: rendering pictures")
-    split, held_out = prepare_data(config, work)
+    split = prepare_split(config.data, "train", work)
+    held_out = prepare_split(config.data, "held-out", work)
     say("2/4 text encoder")
     tokenizer = prepare_tokenizer(config, split, work)
     text_encoder, _ = train_text_encoder(config.text, split, tokenizer, work / "text_encoder", device)
@@ -43,22 +43,9 @@ def train_starter(
     say("4/4 integration: writing the model and evaluating it")
     pipeline = assemble_pipeline(tokenizer, text_encoder, unet, autoencoder, build_scheduler())
     write_folder(pipeline, split.pictures[:512], output)
-    evaluation = evaluate_folder(config, output, split, held_out, work=work, device=device)
+    evaluation = evaluate_folder(config, output, work, device)
     say(f"scene {evaluation['scene']}, time of day {evaluation['time_of_day']}")
     return measure_folder(output)
-
-
-def evaluate_starter(config: StarterConfig, work: Path, model: Path, device: torch.device) -> dict[str, Any]:
-    """Evaluate a model that stands already; renders and classifier are made in ``work`` if they are missing."""
-    split, held_out = prepare_data(config, work)
-    return evaluate_folder(config, model, split, held_out, work=work, device=device)
-
-
-def prepare_data(config: StarterConfig, work: Path) -> tuple[RenderedSplit, RenderedSplit]:
-    """Render what is missing and load the taught and the held-out pictures."""
-    render_split(config.data, "train", work / "data" / "train")
-    render_split(config.data, "held-out", work / "data" / "held-out")
-    return load_split(work / "data" / "train"), load_split(work / "data" / "held-out")
 
 
 def prepare_tokenizer(config: StarterConfig, split: RenderedSplit, work: Path) -> Tokenizer:

@@ -27,7 +27,9 @@ from studio.training.recipe import train_starter
 
 BRIEF = Schedule(steps=2, batch_size=4, learning_rate=1e-3, warmup_steps=1, save_every=1)
 TOY = StarterConfig(
-    DataConfig(resolution=64, pictures=12, held_out_pictures=4, shard_size=12, captions_per_language=1),
+    DataConfig(
+        resolution=64, pictures=12, held_out_pictures=4, judge_pictures=8, shard_size=12, captions_per_language=1
+    ),
     TextConfig(vocabulary_size=600, width=16, layers=1, heads=1, tower_resolution=32, train=BRIEF),
     AutoencoderConfig(channels=(8, 8, 8, 8), crop=32, adversarial_weight=0.1, train=BRIEF),
     DenoiserConfig(channels=(8, 16), heads=1, mirrored=True, train=BRIEF),
