@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 
 from studio.api import (
-    DenoiseJob,
+    BoolParameter,
     GeneratedImage,
-    ModelLimits,
     Rect,
     ToolContext,
     ToolSpec,
@@ -23,22 +22,27 @@ def shoreline_tools() -> Sequence[ToolSpec]:
             name="Text to image",
             run=run,
             description="Draws a new picture from the prompt.",
+            parameters=(
+                BoolParameter(
+                    id="refine",
+                    label="Refine large pictures",
+                    help="When the size is larger than the model draws well, a second pass adds detail at full size.",
+                    default=True,
+                    advanced=True,
+                ),
+            ),
         )
     ]
 
 
 def run(context: ToolContext) -> tuple[GeneratedImage, ...]:
+    # OpenCV comes with this import; at the top it would delay every start.
+    from studio.api.sampling import draw
+
     settings, canvas = context.request.settings, context.request.document.canvas
-    limits = context.engine.limits(settings.model)
-    width, height = possible_side(settings.width, limits), possible_side(settings.height, limits)
-    rect = Rect((canvas.width - width) // 2, (canvas.height - height) // 2, width, height)
-    pictures = context.engine.denoise(DenoiseJob.from_settings(settings, width=width, height=height, rect=rect))
+    x, y = (canvas.width - settings.width) // 2, (canvas.height - settings.height) // 2
+    pictures = draw(context, Rect(x, y, settings.width, settings.height), refine=context.parameters["refine"])
     return tuple(
-        GeneratedImage(pixels=opaque(picture), seed=picture_seed(settings.seed, i), x=rect.x, y=rect.y)
+        GeneratedImage(pixels=opaque(picture), seed=picture_seed(settings.seed, i), x=x, y=y)
         for i, picture in enumerate(pictures)
     )
-
-
-def possible_side(side: int, limits: ModelLimits) -> int:
-    """The nearest side in pixels that the model's layers can divide."""
-    return max(limits.multiple, round(side / limits.multiple) * limits.multiple)

@@ -58,6 +58,25 @@ def redraw(context: ToolContext, task: Redraw) -> tuple[Pixels, ...]:
     return tuple(scaled(picture, task.rect.width, task.rect.height) for picture in pictures)
 
 
+def draw(context: ToolContext, rect: Rect, *, refine: bool = True) -> tuple[Pixels, ...]:
+    """Draw new pictures for ``rect`` of the canvas from noise, one of exactly its size for each seed.
+
+    The model works within its limits. A larger picture is enlarged, and with ``refine`` drawn over once
+    more at the larger size. Errors as `Engine.denoise`.
+    """
+    settings = context.request.settings
+    limits = context.engine.limits(settings.model)
+    first, *later = sampling_passes(rect.width, rect.height, limits, refine=refine)
+    steps_after = settings.count * sum(_steps_of(settings, each) for each in later)
+    pictures = context.engine.denoise(
+        DenoiseJob.from_settings(settings, width=first.width, height=first.height, rect=rect, steps_after=steps_after)
+    )
+    for second in later:
+        base = Redraw(image=scaled(pictures[0], rect.width, rect.height), rect=rect)
+        pictures = _second_pass(context, base, first, second, pictures)
+    return tuple(scaled(picture, rect.width, rect.height) for picture in pictures)
+
+
 def _first_pass(context: ToolContext, task: Redraw, first: Pass, later: list[Pass]) -> tuple[Pixels, ...]:
     original, mask = _at_size(task, first)
     start = original if mask is None else filled(original, mask, task.fill)

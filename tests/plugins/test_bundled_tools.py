@@ -86,12 +86,33 @@ def test_text_to_image_draws_at_the_size_of_the_settings_in_the_middle(host: Plu
     engine = FakeEngine()
     settings = wanted("text_to_image", width=100, height=129, count=2, seed=MAX_SEED)
     one, two = run_tool(host.tools()["text_to_image"], new_document(300, 200), settings=settings, engine=engine)
-    assert (one.pixels.shape, one.x, one.y) == ((128, 96, 4), 102, 36)
+    assert (one.pixels.shape, one.x, one.y) == ((129, 100, 4), 100, 35)
     assert (one.seed, two.seed) == (MAX_SEED, 0)
     assert one.mask is None
     assert one.pixels[..., 3].min() == 255
     assert not np.array_equal(one.pixels, two.pixels)
     assert engine.jobs[0].image is None
+
+
+def test_text_to_image_asks_the_model_for_exactly_the_size_where_it_can(host: PluginHost) -> None:
+    engine = FakeEngine()
+    settings = wanted("text_to_image", width=128, height=160)
+    (image,) = run_tool(host.tools()["text_to_image"], new_document(128, 160), settings=settings, engine=engine)
+    assert [(job.width, job.height, job.image is None) for job in engine.jobs] == [(128, 160, True)]
+    assert image.pixels.shape == (160, 128, 4)
+
+
+def test_a_picture_larger_than_the_model_draws_well_is_drawn_small_and_refined(host: PluginHost) -> None:
+    engine = FakeEngine()
+    tool = host.tools()["text_to_image"]
+    settings = wanted("text_to_image", width=320, height=320, count=2)
+    images = run_tool(tool, new_document(320, 320), settings=settings, engine=engine)
+    assert [(job.width, job.image is None) for job in engine.jobs] == [(192, True), (320, False), (320, False)]
+    assert {image.pixels.shape for image in images} == {(320, 320, 4)}
+    plain = FakeEngine()
+    quick = settings.with_changes(parameters={"refine": False})
+    run_tool(tool, new_document(320, 320), settings=quick, engine=plain)
+    assert [job.width for job in plain.jobs] == [192]
 
 
 def test_image_to_image_draws_over_what_the_canvas_shows(host: PluginHost) -> None:
