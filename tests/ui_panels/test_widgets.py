@@ -140,6 +140,20 @@ def test_a_form_has_a_control_for_each_parameter_and_gives_valid_values(qtbot: Q
     assert form.values() == defaults
 
 
+def test_a_minimum_that_means_something_else_is_shown_in_words(qtbot: QtBot) -> None:
+    feather = IntParameter(
+        id="feather", label="Feather", default=-1, minimum=-1, maximum=64, suffix=" px", minimum_label="Automatic"
+    )
+    form = ParameterForm((feather,))
+    shown(qtbot, form)
+    row = form.widget_of("feather")
+    assert isinstance(row, SliderRow)
+    assert row.spin.text() == "Automatic"
+    assert row.spin.width() >= row.spin.fontMetrics().horizontalAdvance("Automatic")
+    form.set_values({"feather": 12})
+    assert row.spin.text() == "12 px"
+
+
 def test_a_form_announces_edits_and_folds_what_is_advanced(qtbot: QtBot) -> None:
     form = ParameterForm(PARAMETERS)
     shown(qtbot, form)

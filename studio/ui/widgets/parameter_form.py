@@ -116,6 +116,7 @@ class ParameterForm(QWidget):
             step=parameter.step,
             default=parameter.default,
             suffix=parameter.suffix,
+            minimum_label=plugin_text(parameter.minimum_label) if isinstance(parameter, IntParameter) else "",
         )
         row = SliderRow(plugin_text(parameter.label), scale, self)
         row.value_changed.connect(self.changed)

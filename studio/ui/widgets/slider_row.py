@@ -31,6 +31,7 @@ class Scale:
     """The numbers of a slider: ``minimum``..``maximum`` in steps of ``step``.
 
     A ``logarithmic`` scale (``minimum`` > 0) gives small values more room, as brush sizes need.
+    ``minimum_label``, if any, is shown instead of the minimum ("Automatic").
     """
 
     minimum: float
@@ -39,6 +40,7 @@ class Scale:
     default: float = 0.0
     suffix: str = ""
     logarithmic: bool = False
+    minimum_label: str = ""
 
     @property
     def decimals(self) -> int:
@@ -138,8 +140,8 @@ class ValueSpin(QDoubleSpinBox):
 
     def sizeHint(self) -> QSize:
         longest = max((self.textFromValue(self.minimum()), self.textFromValue(self.maximum())), key=len)
-        text = self.fontMetrics().horizontalAdvance(self.prefix() + longest + self.suffix())
-        return QSize(text + 9 * GRID, super().sizeHint().height())
+        texts = (self.prefix() + longest + self.suffix(), self.specialValueText())
+        return QSize(max(map(self.fontMetrics().horizontalAdvance, texts)) + 9 * GRID, super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -211,6 +213,7 @@ class SliderRow(QWidget):
         self.spin.setRange(scale.minimum, scale.maximum)
         self.spin.setSingleStep(scale.step)
         self.spin.setSuffix(scale.suffix)
+        self.spin.setSpecialValueText(scale.minimum_label)
         self.spin.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.spin.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.spin.setAccessibleName(text)
