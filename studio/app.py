@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from studio.document import Document, new_document
+from studio.document import Document
 from studio.paths import Paths, default_paths
 from studio.session import Session
 from studio.settings import SettingsStore
 from studio.ui.catalogue import Catalogue
 from studio.ui.dialogs.prompts import Prompts
 from studio.ui.fault_reports import FaultReports
+from studio.ui.fresh_picture import fresh_picture
 from studio.ui.icons import app_icon
 from studio.ui.main_window import MainWindow, WindowParts, last_generation_settings
 from studio.ui.tasks import Tasks
@@ -227,7 +228,7 @@ def build(
 def first_document(settings: SettingsStore) -> Document:
     """The picture that is ready at the start, of the size that was last generated."""
     wanted = last_generation_settings(settings.current)
-    return new_document(wanted.width, wanted.height)
+    return fresh_picture(wanted.width, wanted.height)
 
 
 def with_interrupts(app: QApplication, close: Callable[[], object]) -> None:

@@ -203,7 +203,7 @@ VIEW: Final = (
     ),
     ActionSpec(
         id="view.lock_panels",
-        text=str(QT_TRANSLATE_NOOP("Actions", "&Lock Panels")),
+        text=str(QT_TRANSLATE_NOOP("Actions", "Lock &Panels")),
         tip=str(
             QT_TRANSLATE_NOOP(
                 "Actions", "Unlock to drag panels to other places or out of the window; their titles show then"

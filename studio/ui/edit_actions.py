@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Final
 
-from PySide6.QtCore import QMimeData, QObject
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QMimeData, QObject
 from PySide6.QtGui import QClipboard, QImage
 
 from studio.document import MAX_SIDE
@@ -13,7 +14,11 @@ from studio.ui import clipboard
 from studio.ui.clipboard import Clip
 from studio.ui.notice_bar import NoticeBar
 
-_PLACE_FORMAT = "application/x-shoreline-place"
+CUT: Final = str(QT_TRANSLATE_NOOP("History", "Cut"))
+CLEAR: Final = str(QT_TRANSLATE_NOOP("History", "Clear"))
+PASTE: Final = str(QT_TRANSLATE_NOOP("History", "Paste"))
+
+_PLACE_FORMAT: Final = "application/x-shoreline-place"
 
 
 class EditActions(QObject):
@@ -61,10 +66,10 @@ class EditActions(QObject):
 
     def cut(self) -> None:
         if self.copy():
-            self._session.apply("Cut", clipboard.cleared(self._session.document))
+            self._session.apply(CUT, clipboard.cleared(self._session.document))
 
     def clear(self) -> None:
-        self._session.apply("Clear", clipboard.cleared(self._session.document))
+        self._session.apply(CLEAR, clipboard.cleared(self._session.document))
 
     def paste(self) -> None:
         """Put the clipboard's picture into a new layer: where it was copied from, else in the middle."""
@@ -77,7 +82,7 @@ class EditActions(QObject):
         else:
             clip = self._placed(clipboard.from_image(image))
             name = self.tr("Pasted")
-            self._session.apply("Paste", clipboard.with_pasted(self._session.document, clip, name))
+            self._session.apply(PASTE, clipboard.with_pasted(self._session.document, clip, name))
 
     def _put(self, clip: Clip | None) -> bool:
         if clip is None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QObject, Signal
 
 from studio.generation import GenerationSettings
 from studio.ui.file_desk import FileDesk
@@ -18,6 +18,10 @@ from studio.ui.save_actions import SaveActions
 if TYPE_CHECKING:
     from studio.files import OpenedDocument
     from studio.ui.dialogs.new_picture import Canvas
+
+OPEN: Final = str(QT_TRANSLATE_NOOP("History", "Open"))
+OPEN_AS_LAYER: Final = str(QT_TRANSLATE_NOOP("History", "Open as layer"))
+NEW: Final = str(QT_TRANSLATE_NOOP("History", "New picture"))
 
 
 class OpenActions(QObject):
@@ -61,7 +65,7 @@ class OpenActions(QObject):
 
     def start_new(self, canvas: Canvas) -> None:
         """Show a new picture."""
-        self._session.open_document(canvas.document(), "New picture")
+        self._session.open_document(canvas.document(), NEW)
 
     def ask_open(self) -> None:
         """Let the person choose a file and open it; more files become layers of the first."""
@@ -119,7 +123,7 @@ class OpenActions(QObject):
 
         def insert(opened: OpenedDocument) -> None:
             document = with_inserted(self._session.document, opened.document, path.stem)
-            self._session.apply("Open as layer", document)
+            self._session.apply(OPEN_AS_LAYER, document)
             self._tell(path, opened.notes)
 
         self._tasks.run(read, insert, lambda error: self._not_opened(path, error))
@@ -131,7 +135,7 @@ class OpenActions(QObject):
     def show_opened(self, path: Path, opened: OpenedDocument) -> None:
         """Show a document that was read from ``path``, and offer the settings it carries."""
         own = path if can_save_to(path) else None
-        self._session.open_document(opened.document, "Open", path=own)
+        self._session.open_document(opened.document, OPEN, path=own)
         self._saving.note_source(path, opened.settings)
         self._recent.add(path)
         self._tell(path, opened.notes)

@@ -8,8 +8,9 @@ from typing import Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from studio.document import MAX_SIDE, Document, new_document
+from studio.document import MAX_SIDE, Document
 from studio.ui.dialogs.form_dialog import FormDialog, pixel_box
+from studio.ui.fresh_picture import fresh_picture
 
 _SIZES: Final = ((512, 512), (768, 512), (512, 768), (1024, 1024), (1920, 1080), (2048, 2048), (4096, 4096))
 _WHITE: Final = (255, 255, 255)
@@ -24,7 +25,7 @@ class Canvas:
     ground: tuple[int, int, int] | None = _WHITE
 
     def document(self) -> Document:
-        return new_document(self.width, self.height, background=self.ground)
+        return fresh_picture(self.width, self.height, self.ground)
 
 
 class NewPictureDialog(FormDialog):

@@ -1,0 +1,69 @@
+"""Brings the translations up to date: collects the texts of the window and of the bundled plugins, then compiles.
+
+Run with the environment's Python from the top of the checkout: ``python packaging/translations.py``. New texts
+stand in ``resources/translations/*.ts`` as unfinished; translate them there and run it again.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+TOP = Path(__file__).resolve().parent.parent
+FOLDER = TOP / "resources" / "translations"
+PLUGIN_CONTEXT = "Plugins"
+
+
+def main() -> int:
+    for ts in sorted(FOLDER.glob("*.ts")):
+        collect(ts)
+        release(ts, ts.with_suffix(".qm"))
+    return 0
+
+
+def collect(ts: Path) -> None:
+    """Add new texts to a .ts file and drop those that are gone."""
+    with tempfile.TemporaryDirectory() as folder:
+        plugins = Path(folder) / "plugin_texts.py"
+        plugins.write_text(_as_source(plugin_texts()), encoding="utf-8")
+        sources = [str(path) for path in sorted((TOP / "studio").rglob("*.py"))]
+        command = ["-no-obsolete", "-locations", "none", *sources, str(plugins), "-ts", str(ts)]
+        _run("lupdate", command)
+
+
+def release(ts: Path, qm: Path) -> None:
+    """Compile a .ts file."""
+    _run("lrelease", [str(ts), "-qm", str(qm)])
+
+
+def plugin_texts() -> list[str]:
+    """Every text that the bundled plugins show: names, descriptions, labels, help, choices."""
+    from studio.paths import default_paths
+    from studio.plugin_host import PluginHost
+
+    host = PluginHost.load([default_paths().plugins], entry_points=False)
+    texts: set[str] = set()
+    for spec in (*host.tools().values(), *host.schedulers().values(), *host.upscalers().values()):
+        texts.update((spec.name, spec.description))
+        for parameter in getattr(spec, "parameters", ()):
+            texts.update((parameter.label, parameter.help, getattr(parameter, "minimum_label", "")))
+            texts.update(label for _, label in getattr(parameter, "choices", ()))
+    return sorted(texts - {""})
+
+
+def _as_source(texts: Iterable[str]) -> str:
+    return "\n".join(f"QT_TRANSLATE_NOOP({PLUGIN_CONTEXT!r}, {text!r})" for text in texts)
+
+
+def _run(tool: str, arguments: list[str]) -> None:
+    script = Path(sys.executable).parent / f"pyside6-{tool}"
+    done = subprocess.run([str(script), *arguments], capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        raise RuntimeError(f"{tool} failed: {done.stdout}{done.stderr}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,2872 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>AboutDialog</name>
+    <message>
+        <source>About Shoreline</source>
+        <translation>关于 Shoreline</translation>
+    </message>
+    <message>
+        <source>A desktop studio for Stable Diffusion: layers, masks, history, plugins.</source>
+        <translation>Stable Diffusion 桌面工作室：图层、蒙版、历史、插件。</translation>
+    </message>
+    <message>
+        <source>Licensed under the Apache License 2.0. It stands on free libraries; their licences are listed in the third-party credits that come with it.</source>
+        <translation>以 Apache License 2.0 授权。它建立在自由软件库之上；各库的许可证列在随附的第三方鸣谢中。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>Actions</name>
+    <message>
+        <source>&amp;New…</source>
+        <translation>新建(&amp;N)…</translation>
+    </message>
+    <message>
+        <source>Start a new picture</source>
+        <translation>开始一幅新图片</translation>
+    </message>
+    <message>
+        <source>&amp;Open…</source>
+        <translation>打开(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>Open a picture</source>
+        <translation>打开一幅图片</translation>
+    </message>
+    <message>
+        <source>Open as &amp;Layer…</source>
+        <translation>作为图层打开(&amp;L)…</translation>
+    </message>
+    <message>
+        <source>Put a picture file into this one as a layer</source>
+        <translation>把一个图片文件作为图层放入当前图片</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>保存(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Save the picture to its file</source>
+        <translation>把图片保存到它的文件</translation>
+    </message>
+    <message>
+        <source>Save &amp;As…</source>
+        <translation>另存为(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>Save the picture to another file</source>
+        <translation>把图片保存到另一个文件</translation>
+    </message>
+    <message>
+        <source>&amp;Export…</source>
+        <translation>导出(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>Write a flat copy of the picture; the picture keeps its own file</source>
+        <translation>写出一份合并图层的副本；图片仍使用自己的文件</translation>
+    </message>
+    <message>
+        <source>&amp;Clear This List</source>
+        <translation>清空此列表(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Forget the recent files</source>
+        <translation>忘记最近的文件</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>退出(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>Close Shoreline</source>
+        <translation>关闭 Shoreline</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>撤销(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Go one step back</source>
+        <translation>后退一步</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>重做(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Go one step forward</source>
+        <translation>前进一步</translation>
+    </message>
+    <message>
+        <source>Cu&amp;t</source>
+        <translation>剪切(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Move the layer&apos;s pixels (inside the mask, if there is one) to the clipboard</source>
+        <translation>把图层的像素（有蒙版时为蒙版内的部分）移到剪贴板</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>复制(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Copy the layer&apos;s pixels (inside the mask, if there is one) to the clipboard</source>
+        <translation>把图层的像素（有蒙版时为蒙版内的部分）复制到剪贴板</translation>
+    </message>
+    <message>
+        <source>Copy &amp;Merged</source>
+        <translation>合并复制(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Copy what is seen (inside the mask, if there is one) to the clipboard</source>
+        <translation>把所见内容（有蒙版时为蒙版内的部分）复制到剪贴板</translation>
+    </message>
+    <message>
+        <source>&amp;Paste as Layer</source>
+        <translation>粘贴为图层(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Put the picture on the clipboard into a new layer</source>
+        <translation>把剪贴板上的图片放入新图层</translation>
+    </message>
+    <message>
+        <source>C&amp;lear</source>
+        <translation>清除(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Clear the layer&apos;s pixels (inside the mask, if there is one)</source>
+        <translation>清除图层的像素（有蒙版时为蒙版内的部分）</translation>
+    </message>
+    <message>
+        <source>Pre&amp;ferences…</source>
+        <translation>首选项(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>Theme, language, device, memory and shortcuts</source>
+        <translation>主题、语言、设备、内存和快捷键</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;In</source>
+        <translation>放大(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Show the picture larger</source>
+        <translation>把图片显示得更大</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;Out</source>
+        <translation>缩小(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Show the picture smaller</source>
+        <translation>把图片显示得更小</translation>
+    </message>
+    <message>
+        <source>&amp;Fit in Window</source>
+        <translation>适合窗口(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Show the whole picture</source>
+        <translation>显示整幅图片</translation>
+    </message>
+    <message>
+        <source>&amp;Actual Size</source>
+        <translation>实际大小(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Show one picture pixel as one screen pixel</source>
+        <translation>图片的一个像素显示为屏幕的一个像素</translation>
+    </message>
+    <message>
+        <source>Rotate &amp;Left</source>
+        <translation>向左旋转(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Turn the view to the left by 15°; the picture stays as it is</source>
+        <translation>视图向左转 15°；图片本身不变</translation>
+    </message>
+    <message>
+        <source>Rotate &amp;Right</source>
+        <translation>向右旋转(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Turn the view to the right by 15°; the picture stays as it is</source>
+        <translation>视图向右转 15°；图片本身不变</translation>
+    </message>
+    <message>
+        <source>&amp;Mirror View</source>
+        <translation>镜像视图(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Mirror the view; the picture stays as it is</source>
+        <translation>镜像视图；图片本身不变</translation>
+    </message>
+    <message>
+        <source>Re&amp;set View</source>
+        <translation>重置视图(&amp;S)</translation>
+    </message>
+    <message>
+        <source>No rotation, no mirror, the whole picture</source>
+        <translation>不旋转、不镜像，显示整幅图片</translation>
+    </message>
+    <message>
+        <source>Show Mas&amp;k</source>
+        <translation>显示蒙版(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Show or hide the mask&apos;s colour over the picture</source>
+        <translation>显示或隐藏图片上的蒙版颜色</translation>
+    </message>
+    <message>
+        <source>F&amp;ull Screen</source>
+        <translation>全屏(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Fill the screen with the window</source>
+        <translation>让窗口占满屏幕</translation>
+    </message>
+    <message>
+        <source>Lock &amp;Panels</source>
+        <translation>锁定面板(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Unlock to drag panels to other places or out of the window; their titles show then</source>
+        <translation>解锁后可把面板拖到别处或拖出窗口；此时会显示面板标题</translation>
+    </message>
+    <message>
+        <source>&amp;Dark Theme</source>
+        <translation>深色主题(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Change between the dark and the light theme</source>
+        <translation>在深色与浅色主题之间切换</translation>
+    </message>
+    <message>
+        <source>&amp;Generate</source>
+        <translation>生成(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Ask for a picture with the settings of the Generate panel</source>
+        <translation>按生成面板的设置生成一幅图片</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel</source>
+        <translation>取消(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Stop the picture in progress within one step</source>
+        <translation>在一步之内停止正在生成的图片</translation>
+    </message>
+    <message>
+        <source>Cancel &amp;All</source>
+        <translation>全部取消(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Stop the picture in progress and empty the queue</source>
+        <translation>停止正在生成的图片并清空队列</translation>
+    </message>
+    <message>
+        <source>&amp;Plugins…</source>
+        <translation>插件(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>See what each plugin adds, and switch plugins on or off</source>
+        <translation>查看每个插件增加了什么，并启用或停用插件</translation>
+    </message>
+    <message>
+        <source>&amp;Models…</source>
+        <translation>模型(&amp;M)…</translation>
+    </message>
+    <message>
+        <source>See, add and download models</source>
+        <translation>查看、添加和下载模型</translation>
+    </message>
+    <message>
+        <source>Open Plugin &amp;Folder</source>
+        <translation>打开插件文件夹(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Show the folder for your own plugins</source>
+        <translation>显示存放您自己插件的文件夹</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Read how Shoreline works</source>
+        <translation>了解 Shoreline 的用法</translation>
+    </message>
+    <message>
+        <source>Open &amp;Log Folder</source>
+        <translation>打开日志文件夹(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Show the folder with the log of problems</source>
+        <translation>显示存放问题日志的文件夹</translation>
+    </message>
+    <message>
+        <source>&amp;About Shoreline</source>
+        <translation>关于 Shoreline(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Version and credits</source>
+        <translation>版本与鸣谢</translation>
+    </message>
+    <message>
+        <source>&amp;New Layer</source>
+        <translation>新建图层(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Add an empty layer above this one</source>
+        <translation>在此图层上方添加一个空图层</translation>
+    </message>
+    <message>
+        <source>New &amp;Group</source>
+        <translation>新建组(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Add an empty group above this layer</source>
+        <translation>在此图层上方添加一个空组</translation>
+    </message>
+    <message>
+        <source>G&amp;roup Layer</source>
+        <translation>图层编组(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Put this layer into a new group</source>
+        <translation>把此图层放入一个新组</translation>
+    </message>
+    <message>
+        <source>&amp;Ungroup</source>
+        <translation>取消编组(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Take the layers out of this group</source>
+        <translation>把图层从此组中取出</translation>
+    </message>
+    <message>
+        <source>&amp;Duplicate</source>
+        <translation>复制图层(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Add a copy of this layer</source>
+        <translation>添加此图层的副本</translation>
+    </message>
+    <message>
+        <source>Dele&amp;te</source>
+        <translation>删除(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Delete this layer</source>
+        <translation>删除此图层</translation>
+    </message>
+    <message>
+        <source>Move &amp;Up</source>
+        <translation>上移(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Move this layer one place up</source>
+        <translation>把此图层上移一位</translation>
+    </message>
+    <message>
+        <source>Move Do&amp;wn</source>
+        <translation>下移(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Move this layer one place down</source>
+        <translation>把此图层下移一位</translation>
+    </message>
+    <message>
+        <source>&amp;Merge Down</source>
+        <translation>向下合并(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Join this layer with the one below</source>
+        <translation>把此图层与下方图层合为一层</translation>
+    </message>
+    <message>
+        <source>&amp;Flatten Picture</source>
+        <translation>拼合图片(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Join all layers that are seen into one</source>
+        <translation>把所有可见图层合为一层</translation>
+    </message>
+    <message>
+        <source>&amp;Visible</source>
+        <translation>可见(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Show or hide this layer</source>
+        <translation>显示或隐藏此图层</translation>
+    </message>
+    <message>
+        <source>L&amp;ocked</source>
+        <translation>锁定(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Protect this layer from changes</source>
+        <translation>保护此图层不被改动</translation>
+    </message>
+    <message>
+        <source>&amp;Hide Outside the Mask</source>
+        <translation>隐藏蒙版之外(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Give this layer a layer mask that shows it only inside the painted mask</source>
+        <translation>给此图层加一个图层蒙版，只显示所绘蒙版之内的部分</translation>
+    </message>
+    <message>
+        <source>Remove Layer Mas&amp;k</source>
+        <translation>移除图层蒙版(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Take this layer&apos;s mask away and show all of it</source>
+        <translation>去掉此图层的蒙版并显示全部内容</translation>
+    </message>
+    <message>
+        <source>Mask &amp;Everything</source>
+        <translation>全部蒙版(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Mask the whole picture</source>
+        <translation>蒙住整幅图片</translation>
+    </message>
+    <message>
+        <source>&amp;Clear Mask</source>
+        <translation>清除蒙版(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Remove the mask</source>
+        <translation>移除蒙版</translation>
+    </message>
+    <message>
+        <source>&amp;Invert Mask</source>
+        <translation>反转蒙版(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Mask what is not masked</source>
+        <translation>蒙住未被蒙住的部分</translation>
+    </message>
+    <message>
+        <source>&amp;Grow…</source>
+        <translation>扩大(&amp;G)…</translation>
+    </message>
+    <message>
+        <source>Make the mask larger by some pixels</source>
+        <translation>把蒙版扩大若干像素</translation>
+    </message>
+    <message>
+        <source>&amp;Shrink…</source>
+        <translation>缩小(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>Make the mask smaller by some pixels</source>
+        <translation>把蒙版缩小若干像素</translation>
+    </message>
+    <message>
+        <source>&amp;Feather…</source>
+        <translation>羽化(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>Soften the edge of the mask by some pixels</source>
+        <translation>把蒙版边缘柔化若干像素</translation>
+    </message>
+    <message>
+        <source>From &amp;Layer</source>
+        <translation>来自图层(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Mask what this layer covers</source>
+        <translation>蒙住此图层覆盖的区域</translation>
+    </message>
+    <message>
+        <source>&amp;Resize Image…</source>
+        <translation>调整图片大小(&amp;R)…</translation>
+    </message>
+    <message>
+        <source>Scale the picture with all its layers</source>
+        <translation>缩放图片及其所有图层</translation>
+    </message>
+    <message>
+        <source>&amp;Canvas Size…</source>
+        <translation>画布大小(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>Add or cut away room around the picture</source>
+        <translation>增加或裁去图片四周的空间</translation>
+    </message>
+    <message>
+        <source>Crop to &amp;Mask</source>
+        <translation>裁剪到蒙版(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Cut the picture to the box around the mask</source>
+        <translation>把图片裁剪到蒙版的外框</translation>
+    </message>
+    <message>
+        <source>Flip &amp;Horizontally</source>
+        <translation>水平翻转(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Mirror the picture left to right</source>
+        <translation>左右翻转图片</translation>
+    </message>
+    <message>
+        <source>Flip &amp;Vertically</source>
+        <translation>垂直翻转(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Mirror the picture top to bottom</source>
+        <translation>上下翻转图片</translation>
+    </message>
+    <message>
+        <source>Rotate 90° R&amp;ight</source>
+        <translation>向右旋转 90°(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Turn the picture clockwise</source>
+        <translation>顺时针转动图片</translation>
+    </message>
+    <message>
+        <source>Rotate 90° &amp;Left</source>
+        <translation>向左旋转 90°(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Turn the picture counter-clockwise</source>
+        <translation>逆时针转动图片</translation>
+    </message>
+    <message>
+        <source>Rotate &amp;180°</source>
+        <translation>旋转 180°(&amp;1)</translation>
+    </message>
+    <message>
+        <source>Turn the picture upside down</source>
+        <translation>把图片上下颠倒</translation>
+    </message>
+</context>
+<context>
+    <name>AmountDialog</name>
+    <message>
+        <source>Apply</source>
+        <translation>应用</translation>
+    </message>
+    <message>
+        <source>Pixels</source>
+        <translation>像素</translation>
+    </message>
+</context>
+<context>
+    <name>BlendMode</name>
+    <message>
+        <source>Normal</source>
+        <translation>正常</translation>
+    </message>
+    <message>
+        <source>Multiply</source>
+        <translation>正片叠底</translation>
+    </message>
+    <message>
+        <source>Screen</source>
+        <translation>滤色</translation>
+    </message>
+    <message>
+        <source>Overlay</source>
+        <translation>叠加</translation>
+    </message>
+    <message>
+        <source>Darken</source>
+        <translation>变暗</translation>
+    </message>
+    <message>
+        <source>Lighten</source>
+        <translation>变亮</translation>
+    </message>
+    <message>
+        <source>Colour dodge</source>
+        <translation>颜色减淡</translation>
+    </message>
+    <message>
+        <source>Colour burn</source>
+        <translation>颜色加深</translation>
+    </message>
+    <message>
+        <source>Linear burn</source>
+        <translation>线性加深</translation>
+    </message>
+    <message>
+        <source>Hard light</source>
+        <translation>强光</translation>
+    </message>
+    <message>
+        <source>Soft light</source>
+        <translation>柔光</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>差值</translation>
+    </message>
+    <message>
+        <source>Exclusion</source>
+        <translation>排除</translation>
+    </message>
+    <message>
+        <source>Addition</source>
+        <translation>相加</translation>
+    </message>
+    <message>
+        <source>Hue</source>
+        <translation>色相</translation>
+    </message>
+    <message>
+        <source>Saturation</source>
+        <translation>饱和度</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>Luminosity</source>
+        <translation>明度</translation>
+    </message>
+    <message>
+        <source>Keep below where painted</source>
+        <translation>绘制处保留下方</translation>
+    </message>
+    <message>
+        <source>Erase below where painted</source>
+        <translation>绘制处擦除下方</translation>
+    </message>
+    <message>
+        <source>Put below on top</source>
+        <translation>下方置于上方</translation>
+    </message>
+</context>
+<context>
+    <name>BrushOptions</name>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Diameter of the brush ([ and ])</source>
+        <translation>画笔直径（[ 和 ]）</translation>
+    </message>
+    <message>
+        <source>Hardness</source>
+        <translation>硬度</translation>
+    </message>
+    <message>
+        <source>100 % has a sharp edge</source>
+        <translation>100 % 时边缘锐利</translation>
+    </message>
+    <message>
+        <source>Opacity</source>
+        <translation>不透明度</translation>
+    </message>
+    <message>
+        <source>The most that one stroke covers</source>
+        <translation>一笔最多覆盖的程度</translation>
+    </message>
+    <message>
+        <source>Flow</source>
+        <translation>流量</translation>
+    </message>
+    <message>
+        <source>How much each dab of the stroke adds</source>
+        <translation>笔画中每一点增加的量</translation>
+    </message>
+    <message>
+        <source>Smoothing</source>
+        <translation>平滑</translation>
+    </message>
+    <message>
+        <source>How much a shaky hand is evened out</source>
+        <translation>手抖被抹平的程度</translation>
+    </message>
+    <message>
+        <source>Pen pressure changes the size</source>
+        <translation>笔压改变大小</translation>
+    </message>
+    <message>
+        <source>Pen pressure changes the opacity</source>
+        <translation>笔压改变不透明度</translation>
+    </message>
+    <message>
+        <source>More brush options</source>
+        <translation>更多画笔选项</translation>
+    </message>
+    <message>
+        <source>More brush options: flow and smoothing</source>
+        <translation>更多画笔选项：流量和平滑</translation>
+    </message>
+</context>
+<context>
+    <name>CanvasSizeDialog</name>
+    <message>
+        <source>Canvas size</source>
+        <translation>画布大小</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>更改</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>宽度</translation>
+    </message>
+    <message>
+        <source>Height</source>
+        <translation>高度</translation>
+    </message>
+    <message>
+        <source>Picture stays</source>
+        <translation>图片位置</translation>
+    </message>
+    <message>
+        <source>top left</source>
+        <translation>左上</translation>
+    </message>
+    <message>
+        <source>top</source>
+        <translation>上</translation>
+    </message>
+    <message>
+        <source>top right</source>
+        <translation>右上</translation>
+    </message>
+    <message>
+        <source>left</source>
+        <translation>左</translation>
+    </message>
+    <message>
+        <source>centre</source>
+        <translation>居中</translation>
+    </message>
+    <message>
+        <source>right</source>
+        <translation>右</translation>
+    </message>
+    <message>
+        <source>bottom left</source>
+        <translation>左下</translation>
+    </message>
+    <message>
+        <source>bottom</source>
+        <translation>下</translation>
+    </message>
+    <message>
+        <source>bottom right</source>
+        <translation>右下</translation>
+    </message>
+</context>
+<context>
+    <name>CanvasTools</name>
+    <message>
+        <source>Brush</source>
+        <translation>画笔</translation>
+    </message>
+    <message>
+        <source>Paint on the layer. Shift+click draws a line, Alt picks a colour.</source>
+        <translation>在图层上绘画。Shift+单击画直线，Alt 拾取颜色。</translation>
+    </message>
+    <message>
+        <source>Eraser</source>
+        <translation>橡皮擦</translation>
+    </message>
+    <message>
+        <source>Erase from the layer. Shift+click erases along a line.</source>
+        <translation>从图层上擦除。Shift+单击沿直线擦除。</translation>
+    </message>
+    <message>
+        <source>Fill</source>
+        <translation>填充</translation>
+    </message>
+    <message>
+        <source>Fill an area of similar colour on the layer.</source>
+        <translation>填充图层上颜色相近的区域。</translation>
+    </message>
+    <message>
+        <source>Colour picker</source>
+        <translation>颜色拾取器</translation>
+    </message>
+    <message>
+        <source>Take a colour from the picture.</source>
+        <translation>从图片中拾取颜色。</translation>
+    </message>
+    <message>
+        <source>Move layer</source>
+        <translation>移动图层</translation>
+    </message>
+    <message>
+        <source>Drag the layer. Arrow keys move it by 1 pixel, with Shift by 10.</source>
+        <translation>拖动图层。方向键移动 1 像素，按住 Shift 移动 10 像素。</translation>
+    </message>
+    <message>
+        <source>Mask brush</source>
+        <translation>蒙版画笔</translation>
+    </message>
+    <message>
+        <source>Paint where to generate. Ctrl or the right button erases the mask.</source>
+        <translation>涂抹要生成的区域。Ctrl 或右键擦除蒙版。</translation>
+    </message>
+    <message>
+        <source>Mask eraser</source>
+        <translation>蒙版橡皮擦</translation>
+    </message>
+    <message>
+        <source>Erase the generation mask.</source>
+        <translation>擦除生成蒙版。</translation>
+    </message>
+    <message>
+        <source>Mask rectangle</source>
+        <translation>矩形蒙版</translation>
+    </message>
+    <message>
+        <source>Drag a rectangular mask. Shift adds to the mask, Alt takes away.</source>
+        <translation>拖出矩形蒙版。Shift 添加到蒙版，Alt 从中减去。</translation>
+    </message>
+    <message>
+        <source>Mask ellipse</source>
+        <translation>椭圆蒙版</translation>
+    </message>
+    <message>
+        <source>Drag an elliptical mask. Shift adds to the mask, Alt takes away.</source>
+        <translation>拖出椭圆蒙版。Shift 添加到蒙版，Alt 从中减去。</translation>
+    </message>
+    <message>
+        <source>Mask lasso</source>
+        <translation>套索蒙版</translation>
+    </message>
+    <message>
+        <source>Draw around an area. Shift adds to the mask, Alt takes away.</source>
+        <translation>圈出一个区域。Shift 添加到蒙版，Alt 从中减去。</translation>
+    </message>
+    <message>
+        <source>Pan</source>
+        <translation>平移</translation>
+    </message>
+    <message>
+        <source>Drag the view. Space or the middle button does so with any tool.</source>
+        <translation>拖动视图。任何工具下按空格键或中键也可平移。</translation>
+    </message>
+    <message>
+        <source>Zoom</source>
+        <translation>缩放</translation>
+    </message>
+    <message>
+        <source>Click to zoom in, Alt+click to zoom out, drag to zoom smoothly.</source>
+        <translation>单击放大，Alt+单击缩小，拖动可平滑缩放。</translation>
+    </message>
+</context>
+<context>
+    <name>CanvasView</name>
+    <message>
+        <source>Canvas</source>
+        <translation>画布</translation>
+    </message>
+    <message>
+        <source>Type a prompt and press Ctrl+Return, or paint</source>
+        <translation>输入提示词并按 Ctrl+Return，或直接绘画</translation>
+    </message>
+    <message>
+        <source>The last fill is still being worked out. Wait a moment.</source>
+        <translation>上一次填充仍在计算，请稍候。</translation>
+    </message>
+    <message>
+        <source>The fill was dropped because its layer changed meanwhile.</source>
+        <translation>填充已放弃，因为其图层在此期间被改动。</translation>
+    </message>
+    <message>
+        <source>The fill did not work: {reason}</source>
+        <translation>填充未成功：{reason}</translation>
+    </message>
+    <message>
+        <source>The move was dropped because the layer changed under it.</source>
+        <translation>移动已放弃，因为图层在此期间被改动。</translation>
+    </message>
+    <message>
+        <source>The stroke was dropped because the picture changed under it.</source>
+        <translation>笔画已放弃，因为图片在此期间被改动。</translation>
+    </message>
+    <message>
+        <source>A group holds no pixels. Select a layer inside it, or add a new layer.</source>
+        <translation>组没有像素。请选择其中的图层，或新建图层。</translation>
+    </message>
+    <message>
+        <source>This layer has no mask. Add a mask to it in the Layers panel.</source>
+        <translation>此图层没有蒙版。请在图层面板中为它添加蒙版。</translation>
+    </message>
+    <message>
+        <source>A layer in this group is locked. Unlock it in the Layers panel to move the group.</source>
+        <translation>此组中有锁定的图层。请在图层面板中解锁后再移动该组。</translation>
+    </message>
+    <message>
+        <source>No layer is selected. Select a layer in the Layers panel, or add one.</source>
+        <translation>没有选中图层。请在图层面板中选择或添加一个图层。</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; is locked. Unlock it in the Layers panel to change it.</source>
+        <translation>“{name}”已锁定。请在图层面板中解锁后再改动。</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; is hidden. Show it in the Layers panel to change it.</source>
+        <translation>“{name}”已隐藏。请在图层面板中显示后再改动。</translation>
+    </message>
+</context>
+<context>
+    <name>ChoiceBox</name>
+    <message>
+        <source>{name} (missing)</source>
+        <translation>{name}（缺失）</translation>
+    </message>
+</context>
+<context>
+    <name>ColorPanel</name>
+    <message>
+        <source>Colour to paint with</source>
+        <translation>绘画颜色</translation>
+    </message>
+    <message>
+        <source>Other colour: click to swap (X)</source>
+        <translation>另一种颜色：单击交换 (X)</translation>
+    </message>
+    <message>
+        <source>Swap colours</source>
+        <translation>交换颜色</translation>
+    </message>
+    <message>
+        <source>Swap colours (X)</source>
+        <translation>交换颜色 (X)</translation>
+    </message>
+    <message>
+        <source>Colour as a number</source>
+        <translation>以数字表示的颜色</translation>
+    </message>
+    <message>
+        <source>Red, green and blue as six hexadecimal digits</source>
+        <translation>红、绿、蓝的六位十六进制数</translation>
+    </message>
+    <message>
+        <source>Recent</source>
+        <translation>最近使用</translation>
+    </message>
+</context>
+<context>
+    <name>Docks</name>
+    <message>
+        <source>Generate</source>
+        <translation>生成</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>图层</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>历史</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>队列</translation>
+    </message>
+</context>
+<context>
+    <name>Duration</name>
+    <message>
+        <source>{seconds} s</source>
+        <translation>{seconds} 秒</translation>
+    </message>
+    <message>
+        <source>{minutes} min {seconds} s</source>
+        <translation>{minutes} 分 {seconds} 秒</translation>
+    </message>
+</context>
+<context>
+    <name>EditActions</name>
+    <message>
+        <source>There is no picture on the clipboard.</source>
+        <translation>剪贴板上没有图片。</translation>
+    </message>
+    <message>
+        <source>The picture on the clipboard is larger than {side} pixels.</source>
+        <translation>剪贴板上的图片大于 {side} 像素。</translation>
+    </message>
+    <message>
+        <source>Pasted</source>
+        <translation>粘贴的图层</translation>
+    </message>
+    <message>
+        <source>There is nothing to copy: the layer is empty here.</source>
+        <translation>没有可复制的内容：图层在此处是空的。</translation>
+    </message>
+</context>
+<context>
+    <name>FaultReports</name>
+    <message>
+        <source>Something went wrong</source>
+        <translation>出了点问题</translation>
+    </message>
+    <message>
+        <source>Shoreline made a mistake. Your picture is still here; save it to be safe.</source>
+        <translation>Shoreline 出错了。您的图片仍在；为安全起见请保存。</translation>
+    </message>
+    <message>
+        <source>What happened is written down in {path}.</source>
+        <translation>详情已记录在 {path}。</translation>
+    </message>
+</context>
+<context>
+    <name>FileFilters</name>
+    <message>
+        <source>All pictures</source>
+        <translation>所有图片</translation>
+    </message>
+    <message>
+        <source>OpenRaster</source>
+        <translation>OpenRaster</translation>
+    </message>
+    <message>
+        <source>Photoshop</source>
+        <translation>Photoshop</translation>
+    </message>
+</context>
+<context>
+    <name>FormDialog</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>GenerateBar</name>
+    <message>
+        <source>Generate</source>
+        <translation>生成</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Cancel (Ctrl+.)</source>
+        <translation>取消 (Ctrl+.)</translation>
+    </message>
+    <message>
+        <source>Generate (Ctrl+Return)</source>
+        <translation>生成 (Ctrl+Return)</translation>
+    </message>
+    <message>
+        <source>Add to queue</source>
+        <translation>加入队列</translation>
+    </message>
+    <message>
+        <source>Queue another picture with these settings (Ctrl+Return)</source>
+        <translation>按这些设置再排入一幅图片 (Ctrl+Return)</translation>
+    </message>
+    <message>
+        <source>{count} waiting</source>
+        <translation>{count} 个等待中</translation>
+    </message>
+    <message>
+        <source>Ctrl+Return generates</source>
+        <translation>按 Ctrl+Return 生成</translation>
+    </message>
+    <message>
+        <source>Failed: {message}</source>
+        <translation>失败：{message}</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>已取消</translation>
+    </message>
+    <message>
+        <source>Done in {time}</source>
+        <translation>用时 {time}</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+</context>
+<context>
+    <name>GenerateCheck</name>
+    <message>
+        <source>The tool {name} is not there. Choose another one, or enable its plugin.</source>
+        <translation>没有工具 {name}。请选择其他工具，或启用它的插件。</translation>
+    </message>
+    <message>
+        <source>There is no mask yet. Paint one with the mask brush (M).</source>
+        <translation>还没有蒙版。请用蒙版画笔 (M) 绘制。</translation>
+    </message>
+    <message>
+        <source>The scheduler {name} is not there. Choose another one.</source>
+        <translation>没有采样器 {name}。请选择其他采样器。</translation>
+    </message>
+    <message>
+        <source>Width and height must be multiples of 8.</source>
+        <translation>宽度和高度必须是 8 的倍数。</translation>
+    </message>
+</context>
+<context>
+    <name>GeneratePanel</name>
+    <message>
+        <source>The model {name} is not there. Choose another one.</source>
+        <translation>没有模型 {name}。请选择其他模型。</translation>
+    </message>
+    <message>
+        <source>Paint a mask first (M): it says where the picture may change.</source>
+        <translation>请先绘制蒙版 (M)：它指明图片可以改变的区域。</translation>
+    </message>
+</context>
+<context>
+    <name>HelpViewer</name>
+    <message>
+        <source>Help</source>
+        <translation>帮助</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>页面</translation>
+    </message>
+</context>
+<context>
+    <name>History</name>
+    <message>
+        <source>Fill</source>
+        <translation>填充</translation>
+    </message>
+    <message>
+        <source>Move layer</source>
+        <translation>移动图层</translation>
+    </message>
+    <message>
+        <source>Mask rectangle</source>
+        <translation>矩形蒙版</translation>
+    </message>
+    <message>
+        <source>Mask ellipse</source>
+        <translation>椭圆蒙版</translation>
+    </message>
+    <message>
+        <source>Mask lasso</source>
+        <translation>套索蒙版</translation>
+    </message>
+    <message>
+        <source>Brush stroke</source>
+        <translation>画笔笔画</translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <translation>擦除</translation>
+    </message>
+    <message>
+        <source>Paint mask</source>
+        <translation>绘制蒙版</translation>
+    </message>
+    <message>
+        <source>Erase mask</source>
+        <translation>擦除蒙版</translation>
+    </message>
+    <message>
+        <source>Cut</source>
+        <translation>剪切</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清除</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>粘贴</translation>
+    </message>
+    <message>
+        <source>Resize image</source>
+        <translation>调整图片大小</translation>
+    </message>
+    <message>
+        <source>Canvas size</source>
+        <translation>画布大小</translation>
+    </message>
+    <message>
+        <source>Crop to mask</source>
+        <translation>裁剪到蒙版</translation>
+    </message>
+    <message>
+        <source>Flip horizontally</source>
+        <translation>水平翻转</translation>
+    </message>
+    <message>
+        <source>Flip vertically</source>
+        <translation>垂直翻转</translation>
+    </message>
+    <message>
+        <source>Rotate 90° right</source>
+        <translation>向右旋转 90°</translation>
+    </message>
+    <message>
+        <source>Rotate 90° left</source>
+        <translation>向左旋转 90°</translation>
+    </message>
+    <message>
+        <source>Rotate 180°</source>
+        <translation>旋转 180°</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Open as layer</source>
+        <translation>作为图层打开</translation>
+    </message>
+    <message>
+        <source>New picture</source>
+        <translation>新图片</translation>
+    </message>
+    <message>
+        <source>New layer</source>
+        <translation>新建图层</translation>
+    </message>
+    <message>
+        <source>New group</source>
+        <translation>新建组</translation>
+    </message>
+    <message>
+        <source>New layer from visible</source>
+        <translation>由可见内容新建图层</translation>
+    </message>
+    <message>
+        <source>Delete layer</source>
+        <translation>删除图层</translation>
+    </message>
+    <message>
+        <source>Duplicate layer</source>
+        <translation>复制图层</translation>
+    </message>
+    <message>
+        <source>Group layers</source>
+        <translation>图层编组</translation>
+    </message>
+    <message>
+        <source>Ungroup</source>
+        <translation>取消编组</translation>
+    </message>
+    <message>
+        <source>Merge down</source>
+        <translation>向下合并</translation>
+    </message>
+    <message>
+        <source>Flatten picture</source>
+        <translation>拼合图片</translation>
+    </message>
+    <message>
+        <source>Move in the stack</source>
+        <translation>调整图层顺序</translation>
+    </message>
+    <message>
+        <source>Rename layer</source>
+        <translation>重命名图层</translation>
+    </message>
+    <message>
+        <source>Show layer</source>
+        <translation>显示图层</translation>
+    </message>
+    <message>
+        <source>Hide layer</source>
+        <translation>隐藏图层</translation>
+    </message>
+    <message>
+        <source>Show one layer alone</source>
+        <translation>单独显示一个图层</translation>
+    </message>
+    <message>
+        <source>Lock layer</source>
+        <translation>锁定图层</translation>
+    </message>
+    <message>
+        <source>Unlock layer</source>
+        <translation>解锁图层</translation>
+    </message>
+    <message>
+        <source>Layer opacity</source>
+        <translation>图层不透明度</translation>
+    </message>
+    <message>
+        <source>Blend mode</source>
+        <translation>混合模式</translation>
+    </message>
+    <message>
+        <source>Add layer mask</source>
+        <translation>添加图层蒙版</translation>
+    </message>
+    <message>
+        <source>Apply layer mask</source>
+        <translation>应用图层蒙版</translation>
+    </message>
+    <message>
+        <source>Delete layer mask</source>
+        <translation>删除图层蒙版</translation>
+    </message>
+    <message>
+        <source>Mask everything</source>
+        <translation>全部蒙版</translation>
+    </message>
+    <message>
+        <source>Clear mask</source>
+        <translation>清除蒙版</translation>
+    </message>
+    <message>
+        <source>Invert mask</source>
+        <translation>反转蒙版</translation>
+    </message>
+    <message>
+        <source>Grow mask</source>
+        <translation>扩大蒙版</translation>
+    </message>
+    <message>
+        <source>Shrink mask</source>
+        <translation>缩小蒙版</translation>
+    </message>
+    <message>
+        <source>Feather mask</source>
+        <translation>羽化蒙版</translation>
+    </message>
+    <message>
+        <source>Mask from layer</source>
+        <translation>由图层生成蒙版</translation>
+    </message>
+    <message>
+        <source>Generate</source>
+        <translation>生成</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryPanel</name>
+    <message>
+        <source>{used} of {budget}</source>
+        <translation>{used} / {budget}</translation>
+    </message>
+    <message>
+        <source>Go to this step</source>
+        <translation>转到此步</translation>
+    </message>
+    <message>
+        <source>Use settings</source>
+        <translation>使用设置</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>历史</translation>
+    </message>
+    <message>
+        <source>Undo (Ctrl+Z)</source>
+        <translation>撤销 (Ctrl+Z)</translation>
+    </message>
+    <message>
+        <source>Redo (Ctrl+Shift+Z)</source>
+        <translation>重做 (Ctrl+Shift+Z)</translation>
+    </message>
+    <message>
+        <source>Use the settings of this step</source>
+        <translation>使用此步的设置</translation>
+    </message>
+    <message>
+        <source>Memory that the history uses; the oldest steps are forgotten beyond that</source>
+        <translation>历史占用的内存；超出后会忘记最早的步骤</translation>
+    </message>
+</context>
+<context>
+    <name>HubDownload</name>
+    <message>
+        <source>owner/name, such as stable-diffusion-v1-5/stable-diffusion-v1-5</source>
+        <translation>所有者/名称，例如 stable-diffusion-v1-5/stable-diffusion-v1-5</translation>
+    </message>
+    <message>
+        <source>Only weights that cannot run code are fetched.</source>
+        <translation>只下载不能运行代码的权重。</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>正在停止…</translation>
+    </message>
+    <message>
+        <source>Asking the hub…</source>
+        <translation>正在询问模型库…</translation>
+    </message>
+    <message>
+        <source>Downloaded to {folder}.</source>
+        <translation>已下载到 {folder}。</translation>
+    </message>
+    <message>
+        <source>Stopped. It goes on from there when you start it again.</source>
+        <translation>已停止。再次开始时会从停下处继续。</translation>
+    </message>
+    <message>
+        <source>{done} of {total}</source>
+        <translation>{done} / {total}</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>下载</translation>
+    </message>
+</context>
+<context>
+    <name>HueStrip</name>
+    <message>
+        <source>Hue</source>
+        <translation>色相</translation>
+    </message>
+</context>
+<context>
+    <name>ImageMenu</name>
+    <message>
+        <source>The picture was changed meanwhile, so it was left as it is. Try again.</source>
+        <translation>图片在此期间被改动，因此未作更改。请重试。</translation>
+    </message>
+</context>
+<context>
+    <name>JobCard</name>
+    <message>
+        <source>{width} × {height} · {steps} steps · seed {seed}</source>
+        <translation>{width} × {height} · {steps} 步 · 种子 {seed}</translation>
+    </message>
+    <message>
+        <source>Use settings</source>
+        <translation>使用设置</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Place as layer</source>
+        <translation>放为图层</translation>
+    </message>
+    <message>
+        <source>Vary seed</source>
+        <translation>换个种子</translation>
+    </message>
+    <message>
+        <source>Copy seed</source>
+        <translation>复制种子</translation>
+    </message>
+    <message>
+        <source>Remove from this list</source>
+        <translation>从列表中移除</translation>
+    </message>
+    <message>
+        <source>Place picture {number} as a layer (seed {seed})</source>
+        <translation>把第 {number} 幅图片放为图层（种子 {seed}）</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>已取消</translation>
+    </message>
+    <message>
+        <source>Done in {time}</source>
+        <translation>用时 {time}</translation>
+    </message>
+</context>
+<context>
+    <name>LayerModel</name>
+    <message>
+        <source>Hide</source>
+        <translation>隐藏</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>解锁</translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation>锁定</translation>
+    </message>
+</context>
+<context>
+    <name>LayerTree</name>
+    <message>
+        <source>Layers</source>
+        <translation>图层</translation>
+    </message>
+</context>
+<context>
+    <name>Layers</name>
+    <message>
+        <source>Layer {number}</source>
+        <translation>图层 {number}</translation>
+    </message>
+    <message>
+        <source>Visible</source>
+        <translation>可见内容</translation>
+    </message>
+    <message>
+        <source>{name} copy</source>
+        <translation>{name} 副本</translation>
+    </message>
+    <message>
+        <source>Background</source>
+        <translation>背景</translation>
+    </message>
+    <message>
+        <source>Group {number}</source>
+        <translation>组 {number}</translation>
+    </message>
+</context>
+<context>
+    <name>LayersPanel</name>
+    <message>
+        <source>Opacity</source>
+        <translation>不透明度</translation>
+    </message>
+    <message>
+        <source>New layer</source>
+        <translation>新建图层</translation>
+    </message>
+    <message>
+        <source>New group</source>
+        <translation>新建组</translation>
+    </message>
+    <message>
+        <source>New layer from visible</source>
+        <translation>由可见内容新建图层</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Del</source>
+        <translation>Del</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>编组</translation>
+    </message>
+    <message>
+        <source>Ungroup</source>
+        <translation>取消编组</translation>
+    </message>
+    <message>
+        <source>Merge down</source>
+        <translation>向下合并</translation>
+    </message>
+    <message>
+        <source>Blend mode</source>
+        <translation>混合模式</translation>
+    </message>
+    <message>
+        <source>How the layer mixes with what lies below it</source>
+        <translation>此图层与下方内容的混合方式</translation>
+    </message>
+    <message>
+        <source>Opacity of the layer; a double click sets 100 %</source>
+        <translation>图层的不透明度；双击设为 100 %</translation>
+    </message>
+    <message>
+        <source>New group, or group the selected layers</source>
+        <translation>新建组，或把选中的图层编组</translation>
+    </message>
+    <message>
+        <source>Layer mask</source>
+        <translation>图层蒙版</translation>
+    </message>
+    <message>
+        <source>Add layer mask</source>
+        <translation>添加图层蒙版</translation>
+    </message>
+    <message>
+        <source>Layer mask from generation mask</source>
+        <translation>由生成蒙版添加图层蒙版</translation>
+    </message>
+    <message>
+        <source>Apply layer mask</source>
+        <translation>应用图层蒙版</translation>
+    </message>
+    <message>
+        <source>Delete layer mask</source>
+        <translation>删除图层蒙版</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Ready</source>
+        <translation>就绪</translation>
+    </message>
+    <message>
+        <source>No model</source>
+        <translation>没有模型</translation>
+    </message>
+    <message>
+        <source>Working with files…</source>
+        <translation>正在处理文件…</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>正在停止…</translation>
+    </message>
+</context>
+<context>
+    <name>MaskBar</name>
+    <message>
+        <source>Opacity</source>
+        <translation>不透明度</translation>
+    </message>
+    <message>
+        <source>Show the mask</source>
+        <translation>显示蒙版</translation>
+    </message>
+    <message>
+        <source>Colour and opacity of the mask on screen</source>
+        <translation>屏幕上蒙版的颜色和不透明度</translation>
+    </message>
+    <message>
+        <source>Invert the mask</source>
+        <translation>反转蒙版</translation>
+    </message>
+    <message>
+        <source>Clear the mask</source>
+        <translation>清除蒙版</translation>
+    </message>
+    <message>
+        <source>More for the mask</source>
+        <translation>更多蒙版操作</translation>
+    </message>
+    <message>
+        <source>Shrink the mask</source>
+        <translation>缩小蒙版</translation>
+    </message>
+    <message>
+        <source>Grow the mask</source>
+        <translation>扩大蒙版</translation>
+    </message>
+    <message>
+        <source>Feather the mask</source>
+        <translation>羽化蒙版</translation>
+    </message>
+    <message>
+        <source> px</source>
+        <translation> 像素</translation>
+    </message>
+    <message>
+        <source>Pixels to grow, shrink or feather by</source>
+        <translation>扩大、缩小或羽化的像素数</translation>
+    </message>
+    <message>
+        <source>Mask everything</source>
+        <translation>全部蒙版</translation>
+    </message>
+    <message>
+        <source>Mask from the layer</source>
+        <translation>由图层生成蒙版</translation>
+    </message>
+    <message>
+        <source>Layer mask from this mask</source>
+        <translation>由此蒙版添加图层蒙版</translation>
+    </message>
+    <message>
+        <source>Red</source>
+        <translation>红色</translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation>绿色</translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <translation>蓝色</translation>
+    </message>
+    <message>
+        <source>Yellow</source>
+        <translation>黄色</translation>
+    </message>
+    <message>
+        <source>Magenta</source>
+        <translation>洋红</translation>
+    </message>
+    <message>
+        <source>White</source>
+        <translation>白色</translation>
+    </message>
+    <message>
+        <source>Other colour…</source>
+        <translation>其他颜色…</translation>
+    </message>
+</context>
+<context>
+    <name>MaskMenu</name>
+    <message>
+        <source>Grow the mask</source>
+        <translation>扩大蒙版</translation>
+    </message>
+    <message>
+        <source>Shrink the mask</source>
+        <translation>缩小蒙版</translation>
+    </message>
+    <message>
+        <source>Feather the mask</source>
+        <translation>羽化蒙版</translation>
+    </message>
+</context>
+<context>
+    <name>Menus</name>
+    <message>
+        <source>Open &amp;Recent</source>
+        <translation>最近打开的文件(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>编辑(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>视图(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Layer</source>
+        <translation>图层(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Mask</source>
+        <translation>蒙版(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Image</source>
+        <translation>图像(&amp;I)</translation>
+    </message>
+    <message>
+        <source>&amp;Generate</source>
+        <translation>生成(&amp;G)</translation>
+    </message>
+    <message>
+        <source>&amp;Plugins</source>
+        <translation>插件(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
+    </message>
+</context>
+<context>
+    <name>ModelsDialog</name>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>种类</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Add Folder…</source>
+        <translation>添加文件夹…</translation>
+    </message>
+    <message>
+        <source>Identifier: {id}</source>
+        <translation>标识符：{id}</translation>
+    </message>
+    <message>
+        <source>There is no model yet. Add a folder that holds one, or download one below.</source>
+        <translation>还没有模型。请添加存有模型的文件夹，或在下方下载。</translation>
+    </message>
+    <message>
+        <source>Download from the Hugging Face hub</source>
+        <translation>从 Hugging Face 模型库下载</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Folder with models</source>
+        <translation>存有模型的文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>NewPictureDialog</name>
+    <message>
+        <source>New picture</source>
+        <translation>新图片</translation>
+    </message>
+    <message>
+        <source>Create</source>
+        <translation>创建</translation>
+    </message>
+    <message>
+        <source>As the current picture</source>
+        <translation>与当前图片相同</translation>
+    </message>
+    <message>
+        <source>White</source>
+        <translation>白色</translation>
+    </message>
+    <message>
+        <source>Painting colour</source>
+        <translation>绘画颜色</translation>
+    </message>
+    <message>
+        <source>Transparent</source>
+        <translation>透明</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>宽度</translation>
+    </message>
+    <message>
+        <source>Height</source>
+        <translation>高度</translation>
+    </message>
+    <message>
+        <source>Ground</source>
+        <translation>底色</translation>
+    </message>
+</context>
+<context>
+    <name>OpenActions</name>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Open as layer</source>
+        <translation>作为图层打开</translation>
+    </message>
+    <message>
+        <source>“{name}” was added as a layer.</source>
+        <translation>“{name}”已添加为图层。</translation>
+    </message>
+    <message>
+        <source>Open it instead</source>
+        <translation>改为打开</translation>
+    </message>
+    <message>
+        <source>This picture carries the settings it was made with: “{prompt}”.</source>
+        <translation>此图片带有生成时的设置：“{prompt}”。</translation>
+    </message>
+    <message>
+        <source>Use its settings</source>
+        <translation>使用其设置</translation>
+    </message>
+</context>
+<context>
+    <name>ParameterForm</name>
+    <message>
+        <source>Advanced</source>
+        <translation>高级</translation>
+    </message>
+</context>
+<context>
+    <name>Plugins</name>
+    <message>
+        <source>A linear multistep method of fourth order.</source>
+        <translation>四阶线性多步法。</translation>
+    </message>
+    <message>
+        <source>Adds fresh noise at every step; good from 20 steps.</source>
+        <translation>每一步都加入新噪声；20 步起效果好。</translation>
+    </message>
+    <message>
+        <source>An exponential integrator.</source>
+        <translation>指数积分器。</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>Colours around the mask</source>
+        <translation>蒙版周围的颜色</translation>
+    </message>
+    <message>
+        <source>Context</source>
+        <translation>周边范围</translation>
+    </message>
+    <message>
+        <source>Corrects a colour shift of the model by the pixels around the mask.</source>
+        <translation>根据蒙版周围的像素校正模型的偏色。</translation>
+    </message>
+    <message>
+        <source>DDIM</source>
+        <translation>DDIM</translation>
+    </message>
+    <message>
+        <source>DDPM</source>
+        <translation>DDPM</translation>
+    </message>
+    <message>
+        <source>DEIS</source>
+        <translation>DEIS</translation>
+    </message>
+    <message>
+        <source>DPM++ 2M</source>
+        <translation>DPM++ 2M</translation>
+    </message>
+    <message>
+        <source>DPM++ 2M Karras</source>
+        <translation>DPM++ 2M Karras</translation>
+    </message>
+    <message>
+        <source>DPM++ 2M SDE</source>
+        <translation>DPM++ 2M SDE</translation>
+    </message>
+    <message>
+        <source>DPM++ 2M SDE Karras</source>
+        <translation>DPM++ 2M SDE Karras</translation>
+    </message>
+    <message>
+        <source>DPM++ 2S</source>
+        <translation>DPM++ 2S</translation>
+    </message>
+    <message>
+        <source>DPM++ 3M</source>
+        <translation>DPM++ 3M</translation>
+    </message>
+    <message>
+        <source>DPM++ SDE</source>
+        <translation>DPM++ SDE</translation>
+    </message>
+    <message>
+        <source>DPM++ SDE Karras</source>
+        <translation>DPM++ SDE Karras</translation>
+    </message>
+    <message>
+        <source>DPM2</source>
+        <translation>DPM2</translation>
+    </message>
+    <message>
+        <source>DPM2 Karras</source>
+        <translation>DPM2 Karras</translation>
+    </message>
+    <message>
+        <source>DPM2 a</source>
+        <translation>DPM2 a</translation>
+    </message>
+    <message>
+        <source>DPM2 with fresh noise.</source>
+        <translation>加入新噪声的 DPM2。</translation>
+    </message>
+    <message>
+        <source>DPM2 with more steps at low noise.</source>
+        <translation>低噪声处步数更多的 DPM2。</translation>
+    </message>
+    <message>
+        <source>Draws a new picture from the prompt.</source>
+        <translation>根据提示词画一幅新图片。</translation>
+    </message>
+    <message>
+        <source>Draws inside the painted mask. Pixels outside it stay exactly as they are.</source>
+        <translation>在绘制的蒙版内作画。蒙版之外的像素保持原样。</translation>
+    </message>
+    <message>
+        <source>Draws over the whole canvas. A small strength keeps most of it, 1 nothing.</source>
+        <translation>在整个画布上重画。强度小则大部分保留，为 1 则全部重画。</translation>
+    </message>
+    <message>
+        <source>Edges continued</source>
+        <translation>延续边缘</translation>
+    </message>
+    <message>
+        <source>Euler</source>
+        <translation>Euler</translation>
+    </message>
+    <message>
+        <source>Euler Karras</source>
+        <translation>Euler Karras</translation>
+    </message>
+    <message>
+        <source>Euler a</source>
+        <translation>Euler a</translation>
+    </message>
+    <message>
+        <source>Euler with fresh noise: soft, varied pictures.</source>
+        <translation>加入新噪声的 Euler：画面柔和多变。</translation>
+    </message>
+    <message>
+        <source>Euler with more steps at low noise.</source>
+        <translation>低噪声处步数更多的 Euler。</translation>
+    </message>
+    <message>
+        <source>Feather</source>
+        <translation>羽化</translation>
+    </message>
+    <message>
+        <source>For LCM models and LoRAs only: 2 to 8 steps.</source>
+        <translation>仅用于 LCM 模型和 LoRA：2 至 8 步。</translation>
+    </message>
+    <message>
+        <source>For TCD models and LoRAs only: 2 to 8 steps.</source>
+        <translation>仅用于 TCD 模型和 LoRA：2 至 8 步。</translation>
+    </message>
+    <message>
+        <source>For fine detail.</source>
+        <translation>适合精细细节。</translation>
+    </message>
+    <message>
+        <source>Fresh noise and fine detail.</source>
+        <translation>新噪声与精细细节。</translation>
+    </message>
+    <message>
+        <source>Grey</source>
+        <translation>灰色</translation>
+    </message>
+    <message>
+        <source>Grow</source>
+        <translation>扩大</translation>
+    </message>
+    <message>
+        <source>Heun</source>
+        <translation>Heun</translation>
+    </message>
+    <message>
+        <source>Heun Karras</source>
+        <translation>Heun Karras</translation>
+    </message>
+    <message>
+        <source>Heun with more steps at low noise.</source>
+        <translation>低噪声处步数更多的 Heun。</translation>
+    </message>
+    <message>
+        <source>How far drawing reaches beyond the mask. -1 chooses it by the size of the mask.</source>
+        <translation>作画超出蒙版的距离。-1 表示按蒙版大小选取。</translation>
+    </message>
+    <message>
+        <source>How much of the surroundings the model sees around the mask. -1 chooses it by the size of the mask.</source>
+        <translation>模型能看到的蒙版周边范围。-1 表示按蒙版大小选取。</translation>
+    </message>
+    <message>
+        <source>Image to image</source>
+        <translation>图生图</translation>
+    </message>
+    <message>
+        <source>Inpaint</source>
+        <translation>局部重绘</translation>
+    </message>
+    <message>
+        <source>LCM</source>
+        <translation>LCM</translation>
+    </message>
+    <message>
+        <source>LMS</source>
+        <translation>LMS</translation>
+    </message>
+    <message>
+        <source>LMS Karras</source>
+        <translation>LMS Karras</translation>
+    </message>
+    <message>
+        <source>LMS with more steps at low noise.</source>
+        <translation>低噪声处步数更多的 LMS。</translation>
+    </message>
+    <message>
+        <source>Match colours</source>
+        <translation>匹配颜色</translation>
+    </message>
+    <message>
+        <source>More of the steps go into fine detail.</source>
+        <translation>更多步数用于精细细节。</translation>
+    </message>
+    <message>
+        <source>On a canvas larger than the model draws well, a second pass adds detail at full size.</source>
+        <translation>画布大于模型擅长的尺寸时，再以全尺寸补画一遍细节。</translation>
+    </message>
+    <message>
+        <source>PNDM</source>
+        <translation>PNDM</translation>
+    </message>
+    <message>
+        <source>Predictor and corrector; good from 8 steps.</source>
+        <translation>预测加校正；8 步起效果好。</translation>
+    </message>
+    <message>
+        <source>Refine large areas</source>
+        <translation>细化大区域</translation>
+    </message>
+    <message>
+        <source>Refine large pictures</source>
+        <translation>细化大图片</translation>
+    </message>
+    <message>
+        <source>SA-Solver</source>
+        <translation>SA-Solver</translation>
+    </message>
+    <message>
+        <source>Second order at one call a step; good from 12 steps.</source>
+        <translation>每步一次调用的二阶方法；12 步起效果好。</translation>
+    </message>
+    <message>
+        <source>Second order at two calls a step.</source>
+        <translation>每步两次调用的二阶方法。</translation>
+    </message>
+    <message>
+        <source>Second order at two calls a step: half as fast as Euler.</source>
+        <translation>每步两次调用的二阶方法：速度是 Euler 的一半。</translation>
+    </message>
+    <message>
+        <source>Start from</source>
+        <translation>起始内容</translation>
+    </message>
+    <message>
+        <source>Stochastic Adams method; good from 20 steps.</source>
+        <translation>随机 Adams 方法；20 步起效果好。</translation>
+    </message>
+    <message>
+        <source>TCD</source>
+        <translation>TCD</translation>
+    </message>
+    <message>
+        <source>Text to image</source>
+        <translation>文生图</translation>
+    </message>
+    <message>
+        <source>The classic deterministic method.</source>
+        <translation>经典的确定性方法。</translation>
+    </message>
+    <message>
+        <source>The first scheduler of Stable Diffusion 1.</source>
+        <translation>Stable Diffusion 1 最初的采样器。</translation>
+    </message>
+    <message>
+        <source>The original method; wants 50 steps and more.</source>
+        <translation>最初的方法；需要 50 步以上。</translation>
+    </message>
+    <message>
+        <source>The picture</source>
+        <translation>原图</translation>
+    </message>
+    <message>
+        <source>The plain first-order method; steady at any number of steps.</source>
+        <translation>朴素的一阶方法；任何步数都稳定。</translation>
+    </message>
+    <message>
+        <source>The same with more fine detail.</source>
+        <translation>同样的方法，细节更多。</translation>
+    </message>
+    <message>
+        <source>The single-step solver with fresh noise; good from 10 steps.</source>
+        <translation>加入新噪声的单步求解器；10 步起效果好。</translation>
+    </message>
+    <message>
+        <source>The single-step solver without fresh noise.</source>
+        <translation>不加新噪声的单步求解器。</translation>
+    </message>
+    <message>
+        <source>Third order at one call a step; for 20 steps and more.</source>
+        <translation>每步一次调用的三阶方法；适合 20 步以上。</translation>
+    </message>
+    <message>
+        <source>UniPC</source>
+        <translation>UniPC</translation>
+    </message>
+    <message>
+        <source>UniPC Karras</source>
+        <translation>UniPC Karras</translation>
+    </message>
+    <message>
+        <source>What stands inside the mask before drawing. Automatic: the picture, or at full strength the colours around the mask.</source>
+        <translation>作画前蒙版内的内容。自动：用原图，强度最大时用蒙版周围的颜色。</translation>
+    </message>
+    <message>
+        <source>When the area is larger than the model draws well, a second pass adds detail at full size.</source>
+        <translation>区域大于模型擅长的尺寸时，再以全尺寸补画一遍细节。</translation>
+    </message>
+    <message>
+        <source>When the size is larger than the model draws well, a second pass adds detail at full size.</source>
+        <translation>尺寸大于模型擅长的尺寸时，再以全尺寸补画一遍细节。</translation>
+    </message>
+    <message>
+        <source>Width of the soft edge in which the model mixes old and new. -1 chooses it by the size of the mask.</source>
+        <translation>模型混合新旧内容的柔和边缘的宽度。-1 表示按蒙版大小选取。</translation>
+    </message>
+</context>
+<context>
+    <name>PluginsDialog</name>
+    <message>
+        <source>Plugins</source>
+        <translation>插件</translation>
+    </message>
+    <message>
+        <source>Enabled</source>
+        <translation>启用</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>By {author}</source>
+        <translation>作者：{author}</translation>
+    </message>
+    <message>
+        <source>It adds:</source>
+        <translation>它增加了：</translation>
+    </message>
+    <message>
+        <source>Identifier: {id}</source>
+        <translation>标识符：{id}</translation>
+    </message>
+    <message>
+        <source>Folder: {path}</source>
+        <translation>文件夹：{path}</translation>
+    </message>
+    <message>
+        <source>Disabled by you</source>
+        <translation>已被您停用</translation>
+    </message>
+    <message>
+        <source>Refused: it breaks a rule for plugins</source>
+        <translation>已拒绝：它违反了插件规则</translation>
+    </message>
+    <message>
+        <source>Stopped: it failed</source>
+        <translation>已停止：它出错了</translation>
+    </message>
+</context>
+<context>
+    <name>PreferencesDialog</name>
+    <message>
+        <source>Preferences</source>
+        <translation>首选项</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>应用</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>General</source>
+        <translation>常规</translation>
+    </message>
+    <message>
+        <source>Shortcuts</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Another language shows at the next start.</source>
+        <translation>更换的语言在下次启动时生效。</translation>
+    </message>
+    <message>
+        <source>Generate on</source>
+        <translation>生成设备</translation>
+    </message>
+    <message>
+        <source>Memory for history</source>
+        <translation>历史内存</translation>
+    </message>
+    <message>
+        <source>When it is full, the oldest steps are forgotten.</source>
+        <translation>内存用满时会忘记最早的步骤。</translation>
+    </message>
+</context>
+<context>
+    <name>Progress</name>
+    <message>
+        <source>Loading the model</source>
+        <translation>正在加载模型</translation>
+    </message>
+    <message>
+        <source>Reading the prompt</source>
+        <translation>正在读取提示词</translation>
+    </message>
+    <message>
+        <source>Denoising</source>
+        <translation>正在去噪</translation>
+    </message>
+    <message>
+        <source>Decoding</source>
+        <translation>正在解码</translation>
+    </message>
+    <message>
+        <source>Placing</source>
+        <translation>正在放置</translation>
+    </message>
+    <message>
+        <source>Starting</source>
+        <translation>正在开始</translation>
+    </message>
+    <message>
+        <source>{time} left</source>
+        <translation>剩余 {time}</translation>
+    </message>
+</context>
+<context>
+    <name>PromptSection</name>
+    <message>
+        <source>Prompt</source>
+        <translation>提示词</translation>
+    </message>
+    <message>
+        <source>Type what you want to see, then press Ctrl+Return</source>
+        <translation>输入想看到的内容，然后按 Ctrl+Return</translation>
+    </message>
+    <message>
+        <source>Negative prompt</source>
+        <translation>反向提示词</translation>
+    </message>
+    <message>
+        <source>What the picture should not show</source>
+        <translation>图片中不应出现的内容</translation>
+    </message>
+    <message>
+        <source>Earlier prompts</source>
+        <translation>用过的提示词</translation>
+    </message>
+    <message>
+        <source>Earlier prompts (Up on the first line)</source>
+        <translation>用过的提示词（在首行按向上键）</translation>
+    </message>
+</context>
+<context>
+    <name>QueuePanel</name>
+    <message>
+        <source>Cancel all</source>
+        <translation>全部取消</translation>
+    </message>
+    <message>
+        <source>Clear finished</source>
+        <translation>清除已完成</translation>
+    </message>
+    <message>
+        <source>Nothing is queued. Type what you want to see, then press Ctrl+Return; the pictures gather here.</source>
+        <translation>队列为空。输入想看到的内容，然后按 Ctrl+Return；图片会集中在这里。</translation>
+    </message>
+    <message>
+        <source>Seed {seed} is on the clipboard.</source>
+        <translation>种子 {seed} 已复制到剪贴板。</translation>
+    </message>
+</context>
+<context>
+    <name>Recovery</name>
+    <message>
+        <source>Untitled</source>
+        <translation>未命名</translation>
+    </message>
+    <message>
+        <source>Shoreline did not end in order. Recover {count} steps of “{name}”?</source>
+        <translation>Shoreline 上次未正常结束。要恢复“{name}”的 {count} 步吗？</translation>
+    </message>
+    <message>
+        <source>Recover</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>放弃</translation>
+    </message>
+</context>
+<context>
+    <name>Refusals</name>
+    <message>
+        <source>There is no layer below to merge with.</source>
+        <translation>下方没有可以合并的图层。</translation>
+    </message>
+    <message>
+        <source>Move the layer above another one.</source>
+        <translation>请把图层移到另一个图层之上。</translation>
+    </message>
+    <message>
+        <source>The layer {name} is hidden.</source>
+        <translation>图层 {name} 已隐藏。</translation>
+    </message>
+    <message>
+        <source>Show it, then merge.</source>
+        <translation>请先显示再合并。</translation>
+    </message>
+    <message>
+        <source>The layer {name} is locked.</source>
+        <translation>图层 {name} 已锁定。</translation>
+    </message>
+    <message>
+        <source>Unlock it first.</source>
+        <translation>请先解锁。</translation>
+    </message>
+    <message>
+        <source>{name} is a group; its mask cannot be applied.</source>
+        <translation>{name} 是一个组，无法应用其蒙版。</translation>
+    </message>
+    <message>
+        <source>Merge the group first.</source>
+        <translation>请先合并该组。</translation>
+    </message>
+    <message>
+        <source>The layer {name} has no mask.</source>
+        <translation>图层 {name} 没有蒙版。</translation>
+    </message>
+    <message>
+        <source>Add one first.</source>
+        <translation>请先添加一个。</translation>
+    </message>
+    <message>
+        <source>{name} is not a group.</source>
+        <translation>{name} 不是组。</translation>
+    </message>
+    <message>
+        <source>Choose a group.</source>
+        <translation>请选择一个组。</translation>
+    </message>
+    <message>
+        <source>No layer is chosen.</source>
+        <translation>没有选中图层。</translation>
+    </message>
+    <message>
+        <source>Choose one in the Layers panel.</source>
+        <translation>请在图层面板中选择一个。</translation>
+    </message>
+    <message>
+        <source>There is no mask yet.</source>
+        <translation>还没有蒙版。</translation>
+    </message>
+    <message>
+        <source>Paint one with the mask brush (M).</source>
+        <translation>请用蒙版画笔 (M) 绘制。</translation>
+    </message>
+</context>
+<context>
+    <name>ResizeDialog</name>
+    <message>
+        <source>Resize image</source>
+        <translation>调整图片大小</translation>
+    </message>
+    <message>
+        <source>Resize</source>
+        <translation>调整大小</translation>
+    </message>
+    <message>
+        <source>Keep the proportions</source>
+        <translation>保持比例</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>宽度</translation>
+    </message>
+    <message>
+        <source>Height</source>
+        <translation>高度</translation>
+    </message>
+</context>
+<context>
+    <name>SamplingSection</name>
+    <message>
+        <source>Strength</source>
+        <translation>强度</translation>
+    </message>
+    <message>
+        <source>How far the picture may change: 100 % keeps nothing of it</source>
+        <translation>图片可以改变的程度：100 % 则不保留任何内容</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>More steps take longer and add detail up to a point</source>
+        <translation>步数越多越慢，细节在一定范围内越多</translation>
+    </message>
+    <message>
+        <source>Guidance</source>
+        <translation>引导强度</translation>
+    </message>
+    <message>
+        <source>How closely the picture follows the prompt</source>
+        <translation>图片遵循提示词的程度</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Scheduler</source>
+        <translation>采样器</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>图片数</translation>
+    </message>
+    <message>
+        <source>How many pictures one press of Generate makes</source>
+        <translation>按一次生成所画的图片数</translation>
+    </message>
+    <message>
+        <source>Use {width} × {height}</source>
+        <translation>使用 {width} × {height}</translation>
+    </message>
+</context>
+<context>
+    <name>SaturationValueSquare</name>
+    <message>
+        <source>Saturation and brightness</source>
+        <translation>饱和度和亮度</translation>
+    </message>
+</context>
+<context>
+    <name>SaveActions</name>
+    <message>
+        <source>Save as</source>
+        <translation>另存为</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Untitled</source>
+        <translation>未命名</translation>
+    </message>
+    <message>
+        <source>Exported to {path}.</source>
+        <translation>已导出到 {path}。</translation>
+    </message>
+    <message>
+        <source>{name} holds the picture without its layers and mask.</source>
+        <translation>{name} 中的图片不含图层和蒙版。</translation>
+    </message>
+    <message>
+        <source>Save as OpenRaster too…</source>
+        <translation>同时另存为 OpenRaster…</translation>
+    </message>
+</context>
+<context>
+    <name>SeedBox</name>
+    <message>
+        <source>Seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>The same seed and settings give the same picture</source>
+        <translation>相同的种子和设置得到相同的图片</translation>
+    </message>
+    <message>
+        <source>New seed</source>
+        <translation>换种子</translation>
+    </message>
+    <message>
+        <source>A new seed for every picture</source>
+        <translation>每幅图片都用新种子</translation>
+    </message>
+    <message>
+        <source>Keep seed</source>
+        <translation>固定种子</translation>
+    </message>
+    <message>
+        <source>Keep this seed</source>
+        <translation>保留此种子</translation>
+    </message>
+</context>
+<context>
+    <name>ServiceActions</name>
+    <message>
+        <source>The language changes at the next start.</source>
+        <translation>语言将在下次启动时更换。</translation>
+    </message>
+    <message>
+        <source>The plugins are still being loaded. Try again in a moment.</source>
+        <translation>插件仍在加载，请稍后再试。</translation>
+    </message>
+    <message>
+        <source>The folder is {path}.</source>
+        <translation>文件夹是 {path}。</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutsPage</name>
+    <message>
+        <source>Find an action or a key</source>
+        <translation>查找操作或按键</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>按键</translation>
+    </message>
+    <message>
+        <source>Default</source>
+        <translation>默认</translation>
+    </message>
+    <message>
+        <source>All Defaults</source>
+        <translation>全部默认</translation>
+    </message>
+    <message>
+        <source>{keys} is used by {names}. Give each its own keys.</source>
+        <translation>{keys} 被 {names} 同时使用。请为它们指定不同的按键。</translation>
+    </message>
+</context>
+<context>
+    <name>SizeBox</name>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>宽度</translation>
+    </message>
+    <message>
+        <source>Height</source>
+        <translation>高度</translation>
+    </message>
+    <message>
+        <source>Swap width and height</source>
+        <translation>交换宽度和高度</translation>
+    </message>
+    <message>
+        <source>Sizes to choose from</source>
+        <translation>可选的尺寸</translation>
+    </message>
+    <message>
+        <source>From canvas</source>
+        <translation>与画布相同</translation>
+    </message>
+    <message>
+        <source>{name} in pixels</source>
+        <translation>{name}（像素）</translation>
+    </message>
+</context>
+<context>
+    <name>StatusBar</name>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Zoom</source>
+        <translation>缩放</translation>
+    </message>
+    <message>
+        <source>Pointer position in picture pixels</source>
+        <translation>指针所在的图片像素位置</translation>
+    </message>
+    <message>
+        <source>Starting…</source>
+        <translation>正在启动…</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>就绪</translation>
+    </message>
+    <message>
+        <source>Loading the model…</source>
+        <translation>正在加载模型…</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>已取消</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+</context>
+<context>
+    <name>ToolBar</name>
+    <message>
+        <source>Tools</source>
+        <translation>工具</translation>
+    </message>
+</context>
+<context>
+    <name>ToolOptionsBar</name>
+    <message>
+        <source>Tolerance</source>
+        <translation>容差</translation>
+    </message>
+    <message>
+        <source>Connected only</source>
+        <translation>仅相连区域</translation>
+    </message>
+    <message>
+        <source>All layers</source>
+        <translation>所有图层</translation>
+    </message>
+    <message>
+        <source>Fill only what touches the place that was clicked</source>
+        <translation>只填充与单击处相连的部分</translation>
+    </message>
+    <message>
+        <source>Look for the area in the whole picture, not in this layer alone</source>
+        <translation>在整幅图片而不只是此图层中查找区域</translation>
+    </message>
+    <message>
+        <source>How different a colour may be and still be filled</source>
+        <translation>颜色相差多少仍会被填充</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>新建</translation>
+    </message>
+    <message>
+        <source>Start a new mask</source>
+        <translation>开始新的蒙版</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Add to the mask (Shift)</source>
+        <translation>添加到蒙版 (Shift)</translation>
+    </message>
+    <message>
+        <source>Subtract</source>
+        <translation>减去</translation>
+    </message>
+    <message>
+        <source>Take away from the mask (Alt)</source>
+        <translation>从蒙版中减去 (Alt)</translation>
+    </message>
+    <message>
+        <source>Intersect</source>
+        <translation>相交</translation>
+    </message>
+    <message>
+        <source>Keep what both have</source>
+        <translation>保留两者共有的部分</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>图层</translation>
+    </message>
+    <message>
+        <source>Paint on the pixels of the layer</source>
+        <translation>在图层的像素上绘画</translation>
+    </message>
+    <message>
+        <source>Its mask</source>
+        <translation>其蒙版</translation>
+    </message>
+    <message>
+        <source>Paint on the mask of the layer</source>
+        <translation>在图层的蒙版上绘画</translation>
+    </message>
+</context>
+<context>
+    <name>ToolSelector</name>
+    <message>
+        <source>Tool</source>
+        <translation>工具</translation>
+    </message>
+    <message>
+        <source>{name} (missing)</source>
+        <translation>{name}（缺失）</translation>
+    </message>
+</context>
+<context>
+    <name>WindowPrompts</name>
+    <message>
+        <source>Unsaved changes</source>
+        <translation>未保存的更改</translation>
+    </message>
+    <message>
+        <source>Save the changes to “{name}”?</source>
+        <translation>要保存对“{name}”的更改吗？</translation>
+    </message>
+    <message>
+        <source>Without saving, what was done since the last save is lost.</source>
+        <translation>若不保存，上次保存以来所做的一切都会丢失。</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Don&apos;t Save</source>
+        <translation>不保存</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>_Notice</name>
+    <message>
+        <source>Close this message</source>
+        <translation>关闭此消息</translation>
+    </message>
+</context>
+</TS>
