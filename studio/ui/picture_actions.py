@@ -51,7 +51,7 @@ LAYER: Final = (
     ),
     ActionSpec(
         id="layer.raise",
-        text=str(QT_TRANSLATE_NOOP("Actions", "Move &Up")),
+        text=str(QT_TRANSLATE_NOOP("Actions", "Move U&p")),
         tip=str(QT_TRANSLATE_NOOP("Actions", "Move this layer one place up")),
         icon="arrow-up",
         shortcut="Ctrl+PgUp",
