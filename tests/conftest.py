@@ -68,4 +68,5 @@ def _new_threads(before: set[threading.Thread]) -> list[threading.Thread]:
 
 
 def _counts(thread: threading.Thread) -> bool:
-    return thread.is_alive() and not isinstance(thread, threading._DummyThread)
+    """Whether a thread is ours to end: tqdm keeps one monitor for the life of the process."""
+    return thread.is_alive() and not isinstance(thread, threading._DummyThread) and thread.name != "tqdm_monitor"

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QWidget
+from pytestqt.qtbot import QtBot
 
 from studio.app import Studio, build
 from studio.document import Pixels
 from studio.paths import Paths
 from studio.raster.compose import compose
 from studio.session import Job
-from studio.settings import SettingsStore
-from studio.ui.dialogs.prompts import WindowPrompts
+from studio.ui.dialogs.prompts import SaveChoice
 
 JOB_MS = 120_000
 LOAD_MS = 120_000
@@ -30,7 +29,7 @@ class Painter:
     """A person at the window: keys, mouse and eyes."""
 
     studio: Studio
-    qtbot: object
+    qtbot: QtBot
 
     def wait(self, condition, timeout: int = 20_000) -> None:
         self.qtbot.waitUntil(condition, timeout=timeout)
@@ -85,17 +84,29 @@ def _button(parent: QWidget, text: str) -> QAbstractButton | None:
     return next((button for button in parent.findChildren(QAbstractButton) if button.text() == text), None)
 
 
+class TemporaryPrompts:
+    """Answers every question without a dialog; files go to one folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def open_paths(self, title: str, folder: Path, filters: str, answer: Callable[[list[Path]], None]) -> None:
+        answer([])
+
+    def save_path(
+        self, title: str, suggestion: Path, filters: str, suffix: str, answer: Callable[[Path | None], None]
+    ) -> None:
+        answer((self._folder / suggestion.name).with_suffix(f".{suffix.lstrip('.')}"))
+
+    def unsaved_changes(self, name: str, answer: Callable[[SaveChoice], None]) -> None:
+        answer(SaveChoice.DISCARD)
+
+
 @pytest.fixture
-def painter(qtbot, paths: Paths, monkeypatch: pytest.MonkeyPatch) -> Iterator[Painter]:
-    """A person at a fresh window whose model has loaded. File dialogs answer with files in a temporary folder."""
-    folder = paths.data.parent / "pictures"
-    folder.mkdir()
-
-    def save_path(_self, _title, suggestion: Path, _filters, suffix: str, answer) -> None:
-        answer((folder / suggestion.name).with_suffix(f".{suffix.lstrip('.')}"))
-
-    monkeypatch.setattr(WindowPrompts, "save_path", save_path)
-    studio = build(paths, SettingsStore(paths.config / "settings.json"))
+def painter(qtbot: QtBot, paths: Paths, tmp_path: Path) -> Iterator[Painter]:
+    """A person at a fresh window with the real plugins, engine and model."""
+    (tmp_path / "pictures").mkdir()
+    studio = build(paths, prompts=TemporaryPrompts(tmp_path / "pictures"))
     studio.window.resize(1280, 800)
     studio.window.show()
     qtbot.waitExposed(studio.window)
@@ -103,8 +114,6 @@ def painter(qtbot, paths: Paths, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pa
     person = Painter(studio, qtbot)
     person.wait(lambda: bool(studio.catalogue.tools()), LOAD_MS)
     yield person
-    assert studio.shut_down()
-
-
-def same(one: Pixels, other: Pixels) -> bool:
-    return bool(np.array_equal(one, other))
+    assert studio.shut_down(), "the worker did not end"
+    studio.window.recovery.close()
+    studio.window.deleteLater()
