@@ -45,7 +45,7 @@ def plugin_texts() -> list[str]:
     from studio.plugin_host import PluginHost
 
     host = PluginHost.load([default_paths().plugins], entry_points=False)
-    texts: set[str] = set()
+    texts: set[str] = {text for state in host.states() for text in (state.name, state.description)}
     for spec in (*host.tools().values(), *host.schedulers().values(), *host.upscalers().values()):
         texts.update((spec.name, spec.description))
         for parameter in getattr(spec, "parameters", ()):

@@ -124,6 +124,7 @@ class Studio:
         else:
             self.window.show_model_state()
         self.window.recovery.offer()
+        self.window.docks.generate.prompt.prompt.setFocus()
         if files:
             self.window.opening.open_first(list(files))
 

@@ -2006,8 +2006,16 @@
         <translation>根据提示词画一幅新图片。</translation>
     </message>
     <message>
+        <source>Draws inside the painted mask and leaves every pixel outside it as it is.</source>
+        <translation>在绘制的蒙版内作画，蒙版之外的每个像素保持原样。</translation>
+    </message>
+    <message>
         <source>Draws inside the painted mask. Pixels outside it stay exactly as they are.</source>
         <translation>在绘制的蒙版内作画。蒙版之外的像素保持原样。</translation>
+    </message>
+    <message>
+        <source>Draws over the whole canvas, more or less freely.</source>
+        <translation>在整个画布上重画，自由程度可调。</translation>
     </message>
     <message>
         <source>Draws over the whole canvas. A small strength keeps most of it, 1 nothing.</source>
@@ -2142,6 +2150,10 @@
         <translation>SA-Solver</translation>
     </message>
     <message>
+        <source>Schedulers</source>
+        <translation>采样器</translation>
+    </message>
+    <message>
         <source>Second order at one call a step; good from 12 steps.</source>
         <translation>每步一次调用的二阶方法；12 步起效果好。</translation>
     </message>
@@ -2176,6 +2188,10 @@
     <message>
         <source>The first scheduler of Stable Diffusion 1.</source>
         <translation>Stable Diffusion 1 最初的采样器。</translation>
+    </message>
+    <message>
+        <source>The noise schedulers of diffusers that fit Stable Diffusion models.</source>
+        <translation>diffusers 中适用于 Stable Diffusion 模型的采样器。</translation>
     </message>
     <message>
         <source>The original method; wants 50 steps and more.</source>

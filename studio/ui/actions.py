@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from studio.ui.icons import icon
+
+_MNEMONIC: Final = re.compile(r"\(&\w\)")
+"""A mnemonic behind the text, as Chinese menus have it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,7 +41,7 @@ class ActionSpec:
     @property
     def plain_title(self) -> str:
         """The translated text without mnemonic and dots."""
-        return self.title.replace("&", "").rstrip("….").strip()
+        return _MNEMONIC.sub("", self.title).replace("&", "").rstrip("….").strip()
 
     @property
     def hint(self) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtCore import QMessageLogContext, QPoint, QSize, Qt, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QImage, QImageWriter
 from PySide6.QtWidgets import QApplication
 
@@ -33,9 +34,13 @@ def window_image(window: MainWindow, size: tuple[int, int]) -> QImage:
     """The window as a picture of exactly ``size`` pixels."""
     window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
     window.resize(*size)
-    window.show()
-    window.resize(*size)
-    _settle(window)
+    before = qInstallMessageHandler(_print_unless_expected)
+    try:
+        window.show()
+        window.resize(*size)
+        _settle(window)
+    finally:
+        qInstallMessageHandler(before)
     if window.size() != QSize(*size):
         needed = window.minimumSizeHint()
         raise SettingError(
@@ -45,6 +50,12 @@ def window_image(window: MainWindow, size: tuple[int, int]) -> QImage:
     image = QImage(*size, QImage.Format.Format_RGB32)
     window.render(image, QPoint())
     return image
+
+
+def _print_unless_expected(_kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
+    """Qt's offscreen platform says that it knows no size hints whenever a window opens; nobody needs to read that."""
+    if "propagateSizeHints" not in text:
+        sys.stderr.write(f"{text}\n")
 
 
 def _settle(window: MainWindow) -> None:

@@ -14,6 +14,8 @@ from studio.ui.theme import GRID
 
 _CREDITED = ("PySide6-Essentials", "torch", "diffusers", "transformers", "numpy", "opencv-python-headless", "pillow")
 
+_WIDTH = 480
+
 
 class AboutDialog(QDialog):
     """Shows what this is, which versions run, and whom to thank."""
@@ -53,7 +55,7 @@ class AboutDialog(QDialog):
         column.setSpacing(4 * GRID)
         column.addLayout(row)
         column.addWidget(buttons)
-        self.resize(480, 0)
+        self.resize(_WIDTH, column.totalHeightForWidth(_WIDTH))
 
 
 def versions_text() -> str:

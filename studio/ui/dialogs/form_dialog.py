@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QSpinBox, QVBoxLayout, QWidget
 
 from studio.ui.theme import GRID
@@ -35,5 +36,6 @@ def pixel_box(value: int, minimum: int, maximum: int) -> QSpinBox:
     box.setRange(minimum, maximum)
     box.setValue(value)
     box.setSuffix(" px")
+    box.setAlignment(Qt.AlignmentFlag.AlignRight)
     box.setAccelerated(True)
     return box

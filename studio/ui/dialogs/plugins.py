@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from studio.plugin_host import PluginHost, PluginState
 from studio.ui.icons import icon
 from studio.ui.theme import GRID
+from studio.ui.widgets.parameter_form import plugin_text
 
 _ID = Qt.ItemDataRole.UserRole
 
@@ -77,7 +78,7 @@ class PluginsDialog(QDialog):
 
     def _fill(self) -> None:
         for state in self._host.states():
-            item = QListWidgetItem(state.name)
+            item = QListWidgetItem(plugin_text(state.name))
             item.setData(_ID, state.id)
             self.list.addItem(item)
             self._mark(item, state)
@@ -92,14 +93,16 @@ class PluginsDialog(QDialog):
         if item is None:
             return
         state = self._host.state(str(item.data(_ID)))
-        self.title.setText(f"{state.name} {state.version}".strip())
+        self.title.setText(f"{plugin_text(state.name)} {state.version}".strip())
         self.enabled_box.setChecked(state.status == "enabled")
         self.problem.setText(state.problem)
         self.problem.setVisible(bool(state.problem))
         self.facts.setText(self._facts_text(state))
 
     def _facts_text(self, state: PluginState) -> str:
-        parts = [state.description, self._status_text(state)]
+        parts = [plugin_text(state.description)]
+        if state.status != "enabled":
+            parts.append(self._status_text(state))
         if state.author:
             parts.append(self.tr("By {author}").format(author=state.author))
         if state.adds:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -60,6 +60,7 @@ class PreferencesDialog(QDialog):
         self.memory.setRange(_MIN_MEGABYTES, _MAX_MEGABYTES)
         self.memory.setSingleStep(256)
         self.memory.setSuffix(" MB")
+        self.memory.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.memory.setValue(settings.history_megabytes)
         self.shortcuts = ShortcutsPage(specs, settings.shortcuts)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
