@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# Spinning OpenMP threads of small networks starve whatever else runs on two cores.
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
 from studio.paths import Paths, default_paths
 
