@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import signal
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 
 SWITCH_INTERVAL: Final = 0.001
 """Seconds after which a busy Python thread lets the window's thread in."""
+COLLECTION_THRESHOLDS: Final = (50_000, 20, 100)
+"""A full garbage collection stops every thread, with torch loaded for a quarter second: let it be rare."""
 JOIN_SECONDS: Final = 20.0
 """How long the process waits, with the window gone, for a worker in the middle of a step."""
 
@@ -44,7 +47,7 @@ _log = logging.getLogger(__name__)
 def main(argv: Sequence[str] | None = None) -> int:
     """Open the window, with files if their names are given, and run until it is closed. Returns the exit status."""
     names = sys.argv[1:] if argv is None else argv
-    sys.setswitchinterval(SWITCH_INTERVAL)
+    put_window_first()
     app = make_application()
     studio = build(default_paths())
     faults = FaultReports(studio.paths.data / "logs", studio.window)
@@ -85,6 +88,12 @@ def screenshot_window(
             take_screenshot(studio.window, output, size)
         finally:
             studio.shut_down()
+
+
+def put_window_first() -> None:
+    """Set up the process so that its window answers while Python code runs on other threads."""
+    sys.setswitchinterval(SWITCH_INTERVAL)
+    gc.set_threshold(*COLLECTION_THRESHOLDS)
 
 
 def make_application() -> QApplication:
