@@ -32,9 +32,10 @@ test-all: lint
 	@QT_QPA_PLATFORM=offscreen $(PY) -m pytest
 
 lint: $(STAMP)
-	@$(BIN)/ruff check studio plugins tests
-	@$(BIN)/ruff format --check studio plugins tests
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+	@for plugin in plugins/*/; do $(BIN)/mypy $$plugin || exit 1; done
 	@$(BIN)/lint-imports
 
 bench: $(STAMP)
