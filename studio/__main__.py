@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 
@@ -10,6 +11,7 @@ def main() -> int:
     """Entry point. Returns the exit status."""
     arguments = sys.argv[1:]
     if not arguments or all(Path(argument).is_file() for argument in arguments):
+        gc.disable()  # until the window is there: nothing is garbage yet, and looking for it takes a tenth of a second
         from studio.app import main as open_window
 
         return open_window(arguments)

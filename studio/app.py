@@ -47,13 +47,13 @@ _log = logging.getLogger(__name__)
 def main(argv: Sequence[str] | None = None) -> int:
     """Open the window, with files if their names are given, and run until it is closed. Returns the exit status."""
     names = sys.argv[1:] if argv is None else argv
-    put_window_first()
     app = make_application()
     studio = build(default_paths())
     faults = FaultReports(studio.paths.data / "logs", studio.window)
     faults.install()
     with_interrupts(app, studio.window.close)
     studio.window.show()
+    put_window_first()
     QTimer.singleShot(0, lambda: studio.start([Path(name) for name in names]))
     status = app.exec()
     if not studio.worker.join(JOIN_SECONDS):
@@ -94,6 +94,8 @@ def put_window_first() -> None:
     """Set up the process so that its window answers while Python code runs on other threads."""
     sys.setswitchinterval(SWITCH_INTERVAL)
     gc.set_threshold(*COLLECTION_THRESHOLDS)
+    gc.freeze()  # what the window is made of stays
+    gc.enable()
 
 
 def make_application() -> QApplication:
