@@ -66,16 +66,9 @@ def generate(
     settings = make_settings(
         tool="text_to_image",
         prompt=prompt,
-        negative_prompt=negative,
-        seed=seed,
-        steps=steps,
-        guidance_scale=guidance,
         width=width,
         height=height,
-        scheduler=scheduler,
-        model=model,
-        count=count,
-        parameters=parse_parameters(parameters),
+        **sampling(negative, seed, steps, guidance, scheduler, model, count, parameters),
     )
     facts = draw(settings, output, device=device, quiet=as_json)
     print_facts(facts, as_json=as_json, text="\n".join(facts["paths"]))
@@ -101,15 +94,8 @@ def img2img(
     settings = make_settings(
         tool="image_to_image",
         prompt=prompt,
-        negative_prompt=negative,
         strength=0.6 if strength is None else strength,
-        seed=seed,
-        steps=steps,
-        guidance_scale=guidance,
-        scheduler=scheduler,
-        model=model,
-        count=count,
-        parameters=parse_parameters(parameters),
+        **sampling(negative, seed, steps, guidance, scheduler, model, count, parameters),
     )
     _edit(document_of(read_picture(image)), settings, output, device, as_json)
 
@@ -137,17 +123,33 @@ def inpaint(
     settings = make_settings(
         tool="inpaint",
         prompt=prompt,
-        negative_prompt=negative,
         strength=1.0 if strength is None else strength,
-        seed=seed,
-        steps=steps,
-        guidance_scale=guidance,
-        scheduler=scheduler,
-        model=model,
-        count=count,
-        parameters=parse_parameters(parameters),
+        **sampling(negative, seed, steps, guidance, scheduler, model, count, parameters),
     )
     _edit(document.with_selection(selection), settings, output, device, as_json)
+
+
+def sampling(
+    negative: str,
+    seed: int | None,
+    steps: int | None,
+    guidance: float | None,
+    scheduler: str | None,
+    model: str | None,
+    count: int,
+    parameters: list[str] | None,
+) -> dict[str, Any]:
+    """The options that all three commands share, by the names of the settings."""
+    return {
+        "negative_prompt": negative,
+        "seed": seed,
+        "steps": steps,
+        "guidance_scale": guidance,
+        "scheduler": scheduler,
+        "model": model,
+        "count": count,
+        "parameters": parse_parameters(parameters),
+    }
 
 
 def make_settings(**values: Any) -> GenerationSettings:
