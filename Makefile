@@ -22,7 +22,7 @@ $(STAMP): pyproject.toml
 	@echo "Making the environment in $(VENV); the first time this downloads PyTorch (several GB on Linux)."
 	@test -x $(PY) || $(PYTHON) -m venv $(VENV) || { echo "python3 -m venv failed; on Debian and Ubuntu install python3-venv."; exit 1; }
 	@$(PY) -m pip install --quiet --upgrade pip
-	@$(PY) -m pip install --quiet -e ".[dev]"
+	@PYTHONWARNINGS=ignore $(PY) -m pip install --quiet -e ".[dev]"
 	@touch $(STAMP)
 
 test: lint
