@@ -2436,6 +2436,10 @@
         <translation>未命名</translation>
     </message>
     <message>
+        <source>Shoreline did not end in order. Recover one step of “{name}”?</source>
+        <translation>Shoreline 上次未正常结束。要恢复“{name}”的一步吗？</translation>
+    </message>
+    <message>
         <source>Shoreline did not end in order. Recover {count} steps of “{name}”?</source>
         <translation>Shoreline 上次未正常结束。要恢复“{name}”的 {count} 步吗？</translation>
     </message>

@@ -227,6 +227,8 @@ GENERATE: Final = (
         text=str(QT_TRANSLATE_NOOP("Actions", "&Generate")),
         tip=str(QT_TRANSLATE_NOOP("Actions", "Ask for a picture with the settings of the Generate panel")),
         icon="generate",
+        shortcut="Ctrl+Return",
+        shortcut="Ctrl+Return",
     ),
     ActionSpec(
         id="generate.cancel",

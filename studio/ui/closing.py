@@ -48,13 +48,14 @@ class Closing(QObject):
     def _stop(self) -> None:
         self._is_stopping = True
         self._session.cancel_all()
-        if not self._worker.is_running:
+        if self._worker.is_running and self._worker.has_jobs:
+            self.stopping.emit()
+            self._worker.stopped.connect(self._finish)
+            self._timer.start(int(PATIENCE_SECONDS * 1000))
+            self._worker.stop()
+        else:
+            self._worker.stop()
             self._finish()
-            return
-        self.stopping.emit()
-        self._worker.stopped.connect(self._finish)
-        self._timer.start(int(PATIENCE_SECONDS * 1000))
-        self._worker.stop()
 
     def _finish(self) -> None:
         if not self.is_finished:

@@ -168,7 +168,9 @@ class MainWindow(QMainWindow):
         self.recent.changed.connect(self._show_recent)
         self._parts.tasks.busy_changed.connect(self._show_busy)
         self.closing.stopping.connect(self._show_stopping)
-        self.closing.finished.connect(self.close)
+        self.closing.finished.connect(
+            self.close, Qt.ConnectionType.QueuedConnection
+        )  # Qt ignores close() in closeEvent
         self._save_timer = QTimer(self)
         self._save_timer.setSingleShot(True)
         self._save_timer.setInterval(SETTINGS_DELAY_MS)

@@ -105,14 +105,16 @@ class Recovery(QObject):
 
     def _show_offer(self, path: Path, line: RecoveredSession) -> None:
         name = line.original.name if line.original is not None else self.tr("Untitled")
-        text = self.tr("Shoreline did not end in order. Recover {count} steps of “{name}”?")
+        count = max(1, len(line.steps) - 1)
+        if count == 1:
+            text = self.tr("Shoreline did not end in order. Recover one step of “{name}”?")
+        else:
+            text = self.tr("Shoreline did not end in order. Recover {count} steps of “{name}”?")
         actions = (
             NoticeAction(self.tr("Recover"), lambda: self._after_saving(lambda: self._restore(path, line))),
             NoticeAction(self.tr("Discard"), lambda: self._discard(path)),
         )
-        self._notices.show_notice(
-            text.format(count=max(1, len(line.steps) - 1), name=name), "warning", actions, key=str(path)
-        )
+        self._notices.show_notice(text.format(count=count, name=name), "warning", actions, key=str(path))
 
     def _restore(self, path: Path, line: RecoveredSession) -> None:
         budget = self._session.history_budget

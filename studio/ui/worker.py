@@ -77,6 +77,11 @@ class GenerationWorker(QObject):
         return bool(self._callbacks) or self._loads > 0
 
     @property
+    def has_jobs(self) -> bool:
+        """Whether a job is under way; a model load alone has nothing to lose."""
+        return bool(self._callbacks)
+
+    @property
     def is_running(self) -> bool:
         """Whether the thread is alive."""
         return self._thread.isRunning()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 from shell_fakes import FakeRunner
 
@@ -30,6 +31,17 @@ def test_a_picture_comes_as_a_new_layer(qtbot: QtBot, studio: Studio, runner: Fa
     assert runner.threads[0] != threading.current_thread().name
     studio.window.actions_by_id["edit.undo"].trigger()
     assert len(studio.session.document.layers) == layers
+
+
+@pytest.mark.parametrize("place", ["canvas", "prompt"])
+def test_ctrl_return_generates_once_wherever_one_is(qtbot: QtBot, studio: Studio, place: str) -> None:
+    panel = studio.window.docks.generate
+    panel.set_settings(panel.settings().with_changes(prompt="a beach"))
+    widget = studio.window.canvas if place == "canvas" else panel.prompt.prompt
+    widget.setFocus()
+    qtbot.keyClick(widget, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert len(studio.session.jobs) == 1
+    qtbot.waitUntil(lambda: last_status(studio) is JobStatus.FINISHED)
 
 
 def test_the_model_is_loaded_behind_the_window(qtbot: QtBot, studio: Studio, runner: FakeRunner) -> None:
