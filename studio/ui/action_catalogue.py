@@ -228,7 +228,6 @@ GENERATE: Final = (
         tip=str(QT_TRANSLATE_NOOP("Actions", "Ask for a picture with the settings of the Generate panel")),
         icon="generate",
         shortcut="Ctrl+Return",
-        shortcut="Ctrl+Return",
     ),
     ActionSpec(
         id="generate.cancel",
