@@ -91,6 +91,8 @@ class Actions(QObject):
         action.setObjectName(spec.id)
         action.setStatusTip(spec.hint)
         action.setCheckable(spec.checkable)
+        # A menu has one column for both, and an icon there would hide whether the action is checked.
+        action.setIconVisibleInMenu(not spec.checkable)
         if spec.icon:
             action.setIcon(icon(spec.icon))
         return action

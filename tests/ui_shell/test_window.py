@@ -73,18 +73,6 @@ def test_menus_show_which_actions_are_checked(studio: Studio) -> None:
         assert action.isCheckable() and not action.isIconVisibleInMenu(), action_id
 
 
-def test_ctrl_return_generates_from_the_canvas_and_from_the_prompt(
-    qtbot: QtBot, studio: Studio, runner: FakeRunner
-) -> None:
-    prompt = studio.window.docks.generate.prompt.prompt
-    prompt.set_text("a quiet harbour")
-    for count, place in enumerate((studio.window.canvas, prompt), start=1):
-        place.setFocus()
-        qtbot.keyClick(place, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-        assert len(studio.session.jobs) == count
-        qtbot.waitUntil(lambda count=count: [job.status for job in studio.session.jobs] == [JobStatus.DONE] * count)
-
-
 def test_icon_only_buttons_have_names_for_screen_readers(studio: Studio) -> None:
     for button in studio.window.findChildren(QToolButton):
         if button.isVisible() and not button.icon().isNull() and not button.text():
