@@ -70,7 +70,8 @@ def test_no_two_actions_share_their_keys() -> None:
 def test_menus_show_which_actions_are_checked(studio: Studio) -> None:
     for action_id in ("view.mask", "view.mirror", "layer.visible", "layer.locked"):
         action = studio.window.actions_by_id[action_id]
-        assert action.isCheckable() and not action.isIconVisibleInMenu(), action_id
+        assert action.isCheckable(), action_id
+        assert not action.isIconVisibleInMenu(), action_id
 
 
 def test_icon_only_buttons_have_names_for_screen_readers(studio: Studio) -> None:
