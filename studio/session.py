@@ -268,10 +268,17 @@ class Session:
             self.job_progressed.emit(self._update(job_id, progress=progress, announce=False))
 
     def _finished(self, job_id: str, result: GenerationResult) -> None:
+        if self._tokens[job_id].is_cancelled:  # the cancel came while the result was on its way here
+            self._end(job_id, status=JobStatus.CANCELLED)
+            return
         job = self._update(job_id, status=JobStatus.FINISHED, result=result, announce=False)
-        if job.document_key == self._document_key:
-            self.place_result(job_id)
-        self._end(job_id, status=JobStatus.FINISHED)
+        try:
+            if job.document_key == self._document_key:
+                self.place_result(job_id)
+        except Exception as error:  # noqa: BLE001 - a result that cannot be placed must not hold the queue up
+            self._end(job_id, status=JobStatus.FAILED, error=error)
+        else:
+            self._end(job_id, status=JobStatus.FINISHED)
 
     def _end(self, job_id: str, *, status: JobStatus, error: Exception | None = None) -> None:
         job = self._update(job_id, status=status, error=error)

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import Any
+from typing import Any, Final, cast
 
-import click
 import typer
 
 from studio import __version__
 from studio.cli import documents, generation, information, train, window
 from studio.cli.output import error_text
-from studio.errors import Cancelled, ShorelineError
+from studio.errors import Cancelled, FileError, OutOfMemoryError, ShorelineError
 
 EXIT_FAILED = 1
 EXIT_CANCELLED = 130
+# Found through the public class: newer typers bring a click of their own, whose errors are not click's.
+_USAGE_ERROR: Final = cast("type[typer.BadParameter]", typer.BadParameter.__bases__[0])
 
 
 def build_app() -> typer.Typer:
@@ -48,19 +49,34 @@ def _root(
 
 
 def run_command(arguments: list[str]) -> int:
-    """Run one command. An error a person can meet is one line on stderr (or JSON with --json) and status 1."""
+    """Run one command. An error a person can meet is one line on stderr (or JSON with --json) and status 1.
+
+    A command line that is not understood gets status 2 and its usage on stderr.
+    """
     command = typer.main.get_command(build_app())
+    as_json = "--json" in arguments
     try:
         outcome = command.main(args=arguments, prog_name="shoreline", standalone_mode=False)
     except ShorelineError as error:
-        return _report(error, as_json="--json" in arguments)
-    except (Cancelled, KeyboardInterrupt, click.exceptions.Abort):
+        return _report(error, as_json=as_json)
+    except (Cancelled, KeyboardInterrupt, typer.Abort):
         print("Cancelled.", file=sys.stderr)  # noqa: T201
         return EXIT_CANCELLED
-    except click.ClickException as error:
+    except _USAGE_ERROR as error:
         error.show()
         return error.exit_code
+    except OSError as error:
+        return _report(_refused_by_system(error), as_json=as_json)
+    except MemoryError:
+        problem = OutOfMemoryError("There is not enough memory for this.", "Choose a smaller picture.")
+        return _report(problem, as_json=as_json)
     return outcome if isinstance(outcome, int) else 0
+
+
+def _refused_by_system(error: OSError) -> FileError:
+    """For files that no command looks at by itself, such as the folders of the settings."""
+    where = f"{error.filename}: " if error.filename else ""
+    return FileError(f"{where}{error.strerror or error}.", "Check that it is there, and that you may use it.")
 
 
 def _report(error: ShorelineError, *, as_json: bool) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from studio.document import Document, PaintLayer, Raster, Rect, add_layer
+from studio.errors import SettingError
 from studio.generation.jobs import GeneratedImage, GenerationResult
 from studio.generation.settings import GenerationSettings
 
@@ -22,7 +23,8 @@ def place(
     hidden. Without a ``name`` layers are called after the prompt.
 
     A picture made ``from_canvas`` goes on top of everything, because it already holds what the layers above
-    the active one show; any other goes above the active layer. ``IndexError`` for a picture that is not there.
+    the active one show; any other goes above the active layer. ``IndexError`` for a picture that is not there,
+    `SettingError` for one that lies off the canvas, which has changed since.
     """
     chosen = range(len(result.images)) if indices is None else indices
     images = [result.images[index] for index in chosen]
@@ -39,6 +41,11 @@ def place(
 def _layer(image: GeneratedImage, canvas: Rect, name: str, settings: str, *, visible: bool) -> PaintLayer:
     height, width = image.pixels.shape[:2]
     part = Rect(image.x, image.y, width, height).intersected(canvas)
+    if part.is_empty:
+        raise SettingError(
+            "The picture lies outside the canvas, which was changed while it was made.",
+            "Undo the change of the canvas, then place the picture from the queue.",
+        )
     rows = slice(part.y - image.y, part.bottom - image.y)
     columns = slice(part.x - image.x, part.right - image.x)
     mask = None if image.mask is None else Raster.from_array(image.mask[rows, columns], part.x, part.y)

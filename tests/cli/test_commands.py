@@ -128,6 +128,34 @@ def test_bad_input_is_one_clear_message(
     assert list(tmp_path.glob("x*")) == []
 
 
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("generate", "x", "-o", "x.png", "--seed", "abc"), "--seed"),
+        (("generate", "x"), "--output"),
+        (("generate", "x", "-o", "x.png", "--sede", "3"), "--sede"),
+        (("no-such-command",), "no-such-command"),
+        (("models",), "list"),
+    ],
+)
+def test_a_command_line_that_is_not_understood_is_explained(run: Run, arguments: tuple[str, ...], words: str) -> None:
+    status, _, err = run(*arguments)
+    assert status == 2
+    assert words in err
+
+
+def test_what_the_system_refuses_is_one_clear_message(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    in_the_way = tmp_path / "file"
+    in_the_way.write_text("not a folder", encoding="utf-8")
+    status, _, err = run("screenshot", "-o", in_the_way / "shot.png")
+    assert status == 1
+    assert str(in_the_way) in err
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    assert run("run", "--folder", in_the_way / "pictures")[0] == 1
+
+
 def test_errors_as_json(run: Run) -> None:
     status, out, _ = run("render", "missing.ora", "-o", "x.png", "--json")
     assert status == 1

@@ -162,6 +162,41 @@ def test_a_result_for_another_picture_waits_in_the_queue(session: Session, worke
     assert len(session.history.steps) == 2
 
 
+def test_a_cancel_that_crosses_the_result_still_makes_no_step(session: Session, worker: ManualWorker) -> None:
+    job = session.start(GenerationSettings())
+    session.cancel(job.id)
+    worker.finish()
+    assert session.jobs[0].status is JobStatus.CANCELLED
+    assert len(session.history.steps) == 1
+
+
+def test_a_result_off_the_canvas_says_so_and_waits_in_the_queue(session: Session, worker: ManualWorker) -> None:
+    session.start(GenerationSettings(seed=1))
+    session.start(GenerationSettings(seed=2))
+    cropped = session.document
+    request, _, callbacks = worker.submitted[0]
+    beyond = GeneratedImage(pixels=np.full((64, 64, 4), 255, np.uint8), seed=1, x=200, y=0)
+    callbacks.finished(GenerationResult(request=request, images=(beyond,), timings={}))
+    assert session.document is cropped
+    assert session.jobs[0].status is JobStatus.FAILED
+    assert "canvas" in str(session.jobs[0].error)
+    assert session.jobs[0].result is not None
+    assert session.jobs[1].status is JobStatus.RUNNING
+
+
+def test_a_view_that_fails_does_not_hold_the_queue_up(session: Session, worker: ManualWorker) -> None:
+    def fail(*_documents: Document) -> None:
+        raise RuntimeError("a view broke")
+
+    session.document_changed.connect(fail)
+    session.start(GenerationSettings(seed=1))
+    session.start(GenerationSettings(seed=2))
+    worker.finish()
+    assert len(session.history.steps) == 2
+    assert session.jobs[0].is_over
+    assert session.jobs[1].status is JobStatus.RUNNING
+
+
 def test_progress_reaches_listeners(session: Session, worker: ManualWorker) -> None:
     seen: list[Job] = []
     session.job_progressed.connect(seen.append)

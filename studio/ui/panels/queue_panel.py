@@ -145,7 +145,7 @@ class QueuePanel(QWidget):
         settings = _settings_of(job, choice.index)
         match choice.action:
             case "place":
-                self._session.place_result(job.id, (choice.index,))
+                self._place(job, choice.index)
             case "reuse":
                 self.reuse_requested.emit(settings)
             case "vary":
@@ -153,6 +153,12 @@ class QueuePanel(QWidget):
             case "copy seed":
                 QGuiApplication.clipboard().setText(str(settings.seed))
                 self.message.emit(self.tr("Seed {seed} is on the clipboard.").format(seed=settings.seed))
+
+    def _place(self, job: Job, index: int) -> None:
+        try:
+            self._session.place_result(job.id, (index,))
+        except SettingError as error:
+            self.message.emit(str(error))
 
     def _start(self, settings: GenerationSettings) -> None:
         try:
