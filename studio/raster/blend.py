@@ -14,14 +14,13 @@ from PySide6.QtGui import QImage, QPainter
 
 from studio.document import BlendMode, Pixels
 from studio.raster.float_blend import blend_float
+from studio.raster.on_white import WhitePaper
 
 Source = tuple[Pixels, BlendMode, float]
 """Pixels to blend, how, and with which opacity (0..1)."""
 
 _PAINTER_MODES: Final = {
     BlendMode.NORMAL: QPainter.CompositionMode.CompositionMode_SourceOver,
-    BlendMode.MULTIPLY: QPainter.CompositionMode.CompositionMode_Multiply,
-    BlendMode.SCREEN: QPainter.CompositionMode.CompositionMode_Screen,
     BlendMode.OVERLAY: QPainter.CompositionMode.CompositionMode_Overlay,
     BlendMode.DARKEN: QPainter.CompositionMode.CompositionMode_Darken,
     BlendMode.LIGHTEN: QPainter.CompositionMode.CompositionMode_Lighten,
@@ -31,7 +30,8 @@ _PAINTER_MODES: Final = {
     BlendMode.DESTINATION_OUT: QPainter.CompositionMode.CompositionMode_DestinationOut,
     BlendMode.DESTINATION_ATOP: QPainter.CompositionMode.CompositionMode_DestinationAtop,
 }
-"""Colour dodge, soft light and exclusion are left out: there Qt departs by more than two levels."""
+"""Colour dodge, soft light and exclusion are left out, where Qt departs by more than two levels; so are multiply and
+screen, which take a third of the time beside it."""
 
 _BAKED_OPACITY: Final = frozenset(
     {BlendMode.PLUS, BlendMode.EXCLUSION, BlendMode.DESTINATION_IN, BlendMode.DESTINATION_ATOP}
@@ -47,8 +47,8 @@ NOTHING_ON_NOTHING: Final = frozenset({BlendMode.DESTINATION_IN, BlendMode.DESTI
 _NO_PAINT: Final = 1e-6
 
 
-def is_slow(mode: BlendMode) -> bool:
-    """Whether a mode is computed in float, outside QPainter (and without the interpreter lock)."""
+def gains_from_threads(mode: BlendMode) -> bool:
+    """Whether threads make a mode quicker: QPainter keeps the interpreter lock, numpy and OpenCV do not."""
     return mode not in _PAINTER_MODES
 
 
@@ -64,7 +64,13 @@ def blend_all(backdrop: Pixels, sources: Iterable[Source]) -> None:
     """Blend several sources over ``backdrop``, one after the other, in place; quicker than one by one."""
     target = _image(backdrop)  # a painter does not keep its image alive
     painter = QPainter(target)
+    paper = WhitePaper(backdrop)
     for pixels, mode, opacity in sources:
+        if mode is BlendMode.MULTIPLY:
+            paper.multiply(pixels, opacity)
+            continue
+        if mode is not BlendMode.NORMAL:
+            paper.take_off()
         source = scaled(pixels, opacity) if mode in _BAKED_OPACITY and opacity < 1 else pixels
         if mode in _PAINTER_MODES:
             painter.setCompositionMode(_PAINTER_MODES[mode])
@@ -73,10 +79,13 @@ def blend_all(backdrop: Pixels, sources: Iterable[Source]) -> None:
         else:
             _blend_beside_painter(backdrop, source, mode, opacity)
     painter.end()
+    paper.take_off()
 
 
 def _blend_beside_painter(backdrop: Pixels, source: Pixels, mode: BlendMode, opacity: float) -> None:
-    if mode is BlendMode.PLUS:
+    if mode is BlendMode.SCREEN:
+        cv2.add(backdrop, cv2.multiply(cv2.bitwise_not(backdrop), source, scale=opacity / 255), dst=backdrop)
+    elif mode is BlendMode.PLUS:
         cv2.add(backdrop, source, dst=backdrop)
     elif mode is BlendMode.EXCLUSION:
         _exclude(backdrop, source)
@@ -104,17 +113,6 @@ def mixed(before: Pixels, after: Pixels, mask: Pixels | None, opacity: float) ->
         return np.asarray(cv2.addWeighted(after, opacity, before, 1 - opacity, 0), np.uint8)
     weight = mask.astype(np.float32) * np.float32(opacity / 255)
     return np.asarray(cv2.blendLinear(after, before, weight, 1 - weight), np.uint8)
-
-
-def is_opaque(pixels: Pixels) -> bool:
-    """Whether every pixel of ``(h, w, 4)`` has full alpha."""
-    if pixels[0, 0, 3] < 255 or pixels[-1, -1, 3] < 255:
-        return False
-    if not pixels.flags.c_contiguous:
-        return bool((pixels[..., 3] == 255).all())
-    # The alpha byte is looked at through 32-bit words: far quicker than a strided channel.
-    everywhere = np.bitwise_and.reduce(pixels.view(np.uint32), axis=None)
-    return int(np.array([everywhere]).view(np.uint8)[3]) == 255
 
 
 def _image(pixels: Pixels) -> QImage:

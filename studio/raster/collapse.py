@@ -13,8 +13,8 @@ from typing import Final
 import numpy as np
 
 from studio.document import TILE_SIZE, BlendMode, GroupLayer, Layer, Pixels, TileKey
-from studio.raster.blend import is_opaque
 from studio.raster.compose import Spot, blend_layers
+from studio.raster.on_white import is_opaque
 from studio.raster.spaces import ByteSpace
 
 _AFFINE: Final = frozenset(

@@ -15,7 +15,8 @@ import numpy as np
 
 from studio.document import BlendMode, Document, GroupLayer, Layer, PaintLayer, Pixels, Rect, TileKey, tile_rect
 from studio.document.tiles import TILE_SIZE
-from studio.raster.blend import CLEARING_MODES, NOTHING_ON_NOTHING, is_opaque, is_slow
+from studio.raster.blend import CLEARING_MODES, NOTHING_ON_NOTHING, gains_from_threads
+from studio.raster.on_white import is_opaque
 from studio.raster.spaces import BlendSpace, Source, Values, blend_space
 
 _Layers = tuple[Layer, ...]
@@ -76,8 +77,7 @@ def compose_layers(layers: _Layers, rect: Rect, *, gamma: float = 1.0, clip: Rec
             out[_slices(part, rect.x, rect.y)] = tile[_slices(part, key[0] * TILE_SIZE, key[1] * TILE_SIZE)]
 
     keys = list(seen.tile_keys())
-    if len(keys) >= _TILES_WORTH_THREADS and (gamma != 1.0 or _any_slow(layers)):
-        # QPainter keeps the interpreter lock, numpy and OpenCV do not: only these gain from threads.
+    if len(keys) >= _TILES_WORTH_THREADS and (gamma != 1.0 or _worth_threads(layers)):
         with ThreadPoolExecutor(os.cpu_count()) as threads:
             list(threads.map(place, keys))
     else:
@@ -200,8 +200,9 @@ def _slices(part: Rect, x: int, y: int) -> tuple[slice, slice]:
     return slice(part.y - y, part.bottom - y), slice(part.x - x, part.right - x)
 
 
-def _any_slow(layers: _Layers) -> bool:
+def _worth_threads(layers: _Layers) -> bool:
     return any(
-        layer.visible and (is_slow(layer.blend_mode) or (isinstance(layer, GroupLayer) and _any_slow(layer.children)))
+        layer.visible
+        and (gains_from_threads(layer.blend_mode) or (isinstance(layer, GroupLayer) and _worth_threads(layer.children)))
         for layer in layers
     )
