@@ -190,6 +190,8 @@ class GeneratePanel(QWidget):
         self._loading = True
         self._show_tool()
         self._loading = False
+        # What a tool adds, such as the strength, comes first.
+        self.scroll_area.verticalScrollBar().setValue(0)
         self._changed()
 
     def _show_tool(self) -> None:
