@@ -15,6 +15,7 @@ from PySide6.QtGui import QImage, QPainter
 from studio.document import BlendMode, Pixels
 from studio.raster.float_blend import blend_float
 from studio.raster.on_white import WhitePaper
+from studio.raster.words import alpha_in_every_channel, in_every_channel
 
 Source = tuple[Pixels, BlendMode, float]
 """Pixels to blend, how, and with which opacity (0..1)."""
@@ -90,7 +91,7 @@ def _blend_beside_painter(backdrop: Pixels, source: Pixels, mode: BlendMode, opa
     elif mode is BlendMode.EXCLUSION:
         _exclude(backdrop, source)
     elif mode is BlendMode.DESTINATION_IN:
-        cv2.multiply(backdrop, cv2.merge([source[..., 3]] * 4), dst=backdrop, scale=1 / 255)
+        cv2.multiply(backdrop, alpha_in_every_channel(source), dst=backdrop, scale=1 / 255)
     else:
         _blend_in_float(backdrop, source, mode, opacity)
 
@@ -104,7 +105,7 @@ def scaled(pixels: Pixels, opacity: float) -> Pixels:
 
 def masked(pixels: Pixels, mask: Pixels) -> Pixels:
     """A copy of premultiplied ``(h, w, 4)`` pixels multiplied by a ``(h, w)`` mask (255 keeps all)."""
-    return np.asarray(cv2.multiply(pixels, cv2.merge([mask] * 4), scale=1 / 255), np.uint8)
+    return np.asarray(cv2.multiply(pixels, in_every_channel(mask), scale=1 / 255), np.uint8)
 
 
 def mixed(before: Pixels, after: Pixels, mask: Pixels | None, opacity: float) -> Pixels:

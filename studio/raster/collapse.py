@@ -10,19 +10,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
+import cv2
 import numpy as np
 
 from studio.document import TILE_SIZE, BlendMode, GroupLayer, Layer, Pixels, TileKey
 from studio.raster.compose import Spot, blend_layers
-from studio.raster.on_white import is_opaque
 from studio.raster.spaces import ByteSpace
+from studio.raster.words import alpha_in_every_channel, is_opaque, solid
 
 _AFFINE: Final = frozenset(
     {
         BlendMode.NORMAL,
         BlendMode.MULTIPLY,
         BlendMode.SCREEN,
-        BlendMode.EXCLUSION,
         BlendMode.DESTINATION_IN,
         BlendMode.DESTINATION_OUT,
         BlendMode.DESTINATION_ATOP,
@@ -54,6 +54,10 @@ class LazyTile:
 
     def part(self, spot: Spot) -> Pixels:
         """The pixels of a spot: a new, writable array."""
+        return self.view(spot).copy()
+
+    def view(self, spot: Spot) -> Pixels:
+        """The pixels of a spot, to be read only."""
         rows, columns = spot.bounds
         blocks = (
             slice(rows.start // _BLOCK, -(-rows.stop // _BLOCK)),
@@ -61,7 +65,7 @@ class LazyTile:
         )
         if not self._known[blocks].all():
             self._fill(blocks)
-        return self._pixels[rows, columns].copy()
+        return self._pixels[rows, columns]
 
     def _fill(self, blocks: tuple[slice, slice]) -> None:
         """Compute the smallest rectangle around the unknown ones of some blocks."""
@@ -86,29 +90,22 @@ class Collapsed:
 
     def apply(self, spot: Spot, below: Pixels) -> Pixels:
         """The run over premultiplied pixels of a spot."""
-        black = self._on_black.part(spot).astype(np.float32)
-        result = self._on_white.part(spot).astype(np.float32)
-        result -= black
-        result *= below
+        black, white = self._on_black.view(spot), self._on_white.view(spot)
+        slope = np.asarray(cv2.subtract(white, black), np.uint8)  # a, and nothing for alpha
         if is_opaque(below):
-            result *= np.float32(1 / 255)
-            result += black
-        else:
-            nothing = self._on_nothing.part(spot).astype(np.float32)
-            black -= nothing
-            black *= below[..., 3:]
-            result += black
-            result *= np.float32(1 / 255)
-            result += nothing
-        result += np.float32(0.5)
-        return np.clip(result, 0, 255, out=result).astype(np.uint8)
+            return np.asarray(cv2.add(cv2.multiply(slope, below, scale=1 / 255), black), np.uint8)
+        nothing = self._on_nothing.view(spot)
+        # In these modes b is never positive, and d never negative.
+        loss = cv2.multiply(cv2.subtract(nothing, black), alpha_in_every_channel(below), scale=1 / 255)
+        share = cv2.multiply(cv2.add(slope, cv2.subtract(black, nothing)), below, scale=1 / 255)
+        return np.asarray(cv2.add(share, cv2.subtract(nothing, loss)), np.uint8)
 
     def _over(self, rgba: tuple[int, int, int, int] | None) -> Callable[[Spot], Pixels | None]:
         def compute(spot: Spot) -> Pixels | None:
             backdrop = None
             if rgba is not None:
                 height, width = spot.shape
-                backdrop = np.full((height, width, 4), rgba, np.uint8)
+                backdrop = solid(height, width, rgba)
             return blend_layers(_SPACE, self._layers, spot, backdrop)
 
         return compute

@@ -16,8 +16,8 @@ import numpy as np
 from studio.document import BlendMode, Document, GroupLayer, Layer, PaintLayer, Pixels, Rect, TileKey, tile_rect
 from studio.document.tiles import TILE_SIZE
 from studio.raster.blend import CLEARING_MODES, NOTHING_ON_NOTHING, gains_from_threads
-from studio.raster.on_white import is_opaque
 from studio.raster.spaces import BlendSpace, Source, Values, blend_space
+from studio.raster.words import is_opaque
 
 _Layers = tuple[Layer, ...]
 Area = tuple[slice, slice]

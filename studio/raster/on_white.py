@@ -2,37 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from studio.document import Pixels
-
-Words = NDArray[np.uint32]
-"""Pixels as 32-bit numbers, ``(h, w)``, alpha in the highest byte: four channels for the price of one."""
-
-_ALPHA: Final = np.uint32(0xFF000000)
-_COLOURS: Final = np.uint32(0x00FFFFFF)
-_ALL_BYTES: Final = np.uint32(0x01010101)
-_COLOUR_BYTES: Final = np.uint32(0x00010101)
-_ALPHA_SHIFT: Final = np.uint32(24)
-
-
-def words(pixels: Pixels) -> Words:
-    """A view of C-contiguous RGBA ``(h, w, 4)`` as 32-bit numbers, ``(h, w)``."""
-    return pixels.view(np.uint32)[..., 0]
-
-
-def is_opaque(pixels: Pixels) -> bool:
-    """Whether every pixel of ``(h, w, 4)`` has full alpha."""
-    if pixels[0, 0, 3] < 255 or pixels[-1, -1, 3] < 255:
-        return False
-    if not pixels.flags.c_contiguous:
-        return bool((pixels[..., 3] == 255).all())
-    # Far quicker than a look at the strided channel.
-    return int(np.bitwise_and.reduce(words(pixels), axis=None)) >= int(_ALPHA)
+from studio.raster.words import (
+    ALPHA_BITS,
+    ALPHA_SHIFT,
+    COLOUR_BITS,
+    IN_EVERY_CHANNEL,
+    IN_EVERY_COLOUR,
+    is_opaque,
+    words,
+)
 
 
 class WhitePaper:
@@ -59,17 +41,17 @@ class WhitePaper:
         if not self._is_on:
             self._put_on()
         backdrop, shade, product = words(self._backdrop), words(self._shade), words(self._product)
-        np.multiply(np.right_shift(words(source), _ALPHA_SHIFT, out=shade), _ALL_BYTES, out=shade)
+        np.multiply(np.right_shift(words(source), ALPHA_SHIFT, out=shade), IN_EVERY_CHANNEL, out=shade)
         if self._is_opaque:
             cv2.subtract(self._shade, source, dst=self._shade)  # no shade on alpha, which stays full
         else:
-            np.bitwise_and(words(source), _COLOURS, out=product)
+            np.bitwise_and(words(source), COLOUR_BITS, out=product)
             cv2.subtract(self._shade, self._product, dst=self._shade)
-            np.bitwise_xor(backdrop, _ALPHA, out=backdrop)
+            np.bitwise_xor(backdrop, ALPHA_BITS, out=backdrop)
         cv2.multiply(self._backdrop, self._shade, dst=self._product, scale=opacity / 255)
         np.subtract(backdrop, product, out=backdrop)
         if not self._is_opaque:
-            np.bitwise_xor(backdrop, _ALPHA, out=backdrop)
+            np.bitwise_xor(backdrop, ALPHA_BITS, out=backdrop)
 
     def take_off(self) -> None:
         """Make the backdrop premultiplied again; needed before modes other than multiply and source-over."""
@@ -87,6 +69,6 @@ class WhitePaper:
     def _uncovered(self) -> Pixels:
         """How much of the paper shows, in the three colours; alpha 0."""
         shade = words(self._shade)
-        np.right_shift(np.bitwise_not(words(self._backdrop), out=shade), _ALPHA_SHIFT, out=shade)
-        np.multiply(shade, _COLOUR_BYTES, out=shade)
+        np.right_shift(np.bitwise_not(words(self._backdrop), out=shade), ALPHA_SHIFT, out=shade)
+        np.multiply(shade, IN_EVERY_COLOUR, out=shade)
         return self._shade
