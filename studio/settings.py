@@ -10,6 +10,8 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from studio.errors import FileError
+
 MAX_RECENT = 12
 
 
@@ -68,7 +70,11 @@ class SettingsStore:
         self.current = self._load()
 
     def update(self, **changes: Any) -> AppSettings:
-        """Change some settings and save. Raises ``ValidationError`` for values out of range, ``OSError`` on disk."""
+        """Change some settings and save.
+
+        Raises ``ValidationError`` for values out of range, and `FileError` when the file cannot be written; the
+        changed settings are in force until the program ends all the same.
+        """
         self.current = AppSettings.model_validate({**self.current.model_dump(), **changes})
         self.save()
         return self.current
@@ -79,7 +85,16 @@ class SettingsStore:
         self.save()
 
     def save(self) -> None:
-        """Write aside and rename, so that a full disk leaves the old file whole."""
+        """Write aside and rename, so that a full disk leaves the old file whole. Raises `FileError`."""
+        try:
+            self._write()
+        except OSError as error:
+            raise FileError(
+                f"The settings could not be saved in {self.path}: {error.strerror or error}.",
+                "Free some disk space, or check that you may write there. Until then they are lost at the end.",
+            ) from error
+
+    def _write(self) -> None:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=self.path.parent, prefix=".settings-", suffix=".json")
         aside = Path(name)
@@ -98,13 +113,27 @@ class SettingsStore:
             return AppSettings.model_validate(json.loads(self.path.read_text(encoding="utf-8")))
         except FileNotFoundError:
             return AppSettings()
-        except (OSError, ValueError, ValidationError) as error:
-            self.problem = f"The settings in {self.path} could not be read ({type(error).__name__}); defaults are used."
+        except (OSError, ValueError, RecursionError) as error:
+            self.problem = f"The settings in {self.path} could not be read ({_reason(error)}); defaults are used."
             self._set_aside()
             return AppSettings()
 
     def _set_aside(self) -> None:
+        names = (f".damaged{number}.json" for number in ("", *range(2, 100)))
+        places = (self.path.with_suffix(name) for name in names)
         try:
-            self.path.replace(self.path.with_suffix(".damaged.json"))
-        except OSError:
+            kept = self.path.rename(next(place for place in places if not place.exists()))
+        except (OSError, StopIteration):
             self.problem += " The file could not be moved aside either."
+        else:
+            self.problem += f" The old file was kept as {kept.name}."
+
+
+def _reason(error: Exception) -> str:
+    """What is wrong with a settings file, in a few words: the setting, or what the system says."""
+    if isinstance(error, ValidationError):
+        first = error.errors()[0]
+        return f"{'.'.join(str(part) for part in first['loc'])}: {first['msg']}"
+    if isinstance(error, OSError):
+        return error.strerror or type(error).__name__
+    return "it is damaged"

@@ -2611,6 +2611,10 @@
         <translation>未命名</translation>
     </message>
     <message>
+        <source>Go on without them</source>
+        <translation>不保留并继续</translation>
+    </message>
+    <message>
         <source>Exported to {path}.</source>
         <translation>已导出到 {path}。</translation>
     </message>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass
 from typing import BinaryIO, Final
 
@@ -86,7 +87,11 @@ def _write_jpeg(
     exif, xmp, notes = _embedded(settings)
     subsampling = 0 if options.quality >= 90 else 2
     image = Image.fromarray(np.ascontiguousarray(flat))
-    image.save(stream, "JPEG", quality=options.quality, subsampling=subsampling, optimize=True, exif=exif, xmp=xmp)
+    # Into memory first: Pillow's own writing to a file forgets why the system refused it. Not "optimize": it needs
+    # a buffer for the whole file, which Pillow makes too small for a picture full of detail.
+    encoded = io.BytesIO()
+    image.save(encoded, "JPEG", quality=options.quality, subsampling=subsampling, exif=exif, xmp=xmp)
+    stream.write(encoded.getbuffer())
     return (*notes, "JPEG has no transparency: transparent parts lie on white.") if transparent else notes
 
 

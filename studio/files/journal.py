@@ -55,6 +55,7 @@ class Journal:
         Raises `FileError` when the folder cannot be written.
         """
         path = folder / f"{time.strftime('%Y%m%d-%H%M%S')}-{uuid.uuid4().hex[:8]}{SUFFIX}"
+        lock: FileLock | None = None
         try:
             folder.mkdir(parents=True, exist_ok=True)
             lock = FileLock.acquire(lock_path(path))
@@ -62,6 +63,10 @@ class Journal:
                 raise OSError("it is in use")
             connection = _new_database(path, original)
         except (OSError, sqlite3.Error) as error:
+            # It is tried again with every step: what a full disk leaves of each try must not pile up.
+            if lock is not None:
+                lock.release()
+                delete_files(path)
             raise FileError(
                 f"The recovery journal could not be made in {folder} ({error}).",
                 "Check that you may write there and that the disk is not full. Save your work often until then.",
@@ -119,6 +124,19 @@ def delete_files(path: Path) -> None:
 
 def _new_database(path: Path, original: Path | None) -> sqlite3.Connection:
     connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
+    try:
+        _lay_out(connection)
+        with _transaction(connection):
+            about = {"version": str(VERSION), "process": str(os.getpid()), "original": _path_text(original)}
+            for key, value in about.items():
+                _set_about(connection, key, value)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _lay_out(connection: sqlite3.Connection) -> None:
     # These two only take effect before the first table.
     connection.execute("PRAGMA page_size = 16384")
     connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
@@ -126,11 +144,6 @@ def _new_database(path: Path, original: Path | None) -> sqlite3.Connection:
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute(f"PRAGMA journal_size_limit = {_MAX_LOG_BYTES}")
     connection.executescript(SCHEMA)
-    with _transaction(connection):
-        about = {"version": str(VERSION), "process": str(os.getpid()), "original": _path_text(original)}
-        for key, value in about.items():
-            _set_about(connection, key, value)
-    return connection
 
 
 def _set_about(connection: sqlite3.Connection, key: str, value: str) -> None:

@@ -46,6 +46,8 @@ class Closing(QObject):
             self._after_saving(self._stop)
 
     def _stop(self) -> None:
+        if self._is_stopping:
+            return
         self._is_stopping = True
         self._session.cancel_all()
         if self._worker.is_running and self._worker.has_jobs:

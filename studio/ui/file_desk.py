@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from studio.errors import FileError
 from studio.session import Session
 from studio.settings import SettingsStore
 from studio.ui.dialogs.prompts import Prompts
@@ -46,14 +48,17 @@ class RecentFiles(QObject):
     def _save(self, recent: tuple[str, ...]) -> None:
         try:
             self._store.update(recent_files=recent)
-        except OSError as error:
+        except FileError as error:
             self._notices.show_error(error, key="settings-file")
         self.changed.emit()
 
 
 @dataclass(frozen=True, kw_only=True)
 class FileDesk:
-    """The parts that opening and saving work with. ``window`` owns their dialogs."""
+    """The parts that opening and saving work with. ``window`` owns their dialogs.
+
+    ``finish_stroke`` makes a stroke that is still being drawn part of the picture.
+    """
 
     session: Session
     store: SettingsStore
@@ -62,3 +67,4 @@ class FileDesk:
     prompts: Prompts
     recent: RecentFiles
     window: QWidget
+    finish_stroke: Callable[[], object]

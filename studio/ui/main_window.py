@@ -11,6 +11,7 @@ from PySide6.QtCore import QByteArray, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
+from studio.errors import FileError
 from studio.generation import GenerationSettings
 from studio.paths import Paths
 from studio.session import Job, JobStatus, Session
@@ -101,6 +102,7 @@ class MainWindow(QMainWindow):
             prompts=parts.prompts or WindowPrompts(self),
             recent=self.recent,
             window=self,
+            finish_stroke=self.canvas.finish_stroke,
         )
         self.saving = SaveActions(desk)
         self.opening = OpenActions(desk, self.saving)
@@ -247,7 +249,7 @@ class MainWindow(QMainWindow):
                 window_geometry=_text(self.saveGeometry()),
                 window_state=_text(self.saveState(LAYOUT_VERSION)),
             )
-        except OSError as error:
+        except FileError as error:
             self.notices.show_error(error, key="settings-file")
 
     def _restore(self) -> None:

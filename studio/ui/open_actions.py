@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QObject, Signal
 
+from studio.document import Document
 from studio.generation import GenerationSettings
+from studio.session import same_picture
 from studio.ui.file_desk import FileDesk
 from studio.ui.file_filters import can_save_to, open_filters
 from studio.ui.insertion import with_inserted
@@ -79,7 +81,11 @@ class OpenActions(QObject):
             self._saving.after_saving(lambda: self.open(paths[0], then=lambda: self.open_as_layers(paths[1:])))
 
     def open(self, path: Path, then: Callable[[], object] | None = None) -> None:
-        """Open a file in place of the current picture, which must have been dealt with."""
+        """Open a file in place of the current picture, which must have been dealt with.
+
+        What is painted while the file is being read is asked about before it makes room.
+        """
+        before = self._session.document
 
         def read() -> OpenedDocument:
             from studio.files import open_document
@@ -91,7 +97,13 @@ class OpenActions(QObject):
             if then is not None:
                 then()
 
-        self._tasks.run(read, show, lambda error: self._not_opened(path, error))
+        def arrived(opened: OpenedDocument) -> None:
+            if same_picture(before, self._session.document):
+                show(opened)
+            else:
+                self._saving.after_saving(lambda: show(opened))
+
+        self._tasks.run(read, arrived, lambda error: self._not_opened(path, error))
 
     def ask_open_as_layers(self) -> None:
         self._prompts.open_paths(
@@ -109,13 +121,18 @@ class OpenActions(QObject):
         if layered:
             self.open_first([layered[0], *(path for path in paths if path != layered[0])])
             return
-        self.open_as_layers(paths)
         if len(paths) == 1:
-            text = self.tr("“{name}” was added as a layer.").format(name=paths[0].name)
-            instead = NoticeAction(self.tr("Open it instead"), lambda: self._open_instead(paths[0]))
-            self._notices.show_notice(text, actions=(instead,), key="dropped")
+            self._open_as_layer(paths[0], lambda: self._offer_opening(paths[0]))
+        else:
+            self.open_as_layers(paths)
 
-    def _open_as_layer(self, path: Path) -> None:
+    def _offer_opening(self, path: Path) -> None:
+        with_layer = self._session.document
+        text = self.tr("“{name}” was added as a layer.").format(name=path.name)
+        instead = NoticeAction(self.tr("Open it instead"), lambda: self._open_instead(path, with_layer))
+        self._notices.show_notice(text, actions=(instead,), key="dropped")
+
+    def _open_as_layer(self, path: Path, then: Callable[[], object] | None = None) -> None:
         def read() -> OpenedDocument:
             from studio.files import open_document
 
@@ -125,11 +142,14 @@ class OpenActions(QObject):
             document = with_inserted(self._session.document, opened.document, path.stem)
             self._session.apply(OPEN_AS_LAYER, document)
             self._tell(path, opened.notes)
+            if then is not None:
+                then()
 
         self._tasks.run(read, insert, lambda error: self._not_opened(path, error))
 
-    def _open_instead(self, path: Path) -> None:
-        self._session.undo()
+    def _open_instead(self, path: Path, with_layer: Document) -> None:
+        if same_picture(self._session.document, with_layer):  # else something was done since: that is not to be undone
+            self._session.undo()
         self._saving.after_saving(lambda: self.open(path))
 
     def show_opened(self, path: Path, opened: OpenedDocument) -> None:

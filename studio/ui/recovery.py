@@ -60,14 +60,19 @@ class Recovery(QObject):
 
     # --- keeping ----------------------------------------------------------------------------------
 
-    def write(self) -> None:
-        """Write the line of history as it is now, in the background."""
+    def write(self, then: Callable[[], object] = lambda: None) -> None:
+        """In the background, write the line of history as it is now and, once that is done, call ``then``."""
         self._timer.stop()
         history = self._session.history
         if len(history.steps) == 1 and not self._session.is_modified:
             return
         line = _Line(self._session.document_key, history.steps, history.index, self._session.path)
-        self._tasks.run(lambda: self._keeper.keep(line), lambda _: self._notices.clear("journal"), self._not_kept)
+
+        def keep() -> None:
+            self._keeper.keep(line)
+            then()
+
+        self._tasks.run(keep, lambda _: self._notices.clear("journal"), self._not_kept)
 
     def close(self) -> None:
         """End in order: the work is saved or given up, so its journal goes."""
@@ -121,16 +126,10 @@ class Recovery(QObject):
         self._session.restore_history(History.restored(line.steps, line.index, budget=budget), path=line.original)
         if line.notes:
             self._notices.show_notice(" ".join(line.notes), "warning", key="recovered")
-        self.write()
-        self._discard(path)  # after the write, on the same thread: the line is never without a journal
+        self.write(then=lambda: _discard(path))  # only after the write: the line is never without a journal
 
     def _discard(self, path: Path) -> None:
-        def discard() -> None:
-            from studio.files.journal_recovery import discard as discard_journal
-
-            discard_journal(path)
-
-        self._tasks.run(discard, _ignore, self._not_kept)
+        self._tasks.run(lambda: _discard(path), _ignore, self._not_kept)
 
 
 class _Keeper:
@@ -174,6 +173,12 @@ def _leftovers(folder: Path) -> list[tuple[Path, RecoveredSession | FileError]]:
         except FileError as error:
             found.append((leftover.path, error))
     return found
+
+
+def _discard(path: Path) -> None:
+    from studio.files.journal_recovery import discard
+
+    discard(path)
 
 
 def _ignore(_result: object) -> None:

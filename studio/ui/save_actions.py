@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -27,7 +28,10 @@ class SaveActions(QObject):
         self._notices = desk.notices
         self._prompts = desk.prompts
         self._recent = desk.recent
+        self._finish_stroke = desk.finish_stroke
         self._source: tuple[int, Path, GenerationSettings | None] | None = None
+        self._writes = 0
+        self._waiting: Then | None = None
 
     def handlers(self) -> Mapping[str, Callable[[], object]]:
         return {"file.save": self.save, "file.save_as": self.save_as, "file.export": self.export}
@@ -65,7 +69,15 @@ class SaveActions(QObject):
         self._prompts.save_path(self.tr("Export"), self._suggestion(EXPORT_SUFFIX), filters, EXPORT_SUFFIX, answer)
 
     def after_saving(self, then: Then) -> None:
-        """Go on with ``then`` once unsaved changes are saved or given up; not at all when the person cancels."""
+        """Go on with ``then`` once unsaved changes are saved or given up; not at all when the person cancels.
+
+        A save under way is waited for first, because only its end tells what is unsaved. Of several wishes
+        that wait, the last one counts.
+        """
+        self._finish_stroke()
+        if self._writes:
+            self._waiting = then
+            return
         if not self._session.is_modified:
             then()
             return
@@ -83,6 +95,7 @@ class SaveActions(QObject):
         return self._session.path.name if self._session.path is not None else self.tr("Untitled")
 
     def _write(self, path: Path, then: Then | None) -> None:
+        self._finish_stroke()
         document = self._session.document
         key = self._session.document_key
 
@@ -90,11 +103,21 @@ class SaveActions(QObject):
             if key == self._session.document_key:
                 self._session.mark_saved(path, document)
             self._recent.add(path)
-            self._warn_about_layers(path, document)
-            if then is not None:
-                then()
+            self._go_on(path, document, then)
 
         self._save(path, document, saved)
+
+    def _go_on(self, path: Path, document: Document, then: Then | None) -> None:
+        """After a save: tell when the file lacks layers, and ask again about what was painted meanwhile."""
+        if _keeps_all(path, document):
+            if then is not None:
+                self.after_saving(then)
+            return
+        actions = [NoticeAction(self.tr("Save as OpenRaster too…"), lambda: self.save_as(then))]
+        if then is not None:
+            actions.append(NoticeAction(self.tr("Go on without them"), lambda: self.after_saving(then)))
+        text = self.tr("{name} holds the picture without its layers and mask.").format(name=path.name)
+        self._notices.show_notice(text, actions=tuple(actions), key="layers")
 
     def _save(self, path: Path, document: Document, saved: Then) -> None:
         settings = self._settings_of_picture()
@@ -105,30 +128,36 @@ class SaveActions(QObject):
             return save_document(document, path, settings=settings)
 
         def done(notes: tuple[str, ...]) -> None:
+            self._writes -= 1
             saved()
             if notes:
                 self._notices.show_notice(f"{path.name}: " + " ".join(notes), key="notes")
+            self._release_waiting()
+
+        def failed(error: Exception) -> None:
+            self._writes -= 1
+            self._notices.show_error(error, key="save")
+            self._release_waiting()
 
         self._notices.clear("save")
-        self._tasks.run(write, done, lambda error: self._notices.show_error(error, key="save"))
+        self._writes += 1
+        self._tasks.run(write, done, failed)
+
+    def _release_waiting(self) -> None:
+        then, self._waiting = self._waiting, None
+        if then is not None:
+            self.after_saving(then)
 
     def _exported(self, path: Path) -> None:
         self._notices.show_notice(self.tr("Exported to {path}.").format(path=path), key="export")
-
-    def _warn_about_layers(self, path: Path, document: Document) -> None:
-        is_flat = len(document.layers) == 1 and document.layers[0].mask is None and not document.selection.tiles
-        if path.suffix.lower() == f".{NATIVE_SUFFIX}" or is_flat:
-            return
-        text = self.tr("{name} holds the picture without its layers and mask.").format(name=path.name)
-        keep = NoticeAction(self.tr("Save as OpenRaster too…"), self.save_as)
-        self._notices.show_notice(text, actions=(keep,), key="layers")
 
     def _settings_of_picture(self) -> GenerationSettings | None:
         """The settings of the last applied result up to the current step, else those that came with the file."""
         history = self._session.history
         for step in reversed(history.steps[: history.index + 1]):
             if step.settings is not None:
-                return GenerationSettings.model_validate_json(step.settings)
+                with contextlib.suppress(ValueError):  # from a journal of another version; a save must not fail for it
+                    return GenerationSettings.model_validate_json(step.settings)
         source = self._current_source()
         return source[2] if source is not None else None
 
@@ -143,3 +172,9 @@ class SaveActions(QObject):
     def _current_source(self) -> tuple[int, Path, GenerationSettings | None] | None:
         source = self._source
         return source if source is not None and source[0] == self._session.document_key else None
+
+
+def _keeps_all(path: Path, document: Document) -> bool:
+    """Whether a file of this name holds everything that is in the document."""
+    is_flat = len(document.layers) == 1 and document.layers[0].mask is None and not document.selection.tiles
+    return is_flat or path.suffix.lower() == f".{NATIVE_SUFFIX}"

@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
+from studio.errors import FileError
 from studio.generation import CancelToken
 from studio.paths import Paths
 from studio.settings import SettingsStore
@@ -80,9 +81,10 @@ class ServiceActions(QObject):
         return _opened(dialog)
 
     def apply_changes(self, changes: dict[str, object]) -> None:
-        """Save changed settings and put them into effect."""
-        if not changes or not self._save(changes):
+        """Save changed settings and put them into effect, also where they cannot be saved."""
+        if not changes:
             return
+        self._save(changes)
         settings = self._store.current
         if "theme" in changes:
             self._use_theme(settings.theme)
@@ -104,13 +106,11 @@ class ServiceActions(QObject):
             apply_theme(app, name)
         self._actions["view.dark"].setChecked(name == "dark")
 
-    def _save(self, changes: dict[str, object]) -> bool:
+    def _save(self, changes: dict[str, object]) -> None:
         try:
             self._store.update(**changes)
-        except OSError as error:
+        except FileError as error:  # they are in force until the end all the same
             self._notices.show_error(error, key="settings-file")
-            return False
-        return True
 
     # --- plugins and models -----------------------------------------------------------------------
 
@@ -141,7 +141,8 @@ class ServiceActions(QObject):
 
     def _add_model_folder(self, folder: Path) -> None:
         folders = self._store.current.model_folders
-        if str(folder) not in folders and self._save({"model_folders": (*folders, str(folder))}):
+        if str(folder) not in folders:
+            self._save({"model_folders": (*folders, str(folder))})
             self.folders_changed.emit()
 
     # --- help -------------------------------------------------------------------------------------

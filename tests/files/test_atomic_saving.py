@@ -146,5 +146,7 @@ def test_a_real_limit_of_the_system_keeps_the_old_file(tmp_path, suffix):
     result = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
     assert result.returncode == 0, result.stderr
     assert f"beach.{suffix}" in result.stdout
+    assert "larger than this disk" in result.stdout
+    assert result.stderr == ""
     assert path.read_bytes() == b"old"
     assert names(tmp_path) == [f"beach.{suffix}"]

@@ -273,3 +273,29 @@ def test_the_journal_holds_a_snapshot_not_the_history(journal):
     history.apply("Later", replace(history.current, gamma=2.2))
     journal.record(steps, index)
     assert len(recover(crashed(journal)).steps) == len(steps)
+
+
+_FULL_DISK = """
+import resource, sys
+from pathlib import Path
+from studio.errors import FileError
+from studio.files.journal import Journal
+
+resource.setrlimit(resource.RLIMIT_FSIZE, (8192, 8192))
+for _ in range(3):
+    try:
+        Journal.create(Path(sys.argv[1]))
+    except FileError as error:
+        print(error)
+    else:
+        sys.exit("it was made")
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a limit that POSIX systems have")
+def test_journals_that_a_full_disk_refuses_leave_nothing_behind(tmp_path):
+    command = [sys.executable, "-c", _FULL_DISK, str(tmp_path)]
+    result = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert result.returncode == 0, result.stderr
+    assert result.stdout.count("could not be made") == 3
+    assert list(tmp_path.iterdir()) == []

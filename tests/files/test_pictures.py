@@ -63,6 +63,14 @@ def test_a_lossless_webp_keeps_every_pixel(paint, tmp_path):
     assert (compose(open_document(tmp_path / "a.webp").document) == pixels).all()
 
 
+@pytest.mark.parametrize("quality", [80, 92, 100])
+def test_a_jpeg_full_of_detail_is_written_whole(tmp_path, quality):
+    pixels = np.random.default_rng(1).integers(0, 256, (500, 500, 4), dtype=np.uint8)
+    pixels[..., 3] = 255
+    save_document(document_of(pixels), tmp_path / "a.jpg", options=SaveOptions(quality=quality))
+    assert read_picture(tmp_path / "a.jpg").shape == (500, 500, 4)
+
+
 @pytest.mark.parametrize("suffix", ["jpg", "webp"])
 def test_lossy_formats_come_close(tmp_path, suffix):
     ramp = np.linspace(0, 255, 64).astype(np.uint8)

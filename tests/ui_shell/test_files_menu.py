@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage
 from PySide6.QtWidgets import QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 from shell_fakes import FakePrompts
 
 from studio.app import Studio
-from studio.document import PaintLayer, Raster, add_layer
+from studio.document import Document, PaintLayer, Raster, add_layer
+from studio.errors import FileError
 from studio.files import open_document, save_document
 from studio.generation import GenerationSettings
 from studio.ui.dialogs.prompts import SaveChoice, WindowPrompts
@@ -128,6 +131,131 @@ def test_a_stroke_during_a_save_stays_unsaved(
     assert studio.session.is_modified
 
 
+class SlowSaves:
+    """Saves that take as long as the test wants, and then succeed or fail."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.started = threading.Event()
+        self.release = threading.Event()
+        self.error: Exception | None = None
+        monkeypatch.setattr("studio.files.save_document", self._save)
+
+    def _save(self, document: Document, path: Path, *, settings: GenerationSettings | None = None) -> tuple[str, ...]:
+        self.started.set()
+        assert self.release.wait(10)
+        if self.error is not None:
+            raise self.error
+        return save_document(document, path, settings=settings)
+
+
+@pytest.fixture
+def slow_saves(monkeypatch: pytest.MonkeyPatch) -> Iterator[SlowSaves]:
+    saves = SlowSaves(monkeypatch)
+    yield saves
+    saves.release.set()
+
+
+def test_closing_during_a_save_waits_for_it_and_asks_nothing(
+    qtbot: QtBot, studio: Studio, prompts: FakePrompts, slow_saves: SlowSaves, tmp_path: Path
+) -> None:
+    path = prompts.save_as = tmp_path / "work.ora"
+    paint(studio)
+    trigger(studio, "file.save")
+    studio.window.close()
+    qtbot.wait(50)
+    assert studio.window.isVisible()
+    slow_saves.release.set()
+    qtbot.waitUntil(lambda: not studio.window.isVisible())
+    assert prompts.asked == ["save"]
+    assert len(open_document(path).document.layers) == len(studio.session.document.layers)
+
+
+def test_closing_during_a_save_that_fails_keeps_the_window(
+    qtbot: QtBot, studio: Studio, prompts: FakePrompts, slow_saves: SlowSaves, tmp_path: Path
+) -> None:
+    prompts.save_as = tmp_path / "work.ora"
+    prompts.changes = SaveChoice.CANCEL
+    slow_saves.error = FileError("work.ora could not be saved: the disk is full.")
+    paint(studio)
+    trigger(studio, "file.save")
+    studio.window.close()
+    slow_saves.release.set()
+    qtbot.waitUntil(lambda: "changes" in prompts.asked)
+    assert studio.window.isVisible()
+    assert any("disk is full" in text for text in studio.window.notices.texts())
+
+
+def test_what_is_painted_while_closing_saves_is_asked_about(
+    qtbot: QtBot, studio: Studio, prompts: FakePrompts, slow_saves: SlowSaves, tmp_path: Path
+) -> None:
+    prompts.save_as = tmp_path / "work.ora"
+    prompts.changes = SaveChoice.SAVE
+    paint(studio)
+    studio.window.close()
+    assert slow_saves.started.wait(10)
+    prompts.changes = SaveChoice.CANCEL
+    paint(studio)
+    slow_saves.release.set()
+    qtbot.waitUntil(lambda: prompts.asked.count("changes") == 2)
+    assert studio.window.isVisible()
+    assert studio.session.is_modified
+
+
+def test_what_is_painted_while_a_file_is_read_is_asked_about(
+    qtbot: QtBot, studio: Studio, prompts: FakePrompts, picture: Path
+) -> None:
+    prompts.files, prompts.changes = [picture], SaveChoice.CANCEL
+    trigger(studio, "file.open")
+    paint(studio)
+    painted = studio.session.document
+    qtbot.waitUntil(lambda: prompts.asked == ["open", "changes"])
+    assert studio.session.document is painted
+    assert studio.session.is_modified
+
+
+def test_a_flat_file_is_not_left_for_good_before_its_layers_are_given_up(
+    qtbot: QtBot, studio: Studio, prompts: FakePrompts, tmp_path: Path
+) -> None:
+    prompts.save_as = tmp_path / "flat.png"
+    prompts.changes = SaveChoice.SAVE
+    paint(studio)
+    studio.window.close()
+    qtbot.waitUntil(lambda: any("without its layers" in text for text in studio.window.notices.texts()))
+    assert studio.window.isVisible()
+    press(studio, "Go on without them")
+    qtbot.waitUntil(lambda: not studio.window.isVisible())
+
+
+def test_settings_that_cannot_be_read_any_more_do_not_stop_a_save(
+    qtbot: QtBot, studio: Studio, prompts: FakePrompts, tmp_path: Path
+) -> None:
+    path = prompts.save_as = tmp_path / "work.ora"
+    layer = PaintLayer(name="Result")
+    studio.session.apply("Generate", add_layer(studio.session.document, layer), settings='{"steps": -5}')
+    trigger(studio, "file.save")
+    qtbot.waitUntil(lambda: not studio.window.isWindowModified())
+    assert path.exists()
+
+
+def test_a_stroke_still_being_drawn_is_saved_too(
+    qtbot: QtBot, studio: Studio, prompts: FakePrompts, tmp_path: Path
+) -> None:
+    path = prompts.save_as = tmp_path / "work.ora"
+    canvas = studio.window.canvas
+    trigger(studio, "tool.brush")
+    middle = canvas.rect().center()
+    qtbot.mousePress(canvas, Qt.MouseButton.LeftButton, pos=middle)
+    qtbot.mouseMove(canvas, middle + QPoint(20, 10))
+    trigger(studio, "file.save")
+    qtbot.waitUntil(path.exists)
+    qtbot.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=middle + QPoint(20, 10))
+    qtbot.waitUntil(lambda: not studio.tasks.is_busy)
+    assert any(
+        isinstance(layer, PaintLayer) and layer.name == "Layer 1" and layer.raster.tiles
+        for layer in open_document(path).document.layers
+    )
+
+
 def test_export_leaves_the_picture_its_own_file(
     qtbot: QtBot, studio: Studio, prompts: FakePrompts, tmp_path: Path
 ) -> None:
@@ -155,6 +283,27 @@ def test_dropped_pictures_become_layers(qtbot: QtBot, studio: Studio, picture: P
     qtbot.waitUntil(lambda: len(studio.session.document.layers) == layers + 1)
     press(studio, "Open it instead")
     qtbot.waitUntil(lambda: studio.session.path == picture)
+
+
+def test_a_damaged_file_that_is_dropped_is_not_called_added(qtbot: QtBot, studio: Studio, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.png"
+    broken.write_bytes(b"\x89PNG\r\n\x1a\nnothing")
+    studio.window.canvas.files_dropped.emit([broken])
+    qtbot.waitUntil(lambda: bool(studio.window.notices.texts()))
+    qtbot.waitUntil(lambda: not studio.tasks.is_busy)
+    assert not any("was added" in text for text in studio.window.notices.texts())
+
+
+def test_opening_a_dropped_picture_instead_undoes_nothing_else(
+    qtbot: QtBot, studio: Studio, prompts: FakePrompts, picture: Path
+) -> None:
+    studio.window.canvas.files_dropped.emit([picture])
+    qtbot.waitUntil(lambda: any("was added" in text for text in studio.window.notices.texts()))
+    paint(studio)
+    painted = studio.session.document
+    prompts.changes = SaveChoice.CANCEL
+    press(studio, "Open it instead")
+    assert studio.session.document is painted
 
 
 def test_recent_files_are_listed_and_can_be_forgotten(

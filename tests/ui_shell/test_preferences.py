@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QKeySequence
@@ -158,3 +160,11 @@ def _choose_plugin(dialog: PluginsDialog, plugin_id: str) -> None:
     for row in range(dialog.list.count()):
         if dialog.list.item(row).data(Qt.ItemDataRole.UserRole) == plugin_id:
             dialog.list.setCurrentRow(row)
+
+
+def test_settings_that_cannot_be_saved_are_told_and_count_all_the_same(studio: Studio, paths: Paths) -> None:
+    shutil.rmtree(paths.config, ignore_errors=True)
+    paths.config.write_text("in the way", encoding="utf-8")
+    studio.window.actions_by_id["view.dark"].trigger()
+    assert studio.store.current.theme == "light"
+    assert any("settings.json" in text and "disk space" in text for text in studio.window.notices.texts())

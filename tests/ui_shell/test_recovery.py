@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from studio.document import PaintLayer, Raster, add_layer, new_document
+from studio.errors import FileError
 from studio.files.journal import Journal
 from studio.history import History
 from studio.paths import Paths
@@ -80,6 +81,27 @@ def test_the_line_of_history_is_offered_and_comes_back(
     assert session.is_modified
     assert session.path == Path("/pictures/beach.ora")
     qtbot.waitUntil(lambda: not left_by_a_crash.exists())
+
+
+def test_what_is_recovered_keeps_its_journal_until_there_is_a_new_one(
+    qtbot: QtBot,
+    recovery: Recovery,
+    session: Session,
+    notices: NoticeBar,
+    left_by_a_crash: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def full(*_arguments: object) -> None:
+        raise FileError("The recovery journal could not be made.", "Free some disk space.")
+
+    recovery.offer()
+    qtbot.waitUntil(lambda: bool(notices.texts()))
+    monkeypatch.setattr(Journal, "create", full)
+    press(notices, "Recover")
+    qtbot.waitUntil(lambda: any("disk space" in text for text in notices.texts()))
+    recovery.wait()
+    assert len(session.history.steps) == 4
+    assert left_by_a_crash.exists()
 
 
 def test_it_can_be_discarded(qtbot: QtBot, recovery: Recovery, notices: NoticeBar, left_by_a_crash: Path) -> None:
