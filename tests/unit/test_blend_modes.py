@@ -154,6 +154,45 @@ def test_two_layers_of_a_document_blend_by_the_upper_ones_mode(mode: BlendMode) 
     assert levels_apart(compose(document), expected(below, above, mode, 0.8)) <= TOLERANCE
 
 
+STACKS = [
+    (BlendMode.NORMAL, BlendMode.MULTIPLY) * 4,
+    (BlendMode.MULTIPLY, BlendMode.SCREEN) * 4,
+    (BlendMode.MULTIPLY, BlendMode.MULTIPLY, BlendMode.DESTINATION_OUT, BlendMode.MULTIPLY, BlendMode.NORMAL),
+]
+
+
+@pytest.mark.parametrize("modes", STACKS, ids=lambda modes: f"{modes[0]}-{modes[1]}")
+@pytest.mark.parametrize("alphas", [(255,), (255, 128, 3, 0)], ids=["opaque", "translucent"])
+def test_layers_on_layers_keep_to_the_specification(modes: tuple[BlendMode, ...], alphas: tuple[int, ...]) -> None:
+    rng = np.random.default_rng(12)
+    backdrop = samples(rng, alphas)
+    layers = [samples(rng, (255, 200, 64, 0)) for _ in modes]
+    document = Document(
+        width=256,
+        height=256,
+        layers=(
+            PaintLayer(name="backdrop", raster=Raster.from_array(backdrop)),
+            *(
+                PaintLayer(name="layer", raster=Raster.from_array(layer), blend_mode=mode, opacity=0.6)
+                for layer, mode in zip(layers, modes, strict=True)
+            ),
+        ),
+    )
+    wanted = backdrop.astype(np.float32) / 255
+    for layer, mode in zip(layers, modes, strict=True):
+        wanted = blend_float(wanted, layer * np.float32(0.6 / 255), mode)
+    assert levels_apart(compose(document), wanted * 255) <= TOLERANCE + 0.5  # every layer rounds once
+
+
+def test_colours_brighter_than_their_alpha_leave_no_specks() -> None:
+    """Rounding may leave a channel one level above alpha; a product must not wrap around there."""
+    source = np.full((4, 4, 4), (101, 100, 99, 100), np.uint8)
+    for alpha in (255, 100):
+        backdrop = np.full((4, 4, 4), (alpha, alpha, alpha, alpha), np.uint8)
+        blend_onto(backdrop, source, BlendMode.MULTIPLY)
+        assert levels_apart(backdrop, expected(np.full_like(backdrop, alpha), source, BlendMode.MULTIPLY, 1.0)) <= 2
+
+
 def test_blending_leaves_the_source_alone() -> None:
     rng = np.random.default_rng(11)
     source = samples(rng, (255, 100))

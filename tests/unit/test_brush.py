@@ -9,6 +9,7 @@ from studio.document import Pixels, Raster, Rect, filled_mask, filled_raster
 from studio.errors import SettingError
 from studio.raster.brush import Brush, Stroke
 from studio.raster.dabs import dab_stamp
+from studio.raster.paint import paint_through
 
 AREA = Rect(0, 0, 512, 512)
 
@@ -201,6 +202,23 @@ def test_commit_shares_what_did_not_change_and_owns_what_did() -> None:
     stroke.move_to(100, 200)
     assert np.array_equal(done.tiles[(0, 0)], before), "a committed raster never changes"
     assert not done.tiles[(0, 0)].flags.writeable
+
+
+@pytest.mark.parametrize("erase", [False, True])
+@pytest.mark.parametrize("channels", [4, 1])
+def test_paint_is_a_mix_by_strength(channels: int, erase: bool) -> None:
+    rng = np.random.default_rng(3)
+    before = rng.integers(0, 256, (60, 70, 4), np.uint8)
+    before[..., :3] = np.minimum(before[..., :3], before[..., 3:])
+    before = before if channels == 4 else before[..., 3]
+    strength = rng.random((60, 70), np.float32)
+    colour = np.array((200, 30, 90, 255)) if channels == 4 else 0.299 * 200 + 0.587 * 30 + 0.114 * 90
+    share = strength[..., None] if channels == 4 else strength
+    wanted = before * (1 - share) + (0 if erase else colour * share)
+    painted = paint_through(before, strength, (200, 30, 90, 255), erase=erase)
+    assert np.abs(painted - wanted).max() <= 1.5
+    if channels == 4:
+        assert (painted[..., :3] <= painted[..., 3:]).all()
 
 
 def test_painting_the_colour_that_is_there_changes_nothing() -> None:
