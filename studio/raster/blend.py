@@ -13,7 +13,7 @@ import numpy as np
 from PySide6.QtGui import QImage, QPainter
 
 from studio.document import BlendMode, Pixels
-from studio.raster.float_blend import blend_float
+from studio.raster.float_blend import blend_float, from_bytes, to_bytes
 from studio.raster.on_white import WhitePaper
 from studio.raster.words import alpha_in_every_channel, in_every_channel
 
@@ -138,9 +138,5 @@ def _exclude(backdrop: Pixels, source: Pixels) -> None:
 def _blend_in_float(backdrop: Pixels, source: Pixels, mode: BlendMode, opacity: float) -> None:
     if opacity < _NO_PAINT:
         return
-    result = blend_float(
-        backdrop * np.float32(1 / 255),
-        source * np.float32(opacity / 255) if opacity < 1 else source * np.float32(1 / 255),
-        mode,
-    )
-    np.copyto(backdrop, np.asarray(cv2.convertScaleAbs(result, alpha=255), np.uint8))
+    result = blend_float(from_bytes(backdrop), from_bytes(source, opacity), mode)
+    np.copyto(backdrop, to_bytes(result))

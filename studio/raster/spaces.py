@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Protocol
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from studio.document import BlendMode, Pixels
 from studio.raster import blend
-from studio.raster.float_blend import Floats, blend_float
+from studio.raster.float_blend import Floats, blend_float, from_bytes, to_bytes
 
 Values = NDArray[Any]
 """Premultiplied RGBA of one tile or area, ``(h, w, 4)``, in the number format of a space."""
@@ -82,11 +81,10 @@ class LinearSpace:
         self._gamma = gamma
 
     def load(self, pixels: Pixels) -> Values:
-        return self._curved(pixels * np.float32(1 / 255), self._gamma)
+        return self._curved(from_bytes(pixels), self._gamma)
 
     def store(self, values: Values) -> Pixels:
-        curved = self._curved(values, 1 / self._gamma)
-        return np.asarray(cv2.convertScaleAbs(curved, alpha=255), np.uint8)
+        return to_bytes(self._curved(values, 1 / self._gamma))
 
     def masked(self, values: Values, mask: Pixels) -> Values:
         return np.asarray(values * (mask[..., None] * np.float32(1 / 255)), np.float32)
