@@ -58,6 +58,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     status = app.exec()
     if not studio.worker.join(JOIN_SECONDS):
         _log.error("The worker did not stop within %s s; the process ends without it", JOIN_SECONDS)
+        studio.tasks.close()  # a file that is being written is finished first
         logging.shutdown()
         os._exit(status)
     faults.remove()

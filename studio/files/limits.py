@@ -13,6 +13,9 @@ MAX_FILE_BYTES: Final = 4 * 1024**3
 MAX_PIXELS: Final = 400_000_000
 """Most pixels of one flat picture, and of all frames of an animation together."""
 
+MAX_GROUP_DEPTH: Final = 200
+"""Most groups within each other in a layered file."""
+
 MAX_LAYER_PIXELS: Final = MAX_SIDE * MAX_SIDE
 """Most pixels of one layer of a layered file: the largest canvas, filled."""
 
@@ -56,6 +59,34 @@ def check_layer_sizes(sizes: list[tuple[int, int]], name: str) -> None:
         raise FileTooLargeError(
             f"The layers of {name} would unpack to {sum(areas) / 1e6:.0f} million pixels.",
             "Crop its layers to the canvas, or merge some, in the program that wrote it.",
+        )
+
+
+def check_saved_layers(depth: int, sizes: list[tuple[int, int]]) -> None:
+    """Refuse to write a layered file that Shoreline would refuse to open again.
+
+    ``depth`` is the number of groups within each other, ``sizes`` the (width, height) of all layers and masks.
+    """
+    if depth > MAX_GROUP_DEPTH:
+        raise FileTooLargeError(
+            f"The picture has {depth} groups within each other; a file can hold {MAX_GROUP_DEPTH}.",
+            "Take the innermost layers out of some of their groups.",
+        )
+    pixels = sum(width * height for width, height in sizes)
+    if pixels > MAX_TOTAL_PIXELS:
+        raise FileTooLargeError(
+            f"The layers and masks have {pixels / 1e6:.0f} million pixels together; a file can hold "
+            f"{MAX_TOTAL_PIXELS / 1e6:.0f} million.",
+            "Merge some layers, or crop them to the canvas.",
+        )
+
+
+def check_saved_bytes(size: int) -> None:
+    """Refuse to put a file in place that is too long to be opened again."""
+    if size > MAX_FILE_BYTES:
+        raise FileTooLargeError(
+            f"The file would have {size / 1e9:.1f} GB; Shoreline opens up to {MAX_FILE_BYTES / 1e9:.1f} GB.",
+            "Merge some layers, or delete hidden ones. The old file was not touched.",
         )
 
 

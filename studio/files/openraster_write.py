@@ -25,7 +25,7 @@ import numpy as np
 
 from studio.document import TILE_SIZE, Document, GroupLayer, Layer, PaintLayer, Pixels, Raster, Rect
 from studio.files.fast_png import encode_png
-from studio.files.limits import MAX_LAYER_PIXELS
+from studio.files.limits import MAX_LAYER_PIXELS, check_saved_bytes, check_saved_layers
 from studio.files.openraster_names import (
     COMPOSITE_OPS,
     EOTF,
@@ -59,10 +59,12 @@ class _Picture:
 def write_openraster(document: Document, stream: BinaryIO, settings: GenerationSettings | None = None) -> None:
     """Write a document into a seekable binary stream; ``settings`` are those of the canvas.
 
-    Layers are cropped to their content and encoded in threads. Every pixel comes back bit-exactly.
+    Layers are cropped to their content and encoded in threads. Every pixel comes back bit-exactly. Raises
+    `FileTooLargeError` for what could not be opened again.
     """
     plan = _Plan(document)
     image = plan.image()
+    check_saved_layers(_group_depth(document.layers), plan.sizes)
     merged = straight(compose(document))
     pictures = (
         *plan.pictures,
@@ -78,6 +80,7 @@ def write_openraster(document: Document, stream: BinaryIO, settings: GenerationS
                 picture.checked.set(own("src-crc"), f"{zlib.crc32(png):08x}")
         _write_text(archive, SETTINGS_ENTRY, _settings_json(document, settings))
         _write_text(archive, "stack.xml", ElementTree.tostring(image, encoding="utf-8", xml_declaration=True))
+    check_saved_bytes(stream.tell())
 
 
 def straight(pixels: Pixels) -> Pixels:
@@ -96,6 +99,7 @@ class _Plan:
 
     def __init__(self, document: Document) -> None:
         self.pictures: list[_Picture] = []
+        self.sizes: list[tuple[int, int]] = []
         self._document = document
 
     def image(self) -> ElementTree.Element:
@@ -129,6 +133,7 @@ class _Plan:
 
     def _add_paint_layer(self, stack: ElementTree.Element, layer: PaintLayer) -> None:
         rect = _stored_rect(layer.raster, self._document.canvas)
+        self.sizes.append((rect.width, rect.height))
         element = ElementTree.SubElement(stack, "layer", self._attributes(layer))
         element.set("x", str(rect.x))
         element.set("y", str(rect.y))
@@ -162,6 +167,7 @@ class _Plan:
         if not mask.tiles:
             return
         rect = _stored_rect(mask, self._document.canvas)
+        self.sizes.append((rect.width, rect.height))
         entry = f"data/{stem}.png"
         element.set(own(kind), entry)
         element.set(own(f"{kind}-x"), str(rect.x))
@@ -177,6 +183,15 @@ class _Plan:
 
     def _next(self) -> str:
         return f"layer{len(self.pictures):03d}"
+
+
+def _group_depth(layers: tuple[Layer, ...]) -> int:
+    """How many groups lie within each other, level by level: deep trees must not meet Python's recursion limit."""
+    depth, level = 0, [layer for layer in layers if isinstance(layer, GroupLayer)]
+    while level:
+        depth += 1
+        level = [child for group in level for child in group.children if isinstance(child, GroupLayer)]
+    return depth
 
 
 def _stored_rect(raster: Raster, canvas: Rect) -> Rect:

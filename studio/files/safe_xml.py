@@ -10,7 +10,8 @@ from xml.etree.ElementTree import Element, ParseError
 # defusedxml has no types of its own; this is the one call that is used.
 _fromstring: Final = cast("Callable[..., Element]", importlib.import_module("defusedxml.ElementTree").fromstring)
 
-MAX_DEPTH: Final = 100
+MAX_DEPTH: Final = 220
+"""Levels of elements: fewer than Python's recursion allows to those who walk the tree."""
 
 
 def parse_xml(data: bytes) -> Element:

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QDeadlineTimer, QObject, Qt, QThread, Signal
 
-from studio.errors import Cancelled
+from studio.errors import Cancelled, EngineError
 from studio.generation import CancelToken, GenerationRequest, GenerationResult, Progress
 from studio.session import JobCallbacks
 
@@ -177,9 +177,9 @@ class _Bench(QObject):
             outcome = self._current().run(request, cancel, lambda progress: self._report(request.id, progress))
         except Cancelled as error:
             outcome = error
-        except Exception as error:  # noqa: BLE001 - the worker outlives whatever a job raises
+        except (Exception, SystemExit) as error:  # noqa: BLE001 - the worker outlives whatever a job raises
             _log.exception("A generation job failed")
-            outcome = error
+            outcome = error if isinstance(error, Exception) else _left(error)
         self.ended.emit(request.id, _without_frames(outcome))
 
     def load_model(self, model: str) -> None:
@@ -187,9 +187,9 @@ class _Bench(QObject):
         try:
             self._stopping.raise_if_cancelled()
             self._current().preload(model, self._stopping, self.loading.emit)
-        except Exception as problem:  # noqa: BLE001 - as above
+        except (Exception, SystemExit) as problem:  # noqa: BLE001 - as above
             _log.warning("Model %s could not be loaded ahead", model, exc_info=problem)
-            error = problem
+            error = problem if isinstance(problem, Exception) else _left(problem)
         self.load_ended.emit(model, _without_frames(error))
 
     def latest(self, job_id: str) -> Progress | None:
@@ -209,6 +209,11 @@ class _Bench(QObject):
             if self._runner is None:
                 self._runner = self._make_runner()
             return self._runner
+
+
+def _left(error: BaseException) -> EngineError:
+    """For a library that calls ``sys.exit``, which would end the program from within a slot."""
+    return EngineError(f"A library wanted to end the program ({error!r}).", "Try again, or choose other settings.")
 
 
 def _without_frames(outcome: object) -> object:

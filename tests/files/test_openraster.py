@@ -11,9 +11,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from studio.document import BlendMode, Document, GroupLayer, PaintLayer, Raster, replace_layer
+from studio.document import BlendMode, Document, GroupLayer, Layer, PaintLayer, Raster, replace_layer
 from studio.errors import CorruptFileError, FileTooLargeError, UnsupportedFileError
 from studio.files import open_document, save_document
+from studio.files.limits import MAX_GROUP_DEPTH
 from studio.files.openraster_read import read_openraster
 from studio.files.openraster_write import openraster_bytes
 from studio.raster.compose import compose
@@ -203,7 +204,7 @@ def test_broken_settings_do_not_stop_the_opening(rich_document):
         (small("", size=""), CorruptFileError, "w is None"),
         (small("", size='w="0" h="5"'), CorruptFileError, "0x5"),
         (small("", size='w="100000" h="100000"'), FileTooLargeError, "100000x100000"),
-        (small("<stack>" * 101 + "</stack>" * 101), CorruptFileError, "levels"),
+        (small("<stack>" * 221 + "</stack>" * 221), CorruptFileError, "levels"),
         (small("<layer"), CorruptFileError, "malformed"),
     ],
 )
@@ -287,3 +288,37 @@ def test_renaming_a_layer_changes_nothing_else(rich_document, assert_same):
     back = reopened(openraster_bytes(renamed)).document
     assert back.active_layer.name == "Sand"
     assert_same(renamed, back)
+
+
+def nested(groups: int) -> Document:
+    layer: Layer = PaintLayer(name="leaf", raster=Raster.from_array(np.full((8, 8, 4), 90, np.uint8)))
+    for number in range(groups):
+        layer = GroupLayer(name=f"Group {number}", children=(layer,))
+    return Document(width=16, height=16, layers=(layer,))
+
+
+def test_the_deepest_groups_that_are_written_can_be_opened_again(tmp_path):
+    save_document(nested(MAX_GROUP_DEPTH), tmp_path / "deep.ora")
+    opened = open_document(tmp_path / "deep.ora").document
+    assert sum(1 for _ in opened.walk()) == MAX_GROUP_DEPTH + 1
+
+
+@pytest.mark.parametrize("groups", [MAX_GROUP_DEPTH + 1, 400])
+def test_groups_too_deep_to_be_opened_again_are_refused_and_the_old_file_stays(tmp_path, groups):
+    path = tmp_path / "deep.ora"
+    save_document(nested(1), path)
+    before = path.read_bytes()
+    with pytest.raises(FileTooLargeError, match="groups within each other"):
+        save_document(nested(groups), path)
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize(("limit", "words"), [("MAX_TOTAL_PIXELS", "Merge some layers"), ("MAX_FILE_BYTES", "GB")])
+def test_what_could_not_be_opened_again_is_not_written(tmp_path, monkeypatch, limit, words):
+    path = tmp_path / "large.ora"
+    path.write_bytes(b"old")
+    monkeypatch.setattr(f"studio.files.limits.{limit}", 50)
+    with pytest.raises(FileTooLargeError, match=words):
+        save_document(nested(1), path)
+    assert path.read_bytes() == b"old"
+    assert [file.name for file in tmp_path.iterdir()] == ["large.ora"]

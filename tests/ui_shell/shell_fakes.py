@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -19,7 +20,7 @@ SIDE = 64
 
 @dataclass
 class FakeRunner:
-    """``plan`` says how each job goes: "finish", "slow" (until cancelled), "stuck" (until `release`) or "raise"."""
+    """``plan`` for each job: "finish", "slow" (until cancelled), "stuck" (until `release`), "raise", "exit"."""
 
     plan: str = "finish"
     release: threading.Event = field(default_factory=threading.Event)
@@ -40,6 +41,8 @@ class FakeRunner:
             report(Progress(stage="denoising", step=step, total_steps=3, seconds_left=1.0, preview=preview))
             if self.plan == "raise":
                 raise EngineError("The scheduler met a number that is none.", "Try another scheduler.")
+            if self.plan == "exit":
+                sys.exit(3)
         while self.plan == "slow":
             cancel.raise_if_cancelled()
             time.sleep(0.005)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -10,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from shell_fakes import FakeRunner
 
 from studio.app import Studio
+from studio.document import PaintLayer, add_layer, new_document, remove_layer
 from studio.session import JobStatus
 
 
@@ -87,6 +89,58 @@ def test_a_job_that_raises_is_told_and_the_worker_lives_on(qtbot: QtBot, studio:
     runner.plan = "finish"
     generate(studio)
     qtbot.waitUntil(lambda: last_status(studio) is JobStatus.FINISHED)
+
+
+def test_a_library_that_wants_to_end_the_program_ends_only_its_job(
+    qtbot: QtBot, studio: Studio, runner: FakeRunner
+) -> None:
+    runner.plan = "exit"
+    generate(studio)
+    qtbot.waitUntil(lambda: last_status(studio) is JobStatus.FAILED)
+    runner.plan = "finish"
+    generate(studio)
+    qtbot.waitUntil(lambda: last_status(studio) is JobStatus.FINISHED)
+
+
+def test_undo_and_deleting_the_layer_while_a_job_runs(qtbot: QtBot, studio: Studio, runner: FakeRunner) -> None:
+    runner.plan = "stuck"
+    dab = PaintLayer(name="Dab")
+    studio.session.apply("Add layer", add_layer(studio.session.document, dab))
+    generate(studio)
+    qtbot.waitUntil(lambda: studio.session.jobs[-1].progress is not None)
+    studio.window.actions_by_id["edit.undo"].trigger()
+    for layer in studio.session.document.layers:
+        studio.session.apply("Delete layer", remove_layer(studio.session.document, layer.id))
+    assert studio.session.document.layers == ()
+    runner.release.set()
+    qtbot.waitUntil(lambda: last_status(studio) is JobStatus.FINISHED)
+    assert len(studio.session.document.layers) == 1
+
+
+def test_a_canvas_cropped_while_a_job_runs_gets_what_fits(qtbot: QtBot, studio: Studio, runner: FakeRunner) -> None:
+    runner.plan = "stuck"
+    generate(studio)
+    qtbot.waitUntil(lambda: studio.session.jobs[-1].progress is not None)
+    studio.session.apply("Crop", replace(studio.session.document, width=20, height=10))
+    runner.release.set()
+    qtbot.waitUntil(lambda: last_status(studio) is JobStatus.FINISHED)
+    layer = studio.session.document.active_paint_layer
+    assert layer is not None
+    assert layer.raster.bounds() == studio.session.document.canvas
+
+
+def test_another_picture_opened_while_a_job_runs_keeps_the_result_in_the_queue(
+    qtbot: QtBot, studio: Studio, runner: FakeRunner
+) -> None:
+    runner.plan = "stuck"
+    generate(studio)
+    qtbot.waitUntil(lambda: studio.session.jobs[-1].progress is not None)
+    other = new_document(300, 200)
+    studio.session.open_document(other, "Open")
+    runner.release.set()
+    qtbot.waitUntil(lambda: last_status(studio) is JobStatus.FINISHED)
+    assert studio.session.document is other
+    assert studio.session.jobs[-1].result is not None
 
 
 def test_closing_while_generating_stops_first(qtbot: QtBot, studio: Studio, runner: FakeRunner) -> None:
