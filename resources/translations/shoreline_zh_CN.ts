@@ -2277,6 +2277,22 @@
         <translation>文件夹：{path}</translation>
     </message>
     <message>
+        <source>Tool: {name}</source>
+        <translation>工具：{name}</translation>
+    </message>
+    <message>
+        <source>Scheduler: {name}</source>
+        <translation>采样器：{name}</translation>
+    </message>
+    <message>
+        <source>Upscaler: {name}</source>
+        <translation>放大器：{name}</translation>
+    </message>
+    <message>
+        <source>Animation: {name}</source>
+        <translation>动画：{name}</translation>
+    </message>
+    <message>
         <source>Disabled by you</source>
         <translation>已被您停用</translation>
     </message>
@@ -2884,6 +2900,14 @@
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+    <message>
+        <source>Folder:</source>
+        <translation>文件夹：</translation>
+    </message>
+    <message>
+        <source>File type:</source>
+        <translation>文件类型：</translation>
     </message>
 </context>
 <context>

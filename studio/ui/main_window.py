@@ -7,7 +7,7 @@ import contextlib
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QByteArray, Qt, QTimer
+from PySide6.QtCore import QByteArray, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
@@ -254,7 +254,8 @@ class MainWindow(QMainWindow):
 
     def _restore(self) -> None:
         settings = self._parts.store.current
-        self.resize(1280, 800)
+        # A small screen must also hold the desktop's panels and the window's frame.
+        self.resize(QSize(1280, 800).boundedTo(self.screen().availableSize() - QSize(16, 48)))
         if settings.window_geometry:
             self.restoreGeometry(_bytes(settings.window_geometry))
         if settings.window_state:

@@ -25,6 +25,9 @@ OPEN: Final = str(QT_TRANSLATE_NOOP("History", "Open"))
 OPEN_AS_LAYER: Final = str(QT_TRANSLATE_NOOP("History", "Open as layer"))
 NEW: Final = str(QT_TRANSLATE_NOOP("History", "New picture"))
 
+_ABOUT_THE_PICTURE: Final = ("layers", "export", "settings", "notes", "dropped", "open")
+"""Keys of notices that make no sense once another picture is shown."""
+
 
 class OpenActions(QObject):
     """Reads files in the background and shows them in the session.
@@ -68,6 +71,7 @@ class OpenActions(QObject):
     def start_new(self, canvas: Canvas) -> None:
         """Show a new picture."""
         self._session.open_document(canvas.document(), NEW)
+        self._forget_earlier_picture()
 
     def ask_open(self) -> None:
         """Let the person choose a file and open it; more files become layers of the first."""
@@ -156,11 +160,17 @@ class OpenActions(QObject):
         """Show a document that was read from ``path``, and offer the settings it carries."""
         own = path if can_save_to(path) else None
         self._session.open_document(opened.document, OPEN, path=own)
+        self._forget_earlier_picture()
         self._saving.note_source(path, opened.settings)
         self._recent.add(path)
         self._tell(path, opened.notes)
         if opened.settings is not None:
             self._offer(opened.settings)
+
+    def _forget_earlier_picture(self) -> None:
+        """Take back what was said about the picture before, and offers that would now act on another one."""
+        for key in _ABOUT_THE_PICTURE:
+            self._notices.clear(key)
 
     def _offer(self, settings: GenerationSettings) -> None:
         text = self.tr("This picture carries the settings it was made with: “{prompt}”.")

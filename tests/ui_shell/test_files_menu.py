@@ -67,6 +67,20 @@ def test_save_asks_for_a_file_once_and_open_brings_the_layers_back(
     assert studio.store.current.recent_files == (str(path),)
 
 
+def test_offers_about_a_picture_go_when_another_is_opened(
+    qtbot: QtBot, studio: Studio, prompts: FakePrompts, tmp_path: Path, picture: Path
+) -> None:
+    prompts.save_as = tmp_path / "flat.png"
+    paint(studio)
+    trigger(studio, "file.save")
+    qtbot.waitUntil(lambda: any("flat.png" in text for text in studio.window.notices.texts()))
+    prompts.files = [picture]
+    trigger(studio, "file.open")
+    qtbot.waitUntil(lambda: studio.session.document_key == 1)
+    assert [text for text in studio.window.notices.texts() if "flat.png" in text] == []
+    assert any("a beach" in text for text in studio.window.notices.texts())
+
+
 def test_a_picture_offers_the_settings_it_was_made_with(
     qtbot: QtBot, studio: Studio, prompts: FakePrompts, picture: Path
 ) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Protocol
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -22,6 +25,11 @@ from studio.ui.theme import GRID
 from studio.ui.widgets.parameter_form import plugin_text
 
 _ID = Qt.ItemDataRole.UserRole
+
+
+class _Named(Protocol):
+    @property
+    def name(self) -> str: ...
 
 
 class PluginsDialog(QDialog):
@@ -106,11 +114,30 @@ class PluginsDialog(QDialog):
         if state.author:
             parts.append(self.tr("By {author}").format(author=state.author))
         if state.adds:
-            parts.append(self.tr("It adds:") + "".join(f"\n  • {item}" for item in state.adds))
+            parts.append(self.tr("It adds:") + "".join(f"\n  • {self._added(item)}" for item in state.adds))
         parts.append(self.tr("Identifier: {id}").format(id=state.id))
         if state.path is not None:
             parts.append(self.tr("Folder: {path}").format(path=state.path))
         return "\n\n".join(part for part in parts if part)
+
+    def _added(self, label: str) -> str:
+        """What people call a contribution that the host calls by its kind and id, such as "tool inpaint"."""
+        kind, _, spec_id = label.partition(" ")
+        texts = {
+            "tool": self.tr("Tool: {name}"),
+            "scheduler": self.tr("Scheduler: {name}"),
+            "upscaler": self.tr("Upscaler: {name}"),
+            "animation": self.tr("Animation: {name}"),
+        }
+        host = self._host
+        specs: dict[str, Mapping[str, _Named]] = {
+            "tool": host.tools(),
+            "scheduler": host.schedulers(),
+            "upscaler": host.upscalers(),
+            "animation": host.animations(),
+        }
+        spec = specs.get(kind, {}).get(spec_id)
+        return texts[kind].format(name=plugin_text(spec.name)) if spec is not None else label
 
     def _status_text(self, state: PluginState) -> str:
         return {

@@ -41,6 +41,7 @@ class WindowPrompts(QObject):
         dialog = QFileDialog(self._window, title, str(folder), filters)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.finished.connect(lambda code: answer([Path(name) for name in dialog.selectedFiles()] if code else []))
+        self._label(dialog)
         _show_once(dialog)
 
     def save_path(
@@ -53,6 +54,7 @@ class WindowPrompts(QObject):
         dialog.setDefaultSuffix(suffix)
         dialog.selectFile(suggestion.name)
         dialog.finished.connect(lambda code: answer(Path(dialog.selectedFiles()[0]) if code else None))
+        self._label(dialog)
         _show_once(dialog)
 
     def unsaved_changes(self, name: str, answer: Callable[[SaveChoice], None]) -> None:
@@ -69,6 +71,11 @@ class WindowPrompts(QObject):
         choices = {save: SaveChoice.SAVE, discard: SaveChoice.DISCARD}
         box.finished.connect(lambda _code: answer(_choice_of(box, choices)))
         _show_once(box)
+
+    def _label(self, dialog: QFileDialog) -> None:
+        """Two labels that Qt's own translations do not cover in every language."""
+        dialog.setLabelText(QFileDialog.DialogLabel.LookIn, self.tr("Folder:"))
+        dialog.setLabelText(QFileDialog.DialogLabel.FileType, self.tr("File type:"))
 
 
 def _choice_of(box: QMessageBox, choices: Mapping[QPushButton, SaveChoice]) -> SaveChoice:
