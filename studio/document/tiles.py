@@ -82,6 +82,15 @@ def freeze(pixels: Pixels) -> Pixels:
     return pixels
 
 
+def is_uniform(pixels: Pixels, value: int) -> bool:
+    """Whether every byte of a C-contiguous array is ``value``, looked at eight by eight."""
+    flat = pixels.reshape(-1)
+    if flat[0] != value or flat[-1] != value:
+        return False
+    head = flat[: flat.size // 8 * 8].view(np.uint64)
+    return bool((head == value * 0x0101010101010101).all() and (flat[head.nbytes :] == value).all())
+
+
 _NO_TILES: Mapping[TileKey, Pixels] = MappingProxyType({})
 
 
@@ -136,7 +145,7 @@ class Raster:
             old = self.tiles.get(key)
             if old is not None and np.array_equal(old, tile):
                 continue
-            changed[key] = None if bool((tile == self.default).all()) else tile
+            changed[key] = None if is_uniform(tile, self.default) else tile
         return self.with_tiles(changed)
 
     def editable_tile(self, key: TileKey) -> Pixels:
@@ -149,8 +158,10 @@ class Raster:
     def read(self, rect: Rect) -> Pixels:
         """A new writable array of the pixels in ``rect``: ``(h, w, 4)`` or ``(h, w)``, uint8."""
         shape = (rect.height, rect.width, 4) if self.channels == 4 else (rect.height, rect.width)
-        out = np.full(shape, self.default, np.uint8)
-        for key in rect.tile_keys():
+        keys = list(rect.tile_keys())
+        is_covered = all(key in self.tiles for key in keys)
+        out = np.empty(shape, np.uint8) if is_covered else np.full(shape, self.default, np.uint8)
+        for key in keys:
             tile = self.tiles.get(key)
             if tile is None:
                 continue
@@ -208,7 +219,7 @@ class Raster:
             source = Rect(target.x - dx, target.y - dy, TILE_SIZE, TILE_SIZE)
             if any(near in self.tiles for near in source.tile_keys()):
                 pixels = self.read(source)
-                changed[key] = None if bool((pixels == self.default).all()) else pixels
+                changed[key] = None if is_uniform(pixels, self.default) else pixels
         return empty.with_tiles(changed)
 
     def changed_tiles(self, other: Raster) -> set[TileKey]:

@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from studio.document import Pixels
-
-
-def _reciprocals() -> NDArray[np.float32]:
-    factors = np.zeros(256, np.float32)
-    factors[1:] = np.float32(255) / np.arange(1, 256, dtype=np.float32)
-    return factors
-
-
-_STRAIGHT_FACTORS: Final = _reciprocals()
+from studio.raster.words import ALPHA_BITS, alpha_in_every_channel, words
 
 
 def premultiply(pixels: Pixels) -> Pixels:
     """Premultiplied RGBA of straight RGBA: uint8 ``(h, w, 4)``, a new array. Opaque pixels stay as they are."""
-    factors = cv2.merge([pixels[..., 3]] * 3)
-    colours = cv2.multiply(pixels[..., :3], factors, scale=1 / 255)
-    return np.dstack([colours, pixels[..., 3]])
+    factors = alpha_in_every_channel(np.ascontiguousarray(pixels))
+    np.bitwise_or(words(factors), ALPHA_BITS, out=words(factors))
+    return np.asarray(cv2.multiply(pixels, factors, scale=1 / 255), np.uint8)
 
 
 def unpremultiply(pixels: Pixels) -> Pixels:
@@ -33,11 +22,7 @@ def unpremultiply(pixels: Pixels) -> Pixels:
     Transparent pixels become black. ``premultiply(unpremultiply(p))`` is ``p`` for every valid ``p`` (no colour
     above its alpha).
     """
-    factors = _STRAIGHT_FACTORS[pixels[..., 3]][..., None]
-    straight = np.empty_like(pixels)
-    straight[..., :3] = np.minimum(np.rint(pixels[..., :3] * factors), 255)
-    straight[..., 3] = pixels[..., 3]
-    return straight
+    return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_mRGBA2RGBA), np.uint8)
 
 
 def with_opaque_alpha(rgb: Pixels) -> Pixels:

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from studio.document import TILE_SIZE, Pixels, Raster, Rect, filled_mask, filled_raster, tile_rect
+from studio.document.tiles import is_uniform
 
 coordinates = st.integers(-700, 700)
 sizes = st.integers(1, 600)
@@ -142,3 +143,14 @@ def test_empty_rectangles_touch_nothing() -> None:
     assert list(Rect(5, 5, 0, 10).tile_keys()) == []
     assert Raster().read(Rect(0, 0, 0, 3)).shape == (3, 0, 4)
     assert Raster().tile_bounds().is_empty
+
+
+@pytest.mark.parametrize("shape", [(256, 256, 4), (256, 256), (3, 5), (1, 1)])
+@pytest.mark.parametrize("value", [0, 255])
+def test_one_byte_that_differs_is_noticed(shape: tuple[int, ...], value: int) -> None:
+    pixels = np.full(shape, value, np.uint8)
+    assert is_uniform(pixels, value)
+    for place in {0, pixels.size // 2, pixels.size - 1}:
+        other = pixels.copy()
+        other.reshape(-1)[place] ^= 1
+        assert not is_uniform(other, value)
