@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -198,8 +199,13 @@ def draw(settings: GenerationSettings, output: Path, *, device: str | None, quie
 def check_output(output: Path) -> None:
     """Refuse a file that cannot be written before any work is done for it. Raises `FileError`."""
     format_for_saving(output)
-    if not output.absolute().parent.is_dir():
-        raise FileError(f"The folder {output.absolute().parent} does not exist.", "Make it first, or choose another.")
+    folder = output.absolute().parent
+    if not folder.is_dir():
+        raise FileError(f"The folder {folder} does not exist.", "Make it first, or choose another.")
+    if output.is_dir():
+        raise FileError(f"{output} is a folder.", "Choose a file name inside it.")
+    if not os.access(output if output.exists() else folder, os.W_OK) or not os.access(folder, os.W_OK):
+        raise FileError(f"You may not write {output}.", "Choose another folder, or change its permissions.")
 
 
 def draw_to_file(prompt: str, output: Path) -> None:

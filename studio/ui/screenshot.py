@@ -14,6 +14,8 @@ from PySide6.QtWidgets import QApplication
 from studio.errors import FileError, SettingError
 from studio.ui.main_window import MainWindow
 
+MAX_SIDE: Final = 16_384
+"""Longest side of a picture of the window, in pixels: what Qt can still paint on, with room to spare."""
 SETTLE_SECONDS: Final = 0.5
 """Thumbnails and the view of a large picture come a little after the rest."""
 
@@ -24,6 +26,8 @@ def take_screenshot(window: MainWindow, path: Path, size: tuple[int, int]) -> No
     The window is not shown on any screen. Raises `SettingError` when it does not fit into that size, and
     `FileError` when the file cannot be written.
     """
+    if max(size) > MAX_SIDE:
+        raise SettingError(f"The window cannot be {size[0]}x{size[1]} pixels.", f"Choose sides up to {MAX_SIDE}.")
     image = window_image(window, size)
     path.parent.mkdir(parents=True, exist_ok=True)
     if not QImageWriter(str(path), b"PNG").write(image):

@@ -166,7 +166,8 @@ class ServiceActions(QObject):
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            self._notices.show_error(error, key="folder")
+            problem = f"The folder {folder} could not be made: {error.strerror or error}."
+            self._notices.show_error(FileError(problem, "Check that you may write there."), key="folder")
             return
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
             self._notices.show_notice(self.tr("The folder is {path}.").format(path=folder), key="folder")

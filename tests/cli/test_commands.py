@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -115,6 +116,7 @@ def test_lists_and_doctor(run: Run, run_json: RunJson) -> None:
         (("generate", "x", "-o", "x.bmp", "--steps", "1"), ".bmp"),
         (("generate", "x", "-o", "x.png", "--set", "feather"), "NAME=VALUE"),
         (("render", "missing.ora", "-o", "x.png"), "missing.ora"),
+        (("screenshot", "-o", "x.png", "--size", "99999x99999"), "99999x99999"),
     ],
 )
 def test_bad_input_is_one_clear_message(
@@ -154,6 +156,24 @@ def test_what_the_system_refuses_is_one_clear_message(
     assert str(in_the_way) in err
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
     assert run("run", "--folder", in_the_way / "pictures")[0] == 1
+
+
+@pytest.mark.parametrize("what", ["a folder in the way", "a folder that is read-only", "a file that is read-only"])
+def test_no_work_is_done_for_a_file_that_cannot_be_written(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    output = tmp_path / "beach.png"
+    if what == "a folder in the way":
+        output.mkdir()
+    else:
+        locked = tmp_path if "folder" in what else output
+        output.write_bytes(b"old")
+        # Not by permissions: tests may run as root, who may write anywhere.
+        monkeypatch.setattr("os.access", lambda path, mode: mode != os.W_OK or Path(path) != locked)
+    monkeypatch.setattr("studio.cli.generation.run_request", lambda *_a, **_k: pytest.fail("it was drawn"))
+    status, _, err = run("generate", "x", "-o", output)
+    assert status == 1
+    assert "beach.png" in err
 
 
 def test_errors_as_json(run: Run) -> None:
