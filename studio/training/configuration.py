@@ -74,7 +74,7 @@ class DenoiserConfig:
     noise_words: float = 0.15
     snr_gamma: float = 5.0
     mirrored: bool = False
-    train: Schedule = Schedule(steps=3000, batch_size=16, learning_rate=5e-4, save_every=250)
+    train: Schedule = Schedule(steps=4600, batch_size=32, learning_rate=6e-4, save_every=400)
 
 
 @dataclass(frozen=True)
