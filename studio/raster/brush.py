@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
+import cv2
 import numpy as np
 
 from studio.document import Pixels, Raster, Rect, TileKey, freeze, tile_rect
@@ -99,7 +100,7 @@ class Stroke:
         self._brush = brush
         self._clip = clip
         self._lock_alpha = lock_alpha
-        self._stamps = DabStamps(brush.hardness)
+        self._stamps = DabStamps(brush.hardness, brush.flow)
         self._path = StrokePath(brush.smoothing, brush.spacing_at)
         self._coverage: dict[TileKey, Floats] = {}
         self._tiles: dict[TileKey, Pixels] = {}
@@ -153,7 +154,7 @@ class Stroke:
         return frozenset(touched)
 
     def _cover(self, point: PathPoint) -> Iterable[tuple[TileKey, Rect]]:
-        """Add one dab to the coverage; yields the touched tiles and the part of each, in tile coordinates."""
+        """Add one dab to the coverage; yields the tiles that gain and the part of each, in tile coordinates."""
         brush = self._brush
         stamp, left, top = self._stamps.at(point.x, point.y, brush.diameter_at(point.pressure))
         ceiling = np.float32(point.pressure if brush.pressure_opacity else 1.0)
@@ -164,8 +165,8 @@ class Stroke:
             part = dab.intersected(tile_rect(key))
             share = stamp[part.y - top : part.bottom - top, part.x - left : part.right - left]
             local = Rect(part.x - key[0] * TILE_SIZE, part.y - key[1] * TILE_SIZE, part.width, part.height)
-            _accumulate(self._coverage_of(key)[_slices(local)], share * np.float32(brush.flow), ceiling)
-            yield key, local
+            if _accumulate(self._coverage_of(key)[_slices(local)], share, ceiling):
+                yield key, local
 
     def _repaint(self, key: TileKey, part: Rect) -> None:
         area = _slices(part)
@@ -206,9 +207,16 @@ def _slices(part: Rect) -> tuple[slice, slice]:
     return slice(part.y, part.bottom), slice(part.x, part.right)
 
 
-def _accumulate(coverage: Floats, dab: Floats, ceiling: np.float32) -> None:
-    """Bring coverage nearer to ``ceiling`` by the share ``dab``, in place, and never down."""
-    gain = (ceiling - coverage) * dab
+def _accumulate(coverage: Floats, dab: Floats, ceiling: np.float32) -> bool:
+    """Bring coverage nearer to ``ceiling`` by the share ``dab``, in place and never down; whether that changes it.
+
+    Within a large brush most of it does not: there the dabs before have covered all.
+    """
+    gain = ceiling - coverage
+    np.multiply(gain, dab, out=gain)
     if ceiling < 1:
         np.maximum(gain, 0, out=gain)
+    if not cv2.hasNonZero(gain):
+        return False
     np.add(coverage, gain, out=coverage)
+    return True

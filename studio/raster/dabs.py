@@ -34,13 +34,14 @@ def dab_stamp(diameter: float, hardness: float, fraction_x: float, fraction_y: f
 
 
 class DabStamps:
-    """Stamps of one hardness, kept while they are in use.
+    """Stamps of one hardness, times a flow of 0..1, kept while they are in use.
 
     Places are rounded to a fraction of a pixel and sizes to about a quarter of a percent, finer than the eye sees.
     """
 
-    def __init__(self, hardness: float) -> None:
+    def __init__(self, hardness: float, flow: float = 1.0) -> None:
         self._hardness = hardness
+        self._flow = np.float32(flow)
         self._stamps: OrderedDict[tuple[float, float, float], Floats] = OrderedDict()
         self._bytes = 0
 
@@ -59,6 +60,7 @@ class DabStamps:
         stamp = self._stamps.get(key)
         if stamp is None:
             stamp = dab_stamp(diameter, self._hardness, fraction_x, fraction_y)
+            np.multiply(stamp, self._flow, out=stamp)
             self._stamps[key] = stamp
             self._bytes += stamp.nbytes
             while self._bytes > _CACHE_BYTES and len(self._stamps) > 1:
