@@ -19,6 +19,8 @@ ROW_HEIGHT: Final = 40
 _THUMBNAIL: Final = 32
 _ICON: Final = 16
 _CHECK: Final = 4
+_REACHED: Final = QStyle.StateFlag.State_MouseOver | QStyle.StateFlag.State_Selected
+"""Rows that show where they can be locked."""
 
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -50,6 +52,9 @@ class LayerDelegate(QStyledItemDelegate):
             _paint_icon(painter, rect, "eye" if layer.visible else "eye-off")
         elif index.column() == LOCKED and layer.locked:
             _paint_icon(painter, rect, "lock")
+        elif index.column() == LOCKED and option.state & _REACHED:
+            painter.setOpacity(0.5)
+            _paint_icon(painter, rect, "unlock")
         painter.restore()
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: _Index) -> None:
