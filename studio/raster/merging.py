@@ -29,45 +29,42 @@ from studio.raster.compose import compose, compose_layers
 
 
 def merge_down(document: Document, layer_id: LayerId) -> Document:
-    """Merge a layer or group into the paint layer below it, which keeps its name, id, opacity and blend mode.
+    """Merge a layer or group into the one below it in the same group, and make the result active.
 
-    The picture stays as it is where the layer below is normal and fully opaque. Raises `SettingError` if there is no
-    paint layer below in the same group.
+    The result is a paint layer with the lower one's name, id, blend mode and settings; masks and opacities become part
+    of its pixels. The picture stays as it is where the lower layer is normal and opaque. Both must be visible. Raises
+    `SettingError` if there is nothing below.
     """
     upper = document.find(layer_id)
-    siblings = _siblings(document, layer_id)
     position = index_of(document, layer_id)
-    lower = siblings[position - 1] if position > 0 else None
-    if not isinstance(lower, PaintLayer):
-        raise SettingError(f"There is no paint layer below {upper.name!r}.", "Move the layer above a paint layer.")
-    base = PaintLayer(name=lower.name, raster=lower.raster, mask=lower.mask)
-    merged = flattened((base, upper), document.gamma)
-    without = remove_layer(document, layer_id)
-    return replace_layer(without, lower.id, raster=merged, mask=None).with_active(lower.id)
-
-
-def merge_group(document: Document, layer_id: LayerId) -> Document:
-    """Make a group one paint layer in its place, with the group's name, id, opacity, mask and blend mode."""
-    group = document.find(layer_id)
-    if not isinstance(group, GroupLayer):
-        raise SettingError(f"{group.name!r} is not a group.", "Choose a group to merge.")
+    if position == 0:
+        raise SettingError(f"There is no layer below {upper.name!r}.", "Move the layer above another one.")
+    lower = _siblings(document, layer_id)[position - 1]
     merged = PaintLayer(
-        name=group.name,
-        id=group.id,
-        visible=group.visible,
-        opacity=group.opacity,
-        blend_mode=group.blend_mode,
-        mask=group.mask,
-        settings=group.settings,
-        raster=flattened(group.children, document.gamma),
+        name=lower.name,
+        id=lower.id,
+        blend_mode=lower.blend_mode,
+        raster=flattened((replace(lower, blend_mode=BlendMode.NORMAL), upper), document.gamma),
+        settings=lower.settings,
     )
-    position, parent = index_of(document, layer_id), parent_of(document, layer_id)
-    return add_layer(remove_layer(document, layer_id), merged, parent=parent, index=position)
+    parent = parent_of(document, layer_id)
+    without = remove_layer(remove_layer(document, layer_id), lower.id)
+    return add_layer(without, merged, parent=parent, index=position - 1).with_active(lower.id)
+
+
+def visible_copy(document: Document, name: str) -> PaintLayer:
+    """A new layer that holds everything that is seen on the canvas."""
+    return PaintLayer(name=name, raster=Raster.from_array(compose(document)))
 
 
 def flatten(document: Document, name: str = "Background") -> Document:
-    """A document of one layer that looks the same; what was hidden or outside the canvas is gone."""
-    layer = PaintLayer(name=name, raster=Raster.from_array(compose(document)))
+    """A document of one layer that looks the same; what was hidden or outside the canvas is gone.
+
+    A document of one plain layer comes back as it is.
+    """
+    if len(document.layers) == 1 and is_plain(document.layers[0]):
+        return document
+    layer = visible_copy(document, name)
     return replace(document, layers=(layer,), active_id=layer.id)
 
 

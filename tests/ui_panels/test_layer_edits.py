@@ -133,9 +133,3 @@ def test_shifting_stops_at_the_ends(document: Document) -> None:
     up = layer_edits.shifted_layer(document, a, 1)
     assert names(up) == "Background Layer 1 G B C A"
     assert layer_edits.shifted_layer(up, a, 1) is up
-
-
-def test_flattening_keeps_the_look_and_is_done_once(document: Document) -> None:
-    flat = layer_edits.flattened_picture(document, "Background")
-    assert np.array_equal(compose(flat), compose(document))
-    assert layer_edits.flattened_picture(flat, "Background") is flat

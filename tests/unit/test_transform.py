@@ -175,14 +175,28 @@ def test_merging_down_keeps_the_picture() -> None:
         merging.merge_down(merged, "paper")
 
 
-def test_merging_a_group_and_flattening_keep_the_picture() -> None:
-    merged = merging.merge_group(scene(), "g")
-    assert isinstance(merged.find("g"), PaintLayer)
-    assert same(compose(merged), compose(scene()))
+def test_merging_onto_a_faint_masked_group_keeps_the_picture() -> None:
+    below = GroupLayer(
+        name="below",
+        id="below",
+        children=(PaintLayer(name="n", raster=Raster.from_array(noise(60, 60))),),
+        opacity=0.5,
+        mask=filled_mask(Rect(10, 10, 300, 30)),
+    )
+    upper = PaintLayer(name="ink", id="ink", raster=Raster.from_array(noise(50, 50, 2), 5, 5), opacity=0.6)
+    document = replace(scene(), layers=(*scene().layers, below, upper))
+    merged = merging.merge_down(document, "ink")
+    assert [layer.id for layer in merged.layers] == [*(layer.id for layer in scene().layers), "below"]
+    assert isinstance(merged.find("below"), PaintLayer)
+    assert same(compose(merged), compose(document), 2)
+
+
+def test_flattening_keeps_the_picture_and_is_done_once() -> None:
     flat = merging.flatten(scene())
     assert len(flat.layers) == 1
     assert merging.is_plain(flat.layers[0])
     assert same(compose(flat), compose(scene()))
+    assert merging.flatten(flat) is flat
 
 
 def test_applying_a_mask_keeps_the_picture_and_drops_the_mask() -> None:

@@ -97,8 +97,10 @@ def merge_down(session: Session, layer_id: LayerId) -> None:
 
 def flatten_picture(session: Session) -> None:
     """Make one layer of everything that is seen."""
+    from studio.raster import merging
+
     name = QCoreApplication.translate("Layers", "Background")
-    session.apply(FLATTEN, layer_edits.flattened_picture(session.document, name))
+    session.apply(FLATTEN, merging.flatten(session.document, name))
 
 
 def move_layers(session: Session, layer_ids: Iterable[LayerId], parent: LayerId | None, below: LayerId | None) -> None:

@@ -8,27 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from studio.document import (
-    BlendMode,
     Document,
     GroupLayer,
     Layer,
     LayerId,
     PaintLayer,
-    Pixels,
-    Raster,
-    Rect,
-    TileKey,
     add_layer,
     duplicate_layer,
     index_of,
     move_layer,
     parent_of,
     remove_layer,
-    replace_layer,
-    tile_rect,
 )
 from studio.ui.panels import refusals
 
@@ -104,101 +96,44 @@ def shifted_layer(document: Document, layer_id: LayerId, steps: int) -> Document
 
 
 def merged_down(document: Document, layer_id: LayerId) -> Document:
-    """Merge a layer into the one below it, which keeps its name and blend mode and gets opacity 1 and no mask."""
+    """Merge a layer into the one below it; see `studio.raster.merging.merge_down`."""
+    from studio.raster import merging
+
     siblings = siblings_of(document, layer_id)
     position = index_of(document, layer_id)
     if position == 0:
         raise refusals.nothing_below()
-    upper, lower = siblings[position], siblings[position - 1]
-    for layer in (upper, lower):
+    for layer in siblings[position - 1 : position + 1]:
         refuse_locked(layer)
         if not layer.visible:
             raise refusals.hidden(layer)
-    base = replace(lower, blend_mode=BlendMode.NORMAL)
-    merged = PaintLayer(
-        name=lower.name,
-        id=lower.id,
-        blend_mode=lower.blend_mode,
-        raster=flattened((base, upper), document.gamma),
-        settings=lower.settings,
-    )
-    changed = replace_whole(remove_layer(document, layer_id), merged)
-    return changed.with_active(merged.id)
+    return merging.merge_down(document, layer_id)
 
 
 def with_visible_copy(document: Document, name: str) -> Document:
     """Put everything that is seen into a new layer on top."""
-    from studio.raster.compose import compose
+    from studio.raster import merging
 
-    layer = PaintLayer(name=name, raster=Raster.from_array(compose(document)))
-    return add_layer(document, layer)
-
-
-def flattened_picture(document: Document, name: str) -> Document:
-    """A document of one layer that looks the same; one that is such a layer already comes back as it is."""
-    if len(document.layers) == 1 and _is_plain(document.layers[0]):
-        return document
-    flat = with_visible_copy(document, name)
-    return replace(flat, layers=flat.layers[-1:])
+    return add_layer(document, merging.visible_copy(document, name))
 
 
 def with_applied_mask(document: Document, layer_id: LayerId) -> Document:
     """Multiply a paint layer's pixels by its mask, and drop the mask."""
+    from studio.raster import merging
+
     layer = document.find(layer_id)
     refuse_locked(layer)
     if not isinstance(layer, PaintLayer):
         raise refusals.mask_of_group(layer)
     if layer.mask is None:
         raise refusals.no_layer_mask(layer)
-    return replace_layer(document, layer_id, raster=_masked(layer.raster, layer.mask), mask=None)
+    return merging.apply_mask(document, layer_id)
 
 
 def refuse_locked(layer: Layer) -> None:
     """Raise `SettingError` for a locked layer."""
     if layer.locked:
         raise refusals.locked(layer)
-
-
-def flattened(layers: Sequence[Layer], gamma: float) -> Raster:
-    """Layers, from the bottom to the top, composed into one raster, also outside the canvas."""
-    from studio.raster.compose import compose_layers
-
-    box = Rect(0, 0, 0, 0)
-    for layer in layers:
-        box = box.united(_bounds(layer))
-    if box.is_empty:
-        return Raster()
-    return Raster.from_array(compose_layers(tuple(layers), box, gamma=gamma), box.x, box.y)
-
-
-def replace_whole(document: Document, layer: Layer) -> Document:
-    """Put ``layer`` at the place of the layer with the same id (also one of the other kind)."""
-    position, parent = index_of(document, layer.id), parent_of(document, layer.id)
-    return add_layer(remove_layer(document, layer.id), layer, parent=parent, index=position)
-
-
-def _is_plain(layer: Layer) -> bool:
-    plain = (True, 1.0, BlendMode.NORMAL, None)
-    return isinstance(layer, PaintLayer) and (layer.visible, layer.opacity, layer.blend_mode, layer.mask) == plain
-
-
-def _masked(raster: Raster, mask: Raster) -> Raster:
-    from studio.raster.blend import masked
-
-    changed: dict[TileKey, Pixels | None] = {}
-    for key, tile in raster.tiles.items():
-        pixels = masked(tile, mask.read(tile_rect(key)))
-        changed[key] = pixels if pixels.any() else None
-    return raster.with_tiles(changed)
-
-
-def _bounds(layer: Layer) -> Rect:
-    if isinstance(layer, PaintLayer):
-        return layer.raster.tile_bounds()
-    box = Rect(0, 0, 0, 0)
-    for child in layer.children:
-        box = box.united(_bounds(child))
-    return box
 
 
 def siblings_of(document: Document, layer_id: LayerId) -> tuple[Layer, ...]:

@@ -11,7 +11,6 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP
 from studio.document import GroupLayer, PaintLayer, Raster
 from studio.session import Session
 from studio.ui.panels import layer_actions, refusals
-from studio.ui.panels.layer_edits import flattened
 
 ALL = str(QT_TRANSLATE_NOOP("History", "Mask everything"))
 CLEAR = str(QT_TRANSLATE_NOOP("History", "Clear mask"))
@@ -66,13 +65,13 @@ def feather_mask(session: Session, radius: float) -> None:
 
 def mask_from_layer(session: Session) -> None:
     """Mask what is painted on the active layer."""
-    from studio.raster import masks
+    from studio.raster import masks, merging
 
     layer = session.document.active_layer
     if isinstance(layer, PaintLayer):
         raster = layer.raster
     elif isinstance(layer, GroupLayer):
-        raster = flattened((layer,), session.document.gamma)
+        raster = merging.flattened((layer,), session.document.gamma)
     else:
         raise refusals.no_layer_chosen()
     _apply(session, FROM_LAYER, masks.from_alpha(raster))
