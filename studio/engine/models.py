@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+import stat
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -17,6 +18,8 @@ NO_MODELS_MARK: Final = ".nomodels"
 """A folder that holds a file of this name is not searched."""
 _MAX_DEPTH: Final = 3
 _MAX_JSON: Final = 4_000_000
+_MAX_BLOCKS: Final = 8
+_MAX_SIDE: Final = 8192
 
 _PIPELINES: Final = {
     "StableDiffusionPipeline": "sd1",
@@ -105,23 +108,37 @@ def default_library(paths: Paths) -> ModelLibrary:
 
 def inspect_model(path: Path) -> str:
     """The family of a sound model. Raises `ModelError` or `UnsafeModelError` saying what is wrong."""
-    if path.is_dir():
-        return _inspect_folder(path)
-    refuse_pickle(path)
-    if not path.is_file():
-        raise ModelError(f"There is no model at {path}.", "Choose another model, or put it back.")
-    return single_file_family(path)
+    try:
+        if path.is_dir():
+            return _inspect_folder(path)
+        refuse_pickle(path)
+        if not path.is_file():
+            raise ModelError(f"There is no model at {path}.", "Choose another model, or put it back.")
+        return single_file_family(path)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise ModelError(f"{path} cannot be read: {reason}.", "Check that you may open it.") from error
 
 
 def model_limits(model: ModelInfo) -> ModelLimits:
     """Sizes from the model's own UNet and VAE configs; of the family for one-file checkpoints."""
     if model.format == "single_file":
         return _family_limits(model.family, _SINGLE_FILE_SIDES[model.family], 8)
-    unet = read_json(model.path / "unet" / "config.json")
     vae = read_json(model.path / "vae" / "config.json")
-    factor = 2 ** (len(vae.get("block_out_channels", (0,) * 4)) - 1)
-    sample = unet.get("sample_size", 64)
-    return _family_limits(model.family, (max(sample) if isinstance(sample, list) else int(sample)) * factor, factor)
+    blocks = vae.get("block_out_channels", (0,) * 4)
+    sample = read_json(model.path / "unet" / "config.json").get("sample_size", 64)
+    side = max(sample, default=None) if isinstance(sample, list) else sample
+    if not isinstance(blocks, Sequence) or not 1 <= len(blocks) <= _MAX_BLOCKS:
+        raise _unusable(model, "vae", "block_out_channels")
+    factor = 2 ** (len(blocks) - 1)
+    if not isinstance(side, int) or not 1 <= side * factor <= _MAX_SIDE:
+        raise _unusable(model, "unet", "sample_size")
+    return _family_limits(model.family, side * factor, factor)
+
+
+def _unusable(model: ModelInfo, part: str, key: str) -> ModelError:
+    file = model.path / part / "config.json"
+    return ModelError(f"{file}: {key} has a value that cannot be used.", "Download or copy the model again.")
 
 
 def read_json(path: Path) -> dict[str, Any]:
@@ -199,21 +216,39 @@ def _family_limits(family: str, native: int, factor: int) -> ModelLimits:
     )
 
 
-def _candidates(root: Path, depth: int = 0) -> Iterator[Path]:
-    """Model folders, checkpoints and refused pickles below ``root``; a top-level folder without any is listed too."""
-    if (root / "model_index.json").is_file():
+def _candidates(root: Path, depth: int = 0, above: frozenset[Path] = frozenset()) -> Iterator[Path]:
+    """Model folders, checkpoints and refused pickles below ``root``; a top-level folder without any is listed too.
+
+    ``above`` are the folders on the way here, so that a link back to one of them ends.
+    """
+    if _holds(root, "model_index.json"):
         yield root
         return
-    if not root.is_dir():
-        return
-    for path in sorted(root.iterdir(), key=lambda item: item.name.lower()):
-        if path.name.startswith(".") or (path / NO_MODELS_MARK).exists():
+    above |= {root.resolve()}
+    for path in _listed(root):
+        if path.name.startswith(".") or _holds(path, NO_MODELS_MARK):
             continue
         if path.is_dir() and depth < _MAX_DEPTH:
-            inside = list(_candidates(path, depth + 1))
-            yield from inside or ([path] if depth == 0 else [])
+            if path.resolve() not in above:
+                inside = list(_candidates(path, depth + 1, above))
+                yield from inside or ([path] if depth == 0 else [])
         elif path.suffix.lower() == ".safetensors" or path.suffix.lower() in PICKLE_SUFFIXES:
             yield path
+
+
+def _listed(folder: Path) -> list[Path]:
+    """What is in a folder, by name; nothing where there is none or it may not be looked into."""
+    try:
+        return sorted(folder.iterdir(), key=lambda item: item.name.lower())
+    except OSError:
+        return []
+
+
+def _holds(folder: Path, name: str) -> bool:
+    try:
+        return (folder / name).is_file()
+    except OSError:
+        return False
 
 
 def _described(path: Path, model_id: str) -> ModelInfo:
@@ -240,4 +275,13 @@ def _display_name(path: Path) -> str:
 
 def _size(path: Path) -> int:
     files = path.rglob("*") if path.is_dir() else iter((path,))
-    return sum(file.stat().st_size for file in files if file.is_file())
+    return sum(_bytes_of(file) for file in files)
+
+
+def _bytes_of(path: Path) -> int:
+    """The length of a file; 0 for what is none, or may not be looked at, or is gone by now."""
+    try:
+        status = path.stat()
+    except OSError:
+        return 0
+    return status.st_size if stat.S_ISREG(status.st_mode) else 0

@@ -45,9 +45,16 @@ def candidates_in(folder: PluginFolder) -> Iterator[Candidate]:
     except OSError:
         return
     for path in found:
-        if not (path / MANIFEST_NAME).exists():
-            continue
-        yield _candidate_at(path, folder.source)
+        if _may_be_plugin(path):
+            yield _candidate_at(path, folder.source)
+
+
+def _may_be_plugin(path: Path) -> bool:
+    """Whether there is a manifest; also where that cannot be found out, which reading it will tell."""
+    try:
+        return (path / MANIFEST_NAME).exists()
+    except OSError:
+        return True
 
 
 def read_again(candidate: Candidate) -> Candidate:

@@ -171,3 +171,54 @@ def test_listing_models_and_making_an_engine_leave_torch_alone(tmp_path: Path) -
     )
     root = Path(__file__).resolve().parents[2]
     assert subprocess.run([sys.executable, "-c", code, str(tmp_path)], cwd=root, check=False).returncode == 0
+
+
+def forbid(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    """Act as the system does for a folder that may not be entered; not by permissions, which root does not heed."""
+
+    def guarded(name: str) -> None:
+        real = getattr(Path, name)
+
+        def method(path: Path, *arguments: object, **options: object) -> object:
+            if folder in path.parents or (path == folder and name == "iterdir"):
+                raise PermissionError(13, "Permission denied", str(path))
+            return real(path, *arguments, **options)
+
+        monkeypatch.setattr(Path, name, method)
+
+    for name in ("stat", "iterdir"):
+        guarded(name)
+
+
+def test_a_folder_that_may_not_be_entered_hides_no_other_model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_folder_model(tmp_path / "good")
+    (tmp_path / "lost+found").mkdir()
+    forbid(monkeypatch, tmp_path / "lost+found")
+    models = {model.id: model for model in ModelLibrary([tmp_path]).scan()}
+    assert models["good"].problem is None
+    assert "Permission denied" in (models["lost+found"].problem or "")
+    with pytest.raises(ModelError, match="Permission denied"):
+        ModelLibrary([tmp_path]).checked("lost+found")
+
+
+def test_a_link_back_up_does_not_list_models_again(tmp_path: Path) -> None:
+    write_folder_model(tmp_path / "models" / "good")
+    (tmp_path / "models" / "again").symlink_to(tmp_path / "models", target_is_directory=True)
+    assert [model.id for model in ModelLibrary([tmp_path / "models"]).scan()] == ["good"]
+
+
+@pytest.mark.parametrize(
+    ("part", "config"),
+    [
+        ("unet", {"sample_size": 10**9}),
+        ("unet", {"sample_size": "large"}),
+        ("unet", {"sample_size": []}),
+        ("vae", {"block_out_channels": 4}),
+        ("vae", {"block_out_channels": []}),
+    ],
+)
+def test_sizes_that_cannot_be_name_the_file(tmp_path: Path, part: str, config: dict[str, object]) -> None:
+    write_folder_model(tmp_path / "odd")
+    (tmp_path / "odd" / part / "config.json").write_text(json.dumps(config))
+    with pytest.raises(ModelError, match=f"{part}.config.json: {next(iter(config))}"):
+        ModelLibrary([tmp_path]).limits("odd")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 
 from studio.plugin_host import PluginHost, PluginState
 
+MakePlugin = Callable[..., Path]
 StateOf = Callable[..., PluginState]
 HEAD = """
 from studio.api import AnimationSpec, IntParameter, SchedulerSpec, ToolSpec, UpscalerSpec, hookimpl
@@ -190,3 +192,22 @@ def test_a_plugin_that_imports_torch_while_loading_is_refused(state_of: StateOf)
             sys.modules["torch"] = real
     assert state.status == "refused"
     assert "imports torch while it is loaded" in state.problem
+
+
+def test_a_folder_that_may_not_be_entered_takes_no_other_plugin_along(
+    make_plugin: MakePlugin, load: Callable[..., PluginHost], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_plugin("good")
+    locked = make_plugin("locked")
+    real = Path.stat
+
+    def guarded(path: Path, **options: bool) -> os.stat_result:
+        if locked in path.parents:  # not by permissions, which root does not heed
+            raise PermissionError(13, "Permission denied", str(path))
+        return real(path, **options)
+
+    monkeypatch.setattr(Path, "stat", guarded)
+    host = load()
+    assert host.state("good").status == "enabled"
+    assert host.state("locked").status == "refused"
+    assert "Permission denied" in host.state("locked").problem
