@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QByteArray, QSize, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from studio.errors import FileError
@@ -266,6 +266,13 @@ class MainWindow(QMainWindow):
         self.docks.lock(True)
         if self._parts.store.problem:
             self.notices.show_notice(self._parts.store.problem, "warning", key="settings-file")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape leaves the prompt or a number for the picture, where letters choose tools."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.canvas.setFocus()
+        else:
+            super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.closing.is_finished:

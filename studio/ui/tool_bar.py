@@ -24,18 +24,24 @@ class ToolBar(QToolBar):
         self.setMovable(False)
         self.setIconSize(QSize(20, 20))
         self._actions = actions
+        self._canvas = canvas
         group = QActionGroup(self)
         for spec in TOOL_ACTIONS:
             action = actions[spec.id]
             group.addAction(action)
             self.addAction(action)
             tool_id = spec.id.removeprefix(TOOL_PREFIX)
-            action.triggered.connect(lambda _checked=False, chosen=tool_id: canvas.set_tool(chosen))
+            action.triggered.connect(lambda _checked=False, chosen=tool_id: self._choose(chosen))
             self.widgetForAction(action).setAccessibleName(spec.plain_title)
             if tool_id in _BEFORE_SEPARATORS:
                 self.addSeparator()
         canvas.tool_changed.connect(self.show_tool)
         self.show_tool(canvas.tool())
+
+    def _choose(self, tool_id: str) -> None:
+        self._canvas.set_tool(tool_id)
+        # The next keys are meant for the tool, not for the prompt.
+        self._canvas.setFocus()
 
     def show_tool(self, tool_id: str) -> None:
         """Mark a tool as chosen."""

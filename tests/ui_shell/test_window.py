@@ -103,6 +103,19 @@ def test_a_tool_is_chosen_by_key_and_by_button(qtbot: QtBot, studio: Studio) -> 
     assert window.canvas.tool() == "mask_brush"
 
 
+def test_a_tool_button_and_escape_bring_the_keys_to_the_canvas(qtbot: QtBot, studio: Studio) -> None:
+    window = studio.window
+    window.activateWindow()
+    prompt = window.docks.generate.prompt.prompt
+    prompt.setFocus()
+    qtbot.keyClick(prompt, Qt.Key.Key_Escape)
+    assert window.canvas.hasFocus()
+    prompt.setFocus()
+    button = window.tool_bar.widgetForAction(window.actions_by_id["tool.eraser"])
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert window.canvas.hasFocus()
+
+
 def test_keys_in_the_prompt_are_text_not_tools(qtbot: QtBot, studio: Studio) -> None:
     prompt = studio.window.docks.generate.prompt.prompt
     prompt.setFocus()
