@@ -25,6 +25,7 @@ It draws flat illustrated landscapes of {side}x{side} pixels from English and Ch
 app out and for testing it, not for final art.
 
 ```python
+from diffusers import StableDiffusionPipeline
 
 pipeline = StableDiffusionPipeline.from_pretrained("resources/models/starter")
 pipeline("a beautiful beach", num_inference_steps={steps}, guidance_scale={guidance}).images[0].save("beach.png")
@@ -39,7 +40,7 @@ Good settings: {side}x{side}, {steps} steps, guidance {guidance}.
 - Weathers: {weathers}.
 - Things in a scene: {details}.
 
-Prompts are cut after {tokens} tokens. Unknown words are mostly ignored.
+Prompts are cut after {tokens} tokens. Unknown words are meant to be ignored.
 
 ## Parts
 
@@ -80,6 +81,8 @@ A render that went through the autoencoder and back has {psnr:.1f} dB PSNR.
 - Fine detail is soft: the autoencoder holds 4 numbers for 64 pixels. Things in a scene, houses and trees above all,
   are often mere daubs; nothing measures them yet.
 - The floor lies above chance because few combinations are held out, so that a shuffled caption is often half right.
+- Chinese phrases that name the time last, such as 沙滩上的日落 and 海滩夜景, are not in the grammar: the scene comes out
+  right, the time of day does not. 日落时的海滩 and 海边日落 work.
 - Other sizes than {side}x{side} work but repeat or stretch the scene.
 
 ## Licence
