@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Final
 
 import numpy as np
 
 from studio.document import Document, GroupLayer, Layer, LayerId, Pixels, TileKey
-from studio.raster.collapse import Collapsed, LazyTile, is_affine
+from studio.raster.collapse import Collapsed, LazyTile, Merged, is_affine, is_normal
 from studio.raster.compose import Spot, blend_layer, blend_layers, blend_source, under_mask
 from studio.raster.spaces import ByteSpace
 
@@ -116,17 +117,15 @@ def _composer_of_below(layers: _Layers, beneath: LazyTile | None) -> Callable[[S
 
 def _appliers(layers: _Layers, key: TileKey) -> Iterator[_Apply]:
     """Layers above in as few steps as possible: runs of affine layers act as one."""
-    run: list[Layer] = []
-    for layer in layers:
-        if is_affine(layer):
-            run.append(layer)
-            continue
-        if run:
-            yield Collapsed(key, tuple(run)).apply
-            run = []
-        yield _single(layer)
-    if run:
-        yield Collapsed(key, tuple(run)).apply
+    for as_one, run in groupby(layers, is_affine):
+        if as_one:
+            yield _joined(key, tuple(run))
+        else:
+            yield from (_single(layer) for layer in run)
+
+
+def _joined(key: TileKey, run: _Layers) -> _Apply:
+    return (Merged if all(is_normal(layer) for layer in run) else Collapsed)(key, run).apply
 
 
 def _single(layer: Layer) -> _Apply:

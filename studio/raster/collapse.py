@@ -40,6 +40,12 @@ def is_affine(layer: Layer) -> bool:
     return layer.blend_mode in _AFFINE or not layer.visible
 
 
+def is_normal(layer: Layer) -> bool:
+    """Whether a layer or group lies over what is below it without regard to its colours."""
+    is_through = isinstance(layer, GroupLayer) and not layer.isolated
+    return (layer.blend_mode is BlendMode.NORMAL and not is_through) or not layer.visible
+
+
 class LazyTile:
     """A tile whose pixels are computed block by block when they are first asked for.
 
@@ -77,6 +83,17 @@ class LazyTile:
         if pixels is not None:
             self._pixels[area] = pixels
         self._known[top:bottom, left:right] = True
+
+
+class Merged:
+    """A run of normal layers in one tile: one picture that lies over what is below."""
+
+    def __init__(self, key: TileKey, layers: tuple[Layer, ...]) -> None:
+        self._pixels = LazyTile(key, lambda spot: blend_layers(_SPACE, layers, spot, None))
+
+    def apply(self, spot: Spot, below: Pixels) -> Pixels:
+        """The run over premultiplied pixels of a spot, which are used up if they are writable."""
+        return _SPACE.over(below, ((self._pixels.part(spot), BlendMode.NORMAL, 1.0),))
 
 
 class Collapsed:
