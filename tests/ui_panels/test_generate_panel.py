@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from studio.document import Rect, filled_mask
+from studio.document import Document, Rect, filled_mask
 from studio.errors import EngineError
 from studio.generation import GenerationSettings
 from studio.session import JobStatus, Session
@@ -264,6 +264,17 @@ def test_sizes_swap_and_come_from_menu_and_canvas(qtbot: QtBot, panel: GenerateP
     assert box.size_pixels() == (416, 624)
     by_name["From canvas"].trigger()
     assert box.size_pixels() == (256, 192)
+
+
+def test_the_size_goes_with_the_canvas_unless_one_was_chosen(panel: GeneratePanel, session: Session) -> None:
+    box = panel.sampling.size_box
+    box.set_size(session.document.width, session.document.height)
+    session.open_document(Document(width=500, height=760), "New picture")
+    assert box.size_pixels() == (496, 760)
+    session.open_document(Document(width=4000, height=3000), "Open")
+    assert box.size_pixels() == (496, 760)
+    session.open_document(Document(width=128, height=128), "New picture")
+    assert box.size_pixels() == (496, 760)
 
 
 def test_another_model_brings_its_own_size_unless_one_was_chosen(qtbot: QtBot, panel: GeneratePanel) -> None:

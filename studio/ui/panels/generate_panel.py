@@ -229,6 +229,7 @@ class GeneratePanel(QWidget):
     def _document_changed(self, old: Document, new: Document) -> None:
         if old.selection is not new.selection:
             self._hint_mask(new)
+        self.sampling.follow_canvas((old.width, old.height), (new.width, new.height))
 
     # --- problems ---------------------------------------------------------------------------------
 

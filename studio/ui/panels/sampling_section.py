@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
@@ -17,6 +17,9 @@ from studio.ui.widgets.parameter_form import plugin_text
 from studio.ui.widgets.seed_box import SeedBox
 from studio.ui.widgets.size_box import SizeBox, valid_side
 from studio.ui.widgets.slider_row import Scale, SliderRow
+
+_FOLLOWED_SIDE: Final = 1024
+"""A larger canvas does not set the size: pictures of that size take long, so they are asked for on purpose."""
 
 
 class SamplingSection(QWidget):
@@ -75,6 +78,11 @@ class SamplingSection(QWidget):
         self._native = self._native_side(settings.model)
         self.size_box.set_size(settings.width, settings.height)
         self.count.show_value(settings.count)
+
+    def follow_canvas(self, before: tuple[int, int], after: tuple[int, int]) -> None:
+        """A size that was the canvas's own goes with the canvas; any other size was chosen on purpose."""
+        if before != after and self.size_box.size_pixels() == _sides(before) and max(after) <= _FOLLOWED_SIDE:
+            self.size_box.set_size(*_sides(after))
 
     def set_schedulers(self, schedulers: Mapping[str, SchedulerSpec]) -> None:
         self.scheduler.set_choices(
@@ -155,3 +163,7 @@ class SamplingSection(QWidget):
         if self.size_box.size_pixels() == (before, before):
             self.size_box.set_size(self._native, self._native)
         self.changed.emit()
+
+
+def _sides(canvas: tuple[int, int]) -> tuple[int, int]:
+    return valid_side(canvas[0]), valid_side(canvas[1])
