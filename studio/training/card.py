@@ -81,8 +81,8 @@ A render that went through the autoencoder and back has {psnr:.1f} dB PSNR.
 - Fine detail is soft: the autoencoder holds 4 numbers for 64 pixels. Things in a scene, houses and trees above all,
   are often mere daubs; nothing measures them yet.
 - The floor lies above chance because few combinations are held out, so that a shuffled caption is often half right.
-- Chinese phrases that name the time last, such as 沙滩上的日落 and 海滩夜景, are not in the grammar: the scene comes out
-  right, the time of day does not. 日落时的海滩 and 海边日落 work.
+- Chinese phrases that name the time last, such as 沙滩上的日落 and 海滩夜景, are not in the grammar: the scene
+  comes out right, the time of day does not. 日落时的海滩 and 海边日落 work.
 - Other sizes than {side}x{side} work but repeat or stretch the scene.
 
 ## Licence

@@ -106,7 +106,7 @@ def preset(name: Preset) -> StarterConfig:
 
 
 def _smoke() -> StarterConfig:
-    brief = Schedule(steps=12, batch_size=8, learning_rate=1e-3, warmup_steps=2, save_every=6)
+    brief = Schedule(steps=8, batch_size=8, learning_rate=1e-3, warmup_steps=2, save_every=8)
     return StarterConfig(
         DataConfig(pictures=64, held_out_pictures=16, judge_pictures=64, shard_size=64, captions_per_language=2),
         TextConfig(vocabulary_size=800, width=32, layers=2, heads=2, train=brief),
