@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 from itertools import chain
 from typing import Final
 
-from studio.document import Document, GroupLayer, Layer, PaintLayer, TileKey, canvas_tiles
+from studio.document import TILE_SIZE, Document, GroupLayer, Layer, PaintLayer, TileKey, canvas_tiles
 from studio.raster.blend import CLEARING_MODES
 
 _Layers = tuple[Layer, ...]
@@ -20,15 +20,18 @@ def changed_keys(before: Document, after: Document) -> set[TileKey]:
     Only tiles that a changed layer covers, or covered, are named; documents of different size or gamma differ
     everywhere.
     """
-    everywhere = canvas_tiles(after)
     if (before.width, before.height, before.gamma) != (after.width, after.height, after.gamma):
-        return everywhere
+        return canvas_tiles(after)
     if before.layers is after.layers:
         return set()
     changed = _changed_among(before.layers, after.layers)
     if changed is None:
         changed = set(chain.from_iterable(_content(layer) for layer in (*before.layers, *after.layers)))
-    return changed & everywhere
+    return {
+        (column, row)
+        for column, row in changed
+        if 0 <= column * TILE_SIZE < after.width and 0 <= row * TILE_SIZE < after.height
+    }
 
 
 def _changed_among(before: _Layers, after: _Layers) -> set[TileKey] | None:
