@@ -26,11 +26,17 @@ def dab_stamp(diameter: float, hardness: float, fraction_x: float, fraction_y: f
     margin = math.ceil(outer + 0.5)
     offsets = np.arange(-margin, margin + 1, dtype=np.float32) + np.float32(0.5)
     x, y = offsets - np.float32(fraction_x), offsets - np.float32(fraction_y)
-    distance = np.sqrt(y[:, None] ** 2 + x[None, :] ** 2)
-    fade = np.clip((np.float32(outer) - distance) * np.float32(1 / width), 0, 1)
-    if width <= 2:
-        return np.asarray(fade, np.float32)
-    return np.asarray(fade * fade * (3 - 2 * fade), np.float32)
+    fade = y[:, None] ** 2 + x[None, :] ** 2
+    np.sqrt(fade, out=fade)
+    np.subtract(np.float32(outer), fade, out=fade)
+    np.multiply(fade, np.float32(1 / width), out=fade)
+    np.clip(fade, 0, 1, out=fade)
+    if width > 2:  # smoothstep: fade fade (3 - 2 fade)
+        rest = fade * np.float32(-2)
+        rest += np.float32(3)
+        rest *= fade
+        fade *= rest
+    return fade
 
 
 class DabStamps:
@@ -47,11 +53,11 @@ class DabStamps:
 
     def at(self, x: float, y: float, diameter: float) -> tuple[Floats, int, int]:
         """The stamp of a dab centred at canvas point (x, y), and the pixel (left, top) where it goes."""
-        parts = 8 if diameter < 16 else 4 if diameter < 64 else 2
+        parts = 8 if diameter < 16 else 4 if diameter < 64 else 2 if diameter < 256 else 1
         step = max(0.125, diameter / 400)
         size = round(diameter / step) * step if diameter > step else diameter
-        column, row = math.floor(x), math.floor(y)
-        stamp = self._stamp(size, round((x - column) * parts) / parts, round((y - row) * parts) / parts)
+        (column, fraction_x), (row, fraction_y) = _rounded(x, parts), _rounded(y, parts)
+        stamp = self._stamp(size, fraction_x, fraction_y)
         margin = stamp.shape[0] // 2
         return stamp, column - margin, row - margin
 
@@ -68,3 +74,9 @@ class DabStamps:
         else:
             self._stamps.move_to_end(key)
         return stamp
+
+
+def _rounded(place: float, parts: int) -> tuple[int, float]:
+    """A place as whole pixels and the nearest of so many parts of one, less than 1."""
+    whole, part = divmod(round(place * parts), parts)
+    return whole, part / parts
