@@ -143,6 +143,14 @@
         <translation>清除图层的像素（有蒙版时为蒙版内的部分）</translation>
     </message>
     <message>
+        <source>&amp;Swap Colours</source>
+        <translation>交换颜色(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Paint with the other colour</source>
+        <translation>改用另一种颜色绘画</translation>
+    </message>
+    <message>
         <source>Pre&amp;ferences…</source>
         <translation>首选项(&amp;F)…</translation>
     </message>

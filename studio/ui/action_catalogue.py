@@ -120,6 +120,13 @@ EDIT: Final = (
         shortcut="Delete",
     ),
     ActionSpec(
+        id="edit.swap_colors",
+        text=str(QT_TRANSLATE_NOOP("Actions", "&Swap Colours")),
+        tip=str(QT_TRANSLATE_NOOP("Actions", "Paint with the other colour")),
+        icon="swap",
+        shortcut="X",
+    ),
+    ActionSpec(
         id="edit.preferences",
         text=str(QT_TRANSLATE_NOOP("Actions", "Pre&ferences…")),
         tip=str(QT_TRANSLATE_NOOP("Actions", "Theme, language, device, memory and shortcuts")),

@@ -131,6 +131,7 @@ class MainWindow(QMainWindow):
         self.actions_by_id.connect_handlers(
             {
                 "file.quit": self.close,
+                "edit.swap_colors": self.docks.color.swap,
                 "generate.start": self.docks.generate.generate,
                 "generate.cancel": self.docks.generate.cancel,
                 "generate.cancel_all": session.cancel_all,

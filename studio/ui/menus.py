@@ -23,7 +23,7 @@ _FILE: Final = (
 )
 _EDIT: Final = (
     *("edit.undo", "edit.redo", SEPARATOR, "edit.cut", "edit.copy", "edit.copy_merged", "edit.paste", "edit.clear"),
-    *(SEPARATOR, "edit.preferences"),
+    *(SEPARATOR, "edit.swap_colors", SEPARATOR, "edit.preferences"),
 )
 _VIEW: Final = (
     *("view.zoom_in", "view.zoom_out", "view.fit", "view.actual_size", SEPARATOR),

@@ -103,6 +103,16 @@ def test_a_tool_is_chosen_by_key_and_by_button(qtbot: QtBot, studio: Studio) -> 
     assert window.canvas.tool() == "mask_brush"
 
 
+def test_x_swaps_the_colours_while_painting(qtbot: QtBot, studio: Studio) -> None:
+    window = studio.window
+    before = window.docks.color.color()
+    window.canvas.setFocus()
+    qtbot.keyClick(window.canvas, Qt.Key.Key_X)
+    assert window.docks.color.color() != before
+    qtbot.keyClick(window.canvas, Qt.Key.Key_X)
+    assert window.docks.color.color() == before
+
+
 def test_a_tool_button_and_escape_bring_the_keys_to_the_canvas(qtbot: QtBot, studio: Studio) -> None:
     window = studio.window
     window.activateWindow()
