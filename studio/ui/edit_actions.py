@@ -75,7 +75,7 @@ class EditActions(QObject):
         """Put the clipboard's picture into a new layer: where it was copied from, else in the middle."""
         image = self._board.image()
         if image.isNull():
-            self._notices.show_notice(self.tr("There is no picture on the clipboard."), key="clipboard")
+            self._notices.show_remark(self.tr("There is no picture on the clipboard."), key="clipboard")
         elif max(image.width(), image.height()) > MAX_SIDE:
             text = self.tr("The picture on the clipboard is larger than {side} pixels.").format(side=MAX_SIDE)
             self._notices.show_notice(text, "warning", key="clipboard")
@@ -87,7 +87,7 @@ class EditActions(QObject):
     def _put(self, clip: Clip | None) -> bool:
         if clip is None:
             text = self.tr("There is nothing to copy: the layer is empty here.")
-            self._notices.show_notice(text, key="clipboard")
+            self._notices.show_remark(text, key="clipboard")
             return False
         data = QMimeData()
         image: QImage = clipboard.to_image(clip)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from studio.errors import ShorelineError
@@ -18,6 +18,8 @@ Kind = Literal["info", "warning", "error"]
 
 MAX_NOTICES = 3
 """Older notices make room for newer ones."""
+REMARK_MS = 10_000
+"""How long a remark stays."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,7 @@ class NoticeAction:
 
 
 class NoticeBar(QWidget):
-    """Holds a few notices, the newest on top. Each stays until it is closed, answered or replaced."""
+    """Holds a few notices, the newest on top. Each stays until it is closed, answered or replaced; remarks do not."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,6 +55,15 @@ class NoticeBar(QWidget):
         for old in self.notices()[MAX_NOTICES:]:
             self._drop(old)
         self.show()
+
+    def show_remark(self, text: str, key: str = "") -> None:
+        """Show what needs no answer and loses nothing when it is missed; it goes by itself after `REMARK_MS`."""
+        self.show_notice(text, key=key)
+        notice = self.notices()[0]
+        timer = QTimer(notice)
+        timer.setSingleShot(True)
+        timer.timeout.connect(lambda: self._drop(notice))
+        timer.start(REMARK_MS)
 
     def show_error(self, error: Exception, key: str = "") -> None:
         """Show what a person can know about an error: its message and its advice."""

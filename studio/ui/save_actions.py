@@ -149,7 +149,7 @@ class SaveActions(QObject):
             self.after_saving(then)
 
     def _exported(self, path: Path) -> None:
-        self._notices.show_notice(self.tr("Exported to {path}.").format(path=path), key="export")
+        self._notices.show_remark(self.tr("Exported to {path}.").format(path=path), key="export")
 
     def _settings_of_picture(self) -> GenerationSettings | None:
         """The settings of the last applied result up to the current step, else those that came with the file."""

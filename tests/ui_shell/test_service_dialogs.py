@@ -18,6 +18,7 @@ from studio.engine.models import ModelInfo
 from studio.errors import Cancelled, ModelError
 from studio.generation import CancelToken
 from studio.paths import default_paths
+from studio.ui import notice_bar
 from studio.ui.dialogs.about import AboutDialog
 from studio.ui.dialogs.help_viewer import HelpViewer
 from studio.ui.dialogs.models import ModelsDialog
@@ -182,6 +183,15 @@ def test_closed_tasks_finish_their_work_but_say_nothing(qtbot: QtBot, tmp_path: 
     qtbot.wait(20)
     assert (tmp_path / "saved").read_text() == "whole"
     assert told == []
+
+
+def test_a_remark_goes_by_itself_and_a_notice_stays(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(notice_bar, "REMARK_MS", 1)
+    bar = NoticeBar()
+    qtbot.addWidget(bar)
+    bar.show_notice("The picture was made smaller.")
+    bar.show_remark("The layer is locked.")
+    qtbot.waitUntil(lambda: bar.texts() == ["The picture was made smaller."])
 
 
 def test_notices_are_few_and_answerable(qtbot: QtBot) -> None:
