@@ -2,9 +2,10 @@
 
 from studio.generation.jobs import CancelToken, GeneratedImage, GenerationRequest, GenerationResult, Progress
 from studio.generation.limits import ModelLimits
-from studio.generation.settings import MAX_SEED, GenerationSettings, picture_seed
+from studio.generation.settings import MAX_PROMPT, MAX_SEED, GenerationSettings, picture_seed
 
 __all__ = [
+    "MAX_PROMPT",
     "MAX_SEED",
     "CancelToken",
     "GeneratedImage",

@@ -7,6 +7,8 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 MAX_SEED = 2**32 - 1
+MAX_PROMPT = 20_000
+"""Longest prompt in characters: far beyond what any model reads, and short enough for a text field to lay out."""
 
 
 def picture_seed(seed: int, index: int) -> int:
@@ -26,8 +28,8 @@ class GenerationSettings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
     tool: str = "text_to_image"
-    prompt: str = ""
-    negative_prompt: str = ""
+    prompt: str = Field(default="", max_length=MAX_PROMPT)
+    negative_prompt: str = Field(default="", max_length=MAX_PROMPT)
     seed: int = Field(default=0, ge=0, le=MAX_SEED)
     steps: int = Field(default=20, ge=1, le=500)
     guidance_scale: float = Field(default=5.0, ge=0.0, le=50.0)

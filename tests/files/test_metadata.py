@@ -377,7 +377,15 @@ def test_no_metadata_gives_nothing():
 
 
 def test_settings_too_long_for_a_jpeg_are_noted(tmp_path):
-    settings = GenerationSettings(prompt="beach " * 20_000)
+    settings = GenerationSettings(prompt="海滩" * 10_000)
     notes = save_document(Document(width=4, height=4), tmp_path / "a.jpg", settings=settings)
     assert any("too long" in note for note in notes)
     assert open_document(tmp_path / "a.jpg").settings is None
+
+
+def test_a_prompt_of_megabytes_is_noted_and_left_out():
+    found = parse_a1111("beach " * 500_000 + "\nSteps: 7, Sampler: Euler, CFG scale: 4, Seed: 5, Size: 128x128")
+    assert found is not None
+    assert found.settings is not None
+    assert (found.settings.prompt, found.settings.steps) == ("", 7)
+    assert any("prompt" in note for note in found.notes)

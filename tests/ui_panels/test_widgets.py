@@ -7,13 +7,14 @@ import weakref
 
 import pytest
 from psygnal import Signal
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from studio.api import BoolParameter, ChoiceParameter, FloatParameter, IntParameter, TextParameter
+from studio.generation import MAX_PROMPT, GenerationSettings
 from studio.ui.widgets.choice_box import Choice, ChoiceBox
 from studio.ui.widgets.collapsible import CollapsibleSection
 from studio.ui.widgets.elided_label import ElidedLabel
@@ -22,6 +23,7 @@ from studio.ui.widgets.following import follow
 from studio.ui.widgets.notice import Notice
 from studio.ui.widgets.parameter_form import ParameterForm
 from studio.ui.widgets.progress_button import ProgressButton
+from studio.ui.widgets.prompt_edit import PromptEdit
 from studio.ui.widgets.readable import duration_text
 from studio.ui.widgets.segmented import SegmentedButtons
 from studio.ui.widgets.size_box import preset_size, valid_side
@@ -293,3 +295,16 @@ def test_sizes_are_what_a_model_can_make() -> None:
 
 def test_times_are_told_as_people_say_them(qapp: QApplication) -> None:
     assert [duration_text(seconds) for seconds in (0.2, 12.4, 65)] == ["0 s", "12 s", "1 min 5 s"]
+
+
+def test_a_prompt_of_megabytes_is_cut_and_stays_usable(qtbot: QtBot) -> None:
+    edit = PromptEdit()
+    qtbot.addWidget(edit)
+    pasted = QMimeData()
+    pasted.setText("beach " * 500_000)
+    edit.insertFromMimeData(pasted)
+    assert len(edit.text()) == MAX_PROMPT
+    edit.insertFromMimeData(pasted)
+    assert GenerationSettings(prompt=edit.text()).prompt.startswith("beach beach")
+    edit.set_text("sea " * 500_000)
+    assert len(edit.text()) == MAX_PROMPT

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
+
+from studio.generation import MAX_PROMPT
 
 _REMEMBERED = 50
 
@@ -32,10 +34,21 @@ class PromptEdit(QPlainTextEdit):
         self._fit()
 
     def text(self) -> str:
-        return self.toPlainText()
+        """At most `MAX_PROMPT` characters."""
+        return self.toPlainText()[:MAX_PROMPT]
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Paste no more than there is room for: a text of megabytes would stop the window for minutes."""
+        text = source.text()
+        room = max(0, MAX_PROMPT - len(self.toPlainText()) + len(self.textCursor().selectedText()))
+        if len(text) > room:
+            source = QMimeData()
+            source.setText(text[:room])
+        super().insertFromMimeData(source)
 
     def set_text(self, text: str) -> None:
         """Show another text, with the cursor at its end; an equal text leaves the cursor alone."""
+        text = text[:MAX_PROMPT]
         if text != self.toPlainText():
             self.selectAll()
             self.insertPlainText(text)
