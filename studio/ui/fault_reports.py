@@ -79,9 +79,13 @@ def _file_handler(path: Path) -> logging.Handler:
     """A rotating log file; nothing at all where the folder cannot be written."""
     from logging.handlers import RotatingFileHandler  # drags sockets along, which the first window does without
 
+    class QuietLog(RotatingFileHandler):
+        def handleError(self, record: logging.LogRecord) -> None:
+            """A log on a full or read-only disk must not fill the terminal with tracebacks."""
+
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handler: logging.Handler = RotatingFileHandler(
+        handler: logging.Handler = QuietLog(
             path, maxBytes=_MAX_BYTES, backupCount=2, encoding="utf-8", delay=True
         )
     except OSError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from dataclasses import replace
 
 import pytest
@@ -12,6 +13,8 @@ from shell_fakes import FakeRunner
 
 from studio.app import Studio
 from studio.document import PaintLayer, add_layer, new_document, remove_layer
+from studio.errors import Cancelled
+from studio.generation import CancelToken
 from studio.session import JobStatus
 
 
@@ -152,6 +155,28 @@ def test_closing_while_generating_stops_first(qtbot: QtBot, studio: Studio, runn
     assert studio.window.statusBar().work.text() == "Stopping…"
     qtbot.waitUntil(lambda: not studio.window.isVisible())
     assert not studio.worker.is_running
+
+
+def test_closing_while_the_model_is_loading_cancels_the_load(
+    qtbot: QtBot, studio: Studio, runner: FakeRunner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started, ended = threading.Event(), threading.Event()
+
+    def load(_model: str, cancel: CancelToken, _report: object) -> None:
+        started.set()
+        while not cancel.is_cancelled:
+            time.sleep(0.005)
+        ended.set()
+        raise Cancelled
+
+    monkeypatch.setattr(runner, "preload", load)
+    qtbot.waitUntil(lambda: not studio.worker.is_busy)
+    studio.worker.preload("starter")
+    assert started.wait(10)
+    studio.window.close()
+    qtbot.waitUntil(lambda: not studio.window.isVisible())
+    assert ended.is_set()
+    assert not any("Cancelled" in text for text in studio.window.notices.texts())
 
 
 def test_closing_does_not_wait_for_ever(

@@ -161,6 +161,21 @@ def test_a_fault_on_a_thread_is_logged_too(qtbot: QtBot, tmp_path: Path) -> None
     assert "odd" in (tmp_path / "shoreline.log").read_text()
 
 
+def test_a_log_that_cannot_be_written_says_nothing_on_the_terminal(
+    qtbot: QtBot, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "shoreline.log").mkdir()
+    window = QWidget()
+    qtbot.addWidget(window)
+    faults = FaultReports(tmp_path, window)
+    faults.install()
+    try:
+        logging.getLogger("studio.test").error("nobody reads this")
+    finally:
+        faults.remove()
+    assert "Traceback" not in capsys.readouterr().err
+
+
 def test_tasks_come_back_on_the_thread_that_asked(qtbot: QtBot) -> None:
     tasks = Tasks("test")
     seen: list[object] = []
