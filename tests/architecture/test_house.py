@@ -87,3 +87,9 @@ def test_the_command_line_starts_without_torch() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=ROOT)
     assert done.returncode == 0, done.stderr
+
+
+def test_test_modules_have_unique_names() -> None:
+    """pytest imports them by their bare names."""
+    names = [path.name for path in python_files("tests") if path.name.startswith("test_")]
+    assert sorted(names) == sorted(set(names))
