@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable
+import warnings
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any, BinaryIO, Final
 
@@ -12,6 +13,7 @@ from PIL import Image
 from psd_tools import PSDImage
 from psd_tools.api.layers import Group
 from psd_tools.api.layers import Layer as PsdLayer
+from psd_tools.compression import PSDDecompressionWarning
 from psd_tools.constants import BlendMode as PsdBlendMode
 from psd_tools.constants import ChannelID, ColorMode, Resource
 
@@ -19,7 +21,7 @@ from studio.document import BlendMode, Document, GroupLayer, Layer, PaintLayer, 
 from studio.errors import UnsupportedFileError
 from studio.files.colour import to_srgb
 from studio.files.images import BROKEN, damaged, too_large
-from studio.files.limits import check_canvas_size, check_layer_sizes
+from studio.files.limits import check_canvas_size, check_layer_sizes, check_picture_size
 from studio.raster.compose import compose_layers
 from studio.raster.convert import premultiply
 
@@ -58,12 +60,35 @@ def read_psd(stream: BinaryIO, name: str) -> tuple[Document, tuple[str, ...]]:
     stream.seek(0)
     try:
         psd = PSDImage.open(stream)
-        check_layer_sizes([(item.width, item.height) for item in psd.descendants() if not item.is_group()], name)
-        return _Reader(psd, name).document()
+        if not len(psd):
+            check_picture_size(psd.width, psd.height, name)
+        check_layer_sizes(list(_sizes(psd)), name)
+        return _decoded(psd, name)
     except MemoryError as error:
         raise too_large(name) from error
     except (*BROKEN, AssertionError, RecursionError, Warning) as error:
         raise damaged(name, error) from error
+
+
+def _decoded(psd: PSDImage, name: str) -> tuple[Document, tuple[str, ...]]:
+    """The document; psd-tools only warns of pixels that it cannot decode, and makes them black."""
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        document, notes = _Reader(psd, name).document()
+    if not any(issubclass(warning.category, PSDDecompressionWarning) for warning in caught):
+        return document, notes
+    if not len(psd):
+        raise ValueError("its pixels cannot be decoded")
+    return document, (*notes, "Some of its layers are damaged: what could not be read is black.")
+
+
+def _sizes(psd: PSDImage) -> Iterator[tuple[int, int]]:
+    """What every layer and every mask would unpack to, from their rectangles."""
+    for item in psd.descendants():
+        if not item.is_group():
+            yield item.width, item.height
+        if item.mask is not None:
+            yield item.mask.width, item.mask.height
 
 
 def _check_header(header: bytes, name: str) -> None:

@@ -85,9 +85,7 @@ def _file_handler(path: Path) -> logging.Handler:
 
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handler: logging.Handler = QuietLog(
-            path, maxBytes=_MAX_BYTES, backupCount=2, encoding="utf-8", delay=True
-        )
+        handler: logging.Handler = QuietLog(path, maxBytes=_MAX_BYTES, backupCount=2, encoding="utf-8", delay=True)
     except OSError:
         handler = logging.NullHandler()
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import struct
 
 import numpy as np
 import pytest
@@ -12,7 +13,7 @@ from psd_tools import PSDImage
 from psd_tools.constants import BlendMode as PsdBlendMode
 
 from studio.document import BlendMode
-from studio.errors import FileError, UnsupportedFileError
+from studio.errors import CorruptFileError, FileError, FileTooLargeError, UnsupportedFileError
 from studio.files.psd import read_psd
 from studio.raster.compose import compose
 
@@ -113,3 +114,20 @@ def test_a_file_with_noise_in_it_opens_or_is_a_typed_error(samples):
             noisy[place] = random.integers(0, 256)
         with contextlib.suppress(FileError):
             compose(read_psd(io.BytesIO(bytes(noisy)), "noisy.psd")[0])
+
+
+def flat_psd(side: int) -> bytes:
+    """A picture without layers whose pixels are missing."""
+    header = b"8BPS" + struct.pack(">H6xHIIHH", 1, 3, side, side, 8, 3)
+    return header + struct.pack(">III", 0, 0, 0) + struct.pack(">H", 1)
+
+
+def test_a_few_bytes_do_not_unpack_to_gigabytes():
+    with pytest.raises(FileTooLargeError, match="25000x25000"):
+        read_psd(io.BytesIO(flat_psd(25_000)), "bomb.psd")
+
+
+@pytest.mark.filterwarnings("default")
+def test_a_picture_without_its_pixels_is_damaged_and_not_black():
+    with pytest.raises(CorruptFileError, match=r"empty\.psd"):
+        read_psd(io.BytesIO(flat_psd(10)), "empty.psd")
