@@ -147,6 +147,22 @@ def test_the_mask_lies_over_the_picture_in_its_colour(canvas, session, qtbot):
     assert shown(canvas, qtbot, 150, 150) == WHITE
 
 
+def test_the_mask_does_not_tint_a_new_result_until_it_is_worked_on_again(canvas, session, worker, qtbot):
+    session.apply("Mask", session.document.with_selection(filled_mask(Rect(100, 100, 100, 100))))
+    canvas.set_mask_style(QColor(0, 0, 255), 0.5, True)
+    session.start(GenerationSettings(tool="inpaint"))
+    assert shown(canvas, qtbot, 150, 150) == WHITE
+    assert shown(canvas, qtbot, 99, 150).lightness() < 100, "the edge stays"
+    worker.callbacks[0].cancelled()
+    assert shown(canvas, qtbot, 150, 150) == WHITE
+    canvas.set_tool("mask_brush")
+    assert shown(canvas, qtbot, 150, 150).blue() > shown(canvas, qtbot, 150, 150).red()
+    session.start(GenerationSettings(tool="inpaint", seed=2))
+    assert shown(canvas, qtbot, 150, 150) == WHITE
+    session.apply("Grow mask", session.document.with_selection(filled_mask(Rect(90, 90, 120, 120))))
+    assert shown(canvas, qtbot, 150, 150) != WHITE
+
+
 def test_the_mask_edge_is_a_line_when_magnified(canvas, session, qtbot):
     session.apply("Mask", session.document.with_selection(filled_mask(Rect(200, 100, 100, 100))))
     canvas.zoom_to(4.0)

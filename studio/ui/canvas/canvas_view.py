@@ -115,6 +115,8 @@ class CanvasView(QWidget):
         if tool_id == self.tool():
             return
         self._toolbox.choose(tool_id)
+        if tool_id.startswith("mask_"):
+            self._outline_mask(False)
         self._show_cursor()
         self.tool_changed.emit(tool_id)
 
@@ -325,6 +327,14 @@ class CanvasView(QWidget):
 
     def _jobs_changed(self) -> None:
         if self._hint.forget():
+            self.update()
+        if self._session.running_job is not None:
+            self._outline_mask(True)
+
+    def _outline_mask(self, only_edge: bool) -> None:
+        """The mask's colour would tint a new result and its preview: it comes back with the next work on the mask."""
+        if only_edge != self._bench.picture.is_mask_outlined:
+            self._bench.picture.outline_mask(only_edge)
             self.update()
 
     def _view_changed(self) -> None:

@@ -57,6 +57,7 @@ class Picture:
         self._compositor = Compositor(document)
         self._layers = Mosaic(_Composite(self._compositor))
         self._style = DEFAULT_MASK_STYLE
+        self._outlined = False
         self._overlay = MaskOverlaySource(self._style.color, self._style.opacity)
         self._overlay.mask = document.selection
         self._mask = Mosaic(self._overlay)
@@ -78,7 +79,21 @@ class Picture:
 
     def set_mask_style(self, style: MaskStyle) -> None:
         self._style = style
-        self._overlay.set_style(style.color, style.opacity)
+        self._color_mask()
+
+    @property
+    def is_mask_outlined(self) -> bool:
+        """Whether only the mask's edge is drawn, so that the colours under it can be judged."""
+        return self._outlined
+
+    def outline_mask(self, only_edge: bool) -> None:
+        """Draw the mask's edge without its colour, until the mask changes."""
+        if only_edge != self._outlined:
+            self._outlined = only_edge
+            self._color_mask()
+
+    def _color_mask(self) -> None:
+        self._overlay.set_style(self._style.color, 0.0 if self._outlined else self._style.opacity)
         self._mask.invalidate_all()
 
     def show(self, document: Document, near: Rect | None = None) -> list[Rect]:
@@ -90,6 +105,8 @@ class Picture:
         before, self._document = self._document, document
         changed = [tile_rect(key) for key in self._compositor.set_document(document, near)]
         self._overlay.mask = document.selection
+        if before.selection is not document.selection:
+            self.outline_mask(False)
         if (before.width, before.height) != (document.width, document.height):
             self._layers.invalidate_all()
             self._mask.invalidate_all()
