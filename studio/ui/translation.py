@@ -7,11 +7,15 @@ from types import MappingProxyType
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+from PySide6.QtGui import QGuiApplication
 
 LANGUAGES: Final = MappingProxyType({"en": "English", "zh_CN": "简体中文"})
 """Languages by code, each in its own words."""
 
 _SOURCE: Final = "en"
+
+_CHINESE_FONTS: Final = ("PingFang SC", "Microsoft YaHei UI", "Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC")
+"""macOS, Windows, Linux. Without them the system's fallback may draw Japanese forms of the characters."""
 
 
 def resolved_language(setting: str) -> str:
@@ -41,7 +45,15 @@ def install_language(app: QCoreApplication, setting: str, resources: Path) -> st
     if code != _SOURCE:
         _install(app, f"qtbase_{code}", Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)))
         _install(app, f"shoreline_{code}", resources / "translations")
+    if code == "zh_CN" and isinstance(app, QGuiApplication):
+        _prefer_chinese_forms(app)
     return code
+
+
+def _prefer_chinese_forms(app: QGuiApplication) -> None:
+    font = app.font()
+    font.setFamilies([font.family(), *_CHINESE_FONTS])
+    app.setFont(font)
 
 
 def _install(app: QCoreApplication, name: str, folder: Path) -> None:
