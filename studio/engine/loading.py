@@ -14,7 +14,7 @@ from studio.engine.devices import Device, torch_dtype
 from studio.engine.memory import is_out_of_memory
 from studio.engine.models import ModelInfo, read_json
 from studio.engine.single_file import load_single_file
-from studio.errors import ModelError
+from studio.errors import Cancelled, ModelError
 
 PARTS: Final = ("text encoder", "UNet", "VAE", "preview")
 """What loading counts, in this order."""
@@ -41,14 +41,15 @@ class Components:
 def load_components(info: ModelInfo, configs: Path, device: Device, report: Callable[[int], None]) -> Components:
     """Load a checked model. ``configs`` is the bundled configs' folder for the family of a one-file checkpoint.
 
-    ``report(n)`` is called as the first *n* of `PARTS` are there. Raises `ModelError`; memory errors pass through.
+    ``report(n)`` is called as the first *n* of `PARTS` are there. Raises `ModelError`; `Cancelled` and
+    memory errors pass through.
     """
     quiet_libraries()
     try:
         if info.format == "single_file":
             return _from_single_file(info, configs, device, report)
         return _from_folder(info, device, report)
-    except ModelError:
+    except (Cancelled, ModelError):
         raise
     except Exception as error:
         if is_out_of_memory(error):

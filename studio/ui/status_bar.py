@@ -41,8 +41,8 @@ class StatusBar(QStatusBar):
         follow(self, session.job_progressed, self._job_progressed)
         follow(self, session.job_ended, self._job_ended)
         worker.loading.connect(self._show_loading)
-        worker.loaded.connect(lambda _model: self.show_work(self.tr("Ready")))
-        worker.load_failed.connect(lambda _model, error: self.show_work(error_text(error)))
+        worker.loaded.connect(self._show_loaded)
+        worker.load_failed.connect(self._show_load_failure)
 
     def show_work(self, text: str, fraction: float | None = None) -> None:
         """Say what goes on; ``fraction`` 0..1 also shows the bar, below 0 a bar without an end."""
@@ -51,6 +51,14 @@ class StatusBar(QStatusBar):
         if fraction is not None:
             self.progress.setRange(0, 0 if fraction < 0 else 1000)
             self.progress.setValue(round(max(fraction, 0.0) * 1000))
+
+    # Methods, not lambdas: their connections end with this widget, and the worker may outlive it.
+
+    def _show_loaded(self, _model: str) -> None:
+        self.show_work(self.tr("Ready"))
+
+    def _show_load_failure(self, _model: str, error: Exception) -> None:
+        self.show_work(error_text(error))
 
     def show_pointer(self, x: int, y: int) -> None:
         self.pointer.setText(f"{x}, {y}")

@@ -187,6 +187,8 @@ class _Bench(QObject):
         try:
             self._stopping.raise_if_cancelled()
             self._current().preload(model, self._stopping, self.loading.emit)
+        except Cancelled as stopped:
+            error = stopped
         except (Exception, SystemExit) as problem:  # noqa: BLE001 - as above
             _log.warning("Model %s could not be loaded ahead", model, exc_info=problem)
             error = problem if isinstance(problem, Exception) else _left(problem)

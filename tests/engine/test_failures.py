@@ -86,6 +86,18 @@ def test_a_cancel_while_loading_leaves_no_model_and_loads_again(new_engine: Diff
     assert new_engine.loaded_model == "tiny"
 
 
+def test_a_cancel_between_two_parts_of_a_model_is_a_cancel_not_a_damaged_model(new_engine: DiffusionEngine) -> None:
+    cancel = CancelToken()
+
+    def cancel_at_first_part(progress: Progress) -> None:
+        if progress.stage == "loading" and progress.step >= 1:
+            cancel.cancel()
+
+    with pytest.raises(Cancelled):
+        new_engine.bound(cancel_at_first_part, cancel).denoise(make_job())
+    assert new_engine.loaded_model is None
+
+
 def test_a_fault_in_the_middle_is_an_engine_error_and_the_next_job_runs(
     new_engine: DiffusionEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
