@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
-from typing import Protocol
+from typing import Final, Protocol
 
 from psygnal import Signal
 
@@ -28,6 +28,9 @@ from studio.generation import (
 )
 from studio.generation.placement import place
 from studio.history import DEFAULT_BUDGET, History
+
+KEPT_JOBS: Final = 64
+"""Jobs that are over and still listed with their pictures; older ones are forgotten."""
 
 
 class JobStatus(StrEnum):
@@ -281,10 +284,19 @@ class Session:
             self._end(job_id, status=JobStatus.FINISHED)
 
     def _end(self, job_id: str, *, status: JobStatus, error: Exception | None = None) -> None:
-        job = self._update(job_id, status=status, error=error)
+        job = self._job(job_id)
+        request = _without_snapshot(job.request)
+        result = None if job.result is None else replace(job.result, request=request)
+        job = self._update(job_id, status=status, error=error, request=request, result=result)
         self._tokens.pop(job_id, None)
+        self._forget_oldest_jobs()
         self.job_ended.emit(job)
         self._start_next()
+
+    def _forget_oldest_jobs(self) -> None:
+        ended = [job.id for job in self._jobs if job.is_over]
+        for job_id in ended[:-KEPT_JOBS]:
+            self.forget_job(job_id)
 
     def _job(self, job_id: str) -> Job:
         for job in self._jobs:
@@ -298,6 +310,12 @@ class Session:
         if announce:
             self.jobs_changed.emit()
         return changed
+
+
+def _without_snapshot(request: GenerationRequest) -> GenerationRequest:
+    """The request of a job that is over: its document would keep every tile that was painted over since."""
+    document = request.document
+    return replace(request, document=Document(width=document.width, height=document.height))
 
 
 def random_seed() -> int:

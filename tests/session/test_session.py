@@ -17,7 +17,7 @@ from studio.generation import (
     GenerationSettings,
     Progress,
 )
-from studio.session import Job, JobCallbacks, JobStatus, Session
+from studio.session import KEPT_JOBS, Job, JobCallbacks, JobStatus, Session
 
 
 class ManualWorker:
@@ -218,3 +218,18 @@ def test_the_request_holds_the_document_as_it_was(session: Session, worker: Manu
     session.start(GenerationSettings(tool="inpaint"))
     session.apply("Clear mask", session.document.with_selection(Raster(channels=1)))
     assert worker.submitted[0][0].document is with_mask
+
+
+def test_jobs_that_are_over_hold_no_snapshot_and_are_bounded(session: Session, worker: ManualWorker) -> None:
+    for seed in range(KEPT_JOBS + 3):
+        session.start(GenerationSettings(seed=seed))
+        worker.finish()
+    assert len(session.jobs) == KEPT_JOBS
+    assert session.jobs[0].request.settings.seed == 3
+    newest = session.jobs[-1]
+    assert newest.result is not None
+    assert list(newest.request.document.walk()) == []
+    assert newest.result.request is newest.request
+    steps = len(session.history.steps)
+    session.place_result(newest.id)
+    assert len(session.history.steps) == steps + 1
