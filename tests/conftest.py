@@ -37,6 +37,7 @@ def nothing_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
     threads = set(threading.enumerate())
     widgets = set(_top_level_widgets())
     yield
+    _empty_clipboard()
     _collect()
     new_widgets = [widget for widget in _top_level_widgets() if widget not in widgets and widget.isVisible()]
     assert not new_widgets, f"widgets left open: {new_widgets}"
@@ -49,6 +50,13 @@ def _top_level_widgets() -> list:
     from PySide6.QtWidgets import QApplication
 
     return QApplication.topLevelWidgets()
+
+
+def _empty_clipboard() -> None:
+    """The offscreen clipboard lives until after Python has ended, and cannot give up what Python made by then."""
+    from PySide6.QtGui import QGuiApplication
+
+    QGuiApplication.clipboard().clear()
 
 
 def _collect() -> None:
