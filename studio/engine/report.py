@@ -20,7 +20,6 @@ _LIBRARIES = (
     "diffusers",
     "transformers",
     "accelerate",
-    "peft",
     "safetensors",
     "huggingface-hub",
 )
