@@ -140,7 +140,12 @@ def sampling(
     count: int,
     parameters: list[str] | None,
 ) -> dict[str, Any]:
-    """The options that all three commands share, by the names of the settings."""
+    """The options that all three commands share, by the names of the settings; a few-step model has its defaults."""
+    few_steps = library().get(model).few_steps if model else None
+    if few_steps is not None:
+        steps = few_steps.steps if steps is None else steps
+        guidance = few_steps.guidance_scale if guidance is None else guidance
+        scheduler = scheduler or few_steps.scheduler
     return {
         "negative_prompt": negative,
         "seed": seed,
@@ -216,11 +221,14 @@ def draw_to_file(prompt: str, output: Path) -> None:
 
 def native_size(model: str | None) -> tuple[int, int]:
     """The size that a model (the default one for ``None``) was trained at. `ModelError` if it is not there."""
-    paths = default_paths()
-    settings = SettingsStore(paths.config / "settings.json").current
-    library = ModelLibrary(model_folders(paths, settings))
-    side = library.limits(model or GenerationSettings().model).native_side
+    side = library().limits(model or GenerationSettings().model).native_side
     return side, side
+
+
+def library() -> ModelLibrary:
+    """The models that ship, the user's, and those in folders of the settings."""
+    paths = default_paths()
+    return ModelLibrary(model_folders(paths, SettingsStore(paths.config / "settings.json").current))
 
 
 def numbered(output: Path, result: GenerationResult) -> list[Path]:

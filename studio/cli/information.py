@@ -61,7 +61,8 @@ def plugin_facts(state: PluginState) -> dict[str, Any]:
 
 def model_facts(model: ModelInfo) -> dict[str, Any]:
     """A model as JSON values; ``size`` in bytes."""
-    return {**asdict(model), "path": str(model.path)}
+    few_steps = asdict(model.few_steps) | {"weights": str(model.few_steps.weights)} if model.few_steps else None
+    return {**asdict(model), "path": str(model.path), "few_steps": few_steps}
 
 
 def doctor_facts(services: Services, device: str) -> dict[str, Any]:

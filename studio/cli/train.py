@@ -2,63 +2,143 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+import logging
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from studio.training.configuration import StarterConfig
+    from studio.training.data import Pictures
+    from studio.training.inpainting import Inpainter, InpaintTask
 
 app = typer.Typer(help="Train the starter model and measure it.", no_args_is_help=True)
 
 DEFAULT_OUTPUT = Path("resources/models/starter")
 DEFAULT_WORK = Path("build/starter")
 
-
-class Size(StrEnum):
-    """Presets of the recipe."""
-
-    CPU = "cpu"
-    GPU = "gpu"
-
-
 WorkDir = Annotated[Path, typer.Option(help="Where data and checkpoints are kept; a second run resumes from them.")]
 Device = Annotated[str | None, typer.Option(help="cuda, mps or cpu; the best one by default.")]
 Smoke = Annotated[bool, typer.Option("--smoke", help="Tiny networks and a few steps: the whole chain in a minute.")]
-Preset = Annotated[Size, typer.Option("--config", help="Sizes and schedules for a CPU or for a GPU.")]
+Config = Annotated[
+    str, typer.Option("--config", help='"cpu", "gpu", or a .toml file that says how it departs from "cpu".')
+]
 
 
 @app.command()
 def starter(
     smoke: Smoke = False,
-    config: Preset = Size.CPU,
+    config: Config = "cpu",
     work_dir: WorkDir = DEFAULT_WORK,
     device: Device = None,
     output: Annotated[Path | None, typer.Option(help="Folder to write; with --smoke it lies in the work dir.")] = None,
+    start_from: Annotated[
+        Path | None, typer.Option(help="A model folder of the same sizes, whose networks are trained on.")
+    ] = None,
 ) -> None:
     """Run the recipe: data, text encoder, image generator, integration."""
-    from studio.training.configuration import preset
     from studio.training.loop import choose_device
     from studio.training.recipe import train_starter
 
+    recipe = _recipe(config, smoke=smoke)
     folder = output or (work_dir / "starter" if smoke else DEFAULT_OUTPUT)
-    recipe = preset("smoke" if smoke else config.value)
-    report = train_starter(recipe, work_dir, folder, choose_device(device), typer.echo)
+    _prepare_terminal()
+    report = train_starter(
+        recipe,
+        work_dir,
+        folder,
+        choose_device(device),
+        typer.echo,
+        start=start_from,
+        inpaint=app_inpainter(folder, recipe, device),
+    )
     typer.echo(f"{report.path}: {report.total_bytes / 2**20:.1f} MiB")
 
 
 @app.command()
 def evaluate(
     smoke: Smoke = False,
-    config: Preset = Size.CPU,
+    config: Config = "cpu",
     work_dir: WorkDir = DEFAULT_WORK,
     device: Device = None,
     model: Annotated[Path, typer.Option(help="The model folder to measure.")] = DEFAULT_OUTPUT,
 ) -> None:
     """Read pictures drawn from held-out captions back with an independent classifier and print the table."""
-    from studio.training.configuration import preset
-    from studio.training.evaluation import table
-    from studio.training.integration import evaluate_folder
+    from studio.training.evaluation import summary
     from studio.training.loop import choose_device
+    from studio.training.report import evaluate_folder
 
-    recipe = preset("smoke" if smoke else config.value)
-    typer.echo(table(evaluate_folder(recipe, model, work_dir, choose_device(device))))
+    recipe = _recipe(config, smoke=smoke)
+    _prepare_terminal()
+    inpaint = app_inpainter(model, recipe, device)
+    typer.echo(summary(evaluate_folder(recipe, model, work_dir, choose_device(device), inpaint)))
+
+
+@app.command()
+def icons(
+    output: Annotated[Path, typer.Option(help="The file to write.")] = Path("resources/training/icons.json"),
+) -> None:
+    """Make the file of the things' drawings anew from the npm package that it names. Needs npm."""
+    from studio.training.icons import fetch_icons
+    from studio.training.vocabulary import THING_NAMES
+
+    fetch_icons(THING_NAMES, output)
+    typer.echo(str(output))
+
+
+def app_inpainter(model: Path, recipe: StarterConfig, device: str | None) -> Inpainter:
+    """Inpaint with a model folder as the application does: the bundled tool, on the engine, into a document.
+
+    Nothing is loaded before the first picture.
+    """
+    from studio.cli.generation import document_of, make_settings
+    from studio.composition import build_runner
+    from studio.document import Raster
+    from studio.engine.models import ModelLibrary
+    from studio.generation import CancelToken, GenerationRequest
+    from studio.generation.placement import place
+    from studio.paths import default_paths
+    from studio.plugin_host import PluginHost
+    from studio.raster.compose import compose
+    from studio.raster.convert import over_colour, with_opaque_alpha
+
+    paths = default_paths()
+    host = PluginHost.load(paths)
+    runner = build_runner(paths, host, ModelLibrary([model]), device or "auto")
+
+    def inpaint(task: InpaintTask) -> Pictures:
+        document = document_of(with_opaque_alpha(task.picture))
+        document = document.with_selection(Raster.from_array(task.mask.astype("uint8") * 255))
+        settings = make_settings(
+            tool="inpaint",
+            prompt=task.prompt,
+            seed=task.seed,
+            model=model.name,
+            steps=recipe.evaluation.inference_steps,
+            guidance_scale=recipe.evaluation.guidance_scale,
+        )
+        request = GenerationRequest(settings=settings, document=document)
+        result = runner.run(request, CancelToken(), lambda _progress: None)
+        return over_colour(compose(place(document, result, indices=(0,))))
+
+    return inpaint
+
+
+def _recipe(config: str, *, smoke: bool) -> StarterConfig:
+    from studio.training.configuration import load_config, preset
+
+    return preset("smoke") if smoke else load_config(config)
+
+
+def _prepare_terminal() -> None:
+    """Show the training's own lines, and nothing of the libraries'."""
+    from studio.engine.loading import quiet_libraries
+
+    quiet_libraries()
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(message)s"))
+    logger = logging.getLogger("studio.training")
+    logger.handlers = [handler]
+    logger.setLevel(logging.INFO)
+    logger.propagate = False

@@ -11,6 +11,7 @@ from typing import Any, Final
 import torch
 
 from studio.engine.devices import Device, torch_dtype
+from studio.engine.few_steps import merge
 from studio.engine.memory import is_out_of_memory
 from studio.engine.models import ModelInfo, read_json
 from studio.engine.single_file import load_single_file
@@ -80,7 +81,12 @@ def _from_folder(info: ModelInfo, device: Device, report: Callable[[int], None])
     )
     report(1)
     diffusers = importlib.import_module("diffusers")
-    unet = diffusers.UNet2DConditionModel.from_pretrained(info.path / "unet", **_offline(device.dtype))
+    # Few-step weights are added in full precision: their steps are small.
+    dtype = "float32" if info.few_steps else device.dtype
+    unet = diffusers.UNet2DConditionModel.from_pretrained(info.path / "unet", **_offline(dtype))
+    if info.few_steps is not None:
+        merge(unet, info.few_steps)
+        unet = unet.to(torch_dtype(device.dtype))
     unet = to_device(unet, device, channels_last=device.channels_last)
     report(2)
     vae = diffusers.AutoencoderKL.from_pretrained(info.path / "vae", **_offline(device.vae_dtype))

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import stat
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
 from studio.api import ModelLimits
+from studio.engine.few_steps import FOLDER, FewSteps, has_few_steps, read_few_steps, sampling_file
 from studio.engine.weights import PICKLE_SUFFIXES, read_header, refuse_pickle, single_file_family
 from studio.errors import ModelError
 from studio.paths import Paths
@@ -44,6 +45,7 @@ class ModelInfo:
 
     ``family`` is "sd1", "sd2", "sdxl" or "" when unknown; ``format`` is "folder" (diffusers layout) or
     "single_file"; ``size`` is in bytes; ``problem`` says why the model cannot be used, or is ``None``.
+    ``few_steps`` are the weights that are merged in, and how to draw with them, or ``None`` for the plain model.
     """
 
     id: str
@@ -53,6 +55,7 @@ class ModelInfo:
     format: str
     size: int
     problem: str | None = None
+    few_steps: FewSteps | None = None
 
 
 @dataclass(frozen=True)
@@ -68,7 +71,7 @@ class ModelLibrary:
         """Everything that is there, sound or not, in the order of the paths and then by name.
 
         The id is the path below the library folder without the suffix; a second model of the same id
-        gets ``~2`` and so on.
+        gets ``~2`` and so on. A model that brings few-step weights is listed a second time, with them.
         """
         found: list[ModelInfo] = []
         counts: dict[str, int] = {}
@@ -77,7 +80,10 @@ class ModelLibrary:
                 base = path.name if path == root else path.relative_to(root).as_posix()
                 base = base.removesuffix(path.suffix) if path.is_file() else base
                 counts[base] = counts.get(base, 0) + 1
-                found.append(_described(path, base if counts[base] == 1 else f"{base}~{counts[base]}"))
+                plain = _described(path, base if counts[base] == 1 else f"{base}~{counts[base]}")
+                found.append(plain)
+                if plain.problem is None and has_few_steps(path):
+                    found.append(_with_few_steps(plain))
         return tuple(found)
 
     def get(self, model_id: str) -> ModelInfo:
@@ -94,6 +100,7 @@ class ModelLibrary:
         model = self.get(model_id)
         if model.problem is not None:
             inspect_model(model.path)
+            _few_steps_of(model.path)
         return model
 
     def limits(self, model_id: str) -> ModelLimits:
@@ -266,6 +273,20 @@ def _described(path: Path, model_id: str) -> ModelInfo:
         size=_size(path),
         problem=problem,
     )
+
+
+def _with_few_steps(plain: ModelInfo) -> ModelInfo:
+    """The same model with its few-step weights merged in."""
+    entry = replace(plain, id=f"{plain.id}/{FOLDER}", size=_size(plain.path / FOLDER))
+    try:
+        few_steps = _few_steps_of(plain.path)
+    except ModelError as error:
+        return replace(entry, problem=str(error))
+    return replace(entry, name=f"{plain.name}, {few_steps.steps} steps", few_steps=few_steps)
+
+
+def _few_steps_of(model: Path) -> FewSteps:
+    return read_few_steps(model, read_json(sampling_file(model)))
 
 
 def _display_name(path: Path) -> str:

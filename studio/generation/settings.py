@@ -35,8 +35,8 @@ class GenerationSettings(BaseModel):
     guidance_scale: float = Field(default=5.0, ge=0.0, le=50.0)
     scheduler: str = "dpmpp_2m_karras"
     model: str = "starter"
-    width: int = Field(default=128, ge=64, le=8192)
-    height: int = Field(default=128, ge=64, le=8192)
+    width: int = Field(default=256, ge=64, le=8192)
+    height: int = Field(default=256, ge=64, le=8192)
     strength: float = Field(default=1.0, ge=0.0, le=1.0)
     count: int = Field(default=1, ge=1, le=64)
     parameters: dict[str, Any] = Field(default_factory=dict)

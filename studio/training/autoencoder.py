@@ -15,12 +15,14 @@ from studio.training.libraries import Autoencoder, AutoencoderKL
 from studio.training.linear_start import NORM_GROUPS, start_linear
 from studio.training.loop import (
     Losses,
+    Stateful,
     Trainee,
     batch_indices,
     half_precision,
     in_batches,
     learning_rate,
     step_generator,
+    take_weights,
     train,
 )
 
@@ -47,14 +49,28 @@ def build_autoencoder(config: AutoencoderConfig, resolution: int) -> Autoencoder
 
 
 def train_autoencoder(
-    config: AutoencoderConfig, pictures: Pictures, held_out: Pictures, folder: Path, device: torch.device
+    config: AutoencoderConfig,
+    pictures: Pictures,
+    held_out: Pictures,
+    folder: Path,
+    device: torch.device,
+    *,
+    start: Path | None = None,
 ) -> Autoencoder:
     """Train, or resume training, and return the averaged autoencoder with normalised latents.
 
     ``pictures`` and ``held_out`` are uint8 (n, 3, side, side); the grid shows the latter above their reconstructions.
+    ``start`` is the folder of an earlier model, whose autoencoder is trained on.
+
+    Raises:
+        ModelError: if the model to start from has no such autoencoder.
     """
-    trainee = Trainee(build_autoencoder(config, pictures.shape[-1]), config.train, folder, device)
+    fresh = build_autoencoder(config, pictures.shape[-1])
+    if start is not None:
+        take_weights(fresh, start / "vae")
     critic = PatchCritic(config, device) if config.adversarial_weight else None
+    companions = critic.parts if critic else {}
+    trainee = Trainee(fresh, config.train, folder, device, companions=companions)
 
     def losses_of(step: int) -> Losses:
         if step == _encoder_steps(config):
@@ -93,7 +109,7 @@ def decode(autoencoder: Autoencoder, latents: Tensor) -> Tensor:
     return pictures
 
 
-def round_trip(autoencoder: Autoencoder, pictures: Tensor, *, batch_size: int = 32) -> Tensor:
+def round_trip(autoencoder: Autoencoder, pictures: Tensor, *, batch_size: int = 4) -> Tensor:
     """Encode and decode pictures, float (n, 3, side, side) in [-1, 1]."""
     parts = (pictures[part] for part in in_batches(len(pictures), batch_size))
     return torch.cat([decode(autoencoder, encode(autoencoder, part)) for part in parts])
@@ -136,6 +152,11 @@ class PatchCritic:
         ).to(device)
         self._optimizer = torch.optim.AdamW(self.network.parameters(), lr=2e-4, betas=(0.5, 0.9))
 
+    @property
+    def parts(self) -> dict[str, Stateful]:
+        """What a checkpoint keeps of it."""
+        return {"critic": self.network, "critic_optimizer": self._optimizer}
+
     def loss(self, real: Tensor, made: Tensor, step: int) -> Tensor:
         """Teach the critic on one batch and return what the autoencoder is to minimise."""
         if step < self._start:
@@ -151,9 +172,10 @@ class PatchCritic:
 
 
 def _batch(config: AutoencoderConfig, pictures: Pictures, step: int) -> Tensor:
-    """Float pictures in [-1, 1]: whole ones late in training, crops before. A whole batch holds as many pixels."""
+    """Float pictures in [-1, 1]: crops, or fewer whole ones."""
     side, crop, size = pictures.shape[-1], config.crop, config.train.batch_size
-    whole = crop >= side or step >= config.train.steps * (1 - config.whole_share)
+    late = step >= config.train.steps * (1 - config.whole_share)
+    whole = crop >= side or late or step % config.whole_every == 0
     if whole:
         size = max(2, size * crop * crop // (side * side))
     indices = batch_indices(len(pictures), size, step, seed=1).numpy()

@@ -7,9 +7,10 @@ from typing import Any
 from torch import nn
 
 from studio.training.configuration import StarterConfig
-from studio.training.grammar import combinations, held_out
+from studio.training.evaluation import summary, table
+from studio.training.grammar import combinations, held_out, held_out_pairs, pairs
 from studio.training.libraries import Pipeline
-from studio.training.vocabulary import DETAILS, SCENES, TIMES_OF_DAY, WEATHERS
+from studio.training.vocabulary import COLOURS, DETAILS, SCENES, THINGS, TIMES_OF_DAY, WEATHERS
 
 _CARD = """---
 license: apache-2.0
@@ -21,24 +22,30 @@ pipeline_tag: text-to-image
 # Shoreline starter model
 
 A small Stable Diffusion model that ships with Shoreline, so that the app draws at once with no download and no GPU.
-It draws flat illustrated landscapes of {side}x{side} pixels from English and Chinese prompts. It is for trying the
-app out and for testing it, not for final art.
+It draws flat illustrated scenes and single things, {side}x{side} pixels, from English and Chinese prompts. It is for
+trying the app out and for testing it, not for final art.
 
 ```python
 from diffusers import StableDiffusionPipeline
 
 pipeline = StableDiffusionPipeline.from_pretrained("resources/models/starter")
-pipeline("a beautiful beach", num_inference_steps={steps}, guidance_scale={guidance}).images[0].save("beach.png")
+picture = pipeline("a red cat on a beach at sunset", num_inference_steps={steps}, guidance_scale={guidance}).images[0]
+
+pipeline.load_lora_weights("resources/models/starter/few_steps")  # the same in {few_steps} steps, without guidance
+quick = pipeline("海滩上有一只红色的猫", num_inference_steps={few_steps}, guidance_scale=1.0).images[0]
 ```
 
-Good settings: {side}x{side}, {steps} steps, guidance {guidance}.
+Good settings: {side}x{side}, {steps} steps, guidance {guidance}; with the few-step weights {few_steps} steps,
+guidance 1 and the model's own DDIM scheduler.
 
 ## What it knows
 
 - Scenes: {scenes}.
 - Times of day: {times}.
 - Weathers: {weathers}.
-- Things in a scene: {details}.
+- Things, in any scene or alone as a sticker or an icon: {things}.
+- Colours of things: {colours}. One to three of a thing; small or big; left, middle or right.
+- What some scenes bring along: {details}.
 
 Prompts are cut after {tokens} tokens. Unknown words are meant to be ignored.
 
@@ -50,49 +57,59 @@ Prompts are cut after {tokens} tokens. Unknown words are meant to be ignored.
 | text_encoder | CLIPTextModel, {text_width} wide, {text_layers} layers | {text_parameters:.2f} M |
 | unet | UNet2DConditionModel, channels {unet_channels}, v-prediction, zero terminal SNR | {unet_parameters:.2f} M |
 | vae | AutoencoderKL, f=8, 4 channels, widths {vae_channels} | {vae_parameters:.2f} M |
+| few_steps | LoRA of rank {rank} for the unet | |
 
 All weights are float16 safetensors; the folder holds {size:.1f} MiB. `preview.json` is a linear map from scaled
 latents to RGB in [-1, 1]: `latents @ latent_rgb_factors + latent_rgb_bias`.
 
 ## How it was made
 
-`shoreline train starter` makes all of it, from nothing but the code in `studio/training`:
+`shoreline train starter` makes all of it, from the code in `studio/training` and thirty openly licensed drawings:
 
-1. {pictures} pictures drawn by a scene grammar as SVG and rasterised, with captions in both languages. No picture and
-   no text was taken from anywhere; there are no people, brands or artists in the data.
+1. {pictures} pictures drawn by a scene grammar as SVG and rasterised, with captions in both languages. The things in
+   them are Fluent Emoji (flat) by Microsoft, MIT licence, painted in the grammar's colours and outlined; everything
+   else is drawn by our own code. No other picture and no text was taken from anywhere; there are no people, brands or
+   artists in the data.
 2. Tokenizer, and the text encoder by matching captions with pictures, {text_steps} steps of {text_batch}.
 3. Autoencoder, {vae_steps} steps, with absolute and edge differences and a small KL term; then the UNet on cached
-   latents, {unet_steps} steps of {unet_batch}, min-SNR weights, {dropout:.0f}% of captions left out, averaged weights.
+   latents, {unet_steps} steps, the first {small:.0f}% at half the side, min-SNR weights, {dropout:.0f}% of captions
+   left out, averaged weights; then the few-step LoRA, {few_train} steps, taught to land in one step where {teacher}
+   guided steps land.
 4. This folder, its card and its evaluation.
+
+{departures}
 
 ## Evaluation
 
-A separate classifier, trained on renders alone, reads {drawn} pictures drawn from captions of the {held_out} of
-{combinations} combinations of scene, time and weather that were held out of training. Percent right:
+A separate classifier, trained on renders alone, reads {drawn} pictures drawn from captions of what was held out of
+training: {held_out} of {combinations} combinations of scene, time and weather, and {held_out_pairs} of {pairs} pairs
+of thing and colour. Percent right, over the pictures that show an answer:
 
 {table}
 
-A render that went through the autoencoder and back has {psnr:.1f} dB PSNR.
+{measured}
 
 ## Limits
 
-- Landscapes only. Objects by name, colours, counts, places in the picture, people, animals and text are not taught;
-  those rows of the evaluation are null.
-- Fine detail is soft: the autoencoder holds 4 numbers for 64 pixels. Things in a scene, houses and trees above all,
-  are often mere daubs; nothing measures them yet.
+- Only what is listed above. People, text, and things that are not on the list are not taught.
+- Fine detail is soft: the autoencoder holds 4 numbers for 64 pixels.
 - The floor lies above chance because few combinations are held out, so that a shuffled caption is often half right.
-- Chinese phrases that name the time last, such as 沙滩上的日落 and 海滩夜景, are not in the grammar: the scene
-  comes out right, the time of day does not. 日落时的海滩 and 海边日落 work.
+- Counts and places are taught, but nothing measures them yet.
 - Other sizes than {side}x{side} work but repeat or stretch the scene.
 
 ## Licence
 
-Apache-2.0, as Shoreline itself: code, data and weights were made in this project.
+Apache-2.0, as Shoreline itself: code, data and weights were made in this project. The drawings of the things are
+Fluent Emoji, copyright Microsoft Corporation, under the MIT licence (`resources/training/LICENSE-fluent-emoji.txt`).
 """
 
 
-def model_card(config: StarterConfig, pipeline: Pipeline, table: str, evaluation: dict[str, Any], size: int) -> str:
-    """Write the card of a trained pipeline. ``size`` is that of its folder in bytes."""
+def model_card(config: StarterConfig, pipeline: Pipeline, evaluation: dict[str, Any], size: int, notes: str) -> str:
+    """Write the card of a trained pipeline.
+
+    ``size`` is that of its folder in bytes; ``notes`` says how this copy departs from the plain recipe.
+    """
+    measured = summary(evaluation)
     return _CARD.format(
         side=pipeline.unet.config.sample_size * 8,
         steps=config.evaluation.inference_steps,
@@ -100,6 +117,8 @@ def model_card(config: StarterConfig, pipeline: Pipeline, table: str, evaluation
         scenes=", ".join(f"{scene.name} ({scene.nouns_zh[0]})" for scene in SCENES),
         times=", ".join(f"{mood.name} ({mood.nouns_zh[0]})" for mood in TIMES_OF_DAY),
         weathers=", ".join(f"{mood.name} ({mood.nouns_zh[0]})" for mood in WEATHERS),
+        things=", ".join(f"{thing.name} ({thing.nouns_zh[0]})" for thing in THINGS),
+        colours=", ".join(f"{colour.name} ({colour.words_zh[1]})" for colour in COLOURS),
         details=", ".join(f"{detail.name} ({detail.phrases_zh[0]})" for detail in DETAILS),
         tokens=pipeline.tokenizer.model_max_length,
         vocabulary=len(pipeline.tokenizer),
@@ -116,13 +135,20 @@ def model_card(config: StarterConfig, pipeline: Pipeline, table: str, evaluation
         text_batch=config.text.train.batch_size,
         vae_steps=f"{config.autoencoder.train.steps:,}",
         unet_steps=f"{config.denoiser.train.steps:,}",
-        unet_batch=config.denoiser.train.batch_size,
         dropout=100 * config.denoiser.caption_dropout,
         drawn=evaluation["pictures"],
         held_out=len(held_out()),
         combinations=len(combinations()),
-        table=table,
-        psnr=evaluation["round_trip_psnr"],
+        held_out_pairs=len(held_out_pairs()),
+        pairs=len(pairs()),
+        few_steps=config.few_steps.steps,
+        rank=config.few_steps.rank,
+        few_train=f"{config.few_steps.train.steps:,}",
+        teacher=config.few_steps.teacher_steps,
+        small=100 * config.denoiser.small_share,
+        departures=notes or "This copy was trained by the plain recipe.",
+        table=table(evaluation),
+        measured=measured[len(table(evaluation)) :].strip(),
     )
 
 

@@ -2,92 +2,129 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from typing import Literal
+import tomllib
+from dataclasses import asdict, field, replace
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic.dataclasses import dataclass
+
+from studio.errors import SettingError
 
 Preset = Literal["smoke", "cpu", "gpu"]
 
+Count = Annotated[int, Field(ge=1)]
+Share = Annotated[float, Field(ge=0, le=1)]
+Positive = Annotated[float, Field(gt=0)]
+Weight = Annotated[float, Field(ge=0)]
+Channels = Annotated[tuple[Count, ...], Field(min_length=2, max_length=6)]
 
-@dataclass(frozen=True)
+_STRICT = ConfigDict(extra="forbid")
+
+
+@dataclass(frozen=True, config=_STRICT)
 class DataConfig:
     """Step 1: how many pictures of ``resolution`` x ``resolution`` pixels, in shards of ``shard_size``."""
 
     seed: int = 20261123
-    resolution: int = 128
-    pictures: int = 16_384
-    held_out_pictures: int = 512
-    judge_pictures: int = 8192
-    shard_size: int = 2048
-    captions_per_language: int = 4
+    resolution: Annotated[int, Field(ge=32, le=1024, multiple_of=16)] = 256
+    pictures: Count = 24_576
+    held_out_pictures: Count = 512
+    judge_pictures: Count = 12_288
+    shard_size: Count = 1024
+    captions_per_language: Count = 4
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, config=_STRICT)
 class Schedule:
     """How long and how fast one network trains."""
 
-    steps: int
-    batch_size: int
-    learning_rate: float
-    warmup_steps: int = 100
-    ema_decay: float = 0.999
-    save_every: int = 200
+    steps: Count
+    batch_size: Count
+    learning_rate: Positive
+    warmup_steps: Count = 100
+    ema_decay: Share = 0.999
+    save_every: Count = 200
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, config=_STRICT)
 class TextConfig:
     """Step 2: the tokenizer, the text encoder and the image tower it is matched with."""
 
-    vocabulary_size: int = 2560
-    max_length: int = 77
-    width: int = 128
-    layers: int = 4
-    heads: int = 4
-    tower_resolution: int = 64
-    train: Schedule = Schedule(steps=1200, batch_size=128, learning_rate=1e-3)
+    vocabulary_size: Annotated[int, Field(ge=600)] = 3072
+    max_length: Count = 77
+    width: Count = 128
+    layers: Count = 4
+    heads: Count = 4
+    tower_resolution: Count = 64
+    train: Schedule = Schedule(steps=1400, batch_size=128, learning_rate=1e-3)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, config=_STRICT)
 class AutoencoderConfig:
     """Step 3, first half.
 
-    Crops of ``crop`` pixels until the last ``whole_share`` of the steps, then whole pictures. The encoder learns for
-    the first ``encoder_share`` of the steps; then it stands still and the decoder makes the best of its latents.
+    Crops of ``crop`` pixels, with whole pictures at every ``whole_every``-th step and in the last ``whole_share`` of
+    the steps: group normalisation sees other statistics in crops. The encoder learns for the first ``encoder_share``
+    of the steps; then it stands still and the decoder makes the best of its latents.
     """
 
-    channels: tuple[int, ...] = (24, 48, 96, 128)
-    crop: int = 64
-    whole_share: float = 0.25
-    encoder_share: float = 0.5
-    edge_weight: float = 1.0
-    kl_weight: float = 2e-4
-    adversarial_weight: float = 0.0
-    train: Schedule = Schedule(steps=7000, batch_size=8, learning_rate=6e-4, warmup_steps=200, save_every=250)
+    channels: Channels = (24, 48, 96, 128)
+    crop: Count = 128
+    whole_every: Count = 5
+    whole_share: Share = 0.12
+    encoder_share: Share = 0.5
+    edge_weight: Weight = 1.0
+    kl_weight: Weight = 2e-4
+    adversarial_weight: Weight = 0.0
+    train: Schedule = Schedule(steps=4500, batch_size=5, learning_rate=4e-4, warmup_steps=200, save_every=250)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, config=_STRICT)
 class DenoiserConfig:
-    """Step 3, second half. The UNet works on latents of an eighth of the picture's side, ``mirrored`` too if asked."""
+    """Step 3, second half. The UNet works on latents of an eighth of the picture's side, ``mirrored`` too if asked.
 
-    channels: tuple[int, ...] = (64, 128, 128)
-    heads: int = 4
-    caption_dropout: float = 0.1
-    noise_words: float = 0.15
-    snr_gamma: float = 5.0
+    The first ``small_share`` of the steps sees pictures of half the side, ``small_batch`` at a time: what words mean
+    is learned there at a third of the cost.
+    """
+
+    channels: Channels = (48, 96, 160, 192)
+    heads: Count = 4
+    caption_dropout: Share = 0.1
+    noise_words: Share = 0.1
+    snr_gamma: Positive = 5.0
     mirrored: bool = False
-    train: Schedule = Schedule(steps=4600, batch_size=32, learning_rate=6e-4, save_every=400)
+    small_share: Share = 0.21
+    small_batch: Count = 64
+    train: Schedule = Schedule(steps=3800, batch_size=32, learning_rate=6e-4, save_every=400)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, config=_STRICT)
+class FewStepsConfig:
+    """After step 3: a LoRA of ``rank`` that draws in ``steps``, each worth ``teacher_steps`` guided ones."""
+
+    steps: Count = 4
+    teacher_steps: Count = 3
+    guidance_scale: Weight = 3.0
+    rank: Count = 24
+    train: Schedule = Schedule(
+        steps=150, batch_size=16, learning_rate=1e-3, warmup_steps=20, ema_decay=0.97, save_every=50
+    )
+
+
+@dataclass(frozen=True, config=_STRICT)
 class EvaluationConfig:
     """Step 4: the classifier that reads the pictures, and how many are read."""
 
-    pictures: int = 500
-    inference_steps: int = 20
-    guidance_scale: float = 3.0
-    classifier: Schedule = Schedule(steps=700, batch_size=64, learning_rate=2e-3)
+    pictures: Annotated[int, Field(ge=2)] = 500
+    inpaint_pairs: Count = 100
+    inference_steps: Count = 20
+    guidance_scale: Weight = 3.0
+    classifier: Schedule = Schedule(steps=1200, batch_size=64, learning_rate=2e-3)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, config=_STRICT)
 class StarterConfig:
     """The whole recipe."""
 
@@ -95,6 +132,7 @@ class StarterConfig:
     text: TextConfig = field(default_factory=TextConfig)
     autoencoder: AutoencoderConfig = field(default_factory=AutoencoderConfig)
     denoiser: DenoiserConfig = field(default_factory=DenoiserConfig)
+    few_steps: FewStepsConfig = field(default_factory=FewStepsConfig)
     evaluation: EvaluationConfig = field(default_factory=EvaluationConfig)
 
 
@@ -105,14 +143,60 @@ def preset(name: Preset) -> StarterConfig:
     return StarterConfig() if name == "cpu" else _gpu()
 
 
+def load_config(name: str) -> StarterConfig:
+    """The recipe of a preset, or of a TOML file that says how it departs from the one for a CPU.
+
+    Raises:
+        SettingError: naming the file and the value, if the file cannot be used.
+    """
+    if name in ("cpu", "gpu"):
+        return preset("cpu" if name == "cpu" else "gpu")
+    path = Path(name)
+    try:
+        changes = tomllib.loads(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingError(
+            f"The recipe {name!r} cannot be read: {error}.", "Write cpu, gpu or a .toml file."
+        ) from error
+    try:
+        return TypeAdapter(StarterConfig).validate_python(_merged(asdict(StarterConfig()), changes))
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise SettingError(f"{path}: {where} cannot be {first.get('input')!r}.", f"{first['msg']}.") from error
+
+
+def _merged(values: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
+    """Put the changes over the values, table by table."""
+    merged = dict(values)
+    for key, change in changes.items():
+        inner = merged.get(key)
+        merged[key] = _merged(inner, change) if isinstance(inner, dict) and isinstance(change, dict) else change
+    return merged
+
+
+def sizes_of(config: StarterConfig) -> StarterConfig:
+    """The recipe without what may change between two runs of one work folder: how long and how fast it trains."""
+    any_schedule = Schedule(steps=1, batch_size=1, learning_rate=1.0)
+    return replace(
+        config,
+        text=replace(config.text, train=any_schedule),
+        autoencoder=replace(config.autoencoder, train=any_schedule),
+        denoiser=replace(config.denoiser, train=any_schedule),
+        few_steps=replace(config.few_steps, train=any_schedule),
+        evaluation=EvaluationConfig(),
+    )
+
+
 def _smoke() -> StarterConfig:
     brief = Schedule(steps=8, batch_size=8, learning_rate=1e-3, warmup_steps=2, save_every=8)
     return StarterConfig(
         DataConfig(pictures=64, held_out_pictures=16, judge_pictures=64, shard_size=64, captions_per_language=2),
         TextConfig(vocabulary_size=800, width=32, layers=2, heads=2, train=brief),
         AutoencoderConfig(channels=(8, 8, 16, 16), train=brief),
-        DenoiserConfig(channels=(16, 24, 32), heads=2, train=brief),
-        EvaluationConfig(pictures=8, inference_steps=4, classifier=brief),
+        DenoiserConfig(channels=(16, 24, 32), heads=2, small_batch=8, train=brief),
+        FewStepsConfig(rank=2, teacher_steps=2, train=brief),
+        EvaluationConfig(pictures=8, inpaint_pairs=4, inference_steps=4, classifier=brief),
     )
 
 
@@ -125,14 +209,16 @@ def _gpu() -> StarterConfig:
         autoencoder=replace(
             small.autoencoder,
             channels=(32, 64, 96, 128),
-            crop=128,
             adversarial_weight=0.05,
             train=Schedule(steps=40_000, batch_size=32, learning_rate=5e-4, warmup_steps=500, save_every=2000),
         ),
         denoiser=replace(
             small.denoiser,
-            channels=(128, 224, 320),
+            channels=(64, 96, 160, 192),
             mirrored=True,
             train=Schedule(steps=60_000, batch_size=128, learning_rate=4e-4, warmup_steps=1000, save_every=5000),
+        ),
+        few_steps=replace(
+            small.few_steps, train=Schedule(steps=5000, batch_size=128, learning_rate=5e-4, save_every=500)
         ),
     )

@@ -11,33 +11,50 @@ import json
 import random
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
-import resvg_py
 from PIL import Image
 
 from studio.errors import FileError
+from studio.paths import default_paths
+from studio.training.captions import caption
 from studio.training.configuration import DataConfig
 from studio.training.grammar import (
+    TIMELESS,
+    Choices,
     Combination,
     Description,
-    caption,
-    combinations,
-    held_out,
+    Subject,
+    everything,
+    hidden,
     sample_description,
     taught,
 )
+from studio.training.icons import ICONS_FILE, Icons
+from studio.training.rasterise import rasterise
 from studio.training.scenery import draw
-from studio.training.vocabulary import SCENE_NAMES, TIME_NAMES, WEATHER_NAMES
+from studio.training.vocabulary import COLOUR_NAMES, SCENE_NAMES, THING_NAMES, TIME_NAMES, WEATHER_NAMES
 
 Split = Literal["train", "held-out", "judge"]
 """What the model learns from, the combinations kept from it, and what the judging classifier learns from: all."""
 
 Pictures = npt.NDArray[np.uint8]
+
+QUESTIONS: dict[str, tuple[str, ...]] = {
+    "scene": SCENE_NAMES,
+    "time_of_day": TIME_NAMES,
+    "weather": WEATHER_NAMES,
+    "object": THING_NAMES,
+    "colour": COLOUR_NAMES,
+}
+"""What can be asked of a picture, and the answers there are."""
+
+NO_ANSWER = -100
+"""The label of a question that a picture does not answer; cross entropy leaves it out."""
 
 
 @dataclass(frozen=True)
@@ -49,13 +66,19 @@ class Sample:
     chinese: tuple[str, ...]
 
     @property
-    def labels(self) -> tuple[int, int, int]:
-        """Indices of scene, time of day and weather in the vocabulary."""
-        combination = self.description.combination
-        return (
-            SCENE_NAMES.index(combination.scene),
-            TIME_NAMES.index(combination.time_of_day),
-            WEATHER_NAMES.index(combination.weather),
+    def labels(self) -> tuple[int, ...]:
+        """Index of the answer to each of ``QUESTIONS``, or ``NO_ANSWER``."""
+        combination, subject = self.description.combination, self.description.subject
+        said = (
+            combination.scene,
+            combination.time_of_day,
+            combination.weather,
+            subject.thing if subject else "",
+            subject.colour if subject else "",
+        )
+        return tuple(
+            NO_ANSWER if answer in ("", TIMELESS) else answers.index(answer)
+            for answer, answers in zip(said, QUESTIONS.values(), strict=True)
         )
 
 
@@ -67,21 +90,26 @@ class RenderedSplit:
     samples: tuple[Sample, ...]
 
     def labels(self) -> npt.NDArray[np.int64]:
-        """Labels of every picture, int64 (n, 3): scene, time of day, weather."""
+        """Labels of every picture, int64 (n, 5), in the order of ``QUESTIONS``."""
         return np.array([sample.labels for sample in self.samples], dtype=np.int64)
 
 
-def render(description: Description, side: int) -> Pictures:
-    """Rasterise a description to uint8 RGB (3, side, side)."""
-    png = resvg_py.svg_to_bytes(svg_string=draw(description), width=side, height=side, skip_system_fonts=True)
-    picture = Image.open(io.BytesIO(bytes(png))).convert("RGB")
+def render(description: Description, side: int, icons: Icons | None = None) -> Pictures:
+    """Rasterise a description to uint8 RGB (3, side, side), with the icons that ship unless others are given."""
+    png = rasterise(draw(description, icons or _shipped_icons()), side)
+    picture = Image.open(io.BytesIO(png)).convert("RGB")
     return np.ascontiguousarray(np.asarray(picture).transpose(2, 0, 1))
+
+
+@cache
+def _shipped_icons() -> Icons:
+    return Icons.load(default_paths().resources / ICONS_FILE)
 
 
 def make_sample(config: DataConfig, split: Split, index: int) -> Sample:
     """Make the ``index``-th sample of a split. Equal arguments give equal samples."""
     rng = random.Random(f"{config.seed}/{split}/{index}")
-    description = sample_description(rng, _choices(split))
+    description = sample_description(rng, _choices(split), always_new=split == "held-out")
     count = config.captions_per_language
     english = tuple(caption(description, rng, "en") for _ in range(count))
     chinese = tuple(caption(description, rng, "zh") for _ in range(count))
@@ -112,11 +140,11 @@ def load_split(folder: Path) -> RenderedSplit:
     records = sorted(folder.glob("captions-*.jsonl"))
     if not records:
         raise FileError(f"There are no rendered pictures in {folder}.", "Run `shoreline train starter` first.")
-    pictures = [
-        np.load(path.with_name(path.name.replace("captions", "pictures")).with_suffix(".npy")) for path in records
-    ]
-    samples = [_read_sample(json.loads(line)) for path in records for line in path.read_text("utf-8").splitlines()]
-    return RenderedSplit(np.concatenate(pictures), tuple(samples))
+    shards = [_read_shard(path) for path in records]
+    return RenderedSplit(
+        np.concatenate([shard.pictures for shard in shards]),
+        tuple(sample for shard in shards for sample in shard.samples),
+    )
 
 
 def prepare_split(config: DataConfig, split: Split, work: Path) -> RenderedSplit:
@@ -137,17 +165,34 @@ def _render_shard(config: DataConfig, split: Split, folder: Path, total: int, st
     partial_path.replace(_captions_path(folder, start))
 
 
-def _choices(split: Split) -> tuple[Combination, ...]:
-    if split == "judge":
-        return combinations()
-    return taught() if split == "train" else tuple(sorted(held_out()))
+def _choices(split: Split) -> Choices:
+    return {"train": taught, "held-out": hidden, "judge": everything}[split]()
 
 
 def _captions_path(folder: Path, start: int) -> Path:
     return folder / f"captions-{start:05d}.jsonl"
 
 
+def _read_shard(captions: Path) -> RenderedSplit:
+    """Map one shard into memory; its pictures are read when they are used."""
+    pictures = captions.with_name(captions.name.replace("captions", "pictures")).with_suffix(".npy")
+    try:
+        samples = tuple(_read_sample(json.loads(line)) for line in captions.read_text("utf-8").splitlines())
+        mapped = np.load(pictures, mmap_mode="r")
+        if mapped.dtype != np.uint8 or mapped.ndim != 4 or len(mapped) != len(samples):
+            raise ValueError(f"{len(samples)} captions, but pictures of shape {mapped.shape}")
+    except (OSError, ValueError, KeyError, TypeError, EOFError) as error:
+        raise FileError(
+            f"The shard {pictures} is damaged: {error}.",
+            f"Delete {captions.name} beside it, and run the command again: it is rendered anew.",
+        ) from error
+    return RenderedSplit(mapped, samples)
+
+
 def _read_sample(record: dict[str, Any]) -> Sample:
     described = record["description"]
-    description = Description(Combination(**described["combination"]), tuple(described["details"]), described["seed"])
+    subject = Subject(**described["subject"]) if described["subject"] else None
+    description = Description(
+        Combination(**described["combination"]), tuple(described["details"]), described["seed"], subject
+    )
     return Sample(description, tuple(record["english"]), tuple(record["chinese"]))

@@ -14,40 +14,43 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from studio.training.autoencoder import psnr, round_trip, to_float
+from studio.training.captions import caption
 from studio.training.configuration import EvaluationConfig
-from studio.training.data import RenderedSplit, Sample
-from studio.training.grammar import caption
+from studio.training.data import NO_ANSWER, QUESTIONS, RenderedSplit, Sample
 from studio.training.libraries import Pipeline
 from studio.training.loop import Losses, Trainee, batch_indices, in_batches, step_generator, train
+from studio.training.reading import Readers, reading_loss
 from studio.training.sampling import draw_pictures
-from studio.training.vocabulary import SCENE_NAMES, TIME_NAMES, WEATHER_NAMES, Language
+from studio.training.vocabulary import Language
 
-QUESTIONS = ("scene", "time_of_day", "weather")
-NOT_TAUGHT = ("object", "colour")
-"""Questions of the goal that this model has not been taught; they stay null in the table."""
+Row = dict[str, float | None]
+"""Share of right answers by question; ``None`` where nothing was asked."""
+
+_READ_SIDE = 96
 
 
 class Classifier(nn.Module):
-    """Reads scene, time of day and weather off a picture."""
+    """Reads the answers to ``QUESTIONS`` off a picture."""
 
     def __init__(self) -> None:
         super().__init__()
         layers: list[nn.Module] = []
-        for before, after in ((3, 24), (24, 48), (48, 96), (96, 128)):
-            layers += [nn.Conv2d(before, after, 3, 2, 1), nn.BatchNorm2d(after), nn.ReLU()]
-        self.layers = nn.Sequential(*layers, nn.Conv2d(128, 128, 3, 1, 1), nn.BatchNorm2d(128), nn.ReLU())
-        self.heads = nn.ModuleList(nn.Linear(256, len(names)) for names in (SCENE_NAMES, TIME_NAMES, WEATHER_NAMES))
+        for before, after, stride in ((3, 32, 2), (32, 64, 2), (64, 96, 2), (96, 160, 1), (160, 192, 2), (192, 192, 1)):
+            layers += [nn.Conv2d(before, after, 3, stride, 1), nn.BatchNorm2d(after), nn.ReLU()]
+        self.layers = nn.Sequential(*layers)
+        self.readers = Readers(2 * 192)
 
     def forward(self, pictures: Tensor) -> list[Tensor]:
-        """Scores, one (n, classes) tensor a question, of float pictures in [-1, 1] of any size from 64 pixels."""
-        maps = self.layers(functional.interpolate(pictures, size=(64, 64), mode="area"))
+        """Scores, one (n, answers) tensor a question, of float pictures in [-1, 1] of any size from 64 pixels."""
+        maps = self.layers(_shrink(pictures))
         features = torch.cat([maps.mean(dim=(2, 3)), maps.amax(dim=(2, 3))], dim=1)
-        return [head(features) for head in self.heads]
+        scores: list[Tensor] = self.readers(features)
+        return scores
 
 
 @dataclass(frozen=True)
 class Asked:
-    """Prompts and the labels, int64 (n, 3), that their pictures should show."""
+    """Prompts and the labels, int64 (n, questions), that their pictures should show."""
 
     prompts: tuple[str, ...]
     labels: Tensor
@@ -62,14 +65,9 @@ def train_classifier(config: EvaluationConfig, split: RenderedSplit, folder: Pat
 
     def losses_of(step: int) -> Losses:
         indices = batch_indices(len(labels), config.classifier.batch_size, step, seed=31)
-        pictures = _vary(to_float(split.pictures[indices.numpy()]), step_generator(step, 32))
-        scores = classifier(pictures.to(device))
-        wanted = labels[indices].to(device)
-        total = sum(
-            (functional.cross_entropy(score, wanted[:, i]) for i, score in enumerate(scores)),
-            start=scores[0].new_zeros(()),
-        )
-        return {"loss": total}
+        pictures = _shrink(to_float(split.pictures[indices.numpy()]))
+        pictures = _vary(pictures, step_generator(step, 32))
+        return {"loss": reading_loss(classifier(pictures.to(device)), labels[indices].to(device))}
 
     train(trainee, losses_of)
     trainee.averaged()
@@ -77,16 +75,24 @@ def train_classifier(config: EvaluationConfig, split: RenderedSplit, folder: Pat
 
 
 @torch.no_grad()
-def accuracy(classifier: Classifier, pictures: Tensor, labels: Tensor) -> dict[str, float]:
-    """Share of pictures, float (n, 3, h, w) in [-1, 1], that the classifier reads as ``labels``, by question."""
+def read(classifier: Classifier, pictures: Tensor) -> Tensor:
+    """What the classifier reads off pictures, float (n, 3, h, w) in [-1, 1]: int64 (n, questions)."""
     device = next(classifier.parameters()).device
-    right = torch.zeros(len(QUESTIONS))
+    answers = []
     for part in in_batches(len(pictures), 64):
         scores = classifier.eval()(pictures[part].to(device))
-        right += torch.tensor(
-            [float((score.argmax(dim=1).cpu() == labels[part, i]).sum()) for i, score in enumerate(scores)]
-        )
-    return {name: round(float(value) / len(pictures), 4) for name, value in zip(QUESTIONS, right, strict=True)}
+        answers.append(torch.stack([score.argmax(dim=1).cpu() for score in scores], dim=1))
+    return torch.cat(answers)
+
+
+def score(answers: Tensor, labels: Tensor) -> Row:
+    """Share of answers that are the labels, by question, over the pictures that the question was asked of."""
+    row: Row = {}
+    for index, name in enumerate(QUESTIONS):
+        asked = labels[:, index] != NO_ANSWER
+        right = (answers[asked, index] == labels[asked, index]).float()
+        row[name] = round(float(right.mean()), 4) if len(right) else None
+    return row
 
 
 def ask(samples: Sequence[Sample], language: Language, count: int) -> Asked:
@@ -98,29 +104,41 @@ def ask(samples: Sequence[Sample], language: Language, count: int) -> Asked:
 
 
 def evaluate(
-    config: EvaluationConfig, pipeline: Pipeline, classifier: Classifier, held_out: RenderedSplit
+    config: EvaluationConfig,
+    pipeline: Pipeline,
+    classifier: Classifier,
+    held_out: RenderedSplit,
+    *,
+    four_steps: Pipeline | None = None,
 ) -> dict[str, Any]:
-    """Draw held-out captions and read them back; returns the table that is kept as ``evaluation.json``."""
+    """Draw held-out captions and read them back; returns the table that is kept as ``evaluation.json``.
+
+    ``four_steps`` is the model with its few-step weights and their scheduler; its row is left out without it.
+    """
     half = config.pictures // 2
-    english = _read_drawn(config, pipeline, classifier, ask(held_out.samples, "en", half), seed=1000)
-    chinese = _read_drawn(config, pipeline, classifier, ask(held_out.samples, "zh", half), seed=1000)
-    both = {name: round((english[name] + chinese[name]) / 2, 4) for name in QUESTIONS}
-    floor = _shuffled(ask(held_out.samples, "en", max(2, half // 2)))
-    renders, labels = to_float(held_out.pictures), torch.from_numpy(held_out.labels())
+    questions = [ask(held_out.samples, language, half) for language in ("en", "zh")]
+    english, chinese = (_read_drawn(config, pipeline, classifier, asked) for asked in questions)
+    answers = torch.cat([english, chinese])
+    labels = torch.cat([asked.labels for asked in questions])
+    renders, true_labels = to_float(held_out.pictures), torch.from_numpy(held_out.labels())
     returned = round_trip(pipeline.vae, renders.to(pipeline.device)).cpu()
-    return {
+    table = {
         "pictures": 2 * half,
         "inference_steps": config.inference_steps,
         "guidance_scale": config.guidance_scale,
-        **both,
-        **dict.fromkeys(NOT_TAUGHT),
-        "english": english,
-        "chinese": chinese,
-        "ceiling": accuracy(classifier, returned, labels),
-        "floor": _read_drawn(config, pipeline, classifier, floor, seed=1000),
-        "classifier": accuracy(classifier, renders, labels),
+        **score(answers, labels),
+        "asked": {name: int((labels[:, i] != NO_ANSWER).sum()) for i, name in enumerate(QUESTIONS)},
+        "english": score(english, questions[0].labels),
+        "chinese": score(chinese, questions[1].labels),
+        "ceiling": score(read(classifier, returned), true_labels),
+        "floor": score(answers, labels[_derangement(len(labels))]),
+        "classifier": score(read(classifier, renders), true_labels),
         "round_trip_psnr": round(psnr(returned, renders), 2),
     }
+    if four_steps is not None:
+        quick = [_read_drawn(config, four_steps, classifier, asked, quick=True) for asked in questions]
+        table["four_steps"] = score(torch.cat(quick), labels)
+    return table
 
 
 def table(evaluation: dict[str, Any]) -> str:
@@ -129,33 +147,63 @@ def table(evaluation: dict[str, Any]) -> str:
         ("drawn, all", evaluation),
         ("drawn from English", evaluation["english"]),
         ("drawn from Chinese", evaluation["chinese"]),
+        ("drawn in four steps", evaluation.get("four_steps")),
         ("ceiling: renders through the autoencoder", evaluation["ceiling"]),
         ("floor: captions shuffled", evaluation["floor"]),
         ("classifier on held-out renders", evaluation["classifier"]),
     ]
-    lines = ["| pictures | scene | time of day | weather |", "| --- | --- | --- | --- |"]
+    lines = ["| pictures | scene | time of day | weather | object | colour |", "| --- " * 6 + "|"]
     lines += [
-        f"| {title} | " + " | ".join(f"{100 * row[name]:.1f}" for name in QUESTIONS) + " |" for title, row in rows
+        f"| {title} | " + " | ".join(_percent(row[name]) for name in QUESTIONS) + " |" for title, row in rows if row
     ]
     return "\n".join(lines)
 
 
+def summary(evaluation: dict[str, Any]) -> str:
+    """The table, and in words what was measured beside it."""
+    lines = [table(evaluation), f"Round trip through the autoencoder: {evaluation['round_trip_psnr']} dB."]
+    inpainting, speed = evaluation.get("inpainting"), evaluation.get("speed")
+    if inpainting:
+        lines.append(
+            f"Inpainting, {inpainting['pairs']} pairs: object {_percent(inpainting['object'])} %, "
+            f"colour {_percent(inpainting['colour'])} %, step across the mask's edge {inpainting['seam']} "
+            f"levels, {inpainting['seam_ratio']} times that of a render ({inpainting['render_seam']})."
+        )
+    if speed:
+        lines.append(
+            f"One picture: {speed['full']} s in {evaluation['inference_steps']} steps, {speed['four_steps']} s in 4 "
+            f"(float32, {speed['threads']} threads), {speed['peak_mebibytes']:.0f} MiB at the peak."
+        )
+    return "\n".join(lines)
+
+
+def _percent(share: float | None) -> str:
+    return "-" if share is None else f"{100 * share:.1f}"
+
+
 def _read_drawn(
-    config: EvaluationConfig, pipeline: Pipeline, classifier: Classifier, asked: Asked, seed: int
-) -> dict[str, float]:
+    config: EvaluationConfig, pipeline: Pipeline, classifier: Classifier, asked: Asked, *, quick: bool = False
+) -> Tensor:
     drawn = draw_pictures(
         pipeline,
         asked.prompts,
-        seed=seed,
-        steps=config.inference_steps,
-        guidance_scale=config.guidance_scale,
+        seed=1000,
+        steps=4 if quick else config.inference_steps,
+        guidance_scale=1.0 if quick else config.guidance_scale,
     )
-    return accuracy(classifier, drawn, asked.labels)
+    return read(classifier, drawn)
 
 
-def _shuffled(asked: Asked) -> Asked:
-    order = np.random.default_rng(0).permutation(len(asked.prompts))
-    return Asked(asked.prompts, asked.labels[torch.from_numpy(order)])
+def _derangement(count: int) -> Tensor:
+    """An order in which no place keeps its own: every picture is held against another one's caption."""
+    order = np.random.default_rng(0).permutation(count)
+    shifted = np.empty(count, dtype=np.int64)
+    shifted[order] = np.roll(order, 1)
+    return torch.from_numpy(shifted)
+
+
+def _shrink(pictures: Tensor) -> Tensor:
+    return functional.interpolate(pictures, size=(_READ_SIDE, _READ_SIDE), mode="area")
 
 
 def _vary(pictures: Tensor, generator: torch.Generator) -> Tensor:

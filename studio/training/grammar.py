@@ -1,7 +1,8 @@
-"""The scene grammar: what a picture shows, and the sentences that say so.
+"""The scene grammar: what a picture shows, and what is held out of training.
 
 A :class:`Description` is drawn from a seeded generator; :mod:`studio.training.scenery` turns it into a drawing and
-:func:`caption` into English or Chinese. One combination of scene, time and weather in ten is held out of training.
+:mod:`studio.training.captions` into English or Chinese. One combination of scene, time and weather in ten is held out
+of training, and one pair of thing and colour in ten.
 """
 
 from __future__ import annotations
@@ -9,41 +10,31 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 from itertools import product
+from typing import Any
 
-from studio.training.vocabulary import (
-    ADJECTIVES_EN,
-    ADJECTIVES_ZH,
-    DETAILS,
-    MEDIA_EN,
-    MEDIA_ZH,
-    PRAISE_EN,
-    PRAISE_ZH,
-    SCENES,
-    TIMES_OF_DAY,
-    WEATHERS,
-    Detail,
-    Language,
-    Mood,
-    Scene,
-)
+from studio.training.vocabulary import COLOUR_NAMES, PLAIN, SCENES, THINGS, TIMES_OF_DAY, WEATHERS, Scene
 
 HELD_OUT_SHARE = 0.1
 
+TIMELESS = "timeless"
+"""The time of day and the weather of scenes that know neither."""
+
+Tinted = tuple[str, str]
+"""A thing and its colour, by name."""
+
 _SCENES = {scene.name: scene for scene in SCENES}
-_TIMES = {mood.name: mood for mood in TIMES_OF_DAY}
-_WEATHERS = {mood.name: mood for mood in WEATHERS}
-_DETAILS = {detail.name: detail for detail in DETAILS}
 
 _TIME_WEIGHTS = {"sunrise": 1.0, "noon": 1.5, "sunset": 1.2, "night": 1.0}
 _WEATHER_WEIGHTS = {"clear": 3.0, "clouds": 1.5, "rain": 1.0, "snow": 0.9, "fog": 1.0}
-_SCENE_WEIGHTS = {"beach": 1.5, "night sky": 0.7}
-
-_TIME_UNSAID = {"sunrise": 0.15, "noon": 0.6, "sunset": 0.15, "night": 0.04}
-"""How often a caption leaves out the time of day: a bare "a beach" is then mostly a beach by day."""
+_SCENE_WEIGHTS = {"beach": 1.5, "night sky": 8.0, "underwater": 25.0, "space": 25.0, "room": 25.0, PLAIN: 70.0}
+"""How often a scene is drawn, against one of 35; scenes of few combinations would be rare without it."""
 
 _DETAIL_CHANCES = {"palm": 0.85, "umbrella": 0.55, "moon": 0.6, "pines": 0.55, "flowers": 0.5, "tree": 0.5}
+_DETAILS_BESIDE_THING = 0.4
+"""A thing in the picture leaves less room for the scene's own details: their chances shrink by this."""
 
-_WEATHER_UNSAID = {"clear": 0.85, "clouds": 0.3, "rain": 0.03, "snow": 0.03, "fog": 0.03}
+_THING_CHANCE = 0.65
+_NATURAL_CHANCE = 0.12
 
 
 @dataclass(frozen=True, order=True)
@@ -56,58 +47,110 @@ class Combination:
 
 
 @dataclass(frozen=True)
+class Subject:
+    """The thing that stands in a scene.
+
+    ``colour`` is empty for the drawing's own colours, ``size`` for one between small and big, ``place`` for anywhere.
+    """
+
+    thing: str
+    colour: str = ""
+    count: int = 1
+    size: str = ""
+    place: str = ""
+
+
+@dataclass(frozen=True)
 class Description:
     """What one picture shows. ``seed`` fixes everything the words leave open."""
 
     combination: Combination
     details: tuple[str, ...]
     seed: int
+    subject: Subject | None = None
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What descriptions may be drawn from: combinations, and pairs of thing and colour."""
+
+    combinations: tuple[Combination, ...]
+    pairs: tuple[Tinted, ...]
 
 
 def combinations() -> tuple[Combination, ...]:
     """All combinations the grammar can say, in a fixed order."""
-    return tuple(
+    timed = (
         Combination(scene.name, time.name, weather.name)
         for scene, time, weather in product(SCENES, TIMES_OF_DAY, WEATHERS)
-        if _is_sensible(scene, time.name, weather.name)
+        if not scene.timeless and _is_sensible(scene, time.name, weather.name)
     )
+    return (*timed, *(Combination(scene.name, TIMELESS, TIMELESS) for scene in SCENES if scene.timeless))
+
+
+def pairs() -> tuple[Tinted, ...]:
+    """Every thing in every colour, in a fixed order."""
+    return tuple((thing.name, colour) for thing, colour in product(THINGS, COLOUR_NAMES))
 
 
 def held_out(seed: int = 0) -> frozenset[Combination]:
     """The combinations never trained on. Noon in clear weather and clear beaches stay in: bare captions need them."""
     candidates = [c for c in combinations() if not _is_everyday(c)]
-    count = round(HELD_OUT_SHARE * len(combinations()))
-    return frozenset(random.Random(seed).sample(candidates, count))
+    return _sample(candidates, len(combinations()), seed)
 
 
-def taught(seed: int = 0) -> tuple[Combination, ...]:
-    """The combinations trained on, in a fixed order."""
-    hidden = held_out(seed)
-    return tuple(c for c in combinations() if c not in hidden)
+def held_out_pairs(seed: int = 0) -> frozenset[Tinted]:
+    """The pairs of thing and colour never trained on."""
+    return _sample(list(pairs()), len(pairs()), seed)
 
 
-def sample_description(rng: random.Random, choices: tuple[Combination, ...]) -> Description:
-    """Draw one description among ``choices``; everyday times and weathers come more often."""
-    combination = rng.choices(choices, weights=[_weight(c) for c in choices])[0]
-    return Description(combination, _sample_details(rng, combination.scene), rng.getrandbits(32))
+def everything() -> Choices:
+    """All that the grammar can say."""
+    return Choices(combinations(), pairs())
 
 
-def caption(description: Description, rng: random.Random, language: Language, *, full: bool = False) -> str:
-    """Say what a picture shows, in one of many ways.
+def taught(seed: int = 0) -> Choices:
+    """What is trained on."""
+    hidden, hidden_pairs = held_out(seed), held_out_pairs(seed)
+    return Choices(
+        tuple(c for c in combinations() if c not in hidden), tuple(p for p in pairs() if p not in hidden_pairs)
+    )
 
-    With ``full`` the time of day is always said and the weather too unless it is clear; evaluation asks for that.
+
+def hidden(seed: int = 0) -> Choices:
+    """What is kept for evaluation. Its timeless scenes are taught ones: there a picture is new by its pair alone."""
+    timeless = (c for c in combinations() if c.time_of_day == TIMELESS)
+    return Choices((*sorted(held_out(seed)), *timeless), tuple(sorted(held_out_pairs(seed))))
+
+
+def sample_description(rng: random.Random, choices: Choices, *, always_new: bool = False) -> Description:
+    """Draw one description among ``choices``; everyday times and weathers come more often.
+
+    With ``always_new`` a thing has one of the pairs' colours, never its own, and timeless scenes hold a thing.
     """
-    combination = description.combination
-    time = _TIMES[combination.time_of_day]
-    weather = _WEATHERS[combination.weather]
-    scene = _SCENES[combination.scene]
-    said_time = time if not scene.only_night and (full or rng.random() > _TIME_UNSAID[time.name]) else None
-    unsaid = float(weather.name == "clear") if full else _WEATHER_UNSAID[weather.name]
-    said_weather = weather if rng.random() >= unsaid else None
-    details = [_DETAILS[name] for name in description.details if full or rng.random() < 0.7]
-    if language == "en":
-        return _english(scene, said_time, said_weather, details, rng)
-    return _chinese(scene, said_time, said_weather, details, rng)
+    combination = rng.choices(choices.combinations, weights=[_weight(c) for c in choices.combinations])[0]
+    timeless = combination.time_of_day == TIMELESS
+    with_thing = rng.random() < _THING_CHANCE or combination.scene == PLAIN or (always_new and timeless)
+    subject = (
+        _sample_subject(rng, choices.pairs, natural=0.0 if always_new else _NATURAL_CHANCE) if with_thing else None
+    )
+    share = _DETAILS_BESIDE_THING if subject else 1.0
+    return Description(combination, _sample_details(rng, combination.scene, share), rng.getrandbits(32), subject)
+
+
+def _sample(candidates: list[Any], total: int, seed: int) -> frozenset[Any]:
+    return frozenset(random.Random(seed).sample(candidates, round(HELD_OUT_SHARE * total)))
+
+
+def _sample_subject(rng: random.Random, choices: tuple[Tinted, ...], *, natural: float) -> Subject:
+    thing, colour = rng.choice(choices)
+    return Subject(
+        thing,
+        "" if rng.random() < natural else colour,
+        rng.choices((1, 2, 3), weights=(0.82, 0.11, 0.07))[0],
+        rng.choices(("", "big", "small"), weights=(0.72, 0.18, 0.1))[0],
+        rng.choices(("", "left", "middle", "right"), weights=(0.6, 0.14, 0.12, 0.14))[0],
+    )
 
 
 def _is_sensible(scene: Scene, time: str, weather: str) -> bool:
@@ -119,88 +162,15 @@ def _is_sensible(scene: Scene, time: str, weather: str) -> bool:
 def _is_everyday(combination: Combination) -> bool:
     by_day = combination.time_of_day == "noon" and combination.weather == "clear"
     clear_beach = combination.scene == "beach" and combination.weather == "clear"
-    return by_day or clear_beach or combination.scene == "night sky"
+    return by_day or clear_beach or combination.scene == "night sky" or combination.time_of_day == TIMELESS
 
 
 def _weight(combination: Combination) -> float:
     by_scene = _SCENE_WEIGHTS.get(combination.scene, 1.0)
-    if combination.scene == "night sky":
-        return by_scene * 12.0  # its two combinations stand for a whole scene
+    if combination.scene == "night sky" or combination.time_of_day == TIMELESS:
+        return by_scene
     return by_scene * _TIME_WEIGHTS[combination.time_of_day] * _WEATHER_WEIGHTS[combination.weather]
 
 
-def _sample_details(rng: random.Random, scene: str) -> tuple[str, ...]:
-    return tuple(name for name in _SCENES[scene].details if rng.random() < _DETAIL_CHANCES.get(name, 0.35))
-
-
-def _english(scene: Scene, time: Mood | None, weather: Mood | None, details: list[Detail], rng: random.Random) -> str:
-    if rng.random() < 0.15:
-        return _tags(scene.nouns_en, [m.nouns_en for m in (time, weather) if m], details, rng, "en")
-    before, after = _place(time, weather, rng)
-    words = [rng.choice(mood.before_en) for mood in before]
-    if rng.random() < 0.45:
-        words.insert(0, rng.choice(ADJECTIVES_EN))
-    noun = rng.choice(scene.nouns_en)
-    phrase = _with_article(" ".join([*words, noun]), noun, rng)
-    if details:
-        phrase += " with " + " and ".join(rng.choice(detail.phrases_en) for detail in details)
-    phrase = " ".join([phrase, *(rng.choice(mood.after_en) for mood in after)])
-    if rng.random() < 0.15:
-        phrase = f"{rng.choice(MEDIA_EN)} {phrase}"
-    return _with_praise(phrase, PRAISE_EN, ", ", rng)
-
-
-def _chinese(scene: Scene, time: Mood | None, weather: Mood | None, details: list[Detail], rng: random.Random) -> str:
-    if rng.random() < 0.15:
-        return _tags(scene.nouns_zh, [m.nouns_zh for m in (time, weather) if m], details, rng, "zh")
-    words = [rng.choice(mood.before_zh) for mood in (weather, time) if mood]
-    if rng.random() < 0.45:
-        words.insert(rng.randint(0, len(words)), rng.choice(ADJECTIVES_ZH))
-    phrase = "".join([*words, rng.choice(scene.nouns_zh)])
-    things = "和".join(rng.choice(detail.phrases_zh) for detail in details)
-    if things:
-        phrase = rng.choice((f"{phrase},有{things}", f"有{things}的{phrase}", f"{phrase}和{things}"))
-    if rng.random() < 0.15:
-        phrase = rng.choice(MEDIA_ZH) + phrase
-    return _with_praise(phrase, PRAISE_ZH, rng.choice((",", "，")), rng)
-
-
-def _tags(
-    nouns: tuple[str, ...],
-    moods: list[tuple[str, ...]],
-    details: list[Detail],
-    rng: random.Random,
-    language: Language,
-) -> str:
-    """The comma style: "beach, sunset, a palm tree"."""
-    things = [detail.phrases_en if language == "en" else detail.phrases_zh for detail in details]
-    rest = [rng.choice(words) for words in [*moods, *things]]
-    rng.shuffle(rest)
-    separator = ", " if language == "en" else rng.choice((",", "，", ", ", "、", " "))
-    phrase = separator.join([rng.choice(nouns), *rest])
-    return _with_praise(phrase, PRAISE_EN if language == "en" else PRAISE_ZH, separator, rng)
-
-
-def _place(time: Mood | None, weather: Mood | None, rng: random.Random) -> tuple[list[Mood], list[Mood]]:
-    """Split the moods into those before the noun and those after it, in either order."""
-    moods = [mood for mood in (weather, time) if mood]
-    rng.shuffle(moods)
-    before = [mood for mood in moods if rng.random() < 0.3]
-    return before, [mood for mood in moods if mood not in before]
-
-
-def _with_article(phrase: str, noun: str, rng: random.Random) -> str:
-    plural = noun.endswith(("s", "hills")) and not noun.endswith("stars")
-    chance = rng.random()
-    if chance < 0.3:
-        return phrase
-    if plural or chance < 0.4:
-        return f"the {phrase}"
-    return f"{'an' if phrase[0] in 'aeiou' else 'a'} {phrase}"
-
-
-def _with_praise(phrase: str, praise: tuple[str, ...], separator: str, rng: random.Random) -> str:
-    if rng.random() > 0.15:
-        return phrase
-    words = rng.sample(praise, rng.randint(1, 4))
-    return separator.join([*words, phrase] if rng.random() < 0.4 else [phrase, *words])
+def _sample_details(rng: random.Random, scene: str, share: float) -> tuple[str, ...]:
+    return tuple(name for name in _SCENES[scene].details if rng.random() < share * _DETAIL_CHANCES.get(name, 0.35))

@@ -1,4 +1,4 @@
-"""Step 4: write the pipeline folder with its card, its preview map and its evaluation."""
+"""Step 4: write the pipeline folder with its few-step weights and its preview map, and load it again."""
 
 from __future__ import annotations
 
@@ -6,16 +6,14 @@ import json
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import torch
 
 from studio.errors import ModelError
-from studio.training.card import model_card
-from studio.training.configuration import StarterConfig
-from studio.training.data import Pictures, prepare_split
-from studio.training.evaluation import evaluate, table, train_classifier
-from studio.training.libraries import Pipeline, StableDiffusionPipeline, Tokenizer
+from studio.training.configuration import FewStepsConfig
+from studio.training.data import Pictures
+from studio.training.few_steps import save_few_steps
+from studio.training.libraries import Denoiser, Pipeline, StableDiffusionPipeline, Tokenizer
 from studio.training.previews import save_preview
 
 MAX_FILE = 15 * 2**20
@@ -37,10 +35,13 @@ class FolderReport:
     largest_bytes: int
 
 
-def write_folder(pipeline: Pipeline, pictures: Pictures, path: Path) -> FolderReport:
+def write_folder(
+    pipeline: Pipeline, few_steps: Denoiser, few_steps_config: FewStepsConfig, pictures: Pictures, path: Path
+) -> FolderReport:
     """Write a pipeline as float16 safetensors with its preview map, replacing what stood in ``path``.
 
-    ``pictures``, uint8 (n, 3, side, side), are what the preview map is fitted to.
+    ``few_steps`` is its UNet with the few-step LoRA, which is written beside. ``pictures``, uint8
+    (n, 3, side, side), are what the preview map is fitted to.
 
     Raises:
         ModelError: if the folder would exceed ``MAX_FILE`` or ``MAX_FOLDER``.
@@ -53,6 +54,7 @@ def write_folder(pipeline: Pipeline, pictures: Pictures, path: Path) -> FolderRe
     pipeline.save_pretrained(partial, safe_serialization=True, max_shard_size=MAX_SHARD)
     _write_plain_tokenizer(pipeline.tokenizer, partial / "tokenizer")
     _load_in_full_precision(partial / "text_encoder" / "config.json")
+    save_few_steps(few_steps, few_steps_config, partial)
     for file in partial.rglob("*.safetensors"):
         file.chmod(0o644)
     for part in parts:
@@ -74,22 +76,6 @@ def measure_folder(path: Path) -> FolderReport:
     """Measure the files of a model folder."""
     sizes = [file.stat().st_size for file in path.rglob("*") if file.is_file()]
     return FolderReport(path, sum(sizes), max(sizes))
-
-
-def evaluate_folder(config: StarterConfig, path: Path, work: Path, device: torch.device) -> dict[str, Any]:
-    """Evaluate the model in ``path``; write ``evaluation.json`` and the card ``README.md`` beside it.
-
-    Renders and the classifier are made under ``work`` if they are missing.
-    """
-    pipeline = load_folder(path).to(device)
-    judge = prepare_split(config.data, "judge", work)
-    classifier = train_classifier(config.evaluation, judge, work / "classifier", device)
-    held_out = prepare_split(config.data, "held-out", work)
-    evaluation = evaluate(config.evaluation, pipeline, classifier.to(device), held_out)
-    (path / "evaluation.json").write_text(json.dumps(evaluation, indent=2) + "\n", "utf-8")
-    size = measure_folder(path).total_bytes
-    (path / "README.md").write_text(model_card(config, pipeline, table(evaluation), evaluation, size), "utf-8")
-    return evaluation
 
 
 def load_folder(path: Path) -> Pipeline:

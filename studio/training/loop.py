@@ -3,25 +3,44 @@
 from __future__ import annotations
 
 import json
+import logging
 import math
+import pickle
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, Protocol
 
 import torch
+from safetensors import SafetensorError
+from safetensors.torch import load_file
 from torch import Tensor, nn
 
+from studio.errors import FileError, ModelError
 from studio.training.configuration import Schedule
+
+_LOG = logging.getLogger(__name__)
+_SILENCE = 10.0
 
 Losses = Mapping[str, Tensor]
 """Scalar losses by name; the one called ``loss`` is minimised."""
 
 
+class Stateful(Protocol):
+    """What can be kept in a checkpoint and put back: a network, an optimiser."""
+
+    def state_dict(self) -> dict[str, Any]: ...
+    def load_state_dict(self, state_dict: dict[str, Any]) -> object: ...
+
+
 @dataclass
 class Trainee:
-    """A network in training: its weights, their moving average, its optimiser and how far it is."""
+    """A network in training: its weights, their moving average, its optimiser and how far it is.
+
+    ``companions`` learn beside it and are kept in the same checkpoint, such as a critic and its optimiser.
+    """
 
     network: nn.Module
     schedule: Schedule
@@ -29,9 +48,10 @@ class Trainee:
     device: torch.device
     step: int = 0
     average: dict[str, Tensor] = field(default_factory=dict)
+    companions: Mapping[str, Stateful] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.network.to(self.device)
+        self.network.to(self.device).to(memory_format=torch.channels_last)  # a quarter faster on a CPU
         self.optimizer = torch.optim.AdamW(
             self.network.parameters(), lr=self.schedule.learning_rate, betas=(0.9, 0.98), weight_decay=0.01, fused=True
         )
@@ -68,10 +88,9 @@ class Trainee:
             "network": self.network.state_dict(),
             "average": self.average,
             "optimizer": self.optimizer.state_dict(),
+            "companions": {name: companion.state_dict() for name, companion in self.companions.items()},
         }
-        partial = self.checkpoint.with_suffix(".partial")
-        torch.save(state, partial)
-        partial.replace(self.checkpoint)
+        save_whole(state, self.checkpoint)
 
     def averaged(self) -> nn.Module:
         """Load the average into the network, for use when training is over, and return it."""
@@ -88,11 +107,13 @@ class Trainee:
                     self.average[name].copy_(value)
 
     def _resume(self) -> None:
-        state = torch.load(self.checkpoint, map_location=self.device, weights_only=True)
+        state = load_whole(self.checkpoint, self.device)
         self.network.load_state_dict(state["network"])
         self.optimizer.load_state_dict(state["optimizer"])
         self.average = state["average"]
         self.step = state["step"]
+        for name, companion in self.companions.items():
+            companion.load_state_dict(state["companions"][name])
 
 
 def train(
@@ -108,13 +129,14 @@ def train(
     ``draw_grid(path)`` draws the sample grid each time a checkpoint is saved.
     """
     log = LossLog(trainee.folder / "loss.jsonl")
+    progress = Progress(trainee)
     while not trainee.finished:
         trainee.network.train()
         losses = losses_of(trainee.step)
         trainee.update(losses)
         log.add(losses)
         if trainee.step % log_every == 0 or trainee.finished:
-            log.write(trainee.step)
+            progress.tell(log.write(trainee.step))
         if trainee.step % trainee.schedule.save_every == 0 or trainee.finished:
             trainee.save()
             if draw_grid is not None:
@@ -139,6 +161,58 @@ class averaged_weights(AbstractContextManager[nn.Module]):  # noqa: N801 - reads
         self._trainee.network.load_state_dict(self._kept)
 
 
+def take_weights(network: nn.Module, folder: Path) -> None:
+    """Give a network the weights that a part of an earlier model has in ``folder``.
+
+    Raises:
+        ModelError: if there are none, or they are those of another network.
+    """
+    files = sorted(folder.glob("*.safetensors"))
+    try:
+        weights = {name: value.float() for file in files for name, value in load_file(file).items()}
+        network.load_state_dict(weights)
+    except (OSError, RuntimeError, SafetensorError) as error:
+        first = str(error).strip().splitlines()[0]
+        raise ModelError(
+            f"The weights in {folder} cannot be trained on: {first}", "Choose another model, or start without one."
+        ) from error
+
+
+def save_whole(state: object, path: Path) -> None:
+    """Write a file of tensors whole or not at all: an interrupted write leaves the one before.
+
+    Raises:
+        FileError: if there is no room for it, or it may not be written.
+    """
+    partial = path.with_suffix(".partial")
+    try:
+        torch.save(state, partial)
+        partial.replace(path)
+    except (OSError, RuntimeError) as error:  # torch turns a full disk into a RuntimeError
+        partial.unlink(missing_ok=True)
+        raise FileError(
+            f"{path} cannot be written: {str(error).splitlines()[0]}",
+            "Make room on the disk, and run the command again: it goes on from the last checkpoint.",
+        ) from error
+
+
+def load_whole(path: Path, device: torch.device) -> dict[str, Any]:
+    """Read a file of tensors that :func:`save_whole` wrote.
+
+    Raises:
+        FileError: if it is damaged.
+    """
+    try:
+        state = torch.load(path, map_location=device, weights_only=True)
+        assert isinstance(state, dict)
+    except (OSError, RuntimeError, EOFError, AssertionError, pickle.UnpicklingError) as error:
+        raise FileError(
+            f"{path} is damaged: {(str(error).splitlines() or ['it is not what it should be'])[0]}",
+            "Delete it, and run the command again: what it held is made anew.",
+        ) from error
+    return state
+
+
 class LossLog:
     """Means of the losses between two writes, one JSON object a line."""
 
@@ -154,8 +228,8 @@ class LossLog:
             self._sums[name] = self._sums.get(name, 0.0) + float(value.detach())
         self._count += 1
 
-    def write(self, step: int) -> None:
-        """Append the means since the last write, with the steps a second."""
+    def write(self, step: int) -> float:
+        """Append the means since the last write, with the steps a second; returns the mean of the loss."""
         now = time.monotonic()
         record: dict[str, float] = {"step": step}
         record.update({name: round(total / self._count, 5) for name, total in self._sums.items()})
@@ -163,6 +237,28 @@ class LossLog:
         with self._path.open("a", encoding="utf-8") as file:
             file.write(json.dumps(record) + "\n")
         self._sums, self._count, self._since = {}, 0, now
+        return record["loss"]
+
+
+class Progress:
+    """Says now and then how far a network is and how long it will still take."""
+
+    def __init__(self, trainee: Trainee) -> None:
+        self._trainee = trainee
+        self._first = trainee.step
+        self._start = self._told = time.monotonic()
+
+    def tell(self, loss: float) -> None:
+        """Say it, unless it was said less than ``_SILENCE`` seconds ago and there is more to do."""
+        now, trainee = time.monotonic(), self._trainee
+        if now - self._told < _SILENCE and not trainee.finished:
+            return
+        self._told = now
+        total = trainee.schedule.steps
+        minutes = (now - self._start) / max(1, trainee.step - self._first) * (total - trainee.step) / 60
+        _LOG.info(
+            "    %s: step %d of %d, loss %.4f, %.0f min left", trainee.folder.name, trainee.step, total, loss, minutes
+        )
 
 
 def learning_rate(schedule: Schedule, step: int) -> float:

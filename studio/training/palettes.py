@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import colorsys
 import random
 from dataclasses import dataclass
 
@@ -72,16 +73,31 @@ def light_of(time_of_day: str, weather: str, rng: random.Random) -> Light:
 
 def mix(first: str, second: str, share: float) -> str:
     """Blend two ``#rrggbb`` colours; ``share`` in 0..1 is that of the second."""
-    return _hex(a + (b - a) * share for a, b in zip(_rgb(first), _rgb(second), strict=True))
+    return _hex(a + (b - a) * share for a, b in zip(rgb(first), rgb(second), strict=True))
 
 
 def multiply(first: str, second: str) -> str:
     """Multiply two ``#rrggbb`` colours as filters do."""
-    return _hex(a * b / 255 for a, b in zip(_rgb(first), _rgb(second), strict=True))
+    return _hex(a * b / 255 for a, b in zip(rgb(first), rgb(second), strict=True))
 
 
-def _rgb(colour: str) -> tuple[int, int, int]:
-    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
+def luminance(colour: str) -> float:
+    """How light a ``#rrggbb`` or ``#rgb`` colour looks, 0..1, by the weights of Rec. 709."""
+    red, green, blue = rgb(colour)
+    return (0.2126 * red + 0.7152 * green + 0.0722 * blue) / 255
+
+
+def saturation_and_hue(colour: str) -> tuple[float, float]:
+    """Chroma, 0..1, and hue, 0..1 round the circle, of a ``#rrggbb`` or ``#rgb`` colour."""
+    red, green, blue = (value / 255 for value in rgb(colour))
+    hue, _, _ = colorsys.rgb_to_hsv(red, green, blue)
+    return max(red, green, blue) - min(red, green, blue), hue
+
+
+def rgb(colour: str) -> tuple[int, int, int]:
+    """Red, green and blue, 0..255, of a ``#rrggbb`` or ``#rgb`` colour."""
+    digits = colour[1:] if len(colour) == 7 else "".join(2 * digit for digit in colour[1:])
+    return int(digits[0:2], 16), int(digits[2:4], 16), int(digits[4:6], 16)
 
 
 def _hex(channels: object) -> str:

@@ -221,3 +221,76 @@ def pyramid(sketch: Sketch, at: Point, half: float, lit: str, shaded: str) -> No
     top = foot - half * 1.15
     sketch.polygon([(x - half, foot), (x, top), (x + half * 0.3, foot + 3)], lit)
     sketch.polygon([(x, top), (x + half, foot), (x + half * 0.3, foot + 3)], shaded)
+
+
+def house(sketch: Sketch, at: Point, size: float, light: Light, rng: random.Random) -> None:
+    """A plastered house with a tiled roof, a door and a window, its left lower corner at ``at``."""
+    (x, foot), width, height = at, 24 * size, 16 * size
+    wall = rng.choice(("#f4e6cc", "#f0d2b0", "#e8e2d8", "#f2c9a0"))
+    roof = rng.choice(("#b8452f", "#a3552f", "#7f4a3a", "#8f3f4a"))
+    sketch.rectangle(x, foot - height, width, height, light.on(wall))
+    sketch.polygon(
+        [(x - 3 * size, foot - height), (x + width / 2, foot - 1.85 * height), (x + width + 3 * size, foot - height)],
+        light.on(roof),
+    )
+    pane = "#ffdf86" if light.time_of_day in ("night", "sunset") else light.on("#8fc4e0")
+    sketch.rectangle(x + 4 * size, foot - height * 0.78, 6.5 * size, 6 * size, pane)
+    sketch.rectangle(x + 14.5 * size, foot - height * 0.66, 5.5 * size, height * 0.66, light.on("#7a4a2c"))
+
+
+def seaweed(sketch: Sketch, at: Point, height: float, colour: str, rng: random.Random) -> None:
+    """A swaying ribbon of weed that grows up from ``at``."""
+    x, foot = at
+    phase = rng.uniform(0, 6.3)
+    points = [(x + 3.2 * math.sin(phase + t * 0.9), foot - height * t / 8) for t in range(9)]
+    for index in range(8):
+        sketch.line(points[index : index + 2], colour, 4.6 - index * 0.4)
+
+
+def coral(sketch: Sketch, at: Point, size: float, colour: str) -> None:
+    """A branching coral that grows up from ``at``."""
+    x, foot = at
+    for dx, up in ((-0.7, 0.9), (-0.25, 1.25), (0.25, 1.1), (0.75, 0.8)):
+        sketch.line(
+            [(x, foot), (x + dx * size * 0.7, foot - up * size * 0.6), (x + dx * size, foot - up * size)], colour, 3.6
+        )
+
+
+def planet(sketch: Sketch, at: Point, radius: float, rng: random.Random, *, ringed: bool) -> None:
+    """A planet with two bands and a shaded side, perhaps with a ring."""
+    x, y = at
+    colour = rng.choice(("#d9985a", "#6fa8c8", "#c86f5a", "#8fb07a", "#b08fd0"))
+    sketch.circle(x, y, radius, colour)
+    sketch.ellipse(x, y - radius * 0.25, radius * 0.93, radius * 0.16, mix(colour, "#ffffff", 0.3))
+    sketch.ellipse(x, y + radius * 0.4, radius * 0.86, radius * 0.14, mix(colour, "#000000", 0.25))
+    if ringed:
+        ring = [
+            (x + radius * 1.8 * math.cos(t / 12 * math.pi), y + radius * 0.45 * math.sin(t / 12 * math.pi))
+            for t in range(13)
+        ]
+        sketch.line(ring, mix(colour, "#ffffff", 0.55), 2.2)
+
+
+def window(sketch: Sketch, x: float, y: float, rng: random.Random) -> None:
+    """A window with a cross bar and a view of the sky, its left upper corner at (x, y)."""
+    sketch.rectangle(x - 2.5, y - 2.5, 37, 41, "#ffffff")
+    sky = rng.choice((("#6fc0f5", "#d3f0fc"), ("#f9c6cf", "#ffe9b0"), ("#17235a", "#35468c")))
+    sketch.rectangle(x, y, 32, 36, sketch.vertical(*sky))
+    sketch.rectangle(x + 14.8, y, 2.4, 36, "#ffffff")
+    sketch.rectangle(x, y + 16.8, 32, 2.4, "#ffffff")
+
+
+def picture_frame(sketch: Sketch, x: float, y: float, rng: random.Random) -> None:
+    """A framed landscape, its left upper corner at (x, y)."""
+    sketch.rectangle(x, y, 24, 19, "#8a5f3c")
+    sketch.rectangle(x + 2, y + 2, 20, 15, rng.choice(("#bfe0ea", "#f2e2b8", "#e0c6d6")))
+    sketch.polygon([(x + 2, y + 17), (x + 9, y + 8), (x + 14, y + 13), (x + 18, y + 10), (x + 22, y + 17)], "#6f9a7a")
+
+
+def lamp(sketch: Sketch, at: Point, rng: random.Random) -> None:
+    """A standing lamp with a warm shade, its foot at ``at``."""
+    x, foot = at
+    sketch.ellipse(x, foot, 8, 2, "#5a4a40")
+    sketch.line([(x, foot), (x, foot - 48)], "#5a4a40", 1.8)
+    shade = rng.choice(("#ffd98a", "#f4b08a", "#f2e6c8"))
+    sketch.polygon([(x - 9, foot - 46), (x + 9, foot - 46), (x + 5, foot - 60), (x - 5, foot - 60)], shade)

@@ -49,7 +49,7 @@ def draw_pictures(
     seed: int,
     steps: int = 20,
     guidance_scale: float = 3.0,
-    batch_size: int = 25,
+    batch_size: int = 8,
 ) -> Tensor:
     """Pictures, float32 (n, 3, side, side) in [-1, 1], one a prompt; the i-th is drawn from ``seed + i``."""
     parts = []

@@ -7,9 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from studio.training import props
-from studio.training.grammar import Description
+from studio.training.grammar import TIMELESS, Description
+from studio.training.icons import Icons
 from studio.training.palettes import Light, light_of, mix
 from studio.training.sketch import SIDE, Point, Sketch, hills, wave
+from studio.training.subjects import draw_subject
 
 
 @dataclass(frozen=True)
@@ -26,15 +28,27 @@ class Setting:
         return detail in self.details
 
 
-def draw(description: Description) -> str:
+def draw(description: Description, icons: Icons) -> str:
     """Return the SVG of a description. The same description gives the same text."""
     rng = random.Random(description.seed)
     combination = description.combination
-    light = light_of(combination.time_of_day, combination.weather, rng)
+    light = _light(description, rng)
     setting = Setting(Sketch(), light, rng, description.details)
+    mirrored = rng.random() < 0.5
     _SCENES[combination.scene](setting)
-    _draw_weather(setting)
-    return setting.sketch.svg(mirrored=rng.random() < 0.5)
+    if light.weather == "fog":
+        props.fog(setting.sketch, rng, mix(light.grey, "#ffffff", 0.1))
+    if description.subject is not None:
+        draw_subject(setting.sketch, description, light, icons, random.Random(description.seed + 1), mirrored=mirrored)
+    _draw_fall(setting)
+    return setting.sketch.svg(mirrored=mirrored)
+
+
+def _light(description: Description, rng: random.Random) -> Light:
+    combination = description.combination
+    if combination.time_of_day == TIMELESS:
+        return light_of("noon", "clear", rng)
+    return light_of(combination.time_of_day, combination.weather, rng)
 
 
 def _draw_sky(setting: Setting, horizon: float, *, sun_x: float | None = None) -> None:
@@ -78,14 +92,13 @@ def _draw_clouds(setting: Setting, bottom: float, count: int, colour: str) -> No
         props.cloud(setting.sketch, x, rng.uniform(9, max(14, bottom * 0.75)), rng.uniform(8, 12), colour)
 
 
-def _draw_weather(setting: Setting) -> None:
+def _draw_fall(setting: Setting) -> None:
+    """What falls before everything; the fog lies behind the thing."""
     sketch, light, rng = setting.sketch, setting.light, setting.rng
     if light.weather == "rain":
         props.rain(sketch, rng, mix(light.grey, "#ffffff", 0.45))
     elif light.weather == "snow":
         props.snowflakes(sketch, rng, mix(light.grey, "#ffffff", 0.75))
-    elif light.weather == "fog":
-        props.fog(sketch, rng, mix(light.grey, "#ffffff", 0.1))
 
 
 def _draw_water(setting: Setting, top: float, sun_x: float, far: str, near: str) -> None:
@@ -318,6 +331,88 @@ def _draw_lake(setting: Setting) -> None:
     sketch.below(bank, light.on("#5c9a4a"))
 
 
+def _draw_village(setting: Setting) -> None:
+    sketch, light, rng = setting.sketch, setting.light, setting.rng
+    horizon = rng.uniform(52, 60)
+    _draw_sky(setting, horizon)
+    green = rng.choice(("#7fbf62", "#93c95c", "#6fb56e"))
+    sketch.below(hills(horizon, 6, rng), light.on(mix(green, "#3f8f6a", 0.5), 0.35))
+    sketch.below(hills(horizon + 12, 3, rng), light.on(mix(green, "#3f8f4a", 0.3), 0.1))
+    for row, (foot, size, count) in enumerate(((horizon + 22, 0.72, 4), (horizon + 40, 1.05, 3))):
+        sketch.below(hills(foot - 3, 2, rng), light.on(mix(green, "#3f8f4a", 0.25 - 0.15 * row), 0.05))
+        for index in range(count):
+            x = (index + rng.uniform(0.1, 0.5)) * SIDE / count
+            props.house(sketch, (x, foot + rng.uniform(-1, 2)), size, light, rng)
+    sketch.below(hills(horizon + 46, 2, rng), sketch.vertical(light.on(green), light.on(mix(green, "#2f7a3a", 0.5))))
+    if setting.has("path"):
+        props.path(sketch, rng, horizon + 45, light.on("#e2c48a"))
+    if setting.has("tree"):
+        props.round_tree(
+            sketch, (rng.choice((rng.uniform(8, 24), rng.uniform(104, 120))), 118), 50, light.on("#4d9a45"), light
+        )
+
+
+def _draw_underwater(setting: Setting) -> None:
+    sketch, rng = setting.sketch, setting.rng
+    top, middle, low = rng.choice(
+        (("#5fd0e6", "#1c8fc4", "#0b4f8a"), ("#6fe0d6", "#1f9fae", "#0a5a78"), ("#58b8f0", "#1f70c4", "#123f86"))
+    )
+    sketch.rectangle(0, 0, SIDE, SIDE, sketch.vertical(top, middle, low))
+    for _ in range(4):
+        x, lean = rng.uniform(0, 120), rng.uniform(10, 24)
+        sketch.polygon([(x, 0), (x + 10, 0), (x + 18 + lean, 96), (x - 6 + lean, 96)], "#ffffff", opacity=0.12)
+    sketch.below(hills(98, 4, rng), mix(low, "#123a5a", 0.5))
+    sketch.below(hills(111, 4, rng), sketch.vertical("#d9c38a", "#a98f5e"))
+    for side in (rng.uniform(4, 30), rng.uniform(98, 122)):
+        for index in range(3):
+            green = rng.choice(("#2f9a5a", "#1f7f5f", "#5ab04a"))
+            props.seaweed(sketch, (side + (index - 1) * 8, rng.uniform(114, 120)), rng.uniform(30, 52), green, rng)
+    for x in (rng.uniform(34, 50), rng.uniform(80, 96)):
+        props.coral(sketch, (x, 118), rng.uniform(10, 16), rng.choice(("#f0636b", "#ff9a5c", "#c86bd0")))
+    for _ in range(12):
+        sketch.circle(rng.uniform(6, 122), rng.uniform(8, 100), rng.uniform(1.2, 3), "#e6fbff", opacity=0.6)
+
+
+def _draw_space(setting: Setting) -> None:
+    sketch, rng = setting.sketch, setting.rng
+    sketch.rectangle(0, 0, SIDE, SIDE, sketch.vertical("#05060f", "#0d0a24", "#140a2e"))
+    glow = rng.choice(("#7a3fb0", "#3f5fc0", "#b03f7a"))
+    x, y = rng.uniform(20, 108), rng.uniform(20, 108)
+    for step in range(4):
+        haze = sketch.radial([(0, mix(glow, "#ffffff", 0.2), 0.55), (1, glow, 0.0)])
+        sketch.circle(x + rng.uniform(-26, 26), y + rng.uniform(-18, 18), 22 + 4 * step, haze)
+    props.stars(sketch, rng, SIDE - 2, 60)
+    props.planet(
+        sketch, (rng.uniform(16, 40), rng.uniform(18, 40)), rng.uniform(10, 16), rng, ringed=rng.random() < 0.6
+    )
+    props.planet(sketch, (rng.uniform(92, 116), rng.uniform(84, 112)), rng.uniform(12, 22), rng, ringed=False)
+
+
+def _draw_room(setting: Setting) -> None:
+    sketch, rng = setting.sketch, setting.rng
+    wall = rng.choice(("#f0dcc0", "#cfe3e6", "#e6d3dc", "#dfe6c8", "#d6d0ea"))
+    wood = rng.choice(("#b98250", "#a06a40", "#c79a68"))
+    floor = rng.uniform(84, 92)
+    sketch.rectangle(0, 0, SIDE, SIDE, sketch.vertical(mix(wall, "#ffffff", 0.25), wall))
+    sketch.rectangle(0, floor, SIDE, SIDE - floor, sketch.vertical(mix(wood, "#000000", 0.1), wood))
+    for index in range(1, 4):
+        y = floor + index * index * 3.4
+        sketch.line([(0, y), (SIDE, y)], mix(wood, "#000000", 0.22), 0.8, opacity=0.7)
+    sketch.rectangle(0, floor - 4, SIDE, 4, mix(wall, "#ffffff", 0.6))
+    props.window(sketch, rng.uniform(10, 30), rng.uniform(16, 24), rng)
+    props.picture_frame(sketch, rng.uniform(78, 98), rng.uniform(20, 32), rng)
+    if rng.random() < 0.6:
+        sketch.ellipse(64, floor + 24, 44, 9, rng.choice(("#c0605a", "#5a7fae", "#7f9a5a", "#d6b45a")), opacity=0.85)
+    if rng.random() < 0.6:
+        props.lamp(sketch, (rng.choice((10.0, 118.0)), floor + 12), rng)
+
+
+def _draw_plain(setting: Setting) -> None:
+    sketch, rng = setting.sketch, setting.rng
+    ground = rng.choice(("#ffffff", "#ffffff", "#ffffff", "#eef1f4", "#f7efe2", "#e6f0ea"))
+    sketch.rectangle(0, 0, SIDE, SIDE, ground)
+
+
 def _draw_night_sky(setting: Setting) -> None:
     sketch, light, rng = setting.sketch, setting.light, setting.rng
     sketch.rectangle(0, 0, SIDE, SIDE, sketch.vertical(*light.sky))
@@ -346,5 +441,10 @@ _SCENES: dict[str, Callable[[Setting], None]] = {
     "desert": _draw_desert,
     "snow": _draw_snow,
     "lake": _draw_lake,
+    "village": _draw_village,
+    "underwater": _draw_underwater,
+    "space": _draw_space,
+    "room": _draw_room,
+    "plain": _draw_plain,
     "night sky": _draw_night_sky,
 }

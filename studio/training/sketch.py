@@ -63,6 +63,10 @@ class Sketch:
             f'stroke-linecap="round" stroke-linejoin="round"{_faded(opacity)}/>'
         )
 
+    def place(self, body: str, at: Point, scale: float) -> None:
+        """Put a drawing of other units with its origin at ``at``, scaled."""
+        self._shapes.append(f'<g transform="translate({at[0]:.1f} {at[1]:.1f}) scale({scale:.3f})">{body}</g>')
+
     def below(self, ridge: Sequence[Point], fill: str, *, opacity: float = 1.0) -> None:
         """Fill everything below ``ridge``, a line from the left edge to the right one."""
         self.polygon([*ridge, (SIDE, SIDE), (0.0, SIDE)], fill, opacity=opacity)

@@ -17,24 +17,29 @@ from studio.training.autoencoder import to_float
 from studio.training.configuration import TextConfig
 from studio.training.data import RenderedSplit
 from studio.training.libraries import CLIPTextConfig, CLIPTextModel, CLIPTokenizer, TextEncoder, Tokenizer
-from studio.training.loop import Losses, Trainee, batch_indices, step_generator, train
-from studio.training.vocabulary import SCENE_NAMES, TIME_NAMES, WEATHER_NAMES
+from studio.training.loop import Losses, Trainee, batch_indices, step_generator, take_weights, train
+from studio.training.reading import Readers, reading_loss
 
 BOS, EOS = "<|startoftext|>", "<|endoftext|>"
 _END_OF_WORD = "</w>"
 _WORDS = r"<\|startoftext\|>|<\|endoftext\|>|'s|'t|'re|'ve|'m|'ll|'d|[\p{L}]+|[\p{N}]|[^\s\p{L}\p{N}]+"
 """How CLIP splits text into words before byte-pair encoding."""
+_LEARNED_WORDS = r"\p{Han}|" + _WORDS.replace(r"[\p{L}]+", r"[\p{L}&&[^\p{Han}]]+")
+"""How text is split when pairs are learned: no pair reaches across two Chinese characters, which CLIP runs together."""
 
 
 def train_tokenizer(captions: Iterable[str], config: TextConfig) -> Tokenizer:
-    """Train a byte-level BPE tokenizer that :class:`CLIPTokenizer` loads. Any text can be written in its bytes."""
+    """Train a byte-level BPE tokenizer that :class:`CLIPTokenizer` loads. Any text can be written in its bytes.
+
+    A Chinese sentence is one word to CLIP, so every pair learned for the end of a word is known within it too.
+    """
     tokenizer = ByteTokenizer(models.BPE(unk_token=EOS, end_of_word_suffix=_END_OF_WORD))
     tokenizer.normalizer = normalizers.Sequence(
         [normalizers.NFC(), normalizers.Replace(TokenRegex(r"\s+"), " "), normalizers.Lowercase()]
     )
     tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
         [
-            pre_tokenizers.Split(TokenRegex(_WORDS), behavior="removed", invert=True),
+            pre_tokenizers.Split(TokenRegex(_LEARNED_WORDS), behavior="removed", invert=True),
             pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False),
         ]
     )
@@ -48,7 +53,7 @@ def train_tokenizer(captions: Iterable[str], config: TextConfig) -> Tokenizer:
     )
     tokenizer.train_from_iterator(captions, trainer)
     learned = json.loads(tokenizer.to_str())["model"]
-    merges = [tuple(pair) for pair in learned["merges"]]
+    merges = _known_within_words([(first, second) for first, second in learned["merges"]])
     return _as_clip(letters, [first + second for first, second in merges], merges, config.max_length)
 
 
@@ -114,7 +119,7 @@ class Matcher(nn.Module):
         self.text_encoder = text_encoder
         self.tower = ImageTower(width)
         self.project = nn.Linear(width, width)
-        self.heads = nn.ModuleList(nn.Linear(width, len(names)) for names in (SCENE_NAMES, TIME_NAMES, WEATHER_NAMES))
+        self.readers = Readers(width)
         self.log_scale = nn.Parameter(torch.tensor(2.0))
 
     def losses(self, ids: Tensor, pictures: Tensor, labels: Tensor) -> Losses:
@@ -130,24 +135,47 @@ class Matcher(nn.Module):
         same = (labels[:, None] == labels[None, :]).all(dim=2).float()
         shares = same / same.sum(dim=1, keepdim=True)
         contrast = functional.cross_entropy(scores, shares) + functional.cross_entropy(scores.T, shares)
-        reading = sum(
-            (functional.cross_entropy(head(pooled), labels[:, i]) for i, head in enumerate(self.heads)),
-            start=scores.new_zeros(()),
-        )
+        reading = reading_loss(self.readers(pooled), labels)
         return {"loss": 0.5 * contrast + 0.3 * reading, "contrast": contrast.detach(), "reading": reading.detach()}
 
 
 def train_text_encoder(
-    config: TextConfig, split: RenderedSplit, tokenizer: Tokenizer, folder: Path, device: torch.device
+    config: TextConfig,
+    split: RenderedSplit,
+    tokenizer: Tokenizer,
+    folder: Path,
+    device: torch.device,
+    *,
+    start: Path | None = None,
 ) -> tuple[TextEncoder, ImageTower]:
-    """Train, or resume training, and return the averaged text encoder and its image tower."""
+    """Train, or resume training, and return the averaged text encoder and its image tower.
+
+    ``start`` is the folder of an earlier model, whose text encoder is trained on.
+    """
     torch.manual_seed(0)
-    matcher = Matcher(build_text_encoder(config, tokenizer), config.width)
+    text_encoder = build_text_encoder(config, tokenizer)
+    if start is not None:
+        take_weights(text_encoder, start / "text_encoder")
+    matcher = Matcher(text_encoder, config.width)
     trainee = Trainee(matcher, config.train, folder, device)
     if not trainee.finished:
         _match(config, split, tokenizer, trainee)
     trainee.averaged()
+    silence_unseen(matcher.text_encoder, CaptionBook(split, tokenizer).seen(), tokenizer)
     return matcher.text_encoder, matcher.tower
+
+
+@torch.no_grad()
+def silence_unseen(text_encoder: TextEncoder, seen: Tensor, tokenizer: Tokenizer) -> None:
+    """Let tokens that no caption holds read as padding, in place: emoji and other scripts then say nothing.
+
+    ``seen`` are token ids, int64 (n,). Untaught, their embeddings are noise, which draws an empty page.
+    """
+    embedding = text_encoder.get_input_embeddings().weight
+    unseen = torch.ones(len(embedding), dtype=torch.bool)
+    unseen[seen] = False
+    unseen[[tokenizer.bos_token_id, tokenizer.eos_token_id]] = False
+    embedding[unseen] = embedding[tokenizer.pad_token_id].clone()
 
 
 def _match(config: TextConfig, split: RenderedSplit, tokenizer: Tokenizer, trainee: Trainee) -> None:
@@ -182,6 +210,11 @@ class CaptionBook:
         """How many pictures there are captions for."""
         return len(self._ids) // self._per_picture
 
+    def seen(self) -> Tensor:
+        """Ids of all tokens that the captions hold, int64 (n,)."""
+        ids: Tensor = torch.unique(self._ids).long()
+        return ids
+
     def draw(
         self, indices: Tensor, generator: torch.Generator, *, noise_words: float = 0.0, dropout: float = 0.0
     ) -> Tensor:
@@ -207,6 +240,18 @@ class CaptionBook:
         place = int(torch.randint(1, end + 1, (), generator=generator))
         noise = torch.randint(0, int(self._eos) - 1, (count,), generator=generator)
         row.copy_(torch.cat([row[:place], noise, row[place:-count]]))
+
+
+def _known_within_words(merges: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Put the open form of every merge that ends a non-Latin word before it, where it is not there already."""
+    known = dict.fromkeys(merges)
+    result = []
+    for first, second in merges:
+        within = (first, second.removesuffix(_END_OF_WORD))
+        if second.endswith(_END_OF_WORD) and not first.isascii() and within not in known:
+            result.append(within)
+        result.append((first, second))
+    return list(dict.fromkeys(result))
 
 
 def load_tokenizer(folder: Path) -> Tokenizer:

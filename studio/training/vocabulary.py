@@ -12,15 +12,18 @@ Language = Literal["en", "zh"]
 class Scene:
     """A kind of place.
 
-    ``nouns_en`` are written as they follow an adjective, without an article; ``plural`` leaves the article out.
+    ``nouns_en`` are written as they follow an adjective, without an article. ``where_en`` and ``where_zh`` put a thing
+    there: "a cat **on** the beach", "海滩**上**的猫". A ``timeless`` scene knows neither time of day nor weather.
     """
 
     name: str
     nouns_en: tuple[str, ...]
     nouns_zh: tuple[str, ...]
     details: tuple[str, ...] = ()
-    plural: bool = False
+    where_en: str = "in"
+    where_zh: str = "里"
     only_night: bool = False
+    timeless: bool = False
 
 
 @dataclass(frozen=True)
@@ -37,11 +40,36 @@ class Mood:
 
 @dataclass(frozen=True)
 class Detail:
-    """A thing that may stand in a scene."""
+    """A thing that a scene may bring along."""
 
     name: str
     phrases_en: tuple[str, ...]
     phrases_zh: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Thing:
+    """An object that may stand in any scene, in any colour. Its drawing is the icon of its ``name``.
+
+    ``flies`` puts it into the sky where there is one. ``measure_zh`` counts it: 一**只**猫.
+    """
+
+    name: str
+    nouns_en: tuple[str, ...]
+    plurals_en: tuple[str, ...]
+    nouns_zh: tuple[str, ...]
+    measure_zh: str = "个"
+    flies: bool = False
+
+
+@dataclass(frozen=True)
+class Colour:
+    """A colour that a thing may be painted in: its middle shade as ``#rrggbb``, and its words."""
+
+    name: str
+    shade: str
+    words_en: tuple[str, ...]
+    words_zh: tuple[str, ...]
 
 
 SCENES: tuple[Scene, ...] = (
@@ -50,19 +78,22 @@ SCENES: tuple[Scene, ...] = (
         ("beach", "sandy beach", "seaside", "seashore", "coast", "tropical beach"),
         ("海滩", "沙滩", "海边", "海岸", "海滨"),
         ("palm", "umbrella", "sailboat"),
+        where_en="on",
+        where_zh="上",
     ),
     Scene(
         "sea",
         ("sea", "ocean", "open sea", "ocean waves"),
         ("大海", "海洋", "海浪", "海面"),
         ("sailboat", "lighthouse"),
+        where_en="on",
+        where_zh="上",
     ),
     Scene(
         "mountains",
         ("mountains", "snowy peaks", "mountain range", "mountain landscape", "hills and mountains"),
         ("山", "群山", "高山", "雪山", "山脉", "大山"),
         ("cabin", "pines"),
-        plural=True,
     ),
     Scene(
         "forest",
@@ -79,8 +110,9 @@ SCENES: tuple[Scene, ...] = (
     Scene(
         "meadow",
         ("meadow", "grassland", "green field", "field of flowers", "countryside"),
-        ("草地", "草原", "田野", "花田", "乡村"),
+        ("草地", "草原", "田野", "花田", "绿色的田野"),
         ("flowers", "tree"),
+        where_zh="上",
     ),
     Scene(
         "desert",
@@ -93,21 +125,63 @@ SCENES: tuple[Scene, ...] = (
         ("snowfield", "snowy landscape", "winter landscape", "snow-covered hills", "winter scene"),
         ("雪地", "雪原", "雪景", "冬天的原野"),
         ("cabin", "pines"),
+        where_zh="中",
     ),
     Scene(
         "lake",
         ("lake", "calm lake", "lakeside", "mountain lake"),
         ("湖", "湖泊", "湖边", "湖水", "湖面"),
         ("sailboat", "cabin"),
+        where_en="on",
+        where_zh="上",
+    ),
+    Scene(
+        "village",
+        ("village", "small village", "hamlet", "mountain village"),
+        ("村庄", "小村庄", "乡村", "村子"),
+        ("path", "tree"),
     ),
     Scene(
         "night sky",
         ("night sky", "starry sky", "starry night", "sky full of stars"),
         ("夜空", "星空", "满天繁星", "满天星星"),
         ("moon", "shooting star"),
+        where_en="under",
+        where_zh="下",
         only_night=True,
     ),
+    Scene(
+        "underwater",
+        ("underwater world", "deep sea", "coral reef", "seabed"),
+        ("海底", "海底世界", "水下世界", "珊瑚礁"),
+        where_zh="中",
+        timeless=True,
+    ),
+    Scene(
+        "space",
+        ("space", "outer space", "the universe", "galaxy"),
+        ("太空", "宇宙", "外太空", "银河"),
+        where_zh="中",
+        timeless=True,
+    ),
+    Scene(
+        "room",
+        ("room", "living room", "bedroom", "cosy room"),
+        ("房间", "客厅", "卧室", "室内"),
+        timeless=True,
+    ),
+    Scene(
+        "plain",
+        ("plain background", "white background", "blank background"),
+        ("纯色背景", "白色背景", "空白背景"),
+        where_en="on",
+        where_zh="上",
+        timeless=True,
+    ),
 )
+
+PLAIN = "plain"
+"""The scene that is only a ground for a thing: stickers, icons, sprites."""
 
 TIMES_OF_DAY: tuple[Mood, ...] = (
     Mood(
@@ -204,6 +278,69 @@ DETAILS: tuple[Detail, ...] = (
     Detail("shooting star", ("a shooting star", "a meteor"), ("流星",)),
 )
 
+THINGS: tuple[Thing, ...] = (
+    Thing("cat", ("cat", "kitten"), ("cats", "kittens"), ("猫", "小猫"), "只"),
+    Thing("dog", ("dog", "puppy"), ("dogs", "puppies"), ("狗", "小狗"), "只"),
+    Thing("rabbit", ("rabbit", "bunny"), ("rabbits", "bunnies"), ("兔子", "小兔子"), "只"),
+    Thing("bird", ("bird",), ("birds",), ("鸟", "小鸟"), "只", flies=True),
+    Thing("fish", ("fish",), ("fish", "fishes"), ("鱼", "小鱼"), "条"),
+    Thing("butterfly", ("butterfly",), ("butterflies",), ("蝴蝶",), "只", flies=True),
+    Thing("turtle", ("turtle", "tortoise"), ("turtles", "tortoises"), ("乌龟", "海龟"), "只"),
+    Thing("elephant", ("elephant",), ("elephants",), ("大象",), "头"),
+    Thing("octopus", ("octopus",), ("octopuses",), ("章鱼",), "只"),
+    Thing("car", ("car", "automobile"), ("cars", "automobiles"), ("汽车", "轿车", "小汽车"), "辆"),
+    Thing("bus", ("bus",), ("buses",), ("公交车", "巴士"), "辆"),
+    Thing("balloon", ("balloon",), ("balloons",), ("气球",), "个", flies=True),
+    Thing("rocket", ("rocket", "spaceship"), ("rockets", "spaceships"), ("火箭", "飞船"), "枚", flies=True),
+    Thing("castle", ("castle",), ("castles",), ("城堡",), "座"),
+    Thing("tulip", ("tulip",), ("tulips",), ("郁金香",), "朵"),
+    Thing("mushroom", ("mushroom",), ("mushrooms",), ("蘑菇",), "个"),
+    Thing("apple", ("apple",), ("apples",), ("苹果",), "个"),
+    Thing("heart", ("heart",), ("hearts",), ("爱心", "心形"), "颗", flies=True),
+    Thing("crown", ("crown",), ("crowns",), ("王冠", "皇冠"), "顶"),
+    Thing("gift", ("gift", "present", "gift box"), ("gifts", "presents", "gift boxes"), ("礼物", "礼物盒"), "份"),
+    Thing("teapot", ("teapot",), ("teapots",), ("茶壶",), "把"),
+    Thing("robot", ("robot",), ("robots",), ("机器人",), "个"),
+    Thing("ghost", ("ghost",), ("ghosts",), ("幽灵", "鬼魂"), "个", flies=True),
+    Thing("guitar", ("guitar",), ("guitars",), ("吉他",), "把"),
+    Thing("chair", ("chair",), ("chairs",), ("椅子",), "把"),
+    Thing("hat", ("hat", "top hat"), ("hats", "top hats"), ("帽子", "礼帽"), "顶"),
+    Thing("shield", ("shield",), ("shields",), ("盾牌",), "面"),
+    Thing("gem", ("gem", "gemstone", "diamond"), ("gems", "gemstones", "diamonds"), ("宝石", "钻石"), "颗"),
+    Thing("lantern", ("lantern", "paper lantern"), ("lanterns", "paper lanterns"), ("灯笼",), "盏", flies=True),
+    Thing("anchor", ("anchor",), ("anchors",), ("船锚", "锚"), "个"),
+)
+
+COLOURS: tuple[Colour, ...] = (
+    Colour("red", "#dd2a2f", ("red",), ("红色的", "红色", "红")),
+    Colour("orange", "#f58a1f", ("orange",), ("橙色的", "橙色", "橘色的")),
+    Colour("yellow", "#f6d42e", ("yellow",), ("黄色的", "黄色", "黄")),
+    Colour("green", "#35a84a", ("green",), ("绿色的", "绿色", "绿")),
+    Colour("blue", "#2f74e0", ("blue",), ("蓝色的", "蓝色", "蓝")),
+    Colour("purple", "#8a45c9", ("purple", "violet"), ("紫色的", "紫色")),
+    Colour("pink", "#f582b8", ("pink",), ("粉色的", "粉红色的", "粉色")),
+    Colour("white", "#f2f2f2", ("white",), ("白色的", "白色", "白")),
+    Colour("black", "#34343c", ("black",), ("黑色的", "黑色", "黑")),
+)
+
+COUNTS_EN = ("one", "two", "three")
+COUNTS_ZH = ("一", "两", "三")
+
+SIZES = {
+    "small": (("small", "little", "tiny"), ("小小的", "小的")),
+    "big": (("big", "large", "huge"), ("巨大的", "大的")),
+}
+"""Words for a size, English and Chinese. A thing of no said size is of the size between."""
+
+PLACES = {
+    "left": (("on the left", "at the left"), ("左边",)),
+    "middle": (("in the middle", "in the center"), ("中间",)),
+    "right": (("on the right", "at the right"), ("右边",)),
+}
+
+STICKERS_EN = ("a sticker of {}", "an icon of {}", "a game sprite of {}", "{} sticker", "{} icon")
+STICKERS_ZH = ("{}贴纸", "{}的贴纸", "{}图标", "{}的图标", "游戏素材,{}")
+
 ADJECTIVES_EN = (
     "beautiful", "lovely", "pretty", "peaceful", "quiet", "wonderful", "calm", "scenic", "magnificent", "gorgeous",
 )  # fmt: skip
@@ -222,3 +359,5 @@ SCENE_NAMES = tuple(scene.name for scene in SCENES)
 TIME_NAMES = tuple(mood.name for mood in TIMES_OF_DAY)
 WEATHER_NAMES = tuple(mood.name for mood in WEATHERS)
 DETAIL_NAMES = tuple(detail.name for detail in DETAILS)
+THING_NAMES = tuple(thing.name for thing in THINGS)
+COLOUR_NAMES = tuple(colour.name for colour in COLOURS)

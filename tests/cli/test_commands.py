@@ -96,6 +96,13 @@ def test_render_flattens_a_document(run_json: RunJson, tmp_path: Path) -> None:
     assert tuple(flat[0, 0]) == (255, 255, 255)
 
 
+def test_the_few_step_model_draws_with_its_own_steps(run_json: RunJson, tmp_path: Path) -> None:
+    facts = run_json("generate", "a red cat", "-o", tmp_path / "cat.png", "--model", "starter/few_steps", "--seed", 1)
+    settings = facts["settings"]
+    assert (settings["steps"], settings["guidance_scale"], settings["scheduler"]) == (4, 1.0, "ddim")
+    assert pixels_of(tmp_path / "cat.png").std() > 5
+
+
 def test_lists_and_doctor(run: Run, run_json: RunJson) -> None:
     assert "starter" in [model["id"] for model in run_json("models", "list")["models"]]
     plugins = {plugin["id"]: plugin["status"] for plugin in run_json("plugins", "list")["plugins"]}

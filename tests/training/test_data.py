@@ -10,9 +10,22 @@ import numpy as np
 import pytest
 
 from studio.errors import FileError
+from studio.paths import default_paths
 from studio.training.configuration import DataConfig
-from studio.training.data import load_split, make_sample, render, render_split
-from studio.training.grammar import combinations, held_out, sample_description
+from studio.training.data import NO_ANSWER, QUESTIONS, Sample, load_split, make_sample, render, render_split
+from studio.training.grammar import (
+    TIMELESS,
+    Choices,
+    Combination,
+    Description,
+    Subject,
+    combinations,
+    held_out,
+    held_out_pairs,
+    pairs,
+    sample_description,
+)
+from studio.training.icons import ICONS_FILE, Icons
 from studio.training.scenery import draw
 
 CONFIG = DataConfig(resolution=32, pictures=6, held_out_pictures=3, shard_size=4, captions_per_language=2)
@@ -20,8 +33,9 @@ CONFIG = DataConfig(resolution=32, pictures=6, held_out_pictures=3, shard_size=4
 
 def test_every_combination_can_be_drawn() -> None:
     rng = random.Random(0)
+    icons = Icons.load(default_paths().resources / ICONS_FILE)
     for combination in combinations():
-        svg = draw(sample_description(rng, (combination,)))
+        svg = draw(sample_description(rng, Choices((combination,), pairs())), icons)
         assert svg.startswith("<svg")
         assert "nan" not in svg
 
@@ -36,9 +50,12 @@ def test_a_render_is_rgb_of_the_asked_size_and_repeats() -> None:
 
 
 def test_samples_of_the_splits_do_not_mix() -> None:
-    hidden = held_out()
-    assert all(make_sample(CONFIG, "train", i).description.combination not in hidden for i in range(50))
-    assert all(make_sample(CONFIG, "held-out", i).description.combination in hidden for i in range(50))
+    trained = [make_sample(CONFIG, "train", i).description for i in range(50)]
+    assert all(description.combination not in held_out() for description in trained)
+    for description in (make_sample(CONFIG, "held-out", i).description for i in range(50)):
+        subject = description.subject
+        assert description.combination in held_out() or subject is not None
+        assert subject is None or (subject.thing, subject.colour) in held_out_pairs()
 
 
 def test_a_rendered_split_is_read_back(tmp_path: Path) -> None:
@@ -46,7 +63,38 @@ def test_a_rendered_split_is_read_back(tmp_path: Path) -> None:
     split = load_split(tmp_path)
     assert split.pictures.shape == (6, 3, 32, 32)
     assert split.samples == tuple(make_sample(CONFIG, "train", i) for i in range(6))
-    assert split.labels().shape == (6, 3)
+    assert split.labels().shape == (6, len(QUESTIONS))
+
+
+def test_labels_leave_out_what_a_picture_does_not_show() -> None:
+    plain = Combination("plain", TIMELESS, TIMELESS)
+    shown = Sample(Description(plain, (), 0, Subject("dog", "")), (), ())
+    scene, time, weather, thing, colour = shown.labels
+    assert (time, weather, colour) == (NO_ANSWER, NO_ANSWER, NO_ANSWER)
+    assert QUESTIONS["scene"][scene] == "plain"
+    assert QUESTIONS["object"][thing] == "dog"
+
+
+def test_a_thing_stands_where_the_caption_says() -> None:
+    for place, half in (("left", slice(0, 32)), ("right", slice(32, 64))):
+        for seed in range(6):
+            scene = Description(
+                Combination("plain", TIMELESS, TIMELESS), (), seed, Subject("heart", "red", 1, "small", place)
+            )
+            ink = render(scene, 64).min(axis=0) < 120
+            assert ink[:, half].sum() > 0.9 * ink.sum()
+
+
+@pytest.mark.parametrize("damage", ["pictures", "captions"])
+def test_a_damaged_shard_is_named_with_the_way_out(tmp_path: Path, damage: str) -> None:
+    render_split(CONFIG, "train", tmp_path, processes=1)
+    path = tmp_path / ("pictures-00000.npy" if damage == "pictures" else "captions-00000.jsonl")
+    path.write_bytes(path.read_bytes()[:100])
+    with pytest.raises(FileError, match=r"pictures-00000\.npy is damaged.*Delete captions-00000\.jsonl"):
+        load_split(tmp_path)
+    (tmp_path / "captions-00000.jsonl").unlink()
+    render_split(CONFIG, "train", tmp_path, processes=1)
+    assert len(load_split(tmp_path).samples) == 6
 
 
 def test_only_missing_shards_are_rendered_again(tmp_path: Path) -> None:

@@ -5,32 +5,52 @@ from __future__ import annotations
 import random
 import re
 
+from studio.training.captions import caption
 from studio.training.grammar import (
+    TIMELESS,
     Combination,
     Description,
-    caption,
+    Subject,
     combinations,
     held_out,
+    held_out_pairs,
+    hidden,
+    pairs,
     sample_description,
     taught,
 )
-from studio.training.vocabulary import SCENES
+from studio.training.vocabulary import COLOUR_NAMES, SCENES, THING_NAMES
 
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
-def test_a_tenth_of_the_combinations_is_held_out() -> None:
-    hidden, known = held_out(), taught()
-    assert not hidden & set(known)
-    assert hidden | set(known) == set(combinations())
-    assert len(hidden) == round(0.1 * len(combinations()))
+def test_a_tenth_of_the_combinations_and_of_the_pairs_is_held_out() -> None:
+    kept, known = held_out(), taught()
+    assert not kept & set(known.combinations)
+    assert kept | set(known.combinations) == set(combinations())
+    assert len(kept) == round(0.1 * len(combinations()))
+    assert not held_out_pairs() & set(known.pairs)
+    assert len(held_out_pairs()) == round(0.1 * len(pairs()))
 
 
-def test_everyday_combinations_are_taught() -> None:
-    known = set(taught())
+def test_everything_is_taught_in_some_company() -> None:
+    known = taught()
     for time in ("sunrise", "noon", "sunset", "night"):
-        assert Combination("beach", time, "clear") in known
-    assert {c.scene for c in known} == {scene.name for scene in SCENES}
+        assert Combination("beach", time, "clear") in known.combinations
+    assert {c.scene for c in known.combinations} == {scene.name for scene in SCENES}
+    assert {thing for thing, _ in known.pairs} == set(THING_NAMES)
+    assert {colour for _, colour in known.pairs} == set(COLOUR_NAMES)
+
+
+def test_what_is_evaluated_was_never_taught() -> None:
+    known, rng = taught(), random.Random(2)
+    for _ in range(300):
+        description = sample_description(rng, hidden(), always_new=True)
+        subject = description.subject
+        new_pair = subject is not None and (subject.thing, subject.colour) not in known.pairs
+        assert new_pair or description.combination not in known.combinations
+        assert subject is None or new_pair
+        assert description.combination.time_of_day == TIMELESS or description.combination not in known.combinations
 
 
 def test_the_same_seed_says_the_same() -> None:
@@ -64,3 +84,27 @@ def test_a_full_caption_names_time_and_weather() -> None:
         said = caption(rainy, rng, "en", full=True)
         assert re.search("rain", said)
         assert re.search("sunset|dusk|evening|setting sun", said)
+
+
+def test_a_thing_is_named_with_its_colour_in_every_caption() -> None:
+    cat = Description(Combination("beach", "sunset", "clear"), (), 0, Subject("cat", "blue", 2, "big", "left"))
+    rng = random.Random(0)
+    for _ in range(200):
+        english, chinese = caption(cat, rng, "en"), caption(cat, rng, "zh")
+        assert re.search("two .*blue (cats|kittens)", english)
+        assert "两只" in chinese
+        assert re.search("蓝色?的?小?猫", chinese)
+
+
+def test_a_thing_alone_is_named_as_people_ask_for_it() -> None:
+    apple = Description(Combination("plain", TIMELESS, TIMELESS), (), 0, Subject("apple", "red"))
+    rng = random.Random(0)
+    said = {caption(apple, rng, language) for language in ("en", "zh") for _ in range(2000)}
+    assert {"a red apple", "a sticker of a red apple", "an icon of a red apple", "红色的苹果", "一个红色的苹果"} <= said
+
+
+def test_chinese_may_say_the_time_last() -> None:
+    beach = Description(Combination("beach", "sunset", "clear"), (), 0)
+    rng = random.Random(0)
+    said = {caption(beach, rng, "zh") for _ in range(4000)}
+    assert {"沙滩上的日落", "海滩日落", "海边日落"} <= said

@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 import json
+import logging
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import torch
+from safetensors.torch import save_file
 from torch import nn
 
+from studio.errors import FileError, ModelError
 from studio.training.configuration import Schedule
-from studio.training.loop import Losses, Trainee, averaged_weights, batch_indices, learning_rate, train
+from studio.training.loop import (
+    Losses,
+    Trainee,
+    averaged_weights,
+    batch_indices,
+    learning_rate,
+    save_whole,
+    take_weights,
+    train,
+)
 
 SCHEDULE = Schedule(steps=6, batch_size=4, learning_rate=0.05, warmup_steps=2, save_every=3)
 
@@ -75,3 +87,56 @@ def test_an_epoch_shows_every_picture_once() -> None:
     seen = torch.cat([batch_indices(20, 4, step, seed=3) for step in range(5)])
     assert sorted(seen.tolist()) == list(range(20))
     assert not torch.equal(batch_indices(20, 4, 0, seed=3), batch_indices(20, 4, 5, seed=3))
+
+
+def test_progress_tells_the_step_and_the_time_left(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.INFO, logger="studio.training"):
+        _train(tmp_path / "line")
+    assert "line: step 6 of 6" in caplog.text
+    assert "0 min left" in caplog.text
+
+
+def test_a_damaged_checkpoint_is_named_with_the_way_out(tmp_path: Path) -> None:
+    _train(tmp_path)
+    checkpoint = tmp_path / "checkpoint.pt"
+    checkpoint.write_bytes(checkpoint.read_bytes()[:200])
+    with pytest.raises(FileError, match=r"checkpoint\.pt is damaged.*Delete it"):
+        _train(tmp_path)
+
+
+@pytest.mark.parametrize("refusal", [OSError(28, "No space left on device"), RuntimeError("file write failed")])
+def test_a_full_disk_keeps_the_last_checkpoint(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, refusal: Exception
+) -> None:
+    kept = tmp_path / "checkpoint.pt"
+    save_whole({"step": 1}, kept)
+    before = kept.read_bytes()
+
+    def full(state: object, path: Path) -> None:
+        path.write_bytes(b"half of it")
+        raise refusal
+
+    monkeypatch.setattr(torch, "save", full)
+    with pytest.raises(FileError, match=r"checkpoint\.pt cannot be written.*Make room"):
+        save_whole({"step": 2}, kept)
+    assert kept.read_bytes() == before
+    assert [path.name for path in tmp_path.iterdir()] == ["checkpoint.pt"]
+
+
+def test_weights_of_an_earlier_model_are_taken(tmp_path: Path) -> None:
+    earlier, later = nn.Linear(3, 2), nn.Linear(3, 2)
+    save_file({name: value.half() for name, value in earlier.state_dict().items()}, tmp_path / "weights.safetensors")
+    take_weights(later, tmp_path)
+    assert torch.allclose(later.weight, earlier.weight, atol=1e-3)
+    assert later.weight.dtype == torch.float32
+
+
+def test_weights_of_another_network_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="cannot be trained on"):
+        take_weights(nn.Linear(3, 2), tmp_path)
+    save_file(nn.Linear(5, 2).state_dict(), tmp_path / "weights.safetensors")
+    with pytest.raises(ModelError, match="cannot be trained on"):
+        take_weights(nn.Linear(3, 2), tmp_path)
+    (tmp_path / "weights.safetensors").write_bytes(b"not weights")
+    with pytest.raises(ModelError, match="cannot be trained on"):
+        take_weights(nn.Linear(3, 2), tmp_path)

@@ -16,12 +16,21 @@ from studio.training.autoencoder import (
     psnr,
     round_trip,
     to_float,
+    train_autoencoder,
 )
-from studio.training.configuration import DataConfig, preset
+from studio.training.configuration import AutoencoderConfig, DataConfig, Schedule, preset
 from studio.training.data import Pictures, RenderedSplit, make_sample, render
 from studio.training.denoiser import build_denoiser, build_scheduler, snr_weights
+from studio.training.loop import Losses, Trainee
 from studio.training.previews import fit_preview
-from studio.training.text_encoder import CaptionBook, load_tokenizer, tokenize, train_tokenizer
+from studio.training.text_encoder import (
+    CaptionBook,
+    build_text_encoder,
+    load_tokenizer,
+    silence_unseen,
+    tokenize,
+    train_tokenizer,
+)
 
 SMOKE = preset("smoke")
 
@@ -108,3 +117,48 @@ def test_the_denoiser_has_the_shape_that_pipelines_expect() -> None:
     assert unet.config.in_channels == 4
     latents, words = torch.randn(1, 4, 16, 16), torch.randn(1, 77, 32)
     assert unet(latents, torch.tensor([999]), encoder_hidden_states=words).sample.shape == latents.shape
+
+
+def test_an_autoencoder_with_a_critic_resumes_to_the_same_place(
+    split: RenderedSplit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    brief = Schedule(steps=6, batch_size=2, learning_rate=1e-3, warmup_steps=1, save_every=1)
+    config = AutoencoderConfig(channels=(8, 8, 8, 8), crop=32, adversarial_weight=0.1, train=brief)
+
+    def trained(folder: Path) -> dict[str, torch.Tensor]:
+        torch.manual_seed(0)
+        train_autoencoder(config, split.pictures, split.pictures, folder, torch.device("cpu"))
+        state = torch.load(folder / "checkpoint.pt", weights_only=True)
+        return {**state["network"], **{f"critic.{k}": v for k, v in state["companions"]["critic"].items()}}
+
+    unbroken = trained(tmp_path / "unbroken")
+    update = Trainee.update
+
+    def broken_off(trainee: Trainee, losses: Losses) -> None:
+        if trainee.step == 4:
+            raise KeyboardInterrupt
+        update(trainee, losses)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Trainee, "update", broken_off)
+        with pytest.raises(KeyboardInterrupt):
+            trained(tmp_path / "broken")
+    resumed = trained(tmp_path / "broken")
+    assert unbroken.keys() == resumed.keys()
+    assert all(torch.equal(unbroken[name], resumed[name]) for name in unbroken)
+
+
+def test_what_no_caption_holds_says_nothing(split: RenderedSplit, captions: list[str]) -> None:
+    tokenizer = train_tokenizer(captions, SMOKE.text)
+    encoder = build_text_encoder(SMOKE.text, tokenizer).eval()
+    seen = CaptionBook(split, tokenizer).seen()
+    known, empty = tokenize(tokenizer, captions[:4]), tokenize(tokenizer, [""])
+    unknown = empty.clone()
+    unknown[0, 1:4] = torch.tensor([token for token in range(len(tokenizer)) if token not in seen][:3])
+    with torch.no_grad():
+        before = encoder(known).last_hidden_state
+        silence_unseen(encoder, seen, tokenizer)
+        after = encoder(known).last_hidden_state
+        nothing, said = (encoder(ids).last_hidden_state for ids in (empty, unknown))
+    assert torch.equal(before, after)
+    assert torch.allclose(said, nothing, atol=1e-5)

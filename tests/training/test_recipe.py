@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import math
+import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,11 +19,12 @@ from studio.training.configuration import (
     DataConfig,
     DenoiserConfig,
     EvaluationConfig,
+    FewStepsConfig,
     Schedule,
     StarterConfig,
     TextConfig,
 )
-from studio.training.evaluation import Classifier, accuracy, table
+from studio.training.evaluation import table
 from studio.training.integration import load_folder
 from studio.training.recipe import train_starter
 
@@ -32,15 +35,18 @@ TOY = StarterConfig(
     ),
     TextConfig(vocabulary_size=600, width=16, layers=1, heads=1, tower_resolution=32, train=BRIEF),
     AutoencoderConfig(channels=(8, 8, 8, 8), crop=32, adversarial_weight=0.1, train=BRIEF),
-    DenoiserConfig(channels=(8, 16), heads=1, mirrored=True, train=BRIEF),
-    EvaluationConfig(pictures=4, inference_steps=1, classifier=BRIEF),
+    DenoiserConfig(channels=(8, 16), heads=1, mirrored=True, small_share=0.5, small_batch=6, train=BRIEF),
+    FewStepsConfig(rank=2, teacher_steps=1, train=BRIEF),
+    EvaluationConfig(pictures=4, inpaint_pairs=2, inference_steps=1, classifier=BRIEF),
 )
 
 
 @pytest.fixture(scope="module")
 def work(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("work")
-    train_starter(TOY, folder, folder / "starter", torch.device("cpu"), lambda _: None)
+    train_starter(
+        TOY, folder, folder / "starter", torch.device("cpu"), lambda _: None, inpaint=lambda task: task.picture
+    )
     return folder
 
 
@@ -56,20 +62,25 @@ def test_the_card_and_the_table_are_written(work: Path) -> None:
     assert "license: apache-2.0" in card
     assert "{" not in card
     evaluation = json.loads((work / "starter" / "evaluation.json").read_text("utf-8"))
-    assert evaluation["object"] is None
-    assert evaluation["colour"] is None
-    for row in (evaluation, *(evaluation[name] for name in ("chinese", "ceiling", "floor", "classifier"))):
+    for row in (
+        evaluation,
+        *(evaluation[name] for name in ("chinese", "four_steps", "ceiling", "floor", "classifier")),
+    ):
+        assert {"scene", "time_of_day", "object", "colour"} <= set(row)
         assert 0 <= row["scene"] <= 1
-        assert 0 <= row["time_of_day"] <= 1
+    assert evaluation["inpainting"]["pairs"] == 2
+    assert evaluation["speed"]["full"] > 0
+    assert evaluation["speed"]["peak_mebibytes"] > 100
     assert "| scene |" in table(evaluation)
 
 
 def test_every_step_logs_its_loss_and_draws_its_grid(work: Path) -> None:
-    for step in ("text_encoder", "autoencoder", "denoiser", "classifier"):
+    for step in ("text_encoder", "autoencoder", "denoiser", "few_steps", "classifier"):
         records = [json.loads(line) for line in (work / step / "loss.jsonl").read_text("utf-8").splitlines()]
         assert math.isfinite(records[-1]["loss"])
     assert (work / "autoencoder" / "grid-000002.png").exists()
     assert (work / "denoiser" / "grid-000002.png").exists()
+    assert (work / "few_steps" / "grid-000002.png").exists()
 
 
 def test_a_second_run_trains_nothing(work: Path) -> None:
@@ -85,16 +96,29 @@ def test_a_missing_model_says_what_to_do(tmp_path: Path) -> None:
         load_folder(tmp_path)
 
 
-def test_accuracy_counts_right_answers() -> None:
-    torch.manual_seed(0)
-    classifier = Classifier().eval()
-    pictures = torch.rand(5, 3, 64, 64) * 2 - 1
-    with torch.no_grad():
-        read = torch.stack([scores.argmax(dim=1) for scores in classifier(pictures)], dim=1)
-    assert accuracy(classifier, pictures, read) == {"scene": 1.0, "time_of_day": 1.0, "weather": 1.0}
+def test_an_earlier_model_gives_its_networks(work: Path, tmp_path: Path) -> None:
+    again = tmp_path / "work"
+    shutil.copytree(work / "data", again / "data")
+    still = replace(BRIEF, steps=1, learning_rate=1e-9)
+    kept = replace(
+        TOY,
+        text=replace(TOY.text, train=still),
+        autoencoder=replace(TOY.autoencoder, train=still),
+        denoiser=replace(TOY.denoiser, train=still),
+    )
+    train_starter(kept, again, tmp_path / "starter", torch.device("cpu"), lambda _: None, start=work / "starter")
+    before, after = (load_folder(folder) for folder in (work / "starter", tmp_path / "starter"))
+    assert before.tokenizer.get_vocab() == after.tokenizer.get_vocab()
+    for part, name in (
+        ("vae", "encoder.down_blocks.0.resnets.0.conv1.weight"),
+        ("unet", "mid_block.resnets.0.conv1.weight"),
+        ("text_encoder", "embeddings.token_embedding.weight"),
+    ):
+        weights = (getattr(pipeline, part).state_dict()[name] for pipeline in (before, after))
+        assert torch.allclose(*weights, atol=1e-3), part
 
 
 def test_the_commands_explain_themselves() -> None:
-    for command in ("starter", "evaluate"):
+    for command in ("starter", "evaluate", "icons"):
         result = CliRunner().invoke(app, [command, "--help"])
         assert result.exit_code == 0

@@ -29,12 +29,25 @@ def _draw(pipeline: StableDiffusionPipeline, prompt: str, seed: int = 0, steps: 
 
 def test_the_same_seed_draws_the_same_picture(pipeline: StableDiffusionPipeline) -> None:
     first, second = _draw(pipeline, "a beautiful beach"), _draw(pipeline, "a beautiful beach")
-    assert first.shape == (128, 128, 3)
+    assert first.shape == (256, 256, 3)
     assert np.array_equal(first, second)
     assert not np.array_equal(first, _draw(pipeline, "a beautiful beach", seed=1))
 
 
-@pytest.mark.parametrize("prompt", ["", "美丽的海滩", "🏖️🌅", "a very long prompt " * 60, "日落时的海滩" * 60])
+@pytest.mark.parametrize(
+    "prompt",
+    [
+        "",
+        " ",
+        "美丽的海滩",
+        "🏖️🌅",
+        "a very long prompt " * 60,
+        "日落时的海滩" * 60,
+        "пляж на закате",
+        "شاطئ",
+        "\x00\u202e\n",
+    ],
+)
 def test_any_prompt_draws_a_picture(pipeline: StableDiffusionPipeline, prompt: str) -> None:
     picture = _draw(pipeline, prompt, steps=2)
     assert np.isfinite(picture).all()
@@ -67,3 +80,38 @@ def test_the_preview_map_fits_four_channels() -> None:
     preview = json.loads((MODEL / "preview.json").read_text("utf-8"))
     assert np.array(preview["latent_rgb_factors"]).shape == (4, 3)
     assert np.array(preview["latent_rgb_bias"]).shape == (3,)
+
+
+@pytest.fixture(scope="module")
+def quick() -> StableDiffusionPipeline:
+    loaded = StableDiffusionPipeline.from_pretrained(MODEL)
+    loaded.set_progress_bar_config(disable=True)
+    loaded.load_lora_weights(MODEL / "few_steps")
+    return loaded
+
+
+def test_the_few_step_weights_draw_in_four_steps_without_guidance(quick: StableDiffusionPipeline) -> None:
+    sampling = json.loads((MODEL / "few_steps" / "sampling.json").read_text("utf-8"))
+    assert (sampling["scheduler"], sampling["steps"], sampling["guidance_scale"]) == ("ddim", 4, 1.0)
+    generator = torch.Generator("cpu").manual_seed(3)
+    picture = quick(
+        "a beach at noon", num_inference_steps=4, guidance_scale=1.0, generator=generator, output_type="np"
+    ).images[0]
+    sky, sand = picture[:40].mean(axis=(0, 1)), picture[-30:].mean(axis=(0, 1))
+    assert sky[2] > sky[0]  # blue above
+    assert sand[0] > sand[2]  # yellow below
+
+
+def test_the_evaluation_has_the_promised_rows() -> None:
+    evaluation = json.loads((MODEL / "evaluation.json").read_text("utf-8"))
+    for row in (evaluation, *(evaluation[name] for name in ("chinese", "four_steps", "ceiling", "floor"))):
+        for question in ("scene", "time_of_day", "object", "colour"):
+            assert 0 <= row[question] <= 1
+    assert evaluation["pictures"] == 500
+
+
+def test_the_card_tells_data_licences_recipe_and_figures() -> None:
+    card = (MODEL / "README.md").read_text("utf-8")
+    for words in ("Fluent Emoji", "MIT", "Apache-2.0", "Percent right", "Limits", "few_steps"):
+        assert words in card
+    assert "{" not in card

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from panel_fakes import SCHEDULERS, TOOLS, FakeWorker
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from studio.document import Document, Rect, filled_mask
+from studio.engine.few_steps import FewSteps
 from studio.errors import EngineError
 from studio.generation import GenerationSettings
 from studio.session import JobStatus, Session
@@ -26,12 +28,15 @@ class Model:
     id: str
     name: str
     problem: str = ""
+    few_steps: FewSteps | None = None
 
 
+FEW_STEPS = FewSteps(weights=Path("few_steps.safetensors"), scheduler="ddim", steps=4, guidance_scale=1.0)
 MODELS = [
     Model("starter", "Starter"),
     Model("large", "Large"),
     Model("torn", "Torn", "The file torn.safetensors is damaged. Download it again."),
+    Model("starter/few_steps", "Starter, 4 steps", few_steps=FEW_STEPS),
 ]
 
 
@@ -282,7 +287,7 @@ def test_another_model_brings_its_own_size_unless_one_was_chosen(qtbot: QtBot, p
     combo.setFocus()
     qtbot.keyClick(combo, Qt.Key.Key_Down)
     assert panel.settings().model == "large"
-    assert box.size_pixels() == (128, 128)
+    assert box.size_pixels() == (256, 256)
     box.set_size(1024, 1024)
     qtbot.keyClick(combo, Qt.Key.Key_Up)
     assert box.size_pixels() == (512, 512)
@@ -304,3 +309,27 @@ def test_a_narrow_panel_offers_the_tools_in_a_combo_box(qtbot: QtBot, panel: Gen
     panel.tool.combo.setFocus()
     qtbot.keyClick(panel.tool.combo, Qt.Key.Key_Down)
     assert panel.settings().tool == "image_to_image"
+
+
+def choose_model(panel: GeneratePanel, model_id: str) -> None:
+    """Choose a model as a click in the list does."""
+    combo = panel.sampling.model.combo
+    combo.setCurrentIndex(combo.findData(model_id))
+    combo.activated.emit(combo.currentIndex())
+
+
+def test_a_few_step_model_sets_how_it_is_drawn_with_and_gives_it_back(panel: GeneratePanel) -> None:
+    panel.set_settings(panel.settings().with_changes(steps=33, guidance_scale=6.5, scheduler="euler"))
+    choose_model(panel, "starter/few_steps")
+    quick = panel.settings()
+    assert (quick.steps, quick.guidance_scale, quick.scheduler) == (4, 1.0, "ddim")
+    choose_model(panel, "starter")
+    usual = panel.settings()
+    assert (usual.steps, usual.guidance_scale, usual.scheduler) == (33, 6.5, "euler")
+
+
+def test_reused_settings_of_a_few_step_model_are_shown_as_they_are(panel: GeneratePanel) -> None:
+    panel.set_settings(panel.settings().with_changes(model="starter/few_steps", steps=6, guidance_scale=2.0))
+    assert (panel.settings().steps, panel.settings().guidance_scale) == (6, 2.0)
+    choose_model(panel, "starter")
+    assert (panel.settings().steps, panel.settings().guidance_scale) == (20, 5.0)

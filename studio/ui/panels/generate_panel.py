@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from studio.api import SchedulerSpec, ToolSpec
 from studio.document import Document
+from studio.engine.few_steps import FewSteps
 from studio.errors import SettingError
 from studio.generation import MAX_SEED, GenerationSettings
 from studio.session import Session, random_seed
@@ -27,7 +28,10 @@ from studio.ui.widgets.slider_row import align_labels, align_spins
 
 
 class ModelChoice(Protocol):
-    """A model as the panel lists it; ``problem`` says why it cannot be used, or is empty or ``None``."""
+    """A model as the panel lists it.
+
+    ``problem`` says why it cannot be used, or is empty or ``None``; ``few_steps`` how it is drawn with, if unusually.
+    """
 
     @property
     def id(self) -> str: ...
@@ -35,6 +39,8 @@ class ModelChoice(Protocol):
     def name(self) -> str: ...
     @property
     def problem(self) -> str | None: ...
+    @property
+    def few_steps(self) -> FewSteps | None: ...
 
 
 class GeneratePanel(QWidget):
@@ -106,7 +112,11 @@ class GeneratePanel(QWidget):
         loading, self._loading = self._loading, True
         self.tool.set_tools(self._tools())
         self.sampling.set_schedulers(self._schedulers())
-        self.sampling.set_models([(model.id, model.name, model.problem or "") for model in self._models()])
+        models = self._models()
+        self.sampling.set_models(
+            [(model.id, model.name, model.problem or "") for model in models],
+            {model.id: model.few_steps for model in models if model.few_steps is not None},
+        )
         self._show_tool()
         self._loading = loading
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from studio.api import SchedulerSpec
+from studio.engine.few_steps import FewSteps
 from studio.generation import GenerationSettings
 from studio.ui.theme import GRID
 from studio.ui.widgets.choice_box import Choice, ChoiceBox
@@ -48,6 +49,10 @@ class SamplingSection(QWidget):
         self.count.setToolTip(self.tr("How many pictures one press of Generate makes"))
         self._native_side = native_side
         self._native = 0
+        self._few_steps: Mapping[str, FewSteps] = {}
+        self._model = ""
+        usual = GenerationSettings()
+        self._usual = (usual.steps, usual.guidance_scale, usual.scheduler)
         self._notices = {name: Notice(self) for name in ("size", "model", "scheduler")}
         self._arrange()
         self._connect()
@@ -75,6 +80,7 @@ class SamplingSection(QWidget):
         self.guidance.show_value(settings.guidance_scale)
         self.scheduler.set_value(settings.scheduler)
         self.model.set_value(settings.model)
+        self._model = settings.model
         self._native = self._native_side(settings.model)
         self.size_box.set_size(settings.width, settings.height)
         self.count.show_value(settings.count)
@@ -92,8 +98,9 @@ class SamplingSection(QWidget):
             ]
         )
 
-    def set_models(self, models: Sequence[tuple[str, str, str]]) -> None:
-        """Offer models as (id, name, problem)."""
+    def set_models(self, models: Sequence[tuple[str, str, str]], few_steps: Mapping[str, FewSteps]) -> None:
+        """Offer models as (id, name, problem), and how those with few-step weights are drawn with."""
+        self._few_steps = few_steps
         self.model.set_choices([Choice(id=model, name=name, problem=problem) for model, name, problem in models])
 
     def set_uses(self, *, strength: bool, size: bool) -> None:
@@ -162,7 +169,24 @@ class SamplingSection(QWidget):
         before, self._native = self._native, self._native_side(model_id)
         if self.size_box.size_pixels() == (before, before):
             self.size_box.set_size(self._native, self._native)
+        self._follow_few_steps(model_id)
         self.changed.emit()
+
+    def _follow_few_steps(self, model_id: str) -> None:
+        """A few-step model sets how it is drawn with; the next usual one gets back what stood before."""
+        before, self._model = self._few_steps.get(self._model), model_id
+        wanted = self._few_steps.get(model_id)
+        if before is None:
+            self._usual = (self.steps.int_value(), self.guidance.value(), self.scheduler.value())
+        if wanted is not None:
+            self._show_sampling(wanted.steps, wanted.guidance_scale, wanted.scheduler)
+        elif before is not None:
+            self._show_sampling(*self._usual)
+
+    def _show_sampling(self, steps: int, guidance_scale: float, scheduler: str) -> None:
+        self.steps.show_value(steps)
+        self.guidance.show_value(guidance_scale)
+        self.scheduler.set_value(scheduler)
 
 
 def _sides(canvas: tuple[int, int]) -> tuple[int, int]:

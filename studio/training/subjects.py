@@ -1,0 +1,74 @@
+"""Where a thing stands in a scene, how large, and in what light."""
+
+from __future__ import annotations
+
+import random
+import re
+
+from studio.training.grammar import Description, Subject
+from studio.training.icons import ICON_SIDE, Icons
+from studio.training.palettes import Light, mix
+from studio.training.sketch import SIDE, Point, Sketch
+from studio.training.vocabulary import COLOURS, PLAIN, THINGS
+
+_THINGS = {thing.name: thing for thing in THINGS}
+_SHADES = {colour.name: colour.shade for colour in COLOURS}
+_FLOATING = frozenset({"underwater", "space", PLAIN, "night sky"})
+_WIDTHS = {"small": (30.0, 38.0), "": (46.0, 64.0), "big": (72.0, 88.0)}
+"""Widths of a single thing in units of the sketch."""
+_SHRUNK = {1: 1.0, 2: 0.74, 3: 0.58}
+"""What a thing shrinks to when there are more of it."""
+_MIDDLES = {"left": (30.0, 40.0), "middle": (60.0, 68.0), "right": (88.0, 98.0), "": (38.0, 90.0)}
+_LIT = 0.3
+"""How much of the scene's light falls on a thing: enough to belong, little enough to keep its colour."""
+
+_FILL = re.compile(r'(?<=fill=")#[0-9a-fA-F]{3,6}(?=")')
+
+
+def draw_subject(
+    sketch: Sketch, description: Description, light: Light, icons: Icons, rng: random.Random, *, mirrored: bool
+) -> None:
+    """Draw the description's thing before what stands already. A mirrored sketch is turned over as a whole later."""
+    subject, scene = description.subject, description.combination.scene
+    assert subject is not None
+    low, high = _WIDTHS[subject.size]
+    width = rng.uniform(low, high) * _SHRUNK[subject.count]
+    body = _dressed(subject, light, icons, sticker=scene == PLAIN)
+    for x, y in _positions(subject, scene, width, rng):
+        across = SIDE - x if mirrored else x
+        if scene not in _FLOATING and not _THINGS[subject.thing].flies:
+            sketch.ellipse(across, y + width * 0.45, width * 0.42, width * 0.07, "#101828", opacity=0.28)
+        sketch.place(body, (across - width / 2, y - width / 2), width / ICON_SIDE)
+
+
+def _positions(subject: Subject, scene: str, width: float, rng: random.Random) -> list[Point]:
+    """Middles of all copies, left to right, inside the picture."""
+    low, high = _MIDDLES[subject.place]
+    gap = width * 1.04
+    half = (subject.count - 1) / 2
+    margin = width * 0.5 + half * gap
+    middle = min(max(rng.uniform(low, high), margin), SIDE - margin)
+    y = _height(subject, scene, width, rng)
+    return [(middle + (index - half) * gap, y + rng.uniform(-2, 2)) for index in range(subject.count)]
+
+
+def _height(subject: Subject, scene: str, width: float, rng: random.Random) -> float:
+    if scene in _FLOATING:
+        return rng.uniform(58, 70)
+    if _THINGS[subject.thing].flies and scene != "room":
+        return max(width / 2 + 2, rng.uniform(36, 56))
+    return rng.uniform(108, 120) - width * 0.45
+
+
+def _dressed(subject: Subject, light: Light, icons: Icons, *, sticker: bool) -> str:
+    """The drawing in the scene's light with a dark outline, and around that a white one for a sticker."""
+    body = icons.painted(subject.thing, subject.colour)
+    lit = _FILL.sub(lambda match: mix(_long(match[0]), light.on(_long(match[0])), _LIT), body)
+    edge = light.on(mix(_SHADES.get(subject.colour, "#8a7f78"), "#141428", 0.72))
+    outline = f'<g stroke="{edge}" stroke-width="1.5" stroke-linejoin="round">{lit}</g>'
+    rim = f'<g stroke="#ffffff" stroke-width="4.4" stroke-linejoin="round">{lit}</g>' if sticker else ""
+    return f"{rim}{outline}{lit}"
+
+
+def _long(colour: str) -> str:
+    return colour if len(colour) == 7 else "#" + "".join(2 * digit for digit in colour[1:])
