@@ -134,7 +134,9 @@ def test_settings_can_be_left_out(tmp_path, settings, suffix):
 
 
 def test_a1111_text_is_as_others_write_it():
-    settings = GenerationSettings(prompt="a beach", negative_prompt="blurry", seed=1, model="my model, v2")
+    settings = GenerationSettings(
+        prompt="a beach", negative_prompt="blurry", seed=1, model="my model, v2", width=128, height=128
+    )
     assert a1111_text(settings) == (
         "a beach\nNegative prompt: blurry\n"
         "Steps: 20, Sampler: DPM++ 2M Karras, CFG scale: 5, Seed: 1, Size: 128x128, "
