@@ -17,6 +17,7 @@ from peft.utils import get_peft_model_state_dict
 from torch import Tensor
 from torch.nn import functional
 
+from studio.engine.few_steps import FOLDER, sampling_file
 from studio.training.configuration import FewStepsConfig
 from studio.training.data import RenderedSplit
 from studio.training.denoiser import Conditioning, Latents, build_scheduler
@@ -25,12 +26,6 @@ from studio.training.libraries import Denoiser, Pipeline, StableDiffusionPipelin
 from studio.training.loop import Losses, Trainee, batch_indices, half_precision, step_generator, train
 from studio.training.sampling import assemble_pipeline, draw_pictures
 from studio.training.text_encoder import CaptionBook, tokenize
-
-FOLDER = "few_steps"
-"""Where a model folder keeps its few-step weights."""
-
-SAMPLING_FILE = "sampling.json"
-"""Beside the weights: the scheduler, steps and guidance that they were taught for."""
 
 _ADAPTER = "few_steps"
 _TARGETS = (
@@ -69,7 +64,7 @@ def save_few_steps(unet: Denoiser, config: FewStepsConfig, model: Path) -> None:
     weights = {name: value.half().cpu().contiguous() for name, value in learned.items()}
     StableDiffusionPipeline.save_lora_weights(model / FOLDER, unet_lora_layers=weights)
     sampling = {"scheduler": "ddim", "steps": config.steps, "guidance_scale": 1.0}
-    (model / FOLDER / SAMPLING_FILE).write_text(json.dumps(sampling, indent=2) + "\n", "utf-8")
+    sampling_file(model).write_text(json.dumps(sampling, indent=2) + "\n", "utf-8")
 
 
 def load_few_steps(pipeline: Pipeline, model: Path) -> None:

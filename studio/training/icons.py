@@ -49,7 +49,9 @@ ICON_NAMES: Final[Mapping[str, str]] = {
 }
 """Names in the package that differ from the thing's own."""
 
-_FILL = re.compile(r'(?<=fill=")#[0-9a-fA-F]{3,6}(?=")')
+FILL = re.compile(r'(?<=fill=")#[0-9a-fA-F]{3,6}(?=")')
+"""The fills of a drawing, for reading or replacing them."""
+
 _SHADES = {colour.name: colour.shade for colour in COLOURS}
 _ENOUGH_PAINTED = 0.55
 _SAME_HUE = 0.12
@@ -96,12 +98,12 @@ def _painted(body: str, shade: str) -> str:
     if sum(areas[fill] for fill in chosen) < _ENOUGH_PAINTED * sum(areas.values()):
         chosen = set(areas)
     middle = sum(luminance(fill) * areas[fill] for fill in chosen) / max(1, sum(areas[fill] for fill in chosen))
-    return _FILL.sub(lambda match: _shaded(shade, match[0], middle) if match[0] in chosen else match[0], body)
+    return FILL.sub(lambda match: _shaded(shade, match[0], middle) if match[0] in chosen else match[0], body)
 
 
 def _areas(body: str) -> dict[str, int]:
     """Pixels that each fill of a drawing shows."""
-    fills = list(dict.fromkeys(_FILL.findall(body)))
+    fills = list(dict.fromkeys(FILL.findall(body)))
     picture = np.asarray(Image.open(io.BytesIO(rasterise(icon_svg(body), 64))).convert("RGBA")).astype(int)
     visible = picture[picture[..., 3] > 200][:, :3]
     distances = np.stack([np.abs(visible - np.array(rgb(fill))).sum(axis=1) for fill in fills])

@@ -8,11 +8,12 @@ from typing import Any
 
 import torch
 
+from studio.engine.few_steps import has_few_steps
 from studio.training.card import model_card
 from studio.training.configuration import StarterConfig
 from studio.training.data import prepare_split
 from studio.training.evaluation import evaluate, train_classifier
-from studio.training.few_steps import FOLDER, load_few_steps
+from studio.training.few_steps import load_few_steps
 from studio.training.inpainting import Inpainter, evaluate_inpainting, make_pairs
 from studio.training.integration import load_folder, measure_folder
 from studio.training.speed import measure_speed
@@ -36,7 +37,7 @@ def evaluate_folder(
     """
     pipeline = load_folder(path).to(device)
     four_steps = None
-    if (path / FOLDER).is_dir():
+    if has_few_steps(path):
         four_steps = load_folder(path).to(device)
         load_few_steps(four_steps, path)
     judge = prepare_split(config.data, "judge", work)

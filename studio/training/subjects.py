@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import random
-import re
 
 from studio.training.grammar import Description, Subject
-from studio.training.icons import ICON_SIDE, Icons
+from studio.training.icons import FILL, ICON_SIDE, Icons
 from studio.training.palettes import Light, mix
 from studio.training.sketch import SIDE, Point, Sketch
 from studio.training.vocabulary import COLOURS, PLAIN, THINGS
@@ -21,8 +20,6 @@ _SHRUNK = {1: 1.0, 2: 0.74, 3: 0.58}
 _MIDDLES = {"left": (30.0, 40.0), "middle": (60.0, 68.0), "right": (88.0, 98.0), "": (38.0, 90.0)}
 _LIT = 0.3
 """How much of the scene's light falls on a thing: enough to belong, little enough to keep its colour."""
-
-_FILL = re.compile(r'(?<=fill=")#[0-9a-fA-F]{3,6}(?=")')
 
 
 def draw_subject(
@@ -63,12 +60,8 @@ def _height(subject: Subject, scene: str, width: float, rng: random.Random) -> f
 def _dressed(subject: Subject, light: Light, icons: Icons, *, sticker: bool) -> str:
     """The drawing in the scene's light with a dark outline, and around that a white one for a sticker."""
     body = icons.painted(subject.thing, subject.colour)
-    lit = _FILL.sub(lambda match: mix(_long(match[0]), light.on(_long(match[0])), _LIT), body)
+    lit = FILL.sub(lambda match: mix(match[0], light.on(match[0]), _LIT), body)
     edge = light.on(mix(_SHADES.get(subject.colour, "#8a7f78"), "#141428", 0.72))
     outline = f'<g stroke="{edge}" stroke-width="1.5" stroke-linejoin="round">{lit}</g>'
     rim = f'<g stroke="#ffffff" stroke-width="4.4" stroke-linejoin="round">{lit}</g>' if sticker else ""
     return f"{rim}{outline}{lit}"
-
-
-def _long(colour: str) -> str:
-    return colour if len(colour) == 7 else "#" + "".join(2 * digit for digit in colour[1:])
