@@ -65,14 +65,15 @@ def evaluate(
     model: Annotated[Path, typer.Option(help="The model folder to measure.")] = DEFAULT_OUTPUT,
 ) -> None:
     """Read pictures drawn from held-out captions back with an independent classifier and print the table."""
-    from studio.training.evaluation import summary
+    from studio.training.evaluation import measured_beside, table
     from studio.training.loop import choose_device
     from studio.training.report import evaluate_folder
 
     recipe = _recipe(config, smoke=smoke)
     _prepare_terminal()
     inpaint = app_inpainter(model, recipe, device)
-    typer.echo(summary(evaluate_folder(recipe, model, work_dir, choose_device(device), inpaint)))
+    evaluation = evaluate_folder(recipe, model, work_dir, choose_device(device), inpaint)
+    typer.echo(f"{table(evaluation)}\n{measured_beside(evaluation)}")
 
 
 @app.command()

@@ -7,7 +7,7 @@ from typing import Any
 from torch import nn
 
 from studio.training.configuration import StarterConfig
-from studio.training.evaluation import summary, table
+from studio.training.evaluation import measured_beside, table
 from studio.training.grammar import combinations, held_out, held_out_pairs, pairs
 from studio.training.libraries import Pipeline
 from studio.training.vocabulary import COLOURS, DETAILS, SCENES, THINGS, TIMES_OF_DAY, WEATHERS
@@ -111,7 +111,6 @@ def model_card(config: StarterConfig, pipeline: Pipeline, evaluation: dict[str, 
 
     ``size`` is that of its folder in bytes; ``notes`` says how this copy departs from the plain recipe.
     """
-    measured = summary(evaluation)
     return _CARD.format(
         side=pipeline.unet.config.sample_size * 8,
         steps=config.evaluation.inference_steps,
@@ -150,7 +149,7 @@ def model_card(config: StarterConfig, pipeline: Pipeline, evaluation: dict[str, 
         small=100 * config.denoiser.small_share,
         departures=notes or "This copy was trained by the plain recipe.",
         table=table(evaluation),
-        measured=measured[len(table(evaluation)) :].strip(),
+        measured=measured_beside(evaluation),
     )
 
 

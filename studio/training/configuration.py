@@ -38,7 +38,7 @@ class DataConfig:
 
 @dataclass(frozen=True, config=_STRICT)
 class Schedule:
-    """How long and how fast one network trains."""
+    """How long and how fast one network trains, and with which optimiser of :mod:`studio.training.optimizers`."""
 
     steps: Count
     batch_size: Count
@@ -46,6 +46,7 @@ class Schedule:
     warmup_steps: Count = 100
     ema_decay: Share = 0.999
     save_every: Count = 200
+    optimizer: Literal["adamw", "muon"] = "adamw"
 
 
 @dataclass(frozen=True, config=_STRICT)
@@ -86,7 +87,8 @@ class DenoiserConfig:
     """Step 3, second half. The UNet works on latents of an eighth of the picture's side, ``mirrored`` too if asked.
 
     The first ``small_share`` of the steps sees pictures of half the side, ``small_batch`` at a time: what words mean
-    is learned there at a third of the cost.
+    is learned there at a third of the cost. Where a thing stands an error weighs ``thing_weight`` times as much at
+    first, and evenly at the end: things are small and vary more than what lies around them.
     """
 
     channels: Channels = (48, 96, 160, 192)
@@ -94,10 +96,11 @@ class DenoiserConfig:
     caption_dropout: Share = 0.1
     noise_words: Share = 0.1
     snr_gamma: Positive = 5.0
+    thing_weight: Annotated[float, Field(ge=1)] = 5.0
     mirrored: bool = False
     small_share: Share = 0.21
     small_batch: Count = 64
-    train: Schedule = Schedule(steps=3800, batch_size=32, learning_rate=6e-4, save_every=400)
+    train: Schedule = Schedule(steps=10_000, batch_size=32, learning_rate=6e-4, save_every=400, optimizer="muon")
 
 
 @dataclass(frozen=True, config=_STRICT)

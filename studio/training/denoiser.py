@@ -39,6 +39,7 @@ from studio.training.loop import (
     train,
 )
 from studio.training.sampling import assemble_pipeline, draw_pictures
+from studio.training.subjects import arrange
 from studio.training.text_encoder import CaptionBook
 
 VAE_FACTOR = 8
@@ -143,19 +144,22 @@ def train_denoiser(
         take_weights(fresh, start / "unet")
     trainee = Trainee(fresh, config.train, folder, device)
     if not trainee.finished:
-        _denoise(config, CaptionBook(split, conditioning.tokenizer), latents, conditioning, trainee)
+        _denoise(config, split, latents, conditioning, trainee)
     return trainee.averaged()
 
 
 def _denoise(
-    config: DenoiserConfig, captions: CaptionBook, latents: Latents, conditioning: Conditioning, trainee: Trainee
+    config: DenoiserConfig, split: RenderedSplit, latents: Latents, conditioning: Conditioning, trainee: Trainee
 ) -> None:
+    captions = CaptionBook(split, conditioning.tokenizer)
     scheduler, device, unet = build_scheduler(), trainee.device, trainee.network
     text_encoder = conditioning.text_encoder.to(device).eval()
+    boxes = thing_boxes(split, mirrored=config.mirrored)
 
     def losses_of(step: int) -> Losses:
         generator = step_generator(step, 22)
-        small = step < config.small_share * config.train.steps
+        progress = step / config.train.steps
+        small = progress < config.small_share
         known, size = (latents.half, config.small_batch) if small else (latents.whole, config.train.batch_size)
         indices = batch_indices(len(known), size, step, seed=21)
         ids = captions.draw(
@@ -167,7 +171,8 @@ def _denoise(
         noise = torch.randn(clean.shape, generator=generator)
         times = _stratified_times(len(clean), generator)
         clean, noise, times = clean.to(device), noise.to(device), times.to(device)
-        return _v_loss(unet, scheduler, clean, noise, times=times, words=words, gamma=config.snr_gamma)
+        weights = 1 + (config.thing_weight - 1) * (1 - progress) * inside(boxes[indices], clean.shape[-1]).to(device)
+        return _v_loss(unet, scheduler, clean, noise, times=times, words=words, weights=weights, gamma=config.snr_gamma)
 
     def draw_grid(path: Path) -> None:
         pipeline = assemble_pipeline(
@@ -186,16 +191,43 @@ def _v_loss(
     *,
     times: Tensor,
     words: Tensor,
+    weights: Tensor,
     gamma: float,
 ) -> Losses:
-    """Weighted squared error of the predicted velocity. Shapes: latents (n, 4, h, w), times (n,), words (n, t, d)."""
+    """Weighted squared error of the predicted velocity.
+
+    Shapes: latents (n, 4, h, w), times (n,), words (n, t, d), weights (n, 1, h, w).
+    """
     noisy = scheduler.add_noise(clean, noise, times)
     target = scheduler.get_velocity(clean, noise, times)
     with half_precision(clean.device):
         predicted = unet(noisy, times, encoder_hidden_states=words).sample.float()
-    errors = (predicted - target).square().mean(dim=(1, 2, 3))
-    weights = snr_weights(scheduler.alphas_cumprod.to(times.device)[times], gamma)
-    return {"loss": (weights * errors).mean(), "error": errors.mean().detach()}
+    errors = (predicted - target).square()
+    by_time = snr_weights(scheduler.alphas_cumprod.to(times.device)[times], gamma)
+    return {"loss": (by_time * (weights * errors).mean(dim=(1, 2, 3))).mean(), "error": errors.mean().detach()}
+
+
+def thing_boxes(split: RenderedSplit, *, mirrored: bool) -> Tensor:
+    """Left, top, right, bottom of every picture's thing as shares of its side, float (n, 4); zeros where it has none.
+
+    With ``mirrored`` those of the mirrored pictures follow, as in :func:`cache_latents`.
+    """
+    arrangements = (arrange(sample.description) for sample in split.samples)
+    boxes = torch.tensor([arrangement.box if arrangement else (0.0,) * 4 for arrangement in arrangements])
+    if not mirrored:
+        return boxes
+    left, top, right, bottom = boxes.T
+    turned = torch.stack([1 - right, top, 1 - left, bottom], dim=1)
+    return torch.cat([boxes, torch.where(boxes.any(dim=1, keepdim=True), turned, boxes)])
+
+
+def inside(boxes: Tensor, side: int) -> Tensor:
+    """Ones where a cell's middle lies in its picture's box, zeros elsewhere: float (n, 1, side, side)."""
+    middles = (torch.arange(side) + 0.5) / side
+    left, top, right, bottom = boxes[:, :, None].unbind(1)
+    across = (middles >= left) & (middles < right)
+    down = (middles >= top) & (middles < bottom)
+    return (down[:, :, None] & across[:, None, :])[:, None].float()
 
 
 def snr_weights(alphas_cumprod: Tensor, gamma: float) -> Tensor:

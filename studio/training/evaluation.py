@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
@@ -27,6 +28,7 @@ Row = dict[str, float | None]
 """Share of right answers by question; ``None`` where nothing was asked."""
 
 _READ_SIDE = 96
+_LANGUAGES: tuple[Language, ...] = ("en", "zh")
 
 
 class Classifier(nn.Module):
@@ -40,11 +42,14 @@ class Classifier(nn.Module):
         self.layers = nn.Sequential(*layers)
         self.readers = Readers(2 * 192)
 
-    def forward(self, pictures: Tensor) -> list[Tensor]:
-        """Scores, one (n, answers) tensor a question, of float pictures in [-1, 1] of any size from 64 pixels."""
+    def features(self, pictures: Tensor) -> Tensor:
+        """What the answers are read from, float (n, 384), of float pictures in [-1, 1] of any size from 64 pixels."""
         maps = self.layers(_shrink(pictures))
-        features = torch.cat([maps.mean(dim=(2, 3)), maps.amax(dim=(2, 3))], dim=1)
-        scores: list[Tensor] = self.readers(features)
+        return torch.cat([maps.mean(dim=(2, 3)), maps.amax(dim=(2, 3))], dim=1)
+
+    def forward(self, pictures: Tensor) -> list[Tensor]:
+        """Scores, one (n, answers) tensor a question, of pictures as :meth:`features` takes them."""
+        scores: list[Tensor] = self.readers(self.features(pictures))
         return scores
 
 
@@ -72,6 +77,14 @@ def train_classifier(config: EvaluationConfig, split: RenderedSplit, folder: Pat
     train(trainee, losses_of)
     trainee.averaged()
     return classifier
+
+
+@torch.no_grad()
+def describe(classifier: Classifier, pictures: Tensor) -> Tensor:
+    """The classifier's features of pictures, float (n, 3, h, w) in [-1, 1]: float (n, 384)."""
+    device = next(classifier.parameters()).device
+    parts = in_batches(len(pictures), 64)
+    return torch.cat([classifier.eval().features(pictures[part].to(device)).cpu() for part in parts])
 
 
 @torch.no_grad()
@@ -116,29 +129,48 @@ def evaluate(
     ``four_steps`` is the model with its few-step weights and their scheduler; its row is left out without it.
     """
     half = config.pictures // 2
-    questions = [ask(held_out.samples, language, half) for language in ("en", "zh")]
-    english, chinese = (_read_drawn(config, pipeline, classifier, asked) for asked in questions)
-    answers = torch.cat([english, chinese])
-    labels = torch.cat([asked.labels for asked in questions])
+    questions = {language: ask(held_out.samples, language, half) for language in _LANGUAGES}
+    labels = torch.cat([asked.labels for asked in questions.values()])
+    drawn = _draw(pipeline, questions, steps=config.inference_steps, guidance_scale=config.guidance_scale)
+    answers = read(classifier, drawn)
     renders, true_labels = to_float(held_out.pictures), torch.from_numpy(held_out.labels())
     returned = round_trip(pipeline.vae, renders.to(pipeline.device)).cpu()
-    table = {
+    truth = describe(classifier, renders)
+    result: dict[str, Any] = {
         "pictures": 2 * half,
         "inference_steps": config.inference_steps,
         "guidance_scale": config.guidance_scale,
         **score(answers, labels),
         "asked": {name: int((labels[:, i] != NO_ANSWER).sum()) for i, name in enumerate(QUESTIONS)},
-        "english": score(english, questions[0].labels),
-        "chinese": score(chinese, questions[1].labels),
+        "english": score(answers[:half], labels[:half]),
+        "chinese": score(answers[half:], labels[half:]),
         "ceiling": score(read(classifier, returned), true_labels),
         "floor": score(answers, labels[_derangement(len(labels))]),
         "classifier": score(read(classifier, renders), true_labels),
         "round_trip_psnr": round(psnr(returned, renders), 2),
+        "distance": {
+            "drawn": frechet_distance(describe(classifier, drawn), truth),
+            "ceiling": frechet_distance(describe(classifier, returned), truth),
+        },
     }
     if four_steps is not None:
-        quick = [_read_drawn(config, four_steps, classifier, asked, quick=True) for asked in questions]
-        table["four_steps"] = score(torch.cat(quick), labels)
-    return table
+        quick = _draw(four_steps, questions, steps=4, guidance_scale=1.0)
+        result["four_steps"] = score(read(classifier, quick), labels)
+        result["distance"]["four_steps"] = frechet_distance(describe(classifier, quick), truth)
+    return result
+
+
+def frechet_distance(one: Tensor, other: Tensor) -> float:
+    """Distance of two clouds of features, (n, d) and (m, d), taken as Gaussians; 0 for the same mean and covariance.
+
+    The measure of "GANs Trained by a Two Time-Scale Update Rule Converge to a Local Nash Equilibrium", in features of
+    our own: it compares with figures of this model only.
+    """
+    first, second = one.double().numpy(), other.double().numpy()
+    root = _square_root(np.cov(first, rowvar=False))
+    shared = np.linalg.eigvalsh(root @ np.cov(second, rowvar=False) @ root).clip(min=0)
+    spread = first.var(axis=0, ddof=1).sum() + second.var(axis=0, ddof=1).sum() - 2 * np.sqrt(shared).sum()
+    return round(float(np.square(first.mean(axis=0) - second.mean(axis=0)).sum() + spread), 3)
 
 
 def table(evaluation: dict[str, Any]) -> str:
@@ -159,10 +191,16 @@ def table(evaluation: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
-def summary(evaluation: dict[str, Any]) -> str:
-    """The table, and in words what was measured beside it."""
-    lines = [table(evaluation), f"Round trip through the autoencoder: {evaluation['round_trip_psnr']} dB."]
-    inpainting, speed = evaluation.get("inpainting"), evaluation.get("speed")
+def measured_beside(evaluation: dict[str, Any]) -> str:
+    """What was measured beside the table, a line each."""
+    lines = [f"Round trip through the autoencoder: {evaluation['round_trip_psnr']} dB."]
+    inpainting, speed, distance = (evaluation.get(name) for name in ("inpainting", "speed", "distance"))
+    if distance:
+        quick = f", {distance['four_steps']} of those in four steps" if "four_steps" in distance else ""
+        lines.append(
+            f"Fréchet distance to held-out renders in the classifier's features: {distance['drawn']} of the drawn "
+            f"pictures{quick}, {distance['ceiling']} of the renders' round trips."
+        )
     if inpainting:
         lines.append(
             f"Inpainting, {inpainting['pairs']} pairs: object {_percent(inpainting['object'])} %, "
@@ -181,17 +219,20 @@ def _percent(share: float | None) -> str:
     return "-" if share is None else f"{100 * share:.1f}"
 
 
-def _read_drawn(
-    config: EvaluationConfig, pipeline: Pipeline, classifier: Classifier, asked: Asked, *, quick: bool = False
-) -> Tensor:
-    drawn = draw_pictures(
-        pipeline,
-        asked.prompts,
-        seed=1000,
-        steps=4 if quick else config.inference_steps,
-        guidance_scale=1.0 if quick else config.guidance_scale,
+def _draw(pipeline: Pipeline, questions: Mapping[Language, Asked], *, steps: int, guidance_scale: float) -> Tensor:
+    """Pictures of all prompts, those of the first language first, each language from the same seeds."""
+    return torch.cat(
+        [
+            draw_pictures(pipeline, asked.prompts, seed=1000, steps=steps, guidance_scale=guidance_scale)
+            for asked in questions.values()
+        ]
     )
-    return read(classifier, drawn)
+
+
+def _square_root(covariance: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    values, vectors = np.linalg.eigh(covariance)
+    root: npt.NDArray[np.float64] = (vectors * np.sqrt(values.clip(min=0))) @ vectors.T
+    return root
 
 
 def _derangement(count: int) -> Tensor:

@@ -20,6 +20,7 @@ from torch import Tensor, nn
 
 from studio.errors import FileError, ModelError
 from studio.training.configuration import Schedule
+from studio.training.optimizers import Optimizer
 
 _LOG = logging.getLogger(__name__)
 _SILENCE = 10.0
@@ -52,9 +53,7 @@ class Trainee:
 
     def __post_init__(self) -> None:
         self.network.to(self.device).to(memory_format=torch.channels_last)  # a quarter faster on a CPU
-        self.optimizer = torch.optim.AdamW(
-            self.network.parameters(), lr=self.schedule.learning_rate, betas=(0.9, 0.98), weight_decay=0.01, fused=True
-        )
+        self.optimizer = Optimizer(self.network, self.schedule)
         self.average = {name: value.detach().clone() for name, value in self.network.state_dict().items()}
         self.folder.mkdir(parents=True, exist_ok=True)
         if self.checkpoint.exists():
@@ -72,12 +71,10 @@ class Trainee:
 
     def update(self, losses: Losses) -> None:
         """Take one optimiser step down ``losses["loss"]`` and move the average along."""
-        for group in self.optimizer.param_groups:
-            group["lr"] = learning_rate(self.schedule, self.step)
-        self.optimizer.zero_grad(set_to_none=True)
+        self.network.zero_grad(set_to_none=True)
         losses["loss"].backward()  # type: ignore[no-untyped-call]
         nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
-        self.optimizer.step()
+        self.optimizer.step(learning_rate(self.schedule, self.step))
         self.step += 1
         self._move_average()
 

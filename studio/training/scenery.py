@@ -38,8 +38,7 @@ def draw(description: Description, icons: Icons) -> str:
     _SCENES[combination.scene](setting)
     if light.weather == "fog":
         props.fog(setting.sketch, rng, mix(light.grey, "#ffffff", 0.1))
-    if description.subject is not None:
-        draw_subject(setting.sketch, description, light, icons, random.Random(description.seed + 1), mirrored=mirrored)
+    draw_subject(setting.sketch, description, light, icons, mirrored=mirrored)
     _draw_fall(setting)
     return setting.sketch.svg(mirrored=mirrored)
 

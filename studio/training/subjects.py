@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import dataclass
 
 from studio.training.grammar import Description, Subject
 from studio.training.icons import FILL, ICON_SIDE, Icons
@@ -22,16 +23,44 @@ _LIT = 0.3
 """How much of the scene's light falls on a thing: enough to belong, little enough to keep its colour."""
 
 
-def draw_subject(
-    sketch: Sketch, description: Description, light: Light, icons: Icons, rng: random.Random, *, mirrored: bool
-) -> None:
-    """Draw the description's thing before what stands already. A mirrored sketch is turned over as a whole later."""
-    subject, scene = description.subject, description.combination.scene
-    assert subject is not None
+@dataclass(frozen=True)
+class Arrangement:
+    """Width of each copy of a thing, and the middles of all copies, in units of the sketch."""
+
+    width: float
+    middles: tuple[Point, ...]
+
+    @property
+    def box(self) -> tuple[float, float, float, float]:
+        """Left, top, right and bottom around all copies, as shares of the picture's side."""
+        across, down = zip(*self.middles, strict=True)
+        half = self.width / 2
+        edges = (min(across) - half, min(down) - half, max(across) + half, max(down) + half)
+        left, top, right, bottom = (min(1.0, max(0.0, edge / SIDE)) for edge in edges)
+        return left, top, right, bottom
+
+
+def arrange(description: Description) -> Arrangement | None:
+    """Where the description's thing stands in the finished picture, or ``None`` if it names none."""
+    subject = description.subject
+    if subject is None:
+        return None
+    rng = random.Random(description.seed + 1)
     low, high = _WIDTHS[subject.size]
     width = rng.uniform(low, high) * _SHRUNK[subject.count]
-    body = _dressed(subject, light, icons, sticker=scene == PLAIN)
-    for x, y in _positions(subject, scene, width, rng):
+    return Arrangement(width, tuple(_positions(subject, description.combination.scene, width, rng)))
+
+
+def draw_subject(sketch: Sketch, description: Description, light: Light, icons: Icons, *, mirrored: bool) -> None:
+    """Draw the description's thing, if it names one, before what stands already.
+
+    A mirrored sketch is turned over as a whole later.
+    """
+    subject, scene, arrangement = description.subject, description.combination.scene, arrange(description)
+    if subject is None or arrangement is None:
+        return
+    body, width = _dressed(subject, light, icons, sticker=scene == PLAIN), arrangement.width
+    for x, y in arrangement.middles:
         across = SIDE - x if mirrored else x
         if scene not in _FLOATING and not _THINGS[subject.thing].flies:
             sketch.ellipse(across, y + width * 0.45, width * 0.42, width * 0.07, "#101828", opacity=0.28)

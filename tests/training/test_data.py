@@ -27,6 +27,7 @@ from studio.training.grammar import (
 )
 from studio.training.icons import ICONS_FILE, Icons
 from studio.training.scenery import draw
+from studio.training.subjects import arrange
 
 CONFIG = DataConfig(resolution=32, pictures=6, held_out_pictures=3, shard_size=4, captions_per_language=2)
 
@@ -83,6 +84,21 @@ def test_a_thing_stands_where_the_caption_says() -> None:
             )
             ink = render(scene, 64).min(axis=0) < 120
             assert ink[:, half].sum() > 0.9 * ink.sum()
+
+
+def test_the_box_of_a_thing_is_where_it_is_drawn() -> None:
+    samples = (make_sample(DataConfig(), "train", index) for index in range(100))
+    plain = [sample.description for sample in samples if sample.description.combination.scene == "plain"]
+    assert len(plain) > 5
+    for description in plain:
+        arrangement = arrange(description)
+        assert arrangement is not None
+        left, top, right, bottom = (round(128 * edge) for edge in arrangement.box)
+        with_it, without = render(description, 128), render(replace(description, subject=None), 128)
+        rows, columns = np.nonzero(np.abs(with_it.astype(int) - without).max(axis=0) > 40)
+        assert left - 2 <= columns.min() <= columns.max() <= right + 2
+        assert top - 2 <= rows.min() <= rows.max() <= bottom + 2
+        assert columns.max() - columns.min() > 0.6 * (right - left)
 
 
 @pytest.mark.parametrize("damage", ["pictures", "captions"])

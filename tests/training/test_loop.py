@@ -6,6 +6,7 @@ import json
 import logging
 from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 
 import pytest
 import torch
@@ -28,10 +29,10 @@ from studio.training.loop import (
 SCHEDULE = Schedule(steps=6, batch_size=4, learning_rate=0.05, warmup_steps=2, save_every=3)
 
 
-def _train(folder: Path, stop_at: int | None = None) -> nn.Linear:
+def _train(folder: Path, stop_at: int | None = None, schedule: Schedule = SCHEDULE) -> nn.Linear:
     torch.manual_seed(0)
     network = nn.Linear(3, 1)
-    trainee = Trainee(network, SCHEDULE, folder, torch.device("cpu"))
+    trainee = Trainee(network, schedule, folder, torch.device("cpu"))
     inputs = torch.arange(60, dtype=torch.float32).reshape(20, 3) / 60
 
     def losses_of(step: int) -> Losses:
@@ -45,11 +46,13 @@ def _train(folder: Path, stop_at: int | None = None) -> nn.Linear:
     return network
 
 
-def test_a_broken_off_run_ends_where_an_unbroken_one_does(tmp_path: Path) -> None:
-    unbroken = _train(tmp_path / "unbroken")
+@pytest.mark.parametrize("optimizer", ["adamw", "muon"])
+def test_a_broken_off_run_ends_where_an_unbroken_one_does(tmp_path: Path, optimizer: Literal["adamw", "muon"]) -> None:
+    schedule = replace(SCHEDULE, optimizer=optimizer)
+    unbroken = _train(tmp_path / "unbroken", schedule=schedule)
     with pytest.raises(KeyboardInterrupt):
-        _train(tmp_path / "broken", stop_at=4)
-    resumed = _train(tmp_path / "broken")
+        _train(tmp_path / "broken", stop_at=4, schedule=schedule)
+    resumed = _train(tmp_path / "broken", schedule=schedule)
     assert torch.equal(unbroken.weight, resumed.weight)
 
 

@@ -8,7 +8,7 @@ import torch
 
 from studio.training.configuration import DataConfig
 from studio.training.data import NO_ANSWER, QUESTIONS, Pictures
-from studio.training.evaluation import Classifier, read, score, summary, table
+from studio.training.evaluation import Classifier, describe, frechet_distance, measured_beside, read, score, table
 from studio.training.inpainting import InpaintTask, edge_step, evaluate_inpainting, make_pairs
 from studio.training.reading import Readers, reading_loss
 
@@ -37,6 +37,21 @@ def test_the_classifier_answers_every_question_at_any_size() -> None:
     classifier = Classifier().eval()
     for side in (64, 96, 256):
         assert read(classifier, torch.rand(2, 3, side, side) * 2 - 1).shape == (2, len(QUESTIONS))
+
+
+def test_the_distance_of_two_clouds_is_that_of_their_gaussians() -> None:
+    torch.manual_seed(0)
+    cloud = torch.randn(4000, 3)
+    assert frechet_distance(cloud, cloud) == pytest.approx(0, abs=1e-6)
+    assert frechet_distance(cloud, cloud + torch.tensor([2.0, 0.0, 0.0])) == pytest.approx(4, abs=1e-3)
+    # For independent features of spreads 1 and 3 it is (3 - 1)² a feature.
+    assert frechet_distance(cloud, 3 * torch.randn(4000, 3)) == pytest.approx(12, rel=0.1)
+
+
+def test_features_are_what_the_answers_are_read_from() -> None:
+    classifier, pictures = Classifier().eval(), torch.rand(2, 3, 96, 96) * 2 - 1
+    scores = classifier.readers(describe(classifier, pictures))
+    assert torch.equal(torch.stack([part.argmax(dim=1) for part in scores], dim=1), read(classifier, pictures))
 
 
 def test_a_step_is_measured_across_the_edge_alone() -> None:
@@ -83,4 +98,4 @@ def test_a_row_that_was_not_measured_is_left_out_of_the_table() -> None:
     assert "four steps" not in table(evaluation)
     quick = {**evaluation, "four_steps": {**ROW, "object": None}}
     assert "| drawn in four steps | 50.0 | 50.0 | 50.0 | - | 50.0 |" in table(quick)
-    assert "30.0 dB" in summary(evaluation)
+    assert "30.0 dB" in measured_beside(evaluation)

@@ -20,7 +20,7 @@ from studio.training.autoencoder import (
 )
 from studio.training.configuration import AutoencoderConfig, DataConfig, Schedule, preset
 from studio.training.data import Pictures, RenderedSplit, make_sample, render
-from studio.training.denoiser import build_denoiser, build_scheduler, snr_weights
+from studio.training.denoiser import build_denoiser, build_scheduler, inside, snr_weights, thing_boxes
 from studio.training.loop import Losses, Trainee
 from studio.training.previews import fit_preview
 from studio.training.text_encoder import (
@@ -109,6 +109,18 @@ def test_the_schedule_ends_in_pure_noise_which_still_counts() -> None:
     assert weights[-1] == 1
     assert weights.max() <= 1
     assert weights.min() > 0
+
+
+def test_things_are_found_in_pictures_and_in_mirrored_ones(split: RenderedSplit) -> None:
+    boxes = thing_boxes(split, mirrored=True)
+    assert boxes.shape == (24, 4)
+    has_thing = torch.tensor([sample.description.subject is not None for sample in split.samples])
+    assert torch.equal(boxes[:12].any(dim=1), has_thing)
+    cells = inside(boxes, 16)
+    assert torch.equal(cells[:12].flip(-1), cells[12:])
+    assert torch.equal(cells[:12].flatten(1).any(dim=1), has_thing)
+    quarter = inside(torch.tensor([[0.5, 0.0, 1.0, 0.5]]), 4)
+    assert quarter[0, 0].tolist() == [[0, 0, 1, 1], [0, 0, 1, 1], [0, 0, 0, 0], [0, 0, 0, 0]]
 
 
 def test_the_denoiser_has_the_shape_that_pipelines_expect() -> None:
