@@ -98,7 +98,7 @@ def test_the_box_of_a_thing_is_where_it_is_drawn() -> None:
         rows, columns = np.nonzero(np.abs(with_it.astype(int) - without).max(axis=0) > 40)
         assert left - 2 <= columns.min() <= columns.max() <= right + 2
         assert top - 2 <= rows.min() <= rows.max() <= bottom + 2
-        assert columns.max() - columns.min() > 0.6 * (right - left)
+        assert max(np.ptp(rows) / (bottom - top), np.ptp(columns) / (right - left)) > 0.7
 
 
 @pytest.mark.parametrize("damage", ["pictures", "captions"])
