@@ -100,7 +100,7 @@ class DenoiserConfig:
     mirrored: bool = False
     small_share: Share = 0.21
     small_batch: Count = 64
-    train: Schedule = Schedule(steps=10_000, batch_size=32, learning_rate=6e-4, save_every=400, optimizer="muon")
+    train: Schedule = Schedule(steps=7000, batch_size=32, learning_rate=6e-4, save_every=400, optimizer="muon")
 
 
 @dataclass(frozen=True, config=_STRICT)
@@ -124,7 +124,7 @@ class EvaluationConfig:
     inpaint_pairs: Count = 100
     inference_steps: Count = 20
     guidance_scale: Weight = 3.0
-    classifier: Schedule = Schedule(steps=1200, batch_size=64, learning_rate=2e-3)
+    classifier: Schedule = Schedule(steps=3000, batch_size=64, learning_rate=2e-3)
 
 
 @dataclass(frozen=True, config=_STRICT)
@@ -140,7 +140,7 @@ class StarterConfig:
 
 
 def preset(name: Preset) -> StarterConfig:
-    """Return the recipe for a size: ``smoke`` takes a minute, ``cpu`` about two hours, ``gpu`` tens of minutes."""
+    """Return the recipe for a size: ``smoke`` takes a minute, ``cpu`` about three hours, ``gpu`` tens of minutes."""
     if name == "smoke":
         return _smoke()
     return StarterConfig() if name == "cpu" else _gpu()
