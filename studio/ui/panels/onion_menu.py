@@ -27,7 +27,7 @@ class OnionMenu(QMenu):
         self.tint_after = self._swatch(self.tr("Colour of the frames after"))
         self.opacity = SliderRow(self.tr("Opacity"), Scale(minimum=5, maximum=100, default=40, suffix=" %"), self._page)
         self.on_top = QCheckBox(self.tr("Over the frame"), self._page)
-        self.on_top.setToolTip(self.tr("For frames that cover the whole picture; the others show through from below"))
+        self.on_top.setToolTip(self.tr("For frames that cover the whole picture, so that nothing below them shows"))
         self._arrange()
         self.show_settings(settings)
         self._connect()
