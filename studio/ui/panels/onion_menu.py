@@ -57,6 +57,7 @@ class OnionMenu(QMenu):
     def _count(self, tip: str) -> QSpinBox:
         box = QSpinBox(self._page)
         box.setRange(0, MAX_ONION_FRAMES)
+        box.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         box.setToolTip(tip)
         box.setAccessibleName(tip)
         return box
