@@ -77,6 +77,8 @@ class Player(QObject):
         self._reel: _Reel | None = None
         self._started = 0.0
         self._shown = -1
+        self._tick = -1
+        self._seconds = 0.0  # that composing a frame took last
         self._is_playing = False
         self._is_composing = False
         self._background = Background("player", self)
@@ -122,6 +124,7 @@ class Player(QObject):
         if reel.loop is LoopMode.ONCE and shown == reel.ticks[-1]:
             start = 0
         self._started = self._clock() - start / reel.fps
+        self._tick = start - 1
         self._is_playing = True
         self.playing_changed.emit(True)
         self._compose_next()
@@ -143,17 +146,34 @@ class Player(QObject):
         reel = self._reel
         if not self._is_playing or reel is None:
             return
-        elapsed = (self._clock() - self._started) * reel.fps
+        elapsed = self._elapsed(reel)
         tick = max(0, math.floor(elapsed + 1e-6))
-        index = reel.frame_at(tick)
-        if index is None:
+        if reel.frame_at(tick) is None:
             self.stop()
             return
-        if index != self._shown and index in reel.images:
-            self._shown = index
-            self.picture_changed.emit(reel.images[index])
-            self.frame_changed.emit(index)
+        index = self._latest_ready(reel, tick)
+        if index is not None:
+            self._tick = tick
+            self._show(index, reel.images[index])
         self._timer.start(max(1, math.ceil((tick + 1 - elapsed) / reel.fps * 1000)))
+
+    def _show(self, index: int, image: QImage) -> None:
+        if index != self._shown:
+            self._shown = index
+            self.picture_changed.emit(image)
+            self.frame_changed.emit(index)
+
+    def _elapsed(self, reel: _Reel) -> float:
+        """Ticks since playing began."""
+        return (self._clock() - self._started) * reel.fps
+
+    def _latest_ready(self, reel: _Reel, tick: int) -> int | None:
+        """The frame that is due, or the last one since the picture last changed that is composed."""
+        for earlier in range(tick, max(self._tick, tick - len(reel.ticks)), -1):
+            index = reel.frame_at(earlier)
+            if index is not None and index in reel.images:
+                return index
+        return None
 
     # --- composing --------------------------------------------------------------------------------
 
@@ -161,17 +181,19 @@ class Player(QObject):
         reel = self._reel
         if self._is_composing or not self._is_playing or reel is None:
             return
-        index = reel.first_missing(max(0, self._shown))
+        soon = reel.frame_at(math.ceil(self._elapsed(reel) + self._seconds * reel.fps))
+        index = reel.first_missing(soon or 0)
         if index is None:
             return
         self._is_composing = True
-        document, level = reel.document, reel.level
+        document, level, started = reel.document, reel.level, self._clock()
         self._background.run(
-            lambda: composed_frame(document, index, level), lambda image: self._composed(reel, index, image)
+            lambda: composed_frame(document, index, level), lambda image: self._composed(reel, index, image, started)
         )
 
-    def _composed(self, reel: _Reel, index: int, image: QImage | None) -> None:
+    def _composed(self, reel: _Reel, index: int, image: QImage | None, started: float) -> None:
         self._is_composing = False
+        self._seconds = self._clock() - started
         if image is None:
             reel.failed.add(index)
         else:

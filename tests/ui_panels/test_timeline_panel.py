@@ -421,7 +421,21 @@ def test_what_is_not_composed_yet_is_not_waited_for(
     assert played == []
     ready(panel, qtbot)()
     to(panel, clock, 0.2)
-    assert played == [30]
+    assert played[-1] == 30
+    assert 10 not in played
+
+
+def test_in_place_of_a_missing_frame_the_last_one_before_it_is_shown(
+    panel: TimelinePanel, session: Session, clock: Clock, played: list[int], qtbot: QtBot
+) -> None:
+    session.show_frame(0)
+    panel.player.play()
+    ready(panel, qtbot)()
+    assert panel.player._reel is not None
+    del panel.player._reel.images[2]
+    for seconds in (0.0, 0.2, 0.3):
+        to(panel, clock, seconds)
+    assert played == [10, 20, 40]
 
 
 def test_holds_and_loop_modes(

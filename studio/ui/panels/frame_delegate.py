@@ -87,7 +87,8 @@ class FrameDelegate(QStyledItemDelegate):
 
 def _paint_number(painter: QPainter, box: QRect, number: int, ticks: int, *, is_current: bool) -> None:
     theme = current_theme()
-    line = QRect(box.left() + GRID, box.bottom() - _NUMBER_HEIGHT, box.width() - 2 * GRID, _NUMBER_HEIGHT)
+    top = box.top() + _BAR + GRID + THUMBNAIL
+    line = QRect(box.left() + GRID, top, box.width() - 2 * GRID, _NUMBER_HEIGHT)
     font = painter.font()
     font.setBold(is_current)
     painter.setFont(font)

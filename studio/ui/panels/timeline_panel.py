@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final, Protocol
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QPixmap
+from PySide6.QtGui import QAction, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -45,11 +45,13 @@ from studio.ui.panels.onion_menu import OnionMenu
 from studio.ui.panels.thumbnails import Thumbnails
 from studio.ui.player import Player
 from studio.ui.theme import GRID
+from studio.ui.widgets.flow_layout import FlowLayout
 from studio.ui.widgets.following import follow
 from studio.ui.widgets.segmented import SegmentedButtons
 from studio.ui.widgets.slider_row import ValueSpin
 from studio.ui.widgets.wheel_guard import guard_wheel
 
+_WIDTH: Final = 200 * GRID
 _MOVES: Final = ("first", "previous", "play", "next", "last")
 _EDITS: Final = ("add", "duplicate", "delete", "reverse")
 _MENU: Final = (
@@ -142,6 +144,10 @@ class TimelinePanel(QWidget):
     def onion_skin(self) -> OnionSkinSettings:
         return self.onion_menu.settings
 
+    def sizeHint(self) -> QSize:
+        """One row of controls above one of frames: a new dock would make room for controls that wrap."""
+        return QSize(_WIDTH, self.minimumSizeHint().height())
+
     # --- building ---------------------------------------------------------------------------------
 
     def _arrange(self) -> None:
@@ -169,36 +175,32 @@ class TimelinePanel(QWidget):
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(self._bar())
+        top = QVBoxLayout()
+        top.setContentsMargins(GRID, GRID, GRID, GRID)
+        top.addWidget(self._bar())
+        column.addLayout(top)
         column.addWidget(self.strip, 1)
         return page
 
-    def _bar(self) -> QHBoxLayout:
-        bar = QHBoxLayout()
-        bar.setContentsMargins(GRID, GRID, GRID, GRID)
-        bar.setSpacing(GRID)
-        for names in (_MOVES, _EDITS):
-            for name in names:
-                bar.addWidget(self._button(name))
-            if names is _MOVES:
-                bar.addWidget(self.counter)
-                bar.addSpacing(2 * GRID)
+    def _bar(self) -> QWidget:
+        """Groups of controls in one row, or in more where the window is narrow."""
+        bar = _Rows(self)
+        flow = FlowLayout(bar, 3 * GRID)
         self._set_up_fields()
-        bar.addSpacing(2 * GRID)
-        bar.addWidget(self._field_icon("frame-hold", self.hold))
-        bar.addWidget(self.hold)
-        bar.addStretch(1)
-        bar.addWidget(self.fps)
-        bar.addWidget(self.loop)
-        bar.addSpacing(2 * GRID)
-        bar.addWidget(self._button("onion_skin"))
         self.onion_button = QToolButton(self)
         self.onion_button.setIcon(icon("sliders"))
         self.onion_button.setToolTip(self.tr("Settings of the onion skin"))
         self.onion_button.setAccessibleName(self.tr("Settings of the onion skin"))
         self.onion_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.onion_button.setMenu(self.onion_menu)
-        bar.addWidget(self.onion_button)
+        for widgets in (
+            (*map(self._button, _MOVES), self.counter),
+            tuple(map(self._button, _EDITS)),
+            (self._field_icon("frame-hold", self.hold), self.hold),
+            (self.fps, self.loop),
+            (self._button("onion_skin"), self.onion_button),
+        ):
+            flow.addWidget(_grouped(bar, widgets))
         return bar
 
     def _button(self, name: str) -> QToolButton:
@@ -220,7 +222,7 @@ class TimelinePanel(QWidget):
 
     def _set_up_fields(self) -> None:
         self.counter.setProperty("role", "muted")
-        self.counter.setMinimumWidth(self.fontMetrics().horizontalAdvance("0000 / 0000"))
+        self.counter.setMinimumWidth(self.fontMetrics().horizontalAdvance("000 / 000"))
         self.counter.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.hold.setDecimals(0)
         self.hold.setRange(1, MAX_HOLD)
@@ -366,6 +368,25 @@ class TimelinePanel(QWidget):
         self.fill_menu(menu)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self.strip.viewport().mapToGlobal(position))
+
+
+class _Rows(QWidget):
+    """As high as its rows need: a dock does not ask how high its contents are at a width."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.setMinimumHeight(self.layout().heightForWidth(self.width()))
+
+
+def _grouped(parent: QWidget, widgets: Iterable[QWidget]) -> QWidget:
+    """Widgets close together, which stay in one row."""
+    group = QWidget(parent)
+    row = QHBoxLayout(group)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(GRID // 2)
+    for widget in widgets:
+        row.addWidget(widget)
+    return group
 
 
 class _RateSpin(ValueSpin):
