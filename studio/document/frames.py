@@ -93,9 +93,9 @@ def without_timeline(document: Document) -> Document:
 def with_sound_timeline(document: Document, before: Document | None = None) -> Document:
     """Keep a timeline true after any edit of the layers.
 
-    A timeline whose group is gone or empty ends. Of several visible frames the one that was not visible ``before``
-    stays, else the one with the active layer, else the first; of none that with the active layer is shown, else the
-    one at the place of the frame that was.
+    A timeline whose group is gone or empty ends. Of several visible frames the only one that was not visible
+    ``before`` stays, else the one with the active layer, else the first; of none that with the active layer is shown,
+    else the one at the place of the frame that was.
     """
     if document.timeline is None:
         return document
@@ -298,8 +298,8 @@ def _best_shown(document: Document, visible: Sequence[int], before: Document | N
     if before is not None and visible:
         seen = {frame.id for frame in frames(before) if frame.visible}
         fresh = [index for index in visible if every[index].id not in seen]
-        if fresh:
-            return fresh[-1]
+        if len(fresh) == 1:
+            return fresh[0]
     active = frame_holding(document, document.active_id)
     if active is not None and (not visible or active in visible):
         return active

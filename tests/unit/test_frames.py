@@ -242,6 +242,14 @@ def test_of_two_visible_frames_the_newly_shown_one_stays() -> None:
     assert shown(with_sound_timeline(two, before)) == ["D"]
 
 
+def test_showing_all_frames_at_once_changes_nothing() -> None:
+    before = animation()
+    every = before
+    for letter in "ABCD":
+        every = replace_layer(every, f"id-{letter}", visible=True)
+    assert shown(with_sound_timeline(every, before)) == ["B"]
+
+
 def test_when_the_shown_frame_is_removed_or_hidden_one_is_shown_all_the_same() -> None:
     before = animation()
     assert shown(with_sound_timeline(remove_layer(before, "id-B"), before)) == ["A"]

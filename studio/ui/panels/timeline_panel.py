@@ -375,7 +375,9 @@ class _Rows(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.setMinimumHeight(self.layout().heightForWidth(self.width()))
+        layout = self.layout()
+        if layout is not None:
+            self.setMinimumHeight(layout.heightForWidth(self.width()))
 
 
 def _grouped(parent: QWidget, widgets: Iterable[QWidget]) -> QWidget:
