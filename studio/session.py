@@ -16,7 +16,16 @@ from typing import Final, Protocol
 
 from psygnal import Signal
 
-from studio.document import Document, LayerId
+from studio.document import (
+    Document,
+    GroupLayer,
+    Layer,
+    LayerId,
+    current_frame,
+    go_to_frame,
+    with_frame_of_active,
+    with_sound_timeline,
+)
 from studio.errors import SettingError
 from studio.generation import (
     MAX_SEED,
@@ -123,7 +132,7 @@ class Session:
 
     @property
     def is_modified(self) -> bool:
-        """Whether the picture differs from what was last saved (which layer is active does not count)."""
+        """Whether the picture differs from what was last saved (which layer or frame is active does not count)."""
         return self._saved is None or not same_picture(self._saved, self.document)
 
     def open_document(
@@ -145,19 +154,38 @@ class Session:
     def apply(
         self, label: str, document: Document, *, settings: str | None = None, merge_key: str | None = None
     ) -> None:
-        """Make ``document`` the current one as a step called ``label``. The same object makes no step."""
+        """Make ``document`` the current one as a step called ``label``.
+
+        The same object makes no step, and neither does one in which only another frame is shown.
+        """
         old = self.document
+        document = with_sound_timeline(document, old)
         if document is old:
+            return
+        if document.timeline is not None and same_picture(old, document):
+            self._show_instead(document)
             return
         self._history.apply(label, document, settings=settings, merge_key=merge_key)
         self._announce(old)
 
     def select_layer(self, layer_id: LayerId | None) -> None:
-        """Make a layer active. This is not a step of history."""
+        """Make a layer active, and show the frame that it lies in. This is not a step of history."""
+        if self.document.active_id != layer_id:
+            self._show_instead(with_frame_of_active(self.document.with_active(layer_id)))
+
+    def show_frame(self, index: int) -> None:
+        """Show a frame of the timeline and make its layer active. This is not a step of history.
+
+        ``IndexError`` if there is no such frame.
+        """
+        if index != current_frame(self.document):
+            self._show_instead(go_to_frame(self.document, index))
+
+    def _show_instead(self, document: Document) -> None:
+        """Change what is active without a step."""
         old = self.document
-        if old.active_id != layer_id:
-            self._history.replace_current(old.with_active(layer_id))
-            self.document_changed.emit(old, self.document)
+        self._history.replace_current(document)
+        self.document_changed.emit(old, document)
 
     def undo(self) -> None:
         self._move(self._history.undo)
@@ -324,5 +352,38 @@ def random_seed() -> int:
 
 
 def same_picture(one: Document, other: Document) -> bool:
-    """Whether two documents hold the same layers, mask and canvas, by identity."""
-    return one is other or one.with_active(None).__dict__ == other.with_active(None).__dict__
+    """Whether two documents hold the same layers, mask and canvas, by identity.
+
+    Which layer is active does not count, nor which frame of a timeline is shown.
+    """
+    if one is other:
+        return True
+    if _without(one.__dict__, "active_id", "layers") != _without(other.__dict__, "active_id", "layers"):
+        return False
+    frames_id = None if one.timeline is None else one.timeline.group_id
+    return _same_layers(one.layers, other.layers, frames_id, are_frames=False)
+
+
+def _same_layers(
+    some: tuple[Layer, ...], others: tuple[Layer, ...], frames_id: LayerId | None, *, are_frames: bool
+) -> bool:
+    if some is others or frames_id is None:
+        return some == others
+    if len(some) != len(others):
+        return False
+    return all(_same_layer(*pair, frames_id, is_frame=are_frames) for pair in zip(some, others, strict=True))
+
+
+def _same_layer(one: Layer, other: Layer, frames_id: LayerId, *, is_frame: bool) -> bool:
+    if one is other:
+        return True
+    ignored = ("children", "visible") if is_frame else ("children",)
+    if _without(one.__dict__, *ignored) != _without(other.__dict__, *ignored):
+        return False
+    if isinstance(one, GroupLayer) and isinstance(other, GroupLayer):
+        return _same_layers(one.children, other.children, frames_id, are_frames=one.id == frames_id)
+    return type(one) is type(other)
+
+
+def _without(values: dict[str, object], *names: str) -> dict[str, object]:
+    return {name: value for name, value in values.items() if name not in names}

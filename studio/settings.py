@@ -13,6 +13,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from studio.errors import FileError
 
 MAX_RECENT = 12
+MAX_ONION_FRAMES = 5
+"""So many frames are shown before, and as many after, the current one."""
 
 
 class BrushSettings(BaseModel):
@@ -27,6 +29,23 @@ class BrushSettings(BaseModel):
     smoothing: float = Field(default=0.2, ge=0.0, le=1.0)
     pressure_size: bool = True
     pressure_opacity: bool = False
+
+
+class OnionSkinSettings(BaseModel):
+    """How neighbouring frames are shown on the canvas: how many of them, their opacity 0..1, colours ``#rrggbb``.
+
+    ``on_top`` draws them over the current frame, else below it.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    enabled: bool = False
+    before: int = Field(default=1, ge=0, le=MAX_ONION_FRAMES)
+    after: int = Field(default=1, ge=0, le=MAX_ONION_FRAMES)
+    opacity: float = Field(default=0.4, gt=0.0, le=1.0)
+    tint_before: str = Field(default="#e0483e", pattern="^#[0-9a-fA-F]{6}$")
+    tint_after: str = Field(default="#2f7de1", pattern="^#[0-9a-fA-F]{6}$")
+    on_top: bool = False
 
 
 class AppSettings(BaseModel):
@@ -51,6 +70,7 @@ class AppSettings(BaseModel):
     shortcuts: dict[str, str] = Field(default_factory=dict)
     brushes: dict[str, BrushSettings] = Field(default_factory=dict)
     generation: dict[str, Any] = Field(default_factory=dict)
+    onion_skin: OnionSkinSettings = Field(default_factory=OnionSkinSettings)
     window_geometry: str = ""
     window_state: str = ""
 

@@ -558,6 +558,126 @@
         <source>Turn the picture upside down</source>
         <translation>把图片上下颠倒</translation>
     </message>
+    <message>
+        <source>&amp;Make Timeline</source>
+        <translation>建立时间轴(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Make frames of the selected layers, or of what a group holds</source>
+        <translation>把所选图层或一个图层组里的内容变成帧</translation>
+    </message>
+    <message>
+        <source>Remo&amp;ve Timeline</source>
+        <translation>移除时间轴(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Make an ordinary group of the frames again; no frame is lost</source>
+        <translation>把这些帧恢复为普通图层组；不会丢失任何帧</translation>
+    </message>
+    <message>
+        <source>&amp;New Frame</source>
+        <translation>新建帧(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Add an empty frame after this one</source>
+        <translation>在当前帧之后添加一个空白帧</translation>
+    </message>
+    <message>
+        <source>&amp;Duplicate Frames</source>
+        <translation>复制为新帧(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Add copies of the selected frames after them</source>
+        <translation>在所选帧之后添加它们的副本</translation>
+    </message>
+    <message>
+        <source>Cu&amp;t Frames</source>
+        <translation>剪切帧(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Take the selected frames out, to paste them elsewhere</source>
+        <translation>取出所选帧，以便粘贴到别处</translation>
+    </message>
+    <message>
+        <source>&amp;Copy Frames</source>
+        <translation>拷贝帧(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Remember the selected frames, to paste them elsewhere</source>
+        <translation>记住所选帧，以便粘贴到别处</translation>
+    </message>
+    <message>
+        <source>Pa&amp;ste Frames</source>
+        <translation>粘贴帧(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Put the frames that were cut or copied after this one</source>
+        <translation>把剪切或拷贝的帧放到当前帧之后</translation>
+    </message>
+    <message>
+        <source>D&amp;elete Frames</source>
+        <translation>删除帧(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Delete the selected frames</source>
+        <translation>删除所选帧</translation>
+    </message>
+    <message>
+        <source>&amp;Reverse Frames</source>
+        <translation>反转帧(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Turn the order of the selected frames round; of all, if only one is</source>
+        <translation>反转所选帧的顺序；只选了一帧时反转全部</translation>
+    </message>
+    <message>
+        <source>&amp;Play</source>
+        <translation>播放(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Play the frames, or stop; any change of the picture stops it too</source>
+        <translation>播放这些帧或停止；对图片的任何改动也会停止播放</translation>
+    </message>
+    <message>
+        <source>&amp;First Frame</source>
+        <translation>第一帧(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Show the first frame</source>
+        <translation>显示第一帧</translation>
+    </message>
+    <message>
+        <source>Prev&amp;ious Frame</source>
+        <translation>上一帧(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Show the frame before this one; before the first comes the last</source>
+        <translation>显示前一帧；第一帧之前是最后一帧</translation>
+    </message>
+    <message>
+        <source>Ne&amp;xt Frame</source>
+        <translation>下一帧(&amp;X)</translation>
+    </message>
+    <message>
+        <source>Show the frame after this one; after the last comes the first</source>
+        <translation>显示后一帧；最后一帧之后是第一帧</translation>
+    </message>
+    <message>
+        <source>&amp;Last Frame</source>
+        <translation>最后一帧(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Show the last frame</source>
+        <translation>显示最后一帧</translation>
+    </message>
+    <message>
+        <source>&amp;Onion Skin</source>
+        <translation>洋葱皮(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Show the frames before and after this one, tinted and translucent</source>
+        <translation>以着色半透明的方式显示前后的帧</translation>
+    </message>
 </context>
 <context>
     <name>AmountDialog</name>
@@ -989,6 +1109,10 @@
         <source>Queue</source>
         <translation>队列</translation>
     </message>
+    <message>
+        <source>Timeline</source>
+        <translation>时间轴</translation>
+    </message>
 </context>
 <context>
     <name>Duration</name>
@@ -1055,6 +1179,24 @@
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>FrameModel</name>
+    <message>
+        <source>Frame {number}: {name}</source>
+        <translation>第 {number} 帧：{name}</translation>
+    </message>
+    <message>
+        <source>held for {ticks} ticks</source>
+        <translation>停留 {ticks} 格</translation>
+    </message>
+</context>
+<context>
+    <name>FrameStrip</name>
+    <message>
+        <source>Frames</source>
+        <translation>帧</translation>
     </message>
 </context>
 <context>
@@ -1359,6 +1501,54 @@
         <source>Generate</source>
         <translation>生成</translation>
     </message>
+    <message>
+        <source>Make timeline</source>
+        <translation>建立时间轴</translation>
+    </message>
+    <message>
+        <source>Remove timeline</source>
+        <translation>移除时间轴</translation>
+    </message>
+    <message>
+        <source>New frame</source>
+        <translation>新建帧</translation>
+    </message>
+    <message>
+        <source>Duplicate frames</source>
+        <translation>复制为新帧</translation>
+    </message>
+    <message>
+        <source>Delete frames</source>
+        <translation>删除帧</translation>
+    </message>
+    <message>
+        <source>Cut frames</source>
+        <translation>剪切帧</translation>
+    </message>
+    <message>
+        <source>Paste frames</source>
+        <translation>粘贴帧</translation>
+    </message>
+    <message>
+        <source>Move frames</source>
+        <translation>移动帧</translation>
+    </message>
+    <message>
+        <source>Reverse frames</source>
+        <translation>反转帧</translation>
+    </message>
+    <message>
+        <source>Hold frames</source>
+        <translation>帧停留</translation>
+    </message>
+    <message>
+        <source>Frame rate</source>
+        <translation>帧速率</translation>
+    </message>
+    <message>
+        <source>Loop mode</source>
+        <translation>循环方式</translation>
+    </message>
 </context>
 <context>
     <name>HistoryPanel</name>
@@ -1546,6 +1736,14 @@
     <message>
         <source>Group {number}</source>
         <translation>组 {number}</translation>
+    </message>
+    <message>
+        <source>Frames</source>
+        <translation>帧</translation>
+    </message>
+    <message>
+        <source>Frame {number}</source>
+        <translation>第 {number} 帧</translation>
     </message>
 </context>
 <context>
@@ -1783,6 +1981,10 @@
         <translation>图像(&amp;I)</translation>
     </message>
     <message>
+        <source>&amp;Animation</source>
+        <translation>动画(&amp;A)</translation>
+    </message>
+    <message>
         <source>&amp;Generate</source>
         <translation>生成(&amp;G)</translation>
     </message>
@@ -1879,6 +2081,45 @@
     <message>
         <source>Ground</source>
         <translation>底色</translation>
+    </message>
+</context>
+<context>
+    <name>OnionMenu</name>
+    <message>
+        <source>Frames shown before this one</source>
+        <translation>当前帧之前显示的帧数</translation>
+    </message>
+    <message>
+        <source>Frames shown after this one</source>
+        <translation>当前帧之后显示的帧数</translation>
+    </message>
+    <message>
+        <source>Colour of the frames before</source>
+        <translation>之前各帧的颜色</translation>
+    </message>
+    <message>
+        <source>Colour of the frames after</source>
+        <translation>之后各帧的颜色</translation>
+    </message>
+    <message>
+        <source>Opacity</source>
+        <translation>不透明度</translation>
+    </message>
+    <message>
+        <source>Over the frame</source>
+        <translation>盖在当前帧上面</translation>
+    </message>
+    <message>
+        <source>For frames that cover the whole picture, so that nothing below them shows</source>
+        <translation>用于铺满整个画面的帧：它们下面的内容看不见</translation>
+    </message>
+    <message>
+        <source>Frames before</source>
+        <translation>之前的帧</translation>
+    </message>
+    <message>
+        <source>Frames after</source>
+        <translation>之后的帧</translation>
     </message>
 </context>
 <context>
@@ -2542,6 +2783,14 @@
         <source>Paint one with the mask brush (M).</source>
         <translation>请用蒙版画笔 (M) 绘制。</translation>
     </message>
+    <message>
+        <source>The selected layers lie in different groups.</source>
+        <translation>所选图层位于不同的图层组。</translation>
+    </message>
+    <message>
+        <source>Select layers of one group, or one group of layers.</source>
+        <translation>请选择同一组里的图层，或选择一个图层组。</translation>
+    </message>
 </context>
 <context>
     <name>ResizeDialog</name>
@@ -2788,6 +3037,49 @@
     <message>
         <source>Failed</source>
         <translation>失败</translation>
+    </message>
+</context>
+<context>
+    <name>TimelinePanel</name>
+    <message>
+        <source>Make Timeline</source>
+        <translation>建立时间轴</translation>
+    </message>
+    <message>
+        <source>Make frames of the selected layers, and draw an animation frame by frame.</source>
+        <translation>把所选图层变成帧，一帧一帧地绘制动画。</translation>
+    </message>
+    <message>
+        <source>Settings of the onion skin</source>
+        <translation>洋葱皮设置</translation>
+    </message>
+    <message>
+        <source>For how many ticks the selected frames are held</source>
+        <translation>所选帧停留多少格</translation>
+    </message>
+    <message>
+        <source>Hold</source>
+        <translation>停留</translation>
+    </message>
+    <message>
+        <source> fps</source>
+        <translation> 帧/秒</translation>
+    </message>
+    <message>
+        <source>Frames a second</source>
+        <translation>每秒帧数</translation>
+    </message>
+    <message>
+        <source>Play round and round</source>
+        <translation>循环播放</translation>
+    </message>
+    <message>
+        <source>Play there and back</source>
+        <translation>往返播放</translation>
+    </message>
+    <message>
+        <source>Play once</source>
+        <translation>播放一次</translation>
     </message>
 </context>
 <context>

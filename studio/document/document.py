@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from studio.document.layers import GroupLayer, Layer, LayerId, PaintLayer
 from studio.document.tiles import Raster, Rect, TileKey
+from studio.document.timeline import Timeline
 from studio.errors import SettingError
 
 MAX_SIDE = 32768
@@ -28,6 +29,8 @@ class Document:
     gamma
         Exponent of the space in which layers blend: 1.0 blends sRGB values as they are (the usual);
         2.2 blends in linear light, as MyPaint 2 does.
+    timeline
+        Which group's children are the frames of an animation, and how they are played; ``None`` for a still picture.
     """
 
     width: int
@@ -36,6 +39,7 @@ class Document:
     active_id: LayerId | None = None
     selection: Raster = field(default_factory=lambda: Raster(channels=1))
     gamma: float = 1.0
+    timeline: Timeline | None = None
 
     def __post_init__(self) -> None:
         if not (1 <= self.width <= MAX_SIDE and 1 <= self.height <= MAX_SIDE):

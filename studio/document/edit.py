@@ -69,7 +69,7 @@ def remove_layer(document: Document, layer_id: LayerId) -> Document:
 
 def duplicate_layer(document: Document, layer_id: LayerId, name: str) -> Document:
     """Put a copy with fresh ids directly above, called ``name``, and make it active."""
-    copy = replace(_with_fresh_ids(document.find(layer_id)), name=name)
+    copy = replace(with_fresh_ids(document.find(layer_id)), name=name)
     return add_layer(document, copy, above=layer_id)
 
 
@@ -164,9 +164,10 @@ def _edit_siblings(
     return siblings, False
 
 
-def _with_fresh_ids(layer: Layer) -> Layer:
+def with_fresh_ids(layer: Layer) -> Layer:
+    """A copy of a layer, and of all that is in it, under new ids."""
     if isinstance(layer, GroupLayer):
-        children = tuple(_with_fresh_ids(child) for child in layer.children)
+        children = tuple(with_fresh_ids(child) for child in layer.children)
         return replace(layer, id=new_layer_id(), children=children)
     return replace(layer, id=new_layer_id())
 

@@ -8,7 +8,19 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
-from studio.document import BlendMode, Document, GroupLayer, Layer, PaintLayer, Pixels, Raster, TileKey, freeze
+from studio.document import (
+    BlendMode,
+    Document,
+    GroupLayer,
+    Layer,
+    LoopMode,
+    PaintLayer,
+    Pixels,
+    Raster,
+    TileKey,
+    Timeline,
+    freeze,
+)
 from studio.files.fast_png import decode_png
 
 VERSION: Final = 1
@@ -59,6 +71,7 @@ def document_json(document: Document, row_of: Callable[[Raster], int]) -> str:
             "active": document.active_id,
             "selection": row_of(document.selection),
             "layers": [_layer_values(layer, row_of) for layer in document.layers],
+            "timeline": None if document.timeline is None else _timeline_values(document.timeline),
         }
     )
 
@@ -73,7 +86,24 @@ def document_from_json(text: str, raster_at: Callable[[int], Raster]) -> Documen
         active_id=values["active"],
         selection=raster_at(values["selection"]),
         layers=tuple(_layer(item, raster_at) for item in values["layers"]),
+        timeline=_timeline(values.get("timeline")),
     )
+
+
+def _timeline_values(timeline: Timeline) -> dict[str, Any]:
+    return {
+        "group": timeline.group_id,
+        "fps": timeline.fps,
+        "loop": timeline.loop.value,
+        "holds": dict(timeline.holds),
+    }
+
+
+def _timeline(values: dict[str, Any] | None) -> Timeline | None:
+    """The timeline of a document; journals of before there were timelines have none."""
+    if values is None:
+        return None
+    return Timeline(group_id=values["group"], fps=values["fps"], loop=LoopMode(values["loop"]), holds=values["holds"])
 
 
 def _layer_values(layer: Layer, row_of: Callable[[Raster], int]) -> dict[str, Any]:

@@ -7,13 +7,29 @@ import math
 import os
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, BinaryIO, Final
 from xml.etree.ElementTree import Element
 
 from pydantic import ValidationError
 
-from studio.document import BlendMode, Document, GroupLayer, Layer, LayerId, PaintLayer, Pixels, Raster, new_layer_id
+from studio.document import (
+    MAX_FPS,
+    MAX_HOLD,
+    MIN_FPS,
+    BlendMode,
+    Document,
+    GroupLayer,
+    Layer,
+    LayerId,
+    LoopMode,
+    PaintLayer,
+    Pixels,
+    Raster,
+    Timeline,
+    new_layer_id,
+    with_sound_timeline,
+)
 from studio.errors import UnsupportedFileError
 from studio.files.formats import FileFormat
 from studio.files.images import decode, decode_mask, png_size
@@ -74,6 +90,8 @@ class _Reader:
         self._settings: dict[str, object] = {}
         self._rasters: dict[Element, Raster] = {}
         self._masks: dict[str, Pixels] = {}
+        self._timeline: Timeline | None = None
+        self._holds: dict[LayerId, int] = {}
 
     def contents(self) -> OpenRasterContents:
         width, height = (self._integer(self._root, side) for side in ("w", "h"))
@@ -88,6 +106,9 @@ class _Reader:
         active = self._active if self._active is not None or self._is_ours else _topmost(document)
         selection = self._mask(self._root, "selection") or Raster(channels=1)
         document = document.with_active(active).with_selection(selection)
+        if self._timeline is not None:
+            document = replace(document, timeline=self._timeline.with_holds(self._holds))
+            document = with_sound_timeline(document)  # another program may have shown several frames, or removed all
         return OpenRasterContents(document, canvas_settings, tuple(self._notes))
 
     @property
@@ -172,12 +193,29 @@ class _Reader:
         if element.get(own("pass-through")) != "true":
             # The specification isolates an "auto" group as soon as it acts on its children together.
             passes = passes and common["opacity"] == 1.0 and common["blend_mode"] is BlendMode.NORMAL
+        if element.get(own("frames-per-second")) is not None and self._timeline is None:
+            self._timeline = self._read_timeline(element, common["id"])
         mask = self._mask(element, "mask")
         return GroupLayer(**common, mask=mask, children=self._children(element), isolated=not passes)
+
+    def _read_timeline(self, element: Element, group_id: LayerId) -> Timeline:
+        """The timeline whose frames a group holds; values that cannot be used are noted and left out."""
+        usual = Timeline(group_id=group_id)
+        fps = self._real(element, own("frames-per-second"), usual.fps)
+        if not MIN_FPS <= fps <= MAX_FPS:
+            self._note(f"{fps:g} frames per second cannot be used; {usual.fps:g} are used.")
+            fps = usual.fps
+        loop = element.get(own("loop"), usual.loop.value)
+        if loop not in set(LoopMode):
+            self._note(f"The loop mode {loop!r} is not supported; the frames are looped.")
+            loop = usual.loop.value
+        return replace(usual, fps=fps, loop=LoopMode(loop))
 
     def _common(self, element: Element) -> dict[str, Any]:
         layer_id = self._layer_id(element)
         settings = self._settings.get(layer_id)
+        if element.get(own("hold")) is not None:
+            self._holds[layer_id] = min(MAX_HOLD, max(1, self._integer(element, own("hold"))))
         return {
             "name": element.get("name", ""),
             "id": layer_id,

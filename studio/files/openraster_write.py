@@ -23,7 +23,7 @@ from xml.etree import ElementTree
 import cv2
 import numpy as np
 
-from studio.document import TILE_SIZE, Document, GroupLayer, Layer, PaintLayer, Pixels, Raster, Rect
+from studio.document import TILE_SIZE, Document, GroupLayer, Layer, PaintLayer, Pixels, Raster, Rect, hold_of
 from studio.files.fast_png import encode_png
 from studio.files.limits import MAX_LAYER_PIXELS, check_saved_bytes, check_saved_layers
 from studio.files.openraster_names import (
@@ -125,6 +125,10 @@ class _Plan:
         element.set("isolation", "isolate" if group.isolated else "auto")
         if not group.isolated:
             element.set(own("pass-through"), "true")
+        timeline = self._document.timeline
+        if timeline is not None and timeline.group_id == group.id:
+            element.set(own("frames-per-second"), repr(timeline.fps))
+            element.set(own("loop"), timeline.loop.value)
         if group.mask is not None:
             self._add_mask(element, "mask", f"{self._next()}-mask", group.mask)
             if group.isolated:
@@ -160,6 +164,9 @@ class _Plan:
             attributes["edit-locked"] = "true"
         if layer.id == self._document.active_id:
             attributes["selected"] = "true"
+        hold = hold_of(self._document, layer.id)
+        if hold > 1:
+            attributes[own("hold")] = str(hold)
         return attributes
 
     def _add_mask(self, element: ElementTree.Element, kind: str, stem: str, mask: Raster) -> None:

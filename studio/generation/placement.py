@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from studio.document import Document, PaintLayer, Raster, Rect, add_layer
+from studio.document import (
+    Document,
+    GroupLayer,
+    Layer,
+    LayerId,
+    PaintLayer,
+    Raster,
+    Rect,
+    add_layer,
+    add_to_frame,
+    current_frame,
+    frame_holding,
+    frames,
+)
 from studio.errors import SettingError
 from studio.generation.jobs import GeneratedImage, GenerationResult
 from studio.generation.settings import GenerationSettings
@@ -22,6 +35,10 @@ def place(
     seed. Of several pictures the first is shown, lies above the others and becomes active; the others are
     hidden. Without a ``name`` layers are called after the prompt.
 
+    In a document with a timeline they go into the frame that was shown when the picture was asked for (into the one
+    that is shown, if that is gone), unless the active layer lies outside the frames and the picture is not made
+    ``from_canvas``.
+
     A picture made ``from_canvas`` goes on top of everything, because it already holds what the layers above
     the active one show; any other goes above the active layer. ``IndexError`` for a picture that is not there,
     `SettingError` for one that lies off the canvas, which has changed since.
@@ -32,10 +49,30 @@ def place(
     for position in reversed(range(len(images))):
         image = images[position]
         layer = _layer(image, document.canvas, title, _settings_of(result, image), visible=position == 0)
+        frame = _frame_for(document, result.request.document, from_canvas=image.from_canvas)
+        if frame is not None:
+            document = add_to_frame(document, layer, frame)
+            continue
         active = document.active_layer
         above = None if image.from_canvas or active is None else active.id
         document = add_layer(document, layer, above=above)
     return document
+
+
+def _frame_for(document: Document, asked_on: Document, *, from_canvas: bool) -> LayerId | None:
+    """The frame that a picture belongs to, if it belongs to one."""
+    shown = current_frame(document)
+    if shown is None or not (from_canvas or frame_holding(document, document.active_id) is not None):
+        return None
+    before = current_frame(asked_on)
+    meant = set() if before is None else _ids_of(frames(asked_on)[before])
+    kept = next((frame for frame in frames(document) if meant & _ids_of(frame)), frames(document)[shown])
+    return kept.id
+
+
+def _ids_of(frame: Layer) -> set[LayerId]:
+    """The ids of a frame and of what lies in it: a plain frame lies in a group once it got a picture."""
+    return {frame.id, *(child.id for child in frame.children)} if isinstance(frame, GroupLayer) else {frame.id}
 
 
 def _layer(image: GeneratedImage, canvas: Rect, name: str, settings: str, *, visible: bool) -> PaintLayer:

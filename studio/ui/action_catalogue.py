@@ -9,6 +9,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP
 from studio.ui.actions import ActionSpec
 from studio.ui.canvas.tools import TOOLS
 from studio.ui.picture_actions import IMAGE, LAYER, MASK
+from studio.ui.timeline_specs import TIMELINE
 
 FILE: Final = (
     ActionSpec(
@@ -309,4 +310,4 @@ TOOL_ACTIONS: Final = tuple(
     for tool in TOOLS
 )
 
-ALL_ACTIONS: Final = (*FILE, *EDIT, *VIEW, *LAYER, *MASK, *IMAGE, *GENERATE, *PLUGINS, *HELP, *TOOL_ACTIONS)
+ALL_ACTIONS: Final = (*FILE, *EDIT, *VIEW, *LAYER, *MASK, *IMAGE, *TIMELINE, *GENERATE, *PLUGINS, *HELP, *TOOL_ACTIONS)

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
-from studio.document import GroupLayer, index_of, parent_of
+from studio.document import GroupLayer, frames, index_of, parent_of
 from studio.session import JobStatus, Session
+
+_ON_FRAMES: Final = ("remove", "add", "duplicate", "cut", "copy", "delete", "onion_skin")
+_ON_SEVERAL_FRAMES: Final = ("reverse", "play", "first", "previous", "next", "last")
 
 
 def enabled_states(session: Session) -> Mapping[str, bool]:
@@ -14,6 +18,7 @@ def enabled_states(session: Session) -> Mapping[str, bool]:
     layer = document.active_layer
     has_layer = layer is not None
     has_mask = bool(document.selection.tiles)
+    count = len(frames(document))
     can_paint = document.active_paint_layer is not None
     return {
         "edit.undo": session.history.can_undo,
@@ -40,6 +45,9 @@ def enabled_states(session: Session) -> Mapping[str, bool]:
         "mask.feather": has_mask,
         "mask.from_layer": can_paint,
         "image.crop_to_mask": has_mask,
+        "timeline.make": count == 0,
+        **{f"timeline.{name}": count > 0 for name in _ON_FRAMES},
+        **{f"timeline.{name}": count > 1 for name in _ON_SEVERAL_FRAMES},
         "generate.cancel": session.running_job is not None,
         "generate.cancel_all": any(job.status in (JobStatus.RUNNING, JobStatus.QUEUED) for job in session.jobs),
     }

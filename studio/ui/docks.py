@@ -9,9 +9,11 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QColor
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QWidget
 
+from studio.document import Document
 from studio.generation import GenerationSettings
 from studio.session import Session
 from studio.settings import AppSettings, BrushSettings
+from studio.ui.actions import Actions
 from studio.ui.canvas.canvas_view import CanvasView
 from studio.ui.canvas.fill_tool import FillOptions
 from studio.ui.catalogue import Catalogue
@@ -20,7 +22,9 @@ from studio.ui.panels.generate_panel import GeneratePanel
 from studio.ui.panels.history_panel import HistoryPanel
 from studio.ui.panels.layers_panel import LayersPanel
 from studio.ui.panels.queue_panel import QueuePanel
+from studio.ui.panels.timeline_panel import TimelinePanel
 from studio.ui.panels.tool_options_bar import ToolOptionsBar
+from studio.ui.player import Player
 from studio.ui.theme import GRID
 from studio.ui.widgets.following import follow
 
@@ -49,10 +53,12 @@ class Docks(QObject):
         *,
         settings: AppSettings,
         initial: GenerationSettings,
+        actions: Actions,
         window: QMainWindow,
     ) -> None:
         super().__init__(window)
         self._session = session
+        self._document_key = session.document_key
         self.generate = GeneratePanel(
             session,
             tools=catalogue.tools,
@@ -65,6 +71,14 @@ class Docks(QObject):
         self.color = ColorPanel(QColor(*settings.color))
         self.history = HistoryPanel(session)
         self.queue = QueuePanel(session)
+        self.player = Player(session, self)
+        self.timeline = TimelinePanel(
+            session,
+            self.player,
+            actions,
+            onion_skin=settings.onion_skin,
+            selected_layers=self.layers.selected_ids,
+        )
         self.tool_options = ToolOptionsBar(session, settings.brushes)
         self._docks = [
             self._dock("generate", self.tr("Generate"), self.generate, window),
@@ -73,6 +87,8 @@ class Docks(QObject):
             self._dock("history", self.tr("History"), self.history, window),
             self._dock("queue", self.tr("Queue"), self.queue, window),
         ]
+        self._bottom = self._dock("timeline", self.tr("Timeline"), self.timeline, window)
+        self._bottom.setVisible(False)
         catalogue.changed.connect(self.generate.refresh)
         self._connect_panels()
 
@@ -89,10 +105,13 @@ class Docks(QObject):
         window.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         window.resizeDocks([first, second], [_UPPER_SHARE, 100 - _UPPER_SHARE], Qt.Orientation.Vertical)
         window.resizeDocks([first, second], [_MIN_WIDTH, _MIN_WIDTH], Qt.Orientation.Horizontal)
+        window.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
+        window.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self._bottom)
+        self._bottom.hide()  # until it is asked for, or a layout that shows it is restored
 
     def lock(self, is_locked: bool) -> None:
         """Hide the title bars, by which panels are dragged, floated and closed; or show them."""
-        for dock in self._docks:
+        for dock in (*self._docks, self._bottom):
             old = dock.titleBarWidget()
             bar = QWidget(dock) if is_locked else cast("QWidget", None)  # None: Qt's own title bar
             dock.setTitleBarWidget(bar)
@@ -101,7 +120,12 @@ class Docks(QObject):
 
     def toggles(self) -> Iterable[QAction]:
         """Actions that show and hide each dock."""
-        return [dock.toggleViewAction() for dock in self._docks]
+        return [dock.toggleViewAction() for dock in (*self._docks, self._bottom)]
+
+    def show_timeline(self) -> None:
+        """Bring the Timeline panel into sight."""
+        self._bottom.show()
+        self._bottom.raise_()
 
     # --- the canvas -------------------------------------------------------------------------------
 
@@ -119,6 +143,11 @@ class Docks(QObject):
         self.color.color_changed.connect(canvas.set_color)
         for tool_id, brush in options.brushes().items():
             canvas.set_brush(tool_id, brush)
+        self.player.picture_changed.connect(canvas.show_played)
+        canvas.zoom_changed.connect(self.player.set_zoom)
+        canvas.work_began.connect(self.player.stop)
+        self.timeline.onion_skin_changed.connect(canvas.set_onion_skin)
+        canvas.set_onion_skin(self.timeline.onion_skin())
         canvas.set_color(self.color.color())
         canvas.set_fill_options(FillOptions(**options.fill_options()))
         options.show_tool(canvas.tool())
@@ -133,17 +162,31 @@ class Docks(QObject):
             "generation": self.generate.settings().model_dump(mode="json"),
             "brushes": self.tool_options.brushes(),
             "color": _rgb(self.color.color()),
+            "onion_skin": self.timeline.onion_skin(),
         }
 
     def _connect_panels(self) -> None:
         self.history.reuse_requested.connect(self.generate.set_settings)
         self.queue.reuse_requested.connect(self.generate.set_settings)
-        for signal in (self.layers.message, self.queue.message, self.tool_options.message):
+        self.timeline.wanted.connect(self.show_timeline)
+        for signal in (self.layers.message, self.queue.message, self.tool_options.message, self.timeline.message):
             signal.connect(self.message)
-        changed = (self.generate.settings_changed, self.color.color_changed, self.tool_options.brush_changed)
+        changed = (
+            self.generate.settings_changed,
+            self.color.color_changed,
+            self.tool_options.brush_changed,
+            self.timeline.onion_skin_changed,
+        )
         for signal in changed:
             signal.connect(lambda *_values: self.settings_changed.emit())
         follow(self, self._session.history_changed, self._remember_color)
+        follow(self, self._session.document_changed, self._show_opened_timeline)
+
+    def _show_opened_timeline(self, _old: Document, new: Document) -> None:
+        """A file with frames brings the panel for them."""
+        key, self._document_key = self._document_key, self._session.document_key
+        if key != self._session.document_key and new.timeline is not None:
+            self.show_timeline()
 
     def _brush_changed(self, tool_id: str, brush: BrushSettings) -> None:
         self.tool_options.set_brush(tool_id, brush)

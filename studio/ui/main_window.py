@@ -79,6 +79,7 @@ class MainWindow(QMainWindow):
             parts.catalogue,
             settings=settings,
             initial=last_generation_settings(settings),
+            actions=self.actions_by_id,
             window=self,
         )
         self.tool_bar = ToolBar(self.actions_by_id, self.canvas, self)
@@ -128,6 +129,7 @@ class MainWindow(QMainWindow):
         )
         for group in groups:
             self.actions_by_id.connect_handlers(group.handlers())
+        self.actions_by_id.connect_handlers(self.docks.timeline.handlers())
         self.actions_by_id.connect_handlers(
             {
                 "file.quit": self.close,

@@ -45,6 +45,12 @@ _IMAGE: Final = (
     *("image.flip_horizontal", "image.flip_vertical", SEPARATOR),
     *("image.rotate_right", "image.rotate_left", "image.rotate_half"),
 )
+_ANIMATION: Final = (
+    *("timeline.make", "timeline.remove", SEPARATOR),
+    *("timeline.play", "timeline.first", "timeline.previous", "timeline.next", "timeline.last", SEPARATOR),
+    *("timeline.add", "timeline.duplicate", "timeline.cut", "timeline.copy", "timeline.paste", "timeline.delete"),
+    *("timeline.reverse", SEPARATOR, "timeline.onion_skin"),
+)
 _GENERATE: Final = ("generate.start", SEPARATOR, "generate.cancel", "generate.cancel_all")
 _PLUGINS: Final = ("plugins.manage", "plugins.models", SEPARATOR, "plugins.folder")
 _HELP: Final = ("help.contents", SEPARATOR, "help.log", "help.about")
@@ -64,6 +70,7 @@ class Menus:
         self._fill(QCoreApplication.translate("Menus", "&Layer"), _LAYER)
         self._fill(QCoreApplication.translate("Menus", "&Mask"), _MASK)
         self._fill(QCoreApplication.translate("Menus", "&Image"), _IMAGE)
+        self._fill(QCoreApplication.translate("Menus", "&Animation"), _ANIMATION)
         self._fill(QCoreApplication.translate("Menus", "&Generate"), _GENERATE)
         self._fill(QCoreApplication.translate("Menus", "&Plugins"), _PLUGINS)
         self._fill(QCoreApplication.translate("Menus", "&Help"), _HELP)

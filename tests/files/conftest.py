@@ -116,6 +116,7 @@ def assert_same_document(one: Document, other: Document) -> None:
         other.active_id,
     )
     assert same_raster(one.selection, other.selection)
+    assert one.timeline == other.timeline
     left, right = list(one.walk()), list(other.walk())
     assert [layer.id for layer in left] == [layer.id for layer in right]
     for a, b in zip(left, right, strict=True):

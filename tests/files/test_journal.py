@@ -11,7 +11,22 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from studio.document import Document, PaintLayer, Raster, add_layer, new_document, replace_layer
+from studio.document import (
+    Document,
+    LoopMode,
+    PaintLayer,
+    Raster,
+    add_frame,
+    add_layer,
+    current_frame,
+    frames,
+    go_to_frame,
+    make_timeline,
+    new_document,
+    replace_layer,
+    set_hold,
+    set_loop,
+)
 from studio.errors import CorruptFileError, FileError
 from studio.files.journal import Journal
 from studio.files.journal_recovery import discard, find_leftovers, recover
@@ -74,6 +89,22 @@ def test_everything_a_document_holds_comes_back(journal, rich_document, assert_s
     journal.record(history.steps, history.index)
     (step,) = recover(crashed(journal)).steps
     assert_same(rich_document, step.document)
+
+
+def test_frames_come_back_with_every_step_and_the_frame_that_was_shown(journal, assert_same):
+    document = new_document(300, 200)
+    document = make_timeline(document, (document.active_id,), name="Frames", frame_name="Frame 1", fps=23.976)
+    history = History(document, "New picture")
+    history.apply("Add frame", add_frame(document, "Frame 2"))
+    journal.record(history.steps, history.index)
+    frame_ids = [frame.id for frame in frames(history.current)]
+    history.apply("Hold frames", set_loop(set_hold(history.current, frame_ids, 3), LoopMode.ONCE))
+    history.replace_current(go_to_frame(history.current, 0))
+    journal.record(history.steps, history.index)
+    session = recover(crashed(journal))
+    for before, after in zip(history.steps, session.steps, strict=True):
+        assert_same(before.document, after.document)
+    assert current_frame(session.steps[2].document) == 0
 
 
 def test_a_recovered_line_goes_on_as_a_history(journal):

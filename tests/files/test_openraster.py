@@ -11,7 +11,19 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from studio.document import BlendMode, Document, GroupLayer, Layer, PaintLayer, Raster, replace_layer
+from studio.document import (
+    BlendMode,
+    Document,
+    GroupLayer,
+    Layer,
+    LoopMode,
+    PaintLayer,
+    Raster,
+    Timeline,
+    frames,
+    go_to_frame,
+    replace_layer,
+)
 from studio.errors import CorruptFileError, FileTooLargeError, UnsupportedFileError
 from studio.files import open_document, save_document
 from studio.files.limits import MAX_GROUP_DEPTH
@@ -322,3 +334,52 @@ def test_what_could_not_be_opened_again_is_not_written(tmp_path, monkeypatch, li
         save_document(nested(1), path)
     assert path.read_bytes() == b"old"
     assert [file.name for file in tmp_path.iterdir()] == ["large.ora"]
+
+
+def animated(document: Document) -> Document:
+    """A document with a group of three frames on top, held for different times."""
+    every = tuple(
+        PaintLayer(
+            name=f"Frame {number}", id=f"frame{number}", raster=Raster.from_array(np.full((9, 9, 4), 255, np.uint8))
+        )
+        for number in range(3)
+    )
+    group = GroupLayer(name="Frames", id="frames", children=every, isolated=False)
+    timeline = Timeline(group_id="frames", fps=23.976, loop=LoopMode.PING_PONG, holds={"frame0": 3, "frame2": 2})
+    return go_to_frame(replace(document, layers=(*document.layers, group), timeline=timeline), 1)
+
+
+def test_frames_come_back_from_a_group_that_other_programs_see_as_it_is(rich_document, assert_same):
+    document = animated(rich_document)
+    data = openraster_bytes(document)
+    contents = reopened(data)
+    assert_same(document, contents.document)
+    assert contents.notes == ()
+    stack = ElementTree.fromstring(entries(data)["stack.xml"]).find("stack")
+    assert stack is not None
+    group = stack[0]
+    assert (group.tag, group.get("name")) == ("stack", "Frames")
+    assert [layer.get("visibility") for layer in group] == ["hidden", "visible", "hidden"]
+
+
+def edited(data: bytes, *changes: tuple[str, str]) -> bytes:
+    files = entries(data)
+    xml = files["stack.xml"].decode()
+    for before, after in changes:
+        assert before in xml
+        xml = xml.replace(before, after)
+    return packed({**files, "stack.xml": xml.encode()})
+
+
+def test_unusable_timeline_values_are_noted_and_nothing_is_lost(rich_document):
+    data = openraster_bytes(animated(rich_document))
+    contents = reopened(edited(data, ('"23.976"', '"0"'), ('"ping-pong"', '"zigzag"'), ('hold="3"', 'hold="-7"')))
+    assert contents.document.timeline == Timeline(group_id="frames", holds={"frame2": 2})
+    assert len(contents.notes) == 2
+    assert len(frames(contents.document)) == 3
+
+
+def test_frames_that_another_program_showed_together_are_shown_one_at_a_time(rich_document):
+    data = openraster_bytes(animated(rich_document))
+    document = reopened(edited(data, ('visibility="hidden"', 'visibility="visible"'))).document
+    assert [frame.visible for frame in frames(document)].count(True) == 1

@@ -17,6 +17,8 @@ from studio.document import (
     Rect,
     filled_mask,
     filled_raster,
+    frames,
+    make_timeline,
     new_document,
     replace_layer,
 )
@@ -293,3 +295,16 @@ def test_a_hidden_blend_mode_does_not_disturb_merging_pass_through_groups() -> N
     base = PaintLayer(name="b", id="b", raster=filled_raster(50, 50, (255, 0, 0, 255)))
     document = Document(width=50, height=50, layers=(base, group))
     assert compose(merging.merge_down(document, "g"))[0, 0].tolist() == [0, 0, 0, 255]
+
+
+def test_frames_stay_frames_whatever_the_canvas_does() -> None:
+    document = new_document(64, 32)
+    assert document.active_id is not None
+    document = make_timeline(document, (document.active_id,), name="Frames", frame_name="Frame 1")
+    for changed in (
+        transform.resize_canvas(document, 80, 80),
+        transform.resize_image(document, 32, 16),
+        transform.crop(document, Rect(4, 4, 20, 20)),
+    ):
+        assert changed.timeline is document.timeline
+        assert [frame.id for frame in frames(changed)] == [frame.id for frame in frames(document)]

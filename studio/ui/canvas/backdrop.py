@@ -106,6 +106,15 @@ def paint_pixel_grid(painter: QPainter, view: ViewTransform, canvas: Rect, expos
     painter.restore()
 
 
+def paint_stretched(painter: QPainter, view: ViewTransform, canvas: Rect, image: QImage) -> None:
+    """Draw a picture of any size over the whole canvas."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, view.zoom < 2.0)
+    painter.setTransform(view.matrix(), combine=True)
+    painter.drawImage(qrectf(canvas), image, QRectF(image.rect()))
+    painter.restore()
+
+
 def qrectf(rect: Rect) -> QRectF:
     """The same rectangle for Qt."""
     return QRectF(rect.x, rect.y, rect.width, rect.height)

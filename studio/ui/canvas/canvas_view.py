@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QDropEvent,
     QFocusEvent,
     QHideEvent,
+    QImage,
     QKeyEvent,
     QMouseEvent,
     QNativeGestureEvent,
@@ -26,7 +27,7 @@ from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QSizePolicy, QWidget
 from studio.document import Document, Pixels, Rect
 from studio.raster.masks import MaskMode
 from studio.session import Session
-from studio.settings import BrushSettings
+from studio.settings import BrushSettings, OnionSkinSettings
 from studio.ui.canvas.backdrop import paint_focus_ring, qrectf
 from studio.ui.canvas.brush_cursor import BrushOutline, cursor_rect
 from studio.ui.canvas.canvas_input import CanvasInput
@@ -42,6 +43,9 @@ from studio.ui.canvas.workbench import Workbench
 from studio.ui.theme import current_theme
 from studio.ui.widgets.following import follow
 
+VIEW_TOOLS: Final = frozenset({"pan", "zoom"})
+"""Tools that only change the view."""
+
 _KEY_FOCUS: Final = (
     Qt.FocusReason.TabFocusReason,
     Qt.FocusReason.BacktabFocusReason,
@@ -55,7 +59,8 @@ class CanvasView(QWidget):
     Signals: ``zoom_changed(float)`` in device pixels per document pixel; ``cursor_moved(int, int)`` in document
     pixels; ``color_picked(QColor)``; ``tool_changed(str)``; ``brush_changed(str, BrushSettings)`` when keys or
     a drag on the canvas changed a brush; ``mask_edited()`` after a step that changed the generation mask;
-    ``message(str)`` with a translated text; ``files_dropped(list)`` with ``pathlib.Path`` items.
+    ``message(str)`` with a translated text; ``files_dropped(list)`` with ``pathlib.Path`` items; ``work_began()``
+    when a tool is pressed that is not for looking only.
     """
 
     zoom_changed = Signal(float)
@@ -66,6 +71,7 @@ class CanvasView(QWidget):
     mask_edited = Signal()
     message = Signal(str)
     files_dropped = Signal(list)
+    work_began = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -225,6 +231,15 @@ class CanvasView(QWidget):
             if place is not None:
                 self.update(self._bench.view.view_rect(qrectf(place), margin=4))
 
+    def show_played(self, image: QImage | None) -> None:
+        """Show a frame that is played in place of the document; ``None`` shows the document again."""
+        self._bench.picture.play(image)
+        self.update()
+
+    def set_onion_skin(self, settings: OnionSkinSettings) -> None:
+        """Which neighbours of the current frame are shown, and how."""
+        self._bench.onion_skin.set_settings(settings)
+
     @property
     def is_settled(self) -> bool:
         """Whether all that is visible is painted as it is; large changes take a few frames."""
@@ -381,6 +396,8 @@ class CanvasView(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._show_key_focus(False)
+        if event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton):
+            self._announce_work()
         self._input.mouse(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
@@ -392,7 +409,14 @@ class CanvasView(QWidget):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self._input.mouse(event)
 
+    def _announce_work(self) -> None:
+        """Say that a tool goes to work that is not for looking only."""
+        if self._toolbox.pointed(self._input.modifiers).id not in VIEW_TOOLS:
+            self.work_began.emit()
+
     def tabletEvent(self, event: QTabletEvent) -> None:
+        if event.type() == QEvent.Type.TabletPress:
+            self._announce_work()
         self._input.pen(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:

@@ -6,15 +6,17 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QRect, QRectF
-from PySide6.QtGui import QBrush, QColor, QPainter
+from PySide6.QtGui import QBrush, QColor, QImage, QPainter
 
 from studio.document import Document, Pixels, Rect, TileKey, tile_rect
+from studio.raster.compose import compose
 from studio.raster.compositor import Compositor
 from studio.ui.canvas.backdrop import (
     checker_brush,
     paint_border,
     paint_checkerboard,
     paint_pixel_grid,
+    paint_stretched,
     paint_workspace,
 )
 from studio.ui.canvas.live_preview import LivePreview
@@ -54,6 +56,8 @@ class Picture:
 
     def __init__(self, document: Document) -> None:
         self._document = document
+        self._displayed = document
+        self._playing: QImage | None = None
         self._compositor = Compositor(document)
         self._layers = Mosaic(_Composite(self._compositor))
         self._style = DEFAULT_MASK_STYLE
@@ -96,14 +100,16 @@ class Picture:
         self._overlay.set_style(self._style.color, 0.0 if self._outlined else self._style.opacity)
         self._mask.invalidate_all()
 
-    def show(self, document: Document, near: Rect | None = None) -> list[Rect]:
+    def show(self, document: Document, near: Rect | None = None, displayed: Document | None = None) -> list[Rect]:
         """Show another document and return the document rectangles that look different.
 
         ``near``, if given, promises that every change since the document shown before lies within it (a live
-        stroke knows that to the pixel); otherwise whole tiles count as changed.
+        stroke knows that to the pixel); otherwise whole tiles count as changed. ``displayed``, if given, is what is
+        drawn in place of ``document``: the same with onion skins.
         """
         before, self._document = self._document, document
-        changed = [tile_rect(key) for key in self._compositor.set_document(document, near)]
+        self._displayed = document if displayed is None else displayed
+        changed = [tile_rect(key) for key in self._compositor.set_document(self._displayed, near)]
         self._overlay.mask = document.selection
         if before.selection is not document.selection:
             self.outline_mask(False)
@@ -147,6 +153,10 @@ class Picture:
         canvas = self._document.canvas
         paint_workspace(painter, view, canvas, exposed, theme)
         paint_checkerboard(painter, view, canvas, exposed, self._checker_brush(view.device_ratio))
+        if self._playing is not None:
+            paint_stretched(painter, view, canvas, self._playing)
+            paint_border(painter, view, canvas, theme)
+            return
         self._layers.paint(painter, view, canvas)
         self.preview.paint(painter, view, QColor(theme.accent))
         paint_pixel_grid(painter, view, canvas, exposed)
@@ -154,11 +164,18 @@ class Picture:
             self._paint_mask(painter, view, exposed)
         paint_border(painter, view, canvas, theme)
 
+    def play(self, image: QImage | None) -> None:
+        """Show a picture of the whole canvas in place of the document; ``None`` shows the document again."""
+        self._playing = image
+
     def color_at(self, x: int, y: int) -> QColor | None:
         """The colour that document pixel (x, y) shows, not premultiplied; ``None`` outside or where transparent."""
         if not self._document.canvas.contains(x, y):
             return None
-        r, g, b, a = (int(value) for value in self._compositor.read(Rect(x, y, 1, 1))[0, 0])
+        spot = Rect(x, y, 1, 1)
+        plain = self._displayed is self._document
+        pixels = self._compositor.read(spot) if plain else compose(self._document, spot)
+        r, g, b, a = (int(value) for value in pixels[0, 0])
         if a == 0:
             return None
         return QColor(*(min(255, round(value * 255 / a)) for value in (r, g, b)))

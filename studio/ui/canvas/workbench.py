@@ -7,12 +7,13 @@ from typing import Final
 from PySide6.QtCore import QObject, QRect, Signal
 from PySide6.QtGui import QColor
 
-from studio.document import Document, Rect
+from studio.document import Document, PaintLayer, Rect
 from studio.raster.masks import MaskMode
 from studio.session import Session
 from studio.settings import BrushSettings
 from studio.ui.canvas.backdrop import qrectf
 from studio.ui.canvas.fill_tool import FillOptions
+from studio.ui.canvas.onion_skin import OnionSkin
 from studio.ui.canvas.picture import Picture
 from studio.ui.canvas.pointer import Pointer
 from studio.ui.canvas.targets import EditTarget
@@ -40,6 +41,9 @@ class Workbench(QObject):
         super().__init__(parent)
         self.session = session
         self.picture = Picture(session.document)
+        self.onion_skin = OnionSkin(self)
+        self._skins: tuple[PaintLayer, ...] = ()
+        self.onion_skin.changed.connect(lambda: self.show(self.picture.document))
         self.view = ViewTransform()
         self.color = QColor(32, 32, 32)
         self.shape_mode = MaskMode.REPLACE
@@ -71,7 +75,10 @@ class Workbench(QObject):
             self.brush_changed.emit(tool_id, settings)
 
     def show(self, document: Document, near: Rect | None = None) -> None:
-        for rect in self.picture.show(document, near):
+        skins = self.onion_skin.layers(document)
+        near = near if skins == self._skins else None  # then more than what is near has changed
+        self._skins = skins
+        for rect in self.picture.show(document, near, self.onion_skin.displayed(document, skins)):
             self.redraw_requested.emit(self.view.view_rect(qrectf(rect)))
 
     def commit(self, label: str, document: Document, *, merge_key: str | None = None) -> None:

@@ -75,9 +75,9 @@ class LayerDelegate(QStyledItemDelegate):
         if isinstance(layer, GroupLayer):
             _paint_icon(painter, box, "folder")
         else:
-            _paint_thumbnail(painter, box, picture, checked=True)
+            paint_thumbnail(painter, box, picture, checked=True)
         if layer.mask is not None:
-            _paint_thumbnail(painter, box.translated(_THUMBNAIL + GRID, 0), mask, checked=False)
+            paint_thumbnail(painter, box.translated(_THUMBNAIL + GRID, 0), mask, checked=False)
         text = rect.adjusted(_text_offset(layer), 0, -GRID, 0)
         _paint_text(painter, text, layer)
 
@@ -92,7 +92,8 @@ def _paint_icon(painter: QPainter, rect: QRect, name: str) -> None:
     icon(name).paint(painter, box)
 
 
-def _paint_thumbnail(painter: QPainter, box: QRect, picture: QPixmap | None, *, checked: bool) -> None:
+def paint_thumbnail(painter: QPainter, box: QRect, picture: QPixmap | None, *, checked: bool) -> QRect:
+    """Draw a picture in the middle of ``box``, over squares if ``checked``; returns where it lies."""
     size = (picture.size() if picture is not None else box.size()).scaled(
         box.size(), Qt.AspectRatioMode.KeepAspectRatio
     )
@@ -105,6 +106,7 @@ def _paint_thumbnail(painter: QPainter, box: QRect, picture: QPixmap | None, *, 
         painter.drawPixmap(inner, picture)
     painter.setPen(QColor(current_theme().outline))
     painter.drawRect(inner.adjusted(0, 0, -1, -1))
+    return inner
 
 
 def _paint_checks(painter: QPainter, box: QRect) -> None:

@@ -9,10 +9,12 @@ from typing import Final
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QImage, QPixmap
 
-from studio.document import Pixels, Raster, Rect
+from studio.document import GroupLayer, Pixels, Raster, Rect
 
 THUMBNAIL_SIDE: Final = 64
 """Longest side in pixels of what is made; views draw it smaller."""
+
+_Source = Raster | GroupLayer
 
 
 def image_of(pixels: Pixels) -> QImage:
@@ -36,7 +38,7 @@ def shrunk(pixels: Pixels, side: int) -> QImage:
 
 
 class Thumbnails(QObject):
-    """Keeps one picture a key (a layer, or a layer's mask) and makes it anew when its raster is another object.
+    """Keeps one picture a key (a layer, or a layer's mask) and makes it anew when its source is another object.
 
     Signal: ``ready(str key)`` when another picture of a key can be drawn. Until then the old one is given.
     """
@@ -47,19 +49,19 @@ class Thumbnails(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="shoreline-thumbnails")
-        self._sources: dict[str, tuple[Raster, Rect]] = {}
+        self._sources: dict[str, tuple[_Source, Rect]] = {}
         self._pixmaps: dict[str, QPixmap] = {}
-        self._waiting: dict[str, tuple[Raster, Rect]] = {}
+        self._waiting: dict[str, tuple[_Source, Rect]] = {}
         self._working = False
         self._made.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self.destroyed.connect(_closer(self._thread))
 
-    def pixmap(self, key: str, raster: Raster, canvas: Rect) -> QPixmap | None:
-        """What there is of ``raster`` within ``canvas`` by now; asks for it if it is not up to date."""
+    def pixmap(self, key: str, source: _Source, canvas: Rect) -> QPixmap | None:
+        """What there is of a raster or a group within ``canvas`` by now; asks for it if it is not up to date."""
         known = self._sources.get(key)
-        if known is None or known[0] is not raster or known[1] != canvas:
-            self._sources[key] = (raster, canvas)
-            self._waiting[key] = (raster, canvas)
+        if known is None or known[0] is not source or known[1] != canvas:
+            self._sources[key] = (source, canvas)
+            self._waiting[key] = (source, canvas)
             self._start_next()
         return self._pixmaps.get(key)
 
@@ -73,16 +75,19 @@ class Thumbnails(QObject):
         if self._working or not self._waiting:
             return
         key = next(iter(self._waiting))
-        raster, canvas = self._waiting.pop(key)
+        source, canvas = self._waiting.pop(key)
         self._working = True
-        self._thread.submit(self._make, key, raster, canvas)
+        self._thread.submit(self._make, key, source, canvas)
 
-    def _make(self, key: str, raster: Raster, canvas: Rect) -> None:
-        from studio.raster.thumbnail import raster_thumbnail
+    def _make(self, key: str, source: _Source, canvas: Rect) -> None:
+        from studio.raster.thumbnail import layer_thumbnail, raster_thumbnail
 
         image = QImage()
         try:
-            image = image_of(raster_thumbnail(raster, canvas, THUMBNAIL_SIDE))
+            if isinstance(source, GroupLayer):
+                image = image_of(layer_thumbnail(source, canvas, THUMBNAIL_SIDE))
+            else:
+                image = image_of(raster_thumbnail(source, canvas, THUMBNAIL_SIDE))
         finally:  # also without a picture the next one must be made
             self._made.emit(key, image)
 
