@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from fractions import Fraction
 from pathlib import Path
 
@@ -82,16 +83,11 @@ def test_a_film_cut_short_is_reported_and_leaves_no_output(tmp_path: Path, endin
     path = film(tmp_path / f"a.{ending}")
     data = path.read_bytes()
     path.write_bytes(data[: len(data) // 2])
-    try:
-        opened = open_frames(path)
-    except CorruptFileError as error:
-        assert path.name in error.message
-        return
     if ending == "webm":  # its frames stand one behind the other, and those that are there are sound
-        assert 0 < len(list(opened.frames())) < 40
+        assert 0 < len(list(open_frames(path).frames())) < 40
         return
-    with pytest.raises(CorruptFileError):
-        export_frames(opened, tmp_path / "out.gif")
+    with pytest.raises(CorruptFileError, match=r"a\.mp4"):
+        export_frames(open_frames(path), tmp_path / "out.gif")
     assert not (tmp_path / "out.gif").exists()
 
 
@@ -101,10 +97,8 @@ def test_a_film_with_noise_in_it_never_crashes(tmp_path: Path) -> None:
     middle = len(data) // 3
     data[middle : middle + 4000] = np.random.default_rng(1).integers(0, 256, 4000).astype(np.uint8).tobytes()
     path.write_bytes(bytes(data))
-    try:
+    with suppress(CorruptFileError):
         assert len(list(open_frames(path).frames())) <= 40
-    except CorruptFileError as error:
-        assert "a.mp4" in error.message
 
 
 @pytest.mark.parametrize("content", [b"no film at all " * 50, b"#EXTM3U\n#EXTINF:1,\n/etc/hostname\n", b"\0" * 4096])
