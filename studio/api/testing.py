@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
+from studio.animation import Blend
 from studio.api.parameters import validated_parameters
 from studio.api.specs import DenoiseJob, ToolContext, ToolSpec
 from studio.document import Document, Pixels, new_document
@@ -68,7 +70,7 @@ class FakeEngine:
             if self._report is not None:
                 self._report(Progress(stage="denoising", step=step + 1, total_steps=steps, preview_rect=job.rect))
         self._cancel.raise_if_cancelled()
-        return tuple(_picture(job, picture_seed(job.seed, i)) for i in range(job.count))
+        return tuple(_blended(job, i) for i in range(job.count))
 
 
 def run_tool(
@@ -108,6 +110,19 @@ def _check(job: DenoiseJob, limits: ModelLimits) -> None:
         return
     if job.mask.shape != shape or job.mask.dtype != np.float32 or job.mask.min() < 0 or job.mask.max() > 1:
         raise ValueError(f"mask must be float32 {shape} in 0..1, not {job.mask.dtype} {job.mask.shape}")
+
+
+def _blended(job: DenoiseJob, index: int) -> Pixels:
+    """The weighted mean of the pictures of all blended prompts and seeds."""
+    prompts = job.prompt_blend or Blend(job.prompt, job.prompt, 0.0)
+    seeds = job.seed_blend or Blend(job.seed, job.seed, 0.0)
+    mixed = np.zeros((job.height, job.width, 3))
+    for prompt, share in ((prompts.first, 1.0 - prompts.amount), (prompts.second, prompts.amount)):
+        for seed, weight in ((seeds.first, 1.0 - seeds.amount), (seeds.second, seeds.amount)):
+            if share * weight > 0.0:
+                picture = _picture(replace(job, prompt=prompt), picture_seed(seed, index))
+                mixed += share * weight * picture
+    return np.asarray(mixed.round(), np.uint8)
 
 
 def _picture(job: DenoiseJob, seed: int) -> Pixels:

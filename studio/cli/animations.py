@@ -1,7 +1,8 @@
-"""Commands on frames: convert."""
+"""Commands on frames: animate, convert."""
 
 from __future__ import annotations
 
+from fractions import Fraction
 from pathlib import Path
 from typing import Annotated, Any, cast, get_args
 
@@ -9,15 +10,74 @@ import typer
 
 from studio.cli.jobs import interrupt_cancels
 from studio.cli.output import ProgressLine, parse_size, print_facts
+from studio.composition import build_services
 from studio.errors import SettingError
-from studio.files.animation_formats import AnimationFormat, Dither, ExportOptions, Rgb, animation_format, parse_fps
+from studio.files.animation_formats import (
+    AnimationFormat,
+    Dither,
+    ExportOptions,
+    animation_format,
+    parse_colour,
+    parse_fps,
+)
 from studio.generation import CancelToken
+from studio.paths import default_paths
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 
 
 def register(app: typer.Typer) -> None:
+    app.command("animate")(animate)
     app.command("convert")(convert)
+
+
+def animate(
+    project: Annotated[Path, typer.Argument(help="The project file (.toml).")],
+    output: Annotated[
+        Path,
+        typer.Option("-o", "--output", help="The file: .gif, .apng, .webp, .avif, .mp4, .webm, .json; or a folder."),
+    ],
+    work: Annotated[
+        Path | None, typer.Option(help="Folder for the frames on their way; NAME.frames beside the output if left out.")
+    ] = None,
+    keep_frames: Annotated[bool, typer.Option("--keep-frames", help="Leave the work folder at the end.")] = False,
+    restart: Annotated[bool, typer.Option("--restart", help="Draw all frames anew.")] = False,
+    device: Annotated[str | None, typer.Option(help="auto, cpu, cuda or mps.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Draw an animation. A run that was stopped goes on where it was, to the same result."""
+    from studio.animation_runner import AnimationRunner
+    from studio.files.animation_export import check_export, export_frames
+    from studio.files.animation_project import read_project
+
+    file_format = animation_format(output)
+    opened = read_project(project)
+    fps = Fraction(str(opened.project.fps))
+    options = opened.project.export.options(fps)
+    check_export(output, file_format, options, (opened.project.width, opened.project.height))
+    folder = work or output.with_name(f"{output.name}.frames")
+    services = build_services(default_paths(), device=device)
+    cancel, progress = CancelToken(), ProgressLine(quiet=as_json)
+    with interrupt_cancels(cancel):
+        try:
+            runner = AnimationRunner(services.host, services.runner)
+            done = runner.run(opened, folder, cancel, progress, restart=restart)
+            frames = done.work.frames(fps, opaque=done.opaque)
+            notes = export_frames(frames, output, file_format, options, cancel=cancel, report=progress)
+        finally:
+            progress.done()
+    if keep_frames:
+        done.work.release()
+    else:
+        done.work.remove()
+    notes = (*done.notes, *notes)
+    facts = {
+        **export_facts(output, file_format, notes),
+        "frames": opened.project.frames,
+        "drawn": done.drawn,
+        "work": str(folder.resolve()) if keep_frames else None,
+    }
+    print_facts(facts, as_json=as_json, text="\n".join([str(output.resolve()), *notes]))
 
 
 def convert(
@@ -82,18 +142,6 @@ def parse_range(text: str | None) -> tuple[int, int | None]:
     if first.isdecimal() and (not last or last.isdecimal()):
         return int(first), int(last) if last else None if dash else int(first)
     raise SettingError(f"{text!r} is not a range of frames.", "Write the first and the last one, for example 5-20.")
-
-
-def parse_colour(text: str) -> Rgb:
-    """ "#336699" as (51, 102, 153). Raises `SettingError`."""
-    digits = text.strip().removeprefix("#")
-    try:
-        if len(digits) != 6:
-            raise ValueError
-        value = int(digits, 16)
-    except ValueError as error:
-        raise SettingError(f"{text!r} is not a colour.", "Write red, green and blue like #336699.") from error
-    return value >> 16, value >> 8 & 255, value & 255
 
 
 def _dither(text: str) -> Dither:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from array import array
 from collections.abc import Callable
@@ -10,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from studio.errors import CorruptFileError
+from studio.errors import CorruptFileError, FileError
 from studio.files.animation_formats import (
     AnimationFormat,
     ExportOptions,
@@ -57,6 +58,26 @@ def export_frames(
         kept = _spooled(source, Path(folder), cancel, report)
         playback = Playback(kept, playback_order(kept, options), options, cancel, report)
         return _written(playback, path, file_format, options)
+
+
+def check_export(path: Path, file_format: AnimationFormat, options: ExportOptions, size: tuple[int, int]) -> None:
+    """Refuse before any work what `export_frames` would refuse after it, for frames of ``size`` (width, height).
+
+    Raises `SettingError` or `FileError`.
+    """
+    check_options(options, file_format)
+    check_frame_size(options.size or size, file_format, options)
+    if file_format in (AnimationFormat.MP4, AnimationFormat.WEBM):
+        from studio.files.animation_video import encoder_for
+
+        encoder_for(file_format)
+    folder = path.absolute().parent
+    if not folder.is_dir():
+        raise FileError(f"The folder {folder} does not exist.", "Make it first, or choose another.")
+    if not os.access(folder, os.W_OK):
+        raise FileError(f"You may not write in {folder}.", "Choose another folder, or change its permissions.")
+    if file_format is AnimationFormat.FRAMES and path.is_dir() and any(path.iterdir()):
+        raise FileError(f"{path} is there already and not empty.", "Choose another folder, or empty this one.")
 
 
 def _written(playback: Playback, path: Path, file_format: AnimationFormat, options: ExportOptions) -> tuple[str, ...]:

@@ -101,6 +101,18 @@ def parse_fps(text: str) -> Fraction:
     return checked_fps(fps)
 
 
+def parse_colour(text: str) -> Rgb:
+    """ "#336699" as (51, 102, 153). Raises `SettingError`."""
+    digits = text.strip().removeprefix("#")
+    try:
+        if len(digits) != 6:
+            raise ValueError
+        value = int(digits, 16)
+    except ValueError as error:
+        raise SettingError(f"{text!r} is not a colour.", "Write red, green and blue like #336699.") from error
+    return value >> 16, value >> 8 & 255, value & 255
+
+
 def checked_fps(fps: Fraction) -> Fraction:
     """``fps``, or `SettingError` unless 0 < fps <= 1000."""
     if not 0 < fps <= MAX_RATE:
