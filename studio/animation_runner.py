@@ -69,6 +69,7 @@ class AnimationRunner:
             contexts = _Contexts(
                 project=project, spec=spec, engine=engine, cancel=cancel, work=work, source=source, mask=mask
             )
+            contexts.check()
             drawn = _draw_all(spec, contexts, work, clock, cancel)
         except BaseException:
             work.release()
@@ -131,10 +132,16 @@ class _Contexts:
         self._guidance, self._strengths = project.guidance(), project.strengths()
         self._numbers = project.mode_numbers()
 
+    def check(self) -> None:
+        """`SettingError` for the first frame at which a number is out of its range or a formula gives none."""
+        for index in range(self._project.frames):
+            self.at(index)
+
     def at(self, index: int) -> FrameContext:
         """The context of a frame, without the one before it."""
         project, moment = self._project, Moment(float(index), self._project.frames, self._project.fps)
-        prompts, negative, seeds = (track.at(moment) for track in (self._prompts, self._negative, self._seeds))
+        prompts, negative = (track.at(moment) for track in (self._prompts, self._negative))
+        seeds = self._seeds.at(moment)
         settings = _settings(
             index,
             tool=f"animation_{project.mode}",

@@ -143,7 +143,7 @@ def feedback(context: FrameContext) -> AnimationFrame:
     if index == following:
         return AnimationFrame(pixels=end)
     onward = moved(start, _way(context, before, index))
-    back = moved(end, np.linalg.inv(_way(context, index, following)))
+    back = moved(end, np.asarray(np.linalg.inv(_way(context, index, following)), np.float64))
     return AnimationFrame(pixels=between(onward, back, (index - before) / (following - before)))
 
 
@@ -192,7 +192,7 @@ def _numbered(context: FrameContext, number: int) -> Pixels:
 
 def _share(context: FrameContext, past: int) -> float:
     """How far from its key frame to the next a frame is."""
-    spacing = context.parameters["spacing"]
+    spacing: int = context.parameters["spacing"]
     start = context.index - past
     end = start + spacing if context.source is not None else min(start + spacing, context.total - 1)
     return past / (end - start)

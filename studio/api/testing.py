@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from studio.animation import Blend
+from studio.api.animation import AnimationFrame, AnimationSpec, FrameContext
 from studio.api.parameters import validated_parameters
 from studio.api.specs import DenoiseJob, ToolContext, ToolSpec
 from studio.document import Document, Pixels, new_document
@@ -94,6 +95,63 @@ def run_tool(
             report=_ignore,
         )
     )
+
+
+class MemoryStore:
+    """Pictures kept by name, as long as the store lives."""
+
+    def __init__(self) -> None:
+        self._pictures: dict[str, Pixels] = {}
+
+    def get(self, name: str) -> Pixels | None:
+        return self._pictures.get(name)
+
+    def put(self, name: str, pixels: Pixels) -> None:
+        self._pictures[name] = pixels.copy()
+
+
+def run_animation(
+    mode: AnimationSpec,
+    frames: int = 4,
+    *,
+    settings: GenerationSettings | None = None,
+    parameters: Mapping[str, Any] | None = None,
+    values: Mapping[str, float] | None = None,
+    source: Sequence[Pixels] = (),
+    engine: FakeEngine | None = None,
+) -> tuple[AnimationFrame, ...]:
+    """Make some frames as the host does, 128x128 unless the settings say otherwise, with numbers that stay the same.
+
+    ``source`` are RGB pictures of that size.
+    """
+    chosen = settings or GenerationSettings(prompt="a beach", steps=4, width=128, height=128)
+    numbers = validated_parameters(mode.keyframed, dict(values or {}))
+    worker, store = engine or FakeEngine(), MemoryStore()
+    chosen_parameters = validated_parameters(mode.parameters, dict(parameters or {}))
+
+    def at(index: int) -> FrameContext:
+        return FrameContext(
+            index=index,
+            total=frames,
+            fps=12.0,
+            settings=chosen,
+            prompts=Blend(chosen.prompt, chosen.prompt, 0.0),
+            negative_prompts=Blend(chosen.negative_prompt, chosen.negative_prompt, 0.0),
+            seeds=Blend(chosen.seed, chosen.seed, 0.0),
+            values=numbers,
+            parameters=chosen_parameters,
+            engine=worker,
+            cancel=CancelToken(),
+            kept=store,
+            at=at,
+            source=source.__getitem__ if source else None,
+            source_count=len(source),
+        )
+
+    made: list[AnimationFrame] = []
+    for index in range(frames):
+        made.append(mode.frame(replace(at(index), previous=made[-1].pixels if made else None)))
+    return tuple(made)
 
 
 def _ignore(fraction: float, message: str) -> None:

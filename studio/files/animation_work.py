@@ -8,7 +8,7 @@ import shutil
 from dataclasses import asdict, dataclass
 from fractions import Fraction
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 import numpy as np
 
@@ -81,7 +81,7 @@ class WorkFolder:
             work._clear()
         if found != manifest or restart:
             text = json.dumps(asdict(manifest), indent=1).encode("utf-8")
-            write_atomically(folder / MANIFEST_NAME, lambda stream: stream.write(text) and None)
+            _write_bytes(folder / MANIFEST_NAME, text)
         return work
 
     def done(self) -> int:
@@ -148,8 +148,14 @@ class _FinishedFrames(FolderFrames):
 
 
 def _write_png(path: Path, pixels: Pixels) -> None:
-    data = encode_png(pixels)
-    write_atomically(path, lambda stream: stream.write(data) and None)
+    _write_bytes(path, encode_png(pixels))
+
+
+def _write_bytes(path: Path, data: bytes) -> None:
+    def write(stream: BinaryIO) -> None:
+        stream.write(data)
+
+    write_atomically(path, write)
 
 
 def _read_png(path: Path) -> Pixels:
