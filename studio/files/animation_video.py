@@ -35,8 +35,9 @@ def write_video(file_format: AnimationFormat, stream: BinaryIO, playback: Playba
     try:
         with av.open(watched, "w", format=str(file_format)) as container:
             video = _stream(container, encoder, playback, options, alpha=alpha)
+            converted = _Converter(video.pix_fmt, even=file_format is AnimationFormat.MP4)
             for number, frame in enumerate(playback.frames()):
-                picture = _picture(frame, video.pix_fmt, even=file_format is AnimationFormat.MP4)
+                picture = converted(frame)
                 if playback.rate:
                     picture.pts, picture.time_base = number, 1 / playback.rate
                 else:
@@ -109,14 +110,23 @@ def _quality(encoder: str, quality: int) -> dict[str, str]:
     return {}
 
 
-def _picture(frame: TimedFrame, pixel_format: str, *, even: bool) -> Any:
-    pixels = _padded(frame.pixels) if even else frame.pixels
-    if pixel_format == "yuva420p":
+class _Converter:
+    """From RGBA to the encoder's pixel format, by one conversion that is set up once."""
+
+    def __init__(self, pixel_format: str, *, even: bool) -> None:
+        self._format = pixel_format
+        self._even = even
+        self._reformatter = av.video.reformatter.VideoReformatter()
+
+    def __call__(self, frame: TimedFrame) -> Any:
+        pixels = _padded(frame.pixels) if self._even else frame.pixels
         given = av.VideoFrame.from_ndarray(np.ascontiguousarray(pixels), format="rgba")
-    else:
-        given = av.VideoFrame.from_ndarray(np.ascontiguousarray(pixels[..., :3]), format="rgb24")
-    colours = av.video.reformatter.Colorspace.ITU709
-    return given.reformat(format=pixel_format, dst_colorspace=colours, dst_color_range="MPEG")
+        return self._reformatter.reformat(
+            given,
+            format=self._format,
+            dst_colorspace=av.video.reformatter.Colorspace.ITU709,
+            dst_color_range=av.video.reformatter.ColorRange.MPEG,
+        )
 
 
 def _padded(pixels: Pixels) -> Pixels:

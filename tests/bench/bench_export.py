@@ -19,7 +19,7 @@ from studio.files.animation_frames import MemoryFrames
 from tests.bench.measurement import Measurement, alternating
 
 SIDE = 256
-FRAMES = 48
+FRAMES = 96
 RUNS = 5
 FPS = 12
 MEMORY_FORMATS = ("gif", "mp4", "webp", "apng")
