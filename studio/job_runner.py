@@ -77,6 +77,10 @@ class JobRunner:
         self._host.notify_finished(result)
         return result
 
+    def engine(self, cancel: CancelToken, report: Report) -> BoundEngine:
+        """The engine for work that is no single request, such as the frames of an animation."""
+        return _JobEngine(self._engine_for_jobs(), report, cancel)
+
     def preload(self, model_id: str, cancel: CancelToken, report: Report) -> None:
         """Load a model ahead of the first job. Raises `ModelError`, `Cancelled` or what the engine raises."""
         self._engine_for_jobs().load(model_id, report, cancel)

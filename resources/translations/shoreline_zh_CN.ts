@@ -2171,6 +2171,10 @@
         <translation>指数积分器。</translation>
     </message>
     <message>
+        <source>Animation</source>
+        <translation>动画</translation>
+    </message>
+    <message>
         <source>Automatic</source>
         <translation>自动</translation>
     </message>
@@ -2309,6 +2313,10 @@
     <message>
         <source>For fine detail.</source>
         <translation>适合精细细节。</translation>
+    </message>
+    <message>
+        <source>Frames one after another: walks between prompts, moving cameras, frames in between, films drawn over.</source>
+        <translation>逐帧动画：在提示词之间漫步、移动镜头、补出中间帧、重绘影片。</translation>
     </message>
     <message>
         <source>Fresh noise and fine detail.</source>

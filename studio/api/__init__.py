@@ -1,5 +1,7 @@
 """The public module that plugins import. Nothing else of `studio` may be imported by a plugin."""
 
+from studio.animation import Blend
+from studio.api.animation import AnimationFrame, AnimationSpec, FrameContext, PictureStore
 from studio.api.hooks import API_VERSION, hookimpl
 from studio.api.parameters import (
     BoolParameter,
@@ -11,7 +13,6 @@ from studio.api.parameters import (
 )
 from studio.api.pictures import composed, opaque, over_ground
 from studio.api.specs import (
-    AnimationSpec,
     DenoiseJob,
     Engine,
     SchedulerSpec,
@@ -34,7 +35,9 @@ from studio.generation import (
 
 __all__ = [
     "API_VERSION",
+    "AnimationFrame",
     "AnimationSpec",
+    "Blend",
     "BoolParameter",
     "CancelToken",
     "Cancelled",
@@ -44,6 +47,7 @@ __all__ = [
     "Engine",
     "EngineError",
     "FloatParameter",
+    "FrameContext",
     "GeneratedImage",
     "GenerationRequest",
     "GenerationResult",
@@ -52,6 +56,7 @@ __all__ = [
     "ModelError",
     "ModelLimits",
     "Parameter",
+    "PictureStore",
     "Pixels",
     "Progress",
     "Raster",

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 
 import pluggy
 
-from studio.api.specs import AnimationSpec, SchedulerSpec, ToolSpec, UpscalerSpec
+from studio.api.animation import AnimationSpec
+from studio.api.specs import SchedulerSpec, ToolSpec, UpscalerSpec
 from studio.generation import GenerationRequest, GenerationResult
 
 PROJECT_NAME = "shoreline"
@@ -41,7 +42,7 @@ def shoreline_upscalers() -> Sequence[UpscalerSpec]:
 
 @hookspec
 def shoreline_animations() -> Sequence[AnimationSpec]:
-    """Sources of frames."""
+    """Ways to make the frames of an animation."""
     raise NotImplementedError
 
 

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from studio.animation import Blend
 from studio.api.parameters import Parameter
 from studio.document import Pixels, Rect
 from studio.generation import CancelToken, GeneratedImage, GenerationRequest, GenerationSettings, ModelLimits
@@ -37,6 +38,10 @@ class DenoiseJob:
     ``strength`` 0..1 says how much of the schedule runs when ``image`` is given. ``rect`` is where the
     preview belongs on the canvas. Picture *i* uses the seed ``picture_seed(seed, i)``.
 
+    ``prompt_blend`` and ``negative_blend`` mix the embeddings of two prompts in place of ``prompt`` and
+    ``negative_prompt``; ``seed_blend`` goes from the noise of one seed to that of another (along the sphere that noise
+    lies on), for one picture from pure noise.
+
     A tool that calls the model more than once says how many steps its other calls take, summed over their
     pictures, in ``steps_before`` and ``steps_after``, so that the progress bar runs once from start to end.
     """
@@ -57,6 +62,9 @@ class DenoiseJob:
     rect: Rect | None = None
     steps_before: int = 0
     steps_after: int = 0
+    prompt_blend: Blend[str] | None = None
+    negative_blend: Blend[str] | None = None
+    seed_blend: Blend[int] | None = None
 
     @classmethod
     def from_settings(cls, settings: GenerationSettings, **changes: Any) -> DenoiseJob:
@@ -137,17 +145,5 @@ class UpscalerSpec:
     name: str
     scale: int
     run: Callable[[Pixels, Mapping[str, Any], CancelToken, Callable[[float, str], None]], Pixels]
-    description: str = ""
-    parameters: tuple[Parameter, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class AnimationSpec:
-    """A source of frames. ``settings_at(settings, index, total)`` returns the generation settings (a dict of
-    changed fields) of frame ``index`` of ``total``; the host runs them one after the other."""
-
-    id: str
-    name: str
-    settings_at: Callable[[Mapping[str, Any], int, int], Mapping[str, Any]]
     description: str = ""
     parameters: tuple[Parameter, ...] = ()

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
+from studio.animation import Blend
+from studio.api.animation import AnimationFrame, AnimationSpec, FrameContext
 from studio.api.parameters import validated_parameters
 from studio.api.specs import DenoiseJob, ToolContext, ToolSpec
 from studio.document import Document, Pixels, new_document
@@ -68,7 +71,7 @@ class FakeEngine:
             if self._report is not None:
                 self._report(Progress(stage="denoising", step=step + 1, total_steps=steps, preview_rect=job.rect))
         self._cancel.raise_if_cancelled()
-        return tuple(_picture(job, picture_seed(job.seed, i)) for i in range(job.count))
+        return tuple(_blended(job, i) for i in range(job.count))
 
 
 def run_tool(
@@ -94,6 +97,63 @@ def run_tool(
     )
 
 
+class MemoryStore:
+    """Pictures kept by name, as long as the store lives."""
+
+    def __init__(self) -> None:
+        self._pictures: dict[str, Pixels] = {}
+
+    def get(self, name: str) -> Pixels | None:
+        return self._pictures.get(name)
+
+    def put(self, name: str, pixels: Pixels) -> None:
+        self._pictures[name] = pixels.copy()
+
+
+def run_animation(
+    mode: AnimationSpec,
+    frames: int = 4,
+    *,
+    settings: GenerationSettings | None = None,
+    parameters: Mapping[str, Any] | None = None,
+    values: Mapping[str, float] | None = None,
+    source: Sequence[Pixels] = (),
+    engine: FakeEngine | None = None,
+) -> tuple[AnimationFrame, ...]:
+    """Make some frames as the host does, 128x128 unless the settings say otherwise, with numbers that stay the same.
+
+    ``source`` are RGB pictures of that size.
+    """
+    chosen = settings or GenerationSettings(prompt="a beach", steps=4, width=128, height=128)
+    numbers = validated_parameters(mode.keyframed, dict(values or {}))
+    worker, store = engine or FakeEngine(), MemoryStore()
+    chosen_parameters = validated_parameters(mode.parameters, dict(parameters or {}))
+
+    def at(index: int) -> FrameContext:
+        return FrameContext(
+            index=index,
+            total=frames,
+            fps=12.0,
+            settings=chosen,
+            prompts=Blend(chosen.prompt, chosen.prompt, 0.0),
+            negative_prompts=Blend(chosen.negative_prompt, chosen.negative_prompt, 0.0),
+            seeds=Blend(chosen.seed, chosen.seed, 0.0),
+            values=numbers,
+            parameters=chosen_parameters,
+            engine=worker,
+            cancel=CancelToken(),
+            kept=store,
+            at=at,
+            source=source.__getitem__ if source else None,
+            source_count=len(source),
+        )
+
+    made: list[AnimationFrame] = []
+    for index in range(frames):
+        made.append(mode.frame(replace(at(index), previous=made[-1].pixels if made else None)))
+    return tuple(made)
+
+
 def _ignore(fraction: float, message: str) -> None:
     """Progress that nobody watches."""
 
@@ -108,6 +168,19 @@ def _check(job: DenoiseJob, limits: ModelLimits) -> None:
         return
     if job.mask.shape != shape or job.mask.dtype != np.float32 or job.mask.min() < 0 or job.mask.max() > 1:
         raise ValueError(f"mask must be float32 {shape} in 0..1, not {job.mask.dtype} {job.mask.shape}")
+
+
+def _blended(job: DenoiseJob, index: int) -> Pixels:
+    """The weighted mean of the pictures of all blended prompts and seeds."""
+    prompts = job.prompt_blend or Blend(job.prompt, job.prompt, 0.0)
+    seeds = job.seed_blend or Blend(job.seed, job.seed, 0.0)
+    mixed = np.zeros((job.height, job.width, 3))
+    for prompt, share in ((prompts.first, 1.0 - prompts.amount), (prompts.second, prompts.amount)):
+        for seed, weight in ((seeds.first, 1.0 - seeds.amount), (seeds.second, seeds.amount)):
+            if share * weight > 0.0:
+                picture = _picture(replace(job, prompt=prompt), picture_seed(seed, index))
+                mixed += share * weight * picture
+    return np.asarray(mixed.round(), np.uint8)
 
 
 def _picture(job: DenoiseJob, seed: int) -> Pixels:

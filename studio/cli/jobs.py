@@ -25,7 +25,7 @@ class InlineWorker:
         self._progress = progress
 
     def submit(self, request: GenerationRequest, cancel: CancelToken, callbacks: JobCallbacks) -> None:
-        with _interrupt_cancels(cancel):
+        with interrupt_cancels(cancel):
             try:
                 result = self._runner.run(request, cancel, self._progress)
             except Cancelled:
@@ -56,7 +56,9 @@ def run_request(
 
 
 @contextmanager
-def _interrupt_cancels(cancel: CancelToken) -> Iterator[None]:
+def interrupt_cancels(cancel: CancelToken) -> Iterator[None]:
+    """Ctrl+C sets the token and nothing else."""
+
     def on_interrupt(_number: int, _frame: Any) -> None:
         cancel.cancel()
 

@@ -16,7 +16,7 @@ from studio.engine.masks import free_cells, latent_mask
 from studio.engine.pipelines import LoadedModel
 from studio.engine.previews import predicted_original
 from studio.engine.progress import StepReporter
-from studio.engine.prompts import PromptEmbedding
+from studio.engine.prompts import PromptEmbedding, only
 from studio.engine.validation import steps_to_run
 from studio.errors import SettingError
 from studio.generation import CancelToken
@@ -64,8 +64,10 @@ class JobRun:
     def _conditions(self) -> Conditions:
         job, model = self._job, self._model
         guided = job.guidance_scale > 1.0
-        positive = model.prompts.encode(job.prompt)
-        negative = model.prompts.encode(job.negative_prompt, negative=True) if guided else None
+        positive = model.prompts.encode_blend(job.prompt_blend or only(job.prompt))
+        negative = None
+        if guided:
+            negative = model.prompts.encode_blend(job.negative_blend or only(job.negative_prompt), negative=True)
         self._cancel.raise_if_cancelled()
         if job.image is None and not model.takes_masked_image:
             return Conditions(positive, negative, None, None, None)
@@ -84,6 +86,7 @@ class JobRun:
         mode, arguments = self._arguments(conditions)
         pipeline = self._model.pipeline(mode)
         seed = self._job.seed + index
+        generator, noise = self._noise(seed)
         pipeline.scheduler = scheduler = self._scheduler(seed)
         watch = StepWatch(self._model, self._job, scheduler, self._reporter, self._cancel)
         soft_mask = conditions.mask if conditions.masked_image is None else None
@@ -91,9 +94,10 @@ class JobRun:
             latents: torch.Tensor = pipeline(
                 **arguments,
                 **_embeddings(conditions),
+                **noise,
                 num_inference_steps=self._job.steps,
                 guidance_scale=self._job.guidance_scale,
-                generator=torch.Generator("cpu").manual_seed(seed),
+                generator=generator,
                 callback_on_step_end=watch.callback(index, self._steps, soft_mask),
                 callback_on_step_end_tensor_inputs=["latents"] if soft_mask is None else ["latents", "mask"],
                 output_type="latent",
@@ -103,6 +107,19 @@ class JobRun:
             pipeline.scheduler = None
             self._model.unet.forget_last()
         return latents
+
+    def _noise(self, seed: int) -> tuple[torch.Generator, dict[str, torch.Tensor]]:
+        """The generator of a picture and, between two seeds, the noise that it starts from."""
+        blend = self._job.seed_blend
+        if blend is None:
+            return torch.Generator("cpu").manual_seed(seed), {}
+        generator = torch.Generator("cpu").manual_seed(blend.first)
+        shape = self._model.latent_shape(self._job.width, self._job.height)
+        noise = torch.randn(shape, generator=generator)
+        if blend.amount > 0.0:
+            other = torch.randn(shape, generator=torch.Generator("cpu").manual_seed(blend.second))
+            noise = slerp(noise, other, blend.amount)
+        return generator, {"latents": noise.to(self._model.unet.device)}
 
     def _arguments(self, conditions: Conditions) -> tuple[str, dict[str, Any]]:
         """The pipeline's name and the arguments that differ between the pipelines."""
@@ -197,6 +214,19 @@ def starting_at_the_first_step(scheduler: Any) -> Any:
 
         scheduler.set_timesteps = set_timesteps
     return scheduler
+
+
+def slerp(first: torch.Tensor, second: torch.Tensor, amount: float) -> torch.Tensor:
+    """From one tensor of noise to another, 0..1, along the arc between them (Shoemake, 1985).
+
+    A straight line would pass through noise that is too weak, which the model turns into flat pictures.
+    """
+    cosine = torch.nn.functional.cosine_similarity(first.flatten(), second.flatten(), dim=0).clamp(-1.0, 1.0)
+    angle = torch.acos(cosine)
+    if float(torch.sin(angle)) < 1e-4:
+        return torch.lerp(first, second, amount)
+    weights = torch.sin((1.0 - amount) * angle), torch.sin(amount * angle)
+    return (weights[0] * first + weights[1] * second) / torch.sin(angle)
 
 
 def _embeddings(conditions: Conditions) -> dict[str, Any]:

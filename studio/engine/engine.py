@@ -207,8 +207,10 @@ class BoundEngine:
             return run.run()
 
     def _note_cut_prompts(self, model: LoadedModel, job: DenoiseJob) -> None:
-        for prompt in (job.prompt, job.negative_prompt):
-            dropped = model.prompts.encode(prompt).dropped
+        from studio.engine.prompts import only
+
+        for blend in (job.prompt_blend or only(job.prompt), job.negative_blend or only(job.negative_prompt)):
+            dropped = model.prompts.encode_blend(blend).dropped
             if dropped:
                 self._notes.append(f"The prompt is too long for the model; its end was left out: {dropped}")
 

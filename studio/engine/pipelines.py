@@ -98,6 +98,11 @@ class LoadedModel:
         """Pixels along one side of a latent cell."""
         return int(2 ** (len(self._vae.config.block_out_channels) - 1))
 
+    def latent_shape(self, width: int, height: int) -> tuple[int, int, int, int]:
+        """The shape of one picture's latents."""
+        channels = int(self._vae.config.latent_channels)
+        return 1, channels, height // self.factor, width // self.factor
+
     @property
     def takes_masked_image(self) -> bool:
         """Whether the UNet is an inpainting one: latents, mask and masked image in 9 channels."""

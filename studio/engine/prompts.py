@@ -8,6 +8,8 @@ from typing import Any, Final
 
 import torch
 
+from studio.api import Blend
+
 _REMEMBERED: Final = 64
 
 
@@ -21,6 +23,11 @@ class PromptEmbedding:
     tokens: torch.Tensor
     pooled: torch.Tensor | None
     dropped: str = ""
+
+
+def only(prompt: str) -> Blend[str]:
+    """One prompt alone."""
+    return Blend(prompt, prompt, 0.0)
 
 
 class PromptEncoder:
@@ -46,6 +53,18 @@ class PromptEncoder:
                 self._remembered.popitem(last=False)
         self._remembered.move_to_end(key)
         return self._remembered[key]
+
+    def encode_blend(self, blend: Blend[str], *, negative: bool = False) -> PromptEmbedding:
+        """Two prompts mixed: the weighted mean of their embeddings. Exactly the first at amount 0."""
+        first = self.encode(blend.first, negative=negative)
+        if blend.amount <= 0.0 or blend.first == blend.second:
+            return first
+        second = self.encode(blend.second, negative=negative)
+        pooled = None
+        if first.pooled is not None and second.pooled is not None:
+            pooled = torch.lerp(first.pooled, second.pooled, blend.amount)
+        dropped = max(first.dropped, second.dropped, key=len)
+        return PromptEmbedding(torch.lerp(first.tokens, second.tokens, blend.amount), pooled, dropped)
 
     @torch.no_grad()
     def _encoded(self, prompt: str) -> PromptEmbedding:

@@ -21,6 +21,7 @@ def check_job(job: DenoiseJob, limits: ModelLimits) -> None:
         raise SettingError(f"guidance_scale cannot be {job.guidance_scale}.", "Give a number from 0 to 50.")
     _check_image(job)
     _check_mask(job)
+    _check_blends(job)
 
 
 def steps_to_run(steps: int, strength: float) -> int:
@@ -49,6 +50,15 @@ def _check_image(job: DenoiseJob) -> None:
             f"The image is {job.image.dtype} {job.image.shape}, not uint8 {wanted}.",
             "Give an RGB image of the job's own width and height.",
         )
+
+
+def _check_blends(job: DenoiseJob) -> None:
+    for name in ("prompt_blend", "negative_blend", "seed_blend"):
+        blend = getattr(job, name)
+        if blend is not None and not 0.0 <= blend.amount <= 1.0:
+            raise SettingError(f"The amount of {name} cannot be {blend.amount}.", "Give a number from 0 to 1.")
+    if job.seed_blend is not None and (job.image is not None or job.count != 1):
+        raise SettingError("Seeds were to be blended for a job that cannot.", "Ask for one picture without an image.")
 
 
 def _check_mask(job: DenoiseJob) -> None:

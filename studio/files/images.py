@@ -7,7 +7,7 @@ import struct
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Final, cast
+from typing import BinaryIO, Final, cast
 
 import cv2
 import numpy as np
@@ -31,7 +31,7 @@ USER_COMMENT: Final = 0x9286
 MAKER_NOTE: Final = 0x927C
 _ORIENTATION: Final = 0x0112
 
-_DECODERS: Final[dict[FileFormat, Callable[[io.BytesIO], ImageFile]]] = {
+_DECODERS: Final[dict[FileFormat, Callable[[BinaryIO], ImageFile]]] = {
     FileFormat.PNG: PngImageFile,
     FileFormat.JPEG: JpegImageFile,
     FileFormat.WEBP: WebPImageFile,
@@ -108,7 +108,7 @@ def decode_frames(data: bytes, file_format: FileFormat, name: str) -> tuple[Fram
             check_picture_size(*image.size, name)
             if count * image.width * image.height > MAX_PIXELS:
                 raise too_large(name)
-            return tuple(_frame(image, index) for index in range(count))
+            return tuple(frame_of(image, index) for index in range(count))
     except (Image.DecompressionBombError, Image.DecompressionBombWarning, MemoryError) as error:
         raise too_large(name) from error
     except BROKEN as error:
@@ -182,7 +182,13 @@ def _from_16_bits(data: bytes) -> Image.Image:
     return Image.fromarray(cv2.cvtColor(rounded, order))
 
 
-def _frame(image: ImageFile, index: int) -> Frame:
+def opened_picture(stream: BinaryIO, file_format: FileFormat) -> ImageFile:
+    """A flat picture or animation opened by the one decoder of its format; raises what is in `BROKEN`."""
+    return _DECODERS[file_format](stream)
+
+
+def frame_of(image: ImageFile, index: int) -> Frame:
+    """One frame of an animation as a full picture; raises what is in `BROKEN`."""
     image.seek(index)
     image.load()
     duration = image.info.get("duration", 0)

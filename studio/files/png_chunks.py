@@ -34,7 +34,7 @@ def split_text(data: bytes) -> PngParts:
     texts: dict[str, str] = {}
     notes: list[str] = []
     kept, end = [], 0
-    for kind, start, stop in _chunks(data):
+    for kind, start, stop in chunks(data):
         if kind not in _TEXT_CHUNKS:
             continue
         kept.append(data[end:start])
@@ -49,8 +49,8 @@ def split_text(data: bytes) -> PngParts:
     return PngParts(picture, texts, depth, tuple(notes))
 
 
-def _chunks(data: bytes) -> Iterator[tuple[bytes, int, int]]:
-    """(type, start, stop) of every whole chunk; stops at the first that reaches past the end."""
+def chunks(data: bytes) -> Iterator[tuple[bytes, int, int]]:
+    """(type, start, stop) of every whole chunk of a PNG file; stops at the first that reaches past the end."""
     start = len(SIGNATURE)
     while start + 12 <= len(data):
         length, kind = struct.unpack_from(">I4s", data, start)

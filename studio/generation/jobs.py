@@ -43,9 +43,10 @@ class GenerationRequest:
 class Progress:
     """How far a job is.
 
-    ``stage`` is "loading", "encoding", "denoising", "decoding" or "placing". ``step`` of ``total_steps``
-    counts denoising steps over the whole job. ``preview`` is uint8 ``(h, w, 3)`` RGB or ``None``, and
-    ``preview_rect`` says where on the canvas it belongs. ``seconds_left`` is an estimate or ``None``.
+    ``stage`` is "loading", "encoding", "denoising", "decoding" or "placing"; of an animation "reading", "animating" or
+    "exporting". ``step`` of ``total_steps`` counts denoising steps over the whole job, or frames. ``preview`` is uint8
+    ``(h, w, 3)`` RGB or ``None``, and ``preview_rect`` says where on the canvas it belongs.
+    ``seconds_left`` is an estimate or ``None``.
     ``message`` is what a tool says it is doing outside the engine, or empty.
     """
 

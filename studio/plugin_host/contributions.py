@@ -10,7 +10,7 @@ from typing import Any, Literal, ParamSpec, TypeAlias, TypeVar
 import numpy as np
 import pluggy
 
-from studio.api import AnimationSpec, GeneratedImage, SchedulerSpec, ToolSpec, UpscalerSpec
+from studio.api import AnimationFrame, AnimationSpec, GeneratedImage, SchedulerSpec, ToolSpec, UpscalerSpec
 from studio.api.parameters import Parameter, ParameterBase, validated_parameters
 from studio.errors import Cancelled, OutOfMemoryError, PluginError, ShorelineError
 from studio.plugin_host.loading import describe
@@ -22,7 +22,7 @@ _HOOKS: tuple[tuple[Kind, str, type[Any], str], ...] = (
     ("scheduler", "shoreline_schedulers", SchedulerSpec, "factory"),
     ("tool", "shoreline_tools", ToolSpec, "run"),
     ("upscaler", "shoreline_upscalers", UpscalerSpec, "run"),
-    ("animation", "shoreline_animations", AnimationSpec, "settings_at"),
+    ("animation", "shoreline_animations", AnimationSpec, "frame"),
 )
 _ID = re.compile(r"[a-z][a-z0-9_]{0,63}")
 
@@ -109,8 +109,8 @@ def guarded(contribution: Contribution, guard: Guard) -> Spec:
     if isinstance(spec, UpscalerSpec):
         upscale = spec.run
         return replace(spec, run=lambda *arguments: guard.call(label, upscale, *arguments))
-    settings_at = spec.settings_at
-    return replace(spec, settings_at=lambda *arguments: guard.call(label, settings_at, *arguments))
+    frame = _with_checked_frame(spec.frame)
+    return replace(spec, frame=lambda context: guard.call(label, frame, context))
 
 
 def _called(manager: pluggy.PluginManager, hook: str) -> list[object]:
@@ -144,6 +144,8 @@ def _check_spec(kind: Kind, spec: Any, callback: str) -> None:
     if isinstance(spec, ToolSpec) and not 0.0 <= spec.default_strength <= 1.0:
         raise PluginError(f"The default_strength of the tool {spec.id} must be from 0 to 1.")
     _check_parameters(f"{kind} {spec.id}", getattr(spec, "parameters", ()))
+    if isinstance(spec, AnimationSpec):
+        _check_parameters(f"{kind} {spec.id}", spec.keyframed)
 
 
 def _check_parameters(owner: str, parameters: object) -> None:
@@ -174,6 +176,21 @@ def _with_checked_pictures(run: Callable[[Any], Any]) -> Callable[[Any], tuple[G
         for image in images:
             _check_picture(image)
         return tuple(images)
+
+    return checked
+
+
+def _with_checked_frame(frame: Callable[[Any], Any]) -> Callable[[Any], AnimationFrame]:
+    def checked(context: Any) -> AnimationFrame:
+        made = frame(context)
+        if not isinstance(made, AnimationFrame):
+            raise TypeError(f"frame must return an AnimationFrame, not {type(made).__name__}")
+        size = (context.settings.height, context.settings.width)
+        if made.pixels.dtype != np.uint8 or made.pixels.shape != (*size, 3):
+            raise TypeError(f"pixels must be uint8 {(*size, 3)}, not {made.pixels.dtype} {made.pixels.shape}")
+        if made.mask is not None and (made.mask.dtype != np.uint8 or made.mask.shape != size):
+            raise TypeError(f"mask must be uint8 {size}, not {made.mask.dtype} {made.mask.shape}")
+        return made
 
     return checked
 

@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 
 from studio.api import CancelToken, GenerationRequest, GenerationResult, GenerationSettings, hooks
-from studio.api.testing import run_tool
+from studio.api.testing import run_animation, run_tool
 from studio.document import new_document
 from studio.plugin_host import PluginHost, PluginManifest
 
@@ -88,10 +88,10 @@ def test_the_upscaler_example(example: Callable[[str], PluginHost]) -> None:
 
 
 def test_the_animation_example(example: Callable[[str], PluginHost]) -> None:
-    animation = example("shoreline_animations").animations()["guidance_ramp"]
-    settings = GenerationSettings()
-    frames = [settings.with_changes(**animation.settings_at(settings.model_dump(), index, 3)) for index in range(3)]
-    assert [frame.guidance_scale for frame in frames] == [1.0, 5.5, 10.0]
+    animation = example("shoreline_animations").animations()["fade_in"]
+    dark, half, full = (frame.pixels.mean() for frame in run_animation(animation, 3))
+    assert dark == 0
+    assert half == pytest.approx(full / 2, abs=1)
 
 
 @pytest.mark.parametrize("hook", ["shoreline_generation_started", "shoreline_generation_finished"])

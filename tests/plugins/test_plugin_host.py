@@ -61,7 +61,7 @@ def shoreline_upscalers():
 
 @hookimpl
 def shoreline_animations():
-    return [AnimationSpec(id="a", name="A", settings_at=fail)]
+    return [AnimationSpec(id="a", name="A", frame=fail)]
 """
 
 
@@ -213,7 +213,7 @@ def test_a_plugin_that_keeps_failing_in_events_is_stopped(
         ("schedulers", "scheduler s", ({},)),
         ("tools", "tool t", (None,)),
         ("upscalers", "upscaler u", (None, {}, CancelToken(), print)),
-        ("animations", "animation a", ({}, 0, 1)),
+        ("animations", "animation a", (None,)),
     ],
 )
 def test_whatever_a_plugin_runs_its_failure_names_it_and_counts(
@@ -222,7 +222,7 @@ def test_whatever_a_plugin_runs_its_failure_names_it_and_counts(
     make_plugin("everything", ALL_KINDS)
     host = load()
     spec = next(iter(getattr(host, kind)().values()))
-    function = {"schedulers": "factory", "animations": "settings_at"}.get(kind, "run")
+    function = {"schedulers": "factory", "animations": "frame"}.get(kind, "run")
     for _ in range(QUARANTINE_AFTER):
         with pytest.raises(PluginError, match=f"The plugin Everything failed in the {what}: ZeroDivision") as caught:
             getattr(spec, function)(*arguments)
