@@ -46,7 +46,7 @@ def plugin_texts() -> list[str]:
 
     host = PluginHost.load([default_paths().plugins], entry_points=False)
     texts: set[str] = {text for state in host.states() for text in (state.name, state.description)}
-    for spec in (*host.tools().values(), *host.schedulers().values(), *host.upscalers().values()):
+    for spec in (*host.tools().values(), *host.schedulers().values(), *host.filters().values(), *host.upscalers().values()):
         texts.update((spec.name, spec.description))
         for parameter in getattr(spec, "parameters", ()):
             texts.update((parameter.label, parameter.help, getattr(parameter, "minimum_label", "")))

@@ -9,11 +9,12 @@ from studio.api.parameters import (
     Parameter,
     TextParameter,
 )
-from studio.api.pictures import composed, opaque, over_ground
+from studio.api.pictures import composed, opaque, over_ground, premultiplied, straight
 from studio.api.specs import (
     AnimationSpec,
     DenoiseJob,
     Engine,
+    FilterSpec,
     SchedulerSpec,
     ToolContext,
     ToolSpec,
@@ -43,6 +44,7 @@ __all__ = [
     "Document",
     "Engine",
     "EngineError",
+    "FilterSpec",
     "FloatParameter",
     "GeneratedImage",
     "GenerationRequest",
@@ -68,4 +70,6 @@ __all__ = [
     "opaque",
     "over_ground",
     "picture_seed",
+    "premultiplied",
+    "straight",
 ]

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import pluggy
 
-from studio.api.specs import AnimationSpec, SchedulerSpec, ToolSpec, UpscalerSpec
+from studio.api.specs import AnimationSpec, FilterSpec, SchedulerSpec, ToolSpec, UpscalerSpec
 from studio.generation import GenerationRequest, GenerationResult
 
 PROJECT_NAME = "shoreline"
@@ -30,6 +30,12 @@ def shoreline_schedulers() -> Sequence[SchedulerSpec]:
 @hookspec
 def shoreline_tools() -> Sequence[ToolSpec]:
     """Generation tools, such as text-to-image, img2img and inpaint."""
+    raise NotImplementedError
+
+
+@hookspec
+def shoreline_filters() -> Sequence[FilterSpec]:
+    """Filters on layers and on what is masked, for the Filter menu."""
     raise NotImplementedError
 
 

@@ -142,6 +142,23 @@ class UpscalerSpec:
 
 
 @dataclass(frozen=True, kw_only=True)
+class FilterSpec:
+    """A filter on a layer, or on what lies inside the painted mask, shown in the Filter menu.
+
+    ``run(pixels, parameters, cancel, report)`` takes uint8 ``(h, w, 4)`` straight RGBA, where transparent pixels
+    are black, and returns the same shape and type. ``report(fraction, message)`` moves the progress bar.
+    It runs on a background thread, beside the generation of pictures. The host keeps what lies outside the
+    mask bit-exact and makes one step of the history.
+    """
+
+    id: str
+    name: str
+    run: Callable[[Pixels, Mapping[str, Any], CancelToken, Callable[[float, str], None]], Pixels]
+    description: str = ""
+    parameters: tuple[Parameter, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class AnimationSpec:
     """A source of frames. ``settings_at(settings, index, total)`` returns the generation settings (a dict of
     changed fields) of frame ``index`` of ``total``; the host runs them one after the other."""

@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 
 from studio.api import CancelToken, GenerationRequest, GenerationResult, GenerationSettings, hooks
-from studio.api.testing import run_tool
+from studio.api.testing import run_filter, run_tool
 from studio.document import new_document
 from studio.plugin_host import PluginHost, PluginManifest
 
@@ -77,6 +77,14 @@ def test_the_tool_example(example: Callable[[str], PluginHost]) -> None:
     tool = example("shoreline_tools").tools()["vary"]
     images = run_tool(tool, new_document(200, 200), parameters={"pictures": 3})
     assert [image.pixels.shape for image in images] == [(128, 128, 4)] * 3
+
+
+def test_the_filter_example(example: Callable[[str], PluginHost]) -> None:
+    spec = example("shoreline_filters").filters()["grain"]
+    pixels = np.full((40, 50, 4), 128, np.uint8)
+    after = run_filter(spec, pixels, amount=20.0)
+    assert 15 < after[..., 0].std() < 25
+    assert (after[..., 3] == 128).all()
 
 
 def test_the_upscaler_example(example: Callable[[str], PluginHost]) -> None:
