@@ -69,6 +69,10 @@ class PluginInstaller:
                 shutil.rmtree(aside, ignore_errors=True)
         return self._host.add(self._folder / offer.manifest.id)
 
+    def may_remove(self, state: PluginState) -> bool:
+        """Whether a plugin was installed into the folder."""
+        return self._is_own(state)
+
     def remove(self, plugin_id: str) -> None:
         """Delete a plugin that a person installed, with its folder.
 

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from studio.errors import ModelError
 
 if TYPE_CHECKING:
-    from studio.api import SchedulerSpec, ToolSpec
+    from studio.api import FilterSpec, SchedulerSpec, ToolSpec
     from studio.engine.models import ModelInfo, ModelLibrary
     from studio.plugin_host import PluginHost
 
@@ -59,6 +59,10 @@ class Catalogue(QObject):
 
     def schedulers(self) -> Mapping[str, SchedulerSpec]:
         return self._host.schedulers() if self._host is not None else MappingProxyType({})
+
+    def filters(self) -> Mapping[str, FilterSpec]:
+        """Filters on layers, in the order of their plugins."""
+        return self._host.filters() if self._host is not None else MappingProxyType({})
 
     def models(self) -> Sequence[ModelInfo]:
         return self._models
