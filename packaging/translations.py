@@ -47,7 +47,14 @@ def plugin_texts() -> list[str]:
 
     host = PluginHost.load([PluginFolder(default_paths().plugins, "bundled")], entry_points=False)
     texts: set[str] = {text for state in host.states() for text in (state.name, state.description)}
-    kinds: tuple[Mapping[str, Any], ...] = (host.tools(), host.schedulers(), host.filters(), host.upscalers())
+    kinds: tuple[Mapping[str, Any], ...] = (
+        host.tools(),
+        host.schedulers(),
+        host.filters(),
+        host.importers(),
+        host.exporters(),
+        host.upscalers(),
+    )
     for spec in (spec for specs in kinds for spec in specs.values()):
         texts.update((spec.name, spec.description))
         for parameter in getattr(spec, "parameters", ()):

@@ -1956,6 +1956,10 @@
         <translation>四阶线性多步法。</translation>
     </message>
     <message>
+        <source>AVIF</source>
+        <translation>AVIF</translation>
+    </message>
+    <message>
         <source>Above 1 the middle becomes brighter.</source>
         <translation>大于 1 时中间调变亮。</translation>
     </message>
@@ -1974,6 +1978,10 @@
     <message>
         <source>Automatic</source>
         <translation>自动</translation>
+    </message>
+    <message>
+        <source>BMP</source>
+        <translation>BMP</translation>
     </message>
     <message>
         <source>Black point</source>
@@ -2216,8 +2224,16 @@
         <translation>更多步数用于精细细节。</translation>
     </message>
     <message>
+        <source>More picture formats</source>
+        <translation>更多图片格式</translation>
+    </message>
+    <message>
         <source>On a canvas larger than the model draws well, a second pass adds detail at full size.</source>
         <translation>画布大于模型擅长的尺寸时，再以全尺寸补画一遍细节。</translation>
+    </message>
+    <message>
+        <source>Opens and writes TIFF, BMP and AVIF pictures, flat and with 8 bits a channel.</source>
+        <translation>打开和写入 TIFF、BMP 和 AVIF 图片（单层，每通道 8 位）。</translation>
     </message>
     <message>
         <source>PNDM</source>
@@ -2286,6 +2302,10 @@
     <message>
         <source>TCD</source>
         <translation>TCD</translation>
+    </message>
+    <message>
+        <source>TIFF</source>
+        <translation>TIFF</translation>
     </message>
     <message>
         <source>Text to image</source>
@@ -2445,6 +2465,14 @@
     <message>
         <source>Filter: {name}</source>
         <translation>滤镜：{name}</translation>
+    </message>
+    <message>
+        <source>Opens: {name}</source>
+        <translation>打开：{name}</translation>
+    </message>
+    <message>
+        <source>Writes: {name}</source>
+        <translation>写入：{name}</translation>
     </message>
     <message>
         <source>Upscaler: {name}</source>

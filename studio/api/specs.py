@@ -159,6 +159,36 @@ class FilterSpec:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ImporterSpec:
+    """A picture format to open. ``suffixes`` are small letters without a dot.
+
+    ``decode(data)`` gets a whole file and returns uint8 ``(h, w, 4)`` straight RGBA, sRGB. It is called while a
+    background thread waits, for files that Shoreline itself does not read.
+    """
+
+    id: str
+    name: str
+    suffixes: tuple[str, ...]
+    decode: Callable[[bytes], Pixels]
+    description: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExporterSpec:
+    """A picture format to write. ``suffixes`` are small letters without a dot; the first is the usual one.
+
+    ``encode(pixels)`` gets the flattened picture as uint8 ``(h, w, 4)`` straight RGBA, sRGB, and returns the whole
+    file. It is called while a background thread waits; the host writes the file.
+    """
+
+    id: str
+    name: str
+    suffixes: tuple[str, ...]
+    encode: Callable[[Pixels], bytes]
+    description: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class AnimationSpec:
     """A source of frames. ``settings_at(settings, index, total)`` returns the generation settings (a dict of
     changed fields) of frame ``index`` of ``total``; the host runs them one after the other."""

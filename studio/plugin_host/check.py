@@ -15,10 +15,12 @@ import numpy as np
 from studio.api import (
     AnimationSpec,
     CancelToken,
+    ExporterSpec,
     FilterSpec,
     GenerationRequest,
     GenerationResult,
     GenerationSettings,
+    ImporterSpec,
     SchedulerSpec,
     ToolSpec,
     UpscalerSpec,
@@ -254,6 +256,8 @@ def _of_events(state: PluginState, host: PluginHost) -> Iterator[Finding]:
     request = GenerationRequest(settings=GenerationSettings(prompt="a beach"), document=new_document(8, 8))
     host.notify_started(request)
     host.notify_finished(GenerationResult(request=request, images=(), timings={"total": 1.0}))
+    host.notify_opened(request.document, Path("picture.png"))
+    host.notify_saved(request.document, Path("picture.png"))
     after = host.state(state.id)
     if after.failures > state.failures:
         message = "It raised an exception in an event." if after.status == "enabled" else after.problem
@@ -302,6 +306,21 @@ def _try_filter(spec: FilterSpec) -> str:
     return "" if cancel.looks else "it never looks at the cancel token, so it cannot be cancelled."
 
 
+def _try_importer(spec: ImporterSpec) -> str:
+    try:
+        spec.decode(b"this is no picture")
+    except ShorelineError as error:
+        if isinstance(error, PluginError):
+            return "it raises for a damaged file; raise SettingError, which tells a person what is wrong."
+        return ""
+    return "it makes a picture of a file that is none."
+
+
+def _try_exporter(spec: ExporterSpec) -> str:
+    spec.encode(_trial_pixels())
+    return ""
+
+
 def _try_upscaler(spec: UpscalerSpec) -> str:
     pixels = _trial_pixels()
     larger = spec.run(pixels, validated_parameters(spec.parameters, {}), CancelToken(), _unheard)
@@ -329,6 +348,8 @@ _SPECS: Final[dict[str, Callable[[PluginHost], Mapping[str, Any]]]] = {
     "scheduler": PluginHost.schedulers,
     "tool": PluginHost.tools,
     "filter": PluginHost.filters,
+    "importer": PluginHost.importers,
+    "exporter": PluginHost.exporters,
     "upscaler": PluginHost.upscalers,
     "animation": PluginHost.animations,
 }
@@ -336,6 +357,8 @@ _TRIALS: Final[dict[str, Callable[[Any], str]]] = {
     "scheduler": _try_scheduler,
     "tool": _try_tool,
     "filter": _try_filter,
+    "importer": _try_importer,
+    "exporter": _try_exporter,
     "upscaler": _try_upscaler,
     "animation": _try_animation,
 }

@@ -13,8 +13,10 @@ import pluggy
 from studio.api import (
     AnimationSpec,
     CancelToken,
+    ExporterSpec,
     FilterSpec,
     GeneratedImage,
+    ImporterSpec,
     Pixels,
     SchedulerSpec,
     ToolContext,
@@ -26,17 +28,20 @@ from studio.errors import Cancelled, OutOfMemoryError, PluginError, ShorelineErr
 from studio.plugin_host.loading import describe
 from studio.plugin_host.watch import Hung, Patience, RelayedEngine, Watch
 
-Spec: TypeAlias = SchedulerSpec | ToolSpec | FilterSpec | UpscalerSpec | AnimationSpec
-Kind = Literal["scheduler", "tool", "filter", "upscaler", "animation"]
+Spec: TypeAlias = SchedulerSpec | ToolSpec | FilterSpec | ImporterSpec | ExporterSpec | UpscalerSpec | AnimationSpec
+Kind = Literal["scheduler", "tool", "filter", "importer", "exporter", "upscaler", "animation"]
 
 _HOOKS: tuple[tuple[Kind, str, type[Any], str], ...] = (
     ("scheduler", "shoreline_schedulers", SchedulerSpec, "factory"),
     ("tool", "shoreline_tools", ToolSpec, "run"),
     ("filter", "shoreline_filters", FilterSpec, "run"),
+    ("importer", "shoreline_importers", ImporterSpec, "decode"),
+    ("exporter", "shoreline_exporters", ExporterSpec, "encode"),
     ("upscaler", "shoreline_upscalers", UpscalerSpec, "run"),
     ("animation", "shoreline_animations", AnimationSpec, "settings_at"),
 )
 _CALLBACKS: dict[Kind, str] = {kind: callback for kind, _, _, callback in _HOOKS}
+_SUFFIX = re.compile(r"[a-z0-9]{1,16}")
 _ID = re.compile(r"[a-z][a-z0-9_]{0,63}")
 
 R = TypeVar("R")
@@ -95,7 +100,7 @@ class Guard:
 
     def call(self, what: str, function: Callable[[Watch], R], cancel: CancelToken | None = None) -> R:
         """What ``function`` returns; it gets the watch over it. ``cancel`` is the token that it looks at."""
-        watch = Watch(what, self.patience, cancel)
+        watch = Watch(what, self._seconds(what, cancel), cancel)
         try:
             returned = watch.run(lambda: function(watch))
         except (Cancelled, ShorelineError):
@@ -119,6 +124,11 @@ class Guard:
         self.succeeded(what)
         return returned
 
+    def _seconds(self, what: str, cancel: CancelToken | None) -> float:
+        if cancel is not None:
+            return self.patience.after_cancel
+        return self.patience.factory if what.startswith("scheduler ") else self.patience.without_cancel
+
 
 def guarded(contribution: Contribution, guard: Guard) -> Spec:
     """The same spec with its callable run through ``guard``; the pictures of tools and filters are checked too."""
@@ -128,6 +138,10 @@ def guarded(contribution: Contribution, guard: Guard) -> Spec:
         function = _with_checked_pictures(function)
     elif isinstance(spec, FilterSpec):
         function = _with_same_shape(function)
+    elif isinstance(spec, ImporterSpec):
+        function = _with_checked_pixels(function)
+    elif isinstance(spec, ExporterSpec):
+        function = _with_checked_bytes(function)
 
     def run(*arguments: Any) -> Any:
         return guard.call(
@@ -180,9 +194,20 @@ def _check_spec(kind: Kind, spec: Any, callback: str) -> None:
         raise PluginError(f"The {callback} of the {kind} {spec.id} must be a function.")
     if isinstance(spec, UpscalerSpec) and (not isinstance(spec.scale, int) or spec.scale < 1):
         raise PluginError(f"The scale of the upscaler {spec.id} must be a whole number from 1 up.")
+    if isinstance(spec, ImporterSpec | ExporterSpec):
+        _check_suffixes(f"{kind} {spec.id}", spec.suffixes)
     if isinstance(spec, ToolSpec) and not 0.0 <= spec.default_strength <= 1.0:
         raise PluginError(f"The default_strength of the tool {spec.id} must be from 0 to 1.")
     _check_parameters(f"{kind} {spec.id}", getattr(spec, "parameters", ()))
+
+
+def _check_suffixes(owner: str, suffixes: object) -> None:
+    is_tuple = isinstance(suffixes, tuple) and bool(suffixes)
+    if not is_tuple or not all(isinstance(s, str) and _SUFFIX.fullmatch(s) for s in suffixes):  # type: ignore[attr-defined]
+        raise PluginError(
+            f"The suffixes of the {owner} must be a tuple of small letters and digits, without dots.",
+            'Write it like suffixes=("tif", "tiff").',
+        )
 
 
 def _check_parameters(owner: str, parameters: object) -> None:
@@ -212,6 +237,28 @@ def _with_same_shape(run: Callable[..., Pixels]) -> Callable[..., Pixels]:
             given = f"{after.dtype} {after.shape}" if isinstance(after, np.ndarray) else type(after).__name__
             raise TypeError(f"run must return uint8 {pixels.shape}, not {given}")
         return after
+
+    return checked
+
+
+def _with_checked_pixels(decode: Callable[[bytes], Pixels]) -> Callable[[bytes], Pixels]:
+    def checked(data: bytes) -> Pixels:
+        pixels = decode(data)
+        if not isinstance(pixels, np.ndarray):
+            raise TypeError(f"decode must return an array, not {type(pixels).__name__}")
+        if pixels.dtype != np.uint8 or pixels.ndim != 3 or pixels.shape[2] != 4 or not pixels.size:
+            raise TypeError(f"decode must return uint8 (height, width, 4), not {pixels.dtype} {pixels.shape}")
+        return pixels
+
+    return checked
+
+
+def _with_checked_bytes(encode: Callable[[Pixels], bytes]) -> Callable[[Pixels], bytes]:
+    def checked(pixels: Pixels) -> bytes:
+        data = encode(pixels)
+        if not isinstance(data, bytes) or not data:
+            raise TypeError(f"encode must return bytes, not {type(data).__name__} of length {len(data)}")
+        return data
 
     return checked
 

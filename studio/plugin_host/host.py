@@ -16,9 +16,12 @@ import pluggy
 
 from studio.api import (
     AnimationSpec,
+    Document,
+    ExporterSpec,
     FilterSpec,
     GenerationRequest,
     GenerationResult,
+    ImporterSpec,
     SchedulerSpec,
     ToolSpec,
     UpscalerSpec,
@@ -164,6 +167,14 @@ class PluginHost:
         """Filter specs by id."""
         return _LiveSpecs(self._published, FilterSpec)
 
+    def importers(self) -> Mapping[str, ImporterSpec]:
+        """Picture formats that plugins open, by id."""
+        return _LiveSpecs(self._published, ImporterSpec)
+
+    def exporters(self) -> Mapping[str, ExporterSpec]:
+        """Picture formats that plugins write, by id."""
+        return _LiveSpecs(self._published, ExporterSpec)
+
     def upscalers(self) -> Mapping[str, UpscalerSpec]:
         """Upscaler specs by id."""
         return _LiveSpecs(self._published, UpscalerSpec)
@@ -216,6 +227,14 @@ class PluginHost:
     def notify_finished(self, result: GenerationResult) -> None:
         """Tell the plugins that a job ended well."""
         self._notify("shoreline_generation_finished", {"result": result})
+
+    def notify_opened(self, document: Document, path: Path) -> None:
+        """Tell the plugins that a file was read; not on the window's thread, because they may take their time."""
+        self._notify("shoreline_document_opened", {"document": document, "path": str(path)})
+
+    def notify_saved(self, document: Document, path: Path) -> None:
+        """Tell the plugins that a file was written; as above."""
+        self._notify("shoreline_document_saved", {"document": document, "path": str(path)})
 
     def _add(self, candidate: Candidate, *, disabled: bool) -> _Plugin:
         plugin = _Plugin(candidate, _first_state(candidate))
@@ -286,7 +305,7 @@ class PluginHost:
             return manager, collect(manager)
 
         try:
-            return Watch(candidate.id, self._patience, None, loading=True).run(declare)
+            return Watch(candidate.id, self._patience.loading).run(declare)
         except Hung as error:
             raise PluginImportError(f"It hangs while it is loaded: {error}.") from error
 
@@ -336,7 +355,7 @@ class PluginHost:
         if manager is None:
             return
         try:
-            Watch(hook, self._patience, None).run(lambda: getattr(manager.hook, hook)(**arguments))
+            Watch(hook, self._patience.without_cancel).run(lambda: getattr(manager.hook, hook)(**arguments))
         except Hung as error:
             self._quarantine(plugin)(hook, error)
         except (Exception, SystemExit) as error:  # noqa: BLE001 - a plugin may raise anything

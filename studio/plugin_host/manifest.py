@@ -50,8 +50,9 @@ class PluginManifest(BaseModel):
 def read_manifest(path: Path) -> PluginManifest:
     """Read and check a plugin.toml; `PluginError` naming the file and the key that is wrong."""
     try:
-        with path.open("rb") as stream:
-            content = stream.read(_MAX_MANIFEST_BYTES + 1)
+        if path.stat().st_size > _MAX_MANIFEST_BYTES:
+            raise _too_long(str(path))
+        content = path.read_bytes()
     except OSError as error:
         raise PluginError(f"{path} cannot be read: {error.strerror}.") from error
     return parsed_manifest(content, str(path))
@@ -60,7 +61,7 @@ def read_manifest(path: Path) -> PluginManifest:
 def parsed_manifest(content: bytes, name: str) -> PluginManifest:
     """The manifest in the bytes of a plugin.toml; `PluginError` names the file by ``name``."""
     if len(content) > _MAX_MANIFEST_BYTES:
-        raise PluginError(f"{name} is larger than {_MAX_MANIFEST_BYTES} bytes.", "A manifest is a few lines.")
+        raise _too_long(name)
     try:
         data = tomllib.loads(content.decode("utf-8"))
     except UnicodeDecodeError as error:
@@ -141,6 +142,10 @@ def _fits(specifier: SpecifierSet, version: str) -> bool:
         return specifier.contains(version, prereleases=True)
     except InvalidVersion:
         return False
+
+
+def _too_long(name: str) -> PluginError:
+    return PluginError(f"{name} is larger than {_MAX_MANIFEST_BYTES} bytes.", "A manifest is a few lines.")
 
 
 def _first_problem(error: ValidationError) -> str:

@@ -31,13 +31,15 @@ class Patience:
     """Seconds that the host waits for a plugin.
 
     ``after_cancel`` for a function that can be cancelled, counted from the cancel, without the time that the
-    engine takes; ``without_cancel`` for one that cannot, such as a scheduler's factory or an event; ``loading``
-    for importing a plugin and asking what it adds.
+    engine takes; ``without_cancel`` for one that cannot, such as an event; ``factory`` for making a scheduler,
+    which may import diffusers from a cold disk; ``loading`` for importing a plugin and asking what it adds.
+    All are long enough for a busy machine: a plugin that is merely slow must not be taken for one that hangs.
     """
 
-    after_cancel: float = 10.0
-    without_cancel: float = 60.0
-    loading: float = 30.0
+    after_cancel: float = 30.0
+    without_cancel: float = 120.0
+    factory: float = 600.0
+    loading: float = 120.0
 
 
 class Hung(Exception):  # noqa: N818 - a state of the plugin; the host makes it an error
@@ -45,17 +47,16 @@ class Hung(Exception):  # noqa: N818 - a state of the plugin; the host makes it 
 
 
 class Watch:
-    """One call of a plugin's function. Make one, call `run` once; `Hung` is raised when patience ends.
+    """One call of a plugin's function. Make one, call `run` once; `Hung` is raised after ``seconds``.
 
-    While the function runs, `on_waiting_thread` may be called from it.
+    They count from the start, or with a token from its cancel, and anew after each errand. While the function
+    runs, it may send errands by `on_waiting_thread`.
     """
 
-    def __init__(self, name: str, patience: Patience, cancel: CancelToken | None, *, loading: bool = False) -> None:
+    def __init__(self, name: str, seconds: float, cancel: CancelToken | None = None) -> None:
         self._name = name
         self._cancel = cancel
-        self._seconds = patience.after_cancel if cancel is not None else patience.without_cancel
-        if loading:
-            self._seconds = patience.loading
+        self._seconds = seconds
         self._inbox: SimpleQueue[_Errand | None] = SimpleQueue()
         self._lock = threading.Lock()
         self._is_over = False

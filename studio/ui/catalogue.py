@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from studio.api import FilterSpec, SchedulerSpec, ToolSpec
     from studio.engine.models import ModelInfo, ModelLibrary
     from studio.plugin_host import PluginHost
+    from studio.plugin_host.files import PluginFiles
 
 _USUAL_SIDE = 512
 
@@ -63,6 +64,14 @@ class Catalogue(QObject):
     def filters(self) -> Mapping[str, FilterSpec]:
         """Filters on layers, in the order of their plugins."""
         return self._host.filters() if self._host is not None else MappingProxyType({})
+
+    @property
+    def files(self) -> PluginFiles:
+        """Opening and saving with the formats of plugins; without any before `load`."""
+        from studio.plugin_host import PluginHost
+        from studio.plugin_host.files import PluginFiles  # readers of pictures are not needed for the first window
+
+        return PluginFiles(self._host if self._host is not None else PluginHost())
 
     def models(self) -> Sequence[ModelInfo]:
         return self._models

@@ -98,6 +98,7 @@ class MainWindow(QMainWindow):
         desk = FileDesk(
             session=session,
             store=parts.store,
+            catalogue=parts.catalogue,
             tasks=parts.tasks,
             notices=self.notices,
             prompts=parts.prompts or WindowPrompts(self),

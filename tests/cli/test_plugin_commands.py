@@ -5,6 +5,9 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
+import numpy as np
+from PIL import Image
+
 from tests.cli.conftest import Run, RunJson
 
 
@@ -45,6 +48,31 @@ def test_what_is_wrong_is_said_with_status_1(run: Run, tmp_path: Path) -> None:
     assert status == 1
     assert "was not installed here" in error
     assert run("plugins", "enable", "ghost")[0] == 1
+
+
+def test_a_filter_runs_inside_a_mask_and_writes_what_plugins_write(run: Run, run_json: RunJson, tmp_path: Path) -> None:
+    pixels = np.zeros((20, 20, 3), np.uint8)
+    pixels[:, 10:] = 200
+    Image.fromarray(pixels).save(tmp_path / "in.png")
+    mask = np.zeros((20, 20), np.uint8)
+    mask[:10] = 255
+    Image.fromarray(mask).save(tmp_path / "mask.png")
+    facts = run_json(
+        *("filter", "gaussian_blur", tmp_path / "in.png", "-o", tmp_path / "out.tif"),
+        *("--mask", tmp_path / "mask.png", "--set", "radius=2"),
+    )
+    assert facts["parameters"] == {"radius": 2.0}
+    after = np.asarray(Image.open(tmp_path / "out.tif").convert("RGB"))
+    assert np.array_equal(after[10:], pixels[10:])
+    assert 60 < after[5, 10, 0] < 140
+    assert run_json("render", tmp_path / "out.tif", "-o", tmp_path / "again.png")["size"] == [20, 20]
+    status, _, error = run("filter", "blur", tmp_path / "in.png", "-o", tmp_path / "x.png")
+    assert status == 1
+    assert "There is no filter 'blur'." in error
+    status, _, error = run("filter", "levels", tmp_path / "in.png", "-o", tmp_path / "x.png", "--set", "gamma=99")
+    assert status == 1
+    assert "Midtones (gamma) cannot be 99" in error
+    assert not (tmp_path / "x.png").exists()
 
 
 def _states(run_json: RunJson) -> dict[str, str]:

@@ -21,7 +21,7 @@ from studio.plugin_host.watch import Hung, Watch
 
 MakePlugin = Callable[..., Path]
 Load = Callable[..., PluginHost]
-SHORT = Patience(after_cancel=0.2, without_cancel=0.2, loading=0.2)
+SHORT = Patience(after_cancel=0.2, without_cancel=0.2, factory=0.2)
 
 HANGING = """
 import threading
@@ -106,7 +106,7 @@ def test_a_hanging_tool_ends_its_job_after_a_cancel_and_is_switched_off(hanging:
 
 
 def test_a_job_that_is_not_cancelled_may_take_as_long_as_it_likes() -> None:
-    watch = Watch("slow", Patience(after_cancel=0.0), CancelToken())
+    watch = Watch("slow", 0.0, CancelToken())
     assert watch.run(lambda: threading.Event().wait(0.5)) is False
 
 
@@ -135,10 +135,10 @@ def test_a_plugin_that_hangs_while_it_is_imported_does_not_hold_up_the_start(
     source += ".setdefault('event', threading.Event())\nevent.wait(60)\n"
     make_plugin("sleeper", source)
     make_plugin("zz")
-    host = load(patience=SHORT)
+    host = load(patience=Patience(loading=2.0))
     sys.modules.pop("free_event_of_test").event.set()
     assert [state.status for state in host.states()] == ["enabled", "failed", "enabled"]
-    assert "It hangs while it is loaded: it did not come back within 0.2 s" in host.state("sleeper").problem
+    assert "It hangs while it is loaded: it did not come back within 2 s" in host.state("sleeper").problem
 
 
 def test_the_engine_works_on_the_thread_that_waits_and_a_tool_on_its_own(make_plugin: MakePlugin, load: Load) -> None:
@@ -178,7 +178,7 @@ def test_the_engine_works_on_the_thread_that_waits_and_a_tool_on_its_own(make_pl
 
 
 def test_what_the_engine_raises_reaches_the_tool_and_an_interrupt_the_person() -> None:
-    watch = Watch("engine", Patience(), CancelToken())
+    watch = Watch("engine", 30.0, CancelToken())
     heard: list[type[BaseException]] = []
 
     def interrupted() -> None:
@@ -201,14 +201,14 @@ def test_what_the_engine_raises_reaches_the_tool_and_an_interrupt_the_person() -
 def test_time_that_the_engine_takes_does_not_count() -> None:
     cancel = CancelToken()
     cancel.cancel()
-    watch = Watch("patient", Patience(after_cancel=0.3), cancel)
+    watch = Watch("patient", 0.6, cancel)
     pause = threading.Event()
 
     def tool() -> str:
         for _ in range(3):
-            watch.on_waiting_thread(lambda: pause.wait(0.4))
+            watch.on_waiting_thread(lambda: pause.wait(0.7))
         return "done"
 
     assert watch.run(tool) == "done"
     with pytest.raises(Hung):
-        Watch("hanging", Patience(after_cancel=0.1), cancel).run(lambda: pause.wait(2))
+        Watch("hanging", 0.1, cancel).run(lambda: pause.wait(2))

@@ -12,7 +12,7 @@ from studio.api import FilterSpec
 from studio.ui.dialogs.form_dialog import FormDialog
 from studio.ui.theme import GRID
 from studio.ui.widgets.parameter_form import ParameterForm, plugin_text
-from studio.ui.widgets.slider_row import align_labels
+from studio.ui.widgets.slider_row import align_labels, align_spins
 
 _PROGRESS_STEPS: Final = 1000
 
@@ -32,6 +32,7 @@ class FilterDialog(FormDialog):
         self.parameters = ParameterForm(spec.parameters)
         self.parameters.set_values(values)
         align_labels(self.parameters.labels())
+        align_spins(self.parameters.sliders())
         where = self.tr("Works inside the mask.") if inside_mask else self.tr("Works on the whole layer.")
         self.about = QLabel(" ".join(text for text in (plugin_text(spec.description), where) if text))
         self.about.setWordWrap(True)

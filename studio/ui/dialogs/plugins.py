@@ -74,6 +74,8 @@ class PluginsDialog(QDialog):
         self.install_button.setToolTip(self.tr("Add a plugin from a .zip, a wheel or the plugin.toml of its folder"))
         self.remove_button = QPushButton(icon("trash"), self.tr("Remove"))
         self.remove_button.setToolTip(self.tr("Delete this plugin's folder. Only plugins that you installed"))
+        for button in (self.install_button, self.remove_button):
+            button.setAutoDefault(False)
         self._arrange()
         self._fill()
         self.list.currentItemChanged.connect(self._show_current)
@@ -189,6 +191,8 @@ class PluginsDialog(QDialog):
             "tool": self.tr("Tool: {name}"),
             "scheduler": self.tr("Scheduler: {name}"),
             "filter": self.tr("Filter: {name}"),
+            "importer": self.tr("Opens: {name}"),
+            "exporter": self.tr("Writes: {name}"),
             "upscaler": self.tr("Upscaler: {name}"),
             "animation": self.tr("Animation: {name}"),
         }
@@ -197,6 +201,8 @@ class PluginsDialog(QDialog):
             "tool": host.tools(),
             "scheduler": host.schedulers(),
             "filter": host.filters(),
+            "importer": host.importers(),
+            "exporter": host.exporters(),
             "upscaler": host.upscalers(),
             "animation": host.animations(),
         }
