@@ -68,6 +68,13 @@ def test_no_hook_is_documented_that_does_not_exist() -> None:
     assert set(re.findall(r"^### `(shoreline_\w+)", PAGE, re.M)) == set(HOOKS)
 
 
+def test_the_chinese_page_has_the_same_hooks_and_examples() -> None:
+    chinese = (ROOT / "resources" / "help" / "zh_CN" / "plugins.md").read_text("utf-8")
+    for pattern in (r"^### .*$", r"```.*?```"):
+        flags = re.M if pattern.startswith("^") else re.S
+        assert re.findall(pattern, chinese, flags) == re.findall(pattern, PAGE, flags)
+
+
 def test_the_scheduler_example(example: Callable[[str], PluginHost]) -> None:
     scheduler = example("shoreline_schedulers").schedulers()["euler_exponential"].factory({"num_train_timesteps": 1000})
     scheduler.set_timesteps(5)
