@@ -9,8 +9,9 @@ from __future__ import annotations
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 TOP = Path(__file__).resolve().parent.parent
 FOLDER = TOP / "resources" / "translations"
@@ -42,11 +43,19 @@ def release(ts: Path, qm: Path) -> None:
 def plugin_texts() -> list[str]:
     """Every text that the bundled plugins show: names, descriptions, labels, help, choices."""
     from studio.paths import default_paths
-    from studio.plugin_host import PluginHost
+    from studio.plugin_host import PluginFolder, PluginHost
 
-    host = PluginHost.load([default_paths().plugins], entry_points=False)
+    host = PluginHost.load([PluginFolder(default_paths().plugins, "bundled")], entry_points=False)
     texts: set[str] = {text for state in host.states() for text in (state.name, state.description)}
-    for spec in (*host.tools().values(), *host.schedulers().values(), *host.upscalers().values()):
+    kinds: tuple[Mapping[str, Any], ...] = (
+        host.tools(),
+        host.schedulers(),
+        host.filters(),
+        host.importers(),
+        host.exporters(),
+        host.upscalers(),
+    )
+    for spec in (spec for specs in kinds for spec in specs.values()):
         texts.update((spec.name, spec.description))
         for parameter in getattr(spec, "parameters", ()):
             texts.update((parameter.label, parameter.help, getattr(parameter, "minimum_label", "")))

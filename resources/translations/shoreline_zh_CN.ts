@@ -1175,6 +1175,40 @@
     </message>
 </context>
 <context>
+    <name>FilterDialog</name>
+    <message>
+        <source>Apply</source>
+        <translation>应用</translation>
+    </message>
+    <message>
+        <source>Works inside the mask.</source>
+        <translation>作用于蒙版之内。</translation>
+    </message>
+    <message>
+        <source>Works on the whole layer.</source>
+        <translation>作用于整个图层。</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>正在停止…</translation>
+    </message>
+</context>
+<context>
+    <name>FilterMenu</name>
+    <message>
+        <source>Filte&amp;r</source>
+        <translation>滤镜(&amp;R)</translation>
+    </message>
+    <message>
+        <source>No plugin that is enabled has a filter</source>
+        <translation>已启用的插件中没有滤镜</translation>
+    </message>
+    <message>
+        <source>The layer was changed meanwhile, so it was left as it is. Try again.</source>
+        <translation>图层在此期间已被更改，因此保持原样。请重试。</translation>
+    </message>
+</context>
+<context>
     <name>FormDialog</name>
     <message>
         <source>Cancel</source>
@@ -2163,8 +2197,20 @@
         <translation>四阶线性多步法。</translation>
     </message>
     <message>
+        <source>AVIF</source>
+        <translation>AVIF</translation>
+    </message>
+    <message>
+        <source>Above 1 the middle becomes brighter.</source>
+        <translation>大于 1 时中间调变亮。</translation>
+    </message>
+    <message>
         <source>Adds fresh noise at every step; good from 20 steps.</source>
         <translation>每一步都加入新噪声；20 步起效果好。</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>数量</translation>
     </message>
     <message>
         <source>An exponential integrator.</source>
@@ -2177,6 +2223,22 @@
     <message>
         <source>Automatic</source>
         <translation>自动</translation>
+    </message>
+    <message>
+        <source>BMP</source>
+        <translation>BMP</translation>
+    </message>
+    <message>
+        <source>Black point</source>
+        <translation>黑场</translation>
+    </message>
+    <message>
+        <source>Blur, sharpening, levels and colour for a layer or for what is masked.</source>
+        <translation>对图层或蒙版区域进行模糊、锐化、色阶和颜色调整。</translation>
+    </message>
+    <message>
+        <source>Brightness</source>
+        <translation>亮度</translation>
     </message>
     <message>
         <source>Colours around the mask</source>
@@ -2255,6 +2317,10 @@
         <translation>低噪声处步数更多的 DPM2。</translation>
     </message>
     <message>
+        <source>Differences up to this many levels stay as they are, so that noise is not sharpened.</source>
+        <translation>不超过此级数的差异保持不变，以免锐化噪点。</translation>
+    </message>
+    <message>
         <source>Draws a new picture from the prompt.</source>
         <translation>根据提示词画一幅新图片。</translation>
     </message>
@@ -2303,6 +2369,10 @@
         <translation>羽化</translation>
     </message>
     <message>
+        <source>Filters</source>
+        <translation>滤镜</translation>
+    </message>
+    <message>
         <source>For LCM models and LoRAs only: 2 to 8 steps.</source>
         <translation>仅用于 LCM 模型和 LoRA：2 至 8 步。</translation>
     </message>
@@ -2321,6 +2391,10 @@
     <message>
         <source>Fresh noise and fine detail.</source>
         <translation>新噪声与精细细节。</translation>
+    </message>
+    <message>
+        <source>Gaussian blur</source>
+        <translation>高斯模糊</translation>
     </message>
     <message>
         <source>Grey</source>
@@ -2351,6 +2425,14 @@
         <translation>模型能看到的蒙版周边范围。-1 表示按蒙版大小选取。</translation>
     </message>
     <message>
+        <source>Hue</source>
+        <translation>色相</translation>
+    </message>
+    <message>
+        <source>Hue and saturation</source>
+        <translation>色相与饱和度</translation>
+    </message>
+    <message>
         <source>Image to image</source>
         <translation>图生图</translation>
     </message>
@@ -2375,16 +2457,32 @@
         <translation>低噪声处步数更多的 LMS。</translation>
     </message>
     <message>
+        <source>Levels</source>
+        <translation>色阶</translation>
+    </message>
+    <message>
         <source>Match colours</source>
         <translation>匹配颜色</translation>
+    </message>
+    <message>
+        <source>Midtones</source>
+        <translation>中间调</translation>
     </message>
     <message>
         <source>More of the steps go into fine detail.</source>
         <translation>更多步数用于精细细节。</translation>
     </message>
     <message>
+        <source>More picture formats</source>
+        <translation>更多图片格式</translation>
+    </message>
+    <message>
         <source>On a canvas larger than the model draws well, a second pass adds detail at full size.</source>
         <translation>画布大于模型擅长的尺寸时，再以全尺寸补画一遍细节。</translation>
+    </message>
+    <message>
+        <source>Opens and writes TIFF, BMP and AVIF pictures, flat and with 8 bits a channel.</source>
+        <translation>打开和写入 TIFF、BMP 和 AVIF 图片（单层，每通道 8 位）。</translation>
     </message>
     <message>
         <source>PNDM</source>
@@ -2393,6 +2491,10 @@
     <message>
         <source>Predictor and corrector; good from 8 steps.</source>
         <translation>预测加校正；8 步起效果好。</translation>
+    </message>
+    <message>
+        <source>Radius</source>
+        <translation>半径</translation>
     </message>
     <message>
         <source>Refine large areas</source>
@@ -2405,6 +2507,10 @@
     <message>
         <source>SA-Solver</source>
         <translation>SA-Solver</translation>
+    </message>
+    <message>
+        <source>Saturation</source>
+        <translation>饱和度</translation>
     </message>
     <message>
         <source>Schedulers</source>
@@ -2423,6 +2529,18 @@
         <translation>每步两次调用的二阶方法：速度是 Euler 的一半。</translation>
     </message>
     <message>
+        <source>Sets which tones become black and white, and how bright the middle is.</source>
+        <translation>设定哪些色调变为黑色和白色，以及中间调的亮度。</translation>
+    </message>
+    <message>
+        <source>Sharpens edges by their difference from a blurred picture.</source>
+        <translation>根据与模糊图像的差异锐化边缘。</translation>
+    </message>
+    <message>
+        <source>Softens the picture.</source>
+        <translation>使图像变柔和。</translation>
+    </message>
+    <message>
         <source>Start from</source>
         <translation>起始内容</translation>
     </message>
@@ -2433,6 +2551,10 @@
     <message>
         <source>TCD</source>
         <translation>TCD</translation>
+    </message>
+    <message>
+        <source>TIFF</source>
+        <translation>TIFF</translation>
     </message>
     <message>
         <source>Text to image</source>
@@ -2475,8 +2597,20 @@
         <translation>不加新噪声的单步求解器。</translation>
     </message>
     <message>
+        <source>The standard deviation of the blur.</source>
+        <translation>模糊的标准差。</translation>
+    </message>
+    <message>
         <source>Third order at one call a step; for 20 steps and more.</source>
         <translation>每步一次调用的三阶方法；适合 20 步以上。</translation>
+    </message>
+    <message>
+        <source>Threshold</source>
+        <translation>阈值</translation>
+    </message>
+    <message>
+        <source>Turns the colours and makes them stronger or weaker.</source>
+        <translation>旋转颜色，并使其增强或减弱。</translation>
     </message>
     <message>
         <source>UniPC</source>
@@ -2485,6 +2619,10 @@
     <message>
         <source>UniPC Karras</source>
         <translation>UniPC Karras</translation>
+    </message>
+    <message>
+        <source>Unsharp mask</source>
+        <translation>USM 锐化</translation>
     </message>
     <message>
         <source>What stands inside the mask before drawing. Automatic: the picture, or at full strength the colours around the mask.</source>
@@ -2497,6 +2635,10 @@
     <message>
         <source>When the size is larger than the model draws well, a second pass adds detail at full size.</source>
         <translation>尺寸大于模型擅长的尺寸时，再以全尺寸补画一遍细节。</translation>
+    </message>
+    <message>
+        <source>White point</source>
+        <translation>白场</translation>
     </message>
     <message>
         <source>Width of the soft edge in which the model mixes old and new. -1 chooses it by the size of the mask.</source>
@@ -2514,6 +2656,26 @@
         <translation>启用</translation>
     </message>
     <message>
+        <source>Last error</source>
+        <translation>最近的错误</translation>
+    </message>
+    <message>
+        <source>Install…</source>
+        <translation>安装…</translation>
+    </message>
+    <message>
+        <source>Add a plugin from a .zip, a wheel or the plugin.toml of its folder</source>
+        <translation>从 .zip、wheel 或其文件夹中的 plugin.toml 添加插件</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Delete this plugin&apos;s folder. Only plugins that you installed</source>
+        <translation>删除此插件的文件夹。仅限您安装的插件</translation>
+    </message>
+    <message>
         <source>Close</source>
         <translation>关闭</translation>
     </message>
@@ -2524,6 +2686,14 @@
     <message>
         <source>It adds:</source>
         <translation>它增加了：</translation>
+    </message>
+    <message>
+        <source>It says that it uses: {names}</source>
+        <translation>它声明会使用：{names}</translation>
+    </message>
+    <message>
+        <source>It needs: {names}</source>
+        <translation>它需要：{names}</translation>
     </message>
     <message>
         <source>Identifier: {id}</source>
@@ -2540,6 +2710,18 @@
     <message>
         <source>Scheduler: {name}</source>
         <translation>采样器：{name}</translation>
+    </message>
+    <message>
+        <source>Filter: {name}</source>
+        <translation>滤镜：{name}</translation>
+    </message>
+    <message>
+        <source>Opens: {name}</source>
+        <translation>打开：{name}</translation>
+    </message>
+    <message>
+        <source>Writes: {name}</source>
+        <translation>写入：{name}</translation>
     </message>
     <message>
         <source>Upscaler: {name}</source>
@@ -2560,6 +2742,46 @@
     <message>
         <source>Stopped: it failed</source>
         <translation>已停止：它出错了</translation>
+    </message>
+    <message>
+        <source>Install a plugin</source>
+        <translation>安装插件</translation>
+    </message>
+    <message>
+        <source>A plugin runs with all rights of the program. Install only what you trust.</source>
+        <translation>插件以本程序的全部权限运行。请仅安装您信任的插件。</translation>
+    </message>
+    <message>
+        <source>Install {name} {version}?</source>
+        <translation>安装 {name} {version}？</translation>
+    </message>
+    <message>
+        <source>Replace {name} {old} by {version}?</source>
+        <translation>将 {name} {old} 替换为 {version}？</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>替换</translation>
+    </message>
+    <message>
+        <source>Install</source>
+        <translation>安装</translation>
+    </message>
+    <message>
+        <source>Remove {name}?</source>
+        <translation>移除 {name}？</translation>
+    </message>
+    <message>
+        <source>The folder {path} is deleted.</source>
+        <translation>将删除文件夹 {path}。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Working…</source>
+        <translation>正在处理…</translation>
     </message>
 </context>
 <context>

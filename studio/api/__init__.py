@@ -11,10 +11,13 @@ from studio.api.parameters import (
     Parameter,
     TextParameter,
 )
-from studio.api.pictures import composed, opaque, over_ground
+from studio.api.pictures import composed, opaque, over_ground, premultiplied, straight
 from studio.api.specs import (
     DenoiseJob,
     Engine,
+    ExporterSpec,
+    FilterSpec,
+    ImporterSpec,
     SchedulerSpec,
     ToolContext,
     ToolSpec,
@@ -46,12 +49,15 @@ __all__ = [
     "Document",
     "Engine",
     "EngineError",
+    "ExporterSpec",
+    "FilterSpec",
     "FloatParameter",
     "FrameContext",
     "GeneratedImage",
     "GenerationRequest",
     "GenerationResult",
     "GenerationSettings",
+    "ImporterSpec",
     "IntParameter",
     "ModelError",
     "ModelLimits",
@@ -73,4 +79,6 @@ __all__ = [
     "opaque",
     "over_ground",
     "picture_seed",
+    "premultiplied",
+    "straight",
 ]

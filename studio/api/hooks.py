@@ -1,8 +1,8 @@
 """Hook specifications: everything that a plugin can add. One function a hook.
 
 A plugin is a module with functions of these names marked with `hookimpl`. Each hook is called once when
-the plugin is loaded, on the thread that loads it, except the two engine events, which are called on the
-worker thread. An exception in a declaring hook disables that plugin alone, as do three in a row in an event.
+the plugin is loaded, except the events, which are called when they happen. All run on a thread of the plugin's
+while another one waits. An exception in a declaring hook disables that plugin alone, as do three in a row in an event.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from collections.abc import Sequence
 import pluggy
 
 from studio.api.animation import AnimationSpec
-from studio.api.specs import SchedulerSpec, ToolSpec, UpscalerSpec
+from studio.api.specs import ExporterSpec, FilterSpec, ImporterSpec, SchedulerSpec, ToolSpec, UpscalerSpec
+from studio.document import Document
 from studio.generation import GenerationRequest, GenerationResult
 
 PROJECT_NAME = "shoreline"
@@ -31,6 +32,24 @@ def shoreline_schedulers() -> Sequence[SchedulerSpec]:
 @hookspec
 def shoreline_tools() -> Sequence[ToolSpec]:
     """Generation tools, such as text-to-image, img2img and inpaint."""
+    raise NotImplementedError
+
+
+@hookspec
+def shoreline_filters() -> Sequence[FilterSpec]:
+    """Filters on layers and on what is masked, for the Filter menu."""
+    raise NotImplementedError
+
+
+@hookspec
+def shoreline_importers() -> Sequence[ImporterSpec]:
+    """Picture formats to open."""
+    raise NotImplementedError
+
+
+@hookspec
+def shoreline_exporters() -> Sequence[ExporterSpec]:
+    """Picture formats to write."""
     raise NotImplementedError
 
 
@@ -54,3 +73,13 @@ def shoreline_generation_started(request: GenerationRequest) -> None:
 @hookspec
 def shoreline_generation_finished(result: GenerationResult) -> None:
     """Called on the worker thread after a job ended well, before its pictures are placed."""
+
+
+@hookspec
+def shoreline_document_opened(document: Document, path: str) -> None:
+    """Called while a background thread waits, after a file was read and before it is shown."""
+
+
+@hookspec
+def shoreline_document_saved(document: Document, path: str) -> None:
+    """Called while a background thread waits, after a file was written."""

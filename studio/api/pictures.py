@@ -27,3 +27,17 @@ def opaque(pixels: Pixels) -> Pixels:
     """RGB ``(h, w, 3)`` as fully opaque RGBA ``(h, w, 4)``, uint8."""
     alpha = np.full((*pixels.shape[:2], 1), 255, np.uint8)
     return np.concatenate((pixels, alpha), axis=2)
+
+
+def premultiplied(pixels: Pixels) -> Pixels:
+    """Straight RGBA ``(h, w, 4)`` with its colours multiplied by alpha, uint8: what blurring and scaling want."""
+    from studio.raster.convert import premultiply
+
+    return premultiply(pixels)
+
+
+def straight(pixels: Pixels) -> Pixels:
+    """Premultiplied RGBA ``(h, w, 4)`` with its colours divided by alpha, uint8; transparent pixels become black."""
+    from studio.raster.convert import unpremultiply
+
+    return unpremultiply(pixels)

@@ -147,3 +147,50 @@ class UpscalerSpec:
     run: Callable[[Pixels, Mapping[str, Any], CancelToken, Callable[[float, str], None]], Pixels]
     description: str = ""
     parameters: tuple[Parameter, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class FilterSpec:
+    """A filter on a layer, or on what lies inside the painted mask, shown in the Filter menu.
+
+    ``run(pixels, parameters, cancel, report)`` takes uint8 ``(h, w, 4)`` straight RGBA, where transparent pixels
+    are black, and returns the same shape and type. ``report(fraction, message)`` moves the progress bar.
+    It runs on a background thread, beside the generation of pictures. The host keeps what lies outside the
+    mask bit-exact and makes one step of the history.
+    """
+
+    id: str
+    name: str
+    run: Callable[[Pixels, Mapping[str, Any], CancelToken, Callable[[float, str], None]], Pixels]
+    description: str = ""
+    parameters: tuple[Parameter, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImporterSpec:
+    """A picture format to open. ``suffixes`` are small letters without a dot.
+
+    ``decode(data)`` gets a whole file and returns uint8 ``(h, w, 4)`` straight RGBA, sRGB. It is called while a
+    background thread waits, for files that Shoreline itself does not read.
+    """
+
+    id: str
+    name: str
+    suffixes: tuple[str, ...]
+    decode: Callable[[bytes], Pixels]
+    description: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExporterSpec:
+    """A picture format to write. ``suffixes`` are small letters without a dot; the first is the usual one.
+
+    ``encode(pixels)`` gets the flattened picture as uint8 ``(h, w, 4)`` straight RGBA, sRGB, and returns the whole
+    file. It is called while a background thread waits; the host writes the file.
+    """
+
+    id: str
+    name: str
+    suffixes: tuple[str, ...]
+    encode: Callable[[Pixels], bytes]
+    description: str = ""

@@ -1,4 +1,4 @@
-"""What a plugin's author needs to test a tool without a model: an engine that draws patterns."""
+"""What a plugin's author needs to test tools and filters without a model: an engine that draws patterns."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import numpy as np
 from studio.animation import Blend
 from studio.api.animation import AnimationFrame, AnimationSpec, FrameContext
 from studio.api.parameters import validated_parameters
-from studio.api.specs import DenoiseJob, ToolContext, ToolSpec
+from studio.api.specs import DenoiseJob, FilterSpec, ToolContext, ToolSpec
 from studio.document import Document, Pixels, new_document
 from studio.generation import (
     CancelToken,
@@ -152,6 +152,11 @@ def run_animation(
     for index in range(frames):
         made.append(mode.frame(replace(at(index), previous=made[-1].pixels if made else None)))
     return tuple(made)
+
+
+def run_filter(spec: FilterSpec, pixels: Pixels, **parameters: Any) -> Pixels:
+    """Run a filter once on uint8 ``(h, w, 4)`` straight RGBA; parameters that are not given have their defaults."""
+    return spec.run(pixels, validated_parameters(spec.parameters, parameters), CancelToken(), _ignore)
 
 
 def _ignore(fraction: float, message: str) -> None:

@@ -1,4 +1,4 @@
-"""Commands on files: render."""
+"""Commands on files: render, filter."""
 
 from __future__ import annotations
 
@@ -7,22 +7,38 @@ from typing import Annotated
 
 import typer
 
+from studio.api import FilterSpec
+from studio.api.parameters import validated_parameters
+from studio.cli.generation import parse_parameters
 from studio.cli.output import print_facts
-from studio.files import open_document, save_document
+from studio.composition import build_services
+from studio.document import Raster
+from studio.errors import SettingError
+from studio.files import read_mask
+from studio.generation import CancelToken
+from studio.paths import default_paths
+from studio.plugin_host import PluginHost
+from studio.plugin_host.files import PluginFiles
+from studio.raster.filtering import filter_layer
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+_WRITTEN = "The file to write: .png, .jpg, .webp, .ora or what plugins add."
 
 
 def register(app: typer.Typer) -> None:
     app.command("render")(render)
+    app.command("filter")(run_filter)
 
 
 def render(
     document: Annotated[Path, typer.Argument(help="The document to flatten: .ora, .psd or a picture.")],
-    output: Annotated[Path, typer.Option("-o", "--output", help="The file to write: .png, .jpg, .webp or .ora.")],
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    output: Annotated[Path, typer.Option("-o", "--output", help=_WRITTEN)],
+    as_json: AsJson = False,
 ) -> None:
     """Flatten a document to a picture, or convert it to OpenRaster."""
-    opened = open_document(document)
-    save_document(opened.document, output, settings=opened.settings)
+    files = PluginFiles(build_services(default_paths()).host)
+    opened = files.open(document)
+    files.save(opened.document, output, settings=opened.settings)
     facts = {
         "path": str(output.resolve()),
         "size": [opened.document.width, opened.document.height],
@@ -30,3 +46,42 @@ def render(
         "notes": list(opened.notes),
     }
     print_facts(facts, as_json=as_json, text="\n".join([str(output.resolve()), *opened.notes]))
+
+
+def run_filter(
+    filter_id: Annotated[str, typer.Argument(help="A filter id; `shoreline plugins list` shows them.")],
+    document: Annotated[Path, typer.Argument(help="The picture or document; its active layer is filtered.")],
+    output: Annotated[Path, typer.Option("-o", "--output", help=_WRITTEN)],
+    mask: Annotated[Path | None, typer.Option(help="A picture of the same size: white where to filter.")] = None,
+    parameters: Annotated[
+        list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="A parameter of the filter.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Run a filter on a picture, or on the active layer of a document."""
+    host = build_services(default_paths()).host
+    spec = _filter(host, filter_id)
+    values = validated_parameters(spec.parameters, parse_parameters(parameters))
+    files = PluginFiles(host)
+    opened = files.open(document)
+    before = opened.document
+    if mask is not None:
+        before = before.with_selection(Raster.from_array(read_mask(mask, (before.width, before.height))))
+    if before.active_id is None:
+        raise SettingError(f"{document.name} has no active layer.", "Open it in the window, select one, and save it.")
+    cancel = CancelToken()
+    after = filter_layer(before, before.active_id, lambda pixels: spec.run(pixels, values, cancel, _unheard))
+    files.save(after.with_selection(opened.document.selection), output, settings=opened.settings)
+    facts = {"path": str(output.resolve()), "filter": filter_id, "parameters": values, "notes": list(opened.notes)}
+    print_facts(facts, as_json=as_json, text="\n".join([str(output.resolve()), *opened.notes]))
+
+
+def _filter(host: PluginHost, filter_id: str) -> FilterSpec:
+    filters = host.filters()
+    if filter_id not in filters:
+        raise SettingError(f"There is no filter {filter_id!r}.", f"Known are: {', '.join(filters) or 'none'}.")
+    return filters[filter_id]
+
+
+def _unheard(fraction: float, message: str) -> None:
+    """Progress that nobody watches."""

@@ -1,4 +1,4 @@
-"""Commands that tell how things stand: plugins list, models list, doctor."""
+"""Commands that tell how things stand: models list, doctor."""
 
 from __future__ import annotations
 
@@ -11,30 +11,20 @@ import typer
 
 from studio import __version__
 from studio.cli.output import print_facts
+from studio.cli.plugins import plugin_facts
 from studio.composition import Services, build_services
 from studio.engine.models import ModelInfo
 from studio.paths import default_paths
-from studio.plugin_host import PluginState
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 _MEBI = 2**20
 
 
 def register(app: typer.Typer) -> None:
-    plugins = typer.Typer(help="What plugins add, and how they stand.", no_args_is_help=True)
-    plugins.command("list")(list_plugins)
     models = typer.Typer(help="The models that can be used.", no_args_is_help=True)
     models.command("list")(list_models)
-    app.add_typer(plugins, name="plugins")
     app.add_typer(models, name="models")
     app.command("doctor")(doctor)
-
-
-def list_plugins(as_json: AsJson = False) -> None:
-    """Every plugin that was found, what it adds, and why it is off if it is."""
-    states = build_services(default_paths()).host.states()
-    facts = {"plugins": [plugin_facts(state) for state in states]}
-    print_facts(facts, as_json=as_json, text="\n".join(_plugin_text(state) for state in states))
 
 
 def list_models(as_json: AsJson = False) -> None:
@@ -52,11 +42,6 @@ def doctor(
     facts = doctor_facts(services, device or services.settings.current.device)
     print_facts(facts, as_json=as_json, text=_doctor_text(facts))
     return 1 if facts["problems"] else 0
-
-
-def plugin_facts(state: PluginState) -> dict[str, Any]:
-    """A plugin's state as JSON values."""
-    return {**asdict(state), "path": None if state.path is None else str(state.path)}
 
 
 def model_facts(model: ModelInfo) -> dict[str, Any]:
@@ -103,14 +88,6 @@ def _problems(
         f"Plugin {plugin['id']}: {plugin['problem']}" for plugin in plugins if plugin["status"] in ("refused", "failed")
     )
     return found
-
-
-def _plugin_text(state: PluginState) -> str:
-    head = f"{state.id} {state.version}  [{state.status}, {state.source}]"
-    lines = [head, f"    adds: {', '.join(state.adds)}"] if state.adds else [head]
-    if state.problem:
-        lines.append(f"    {state.problem}")
-    return "\n".join(lines)
 
 
 def _model_text(model: ModelInfo) -> str:

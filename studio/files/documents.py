@@ -31,12 +31,13 @@ class OpenedDocument:
     """A document and what else its file told.
 
     ``settings`` can be offered to the person again; ``metadata`` is the generation metadata as text to
-    read ("" if there is none); ``notes`` say what was converted or left out.
+    read ("" if there is none); ``notes`` say what was converted or left out. ``format`` is ``None`` for a
+    format that a plugin read.
     """
 
     document: Document
     path: Path
-    format: FileFormat
+    format: FileFormat | None
     settings: GenerationSettings | None = None
     metadata: str = ""
     notes: tuple[str, ...] = ()

@@ -46,6 +46,10 @@ class SafeZip:
     def __contains__(self, entry: str) -> bool:
         return entry in self._entries
 
+    def sizes(self) -> dict[str, int]:
+        """Every entry's name with its unpacked size in bytes; names of folders end with a slash."""
+        return {name: info.file_size for name, info in self._entries.items()}
+
     def read(self, entry: str, limit: int = MAX_UNPACKED_BYTES) -> bytes:
         """One entry, at most ``limit`` bytes. Raises `CorruptFileError` when it is missing or broken."""
         info = self._info(entry)

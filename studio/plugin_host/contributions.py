@@ -5,28 +5,47 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal, ParamSpec, TypeAlias, TypeVar
+from typing import Any, Literal, TypeAlias, TypeVar
 
 import numpy as np
 import pluggy
 
-from studio.api import AnimationFrame, AnimationSpec, GeneratedImage, SchedulerSpec, ToolSpec, UpscalerSpec
+from studio.api import (
+    AnimationFrame,
+    AnimationSpec,
+    CancelToken,
+    ExporterSpec,
+    FilterSpec,
+    FrameContext,
+    GeneratedImage,
+    ImporterSpec,
+    Pixels,
+    SchedulerSpec,
+    ToolContext,
+    ToolSpec,
+    UpscalerSpec,
+)
 from studio.api.parameters import Parameter, ParameterBase, validated_parameters
 from studio.errors import Cancelled, OutOfMemoryError, PluginError, ShorelineError
 from studio.plugin_host.loading import describe
+from studio.plugin_host.watch import Hung, Patience, RelayedEngine, Watch
 
-Spec: TypeAlias = SchedulerSpec | ToolSpec | UpscalerSpec | AnimationSpec
-Kind = Literal["scheduler", "tool", "upscaler", "animation"]
+Spec: TypeAlias = SchedulerSpec | ToolSpec | FilterSpec | ImporterSpec | ExporterSpec | UpscalerSpec | AnimationSpec
+Kind = Literal["scheduler", "tool", "filter", "importer", "exporter", "upscaler", "animation"]
 
 _HOOKS: tuple[tuple[Kind, str, type[Any], str], ...] = (
     ("scheduler", "shoreline_schedulers", SchedulerSpec, "factory"),
     ("tool", "shoreline_tools", ToolSpec, "run"),
+    ("filter", "shoreline_filters", FilterSpec, "run"),
+    ("importer", "shoreline_importers", ImporterSpec, "decode"),
+    ("exporter", "shoreline_exporters", ExporterSpec, "encode"),
     ("upscaler", "shoreline_upscalers", UpscalerSpec, "run"),
     ("animation", "shoreline_animations", AnimationSpec, "frame"),
 )
+_CALLBACKS: dict[Kind, str] = {kind: callback for kind, _, _, callback in _HOOKS}
+_SUFFIX = re.compile(r"[a-z0-9]{1,16}")
 _ID = re.compile(r"[a-z][a-z0-9_]{0,63}")
 
-P = ParamSpec("P")
 R = TypeVar("R")
 
 
@@ -71,21 +90,32 @@ def collect(manager: pluggy.PluginManager) -> tuple[Contribution, ...]:
 class Guard:
     """Runs a plugin's callables: `Cancelled` and `ShorelineError` pass, anything else becomes a `PluginError`.
 
-    ``failed(what, error)`` and ``succeeded(what)`` are told how each call ended.
+    Each call runs on a thread of its own and is given up when it does not come back (see `Watch`).
+    ``failed(what, error)``, ``succeeded(what)`` and ``hung(what, error)`` are told how each call ended.
     """
 
     plugin_name: str
+    patience: Patience
     failed: Callable[[str, BaseException], None]
     succeeded: Callable[[str], None]
+    hung: Callable[[str, Hung], None]
 
-    def call(self, what: str, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+    def call(self, what: str, function: Callable[[Watch], R], cancel: CancelToken | None = None) -> R:
+        """What ``function`` returns; it gets the watch over it. ``cancel`` is the token that it looks at."""
+        watch = Watch(what, self._seconds(what, cancel), cancel)
         try:
-            returned = function(*args, **kwargs)
+            returned = watch.run(lambda: function(watch))
         except (Cancelled, ShorelineError):
             raise
         except MemoryError as error:
             raise OutOfMemoryError(
                 f"There is not enough memory for the {what}.", "Choose a smaller picture or close other programs."
+            ) from error
+        except Hung as error:
+            self.hung(what, error)
+            raise PluginError(
+                f"The plugin {self.plugin_name} hangs in the {what}: {error}.",
+                "It was switched off. What it was doing may go on until Shoreline is closed.",
             ) from error
         except (Exception, SystemExit) as error:
             self.failed(what, error)
@@ -96,21 +126,51 @@ class Guard:
         self.succeeded(what)
         return returned
 
+    def _seconds(self, what: str, cancel: CancelToken | None) -> float:
+        if cancel is not None:
+            return self.patience.after_cancel
+        return self.patience.factory if what.startswith("scheduler ") else self.patience.without_cancel
+
 
 def guarded(contribution: Contribution, guard: Guard) -> Spec:
-    """The same spec with its callable run through ``guard``; a tool's pictures are checked too."""
-    spec, label = contribution.spec, contribution.label
+    """The same spec with its callable run through ``guard``; the pictures of tools and filters are checked too."""
+    spec, callback = contribution.spec, _CALLBACKS[contribution.kind]
+    function: Callable[..., Any] = getattr(spec, callback)
     if isinstance(spec, ToolSpec):
-        run = _with_checked_pictures(spec.run)
-        return replace(spec, run=lambda context: guard.call(label, run, context))
-    if isinstance(spec, SchedulerSpec):
-        factory = spec.factory
-        return replace(spec, factory=lambda config: guard.call(label, factory, config))
-    if isinstance(spec, UpscalerSpec):
-        upscale = spec.run
-        return replace(spec, run=lambda *arguments: guard.call(label, upscale, *arguments))
-    frame = _with_checked_frame(spec.frame)
-    return replace(spec, frame=lambda context: guard.call(label, frame, context))
+        function = _with_checked_pictures(function)
+    elif isinstance(spec, FilterSpec):
+        function = _with_same_shape(function)
+    elif isinstance(spec, ImporterSpec):
+        function = _with_checked_pixels(function)
+    elif isinstance(spec, ExporterSpec):
+        function = _with_checked_bytes(function)
+    elif isinstance(spec, AnimationSpec):
+        function = _with_checked_frame(function)
+
+    def run(*arguments: Any) -> Any:
+        return guard.call(
+            contribution.label,
+            lambda watch: function(*(_relayed(argument, watch) for argument in arguments)),
+            _token_among(arguments),
+        )
+
+    changes: dict[str, Any] = {callback: run}
+    return replace(spec, **changes)
+
+
+def _relayed(argument: Any, watch: Watch) -> Any:
+    """A tool's or a frame's context with an engine that works on the waiting thread; anything else as it is."""
+    if isinstance(argument, FrameContext):
+        at, engine = argument.at, RelayedEngine(argument.engine, watch)
+        return replace(argument, engine=engine, at=lambda index: _relayed(at(index), watch))
+    if isinstance(argument, ToolContext):
+        return replace(argument, engine=RelayedEngine(argument.engine, watch))
+    return argument
+
+
+def _token_among(arguments: Sequence[Any]) -> CancelToken | None:
+    tokens = (getattr(argument, "cancel", argument) for argument in arguments)
+    return next((token for token in tokens if isinstance(token, CancelToken)), None)
 
 
 def _called(manager: pluggy.PluginManager, hook: str) -> list[object]:
@@ -141,11 +201,22 @@ def _check_spec(kind: Kind, spec: Any, callback: str) -> None:
         raise PluginError(f"The {callback} of the {kind} {spec.id} must be a function.")
     if isinstance(spec, UpscalerSpec) and (not isinstance(spec.scale, int) or spec.scale < 1):
         raise PluginError(f"The scale of the upscaler {spec.id} must be a whole number from 1 up.")
+    if isinstance(spec, ImporterSpec | ExporterSpec):
+        _check_suffixes(f"{kind} {spec.id}", spec.suffixes)
     if isinstance(spec, ToolSpec) and not 0.0 <= spec.default_strength <= 1.0:
         raise PluginError(f"The default_strength of the tool {spec.id} must be from 0 to 1.")
     _check_parameters(f"{kind} {spec.id}", getattr(spec, "parameters", ()))
     if isinstance(spec, AnimationSpec):
         _check_parameters(f"{kind} {spec.id}", spec.keyframed)
+
+
+def _check_suffixes(owner: str, suffixes: object) -> None:
+    is_tuple = isinstance(suffixes, tuple) and bool(suffixes)
+    if not is_tuple or not all(isinstance(s, str) and _SUFFIX.fullmatch(s) for s in suffixes):  # type: ignore[attr-defined]
+        raise PluginError(
+            f"The suffixes of the {owner} must be a tuple of small letters and digits, without dots.",
+            'Write it like suffixes=("tif", "tiff").',
+        )
 
 
 def _check_parameters(owner: str, parameters: object) -> None:
@@ -166,6 +237,39 @@ def _check_defaults(owner: str, parameters: tuple[Parameter, ...]) -> None:
         validated_parameters(parameters, {})
     except (ShorelineError, TypeError) as error:
         raise PluginError(f"A default of the {owner} does not fit: {error}") from error
+
+
+def _with_same_shape(run: Callable[..., Pixels]) -> Callable[..., Pixels]:
+    def checked(pixels: Pixels, *rest: Any) -> Pixels:
+        after = run(pixels, *rest)
+        if not isinstance(after, np.ndarray) or after.dtype != np.uint8 or after.shape != pixels.shape:
+            given = f"{after.dtype} {after.shape}" if isinstance(after, np.ndarray) else type(after).__name__
+            raise TypeError(f"run must return uint8 {pixels.shape}, not {given}")
+        return after
+
+    return checked
+
+
+def _with_checked_pixels(decode: Callable[[bytes], Pixels]) -> Callable[[bytes], Pixels]:
+    def checked(data: bytes) -> Pixels:
+        pixels = decode(data)
+        if not isinstance(pixels, np.ndarray):
+            raise TypeError(f"decode must return an array, not {type(pixels).__name__}")
+        if pixels.dtype != np.uint8 or pixels.ndim != 3 or pixels.shape[2] != 4 or not pixels.size:
+            raise TypeError(f"decode must return uint8 (height, width, 4), not {pixels.dtype} {pixels.shape}")
+        return pixels
+
+    return checked
+
+
+def _with_checked_bytes(encode: Callable[[Pixels], bytes]) -> Callable[[Pixels], bytes]:
+    def checked(pixels: Pixels) -> bytes:
+        data = encode(pixels)
+        if not isinstance(data, bytes) or not data:
+            raise TypeError(f"encode must return bytes, not {type(data).__name__} of length {len(data)}")
+        return data
+
+    return checked
 
 
 def _with_checked_pictures(run: Callable[[Any], Any]) -> Callable[[Any], tuple[GeneratedImage, ...]]:

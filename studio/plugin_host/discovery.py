@@ -14,6 +14,8 @@ from studio.errors import PluginError
 from studio.plugin_host.manifest import MANIFEST_NAME, PluginManifest, read_manifest
 
 ENTRY_POINT_GROUP = "shoreline.plugins"
+TEMPLATE = "template"
+"""The bundled folder that new plugins are copied from; it is not loaded."""
 
 Source = Literal["bundled", "user", "entry point"]
 
@@ -39,14 +41,18 @@ class Candidate:
 
 
 def candidates_in(folder: PluginFolder) -> Iterator[Candidate]:
-    """Every direct subfolder with a plugin.toml, by name; folders that start with "." or "_" are skipped."""
+    """Every direct subfolder with a plugin.toml, by name.
+
+    Folders that start with "." or "_" are skipped, and so is the template for new plugins that ships.
+    """
     try:
         found = sorted(path for path in folder.path.iterdir() if path.name[0] not in "._" and path.is_dir())
     except OSError:
         return
     for path in found:
-        if _may_be_plugin(path):
-            yield _candidate_at(path, folder.source)
+        is_template = folder.source == "bundled" and path.name == TEMPLATE
+        if _may_be_plugin(path) and not is_template:
+            yield candidate_at(path, folder.source)
 
 
 def _may_be_plugin(path: Path) -> bool:
@@ -59,7 +65,7 @@ def _may_be_plugin(path: Path) -> bool:
 
 def read_again(candidate: Candidate) -> Candidate:
     """The same plugin with its manifest as it is now."""
-    return candidate if candidate.path is None else _candidate_at(candidate.path, candidate.source)
+    return candidate if candidate.path is None else candidate_at(candidate.path, candidate.source)
 
 
 def installed_candidates() -> Iterator[Candidate]:
@@ -72,7 +78,8 @@ def installed_candidates() -> Iterator[Candidate]:
         yield Candidate(id=entry.name, source="entry point", entry_point=entry, manifest=_manifest_of(entry))
 
 
-def _candidate_at(path: Path, source: Source) -> Candidate:
+def candidate_at(path: Path, source: Source = "user") -> Candidate:
+    """The plugin in one folder."""
     try:
         manifest = read_manifest(path / MANIFEST_NAME)
     except PluginError as error:

@@ -14,7 +14,18 @@ from typing import Any, Literal, TypeVar
 
 import pluggy
 
-from studio.api import AnimationSpec, GenerationRequest, GenerationResult, SchedulerSpec, ToolSpec, UpscalerSpec
+from studio.api import (
+    AnimationSpec,
+    Document,
+    ExporterSpec,
+    FilterSpec,
+    GenerationRequest,
+    GenerationResult,
+    ImporterSpec,
+    SchedulerSpec,
+    ToolSpec,
+    UpscalerSpec,
+)
 from studio.errors import PluginError
 from studio.paths import Paths
 from studio.plugin_host.contributions import Contribution, Guard, HookError, Kind, Spec, collect, guarded, unique
@@ -22,11 +33,14 @@ from studio.plugin_host.discovery import (
     Candidate,
     PluginFolder,
     Source,
+    candidate_at,
     candidates_in,
     installed_candidates,
     read_again,
 )
 from studio.plugin_host.loading import PluginImportError, describe, load_hooks, unload
+from studio.plugin_host.manifest import check_needs
+from studio.plugin_host.watch import Hung, Patience, Watch
 
 QUARANTINE_AFTER = 3
 """Failures in a row, of the same callable, after which a plugin is stopped."""
@@ -43,8 +57,8 @@ class PluginState:
 
     ``status`` is "enabled"; "disabled" by the person; "refused" because it breaks a rule; "failed" because
     it raised while loading or too often while running. ``problem`` says why and what to do, ``details`` is
-    the traceback if there is one. ``adds`` lists what it adds, such as ``"scheduler ddim"``, and ``uses``
-    what it declares in plugin.toml. ``failures`` counts exceptions while running.
+    the traceback if there is one. ``adds`` lists what it adds, such as ``"scheduler ddim"``; ``uses``, ``needs``
+    and ``permissions`` are what it declares in plugin.toml. ``failures`` counts exceptions while running.
     """
 
     id: str
@@ -56,6 +70,8 @@ class PluginState:
     status: Status
     description: str = ""
     uses: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    permissions: tuple[str, ...] = ()
     problem: str = ""
     details: str = ""
     adds: tuple[str, ...] = ()
@@ -68,6 +84,7 @@ class _Plugin:
     state: PluginState
     manager: pluggy.PluginManager | None = None
     contributions: tuple[Contribution, ...] = ()
+    is_waiting: bool = False
     failures_in_a_row: Counter[str] = field(default_factory=Counter)
 
 
@@ -98,7 +115,8 @@ class PluginHost:
     ``notify`` methods may be called from any thread.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, patience: Patience | None = None) -> None:
+        self._patience = patience or Patience()
         self._plugins: list[_Plugin] = []
         self._specs: Mapping[tuple[Kind, str], Spec] = MappingProxyType({})
         self._lock = threading.RLock()
@@ -110,20 +128,20 @@ class PluginHost:
         *,
         entry_points: bool = True,
         disabled: frozenset[str] = frozenset(),
+        patience: Patience | None = None,
     ) -> PluginHost:
         """Find and load all plugins: bundled ones, then the user's, then installed packages'.
 
         ``paths`` may also be folders of plugins (a plain path counts as the user's). ``disabled`` ids are
-        found but not imported. Nothing a plugin does is raised here: see `states`.
+        found but not imported. ``patience`` says how long a plugin may take. Nothing a plugin does is raised
+        here: see `states`.
         """
-        host = cls()
+        host = cls(patience)
         found = [candidate for folder in _folders(paths) for candidate in candidates_in(folder)]
         if entry_points:
             found.extend(installed_candidates())
         for candidate in found:
-            plugin = _Plugin(candidate, _first_state(candidate))
-            host._start(plugin, disabled=candidate.id in disabled)
-            host._plugins.append(plugin)
+            host._add(candidate, disabled=candidate.id in disabled)
         host._publish()
         return host
 
@@ -138,12 +156,24 @@ class PluginHost:
             return self._find(plugin_id).state
 
     def schedulers(self) -> Mapping[str, SchedulerSpec]:
-        """Scheduler specs of enabled plugins by id, in the order of loading: a live view, as all four are."""
+        """Scheduler specs of enabled plugins by id, in the order of loading: a live view, as all of these are."""
         return _LiveSpecs(self._published, SchedulerSpec)
 
     def tools(self) -> Mapping[str, ToolSpec]:
         """Tool specs by id."""
         return _LiveSpecs(self._published, ToolSpec)
+
+    def filters(self) -> Mapping[str, FilterSpec]:
+        """Filter specs by id."""
+        return _LiveSpecs(self._published, FilterSpec)
+
+    def importers(self) -> Mapping[str, ImporterSpec]:
+        """Picture formats that plugins open, by id."""
+        return _LiveSpecs(self._published, ImporterSpec)
+
+    def exporters(self) -> Mapping[str, ExporterSpec]:
+        """Picture formats that plugins write, by id."""
+        return _LiveSpecs(self._published, ExporterSpec)
 
     def upscalers(self) -> Mapping[str, UpscalerSpec]:
         """Upscaler specs by id."""
@@ -164,6 +194,7 @@ class PluginHost:
                 plugin.candidate = read_again(plugin.candidate)
                 plugin.failures_in_a_row.clear()
                 self._start(plugin, disabled=False)
+                self._start_waiting()
                 self._publish()
             return plugin.state
 
@@ -176,6 +207,19 @@ class PluginHost:
                 unload(plugin_id)
             return plugin.state
 
+    def add(self, folder: Path) -> PluginState:
+        """Load one more plugin of the user's, from its folder. Returns how it stands."""
+        with self._lock:
+            plugin = self._add(candidate_at(folder), disabled=False)
+            self._publish()
+            return plugin.state
+
+    def forget(self, plugin_id: str) -> None:
+        """Take a plugin out of the list with all that it adds; its files stay."""
+        with self._lock:
+            self.disable(plugin_id)
+            self._plugins.remove(self._find(plugin_id))
+
     def notify_started(self, request: GenerationRequest) -> None:
         """Tell the plugins that a job starts. A plugin that raises is counted; the others are told all the same."""
         self._notify("shoreline_generation_started", {"request": request})
@@ -183,6 +227,21 @@ class PluginHost:
     def notify_finished(self, result: GenerationResult) -> None:
         """Tell the plugins that a job ended well."""
         self._notify("shoreline_generation_finished", {"result": result})
+
+    def notify_opened(self, document: Document, path: Path) -> None:
+        """Tell the plugins that a file was read; not on the window's thread, because they may take their time."""
+        self._notify("shoreline_document_opened", {"document": document, "path": str(path)})
+
+    def notify_saved(self, document: Document, path: Path) -> None:
+        """Tell the plugins that a file was written; as above."""
+        self._notify("shoreline_document_saved", {"document": document, "path": str(path)})
+
+    def _add(self, candidate: Candidate, *, disabled: bool) -> _Plugin:
+        plugin = _Plugin(candidate, _first_state(candidate))
+        self._start(plugin, disabled=disabled)
+        self._plugins.append(plugin)
+        self._start_waiting()
+        return plugin
 
     def _start(self, plugin: _Plugin, *, disabled: bool) -> None:
         candidate = plugin.candidate
@@ -198,9 +257,11 @@ class PluginHost:
             self._load(plugin)
 
     def _load(self, plugin: _Plugin) -> None:
+        plugin.is_waiting = not self._needs_are_met(plugin)
+        if plugin.is_waiting:
+            return
         try:
-            manager = load_hooks(plugin.candidate)
-            contributions = collect(manager)
+            manager, contributions = self._declared(plugin.candidate)
             unique(self._owners(plugin), contributions)
         except PluginError as error:
             status: Status = "failed" if isinstance(error, PluginImportError | HookError) else "refused"
@@ -212,11 +273,48 @@ class PluginHost:
         adds = tuple(contribution.label for contribution in contributions)
         plugin.state = replace(plugin.state, status="enabled", problem="", details="", adds=adds, failures=0)
 
+    def _needs_are_met(self, plugin: _Plugin) -> bool:
+        """Whether the plugins that one needs are enabled; its state says which is not."""
+        versions = {state.id: state.version for state in self.states() if state.status == "enabled"}
+        try:
+            check_needs(plugin.state.needs, versions)
+        except PluginError as error:
+            plugin.state = replace(plugin.state, status="refused", problem=str(error))
+            return False
+        return True
+
+    def _start_waiting(self) -> None:
+        """Start those that waited for a plugin that is there now; each may be what another waits for."""
+        waiting = [plugin for plugin in self._plugins if plugin.is_waiting]
+        for plugin in waiting:
+            self._load(plugin)
+        if any(not plugin.is_waiting for plugin in waiting):
+            self._start_waiting()
+
+    def _stop_dependents(self) -> None:
+        for plugin in self._plugins:
+            if plugin.state.status == "enabled" and plugin.state.needs and not self._needs_are_met(plugin):
+                plugin.is_waiting = True
+                self._stop(plugin, "refused", plugin.state.problem, "")
+
+    def _declared(self, candidate: Candidate) -> tuple[pluggy.PluginManager, tuple[Contribution, ...]]:
+        """Import a plugin and ask what it adds, waiting no longer than patience lasts."""
+
+        def declare() -> tuple[pluggy.PluginManager, tuple[Contribution, ...]]:
+            manager = load_hooks(candidate)
+            return manager, collect(manager)
+
+        try:
+            return Watch(candidate.id, self._patience.loading).run(declare)
+        except Hung as error:
+            raise PluginImportError(f"It hangs while it is loaded: {error}.") from error
+
     def _stop(self, plugin: _Plugin, status: Status, problem: str, details: str) -> None:
-        plugin.manager, plugin.contributions = None, ()
+        plugin.manager, plugin.contributions, plugin.is_waiting = None, (), plugin.is_waiting and status == "refused"
         plugin.state = replace(plugin.state, status=status, problem=problem, details=details, adds=())
         if problem:
             _log.warning("Plugin %s is %s: %s", plugin.state.id, status, problem)
+        self._stop_dependents()
         self._publish()
 
     def _owners(self, newcomer: _Plugin) -> dict[tuple[Kind, str], str]:
@@ -231,7 +329,7 @@ class PluginHost:
         specs: dict[tuple[Kind, str], Spec] = {}
         with self._lock:
             for plugin in self._plugins:
-                guard = Guard(plugin.state.name, self._counter(plugin), self._forgiver(plugin))
+                guard = self._guard(plugin)
                 for contribution in plugin.contributions:
                     specs[contribution.key] = guarded(contribution, guard)
             self._specs = MappingProxyType(specs)
@@ -250,15 +348,40 @@ class PluginHost:
         with self._lock:
             listeners = [plugin for plugin in self._plugins if _listens(plugin, hook)]
         for plugin in listeners:
-            manager = plugin.manager
-            if manager is None:
-                continue
-            try:
-                getattr(manager.hook, hook)(**arguments)
-            except (Exception, SystemExit) as error:  # noqa: BLE001 - a plugin may raise anything
-                self._counter(plugin)(hook, error)
-            else:
-                self._forgiver(plugin)(hook)
+            self._tell(plugin, hook, arguments)
+
+    def _tell(self, plugin: _Plugin, hook: str, arguments: dict[str, Any]) -> None:
+        manager = plugin.manager
+        if manager is None:
+            return
+        try:
+            Watch(hook, self._patience.without_cancel).run(lambda: getattr(manager.hook, hook)(**arguments))
+        except Hung as error:
+            self._quarantine(plugin)(hook, error)
+        except (Exception, SystemExit) as error:  # noqa: BLE001 - a plugin may raise anything
+            self._counter(plugin)(hook, error)
+        else:
+            self._forgiver(plugin)(hook)
+
+    def _guard(self, plugin: _Plugin) -> Guard:
+        return Guard(
+            plugin_name=plugin.state.name,
+            patience=self._patience,
+            failed=self._counter(plugin),
+            succeeded=self._forgiver(plugin),
+            hung=self._quarantine(plugin),
+        )
+
+    def _quarantine(self, plugin: _Plugin) -> Callable[[str, Hung], None]:
+        """Stops a plugin at once: another call into it could hang as well."""
+
+        def hung(what: str, error: Hung) -> None:
+            with self._lock:
+                plugin.state = replace(plugin.state, failures=plugin.state.failures + 1)
+                problem = f"It hangs in {what}: {error}. Its thread cannot be ended before Shoreline is closed."
+                self._stop(plugin, "failed", problem, "")
+
+        return hung
 
     def _counter(self, plugin: _Plugin) -> Callable[[str, BaseException], None]:
         def failed(what: str, error: BaseException) -> None:
@@ -296,6 +419,8 @@ def _first_state(candidate: Candidate) -> PluginState:
         author=manifest.author if manifest else "",
         description=manifest.description if manifest else "",
         uses=manifest.uses if manifest else (),
+        needs=manifest.needs if manifest else (),
+        permissions=manifest.permissions if manifest else (),
         path=candidate.path,
         source=candidate.source,
         status="disabled",

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import importlib.metadata
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from studio.api import API_VERSION
 from studio.errors import PluginError
 
+if TYPE_CHECKING:
+    from packaging.requirements import Requirement
+    from packaging.specifiers import SpecifierSet
+
 MANIFEST_NAME = "plugin.toml"
+Permission = Literal["files", "network", "programs"]
 _MAX_MANIFEST_BYTES = 64 * 1024
 
 
@@ -20,8 +26,10 @@ class PluginManifest(BaseModel):
     """What a plugin says about itself.
 
     ``id`` is unique among all plugins. ``module`` names a Python file (``plugin`` for ``plugin.py``) beside
-    the manifest. ``requires`` lists distributions as pip spells them (``"scipy>=1.11"``). ``uses`` declares
-    "torch" for a plugin that imports torch or diffusers while it runs.
+    the manifest. ``requires`` lists distributions as pip spells them (``"scipy>=1.11"``), ``needs`` other plugins
+    in the same way (``"filters>=1.0"``). ``uses`` declares "torch" for a plugin that imports torch or diffusers
+    while it runs. ``permissions`` says what else it touches ("files", "network", "programs"); a person is told
+    before it is installed, but nothing holds it to that.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
@@ -34,25 +42,36 @@ class PluginManifest(BaseModel):
     author: str = ""
     description: str = ""
     requires: Annotated[tuple[str, ...], Field(strict=False)] = ()
+    needs: Annotated[tuple[str, ...], Field(strict=False)] = ()
     uses: Annotated[tuple[Literal["torch"], ...], Field(strict=False)] = ()
+    permissions: Annotated[tuple[Permission, ...], Field(strict=False)] = ()
 
 
 def read_manifest(path: Path) -> PluginManifest:
     """Read and check a plugin.toml; `PluginError` naming the file and the key that is wrong."""
     try:
         if path.stat().st_size > _MAX_MANIFEST_BYTES:
-            raise PluginError(f"{path} is larger than {_MAX_MANIFEST_BYTES} bytes.", "A manifest is a few lines.")
-        data = tomllib.loads(path.read_text("utf-8"))
+            raise _too_long(str(path))
+        content = path.read_bytes()
     except OSError as error:
         raise PluginError(f"{path} cannot be read: {error.strerror}.") from error
+    return parsed_manifest(content, str(path))
+
+
+def parsed_manifest(content: bytes, name: str) -> PluginManifest:
+    """The manifest in the bytes of a plugin.toml; `PluginError` names the file by ``name``."""
+    if len(content) > _MAX_MANIFEST_BYTES:
+        raise _too_long(name)
+    try:
+        data = tomllib.loads(content.decode("utf-8"))
     except UnicodeDecodeError as error:
-        raise PluginError(f"{path} is not UTF-8 text.", "Save it as UTF-8.") from error
+        raise PluginError(f"{name} is not UTF-8 text.", "Save it as UTF-8.") from error
     except tomllib.TOMLDecodeError as error:
-        raise PluginError(f"{path} is not valid TOML: {error}.") from error
+        raise PluginError(f"{name} is not valid TOML: {error}.") from error
     try:
         return PluginManifest.model_validate(data)
     except ValidationError as error:
-        raise PluginError(f"{path}: {_first_problem(error)}", "See the help page about plugins.") from error
+        raise PluginError(f"{name}: {_first_problem(error)}", "See the help page about plugins.") from error
 
 
 def check_api_version(manifest: PluginManifest) -> None:
@@ -70,27 +89,63 @@ def check_api_version(manifest: PluginManifest) -> None:
 
 def check_requirements(requires: tuple[str, ...]) -> None:
     """`PluginError` naming the first required distribution that is missing, too old or misspelled."""
-    if not requires:
-        return
-    from packaging.requirements import InvalidRequirement, Requirement  # 30 ms that most plugins do not need
-
-    for text in requires:
-        try:
-            requirement = Requirement(text)
-        except InvalidRequirement as error:
-            raise PluginError(f"The requirement {text!r} is not understood.", 'Write it like "scipy>=1.11".') from error
+    for requirement in parsed_requirements(requires):
         if requirement.marker is not None and not requirement.marker.evaluate():
             continue
         try:
             installed = importlib.metadata.version(requirement.name)
         except importlib.metadata.PackageNotFoundError as error:
             raise PluginError(
-                f"The Python package {requirement.name} is missing.", f'Install it: pip install "{text}".'
+                f"The Python package {requirement.name} is missing.", f'Install it: pip install "{requirement}".'
             ) from error
         if not requirement.specifier.contains(installed, prereleases=True):
             raise PluginError(
-                f"It needs {text}, but {requirement.name} {installed} is installed.", f'Run: pip install "{text}".'
+                f"It needs {requirement}, but {requirement.name} {installed} is installed.",
+                f'Run: pip install "{requirement}".',
             )
+
+
+def check_needs(needs: tuple[str, ...], versions: Mapping[str, str]) -> None:
+    """`PluginError` naming the first plugin of ``needs`` that is not among ``versions`` (id to version) as asked."""
+    for need in parsed_requirements(needs):
+        version = versions.get(need.name)
+        if version is None:
+            raise PluginError(
+                f"It needs the plugin {need.name}, which is not there or is switched off.",
+                f"Install or enable {need.name} first.",
+            )
+        if need.specifier and not _fits(need.specifier, version):
+            raise PluginError(
+                f"It needs the plugin {need}, but {need.name} {version} is installed.", f"Install {need} first."
+            )
+
+
+def parsed_requirements(texts: tuple[str, ...]) -> list[Requirement]:
+    """Requirements as pip spells them; `PluginError` for one that is misspelled."""
+    if not texts:
+        return []
+    from packaging.requirements import InvalidRequirement, Requirement  # 30 ms that most plugins do not need
+
+    found: list[Requirement] = []
+    for text in texts:
+        try:
+            found.append(Requirement(text))
+        except InvalidRequirement as error:
+            raise PluginError(f"The requirement {text!r} is not understood.", 'Write it like "scipy>=1.11".') from error
+    return found
+
+
+def _fits(specifier: SpecifierSet, version: str) -> bool:
+    from packaging.version import InvalidVersion
+
+    try:
+        return specifier.contains(version, prereleases=True)
+    except InvalidVersion:
+        return False
+
+
+def _too_long(name: str) -> PluginError:
+    return PluginError(f"{name} is larger than {_MAX_MANIFEST_BYTES} bytes.", "A manifest is a few lines.")
 
 
 def _first_problem(error: ValidationError) -> str:

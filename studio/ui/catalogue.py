@@ -11,9 +11,10 @@ from PySide6.QtCore import QObject, Signal
 from studio.errors import ModelError
 
 if TYPE_CHECKING:
-    from studio.api import SchedulerSpec, ToolSpec
+    from studio.api import FilterSpec, SchedulerSpec, ToolSpec
     from studio.engine.models import ModelInfo, ModelLibrary
     from studio.plugin_host import PluginHost
+    from studio.plugin_host.files import PluginFiles
 
 _USUAL_SIDE = 512
 
@@ -59,6 +60,18 @@ class Catalogue(QObject):
 
     def schedulers(self) -> Mapping[str, SchedulerSpec]:
         return self._host.schedulers() if self._host is not None else MappingProxyType({})
+
+    def filters(self) -> Mapping[str, FilterSpec]:
+        """Filters on layers, in the order of their plugins."""
+        return self._host.filters() if self._host is not None else MappingProxyType({})
+
+    @property
+    def files(self) -> PluginFiles:
+        """Opening and saving with the formats of plugins; without any before `load`."""
+        from studio.plugin_host import PluginHost
+        from studio.plugin_host.files import PluginFiles  # readers of pictures are not needed for the first window
+
+        return PluginFiles(self._host if self._host is not None else PluginHost())
 
     def models(self) -> Sequence[ModelInfo]:
         return self._models

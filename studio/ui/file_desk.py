@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from studio.errors import FileError
 from studio.session import Session
 from studio.settings import SettingsStore
+from studio.ui.catalogue import Catalogue
 from studio.ui.dialogs.prompts import Prompts
 from studio.ui.notice_bar import NoticeBar
 from studio.ui.tasks import Tasks
@@ -62,6 +63,7 @@ class FileDesk:
 
     session: Session
     store: SettingsStore
+    catalogue: Catalogue
     tasks: Tasks
     notices: NoticeBar
     prompts: Prompts

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -21,20 +23,22 @@ _NAMES: Final = (
 """Names of `studio.files.formats` that have a translation; the others are the same everywhere."""
 
 
-def open_filters() -> str:
-    """Lines of the Open dialog."""
-    from studio.files import OPEN_FILTERS  # here and below: readers of pictures are not needed for the first window
+def open_filters(more: Sequence[FileFilter] = ()) -> str:
+    """Lines of the Open dialog, with those that plugins add; the first line holds every suffix."""
+    from studio.files import OPEN_FILTERS, FileFilter  # here and below: the first window needs no reader of pictures
 
-    return ";;".join(_line(item) for item in OPEN_FILTERS)
+    everything, *own = OPEN_FILTERS
+    suffixes = dict.fromkeys((*everything.suffixes, *(suffix for item in more for suffix in item.suffixes)))
+    return ";;".join(_line(item) for item in (FileFilter(everything.name, tuple(suffixes)), *own, *more))
 
 
-def save_filters(first: str = NATIVE_SUFFIX) -> str:
-    """Lines of the Save dialog, that of the suffix ``first`` on top."""
+def save_filters(first: str = NATIVE_SUFFIX, more: Sequence[FileFilter] = ()) -> str:
+    """Lines of the Save dialog, that of the suffix ``first`` on top and those that plugins add at the end."""
     from studio.files import SAVE_FORMATS
 
     filters = [item.filter for item in SAVE_FORMATS]
     filters.sort(key=lambda item: first not in item.suffixes)
-    return ";;".join(_line(item) for item in filters)
+    return ";;".join(_line(item) for item in (*filters, *more))
 
 
 def can_save_to(path: Path) -> bool:
@@ -46,4 +50,6 @@ def can_save_to(path: Path) -> bool:
 
 
 def _line(item: FileFilter) -> str:
-    return f"{QCoreApplication.translate('FileFilters', item.name)} ({item.patterns})"
+    # Brackets and semicolons are what parts a line and lines.
+    name = re.sub("[();]", " ", QCoreApplication.translate("FileFilters", item.name))
+    return f"{name} ({item.patterns})"

@@ -26,6 +26,7 @@ from studio.ui.dialogs.prompts import Prompts, WindowPrompts
 from studio.ui.docks import Docks
 from studio.ui.edit_actions import EditActions
 from studio.ui.file_desk import FileDesk, RecentFiles
+from studio.ui.filter_menu import FilterMenu
 from studio.ui.icons import app_icon
 from studio.ui.image_menu import ImageMenu
 from studio.ui.layer_menu import LayerMenu
@@ -98,6 +99,7 @@ class MainWindow(QMainWindow):
         desk = FileDesk(
             session=session,
             store=parts.store,
+            catalogue=parts.catalogue,
             tasks=parts.tasks,
             notices=self.notices,
             prompts=parts.prompts or WindowPrompts(self),
@@ -141,7 +143,8 @@ class MainWindow(QMainWindow):
                 "view.lock_panels": lambda: self.docks.lock(self.actions_by_id["view.lock_panels"].isChecked()),
             }
         )
-        self.menus = Menus(self, self.actions_by_id, self.docks.toggles())
+        self.filters = FilterMenu(session, parts.catalogue, self.notices, self.canvas.finish_stroke, self)
+        self.menus = Menus(self, self.actions_by_id, self.docks.toggles(), self.filters.menu)
 
     def _arrange(self) -> None:
         centre = QWidget()

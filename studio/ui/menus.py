@@ -57,9 +57,9 @@ _HELP: Final = ("help.contents", SEPARATOR, "help.log", "help.about")
 
 
 class Menus:
-    """Fills the menu bar of a window. ``panels`` are the actions that show and hide docks."""
+    """Fills the menu bar of a window. ``panels`` are the actions that show and hide docks, ``filters`` is a menu."""
 
-    def __init__(self, window: QMainWindow, actions: Actions, panels: Iterable[QAction]) -> None:
+    def __init__(self, window: QMainWindow, actions: Actions, panels: Iterable[QAction], filters: QMenu) -> None:
         self._window = window
         self._actions = actions
         self._panels = tuple(panels)
@@ -71,6 +71,7 @@ class Menus:
         self._fill(QCoreApplication.translate("Menus", "&Mask"), _MASK)
         self._fill(QCoreApplication.translate("Menus", "&Image"), _IMAGE)
         self._fill(QCoreApplication.translate("Menus", "&Animation"), _ANIMATION)
+        window.menuBar().addMenu(filters)
         self._fill(QCoreApplication.translate("Menus", "&Generate"), _GENERATE)
         self._fill(QCoreApplication.translate("Menus", "&Plugins"), _PLUGINS)
         self._fill(QCoreApplication.translate("Menus", "&Help"), _HELP)

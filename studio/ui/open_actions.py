@@ -41,6 +41,7 @@ class OpenActions(QObject):
         super().__init__(desk.window)
         self._session = desk.session
         self._store = desk.store
+        self._catalogue = desk.catalogue
         self._tasks = desk.tasks
         self._notices = desk.notices
         self._prompts = desk.prompts
@@ -75,9 +76,8 @@ class OpenActions(QObject):
 
     def ask_open(self) -> None:
         """Let the person choose a file and open it; more files become layers of the first."""
-        self._prompts.open_paths(
-            self.tr("Open"), self._recent.folder(self._session.path), open_filters(), self.open_first
-        )
+        filters = open_filters(self._catalogue.files.open_filters())
+        self._prompts.open_paths(self.tr("Open"), self._recent.folder(self._session.path), filters, self.open_first)
 
     def open_first(self, paths: list[Path]) -> None:
         """Open the first of some files; the others are put in as layers."""
@@ -92,9 +92,7 @@ class OpenActions(QObject):
         before = self._session.document
 
         def read() -> OpenedDocument:
-            from studio.files import open_document
-
-            return open_document(path)
+            return self._catalogue.files.open(path)
 
         def show(opened: OpenedDocument) -> None:
             self.show_opened(path, opened)
@@ -110,9 +108,9 @@ class OpenActions(QObject):
         self._tasks.run(read, arrived, lambda error: self._not_opened(path, error))
 
     def ask_open_as_layers(self) -> None:
-        self._prompts.open_paths(
-            self.tr("Open as layer"), self._recent.folder(self._session.path), open_filters(), self.open_as_layers
-        )
+        folder = self._recent.folder(self._session.path)
+        filters = open_filters(self._catalogue.files.open_filters())
+        self._prompts.open_paths(self.tr("Open as layer"), folder, filters, self.open_as_layers)
 
     def open_as_layers(self, paths: list[Path]) -> None:
         """Put files into the current picture, one layer (or group) each."""
@@ -138,9 +136,7 @@ class OpenActions(QObject):
 
     def _open_as_layer(self, path: Path, then: Callable[[], object] | None = None) -> None:
         def read() -> OpenedDocument:
-            from studio.files import open_document
-
-            return open_document(path)
+            return self._catalogue.files.open(path)
 
         def insert(opened: OpenedDocument) -> None:
             document = with_inserted(self._session.document, opened.document, path.stem)

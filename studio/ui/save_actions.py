@@ -24,6 +24,7 @@ class SaveActions(QObject):
     def __init__(self, desk: FileDesk) -> None:
         super().__init__(desk.window)
         self._session = desk.session
+        self._catalogue = desk.catalogue
         self._tasks = desk.tasks
         self._notices = desk.notices
         self._prompts = desk.prompts
@@ -65,7 +66,7 @@ class SaveActions(QObject):
             if path is not None:
                 self._save(path, self._session.document, lambda: self._exported(path))
 
-        filters = save_filters(first=EXPORT_SUFFIX)
+        filters = save_filters(first=EXPORT_SUFFIX, more=self._catalogue.files.save_filters())
         self._prompts.save_path(self.tr("Export"), self._suggestion(EXPORT_SUFFIX), filters, EXPORT_SUFFIX, answer)
 
     def after_saving(self, then: Then) -> None:
@@ -123,9 +124,7 @@ class SaveActions(QObject):
         settings = self._settings_of_picture()
 
         def write() -> tuple[str, ...]:
-            from studio.files import save_document
-
-            return save_document(document, path, settings=settings)
+            return self._catalogue.files.save(document, path, settings=settings)
 
         def done(notes: tuple[str, ...]) -> None:
             self._writes -= 1

@@ -33,7 +33,7 @@ D = TypeVar("D", bound=QDialog)
 class ServiceActions(QObject):
     """Opens the dialogs and applies what they say.
 
-    Signals for whoever owns the worker: ``runner_outdated()`` (another device or other schedulers),
+    Signals for whoever owns the worker: ``runner_outdated()`` (another device),
     ``folders_changed()`` (models are to be looked for elsewhere), ``budget_changed(int)`` bytes for history.
     """
 
@@ -121,14 +121,13 @@ class ServiceActions(QObject):
         if host is None:
             self._notices.show_notice(self.tr("The plugins are still being loaded. Try again in a moment."))
             return None
-        dialog = PluginsDialog(host, self._window)
+        dialog = PluginsDialog(host, self._paths.user_plugins, self._window)
         dialog.changed.connect(self._plugins_changed)
         return _opened(dialog)
 
     def _plugins_changed(self, disabled: set[str]) -> None:
         self._save({"disabled_plugins": tuple(sorted(disabled))})
-        self._catalogue.announce()
-        self.runner_outdated.emit()
+        self._catalogue.announce()  # the runner looks tools and schedulers up anew for each job
 
     def show_models(self) -> QDialog:
         from studio.ui.dialogs.models import ModelsDialog

@@ -15,8 +15,9 @@ import numpy as np
 import pytest
 
 from studio.api import CancelToken, GenerationRequest, GenerationResult, GenerationSettings, hooks
-from studio.api.testing import run_animation, run_tool
+from studio.api.testing import run_animation, run_filter, run_tool
 from studio.document import new_document
+from studio.errors import SettingError
 from studio.plugin_host import PluginHost, PluginManifest
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -67,6 +68,13 @@ def test_no_hook_is_documented_that_does_not_exist() -> None:
     assert set(re.findall(r"^### `(shoreline_\w+)", PAGE, re.M)) == set(HOOKS)
 
 
+def test_the_chinese_page_has_the_same_hooks_and_examples() -> None:
+    chinese = (ROOT / "resources" / "help" / "zh_CN" / "plugins.md").read_text("utf-8")
+    for pattern in (r"^### .*$", r"```.*?```"):
+        flags = re.M if pattern.startswith("^") else re.S
+        assert re.findall(pattern, chinese, flags) == re.findall(pattern, PAGE, flags)
+
+
 def test_the_scheduler_example(example: Callable[[str], PluginHost]) -> None:
     scheduler = example("shoreline_schedulers").schedulers()["euler_exponential"].factory({"num_train_timesteps": 1000})
     scheduler.set_timesteps(5)
@@ -77,6 +85,37 @@ def test_the_tool_example(example: Callable[[str], PluginHost]) -> None:
     tool = example("shoreline_tools").tools()["vary"]
     images = run_tool(tool, new_document(200, 200), parameters={"pictures": 3})
     assert [image.pixels.shape for image in images] == [(128, 128, 4)] * 3
+
+
+def test_the_filter_example(example: Callable[[str], PluginHost]) -> None:
+    spec = example("shoreline_filters").filters()["grain"]
+    pixels = np.full((40, 50, 4), 128, np.uint8)
+    after = run_filter(spec, pixels, amount=20.0)
+    assert 15 < after[..., 0].std() < 25
+    assert (after[..., 3] == 128).all()
+
+
+def test_the_importer_example(example: Callable[[str], PluginHost]) -> None:
+    decode = example("shoreline_importers").importers()["raw"].decode
+    assert decode(bytes(range(9)))[2, 2].tolist() == [8, 8, 8, 255]
+    with pytest.raises(SettingError):
+        decode(b"abc")
+
+
+def test_the_exporter_example(example: Callable[[str], PluginHost]) -> None:
+    encode = example("shoreline_exporters").exporters()["ppm"].encode
+    assert encode(np.full((1, 2, 4), 255, np.uint8)) == b"P6 2 1 255\n" + b"\xff" * 6
+
+
+def test_the_document_event_examples(example: Callable[[str], PluginHost], make_plugin: Callable[..., Path]) -> None:
+    host = example("shoreline_document_opened")
+    host.notify_opened(new_document(8, 9), Path("a.ora"))
+    assert sys.modules["shoreline_plugin_example"].sizes == [("a.ora", 8, 9)]
+    saver = make_plugin("saver", code(section("shoreline_document_saved("), "python"))
+    assert host.add(saver).status == "enabled"
+    host.notify_saved(new_document(8, 9), Path("b.ora"))
+    assert sys.modules["shoreline_plugin_saver"].saved == ["b.ora"]
+    assert host.state("example").failures == host.state("saver").failures == 0
 
 
 def test_the_upscaler_example(example: Callable[[str], PluginHost]) -> None:

@@ -7,7 +7,7 @@ import shutil
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QKeySequence
-from PySide6.QtWidgets import QApplication, QDockWidget
+from PySide6.QtWidgets import QDockWidget
 from pytestqt.qtbot import QtBot
 from shell_fakes import FakePrompts, FakeRunner
 
@@ -132,16 +132,19 @@ def test_actions_are_found_by_name(qtbot: QtBot) -> None:
     assert [item.text(0) for item in shown if not item.isHidden()] == ["Flatten Picture"]
 
 
-def test_a_plugin_is_switched_off_and_stays_off(studio: Studio, qapp: QApplication) -> None:
+def test_a_plugin_is_switched_off_and_stays_off(qtbot: QtBot, studio: Studio) -> None:
     dialog = studio.window.services.show_plugins()
     assert isinstance(dialog, PluginsDialog)
     _choose_plugin(dialog, "inpaint")
-    dialog.enabled_box.click()
+    with qtbot.waitSignal(dialog.changed):
+        dialog.enabled_box.click()
     assert "inpaint" not in studio.catalogue.tools()
     assert "inpaint" in studio.store.current.disabled_plugins
     assert "inpaint" in SettingsStore(studio.paths.config / "settings.json").current.disabled_plugins
-    dialog.enabled_box.click()
+    with qtbot.waitSignal(dialog.changed):
+        dialog.enabled_box.click()
     assert "inpaint" in studio.catalogue.tools()
+    qtbot.waitUntil(dialog.close_button.isEnabled)
     dialog.reject()
 
 

@@ -1,8 +1,9 @@
-"""The plugins that were found: what each adds, what is wrong with it, and a switch."""
+"""The plugins that were found: what each adds, what is wrong with it, a switch, and ways in and out."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import Qt, Signal
@@ -10,18 +11,25 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
     QDialogButtonBox,
+    QFileDialog,
     QHBoxLayout,
     QLabel,
     QListWidget,
     QListWidgetItem,
+    QMessageBox,
+    QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
-from studio.plugin_host import PluginHost, PluginState
+from studio.plugin_host import MANIFEST_NAME, PluginHost, PluginState
+from studio.plugin_host.install import Offer, PluginInstaller
 from studio.ui.icons import icon
+from studio.ui.notice_bar import error_text
+from studio.ui.tasks import Tasks
 from studio.ui.theme import GRID
+from studio.ui.widgets.collapsible import CollapsibleSection
 from studio.ui.widgets.parameter_form import plugin_text
 
 _ID = Qt.ItemDataRole.UserRole
@@ -33,14 +41,19 @@ class _Named(Protocol):
 
 
 class PluginsDialog(QDialog):
-    """Signal: ``changed(set)`` with the ids of all disabled plugins, after one was switched on or off."""
+    """Switches, installs and removes plugins in the background; it cannot be closed while that goes on.
+
+    Signal: ``changed(set)`` with the ids of all disabled plugins, after any of it.
+    """
 
     changed = Signal(object)
 
-    def __init__(self, host: PluginHost, parent: QWidget | None = None) -> None:
+    def __init__(self, host: PluginHost, folder: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Plugins"))
         self._host = host
+        self._installer = PluginInstaller(host, folder)
+        self._tasks = Tasks("plugins", self)
         self.list = QListWidget()
         self.list.setFixedWidth(56 * GRID)
         self.list.setAccessibleName(self.tr("Plugins"))
@@ -48,26 +61,59 @@ class PluginsDialog(QDialog):
         self.title.setProperty("role", "title")
         self.title.setWordWrap(True)
         self.enabled_box = QCheckBox(self.tr("Enabled"))
-        self.problem = QLabel()
+        self.problem, self.facts, self.trace, self.status = (QLabel() for _ in range(4))
         self.problem.setProperty("role", "danger")
-        self.facts = QLabel()
-        for label in (self.problem, self.facts):
+        self.status.setProperty("role", "muted")
+        for label in (self.problem, self.facts, self.trace, self.status):
             label.setWordWrap(True)
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.last_error = CollapsibleSection(self.tr("Last error"))
+        self.last_error.body.addWidget(self.trace)
+        self.install_button = QPushButton(icon("plus"), self.tr("Install…"))
+        self.install_button.setToolTip(self.tr("Add a plugin from a .zip, a wheel or the plugin.toml of its folder"))
+        self.remove_button = QPushButton(icon("trash"), self.tr("Remove"))
+        self.remove_button.setToolTip(self.tr("Delete this plugin's folder. Only plugins that you installed"))
+        for button in (self.install_button, self.remove_button):
+            button.setAutoDefault(False)
         self._arrange()
         self._fill()
         self.list.currentItemChanged.connect(self._show_current)
         self.enabled_box.clicked.connect(self._switch)
+        self.install_button.clicked.connect(self._choose_file)
+        self.remove_button.clicked.connect(self._ask_removal)
+        self._tasks.busy_changed.connect(self._show_busy)
         self.list.setCurrentRow(0)
         self.resize(760, 480)
+
+    def offer(self, source: Path) -> None:
+        """Look at a plugin's folder, .zip or wheel, and ask whether to install it."""
+        self._tasks.run(lambda: self._installer.examine(source), self._ask_installation, self._show_error)
+
+    def install(self, offer: Offer) -> None:
+        """Install a plugin that was looked at."""
+        replaces = offer.replaces is not None
+        self._tasks.run(
+            lambda: self._installer.install(offer.source, replace=replaces),
+            lambda state: self._changed(state.id),
+            self._show_error,
+        )
+
+    def remove(self, plugin_id: str) -> None:
+        """Delete a plugin that was installed."""
+        self._tasks.run(lambda: self._installer.remove(plugin_id), lambda _: self._changed(""), self._show_error)
+
+    def done(self, code: int) -> None:
+        if not self._tasks.is_busy:
+            self._tasks.close()
+            super().done(code)
 
     def _arrange(self) -> None:
         details = QWidget()
         texts = QVBoxLayout(details)
         texts.setContentsMargins(4 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
         texts.setSpacing(2 * GRID)
-        for widget in (self.title, self.enabled_box, self.problem, self.facts):
+        for widget in (self.title, self.enabled_box, self.problem, self.facts, self.last_error):
             texts.addWidget(widget)
         texts.addStretch()
         area = QScrollArea()
@@ -77,14 +123,22 @@ class PluginsDialog(QDialog):
         row.addWidget(self.list)
         row.addWidget(area, 1)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.button(QDialogButtonBox.StandardButton.Close).setText(self.tr("Close"))
+        self.close_button = buttons.button(QDialogButtonBox.StandardButton.Close)
+        self.close_button.setText(self.tr("Close"))
         buttons.rejected.connect(self.reject)
+        bottom = QHBoxLayout()
+        bottom.setSpacing(2 * GRID)
+        bottom.addWidget(self.install_button)
+        bottom.addWidget(self.remove_button)
+        bottom.addWidget(self.status, 1)
+        bottom.addWidget(buttons)
         column = QVBoxLayout(self)
         column.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 3 * GRID)
         column.addLayout(row, 1)
-        column.addWidget(buttons)
+        column.addLayout(bottom)
 
     def _fill(self) -> None:
+        self.list.clear()
         for state in self._host.states():
             item = QListWidgetItem(plugin_text(state.name))
             item.setData(_ID, state.id)
@@ -98,14 +152,18 @@ class PluginsDialog(QDialog):
         item.setToolTip(self._status_text(state))
 
     def _show_current(self, item: QListWidgetItem | None) -> None:
-        if item is None:
+        states = {state.id: state for state in self._host.states()}
+        state = None if item is None else states.get(str(item.data(_ID)))
+        if state is None:  # removed in this very moment
             return
-        state = self._host.state(str(item.data(_ID)))
         self.title.setText(f"{plugin_text(state.name)} {state.version}".strip())
         self.enabled_box.setChecked(state.status == "enabled")
         self.problem.setText(state.problem)
         self.problem.setVisible(bool(state.problem))
         self.facts.setText(self._facts_text(state))
+        self.trace.setText(state.details)
+        self.last_error.setVisible(bool(state.details))
+        self.remove_button.setEnabled(self._installer.may_remove(state))
 
     def _facts_text(self, state: PluginState) -> str:
         parts = [plugin_text(state.description)]
@@ -115,6 +173,12 @@ class PluginsDialog(QDialog):
             parts.append(self.tr("By {author}").format(author=state.author))
         if state.adds:
             parts.append(self.tr("It adds:") + "".join(f"\n  • {self._added(item)}" for item in state.adds))
+        for text, values in (
+            (self.tr("It says that it uses: {names}"), (*state.permissions, *state.uses)),
+            (self.tr("It needs: {names}"), state.needs),
+        ):
+            if values:
+                parts.append(text.format(names=", ".join(values)))
         parts.append(self.tr("Identifier: {id}").format(id=state.id))
         if state.path is not None:
             parts.append(self.tr("Folder: {path}").format(path=state.path))
@@ -126,6 +190,9 @@ class PluginsDialog(QDialog):
         texts = {
             "tool": self.tr("Tool: {name}"),
             "scheduler": self.tr("Scheduler: {name}"),
+            "filter": self.tr("Filter: {name}"),
+            "importer": self.tr("Opens: {name}"),
+            "exporter": self.tr("Writes: {name}"),
             "upscaler": self.tr("Upscaler: {name}"),
             "animation": self.tr("Animation: {name}"),
         }
@@ -133,6 +200,9 @@ class PluginsDialog(QDialog):
         specs: dict[str, Mapping[str, _Named]] = {
             "tool": host.tools(),
             "scheduler": host.schedulers(),
+            "filter": host.filters(),
+            "importer": host.importers(),
+            "exporter": host.exporters(),
             "upscaler": host.upscalers(),
             "animation": host.animations(),
         }
@@ -148,12 +218,79 @@ class PluginsDialog(QDialog):
         }[state.status]
 
     def _switch(self, is_on: bool) -> None:
+        plugin_id = self._current_id()
+        change = self._host.enable if is_on else self._host.disable
+        self._tasks.run(lambda: change(plugin_id), lambda state: self._changed(state.id), self._show_error)
+
+    def _changed(self, plugin_id: str) -> None:
+        """Show the plugins anew, with ``plugin_id`` chosen, and tell."""
+        self.status.clear()
+        self._fill()
+        ids = [str(self.list.item(row).data(_ID)) for row in range(self.list.count())]
+        self.list.setCurrentRow(ids.index(plugin_id) if plugin_id in ids else 0)
+        self.changed.emit({state.id for state in self._host.states() if state.status == "disabled"})
+
+    def _choose_file(self) -> None:
+        kinds = self.tr("Plugins") + " (*.zip *.whl plugin.toml)"
+        dialog = QFileDialog(self, self.tr("Install a plugin"), "", kinds)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(lambda name: self.offer(source_of(Path(name))))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _ask_installation(self, offer: Offer) -> None:
+        manifest = offer.manifest
+        asked = (*manifest.permissions, *manifest.uses)
+        lines = [manifest.description, self.tr("By {author}").format(author=manifest.author) if manifest.author else ""]
+        lines.append(self.tr("It says that it uses: {names}").format(names=", ".join(asked)) if asked else "")
+        lines.append(self.tr("A plugin runs with all rights of the program. Install only what you trust."))
+        text = self.tr("Install {name} {version}?")
+        if offer.replaces is not None:
+            text = self.tr("Replace {name} {old} by {version}?")
+        box = self._question(
+            text.format(name=manifest.name, version=manifest.version, old=offer.replaces),
+            "\n\n".join(line for line in lines if line),
+            self.tr("Replace") if offer.replaces is not None else self.tr("Install"),
+        )
+        box.accepted.connect(lambda: self.install(offer))
+
+    def _ask_removal(self) -> None:
+        state = self._host.state(self._current_id())
+        text = self.tr("Remove {name}?").format(name=state.name)
+        box = self._question(text, self.tr("The folder {path} is deleted.").format(path=state.path), self.tr("Remove"))
+        box.accepted.connect(lambda: self.remove(state.id))
+
+    def _question(self, text: str, details: str, yes: str) -> QMessageBox:
+        """Asks without blocking; ``accepted`` of the box means yes."""
+        box = QMessageBox(QMessageBox.Icon.Question, self.windowTitle(), text, parent=self)
+        box.setInformativeText(details)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        button = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
+        box.setEscapeButton(box.addButton(self.tr("Cancel"), QMessageBox.ButtonRole.RejectRole))
+        box.setDefaultButton(button)
+        box.finished.connect(box.deleteLater)
+        box.open()
+        return box
+
+    def _show_error(self, error: Exception) -> None:
+        self.status.setText(error_text(error))
+        self._show_current(self.list.currentItem())
+
+    def _show_busy(self, is_busy: bool) -> None:
+        for widget in (self.list, self.enabled_box, self.install_button, self.remove_button, self.close_button):
+            widget.setEnabled(not is_busy)
+        if is_busy:
+            self.status.setText(self.tr("Working…"))
+        elif self.status.text() == self.tr("Working…"):
+            self.status.clear()
+        if not is_busy:
+            self._show_current(self.list.currentItem())
+
+    def _current_id(self) -> str:
         item = self.list.currentItem()
-        if item is None:
-            return
-        plugin_id = str(item.data(_ID))
-        state = self._host.enable(plugin_id) if is_on else self._host.disable(plugin_id)
-        self._mark(item, state)
-        self._show_current(item)
-        disabled = {state.id for state in self._host.states() if state.status == "disabled"}
-        self.changed.emit(disabled)
+        return "" if item is None else str(item.data(_ID))
+
+
+def source_of(chosen: Path) -> Path:
+    """What to install when a person chose a file: a plugin.toml stands for its folder."""
+    return chosen.parent if chosen.name == MANIFEST_NAME else chosen

@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QO
 
 from studio.generation import GenerationSettings
 from studio.history import History, Step
+from studio.ui.widgets.parameter_form import plugin_text
 
 STEP_ROLE: Final = int(Qt.ItemDataRole.UserRole)
 """The `Step` of a row."""
@@ -21,7 +22,8 @@ _Index = QModelIndex | QPersistentModelIndex
 
 def step_title(step: Step) -> str:
     """The translated label of a step."""
-    return QCoreApplication.translate("History", step.label)
+    label = QCoreApplication.translate("History", step.label)
+    return plugin_text(label) if label == step.label else label  # a filter's step has the name that its plugin gave
 
 
 def step_settings(step: Step) -> GenerationSettings | None:

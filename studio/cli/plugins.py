@@ -1,0 +1,161 @@
+"""Commands on plugins: list, new, check, install, enable, disable, remove."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated, Any, Final
+
+import typer
+
+from studio.cli.output import print_facts
+from studio.paths import default_paths
+from studio.plugin_host import PluginHost, PluginState
+from studio.plugin_host.check import CheckReport, Finding, check_plugin
+from studio.plugin_host.install import PluginInstaller
+from studio.plugin_host.scaffold import new_plugin
+from studio.settings import SettingsStore
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+PluginId = Annotated[str, typer.Argument(help="A plugin's id; `shoreline plugins list` shows them.")]
+
+_MARKS: Final = {"good": "ok     ", "warning": "warning", "error": "ERROR  "}
+
+
+def register(app: typer.Typer) -> None:
+    plugins = typer.Typer(help="Make, try, install and switch plugins.", no_args_is_help=True)
+    plugins.command("list")(list_plugins)
+    plugins.command("new")(new)
+    plugins.command("check")(check)
+    plugins.command("install")(install)
+    plugins.command("enable")(enable)
+    plugins.command("disable")(disable)
+    plugins.command("remove")(remove)
+    app.add_typer(plugins, name="plugins")
+
+
+def list_plugins(as_json: AsJson = False) -> None:
+    """Every plugin that was found, what it adds, and why it is off if it is."""
+    host, _ = _loaded()
+    states = host.states()
+    facts = {"plugins": [plugin_facts(state) for state in states]}
+    print_facts(facts, as_json=as_json, text="\n".join(_state_text(state) for state in states))
+
+
+def new(
+    name: Annotated[str, typer.Argument(help='What the plugin is called, such as "Film grain".')],
+    folder: Annotated[Path, typer.Option(help="Where to make the plugin's folder.")] = Path(),
+    as_json: AsJson = False,
+) -> None:
+    """Write a new plugin that works, with a test, to start from."""
+    made = new_plugin(name, folder, default_paths().plugins).resolve()
+    files = sorted(path.name for path in made.iterdir())
+    steps = [
+        f"Try it:     shoreline plugins check {made}",
+        f"Test it:    cd {made} && python -m pytest",
+        f"Install it: shoreline plugins install {made}",
+    ]
+    facts = {"path": str(made), "id": made.name, "files": files}
+    print_facts(facts, as_json=as_json, text="\n".join([str(made), *steps]))
+
+
+def check(
+    path: Annotated[Path, typer.Argument(help="The plugin's folder.")],
+    as_json: AsJson = False,
+) -> int:
+    """Try a plugin's manifest, source, import, hooks and parameters, and run it once. Exit status 1 for an error."""
+    host = PluginHost.load(default_paths(), entry_points=False)
+    report = check_plugin(path.resolve(), host)
+    facts = {
+        "path": str(report.path),
+        "id": report.plugin_id,
+        "ok": not report.has_errors,
+        "findings": [asdict(finding) for finding in report.findings],
+    }
+    print_facts(facts, as_json=as_json, text=_report_text(report))
+    return 1 if report.has_errors else 0
+
+
+def install(
+    source: Annotated[Path, typer.Argument(help="A plugin's folder, a .zip of one, or a wheel that holds one.")],
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Put it in the place of the version that is there.")
+    ] = False,
+    as_json: AsJson = False,
+) -> int:
+    """Put a plugin into your plugin folder. Nothing of it runs before it was looked at. Exit status 1 if it is off."""
+    host, store = _loaded()
+    state = PluginInstaller(host, default_paths().user_plugins).install(source, replace=replace)
+    _remember(host, store)
+    asked = ", ".join((*state.permissions, *state.uses))
+    lines = [_state_text(state), *([f"    It says that it uses: {asked}."] if asked else [])]
+    print_facts(plugin_facts(state), as_json=as_json, text="\n".join(lines))
+    return 0 if state.status == "enabled" else 1
+
+
+def enable(plugin_id: PluginId, as_json: AsJson = False) -> int:
+    """Switch a plugin on. Exit status 1 if it cannot be."""
+    host, store = _loaded()
+    state = host.enable(plugin_id)
+    _remember(host, store)
+    print_facts(plugin_facts(state), as_json=as_json, text=_state_text(state))
+    return 0 if state.status == "enabled" else 1
+
+
+def disable(plugin_id: PluginId, as_json: AsJson = False) -> None:
+    """Switch a plugin off, until it is enabled again."""
+    host, store = _loaded()
+    state = host.disable(plugin_id)
+    _remember(host, store)
+    print_facts(plugin_facts(state), as_json=as_json, text=_state_text(state))
+
+
+def remove(plugin_id: PluginId, as_json: AsJson = False) -> None:
+    """Delete a plugin that you installed, with its folder."""
+    host, store = _loaded()
+    PluginInstaller(host, default_paths().user_plugins).remove(plugin_id)
+    _remember(host, store)
+    print_facts({"id": plugin_id, "removed": True}, as_json=as_json, text=f"{plugin_id} was removed.")
+
+
+def plugin_facts(state: PluginState) -> dict[str, Any]:
+    """A plugin's state as JSON values."""
+    return {**asdict(state), "path": None if state.path is None else str(state.path)}
+
+
+def _loaded() -> tuple[PluginHost, SettingsStore]:
+    paths = default_paths()
+    store = SettingsStore(paths.config / "settings.json")
+    return PluginHost.load(paths, disabled=frozenset(store.current.disabled_plugins)), store
+
+
+def _remember(host: PluginHost, store: SettingsStore) -> None:
+    """Keep in the settings which plugins are switched off; those that are gone are forgotten."""
+    disabled = sorted(state.id for state in host.states() if state.status == "disabled")
+    if tuple(disabled) != store.current.disabled_plugins:
+        store.update(disabled_plugins=tuple(disabled))
+
+
+def _state_text(state: PluginState) -> str:
+    lines = [f"{state.id} {state.version}  [{state.status}, {state.source}]"]
+    if state.adds:
+        lines.append(f"    adds: {', '.join(state.adds)}")
+    if state.problem:
+        lines.append(f"    {state.problem}")
+    return "\n".join(lines)
+
+
+def _report_text(report: CheckReport) -> str:
+    lines = [line for finding in report.findings for line in _finding_lines(finding)]
+    errors = sum(finding.severity == "error" for finding in report.findings)
+    warnings = sum(finding.severity == "warning" for finding in report.findings)
+    lines.append(f"{report.plugin_id}: {errors} error(s), {warnings} warning(s).")
+    return "\n".join(lines)
+
+
+def _finding_lines(finding: Finding) -> list[str]:
+    lines = [f"{_MARKS[finding.severity]} {finding.step}: {finding.message}"]
+    if finding.advice:
+        lines.append(f"        {finding.advice}")
+    lines.extend(f"        {line}" for line in finding.details.splitlines())
+    return lines

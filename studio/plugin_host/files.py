@@ -1,0 +1,104 @@
+"""Opening and saving with the formats that plugins add to Shoreline's own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import BinaryIO
+
+from studio import files
+from studio.api import ExporterSpec, ImporterSpec
+from studio.document import Document, PaintLayer, Raster
+from studio.errors import CorruptFileError, FileError, UnsupportedFileError
+from studio.files.atomic import write_atomically
+from studio.files.limits import check_file_bytes, check_picture_size
+from studio.generation import GenerationSettings
+from studio.plugin_host.host import PluginHost
+
+
+class PluginFiles:
+    """`open_document` and `save_document` of `studio.files`, which asks plugins where those do not know a format.
+
+    The plugins' document events are sent. Both take their time: call them on a background thread.
+    """
+
+    def __init__(self, host: PluginHost) -> None:
+        self._host = host
+
+    def open(self, path: Path) -> files.OpenedDocument:
+        """Open a file, by its content, else by what a plugin makes of a file with its ending.
+
+        Raises `FileError` naming the file, and `PluginError` when a plugin failed.
+        """
+        try:
+            opened = files.open_document(path)
+        except (UnsupportedFileError, CorruptFileError):
+            importer = self._importer(path)
+            if importer is None:
+                raise
+            opened = _imported(importer, path)
+        self._host.notify_opened(opened.document, path)
+        return opened
+
+    def save(self, document: Document, path: Path, *, settings: GenerationSettings | None = None) -> tuple[str, ...]:
+        """Write a file in the format that its ending asks for; Shoreline's own formats come first."""
+        exporter = None if _is_own(path) else self._exporter(path)
+        if exporter is None:
+            notes = files.save_document(document, path, settings=settings)
+        else:
+            notes = _exported(exporter, document, path)
+        self._host.notify_saved(document, path)
+        return notes
+
+    def open_filters(self) -> tuple[files.FileFilter, ...]:
+        """Lines of the Open dialog that plugins add."""
+        return tuple(files.FileFilter(spec.name, spec.suffixes) for spec in self._host.importers().values())
+
+    def save_filters(self) -> tuple[files.FileFilter, ...]:
+        """Lines of the Export dialog that plugins add."""
+        return tuple(files.FileFilter(spec.name, spec.suffixes) for spec in self._host.exporters().values())
+
+    def _importer(self, path: Path) -> ImporterSpec | None:
+        suffix = _suffix(path)
+        return next((spec for spec in self._host.importers().values() if suffix in spec.suffixes), None)
+
+    def _exporter(self, path: Path) -> ExporterSpec | None:
+        suffix = _suffix(path)
+        return next((spec for spec in self._host.exporters().values() if suffix in spec.suffixes), None)
+
+
+def _imported(importer: ImporterSpec, path: Path) -> files.OpenedDocument:
+    from studio.raster.convert import premultiply
+
+    try:
+        check_file_bytes(path.stat().st_size, path.name)
+        data = path.read_bytes()
+    except OSError as error:
+        problem = f"{path.name} could not be read: {error.strerror or error}."
+        raise FileError(problem, "Check that you may open it.") from error
+    pixels = importer.decode(data)
+    height, width = pixels.shape[:2]
+    check_picture_size(width, height, path.name)
+    layer = PaintLayer(name=path.stem, raster=Raster.from_array(premultiply(pixels)))
+    document = Document(width=width, height=height, layers=(layer,), active_id=layer.id)
+    return files.OpenedDocument(document=document, path=path, format=None)
+
+
+def _exported(exporter: ExporterSpec, document: Document, path: Path) -> tuple[str, ...]:
+    from studio.raster.compose import compose
+    from studio.raster.convert import unpremultiply
+
+    data = exporter.encode(unpremultiply(compose(document)))
+
+    def write(stream: BinaryIO) -> None:
+        stream.write(data)
+
+    write_atomically(path, write)
+    return ()
+
+
+def _is_own(path: Path) -> bool:
+    return any(_suffix(path) in own.filter.suffixes for own in files.SAVE_FORMATS)
+
+
+def _suffix(path: Path) -> str:
+    return path.suffix.lower().removeprefix(".")

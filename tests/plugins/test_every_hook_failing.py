@@ -1,0 +1,156 @@
+"""One plugin that fails in every hook in turn: the program, its other plugins and the document survive each."""
+
+from __future__ import annotations
+
+import contextlib
+import inspect
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from studio.api import hooks
+from studio.api.testing import FakeEngine, run_animation
+from studio.document import Document, filled_mask, new_document
+from studio.document.tiles import Rect
+from studio.errors import ShorelineError
+from studio.generation import CancelToken, GenerationRequest, GenerationSettings
+from studio.job_runner import JobRunner
+from studio.plugin_host import QUARANTINE_AFTER, PluginHost
+from studio.plugin_host.files import PluginFiles
+from studio.raster.filtering import filter_layer
+from studio.session import JobCallbacks, JobStatus, Session
+
+HOOKS = [name for name in vars(hooks) if name.startswith("shoreline_")]
+DECLARING = [name for name in HOOKS if not inspect.signature(getattr(hooks, name)).parameters]
+SPECS = {
+    "shoreline_schedulers": "SchedulerSpec(id='bad', name='Bad', factory=fail)",
+    "shoreline_tools": "ToolSpec(id='bad', name='Bad', run=fail)",
+    "shoreline_filters": "FilterSpec(id='bad', name='Bad', run=fail)",
+    "shoreline_importers": "ImporterSpec(id='bad', name='Bad', suffixes=('bad',), decode=fail)",
+    "shoreline_exporters": "ExporterSpec(id='bad', name='Bad', suffixes=('bad',), encode=fail)",
+    "shoreline_upscalers": "UpscalerSpec(id='bad', name='Bad', scale=2, run=fail)",
+    "shoreline_animations": "AnimationSpec(id='bad', name='Bad', frame=fail)",
+}
+HEAD = """
+from studio.api import *
+from studio.api import hookimpl
+
+def fail(*arguments, **named):
+    raise {error}
+
+@hookimpl
+"""
+GOOD = """
+from studio.api import GeneratedImage, SchedulerSpec, ToolSpec, hookimpl
+import numpy as np
+
+def draw(context):
+    return (GeneratedImage(pixels=np.full((8, 8, 4), 255, np.uint8), seed=1),)
+
+@hookimpl
+def shoreline_tools():
+    return [ToolSpec(id="good", name="Good", run=draw)]
+
+@hookimpl
+def shoreline_schedulers():
+    return [SchedulerSpec(id="good", name="Good", factory=dict)]
+"""
+ERRORS = ["LookupError('lost')", "SystemExit(3)", "RecursionError('deep')"]
+
+
+class DirectWorker:
+    def __init__(self, runner: JobRunner) -> None:
+        self._runner = runner
+
+    def submit(self, request: GenerationRequest, cancel: CancelToken, callbacks: JobCallbacks) -> None:
+        try:
+            result = self._runner.run(request, cancel, callbacks.progressed)
+        except Exception as error:  # noqa: BLE001 - as the program's own worker
+            callbacks.failed(error)
+        else:
+            callbacks.finished(result)
+
+
+def test_every_hook_has_a_way_to_fail_here() -> None:
+    assert set(SPECS) == set(DECLARING)
+
+
+@pytest.mark.parametrize("error", ERRORS)
+@pytest.mark.parametrize("hook", HOOKS)
+def test_a_plugin_that_raises_in_a_hook_harms_nobody_else(
+    make_plugin: Callable[..., Path], load: Callable[..., PluginHost], hook: str, error: str, tmp_path: Path
+) -> None:
+    arguments = ", ".join(inspect.signature(getattr(hooks, hook)).parameters)
+    make_plugin("bad", HEAD.format(error=error) + f"def {hook}({arguments}):\n    fail()\n")
+    make_plugin("good", GOOD)
+    host = load()
+    work_as_usual(host, tmp_path)
+    bad = host.state("bad")
+    assert bad.status == ("failed" if hook in DECLARING else "enabled")
+    assert bad.details
+
+
+@pytest.mark.parametrize("error", ERRORS)
+@pytest.mark.parametrize("hook", DECLARING)
+def test_a_callable_that_raises_fails_alone_until_it_is_quarantined(
+    make_plugin: Callable[..., Path], load: Callable[..., PluginHost], hook: str, error: str, tmp_path: Path
+) -> None:
+    make_plugin("bad", HEAD.format(error=error) + f"def {hook}():\n    return [{SPECS[hook]}]\n")
+    make_plugin("good", GOOD)
+    host = load()
+    for _ in range(QUARANTINE_AFTER):
+        assert host.state("bad").status == "enabled"
+        use_bad(host, hook, tmp_path)
+        work_as_usual(host, tmp_path)
+    assert host.state("bad").status == "failed"
+    assert f"{QUARANTINE_AFTER} times in a row" in host.state("bad").problem
+    work_as_usual(host, tmp_path)
+
+
+def work_as_usual(host: PluginHost, folder: Path) -> None:
+    """Draw, save, open: with a document that has a mask, which must come back as it was."""
+    document = new_document(64, 64).with_selection(filled_mask(Rect(8, 8, 16, 16)))
+    session = Session(document, DirectWorker(JobRunner(host, FakeEngine)))
+    job = session.start(GenerationSettings(tool="good", scheduler="good", steps=2))
+    assert job.status is JobStatus.FINISHED, job.error
+    assert len(session.document.layers) == len(document.layers) + 1
+    session.undo()
+    assert session.document is document
+    files = PluginFiles(host)
+    files.save(document, folder / "work.ora")
+    assert files.open(folder / "work.ora").document.selection.bounds() == Rect(8, 8, 16, 16)
+
+
+def use_bad(host: PluginHost, hook: str, folder: Path) -> None:
+    """Let the callable of the bad plugin fail, as the program would call it."""
+    document: Document = new_document(64, 64)
+    before = document.layers
+    pixels, none = np.zeros((4, 4, 4), np.uint8), CancelToken()
+    (folder / "x.bad").write_bytes(b"x")
+    calls: dict[str, Callable[[], Any]] = {
+        "shoreline_schedulers": lambda: host.schedulers()["bad"].factory({}),
+        "shoreline_tools": lambda: _draw(host, document),
+        "shoreline_filters": lambda: filter_layer(
+            document, document.layers[0].id, lambda given: host.filters()["bad"].run(given, {}, none, print)
+        ),
+        "shoreline_importers": lambda: PluginFiles(host).open(folder / "x.bad"),
+        "shoreline_exporters": lambda: PluginFiles(host).save(document, folder / "x.bad"),
+        "shoreline_upscalers": lambda: host.upscalers()["bad"].run(pixels, {}, none, print),
+        "shoreline_animations": lambda: run_animation(host.animations()["bad"], 1),
+    }
+    with pytest.raises(ShorelineError) as caught, contextlib.suppress(KeyError):
+        calls[hook]()
+    assert "Bad" in str(caught.value)
+    assert document.layers is before
+
+
+def _draw(host: PluginHost, document: Document) -> None:
+    session = Session(document, DirectWorker(JobRunner(host, FakeEngine)))
+    job = session.start(GenerationSettings(tool="bad", scheduler="good", steps=2))
+    assert job.status is JobStatus.FAILED
+    assert session.document is document
+    assert job.error is not None
+    raise job.error

@@ -1,0 +1,179 @@
+"""Filters in the window: from the menu over the form to one step of the history."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Callable, Iterator
+
+import numpy as np
+import pytest
+from pytestqt.qtbot import QtBot
+
+from studio.app import Studio
+from studio.document import PaintLayer, Raster, Rect, filled_mask, replace_layer
+from studio.raster.compose import compose
+from studio.ui.dialogs.filter import FilterDialog
+
+SLOW = """
+import threading
+from studio.api import FilterSpec, hookimpl
+
+entered = threading.Event()
+
+def slow(pixels, parameters, cancel, report):
+    entered.set()
+    report(0.5, "Half way")
+    while True:
+        cancel.raise_if_cancelled()
+
+def broken(pixels, parameters, cancel, report):
+    raise LookupError("lost")
+
+@hookimpl
+def shoreline_filters():
+    return [
+        FilterSpec(id="slow", name="Slow & sure", run=slow),
+        FilterSpec(id="broken", name="Broken", run=broken),
+    ]
+"""
+
+
+@pytest.fixture
+def plugin(paths) -> Iterator[None]:
+    folder = paths.user_plugins / "slow"
+    folder.mkdir(parents=True)
+    (folder / "plugin.toml").write_text('id = "slow"\nname = "Slow"\nversion = "1"\napi_version = 1\n')
+    (folder / "plugin.py").write_text(SLOW)
+    yield
+    sys.modules.pop("shoreline_plugin_slow", None)
+
+
+@pytest.fixture
+def painted(studio: Studio) -> Studio:
+    """A window whose active layer has coloured noise."""
+    document = studio.session.document
+    pixels = np.random.default_rng(0).integers(0, 256, (document.height, document.width, 4), dtype=np.uint8)
+    pixels[..., 3] = 255
+    layer = document.active_paint_layer
+    assert layer is not None
+    studio.session.apply("Paint", replace_layer(document, layer.id, raster=Raster.from_array(pixels)))
+    return studio
+
+
+def shown(studio: Studio) -> np.ndarray:
+    return compose(studio.session.document, studio.session.document.canvas).astype(int)
+
+
+def choose(studio: Studio, filter_id: str) -> FilterDialog:
+    (entry,) = [a for a in studio.window.filters.menu.actions() if a.objectName() == f"filter.{filter_id}"]
+    entry.trigger()
+    (dialog,) = [d for d in studio.window.findChildren(FilterDialog) if d.isVisible()]
+    return dialog
+
+
+def apply(qtbot: QtBot, dialog: FilterDialog) -> None:
+    with qtbot.waitSignal(dialog.finished, timeout=20_000):
+        dialog.accept_button.click()
+
+
+def test_the_menu_lists_the_filters_and_follows_the_plugins(studio: Studio) -> None:
+    menu = studio.window.filters.menu
+    assert "Gaussian blur…" in [action.text() for action in menu.actions()]
+    assert menu.menuAction() in studio.window.menuBar().actions()
+    studio.catalogue.host.disable("filters")
+    studio.catalogue.announce()
+    (only,) = menu.actions()
+    assert not only.isEnabled()
+
+
+def test_a_filter_makes_one_step_and_undo_brings_the_layer_back(qtbot: QtBot, painted: Studio) -> None:
+    before, steps = shown(painted), len(painted.session.history.steps)
+    dialog = choose(painted, "levels")
+    dialog.parameters.set_values({"gamma": 2.0})
+    apply(qtbot, dialog)
+    assert shown(painted)[..., :3].mean() > before[..., :3].mean() + 20
+    assert len(painted.session.history.steps) == steps + 1
+    assert painted.session.history.steps[-1].label == "Levels"
+    painted.session.undo()
+    assert np.array_equal(shown(painted), before)
+
+
+def test_inside_the_mask_only_and_the_values_are_kept_for_the_next_time(qtbot: QtBot, painted: Studio) -> None:
+    document = painted.session.document
+    painted.session.apply("Mask", document.with_selection(filled_mask(Rect(10, 10, 40, 30))))
+    before = shown(painted)
+    dialog = choose(painted, "gaussian_blur")
+    assert "inside the mask" in dialog.about.text()
+    dialog.parameters.set_values({"radius": 7.0})
+    apply(qtbot, dialog)
+    changed = (shown(painted) != before).any(axis=2)
+    assert changed[10:40, 10:50].mean() > 0.95
+    changed[10:40, 10:50] = False
+    assert not changed.any()
+    again = choose(painted, "gaussian_blur")
+    assert again.parameters.values()["radius"] == pytest.approx(7.0)
+    again.reject()
+
+
+def test_a_cancel_stops_the_filter_and_leaves_the_layer(qtbot: QtBot, plugin: None, painted: Studio) -> None:
+    before = painted.session.document
+    dialog = choose(painted, "slow")
+    assert dialog.windowTitle() == "Slow & sure"
+    dialog.accept_button.click()
+    qtbot.waitUntil(lambda: dialog.about.text() == "Half way", timeout=20_000)
+    assert dialog.progress.value() == 500
+    with qtbot.waitSignal(dialog.finished, timeout=20_000):
+        dialog.reject()
+    assert painted.session.document is before
+    assert painted.window.notices.texts() == []
+
+
+def test_a_filter_that_raises_says_so_and_is_gone_after_the_third_time(
+    qtbot: QtBot, plugin: None, painted: Studio
+) -> None:
+    before = painted.session.document
+    for _ in range(3):
+        apply(qtbot, choose(painted, "broken"))
+    assert any("The plugin Slow failed in the filter broken: LookupError" in t for t in painted.window.notices.texts())
+    assert painted.session.document is before
+    assert "broken" not in painted.catalogue.filters()
+    assert "filter.broken" not in [action.objectName() for action in painted.window.filters.menu.actions()]
+
+
+def test_a_layer_changed_meanwhile_is_left_as_it_is(qtbot: QtBot, painted: Studio, monkeypatch) -> None:
+    dialog = choose(painted, "levels")
+    dialog.parameters.set_values({"gamma": 2.0})
+    layer = painted.session.document.active_paint_layer
+    assert isinstance(layer, PaintLayer)
+    entered, go = threading.Event(), threading.Event()
+    _hold(monkeypatch, entered, go)
+    dialog.accept_button.click()
+    qtbot.waitUntil(entered.is_set, timeout=20_000)
+    painted.session.apply("Paint", replace_layer(painted.session.document, layer.id, raster=Raster()))
+    with qtbot.waitSignal(dialog.finished, timeout=20_000):
+        go.set()
+    assert painted.session.history.steps[-1].label == "Paint"
+    assert any("changed meanwhile" in text for text in painted.window.notices.texts())
+
+
+def _hold(monkeypatch: pytest.MonkeyPatch, entered: threading.Event, go: threading.Event) -> None:
+    """Let a filter's way through the document wait."""
+    from studio.raster import filtering
+
+    real: Callable = filtering.filter_layer
+
+    def waiting(*arguments):
+        entered.set()
+        go.wait(20)
+        return real(*arguments)
+
+    monkeypatch.setattr(filtering, "filter_layer", waiting)
+
+
+def test_a_locked_layer_is_refused_with_the_way_out(painted: Studio) -> None:
+    layer = painted.session.document.active_paint_layer
+    assert layer is not None
+    painted.session.apply("Lock", replace_layer(painted.session.document, layer.id, locked=True))
+    assert painted.window.filters.ask("levels") is None
+    assert any("is locked" in text for text in painted.window.notices.texts())

@@ -1,0 +1,146 @@
+"""Installing, replacing and removing plugins in the window."""
+
+from __future__ import annotations
+
+import sys
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMessageBox
+from pytestqt.qtbot import QtBot
+
+from studio.app import Studio
+from studio.settings import SettingsStore
+from studio.ui.dialogs.plugins import PluginsDialog, source_of
+
+SOURCE = """
+from studio.api import FilterSpec, hookimpl
+
+def fail(pixels, parameters, cancel, report):
+    raise LookupError("lost")
+
+@hookimpl
+def shoreline_filters():
+    return [FilterSpec(id="mine", name="My filter", run=fail)]
+"""
+
+
+@pytest.fixture
+def dialog(qtbot: QtBot, studio: Studio) -> Iterator[PluginsDialog]:
+    shown = studio.window.services.show_plugins()
+    assert isinstance(shown, PluginsDialog)
+    yield shown
+    qtbot.waitUntil(shown.close_button.isEnabled, timeout=20_000)
+    shown.reject()
+    sys.modules.pop("shoreline_plugin_mine", None)
+
+
+def packed(path: Path, version: str = "1.0", source: str = SOURCE) -> Path:
+    about = f'id = "mine"\nname = "Mine"\nversion = "{version}"\napi_version = 1\nauthor = "Ada"\n'
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("plugin.toml", about + 'description = "Does <b>things</b>."\npermissions = ["network"]\n')
+        archive.writestr("plugin.py", source)
+    return path
+
+
+def question(dialog: PluginsDialog) -> QMessageBox | None:
+    return next((box for box in dialog.findChildren(QMessageBox) if box.isVisible()), None)
+
+
+def answer(qtbot: QtBot, dialog: PluginsDialog, button: str) -> QMessageBox:
+    qtbot.waitUntil(lambda: question(dialog) is not None, timeout=20_000)
+    box = question(dialog)
+    assert box is not None
+    next(item for item in box.buttons() if item.text() == button).click()
+    return box
+
+
+def install(qtbot: QtBot, dialog: PluginsDialog, source: Path, button: str = "Install") -> None:
+    dialog.offer(source)
+    with qtbot.waitSignal(dialog.changed, timeout=20_000):
+        answer(qtbot, dialog, button)
+
+
+def ids(dialog: PluginsDialog) -> list[str]:
+    return [dialog.list.item(row).data(Qt.ItemDataRole.UserRole) for row in range(dialog.list.count())]
+
+
+def test_a_plugin_is_installed_after_a_question_and_is_there_at_once(
+    qtbot: QtBot, studio: Studio, dialog: PluginsDialog, tmp_path: Path
+) -> None:
+    dialog.offer(packed(tmp_path / "mine.zip"))
+    qtbot.waitUntil(lambda: question(dialog) is not None, timeout=20_000)
+    box = question(dialog)
+    assert box is not None
+    assert box.text() == "Install Mine 1.0?"
+    for words in ("By Ada", "uses: network", "all rights of the program"):
+        assert words in box.informativeText()
+    with qtbot.waitSignal(dialog.changed, timeout=20_000):
+        answer(qtbot, dialog, "Install")
+    assert dialog.title.text() == "Mine 1.0"
+    assert "Filter: My filter" in dialog.facts.text()
+    assert "mine" in studio.catalogue.filters()
+    assert "My filter…" in [action.text() for action in studio.window.filters.menu.actions()]
+
+
+def test_no_means_no(qtbot: QtBot, studio: Studio, dialog: PluginsDialog, tmp_path: Path) -> None:
+    dialog.offer(packed(tmp_path / "mine.zip"))
+    answer(qtbot, dialog, "Cancel")
+    assert "mine" not in ids(dialog)
+    assert not studio.paths.user_plugins.exists()
+
+
+def test_a_newer_version_replaces_the_old_one_and_removal_deletes_it(
+    qtbot: QtBot, studio: Studio, dialog: PluginsDialog, tmp_path: Path
+) -> None:
+    install(qtbot, dialog, packed(tmp_path / "one.zip"))
+    install(qtbot, dialog, packed(tmp_path / "two.zip", "2.0"), "Replace")
+    assert dialog.title.text() == "Mine 2.0"
+    qtbot.waitUntil(dialog.remove_button.isEnabled, timeout=20_000)
+    dialog.remove_button.click()
+    with qtbot.waitSignal(dialog.changed, timeout=20_000):
+        answer(qtbot, dialog, "Remove")
+    assert "mine" not in ids(dialog)
+    assert not (studio.paths.user_plugins / "mine").exists()
+    assert "mine" not in studio.catalogue.filters()
+
+
+def test_what_ships_cannot_be_removed(qtbot: QtBot, dialog: PluginsDialog) -> None:
+    qtbot.waitUntil(dialog.install_button.isEnabled)
+    dialog.list.setCurrentRow(ids(dialog).index("inpaint"))
+    assert not dialog.remove_button.isEnabled()
+
+
+def test_a_refusal_is_said_where_it_was_asked_for(qtbot: QtBot, dialog: PluginsDialog, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "evil.zip", "w") as archive:
+        archive.writestr("../evil.py", "x")
+    dialog.offer(tmp_path / "evil.zip")
+    qtbot.waitUntil(lambda: "unsafe name" in dialog.status.text(), timeout=20_000)
+    assert question(dialog) is None
+
+
+def test_the_last_error_is_shown_and_the_switch_is_kept(
+    qtbot: QtBot, studio: Studio, dialog: PluginsDialog, tmp_path: Path
+) -> None:
+    install(qtbot, dialog, packed(tmp_path / "mine.zip", source="raise LookupError('lost')"))
+    assert "LookupError: lost" in dialog.problem.text()
+    assert not dialog.last_error.isHidden()
+    assert "Traceback" in dialog.trace.text()
+    assert not dialog.enabled_box.isChecked()
+    (studio.paths.user_plugins / "mine" / "plugin.py").write_text(SOURCE)
+    qtbot.waitUntil(dialog.enabled_box.isEnabled)
+    for status in ("enabled", "disabled"):
+        with qtbot.waitSignal(dialog.changed, timeout=20_000):
+            dialog.enabled_box.click()
+        assert studio.catalogue.host.state("mine").status == status
+        qtbot.waitUntil(dialog.enabled_box.isEnabled)
+    assert dialog.last_error.isHidden()
+    assert "mine" in SettingsStore(studio.paths.config / "settings.json").current.disabled_plugins
+
+
+def test_a_manifest_stands_for_its_folder() -> None:
+    assert source_of(Path("work") / "mine" / "plugin.toml") == Path("work") / "mine"
+    assert source_of(Path("mine.zip")) == Path("mine.zip")
