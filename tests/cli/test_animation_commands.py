@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,13 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from studio.api.testing import FakeEngine
+from studio.cli import animations
+from studio.composition import Services, build_services
 from studio.files.animation_project import read_project
 from studio.files.animation_read import open_frames
+from studio.job_runner import JobRunner
+from studio.paths import Paths
 
 Run = Callable[..., tuple[int, str, str]]
 RunJson = Callable[..., dict[str, Any]]
@@ -73,6 +79,18 @@ def test_bad_options_are_refused_and_leave_nothing(
     assert [path.name for path in tmp_path.iterdir() if path.suffix] == []
 
 
+@pytest.fixture
+def stand_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Draws patterns in place of a model."""
+
+    def services(paths: Paths, *, device: str | None = None) -> Services:
+        real = build_services(paths, device=device)
+        return replace(real, runner=JobRunner(real.host, FakeEngine))
+
+    monkeypatch.setattr(animations, "build_services", services)
+
+
+@pytest.mark.usefixtures("stand_in")
 def test_a_project_becomes_an_animation_and_the_work_folder_goes(tmp_path: Path, run_json: RunJson) -> None:
     (tmp_path / "p.toml").write_text(PROJECT, "utf-8")
     facts = run_json("animate", tmp_path / "p.toml", "-o", tmp_path / "a.apng", "--keep-frames", "--device", "cpu")
