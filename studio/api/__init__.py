@@ -17,10 +17,11 @@ from studio.api.specs import (
     SchedulerSpec,
     ToolContext,
     ToolSpec,
+    UpscaleContext,
     UpscalerSpec,
 )
 from studio.document import Document, Pixels, Raster, Rect
-from studio.errors import Cancelled, EngineError, ModelError, SettingError, ShorelineError
+from studio.errors import Cancelled, EngineError, ModelError, OutOfMemoryError, SettingError, ShorelineError
 from studio.generation import (
     CancelToken,
     GeneratedImage,
@@ -51,6 +52,7 @@ __all__ = [
     "IntParameter",
     "ModelError",
     "ModelLimits",
+    "OutOfMemoryError",
     "Parameter",
     "Pixels",
     "Progress",
@@ -62,6 +64,7 @@ __all__ = [
     "TextParameter",
     "ToolContext",
     "ToolSpec",
+    "UpscaleContext",
     "UpscalerSpec",
     "composed",
     "hookimpl",

@@ -139,11 +139,17 @@ def _check_spec(kind: Kind, spec: Any, callback: str) -> None:
         raise PluginError(f"The {kind} {spec.id} needs a name.")
     if not callable(getattr(spec, callback)):
         raise PluginError(f"The {callback} of the {kind} {spec.id} must be a function.")
-    if isinstance(spec, UpscalerSpec) and (not isinstance(spec.scale, int) or spec.scale < 1):
-        raise PluginError(f"The scale of the upscaler {spec.id} must be a whole number from 1 up.")
+    if isinstance(spec, UpscalerSpec):
+        _check_file_types(spec)
     if isinstance(spec, ToolSpec) and not 0.0 <= spec.default_strength <= 1.0:
         raise PluginError(f"The default_strength of the tool {spec.id} must be from 0 to 1.")
     _check_parameters(f"{kind} {spec.id}", getattr(spec, "parameters", ()))
+
+
+def _check_file_types(spec: UpscalerSpec) -> None:
+    types = spec.file_types
+    if not isinstance(types, tuple) or not all(isinstance(each, str) and each[:1] == "." for each in types):
+        raise PluginError(f'The file_types of the upscaler {spec.id} must be a tuple of endings like ".safetensors".')
 
 
 def _check_parameters(owner: str, parameters: object) -> None:
