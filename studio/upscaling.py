@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -271,12 +272,14 @@ class _Meter:
         self._report = report
         self._areas = areas
 
-    def parts(self) -> Iterable[Callable[[float, str], None]]:
-        total, done = max(1, sum(self._areas)), 0
-        for area in self._areas:
-            start, share = done / total, area / total
-            yield lambda fraction, message, start=start, share=share: self._report(start + share * fraction, message)
-            done += area
+    def parts(self) -> list[Callable[[float, str], None]]:
+        """What each raster reports to, in the order of the areas."""
+        total = max(1, sum(self._areas))
+        starts = [sum(self._areas[:index]) / total for index in range(len(self._areas))]
+        return [partial(self._part, start, area / total) for start, area in zip(starts, self._areas, strict=True)]
+
+    def _part(self, start: float, share: float, fraction: float, message: str) -> None:
+        self._report(start + share * fraction, message)
 
 
 class UpscaleClock:

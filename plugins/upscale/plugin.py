@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import pickle
 from collections.abc import Sequence
 from functools import lru_cache
@@ -109,7 +110,6 @@ class Network:
 
     def __init__(self, model: Any, device: str) -> None:
         import torch
-        from spandrel import ModelTiling
 
         half = device.startswith("cuda") and model.supports_half
         self._dtype = torch.float16 if half else torch.float32
@@ -117,7 +117,7 @@ class Network:
         self._model = model.to(self._device, self._dtype).eval()
         self._model.model.to(memory_format=torch.channels_last)
         self.scale = int(model.scale)
-        self.tiles_itself = model.tiling is ModelTiling.INTERNAL
+        self.tiles_itself = model.tiling is _spandrel().ModelTiling.INTERNAL
 
     def draw(self, pixels: Pixels) -> Any:
         """uint8 ``(h, w, 3)`` in, float32 ``(h * scale, w * scale, 3)`` in 0..255 out.
@@ -154,20 +154,23 @@ class Network:
 
 @lru_cache(maxsize=1)
 def _loaded(file: Path, _changed: int, device: str) -> Network:
-    from spandrel import ImageModelDescriptor, ModelLoader, UnsupportedModelError, canonicalize_state_dict
-
-    weights = _weights(file)
+    spandrel, weights = _spandrel(), _weights(file)
     try:
-        model = ModelLoader().load_from_state_dict(canonicalize_state_dict(weights))
-    except UnsupportedModelError as error:
+        model = spandrel.ModelLoader().load_from_state_dict(spandrel.canonicalize_state_dict(weights))
+    except spandrel.UnsupportedModelError as error:
         raise ModelError(
             f"{file.name} is of an architecture that spandrel does not know.", "Choose another upscaler."
         ) from error
     except (RuntimeError, ValueError, KeyError, TypeError, AttributeError, IndexError, AssertionError) as error:
         raise ModelError(f"{file.name} is not a sound network: {_first_line(error)}", "Download it again.") from error
-    if not isinstance(model, ImageModelDescriptor) or model.input_channels not in (1, 3, 4):
+    if not isinstance(model, spandrel.ImageModelDescriptor) or model.input_channels not in (1, 3, 4):
         raise ModelError(f"{file.name} does not enlarge pictures.", "Choose another upscaler.")
     return Network(model, device)
+
+
+def _spandrel() -> Any:
+    """The library, which publishes no types."""
+    return importlib.import_module("spandrel")
 
 
 def _weights(file: Path) -> dict[str, Any]:

@@ -16,18 +16,19 @@ import torch
 from pydantic import ConfigDict, Field
 from pydantic.dataclasses import dataclass
 from safetensors.torch import save
-from spandrel.architectures.Compact import Compact
 from torch import Tensor, nn
 
 from studio.files.atomic import write_atomically
 from studio.training.configuration import Count, DataConfig, Schedule
 from studio.training.data import Pictures, load_split, render_split
 from studio.training.degradation import degraded
+from studio.training.libraries import Compact
 from studio.training.loop import Losses, Trainee, batch_indices, half_precision, train
 from studio.training.upscaler_report import measure_upscaler, write_report
 
 _SEED = 20261125
 MODEL_FILE = "shoreline-x4.safetensors"
+NOTES_FILE = "notes.md"
 
 Say = Callable[[str], None]
 
@@ -41,7 +42,7 @@ class UpscalerConfig:
     features: Count = 32
     convolutions: Count = 12
     crop: Annotated[int, Field(ge=32, multiple_of=4)] = 128
-    measured_pictures: Count = 256
+    measured_pictures: Count = 128
     train: Schedule = Schedule(steps=7000, batch_size=16, learning_rate=1e-3, warmup_steps=200, save_every=500)
 
 
@@ -78,10 +79,14 @@ def train_upscaler(
 
 
 def evaluate_upscaler(config: UpscalerConfig, work: Path, output: Path) -> dict[str, Any]:
-    """Measure the model in ``output`` on held-out renders and write the figures and the card beside it."""
+    """Measure the model in ``output`` on held-out renders and write the figures and the card beside it.
+
+    ``notes.md`` in the work folder of the upscaler goes into the card: it says how this copy departs from the recipe.
+    """
+    notes = work / "upscaler" / NOTES_FILE
     held_out = _pictures(config.data, "held-out", work)[: config.measured_pictures]
     figures = measure_upscaler(output / MODEL_FILE, held_out)
-    write_report(output, figures, recipe_of(config))
+    write_report(output, figures, recipe_of(config), notes.read_text("utf-8").strip() if notes.exists() else "")
     return figures
 
 
@@ -90,8 +95,7 @@ def build_upscaler(config: UpscalerConfig) -> nn.Module:
     network: nn.Module = Compact(
         num_feat=config.features, num_conv=config.convolutions, upscale=config.scale, act_type="prelu"
     )
-    last = list(network.body)[-1]  # type: ignore[arg-type]
-    assert isinstance(last, nn.Conv2d)
+    last = [module for module in network.modules() if isinstance(module, nn.Conv2d)][-1]
     with torch.no_grad():
         last.weight.mul_(0.1)
     return network

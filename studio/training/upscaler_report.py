@@ -11,10 +11,10 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from PIL import Image
-from spandrel import ImageModelDescriptor, ModelLoader
 
 from studio.training.data import Pictures
 from studio.training.degradation import compressed, reduced
+from studio.training.libraries import ImageModel, ModelLoader
 
 _CARD = """---
 license: apache-2.0
@@ -39,7 +39,7 @@ safetensors file of {kibibytes:.0f} KiB. Programs built on spandrel load it as "
   and 40% are JPEGs of quality 60 to 95 after.
 - Training: `shoreline train upscaler`, mean absolute error, AdamW at {rate:g} with warm-up and a cosine, {steps} steps
   of {batch} crops, averaged weights. Equal seeds give equal batches; a run that was stopped goes on.
-
+{notes}
 ## How good it is
 
 {table}
@@ -57,7 +57,6 @@ def measure_upscaler(path: Path, pictures: Pictures) -> dict[str, Any]:
     Twice: the small pictures are reduced bicubically, and also compressed as JPEGs of quality 80.
     """
     model = ModelLoader().load_from_file(path)
-    assert isinstance(model, ImageModelDescriptor)
     parameters = sum(value.numel() for value in model.model.parameters())
     sharp = [np.ascontiguousarray(picture.transpose(1, 2, 0)) for picture in pictures]
     small = [reduced(picture, model.scale) for picture in sharp]
@@ -76,8 +75,11 @@ def measure_upscaler(path: Path, pictures: Pictures) -> dict[str, Any]:
     return figures
 
 
-def write_report(folder: Path, figures: dict[str, Any], recipe: dict[str, Any]) -> None:
-    """Write ``evaluation.json`` and the card ``README.md`` beside a model."""
+def write_report(folder: Path, figures: dict[str, Any], recipe: dict[str, Any], notes: str = "") -> None:
+    """Write ``evaluation.json`` and the card ``README.md`` beside a model.
+
+    ``notes`` say how this copy departs from the recipe.
+    """
     (folder / "evaluation.json").write_text(json.dumps(figures, indent=2) + "\n", "utf-8")
     card = _CARD.format(
         **recipe,
@@ -85,6 +87,7 @@ def write_report(folder: Path, figures: dict[str, Any], recipe: dict[str, Any]) 
         count=figures["pictures"],
         parameters=figures["parameters"],
         kibibytes=figures["bytes"] / 1024,
+        notes=f"- {notes}\n" if notes else "",
     )
     (folder / "README.md").write_text(card, "utf-8")
 
@@ -100,7 +103,7 @@ def quality_table(figures: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
-def upscaled(model: ImageModelDescriptor[Any], picture: Pictures) -> Pictures:
+def upscaled(model: ImageModel, picture: Pictures) -> Pictures:
     """A picture ``(h, w, 3)`` through a model, uint8."""
     given = torch.from_numpy(picture).permute(2, 0, 1)[None].float() / 255
     drawn = model(given)[0].permute(1, 2, 0).numpy()
