@@ -508,7 +508,7 @@
     </message>
     <message>
         <source>Enlarge the picture, a layer or the masked part with more detail</source>
-        <translation>放大整幅画、一个图层或遮罩内的部分，并增加细节</translation>
+        <translation>放大整幅画、一个图层或蒙版内的部分，并增加细节</translation>
     </message>
     <message>
         <source>&amp;Canvas Size…</source>
@@ -1377,7 +1377,7 @@
     </message>
     <message>
         <source>Upscale masked part</source>
-        <translation>放大遮罩部分</translation>
+        <translation>放大蒙版部分</translation>
     </message>
 </context>
 <context>
@@ -3038,7 +3038,7 @@
     </message>
     <message>
         <source>Masked part, as a layer</source>
-        <translation>遮罩部分（成为新图层）</translation>
+        <translation>蒙版部分（成为新图层）</translation>
     </message>
     <message>
         <source>Opens the folder for your own networks: .safetensors or .pth files of any kind that spandrel knows</source>
