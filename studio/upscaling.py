@@ -109,6 +109,10 @@ class UpscaleRun:
     def _picture(self, document: Document, factor: float) -> Document:
         width, height = enlarged_size(document.width, document.height, factor)
         enlarged = replace(document, width=width, height=height)  # refuses impossible sizes before any work
+        for layer in document.walk():
+            if isinstance(layer, PaintLayer):
+                box = layer.raster.bounds()  # may reach far beyond the canvas
+                enlarged_size(box.width, box.height, factor)
         painted = {id(layer.raster): layer.raster for layer in document.walk() if isinstance(layer, PaintLayer)}
         meter = _Meter(self.report, [_area(raster) for raster in painted.values()])
         scales = width / document.width, height / document.height
@@ -266,7 +270,7 @@ def _smooth(pixels: Pixels, width: int, height: int) -> Pixels:
 
 
 class _Meter:
-    """Divides the progress of a job among rasters by their area, and guesses the time left."""
+    """Divides the progress of a job among rasters by their area."""
 
     def __init__(self, report: Callable[[float, str], None], areas: list[int]) -> None:
         self._report = report

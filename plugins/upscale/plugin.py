@@ -14,12 +14,15 @@ from studio.api import (
     ModelError,
     OutOfMemoryError,
     Pixels,
+    SettingError,
     UpscaleContext,
     UpscalerSpec,
     hookimpl,
 )
 
 PICKLES = (".pth", ".pt", ".ckpt")
+MAX_PIXELS = 400_000_000
+"""Most pixels that a network may make: 1.2 GB."""
 TILE = 512
 OVERLAP = 32
 
@@ -75,7 +78,8 @@ def run_lanczos(context: UpscaleContext) -> Pixels:
 def run_network(context: UpscaleContext) -> Pixels:
     """The picture through the network of ``context.file``, as many times as large as that network makes it.
 
-    Raises `ModelError` for a file that is none, or not of a known architecture, `OutOfMemoryError`, `Cancelled`.
+    Raises `ModelError` for a file that is none, or not of a known architecture, `SettingError` for a picture that
+    would become too large, `OutOfMemoryError`, `Cancelled`.
     """
     # OpenCV and torch come with these; at the top they would delay every start.
     from studio.api.upscaling import Tiler
@@ -83,6 +87,7 @@ def run_network(context: UpscaleContext) -> Pixels:
     assert context.file is not None
     context.report(0.0, "")
     network = load(context.file, _device(context.device))
+    _check_size(context, network.scale)
     tile = int(context.parameters["tile"])
     whole = max(context.pixels.shape[:2]) if network.tiles_itself else tile
     tiler = Tiler(
@@ -93,6 +98,15 @@ def run_network(context: UpscaleContext) -> Pixels:
         report=lambda fraction: context.report(fraction, ""),
     )
     return tiler.run(context.pixels)
+
+
+def _check_size(context: UpscaleContext, scale: int) -> None:
+    height, width = (side * scale for side in context.pixels.shape[:2])
+    if width * height > MAX_PIXELS:
+        raise SettingError(
+            f"The network would make {width}x{height} pixels on its way to {context.width}x{context.height}.",
+            "Choose a network that enlarges less, or Lanczos.",
+        )
 
 
 def load(file: Path, device: str) -> Network:

@@ -22,7 +22,7 @@ from studio.errors import SettingError
 from studio.files import open_document, save_document
 from studio.generation import GenerationSettings, UpscaleTask
 from studio.paths import default_paths
-from studio.upscaling import UpscalerChoice, enlarged_size, upscaler_choices
+from studio.upscaling import UpscalerChoice, upscaler_choices
 
 DEFAULT_UPSCALER = "shoreline-x4"
 
@@ -56,7 +56,6 @@ def upscale(
         raise SettingError("There is nothing to enlarge.", "Write: shoreline upscale IMAGE -o FILE --factor 4.")
     check_output(output)
     opened = open_document(image)
-    enlarged_size(opened.document.width, opened.document.height, factor)
     task = UpscaleTask(upscaler=upscaler, factor=factor, parameters=parse_parameters(parameters))
     settings = _settings(opened.settings, prompt=prompt, seed=seed, model=model)
     document, timings, notes = run_upscale(opened.document, settings, task, services=services, quiet=as_json)

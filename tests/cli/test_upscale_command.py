@@ -65,6 +65,7 @@ def test_mistakes_are_said_before_any_work_and_write_nothing(run: Run, tmp_path:
     for arguments, message in (
         (("--factor", 0), "factor of 0"),
         (("--factor", 17), "factor of 17"),
+        (("--factor", "nan"), "factor of nan"),
         (("--upscaler", "nothing"), "no upscaler 'nothing'"),
         (("--set", "tile=big"), "Tile"),
     ):

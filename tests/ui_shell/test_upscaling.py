@@ -174,7 +174,7 @@ def test_the_view_shows_before_at_the_left_and_after_at_the_right(qtbot: QtBot, 
     view.show_after(after)
     view.set_divider(0.25)
     image = view.grab().toImage()
-    assert image.pixelColor(30, 30).name() == "#ff0000"
+    assert image.pixelColor(80, 30).name() == "#ff0000"  # a square picture stands from 50 to 350
     assert image.pixelColor(300, 30).name() == "#0000ff"
     view.show_before(before)
     assert view.grab().toImage().pixelColor(300, 30).name() == "#ff0000"

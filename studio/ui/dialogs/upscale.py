@@ -156,14 +156,17 @@ class UpscaleDialog(QDialog):
 
     def _arrange(self) -> None:
         factor = QHBoxLayout()
+        factor.setSpacing(2 * GRID)
         factor.addWidget(self.factor)
         factor.addWidget(self.size_label, 1)
         form = QFormLayout()
         form.setHorizontalSpacing(3 * GRID)
         form.setVerticalSpacing(2 * GRID)
-        form.addRow(self.target)
+        for box in (self.target, self.upscaler):
+            box.label.hide()  # the form has it, in line with the others
+        form.addRow(self.target.label.text(), self.target)
         form.addRow(self.tr("Factor"), factor)
-        form.addRow(self.upscaler)
+        form.addRow(self.upscaler.label.text(), self.upscaler)
         self._controls = QVBoxLayout()
         self._controls.setSpacing(2 * GRID)
         self._controls.addLayout(form)

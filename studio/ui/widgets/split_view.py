@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -17,9 +17,9 @@ _KEY_STEP: Final = 0.05
 
 
 class SplitView(QWidget):
-    """``before`` at the left of the divider, ``after`` at its right, both filling the view.
+    """``before`` at the left of the divider, ``after`` at its right, in the same place as large as fits.
 
-    Signals: ``panned(float, float)`` while the picture is dragged, in widths and heights of the view;
+    Signals: ``panned(float, float)`` while the picture is dragged, in widths and heights of the picture;
     ``pan_ended()`` when it is let go.
     """
 
@@ -80,10 +80,12 @@ class SplitView(QWidget):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         place = event.position()
         if self._grasped == "divider":
-            self.set_divider(place.x() / max(1, self.width()))
+            frame = self._frame()
+            self.set_divider((place.x() - frame.x()) / frame.width())
         elif self._grasped == "picture":
             moved, self._last = place - self._last, place
-            self.panned.emit(-moved.x() / max(1, self.width()), -moved.y() / max(1, self.height()))
+            frame = self._frame()
+            self.panned.emit(-moved.x() / frame.width(), -moved.y() / frame.height())
         else:
             near = self._is_near(place)
             self.setCursor(Qt.CursorShape.SplitHCursor if near else Qt.CursorShape.OpenHandCursor)
@@ -95,31 +97,39 @@ class SplitView(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), checker_brush(self.devicePixelRatioF()))
+        frame, line = self._frame(), self._line()
+        painter.fillRect(frame, checker_brush(self.devicePixelRatioF()))
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        line = self._line()
-        painter.drawImage(QRectF(self.rect()), self._before)
+        painter.drawImage(frame, self._before)
         if self.has_after:
-            painter.setClipRect(QRect(round(line), 0, self.width(), self.height()))
-            painter.fillRect(self.rect(), checker_brush(self.devicePixelRatioF()))
-            painter.drawImage(QRectF(self.rect()), self._after)
+            painter.setClipRect(QRectF(line, 0, self.width(), self.height()))
+            painter.fillRect(frame, checker_brush(self.devicePixelRatioF()))
+            painter.drawImage(frame, self._after)
             painter.setClipping(False)
-        self._paint_divider(painter, line)
+        self._paint_divider(painter, line, frame)
         painter.end()
 
-    def _paint_divider(self, painter: QPainter, line: float) -> None:
-        theme = current_theme()
-        middle = self.height() / 2
+    def _paint_divider(self, painter: QPainter, line: float, frame: QRectF) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for colour, width in ((QColor(0, 0, 0, 120), 3.0), (QColor(255, 255, 255), 1.0)):
             painter.setPen(QPen(colour, width))
-            painter.drawLine(QPointF(line, 0), QPointF(line, self.height()))
+            painter.drawLine(QPointF(line, frame.top()), QPointF(line, frame.bottom()))
         painter.setPen(QPen(QColor(255, 255, 255), 1.5))
-        painter.setBrush(QColor(theme.accent))
-        painter.drawEllipse(QPointF(line, middle), 7, 7)
+        painter.setBrush(QColor(current_theme().accent))
+        painter.drawEllipse(QPointF(line, frame.center().y()), 7, 7)
+
+    def _frame(self) -> QRectF:
+        """Where the picture stands: in the middle, as large as fits."""
+        if self._before.isNull():
+            return QRectF(self.rect())
+        size = self._before.size().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        return QRectF(
+            (self.width() - size.width()) / 2, (self.height() - size.height()) / 2, size.width(), size.height()
+        )
 
     def _line(self) -> float:
-        return self._divider * self.width()
+        frame = self._frame()
+        return round(frame.x() + self._divider * frame.width())
 
     def _is_near(self, place: QPointF) -> bool:
         return abs(place.x() - self._line()) <= _GRIP
