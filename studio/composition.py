@@ -46,7 +46,7 @@ def build_runner(paths: Paths, host: PluginHost, library: ModelLibrary, device: 
 
         return DiffusionEngine(library, device, paths.cache, host.schedulers())
 
-    return JobRunner(host, make_engine)
+    return JobRunner(host, make_engine, device=device, upscaler_folders=paths.upscaler_folders)
 
 
 def model_folders(paths: Paths, settings: AppSettings) -> list[Path]:

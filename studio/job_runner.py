@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Protocol
 
 from studio.api import DenoiseJob, Engine, ModelLimits, Pixels, ToolContext, ToolSpec
 from studio.api.parameters import validated_parameters
 from studio.document import Document
 from studio.errors import Cancelled, EngineError, SettingError, ShorelineError
-from studio.generation import CancelToken, GenerationRequest, GenerationResult, Progress
+from studio.generation import CancelToken, GenerationRequest, GenerationResult, Progress, UpscaleTask
 from studio.plugin_host import PluginHost
+from studio.upscaling import UpscaleClock, UpscaleRun, upscaler_choices
 
 Report = Callable[[Progress], None]
 
@@ -42,22 +44,34 @@ class BindableEngine(Protocol):
 class JobRunner:
     """Looks up the tool of a request, checks its parameters, runs it, and tells the plugins.
 
-    ``engine_factory`` is called once, by the first job and on its thread, because it imports torch.
+    ``engine_factory`` is called once, by the first job and on its thread, because it imports torch. Upscalers get
+    the wish for a ``device``; files of theirs are looked for in ``upscaler_folders``.
     """
 
-    def __init__(self, host: PluginHost, engine_factory: Callable[[], BindableEngine]) -> None:
+    def __init__(
+        self,
+        host: PluginHost,
+        engine_factory: Callable[[], BindableEngine],
+        *,
+        device: str = "auto",
+        upscaler_folders: Sequence[Path] = (),
+    ) -> None:
         self._host = host
         self._engine_factory = engine_factory
+        self._device = device
+        self._upscaler_folders = tuple(upscaler_folders)
         self._engine: BindableEngine | None = None
 
     def run(self, request: GenerationRequest, cancel: CancelToken, report: Report) -> GenerationResult:
         """Run one job to its end.
 
-        Raises `SettingError` for an unknown tool, scheduler or parameter, `PluginError` (with the original
+        Raises `SettingError` for an unknown tool, upscaler, scheduler or parameter, `PluginError` (with the original
         as ``__cause__``) when the tool's plugin raised, `Cancelled`, or what the engine raises. The
         request in the result has all parameters filled in.
         """
         clock = _StageClock(report)
+        if request.upscale is not None:
+            return self._upscaled(request, request.upscale, cancel, clock)
         tool, request = self._checked(request)
         cancel.raise_if_cancelled()
         clock.report(Progress(stage="loading"))
@@ -80,6 +94,30 @@ class JobRunner:
     def engine(self, cancel: CancelToken, report: Report) -> BoundEngine:
         """The engine for work that is no single request, such as the frames of an animation."""
         return _JobEngine(self._engine_for_jobs(), report, cancel)
+
+    def _upscaled(
+        self, request: GenerationRequest, task: UpscaleTask, cancel: CancelToken, clock: _StageClock
+    ) -> GenerationResult:
+        choices = upscaler_choices(self._host.upscalers(), self._upscaler_folders)
+        choice = choices.get(task.upscaler)
+        if choice is None:
+            raise SettingError(f"There is no upscaler {task.upscaler!r}.", _known(choices))
+        cancel.raise_if_cancelled()
+        progress = UpscaleClock(clock.report)
+        engine = _JobEngine(self._engine_for_jobs(), _drawing_as(progress), cancel)
+        run = UpscaleRun(
+            choice=choice,
+            task=task,
+            settings=request.settings,
+            engine=engine,
+            device=self._device,
+            cancel=cancel,
+            report=progress.report,
+        )
+        upscaled = run.document(request.document)
+        return GenerationResult(
+            request=request, images=(), timings=clock.timings(), notes=engine.notes, upscaled=upscaled
+        )
 
     def preload(self, model_id: str, cancel: CancelToken, report: Report) -> None:
         """Load a model ahead of the first job. Raises `ModelError`, `Cancelled` or what the engine raises."""
@@ -173,6 +211,16 @@ class _StageClock:
 def _tool_progress(fraction: float, message: str) -> Progress:
     step = round(min(max(fraction, 0.0), 1.0) * _TOOL_STEPS)
     return Progress(stage="placing", step=step, total_steps=_TOOL_STEPS, message=message)
+
+
+def _drawing_as(clock: UpscaleClock) -> Report:
+    """What the engine reports while an upscaler draws: its own stages but for the steps, which the upscaler counts."""
+
+    def report(progress: Progress) -> None:
+        if progress.stage == "loading":
+            clock.forward(progress)
+
+    return report
 
 
 def _nothing_selected(document: Document) -> bool:

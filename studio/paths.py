@@ -29,6 +29,15 @@ class Paths:
         return self.data / "models"
 
     @property
+    def user_upscalers(self) -> Path:
+        return self.data / "upscalers"
+
+    @property
+    def upscaler_folders(self) -> tuple[Path, ...]:
+        """Where networks that enlarge pictures are: the one that ships, and the person's own."""
+        return self.resources / "models" / "upscaler", self.user_upscalers
+
+    @property
     def user_plugins(self) -> Path:
         return self.data / "plugins"
 

@@ -8,10 +8,11 @@ on the session's thread.
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final, Protocol
 
 from psygnal import Signal
@@ -34,12 +35,21 @@ from studio.generation import (
     GenerationResult,
     GenerationSettings,
     Progress,
+    UpscaleTask,
 )
+from studio.generation.jobs import UpscaleTarget
 from studio.generation.placement import place
 from studio.history import DEFAULT_BUDGET, History
+from studio.upscaling import as_picture, placed
 
 KEPT_JOBS: Final = 64
 """Jobs that are over and still listed with their pictures; older ones are forgotten."""
+
+
+UPSCALE_LABELS: Final[Mapping[UpscaleTarget, str]] = MappingProxyType(
+    {"picture": "Upscale picture", "layer": "Upscale layer", "mask": "Upscale masked part"}
+)
+"""What the step of history is called."""
 
 
 class JobStatus(StrEnum):
@@ -237,14 +247,14 @@ class Session:
     def running_job(self) -> Job | None:
         return next((job for job in self._jobs if job.status is JobStatus.RUNNING), None)
 
-    def start(self, settings: GenerationSettings) -> Job:
-        """Queue one request on a snapshot of the document and return its job.
+    def start(self, settings: GenerationSettings, *, upscale: UpscaleTask | None = None) -> Job:
+        """Queue one request on a snapshot of the document and return its job; with ``upscale`` one that enlarges.
 
         Raises `SettingError` when inpainting is asked for and no mask is painted.
         """
-        if settings.tool == "inpaint" and not self.document.selection.tiles:
+        if upscale is None and settings.tool == "inpaint" and not self.document.selection.tiles:
             raise SettingError("There is no mask to inpaint in.", "Paint one with the mask brush first.")
-        request = GenerationRequest(settings=settings, document=self.document)
+        request = GenerationRequest(settings=settings, document=self.document, upscale=upscale)
         job = Job(request=request, document_key=self._document_key)
         self._jobs = (*self._jobs, job)
         self._tokens[job.id] = CancelToken()
@@ -274,9 +284,18 @@ class Session:
     def place_result(self, job_id: str, indices: tuple[int, ...] | None = None) -> None:
         """Put pictures of a finished job (all by default) into the current document as layers, in one step."""
         result = self._job(job_id).result
-        if result is not None:
+        if result is None:
+            return
+        upscale = result.request.upscale
+        if upscale is None:
             document = place(self.document, result, indices=indices)
             self.apply("Generate", document, settings=result.request.settings.model_dump_json())
+        elif result.upscaled is not None:
+            self.apply(UPSCALE_LABELS[upscale.target], placed(result.upscaled, self.document))
+            self._update(job_id, result=replace(result, upscaled=None), announce=False)  # the history holds it now
+        elif result.images:
+            document = place(self.document, result, indices=indices, name=upscale.upscaler)
+            self.apply(UPSCALE_LABELS[upscale.target], document)
 
     def _start_next(self) -> None:
         if self.running_job is not None:
@@ -314,7 +333,7 @@ class Session:
     def _end(self, job_id: str, *, status: JobStatus, error: Exception | None = None) -> None:
         job = self._job(job_id)
         request = _without_snapshot(job.request)
-        result = None if job.result is None else replace(job.result, request=request)
+        result = None if job.result is None else as_picture(replace(job.result, request=request))
         job = self._update(job_id, status=status, error=error, request=request, result=result)
         self._tokens.pop(job_id, None)
         self._forget_oldest_jobs()

@@ -503,6 +503,14 @@
         <translation>缩放图片及其所有图层</translation>
     </message>
     <message>
+        <source>&amp;Upscale…</source>
+        <translation>放大画质(&amp;U)…</translation>
+    </message>
+    <message>
+        <source>Enlarge the picture, a layer or the masked part with more detail</source>
+        <translation>放大整幅画、一个图层或蒙版内的部分，并增加细节</translation>
+    </message>
+    <message>
         <source>&amp;Canvas Size…</source>
         <translation>画布大小(&amp;C)…</translation>
     </message>
@@ -1583,6 +1591,18 @@
         <source>Loop mode</source>
         <translation>循环方式</translation>
     </message>
+    <message>
+        <source>Upscale picture</source>
+        <translation>放大图片</translation>
+    </message>
+    <message>
+        <source>Upscale layer</source>
+        <translation>放大图层</translation>
+    </message>
+    <message>
+        <source>Upscale masked part</source>
+        <translation>放大蒙版部分</translation>
+    </message>
 </context>
 <context>
     <name>HistoryPanel</name>
@@ -2205,6 +2225,10 @@
         <translation>大于 1 时中间调变亮。</translation>
     </message>
     <message>
+        <source>A network that was trained to enlarge pictures; it works in tiles.</source>
+        <translation>为放大图片训练的网络，分块处理。</translation>
+    </message>
+    <message>
         <source>Adds fresh noise at every step; good from 20 steps.</source>
         <translation>每一步都加入新噪声；20 步起效果好。</translation>
     </message>
@@ -2321,8 +2345,24 @@
         <translation>不超过此级数的差异保持不变，以免锐化噪点。</translation>
     </message>
     <message>
+        <source>Denoising steps of the whole schedule; the strength says how many of them run.</source>
+        <translation>整个去噪过程的步数；实际运行多少步由强度决定。</translation>
+    </message>
+    <message>
+        <source>Diffusion</source>
+        <translation>扩散模型</translation>
+    </message>
+    <message>
+        <source>Diffusion upscale</source>
+        <translation>扩散放大</translation>
+    </message>
+    <message>
         <source>Draws a new picture from the prompt.</source>
         <translation>根据提示词画一幅新图片。</translation>
+    </message>
+    <message>
+        <source>Draws fine detail into the enlarged picture with the model of the Generate panel. Slow.</source>
+        <translation>用“生成”面板里的模型在放大后的图上画出细节。较慢。</translation>
     </message>
     <message>
         <source>Draws inside the painted mask and leaves every pixel outside it as it is.</source>
@@ -2343,6 +2383,14 @@
     <message>
         <source>Edges continued</source>
         <translation>延续边缘</translation>
+    </message>
+    <message>
+        <source>Enlarges a picture and draws fine detail into it, tile by tile.</source>
+        <translation>放大图片，并逐块画出细节。</translation>
+    </message>
+    <message>
+        <source>Enlarges pictures: with Lanczos, or with networks of any architecture that spandrel knows.</source>
+        <translation>放大图片：用 Lanczos 插值，或用 spandrel 支持的任何架构的网络。</translation>
     </message>
     <message>
         <source>Euler</source>
@@ -2421,6 +2469,18 @@
         <translation>作画超出蒙版的距离。-1 表示按蒙版大小选取。</translation>
     </message>
     <message>
+        <source>How far neighbouring tiles are blended into each other. More hides seams, and takes longer.</source>
+        <translation>相邻分块互相融合的宽度。越大接缝越不可见，但更费时。</translation>
+    </message>
+    <message>
+        <source>How far tiles reach into each other. More hides the seams of networks that look far.</source>
+        <translation>分块互相重叠的宽度。网络看得越远，需要的重叠越大。</translation>
+    </message>
+    <message>
+        <source>How freely the model draws. From 0.2 to 0.35 it adds detail; more changes things.</source>
+        <translation>模型作画的自由程度。0.2 到 0.35 会增加细节；更大则会改变内容。</translation>
+    </message>
+    <message>
         <source>How much of the surroundings the model sees around the mask. -1 chooses it by the size of the mask.</source>
         <translation>模型能看到的蒙版周边范围。-1 表示按蒙版大小选取。</translation>
     </message>
@@ -2439,6 +2499,10 @@
     <message>
         <source>Inpaint</source>
         <translation>局部重绘</translation>
+    </message>
+    <message>
+        <source>Keep tones</source>
+        <translation>保持色调</translation>
     </message>
     <message>
         <source>LCM</source>
@@ -2461,6 +2525,10 @@
         <translation>色阶</translation>
     </message>
     <message>
+        <source>Lanczos</source>
+        <translation>Lanczos 插值</translation>
+    </message>
+    <message>
         <source>Match colours</source>
         <translation>匹配颜色</translation>
     </message>
@@ -2477,6 +2545,10 @@
         <translation>更多图片格式</translation>
     </message>
     <message>
+        <source>Network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
         <source>On a canvas larger than the model draws well, a second pass adds detail at full size.</source>
         <translation>画布大于模型擅长的尺寸时，再以全尺寸补画一遍细节。</translation>
     </message>
@@ -2485,8 +2557,16 @@
         <translation>打开和写入 TIFF、BMP 和 AVIF 图片（单层，每通道 8 位）。</translation>
     </message>
     <message>
+        <source>Overlap</source>
+        <translation>重叠</translation>
+    </message>
+    <message>
         <source>PNDM</source>
         <translation>PNDM</translation>
+    </message>
+    <message>
+        <source>Plain interpolation: quick and faithful, and soft.</source>
+        <translation>普通插值：快速、忠实，但偏柔。</translation>
     </message>
     <message>
         <source>Predictor and corrector; good from 8 steps.</source>
@@ -2495,6 +2575,10 @@
     <message>
         <source>Radius</source>
         <translation>半径</translation>
+    </message>
+    <message>
+        <source>Prompt</source>
+        <translation>提示词</translation>
     </message>
     <message>
         <source>Refine large areas</source>
@@ -2541,12 +2625,24 @@
         <translation>使图像变柔和。</translation>
     </message>
     <message>
+        <source>Side of the parts that the picture is worked on in. Smaller ones take less memory.</source>
+        <translation>处理图片时每块的边长。越小占用内存越少。</translation>
+    </message>
+    <message>
         <source>Start from</source>
         <translation>起始内容</translation>
     </message>
     <message>
+        <source>Steps</source>
+        <translation>步数</translation>
+    </message>
+    <message>
         <source>Stochastic Adams method; good from 20 steps.</source>
         <translation>随机 Adams 方法；20 步起效果好。</translation>
+    </message>
+    <message>
+        <source>Strength</source>
+        <translation>强度</translation>
     </message>
     <message>
         <source>TCD</source>
@@ -2555,6 +2651,10 @@
     <message>
         <source>TIFF</source>
         <translation>TIFF</translation>
+    </message>
+    <message>
+        <source>Takes only detail from the model: broad colours and light stay, and neighbours match.</source>
+        <translation>只取模型画的细节：大面积的颜色与明暗不变，相邻分块一致。</translation>
     </message>
     <message>
         <source>Text to image</source>
@@ -2613,6 +2713,10 @@
         <translation>旋转颜色，并使其增强或减弱。</translation>
     </message>
     <message>
+        <source>Tile</source>
+        <translation>分块</translation>
+    </message>
+    <message>
         <source>UniPC</source>
         <translation>UniPC</translation>
     </message>
@@ -2623,6 +2727,14 @@
     <message>
         <source>Unsharp mask</source>
         <translation>USM 锐化</translation>
+    </message>
+    <message>
+        <source>Upscale</source>
+        <translation>放大画质</translation>
+    </message>
+    <message>
+        <source>What every tile shows, such as a material or a style. Empty: the prompt of the panel.</source>
+        <translation>每一块所画的内容，例如材质或风格。留空则用面板中的提示词。</translation>
     </message>
     <message>
         <source>What stands inside the mask before drawing. Automatic: the picture, or at full strength the colours around the mask.</source>
@@ -2868,6 +2980,10 @@
     <message>
         <source>Placing</source>
         <translation>正在放置</translation>
+    </message>
+    <message>
+        <source>Upscaling</source>
+        <translation>正在放大</translation>
     </message>
     <message>
         <source>Starting</source>
@@ -3231,6 +3347,17 @@
     </message>
 </context>
 <context>
+    <name>SplitView</name>
+    <message>
+        <source>Before and after</source>
+        <translation>放大前后</translation>
+    </message>
+    <message>
+        <source>Drag the line to compare, the picture to see another part of it</source>
+        <translation>拖动分界线进行比较，拖动图片查看其他部分</translation>
+    </message>
+</context>
+<context>
     <name>StatusBar</name>
     <message>
         <source>Progress</source>
@@ -3403,6 +3530,61 @@
     <message>
         <source>{name} (missing)</source>
         <translation>{name}（缺失）</translation>
+    </message>
+</context>
+<context>
+    <name>UpscaleDialog</name>
+    <message>
+        <source>Upscale</source>
+        <translation>放大画质</translation>
+    </message>
+    <message>
+        <source>Upscaler</source>
+        <translation>放大器</translation>
+    </message>
+    <message>
+        <source>Enlarge</source>
+        <translation>放大对象</translation>
+    </message>
+    <message>
+        <source>Add Networks…</source>
+        <translation>添加网络…</translation>
+    </message>
+    <message>
+        <source>Whole picture</source>
+        <translation>整幅图片</translation>
+    </message>
+    <message>
+        <source>Layer “{name}”</source>
+        <translation>图层“{name}”</translation>
+    </message>
+    <message>
+        <source>Masked part, as a layer</source>
+        <translation>蒙版部分（成为新图层）</translation>
+    </message>
+    <message>
+        <source>Opens the folder for your own networks: .safetensors or .pth files of any kind that spandrel knows</source>
+        <translation>打开存放你自己的网络的文件夹：spandrel 支持的任何 .safetensors 或 .pth 文件</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Factor</source>
+        <translation>倍数</translation>
+    </message>
+    <message>
+        <source>There is no upscaler. Switch on the plugin Upscale in Plugins &gt; Plugins.</source>
+        <translation>没有可用的放大器。请在“插件 &gt; 插件”中启用“放大画质”插件。</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>预览</translation>
+    </message>
+    <message>
+        <source>Left: before. Right: after.</source>
+        <translation>左：放大前。右：放大后。</translation>
     </message>
 </context>
 <context>

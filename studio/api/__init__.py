@@ -21,10 +21,11 @@ from studio.api.specs import (
     SchedulerSpec,
     ToolContext,
     ToolSpec,
+    UpscaleContext,
     UpscalerSpec,
 )
 from studio.document import Document, Pixels, Raster, Rect
-from studio.errors import Cancelled, EngineError, ModelError, SettingError, ShorelineError
+from studio.errors import Cancelled, EngineError, ModelError, OutOfMemoryError, SettingError, ShorelineError
 from studio.generation import (
     CancelToken,
     GeneratedImage,
@@ -61,6 +62,7 @@ __all__ = [
     "IntParameter",
     "ModelError",
     "ModelLimits",
+    "OutOfMemoryError",
     "Parameter",
     "PictureStore",
     "Pixels",
@@ -73,6 +75,7 @@ __all__ = [
     "TextParameter",
     "ToolContext",
     "ToolSpec",
+    "UpscaleContext",
     "UpscalerSpec",
     "composed",
     "hookimpl",

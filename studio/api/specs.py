@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
@@ -137,16 +138,43 @@ class ToolSpec:
 
 
 @dataclass(frozen=True, kw_only=True)
+class UpscaleContext:
+    """What a running upscaler gets.
+
+    ``pixels`` is uint8 ``(h, w, 3)`` RGB; transparency is the host's business. ``width`` and ``height`` are the size
+    that is wanted. ``file`` is the network's file that was chosen, ``None`` for an upscaler without ``file_types``.
+    ``device`` is the wish of the settings: "auto", "cpu", "cuda", "cuda:N" or "mps". ``engine`` and ``settings`` (the
+    prompt, the model, the seed ...) are for upscalers that draw. ``report(fraction, message)`` says how far it is.
+    """
+
+    pixels: Pixels
+    width: int
+    height: int
+    engine: Engine
+    settings: GenerationSettings
+    parameters: Mapping[str, Any]
+    cancel: CancelToken
+    report: Callable[[float, str], None]
+    device: str = "auto"
+    file: Path | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class UpscalerSpec:
-    """An upscaler. ``run(pixels, parameters, cancel, report)`` takes uint8 ``(h, w, 4)`` straight RGBA and
-    returns ``(h * scale, w * scale, 4)``; it runs on the worker thread."""
+    """An upscaler, shown in the Upscale dialog and used by ``shoreline upscale``.
+
+    ``run`` is called on the worker thread and returns the picture enlarged as it can: uint8 ``(H, W, 3)`` of the
+    same proportions. While that is smaller than wanted, ``run`` is called again on it; then the host takes it to the
+    wanted size by Lanczos. With ``file_types`` (such as ``(".safetensors",)``) every such file in the upscaler
+    folders is offered by its name, and the upscaler itself is not.
+    """
 
     id: str
     name: str
-    scale: int
-    run: Callable[[Pixels, Mapping[str, Any], CancelToken, Callable[[float, str], None]], Pixels]
+    run: Callable[[UpscaleContext], Pixels]
     description: str = ""
     parameters: tuple[Parameter, ...] = ()
+    file_types: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

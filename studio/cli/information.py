@@ -70,6 +70,7 @@ def doctor_facts(services: Services, device: str) -> dict[str, Any]:
             "data": str(services.paths.data),
             "models": str(services.paths.user_models),
             "plugins": str(services.paths.user_plugins),
+            "upscalers": str(services.paths.user_upscalers),
         },
         "problems": _problems(services, report.problem, models, plugins),
     }

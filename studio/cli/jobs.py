@@ -8,10 +8,10 @@ from contextlib import contextmanager
 from typing import Any
 
 from studio.cli.output import ProgressLine
-from studio.composition import build_services
+from studio.composition import Services, build_services
 from studio.document import Document
 from studio.errors import Cancelled
-from studio.generation import CancelToken, GenerationRequest, GenerationResult, GenerationSettings
+from studio.generation import CancelToken, GenerationRequest, GenerationResult, GenerationSettings, UpscaleTask
 from studio.job_runner import JobRunner
 from studio.paths import default_paths
 from studio.session import JobCallbacks, JobStatus, Session
@@ -53,6 +53,22 @@ def run_request(
     if job.status is JobStatus.CANCELLED or job.result is None:
         raise Cancelled
     return job.result
+
+
+def run_upscale(
+    document: Document, settings: GenerationSettings, task: UpscaleTask, *, services: Services, quiet: bool
+) -> tuple[Document, dict[str, float], tuple[str, ...]]:
+    """Enlarge ``document``. Returns the enlarged one, seconds by stage, and notes.
+
+    Raises what the job raised; `Cancelled` after Ctrl+C.
+    """
+    session = Session(document, InlineWorker(services.runner, ProgressLine(quiet=quiet)))
+    job = session.start(settings, upscale=task)
+    if job.error is not None:
+        raise job.error
+    if job.status is JobStatus.CANCELLED or job.result is None:
+        raise Cancelled
+    return session.document, job.result.timings, job.result.notes
 
 
 @contextmanager

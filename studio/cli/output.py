@@ -41,6 +41,8 @@ class ProgressLine:
             return
         left = "" if progress.seconds_left is None else f", {progress.seconds_left:.0f} s left"
         steps = f" {progress.step}/{progress.total_steps}" if progress.total_steps else ""
+        if progress.stage == "upscaling":
+            steps = f" {progress.fraction:.0%}"
         print(f"\r\x1b[K{progress.stage}{steps}{left}", end="", file=sys.stderr, flush=True)  # noqa: T201
 
     def done(self) -> None:

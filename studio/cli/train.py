@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 app = typer.Typer(help="Train the starter model and measure it.", no_args_is_help=True)
 
 DEFAULT_OUTPUT = Path("resources/models/starter")
+DEFAULT_UPSCALER = Path("resources/models/upscaler")
 DEFAULT_WORK = Path("build/starter")
 
 WorkDir = Annotated[Path, typer.Option(help="Where data and checkpoints are kept; a second run resumes from them.")]
@@ -74,6 +75,32 @@ def evaluate(
     inpaint = app_inpainter(model, recipe, device)
     evaluation = evaluate_folder(recipe, model, work_dir, choose_device(device), inpaint)
     typer.echo(f"{table(evaluation)}\n{measured_beside(evaluation)}")
+
+
+@app.command()
+def upscaler(
+    smoke: Smoke = False,
+    work_dir: WorkDir = DEFAULT_WORK,
+    device: Device = None,
+    output: Annotated[Path | None, typer.Option(help="Folder to write; with --smoke it lies in the work dir.")] = None,
+    threads: Annotated[int | None, typer.Option(min=1, help="Threads on a CPU; all cores by default.")] = None,
+    only_measure: Annotated[bool, typer.Option("--only-measure", help="Measure the model that is there.")] = False,
+) -> None:
+    """Train the upscaler that ships on the starter's renders, and compare it with Lanczos."""
+    from studio.training.loop import choose_device, use_threads
+    from studio.training.upscaler import UpscalerConfig, evaluate_upscaler, smoke_upscaler, train_upscaler
+    from studio.training.upscaler_report import quality_table
+
+    config = smoke_upscaler() if smoke else UpscalerConfig()
+    work = work_dir / "upscaler-smoke" if smoke else work_dir
+    folder = output or (work / "model" if smoke else DEFAULT_UPSCALER)
+    _prepare_terminal()
+    use_threads(threads)
+    if only_measure:
+        figures = evaluate_upscaler(config, work, folder)
+    else:
+        figures = train_upscaler(config, work, folder, choose_device(device), typer.echo)
+    typer.echo(quality_table(figures))
 
 
 @app.command()

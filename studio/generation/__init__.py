@@ -1,6 +1,14 @@
 """Requests, results and the geometry of inpainting. No Qt, no torch."""
 
-from studio.generation.jobs import CancelToken, GeneratedImage, GenerationRequest, GenerationResult, Progress
+from studio.generation.jobs import (
+    CancelToken,
+    GeneratedImage,
+    GenerationRequest,
+    GenerationResult,
+    Progress,
+    UpscaledDocument,
+    UpscaleTask,
+)
 from studio.generation.limits import ModelLimits
 from studio.generation.settings import MAX_PROMPT, MAX_SEED, GenerationSettings, picture_seed
 
@@ -14,5 +22,7 @@ __all__ = [
     "GenerationSettings",
     "ModelLimits",
     "Progress",
+    "UpscaleTask",
+    "UpscaledDocument",
     "picture_seed",
 ]

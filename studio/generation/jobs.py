@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import threading
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any, Literal
 
 from studio.document import Document, Pixels, Rect
 from studio.errors import Cancelled
@@ -30,12 +32,41 @@ class CancelToken:
             raise Cancelled
 
 
+UpscaleTarget = Literal["picture", "layer", "mask"]
+"""The whole document with its canvas; the active layer; what is seen inside the mask, as a new layer."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class UpscaleTask:
+    """What to enlarge, how many times and with what. ``upscaler`` is the id of a choice, see `studio.upscaling`.
+
+    ``parameters`` holds the values of the upscaler's own declared parameters.
+    """
+
+    upscaler: str
+    factor: float = 2.0
+    target: UpscaleTarget = "picture"
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class UpscaledDocument:
+    """What an upscale job made: the document ``before`` as the job saw it, and ``after``."""
+
+    before: Document
+    after: Document
+
+
 @dataclass(frozen=True, kw_only=True)
 class GenerationRequest:
-    """One job for the worker: settings and a snapshot of the document (a reference, nothing is copied)."""
+    """One job for the worker: settings and a snapshot of the document (a reference, nothing is copied).
+
+    With ``upscale`` the job enlarges instead of running a tool; ``settings`` are for upscalers that draw.
+    """
 
     settings: GenerationSettings
     document: Document
+    upscale: UpscaleTask | None = None
     id: str = field(default_factory=lambda: uuid.uuid4().hex)
 
 
@@ -43,9 +74,9 @@ class GenerationRequest:
 class Progress:
     """How far a job is.
 
-    ``stage`` is "loading", "encoding", "denoising", "decoding" or "placing"; of an animation "reading", "animating" or
-    "exporting". ``step`` of ``total_steps`` counts denoising steps over the whole job, or frames. ``preview`` is uint8
-    ``(h, w, 3)`` RGB or ``None``, and ``preview_rect`` says where on the canvas it belongs.
+    ``stage`` is "loading", "encoding", "denoising", "decoding", "placing" or "upscaling"; of an animation "reading",
+    "animating" or "exporting". ``step`` of ``total_steps`` counts denoising steps over the whole job, or frames.
+    ``preview`` is uint8 ``(h, w, 3)`` RGB or ``None``, and ``preview_rect`` says where on the canvas it belongs.
     ``seconds_left`` is an estimate or ``None``.
     ``message`` is what a tool says it is doing outside the engine, or empty.
     """
@@ -84,9 +115,13 @@ class GeneratedImage:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class GenerationResult:
-    """What a finished job returns. ``timings`` are seconds by stage, with the key "total"."""
+    """What a finished job returns. ``timings`` are seconds by stage, with the key "total".
+
+    A job that enlarged has no images but ``upscaled``, until that is in the document.
+    """
 
     request: GenerationRequest
     images: tuple[GeneratedImage, ...]
     timings: dict[str, float]
     notes: tuple[str, ...] = ()
+    upscaled: UpscaledDocument | None = None

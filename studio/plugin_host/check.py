@@ -23,10 +23,11 @@ from studio.api import (
     ImporterSpec,
     SchedulerSpec,
     ToolSpec,
+    UpscaleContext,
     UpscalerSpec,
 )
 from studio.api.parameters import Parameter, validated_parameters
-from studio.api.testing import run_animation, run_tool
+from studio.api.testing import FakeEngine, run_animation, run_tool
 from studio.document import Document, Pixels, Rect, filled_mask, new_document
 from studio.errors import Cancelled, PluginError, ShorelineError
 from studio.plugin_host.host import PluginHost, PluginState
@@ -322,10 +323,23 @@ def _try_exporter(spec: ExporterSpec) -> str:
 
 
 def _try_upscaler(spec: UpscalerSpec) -> str:
-    pixels = _trial_pixels()
-    larger = spec.run(pixels, validated_parameters(spec.parameters, {}), CancelToken(), _unheard)
-    wanted = (pixels.shape[0] * spec.scale, pixels.shape[1] * spec.scale, 4)
-    return "" if larger.shape == wanted else f"it returned {larger.shape}, not {wanted}."
+    if spec.file_types:
+        return ""  # it enlarges with a file of the person's, and there is none here
+    pixels = _trial_pixels()[..., :3]
+    height, width = pixels.shape[:2]
+    context = UpscaleContext(
+        pixels=pixels,
+        width=2 * width,
+        height=2 * height,
+        engine=FakeEngine(),
+        settings=GenerationSettings(),
+        parameters=validated_parameters(spec.parameters, {}),
+        cancel=CancelToken(),
+        report=_unheard,
+    )
+    larger = spec.run(context)
+    grown = larger.dtype == np.uint8 and larger.ndim == 3 and larger.shape[2] == 3 and larger.shape[0] > height
+    return "" if grown else f"it returned {larger.dtype} {larger.shape} for {pixels.dtype} {pixels.shape}."
 
 
 def _try_animation(spec: AnimationSpec) -> str:

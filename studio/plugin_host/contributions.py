@@ -23,6 +23,7 @@ from studio.api import (
     SchedulerSpec,
     ToolContext,
     ToolSpec,
+    UpscaleContext,
     UpscalerSpec,
 )
 from studio.api.parameters import Parameter, ParameterBase, validated_parameters
@@ -159,11 +160,11 @@ def guarded(contribution: Contribution, guard: Guard) -> Spec:
 
 
 def _relayed(argument: Any, watch: Watch) -> Any:
-    """A tool's or a frame's context with an engine that works on the waiting thread; anything else as it is."""
+    """A context with an engine that works on the waiting thread; anything else as it is."""
     if isinstance(argument, FrameContext):
         at, engine = argument.at, RelayedEngine(argument.engine, watch)
         return replace(argument, engine=engine, at=lambda index: _relayed(at(index), watch))
-    if isinstance(argument, ToolContext):
+    if isinstance(argument, ToolContext | UpscaleContext):
         return replace(argument, engine=RelayedEngine(argument.engine, watch))
     return argument
 
@@ -199,8 +200,8 @@ def _check_spec(kind: Kind, spec: Any, callback: str) -> None:
         raise PluginError(f"The {kind} {spec.id} needs a name.")
     if not callable(getattr(spec, callback)):
         raise PluginError(f"The {callback} of the {kind} {spec.id} must be a function.")
-    if isinstance(spec, UpscalerSpec) and (not isinstance(spec.scale, int) or spec.scale < 1):
-        raise PluginError(f"The scale of the upscaler {spec.id} must be a whole number from 1 up.")
+    if isinstance(spec, UpscalerSpec):
+        _check_file_types(spec)
     if isinstance(spec, ImporterSpec | ExporterSpec):
         _check_suffixes(f"{kind} {spec.id}", spec.suffixes)
     if isinstance(spec, ToolSpec) and not 0.0 <= spec.default_strength <= 1.0:
@@ -217,6 +218,12 @@ def _check_suffixes(owner: str, suffixes: object) -> None:
             f"The suffixes of the {owner} must be a tuple of small letters and digits, without dots.",
             'Write it like suffixes=("tif", "tiff").',
         )
+
+
+def _check_file_types(spec: UpscalerSpec) -> None:
+    types = spec.file_types
+    if not isinstance(types, tuple) or not all(isinstance(each, str) and each[:1] == "." for each in types):
+        raise PluginError(f'The file_types of the upscaler {spec.id} must be a tuple of endings like ".safetensors".')
 
 
 def _check_parameters(owner: str, parameters: object) -> None:

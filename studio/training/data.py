@@ -131,8 +131,8 @@ def render_split(config: DataConfig, split: Split, folder: Path, *, processes: i
         list(pool.map(work, starts))
 
 
-def load_split(folder: Path) -> RenderedSplit:
-    """Read all shards of a split, in order.
+def load_split(folder: Path, *, at_most: int | None = None) -> RenderedSplit:
+    """Read all shards of a split, in order, or as many as hold the first ``at_most`` pictures.
 
     Raises:
         FileError: if the folder holds no shard.
@@ -140,7 +140,10 @@ def load_split(folder: Path) -> RenderedSplit:
     records = sorted(folder.glob("captions-*.jsonl"))
     if not records:
         raise FileError(f"There are no rendered pictures in {folder}.", "Run `shoreline train starter` first.")
-    shards = [_read_shard(path) for path in records]
+    shards: list[RenderedSplit] = []
+    for path in records:
+        if at_most is None or sum(len(shard.samples) for shard in shards) < at_most:
+            shards.append(_read_shard(path))
     return RenderedSplit(
         np.concatenate([shard.pictures for shard in shards]),
         tuple(sample for shard in shards for sample in shard.samples),

@@ -1,4 +1,4 @@
-"""Classes of diffusers and transformers, typed as ``Any``: the types that those libraries publish are incomplete.
+"""Classes of diffusers, transformers and spandrel, typed as ``Any``: the types that they publish are incomplete.
 
 The capitalised aliases at the end are for annotations and say which object is meant.
 """
@@ -10,11 +10,14 @@ from typing import Any, TypeAlias
 
 _diffusers: Any = importlib.import_module("diffusers")
 _transformers: Any = importlib.import_module("transformers")
+_spandrel: Any = importlib.import_module("spandrel")
 
 AutoencoderKL: Any = _diffusers.AutoencoderKL
 DDIMScheduler: Any = _diffusers.DDIMScheduler
 StableDiffusionPipeline: Any = _diffusers.StableDiffusionPipeline
 UNet2DConditionModel: Any = _diffusers.UNet2DConditionModel
+Compact: Any = _spandrel.architectures.Compact.Compact
+ModelLoader: Any = _spandrel.ModelLoader
 CLIPTextConfig: Any = _transformers.CLIPTextConfig
 CLIPTextModel: Any = _transformers.CLIPTextModel
 CLIPTokenizer: Any = _transformers.CLIPTokenizer
@@ -23,5 +26,6 @@ Autoencoder: TypeAlias = Any
 Denoiser: TypeAlias = Any
 Pipeline: TypeAlias = Any
 Scheduler: TypeAlias = Any
+ImageModel: TypeAlias = Any
 TextEncoder: TypeAlias = Any
 Tokenizer: TypeAlias = Any

@@ -296,6 +296,12 @@ def choose_device(name: str | None = None) -> torch.device:
     return torch.device("mps" if torch.backends.mps.is_available() else "cpu")
 
 
+def use_threads(count: int | None) -> None:
+    """Let an operation on a CPU use ``count`` threads; all cores for ``None``."""
+    if count is not None:
+        torch.set_num_threads(count)
+
+
 def in_batches(count: int, size: int) -> Iterator[slice]:
     """Slices that cover ``range(count)``."""
     return (slice(start, min(count, start + size)) for start in range(0, count, size))

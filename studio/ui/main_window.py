@@ -40,6 +40,7 @@ from studio.ui.service_actions import ServiceActions
 from studio.ui.status_bar import StatusBar
 from studio.ui.tasks import Tasks
 from studio.ui.tool_bar import ToolBar
+from studio.ui.upscale_actions import UpscaleActions
 from studio.ui.view_actions import ViewActions
 from studio.ui.widgets.following import follow
 from studio.ui.worker import GenerationWorker
@@ -127,6 +128,15 @@ class MainWindow(QMainWindow):
             LayerMenu(session, self.notices, self),
             MaskMenu(session, self.notices, self),
             ImageMenu(session, parts.tasks, self.notices, self),
+            UpscaleActions(
+                session,
+                parts.worker,
+                parts.catalogue,
+                paths=parts.paths,
+                settings=self.docks.generate.settings,
+                notices=self.notices,
+                window=self,
+            ),
             self.services,
         )
         for group in groups:

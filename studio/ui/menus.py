@@ -41,7 +41,7 @@ _MASK: Final = (
     *("mask.grow", "mask.shrink", "mask.feather", SEPARATOR, "mask.from_layer", "view.mask"),
 )
 _IMAGE: Final = (
-    *("image.resize", "image.canvas_size", "image.crop_to_mask", SEPARATOR),
+    *("image.resize", "image.upscale", "image.canvas_size", "image.crop_to_mask", SEPARATOR),
     *("image.flip_horizontal", "image.flip_vertical", SEPARATOR),
     *("image.rotate_right", "image.rotate_left", "image.rotate_half"),
 )

@@ -162,6 +162,13 @@ IMAGE: Final = (
         shortcut="Ctrl+Alt+I",
     ),
     ActionSpec(
+        id="image.upscale",
+        text=str(QT_TRANSLATE_NOOP("Actions", "&Upscale…")),
+        tip=str(QT_TRANSLATE_NOOP("Actions", "Enlarge the picture, a layer or the masked part with more detail")),
+        icon="upscale",
+        shortcut="Ctrl+Alt+U",
+    ),
+    ActionSpec(
         id="image.canvas_size",
         text=str(QT_TRANSLATE_NOOP("Actions", "&Canvas Size…")),
         tip=str(QT_TRANSLATE_NOOP("Actions", "Add or cut away room around the picture")),

@@ -72,9 +72,10 @@ from studio.api import AnimationSpec, IntParameter, SchedulerSpec, ToolSpec, Ups
             "adds the scheduler a twice",
         ),
         (
-            HEAD + "def shoreline_upscalers():\n    return [UpscalerSpec(id='a', name='A', scale=0, run=max)]\n",
+            HEAD
+            + "def shoreline_upscalers():\n    return [UpscalerSpec(id='a', name='A', file_types='.pth', run=max)]\n",
             "refused",
-            "whole number from 1 up",
+            "tuple of endings",
         ),
         (
             HEAD + "def shoreline_tools():\n    return [ToolSpec(id='a', name='A', run=max, default_strength=2)]\n",

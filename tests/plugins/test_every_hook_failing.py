@@ -8,7 +8,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 
 from studio.api import hooks
@@ -16,7 +15,7 @@ from studio.api.testing import FakeEngine, run_animation
 from studio.document import Document, filled_mask, new_document
 from studio.document.tiles import Rect
 from studio.errors import ShorelineError
-from studio.generation import CancelToken, GenerationRequest, GenerationSettings
+from studio.generation import CancelToken, GenerationRequest, GenerationSettings, UpscaleTask
 from studio.job_runner import JobRunner
 from studio.plugin_host import QUARANTINE_AFTER, PluginHost
 from studio.plugin_host.files import PluginFiles
@@ -31,7 +30,7 @@ SPECS = {
     "shoreline_filters": "FilterSpec(id='bad', name='Bad', run=fail)",
     "shoreline_importers": "ImporterSpec(id='bad', name='Bad', suffixes=('bad',), decode=fail)",
     "shoreline_exporters": "ExporterSpec(id='bad', name='Bad', suffixes=('bad',), encode=fail)",
-    "shoreline_upscalers": "UpscalerSpec(id='bad', name='Bad', scale=2, run=fail)",
+    "shoreline_upscalers": "UpscalerSpec(id='bad', name='Bad', run=fail)",
     "shoreline_animations": "AnimationSpec(id='bad', name='Bad', frame=fail)",
 }
 HEAD = """
@@ -128,7 +127,7 @@ def use_bad(host: PluginHost, hook: str, folder: Path) -> None:
     """Let the callable of the bad plugin fail, as the program would call it."""
     document: Document = new_document(64, 64)
     before = document.layers
-    pixels, none = np.zeros((4, 4, 4), np.uint8), CancelToken()
+    none = CancelToken()
     (folder / "x.bad").write_bytes(b"x")
     calls: dict[str, Callable[[], Any]] = {
         "shoreline_schedulers": lambda: host.schedulers()["bad"].factory({}),
@@ -138,13 +137,19 @@ def use_bad(host: PluginHost, hook: str, folder: Path) -> None:
         ),
         "shoreline_importers": lambda: PluginFiles(host).open(folder / "x.bad"),
         "shoreline_exporters": lambda: PluginFiles(host).save(document, folder / "x.bad"),
-        "shoreline_upscalers": lambda: host.upscalers()["bad"].run(pixels, {}, none, print),
+        "shoreline_upscalers": lambda: _upscale(host, document),
         "shoreline_animations": lambda: run_animation(host.animations()["bad"], 1),
     }
     with pytest.raises(ShorelineError) as caught, contextlib.suppress(KeyError):
         calls[hook]()
     assert "Bad" in str(caught.value)
     assert document.layers is before
+
+
+def _upscale(host: PluginHost, document: Document) -> None:
+    task = UpscaleTask(upscaler="bad")
+    request = GenerationRequest(settings=GenerationSettings(), document=document, upscale=task)
+    JobRunner(host, FakeEngine).run(request, CancelToken(), lambda _progress: None)
 
 
 def _draw(host: PluginHost, document: Document) -> None:

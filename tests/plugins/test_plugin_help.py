@@ -15,9 +15,11 @@ import numpy as np
 import pytest
 
 from studio.api import CancelToken, GenerationRequest, GenerationResult, GenerationSettings, hooks
-from studio.api.testing import run_animation, run_filter, run_tool
-from studio.document import new_document
+from studio.api.testing import FakeEngine, run_animation, run_filter, run_tool
+from studio.document import Document, PaintLayer, Raster, new_document
 from studio.errors import SettingError
+from studio.generation import UpscaleTask
+from studio.job_runner import JobRunner
 from studio.plugin_host import PluginHost, PluginManifest
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -119,11 +121,20 @@ def test_the_document_event_examples(example: Callable[[str], PluginHost], make_
 
 
 def test_the_upscaler_example(example: Callable[[str], PluginHost]) -> None:
-    upscaler = example("shoreline_upscalers").upscalers()["double"]
+    runner = JobRunner(example("shoreline_upscalers"), FakeEngine)
     pixels = np.arange(24, dtype=np.uint8).reshape(2, 3, 4)
-    larger = upscaler.run(pixels, {}, CancelToken(), lambda fraction, message: None)
-    assert larger.shape == (4, 6, 4)
-    assert np.array_equal(larger[::2, ::2], pixels)
+    pixels[..., 3] = 255
+    layer = PaintLayer(name="Picture", raster=Raster.from_array(pixels))
+    request = GenerationRequest(
+        settings=GenerationSettings(),
+        document=Document(width=3, height=2, layers=(layer,)),
+        upscale=UpscaleTask(upscaler="double", factor=4.0),
+    )
+    upscaled = runner.run(request, CancelToken(), lambda progress: None).upscaled
+    assert upscaled is not None
+    larger = upscaled.after.layers[0]
+    assert isinstance(larger, PaintLayer)
+    assert np.array_equal(larger.raster.read(upscaled.after.canvas)[::4, ::4], pixels)
 
 
 def test_the_animation_example(example: Callable[[str], PluginHost]) -> None:

@@ -57,7 +57,7 @@ def shoreline_tools():
 
 @hookimpl
 def shoreline_upscalers():
-    return [UpscalerSpec(id="u", name="U", scale=2, run=fail)]
+    return [UpscalerSpec(id="u", name="U", run=fail)]
 
 @hookimpl
 def shoreline_animations():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +17,8 @@ from studio.generation import (
     GenerationResult,
     GenerationSettings,
     Progress,
+    UpscaledDocument,
+    UpscaleTask,
 )
 from studio.session import KEPT_JOBS, Job, JobCallbacks, JobStatus, Session
 
@@ -233,3 +236,53 @@ def test_jobs_that_are_over_hold_no_snapshot_and_are_bounded(session: Session, w
     steps = len(session.history.steps)
     session.place_result(newest.id)
     assert len(session.history.steps) == steps + 1
+
+
+def enlarged(document: Document) -> UpscaledDocument:
+    return UpscaledDocument(before=document, after=replace(document, width=256, height=256))
+
+
+def finish_upscale(worker: ManualWorker, upscaled: UpscaledDocument) -> None:
+    request, _, callbacks = worker.submitted[-1]
+    callbacks.finished(GenerationResult(request=request, images=(), timings={"total": 0.1}, upscaled=upscaled))
+
+
+def test_an_enlarged_document_is_one_step_and_the_queue_does_not_hold_it(
+    session: Session, worker: ManualWorker
+) -> None:
+    before = session.document
+    job = session.start(GenerationSettings(tool="inpaint"), upscale=UpscaleTask(upscaler="lanczos"))
+    finish_upscale(worker, enlarged(before))
+    assert session.document.width == 256
+    assert session.history.steps[-1].label == "Upscale picture"
+    assert session.jobs[-1].result is not None
+    assert (session.jobs[-1].result.upscaled, session.jobs[-1].result.images) == (None, ())
+    assert session.jobs[-1].id == job.id
+    session.undo()
+    assert session.document is before
+
+
+def test_an_enlarged_document_that_is_open_no_more_waits_as_a_picture(session: Session, worker: ManualWorker) -> None:
+    before = session.document
+    job = session.start(GenerationSettings(), upscale=UpscaleTask(upscaler="lanczos"))
+    session.open_document(new_document(64, 64), "Opened")
+    finish_upscale(worker, enlarged(before))
+    assert session.document.width == 64
+    assert session.jobs[-1].status is JobStatus.FINISHED
+    session.place_result(job.id)
+    assert session.document.layers[-1].name == "lanczos"
+    assert session.document.width == 64
+
+
+def test_a_canvas_that_was_changed_meanwhile_leaves_the_enlarged_picture_in_the_queue(
+    session: Session, worker: ManualWorker
+) -> None:
+    before = session.document
+    session.start(GenerationSettings(), upscale=UpscaleTask(upscaler="lanczos"))
+    session.apply("Crop", replace(before, width=100))
+    finish_upscale(worker, enlarged(before))
+    assert session.document.width == 100
+    assert session.jobs[-1].status is JobStatus.FAILED
+    assert isinstance(session.jobs[-1].error, SettingError)
+    assert session.jobs[-1].result is not None
+    assert session.jobs[-1].result.images[0].pixels.shape == (256, 256, 4)

@@ -22,6 +22,7 @@ def stage_text(progress: Progress) -> str:
         "denoising": QCoreApplication.translate("Progress", "Denoising"),
         "decoding": QCoreApplication.translate("Progress", "Decoding"),
         "placing": QCoreApplication.translate("Progress", "Placing"),
+        "upscaling": QCoreApplication.translate("Progress", "Upscaling"),
     }
     text = stages.get(progress.stage, progress.stage)
     if progress.total_steps and progress.stage == "denoising":

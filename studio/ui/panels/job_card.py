@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QProgressBar, 
 
 from studio.document import Pixels
 from studio.errors import ShorelineError
-from studio.generation import GenerationSettings
-from studio.session import Job, JobStatus
+from studio.generation import GenerationSettings, UpscaleTask
+from studio.session import UPSCALE_LABELS, Job, JobStatus
 from studio.ui.icons import icon
 from studio.ui.panels.generate_bar import progress_text
 from studio.ui.panels.thumbnails import shrunk
@@ -43,6 +43,12 @@ def settings_summary(settings: GenerationSettings) -> str:
     return text.format(width=settings.width, height=settings.height, steps=settings.steps, seed=settings.seed)
 
 
+def upscale_title(task: UpscaleTask) -> str:
+    """Such as Upscale picture × 4: what a job that enlarges does."""
+    label = QCoreApplication.translate("History", UPSCALE_LABELS[task.target])
+    return f"{label} × {task.factor:g}"
+
+
 class JobCard(QFrame):
     """Shows one `Job`; `show_job` brings it up to date.
 
@@ -58,8 +64,9 @@ class JobCard(QFrame):
         self.setProperty("role", "card")
         self.job = job
         settings = job.request.settings
-        self.title = ElidedLabel(settings.prompt or settings.tool, self)
-        self.summary = ElidedLabel(settings_summary(settings), self)
+        upscale = job.request.upscale
+        self.title = ElidedLabel(upscale_title(upscale) if upscale else settings.prompt or settings.tool, self)
+        self.summary = ElidedLabel(upscale.upscaler if upscale else settings_summary(settings), self)
         self.summary.setProperty("role", "muted")
         self.status = QLabel(self)
         self.status.setWordWrap(True)
@@ -73,6 +80,7 @@ class JobCard(QFrame):
         self.pictures = QWidget(self)
         self._flow = FlowLayout(self.pictures, GRID)
         self._arrange()
+        self.reuse_button.setVisible(upscale is None)
         self.reuse_button.clicked.connect(lambda: self._choose(WHOLE_JOB, "reuse"))
         self.end_button.clicked.connect(self._end)
         self.show_job(job)
@@ -104,12 +112,14 @@ class JobCard(QFrame):
 
     def fill_menu(self, menu: QMenu, index: int) -> None:
         """Put what can be done with picture ``index`` into ``menu``."""
-        for icon_name, text, action in (
-            ("place", self.tr("Place as layer"), "place"),
-            ("reuse", self.tr("Use settings"), "reuse"),
-            ("dice", self.tr("Vary seed"), "vary"),
-            ("copy", self.tr("Copy seed"), "copy seed"),
-        ):
+        entries = [("place", self.tr("Place as layer"), "place")]
+        if self.job.request.upscale is None:
+            entries += [
+                ("reuse", self.tr("Use settings"), "reuse"),
+                ("dice", self.tr("Vary seed"), "vary"),
+                ("copy", self.tr("Copy seed"), "copy seed"),
+            ]
+        for icon_name, text, action in entries:
             entry = menu.addAction(icon(icon_name), text)
             entry.triggered.connect(lambda _checked=False, chosen=action: self._choose(index, chosen))
         menu.addSeparator()
