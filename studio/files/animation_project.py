@@ -119,7 +119,7 @@ class AnimationProject(_Strict):
     width: int = Field(default=256, ge=64, le=8192)
     height: int = Field(default=256, ge=64, le=8192)
     model: str = "starter"
-    scheduler: str = "dpmpp_2m_karras"
+    scheduler: str = "dpmpp_2m"
     steps: int = Field(default=20, ge=1, le=500)
     prompt: Prompts
     negative_prompt: Prompts = (PromptKey(frame=0, text=""),)

@@ -33,7 +33,7 @@ class GenerationSettings(BaseModel):
     seed: int = Field(default=0, ge=0, le=MAX_SEED)
     steps: int = Field(default=20, ge=1, le=500)
     guidance_scale: float = Field(default=5.0, ge=0.0, le=50.0)
-    scheduler: str = "dpmpp_2m_karras"
+    scheduler: str = "dpmpp_2m"
     model: str = "starter"
     width: int = Field(default=256, ge=64, le=8192)
     height: int = Field(default=256, ge=64, le=8192)

@@ -139,7 +139,7 @@ def test_a1111_text_is_as_others_write_it():
     )
     assert a1111_text(settings) == (
         "a beach\nNegative prompt: blurry\n"
-        "Steps: 20, Sampler: DPM++ 2M Karras, CFG scale: 5, Seed: 1, Size: 128x128, "
+        "Steps: 20, Sampler: DPM++ 2M, CFG scale: 5, Seed: 1, Size: 128x128, "
         'Model: "my model, v2", Version: Shoreline'
     )
 

@@ -52,7 +52,7 @@ def shoreline_tools():
 
 @hookimpl
 def shoreline_schedulers():
-    return [SchedulerSpec(id="dpmpp_2m_karras", name="S", factory=dict)]
+    return [SchedulerSpec(id="dpmpp_2m", name="S", factory=dict)]
 
 @hookimpl
 def shoreline_generation_started(request):
@@ -105,7 +105,7 @@ def test_a_job_runs_between_the_two_events_with_all_parameters_filled_in(witness
     ("request_", "words"),
     [
         (ask("painter"), "no tool 'painter'.*crash, shape"),
-        (ask("witness", scheduler="magic"), "no scheduler 'magic'.*dpmpp_2m_karras"),
+        (ask("witness", scheduler="magic"), "no scheduler 'magic'.*dpmpp_2m"),
         (ask("witness", parameters={"n": 10}), r"Number \(n\) cannot be 10"),
         (ask("witness", parameters={"m": 1}), "no parameter 'm'"),
         (ask("masked"), "Masked needs a mask"),

@@ -88,5 +88,5 @@ TOOLS = {
 
 SCHEDULERS = {
     key: SchedulerSpec(id=key, name=name, factory=lambda config: None)
-    for key, name in (("dpmpp_2m_karras", "DPM++ 2M Karras"), ("euler", "Euler"), ("ddim", "DDIM"))
+    for key, name in (("dpmpp_2m", "DPM++ 2M"), ("euler", "Euler"), ("ddim", "DDIM"))
 }
