@@ -92,7 +92,7 @@ of thing and colour. Percent right, over the pictures that show an answer:
 ## Limits
 
 - Only what is listed above. People, text, and things that are not on the list are not taught.
-- The row "object" says how far the shapes of things are learned: while it is low, a thing is a patch of the right
+- The row "object" says how far the shapes of things are learned: where it fails, a thing is a patch of the right
   colour in about the right place.
 - Fine detail is soft: the autoencoder holds 4 numbers for 64 pixels.
 - The floor lies above chance because few combinations are held out, so that a shuffled caption is often half right.

@@ -123,7 +123,7 @@ class EvaluationConfig:
     pictures: Annotated[int, Field(ge=2)] = 500
     inpaint_pairs: Count = 100
     inference_steps: Count = 20
-    guidance_scale: Weight = 3.0
+    guidance_scale: Weight = 5.0
     classifier: Schedule = Schedule(steps=3000, batch_size=64, learning_rate=2e-3)
 
 
