@@ -81,7 +81,10 @@ def animate(
 
 
 def convert(
-    source: Annotated[Path, typer.Argument(help="A film, a GIF, WebP or APNG animation, or a folder of pictures.")],
+    source: Annotated[
+        Path,
+        typer.Argument(help="A film, a GIF, WebP or APNG animation, a folder of pictures, or an .ora with a timeline."),
+    ],
     output: Annotated[
         Path,
         typer.Option("-o", "--output", help="The file: .gif, .apng, .webp, .avif, .mp4, .webm, .json; or a folder."),
@@ -98,7 +101,7 @@ def convert(
     columns: Annotated[int | None, typer.Option(help="Frames in one row of a sprite sheet.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Turn a film, an animation or a folder of frames into another of these."""
+    """Turn a film, an animation, a folder of frames or a timeline into a film, an animation or a folder of frames."""
     from studio.files.animation_export import export_frames
     from studio.files.animation_read import open_frames
 

@@ -118,7 +118,7 @@ def inpaint(
     parameters: Parameters = None,
     as_json: AsJson = False,
 ) -> None:
-    """Redraw the inside of a mask; every pixel outside stays as it is."""
+    """Redraw the inside of a mask, widened and softened unless grow and feather are 0; all else stays as it is."""
     document = document_of(read_picture(image))
     selection = Raster.from_array(read_mask(mask, (document.width, document.height)))
     settings = make_settings(

@@ -16,7 +16,9 @@ from PIL.ImageFile import ImageFile
 
 from studio.document import Pixels
 from studio.errors import CorruptFileError, FileError, ShorelineError, UnsupportedFileError
+from studio.files.animation_document import DocumentFrames
 from studio.files.animation_frames import DEFAULT_DURATION, FolderFrames, FrameSource
+from studio.files.documents import open_document
 from studio.files.formats import FileFormat, sniff
 from studio.files.images import BROKEN, Frame, damaged, frame_of, opened_picture, too_large
 from studio.files.limits import check_file_bytes, check_picture_size
@@ -31,7 +33,7 @@ _FILMS: Final = "mov,matroska,webm,avi,ogg,flv,mpegts,mpeg,asf,ivf,y4m,yuv4mpegp
 
 
 def open_frames(path: Path) -> FrameSource:
-    """The frames of a folder of pictures, of a GIF, WebP or PNG animation, or of a film.
+    """The frames of a folder of pictures, of a GIF, WebP or PNG animation, of a film, or of a document's timeline.
 
     A still picture has one frame. Raises `FileError` (`UnsupportedFileError`, `CorruptFileError`) naming the file.
     """
@@ -52,9 +54,7 @@ def open_frames(path: Path) -> FrameSource:
     except (UnsupportedFileError, CorruptFileError):
         return VideoFrames(path)
     if file_format in (FileFormat.OPENRASTER, FileFormat.PSD):
-        raise UnsupportedFileError(
-            f"{path.name} is a layered picture.", "Choose a film, an animation or a folder of frames."
-        )
+        return DocumentFrames(open_document(path).document, path.name)
     return PictureFrames(path, partial(opened_picture, file_format=file_format))
 
 

@@ -57,7 +57,7 @@ class PluginInstaller:
             if offer.replaces is not None and not replace:
                 raise PluginError(
                     f"The plugin {offer.manifest.id} {offer.replaces} is installed already.",
-                    "Remove it first, or ask for it to be replaced.",
+                    "Remove it first, or replace it: --replace on the command line.",
                 )
             aside = self._folder / f".installing-{secrets.token_hex(6)}"
             try:

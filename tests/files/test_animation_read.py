@@ -10,12 +10,13 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from studio.document import Document, PaintLayer, Raster, make_timeline, set_hold
 from studio.errors import CorruptFileError, FileError, UnsupportedFileError
 from studio.files.animation_export import export_frames
 from studio.files.animation_formats import ExportOptions
 from studio.files.animation_frames import MemoryFrames
 from studio.files.animation_read import open_frames
-from studio.files.documents import read_picture
+from studio.files.documents import read_picture, save_document
 
 
 def film(path: Path, count: int = 40) -> Path:
@@ -112,3 +113,21 @@ def test_what_is_no_film_is_refused_and_no_playlist_is_followed(tmp_path: Path, 
 def test_a_layered_picture_is_no_animation(samples: Path) -> None:
     with pytest.raises(UnsupportedFileError, match="layered"):
         open_frames(samples / "krita_groups.ora")
+
+
+def test_a_timeline_is_read_as_it_is_played(tmp_path: Path) -> None:
+    shades = (40, 120, 200)
+    pictures = [np.full((20, 30, 4), (shade, 0, 0, 255), np.uint8) for shade in shades]
+    layers = tuple(
+        PaintLayer(name=str(shade), raster=Raster.from_array(p)) for shade, p in zip(shades, pictures, strict=True)
+    )
+    document = Document(width=30, height=20, layers=layers)
+    ids = tuple(layer.id for layer in layers)
+    document = set_hold(make_timeline(document, ids, name="Frames", frame_name="Frame", fps=8), ids[1:2], 3)
+    save_document(document, tmp_path / "walk.ora")
+    opened = open_frames(tmp_path / "walk.ora")
+    assert (opened.size, opened.count, opened.rate) == ((30, 20), 5, Fraction(8))
+    played = [40, 120, 120, 120, 200]
+    assert [frame.pixels[0, 0].tolist() for frame in opened.frames()] == [[shade, 0, 0, 255] for shade in played]
+    export_frames(opened, tmp_path / "walk.gif")
+    assert [frame.pixels[5, 5, 0] for frame in open_frames(tmp_path / "walk.gif").frames()] == played
