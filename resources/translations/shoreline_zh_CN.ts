@@ -583,6 +583,14 @@
         <translation>把这些帧恢复为普通图层组；不会丢失任何帧</translation>
     </message>
     <message>
+        <source>E&amp;xport Animation…</source>
+        <translation>导出动画(&amp;X)…</translation>
+    </message>
+    <message>
+        <source>Write the frames as a film, an animated picture or a sprite sheet</source>
+        <translation>将各帧写成影片、动画图片或精灵图</translation>
+    </message>
+    <message>
         <source>&amp;New Frame</source>
         <translation>新建帧(&amp;N)</translation>
     </message>
@@ -696,6 +704,33 @@
     <message>
         <source>Pixels</source>
         <translation>像素</translation>
+    </message>
+</context>
+<context>
+    <name>AnimationExport</name>
+    <message>
+        <source>Sprite sheet for game engines</source>
+        <translation>游戏引擎用精灵图</translation>
+    </message>
+    <message>
+        <source>Export animation</source>
+        <translation>导出动画</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>{name}: frame {step} of {total}</source>
+        <translation>{name}：第 {step} 帧，共 {total} 帧</translation>
+    </message>
+    <message>
+        <source>, {seconds} s left</source>
+        <translation>，剩余 {seconds} 秒</translation>
+    </message>
+    <message>
+        <source>{name} is written.</source>
+        <translation>已写出 {name}。</translation>
     </message>
 </context>
 <context>

@@ -8,7 +8,7 @@ from typing import Final
 from studio.document import GroupLayer, frames, index_of, parent_of
 from studio.session import JobStatus, Session
 
-_ON_FRAMES: Final = ("remove", "add", "duplicate", "cut", "copy", "delete", "onion_skin")
+_ON_FRAMES: Final = ("remove", "export", "add", "duplicate", "cut", "copy", "delete", "onion_skin")
 _ON_SEVERAL_FRAMES: Final = ("reverse", "play", "first", "previous", "next", "last")
 
 

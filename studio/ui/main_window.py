@@ -19,6 +19,7 @@ from studio.settings import AppSettings, SettingsStore
 from studio.ui.action_catalogue import ALL_ACTIONS
 from studio.ui.action_states import checked_states, enabled_states
 from studio.ui.actions import Actions
+from studio.ui.animation_export import AnimationExport
 from studio.ui.canvas.canvas_view import CanvasView
 from studio.ui.catalogue import Catalogue
 from studio.ui.closing import Closing
@@ -137,6 +138,7 @@ class MainWindow(QMainWindow):
                 notices=self.notices,
                 window=self,
             ),
+            AnimationExport(desk, self.saving.name),
             self.services,
         )
         for group in groups:

@@ -21,6 +21,12 @@ TIMELINE: Final = (
         tip=str(QT_TRANSLATE_NOOP("Actions", "Make an ordinary group of the frames again; no frame is lost")),
     ),
     ActionSpec(
+        id="timeline.export",
+        text=str(QT_TRANSLATE_NOOP("Actions", "E&xport Animation…")),
+        tip=str(QT_TRANSLATE_NOOP("Actions", "Write the frames as a film, an animated picture or a sprite sheet")),
+        icon="export",
+    ),
+    ActionSpec(
         id="timeline.add",
         text=str(QT_TRANSLATE_NOOP("Actions", "&New Frame")),
         tip=str(QT_TRANSLATE_NOOP("Actions", "Add an empty frame after this one")),

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDockWidget
+from PySide6.QtWidgets import QDockWidget, QProgressDialog
 from pytestqt.qtbot import QtBot
 from shell_fakes import FakePrompts, FakeRunner
 
 from studio.app import Studio, build
 from studio.document import GroupLayer, PaintLayer, current_frame, frames, new_document
 from studio.files import open_document
+from studio.files.animation_document import DocumentFrames
+from studio.files.animation_read import open_frames
+from studio.files.images import Frame
 from studio.paths import Paths
 
 LEFT = Qt.MouseButton.LeftButton
@@ -153,3 +158,59 @@ def test_the_onion_skin_is_remembered(studio: Studio, paths: Paths, qtbot: QtBot
         assert again.shut_down(20)
         again.window.recovery.close()
         again.window.deleteLater()
+
+
+def test_the_animation_is_exported_from_the_menu(
+    studio: Studio, prompts: FakePrompts, tmp_path: Path, qtbot: QtBot
+) -> None:
+    export = studio.window.actions_by_id["timeline.export"]
+    assert not export.isEnabled()
+    make_three_frames(studio)
+    paint(studio)
+    before = studio.session.document
+    prompts.save_as = tmp_path / "walk.gif"
+    export.trigger()
+    qtbot.waitUntil(
+        lambda: any("walk.gif is written" in text for text in studio.window.notices.texts()), timeout=20_000
+    )
+    assert prompts.suggestions[-1].name == "Untitled.gif"
+    written = open_frames(tmp_path / "walk.gif")
+    assert (written.count, written.size) == (3, (before.width, before.height))
+    assert studio.session.document is before
+    assert studio.session.path is None
+
+
+def test_an_export_that_fails_says_why_and_leaves_the_picture(
+    studio: Studio, prompts: FakePrompts, tmp_path: Path, qtbot: QtBot
+) -> None:
+    make_three_frames(studio)
+    before = studio.session.document
+    prompts.save_as = tmp_path / "nowhere" / "walk.mp4"
+    studio.window.actions_by_id["timeline.export"].trigger()
+    qtbot.waitUntil(lambda: any("does not exist" in text for text in studio.window.notices.texts()), timeout=20_000)
+    assert studio.session.document is before
+    assert list(tmp_path.glob("*.mp4")) == []
+
+
+def test_a_cancelled_export_leaves_no_file(
+    studio: Studio, prompts: FakePrompts, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_three_frames(studio)
+    prompts.save_as = tmp_path / "walk.gif"
+    started, release = threading.Event(), threading.Event()
+    frame = DocumentFrames.frame
+
+    def slow(self: DocumentFrames, index: int) -> Frame:
+        started.set()
+        release.wait(20)
+        return frame(self, index)
+
+    monkeypatch.setattr(DocumentFrames, "frame", slow)
+    studio.window.actions_by_id["timeline.export"].trigger()
+    assert started.wait(20)
+    dialog = studio.window.findChild(QProgressDialog)
+    assert dialog is not None
+    dialog.canceled.emit()
+    release.set()
+    qtbot.waitUntil(lambda: studio.window.findChild(QProgressDialog) is None, timeout=20_000)
+    assert list(tmp_path.glob("walk*")) == []

@@ -1,0 +1,148 @@
+"""Animation > Export Animation: the frames of the timeline into a film, an animated picture or a sprite sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
+from PySide6.QtWidgets import QProgressDialog
+
+from studio.document import Document, LoopMode
+from studio.errors import Cancelled
+from studio.generation import CancelToken, Progress
+from studio.ui.file_desk import FileDesk
+from studio.ui.tasks import Tasks
+
+if TYPE_CHECKING:
+    from studio.files.animation_formats import ExportOptions
+
+SUFFIX: Final = "gif"
+_FILTERS: Final = (
+    "GIF (*.gif)",
+    "MP4, H.264 (*.mp4)",
+    "WebM, VP9 (*.webm)",
+    "WebP (*.webp)",
+    "APNG (*.apng)",
+    "AVIF (*.avif)",
+)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Run:
+    """One export on its way."""
+
+    path: Path
+    dialog: QProgressDialog
+    tasks: Tasks
+    cancel: CancelToken = field(default_factory=CancelToken)
+
+
+class AnimationExport(QObject):
+    """Asks for a file and writes the timeline there in the background, with progress and cancel.
+
+    The picture keeps its own file and its unsaved state. A file that stood there stays until the new one is whole.
+    """
+
+    _progressed = Signal(object)
+
+    def __init__(self, desk: FileDesk, name: Callable[[], str]) -> None:
+        super().__init__(desk.window)
+        self._desk = desk
+        self._name = name
+        self._run: _Run | None = None
+        self._progressed.connect(self._show_progress, Qt.ConnectionType.QueuedConnection)
+        app = QCoreApplication.instance()
+        if app is not None:
+            app.aboutToQuit.connect(self._stop)
+
+    def handlers(self) -> Mapping[str, Callable[[], object]]:
+        return {"timeline.export": self.ask}
+
+    def ask(self) -> None:
+        """Ask for a file and export there."""
+        self._desk.finish_stroke()
+        document = self._desk.session.document
+        if document.timeline is None or self._run is not None:
+            return
+
+        def answer(path: Path | None) -> None:
+            if path is not None:
+                self._start(document, path)
+
+        name = Path(self._name()).stem
+        suggestion = self._desk.recent.folder(self._desk.session.path) / f"{name}.{SUFFIX}"
+        filters = ";;".join((*_FILTERS, self.tr("Sprite sheet for game engines") + " (*.json)"))
+        self._desk.prompts.save_path(self.tr("Export animation"), suggestion, filters, SUFFIX, answer)
+
+    def _start(self, document: Document, path: Path) -> None:
+        dialog = QProgressDialog(self._desk.window)
+        dialog.setWindowTitle(self.tr("Export animation"))
+        dialog.setLabelText(path.name)
+        dialog.setCancelButtonText(self.tr("Cancel"))
+        dialog.setWindowModality(Qt.WindowModality.WindowModal)
+        dialog.setAutoReset(False)
+        dialog.setAutoClose(False)
+        dialog.setMinimumDuration(0)
+        run = _Run(path=path, dialog=dialog, tasks=Tasks("export", self))
+        dialog.canceled.connect(self._stop)
+        self._run = run
+        run.tasks.run(lambda: self._export(run, document), self._finish, self._fail)
+
+    def _export(self, run: _Run, document: Document) -> tuple[str, ...]:
+        """On the background thread; the writers are imported there."""
+        from studio.files.animation_document import DocumentFrames
+        from studio.files.animation_export import export_frames
+
+        source = DocumentFrames(document, run.path.name)
+        return export_frames(
+            source, run.path, options=_options(document), cancel=run.cancel, report=self._progressed.emit
+        )
+
+    def _show_progress(self, progress: Progress) -> None:
+        run = self._run
+        if run is None or run.cancel.is_cancelled:
+            return
+        run.dialog.setMaximum(progress.total_steps)
+        run.dialog.setValue(progress.step)
+        text = self.tr("{name}: frame {step} of {total}").format(
+            name=run.path.name, step=progress.step, total=progress.total_steps
+        )
+        if progress.seconds_left is not None:
+            text += self.tr(", {seconds} s left").format(seconds=round(progress.seconds_left))
+        run.dialog.setLabelText(text)
+
+    def _finish(self, notes: tuple[str, ...]) -> None:
+        path = self._close()
+        if path is not None:
+            text = self.tr("{name} is written.").format(name=path.name)
+            self._desk.notices.show_notice(" ".join((text, *notes)), key="export")
+
+    def _fail(self, error: Exception) -> None:
+        self._close()
+        if not isinstance(error, Cancelled):
+            self._desk.notices.show_error(error, key="export")
+
+    def _stop(self) -> None:
+        if self._run is not None:
+            self._run.cancel.cancel()
+
+    def _close(self) -> Path | None:
+        run, self._run = self._run, None
+        if run is None:
+            return None
+        run.dialog.close()
+        run.dialog.deleteLater()
+        run.tasks.close()
+        run.tasks.deleteLater()
+        return run.path
+
+
+def _options(document: Document) -> ExportOptions:
+    """Played as the timeline is: there and back, or once."""
+    from studio.files.animation_formats import ExportOptions
+
+    loop = LoopMode.LOOP if document.timeline is None else document.timeline.loop
+    return ExportOptions(ping_pong=loop is LoopMode.PING_PONG, loops=1 if loop is LoopMode.ONCE else 0, pad=True)
