@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
@@ -32,8 +33,14 @@ _OPENCV: Final = {
 _LANCZOS_REACH: Final = 3
 
 
-def resize_raster(raster: Raster, scale_x: float, scale_y: float, how: Resampling) -> Raster:
-    """A raster scaled about the canvas origin; reduced pictures are averaged, not thinned out."""
+def resize_raster(
+    raster: Raster, scale_x: float, scale_y: float, how: Resampling, canvas: Rect | None = None
+) -> Raster:
+    """A raster scaled about the canvas origin; reduced pictures are averaged, not thinned out.
+
+    On sides where its pixels end with ``canvas`` they stay as opaque as they are, and end with the scaled canvas: else
+    they would fade into the nothing beyond.
+    """
     from PIL import Image  # only here: the first window does without it
 
     box = raster.bounds()
@@ -42,7 +49,8 @@ def resize_raster(raster: Raster, scale_x: float, scale_y: float, how: Resamplin
         return empty
     target = _scaled_box(box, scale_x, scale_y).expanded(_LANCZOS_REACH)
     source = _scaled_box(target, 1 / scale_x, 1 / scale_y).expanded(1)
-    image = Image.fromarray(raster.read(source))
+    ends = _Ends.of(box, canvas)
+    image = Image.fromarray(ends.carried_on(raster.read(source), box, source))
     area = (
         target.x / scale_x - source.x,
         target.y / scale_y - source.y,
@@ -55,7 +63,44 @@ def resize_raster(raster: Raster, scale_x: float, scale_y: float, how: Resamplin
     resized = image.resize((target.width, target.height), Image.Resampling[how.name], box=area)
     shape = (target.height, target.width, 4) if raster.channels == 4 else (target.height, target.width)
     pixels = np.frombuffer(resized.tobytes(), np.uint8).reshape(shape)
-    return empty.with_array(_valid(pixels), target.x, target.y)
+    kept = target if canvas is None else ends.cut(target, _rounded_box(canvas, scale_x, scale_y))
+    x, y = kept.x - target.x, kept.y - target.y
+    return empty.with_array(_valid(pixels[y : y + kept.height, x : x + kept.width]), kept.x, kept.y)
+
+
+@dataclass(frozen=True)
+class _Ends:
+    """On which sides pixels end with the canvas."""
+
+    left: bool
+    top: bool
+    right: bool
+    bottom: bool
+
+    @classmethod
+    def of(cls, box: Rect, canvas: Rect | None) -> _Ends:
+        if canvas is None:
+            return cls(False, False, False, False)
+        return cls(box.x == canvas.x, box.y == canvas.y, box.right == canvas.right, box.bottom == canvas.bottom)
+
+    def carried_on(self, pixels: Pixels, box: Rect, source: Rect) -> Pixels:
+        """Pixels of ``source`` with those at such an end of ``box`` repeated outward."""
+        before = (max(0, box.y - source.y) * self.top, max(0, box.x - source.x) * self.left)
+        after = (max(0, source.bottom - box.bottom) * self.bottom, max(0, source.right - box.right) * self.right)
+        if not any((*before, *after)):
+            return pixels
+        height, width = pixels.shape[:2]
+        inner = pixels[before[0] : height - after[0], before[1] : width - after[1]]
+        channels = ((0, 0),) * (pixels.ndim - 2)
+        return np.pad(inner, ((before[0], after[0]), (before[1], after[1]), *channels), mode="edge")
+
+    def cut(self, target: Rect, canvas: Rect) -> Rect:
+        """``target`` without what lies beyond such an end of the scaled canvas."""
+        x = max(target.x, canvas.x) if self.left else target.x
+        y = max(target.y, canvas.y) if self.top else target.y
+        right = min(target.right, canvas.right) if self.right else target.right
+        bottom = min(target.bottom, canvas.bottom) if self.bottom else target.bottom
+        return Rect(x, y, right - x, bottom - y)
 
 
 def warp_raster(raster: Raster, matrix: Matrix, how: Resampling) -> Raster:
@@ -93,6 +138,11 @@ def warp_raster(raster: Raster, matrix: Matrix, how: Resampling) -> Raster:
 def _scaled_box(box: Rect, scale_x: float, scale_y: float) -> Rect:
     x, y = math.floor(box.x * scale_x), math.floor(box.y * scale_y)
     return Rect(x, y, math.ceil(box.right * scale_x) - x, math.ceil(box.bottom * scale_y) - y)
+
+
+def _rounded_box(box: Rect, scale_x: float, scale_y: float) -> Rect:
+    x, y = round(box.x * scale_x), round(box.y * scale_y)
+    return Rect(x, y, round(box.right * scale_x) - x, round(box.bottom * scale_y) - y)
 
 
 def _mapped_box(box: Rect, matrix: Matrix) -> Rect:

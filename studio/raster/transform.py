@@ -55,7 +55,8 @@ def resize_image(document: Document, width: int, height: int, how: Resampling = 
     scale_x, scale_y = width / document.width, height / document.height
     if (scale_x, scale_y) == (1.0, 1.0):
         return checked
-    return _changed(document, lambda raster: resize_raster(raster, scale_x, scale_y, how), width, height)
+    canvas = document.canvas
+    return _changed(document, lambda raster: resize_raster(raster, scale_x, scale_y, how, canvas), width, height)
 
 
 def flip(document: Document, axis: Axis) -> Document:

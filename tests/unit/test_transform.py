@@ -134,6 +134,27 @@ def test_halving_averages_without_dark_edges() -> None:
     assert 0 < small[25, 50, 3] < 255
 
 
+@pytest.mark.parametrize("how", list(Resampling))
+@pytest.mark.parametrize(("width", "height"), [(64, 64), (7, 5), (700, 30)])
+def test_an_opaque_picture_stays_opaque_to_its_border(how: Resampling, width: int, height: int) -> None:
+    pixels = np.random.default_rng(0).integers(0, 256, (16, 15, 4)).astype(np.uint8)
+    pixels[..., 3] = 255
+    layer = PaintLayer(name="full", raster=Raster.from_array(pixels))
+    resized = transform.resize_image(Document(width=15, height=16, layers=(layer,)), width, height, how)
+    (after,) = resized.layers
+    assert isinstance(after, PaintLayer)
+    assert after.raster.bounds() == resized.canvas
+    assert compose(resized)[..., 3].min() == 255
+
+
+def test_what_reaches_beyond_the_canvas_is_scaled_as_it_is() -> None:
+    wide = PaintLayer(name="wide", raster=Raster.from_array(np.full((16, 40, 4), 255, np.uint8), -10, 0))
+    (after,) = transform.resize_image(Document(width=16, height=16, layers=(wide,)), 32, 32).layers
+    assert isinstance(after, PaintLayer)
+    assert after.raster.read(Rect(-8, 0, 56, 32)).min() == 255
+    assert after.raster.bounds().y == 0
+
+
 def test_resizing_to_an_impossible_size_is_refused() -> None:
     with pytest.raises(SettingError):
         transform.resize_image(scene(), 0, 10)
