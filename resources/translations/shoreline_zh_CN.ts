@@ -583,8 +583,8 @@
         <translation>把这些帧恢复为普通图层组；不会丢失任何帧</translation>
     </message>
     <message>
-        <source>E&amp;xport Animation…</source>
-        <translation>导出动画(&amp;X)…</translation>
+        <source>Export &amp;Animation…</source>
+        <translation>导出动画(&amp;A)…</translation>
     </message>
     <message>
         <source>Write the frames as a film, an animated picture or a sprite sheet</source>

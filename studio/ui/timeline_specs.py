@@ -22,7 +22,7 @@ TIMELINE: Final = (
     ),
     ActionSpec(
         id="timeline.export",
-        text=str(QT_TRANSLATE_NOOP("Actions", "E&xport Animation…")),
+        text=str(QT_TRANSLATE_NOOP("Actions", "Export &Animation…")),
         tip=str(QT_TRANSLATE_NOOP("Actions", "Write the frames as a film, an animated picture or a sprite sheet")),
         icon="export",
     ),
