@@ -13,8 +13,9 @@ from studio import __version__
 from studio.animation import Moment
 from studio.api import AnimationFrame, AnimationSpec, CancelToken, Engine, FrameContext, Pixels
 from studio.api.parameters import validated_parameters
+from studio.api.pictures import WHITE
 from studio.errors import SettingError
-from studio.files.animation_frames import FrameSource
+from studio.files.animation_frames import FrameSource, on_colour
 from studio.files.animation_project import AnimationProject, ProjectFile
 from studio.files.animation_read import open_frames
 from studio.files.animation_work import Manifest, WorkFolder
@@ -228,9 +229,7 @@ class _Source:
 
     def rgb(self, index: int) -> Pixels:
         """RGB of a frame on white."""
-        pixels = self.rgba(index).astype(np.uint16)
-        alpha = pixels[..., 3:]
-        return np.asarray((pixels[..., :3] * alpha + 255 * (255 - alpha) + 127) // 255, np.uint8)
+        return on_colour(self.rgba(index), WHITE)
 
     def _read(self, index: int) -> Frame:
         if not 0 <= index < self.count:

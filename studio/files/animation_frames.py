@@ -8,6 +8,8 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Final, Protocol
 
+import numpy as np
+
 from studio.document import Pixels
 from studio.errors import FileError
 from studio.files.documents import read_picture
@@ -102,6 +104,13 @@ class MemoryFrames:
 
     def frame(self, index: int) -> Frame:
         return Frame(self._pictures[index], DEFAULT_DURATION)
+
+
+def on_colour(pixels: Pixels, colour: tuple[int, int, int]) -> Pixels:
+    """Straight RGBA ``(h, w, 4)`` over an opaque colour: RGB ``(h, w, 3)``, uint8."""
+    alpha = pixels[..., 3:].astype(np.uint16)
+    behind = np.array(colour, np.uint16) * (255 - alpha)
+    return np.asarray((pixels[..., :3] * alpha + behind + 127) // 255, np.uint8)
 
 
 def pictures_in(folder: Path) -> list[Path]:

@@ -14,7 +14,7 @@ import numpy as np
 from studio.document import Pixels
 from studio.errors import CorruptFileError, SettingError, UnsupportedFileError
 from studio.files.animation_formats import ExportOptions, Rgb
-from studio.files.animation_frames import FrameSource
+from studio.files.animation_frames import FrameSource, on_colour
 from studio.files.images import Frame
 from studio.generation import CancelToken, Progress
 from studio.generation.pictures import scaled
@@ -165,10 +165,8 @@ def box_of(changed: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> tuple[in
 
 def _over(pixels: Pixels, colour: Rgb) -> Pixels:
     """Straight RGBA over an opaque colour."""
-    alpha = pixels[..., 3:].astype(np.uint16)
-    flat = (pixels[..., :3] * alpha + np.array(colour, np.uint16) * (255 - alpha) + 127) // 255
     opaque: Pixels = np.full(pixels.shape, 255, np.uint8)
-    opaque[..., :3] = flat
+    opaque[..., :3] = on_colour(pixels, colour)
     return opaque
 
 

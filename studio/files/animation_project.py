@@ -22,10 +22,11 @@ from studio.animation import (
 )
 from studio.errors import FileError, SettingError
 from studio.files.animation_formats import Dither, ExportOptions, parse_colour
-from studio.generation import MAX_PROMPT, MAX_SEED
+from studio.generation import MAX_PROMPT, MAX_SEED, GenerationSettings
 
 MAX_FRAMES: Final = 100_000
 _MAX_BYTES: Final = 4 * 1024**2
+_USUAL: Final = GenerationSettings()
 
 
 def _formula(value: Any) -> float | Expression:
@@ -118,13 +119,13 @@ class AnimationProject(_Strict):
     fps: float = Field(default=12.0, gt=0.0, le=1000.0, strict=False)
     width: int = Field(default=256, ge=64, le=8192)
     height: int = Field(default=256, ge=64, le=8192)
-    model: str = "starter"
-    scheduler: str = "dpmpp_2m"
-    steps: int = Field(default=20, ge=1, le=500)
+    model: str = _USUAL.model
+    scheduler: str = _USUAL.scheduler
+    steps: int = Field(default=_USUAL.steps, ge=1, le=500)
     prompt: Prompts
     negative_prompt: Prompts = (PromptKey(frame=0, text=""),)
     seed: Seeds = (SeedKey(frame=0, seed=0),)
-    guidance_scale: Numbers = (NumberKey(frame=0, value=5.0),)
+    guidance_scale: Numbers = (NumberKey(frame=0, value=_USUAL.guidance_scale),)
     strength: Numbers = (NumberKey(frame=0, value=0.5),)
     keyframes: dict[str, Numbers] = Field(default_factory=dict)
     parameters: dict[str, bool | int | float | str] = Field(default_factory=dict)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any, Final
 
 from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QPersistentModelIndex, Qt
@@ -10,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from studio.document import Document, Layer, LayerId, frames, hold_of
 from studio.session import Session
-from studio.ui.panels import timeline_actions
+from studio.ui.panels import dragged_ids, timeline_actions
 
 FRAME_ROLE: Final = int(Qt.ItemDataRole.UserRole)
 """The frame's `Layer`."""
@@ -95,10 +94,8 @@ class FrameModel(QAbstractListModel):
         return [MIME_TYPE]
 
     def mimeData(self, indexes: list[QModelIndex]) -> QMimeData:  # type: ignore[override]
-        data = QMimeData()
         ids = [frame.id for index in indexes if (frame := self.frame_at(index)) is not None]
-        data.setData(MIME_TYPE, json.dumps(ids).encode())
-        return data
+        return dragged_ids.pack(ids, MIME_TYPE)
 
     def canDropMimeData(self, data: QMimeData, action: Qt.DropAction, _row: int, _column: int, _parent: _Index) -> bool:
         return action == Qt.DropAction.MoveAction and bool(self._dragged(data))
@@ -112,11 +109,5 @@ class FrameModel(QAbstractListModel):
 
     def _dragged(self, data: QMimeData) -> tuple[LayerId, ...]:
         """Ids of the dragged frames that are on this timeline."""
-        if not data.hasFormat(MIME_TYPE):
-            return ()
-        try:
-            ids = json.loads(bytes(data.data(MIME_TYPE).data()))
-        except ValueError:
-            return ()
         known = {frame.id for frame in self._frames}
-        return tuple(str(item) for item in ids if item in known) if isinstance(ids, list) else ()
+        return tuple(item for item in dragged_ids.unpack(data, MIME_TYPE) if item in known)

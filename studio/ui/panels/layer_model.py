@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -13,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from studio.document import Document, GroupLayer, Layer, LayerId, PaintLayer
 from studio.errors import SettingError
 from studio.session import Session
-from studio.ui.panels import layer_actions
+from studio.ui.panels import dragged_ids, layer_actions
 from studio.ui.panels.layer_edits import topmost_only
 
 NAME, VISIBLE, LOCKED = range(3)
@@ -228,9 +227,7 @@ class LayerModel(QAbstractItemModel):
 
     def mimeData(self, indexes: list[QModelIndex]) -> QMimeData:  # type: ignore[override]
         ids = [layer.id for index in indexes if (layer := self.layer_at(index)) is not None]
-        data = QMimeData()
-        data.setData(MIME_TYPE, json.dumps(list(dict.fromkeys(ids))).encode())
-        return data
+        return dragged_ids.pack(ids, MIME_TYPE)
 
     def canDropMimeData(self, data: QMimeData, _action: Qt.DropAction, _row: int, _column: int, parent: _Index) -> bool:
         """Whether these layers may go into ``parent``: not into themselves, nor into what they hold."""
@@ -268,13 +265,7 @@ class LayerModel(QAbstractItemModel):
 
     def _dragged(self, data: QMimeData) -> tuple[LayerId, ...]:
         """Ids of the dragged layers that are in this document, from the bottom to the top."""
-        if not data.hasFormat(MIME_TYPE):
-            return ()
-        try:
-            ids = json.loads(bytes(data.data(MIME_TYPE).data()))
-        except ValueError:
-            return ()
-        return topmost_only(self._session.document, [str(item) for item in ids] if isinstance(ids, list) else [])
+        return topmost_only(self._session.document, dragged_ids.unpack(data, MIME_TYPE))
 
 
 def _subtree(node: _Node) -> Iterator[_Node]:
