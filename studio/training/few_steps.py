@@ -20,7 +20,7 @@ from torch.nn import functional
 from studio.engine.few_steps import FOLDER, sampling_file
 from studio.training.configuration import FewStepsConfig
 from studio.training.data import RenderedSplit
-from studio.training.denoiser import Conditioning, Latents, build_scheduler
+from studio.training.denoiser import Conditioning, Latents, attend_quickly, build_scheduler
 from studio.training.grids import FIXED_PROMPTS, save_grid
 from studio.training.libraries import Denoiser, Pipeline, StableDiffusionPipeline
 from studio.training.loop import Losses, Trainee, batch_indices, half_precision, step_generator, train
@@ -52,6 +52,7 @@ def train_few_steps(
     """Train, or resume training, a LoRA on a trained UNet, and return the UNet with the averaged LoRA in it."""
     torch.manual_seed(0)
     add_adapter(unet, config.rank)
+    attend_quickly(unet, device)
     trainee = Trainee(unet, config.train, folder, device)
     if not trainee.finished:
         _distil(config, CaptionBook(split, conditioning.tokenizer), latents, conditioning, trainee)

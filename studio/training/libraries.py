@@ -12,6 +12,7 @@ _diffusers: Any = importlib.import_module("diffusers")
 _transformers: Any = importlib.import_module("transformers")
 _spandrel: Any = importlib.import_module("spandrel")
 
+AttnProcessor: Any = importlib.import_module("diffusers.models.attention_processor").AttnProcessor
 AutoencoderKL: Any = _diffusers.AutoencoderKL
 DDIMScheduler: Any = _diffusers.DDIMScheduler
 StableDiffusionPipeline: Any = _diffusers.StableDiffusionPipeline

@@ -20,7 +20,14 @@ from studio.training.autoencoder import (
 )
 from studio.training.configuration import AutoencoderConfig, DataConfig, Schedule, preset
 from studio.training.data import Pictures, RenderedSplit, make_sample, render
-from studio.training.denoiser import build_denoiser, build_scheduler, inside, snr_weights, thing_boxes
+from studio.training.denoiser import (
+    attend_quickly,
+    build_denoiser,
+    build_scheduler,
+    inside,
+    snr_weights,
+    thing_boxes,
+)
 from studio.training.loop import Losses, Trainee
 from studio.training.previews import fit_preview
 from studio.training.text_encoder import (
@@ -129,6 +136,27 @@ def test_the_denoiser_has_the_shape_that_pipelines_expect() -> None:
     assert unet.config.in_channels == 4
     latents, words = torch.randn(1, 4, 16, 16), torch.randn(1, 77, 32)
     assert unet(latents, torch.tensor([999]), encoder_hidden_states=words).sample.shape == latents.shape
+
+
+def test_quick_attention_learns_the_same() -> None:
+    torch.manual_seed(0)
+    unet = build_denoiser(SMOKE.denoiser, 128, 32)
+    latents, words = torch.randn(2, 4, 16, 16), torch.randn(2, 77, 32)
+
+    def passed() -> tuple[torch.Tensor, torch.Tensor]:
+        unet.zero_grad()
+        drawn = unet(latents, torch.tensor([500, 20]), encoder_hidden_states=words).sample
+        drawn.square().mean().backward()
+        return drawn.detach(), unet.mid_block.attentions[0].transformer_blocks[0].attn1.to_q.weight.grad.clone()
+
+    before, slope_before = passed()
+    usual = set(map(type, unet.attn_processors.values()))
+    attend_quickly(unet, torch.device("cpu"))
+    after, slope_after = passed()
+    assert set(map(type, unet.attn_processors.values())) != usual
+    assert torch.allclose(before, after, atol=1e-5)
+    assert slope_before.abs().max() > 0
+    assert torch.allclose(slope_before, slope_after, rtol=1e-3, atol=1e-8)
 
 
 def test_an_autoencoder_with_a_critic_resumes_to_the_same_place(
