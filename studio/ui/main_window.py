@@ -227,7 +227,7 @@ class MainWindow(QMainWindow):
             and progress.preview is not None
             and job.document_key == self._parts.session.document_key
         ):
-            self.canvas.set_live_preview(progress.preview_rect, progress.preview)
+            self.canvas.set_live_preview(progress.preview_rect, progress.preview, progress.preview_mask)
 
     def _job_ended(self, job: Job) -> None:
         self.canvas.set_live_preview(None, None)

@@ -218,16 +218,16 @@ class CanvasView(QWidget):
         self._bench.picture.set_mask_style(MaskStyle(QColor(color), opacity, visible))
         self.update()
 
-    def set_live_preview(self, rect: Rect | None, pixels: Pixels | None) -> None:
+    def set_live_preview(self, rect: Rect | None, pixels: Pixels | None, mask: Pixels | None = None) -> None:
         """Show a picture in the making over ``rect`` of the document; ``None`` takes it away.
 
         ``pixels`` is uint8 ``(h, w, 3)`` RGB or ``(h, w, 4)`` premultiplied RGBA of any size, or ``None`` for
-        the frame alone.
+        the frame alone. ``mask`` is uint8 ``(rect.height, rect.width)``: where it is 0 the picture stays seen.
         """
         preview = self._bench.picture.preview
-        places = [preview.rect, rect]
-        preview.set(rect, pixels)
-        for place in places:
+        before = preview.rect
+        preview.set(rect, pixels, mask)
+        for place in (before, preview.rect):
             if place is not None:
                 self.update(self._bench.view.view_rect(qrectf(place), margin=4))
 
