@@ -1326,14 +1326,6 @@
         <source>Cancelled</source>
         <translation>已取消</translation>
     </message>
-    <message>
-        <source>Done in {time}</source>
-        <translation>用时 {time}</translation>
-    </message>
-    <message>
-        <source>Done</source>
-        <translation>完成</translation>
-    </message>
 </context>
 <context>
     <name>GenerateCheck</name>
@@ -1780,10 +1772,6 @@
     <message>
         <source>Cancelled</source>
         <translation>已取消</translation>
-    </message>
-    <message>
-        <source>Done in {time}</source>
-        <translation>用时 {time}</translation>
     </message>
 </context>
 <context>
@@ -3036,6 +3024,18 @@
         <source>{time} left</source>
         <translation>剩余 {time}</translation>
     </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Done in {time}</source>
+        <translation>完成，用时 {time}</translation>
+    </message>
+    <message>
+        <source>Done in {time} (model loaded in {loading})</source>
+        <translation>完成，用时 {time}（另加载模型 {loading}）</translation>
+    </message>
 </context>
 <context>
     <name>PromptSection</name>
@@ -3090,12 +3090,12 @@
         <translation>未命名</translation>
     </message>
     <message>
-        <source>Shoreline did not end in order. Recover one step of “{name}”?</source>
-        <translation>Shoreline 上次未正常结束。要恢复“{name}”的一步吗？</translation>
+        <source>Shoreline closed unexpectedly. Recover one step of your work on “{name}”?</source>
+        <translation>Shoreline 上次意外关闭。要恢复“{name}”中的一步操作吗？</translation>
     </message>
     <message>
-        <source>Shoreline did not end in order. Recover {count} steps of “{name}”?</source>
-        <translation>Shoreline 上次未正常结束。要恢复“{name}”的 {count} 步吗？</translation>
+        <source>Shoreline closed unexpectedly. Recover {count} steps of your work on “{name}”?</source>
+        <translation>Shoreline 上次意外关闭。要恢复“{name}”中的 {count} 步操作吗？</translation>
     </message>
     <message>
         <source>Recover</source>
@@ -3421,6 +3421,10 @@
     <message>
         <source>Ready</source>
         <translation>就绪</translation>
+    </message>
+    <message>
+        <source>Saved {name}</source>
+        <translation>已保存 {name}</translation>
     </message>
     <message>
         <source>Loading the model…</source>

@@ -104,7 +104,7 @@ class MainWindow(QMainWindow):
             catalogue=parts.catalogue,
             tasks=parts.tasks,
             notices=self.notices,
-            prompts=parts.prompts or WindowPrompts(self),
+            prompts=parts.prompts or WindowPrompts(self, parts.store),
             recent=self.recent,
             window=self,
             finish_stroke=self.canvas.finish_stroke,
@@ -178,6 +178,8 @@ class MainWindow(QMainWindow):
         follow(self, session.job_ended, self._job_ended)
         self.canvas.zoom_changed.connect(bar.show_zoom)
         self.canvas.cursor_moved.connect(bar.show_pointer)
+        self.canvas.cursor_left.connect(bar.clear_pointer)
+        self.saving.saved.connect(bar.show_saved)
         self.canvas.message.connect(lambda text: self.notices.show_remark(text, key="canvas"))
         self.docks.message.connect(lambda text: self.notices.show_remark(text, key="panel"))
         self.canvas.files_dropped.connect(self.opening.drop)

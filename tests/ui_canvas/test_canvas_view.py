@@ -313,3 +313,9 @@ def test_reached_by_the_tab_key_the_canvas_shows_a_ring(canvas, hand, qtbot):
     assert edge() != plain
     hand.drag((100, 100))
     assert edge() == plain
+
+
+def test_a_pointer_that_leaves_is_told_of(canvas, hand, qtbot):
+    hand.move((20, 30))
+    with qtbot.waitSignal(canvas.cursor_left):
+        QApplication.sendEvent(canvas, QEvent(QEvent.Type.Leave))

@@ -57,14 +57,15 @@ class CanvasView(QWidget):
     """Shows the document of a session and paints on it.
 
     Signals: ``zoom_changed(float)`` in device pixels per document pixel; ``cursor_moved(int, int)`` in document
-    pixels; ``color_picked(QColor)``; ``tool_changed(str)``; ``brush_changed(str, BrushSettings)`` when keys or
-    a drag on the canvas changed a brush; ``mask_edited()`` after a step that changed the generation mask;
-    ``message(str)`` with a translated text; ``files_dropped(list)`` with ``pathlib.Path`` items; ``work_began()``
-    when a tool is pressed that is not for looking only.
+    pixels, and ``cursor_left()`` when the pointer is gone; ``color_picked(QColor)``; ``tool_changed(str)``;
+    ``brush_changed(str, BrushSettings)`` when keys or a drag on the canvas changed a brush; ``mask_edited()`` after
+    a step that changed the generation mask; ``message(str)`` with a translated text; ``files_dropped(list)`` with
+    ``pathlib.Path`` items; ``work_began()`` when a tool is pressed that is not for looking only.
     """
 
     zoom_changed = Signal(float)
     cursor_moved = Signal(int, int)
+    cursor_left = Signal()
     color_picked = Signal(QColor)
     tool_changed = Signal(str)
     brush_changed = Signal(str, object)
@@ -299,7 +300,9 @@ class CanvasView(QWidget):
 
     def _hovered(self) -> None:
         self._show_cursor()
-        if self._input.position is not None:
+        if self._input.position is None:
+            self.cursor_left.emit()
+        else:
             point = self._bench.view.to_document(self._input.position)
             self.cursor_moved.emit(int(point.x() // 1), int(point.y() // 1))
 
