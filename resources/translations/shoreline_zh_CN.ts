@@ -1072,8 +1072,8 @@
         <translation>“{name}”的图层蒙版遮住了您画的内容。请在新图层上绘画，或在“图层”面板中修改该蒙版。</translation>
     </message>
     <message>
-        <source>You paint on the new layer &quot;{layer}&quot;: the mask of the result &quot;{name}&quot; would hide paint outside it. To paint on the result itself, apply its mask in the Layers panel first.</source>
-        <translation>您正在新图层“{layer}”上绘画：结果“{name}”的图层蒙版会遮住蒙版之外的笔迹。要直接画在结果上，请先在“图层”面板中应用它的蒙版。</translation>
+        <source>This is on the new layer &quot;{layer}&quot;: the mask of &quot;{name}&quot; would hide it. To paint on the result, apply its mask first.</source>
+        <translation>已画在新图层“{layer}”上：“{name}”的图层蒙版会遮住它。要画在结果上，请先应用它的蒙版。</translation>
     </message>
     <message>
         <source>A group holds no pixels. Select a layer inside it, or add a new layer.</source>

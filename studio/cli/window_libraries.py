@@ -62,7 +62,7 @@ def require_window_libraries(load: Load = ctypes.CDLL, environment: Mapping[str,
         return
     missing = missing_packages(load)
     if missing:
-        raise SystemLibraryError("The window needs libraries of the system that are missing.", f"{advice(missing)}.")
+        raise SystemLibraryError("The window needs libraries of the system that are missing.", advice(missing))
 
 
 def _loads(library: str, load: Load) -> bool:

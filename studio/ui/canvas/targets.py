@@ -138,8 +138,8 @@ def new_layer_remark(document: Document, target: NewLayerAbove) -> str:
     """Says (translated) where paint over a result went, and why."""
     return translate(
         "CanvasView",
-        'You paint on the new layer "{layer}": the mask of the result "{name}" would hide paint outside it. '
-        "To paint on the result itself, apply its mask in the Layers panel first.",
+        'This is on the new layer "{layer}": the mask of "{name}" would hide it. '
+        "To paint on the result, apply its mask first.",
     ).format(layer=target.layer.name, name=document.find(target.below).name)
 
 
