@@ -11,6 +11,8 @@ def main() -> int:
     """Entry point. Returns the exit status."""
     arguments = sys.argv[1:]
     if not arguments or all(Path(argument).is_file() for argument in arguments):
+        if not _window_can_start():
+            return 1
         gc.disable()  # until the window is there: nothing is garbage yet, and looking for it takes a tenth of a second
         from studio.app import main as open_window
 
@@ -18,6 +20,19 @@ def main() -> int:
     from studio.cli.main import run_command
 
     return run_command(arguments)
+
+
+def _window_can_start() -> bool:
+    """Says on stderr what is missing: Qt itself would abort the process with a riddle."""
+    from studio.cli.window_libraries import require_window_libraries
+    from studio.errors import SystemLibraryError
+
+    try:
+        require_window_libraries()
+    except SystemLibraryError as error:
+        print(error, file=sys.stderr)  # noqa: T201
+        return False
+    return True
 
 
 if __name__ == "__main__":

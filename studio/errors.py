@@ -43,6 +43,10 @@ class FileTooLargeError(FileError):
     """The file would unpack to more than Shoreline accepts."""
 
 
+class SystemLibraryError(ShorelineError):
+    """A library of the operating system is missing."""
+
+
 class SettingError(ShorelineError):
     """A setting or parameter has a value that cannot be used."""
 

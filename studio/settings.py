@@ -48,6 +48,15 @@ class OnionSkinSettings(BaseModel):
     on_top: bool = False
 
 
+class FileDialogSettings(BaseModel):
+    """Qt's file dialog as it was last left: width and height in pixels, and its columns as base64 of what Qt saves."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    size: tuple[int, int] | None = None
+    columns: str = ""
+
+
 class AppSettings(BaseModel):
     """Every setting with its default. ``language`` is "system", "en" or "zh_CN".
 
@@ -71,6 +80,7 @@ class AppSettings(BaseModel):
     brushes: dict[str, BrushSettings] = Field(default_factory=dict)
     generation: dict[str, Any] = Field(default_factory=dict)
     onion_skin: OnionSkinSettings = Field(default_factory=OnionSkinSettings)
+    file_dialog: FileDialogSettings = Field(default_factory=FileDialogSettings)
     window_geometry: str = ""
     window_state: str = ""
 

@@ -82,22 +82,23 @@ def parameters() -> tuple[Parameter, ...]:
 
 def run(context: ToolContext) -> tuple[GeneratedImage, ...]:
     # OpenCV comes with this import; at the top it would delay every start.
-    from studio.api.inpainting import composite_mask, denoise_mask, part
+    from studio.api.inpainting import composite_mask, denoise_mask, padded, part
     from studio.api.sampling import Redraw, redraw
 
     document, settings, values = context.request.document, context.request.settings, context.parameters
     geometry = geometry_of(context)
     selection = document.selection.read(geometry.context)
     denoise = denoise_mask(selection, geometry)
+    mask = composite_mask(selection, denoise, geometry)
     task = Redraw(
         image=over_ground(composed(document, geometry.context)),
         rect=geometry.context,
         mask=denoise,
+        preview_mask=padded(mask, geometry.box, geometry.context),
         fill=fill_of(values["fill"], settings.strength),
         match_colours=values["match_colour"],
         refine=values["refine"],
     )
-    mask = composite_mask(selection, denoise, geometry)
     return tuple(
         GeneratedImage(
             pixels=opaque(part(picture, geometry.context, geometry.box)),

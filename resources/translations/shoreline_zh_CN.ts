@@ -1068,6 +1068,14 @@
         <translation>笔画已放弃，因为图片在此期间被改动。</translation>
     </message>
     <message>
+        <source>The mask of &quot;{name}&quot; hides what you painted. Paint on a new layer, or change the mask in the Layers panel.</source>
+        <translation>“{name}”的图层蒙版遮住了您画的内容。请在新图层上绘画，或在“图层”面板中修改该蒙版。</translation>
+    </message>
+    <message>
+        <source>This is on the new layer &quot;{layer}&quot;: the mask of &quot;{name}&quot; would hide it. To paint on the result, apply its mask first.</source>
+        <translation>已画在新图层“{layer}”上：“{name}”的图层蒙版会遮住它。要画在结果上，请先应用它的蒙版。</translation>
+    </message>
+    <message>
         <source>A group holds no pixels. Select a layer inside it, or add a new layer.</source>
         <translation>组没有像素。请选择其中的图层，或新建图层。</translation>
     </message>
@@ -1317,14 +1325,6 @@
     <message>
         <source>Cancelled</source>
         <translation>已取消</translation>
-    </message>
-    <message>
-        <source>Done in {time}</source>
-        <translation>用时 {time}</translation>
-    </message>
-    <message>
-        <source>Done</source>
-        <translation>完成</translation>
     </message>
 </context>
 <context>
@@ -1772,10 +1772,6 @@
     <message>
         <source>Cancelled</source>
         <translation>已取消</translation>
-    </message>
-    <message>
-        <source>Done in {time}</source>
-        <translation>用时 {time}</translation>
     </message>
 </context>
 <context>
@@ -3028,6 +3024,18 @@
         <source>{time} left</source>
         <translation>剩余 {time}</translation>
     </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Done in {time}</source>
+        <translation>完成，用时 {time}</translation>
+    </message>
+    <message>
+        <source>Done in {time} (model loaded in {loading})</source>
+        <translation>完成，用时 {time}（另加载模型 {loading}）</translation>
+    </message>
 </context>
 <context>
     <name>PromptSection</name>
@@ -3082,12 +3090,12 @@
         <translation>未命名</translation>
     </message>
     <message>
-        <source>Shoreline did not end in order. Recover one step of “{name}”?</source>
-        <translation>Shoreline 上次未正常结束。要恢复“{name}”的一步吗？</translation>
+        <source>Shoreline closed unexpectedly. Recover one step of your work on “{name}”?</source>
+        <translation>Shoreline 上次意外关闭。要恢复“{name}”中的一步操作吗？</translation>
     </message>
     <message>
-        <source>Shoreline did not end in order. Recover {count} steps of “{name}”?</source>
-        <translation>Shoreline 上次未正常结束。要恢复“{name}”的 {count} 步吗？</translation>
+        <source>Shoreline closed unexpectedly. Recover {count} steps of your work on “{name}”?</source>
+        <translation>Shoreline 上次意外关闭。要恢复“{name}”中的 {count} 步操作吗？</translation>
     </message>
     <message>
         <source>Recover</source>
@@ -3413,6 +3421,10 @@
     <message>
         <source>Ready</source>
         <translation>就绪</translation>
+    </message>
+    <message>
+        <source>Saved {name}</source>
+        <translation>已保存 {name}</translation>
     </message>
     <message>
         <source>Loading the model…</source>

@@ -11,7 +11,7 @@ from studio.generation.geometry import (
     schedule_steps,
     steps_run,
 )
-from studio.generation.masks import FloatMask, composite_mask, denoise_mask, part
+from studio.generation.masks import FloatMask, composite_mask, denoise_mask, padded, part
 from studio.generation.pictures import Fill, blended, filled, match_colour, scaled
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "filled",
     "inpaint_geometry",
     "match_colour",
+    "padded",
     "part",
     "sampling_passes",
     "scaled",

@@ -27,13 +27,15 @@ class Redraw:
     """What to draw over.
 
     ``image`` is uint8 ``(h, w, 3)``, the part ``rect`` of the canvas. ``mask`` is float32 ``(h, w)``, 1
-    where it may change, or ``None`` for everywhere. ``fill`` replaces the masked part first.
-    ``match_colours`` corrects a colour shift by what is outside the mask. ``refine`` allows a second pass.
+    where it may change, or ``None`` for everywhere. ``preview_mask``, uint8 ``(h, w)``, is how the tool will blend the
+    result in, so that the preview shows no more than that; ``None`` shows all of it. ``fill`` replaces the masked part
+    first. ``match_colours`` corrects a colour shift by what is outside the mask. ``refine`` allows a second pass.
     """
 
     image: Pixels
     rect: Rect
     mask: FloatMask | None = None
+    preview_mask: Pixels | None = None
     fill: Fill = "original"
     match_colours: bool = False
     refine: bool = True
@@ -126,6 +128,7 @@ def _job(
         image=image,
         mask=mask,
         rect=task.rect,
+        preview_mask=task.preview_mask,
         **steps,
     )
 

@@ -37,7 +37,9 @@ class DenoiseJob:
     ``image`` is uint8 ``(height, width, 3)`` RGB to start from, or ``None`` for pure noise. ``mask`` is
     float32 ``(height, width)`` in 0..1, 1 where the picture may change, or ``None`` for everywhere.
     ``strength`` 0..1 says how much of the schedule runs when ``image`` is given. ``rect`` is where the
-    preview belongs on the canvas. Picture *i* uses the seed ``picture_seed(seed, i)``.
+    preview belongs on the canvas, and ``preview_mask``, uint8 ``(rect.height, rect.width)``, how much of it shows:
+    255 for all, 0 where the canvas stays as it is; ``None`` shows it everywhere. Picture *i* uses the seed
+    ``picture_seed(seed, i)``.
 
     ``prompt_blend`` and ``negative_blend`` mix the embeddings of two prompts in place of ``prompt`` and
     ``negative_prompt``; ``seed_blend`` goes from the noise of one seed to that of another (along the sphere that noise
@@ -61,6 +63,7 @@ class DenoiseJob:
     image: Pixels | None = None
     mask: NDArray[np.float32] | None = None
     rect: Rect | None = None
+    preview_mask: Pixels | None = None
     steps_before: int = 0
     steps_after: int = 0
     prompt_blend: Blend[str] | None = None

@@ -69,7 +69,15 @@ class FakeEngine:
         for step in range(steps):
             self._cancel.raise_if_cancelled()
             if self._report is not None:
-                self._report(Progress(stage="denoising", step=step + 1, total_steps=steps, preview_rect=job.rect))
+                self._report(
+                    Progress(
+                        stage="denoising",
+                        step=step + 1,
+                        total_steps=steps,
+                        preview_rect=job.rect,
+                        preview_mask=job.preview_mask,
+                    )
+                )
         self._cancel.raise_if_cancelled()
         return tuple(_blended(job, i) for i in range(job.count))
 

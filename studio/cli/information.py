@@ -12,6 +12,7 @@ import typer
 from studio import __version__
 from studio.cli.output import print_facts
 from studio.cli.plugins import plugin_facts
+from studio.cli.window_libraries import advice, missing_packages, uses_x11
 from studio.composition import Services, build_services
 from studio.engine.models import ModelInfo
 from studio.paths import default_paths
@@ -57,6 +58,7 @@ def doctor_facts(services: Services, device: str) -> dict[str, Any]:
     report = engine_report(services.library, device, services.paths.cache)
     plugins = [plugin_facts(state) for state in services.host.states()]
     models = [model_facts(model) for model in services.library.scan()]
+    missing = missing_packages()
     return {
         "shoreline": __version__,
         "python": platform.python_version(),
@@ -72,7 +74,11 @@ def doctor_facts(services: Services, device: str) -> dict[str, Any]:
             "plugins": str(services.paths.user_plugins),
             "upscalers": str(services.paths.user_upscalers),
         },
-        "problems": _problems(services, report.problem, models, plugins),
+        "missing_window_packages": list(missing),
+        "problems": [
+            *_problems(services, report.problem, models, plugins),
+            *([_window_problem(missing)] if missing and uses_x11() else []),
+        ],
     }
 
 
@@ -89,6 +95,10 @@ def _problems(
         f"Plugin {plugin['id']}: {plugin['problem']}" for plugin in plugins if plugin["status"] in ("refused", "failed")
     )
     return found
+
+
+def _window_problem(missing: tuple[str, ...]) -> str:
+    return f"The window cannot start: libraries of the system are missing. {advice(missing)}"
 
 
 def _model_text(model: ModelInfo) -> str:
@@ -113,7 +123,14 @@ def _doctor_text(facts: dict[str, Any]) -> str:
     enabled = [plugin["id"] for plugin in facts["plugins"] if plugin["status"] == "enabled"]
     lines.append(f"Plugins enabled: {', '.join(enabled) or 'none'}")
     lines.extend(f"{name.capitalize()} folder: {path}" for name, path in facts["folders"].items())
+    lines.append(_window_line(tuple(facts["missing_window_packages"])))
     problems = facts["problems"]
     lines.extend(f"Problem: {problem}" for problem in problems)
     lines.append("Nothing is wrong." if not problems else f"{len(problems)} problem(s), see above.")
     return "\n".join(lines)
+
+
+def _window_line(missing: tuple[str, ...]) -> str:
+    if not missing:
+        return "Libraries for the window: all there"
+    return f"Libraries for the window (X11): {', '.join(missing)} missing. {advice(missing)}"

@@ -12,6 +12,7 @@ import typer
 from studio.cli.desktop_entry import install_desktop_entry, remove_desktop_entry
 from studio.cli.generation import draw_to_file
 from studio.cli.output import parse_size, print_facts
+from studio.cli.window_libraries import require_window_libraries
 from studio.errors import SettingError
 
 FIRST_PROMPT = "美丽的海滩"
@@ -38,6 +39,7 @@ def run(
 ) -> int:
     """Open the window; without a display draw a first picture and a screenshot of the window instead."""
     if has_display():
+        require_window_libraries()
         from studio.app import main as open_window
 
         return open_window([str(path) for path in files or []])
@@ -84,7 +86,9 @@ def _require(name: str, value: str, allowed: tuple[str, ...]) -> None:
 
 
 def _take_screenshot(output: Path, open_file: Path | None, theme: str, language: str, size: tuple[int, int]) -> None:
-    if not has_display():
+    if has_display():
+        require_window_libraries()
+    else:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from studio.app import screenshot_window
 

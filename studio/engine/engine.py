@@ -192,7 +192,7 @@ class BoundEngine:
         from studio.engine.memory import is_out_of_memory, release_unused
 
         steps = job.steps if job.image is None else steps_to_run(job.steps, job.strength)
-        reporter = StepReporter(self._report, steps * job.count, job.rect)
+        reporter = StepReporter(self._report, steps * job.count, job.rect, mask=job.preview_mask)
         run = JobRun(model, job, spec, reporter, self._cancel)
         self._note_cut_prompts(model, job)
         try:

@@ -18,7 +18,7 @@ class StepReporter:
     """Reports the denoising steps of one job.
 
     ``total_steps`` counts over all pictures. A report goes out at most every `MINIMUM_INTERVAL` seconds,
-    except the last one. ``clock`` returns seconds.
+    except the last one. Previews are reported with ``rect`` and ``mask``, see `Progress`. ``clock`` returns seconds.
     """
 
     def __init__(
@@ -27,10 +27,13 @@ class StepReporter:
         total_steps: int,
         rect: Rect | None,
         clock: Callable[[], float] = time.monotonic,
+        *,
+        mask: Pixels | None = None,
     ) -> None:
         self._report = report
         self._total = total_steps
         self._rect = rect
+        self._mask = mask
         self._clock = clock
         self._last_report = float("-inf")
         self._step_started: float | None = None
@@ -58,6 +61,7 @@ class StepReporter:
                 seconds_left=self._seconds_left(step),
                 preview=preview(),
                 preview_rect=self._rect,
+                preview_mask=self._mask,
             )
         )
 

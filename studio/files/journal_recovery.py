@@ -1,4 +1,4 @@
-"""Finding and reading the journals of processes that did not end in order."""
+"""Finding and reading the journals of processes that ended unexpectedly."""
 
 from __future__ import annotations
 

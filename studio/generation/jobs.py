@@ -76,7 +76,8 @@ class Progress:
 
     ``stage`` is "loading", "encoding", "denoising", "decoding", "placing" or "upscaling"; of an animation "reading",
     "animating" or "exporting". ``step`` of ``total_steps`` counts denoising steps over the whole job, or frames.
-    ``preview`` is uint8 ``(h, w, 3)`` RGB or ``None``, and ``preview_rect`` says where on the canvas it belongs.
+    ``preview`` is uint8 ``(h, w, 3)`` RGB or ``None``, and ``preview_rect`` says where on the canvas it belongs;
+    ``preview_mask``, uint8 of the rectangle's ``(h, w)``, how much of it shows (255 all, 0 none), or ``None`` for all.
     ``seconds_left`` is an estimate or ``None``.
     ``message`` is what a tool says it is doing outside the engine, or empty.
     """
@@ -87,6 +88,7 @@ class Progress:
     seconds_left: float | None = None
     preview: Pixels | None = None
     preview_rect: Rect | None = None
+    preview_mask: Pixels | None = None
     message: str = ""
 
     @property

@@ -60,6 +60,13 @@ def part(pixels: NDArray[Any], whole: Rect, wanted: Rect) -> NDArray[Any]:
     return pixels[y : y + wanted.height, x : x + wanted.width]
 
 
+def padded(mask: Pixels, place: Rect, whole: Rect) -> Pixels:
+    """A mask of ``place`` as one of ``whole``, 0 around it: the reverse of `part`."""
+    wide = np.zeros((whole.height, whole.width), np.uint8)
+    part(wide, whole, place)[:] = mask
+    return wide
+
+
 def _distance_to(pixels: NDArray[np.bool_]) -> FloatMask:
     """Euclidean distance of every pixel to the nearest true one; larger than any picture if there is none."""
     if not pixels.any():

@@ -104,7 +104,7 @@ class MainWindow(QMainWindow):
             catalogue=parts.catalogue,
             tasks=parts.tasks,
             notices=self.notices,
-            prompts=parts.prompts or WindowPrompts(self),
+            prompts=parts.prompts or WindowPrompts(self, parts.store),
             recent=self.recent,
             window=self,
             finish_stroke=self.canvas.finish_stroke,
@@ -178,6 +178,8 @@ class MainWindow(QMainWindow):
         follow(self, session.job_ended, self._job_ended)
         self.canvas.zoom_changed.connect(bar.show_zoom)
         self.canvas.cursor_moved.connect(bar.show_pointer)
+        self.canvas.cursor_left.connect(bar.clear_pointer)
+        self.saving.saved.connect(bar.show_saved)
         self.canvas.message.connect(lambda text: self.notices.show_remark(text, key="canvas"))
         self.docks.message.connect(lambda text: self.notices.show_remark(text, key="panel"))
         self.canvas.files_dropped.connect(self.opening.drop)
@@ -227,7 +229,7 @@ class MainWindow(QMainWindow):
             and progress.preview is not None
             and job.document_key == self._parts.session.document_key
         ):
-            self.canvas.set_live_preview(progress.preview_rect, progress.preview)
+            self.canvas.set_live_preview(progress.preview_rect, progress.preview, progress.preview_mask)
 
     def _job_ended(self, job: Job) -> None:
         self.canvas.set_live_preview(None, None)

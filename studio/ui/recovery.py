@@ -112,9 +112,9 @@ class Recovery(QObject):
         name = line.original.name if line.original is not None else self.tr("Untitled")
         count = max(1, len(line.steps) - 1)
         if count == 1:
-            text = self.tr("Shoreline did not end in order. Recover one step of “{name}”?")
+            text = self.tr("Shoreline closed unexpectedly. Recover one step of your work on “{name}”?")
         else:
-            text = self.tr("Shoreline did not end in order. Recover {count} steps of “{name}”?")
+            text = self.tr("Shoreline closed unexpectedly. Recover {count} steps of your work on “{name}”?")
         actions = (
             NoticeAction(self.tr("Recover"), lambda: self._after_saving(lambda: self._restore(path, line))),
             NoticeAction(self.tr("Discard"), lambda: self._discard(path)),

@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from studio.document import Document
 from studio.generation import GenerationSettings
@@ -19,7 +19,12 @@ Then = Callable[[], object]
 
 
 class SaveActions(QObject):
-    """Writes the session's picture in the background; a failed save leaves the old file and the unsaved state."""
+    """Writes the session's picture in the background; a failed save leaves the old file and the unsaved state.
+
+    Signal: ``saved(str)`` with the name of a file that the picture was saved to.
+    """
+
+    saved = Signal(str)
 
     def __init__(self, desk: FileDesk) -> None:
         super().__init__(desk.window)
@@ -104,6 +109,7 @@ class SaveActions(QObject):
             if key == self._session.document_key:
                 self._session.mark_saved(path, document)
             self._recent.add(path)
+            self.saved.emit(path.name)
             self._go_on(path, document, then)
 
         self._save(path, document, saved)

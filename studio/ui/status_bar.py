@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QWidget
 
@@ -12,6 +14,9 @@ from studio.ui.notice_bar import error_text
 from studio.ui.panels.generate_bar import progress_text
 from studio.ui.widgets.following import follow
 from studio.ui.worker import GenerationWorker
+
+SAVED_MS: Final = 5000
+"""How long it says that a file was saved."""
 
 
 class StatusBar(QStatusBar):
@@ -62,6 +67,13 @@ class StatusBar(QStatusBar):
 
     def show_pointer(self, x: int, y: int) -> None:
         self.pointer.setText(f"{x}, {y}")
+
+    def clear_pointer(self) -> None:
+        self.pointer.clear()
+
+    def show_saved(self, name: str) -> None:
+        """Say for a moment that a file was written."""
+        self.showMessage(self.tr("Saved {name}").format(name=name), SAVED_MS)
 
     def show_zoom(self, factor: float) -> None:
         """``factor`` 1.0 is actual size."""

@@ -58,6 +58,13 @@ def test_the_time_between_pictures_is_no_step() -> None:
     assert reports[1].seconds_left == pytest.approx(1.0)
 
 
+def test_a_preview_says_where_it_belongs_and_how_much_of_it_shows() -> None:
+    reports, mask = [], np.full((8, 8), 255, np.uint8)
+    reporter = StepReporter(reports.append, 1, Rect(4, 0, 8, 8), mask=mask)
+    reporter.step_done(1, lambda: np.zeros((1, 1, 3), np.uint8))
+    assert (reports[0].preview_rect, reports[0].preview_mask) == (Rect(4, 0, 8, 8), mask)
+
+
 def test_previews_are_made_only_for_reports() -> None:
     clock, reports, made = Clock(), [], []
     reporter = StepReporter(reports.append, 100, None, clock)

@@ -63,6 +63,19 @@ def test_every_bundled_plugin_is_enabled_and_the_start_leaves_torch_alone(bundle
     assert done.stdout.strip() == "[] []"
 
 
+def test_the_preview_of_an_inpaint_shows_just_what_the_result_will_change(inpaint: ToolSpec) -> None:
+    document = painted(1024, 512).with_selection(filled_mask(Rect(600, 200, 100, 80)))
+    engine = FakeEngine()
+    (image,) = run_tool(inpaint, document, settings=wanted("inpaint"), engine=engine)
+    height, width = image.mask.shape
+    assert len(engine.jobs) == 2, "a second pass refines a large context"
+    for job in engine.jobs:
+        x, y = image.x - job.rect.x, image.y - job.rect.y
+        assert job.preview_mask.shape == (job.rect.height, job.rect.width)
+        assert (job.preview_mask[y : y + height, x : x + width] == image.mask).all()
+        assert np.count_nonzero(job.preview_mask) == np.count_nonzero(image.mask)
+
+
 def test_a_bundled_plugin_that_imports_torch_or_diffusers_says_so(bundled: Path, host: PluginHost) -> None:
     for state in host.states():
         assert state.path is not None

@@ -20,7 +20,19 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from studio.document import GroupLayer, PaintLayer, add_layer, filled_mask, new_document, replace_layer
+from studio.document import (
+    GroupLayer,
+    PaintLayer,
+    Rect,
+    add_layer,
+    filled_mask,
+    filled_raster,
+    frame_holding,
+    frames,
+    make_timeline,
+    new_document,
+    replace_layer,
+)
 from studio.session import Session
 from studio.ui.canvas.canvas_view import CanvasView
 
@@ -306,3 +318,81 @@ def test_changing_the_tool_during_a_stroke_keeps_it(canvas, hand, session):
     canvas.set_tool("move")
     hand.release((200, 100))
     assert labels(session) == ["Brush stroke"]
+
+
+def with_result(session: Session) -> PaintLayer:
+    """Put a blue result on top, seen in the left part of the canvas only."""
+    blue = filled_raster(400, 300, (0, 0, 255, 255))
+    layer = PaintLayer(name="Sea", raster=blue, mask=filled_mask(Rect(0, 0, 200, 300)), settings="{}")
+    session.apply("Generate", add_layer(session.document, layer))
+    return layer
+
+
+def test_a_stroke_over_a_masked_result_is_seen_on_both_sides_and_spares_the_result(canvas, hand, session, qtbot):
+    result = with_result(session)
+    said = []
+    canvas.message.connect(said.append)
+    hand.press((100, 100))
+    hand.move((300, 100))
+    assert shown(canvas, qtbot, 250, 100) == QColor(255, 0, 0), "also while it is drawn"
+    hand.release((300, 100))
+    assert labels(session) == ["Generate", "Brush stroke"]
+    for x in (150, 250):
+        assert shown(canvas, qtbot, x, 100) == QColor(255, 0, 0)
+        assert layer_pixel(session, x, 100) == RED
+    assert session.document.find(result.id) is result
+    above = session.document.active_layer
+    assert session.document.layers[-1] is above
+    assert (above.name, above.mask, above.settings) == ("Layer 2", None, None)
+    assert len(said) == 1
+    assert "Sea" in said[0]
+    hand.drag((100, 200), (300, 200))
+    assert [layer.name for layer in session.document.layers][-2:] == ["Sea", "Layer 2"], "no third layer"
+    session.undo()
+    session.undo()
+    assert session.document.active_id == result.id
+
+
+def test_the_result_itself_is_erased_and_once_its_mask_is_applied_painted_on(canvas, hand, session):
+    result = with_result(session)
+    canvas.set_tool("eraser")
+    hand.drag((100, 100), (150, 100))
+    assert session.document.active_id == result.id
+    assert layer_pixel(session, 120, 100) == CLEAR
+    session.apply("Apply", replace_layer(session.document, result.id, mask=None))
+    canvas.set_tool("brush")
+    hand.drag((100, 200), (150, 200))
+    assert session.document.active_id == result.id
+    assert layer_pixel(session, 120, 200) == RED
+
+
+def test_a_fill_over_a_masked_result_covers_what_looks_alike(canvas, hand, session, qtbot):
+    with_result(session)
+    canvas.set_tool("fill")
+    hand.press((100, 100))
+    hand.release((100, 100))
+    assert shown(canvas, qtbot, 150, 200) == QColor(255, 0, 0)
+    assert shown(canvas, qtbot, 250, 200) == QColor(255, 255, 255)
+    assert session.document.active_layer.name == "Layer 2"
+
+
+def test_paint_over_a_result_that_is_a_frame_stays_in_that_frame(canvas, hand, session):
+    result = with_result(session)
+    framed = make_timeline(session.document, (result.id,), name="Frames", frame_name="Frame 1")
+    session.apply("Timeline", framed.with_active(result.id))
+    hand.drag((250, 100), (300, 100))
+    assert len(frames(session.document)) == 1
+    assert frame_holding(session.document, session.document.active_id) == 0
+    assert layer_pixel(session, 275, 100) == RED
+
+
+def test_paint_that_a_mask_of_ones_own_hides_is_told_of(canvas, hand, session):
+    masked = replace_layer(session.document, session.document.active_id, mask=filled_mask(Rect(0, 0, 200, 300)))
+    session.apply("Mask", masked)
+    said = []
+    canvas.message.connect(said.append)
+    hand.drag((100, 100), (300, 100))
+    assert said == []
+    hand.drag((250, 200), (300, 200))
+    assert len(said) == 1
+    assert "hides" in said[0]

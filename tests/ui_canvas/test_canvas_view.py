@@ -190,6 +190,23 @@ def test_a_live_preview_is_stretched_over_its_place_and_taken_away(canvas, sessi
         canvas.set_live_preview(Rect(0, 0, 8, 8), np.zeros((8, 8), np.uint8))
 
 
+def test_a_live_preview_shows_through_its_mask_only(canvas, session, qtbot):
+    session.apply("x", replace_layer(session.document, session.document.active_id, name="x"))
+    green, mask = np.full((8, 8, 3), (0, 200, 0), np.uint8), np.zeros((100, 200), np.uint8)
+    mask[40:80, 50:150] = 255
+    mask[40:80, 50:100] = 128
+    canvas.set_live_preview(Rect(100, 100, 200, 100), green, mask)
+    assert shown(canvas, qtbot, 230, 160) == QColor(0, 200, 0)
+    assert shown(canvas, qtbot, 180, 160) not in (QColor(0, 200, 0), WHITE), "a soft mask mixes"
+    for x, y in ((110, 110), (290, 190), (200, 120), (270, 160), (100, 150)):
+        assert shown(canvas, qtbot, x, y) == WHITE, "neither the picture nor its frame lies outside the mask"
+    canvas.set_live_preview(Rect(100, 100, 200, 100), green, np.zeros((100, 200), np.uint8))
+    assert shown(canvas, qtbot, 230, 160) == WHITE
+    with pytest.raises(ValueError, match="mask"):
+        canvas.set_live_preview(Rect(0, 0, 8, 8), green, np.zeros((4, 4), np.uint8))
+    canvas.set_live_preview(None, None)
+
+
 def test_the_brush_outline_has_its_true_size_and_shows_on_any_colour(canvas, hand, session, qtbot):
     canvas.set_brush("brush", HARD.model_copy(update={"diameter": 60.0}))
     hand.move((200, 100))
@@ -296,3 +313,9 @@ def test_reached_by_the_tab_key_the_canvas_shows_a_ring(canvas, hand, qtbot):
     assert edge() != plain
     hand.drag((100, 100))
     assert edge() == plain
+
+
+def test_a_pointer_that_leaves_is_told_of(canvas, hand, qtbot):
+    hand.move((20, 30))
+    with qtbot.waitSignal(canvas.cursor_left):
+        QApplication.sendEvent(canvas, QEvent(QEvent.Type.Leave))

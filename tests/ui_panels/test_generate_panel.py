@@ -16,8 +16,9 @@ from pytestqt.qtbot import QtBot
 from studio.document import Document, Rect, filled_mask
 from studio.engine.few_steps import FewSteps
 from studio.errors import EngineError
-from studio.generation import GenerationSettings
+from studio.generation import GenerationRequest, GenerationResult, GenerationSettings
 from studio.session import JobStatus, Session
+from studio.ui.panels.generate_bar import outcome_text
 from studio.ui.panels.generate_panel import GeneratePanel
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -280,6 +281,32 @@ def test_the_size_goes_with_the_canvas_unless_one_was_chosen(panel: GeneratePane
     assert box.size_pixels() == (496, 760)
     session.open_document(Document(width=128, height=128), "New picture")
     assert box.size_pixels() == (496, 760)
+
+
+def test_the_size_stays_when_the_picture_is_enlarged(panel: GeneratePanel, session: Session) -> None:
+    document = session.document
+    panel.sampling.size_box.set_size(document.width, document.height)
+    session.apply("Upscale picture", Document(width=2 * document.width, height=2 * document.height))
+    assert panel.sampling.size_box.size_pixels() == (document.width, document.height)
+
+
+def test_the_model_stands_first(panel: GeneratePanel) -> None:
+    sampling = panel.sampling
+    panel.resize(300, 420)
+    panel.tool.set_value("inpaint")
+    QTest.qWait(0)
+    others = (sampling.strength, sampling.size_box, sampling.seed, sampling.steps, sampling.scheduler)
+    assert all(sampling.model.y() < other.y() for other in others if other.isVisibleTo(sampling))
+
+
+def test_loading_is_told_apart_from_drawing() -> None:
+    def text(**timings: float) -> str:
+        request = GenerationRequest(settings=GenerationSettings(), document=Document(width=8, height=8))
+        return outcome_text(GenerationResult(request=request, images=(), timings=timings))
+
+    assert text() == "Done"
+    assert text(total=4.2, loading=0.01) == "Done in 4.2 s"
+    assert text(total=34.0, loading=30.0, denoising=3.5) == "Done in 4.0 s (model loaded in 30 s)"
 
 
 def test_another_model_brings_its_own_size_unless_one_was_chosen(qtbot: QtBot, panel: GeneratePanel) -> None:

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage
-from PySide6.QtWidgets import QMessageBox, QPushButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QPushButton, QTreeView
 from pytestqt.qtbot import QtBot
 from shell_fakes import FakePrompts
 
@@ -19,6 +19,7 @@ from studio.document import Document, PaintLayer, Raster, add_layer
 from studio.errors import FileError
 from studio.files import open_document, save_document
 from studio.generation import GenerationSettings
+from studio.ui.dialogs.file_dialog_layout import USUAL_SIZE
 from studio.ui.dialogs.prompts import SaveChoice, WindowPrompts
 
 
@@ -362,8 +363,44 @@ def test_a_picture_from_another_program_is_pasted_in_the_middle(qtbot: QtBot, st
 )
 def test_the_question_about_changes(qtbot: QtBot, studio: Studio, label: str, choice: SaveChoice) -> None:
     answers: list[SaveChoice] = []
-    WindowPrompts(studio.window).unsaved_changes("work.ora", answers.append)
+    WindowPrompts(studio.window, studio.store).unsaved_changes("work.ora", answers.append)
     box = studio.window.findChild(QMessageBox)
     button = next(button for button in box.buttons() if button.text() == label)
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert answers == [choice]
+
+
+def test_a_save_is_confirmed_in_the_status_bar(
+    qtbot: QtBot, studio: Studio, prompts: FakePrompts, tmp_path: Path
+) -> None:
+    prompts.save_as = tmp_path / "work.ora"
+    paint(studio)
+    trigger(studio, "file.save")
+    qtbot.waitUntil(lambda: studio.window.statusBar().currentMessage() == "Saved work.ora")
+
+
+def test_qts_file_dialog_is_wide_and_comes_back_as_it_was_left(qtbot: QtBot, studio: Studio, tmp_path: Path) -> None:
+    room = studio.window.screen().availableSize()
+    before = QApplication.testAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
+    QApplication.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
+    try:
+        first = open_dialog(studio, tmp_path)
+        header = first.findChild(QTreeView, "treeView").header()
+        wanted = header.fontMetrics().horizontalAdvance("a long name of a picture.png")
+        qtbot.waitUntil(lambda: header.sectionSize(0) > wanted)
+        assert first.width() == min(USUAL_SIZE.width(), room.width() - 16)
+        first.resize(700, 480)
+        header.resizeSection(3, 200)
+        first.reject()
+        second = open_dialog(studio, tmp_path)
+        assert (second.width(), second.height()) == (700, 480)
+        assert second.findChild(QTreeView, "treeView").header().sectionSize(3) == 200
+        second.reject()
+    finally:
+        QApplication.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs, before)
+
+
+def open_dialog(studio: Studio, folder: Path) -> QFileDialog:
+    known = set(studio.window.findChildren(QFileDialog))
+    WindowPrompts(studio.window, studio.store).open_paths("Open", folder, "Pictures (*.png)", lambda _paths: None)
+    return next(dialog for dialog in studio.window.findChildren(QFileDialog) if dialog not in known)

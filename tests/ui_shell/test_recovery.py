@@ -74,7 +74,7 @@ def test_the_line_of_history_is_offered_and_comes_back(
 ) -> None:
     recovery.offer()
     qtbot.waitUntil(lambda: bool(notices.texts()))
-    assert notices.texts() == ["Shoreline did not end in order. Recover 3 steps of “beach.ora”?"]
+    assert notices.texts() == ["Shoreline closed unexpectedly. Recover 3 steps of your work on “beach.ora”?"]
     press(notices, "Recover")
     assert len(session.history.steps) == 4
     assert session.history.index == 2

@@ -57,14 +57,15 @@ class CanvasView(QWidget):
     """Shows the document of a session and paints on it.
 
     Signals: ``zoom_changed(float)`` in device pixels per document pixel; ``cursor_moved(int, int)`` in document
-    pixels; ``color_picked(QColor)``; ``tool_changed(str)``; ``brush_changed(str, BrushSettings)`` when keys or
-    a drag on the canvas changed a brush; ``mask_edited()`` after a step that changed the generation mask;
-    ``message(str)`` with a translated text; ``files_dropped(list)`` with ``pathlib.Path`` items; ``work_began()``
-    when a tool is pressed that is not for looking only.
+    pixels, and ``cursor_left()`` when the pointer is gone; ``color_picked(QColor)``; ``tool_changed(str)``;
+    ``brush_changed(str, BrushSettings)`` when keys or a drag on the canvas changed a brush; ``mask_edited()`` after
+    a step that changed the generation mask; ``message(str)`` with a translated text; ``files_dropped(list)`` with
+    ``pathlib.Path`` items; ``work_began()`` when a tool is pressed that is not for looking only.
     """
 
     zoom_changed = Signal(float)
     cursor_moved = Signal(int, int)
+    cursor_left = Signal()
     color_picked = Signal(QColor)
     tool_changed = Signal(str)
     brush_changed = Signal(str, object)
@@ -218,16 +219,16 @@ class CanvasView(QWidget):
         self._bench.picture.set_mask_style(MaskStyle(QColor(color), opacity, visible))
         self.update()
 
-    def set_live_preview(self, rect: Rect | None, pixels: Pixels | None) -> None:
+    def set_live_preview(self, rect: Rect | None, pixels: Pixels | None, mask: Pixels | None = None) -> None:
         """Show a picture in the making over ``rect`` of the document; ``None`` takes it away.
 
         ``pixels`` is uint8 ``(h, w, 3)`` RGB or ``(h, w, 4)`` premultiplied RGBA of any size, or ``None`` for
-        the frame alone.
+        the frame alone. ``mask`` is uint8 ``(rect.height, rect.width)``: where it is 0 the picture stays seen.
         """
         preview = self._bench.picture.preview
-        places = [preview.rect, rect]
-        preview.set(rect, pixels)
-        for place in places:
+        before = preview.rect
+        preview.set(rect, pixels, mask)
+        for place in (before, preview.rect):
             if place is not None:
                 self.update(self._bench.view.view_rect(qrectf(place), margin=4))
 
@@ -299,7 +300,9 @@ class CanvasView(QWidget):
 
     def _hovered(self) -> None:
         self._show_cursor()
-        if self._input.position is not None:
+        if self._input.position is None:
+            self.cursor_left.emit()
+        else:
             point = self._bench.view.to_document(self._input.position)
             self.cursor_moved.emit(int(point.x() // 1), int(point.y() // 1))
 

@@ -12,7 +12,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from studio.document import Document, Raster
 from studio.raster.flood import flood_fill
 from studio.ui.canvas.pointer import Pointer
-from studio.ui.canvas.targets import Target, edit_target
+from studio.ui.canvas.targets import NewLayerAbove, Target, new_layer_remark, paint_target
 from studio.ui.canvas.tool import Tool, ToolContext
 from studio.ui.tasks import Tasks
 
@@ -55,15 +55,19 @@ class FillTool(Tool):
         if self._tasks is not None:
             self.context.say(translate("CanvasView", "The last fill is still being worked out. Wait a moment."))
             return
-        target = edit_target(document, self.context.edit_target)
+        target = paint_target(document, self.context.edit_target)
         if isinstance(target, str):
             self.context.say(target)
             return
         before = target.raster(document)
         if before is not None:
-            self._fill(target, before, self._work(document, before, pointer.pixel))
+            # A new layer has nothing yet that could bound the fill.
+            merged = isinstance(target, NewLayerAbove)
+            self._fill(target, before, self._work(document, before, pointer.pixel, merged=merged))
 
-    def _work(self, document: Document, before: Raster, pixel: tuple[int, int]) -> Callable[[], Raster]:
+    def _work(
+        self, document: Document, before: Raster, pixel: tuple[int, int], *, merged: bool
+    ) -> Callable[[], Raster]:
         color, options = self.context.color, self.context.fill_options
         return partial(
             flood_fill,
@@ -73,7 +77,7 @@ class FillTool(Tool):
             (color.red(), color.green(), color.blue(), color.alpha()),
             tolerance=options.tolerance,
             contiguous=options.contiguous,
-            sample_merged=options.sample_merged and before.channels == 4,
+            sample_merged=(merged or options.sample_merged) and before.channels == 4,
         )
 
     def _fill(self, target: Target, before: Raster, work: Callable[[], Raster]) -> None:
@@ -103,4 +107,7 @@ class FillTool(Tool):
 
     def _commit(self, target: Target, before: Raster, after: Raster) -> None:
         if before.changed_tiles(after):
-            self.context.commit(_LABEL, target.with_raster(self.context.session.document, after))
+            document = target.with_raster(self.context.session.document, after)
+            self.context.commit(_LABEL, document)
+            if isinstance(target, NewLayerAbove):
+                self.context.say(new_layer_remark(document, target))

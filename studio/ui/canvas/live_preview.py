@@ -17,20 +17,29 @@ FRAME_WIDTH: Final = 2
 
 
 class LivePreview:
-    """A small picture stretched over a rectangle of the document."""
+    """A small picture stretched over a rectangle of the document, or over the part of it that a mask shows."""
 
     def __init__(self) -> None:
         self.rect: Rect | None = None
         self._image: QImage | None = None
 
-    def set(self, rect: Rect | None, pixels: Pixels | None) -> None:
+    def set(self, rect: Rect | None, pixels: Pixels | None, mask: Pixels | None = None) -> None:
         """Show ``pixels``, uint8 ``(h, w, 3)`` RGB or ``(h, w, 4)`` premultiplied RGBA, over ``rect``.
 
-        Without pixels only the frame is shown; without a rectangle nothing. Raises ``ValueError`` for
-        another shape.
+        With a ``mask``, uint8 ``(rect.height, rect.width)``, they show as far as it is white, and `rect` and the frame
+        are the part of the rectangle where it is not black. Without pixels only the frame is shown; without a
+        rectangle nothing. Raises ``ValueError`` for another shape.
         """
-        self.rect = None if rect is None or rect.is_empty else rect
-        self._image = None if pixels is None or self.rect is None else _image(pixels)
+        place = None if rect is None or rect.is_empty else rect
+        if place is None or mask is None:
+            self.rect = place
+            self._image = None if pixels is None or place is None else _image(pixels)
+            return
+        if mask.shape != (place.height, place.width) or mask.dtype != np.uint8:
+            raise ValueError(f"a mask of {place} is uint8 of its shape, not {mask.dtype} {mask.shape}")
+        shown = _shown_part(mask)
+        self.rect = None if shown.is_empty else Rect(place.x + shown.x, place.y + shown.y, shown.width, shown.height)
+        self._image = None if pixels is None or shown.is_empty else _masked(_image(pixels), mask, shown)
 
     def paint(self, painter: QPainter, view: ViewTransform, accent: QColor) -> None:
         """``painter`` is in view coordinates."""
@@ -49,6 +58,31 @@ class LivePreview:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(area)
         painter.restore()
+
+
+def _shown_part(mask: Pixels) -> Rect:
+    """The bounding box of what a mask shows."""
+    rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
+    if not rows.size:
+        return Rect(0, 0, 0, 0)
+    x, y = int(columns[0]), int(rows[0])
+    return Rect(x, y, int(columns[-1]) + 1 - x, int(rows[-1]) + 1 - y)
+
+
+def _masked(image: QImage, mask: Pixels, part: Rect) -> QImage:
+    """``part`` of an image that is stretched over a mask, as far as the mask shows it."""
+    height, width = mask.shape
+    data = np.ascontiguousarray(mask[part.y : part.bottom, part.x : part.right])
+    alpha = QImage(data.data, part.width, part.height, part.width, QImage.Format.Format_Alpha8)
+    masked = QImage(part.width, part.height, QImage.Format.Format_ARGB32_Premultiplied)
+    masked.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(masked)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    painter.drawImage(QRectF(-part.x, -part.y, width, height), image, QRectF(image.rect()))
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_DestinationIn)
+    painter.drawImage(0, 0, alpha)
+    painter.end()
+    return masked
 
 
 def _image(pixels: Pixels) -> QImage:

@@ -17,7 +17,7 @@ from studio.ui.canvas.backdrop import qrectf
 from studio.ui.canvas.brush_resize import BrushResize
 from studio.ui.canvas.pointer import Pointer
 from studio.ui.canvas.stroke_transaction import StrokeTransaction
-from studio.ui.canvas.targets import GenerationMask, Target
+from studio.ui.canvas.targets import GenerationMask, NewLayerAbove, Target, hidden_by_mask, new_layer_remark
 from studio.ui.canvas.tool import Tool, ToolContext
 
 SLICE: Final = 0.006
@@ -115,6 +115,16 @@ class StrokeTool(Tool):
         self.context.show(after, stroke.take_area())
         if after is not before:
             self.context.commit(stroke.label, after)
+            self._remark(stroke, after)
+
+    def _remark(self, stroke: StrokeTransaction, document: Document) -> None:
+        """Tell where paint went that is not on the layer it was meant for, or not to be seen."""
+        if isinstance(stroke.target, NewLayerAbove):
+            self.context.say(new_layer_remark(document, stroke.target))
+            return
+        hidden = hidden_by_mask(document, stroke.target, stroke.whole_area)
+        if hidden is not None:
+            self.context.say(hidden)
 
     def document_changed(self, document: Document) -> None:
         """Go on where another hand changed something else; give up where it went back or changed this raster."""

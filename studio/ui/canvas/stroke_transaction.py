@@ -42,6 +42,7 @@ class StrokeTransaction:
         self._brush = brush
         self._stroke = Stroke(base, brush, clip=clip)
         self._area = Rect(0, 0, 0, 0)
+        self._whole = Rect(0, 0, 0, 0)
         self._last: QPointF | None = None
 
     def fits(self, document: Document) -> bool:
@@ -59,8 +60,14 @@ class StrokeTransaction:
         """A rectangle in document pixels that holds all paint since the last `take_area`."""
         return self._area
 
+    @property
+    def whole_area(self) -> Rect:
+        """A rectangle in document pixels that holds all paint of the stroke."""
+        return self._whole.united(self._area)
+
     def take_area(self) -> Rect:
         """`area`, which begins anew. After `committed`, that is all that was not shown yet."""
+        self._whole = self.whole_area
         area, self._area = self._area, Rect(0, 0, 0, 0)
         return area
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 
 from PySide6.QtCore import QCoreApplication
@@ -14,9 +14,14 @@ from studio.document import (
     LayerId,
     PaintLayer,
     Raster,
+    Rect,
+    add_layer,
+    add_to_frame,
+    frames,
     parent_of,
     replace_layer,
 )
+from studio.ui.panels.layer_edits import numbered_name
 
 translate = QCoreApplication.translate
 
@@ -47,6 +52,23 @@ class LayerPixels:
         return replace_layer(document, self.layer_id, raster=raster)
 
 
+@dataclass(frozen=True, eq=False)
+class NewLayerAbove:
+    """A paint layer that comes into the document, directly above another one, with what is painted on it."""
+
+    below: LayerId
+    layer: PaintLayer
+
+    def raster(self, document: Document) -> Raster | None:
+        return None if _find(document, self.below) is None else self.layer.raster
+
+    def with_raster(self, document: Document, raster: Raster) -> Document:
+        layer = replace(self.layer, raster=raster)
+        if any(frame.id == self.below for frame in frames(document)):
+            return add_to_frame(document, layer, self.below)
+        return add_layer(document, layer, above=self.below)
+
+
 @dataclass(frozen=True)
 class LayerMask:
     """The mask of a layer or group."""
@@ -72,6 +94,8 @@ class GenerationMask:
         return document.with_selection(raster)
 
 
+PixelTarget = LayerPixels | NewLayerAbove
+
 EditTarget = Literal["pixels", "mask"]
 """What brush, eraser and fill change of the active layer."""
 
@@ -79,6 +103,44 @@ EditTarget = Literal["pixels", "mask"]
 def edit_target(document: Document, kind: EditTarget) -> LayerPixels | LayerMask | str:
     """The active layer's pixels or mask, or the translated reason why they cannot be painted on."""
     return layer_mask(document) if kind == "mask" else layer_pixels(document)
+
+
+def paint_target(document: Document, kind: EditTarget) -> PixelTarget | LayerMask | str:
+    """As `edit_target`, for what adds paint: that of a masked result goes to a new layer above it.
+
+    The mask of a result shows just what was drawn; on the same layer it would hide paint beyond, and paint would
+    spoil what the model drew. Once the mask is applied or deleted, the layer itself is painted on.
+    """
+    target = edit_target(document, kind)
+    if not isinstance(target, LayerPixels):
+        return target
+    layer = document.find(target.layer_id)
+    if layer.settings is None or layer.mask is None:
+        return target
+    pattern = translate("Layers", "Layer {number}")
+    return NewLayerAbove(layer.id, PaintLayer(name=numbered_name(document, pattern)))
+
+
+def hidden_by_mask(document: Document, target: Target, area: Rect) -> str | None:
+    """Says (translated) that the mask of the layer painted on hides all of ``area``, if it does."""
+    if not isinstance(target, LayerPixels):
+        return None
+    layer = document.find(target.layer_id)
+    if layer.mask is None or layer.mask.read(area.intersected(document.canvas)).any():
+        return None
+    return translate(
+        "CanvasView",
+        'The mask of "{name}" hides what you painted. Paint on a new layer, or change the mask in the Layers panel.',
+    ).format(name=layer.name)
+
+
+def new_layer_remark(document: Document, target: NewLayerAbove) -> str:
+    """Says (translated) where paint over a result went, and why."""
+    return translate(
+        "CanvasView",
+        'This is on the new layer "{layer}": the mask of "{name}" would hide it. '
+        "To paint on the result, apply its mask first.",
+    ).format(layer=target.layer.name, name=document.find(target.below).name)
 
 
 def layer_pixels(document: Document) -> LayerPixels | str:

@@ -12,7 +12,7 @@ from studio.ui.canvas.navigation_tools import PanTool, ZoomTool
 from studio.ui.canvas.picker_tool import PickerTool
 from studio.ui.canvas.shape_tools import ellipse_tool, lasso_tool, rectangle_tool
 from studio.ui.canvas.stroke_tool import StrokeKind, StrokeTool
-from studio.ui.canvas.targets import GenerationMask, Target, edit_target
+from studio.ui.canvas.targets import GenerationMask, Target, edit_target, paint_target
 from studio.ui.canvas.tool import Tool, ToolContext
 
 _PAINT: Final = str(QT_TRANSLATE_NOOP("History", "Brush stroke"))
@@ -40,7 +40,9 @@ def make_tools(context: ToolContext) -> dict[str, Tool]:
 
 
 def _layer_kind(*, erases: bool) -> StrokeKind:
-    return StrokeKind(label=_PAINT, erase_label=_ERASE, erases=erases, masking=False, target=_edited)
+    return StrokeKind(
+        label=_PAINT, erase_label=_ERASE, erases=erases, masking=False, target=_edited if erases else _painted
+    )
 
 
 def _mask_kind(*, erases: bool) -> StrokeKind:
@@ -49,6 +51,10 @@ def _mask_kind(*, erases: bool) -> StrokeKind:
 
 def _edited(context: ToolContext) -> Target | str:
     return edit_target(context.session.document, context.edit_target)
+
+
+def _painted(context: ToolContext) -> Target | str:
+    return paint_target(context.session.document, context.edit_target)
 
 
 def _generation_mask(_context: ToolContext) -> Target | str:

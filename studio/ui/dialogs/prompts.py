@@ -10,6 +10,9 @@ from typing import Protocol
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton, QWidget
 
+from studio.settings import SettingsStore
+from studio.ui.dialogs.file_dialog_layout import lay_out
+
 
 class SaveChoice(Enum):
     SAVE = auto()
@@ -32,16 +35,17 @@ class Prompts(Protocol):
 class WindowPrompts(QObject):
     """Asks with dialogs over a window."""
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, window: QWidget, store: SettingsStore) -> None:
         super().__init__(window)
         self._window = window
+        self._store = store
 
     def open_paths(self, title: str, folder: Path, filters: str, answer: Callable[[list[Path]], None]) -> None:
         """Let the person choose files; an empty list when nothing was chosen."""
         dialog = QFileDialog(self._window, title, str(folder), filters)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.finished.connect(lambda code: answer([Path(name) for name in dialog.selectedFiles()] if code else []))
-        self._label(dialog)
+        self._prepare(dialog)
         _show_once(dialog)
 
     def save_path(
@@ -54,7 +58,7 @@ class WindowPrompts(QObject):
         dialog.setDefaultSuffix(suffix)
         dialog.selectFile(suggestion.name)
         dialog.finished.connect(lambda code: answer(Path(dialog.selectedFiles()[0]) if code else None))
-        self._label(dialog)
+        self._prepare(dialog)
         _show_once(dialog)
 
     def unsaved_changes(self, name: str, answer: Callable[[SaveChoice], None]) -> None:
@@ -72,10 +76,11 @@ class WindowPrompts(QObject):
         box.finished.connect(lambda _code: answer(_choice_of(box, choices)))
         _show_once(box)
 
-    def _label(self, dialog: QFileDialog) -> None:
-        """Two labels that Qt's own translations do not cover in every language."""
+    def _prepare(self, dialog: QFileDialog) -> None:
+        """Its layout, and two labels that Qt's own translations do not cover in every language."""
         dialog.setLabelText(QFileDialog.DialogLabel.LookIn, self.tr("Folder:"))
         dialog.setLabelText(QFileDialog.DialogLabel.FileType, self.tr("File type:"))
+        lay_out(dialog, self._store)
 
 
 def _choice_of(box: QMessageBox, choices: Mapping[QPushButton, SaveChoice]) -> SaveChoice:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from studio.generation import Progress
+from studio.generation import GenerationResult, Progress
 from studio.session import Job, JobStatus, Session
 from studio.ui.theme import GRID
 from studio.ui.widgets.elided_label import ElidedLabel
 from studio.ui.widgets.following import follow
 from studio.ui.widgets.progress_button import ProgressButton
 from studio.ui.widgets.readable import duration_text
+
+NOTICEABLE_LOADING: Final = 0.5
+"""Seconds of loading that are told apart from drawing."""
 
 
 def stage_text(progress: Progress) -> str:
@@ -39,6 +44,19 @@ def progress_text(progress: Progress | None) -> str:
         return text
     left = QCoreApplication.translate("Progress", "{time} left").format(time=duration_text(progress.seconds_left))
     return f"{text} · {left}"
+
+
+def outcome_text(result: GenerationResult | None) -> str:
+    """How long a finished job took: drawing, and apart from it getting the model, if that took a noticeable time."""
+    total = None if result is None else result.timings.get("total")
+    if result is None or not total:
+        return QCoreApplication.translate("Progress", "Done")
+    loading = result.timings.get("loading", 0.0)
+    if loading < NOTICEABLE_LOADING:
+        return QCoreApplication.translate("Progress", "Done in {time}").format(time=duration_text(total, precise=True))
+    return QCoreApplication.translate("Progress", "Done in {time} (model loaded in {loading})").format(
+        time=duration_text(total - loading, precise=True), loading=duration_text(loading, precise=True)
+    )
 
 
 class GenerateBar(QWidget):
@@ -128,5 +146,4 @@ class GenerateBar(QWidget):
             return self.tr("Failed: {message}").format(message=last.error)
         if last.status is JobStatus.CANCELLED:
             return self.tr("Cancelled")
-        total = last.result.timings.get("total") if last.result else None
-        return self.tr("Done in {time}").format(time=duration_text(total, precise=True)) if total else self.tr("Done")
+        return outcome_text(last.result)

@@ -68,6 +68,7 @@ class GeneratePanel(QWidget):
         self._tools = tools
         self._schedulers = schedulers
         self._models = models
+        self._document_key = session.document_key
         self._loading = True
         self._parameters: dict[str, dict[str, Any]] = {}
         self._strengths: dict[str, float] = {}
@@ -200,7 +201,7 @@ class GeneratePanel(QWidget):
         self._loading = True
         self._show_tool()
         self._loading = False
-        # What a tool adds, such as the strength, comes first.
+        # What a tool adds, such as the strength, stands near the top.
         self.scroll_area.verticalScrollBar().setValue(0)
         self._changed()
 
@@ -239,7 +240,9 @@ class GeneratePanel(QWidget):
     def _document_changed(self, old: Document, new: Document) -> None:
         if old.selection is not new.selection:
             self._hint_mask(new)
-        self.sampling.follow_canvas((old.width, old.height), (new.width, new.height))
+        if self._session.document_key != self._document_key:
+            self._document_key = self._session.document_key
+            self.sampling.follow_canvas((old.width, old.height), (new.width, new.height))
 
     # --- problems ---------------------------------------------------------------------------------
 

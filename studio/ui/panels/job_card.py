@@ -14,12 +14,11 @@ from studio.errors import ShorelineError
 from studio.generation import GenerationSettings, UpscaleTask
 from studio.session import UPSCALE_LABELS, Job, JobStatus
 from studio.ui.icons import icon
-from studio.ui.panels.generate_bar import progress_text
+from studio.ui.panels.generate_bar import outcome_text, progress_text
 from studio.ui.panels.thumbnails import shrunk
 from studio.ui.theme import GRID
 from studio.ui.widgets.elided_label import ElidedLabel
 from studio.ui.widgets.flow_layout import FlowLayout
-from studio.ui.widgets.readable import duration_text
 
 WHOLE_JOB: Final = -1
 """The index that stands for all pictures of a job."""
@@ -189,9 +188,7 @@ class JobCard(QFrame):
     def _outcome(self, job: Job) -> str:
         if job.result is None:
             return ""
-        total = job.result.timings.get("total")
-        lines = [self.tr("Done in {time}").format(time=duration_text(total, precise=True))] if total else []
-        return "\n".join([*lines, *job.result.notes])
+        return "\n".join([outcome_text(job.result), *job.result.notes])
 
     def _end(self) -> None:
         (self.remove_clicked if self.job.is_over else self.cancel_clicked).emit(self.job.id)

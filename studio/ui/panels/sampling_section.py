@@ -86,7 +86,7 @@ class SamplingSection(QWidget):
         self.count.show_value(settings.count)
 
     def follow_canvas(self, before: tuple[int, int], after: tuple[int, int]) -> None:
-        """A size that was the canvas's own goes with the canvas; any other size was chosen on purpose."""
+        """With another picture, a size that was its canvas's own goes with it; any other size was chosen on purpose."""
         if before != after and self.size_box.size_pixels() == _sides(before) and max(after) <= _FOLLOWED_SIDE:
             self.size_box.set_size(*_sides(after))
 
@@ -142,6 +142,8 @@ class SamplingSection(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2 * GRID)
         for widget in (
+            self.model,
+            self._notices["model"],
             self.strength,
             self.size_box,
             self._notices["size"],
@@ -151,8 +153,6 @@ class SamplingSection(QWidget):
             self.count,
             self.scheduler,
             self._notices["scheduler"],
-            self.model,
-            self._notices["model"],
         ):
             column.addWidget(widget)
 
