@@ -26,6 +26,7 @@ MODES = {
     "latent_walk": 'seed = [{ frame = 0, seed = 1 }, { frame = 6, seed = 2 }]\nmode = "latent_walk"\n',
     "feedback": 'mode = "feedback"\n[parameters]\ncadence = 2\n[keyframes]\nzoom = 1.05\n',
     "in_between": 'mode = "in_between"\n[parameters]\nspacing = 3\n',
+    "animate_diff": 'mode = "animate_diff"\n[parameters]\nwindow = 3\noverlap = 1\n',
 }
 KILLED = """
 import os, signal, sys
