@@ -270,32 +270,39 @@ def _mask(file: ProjectFile, source: _Source | None) -> Pixels | None:
 
 
 class _FrameClock:
-    """Tells how many frames are done and, from those of this run, how long the rest will take."""
+    """Tells how many frames are done and, from the mean of this run, how long the rest will take.
+
+    The mean is over all frames of the run: where a mode draws several at once, the next ones cost nothing. It begins
+    when the engine first draws, after it has loaded the model; without the engine, when the first frame is done.
+    """
 
     def __init__(self, report: Report, total: int, done: int) -> None:
         self._report = report
         self._total = total
-        self._done = done
-        self._last: float | None = None
-        self._spent: list[float] = []
+        self._done = self._before = done
+        self._started: float | None = None
 
     def engine_reports(self, progress: Progress) -> None:
         """What the engine does within a frame: loading as it is, else a preview of the frame."""
         if progress.stage == "loading":
             self._report(progress)
-        elif progress.preview is not None:
+            return
+        if self._started is None:
+            self._started = time.monotonic()
+        if progress.preview is not None:
             self._say(progress.preview)
 
     def frame_done(self, done: int, pixels: Pixels) -> None:
-        """Count a frame. The first of a run is not timed: it loads the model."""
-        now = time.monotonic()
-        if self._last is not None:
-            self._spent = [*self._spent[-31:], now - self._last]
-        self._last, self._done = now, done
+        """Count a frame."""
+        if self._started is None:
+            self._started, self._before = time.monotonic(), done
+        self._done = done
         self._say(pixels[..., :3])
 
     def _say(self, preview: Pixels) -> None:
-        left = sum(self._spent) / len(self._spent) * (self._total - self._done) if self._spent else None
+        counted, left = self._done - self._before, None
+        if counted and self._started is not None:
+            left = (time.monotonic() - self._started) / counted * (self._total - self._done)
         self._report(
             Progress(stage="animating", step=self._done, total_steps=self._total, seconds_left=left, preview=preview)
         )

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
-from studio.api import DenoiseJob, Engine, ModelLimits, Pixels, ToolContext, ToolSpec
+from studio.api import DenoiseJob, Engine, ModelLimits, MotionJob, Pixels, ToolContext, ToolSpec
 from studio.api.parameters import validated_parameters
 from studio.document import Document
 from studio.errors import Cancelled, EngineError, SettingError, ShorelineError
@@ -158,8 +158,14 @@ class _JobEngine:
 
     def denoise(self, job: DenoiseJob) -> tuple[Pixels, ...]:
         self._job = job
+        return self._asked(lambda: self._engine.denoise(job))
+
+    def denoise_together(self, job: MotionJob) -> tuple[Pixels, ...]:
+        return self._asked(lambda: self._engine.denoise_together(job))
+
+    def _asked(self, draw: Callable[[], tuple[Pixels, ...]]) -> tuple[Pixels, ...]:
         try:
-            return self._engine.denoise(job)
+            return draw()
         except (Cancelled, ShorelineError):
             raise
         except Exception as error:

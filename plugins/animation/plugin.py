@@ -1,4 +1,4 @@
-"""Four ways to make the frames of an animation. Each depends on its context only, so that a stopped run can go on."""
+"""Five ways to make the frames of an animation. Each depends on its context only, so that a stopped run can go on."""
 
 from __future__ import annotations
 
@@ -10,11 +10,16 @@ import numpy as np
 from studio.api import (
     AnimationFrame,
     AnimationSpec,
+    Blend,
     BoolParameter,
+    DenoiseJob,
     FloatParameter,
     FrameContext,
     IntParameter,
+    MotionJob,
     Pixels,
+    SettingError,
+    TextParameter,
     hookimpl,
     picture_seed,
 )
@@ -100,6 +105,35 @@ def shoreline_animations() -> Sequence[AnimationSpec]:
             ),
             needs_source=True,
         ),
+        AnimationSpec(
+            id="animate_diff",
+            name="AnimateDiff",
+            frame=animate_diff,
+            description="Draws many frames together with a motion adapter, so that things move by themselves.",
+            parameters=(
+                IntParameter(
+                    id="window",
+                    label="Window",
+                    help="Frames that are drawn together; most adapters were trained on 16.",
+                    default=16,
+                    minimum=2,
+                    maximum=64,
+                ),
+                IntParameter(
+                    id="overlap",
+                    label="Overlap",
+                    help="Frames of the last window that the next one goes on from.",
+                    default=4,
+                    minimum=0,
+                    maximum=63,
+                ),
+                TextParameter(
+                    id="adapter",
+                    label="Motion adapter",
+                    help="Its identifier; if left out, the first that fits the model.",
+                ),
+            ),
+        ),
     ]
 
 
@@ -176,6 +210,58 @@ def video_to_video(context: FrameContext) -> AnimationFrame:
     if mask is not None and context.parameters["mask_follows"]:
         context.kept.put(f"mask_{index}", mask)
     return AnimationFrame(pixels=_redrawn(context, start, mask), mask=mask)
+
+
+def animate_diff(context: FrameContext) -> AnimationFrame:
+    """Windows of frames, each drawn at once when its first new frame is asked for, and kept for the others."""
+    from studio.api.inpainting import scaled
+
+    if context.parameters["overlap"] >= context.parameters["window"]:
+        raise SettingError("The overlap must be smaller than the window.", "Give an overlap of a quarter of it.")
+    if context.source is not None and context.settings.strength <= 0.0:
+        return AnimationFrame(pixels=context.source(context.index))
+    found = context.kept.get(f"window_{context.index}")
+    if found is None:
+        found = _drawn_window(context)
+    return AnimationFrame(pixels=_of_size(context, scaled(found, context.settings.width, context.settings.height)))
+
+
+def _drawn_window(context: FrameContext) -> Pixels:
+    """Draw the window that brings frame ``context.index``, and keep its new frames as the model drew them."""
+    first, new, end = _window(context)
+    held = [context.kept.get(f"window_{index}") for index in range(first, new)]
+    if any(picture is None for picture in held):
+        raise RuntimeError(f"frames {first} to {new - 1} are missing from the work folder")
+    frames = tuple(_frame_job(context.at(index)) for index in range(first, end))
+    job = MotionJob(frames=frames, adapter=context.parameters["adapter"], held=tuple(p for p in held if p is not None))
+    pictures = context.engine.denoise_together(job)
+    for index in range(new, end):
+        context.kept.put(f"window_{index}", pictures[index - first])
+    return pictures[context.index - first]
+
+
+def _window(context: FrameContext) -> tuple[int, int, int]:
+    """The first frame of the window that brings ``context.index``, its first new one, and its end.
+
+    Every window but that of a short animation is whole: the last one begins earlier and goes on from more frames.
+    """
+    length, step = context.parameters["window"], context.parameters["window"] - context.parameters["overlap"]
+    number = 0 if context.index < length else 1 + (context.index - length) // step
+    end = min(length + number * step, context.total)
+    return max(0, end - length), 0 if number == 0 else length + (number - 1) * step, end
+
+
+def _frame_job(context: FrameContext) -> DenoiseJob:
+    """A frame of a window: with noise of its own, over its frame of the source if there is one."""
+    from studio.api.inpainting import scaled
+
+    width, height = _model_size(context)
+    seeds = context.seeds
+    if context.source is None:
+        first, second = (picture_seed(seed, context.index) for seed in (seeds.first, seeds.second))
+        return context.job(width, height, seed=first, seed_blend=Blend(first, second, seeds.amount))
+    start, strength = scaled(context.source(context.index), width, height), context.settings.strength
+    return context.job(width, height, seed=picture_seed(seeds.nearest, context.index), image=start, strength=strength)
 
 
 def _numbered(context: FrameContext, number: int) -> Pixels:

@@ -2105,6 +2105,10 @@
         <translation>添加文件夹…</translation>
     </message>
     <message>
+        <source>Motion adapter</source>
+        <translation>运动适配器</translation>
+    </message>
+    <message>
         <source>Identifier: {id}</source>
         <translation>标识符：{id}</translation>
     </message>
@@ -2464,10 +2468,6 @@
         <translation>适合精细细节。</translation>
     </message>
     <message>
-        <source>Frames one after another: walks between prompts, moving cameras, frames in between, films drawn over.</source>
-        <translation>逐帧动画：在提示词之间漫步、移动镜头、补出中间帧、重绘影片。</translation>
-    </message>
-    <message>
         <source>Fresh noise and fine detail.</source>
         <translation>新噪声与精细细节。</translation>
     </message>
@@ -2658,6 +2658,10 @@
     <message>
         <source>Side of the parts that the picture is worked on in. Smaller ones take less memory.</source>
         <translation>处理图片时每块的边长。越小占用内存越少。</translation>
+    </message>
+    <message>
+        <source>Frames one after another: walks between prompts, moving cameras, frames in between, films drawn over, AnimateDiff.</source>
+        <translation>一帧接一帧：提示词之间的漫步、移动的镜头、补间帧、重绘视频、AnimateDiff。</translation>
     </message>
     <message>
         <source>Start from</source>

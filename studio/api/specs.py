@@ -94,6 +94,21 @@ _SHARED_FIELDS = (
 )
 
 
+@dataclass(frozen=True, kw_only=True, eq=False)
+class MotionJob:
+    """Frames that a model with a motion adapter draws together, so that they belong together (AnimateDiff).
+
+    ``frames`` are one job each, of one picture and without a mask. They may differ in prompts, seeds and ``image``;
+    either all start from an image or none. Everything else is that of the first. ``adapter`` is the id of a motion
+    adapter, or "" for the first that fits the model. ``held`` are pictures of the first ``len(held)`` frames, uint8
+    ``(height, width, 3)``, that are there already: the others are drawn to go on from them.
+    """
+
+    frames: tuple[DenoiseJob, ...]
+    adapter: str = ""
+    held: tuple[Pixels, ...] = ()
+
+
 class Engine(Protocol):
     """What a tool may ask of the diffusion engine. All calls run on the worker thread."""
 
@@ -105,6 +120,14 @@ class Engine(Protocol):
         """Run the model. Returns ``job.count`` pictures, uint8 ``(height, width, 3)`` RGB.
 
         Raises `Cancelled` within one step of a cancel, `ModelError`, `OutOfMemoryError` or `EngineError`.
+        """
+        ...
+
+    def denoise_together(self, job: MotionJob) -> tuple[Pixels, ...]:
+        """Run the model with a motion adapter. Returns a picture for every frame, as `denoise`; those of the frames
+        that were held are near to what was given, not the same.
+
+        Raises what `denoise` raises, and `ModelError` saying what to download where there is no adapter that fits.
         """
         ...
 

@@ -12,7 +12,7 @@ import numpy as np
 from studio.animation import Blend
 from studio.api.animation import AnimationFrame, AnimationSpec, FrameContext
 from studio.api.parameters import validated_parameters
-from studio.api.specs import DenoiseJob, FilterSpec, ToolContext, ToolSpec
+from studio.api.specs import DenoiseJob, FilterSpec, MotionJob, ToolContext, ToolSpec
 from studio.document import Document, Pixels, new_document
 from studio.generation import (
     CancelToken,
@@ -44,15 +44,17 @@ class FakeEngine:
         report: Callable[[Progress], None] | None = None,
         cancel: CancelToken | None = None,
         jobs: list[DenoiseJob] | None = None,
+        motion_jobs: list[MotionJob] | None = None,
     ) -> None:
         self._limits = limits
         self._report = report
         self._cancel = cancel or CancelToken()
         self.jobs: list[DenoiseJob] = [] if jobs is None else jobs
+        self.motion_jobs: list[MotionJob] = [] if motion_jobs is None else motion_jobs
 
     def bound(self, report: Callable[[Progress], None], cancel: CancelToken) -> FakeEngine:
         """The same engine for one job, as `JobRunner` asks for it; ``jobs`` stays one list."""
-        return FakeEngine(self._limits, report=report, cancel=cancel, jobs=self.jobs)
+        return FakeEngine(self._limits, report=report, cancel=cancel, jobs=self.jobs, motion_jobs=self.motion_jobs)
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -80,6 +82,11 @@ class FakeEngine:
                 )
         self._cancel.raise_if_cancelled()
         return tuple(_blended(job, i) for i in range(job.count))
+
+    def denoise_together(self, job: MotionJob) -> tuple[Pixels, ...]:
+        """Every frame as `denoise` draws it; ``motion_jobs`` lists the jobs."""
+        self.motion_jobs.append(job)
+        return tuple(self.denoise(frame)[0] for frame in job.frames)
 
 
 def run_tool(

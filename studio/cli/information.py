@@ -88,7 +88,7 @@ def _problems(
     found = [engine] if engine else []
     if services.settings.problem:
         found.append(services.settings.problem)
-    if not any(model["problem"] is None for model in models):
+    if not any(model["problem"] is None and model["kind"] == "model" for model in models):
         found.append("There is no model that can be used. Reinstall Shoreline, or add a model folder.")
     found.extend(f"Model {model['id']}: {model['problem']}" for model in models if model["problem"])
     found.extend(
@@ -102,7 +102,8 @@ def _window_problem(missing: tuple[str, ...]) -> str:
 
 
 def _model_text(model: ModelInfo) -> str:
-    text = f"{model.id}  {model.family}, {model.format}, {model.size / _MEBI:.1f} MiB  {model.path}"
+    kind = model.family if model.kind == "model" else model.kind
+    text = f"{model.id}  {kind}, {model.format}, {model.size / _MEBI:.1f} MiB  {model.path}"
     return text if model.problem is None else f"{text}\n    {model.problem}"
 
 

@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 import torch
 
-from studio.api import DenoiseJob, SchedulerSpec
+from studio.api import Blend, DenoiseJob, SchedulerSpec
 from studio.document import Pixels
 from studio.engine.masks import free_cells, latent_mask
-from studio.engine.pipelines import LoadedModel
+from studio.engine.pipelines import Float32UNet, LoadedModel
 from studio.engine.previews import predicted_original
 from studio.engine.progress import StepReporter
 from studio.engine.prompts import PromptEmbedding, only
@@ -71,7 +71,7 @@ class JobRun:
         self._cancel.raise_if_cancelled()
         if job.image is None and not model.takes_masked_image:
             return Conditions(positive, negative, None, None, None)
-        rgb = _as_tensor(job.image, job)
+        rgb = as_tensor(job.image, job)
         image = model.encode(rgb)
         if not model.takes_masked_image:
             mask = None if job.mask is None else latent_mask(job.mask, model.factor).to(image.device)
@@ -87,8 +87,8 @@ class JobRun:
         pipeline = self._model.pipeline(mode)
         seed = self._job.seed + index
         generator, noise = self._noise(seed)
-        pipeline.scheduler = scheduler = self._scheduler(seed)
-        watch = StepWatch(self._model, self._job, scheduler, self._reporter, self._cancel)
+        pipeline.scheduler = fresh_scheduler(self._spec, self._model, self._job.steps, seed)
+        watch = StepWatch(self._model, self._job, pipeline, self._reporter, self._cancel)
         soft_mask = conditions.mask if conditions.masked_image is None else None
         try:
             latents: torch.Tensor = pipeline(
@@ -113,12 +113,7 @@ class JobRun:
         blend = self._job.seed_blend
         if blend is None:
             return torch.Generator("cpu").manual_seed(seed), {}
-        generator = torch.Generator("cpu").manual_seed(blend.first)
-        shape = self._model.latent_shape(self._job.width, self._job.height)
-        noise = torch.randn(shape, generator=generator)
-        if blend.amount > 0.0:
-            other = torch.randn(shape, generator=torch.Generator("cpu").manual_seed(blend.second))
-            noise = slerp(noise, other, blend.amount)
+        generator, noise = blended_noise(blend, self._model.latent_shape(self._job.width, self._job.height))
         return generator, {"latents": noise.to(self._model.unet.device)}
 
     def _arguments(self, conditions: Conditions) -> tuple[str, dict[str, Any]]:
@@ -127,8 +122,7 @@ class JobRun:
         size = {"width": job.width, "height": job.height}
         if conditions.image is None:
             return "text", size
-        # Half a step more, so that the pipelines' int(steps * strength) is exactly the number wanted.
-        strength = 1.0 if self._steps == job.steps else (self._steps + 0.5) / job.steps
+        strength = pipeline_strength(self._steps, job.steps)
         if conditions.mask is None:
             return "image", {"image": conditions.image, "strength": strength}
         if conditions.masked_image is None:
@@ -141,30 +135,22 @@ class JobRun:
         inpaint = {"mask_image": mask, "masked_image_latents": masked_image}
         return "inpaint", {**size, **inpaint, "image": conditions.image, "strength": strength}
 
-    def _scheduler(self, seed: int) -> Any:
-        """A fresh scheduler. Raises `SettingError` when it cannot run this many steps."""
-        try:
-            scheduler = starting_at_the_first_step(self._spec.factory(self._model.scheduler_config))
-            scheduler.set_timesteps(self._job.steps)
-        except Exception as error:
-            raise SettingError(
-                f"The scheduler {self._spec.name} cannot run {self._job.steps} steps with this model: {error}",
-                "Choose another number of steps or another scheduler.",
-            ) from error
-        if getattr(scheduler, "noise_sampler_seed", seed) is None:
-            scheduler.noise_sampler_seed = seed
-        return scheduler
-
 
 class StepWatch:
     """What happens after every step: cancel, progress, preview, and the mask of the next step."""
 
     def __init__(
-        self, model: LoadedModel, job: DenoiseJob, scheduler: Any, reporter: StepReporter, cancel: CancelToken
+        self,
+        model: LoadedModel,
+        job: DenoiseJob,
+        pipeline: Any,
+        reporter: StepReporter,
+        cancel: CancelToken,
     ) -> None:
         self._model = model
         self._job = job
-        self._scheduler = scheduler
+        self._unet: Float32UNet = pipeline.unet
+        self._scheduler = pipeline.scheduler
         self._reporter = reporter
         self._cancel = cancel
 
@@ -184,7 +170,7 @@ class StepWatch:
         return step_ended
 
     def _preview(self) -> Pixels | None:
-        last = self._model.unet.last
+        last = self._unet.last
         alphas = getattr(self._scheduler, "alphas_cumprod", None)
         if last.sample is None or last.output is None or alphas is None:
             return None
@@ -196,6 +182,24 @@ class StepWatch:
         kind = str(self._scheduler.config.get("prediction_type", "epsilon"))
         latents = predicted_original(last.sample[:1, : output.shape[1]].float(), output, alpha, kind)
         return self._model.preview.render(latents)
+
+
+def fresh_scheduler(spec: SchedulerSpec, model: LoadedModel, steps: int, seed: int | list[int]) -> Any:
+    """A scheduler for one run, with the seed of each picture for one that makes noise of its own.
+
+    Raises `SettingError` when it cannot run this many steps.
+    """
+    try:
+        scheduler = starting_at_the_first_step(spec.factory(model.scheduler_config))
+        scheduler.set_timesteps(steps)
+    except Exception as error:
+        raise SettingError(
+            f"The scheduler {spec.name} cannot run {steps} steps with this model: {error}",
+            "Choose another number of steps or another scheduler.",
+        ) from error
+    if getattr(scheduler, "noise_sampler_seed", seed) is None:
+        scheduler.noise_sampler_seed = seed
+    return scheduler
 
 
 def starting_at_the_first_step(scheduler: Any) -> Any:
@@ -214,6 +218,22 @@ def starting_at_the_first_step(scheduler: Any) -> Any:
 
         scheduler.set_timesteps = set_timesteps
     return scheduler
+
+
+def pipeline_strength(wanted: int, steps: int) -> float:
+    """The strength at which a pipeline runs ``wanted`` of ``steps``."""
+    # Half a step more, so that the pipelines' int(steps * strength) is exactly the number wanted.
+    return 1.0 if wanted == steps else (wanted + 0.5) / steps
+
+
+def blended_noise(blend: Blend[int], shape: tuple[int, ...]) -> tuple[torch.Generator, torch.Tensor]:
+    """Noise between that of two seeds, on the CPU, and the generator of the first seed after it was drawn."""
+    generator = torch.Generator("cpu").manual_seed(blend.first)
+    noise = torch.randn(shape, generator=generator)
+    if blend.amount > 0.0:
+        other = torch.randn(shape, generator=torch.Generator("cpu").manual_seed(blend.second))
+        noise = slerp(noise, other, blend.amount)
+    return generator, noise
 
 
 def slerp(first: torch.Tensor, second: torch.Tensor, amount: float) -> torch.Tensor:
@@ -241,7 +261,7 @@ def _embeddings(conditions: Conditions) -> dict[str, Any]:
     return given
 
 
-def _as_tensor(image: Pixels | None, job: DenoiseJob) -> torch.Tensor:
+def as_tensor(image: Pixels | None, job: DenoiseJob) -> torch.Tensor:
     """RGB ``(1, 3, h, w)`` in -1..1; grey where there is no image."""
     if image is None:
         return torch.zeros(1, 3, job.height, job.width)

@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from studio.api import DenoiseJob, ModelLimits, SchedulerSpec
+from studio.api import DenoiseJob, ModelLimits, MotionJob, SchedulerSpec
 from studio.document import Pixels
 from studio.engine import threads
 from studio.engine.devices import Device, choose_device, measured
 from studio.engine.models import ModelInfo, ModelLibrary, model_limits, read_json
+from studio.engine.motion_adapters import check_motion_job, chosen_adapter, unet_config
 from studio.engine.progress import StepReporter
 from studio.engine.validation import check_job, steps_to_run
 from studio.errors import Cancelled, EngineError, OutOfMemoryError, SettingError, ShorelineError
@@ -60,7 +61,7 @@ class DiffusionEngine:
         self._device_wish = device
         self._precision = precision
         self._cache_dir = cache_dir
-        self._configs = configs or default_paths().resources / "models" / "configs"
+        self.bundled_configs = configs or default_paths().resources / "models" / "configs"
         self._threads = torch_threads
         self._prepared = False
         self._loaded: LoadedModel | None = None
@@ -130,7 +131,7 @@ class DiffusionEngine:
             cancel.raise_if_cancelled()
 
         part_done(0)
-        configs = info.path if info.format == "folder" else self._configs / info.family
+        configs = info.path if info.format == "folder" else self.bundled_configs / info.family
         device = self._placed(configs)
         try:
             components = load_components(info, configs, device, part_done)
@@ -187,16 +188,57 @@ class BoundEngine:
         except Exception as error:
             raise _readable(error, "generating") from error
 
+    def denoise_together(self, job: MotionJob) -> tuple[Pixels, ...]:
+        """Run the model with a motion adapter: a picture for every frame, as `studio.api.MotionJob` says.
+
+        The same job gives the same pixels again. Raises what `denoise` raises; `Cancelled` comes within a step.
+        """
+        self._cancel.raise_if_cancelled()
+        first = job.frames[0]
+        info = self._engine.library.checked(first.model)
+        adapter = chosen_adapter(
+            self._engine.library, job.adapter, info, unet_config(info, self._engine.bundled_configs)
+        )
+        check_motion_job(job, adapter)
+        for frame in job.frames:
+            check_job(frame, model_limits(info))
+        spec = self._engine.scheduler(first.scheduler)
+        model = self._engine.load(first.model, self._report, self._cancel)
+        try:
+            return self._run_together(model, adapter, job, spec)
+        except (ShorelineError, Cancelled):
+            raise
+        except Exception as error:
+            raise _readable(error, "generating") from error
+
+    def _run_together(
+        self, model: LoadedModel, adapter: ModelInfo, job: MotionJob, spec: SchedulerSpec
+    ) -> tuple[Pixels, ...]:
+        from studio.engine.motion import MotionRun, motion_steps
+
+        network = model.motion_network(adapter)
+        reporter = StepReporter(self._report, motion_steps(job), job.frames[0].rect)
+        for frame in job.frames:
+            self._note_cut_prompts(model, frame)
+        run = MotionRun(model, network, job, spec=spec, reporter=reporter, cancel=self._cancel)
+        return self._in_less_memory_if_need_be(model, run.run)
+
     def _run(self, model: LoadedModel, job: DenoiseJob, spec: SchedulerSpec) -> tuple[Pixels, ...]:
         from studio.engine.denoising import JobRun
-        from studio.engine.memory import is_out_of_memory, release_unused
 
         steps = job.steps if job.image is None else steps_to_run(job.steps, job.strength)
         reporter = StepReporter(self._report, steps * job.count, job.rect, mask=job.preview_mask)
         run = JobRun(model, job, spec, reporter, self._cancel)
         self._note_cut_prompts(model, job)
+        return self._in_less_memory_if_need_be(model, run.run)
+
+    def _in_less_memory_if_need_be(
+        self, model: LoadedModel, run: Callable[[], tuple[Pixels, ...]]
+    ) -> tuple[Pixels, ...]:
+        from studio.engine.memory import is_out_of_memory, release_unused
+
         try:
-            return run.run()
+            return run()
         except Exception as error:
             if not is_out_of_memory(error):
                 raise
@@ -204,7 +246,7 @@ class BoundEngine:
         release_unused()
         self._notes.append("Memory ran out; the pictures were made in smaller pieces, which is slower.")
         with model.in_less_memory():
-            return run.run()
+            return run()
 
     def _note_cut_prompts(self, model: LoadedModel, job: DenoiseJob) -> None:
         from studio.engine.prompts import only

@@ -7,7 +7,7 @@ import stat
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from studio.api import ModelLimits
 from studio.engine.few_steps import FOLDER, FewSteps, has_few_steps, read_few_steps, sampling_file
@@ -36,12 +36,13 @@ _COMPONENTS: Final = {
     "sdxl": ("tokenizer_2", "text_encoder_2", "unet", "vae", "scheduler"),
 }
 _OPTIONAL: Final = {"sd1": (), "sdxl": ("tokenizer", "text_encoder")}
+_MOTION_ADAPTER: Final = "MotionAdapter"
 _SINGLE_FILE_SIDES: Final = {"sd1": 512, "sd2": 768, "sdxl": 1024}
 
 
 @dataclass(frozen=True, kw_only=True)
 class ModelInfo:
-    """One model on disk.
+    """One model on disk, or a motion adapter, which makes a model draw frames that belong together.
 
     ``family`` is "sd1", "sd2", "sdxl" or "" when unknown; ``format`` is "folder" (diffusers layout) or
     "single_file"; ``size`` is in bytes; ``problem`` says why the model cannot be used, or is ``None``.
@@ -56,6 +57,7 @@ class ModelInfo:
     size: int
     problem: str | None = None
     few_steps: FewSteps | None = None
+    kind: Literal["model", "motion adapter"] = "model"
 
 
 @dataclass(frozen=True)
@@ -98,6 +100,11 @@ class ModelLibrary:
     def checked(self, model_id: str) -> ModelInfo:
         """Like `get`, but raises the typed error (`ModelError`, `UnsafeModelError`) of a model that cannot be used."""
         model = self.get(model_id)
+        if model.kind != "model":
+            raise ModelError(
+                f"{model.name} is a motion adapter, which draws nothing alone.",
+                "Choose a model, and the mode AnimateDiff for the animation.",
+            )
         if model.problem is not None:
             inspect_model(model.path)
             _few_steps_of(model.path)
@@ -106,6 +113,10 @@ class ModelLibrary:
     def limits(self, model_id: str) -> ModelLimits:
         """Sizes the model works at. Raises `ModelError` when it is missing or damaged."""
         return model_limits(self.checked(model_id))
+
+    def motion_adapters(self) -> tuple[ModelInfo, ...]:
+        """All motion adapters, sound or not."""
+        return tuple(model for model in self.scan() if model.kind == "motion adapter")
 
 
 def default_library(paths: Paths) -> ModelLibrary:
@@ -177,6 +188,10 @@ def component_weights(folder: Path) -> tuple[Path, ...]:
 
 
 def _inspect_folder(folder: Path) -> str:
+    if is_motion_adapter(folder):
+        for weights in component_weights(folder):
+            read_header(weights)
+        return ""
     if not any(folder.iterdir()):
         raise ModelError(f"The folder {folder} is empty.", "Put a model into it, or remove it.")
     if not (folder / "model_index.json").is_file():
@@ -210,6 +225,16 @@ def _inspect_components(folder: Path, index: Mapping[str, Any], family: str) -> 
     read_json(folder / "scheduler" / "scheduler_config.json")
 
 
+def is_motion_adapter(folder: Path) -> bool:
+    """Whether a folder is one of diffusers' motion adapters (AnimateDiff), by its ``config.json``."""
+    if not _holds(folder, "config.json"):
+        return False
+    try:
+        return read_json(folder / "config.json").get("_class_name") == _MOTION_ADAPTER
+    except ModelError:
+        return False
+
+
 def _family_limits(family: str, native: int, factor: int) -> ModelLimits:
     if family == "sdxl":
         smallest, largest = native * 5 // 8, native * 5 // 4
@@ -228,7 +253,7 @@ def _candidates(root: Path, depth: int = 0, above: frozenset[Path] = frozenset()
 
     ``above`` are the folders on the way here, so that a link back to one of them ends.
     """
-    if _holds(root, "model_index.json"):
+    if _holds(root, "model_index.json") or is_motion_adapter(root):
         yield root
         return
     above |= {root.resolve()}
@@ -272,6 +297,7 @@ def _described(path: Path, model_id: str) -> ModelInfo:
         format="folder" if path.is_dir() else "single_file",
         size=_size(path),
         problem=problem,
+        kind="motion adapter" if is_motion_adapter(path) else "model",
     )
 
 

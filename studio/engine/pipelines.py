@@ -14,6 +14,7 @@ from studio.document import Pixels
 from studio.engine.devices import Device
 from studio.engine.loading import Components
 from studio.engine.models import ModelInfo
+from studio.engine.motion_network import load_motion_network
 from studio.engine.previews import fit_preview, load_preview, to_uint8
 from studio.engine.prompts import PromptEncoder
 from studio.errors import EngineError
@@ -90,6 +91,7 @@ class LoadedModel:
         self.prompts = PromptEncoder(components.encoders, sdxl=sdxl, empty_is_zero=components.empty_is_zero)
         self._network, self._vae = components.unet, components.vae
         self._pipelines: dict[str, Any] = {}
+        self._motion: tuple[ModelInfo, Any] | None = None
         channels = int(self._vae.config.latent_channels)
         self.preview = load_preview(info.path, channels) or fit_preview(self.decode_tensor, channels)
 
@@ -111,18 +113,29 @@ class LoadedModel:
     def pipeline(self, mode: str) -> Any:
         """The diffusers pipeline for "text", "image" or "inpaint", without a scheduler and without text encoders."""
         if mode not in self._pipelines:
-            diffusers = importlib.import_module("diffusers")
-            sdxl = self.info.family == "sdxl"
-            parts: dict[str, Any] = {"vae": self._vae, "unet": self.unet, "scheduler": None}
-            parts |= {"text_encoder": None, "tokenizer": None}
-            if sdxl:
-                parts |= {"text_encoder_2": None, "tokenizer_2": None, "add_watermarker": False}
-            else:
-                parts |= {"safety_checker": None, "feature_extractor": None, "requires_safety_checker": False}
-            pipeline = getattr(diffusers, _CLASSES[mode][sdxl])(**parts)
-            pipeline.set_progress_bar_config(disable=True)
-            self._pipelines[mode] = pipeline
+            self._pipelines[mode] = self.pipeline_around(self.unet, mode)
         return self._pipelines[mode]
+
+    def pipeline_around(self, unet: Float32UNet, mode: str) -> Any:
+        """A new pipeline like those of `pipeline` around another UNet."""
+        diffusers = importlib.import_module("diffusers")
+        sdxl = self.info.family == "sdxl"
+        parts: dict[str, Any] = {"vae": self._vae, "unet": unet, "scheduler": None}
+        parts |= {"text_encoder": None, "tokenizer": None}
+        if sdxl:
+            parts |= {"text_encoder_2": None, "tokenizer_2": None, "add_watermarker": False}
+        else:
+            parts |= {"safety_checker": None, "feature_extractor": None, "requires_safety_checker": False}
+        pipeline = getattr(diffusers, _CLASSES[mode][sdxl])(**parts)
+        pipeline.set_progress_bar_config(disable=True)
+        return pipeline
+
+    def motion_network(self, adapter: ModelInfo) -> Any:
+        """The UNet with the motion modules of an adapter; the last one is kept."""
+        if self._motion is None or self._motion[0] != adapter:
+            self._motion = None
+            self._motion = adapter, load_motion_network(self._network, adapter, self.device)
+        return self._motion[1]
 
     @torch.no_grad()
     def encode(self, rgb: torch.Tensor) -> torch.Tensor:

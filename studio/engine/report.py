@@ -66,7 +66,7 @@ def _chosen(library: ModelLibrary, wish: str, cache_dir: Path | None) -> tuple[D
     """Measured for the first sound model folder; as it is when there is none."""
     device = choose_device(wish)
     for model in library.scan():
-        if model.problem is None and model.format == "folder":
+        if model.problem is None and model.format == "folder" and model.kind == "model":
             unet, vae = (read_json(model.path / part / "config.json") for part in ("unet", "vae"))
             return measured(device, unet, vae, cache_dir), model.id
     return device, None

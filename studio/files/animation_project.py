@@ -214,7 +214,8 @@ def _problem(path: Path, error: ValidationError) -> SettingError:
         return SettingError(f"{path.name}: {key} is missing.", advice)
     if first["type"] == "extra_forbidden":
         return SettingError(f"{path.name}: there is no key {key}.", advice)
-    return SettingError(f"{path.name}: {key} cannot be {first['input']!r}: {first['msg']}.", advice)
+    reason = str(first["ctx"]["error"]) if first["type"] == "value_error" else first["msg"]
+    return SettingError(f"{path.name}: {key} cannot be {first['input']!r}: {reason.rstrip('.')}.", advice)
 
 
 def _prompt_track(name: str, keys: tuple[PromptKey, ...]) -> BlendTrack[str]:

@@ -120,12 +120,14 @@ class _Converter:
 
     def __call__(self, frame: TimedFrame) -> Any:
         pixels = _padded(frame.pixels) if self._even else frame.pixels
-        given = av.VideoFrame.from_ndarray(np.ascontiguousarray(pixels), format="rgba")
+        # The frame looks at the array and does not copy it; what is encoded is the converted frame, which owns its own.
+        given = av.VideoFrame.from_numpy_buffer(np.ascontiguousarray(pixels), format="rgba")
         return self._reformatter.reformat(
             given,
             format=self._format,
             dst_colorspace=av.video.reformatter.Colorspace.ITU709,
             dst_color_range=av.video.reformatter.ColorRange.MPEG,
+            threads=1,  # starting threads for a frame takes longer than they save, and the encoder has its own
         )
 
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from typing import Any, Final, TypeVar
 
-from studio.api import DenoiseJob, Engine, ModelLimits, Pixels
+from studio.api import DenoiseJob, Engine, ModelLimits, MotionJob, Pixels
 from studio.errors import Cancelled
 from studio.generation import CancelToken
 
@@ -131,6 +131,9 @@ class RelayedEngine:
 
     def denoise(self, job: DenoiseJob) -> tuple[Pixels, ...]:
         return self._watch.on_waiting_thread(lambda: self._engine.denoise(job))
+
+    def denoise_together(self, job: MotionJob) -> tuple[Pixels, ...]:
+        return self._watch.on_waiting_thread(lambda: self._engine.denoise_together(job))
 
 
 class _Errand:

@@ -74,11 +74,16 @@ class Catalogue(QObject):
         return PluginFiles(self._host if self._host is not None else PluginHost())
 
     def models(self) -> Sequence[ModelInfo]:
+        """What can draw, sound or not."""
+        return tuple(model for model in self._models if model.kind == "model")
+
+    def models_and_adapters(self) -> Sequence[ModelInfo]:
+        """Everything in the model library: motion adapters too."""
         return self._models
 
     def has_sound_model(self, model_id: str) -> bool:
         """Whether a model is there and can be used."""
-        return any(model.id == model_id and not model.problem for model in self._models)
+        return any(model.id == model_id and not model.problem for model in self.models())
 
     def native_side(self, model_id: str) -> int:
         """The side in pixels a model was trained at; the usual one for a model that is not there."""

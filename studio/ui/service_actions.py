@@ -132,7 +132,7 @@ class ServiceActions(QObject):
     def show_models(self) -> QDialog:
         from studio.ui.dialogs.models import ModelsDialog
 
-        dialog = ModelsDialog(self._catalogue.models, self._paths.user_models, _download, self._window)
+        dialog = ModelsDialog(self._catalogue.models_and_adapters, self._paths.user_models, _download, self._window)
         self._catalogue.changed.connect(dialog.refresh)
         dialog.folder_chosen.connect(self._add_model_folder)
         dialog.downloaded.connect(lambda _folder: self.folders_changed.emit())

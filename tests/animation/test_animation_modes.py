@@ -109,7 +109,38 @@ def test_video_to_video_draws_over_every_frame_and_carries_the_last_along(
     assert all(job.image is not None and job.strength == 0.5 for job in engine.jobs)
 
 
-@pytest.mark.parametrize("mode", ["latent_walk", "feedback", "video_to_video"])
+def test_animate_diff_draws_in_windows_that_go_on_from_the_last_frames(
+    project: Project, animate: Animate, engine: FakeEngine
+) -> None:
+    text = 'mode = "animate_diff"\n[parameters]\nwindow = 4\noverlap = 2\nadapter = "mine"\n'
+    frames = frames_of(animate(project(text, prompt=WALK)))
+    seeds = [[frame.seed for frame in job.frames] for job in engine.motion_jobs]
+    assert seeds == [[1, 2, 3, 4], [3, 4, 5, 6], [4, 5, 6, 2 + 6]], "each frame its noise; the last window is whole"
+    assert [len(job.held) for job in engine.motion_jobs] == [0, 2, 3]
+    assert {job.adapter for job in engine.motion_jobs} == {"mine"}
+    first, second, _ = engine.motion_jobs
+    amounts = [frame.prompt_blend.amount for frame in first.frames if frame.prompt_blend]
+    assert amounts == pytest.approx([0, 1 / 6, 2 / 6, 3 / 6])
+    assert np.array_equal(cv2.resize(second.held[1], (64, 64), interpolation=cv2.INTER_AREA), frames[3][..., :3])
+
+
+def test_animate_diff_draws_over_a_source(
+    project: Project, animate: Animate, engine: FakeEngine, tmp_path: Path
+) -> None:
+    film(tmp_path / "film")
+    animate(project('mode = "animate_diff"\nsource = "film"\nstrength = 0.5\n'))
+    (job,) = engine.motion_jobs
+    assert len(job.frames) == 7, "a short animation is one window"
+    assert all(frame.image is not None and frame.strength == 0.5 for frame in job.frames)
+
+
+def test_an_overlap_as_long_as_the_window_is_refused(project: Project, animate: Animate, engine: FakeEngine) -> None:
+    with pytest.raises(SettingError, match="overlap must be smaller"):
+        animate(project('mode = "animate_diff"\n[parameters]\nwindow = 4\noverlap = 4\n'))
+    assert engine.motion_jobs == []
+
+
+@pytest.mark.parametrize("mode", ["latent_walk", "feedback", "in_between", "video_to_video", "animate_diff"])
 def test_outside_the_mask_every_pixel_of_the_source_stays(
     project: Project, animate: Animate, tmp_path: Path, mode: str
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import signal
 import subprocess
 import sys
@@ -26,6 +27,7 @@ MODES = {
     "latent_walk": 'seed = [{ frame = 0, seed = 1 }, { frame = 6, seed = 2 }]\nmode = "latent_walk"\n',
     "feedback": 'mode = "feedback"\n[parameters]\ncadence = 2\n[keyframes]\nzoom = 1.05\n',
     "in_between": 'mode = "in_between"\n[parameters]\nspacing = 3\n',
+    "animate_diff": 'mode = "animate_diff"\n[parameters]\nwindow = 3\noverlap = 1\n',
 }
 KILLED = """
 import os, signal, sys
@@ -100,6 +102,17 @@ def test_progress_counts_frames_with_the_time_left(project: Project, animate: An
     assert all(progress.seconds_left is not None for progress in counted[1:])
 
 
+def test_the_time_left_counts_what_several_frames_took_together(
+    project: Project, animate: Animate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ticks = itertools.count()
+    monkeypatch.setattr("studio.animation_runner.time.monotonic", lambda: float(next(ticks)))
+    seen: list[Progress] = []
+    animate(project('mode = "animate_diff"\n[parameters]\nwindow = 3\noverlap = 0\n'), report=seen.append)
+    # One look at the clock when the engine begins, then one for every frame: after n frames n seconds have passed.
+    assert [progress.seconds_left for progress in seen if progress.stage == "animating"] == [6, 5, 4, 3, 2, 1, 0]
+
+
 def test_frames_of_other_settings_are_not_mixed_in(project: Project, animate: Animate, tmp_path: Path) -> None:
     animate(project())
     with pytest.raises(SettingError, match="made with other settings"):
@@ -147,6 +160,8 @@ def test_errors_name_the_file_and_the_key(project: Project, text: str, message: 
     with pytest.raises((SettingError, FileError), match=message) as caught:
         project(text)
     assert "project.toml" in caught.value.message
+    assert "Value error" not in caught.value.message
+    assert not caught.value.message.endswith("..")
     assert caught.value.advice
 
 

@@ -58,15 +58,27 @@ def seconds(work: Callable[[], object], runs: int) -> list[float]:
 
 def alternating(first: Callable[[], object], second: Callable[[], object], runs: int) -> tuple[float, float]:
     """Median seconds of two pieces of work that take turns, so that a busy machine slows both alike."""
-    first()
-    second()
-    times: tuple[list[float], list[float]] = ([], [])
-    for _ in range(runs):
-        for work, taken in zip((first, second), times, strict=True):
+    pairs = taking_turns(first, second, runs)
+    return float(np.median([own for own, _ in pairs])), float(np.median([other for _, other in pairs]))
+
+
+def taking_turns(
+    first: Callable[[], object], second: Callable[[], object], runs: int
+) -> tuple[tuple[float, float], ...]:
+    """Seconds of both in each of ``runs`` pairs, after one that is not counted.
+
+    Who begins changes from pair to pair, so that neither always finds the machine as the other left it.
+    """
+    pairs: list[tuple[float, float]] = []
+    for number in range(-1, runs):
+        taken = [0.0, 0.0]
+        for index in (0, 1) if number % 2 else (1, 0):
             start = time.perf_counter()
-            work()
-            taken.append(time.perf_counter() - start)
-    return float(np.median(times[0])), float(np.median(times[1]))
+            (first, second)[index]()
+            taken[index] = time.perf_counter() - start
+        if number >= 0:
+            pairs.append((taken[0], taken[1]))
+    return tuple(pairs)
 
 
 def as_milliseconds(value: float) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import subprocess
 import sys
@@ -9,6 +10,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
 
+import av
 import numpy as np
 import pytest
 from PIL import Image
@@ -26,6 +28,7 @@ from studio.files import animation_video
 from studio.files.animation_export import export_frames
 from studio.files.animation_formats import AnimationFormat, ExportOptions, parse_fps
 from studio.files.animation_frames import MemoryFrames
+from studio.files.animation_playback import is_opaque
 from studio.files.animation_read import open_frames
 from studio.files.images import Frame
 from studio.generation import CancelToken, Progress
@@ -173,6 +176,31 @@ def test_transparency_on_white_is_noted_for_mp4(tmp_path: Path) -> None:
     last = list(open_frames(tmp_path / "a.mp4").frames())[-1]
     assert last.pixels[12, 50, :3].min() > 240
     assert export_frames(source(), tmp_path / "b.mp4") == ()
+
+
+def test_an_mp4_keeps_its_colours_and_says_how_they_are_coded(tmp_path: Path) -> None:
+    corners = np.array(list(itertools.product((0, 128, 255), repeat=3)), np.uint8).reshape(3, 9, 3)
+    patches = np.full((48, 144, 4), 255, np.uint8)
+    patches[..., :3] = np.kron(corners, np.ones((16, 16, 1), np.uint8))
+    turned = patches[::-1, ::-1]  # a view with strides of its own
+    film = tmp_path / "a.mp4"
+    export_frames(MemoryFrames([patches, turned], rate=Fraction(10)), film, options=ExportOptions(quality=100))
+    with av.open(film) as container:
+        context = container.streams.video[0].codec_context
+        assert (context.colorspace, context.color_primaries, context.color_trc, context.color_range) == (1, 1, 1, 1)
+    read = [frame.pixels.astype(int) for frame in open_frames(film).frames()]
+    middle = (slice(8, None, 16), slice(8, None, 16))  # chroma of half the size blurs the edges between patches
+    for frame, given in zip(read, (patches, turned), strict=True):
+        assert np.abs(frame[middle] - given[middle]).max() <= 5
+
+
+@pytest.mark.parametrize("place", [(0, 0), (20, 31), (47, 65)])
+def test_one_pixel_that_is_almost_opaque_is_seen(place: tuple[int, int]) -> None:
+    (pixels,) = pictures(1)
+    assert is_opaque(pixels)
+    assert is_opaque(pixels[:, ::-2])
+    pixels[(*place, 3)] = 254
+    assert not is_opaque(pixels)
 
 
 def test_odd_sides_are_refused_for_h264_or_padded(tmp_path: Path) -> None:

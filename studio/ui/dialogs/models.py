@@ -69,7 +69,8 @@ class ModelsDialog(QDialog):
         """List the models anew."""
         self.tree.clear()
         for model in self._models():
-            item = QTreeWidgetItem([model.name, model.family or "?", bytes_text(model.size)])
+            kind = self.tr("Motion adapter") if model.kind == "motion adapter" else model.family or "?"
+            item = QTreeWidgetItem([model.name, kind, bytes_text(model.size)])
             item.setIcon(0, icon("warning", "warning") if model.problem else icon("model", "accent"))
             facts = [str(model.path), self.tr("Identifier: {id}").format(id=model.id)]
             if model.problem:
