@@ -35,8 +35,6 @@ from studio.plugin_host.manifest import MANIFEST_NAME, PluginManifest, read_mani
 from studio.plugin_host.packages import opened_package
 
 Severity = Literal["good", "warning", "error"]
-_IMPORT_PROBLEMS: Final = ("could not be imported", "is missing", "hangs while it is loaded")
-"""What the host says of a plugin whose module could not be had; all else it says is about hooks and specs."""
 Step = Literal["manifest", "source", "import", "hooks", "parameters", "dry run"]
 
 _TRIAL_SIDE: Final = 128
@@ -212,7 +210,7 @@ def _undeclared(imports: list[_Import], manifest: PluginManifest) -> Iterator[Fi
 
 def _of_running(state: PluginState, host: PluginHost) -> Iterator[Finding]:
     if state.status != "enabled":
-        step: Step = "import" if any(words in state.problem for words in _IMPORT_PROBLEMS) else "hooks"
+        step: Step = "dry run" if state.failed_step == "running" else state.failed_step or "hooks"
         yield Finding(severity="error", step=step, message=state.problem, details=state.details)
         return
     yield _good("import", "It is loaded.")

@@ -28,7 +28,7 @@ from studio.api import (
 )
 from studio.api.parameters import Parameter, ParameterBase, validated_parameters
 from studio.errors import Cancelled, OutOfMemoryError, PluginError, ShorelineError
-from studio.plugin_host.loading import describe
+from studio.plugin_host.loading import PluginImportError, describe
 from studio.plugin_host.watch import Hung, Patience, RelayedEngine, Watch
 
 Spec: TypeAlias = SchedulerSpec | ToolSpec | FilterSpec | ImporterSpec | ExporterSpec | UpscalerSpec | AnimationSpec
@@ -66,14 +66,10 @@ class Contribution:
         return f"{self.kind} {self.spec.id}"
 
 
-class HookError(PluginError):
-    """A declaring hook raised; the original is its ``__cause__``."""
-
-
 def collect(manager: pluggy.PluginManager) -> tuple[Contribution, ...]:
     """Call the declaring hooks of one plugin's manager and check what they return.
 
-    Raises `HookError` when a hook raises and `PluginError` when it returns something else than it should.
+    Raises `PluginImportError` when a hook raises and `PluginError` when it returns something else than it should.
     """
     found: list[Contribution] = []
     for kind, hook, spec_type, callback in _HOOKS:
@@ -180,7 +176,7 @@ def _called(manager: pluggy.PluginManager, hook: str) -> list[object]:
         # Called one by one and not through the manager, which drops a None that should be refused.
         return [implementation.function() for implementation in caller.get_hookimpls()]
     except (Exception, SystemExit) as error:
-        raise HookError(f"{hook} raised {describe(error)}") from error
+        raise PluginImportError(f"{hook} raised {describe(error)}") from error
 
 
 def _checked(kind: Kind, hook: str, spec_type: type[Any], callback: str, returned: object) -> list[Contribution]:

@@ -28,7 +28,7 @@ from studio.api import (
 )
 from studio.errors import PluginError
 from studio.paths import Paths
-from studio.plugin_host.contributions import Contribution, Guard, HookError, Kind, Spec, collect, guarded, unique
+from studio.plugin_host.contributions import Contribution, Guard, Kind, Spec, collect, guarded, unique
 from studio.plugin_host.discovery import (
     Candidate,
     PluginFolder,
@@ -38,7 +38,15 @@ from studio.plugin_host.discovery import (
     installed_candidates,
     read_again,
 )
-from studio.plugin_host.loading import PluginImportError, describe, load_hooks, unload
+from studio.plugin_host.loading import (
+    LoadError,
+    LoadStep,
+    PluginImportError,
+    describe,
+    load_hooks,
+    loading_step,
+    unload,
+)
 from studio.plugin_host.manifest import check_needs
 from studio.plugin_host.watch import Hung, Patience, Watch
 
@@ -46,6 +54,7 @@ QUARANTINE_AFTER = 3
 """Failures in a row, of the same callable, after which a plugin is stopped."""
 
 Status = Literal["enabled", "disabled", "refused", "failed"]
+FailedStep = Literal["", LoadStep, "running"]
 S = TypeVar("S", bound=Spec)
 
 _log = logging.getLogger(__name__)
@@ -56,9 +65,10 @@ class PluginState:
     """How a plugin stands, for people to read.
 
     ``status`` is "enabled"; "disabled" by the person; "refused" because it breaks a rule; "failed" because
-    it raised while loading or too often while running. ``problem`` says why and what to do, ``details`` is
-    the traceback if there is one. ``adds`` lists what it adds, such as ``"scheduler ddim"``; ``uses``, ``needs``
-    and ``permissions`` are what it declares in plugin.toml. ``failures`` counts exceptions while running.
+    it raised while loading or too often while running. ``problem`` says why and what to do, ``failed_step`` which
+    step it was ("manifest", "import", "hooks", "running"; empty if none), ``details`` is the traceback if there is
+    one. ``adds`` lists what it adds, such as ``"scheduler ddim"``; ``uses``, ``needs`` and ``permissions`` are what
+    it declares in plugin.toml. ``failures`` counts exceptions while running.
     """
 
     id: str
@@ -73,6 +83,7 @@ class PluginState:
     needs: tuple[str, ...] = ()
     permissions: tuple[str, ...] = ()
     problem: str = ""
+    failed_step: FailedStep = ""
     details: str = ""
     adds: tuple[str, ...] = ()
     failures: int = 0
@@ -202,7 +213,7 @@ class PluginHost:
         """Take away what a plugin adds, until it is enabled. A job that runs in it runs to its end."""
         with self._lock:
             plugin = self._find(plugin_id)
-            self._stop(plugin, "disabled", "", "")
+            self._stop(plugin, "disabled")
             if plugin.candidate.path is not None:
                 unload(plugin_id)
             return plugin.state
@@ -249,10 +260,10 @@ class PluginHost:
         others = (other.state for other in self._plugins if other is not plugin)
         twin = next((state for state in others if state.id == candidate.id), None)
         if candidate.manifest is None:
-            self._stop(plugin, "refused", str(candidate.problem), "")
+            self._stop(plugin, "refused", str(candidate.problem), step="manifest")
         elif twin is not None:
             problem = f"There is a plugin with the id {candidate.id} already, from {twin.path or twin.source}."
-            self._stop(plugin, "refused", problem, "")
+            self._stop(plugin, "refused", problem, step="manifest")
         elif not disabled:
             self._load(plugin)
 
@@ -262,16 +273,18 @@ class PluginHost:
             return
         try:
             manager, contributions = self._declared(plugin.candidate)
-            unique(self._owners(plugin), contributions)
-        except PluginError as error:
-            status: Status = "failed" if isinstance(error, PluginImportError | HookError) else "refused"
-            self._stop(plugin, status, str(error), _trace(error.__cause__) if status == "failed" else "")
+            with loading_step("hooks"):
+                unique(self._owners(plugin), contributions)
+        except LoadError as error:
+            status: Status = "failed" if error.has_raised else "refused"
+            details = _trace(error.__cause__) if error.has_raised else ""
+            self._stop(plugin, status, str(error), details, step=error.step)
             if plugin.candidate.path is not None:
                 unload(plugin.candidate.id)
             return
         plugin.manager, plugin.contributions = manager, contributions
         adds = tuple(contribution.label for contribution in contributions)
-        plugin.state = replace(plugin.state, status="enabled", problem="", details="", adds=adds, failures=0)
+        plugin.state = replace(plugin.state, status="enabled", adds=adds)
 
     def _needs_are_met(self, plugin: _Plugin) -> bool:
         """Whether the plugins that one needs are enabled; its state says which is not."""
@@ -279,7 +292,7 @@ class PluginHost:
         try:
             check_needs(plugin.state.needs, versions)
         except PluginError as error:
-            plugin.state = replace(plugin.state, status="refused", problem=str(error))
+            plugin.state = replace(plugin.state, status="refused", problem=str(error), failed_step="manifest")
             return False
         return True
 
@@ -295,23 +308,27 @@ class PluginHost:
         for plugin in self._plugins:
             if plugin.state.status == "enabled" and plugin.state.needs and not self._needs_are_met(plugin):
                 plugin.is_waiting = True
-                self._stop(plugin, "refused", plugin.state.problem, "")
+                self._stop(plugin, "refused", plugin.state.problem, step="manifest")
 
     def _declared(self, candidate: Candidate) -> tuple[pluggy.PluginManager, tuple[Contribution, ...]]:
         """Import a plugin and ask what it adds, waiting no longer than patience lasts."""
 
         def declare() -> tuple[pluggy.PluginManager, tuple[Contribution, ...]]:
             manager = load_hooks(candidate)
-            return manager, collect(manager)
+            with loading_step("hooks"):
+                return manager, collect(manager)
 
-        try:
-            return Watch(candidate.id, self._patience.loading).run(declare)
-        except Hung as error:
-            raise PluginImportError(f"It hangs while it is loaded: {error}.") from error
+        with loading_step("import"):
+            try:
+                return Watch(candidate.id, self._patience.loading).run(declare)
+            except Hung as error:
+                raise PluginImportError(f"It hangs while it is loaded: {error}.") from error
 
-    def _stop(self, plugin: _Plugin, status: Status, problem: str, details: str) -> None:
+    def _stop(
+        self, plugin: _Plugin, status: Status, problem: str = "", details: str = "", *, step: FailedStep = ""
+    ) -> None:
         plugin.manager, plugin.contributions, plugin.is_waiting = None, (), plugin.is_waiting and status == "refused"
-        plugin.state = replace(plugin.state, status=status, problem=problem, details=details, adds=())
+        plugin.state = replace(plugin.state, status=status, problem=problem, failed_step=step, details=details, adds=())
         if problem:
             _log.warning("Plugin %s is %s: %s", plugin.state.id, status, problem)
         self._stop_dependents()
@@ -379,7 +396,7 @@ class PluginHost:
             with self._lock:
                 plugin.state = replace(plugin.state, failures=plugin.state.failures + 1)
                 problem = f"It hangs in {what}: {error}. Its thread cannot be ended before Shoreline is closed."
-                self._stop(plugin, "failed", problem, "")
+                self._stop(plugin, "failed", problem, step="running")
 
         return hung
 
@@ -392,7 +409,7 @@ class PluginHost:
                 _log.warning("Plugin %s failed in %s: %s", plugin.state.id, what, describe(error))
                 if count >= QUARANTINE_AFTER and plugin.state.status == "enabled":
                     problem = f"It failed {count} times in a row in {what}, last with {describe(error)}"
-                    self._stop(plugin, "failed", problem, details)
+                    self._stop(plugin, "failed", problem, details, step="running")
 
         return failed
 
