@@ -22,13 +22,16 @@ from studio.api import (
     GenerationRequest,
     GenerationResult,
     ImporterSpec,
+    PanelSpec,
     SchedulerSpec,
+    SettingsPageSpec,
     ToolSpec,
     UpscalerSpec,
 )
-from studio.errors import PluginError
+from studio.api.parameters import fitting_values
+from studio.errors import PluginError, SettingError
 from studio.paths import Paths
-from studio.plugin_host.contributions import Contribution, Guard, Kind, Spec, collect, guarded, unique
+from studio.plugin_host.contributions import Contribution, Guard, Kind, Spec, collect, guarded, unique, with_settings
 from studio.plugin_host.discovery import (
     Candidate,
     PluginFolder,
@@ -126,8 +129,11 @@ class PluginHost:
     ``notify`` methods may be called from any thread.
     """
 
-    def __init__(self, patience: Patience | None = None) -> None:
+    def __init__(
+        self, patience: Patience | None = None, stored_settings: Callable[[], Mapping[str, Any]] = dict
+    ) -> None:
         self._patience = patience or Patience()
+        self._stored_settings = stored_settings
         self._plugins: list[_Plugin] = []
         self._specs: Mapping[tuple[Kind, str], Spec] = MappingProxyType({})
         self._lock = threading.RLock()
@@ -140,14 +146,16 @@ class PluginHost:
         entry_points: bool = True,
         disabled: frozenset[str] = frozenset(),
         patience: Patience | None = None,
+        stored_settings: Callable[[], Mapping[str, Any]] = dict,
     ) -> PluginHost:
         """Find and load all plugins: bundled ones, then the user's, then installed packages'.
 
         ``paths`` may also be folders of plugins (a plain path counts as the user's). ``disabled`` ids are
-        found but not imported. ``patience`` says how long a plugin may take. Nothing a plugin does is raised
-        here: see `states`.
+        found but not imported. ``patience`` says how long a plugin may take. ``stored_settings`` gives what is
+        stored for the plugins' settings pages now: plugin id to page id to values; it is called from any thread.
+        Nothing a plugin does is raised here: see `states`.
         """
-        host = cls(patience)
+        host = cls(patience, stored_settings)
         found = [candidate for folder in _folders(paths) for candidate in candidates_in(folder)]
         if entry_points:
             found.extend(installed_candidates())
@@ -193,6 +201,33 @@ class PluginHost:
     def animations(self) -> Mapping[str, AnimationSpec]:
         """Animation specs by id."""
         return _LiveSpecs(self._published, AnimationSpec)
+
+    def panels(self) -> Mapping[str, PanelSpec]:
+        """Panel specs by id."""
+        return _LiveSpecs(self._published, PanelSpec)
+
+    def settings_pages(self) -> Mapping[str, SettingsPageSpec]:
+        """Settings pages by id."""
+        return _LiveSpecs(self._published, SettingsPageSpec)
+
+    def pages_by_plugin(self) -> tuple[tuple[str, SettingsPageSpec], ...]:
+        """Every settings page with the id of its plugin, in the order of loading."""
+        with self._lock:
+            return tuple(
+                (plugin.state.id, item.spec)
+                for plugin in self._plugins
+                for item in plugin.contributions
+                if isinstance(item.spec, SettingsPageSpec)
+            )
+
+    def page_values(self, plugin_id: str, page: SettingsPageSpec) -> tuple[dict[str, Any], tuple[SettingError, ...]]:
+        """The stored values of a page, with the default where one does not fit, and what does not fit."""
+        stored = self._settings_of(plugin_id).get(page.id, {})
+        return fitting_values(page.parameters, stored if isinstance(stored, Mapping) else {})
+
+    def _settings_of(self, plugin_id: str) -> Mapping[str, Any]:
+        stored = self._stored_settings().get(plugin_id)
+        return stored if isinstance(stored, Mapping) else {}
 
     def enable(self, plugin_id: str) -> PluginState:
         """Load a plugin (again): its files are read afresh and its failures forgotten.
@@ -372,7 +407,9 @@ class PluginHost:
         if manager is None:
             return
         try:
-            Watch(hook, self._patience.without_cancel).run(lambda: getattr(manager.hook, hook)(**arguments))
+            settings = self._settings_of(plugin.state.id)
+            told = with_settings(settings, lambda: getattr(manager.hook, hook)(**arguments))
+            Watch(hook, self._patience.without_cancel).run(told)
         except Hung as error:
             self._quarantine(plugin)(hook, error)
         except (Exception, SystemExit) as error:  # noqa: BLE001 - a plugin may raise anything
@@ -387,6 +424,7 @@ class PluginHost:
             failed=self._counter(plugin),
             succeeded=self._forgiver(plugin),
             hung=self._quarantine(plugin),
+            settings=lambda: self._settings_of(plugin.state.id),
         )
 
     def _quarantine(self, plugin: _Plugin) -> Callable[[str, Hung], None]:
