@@ -33,7 +33,6 @@ class PluginPanel(QScrollArea):
         align_spins(self.parameters.sliders())
         self.about = _label("muted")
         self.about.setText(plugin_text(spec.description))
-        self.about.setVisible(bool(spec.description))
         self.message = _label("muted")
         self.buttons: dict[str, QPushButton] = {}
         self._button_row = QWidget()
@@ -51,6 +50,7 @@ class PluginPanel(QScrollArea):
         self.cancel_button.clicked.connect(self._cancel)
         self._work_row = QWidget()
         self._arrange()
+        self.about.setVisible(bool(spec.description))  # not before it has a parent: it would be a window
         self.show_idle()
 
     def show_running(self) -> None:
