@@ -59,7 +59,7 @@ class PanelAction:
 
 @dataclass(frozen=True, kw_only=True)
 class PanelSpec:
-    """A panel: a form of ``parameters`` and a button for each of ``actions``; the first is the usual one.
+    """A panel: a form of ``parameters`` and a button for each of ``actions``.
 
     The host builds it, lists it in the View menu, and remembers its place and values.
     """

@@ -114,9 +114,9 @@ class Docks(QObject):
             lock_dock(dock, is_locked)
 
     @property
-    def last_tab(self) -> QDockWidget:
-        """The dock beside which further panels are put at first."""
-        return self._docks[-1]
+    def tallest(self) -> QDockWidget:
+        """The dock that further panels share their place with at first; the tabs below it are many already."""
+        return self._docks[0]
 
     def toggles(self) -> Iterable[QAction]:
         """Actions that show and hide each dock."""

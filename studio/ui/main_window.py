@@ -162,7 +162,7 @@ class MainWindow(QMainWindow):
             parts.catalogue,
             values=parts.store.current.panel_values,
             finish_stroke=self.canvas.finish_stroke,
-            neighbour=self.docks.last_tab,
+            neighbour=self.docks.tallest,
             window=self,
         )
         self.menus = Menus(self, self.actions_by_id, self.docks.toggles(), self.filters.menu)

@@ -43,7 +43,6 @@ class PluginPanel(QScrollArea):
             button.clicked.connect(lambda _checked=False, chosen=action.id: self.pressed.emit(chosen))
             row.addWidget(button)
             self.buttons[action.id] = button
-        self.buttons[spec.actions[0].id].setProperty("role", "primary")
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
         self.cancel_button = QPushButton(self.tr("Cancel"))
