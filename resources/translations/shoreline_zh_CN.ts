@@ -1232,6 +1232,22 @@
         <translation>作用于整个图层。</translation>
     </message>
     <message>
+        <source>Preview</source>
+        <translation>预览</translation>
+    </message>
+    <message>
+        <source>Show the result on the picture; nothing is changed until you apply it</source>
+        <translation>在图片上显示结果；应用之前不会改动任何内容</translation>
+    </message>
+    <message>
+        <source>Before and after</source>
+        <translation>放大前后</translation>
+    </message>
+    <message>
+        <source>The left half stays as it is, the right half shows the result</source>
+        <translation>左半边保持原样，右半边显示结果</translation>
+    </message>
+    <message>
         <source>Stopping…</source>
         <translation>正在停止…</translation>
     </message>

@@ -156,7 +156,14 @@ class MainWindow(QMainWindow):
                 "view.lock_panels": lambda: self._lock_panels(self.actions_by_id["view.lock_panels"].isChecked()),
             }
         )
-        self.filters = FilterMenu(session, parts.catalogue, self.notices, self.canvas.finish_stroke, self)
+        self.filters = FilterMenu(
+            session,
+            parts.catalogue,
+            self.notices,
+            finish_stroke=self.canvas.finish_stroke,
+            show_preview=self.canvas.show_preview,
+            window=self,
+        )
         self.plugin_panels = PluginPanels(
             session,
             parts.catalogue,
