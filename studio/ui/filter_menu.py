@@ -94,7 +94,8 @@ class FilterMenu(QObject):
         return dialog
 
     def _offer_preview(self, spec: FilterSpec, layer_id: LayerId, dialog: FilterDialog) -> None:
-        preview = FilterPreview(spec, self._session.document, layer_id, self)
+        before = self._session.document
+        preview = FilterPreview(spec, before, layer_id, self)
 
         def ask(values: dict[str, Any] | None, is_split: bool) -> None:
             if values is None:
@@ -102,6 +103,9 @@ class FilterMenu(QObject):
                 self._show_preview(None)
             else:
                 preview.ask(values, is_split=is_split)
+
+        def show(after: Document) -> None:
+            self._show_preview(_carried_over(before, after, self._session.document, layer_id))
 
         def end() -> None:
             preview.close()
@@ -115,7 +119,7 @@ class FilterMenu(QObject):
         dialog.preview_wanted.connect(ask)
         dialog.applied.connect(lambda _values: preview.stop())
         dialog.finished.connect(end)
-        preview.ready.connect(self._show_preview)
+        preview.ready.connect(show)
         preview.failed.connect(fail)
         dialog.ask_preview()
 
@@ -195,6 +199,14 @@ class FilterMenu(QObject):
 def _end(run: _Run) -> None:
     run.tasks.close()
     run.tasks.deleteLater()
+
+
+def _carried_over(before: Document, after: Document, current: Document, layer_id: LayerId) -> Document | None:
+    """``current`` with what was changed in a layer between two documents; ``None`` if the layer is another by now."""
+    old, new, now = (_paint_layer(document, layer_id) for document in (before, after, current))
+    if old is None or new is None or now is None or now.raster is not old.raster:
+        return None
+    return replace_layer(current, layer_id, raster=new.raster)
 
 
 def _paint_layer(document: Document, layer_id: str) -> PaintLayer | None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
 from studio.api import FilterSpec
 from studio.api.parameters import FloatParameter, IntParameter, Parameter, validated_parameters
@@ -53,6 +53,9 @@ class FilterPreview(QObject):
         self._delay.timeout.connect(self._start)
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
         self._patience.timeout.connect(self._give_up)
+        app = QCoreApplication.instance()
+        if app is not None:
+            app.aboutToQuit.connect(self.stop)
 
     def ask(self, values: Mapping[str, Any], *, is_split: bool) -> None:
         """Try these values soon. ``is_split`` leaves the left half of the picture as it is."""

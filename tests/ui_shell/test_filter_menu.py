@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from studio.api import FloatParameter
 from studio.app import Studio
-from studio.document import Document, PaintLayer, Raster, Rect, filled_mask, replace_layer
+from studio.document import Document, PaintLayer, Raster, Rect, add_layer, filled_mask, replace_layer
 from studio.raster import filtering
 from studio.raster.compose import compose
 from studio.ui.dialogs.filter import FilterDialog
@@ -176,6 +176,26 @@ def test_the_preview_is_on_the_picture_and_never_in_the_document(qtbot: QtBot, p
     dialog.reject()
     assert np.array_equal(seen(painted), before)
     assert len(painted.session.history.steps) == steps
+
+
+def test_a_layer_that_arrives_meanwhile_stays_in_sight(qtbot: QtBot, painted: Studio) -> None:
+    before = seen(painted)
+    dialog = choose(painted, "levels")
+    black = np.zeros((20, painted.session.document.width, 4), np.uint8)
+    black[..., 3] = 255
+    arrived = PaintLayer(name="Arrived", raster=Raster.from_array(black))
+    document = painted.session.document
+    painted.session.apply("Generate", add_layer(document, arrived).with_active(document.active_id))
+    with_layer = seen(painted).mean()
+    assert with_layer < before.mean()
+    dialog.parameters.set_values({"gamma": 4.0})
+    qtbot.waitUntil(lambda: seen(painted).mean() > with_layer + 5, timeout=20_000)
+    x, y = (
+        before.shape[1] // 2,
+        next(row for row in range(0, before.shape[0]) if (seen(painted)[row] != before[row]).any()),
+    )
+    assert seen(painted)[y + 8, x, :3].max() < 40
+    dialog.reject()
 
 
 def test_a_preview_that_raises_says_so_in_the_dialog(qtbot: QtBot, plugin: None, painted: Studio) -> None:
