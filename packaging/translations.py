@@ -6,6 +6,7 @@ stand in ``resources/translations/*.ts`` as unfinished; translate them there and
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
 import tempfile
@@ -54,13 +55,24 @@ def plugin_texts() -> list[str]:
         host.importers(),
         host.exporters(),
         host.upscalers(),
+        host.settings_pages(),
+        host.panels(),
     )
     for spec in (spec for specs in kinds for spec in specs.values()):
         texts.update((spec.name, spec.description))
+        texts.update(text for action in getattr(spec, "actions", ()) for text in (action.name, action.description))
         for parameter in getattr(spec, "parameters", ()):
             texts.update((parameter.label, parameter.help, getattr(parameter, "minimum_label", "")))
             texts.update(label for _, label in getattr(parameter, "choices", ()))
+    texts.update(text for path in default_paths().plugins.glob("*/*.py") for text in messages_in(path))
     return sorted(texts - {""})
+
+
+def messages_in(path: Path) -> set[str]:
+    """The messages that a plugin's panels show, written as ``message="..."``."""
+    keywords = (node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.keyword))
+    found = (word.value for word in keywords if word.arg == "message" and isinstance(word.value, ast.Constant))
+    return {constant.value for constant in found if isinstance(constant.value, str)}
 
 
 def _as_source(texts: Iterable[str]) -> str:

@@ -33,7 +33,11 @@ def build_services(paths: Paths, settings: SettingsStore | None = None, *, devic
     ``device`` overrides the device of the settings ("auto", "cpu", "cuda", "mps").
     """
     store = settings or SettingsStore(paths.config / "settings.json")
-    host = PluginHost.load(paths, disabled=frozenset(store.current.disabled_plugins))
+    host = PluginHost.load(
+        paths,
+        disabled=frozenset(store.current.disabled_plugins),
+        stored_settings=lambda: store.current.plugin_settings,
+    )
     library = ModelLibrary(model_folders(paths, store.current))
     return Services(paths, store, host, library, build_runner(paths, host, library, device or store.current.device))
 

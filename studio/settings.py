@@ -63,7 +63,8 @@ class AppSettings(BaseModel):
     ``generation`` holds the last used generation settings as plain JSON; ``brushes`` is by tool id
     ("brush", "eraser", "mask_brush"); ``shortcuts`` maps action ids to key sequences that differ from
     the defaults; ``window_geometry`` and ``window_state`` are base64 of what Qt saves.
-    ``device`` is "auto", "cpu", "cuda", "cuda:1", "mps" ...
+    ``plugin_settings`` is what plugins' pages hold: plugin id to page id to values; ``panel_values`` what their
+    panels do: panel id to values. ``device`` is "auto", "cpu", "cuda", "cuda:1", "mps" ...
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -81,6 +82,8 @@ class AppSettings(BaseModel):
     generation: dict[str, Any] = Field(default_factory=dict)
     onion_skin: OnionSkinSettings = Field(default_factory=OnionSkinSettings)
     file_dialog: FileDialogSettings = Field(default_factory=FileDialogSettings)
+    plugin_settings: dict[str, Any] = Field(default_factory=dict)
+    panel_values: dict[str, Any] = Field(default_factory=dict)
     window_geometry: str = ""
     window_state: str = ""
 

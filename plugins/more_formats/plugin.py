@@ -2,13 +2,26 @@
 
 import io
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from studio.api import ExporterSpec, ImporterSpec, Pixels, SettingError, hookimpl, opaque, over_ground, premultiplied
+from studio.api import (
+    ChoiceParameter,
+    ExporterSpec,
+    ImporterSpec,
+    IntParameter,
+    Pixels,
+    SettingError,
+    SettingsPageSpec,
+    hookimpl,
+    opaque,
+    over_ground,
+    premultiplied,
+    settings_of,
+)
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -18,21 +31,67 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class _Format:
-    """``pillow`` is Pillow's name of the format, ``options`` what it is saved with."""
+    """``pillow`` is Pillow's name of the format; ``options`` says what it is saved with, given the settings."""
 
     id: str
     name: str
     pillow: str
     suffixes: tuple[str, ...]
-    options: tuple[tuple[str, Any], ...] = ()
+    options: Callable[[Mapping[str, Any]], dict[str, Any]]
     keeps_alpha: bool = True
 
 
 _FORMATS = (
-    _Format("tiff", "TIFF", "TIFF", ("tif", "tiff"), (("compression", "tiff_adobe_deflate"),)),
-    _Format("bmp", "BMP", "BMP", ("bmp", "dib"), keeps_alpha=False),
-    _Format("avif", "AVIF", "AVIF", ("avif",), (("quality", 90),)),
+    _Format("tiff", "TIFF", "TIFF", ("tif", "tiff"), lambda chosen: {"compression": chosen["tiff_compression"]}),
+    _Format("bmp", "BMP", "BMP", ("bmp", "dib"), lambda _chosen: {}, keeps_alpha=False),
+    _Format(
+        "avif",
+        "AVIF",
+        "AVIF",
+        ("avif",),
+        lambda chosen: {"quality": chosen["avif_quality"], "speed": chosen["avif_speed"]},
+    ),
 )
+
+SETTINGS = SettingsPageSpec(
+    id="picture_formats",
+    name="Picture formats",
+    description="How TIFF and AVIF files are written. Both keep transparency.",
+    parameters=(
+        ChoiceParameter(
+            id="tiff_compression",
+            label="TIFF",
+            help="Both ways of compressing lose nothing. Some older programs read only LZW or none.",
+            default="tiff_adobe_deflate",
+            choices=(
+                ("tiff_adobe_deflate", "Deflate, small"),
+                ("tiff_lzw", "LZW, widely read"),
+                ("raw", "None, large"),
+            ),
+        ),
+        IntParameter(
+            id="avif_quality",
+            label="AVIF quality",
+            help="Higher keeps more and makes larger files; 90 can hardly be told from the picture.",
+            default=90,
+            minimum=10,
+            maximum=100,
+        ),
+        IntParameter(
+            id="avif_speed",
+            label="AVIF speed",
+            help="Lower takes longer and makes smaller files.",
+            default=6,
+            minimum=0,
+            maximum=10,
+        ),
+    ),
+)
+
+
+@hookimpl
+def shoreline_settings_pages() -> Sequence[SettingsPageSpec]:
+    return [SETTINGS]
 
 
 @hookimpl
@@ -93,7 +152,7 @@ def _encoder(form: _Format) -> Callable[[Pixels], bytes]:
         picture = Image.fromarray(pixels if has_alpha else np.ascontiguousarray(pixels[..., :3]))
         packed = io.BytesIO()
         try:
-            picture.save(packed, form.pillow, **dict(form.options))
+            picture.save(packed, form.pillow, **form.options(settings_of(SETTINGS)))
         except (KeyError, OSError, ValueError) as error:
             problem = f"This Pillow cannot write the picture as {form.name}: {error}."
             raise SettingError(problem, "Choose another format, or make the picture smaller.") from error

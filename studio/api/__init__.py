@@ -3,6 +3,7 @@
 from studio.animation import Blend
 from studio.api.animation import AnimationFrame, AnimationSpec, FrameContext, PictureStore
 from studio.api.hooks import API_VERSION, hookimpl
+from studio.api.panels import PanelAction, PanelContext, PanelResult, PanelSpec
 from studio.api.parameters import (
     BoolParameter,
     ChoiceParameter,
@@ -12,6 +13,7 @@ from studio.api.parameters import (
     TextParameter,
 )
 from studio.api.pictures import composed, opaque, over_ground, premultiplied, straight
+from studio.api.settings_pages import SettingsPageSpec, settings_of
 from studio.api.specs import (
     DenoiseJob,
     Engine,
@@ -65,6 +67,10 @@ __all__ = [
     "ModelLimits",
     "MotionJob",
     "OutOfMemoryError",
+    "PanelAction",
+    "PanelContext",
+    "PanelResult",
+    "PanelSpec",
     "Parameter",
     "PictureStore",
     "Pixels",
@@ -73,6 +79,7 @@ __all__ = [
     "Rect",
     "SchedulerSpec",
     "SettingError",
+    "SettingsPageSpec",
     "ShorelineError",
     "TextParameter",
     "ToolContext",
@@ -85,5 +92,6 @@ __all__ = [
     "over_ground",
     "picture_seed",
     "premultiplied",
+    "settings_of",
     "straight",
 ]

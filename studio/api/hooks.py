@@ -12,6 +12,8 @@ from collections.abc import Sequence
 import pluggy
 
 from studio.api.animation import AnimationSpec
+from studio.api.panels import PanelSpec
+from studio.api.settings_pages import SettingsPageSpec
 from studio.api.specs import ExporterSpec, FilterSpec, ImporterSpec, SchedulerSpec, ToolSpec, UpscalerSpec
 from studio.document import Document
 from studio.generation import GenerationRequest, GenerationResult
@@ -62,6 +64,18 @@ def shoreline_upscalers() -> Sequence[UpscalerSpec]:
 @hookspec
 def shoreline_animations() -> Sequence[AnimationSpec]:
     """Ways to make the frames of an animation."""
+    raise NotImplementedError
+
+
+@hookspec
+def shoreline_settings_pages() -> Sequence[SettingsPageSpec]:
+    """Pages in Preferences."""
+    raise NotImplementedError
+
+
+@hookspec
+def shoreline_panels() -> Sequence[PanelSpec]:
+    """Panels with a form and buttons, beside the picture."""
     raise NotImplementedError
 
 

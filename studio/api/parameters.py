@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -109,6 +110,21 @@ def validated_parameters(declared: tuple[Parameter, ...], values: dict[str, Any]
                 f"There is no parameter {key!r} here.", f"Known are: {', '.join(sorted(known)) or 'none'}."
             )
     return {parameter.id: parameter.validated(values.get(parameter.id, parameter.default)) for parameter in declared}
+
+
+def fitting_values(
+    declared: tuple[Parameter, ...], stored: Mapping[str, Any]
+) -> tuple[dict[str, Any], tuple[SettingError, ...]]:
+    """All declared parameters with their stored value, or the default where that does not fit; and what does not."""
+    values: dict[str, Any] = {}
+    problems: list[SettingError] = []
+    for parameter in declared:
+        try:
+            values[parameter.id] = parameter.validated(stored.get(parameter.id, parameter.default))
+        except (SettingError, TypeError) as error:
+            values[parameter.id] = parameter.default
+            problems.append(error if isinstance(error, SettingError) else SettingError(f"{parameter.label}: {error}."))
+    return values, tuple(problems)
 
 
 def _refused(parameter: ParameterBase, value: Any, wanted: str) -> SettingError:

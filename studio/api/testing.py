@@ -11,9 +11,17 @@ import numpy as np
 
 from studio.animation import Blend
 from studio.api.animation import AnimationFrame, AnimationSpec, FrameContext
+from studio.api.panels import PanelContext, PanelResult, PanelSpec
 from studio.api.parameters import validated_parameters
+<<<<<<< HEAD
 from studio.api.specs import DenoiseJob, FilterSpec, MotionJob, ToolContext, ToolSpec
 from studio.document import Document, Pixels, new_document
+=======
+from studio.api.pictures import premultiplied
+from studio.api.settings_pages import stored_settings
+from studio.api.specs import DenoiseJob, FilterSpec, ToolContext, ToolSpec
+from studio.document import Document, PaintLayer, Pixels, Raster, Rect, new_document
+>>>>>>> hooks
 from studio.generation import (
     CancelToken,
     GeneratedImage,
@@ -24,6 +32,18 @@ from studio.generation import (
     picture_seed,
 )
 from studio.generation.geometry import steps_run
+
+__all__ = [
+    "SD15_LIMITS",
+    "STARTER_LIMITS",
+    "FakeEngine",
+    "MemoryStore",
+    "run_animation",
+    "run_filter",
+    "run_panel",
+    "run_tool",
+    "stored_settings",
+]
 
 STARTER_LIMITS = ModelLimits(native_side=128, minimum_side=128, maximum_side=192)
 SD15_LIMITS = ModelLimits(native_side=512, minimum_side=512, maximum_side=768)
@@ -172,6 +192,25 @@ def run_animation(
 def run_filter(spec: FilterSpec, pixels: Pixels, **parameters: Any) -> Pixels:
     """Run a filter once on uint8 ``(h, w, 4)`` straight RGBA; parameters that are not given have their defaults."""
     return spec.run(pixels, validated_parameters(spec.parameters, parameters), CancelToken(), _ignore)
+
+
+def run_panel(spec: PanelSpec, action_id: str, pixels: Pixels | None = None, **parameters: Any) -> PanelResult:
+    """Press a panel's button once: ``pixels`` is the active layer, uint8 ``(h, w, 4)`` straight RGBA, on white."""
+    (action,) = (action for action in spec.actions if action.id == action_id)
+    height, width = (128, 128) if pixels is None else pixels.shape[:2]
+    document = new_document(width, height)
+    if pixels is not None:
+        layer = PaintLayer(name="Layer", raster=Raster.from_array(premultiplied(pixels)))
+        document = replace(document, layers=(*document.layers, layer), active_id=layer.id)
+    context = PanelContext(
+        document=document,
+        area=Rect(0, 0, 0, 0) if pixels is None else document.canvas,
+        pixels=pixels,
+        parameters=validated_parameters(spec.parameters, parameters),
+        cancel=CancelToken(),
+        report=_ignore,
+    )
+    return action.run(context) or PanelResult()
 
 
 def _ignore(fraction: float, message: str) -> None:

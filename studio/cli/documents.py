@@ -9,7 +9,7 @@ import typer
 
 from studio.api import FilterSpec
 from studio.api.parameters import validated_parameters
-from studio.cli.generation import parse_parameters
+from studio.cli.generation import WRITTEN, parse_parameters
 from studio.cli.output import print_facts
 from studio.composition import build_services
 from studio.document import Raster
@@ -22,7 +22,6 @@ from studio.plugin_host.files import PluginFiles
 from studio.raster.filtering import filter_layer
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
-_WRITTEN = "The file to write: .png, .jpg, .webp, .ora or what plugins add."
 
 
 def register(app: typer.Typer) -> None:
@@ -32,7 +31,7 @@ def register(app: typer.Typer) -> None:
 
 def render(
     document: Annotated[Path, typer.Argument(help="The document to flatten: .ora, .psd or a picture.")],
-    output: Annotated[Path, typer.Option("-o", "--output", help=_WRITTEN)],
+    output: Annotated[Path, typer.Option("-o", "--output", help=WRITTEN)],
     as_json: AsJson = False,
 ) -> None:
     """Flatten a document to a picture, or convert it to OpenRaster."""
@@ -51,7 +50,7 @@ def render(
 def run_filter(
     filter_id: Annotated[str, typer.Argument(help="A filter id; `shoreline plugins list` shows them.")],
     document: Annotated[Path, typer.Argument(help="The picture or document; its active layer is filtered.")],
-    output: Annotated[Path, typer.Option("-o", "--output", help=_WRITTEN)],
+    output: Annotated[Path, typer.Option("-o", "--output", help=WRITTEN)],
     mask: Annotated[Path | None, typer.Option(help="A picture of the same size: white where to filter.")] = None,
     parameters: Annotated[
         list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="A parameter of the filter.")

@@ -11,21 +11,22 @@ from pydantic import ValidationError
 
 from studio.cli.jobs import run_request
 from studio.cli.output import parse_size, print_facts
-from studio.composition import model_folders
+from studio.composition import Services, build_services, model_folders
 from studio.document import Document, PaintLayer, Pixels, Raster, new_document
 from studio.engine.models import ModelLibrary
 from studio.errors import FileError, SettingError
-from studio.files import read_mask, read_picture, save_document, save_picture
-from studio.files.formats import format_for_saving
+from studio.files import read_mask
 from studio.generation import GenerationResult, GenerationSettings
 from studio.generation.placement import place
 from studio.paths import default_paths
+from studio.plugin_host.files import PluginFiles
 from studio.raster.convert import premultiply
 from studio.session import random_seed
 from studio.settings import SettingsStore
 
 Prompt = Annotated[str, typer.Argument(help="What to draw, in English or Chinese.")]
-Output = Annotated[Path, typer.Option("-o", "--output", help="The file to write: .png, .jpg, .webp or .ora.")]
+WRITTEN = "The file to write: .png, .jpg, .webp, .ora or what plugins add."
+Output = Annotated[Path, typer.Option("-o", "--output", help=WRITTEN)]
 Negative = Annotated[str, typer.Option("--negative", help="What to keep out of the picture.")]
 Seed = Annotated[int | None, typer.Option(help="The same seed and settings give the same pixels; random if left out.")]
 Steps = Annotated[int | None, typer.Option(help="Denoising steps.")]
@@ -71,7 +72,7 @@ def generate(
         height=height,
         **sampling(negative, seed, steps, guidance, scheduler, model, count, parameters),
     )
-    facts = draw(settings, output, device=device, quiet=as_json)
+    facts = draw(settings, output, services=build_services(default_paths(), device=device), quiet=as_json)
     print_facts(facts, as_json=as_json, text="\n".join(facts["paths"]))
 
 
@@ -98,7 +99,9 @@ def img2img(
         strength=0.6 if strength is None else strength,
         **sampling(negative, seed, steps, guidance, scheduler, model, count, parameters),
     )
-    _edit(document_of(read_picture(image)), settings, output, device, as_json)
+    services = build_services(default_paths(), device=device)
+    document = document_of(PluginFiles(services.host).read_picture(image))
+    _edit(document, settings, output, services, as_json)
 
 
 def inpaint(
@@ -119,7 +122,8 @@ def inpaint(
     as_json: AsJson = False,
 ) -> None:
     """Redraw the inside of a mask, widened and softened unless grow and feather are 0; all else stays as it is."""
-    document = document_of(read_picture(image))
+    services = build_services(default_paths(), device=device)
+    document = document_of(PluginFiles(services.host).read_picture(image))
     selection = Raster.from_array(read_mask(mask, (document.width, document.height)))
     settings = make_settings(
         tool="inpaint",
@@ -127,7 +131,7 @@ def inpaint(
         strength=1.0 if strength is None else strength,
         **sampling(negative, seed, steps, guidance, scheduler, model, count, parameters),
     )
-    _edit(document.with_selection(selection), settings, output, device, as_json)
+    _edit(document.with_selection(selection), settings, output, services, as_json)
 
 
 def sampling(
@@ -190,20 +194,21 @@ def document_of(pixels: Pixels) -> Document:
     return Document(width=pixels.shape[1], height=pixels.shape[0], layers=(layer,), active_id=layer.id)
 
 
-def draw(settings: GenerationSettings, output: Path, *, device: str | None, quiet: bool) -> dict[str, Any]:
+def draw(settings: GenerationSettings, output: Path, *, services: Services, quiet: bool) -> dict[str, Any]:
     """Generate and write one file a picture. Returns the facts of ``--json``."""
-    check_output(output)
+    files = PluginFiles(services.host)
+    check_output(output, files)
     document = new_document(settings.width, settings.height, background=None)
-    result = run_request(document, settings, device=device, quiet=quiet)
+    result = run_request(document, settings, services=services, quiet=quiet)
     paths = numbered(output, result)
     for index, path in enumerate(paths):
-        save_picture(result.images[index].pixels, path, settings=settings_of(result, index))
+        files.save(_alone(result.images[index].pixels, path), path, settings=settings_of(result, index))
     return _facts(result, paths)
 
 
-def check_output(output: Path) -> None:
+def check_output(output: Path, files: PluginFiles) -> None:
     """Refuse a file that cannot be written before any work is done for it. Raises `FileError`."""
-    format_for_saving(output)
+    files.check_can_save(output)
     folder = output.absolute().parent
     if not folder.is_dir():
         raise FileError(f"The folder {folder} does not exist.", "Make it first, or choose another.")
@@ -216,7 +221,8 @@ def check_output(output: Path) -> None:
 def draw_to_file(prompt: str, output: Path) -> None:
     """Draw ``prompt`` with the default settings, the model's own size and seed 0."""
     width, height = native_size(None)
-    draw(make_settings(prompt=prompt, seed=0, width=width, height=height), output, device=None, quiet=False)
+    services = build_services(default_paths())
+    draw(make_settings(prompt=prompt, seed=0, width=width, height=height), output, services=services, quiet=False)
 
 
 def native_size(model: str | None) -> tuple[int, int]:
@@ -238,13 +244,20 @@ def numbered(output: Path, result: GenerationResult) -> list[Path]:
     return [output.with_name(f"{output.stem}-{number}{output.suffix}") for number in range(1, len(result.images) + 1)]
 
 
-def _edit(document: Document, settings: GenerationSettings, output: Path, device: str | None, as_json: bool) -> None:
-    check_output(output)
-    result = run_request(document, settings, device=device, quiet=as_json)
+def _alone(pixels: Pixels, path: Path) -> Document:
+    """A document of premultiplied RGBA, named after the file that it is for."""
+    layer = PaintLayer(name=path.stem, raster=Raster.from_array(pixels))
+    return Document(width=pixels.shape[1], height=pixels.shape[0], layers=(layer,), active_id=layer.id)
+
+
+def _edit(document: Document, settings: GenerationSettings, output: Path, services: Services, as_json: bool) -> None:
+    files = PluginFiles(services.host)
+    check_output(output, files)
+    result = run_request(document, settings, services=services, quiet=as_json)
     paths = numbered(output, result)
     for index, path in enumerate(paths):
         placed = place(document, result, indices=(index,))
-        save_document(placed, path, settings=settings_of(result, index))
+        files.save(placed, path, settings=settings_of(result, index))
     facts = _facts(result, paths)
     print_facts(facts, as_json=as_json, text="\n".join(facts["paths"]))
 

@@ -8,12 +8,11 @@ from contextlib import contextmanager
 from typing import Any
 
 from studio.cli.output import ProgressLine
-from studio.composition import Services, build_services
+from studio.composition import Services
 from studio.document import Document
 from studio.errors import Cancelled
 from studio.generation import CancelToken, GenerationRequest, GenerationResult, GenerationSettings, UpscaleTask
 from studio.job_runner import JobRunner
-from studio.paths import default_paths
 from studio.session import JobCallbacks, JobStatus, Session
 
 
@@ -39,13 +38,12 @@ class InlineWorker:
 
 
 def run_request(
-    document: Document, settings: GenerationSettings, *, device: str | None, quiet: bool
+    document: Document, settings: GenerationSettings, *, services: Services, quiet: bool
 ) -> GenerationResult:
     """Run ``settings`` on ``document``. Returns its result.
 
     Raises what the job raised; `Cancelled` after Ctrl+C.
     """
-    services = build_services(default_paths(), device=device)
     session = Session(document, InlineWorker(services.runner, ProgressLine(quiet=quiet)))
     job = session.start(settings)
     if job.error is not None:

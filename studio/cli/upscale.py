@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from studio.cli.generation import (
+    WRITTEN,
     AsJson,
     Device,
     Parameters,
@@ -19,9 +20,9 @@ from studio.cli.jobs import run_upscale
 from studio.cli.output import print_facts
 from studio.composition import build_services
 from studio.errors import SettingError
-from studio.files import open_document, save_document
 from studio.generation import GenerationSettings, UpscaleTask
 from studio.paths import default_paths
+from studio.plugin_host.files import PluginFiles
 from studio.upscaling import UpscalerChoice, upscaler_choices
 
 DEFAULT_UPSCALER = "shoreline-x4"
@@ -33,9 +34,7 @@ def register(app: typer.Typer) -> None:
 
 def upscale(
     image: Annotated[Path | None, typer.Argument(help="The picture or document to enlarge.")] = None,
-    output: Annotated[
-        Path | None, typer.Option("-o", "--output", help="The file to write: .png, .jpg, .webp or .ora.")
-    ] = None,
+    output: Annotated[Path | None, typer.Option("-o", "--output", help=WRITTEN)] = None,
     factor: Annotated[float, typer.Option(help="How many times as large, 1 to 16; need not be whole.")] = 4.0,
     upscaler: Annotated[str, typer.Option(help="An upscaler; --list shows them.")] = DEFAULT_UPSCALER,
     show_list: Annotated[bool, typer.Option("--list", help="List the upscalers and where files of yours go.")] = False,
@@ -54,12 +53,13 @@ def upscale(
         return
     if image is None or output is None:
         raise SettingError("There is nothing to enlarge.", "Write: shoreline upscale IMAGE -o FILE --factor 4.")
-    check_output(output)
-    opened = open_document(image)
+    files = PluginFiles(services.host)
+    check_output(output, files)
+    opened = files.open(image)
     task = UpscaleTask(upscaler=upscaler, factor=factor, parameters=parse_parameters(parameters))
     settings = _settings(opened.settings, prompt=prompt, seed=seed, model=model)
     document, timings, notes = run_upscale(opened.document, settings, task, services=services, quiet=as_json)
-    notes = (*opened.notes, *notes, *save_document(document, output, settings=opened.settings))
+    notes = (*opened.notes, *notes, *files.save(document, output, settings=opened.settings))
     facts = {
         "path": str(output.resolve()),
         "size": [document.width, document.height],

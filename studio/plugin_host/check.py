@@ -21,13 +21,15 @@ from studio.api import (
     GenerationResult,
     GenerationSettings,
     ImporterSpec,
+    PanelSpec,
     SchedulerSpec,
+    SettingsPageSpec,
     ToolSpec,
     UpscaleContext,
     UpscalerSpec,
 )
 from studio.api.parameters import Parameter, validated_parameters
-from studio.api.testing import FakeEngine, run_animation, run_tool
+from studio.api.testing import FakeEngine, run_animation, run_panel, run_tool
 from studio.document import Document, Pixels, Rect, filled_mask, new_document
 from studio.errors import Cancelled, PluginError, ShorelineError
 from studio.plugin_host.host import PluginHost, PluginState
@@ -35,8 +37,6 @@ from studio.plugin_host.manifest import MANIFEST_NAME, PluginManifest, read_mani
 from studio.plugin_host.packages import opened_package
 
 Severity = Literal["good", "warning", "error"]
-_IMPORT_PROBLEMS: Final = ("could not be imported", "is missing", "hangs while it is loaded")
-"""What the host says of a plugin whose module could not be had; all else it says is about hooks and specs."""
 Step = Literal["manifest", "source", "import", "hooks", "parameters", "dry run"]
 
 _TRIAL_SIDE: Final = 128
@@ -212,7 +212,7 @@ def _undeclared(imports: list[_Import], manifest: PluginManifest) -> Iterator[Fi
 
 def _of_running(state: PluginState, host: PluginHost) -> Iterator[Finding]:
     if state.status != "enabled":
-        step: Step = "import" if any(words in state.problem for words in _IMPORT_PROBLEMS) else "hooks"
+        step: Step = "dry run" if state.failed_step == "running" else state.failed_step or "hooks"
         yield Finding(severity="error", step=step, message=state.problem, details=state.details)
         return
     yield _good("import", "It is loaded.")
@@ -351,6 +351,17 @@ def _try_animation(spec: AnimationSpec) -> str:
     return "" if wrong is None else f"a frame is {wrong}, not {_trial_frame(0).shape}."
 
 
+def _try_panel(spec: PanelSpec) -> str:
+    for action in spec.actions:
+        run_panel(spec, action.id, _trial_pixels() if action.needs_layer else None)
+    return ""
+
+
+def _try_settings_page(_spec: SettingsPageSpec) -> str:
+    """There is nothing to run: its parameters were looked at."""
+    return ""
+
+
 def _trial_frame(shade: int) -> Pixels:
     return np.full((_TRIAL_SIDE, _TRIAL_SIDE, 3), shade, dtype=np.uint8)
 
@@ -372,6 +383,8 @@ _SPECS: Final[dict[str, Callable[[PluginHost], Mapping[str, Any]]]] = {
     "exporter": PluginHost.exporters,
     "upscaler": PluginHost.upscalers,
     "animation": PluginHost.animations,
+    "settings_page": PluginHost.settings_pages,
+    "panel": PluginHost.panels,
 }
 _TRIALS: Final[dict[str, Callable[[Any], str]]] = {
     "scheduler": _try_scheduler,
@@ -381,6 +394,8 @@ _TRIALS: Final[dict[str, Callable[[Any], str]]] = {
     "exporter": _try_exporter,
     "upscaler": _try_upscaler,
     "animation": _try_animation,
+    "settings_page": _try_settings_page,
+    "panel": _try_panel,
 }
 
 

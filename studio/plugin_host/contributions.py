@@ -19,20 +19,36 @@ from studio.api import (
     FrameContext,
     GeneratedImage,
     ImporterSpec,
+    PanelAction,
+    PanelContext,
+    PanelResult,
+    PanelSpec,
     Pixels,
     SchedulerSpec,
+    SettingsPageSpec,
     ToolContext,
     ToolSpec,
     UpscaleContext,
     UpscalerSpec,
 )
 from studio.api.parameters import Parameter, ParameterBase, validated_parameters
-from studio.errors import Cancelled, OutOfMemoryError, PluginError, ShorelineError
-from studio.plugin_host.loading import describe
+from studio.api.settings_pages import stored_settings
+from studio.errors import Cancelled, OutOfMemoryError, PluginError, SettingError, ShorelineError
+from studio.plugin_host.loading import PluginImportError, describe
 from studio.plugin_host.watch import Hung, Patience, RelayedEngine, Watch
 
-Spec: TypeAlias = SchedulerSpec | ToolSpec | FilterSpec | ImporterSpec | ExporterSpec | UpscalerSpec | AnimationSpec
-Kind = Literal["scheduler", "tool", "filter", "importer", "exporter", "upscaler", "animation"]
+Spec: TypeAlias = (
+    SchedulerSpec
+    | ToolSpec
+    | FilterSpec
+    | ImporterSpec
+    | ExporterSpec
+    | UpscalerSpec
+    | AnimationSpec
+    | SettingsPageSpec
+    | PanelSpec
+)
+Kind = Literal["scheduler", "tool", "filter", "importer", "exporter", "upscaler", "animation", "settings_page", "panel"]
 
 _HOOKS: tuple[tuple[Kind, str, type[Any], str], ...] = (
     ("scheduler", "shoreline_schedulers", SchedulerSpec, "factory"),
@@ -42,7 +58,10 @@ _HOOKS: tuple[tuple[Kind, str, type[Any], str], ...] = (
     ("exporter", "shoreline_exporters", ExporterSpec, "encode"),
     ("upscaler", "shoreline_upscalers", UpscalerSpec, "run"),
     ("animation", "shoreline_animations", AnimationSpec, "frame"),
+    ("settings_page", "shoreline_settings_pages", SettingsPageSpec, ""),
+    ("panel", "shoreline_panels", PanelSpec, ""),
 )
+"""Kind, hook, type, and the name of the callable; a panel has one in each action."""
 _CALLBACKS: dict[Kind, str] = {kind: callback for kind, _, _, callback in _HOOKS}
 _SUFFIX = re.compile(r"[a-z0-9]{1,16}")
 _ID = re.compile(r"[a-z][a-z0-9_]{0,63}")
@@ -66,14 +85,10 @@ class Contribution:
         return f"{self.kind} {self.spec.id}"
 
 
-class HookError(PluginError):
-    """A declaring hook raised; the original is its ``__cause__``."""
-
-
 def collect(manager: pluggy.PluginManager) -> tuple[Contribution, ...]:
     """Call the declaring hooks of one plugin's manager and check what they return.
 
-    Raises `HookError` when a hook raises and `PluginError` when it returns something else than it should.
+    Raises `PluginImportError` when a hook raises and `PluginError` when it returns something else than it should.
     """
     found: list[Contribution] = []
     for kind, hook, spec_type, callback in _HOOKS:
@@ -92,7 +107,8 @@ class Guard:
     """Runs a plugin's callables: `Cancelled` and `ShorelineError` pass, anything else becomes a `PluginError`.
 
     Each call runs on a thread of its own and is given up when it does not come back (see `Watch`).
-    ``failed(what, error)``, ``succeeded(what)`` and ``hung(what, error)`` are told how each call ended.
+    ``failed(what, error)``, ``succeeded(what)`` and ``hung(what, error)`` are told how each call ended. ``settings``
+    is what is stored for the plugin's pages at this moment.
     """
 
     plugin_name: str
@@ -100,12 +116,13 @@ class Guard:
     failed: Callable[[str, BaseException], None]
     succeeded: Callable[[str], None]
     hung: Callable[[str, Hung], None]
+    settings: Callable[[], Mapping[str, Any]]
 
     def call(self, what: str, function: Callable[[Watch], R], cancel: CancelToken | None = None) -> R:
         """What ``function`` returns; it gets the watch over it. ``cancel`` is the token that it looks at."""
         watch = Watch(what, self._seconds(what, cancel), cancel)
         try:
-            returned = watch.run(lambda: function(watch))
+            returned = watch.run(with_settings(self.settings(), lambda: function(watch)))
         except (Cancelled, ShorelineError):
             raise
         except MemoryError as error:
@@ -133,9 +150,23 @@ class Guard:
         return self.patience.factory if what.startswith("scheduler ") else self.patience.without_cancel
 
 
+def with_settings(settings: Mapping[str, Any], function: Callable[[], R]) -> Callable[[], R]:
+    """The function as the plugin's thread runs it: `studio.api.settings_of` sees these settings."""
+
+    def run() -> R:
+        with stored_settings(settings):
+            return function()
+
+    return run
+
+
 def guarded(contribution: Contribution, guard: Guard) -> Spec:
     """The same spec with its callable run through ``guard``; the pictures of tools and filters are checked too."""
     spec, callback = contribution.spec, _CALLBACKS[contribution.kind]
+    if isinstance(spec, SettingsPageSpec):
+        return spec
+    if isinstance(spec, PanelSpec):
+        return replace(spec, actions=tuple(_guarded_action(spec, action, guard) for action in spec.actions))
     function: Callable[..., Any] = getattr(spec, callback)
     if isinstance(spec, ToolSpec):
         function = _with_checked_pictures(function)
@@ -148,15 +179,24 @@ def guarded(contribution: Contribution, guard: Guard) -> Spec:
     elif isinstance(spec, AnimationSpec):
         function = _with_checked_frame(function)
 
+    changes: dict[str, Any] = {callback: _under_guard(contribution.label, function, guard)}
+    return replace(spec, **changes)
+
+
+def _guarded_action(panel: PanelSpec, action: PanelAction, guard: Guard) -> PanelAction:
+    checked = _with_checked_result(panel, action.run)
+    return replace(action, run=_under_guard(f"panel {panel.id} ({action.id})", checked, guard))
+
+
+def _under_guard(label: str, function: Callable[..., Any], guard: Guard) -> Callable[..., Any]:
     def run(*arguments: Any) -> Any:
         return guard.call(
-            contribution.label,
+            label,
             lambda watch: function(*(_relayed(argument, watch) for argument in arguments)),
             _token_among(arguments),
         )
 
-    changes: dict[str, Any] = {callback: run}
-    return replace(spec, **changes)
+    return run
 
 
 def _relayed(argument: Any, watch: Watch) -> Any:
@@ -180,7 +220,7 @@ def _called(manager: pluggy.PluginManager, hook: str) -> list[object]:
         # Called one by one and not through the manager, which drops a None that should be refused.
         return [implementation.function() for implementation in caller.get_hookimpls()]
     except (Exception, SystemExit) as error:
-        raise HookError(f"{hook} raised {describe(error)}") from error
+        raise PluginImportError(f"{hook} raised {describe(error)}") from error
 
 
 def _checked(kind: Kind, hook: str, spec_type: type[Any], callback: str, returned: object) -> list[Contribution]:
@@ -198,7 +238,7 @@ def _check_spec(kind: Kind, spec: Any, callback: str) -> None:
         raise PluginError(f"The {kind} id {spec.id!r} must be small letters, digits and _, beginning with a letter.")
     if not isinstance(spec.name, str) or not spec.name.strip():
         raise PluginError(f"The {kind} {spec.id} needs a name.")
-    if not callable(getattr(spec, callback)):
+    if callback and not callable(getattr(spec, callback)):
         raise PluginError(f"The {callback} of the {kind} {spec.id} must be a function.")
     if isinstance(spec, UpscalerSpec):
         _check_file_types(spec)
@@ -209,6 +249,22 @@ def _check_spec(kind: Kind, spec: Any, callback: str) -> None:
     _check_parameters(f"{kind} {spec.id}", getattr(spec, "parameters", ()))
     if isinstance(spec, AnimationSpec):
         _check_parameters(f"{kind} {spec.id}", spec.keyframed)
+    if isinstance(spec, SettingsPageSpec) and not spec.parameters:
+        raise PluginError(f"The settings_page {spec.id} has no parameters.", "A page without any shows nothing.")
+    if isinstance(spec, PanelSpec):
+        _check_actions(spec)
+
+
+def _check_actions(spec: PanelSpec) -> None:
+    actions: object = spec.actions
+    if not isinstance(actions, tuple) or not actions or not all(isinstance(item, PanelAction) for item in actions):
+        raise PluginError(f"The actions of the panel {spec.id} must be a tuple of PanelAction, at least one.")
+    ids = [action.id for action in spec.actions]
+    for action in spec.actions:
+        if not isinstance(action.id, str) or not _ID.fullmatch(action.id) or ids.count(action.id) > 1:
+            raise PluginError(f"The panel {spec.id} needs an id of its own for each action, not {action.id!r}.")
+        if not isinstance(action.name, str) or not action.name.strip() or not callable(action.run):
+            raise PluginError(f"The action {action.id} of the panel {spec.id} needs a name and a function to run.")
 
 
 def _check_suffixes(owner: str, suffixes: object) -> None:
@@ -304,6 +360,33 @@ def _with_checked_frame(frame: Callable[[Any], Any]) -> Callable[[Any], Animatio
         return made
 
     return checked
+
+
+def _with_checked_result(panel: PanelSpec, run: Callable[[Any], Any]) -> Callable[[Any], PanelResult | None]:
+    def checked(context: PanelContext) -> PanelResult | None:
+        result = run(context)
+        if result is None:
+            return None
+        if not isinstance(result, PanelResult) or not isinstance(result.message, str):
+            raise TypeError(f"run must return a PanelResult or None, not {type(result).__name__}")
+        _check_result_pixels(result.pixels, context.pixels)
+        known = tuple(parameter for parameter in panel.parameters if parameter.id in result.values)
+        try:
+            validated_parameters(known, dict(result.values))
+        except SettingError as error:
+            raise ValueError(f"values of the PanelResult: {error}") from error
+        return result
+
+    return checked
+
+
+def _check_result_pixels(after: object, before: Pixels | None) -> None:
+    if after is None:
+        return
+    wanted = "None" if before is None else f"uint8 {before.shape}"
+    if before is None or not isinstance(after, np.ndarray) or (after.dtype, after.shape) != (np.uint8, before.shape):
+        given = f"{after.dtype} {after.shape}" if isinstance(after, np.ndarray) else type(after).__name__
+        raise TypeError(f"pixels of the PanelResult must be {wanted}, not {given}")
 
 
 def _check_picture(image: GeneratedImage) -> None:

@@ -7,9 +7,10 @@ from typing import BinaryIO
 
 from studio import files
 from studio.api import ExporterSpec, ImporterSpec
-from studio.document import Document, PaintLayer, Raster
+from studio.document import Document, PaintLayer, Pixels, Raster
 from studio.errors import CorruptFileError, FileError, UnsupportedFileError
 from studio.files.atomic import write_atomically
+from studio.files.formats import format_for_saving
 from studio.files.limits import check_file_bytes, check_picture_size
 from studio.generation import GenerationSettings
 from studio.plugin_host.host import PluginHost
@@ -48,6 +49,23 @@ class PluginFiles:
             notes = _exported(exporter, document, path)
         self._host.notify_saved(document, path)
         return notes
+
+    def check_can_save(self, path: Path) -> None:
+        """`UnsupportedFileError` if neither Shoreline nor a plugin writes files with this ending."""
+        if self._exporter(path) is None:
+            format_for_saving(path)
+
+    def read_picture(self, path: Path) -> Pixels:
+        """Any file that `open` opens, flattened: straight RGBA ``(h, w, 4)`` uint8, sRGB, upright."""
+        from studio.raster.compose import compose
+        from studio.raster.convert import unpremultiply
+
+        try:
+            return files.read_picture(path)
+        except (UnsupportedFileError, CorruptFileError):
+            if self._importer(path) is None:
+                raise
+        return unpremultiply(compose(self.open(path).document))
 
     def open_filters(self) -> tuple[files.FileFilter, ...]:
         """Lines of the Open dialog that plugins add."""

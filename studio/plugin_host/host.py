@@ -22,13 +22,16 @@ from studio.api import (
     GenerationRequest,
     GenerationResult,
     ImporterSpec,
+    PanelSpec,
     SchedulerSpec,
+    SettingsPageSpec,
     ToolSpec,
     UpscalerSpec,
 )
-from studio.errors import PluginError
+from studio.api.parameters import fitting_values
+from studio.errors import PluginError, SettingError
 from studio.paths import Paths
-from studio.plugin_host.contributions import Contribution, Guard, HookError, Kind, Spec, collect, guarded, unique
+from studio.plugin_host.contributions import Contribution, Guard, Kind, Spec, collect, guarded, unique, with_settings
 from studio.plugin_host.discovery import (
     Candidate,
     PluginFolder,
@@ -38,7 +41,15 @@ from studio.plugin_host.discovery import (
     installed_candidates,
     read_again,
 )
-from studio.plugin_host.loading import PluginImportError, describe, load_hooks, unload
+from studio.plugin_host.loading import (
+    LoadError,
+    LoadStep,
+    PluginImportError,
+    describe,
+    load_hooks,
+    loading_step,
+    unload,
+)
 from studio.plugin_host.manifest import check_needs
 from studio.plugin_host.watch import Hung, Patience, Watch
 
@@ -46,6 +57,7 @@ QUARANTINE_AFTER = 3
 """Failures in a row, of the same callable, after which a plugin is stopped."""
 
 Status = Literal["enabled", "disabled", "refused", "failed"]
+FailedStep = Literal["", LoadStep, "running"]
 S = TypeVar("S", bound=Spec)
 
 _log = logging.getLogger(__name__)
@@ -56,9 +68,10 @@ class PluginState:
     """How a plugin stands, for people to read.
 
     ``status`` is "enabled"; "disabled" by the person; "refused" because it breaks a rule; "failed" because
-    it raised while loading or too often while running. ``problem`` says why and what to do, ``details`` is
-    the traceback if there is one. ``adds`` lists what it adds, such as ``"scheduler ddim"``; ``uses``, ``needs``
-    and ``permissions`` are what it declares in plugin.toml. ``failures`` counts exceptions while running.
+    it raised while loading or too often while running. ``problem`` says why and what to do, ``failed_step`` which
+    step it was ("manifest", "import", "hooks", "running"; empty if none), ``details`` is the traceback if there is
+    one. ``adds`` lists what it adds, such as ``"scheduler ddim"``; ``uses``, ``needs`` and ``permissions`` are what
+    it declares in plugin.toml. ``failures`` counts exceptions while running.
     """
 
     id: str
@@ -73,6 +86,7 @@ class PluginState:
     needs: tuple[str, ...] = ()
     permissions: tuple[str, ...] = ()
     problem: str = ""
+    failed_step: FailedStep = ""
     details: str = ""
     adds: tuple[str, ...] = ()
     failures: int = 0
@@ -115,8 +129,11 @@ class PluginHost:
     ``notify`` methods may be called from any thread.
     """
 
-    def __init__(self, patience: Patience | None = None) -> None:
+    def __init__(
+        self, patience: Patience | None = None, stored_settings: Callable[[], Mapping[str, Any]] = dict
+    ) -> None:
         self._patience = patience or Patience()
+        self._stored_settings = stored_settings
         self._plugins: list[_Plugin] = []
         self._specs: Mapping[tuple[Kind, str], Spec] = MappingProxyType({})
         self._lock = threading.RLock()
@@ -129,14 +146,16 @@ class PluginHost:
         entry_points: bool = True,
         disabled: frozenset[str] = frozenset(),
         patience: Patience | None = None,
+        stored_settings: Callable[[], Mapping[str, Any]] = dict,
     ) -> PluginHost:
         """Find and load all plugins: bundled ones, then the user's, then installed packages'.
 
         ``paths`` may also be folders of plugins (a plain path counts as the user's). ``disabled`` ids are
-        found but not imported. ``patience`` says how long a plugin may take. Nothing a plugin does is raised
-        here: see `states`.
+        found but not imported. ``patience`` says how long a plugin may take. ``stored_settings`` gives what is
+        stored for the plugins' settings pages now: plugin id to page id to values; it is called from any thread.
+        Nothing a plugin does is raised here: see `states`.
         """
-        host = cls(patience)
+        host = cls(patience, stored_settings)
         found = [candidate for folder in _folders(paths) for candidate in candidates_in(folder)]
         if entry_points:
             found.extend(installed_candidates())
@@ -183,6 +202,33 @@ class PluginHost:
         """Animation specs by id."""
         return _LiveSpecs(self._published, AnimationSpec)
 
+    def panels(self) -> Mapping[str, PanelSpec]:
+        """Panel specs by id."""
+        return _LiveSpecs(self._published, PanelSpec)
+
+    def settings_pages(self) -> Mapping[str, SettingsPageSpec]:
+        """Settings pages by id."""
+        return _LiveSpecs(self._published, SettingsPageSpec)
+
+    def pages_by_plugin(self) -> tuple[tuple[str, SettingsPageSpec], ...]:
+        """Every settings page with the id of its plugin, in the order of loading."""
+        with self._lock:
+            return tuple(
+                (plugin.state.id, item.spec)
+                for plugin in self._plugins
+                for item in plugin.contributions
+                if isinstance(item.spec, SettingsPageSpec)
+            )
+
+    def page_values(self, plugin_id: str, page: SettingsPageSpec) -> tuple[dict[str, Any], tuple[SettingError, ...]]:
+        """The stored values of a page, with the default where one does not fit, and what does not fit."""
+        stored = self._settings_of(plugin_id).get(page.id, {})
+        return fitting_values(page.parameters, stored if isinstance(stored, Mapping) else {})
+
+    def _settings_of(self, plugin_id: str) -> Mapping[str, Any]:
+        stored = self._stored_settings().get(plugin_id)
+        return stored if isinstance(stored, Mapping) else {}
+
     def enable(self, plugin_id: str) -> PluginState:
         """Load a plugin (again): its files are read afresh and its failures forgotten.
 
@@ -202,7 +248,7 @@ class PluginHost:
         """Take away what a plugin adds, until it is enabled. A job that runs in it runs to its end."""
         with self._lock:
             plugin = self._find(plugin_id)
-            self._stop(plugin, "disabled", "", "")
+            self._stop(plugin, "disabled")
             if plugin.candidate.path is not None:
                 unload(plugin_id)
             return plugin.state
@@ -249,10 +295,10 @@ class PluginHost:
         others = (other.state for other in self._plugins if other is not plugin)
         twin = next((state for state in others if state.id == candidate.id), None)
         if candidate.manifest is None:
-            self._stop(plugin, "refused", str(candidate.problem), "")
+            self._stop(plugin, "refused", str(candidate.problem), step="manifest")
         elif twin is not None:
             problem = f"There is a plugin with the id {candidate.id} already, from {twin.path or twin.source}."
-            self._stop(plugin, "refused", problem, "")
+            self._stop(plugin, "refused", problem, step="manifest")
         elif not disabled:
             self._load(plugin)
 
@@ -262,16 +308,18 @@ class PluginHost:
             return
         try:
             manager, contributions = self._declared(plugin.candidate)
-            unique(self._owners(plugin), contributions)
-        except PluginError as error:
-            status: Status = "failed" if isinstance(error, PluginImportError | HookError) else "refused"
-            self._stop(plugin, status, str(error), _trace(error.__cause__) if status == "failed" else "")
+            with loading_step("hooks"):
+                unique(self._owners(plugin), contributions)
+        except LoadError as error:
+            status: Status = "failed" if error.has_raised else "refused"
+            details = _trace(error.__cause__) if error.has_raised else ""
+            self._stop(plugin, status, str(error), details, step=error.step)
             if plugin.candidate.path is not None:
                 unload(plugin.candidate.id)
             return
         plugin.manager, plugin.contributions = manager, contributions
         adds = tuple(contribution.label for contribution in contributions)
-        plugin.state = replace(plugin.state, status="enabled", problem="", details="", adds=adds, failures=0)
+        plugin.state = replace(plugin.state, status="enabled", adds=adds)
 
     def _needs_are_met(self, plugin: _Plugin) -> bool:
         """Whether the plugins that one needs are enabled; its state says which is not."""
@@ -279,7 +327,7 @@ class PluginHost:
         try:
             check_needs(plugin.state.needs, versions)
         except PluginError as error:
-            plugin.state = replace(plugin.state, status="refused", problem=str(error))
+            plugin.state = replace(plugin.state, status="refused", problem=str(error), failed_step="manifest")
             return False
         return True
 
@@ -295,23 +343,27 @@ class PluginHost:
         for plugin in self._plugins:
             if plugin.state.status == "enabled" and plugin.state.needs and not self._needs_are_met(plugin):
                 plugin.is_waiting = True
-                self._stop(plugin, "refused", plugin.state.problem, "")
+                self._stop(plugin, "refused", plugin.state.problem, step="manifest")
 
     def _declared(self, candidate: Candidate) -> tuple[pluggy.PluginManager, tuple[Contribution, ...]]:
         """Import a plugin and ask what it adds, waiting no longer than patience lasts."""
 
         def declare() -> tuple[pluggy.PluginManager, tuple[Contribution, ...]]:
             manager = load_hooks(candidate)
-            return manager, collect(manager)
+            with loading_step("hooks"):
+                return manager, collect(manager)
 
-        try:
-            return Watch(candidate.id, self._patience.loading).run(declare)
-        except Hung as error:
-            raise PluginImportError(f"It hangs while it is loaded: {error}.") from error
+        with loading_step("import"):
+            try:
+                return Watch(candidate.id, self._patience.loading).run(declare)
+            except Hung as error:
+                raise PluginImportError(f"It hangs while it is loaded: {error}.") from error
 
-    def _stop(self, plugin: _Plugin, status: Status, problem: str, details: str) -> None:
+    def _stop(
+        self, plugin: _Plugin, status: Status, problem: str = "", details: str = "", *, step: FailedStep = ""
+    ) -> None:
         plugin.manager, plugin.contributions, plugin.is_waiting = None, (), plugin.is_waiting and status == "refused"
-        plugin.state = replace(plugin.state, status=status, problem=problem, details=details, adds=())
+        plugin.state = replace(plugin.state, status=status, problem=problem, failed_step=step, details=details, adds=())
         if problem:
             _log.warning("Plugin %s is %s: %s", plugin.state.id, status, problem)
         self._stop_dependents()
@@ -355,7 +407,9 @@ class PluginHost:
         if manager is None:
             return
         try:
-            Watch(hook, self._patience.without_cancel).run(lambda: getattr(manager.hook, hook)(**arguments))
+            settings = self._settings_of(plugin.state.id)
+            told = with_settings(settings, lambda: getattr(manager.hook, hook)(**arguments))
+            Watch(hook, self._patience.without_cancel).run(told)
         except Hung as error:
             self._quarantine(plugin)(hook, error)
         except (Exception, SystemExit) as error:  # noqa: BLE001 - a plugin may raise anything
@@ -370,6 +424,7 @@ class PluginHost:
             failed=self._counter(plugin),
             succeeded=self._forgiver(plugin),
             hung=self._quarantine(plugin),
+            settings=lambda: self._settings_of(plugin.state.id),
         )
 
     def _quarantine(self, plugin: _Plugin) -> Callable[[str, Hung], None]:
@@ -379,7 +434,7 @@ class PluginHost:
             with self._lock:
                 plugin.state = replace(plugin.state, failures=plugin.state.failures + 1)
                 problem = f"It hangs in {what}: {error}. Its thread cannot be ended before Shoreline is closed."
-                self._stop(plugin, "failed", problem, "")
+                self._stop(plugin, "failed", problem, step="running")
 
         return hung
 
@@ -392,7 +447,7 @@ class PluginHost:
                 _log.warning("Plugin %s failed in %s: %s", plugin.state.id, what, describe(error))
                 if count >= QUARANTINE_AFTER and plugin.state.status == "enabled":
                     problem = f"It failed {count} times in a row in {what}, last with {describe(error)}"
-                    self._stop(plugin, "failed", problem, details)
+                    self._stop(plugin, "failed", problem, details, step="running")
 
         return failed
 

@@ -7,8 +7,10 @@ import importlib.util
 import inspect
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import FunctionType, ModuleType, SimpleNamespace
+from typing import Literal
 
 import pluggy
 
@@ -22,31 +24,52 @@ HOOK_NAMES = tuple(name for name in vars(hooks) if name.startswith(HOOK_PREFIX))
 _IMPLEMENTATION_MARK = f"{hooks.PROJECT_NAME}_impl"
 
 
+LoadStep = Literal["manifest", "import", "hooks"]
+"""What is done with a plugin one after the other; each may go wrong."""
+
+
+class LoadError(PluginError):
+    """A plugin that cannot be loaded: at which ``step``; ``has_raised`` if it is its own exception (``__cause__``)."""
+
+    def __init__(self, problem: PluginError, step: LoadStep, *, has_raised: bool = False) -> None:
+        super().__init__(problem.message, problem.advice)
+        self.step = step
+        self.has_raised = has_raised
+
+
+@contextmanager
+def loading_step(step: LoadStep) -> Iterator[None]:
+    """Whatever `PluginError` comes out of here says that it was this step."""
+    try:
+        yield
+    except LoadError:
+        raise
+    except PluginError as error:
+        raise LoadError(error, step, has_raised=isinstance(error, PluginImportError)) from error.__cause__
+
+
 class PluginImportError(PluginError):
-    """A plugin raised while it was imported; the original is its ``__cause__``."""
+    """A plugin raised, or hangs, while it was loaded; the original is its ``__cause__``."""
 
 
 def load_hooks(candidate: Candidate) -> pluggy.PluginManager:
     """Import a plugin and register its hooks in a manager of its own.
 
-    One manager a plugin keeps a failing hook away from the others. Raises `PluginImportError` when the
-    import raised, `PluginError` when the plugin breaks a rule.
+    One manager a plugin keeps a failing hook away from the others. Raises `LoadError` when the import raised or the
+    plugin breaks a rule.
     """
-    manifest = candidate.manifest
-    if manifest is None:
-        raise candidate.problem or PluginError("There is no manifest.")
-    check_api_version(manifest)
-    check_requirements(manifest.requires)
-    torch_was_loaded = "torch" in sys.modules
-    module = _imported(candidate, manifest)
+    with loading_step("manifest"):
+        manifest = candidate.manifest
+        if manifest is None:
+            raise candidate.problem or PluginError("There is no manifest.")
+        check_api_version(manifest)
+        check_requirements(manifest.requires)
     try:
-        if not torch_was_loaded and "torch" in sys.modules:
-            raise PluginError(
-                "It imports torch while it is loaded, which would delay every start by seconds.",
-                "Import torch and diffusers inside the functions that use them.",
-            )
-        _check_entry_point_version(module)
-        return _registered(manifest.id, module)
+        with loading_step("import"):
+            module = _imported_without_torch(candidate, manifest)
+            _check_entry_point_version(module)
+        with loading_step("hooks"):
+            return _registered(manifest.id, module)
     except PluginError:
         unload(candidate.id)
         raise
@@ -64,6 +87,17 @@ def unload(plugin_id: str) -> None:
         del sys.modules[loaded]
 
 
+def _imported_without_torch(candidate: Candidate, manifest: PluginManifest) -> ModuleType:
+    torch_was_loaded = "torch" in sys.modules
+    module = _imported(candidate, manifest)
+    if not torch_was_loaded and "torch" in sys.modules:
+        raise PluginError(
+            "It imports torch while it is loaded, which would delay every start by seconds.",
+            "Import torch and diffusers inside the functions that use them.",
+        )
+    return module
+
+
 def _imported(candidate: Candidate, manifest: PluginManifest) -> ModuleType:
     try:
         if candidate.entry_point is not None:
@@ -76,7 +110,6 @@ def _imported(candidate: Candidate, manifest: PluginManifest) -> ModuleType:
     except PluginError:
         raise
     except (Exception, SystemExit) as error:
-        unload(candidate.id)
         raise PluginImportError(f"It could not be imported: {describe(error)}") from error
 
 

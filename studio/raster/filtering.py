@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Final
 
+import cv2
 import numpy as np
 
 from studio.document import Document, LayerId, PaintLayer, Pixels, Rect, replace_layer
@@ -13,6 +16,8 @@ from studio.raster.convert import premultiply, unpremultiply
 
 CONTEXT: Final = 256
 """Pixels around the mask that a filter sees as well, so that a blur knows what it draws from."""
+PREVIEW_PIXELS: Final = 2_000_000
+"""Most pixels that a filter is tried out on."""
 MAX_PIXELS: Final = 400_000_000
 """Most pixels that a filter is given at once."""
 
@@ -38,6 +43,49 @@ def filter_layer(document: Document, layer_id: LayerId, run: Callable[[Pixels], 
     if not layer.raster.changed_tiles(raster):
         return document
     return replace_layer(document, layer_id, raster=raster)
+
+
+@dataclass(frozen=True, eq=False)
+class PreviewInput:
+    """What a filter is given to be tried out: ``pixels`` as for `filter_layer`, with sides divided by ``factor``."""
+
+    area: Rect
+    pixels: Pixels
+    factor: int
+
+
+def preview_input(document: Document, layer_id: LayerId) -> PreviewInput | None:
+    """The pixels to try a filter on, made smaller where they are more than `PREVIEW_PIXELS`; ``None`` if none."""
+    layer = document.find(layer_id)
+    area = filtered_area(document, layer) if isinstance(layer, PaintLayer) else Rect(0, 0, 0, 0)
+    if not isinstance(layer, PaintLayer) or area.is_empty:
+        return None
+    pixels = layer.raster.read(area)
+    factor = math.ceil(math.sqrt(area.width * area.height / PREVIEW_PIXELS))
+    if factor > 1:
+        size = max(1, area.width // factor), max(1, area.height // factor)
+        pixels = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA).astype(np.uint8)
+    return PreviewInput(area, unpremultiply(pixels), factor)
+
+
+def with_preview(
+    document: Document, layer_id: LayerId, given: PreviewInput, after: Pixels, *, is_split: bool
+) -> Document:
+    """The document with what a filter made of ``given``, for looking at. ``is_split`` keeps the canvas's left half."""
+    layer = document.find(layer_id)
+    if not isinstance(layer, PaintLayer):
+        return document
+    area = given.area
+    before, pixels = layer.raster.read(area), premultiply(after)
+    if given.factor > 1:
+        pixels = cv2.resize(pixels, (area.width, area.height), interpolation=cv2.INTER_LINEAR).astype(np.uint8)
+    if document.selection.tiles:
+        pixels = _inside(before, pixels, document.selection.read(area))
+    if is_split:
+        shown = area.intersected(document.canvas)
+        middle = max(0, shown.x + shown.width // 2 - area.x)
+        pixels[:, :middle] = before[:, :middle]
+    return replace_layer(document, layer_id, raster=layer.raster.with_array(pixels, area.x, area.y))
 
 
 def filtered_area(document: Document, layer: PaintLayer) -> Rect:

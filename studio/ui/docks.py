@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QColor
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QWidget
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget
 
 from studio.document import Document
 from studio.generation import GenerationSettings
@@ -17,6 +17,7 @@ from studio.ui.actions import Actions
 from studio.ui.canvas.canvas_view import CanvasView
 from studio.ui.canvas.fill_tool import FillOptions
 from studio.ui.catalogue import Catalogue
+from studio.ui.dock import DOCK_WIDTH, lock_dock, make_dock
 from studio.ui.panels.color_panel import ColorPanel
 from studio.ui.panels.generate_panel import GeneratePanel
 from studio.ui.panels.history_panel import HistoryPanel
@@ -25,12 +26,10 @@ from studio.ui.panels.queue_panel import QueuePanel
 from studio.ui.panels.timeline_panel import TimelinePanel
 from studio.ui.panels.tool_options_bar import ToolOptionsBar
 from studio.ui.player import Player
-from studio.ui.theme import GRID
 from studio.ui.widgets.following import follow
 
 _UPPER_SHARE: Final = 58
 """Percent of the column's height that the Generate panel gets."""
-_MIN_WIDTH: Final = 76 * GRID
 _PAINTED: Final = ("Brush stroke", "Fill")
 """Labels of steps that used the painting colour."""
 
@@ -81,13 +80,13 @@ class Docks(QObject):
         )
         self.tool_options = ToolOptionsBar(session, settings.brushes)
         self._docks = [
-            self._dock("generate", self.tr("Generate"), self.generate, window),
-            self._dock("layers", self.tr("Layers"), self.layers, window),
-            self._dock("color", self.tr("Colour"), self.color, window),
-            self._dock("history", self.tr("History"), self.history, window),
-            self._dock("queue", self.tr("Queue"), self.queue, window),
+            make_dock("generate", self.tr("Generate"), self.generate, window),
+            make_dock("layers", self.tr("Layers"), self.layers, window),
+            make_dock("color", self.tr("Colour"), self.color, window),
+            make_dock("history", self.tr("History"), self.history, window),
+            make_dock("queue", self.tr("Queue"), self.queue, window),
         ]
-        self._bottom = self._dock("timeline", self.tr("Timeline"), self.timeline, window)
+        self._bottom = make_dock("timeline", self.tr("Timeline"), self.timeline, window)
         self._bottom.setVisible(False)
         catalogue.changed.connect(self.generate.refresh)
         self._connect_panels()
@@ -104,7 +103,7 @@ class Docks(QObject):
         second.raise_()
         window.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         window.resizeDocks([first, second], [_UPPER_SHARE, 100 - _UPPER_SHARE], Qt.Orientation.Vertical)
-        window.resizeDocks([first, second], [_MIN_WIDTH, _MIN_WIDTH], Qt.Orientation.Horizontal)
+        window.resizeDocks([first, second], [DOCK_WIDTH, DOCK_WIDTH], Qt.Orientation.Horizontal)
         window.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
         window.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self._bottom)
         self._bottom.hide()  # until it is asked for, or a layout that shows it is restored
@@ -112,11 +111,12 @@ class Docks(QObject):
     def lock(self, is_locked: bool) -> None:
         """Hide the title bars, by which panels are dragged, floated and closed; or show them."""
         for dock in (*self._docks, self._bottom):
-            old = dock.titleBarWidget()
-            bar = QWidget(dock) if is_locked else cast("QWidget", None)  # None: Qt's own title bar
-            dock.setTitleBarWidget(bar)
-            if old is not None:
-                old.deleteLater()
+            lock_dock(dock, is_locked)
+
+    @property
+    def tallest(self) -> QDockWidget:
+        """The dock that further panels share their place with at first; the tabs below it are many already."""
+        return self._docks[0]
 
     def toggles(self) -> Iterable[QAction]:
         """Actions that show and hide each dock."""
@@ -204,18 +204,6 @@ class Docks(QObject):
         history = self._session.history
         if history.steps[history.index].label in _PAINTED:
             self.color.remember(self.color.color())
-
-    def _dock(self, name: str, title: str, panel: QWidget, window: QMainWindow) -> QDockWidget:
-        dock = QDockWidget(title, window)
-        dock.setObjectName(f"dock-{name}")
-        dock.setWidget(panel)
-        panel.setMinimumWidth(_MIN_WIDTH)
-        dock.setFeatures(
-            QDockWidget.DockWidgetFeature.DockWidgetMovable
-            | QDockWidget.DockWidgetFeature.DockWidgetClosable
-            | QDockWidget.DockWidgetFeature.DockWidgetFloatable
-        )
-        return dock
 
 
 def _rgb(color: QColor) -> tuple[int, int, int]:

@@ -6,20 +6,22 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QPoint, Qt, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from studio.api import FilterSpec
 from studio.api.parameters import validated_parameters
-from studio.document import Document, PaintLayer, Pixels, replace_layer
+from studio.document import Document, LayerId, PaintLayer, Pixels, replace_layer
 from studio.errors import Cancelled
 from studio.generation import CancelToken
 from studio.session import Session
 from studio.ui.canvas.targets import layer_pixels
 from studio.ui.catalogue import Catalogue
 from studio.ui.dialogs.filter import FilterDialog
-from studio.ui.notice_bar import NoticeBar
+from studio.ui.filter_preview import FilterPreview
+from studio.ui.notice_bar import NoticeBar, error_text
 from studio.ui.tasks import Tasks
+from studio.ui.theme import GRID
 from studio.ui.widgets.parameter_form import plugin_text
 
 
@@ -48,10 +50,13 @@ class FilterMenu(QObject):
         session: Session,
         catalogue: Catalogue,
         notices: NoticeBar,
+        *,
         finish_stroke: Callable[[], object],
+        show_preview: Callable[[Document | None], object],
         window: QWidget,
     ) -> None:
         super().__init__(window)
+        self._show_preview = show_preview
         self._session = session
         self._catalogue = catalogue
         self._notices = notices
@@ -83,8 +88,40 @@ class FilterMenu(QObject):
         dialog.applied.connect(lambda values: self._start(spec, values, dialog))
         dialog.cancelled.connect(self._stop)
         dialog.finished.connect(dialog.deleteLater)
+        self._offer_preview(spec, target.layer_id, dialog)
         dialog.open()
+        dialog.move(self._window.mapToGlobal(QPoint(self._window.width() - dialog.width() - 4 * GRID, 14 * GRID)))
         return dialog
+
+    def _offer_preview(self, spec: FilterSpec, layer_id: LayerId, dialog: FilterDialog) -> None:
+        before = self._session.document
+        preview = FilterPreview(spec, before, layer_id, self)
+
+        def ask(values: dict[str, Any] | None, is_split: bool) -> None:
+            if values is None:
+                preview.stop()
+                self._show_preview(None)
+            else:
+                preview.ask(values, is_split=is_split)
+
+        def show(after: Document) -> None:
+            self._show_preview(_carried_over(before, after, self._session.document, layer_id))
+
+        def end() -> None:
+            preview.close()
+            self._show_preview(None)
+
+        def fail(error: Exception) -> None:
+            self._show_preview(None)
+            dialog.show_problem(error_text(error))
+            self._catalogue.announce()  # the plugin may have been switched off by this
+
+        dialog.preview_wanted.connect(ask)
+        dialog.applied.connect(lambda _values: preview.stop())
+        dialog.finished.connect(end)
+        preview.ready.connect(show)
+        preview.failed.connect(fail)
+        dialog.ask_preview()
 
     def _list_filters(self) -> None:
         self.menu.clear()
@@ -139,9 +176,13 @@ class FilterMenu(QObject):
             self._session.apply(run.spec.name, replace_layer(current, now.id, raster=new.raster))
 
     def _fail(self, error: Exception) -> None:
-        self._close()
-        if not isinstance(error, Cancelled):
-            self._notices.show_error(error, key="filter")
+        run, self._run = self._run, None
+        if run is not None:
+            _end(run)
+            if isinstance(error, Cancelled):
+                run.dialog.finish()
+            else:
+                run.dialog.fail(error_text(error))
         self._catalogue.announce()  # the plugin may have been switched off by this
 
     def _stop(self) -> None:
@@ -152,8 +193,20 @@ class FilterMenu(QObject):
         run, self._run = self._run, None
         if run is not None:
             run.dialog.finish()
-            run.tasks.close()
-            run.tasks.deleteLater()
+            _end(run)
+
+
+def _end(run: _Run) -> None:
+    run.tasks.close()
+    run.tasks.deleteLater()
+
+
+def _carried_over(before: Document, after: Document, current: Document, layer_id: LayerId) -> Document | None:
+    """``current`` with what was changed in a layer between two documents; ``None`` if the layer is another by now."""
+    old, new, now = (_paint_layer(document, layer_id) for document in (before, after, current))
+    if old is None or new is None or now is None or now.raster is not old.raster:
+        return None
+    return replace_layer(current, layer_id, raster=new.raster)
 
 
 def _paint_layer(document: Document, layer_id: str) -> PaintLayer | None:

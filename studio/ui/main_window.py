@@ -35,6 +35,7 @@ from studio.ui.mask_menu import MaskMenu
 from studio.ui.menus import Menus
 from studio.ui.notice_bar import NoticeBar
 from studio.ui.open_actions import OpenActions
+from studio.ui.plugin_panels import PluginPanels
 from studio.ui.recovery import Recovery
 from studio.ui.save_actions import SaveActions
 from studio.ui.service_actions import ServiceActions
@@ -152,10 +153,25 @@ class MainWindow(QMainWindow):
                 "generate.cancel": self.docks.generate.cancel,
                 "generate.cancel_all": session.cancel_all,
                 "view.mask": self._apply_mask_style,
-                "view.lock_panels": lambda: self.docks.lock(self.actions_by_id["view.lock_panels"].isChecked()),
+                "view.lock_panels": lambda: self._lock_panels(self.actions_by_id["view.lock_panels"].isChecked()),
             }
         )
-        self.filters = FilterMenu(session, parts.catalogue, self.notices, self.canvas.finish_stroke, self)
+        self.filters = FilterMenu(
+            session,
+            parts.catalogue,
+            self.notices,
+            finish_stroke=self.canvas.finish_stroke,
+            show_preview=self.canvas.show_preview,
+            window=self,
+        )
+        self.plugin_panels = PluginPanels(
+            session,
+            parts.catalogue,
+            values=parts.store.current.panel_values,
+            finish_stroke=self.canvas.finish_stroke,
+            neighbour=self.docks.tallest,
+            window=self,
+        )
         self.menus = Menus(self, self.actions_by_id, self.docks.toggles(), self.filters.menu)
 
     def _arrange(self) -> None:
@@ -198,6 +214,8 @@ class MainWindow(QMainWindow):
         self._save_timer.setInterval(SETTINGS_DELAY_MS)
         self._save_timer.timeout.connect(self.save_settings)
         self.docks.settings_changed.connect(self._save_timer.start)
+        self.plugin_panels.settings_changed.connect(self._save_timer.start)
+        self.plugin_panels.listed.connect(lambda: self.menus.show_plugin_panels(self.plugin_panels.toggles()))
         self._show_recent()
 
     # --- showing the session ----------------------------------------------------------------------
@@ -250,6 +268,10 @@ class MainWindow(QMainWindow):
         self.setEnabled(False)
         self._status().show_work(self.tr("Stopping…"), -1.0)
 
+    def _lock_panels(self, is_locked: bool) -> None:
+        self.docks.lock(is_locked)
+        self.plugin_panels.lock(is_locked)
+
     def _apply_mask_style(self) -> None:
         self.docks.show_mask(self.actions_by_id["view.mask"].isChecked())
 
@@ -266,6 +288,7 @@ class MainWindow(QMainWindow):
         try:
             self._parts.store.update(
                 **self.docks.saved_settings(),
+                panel_values=self.plugin_panels.values(),
                 window_geometry=_text(self.saveGeometry()),
                 window_state=_text(self.saveState(LAYOUT_VERSION)),
             )
@@ -283,7 +306,7 @@ class MainWindow(QMainWindow):
         self.actions_by_id["view.dark"].setChecked(settings.theme == "dark")
         for action_id in ("view.mask", "view.lock_panels"):
             self.actions_by_id[action_id].setChecked(True)
-        self.docks.lock(True)
+        self._lock_panels(True)
         if self._parts.store.problem:
             self.notices.show_notice(self._parts.store.problem, "warning", key="settings-file")
 
@@ -298,6 +321,7 @@ class MainWindow(QMainWindow):
         if self.closing.is_finished:
             self.save_settings()
             self.recovery.close()
+            self.plugin_panels.stop()
             event.accept()
         else:
             event.ignore()

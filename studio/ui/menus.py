@@ -63,6 +63,9 @@ class Menus:
         self._window = window
         self._actions = actions
         self._panels = tuple(panels)
+        self._plugin_panels: tuple[QAction, ...] = ()
+        self._below_panels = QAction(window)
+        self._panels_menu = QMenu()
         self.recent = QMenu(QCoreApplication.translate("Menus", "Open &Recent"), window)
         self._fill(QCoreApplication.translate("Menus", "&File"), _FILE)
         self._fill(QCoreApplication.translate("Menus", "&Edit"), _EDIT)
@@ -75,6 +78,13 @@ class Menus:
         self._fill(QCoreApplication.translate("Menus", "&Generate"), _GENERATE)
         self._fill(QCoreApplication.translate("Menus", "&Plugins"), _PLUGINS)
         self._fill(QCoreApplication.translate("Menus", "&Help"), _HELP)
+
+    def show_plugin_panels(self, panels: Iterable[QAction]) -> None:
+        """List the panels of plugins below the others anew."""
+        for action in self._plugin_panels:
+            self._panels_menu.removeAction(action)
+        self._plugin_panels = tuple(panels)
+        self._panels_menu.insertActions(self._below_panels, list(self._plugin_panels))
 
     def show_recent(self, files: RecentFiles, open_file: Callable[[Path], object]) -> None:
         """List the recent files anew."""
@@ -98,6 +108,6 @@ class Menus:
                 menu.addMenu(self.recent)
             elif entry == PANELS:
                 menu.addActions(self._panels)
-                menu.addSeparator()
+                self._panels_menu, self._below_panels = menu, menu.addSeparator()
             else:
                 menu.addAction(self._actions[entry])

@@ -23,9 +23,10 @@ from studio.ui.actions import Actions
 from studio.ui.catalogue import Catalogue
 from studio.ui.notice_bar import NoticeBar
 from studio.ui.theme import apply_theme
+from studio.ui.widgets.parameter_form import plugin_text
 
 if TYPE_CHECKING:
-    from studio.ui.dialogs.preferences import Choice, PreferencesDialog
+    from studio.ui.dialogs.preferences import Choice, PluginPage, PreferencesDialog
 
 D = TypeVar("D", bound=QDialog)
 
@@ -58,6 +59,8 @@ class ServiceActions(QObject):
         self._actions = actions
         self._notices = notices
         self._window = window
+        self._told: set[str] = set()
+        catalogue.changed.connect(self._tell_unfit_settings)
 
     def handlers(self) -> Mapping[str, Callable[[], object]]:
         return {
@@ -76,9 +79,40 @@ class ServiceActions(QObject):
     def show_preferences(self) -> PreferencesDialog:
         from studio.ui.dialogs.preferences import PreferencesDialog
 
-        dialog = PreferencesDialog(self._store.current, self._actions.specs, offered_devices(), self._window)
+        dialog = PreferencesDialog(
+            self._store.current, self._actions.specs, offered_devices(), self._plugin_pages(), self._window
+        )
         dialog.chosen.connect(self.apply_changes)
+        self._catalogue.changed.connect(dialog.plugins_changed)
+        dialog.pages_outdated.connect(lambda: dialog.set_pages(self._plugin_pages()))
         return _opened(dialog)
+
+    def _plugin_pages(self) -> list[PluginPage]:
+        from studio.ui.dialogs.preferences import PluginPage
+
+        host = self._catalogue.host
+        pages = () if host is None else host.pages_by_plugin()
+        return [
+            PluginPage(plugin_id=owner, spec=page, values=host.page_values(owner, page)[0])
+            for owner, page in pages
+            if host is not None
+        ]
+
+    def _tell_unfit_settings(self) -> None:
+        """Say once which stored settings of plugins are not used, and why."""
+        host = self._catalogue.host
+        if host is None:
+            return
+        problems = [
+            f"{plugin_text(page.name)}: {problem}"
+            for owner, page in host.pages_by_plugin()
+            for problem in host.page_values(owner, page)[1]
+        ]
+        new = [text for text in problems if text not in self._told]
+        self._told.update(new)
+        if new:
+            text = self.tr("Settings of plugins do not fit; their defaults are used.")
+            self._notices.show_notice(" ".join([text, *new]), "warning", key="plugin-settings")
 
     def apply_changes(self, changes: dict[str, object]) -> None:
         """Save changed settings and put them into effect, also where they cannot be saved."""

@@ -51,10 +51,10 @@ class Tasks(QObject):
             self.busy_changed.emit(True)
         self._executor.submit(self._work, work, done, failed)
 
-    def close(self) -> None:
-        """Let running work end (a save must not be cut off), and drop the thread."""
+    def close(self, *, wait: bool = True) -> None:
+        """Let running work end (a save must not be cut off), and drop the thread; ``wait`` until it has ended."""
         self._closed = True
-        self._executor.shutdown(wait=True)
+        self._executor.shutdown(wait=wait)
 
     def _work(self, work: Callable[[], T], done: Callable[[T], object], failed: Callable[[Exception], object]) -> None:
         try:

@@ -120,7 +120,7 @@ def test_lists_and_doctor(run: Run, run_json: RunJson) -> None:
         (("generate", "x", "-o", "x.png", "--steps", "0"), "steps"),
         (("generate", "x", "-o", "x.png", "--model", "nowhere"), "nowhere"),
         (("generate", "x", "-o", "x.png", "--scheduler", "nope"), "nope"),
-        (("generate", "x", "-o", "x.bmp", "--steps", "1"), ".bmp"),
+        (("generate", "x", "-o", "x.xyz", "--steps", "1"), ".xyz"),
         (("generate", "x", "-o", "x.png", "--set", "feather"), "NAME=VALUE"),
         (("render", "missing.ora", "-o", "x.png"), "missing.ora"),
         (("screenshot", "-o", "x.png", "--size", "99999x99999"), "99999x99999"),
@@ -181,6 +181,23 @@ def test_no_work_is_done_for_a_file_that_cannot_be_written(
     status, _, err = run("generate", "x", "-o", output)
     assert status == 1
     assert "beach.png" in err
+
+
+def test_formats_of_plugins_are_read_and_written(run_json: RunJson, tmp_path: Path) -> None:
+    drawn = run_json("generate", "a beach", "-o", tmp_path / "beach.bmp", "--steps", "1", "--size", "128x128")
+    assert drawn["paths"] == [str(tmp_path / "beach.bmp")]
+    with Image.open(tmp_path / "beach.bmp") as written:
+        assert written.format == "BMP"
+    mask = mask_picture(tmp_path / "mask.png")
+    run_json("inpaint", tmp_path / "beach.bmp", "--mask", mask, "-o", tmp_path / "mended.tif", "--steps", "1")
+    with Image.open(tmp_path / "beach.bmp") as one, Image.open(tmp_path / "mended.tif") as other:
+        before, after = np.asarray(one.convert("RGB")), np.asarray(other.convert("RGB"))
+    assert np.array_equal(before[:8, :8], after[:8, :8])
+    run_json("img2img", tmp_path / "mended.tif", "-o", tmp_path / "again.avif", "--steps", "1")
+    larger = run_json("upscale", tmp_path / "again.avif", "-o", tmp_path / "large.tiff", "--factor", "2")
+    assert larger["size"] == [256, 256]
+    with Image.open(tmp_path / "large.tiff") as written:
+        assert written.size == (256, 256)
 
 
 def test_errors_as_json(run: Run) -> None:

@@ -79,12 +79,16 @@ def test_the_template_itself_is_not_loaded(host: PluginHost) -> None:
 @pytest.mark.parametrize(
     ("source", "manifest", "step", "severity", "words"),
     [
-        ("", {"api_version": "2"}, "hooks", "error", "needs plugin API 2"),
+        ("", {"api_version": "2"}, "manifest", "error", "needs plugin API 2"),
         ("", {"version": ""}, "manifest", "error", "version is missing"),
         ("", {"id": '"inpaint"'}, "manifest", "error", "plugin with the id inpaint already"),
         ("def broken(:\n", {}, "source", "error", "plugin.py cannot be read as Python"),
         ("import studio.session\n", {}, "source", "error", "plugin.py:1 imports studio.session"),
         ("from studio import files\n", {}, "source", "error", "plugin.py:1 imports studio.files"),
+        ("", {"module": '"other"'}, "import", "error", "other.py is missing"),
+        ("", {"requires": '["no-such-package"]'}, "manifest", "error", "no-such-package is missing"),
+        ("", {"needs": '["nobody"]'}, "manifest", "error", "needs the plugin nobody"),
+        (HEAD + "@hookimpl\ndef shoreline_tools():\n    raise OSError('is missing')\n", {}, "hooks", "error", "OSE"),
         ("raise KeyError('lost')\n", {}, "import", "error", "KeyError: 'lost'"),
         ("x = 1\n", {}, "hooks", "error", "implements no hook"),
         (HEAD + "import cv2\n@hookimpl\ndef shoreline_filters():\n    return []\n", {}, "source", "warning", "cv2"),

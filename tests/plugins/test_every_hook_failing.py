@@ -19,6 +19,7 @@ from studio.generation import CancelToken, GenerationRequest, GenerationSettings
 from studio.job_runner import JobRunner
 from studio.plugin_host import QUARANTINE_AFTER, PluginHost
 from studio.plugin_host.files import PluginFiles
+from studio.plugin_host.panels import run_panel_action
 from studio.raster.filtering import filter_layer
 from studio.session import JobCallbacks, JobStatus, Session
 
@@ -32,7 +33,10 @@ SPECS = {
     "shoreline_exporters": "ExporterSpec(id='bad', name='Bad', suffixes=('bad',), encode=fail)",
     "shoreline_upscalers": "UpscalerSpec(id='bad', name='Bad', run=fail)",
     "shoreline_animations": "AnimationSpec(id='bad', name='Bad', frame=fail)",
+    "shoreline_panels": "PanelSpec(id='bad', name='Bad', actions=(PanelAction(id='bad', name='Bad', run=fail),))",
 }
+WITHOUT_CALLABLE = {"shoreline_settings_pages"}
+"""A form and nothing else: there is nothing to call."""
 HEAD = """
 from studio.api import *
 from studio.api import hookimpl
@@ -74,7 +78,7 @@ class DirectWorker:
 
 
 def test_every_hook_has_a_way_to_fail_here() -> None:
-    assert set(SPECS) == set(DECLARING)
+    assert set(SPECS) | WITHOUT_CALLABLE == set(DECLARING)
 
 
 @pytest.mark.parametrize("error", ERRORS)
@@ -93,7 +97,7 @@ def test_a_plugin_that_raises_in_a_hook_harms_nobody_else(
 
 
 @pytest.mark.parametrize("error", ERRORS)
-@pytest.mark.parametrize("hook", DECLARING)
+@pytest.mark.parametrize("hook", SPECS)
 def test_a_callable_that_raises_fails_alone_until_it_is_quarantined(
     make_plugin: Callable[..., Path], load: Callable[..., PluginHost], hook: str, error: str, tmp_path: Path
 ) -> None:
@@ -139,6 +143,7 @@ def use_bad(host: PluginHost, hook: str, folder: Path) -> None:
         "shoreline_exporters": lambda: PluginFiles(host).save(document, folder / "x.bad"),
         "shoreline_upscalers": lambda: _upscale(host, document),
         "shoreline_animations": lambda: run_animation(host.animations()["bad"], 1),
+        "shoreline_panels": lambda: _press(host, document),
     }
     with pytest.raises(ShorelineError) as caught, contextlib.suppress(KeyError):
         calls[hook]()
@@ -150,6 +155,12 @@ def _upscale(host: PluginHost, document: Document) -> None:
     task = UpscaleTask(upscaler="bad")
     request = GenerationRequest(settings=GenerationSettings(), document=document, upscale=task)
     JobRunner(host, FakeEngine).run(request, CancelToken(), lambda _progress: None)
+
+
+def _press(host: PluginHost, document: Document) -> None:
+    panel = host.panels()["bad"]
+    painted = document.with_active(document.layers[0].id)
+    run_panel_action(panel, panel.actions[0], painted, {}, CancelToken(), print)
 
 
 def _draw(host: PluginHost, document: Document) -> None:

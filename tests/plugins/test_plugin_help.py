@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 
 from studio.api import CancelToken, GenerationRequest, GenerationResult, GenerationSettings, hooks
-from studio.api.testing import FakeEngine, run_animation, run_filter, run_tool
+from studio.api.testing import FakeEngine, run_animation, run_filter, run_panel, run_tool
 from studio.document import Document, PaintLayer, Raster, new_document
 from studio.errors import SettingError
 from studio.generation import UpscaleTask
@@ -142,6 +142,28 @@ def test_the_animation_example(example: Callable[[str], PluginHost]) -> None:
     dark, half, full = (frame.pixels.mean() for frame in run_animation(animation, 3))
     assert dark == 0
     assert half == pytest.approx(full / 2, abs=1)
+
+
+def test_the_settings_page_example(make_plugin: Callable[..., Path], load: Callable[..., PluginHost]) -> None:
+    make_plugin("example", code(section("shoreline_settings_pages("), "python"))
+    stored: dict[str, Any] = {}
+    host = load(stored_settings=lambda: {"example": stored})
+    assert host.settings_pages()["grey_file"].name == "Grey file"
+    encode, pixels = host.exporters()["grey"].encode, np.full((1, 2, 4), 200, np.uint8)
+    assert encode(pixels) == bytes([200, 200])
+    stored["grey_file"] = {"levels": 2}
+    assert encode(pixels) == bytes([128, 128])
+
+
+def test_the_panel_example(example: Callable[[str], PluginHost]) -> None:
+    panel = example("shoreline_panels").panels()["solarise"]
+    pixels = np.full((4, 5, 4), 255, np.uint8)
+    pixels[0, :, :3] = 40
+    result = run_panel(panel, "invert", pixels, from_level=100)
+    assert result.pixels is not None
+    assert (result.pixels[0, 0, 0], result.pixels[1, 0, 0]) == (40, 0)
+    assert result.message == "15 pixels were inverted."
+    assert run_panel(panel, "middle", pixels).values == {"from_level": 255}
 
 
 @pytest.mark.parametrize("hook", ["shoreline_generation_started", "shoreline_generation_finished"])

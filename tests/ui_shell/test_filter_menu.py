@@ -8,12 +8,16 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 import pytest
+from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
+from studio.api import FloatParameter
 from studio.app import Studio
-from studio.document import PaintLayer, Raster, Rect, filled_mask, replace_layer
+from studio.document import Document, PaintLayer, Raster, Rect, add_layer, filled_mask, replace_layer
+from studio.raster import filtering
 from studio.raster.compose import compose
 from studio.ui.dialogs.filter import FilterDialog
+from studio.ui.filter_preview import reduced_lengths
 
 SLOW = """
 import threading
@@ -133,12 +137,104 @@ def test_a_filter_that_raises_says_so_and_is_gone_after_the_third_time(
     qtbot: QtBot, plugin: None, painted: Studio
 ) -> None:
     before = painted.session.document
+    dialog = choose(painted, "broken")
     for _ in range(3):
-        apply(qtbot, choose(painted, "broken"))
-    assert any("The plugin Slow failed in the filter broken: LookupError" in t for t in painted.window.notices.texts())
+        qtbot.waitUntil(dialog.accept_button.isEnabled, timeout=20_000)
+        dialog.accept_button.click()
+    qtbot.waitUntil(lambda: "broken" not in painted.catalogue.filters(), timeout=20_000)
+    qtbot.waitUntil(lambda: not dialog.problem.isHidden(), timeout=20_000)
+    assert "The plugin Slow failed in the filter broken: LookupError" in dialog.problem.text()
+    dialog.reject()
     assert painted.session.document is before
     assert "broken" not in painted.catalogue.filters()
     assert "filter.broken" not in [action.objectName() for action in painted.window.filters.menu.actions()]
+
+
+def seen(studio: Studio) -> np.ndarray:
+    """What the canvas draws, from its own image of it."""
+    canvas = studio.window.canvas
+    canvas.settle()
+    image = canvas.grab().toImage().convertToFormat(QImage.Format.Format_RGBA8888)
+    return np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4).astype(int)
+
+
+def test_the_preview_is_on_the_picture_and_never_in_the_document(qtbot: QtBot, painted: Studio) -> None:
+    document, steps, before = painted.session.document, len(painted.session.history.steps), seen(painted)
+    dialog = choose(painted, "levels")
+    dialog.parameters.set_values({"gamma": 4.0})
+    qtbot.waitUntil(lambda: seen(painted).mean() > before.mean() + 5, timeout=20_000)
+    whole = seen(painted)
+    dialog.split_box.click()
+    qtbot.waitUntil(lambda: before.mean() + 1 < seen(painted).mean() < whole.mean() - 1, timeout=20_000)
+    middle = before.shape[1] // 2
+    assert np.array_equal(seen(painted)[:, : middle - 8], before[:, : middle - 8])
+    dialog.preview_box.click()
+    assert np.array_equal(seen(painted), before)
+    dialog.preview_box.click()
+    qtbot.waitUntil(lambda: not np.array_equal(seen(painted), before), timeout=20_000)
+    assert painted.session.document is document
+    dialog.reject()
+    assert np.array_equal(seen(painted), before)
+    assert len(painted.session.history.steps) == steps
+
+
+def test_a_layer_that_arrives_meanwhile_stays_in_sight(qtbot: QtBot, painted: Studio) -> None:
+    before = seen(painted)
+    dialog = choose(painted, "levels")
+    black = np.zeros((20, painted.session.document.width, 4), np.uint8)
+    black[..., 3] = 255
+    arrived = PaintLayer(name="Arrived", raster=Raster.from_array(black))
+    document = painted.session.document
+    painted.session.apply("Generate", add_layer(document, arrived).with_active(document.active_id))
+    with_layer = seen(painted).mean()
+    assert with_layer < before.mean()
+    dialog.parameters.set_values({"gamma": 4.0})
+    qtbot.waitUntil(lambda: seen(painted).mean() > with_layer + 5, timeout=20_000)
+    x, y = (
+        before.shape[1] // 2,
+        next(row for row in range(0, before.shape[0]) if (seen(painted)[row] != before[row]).any()),
+    )
+    assert seen(painted)[y + 8, x, :3].max() < 40
+    dialog.reject()
+
+
+def test_a_preview_that_raises_says_so_in_the_dialog(qtbot: QtBot, plugin: None, painted: Studio) -> None:
+    dialog = choose(painted, "broken")
+    qtbot.waitUntil(lambda: not dialog.problem.isHidden(), timeout=20_000)
+    assert "failed in the filter broken: LookupError" in dialog.problem.text()
+    dialog.reject()
+
+
+def test_a_preview_that_does_not_end_is_stopped_by_the_next_values_and_by_closing(
+    qtbot: QtBot, plugin: None, painted: Studio
+) -> None:
+    dialog = choose(painted, "slow")
+    entered = sys.modules["shoreline_plugin_slow"].entered
+    qtbot.waitUntil(entered.is_set, timeout=20_000)
+    entered.clear()
+    dialog.ask_preview()
+    qtbot.waitUntil(entered.is_set, timeout=20_000)  # only once the one before has ended
+    dialog.reject()
+    assert painted.window.notices.texts() == []
+
+
+def test_a_large_picture_is_tried_on_a_smaller_one_with_shorter_lengths(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(filtering, "PREVIEW_PIXELS", 1000)
+    pixels = np.full((100, 90, 4), 255, np.uint8)
+    layer = PaintLayer(name="White", raster=Raster.from_array(pixels))
+    document = Document(width=90, height=100, layers=(layer,), active_id=layer.id)
+    given = filtering.preview_input(document, layer.id)
+    assert given is not None
+    assert (given.factor, given.pixels.shape) == (3, (33, 30, 4))
+    dark = np.zeros_like(given.pixels)
+    dark[..., 3] = 255
+    after = compose(filtering.with_preview(document, layer.id, given, dark, is_split=True), document.canvas)
+    assert (after[:, :45, 0] == 255).all()
+    assert (after[:, 45:, 0] == 0).all()
+    radius = FloatParameter(id="r", label="Radius", default=9.0, minimum=2.0, maximum=90.0, suffix=" px")
+    amount = FloatParameter(id="a", label="Amount", default=9.0, minimum=0.0, maximum=90.0)
+    assert reduced_lengths((radius, amount), {"r": 9.0, "a": 9.0}, 3) == {"r": 3.0, "a": 9.0}
+    assert reduced_lengths((radius, amount), {"r": 3.0, "a": 9.0}, 3)["r"] == 2.0
 
 
 def test_a_layer_changed_meanwhile_is_left_as_it_is(qtbot: QtBot, painted: Studio, monkeypatch) -> None:

@@ -232,6 +232,10 @@ class CanvasView(QWidget):
             if place is not None:
                 self.update(self._bench.view.view_rect(qrectf(place), margin=4))
 
+    def show_preview(self, document: Document | None) -> None:
+        """Show how the document would look after something, such as a filter; ``None`` shows it as it is."""
+        self._bench.show_preview(document)
+
     def show_played(self, image: QImage | None) -> None:
         """Show a frame that is played in place of the document; ``None`` shows the document again."""
         self._bench.picture.play(image)

@@ -43,6 +43,7 @@ class Workbench(QObject):
         self.picture = Picture(session.document)
         self.onion_skin = OnionSkin(self)
         self._skins: tuple[PaintLayer, ...] = ()
+        self._preview: Document | None = None
         self.onion_skin.changed.connect(lambda: self.show(self.picture.document))
         self.view = ViewTransform()
         self.color = QColor(32, 32, 32)
@@ -75,11 +76,20 @@ class Workbench(QObject):
             self.brush_changed.emit(tool_id, settings)
 
     def show(self, document: Document, near: Rect | None = None) -> None:
+        if document is not self.picture.document:
+            self._preview = None
         skins = self.onion_skin.layers(document)
         near = near if skins == self._skins else None  # then more than what is near has changed
         self._skins = skins
-        for rect in self.picture.show(document, near, self.onion_skin.displayed(document, skins)):
+        seen = self._preview or document
+        for rect in self.picture.show(document, near, self.onion_skin.displayed(seen, skins)):
             self.redraw_requested.emit(self.view.view_rect(qrectf(rect)))
+
+    def show_preview(self, preview: Document | None) -> None:
+        """Draw another document in place of the session's until that changes; ``None`` draws the session's."""
+        if preview is not self._preview:
+            self._preview = preview
+            self.show(self.picture.document)
 
     def commit(self, label: str, document: Document, *, merge_key: str | None = None) -> None:
         before = self.session.document

@@ -1,12 +1,12 @@
-"""The form of one filter: its parameters, then how far it is."""
+"""The form of one filter: its parameters, a switch for the preview, then how far it is."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any, Final
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QProgressBar, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QProgressBar, QWidget
 
 from studio.api import FilterSpec
 from studio.ui.dialogs.form_dialog import FormDialog
@@ -18,9 +18,14 @@ _PROGRESS_STEPS: Final = 1000
 
 
 class FilterDialog(FormDialog):
-    """Stays open while the filter runs. Signals: ``applied(dict)`` with the values, ``cancelled()``."""
+    """Stays open while the filter runs, and after it failed.
+
+    Signals: ``applied(dict)`` with the values, ``cancelled()``, and ``preview_wanted(dict, bool)``: the values to try
+    (none of them: no preview), and whether only the right half is to show them.
+    """
 
     applied = Signal(dict)
+    preview_wanted = Signal(object, bool)
     cancelled = Signal()
 
     def __init__(
@@ -40,17 +45,61 @@ class FilterDialog(FormDialog):
         self.progress = QProgressBar()
         self.progress.setRange(0, 0)
         self.progress.hide()
-        for widget in (self.about, self.parameters, self.progress):
-            self.form.addRow(widget)
+        self.preview_box = QCheckBox(self.tr("Preview"))
+        self.preview_box.setChecked(True)
+        self.preview_box.setToolTip(self.tr("Show the result on the picture; nothing is changed until you apply it"))
+        self.split_box = QCheckBox(self.tr("Before and after"))
+        self.split_box.setToolTip(self.tr("The left half stays as it is, the right half shows the result"))
+        self.problem = QLabel()
+        self.problem.setWordWrap(True)
+        self.problem.setTextFormat(Qt.TextFormat.PlainText)
+        self.problem.setProperty("role", "danger")
+        boxes = QHBoxLayout()
+        boxes.setSpacing(4 * GRID)
+        boxes.addWidget(self.preview_box)
+        boxes.addWidget(self.split_box)
+        boxes.addStretch()
+        self.form.addRow(self.about)
+        self.form.addRow(self.parameters)
+        self.form.addRow(boxes)
+        self.form.addRow(self.problem)
+        self.form.addRow(self.progress)
+        self.problem.hide()
+        self.parameters.changed.connect(self.ask_preview)
+        self.preview_box.toggled.connect(self.split_box.setEnabled)
+        for box in (self.preview_box, self.split_box):
+            box.toggled.connect(self.ask_preview)
         self.setMinimumWidth(90 * GRID)
 
+    def ask_preview(self) -> None:
+        """Say what is to be tried now."""
+        self.problem.hide()
+        wanted = self.parameters.values() if self.preview_box.isChecked() else None
+        self.preview_wanted.emit(wanted, self.split_box.isChecked())
+
+    def show_problem(self, text: str) -> None:
+        """Say what went wrong, until something is changed."""
+        self.problem.setText(text)
+        self.problem.show()
+
     def accept(self) -> None:
-        """Runs the filter; whoever runs it closes the dialog by `finish`."""
+        """Runs the filter; whoever runs it closes the dialog by `finish`, or says by `fail` what went wrong."""
         if self.progress.isHidden():
-            self.parameters.setEnabled(False)
-            self.accept_button.setEnabled(False)
-            self.progress.show()
+            self.problem.hide()
+            self._set_running(True)
             self.applied.emit(self.parameters.values())
+
+    def fail(self, text: str) -> None:
+        """The filter failed: say so, and let the values be changed."""
+        self._set_running(False)
+        self.show_problem(text)
+
+    def _set_running(self, is_running: bool) -> None:
+        for widget in (self.parameters, self.accept_button, self.preview_box):
+            widget.setEnabled(not is_running)
+        self.split_box.setEnabled(not is_running and self.preview_box.isChecked())
+        self.progress.setRange(0, 0)
+        self.progress.setVisible(is_running)
 
     def reject(self) -> None:
         """Before the filter runs this closes the dialog; while it runs it asks it to stop."""

@@ -195,6 +195,8 @@ class PluginsDialog(QDialog):
             "exporter": self.tr("Writes: {name}"),
             "upscaler": self.tr("Upscaler: {name}"),
             "animation": self.tr("Animation: {name}"),
+            "settings_page": self.tr("Page in Preferences: {name}"),
+            "panel": self.tr("Panel: {name}"),
         }
         host = self._host
         specs: dict[str, Mapping[str, _Named]] = {
@@ -205,6 +207,8 @@ class PluginsDialog(QDialog):
             "exporter": host.exporters(),
             "upscaler": host.upscalers(),
             "animation": host.animations(),
+            "settings_page": host.settings_pages(),
+            "panel": host.panels(),
         }
         spec = specs.get(kind, {}).get(spec_id)
         return texts[kind].format(name=plugin_text(spec.name)) if spec is not None else label

@@ -1,9 +1,10 @@
-"""Preferences: theme, language, device, memory, shortcuts."""
+"""Preferences in pages: general, shortcuts, and one for each settings page of a plugin."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -11,18 +12,25 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFormLayout,
+    QHBoxLayout,
     QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QScrollArea,
     QSpinBox,
-    QTabWidget,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
+from studio.api import SettingsPageSpec
 from studio.settings import AppSettings
 from studio.ui.actions import ActionSpec
 from studio.ui.dialogs.shortcuts import ShortcutsPage
 from studio.ui.theme import GRID
 from studio.ui.translation import LANGUAGES
+from studio.ui.widgets.parameter_form import ParameterForm, plugin_text
+from studio.ui.widgets.slider_row import align_labels, align_spins
 
 _MAX_MEGABYTES = 262144
 _MIN_MEGABYTES = 64
@@ -36,16 +44,34 @@ class Choice:
     name: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class PluginPage:
+    """A settings page of a plugin, with the values to show."""
+
+    plugin_id: str
+    spec: SettingsPageSpec
+    values: Mapping[str, Any]
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return self.plugin_id, self.spec.id
+
+
 class PreferencesDialog(QDialog):
-    """Emits ``chosen(dict)``: the changed fields of `AppSettings`. ``devices`` are those to offer beside "auto"."""
+    """Signals: ``chosen(dict)``, the changed fields of `AppSettings`; ``pages_outdated()`` when plugins came or went.
+
+    ``devices`` are those to offer beside "auto", ``pages`` those of plugins.
+    """
 
     chosen = Signal(object)
+    pages_outdated = Signal()
 
     def __init__(
         self,
         settings: AppSettings,
         specs: Iterable[ActionSpec],
         devices: Iterable[Choice],
+        pages: Sequence[PluginPage] = (),
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -64,9 +90,38 @@ class PreferencesDialog(QDialog):
         self.memory.setValue(settings.history_megabytes)
         self.shortcuts = ShortcutsPage(specs, settings.shortcuts)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
+        self.list = QListWidget()
+        self.list.setFixedWidth(42 * GRID)
+        self.list.setAccessibleName(self.tr("Pages"))
+        self.stack = QStackedWidget()
+        self.forms: dict[tuple[str, str], ParameterForm] = {}
+        self._pages: dict[tuple[str, str], PluginPage] = {}
         self._arrange()
         self._connect()
-        self.resize(560, 520)
+        self.set_pages(pages)
+        self.list.setCurrentRow(0)
+        self.resize(720, 540)
+
+    def plugins_changed(self) -> None:
+        """Plugins came or went."""
+        self.pages_outdated.emit()
+
+    def set_pages(self, pages: Sequence[PluginPage]) -> None:
+        """Show the pages of these plugins; what was typed into those that stay is kept."""
+        wanted = {page.key: page for page in pages}
+        for key in [key for key, page in self._pages.items() if key not in wanted or wanted[key].spec != page.spec]:
+            row = 2 + list(self._pages).index(key)
+            self.list.takeItem(row)
+            gone = self.stack.widget(row)
+            assert gone is not None
+            self.stack.removeWidget(gone)
+            gone.deleteLater()
+            del self._pages[key], self.forms[key]
+        for key, page in wanted.items():
+            if key not in self._pages:
+                self._pages[key] = page
+                self._add(plugin_text(page.spec.name), self._plugin_page(page))
+        self.stack.setCurrentIndex(self.list.currentRow())
 
     def changes(self) -> dict[str, object]:
         """The fields that differ from the settings given."""
@@ -76,6 +131,7 @@ class PreferencesDialog(QDialog):
             "device": self.device.currentData(),
             "history_megabytes": self.memory.value(),
             "shortcuts": self.shortcuts.changed(),
+            "plugin_settings": self._plugin_settings(),
         }
         return {name: value for name, value in values.items() if value != getattr(self._settings, name)}
 
@@ -83,14 +139,51 @@ class PreferencesDialog(QDialog):
         self.buttons.button(QDialogButtonBox.StandardButton.Ok).setProperty("role", "primary")
         self.buttons.button(QDialogButtonBox.StandardButton.Ok).setText(self.tr("Apply"))
         self.buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(self.tr("Cancel"))
-        tabs = QTabWidget()
-        tabs.addTab(self._general(), self.tr("General"))
-        tabs.addTab(_padded(self.shortcuts), self.tr("Shortcuts"))
+        self._add(self.tr("General"), self._general())
+        self._add(self.tr("Shortcuts"), _padded(self.shortcuts))
+        row = QHBoxLayout()
+        row.setSpacing(3 * GRID)
+        row.addWidget(self.list)
+        row.addWidget(self.stack, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 3 * GRID)
         column.setSpacing(3 * GRID)
-        column.addWidget(tabs, 1)
+        column.addLayout(row, 1)
         column.addWidget(self.buttons)
+
+    def _add(self, name: str, page: QWidget) -> None:
+        self.list.addItem(QListWidgetItem(name))
+        self.stack.addWidget(page)
+
+    def _plugin_page(self, page: PluginPage) -> QWidget:
+        form = self.forms[page.key] = ParameterForm(page.spec.parameters)
+        form.set_values(page.values)
+        align_labels(form.labels())
+        align_spins(form.sliders())
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(4 * GRID, 4 * GRID, 4 * GRID, 4 * GRID)
+        column.setSpacing(4 * GRID)
+        if page.spec.description:
+            column.addWidget(_muted(plugin_text(page.spec.description)))
+        column.addWidget(form)
+        column.addStretch()
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setWidget(body)
+        return area
+
+    def _plugin_settings(self) -> dict[str, Any]:
+        """What is stored, with the pages in place whose values were changed here."""
+        stored = dict(self._settings.plugin_settings)
+        for key, form in self.forms.items():
+            page = self._pages[key]
+            if form.values() != dict(page.values):
+                of_plugin = stored.get(page.plugin_id)
+                others = of_plugin if isinstance(of_plugin, dict) else {}
+                stored[page.plugin_id] = {**others, page.spec.id: form.values()}
+        return stored
 
     def _general(self) -> QWidget:
         page = QWidget()
@@ -110,6 +203,7 @@ class PreferencesDialog(QDialog):
         accept = self.buttons.button(QDialogButtonBox.StandardButton.Ok)
         self.shortcuts.valid_changed.connect(accept.setEnabled)
         accept.setEnabled(self.shortcuts.is_valid())
+        self.list.currentRowChanged.connect(self.stack.setCurrentIndex)
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
         self.accepted.connect(lambda: self.chosen.emit(self.changes()))
