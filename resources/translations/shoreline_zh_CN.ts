@@ -1240,22 +1240,6 @@
         <translation>作用于整个图层。</translation>
     </message>
     <message>
-        <source>Preview</source>
-        <translation>预览</translation>
-    </message>
-    <message>
-        <source>Show the result on the picture; nothing is changed until you apply it</source>
-        <translation>在图片上显示结果；应用之前不会改动任何内容</translation>
-    </message>
-    <message>
-        <source>Before and after</source>
-        <translation>放大前后</translation>
-    </message>
-    <message>
-        <source>The left half stays as it is, the right half shows the result</source>
-        <translation>左半边保持原样，右半边显示结果</translation>
-    </message>
-    <message>
         <source>Stopping…</source>
         <translation>正在停止…</translation>
     </message>
@@ -2262,28 +2246,6 @@
     </message>
 </context>
 <context>
-    <name>PluginPanel</name>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>Stopping…</source>
-        <translation>正在停止…</translation>
-    </message>
-</context>
-<context>
-    <name>PluginPanels</name>
-    <message>
-        <source>The layer was changed meanwhile, so it was left as it is. Try again.</source>
-        <translation>图层在此期间已被更改，因此保持原样。请重试。</translation>
-    </message>
-    <message>
-        <source>Cancelled</source>
-        <translation>已取消</translation>
-    </message>
-</context>
-<context>
     <name>Plugins</name>
     <message>
         <source>A linear multistep method of fourth order.</source>
@@ -2422,50 +2384,6 @@
         <translation>整个去噪过程的步数；实际运行多少步由强度决定。</translation>
     </message>
     <message>
-        <source>A panel that corrects a layer&apos;s light and colour, or fits it to the picture below.</source>
-        <translation>校正图层光线和颜色的面板，也可使图层与下方画面相配。</translation>
-    </message>
-    <message>
-        <source>AVIF quality</source>
-        <translation>AVIF 质量</translation>
-    </message>
-    <message>
-        <source>AVIF speed</source>
-        <translation>AVIF 速度</translation>
-    </message>
-    <message>
-        <source>Apply</source>
-        <translation>应用</translation>
-    </message>
-    <message>
-        <source>Auto</source>
-        <translation>自动</translation>
-    </message>
-    <message>
-        <source>Both ways of compressing lose nothing. Some older programs read only LZW or none.</source>
-        <translation>两种压缩方式都无损。一些旧程序只能读取 LZW 或未压缩的文件。</translation>
-    </message>
-    <message>
-        <source>Brighter or darker; one stop is twice the light.</source>
-        <translation>更亮或更暗；一档即光量加倍。</translation>
-    </message>
-    <message>
-        <source>Change the layer as the sliders say.</source>
-        <translation>按滑块的数值修改图层。</translation>
-    </message>
-    <message>
-        <source>Contrast</source>
-        <translation>对比度</translation>
-    </message>
-    <message>
-        <source>Cooler to the left, warmer to the right.</source>
-        <translation>向左偏冷，向右偏暖。</translation>
-    </message>
-    <message>
-        <source>Deflate, small</source>
-        <translation>Deflate，文件小</translation>
-    </message>
-    <message>
         <source>Diffusion</source>
         <translation>扩散模型</translation>
     </message>
@@ -2530,10 +2448,6 @@
         <translation>低噪声处步数更多的 Euler。</translation>
     </message>
     <message>
-        <source>Exposure</source>
-        <translation>曝光</translation>
-    </message>
-    <message>
         <source>Feather</source>
         <translation>羽化</translation>
     </message>
@@ -2554,27 +2468,12 @@
         <translation>适合精细细节。</translation>
     </message>
     <message>
-<<<<<<< HEAD
-=======
-        <source>For the active layer, inside the mask if there is one.</source>
-        <translation>作用于当前图层；有蒙版时只在蒙版内。</translation>
-    </message>
-    <message>
-        <source>Frames one after another: walks between prompts, moving cameras, frames in between, films drawn over.</source>
-        <translation>逐帧动画：在提示词之间漫步、移动镜头、补出中间帧、重绘影片。</translation>
-    </message>
-    <message>
->>>>>>> hooks
         <source>Fresh noise and fine detail.</source>
         <translation>新噪声与精细细节。</translation>
     </message>
     <message>
         <source>Gaussian blur</source>
         <translation>高斯模糊</translation>
-    </message>
-    <message>
-        <source>Greener to the left, more magenta to the right.</source>
-        <translation>向左偏绿，向右偏洋红。</translation>
     </message>
     <message>
         <source>Grey</source>
@@ -2595,14 +2494,6 @@
     <message>
         <source>Heun with more steps at low noise.</source>
         <translation>低噪声处步数更多的 Heun。</translation>
-    </message>
-    <message>
-        <source>Higher keeps more and makes larger files; 90 can hardly be told from the picture.</source>
-        <translation>数值越高保留越多，文件也越大；90 与原图几乎无法区分。</translation>
-    </message>
-    <message>
-        <source>How TIFF and AVIF files are written. Both keep transparency.</source>
-        <translation>如何写入 TIFF 和 AVIF 文件。两者都保留透明度。</translation>
     </message>
     <message>
         <source>How far drawing reaches beyond the mask. -1 chooses it by the size of the mask.</source>
@@ -2659,10 +2550,6 @@
     <message>
         <source>LMS with more steps at low noise.</source>
         <translation>低噪声处步数更多的 LMS。</translation>
-    </message>
-    <message>
-        <source>LZW, widely read</source>
-        <translation>LZW，广泛可读</translation>
     </message>
     <message>
         <source>Levels</source>
@@ -2773,49 +2660,8 @@
         <translation>处理图片时每块的边长。越小占用内存越少。</translation>
     </message>
     <message>
-<<<<<<< HEAD
         <source>Frames one after another: walks between prompts, moving cameras, frames in between, films drawn over, AnimateDiff.</source>
         <translation>一帧接一帧：提示词之间的漫步、移动的镜头、补间帧、重绘视频、AnimateDiff。</translation>
-=======
-        <source>Light and colour</source>
-        <translation>光线与颜色</translation>
-    </message>
-    <message>
-        <source>Lower takes longer and makes smaller files.</source>
-        <translation>数值越低越慢，文件越小。</translation>
-    </message>
-    <message>
-        <source>Match below</source>
-        <translation>匹配下方</translation>
-    </message>
-    <message>
-        <source>Measured. Press Apply to use it.</source>
-        <translation>已测量。按“应用”使用。</translation>
-    </message>
-    <message>
-        <source>Move a slider first, or press Auto.</source>
-        <translation>请先移动滑块，或按“自动”。</translation>
-    </message>
-    <message>
-        <source>None, large</source>
-        <translation>不压缩，文件大</translation>
-    </message>
-    <message>
-        <source>Picture formats</source>
-        <translation>图片格式</translation>
-    </message>
-    <message>
-        <source>Set the sliders so that the layer fits what lies below and around it.</source>
-        <translation>设置滑块，使图层与其下方和周围的画面相配。</translation>
-    </message>
-    <message>
-        <source>Set the sliders so that the layer is evenly lit and without a colour cast.</source>
-        <translation>设置滑块，使图层明暗适中且没有偏色。</translation>
-    </message>
-    <message>
-        <source>Spreads tones away from the middle grey, or draws them towards it.</source>
-        <translation>使色调远离中灰或靠近中灰。</translation>
->>>>>>> hooks
     </message>
     <message>
         <source>Start from</source>
@@ -2834,10 +2680,6 @@
         <translation>强度</translation>
     </message>
     <message>
-        <source>Stronger or weaker colours; -100 is grey.</source>
-        <translation>颜色更浓或更淡；-100 为灰色。</translation>
-    </message>
-    <message>
         <source>TCD</source>
         <translation>TCD</translation>
     </message>
@@ -2848,10 +2690,6 @@
     <message>
         <source>Takes only detail from the model: broad colours and light stay, and neighbours match.</source>
         <translation>只取模型画的细节：大面积的颜色与明暗不变，相邻分块一致。</translation>
-    </message>
-    <message>
-        <source>Temperature</source>
-        <translation>色温</translation>
     </message>
     <message>
         <source>Text to image</source>
@@ -2898,20 +2736,12 @@
         <translation>模糊的标准差。</translation>
     </message>
     <message>
-        <source>There is nothing below this layer to fit it to.</source>
-        <translation>此图层下方没有可匹配的画面。</translation>
-    </message>
-    <message>
         <source>Third order at one call a step; for 20 steps and more.</source>
         <translation>每步一次调用的三阶方法；适合 20 步以上。</translation>
     </message>
     <message>
         <source>Threshold</source>
         <translation>阈值</translation>
-    </message>
-    <message>
-        <source>Tint</source>
-        <translation>色调</translation>
     </message>
     <message>
         <source>Turns the colours and makes them stronger or weaker.</source>
@@ -3049,14 +2879,6 @@
         <translation>动画：{name}</translation>
     </message>
     <message>
-        <source>Page in Preferences: {name}</source>
-        <translation>首选项页面：{name}</translation>
-    </message>
-    <message>
-        <source>Panel: {name}</source>
-        <translation>面板：{name}</translation>
-    </message>
-    <message>
         <source>Disabled by you</source>
         <translation>已被您停用</translation>
     </message>
@@ -3130,10 +2952,6 @@
     <message>
         <source>Automatic</source>
         <translation>自动</translation>
-    </message>
-    <message>
-        <source>Pages</source>
-        <translation>页面</translation>
     </message>
     <message>
         <source>Apply</source>
@@ -3504,10 +3322,6 @@
 </context>
 <context>
     <name>ServiceActions</name>
-    <message>
-        <source>Settings of plugins do not fit; their defaults are used.</source>
-        <translation>插件的部分设置不合适，已使用其默认值。</translation>
-    </message>
     <message>
         <source>The language changes at the next start.</source>
         <translation>语言将在下次启动时更换。</translation>

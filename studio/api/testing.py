@@ -13,15 +13,10 @@ from studio.animation import Blend
 from studio.api.animation import AnimationFrame, AnimationSpec, FrameContext
 from studio.api.panels import PanelContext, PanelResult, PanelSpec
 from studio.api.parameters import validated_parameters
-<<<<<<< HEAD
-from studio.api.specs import DenoiseJob, FilterSpec, MotionJob, ToolContext, ToolSpec
-from studio.document import Document, Pixels, new_document
-=======
 from studio.api.pictures import premultiplied
 from studio.api.settings_pages import stored_settings
-from studio.api.specs import DenoiseJob, FilterSpec, ToolContext, ToolSpec
+from studio.api.specs import DenoiseJob, FilterSpec, MotionJob, ToolContext, ToolSpec
 from studio.document import Document, PaintLayer, Pixels, Raster, Rect, new_document
->>>>>>> hooks
 from studio.generation import (
     CancelToken,
     GeneratedImage,
