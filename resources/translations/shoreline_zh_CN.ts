@@ -1241,7 +1241,7 @@
     </message>
     <message>
         <source>Before and after</source>
-        <translation>放大前后</translation>
+        <translation>前后对比</translation>
     </message>
     <message>
         <source>The left half stays as it is, the right half shows the result</source>
