@@ -16,6 +16,7 @@ from studio.app import Studio
 from studio.document import Document, PaintLayer, Raster, Rect, add_layer, filled_mask, replace_layer
 from studio.raster import filtering
 from studio.raster.compose import compose
+from studio.ui import filter_preview
 from studio.ui.dialogs.filter import FilterDialog
 from studio.ui.filter_preview import reduced_lengths
 
@@ -216,6 +217,17 @@ def test_a_preview_that_does_not_end_is_stopped_by_the_next_values_and_by_closin
     qtbot.waitUntil(entered.is_set, timeout=20_000)  # only once the one before has ended
     dialog.reject()
     assert painted.window.notices.texts() == []
+
+
+def test_a_preview_that_takes_too_long_is_given_up(
+    qtbot: QtBot, plugin: None, painted: Studio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(filter_preview, "PATIENCE_MS", 50)
+    dialog = choose(painted, "slow")
+    qtbot.waitUntil(lambda: not dialog.problem.isHidden(), timeout=20_000)
+    assert "The preview takes too long." in dialog.problem.text()
+    assert dialog.accept_button.isEnabled()
+    dialog.reject()
 
 
 def test_a_large_picture_is_tried_on_a_smaller_one_with_shorter_lengths(monkeypatch: pytest.MonkeyPatch) -> None:
