@@ -14,11 +14,12 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from studio import __version__
-from studio.engine.models import ModelInfo
+from studio.engine.models import ModelInfo, ModelLibrary
 from studio.errors import Cancelled, ModelError
 from studio.generation import CancelToken
 from studio.paths import default_paths
 from studio.ui import notice_bar
+from studio.ui.catalogue import Catalogue
 from studio.ui.dialogs.about import AboutDialog
 from studio.ui.dialogs.help_viewer import HelpViewer
 from studio.ui.dialogs.models import ModelsDialog
@@ -69,6 +70,22 @@ def test_models_are_listed_with_their_problems(dialog: ModelsDialog) -> None:
     assert dialog.tree.topLevelItemCount() == 2
     dialog.tree.setCurrentItem(dialog.tree.topLevelItem(1))
     assert "It is cut short." in dialog.details.text()
+
+
+def test_motion_adapters_are_listed_but_not_offered_to_draw_with(qtbot: QtBot, tmp_path: Path) -> None:
+    folder = tmp_path / "moves"
+    folder.mkdir()
+    (folder / "config.json").write_text('{"_class_name": "MotionAdapter"}')
+    (folder / "diffusion_pytorch_model.safetensors").write_bytes(b"\2" + bytes(7) + b"{}")
+    catalogue = Catalogue()
+    catalogue.use_library(ModelLibrary([tmp_path]))
+    assert catalogue.models() == ()
+    assert not catalogue.has_sound_model("moves")
+    dialog = ModelsDialog(catalogue.models_and_adapters, tmp_path, lambda *_arguments: tmp_path)
+    qtbot.addWidget(dialog)
+    item = dialog.tree.topLevelItem(0)
+    assert item is not None
+    assert [item.text(0), item.text(1)] == ["Moves", "Motion adapter"]
 
 
 def test_a_model_is_downloaded_with_progress(qtbot: QtBot, dialog: ModelsDialog, hub: Hub, tmp_path: Path) -> None:
