@@ -54,10 +54,11 @@ def plugin_texts() -> list[str]:
         host.importers(),
         host.exporters(),
         host.upscalers(),
+        host.animations(),
     )
     for spec in (spec for specs in kinds for spec in specs.values()):
         texts.update((spec.name, spec.description))
-        for parameter in getattr(spec, "parameters", ()):
+        for parameter in (*getattr(spec, "parameters", ()), *getattr(spec, "keyframed", ())):
             texts.update((parameter.label, parameter.help, getattr(parameter, "minimum_label", "")))
             texts.update(label for _, label in getattr(parameter, "choices", ()))
     return sorted(texts - {""})

@@ -135,5 +135,4 @@ class TrackRow(QWidget):
         if math.isfinite(self.track.minimum) and math.isfinite(self.track.maximum):
             low, high = f"{self.track.minimum:g}", f"{self.track.maximum:g}"
             usage = self.tr("{low} to {high}, or a formula of f, t, n and fps.").format(low=low, high=high)
-        help_text = track_help(self.track)
-        return f"{help_text.rstrip('.。')}{self.tr('. ')}{usage}" if help_text else usage
+        return "\n".join(filter(None, (track_help(self.track), usage)))
