@@ -3534,10 +3534,6 @@
         <translation>播放已绘制的帧</translation>
     </message>
     <message>
-        <source>An animation is a project</source>
-        <translation>动画就是一个项目</translation>
-    </message>
-    <message>
         <source>Prompts, seeds and numbers change over the frames by keyframes and formulas. The same project file is drawn here and by “shoreline animate”.</source>
         <translation>提示词、种子和各种数值通过关键帧和公式逐帧变化。同一个项目文件既可在这里绘制，也可用“shoreline animate”绘制。</translation>
     </message>

@@ -96,7 +96,7 @@ def _paint_values(painter: QPainter, lane: Lane, width: int) -> None:
         painter.setPen(QColor(theme.text_muted))
         above = value < lane.high
         place = QRectF(GRID, y - 16 if above else y, LEFT - 3 * GRID, 16)
-        painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, f"{value:.4g}")
+        painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, f"{value:.3g}")
 
 
 def _paint_key(painter: QPainter, place: QPointF, key: Key, *, is_chosen: bool) -> None:

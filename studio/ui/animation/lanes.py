@@ -112,10 +112,10 @@ def _range(project: AnimationProject, track: Track) -> tuple[float, float]:
     ]
     low, high = (min(values), max(values)) if values else (track.default, track.default)
     room = (high - low) * 0.15 or max(track.step * _FLAT_STEPS, abs(high) * 0.5) / 2
+    lowest, highest = min(track.minimum, low), max(track.maximum, high)  # a curve that leaves its limits is seen too
     low, high = low - room, high + room
-    if low < track.minimum < high:
-        low, high = track.minimum, max(high, track.minimum + 2 * room)
-    if low < track.maximum < high:
-        low, high = min(low, track.maximum - 2 * room), track.maximum
-    low = max(low, track.minimum) if low < track.minimum < high else low
+    if low < lowest:
+        low, high = lowest, max(high, lowest + 2 * room)
+    if high > highest:
+        low, high = max(lowest, min(low, highest - 2 * room)), highest
     return low, high

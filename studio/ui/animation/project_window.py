@@ -232,6 +232,7 @@ class ProjectWindow(QMainWindow):
         self.splitter.addWidget(self.tracks)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setStretchFactor(0, 1)
+        self.splitter.setStretchFactor(1, 1)
         self.splitter.setSizes([360, 360])
         page = QWidget()
         row = QHBoxLayout(page)
@@ -253,7 +254,7 @@ class ProjectWindow(QMainWindow):
     def _empty_page(self) -> QWidget:
         """What to do first."""
         page = QWidget()
-        title = QLabel(self.tr("An animation is a project"))
+        title = QLabel(self.tr("Keyframe Animation"))
         title.setProperty("role", "title")
         text = QLabel(
             self.tr(

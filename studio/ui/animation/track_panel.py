@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QScrollBar, QVBoxLayout, QWidget
 
 from studio.animation_editing import (
@@ -89,6 +90,13 @@ class TrackPanel(QWidget):
     def choose_track(self, track_id: str) -> None:
         self._track = track_id
         self.refresh()
+        if QGuiApplication.mouseButtons() == Qt.MouseButton.NoButton:  # nothing moves away under the mouse
+            QTimer.singleShot(0, self, self._show_row)
+
+    def _show_row(self) -> None:
+        row = self.rows.get(self._track)
+        if row is not None:
+            self.area.ensureWidgetVisible(row, 0, 0)
 
     def refresh(self) -> None:
         """Show the editor's project anew."""
@@ -181,7 +189,6 @@ class TrackPanel(QWidget):
         self.scroll_bar.setValue(round(scale.offset))
         self.scroll_bar.blockSignals(False)
         self.scroll_bar.setVisible(scale.zoom > 1.0)
-        self.ruler.setContentsMargins(0, 0, 0, 0)
         self.ruler.show_scale(scale, self._playhead, self._drawn)
         self.view.show_project(self._tracks, self._track, self._playhead, scale)
 

@@ -6,7 +6,7 @@ import math
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from studio.animation_editing import Track, key_value, keys_of, problem_of, value_at
@@ -122,10 +122,11 @@ class TrackRow(QWidget):
         self.field.setToolTip(wrong or track_help(self.track))
         self.hint.setVisible(self._is_chosen)
         self.hint.setText(wrong or self._usage())
-        palette = self.hint.palette()
-        theme = current_theme()
-        palette.setColor(QPalette.ColorRole.WindowText, QColor(theme.danger if wrong else theme.text_muted))
-        self.hint.setPalette(palette)
+        role = "danger" if wrong else "muted"
+        if self.hint.property("role") != role:
+            self.hint.setProperty("role", role)
+            self.hint.style().unpolish(self.hint)
+            self.hint.style().polish(self.hint)
         self.hint.setToolTip(wrong)
 
     def _usage(self) -> str:
