@@ -249,6 +249,41 @@ def test_prompts_are_written_at_their_keyframes(animator: Animator) -> None:
     assert animator.values("prompt")[3] == "rain"
 
 
+def test_a_formula_at_a_keyframe_that_cannot_be_waits_in_its_field(animator: Animator) -> None:
+    animator.choose("strength")
+    QTest.mouseClick(animator.view, LEFT, NO_KEYS, animator.place("strength", 2))
+    QTest.keyClick(animator.view, Qt.Key.Key_Return)
+    field = animator.view.focusWidget()
+    field.selectAll()
+    QTest.keyClicks(field, "0.1*swing(f)")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert any("swing" in text for text in animator.window.notices.texts())
+    QTest.mouseClick(animator.view, LEFT, NO_KEYS, animator.empty_place("strength", 1))
+    assert (field.isVisible(), field.text()) == (True, "0.1*swing(f)")
+    field.selectAll()
+    QTest.keyClicks(field, "0.1*f")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert animator.values("strength") == {0: 0.2, 2: Expression("0.1*f"), 4: 0.4}
+
+
+def test_the_wheel_zooms_about_the_mouse_and_keyframes_are_framed(animator: Animator) -> None:
+    step = animator.view.scale.step
+    at = animator.view.scale.x(2)
+    animator.window.tracks.zoom(3.0, at)
+    assert animator.view.scale.step == pytest.approx(3 * step, rel=0.01)
+    assert animator.view.scale.x(2) == pytest.approx(at, abs=1.5)
+    assert animator.window.tracks.scroll_bar.isVisible()
+    animator.window.tracks.zoom(0.01, at)
+    assert animator.view.scale.step == pytest.approx(step)
+    animator.choose("strength")
+    (lane,) = (lane for lane in animator.view.lanes if lane.track.id == "strength")
+    start = QPoint(round(animator.view.scale.x(0.5)), lane.top + 2)
+    animator.drag(start, QPoint(round(animator.view.scale.x(4.05)), lane.bottom - 2))
+    assert animator.view.chosen == {KeyPlace("strength", 2), KeyPlace("strength", 4)}
+    QTest.keyClick(animator.view, Qt.Key.Key_Left, ALT)
+    assert list(animator.values("strength")) == [0, 1, 3]
+
+
 def test_the_form_changes_mode_length_and_parameters_and_can_be_undone(animator: Animator) -> None:
     form, editor = animator.window.form, animator.window.editor
     form.parameters.widget_of("cadence").set_value(2)

@@ -241,6 +241,9 @@ class CurveView(QWidget):
     # --- mouse ------------------------------------------------------------------------------------
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        if self._field is not None and self._field.problem:
+            self._field.setFocus()  # what was typed there waits to be mended
+            return
         self._close_field()
         place = self._key_at(event.position())
         lane = self._lane_at(event.position().y())
