@@ -87,6 +87,7 @@ class CurveView(QWidget):
         self._dragged: AnimationProject | None = None
         self._rubber = QRectF()
         self._lanes: tuple[Lane, ...] = ()
+        self._laid_out: tuple[AnimationProject | None, tuple[Track, ...], str] = (None, (), "")
         self._was_chosen = False
         self._field: ValueField | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -111,9 +112,14 @@ class CurveView(QWidget):
 
     def show_project(self, tracks: tuple[Track, ...], track: str, playhead: int, scale: TimeScale) -> None:
         """Show the editor's project as it is now, with a track to work on."""
-        self._tracks = {shown.id: shown for shown in tracks}
-        self._track, self._playhead, self._scale = track, playhead, scale
         project = self._editor.project
+        self._playhead, self._scale = playhead, scale
+        if (project, tracks, track) == self._laid_out:
+            self.update()
+            return
+        self._laid_out = (project, tracks, track)
+        self._tracks = {shown.id: shown for shown in tracks}
+        self._track = track
         if project is None:
             self._lanes, self._chosen = (), frozenset()
         else:

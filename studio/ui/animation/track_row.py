@@ -9,7 +9,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
-from studio.animation_editing import Track, key_value, keys_of, problem_of, value_at
+from studio.animation_editing import Key, Track, key_value, keys_of, problem_of, value_at
 from studio.errors import SettingError
 from studio.files.animation_project import AnimationProject
 from studio.ui.animation.lanes import LANE_HEIGHT
@@ -36,6 +36,7 @@ class TrackRow(QWidget):
         self._is_chosen = False
         self._has_key = False
         self._trouble = ""
+        self._checked: tuple[tuple[Key, ...], int, float] | None = None
         self.key_button = QToolButton(self)
         self.name = ElidedLabel(track_name(track), self)
         self.field = ValueField(self)
@@ -61,8 +62,11 @@ class TrackRow(QWidget):
         except SettingError:
             value = None
         self.field.show_value(self.track, value)
-        trouble = problem_of(project, self.track)
-        self._trouble = "" if trouble is None else str(trouble)
+        looked_at = (keys, project.frames, project.fps)
+        if looked_at != self._checked:  # a look at every frame, which takes its time in long animations
+            self._checked = looked_at
+            trouble = problem_of(project, self.track)
+            self._trouble = "" if trouble is None else str(trouble)
         self._show_key(there=here is not None and not is_one_value)
         self._show_hint()
 
