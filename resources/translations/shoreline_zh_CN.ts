@@ -3456,6 +3456,21 @@
     </message>
 </context>
 <context>
+    <name>ProjectRescue</name>
+    <message>
+        <source>An animation project was not saved when Shoreline ended.</source>
+        <translation>Shoreline 结束时有一个动画项目没有保存。</translation>
+    </message>
+    <message>
+        <source>Open it</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Discard it</source>
+        <translation>丢弃</translation>
+    </message>
+</context>
+<context>
     <name>ProjectWindow</name>
     <message>
         <source>Render</source>

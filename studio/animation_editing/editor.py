@@ -58,9 +58,12 @@ class ProjectEditor:
             raise ValueError("no project is open")
         return ProjectFile(self.project, self._path or Path.cwd() / _UNTITLED)
 
-    def start(self, project: AnimationProject) -> None:
-        """Edit a new project, which has no file yet."""
+    def start(self, project: AnimationProject, *, modified: bool = False) -> None:
+        """Edit a new project, which has no file yet; ``modified`` if it would be a loss to give it up."""
         self._adopt(project, None)
+        if modified:
+            self._saved = None
+            self.changed.emit()
 
     def open(self, file: ProjectFile) -> None:
         """Edit a project that was read."""

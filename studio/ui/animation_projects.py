@@ -90,6 +90,7 @@ class AnimationProjects(QObject):
                 worker=self._worker,
                 settings=self._settings,
                 renders=self._paths.cache / "animations",
+                unsaved=self._paths.data / "unsaved-animations",
                 example=self._paths.resources / "examples" / "animation.toml",
                 after_saving=self._after_saving,
                 own_prompts=self._own_prompts,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from shell_fakes import FakePrompts, FakeRunner
 
@@ -19,7 +20,7 @@ from studio.animation_editing import KeyPlace, key_value, keys_of
 from studio.app import Studio
 from studio.document import current_frame, frames
 from studio.files.animation_project import read_project
-from studio.paths import default_paths
+from studio.paths import Paths, default_paths
 from studio.session import same_picture
 from studio.ui.animation.project_window import ProjectWindow
 from studio.ui.dialogs.prompts import SaveChoice
@@ -414,3 +415,22 @@ def test_a_run_that_cannot_be_says_why(animator: Animator, runner: FakeRunner) -
     animator.type_value("guidance_scale", "20*f")
     animator.render()
     assert any("Frame 3: guidance_scale" in text for text in window.notices.texts())
+
+
+def test_an_unsaved_project_outlives_a_crash(studio: Studio, qtbot: QtBot, paths: Paths) -> None:
+    folder = paths.data / "unsaved-animations"
+    folder.mkdir(parents=True)
+    left = folder / "4194304999.toml"
+    left.write_text(SMALL, "utf-8")
+    window = studio.window.projects.show()
+    assert any("not saved" in text for text in window.notices.texts())
+    (notice,) = window.notices.notices()
+    button = next(button for button in notice.findChildren(QPushButton) if button.text() == "Open it")
+    QTest.mouseClick(button, LEFT)
+    qtbot.waitUntil(lambda: window.editor.project is not None)
+    assert (window.editor.path, window.editor.is_modified) == (None, True)
+    own = folder / f"{os.getpid()}.toml"
+    qtbot.waitUntil(lambda: own.is_file() and not left.is_file())
+    assert read_project(own).project == window.editor.project
+    studio.window.projects.close()
+    assert not own.exists(), "a window that ends as it should leaves nothing"

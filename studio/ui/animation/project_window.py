@@ -33,6 +33,7 @@ from studio.ui.actions import without_state
 from studio.ui.animation.frame_preview import FramePreview
 from studio.ui.animation.project_files import ProjectFiles
 from studio.ui.animation.project_form import ProjectForm
+from studio.ui.animation.project_rescue import ProjectRescue
 from studio.ui.animation.rendered_frames import (
     TO_TIMELINE,
     check_memory,
@@ -71,6 +72,7 @@ class ProjectWindowParts:
     worker: GenerationWorker
     settings: Callable[[], GenerationSettings]
     renders: Path
+    unsaved: Path
     example: Path
     after_saving: Callable[[Callable[[], object]], None]
     own_prompts: bool
@@ -95,6 +97,9 @@ class ProjectWindow(QMainWindow):
         self._desk = desk
         self._tasks = Tasks("animation", self)
         self.files = ProjectFiles(desk, editor, parts.settings, parts.example)
+        self.rescue = ProjectRescue(
+            editor, parts.unsaved, self._tasks, self.notices, after_saving=self.files.after_saving, parent=self
+        )
         self.exporting = AnimationExport(desk, self.files.name)
         self.rendering = Rendering(
             editor,
@@ -130,6 +135,7 @@ class ProjectWindow(QMainWindow):
         """Stop what runs, and let the background threads end."""
         self._ticker.stop()
         self.rendering.cancel()
+        self.rescue.close()
         self._tasks.close()
         self.close()
 
