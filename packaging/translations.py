@@ -57,11 +57,12 @@ def plugin_texts() -> list[str]:
         host.upscalers(),
         host.settings_pages(),
         host.panels(),
+        host.animations(),
     )
     for spec in (spec for specs in kinds for spec in specs.values()):
         texts.update((spec.name, spec.description))
         texts.update(text for action in getattr(spec, "actions", ()) for text in (action.name, action.description))
-        for parameter in getattr(spec, "parameters", ()):
+        for parameter in (*getattr(spec, "parameters", ()), *getattr(spec, "keyframed", ())):
             texts.update((parameter.label, parameter.help, getattr(parameter, "minimum_label", "")))
             texts.update(label for _, label in getattr(parameter, "choices", ()))
     texts.update(text for path in default_paths().plugins.glob("*/*.py") for text in messages_in(path))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -23,8 +23,14 @@ from studio.files.documents import read_mask
 from studio.files.images import Frame
 from studio.generation import GenerationSettings, Progress
 from studio.generation.pictures import scaled
-from studio.job_runner import JobRunner, Report
+from studio.job_runner import BoundEngine, Report
 from studio.plugin_host import PluginHost
+
+
+class EngineSource(Protocol):
+    """Gives the engine for a run, as `studio.job_runner.JobRunner` does."""
+
+    def engine(self, cancel: CancelToken, report: Report) -> BoundEngine: ...
 
 
 @dataclass(frozen=True)
@@ -40,7 +46,7 @@ class FinishedAnimation:
 class AnimationRunner:
     """Looks up the mode of a project, checks its parameters, and asks it for every frame that is not there yet."""
 
-    def __init__(self, host: PluginHost, runner: JobRunner) -> None:
+    def __init__(self, host: PluginHost, runner: EngineSource) -> None:
         self._host = host
         self._runner = runner
 

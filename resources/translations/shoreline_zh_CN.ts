@@ -583,6 +583,22 @@
         <translation>把这些帧恢复为普通图层组；不会丢失任何帧</translation>
     </message>
     <message>
+        <source>&amp;Keyframe Animation</source>
+        <translation>关键帧动画(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Make and render an animation with keyframes, curves and formulas</source>
+        <translation>用关键帧、曲线和公式制作并渲染动画</translation>
+    </message>
+    <message>
+        <source>Open Animation Pro&amp;ject…</source>
+        <translation>打开动画项目(&amp;J)…</translation>
+    </message>
+    <message>
+        <source>Open a project file, as “shoreline animate” draws it</source>
+        <translation>打开一个项目文件，与“shoreline animate”所用的相同</translation>
+    </message>
+    <message>
         <source>Export &amp;Animation…</source>
         <translation>导出动画(&amp;A)…</translation>
     </message>
@@ -731,6 +747,93 @@
     <message>
         <source>{name} is written.</source>
         <translation>已写出 {name}。</translation>
+    </message>
+</context>
+<context>
+    <name>AnimationTracks</name>
+    <message>
+        <source>Prompt</source>
+        <translation>提示词</translation>
+    </message>
+    <message>
+        <source>Negative prompt</source>
+        <translation>反向提示词</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>Guidance</source>
+        <translation>引导强度</translation>
+    </message>
+    <message>
+        <source>Strength</source>
+        <translation>强度</translation>
+    </message>
+    <message>
+        <source>What is drawn; each prompt is blended into the next one</source>
+        <translation>画什么；每个提示词会混合到下一个</translation>
+    </message>
+    <message>
+        <source>What is kept away; blended as the prompt is</source>
+        <translation>不要画什么；与提示词一样混合</translation>
+    </message>
+    <message>
+        <source>The noise turns from one seed to the next</source>
+        <translation>噪声从一个种子转到下一个</translation>
+    </message>
+    <message>
+        <source>How closely the picture follows the prompt</source>
+        <translation>图片遵循提示词的程度</translation>
+    </message>
+    <message>
+        <source>How far a frame is drawn over, in modes that draw over a picture</source>
+        <translation>在重绘画面的模式中，每帧重绘的程度</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>跳变</translation>
+    </message>
+    <message>
+        <source>Linear</source>
+        <translation>线性</translation>
+    </message>
+    <message>
+        <source>Cubic</source>
+        <translation>平滑</translation>
+    </message>
+    <message>
+        <source>Ease</source>
+        <translation>缓入缓出</translation>
+    </message>
+    <message>
+        <source>Add keyframe</source>
+        <translation>添加关键帧</translation>
+    </message>
+    <message>
+        <source>Delete keyframes</source>
+        <translation>删除关键帧</translation>
+    </message>
+    <message>
+        <source>Interpolation</source>
+        <translation>插值</translation>
+    </message>
+    <message>
+        <source>Move keyframes</source>
+        <translation>移动关键帧</translation>
+    </message>
+    <message>
+        <source>One value</source>
+        <translation>统一数值</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
     </message>
 </context>
 <context>
@@ -1139,6 +1242,37 @@
     </message>
 </context>
 <context>
+    <name>CurveView</name>
+    <message>
+        <source>Keyframes</source>
+        <translation>关键帧</translation>
+    </message>
+    <message>
+        <source>Frame {frame}: {value}</source>
+        <translation>第 {frame} 帧：{value}</translation>
+    </message>
+    <message>
+        <source>Add Keyframe at Frame {frame}</source>
+        <translation>在第 {frame} 帧添加关键帧</translation>
+    </message>
+    <message>
+        <source>One Value for All Frames</source>
+        <translation>所有帧用同一个值</translation>
+    </message>
+    <message>
+        <source>Edit Value…</source>
+        <translation>编辑数值…</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Double-click adds a keyframe (K at the current frame); drag moves it, Delete removes it</source>
+        <translation>双击添加关键帧（K 键加在当前帧）；拖动可移动，Delete 删除</translation>
+    </message>
+</context>
+<context>
     <name>Docks</name>
     <message>
         <source>Generate</source>
@@ -1240,6 +1374,22 @@
         <translation>作用于整个图层。</translation>
     </message>
     <message>
+        <source>Preview</source>
+        <translation>预览</translation>
+    </message>
+    <message>
+        <source>Show the result on the picture; nothing is changed until you apply it</source>
+        <translation>在图片上显示结果；应用之前不会改动任何内容</translation>
+    </message>
+    <message>
+        <source>Before and after</source>
+        <translation>前后对比</translation>
+    </message>
+    <message>
+        <source>The left half stays as it is, the right half shows the result</source>
+        <translation>左半边保持原样，右半边显示结果</translation>
+    </message>
+    <message>
         <source>Stopping…</source>
         <translation>正在停止…</translation>
     </message>
@@ -1275,6 +1425,20 @@
     <message>
         <source>held for {ticks} ticks</source>
         <translation>停留 {ticks} 格</translation>
+    </message>
+</context>
+<context>
+    <name>FramePreview</name>
+    <message>
+        <source>Preview</source>
+        <translation>预览</translation>
+    </message>
+</context>
+<context>
+    <name>FrameRuler</name>
+    <message>
+        <source>Click or drag to go to a frame; Ctrl+wheel zooms</source>
+        <translation>单击或拖动可转到某一帧；Ctrl+滚轮缩放</translation>
     </message>
 </context>
 <context>
@@ -1637,6 +1801,10 @@
     <message>
         <source>Upscale masked part</source>
         <translation>放大蒙版部分</translation>
+    </message>
+    <message>
+        <source>Animation frames</source>
+        <translation>动画帧</translation>
     </message>
 </context>
 <context>
@@ -2246,6 +2414,28 @@
     </message>
 </context>
 <context>
+    <name>PluginPanel</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>正在停止…</translation>
+    </message>
+</context>
+<context>
+    <name>PluginPanels</name>
+    <message>
+        <source>The layer was changed meanwhile, so it was left as it is. Try again.</source>
+        <translation>图层在此期间已被更改，因此保持原样。请重试。</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>已取消</translation>
+    </message>
+</context>
+<context>
     <name>Plugins</name>
     <message>
         <source>A linear multistep method of fourth order.</source>
@@ -2384,6 +2574,78 @@
         <translation>整个去噪过程的步数；实际运行多少步由强度决定。</translation>
     </message>
     <message>
+        <source>1.02 goes nearer by 2 % a frame.</source>
+        <translation>1.02 表示每帧靠近 2 %。</translation>
+    </message>
+    <message>
+        <source>A panel that corrects a layer&apos;s light and colour, or fits it to the picture below.</source>
+        <translation>校正图层光线和颜色的面板，也可使图层与下方画面相配。</translation>
+    </message>
+    <message>
+        <source>AVIF quality</source>
+        <translation>AVIF 质量</translation>
+    </message>
+    <message>
+        <source>AVIF speed</source>
+        <translation>AVIF 速度</translation>
+    </message>
+    <message>
+        <source>AnimateDiff</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>应用</translation>
+    </message>
+    <message>
+        <source>Auto</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>Both ways of compressing lose nothing. Some older programs read only LZW or none.</source>
+        <translation>两种压缩方式都无损。一些旧程序只能读取 LZW 或未压缩的文件。</translation>
+    </message>
+    <message>
+        <source>Brighter or darker; one stop is twice the light.</source>
+        <translation>更亮或更暗；一档即光量加倍。</translation>
+    </message>
+    <message>
+        <source>Cadence</source>
+        <translation>间隔</translation>
+    </message>
+    <message>
+        <source>Change the layer as the sliders say.</source>
+        <translation>按滑块的数值修改图层。</translation>
+    </message>
+    <message>
+        <source>Coherence</source>
+        <translation>连贯性</translation>
+    </message>
+    <message>
+        <source>Contrast</source>
+        <translation>对比度</translation>
+    </message>
+    <message>
+        <source>Cooler to the left, warmer to the right.</source>
+        <translation>向左偏冷，向右偏暖。</translation>
+    </message>
+    <message>
+        <source>Deflate, small</source>
+        <translation>Deflate，文件小</translation>
+    </message>
+    <message>
+        <source>Degrees by which the lower side goes away a frame.</source>
+        <translation>每帧下边远离的度数。</translation>
+    </message>
+    <message>
+        <source>Degrees by which the right side goes away a frame.</source>
+        <translation>每帧右边远离的度数。</translation>
+    </message>
+    <message>
+        <source>Degrees clockwise a frame.</source>
+        <translation>每帧顺时针的度数。</translation>
+    </message>
+    <message>
         <source>Diffusion</source>
         <translation>扩散模型</translation>
     </message>
@@ -2396,6 +2658,10 @@
         <translation>根据提示词画一幅新图片。</translation>
     </message>
     <message>
+        <source>Draws every so many frames; optical flow makes those in between.</source>
+        <translation>每隔这么多帧绘制一次；中间的帧由光流生成。</translation>
+    </message>
+    <message>
         <source>Draws fine detail into the enlarged picture with the model of the Generate panel. Slow.</source>
         <translation>用“生成”面板里的模型在放大后的图上画出细节。较慢。</translation>
     </message>
@@ -2406,6 +2672,18 @@
     <message>
         <source>Draws inside the painted mask. Pixels outside it stay exactly as they are.</source>
         <translation>在绘制的蒙版内作画。蒙版之外的像素保持原样。</translation>
+    </message>
+    <message>
+        <source>Draws key frames as a latent walk does, or takes those of a source, and moves them into one another by optical flow.</source>
+        <translation>像潜空间漫步那样绘制关键画面，或取自素材，再用光流从一个变到另一个。</translation>
+    </message>
+    <message>
+        <source>Draws many frames together with a motion adapter, so that things move by themselves.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draws over every frame of a film, an animation or a folder.</source>
+        <translation>重绘影片、动画或文件夹中的每一帧。</translation>
     </message>
     <message>
         <source>Draws over the whole canvas, more or less freely.</source>
@@ -2448,8 +2726,16 @@
         <translation>低噪声处步数更多的 Euler。</translation>
     </message>
     <message>
+        <source>Exposure</source>
+        <translation>曝光</translation>
+    </message>
+    <message>
         <source>Feather</source>
         <translation>羽化</translation>
+    </message>
+    <message>
+        <source>Feedback</source>
+        <translation>反馈</translation>
     </message>
     <message>
         <source>Filters</source>
@@ -2468,12 +2754,36 @@
         <translation>适合精细细节。</translation>
     </message>
     <message>
+        <source>For the active layer, inside the mask if there is one.</source>
+        <translation>作用于当前图层；有蒙版时只在蒙版内。</translation>
+    </message>
+    <message>
+        <source>Frames from one key frame to the next.</source>
+        <translation>从一个关键画面到下一个的帧数。</translation>
+    </message>
+    <message>
+        <source>Frames of the last window that the next one goes on from.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Frames that are drawn together; most adapters were trained on 16.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Fresh noise and fine detail.</source>
         <translation>新噪声与精细细节。</translation>
     </message>
     <message>
         <source>Gaussian blur</source>
         <translation>高斯模糊</translation>
+    </message>
+    <message>
+        <source>Goes from one prompt and seed to the next by way of everything in between.</source>
+        <translation>从一个提示词和种子走到下一个，经过其间的一切。</translation>
+    </message>
+    <message>
+        <source>Greener to the left, more magenta to the right.</source>
+        <translation>向左偏绿，向右偏洋红。</translation>
     </message>
     <message>
         <source>Grey</source>
@@ -2496,6 +2806,14 @@
         <translation>低噪声处步数更多的 Heun。</translation>
     </message>
     <message>
+        <source>Higher keeps more and makes larger files; 90 can hardly be told from the picture.</source>
+        <translation>数值越高保留越多，文件也越大；90 与原图几乎无法区分。</translation>
+    </message>
+    <message>
+        <source>How TIFF and AVIF files are written. Both keep transparency.</source>
+        <translation>如何写入 TIFF 和 AVIF 文件。两者都保留透明度。</translation>
+    </message>
+    <message>
         <source>How far drawing reaches beyond the mask. -1 chooses it by the size of the mask.</source>
         <translation>作画超出蒙版的距离。-1 表示按蒙版大小选取。</translation>
     </message>
@@ -2510,6 +2828,10 @@
     <message>
         <source>How freely the model draws. From 0.2 to 0.35 it adds detail; more changes things.</source>
         <translation>模型作画的自由程度。0.2 到 0.35 会增加细节；更大则会改变内容。</translation>
+    </message>
+    <message>
+        <source>How much of the last result is carried along by optical flow.</source>
+        <translation>上一帧的结果有多少由光流带到这一帧。</translation>
     </message>
     <message>
         <source>How much of the surroundings the model sees around the mask. -1 chooses it by the size of the mask.</source>
@@ -2528,12 +2850,24 @@
         <translation>图生图</translation>
     </message>
     <message>
+        <source>In between</source>
+        <translation>补间</translation>
+    </message>
+    <message>
         <source>Inpaint</source>
         <translation>局部重绘</translation>
     </message>
     <message>
+        <source>Its identifier; if left out, the first that fits the model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Keep tones</source>
         <translation>保持色调</translation>
+    </message>
+    <message>
+        <source>Keeps the colours of the first frame.</source>
+        <translation>保持第一帧的色彩。</translation>
     </message>
     <message>
         <source>LCM</source>
@@ -2552,8 +2886,24 @@
         <translation>低噪声处步数更多的 LMS。</translation>
     </message>
     <message>
+        <source>LZW, widely read</source>
+        <translation>LZW，广泛可读</translation>
+    </message>
+    <message>
+        <source>Latent walk</source>
+        <translation>潜空间漫步</translation>
+    </message>
+    <message>
         <source>Levels</source>
         <translation>色阶</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Zoom</source>
+        <translation>缩放</translation>
     </message>
     <message>
         <source>Lanczos</source>
@@ -2664,6 +3014,94 @@
         <translation>一帧接一帧：提示词之间的漫步、移动的镜头、补间帧、重绘视频、AnimateDiff。</translation>
     </message>
     <message>
+        <source>Light and colour</source>
+        <translation>光线与颜色</translation>
+    </message>
+    <message>
+        <source>Lower takes longer and makes smaller files.</source>
+        <translation>数值越低越慢，文件越小。</translation>
+    </message>
+    <message>
+        <source>Match below</source>
+        <translation>匹配下方</translation>
+    </message>
+    <message>
+        <source>Measured. Press Apply to use it.</source>
+        <translation>已测量。按“应用”使用。</translation>
+    </message>
+    <message>
+        <source>Motion adapter</source>
+        <translation type="unfinished">运动适配器</translation>
+    </message>
+    <message>
+        <source>Move a slider first, or press Auto.</source>
+        <translation>请先移动滑块，或按“自动”。</translation>
+    </message>
+    <message>
+        <source>Moves the last frame as a camera would and draws it over.</source>
+        <translation>像镜头一样移动上一帧，再重绘。</translation>
+    </message>
+    <message>
+        <source>New noise for every frame</source>
+        <translation>每帧使用新噪声</translation>
+    </message>
+    <message>
+        <source>None, large</source>
+        <translation>不压缩，文件大</translation>
+    </message>
+    <message>
+        <source>Optical flow carries the mask of the first frame along.</source>
+        <translation>光流带着第一帧的蒙版移动。</translation>
+    </message>
+    <message>
+        <source>Pan down</source>
+        <translation>向下平移</translation>
+    </message>
+    <message>
+        <source>Pan to the right</source>
+        <translation>向右平移</translation>
+    </message>
+    <message>
+        <source>Perspective down</source>
+        <translation>向下透视</translation>
+    </message>
+    <message>
+        <source>Perspective to the right</source>
+        <translation>向右透视</translation>
+    </message>
+    <message>
+        <source>Picture formats</source>
+        <translation>图片格式</translation>
+    </message>
+    <message>
+        <source>Rotation</source>
+        <translation>旋转</translation>
+    </message>
+    <message>
+        <source>Set the sliders so that the layer fits what lies below and around it.</source>
+        <translation>设置滑块，使图层与其下方和周围的画面相配。</translation>
+    </message>
+    <message>
+        <source>Set the sliders so that the layer is evenly lit and without a colour cast.</source>
+        <translation>设置滑块，使图层明暗适中且没有偏色。</translation>
+    </message>
+    <message>
+        <source>Share of the height a frame.</source>
+        <translation>每帧移动高度的几分之几。</translation>
+    </message>
+    <message>
+        <source>Share of the width a frame.</source>
+        <translation>每帧移动宽度的几分之几。</translation>
+    </message>
+    <message>
+        <source>Spacing</source>
+        <translation>间距</translation>
+    </message>
+    <message>
+        <source>Spreads tones away from the middle grey, or draws them towards it.</source>
+        <translation>使色调远离中灰或靠近中灰。</translation>
+    </message>
+    <message>
         <source>Start from</source>
         <translation>起始内容</translation>
     </message>
@@ -2680,6 +3118,10 @@
         <translation>强度</translation>
     </message>
     <message>
+        <source>Stronger or weaker colours; -100 is grey.</source>
+        <translation>颜色更浓或更淡；-100 为灰色。</translation>
+    </message>
+    <message>
         <source>TCD</source>
         <translation>TCD</translation>
     </message>
@@ -2692,6 +3134,10 @@
         <translation>只取模型画的细节：大面积的颜色与明暗不变，相邻分块一致。</translation>
     </message>
     <message>
+        <source>Temperature</source>
+        <translation>色温</translation>
+    </message>
+    <message>
         <source>Text to image</source>
         <translation>文生图</translation>
     </message>
@@ -2702,6 +3148,10 @@
     <message>
         <source>The first scheduler of Stable Diffusion 1.</source>
         <translation>Stable Diffusion 1 最初的采样器。</translation>
+    </message>
+    <message>
+        <source>The mask follows</source>
+        <translation>蒙版跟随</translation>
     </message>
     <message>
         <source>The noise schedulers of diffusers that fit Stable Diffusion models.</source>
@@ -2720,6 +3170,10 @@
         <translation>朴素的一阶方法；任何步数都稳定。</translation>
     </message>
     <message>
+        <source>The same noise again and again burns its pattern in.</source>
+        <translation>反复使用同一噪声会留下它的纹理。</translation>
+    </message>
+    <message>
         <source>The same with more fine detail.</source>
         <translation>同样的方法，细节更多。</translation>
     </message>
@@ -2736,12 +3190,20 @@
         <translation>模糊的标准差。</translation>
     </message>
     <message>
+        <source>There is nothing below this layer to fit it to.</source>
+        <translation>此图层下方没有可匹配的画面。</translation>
+    </message>
+    <message>
         <source>Third order at one call a step; for 20 steps and more.</source>
         <translation>每步一次调用的三阶方法；适合 20 步以上。</translation>
     </message>
     <message>
         <source>Threshold</source>
         <translation>阈值</translation>
+    </message>
+    <message>
+        <source>Tint</source>
+        <translation>色调</translation>
     </message>
     <message>
         <source>Turns the colours and makes them stronger or weaker.</source>
@@ -2766,6 +3228,10 @@
     <message>
         <source>Upscale</source>
         <translation>放大画质</translation>
+    </message>
+    <message>
+        <source>Video to video</source>
+        <translation>视频转视频</translation>
     </message>
     <message>
         <source>What every tile shows, such as a material or a style. Empty: the prompt of the panel.</source>
@@ -2879,6 +3345,14 @@
         <translation>动画：{name}</translation>
     </message>
     <message>
+        <source>Page in Preferences: {name}</source>
+        <translation>首选项页面：{name}</translation>
+    </message>
+    <message>
+        <source>Panel: {name}</source>
+        <translation>面板：{name}</translation>
+    </message>
+    <message>
         <source>Disabled by you</source>
         <translation>已被您停用</translation>
     </message>
@@ -2952,6 +3426,10 @@
     <message>
         <source>Automatic</source>
         <translation>自动</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>页面</translation>
     </message>
     <message>
         <source>Apply</source>
@@ -3039,6 +3517,314 @@
     <message>
         <source>Done in {time} (model loaded in {loading})</source>
         <translation>完成，用时 {time}（另加载模型 {loading}）</translation>
+    </message>
+</context>
+<context>
+    <name>ProjectFiles</name>
+    <message>
+        <source>Untitled animation</source>
+        <translation>未命名动画</translation>
+    </message>
+    <message>
+        <source>Open animation project</source>
+        <translation>打开动画项目</translation>
+    </message>
+    <message>
+        <source>Save animation project</source>
+        <translation>保存动画项目</translation>
+    </message>
+    <message>
+        <source>Animation project</source>
+        <translation>动画项目</translation>
+    </message>
+</context>
+<context>
+    <name>ProjectForm</name>
+    <message>
+        <source>Mode</source>
+        <translation>模式</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Scheduler</source>
+        <translation>采样器</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>There and back</source>
+        <translation>往返播放</translation>
+    </message>
+    <message>
+        <source>Pad to even sides</source>
+        <translation>补成偶数边长</translation>
+    </message>
+    <message>
+        <source>Dither (GIF)</source>
+        <translation>抖动（GIF）</translation>
+    </message>
+    <message>
+        <source>No plugin brings the mode “{mode}”. Choose another, or switch its plugin on.</source>
+        <translation>没有插件提供“{mode}”模式。请选择其他模式，或启用相应插件。</translation>
+    </message>
+    <message>
+        <source>This mode needs a source: a film, an animation or a folder.</source>
+        <translation>此模式需要素材：影片、动画或文件夹。</translation>
+    </message>
+    <message>
+        <source>A mask needs a source, which shows outside of it.</source>
+        <translation>使用蒙版需要素材，蒙版之外显示的是素材。</translation>
+    </message>
+    <message>
+        <source> fps</source>
+        <translation> 帧/秒</translation>
+    </message>
+    <message>
+        <source>More steps take longer and add detail up to a point</source>
+        <translation>步数越多越慢，细节在一定范围内越多</translation>
+    </message>
+    <message>
+        <source>Film, picture or folder</source>
+        <translation>影片、图片或文件夹</translation>
+    </message>
+    <message>
+        <source>White where to animate</source>
+        <translation>白色处为动画</translation>
+    </message>
+    <message>
+        <source>The colour behind transparency; empty keeps it where the format can</source>
+        <translation>透明部分后面的颜色；留空则在格式支持时保留透明</translation>
+    </message>
+    <message>
+        <source>For ever</source>
+        <translation>一直循环</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>For WebP, AVIF, MP4 and WebM; 100 is lossless WebP</source>
+        <translation>用于 WebP、AVIF、MP4 和 WebM；WebP 设为 100 时无损</translation>
+    </message>
+    <message>
+        <source>Diffused</source>
+        <translation>误差扩散</translation>
+    </message>
+    <message>
+        <source>Ordered</source>
+        <translation>有序</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Frames</source>
+        <translation>帧</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>素材</translation>
+    </message>
+    <message>
+        <source>Mask</source>
+        <translation>蒙版</translation>
+    </message>
+    <message>
+        <source>Loops</source>
+        <translation>循环次数</translation>
+    </message>
+    <message>
+        <source>Background</source>
+        <translation>背景</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>质量</translation>
+    </message>
+    <message>
+        <source>Sheet columns</source>
+        <translation>精灵图列数</translation>
+    </message>
+    <message>
+        <source>Choose a file</source>
+        <translation>选择文件</translation>
+    </message>
+    <message>
+        <source>Choose a folder of pictures</source>
+        <translation>选择图片文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>ProjectRescue</name>
+    <message>
+        <source>An animation project was not saved when Shoreline ended.</source>
+        <translation>Shoreline 结束时有一个动画项目没有保存。</translation>
+    </message>
+    <message>
+        <source>Open it</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Discard it</source>
+        <translation>丢弃</translation>
+    </message>
+</context>
+<context>
+    <name>ProjectWindow</name>
+    <message>
+        <source>Render</source>
+        <translation>渲染</translation>
+    </message>
+    <message>
+        <source>Draw the frames that are not there yet (Ctrl+Return)</source>
+        <translation>绘制还没有的帧（Ctrl+Return）</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Stop within a step; finished frames stay (Ctrl+.)</source>
+        <translation>在一步之内停止；已完成的帧会保留（Ctrl+.）</translation>
+    </message>
+    <message>
+        <source>To Timeline</source>
+        <translation>放到时间轴</translation>
+    </message>
+    <message>
+        <source>Put all frames on the timeline of the picture, in one step</source>
+        <translation>把所有帧放到图片的时间轴上，只占一步历史</translation>
+    </message>
+    <message>
+        <source>As Picture</source>
+        <translation>作为新图片</translation>
+    </message>
+    <message>
+        <source>Open the frames as a new picture of their size</source>
+        <translation>以这些帧的大小打开为一张新图片</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Write the frames as a film, an animated picture or a sprite sheet</source>
+        <translation>将各帧写成影片、动画图片或精灵图</translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>New project from the Generate panel</source>
+        <translation>按“生成”面板新建项目</translation>
+    </message>
+    <message>
+        <source>New project from the example</source>
+        <translation>从示例新建项目</translation>
+    </message>
+    <message>
+        <source>Open project…</source>
+        <translation>打开项目…</translation>
+    </message>
+    <message>
+        <source>Save project</source>
+        <translation>保存项目</translation>
+    </message>
+    <message>
+        <source>Save project as…</source>
+        <translation>项目另存为…</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Play the frames that are drawn</source>
+        <translation>播放已绘制的帧</translation>
+    </message>
+    <message>
+        <source>Keyframe Animation</source>
+        <translation>关键帧动画</translation>
+    </message>
+    <message>
+        <source>Prompts, seeds and numbers change over the frames by keyframes and formulas. The same project file is drawn here and by “shoreline animate”.</source>
+        <translation>提示词、种子和各种数值通过关键帧和公式逐帧变化。同一个项目文件既可在这里绘制，也可用“shoreline animate”绘制。</translation>
+    </message>
+    <message>
+        <source>New from the Example</source>
+        <translation>从示例新建</translation>
+    </message>
+    <message>
+        <source>New from the Generate Panel</source>
+        <translation>按“生成”面板新建</translation>
+    </message>
+    <message>
+        <source>Open…</source>
+        <translation>打开…</translation>
+    </message>
+    <message>
+        <source>Go On</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>正在停止…</translation>
+    </message>
+    <message>
+        <source>An earlier state of the project is being drawn</source>
+        <translation>正在绘制项目的较早状态</translation>
+    </message>
+    <message>
+        <source>All {total} frames are drawn</source>
+        <translation>全部 {total} 帧已绘制</translation>
+    </message>
+    <message>
+        <source>{drawn} of {total} frames are drawn</source>
+        <translation>已绘制 {drawn} 帧，共 {total} 帧</translation>
+    </message>
+    <message>
+        <source>Nothing is drawn yet with these settings</source>
+        <translation>用这些设置还没有绘制任何帧</translation>
+    </message>
+    <message>
+        <source>Frame {frame} is still to be drawn</source>
+        <translation>第 {frame} 帧尚待绘制</translation>
+    </message>
+    <message>
+        <source>Frame {frame} is not drawn. Render draws all frames.</source>
+        <translation>第 {frame} 帧还没有绘制。点击“渲染”绘制所有帧。</translation>
+    </message>
+    <message>
+        <source>Reading the frames…</source>
+        <translation>正在读取各帧…</translation>
+    </message>
+    <message>
+        <source>Choose a file</source>
+        <translation>选择文件</translation>
+    </message>
+    <message>
+        <source>Choose a folder of pictures</source>
+        <translation>选择图片文件夹</translation>
     </message>
 </context>
 <context>
@@ -3323,6 +4109,10 @@
 <context>
     <name>ServiceActions</name>
     <message>
+        <source>Settings of plugins do not fit; their defaults are used.</source>
+        <translation>插件的部分设置不合适，已使用其默认值。</translation>
+    </message>
+    <message>
         <source>The language changes at the next start.</source>
         <translation>语言将在下次启动时更换。</translation>
     </message>
@@ -3581,6 +4371,32 @@
     <message>
         <source>{name} (missing)</source>
         <translation>{name}（缺失）</translation>
+    </message>
+</context>
+<context>
+    <name>TrackPanel</name>
+    <message>
+        <source>Frame {frame} of 0–{last} · {seconds} s</source>
+        <translation>第 {frame} 帧（0–{last}）· {seconds} 秒</translation>
+    </message>
+</context>
+<context>
+    <name>TrackRow</name>
+    <message>
+        <source>Remove the keyframe here</source>
+        <translation>移除此处的关键帧</translation>
+    </message>
+    <message>
+        <source>Add a keyframe at this frame (K)</source>
+        <translation>在此帧添加关键帧（K）</translation>
+    </message>
+    <message>
+        <source>A number or a formula of f, t, n and fps.</source>
+        <translation>数字，或含 f、t、n、fps 的公式。</translation>
+    </message>
+    <message>
+        <source>{low} to {high}, or a formula of f, t, n and fps.</source>
+        <translation>{low} 到 {high}，或含 f、t、n、fps 的公式。</translation>
     </message>
 </context>
 <context>

@@ -17,6 +17,7 @@ from studio.document.fill import filled_mask, filled_raster
 from studio.document.frames import (
     CopiedFrames,
     add_frame,
+    add_frames,
     add_to_frame,
     are_siblings,
     copied_frames,
@@ -62,6 +63,7 @@ __all__ = [
     "TileKey",
     "Timeline",
     "add_frame",
+    "add_frames",
     "add_layer",
     "add_to_frame",
     "are_siblings",

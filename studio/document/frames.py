@@ -137,6 +137,20 @@ def add_frame(document: Document, name: str) -> Document:
     return _inserted(document, ((PaintLayer(name=name), 1),), _after_current(document))
 
 
+def add_frames(
+    document: Document, new: Sequence[Layer], *, name: str, fps: float, loop: LoopMode = LoopMode.LOOP
+) -> Document:
+    """Put layers in as frames: after the current one, or, where there is no timeline, as a new one on top.
+
+    ``name`` is that of the new timeline's group; ``fps`` and ``loop`` are its.
+    """
+    if document.timeline is not None:
+        return _inserted(document, tuple((layer, 1) for layer in new), _after_current(document))
+    group = GroupLayer(name=name, children=tuple(new), isolated=False)
+    timeline = Timeline(group_id=group.id, fps=fps, loop=loop)
+    return go_to_frame(replace(add_layer(document, group), timeline=timeline), 0)
+
+
 def duplicate_frames(document: Document, frame_ids: Iterable[LayerId]) -> Document:
     """Put copies of frames, with their holds, after the last of them, and show the first copy."""
     copied = copied_frames(document, frame_ids)

@@ -86,10 +86,7 @@ class WorkFolder:
 
     def done(self) -> int:
         """How many frames from the first on are there."""
-        count = 0
-        while count < self.manifest.frames and self._file(count).is_file():
-            count += 1
-        return count
+        return frames_done(self.folder, self.manifest.frames)
 
     def write(self, index: int, pixels: Pixels) -> None:
         """Keep a finished frame: straight RGBA uint8 ``(h, w, 4)``. Raises `FileError`."""
@@ -97,7 +94,7 @@ class WorkFolder:
 
     def read(self, index: int) -> Pixels:
         """A finished frame, exactly as it was written. Raises `FileError`."""
-        return _read_png(self._file(index))
+        return read_frame(self.folder, index)
 
     def get(self, name: str) -> Pixels | None:
         """A picture that the mode keeps, or ``None``."""
@@ -116,7 +113,7 @@ class WorkFolder:
 
     def frames(self, fps: Fraction, *, opaque: bool) -> FolderFrames:
         """All frames, for export."""
-        return _FinishedFrames(self.folder, rate=fps, opaque=opaque)
+        return finished_frames(self.folder, fps, opaque=opaque)
 
     def release(self) -> None:
         """Let others use the folder."""
@@ -128,7 +125,7 @@ class WorkFolder:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _file(self, index: int) -> Path:
-        return self.folder / f"frame_{index:06d}.png"
+        return _frame_file(self.folder, index)
 
     def _kept(self, name: str) -> Path:
         if not _KEPT_NAME.fullmatch(name):
@@ -138,6 +135,25 @@ class WorkFolder:
     def _clear(self) -> None:
         for path in (*self.folder.glob("frame_*.png"), *self.folder.glob("*.kept")):
             path.unlink()
+
+
+def frames_done(folder: Path, frames: int) -> int:
+    """How many of so many frames, from the first on, are in a work folder; none where there is no folder."""
+    return next((index for index in range(frames) if not _frame_file(folder, index).is_file()), frames)
+
+
+def read_frame(folder: Path, index: int) -> Pixels:
+    """A finished frame of a work folder: straight RGBA uint8 ``(h, w, 4)``. Raises `FileError`."""
+    return _read_png(_frame_file(folder, index))
+
+
+def finished_frames(folder: Path, fps: Fraction, *, opaque: bool) -> FolderFrames:
+    """All frames of a work folder, for export. Raises `FileError` where there are none."""
+    return _FinishedFrames(folder, rate=fps, opaque=opaque)
+
+
+def _frame_file(folder: Path, index: int) -> Path:
+    return folder / f"frame_{index:06d}.png"
 
 
 class _FinishedFrames(FolderFrames):

@@ -18,6 +18,7 @@ from studio.ui.tasks import Tasks
 
 if TYPE_CHECKING:
     from studio.files.animation_formats import ExportOptions
+    from studio.files.animation_frames import FrameSource
 
 SUFFIX: Final = "gif"
 _FILTERS: Final = (
@@ -41,7 +42,7 @@ class _Run:
 
 
 class AnimationExport(QObject):
-    """Asks for a file and writes the timeline there in the background, with progress and cancel.
+    """Asks for a file and writes the timeline, or other frames, there in the background, with progress and cancel.
 
     The picture keeps its own file and its unsaved state. A file that stood there stays until the new one is whole.
     """
@@ -62,22 +63,26 @@ class AnimationExport(QObject):
         return {"timeline.export": self.ask}
 
     def ask(self) -> None:
-        """Ask for a file and export there."""
+        """Ask for a file and export the timeline there."""
         self._desk.finish_stroke()
         document = self._desk.session.document
-        if document.timeline is None or self._run is not None:
+        if document.timeline is not None:
+            self.ask_for(lambda path: _frames_of(document, path), _options(document), Path(self._name()).stem)
+
+    def ask_for(self, frames: Callable[[Path], FrameSource], options: ExportOptions, name: str) -> None:
+        """Ask for a file, suggesting ``name``, and export there what ``frames`` opens on the background thread."""
+        if self._run is not None:
             return
 
         def answer(path: Path | None) -> None:
             if path is not None:
-                self._start(document, path)
+                self._start(frames, options, path)
 
-        name = Path(self._name()).stem
         suggestion = self._desk.recent.folder(self._desk.session.path) / f"{name}.{SUFFIX}"
         filters = ";;".join((*_FILTERS, self.tr("Sprite sheet for game engines") + " (*.json)"))
         self._desk.prompts.save_path(self.tr("Export animation"), suggestion, filters, SUFFIX, answer)
 
-    def _start(self, document: Document, path: Path) -> None:
+    def _start(self, frames: Callable[[Path], FrameSource], options: ExportOptions, path: Path) -> None:
         dialog = QProgressDialog(self._desk.window)
         dialog.setWindowTitle(self.tr("Export animation"))
         dialog.setLabelText(path.name)
@@ -89,16 +94,14 @@ class AnimationExport(QObject):
         run = _Run(path=path, dialog=dialog, tasks=Tasks("export", self))
         dialog.canceled.connect(self._stop)
         self._run = run
-        run.tasks.run(lambda: self._export(run, document), self._finish, self._fail)
+        run.tasks.run(lambda: self._export(run, frames, options), self._finish, self._fail)
 
-    def _export(self, run: _Run, document: Document) -> tuple[str, ...]:
+    def _export(self, run: _Run, frames: Callable[[Path], FrameSource], options: ExportOptions) -> tuple[str, ...]:
         """On the background thread; the writers are imported there."""
-        from studio.files.animation_document import DocumentFrames
         from studio.files.animation_export import export_frames
 
-        source = DocumentFrames(document, run.path.name)
         return export_frames(
-            source, run.path, options=_options(document), cancel=run.cancel, report=self._progressed.emit
+            frames(run.path), run.path, options=options, cancel=run.cancel, report=self._progressed.emit
         )
 
     def _show_progress(self, progress: Progress) -> None:
@@ -138,6 +141,12 @@ class AnimationExport(QObject):
         run.tasks.close()
         run.tasks.deleteLater()
         return run.path
+
+
+def _frames_of(document: Document, path: Path) -> FrameSource:
+    from studio.files.animation_document import DocumentFrames
+
+    return DocumentFrames(document, path.name)
 
 
 def _options(document: Document) -> ExportOptions:

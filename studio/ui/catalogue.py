@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from studio.errors import ModelError
 
 if TYPE_CHECKING:
-    from studio.api import FilterSpec, PanelSpec, SchedulerSpec, ToolSpec
+    from studio.api import AnimationSpec, FilterSpec, PanelSpec, SchedulerSpec, ToolSpec
     from studio.engine.models import ModelInfo, ModelLibrary
     from studio.plugin_host import PluginHost
     from studio.plugin_host.files import PluginFiles
@@ -68,6 +68,10 @@ class Catalogue(QObject):
     def panels(self) -> Mapping[str, PanelSpec]:
         """Panels with a form and buttons, in the order of their plugins."""
         return self._host.panels() if self._host is not None else MappingProxyType({})
+
+    def animations(self) -> Mapping[str, AnimationSpec]:
+        """Ways to make the frames of an animation."""
+        return self._host.animations() if self._host is not None else MappingProxyType({})
 
     @property
     def files(self) -> PluginFiles:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import contextlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,6 +21,7 @@ from studio.ui.action_catalogue import ALL_ACTIONS
 from studio.ui.action_states import checked_states, enabled_states
 from studio.ui.actions import Actions
 from studio.ui.animation_export import AnimationExport
+from studio.ui.animation_projects import AnimationProjects
 from studio.ui.canvas.canvas_view import CanvasView
 from studio.ui.catalogue import Catalogue
 from studio.ui.closing import Closing
@@ -112,7 +114,16 @@ class MainWindow(QMainWindow):
         )
         self.saving = SaveActions(desk)
         self.opening = OpenActions(desk, self.saving)
-        self.closing = Closing(session, parts.worker, self.saving.after_saving, self)
+        self.projects = AnimationProjects(
+            desk,
+            worker=parts.worker,
+            paths=parts.paths,
+            settings=self.docks.generate.settings,
+            after_saving=self.saving.after_saving,
+            show_timeline=self.docks.show_timeline,
+            own_prompts=parts.prompts is None,
+        )
+        self.closing = Closing(session, parts.worker, self._after_saving_all, self)
         self.recovery = Recovery(session, parts.paths.recovery, self.notices, self.saving.after_saving, self)
         self.services = ServiceActions(
             paths=parts.paths,
@@ -140,6 +151,7 @@ class MainWindow(QMainWindow):
                 window=self,
             ),
             AnimationExport(desk, self.saving.name),
+            self.projects,
             self.services,
         )
         for group in groups:
@@ -173,6 +185,10 @@ class MainWindow(QMainWindow):
             window=self,
         )
         self.menus = Menus(self, self.actions_by_id, self.docks.toggles(), self.filters.menu)
+
+    def _after_saving_all(self, then: Callable[[], object]) -> None:
+        """Go on once unsaved changes of the picture and of the animation project are dealt with."""
+        self.saving.after_saving(lambda: self.projects.after_saving(then))
 
     def _arrange(self) -> None:
         centre = QWidget()
@@ -322,6 +338,7 @@ class MainWindow(QMainWindow):
             self.save_settings()
             self.recovery.close()
             self.plugin_panels.stop()
+            self.projects.close()
             event.accept()
         else:
             event.ignore()

@@ -49,7 +49,8 @@ _ANIMATION: Final = (
     *("timeline.make", "timeline.remove", SEPARATOR),
     *("timeline.play", "timeline.first", "timeline.previous", "timeline.next", "timeline.last", SEPARATOR),
     *("timeline.add", "timeline.duplicate", "timeline.cut", "timeline.copy", "timeline.paste", "timeline.delete"),
-    *("timeline.reverse", SEPARATOR, "timeline.onion_skin", SEPARATOR, "timeline.export"),
+    *("timeline.reverse", SEPARATOR, "timeline.onion_skin", SEPARATOR),
+    *("animation.project", "animation.open", SEPARATOR, "timeline.export"),
 )
 _GENERATE: Final = ("generate.start", SEPARATOR, "generate.cancel", "generate.cancel_all")
 _PLUGINS: Final = ("plugins.manage", "plugins.models", SEPARATOR, "plugins.folder")

@@ -21,6 +21,18 @@ TIMELINE: Final = (
         tip=str(QT_TRANSLATE_NOOP("Actions", "Make an ordinary group of the frames again; no frame is lost")),
     ),
     ActionSpec(
+        id="animation.project",
+        text=str(QT_TRANSLATE_NOOP("Actions", "&Keyframe Animation")),
+        tip=str(QT_TRANSLATE_NOOP("Actions", "Make and render an animation with keyframes, curves and formulas")),
+        icon="keyframe",
+    ),
+    ActionSpec(
+        id="animation.open",
+        text=str(QT_TRANSLATE_NOOP("Actions", "Open Animation Pro&ject…")),
+        tip=str(QT_TRANSLATE_NOOP("Actions", "Open a project file, as “shoreline animate” draws it")),
+        icon="open",
+    ),
+    ActionSpec(
         id="timeline.export",
         text=str(QT_TRANSLATE_NOOP("Actions", "Export &Animation…")),
         tip=str(QT_TRANSLATE_NOOP("Actions", "Write the frames as a film, an animated picture or a sprite sheet")),

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import logging
 import threading
+import uuid
 from collections.abc import Callable
-from typing import Protocol
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from PySide6.QtCore import QDeadlineTimer, QObject, Qt, QThread, Signal
 
 from studio.errors import Cancelled, EngineError
 from studio.generation import CancelToken, GenerationRequest, GenerationResult, Progress
 from studio.session import JobCallbacks
+
+if TYPE_CHECKING:
+    from studio.job_runner import BoundEngine
+
+T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
 
@@ -29,6 +36,24 @@ class Runner(Protocol):
         """Load a model ahead of the first job."""
         ...
 
+    def engine(self, cancel: CancelToken, report: Callable[[Progress], None]) -> BoundEngine:
+        """The engine for work that is no single job, such as the frames of an animation."""
+        ...
+
+
+Work = Callable[[Runner, CancelToken, Callable[[Progress], None]], T]
+"""Something for the worker thread: it reports, looks at the token, and raises `Cancelled` when that is set."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkCallbacks(Generic[T]):
+    """What comes back from `GenerationWorker.submit_work`: progress, then exactly one ending."""
+
+    progressed: Callable[[Progress], object]
+    finished: Callable[[T], object]
+    cancelled: Callable[[], object]
+    failed: Callable[[Exception], object]
+
 
 class GenerationWorker(QObject):
     """Implements `studio.session.Worker` on a thread of its own.
@@ -43,12 +68,12 @@ class GenerationWorker(QObject):
     loaded = Signal(str)
     load_failed = Signal(str, object)
     stopped = Signal()
-    _job_asked = Signal(object, object)
+    _work_asked = Signal(str, object, object)
     _model_asked = Signal(str)
 
     def __init__(self, make_runner: Callable[[], Runner], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._callbacks: dict[str, JobCallbacks] = {}
+        self._callbacks: dict[str, JobCallbacks | WorkCallbacks[Any]] = {}
         self._tokens: dict[str, CancelToken] = {}
         self._loads = 0
         self._thread = QThread()
@@ -59,7 +84,7 @@ class GenerationWorker(QObject):
 
     def _connect(self) -> None:
         queued = Qt.ConnectionType.QueuedConnection
-        self._job_asked.connect(self._bench.run_job, queued)
+        self._work_asked.connect(self._bench.run_work, queued)
         self._model_asked.connect(self._bench.load_model, queued)
         self._bench.progressed.connect(self._show_progress, queued)
         self._bench.ended.connect(self._end, queued)
@@ -88,10 +113,19 @@ class GenerationWorker(QObject):
 
     def submit(self, request: GenerationRequest, cancel: CancelToken, callbacks: JobCallbacks) -> None:
         """Queue a job. Its callbacks come on this object's thread."""
-        self._callbacks[request.id] = callbacks
-        self._tokens[request.id] = cancel
+        self._queue(request.id, lambda runner, token, report: runner.run(request, token, report), cancel, callbacks)
+
+    def submit_work(self, work: Work[T], cancel: CancelToken, callbacks: WorkCallbacks[T]) -> None:
+        """Queue work that needs the runner but is no job of the session, behind the jobs that wait."""
+        self._queue(uuid.uuid4().hex, work, cancel, callbacks)
+
+    def _queue(
+        self, work_id: str, work: Work[Any], cancel: CancelToken, callbacks: JobCallbacks | WorkCallbacks[Any]
+    ) -> None:
+        self._callbacks[work_id] = callbacks
+        self._tokens[work_id] = cancel
         self._announce()
-        self._job_asked.emit(request, cancel)
+        self._work_asked.emit(work_id, work, cancel)
 
     def preload(self, model: str) -> None:
         """Load a model in the background, before it is needed."""
@@ -121,15 +155,15 @@ class GenerationWorker(QObject):
         if progress is not None and callbacks is not None:
             callbacks.progressed(progress)
 
-    def _end(self, job_id: str, outcome: object) -> None:
+    def _end(self, job_id: str, outcome: Any) -> None:
         callbacks = self._callbacks.pop(job_id)
         del self._tokens[job_id]
-        if isinstance(outcome, GenerationResult):
-            callbacks.finished(outcome)
-        elif isinstance(outcome, Cancelled):
+        if isinstance(outcome, Cancelled):
             callbacks.cancelled()
         elif isinstance(outcome, Exception):
             callbacks.failed(outcome)
+        else:
+            callbacks.finished(outcome)
         self._announce()
 
     def _end_load(self, model: str, error: object) -> None:
@@ -169,18 +203,18 @@ class _Bench(QObject):
         """Cancel a model load and whatever has not begun; called from any thread."""
         self._stopping.cancel()
 
-    def run_job(self, request: GenerationRequest, cancel: CancelToken) -> None:
+    def run_work(self, work_id: str, work: Work[Any], cancel: CancelToken) -> None:
         outcome: object
         try:
             self._stopping.raise_if_cancelled()
             cancel.raise_if_cancelled()
-            outcome = self._current().run(request, cancel, lambda progress: self._report(request.id, progress))
+            outcome = work(self._current(), cancel, lambda progress: self._report(work_id, progress))
         except Cancelled as error:
             outcome = error
         except (Exception, SystemExit) as error:  # noqa: BLE001 - the worker outlives whatever a job raises
             _log.exception("A generation job failed")
             outcome = error if isinstance(error, Exception) else _left(error)
-        self.ended.emit(request.id, _without_frames(outcome))
+        self.ended.emit(work_id, _without_frames(outcome))
 
     def load_model(self, model: str) -> None:
         error: Exception | None = None

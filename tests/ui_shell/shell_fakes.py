@@ -11,6 +11,9 @@ from pathlib import Path
 
 import numpy as np
 
+from studio.api import DenoiseJob
+from studio.api.testing import FakeEngine
+from studio.document import Pixels
 from studio.errors import EngineError
 from studio.generation import CancelToken, GeneratedImage, GenerationRequest, GenerationResult, Progress
 from studio.ui.dialogs.prompts import SaveChoice
@@ -51,6 +54,29 @@ class FakeRunner:
             cancel.raise_if_cancelled()
         return GenerationResult(request=request, images=(_picture(request),), timings={"total": 0.01})
 
+    def engine(self, cancel: CancelToken, report: Callable[[Progress], None]) -> FakeEngine:
+        """For animations: frames in no time, or none before a cancel."""
+        self.threads.append(threading.current_thread().name)
+        if self.plan == "raise":
+            raise EngineError("The device went away.", "Try again.")
+        self.frames = _SlowEngine(self.plan, cancel, report)
+        return self.frames
+
+
+class _SlowEngine(FakeEngine):
+    """Of a plan "slow", the third frame lasts until it is cancelled."""
+
+    def __init__(self, plan: str, cancel: CancelToken, report: Callable[[Progress], None]) -> None:
+        super().__init__(report=report, cancel=cancel)
+        self._plan = plan
+        self._token = cancel
+
+    def denoise(self, job: DenoiseJob) -> tuple[Pixels, ...]:
+        while self._plan == "slow" and len(self.jobs) == 2:
+            self._token.raise_if_cancelled()
+            time.sleep(0.005)
+        return super().denoise(job)
+
 
 def _picture(request: GenerationRequest) -> GeneratedImage:
     pixels = np.full((SIDE, SIDE, 4), 255, np.uint8)
@@ -71,6 +97,10 @@ class FakePrompts:
     def open_paths(self, title: str, folder: Path, filters: str, answer: Callable[[list[Path]], None]) -> None:
         self.asked.append("open")
         answer(self.files)
+
+    def open_folder(self, title: str, folder: Path, answer: Callable[[Path | None], None]) -> None:
+        self.asked.append("folder")
+        answer(self.files[0] if self.files else None)
 
     def save_path(
         self, title: str, suggestion: Path, filters: str, suffix: str, answer: Callable[[Path | None], None]

@@ -13,6 +13,7 @@ from studio.document import (
     PaintLayer,
     Timeline,
     add_frame,
+    add_frames,
     add_to_frame,
     are_siblings,
     copied_frames,
@@ -281,3 +282,17 @@ def test_a_timeline_is_a_value() -> None:
     assert replace(one, fps=24.0).holds == {"a": 2}
     with pytest.raises(TypeError):
         one.holds["a"] = 3  # type: ignore[index]
+
+
+def test_layers_become_a_new_timeline_or_frames_after_the_current_one() -> None:
+    new = tuple(PaintLayer(name=name, raster=filled_raster(4, 4, (1, 2, 3, 255))) for name in "XY")
+    plain = new_document(16, 16)
+    made = add_frames(plain, new, name="Frames", fps=8, loop=LoopMode.PING_PONG)
+    assert (names(made), current_frame(made)) == ("XY", 0)
+    assert made.timeline is not None
+    assert (made.timeline.fps, made.timeline.loop) == (8, LoopMode.PING_PONG)
+    assert made.layers[: len(plain.layers)] == plain.layers, "on top of what was there"
+    longer = add_frames(animation("ABCD", shown=1), new, name="Frames", fps=99)
+    assert (names(longer), current_frame(longer)) == ("ABXYCD", 2)
+    assert longer.timeline is not None
+    assert longer.timeline.fps == 12, "the timeline keeps its own speed"

@@ -25,6 +25,8 @@ class Prompts(Protocol):
 
     def open_paths(self, title: str, folder: Path, filters: str, answer: Callable[[list[Path]], None]) -> None: ...
 
+    def open_folder(self, title: str, folder: Path, answer: Callable[[Path | None], None]) -> None: ...
+
     def save_path(
         self, title: str, suggestion: Path, filters: str, suffix: str, answer: Callable[[Path | None], None]
     ) -> None: ...
@@ -46,6 +48,15 @@ class WindowPrompts(QObject):
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.finished.connect(lambda code: answer([Path(name) for name in dialog.selectedFiles()] if code else []))
         self._prepare(dialog)
+        _show_once(dialog)
+
+    def open_folder(self, title: str, folder: Path, answer: Callable[[Path | None], None]) -> None:
+        """Let the person choose a folder."""
+        dialog = QFileDialog(self._window, title, str(folder))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.finished.connect(lambda code: answer(Path(dialog.selectedFiles()[0]) if code else None))
+        self._label(dialog)
         _show_once(dialog)
 
     def save_path(

@@ -1,0 +1,1 @@
+"""The window in which an animation project is made, edited and rendered."""

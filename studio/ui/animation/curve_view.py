@@ -1,0 +1,550 @@
+"""The curves of an animation project, one lane a track: keyframes are added, chosen, dragged and deleted here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Final, get_args
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QFocusEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QMenu, QSizePolicy, QToolTip, QWidget
+
+from studio.animation import Expression, Interpolation
+from studio.animation_editing import (
+    Key,
+    KeyPlace,
+    ProjectEditor,
+    Track,
+    add_key,
+    key_value,
+    keys_of,
+    moved_keys,
+    value_text,
+    with_interpolation,
+    with_one_value,
+    without_keys,
+)
+from studio.errors import SettingError
+from studio.files.animation_project import AnimationProject
+from studio.ui.animation.lane_painter import LanePicture, key_point, paint_lane, paint_playhead
+from studio.ui.animation.lanes import Lane, TimeScale, lanes_of
+from studio.ui.animation.track_names import edit_name, interpolation_name, track_name
+from studio.ui.animation.value_field import ValueField
+from studio.ui.theme import GRID, current_theme
+
+_REACH: Final = 9.0
+"""How near a click must be to a keyframe's mark, in pixels."""
+_SLACK: Final = 3
+"""Pixels that the mouse may move before a press becomes a drag."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Drag:
+    """A press that moves keyframes, or without ``key`` draws a frame around some."""
+
+    start: QPointF
+    lane: Lane
+    place: KeyPlace | None
+    places: frozenset[KeyPlace]
+    before: frozenset[KeyPlace] = field(default_factory=frozenset)
+
+
+class CurveView(QWidget):
+    """Shows the project of an editor. All edits are steps of the editor.
+
+    Signals: ``track_chosen(str)``; ``playhead_moved(int)`` by the user; ``zoom_asked(float factor, float x)``;
+    ``message(str)`` says why an edit was not possible.
+    """
+
+    track_chosen = Signal(str)
+    playhead_moved = Signal(int)
+    zoom_asked = Signal(float, float)
+    resized = Signal()
+    message = Signal(str)
+
+    def __init__(self, editor: ProjectEditor, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._editor = editor
+        self._tracks: dict[str, Track] = {}
+        self._chosen: frozenset[KeyPlace] = frozenset()
+        self._scale = TimeScale(1, 1)
+        self._track = ""
+        self._playhead = 0
+        self._drag: _Drag | None = None
+        self._dragged: AnimationProject | None = None
+        self._rubber = QRectF()
+        self._lanes: tuple[Lane, ...] = ()
+        self._laid_out: tuple[AnimationProject | None, tuple[Track, ...], str] = (None, (), "")
+        self._was_chosen = False
+        self._field: ValueField | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(self.tr("Keyframes"))
+
+    # --- what is shown ----------------------------------------------------------------------------
+
+    @property
+    def lanes(self) -> tuple[Lane, ...]:
+        return self._lanes
+
+    @property
+    def scale(self) -> TimeScale:
+        return self._scale
+
+    @property
+    def chosen(self) -> frozenset[KeyPlace]:
+        """The chosen keyframes."""
+        return self._chosen
+
+    def show_project(self, tracks: tuple[Track, ...], track: str, playhead: int, scale: TimeScale) -> None:
+        """Show the editor's project as it is now, with a track to work on."""
+        project = self._editor.project
+        self._playhead, self._scale = playhead, scale
+        if (project, tracks, track) == self._laid_out:
+            self.update()
+            return
+        self._laid_out = (project, tracks, track)
+        self._tracks = {shown.id: shown for shown in tracks}
+        self._track = track
+        if project is None:
+            self._lanes, self._chosen = (), frozenset()
+        else:
+            self._lanes = lanes_of(project, tracks, track)
+            there = {KeyPlace(lane.track.id, key.frame) for lane in self._lanes for key in keys_of(project, lane.track)}
+            self._chosen &= there
+        self.setFixedHeight(self._lanes[-1].bottom if self._lanes else 0)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(100 * GRID, self.height())
+
+    def place_of(self, place: KeyPlace) -> QPoint:
+        """The pixel of a keyframe's mark."""
+        lane, key = self._lane_of(place.track), self._key(place)
+        assert lane is not None
+        assert key is not None
+        return key_point(lane, key, self._picture()).toPoint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        if not self._lanes:
+            return
+        picture = self._picture()
+        for lane in self._lanes:
+            if lane.top <= event.rect().bottom() and lane.bottom >= event.rect().top():
+                paint_lane(painter, lane, picture)
+        paint_playhead(painter, picture, self.height())
+        if not self._rubber.isEmpty():
+            painter.setPen(QPen(QColor(current_theme().accent), 1, Qt.PenStyle.DotLine))
+            painter.drawRect(self._rubber)
+        if self.hasFocus():
+            lane_now = self._lane_of(self._track)
+            if lane_now is not None:
+                painter.setPen(QPen(QColor(current_theme().accent), 1))
+                painter.drawRect(QRect(0, lane_now.top, self.width() - 1, lane_now.height - 1))
+
+    # --- editing ----------------------------------------------------------------------------------
+
+    def add_key(self, frame: int | None = None, value: float | None = None) -> None:
+        """Add a keyframe to the track at a frame, by default the current one."""
+        project, track = self._editor.project, self._tracks.get(self._track)
+        if project is None or track is None:
+            return
+        frame = self._playhead if frame is None else frame
+        if self._tried(lambda: self._apply("add", add_key(project, track, frame, value))):
+            self._choose(frozenset({KeyPlace(track.id, frame)}))
+
+    def delete_chosen(self) -> None:
+        """Delete the chosen keyframes."""
+        project = self._editor.project
+        if project is not None and self._chosen:
+            self._apply("delete", without_keys(project, self._tracks, self._chosen))
+
+    def interpolate_chosen(self, interpolation: Interpolation) -> None:
+        """Say how the chosen keyframes go over to the next ones."""
+        project = self._editor.project
+        if project is not None and self._chosen:
+            self._apply("interpolation", with_interpolation(project, self._tracks, self._chosen, interpolation))
+
+    def move_chosen(self, by_frames: int, by_value: float = 0.0) -> None:
+        """Move the chosen keyframes; values only where all are of one track."""
+        project = self._editor.project
+        if project is None or not self._chosen:
+            return
+        if len({place.track for place in self._chosen}) > 1:
+            by_value = 0.0
+        moved, places = moved_keys(project, self._tracks, self._chosen, by_frames, by_value)
+        self._chosen = places
+        self._apply("move", moved, f"keys:{sorted(place.track for place in places)}:{by_frames == 0}")
+
+    def edit_in_place(self, place: KeyPlace) -> None:
+        """Open a field over a keyframe in which its value is typed."""
+        lane, key = self._lane_of(place.track), self._key(place)
+        if lane is None or key is None:
+            return
+        self._close_field()
+        opened = ValueField(self)
+        opened.show_value(lane.track, key_value(key))
+        point = self.place_of(place)
+        width = min(self.width() - 2 * GRID, (60 if lane.track.kind == "text" else 40) * GRID)
+        height = opened.sizeHint().height()
+        left = min(max(point.x() - GRID, GRID), self.width() - width - GRID)
+        opened.setGeometry(left, lane.top + (lane.height - height) // 2, width, height)
+        opened.value_given.connect(lambda value: self._set_value(place, value))
+        opened.left.connect(self._close_field)
+        opened.problem_changed.connect(lambda text: self.message.emit(text) if text else None)
+        self._field = opened
+        opened.show()
+        opened.setFocus()
+        opened.selectAll()
+
+    def _set_value(self, place: KeyPlace, value: float | int | str | Expression) -> None:
+        project, track = self._editor.project, self._tracks.get(place.track)
+        if project is not None and track is not None:
+            self._tried(lambda: self._apply("value", add_key(project, track, place.frame, value)))
+
+    def _close_field(self) -> None:
+        opened, self._field = self._field, None
+        if opened is not None:
+            opened.hide()
+            opened.deleteLater()
+            self.setFocus()
+
+    def _apply(self, edit: str, project: AnimationProject, merge_key: str | None = None) -> None:
+        self._editor.apply(edit_name(edit), project, merge_key)
+
+    def _tried(self, act: Callable[[], object]) -> bool:
+        try:
+            act()
+        except SettingError as error:
+            self.message.emit(str(error))
+            return False
+        return True
+
+    def _choose(self, places: frozenset[KeyPlace]) -> None:
+        self._chosen = places
+        self.update()
+
+    def _choose_track(self, track: str) -> None:
+        if track != self._track:
+            self._track = track
+            self.track_chosen.emit(track)
+
+    # --- mouse ------------------------------------------------------------------------------------
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if self._field is not None and self._field.problem:
+            self._field.setFocus()  # what was typed there waits to be mended
+            return
+        self._close_field()
+        place = self._key_at(event.position())
+        lane = self._lane_at(event.position().y())
+        if lane is None or event.button() != Qt.MouseButton.LeftButton:
+            return
+        self._was_chosen = lane.track.id == self._track
+        adds = bool(event.modifiers() & (Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier))
+        before = self._chosen
+        if place is None:
+            self._choose(before if adds else frozenset())
+        elif adds:
+            self._choose(before ^ {place})
+        elif place not in before:
+            self._choose(frozenset({place}))
+        self._drag = _Drag(
+            start=event.position(),
+            lane=lane,
+            place=place if place in self._chosen else None,
+            places=self._chosen,
+            before=before,
+        )
+        if place is None:
+            self._choose_track(lane.track.id)  # for a keyframe when it is let go: the lane grows with it
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        drag = self._drag
+        if drag is None:
+            self._show_cursor(event.position())
+            return
+        moved = event.position() - drag.start
+        if self._dragged is None and self._rubber.isEmpty() and moved.manhattanLength() < _SLACK:
+            return
+        if drag.place is None:
+            self._rubber = QRectF(drag.start, event.position()).normalized()
+            inside = frozenset(place for place in self._all_places() if self._rubber.contains(self.place_of(place)))
+            base = drag.before if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else frozenset()
+            self._choose(base | inside)
+            return
+        self._drag_keys(drag, event)
+
+    def _drag_keys(self, drag: _Drag, event: QMouseEvent) -> None:
+        project, place = self._editor.project, drag.place
+        if project is None or place is None:
+            return
+        moved = event.position() - drag.start
+        by_frames, by_value = round(moved.x() / self._scale.step), self._value_moved(drag, event.position())
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:  # one direction only, the one it went farther in
+            if abs(moved.x()) >= abs(moved.y()):
+                by_value = 0.0
+            else:
+                by_frames = 0
+        self._dragged, self._chosen = moved_keys(project, self._tracks, drag.places, by_frames, by_value)
+        self._tell_drag(place, by_frames, event)
+        self.update()
+
+    def _value_moved(self, drag: _Drag, position: QPointF) -> float:
+        """By how much a dragged number changes; not at all with keyframes of several tracks."""
+        place = drag.place
+        if place is None or len({chosen.track for chosen in drag.places}) > 1:
+            return 0.0
+        key, lane = self._key(place, self._editor.project), drag.lane
+        value = None if key is None else key_value(key)
+        if not isinstance(value, float) or abs(position.y() - drag.start.y()) < _SLACK:
+            return 0.0
+        return lane.value_at(lane.y(value) + position.y() - drag.start.y()) - value
+
+    def _tell_drag(self, place: KeyPlace, by_frames: int, event: QMouseEvent) -> None:
+        frame = min((chosen.frame for chosen in self._chosen if chosen.track == place.track), default=0)
+        if len(self._chosen) > 1:
+            frame = place.frame + by_frames
+        key = self._key(KeyPlace(place.track, frame))
+        if key is not None:
+            text = self.tr("Frame {frame}: {value}").format(frame=frame, value=value_text(key_value(key))[:60])
+            QToolTip.showText(event.globalPosition().toPoint(), text, self)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        drag, project = self._drag, self._dragged
+        self._drag, self._dragged, self._rubber = None, None, QRectF()
+        if drag is not None and project is not None:
+            self._apply("move", project)
+        if drag is not None and drag.place is not None:
+            self._choose_track(drag.place.track)
+        self.update()
+        event.accept()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        place, lane = self._key_at(event.position()), self._lane_at(event.position().y())
+        self._drag = None
+        if event.button() != Qt.MouseButton.LeftButton or lane is None:
+            return
+        if place is not None:
+            self._choose(frozenset({place}))
+            self.edit_in_place(place)
+            return
+        frame = self._scale.nearest(event.position().x())
+        is_number = lane.track.kind == "number"
+        self._choose_track(lane.track.id)
+        # A lane that the first click made taller was not clicked at a value.
+        self.add_key(frame, lane.value_at(event.position().y()) if is_number and self._was_chosen else None)
+        made = KeyPlace(lane.track.id, frame)
+        if not is_number and made in self._chosen:
+            self.edit_in_place(made)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.zoom_asked.emit(1.2 ** (event.angleDelta().y() / 120), event.position().x())
+            event.accept()
+        else:
+            event.ignore()
+
+    # --- keys -------------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        act = self._key_act(event.key(), alt=alt, control=control)
+        if act is None:
+            super().keyPressEvent(event)
+        else:
+            act()
+            event.accept()
+
+    def _key_act(self, key: int, *, alt: bool, control: bool) -> Callable[[], object] | None:
+        track = self._tracks.get(self._track)
+        step = track.step if track is not None else 0.0
+        ways = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: -1, Qt.Key.Key_Up: 1}
+        across = key in (Qt.Key.Key_Left, Qt.Key.Key_Right)
+        if key in ways:
+            way = ways[Qt.Key(key)]
+            if alt:
+                return lambda: self.move_chosen(way if across else 0, 0.0 if across else way * step)
+            if across:
+                return lambda: self._step_keys(way) if control else self._go(self._playhead + way)
+            return lambda: self._step_track(-way)
+        plain: dict[int, Callable[[], object]] = {
+            Qt.Key.Key_Delete: self.delete_chosen,
+            Qt.Key.Key_Backspace: self.delete_chosen,
+            Qt.Key.Key_K: self.add_key,
+            Qt.Key.Key_Insert: self.add_key,
+            Qt.Key.Key_Home: lambda: self._go(0),
+            Qt.Key.Key_End: lambda: self._go(self._scale.frames - 1),
+            Qt.Key.Key_Return: self._edit_chosen,
+            Qt.Key.Key_Enter: self._edit_chosen,
+            Qt.Key.Key_F2: self._edit_chosen,
+        }
+        if key == Qt.Key.Key_Escape and self._drag is not None:
+            return self._drop_drag
+        if key == Qt.Key.Key_A and control:
+            return lambda: self._choose(frozenset(p for p in self._all_places() if p.track == self._track))
+        return None if control or alt else plain.get(key)
+
+    def _drop_drag(self) -> None:
+        """Leave everything as it was before the drag."""
+        if self._drag is not None:
+            self._chosen = self._drag.places
+        self._drag, self._dragged, self._rubber = None, None, QRectF()
+        self.update()
+
+    def _go(self, frame: int) -> None:
+        self.playhead_moved.emit(min(max(frame, 0), self._scale.frames - 1))
+
+    def _step_keys(self, way: int) -> None:
+        """Go to the next keyframe of the track on one side, and choose it."""
+        frames = sorted(place.frame for place in self._all_places() if place.track == self._track)
+        further = [frame for frame in frames if (frame - self._playhead) * way > 0]
+        if further:
+            frame = further[0] if way > 0 else further[-1]
+            self._choose(frozenset({KeyPlace(self._track, frame)}))
+            self._go(frame)
+
+    def _step_track(self, by: int) -> None:
+        order = list(self._tracks)
+        if self._track in order:
+            self._choose_track(order[min(max(order.index(self._track) + by, 0), len(order) - 1)])
+
+    def _edit_chosen(self) -> None:
+        mine = sorted(place for place in self._chosen if place.track == self._track)
+        if mine:
+            self.edit_in_place(mine[0])
+
+    # --- menu -------------------------------------------------------------------------------------
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        position = QPointF(event.pos())
+        if event.reason() == QContextMenuEvent.Reason.Keyboard and self._chosen:
+            position = QPointF(self.place_of(min(self._chosen)))
+        place, lane = self._key_at(position), self._lane_at(position.y())
+        if lane is None:
+            return
+        if place is not None and place not in self._chosen:
+            self._choose(frozenset({place}))
+        self._choose_track(lane.track.id)
+        menu = self.menu_for(place, self._scale.nearest(position.x()))
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.mapToGlobal(position.toPoint()))
+
+    def menu_for(self, place: KeyPlace | None, frame: int) -> QMenu:
+        """What can be done with the chosen keyframes, or at an empty place of the track."""
+        menu = QMenu(self)
+        if place is None:
+            menu.addAction(self.tr("Add Keyframe at Frame {frame}").format(frame=frame), lambda: self.add_key(frame))
+            one_value = menu.addAction(self.tr("One Value for All Frames"), lambda: self._make_one_value(frame))
+            one_value.setEnabled(sum(each.track == self._track for each in self._all_places()) > 1)
+            return menu
+        key = self._key(place)
+        for way in get_args(Interpolation):
+            action = menu.addAction(interpolation_name(way))
+            action.setCheckable(True)
+            action.setChecked(key is not None and key.interpolation == way)
+            action.triggered.connect(lambda _checked=False, chosen=way: self.interpolate_chosen(chosen))
+        menu.addSeparator()
+        menu.addAction(self.tr("Edit Value…"), lambda: self.edit_in_place(place))
+        menu.addAction(self.tr("Delete"), self.delete_chosen)
+        return menu
+
+    def _make_one_value(self, frame: int) -> None:
+        project, track = self._editor.project, self._tracks.get(self._track)
+        if project is not None and track is not None:
+            self._tried(lambda: self._apply("one_value", with_one_value(project, track, frame)))
+
+    # --- events -----------------------------------------------------------------------------------
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            self._show_tip(event)
+            return True
+        return super().event(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
+
+    def _show_tip(self, event: QHelpEvent) -> None:
+        place, lane = self._key_at(QPointF(event.pos())), self._lane_at(event.pos().y())
+        if place is not None:
+            key = self._key(place)
+            text = "" if key is None else value_text(key_value(key))
+            head = self.tr("Frame {frame}: {value}").format(frame=place.frame, value=text)
+            way = "" if key is None else interpolation_name(key.interpolation)
+            QToolTip.showText(event.globalPos(), f"{head}\n{way}", self)
+        elif lane is not None:
+            hint = self.tr("Double-click adds a keyframe (K at the current frame); drag moves it, Delete removes it")
+            QToolTip.showText(event.globalPos(), f"{track_name(lane.track)}\n{hint}", self)
+
+    def _show_cursor(self, position: QPointF) -> None:
+        over = self._key_at(position) is not None
+        self.setCursor(Qt.CursorShape.SizeAllCursor if over else Qt.CursorShape.ArrowCursor)
+
+    # --- looking up -------------------------------------------------------------------------------
+
+    def _picture(self) -> LanePicture:
+        project = self._dragged or self._editor.project
+        assert project is not None
+        return LanePicture(
+            project=project, scale=self._scale, chosen=self._chosen, track=self._track, playhead=self._playhead
+        )
+
+    def _lane_at(self, y: float) -> Lane | None:
+        return next((lane for lane in self._lanes if lane.top <= y < lane.bottom), None)
+
+    def _lane_of(self, track_id: str) -> Lane | None:
+        return next((lane for lane in self._lanes if lane.track.id == track_id), None)
+
+    def _all_places(self) -> list[KeyPlace]:
+        project = self._editor.project
+        if project is None:
+            return []
+        return [KeyPlace(lane.track.id, key.frame) for lane in self._lanes for key in keys_of(project, lane.track)]
+
+    def _key(self, place: KeyPlace, project: AnimationProject | None = None) -> Key | None:
+        project = project or self._dragged or self._editor.project
+        track = self._tracks.get(place.track)
+        if project is None or track is None:
+            return None
+        return next((key for key in keys_of(project, track) if key.frame == place.frame), None)
+
+    def _key_at(self, position: QPointF) -> KeyPlace | None:
+        """The keyframe under a pixel: a number's mark, or the head of a bar."""
+        lane = self._lane_at(position.y())
+        if lane is None or self._editor.project is None:
+            return None
+        picture = self._picture()
+        near = [
+            (abs(point.x() - position.x()), KeyPlace(lane.track.id, key.frame))
+            for key in keys_of(picture.project, lane.track)
+            for point in (key_point(lane, key, picture),)
+            if abs(point.x() - position.x()) <= _REACH
+            and (lane.track.kind != "number" or abs(point.y() - position.y()) <= _REACH)
+        ]
+        return min(near)[1] if near else None

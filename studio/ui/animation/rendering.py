@@ -1,0 +1,204 @@
+"""Renders the project of an editor on the worker, and knows which of its frames are there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from studio.animation_editing import ProjectEditor
+from studio.animation_runner import AnimationRunner
+from studio.errors import Cancelled
+from studio.files.animation_project import AnimationProject, ProjectFile
+from studio.files.animation_renders import make_room, render_folder
+from studio.files.animation_work import finished_frames, frames_done
+from studio.generation import CancelToken, Progress
+from studio.ui.tasks import Tasks
+from studio.ui.widgets.following import follow
+from studio.ui.worker import GenerationWorker, Runner, WorkCallbacks
+
+if TYPE_CHECKING:
+    from studio.files.animation_frames import FrameSource
+    from studio.plugin_host import PluginHost
+
+LOOK_DELAY_MS: Final = 250
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Render:
+    """The frames of a project: ``drawn`` of them, from the first on, are in ``folder``."""
+
+    project: AnimationProject
+    folder: Path
+    drawn: int
+
+    @property
+    def is_whole(self) -> bool:
+        return self.drawn == self.project.frames
+
+    def frames(self) -> FrameSource:
+        """All frames, for export. Raises `FileError`."""
+        fps = Fraction(str(self.project.fps))
+        return finished_frames(self.folder, fps, opaque=not self.project.source)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Run:
+    project: AnimationProject
+    cancel: CancelToken
+
+
+class Rendering(QObject):
+    """Frames are kept below ``root``, see `studio.files.animation_renders`.
+
+    Signals: ``changed()`` when a run begins or ends, or other frames are there; ``progressed(Progress)``;
+    ``noted(str)`` with remarks of a run that ended well; ``failed(Exception)``.
+    """
+
+    changed = Signal()
+    progressed = Signal(object)
+    noted = Signal(str)
+    failed = Signal(object)
+
+    def __init__(
+        self,
+        editor: ProjectEditor,
+        *,
+        worker: GenerationWorker,
+        host: Callable[[], PluginHost | None],
+        root: Path,
+        tasks: Tasks,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._editor = editor
+        self._worker = worker
+        self._host = host
+        self._root = root
+        self._tasks = tasks
+        self._run: _Run | None = None
+        self._render: Render | None = None
+        self._delay = QTimer(self)
+        self._delay.setSingleShot(True)
+        self._delay.setInterval(LOOK_DELAY_MS)
+        self._delay.timeout.connect(self.look)
+        follow(self, editor.changed, self._project_changed)
+
+    @property
+    def is_running(self) -> bool:
+        return self._run is not None
+
+    @property
+    def is_stopping(self) -> bool:
+        """Whether a run was cancelled and has not ended yet."""
+        return self._run is not None and self._run.cancel.is_cancelled
+
+    @property
+    def draws_this(self) -> bool:
+        """Whether what is being drawn is the project as it is now."""
+        return self._run is not None and _same_frames(self._run.project, self._editor.project)
+
+    @property
+    def render(self) -> Render | None:
+        """The frames of the project as it is now; ``None`` while that is being looked up, or without a project."""
+        known = self._render
+        return known if known is not None and _same_frames(known.project, self._editor.project) else None
+
+    def start(self) -> None:
+        """Draw the frames that are not there yet."""
+        host = self._host()
+        if self._run is not None or self._editor.project is None or host is None:
+            return
+        file = self._editor.file()
+        run = self._run = _Run(project=file.project, cancel=CancelToken())
+        root = self._root
+        self._worker.submit_work(
+            lambda runner, cancel, report: _drawn(file, runner, root=root, host=host, cancel=cancel, report=report),
+            run.cancel,
+            WorkCallbacks(
+                progressed=self._progressed,
+                finished=self._finished,
+                cancelled=self._ended,
+                failed=self._failed,
+            ),
+        )
+        self.changed.emit()
+
+    def cancel(self) -> None:
+        """Stop within one step; finished frames stay."""
+        if self._run is not None:
+            self._run.cancel.cancel()
+            self.changed.emit()
+
+    def look(self) -> None:
+        """Look in the background which frames of the project are there."""
+        if self._editor.project is None:
+            return
+        file, root = self._editor.file(), self._root
+
+        def find() -> Render:
+            folder = render_folder(root, file)
+            return Render(project=file.project, folder=folder, drawn=frames_done(folder, file.project.frames))
+
+        self._tasks.run(find, self._found, lambda _error: None)  # a source that is missing is told of when it is needed
+
+    def _project_changed(self) -> None:
+        self._delay.start()
+        self.changed.emit()
+
+    def _found(self, render: Render) -> None:
+        self._render = render
+        self.changed.emit()
+
+    def _progressed(self, progress: Progress) -> None:
+        if self._run is None or self._run.cancel.is_cancelled:
+            return
+        known = self._render
+        if progress.stage == "animating" and known is not None and _same_frames(known.project, self._run.project):
+            self._render = Render(project=known.project, folder=known.folder, drawn=progress.step)
+        self.progressed.emit(progress)
+
+    def _finished(self, outcome: tuple[Render, tuple[str, ...]]) -> None:
+        self._render, notes = outcome
+        self._run = None
+        self.changed.emit()
+        self.look()
+        if notes:
+            self.noted.emit(" ".join(notes))
+
+    def _failed(self, error: Exception) -> None:
+        self._ended()
+        if not isinstance(error, Cancelled):
+            self.failed.emit(error)
+
+    def _ended(self) -> None:
+        self._run = None
+        self.look()
+        self.changed.emit()
+
+
+def _drawn(
+    file: ProjectFile,
+    runner: Runner,
+    *,
+    root: Path,
+    host: PluginHost,
+    cancel: CancelToken,
+    report: Callable[[Progress], None],
+) -> tuple[Render, tuple[str, ...]]:
+    """On the worker's thread: draw what is missing, and say where all frames are."""
+    file.project.check_length()
+    folder = render_folder(root, file)
+    make_room(root, folder)
+    done = AnimationRunner(host, runner).run(file, folder, cancel, report)
+    done.work.release()
+    return Render(project=file.project, folder=folder, drawn=file.project.frames), done.notes
+
+
+def _same_frames(one: AnimationProject, other: AnimationProject | None) -> bool:
+    """Whether two projects have the same frames; how they are exported does not matter."""
+    return other is not None and one.model_copy(update={"export": other.export}) == other

@@ -1,0 +1,66 @@
+"""What tracks, interpolations and steps of a project's history are called."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+from studio.animation import Interpolation
+from studio.animation_editing import Track
+from studio.ui.widgets.parameter_form import plugin_text
+
+_TRACKS: Final = {
+    "prompt": str(QT_TRANSLATE_NOOP("AnimationTracks", "Prompt")),
+    "negative_prompt": str(QT_TRANSLATE_NOOP("AnimationTracks", "Negative prompt")),
+    "seed": str(QT_TRANSLATE_NOOP("AnimationTracks", "Seed")),
+    "guidance_scale": str(QT_TRANSLATE_NOOP("AnimationTracks", "Guidance")),
+    "strength": str(QT_TRANSLATE_NOOP("AnimationTracks", "Strength")),
+}
+_HELP: Final = {
+    "prompt": str(QT_TRANSLATE_NOOP("AnimationTracks", "What is drawn; each prompt is blended into the next one")),
+    "negative_prompt": str(QT_TRANSLATE_NOOP("AnimationTracks", "What is kept away; blended as the prompt is")),
+    "seed": str(QT_TRANSLATE_NOOP("AnimationTracks", "The noise turns from one seed to the next")),
+    "guidance_scale": str(QT_TRANSLATE_NOOP("AnimationTracks", "How closely the picture follows the prompt")),
+    "strength": str(
+        QT_TRANSLATE_NOOP("AnimationTracks", "How far a frame is drawn over, in modes that draw over a picture")
+    ),
+}
+_INTERPOLATIONS: Final[dict[Interpolation, str]] = {
+    "step": str(QT_TRANSLATE_NOOP("AnimationTracks", "Step")),
+    "linear": str(QT_TRANSLATE_NOOP("AnimationTracks", "Linear")),
+    "cubic": str(QT_TRANSLATE_NOOP("AnimationTracks", "Cubic")),
+    "ease": str(QT_TRANSLATE_NOOP("AnimationTracks", "Ease")),
+}
+_EDITS: Final = {
+    "add": str(QT_TRANSLATE_NOOP("AnimationTracks", "Add keyframe")),
+    "delete": str(QT_TRANSLATE_NOOP("AnimationTracks", "Delete keyframes")),
+    "interpolation": str(QT_TRANSLATE_NOOP("AnimationTracks", "Interpolation")),
+    "move": str(QT_TRANSLATE_NOOP("AnimationTracks", "Move keyframes")),
+    "one_value": str(QT_TRANSLATE_NOOP("AnimationTracks", "One value")),
+    "value": str(QT_TRANSLATE_NOOP("AnimationTracks", "Value")),
+    "settings": str(QT_TRANSLATE_NOOP("AnimationTracks", "Settings")),
+}
+
+
+def track_name(track: Track) -> str:
+    """A track's name in the window's language."""
+    return _translated(_TRACKS[track.id]) if track.id in _TRACKS else plugin_text(track.label)
+
+
+def track_help(track: Track) -> str:
+    """What a track does."""
+    return _translated(_HELP[track.id]) if track.id in _HELP else plugin_text(track.help)
+
+
+def interpolation_name(interpolation: Interpolation) -> str:
+    return _translated(_INTERPOLATIONS[interpolation])
+
+
+def edit_name(edit: str) -> str:
+    """The name of a step: "add", "delete", "interpolation", "move", "one_value", "value" or "settings"."""
+    return _translated(_EDITS[edit])
+
+
+def _translated(text: str) -> str:
+    return QCoreApplication.translate("AnimationTracks", text)
