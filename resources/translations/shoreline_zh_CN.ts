@@ -2591,7 +2591,7 @@
     </message>
     <message>
         <source>AnimateDiff</source>
-        <translation type="unfinished"></translation>
+        <translation>AnimateDiff</translation>
     </message>
     <message>
         <source>Apply</source>
@@ -2679,7 +2679,7 @@
     </message>
     <message>
         <source>Draws many frames together with a motion adapter, so that things move by themselves.</source>
-        <translation type="unfinished"></translation>
+        <translation>用运动适配器同时绘制多帧，让物体自己动起来。</translation>
     </message>
     <message>
         <source>Draws over every frame of a film, an animation or a folder.</source>
@@ -2763,11 +2763,11 @@
     </message>
     <message>
         <source>Frames of the last window that the next one goes on from.</source>
-        <translation type="unfinished"></translation>
+        <translation>下一个窗口从上一个窗口的多少帧接续。</translation>
     </message>
     <message>
         <source>Frames that are drawn together; most adapters were trained on 16.</source>
-        <translation type="unfinished"></translation>
+        <translation>同时绘制的帧数；多数适配器按 16 帧训练。</translation>
     </message>
     <message>
         <source>Fresh noise and fine detail.</source>
@@ -2859,7 +2859,7 @@
     </message>
     <message>
         <source>Its identifier; if left out, the first that fits the model.</source>
-        <translation type="unfinished"></translation>
+        <translation>适配器的标识；留空则用第一个适合该模型的。</translation>
     </message>
     <message>
         <source>Keep tones</source>
@@ -2899,7 +2899,7 @@
     </message>
     <message>
         <source>Window</source>
-        <translation type="unfinished"></translation>
+        <translation>窗口帧数</translation>
     </message>
     <message>
         <source>Zoom</source>
@@ -3031,7 +3031,7 @@
     </message>
     <message>
         <source>Motion adapter</source>
-        <translation type="unfinished">运动适配器</translation>
+        <translation>运动适配器</translation>
     </message>
     <message>
         <source>Move a slider first, or press Auto.</source>
