@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 
 from studio.generation import GenerationSettings
 from studio.paths import Paths
+from studio.ui.dialogs.prompts import Prompts
 from studio.ui.file_desk import FileDesk
 from studio.ui.worker import GenerationWorker
 
@@ -22,7 +24,7 @@ Then = Callable[[], object]
 class AnimationProjects(QObject):
     """``after_saving`` deals with unsaved changes of the picture; ``settings`` are those of the Generate panel.
 
-    With ``own_prompts`` the window asks with dialogs of its own.
+    With ``prompts_over`` the window asks with dialogs of its own.
     """
 
     def __init__(
@@ -34,7 +36,7 @@ class AnimationProjects(QObject):
         settings: Callable[[], GenerationSettings],
         after_saving: Callable[[Then], None],
         show_timeline: Callable[[], object],
-        own_prompts: bool,
+        prompts_over: Callable[[QWidget], Prompts] | None,
     ) -> None:
         super().__init__(desk.window)
         self._desk = desk
@@ -43,7 +45,7 @@ class AnimationProjects(QObject):
         self._settings = settings
         self._after_saving = after_saving
         self._show_timeline = show_timeline
-        self._own_prompts = own_prompts
+        self._prompts_over = prompts_over
         self._window: ProjectWindow | None = None
 
     def handlers(self) -> Mapping[str, Callable[[], object]]:
@@ -93,7 +95,7 @@ class AnimationProjects(QObject):
                 unsaved=self._paths.data / "unsaved-animations",
                 example=self._paths.resources / "examples" / "animation.toml",
                 after_saving=self._after_saving,
-                own_prompts=self._own_prompts,
+                prompts_over=self._prompts_over,
                 show_timeline=self._show_timeline,
             )
             self._window = ProjectWindow(ProjectEditor(), parts)

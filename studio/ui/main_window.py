@@ -121,7 +121,7 @@ class MainWindow(QMainWindow):
             settings=self.docks.generate.settings,
             after_saving=self.saving.after_saving,
             show_timeline=self.docks.show_timeline,
-            own_prompts=parts.prompts is None,
+            prompts_over=None if parts.prompts else lambda window: WindowPrompts(window, parts.store),
         )
         self.closing = Closing(session, parts.worker, self._after_saving_all, self)
         self.recovery = Recovery(session, parts.paths.recovery, self.notices, self.saving.after_saving, self)

@@ -44,7 +44,7 @@ from studio.ui.animation.rendered_frames import (
 from studio.ui.animation.rendering import Render, Rendering
 from studio.ui.animation.track_panel import TrackPanel
 from studio.ui.animation_export import AnimationExport
-from studio.ui.dialogs.prompts import WindowPrompts
+from studio.ui.dialogs.prompts import Prompts
 from studio.ui.file_desk import FileDesk
 from studio.ui.icons import app_icon, icon
 from studio.ui.notice_bar import NoticeBar
@@ -75,7 +75,7 @@ class ProjectWindowParts:
     unsaved: Path
     example: Path
     after_saving: Callable[[Callable[[], object]], None]
-    own_prompts: bool
+    prompts_over: Callable[[QWidget], Prompts] | None
     show_timeline: Callable[[], object]
 
 
@@ -92,8 +92,8 @@ class ProjectWindow(QMainWindow):
         catalogue = parts.desk.catalogue
         self.notices = NoticeBar()
         desk = replace(parts.desk, window=self, notices=self.notices)
-        if parts.own_prompts:
-            desk = replace(desk, prompts=WindowPrompts(self))
+        if parts.prompts_over is not None:
+            desk = replace(desk, prompts=parts.prompts_over(self))
         self._desk = desk
         self._tasks = Tasks("animation", self)
         self.files = ProjectFiles(desk, editor, parts.settings, parts.example)

@@ -56,7 +56,7 @@ class WindowPrompts(QObject):
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
         dialog.finished.connect(lambda code: answer(Path(dialog.selectedFiles()[0]) if code else None))
-        self._label(dialog)
+        self._prepare(dialog)
         _show_once(dialog)
 
     def save_path(
