@@ -83,13 +83,15 @@ def test_the_example_keeps_its_meaning_when_it_is_saved(tmp_path: Path) -> None:
 
 def test_the_projects_of_the_help_keep_their_meaning(tmp_path: Path) -> None:
     for page in (ROOT / "resources" / "help" / "animation.md", ROOT / "resources" / "help" / "zh_CN" / "animation.md"):
-        (text,) = re.findall(r"```toml\n(.*?)```", page.read_text("utf-8"), re.DOTALL)
-        by_hand = tmp_path / "by_hand.toml"
-        by_hand.write_text(text, "utf-8")
-        project = read_project(by_hand).project
-        write_project(project, by_hand)
-        assert read_project(by_hand).project == project
-        assert project.strength[0].value == Expression("0.4 + 0.1*sin(2*pi*t)")
+        projects = []
+        for text in re.findall(r"```toml\n(.*?)```", page.read_text("utf-8"), re.DOTALL):
+            by_hand = tmp_path / "by_hand.toml"
+            by_hand.write_text(text, "utf-8")
+            project = read_project(by_hand).project
+            write_project(project, by_hand)
+            assert read_project(by_hand).project == project
+            projects.append(project)
+        assert projects[0].strength[0].value == Expression("0.4 + 0.1*sin(2*pi*t)")
 
 
 def test_one_value_is_written_as_one_value() -> None:
