@@ -106,8 +106,8 @@ def test_window_and_command_line_draw_the_same_pixels(painter, tmp_path: Path, m
     painter.type_prompt("mountains at sunset")
     job = painter.generate()
     assert job.result is not None
-    for module in ("jobs", "generation"):  # the same user, with what was measured about the device
-        monkeypatch.setattr(f"studio.cli.{module}.default_paths", lambda: painter.studio.paths)
+    # The same user, with what was measured about the device.
+    monkeypatch.setattr("studio.cli.generation.default_paths", lambda: painter.studio.paths)
     settings = job.result.request.settings
     arguments = ["generate", settings.prompt, "-o", str(tmp_path / "cli.png"), "--seed", str(settings.seed)]
     arguments += ["--steps", str(settings.steps), "--guidance", str(settings.guidance_scale)]
