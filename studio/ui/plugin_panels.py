@@ -147,8 +147,8 @@ class PluginPanels(QObject):
         dock = make_dock(f"plugin-{panel_id}", plugin_text(spec.name), panel, self._window)
         lock_dock(dock, self._is_locked)
         if not self._window.restoreDockWidget(dock):  # it was never here before
+            dock.hide()  # before it gets its place: a tab bar that appears and goes leaves itself behind
             self._window.tabifyDockWidget(self._neighbour, dock)
-            dock.hide()
             dock.toggleViewAction().triggered.connect(lambda is_shown: dock.raise_() if is_shown else None)
         return dock
 
