@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from studio.animation import Expression, Interpolation
 from studio.animation_editing.tracks import MODE_PREFIX, Key, KeyValue, Track, key_value, keys_of, value_at
 from studio.errors import SettingError
-from studio.files.animation_project import AnimationProject, NumberKey, PromptKey, SeedKey
+from studio.files.animation_project import AnimationProject, NumberKey, PromptKey, SeedKey, reason_of
 
 _Key = TypeVar("_Key", NumberKey, PromptKey, SeedKey)
 
@@ -31,7 +31,9 @@ def changed(project: AnimationProject, **values: Any) -> AnimationProject:
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(map(str, first["loc"]))
-        raise SettingError(f"{name} cannot be {first['input']!r}: {first['msg']}.", "Choose another value.") from error
+        raise SettingError(
+            f"{name} cannot be {first['input']!r}: {reason_of(error)}.", "Choose another value."
+        ) from error
 
 
 def with_value(project: AnimationProject, track: Track, frame: int, value: KeyValue) -> AnimationProject:
@@ -170,7 +172,7 @@ def _made(kind: type[_Key], like: Key, **values: Any) -> _Key:
     try:
         return kind(frame=like.frame, interpolation=like.interpolation, **values)
     except ValidationError as error:
-        raise SettingError(f"{error.errors()[0]['msg']}.", "Write another value.") from error
+        raise SettingError(f"{reason_of(error)}.", "Write another value.") from error
 
 
 def _at_start(key: Key) -> Key:

@@ -214,8 +214,14 @@ def _problem(path: Path, error: ValidationError) -> SettingError:
         return SettingError(f"{path.name}: {key} is missing.", advice)
     if first["type"] == "extra_forbidden":
         return SettingError(f"{path.name}: there is no key {key}.", advice)
+    return SettingError(f"{path.name}: {key} cannot be {first['input']!r}: {reason_of(error)}.", advice)
+
+
+def reason_of(error: ValidationError) -> str:
+    """What is wrong first, in our own words where we have some, without a full stop."""
+    first = error.errors()[0]
     reason = str(first["ctx"]["error"]) if first["type"] == "value_error" else first["msg"]
-    return SettingError(f"{path.name}: {key} cannot be {first['input']!r}: {reason.rstrip('.')}.", advice)
+    return reason.rstrip(".")
 
 
 def _prompt_track(name: str, keys: tuple[PromptKey, ...]) -> BlendTrack[str]:
