@@ -190,8 +190,7 @@ def parse_parameters(texts: list[str] | None) -> dict[str, Any]:
 
 def document_of(pixels: Pixels) -> Document:
     """A document with one layer; ``pixels`` is uint8 ``(h, w, 4)`` straight RGBA."""
-    layer = PaintLayer(name="Picture", raster=Raster.from_array(premultiply(pixels)))
-    return Document(width=pixels.shape[1], height=pixels.shape[0], layers=(layer,), active_id=layer.id)
+    return _one_layer(premultiply(pixels), "Picture")
 
 
 def draw(settings: GenerationSettings, output: Path, *, services: Services, quiet: bool) -> dict[str, Any]:
@@ -202,7 +201,7 @@ def draw(settings: GenerationSettings, output: Path, *, services: Services, quie
     result = run_request(document, settings, services=services, quiet=quiet)
     paths = numbered(output, result)
     for index, path in enumerate(paths):
-        files.save(_alone(result.images[index].pixels, path), path, settings=settings_of(result, index))
+        files.save(_one_layer(result.images[index].pixels, path.stem), path, settings=settings_of(result, index))
     return _facts(result, paths)
 
 
@@ -244,9 +243,9 @@ def numbered(output: Path, result: GenerationResult) -> list[Path]:
     return [output.with_name(f"{output.stem}-{number}{output.suffix}") for number in range(1, len(result.images) + 1)]
 
 
-def _alone(pixels: Pixels, path: Path) -> Document:
-    """A document of premultiplied RGBA, named after the file that it is for."""
-    layer = PaintLayer(name=path.stem, raster=Raster.from_array(pixels))
+def _one_layer(pixels: Pixels, name: str) -> Document:
+    """A document of premultiplied RGBA ``(h, w, 4)`` in one layer of this name."""
+    layer = PaintLayer(name=name, raster=Raster.from_array(pixels))
     return Document(width=pixels.shape[1], height=pixels.shape[0], layers=(layer,), active_id=layer.id)
 
 

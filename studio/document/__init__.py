@@ -3,6 +3,7 @@
 from studio.document.document import MAX_SIDE, Document, canvas_tiles, rasters
 from studio.document.edit import (
     add_layer,
+    carried_over,
     duplicate_layer,
     group_layers,
     index_of,
@@ -68,6 +69,7 @@ __all__ = [
     "add_to_frame",
     "are_siblings",
     "canvas_tiles",
+    "carried_over",
     "copied_frames",
     "current_frame",
     "delete_frames",

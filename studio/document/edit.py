@@ -32,6 +32,17 @@ def replace_layer(document: Document, layer_id: LayerId, **changes: Any) -> Docu
     return _edit(document, layer_id, lambda layer: (replace(layer, **changes),))
 
 
+def carried_over(before: Document, after: Document, current: Document, layer_id: LayerId) -> Document | None:
+    """``current`` with the pixels that a layer got between ``before`` and ``after``; itself if those are the same.
+
+    ``None`` if the layer is gone or has other pixels by now.
+    """
+    old, new, now = (_paint_layer(document, layer_id) for document in (before, after, current))
+    if old is None or new is None or now is None or now.raster is not old.raster:
+        return None
+    return current if new.raster is old.raster else replace_layer(current, layer_id, raster=new.raster)
+
+
 def add_layer(
     document: Document, layer: Layer, *, above: LayerId | None = None, parent: LayerId | None = None, index: int = -1
 ) -> Document:
@@ -129,6 +140,11 @@ def parent_of(document: Document, layer_id: LayerId) -> LayerId | None:
 def index_of(document: Document, layer_id: LayerId) -> int:
     """The position of a layer among its siblings, from the bottom."""
     return _siblings(document, layer_id)[1]
+
+
+def _paint_layer(document: Document, layer_id: LayerId) -> PaintLayer | None:
+    found = next((layer for layer in document.walk() if layer.id == layer_id), None)
+    return found if isinstance(found, PaintLayer) else None
 
 
 def _siblings(document: Document, layer_id: LayerId) -> tuple[_Siblings, int]:

@@ -17,7 +17,7 @@ from studio.engine.pipelines import Float32UNet, LoadedModel
 from studio.engine.previews import predicted_original
 from studio.engine.progress import StepReporter
 from studio.engine.prompts import PromptEmbedding, only
-from studio.engine.validation import steps_to_run
+from studio.engine.validation import steps_of
 from studio.errors import SettingError
 from studio.generation import CancelToken
 
@@ -44,7 +44,7 @@ class JobRun:
         self._spec = spec
         self._reporter = reporter
         self._cancel = cancel
-        self._steps = job.steps if job.image is None else steps_to_run(job.steps, job.strength)
+        self._steps = steps_of(job)
 
     def run(self) -> tuple[Pixels, ...]:
         """All pictures of the job, in order. Raises `Cancelled` within one step of a cancel."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from studio.engine.devices import Device, choose_device, measured
 from studio.engine.models import ModelInfo, ModelLibrary, model_limits, read_json
 from studio.engine.motion_adapters import check_motion_job, chosen_adapter, unet_config
 from studio.engine.progress import StepReporter
-from studio.engine.validation import check_job, steps_to_run
+from studio.engine.validation import check_job, steps_of
 from studio.errors import Cancelled, EngineError, OutOfMemoryError, SettingError, ShorelineError
 from studio.generation import CancelToken, Progress
 from studio.paths import default_paths
@@ -133,13 +134,9 @@ class DiffusionEngine:
         part_done(0)
         configs = info.path if info.format == "folder" else self.bundled_configs / info.family
         device = self._placed(configs)
-        try:
+        with _readable_errors(f"loading {info.name}"):
             components = load_components(info, configs, device, part_done)
             model = LoadedModel(info, device, components)
-        except (ShorelineError, Cancelled):
-            raise
-        except Exception as error:
-            raise _readable(error, f"loading {info.name}") from error
         part_done(len(PARTS))
         return model
 
@@ -181,12 +178,8 @@ class BoundEngine:
         check_job(job, model_limits(info))
         spec = self._engine.scheduler(job.scheduler)
         model = self._engine.load(job.model, self._report, self._cancel)
-        try:
+        with _readable_errors("generating"):
             return self._run(model, job, spec)
-        except (ShorelineError, Cancelled):
-            raise
-        except Exception as error:
-            raise _readable(error, "generating") from error
 
     def denoise_together(self, job: MotionJob) -> tuple[Pixels, ...]:
         """Run the model with a motion adapter: a picture for every frame, as `studio.api.MotionJob` says.
@@ -204,20 +197,17 @@ class BoundEngine:
             check_job(frame, model_limits(info))
         spec = self._engine.scheduler(first.scheduler)
         model = self._engine.load(first.model, self._report, self._cancel)
-        try:
+        with _readable_errors("generating"):
             return self._run_together(model, adapter, job, spec)
-        except (ShorelineError, Cancelled):
-            raise
-        except Exception as error:
-            raise _readable(error, "generating") from error
 
     def _run_together(
         self, model: LoadedModel, adapter: ModelInfo, job: MotionJob, spec: SchedulerSpec
     ) -> tuple[Pixels, ...]:
-        from studio.engine.motion import MotionRun, motion_steps
+        from studio.engine.motion import MotionRun
 
+        first = job.frames[0]
         network = model.motion_network(adapter)
-        reporter = StepReporter(self._report, motion_steps(job), job.frames[0].rect)
+        reporter = StepReporter(self._report, steps_of(first), first.rect)
         for frame in job.frames:
             self._note_cut_prompts(model, frame)
         run = MotionRun(model, network, job, spec=spec, reporter=reporter, cancel=self._cancel)
@@ -226,8 +216,7 @@ class BoundEngine:
     def _run(self, model: LoadedModel, job: DenoiseJob, spec: SchedulerSpec) -> tuple[Pixels, ...]:
         from studio.engine.denoising import JobRun
 
-        steps = job.steps if job.image is None else steps_to_run(job.steps, job.strength)
-        reporter = StepReporter(self._report, steps * job.count, job.rect, mask=job.preview_mask)
+        reporter = StepReporter(self._report, steps_of(job) * job.count, job.rect, mask=job.preview_mask)
         run = JobRun(model, job, spec, reporter, self._cancel)
         self._note_cut_prompts(model, job)
         return self._in_less_memory_if_need_be(model, run.run)
@@ -255,6 +244,17 @@ class BoundEngine:
             dropped = model.prompts.encode_blend(blend).dropped
             if dropped:
                 self._notes.append(f"The prompt is too long for the model; its end was left out: {dropped}")
+
+
+@contextmanager
+def _readable_errors(doing: str) -> Iterator[None]:
+    """What a library raises becomes a `ShorelineError` that says what was being done; our own errors pass."""
+    try:
+        yield
+    except (ShorelineError, Cancelled):
+        raise
+    except Exception as error:
+        raise _readable(error, doing) from error
 
 
 def _readable(error: Exception, doing: str) -> ShorelineError:

@@ -14,7 +14,7 @@ from studio.engine.denoising import StepWatch, as_tensor, blended_noise, fresh_s
 from studio.engine.pipelines import Float32UNet, LastPrediction, LoadedModel
 from studio.engine.progress import StepReporter
 from studio.engine.prompts import only
-from studio.engine.validation import steps_to_run
+from studio.engine.validation import steps_of
 from studio.generation import CancelToken
 
 
@@ -71,7 +71,7 @@ class MotionRun:
         self._spec = spec
         self._reporter = reporter
         self._cancel = cancel
-        self._steps = motion_steps(job)
+        self._steps = steps_of(self._first)
 
     def run(self) -> tuple[Pixels, ...]:
         """All frames in order. Raises `Cancelled` within a step of a cancel: at the next block of the network."""
@@ -168,12 +168,6 @@ class MotionRun:
         finally:
             for hook in hooks:
                 hook.remove()
-
-
-def motion_steps(job: MotionJob) -> int:
-    """The denoising steps of a job; each is over all frames."""
-    first = job.frames[0]
-    return first.steps if first.image is None else steps_to_run(first.steps, first.strength)
 
 
 def _holding(

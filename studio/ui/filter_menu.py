@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from studio.api import FilterSpec
 from studio.api.parameters import validated_parameters
-from studio.document import Document, LayerId, PaintLayer, Pixels, replace_layer
+from studio.document import Document, LayerId, PaintLayer, Pixels, carried_over
 from studio.errors import Cancelled
 from studio.generation import CancelToken
 from studio.session import Session
@@ -105,7 +105,7 @@ class FilterMenu(QObject):
                 preview.ask(values, is_split=is_split)
 
         def show(after: Document) -> None:
-            self._show_preview(_carried_over(before, after, self._session.document, layer_id))
+            self._show_preview(carried_over(before, after, self._session.document, layer_id))
 
         def end() -> None:
             preview.close()
@@ -168,12 +168,12 @@ class FilterMenu(QObject):
     def _finish(self, run: _Run, after: Document) -> None:
         self._close()
         current = self._session.document
-        new, now = after.find(run.layer.id), _paint_layer(current, run.layer.id)
-        if now is None or now.raster is not run.layer.raster:
+        changed = carried_over(run.document, after, current, run.layer.id)
+        if changed is None:
             text = self.tr("The layer was changed meanwhile, so it was left as it is. Try again.")
             self._notices.show_notice(text, "warning", key="filter")
-        elif isinstance(new, PaintLayer) and new.raster is not now.raster:
-            self._session.apply(run.spec.name, replace_layer(current, now.id, raster=new.raster))
+        else:
+            self._session.apply(run.spec.name, changed)
 
     def _fail(self, error: Exception) -> None:
         run, self._run = self._run, None
@@ -199,17 +199,3 @@ class FilterMenu(QObject):
 def _end(run: _Run) -> None:
     run.tasks.close()
     run.tasks.deleteLater()
-
-
-def _carried_over(before: Document, after: Document, current: Document, layer_id: LayerId) -> Document | None:
-    """``current`` with what was changed in a layer between two documents; ``None`` if the layer is another by now."""
-    old, new, now = (_paint_layer(document, layer_id) for document in (before, after, current))
-    if old is None or new is None or now is None or now.raster is not old.raster:
-        return None
-    return replace_layer(current, layer_id, raster=new.raster)
-
-
-def _paint_layer(document: Document, layer_id: str) -> PaintLayer | None:
-    layers = (layer for layer in document.walk() if layer.id == layer_id)
-    found = next(layers, None)
-    return found if isinstance(found, PaintLayer) else None

@@ -12,7 +12,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDockWidget, QMainWindow
 
 from studio.api import PanelSpec
-from studio.document import Document, PaintLayer, replace_layer
+from studio.document import Document, PaintLayer, carried_over
 from studio.errors import Cancelled
 from studio.generation import CancelToken
 from studio.plugin_host.panels import PanelOutcome, run_panel_action
@@ -228,12 +228,11 @@ class PluginPanels(QObject):
         if run.layer is None or after is run.document:
             return True
         current = self._session.document
-        now = next((layer for layer in current.walk() if layer.id == run.layer.id), None)
-        new = after.find(run.layer.id)
-        is_same = isinstance(now, PaintLayer) and now.raster is run.layer.raster and not now.locked
-        if self._session.document_key != run.document_key or not is_same or not isinstance(new, PaintLayer):
+        changed = carried_over(run.document, after, current, run.layer.id)
+        is_same = self._session.document_key == run.document_key
+        if changed is None or not is_same or changed.find(run.layer.id).locked:
             return False
-        self._session.apply(run.label, replace_layer(current, run.layer.id, raster=new.raster))
+        self._session.apply(run.label, changed)
         return True
 
     def _fail(self, run: _Run, error: Exception) -> None:

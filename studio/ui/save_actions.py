@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from studio.document import Document
 from studio.generation import GenerationSettings
-from studio.ui.dialogs.prompts import SaveChoice
+from studio.ui.dialogs.prompts import offer_saving
 from studio.ui.file_desk import FileDesk
 from studio.ui.file_filters import EXPORT_SUFFIX, NATIVE_SUFFIX, save_filters
 from studio.ui.notice_bar import NoticeAction
@@ -87,14 +87,7 @@ class SaveActions(QObject):
         if not self._session.is_modified:
             then()
             return
-
-        def answer(choice: SaveChoice) -> None:
-            if choice is SaveChoice.SAVE:
-                self.save(then)
-            elif choice is SaveChoice.DISCARD:
-                then()
-
-        self._prompts.unsaved_changes(self.name(), answer)
+        offer_saving(self._prompts, self.name(), save=self.save, then=then)
 
     def name(self) -> str:
         """How the picture is called: its file's name, or "Untitled"."""

@@ -12,7 +12,7 @@ from studio.animation_editing import ProjectEditor
 from studio.files.animation_project import AnimationProject, NumberKey, ProjectFile, PromptKey, SeedKey, read_project
 from studio.files.animation_project_write import write_project
 from studio.generation import GenerationSettings
-from studio.ui.dialogs.prompts import SaveChoice
+from studio.ui.dialogs.prompts import offer_saving
 from studio.ui.file_desk import FileDesk
 
 SUFFIX: Final = "toml"
@@ -87,14 +87,7 @@ class ProjectFiles(QObject):
         if not self._editor.is_modified:
             then()
             return
-
-        def answer(choice: SaveChoice) -> None:
-            if choice is SaveChoice.SAVE:
-                self.save(then)
-            elif choice is SaveChoice.DISCARD:
-                then()
-
-        self._desk.prompts.unsaved_changes(self.name(), answer)
+        offer_saving(self._desk.prompts, self.name(), save=self.save, then=then)
 
     def _read(self, path: Path, then: Callable[[ProjectFile], object]) -> None:
         self._desk.notices.clear("project")

@@ -18,6 +18,7 @@ from studio.ui.animation.value_field import ValueField
 from studio.ui.icons import icon
 from studio.ui.theme import GRID, current_theme
 from studio.ui.widgets.elided_label import ElidedLabel
+from studio.ui.widgets.styled import set_styled
 
 ROW_WIDTH: Final = 80 * GRID
 _NAME_WIDTH: Final = 28 * GRID
@@ -126,11 +127,7 @@ class TrackRow(QWidget):
         self.field.setToolTip(wrong or track_help(self.track))
         self.hint.setVisible(self._is_chosen)
         self.hint.setText(wrong or self._usage())
-        role = "danger" if wrong else "muted"
-        if self.hint.property("role") != role:
-            self.hint.setProperty("role", role)
-            self.hint.style().unpolish(self.hint)
-            self.hint.style().polish(self.hint)
+        set_styled(self.hint, "role", "danger" if wrong else "muted")
         self.hint.setToolTip(wrong)
 
     def _usage(self) -> str:

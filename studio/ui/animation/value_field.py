@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from studio.animation_editing import KeyValue, Track, parsed_value, value_text
 from studio.errors import SettingError
+from studio.ui.widgets.styled import set_styled
 
 
 class ValueField(QLineEdit):
@@ -100,7 +101,4 @@ class ValueField(QLineEdit):
 
     def mark(self, is_wrong: bool) -> None:
         """Draw the field's border as that of something wrong, or as usual."""
-        if self.property("invalid") != is_wrong:
-            self.setProperty("invalid", is_wrong)
-            self.style().unpolish(self)
-            self.style().polish(self)
+        set_styled(self, "invalid", is_wrong)

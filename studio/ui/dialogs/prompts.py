@@ -34,6 +34,20 @@ class Prompts(Protocol):
     def unsaved_changes(self, name: str, answer: Callable[[SaveChoice], None]) -> None: ...
 
 
+def offer_saving(
+    prompts: Prompts, name: str, *, save: Callable[[Callable[[], object]], object], then: Callable[[], object]
+) -> None:
+    """Ask about unsaved changes; go on with ``then`` once they are saved or given up, not at all on Cancel."""
+
+    def answer(choice: SaveChoice) -> None:
+        if choice is SaveChoice.SAVE:
+            save(then)
+        elif choice is SaveChoice.DISCARD:
+            then()
+
+    prompts.unsaved_changes(name, answer)
+
+
 class WindowPrompts(QObject):
     """Asks with dialogs over a window."""
 

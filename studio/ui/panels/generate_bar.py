@@ -14,6 +14,7 @@ from studio.ui.widgets.elided_label import ElidedLabel
 from studio.ui.widgets.following import follow
 from studio.ui.widgets.progress_button import ProgressButton
 from studio.ui.widgets.readable import duration_text
+from studio.ui.widgets.styled import set_styled
 
 NOTICEABLE_LOADING: Final = 0.5
 """Seconds of loading that are told apart from drawing."""
@@ -132,10 +133,7 @@ class GenerateBar(QWidget):
 
     def _show_status(self, text: str, role: str) -> None:
         self.status.setText(text)
-        if self.status.property("role") != role:
-            self.status.setProperty("role", role)
-            self.status.style().unpolish(self.status)
-            self.status.style().polish(self.status)
+        set_styled(self.status, "role", role)
 
     def _last_outcome(self) -> str:
         """How the job that ended last came out, as long as nothing runs."""

@@ -19,6 +19,7 @@ from studio.ui.panels.thumbnails import shrunk
 from studio.ui.theme import GRID
 from studio.ui.widgets.elided_label import ElidedLabel
 from studio.ui.widgets.flow_layout import FlowLayout
+from studio.ui.widgets.styled import set_styled
 
 WHOLE_JOB: Final = -1
 """The index that stands for all pictures of a job."""
@@ -178,10 +179,7 @@ class JobCard(QFrame):
             JobStatus.FINISHED: self._outcome(job),
         }
         role = "danger" if job.status is JobStatus.FAILED else "muted"
-        if self.status.property("role") != role:
-            self.status.setProperty("role", role)
-            self.status.style().unpolish(self.status)
-            self.status.style().polish(self.status)
+        set_styled(self.status, "role", role)
         self.status.setText(texts[job.status])
         self.status.setVisible(bool(texts[job.status]))
 

@@ -13,6 +13,7 @@ from studio.ui.theme import GRID
 from studio.ui.widgets.flow_layout import FlowLayout
 from studio.ui.widgets.parameter_form import ParameterForm, plugin_text
 from studio.ui.widgets.slider_row import align_labels, align_spins
+from studio.ui.widgets.styled import set_styled
 
 _PROGRESS_STEPS: Final = 1000
 
@@ -84,10 +85,7 @@ class PluginPanel(QScrollArea):
     def _say(self, text: str, role: str) -> None:
         self.message.setText(plugin_text(text))
         self.message.setVisible(bool(text))
-        if self.message.property("role") != role:
-            self.message.setProperty("role", role)
-            self.message.style().unpolish(self.message)
-            self.message.style().polish(self.message)
+        set_styled(self.message, "role", role)
 
     def _arrange(self) -> None:
         work = QHBoxLayout(self._work_row)

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from studio.ui.theme import GRID
+from studio.ui.widgets.styled import set_styled
 
 NoticeKind = Literal["hint", "warning", "error"]
 
@@ -38,9 +39,7 @@ class Notice(QFrame):
         self, text: str, kind: NoticeKind = "error", *, action: str = "", run: Callable[[], None] | None = None
     ) -> None:
         """Show ``text``; with ``action`` also a button of that name that calls ``run`` and hides the notice."""
-        self.setProperty("kind", kind)
-        self.style().unpolish(self)
-        self.style().polish(self)
+        set_styled(self, "kind", kind)
         self.label.setText(text)
         self._action = run
         self.button.setText(action)
