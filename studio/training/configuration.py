@@ -88,7 +88,9 @@ class DenoiserConfig:
 
     The first ``small_share`` of the steps sees pictures of half the side, ``small_batch`` at a time: what words mean
     is learned there at a third of the cost. Where a thing stands an error weighs ``thing_weight`` times as much at
-    first, and evenly at the end: things are small and vary more than what lies around them.
+    first, and evenly at the end: things are small and vary more than what lies around them. A share ``close_share``
+    of all other steps but the last sees only windows around things, ``close_batch`` at a time, of half the picture's
+    side but at its full scale: four shapes for the price of one.
     """
 
     channels: Channels = (48, 96, 160, 192)
@@ -100,6 +102,8 @@ class DenoiserConfig:
     mirrored: bool = False
     small_share: Share = 0.21
     small_batch: Count = 64
+    close_share: Share = 0.0
+    close_batch: Count = 80
     train: Schedule = Schedule(steps=7000, batch_size=32, learning_rate=6e-4, save_every=400, optimizer="muon")
 
 
@@ -197,7 +201,7 @@ def _smoke() -> StarterConfig:
         DataConfig(pictures=64, held_out_pictures=16, judge_pictures=64, shard_size=64, captions_per_language=2),
         TextConfig(vocabulary_size=800, width=32, layers=2, heads=2, train=brief),
         AutoencoderConfig(channels=(8, 8, 16, 16), train=brief),
-        DenoiserConfig(channels=(16, 24, 32), heads=2, small_batch=8, train=brief),
+        DenoiserConfig(channels=(16, 24, 32), heads=2, small_batch=8, close_batch=8, train=brief),
         FewStepsConfig(rank=2, teacher_steps=2, train=brief),
         EvaluationConfig(pictures=8, inpaint_pairs=4, inference_steps=4, classifier=brief),
     )

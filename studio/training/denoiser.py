@@ -48,6 +48,9 @@ VAE_FACTOR = 8
 _ENCODED_AT_ONCE = 4
 """So few pictures stay in a processor's cache: twice as fast as with dozens."""
 
+_WHOLE_AT_END = 0.15
+"""Share of the steps, the last ones, that see no windows: pictures are drawn whole."""
+
 
 @dataclass(frozen=True)
 class Conditioning:
@@ -102,16 +105,18 @@ def attend_quickly(unet: Denoiser, device: torch.device) -> None:
 
 @dataclass(frozen=True)
 class Latents:
-    """Scaled latents of every picture, float16 (n, 4, h, w), and of the same pictures at half their side."""
+    """Scaled latents of every picture, float16 (n, 4, h, w), and of the same pictures at half their side or of none."""
 
     whole: Tensor
     half: Tensor
 
 
 def cache_latents(
-    autoencoder: Autoencoder, pictures: Pictures, path: Path, device: torch.device, *, mirrored: bool
+    autoencoder: Autoencoder, pictures: Pictures, path: Path, device: torch.device, *, mirrored: bool, halves: bool
 ) -> Latents:
-    """Encode every picture, and then every mirrored one if asked, at both sizes; the latents are kept in ``path``.
+    """Encode every picture, and then every mirrored one if asked; the latents are kept in ``path``.
+
+    With ``halves`` the same pictures at half their side are encoded too.
 
     Raises:
         FileError: if the file of an earlier run is damaged.
@@ -119,14 +124,16 @@ def cache_latents(
     if path.exists():
         kept = load_whole(path, torch.device("cpu"))
         return Latents(kept["whole"], kept["half"])
-    whole, half = [], []
+    whole: list[Tensor] = []
+    half: list[Tensor] = [] if halves else [torch.empty(0, 4, 0, 0)]
     for mirror in (False, True) if mirrored else (False,):
         for part in in_batches(len(pictures), _ENCODED_AT_ONCE):
             batch = to_float(pictures[part]).to(device)
             batch = batch.flip(-1) if mirror else batch
             whole.append((encode(autoencoder, batch) * SCALING_FACTOR).half().cpu())
-            small = functional.avg_pool2d(batch, 2)
-            half.append((encode(autoencoder, small) * SCALING_FACTOR).half().cpu())
+            if halves:
+                small = functional.avg_pool2d(batch, 2)
+                half.append((encode(autoencoder, small) * SCALING_FACTOR).half().cpu())
     latents = Latents(torch.cat(whole), torch.cat(half))
     path.parent.mkdir(parents=True, exist_ok=True)
     save_whole({"whole": latents.whole, "half": latents.half}, path)
@@ -165,24 +172,20 @@ def _denoise(
     captions = CaptionBook(split, conditioning.tokenizer)
     scheduler, device, unet = build_scheduler(), trainee.device, trainee.network
     text_encoder = conditioning.text_encoder.to(device).eval()
-    boxes = thing_boxes(split, mirrored=config.mirrored)
+    lessons = Lessons(config, latents, thing_boxes(split, mirrored=config.mirrored))
 
     def losses_of(step: int) -> Losses:
         generator = step_generator(step, 22)
-        progress = step / config.train.steps
-        small = progress < config.small_share
-        known, size = (latents.half, config.small_batch) if small else (latents.whole, config.train.batch_size)
-        indices = batch_indices(len(known), size, step, seed=21)
+        lesson = lessons.draw(step, generator)
         ids = captions.draw(
-            indices % len(captions), generator, noise_words=config.noise_words, dropout=config.caption_dropout
+            lesson.indices % len(captions), generator, noise_words=config.noise_words, dropout=config.caption_dropout
         )
         with torch.no_grad(), half_precision(device):
             words = text_encoder(ids.to(device)).last_hidden_state.float()
-        clean = known[indices].float()
+        clean, weights = lesson.clean, lesson.weights.to(device)
         noise = torch.randn(clean.shape, generator=generator)
         times = _stratified_times(len(clean), generator)
         clean, noise, times = clean.to(device), noise.to(device), times.to(device)
-        weights = 1 + (config.thing_weight - 1) * (1 - progress) * inside(boxes[indices], clean.shape[-1]).to(device)
         return _v_loss(unet, scheduler, clean, noise, times=times, words=words, weights=weights, gamma=config.snr_gamma)
 
     def draw_grid(path: Path) -> None:
@@ -192,6 +195,64 @@ def _denoise(
         save_grid(draw_pictures(pipeline, FIXED_PROMPTS, seed=7, steps=15), path)
 
     train(trainee, losses_of, draw_grid=draw_grid)
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """A batch: which pictures, int64 (n,), their latents, float (n, 4, h, w), and how an error weighs, (n, 1, h, w)."""
+
+    indices: Tensor
+    clean: Tensor
+    weights: Tensor
+
+
+class Lessons:
+    """What every step looks at: pictures of half the side at first, then whole ones and windows around things."""
+
+    def __init__(self, config: DenoiserConfig, latents: Latents, boxes: Tensor) -> None:
+        self._config = config
+        self._latents = latents
+        self._boxes = boxes
+        self._with_thing = boxes.any(dim=1).nonzero()[:, 0]
+
+    def draw(self, step: int, generator: torch.Generator) -> Lesson:
+        """The batch of a step. ``generator`` must depend on the step alone."""
+        config, progress = self._config, step / self._config.train.steps
+        if progress < config.small_share:
+            return self._even(self._latents.half, config.small_batch, step, progress)
+        chance = float(torch.rand((), generator=generator))
+        if len(self._with_thing) and progress < 1 - _WHOLE_AT_END and chance < config.close_share:
+            return self._close(step)
+        return self._even(self._latents.whole, config.train.batch_size, step, progress)
+
+    def _even(self, known: Tensor, size: int, step: int, progress: float) -> Lesson:
+        indices = batch_indices(len(known), size, step, seed=21)
+        more = (self._config.thing_weight - 1) * (1 - progress)
+        return Lesson(indices, known[indices].float(), 1 + more * inside(self._boxes[indices], known.shape[-1]))
+
+    def _close(self, step: int) -> Lesson:
+        chosen = batch_indices(len(self._with_thing), self._config.close_batch, step, seed=23)
+        indices = self._with_thing[chosen]
+        clean = windows(self._latents.whole, indices, self._boxes[indices])
+        return Lesson(indices, clean, torch.ones(len(clean), 1, *clean.shape[-2:]))
+
+
+def windows(latents: Tensor, indices: Tensor, boxes: Tensor) -> Tensor:
+    """Half the side of the chosen latents, float (n, 4, side / 2, side / 2), around their boxes.
+
+    A thing stands as far left or right, high or low in its window as in its picture, so that the captions stay true;
+    where that would cut it, the window moves, and what is larger than a window shows a part.
+    """
+    side = latents.shape[-1]
+    half = side // 2
+    corners = ((boxes[:, :2] + boxes[:, 2:]) / 2 * half).round()
+    first, last = (boxes[:, 2:] * side).ceil() - half, (boxes[:, :2] * side).floor()
+    corners = torch.where(first <= last, corners.clamp(first, last), corners).clamp(0, side - half).long()
+    parts = [
+        latents[index, :, top : top + half, left : left + half]
+        for index, (left, top) in zip(indices.tolist(), corners.tolist(), strict=True)
+    ]
+    return torch.stack(parts).float()
 
 
 def _v_loss(

@@ -44,7 +44,8 @@ def train_generator(
         config.autoencoder, split.pictures, held_out, folder / "autoencoder", device, start=start
     )
     cache = folder / "autoencoder" / "latents.pt"
-    latents = cache_latents(autoencoder, split.pictures, cache, device, mirrored=config.denoiser.mirrored)
+    mirrored, halves = config.denoiser.mirrored, config.denoiser.small_share > 0
+    latents = cache_latents(autoencoder, split.pictures, cache, device, mirrored=mirrored, halves=halves)
     conditioning = Conditioning(tokenizer, text_encoder, autoencoder)
     unet = train_denoiser(
         config.denoiser, split, latents, conditioning, folder / "denoiser", device=device, start=start

@@ -18,17 +18,20 @@ from studio.training.autoencoder import (
     to_float,
     train_autoencoder,
 )
-from studio.training.configuration import AutoencoderConfig, DataConfig, Schedule, preset
+from studio.training.configuration import AutoencoderConfig, DataConfig, DenoiserConfig, Schedule, preset
 from studio.training.data import Pictures, RenderedSplit, make_sample, render
 from studio.training.denoiser import (
+    Latents,
+    Lessons,
     attend_quickly,
     build_denoiser,
     build_scheduler,
     inside,
     snr_weights,
     thing_boxes,
+    windows,
 )
-from studio.training.loop import Losses, Trainee
+from studio.training.loop import Losses, Trainee, step_generator
 from studio.training.previews import fit_preview
 from studio.training.text_encoder import (
     CaptionBook,
@@ -128,6 +131,49 @@ def test_things_are_found_in_pictures_and_in_mirrored_ones(split: RenderedSplit)
     assert torch.equal(cells[:12].flatten(1).any(dim=1), has_thing)
     quarter = inside(torch.tensor([[0.5, 0.0, 1.0, 0.5]]), 4)
     assert quarter[0, 0].tolist() == [[0, 0, 1, 1], [0, 0, 1, 1], [0, 0, 0, 0], [0, 0, 0, 0]]
+
+
+def test_a_window_holds_its_thing_where_the_picture_has_it() -> None:
+    boxes = torch.tensor([[0.0, 0.75, 0.25, 1.0], [0.375, 0.375, 0.625, 0.625], [0.5, 0.0, 1.0, 0.5]])
+    pictures = inside(boxes, 32).repeat(1, 4, 1, 1).half()
+    order = torch.tensor([2, 0, 1])
+    seen = windows(pictures, order, boxes[order])
+    assert seen.shape == (3, 4, 16, 16)
+    assert torch.equal(seen.sum(dim=(2, 3)), pictures[order].float().sum(dim=(2, 3))), "no thing is cut, none is scaled"
+    down, across = (float(where.float().mean() + 0.5) / 16 for where in seen[2, 0].nonzero(as_tuple=True))
+    assert (down, across) == (0.5, 0.5)
+    down, across = (float(where.float().mean() + 0.5) / 16 for where in seen[1, 0].nonzero(as_tuple=True))
+    assert (down, across) == (0.75, 0.25), "as far to the left and as low as it can be without being cut"
+
+
+def test_a_thing_larger_than_a_window_shows_a_part() -> None:
+    box = torch.tensor([[0.1, 0.1, 0.9, 0.9]])
+    assert windows(inside(box, 16), torch.tensor([0]), box).shape == (1, 1, 8, 8)
+
+
+def test_lessons_look_closely_at_things_until_the_end(split: RenderedSplit) -> None:
+    boxes = thing_boxes(split, mirrored=False)
+    whole = torch.randn(12, 4, 8, 8).half()
+    schedule = Schedule(steps=100, batch_size=3, learning_rate=1e-3)
+    config = DenoiserConfig(small_share=0.1, small_batch=5, close_share=0.5, close_batch=4, train=schedule)
+    lessons = Lessons(config, Latents(whole, torch.randn(12, 4, 4, 4).half()), boxes)
+    drawn = [lessons.draw(step, step_generator(step, 22)) for step in range(100)]
+    assert {tuple(lesson.clean.shape) for lesson in drawn[:10]} == {(5, 4, 4, 4)}
+    assert {tuple(lesson.clean.shape) for lesson in drawn[10:85]} == {(3, 4, 8, 8), (4, 4, 4, 4)}
+    assert {tuple(lesson.clean.shape) for lesson in drawn[85:]} == {(3, 4, 8, 8)}
+    close = [lesson for lesson in drawn[10:] if len(lesson.clean) == 4]
+    assert 20 <= len(close) <= 55
+    for lesson in close:
+        assert boxes[lesson.indices].any(dim=1).all(), "only what holds a thing is looked at closely"
+        assert torch.equal(lesson.weights, torch.ones(4, 1, 4, 4))
+    again = lessons.draw(50, step_generator(50, 22))
+    assert torch.equal(again.clean, drawn[50].clean)
+
+
+def test_pictures_without_things_are_seen_whole() -> None:
+    config = DenoiserConfig(small_share=0, close_share=1, train=Schedule(steps=9, batch_size=2, learning_rate=1e-3))
+    lessons = Lessons(config, Latents(torch.randn(4, 4, 8, 8), torch.empty(0, 4, 0, 0)), torch.zeros(4, 4))
+    assert lessons.draw(0, step_generator(0, 22)).clean.shape == (2, 4, 8, 8)
 
 
 def test_the_denoiser_has_the_shape_that_pipelines_expect() -> None:
