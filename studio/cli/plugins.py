@@ -89,6 +89,10 @@ def install(
     _remember(host, store)
     asked = ", ".join((*state.permissions, *state.uses))
     lines = [_state_text(state), *([f"    It says that it uses: {asked}."] if asked else [])]
+    if state.status != "enabled":
+        lines.append(
+            f"    It is installed, but off: mend it and install it with --replace, or `shoreline plugins remove {state.id}`."
+        )
     print_facts(plugin_facts(state), as_json=as_json, text="\n".join(lines))
     return 0 if state.status == "enabled" else 1
 
@@ -110,12 +114,20 @@ def disable(plugin_id: PluginId, as_json: AsJson = False) -> None:
     print_facts(plugin_facts(state), as_json=as_json, text=_state_text(state))
 
 
-def remove(plugin_id: PluginId, as_json: AsJson = False) -> None:
-    """Delete a plugin that you installed, with its folder."""
+def remove(
+    plugin_ids: Annotated[list[str], typer.Argument(help="Ids of plugins; `shoreline plugins list` shows them.")],
+    as_json: AsJson = False,
+) -> None:
+    """Delete plugins that you installed, with their folders."""
     host, store = _loaded()
-    PluginInstaller(host, default_paths().user_plugins).remove(plugin_id)
+    installer = PluginInstaller(host, default_paths().user_plugins)
+    for plugin_id in plugin_ids:
+        host.state(plugin_id)  # a slip in one name removes none
+    for plugin_id in plugin_ids:
+        installer.remove(plugin_id)
     _remember(host, store)
-    print_facts({"id": plugin_id, "removed": True}, as_json=as_json, text=f"{plugin_id} was removed.")
+    text = "\n".join(f"{plugin_id} was removed." for plugin_id in plugin_ids)
+    print_facts({"removed": plugin_ids}, as_json=as_json, text=text)
 
 
 def plugin_facts(state: PluginState) -> dict[str, Any]:

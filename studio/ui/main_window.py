@@ -10,7 +10,7 @@ from typing import Final
 
 from PySide6.QtCore import QByteArray, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QMainWindow, QVBoxLayout, QWidget
 
 from studio.errors import FileError
 from studio.generation import GenerationSettings
@@ -196,8 +196,10 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.docks.tool_options)
-        column.addWidget(self.notices)
-        column.addWidget(self.canvas, 1)
+        picture = QGridLayout()  # one cell for both: notices lie over the picture and do not push it down
+        picture.addWidget(self.canvas, 0, 0)
+        picture.addWidget(self.notices, 0, 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(picture, 1)
         self.setCentralWidget(centre)
         self.addToolBar(Qt.ToolBarArea.LeftToolBarArea, self.tool_bar)
         self.docks.add_to(self)

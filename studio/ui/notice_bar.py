@@ -1,4 +1,4 @@
-"""The bar above the picture that says what happened and offers a way on, without stopping anybody."""
+"""What happened, with a way on, in a bar over the top of the picture that stops nobody."""
 
 from __future__ import annotations
 
@@ -20,6 +20,8 @@ MAX_NOTICES = 3
 """Older notices make room for newer ones."""
 REMARK_MS = 10_000
 """How long a remark stays."""
+MAX_WIDTH = 180 * GRID
+"""Wider lines are hard to read, and more of the picture stays free."""
 
 
 @dataclass(frozen=True)
@@ -35,9 +37,10 @@ class NoticeBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setMaximumWidth(MAX_WIDTH)
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(1)
+        self._column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
+        self._column.setSpacing(GRID)
         self.hide()
 
     def show_notice(
@@ -54,6 +57,7 @@ class NoticeBar(QWidget):
         self._column.insertWidget(0, notice)
         for old in self.notices()[MAX_NOTICES:]:
             self._drop(old)
+        self.raise_()
         self.show()
 
     def show_remark(self, text: str, key: str = "") -> None:

@@ -209,5 +209,6 @@ IMAGE: Final = (
         id="image.rotate_half",
         text=str(QT_TRANSLATE_NOOP("Actions", "Rotate &180°")),
         tip=str(QT_TRANSLATE_NOOP("Actions", "Turn the picture upside down")),
+        icon="rotate-half",
     ),
 )

@@ -26,7 +26,7 @@ def test_from_a_new_plugin_to_its_removal(run: Run, run_json: RunJson, tmp_path:
     assert _states(run_json)["film_grain"] == "disabled", "it stays off in the next run"
     assert run_json("plugins", "enable", "film_grain")["status"] == "enabled"
     assert run_json("plugins", "install", made["path"], "--replace")["status"] == "enabled"
-    assert run_json("plugins", "remove", "film_grain") == {"id": "film_grain", "removed": True}
+    assert run_json("plugins", "remove", "film_grain") == {"removed": ["film_grain"]}
     assert "film_grain" not in _states(run_json)
 
 
@@ -48,6 +48,14 @@ def test_what_is_wrong_is_said_with_status_1(run: Run, tmp_path: Path) -> None:
     assert status == 1
     assert "was not installed here" in error
     assert run("plugins", "enable", "ghost")[0] == 1
+    status, text, _ = run("plugins", "install", bad)
+    assert status == 1
+    assert "installed, but off" in text
+    assert "plugins remove bad" in text
+    status, _, error = run("plugins", "remove", "bad", "ghost")
+    assert status == 1
+    assert "no plugin 'ghost'" in error
+    assert run("plugins", "remove", "bad")[1].strip() == "bad was removed.", "the slip in the other name removed none"
 
 
 def test_a_filter_runs_inside_a_mask_and_writes_what_plugins_write(run: Run, run_json: RunJson, tmp_path: Path) -> None:

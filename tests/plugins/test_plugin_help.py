@@ -184,10 +184,13 @@ def test_the_manifest_example_is_complete_and_valid() -> None:
     assert PluginManifest.model_validate(manifest).id == "my_plugin"
 
 
-def test_the_test_example_passes_where_the_page_says_to_run_it(tmp_path: Path) -> None:
-    (tmp_path / "plugin.py").write_text(code(section("shoreline_tools("), "python"), "utf-8")
-    (tmp_path / "test_vary.py").write_text(code(section("Testing a plugin"), "python"), "utf-8")
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "test_vary.py"]
+@pytest.mark.parametrize(("hook", "number"), [("shoreline_tools(", 0), ("shoreline_filters(", 1)])
+def test_the_test_examples_pass_where_the_page_says_to_run_them(tmp_path: Path, hook: str, number: int) -> None:
+    (tmp_path / "plugin.py").write_text(code(section(hook), "python"), "utf-8")
+    examples = re.findall(r"```python\n(.*?)```", section("Testing a plugin"), re.S)
+    assert len(examples) == 2
+    (tmp_path / "test_example.py").write_text(examples[number], "utf-8")
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "test_example.py"]
     environment = {"PYTHONPATH": str(ROOT), "PATH": "", "SYSTEMROOT": ""}
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, env=environment, check=False)
     assert "1 passed" in done.stdout, done.stdout + done.stderr

@@ -9,6 +9,7 @@ import sys
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu, QToolButton
 from pytestqt.qtbot import QtBot
 
@@ -18,6 +19,7 @@ from studio.document import filled_raster as filled
 from studio.document.tiles import Rect
 from studio.ui.action_catalogue import ALL_ACTIONS
 from studio.ui.actions import conflicts, effective_shortcuts
+from studio.ui.notice_bar import MAX_WIDTH, NoticeAction
 
 
 def test_the_window_opens_on_a_ready_picture(studio: Studio) -> None:
@@ -72,6 +74,26 @@ def test_menus_show_which_actions_are_checked(studio: Studio) -> None:
         action = studio.window.actions_by_id[action_id]
         assert action.isCheckable(), action_id
         assert not action.isIconVisibleInMenu(), action_id
+
+
+def test_notices_lie_over_the_picture_and_do_not_move_it(qtbot: QtBot, studio: Studio) -> None:
+    canvas, notices = studio.window.canvas, studio.window.notices
+    before = canvas.geometry()
+    notices.show_notice("The picture was made smaller. " * 20)
+    notices.show_notice("Another file changed it.", actions=(NoticeAction("Open", lambda: None),))
+    qtbot.waitUntil(lambda: notices.height() > 60)
+    assert canvas.geometry() == before
+    over = notices.geometry()
+    assert before.contains(over)
+    assert (over.top(), over.width()) == (before.top(), min(MAX_WIDTH, before.width()))
+    middle = over.center()
+    assert studio.window.centralWidget().childAt(middle) is not canvas, "it is in front"
+    history = len(studio.session.history.steps)
+    QTest.mouseClick(notices.notices()[0], Qt.MouseButton.LeftButton)
+    assert len(studio.session.history.steps) == history, "a click on it does not paint below it"
+    notices.notices()[0].closed.click()
+    notices.notices()[0].closed.click()
+    assert studio.window.centralWidget().childAt(before.center().x(), before.top() + 4) is canvas
 
 
 def test_icon_only_buttons_have_names_for_screen_readers(studio: Studio) -> None:
