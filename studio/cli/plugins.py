@@ -90,9 +90,8 @@ def install(
     asked = ", ".join((*state.permissions, *state.uses))
     lines = [_state_text(state), *([f"    It says that it uses: {asked}."] if asked else [])]
     if state.status != "enabled":
-        lines.append(
-            f"    It is installed, but off: mend it and install it with --replace, or `shoreline plugins remove {state.id}`."
-        )
+        way_out = f"mend it and install it with --replace, or `shoreline plugins remove {state.id}`"
+        lines.append(f"    It is installed, but off: {way_out}.")
     print_facts(plugin_facts(state), as_json=as_json, text="\n".join(lines))
     return 0 if state.status == "enabled" else 1
 

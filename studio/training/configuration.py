@@ -90,7 +90,9 @@ class DenoiserConfig:
     is learned there at a third of the cost. Where a thing stands an error weighs ``thing_weight`` times as much at
     first, and evenly at the end: things are small and vary more than what lies around them. A share ``close_share``
     of all other steps but the last sees only windows around things, ``close_batch`` at a time, of half the picture's
-    side but at its full scale: four shapes for the price of one.
+    side but at its full scale: more shapes for the price. Latents are roughened by up to ``roughness`` (their own
+    deviation is 1) before the noise comes, and are to be found smooth again: drawing then ends without the mottle that
+    small errors of its steps leave behind.
     """
 
     channels: Channels = (48, 96, 160, 192)
@@ -104,6 +106,7 @@ class DenoiserConfig:
     small_batch: Count = 64
     close_share: Share = 0.0
     close_batch: Count = 80
+    roughness: Weight = 0.0
     train: Schedule = Schedule(steps=7000, batch_size=32, learning_rate=6e-4, save_every=400, optimizer="muon")
 
 

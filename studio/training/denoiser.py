@@ -1,7 +1,9 @@
 """Step 3, second half: the UNet that removes noise from latents, told by a caption what to find.
 
 v-prediction follows "Progressive Distillation for Fast Sampling of Diffusion Models", zero terminal SNR "Common
-Diffusion Noise Schedules and Sample Steps are Flawed", the loss weights "Efficient Diffusion Training via Min-SNR".
+Diffusion Noise Schedules and Sample Steps are Flawed", the loss weights "Efficient Diffusion Training via Min-SNR". Why
+latents are roughened is told in "Input Perturbation Reduces Exposure Bias in Diffusion Models"; here the network is to
+take off all of the noise, as that of the schedule.
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 from torch.nn import functional
 
 from studio.training.autoencoder import SCALING_FACTOR, encode, to_float
@@ -182,11 +184,16 @@ def _denoise(
         )
         with torch.no_grad(), half_precision(device):
             words = text_encoder(ids.to(device)).last_hidden_state.float()
-        clean, weights = lesson.clean, lesson.weights.to(device)
-        noise = torch.randn(clean.shape, generator=generator)
-        times = _stratified_times(len(clean), generator)
-        clean, noise, times = clean.to(device), noise.to(device), times.to(device)
-        return _v_loss(unet, scheduler, clean, noise, times=times, words=words, weights=weights, gamma=config.snr_gamma)
+        noise = torch.randn(lesson.clean.shape, generator=generator)
+        times = _stratified_times(len(noise), generator)
+        rough = lesson.clean + config.roughness * roughness(noise.shape, generator)
+        noisy = scheduler.add_noise(rough, noise, times)
+        noisy, times = noisy.to(device), times.to(device)
+        alphas = scheduler.alphas_cumprod.to(device)[times]
+        with half_precision(device):
+            predicted = unet(noisy, times, encoder_hidden_states=words).sample.float()
+        wanted = velocity_to(lesson.clean.to(device), noisy, alphas)
+        return _weighted(predicted - wanted, lesson.weights.to(device), snr_weights(alphas, config.snr_gamma))
 
     def draw_grid(path: Path) -> None:
         pipeline = assemble_pipeline(
@@ -255,28 +262,24 @@ def windows(latents: Tensor, indices: Tensor, boxes: Tensor) -> Tensor:
     return torch.stack(parts).float()
 
 
-def _v_loss(
-    unet: nn.Module,
-    scheduler: Scheduler,
-    clean: Tensor,
-    noise: Tensor,
-    *,
-    times: Tensor,
-    words: Tensor,
-    weights: Tensor,
-    gamma: float,
-) -> Losses:
-    """Weighted squared error of the predicted velocity.
+def roughness(shape: torch.Size, generator: torch.Generator) -> Tensor:
+    """Noise, float (n, 4, h, w), of another deviation between 0 and 1 for every picture."""
+    return torch.rand((shape[0], 1, 1, 1), generator=generator) * torch.randn(shape, generator=generator)
 
-    Shapes: latents (n, 4, h, w), times (n,), words (n, t, d), weights (n, 1, h, w).
+
+def velocity_to(clean: Tensor, noisy: Tensor, alphas_cumprod: Tensor) -> Tensor:
+    """The velocity that leads from noisy latents to the clean ones, whatever lies between: float (n, 4, h, w).
+
+    ``alphas_cumprod`` (n,) are those of the timesteps that the noisy latents are taken to be of.
     """
-    noisy = scheduler.add_noise(clean, noise, times)
-    target = scheduler.get_velocity(clean, noise, times)
-    with half_precision(clean.device):
-        predicted = unet(noisy, times, encoder_hidden_states=words).sample.float()
-    errors = (predicted - target).square()
-    by_time = snr_weights(scheduler.alphas_cumprod.to(times.device)[times], gamma)
-    return {"loss": (by_time * (weights * errors).mean(dim=(1, 2, 3))).mean(), "error": errors.mean().detach()}
+    alphas = alphas_cumprod.view(-1, 1, 1, 1)
+    return (alphas.sqrt() * noisy - clean) / (1 - alphas).sqrt()
+
+
+def _weighted(errors: Tensor, weights: Tensor, by_time: Tensor) -> Losses:
+    """Mean square of errors (n, 4, h, w), by place with weights (n, 1, h, w) and by picture with weights (n,)."""
+    squares = errors.square()
+    return {"loss": (by_time * (weights * squares).mean(dim=(1, 2, 3))).mean(), "error": squares.mean().detach()}
 
 
 def thing_boxes(split: RenderedSplit, *, mirrored: bool) -> Tensor:
