@@ -87,12 +87,14 @@ class DenoiserConfig:
     """Step 3, second half. The UNet works on latents of an eighth of the picture's side, ``mirrored`` too if asked.
 
     The first ``small_share`` of the steps sees pictures of half the side, ``small_batch`` at a time: what words mean
-    is learned there at a third of the cost. Where a thing stands an error weighs ``thing_weight`` times as much at
-    first, and evenly at the end: things are small and vary more than what lies around them. A share ``close_share``
-    of all other steps but the last sees only windows around things, ``close_batch`` at a time, of half the picture's
-    side but at its full scale: more shapes for the price. Latents are roughened by up to ``roughness`` (their own
-    deviation is 1) before the noise comes, and are to be found smooth again: drawing then ends without the mottle that
-    small errors of its steps leave behind.
+    is learned there at a third of the cost. A share ``close_share`` of all other steps but the last sees only windows
+    around things, ``close_batch`` at a time, of half the picture's side but at its full scale: more shapes for the
+    price. Where a thing stands in a picture an error weighs ``thing_weight`` times as much at first, and evenly at the
+    end: things are small and vary more than what lies around them.
+
+    Latents are roughened by noise of the deviation ``roughness`` (their own is 1) before that of the schedule comes,
+    and are to be found smooth: in drawing there is less noise than the UNet is used to, and it takes off the small
+    errors of the steps as well, which would be seen as mottle.
     """
 
     channels: Channels = (48, 96, 160, 192)

@@ -1,9 +1,8 @@
 """Step 3, second half: the UNet that removes noise from latents, told by a caption what to find.
 
 v-prediction follows "Progressive Distillation for Fast Sampling of Diffusion Models", zero terminal SNR "Common
-Diffusion Noise Schedules and Sample Steps are Flawed", the loss weights "Efficient Diffusion Training via Min-SNR". Why
-latents are roughened is told in "Input Perturbation Reduces Exposure Bias in Diffusion Models"; here the network is to
-take off all of the noise, as that of the schedule.
+Diffusion Noise Schedules and Sample Steps are Flawed", the loss weights "Efficient Diffusion Training via Min-SNR". That
+drawing meets other noise than training did is told in "Input Perturbation Reduces Exposure Bias in Diffusion Models".
 """
 
 from __future__ import annotations
@@ -186,7 +185,7 @@ def _denoise(
             words = text_encoder(ids.to(device)).last_hidden_state.float()
         noise = torch.randn(lesson.clean.shape, generator=generator)
         times = _stratified_times(len(noise), generator)
-        rough = lesson.clean + config.roughness * roughness(noise.shape, generator)
+        rough = lesson.clean + config.roughness * torch.randn(noise.shape, generator=generator)
         noisy = scheduler.add_noise(rough, noise, times)
         noisy, times = noisy.to(device), times.to(device)
         alphas = scheduler.alphas_cumprod.to(device)[times]
@@ -260,11 +259,6 @@ def windows(latents: Tensor, indices: Tensor, boxes: Tensor) -> Tensor:
         for index, (left, top) in zip(indices.tolist(), corners.tolist(), strict=True)
     ]
     return torch.stack(parts).float()
-
-
-def roughness(shape: torch.Size, generator: torch.Generator) -> Tensor:
-    """Noise, float (n, 4, h, w), of another deviation between 0 and 1 for every picture."""
-    return torch.rand((shape[0], 1, 1, 1), generator=generator) * torch.randn(shape, generator=generator)
 
 
 def velocity_to(clean: Tensor, noisy: Tensor, alphas_cumprod: Tensor) -> Tensor:
