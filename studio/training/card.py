@@ -72,9 +72,10 @@ latents to RGB in [-1, 1]: `latents @ latent_rgb_factors + latent_rgb_bias`.
    artists in the data.
 2. Tokenizer, and the text encoder by matching captions with pictures, {text_steps} steps of {text_batch}.
 3. Autoencoder, {vae_steps} steps, with absolute and edge differences and a small KL term; then the UNet on cached
-   latents, {unet_steps} steps, the first {small:.0f}% at half the side, min-SNR weights, {dropout:.0f}% of captions
-   left out, averaged weights; then the few-step LoRA, {few_train} steps, taught to land in one step where {teacher}
-   guided steps land.
+   latents, {unet_steps} steps, the first {small:.0f}% at half the side, {close:.0f}% of the others on windows around
+   things, latents roughened by {roughness} of their deviation, min-SNR weights, {dropout:.0f}% of captions left out,
+   averaged weights; then the few-step LoRA, {few_train} steps, taught to land in one step where {teacher} guided steps
+   land.
 4. This folder, its card and its evaluation.
 
 {departures}
@@ -147,6 +148,8 @@ def model_card(config: StarterConfig, pipeline: Pipeline, evaluation: dict[str, 
         few_train=f"{config.few_steps.train.steps:,}",
         teacher=config.few_steps.teacher_steps,
         small=100 * config.denoiser.small_share,
+        close=100 * config.denoiser.close_share,
+        roughness=config.denoiser.roughness,
         departures=notes or "This copy was trained by the plain recipe.",
         table=table(evaluation),
         measured=measured_beside(evaluation),

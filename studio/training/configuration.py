@@ -101,14 +101,14 @@ class DenoiserConfig:
     heads: Count = 4
     caption_dropout: Share = 0.1
     noise_words: Share = 0.1
-    snr_gamma: Positive = 5.0
+    snr_gamma: Positive = 20.0
     thing_weight: Annotated[float, Field(ge=1)] = 5.0
     mirrored: bool = False
     small_share: Share = 0.21
     small_batch: Count = 64
-    close_share: Share = 0.0
+    close_share: Share = 0.5
     close_batch: Count = 80
-    roughness: Weight = 0.0
+    roughness: Weight = 0.15
     train: Schedule = Schedule(steps=7000, batch_size=32, learning_rate=6e-4, save_every=400, optimizer="muon")
 
 

@@ -1,8 +1,8 @@
 """Step 3, second half: the UNet that removes noise from latents, told by a caption what to find.
 
 v-prediction follows "Progressive Distillation for Fast Sampling of Diffusion Models", zero terminal SNR "Common
-Diffusion Noise Schedules and Sample Steps are Flawed", the loss weights "Efficient Diffusion Training via Min-SNR". That
-drawing meets other noise than training did is told in "Input Perturbation Reduces Exposure Bias in Diffusion Models".
+Diffusion Noise Schedules and Sample Steps are Flawed", the loss weights "Efficient Diffusion Training via Min-SNR".
+Why drawing meets other noise than training did: "Input Perturbation Reduces Exposure Bias in Diffusion Models".
 """
 
 from __future__ import annotations

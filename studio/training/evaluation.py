@@ -19,7 +19,7 @@ from studio.training.captions import caption
 from studio.training.configuration import EvaluationConfig
 from studio.training.data import NO_ANSWER, QUESTIONS, RenderedSplit, Sample
 from studio.training.libraries import Pipeline
-from studio.training.loop import Losses, Trainee, batch_indices, in_batches, step_generator, train
+from studio.training.loop import Losses, Trainee, batch_indices, half_precision, in_batches, step_generator, train
 from studio.training.reading import Readers, reading_loss
 from studio.training.sampling import draw_pictures
 from studio.training.vocabulary import Language
@@ -72,7 +72,9 @@ def train_classifier(config: EvaluationConfig, split: RenderedSplit, folder: Pat
         indices = batch_indices(len(labels), config.classifier.batch_size, step, seed=31)
         pictures = _shrink(to_float(split.pictures[indices.numpy()]))
         pictures = _vary(pictures, step_generator(step, 32))
-        return {"loss": reading_loss(classifier(pictures.to(device)), labels[indices].to(device))}
+        with half_precision(device):
+            scores = [score.float() for score in classifier(pictures.to(device))]
+        return {"loss": reading_loss(scores, labels[indices].to(device))}
 
     train(trainee, losses_of)
     trainee.averaged()

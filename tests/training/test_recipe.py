@@ -35,7 +35,9 @@ TOY = StarterConfig(
     ),
     TextConfig(vocabulary_size=600, width=16, layers=1, heads=1, tower_resolution=32, train=BRIEF),
     AutoencoderConfig(channels=(8, 8, 8, 8), crop=32, adversarial_weight=0.1, train=BRIEF),
-    DenoiserConfig(channels=(8, 16), heads=1, mirrored=True, small_share=0.5, small_batch=6, train=BRIEF),
+    DenoiserConfig(
+        channels=(8, 16), heads=1, mirrored=True, small_share=0.5, small_batch=6, close_batch=4, train=BRIEF
+    ),
     FewStepsConfig(rank=2, teacher_steps=1, train=BRIEF),
     EvaluationConfig(pictures=4, inpaint_pairs=2, inference_steps=1, classifier=BRIEF),
 )
