@@ -12,6 +12,7 @@ import torch
 
 from studio.api import Blend, DenoiseJob, SchedulerSpec
 from studio.document import Pixels
+from studio.engine.known_cells import KnownCells
 from studio.engine.masks import free_cells, latent_mask
 from studio.engine.pipelines import Float32UNet, LoadedModel
 from studio.engine.previews import predicted_original
@@ -90,6 +91,7 @@ class JobRun:
         pipeline.scheduler = fresh_scheduler(self._spec, self._model, self._job.steps, seed)
         watch = StepWatch(self._model, self._job, pipeline, self._reporter, self._cancel)
         soft_mask = conditions.mask if conditions.masked_image is None else None
+        self._model.unet.known = self._known(conditions, pipeline.scheduler)
         try:
             latents: torch.Tensor = pipeline(
                 **arguments,
@@ -103,10 +105,30 @@ class JobRun:
                 output_type="latent",
                 return_dict=False,
             )[0]
+            return self._closed(latents, conditions, pipeline.scheduler)
         finally:
             pipeline.scheduler = None
-            self._model.unet.forget_last()
-        return latents
+            self._model.unet.forget()
+
+    def _closed(self, latents: torch.Tensor, conditions: Conditions, scheduler: Any) -> torch.Tensor:
+        """The latents without the small errors of the steps, if the UNet was taught to take them off."""
+        timestep, alphas = self._model.habits.closing_timestep, getattr(scheduler, "alphas_cumprod", None)
+        if timestep is None or alphas is None or conditions.positive.pooled is not None:
+            return latents
+        self._cancel.raise_if_cancelled()
+        alpha = float(alphas[timestep])
+        sample = alpha**0.5 * latents
+        output = self._model.unet(sample, torch.tensor(timestep), encoder_hidden_states=conditions.positive.tokens)[0]
+        closed = predicted_original(sample, output, alpha, prediction_type_of(scheduler))
+        return closed if conditions.mask is None else torch.where(conditions.mask > 0, closed, latents)
+
+    def _known(self, conditions: Conditions, scheduler: Any) -> KnownCells | None:
+        """What the UNet sees of the picture before the first step, if it was taught to see any."""
+        image, mask, alphas = conditions.image, conditions.mask, getattr(scheduler, "alphas_cumprod", None)
+        if not self._model.habits.sees_known_cells or image is None or mask is None or alphas is None:
+            return None
+        known = free_cells(mask, 0, max(1, self._steps)) == 0
+        return KnownCells(image, known, alphas, prediction_type_of(scheduler))
 
     def _noise(self, seed: int) -> tuple[torch.Generator, dict[str, torch.Tensor]]:
         """The generator of a picture and, between two seeds, the noise that it starts from."""
@@ -165,7 +187,9 @@ class StepWatch:
             self._reporter.step_done((picture + (index + 1) / total) * steps, self._preview)
             if mask is None or index + 1 >= total:
                 return {}
-            return {"mask": free_cells(mask, index + 1, total).expand_as(tensors["mask"])}
+            free = free_cells(mask, index + 1, total)
+            self._unet.keep(free == 0)
+            return {"mask": free.expand_as(tensors["mask"])}
 
         return step_ended
 
@@ -174,14 +198,19 @@ class StepWatch:
         alphas = getattr(self._scheduler, "alphas_cumprod", None)
         if last.sample is None or last.output is None or alphas is None:
             return None
-        output = last.output.float()
+        output = last.output
         if output.shape[0] == 2:
             unconditional, conditional = output.chunk(2)
             output = unconditional + self._job.guidance_scale * (conditional - unconditional)
         alpha = float(alphas[min(max(round(float(last.timestep)), 0), len(alphas) - 1)])
-        kind = str(self._scheduler.config.get("prediction_type", "epsilon"))
-        latents = predicted_original(last.sample[:1, : output.shape[1]].float(), output, alpha, kind)
+        sample = last.sample[:1, : output.shape[1]].float()
+        latents = predicted_original(sample, output, alpha, prediction_type_of(self._scheduler))
         return self._model.preview.render(latents)
+
+
+def prediction_type_of(scheduler: Any) -> str:
+    """What the scheduler takes the UNet's output for, by diffusers' names."""
+    return str(scheduler.config.get("prediction_type", "epsilon"))
 
 
 def fresh_scheduler(spec: SchedulerSpec, model: LoadedModel, steps: int, seed: int | list[int]) -> Any:

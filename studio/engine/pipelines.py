@@ -5,13 +5,15 @@ from __future__ import annotations
 import importlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import torch
 
 from studio.document import Pixels
 from studio.engine.devices import Device
+from studio.engine.habits import read_habits
+from studio.engine.known_cells import KnownCells
 from studio.engine.loading import Components
 from studio.engine.models import ModelInfo
 from studio.engine.motion_network import load_motion_network
@@ -38,7 +40,8 @@ class LastPrediction:
 class Float32UNet:
     """A UNet in reduced precision that looks like a float32 one.
 
-    The schedulers then add and subtract in float32: latents kept in bfloat16 lose detail at every step.
+    The schedulers then add and subtract in float32: latents kept in bfloat16 lose detail at every step. It shows the
+    network the cells that are ``known``, if it was taught to see them.
     """
 
     dtype: Final = torch.float32
@@ -47,6 +50,7 @@ class Float32UNet:
         self._unet = unet
         self._format = torch.channels_last if channels_last else torch.contiguous_format
         self.last = LastPrediction()
+        self.known: KnownCells | None = None
 
     @property
     def config(self) -> Any:
@@ -68,15 +72,25 @@ class Float32UNet:
         conditions = options.pop("added_cond_kwargs", None)
         if conditions is not None:
             conditions = {name: value.to(dtype) for name, value in conditions.items()}
-        given = sample.to(dtype).contiguous(memory_format=self._format)
+        shown = sample if self.known is None else self.known.shown(sample)
+        given = shown.to(dtype).contiguous(memory_format=self._format)
         text = encoder_hidden_states.to(dtype)
         output = self._unet(given, timestep, encoder_hidden_states=text, added_cond_kwargs=conditions, **options)[0]
+        output = output.float()
+        if self.known is not None:
+            output = self.known.answered(sample, output, timestep)
         self.last = LastPrediction(sample, output, timestep)
-        return (output.float(),)
+        return (output,)
 
-    def forget_last(self) -> None:
-        """Let go of the last step's tensors."""
+    def keep(self, cells: torch.Tensor) -> None:
+        """From now on show these cells, bool (1, 1, h, w), as what is known, if the network sees any."""
+        if self.known is not None:
+            self.known = replace(self.known, known=cells)
+
+    def forget(self) -> None:
+        """Let go of a job's tensors."""
         self.last = LastPrediction()
+        self.known = None
 
 
 class LoadedModel:
@@ -90,6 +104,7 @@ class LoadedModel:
         sdxl = info.family == "sdxl"
         self.prompts = PromptEncoder(components.encoders, sdxl=sdxl, empty_is_zero=components.empty_is_zero)
         self._network, self._vae = components.unet, components.vae
+        self.habits = read_habits(info.path)
         self._pipelines: dict[str, Any] = {}
         self._motion: tuple[ModelInfo, Any] | None = None
         channels = int(self._vae.config.latent_channels)

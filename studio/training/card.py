@@ -60,7 +60,9 @@ Prompts are cut after {tokens} tokens. Unknown words are meant to be ignored.
 | few_steps | LoRA of rank {rank} for the unet | |
 
 All weights are float16 safetensors; the folder holds {size:.1f} MiB. `preview.json` is a linear map from scaled
-latents to RGB in [-1, 1]: `latents @ latent_rgb_factors + latent_rgb_bias`.
+latents to RGB in [-1, 1]: `latents @ latent_rgb_factors + latent_rgb_bias`. `sampling.json` tells programs that
+know it how the UNet was taught to draw: to see what is kept of a picture without noise when it inpaints, and to take
+the small errors of the steps off at the end. Other programs draw and inpaint with it as with any model.
 
 ## How it was made
 
@@ -74,8 +76,8 @@ latents to RGB in [-1, 1]: `latents @ latent_rgb_factors + latent_rgb_bias`.
 3. Autoencoder, {vae_steps} steps, with absolute and edge differences and a small KL term; then the UNet on cached
    latents, {unet_steps} steps, the first {small:.0f}% at half the side, {close:.0f}% of the others on windows around
    things, latents roughened by {roughness} of their deviation, min-SNR weights, {dropout:.0f}% of captions left out,
-   averaged weights; then the few-step LoRA, {few_train} steps, taught to land in one step where {teacher} guided steps
-   land.
+   averaged weights; {inpaint:.0f}% of the whole pictures were lessons of inpainting; then the few-step LoRA,
+   {few_train} steps, taught to land in one step where {teacher} guided steps land.
 4. This folder, its card and its evaluation.
 
 {departures}
@@ -150,6 +152,7 @@ def model_card(config: StarterConfig, pipeline: Pipeline, evaluation: dict[str, 
         small=100 * config.denoiser.small_share,
         close=100 * config.denoiser.close_share,
         roughness=config.denoiser.roughness,
+        inpaint=100 * config.denoiser.inpaint_share,
         departures=notes or "This copy was trained by the plain recipe.",
         table=table(evaluation),
         measured=measured_beside(evaluation),

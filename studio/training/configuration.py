@@ -95,6 +95,10 @@ class DenoiserConfig:
     Latents are roughened by noise of the deviation ``roughness`` (their own is 1) before that of the schedule comes,
     and are to be found smooth: in drawing there is less noise than the UNet is used to, and it takes off the small
     errors of the steps as well, which would be seen as mottle.
+
+    Of whole pictures a share ``inpaint_share`` is a lesson of inpainting: one part is to be drawn, the other is known
+    and free of noise, by which the UNet tells the two. It draws to fit what is known from the first step on, while one
+    that was not taught this sees the known part under as much noise as the rest, and fits it late or never.
     """
 
     channels: Channels = (48, 96, 160, 192)
@@ -109,6 +113,7 @@ class DenoiserConfig:
     close_share: Share = 0.5
     close_batch: Count = 80
     roughness: Weight = 0.15
+    inpaint_share: Share = 0.0
     train: Schedule = Schedule(steps=7000, batch_size=32, learning_rate=6e-4, save_every=400, optimizer="muon")
 
 

@@ -40,6 +40,7 @@ from studio.training.loop import (
     take_weights,
     train,
 )
+from studio.training.masking import cells_to_draw, inside
 from studio.training.sampling import assemble_pipeline, draw_pictures
 from studio.training.subjects import arrange
 from studio.training.text_encoder import CaptionBook
@@ -186,7 +187,7 @@ def _denoise(
         noise = torch.randn(lesson.clean.shape, generator=generator)
         times = _stratified_times(len(noise), generator)
         rough = lesson.clean + config.roughness * torch.randn(noise.shape, generator=generator)
-        noisy = scheduler.add_noise(rough, noise, times)
+        noisy = torch.where(lesson.drawn > 0, scheduler.add_noise(rough, noise, times), lesson.clean)
         noisy, times = noisy.to(device), times.to(device)
         alphas = scheduler.alphas_cumprod.to(device)[times]
         with half_precision(device):
@@ -205,11 +206,15 @@ def _denoise(
 
 @dataclass(frozen=True)
 class Lesson:
-    """A batch: which pictures, int64 (n,), their latents, float (n, 4, h, w), and how an error weighs, (n, 1, h, w)."""
+    """A batch: which pictures, int64 (n,), their latents, float (n, 4, h, w), and how an error weighs, (n, 1, h, w).
+
+    ``drawn``, float (n, 1, h, w), is 0 where the latents are known, and seen without noise; there no error weighs.
+    """
 
     indices: Tensor
     clean: Tensor
     weights: Tensor
+    drawn: Tensor
 
 
 class Lessons:
@@ -225,22 +230,27 @@ class Lessons:
         """The batch of a step. ``generator`` must depend on the step alone."""
         config, progress = self._config, step / self._config.train.steps
         if progress < config.small_share:
-            return self._even(self._latents.half, config.small_batch, step, progress)
+            return self._even(self._latents.half, config.small_batch, step, progress, generator)
         chance = float(torch.rand((), generator=generator))
         if len(self._with_thing) and progress < 1 - _WHOLE_AT_END and chance < config.close_share:
             return self._close(step)
-        return self._even(self._latents.whole, config.train.batch_size, step, progress)
+        return self._even(self._latents.whole, config.train.batch_size, step, progress, generator)
 
-    def _even(self, known: Tensor, size: int, step: int, progress: float) -> Lesson:
-        indices = batch_indices(len(known), size, step, seed=21)
+    def _even(self, latents: Tensor, size: int, step: int, progress: float, generator: torch.Generator) -> Lesson:
+        indices, side = batch_indices(len(latents), size, step, seed=21), latents.shape[-1]
+        boxes = self._boxes[indices]
+        drawn = cells_to_draw(boxes, side, self._config.inpaint_share, generator)
         more = (self._config.thing_weight - 1) * (1 - progress)
-        return Lesson(indices, known[indices].float(), 1 + more * inside(self._boxes[indices], known.shape[-1]))
+        # A small mask counts as much as a whole picture.
+        weights = (1 + more * inside(boxes, side)) * drawn / drawn.mean(dim=(1, 2, 3), keepdim=True)
+        return Lesson(indices, latents[indices].float(), weights, drawn)
 
     def _close(self, step: int) -> Lesson:
         chosen = batch_indices(len(self._with_thing), self._config.close_batch, step, seed=23)
         indices = self._with_thing[chosen]
         clean = windows(self._latents.whole, indices, self._boxes[indices])
-        return Lesson(indices, clean, torch.ones(len(clean), 1, *clean.shape[-2:]))
+        whole = torch.ones(len(clean), 1, *clean.shape[-2:])
+        return Lesson(indices, clean, whole, whole)
 
 
 def windows(latents: Tensor, indices: Tensor, boxes: Tensor) -> Tensor:
@@ -273,7 +283,8 @@ def velocity_to(clean: Tensor, noisy: Tensor, alphas_cumprod: Tensor) -> Tensor:
 def _weighted(errors: Tensor, weights: Tensor, by_time: Tensor) -> Losses:
     """Mean square of errors (n, 4, h, w), by place with weights (n, 1, h, w) and by picture with weights (n,)."""
     squares = errors.square()
-    return {"loss": (by_time * (weights * squares).mean(dim=(1, 2, 3))).mean(), "error": squares.mean().detach()}
+    counted = (squares * (weights > 0)).sum() / ((weights > 0).sum() * squares.shape[1])
+    return {"loss": (by_time * (weights * squares).mean(dim=(1, 2, 3))).mean(), "error": counted.detach()}
 
 
 def thing_boxes(split: RenderedSplit, *, mirrored: bool) -> Tensor:
@@ -288,15 +299,6 @@ def thing_boxes(split: RenderedSplit, *, mirrored: bool) -> Tensor:
     left, top, right, bottom = boxes.T
     turned = torch.stack([1 - right, top, 1 - left, bottom], dim=1)
     return torch.cat([boxes, torch.where(boxes.any(dim=1, keepdim=True), turned, boxes)])
-
-
-def inside(boxes: Tensor, side: int) -> Tensor:
-    """Ones where a cell's middle lies in its picture's box, zeros elsewhere: float (n, 1, side, side)."""
-    middles = (torch.arange(side) + 0.5) / side
-    left, top, right, bottom = boxes[:, :, None].unbind(1)
-    across = (middles >= left) & (middles < right)
-    down = (middles >= top) & (middles < bottom)
-    return (down[:, :, None] & across[:, None, :])[:, None].float()
 
 
 def snr_weights(alphas_cumprod: Tensor, gamma: float) -> Tensor:

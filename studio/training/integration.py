@@ -9,8 +9,9 @@ from pathlib import Path
 
 import torch
 
+from studio.engine.habits import FILE as HABITS_FILE
 from studio.errors import ModelError
-from studio.training.configuration import FewStepsConfig
+from studio.training.configuration import DenoiserConfig, StarterConfig
 from studio.training.data import Pictures
 from studio.training.few_steps import save_few_steps
 from studio.training.libraries import Denoiser, Pipeline, StableDiffusionPipeline, Tokenizer
@@ -26,6 +27,10 @@ MAX_FOLDER = 40 * 2**20
 """All files together may not be larger, in bytes."""
 
 
+CLOSING_TIMESTEP = 50
+"""A UNet that learned on roughened latents takes mottle off a finished picture here; from 100 on colours pale."""
+
+
 @dataclass(frozen=True)
 class FolderReport:
     """What was written."""
@@ -36,7 +41,7 @@ class FolderReport:
 
 
 def write_folder(
-    pipeline: Pipeline, few_steps: Denoiser, few_steps_config: FewStepsConfig, pictures: Pictures, path: Path
+    pipeline: Pipeline, few_steps: Denoiser, config: StarterConfig, pictures: Pictures, path: Path
 ) -> FolderReport:
     """Write a pipeline as float16 safetensors with its preview map, replacing what stood in ``path``.
 
@@ -54,7 +59,8 @@ def write_folder(
     pipeline.save_pretrained(partial, safe_serialization=True, max_shard_size=MAX_SHARD)
     _write_plain_tokenizer(pipeline.tokenizer, partial / "tokenizer")
     _load_in_full_precision(partial / "text_encoder" / "config.json")
-    save_few_steps(few_steps, few_steps_config, partial)
+    save_few_steps(few_steps, config.few_steps, partial)
+    _write_habits(config.denoiser, partial / HABITS_FILE)
     for file in partial.rglob("*.safetensors"):
         file.chmod(0o644)
     for part in parts:
@@ -89,6 +95,15 @@ def load_folder(path: Path) -> Pipeline:
     pipeline = StableDiffusionPipeline.from_pretrained(path, dtype=torch.float32)
     pipeline.set_progress_bar_config(disable=True)
     return pipeline
+
+
+def _write_habits(config: DenoiserConfig, path: Path) -> None:
+    """Say what the UNet was taught beyond its schedule, for the engine."""
+    habits = {
+        "known_cells": "clean" if config.inpaint_share > 0 else "noisy",
+        "closing_timestep": CLOSING_TIMESTEP if config.inpaint_share > 0 and config.roughness > 0 else None,
+    }
+    path.write_text(json.dumps(habits, indent=2) + "\n", "utf-8")
 
 
 def _write_plain_tokenizer(tokenizer: Tokenizer, folder: Path) -> None:

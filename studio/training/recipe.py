@@ -63,7 +63,7 @@ def train_starter(
     )
     say("4/4 integration: writing the model and evaluating it")
     pipeline = assemble_pipeline(tokenizer, text_encoder, generator.denoiser, generator.autoencoder, build_scheduler())
-    write_folder(pipeline, generator.few_steps, config.few_steps, split.pictures[:512], output)
+    write_folder(pipeline, generator.few_steps, config, split.pictures[:512], output)
     evaluation = evaluate_folder(config, output, work, device, inpaint)
     say(f"scene {evaluation['scene']}, time of day {evaluation['time_of_day']}")
     return measure_folder(output)

@@ -26,13 +26,13 @@ from studio.training.denoiser import (
     attend_quickly,
     build_denoiser,
     build_scheduler,
-    inside,
     snr_weights,
     thing_boxes,
     velocity_to,
     windows,
 )
 from studio.training.loop import Losses, Trainee, step_generator
+from studio.training.masking import cells_to_draw, inside
 from studio.training.previews import fit_preview
 from studio.training.text_encoder import (
     CaptionBook,
@@ -179,8 +179,41 @@ def test_lessons_look_closely_at_things_until_the_end(split: RenderedSplit) -> N
     for lesson in close:
         assert boxes[lesson.indices].any(dim=1).all(), "only what holds a thing is looked at closely"
         assert torch.equal(lesson.weights, torch.ones(4, 1, 4, 4))
+        assert lesson.drawn.all(), "a window is drawn whole"
     again = lessons.draw(50, step_generator(50, 22))
     assert torch.equal(again.clean, drawn[50].clean)
+
+
+def test_masks_lie_around_things_or_anywhere_and_some_are_turned_inside_out() -> None:
+    things = torch.tensor([[0.4, 0.4, 0.6, 0.6]]).repeat(400, 1)
+    drawn = cells_to_draw(things, 32, 1.0, torch.Generator().manual_seed(1))
+    assert set(drawn.unique().tolist()) == {0.0, 1.0}
+    assert drawn.any(dim=(1, 2, 3)).all(), "there is always something to draw"
+    cells = inside(things, 32)
+    share = ((drawn * cells).sum(dim=(1, 2, 3)) == cells.sum(dim=(1, 2, 3))).float().mean()
+    assert 0.55 < share < 0.85, "most masks hold the whole thing"
+    corner = drawn[:, 0, 0, 0].mean()
+    assert 0.08 < corner < 0.25, "some draw all but the middle"
+    none = cells_to_draw(torch.zeros(50, 4), 32, 1.0, torch.Generator().manual_seed(1))
+    assert 0.02 < none.mean() < 0.8
+
+
+def test_only_a_share_of_the_pictures_gets_a_mask() -> None:
+    things = torch.zeros(300, 4)
+    assert cells_to_draw(things, 8, 0.0, torch.Generator().manual_seed(2)).all()
+    some = cells_to_draw(things, 8, 0.5, torch.Generator().manual_seed(2))
+    assert 0.4 < some.all(dim=3).all(dim=2).float().mean() < 0.6
+
+
+def test_lessons_of_inpainting_weigh_only_what_is_drawn(split: RenderedSplit) -> None:
+    boxes = thing_boxes(split, mirrored=False)
+    schedule = Schedule(steps=10, batch_size=12, learning_rate=1e-3)
+    config = DenoiserConfig(small_share=0, close_share=0, inpaint_share=1, thing_weight=1, train=schedule)
+    lessons = Lessons(config, Latents(torch.randn(12, 4, 16, 16).half(), torch.empty(0, 4, 0, 0)), boxes)
+    lesson = lessons.draw(3, step_generator(3, 22))
+    assert not lesson.drawn.all()
+    assert torch.equal(lesson.weights > 0, lesson.drawn > 0)
+    assert torch.allclose(lesson.weights.mean(dim=(1, 2, 3)), torch.ones(12)), "a small mask counts as much"
 
 
 def test_pictures_without_things_are_seen_whole() -> None:

@@ -13,6 +13,7 @@ import torch
 from typer.testing import CliRunner
 
 from studio.cli.train import app
+from studio.engine.habits import read_habits
 from studio.errors import ModelError
 from studio.training.configuration import (
     AutoencoderConfig,
@@ -25,7 +26,7 @@ from studio.training.configuration import (
     TextConfig,
 )
 from studio.training.evaluation import table
-from studio.training.integration import load_folder
+from studio.training.integration import CLOSING_TIMESTEP, load_folder
 from studio.training.recipe import train_starter
 
 BRIEF = Schedule(steps=2, batch_size=4, learning_rate=1e-3, warmup_steps=1, save_every=1)
@@ -36,7 +37,14 @@ TOY = StarterConfig(
     TextConfig(vocabulary_size=600, width=16, layers=1, heads=1, tower_resolution=32, train=BRIEF),
     AutoencoderConfig(channels=(8, 8, 8, 8), crop=32, adversarial_weight=0.1, train=BRIEF),
     DenoiserConfig(
-        channels=(8, 16), heads=1, mirrored=True, small_share=0.5, small_batch=6, close_batch=4, train=BRIEF
+        channels=(8, 16),
+        heads=1,
+        mirrored=True,
+        small_share=0.5,
+        small_batch=6,
+        close_batch=4,
+        inpaint_share=0.5,
+        train=BRIEF,
     ),
     FewStepsConfig(rank=2, teacher_steps=1, train=BRIEF),
     EvaluationConfig(pictures=4, inpaint_pairs=2, inference_steps=1, classifier=BRIEF),
@@ -50,6 +58,12 @@ def work(tmp_path_factory: pytest.TempPathFactory) -> Path:
         TOY, folder, folder / "starter", torch.device("cpu"), lambda _: None, inpaint=lambda task: task.picture
     )
     return folder
+
+
+def test_the_folder_says_how_its_unet_was_taught_to_draw(work: Path) -> None:
+    habits = read_habits(work / "starter")
+    assert habits.sees_known_cells
+    assert habits.closing_timestep == CLOSING_TIMESTEP
 
 
 def test_the_recipe_writes_a_folder_that_draws(work: Path) -> None:

@@ -1,0 +1,142 @@
+"""Inpainting with a UNet that was taught to see what is known without noise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+from tiny_model import SIDE, generate, make_job, picture, scheduler_specs, write_tiny_model
+
+from studio.engine.engine import DiffusionEngine
+from studio.engine.models import ModelLibrary
+
+MIDDLE = SIDE // 8 // 2
+
+
+def ramp(start: float = 0.0) -> Any:
+    """The left half is kept; in the right one cells come free by degrees from ``start`` on, the last at once."""
+    mask = np.zeros((SIDE, SIDE), np.float32)
+    mask[:, SIDE // 2 :] = np.linspace(start, 1.0, SIDE // 2)
+    return mask
+
+
+@pytest.fixture(scope="module")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DiffusionEngine]:
+    """With two models of the same weights: "tiny", and "taught", which says that it sees known cells clean."""
+    folder = tmp_path_factory.mktemp("models")
+    for name in ("tiny", "taught"):
+        write_tiny_model(folder / name)
+    (folder / "taught" / "sampling.json").write_text('{"known_cells": "clean"}', "utf-8")
+    engine = DiffusionEngine(
+        ModelLibrary([folder]), "cpu", None, scheduler_specs(), precision="float32", torch_threads=1
+    )
+    yield engine
+    engine.close()
+
+
+@pytest.fixture
+def shown(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """What the network of the UNet was given at each call, and the clean picture's latents first."""
+    from studio.engine import pipelines
+
+    inputs: list[Any] = []
+    real_call, real_encode = pipelines.Float32UNet.__call__, pipelines.LoadedModel.encode
+
+    def encode(self: pipelines.LoadedModel, rgb: Any) -> Any:
+        inputs.append(real_encode(self, rgb))
+        return inputs[-1]
+
+    def call(self: pipelines.Float32UNet, sample: Any, *rest: Any, **options: Any) -> Any:
+        network = self._unet
+
+        class Watched:
+            dtype = network.dtype
+
+            def __call__(self, given: Any, *rest: Any, **options: Any) -> Any:
+                inputs.append(given.clone())
+                return network(given, *rest, **options)
+
+        monkeypatch.setattr(self, "_unet", Watched())
+        try:
+            return real_call(self, sample, *rest, **options)
+        finally:
+            monkeypatch.setattr(self, "_unet", network)
+
+    monkeypatch.setattr(pipelines.LoadedModel, "encode", encode)
+    monkeypatch.setattr(pipelines.Float32UNet, "__call__", call)
+    return inputs
+
+
+@pytest.mark.parametrize("scheduler", ["ddim", "euler", "heun", "dpmpp_2m_karras"])
+@pytest.mark.parametrize("guidance_scale", [1.0, 3.0])
+def test_kept_cells_are_shown_without_noise_at_every_step(
+    engine: DiffusionEngine, shown: list[Any], scheduler: str, guidance_scale: float
+) -> None:
+    job = make_job(
+        model="taught", image=picture(3), mask=ramp(1.0), scheduler=scheduler, guidance_scale=guidance_scale, steps=5
+    )
+    (pixels,), _ = generate(engine, job)
+    clean, *steps = shown
+    assert len(steps) >= 5
+    for given in steps:
+        assert given.shape[0] == (1 if guidance_scale == 1.0 else 2)
+        assert bool((given[..., :MIDDLE] == clean[..., :MIDDLE]).all())
+        assert not bool((given[..., MIDDLE:] == clean[..., MIDDLE:]).any())
+    assert pixels.std() > 0
+
+
+def test_cells_that_come_free_are_noisy_from_then_on(engine: DiffusionEngine, shown: list[Any]) -> None:
+    generate(engine, make_job(model="taught", image=picture(3), mask=ramp(), scheduler="ddim", steps=8))
+    clean, *steps = shown
+    kept = [int((given[:1] == clean).all(dim=1).sum()) for given in steps]
+    assert kept[0] > kept[3] > kept[-1], "fewer are shown clean as more come free"
+    assert kept[-1] >= MIDDLE * SIDE // 8
+    assert kept == sorted(kept, reverse=True)
+
+
+def test_other_models_see_the_kept_cells_under_noise(engine: DiffusionEngine, shown: list[Any]) -> None:
+    generate(engine, make_job(image=picture(3), mask=ramp(1.0), scheduler="ddim"))
+    clean, *steps = shown
+    assert not any(bool((given[..., :MIDDLE] == clean[..., :MIDDLE]).any()) for given in steps)
+
+
+def test_the_kept_part_comes_back_to_the_bit_and_the_next_job_is_free_of_it(
+    engine: DiffusionEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from studio.engine import pipelines
+
+    finished: list[Any] = []
+    real = pipelines.LoadedModel.decode
+
+    def decode(self: pipelines.LoadedModel, latents: Any) -> Any:
+        finished.append(latents.clone())
+        return real(self, latents)
+
+    monkeypatch.setattr(pipelines.LoadedModel, "decode", decode)
+    masked = {"image": picture(3), "mask": ramp(1.0)}
+    for job in ({"model": "taught"}, {"model": "taught", **masked}, masked, {"model": "taught"}):
+        generate(engine, make_job(**job))
+    before, taught, plain, after = finished
+    assert bool((before == after).all())
+    assert bool((taught[..., :MIDDLE] == plain[..., :MIDDLE]).all())
+    assert not bool((taught[..., MIDDLE:] == plain[..., MIDDLE:]).any()), "the network saw something else"
+
+
+@pytest.mark.parametrize("kind", ["epsilon", "v_prediction", "sample"])
+def test_what_is_answered_in_kept_cells_leads_to_what_is_known(kind: str) -> None:
+    import torch
+
+    from studio.engine.known_cells import KnownCells
+    from studio.engine.previews import predicted_original
+
+    alphas = torch.linspace(0.999, 0.05, 1000)
+    clean, sample, output = torch.randn(1, 4, 4, 4), torch.randn(2, 4, 4, 4), torch.randn(2, 4, 4, 4)
+    known = torch.zeros(1, 1, 4, 4, dtype=torch.bool)
+    known[..., :2] = True
+    cells = KnownCells(clean, known, alphas, kind)
+    answered = cells.answered(sample, output, torch.tensor(600.3))
+    found = predicted_original(sample, answered, float(alphas[600]), kind)
+    assert torch.allclose(found[..., :2], clean[..., :2].expand(2, -1, -1, -1), atol=1e-5)
+    assert torch.equal(answered[..., 2:], output[..., 2:])
