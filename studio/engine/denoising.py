@@ -15,7 +15,7 @@ from studio.document import Pixels
 from studio.engine.known_cells import KnownCells
 from studio.engine.masks import free_cells, latent_mask
 from studio.engine.pipelines import Float32UNet, LoadedModel
-from studio.engine.previews import predicted_original
+from studio.engine.previews import alpha_bar_at, predicted_original
 from studio.engine.progress import StepReporter
 from studio.engine.prompts import PromptEmbedding, only
 from studio.engine.validation import steps_of
@@ -116,7 +116,7 @@ class JobRun:
         if timestep is None or alphas is None or conditions.positive.pooled is not None:
             return latents
         self._cancel.raise_if_cancelled()
-        alpha = float(alphas[timestep])
+        alpha = alpha_bar_at(alphas, timestep)
         sample = alpha**0.5 * latents
         output = self._model.unet(sample, torch.tensor(timestep), encoder_hidden_states=conditions.positive.tokens)[0]
         closed = predicted_original(sample, output, alpha, prediction_type_of(scheduler))
@@ -202,7 +202,7 @@ class StepWatch:
         if output.shape[0] == 2:
             unconditional, conditional = output.chunk(2)
             output = unconditional + self._job.guidance_scale * (conditional - unconditional)
-        alpha = float(alphas[min(max(round(float(last.timestep)), 0), len(alphas) - 1)])
+        alpha = alpha_bar_at(alphas, last.timestep)
         sample = last.sample[:1, : output.shape[1]].float()
         latents = predicted_original(sample, output, alpha, prediction_type_of(self._scheduler))
         return self._model.preview.render(latents)

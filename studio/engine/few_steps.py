@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from studio.engine.weights import read_header
-from studio.errors import ModelError
+from studio.engine.weights import read_header, unusable_value
 
 FOLDER: Final = "few_steps"
 _WEIGHTS: Final = "pytorch_lora_weights.safetensors"
@@ -47,11 +46,11 @@ def read_few_steps(model: Path, sampling: dict[str, Any]) -> FewSteps:
     read_header(weights)
     scheduler, steps, guidance = (sampling.get(key) for key in ("scheduler", "steps", "guidance_scale"))
     if not isinstance(scheduler, str) or not scheduler:
-        raise _unusable(model, "scheduler")
+        raise unusable_value(sampling_file(model), "scheduler")
     if isinstance(steps, bool) or not isinstance(steps, int) or not 1 <= steps <= _MOST_STEPS:
-        raise _unusable(model, "steps")
+        raise unusable_value(sampling_file(model), "steps")
     if isinstance(guidance, bool) or not isinstance(guidance, int | float) or not 0 <= guidance <= _MOST_GUIDANCE:
-        raise _unusable(model, "guidance_scale")
+        raise unusable_value(sampling_file(model), "guidance_scale")
     return FewSteps(weights=weights, scheduler=scheduler, steps=steps, guidance_scale=float(guidance))
 
 
@@ -67,9 +66,3 @@ def merge(unet: Any, few_steps: FewSteps) -> None:
     )
     unet.fuse_lora()
     unet.unload_lora()
-
-
-def _unusable(model: Path, key: str) -> ModelError:
-    return ModelError(
-        f"{sampling_file(model)}: {key} has a value that cannot be used.", "Download or copy the model again."
-    )

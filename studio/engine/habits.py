@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from studio.engine.models import read_json
-from studio.errors import ModelError
+from studio.engine.weights import unusable_value
 
 FILE: Final = "sampling.json"
 
@@ -40,11 +40,7 @@ def read_habits(model: Path) -> Habits:
     values = read_json(file)
     known, closing = values.get("known_cells", "noisy"), values.get("closing_timestep")
     if known not in ("clean", "noisy"):
-        raise _unusable(file, "known_cells")
+        raise unusable_value(file, "known_cells")
     if closing is not None and (isinstance(closing, bool) or not isinstance(closing, int) or not 1 <= closing <= 999):
-        raise _unusable(file, "closing_timestep")
+        raise unusable_value(file, "closing_timestep")
     return Habits(sees_known_cells=known == "clean", closing_timestep=closing)
-
-
-def _unusable(file: Path, key: str) -> ModelError:
-    return ModelError(f"{file}: {key} has a value that cannot be used.", "Download or copy the model again.")

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 import torch
 
+from studio.engine.previews import alpha_bar_at
+
 
 @dataclass(frozen=True, eq=False)
 class KnownCells:
@@ -32,14 +34,17 @@ class KnownCells:
 
         What a UNet says there means nothing, and schedulers that look back would use it once the cells are set free.
         """
-        alpha = self.alphas_cumprod[round(float(timestep))].to(output)
+        alpha = torch.tensor(alpha_bar_at(self.alphas_cumprod, timestep))
         return torch.where(self.known, prediction_to(self.clean, sample, alpha, self.prediction_type), output)
 
 
 def prediction_to(
     clean: torch.Tensor, sample: torch.Tensor, alpha_bar: torch.Tensor, prediction_type: str
 ) -> torch.Tensor:
-    """What a UNet has to predict to lead from a sample to clean latents: the reverse of `predicted_original`."""
+    """What a UNet has to predict to lead from a sample to clean latents: the reverse of `predicted_original`.
+
+    ``alpha_bar`` fits the latents' shape.
+    """
     if prediction_type == "sample":
         return clean.expand_as(sample)
     signal, deviation = alpha_bar.sqrt(), (1.0 - alpha_bar).sqrt()

@@ -11,7 +11,7 @@ from typing import Any, Final, Literal
 
 from studio.api import ModelLimits
 from studio.engine.few_steps import FOLDER, FewSteps, has_few_steps, read_few_steps, sampling_file
-from studio.engine.weights import PICKLE_SUFFIXES, read_header, refuse_pickle, single_file_family
+from studio.engine.weights import PICKLE_SUFFIXES, read_header, refuse_pickle, single_file_family, unusable_value
 from studio.errors import ModelError
 from studio.paths import Paths
 
@@ -147,16 +147,11 @@ def model_limits(model: ModelInfo) -> ModelLimits:
     sample = read_json(model.path / "unet" / "config.json").get("sample_size", 64)
     side = max(sample, default=None) if isinstance(sample, list) else sample
     if not isinstance(blocks, Sequence) or not 1 <= len(blocks) <= _MAX_BLOCKS:
-        raise _unusable(model, "vae", "block_out_channels")
+        raise unusable_value(model.path / "vae" / "config.json", "block_out_channels")
     factor = 2 ** (len(blocks) - 1)
     if not isinstance(side, int) or not 1 <= side * factor <= _MAX_SIDE:
-        raise _unusable(model, "unet", "sample_size")
+        raise unusable_value(model.path / "unet" / "config.json", "sample_size")
     return _family_limits(model.family, side * factor, factor)
-
-
-def _unusable(model: ModelInfo, part: str, key: str) -> ModelError:
-    file = model.path / part / "config.json"
-    return ModelError(f"{file}: {key} has a value that cannot be used.", "Download or copy the model again.")
 
 
 def read_json(path: Path) -> dict[str, Any]:

@@ -73,6 +73,11 @@ def fit_preview(decode: Any, channels: int) -> LatentPreview:
     return LatentPreview(solution[:-1].contiguous(), solution[-1].contiguous())
 
 
+def alpha_bar_at(alphas_cumprod: torch.Tensor, timestep: float | torch.Tensor) -> float:
+    """The share of the picture, squared, at a timestep, which some schedulers give as a fraction."""
+    return float(alphas_cumprod[min(max(round(float(timestep)), 0), len(alphas_cumprod) - 1)])
+
+
 def predicted_original(
     sample: torch.Tensor, prediction: torch.Tensor, alpha_bar: float, prediction_type: str
 ) -> torch.Tensor:

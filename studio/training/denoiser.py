@@ -14,6 +14,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from studio.engine.known_cells import prediction_to
 from studio.training.autoencoder import SCALING_FACTOR, encode, to_float
 from studio.training.configuration import DenoiserConfig
 from studio.training.data import Pictures, RenderedSplit
@@ -276,8 +277,7 @@ def velocity_to(clean: Tensor, noisy: Tensor, alphas_cumprod: Tensor) -> Tensor:
 
     ``alphas_cumprod`` (n,) are those of the timesteps that the noisy latents are taken to be of.
     """
-    alphas = alphas_cumprod.view(-1, 1, 1, 1)
-    return (alphas.sqrt() * noisy - clean) / (1 - alphas).sqrt()
+    return prediction_to(clean, noisy, alphas_cumprod.view(-1, 1, 1, 1), "v_prediction")
 
 
 def _weighted(errors: Tensor, weights: Tensor, by_time: Tensor) -> Losses:

@@ -26,7 +26,6 @@ MAX_SHARD = "15MB"
 MAX_FOLDER = 40 * 2**20
 """All files together may not be larger, in bytes."""
 
-
 CLOSING_TIMESTEP = 50
 """A UNet that learned on roughened latents takes mottle off a finished picture here; from 100 on colours pale."""
 

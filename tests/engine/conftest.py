@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tiny_model import scheduler_specs, write_tiny_model
@@ -47,3 +49,40 @@ def new_engine(models_folder: Path, schedulers: dict[str, SchedulerSpec], tmp_pa
     engine = DiffusionEngine(library, "cpu", tmp_path / "cache", schedulers, precision="float32", torch_threads=1)
     yield engine
     engine.close()
+
+
+@pytest.fixture
+def finished(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """The latents of every picture before the decoder, which looks across a mask's edge."""
+    from studio.engine import pipelines
+
+    latents_of_pictures: list[Any] = []
+    real = pipelines.LoadedModel.decode
+
+    def watched(self: pipelines.LoadedModel, latents: Any) -> Any:
+        latents_of_pictures.append(latents.clone())
+        return real(self, latents)
+
+    monkeypatch.setattr(pipelines.LoadedModel, "decode", watched)
+    return latents_of_pictures
+
+
+@pytest.fixture(scope="module")
+def engine_with_habits(
+    tmp_path_factory: pytest.TempPathFactory, schedulers: dict[str, SchedulerSpec]
+) -> Iterator[Callable[[str, str], DiffusionEngine]]:
+    """Makes a float32 engine with two models of the same weights: "tiny", and one whose ``sampling.json`` is given."""
+    with ExitStack() as engines:
+
+        def make(name: str, sampling: str) -> DiffusionEngine:
+            folder = tmp_path_factory.mktemp("models")
+            for model in ("tiny", name):
+                write_tiny_model(folder / model)
+            (folder / name / "sampling.json").write_text(sampling, "utf-8")
+            engine = DiffusionEngine(
+                ModelLibrary([folder]), "cpu", None, schedulers, precision="float32", torch_threads=1
+            )
+            engines.callback(engine.close)
+            return engine
+
+        yield make

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-from tiny_model import SIDE, generate, make_job, picture, scheduler_specs, write_tiny_model
+from tiny_model import SIDE, generate, make_job, picture, scheduler_specs
 
 from studio.engine.engine import DiffusionEngine
 from studio.engine.habits import Habits, read_habits
-from studio.engine.models import ModelLibrary
 from studio.errors import ModelError
 from studio.generation import CancelToken
 
@@ -56,33 +55,9 @@ def test_a_bad_file_is_named_and_what_is_wrong(tmp_path: Path, content: str, nam
 
 
 @pytest.fixture(scope="module")
-def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DiffusionEngine]:
+def engine(engine_with_habits: Callable[[str, str], DiffusionEngine]) -> DiffusionEngine:
     """With two models of the same weights: "tiny", and "closing", which asks for a closing pass."""
-    folder = tmp_path_factory.mktemp("models")
-    for name in ("tiny", "closing"):
-        write_tiny_model(folder / name)
-    (folder / "closing" / "sampling.json").write_text('{"closing_timestep": 150}', "utf-8")
-    engine = DiffusionEngine(
-        ModelLibrary([folder]), "cpu", None, scheduler_specs(), precision="float32", torch_threads=1
-    )
-    yield engine
-    engine.close()
-
-
-@pytest.fixture
-def finished(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
-    """The latents of every picture as they are decoded."""
-    from studio.engine import pipelines
-
-    latents_of_pictures: list[Any] = []
-    real = pipelines.LoadedModel.decode
-
-    def watched(self: pipelines.LoadedModel, latents: Any) -> Any:
-        latents_of_pictures.append(latents.clone())
-        return real(self, latents)
-
-    monkeypatch.setattr(pipelines.LoadedModel, "decode", watched)
-    return latents_of_pictures
+    return engine_with_habits("closing", '{"closing_timestep": 150}')
 
 
 @pytest.mark.parametrize("scheduler", ["ddim", "euler", "dpmpp_2m_karras"])

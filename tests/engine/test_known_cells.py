@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import pytest
-from tiny_model import SIDE, generate, make_job, picture, scheduler_specs, write_tiny_model
+from tiny_model import SIDE, generate, make_job, picture
 
 from studio.engine.engine import DiffusionEngine
-from studio.engine.models import ModelLibrary
 
 MIDDLE = SIDE // 8 // 2
 
@@ -23,17 +22,9 @@ def ramp(start: float = 0.0) -> Any:
 
 
 @pytest.fixture(scope="module")
-def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DiffusionEngine]:
+def engine(engine_with_habits: Callable[[str, str], DiffusionEngine]) -> DiffusionEngine:
     """With two models of the same weights: "tiny", and "taught", which says that it sees known cells clean."""
-    folder = tmp_path_factory.mktemp("models")
-    for name in ("tiny", "taught"):
-        write_tiny_model(folder / name)
-    (folder / "taught" / "sampling.json").write_text('{"known_cells": "clean"}', "utf-8")
-    engine = DiffusionEngine(
-        ModelLibrary([folder]), "cpu", None, scheduler_specs(), precision="float32", torch_threads=1
-    )
-    yield engine
-    engine.close()
+    return engine_with_habits("taught", '{"known_cells": "clean"}')
 
 
 @pytest.fixture
@@ -103,18 +94,8 @@ def test_other_models_see_the_kept_cells_under_noise(engine: DiffusionEngine, sh
 
 
 def test_the_kept_part_comes_back_to_the_bit_and_the_next_job_is_free_of_it(
-    engine: DiffusionEngine, monkeypatch: pytest.MonkeyPatch
+    engine: DiffusionEngine, finished: list[Any]
 ) -> None:
-    from studio.engine import pipelines
-
-    finished: list[Any] = []
-    real = pipelines.LoadedModel.decode
-
-    def decode(self: pipelines.LoadedModel, latents: Any) -> Any:
-        finished.append(latents.clone())
-        return real(self, latents)
-
-    monkeypatch.setattr(pipelines.LoadedModel, "decode", decode)
     masked = {"image": picture(3), "mask": ramp(1.0)}
     for job in ({"model": "taught"}, {"model": "taught", **masked}, masked, {"model": "taught"}):
         generate(engine, make_job(**job))

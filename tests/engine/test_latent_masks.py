@@ -40,22 +40,6 @@ def test_a_cell_is_free_for_its_share_of_the_steps(value: float, total: int) -> 
     assert any(free) == (value > 0)
 
 
-@pytest.fixture
-def finished(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
-    """The latents of every picture before the decoder, which looks across the mask's edge."""
-    from studio.engine import pipelines
-
-    latents_of_pictures: list[Any] = []
-    real = pipelines.LoadedModel.decode
-
-    def watched(self: pipelines.LoadedModel, latents: Any) -> Any:
-        latents_of_pictures.append(latents.clone())
-        return real(self, latents)
-
-    monkeypatch.setattr(pipelines.LoadedModel, "decode", watched)
-    return latents_of_pictures
-
-
 def test_what_is_outside_the_mask_comes_back_to_the_bit(shared_engine: DiffusionEngine, finished: list[Any]) -> None:
     for mask in (half(0.0), half()):
         generate(shared_engine, make_job(image=picture(3), mask=mask))

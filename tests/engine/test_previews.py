@@ -74,19 +74,9 @@ def test_the_clean_latents_are_found_from_a_perfect_prediction(kind: str, alpha_
 
 @pytest.mark.parametrize("scheduler", ["euler", "ddim", "heun", "dpmpp_2m_karras"])
 def test_the_last_preview_is_the_picture_in_small(
-    shared_engine: DiffusionEngine, monkeypatch: pytest.MonkeyPatch, scheduler: str
+    shared_engine: DiffusionEngine, finished: list[Any], scheduler: str
 ) -> None:
     """The clean latents that the last step implies are those that are decoded, whatever the scheduler scales."""
-    from studio.engine import pipelines
-
-    finished: list[Any] = []
-    real = pipelines.LoadedModel.decode
-
-    def watched(self: pipelines.LoadedModel, latents: Any) -> Any:
-        finished.append(latents.clone())
-        return real(self, latents)
-
-    monkeypatch.setattr(pipelines.LoadedModel, "decode", watched)
     _, reports = generate(shared_engine, make_job(scheduler=scheduler, steps=30))
     model = shared_engine.load("tiny", lambda progress: None, CancelToken())
     last = [report.preview for report in reports if report.preview is not None][-1]
