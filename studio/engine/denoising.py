@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -41,7 +41,7 @@ class JobRun:
         self, model: LoadedModel, job: DenoiseJob, spec: SchedulerSpec, reporter: StepReporter, cancel: CancelToken
     ) -> None:
         self._model = model
-        self._job = job
+        self._job = guided_by_habit(job, model)
         self._spec = spec
         self._reporter = reporter
         self._cancel = cancel
@@ -206,6 +206,14 @@ class StepWatch:
         sample = last.sample[:1, : output.shape[1]].float()
         latents = predicted_original(sample, output, alpha, prediction_type_of(self._scheduler))
         return self._model.preview.render(latents)
+
+
+def guided_by_habit(job: DenoiseJob, model: LoadedModel) -> DenoiseJob:
+    """The job with as much guidance as the model's habit asks for where a part of the picture is kept."""
+    nothing_kept = job.mask is None or bool((job.mask >= 1.0).all())
+    if nothing_kept or not model.habits.sees_known_cells or job.guidance_scale <= 1.0:
+        return job
+    return replace(job, guidance_scale=1.0 + model.habits.masked_guidance * (job.guidance_scale - 1.0))
 
 
 def prediction_type_of(scheduler: Any) -> str:

@@ -11,9 +11,10 @@ from studio.api import DenoiseJob, ModelLimits, MotionJob, SchedulerSpec
 from studio.document import Pixels
 from studio.engine import threads
 from studio.engine.devices import Device, choose_device, measured
-from studio.engine.models import ModelInfo, ModelLibrary, model_limits, read_json
+from studio.engine.models import ModelInfo, ModelLibrary, model_limits
 from studio.engine.motion_adapters import check_motion_job, chosen_adapter, unet_config
 from studio.engine.progress import StepReporter
+from studio.engine.settings_files import read_json
 from studio.engine.validation import check_job, steps_of
 from studio.errors import Cancelled, EngineError, OutOfMemoryError, SettingError, ShorelineError
 from studio.generation import CancelToken, Progress

@@ -13,7 +13,8 @@ import torch
 from studio.engine.devices import Device, torch_dtype
 from studio.engine.few_steps import merge
 from studio.engine.memory import is_out_of_memory
-from studio.engine.models import ModelInfo, read_json
+from studio.engine.models import ModelInfo
+from studio.engine.settings_files import read_json
 from studio.engine.single_file import load_single_file
 from studio.errors import Cancelled, ModelError
 

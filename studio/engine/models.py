@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import stat
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -11,14 +10,15 @@ from typing import Any, Final, Literal
 
 from studio.api import ModelLimits
 from studio.engine.few_steps import FOLDER, FewSteps, has_few_steps, read_few_steps, sampling_file
-from studio.engine.weights import PICKLE_SUFFIXES, read_header, refuse_pickle, single_file_family, unusable_value
+from studio.engine.habits import read_habits
+from studio.engine.settings_files import read_json, unusable_value
+from studio.engine.weights import PICKLE_SUFFIXES, read_header, refuse_pickle, single_file_family
 from studio.errors import ModelError
 from studio.paths import Paths
 
 NO_MODELS_MARK: Final = ".nomodels"
 """A folder that holds a file of this name is not searched."""
 _MAX_DEPTH: Final = 3
-_MAX_JSON: Final = 4_000_000
 _MAX_BLOCKS: Final = 8
 _MAX_SIDE: Final = 8192
 
@@ -139,7 +139,7 @@ def inspect_model(path: Path) -> str:
 
 
 def model_limits(model: ModelInfo) -> ModelLimits:
-    """Sizes from the model's own UNet and VAE configs; of the family for one-file checkpoints."""
+    """Sizes from the model's own UNet and VAE configs and habits; of the family for one-file checkpoints."""
     if model.format == "single_file":
         return _family_limits(model.family, _SINGLE_FILE_SIDES[model.family], 8)
     vae = read_json(model.path / "vae" / "config.json")
@@ -151,22 +151,8 @@ def model_limits(model: ModelInfo) -> ModelLimits:
     factor = 2 ** (len(blocks) - 1)
     if not isinstance(side, int) or not 1 <= side * factor <= _MAX_SIDE:
         raise unusable_value(model.path / "unet" / "config.json", "sample_size")
-    return _family_limits(model.family, side * factor, factor)
-
-
-def read_json(path: Path) -> dict[str, Any]:
-    """A JSON object. Raises `ModelError` naming the file when it is missing, too large or not an object."""
-    try:
-        if path.stat().st_size > _MAX_JSON:
-            raise ModelError(f"{path} is too large for a settings file.", "Download the model again.")
-        value = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        raise ModelError(f"{path} is missing.", "Download or copy the model again.") from error
-    except (OSError, ValueError, RecursionError) as error:
-        raise ModelError(f"{path} cannot be read: {error}.", "Download or copy the model again.") from error
-    if not isinstance(value, dict):
-        raise ModelError(f"{path} is not what it should be.", "Download or copy the model again.")
-    return value
+    sees_kept = read_habits(model.path).sees_known_cells
+    return replace(_family_limits(model.family, side * factor, factor), sees_kept=sees_kept)
 
 
 def component_weights(folder: Path) -> tuple[Path, ...]:
@@ -218,6 +204,7 @@ def _inspect_components(folder: Path, index: Mapping[str, Any], family: str) -> 
             for weights in component_weights(part):
                 read_header(weights)
     read_json(folder / "scheduler" / "scheduler_config.json")
+    read_habits(folder)
 
 
 def is_motion_adapter(folder: Path) -> bool:

@@ -10,7 +10,8 @@ from typing import Any
 import psutil
 
 from studio.engine.devices import Device, available_devices, choose_device, measured
-from studio.engine.models import ModelLibrary, read_json
+from studio.engine.models import ModelLibrary
+from studio.engine.settings_files import read_json
 from studio.engine.threads import intra_op_threads
 from studio.errors import ShorelineError
 

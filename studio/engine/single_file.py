@@ -10,7 +10,8 @@ from typing import Any, Final
 
 import torch
 
-from studio.engine.models import ModelInfo, read_json
+from studio.engine.models import ModelInfo
+from studio.engine.settings_files import read_json
 from studio.errors import ModelError
 
 TOKENIZER_REPOSITORY: Final = "openai/clip-vit-large-patch14"

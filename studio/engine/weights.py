@@ -106,8 +106,3 @@ def _guess(entries: dict[str, TensorEntry]) -> str:
 
 def _damaged(path: Path, reason: str) -> ModelError:
     return ModelError(f"The model file {path} is damaged: {reason}.", "Download or copy it again.")
-
-
-def unusable_value(file: Path, key: str) -> ModelError:
-    """The error for a value in one of a model's settings files that cannot be used."""
-    return ModelError(f"{file}: {key} has a value that cannot be used.", "Download or copy the model again.")

@@ -73,7 +73,8 @@ def inpaint_geometry(
     """Geometry for a selection's bounding box on a canvas.
 
     ``grow``, ``feather`` (pixels) and ``padding`` (pixels of context around the box) are worked out unless
-    given. ``ValueError`` if the selection does not touch the canvas.
+    given. A model that sees what is kept takes what is free for the place of a thing, so there the selection hardly
+    grows. ``ValueError`` if the selection does not touch the canvas.
     """
     selection = selection.intersected(canvas)
     if selection.is_empty:
@@ -84,7 +85,7 @@ def inpaint_geometry(
     if feather is None:
         feather = max(math.floor(0.10 * strength * diagonal), round(32 * unit * strength))
     if grow is None:
-        grow = edge + feather // 2
+        grow = edge if limits.sees_kept else edge + feather // 2
     reach = grow + feather // 2
     blend = min(max(1, round(25 * unit)), reach)
     box = _box(canvas, selection, max(reach, feather + edge) + math.floor(0.06 * diagonal), round(256 * unit))

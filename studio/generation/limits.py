@@ -1,4 +1,4 @@
-"""Sizes at which a model works."""
+"""Sizes at which a model works, and what it sees of a picture."""
 
 from __future__ import annotations
 
@@ -8,9 +8,13 @@ from dataclasses import dataclass
 @dataclass(frozen=True, kw_only=True)
 class ModelLimits:
     """Sizes a model works at, in pixels: sides are multiples of ``multiple``, best between
-    ``minimum_side`` and ``maximum_side``; ``native_side`` is the side it was trained at."""
+    ``minimum_side`` and ``maximum_side``; ``native_side`` is the side it was trained at.
+
+    ``sees_kept`` says that, inside a mask, it draws with the kept part of the picture in sight from the first step on.
+    """
 
     native_side: int
     minimum_side: int
     maximum_side: int
     multiple: int = 8
+    sees_kept: bool = False

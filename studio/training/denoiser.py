@@ -241,9 +241,11 @@ class Lessons:
         indices, side = batch_indices(len(latents), size, step, seed=21), latents.shape[-1]
         boxes = self._boxes[indices]
         drawn = cells_to_draw(boxes, side, self._config.inpaint_share, generator)
-        more = (self._config.thing_weight - 1) * (1 - progress)
+        share = drawn.mean(dim=(1, 2, 3), keepdim=True)
+        # In a lesson of inpainting what joins the thing to the known part counts as much as the thing.
+        more = (self._config.thing_weight - 1) * (1 - progress) * (share == 1)
         # A small mask counts as much as a whole picture.
-        weights = (1 + more * inside(boxes, side)) * drawn / drawn.mean(dim=(1, 2, 3), keepdim=True)
+        weights = (1 + more * inside(boxes, side)) * drawn / share
         return Lesson(indices, latents[indices].float(), weights, drawn)
 
     def _close(self, step: int) -> Lesson:

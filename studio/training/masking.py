@@ -11,7 +11,7 @@ _ANYWHERE = 0.3
 _OUTSIDE = 0.15
 """Share of the masks of which the outside is drawn, as when a picture is continued beyond its edges."""
 
-_NEAREST, _FARTHEST = 0.015, 0.16
+_NEAREST, _FARTHEST = 0.015, 0.12
 """How far a mask reaches beyond the thing, on each side by itself, as shares of the picture's side."""
 
 _SMALLEST, _LARGEST = 0.2, 0.9

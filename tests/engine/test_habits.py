@@ -23,6 +23,8 @@ from studio.generation import CancelToken
         ('{"known_cells": "noisy", "closing_timestep": null}', Habits()),
         ('{"known_cells": "clean"}', Habits(sees_known_cells=True)),
         ('{"known_cells": "clean", "closing_timestep": 100}', Habits(sees_known_cells=True, closing_timestep=100)),
+        ('{"known_cells": "clean", "masked_guidance": 0.25}', Habits(sees_known_cells=True, masked_guidance=0.25)),
+        ('{"masked_guidance": 0}', Habits(masked_guidance=0.0)),
     ],
 )
 def test_the_file_is_read(tmp_path: Path, content: str, habits: Habits) -> None:
@@ -44,6 +46,11 @@ def test_a_checkpoint_of_one_file_has_none(tmp_path: Path) -> None:
         ('{"closing_timestep": 1000}', "closing_timestep"),
         ('{"closing_timestep": true}', "closing_timestep"),
         ('{"closing_timestep": "often"}', "closing_timestep"),
+        ('{"masked_guidance": -0.1}', "masked_guidance"),
+        ('{"masked_guidance": 1.5}', "masked_guidance"),
+        ('{"masked_guidance": NaN}', "masked_guidance"),
+        ('{"masked_guidance": true}', "masked_guidance"),
+        ('{"masked_guidance": "less"}', "masked_guidance"),
         ("[]", "what it should be"),
         ("{", "cannot be read"),
     ],

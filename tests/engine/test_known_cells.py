@@ -27,6 +27,12 @@ def engine(engine_with_habits: Callable[[str, str], DiffusionEngine]) -> Diffusi
     return engine_with_habits("taught", '{"known_cells": "clean"}')
 
 
+@pytest.fixture(scope="module")
+def calm_engine(engine_with_habits: Callable[[str, str], DiffusionEngine]) -> DiffusionEngine:
+    """The same with "calm", for which guidance beside what is kept counts a quarter."""
+    return engine_with_habits("calm", '{"known_cells": "clean", "masked_guidance": 0.25}')
+
+
 @pytest.fixture
 def shown(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """What the network of the UNet was given at each call, and the clean picture's latents first."""
@@ -103,6 +109,18 @@ def test_the_kept_part_comes_back_to_the_bit_and_the_next_job_is_free_of_it(
     assert bool((before == after).all())
     assert bool((taught[..., :MIDDLE] == plain[..., :MIDDLE]).all())
     assert not bool((taught[..., MIDDLE:] == plain[..., MIDDLE:]).any()), "the network saw something else"
+
+
+def test_beside_what_is_kept_guidance_counts_by_the_share_that_the_model_asks_for(
+    engine: DiffusionEngine, calm_engine: DiffusionEngine, finished: list[Any]
+) -> None:
+    masked, free = {"image": picture(3), "mask": ramp(1.0)}, {"image": picture(3), "mask": np.ones((SIDE, SIDE), "f4")}
+    for given, scale in ((masked, 2.0), (free, 5.0), ({}, 5.0), (masked, 1.0)):
+        generate(engine, make_job(model="taught", guidance_scale=scale, **given))
+        generate(calm_engine, make_job(model="calm", guidance_scale=1.0 if scale == 1.0 else 5.0, **given))
+    for plain, calm in zip(finished[::2], finished[1::2], strict=True):
+        assert bool((plain == calm).all())
+    assert not bool((finished[0] == finished[-1]).all())
 
 
 @pytest.mark.parametrize("kind", ["epsilon", "v_prediction", "sample"])

@@ -73,6 +73,22 @@ def test_sizes_come_from_the_model(tmp_path: Path) -> None:
     assert (limits.native_side, limits.minimum_side, limits.maximum_side, limits.multiple) == (512, 512, 768, 8)
 
 
+def test_a_model_says_whether_it_sees_what_is_kept(tmp_path: Path) -> None:
+    write_folder_model(tmp_path / "painter")
+    library = ModelLibrary([tmp_path])
+    assert not library.limits("painter").sees_kept
+    (tmp_path / "painter" / "sampling.json").write_text('{"known_cells": "clean"}')
+    assert library.limits("painter").sees_kept
+
+
+def test_a_bad_value_of_how_it_draws_makes_a_model_unusable(tmp_path: Path) -> None:
+    write_folder_model(tmp_path / "painter")
+    (tmp_path / "painter" / "sampling.json").write_text('{"masked_guidance": "a lot"}')
+    (model,) = ModelLibrary([tmp_path]).scan()
+    assert model.problem is not None
+    assert "masked_guidance" in model.problem
+
+
 def test_a_second_model_of_the_same_name_stays_reachable(tmp_path: Path) -> None:
     write_folder_model(tmp_path / "mine" / "painter")
     write_folder_model(tmp_path / "theirs" / "painter")

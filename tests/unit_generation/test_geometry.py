@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -52,6 +54,11 @@ def test_a_small_model_gets_small_numbers() -> None:
     assert (found.feather, found.grow, found.blend) == (8, 5, 6)
     assert found.box == Rect(32, 32, 64, 64)
     assert found.context == Rect(0, 0, 128, 128)
+
+
+def test_for_a_model_that_sees_what_is_kept_the_selection_hardly_grows() -> None:
+    found = geometry(2048, 200, replace(SD15, sees_kept=True))
+    assert (found.feather, found.grow, found.blend) == (32, 4, 20)
 
 
 def test_numbers_may_be_given() -> None:

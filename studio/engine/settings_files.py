@@ -1,0 +1,31 @@
+"""The JSON files in a model's folder that say how it is built and how it draws."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any, Final
+
+from studio.errors import ModelError
+
+_MAX_JSON: Final = 4_000_000
+
+
+def read_json(path: Path) -> dict[str, Any]:
+    """A JSON object. Raises `ModelError` naming the file when it is missing, too large or not an object."""
+    try:
+        if path.stat().st_size > _MAX_JSON:
+            raise ModelError(f"{path} is too large for a settings file.", "Download the model again.")
+        value = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise ModelError(f"{path} is missing.", "Download or copy the model again.") from error
+    except (OSError, ValueError, RecursionError) as error:
+        raise ModelError(f"{path} cannot be read: {error}.", "Download or copy the model again.") from error
+    if not isinstance(value, dict):
+        raise ModelError(f"{path} is not what it should be.", "Download or copy the model again.")
+    return value
+
+
+def unusable_value(file: Path, key: str) -> ModelError:
+    """The error for a value in one of a model's settings files that cannot be used."""
+    return ModelError(f"{file}: {key} has a value that cannot be used.", "Download or copy the model again.")
