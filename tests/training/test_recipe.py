@@ -13,7 +13,7 @@ import torch
 from typer.testing import CliRunner
 
 from studio.cli.train import app
-from studio.engine.habits import read_habits
+from studio.engine.habits import Habits, read_habits
 from studio.errors import ModelError
 from studio.training.configuration import (
     AutoencoderConfig,
@@ -26,7 +26,7 @@ from studio.training.configuration import (
     TextConfig,
 )
 from studio.training.evaluation import table
-from studio.training.integration import CLOSING_TIMESTEP, load_folder
+from studio.training.integration import CLOSING_TIMESTEP, MASKED_GUIDANCE, load_folder
 from studio.training.recipe import train_starter
 
 BRIEF = Schedule(steps=2, batch_size=4, learning_rate=1e-3, warmup_steps=1, save_every=1)
@@ -61,9 +61,8 @@ def work(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_folder_says_how_its_unet_was_taught_to_draw(work: Path) -> None:
-    habits = read_habits(work / "starter")
-    assert habits.sees_known_cells
-    assert habits.closing_timestep == CLOSING_TIMESTEP
+    taught = Habits(sees_known_cells=True, closing_timestep=CLOSING_TIMESTEP, masked_guidance=MASKED_GUIDANCE)
+    assert read_habits(work / "starter") == taught
 
 
 def test_the_recipe_writes_a_folder_that_draws(work: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from studio.app import Studio
@@ -84,6 +84,20 @@ def test_a_plugin_is_installed_after_a_question_and_is_there_at_once(
     assert "Filter: My filter" in dialog.facts.text()
     assert "mine" in studio.catalogue.filters()
     assert "My filter…" in [action.text() for action in studio.window.filters.menu.actions()]
+
+
+def test_the_button_asks_for_the_file_in_the_dialog_that_all_others_use(
+    qtbot: QtBot, studio: Studio, dialog: PluginsDialog, tmp_path: Path
+) -> None:
+    archive = packed(tmp_path / "mine.zip")
+    dialog.install_button.click()
+    (chooser,) = dialog.findChildren(QFileDialog)
+    assert chooser.viewMode() is QFileDialog.ViewMode.Detail
+    size = (chooser.width(), chooser.height())
+    chooser.selectFile(str(archive))
+    chooser.done(QFileDialog.DialogCode.Accepted)
+    answer(qtbot, dialog, "Cancel")
+    assert studio.store.current.file_dialog.size == size
 
 
 def test_no_means_no(qtbot: QtBot, studio: Studio, dialog: PluginsDialog, tmp_path: Path) -> None:

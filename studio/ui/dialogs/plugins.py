@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
     QDialogButtonBox,
-    QFileDialog,
     QHBoxLayout,
     QLabel,
     QListWidget,
@@ -25,6 +24,8 @@ from PySide6.QtWidgets import (
 
 from studio.plugin_host import MANIFEST_NAME, PluginHost, PluginState
 from studio.plugin_host.install import Offer, PluginInstaller
+from studio.settings import SettingsStore
+from studio.ui.dialogs.prompts import WindowPrompts
 from studio.ui.icons import icon
 from studio.ui.notice_bar import error_text
 from studio.ui.tasks import Tasks
@@ -48,10 +49,11 @@ class PluginsDialog(QDialog):
 
     changed = Signal(object)
 
-    def __init__(self, host: PluginHost, folder: Path, parent: QWidget | None = None) -> None:
+    def __init__(self, host: PluginHost, folder: Path, store: SettingsStore, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Plugins"))
         self._host = host
+        self._prompts = WindowPrompts(self, store)
         self._installer = PluginInstaller(host, folder)
         self._tasks = Tasks("plugins", self)
         self.list = QListWidget()
@@ -236,11 +238,11 @@ class PluginsDialog(QDialog):
 
     def _choose_file(self) -> None:
         kinds = self.tr("Plugins") + " (*.zip *.whl plugin.toml)"
-        dialog = QFileDialog(self, self.tr("Install a plugin"), "", kinds)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(lambda name: self.offer(source_of(Path(name))))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        self._prompts.open_path(self.tr("Install a plugin"), Path.home(), kinds, self._offer_chosen)
+
+    def _offer_chosen(self, file: Path | None) -> None:
+        if file is not None:
+            self.offer(source_of(file))
 
     def _ask_installation(self, offer: Offer) -> None:
         manifest = offer.manifest

@@ -64,6 +64,14 @@ class WindowPrompts(QObject):
         self._prepare(dialog)
         _show_once(dialog)
 
+    def open_path(self, title: str, folder: Path, filters: str, answer: Callable[[Path | None], None]) -> None:
+        """Let the person choose one file."""
+        dialog = QFileDialog(self._window, title, str(folder), filters)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.finished.connect(lambda code: answer(Path(dialog.selectedFiles()[0]) if code else None))
+        self._prepare(dialog)
+        _show_once(dialog)
+
     def open_folder(self, title: str, folder: Path, answer: Callable[[Path | None], None]) -> None:
         """Let the person choose a folder."""
         dialog = QFileDialog(self._window, title, str(folder))
