@@ -57,10 +57,11 @@ def train_autoencoder(
     *,
     start: Path | None = None,
 ) -> Autoencoder:
-    """Train, or resume training, and return the averaged autoencoder with normalised latents.
+    """Train, or resume training, and return the averaged autoencoder, its latents normalised.
 
     ``pictures`` and ``held_out`` are uint8 (n, 3, side, side); the grid shows the latter above their reconstructions.
-    ``start`` is the folder of an earlier model, whose autoencoder is trained on.
+    ``start`` is the folder of an earlier model, whose autoencoder is trained on; its latents keep their scale, which
+    the earlier model's denoiser knows.
 
     Raises:
         ModelError: if the model to start from has no such autoencoder.
@@ -84,7 +85,8 @@ def train_autoencoder(
 
     train(trainee, losses_of, draw_grid=draw_grid)
     autoencoder = trainee.averaged()
-    normalise_latents(autoencoder, pictures[:512])
+    if start is None:
+        normalise_latents(autoencoder, pictures[:512])
     return autoencoder
 
 

@@ -61,8 +61,9 @@ Prompts are cut after {tokens} tokens. Unknown words are meant to be ignored.
 
 All weights are float16 safetensors; the folder holds {size:.1f} MiB. `preview.json` is a linear map from scaled
 latents to RGB in [-1, 1]: `latents @ latent_rgb_factors + latent_rgb_bias`. `sampling.json` tells programs that
-know it how the UNet was taught to draw: to see what is kept of a picture without noise when it inpaints, and to take
-the small errors of the steps off at the end. Other programs draw and inpaint with it as with any model.
+know it how the UNet was taught to draw: to see what is kept of a picture without noise when it inpaints, which wants
+less guidance, and to take the small errors of the steps off at the end. Other programs draw and inpaint with it as with
+any model.
 
 ## How it was made
 

@@ -113,7 +113,7 @@ class DenoiserConfig:
     close_share: Share = 0.5
     close_batch: Count = 80
     roughness: Weight = 0.15
-    inpaint_share: Share = 0.0
+    inpaint_share: Share = 0.3
     train: Schedule = Schedule(steps=7000, batch_size=32, learning_rate=6e-4, save_every=400, optimizer="muon")
 
 
