@@ -9,7 +9,7 @@ whose UNets take more than a caption.
 becomes 2. To a UNet that sees the kept part without noise this says much already, and guidance by the prompt overshoots
 around what is drawn. Only with ``"known_cells": "clean"``.
 
-A model without the file has neither habit.
+A model without the file has none of these habits, nor has one whose UNet takes a masked picture in channels of its own.
 """
 
 from __future__ import annotations

@@ -17,6 +17,9 @@ from studio.engine.models import ModelLibrary
 def families(tmp_path_factory: pytest.TempPathFactory, schedulers: Any) -> DiffusionEngine:
     folder = tmp_path_factory.mktemp("families")
     write_tiny_model(folder / "inpainting", unet_channels=9)
+    # Habits that are not for such a UNet: it is shown what is kept in channels of its own.
+    habits = '{"known_cells": "clean", "closing_timestep": 100}'
+    (folder / "inpainting" / "sampling.json").write_text(habits, "utf-8")
     write_tiny_sdxl(folder / "xl")
     return DiffusionEngine(ModelLibrary([folder]), "cpu", None, schedulers, precision="float32", torch_threads=1)
 
