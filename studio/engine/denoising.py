@@ -111,15 +111,11 @@ class JobRun:
             self._model.unet.forget()
 
     def _closed(self, latents: torch.Tensor, conditions: Conditions, scheduler: Any) -> torch.Tensor:
-        """The latents without the small errors of the steps, if the UNet was taught to take them off."""
-        timestep, alphas = self._model.habits.closing_timestep, getattr(scheduler, "alphas_cumprod", None)
-        if timestep is None or alphas is None or conditions.positive.pooled is not None:
+        """The latents after a closing pass, where the picture may change."""
+        if conditions.positive.pooled is not None:
             return latents
         self._cancel.raise_if_cancelled()
-        alpha = alpha_bar_at(alphas, timestep)
-        sample = alpha**0.5 * latents
-        output = self._model.unet(sample, torch.tensor(timestep), encoder_hidden_states=conditions.positive.tokens)[0]
-        closed = predicted_original(sample, output, alpha, prediction_type_of(scheduler))
+        closed = after_closing_pass(self._model, latents, conditions.positive.tokens, scheduler)
         return closed if conditions.mask is None else torch.where(conditions.mask > 0, closed, latents)
 
     def _known(self, conditions: Conditions, scheduler: Any) -> KnownCells | None:
@@ -214,6 +210,20 @@ def guided_by_habit(job: DenoiseJob, model: LoadedModel) -> DenoiseJob:
     if nothing_kept or not model.habits.sees_known_cells or job.guidance_scale <= 1.0:
         return job
     return replace(job, guidance_scale=1.0 + model.habits.masked_guidance * (job.guidance_scale - 1.0))
+
+
+def after_closing_pass(model: LoadedModel, latents: torch.Tensor, tokens: torch.Tensor, scheduler: Any) -> torch.Tensor:
+    """Latents ``(n, channels, h, w)`` without the small errors of the steps, if the UNet was taught to take them off.
+
+    ``tokens`` is the embedding of their prompts, ``(n, length, width)``.
+    """
+    timestep, alphas = model.habits.closing_timestep, getattr(scheduler, "alphas_cumprod", None)
+    if timestep is None or alphas is None:
+        return latents
+    alpha = alpha_bar_at(alphas, timestep)
+    sample = alpha**0.5 * latents
+    output = model.unet(sample, torch.tensor(timestep), encoder_hidden_states=tokens)[0]
+    return predicted_original(sample, output, alpha, prediction_type_of(scheduler))
 
 
 def prediction_type_of(scheduler: Any) -> str:

