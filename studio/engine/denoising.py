@@ -112,7 +112,7 @@ class JobRun:
 
     def _closed(self, latents: torch.Tensor, conditions: Conditions, scheduler: Any) -> torch.Tensor:
         """The latents after a closing pass, where the picture may change."""
-        if conditions.positive.pooled is not None:
+        if self._model.habits.closing_timestep is None or conditions.positive.pooled is not None:
             return latents
         self._cancel.raise_if_cancelled()
         closed = after_closing_pass(self._model, latents, conditions.positive.tokens, scheduler)
