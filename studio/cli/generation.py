@@ -125,6 +125,8 @@ def inpaint(
     services = build_services(default_paths(), device=device)
     document = document_of(PluginFiles(services.host).read_picture(image))
     selection = Raster.from_array(read_mask(mask, (document.width, document.height)))
+    if not selection.tiles:
+        raise SettingError(f"The mask {mask} is all black.", "Make white what is to be drawn.")
     settings = make_settings(
         tool="inpaint",
         prompt=prompt,

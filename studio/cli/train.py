@@ -45,6 +45,7 @@ def starter(
     recipe = _recipe(config, smoke=smoke)
     folder = output or (work_dir / "starter" if smoke else DEFAULT_OUTPUT)
     _prepare_terminal()
+    typer.echo(f"Working in {work_dir}: a run that was stopped goes on from there when it is started again.")
     report = train_starter(
         recipe,
         work_dir,
@@ -154,8 +155,13 @@ def app_inpainter(model: Path, recipe: StarterConfig, device: str | None) -> Inp
 
 
 def _recipe(config: str, *, smoke: bool) -> StarterConfig:
+    from studio.errors import SettingError
     from studio.training.configuration import load_config, preset
 
+    if smoke and config != "cpu":
+        raise SettingError(
+            "--smoke is a recipe of its own, beside which --config says nothing.", "Leave one of them out."
+        )
     return preset("smoke") if smoke else load_config(config)
 
 

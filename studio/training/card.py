@@ -100,6 +100,8 @@ of thing and colour. Percent right, over the pictures that show an answer:
   colour in about the right place.
 - Fine detail is soft: the autoencoder holds 4 numbers for 64 pixels.
 - The floor lies above chance because few combinations are held out, so that a shuffled caption is often half right.
+- Inpainting is measured with prompts that name the scene. A prompt that names the thing alone gives it a ground of
+  another colour, so that the mask is seen.
 - Counts and places are taught, but nothing measures them yet.
 - Other sizes than {side}x{side} work but repeat or stretch the scene.
 

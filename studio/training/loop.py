@@ -19,6 +19,7 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file
 from torch import Tensor, nn
 
+from studio.engine import devices
 from studio.errors import FileError, ModelError
 from studio.training.configuration import Schedule
 from studio.training.optimizers import Optimizer
@@ -296,12 +297,12 @@ def _processor_has_bfloat16() -> bool:
 
 
 def choose_device(name: str | None = None) -> torch.device:
-    """Return the named device, or the best one here: CUDA, then MPS, then the CPU."""
-    if name:
-        return torch.device(name)
-    if torch.cuda.is_available():
-        return torch.device("cuda")
-    return torch.device("mps" if torch.backends.mps.is_available() else "cpu")
+    """Return the named device, or the best one here: CUDA, then MPS, then the CPU.
+
+    Raises:
+        SettingError: listing what is there, if the named one is not.
+    """
+    return torch.device(devices.choose_device(name or "auto").torch_name)
 
 
 def use_threads(count: int | None) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 import psutil
 import torch
 
+from studio.engine.loading import quiet_libraries
 from studio.training.few_steps import load_few_steps
 from studio.training.integration import load_folder
 from studio.training.sampling import draw_pictures
@@ -39,6 +40,7 @@ def measure_speed(model: Path, *, steps: int, guidance_scale: float) -> dict[str
 
 
 def _measure(model: Path, steps: int, guidance_scale: float) -> Speed:
+    quiet_libraries()
     pipeline = load_folder(model)
     full = _median_seconds(pipeline, steps, guidance_scale)
     load_few_steps(pipeline, model)

@@ -200,6 +200,32 @@ def test_formats_of_plugins_are_read_and_written(run_json: RunJson, tmp_path: Pa
         assert written.size == (256, 256)
 
 
+def test_a_mask_without_white_is_named(run: Run, tmp_path: Path) -> None:
+    Image.new("L", (128, 128)).save(tmp_path / "black.png")
+    image = picture(tmp_path / "in.png", 128, 128)
+    status, _, words = run("inpaint", str(image), "--mask", str(tmp_path / "black.png"), "-o", str(tmp_path / "x.png"))
+    assert status == 1
+    assert "black.png is all black" in words
+    assert not (tmp_path / "x.png").exists()
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (("--smoke", "--config", "mine.toml"), "--config says nothing"),
+        (("--smoke", "--device", "tpu"), "no device 'tpu'"),
+        (("--smoke", "--start-from", "nowhere"), "no model in nowhere"),
+    ],
+)
+def test_training_refuses_what_it_cannot_do_before_any_work(
+    run: Run, tmp_path: Path, options: tuple[str, ...], words: str
+) -> None:
+    status, _, said = run("train", "starter", "--work-dir", str(tmp_path / "work"), *options)
+    assert status == 1
+    assert words in said
+    assert not (tmp_path / "work").exists()
+
+
 def test_errors_as_json(run: Run) -> None:
     status, out, _ = run("render", "missing.ora", "-o", "x.png", "--json")
     assert status == 1
