@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from studio.errors import SettingError
+
 if TYPE_CHECKING:
     from studio.training.configuration import StarterConfig
     from studio.training.data import Pictures
@@ -155,7 +157,6 @@ def app_inpainter(model: Path, recipe: StarterConfig, device: str | None) -> Inp
 
 
 def _recipe(config: str, *, smoke: bool) -> StarterConfig:
-    from studio.errors import SettingError
     from studio.training.configuration import load_config, preset
 
     if smoke and config != "cpu":

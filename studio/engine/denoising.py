@@ -112,11 +112,10 @@ class JobRun:
 
     def _closed(self, latents: torch.Tensor, conditions: Conditions, scheduler: Any) -> torch.Tensor:
         """The latents after a closing pass, where the picture may change."""
-        if self._model.habits.closing_timestep is None or conditions.positive.pooled is not None:
+        if conditions.positive.pooled is not None:
             return latents
         self._cancel.raise_if_cancelled()
-        closed = after_closing_pass(self._model, latents, conditions.positive.tokens, scheduler)
-        return closed if conditions.mask is None else torch.where(conditions.mask > 0, closed, latents)
+        return after_closing_pass(self._model, latents, conditions.positive.tokens, scheduler, conditions.mask)
 
     def _known(self, conditions: Conditions, scheduler: Any) -> KnownCells | None:
         """What the UNet sees of the picture before the first step, if it was taught to see any."""
@@ -212,10 +211,17 @@ def guided_by_habit(job: DenoiseJob, model: LoadedModel) -> DenoiseJob:
     return replace(job, guidance_scale=1.0 + model.habits.masked_guidance * (job.guidance_scale - 1.0))
 
 
-def after_closing_pass(model: LoadedModel, latents: torch.Tensor, tokens: torch.Tensor, scheduler: Any) -> torch.Tensor:
+def after_closing_pass(
+    model: LoadedModel,
+    latents: torch.Tensor,
+    tokens: torch.Tensor,
+    scheduler: Any,
+    mask: torch.Tensor | None = None,
+) -> torch.Tensor:
     """Latents ``(n, channels, h, w)`` without the small errors of the steps, if the UNet was taught to take them off.
 
-    ``tokens`` is the embedding of their prompts, ``(n, length, width)``.
+    ``tokens`` is the embedding of their prompts, ``(n, length, width)``. Where ``mask``, ``(1, 1, h, w)``, is 0 they
+    stay as they are.
     """
     timestep, alphas = model.habits.closing_timestep, getattr(scheduler, "alphas_cumprod", None)
     if timestep is None or alphas is None:
@@ -223,7 +229,8 @@ def after_closing_pass(model: LoadedModel, latents: torch.Tensor, tokens: torch.
     alpha = alpha_bar_at(alphas, timestep)
     sample = alpha**0.5 * latents
     output = model.unet(sample, torch.tensor(timestep), encoder_hidden_states=tokens)[0]
-    return predicted_original(sample, output, alpha, prediction_type_of(scheduler))
+    closed = predicted_original(sample, output, alpha, prediction_type_of(scheduler))
+    return closed if mask is None else torch.where(mask > 0, closed, latents)
 
 
 def prediction_type_of(scheduler: Any) -> str:

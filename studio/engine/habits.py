@@ -49,4 +49,12 @@ def read_habits(model: Path) -> Habits:
     share = values.get("masked_guidance", 1.0)
     if isinstance(share, bool) or not isinstance(share, int | float) or not 0.0 <= share <= 1.0:
         raise unusable_value(file, "masked_guidance")
+    if _takes_masked_image(model):
+        return Habits()
     return Habits(sees_known_cells=known == "clean", closing_timestep=closing, masked_guidance=float(share))
+
+
+def _takes_masked_image(model: Path) -> bool:
+    """Whether the UNet is an inpainting one, which is shown what is kept in channels of its own."""
+    config = model / "unet" / "config.json"
+    return config.is_file() and read_json(config).get("in_channels") == 9

@@ -12,7 +12,7 @@ import torch
 
 from studio.document import Pixels
 from studio.engine.devices import Device
-from studio.engine.habits import Habits, read_habits
+from studio.engine.habits import read_habits
 from studio.engine.known_cells import KnownCells
 from studio.engine.loading import Components
 from studio.engine.models import ModelInfo
@@ -104,8 +104,7 @@ class LoadedModel:
         sdxl = info.family == "sdxl"
         self.prompts = PromptEncoder(components.encoders, sdxl=sdxl, empty_is_zero=components.empty_is_zero)
         self._network, self._vae = components.unet, components.vae
-        # An inpainting UNet is shown what is kept in channels of its own.
-        self.habits = Habits() if self.takes_masked_image else read_habits(info.path)
+        self.habits = read_habits(info.path)
         self._pipelines: dict[str, Any] = {}
         self._motion: tuple[ModelInfo, Any] | None = None
         channels = int(self._vae.config.latent_channels)

@@ -29,7 +29,6 @@ MAX_FOLDER = 40 * 2**20
 CLOSING_TIMESTEP = 50
 """A UNet that learned on roughened latents takes mottle off a finished picture here; from 100 on colours pale."""
 
-
 MASKED_GUIDANCE = 0.375
 """Share of the guidance above 1 inside masks, once inpainting was taught: 2.5 for 5. All of it blotches what lies
 around a thing and draws the thing over the mask's edge, none of it loses its shape."""
@@ -88,14 +87,25 @@ def measure_folder(path: Path) -> FolderReport:
     return FolderReport(path, sum(sizes), max(sizes))
 
 
+def check_folder(path: Path) -> None:
+    """Look for a pipeline in a folder, without loading it.
+
+    Raises:
+        ModelError: if there is none.
+    """
+    if not (path / "model_index.json").exists():
+        raise ModelError(
+            f"There is no model in {path}.", "Choose the folder of one, or run `shoreline train starter` first."
+        )
+
+
 def load_folder(path: Path) -> Pipeline:
     """Load a model folder in float32, silent.
 
     Raises:
         ModelError: if ``path`` holds no pipeline.
     """
-    if not (path / "model_index.json").exists():
-        raise ModelError(f"There is no model in {path}.", "Run `shoreline train starter` first.")
+    check_folder(path)
     pipeline = StableDiffusionPipeline.from_pretrained(path, dtype=torch.float32)
     pipeline.set_progress_bar_config(disable=True)
     return pipeline

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import torch
 
-from studio.errors import ModelError, SettingError
+from studio.errors import SettingError
 from studio.training.configuration import StarterConfig, sizes_of
 from studio.training.data import RenderedSplit, prepare_split
 from studio.training.denoiser import build_scheduler
 from studio.training.generator import train_generator
 from studio.training.inpainting import Inpainter
-from studio.training.integration import FolderReport, measure_folder, write_folder
+from studio.training.integration import FolderReport, check_folder, measure_folder, write_folder
 from studio.training.libraries import Tokenizer
 from studio.training.report import evaluate_folder
 from studio.training.sampling import assemble_pipeline
@@ -45,7 +45,7 @@ def train_starter(
         ModelError: if there is no model in ``start``.
     """
     if start is not None:
-        check_start(start)
+        check_folder(start)  # before hours of work
     claim_work(config, work)
     say("1/4 data: rendering pictures")
     split = prepare_split(config.data, "train", work)
@@ -70,16 +70,6 @@ def train_starter(
     evaluation = evaluate_folder(config, output, work, device, inpaint)
     say(f"scene {evaluation['scene']}, time of day {evaluation['time_of_day']}")
     return measure_folder(output)
-
-
-def check_start(folder: Path) -> None:
-    """Look for a model to train on before hours of work begin.
-
-    Raises:
-        ModelError: if there is none in ``folder``.
-    """
-    if not (folder / "model_index.json").is_file():
-        raise ModelError(f"There is no model in {folder}.", "Choose the folder of one with --start-from.")
 
 
 def claim_work(config: StarterConfig, work: Path) -> None:

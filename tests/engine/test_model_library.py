@@ -79,6 +79,9 @@ def test_a_model_says_whether_it_sees_what_is_kept(tmp_path: Path) -> None:
     assert not library.limits("painter").sees_kept
     (tmp_path / "painter" / "sampling.json").write_text('{"known_cells": "clean"}')
     assert library.limits("painter").sees_kept
+    unet = {"sample_size": 64, "cross_attention_dim": 768, "in_channels": 9}
+    (tmp_path / "painter" / "unet" / "config.json").write_text(json.dumps(unet))
+    assert not library.limits("painter").sees_kept, "an inpainting UNet is shown it in channels of its own"
 
 
 def test_a_bad_value_of_how_it_draws_makes_a_model_unusable(tmp_path: Path) -> None:

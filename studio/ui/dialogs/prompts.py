@@ -68,18 +68,14 @@ class WindowPrompts(QObject):
         """Let the person choose one file."""
         dialog = QFileDialog(self._window, title, str(folder), filters)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.finished.connect(lambda code: answer(Path(dialog.selectedFiles()[0]) if code else None))
-        self._prepare(dialog)
-        _show_once(dialog)
+        self._ask_for_one(dialog, answer)
 
     def open_folder(self, title: str, folder: Path, answer: Callable[[Path | None], None]) -> None:
         """Let the person choose a folder."""
         dialog = QFileDialog(self._window, title, str(folder))
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        dialog.finished.connect(lambda code: answer(Path(dialog.selectedFiles()[0]) if code else None))
-        self._prepare(dialog)
-        _show_once(dialog)
+        self._ask_for_one(dialog, answer)
 
     def save_path(
         self, title: str, suggestion: Path, filters: str, suffix: str, answer: Callable[[Path | None], None]
@@ -90,9 +86,7 @@ class WindowPrompts(QObject):
         dialog.setFileMode(QFileDialog.FileMode.AnyFile)
         dialog.setDefaultSuffix(suffix)
         dialog.selectFile(suggestion.name)
-        dialog.finished.connect(lambda code: answer(Path(dialog.selectedFiles()[0]) if code else None))
-        self._prepare(dialog)
-        _show_once(dialog)
+        self._ask_for_one(dialog, answer)
 
     def unsaved_changes(self, name: str, answer: Callable[[SaveChoice], None]) -> None:
         """Save, don't save, or go back."""
@@ -108,6 +102,11 @@ class WindowPrompts(QObject):
         choices = {save: SaveChoice.SAVE, discard: SaveChoice.DISCARD}
         box.finished.connect(lambda _code: answer(_choice_of(box, choices)))
         _show_once(box)
+
+    def _ask_for_one(self, dialog: QFileDialog, answer: Callable[[Path | None], None]) -> None:
+        dialog.finished.connect(lambda code: answer(Path(dialog.selectedFiles()[0]) if code else None))
+        self._prepare(dialog)
+        _show_once(dialog)
 
     def _prepare(self, dialog: QFileDialog) -> None:
         """Its layout, and two labels that Qt's own translations do not cover in every language."""
