@@ -23,6 +23,7 @@ from studio.settings import SettingsStore
 from studio.ui.catalogue import Catalogue
 from studio.ui.dialogs.prompts import Prompts
 from studio.ui.fault_reports import FaultReports
+from studio.ui.fonts import draw_chinese
 from studio.ui.fresh_picture import fresh_picture
 from studio.ui.icons import app_icon
 from studio.ui.main_window import MainWindow, WindowParts, last_generation_settings
@@ -207,6 +208,7 @@ def build(
     """
     app = make_application()
     settings = store or SettingsStore(paths.config / "settings.json")
+    draw_chinese(app.font(), paths.resources)
     install_language(app, settings.current.language, paths.resources)
     apply_theme(app, settings.current.theme)
     catalogue = Catalogue()
