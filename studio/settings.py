@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import tempfile
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from studio.errors import FileError
+from studio.untrusted_text import parse_json
 
 MAX_RECENT = 12
 MAX_ONION_FRAMES = 5
@@ -143,7 +143,7 @@ class SettingsStore:
 
     def _load(self) -> AppSettings:
         try:
-            return AppSettings.model_validate(json.loads(self.path.read_text(encoding="utf-8")))
+            return AppSettings.model_validate(parse_json(self.path.read_bytes()))
         except FileNotFoundError:
             return AppSettings()
         except (OSError, ValueError, RecursionError) as error:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 import psutil
 
 from studio.errors import SettingError
+from studio.untrusted_text import parse_json
 
 if TYPE_CHECKING:
     import torch
@@ -143,7 +144,7 @@ def _read_cache(cache_dir: Path | None) -> dict[str, Any]:
     if cache_dir is None:
         return {}
     try:
-        value = json.loads((cache_dir / _CACHE_FILE).read_text(encoding="utf-8"))
+        value = parse_json((cache_dir / _CACHE_FILE).read_bytes())
     except (OSError, ValueError, RecursionError):
         return {}
     sound = isinstance(value, dict) and value.get("version") == _CACHE_VERSION

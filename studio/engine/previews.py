@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -11,6 +10,7 @@ import numpy as np
 import torch
 
 from studio.document import Pixels
+from studio.untrusted_text import parse_json
 
 _FIT_SIDE: Final = 12
 _FIT_PICTURES: Final = 4
@@ -44,7 +44,7 @@ def to_uint8(rgb: torch.Tensor) -> Pixels:
 def load_preview(folder: Path, channels: int) -> LatentPreview | None:
     """The map of ``preview.json`` in a model folder, or ``None`` when there is none that fits."""
     try:
-        value = json.loads((folder / "preview.json").read_text(encoding="utf-8"))
+        value = parse_json((folder / "preview.json").read_bytes())
         factors = torch.tensor(value["latent_rgb_factors"], dtype=torch.float32)
         bias = torch.tensor(value["latent_rgb_bias"], dtype=torch.float32)
     except (OSError, ValueError, KeyError, TypeError, RuntimeError):

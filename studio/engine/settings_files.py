@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any, Final
 
 from studio.errors import ModelError
+from studio.untrusted_text import parse_json
 
 _MAX_JSON: Final = 4_000_000
 
@@ -16,7 +16,7 @@ def read_json(path: Path) -> dict[str, Any]:
     try:
         if path.stat().st_size > _MAX_JSON:
             raise ModelError(f"{path} is too large for a settings file.", "Download the model again.")
-        value = json.loads(path.read_text(encoding="utf-8"))
+        value = parse_json(path.read_bytes())
     except FileNotFoundError as error:
         raise ModelError(f"{path} is missing.", "Download or copy the model again.") from error
     except (OSError, ValueError, RecursionError) as error:

@@ -6,12 +6,12 @@ byte range, then the tensor bytes (https://github.com/huggingface/safetensors).
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from studio.errors import ModelError, UnsafeModelError
+from studio.untrusted_text import parse_json
 
 PICKLE_SUFFIXES: Final = frozenset({".ckpt", ".pt", ".pth", ".bin", ".pkl"})
 _MAX_HEADER: Final = 100_000_000
@@ -64,7 +64,7 @@ def read_header(path: Path) -> dict[str, TensorEntry]:
 
 def _parsed_entries(path: Path, raw: bytes) -> tuple[dict[str, TensorEntry], int]:
     try:
-        header: dict[str, Any] = json.loads(raw)
+        header: dict[str, Any] = parse_json(raw)
         header.pop("__metadata__", None)
         entries = {
             name: TensorEntry(str(item["dtype"]), tuple(int(n) for n in item["shape"])) for name, item in header.items()

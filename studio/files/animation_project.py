@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import tomllib
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -23,9 +22,11 @@ from studio.animation import (
 from studio.errors import FileError, SettingError
 from studio.files.animation_formats import Dither, ExportOptions, parse_colour
 from studio.generation import MAX_PROMPT, MAX_SEED, GenerationSettings
+from studio.untrusted_text import parse_toml
 
 MAX_FRAMES: Final = 100_000
 _MAX_BYTES: Final = 4 * 1024**2
+_LONGEST_SHOWN: Final = 80
 _USUAL: Final = GenerationSettings()
 
 
@@ -185,12 +186,12 @@ def read_project(path: Path) -> ProjectFile:
     try:
         if path.stat().st_size > _MAX_BYTES:
             raise FileError(f"{path.name} is larger than {_MAX_BYTES >> 20} MB.", "A project is a few lines of text.")
-        data = tomllib.loads(path.read_text("utf-8"))
+        data = parse_toml(path.read_bytes())
     except OSError as error:
         raise FileError(f"{path} could not be read: {error.strerror}.", "Check the name and the folder.") from error
     except UnicodeDecodeError as error:
         raise FileError(f"{path.name} is not UTF-8 text.", "Save it as UTF-8.") from error
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:
         raise FileError(f"{path.name} is not valid TOML: {error}.", "Mend that place.") from error
     try:
         project = AnimationProject.model_validate(data)
@@ -214,7 +215,12 @@ def _problem(path: Path, error: ValidationError) -> SettingError:
         return SettingError(f"{path.name}: {key} is missing.", advice)
     if first["type"] == "extra_forbidden":
         return SettingError(f"{path.name}: there is no key {key}.", advice)
-    return SettingError(f"{path.name}: {key} cannot be {first['input']!r}: {reason_of(error)}.", advice)
+    return SettingError(f"{path.name}: {key} cannot be {_shown(first['input'])}: {reason_of(error)}.", advice)
+
+
+def _shown(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
 
 
 def reason_of(error: ValidationError) -> str:

@@ -19,6 +19,7 @@ from studio.files.atomic import saving_error, write_atomically
 from studio.files.fast_png import decode_png, encode_png
 from studio.files.file_lock import FileLock
 from studio.files.images import Frame, damaged
+from studio.untrusted_text import parse_json
 
 MANIFEST_NAME: Final = "animation.json"
 _LOCK_NAME: Final = ".lock"
@@ -184,7 +185,7 @@ def _read_png(path: Path) -> Pixels:
 def _read_manifest(folder: Path) -> Manifest | None:
     path = folder / MANIFEST_NAME
     try:
-        return Manifest(**json.loads(path.read_text("utf-8")))
+        return Manifest(**parse_json(path.read_bytes()))
     except FileNotFoundError:
         return None
     except (OSError, ValueError, TypeError) as error:

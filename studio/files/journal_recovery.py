@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import sqlite3
 import struct
 from collections.abc import Iterator
@@ -17,6 +16,7 @@ from studio.files.file_lock import FileLock
 from studio.files.journal import SUFFIX, delete_files, lock_path
 from studio.files.journal_rows import VERSION, document_from_json, make_raster, unpack_tile, unpack_tile_rows
 from studio.history import Step
+from studio.untrusted_text import parse_json
 
 DAMAGED_SUFFIX: Final = ".damaged"
 
@@ -137,7 +137,7 @@ class _Reader:
         line = self._connection.execute("SELECT position, steps FROM line").fetchone()
         if line is None:
             raise ValueError("it holds no steps")
-        position, rows = int(line[0]), json.loads(line[1])
+        position, rows = int(line[0]), parse_json(line[1])
         steps, index = self._steps(rows, position)
         lost = len(rows) - len(steps)
         notes = (f"{lost} of {len(rows)} steps could not be read and were left out.",) if lost else ()

@@ -22,6 +22,7 @@ from studio.document import (
     freeze,
 )
 from studio.files.fast_png import decode_png
+from studio.untrusted_text import parse_json
 
 VERSION: Final = 1
 
@@ -34,6 +35,9 @@ CREATE TABLE step (id INTEGER PRIMARY KEY, label TEXT NOT NULL, settings TEXT, m
 CREATE TABLE line (id INTEGER PRIMARY KEY CHECK (id = 1), position INTEGER NOT NULL, steps TEXT NOT NULL);
 """
 """``raster.tiles`` is a run of (column, row, tile id); ``line.steps`` a JSON list of step ids."""
+
+_MAX_DEPTH: Final = 900
+"""A group within a group is two levels deeper; Python's own parser ends at 1000."""
 
 _TILE_ENTRY: Final = struct.Struct("<iiq")
 
@@ -78,7 +82,7 @@ def document_json(document: Document, row_of: Callable[[Raster], int]) -> str:
 
 def document_from_json(text: str, raster_at: Callable[[int], Raster]) -> Document:
     """The document again. Raises ``ValueError``, ``LookupError`` or ``TypeError`` for damaged text."""
-    values = json.loads(text)
+    values = parse_json(text, max_depth=_MAX_DEPTH)
     return Document(
         width=values["width"],
         height=values["height"],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 import os
 from collections.abc import Iterator
@@ -39,6 +38,7 @@ from studio.files.safe_xml import parse_xml
 from studio.files.safe_zip import SafeZip
 from studio.generation import GenerationSettings
 from studio.raster.convert import premultiply
+from studio.untrusted_text import parse_json
 
 MAX_STACK_BYTES: Final = 32 * 1024**2
 MAX_SETTINGS_BYTES: Final = 64 * 1024**2
@@ -295,7 +295,7 @@ class _Reader:
         if SETTINGS_ENTRY not in self._archive:
             return None
         try:
-            stored = json.loads(self._archive.read(SETTINGS_ENTRY, MAX_SETTINGS_BYTES))
+            stored = parse_json(self._archive.read(SETTINGS_ENTRY, MAX_SETTINGS_BYTES))
             self._settings = dict(stored.get("layers") or {})
             canvas = stored.get("canvas")
             return None if canvas is None else GenerationSettings.model_validate(canvas)

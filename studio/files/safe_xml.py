@@ -1,4 +1,4 @@
-"""Parsing XML from strangers: no entities, no document types, bounded depth."""
+"""Parsing XML from strangers: no entities, no document types, bounded depth and size."""
 
 from __future__ import annotations
 
@@ -13,9 +13,15 @@ _fromstring: Final = cast("Callable[..., Element]", importlib.import_module("def
 MAX_DEPTH: Final = 220
 """Levels of elements: fewer than Python's recursion allows to those who walk the tree."""
 
+_MAX_TAGS: Final = 400_000
+_MAX_ATTRIBUTES: Final = 1_000_000
+"""A few bytes of an element or attribute become over a hundred in memory."""
+
 
 def parse_xml(data: bytes) -> Element:
-    """The root element. Raises ``ValueError`` for malformed, too deep or dangerous XML."""
+    """The root element. Raises ``ValueError`` for malformed, too deep, too rich or dangerous XML."""
+    if data.count(b"<") > _MAX_TAGS or data.count(b"=") > _MAX_ATTRIBUTES:
+        raise ValueError("too many elements")
     try:
         root = _fromstring(data, forbid_dtd=True)
     except (ParseError, LookupError) as error:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib.metadata
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -12,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from studio.api import API_VERSION
 from studio.errors import PluginError
+from studio.untrusted_text import parse_toml
 
 if TYPE_CHECKING:
     from packaging.requirements import Requirement
@@ -63,10 +63,10 @@ def parsed_manifest(content: bytes, name: str) -> PluginManifest:
     if len(content) > _MAX_MANIFEST_BYTES:
         raise _too_long(name)
     try:
-        data = tomllib.loads(content.decode("utf-8"))
+        data = parse_toml(content)
     except UnicodeDecodeError as error:
         raise PluginError(f"{name} is not UTF-8 text.", "Save it as UTF-8.") from error
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:
         raise PluginError(f"{name} is not valid TOML: {error}.") from error
     try:
         return PluginManifest.model_validate(data)

@@ -10,6 +10,7 @@ from typing import Any, Final
 from studio.files.metadata.found import FoundMetadata, validated_settings
 from studio.files.metadata.samplers import a1111_name, from_a1111
 from studio.generation import GenerationSettings
+from studio.untrusted_text import parse_json
 
 _NEGATIVE: Final = "Negative prompt:"
 _NEEDS_QUOTES: Final = re.compile(r'[,:\n"]')
@@ -111,5 +112,5 @@ def _quoted(value: str) -> str:
 def _unquoted(value: str) -> str:
     if value.startswith('"') and value.endswith('"') and len(value) > 1:
         with contextlib.suppress(ValueError):
-            return str(json.loads(value))
+            return str(parse_json(value))
     return value

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any, Final
@@ -15,6 +14,7 @@ from studio.files.metadata.found import PARAMETERS_KEY, SHORELINE_KEY, FoundMeta
 from studio.files.metadata.invokeai import INVOKE_KEY, parse_invokeai
 from studio.files.metadata.shoreline import parse_shoreline, parse_xmp
 from studio.files.metadata.user_comment import decode_user_comment
+from studio.untrusted_text import parse_json
 
 _BROKEN: Final = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
 
@@ -67,7 +67,7 @@ def _parse_json_text(text: str) -> FoundMetadata | None:
 
 
 def _json(text: str | None) -> Any:
-    return None if text is None else json.loads(text)
+    return None if text is None else parse_json(text)
 
 
 def _plain_text(raw: RawMetadata) -> str:

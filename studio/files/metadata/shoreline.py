@@ -12,6 +12,7 @@ from studio.files.metadata.a1111 import a1111_text
 from studio.files.metadata.found import FoundMetadata
 from studio.files.safe_xml import parse_xml
 from studio.generation import GenerationSettings
+from studio.untrusted_text import parse_json
 
 _XMP_NAMESPACE: Final = "urn:shoreline-studio:settings:1"
 _RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
@@ -38,7 +39,7 @@ def settings_xmp(settings: GenerationSettings) -> bytes:
 def parse_shoreline(text: str) -> FoundMetadata:
     """Settings from our JSON; a broken one gives a note."""
     try:
-        settings = GenerationSettings.model_validate(json.loads(text)["settings"])
+        settings = GenerationSettings.model_validate(parse_json(text)["settings"])
     except (ValueError, LookupError, TypeError, RecursionError, ValidationError):
         return FoundMetadata(text=text, source="Shoreline", notes=("Shoreline's settings in it are damaged.",))
     return FoundMetadata(settings, a1111_text(settings), "Shoreline")
