@@ -22,6 +22,9 @@ MAX_LAYER_PIXELS: Final = MAX_SIDE * MAX_SIDE
 MAX_TOTAL_PIXELS: Final = 4 * MAX_LAYER_PIXELS
 """Most pixels of all layers of a layered file together."""
 
+MAX_OFFSET: Final = 1 << 20
+"""How far from the canvas, in pixels, a layer may lie."""
+
 
 def check_picture_size(width: int, height: int, name: str) -> None:
     """Refuse a flat picture without pixels, with a side over 32768 or with over 400 million pixels.
@@ -60,6 +63,12 @@ def check_layer_sizes(sizes: list[tuple[int, int]], name: str) -> None:
             f"The layers of {name} would unpack to {sum(areas) / 1e6:.0f} million pixels.",
             "Crop its layers to the canvas, or merge some, in the program that wrote it.",
         )
+
+
+def check_layer_offset(x: int, y: int, name: str) -> None:
+    """Refuse a layer so far from the canvas that nobody could reach it."""
+    if max(abs(x), abs(y)) > MAX_OFFSET:
+        raise FileTooLargeError(f"A layer of {name} lies at {x}, {y}.", "Move it to the canvas.")
 
 
 def check_saved_layers(depth: int, sizes: list[tuple[int, int]]) -> None:

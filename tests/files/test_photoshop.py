@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 from psd_tools import PSDImage
 from psd_tools.constants import BlendMode as PsdBlendMode
+from psd_tools.constants import Compression, Tag
 
 from studio.document import BlendMode
 from studio.errors import CorruptFileError, FileError, FileTooLargeError, UnsupportedFileError
@@ -40,6 +41,115 @@ def test_a_clipped_layer_shows_only_where_its_base_does():
     assert picture[5, 2].tolist() == [0, 255, 0, 255]
     assert picture[5, 12].tolist() == [0, 0, 0, 0]
     assert "'upper' was clipped" in " ".join(notes)
+
+
+def clipped_on(backdrop, base, clip, *, multiply=False, opacity=1.0, clip_opacity=1.0):
+    """What Photoshop shows: the clip on the base's colours, then that with the base's alpha, mode and opacity."""
+    backdrop, base, clip = (pixels.astype(float) / 255 for pixels in (backdrop, base, clip))
+    weight = clip[..., 3:] * clip_opacity
+    colours = clip[..., :3] * weight + base[..., :3] * (1 - weight)
+    if multiply:
+        colours *= backdrop[..., :3]
+    alpha = base[..., 3:] * opacity
+    return 255 * (colours * alpha + backdrop[..., :3] * (1 - alpha))
+
+
+def noise(seed: int, *, soft: bool) -> np.ndarray:
+    pixels = np.random.default_rng(seed).integers(0, 256, (16, 24, 4), dtype=np.uint8)
+    if not soft:
+        pixels[..., 3] = np.where(pixels[..., 3] > 127, 255, 0)
+    return pixels
+
+
+@pytest.mark.parametrize("multiply", [False, True])
+@pytest.mark.parametrize("soft", [False, True])
+@pytest.mark.parametrize("grouped", [False, True])
+def test_clipping_looks_as_in_photoshop(multiply, soft, grouped):
+    psd = PSDImage.new("RGB", (24, 16))
+    backdrop = noise(1, soft=False)
+    backdrop[..., 3] = 255
+    psd.create_pixel_layer(Image.fromarray(backdrop), name="backdrop")
+    base = psd.create_pixel_layer(Image.fromarray(noise(2, soft=soft)), name="base")
+    if grouped:
+        base = psd.create_group([base], name="base group")
+    psd.create_pixel_layer(Image.fromarray(noise(3, soft=True)), name="clip").clipping = True
+    base.blend_mode = PsdBlendMode.MULTIPLY if multiply else PsdBlendMode.NORMAL
+    base.opacity, base.fill_opacity, psd[2].opacity = 153, 204, 102
+    document, _ = opened(psd)
+    wanted = clipped_on(
+        backdrop, noise(2, soft=soft), noise(3, soft=True), multiply=multiply, opacity=0.48, clip_opacity=0.4
+    )
+    assert np.abs(compose(document)[..., :3] - wanted).max() <= 2.5
+    group = document.layers[1]
+    assert (group.name, group.isolated) == (base.name, True)
+    assert [layer.name for layer in group.children][-2:] == [base.name, "clip"]
+
+
+def test_a_hidden_base_hides_what_is_clipped_to_it():
+    psd = two_layers()
+    psd[0].visible, psd[1].clipping = False, True
+    assert not compose(opened(psd)[0]).any()
+
+
+def test_a_clipped_layer_without_a_base_is_shown_and_noted():
+    psd = two_layers()
+    psd[0].clipping = True
+    document, notes = opened(psd)
+    assert compose(document)[5, 2].tolist() == [0, 255, 0, 255]
+    assert [layer.name for layer in document.layers] == ["base", "upper"]
+    assert notes == ("'base' was clipped to a layer that is missing: it is shown whole.",)
+
+
+def test_what_does_not_blend_with_its_base_as_a_group_gets_a_mask():
+    psd = two_layers()
+    psd[1].clipping = True
+    psd[0].tagged_blocks.set_data(Tag.BLEND_CLIPPING_ELEMENTS, 0)
+    document, notes = opened(psd)
+    assert [layer.name for layer in document.layers] == ["base", "upper"]
+    assert "it has a layer mask" in notes[0]
+    assert compose(document)[5, 12].tolist() == [0, 0, 0, 0]
+
+
+def test_fill_opacity_of_a_group_counts_too():
+    psd = two_layers()
+    group = psd.create_group([psd[1]], name="group")
+    group.opacity, group.fill_opacity = 51, 102
+    assert opened(psd)[0].layers[1].opacity == pytest.approx(0.08)
+
+
+def test_fill_in_a_mode_where_it_is_more_than_opacity_is_noted():
+    psd = two_layers()
+    psd[1].fill_opacity, psd[1].blend_mode = 102, PsdBlendMode.COLOR_BURN
+    assert "The fill of 'upper'" in opened(psd)[1][0]
+
+
+@pytest.mark.filterwarnings("ignore")  # psd-tools composes the flat picture of the damaged file
+@pytest.mark.parametrize(("compression", "data"), [(Compression.ZIP, b"garbage"), (Compression.RLE, b"\0\0\0")])
+def test_a_damaged_layer_leaves_the_others_and_the_flat_picture(compression, data):
+    psd = two_layers()
+    channel = psd[1]._channels[1]
+    channel.compression, channel.data = compression, data
+    document, notes = opened(psd)
+    assert [(layer.name, layer.visible) for layer in document.layers] == [("base", True), ("Flat picture", False)]
+    assert compose(document)[5, 2].tolist() == [255, 0, 0, 255]
+    assert document.active_layer.name == "base"
+    assert notes[0] == "The layer 'upper' could not be read and was left out."
+
+
+def test_a_layer_out_of_reach_leaves_the_others():
+    psd = two_layers()
+    psd[1].left = 1 << 24
+    document, notes = opened(psd)
+    assert document.layers[0].name == "base"
+    assert notes[0] == "The layer 'upper' could not be read and was left out."
+
+
+def test_layers_that_cannot_be_read_leave_the_flat_picture():
+    stream = io.BytesIO()
+    two_layers().save(stream)
+    document, notes = read_psd(io.BytesIO(stream.getvalue().replace(b"8BIMnorm", b"XXXXnorm")), "beach.psd")
+    assert compose(document)[5, 12].tolist() == [0, 255, 0, 255]
+    assert notes == ("Its layers could not be read: this is its flat picture.",)
 
 
 def test_opacity_mode_visibility_and_offset():
