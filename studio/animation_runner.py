@@ -199,7 +199,7 @@ class _Contexts:
             try:
                 values[parameter.id] = parameter.validated(value)
             except SettingError as error:
-                raise SettingError(f"Frame {moment.f:g}: {error.message}", error.advice) from error
+                raise SettingError(f"Frame {moment.f + 1:g}: {error.message}", error.advice) from error
         return values
 
 
@@ -207,7 +207,7 @@ def _settings(index: int, **values: Any) -> GenerationSettings:
     for name, low, high in (("guidance_scale", 0.0, 50.0), ("strength", 0.0, 1.0)):
         if not low <= values[name] <= high:
             raise SettingError(
-                f"Frame {index}: {name} cannot be {values[name]:g}.", f"Keep it between {low:g} and {high:g}."
+                f"Frame {index + 1}: {name} cannot be {values[name]:g}.", f"Keep it between {low:g} and {high:g}."
             )
     return GenerationSettings.model_validate(values)
 

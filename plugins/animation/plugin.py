@@ -231,7 +231,7 @@ def _drawn_window(context: FrameContext) -> Pixels:
     first, new, end = _window(context)
     held = [context.kept.get(f"window_{index}") for index in range(first, new)]
     if any(picture is None for picture in held):
-        raise RuntimeError(f"frames {first} to {new - 1} are missing from the work folder")
+        raise RuntimeError(f"frames {first + 1} to {new} are missing from the work folder")
     frames = tuple(_frame_job(context.at(index)) for index in range(first, end))
     job = MotionJob(frames=frames, adapter=context.parameters["adapter"], held=tuple(p for p in held if p is not None))
     pictures = context.engine.denoise_together(job)
@@ -287,7 +287,7 @@ def _share(context: FrameContext, past: int) -> float:
 def _kept(context: FrameContext, index: int) -> Pixels:
     found = context.kept.get(f"key_{index}")
     if found is None:
-        raise RuntimeError(f"key frame {index} is missing from the work folder")
+        raise RuntimeError(f"key frame {index + 1} is missing from the work folder")
     return found
 
 

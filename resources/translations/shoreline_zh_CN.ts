@@ -4376,8 +4376,8 @@
 <context>
     <name>TrackPanel</name>
     <message>
-        <source>Frame {frame} of 0–{last} · {seconds} s</source>
-        <translation>第 {frame} 帧（0–{last}）· {seconds} 秒</translation>
+        <source>Frame {frame} of {total} · {seconds} s</source>
+        <translation>第 {frame} 帧，共 {total} 帧 · {seconds} 秒</translation>
     </message>
 </context>
 <context>

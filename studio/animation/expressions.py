@@ -102,8 +102,9 @@ class Expression:
         return value
 
     def _no_number(self, moment: Moment, reason: str) -> SettingError:
+        place = f"frame {moment.f + 1:g}, where f is {moment.f:g}"
         return SettingError(
-            f"The formula {_short(self.text)} gives no number at frame {moment.f:g} ({reason}).",
+            f"The formula {_short(self.text)} gives no number at {place} ({reason}).",
             "Change it, or bound it with clamp, min and max.",
         )
 

@@ -155,11 +155,13 @@ def _check_order(name: str, frames: Sequence[int]) -> None:
     if not frames:
         raise SettingError(f"{name} has no keyframes.", "Give at least one.")
     if frames[0] < 0:
-        raise SettingError(f"{name} has a keyframe at frame {frames[0]}.", "Frames are counted from 0.")
+        raise SettingError(
+            f"{name} has a keyframe with frame = {frames[0]}.", "In a project the first frame is frame = 0."
+        )
     for before, after in itertools.pairwise(frames):
         if after <= before:
             raise SettingError(
-                f"{name} has a keyframe at frame {after} after one at frame {before}.",
+                f"{name} has a keyframe with frame = {after} after one with frame = {before}.",
                 "Give the keyframes in order, one for a frame.",
             )
 
@@ -167,6 +169,6 @@ def _check_order(name: str, frames: Sequence[int]) -> None:
 def _check_length(name: str, last: int, frames: int) -> None:
     if last >= frames:
         raise SettingError(
-            f"{name} has a keyframe at frame {last}, past the end: the last of {frames} frames is {frames - 1}.",
+            f"{name} has a keyframe with frame = {last}, past the end: the last of {frames} has frame = {frames - 1}.",
             "Move the keyframe, or make the animation longer.",
         )

@@ -106,7 +106,7 @@ def problem_of(project: AnimationProject, track: Track) -> SettingError | None:
             return error
         if not track.minimum <= value <= track.maximum:
             return SettingError(
-                f"{track.id} is {value:.6g} at frame {frame}.",
+                f"{track.id} is {value:.6g} at frame {frame + 1}.",
                 f"Keep it between {track.minimum:g} and {track.maximum:g}.",
             )
     return None

@@ -25,7 +25,7 @@ _NAME_LENGTH: Final = 32
 
 def render_folder(root: Path, file: ProjectFile) -> Path:
     """The work folder for a project, there or not. Raises `FileError` for a source that cannot be read."""
-    key = f"{__version__} {file.fingerprint()}".encode()
+    key = f"{__version__} from 1 {file.fingerprint()}".encode()
     return root / hashlib.sha256(key).hexdigest()[:_NAME_LENGTH]
 
 

@@ -28,17 +28,21 @@ _KEPT_NAME: Final = re.compile(r"[a-z0-9_]{1,64}")
 
 @dataclass(frozen=True, kw_only=True)
 class Manifest:
-    """What the frames of a folder belong to. ``fingerprint`` is that of the project, ``version`` Shoreline's."""
+    """What the frames of a folder belong to. ``fingerprint`` is that of the project, ``version`` Shoreline's.
+
+    ``first_number`` is that of the first frame's file; earlier versions counted from 0.
+    """
 
     fingerprint: str
     version: str
     frames: int
     width: int
     height: int
+    first_number: int = 1
 
 
 class WorkFolder:
-    """Frames of one animation on the disk, RGBA, in order from 0, and pictures that its mode keeps.
+    """Frames of one animation on the disk, RGBA, in order, and pictures that its mode keeps.
 
     Every file is complete or not there: a run may be killed at any moment. One process at a time may hold it.
     """
@@ -154,7 +158,7 @@ def finished_frames(folder: Path, fps: Fraction, *, opaque: bool) -> FolderFrame
 
 
 def _frame_file(folder: Path, index: int) -> Path:
-    return folder / f"frame_{index:06d}.png"
+    return folder / f"frame_{index + 1:06d}.png"
 
 
 class _FinishedFrames(FolderFrames):
@@ -185,7 +189,7 @@ def _read_png(path: Path) -> Pixels:
 def _read_manifest(folder: Path) -> Manifest | None:
     path = folder / MANIFEST_NAME
     try:
-        return Manifest(**parse_json(path.read_bytes()))
+        return Manifest(**{"first_number": 0, **parse_json(path.read_bytes())})
     except FileNotFoundError:
         return None
     except (OSError, ValueError, TypeError) as error:

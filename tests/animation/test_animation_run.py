@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 import signal
 import subprocess
 import sys
@@ -129,10 +130,24 @@ def test_a_folder_with_something_else_is_left_alone(project: Project, animate: A
     assert [path.name for path in (tmp_path / "work").iterdir()] == ["mine.txt"]
 
 
+def test_frames_that_were_numbered_from_0_are_not_taken_for_their_neighbours(
+    project: Project, animate: Animate
+) -> None:
+    done = animate(project())
+    path = done.work.folder / "animation.json"
+    manifest = json.loads(path.read_text())
+    del manifest["first_number"]
+    path.write_text(json.dumps(manifest))
+    with pytest.raises(SettingError, match="made with other settings"):
+        animate(project())
+    assert animate(project(), restart=True).drawn == 7
+    assert sorted(path.name for path in done.work.folder.glob("*.png"))[0] == "frame_000001.png"
+
+
 def test_a_folder_in_use_or_damaged_is_refused(project: Project, animate: Animate, tmp_path: Path) -> None:
     done = animate(project())
-    (done.work.folder / "frame_000006.png").write_bytes(b"half")
-    with pytest.raises(CorruptFileError, match="frame_000006"):
+    (done.work.folder / "frame_000007.png").write_bytes(b"half")
+    with pytest.raises(CorruptFileError, match="frame_000007"):
         done.work.read(6)
     (done.work.folder / "animation.json").write_text("{")
     with pytest.raises(CorruptFileError, match=r"animation\.json"):
@@ -149,8 +164,11 @@ def test_a_folder_in_use_or_damaged_is_refused(project: Project, animate: Animat
         ("strength = true", r"strength\[0\]\.value cannot be True"),
         ('strength = "0.5 + open(1)"', "column 7: there is no function 'open'"),
         ("guidance_scale = [{ frame = 1, value = 2, speed = 3 }]", r"no key guidance_scale\[0\]\.speed"),
-        ("guidance_scale = [{ frame = 9, value = 2 }]", "guidance_scale has a keyframe at frame 9, past the end"),
-        ("[keyframes]\nzoom = [{ frame = 7, value = 1 }]", r"keyframes\.zoom has a keyframe at frame 7, past the end"),
+        ("guidance_scale = [{ frame = 9, value = 2 }]", "guidance_scale has a keyframe with frame = 9, past the end"),
+        (
+            "[keyframes]\nzoom = [{ frame = 7, value = 1 }]",
+            r"keyframes\.zoom has a keyframe with frame = 7, past the end",
+        ),
         ('[keyframes]\nzoom = [{ frame = 7, value = 1, interpolation = "bounce" }]', r"zoom\[0\]\.interpolation"),
         ("[export]\nquality = 101", r"export\.quality cannot be 101"),
         ('[export]\nbackground = "reddish"', "'reddish' is not a colour"),
@@ -183,10 +201,10 @@ def test_no_frames_and_no_prompt(project: Project) -> None:
         ('mode = "video_to_video"', "needs a source"),
         ('mask = "mask.png"', "a mask needs a source"),
         ('source = "none.mp4"', "does not exist"),
-        ('mode = "feedback"\n[keyframes]\nzoom = "3*f"', "Frame 0: Zoom"),
-        ('strength = "f - 1"', "Frame 0: strength cannot be -1"),
-        ('strength = "f / 5"', "Frame 6: strength cannot be 1.2"),
-        ('guidance_scale = "1/f"', "gives no number at frame 0"),
+        ('mode = "feedback"\n[keyframes]\nzoom = "3*f"', "Frame 1: Zoom"),
+        ('strength = "f - 1"', "Frame 1: strength cannot be -1"),
+        ('strength = "f / 5"', "Frame 7: strength cannot be 1.2"),
+        ('guidance_scale = "1/f"', "gives no number at frame 1, where f is 0"),
     ],
 )
 def test_what_does_not_fit_is_said_before_anything_is_drawn(

@@ -32,7 +32,7 @@ def test_the_oldest_renders_make_room_but_not_one_in_use(tmp_path: Path) -> None
     folders = [root / f"{age:02d}" for age in range(KEPT_RENDERS + 4)]
     for age, folder in enumerate(folders):
         folder.mkdir(parents=True)
-        (folder / "frame_000000.png").write_bytes(b"")
+        (folder / "frame_000001.png").write_bytes(b"")
         os.utime(folder, (1_000_000 - age, 1_000_000 - age))
     lock = FileLock.acquire(folders[-1] / ".lock")
     assert lock is not None

@@ -22,6 +22,8 @@ from studio.document import current_frame, frames
 from studio.files.animation_project import read_project
 from studio.paths import Paths, default_paths
 from studio.session import same_picture
+from studio.ui.animation.frame_ruler import numbers_in_sight
+from studio.ui.animation.lanes import TimeScale
 from studio.ui.animation.project_window import ProjectWindow
 from studio.ui.dialogs.prompts import SaveChoice
 
@@ -232,7 +234,7 @@ def test_a_formula_is_typed_and_drawn_and_a_bad_one_stays_to_be_mended(animator:
     assert row.field.text() == "1 + 0.1*sin(4*pi*t)"
     assert not row.field.property("invalid")
     animator.type_value("keyframes.zoom", "f")
-    assert "frame 0" in row.hint.text(), "a formula may leave the range only when it is drawn"
+    assert "frame 1" in row.hint.text(), "a formula may leave the range only when it is drawn"
     assert row.field.property("invalid")
 
 
@@ -414,7 +416,7 @@ def test_a_run_that_cannot_be_says_why(animator: Animator, runner: FakeRunner) -
     animator.window.tracks.choose_track("guidance_scale")
     animator.type_value("guidance_scale", "20*f")
     animator.render()
-    assert any("Frame 3: guidance_scale" in text for text in window.notices.texts())
+    assert any("Frame 4: guidance_scale" in text for text in window.notices.texts())
 
 
 def test_an_unsaved_project_outlives_a_crash(studio: Studio, qtbot: QtBot, paths: Paths) -> None:
@@ -434,3 +436,29 @@ def test_an_unsaved_project_outlives_a_crash(studio: Studio, qtbot: QtBot, paths
     assert read_project(own).project == window.editor.project
     studio.window.projects.close()
     assert not own.exists(), "a window that ends as it should leaves nothing"
+
+
+def test_frames_are_counted_from_one_and_f_from_zero(animator: Animator) -> None:
+    window = animator.window
+    assert window.tracks.caption.text() == "Frame 1 of 5 · 0.00 s"
+    animator.wait(lambda: "Frame 1 is not drawn" in window.preview.text)
+    window.tracks.ruler.playhead_moved.emit(4)
+    assert window.tracks.caption.text() == "Frame 5 of 5 · 0.50 s"
+    assert "Frame 5 is not drawn" in window.preview.text
+    animator.type_value("guidance_scale", "1/(4-f)")
+    assert "frame 5, where f is 4" in window.tracks.rows["guidance_scale"].hint.text()
+
+
+@pytest.mark.parametrize(
+    ("frames", "width", "numbers"),
+    [(5, 400, [1, 2, 3, 4, 5]), (24, 400, [1, 5, 10, 15, 20]), (1, 400, [1]), (40, 900, [1, *range(5, 41, 5)])],
+)
+def test_the_ruler_numbers_frames_from_one(frames: int, width: int, numbers: list[int]) -> None:
+    assert numbers_in_sight(TimeScale(frames, width), width) == numbers
+
+
+def test_a_ruler_that_is_scrolled_numbers_what_is_in_sight() -> None:
+    scale = TimeScale(100, 400, zoom=10.0, offset=1500.0)
+    numbers = numbers_in_sight(scale, 400)
+    assert all(-scale.step <= scale.x(number - 1) <= 400 + scale.step for number in numbers)
+    assert len(numbers) > 3

@@ -164,8 +164,8 @@ def test_a_formula_that_goes_astray_is_found_at_its_frame() -> None:
     of = project(strength="f/8")
     every = tracks(of)
     assert value_at(of, every["strength"], 4) == 0.5
-    assert "frame 9" in str(problem_of(of, every["strength"]))
-    assert "frame 3" in str(problem_of(project(guidance_scale="1/abs(f-3)"), every["guidance_scale"]))
+    assert "frame 10" in str(problem_of(of, every["strength"]))
+    assert "frame 4, where f is 3" in str(problem_of(project(guidance_scale="1/abs(f-3)"), every["guidance_scale"]))
     assert problem_of(project(strength="clamp(f/8, 0, 1)"), every["strength"]) is None
     assert curve(project(strength="1/(f-3)"), every["strength"], [2, 3]) == [-1.0, None]
 

@@ -62,12 +62,12 @@ def test_prompts_are_mixed_between_their_keyframes() -> None:
 
 
 def test_keyframes_out_of_order_or_past_the_end_are_refused() -> None:
-    with pytest.raises(SettingError, match="zoom has a keyframe at frame 3 after one at frame 5"):
+    with pytest.raises(SettingError, match="zoom has a keyframe with frame = 3 after one with frame = 5"):
         track((5, 1.0), (3, 2.0))
     with pytest.raises(SettingError, match="no keyframes"):
         track()
     track((0, 1.0), (23, 2.0)).check_length(24)
-    with pytest.raises(SettingError, match="zoom has a keyframe at frame 24, past the end"):
+    with pytest.raises(SettingError, match="zoom has a keyframe with frame = 24, past the end"):
         track((0, 1.0), (24, 2.0)).check_length(24)
 
 
@@ -115,7 +115,7 @@ def test_anything_else_is_refused_with_its_place(text: str, place: str) -> None:
     "text", ["1/f", "9**9**9**9", "sqrt(-1)", "(0-2)**0.5", "exp(999)", "log(0)", "1e999", "f % 0"]
 )
 def test_a_formula_without_a_number_says_at_which_frame(text: str) -> None:
-    with pytest.raises(SettingError, match="gives no number at frame 0"):
+    with pytest.raises(SettingError, match="gives no number at frame 1, where f is 0"):
         Expression(text).at(at(0))
 
 

@@ -322,7 +322,7 @@ class CurveView(QWidget):
             frame = place.frame + by_frames
         key = self._key(KeyPlace(place.track, frame))
         if key is not None:
-            text = self.tr("Frame {frame}: {value}").format(frame=frame, value=value_text(key_value(key))[:60])
+            text = self.tr("Frame {frame}: {value}").format(frame=frame + 1, value=value_text(key_value(key))[:60])
             QToolTip.showText(event.globalPosition().toPoint(), text, self)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -450,7 +450,9 @@ class CurveView(QWidget):
         """What can be done with the chosen keyframes, or at an empty place of the track."""
         menu = QMenu(self)
         if place is None:
-            menu.addAction(self.tr("Add Keyframe at Frame {frame}").format(frame=frame), lambda: self.add_key(frame))
+            menu.addAction(
+                self.tr("Add Keyframe at Frame {frame}").format(frame=frame + 1), lambda: self.add_key(frame)
+            )
             one_value = menu.addAction(self.tr("One Value for All Frames"), lambda: self._make_one_value(frame))
             one_value.setEnabled(sum(each.track == self._track for each in self._all_places()) > 1)
             return menu
@@ -495,7 +497,7 @@ class CurveView(QWidget):
         if place is not None:
             key = self._key(place)
             text = "" if key is None else value_text(key_value(key))
-            head = self.tr("Frame {frame}: {value}").format(frame=place.frame, value=text)
+            head = self.tr("Frame {frame}: {value}").format(frame=place.frame + 1, value=text)
             way = "" if key is None else interpolation_name(key.interpolation)
             QToolTip.showText(event.globalPos(), f"{head}\n{way}", self)
         elif lane is not None:

@@ -44,16 +44,13 @@ class FrameRuler(QWidget):
         if self._drawn:
             left, right = scale.x(-0.5), scale.x(self._drawn - 0.5)
             painter.fillRect(QRectF(left, self.height() - 3, right - left, 3), QColor(theme.success))
-        step = next((step for step in _STEPS if step * scale.step >= _LEAST_LABEL), _STEPS[-1])
-        first = max(0, int(scale.frame_at(0)) // step * step)
-        last = min(scale.frames - 1, int(scale.frame_at(self.width())) + 1)
-        for frame in range(first, last + 1, step):
-            x = scale.x(frame)
+        for number in numbers_in_sight(scale, self.width()):
+            x = scale.x(number - 1)
             painter.setPen(QColor(theme.outline))
             painter.drawLine(QPointF(x, self.height() - 7), QPointF(x, self.height() - 3))
             painter.setPen(QColor(theme.text_muted))
             place = QRectF(x - _LEAST_LABEL, 2, 2 * _LEAST_LABEL, self.height() - 9)
-            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, str(frame))
+            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, str(number))
         self._paint_playhead(painter)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -73,7 +70,7 @@ class FrameRuler(QWidget):
     def _paint_playhead(self, painter: QPainter) -> None:
         theme = current_theme()
         x = self._scale.x(self._playhead)
-        text = str(self._playhead)
+        text = str(self._playhead + 1)
         half = max(10.0, painter.fontMetrics().horizontalAdvance(text) / 2 + GRID)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -83,3 +80,12 @@ class FrameRuler(QWidget):
         painter.drawPolygon(QPolygonF([QPointF(x + dx, y) for dx, y in outline]))
         painter.setPen(QColor(theme.on_accent))
         painter.drawText(QRectF(x - half, 2, 2 * half, foot - 2), Qt.AlignmentFlag.AlignCenter, text)
+
+
+def numbers_in_sight(scale: TimeScale, width: int) -> list[int]:
+    """The frame numbers to write, counted from one: the first, and multiples of a round step that leaves them room."""
+    step = next((step for step in _STEPS if step * scale.step >= _LEAST_LABEL), _STEPS[-1])
+    first = max(1, int(scale.frame_at(0)) + 1)
+    last = min(scale.frames, int(scale.frame_at(width)) + 2)
+    multiples = range(-(-first // step) * step, last + 1, step)
+    return [*multiples] if first > 1 or step == 1 else [1, *multiples]

@@ -403,8 +403,9 @@ class ProjectWindow(QMainWindow):
 
     def _no_frame_text(self, frame: int, *, is_known: bool) -> str:
         if self.rendering.draws_this:
-            return self.tr("Frame {frame} is still to be drawn").format(frame=frame)
-        return self.tr("Frame {frame} is not drawn. Render draws all frames.").format(frame=frame) if is_known else ""
+            return self.tr("Frame {frame} is still to be drawn").format(frame=frame + 1)
+        text = self.tr("Frame {frame} is not drawn. Render draws all frames.").format(frame=frame + 1)
+        return text if is_known else ""
 
     def _read(self, place: tuple[Path, int], pixels: Pixels) -> None:
         self._reading = False

@@ -115,8 +115,8 @@ class TrackPanel(QWidget):
             row.show_project(project, self._playhead, lane.height, is_chosen=lane.track.id == self._track)
         seconds = self._playhead / project.fps
         self.caption.setText(
-            self.tr("Frame {frame} of 0–{last} · {seconds} s").format(
-                frame=self._playhead, last=project.frames - 1, seconds=f"{seconds:.2f}"
+            self.tr("Frame {frame} of {total} · {seconds} s").format(
+                frame=self._playhead + 1, total=project.frames, seconds=f"{seconds:.2f}"
             )
         )
 
