@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from studio.training.grammar import TIMELESS, Description, Subject
 from studio.training.vocabulary import (
@@ -39,10 +39,11 @@ _DETAILS = {detail.name: detail for detail in DETAILS}
 _THINGS = {thing.name: thing for thing in THINGS}
 _COLOURS = {colour.name: colour for colour in COLOURS}
 
-_TIME_UNSAID = {"sunrise": 0.15, "noon": 0.6, "sunset": 0.15, "night": 0.04}
-"""How often a caption leaves out the time of day: a bare "a beach" is then mostly a beach by day."""
+_UNSAID = {"noon": 0.6, "clear": 0.85}
+"""How often a caption leaves these out. All other times and weathers are said: a bare "a beach" is one by day."""
 
-_WEATHER_UNSAID = {"clear": 0.85, "clouds": 0.3, "rain": 0.03, "snow": 0.03, "fog": 0.03}
+_USUAL = "palm"
+"""The detail that a caption may leave out where no thing stands: there it is never missing."""
 
 _PLACES_ALREADY = frozenset("边滨岸间内里下")
 """Chinese nouns that end so name a place without a further word."""
@@ -71,8 +72,11 @@ def caption(description: Description, rng: random.Random, language: Language, *,
     """
     combination = description.combination
     scene = _SCENES[combination.scene]
-    details = tuple(_DETAILS[name] for name in description.details if full or rng.random() < 0.7)
     subject = description.subject
+    usual = subject is None and not full
+    details = tuple(
+        _DETAILS[name] for name in description.details if not (usual and name == _USUAL and rng.random() < 0.4)
+    )
     if scene.name == PLAIN and subject is not None and rng.random() < 0.75:
         return _alone(subject, rng, language)
     time, weather = _said_moods(scene, combination.time_of_day, combination.weather, rng, full=full)
@@ -82,13 +86,19 @@ def caption(description: Description, rng: random.Random, language: Language, *,
     return _english(said, rng) if language == "en" else _chinese(said, rng)
 
 
+def thing_alone(subject: Subject, rng: random.Random, language: Language) -> str:
+    """Name a thing with its count and colour, and neither its size nor its place: "a yellow bird"."""
+    bare = replace(subject, size="", place="")
+    return _subject_en(bare, rng) if language == "en" else _thing_zh(bare, rng)
+
+
 def _said_moods(
     scene: Scene, time: str, weather: str, rng: random.Random, *, full: bool
 ) -> tuple[Mood | None, Mood | None]:
     if time == TIMELESS:
         return None, None
-    says_time = not scene.only_night and (full or rng.random() > _TIME_UNSAID[time])
-    unsaid = float(weather == "clear") if full else _WEATHER_UNSAID[weather]
+    says_time = not scene.only_night and (full or rng.random() >= _UNSAID.get(time, 0.0))
+    unsaid = float(weather == "clear") if full else _UNSAID.get(weather, 0.0)
     says_weather = rng.random() >= unsaid
     return _TIMES[time] if says_time else None, _WEATHERS[weather] if says_weather else None
 
@@ -140,7 +150,7 @@ def _time_last_zh(noun: str, said: _Said, time: Mood, rng: random.Random) -> str
 
 def _placed_zh(subject: Subject, place: str, scene: Scene, rng: random.Random) -> str:
     there = place + _there(place, scene)
-    side = rng.choice(PLACES[subject.place][1]) if _says_place(subject, rng) else ""
+    side = _side_zh(subject, rng)
     thing = _thing_zh(subject, rng)
     return rng.choice(
         (
@@ -163,21 +173,35 @@ def _alone(subject: Subject, rng: random.Random, language: Language) -> str:
         if not sticker:
             return _with_praise(_subject_en(subject, rng), PRAISE_EN, ", ", rng)
         form = rng.choice(STICKERS_EN)
-        return form.format(_subject_en(subject, rng) if form.endswith("{}") else _thing_en(subject, rng, bare=True))
-    thing = _thing_zh(subject, rng)
+        thing = form.format(_thing_en(subject, rng, bare=not form.endswith("{}")))
+        return f"{thing}{_side_en(subject, rng)}"
+    thing = _sided_zh(subject, rng)
     return rng.choice(STICKERS_ZH).format(thing) if sticker else _with_praise(thing, PRAISE_ZH, ",", rng)
 
 
 def _subject_en(subject: Subject, rng: random.Random) -> str:
-    phrase = _thing_en(subject, rng)
-    return f"{phrase} {rng.choice(PLACES[subject.place][0])}" if _says_place(subject, rng) else phrase
+    return f"{_thing_en(subject, rng)}{_side_en(subject, rng)}"
+
+
+def _side_en(subject: Subject, rng: random.Random) -> str:
+    return f" {rng.choice(PLACES[subject.place][0])}" if subject.place else ""
+
+
+def _side_zh(subject: Subject, rng: random.Random) -> str:
+    return rng.choice(PLACES[subject.place][1]) if subject.place else ""
+
+
+def _sided_zh(subject: Subject, rng: random.Random) -> str:
+    """A thing with its side before it: 左边的红色的猫."""
+    side = _side_zh(subject, rng)
+    return f"{side}的{_thing_zh(subject, rng)}" if side else _thing_zh(subject, rng)
 
 
 def _thing_en(subject: Subject, rng: random.Random, *, bare: bool = False) -> str:
     """A counted, sized and coloured thing; ``bare`` leaves the article out."""
     thing = _THINGS[subject.thing]
     words = []
-    if subject.size and rng.random() < 0.85:
+    if subject.size:
         words.append(rng.choice(SIZES[subject.size][0]))
     if subject.colour:
         words.append(rng.choice(_COLOURS[subject.colour].words_en))
@@ -189,15 +213,11 @@ def _thing_en(subject: Subject, rng: random.Random, *, bare: bool = False) -> st
 
 def _thing_zh(subject: Subject, rng: random.Random) -> str:
     thing = _THINGS[subject.thing]
-    size = rng.choice(SIZES[subject.size][1]) if subject.size and rng.random() < 0.85 else ""
+    size = rng.choice(SIZES[subject.size][1]) if subject.size else ""
     colour = rng.choice(_COLOURS[subject.colour].words_zh) if subject.colour else ""
     says_count = subject.count > 1 or rng.random() < 0.45
     counted = f"{COUNTS_ZH[subject.count - 1]}{thing.measure_zh}" if says_count else ""
     return f"{counted}{size}{colour}{rng.choice(thing.nouns_zh)}"
-
-
-def _says_place(subject: Subject, rng: random.Random) -> bool:
-    return bool(subject.place) and rng.random() < 0.85
 
 
 def _tags(said: _Said, rng: random.Random, language: Language) -> str:
@@ -206,7 +226,7 @@ def _tags(said: _Said, rng: random.Random, language: Language) -> str:
     rest = [rng.choice(mood.nouns_en if english else mood.nouns_zh) for mood in said.moods]
     rest += [rng.choice(detail.phrases_en if english else detail.phrases_zh) for detail in said.details]
     if said.subject is not None:
-        rest.append(_subject_en(said.subject, rng) if english else _thing_zh(said.subject, rng))
+        rest.append(_subject_en(said.subject, rng) if english else _sided_zh(said.subject, rng))
     rng.shuffle(rest)
     separator = ", " if english else rng.choice((",", "，", ", ", "、", " "))
     tags = [rng.choice(said.scene.nouns_en if english else said.scene.nouns_zh), *rest]

@@ -84,7 +84,7 @@ class AutoencoderConfig:
 
 @dataclass(frozen=True, config=_STRICT)
 class DenoiserConfig:
-    """Step 3, second half. The UNet works on latents of an eighth of the picture's side, ``mirrored`` too if asked.
+    """Step 3, second half. The UNet works on latents of an eighth of the picture's side.
 
     The first ``small_share`` of the steps sees pictures of half the side, ``small_batch`` at a time: what words mean
     is learned there at a third of the cost. A share ``close_share`` of all other steps but the last sees only windows
@@ -98,7 +98,12 @@ class DenoiserConfig:
 
     Of whole pictures a share ``inpaint_share`` is a lesson of inpainting: one part is to be drawn, the other is known
     and free of noise, by which the UNet tells the two. It draws to fit what is known from the first step on, while one
-    that was not taught this sees the known part under as much noise as the rest, and fits it late or never.
+    that was not taught this sees the known part under as much noise as the rest, and fits it late or never. Where the
+    part to draw holds the whole thing, a share ``alone_share`` of the captions names the thing alone: what lies around
+    it then tells the ground and the size.
+
+    Timesteps are spread as ``1000 * u ** time_power`` with an even ``u``: below 1 more of them see much noise, where a
+    thing gets its outline.
     """
 
     channels: Channels = (48, 96, 160, 192)
@@ -107,13 +112,14 @@ class DenoiserConfig:
     noise_words: Share = 0.1
     snr_gamma: Positive = 20.0
     thing_weight: Annotated[float, Field(ge=1)] = 5.0
-    mirrored: bool = False
     small_share: Share = 0.21
     small_batch: Count = 64
     close_share: Share = 0.5
     close_batch: Count = 80
     roughness: Weight = 0.15
     inpaint_share: Share = 0.3
+    alone_share: Share = 0.35
+    time_power: Positive = 0.75
     train: Schedule = Schedule(steps=7000, batch_size=32, learning_rate=6e-4, save_every=400, optimizer="muon")
 
 
@@ -232,7 +238,6 @@ def _gpu() -> StarterConfig:
         denoiser=replace(
             small.denoiser,
             channels=(64, 96, 160, 192),
-            mirrored=True,
             train=Schedule(steps=60_000, batch_size=128, learning_rate=4e-4, warmup_steps=1000, save_every=5000),
         ),
         few_steps=replace(

@@ -44,7 +44,7 @@ from studio.training.loop import (
 from studio.training.masking import cells_to_draw, inside
 from studio.training.sampling import assemble_pipeline, draw_pictures
 from studio.training.subjects import arrange
-from studio.training.text_encoder import CaptionBook
+from studio.training.text_encoder import CaptionBook, captions_of_thing
 
 VAE_FACTOR = 8
 
@@ -115,9 +115,9 @@ class Latents:
 
 
 def cache_latents(
-    autoencoder: Autoencoder, pictures: Pictures, path: Path, device: torch.device, *, mirrored: bool, halves: bool
+    autoencoder: Autoencoder, pictures: Pictures, path: Path, device: torch.device, *, halves: bool
 ) -> Latents:
-    """Encode every picture, and then every mirrored one if asked; the latents are kept in ``path``.
+    """Encode every picture; the latents are kept in ``path``.
 
     With ``halves`` the same pictures at half their side are encoded too.
 
@@ -129,14 +129,11 @@ def cache_latents(
         return Latents(kept["whole"], kept["half"])
     whole: list[Tensor] = []
     half: list[Tensor] = [] if halves else [torch.empty(0, 4, 0, 0)]
-    for mirror in (False, True) if mirrored else (False,):
-        for part in in_batches(len(pictures), _ENCODED_AT_ONCE):
-            batch = to_float(pictures[part]).to(device)
-            batch = batch.flip(-1) if mirror else batch
-            whole.append((encode(autoencoder, batch) * SCALING_FACTOR).half().cpu())
-            if halves:
-                small = functional.avg_pool2d(batch, 2)
-                half.append((encode(autoencoder, small) * SCALING_FACTOR).half().cpu())
+    for part in in_batches(len(pictures), _ENCODED_AT_ONCE):
+        batch = to_float(pictures[part]).to(device)
+        whole.append((encode(autoencoder, batch) * SCALING_FACTOR).half().cpu())
+        if halves:
+            half.append((encode(autoencoder, functional.avg_pool2d(batch, 2)) * SCALING_FACTOR).half().cpu())
     latents = Latents(torch.cat(whole), torch.cat(half))
     path.parent.mkdir(parents=True, exist_ok=True)
     save_whole({"whole": latents.whole, "half": latents.half}, path)
@@ -173,20 +170,23 @@ def _denoise(
     config: DenoiserConfig, split: RenderedSplit, latents: Latents, conditioning: Conditioning, trainee: Trainee
 ) -> None:
     captions = CaptionBook(split, conditioning.tokenizer)
+    alone = CaptionBook(split, conditioning.tokenizer, captions_of_thing)
     scheduler, device, unet = build_scheduler(), trainee.device, trainee.network
     text_encoder = conditioning.text_encoder.to(device).eval()
-    lessons = Lessons(config, latents, thing_boxes(split, mirrored=config.mirrored))
+    lessons = Lessons(config, latents, thing_boxes(split))
 
     def losses_of(step: int) -> Losses:
         generator = step_generator(step, 22)
         lesson = lessons.draw(step, generator)
-        ids = captions.draw(
-            lesson.indices % len(captions), generator, noise_words=config.noise_words, dropout=config.caption_dropout
+        ids, of_thing = (
+            book.draw(lesson.indices, generator, noise_words=config.noise_words, dropout=config.caption_dropout)
+            for book in (captions, alone)
         )
+        ids = torch.where(lesson.alone[:, None], of_thing, ids)
         with torch.no_grad(), half_precision(device):
             words = text_encoder(ids.to(device)).last_hidden_state.float()
         noise = torch.randn(lesson.clean.shape, generator=generator)
-        times = _stratified_times(len(noise), generator)
+        times = _stratified_times(len(noise), config.time_power, generator)
         rough = lesson.clean + config.roughness * torch.randn(noise.shape, generator=generator)
         noisy = torch.where(lesson.drawn > 0, scheduler.add_noise(rough, noise, times), lesson.clean)
         noisy, times = noisy.to(device), times.to(device)
@@ -210,12 +210,14 @@ class Lesson:
     """A batch: which pictures, int64 (n,), their latents, float (n, 4, h, w), and how an error weighs, (n, 1, h, w).
 
     ``drawn``, float (n, 1, h, w), is 0 where the latents are known, and seen without noise; there no error weighs.
+    ``alone``, bool (n,), is true where the caption is to name the thing alone.
     """
 
     indices: Tensor
     clean: Tensor
     weights: Tensor
     drawn: Tensor
+    alone: Tensor
 
 
 class Lessons:
@@ -245,15 +247,18 @@ class Lessons:
         # In a lesson of inpainting what joins the thing to the known part counts as much as the thing.
         more = (self._config.thing_weight - 1) * (1 - progress) * (share == 1)
         # A small mask counts as much as a whole picture.
-        weights = (1 + more * inside(boxes, side)) * drawn / share
-        return Lesson(indices, latents[indices].float(), weights, drawn)
+        thing = inside(boxes, side)
+        weights = (1 + more * thing) * drawn / share
+        holds_thing = (thing <= drawn).all(dim=(1, 2, 3)) & boxes.any(dim=1) & (share.flatten() < 0.5)
+        alone = holds_thing & (torch.rand(len(boxes), generator=generator) < self._config.alone_share)
+        return Lesson(indices, latents[indices].float(), weights, drawn, alone)
 
     def _close(self, step: int) -> Lesson:
         chosen = batch_indices(len(self._with_thing), self._config.close_batch, step, seed=23)
         indices = self._with_thing[chosen]
         clean = windows(self._latents.whole, indices, self._boxes[indices])
         whole = torch.ones(len(clean), 1, *clean.shape[-2:])
-        return Lesson(indices, clean, whole, whole)
+        return Lesson(indices, clean, whole, whole, torch.zeros(len(clean), dtype=torch.bool))
 
 
 def windows(latents: Tensor, indices: Tensor, boxes: Tensor) -> Tensor:
@@ -289,18 +294,10 @@ def _weighted(errors: Tensor, weights: Tensor, by_time: Tensor) -> Losses:
     return {"loss": (by_time * (weights * squares).mean(dim=(1, 2, 3))).mean(), "error": counted.detach()}
 
 
-def thing_boxes(split: RenderedSplit, *, mirrored: bool) -> Tensor:
-    """Left, top, right, bottom of every picture's thing as shares of its side, float (n, 4); zeros where it has none.
-
-    With ``mirrored`` those of the mirrored pictures follow, as in :func:`cache_latents`.
-    """
+def thing_boxes(split: RenderedSplit) -> Tensor:
+    """Left, top, right, bottom of every picture's thing as shares of its side, float (n, 4), or zeros."""
     arrangements = (arrange(sample.description) for sample in split.samples)
-    boxes = torch.tensor([arrangement.box if arrangement else (0.0,) * 4 for arrangement in arrangements])
-    if not mirrored:
-        return boxes
-    left, top, right, bottom = boxes.T
-    turned = torch.stack([1 - right, top, 1 - left, bottom], dim=1)
-    return torch.cat([boxes, torch.where(boxes.any(dim=1, keepdim=True), turned, boxes)])
+    return torch.tensor([arrangement.box if arrangement else (0.0,) * 4 for arrangement in arrangements])
 
 
 def snr_weights(alphas_cumprod: Tensor, gamma: float) -> Tensor:
@@ -312,7 +309,7 @@ def snr_weights(alphas_cumprod: Tensor, gamma: float) -> Tensor:
     return ratio.clamp(max=gamma) / ratio
 
 
-def _stratified_times(count: int, generator: torch.Generator) -> Tensor:
-    """Timesteps, int64 (count,), one from each of ``count`` equal stretches of the schedule, in random order."""
+def _stratified_times(count: int, power: float, generator: torch.Generator) -> Tensor:
+    """Timesteps, int64 (count,), in random order: ``1000 * u ** power`` with a ``u`` from each of equal stretches."""
     spread = (torch.randperm(count, generator=generator) + torch.rand(count, generator=generator)) / count
-    return (spread * 1000).long().clamp(max=999)
+    return (spread**power * 1000).long().clamp(max=999)

@@ -119,7 +119,7 @@ def _distil(
     def losses_of(step: int) -> Losses:
         generator = step_generator(step, 42)
         indices = batch_indices(len(latents.whole), config.train.batch_size, step, seed=41)
-        words = words_of(captions.draw(indices % len(captions), generator, noise_words=0.1))
+        words = words_of(captions.draw(indices, generator, noise_words=0.1))
         clean = latents.whole[indices].float()
         noise = torch.randn(clean.shape, generator=generator)
         start = len(alphas) - 1 - stride * torch.randint(0, config.steps, (len(clean),), generator=generator)

@@ -44,8 +44,7 @@ def train_generator(
         config.autoencoder, split.pictures, held_out, folder / "autoencoder", device, start=start
     )
     cache = folder / "autoencoder" / "latents.pt"
-    mirrored, halves = config.denoiser.mirrored, config.denoiser.small_share > 0
-    latents = cache_latents(autoencoder, split.pictures, cache, device, mirrored=mirrored, halves=halves)
+    latents = cache_latents(autoencoder, split.pictures, cache, device, halves=config.denoiser.small_share > 0)
     conditioning = Conditioning(tokenizer, text_encoder, autoencoder)
     unet = train_denoiser(
         config.denoiser, split, latents, conditioning, folder / "denoiser", device=device, start=start

@@ -26,10 +26,10 @@ _SCENES = {scene.name: scene for scene in SCENES}
 
 _TIME_WEIGHTS = {"sunrise": 1.0, "noon": 1.5, "sunset": 1.2, "night": 1.0}
 _WEATHER_WEIGHTS = {"clear": 3.0, "clouds": 1.5, "rain": 1.0, "snow": 0.9, "fog": 1.0}
-_SCENE_WEIGHTS = {"beach": 1.5, "night sky": 8.0, "underwater": 25.0, "space": 25.0, "room": 25.0, PLAIN: 70.0}
+_SCENE_WEIGHTS = {"beach": 1.5, "night sky": 8.0, "underwater": 25.0, "space": 25.0, "room": 25.0, PLAIN: 120.0}
 """How often a scene is drawn, against one of 35; scenes of few combinations would be rare without it."""
 
-_DETAIL_CHANCES = {"palm": 0.85, "umbrella": 0.55, "moon": 0.6, "pines": 0.55, "flowers": 0.5, "tree": 0.5}
+_DETAIL_CHANCES = {"palm": 1.0, "umbrella": 0.55, "moon": 0.6, "pines": 0.55, "flowers": 0.5, "tree": 0.5}
 _DETAILS_BESIDE_THING = 0.4
 """A thing in the picture leaves less room for the scene's own details: their chances shrink by this."""
 
@@ -148,7 +148,7 @@ def _sample_subject(rng: random.Random, choices: tuple[Tinted, ...], *, natural:
         thing,
         "" if rng.random() < natural else colour,
         rng.choices((1, 2, 3), weights=(0.82, 0.11, 0.07))[0],
-        rng.choices(("", "big", "small"), weights=(0.72, 0.18, 0.1))[0],
+        rng.choices(("", "big", "small"), weights=(0.68, 0.17, 0.15))[0],
         rng.choices(("", "left", "middle", "right"), weights=(0.6, 0.14, 0.12, 0.14))[0],
     )
 

@@ -33,7 +33,7 @@ def stars(sketch: Sketch, rng: random.Random, bottom: float, count: int) -> None
 
 def shooting_star(sketch: Sketch, rng: random.Random) -> None:
     """A bright head with a tail up to the right."""
-    x, y = rng.uniform(24, 60), rng.uniform(40, 64)
+    x, y = rng.uniform(18, 30), rng.uniform(42, 60)
     sketch.polygon([(x, y + 2), (x - 1, y), (x + 46, y - 27)], "#dfe8ff", opacity=0.75)
     sketch.circle(x, y + 0.5, 2.6, "#ffffff")
 
@@ -93,10 +93,10 @@ def sailboat(sketch: Sketch, x: float, y: float, size: float, light: Light) -> N
 def palm(sketch: Sketch, at: Point, height: float, light: Light, rng: random.Random) -> None:
     """A palm that leans to the right, with a crown of drooping leaves, its foot at ``at``."""
     x, foot = at
-    lean = rng.uniform(10, 20)
+    lean = rng.uniform(12, 17)
     spine = [(x + lean * (t / 8) ** 1.7, foot - height * t / 8) for t in range(9)]
     for index in range(8):
-        sketch.line(spine[index : index + 2], light.on("#8a5a33"), 6.0 - index * 0.3)
+        sketch.line(spine[index : index + 2], light.on("#8a5a33"), 7.5 - index * 0.3)
     top_x, top_y = spine[-1]
     for index, angle in enumerate((-2.95, -2.3, -1.65, -1.0, -0.35, 0.25, 2.9)):
         _frond(sketch, (top_x, top_y), angle, rng.uniform(25, 30), light.on("#2f9a4f" if index % 2 else "#3fb35a"))

@@ -1,4 +1,8 @@
-"""Drawings of the scene grammar: layered, flat, with few large shapes that survive an eightfold compression."""
+"""Drawings of the scene grammar: layered, flat, with few large shapes that survive an eightfold compression.
+
+Nothing is mirrored, and what no caption tells varies little in place: where two far apart answers fit the same words,
+the UNet draws both of them, laid over each other.
+"""
 
 from __future__ import annotations
 
@@ -34,13 +38,12 @@ def draw(description: Description, icons: Icons) -> str:
     combination = description.combination
     light = _light(description, rng)
     setting = Setting(Sketch(), light, rng, description.details)
-    mirrored = rng.random() < 0.5
     _SCENES[combination.scene](setting)
     if light.weather == "fog":
         props.fog(setting.sketch, rng, mix(light.grey, "#ffffff", 0.1))
-    draw_subject(setting.sketch, description, light, icons, mirrored=mirrored)
+    draw_subject(setting.sketch, description, light, icons)
     _draw_fall(setting)
-    return setting.sketch.svg(mirrored=mirrored)
+    return setting.sketch.svg()
 
 
 def _light(description: Description, rng: random.Random) -> Light:
@@ -51,13 +54,13 @@ def _light(description: Description, rng: random.Random) -> Light:
 
 
 def _draw_sky(setting: Setting, horizon: float, *, sun_x: float | None = None) -> None:
-    """Sky down to ``horizon``, with the sun or the moon and what the weather hangs there."""
+    """Sky down to ``horizon``, with the sun or the moon, on the right by default, and what the weather hangs there."""
     sketch, light, rng = setting.sketch, setting.light, setting.rng
     sketch.rectangle(0, 0, SIDE, SIDE, light.sky[2])
     sketch.rectangle(0, 0, SIDE, horizon + 6, sketch.vertical(*light.sky))
     if light.time_of_day == "night" and light.weather in ("clear", "clouds"):
         props.stars(sketch, rng, horizon * 0.8, 14)
-    x = sun_x if sun_x is not None else rng.uniform(22, 106)
+    x = sun_x if sun_x is not None else rng.uniform(80, 104)
     if light.weather in ("clear", "clouds"):
         _draw_sun(setting, x, horizon)
     if light.weather == "clouds":
@@ -66,9 +69,6 @@ def _draw_sky(setting: Setting, horizon: float, *, sun_x: float | None = None) -
         _draw_clouds(setting, horizon * 0.62, rng.randint(4, 5), light.on("#6d7a8f"))
     elif light.weather == "snow":
         _draw_clouds(setting, horizon * 0.55, 3, light.on("#eef3f8"))
-    elif light.weather == "clear" and light.time_of_day != "night" and rng.random() < 0.4:
-        colour = mix(light.sky[1], "#ffffff", 0.5)
-        props.cloud(sketch, rng.uniform(15, 110), horizon * rng.uniform(0.3, 0.6), rng.uniform(7, 9), colour)
 
 
 def _draw_sun(setting: Setting, x: float, horizon: float) -> None:
@@ -115,15 +115,13 @@ def _draw_water(setting: Setting, top: float, sun_x: float, far: str, near: str)
 
 def _draw_beach(setting: Setting) -> None:
     sketch, light, rng = setting.sketch, setting.light, setting.rng
-    horizon, shore, sun_x = rng.uniform(48, 58), rng.uniform(82, 92), rng.uniform(45, 100)
+    horizon, shore, sun_x = rng.uniform(48, 58), rng.uniform(82, 92), rng.uniform(68, 92)
     _draw_sky(setting, horizon, sun_x=sun_x)
-    if rng.random() < 0.35:
-        x = rng.uniform(90, 120)
-        props.island(sketch, x, horizon, rng.uniform(18, 28), light.on("#5a9a6a", 0.25))
+    props.island(sketch, rng.uniform(98, 116), horizon, rng.uniform(18, 28), light.on("#5a9a6a", 0.25))
     far, near = rng.choice((("#1668b8", "#3cc7cf"), ("#1b7fc4", "#5fd8d0"), ("#1d5fa8", "#49b6dc")))
     _draw_water(setting, horizon, sun_x, far, near)
     if setting.has("sailboat"):
-        props.sailboat(sketch, rng.uniform(40, 100), horizon + rng.uniform(8, 14), 1.0, light)
+        props.sailboat(sketch, rng.uniform(56, 76), horizon + rng.uniform(8, 14), 1.0, light)
     phase, slope, length = rng.uniform(0, 6.3), rng.uniform(-8, 8), rng.uniform(55, 90)
     foam, sand = light.on("#ffffff"), rng.choice(("#f6dfa4", "#f2d492", "#f8e6bb"))
     sketch.below(wave(shore - 9, 2.5, length, phase + 0.8, slope=slope), mix(light.on(near), foam, 0.35))
@@ -134,14 +132,14 @@ def _draw_beach(setting: Setting) -> None:
         sketch.vertical(light.on(sand), light.on(mix(sand, "#c89a58", 0.3))),
     )
     if setting.has("umbrella"):
-        props.umbrella(sketch, rng.uniform(70, 108), rng.uniform(108, 116), light, rng)
+        props.umbrella(sketch, rng.uniform(84, 102), rng.uniform(108, 116), light, rng)
     if setting.has("palm"):
-        props.palm(sketch, (rng.uniform(14, 30), rng.uniform(112, 122)), rng.uniform(62, 78), light, rng)
+        props.palm(sketch, (rng.uniform(18, 26), rng.uniform(114, 120)), rng.uniform(64, 74), light, rng)
 
 
 def _draw_sea(setting: Setting) -> None:
     sketch, light, rng = setting.sketch, setting.light, setting.rng
-    horizon, sun_x = rng.uniform(46, 62), rng.uniform(30, 100)
+    horizon, sun_x = rng.uniform(46, 62), rng.uniform(44, 68)
     _draw_sky(setting, horizon, sun_x=sun_x)
     _draw_water(setting, horizon, sun_x, "#1a6fb5", "#1f86c9")
     if setting.has("lighthouse"):
@@ -152,14 +150,14 @@ def _draw_sea(setting: Setting) -> None:
         y = horizon + 14 + index * step
         crest = wave(y, 2.2 + index * 0.8, rng.uniform(34, 50) + 5 * index, rng.uniform(0, 6.3))
         if index == 1 and setting.has("sailboat"):
-            props.sailboat(sketch, rng.uniform(30, 80), y + 1, 1.6, light)
+            props.sailboat(sketch, rng.uniform(44, 64), y + 1, 1.6, light)
         sketch.below([(x, y - 2) for x, y in crest], mix(light.on(shade), "#ffffff", 0.45))
         sketch.below(crest, light.on(shade))
 
 
 def _draw_mountains(setting: Setting) -> None:
     sketch, light, rng = setting.sketch, setting.light, setting.rng
-    _draw_sky(setting, 74)
+    _draw_sky(setting, 74, sun_x=rng.uniform(54, 74))
     rock = rng.choice(("#6f86b8", "#7a7fae", "#6c93a8", "#8a8296"))
     for index in range(4):
         x = (index + rng.uniform(0.2, 0.8)) * SIDE / 4
@@ -195,7 +193,6 @@ def _draw_peak(setting: Setting, peak: Point, half: float, rock: str, depth: flo
 def _draw_forest(setting: Setting) -> None:
     sketch, light, rng = setting.sketch, setting.light, setting.rng
     _draw_sky(setting, 62)
-    leafy = rng.random() < 0.3
     green = rng.choice(("#2f7d4f", "#3b8a4a", "#2c6e5a", "#4f8f3f"))
     ground = light.on(mix(green, "#8fbf5a", 0.45))
     sketch.below(hills(74, 3, rng), light.on(green, 0.45))
@@ -209,10 +206,7 @@ def _draw_forest(setting: Setting) -> None:
                 continue
             shade = light.on(mix(green, "#123d2a", rng.uniform(0.0, 0.4)), depth)
             height = size * rng.uniform(0.85, 1.1)
-            if leafy:
-                props.round_tree(sketch, (x, foot + rng.uniform(-2, 4)), height, shade, light)
-            else:
-                props.pine(sketch, (x, foot + rng.uniform(-2, 4)), height, shade, light)
+            props.pine(sketch, (x, foot + rng.uniform(-2, 4)), height, shade, light)
     if setting.has("cabin"):
         props.cabin(sketch, rng.uniform(58, 74), 114, 1.1, light)
 
@@ -251,7 +245,7 @@ def _draw_meadow(setting: Setting) -> None:
     sketch.below(hills(horizon + 14, 6, rng), light.on(mix(green, "#3f8f4a", 0.3), 0.08))
     sketch.below(hills(horizon + 32, 5, rng), sketch.vertical(light.on(green), light.on(mix(green, "#2f7a3a", 0.5))))
     if setting.has("tree"):
-        props.round_tree(sketch, (rng.uniform(22, 106), horizon + 38), rng.uniform(46, 58), light.on("#4d9a45"), light)
+        props.round_tree(sketch, (rng.uniform(22, 40), horizon + 38), rng.uniform(46, 58), light.on("#4d9a45"), light)
     if setting.has("flowers"):
         _draw_flowers(setting, horizon + 36)
 
@@ -276,16 +270,17 @@ def _draw_desert(setting: Setting) -> None:
     if setting.has("pyramid"):
         for x, size in ((rng.uniform(20, 44), 26), (rng.uniform(70, 100), 38)):
             props.pyramid(sketch, (x, horizon + 14), size, light.on("#d99a4e", 0.08), light.on("#a86c34", 0.08))
-    for top, depth, height in ((horizon + 8, 0.15, 7), (horizon + 24, 0.0, 8), (horizon + 42, 0.0, 6)):
-        _draw_dune(setting, top, height, light.on(sand, depth), light.on(mix(sand, "#a85f2a", 0.5), depth))
+    for top, depth, height, crest in ((8, 0.15, 7, 40), (24, 0.0, 8, 88), (42, 0.0, 6, 52)):
+        shades = light.on(sand, depth), light.on(mix(sand, "#a85f2a", 0.5), depth)
+        _draw_dune(setting, (crest + rng.uniform(-9, 9), horizon + top), height, shades)
     if setting.has("cactus"):
-        props.cactus(sketch, rng.uniform(20, 108), rng.uniform(112, 120), rng.uniform(30, 40), light)
+        props.cactus(sketch, rng.uniform(90, 108), rng.uniform(112, 120), rng.uniform(30, 40), light)
 
 
-def _draw_dune(setting: Setting, top: float, height: float, lit: str, shaded: str) -> None:
-    """A dune across the picture: one crest, bright on one side and dark on the other."""
+def _draw_dune(setting: Setting, crest: Point, height: float, shades: tuple[str, str]) -> None:
+    """A dune across the picture: one crest, bright on its left side and dark on its right one."""
     rng, sketch = setting.rng, setting.sketch
-    crest_x = rng.uniform(30, 98)
+    (crest_x, top), (lit, shaded) = crest, shades
     sketch.polygon([(0, top + height), (crest_x, top - height), (SIDE, top + height), (SIDE, SIDE), (0, SIDE)], lit)
     foot = crest_x + rng.uniform(-30, -10)
     sketch.polygon([(crest_x, top - height), (SIDE, top + height), (SIDE, top + height + 14), (foot, SIDE)], shaded)
@@ -308,7 +303,7 @@ def _draw_snow(setting: Setting) -> None:
 
 def _draw_lake(setting: Setting) -> None:
     sketch, light, rng = setting.sketch, setting.light, setting.rng
-    horizon, sun_x = rng.uniform(62, 70), rng.uniform(40, 90)
+    horizon, sun_x = rng.uniform(62, 70), rng.uniform(52, 78)
     _draw_sky(setting, horizon - 8, sun_x=sun_x)
     far, near = light.on("#6f8fb0", 0.35), light.on("#3f8055", 0.08)
     ridge = hills(horizon - 18, 8, rng)
@@ -322,10 +317,10 @@ def _draw_lake(setting: Setting) -> None:
     _draw_water(setting, horizon, sun_x, "#4f9fc8", "#2f7fb0")
     reflected = [(x, 2 * horizon - y) for x, y in shore]
     sketch.polygon([(0, horizon), *reflected, (SIDE, horizon)], near, opacity=0.55)
-    mirrored = [(x, 2 * horizon - y) for x, y in ridge]
-    sketch.polygon([(0, horizon), *mirrored, (SIDE, horizon)], far, opacity=0.35)
+    far_reflected = [(x, 2 * horizon - y) for x, y in ridge]
+    sketch.polygon([(0, horizon), *far_reflected, (SIDE, horizon)], far, opacity=0.35)
     if setting.has("sailboat"):
-        props.sailboat(sketch, rng.uniform(44, 84), horizon + rng.uniform(20, 28), 1.4, light)
+        props.sailboat(sketch, rng.uniform(54, 74), horizon + rng.uniform(20, 28), 1.4, light)
     bank = wave(118, 4, 150, rng.uniform(0, 6.3))
     sketch.below(bank, light.on("#5c9a4a"))
 
@@ -346,9 +341,7 @@ def _draw_village(setting: Setting) -> None:
     if setting.has("path"):
         props.path(sketch, rng, horizon + 45, light.on("#e2c48a"))
     if setting.has("tree"):
-        props.round_tree(
-            sketch, (rng.choice((rng.uniform(8, 24), rng.uniform(104, 120))), 118), 50, light.on("#4d9a45"), light
-        )
+        props.round_tree(sketch, (rng.uniform(104, 118), 118), 50, light.on("#4d9a45"), light)
 
 
 def _draw_underwater(setting: Setting) -> None:
@@ -381,10 +374,8 @@ def _draw_space(setting: Setting) -> None:
         haze = sketch.radial([(0, mix(glow, "#ffffff", 0.2), 0.55), (1, glow, 0.0)])
         sketch.circle(x + rng.uniform(-26, 26), y + rng.uniform(-18, 18), 22 + 4 * step, haze)
     props.stars(sketch, rng, SIDE - 2, 60)
-    props.planet(
-        sketch, (rng.uniform(16, 40), rng.uniform(18, 40)), rng.uniform(10, 16), rng, ringed=rng.random() < 0.6
-    )
-    props.planet(sketch, (rng.uniform(92, 116), rng.uniform(84, 112)), rng.uniform(12, 22), rng, ringed=False)
+    props.planet(sketch, (rng.uniform(22, 38), rng.uniform(22, 38)), rng.uniform(10, 16), rng, ringed=True)
+    props.planet(sketch, (rng.uniform(94, 110), rng.uniform(90, 108)), rng.uniform(14, 20), rng, ringed=False)
 
 
 def _draw_room(setting: Setting) -> None:
@@ -399,11 +390,9 @@ def _draw_room(setting: Setting) -> None:
         sketch.line([(0, y), (SIDE, y)], mix(wood, "#000000", 0.22), 0.8, opacity=0.7)
     sketch.rectangle(0, floor - 4, SIDE, 4, mix(wall, "#ffffff", 0.6))
     props.window(sketch, rng.uniform(10, 30), rng.uniform(16, 24), rng)
-    props.picture_frame(sketch, rng.uniform(78, 98), rng.uniform(20, 32), rng)
-    if rng.random() < 0.6:
-        sketch.ellipse(64, floor + 24, 44, 9, rng.choice(("#c0605a", "#5a7fae", "#7f9a5a", "#d6b45a")), opacity=0.85)
-    if rng.random() < 0.6:
-        props.lamp(sketch, (rng.choice((10.0, 118.0)), floor + 12), rng)
+    props.picture_frame(sketch, rng.uniform(72, 86), rng.uniform(20, 32), rng)
+    sketch.ellipse(64, floor + 24, 44, 9, rng.choice(("#c0605a", "#5a7fae", "#7f9a5a", "#d6b45a")), opacity=0.85)
+    props.lamp(sketch, (118.0, floor + 12), rng)
 
 
 def _draw_plain(setting: Setting) -> None:
@@ -422,7 +411,7 @@ def _draw_night_sky(setting: Setting) -> None:
         sketch.circle(middle + (step - 2) * 18, 20 + step * 16, 26, haze)
     props.stars(sketch, rng, 104, 46)
     if setting.has("moon"):
-        props.moon(sketch, rng.uniform(28, 100), rng.uniform(24, 44), rng.uniform(11, 15), light.sky[0])
+        props.moon(sketch, rng.uniform(84, 104), rng.uniform(24, 40), rng.uniform(11, 15), light.sky[0])
     if setting.has("shooting star"):
         props.shooting_star(sketch, rng)
     if light.weather == "clouds":

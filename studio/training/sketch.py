@@ -71,12 +71,11 @@ class Sketch:
         """Fill everything below ``ridge``, a line from the left edge to the right one."""
         self.polygon([*ridge, (SIDE, SIDE), (0.0, SIDE)], fill, opacity=opacity)
 
-    def svg(self, *, mirrored: bool = False) -> str:
-        """Return the document, mirrored left to right if asked."""
-        placed = f' transform="translate({SIDE:.0f} 0) scale(-1 1)"' if mirrored else ""
+    def svg(self) -> str:
+        """Return the document."""
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {SIDE:.0f} {SIDE:.0f}">'
-            f"<defs>{''.join(self._definitions)}</defs><g{placed}>{''.join(self._shapes)}</g></svg>"
+            f"<defs>{''.join(self._definitions)}</defs>{''.join(self._shapes)}</svg>"
         )
 
     def _define(self, stops: Iterable[Stop], kind: str, attributes: str) -> str:

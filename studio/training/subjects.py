@@ -14,11 +14,11 @@ from studio.training.vocabulary import COLOURS, PLAIN, THINGS
 _THINGS = {thing.name: thing for thing in THINGS}
 _SHADES = {colour.name: colour.shade for colour in COLOURS}
 _FLOATING = frozenset({"underwater", "space", PLAIN, "night sky"})
-_WIDTHS = {"small": (30.0, 38.0), "": (46.0, 64.0), "big": (72.0, 88.0)}
+_WIDTHS = {"small": (20.0, 34.0), "": (50.0, 60.0), "big": (74.0, 88.0)}
 """Widths of a single thing in units of the sketch."""
 _SHRUNK = {1: 1.0, 2: 0.74, 3: 0.58}
 """What a thing shrinks to when there are more of it."""
-_MIDDLES = {"left": (30.0, 40.0), "middle": (60.0, 68.0), "right": (88.0, 98.0), "": (38.0, 90.0)}
+_MIDDLES = {"left": (30.0, 40.0), "middle": (60.0, 68.0), "right": (88.0, 98.0), "": (54.0, 74.0)}
 _LIT = 0.3
 """How much of the scene's light falls on a thing: enough to belong, little enough to keep its colour."""
 
@@ -51,20 +51,16 @@ def arrange(description: Description) -> Arrangement | None:
     return Arrangement(width, tuple(_positions(subject, description.combination.scene, width, rng)))
 
 
-def draw_subject(sketch: Sketch, description: Description, light: Light, icons: Icons, *, mirrored: bool) -> None:
-    """Draw the description's thing, if it names one, before what stands already.
-
-    A mirrored sketch is turned over as a whole later.
-    """
+def draw_subject(sketch: Sketch, description: Description, light: Light, icons: Icons) -> None:
+    """Draw the description's thing, if it names one, before what stands already."""
     subject, scene, arrangement = description.subject, description.combination.scene, arrange(description)
     if subject is None or arrangement is None:
         return
     body, width = _dressed(subject, light, icons, sticker=scene == PLAIN), arrangement.width
     for x, y in arrangement.middles:
-        across = SIDE - x if mirrored else x
         if scene not in _FLOATING and not _THINGS[subject.thing].flies:
-            sketch.ellipse(across, y + width * 0.45, width * 0.42, width * 0.07, "#101828", opacity=0.28)
-        sketch.place(body, (across - width / 2, y - width / 2), width / ICON_SIDE)
+            sketch.ellipse(x, y + width * 0.45, width * 0.42, width * 0.07, "#101828", opacity=0.28)
+        sketch.place(body, (x - width / 2, y - width / 2), width / ICON_SIDE)
 
 
 def _positions(subject: Subject, scene: str, width: float, rng: random.Random) -> list[Point]:

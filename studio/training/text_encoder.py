@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+import random
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import torch
@@ -14,11 +15,13 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from studio.training.autoencoder import to_float
+from studio.training.captions import thing_alone
 from studio.training.configuration import TextConfig
-from studio.training.data import RenderedSplit
+from studio.training.data import RenderedSplit, Sample
 from studio.training.libraries import CLIPTextConfig, CLIPTextModel, CLIPTokenizer, TextEncoder, Tokenizer
 from studio.training.loop import Losses, Trainee, batch_indices, step_generator, take_weights, train
 from studio.training.reading import Readers, reading_loss
+from studio.training.vocabulary import Language
 
 BOS, EOS = "<|startoftext|>", "<|endoftext|>"
 _END_OF_WORD = "</w>"
@@ -196,19 +199,32 @@ def _match(config: TextConfig, split: RenderedSplit, tokenizer: Tokenizer, train
     train(trainee, losses_of)
 
 
-class CaptionBook:
-    """Every caption of a split as token ids, to draw from."""
+def captions_of(sample: Sample) -> tuple[str, ...]:
+    """All captions of a picture."""
+    return (*sample.english, *sample.chinese)
 
-    def __init__(self, split: RenderedSplit, tokenizer: Tokenizer) -> None:
-        texts = [text for sample in split.samples for text in (*sample.english, *sample.chinese)]
+
+def captions_of_thing(sample: Sample) -> tuple[str, ...]:
+    """As many captions that name the picture's thing alone; its own captions if it has no thing."""
+    description, own = sample.description, captions_of(sample)
+    if description.subject is None:
+        return own
+    rng = random.Random(f"alone/{description.seed}")
+    languages: tuple[Language, ...] = ("en", "zh")
+    return tuple(thing_alone(description.subject, rng, languages[index % 2]) for index in range(len(own)))
+
+
+class CaptionBook:
+    """As many captions of every picture of a split as token ids, all of them by default, to draw from."""
+
+    def __init__(
+        self, split: RenderedSplit, tokenizer: Tokenizer, choose: Callable[[Sample], Sequence[str]] = captions_of
+    ) -> None:
+        texts = [text for sample in split.samples for text in choose(sample)]
         self._per_picture = len(texts) // len(split.samples)
         self._ids = tokenize(tokenizer, texts).to(torch.int32)
         self._eos = tokenizer.eos_token_id
         self._empty = tokenize(tokenizer, [""])[0]
-
-    def __len__(self) -> int:
-        """How many pictures there are captions for."""
-        return len(self._ids) // self._per_picture
 
     def seen(self) -> Tensor:
         """Ids of all tokens that the captions hold, int64 (n,)."""

@@ -22,7 +22,7 @@ def test_a_file_departs_from_the_recipe_for_a_cpu(tmp_path: Path) -> None:
     assert config.text == preset("cpu").text
 
 
-@pytest.mark.parametrize("name", ["go-on.toml", "inpainting.toml"])
+@pytest.mark.parametrize("name", ["go-on.toml", "inpainting.toml", "recognise.toml"])
 def test_the_recipes_that_go_on_from_the_shipped_model_are_sound(name: str) -> None:
     config = load_config(str(default_paths().resources / "training" / name))
     assert config.denoiser.channels == preset("cpu").denoiser.channels

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from studio.errors import FileError
 from studio.paths import default_paths
@@ -84,6 +85,31 @@ def test_a_thing_stands_where_the_caption_says() -> None:
             )
             ink = render(scene, 64).min(axis=0) < 120
             assert ink[:, half].sum() > 0.9 * ink.sum()
+
+
+@pytest.mark.parametrize("thing", ["cat", "fish", "car", "guitar"])
+def test_a_thing_looks_to_the_same_side_in_every_picture(thing: str) -> None:
+    shapes = []
+    for seed in range(6):
+        plain = Description(Combination("plain", TIMELESS, TIMELESS), (), seed, Subject(thing, "blue"))
+        ink = render(plain, 128).min(axis=0) < 150
+        rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
+        cut = Image.fromarray(ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1])
+        shapes.append(np.asarray(cut.resize((48, 48))))
+    for shape in shapes[1:]:
+        same = (shape & shapes[0]).sum() / (shape | shapes[0]).sum()
+        turned = (shape[:, ::-1] & shapes[0]).sum() / (shape | shapes[0][:, ::-1]).sum()
+        assert same > max(0.8, turned)
+
+
+@pytest.mark.parametrize("scene", ["beach", "sea", "city", "meadow", "desert", "village", "mountains", "lake"])
+def test_the_sun_stands_in_one_part_of_a_scene(scene: str) -> None:
+    places = []
+    for seed in range(8):
+        picture = render(Description(Combination(scene, "noon", "clear"), (), seed), 64).astype(int)
+        glow = (picture[0] > 235) & (picture[1] > 220) & (picture[2] > 100) & (picture[2] < 215)
+        places.append(float(np.nonzero(glow[:20])[1].mean()) / 64)
+    assert max(places) - min(places) < 0.25
 
 
 def test_the_box_of_a_thing_is_where_it_is_drawn() -> None:

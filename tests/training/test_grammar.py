@@ -103,6 +103,32 @@ def test_a_thing_alone_is_named_as_people_ask_for_it() -> None:
     assert {"a red apple", "a sticker of a red apple", "an icon of a red apple", "红色的苹果", "一个红色的苹果"} <= said
 
 
+def test_what_has_far_apart_answers_is_always_told() -> None:
+    cat = Description(Combination("beach", "sunset", "rain"), ("palm",), 0, Subject("cat", "blue", 1, "big", "left"))
+    alone = Description(Combination("plain", TIMELESS, TIMELESS), (), 0, cat.subject)
+    rng = random.Random(0)
+    for _ in range(200):
+        for description in (cat, alone):
+            english, chinese = caption(description, rng, "en"), caption(description, rng, "zh")
+            assert re.search("at the left|on the left", english)
+            assert "左边" in chinese
+            assert re.search("big|large|huge", english)
+            assert re.search("大的", chinese)
+        english, chinese = caption(cat, rng, "en"), caption(cat, rng, "zh")
+        assert re.search("palm", english)
+        assert re.search("[棕椰]", chinese)
+        assert re.search("rain", english)
+        assert re.search("sunset|dusk|evening|setting sun", english)
+
+
+def test_an_unsaid_palm_stands_on_every_empty_beach() -> None:
+    rng = random.Random(3)
+    for _ in range(2000):
+        description = sample_description(rng, taught())
+        if description.combination.scene == "beach" and description.subject is None:
+            assert "palm" in description.details
+
+
 def test_chinese_may_say_the_time_last() -> None:
     beach = Description(Combination("beach", "sunset", "clear"), (), 0)
     rng = random.Random(0)

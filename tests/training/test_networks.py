@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,7 @@ from studio.training.data import Pictures, RenderedSplit, make_sample, render
 from studio.training.denoiser import (
     Latents,
     Lessons,
+    _stratified_times,
     attend_quickly,
     build_denoiser,
     build_scheduler,
@@ -37,13 +39,16 @@ from studio.training.previews import fit_preview
 from studio.training.text_encoder import (
     CaptionBook,
     build_text_encoder,
+    captions_of_thing,
     load_tokenizer,
     silence_unseen,
     tokenize,
     train_tokenizer,
 )
+from studio.training.vocabulary import THINGS
 
 SMOKE = preset("smoke")
+_THINGS = {thing.name: thing for thing in THINGS}
 
 
 @pytest.fixture(scope="module")
@@ -134,14 +139,12 @@ def test_the_velocity_leads_to_the_clean_latents() -> None:
     assert torch.allclose(found, clean, atol=1e-5), "what was roughened is smooth again"
 
 
-def test_things_are_found_in_pictures_and_in_mirrored_ones(split: RenderedSplit) -> None:
-    boxes = thing_boxes(split, mirrored=True)
-    assert boxes.shape == (24, 4)
+def test_things_are_found_in_pictures(split: RenderedSplit) -> None:
+    boxes = thing_boxes(split)
+    assert boxes.shape == (12, 4)
     has_thing = torch.tensor([sample.description.subject is not None for sample in split.samples])
-    assert torch.equal(boxes[:12].any(dim=1), has_thing)
-    cells = inside(boxes, 16)
-    assert torch.equal(cells[:12].flip(-1), cells[12:])
-    assert torch.equal(cells[:12].flatten(1).any(dim=1), has_thing)
+    assert torch.equal(boxes.any(dim=1), has_thing)
+    assert torch.equal(inside(boxes, 16).flatten(1).any(dim=1), has_thing)
     quarter = inside(torch.tensor([[0.5, 0.0, 1.0, 0.5]]), 4)
     assert quarter[0, 0].tolist() == [[0, 0, 1, 1], [0, 0, 1, 1], [0, 0, 0, 0], [0, 0, 0, 0]]
 
@@ -165,7 +168,7 @@ def test_a_thing_larger_than_a_window_shows_a_part() -> None:
 
 
 def test_lessons_look_closely_at_things_until_the_end(split: RenderedSplit) -> None:
-    boxes = thing_boxes(split, mirrored=False)
+    boxes = thing_boxes(split)
     whole = torch.randn(12, 4, 8, 8).half()
     schedule = Schedule(steps=100, batch_size=3, learning_rate=1e-3)
     config = DenoiserConfig(small_share=0.1, small_batch=5, close_share=0.5, close_batch=4, train=schedule)
@@ -206,7 +209,7 @@ def test_only_a_share_of_the_pictures_gets_a_mask() -> None:
 
 
 def test_lessons_of_inpainting_weigh_only_what_is_drawn(split: RenderedSplit) -> None:
-    boxes = thing_boxes(split, mirrored=False)
+    boxes = thing_boxes(split)
     schedule = Schedule(steps=10, batch_size=12, learning_rate=1e-3)
     config = DenoiserConfig(small_share=0, close_share=0, inpaint_share=1, thing_weight=1, train=schedule)
     lessons = Lessons(config, Latents(torch.randn(12, 4, 16, 16).half(), torch.empty(0, 4, 0, 0)), boxes)
@@ -217,7 +220,7 @@ def test_lessons_of_inpainting_weigh_only_what_is_drawn(split: RenderedSplit) ->
 
 
 def test_in_lessons_of_inpainting_a_thing_weighs_as_much_as_its_ground(split: RenderedSplit) -> None:
-    boxes = thing_boxes(split, mirrored=False)
+    boxes = thing_boxes(split)
     schedule = Schedule(steps=10, batch_size=12, learning_rate=1e-3)
     config = DenoiserConfig(small_share=0, close_share=0, inpaint_share=0.5, thing_weight=5, train=schedule)
     lessons = Lessons(config, Latents(torch.randn(12, 4, 16, 16).half(), torch.empty(0, 4, 0, 0)), boxes)
@@ -227,6 +230,43 @@ def test_in_lessons_of_inpainting_a_thing_weighs_as_much_as_its_ground(split: Re
     assert len(masked) >= 12
     assert all(torch.allclose(weights, cells / cells.mean()) for weights, cells in masked)
     assert any(weights.max() > 4 * weights.min() for weights, cells in weighed if cells.all()), "not so in whole ones"
+
+
+def test_some_lessons_of_inpainting_name_the_thing_alone(split: RenderedSplit) -> None:
+    boxes = thing_boxes(split)
+    schedule = Schedule(steps=10, batch_size=12, learning_rate=1e-3)
+    config = DenoiserConfig(small_share=0, close_share=0, inpaint_share=1, alone_share=1, train=schedule)
+    lessons = Lessons(config, Latents(torch.randn(12, 4, 16, 16).half(), torch.empty(0, 4, 0, 0)), boxes)
+    drawn = [lessons.draw(step, step_generator(step, 22)) for step in range(6)]
+    told = torch.cat([lesson.alone for lesson in drawn])
+    cells = torch.cat([lesson.drawn for lesson in drawn])
+    seen = inside(boxes[torch.cat([lesson.indices for lesson in drawn])], 16)
+    assert told.any()
+    assert not told.all()
+    assert (seen <= cells)[told].all(), "only where the whole thing is to be drawn"
+    assert seen[told].flatten(1).any(dim=1).all(), "and where there is one"
+    never = Lessons(replace(config, alone_share=0.0), lessons._latents, boxes)
+    assert not never.draw(0, step_generator(0, 22)).alone.any()
+
+
+def test_captions_of_the_thing_alone_name_nothing_else(split: RenderedSplit) -> None:
+    for sample in split.samples:
+        captions, subject = captions_of_thing(sample), sample.description.subject
+        assert len(captions) == len(sample.english) + len(sample.chinese)
+        if subject is None:
+            assert captions == (*sample.english, *sample.chinese)
+        else:
+            bare = replace(subject, size="", place="")
+            assert captions[0].endswith(_THINGS[bare.thing].nouns_en + _THINGS[bare.thing].plurals_en)
+            assert not any(word in text for text in captions for word in (" on ", " in ", " with ", "边", "里"))
+
+
+def test_timesteps_may_lean_towards_much_noise() -> None:
+    even, late = (_stratified_times(1000, power, torch.Generator().manual_seed(0)) for power in (1.0, 0.5))
+    assert even.float().mean() == pytest.approx(499.5, abs=2)
+    assert late.float().mean() == pytest.approx(666, abs=3)
+    assert late.min() >= 0
+    assert late.max() == 999
 
 
 def test_pictures_without_things_are_seen_whole() -> None:

@@ -39,7 +39,6 @@ TOY = StarterConfig(
     DenoiserConfig(
         channels=(8, 16),
         heads=1,
-        mirrored=True,
         small_share=0.5,
         small_batch=6,
         close_batch=4,
