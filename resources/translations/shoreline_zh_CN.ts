@@ -4361,6 +4361,14 @@
         <source>Paint on the mask of the layer</source>
         <translation>在图层的蒙版上绘画</translation>
     </message>
+    <message>
+        <source>More options</source>
+        <translation>更多选项</translation>
+    </message>
+    <message>
+        <source>More options, for which there is no room here</source>
+        <translation>这里放不下的更多选项</translation>
+    </message>
 </context>
 <context>
     <name>ToolSelector</name>

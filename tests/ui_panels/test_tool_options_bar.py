@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from studio.document import Raster, Rect, filled_mask
@@ -44,12 +44,83 @@ def masked(session: Session) -> Rect:
     return session.document.selection.bounds()
 
 
-def test_every_tool_has_its_name_and_fits_a_small_window(bar: ToolOptionsBar) -> None:
+def test_every_tool_has_its_name(bar: ToolOptionsBar) -> None:
     for info in TOOLS:
         bar.show_tool(info.id)
         assert bar.title.text() == info.name
+
+
+def settle() -> None:
+    for _ in range(4):  # layouts inside layouts
         QApplication.processEvents()
-        assert bar.layout().minimumSize().width() <= 940
+
+
+def in_menus(bar: ToolOptionsBar) -> set[QWidget]:
+    rows = (bar.row, bar.brush_options.row, bar.mask_bar.row)
+    return {widget for row in rows for widget in row.moved()}
+
+
+def controls(bar: ToolOptionsBar) -> dict[str, list[QWidget]]:
+    """What each tool offers, wherever it is."""
+    brush, mask = bar.brush_options, bar.mask_bar
+    masks = [mask.visible_button, mask.color, mask.invert_button, mask.clear_button, mask.grow_button, mask.radius]
+    size = [brush.size_row, brush.hardness, brush.pressure_size]
+    return {
+        "brush": [*size, brush.opacity, brush.pressure_opacity],
+        "fill": [bar.tolerance, bar.contiguous, bar.sample_merged],
+        "mask_brush": [*size, *masks],
+        "mask_rectangle": [bar.shape_mode, *masks],
+    }
+
+
+@pytest.mark.parametrize("width", [320, 450, 600, 650, 930, 1200])
+def test_at_any_width_each_control_is_whole_or_in_a_menu(bar: ToolOptionsBar, width: int) -> None:
+    for tool_id, offered in controls(bar).items():
+        bar.show_tool(tool_id)
+        bar.resize(width, bar.height())
+        settle()
+        for widget in offered:
+            assert not widget.isHidden()
+            moved = any(widget is there or there.isAncestorOf(widget) for there in in_menus(bar))
+            if not moved:
+                corner = widget.mapTo(bar, widget.rect().bottomRight())
+                assert bar.rect().contains(corner), (tool_id, widget)
+                assert widget.width() >= widget.minimumSizeHint().width(), (tool_id, widget)
+    assert (width >= 930) is (not in_menus(bar))
+
+
+def test_a_control_in_the_menu_works_and_comes_back(
+    bar: ToolOptionsBar, options: list[tuple[str, str, object]]
+) -> None:
+    bar.show_tool("fill")
+    bar.resize(330, bar.height())
+    settle()
+    assert bar.sample_merged in bar.row.moved()
+    assert bar.overflow.isVisible()
+    menu = bar.overflow.menu()
+    menu.popup(bar.mapToGlobal(bar.rect().bottomLeft()))
+    settle()
+    assert bar.sample_merged.isVisible()
+    QTest.mouseClick(bar.sample_merged, LEFT, pos=bar.sample_merged.rect().center())
+    assert options == [("fill", "sample_merged", False)]
+    menu.close()
+    bar.resize(900, bar.height())
+    settle()
+    assert bar.row.moved() == ()
+    assert not bar.overflow.isVisible()
+    assert bar.sample_merged.isVisible()
+    assert bar.sample_merged.parentWidget() is bar.row
+
+
+def test_what_another_tool_shows_does_not_stay_in_the_menu(bar: ToolOptionsBar) -> None:
+    bar.resize(330, bar.height())
+    bar.show_tool("fill")
+    settle()
+    bar.show_tool("picker")
+    settle()
+    assert bar.row.moved() == ()
+    assert not bar.overflow.isVisible()
+    assert bar.hint.isVisible()
 
 
 def test_each_tool_has_its_own_brush(bar: ToolOptionsBar) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWid
 from studio.settings import BrushSettings
 from studio.ui.icons import icon
 from studio.ui.theme import GRID
+from studio.ui.widgets.overflow_row import OverflowRow
 from studio.ui.widgets.slider_row import Scale, SliderRow, align_labels, align_spins
 
 _POPUP_WIDTH = 260
@@ -73,21 +74,19 @@ class BrushOptions(QWidget):
             widget.setVisible(paints)
 
     def _arrange(self) -> None:
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(3 * GRID)
-        for slider in (self.size_row, self.hardness, self.opacity):
-            row.addWidget(slider, 1)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(GRID)
-        for button in (self.pressure_size, self.pressure_opacity, self.more):
-            buttons.addWidget(button)
-        row.addLayout(buttons)
         self.more.setIcon(icon("sliders"))
         self.more.setAccessibleName(self.tr("More brush options"))
         self.more.setToolTip(self.tr("More brush options: flow and smoothing"))
-        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.more.setMenu(self._popup())
+        self.row = OverflowRow(self.more, spacing=2 * GRID, always=True, parent=self)
+        self.row.add(self.size_row, 1, stays=True)
+        self.row.add(self.hardness, 1)
+        self.row.add(self.opacity, 1)
+        self.row.add(self.pressure_size)
+        self.row.add(self.pressure_opacity)
+        column = QHBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.row)
 
     def _popup(self) -> QMenu:
         menu = QMenu(self)

@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QPixmap
-from PySide6.QtWidgets import QColorDialog, QHBoxLayout, QMenu, QToolButton, QWidget, QWidgetAction
+from PySide6.QtWidgets import QColorDialog, QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget, QWidgetAction
 
 from studio.document import Document
 from studio.errors import SettingError
@@ -17,6 +17,7 @@ from studio.ui.panels import mask_actions
 from studio.ui.theme import GRID
 from studio.ui.widgets.color_swatch import ColorSwatch
 from studio.ui.widgets.following import follow
+from studio.ui.widgets.overflow_row import OverflowRow
 from studio.ui.widgets.slider_row import Scale, SliderRow, ValueSpin
 
 DEFAULT_MASK_COLOR: Final = "#ff3b30"
@@ -58,60 +59,62 @@ class MaskBar(QWidget):
     # --- building ---------------------------------------------------------------------------------
 
     def _arrange(self) -> None:
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(GRID)
+        self.more_button.setIcon(icon("more"))
+        self.more_button.setAccessibleName(self.tr("More for the mask"))
+        self.more_button.setToolTip(self.tr("More for the mask"))
+        self.more_button.setMenu(self.more_menu)
+        row = self.row = OverflowRow(self.more_button, spacing=GRID, always=True, parent=self)
+        column = QHBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(row)
         self.visible_button.setCheckable(True)
         self.visible_button.setChecked(True)
         self.visible_button.setAccessibleName(self.tr("Show the mask"))
         self.visible_button.setToolTip(self.tr("Show the mask"))
         self._show_eye()
         self.color.setToolTip(self.tr("Colour and opacity of the mask on screen"))
-        row.addWidget(self.visible_button)
-        row.addWidget(self.color)
-        row.addSpacing(GRID)
+        row.add(self.visible_button, stays=True)
+        row.add(self.color, stays=True)
         session = self._session
-        self.invert_button = self._add(
-            row, "mask-invert", self.tr("Invert the mask"), lambda: mask_actions.invert_mask(session)
+        self.invert_button = self._edit(
+            "mask-invert", self.tr("Invert the mask"), lambda: mask_actions.invert_mask(session)
         )
-        self.clear_button = self._add(
-            row, "mask-clear", self.tr("Clear the mask"), lambda: mask_actions.clear_mask(session), needs_mask=True
+        self.clear_button = self._edit(
+            "mask-clear", self.tr("Clear the mask"), lambda: mask_actions.clear_mask(session), needs_mask=True
         )
-        row.addSpacing(GRID)
-        self._arrange_radius(row)
-        row.addSpacing(GRID)
-        self.more_button.setIcon(icon("more"))
-        self.more_button.setAccessibleName(self.tr("More for the mask"))
-        self.more_button.setToolTip(self.tr("More for the mask"))
-        self.more_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.more_button.setMenu(self.more_menu)
-        row.addWidget(self.more_button)
+        row.add(self.invert_button)
+        row.add(self.clear_button)
+        row.add(self._radius_group())
         self._fill_more_menu()
         self._fill_color_menu()
 
-    def _arrange_radius(self, row: QHBoxLayout) -> None:
+    def _radius_group(self) -> QWidget:
+        """The edits that need a number of pixels, and that number; they stay together."""
         session, radius = self._session, self._pixels
-        self.shrink_button = self._add(
-            row,
+        group = QWidget(self)
+        row = QHBoxLayout(group)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(GRID)
+        self.shrink_button = self._edit(
             "mask-shrink",
             self.tr("Shrink the mask"),
             lambda: mask_actions.shrink_mask(session, radius()),
             needs_mask=True,
         )
-        self.grow_button = self._add(
-            row,
+        self.grow_button = self._edit(
             "mask-grow",
             self.tr("Grow the mask"),
             lambda: mask_actions.grow_mask(session, radius()),
             needs_mask=True,
         )
-        self.feather_button = self._add(
-            row,
+        self.feather_button = self._edit(
             "mask-feather",
             self.tr("Feather the mask"),
             lambda: mask_actions.feather_mask(session, float(radius())),
             needs_mask=True,
         )
+        for button in (self.shrink_button, self.grow_button, self.feather_button):
+            row.addWidget(button)
         self.radius.setDecimals(0)
         self.radius.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.radius.setRange(1, _MAX_RADIUS)
@@ -119,17 +122,16 @@ class MaskBar(QWidget):
         self.radius.setSuffix(self.tr(" px"))
         self.radius.setAccessibleName(self.tr("Pixels to grow, shrink or feather by"))
         self.radius.setToolTip(self.tr("Pixels to grow, shrink or feather by"))
+        self.radius.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         row.addWidget(self.radius)
+        return group
 
-    def _add(
-        self, row: QHBoxLayout, icon_name: str, text: str, run: Callable[[], None], *, needs_mask: bool = False
-    ) -> QToolButton:
+    def _edit(self, icon_name: str, text: str, run: Callable[[], None], *, needs_mask: bool = False) -> QToolButton:
         button = QToolButton(self)
         button.setIcon(icon(icon_name))
         button.setAccessibleName(text)
         button.setToolTip(text)
         button.clicked.connect(lambda: self._try(run))
-        row.addWidget(button)
         if needs_mask:
             self._edits.append(button)
         return button

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from studio.document import Document
 from studio.session import Session
@@ -19,6 +19,7 @@ from studio.ui.panels.mask_bar import MaskBar
 from studio.ui.theme import GRID
 from studio.ui.widgets.elided_label import ElidedLabel
 from studio.ui.widgets.following import follow
+from studio.ui.widgets.overflow_row import OverflowRow
 from studio.ui.widgets.segmented import SegmentedButtons
 from studio.ui.widgets.slider_row import Scale, SliderRow
 
@@ -62,6 +63,7 @@ class ToolOptionsBar(QWidget):
         self.target = SegmentedButtons(self)
         self.mask_bar = MaskBar(session, self)
         self.hint = ElidedLabel(parent=self)
+        self.overflow = QToolButton(self)
         self._arrange()
         self._connect()
         self.show_tool(DEFAULT_TOOL)
@@ -113,7 +115,7 @@ class ToolOptionsBar(QWidget):
         }
 
     def minimumSizeHint(self) -> QSize:
-        """A small window may clip the bar; it must not be kept large by it."""
+        """In a small window the options move into a menu; the bar does not keep it large."""
         return QSize(80 * GRID, _HEIGHT)
 
     # --- building ---------------------------------------------------------------------------------
@@ -136,21 +138,23 @@ class ToolOptionsBar(QWidget):
         self.target.add("pixels", self.tr("Layer"), tooltip=self.tr("Paint on the pixels of the layer"))
         self.target.add("mask", self.tr("Its mask"), tooltip=self.tr("Paint on the mask of the layer"))
         self.target.set_value("pixels")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
-        row.setSpacing(2 * GRID)
-        row.addWidget(self.symbol)
-        row.addWidget(self.title)
-        row.addSpacing(2 * GRID)
-        row.addWidget(self.target)
-        row.addWidget(self.shape_mode)
-        row.addWidget(self.brush_options, 8)
-        row.addWidget(self.tolerance, 6)
-        row.addWidget(self.contiguous)
-        row.addWidget(self.sample_merged)
-        row.addWidget(self.mask_bar)
-        row.addWidget(self.hint, 8)
-        row.addStretch(1)
+        self.overflow.setIcon(icon("chevron-down"))
+        self.overflow.setAccessibleName(self.tr("More options"))
+        self.overflow.setToolTip(self.tr("More options, for which there is no room here"))
+        row = self.row = OverflowRow(self.overflow, spacing=2 * GRID, parent=self)
+        row.add(self.symbol, stays=True)
+        row.add(self.title, stays=True)
+        row.add(self.target)
+        row.add(self.shape_mode)
+        row.add(self.brush_options, 8)
+        row.add(self.tolerance, 6)
+        row.add(self.contiguous)
+        row.add(self.sample_merged)
+        row.add(self.mask_bar)
+        row.add(self.hint, 8)
+        column = QHBoxLayout(self)
+        column.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
+        column.addWidget(row)
 
     def _connect(self) -> None:
         self.brush_options.changed.connect(self._brush_edited)

@@ -1,0 +1,165 @@
+"""A row of controls; those without room move into the menu of a button at its end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QMenu,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+    QWidgetAction,
+    QWidgetItem,
+)
+
+from studio.ui.theme import GRID
+
+_MENU_WIDTH: Final = 65 * GRID
+
+
+@dataclass(frozen=True)
+class _Item:
+    widget: QWidget
+    stretch: int
+    stays: bool
+
+    @property
+    def width(self) -> int:
+        """The least that it needs."""
+        return QWidgetItem(self.widget).minimumSize().width()
+
+
+class OverflowRow(QWidget):
+    """Controls in one line, in the order of `add`; from the last on they move into the menu of ``button``.
+
+    ``button`` gets a menu if it has none. It is the last of the row and shown while something is in the menu, or always
+    with ``always``. Hide and show the controls as in any other layout.
+    """
+
+    def __init__(
+        self, button: QToolButton, *, spacing: int, always: bool = False, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._items: list[_Item] = []
+        self._moved: tuple[QWidget, ...] = ()
+        self._lines: list[QHBoxLayout] = []
+        self._button = button
+        self._always = always
+        self._placing = False
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(spacing)
+        self._row.addWidget(button)
+        self._row.addStretch(0)  # where nothing stretches
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        button.setVisible(always)
+        menu = button.menu() or QMenu(button)
+        button.setMenu(menu)
+        self._holder = QWidget(menu)
+        self._column = QVBoxLayout(self._holder)
+        self._column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
+        self._column.setSpacing(2 * GRID)
+        self._entry = QWidgetAction(menu)
+        self._entry.setDefaultWidget(self._holder)
+        self._entry.setVisible(False)
+        if menu.isEmpty():
+            menu.addAction(self._entry)
+        else:
+            menu.insertAction(menu.actions()[0], self._entry)
+
+    def add(self, widget: QWidget, stretch: int = 0, *, stays: bool = False) -> None:
+        """Append a control. ``stays``: it is never moved, for what is small or names the others."""
+        self._items.append(_Item(widget, stretch, stays))
+        self._row.insertWidget(len(self._items) - 1, widget, stretch)
+
+    def moved(self) -> tuple[QWidget, ...]:
+        """The controls that are in the menu now."""
+        return self._moved
+
+    def sizeHint(self) -> QSize:
+        """Room for all, also for what is in the menu now."""
+        widths = [item.widget.sizeHint().width() for item in self._shown()]
+        button = [self._button.sizeHint().width()] if self._always else []
+        return QSize(self._total(widths + button), self._row.sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        kept = [item.width for item in self._shown() if item.stays]
+        return QSize(self._total([*kept, self._button.sizeHint().width()]), self._row.minimumSize().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place()
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._place()
+        return done
+
+    # --- placing ----------------------------------------------------------------------------------
+
+    def _shown(self) -> list[_Item]:
+        return [item for item in self._items if not item.widget.isHidden()]
+
+    def _total(self, widths: list[int]) -> int:
+        return sum(widths) + self._row.spacing() * max(0, len(widths) - 1)
+
+    def _without_room(self) -> tuple[QWidget, ...]:
+        shown = self._shown()
+        button = [self._button.sizeHint().width()]
+        if self._total([item.width for item in shown] + (button if self._always else [])) <= self.width():
+            return ()
+        kept, moved = shown, list[QWidget]()
+        for item in reversed(shown):
+            if self._total([each.width for each in kept] + button) <= self.width():
+                break
+            if not item.stays:
+                kept = [each for each in kept if each is not item]
+                moved.insert(0, item.widget)
+        return tuple(moved)
+
+    def _place(self) -> None:
+        moved = self._without_room()
+        if moved == self._moved or self._placing:
+            return
+        self._placing = True
+        self._moved = moved
+        for item in self._items:
+            _take(self._holder if item.widget in moved else self, item.widget)
+        for index, item in enumerate(item for item in self._items if item.widget not in moved):
+            self._row.insertWidget(index, item.widget, item.stretch)
+        self._fill_menu()
+        self._button.setVisible(self._always or bool(moved))
+        self._entry.setVisible(bool(moved))
+        self._placing = False
+
+    def _fill_menu(self) -> None:
+        """One line each for what stretches; small controls share a line."""
+        for old in self._lines:
+            self._column.removeItem(old)
+        self._lines = []
+        line, was_small = QHBoxLayout(), False
+        for item in (item for item in self._items if item.widget in self._moved):
+            is_small = item.stretch == 0
+            if not (is_small and was_small):
+                line = QHBoxLayout()
+                line.setSpacing(GRID)
+                line.setAlignment(Qt.AlignmentFlag.AlignLeft if is_small else Qt.AlignmentFlag(0))
+                self._column.addLayout(line)
+                self._lines.append(line)
+            line.addWidget(item.widget)
+            was_small = is_small
+        self._holder.setMinimumWidth(_MENU_WIDTH)
+
+
+def _take(parent: QWidget, widget: QWidget) -> None:
+    """Give a widget another parent; Qt hides it thereby, also where it is to be seen."""
+    if widget.parentWidget() is not parent:
+        hidden = widget.isHidden()
+        widget.setParent(parent)
+        widget.setVisible(not hidden)
