@@ -2405,6 +2405,10 @@
         <source>Use its settings</source>
         <translation>使用其设置</translation>
     </message>
+    <message>
+        <source>Saving asks for a new file, so that this one keeps what could not be read.</source>
+        <translation>保存时会询问新的文件名，本文件中无法读取的内容因此得以保留。</translation>
+    </message>
 </context>
 <context>
     <name>ParameterForm</name>
@@ -4069,6 +4073,10 @@
     <message>
         <source>Exported to {path}.</source>
         <translation>已导出到 {path}。</translation>
+    </message>
+    <message>
+        <source>{name} copy</source>
+        <translation>{name} 副本</translation>
     </message>
     <message>
         <source>{name} holds the picture without its layers and mask.</source>

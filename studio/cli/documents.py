@@ -37,6 +37,7 @@ def render(
     """Flatten a document to a picture, or convert it to OpenRaster."""
     files = PluginFiles(build_services(default_paths()).host)
     opened = files.open(document)
+    opened.check_overwriting(output)
     files.save(opened.document, output, settings=opened.settings)
     facts = {
         "path": str(output.resolve()),
@@ -63,6 +64,7 @@ def run_filter(
     values = validated_parameters(spec.parameters, parse_parameters(parameters))
     files = PluginFiles(host)
     opened = files.open(document)
+    opened.check_overwriting(output)
     before = opened.document
     if mask is not None:
         before = before.with_selection(Raster.from_array(read_mask(mask, (before.width, before.height))))

@@ -56,6 +56,7 @@ def upscale(
     files = PluginFiles(services.host)
     check_output(output, files)
     opened = files.open(image)
+    opened.check_overwriting(output)
     task = UpscaleTask(upscaler=upscaler, factor=factor, parameters=parse_parameters(parameters))
     settings = _settings(opened.settings, prompt=prompt, seed=seed, model=model)
     document, timings, notes = run_upscale(opened.document, settings, task, services=services, quiet=as_json)

@@ -32,7 +32,8 @@ class OpenedDocument:
 
     ``settings`` can be offered to the person again; ``metadata`` is the generation metadata as text to
     read ("" if there is none); ``notes`` say what was converted or left out. ``format`` is ``None`` for a
-    format that a plugin read.
+    format that a plugin read. ``is_partial`` says that the file, which could be saved to, holds layers that could not
+    be read: it must not be written over unasked.
     """
 
     document: Document
@@ -41,6 +42,15 @@ class OpenedDocument:
     settings: GenerationSettings | None = None
     metadata: str = ""
     notes: tuple[str, ...] = ()
+    is_partial: bool = False
+
+    def check_overwriting(self, path: Path) -> None:
+        """Raise `FileError` if ``path`` is this very file and what could not be read of it would be lost."""
+        if self.is_partial and path.exists() and path.samefile(self.path):
+            raise FileError(
+                f"{self.path.name} holds more than could be read: writing over it would lose that for good.",
+                "Give another file to write to.",
+            )
 
 
 def open_document(path: Path) -> OpenedDocument:
@@ -60,6 +70,7 @@ def open_document(path: Path) -> OpenedDocument:
                 settings=contents.settings,
                 metadata=metadata,
                 notes=contents.notes,
+                is_partial=contents.is_partial,
             )
         if file_format is FileFormat.PSD:
             from studio.files.psd import read_psd  # psd-tools is slow to import and rarely needed

@@ -132,6 +132,8 @@ def _sniff_zip(head: bytes, name: str) -> FileFormat:
 
 
 def _not_read(head: bytes, name: str) -> UnsupportedFileError | CorruptFileError:
+    if head.lstrip().startswith(b"<?xml") and b"<svg" in head:
+        head = b"<svg"
     for magic, offset, what in _FOREIGN:
         if head[offset:].startswith(magic):
             return UnsupportedFileError(f"{name} is {what}, which Shoreline does not read.", _EXPORT_ADVICE)

@@ -132,6 +132,15 @@ def png_size(data: bytes, name: str) -> tuple[int, int]:
     return width, height
 
 
+def flat_size(stream: BinaryIO, file_format: FileFormat, name: str) -> tuple[int, int]:
+    """Width and height of a flat picture, from its header. Raises `CorruptFileError`."""
+    try:
+        with _DECODERS[file_format](stream) as image:
+            return int(image.width), int(image.height)
+    except BROKEN as error:
+        raise damaged(name, error) from error
+
+
 def too_large(name: str) -> FileTooLargeError:
     """What to tell a person about a picture that unpacks to too much."""
     return FileTooLargeError(

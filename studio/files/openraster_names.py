@@ -19,6 +19,9 @@ SHORELINE_NAMESPACE: Final = "urn:shoreline-studio:openraster:1"
 MYPAINT_NAMESPACE: Final = "http://mypaint.org/ns/openraster"
 EOTF: Final = f"{{{MYPAINT_NAMESPACE}}}eotf"
 
+MERGED_ENTRY: Final = "mergedimage.png"
+"""The whole picture, flat."""
+
 SETTINGS_ENTRY: Final = "shoreline/settings.json"
 """Generation settings: ``{"canvas": object or null, "layers": {layer id: text}}``."""
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import math
-import os
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, BinaryIO, Final
 from xml.etree.ElementTree import Element
@@ -29,11 +27,11 @@ from studio.document import (
     new_layer_id,
     with_sound_timeline,
 )
-from studio.errors import UnsupportedFileError
+from studio.errors import FileError, UnsupportedFileError
 from studio.files.formats import FileFormat
-from studio.files.images import decode, decode_mask, png_size
-from studio.files.limits import check_canvas_size, check_layer_size, check_layer_sizes
-from studio.files.openraster_names import BLEND_MODES, EOTF, MIMETYPE, SETTINGS_ENTRY, own
+from studio.files.limits import MAX_OFFSET, check_canvas_size
+from studio.files.openraster_names import BLEND_MODES, EOTF, MERGED_ENTRY, MIMETYPE, SETTINGS_ENTRY, own
+from studio.files.openraster_pictures import StoredPictures, in_threads
 from studio.files.safe_xml import parse_xml
 from studio.files.safe_zip import SafeZip
 from studio.generation import GenerationSettings
@@ -42,24 +40,43 @@ from studio.untrusted_text import parse_json
 
 MAX_STACK_BYTES: Final = 32 * 1024**2
 MAX_SETTINGS_BYTES: Final = 64 * 1024**2
-MAX_OFFSET: Final = 1 << 20
-"""How far from the canvas, in pixels, a layer may lie."""
 
 
 @dataclass(frozen=True, eq=False)
 class OpenRasterContents:
-    """``settings`` are the canvas's generation settings, if the file has them."""
+    """``settings`` are the canvas's generation settings, if the file has them. ``is_partial`` says that the file holds
+    more than could be read: the notes say what."""
 
     document: Document
     settings: GenerationSettings | None
+    notes: tuple[str, ...]
+    is_partial: bool = False
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where a layer lies on the canvas, and the pictures of it, the best first."""
+
+    entries: tuple[str, ...]
+    x: int
+    y: int
+
+
+@dataclass(frozen=True, eq=False)
+class _LayerPicture:
+    """A layer's pixels and where they came from; ``is_second_best`` if a better picture of it could not be read."""
+
+    raster: Raster
+    entry: str
+    is_second_best: bool
     notes: tuple[str, ...]
 
 
 def read_openraster(stream: BinaryIO, name: str) -> OpenRasterContents:
     """Read a whole .ora file.
 
-    Unknown operators and elements are noted and left out. Raises `CorruptFileError`, `FileTooLargeError` or
-    `UnsupportedFileError` naming the file ``name``.
+    Unknown operators and elements, and layers that cannot be read, are noted and left out. Raises
+    `CorruptFileError`, `FileTooLargeError` or `UnsupportedFileError` naming the file ``name``.
     """
     with SafeZip(stream, name) as archive:
         _check_mimetype(archive)
@@ -88,28 +105,35 @@ class _Reader:
         self._seen_ids: set[LayerId] = set()
         self._active: LayerId | None = None
         self._settings: dict[str, object] = {}
-        self._rasters: dict[Element, Raster] = {}
-        self._masks: dict[str, Pixels] = {}
+        self._pictures = StoredPictures(archive)
+        self._layers: dict[Element, _LayerPicture] = {}
+        self._masks: Mapping[str, Pixels] = {}
+        self._bad: Mapping[str, FileError] = {}
+        self._lost: list[FileError] = []
+        self._is_partial = False
         self._timeline: Timeline | None = None
         self._holds: dict[LayerId, int] = {}
 
     def contents(self) -> OpenRasterContents:
-        width, height = (self._integer(self._root, side) for side in ("w", "h"))
+        width, height = self._side("w"), self._side("h")
         check_canvas_size(width, height, self._archive.name)
         stack = self._root.find("stack")
         if self._root.tag != "image" or stack is None:
             raise self._archive.damaged("stack.xml has no stack")
         canvas_settings = self._read_settings()
         self._read_pictures(stack)
+        if self._lost and not self._layers:
+            return OpenRasterContents(self._merged(width, height), canvas_settings, tuple(self._notes), is_partial=True)
         layers = self._children(stack)
         document = Document(width=width, height=height, layers=layers, gamma=self._gamma())
-        active = self._active if self._active is not None or self._is_ours else _topmost(document)
+        finds_active = self._active is not None or (self._is_ours and not self._lost)
+        active = self._active if finds_active else _topmost(document)
         selection = self._mask(self._root, "selection") or Raster(channels=1)
         document = document.with_active(active).with_selection(selection)
         if self._timeline is not None:
             document = replace(document, timeline=self._timeline.with_holds(self._holds))
             document = with_sound_timeline(document)  # another program may have shown several frames, or removed all
-        return OpenRasterContents(document, canvas_settings, tuple(self._notes))
+        return OpenRasterContents(document, canvas_settings, tuple(self._notes), is_partial=self._is_partial)
 
     @property
     def _is_ours(self) -> bool:
@@ -119,51 +143,89 @@ class _Reader:
 
     def _read_pictures(self, stack: Element) -> None:
         """Decode the picture of every layer and mask, after all sizes were checked."""
-        places = list(self._places(stack, 0, 0))
+        places = {element: _Place(self._candidates(element), x, y) for element, x, y in self._places(stack, 0, 0)}
         kinds = [(element, "mask") for element in stack.iter()] + [(self._root, "selection")]
         masks = list(dict.fromkeys(entry for element, kind in kinds if (entry := element.get(own(kind)))))
-        entries = [*(self._pixels_entry(element) for element, _, _ in places), *masks]
-        sizes = [png_size(self._archive.read_start(entry, 24), self._label(entry)) for entry in entries]
-        check_layer_sizes(sizes, self._archive.name)
-        with ThreadPoolExecutor(os.cpu_count()) as threads:
-            layers = threads.map(self._decode_layer, places)
-            decoded_masks = threads.map(self._decode_mask, masks)
-            for (element, _, _), (raster, notes) in zip(places, layers, strict=True):
-                self._rasters[element] = raster
-                self._notes.update(dict.fromkeys(notes))
-            self._masks = dict(zip(masks, decoded_masks, strict=True))
+        first = [place.entries[0] for place in set(places.values()) if place.entries]
+        self._bad = self._pictures.check([*first, *masks])
+        layers, bad_layers = in_threads(self._decode_layer, places.values())
+        self._masks, bad_masks = in_threads(self._pictures.mask, [mask for mask in masks if mask not in self._bad])
+        self._bad = {**self._bad, **bad_masks}
+        for element, place in places.items():
+            if place in layers:
+                self._layers[element] = layers[place]
+                self._notes.update(dict.fromkeys(layers[place].notes))
+                self._note_format(element, layers[place].entry)
+            else:
+                self._leave_out(element, bad_layers[place])
 
     def _places(self, stack: Element, x: int, y: int) -> Iterator[tuple[Element, int, int]]:
         """Every layer with its place on the canvas; a stack's offset moves what is in it."""
         for element in stack:
+            moved = x + self._integer(element, "x", 0), y + self._integer(element, "y", 0)
             if element.tag == "layer" and not _is_shown_mask(element):
-                yield element, *self._offset(element, x, y)
+                yield element, *moved
             elif element.tag == "stack":
-                yield from self._places(element, *self._offset(element, x, y))
+                yield from self._places(element, *moved)
 
-    def _pixels_entry(self, element: Element) -> str:
-        """The picture with a layer's own pixels: unmasked, unless another program has changed the masked one."""
-        source = element.get("src")
-        if not source:
-            raise self._archive.damaged(f"the layer {element.get('name', '')!r} has no picture")
+    def _candidates(self, element: Element) -> tuple[str, ...]:
+        """The pictures with a layer's own pixels, the best first: unmasked, unless another program has changed the
+        masked one."""
+        source = self._pictures.entry(element.get("src") or "")
         full = element.get(own("unmasked"))
-        return full if full and self._is_unchanged(element, source) else source
+        if full and (source not in self._archive or self._is_unchanged(element, source)):
+            return (full, source)
+        return (source,) if source else ()
 
     def _is_unchanged(self, element: Element, source: str) -> bool:
         return element.get(own("src-crc")) == f"{self._archive.checksum(source):08x}"
 
-    def _decode_layer(self, place: tuple[Element, int, int]) -> tuple[Raster, tuple[str, ...]]:
-        element, x, y = place
-        entry = self._pixels_entry(element)
-        image = decode(self._archive.read(entry), FileFormat.PNG, self._label(entry), check_layer_size)
-        opaque = bool((image.pixels[..., 3] == 255).all())
-        return Raster.from_array(image.pixels if opaque else premultiply(image.pixels), x, y), image.notes
+    def _decode_layer(self, place: _Place) -> _LayerPicture:
+        """The first picture of a place that can be read. Raises `FileError` about the first."""
+        if max(abs(place.x), abs(place.y)) > MAX_OFFSET:
+            raise self._archive.damaged(f"it lies at {place.x}, {place.y}")
+        if not place.entries:
+            raise self._archive.damaged("it has no picture")
+        refusal: FileError | None = None
+        for entry in place.entries:
+            try:
+                if entry in self._bad:
+                    raise self._bad[entry]
+                image = self._pictures.picture(entry)
+            except FileError as error:
+                refusal = refusal or error
+                continue
+            opaque = bool((image.pixels[..., 3] == 255).all())
+            raster = Raster.from_array(image.pixels if opaque else premultiply(image.pixels), place.x, place.y)
+            return _LayerPicture(raster, entry, refusal is not None, image.notes)
+        assert refusal is not None
+        raise refusal
 
-    def _decode_mask(self, entry: str) -> Pixels:
-        return decode_mask(self._archive.read(entry), self._label(entry))
+    def _note_format(self, element: Element, entry: str) -> None:
+        form = self._pictures.format(entry)
+        if form is not FileFormat.PNG:
+            name = element.get("name", "")
+            self._note(
+                f"The layer {name!r} is a {form.upper()} picture, not PNG as it must be; it was read all the same."
+            )
 
-    def _label(self, entry: str) -> str:
-        return f"{self._archive.name} ({entry})"
+    def _leave_out(self, element: Element, error: FileError) -> None:
+        self._lost.append(error)
+        self._is_partial = True
+        self._note(f"The layer {element.get('name', '')!r} was left out: {error.message}")
+
+    def _merged(self, width: int, height: int) -> Document:
+        """The picture as the program that wrote the file showed it, when no layer can be read.
+
+        Raises what was wrong with the first layer if there is none either.
+        """
+        try:
+            image = self._pictures.picture(MERGED_ENTRY)
+        except FileError:
+            raise self._lost[0] from None
+        self._note("None of its layers could be read: this is the flat picture in it.")
+        layer = PaintLayer(name="Flat picture", raster=Raster.from_array(premultiply(image.pixels)))
+        return Document(width=width, height=height, layers=(layer,), active_id=layer.id)
 
     # --- the tree ---------------------------------------------------------------------------------
 
@@ -173,19 +235,27 @@ class _Reader:
             if _is_shown_mask(element):
                 continue
             if element.tag == "layer":
-                layers.append(self._paint_layer(element))
+                if element in self._layers:
+                    layers.append(self._paint_layer(element))
             elif element.tag == "stack":
                 layers.append(self._group(element))
             else:
                 self._note(f"A part of kind {element.tag!r} is not supported and was left out.")
+                self._is_partial = True
         return tuple(layers)
 
     def _paint_layer(self, element: Element) -> PaintLayer:
+        picture = self._layers[element]
         mask = self._mask(element, "mask")
-        if mask is not None and self._pixels_entry(element) == element.get("src"):
-            self._note(f"Another program changed the layer {element.get('name', '')!r}: its mask is applied now.")
+        if mask is not None and picture.entry != element.get(own("unmasked")):
+            name = element.get("name", "")
+            if picture.is_second_best:
+                self._note(f"The whole pixels of the layer {name!r} could not be read: its mask is applied now.")
+                self._is_partial = True
+            else:
+                self._note(f"Another program changed the layer {name!r}: its mask is applied now.")
             mask = None
-        return PaintLayer(**self._common(element), mask=mask, raster=self._rasters[element])
+        return PaintLayer(**self._common(element), mask=mask, raster=picture.raster)
 
     def _group(self, element: Element) -> GroupLayer:
         common = self._common(element)
@@ -215,7 +285,7 @@ class _Reader:
         layer_id = self._layer_id(element)
         settings = self._settings.get(layer_id)
         if element.get(own("hold")) is not None:
-            self._holds[layer_id] = min(MAX_HOLD, max(1, self._integer(element, own("hold"))))
+            self._holds[layer_id] = min(MAX_HOLD, max(1, self._integer(element, own("hold"), 1)))
         return {
             "name": element.get("name", ""),
             "id": layer_id,
@@ -252,15 +322,12 @@ class _Reader:
         if not entry:
             return mask
         x, y = self._integer(element, own(f"{kind}-x"), 0), self._integer(element, own(f"{kind}-y"), 0)
-        if max(abs(x), abs(y)) > MAX_OFFSET:
-            raise self._archive.damaged(f"a mask lies at {x}, {y}")
+        if max(abs(x), abs(y)) > MAX_OFFSET or entry not in self._masks:
+            refusal = self._bad.get(entry) or self._archive.damaged(f"it lies at {x}, {y}")
+            self._note(f"The {kind} of {element.get('name', 'the picture')!r} was left out: {refusal.message}")
+            self._is_partial = True
+            return None
         return mask.with_array(self._masks[entry], x, y)
-
-    def _offset(self, element: Element, x: int, y: int) -> tuple[int, int]:
-        moved = x + self._integer(element, "x", 0), y + self._integer(element, "y", 0)
-        if max(abs(moved[0]), abs(moved[1])) > MAX_OFFSET:
-            raise self._archive.damaged(f"the layer {element.get('name', '')!r} lies at {moved}")
-        return moved
 
     # --- values -----------------------------------------------------------------------------------
 
@@ -271,14 +338,23 @@ class _Reader:
         self._note(f"The blending gamma {gamma} cannot be used; 1.0 is used.")
         return 1.0
 
-    def _integer(self, element: Element, attribute: str, default: int | None = None) -> int:
-        text = element.get(attribute)
-        if text is None and default is not None:
-            return default
+    def _side(self, side: str) -> int:
+        """A side of the canvas; without it there is no picture."""
+        text = self._root.get(side)
         try:
             return round(float(text or ""))
         except (ValueError, OverflowError) as error:
-            raise self._archive.damaged(f"stack.xml: {attribute} is {text!r}") from error
+            raise self._archive.damaged(f"stack.xml: {side} is {text!r}") from error
+
+    def _integer(self, element: Element, attribute: str, default: int) -> int:
+        text = element.get(attribute)
+        if text is None:
+            return default
+        try:
+            return round(float(text))
+        except (ValueError, OverflowError):
+            self._note(f"{attribute} of {element.get('name', 'the picture')!r} is {text!r}; {default} is used.")
+            return default
 
     def _real(self, element: Element, attribute: str, default: float) -> float:
         text = element.get(attribute)

@@ -29,6 +29,7 @@ from studio.files.limits import MAX_LAYER_PIXELS, check_saved_bytes, check_saved
 from studio.files.openraster_names import (
     COMPOSITE_OPS,
     EOTF,
+    MERGED_ENTRY,
     MIMETYPE,
     MYPAINT_NAMESPACE,
     SETTINGS_ENTRY,
@@ -68,7 +69,7 @@ def write_openraster(document: Document, stream: BinaryIO, settings: GenerationS
     merged = straight(compose(document))
     pictures = (
         *plan.pictures,
-        _Picture("mergedimage.png", partial(encode_png, merged)),
+        _Picture(MERGED_ENTRY, partial(encode_png, merged)),
         _Picture("Thumbnails/thumbnail.png", partial(_thumbnail, merged)),
     )
     with zipfile.ZipFile(stream, "w") as archive, ThreadPoolExecutor(os.cpu_count()) as threads:

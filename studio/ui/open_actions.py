@@ -154,12 +154,12 @@ class OpenActions(QObject):
 
     def show_opened(self, path: Path, opened: OpenedDocument) -> None:
         """Show a document that was read from ``path``, and offer the settings it carries."""
-        own = path if can_save_to(path) else None
+        own = path if can_save_to(path) and not opened.is_partial else None
         self._session.open_document(opened.document, OPEN, path=own)
         self._forget_earlier_picture()
         self._saving.note_source(path, opened.settings)
         self._recent.add(path)
-        self._tell(path, opened.notes)
+        self._tell(path, (*opened.notes, self._keeps_file()) if opened.is_partial else opened.notes)
         if opened.settings is not None:
             self._offer(opened.settings)
 
@@ -172,6 +172,9 @@ class OpenActions(QObject):
         text = self.tr("This picture carries the settings it was made with: “{prompt}”.")
         use = NoticeAction(self.tr("Use its settings"), lambda: self.settings_offered.emit(settings))
         self._notices.show_notice(text.format(prompt=_shortened(settings.prompt)), actions=(use,), key="settings")
+
+    def _keeps_file(self) -> str:
+        return self.tr("Saving asks for a new file, so that this one keeps what could not be read.")
 
     def _tell(self, path: Path, notes: tuple[str, ...]) -> None:
         if notes:

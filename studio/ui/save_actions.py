@@ -164,7 +164,10 @@ class SaveActions(QObject):
             return self._session.path.with_suffix(f".{suffix}")
         source = self._current_source()
         if source is not None:
-            return source[1].with_suffix(f".{suffix}")
+            suggestion = source[1].with_suffix(f".{suffix}")
+            # The source itself, when it is not the picture's own file, holds more than could be read of it.
+            copy = self.tr("{name} copy").format(name=suggestion.stem)
+            return suggestion if suggestion != source[1] else suggestion.with_stem(copy)
         return self._recent.folder(None) / f"{self.tr('Untitled')}.{suffix}"
 
     def _current_source(self) -> tuple[int, Path, GenerationSettings | None] | None:

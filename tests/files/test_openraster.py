@@ -24,7 +24,7 @@ from studio.document import (
     go_to_frame,
     replace_layer,
 )
-from studio.errors import CorruptFileError, FileTooLargeError, UnsupportedFileError
+from studio.errors import CorruptFileError, FileError, FileTooLargeError, UnsupportedFileError
 from studio.files import open_document, save_document
 from studio.files.limits import MAX_GROUP_DEPTH
 from studio.files.openraster_read import read_openraster
@@ -211,7 +211,6 @@ def test_broken_settings_do_not_stop_the_opening(rich_document):
         (small('<layer src="data/gone.png"/>'), CorruptFileError, "data/gone.png is missing"),
         (small("<layer/>"), CorruptFileError, "no picture"),
         (small('<layer src="data/bad.png"/>', data__bad=b"not a png"), CorruptFileError, "data/bad.png"),
-        (small('<layer src="data/red.png" x="near"/>'), CorruptFileError, "x is 'near'"),
         (small('<layer src="data/red.png" x="99999999999"/>'), CorruptFileError, "lies at"),
         (small("", size=""), CorruptFileError, "w is None"),
         (small("", size='w="0" h="5"'), CorruptFileError, "0x5"),
@@ -291,8 +290,111 @@ def test_a_flipped_bit_in_a_picture_is_found(rich_document):
     data = bytearray(openraster_bytes(rich_document))
     start = data.index(b"IDAT") + 40
     data[start] ^= 0xFF
-    with pytest.raises(CorruptFileError, match=r"beach\.ora"):
-        reopened(bytes(data))
+    contents = reopened(bytes(data))
+    assert contents.is_partial
+    assert "was left out: beach.ora" in contents.notes[0]
+    assert compose(contents.document).tobytes() == compose(rich_document).tobytes()
+
+
+def svg() -> bytes:
+    return b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg" width="4" height="4"/>'
+
+
+BAD_LAYERS = {
+    "svg": ('src="data/bad.png"', svg(), "an SVG drawing"),
+    "missing": ('src="data/gone.png"', b"", "data/gone.png is missing"),
+    "unnamed": ("", b"", "no picture"),
+    "empty": ('src="data/bad.png"', b"", "is empty"),
+    "cut": ('src="data/bad.png"', png(np.random.default_rng(0).integers(0, 256, (9, 9, 4), np.uint8))[:80], "damaged"),
+    "text": ('src="data/bad.png"', b"hello", "data/bad.png"),
+    "psd": ('src="data/bad.png"', b"8BPS" + bytes(600), "no flat picture"),
+    "far": ('src="data/red.png" x="99999999999"', b"", "lies at 99999999999"),
+    "infinite": ('src="data/red.png" y="1e400"', b"", None),
+    "climbing": ('src="../../data/gone.png"', b"", "is missing"),
+}
+
+
+@pytest.mark.parametrize("kind", BAD_LAYERS)
+def test_one_bad_layer_leaves_the_others_and_is_named(kind):
+    attributes, picture, words = BAD_LAYERS[kind]
+    stack = f'<layer name="bad" {attributes}/><layer name="good" src="data/red.png" x="1"/>'
+    contents = reopened(small(stack, data__bad=picture))
+    shown = compose(contents.document)
+    assert shown[2, 3].tolist() == [255, 0, 0, 255]
+    assert contents.is_partial == (words is not None)
+    if words is not None:
+        assert [layer.name for layer in contents.document.layers] == ["good"]
+        assert contents.document.active_layer.name == "good"
+        assert contents.notes[0].startswith("The layer 'bad' was left out: beach.ora")
+        assert words in contents.notes[0]
+
+
+@pytest.mark.parametrize(
+    "source", ["./data/red.png", "/data/red.png", "data\\red.png", "data//red.png", "data/%72ed.png"]
+)
+def test_odd_ways_to_name_a_picture_find_it(source):
+    contents = reopened(small(f'<layer src="{source}"/>'))
+    assert compose(contents.document)[0, 0].tolist() == [255, 0, 0, 255]
+    assert contents.notes == ()
+
+
+@pytest.mark.parametrize("form", ["JPEG", "WEBP", "GIF"])
+def test_a_layer_of_another_flat_format_is_read_and_noted(form):
+    stream = io.BytesIO()
+    Image.new("RGB", (4, 4), (255, 0, 0)).save(stream, form)
+    contents = reopened(small('<layer name="photo" src="data/photo.png"/>', data__photo=stream.getvalue()))
+    assert np.abs(compose(contents.document)[0, 0].astype(int) - (255, 0, 0, 255)).max() <= 2
+    assert contents.notes[0].startswith(f"The layer 'photo' is a {form} picture")
+
+
+def test_a_place_that_is_no_number_is_noted():
+    contents = reopened(small('<layer name="A" src="data/red.png" x="near"/>'))
+    assert compose(contents.document)[0, 0].tolist() == [255, 0, 0, 255]
+    assert contents.notes == ("x of 'A' is 'near'; 0 is used.",)
+
+
+def test_without_one_layer_that_can_be_read_the_flat_picture_is_shown():
+    merged = np.full((8, 8, 4), 255, np.uint8)
+    files = entries(small('<layer name="gone" src="data/gone.png"/>'))
+    contents = reopened(packed({**files, "mergedimage.png": png(merged)}))
+    assert (compose(contents.document) == 255).all()
+    assert contents.is_partial
+    assert "flat picture" in contents.notes[-1]
+
+
+def test_a_picture_that_many_layers_name_is_kept_once():
+    contents = reopened(small('<layer src="data/red.png"/>' * 3))
+    assert len({id(layer.raster) for layer in contents.document.layers}) == 1
+
+
+def test_damaged_masks_and_whole_pixels_leave_what_can_be_read(rich_document):
+    files = entries(openraster_bytes(rich_document))
+    layer = next(
+        item for item in ElementTree.fromstring(files["stack.xml"]).iter("layer") if item.get("name") == "沙子"
+    )
+    own = {key.rpartition("}")[2]: value for key, value in layer.attrib.items()}
+    contents = reopened(packed({**files, own["mask"]: b"no"}))
+    sand = next(item for item in contents.document.walk() if item.name == "沙子")
+    assert sand.mask is None
+    assert contents.is_partial
+    assert "The mask of '沙子' was left out" in contents.notes[0]
+    contents = reopened(packed({**files, own["unmasked"]: b"no"}))
+    sand = next(item for item in contents.document.walk() if item.name == "沙子")
+    assert sand.mask is None
+    assert "its mask is applied now" in contents.notes[0]
+    assert np.abs(compose(contents.document).astype(int) - compose(rich_document)).max() <= 2
+
+
+def test_a_file_that_holds_more_than_could_be_read_is_not_written_over(tmp_path):
+    path = tmp_path / "beach.ora"
+    path.write_bytes(small('<layer src="data/gone.png"/><layer src="data/red.png"/>'))
+    opened = open_document(path)
+    with pytest.raises(FileError, match=r"beach\.ora holds more than could be read"):
+        opened.check_overwriting(tmp_path / "." / "beach.ora")
+    opened.check_overwriting(tmp_path / "other.ora")
+    whole = tmp_path / "whole.ora"
+    save_document(opened.document, whole)
+    open_document(whole).check_overwriting(whole)
 
 
 def test_renaming_a_layer_changes_nothing_else(rich_document, assert_same):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -66,6 +67,32 @@ def test_save_asks_for_a_file_once_and_open_brings_the_layers_back(
     assert [layer.name for layer in studio.session.document.layers] == names
     assert "work.ora" in studio.window.windowTitle()
     assert studio.store.current.recent_files == (str(path),)
+
+
+def test_a_file_that_could_not_be_read_whole_is_not_saved_over(
+    qtbot: QtBot, studio: Studio, prompts: FakePrompts, tmp_path: Path
+) -> None:
+    path = tmp_path / "work.ora"
+    paint(studio)
+    save_document(studio.session.document, path)
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    dab = max(name for name in parts if name.startswith("data/"))
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, data in parts.items():
+            archive.writestr(name, b"broken" if name == dab else data)
+    before = path.read_bytes()
+    prompts.files = [path]
+    trigger(studio, "file.open")
+    qtbot.waitUntil(lambda: studio.session.document_key == 1)
+    assert len(studio.session.document.layers) == 1
+    told = " ".join(studio.window.notices.texts())
+    assert "was left out" in told
+    assert "Saving asks for a new file" in told
+    trigger(studio, "file.save")
+    assert prompts.asked[-1] == "save"
+    assert prompts.suggestions[-1] == tmp_path / "work copy.ora"
+    assert path.read_bytes() == before
 
 
 def test_offers_about_a_picture_go_when_another_is_opened(
