@@ -24,11 +24,13 @@ from studio.document import Pixels, Raster
 from studio.errors import FileError
 from studio.files.fast_png import encode_png
 from studio.files.file_lock import FileLock
-from studio.files.journal_rows import SCHEMA, VERSION, document_json, pack_tile_rows
+from studio.files.journal_rows import SCHEMA, VERSION, document_json, pack_tile_rows, text_cell
 from studio.history import Step
 
 SUFFIX: Final = ".journal"
-_SIDE_FILES: Final = ("-wal", "-shm")
+LOG_ENDING: Final = "-wal"
+KEPT_LOG_ENDING: Final = "-kept"
+SIDE_ENDINGS: Final = ("-journal", LOG_ENDING, KEPT_LOG_ENDING, "-shm")
 _MAX_LOG_BYTES: Final = 64 * 1024**2
 
 T = TypeVar("T")
@@ -95,7 +97,7 @@ class Journal:
     def set_original(self, original: Path | None) -> None:
         """Note under which path the document is saved now."""
         with self._mutex, contextlib.suppress(sqlite3.Error), _transaction(self._connection):
-            _set_about(self._connection, "original", _path_text(original))
+            _set_about(self._connection, "original", _path_cell(original))
 
     def close(self) -> None:
         """End the journal of a document that was closed in order, and delete it."""
@@ -116,7 +118,7 @@ def lock_path(path: Path) -> Path:
 
 def delete_files(path: Path) -> None:
     """Remove a journal with all that lies beside it; what cannot be removed stays."""
-    beside = (path.with_name(path.name + ending) for ending in _SIDE_FILES)
+    beside = (path.with_name(path.name + ending) for ending in SIDE_ENDINGS)
     for file in (path, *beside, lock_path(path)):
         with contextlib.suppress(OSError):
             file.unlink(missing_ok=True)
@@ -127,9 +129,14 @@ def _new_database(path: Path, original: Path | None) -> sqlite3.Connection:
     try:
         _lay_out(connection)
         with _transaction(connection):
-            about = {"version": str(VERSION), "process": str(os.getpid()), "original": _path_text(original)}
+            for statement in SCHEMA.split(";"):
+                connection.execute(statement)
+            about = {"version": str(VERSION), "process": str(os.getpid()), "original": _path_cell(original)}
             for key, value in about.items():
                 _set_about(connection, key, value)
+        # Only now: a log beside a journal without tables is a damaged one, not one in the making.
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute(f"PRAGMA journal_size_limit = {_MAX_LOG_BYTES}")
     except BaseException:
         connection.close()
         raise
@@ -140,18 +147,15 @@ def _lay_out(connection: sqlite3.Connection) -> None:
     # These two only take effect before the first table.
     connection.execute("PRAGMA page_size = 16384")
     connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = NORMAL")
-    connection.execute(f"PRAGMA journal_size_limit = {_MAX_LOG_BYTES}")
-    connection.executescript(SCHEMA)
+    connection.execute("PRAGMA synchronous = FULL")
 
 
-def _set_about(connection: sqlite3.Connection, key: str, value: str) -> None:
+def _set_about(connection: sqlite3.Connection, key: str, value: str | bytes) -> None:
     connection.execute("INSERT OR REPLACE INTO about VALUES (?, ?)", (key, value))
 
 
-def _path_text(path: Path | None) -> str:
-    return "" if path is None else str(path.resolve())
+def _path_cell(path: Path | None) -> str | bytes:
+    return "" if path is None else text_cell(str(path.resolve()))
 
 
 @contextlib.contextmanager
@@ -171,6 +175,7 @@ class _Seen(Generic[T]):
 
     def __init__(self) -> None:
         self._rows: dict[int, tuple[weakref.ref[T], int]] = {}
+        self._items: dict[int, int] = {}
 
     def row(self, item: T) -> int | None:
         known = self._rows.get(id(item))
@@ -178,9 +183,13 @@ class _Seen(Generic[T]):
 
     def add(self, item: T, row: int) -> None:
         self._rows[id(item)] = (weakref.ref(item), row)
+        self._items[row] = id(item)
 
     def forget(self, rows: set[int]) -> None:
-        self._rows = {key: known for key, known in self._rows.items() if known[1] not in rows}
+        for row in rows:
+            item = self._items.pop(row)
+            if self._rows[item][1] == row:  # else a later object with its address has its place
+                del self._rows[item]
 
 
 class _Rows:
@@ -226,7 +235,8 @@ class _Rows:
             return row
 
         structure = document_json(step.document, row_of)
-        values = (step.label, step.settings, step.merge_key, step.created, structure)
+        texts = (None if text is None else text_cell(text) for text in (step.label, step.settings, step.merge_key))
+        values = (*texts, step.created, structure)
         row = self._insert("step (label, settings, merge_key, created, document)", values)
         self._steps.add(step, row)
         self._rasters_of_step[row] = frozenset(used)

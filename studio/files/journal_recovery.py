@@ -3,33 +3,61 @@
 from __future__ import annotations
 
 import contextlib
+import os
+import shutil
 import sqlite3
-import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from studio.document import Pixels, Raster
-from studio.errors import CorruptFileError, FileError, ShorelineError
+from studio.errors import CorruptFileError, FileError, OutOfMemoryError, ShorelineError
 from studio.files.file_lock import FileLock
-from studio.files.journal import SUFFIX, delete_files, lock_path
-from studio.files.journal_rows import VERSION, document_from_json, make_raster, unpack_tile, unpack_tile_rows
+from studio.files.journal import KEPT_LOG_ENDING, LOG_ENDING, SIDE_ENDINGS, SUFFIX, delete_files, lock_path
+from studio.files.journal_rows import (
+    VERSION,
+    cell_text,
+    document_from_json,
+    make_raster,
+    unpack_tile,
+    unpack_tile_rows,
+)
+from studio.files.write_ahead_log import last_commit
 from studio.history import Step
 from studio.untrusted_text import parse_json
 
 DAMAGED_SUFFIX: Final = ".damaged"
 
-_BROKEN: Final = (sqlite3.Error, ValueError, LookupError, TypeError, struct.error, ShorelineError)
+_LATEST: Final = 1e11
+"""Seconds since 1970 that no step is made after."""
+_REFUSED: Final = frozenset(
+    {
+        sqlite3.SQLITE_PERM,
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_NOMEM,
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_CANTOPEN,
+    }
+)
+"""What SQLite says when the system refuses it the file; that tells nothing about what is in it."""
 
 
 @dataclass(frozen=True)
 class Leftover:
-    """A journal without a living process. ``saved_at`` is when it was last written, in seconds since 1970."""
+    """A journal without a living process.
+
+    ``saved_at`` is when it was last written, in seconds since 1970. ``steps`` counts the states of the document that it
+    holds; ``None`` where it cannot be read, which `recover` explains.
+    """
 
     path: Path
     original: Path | None
     saved_at: float
+    steps: int | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,33 +73,37 @@ class RecoveredSession:
 def find_leftovers(folder: Path) -> tuple[Leftover, ...]:
     """Journals of dead processes, newest first. Damaged ones are among them; journals in use are not.
 
-    A journal whose process died before its first step was written holds nothing and is removed.
+    A journal whose process died before its first step was written holds nothing and is removed, and so is what lies
+    beside a journal that is gone.
     """
-    found: list[Leftover] = []
-    for path in folder.glob(f"*{SUFFIX}"):
-        with contextlib.suppress(OSError, FileError), _locked(path):
-            leftover = Leftover(path, _original(path), path.stat().st_mtime)
-            if _is_unused(path):
-                delete_files(path)
-            else:
-                found.append(leftover)
+    _tidy(folder)
+    looked_at = (_looked_at(path) for path in _files(folder, f"*{SUFFIX}"))
+    found = [leftover for leftover in looked_at if leftover is not None]
     return tuple(sorted(found, key=lambda leftover: leftover.saved_at, reverse=True))
 
 
 def recover(path: Path) -> RecoveredSession:
     """Read a left-over journal. It stays where it is until `discard` is called.
 
-    Steps that cannot be read are left out, with a note. If none can be, the file is set aside under the
-    ending ".damaged" and `CorruptFileError` names its new place. `FileError` if another process has it.
+    Steps that cannot be read are left out, with a note. If none can be, the file is set aside under the ending
+    ".damaged" and `CorruptFileError` names its new place. `FileError` if another process has it or the system refuses
+    it, `OutOfMemoryError` if there is too little memory for it.
     """
     with _locked(path):
         try:
-            with contextlib.closing(sqlite3.connect(path)) as connection:
-                return _Reader(connection).session()
-        except _BROKEN as error:
+            with _connected(path) as connection:
+                return _Reader(connection, is_torn=_is_torn(path, connection)).session()
+        except MemoryError as error:
+            raise OutOfMemoryError(
+                f"There is not enough memory to recover {path.name}.", "Close other programs, and try again."
+            ) from error
+        except FileError:
+            raise
+        except Exception as error:
             place = _set_aside(path)
             raise CorruptFileError(
-                f"The recovery journal {path.name} is damaged ({error}).", f"It was kept as {place}; open a saved file."
+                f"The recovery journal {path.name} is damaged ({_reason(error)}).",
+                f"It was kept as {place}; open a saved file.",
             ) from error
 
 
@@ -82,67 +114,207 @@ def discard(path: Path) -> None:
     delete_files(path)
 
 
+def _files(folder: Path, pattern: str) -> list[Path]:
+    try:
+        return sorted(path for path in folder.glob(pattern) if path.is_file())
+    except OSError:
+        return []
+
+
+def _tidy(folder: Path) -> None:
+    """Remove locks and logs whose journal was never made, or is deleted."""
+    for ending in (".lock", *SIDE_ENDINGS):
+        for beside in _files(folder, f"*{SUFFIX}{ending}"):
+            path = beside.with_name(beside.name.removesuffix(ending))
+            with contextlib.suppress(OSError):
+                lock = None if path.exists() else FileLock.acquire(lock_path(path))
+                if lock is not None:
+                    delete_files(path)
+                    lock.release()
+
+
+def _looked_at(path: Path) -> Leftover | None:
+    """What a journal is to be offered as; ``None`` for one that is in use or holds nothing."""
+    try:
+        with _locked(path):
+            return _described(path)
+    except _InUseError:
+        return None
+    except Exception:  # noqa: BLE001 - one damaged journal must not hide the others; `recover` says what it is
+        return Leftover(path, None, _saved_at(path), None)
+
+
+def _described(path: Path) -> Leftover | None:
+    saved_at = _saved_at(path)
+    with _connected(path) as connection:
+        steps = _step_rows(connection)
+        is_torn = _is_torn(path, connection)
+        original = None if steps is None else _original(connection)
+    if steps is None and not is_torn:
+        delete_files(path)
+        return None
+    return Leftover(path, original, saved_at, None if steps is None else len(steps))
+
+
+class _InUseError(FileError):
+    """Another process has the journal."""
+
+
 @contextlib.contextmanager
 def _locked(path: Path) -> Iterator[None]:
     if not path.exists():
         raise FileError(f"The recovery journal {path} does not exist.", "It may have been recovered already.")
-    lock = FileLock.acquire(lock_path(path))
+    try:
+        lock = FileLock.acquire(lock_path(path))
+    except OSError as error:
+        raise _refused(path, error.strerror or str(error)) from error
     if lock is None:
-        raise FileError(f"The recovery journal {path.name} belongs to a running program.", "Use that one.")
+        raise _InUseError(f"The recovery journal {path.name} belongs to a running program.", "Use that one.")
     try:
         yield
     finally:
         lock.release()
 
 
-def _original(path: Path) -> Path | None:
-    rows = _queried(path, "SELECT value FROM about WHERE key = 'original'")
-    return Path(rows[0][0]) if rows and rows[0][0] else None
-
-
-def _is_unused(path: Path) -> bool:
-    """Whether a sound journal holds no line yet."""
-    return _queried(path, "SELECT 1 FROM about WHERE key = 'version' AND NOT EXISTS (SELECT 1 FROM line)") == [(1,)]
-
-
-def _queried(path: Path, statement: str) -> list[tuple[Any, ...]]:
-    """The rows of a query; none if the journal is damaged."""
+@contextlib.contextmanager
+def _connected(path: Path) -> Iterator[sqlite3.Connection]:
+    """A connection to a journal. Raises `FileError` where the system refuses it, for damage whatever comes."""
     try:
-        with contextlib.closing(sqlite3.connect(path)) as connection:
-            return connection.execute(statement).fetchall()
-    except sqlite3.Error:
-        return []
+        path.open("rb").close()
+        try:
+            with contextlib.closing(sqlite3.connect(path)) as connection:
+                yield connection
+        finally:
+            _put_log_back(path)
+    except OSError as error:
+        raise _refused(path, error.strerror or str(error)) from error
+    except sqlite3.Error as error:
+        if _is_refusal(error):
+            raise _refused(path, str(error)) from error
+        raise
+
+
+def _is_refusal(error: Exception) -> bool:
+    code: int = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_OK)
+    return code & 0xFF in _REFUSED
+
+
+def _refused(path: Path, reason: str) -> FileError:
+    return FileError(
+        f"The recovery journal {path} could not be read: {reason}.",
+        "Check that the disk is not full and that you may read and write there. It is offered again at the next start.",
+    )
+
+
+def _step_rows(connection: sqlite3.Connection) -> list[int] | None:
+    """The rows of the line; ``None`` if there is no line, or not even a table."""
+    if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'line'").fetchone():
+        return None
+    found = connection.execute("SELECT steps FROM line").fetchone()
+    if found is None:
+        return None
+    rows = parse_json(cell_text(found[0]))
+    if not isinstance(rows, list):
+        raise ValueError("its line is no list")
+    return rows
+
+
+def _is_torn(path: Path, connection: sqlite3.Connection) -> bool:
+    """Whether the log held more than SQLite could read of it."""
+    connection.execute("SELECT count(*) FROM sqlite_master").fetchone()  # reads the log, as far as it is sound
+    try:
+        _busy, frames, _moved = connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+    except sqlite3.Error:  # a full disk: all can be read, and nothing moved
+        return False
+    if last_commit(path.with_name(path.name + LOG_ENDING)) <= max(0, int(frames)):
+        return False
+    _keep_log(path)
+    return True
+
+
+def _keep_log(path: Path) -> None:
+    """Keep a damaged log under another name: SQLite deletes the one that it has when it lets go of it."""
+    log, kept = (path.with_name(path.name + ending) for ending in (LOG_ENDING, KEPT_LOG_ENDING))
+    with contextlib.suppress(OSError):
+        kept.unlink(missing_ok=True)
+        try:
+            os.link(log, kept)
+        except OSError:
+            shutil.copyfile(log, kept)
+
+
+def _put_log_back(path: Path) -> None:
+    kept = path.with_name(path.name + KEPT_LOG_ENDING)
+    with contextlib.suppress(OSError):
+        kept.replace(path.with_name(path.name + LOG_ENDING))
+
+
+def _original(connection: sqlite3.Connection) -> Path | None:
+    found = connection.execute("SELECT value FROM about WHERE key = 'original'").fetchone()
+    return _path(found[0]) if found else None
+
+
+def _path(cell: object) -> Path | None:
+    text = cell_text(cell)
+    if "\0" in text:
+        raise ValueError("the path of its file is none")
+    return Path(text) if text else None
+
+
+def _saved_at(path: Path) -> float:
+    """When a journal or its log was last written; long ago for one that cannot be looked at."""
+    times = [0.0]
+    for file in (path, path.with_name(path.name + LOG_ENDING)):
+        with contextlib.suppress(OSError):
+            times.append(file.stat().st_mtime)
+    return max(times)
+
+
+def _aside(path: Path) -> Path:
+    return path.with_name(path.stem + DAMAGED_SUFFIX)
 
 
 def _set_aside(path: Path) -> Path:
-    for ending in ("", "-wal", "-shm"):
+    """Rename a damaged journal, so that it is not offered again; returns where it is."""
+    for ending in (*SIDE_ENDINGS, ""):
         file = path.with_name(path.name + ending)
         with contextlib.suppress(OSError):
-            file.rename(path.with_name(path.stem + DAMAGED_SUFFIX + ending))
-    return path.with_name(path.stem + DAMAGED_SUFFIX)
+            file.rename(_aside(path).with_name(_aside(path).name + ending))
+    return _aside(path) if not path.exists() else path
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, ShorelineError):
+        return error.message.rstrip(".")
+    return str(error) or type(error).__name__
 
 
 class _Reader:
     """Reads one journal; tiles and rasters that steps share are shared again."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, *, is_torn: bool) -> None:
         self._connection = connection
-        self._tiles: dict[int, Pixels] = {}
+        self._is_torn = is_torn
+        self._tiles: dict[tuple[int, int], Pixels] = {}
         self._rasters: dict[int, Raster] = {}
 
     def session(self) -> RecoveredSession:
+        rows = _step_rows(self._connection)
+        if rows is None:
+            raise ValueError("the first steps that were written to it are gone" if self._is_torn else "it is empty")
         about = dict(self._connection.execute("SELECT key, value FROM about"))
         if about.get("version") != str(VERSION):
             raise ValueError(f"its version is {about.get('version')}")
-        line = self._connection.execute("SELECT position, steps FROM line").fetchone()
-        if line is None:
-            raise ValueError("it holds no steps")
-        position, rows = int(line[0]), parse_json(line[1])
-        steps, index = self._steps(rows, position)
-        lost = len(rows) - len(steps)
-        notes = (f"{lost} of {len(rows)} steps could not be read and were left out.",) if lost else ()
-        original = Path(about["original"]) if about.get("original") else None
-        return RecoveredSession(steps, index, original, notes)
+        (position,) = self._connection.execute("SELECT position FROM line").fetchone()
+        steps, index = self._steps(rows, int(position))
+        original = _path(about.get("original", ""))
+        return RecoveredSession(steps, index, original, tuple(self._notes(len(rows), len(rows) - len(steps))))
+
+    def _notes(self, count: int, lost: int) -> Iterator[str]:
+        if lost:
+            yield f"{lost} of {count} steps could not be read and were left out."
+        if self._is_torn:
+            yield "The end of the recovery journal is damaged: the last steps may be missing."
 
     def _steps(self, rows: list[int], position: int) -> tuple[tuple[Step, ...], int]:
         """The readable steps, and among them the current one or the last readable one before it."""
@@ -151,8 +323,10 @@ class _Reader:
         for place, row in enumerate(rows):
             try:
                 steps.append(self._step(row))
-            except _BROKEN as error:
-                problem = str(error)
+            except Exception as error:  # as in `recover`, but one step is all that is lost
+                if isinstance(error, MemoryError) or _is_refusal(error):
+                    raise
+                problem = _reason(error)
                 continue
             if place <= position:
                 index = len(steps) - 1
@@ -161,28 +335,29 @@ class _Reader:
         return tuple(steps), index
 
     def _step(self, row: int) -> Step:
-        columns = "label, settings, merge_key, created, document"
-        found = self._connection.execute(f"SELECT {columns} FROM step WHERE id = ?", (row,)).fetchone()  # noqa: S608
-        if found is None:
-            raise LookupError(f"step {row} is missing")
-        label, settings, merge_key, created, structure = found
+        *texts, created, structure = self._row("step", "label, settings, merge_key, created, document", row)
+        label, settings, merge_key = (None if cell is None else cell_text(cell) for cell in texts)
+        if label is None or not isinstance(created, float) or not 0 <= created < _LATEST:
+            raise ValueError(f"step {row} has no label or no time")
         document = document_from_json(structure, self._raster)
         return Step(label=label, document=document, settings=settings, merge_key=merge_key, created=created)
 
     def _raster(self, row: int) -> Raster:
         if row not in self._rasters:
-            found = self._connection.execute("SELECT channels, base, tiles FROM raster WHERE id = ?", (row,)).fetchone()
-            if found is None:
-                raise LookupError(f"raster {row} is missing")
-            channels, default, packed = found
+            channels, default, packed = self._row("raster", "channels, base, tiles", row)
             tiles = {key: self._tile(tile, channels) for key, tile in unpack_tile_rows(packed).items()}
             self._rasters[row] = make_raster(channels, default, tiles)
         return self._rasters[row]
 
     def _tile(self, row: int, channels: int) -> Pixels:
-        if row not in self._tiles:
-            found = self._connection.execute("SELECT data FROM tile WHERE id = ?", (row,)).fetchone()
-            if found is None:
-                raise LookupError(f"tile {row} is missing")
-            self._tiles[row] = unpack_tile(found[0], channels)
-        return self._tiles[row]
+        if (row, channels) not in self._tiles:
+            (data,) = self._row("tile", "data", row)
+            self._tiles[row, channels] = unpack_tile(data, channels)
+        return self._tiles[row, channels]
+
+    def _row(self, table: str, columns: str, row: int) -> tuple[Any, ...]:
+        statement = f"SELECT {columns} FROM {table} WHERE id = ?"  # noqa: S608 - names from the lines above
+        found: tuple[Any, ...] | None = self._connection.execute(statement, (row,)).fetchone()
+        if found is None:
+            raise LookupError(f"{table} {row} is missing")
+        return found

@@ -1,4 +1,7 @@
-"""How documents lie in a journal: tables, and the structure of a document as JSON that names raster rows."""
+"""How documents lie in a journal: tables, and the structure of a document as JSON that names raster rows.
+
+Reading trusts nothing: a value that the window could not live with is a ``ValueError`` here.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,9 @@ from studio.document import (
     Timeline,
     freeze,
 )
+from studio.document.tiles import TILE_SIZE
 from studio.files.fast_png import decode_png
+from studio.files.limits import MAX_GROUP_DEPTH
 from studio.untrusted_text import parse_json
 
 VERSION: Final = 1
@@ -36,14 +41,38 @@ CREATE TABLE line (id INTEGER PRIMARY KEY CHECK (id = 1), position INTEGER NOT N
 """
 """``raster.tiles`` is a run of (column, row, tile id); ``line.steps`` a JSON list of step ids."""
 
+MAX_TILE: Final = 1 << 13
+"""Furthest column or row of a tile: a million pixels beyond what files may hold."""
+
 _MAX_DEPTH: Final = 900
 """A group within a group is two levels deeper; Python's own parser ends at 1000."""
 
 _TILE_ENTRY: Final = struct.Struct("<iiq")
+_PNG_SIZE: Final = struct.pack(">II", TILE_SIZE, TILE_SIZE)
+
+
+def text_cell(text: str) -> str | bytes:
+    """Any text as SQLite takes it: bytes where it is no Unicode, as file names may be."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "surrogatepass")
+    return text
+
+
+def cell_text(cell: object) -> str:
+    """The text of a cell again. Raises ``ValueError`` for what is none."""
+    if isinstance(cell, bytes):
+        return cell.decode("utf-8", "surrogatepass")
+    if not isinstance(cell, str):
+        raise ValueError(f"{cell!r} is no text")
+    return cell
 
 
 def unpack_tile(data: bytes, channels: int) -> Pixels:
     """A tile of `encode_png`, read-only. Raises ``ValueError`` for damaged data."""
+    if data[16:24] != _PNG_SIZE:  # before any memory is given to a picture of another size
+        raise ValueError("a tile is no picture of its size")
     tile = decode_png(data)
     if tile.shape != Raster.tile_shape(channels):
         raise ValueError(f"a tile has the shape {tile.shape}")
@@ -56,12 +85,17 @@ def pack_tile_rows(rows: Mapping[TileKey, int]) -> bytes:
 
 
 def unpack_tile_rows(data: bytes) -> dict[TileKey, int]:
-    """The mapping again. Raises ``struct.error`` for damaged data."""
-    return {(column, row): tile for column, row, tile in _TILE_ENTRY.iter_unpack(data)}
+    """The mapping again. Raises ``struct.error`` or ``ValueError`` for damaged data."""
+    rows = {(column, row): tile for column, row, tile in _TILE_ENTRY.iter_unpack(data)}
+    if any(abs(part) > MAX_TILE for key in rows for part in key):
+        raise ValueError("a tile is too far away")
+    return rows
 
 
 def make_raster(channels: int, default: int, tiles: dict[TileKey, Pixels]) -> Raster:
-    """A raster of tiles that are read-only already, shared as they are."""
+    """A raster of tiles that are read-only already, shared as they are. Raises ``ValueError`` for one that is none."""
+    if (channels, default) not in ((4, 0), (1, 0), (1, 255)):
+        raise ValueError(f"there are no pixels with {channels!r} channels and {default!r} as default")
     return Raster(channels, default, MappingProxyType(tiles))
 
 
@@ -81,17 +115,26 @@ def document_json(document: Document, row_of: Callable[[Raster], int]) -> str:
 
 
 def document_from_json(text: str, raster_at: Callable[[int], Raster]) -> Document:
-    """The document again. Raises ``ValueError``, ``LookupError`` or ``TypeError`` for damaged text."""
+    """The document again.
+
+    Raises ``ValueError``, ``LookupError``, ``TypeError``, ``AttributeError``, ``RecursionError`` or `SettingError` for
+    damaged text.
+    """
     values = parse_json(text, max_depth=_MAX_DEPTH)
-    return Document(
-        width=values["width"],
-        height=values["height"],
-        gamma=values["gamma"],
-        active_id=values["active"],
-        selection=raster_at(values["selection"]),
-        layers=tuple(_layer(item, raster_at) for item in values["layers"]),
+    layers = tuple(_layer(item, raster_at, depth=0) for item in values["layers"])
+    document = Document(
+        width=_whole(values, "width"),
+        height=_whole(values, "height"),
+        gamma=_number(values, "gamma", 0.01, 100.0),
+        active_id=_optional_text(values, "active"),
+        selection=_mask(raster_at(values["selection"])),
+        layers=layers,
         timeline=_timeline(values.get("timeline")),
     )
+    ids = [layer.id for layer in document.walk()]
+    if len(set(ids)) != len(ids):
+        raise ValueError("two layers have one id")
+    return document
 
 
 def _timeline_values(timeline: Timeline) -> dict[str, Any]:
@@ -107,7 +150,9 @@ def _timeline(values: dict[str, Any] | None) -> Timeline | None:
     """The timeline of a document; journals of before there were timelines have none."""
     if values is None:
         return None
-    return Timeline(group_id=values["group"], fps=values["fps"], loop=LoopMode(values["loop"]), holds=values["holds"])
+    holds = {frame: _whole(values["holds"], frame) for frame in values["holds"]}
+    fps = _number(values, "fps", 0.0, 1e6)
+    return Timeline(group_id=_text(values, "group"), fps=fps, loop=LoopMode(values["loop"]), holds=holds)
 
 
 def _layer_values(layer: Layer, row_of: Callable[[Raster], int]) -> dict[str, Any]:
@@ -127,11 +172,61 @@ def _layer_values(layer: Layer, row_of: Callable[[Raster], int]) -> dict[str, An
     return {**values, "children": children, "isolated": layer.isolated}
 
 
-def _layer(values: dict[str, Any], raster_at: Callable[[int], Raster]) -> Layer:
-    common = {key: values[key] for key in ("name", "id", "visible", "locked", "opacity", "settings")}
-    common["blend_mode"] = BlendMode(values["blend_mode"])
-    common["mask"] = None if values["mask"] is None else raster_at(values["mask"])
+def _layer(values: dict[str, Any], raster_at: Callable[[int], Raster], *, depth: int) -> Layer:
+    if depth > MAX_GROUP_DEPTH:
+        raise ValueError(f"there are more than {MAX_GROUP_DEPTH} groups within each other")
+    common: dict[str, Any] = {
+        "name": _text(values, "name"),
+        "id": _text(values, "id"),
+        "visible": _flag(values, "visible"),
+        "locked": _flag(values, "locked"),
+        "opacity": _number(values, "opacity", 0.0, 1.0),
+        "settings": _optional_text(values, "settings"),
+        "blend_mode": BlendMode(values["blend_mode"]),
+        "mask": None if values["mask"] is None else _mask(raster_at(values["mask"])),
+    }
     if "children" in values:
-        children = tuple(_layer(item, raster_at) for item in values["children"])
-        return GroupLayer(**common, children=children, isolated=values["isolated"])
-    return PaintLayer(**common, raster=raster_at(values["raster"]))
+        children = tuple(_layer(item, raster_at, depth=depth + 1) for item in values["children"])
+        return GroupLayer(**common, children=children, isolated=_flag(values, "isolated"))
+    raster = raster_at(values["raster"])
+    if raster.channels != 4:
+        raise ValueError("the pixels of a layer have no colour")
+    return PaintLayer(**common, raster=raster)
+
+
+def _mask(raster: Raster) -> Raster:
+    if raster.channels != 1:
+        raise ValueError("a mask has colour")
+    return raster
+
+
+def _text(values: Mapping[str, Any], name: str) -> str:
+    value = values[name]
+    if not isinstance(value, str):
+        raise ValueError(f"{name} is {value!r:.40}")
+    return value
+
+
+def _optional_text(values: Mapping[str, Any], name: str) -> str | None:
+    return None if values[name] is None else _text(values, name)
+
+
+def _flag(values: Mapping[str, Any], name: str) -> bool:
+    value = values[name]
+    if not isinstance(value, bool):
+        raise ValueError(f"{name} is {value!r:.40}")
+    return value
+
+
+def _whole(values: Mapping[str, Any], name: str) -> int:
+    value = values[name]
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise ValueError(f"{name} is {value!r:.40}")
+    return value
+
+
+def _number(values: Mapping[str, Any], name: str, low: float, high: float) -> float:
+    value = values[name]
+    if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
+        raise ValueError(f"{name} is {value!r:.40}")
+    return float(value)

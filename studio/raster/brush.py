@@ -105,6 +105,7 @@ class Stroke:
         self._coverage: dict[TileKey, Floats] = {}
         self._tiles: dict[TileKey, Pixels] = {}
         self._shown: dict[TileKey, Pixels] = {}
+        self._kept: dict[TileKey, tuple[Pixels, Pixels]] = {}
 
     @property
     def tiles(self) -> Mapping[TileKey, Pixels]:
@@ -129,6 +130,13 @@ class Stroke:
         tiles = MappingProxyType({**self._base.tiles, **self._shown})
         return Raster(self._base.channels, self._base.default, tiles)
 
+    def snapshot(self) -> Raster:
+        """The raster as it looks now, for good: the stroke goes on without it.
+
+        Tiles that were not painted on since the last snapshot are its very objects.
+        """
+        return self._base.with_tiles({key: self._kept_tile(key) for key in self._shown})
+
     def commit(self) -> Raster:
         """Finish, and return the painted raster. Tiles that did not change stay the very same objects."""
         self.finish()
@@ -140,8 +148,15 @@ class Stroke:
             is_blank = bool((tile == self._base.default).all())
             if is_blank and before is None:
                 continue
-            changed[key] = None if is_blank else tile.copy()
+            changed[key] = None if is_blank else self._kept_tile(key)
         return self._base.with_tiles(changed) if changed else self._base
+
+    def _kept_tile(self, key: TileKey) -> Pixels:
+        """A copy of a tile as it looks now; the last one again where nothing was painted since."""
+        shown, known = self._shown[key], self._kept.get(key)
+        if known is None or known[0] is not shown:
+            known = self._kept[key] = (shown, freeze(shown.copy()))
+        return known[1]
 
     def _draw(self, points: Iterable[PathPoint]) -> frozenset[TileKey]:
         touched: dict[TileKey, Rect] = {}

@@ -124,7 +124,14 @@ class MainWindow(QMainWindow):
             prompts_over=None if parts.prompts else lambda window: WindowPrompts(window, parts.store),
         )
         self.closing = Closing(session, parts.worker, self._after_saving_all, self)
-        self.recovery = Recovery(session, parts.paths.recovery, self.notices, self.saving.after_saving, self)
+        self.recovery = Recovery(
+            session,
+            parts.paths.recovery,
+            self.notices,
+            self.saving.after_saving,
+            self,
+            unfinished=self.canvas.unfinished,
+        )
         self.services = ServiceActions(
             paths=parts.paths,
             store=parts.store,
@@ -216,6 +223,7 @@ class MainWindow(QMainWindow):
         self.saving.saved.connect(bar.show_saved)
         self.canvas.message.connect(lambda text: self.notices.show_remark(text, key="canvas"))
         self.docks.message.connect(lambda text: self.notices.show_remark(text, key="panel"))
+        self.canvas.work_began.connect(self.recovery.note_action)
         self.canvas.files_dropped.connect(self.opening.drop)
         self.services.budget_changed.connect(session.set_history_budget)
         self.docks.connect_canvas(self.canvas)

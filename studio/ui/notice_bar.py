@@ -17,7 +17,7 @@ from studio.ui.theme import GRID
 Kind = Literal["info", "warning", "error"]
 
 MAX_NOTICES = 3
-"""Older notices make room for newer ones."""
+"""Older notices make room for newer ones, but for those that ask something."""
 REMARK_MS = 10_000
 """How long a remark stays."""
 MAX_WIDTH = 180 * GRID
@@ -55,10 +55,15 @@ class NoticeBar(QWidget):
         for button in notice.buttons:
             button.clicked.connect(lambda: self._drop(notice))
         self._column.insertWidget(0, notice)
-        for old in self.notices()[MAX_NOTICES:]:
-            self._drop(old)
+        self._make_room()
         self.raise_()
         self.show()
+
+    def _make_room(self) -> None:
+        """Drop the oldest beyond `MAX_NOTICES`; the newest stays, and so do those that ask something."""
+        surplus = max(0, len(self.notices()) - MAX_NOTICES)
+        for old in [notice for notice in reversed(self.notices()[1:]) if not notice.buttons][:surplus]:
+            self._drop(old)
 
     def show_remark(self, text: str, key: str = "") -> None:
         """Show what needs no answer and loses nothing when it is missed; it goes by itself after `REMARK_MS`."""

@@ -204,7 +204,7 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path):
         Journal.create(tmp_path / "file")
 
 
-@pytest.mark.parametrize("data", [b"", b"not a database", b"SQLite format 3\0" + b"\xff" * 5000])
+@pytest.mark.parametrize("data", [b"not a database", b"SQLite format 3\0" + b"\xff" * 5000])
 def test_a_damaged_journal_is_set_aside_and_named(tmp_path, data):
     path = tmp_path / "a.journal"
     path.write_bytes(data)

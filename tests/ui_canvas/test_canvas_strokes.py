@@ -21,6 +21,7 @@ from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from studio.document import (
+    Document,
     GroupLayer,
     PaintLayer,
     Rect,
@@ -396,3 +397,57 @@ def test_paint_that_a_mask_of_ones_own_hides_is_told_of(canvas, hand, session):
     hand.drag((250, 200), (300, 200))
     assert len(said) == 1
     assert "hides" in said[0]
+
+
+def so_far(canvas: CanvasView) -> Document | None:
+    unfinished = canvas.unfinished()
+    return None if unfinished is None else unfinished.document()
+
+
+def test_what_a_stroke_has_painted_so_far_can_be_kept_while_it_goes_on(canvas, hand, session):
+    assert canvas.unfinished() is None
+    hand.press((100, 100))
+    hand.move((160, 100))
+    assert canvas.unfinished().label == "Brush stroke"
+    first = so_far(canvas)
+    hand.move((260, 100))
+    second = so_far(canvas)
+    near, far = Rect(130, 100, 1, 1), Rect(230, 100, 1, 1)
+    assert tuple(first.active_paint_layer.raster.read(near)[0, 0]) == RED
+    assert tuple(first.active_paint_layer.raster.read(far)[0, 0]) == CLEAR
+    assert tuple(second.active_paint_layer.raster.read(far)[0, 0]) == RED
+    assert first.active_paint_layer.raster.changed_tiles(second.active_paint_layer.raster) == {(0, 0), (1, 0)}
+    hand.release((260, 100))
+    assert canvas.unfinished() is None
+    assert layer_pixel(session, 230, 100) == RED
+
+
+def test_tiles_that_a_stroke_has_left_are_kept_once(canvas, hand, session):
+    hand.press((30, 30))
+    hand.move((60, 30))
+    hand.move((300, 30))
+    first = so_far(canvas).active_paint_layer.raster
+    hand.move((390, 30))
+    second = so_far(canvas).active_paint_layer.raster
+    assert first.changed_tiles(second) == {(1, 0)}
+    hand.release((390, 30))
+    assert session.document.active_paint_layer.raster.changed_tiles(second) == set()
+
+
+def test_a_mask_shape_and_a_drag_can_be_kept_while_they_go_on(canvas, hand, session):
+    canvas.set_tool("mask_lasso")
+    hand.press((50, 50))
+    assert canvas.unfinished() is None
+    for point in ((150, 50), (150, 150)):
+        hand.move(point)
+    assert so_far(canvas).selection.read(Rect(140, 100, 1, 1))[0, 0] == 255
+    hand.key(Qt.Key.Key_Escape)
+    assert canvas.unfinished() is None
+    canvas.set_tool("brush")
+    hand.drag((100, 100), (150, 100))
+    canvas.set_tool("move")
+    hand.press((100, 100))
+    hand.move((100, 150))
+    assert tuple(so_far(canvas).active_paint_layer.raster.read(Rect(120, 150, 1, 1))[0, 0]) == RED
+    assert labels(session) == ["Brush stroke"]
+    hand.release((100, 150))

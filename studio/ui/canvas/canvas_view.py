@@ -36,6 +36,7 @@ from studio.ui.canvas.gestures import gesture_view, pinched_view, scrolled_view
 from studio.ui.canvas.hint import FirstUseHint
 from studio.ui.canvas.picture import MaskStyle
 from studio.ui.canvas.targets import EditTarget
+from studio.ui.canvas.tool import Unfinished
 from studio.ui.canvas.tool_set import make_tools
 from studio.ui.canvas.toolbox import Toolbox
 from studio.ui.canvas.view_transform import ViewTransform, next_zoom, previous_zoom
@@ -171,6 +172,10 @@ class CanvasView(QWidget):
     def is_stroke_active(self) -> bool:
         """Whether a tool is between press and release."""
         return self._toolbox.active is not None
+
+    def unfinished(self) -> Unfinished | None:
+        """What the tool between press and release would keep if it ended now."""
+        return self._toolbox.so_far()
 
     # --- the view ---------------------------------------------------------------------------------
 

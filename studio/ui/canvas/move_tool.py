@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt
@@ -10,7 +11,7 @@ from studio.document import Document, Layer
 from studio.raster.transform import move_layer_pixels
 from studio.ui.canvas.pointer import Pointer
 from studio.ui.canvas.targets import movable_layer
-from studio.ui.canvas.tool import Tool, ToolContext
+from studio.ui.canvas.tool import Tool, ToolContext, Unfinished
 
 _LABEL: Final = str(QT_TRANSLATE_NOOP("History", "Move layer"))
 translate = QCoreApplication.translate
@@ -68,6 +69,13 @@ class MoveTool(Tool):
         self._is_stale = False
         if layer is not None and offset != (0, 0):
             self.context.commit(_LABEL, move_layer_pixels(self.context.session.document, layer.id, *offset))
+
+    def so_far(self) -> Unfinished | None:
+        """The layer where it is dragged to."""
+        if self._layer is None or self._offset == (0, 0):
+            return None
+        moved = partial(move_layer_pixels, self.context.session.document, self._layer.id, *self._offset)
+        return Unfinished(label=_LABEL, document=moved)
 
     def before_paint(self) -> None:
         if self._is_stale and self._layer is not None:

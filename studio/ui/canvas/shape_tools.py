@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
+from studio.document import Document
 from studio.raster.masks import MaskMode, combine
 from studio.ui.canvas.pointer import Pointer
 from studio.ui.canvas.shapes import (
@@ -17,7 +19,7 @@ from studio.ui.canvas.shapes import (
     shape_mask,
     with_equal_sides,
 )
-from studio.ui.canvas.tool import Tool, ToolContext
+from studio.ui.canvas.tool import Tool, ToolContext, Unfinished
 
 _LASSO_STEP: Final = 1.5
 """Logical view pixels between two lasso points."""
@@ -61,13 +63,18 @@ class ShapeTool(Tool):
         if not self._points:
             return
         self._extend(pointer)
-        is_drag = len(self._points) > 1
-        path = self._outline(self._points)
+        path = self._path()
         self.cancel()
-        if is_drag and not path.boundingRect().isEmpty():
-            document = self.context.session.document
-            mask = combine(document.selection, shape_mask(path, document.canvas), self._mode)
-            self.context.commit(self._label, document.with_selection(mask))
+        if path is not None:
+            self.context.commit(self._label, _masked(self.context.session.document, path, self._mode))
+
+    def so_far(self) -> Unfinished | None:
+        """The mask that the outline as it is would make."""
+        path = self._path()
+        if path is None:
+            return None
+        masked = partial(_masked, self.context.session.document, path, self._mode)
+        return Unfinished(label=self._label, document=masked)
 
     def cancel(self) -> None:
         self._points = []
@@ -88,6 +95,13 @@ class ShapeTool(Tool):
         painter.drawPath(path)
         painter.restore()
 
+    def _path(self) -> QPainterPath | None:
+        """The outline; ``None`` while it encloses nothing."""
+        if len(self._points) < 2:
+            return None
+        path = self._outline(list(self._points))
+        return None if path.boundingRect().isEmpty() else path
+
     def _extend(self, pointer: Pointer) -> None:
         if self._freehand:
             self._follow(pointer)
@@ -101,6 +115,10 @@ class ShapeTool(Tool):
         if abs(way.x()) + abs(way.y()) >= _LASSO_STEP:
             self._points.append(pointer.document)
             self._last_view = pointer.view
+
+
+def _masked(document: Document, path: QPainterPath, mode: MaskMode) -> Document:
+    return document.with_selection(combine(document.selection, shape_mask(path, document.canvas), mode))
 
 
 def _mode(pointer: Pointer, otherwise: MaskMode) -> MaskMode:

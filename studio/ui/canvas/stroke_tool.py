@@ -18,7 +18,7 @@ from studio.ui.canvas.brush_resize import BrushResize
 from studio.ui.canvas.pointer import Pointer
 from studio.ui.canvas.stroke_transaction import StrokeTransaction
 from studio.ui.canvas.targets import GenerationMask, NewLayerAbove, Target, hidden_by_mask, new_layer_remark
-from studio.ui.canvas.tool import Tool, ToolContext
+from studio.ui.canvas.tool import Tool, ToolContext, Unfinished
 
 SLICE: Final = 0.006
 """Seconds that dabs may take before the event loop gets its turn; the rest of the way follows at once after."""
@@ -125,6 +125,14 @@ class StrokeTool(Tool):
         hidden = hidden_by_mask(document, stroke.target, stroke.whole_area)
         if hidden is not None:
             self.context.say(hidden)
+
+    def so_far(self) -> Unfinished | None:
+        """The stroke as far as it is drawn."""
+        stroke = self._stroke
+        document = None if stroke is None else stroke.snapshot(self.context.session.document)
+        if stroke is None or document is None:
+            return None
+        return Unfinished(label=stroke.label, document=lambda: document)
 
     def document_changed(self, document: Document) -> None:
         """Go on where another hand changed something else; give up where it went back or changed this raster."""

@@ -75,6 +75,10 @@ class StrokeTransaction:
         """``document`` with the stroke so far; its tiles change as the stroke goes on."""
         return self.target.with_raster(document, self._stroke.raster())
 
+    def snapshot(self, document: Document) -> Document | None:
+        """``document`` with the stroke so far, which stays as it is; ``None`` if there is no paint yet."""
+        return self.target.with_raster(document, self._stroke.snapshot()) if self._stroke.tiles else None
+
     def committed(self, document: Document) -> Document:
         """``document`` with the finished stroke; the same object if nothing changed."""
         raster = self._stroke.commit()

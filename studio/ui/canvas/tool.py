@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QRect, Qt
@@ -17,6 +19,17 @@ if TYPE_CHECKING:
     from studio.settings import BrushSettings
     from studio.ui.canvas.fill_tool import FillOptions
     from studio.ui.canvas.targets import EditTarget
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Unfinished:
+    """The step that an action under way would make if it ended now.
+
+    ``label`` is the English source text of the step; ``document`` makes its document, on any thread.
+    """
+
+    label: str
+    document: Callable[[], Document]
 
 
 class ToolContext(Protocol):
@@ -113,6 +126,10 @@ class Tool:
     def finish(self) -> None:
         """End the action where it is and keep it; tools that change nothing just end."""
         self.cancel()
+
+    def so_far(self) -> Unfinished | None:
+        """What `finish` would keep now, for a crash; ``None`` if that is nothing. Must cost the window no time."""
+        return None
 
     def document_changed(self, document: Document) -> None:
         """The session's document became ``document`` by another hand while the action is under way.

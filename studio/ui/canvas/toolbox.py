@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 
 from studio.document import Document
 from studio.ui.canvas.pointer import Pointer
-from studio.ui.canvas.tool import Tool
+from studio.ui.canvas.tool import Tool, Unfinished
 from studio.ui.canvas.tools import DEFAULT_TOOL
 
 _ALT_PICKS: Final = frozenset({"brush", "eraser", "fill"})
@@ -87,6 +87,10 @@ class Toolbox:
         tool, self._active = self.active, None
         if tool is not None:
             tool.finish()
+
+    def so_far(self) -> Unfinished | None:
+        """What the action under way would keep if it ended now."""
+        return None if self.active is None else self.active.so_far()
 
     def document_changed(self, document: Document) -> None:
         if self.active is not None:
