@@ -2,44 +2,30 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
-import importlib
-from collections.abc import Callable
-from dataclasses import dataclass
-from fnmatch import fnmatch
-from pathlib import Path, PurePosixPath
+import re
+import shutil
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
 from typing import Final
 
-from studio.engine.models import inspect_model
-from studio.errors import Cancelled, ModelError
+from studio.engine.exchange import Exchange, Head
+from studio.engine.hub import Hub, PassingError, RemoteFile, Repository
+from studio.engine.model_files import INDEX_NAME, choose_files
+from studio.engine.models import family_of_index, inspect_model
+from studio.engine.settings_files import read_json
+from studio.errors import ModelError
 from studio.generation import CancelToken
 
-_ALLOWED: Final = ("*.safetensors", "*.json", "*.txt")
-"""Weights that cannot run code, configs, vocabularies."""
-_SKIPPED: Final = ("safety_checker/*", "*non_ema*", "*openvino*", "*onnx*", "*flax*")
 _CHUNK: Final = 1 << 20
+_MAX_INDEX: Final = 1 << 20
+_SPARE_BYTES: Final = 64 << 20
+"""Space on the disk that is left to others."""
 
 Report = Callable[[int, int], None]
 """``report(bytes_done, bytes_total)``"""
-
-
-@dataclass(frozen=True)
-class RemoteFile:
-    """One file of a repository: its size in bytes, and its SHA-256 where the hub knows it."""
-
-    name: str
-    size: int
-    sha256: str | None = None
-
-
-@dataclass(frozen=True)
-class HubRepository:
-    """A repository at one revision. ``endpoint`` ``None`` is the hub that huggingface_hub is set up for."""
-
-    repo_id: str
-    revision: str
-    endpoint: str | None
-    token: str | None
 
 
 def download_model(
@@ -53,130 +39,193 @@ def download_model(
 ) -> Path:
     """Fetch a diffusers model such as "owner/name" into the folder ``target``, and check it.
 
-    A download that was cancelled or broke off goes on where it stopped, also within a file. Returns ``target``.
-    Raises `Cancelled`, or `ModelError` when the hub or the model cannot be reached, or it is no usable model.
+    Every file is compared with the hash that the hub gives. A download that was cancelled or broke off goes on where it
+    stopped, also within a file. Returns ``target``. Raises `Cancelled` within a second of a cancel, or `ModelError`
+    when the hub or the model cannot be reached, there is no room for it, or it is no usable model.
     """
+    hub = Hub(cancel, endpoint, token)
+    repository = hub.repository(repo_id)
     try:
-        repository, files = _listed(repo_id, endpoint, token)
-        _check_names(repo_id, files)
-        total = sum(file.size for file in files)
-        done = 0
+        files = _chosen(hub, repository, target)
+        _check_space(repo_id, files, target)
+        total, done = sum(file.size for file in files), 0
         for file in files:
-            _fetch(repository, file, target, cancel, _offset(progress, done, total))
+            _Fetch(hub, repository, file, target, partial(_report, progress, done, total)).run()
             done += file.size
-    except (Cancelled, ModelError):
-        raise
     except OSError as error:
-        raise _unreachable(repo_id, error) from error
-    except Exception as error:
-        if type(error).__module__.partition(".")[0] not in ("huggingface_hub", "httpx", "httpx2"):
-            raise
-        raise _unreachable(repo_id, error) from error
+        raise ModelError(
+            f"{repo_id} could not be saved in {target}: {error.strerror or error}.",
+            "Check the free disk space and that you may write there; what is there already is kept.",
+        ) from error
     inspect_model(target)
     return target
 
 
-def _offset(progress: Report, done: int, total: int) -> Callable[[int], None]:
-    return lambda count: progress(done + count, total)
+def download_files(repo_id: str, names: Sequence[str], target: Path, cancel: CancelToken) -> None:
+    """Fetch files of a repository into the folder ``target``. Raises `Cancelled`, `ModelError` or ``OSError``."""
+    hub = Hub(cancel)
+    repository = hub.repository(repo_id)
+    files = [file for file in repository.files if file.name in names]
+    if missing := set(names) - {file.name for file in files}:
+        raise ModelError(f"{repo_id} has no {', '.join(sorted(missing))}.", "Try again later.")
+    for file in files:
+        _Fetch(hub, repository, file, target, lambda _count: None).run()
 
 
-def choose_files(files: list[RemoteFile]) -> list[RemoteFile]:
-    """What a diffusers folder needs of a repository.
-
-    Left out are pickles, safety checkers, ``.fp16`` copies of weights that are there in full too, and one-file
-    checkpoints beside the folders.
-    """
-    names = {file.name for file in files}
-
-    def wanted(file: RemoteFile) -> bool:
-        path = PurePosixPath(file.name)
-        allowed = any(fnmatch(file.name, pattern) for pattern in _ALLOWED)
-        if not allowed or any(fnmatch(file.name, pattern) for pattern in _SKIPPED):
-            return False
-        if path.suffix == ".safetensors":
-            whole = file.name.replace(".fp16.", ".")
-            return len(path.parts) > 1 and (whole == file.name or whole not in names)
-        return True
-
-    return [file for file in files if wanted(file)]
+def _report(progress: Report, done: int, total: int, count: int) -> None:
+    progress(done + count, total)
 
 
-def _listed(repo_id: str, endpoint: str | None, token: str | None) -> tuple[HubRepository, list[RemoteFile]]:
-    hub = importlib.import_module("huggingface_hub")
-    info = hub.HfApi(endpoint=endpoint, token=token).model_info(repo_id, files_metadata=True)
-    files = [
-        RemoteFile(item.rfilename, int(item.size or 0), item.lfs.sha256 if item.lfs else None) for item in info.siblings
-    ]
-    return HubRepository(repo_id, info.sha, endpoint, token), choose_files(files)
-
-
-def _check_names(repo_id: str, files: list[RemoteFile]) -> None:
-    if not any(file.name == "model_index.json" for file in files):
+def _chosen(hub: Hub, repository: Repository, target: Path) -> list[RemoteFile]:
+    """What to fetch, by the repository's ``model_index.json``, which is fetched for that."""
+    index_file = next((file for file in repository.files if file.name == INDEX_NAME), None)
+    if index_file is None or index_file.size > _MAX_INDEX:
         raise ModelError(
-            f"{repo_id} is not a diffusers model folder: it has no model_index.json.",
+            f"{repository.repo_id} is not a diffusers model folder: it has no model_index.json.",
             "Choose a repository in the diffusers layout, or download its .safetensors file by hand.",
         )
-    for file in files:
-        path = PurePosixPath(file.name)
-        if path.is_absolute() or ".." in path.parts or "\\" in file.name or ":" in file.name:
-            raise ModelError(f"{repo_id} names a file outside its folder: {file.name}.", "Do not use this repository.")
+    _Fetch(hub, repository, index_file, target, lambda _count: None).run()
+    index = read_json(target / INDEX_NAME)
+    family = family_of_index(index, repository.repo_id)
+    return choose_files(repository.files, index, family, lambda name: _kept_bytes(target / name) > 0)
 
 
-def _fetch(
-    repository: HubRepository, file: RemoteFile, target: Path, cancel: CancelToken, received: Callable[[int], None]
-) -> None:
-    """Download one file beside its place, check it, and move it there. A whole file is not fetched again."""
-    place = target / file.name
-    if place.is_file() and place.stat().st_size == file.size:
-        received(file.size)
-        return
-    place.parent.mkdir(parents=True, exist_ok=True)
-    part = place.with_name(place.name + ".part")
-    _receive(repository, file, part, cancel, received)
-    _check_part(repository, file, part)
-    part.replace(place)
+def _kept_bytes(place: Path) -> int:
+    """How much of a file is there, whole or in part."""
+    for path in (place, _part_of(place)):
+        with contextlib.suppress(FileNotFoundError):
+            return path.stat().st_size
+    return 0
 
 
-def _receive(
-    repository: HubRepository, file: RemoteFile, part: Path, cancel: CancelToken, received: Callable[[int], None]
-) -> None:
-    hub = importlib.import_module("huggingface_hub")
-    count = part.stat().st_size if part.is_file() else 0
-    headers = dict(hub.utils.build_hf_headers(token=repository.token))
-    # A compressed answer would make byte positions meaningless.
-    headers |= {"Range": f"bytes={count}-", "Accept-Encoding": "identity"} if count else {"Accept-Encoding": "identity"}
-    url = hub.hf_hub_url(repository.repo_id, file.name, revision=repository.revision, endpoint=repository.endpoint)
-    cancel.raise_if_cancelled()
-    with hub.utils.get_session().stream("GET", url, headers=headers, follow_redirects=True) as response:
-        if response.status_code == 416:
-            return
-        hub.utils.hf_raise_for_status(response)
-        count = count if response.status_code == 206 else 0
-        with part.open("ab" if count else "wb") as out:
-            for chunk in response.iter_bytes(_CHUNK):
-                out.write(chunk)
-                count += len(chunk)
-                received(min(count, file.size))
-                cancel.raise_if_cancelled()
+def _part_of(place: Path) -> Path:
+    return place.with_name(place.name + ".part")
 
 
-def _check_part(repository: HubRepository, file: RemoteFile, part: Path) -> None:
-    """A part of the wrong size or content is removed, so that the next try begins anew."""
-    sound = part.is_file() and part.stat().st_size == file.size
-    if sound and file.sha256 is not None:
-        with part.open("rb") as stream:
-            sound = hashlib.file_digest(stream, "sha256").hexdigest() == file.sha256
-    if not sound:
-        if part.is_file() and part.stat().st_size >= file.size:
-            part.unlink()
+def _check_space(repo_id: str, files: list[RemoteFile], target: Path) -> None:
+    missing = sum(max(0, file.size - _kept_bytes(target / file.name)) for file in files)
+    free = shutil.disk_usage(target).free
+    if missing + _SPARE_BYTES > free and missing:
         raise ModelError(
-            f"{file.name} of {repository.repo_id} arrived damaged or incomplete.", "Start the download again."
+            f"{repo_id} needs {missing / 1e9:.1f} GB more in {target}, where {free / 1e9:.1f} GB are free.",
+            "Free some disk space and start again; what is there already is kept.",
         )
 
 
-def _unreachable(repo_id: str, error: Exception) -> ModelError:
-    reason = (str(error).strip().splitlines() or [type(error).__name__])[0][:300]
-    return ModelError(
-        f"{repo_id} could not be downloaded: {reason}",
-        "Check the name, the network and the free disk space; what is there already is kept.",
-    )
+class _Fetch:
+    """One file on its way to its place: received beside it, checked, and moved there."""
+
+    def __init__(
+        self, hub: Hub, repository: Repository, file: RemoteFile, target: Path, received: Callable[[int], None]
+    ) -> None:
+        self._hub = hub
+        self._repository = repository
+        self._file = file
+        self._place = target / file.name
+        self._part = _part_of(self._place)
+        self._tag = self._part.with_name(self._part.name + ".etag")
+        self._received = received
+        self._furthest = 0
+
+    def run(self) -> None:
+        """Fetch the file, unless it is there already. A part that turns out damaged is fetched anew, once."""
+        if not self._is_sound(self._place):
+            self._place.parent.mkdir(parents=True, exist_ok=True)
+            for _ in range(2):
+                self._hub.retried(self._receive, self._has_moved)
+                if self._is_sound(self._part):
+                    break
+                self._discard()
+            else:
+                raise ModelError(
+                    f"{self._file.name} of {self._repository.repo_id} arrived damaged.", "Start the download again."
+                )
+            self._part.replace(self._place)
+            self._tag.unlink(missing_ok=True)
+        self._received(self._file.size)
+
+    def _receive(self) -> None:
+        count, tag = self._taken_up()
+        headers = {"Range": f"bytes={count}-"} if count else {}
+        if count and tag.startswith('"'):
+            headers["If-Range"] = tag  # a weak tag may not be used for it; `_start` compares it
+        if count < self._file.size or not self._part.exists():
+            with self._hub.opened(self._repository, self._file.name, headers) as exchange:
+                self._write(exchange, self._start(exchange.head, count, tag))
+        if self._count() < self._file.size:
+            raise PassingError(
+                f"{self._file.name} of {self._repository.repo_id} broke off.",
+                "Start the download again; it goes on from there.",
+            )
+
+    def _write(self, exchange: Exchange, count: int) -> None:
+        self._tag.write_text(exchange.head.headers.get("etag", "")[:500], "utf-8")
+        with self._part.open("ab" if count else "wb") as out:
+            for piece in exchange.body(self._file.size - count):
+                out.write(piece)
+                count += len(piece)
+                self._received(count)
+
+    def _taken_up(self) -> tuple[int, str]:
+        """How many bytes are there from before, and the entity tag that they came under."""
+        count = self._count()
+        if count > self._file.size:
+            self._discard()
+            return 0, ""
+        try:
+            return count, self._tag.read_text("utf-8")
+        except (FileNotFoundError, UnicodeDecodeError):
+            return count, ""
+
+    def _start(self, head: Head, count: int, tag: str) -> int:
+        """The position of the answer's first byte; what is there is given up where it does not fit."""
+        length = head.headers.get("content-length", "")
+        start = count if head.status == 206 else 0
+        place = re.match(r"bytes (\d+)-\d*/(\d+|\*)", head.headers.get("content-range", ""))
+        fits = place is not None and int(place[1]) == count and place[2] in ("*", str(self._file.size))
+        same = not tag or head.headers.get("etag", tag) == tag
+        if head.status == 416 or (head.status == 206 and not (fits and same)):
+            self._discard()
+            raise PassingError(
+                f"{self._file.name} of {self._repository.repo_id} has changed, or the server mixes its parts up.",
+                "Start the download again.",
+            )
+        is_packed = "content-encoding" in head.headers
+        if length.isdecimal() and start + int(length) > self._file.size and not is_packed:
+            raise ModelError(
+                f"The server sends more for {self._file.name} of {self._repository.repo_id} than the hub announced.",
+                "Check HF_ENDPOINT and the proxy, or choose another repository.",
+            )
+        return start
+
+    def _count(self) -> int:
+        return self._part.stat().st_size if self._part.is_file() else 0
+
+    def _has_moved(self) -> bool:
+        """Whether at least a megabyte has come since this was asked last."""
+        count = self._count()
+        moved = count >= self._furthest + _CHUNK
+        self._furthest = max(self._furthest, count)
+        return moved
+
+    def _discard(self) -> None:
+        self._part.unlink(missing_ok=True)
+        self._tag.unlink(missing_ok=True)
+
+    def _is_sound(self, path: Path) -> bool:
+        """Whether a file has the size and the content that the hub announced."""
+        if not path.is_file() or path.stat().st_size != self._file.size:
+            return False
+        if self._file.sha256 is not None:
+            return self._digest(path, hashlib.sha256()) == self._file.sha256
+        if self._file.git_sha1 is not None:
+            blob = hashlib.sha1(b"blob %d\0" % self._file.size, usedforsecurity=False)
+            return self._digest(path, blob) == self._file.git_sha1
+        return True
+
+    def _digest(self, path: Path, digest: hashlib._Hash) -> str:
+        with path.open("rb") as stream:
+            while chunk := stream.read(_CHUNK):
+                digest.update(chunk)
+                self._hub.cancel.raise_if_cancelled()
+        return digest.hexdigest()

@@ -136,7 +136,7 @@ class DiffusionEngine:
         configs = info.path if info.format == "folder" else self.bundled_configs / info.family
         device = self._placed(configs)
         with _readable_errors(f"loading {info.name}"):
-            components = load_components(info, configs, device, part_done)
+            components = load_components(info, configs, device, part_done, cancel)
             model = LoadedModel(info, device, components)
         part_done(len(PARTS))
         return model

@@ -13,10 +13,12 @@ import torch
 from studio.engine.devices import Device, torch_dtype
 from studio.engine.few_steps import merge
 from studio.engine.memory import is_out_of_memory
+from studio.engine.model_files import weights_variant
 from studio.engine.models import ModelInfo
 from studio.engine.settings_files import read_json
 from studio.engine.single_file import load_single_file
 from studio.errors import Cancelled, ModelError
+from studio.generation import CancelToken
 
 PARTS: Final = ("text encoder", "UNet", "VAE", "preview")
 """What loading counts, in this order."""
@@ -40,16 +42,18 @@ class Components:
     empty_is_zero: bool = False
 
 
-def load_components(info: ModelInfo, configs: Path, device: Device, report: Callable[[int], None]) -> Components:
+def load_components(
+    info: ModelInfo, configs: Path, device: Device, report: Callable[[int], None], cancel: CancelToken
+) -> Components:
     """Load a checked model. ``configs`` is the bundled configs' folder for the family of a one-file checkpoint.
 
-    ``report(n)`` is called as the first *n* of `PARTS` are there. Raises `ModelError`; `Cancelled` and
-    memory errors pass through.
+    ``report(n)`` is called as the first *n* of `PARTS` are there. ``cancel`` ends a download of what is missing.
+    Raises `ModelError`; `Cancelled` and memory errors pass through.
     """
     quiet_libraries()
     try:
         if info.format == "single_file":
-            return _from_single_file(info, configs, device, report)
+            return _from_single_file(info, configs, device, report, cancel)
         return _from_folder(info, device, report)
     except (Cancelled, ModelError):
         raise
@@ -84,13 +88,13 @@ def _from_folder(info: ModelInfo, device: Device, report: Callable[[int], None])
     diffusers = importlib.import_module("diffusers")
     # Few-step weights are added in full precision: their steps are small.
     dtype = "float32" if info.few_steps else device.dtype
-    unet = diffusers.UNet2DConditionModel.from_pretrained(info.path / "unet", **_offline(dtype))
+    unet = diffusers.UNet2DConditionModel.from_pretrained(info.path / "unet", **_offline(info.path / "unet", dtype))
     if info.few_steps is not None:
         merge(unet, info.few_steps)
         unet = unet.to(torch_dtype(device.dtype))
     unet = to_device(unet, device, channels_last=device.channels_last)
     report(2)
-    vae = diffusers.AutoencoderKL.from_pretrained(info.path / "vae", **_offline(device.vae_dtype))
+    vae = diffusers.AutoencoderKL.from_pretrained(info.path / "vae", **_offline(info.path / "vae", device.vae_dtype))
     vae = to_device(vae, device, channels_last=device.vae_channels_last)
     report(3)
     scheduler = read_json(info.path / "scheduler" / "scheduler_config.json")
@@ -98,8 +102,10 @@ def _from_folder(info: ModelInfo, device: Device, report: Callable[[int], None])
     return Components(encoders, unet, vae, repaired_scheduler_config(scheduler), empty_is_zero)
 
 
-def _from_single_file(info: ModelInfo, configs: Path, device: Device, report: Callable[[int], None]) -> Components:
-    found = load_single_file(info, configs, torch_dtype(device.dtype))
+def _from_single_file(
+    info: ModelInfo, configs: Path, device: Device, report: Callable[[int], None], cancel: CancelToken
+) -> Components:
+    found = load_single_file(info, configs, torch_dtype(device.dtype), cancel)
     text_dtype = text_encoder_dtype(device)
     encoders = tuple(
         (tokenizer, encoder.to(device.torch_name, text_dtype).eval()) for tokenizer, encoder in found.encoders
@@ -139,7 +145,12 @@ def _tokenizer(folder: Path, index: Mapping[str, Any]) -> Any:
 def _text_encoder(folder: Path, index: Mapping[str, Any], device: Device) -> Any:
     transformers = importlib.import_module("transformers")
     network = getattr(transformers, _class_name(folder, index, _TEXT_ENCODERS)).from_pretrained(
-        folder, local_files_only=True, use_safetensors=True, trust_remote_code=False, dtype=text_encoder_dtype(device)
+        folder,
+        local_files_only=True,
+        use_safetensors=True,
+        trust_remote_code=False,
+        dtype=text_encoder_dtype(device),
+        variant=_variant(folder),
     )
     return network.to(device.torch_name).eval().requires_grad_(False)
 
@@ -154,8 +165,13 @@ def _class_name(folder: Path, index: Mapping[str, Any], allowed: frozenset[str])
     return name
 
 
-def _offline(dtype: str) -> dict[str, Any]:
+def _variant(folder: Path) -> str | None:
+    return weights_variant([path.name for path in folder.iterdir()])
+
+
+def _offline(folder: Path, dtype: str) -> dict[str, Any]:
     return {
+        "variant": _variant(folder),
         "local_files_only": True,
         "use_safetensors": True,
         "dtype": torch_dtype(dtype),

@@ -181,21 +181,35 @@ def _inspect_folder(folder: Path) -> str:
             "Put a diffusers model folder or a .safetensors checkpoint here.",
         )
     index = read_json(folder / "model_index.json")
-    family = _PIPELINES.get(str(index.get("_class_name")))
-    if family is None:
-        raise ModelError(
-            f"{folder.name} is a {index.get('_class_name')} model, which is not supported.",
-            "Supported are Stable Diffusion 1, 2 and XL.",
-        )
+    family = family_of_index(index, folder.name)
     _inspect_components(folder, index, family)
     width = read_json(folder / "unet" / "config.json").get("cross_attention_dim")
     return "sd2" if family == "sd1" and width == 1024 else family
 
 
+def family_of_index(index: Mapping[str, Any], name: str) -> str:
+    """ "sd1" (also for 2) or "sdxl" of what a ``model_index.json`` says. Raises `ModelError` for other models."""
+    family = _PIPELINES.get(str(index.get("_class_name")))
+    if family is None:
+        raise ModelError(
+            f"{name} is a {str(index.get('_class_name'))[:80]} model, which is not supported.",
+            "Supported are Stable Diffusion 1, 2 and XL.",
+        )
+    return family
+
+
+def wanted_components(index: Mapping[str, Any], family: str) -> tuple[str, ...]:
+    """The folders that a model of this family needs, by its ``model_index.json``."""
+    optional = (name for name in _OPTIONAL[family] if _is_named(index.get(name)))
+    return (*_COMPONENTS[family], *optional)
+
+
+def _is_named(component: object) -> bool:
+    return isinstance(component, list) and any(component)
+
+
 def _inspect_components(folder: Path, index: Mapping[str, Any], family: str) -> None:
-    optional = _OPTIONAL[family]
-    wanted = [*_COMPONENTS[family], *(name for name in optional if any(index.get(name) or ()))]
-    for name in wanted:
+    for name in wanted_components(index, family):
         part = folder / name
         if not part.is_dir():
             raise ModelError(f"{folder} is incomplete: the folder {name!r} is missing.", "Download the model again.")

@@ -10,9 +10,11 @@ from typing import Any, Final
 
 import torch
 
+from studio.engine.download import download_files
 from studio.engine.models import ModelInfo
 from studio.engine.settings_files import read_json
 from studio.errors import ModelError
+from studio.generation import CancelToken
 
 TOKENIZER_REPOSITORY: Final = "openai/clip-vit-large-patch14"
 _TOKENIZER_FILES: Final = ("vocab.json", "merges.txt", "tokenizer_config.json", "special_tokens_map.json")
@@ -33,14 +35,17 @@ class SingleFileParts:
     scheduler_config: Mapping[str, Any]
 
 
-def load_single_file(info: ModelInfo, configs: Path, dtype: torch.dtype) -> SingleFileParts:
-    """Load a checkpoint of family "sd1", "sd2" or "sdxl". Raises `ModelError` when the tokenizer cannot be had."""
+def load_single_file(info: ModelInfo, configs: Path, dtype: torch.dtype, cancel: CancelToken) -> SingleFileParts:
+    """Load a checkpoint of family "sd1", "sd2" or "sdxl".
+
+    Raises `ModelError` when the tokenizer cannot be had, `Cancelled` when its download was cancelled.
+    """
     diffusers = importlib.import_module("diffusers")
-    given: dict[str, Any] = {"tokenizer": clip_tokenizer(padding="<|endoftext|>")}
+    given: dict[str, Any] = {"tokenizer": clip_tokenizer("<|endoftext|>", cancel)}
     if info.family == "sd2":
-        given["tokenizer"] = clip_tokenizer(padding="!")
+        given["tokenizer"] = clip_tokenizer("!", cancel)
     if info.family == "sdxl":
-        given["tokenizer_2"] = clip_tokenizer(padding="!")
+        given["tokenizer_2"] = clip_tokenizer("!", cancel)
     else:
         given |= {"safety_checker": None, "feature_extractor": None}
     pipeline = getattr(diffusers, _PIPELINES[info.family]).from_single_file(
@@ -52,29 +57,36 @@ def load_single_file(info: ModelInfo, configs: Path, dtype: torch.dtype) -> Sing
     return SingleFileParts(tuple(encoders), pipeline.unet, pipeline.vae, _scheduler_config(info, configs))
 
 
-def clip_tokenizer(padding: str) -> Any:
+def clip_tokenizer(padding: str, cancel: CancelToken) -> Any:
     """OpenAI's CLIP tokenizer, from the Hugging Face cache or, the first time, from its repository (about 1.5 MB).
 
-    Raises `ModelError` when it is neither cached nor reachable.
+    Raises `ModelError` when it is neither cached nor reachable, `Cancelled` when its download was cancelled.
     """
-    hub = importlib.import_module("huggingface_hub")
     transformers = importlib.import_module("transformers")
     try:
-        folders = {Path(_fetched(hub, name)).parent for name in _TOKENIZER_FILES}
-    except Exception as error:
+        folder = _tokenizer_folder(cancel)
+    except (ModelError, OSError) as error:
         raise ModelError(
             f"The first checkpoint file needs the CLIP tokenizer ({TOKENIZER_REPOSITORY}, about 1.5 MB), "
             "which could not be downloaded.",
             "Go online once and load the model again, or use a diffusers model folder, which brings its own tokenizer.",
         ) from error
-    tokenizer = transformers.CLIPTokenizer.from_pretrained(folders.pop(), local_files_only=True)
+    tokenizer = transformers.CLIPTokenizer.from_pretrained(folder, local_files_only=True)
     tokenizer.pad_token = padding
     return tokenizer
 
 
-def _fetched(hub: Any, name: str) -> str:
-    cached = hub.try_to_load_from_cache(TOKENIZER_REPOSITORY, name)
-    return str(cached) if isinstance(cached, str) else str(hub.hf_hub_download(TOKENIZER_REPOSITORY, name))
+def _tokenizer_folder(cancel: CancelToken) -> Path:
+    """Where the tokenizer's files are: in the Hugging Face cache, or beside it once they were downloaded."""
+    hub = importlib.import_module("huggingface_hub")
+    cached = [hub.try_to_load_from_cache(TOKENIZER_REPOSITORY, name) for name in _TOKENIZER_FILES]
+    folders = {Path(path).parent if isinstance(path, str) else None for path in cached}
+    if len(folders) == 1 and (folder := folders.pop()) is not None:
+        return folder
+    own = Path(hub.constants.HF_HOME) / "shoreline" / TOKENIZER_REPOSITORY.replace("/", "--")
+    if not all((own / name).is_file() for name in _TOKENIZER_FILES):
+        download_files(TOKENIZER_REPOSITORY, _TOKENIZER_FILES, own, cancel)
+    return own
 
 
 def _scheduler_config(info: ModelInfo, configs: Path) -> dict[str, Any]:

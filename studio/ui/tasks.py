@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 
 T = TypeVar("T")
 
@@ -55,6 +55,15 @@ class Tasks(QObject):
         """Let running work end (a save must not be cut off), and drop the thread; ``wait`` until it has ended."""
         self._closed = True
         self._executor.shutdown(wait=wait)
+
+    def abandon(self) -> None:
+        """Close at once, without waiting for work that was told to stop; deletes itself when that has ended."""
+        self.close(wait=False)
+        if self._open == 0:
+            self.deleteLater()
+            return
+        self.setParent(QCoreApplication.instance())
+        self.busy_changed.connect(self.deleteLater)
 
     def _work(self, work: Callable[[], T], done: Callable[[T], object], failed: Callable[[Exception], object]) -> None:
         try:

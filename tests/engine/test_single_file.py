@@ -118,20 +118,22 @@ def test_a_checkpoint_file_draws_what_its_folder_draws(
     engine: DiffusionEngine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tokenizer = tiny_tokenizer(tmp_path / "tokenizer")
-    monkeypatch.setattr(single_file, "clip_tokenizer", lambda padding: tokenizer)
+    monkeypatch.setattr(single_file, "clip_tokenizer", lambda padding, cancel: tokenizer)
     (from_file,), _ = generate(engine, make_job(model="one"))
     (from_folder,), _ = generate(engine, make_job(model="tiny"))
     assert np.abs(from_file.astype(int) - from_folder).max() <= 1
 
 
-def test_without_the_tokenizer_it_says_what_to_do(engine: DiffusionEngine, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_tokenizer_it_says_what_to_do(
+    engine: DiffusionEngine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     import huggingface_hub
 
-    def offline(*arguments: Any, **options: Any) -> str:
-        raise OSError("Network is unreachable")
-
     monkeypatch.setattr(huggingface_hub, "try_to_load_from_cache", lambda *arguments: None)
-    monkeypatch.setattr(huggingface_hub, "hf_hub_download", offline)
+    monkeypatch.setattr(huggingface_hub.constants, "HF_HOME", str(tmp_path / "hub"))
+    monkeypatch.setattr(huggingface_hub.constants, "ENDPOINT", "http://127.0.0.1:9")
+    monkeypatch.setattr("studio.engine.hub._RETRY_SECONDS", ())
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
     with pytest.raises(ModelError, match=r"CLIP tokenizer.*Go online once"):
         generate(engine, make_job(model="one"))
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtWidgets import QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -119,7 +119,34 @@ def test_closing_the_dialog_ends_a_download(qtbot: QtBot, dialog: ModelsDialog, 
     dialog.download.button.click()
     qtbot.waitUntil(lambda: hub.asked == ["owner/model"])
     dialog.reject()
-    assert not [thread for thread in threading.enumerate() if thread.name.startswith("shoreline-download")]
+    qtbot.waitUntil(lambda: not _download_threads())
+
+
+def test_closing_does_not_wait_for_a_download_that_does_not_listen(qtbot: QtBot, tmp_path: Path) -> None:
+    """Its thread ends after the dialog is gone, and has nobody to report to."""
+    started, go = threading.Event(), threading.Event()
+
+    def deaf(_name: str, folder: Path, report: Callable[[int, int], None], _cancel: CancelToken) -> Path:
+        started.set()
+        assert go.wait(30)
+        report(1, 2)
+        return folder
+
+    dialog = ModelsDialog(lambda: (SOUND,), tmp_path, deaf)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.show()
+    dialog.download.name.setText("owner/model")
+    dialog.download.button.click()
+    assert started.wait(30)
+    with qtbot.waitSignal(dialog.destroyed):
+        dialog.close()
+    assert _download_threads()
+    go.set()
+    qtbot.waitUntil(lambda: not _download_threads())
+
+
+def _download_threads() -> list[threading.Thread]:
+    return [thread for thread in threading.enumerate() if thread.name.startswith("shoreline-download")]
 
 
 @pytest.mark.parametrize("language", ["en", "zh_CN"])

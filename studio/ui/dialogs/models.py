@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -119,18 +119,24 @@ class ModelsDialog(QDialog):
         dialog.open()
 
 
+class _DownloadTasks(Tasks):
+    """The background thread of downloads; ``progressed(bytes_done, bytes_total)`` lives as long as that does."""
+
+    progressed = Signal(object, object)
+
+
 class HubDownload(QWidget):
     """Fetches one model at a time, with progress and cancel. Signal: ``downloaded(Path)``."""
 
     downloaded = Signal(object)
-    _progressed = Signal(object, object)
 
     def __init__(self, target: Path, download: Download, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._target = target
         self._download = download
-        self._tasks = Tasks("download", self)
+        self._tasks = _DownloadTasks("download", self)
         self._cancel: CancelToken | None = None
+        self._is_stopped = False
         self.name = QLineEdit()
         self.name.setPlaceholderText(self.tr("owner/name, such as stable-diffusion-v1-5/stable-diffusion-v1-5"))
         self.button = QPushButton()
@@ -151,14 +157,19 @@ class HubDownload(QWidget):
         self.button.clicked.connect(self._start_or_cancel)
         self.name.returnPressed.connect(self._start)
         self.name.textChanged.connect(self._show_state)
-        self._progressed.connect(self._show_progress, Qt.ConnectionType.QueuedConnection)
+        self._tasks.progressed.connect(self._show_progress, Qt.ConnectionType.QueuedConnection)
         self._show_state()
+        app = QCoreApplication.instance()
+        if app is not None:
+            app.aboutToQuit.connect(self.stop)
 
     def stop(self) -> None:
-        """Cancel a running download and wait for its thread."""
+        """Cancel a running download. Its thread ends soon; nobody waits for it."""
         if self._cancel is not None:
             self._cancel.cancel()
-        self._tasks.close()
+        if not self._is_stopped:
+            self._is_stopped = True
+            self._tasks.abandon()
 
     def _start_or_cancel(self) -> None:
         if self._cancel is None:
@@ -177,9 +188,8 @@ class HubDownload(QWidget):
         self.progress.show()
         self.status.setText(self.tr("Asking the hub…"))
         self._show_state()
-        self._tasks.run(
-            lambda: self._download(repository, folder, self._progressed.emit, cancel), self._done, self._failed
-        )
+        download, report = self._download, self._tasks.progressed.emit
+        self._tasks.run(lambda: download(repository, folder, report, cancel), self._done, self._failed)
 
     def _done(self, folder: Path) -> None:
         self._end(self.tr("Downloaded to {folder}.").format(folder=folder))

@@ -1,0 +1,262 @@
+"""The Hugging Face hub, or another server that speaks like it: what a repository holds, and its files.
+
+Its address is ``HF_ENDPOINT``, its token that of ``HF_TOKEN`` or of a login with the hub's own tools.
+"""
+
+from __future__ import annotations
+
+import importlib
+import re
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from pathlib import PurePosixPath
+from typing import Any, Final, TypeVar
+from urllib.parse import quote
+
+from studio.engine.exchange import Exchange, ExchangeError, Head
+from studio.errors import ModelError
+from studio.generation import CancelToken
+from studio.untrusted_text import parse_json
+
+T = TypeVar("T")
+
+_MAX_LISTING: Final = 16 << 20
+_MAX_FILES: Final = 20_000
+_MAX_SIZE: Final = 1 << 42
+_LONGEST_WAIT: Final = 60.0
+_RETRY_SECONDS: Final = (1.0, 2.0, 4.0)
+"""Pauses between tries; one more failure in a row, without anything received, is final."""
+
+_REPOSITORY: Final = re.compile(r"[A-Za-z0-9_][\w.-]{0,95}(/[A-Za-z0-9_][\w.-]{0,95})?", re.ASCII)
+_REVISION: Final = re.compile(r"[A-Za-z0-9]{1,64}")
+_SHA256: Final = re.compile(r"[0-9a-f]{64}")
+_SHA1: Final = re.compile(r"[0-9a-f]{40}")
+_PASSING: Final = frozenset({408, 429, 500, 502, 503, 504})
+
+
+@dataclass(frozen=True)
+class RemoteFile:
+    """One file of a repository: its size in bytes, and where the hub knows them the SHA-256 of its content and the
+    SHA-1 that git gives it."""
+
+    name: str
+    size: int
+    sha256: str | None = None
+    git_sha1: str | None = None
+
+
+@dataclass(frozen=True)
+class Repository:
+    """A repository at one revision, with its files."""
+
+    repo_id: str
+    revision: str
+    files: tuple[RemoteFile, ...]
+
+
+class PassingError(ModelError):
+    """The hub or the way to it failed for now. ``wait`` is for how many seconds it asked, or ``None``."""
+
+    def __init__(self, message: str, advice: str, wait: float | None = None) -> None:
+        super().__init__(message, advice)
+        self.wait = wait
+
+
+@dataclass(frozen=True)
+class Hub:
+    """``endpoint`` and ``token`` of ``None`` are those that huggingface_hub is set up for.
+
+    Every method raises `ModelError` saying what to do, or `Cancelled` within a second of a cancel.
+    """
+
+    cancel: CancelToken
+    endpoint: str | None = None
+    token: str | None = None
+
+    def repository(self, repo_id: str) -> Repository:
+        """What a repository such as "owner/name" holds. A name that is none is refused without asking."""
+        if not _REPOSITORY.fullmatch(repo_id) or ".." in repo_id:
+            raise ModelError(
+                f"{repo_id[:200]!r} is no name of a repository.",
+                "Give it as owner/name, such as stable-diffusion-v1-5/stable-diffusion-v1-5.",
+            )
+        url = f"{self._address()}/api/models/{repo_id}?blobs=true"
+        content = self.retried(lambda: self._listing(repo_id, url))
+        try:
+            return _repository(repo_id, parse_json(content))
+        except (ValueError, TypeError, KeyError) as error:
+            raise _unreadable(repo_id, str(error)) from error
+
+    @contextmanager
+    def opened(self, repository: Repository, name: str, headers: Mapping[str, str]) -> Iterator[Exchange]:
+        """Ask for a file; 200, 206 and 416 are answers, anything else raises."""
+        url = f"{self._address()}/{repository.repo_id}/resolve/{repository.revision}/{quote(name)}"
+        with self._asked(repository.repo_id, url, headers) as exchange:
+            if exchange.head.status not in (200, 206, 416):
+                raise _refusal(repository.repo_id, exchange.head)
+            if exchange.head.status != 416 and _is_page(exchange.head):
+                raise _login_page(repository.repo_id)
+            yield exchange
+
+    def retried(self, work: Callable[[], T], has_moved: Callable[[], bool] = lambda: False) -> T:
+        """Do something again when it fails for now; ``has_moved`` says that there was some progress since."""
+        failures = 0
+        while True:
+            try:
+                return work()
+            except PassingError as error:
+                failures = 0 if has_moved() else failures + 1
+                if failures > len(_RETRY_SECONDS) or (error.wait or 0.0) > _LONGEST_WAIT:
+                    raise
+                self._wait(max(_RETRY_SECONDS[max(0, failures - 1)], error.wait or 0.0))
+
+    def _wait(self, seconds: float) -> None:
+        end = time.monotonic() + seconds
+        while (left := end - time.monotonic()) > 0:
+            self.cancel.raise_if_cancelled()
+            time.sleep(min(0.1, left))
+
+    def _listing(self, repo_id: str, url: str) -> bytes:
+        with self._asked(repo_id, url, {}) as exchange:
+            if exchange.head.status != 200:
+                raise _refusal(repo_id, exchange.head)
+            if _is_page(exchange.head):
+                raise _login_page(repo_id)
+            return b"".join(exchange.body(_MAX_LISTING))
+
+    @contextmanager
+    def _asked(self, repo_id: str, url: str, headers: Mapping[str, str]) -> Iterator[Exchange]:
+        hub = importlib.import_module("huggingface_hub")
+        own = hub.utils.build_hf_headers(token=self.token)
+        try:
+            # A packed answer would make byte positions meaningless.
+            with Exchange(url, {**own, "Accept-Encoding": "identity", **headers}, self.cancel) as exchange:
+                yield exchange
+        except ExchangeError as error:
+            kind = PassingError if error.may_pass else ModelError
+            raise kind(
+                f"{repo_id} could not be downloaded: {error}.",
+                "Check the name, the network and the proxy; what is there already is kept.",
+            ) from error
+
+    def _address(self) -> str:
+        return (self.endpoint or str(importlib.import_module("huggingface_hub").constants.ENDPOINT)).rstrip("/")
+
+
+def _is_page(head: Head) -> bool:
+    return head.headers.get("content-type", "").lower().startswith(("text/html", "application/xhtml"))
+
+
+def _login_page(repo_id: str) -> ModelError:
+    return ModelError(
+        f"{repo_id} could not be downloaded: a web page came instead, as networks send that want a login.",
+        "Open a page in the browser and log in to the network, or check HF_ENDPOINT and the proxy; then start again.",
+    )
+
+
+def _unreadable(repo_id: str, reason: str) -> ModelError:
+    return ModelError(
+        f"The list of the files of {repo_id} cannot be read ({reason[:200]}).",
+        "Check that HF_ENDPOINT is the address of a hub, and try again later.",
+    )
+
+
+def _refusal(repo_id: str, head: Head) -> ModelError:
+    """What a status other than success means, and the way out."""
+    status, code = head.status, head.headers.get("x-error-code", "")
+    if code == "GatedRepo" or (status == 403 and "gated" in head.headers.get("x-error-message", "").lower()):
+        return ModelError(
+            f"{repo_id} is gated: its owner wants its terms to be accepted first.",
+            "Log in on the hub, accept them on its page, run `hf auth login` or set HF_TOKEN, and try again.",
+        )
+    if status == 429 or status in _PASSING:
+        return _passing(repo_id, head)
+    if status == 404 or code in ("RepoNotFound", "EntryNotFound", "RevisionNotFound"):
+        return ModelError(
+            f"{repo_id} is not on the hub, or is private (error {status}).",
+            "Check the name. For a private one run `hf auth login` or set HF_TOKEN.",
+        )
+    if status == 401:
+        return ModelError(
+            f"The hub does not know who asks for {repo_id} (error 401).",
+            "Check the name; run `hf auth login` or set HF_TOKEN to a token that is valid.",
+        )
+    if status == 403:
+        return ModelError(
+            f"The hub does not allow {repo_id} to be downloaded (error 403).",
+            "Ask its owner for access, or use a token (HF_TOKEN) that may read it.",
+        )
+    return ModelError(
+        f"{repo_id} could not be downloaded: the hub answers with error {status}.", "Try again later, or another one."
+    )
+
+
+def _passing(repo_id: str, head: Head) -> PassingError:
+    wait = _retry_after(head.headers.get("retry-after", ""))
+    when = "later" if wait is None else f"in {wait / 60:.0f} minutes" if wait > 90 else f"in {wait:.0f} seconds"
+    if head.status == 429:
+        return PassingError(
+            f"The hub has had too many requests from here (error 429); {repo_id} could not be downloaded.",
+            f"Try again {when}; with a login (HF_TOKEN) more are allowed. What is there already is kept.",
+            wait,
+        )
+    return PassingError(
+        f"{repo_id} could not be downloaded: the hub is out of order (error {head.status}).",
+        f"Try again {when}; what is there already is kept.",
+        wait,
+    )
+
+
+def _retry_after(value: str) -> float | None:
+    """Seconds of a Retry-After header, which gives a number or a date; ``None`` if it gives neither."""
+    if re.fullmatch(r"\d{1,9}", value.strip()):
+        return float(value)
+    try:
+        moment = parsedate_to_datetime(value)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    moment = moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
+    return max(0.0, (moment - datetime.now(UTC)).total_seconds())
+
+
+def _repository(repo_id: str, listing: Any) -> Repository:
+    """The listing, with every value checked. Raises ``ValueError``, ``TypeError`` or ``KeyError``."""
+    if not isinstance(listing, dict) or not isinstance(listing.get("siblings"), list):
+        raise TypeError("it holds no list of files")
+    if len(listing["siblings"]) > _MAX_FILES:
+        raise ValueError("too many files")
+    revision = listing.get("sha") or "main"
+    if not isinstance(revision, str) or not _REVISION.fullmatch(revision):
+        raise ValueError("its revision is none")
+    files = tuple(_file(item) for item in listing["siblings"])
+    _check_names(repo_id, files)
+    return Repository(repo_id, revision, files)
+
+
+def _file(item: Any) -> RemoteFile:
+    name, size, lfs = item["rfilename"], item.get("size"), item.get("lfs")
+    if not isinstance(name, str):
+        raise TypeError("a file has no name")
+    if isinstance(size, bool) or not isinstance(size, int) or not 0 <= size <= _MAX_SIZE:
+        raise ValueError(f"the size of {name[:100]} is missing or impossible")
+    sha256 = lfs.get("sha256") or lfs.get("oid") if isinstance(lfs, dict) else None
+    return RemoteFile(name, size, _matching(_SHA256, sha256), None if lfs else _matching(_SHA1, item.get("blobId")))
+
+
+def _matching(pattern: re.Pattern[str], value: object) -> str | None:
+    return value if isinstance(value, str) and pattern.fullmatch(value) else None
+
+
+def _check_names(repo_id: str, files: tuple[RemoteFile, ...]) -> None:
+    """Refuse a repository that names a file outside of its folder, on any system."""
+    for file in files:
+        path = PurePosixPath(file.name)
+        is_control = any(ord(letter) < 32 for letter in file.name)
+        if path.is_absolute() or ".." in path.parts or set(file.name) & set("\\:") or is_control or not path.parts:
+            raise ModelError(
+                f"{repo_id} names a file outside its folder: {file.name[:200]!r}.", "Do not use this repository."
+            )
