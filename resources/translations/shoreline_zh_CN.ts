@@ -2292,10 +2292,6 @@
         <source>Close</source>
         <translation>关闭</translation>
     </message>
-    <message>
-        <source>Folder with models</source>
-        <translation>存有模型的文件夹</translation>
-    </message>
 </context>
 <context>
     <name>NewPictureDialog</name>
@@ -4127,6 +4123,10 @@
     <message>
         <source>The plugins are still being loaded. Try again in a moment.</source>
         <translation>插件仍在加载，请稍后再试。</translation>
+    </message>
+    <message>
+        <source>Folder with models</source>
+        <translation>存有模型的文件夹</translation>
     </message>
     <message>
         <source>The folder is {path}.</source>

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QProgressDialog
 from studio.document import Document, LoopMode
 from studio.errors import Cancelled
 from studio.generation import CancelToken, Progress
+from studio.ui.dialogs.opening import fit_title
 from studio.ui.file_desk import FileDesk
 from studio.ui.tasks import Tasks
 
@@ -91,6 +92,7 @@ class AnimationExport(QObject):
         dialog.setAutoReset(False)
         dialog.setAutoClose(False)
         dialog.setMinimumDuration(0)
+        fit_title(dialog)
         run = _Run(path=path, dialog=dialog, tasks=Tasks("export", self))
         dialog.canceled.connect(self._stop)
         self._run = run

@@ -12,6 +12,8 @@ from typing import Final
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from studio.ui.dialogs.opening import open_dialog
+
 LOG_NAME: Final = "shoreline.log"
 _MAX_BYTES: Final = 1_000_000
 
@@ -67,12 +69,10 @@ class FaultReports(QObject):
         self._box.setInformativeText(self.tr("What happened is written down in {path}.").format(path=self.path))
         self._box.setDetailedText(text)
         self._box.finished.connect(self._forget_box)
-        self._box.open()
+        open_dialog(self._box)
 
     def _forget_box(self) -> None:
-        if self._box is not None:
-            self._box.deleteLater()
-            self._box = None
+        self._box = None
 
 
 def _file_handler(path: Path) -> logging.Handler:

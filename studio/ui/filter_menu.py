@@ -18,6 +18,7 @@ from studio.session import Session
 from studio.ui.canvas.targets import layer_pixels
 from studio.ui.catalogue import Catalogue
 from studio.ui.dialogs.filter import FilterDialog
+from studio.ui.dialogs.opening import open_dialog
 from studio.ui.filter_preview import FilterPreview
 from studio.ui.notice_bar import NoticeBar, error_text
 from studio.ui.tasks import Tasks
@@ -87,9 +88,8 @@ class FilterMenu(QObject):
         dialog = FilterDialog(spec, self._values.get(filter_id, {}), inside_mask=has_mask, parent=self._window)
         dialog.applied.connect(lambda values: self._start(spec, values, dialog))
         dialog.cancelled.connect(self._stop)
-        dialog.finished.connect(dialog.deleteLater)
         self._offer_preview(spec, target.layer_id, dialog)
-        dialog.open()
+        open_dialog(dialog)
         dialog.move(self._window.mapToGlobal(QPoint(self._window.width() - dialog.width() - 4 * GRID, 14 * GRID)))
         return dialog
 

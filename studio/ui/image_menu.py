@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from studio.document import Document, Rect
 from studio.raster import transform
 from studio.session import Session
+from studio.ui.dialogs.opening import open_dialog
 from studio.ui.notice_bar import NoticeBar
 from studio.ui.tasks import Tasks
 
@@ -74,8 +75,7 @@ class ImageMenu(QObject):
             self._run("image.resize", lambda picture: transform.resize_image(picture, width, height))
 
         dialog.chosen.connect(change)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        open_dialog(dialog)
 
     def _ask_canvas(self) -> None:
         from studio.ui.dialogs.picture_size import CanvasSizeDialog
@@ -87,8 +87,7 @@ class ImageMenu(QObject):
                 "image.canvas_size", lambda picture: transform.crop(picture, rect, keep_outside=True)
             )
         )
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        open_dialog(dialog)
 
     def _crop_to_mask(self) -> None:
         document = self._session.document

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from studio.errors import ShorelineError
 from studio.session import Session
+from studio.ui.dialogs.opening import open_dialog
 from studio.ui.notice_bar import NoticeBar
 from studio.ui.panels import mask_actions
 
@@ -54,5 +55,4 @@ class MaskMenu(QObject):
             self._run(lambda session: action(session, amount))
 
         dialog.chosen.connect(change)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        open_dialog(dialog)

@@ -11,6 +11,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QObject, Signal
 from studio.document import Document
 from studio.generation import GenerationSettings
 from studio.session import same_picture
+from studio.ui.dialogs.opening import open_dialog
 from studio.ui.file_desk import FileDesk
 from studio.ui.file_filters import can_save_to, open_filters
 from studio.ui.insertion import with_inserted
@@ -66,8 +67,7 @@ class OpenActions(QObject):
             Canvas(document.width, document.height), self._store.current.color, parent=self._window
         )
         dialog.chosen.connect(lambda canvas: self._saving.after_saving(lambda: self.start_new(canvas)))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        open_dialog(dialog)
 
     def start_new(self, canvas: Canvas) -> None:
         """Show a new picture."""

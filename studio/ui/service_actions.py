@@ -9,7 +9,7 @@ import shutil
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
@@ -21,14 +21,13 @@ from studio.paths import Paths
 from studio.settings import SettingsStore
 from studio.ui.actions import Actions
 from studio.ui.catalogue import Catalogue
+from studio.ui.dialogs.opening import open_dialog
 from studio.ui.notice_bar import NoticeBar
 from studio.ui.theme import apply_theme
 from studio.ui.widgets.parameter_form import plugin_text
 
 if TYPE_CHECKING:
     from studio.ui.dialogs.preferences import Choice, PluginPage, PreferencesDialog
-
-D = TypeVar("D", bound=QDialog)
 
 
 class ServiceActions(QObject):
@@ -85,7 +84,7 @@ class ServiceActions(QObject):
         dialog.chosen.connect(self.apply_changes)
         self._catalogue.changed.connect(dialog.plugins_changed)
         dialog.pages_outdated.connect(lambda: dialog.set_pages(self._plugin_pages()))
-        return _opened(dialog)
+        return open_dialog(dialog)
 
     def _plugin_pages(self) -> list[PluginPage]:
         from studio.ui.dialogs.preferences import PluginPage
@@ -157,7 +156,7 @@ class ServiceActions(QObject):
             return None
         dialog = PluginsDialog(host, self._paths.user_plugins, self._store, self._window)
         dialog.changed.connect(self._plugins_changed)
-        return _opened(dialog)
+        return open_dialog(dialog)
 
     def _plugins_changed(self, disabled: set[str]) -> None:
         self._save({"disabled_plugins": tuple(sorted(disabled))})
@@ -168,13 +167,19 @@ class ServiceActions(QObject):
 
         dialog = ModelsDialog(self._catalogue.models_and_adapters, self._paths.user_models, _download, self._window)
         self._catalogue.changed.connect(dialog.refresh)
-        dialog.folder_chosen.connect(self._add_model_folder)
+        dialog.folder_wanted.connect(lambda: self._ask_model_folder(dialog))
         dialog.downloaded.connect(lambda _folder: self.folders_changed.emit())
-        return _opened(dialog)
+        return open_dialog(dialog)
 
-    def _add_model_folder(self, folder: Path) -> None:
+    def _ask_model_folder(self, dialog: QDialog) -> None:
+        from studio.ui.dialogs.prompts import WindowPrompts
+
+        prompts = WindowPrompts(dialog, self._store)
+        prompts.open_folder(self.tr("Folder with models"), Path.home(), self._add_model_folder)
+
+    def _add_model_folder(self, folder: Path | None) -> None:
         folders = self._store.current.model_folders
-        if str(folder) not in folders:
+        if folder is not None and str(folder) not in folders:
             self._save({"model_folders": (*folders, str(folder))})
             self.folders_changed.emit()
 
@@ -186,14 +191,12 @@ class ServiceActions(QObject):
 
         language = resolved_language(self._store.current.language)
         viewer = HelpViewer(self._paths.resources / "help", language, self._window)
-        viewer.finished.connect(viewer.deleteLater)
-        viewer.show()
-        return viewer
+        return open_dialog(viewer, is_modal=False)
 
     def show_about(self) -> QDialog:
         from studio.ui.dialogs.about import AboutDialog
 
-        return _opened(AboutDialog(self._window))
+        return open_dialog(AboutDialog(self._window))
 
     def _show_folder(self, folder: Path) -> None:
         try:
@@ -222,9 +225,3 @@ def _download(repository: str, folder: Path, report: Callable[[int, int], None],
     from studio.engine.download import download_model
 
     return download_model(repository, folder, report, cancel)
-
-
-def _opened(dialog: D) -> D:
-    dialog.finished.connect(dialog.deleteLater)
-    dialog.open()
-    return dialog

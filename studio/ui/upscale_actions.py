@@ -15,6 +15,7 @@ from studio.generation import GenerationSettings, UpscaleTask
 from studio.paths import Paths
 from studio.session import Session
 from studio.ui.catalogue import Catalogue
+from studio.ui.dialogs.opening import open_dialog
 from studio.ui.dialogs.upscale import UpscaleDialog
 from studio.ui.notice_bar import NoticeBar
 from studio.ui.upscale_preview import UpscalePreview
@@ -62,9 +63,7 @@ class UpscaleActions(QObject):
         )
         dialog.chosen.connect(lambda task: self._start(task, settings))
         dialog.folder_wanted.connect(lambda: self._show_folder(self._paths.user_upscalers))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-        return dialog
+        return open_dialog(dialog)
 
     def choices(self) -> Mapping[str, UpscalerChoice]:
         """What can be chosen now, by id."""

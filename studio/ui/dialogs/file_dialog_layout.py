@@ -7,10 +7,11 @@ import contextlib
 from typing import Final
 
 from PySide6.QtCore import QByteArray, QSize
-from PySide6.QtWidgets import QFileDialog, QHeaderView, QSplitter, QTreeView
+from PySide6.QtWidgets import QFileDialog, QHeaderView, QSplitter, QToolButton, QTreeView
 
 from studio.errors import FileError
 from studio.settings import FileDialogSettings, SettingsStore
+from studio.ui.icons import icon
 
 USUAL_SIZE: Final = QSize(920, 560)
 _PLACES: Final = 144
@@ -18,6 +19,16 @@ _PLACES: Final = 144
 _NAME: Final = 0
 _WIDTHS: Final = {1: 88, 2: 112, 3: 160}
 """Of the columns size, type and date, in pixels; the name takes the rest."""
+
+_ICONS: Final = {
+    "backButton": "chevron-left",
+    "forwardButton": "chevron-right",
+    "toParentButton": "chevron-up",
+    "newFolderButton": "folder-add",
+    "listModeButton": "gallery",
+    "detailModeButton": "queue",
+}
+"""Of the buttons at the top; Qt's own cannot be seen on a dark ground."""
 
 
 def lay_out(dialog: QFileDialog, store: SettingsStore) -> None:
@@ -35,6 +46,10 @@ def lay_out(dialog: QFileDialog, store: SettingsStore) -> None:
     if isinstance(splitter, QSplitter):
         splitter.setSizes([_PLACES, size.width() - _PLACES])
     _show_columns(view.header(), saved.columns)
+    for name, icon_name in _ICONS.items():
+        button = dialog.findChild(QToolButton, name)
+        if isinstance(button, QToolButton):
+            button.setIcon(icon(icon_name))
     dialog.finished.connect(lambda _code: _remember(dialog, view, store))
 
 

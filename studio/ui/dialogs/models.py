@@ -10,7 +10,6 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QFileDialog,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -38,9 +37,9 @@ Download = Callable[[str, Path, Callable[[int, int], None], CancelToken], Path]
 
 
 class ModelsDialog(QDialog):
-    """Lists models. Signals: ``folder_chosen(Path)`` to look in from now on; ``downloaded(Path)``."""
+    """Lists models. Signals: ``folder_wanted()`` to look for models in another one; ``downloaded(Path)``."""
 
-    folder_chosen = Signal(object)
+    folder_wanted = Signal()
     downloaded = Signal(object)
 
     def __init__(
@@ -61,7 +60,7 @@ class ModelsDialog(QDialog):
         self.download.downloaded.connect(self.downloaded)
         self._arrange()
         self.tree.currentItemChanged.connect(self._show_current)
-        self.add_folder.clicked.connect(self._choose_folder)
+        self.add_folder.clicked.connect(self.folder_wanted)
         self.refresh()
         self.resize(640, 480)
 
@@ -110,13 +109,6 @@ class ModelsDialog(QDialog):
     def _show_current(self, item: QTreeWidgetItem | None) -> None:
         if item is not None:
             self.details.setText(str(item.data(0, Qt.ItemDataRole.UserRole)))
-
-    def _choose_folder(self) -> None:
-        dialog = QFileDialog(self, self.tr("Folder with models"))
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.fileSelected.connect(lambda name: self.folder_chosen.emit(Path(name)))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
 
 
 class _DownloadTasks(Tasks):

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 from studio.plugin_host import MANIFEST_NAME, PluginHost, PluginState
 from studio.plugin_host.install import Offer, PluginInstaller
 from studio.settings import SettingsStore
+from studio.ui.dialogs.opening import open_dialog
 from studio.ui.dialogs.prompts import WindowPrompts
 from studio.ui.icons import icon
 from studio.ui.notice_bar import error_text
@@ -274,9 +275,7 @@ class PluginsDialog(QDialog):
         button = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
         box.setEscapeButton(box.addButton(self.tr("Cancel"), QMessageBox.ButtonRole.RejectRole))
         box.setDefaultButton(button)
-        box.finished.connect(box.deleteLater)
-        box.open()
-        return box
+        return open_dialog(box)
 
     def _show_error(self, error: Exception) -> None:
         self.status.setText(error_text(error))

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton, QWidget
 
 from studio.settings import SettingsStore
 from studio.ui.dialogs.file_dialog_layout import lay_out
+from studio.ui.dialogs.opening import open_dialog
 
 
 class SaveChoice(Enum):
@@ -62,7 +63,7 @@ class WindowPrompts(QObject):
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.finished.connect(lambda code: answer([Path(name) for name in dialog.selectedFiles()] if code else []))
         self._prepare(dialog)
-        _show_once(dialog)
+        open_dialog(dialog)
 
     def open_path(self, title: str, folder: Path, filters: str, answer: Callable[[Path | None], None]) -> None:
         """Let the person choose one file."""
@@ -101,12 +102,12 @@ class WindowPrompts(QObject):
         box.setDefaultButton(save)
         choices = {save: SaveChoice.SAVE, discard: SaveChoice.DISCARD}
         box.finished.connect(lambda _code: answer(_choice_of(box, choices)))
-        _show_once(box)
+        open_dialog(box)
 
     def _ask_for_one(self, dialog: QFileDialog, answer: Callable[[Path | None], None]) -> None:
         dialog.finished.connect(lambda code: answer(Path(dialog.selectedFiles()[0]) if code else None))
         self._prepare(dialog)
-        _show_once(dialog)
+        open_dialog(dialog)
 
     def _prepare(self, dialog: QFileDialog) -> None:
         """Its layout, and two labels that Qt's own translations do not cover in every language."""
@@ -119,8 +120,3 @@ def _choice_of(box: QMessageBox, choices: Mapping[QPushButton, SaveChoice]) -> S
     """By identity: the box may hand out another wrapper of the same button."""
     clicked = box.clickedButton()
     return next((choice for button, choice in choices.items() if button == clicked), SaveChoice.CANCEL)
-
-
-def _show_once(dialog: QFileDialog | QMessageBox) -> None:
-    dialog.finished.connect(dialog.deleteLater)
-    dialog.open()

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QColorDialog, QHBoxLayout, QMenu, QSizePolicy, QTo
 from studio.document import Document
 from studio.errors import SettingError
 from studio.session import Session
+from studio.ui.dialogs.opening import open_dialog
 from studio.ui.icons import icon
 from studio.ui.panels import mask_actions
 from studio.ui.theme import GRID
@@ -196,9 +197,8 @@ class MaskBar(QWidget):
 
     def _ask_color(self) -> None:
         dialog = QColorDialog(self.color.color(), self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.colorSelected.connect(self._use_color)
-        dialog.open()
+        open_dialog(dialog)
 
     def _announce(self) -> None:
         self.style_changed.emit(*self.style_now())

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QCheckBox, QColorDialog, QGridLayout, QLabel, QMenu, QSpinBox, QWidget, QWidgetAction
 
 from studio.settings import MAX_ONION_FRAMES, OnionSkinSettings
+from studio.ui.dialogs.opening import open_dialog
 from studio.ui.theme import GRID
 from studio.ui.widgets.color_swatch import ColorSwatch
 from studio.ui.widgets.slider_row import Scale, SliderRow
@@ -103,10 +104,9 @@ class OnionMenu(QMenu):
 
     def _ask_color(self, name: str, swatch: ColorSwatch) -> None:
         dialog = QColorDialog(swatch.color(), self.parentWidget())
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.colorSelected.connect(lambda color: self._use_color(name, swatch, color))
         self.close()
-        dialog.open()
+        open_dialog(dialog)
 
     def _use_color(self, name: str, swatch: ColorSwatch, color: QColor) -> None:
         if color.isValid():

@@ -1,0 +1,95 @@
+"""Every dialog of the window, opened as a person opens it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from studio.app import Studio
+from studio.document import Rect, filled_mask
+from studio.ui.dialogs.prompts import WindowPrompts
+from studio.ui.fault_reports import FaultReports
+
+Opener = Callable[[Studio], object]
+_ACTIONS = (
+    *("file.new", "image.resize", "image.canvas_size", "image.upscale"),
+    *("mask.grow", "mask.shrink", "mask.feather"),
+    *("edit.preferences", "plugins.manage", "plugins.models", "help.contents", "help.about"),
+)
+_NOTHING = Path("a name that is rather long for a file.ora")
+
+
+def prompts(studio: Studio) -> WindowPrompts:
+    return WindowPrompts(studio.window, studio.store)
+
+
+def fault(studio: Studio) -> None:
+    FaultReports(studio.paths.data, studio.window)._show("RuntimeError: nothing happened")
+
+
+def plugin_question(studio: Studio) -> None:
+    manifest = SimpleNamespace(
+        name="Waves", version="1.2", author="Somebody", description="Draws waves.", permissions=("network",), uses=()
+    )
+    dialog = studio.window.services.show_plugins()
+    dialog._ask_installation(SimpleNamespace(manifest=manifest, replaces=None, source=Path("waves.zip")))
+
+
+def model_folder(studio: Studio) -> None:
+    studio.window.services.show_models().add_folder.click()
+
+
+OPENERS: dict[str, Opener] = {
+    **{name: (lambda studio, name=name: studio.window.actions_by_id[name].trigger()) for name in _ACTIONS},
+    "open": lambda studio: prompts(studio).open_paths("Open", Path.home(), "Pictures (*.png)", print),
+    "open one": lambda studio: prompts(studio).open_path("Install a plugin", Path.home(), "Plugins (*.zip)", print),
+    "folder": lambda studio: prompts(studio).open_folder("Choose a folder of pictures", Path.home(), print),
+    "save": lambda studio: prompts(studio).save_path("Export animation", _NOTHING, "GIF (*.gif)", "gif", print),
+    "unsaved changes": lambda studio: prompts(studio).unsaved_changes(_NOTHING.name, print),
+    "fault": fault,
+    "plugin question": plugin_question,
+    "model folder": model_folder,
+    "mask colour": lambda studio: studio.window.docks.tool_options.mask_bar._ask_color(),
+    "onion colour": lambda studio: studio.window.docks.timeline.onion_menu._ask_color(
+        "tint_before", studio.window.docks.timeline.onion_menu.tint_before
+    ),
+}
+
+
+def with_mask(studio: Studio) -> None:
+    document = studio.session.document
+    studio.session.apply("Paint mask", document.with_selection(filled_mask(Rect(8, 8, 40, 40))))
+
+
+def filters(studio: Studio) -> list[str]:
+    return list(studio.catalogue.filters())
+
+
+def opened(studio: Studio, open_it: Opener) -> QDialog:
+    """Open a dialog; the one that is in front then."""
+    before = _dialogs()
+    open_it(studio)
+    QApplication.processEvents()
+    (*_, front) = [dialog for dialog in _dialogs() if dialog not in before]
+    return front
+
+
+def close(studio: Studio) -> None:
+    for dialog in reversed(_dialogs()):
+        dialog.reject()
+    QApplication.sendPostedEvents(None, 52)  # what is to be deleted later
+    QApplication.processEvents()
+
+
+def _dialogs() -> list[QDialog]:
+    found = [widget for widget in QApplication.topLevelWidgets() if isinstance(widget, QDialog) and widget.isVisible()]
+    return sorted(found, key=_depth)
+
+
+def _depth(widget: QObject) -> int:
+    parent = widget.parent()
+    return 0 if not isinstance(parent, QWidget) else 1 + _depth(parent)
