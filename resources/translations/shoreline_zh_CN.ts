@@ -1513,6 +1513,14 @@
 <context>
     <name>GeneratePanel</name>
     <message>
+        <source>The prompt is empty: the model would draw what it likes. Type what you want to see.</source>
+        <translation>提示词为空：模型会随意绘制。请输入您想看到的内容。</translation>
+    </message>
+    <message>
+        <source>Generate without a prompt</source>
+        <translation>不用提示词生成</translation>
+    </message>
+    <message>
         <source>The model {name} is not there. Choose another one.</source>
         <translation>没有模型 {name}。请选择其他模型。</translation>
     </message>
@@ -4090,8 +4098,8 @@
         <translation>种子</translation>
     </message>
     <message>
-        <source>The same seed and settings give the same picture</source>
-        <translation>相同的种子和设置得到相同的图片</translation>
+        <source>The same seed and settings give the same picture; -1 is a new one each time</source>
+        <translation>相同的种子和设置得到相同的图片；-1 表示每次换新的种子</translation>
     </message>
     <message>
         <source>New seed</source>
@@ -4108,6 +4116,10 @@
     <message>
         <source>Keep this seed</source>
         <translation>保留此种子</translation>
+    </message>
+    <message>
+        <source>The seed {seed} is too large: the largest is {largest}.</source>
+        <translation>种子 {seed} 太大：最大为 {largest}。</translation>
     </message>
 </context>
 <context>
@@ -4183,12 +4195,20 @@
         <translation>可选的尺寸</translation>
     </message>
     <message>
+        <source>{text} cannot be a side: sides are whole numbers from {least} to {most}.</source>
+        <translation>{text} 不能用作边长：边长须为 {least} 到 {most} 的整数。</translation>
+    </message>
+    <message>
         <source>From canvas</source>
         <translation>与画布相同</translation>
     </message>
     <message>
         <source>{name} in pixels</source>
         <translation>{name}（像素）</translation>
+    </message>
+    <message>
+        <source>Sides are whole numbers from {least} to {most}: {text} became {side}.</source>
+        <translation>边长须为 {least} 到 {most} 的整数：{text} 已改为 {side}。</translation>
     </message>
 </context>
 <context>

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import math
 import operator
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -71,6 +72,9 @@ _OPERATORS: Final[Mapping[type[ast.operator], Callable[[float, float], float]]] 
 class Expression:
     """A checked formula. Equal texts are equal.
 
+    A comma between digits stands before decimals, but in a call it parts values, unless the function takes one value or
+    semicolons part them.
+
     Known are the numbers ``f`` (frame from 0), ``t`` (seconds), ``n`` (number of frames), ``fps``, ``pi`` and ``e``,
     the operators ``+ - * / % **`` and the functions sin, cos, tan, asin, acos, atan, atan2, sqrt, exp, log, abs, floor,
     ceil, round, min, max and clamp. Anything else raises `SettingError` with its column.
@@ -81,7 +85,7 @@ class Expression:
         if len(text) > MAX_LENGTH:
             raise SettingError(f"A formula has {len(text)} characters.", f"Write at most {MAX_LENGTH}.")
         try:
-            self._root = ast.parse(text.strip(), mode="eval").body
+            self._root = ast.parse(_with_points(text).strip(), mode="eval").body
         except SyntaxError as error:
             raise _refused(
                 text, error.offset or 1, "this is not understood", "Write it like 0.5 + 0.2*sin(2*pi*t)."
@@ -113,6 +117,27 @@ class Expression:
 
     def __hash__(self) -> int:
         return hash(self.text)
+
+
+def _with_points(text: str) -> str:
+    """A formula with points before decimals and commas between values; no column moves."""
+    comma = r"(?<=\d),(?=\d)"
+    if ";" in text:
+        return re.sub(comma, ".", text).replace(";", ",")
+    signs, opened = list(text), [""]
+    for place in re.finditer(rf"(\w*)\s*\(|\)|{comma}", text):
+        if place[0] == ")":
+            opened = opened[:-1] or [""]
+        elif place[0] != ",":
+            opened.append(place[1])
+        elif _takes_one(opened[-1]):
+            signs[place.start()] = "."
+    return "".join(signs)
+
+
+def _takes_one(name: str) -> bool:
+    """Whether what stands in these parentheses is one value."""
+    return not name or (name in _FUNCTIONS and _FUNCTIONS[name][2] == 1)
 
 
 def _check(node: ast.expr, text: str, depth: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import typer
 from pydantic import ValidationError
@@ -25,10 +25,13 @@ from studio.session import random_seed
 from studio.settings import SettingsStore
 
 Prompt = Annotated[str, typer.Argument(help="What to draw, in English or Chinese.")]
+RANDOM_SEED: Final = -1
 WRITTEN = "The file to write: .png, .jpg, .webp, .ora or what plugins add."
 Output = Annotated[Path, typer.Option("-o", "--output", help=WRITTEN)]
 Negative = Annotated[str, typer.Option("--negative", help="What to keep out of the picture.")]
-Seed = Annotated[int | None, typer.Option(help="The same seed and settings give the same pixels; random if left out.")]
+Seed = Annotated[
+    int | None, typer.Option(help="The same seed and settings give the same pixels; random if left out or -1.")
+]
 Steps = Annotated[int | None, typer.Option(help="Denoising steps.")]
 Guidance = Annotated[float | None, typer.Option(help="How closely to follow the prompt.")]
 Scheduler = Annotated[str | None, typer.Option(help="A scheduler id; `shoreline plugins list` shows them.")]
@@ -165,11 +168,13 @@ def sampling(
 
 
 def make_settings(**values: Any) -> GenerationSettings:
-    """Settings from the given values; ``None`` means the default, and no seed a random one.
+    """Settings from the given values; ``None`` means the default, and no seed or -1 a random one.
 
     Raises `SettingError` naming the setting that is out of range.
     """
     given = {name: value for name, value in values.items() if value is not None}
+    if given.get("seed") == RANDOM_SEED:
+        del given["seed"]
     given.setdefault("seed", random_seed())
     try:
         return GenerationSettings.model_validate(given)

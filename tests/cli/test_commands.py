@@ -12,8 +12,10 @@ import pytest
 from PIL import Image
 
 from studio.cli.desktop_entry import install_desktop_entry
+from studio.cli.generation import make_settings
 from studio.document import PaintLayer, Raster, add_layer, filled_mask, new_document
 from studio.document.tiles import Rect
+from studio.errors import SettingError
 from studio.files import open_document, save_document
 from tests.cli.conftest import Run, RunJson
 
@@ -47,6 +49,13 @@ def test_generate_writes_a_picture_with_its_settings(run_json: RunJson, tmp_path
     assert opened.settings is not None
     assert (opened.settings.prompt, opened.settings.seed, opened.settings.steps) == ("美丽的海滩", 7, 4)
     assert pixels_of(tmp_path / "beach.png").std() > 5
+
+
+def test_a_seed_of_minus_one_is_a_random_one() -> None:
+    seeds = {make_settings(prompt="a forest", seed=-1).seed for _ in range(4)}
+    assert len(seeds) > 1
+    with pytest.raises(SettingError, match="seed cannot be -2"):
+        make_settings(seed=-2)
 
 
 def test_the_same_seed_gives_the_same_pixels_and_another_does_not(run_json: RunJson, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from panel_fakes import SCHEDULERS, TOOLS, FakeWorker
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from studio.document import Document, Rect, filled_mask
@@ -133,6 +133,91 @@ def test_typing_a_seed_keeps_it(qtbot: QtBot, panel: GeneratePanel, worker: Fake
         worker.finish()
     assert [request.settings.seed for request, _, _ in worker.submitted] == [4294967295, 4294967295]
     assert not panel.sampling.seed.is_random()
+
+
+def type_into(qtbot: QtBot, edit: QLineEdit, text: str) -> None:
+    edit.setFocus()
+    edit.selectAll()
+    qtbot.keyClicks(edit, text)
+
+
+def test_a_seed_of_minus_one_is_a_new_one_each_time(qtbot: QtBot, panel: GeneratePanel, worker: FakeWorker) -> None:
+    panel.sampling.seed.set_random(False)
+    type_into(qtbot, panel.sampling.seed.edit, "-1")
+    for _ in range(2):
+        panel.generate()
+        worker.finish()
+    assert panel.sampling.seed.is_random()
+    assert len({request.settings.seed for request, _, _ in worker.submitted}) == 2
+
+
+@pytest.mark.parametrize("text", ["4294967296", "99999999999999999999"])
+def test_a_seed_that_is_too_large_is_said_and_not_made_smaller(
+    qtbot: QtBot, panel: GeneratePanel, worker: FakeWorker, text: str
+) -> None:
+    edit = panel.sampling.seed.edit
+    type_into(qtbot, edit, text)
+    edit.editingFinished.emit()
+    assert "4294967295" in panel.sampling.notice_of("seed").text()
+    panel.generate()
+    assert edit.text() == text
+    assert not worker.submitted
+    type_into(qtbot, edit, "12")
+    panel.generate()
+    assert worker.request.settings.seed == 12
+    assert not panel.sampling.notice_of("seed").text()
+
+
+@pytest.mark.parametrize("text", ["50", "9000", "256,4"])
+def test_a_side_that_cannot_be_is_said_before_and_after_it_is_corrected(
+    qtbot: QtBot, panel: GeneratePanel, worker: FakeWorker, text: str
+) -> None:
+    edit, notice = panel.sampling.size_box.width_edit, panel.sampling.notice_of("size")
+    type_into(qtbot, edit, text)
+    panel.generate()
+    assert text in notice.text()
+    assert not worker.submitted
+    edit.editingFinished.emit()
+    assert f"{text} became {edit.value()}" in notice.text()
+    assert edit.text() == str(edit.value())
+
+
+def test_an_empty_prompt_is_asked_about_once(qtbot: QtBot, panel: GeneratePanel, worker: FakeWorker) -> None:
+    panel.prompt.prompt.set_text("  ")
+    panel.generate()
+    assert "empty" in panel.notice.text()
+    assert not worker.submitted
+    qtbot.mouseClick(panel.notice.button, Qt.MouseButton.LeftButton)
+    worker.finish()
+    panel.generate()
+    worker.finish()
+    assert len(worker.submitted) == 2
+    panel.prompt.prompt.set_text("a beach")
+    panel.prompt.prompt.set_text("")
+    panel.generate()
+    assert len(worker.submitted) == 2, "asked again, since there was a prompt in between"
+    panel.generate()
+    assert len(worker.submitted) == 3, "who asks again means it"
+
+
+@pytest.mark.parametrize(("tool", "size"), [("image_to_image", (256, 192)), ("text_to_image", (512, 512))])
+def test_a_tool_that_works_on_the_picture_is_asked_for_its_size(
+    panel: GeneratePanel, worker: FakeWorker, tool: str, size: tuple[int, int]
+) -> None:
+    panel.sampling.size_box.set_size(512, 512)
+    panel.tool.set_value(tool)
+    panel.generate()
+    assert (worker.request.settings.width, worker.request.settings.height) == size
+    assert panel.sampling.size_box.size_pixels() == (512, 512), "for the next new picture"
+
+
+def test_the_size_goes_with_a_canvas_that_was_cut(panel: GeneratePanel, session: Session) -> None:
+    box = panel.sampling.size_box
+    box.set_size(session.document.width, session.document.height)
+    session.apply("Canvas size", Document(width=128, height=96))
+    assert box.size_pixels() == (128, 96)
+    session.undo()
+    assert box.size_pixels() == (256, 192)
 
 
 def test_progress_fills_the_button_and_cancel_stops(qtbot: QtBot, panel: GeneratePanel, worker: FakeWorker) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import gc
 import weakref
+from collections.abc import Iterator
 
 import pytest
 from psygnal import Signal
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
+from PySide6.QtCore import QLocale, QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QWidget
@@ -21,6 +22,7 @@ from studio.ui.widgets.elided_label import ElidedLabel
 from studio.ui.widgets.flow_layout import FlowLayout
 from studio.ui.widgets.following import follow
 from studio.ui.widgets.notice import Notice
+from studio.ui.widgets.number_boxes import DecimalBox, WholeBox, nearest_whole, typed_number
 from studio.ui.widgets.parameter_form import ParameterForm
 from studio.ui.widgets.progress_button import ProgressButton
 from studio.ui.widgets.prompt_edit import PromptEdit
@@ -64,6 +66,79 @@ def wheel(widget: QWidget) -> None:
         False,
     )
     QApplication.sendEvent(widget, event)
+
+
+LOCALES = ("en_US", "de_DE", "fr_FR", "zh_CN", "ar_EG", "fa_IR", "sv_SE", "de_CH")
+
+
+@pytest.fixture(params=LOCALES)
+def locale(request: pytest.FixtureRequest) -> Iterator[str]:
+    before = QLocale()
+    QLocale.setDefault(QLocale(request.param))
+    yield request.param
+    QLocale.setDefault(before)
+
+
+WRITTEN = {
+    "1,5": 1.5,
+    "1.5": 1.5,
+    "1,500": 1.5,
+    ",25": 0.25,
+    "-3,25": -3.25,
+    "1.234,5": 1234.5,
+    "1,234.5": 1234.5,
+    "１２，５": 12.5,
+    "١٫٥": 1.5,
+    "−2": -2.0,
+}
+
+
+def typed_into(box: DecimalBox | WholeBox, text: str) -> float:
+    box.setValue(7)
+    box.selectAll()
+    for sign in text:  # key by key, as the box judges it
+        box.lineEdit().insert(sign)
+    box.interpretText()
+    assert typed_number(box.cleanText()) == box.value(), "what counts is what is shown"
+    return box.value()
+
+
+@pytest.mark.usefixtures("locale")
+def test_a_comma_stands_before_decimals_in_every_language(qtbot: QtBot) -> None:
+    decimal, whole = DecimalBox(), WholeBox()
+    for box in (decimal, whole):
+        qtbot.addWidget(box)
+        box.setRange(-100, 1500)
+        box.setSuffix(" px")
+    assert {text: typed_into(decimal, text) for text in WRITTEN} == WRITTEN
+    assert {text: typed_into(whole, text) for text in WRITTEN} == {
+        text: nearest_whole(number) for text, number in WRITTEN.items()
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("9999", 1500), ("-9999", -100), ("1,2,3", 1.2), ("abc", 7), ("1_0", 10), ("1e3", 13), ("", 7)]
+)
+def test_what_is_no_number_or_out_of_range_never_becomes_another_unseen(qtbot: QtBot, text: str, value: float) -> None:
+    box = DecimalBox()
+    qtbot.addWidget(box)
+    box.setRange(-100, 1500)
+    box.setValue(7)
+    box.selectAll()
+    qtbot.keyClicks(box, text)
+    box.interpretText()
+    assert (box.value(), typed_number(box.cleanText())) == (value, value)
+
+
+def test_the_number_of_a_slider_takes_a_comma(row: SliderRow, qtbot: QtBot) -> None:
+    fine = SliderRow("Guidance", Scale(minimum=0, maximum=20, step=0.1, default=5.0))
+    shown(qtbot, fine)
+    for made, value in ((fine, 7.5), (row, 8)):
+        made.spin.setFocus()
+        made.spin.selectAll()
+        qtbot.keyClicks(made.spin, "7,5")
+        made.spin.interpretText()
+        assert made.value() == value
 
 
 def test_a_press_on_the_slider_jumps_there(row: SliderRow) -> None:

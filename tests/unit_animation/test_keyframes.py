@@ -112,6 +112,24 @@ def test_anything_else_is_refused_with_its_place(text: str, place: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("1,5", 1.5),
+        ("0,5 + 0,25*f", 1.0),
+        ("(1,5 + 2)*2", 7.0),
+        ("floor(2,75) + max(1,5)", 7.0),
+        ("clamp(0,5; 0; 1)", 0.5),
+        ("max((1,5), 0)", 1.5),
+        ("min(1,5)", 1.0),
+    ],
+)
+def test_a_comma_between_digits_stands_before_decimals_where_no_values_are_parted(text: str, value: float) -> None:
+    formula = Expression(text)
+    assert formula.at(Moment(2.0, 10, 10.0)) == value
+    assert formula.text == text
+
+
+@pytest.mark.parametrize(
     "text", ["1/f", "9**9**9**9", "sqrt(-1)", "(0-2)**0.5", "exp(999)", "log(0)", "1e999", "f % 0"]
 )
 def test_a_formula_without_a_number_says_at_which_frame(text: str) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QVBoxLayout, QWidget
 
 from studio.ui.theme import GRID
+from studio.ui.widgets.number_boxes import WholeBox
 
 
 class FormDialog(QDialog):
@@ -30,9 +31,9 @@ class FormDialog(QDialog):
         column.addWidget(self.buttons)
 
 
-def pixel_box(value: int, minimum: int, maximum: int) -> QSpinBox:
+def pixel_box(value: int, minimum: int, maximum: int) -> WholeBox:
     """A spin box for a number of pixels."""
-    box = QSpinBox()
+    box = WholeBox()
     box.setRange(minimum, maximum)
     box.setValue(value)
     box.setSuffix(" px")

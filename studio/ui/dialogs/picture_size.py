@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QSpinBox, QToolButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QToolButton, QWidget
 
 from studio.document import MAX_SIDE, Rect
 from studio.ui.dialogs.form_dialog import FormDialog, pixel_box
+from studio.ui.widgets.number_boxes import WholeBox
 
 
 class ResizeDialog(FormDialog):
@@ -38,7 +39,7 @@ class ResizeDialog(FormDialog):
         if self.keep.isChecked():
             self._set_quietly(self.width_box, height * self._ratio)
 
-    def _set_quietly(self, box: QSpinBox, value: float) -> None:
+    def _set_quietly(self, box: WholeBox, value: float) -> None:
         with QSignalBlocker(box):
             box.setValue(max(1, round(value)))
 

@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QScrollArea,
-    QSpinBox,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -29,6 +28,7 @@ from studio.ui.actions import ActionSpec
 from studio.ui.dialogs.shortcuts import ShortcutsPage
 from studio.ui.theme import GRID
 from studio.ui.translation import LANGUAGES
+from studio.ui.widgets.number_boxes import WholeBox
 from studio.ui.widgets.parameter_form import ParameterForm, plugin_text
 from studio.ui.widgets.slider_row import align_labels, align_spins
 
@@ -82,7 +82,7 @@ class PreferencesDialog(QDialog):
         languages.extend(Choice(code, name) for code, name in LANGUAGES.items())
         self.language = _combo(languages, settings.language)
         self.device = _combo([Choice("auto", self.tr("Automatic")), *devices], settings.device)
-        self.memory = QSpinBox()
+        self.memory = WholeBox()
         self.memory.setRange(_MIN_MEGABYTES, _MAX_MEGABYTES)
         self.memory.setSingleStep(256)
         self.memory.setSuffix(" MB")

@@ -10,7 +10,6 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QDoubleSpinBox,
     QFormLayout,
     QFrame,
     QHBoxLayout,
@@ -33,6 +32,7 @@ from studio.ui.panels.thumbnails import image_of
 from studio.ui.theme import GRID
 from studio.ui.upscale_preview import UpscalePreview
 from studio.ui.widgets.choice_box import Choice, ChoiceBox
+from studio.ui.widgets.number_boxes import DecimalBox
 from studio.ui.widgets.parameter_form import ParameterForm, plugin_text
 from studio.ui.widgets.split_view import SplitView
 from studio.upscaling import LARGEST_FACTOR, UpscalerChoice, enlarged_size
@@ -71,7 +71,7 @@ class UpscaleDialog(QDialog):
         self.view = SplitView()
         self.upscaler = ChoiceBox(self.tr("Upscaler"))
         self.target = ChoiceBox(self.tr("Enlarge"))
-        self.factor = QDoubleSpinBox()
+        self.factor = DecimalBox()
         self.size_label = QLabel()
         self.description = QLabel()
         self.folder_button = QPushButton(icon("folder"), self.tr("Add Networks…"))

@@ -14,7 +14,7 @@ from studio.document import Document
 from studio.engine.few_steps import FewSteps
 from studio.errors import SettingError
 from studio.generation import MAX_SEED, GenerationSettings
-from studio.session import Session, random_seed
+from studio.session import UPSCALE_LABELS, Session, random_seed
 from studio.ui.panels.generate_bar import GenerateBar
 from studio.ui.panels.prompt_section import PromptSection
 from studio.ui.panels.sampling_section import SamplingSection
@@ -24,6 +24,7 @@ from studio.ui.theme import GRID
 from studio.ui.widgets.following import follow
 from studio.ui.widgets.notice import Notice
 from studio.ui.widgets.parameter_form import ParameterForm
+from studio.ui.widgets.size_box import MAXIMUM_SIDE, MINIMUM_SIDE
 from studio.ui.widgets.slider_row import align_labels, align_spins
 
 
@@ -72,6 +73,7 @@ class GeneratePanel(QWidget):
         self._loading = True
         self._parameters: dict[str, dict[str, Any]] = {}
         self._strengths: dict[str, float] = {}
+        self._empty_is_meant = False
         self.tool = ToolSelector(self)
         self.prompt = PromptSection(self)
         self.bar = GenerateBar(session, self)
@@ -128,11 +130,21 @@ class GeneratePanel(QWidget):
         if self.sampling.seed.is_random():
             # Picture i of a batch has seed + i, which must be a seed too.
             self.sampling.seed.set_value(min(random_seed(), MAX_SEED - self.sampling.count.int_value() + 1))
-        settings = self.settings()
+        control, text = self.sampling.typed_problem()
+        if text:
+            self._show_below(control, text)
+            return
+        settings = self._of_picture(self.settings())
         problem = first_problem(self._check(settings))
         if problem is not None:
             self._show_problem(problem)
             return
+        if not settings.prompt.strip() and not self._empty_is_meant:
+            self._ask_for_prompt()
+            return
+        self._start(settings)
+
+    def _start(self, settings: GenerationSettings) -> None:
         try:
             self._session.start(settings)
         except SettingError as error:
@@ -140,7 +152,27 @@ class GeneratePanel(QWidget):
             return
         self.prompt.remember()
         self._clear_problems()
-        self.settings_changed.emit(settings)
+        self.settings_changed.emit(self.settings())
+
+    def _of_picture(self, settings: GenerationSettings) -> GenerationSettings:
+        """The settings with the picture's size where the tool works on the picture."""
+        document = self._session.document
+        if self._takes_size() or max(document.width, document.height) > MAXIMUM_SIDE:
+            return settings
+        if min(document.width, document.height) < MINIMUM_SIDE:
+            return settings
+        return settings.with_changes(width=document.width, height=document.height)
+
+    def _ask_for_prompt(self) -> None:
+        """Say what an empty prompt does, once; who asks again means it."""
+        self.notice.show_text(
+            self.tr("The prompt is empty: the model would draw what it likes. Type what you want to see."),
+            "warning",
+            action=self.tr("Generate without a prompt"),
+            run=self.generate,
+        )
+        self._empty_is_meant = True
+        self.prompt.prompt.setFocus()
 
     def cancel(self) -> None:
         """Cancel the running job."""
@@ -194,6 +226,11 @@ class GeneratePanel(QWidget):
     def _spec(self) -> ToolSpec | None:
         return self._tools().get(self.tool.value())
 
+    def _takes_size(self) -> bool:
+        """Whether the chosen tool makes pictures of a size of their own."""
+        spec = self._spec()
+        return spec is None or not (spec.needs_image or spec.needs_mask)
+
     def _tool_chosen(self, tool_id: str) -> None:
         spec = self._tools().get(tool_id)
         if spec is not None and spec.uses_strength and tool_id not in self._strengths:
@@ -213,7 +250,7 @@ class GeneratePanel(QWidget):
         self.form.set_values(self._parameters.get(tool_id, {}))
         self.sampling.set_uses(
             strength=spec is not None and spec.uses_strength,
-            size=spec is None or not (spec.needs_image or spec.needs_mask),
+            size=self._takes_size(),
         )
         if tool_id in self._strengths:
             self.sampling.strength.set_value(self._strengths[tool_id] * 100)
@@ -234,15 +271,22 @@ class GeneratePanel(QWidget):
         settings = self.settings()
         self._parameters[settings.tool] = dict(settings.parameters)
         self._strengths[settings.tool] = settings.strength
+        if settings.prompt.strip():
+            self._empty_is_meant = False
         self._clear_problems()
         self.settings_changed.emit(settings)
 
     def _document_changed(self, old: Document, new: Document) -> None:
         if old.selection is not new.selection:
             self._hint_mask(new)
-        if self._session.document_key != self._document_key:
-            self._document_key = self._session.document_key
+        is_other, self._document_key = self._session.document_key != self._document_key, self._session.document_key
+        if is_other or not self._was_upscaled():
             self.sampling.follow_canvas((old.width, old.height), (new.width, new.height))
+
+    def _was_upscaled(self) -> bool:
+        """Whether the picture that is shown was enlarged just now; it is larger than what is to be drawn next."""
+        history = self._session.history
+        return history.steps[history.index].label == UPSCALE_LABELS["picture"]
 
     # --- problems ---------------------------------------------------------------------------------
 
@@ -265,12 +309,19 @@ class GeneratePanel(QWidget):
         self._clear_problems()
         if problem.control == "size":
             self.sampling.show_size_problem(problem.text)
+            self._bring_into_view(problem.control)
         elif problem.control in ("model", "scheduler"):
-            self.sampling.show_choice_problem(problem.control, problem.text)
+            self._show_below(problem.control, problem.text)
         else:
             self.notice.show_text(problem.text, "warning" if problem.control == "mask" else "error")
-        if problem.control in ("size", "model", "scheduler"):
-            self.scroll_area.ensureWidgetVisible(self.sampling.notice_of(problem.control))
+
+    def _show_below(self, control: str, text: str) -> None:
+        """Show a problem below "size", "seed", "model" or "scheduler"."""
+        self.sampling.show_problem(control, text)
+        self._bring_into_view(control)
+
+    def _bring_into_view(self, control: str) -> None:
+        self.scroll_area.ensureWidgetVisible(self.sampling.notice_of(control))
 
     def _clear_problems(self) -> None:
         self.sampling.clear_problems()

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QCheckBox, QColorDialog, QGridLayout, QLabel, QMenu, QSpinBox, QWidget, QWidgetAction
+from PySide6.QtWidgets import QCheckBox, QColorDialog, QGridLayout, QLabel, QMenu, QWidget, QWidgetAction
 
 from studio.settings import MAX_ONION_FRAMES, OnionSkinSettings
 from studio.ui.dialogs.opening import open_dialog
 from studio.ui.theme import GRID
 from studio.ui.widgets.color_swatch import ColorSwatch
+from studio.ui.widgets.number_boxes import WholeBox
 from studio.ui.widgets.slider_row import Scale, SliderRow
 
 
@@ -55,8 +56,8 @@ class OnionMenu(QMenu):
 
     # --- building ---------------------------------------------------------------------------------
 
-    def _count(self, tip: str) -> QSpinBox:
-        box = QSpinBox(self._page)
+    def _count(self, tip: str) -> WholeBox:
+        box = WholeBox(self._page)
         box.setRange(0, MAX_ONION_FRAMES)
         box.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         box.setToolTip(tip)

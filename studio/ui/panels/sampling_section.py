@@ -53,7 +53,7 @@ class SamplingSection(QWidget):
         self._model = ""
         usual = GenerationSettings()
         self._usual = (usual.steps, usual.guidance_scale, usual.scheduler)
-        self._notices = {name: Notice(self) for name in ("size", "model", "scheduler")}
+        self._notices = {name: Notice(self) for name in ("size", "seed", "model", "scheduler")}
         self._arrange()
         self._connect()
 
@@ -118,10 +118,16 @@ class SamplingSection(QWidget):
         return [self.strength, self.steps, self.guidance, self.count]
 
     def notice_of(self, control: str) -> Notice:
-        """The message below "size", "model" or "scheduler"."""
+        """The message below "size", "seed", "model" or "scheduler"."""
         return self._notices[control]
 
-    def show_choice_problem(self, control: str, text: str) -> None:
+    def typed_problem(self) -> tuple[str, str]:
+        """The control and the text of what was typed and cannot be taken; empty if there is nothing."""
+        size = self.size_box.problem() if not self.size_box.isHidden() else ""
+        return ("size", size) if size else ("seed", self.seed.problem())
+
+    def show_problem(self, control: str, text: str) -> None:
+        """Show what is wrong below "size", "seed", "model" or "scheduler"."""
         self._notices[control].show_text(text)
 
     def show_size_problem(self, text: str) -> None:
@@ -148,6 +154,7 @@ class SamplingSection(QWidget):
             self.size_box,
             self._notices["size"],
             self.seed,
+            self._notices["seed"],
             self.steps,
             self.guidance,
             self.count,
@@ -162,7 +169,14 @@ class SamplingSection(QWidget):
         self.scheduler.value_changed.connect(self.changed)
         self.model.value_changed.connect(self._model_chosen)
         self.size_box.changed.connect(self.changed)
+        self.size_box.corrected.connect(lambda text: self._notices["size"].show_text(text, "warning"))
         self.seed.changed.connect(self.changed)
+        self.seed.edit.editingFinished.connect(self._check_seed)
+
+    def _check_seed(self) -> None:
+        problem = self.seed.problem()
+        if problem:
+            self.show_problem("seed", problem)
 
     def _model_chosen(self, model_id: str) -> None:
         """A square of the old model's own size becomes one of the new model's; any other size was chosen on purpose."""

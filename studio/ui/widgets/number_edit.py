@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QIntValidator, QKeyEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from studio.ui.theme import GRID
+from studio.ui.widgets.number_boxes import nearest_whole, typed_number
 from studio.ui.widgets.wheel_guard import guard_wheel
 
 
 class NumberEdit(QLineEdit):
     """A number in ``minimum``..``maximum``; Up, Down and the wheel change it by ``step``.
 
-    Signal: ``value_changed(int)``. While a number is being typed that is out of range, the last good one counts.
+    Signals: ``value_changed(int)``; ``corrected(str)`` with what was typed when another number had to be taken for it.
+    While a number is being typed that is out of range, the last good one counts.
     """
 
     value_changed = Signal(int)
+    corrected = Signal(str)
 
     def __init__(self, minimum: int, maximum: int, step: int, parent: QWidget | None = None) -> None:
         super().__init__(str(minimum), parent)
         self._minimum, self._maximum, self._step = minimum, maximum, step
         self._value = minimum
-        self.setValidator(QIntValidator(0, maximum, self))
         self.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         guard_wheel(self)
@@ -31,6 +33,11 @@ class NumberEdit(QLineEdit):
 
     def value(self) -> int:
         return self._value
+
+    @property
+    def is_taken(self) -> bool:
+        """Whether the text is the value, and not something that cannot be one."""
+        return typed_number(self.text()) == self._value
 
     def set_value(self, value: int) -> None:
         """Show ``value`` (clipped to the range); emits `value_changed` if it is another one."""
@@ -61,10 +68,16 @@ class NumberEdit(QLineEdit):
         event.accept()
 
     def _typed(self, text: str) -> None:
-        number = int(text or 0)
+        number = typed_number(text)
+        if number is None or number != nearest_whole(number):
+            return
         if self._minimum <= number <= self._maximum and number != self._value:
-            self._value = number
-            self.value_changed.emit(number)
+            self._value = nearest_whole(number)
+            self.value_changed.emit(self._value)
 
     def _tidy(self) -> None:
-        self.set_value(int(self.text() or 0))
+        text, is_taken = self.text().strip(), self.is_taken
+        number = typed_number(text)
+        self.set_value(self._value if number is None else nearest_whole(number))
+        if text and not is_taken:
+            self.corrected.emit(text)

@@ -16,7 +16,10 @@ _LOCKED = "locked"
 
 
 class SeedBox(QWidget):
-    """A seed from 0 to `MAX_SEED`. Typing a number locks it. Signal: ``changed()``, by the user only."""
+    """A seed from 0 to `MAX_SEED`. Typing a number locks it, typing -1 asks for a new one each time.
+
+    Signal: ``changed()``, by the user only.
+    """
 
     changed = Signal()
 
@@ -24,9 +27,9 @@ class SeedBox(QWidget):
         super().__init__(parent)
         self.label = QLabel(self.tr("Seed"), self)
         self.edit = QLineEdit("0", self)
-        self.edit.setValidator(QRegularExpressionValidator(QRegularExpression("[0-9]{0,10}"), self.edit))
+        self.edit.setValidator(QRegularExpressionValidator(QRegularExpression("-?[0-9]{0,40}"), self.edit))
         self.edit.setAccessibleName(self.tr("Seed"))
-        self.edit.setToolTip(self.tr("The same seed and settings give the same picture"))
+        self.edit.setToolTip(self.tr("The same seed and settings give the same picture; -1 is a new one each time"))
         self.label.setBuddy(self.edit)
         self.mode = SegmentedButtons(self)
         self.mode.add(_RANDOM, self.tr("New seed"), icon=icon("dice"), tooltip=self.tr("A new seed for every picture"))
@@ -43,7 +46,16 @@ class SeedBox(QWidget):
         self.mode.value_changed.connect(self.changed)
 
     def value(self) -> int:
-        return min(MAX_SEED, int(self.edit.text() or 0))
+        """What stands there, within the range."""
+        return min(MAX_SEED, max(0, self._number()))
+
+    def problem(self) -> str:
+        """What is wrong with what was typed; empty if nothing is."""
+        if self._number() <= MAX_SEED:
+            return ""
+        return self.tr("The seed {seed} is too large: the largest is {largest}.").format(
+            seed=self.edit.text(), largest=MAX_SEED
+        )
 
     def set_value(self, seed: int) -> None:
         self.edit.setText(str(seed))
@@ -56,9 +68,15 @@ class SeedBox(QWidget):
     def set_random(self, is_random: bool) -> None:
         self.mode.set_value(_RANDOM if is_random else _LOCKED)
 
-    def _typed(self) -> None:
-        self.set_random(False)
+    def _number(self) -> int:
+        text = self.edit.text()
+        return int(text) if text.strip("-") else 0
+
+    def _typed(self, text: str) -> None:
+        self.set_random(text.startswith("-"))
         self.changed.emit()
 
     def _tidy(self) -> None:
-        self.edit.setText(str(self.value()))
+        """A seed that is too large stays to be seen; it is not made smaller unasked."""
+        if not self.problem():
+            self.edit.setText(str(self.value()))

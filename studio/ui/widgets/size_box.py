@@ -33,12 +33,15 @@ def preset_size(native_side: int, ratio: tuple[int, int]) -> tuple[int, int]:
 
 
 class SizeBox(QWidget):
-    """Two sides in pixels, a swap button and a menu. Signal: ``changed()`` on every change.
+    """Two sides in pixels, a swap button and a menu.
+
+    Signals: ``changed()`` on every change; ``corrected(str)`` says which side could not be as it was typed.
 
     ``native_side()`` gives the side that the chosen model was trained at, ``canvas_size()`` the document's.
     """
 
     changed = Signal()
+    corrected = Signal(str)
 
     def __init__(
         self,
@@ -64,6 +67,15 @@ class SizeBox(QWidget):
 
     def size_pixels(self) -> tuple[int, int]:
         return self.width_edit.value(), self.height_edit.value()
+
+    def problem(self) -> str:
+        """What is typed and cannot be a side; empty if nothing is."""
+        for edit in (self.width_edit, self.height_edit):
+            if not edit.is_taken:
+                return self.tr("{text} cannot be a side: sides are whole numbers from {least} to {most}.").format(
+                    text=repr(edit.text()), least=MINIMUM_SIDE, most=MAXIMUM_SIDE
+                )
+        return ""
 
     def set_size(self, width: int, height: int) -> None:
         if (width, height) == self.size_pixels():
@@ -92,7 +104,15 @@ class SizeBox(QWidget):
         edit.setAccessibleName(name)
         edit.setToolTip(self.tr("{name} in pixels").format(name=name))
         edit.value_changed.connect(self.changed)
+        edit.corrected.connect(lambda text: self._say_corrected(text, edit.value()))
         return edit
+
+    def _say_corrected(self, text: str, side: int) -> None:
+        self.corrected.emit(
+            self.tr("Sides are whole numbers from {least} to {most}: {text} became {side}.").format(
+                least=MINIMUM_SIDE, most=MAXIMUM_SIDE, text=text, side=side
+            )
+        )
 
     def _button(self, icon_name: str, text: str) -> QToolButton:
         button = QToolButton(self)

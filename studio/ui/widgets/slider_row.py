@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import (
-    QDoubleSpinBox,
     QHBoxLayout,
     QLabel,
     QSizePolicy,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from studio.ui.theme import GRID
+from studio.ui.widgets.number_boxes import DecimalBox
 from studio.ui.widgets.wheel_guard import guard_wheel
 
 _POSITIONS = 1000
@@ -135,7 +135,7 @@ class FineSlider(QSlider):
         return min(1.0, max(0.0, share)) * _POSITIONS
 
 
-class ValueSpin(QDoubleSpinBox):
+class ValueSpin(DecimalBox):
     """A spin box no wider than its longest number."""
 
     def sizeHint(self) -> QSize:
