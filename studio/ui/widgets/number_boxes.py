@@ -50,7 +50,7 @@ class DecimalBox(QDoubleSpinBox):
     be when the box is left.
     """
 
-    def validate(self, text: str, position: int) -> object:
+    def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
         return _state(self, text), text, position
 
     def valueFromText(self, text: str) -> float:
@@ -70,7 +70,7 @@ class DecimalBox(QDoubleSpinBox):
 class WholeBox(QSpinBox):
     """A spin box for a whole number, as `DecimalBox`; a number with decimals becomes the nearest whole one."""
 
-    def validate(self, text: str, position: int) -> object:
+    def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
         return _state(self, text), text, position
 
     def valueFromText(self, text: str) -> int:
