@@ -10,7 +10,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize
 
 from studio.document import Raster, Rect, filled_mask
 from studio.ui.canvas.brush_resize import stepped_diameter
-from studio.ui.canvas.mask_overlay import edge_lines, edges, read_reduced
+from studio.ui.canvas.mask_edges import edge_lines, edge_pieces
+from studio.ui.canvas.mask_overlay import edges, read_reduced
 from studio.ui.canvas.mosaic import level_for, reduced
 from studio.ui.canvas.shapes import ellipse_path, rectangle_path, shape_mask
 from studio.ui.canvas.view_transform import MAX_ZOOM, MIN_ZOOM, ViewTransform, next_zoom, previous_zoom
@@ -124,7 +125,7 @@ def test_edges_lie_on_both_sides_of_the_border():
 
 def test_edge_lines_go_around_the_mask_in_long_pieces():
     area = Rect(0, 0, 20, 20)
-    lines = edge_lines(filled_mask(Rect(5, 6, 7, 8)).read(area.expanded(1)), area)
+    lines = edge_lines(edge_pieces(filled_mask(Rect(5, 6, 7, 8)), area, area), area)
     ends = {(line.x1(), line.y1(), line.x2(), line.y2()) for line in lines}
     assert ends == {(5, 6, 12, 6), (5, 14, 12, 14), (5, 6, 5, 14), (12, 6, 12, 14)}
 

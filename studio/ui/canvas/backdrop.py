@@ -89,9 +89,9 @@ def paint_focus_ring(painter: QPainter, area: QRect, theme: Theme) -> None:
     painter.restore()
 
 
-def paint_pixel_grid(painter: QPainter, view: ViewTransform, canvas: Rect, exposed: QRect) -> None:
+def paint_pixel_grid(painter: QPainter, view: ViewTransform, canvas: Rect) -> None:
     """Part the document pixels by thin grey lines that show on any colour."""
-    seen = view.inverse().mapRect(QRectF(exposed)).toAlignedRect()
+    seen = view.visible_rect().toAlignedRect()
     area = Rect(seen.x(), seen.y(), seen.width(), seen.height()).expanded(1).intersected(canvas)
     if view.zoom < GRID_ZOOM or area.is_empty:
         return

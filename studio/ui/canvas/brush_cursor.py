@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
@@ -22,6 +23,29 @@ def cursor_rect(center: QPointF, diameter: float) -> QRect:
     """The view pixels that a `BrushOutline` may touch."""
     reach = max(diameter / 2, _ARM) + 3
     return QRectF(center.x() - reach, center.y() - reach, 2 * reach, 2 * reach).toAlignedRect()
+
+
+class FollowingOutline:
+    """The outline where the pointer is. ``expose`` has a view rectangle painted again."""
+
+    def __init__(self, expose: Callable[[QRect], None]) -> None:
+        self._expose = expose
+        self._outline = BrushOutline()
+        self._place: tuple[QPointF, float] | None = None
+
+    def follow(self, center: QPointF | None, diameter: float | None) -> None:
+        """Be shown around view point ``center``, ``diameter`` logical pixels wide; ``None`` hides it."""
+        before = self._place
+        self._place = None if center is None or diameter is None else (QPointF(center), diameter)
+        if before != self._place:
+            for place in (before, self._place):
+                if place is not None:
+                    self._expose(cursor_rect(*place))
+
+    def paint(self, painter: QPainter) -> None:
+        """``painter`` is in view coordinates."""
+        if self._place is not None:
+            self._outline.paint(painter, *self._place)
 
 
 class BrushOutline:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QDragEnterEvent,
@@ -22,17 +21,18 @@ from PySide6.QtGui import (
     QTabletEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGestureEvent, QSizePolicy, QWidget
 
 from studio.document import Document, Pixels, Rect
 from studio.raster.masks import MaskMode
 from studio.session import Session
 from studio.settings import BrushSettings, OnionSkinSettings
 from studio.ui.canvas.backdrop import paint_focus_ring, qrectf
-from studio.ui.canvas.brush_cursor import BrushOutline, cursor_rect
+from studio.ui.canvas.brush_cursor import FollowingOutline
 from studio.ui.canvas.canvas_input import CanvasInput
 from studio.ui.canvas.fill_tool import FillOptions
-from studio.ui.canvas.gestures import gesture_view, pinched_view, scrolled_view
+from studio.ui.canvas.frame import Frame
+from studio.ui.canvas.gestures import dropped_files, gesture_view, pinched_view, scrolled_view
 from studio.ui.canvas.hint import FirstUseHint
 from studio.ui.canvas.picture import MaskStyle
 from studio.ui.canvas.targets import EditTarget
@@ -82,13 +82,13 @@ class CanvasView(QWidget):
         self._toolbox = Toolbox(make_tools(self._bench))
         self._input = CanvasInput(self._bench, self._toolbox, self)
         self._hint = FirstUseHint(session)
-        self._outline = BrushOutline()
-        self._cursor_area = QRect()
+        self._frame = Frame(self)
+        self._outline = FollowingOutline(self._frame.expose)
         self._key = session.document_key
         self._is_fitted = False
         self._has_key_focus = False
         self._advance = QTimer(self, singleShot=True, interval=0)
-        self._advance.timeout.connect(self._fetch_more)
+        self._advance.timeout.connect(self._bring_up_to_date)
         self._set_up_widget()
         self._connect()
 
@@ -114,6 +114,7 @@ class CanvasView(QWidget):
         self._input.hovered.connect(self._hovered)
         self._input.cursor_changed.connect(self._show_cursor)
         follow(self, self._session.document_changed, self._document_changed)
+        follow(self, self._session.file_changed, self._look_at_hint)
         follow(self, self._session.jobs_changed, self._jobs_changed)
 
     # --- tools ------------------------------------------------------------------------------------
@@ -230,12 +231,7 @@ class CanvasView(QWidget):
         ``pixels`` is uint8 ``(h, w, 3)`` RGB or ``(h, w, 4)`` premultiplied RGBA of any size, or ``None`` for
         the frame alone. ``mask`` is uint8 ``(rect.height, rect.width)``: where it is 0 the picture stays seen.
         """
-        preview = self._bench.picture.preview
-        before = preview.rect
-        preview.set(rect, pixels, mask)
-        for place in (before, preview.rect):
-            if place is not None:
-                self.update(self._bench.view.view_rect(qrectf(place), margin=4))
+        self._bench.show_live_preview(rect, pixels, mask)
 
     def show_preview(self, document: Document | None) -> None:
         """Show how the document would look after something, such as a filter; ``None`` shows it as it is."""
@@ -269,43 +265,34 @@ class CanvasView(QWidget):
     # --- painting ---------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if self._toolbox.active is not None:
-            self._toolbox.active.before_paint()
-        view, exposed = self._bench.view, event.rect()
+        region = event.region()
+        with self._frame.covering(region):
+            if self._toolbox.active is not None:
+                self._toolbox.active.before_paint()
+            self._bring_up_to_date()
+        self._frame.paint(region, self._paint_part)
+
+    def _bring_up_to_date(self) -> None:
+        view = self._bench.view
         for rect in self._bench.picture.prepare(view):
-            area = view.view_rect(qrectf(rect)).intersected(self.rect())
-            if not exposed.contains(area):
-                self.update(area)
-        painter = QPainter(self)
-        self._bench.picture.paint(painter, view, exposed, current_theme())
-        self._hint.paint(painter, self, view, self._hint_text())
+            self._frame.expose(view.view_rect(qrectf(rect)))
+        if not self.is_settled:
+            self._advance.start()
+
+    def _paint_part(self, painter: QPainter, part: QRect) -> None:
+        view = self._bench.view
+        self._bench.picture.paint(painter, view, part, current_theme())
+        self._hint.paint(painter, self, view, self.tr("Type a prompt and press Ctrl+Return, or paint"))
         if self._toolbox.active is not None:
             self._toolbox.active.paint(painter)
         if self._has_key_focus:
             paint_focus_ring(painter, self.rect(), current_theme())
-        self._paint_cursor(painter)
-        painter.end()
-        if not self.is_settled:
-            self._advance.start()
-
-    def _fetch_more(self) -> None:
-        for rect in self._bench.picture.prepare(self._bench.view):
-            self.update(self._bench.view.view_rect(qrectf(rect)))
-        if not self.is_settled:
-            self._advance.start()
-
-    def _paint_cursor(self, painter: QPainter) -> None:
-        center, diameter = self._input.position, self._outline_diameter()
-        if center is not None and diameter is not None:
-            self._outline.paint(painter, center, diameter)
-
-    def _hint_text(self) -> str:
-        return self.tr("Type a prompt and press Ctrl+Return, or paint")
+        self._outline.paint(painter)
 
     def _redraw(self, area: QRect) -> None:
-        self.update(self.rect() if area.isEmpty() else area)
+        self._frame.expose(self.rect() if area.isEmpty() else area)
 
-    # --- the brush outline ------------------------------------------------------------------------
+    # --- the pointer ------------------------------------------------------------------------------
 
     def _hovered(self) -> None:
         self._show_cursor()
@@ -315,22 +302,12 @@ class CanvasView(QWidget):
             point = self._bench.view.to_document(self._input.position)
             self.cursor_moved.emit(int(point.x() // 1), int(point.y() // 1))
 
-    def _outline_diameter(self) -> float | None:
-        tool = self._toolbox.pointed(self._input.modifiers)
-        diameter = tool.brush_diameter()
-        return None if diameter is None else diameter * self._bench.view.scale
-
     def _show_cursor(self) -> None:
         tool = self._toolbox.pointed(self._input.modifiers)
         if self.cursor().shape() != tool.cursor():
             self.setCursor(tool.cursor())
-        before, self._cursor_area = self._cursor_area, QRect()
-        center, diameter = self._input.position, self._outline_diameter()
-        if center is not None and diameter is not None:
-            self._cursor_area = cursor_rect(center, diameter)
-        if before != self._cursor_area:
-            self.update(before)
-            self.update(self._cursor_area)
+        diameter = tool.brush_diameter()
+        self._outline.follow(self._input.position, None if diameter is None else diameter * self._bench.view.scale)
 
     def _brush_changed(self, tool_id: str, settings: object) -> None:
         self._show_cursor()
@@ -339,22 +316,23 @@ class CanvasView(QWidget):
     # --- changes from outside ---------------------------------------------------------------------
 
     def _document_changed(self, old: Document, new: Document) -> None:
-        if self._session.document_key != self._key:
+        is_another = self._session.document_key != self._key
+        if is_another:
             self._key = self._session.document_key
             self._input.cancel()
-            self._bench.show(new)
-            self.fit()
-            return
-        self._hint.forget()
+        self._look_at_hint()
         self._bench.show(new)
         if not self._bench.is_committing:
             self._toolbox.document_changed(new)
-        if old.canvas != new.canvas:
+        if is_another or old.canvas != new.canvas:
             self.fit()
 
-    def _jobs_changed(self) -> None:
-        if self._hint.forget():
+    def _look_at_hint(self) -> None:
+        if self._hint.look():
             self.update()
+
+    def _jobs_changed(self) -> None:
+        self._look_at_hint()
         if self._session.running_job is not None:
             self._outline_mask(True)
 
@@ -388,12 +366,11 @@ class CanvasView(QWidget):
         return super().event(event)
 
     def _pinch(self, event: QGestureEvent) -> bool:
-        gesture = event.gesture(Qt.GestureType.PinchGesture)
-        if not isinstance(gesture, QPinchGesture):
+        view = pinched_view(self._bench.view, event, self)
+        if view is None:
             return False
         self._input.cancel()
-        center = self.mapFromGlobal(gesture.hotSpot())
-        self._bench.set_view(pinched_view(self._bench.view, gesture, QPointF(center)))
+        self._bench.set_view(view)
         return True
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -410,9 +387,6 @@ class CanvasView(QWidget):
         self._show_key_focus(False)
         if event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton):
             self._announce_work()
-        self._input.mouse(event)
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self._input.mouse(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -472,15 +446,10 @@ class CanvasView(QWidget):
         super().changeEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _dropped_files(event):
+        if dropped_files(event):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        files = _dropped_files(event)
-        if files:
+        if files := dropped_files(event):
             event.acceptProposedAction()
             self.files_dropped.emit(files)
-
-
-def _dropped_files(event: QDropEvent) -> list[Path]:
-    return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]

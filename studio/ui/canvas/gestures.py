@@ -1,12 +1,13 @@
-"""Wheel, touchpad and pinch: what they make of the view."""
+"""Wheel, touchpad and pinch: what they make of the view; and what is dropped."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QInputDevice, QNativeGestureEvent, QWheelEvent
-from PySide6.QtWidgets import QPinchGesture
+from PySide6.QtGui import QDropEvent, QInputDevice, QNativeGestureEvent, QWheelEvent
+from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QWidget
 
 from studio.ui.canvas.view_transform import ViewTransform
 
@@ -38,10 +39,19 @@ def gesture_view(view: ViewTransform, event: QNativeGestureEvent) -> ViewTransfo
     return view
 
 
-def pinched_view(view: ViewTransform, gesture: QPinchGesture, center: QPointF) -> ViewTransform:
-    """Two fingers on a screen zoom about ``center`` (view coordinates) and carry the picture along."""
+def pinched_view(view: ViewTransform, event: QGestureEvent, widget: QWidget) -> ViewTransform | None:
+    """Two fingers on a screen zoom about their middle and carry the picture along; ``None`` for other gestures."""
+    gesture = event.gesture(Qt.GestureType.PinchGesture)
+    if not isinstance(gesture, QPinchGesture):
+        return None
+    center = QPointF(widget.mapFromGlobal(gesture.hotSpot()))
     moved = gesture.centerPoint() - gesture.lastCenterPoint()
     return _zoomed(view.panned(moved), gesture.scaleFactor() or 1.0, center)
+
+
+def dropped_files(event: QDropEvent) -> list[Path]:
+    """The files of this machine that are dragged over the canvas."""
+    return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
 
 
 def _zoomed(view: ViewTransform, factor: float, anchor: QPointF) -> ViewTransform:

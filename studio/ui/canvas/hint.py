@@ -24,20 +24,16 @@ class FirstUseHint:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._key = -1
-        self._is_shown = False
+        self._is_shown = is_untouched(session)
 
-    def forget(self) -> bool:
+    def look(self) -> bool:
         """Look again whether the document is untouched; returns whether the hint came or went."""
         before = self._is_shown
-        self._key = self._session.document_key
         self._is_shown = is_untouched(self._session)
         return before != self._is_shown
 
     def paint(self, painter: QPainter, widget: QWidget, view: ViewTransform, text: str) -> None:
         """Write ``text`` in the middle of the canvas; ``painter`` is in view coordinates."""
-        if self._key != self._session.document_key:
-            self.forget()
         if not self._is_shown:
             return
         document = self._session.document

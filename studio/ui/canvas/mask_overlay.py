@@ -6,11 +6,9 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QLineF
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor
 
 from studio.document import TILE_SIZE, Pixels, Raster, Rect, TileKey
-from studio.ui.canvas.view_transform import ViewTransform
 
 INSIDE: Final = 128
 """Mask values from here on lie inside the edge."""
@@ -21,18 +19,15 @@ EDGE_REACH: Final = 2
 _AT_ONCE: Final = 4 * 1024 * 1024
 """Mask pixels that are reduced in one piece, to bound the memory that takes."""
 
-MAX_EDGE_LINES: Final = 40_000
-"""More edge pieces than this are not drawn as lines: the colour alone shows such a mask."""
-
-_LIGHT: Final = (255, 255, 255, 230)
-_DARK: Final = (0, 0, 0, 200)
+LIGHT: Final = (255, 255, 255, 230)
+DARK: Final = (0, 0, 0, 200)
 
 
 class MaskOverlaySource:
     """Colours a mask for a `Mosaic`.
 
     With ``draw_edge`` the edge is part of the pixels: a light line inside and a dark line outside, each
-    one level pixel wide. Magnified views draw the edge as lines instead, see `draw_edge_lines`.
+    one level pixel wide. Magnified views draw the edge as lines instead, see `studio.ui.canvas.mask_edges`.
     """
 
     def __init__(self, color: QColor, opacity: float) -> None:
@@ -55,8 +50,8 @@ class MaskOverlaySource:
         pixels: Pixels = self._colors[values[1:-1, 1:-1]]
         if self.draw_edge:
             inner, outer = edges(values)
-            pixels[inner] = _premultiplied(_LIGHT)
-            pixels[outer] = _premultiplied(_DARK)
+            pixels[inner] = _premultiplied(LIGHT)
+            pixels[outer] = _premultiplied(DARK)
         return pixels
 
     def _touches(self, rect: Rect, level: int) -> bool:
@@ -100,54 +95,6 @@ def edges(values: Pixels) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     all_inside = beside[0] & beside[1] & beside[2] & beside[3]
     any_inside = beside[0] | beside[1] | beside[2] | beside[3]
     return core & ~all_inside, ~core & any_inside
-
-
-def draw_edge_lines(painter: QPainter, view: ViewTransform, mask: Raster, area: Rect) -> None:
-    """Draw the edge within document rectangle ``area`` as thin lines along pixel borders.
-
-    ``painter`` is in view coordinates.
-    """
-    if not _has_edge(mask, area):
-        return
-    lines = edge_lines(mask.read(area.expanded(1)), area)
-    if not lines or len(lines) > MAX_EDGE_LINES:
-        return
-    painter.save()
-    painter.setTransform(view.matrix(), combine=True)
-    for color, thickness in ((QColor(*_DARK), 3), (QColor(*_LIGHT), 1)):
-        pen = QPen(color, thickness)
-        pen.setCosmetic(True)
-        painter.setPen(pen)
-        painter.drawLines(lines)
-    painter.restore()
-
-
-def edge_lines(values: Pixels, area: Rect) -> list[QLineF]:
-    """Border lines between inside and outside in document pixels; ``values`` has a margin of 1 around ``area``."""
-    inside = values >= INSIDE
-    lines: list[QLineF] = []
-    across = inside[1:, 1:-1] != inside[:-1, 1:-1]
-    for y, start, stop in _runs(across):
-        lines.append(QLineF(area.x + start, area.y + y, area.x + stop, area.y + y))
-    down = inside[1:-1, 1:] != inside[1:-1, :-1]
-    for x, start, stop in _runs(down.T):
-        lines.append(QLineF(area.x + x, area.y + start, area.x + x, area.y + stop))
-    return lines
-
-
-def _runs(flags: NDArray[np.bool_]) -> list[tuple[int, int, int]]:
-    """(row, start, stop) of every run of true values along rows."""
-    padded = np.zeros((flags.shape[0], flags.shape[1] + 2), np.int8)
-    padded[:, 1:-1] = flags
-    steps = np.diff(padded, axis=1)
-    rows, starts = np.nonzero(steps == 1)
-    _, stops = np.nonzero(steps == -1)
-    return list(zip(rows.tolist(), starts.tolist(), stops.tolist(), strict=True))
-
-
-def _has_edge(mask: Raster, area: Rect) -> bool:
-    near = area.expanded(1)
-    return not near.is_empty and any(key in mask.tiles for key in near.tile_keys())
 
 
 def _premultiplied(rgba: tuple[int, int, int, int]) -> Pixels:

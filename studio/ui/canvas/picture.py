@@ -20,7 +20,8 @@ from studio.ui.canvas.backdrop import (
     paint_workspace,
 )
 from studio.ui.canvas.live_preview import LivePreview
-from studio.ui.canvas.mask_overlay import MaskOverlaySource, draw_edge_lines, edge_margin
+from studio.ui.canvas.mask_edges import EdgeLines
+from studio.ui.canvas.mask_overlay import MaskOverlaySource, edge_margin
 from studio.ui.canvas.mosaic import FRAME_BUDGET, NEAREST_ZOOM, Mosaic
 from studio.ui.canvas.view_transform import ViewTransform
 from studio.ui.theme import Theme
@@ -65,6 +66,7 @@ class Picture:
         self._overlay = MaskOverlaySource(self._style.color, self._style.opacity)
         self._overlay.mask = document.selection
         self._mask = Mosaic(self._overlay)
+        self._edges = EdgeLines()
         self.preview = LivePreview()
         self._checker: tuple[float, QBrush] | None = None
 
@@ -129,6 +131,9 @@ class Picture:
         changed = [rect.expanded(margin) for rect in changed]
         for rect in changed:
             self._mask.invalidate(rect)
+        if not self._overlay.draw_edge:
+            near_keys = [key for rect in changed for key in rect.tile_keys()]
+            changed += self._edges.turned(self._document.selection, near_keys, self._document.canvas)
         return changed if self._style.visible else []
 
     def prepare(self, view: ViewTransform, budget: float = FRAME_BUDGET) -> list[Rect]:
@@ -159,7 +164,7 @@ class Picture:
             return
         self._layers.paint(painter, view, canvas)
         self.preview.paint(painter, view, QColor(theme.accent))
-        paint_pixel_grid(painter, view, canvas, exposed)
+        paint_pixel_grid(painter, view, canvas)
         if self._style.visible:
             self._paint_mask(painter, view, exposed)
         paint_border(painter, view, canvas, theme)
@@ -184,8 +189,8 @@ class Picture:
         self._mask.paint(painter, view, self._document.canvas)
         if view.zoom >= NEAREST_ZOOM:
             seen = view.inverse().mapRect(QRectF(exposed)).toAlignedRect()
-            area = Rect(seen.x(), seen.y(), seen.width(), seen.height()).expanded(1)
-            draw_edge_lines(painter, view, self._document.selection, area.intersected(self._document.canvas))
+            area = Rect(seen.x(), seen.y(), seen.width(), seen.height())
+            self._edges.draw(painter, view, self._document.selection, area, self._document.canvas)
 
     def _checker_brush(self, device_ratio: float) -> QBrush:
         if self._checker is None or self._checker[0] != device_ratio:

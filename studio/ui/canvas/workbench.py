@@ -7,7 +7,7 @@ from typing import Final
 from PySide6.QtCore import QObject, QRect, Signal
 from PySide6.QtGui import QColor
 
-from studio.document import Document, PaintLayer, Rect
+from studio.document import Document, PaintLayer, Pixels, Rect
 from studio.raster.masks import MaskMode
 from studio.session import Session
 from studio.settings import BrushSettings
@@ -90,6 +90,15 @@ class Workbench(QObject):
         if preview is not self._preview:
             self._preview = preview
             self.show(self.picture.document)
+
+    def show_live_preview(self, rect: Rect | None, pixels: Pixels | None, mask: Pixels | None) -> None:
+        """Draw a picture in the making over the document; see `LivePreview.set`."""
+        preview = self.picture.preview
+        before = preview.rect
+        preview.set(rect, pixels, mask)
+        for place in (before, preview.rect):
+            if place is not None:
+                self.redraw_requested.emit(self.view.view_rect(qrectf(place), margin=4))
 
     def commit(self, label: str, document: Document, *, merge_key: str | None = None) -> None:
         before = self.session.document
