@@ -89,7 +89,13 @@ def convert(
         Path,
         typer.Option("-o", "--output", help="The file: .gif, .apng, .webp, .avif, .mp4, .webm, .json; or a folder."),
     ],
-    fps: Annotated[str | None, typer.Option(help="Frames a second, such as 12 or 24000/1001.")] = None,
+    fps: Annotated[
+        str | None,
+        typer.Option(
+            help="Frames a second, such as 12 or 24000/1001. Frames are left out or repeated, so that it plays as long "
+            "as before; a folder of pictures is played at this rate."
+        ),
+    ] = None,
     size: Annotated[str | None, typer.Option(help="Width x height; the source's own if left out.")] = None,
     frames: Annotated[str | None, typer.Option(help="The first and last frame, counted from 1: 5-20.")] = None,
     loops: Annotated[int, typer.Option(help="How often it plays, 0 for ever (GIF, APNG, WebP).")] = 0,

@@ -20,6 +20,7 @@ class DocumentFrames:
     """
 
     random_access: Final = True
+    timed: Final = True
     has_alpha: Final = True
 
     def __init__(self, document: Document, name: str) -> None:

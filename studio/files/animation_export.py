@@ -127,6 +127,7 @@ class _SpooledFrames(FolderFrames):
     def __init__(self, folder: Path, source: FrameSource, durations: array[int]) -> None:
         super().__init__(folder, rate=source.rate, opaque=not source.has_alpha)
         self.name = source.name
+        self.timed = source.timed
         self._durations = durations
 
     def frame(self, index: int) -> Frame:

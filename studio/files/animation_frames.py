@@ -13,11 +13,9 @@ import numpy as np
 from studio.document import Pixels
 from studio.errors import FileError
 from studio.files.documents import read_picture
-from studio.files.images import Frame
+from studio.files.images import DEFAULT_DURATION, Frame
 
 PICTURE_SUFFIXES: Final = frozenset({".png", ".jpg", ".jpeg", ".webp"})
-DEFAULT_DURATION: Final = 100
-"""Milliseconds for a frame whose file gives none, as browsers do."""
 
 
 class FrameSource(Protocol):
@@ -37,6 +35,8 @@ class FrameSource(Protocol):
     def count(self) -> int: ...
     @property
     def rate(self) -> Fraction | None: ...
+    @property
+    def timed(self) -> bool: ...
     @property
     def has_alpha(self) -> bool: ...
     @property
@@ -65,6 +65,7 @@ class FolderFrames:
             raise FileError(f"{folder} holds no frames.", "Choose a folder of PNG, JPEG or WebP pictures.")
         self.name = folder.name
         self.rate = rate
+        self.timed = rate is not None
         self.has_alpha = not opaque
         height, width = read_picture(self.files[0]).shape[:2]
         self.size = (width, height)
@@ -89,6 +90,7 @@ class MemoryFrames:
     def __init__(self, pictures: Sequence[Pixels], *, rate: Fraction | None = None, name: str = "frames") -> None:
         self._pictures = pictures
         self.rate = rate
+        self.timed = rate is not None
         self.name = name
         self.has_alpha = True
         height, width = pictures[0].shape[:2]

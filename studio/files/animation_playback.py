@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -56,10 +57,11 @@ class Playback:
         self._report = report
         self._background = options.background
         self._rate = options.fps or source.rate
+        self._resamples = options.fps is not None and source.timed and options.fps != source.rate
         self._resized = options.size is not None
         self._was_transparent = False
         self.size = options.size or source.size
-        self.count = sum(len(part) for part in order)
+        self._played = sum(len(part) for part in order)
         self._flat_by_format = False
 
     @property
@@ -68,7 +70,11 @@ class Playback:
 
     @property
     def rate(self) -> Fraction | None:
-        """Frames a second, or ``None`` if every frame has its own duration."""
+        """Frames a second, or ``None`` if every frame has its own duration.
+
+        Another rate than the source's leaves frames out or repeats them, and the whole lasts as long; a source without
+        times of its own is played at that rate.
+        """
         return self._rate
 
     @property
@@ -87,14 +93,29 @@ class Playback:
             return (f"{format_name.upper()} has no transparency: transparent parts lie on white.",)
         return ()
 
+    @property
+    def count(self) -> int:
+        """How many frames there will be; about how many where another rate than that of uneven frames is wanted."""
+        if not self._resamples or self._source.rate is None or self._rate is None:
+            return self._played
+        return _frames_until(self._played / self._source.rate, self._rate)
+
+    def counted(self) -> int:
+        """How many frames there will be exactly, for which some sources must be read."""
+        if self._resamples and self._source.rate is None:
+            return sum(1 for _ in self._shown())
+        return self.count
+
     def frames(self) -> Iterator[TimedFrame]:
         """All frames in order. Raises `CorruptFileError` when there is none."""
-        started, begin, number = time.monotonic(), Fraction(0), 0
-        for frame in self._raw():
+        started, number = time.monotonic(), 0
+        before: tuple[Pixels, Pixels] | None = None
+        for shown in self._shown():
             self._cancel.raise_if_cancelled()
-            end = begin + self._duration(frame)
-            yield TimedFrame(self._prepared(frame.pixels), begin, end)
-            begin, number = end, number + 1
+            if before is None or before[0] is not shown.pixels:
+                before = shown.pixels, self._prepared(shown.pixels)
+            yield TimedFrame(before[1], shown.begin, shown.end)
+            number += 1
             left = (time.monotonic() - started) / number * max(0, self.count - number)
             self._report(
                 Progress(stage="exporting", step=number, total_steps=max(number, self.count), seconds_left=left)
@@ -109,6 +130,19 @@ class Playback:
             self._cancel.raise_if_cancelled()
             yield self._prepared(self._source.frame(indices[place]).pixels)
 
+    def _shown(self) -> Iterator[TimedFrame]:
+        """The frames as the source has them, with the times that they are shown."""
+        timed = self._timed()
+        return _resampled(timed, self._rate) if self._resamples and self._rate is not None else timed
+
+    def _timed(self) -> Iterator[TimedFrame]:
+        begin = Fraction(0)
+        rate = self._source.rate if self._resamples else self._rate
+        for frame in self._raw():
+            end = begin + (1 / rate if rate else Fraction(frame.duration, 1000))
+            yield TimedFrame(frame.pixels, begin, end)
+            begin = end
+
     def _raw(self) -> Iterator[Frame]:
         if self._source.random_access:
             for index in itertools.chain.from_iterable(self._order):
@@ -116,9 +150,6 @@ class Playback:
             return
         (forward,) = self._order
         yield from itertools.islice(self._source.frames(forward.start), len(forward))
-
-    def _duration(self, frame: Frame) -> Fraction:
-        return 1 / self._rate if self._rate else Fraction(frame.duration, 1000)
 
     def _prepared(self, pixels: Pixels) -> Pixels:
         height, width = pixels.shape[:2]
@@ -131,7 +162,7 @@ class Playback:
         self._was_transparent |= transparent
         if self._background is not None and transparent:
             pixels = _over(pixels, self._background)
-        return pixels if (width, height) == self.size else _resized(pixels, self.size)
+        return pixels if (width, height) == self.size else resized(pixels, self.size)
 
 
 def playback_order(source: FrameSource, options: ExportOptions) -> tuple[range, ...]:
@@ -147,6 +178,23 @@ def playback_order(source: FrameSource, options: ExportOptions) -> tuple[range, 
         )
     forward = range(options.first - 1, last)
     return (forward, range(last - 2, options.first - 1, -1)) if options.ping_pong else (forward,)
+
+
+def _resampled(frames: Iterator[TimedFrame], rate: Fraction) -> Iterator[TimedFrame]:
+    """``rate`` frames a second: each time what is shown in the middle of it, so that the whole lasts as long."""
+    number, last = 0, None
+    for frame in frames:
+        last = frame
+        while number + Fraction(1, 2) <= frame.end * rate:
+            yield TimedFrame(frame.pixels, number / rate, (number + 1) / rate)
+            number += 1
+    if number == 0 and last is not None:
+        yield TimedFrame(last.pixels, Fraction(0), 1 / rate)
+
+
+def _frames_until(end: Fraction, rate: Fraction) -> int:
+    """How many frames `_resampled` makes of ``end`` seconds."""
+    return max(1, math.floor(end * rate + Fraction(1, 2)))
 
 
 def changed_box(before: Pixels, after: Pixels) -> tuple[int, int, int, int]:
@@ -177,8 +225,11 @@ def _over(pixels: Pixels, colour: Rgb) -> Pixels:
     return opaque
 
 
-def _resized(pixels: Pixels, size: tuple[int, int]) -> Pixels:
-    """Scaled in premultiplied colours, so that what is transparent does not bleed."""
+def resized(pixels: Pixels, size: tuple[int, int]) -> Pixels:
+    """Straight RGBA ``(h, w, 4)`` brought to ``size`` (width, height).
+
+    The colours are premultiplied meanwhile, so that what is transparent does not bleed.
+    """
     if is_opaque(pixels):
         return np.ascontiguousarray(scaled(pixels, *size))
     from studio.raster.convert import premultiply, unpremultiply

@@ -29,12 +29,13 @@ def write_sprites(path: Path, playback: Playback, options: ExportOptions) -> Non
 
     Raises `FileTooLargeError` when the sheet would have a side over 16384 pixels.
     """
-    columns = min(options.columns or math.ceil(math.sqrt(playback.count)), playback.count)
-    rows = math.ceil(playback.count / columns)
+    count = playback.counted()
+    columns = min(options.columns or math.ceil(math.sqrt(count)), count)
+    rows = math.ceil(count / columns)
     width, height = columns * playback.size[0], rows * playback.size[1]
     if max(width, height) > MAX_SHEET_SIDE:
         raise FileTooLargeError(
-            f"A sheet of {playback.count} frames would have {width}x{height} pixels; {MAX_SHEET_SIDE} is the most.",
+            f"A sheet of {count} frames would have {width}x{height} pixels; {MAX_SHEET_SIDE} is the most.",
             "Give a smaller size, or fewer frames.",
         )
     picture = path.with_suffix(".png")

@@ -20,6 +20,8 @@ ENCODERS: Final = {
 """Encoders in order of preference: builds of FFmpeg differ in what they hold."""
 
 _CODECS: Final = {AnimationFormat.MP4: "H.264", AnimationFormat.WEBM: "VP9"}
+_USUAL_RATE: Final = 25
+"""What the encoder is told of uneven frames, for sharing out its bits."""
 _MILLISECONDS: Final = Fraction(1, 1000)
 _BT709: Final = 1
 
@@ -36,14 +38,10 @@ def write_video(file_format: AnimationFormat, stream: BinaryIO, playback: Playba
         with av.open(watched, "w", format=str(file_format)) as container:
             video = _stream(container, encoder, playback, options, alpha=alpha)
             converted = _Converter(video.pix_fmt, even=file_format is AnimationFormat.MP4)
-            for number, frame in enumerate(playback.frames()):
-                picture = converted(frame)
-                if playback.rate:
-                    picture.pts, picture.time_base = number, 1 / playback.rate
-                else:
-                    picture.pts, picture.time_base = round(frame.begin * 1000), _MILLISECONDS
-                container.mux(video.encode(picture))
-            container.mux(video.encode(None))
+            times = _Times(playback.rate)
+            for frame in playback.frames():
+                container.mux(times.said(video.encode(times.stamped(converted(frame), frame))))
+            container.mux(times.said(video.encode(None)))
     except av.error.FFmpegError as error:
         if watched.refusal is not None:
             raise watched.refusal from error
@@ -66,6 +64,34 @@ def encoder_for(file_format: AnimationFormat) -> str:
     )
 
 
+class _Times:
+    """When every frame is shown, and for how long: by numbers at a steady rate, else by milliseconds.
+
+    The encoders leave durations out, so that the last frame of uneven ones would be shown for as long as any.
+    """
+
+    def __init__(self, rate: Fraction | None) -> None:
+        self._rate = rate
+        self._durations: dict[int, int] = {}
+        self._number = 0
+
+    def stamped(self, picture: Any, frame: TimedFrame) -> Any:
+        """The picture with its time, on its way into the encoder."""
+        if self._rate is not None:
+            picture.pts, picture.time_base = self._number, 1 / self._rate
+            self._number += 1
+            return picture
+        picture.pts, picture.time_base = round(frame.begin * 1000), _MILLISECONDS
+        self._durations[picture.pts] = frame.rounded_duration(1000)
+        return picture
+
+    def said(self, packets: list[Any]) -> list[Any]:
+        """What came out of the encoder, with the durations of its frames."""
+        for packet in packets:
+            packet.duration = self._durations.pop(packet.pts, packet.duration)
+        return packets
+
+
 class _Watched:
     """A stream that remembers why it could not be written: FFmpeg reports that late, and without the reason."""
 
@@ -85,7 +111,10 @@ class _Watched:
 
 def _stream(container: Any, encoder: str, playback: Playback, options: ExportOptions, *, alpha: bool) -> Any:
     rate = playback.rate
-    video = container.add_stream(encoder, rate=rate or 25, options=_quality(encoder, options.quality))
+    coding = _quality(encoder, options.quality)
+    if rate is None and encoder == "libx264":
+        coding["bf"] = "0"  # MP4 tells durations in the order of coding, which must be that of showing
+    video = container.add_stream(encoder, rate=rate or _USUAL_RATE, options=coding)
     width, height = playback.size
     if encoder not in ENCODERS[AnimationFormat.WEBM]:
         width, height = width + width % 2, height + height % 2
@@ -93,6 +122,8 @@ def _stream(container: Any, encoder: str, playback: Playback, options: ExportOpt
     video.pix_fmt = "yuva420p" if alpha else "yuv420p"
     context = video.codec_context
     context.time_base = 1 / rate if rate else _MILLISECONDS
+    if rate is None and encoder != "libx264":
+        context.framerate = Fraction(0)  # else WebM says that every frame lasts as long
     # Said in the file, and used for the conversion: else players guess by the size, and the colours shift.
     context.colorspace = context.color_primaries = context.color_trc = _BT709
     context.color_range = av.video.reformatter.ColorRange.MPEG

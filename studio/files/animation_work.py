@@ -14,11 +14,11 @@ import numpy as np
 
 from studio.document import Pixels
 from studio.errors import FileError, SettingError
-from studio.files.animation_frames import DEFAULT_DURATION, FolderFrames
+from studio.files.animation_frames import FolderFrames
 from studio.files.atomic import saving_error, write_atomically
 from studio.files.fast_png import decode_png, encode_png
 from studio.files.file_lock import FileLock
-from studio.files.images import Frame, damaged
+from studio.files.images import DEFAULT_DURATION, Frame, damaged
 from studio.untrusted_text import parse_json
 
 MANIFEST_NAME: Final = "animation.json"

@@ -29,10 +29,25 @@ from studio.files.png_chunks import split_text
 EXIF_IFD: Final = 0x8769
 USER_COMMENT: Final = 0x9286
 MAKER_NOTE: Final = 0x927C
+DEFAULT_DURATION: Final = 100
+"""Milliseconds for a frame whose file gives none, or hardly any, as browsers do."""
 _ORIENTATION: Final = 0x0112
+_SHORTEST: Final = 10
+
+
+class _Png(PngImageFile):
+    """Pillow widens greys of 2 and 4 bits to 8, and forgets that for the one that is transparent."""
+
+    def _open(self) -> None:
+        super()._open()
+        transparent = self.info.get("transparency")
+        if self.mode == "L" and isinstance(transparent, int) and self.tile:
+            most = {"L;2": 3, "L;4": 15}.get(str(self.tile[0].args), 255)
+            self.info["transparency"] = (transparent & most) * 255 // most
+
 
 _DECODERS: Final[dict[FileFormat, Callable[[BinaryIO], ImageFile]]] = {
-    FileFormat.PNG: PngImageFile,
+    FileFormat.PNG: _Png,
     FileFormat.JPEG: JpegImageFile,
     FileFormat.WEBP: WebPImageFile,
     FileFormat.GIF: GifImageFile,
@@ -104,15 +119,17 @@ def decode_frames(data: bytes, file_format: FileFormat, name: str) -> tuple[Fram
     """
     try:
         with _DECODERS[file_format](io.BytesIO(data)) as image:
-            count = int(getattr(image, "n_frames", 1))
+            shown = shown_frames(image)
             check_picture_size(*image.size, name)
-            if count * image.width * image.height > MAX_PIXELS:
+            if len(shown) * image.width * image.height > MAX_PIXELS:
                 raise too_large(name)
-            return tuple(frame_of(image, index) for index in range(count))
+            if len(shown) > 1:
+                return tuple(frame_of(image, index) for index in shown)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning, MemoryError) as error:
         raise too_large(name) from error
     except BROKEN as error:
         raise damaged(name, error) from error
+    return (Frame(decode(data, file_format, name).pixels, 0),)
 
 
 def decode_mask(data: bytes, name: str) -> Pixels:
@@ -162,33 +179,49 @@ def _decode(
     notes = list(parts.notes) if parts else []
     with _DECODERS[file_format](io.BytesIO(source)) as image:
         check_size(*image.size, name)
-        frames = int(getattr(image, "n_frames", 1))
-        if frames > 1:
-            notes.append(f"An animation of {frames} frames: the first is shown.")
+        shown = shown_frames(image)
+        if len(shown) > 1:
+            notes.append(f"An animation of {len(shown)} frames: the first is shown.")
         if parts is not None and parts.bit_depth == 16:
             notes.append("A picture of 16 bits a channel, converted to 8.")
-            image_8bit = _from_16_bits(source)
+        if shown.start > 0 or parts is None or parts.bit_depth != 16:
+            image_8bit = _loaded(image, shown.start)
         else:
-            image.load()
-            image_8bit = image
+            image_8bit = _from_16_bits(source, image.info.get("transparency"))
         profile = image.info.get("icc_profile")
         pixels, colour_notes = to_srgb(image_8bit, profile if isinstance(profile, bytes) else None)
         metadata, orientation = _exif(image, parts.texts if parts else {})
     return DecodedImage(upright(pixels, orientation), metadata, (*notes, *colour_notes))
 
 
-def _from_16_bits(data: bytes) -> Image.Image:
-    """Round to 8 bits. OpenCV decodes, because Pillow cuts the lower byte off, half a level too dark."""
+def _from_16_bits(data: bytes, transparent: object) -> Image.Image:
+    """Round to 8 bits. OpenCV decodes, because Pillow cuts the lower byte off, half a level too dark.
+
+    ``transparent`` is the grey that a PNG says is transparent, if it does; OpenCV knows that of colours only.
+    """
     values = cast("NDArray[np.uint16] | None", cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_UNCHANGED))
     if values is None or values.dtype != np.uint16:
         raise ValueError("the pixels cannot be decoded")
+    if values.ndim == 2:
+        return _from_16_bit_grey(values, transparent)
+    rounded = _rounded(values)
+    order = cv2.COLOR_BGRA2RGBA if rounded.shape[2] == 4 else cv2.COLOR_BGR2RGB
+    return Image.fromarray(cv2.cvtColor(rounded, order))
+
+
+def _from_16_bit_grey(values: NDArray[np.uint16], transparent: object) -> Image.Image:
+    grey = Image.fromarray(_rounded(values))
+    if isinstance(transparent, int):
+        # Looked for among the 16 bits, of which several become the same grey.
+        grey.putalpha(Image.fromarray(np.where(values == transparent, 0, 255).astype(np.uint8)))
+    return grey
+
+
+def _rounded(values: NDArray[np.uint16]) -> Pixels:
     rounded: Pixels = np.empty(values.shape, np.uint8)
     for row in range(values.shape[0]):
         rounded[row] = (values[row].astype(np.uint32) * 255 + 32767) // 65535
-    if rounded.ndim == 2:
-        return Image.fromarray(rounded)
-    order = cv2.COLOR_BGRA2RGBA if rounded.shape[2] == 4 else cv2.COLOR_BGR2RGB
-    return Image.fromarray(cv2.cvtColor(rounded, order))
+    return rounded
 
 
 def opened_picture(stream: BinaryIO, file_format: FileFormat) -> ImageFile:
@@ -196,28 +229,54 @@ def opened_picture(stream: BinaryIO, file_format: FileFormat) -> ImageFile:
     return _DECODERS[file_format](stream)
 
 
+def shown_frames(image: ImageFile) -> range:
+    """The frames that are shown, counted as Pillow does: not the picture that an APNG has for other programs only."""
+    count = int(getattr(image, "n_frames", 1))
+    return range(1 if getattr(image, "default_image", False) and count > 1 else 0, count)
+
+
 def frame_of(image: ImageFile, index: int) -> Frame:
-    """One frame of an animation as a full picture; raises what is in `BROKEN`."""
+    """One frame of an animation as a full, upright picture; raises what is in `BROKEN`."""
+    profile = image.info.get("icc_profile")
+    pixels, _ = to_srgb(_loaded(image, index).convert("RGBA"), profile if isinstance(profile, bytes) else None)
+    return Frame(upright(pixels, orientation_of(image)), round(frame_milliseconds(image)))
+
+
+def frame_milliseconds(image: ImageFile) -> float:
+    """How long the frame that was loaded last is shown. One of 10 ms or less is shown for 100, as browsers do."""
+    told = image.info.get("duration", 0)
+    duration = float(told) if isinstance(told, int | float) else 0.0
+    return duration if duration > _SHORTEST else DEFAULT_DURATION
+
+
+def orientation_of(image: ImageFile) -> int:
+    """The EXIF orientation, 1 to 8; a broken one counts as none."""
+    try:
+        return int(image.getexif().get(_ORIENTATION, 1))
+    except BROKEN:
+        return 1
+
+
+def _loaded(image: ImageFile, index: int) -> Image.Image:
+    """A decoded frame, of 8 bits a channel."""
     image.seek(index)
     image.load()
-    duration = image.info.get("duration", 0)
-    profile = image.info.get("icc_profile")
-    pixels, _ = to_srgb(image.convert("RGBA"), profile if isinstance(profile, bytes) else None)
-    return Frame(pixels, int(duration) if isinstance(duration, int | float) else 0)
+    if image.mode.startswith("I;16"):
+        return _from_16_bit_grey(np.asarray(image), image.info.get("transparency"))
+    return image
 
 
 def _exif(image: ImageFile, texts: dict[str, str]) -> tuple[RawMetadata, int]:
     """Metadata and the EXIF orientation (1 to 8); whatever is broken counts as absent."""
-    comment, orientation = b"", 1
+    comment = b""
     try:
         exif = image.getexif()
         raw = exif.get_ifd(EXIF_IFD).get(USER_COMMENT, b"")
         comment = raw.encode("utf-8") if isinstance(raw, str) else bytes(raw)
-        orientation = int(exif.get(_ORIENTATION, 1))
     except BROKEN:
         pass
     xmp = image.info.get("xmp", b"")
-    return RawMetadata(texts, comment, xmp if isinstance(xmp, bytes) else b""), orientation
+    return RawMetadata(texts, comment, xmp if isinstance(xmp, bytes) else b""), orientation_of(image)
 
 
 def upright(pixels: Pixels, orientation: int) -> Pixels:

@@ -121,12 +121,70 @@ def test_a_sheet_larger_than_a_texture_is_refused(tmp_path: Path) -> None:
 
 
 def test_range_speed_size_and_ping_pong(tmp_path: Path) -> None:
-    options = ExportOptions(first=2, last=4, fps=Fraction(24), size=(32, 24), ping_pong=True)
+    options = ExportOptions(first=2, last=4, fps=Fraction(20), size=(32, 24), ping_pong=True)
     export_frames(source(), tmp_path / "a.apng", options=options)
     read = list(open_frames(tmp_path / "a.apng").frames())
-    assert [frame.pixels.shape for frame in read] == [(24, 32, 4)] * 4
-    assert np.array_equal(read[1].pixels, read[3].pixels)
-    assert sum(frame.duration for frame in read) == pytest.approx(4 * 1000 / 24, abs=2)
+    assert [frame.pixels.shape for frame in read] == [(24, 32, 4)] * 8
+    assert np.array_equal(read[2].pixels, read[6].pixels)
+    assert [frame.duration for frame in read] == [50] * 8
+
+
+@pytest.mark.parametrize("ending", [*ENDINGS, "json", ""])
+@pytest.mark.parametrize(("fps", "shown"), [(20, [0, 0, 1, 1, 2, 2, 3, 3]), (5, [0, 2])])
+def test_another_rate_resamples_and_plays_as_long(tmp_path: Path, ending: str, fps: int, shown: list[int]) -> None:
+    path = tmp_path / f"disc.{ending}".rstrip(".")
+    frames = source(count=4)
+    export_frames(frames, path, options=ExportOptions(fps=Fraction(fps), quality=92))
+    if ending == "json":
+        durations = [entry["duration"] for entry in json.loads(path.read_text("utf-8"))["frames"].values()]
+        assert durations == [1000 // fps] * len(shown)
+        return
+    back = open_frames(path)
+    assert back.count == len(shown)
+    for frame, index in zip(back.frames(), shown, strict=True):
+        assert difference(frame.pixels, frames.frame(index).pixels) < 4.0
+        assert frame.duration == (1000 // fps if ending else 100)
+
+
+def test_frames_without_times_of_their_own_are_played_at_the_rate_that_is_given(tmp_path: Path) -> None:
+    export_frames(source(count=4), tmp_path / "folder")
+    export_frames(open_frames(tmp_path / "folder"), tmp_path / "a.apng", options=ExportOptions(fps=Fraction(5)))
+    assert [frame.duration for frame in open_frames(tmp_path / "a.apng").frames()] == [200] * 4
+
+
+def uneven(tmp_path: Path) -> Path:
+    """A GIF whose frames are shown for 100, 900, 50 and 2000 milliseconds."""
+    images = [Image.fromarray(pixels[..., :3]) for pixels in pictures(4)]
+    durations = [100, 900, 50, 2000]
+    images[0].save(tmp_path / "uneven.gif", save_all=True, append_images=images[1:], duration=durations, loop=0)
+    return tmp_path / "uneven.gif"
+
+
+@pytest.mark.parametrize("ending", [*ENDINGS, "json"])
+def test_uneven_times_survive_every_format(tmp_path: Path, ending: str) -> None:
+    export_frames(open_frames(uneven(tmp_path)), tmp_path / f"a.{ending}")
+    if ending == "json":
+        described = json.loads((tmp_path / "a.json").read_text("utf-8"))
+        assert [entry["duration"] for entry in described["frames"].values()] == [100, 900, 50, 2000]
+        return
+    assert [frame.duration for frame in open_frames(tmp_path / f"a.{ending}").frames()] == [100, 900, 50, 2000]
+
+
+@pytest.mark.parametrize("ending", ["mp4", "json"])
+def test_uneven_times_can_be_made_even(tmp_path: Path, ending: str) -> None:
+    frames = open_frames(uneven(tmp_path))
+    export_frames(frames, tmp_path / f"a.{ending}", options=ExportOptions(fps=Fraction(20)))
+    if ending == "json":
+        described = json.loads((tmp_path / "a.json").read_text("utf-8"))
+        assert len(described["frames"]) == 61
+        return
+    back = open_frames(tmp_path / "a.mp4")
+    assert (back.rate, back.count) == (20, 61)
+    originals = list(frames.frames())
+    shown = [
+        min(range(4), key=lambda index: difference(frame.pixels, originals[index].pixels)) for frame in back.frames()
+    ]
+    assert shown == [0] * 2 + [1] * 18 + [2] + [3] * 40
 
 
 def test_a_gif_keeps_the_average_speed_though_it_counts_hundredths(tmp_path: Path) -> None:
