@@ -25,6 +25,7 @@ from studio.document import (
     parent_of,
 )
 from studio.session import Session
+from studio.ui.panels import layer_actions
 from studio.ui.panels.layer_model import LOCKED, NAME, VISIBLE
 from studio.ui.panels.layers_panel import LayersPanel
 
@@ -361,3 +362,44 @@ def test_thumbnails_arrive_and_change_with_the_pixels(qtbot: QtBot, panel: Layer
     session.apply("Paint", replace_layer(session.document, sky.id, raster=square(120)))
     qtbot.waitUntil(lambda: shown_red() == 120)
     QApplication.processEvents()
+
+
+def marked(panel: LayersPanel) -> list[str]:
+    rows = panel.tree.selectionModel().selectedRows(NAME)
+    return [layer.name for row in rows if (layer := panel.model.layer_at(row)) is not None]
+
+
+def test_the_active_layer_is_marked_after_every_step_and_its_undo(panel: LayersPanel, session: Session) -> None:
+    def active() -> str:
+        assert session.document.active_id is not None
+        return session.document.active_id
+
+    session.select_layer(session.document.layers[1].id)
+    actions = (
+        lambda: layer_actions.add_paint_layer(session),
+        lambda: layer_actions.duplicate_layers(session, (active(),)),
+        lambda: layer_actions.delete_layers(session, (active(),)),
+        lambda: layer_actions.group_selected(session, (active(),)),
+        lambda: layer_actions.merge_down(session, session.document.layers[-1].id),
+        lambda: layer_actions.flatten_picture(session),
+    )
+    for number, action in enumerate(actions):
+        for step in (action, session.undo, session.redo, session.undo):
+            step()
+            layer = session.document.active_layer
+            assert marked(panel) == ([] if layer is None else [layer.name]), (number, step)
+    session.select_layer(None)
+    assert marked(panel) == []
+
+
+def test_the_layers_selected_beside_the_active_one_stay_so(panel: LayersPanel, session: Session) -> None:
+    first, last = (panel.model.index_of(session.document.layers[place].id) for place in (0, -1))
+    place = panel.tree.visualRect(first).center()
+    QTest.mouseClick(panel.tree.viewport(), LEFT, pos=panel.tree.visualRect(last).center())
+    control = Qt.KeyboardModifier.ControlModifier
+    QTest.mouseClick(panel.tree.viewport(), LEFT, control, place)
+    assert len(marked(panel)) == 2
+    session.apply("Edit", session.document.with_selection(filled_mask(Rect(0, 0, 9, 9))))
+    assert len(marked(panel)) == 2
+    QTest.mouseClick(panel.tree.viewport(), LEFT, control, place)
+    assert marked(panel) == ["Sky"], "a click with Ctrl takes a layer out of the selection"

@@ -26,6 +26,7 @@ class LayerTree(QTreeView):
         self._layers = model
         self._following = False
         self._toggling = False
+        self._choosing = False
         self.setModel(model)
         self._configure()
         self._arrange_columns()
@@ -35,20 +36,22 @@ class LayerTree(QTreeView):
         self.follow_document(session.document)
 
     def follow_document(self, document: Document) -> None:
-        """Bring the rows up to date and make the active layer current."""
+        """Bring the rows up to date and mark the active layer; what else is selected with it stays selected."""
         self._following = True
         self._layers.sync(document)
+        if not self._choosing:
+            self._mark(self._layers.index_of(document.active_id) if document.active_id is not None else QModelIndex())
         self._following = False
-        current = self._layers.layer_at(self.currentIndex())
-        if document.active_id is None or (current is not None and current.id == document.active_id):
-            return
-        index = self._layers.index_of(document.active_id)
-        if index.isValid():
+
+    def _mark(self, active: QModelIndex) -> None:
+        """Make a row current and selected: a row that went may have left the mark to another, or to none."""
+        selection = self.selectionModel()
+        if not active.isValid():
+            selection.clear()
+        elif self.currentIndex().siblingAtColumn(NAME) != active or not selection.isSelected(active):
             flag = QItemSelectionModel.SelectionFlag
-            self._following = True
-            self.selectionModel().setCurrentIndex(index, flag.ClearAndSelect | flag.Rows)
-            self._following = False
-            self.scrollTo(index)
+            selection.setCurrentIndex(active, flag.ClearAndSelect | flag.Rows)
+            self.scrollTo(active)
 
     def selected_ids(self) -> tuple[LayerId, ...]:
         """The selected layers; the active one if none is selected."""
@@ -146,8 +149,13 @@ class LayerTree(QTreeView):
 
     def _current_changed(self, current: QModelIndex) -> None:
         layer = self._layers.layer_at(current)
-        if not self._following and layer is not None:
+        if self._following or layer is None:
+            return
+        self._choosing = True  # Qt has yet to say which rows this click selects
+        try:
             self._session.select_layer(layer.id)
+        finally:
+            self._choosing = False
 
     def _open_new_groups(self, parent: QModelIndex, first: int, last: int) -> None:
         self.setExpanded(parent, True)
