@@ -65,7 +65,13 @@ def shoreline_panels() -> Sequence[PanelSpec]:
             description="For the active layer, inside the mask if there is one.",
             parameters=PARAMETERS,
             actions=(
-                PanelAction(id="apply", name="Apply", run=apply, description="Change the layer as the sliders say."),
+                PanelAction(
+                    id="apply",
+                    name="Apply",
+                    run=apply,
+                    description="Change the layer as the sliders say.",
+                    previews=True,
+                ),
                 PanelAction(
                     id="measure",
                     name="Auto",

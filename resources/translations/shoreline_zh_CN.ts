@@ -2435,6 +2435,10 @@
 <context>
     <name>PluginPanels</name>
     <message>
+        <source>This is a preview. The layer changes when you press the button.</source>
+        <translation>这是预览。按下按钮后图层才会改变。</translation>
+    </message>
+    <message>
         <source>The layer was changed meanwhile, so it was left as it is. Try again.</source>
         <translation>图层在此期间已被更改，因此保持原样。请重试。</translation>
     </message>

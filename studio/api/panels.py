@@ -47,7 +47,9 @@ class PanelResult:
 class PanelAction:
     """A button. ``run(context)`` is called while a background thread waits, beside the generation of pictures.
 
-    Without ``needs_layer`` it also works when no layer with pixels is active, and cannot give pixels back.
+    Without ``needs_layer`` it also works when no layer with pixels is active, and cannot give pixels back. One that
+    ``previews`` is tried out whenever the form changes, on pixels that may be fewer than ``area`` has; what it makes of
+    them is shown on the picture, and nothing is changed until the button is pressed.
     """
 
     id: str
@@ -55,6 +57,7 @@ class PanelAction:
     run: Callable[[PanelContext], PanelResult | None]
     description: str = ""
     needs_layer: bool = True
+    previews: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,8 +18,10 @@ from studio.ui.tasks import Tasks
 if TYPE_CHECKING:
     from studio.raster.filtering import PreviewInput
 
-DELAY_MS: Final = 150
-"""How long the values must rest before they are tried."""
+DELAY_MS: Final = 30
+"""How long the first of several changes waits for those that come with it."""
+GRACE_MS: Final = 400
+"""How long a trial may go on when newer values wait: long enough that a slider in motion shows something."""
 PATIENCE_MS: Final = 15_000
 """How long a preview may take before it is stopped."""
 
@@ -32,7 +34,9 @@ class _Trial:
 
 
 class FilterPreview(QObject):
-    """Tries one filter on one layer of one document, which stays as it is. New values cancel the trial before.
+    """Tries one filter on one layer of one document, which stays as it is.
+
+    While values go on changing, one trial follows the other, each with the latest of them.
 
     Signals: ``ready(Document)`` to be shown in place of the document; ``failed(Exception)``.
     """
@@ -46,11 +50,14 @@ class FilterPreview(QObject):
         self._document = document
         self._layer_id = layer_id
         self._tasks = Tasks("preview", self)
-        self._trial = _Trial(values={}, is_split=False)
+        self._running: _Trial | None = None
+        self._next: _Trial | None = None
         self._given: PreviewInput | None = None
         self._made: tuple[Mapping[str, Any], Pixels] | None = None
         self._delay = QTimer(self, singleShot=True, interval=DELAY_MS)
         self._delay.timeout.connect(self._start)
+        self._grace = QTimer(self, singleShot=True, interval=GRACE_MS)
+        self._grace.timeout.connect(self._cancel)
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
         self._patience.timeout.connect(self._give_up)
         app = QCoreApplication.instance()
@@ -59,15 +66,21 @@ class FilterPreview(QObject):
 
     def ask(self, values: Mapping[str, Any], *, is_split: bool) -> None:
         """Try these values soon. ``is_split`` leaves the left half of the picture as it is."""
-        self.stop()
-        self._trial = _Trial(values=dict(values), is_split=is_split)
-        self._delay.start()
+        self._next = _Trial(values=dict(values), is_split=is_split)
+        timer = self._delay if self._running is None else self._grace
+        if not timer.isActive():
+            timer.start()
 
     def stop(self) -> None:
         """Cancel what runs; nothing is heard of it any more."""
-        self._trial.cancel.cancel()
-        self._delay.stop()
-        self._patience.stop()
+        self._next = None
+        self._cancel()
+        for timer in (self._delay, self._grace, self._patience):
+            timer.stop()
+
+    def _cancel(self) -> None:
+        if self._running is not None:
+            self._running.cancel.cancel()
 
     def close(self) -> None:
         """Stop, and be gone once the thread is done: a filter that does not listen must not hold up the window."""
@@ -79,9 +92,19 @@ class FilterPreview(QObject):
             self.deleteLater()
 
     def _start(self) -> None:
-        trial = self._trial
+        trial, self._next = self._next, None
+        if trial is None:
+            return
+        self._running = trial
         self._patience.start()
         self._tasks.run(lambda: self._tried(trial), lambda shown: self._ready(trial, shown), self._fail)
+
+    def _go_on(self) -> None:
+        """A trial has ended: try what was asked for meanwhile."""
+        self._running = None
+        self._grace.stop()
+        self._patience.stop()
+        self._start()
 
     def _tried(self, trial: _Trial) -> Document:
         """On the background thread, which alone keeps what the filter is given and what it made last."""
@@ -102,16 +125,16 @@ class FilterPreview(QObject):
 
     def _ready(self, trial: _Trial, shown: Document) -> None:
         if not trial.cancel.is_cancelled:
-            self._patience.stop()
             self.ready.emit(shown)
+        self._go_on()
 
     def _fail(self, error: Exception) -> None:
         if not isinstance(error, Cancelled):  # also of a trial that was cancelled: it says that the filter hangs
-            self._patience.stop()
             self.failed.emit(error)
+        self._go_on()
 
     def _give_up(self) -> None:
-        self._trial.cancel.cancel()
+        self._cancel()
         self.failed.emit(SettingError("The preview takes too long.", "Apply runs the filter without one."))
 
 

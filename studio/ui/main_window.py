@@ -188,6 +188,7 @@ class MainWindow(QMainWindow):
             parts.catalogue,
             values=parts.store.current.panel_values,
             finish_stroke=self.canvas.finish_stroke,
+            show_preview=self.canvas.show_preview,
             neighbour=self.docks.tallest,
             window=self,
         )

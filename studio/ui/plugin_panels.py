@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDockWidget, QMainWindow
 
-from studio.api import PanelSpec
+from studio.api import PanelAction, PanelSpec
 from studio.document import Document, PaintLayer, carried_over
 from studio.errors import Cancelled
 from studio.generation import CancelToken
@@ -21,6 +21,7 @@ from studio.ui.canvas.targets import layer_pixels
 from studio.ui.catalogue import Catalogue
 from studio.ui.dock import lock_dock, make_dock
 from studio.ui.notice_bar import error_text
+from studio.ui.panel_preview import PanelPreview
 from studio.ui.panels.plugin_panel import PluginPanel
 from studio.ui.tasks import Tasks
 from studio.ui.widgets.parameter_form import plugin_text
@@ -33,6 +34,7 @@ class _Shown:
     dock: QDockWidget
     panel: PluginPanel | None = None
     spec: PanelSpec | None = None
+    preview: PanelPreview | None = None
     was_visible: bool = False
 
 
@@ -67,6 +69,7 @@ class PluginPanels(QObject):
         *,
         values: Mapping[str, Any],
         finish_stroke: Callable[[], object],
+        show_preview: Callable[[Document | None], object],
         neighbour: QDockWidget,
         window: QMainWindow,
     ) -> None:
@@ -75,6 +78,7 @@ class PluginPanels(QObject):
         self._catalogue = catalogue
         self._values = dict(values)
         self._finish_stroke = finish_stroke
+        self._show_preview = show_preview
         self._neighbour = neighbour
         self._window = window
         self._is_locked = True
@@ -109,6 +113,8 @@ class PluginPanels(QObject):
         """Cancel every action."""
         for run in self._runs.values():
             run.cancel.cancel()
+        for shown in self._shown.values():
+            self._drop_preview(shown)
 
     def refresh(self) -> None:
         """Let panels come and go with their plugins."""
@@ -122,6 +128,8 @@ class PluginPanels(QObject):
                 self._fill(panel_id, spec)
             else:
                 old.spec = spec
+                if old.preview is not None:
+                    old.preview.spec = spec
         self.listed.emit()
 
     def _fill(self, panel_id: str, spec: PanelSpec) -> None:
@@ -130,9 +138,10 @@ class PluginPanels(QObject):
         panel.pressed.connect(lambda action_id: self._start(panel_id, action_id))
         panel.cancelled.connect(lambda: self._stop(panel_id))
         panel.changed.connect(lambda: self._remember(panel_id))
+        preview = self._new_preview(panel, spec)
         shown = self._shown.get(panel_id)
         if shown is None:
-            self._shown[panel_id] = _Shown(self._new_dock(panel_id, panel, spec), panel, spec)
+            self._shown[panel_id] = _Shown(self._new_dock(panel_id, panel, spec), panel, spec, preview)
             return
         old = shown.dock.widget()
         panel.setMinimumWidth(old.minimumWidth())
@@ -140,7 +149,8 @@ class PluginPanels(QObject):
         shown.dock.setWindowTitle(plugin_text(spec.name))
         shown.dock.toggleViewAction().setVisible(True)
         shown.dock.setVisible(shown.was_visible or shown.dock.isVisible())
-        shown.panel, shown.spec = panel, spec
+        self._drop_preview(shown)
+        shown.panel, shown.spec, shown.preview = panel, spec, preview
         old.deleteLater()
 
     def _new_dock(self, panel_id: str, panel: PluginPanel, spec: PanelSpec) -> QDockWidget:
@@ -158,7 +168,29 @@ class PluginPanels(QObject):
         shown.was_visible = not shown.dock.isHidden()
         shown.dock.hide()
         shown.dock.toggleViewAction().setVisible(False)
+        self._drop_preview(shown)
         shown.panel = shown.spec = None
+
+    def _new_preview(self, panel: PluginPanel, spec: PanelSpec) -> PanelPreview | None:
+        """Let the picture follow the form, while the panel is seen."""
+        if not any(action.previews for action in spec.actions):
+            return None
+        preview = PanelPreview(self._session, spec, self._show_preview, self)
+
+        def ask() -> None:
+            if panel.isVisible() and preview.ask(panel.parameters.values()):
+                panel.show_idle(self.tr("This is a preview. The layer changes when you press the button."))
+
+        panel.changed.connect(ask)
+        panel.hidden.connect(preview.stop)
+        preview.failed.connect(lambda error: panel.show_idle(error_text(error), is_error=True))
+        return preview
+
+    def _drop_preview(self, shown: _Shown) -> None:
+        preview, shown.preview = shown.preview, None
+        if preview is not None:
+            preview.stop()
+            preview.deleteLater()
 
     def _remember(self, panel_id: str) -> None:
         panel = self.panel(panel_id)
@@ -189,6 +221,8 @@ class PluginPanels(QObject):
             tasks=Tasks("panel", self),
         )
         self._runs[panel_id] = run
+        if shown.preview is not None:
+            shown.preview.stop()
         panel.show_running()
         values, report = panel.parameters.values(), partial(self._report, run)
         run.tasks.run(
@@ -252,9 +286,16 @@ class PluginPanels(QObject):
         run.tasks.deleteLater()
 
 
+def _button(action: PanelAction) -> tuple[object, ...]:
+    return action.id, action.name, action.description, action.previews
+
+
 def _same_form(one: PanelSpec, other: PanelSpec) -> bool:
     """Whether a panel made for one spec serves the other: only the functions behind its buttons differ."""
-    names = [[(action.id, action.name, action.description) for action in spec.actions] for spec in (one, other)]
+    names = [
+        [(action.id, action.name, action.description, action.previews) for action in spec.actions]
+        for spec in (one, other)
+    ]
     return (one.name, one.description, one.parameters) == (other.name, other.description, other.parameters) and (
         names[0] == names[1]
     )

@@ -179,6 +179,19 @@ def test_the_preview_is_on_the_picture_and_never_in_the_document(qtbot: QtBot, p
     assert len(painted.session.history.steps) == steps
 
 
+def test_the_preview_follows_values_that_never_rest(qtbot: QtBot, painted: Studio) -> None:
+    dialog = choose(painted, "levels")
+    shades: list[float] = []
+
+    def moves_on() -> bool:
+        dialog.parameters.set_values({"gamma": 1.0 + len(shades) / 50})
+        shades.append(float(seen(painted).mean()))
+        return len(set(shades)) >= 4
+
+    qtbot.waitUntil(moves_on, timeout=20_000)
+    dialog.reject()
+
+
 def test_a_layer_that_arrives_meanwhile_stays_in_sight(qtbot: QtBot, painted: Studio) -> None:
     before = seen(painted)
     dialog = choose(painted, "levels")

@@ -195,3 +195,66 @@ def test_a_bad_stored_setting_is_told(studio: Studio) -> None:
     dialog = studio.window.services.show_preferences()
     assert dialog.forms["mine", "mine"].values() == {"level": 5}
     dialog.reject()
+
+
+@pytest.fixture
+def light(studio: Studio) -> PluginPanel:
+    """The bundled panel, shown, beside a grey layer."""
+    document = studio.session.document
+    layer = document.active_paint_layer
+    assert layer is not None
+    grey = np.full((document.height, document.width, 4), (90, 90, 90, 255), np.uint8)
+    studio.session.apply("Paint", replace_layer(document, layer.id, raster=Raster.from_array(grey)))
+    studio.window.findChild(QDockWidget, "dock-plugin-light_and_colour").toggleViewAction().trigger()
+    found = studio.window.plugin_panels.panel("light_and_colour")
+    assert found is not None
+    assert found.isVisible()
+    return found
+
+
+def _seen(studio: Studio) -> int:
+    """How bright the middle of the picture is on the canvas."""
+    canvas = studio.window.canvas
+    return canvas.grab().toImage().pixelColor(canvas.rect().center()).red()
+
+
+def test_light_and_colour_is_seen_while_the_slider_moves(qtbot: QtBot, studio: Studio, light: PluginPanel) -> None:
+    before, steps = studio.session.document, len(studio.session.history.steps)
+    slider = light.parameters.widget_of("exposure").slider
+    shades: list[int] = []
+
+    def moves_on() -> bool:
+        """The slider never rests; a new shade is seen all the same."""
+        slider.setValue(slider.value() + 1)
+        shades.append(_seen(studio))
+        return len(set(shades)) >= 4
+
+    slider.setSliderDown(True)
+    qtbot.waitUntil(moves_on, timeout=20_000)
+    assert studio.session.document is before
+    assert len(studio.session.history.steps) == steps
+    assert "preview" in light.message.text()
+    light.buttons["apply"].click()
+    qtbot.waitUntil(lambda: len(studio.session.history.steps) == steps + 1, timeout=20_000)
+    qtbot.waitUntil(light.buttons["apply"].isEnabled, timeout=20_000)
+    assert _red(studio) > 90
+
+
+@pytest.mark.parametrize("end", ["hide", "edit", "select", "switch off", "undo"])
+def test_a_panels_preview_goes_with_what_it_was_of(qtbot: QtBot, studio: Studio, light: PluginPanel, end: str) -> None:
+    before = studio.session.document
+    light.parameters.set_values({"exposure": 2.0})
+    qtbot.waitUntil(lambda: _seen(studio) > 120, timeout=20_000)
+    if end == "hide":
+        studio.window.findChild(QDockWidget, "dock-plugin-light_and_colour").close()
+    elif end == "edit":
+        studio.session.apply("Rename", replace_layer(before, before.active_id, name="Other"))
+    elif end == "select":
+        studio.session.select_layer(None)
+    elif end == "switch off":
+        studio.catalogue.host.disable("light_and_colour")
+        studio.catalogue.announce()
+    else:
+        studio.session.undo()
+        studio.session.redo()
+    qtbot.waitUntil(lambda: _seen(studio) == 90, timeout=20_000)

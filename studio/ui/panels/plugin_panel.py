@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from studio.api import PanelSpec
@@ -19,11 +20,14 @@ _PROGRESS_STEPS: Final = 1000
 
 
 class PluginPanel(QScrollArea):
-    """Signals: ``pressed(str)`` with the id of an action, ``cancelled()``, ``changed()`` when a value did."""
+    """Signals: ``pressed(str)`` with the id of an action, ``cancelled()``, ``changed()`` when a value did; ``hidden()``
+    when the panel went out of sight.
+    """
 
     pressed = Signal(str)
     cancelled = Signal()
     changed = Signal()
+    hidden = Signal()
 
     def __init__(self, spec: PanelSpec, values: Mapping[str, Any], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -71,6 +75,10 @@ class PluginPanel(QScrollArea):
         """No action runs; ``message`` says how the last one ended."""
         self._set_running(False)
         self._say(message, "danger" if is_error else "muted")
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.hidden.emit()
 
     def _cancel(self) -> None:
         self.cancel_button.setEnabled(False)
