@@ -71,5 +71,12 @@ class PluginError(ShorelineError):
     """A plugin is broken, refused or raised an exception."""
 
 
+def as_error(error: BaseException) -> Exception:
+    """The error itself, or a `ShorelineError` for what would end the program: no work for a person may do that."""
+    if isinstance(error, Exception):
+        return error
+    return EngineError(f"Something wanted to end the program ({type(error).__name__}).", "Try again.")
+
+
 class Cancelled(Exception):  # noqa: N818 - a cancel is not an error
     """Raised inside a job when its CancelToken was set. Never shown as an error."""

@@ -11,9 +11,10 @@ from typing import Protocol
 from studio.api import DenoiseJob, Engine, ModelLimits, MotionJob, Pixels, ToolContext, ToolSpec
 from studio.api.parameters import validated_parameters
 from studio.document import Document
-from studio.errors import Cancelled, EngineError, SettingError, ShorelineError
+from studio.errors import Cancelled, EngineError, PluginError, SettingError, ShorelineError
 from studio.generation import CancelToken, GenerationRequest, GenerationResult, Progress, UpscaleTask
 from studio.plugin_host import PluginHost
+from studio.plugin_host.failures import describe
 from studio.upscaling import UpscaleClock, UpscaleRun, upscaler_choices
 
 Report = Callable[[Progress], None]
@@ -75,7 +76,7 @@ class JobRunner:
         tool, request = self._checked(request)
         cancel.raise_if_cancelled()
         clock.report(Progress(stage="loading"))
-        engine = _JobEngine(self._engine_for_jobs(), clock.report, cancel)
+        engine = _JobEngine(self._engine_for_jobs(), clock.report, cancel, self._host.author_of)
         self._host.notify_started(request)
         images = tool.run(
             ToolContext(
@@ -93,7 +94,7 @@ class JobRunner:
 
     def engine(self, cancel: CancelToken, report: Report) -> BoundEngine:
         """The engine for work that is no single request, such as the frames of an animation."""
-        return _JobEngine(self._engine_for_jobs(), report, cancel)
+        return _JobEngine(self._engine_for_jobs(), report, cancel, self._host.author_of)
 
     def _upscaled(
         self, request: GenerationRequest, task: UpscaleTask, cancel: CancelToken, clock: _StageClock
@@ -104,7 +105,7 @@ class JobRunner:
             raise SettingError(f"There is no upscaler {task.upscaler!r}.", _known(choices))
         cancel.raise_if_cancelled()
         progress = UpscaleClock(clock.report)
-        engine = _JobEngine(self._engine_for_jobs(), _drawing_as(progress), cancel)
+        engine = _JobEngine(self._engine_for_jobs(), _drawing_as(progress), cancel, self._host.author_of)
         run = UpscaleRun(
             choice=choice,
             task=task,
@@ -142,10 +143,21 @@ class JobRunner:
 
 
 class _JobEngine:
-    """The engine as a tool sees it: progress runs over all of the tool's calls, and a fault is the engine's."""
+    """The engine as a tool sees it: progress runs over all of the tool's calls, and a fault is the engine's.
 
-    def __init__(self, engine: BindableEngine, report: Report, cancel: CancelToken) -> None:
+    Unless it is a scheduler's, which the engine calls: ``author_of`` names the plugin that an error comes out of.
+    """
+
+    def __init__(
+        self,
+        engine: BindableEngine,
+        report: Report,
+        cancel: CancelToken,
+        author_of: Callable[[BaseException], str | None],
+    ) -> None:
         self._report = report
+        self._cancel = cancel
+        self._author_of = author_of
         self._job: DenoiseJob | None = None
         self._engine = engine.bound(self._over_all_calls, cancel)
 
@@ -166,15 +178,26 @@ class _JobEngine:
     def _asked(self, draw: Callable[[], tuple[Pixels, ...]]) -> tuple[Pixels, ...]:
         try:
             return draw()
-        except (Cancelled, ShorelineError):
+        except ShorelineError:
             raise
-        except Exception as error:
-            raise EngineError(
-                f"The engine failed: {type(error).__name__}: {error}",
-                "Try again; if it fails again, another scheduler or a smaller size may help.",
-            ) from error
+        except BaseException as error:
+            # While a job runs, Ctrl+C only sets its token: an interrupt here is a scheduler's, as any other exception.
+            if isinstance(error, Cancelled) and self._cancel.is_cancelled:
+                raise
+            raise self._failure(error) from error
         finally:
             self._job = None
+
+    def _failure(self, error: BaseException) -> ShorelineError:
+        plugin = self._author_of(error)
+        if plugin is not None:
+            return PluginError(
+                f"The plugin {plugin} failed while the engine drew: {describe(error)}", "Choose another scheduler."
+            )
+        return EngineError(
+            f"The engine failed: {describe(error)}",
+            "Try again; if it fails again, another scheduler or a smaller size may help.",
+        )
 
     def _over_all_calls(self, progress: Progress) -> None:
         job = self._job

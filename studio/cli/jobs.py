@@ -10,7 +10,7 @@ from typing import Any
 from studio.cli.output import ProgressLine
 from studio.composition import Services
 from studio.document import Document
-from studio.errors import Cancelled
+from studio.errors import Cancelled, as_error
 from studio.generation import CancelToken, GenerationRequest, GenerationResult, GenerationSettings, UpscaleTask
 from studio.job_runner import JobRunner
 from studio.session import JobCallbacks, JobStatus, Session
@@ -29,8 +29,8 @@ class InlineWorker:
                 result = self._runner.run(request, cancel, self._progress)
             except Cancelled:
                 callbacks.cancelled()
-            except Exception as error:  # noqa: BLE001 - handed to the session, which reports it
-                callbacks.failed(error)
+            except BaseException as error:  # noqa: BLE001 - handed to the session, which reports it
+                callbacks.failed(as_error(error))
             else:
                 callbacks.finished(result)
             finally:

@@ -32,9 +32,10 @@ from studio.api.parameters import Parameter, validated_parameters
 from studio.api.testing import FakeEngine, run_animation, run_panel, run_tool
 from studio.document import Document, Pixels, Rect, filled_mask, new_document
 from studio.errors import Cancelled, PluginError, ShorelineError
-from studio.plugin_host.host import PluginHost, PluginState
+from studio.plugin_host.host import PluginHost
 from studio.plugin_host.manifest import MANIFEST_NAME, PluginManifest, read_manifest
 from studio.plugin_host.packages import opened_package
+from studio.plugin_host.states import PluginState
 
 Severity = Literal["good", "warning", "error"]
 Step = Literal["manifest", "source", "import", "hooks", "parameters", "dry run"]

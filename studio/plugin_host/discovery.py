@@ -75,7 +75,13 @@ def installed_candidates() -> Iterator[Candidate]:
     ``SHORELINE_API_VERSION``; the distribution gives name, version and author.
     """
     for entry in sorted(importlib.metadata.entry_points(group=ENTRY_POINT_GROUP), key=lambda entry: entry.name):
-        yield Candidate(id=entry.name, source="entry point", entry_point=entry, manifest=_manifest_of(entry))
+        try:
+            manifest = _manifest_of(entry)
+        except Exception as error:  # noqa: BLE001 - another package's metadata may be damaged in any way
+            problem = PluginError(f"The metadata of its package cannot be read: {error}.", "Install the package again.")
+            yield Candidate(id=entry.name, source="entry point", entry_point=entry, problem=problem)
+        else:
+            yield Candidate(id=entry.name, source="entry point", entry_point=entry, manifest=manifest)
 
 
 def candidate_at(path: Path, source: Source = "user") -> Candidate:

@@ -3,93 +3,47 @@
 from __future__ import annotations
 
 import logging
+import os
 import threading
 import traceback
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Literal, TypeVar
+from typing import Any
 
 import pluggy
 
-from studio.api import (
-    AnimationSpec,
-    Document,
-    ExporterSpec,
-    FilterSpec,
-    GenerationRequest,
-    GenerationResult,
-    ImporterSpec,
-    PanelSpec,
-    SchedulerSpec,
-    SettingsPageSpec,
-    ToolSpec,
-    UpscalerSpec,
-)
+from studio.api import Document, GenerationRequest, GenerationResult, SettingsPageSpec
 from studio.api.parameters import fitting_values
-from studio.errors import PluginError, SettingError
+from studio.errors import Cancelled, PluginError, SettingError, ShorelineError
 from studio.paths import Paths
-from studio.plugin_host.contributions import Contribution, Guard, Kind, Spec, collect, guarded, unique, with_settings
+from studio.plugin_host.contributions import Contribution, Kind, Spec, collect, unique
 from studio.plugin_host.discovery import (
     Candidate,
     PluginFolder,
-    Source,
     candidate_at,
     candidates_in,
     installed_candidates,
     read_again,
 )
-from studio.plugin_host.loading import (
-    LoadError,
-    LoadStep,
-    PluginImportError,
-    describe,
-    load_hooks,
-    loading_step,
-    unload,
-)
+from studio.plugin_host.failures import LoadError, Raised, describe, traceback_text
+from studio.plugin_host.guards import Guard, guarded, with_settings
+from studio.plugin_host.loading import load_hooks, unload
 from studio.plugin_host.manifest import check_needs
+from studio.plugin_host.offers import Offers
+from studio.plugin_host.refusals import Refusal, Refusals
+from studio.plugin_host.states import FailedStep, PluginState, Status, first_state
 from studio.plugin_host.watch import Hung, Patience, Watch
 
 QUARANTINE_AFTER = 3
 """Failures in a row, of the same callable, after which a plugin is stopped."""
 
-Status = Literal["enabled", "disabled", "refused", "failed"]
-FailedStep = Literal["", LoadStep, "running"]
-S = TypeVar("S", bound=Spec)
+_REFUSALS = "plugin-refusals"
 
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, kw_only=True)
-class PluginState:
-    """How a plugin stands, for people to read.
-
-    ``status`` is "enabled"; "disabled" by the person; "refused" because it breaks a rule; "failed" because
-    it raised while loading or too often while running. ``problem`` says why and what to do, ``failed_step`` which
-    step it was ("manifest", "import", "hooks", "running"; empty if none), ``details`` is the traceback if there is
-    one. ``adds`` lists what it adds, such as ``"scheduler ddim"``; ``uses``, ``needs`` and ``permissions`` are what
-    it declares in plugin.toml. ``failures`` counts exceptions while running.
-    """
-
-    id: str
-    name: str
-    version: str
-    author: str
-    path: Path | None
-    source: Source
-    status: Status
-    description: str = ""
-    uses: tuple[str, ...] = ()
-    needs: tuple[str, ...] = ()
-    permissions: tuple[str, ...] = ()
-    problem: str = ""
-    failed_step: FailedStep = ""
-    details: str = ""
-    adds: tuple[str, ...] = ()
-    failures: int = 0
 
 
 @dataclass(eq=False)
@@ -98,45 +52,32 @@ class _Plugin:
     state: PluginState
     manager: pluggy.PluginManager | None = None
     contributions: tuple[Contribution, ...] = ()
+    offered: Mapping[tuple[Kind, str], Spec] = field(default_factory=dict)
     is_waiting: bool = False
     failures_in_a_row: Counter[str] = field(default_factory=Counter)
 
 
-class _LiveSpecs(Mapping[str, S]):
-    """Specs of one type by id, always as they are now: a plugin enabled later shows up by itself."""
-
-    def __init__(self, published: Callable[[], Mapping[tuple[Kind, str], Spec]], spec_type: type[S]) -> None:
-        self._published = published
-        self._spec_type = spec_type
-
-    def __getitem__(self, spec_id: str) -> S:
-        return self._now()[spec_id]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._now())
-
-    def __len__(self) -> int:
-        return len(self._now())
-
-    def _now(self) -> dict[str, S]:
-        return {spec.id: spec for spec in self._published().values() if isinstance(spec, self._spec_type)}
-
-
-class PluginHost:
+class PluginHost(Offers):
     """All plugins and what they add.
 
-    Loading, `enable` and `disable` belong to one thread; `tools` and its like, `states` and the two
-    ``notify`` methods may be called from any thread.
+    Everything may be called from any thread. `load_all`, `enable`, `disable`, `add` and `forget` wait for each other,
+    so they take as long as the plugin that one of them imports; the rest answers at once.
     """
 
     def __init__(
-        self, patience: Patience | None = None, stored_settings: Callable[[], Mapping[str, Any]] = dict
+        self,
+        patience: Patience | None = None,
+        stored_settings: Callable[[], Mapping[str, Any]] = dict,
+        refusals: Refusals | None = None,
     ) -> None:
+        super().__init__()
         self._patience = patience or Patience()
         self._stored_settings = stored_settings
+        self._refusals = refusals
         self._plugins: list[_Plugin] = []
-        self._specs: Mapping[tuple[Kind, str], Spec] = MappingProxyType({})
+        self._loading = threading.RLock()
         self._lock = threading.RLock()
+        self._is_loaded = threading.Event()
 
     @classmethod
     def load(
@@ -148,21 +89,67 @@ class PluginHost:
         patience: Patience | None = None,
         stored_settings: Callable[[], Mapping[str, Any]] = dict,
     ) -> PluginHost:
+        """Find and load all plugins, and return when that is done; see `for_paths` and `load_all`."""
+        if isinstance(paths, Paths):
+            host = cls.for_paths(paths, patience=patience, stored_settings=stored_settings)
+        else:
+            host = cls(patience, stored_settings)
+        host.load_all(paths, entry_points=entry_points, disabled=disabled)
+        return host
+
+    @classmethod
+    def for_paths(
+        cls,
+        paths: Paths,
+        *,
+        patience: Patience | None = None,
+        stored_settings: Callable[[], Mapping[str, Any]] = dict,
+    ) -> PluginHost:
+        """A host without plugins yet, which remembers in the user's folder those that could not be imported.
+
+        ``patience`` says how long a plugin may take. ``stored_settings`` gives what is stored for the plugins'
+        settings pages now: plugin id to page id to values; it is called from any thread.
+        """
+        return cls(patience, stored_settings, Refusals(paths.data / _REFUSALS))
+
+    def load_all(
+        self,
+        paths: Paths | Iterable[PluginFolder | Path],
+        *,
+        entry_points: bool = True,
+        disabled: frozenset[str] = frozenset(),
+        loaded: Callable[[], object] = lambda: None,
+    ) -> None:
         """Find and load all plugins: bundled ones, then the user's, then installed packages'.
 
         ``paths`` may also be folders of plugins (a plain path counts as the user's). ``disabled`` ids are
-        found but not imported. ``patience`` says how long a plugin may take. ``stored_settings`` gives what is
-        stored for the plugins' settings pages now: plugin id to page id to values; it is called from any thread.
+        found but not imported. ``loaded`` is called after the bundled ones, and after each that was imported later.
         Nothing a plugin does is raised here: see `states`.
         """
-        host = cls(patience, stored_settings)
-        found = [candidate for folder in _folders(paths) for candidate in candidates_in(folder)]
+        with self._loading:
+            try:
+                for candidate in self._found(paths, entry_points=entry_points, loaded=loaded):
+                    self._add(candidate, disabled=candidate.id in disabled)
+            finally:
+                self._is_loaded.set()
+
+    def _found(
+        self, paths: Paths | Iterable[PluginFolder | Path], *, entry_points: bool, loaded: Callable[[], object]
+    ) -> Iterator[Candidate]:
+        """Each in its turn; when the next is asked for, the one before has been loaded."""
+        for folder in _folders(paths):
+            for candidate in candidates_in(folder):
+                yield candidate
+                if folder.source != "bundled":
+                    loaded()
+            loaded()
         if entry_points:
-            found.extend(installed_candidates())
-        for candidate in found:
-            host._add(candidate, disabled=candidate.id in disabled)
-        host._publish()
-        return host
+            yield from installed_candidates()
+            loaded()
+
+    def wait_until_loaded(self, seconds: float) -> bool:
+        """Whether `load_all` is over, now or within so long."""
+        return self._is_loaded.wait(seconds)
 
     def states(self) -> tuple[PluginState, ...]:
         """Every plugin found, in the order of loading."""
@@ -173,42 +160,6 @@ class PluginHost:
         """The state of one plugin; `PluginError` if there is none with this id."""
         with self._lock:
             return self._find(plugin_id).state
-
-    def schedulers(self) -> Mapping[str, SchedulerSpec]:
-        """Scheduler specs of enabled plugins by id, in the order of loading: a live view, as all of these are."""
-        return _LiveSpecs(self._published, SchedulerSpec)
-
-    def tools(self) -> Mapping[str, ToolSpec]:
-        """Tool specs by id."""
-        return _LiveSpecs(self._published, ToolSpec)
-
-    def filters(self) -> Mapping[str, FilterSpec]:
-        """Filter specs by id."""
-        return _LiveSpecs(self._published, FilterSpec)
-
-    def importers(self) -> Mapping[str, ImporterSpec]:
-        """Picture formats that plugins open, by id."""
-        return _LiveSpecs(self._published, ImporterSpec)
-
-    def exporters(self) -> Mapping[str, ExporterSpec]:
-        """Picture formats that plugins write, by id."""
-        return _LiveSpecs(self._published, ExporterSpec)
-
-    def upscalers(self) -> Mapping[str, UpscalerSpec]:
-        """Upscaler specs by id."""
-        return _LiveSpecs(self._published, UpscalerSpec)
-
-    def animations(self) -> Mapping[str, AnimationSpec]:
-        """Animation specs by id."""
-        return _LiveSpecs(self._published, AnimationSpec)
-
-    def panels(self) -> Mapping[str, PanelSpec]:
-        """Panel specs by id."""
-        return _LiveSpecs(self._published, PanelSpec)
-
-    def settings_pages(self) -> Mapping[str, SettingsPageSpec]:
-        """Settings pages by id."""
-        return _LiveSpecs(self._published, SettingsPageSpec)
 
     def pages_by_plugin(self) -> tuple[tuple[str, SettingsPageSpec], ...]:
         """Every settings page with the id of its plugin, in the order of loading."""
@@ -230,23 +181,23 @@ class PluginHost:
         return stored if isinstance(stored, Mapping) else {}
 
     def enable(self, plugin_id: str) -> PluginState:
-        """Load a plugin (again): its files are read afresh and its failures forgotten.
+        """Load a plugin (again): its files are read afresh and its failures forgotten, those of earlier runs too.
 
         Returns the new state, which says why if it could not be enabled.
         """
-        with self._lock:
+        with self._loading:
             plugin = self._find(plugin_id)
             if plugin.state.status != "enabled":
                 plugin.candidate = read_again(plugin.candidate)
                 plugin.failures_in_a_row.clear()
+                self._forget_refusal(plugin.candidate)
                 self._start(plugin, disabled=False)
                 self._start_waiting()
-                self._publish()
             return plugin.state
 
     def disable(self, plugin_id: str) -> PluginState:
         """Take away what a plugin adds, until it is enabled. A job that runs in it runs to its end."""
-        with self._lock:
+        with self._loading:
             plugin = self._find(plugin_id)
             self._stop(plugin, "disabled")
             if plugin.candidate.path is not None:
@@ -254,17 +205,30 @@ class PluginHost:
             return plugin.state
 
     def add(self, folder: Path) -> PluginState:
-        """Load one more plugin of the user's, from its folder. Returns how it stands."""
-        with self._lock:
-            plugin = self._add(candidate_at(folder), disabled=False)
-            self._publish()
-            return plugin.state
+        """Load one more plugin of the user's, from its folder, whatever it did before. Returns how it stands."""
+        with self._loading:
+            candidate = candidate_at(folder)
+            self._forget_refusal(candidate)
+            return self._add(candidate, disabled=False).state
 
     def forget(self, plugin_id: str) -> None:
         """Take a plugin out of the list with all that it adds; its files stay."""
-        with self._lock:
+        with self._loading:
             self.disable(plugin_id)
-            self._plugins.remove(self._find(plugin_id))
+            plugin = self._find(plugin_id)
+            self._forget_refusal(plugin.candidate)
+            with self._lock:
+                self._plugins.remove(plugin)
+
+    def author_of(self, error: BaseException) -> str | None:
+        """The name of the plugin whose file an error came out of last, if any; for what it does outside of a guard."""
+        files = [frame.filename for frame in traceback.extract_tb(error.__traceback__)]
+        folders = [(plugin.state.name, f"{plugin.state.path}{os.sep}") for plugin in list(self._plugins)]
+        for file in reversed(files):
+            for name, folder in folders:
+                if file.startswith(folder):
+                    return name
+        return None
 
     def notify_started(self, request: GenerationRequest) -> None:
         """Tell the plugins that a job starts. A plugin that raises is counted; the others are told all the same."""
@@ -283,15 +247,17 @@ class PluginHost:
         self._notify("shoreline_document_saved", {"document": document, "path": str(path)})
 
     def _add(self, candidate: Candidate, *, disabled: bool) -> _Plugin:
-        plugin = _Plugin(candidate, _first_state(candidate))
+        plugin = _Plugin(candidate, first_state(candidate))
         self._start(plugin, disabled=disabled)
-        self._plugins.append(plugin)
+        with self._lock:
+            self._plugins.append(plugin)
+            self._publish()
         self._start_waiting()
         return plugin
 
     def _start(self, plugin: _Plugin, *, disabled: bool) -> None:
         candidate = plugin.candidate
-        plugin.state = _first_state(candidate)
+        plugin.state = first_state(candidate)
         others = (other.state for other in self._plugins if other is not plugin)
         twin = next((state for state in others if state.id == candidate.id), None)
         if candidate.manifest is None:
@@ -306,20 +272,55 @@ class PluginHost:
         plugin.is_waiting = not self._needs_are_met(plugin)
         if plugin.is_waiting:
             return
+        candidate = plugin.candidate
+        known = None if self._refusals is None or candidate.source == "bundled" else self._refusals.of(candidate)
+        if known is not None:
+            self._stop(plugin, known.status, known.problem, known.details, step=known.step)
+            plugin.state = replace(plugin.state, is_remembered=True)
+            return
         try:
-            manager, contributions = self._declared(plugin.candidate)
-            with loading_step("hooks"):
-                unique(self._owners(plugin), contributions)
+            with self._remembered(candidate):
+                manager, contributions = self._declared(candidate)
+            self._take_over(plugin, manager, contributions)
         except LoadError as error:
             status: Status = "failed" if error.has_raised else "refused"
-            details = _trace(error.__cause__) if error.has_raised else ""
-            self._stop(plugin, status, str(error), details, step=error.step)
-            if plugin.candidate.path is not None:
-                unload(plugin.candidate.id)
+            self._stop(plugin, status, str(error), error.details, step=error.step)
+            if candidate.path is not None:
+                unload(candidate.id)
+
+    def _take_over(
+        self, plugin: _Plugin, manager: pluggy.PluginManager, contributions: tuple[Contribution, ...]
+    ) -> None:
+        with self._lock:
+            try:
+                unique(self._owners(plugin), contributions)
+            except PluginError as error:
+                raise LoadError(error.message, error.advice, step="hooks") from error
+            plugin.manager, plugin.contributions = manager, contributions
+            guard = self._guard(plugin)
+            plugin.offered = {contribution.key: guarded(contribution, guard) for contribution in contributions}
+            adds = tuple(contribution.label for contribution in contributions)
+            plugin.state = replace(plugin.state, status="enabled", adds=adds)
+            self._publish()
+
+    @contextmanager
+    def _remembered(self, candidate: Candidate) -> Iterator[None]:
+        """A plugin that is refused in here, or ends the process, is not imported by the next start."""
+        if self._refusals is None or candidate.source == "bundled":
+            yield
             return
-        plugin.manager, plugin.contributions = manager, contributions
-        adds = tuple(contribution.label for contribution in contributions)
-        plugin.state = replace(plugin.state, status="enabled", adds=adds)
+        with self._refusals.being_loaded(candidate) as mark:
+            try:
+                yield
+            except LoadError as error:
+                if error.step != "manifest":
+                    self._refusals.remember(candidate, _refusal(error, mark))
+                raise
+            self._refusals.forget(candidate)
+
+    def _forget_refusal(self, candidate: Candidate) -> None:
+        if self._refusals is not None:
+            self._refusals.forget(candidate)
 
     def _needs_are_met(self, plugin: _Plugin) -> bool:
         """Whether the plugins that one needs are enabled; its state says which is not."""
@@ -346,28 +347,34 @@ class PluginHost:
                 self._stop(plugin, "refused", plugin.state.problem, step="manifest")
 
     def _declared(self, candidate: Candidate) -> tuple[pluggy.PluginManager, tuple[Contribution, ...]]:
-        """Import a plugin and ask what it adds, waiting no longer than patience lasts."""
+        """Import a plugin and ask what it adds, on a thread of its own and no longer than patience lasts."""
 
         def declare() -> tuple[pluggy.PluginManager, tuple[Contribution, ...]]:
             manager = load_hooks(candidate)
-            with loading_step("hooks"):
-                return manager, collect(manager)
+            return manager, collect(manager)
 
-        with loading_step("import"):
-            try:
-                return Watch(candidate.id, self._patience.loading).run(declare)
-            except Hung as error:
-                raise PluginImportError(f"It hangs while it is loaded: {error}.") from error
+        try:
+            return Watch(candidate.id, self._patience.loading).run(declare)
+        except Hung as error:
+            problem = f"It hangs while it is loaded: {error}."
+            raise LoadError(problem, step="import", details=str(error), has_raised=True) from error
+        except Raised as error:
+            problem = f"It could not be loaded: {error}"
+            raise LoadError(problem, step="import", details=error.details, has_raised=True) from error
 
     def _stop(
         self, plugin: _Plugin, status: Status, problem: str = "", details: str = "", *, step: FailedStep = ""
     ) -> None:
-        plugin.manager, plugin.contributions, plugin.is_waiting = None, (), plugin.is_waiting and status == "refused"
-        plugin.state = replace(plugin.state, status=status, problem=problem, failed_step=step, details=details, adds=())
+        with self._lock:
+            is_waiting = plugin.is_waiting and status == "refused"
+            plugin.manager, plugin.contributions, plugin.offered, plugin.is_waiting = None, (), {}, is_waiting
+            plugin.state = replace(
+                plugin.state, status=status, problem=problem, failed_step=step, details=details, adds=()
+            )
+            self._stop_dependents()
+            self._publish()
         if problem:
             _log.warning("Plugin %s is %s: %s", plugin.state.id, status, problem)
-        self._stop_dependents()
-        self._publish()
 
     def _owners(self, newcomer: _Plugin) -> dict[tuple[Kind, str], str]:
         return {
@@ -378,22 +385,16 @@ class PluginHost:
         }
 
     def _publish(self) -> None:
-        specs: dict[tuple[Kind, str], Spec] = {}
         with self._lock:
-            for plugin in self._plugins:
-                guard = self._guard(plugin)
-                for contribution in plugin.contributions:
-                    specs[contribution.key] = guarded(contribution, guard)
-            self._specs = MappingProxyType(specs)
-
-    def _published(self) -> Mapping[tuple[Kind, str], Spec]:
-        return self._specs
+            offered = {key: spec for plugin in self._plugins for key, spec in plugin.offered.items()}
+            self._specs = MappingProxyType(offered)
 
     def _find(self, plugin_id: str) -> _Plugin:
-        for plugin in self._plugins:
+        plugins = list(self._plugins)
+        for plugin in plugins:
             if plugin.state.id == plugin_id:
                 return plugin
-        known = ", ".join(plugin.state.id for plugin in self._plugins) or "none"
+        known = ", ".join(plugin.state.id for plugin in plugins) or "none"
         raise PluginError(f"There is no plugin {plugin_id!r}.", f"Known are: {known}.")
 
     def _notify(self, hook: str, arguments: dict[str, Any]) -> None:
@@ -412,8 +413,10 @@ class PluginHost:
             Watch(hook, self._patience.without_cancel).run(told)
         except Hung as error:
             self._quarantine(plugin)(hook, error)
-        except (Exception, SystemExit) as error:  # noqa: BLE001 - a plugin may raise anything
+        except Raised as error:
             self._counter(plugin)(hook, error)
+        except (ShorelineError, Cancelled) as error:
+            self._counter(plugin)(hook, Raised(describe(error), traceback_text(error), original=error))
         else:
             self._forgiver(plugin)(hook)
 
@@ -438,16 +441,16 @@ class PluginHost:
 
         return hung
 
-    def _counter(self, plugin: _Plugin) -> Callable[[str, BaseException], None]:
-        def failed(what: str, error: BaseException) -> None:
+    def _counter(self, plugin: _Plugin) -> Callable[[str, Raised], None]:
+        def failed(what: str, error: Raised) -> None:
+            _log.warning("Plugin %s failed in %s: %s", plugin.state.id, what, error)
             with self._lock:
                 plugin.failures_in_a_row[what] += 1
-                count, details = plugin.failures_in_a_row[what], _trace(error)
-                plugin.state = replace(plugin.state, failures=plugin.state.failures + 1, details=details)
-                _log.warning("Plugin %s failed in %s: %s", plugin.state.id, what, describe(error))
+                count = plugin.failures_in_a_row[what]
+                plugin.state = replace(plugin.state, failures=plugin.state.failures + 1, details=error.details)
                 if count >= QUARANTINE_AFTER and plugin.state.status == "enabled":
-                    problem = f"It failed {count} times in a row in {what}, last with {describe(error)}"
-                    self._stop(plugin, "failed", problem, details, step="running")
+                    problem = f"It failed {count} times in a row in {what}, last with {error}"
+                    self._stop(plugin, "failed", problem, error.details, step="running")
 
         return failed
 
@@ -465,26 +468,15 @@ def _folders(paths: Paths | Iterable[PluginFolder | Path]) -> Sequence[PluginFol
     return [path if isinstance(path, PluginFolder) else PluginFolder(path) for path in paths]
 
 
-def _first_state(candidate: Candidate) -> PluginState:
-    manifest = candidate.manifest
-    return PluginState(
-        id=candidate.id,
-        name=manifest.name if manifest else candidate.id,
-        version=manifest.version if manifest else "",
-        author=manifest.author if manifest else "",
-        description=manifest.description if manifest else "",
-        uses=manifest.uses if manifest else (),
-        needs=manifest.needs if manifest else (),
-        permissions=manifest.permissions if manifest else (),
-        path=candidate.path,
-        source=candidate.source,
-        status="disabled",
+def _refusal(error: LoadError, mark: str) -> Refusal:
+    return Refusal(
+        fingerprint=mark,
+        status="failed" if error.has_raised else "refused",
+        step="hooks" if error.step == "hooks" else "import",
+        problem=str(error),
+        details=error.details,
     )
 
 
 def _listens(plugin: _Plugin, hook: str) -> bool:
     return plugin.manager is not None and bool(getattr(plugin.manager.hook, hook).get_hookimpls())
-
-
-def _trace(error: BaseException | None) -> str:
-    return "" if error is None else "".join(traceback.format_exception(error))

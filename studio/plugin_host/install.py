@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from studio.errors import FileError, PluginError
-from studio.plugin_host.host import PluginHost, PluginState
+from studio.plugin_host.host import PluginHost
 from studio.plugin_host.manifest import (
     MANIFEST_NAME,
     PluginManifest,
@@ -20,6 +20,7 @@ from studio.plugin_host.manifest import (
     parsed_manifest,
 )
 from studio.plugin_host.packages import Package, opened_package
+from studio.plugin_host.states import PluginState
 
 
 @dataclass(frozen=True)

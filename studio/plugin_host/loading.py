@@ -7,49 +7,23 @@ import importlib.util
 import inspect
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from types import FunctionType, ModuleType, SimpleNamespace
-from typing import Literal
+from typing import Any, Final, cast
 
 import pluggy
 
 from studio.api import API_VERSION, hooks
 from studio.errors import PluginError
 from studio.plugin_host.discovery import Candidate
+from studio.plugin_host.failures import LoadError, loading_step
 from studio.plugin_host.manifest import PluginManifest, check_api_version, check_requirements
 
 HOOK_PREFIX = "shoreline_"
 HOOK_NAMES = tuple(name for name in vars(hooks) if name.startswith(HOOK_PREFIX))
 _IMPLEMENTATION_MARK = f"{hooks.PROJECT_NAME}_impl"
-
-
-LoadStep = Literal["manifest", "import", "hooks"]
-"""What is done with a plugin one after the other; each may go wrong."""
-
-
-class LoadError(PluginError):
-    """A plugin that cannot be loaded: at which ``step``; ``has_raised`` if it is its own exception (``__cause__``)."""
-
-    def __init__(self, problem: PluginError, step: LoadStep, *, has_raised: bool = False) -> None:
-        super().__init__(problem.message, problem.advice)
-        self.step = step
-        self.has_raised = has_raised
-
-
-@contextmanager
-def loading_step(step: LoadStep) -> Iterator[None]:
-    """Whatever `PluginError` comes out of here says that it was this step."""
-    try:
-        yield
-    except LoadError:
-        raise
-    except PluginError as error:
-        raise LoadError(error, step, has_raised=isinstance(error, PluginImportError)) from error.__cause__
-
-
-class PluginImportError(PluginError):
-    """A plugin raised, or hangs, while it was loaded; the original is its ``__cause__``."""
+_MARK: Final[dict[str, Any]] = vars(hooks.hookimpl(lambda: None))[_IMPLEMENTATION_MARK]
+"""What `hookimpl` writes on a function: switches, and a name that may be left out."""
 
 
 def load_hooks(candidate: Candidate) -> pluggy.PluginManager:
@@ -58,33 +32,34 @@ def load_hooks(candidate: Candidate) -> pluggy.PluginManager:
     One manager a plugin keeps a failing hook away from the others. Raises `LoadError` when the import raised or the
     plugin breaks a rule.
     """
-    with loading_step("manifest"):
+    with loading_step("manifest", "Its manifest could not be checked"):
         manifest = candidate.manifest
         if manifest is None:
             raise candidate.problem or PluginError("There is no manifest.")
         check_api_version(manifest)
         check_requirements(manifest.requires)
     try:
-        with loading_step("import"):
+        with loading_step("import", "It could not be imported"):
             module = _imported_without_torch(candidate, manifest)
             _check_entry_point_version(module)
-        with loading_step("hooks"):
+        with loading_step("hooks", "Its hooks could not be read"):
             return _registered(manifest.id, module)
-    except PluginError:
+    except LoadError:
         unload(candidate.id)
         raise
 
 
 def module_name(plugin_id: str) -> str:
-    """The name in ``sys.modules`` of a folder plugin, apart from every other module."""
-    return "shoreline_plugin_" + plugin_id.replace("-", "_")
+    """The name in ``sys.modules`` of a folder plugin, apart from every other module and from ``a_b`` for ``a-b``."""
+    return f"shoreline_plugin_{plugin_id}"
 
 
 def unload(plugin_id: str) -> None:
     """Forget a folder plugin's modules, so that enabling it again reads its files again."""
     name = module_name(plugin_id)
-    for loaded in [key for key in sys.modules if key == name or key.startswith(name + ".")]:
-        del sys.modules[loaded]
+    for loaded in list(sys.modules):
+        if isinstance(loaded, str) and (loaded == name or loaded.startswith(name + ".")):
+            sys.modules.pop(loaded, None)
 
 
 def _imported_without_torch(candidate: Candidate, manifest: PluginManifest) -> ModuleType:
@@ -99,18 +74,13 @@ def _imported_without_torch(candidate: Candidate, manifest: PluginManifest) -> M
 
 
 def _imported(candidate: Candidate, manifest: PluginManifest) -> ModuleType:
-    try:
-        if candidate.entry_point is not None:
-            loaded = candidate.entry_point.load()
-            if not isinstance(loaded, ModuleType):
-                raise PluginError(f"The entry point {candidate.id} is not a module.", "Let it name a module.")
-            return loaded
-        assert candidate.path is not None
+    if candidate.path is not None:
         return _import_file(candidate.path, manifest)
-    except PluginError:
-        raise
-    except (Exception, SystemExit) as error:
-        raise PluginImportError(f"It could not be imported: {describe(error)}") from error
+    assert candidate.entry_point is not None
+    loaded = candidate.entry_point.load()
+    if not issubclass(type(loaded), ModuleType):
+        raise PluginError(f"The entry point {candidate.id} is not a module.", "Let it name a module.")
+    return cast("ModuleType", loaded)
 
 
 def _import_file(folder: Path, manifest: PluginManifest) -> ModuleType:
@@ -136,9 +106,13 @@ def _check_entry_point_version(module: ModuleType) -> None:
 def _registered(plugin_id: str, module: ModuleType) -> pluggy.PluginManager:
     implementations: dict[str, FunctionType] = {}
     for name, function in _own_functions(module):
-        _check_function(name, function)
-        if hasattr(function, _IMPLEMENTATION_MARK):
+        options = vars(function).get(_IMPLEMENTATION_MARK)
+        if options is not None:
+            _check_function(name, function, _checked_mark(name, options))
             implementations[name] = function
+        elif name.startswith(HOOK_PREFIX):
+            _hook_called(name)
+            raise PluginError(f"{name} is not marked as a hook.", "Put @hookimpl above it.")
     if not implementations:
         raise PluginError(
             "It implements no hook.", f"Mark a function with @hookimpl; hooks are {', '.join(HOOK_NAMES)}."
@@ -155,25 +129,35 @@ def _registered(plugin_id: str, module: ModuleType) -> pluggy.PluginManager:
 
 
 def _own_functions(module: ModuleType) -> Iterator[tuple[str, FunctionType]]:
-    for name, value in vars(module).items():
-        if isinstance(value, FunctionType) and value.__module__ == module.__name__:
+    for name, value in list(vars(module).items()):
+        if type(value) is FunctionType and value.__module__ == module.__name__:
             yield name, value
 
 
-def _check_function(name: str, function: FunctionType) -> None:
-    options = getattr(function, _IMPLEMENTATION_MARK, None)
-    if options is None and not name.startswith(HOOK_PREFIX):
-        return
-    hook = (options or {}).get("specname") or name
+def _checked_mark(name: str, options: object) -> dict[str, Any]:
+    """What `hookimpl` leaves on a function; anything else under that name was not made by it."""
+    if type(options) is not dict or options.keys() != _MARK.keys() or not all(map(_is_option, options.values())):
+        raise PluginError(f"{name} is marked as a hook in a wrong way.", "Put @hookimpl above it, and nothing else.")
+    return cast("dict[str, Any]", options)
+
+
+def _is_option(value: object) -> bool:
+    return type(value) in (bool, str, type(None))
+
+
+def _check_function(name: str, function: FunctionType, options: dict[str, Any]) -> None:
+    hook = options["specname"] or name
+    _hook_called(hook)
+    if options["wrapper"] or options["hookwrapper"]:
+        raise PluginError(f"{name} is a hook wrapper, which Shoreline does not call.", "Use a plain @hookimpl.")
+    _check_signature(name, function, hook)
+
+
+def _hook_called(hook: str) -> None:
     if hook not in HOOK_NAMES:
         near = difflib.get_close_matches(hook, HOOK_NAMES, n=1, cutoff=0.5)
         advice = f"Did you mean {near[0]}?" if near else f"Hooks are {', '.join(HOOK_NAMES)}."
         raise PluginError(f"There is no hook {hook}.", advice)
-    if options is None:
-        raise PluginError(f"{name} is not marked as a hook.", "Put @hookimpl above it.")
-    if options["wrapper"] or options["hookwrapper"]:
-        raise PluginError(f"{name} is a hook wrapper, which Shoreline does not call.", "Use a plain @hookimpl.")
-    _check_signature(name, function, hook)
 
 
 def _check_signature(name: str, function: FunctionType, hook: str) -> None:
@@ -185,9 +169,3 @@ def _check_signature(name: str, function: FunctionType, hook: str) -> None:
         )
         if named_and_required and (parameter.name not in specified or not positional):
             raise PluginError(f"{name} has the argument {parameter.name!r}; {hook} takes ({', '.join(specified)}).")
-
-
-def describe(error: BaseException) -> str:
-    """One line: the exception's type and first line of text."""
-    text = str(error).strip().splitlines()
-    return f"{type(error).__name__}: {text[0]}" if text else type(error).__name__

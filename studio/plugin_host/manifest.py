@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import importlib.metadata
-from collections.abc import Mapping
+import stat
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 MANIFEST_NAME = "plugin.toml"
 Permission = Literal["files", "network", "programs"]
 _MAX_MANIFEST_BYTES = 64 * 1024
+_MAX_ITEMS = 100
+_LONGEST_SHOWN = 80
 
 
 class PluginManifest(BaseModel):
@@ -37,12 +40,12 @@ class PluginManifest(BaseModel):
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{1,63}$")]
     name: Annotated[str, Field(min_length=1, max_length=80)]
     version: Annotated[str, Field(min_length=1, max_length=40)]
-    api_version: int
+    api_version: Annotated[int, Field(ge=0, le=1_000_000)]
     module: Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")] = "plugin"
     author: str = ""
     description: str = ""
-    requires: Annotated[tuple[str, ...], Field(strict=False)] = ()
-    needs: Annotated[tuple[str, ...], Field(strict=False)] = ()
+    requires: Annotated[tuple[str, ...], Field(strict=False, max_length=_MAX_ITEMS)] = ()
+    needs: Annotated[tuple[str, ...], Field(strict=False, max_length=_MAX_ITEMS)] = ()
     uses: Annotated[tuple[Literal["torch"], ...], Field(strict=False)] = ()
     permissions: Annotated[tuple[Permission, ...], Field(strict=False)] = ()
 
@@ -50,9 +53,10 @@ class PluginManifest(BaseModel):
 def read_manifest(path: Path) -> PluginManifest:
     """Read and check a plugin.toml; `PluginError` naming the file and the key that is wrong."""
     try:
-        if path.stat().st_size > _MAX_MANIFEST_BYTES:
-            raise _too_long(str(path))
-        content = path.read_bytes()
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise PluginError(f"{path} is no file.", "A pipe or a device is not read: it might never end.")
+        with path.open("rb") as stream:
+            content = stream.read(_MAX_MANIFEST_BYTES + 1)
     except OSError as error:
         raise PluginError(f"{path} cannot be read: {error.strerror}.") from error
     return parsed_manifest(content, str(path))
@@ -67,7 +71,7 @@ def parsed_manifest(content: bytes, name: str) -> PluginManifest:
     except UnicodeDecodeError as error:
         raise PluginError(f"{name} is not UTF-8 text.", "Save it as UTF-8.") from error
     except ValueError as error:
-        raise PluginError(f"{name} is not valid TOML: {error}.") from error
+        raise PluginError(f"{name} is not valid TOML: {_shown(error)}.") from error
     try:
         return PluginManifest.model_validate(data)
     except ValidationError as error:
@@ -150,9 +154,18 @@ def _too_long(name: str) -> PluginError:
 
 def _first_problem(error: ValidationError) -> str:
     first = error.errors()[0]
-    key = ".".join(str(part) for part in first["loc"])
+    key = _shown(".".join(str(part) for part in first["loc"]))
     if first["type"] == "missing":
         return f"{key} is missing."
     if first["type"] == "extra_forbidden":
         return f"there is no key {key!r}; known are {', '.join(PluginManifest.model_fields)}."
-    return f"{key}: {first['msg']} (it is {first['input']!r})."
+    return f"{key}: {first['msg']} (it is {_shown(first['input'], repr)})."
+
+
+def _shown(value: object, text_of: Callable[[object], str] = str) -> str:
+    """Not more of it than fits a message; a number may have too many digits to be written at all."""
+    try:
+        text = text_of(value)
+    except (ValueError, RecursionError):
+        return f"a {type(value).__name__} too large to be shown"
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"

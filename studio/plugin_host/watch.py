@@ -19,6 +19,7 @@ from typing import Any, Final, TypeVar
 from studio.api import DenoiseJob, Engine, ModelLimits, MotionJob, Pixels
 from studio.errors import Cancelled
 from studio.generation import CancelToken
+from studio.plugin_host.failures import Raised, describe, passed_on
 
 R = TypeVar("R")
 
@@ -39,7 +40,7 @@ class Patience:
     after_cancel: float = 30.0
     without_cancel: float = 120.0
     factory: float = 600.0
-    loading: float = 120.0
+    loading: float = 30.0
 
 
 class Hung(Exception):  # noqa: N818 - a state of the plugin; the host makes it an error
@@ -63,15 +64,23 @@ class Watch:
         self._since: float | None = None
 
     def run(self, function: Callable[[], R]) -> R:
-        """What ``function`` returns or raises; `Hung` when it does neither in time."""
+        """What ``function`` returns.
+
+        Raises `Cancelled` and `ShorelineError` that it raises, `Raised` for anything else that it raises, an
+        interrupt of its own included, and `Hung` when it does not come back in time. Any other exception, such as a
+        person's `KeyboardInterrupt`, is that of the thread that waits.
+        """
         outcome: Future[R] = Future()
 
         def work() -> None:
-            _settle(outcome, function)
+            try:
+                outcome.set_result(function())
+            except BaseException as error:  # noqa: BLE001 - a plugin may raise anything
+                outcome.set_exception(passed_on(error))
             self._inbox.put(None)
 
-        threading.Thread(target=work, name=f"plugin-{self._name}", daemon=True).start()
         try:
+            _start(work, f"plugin-{self._name}")
             self._serve()
         finally:
             self._refuse_errands()
@@ -96,7 +105,7 @@ class Watch:
                 continue
             if errand is None:
                 return
-            _settle(errand.outcome, errand.function)
+            errand.run()
             self._since = None
 
     def _look_at_clock(self) -> None:
@@ -141,9 +150,18 @@ class _Errand:
         self.function = function
         self.outcome: Future[Any] = Future()
 
+    def run(self) -> None:
+        """Whatever it raises goes to the one who sent it; an interrupt is the person's, and goes on from here too."""
+        try:
+            self.outcome.set_result(self.function())
+        except BaseException as error:
+            self.outcome.set_exception(error)
+            if not isinstance(error, Exception):
+                raise
 
-def _settle(outcome: Future[R], function: Callable[[], R]) -> None:
+
+def _start(work: Callable[[], None], name: str) -> None:
     try:
-        outcome.set_result(function())
-    except BaseException as error:  # noqa: BLE001 - whatever it is, it belongs to the thread that asked
-        outcome.set_exception(error)
+        threading.Thread(target=work, name=name, daemon=True).start()
+    except RuntimeError as error:  # there are too many threads
+        raise Raised(describe(error), "", original=error, is_memory=True) from error

@@ -37,7 +37,7 @@ class Background(QObject):
         value: T | None = None
         try:
             value = work()
-        except Exception:  # noqa: BLE001 - whatever it is, the one who asked must hear that it ended
+        except BaseException:  # noqa: BLE001 - whatever it is, the one who asked must hear that it ended
             _log.exception("Work for the window failed")
         finally:
             self._ended.emit(lambda: done(value))

@@ -10,6 +10,8 @@ from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 
+from studio.errors import as_error
+
 T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
@@ -68,9 +70,9 @@ class Tasks(QObject):
     def _work(self, work: Callable[[], T], done: Callable[[T], object], failed: Callable[[Exception], object]) -> None:
         try:
             outcome: _Outcome[Any] = _Outcome(done, work())
-        except Exception as error:  # noqa: BLE001 - whatever it is, the window must hear of it
-            _log.info("A task failed: %s", error, exc_info=error)
-            outcome = _Outcome(failed, error)
+        except BaseException as error:  # noqa: BLE001 - whatever it is, the window must hear of it
+            _log.info("A task failed", exc_info=error)
+            outcome = _Outcome(failed, as_error(error))
         self._ended.emit(outcome)
 
     def _deliver(self, outcome: _Outcome[Any]) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from PySide6.QtCore import QDeadlineTimer, QObject, Qt, QThread, Signal
 
-from studio.errors import Cancelled, EngineError
+from studio.errors import Cancelled, as_error
 from studio.generation import CancelToken, GenerationRequest, GenerationResult, Progress
 from studio.session import JobCallbacks
 
@@ -211,9 +211,9 @@ class _Bench(QObject):
             outcome = work(self._current(), cancel, lambda progress: self._report(work_id, progress))
         except Cancelled as error:
             outcome = error
-        except (Exception, SystemExit) as error:  # noqa: BLE001 - the worker outlives whatever a job raises
+        except BaseException as error:  # noqa: BLE001 - the worker outlives whatever a job raises
             _log.exception("A generation job failed")
-            outcome = error if isinstance(error, Exception) else _left(error)
+            outcome = as_error(error)
         self.ended.emit(work_id, _without_frames(outcome))
 
     def load_model(self, model: str) -> None:
@@ -223,9 +223,9 @@ class _Bench(QObject):
             self._current().preload(model, self._stopping, self.loading.emit)
         except Cancelled as stopped:
             error = stopped
-        except (Exception, SystemExit) as problem:  # noqa: BLE001 - as above
+        except BaseException as problem:  # noqa: BLE001 - as above
             _log.warning("Model %s could not be loaded ahead", model, exc_info=problem)
-            error = problem if isinstance(problem, Exception) else _left(problem)
+            error = as_error(problem)
         self.load_ended.emit(model, _without_frames(error))
 
     def latest(self, job_id: str) -> Progress | None:
@@ -245,11 +245,6 @@ class _Bench(QObject):
             if self._runner is None:
                 self._runner = self._make_runner()
             return self._runner
-
-
-def _left(error: BaseException) -> EngineError:
-    """For a library that calls ``sys.exit``, which would end the program from within a slot."""
-    return EngineError(f"A library wanted to end the program ({error!r}).", "Try again, or choose other settings.")
 
 
 def _without_frames(outcome: object) -> object:

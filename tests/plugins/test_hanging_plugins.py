@@ -180,6 +180,7 @@ def test_the_engine_works_on_the_thread_that_waits_and_a_tool_on_its_own(make_pl
 def test_what_the_engine_raises_reaches_the_tool_and_an_interrupt_the_person() -> None:
     watch = Watch("engine", 30.0, CancelToken())
     heard: list[type[BaseException]] = []
+    has_heard = threading.Event()
 
     def interrupted() -> None:
         raise KeyboardInterrupt
@@ -189,10 +190,12 @@ def test_what_the_engine_raises_reaches_the_tool_and_an_interrupt_the_person() -
             watch.on_waiting_thread(interrupted)
         except BaseException as error:
             heard.append(type(error))
+            has_heard.set()
             raise
 
     with pytest.raises(KeyboardInterrupt):
         watch.run(tool)
+    assert has_heard.wait(20)
     assert heard == [KeyboardInterrupt]
     with pytest.raises(Cancelled):
         watch.on_waiting_thread(int)

@@ -1,0 +1,167 @@
+"""What a plugin raised, as plain text: nothing of its own making leaves its thread.
+
+An exception is an object of the plugin's. To ask it for its text runs the plugin's code, which may raise again or never
+come back; so that is done on the plugin's thread, once, and what is passed on are errors of ours.
+"""
+
+from __future__ import annotations
+
+import builtins
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Final, Literal, cast
+
+from studio import errors
+from studio.errors import Cancelled, PluginError, ShorelineError
+
+LoadStep = Literal["manifest", "import", "hooks"]
+"""What is done with a plugin one after the other; each may go wrong."""
+
+_LONGEST_LINE: Final = 400
+_LONGEST_DETAILS: Final = 20_000
+_OWN: Final = tuple(kind for kind in vars(errors).values() if isinstance(kind, type) and kind is not Cancelled)
+_PYTHONS: Final = tuple(
+    kind
+    for kind in vars(builtins).values()
+    if isinstance(kind, type) and issubclass(kind, BaseException) and kind is not SyntaxError
+)
+_PLAIN: Final = (str, bytes, int, float, bool, type(None))
+
+
+class LoadError(PluginError):
+    """A plugin that cannot be loaded: at which ``step``; ``has_raised`` if by its own exception (see ``details``)."""
+
+    def __init__(
+        self, message: str, advice: str = "", *, step: LoadStep, details: str = "", has_raised: bool = False
+    ) -> None:
+        super().__init__(message, advice)
+        self.step = step
+        self.details = details
+        self.has_raised = has_raised
+
+
+class Raised(Exception):  # noqa: N818 - what happened to a plugin; the host makes it an error
+    """A plugin's function raised. The text is one line; ``details`` is the traceback.
+
+    ``original`` is the exception itself if it is one of Python's own with nothing but plain values in it.
+    """
+
+    def __init__(self, summary: str, details: str, *, original: BaseException | None, is_memory: bool = False) -> None:
+        super().__init__(summary)
+        self.details = details
+        self.original = original
+        self.is_memory = is_memory
+
+
+def passed_on(error: BaseException) -> Exception:
+    """What the thread that waits may be given: errors of Shoreline's as they are, anything else as `Raised`.
+
+    Call it on the plugin's thread. It raises nothing, whatever the exception is.
+    """
+    kind = type(error)
+    if kind is Cancelled:
+        return Cancelled()
+    if kind is LoadError:
+        return _without_context(cast("LoadError", error))
+    if _is_one_of(kind, _OWN):
+        return cast("Exception", error) if _is_plain(error) else _plain_copy(cast("ShorelineError", error))
+    return Raised(
+        describe(error),
+        traceback_text(error),
+        original=error if _is_plain(error) else None,
+        is_memory=issubclass(kind, MemoryError),
+    )
+
+
+def describe(error: BaseException) -> str:
+    """One line: the exception's type and first line of text. Raises nothing."""
+    try:
+        name = str.__str__(type(error).__name__)
+    except BaseException:  # noqa: BLE001 - a metaclass may do anything
+        name = "an exception"
+    lines = _text(error).strip().splitlines()
+    return _clipped(f"{name}: {lines[0]}" if lines else name, _LONGEST_LINE)
+
+
+def traceback_text(error: BaseException) -> str:
+    """The traceback for the plugin's author. Raises nothing."""
+    try:
+        text = "".join(traceback.format_exception(error))
+    except BaseException:  # noqa: BLE001 - as above
+        return describe(error)
+    text = text.encode("utf-8", "backslashreplace").decode()
+    half = _LONGEST_DETAILS // 2
+    return text if len(text) <= _LONGEST_DETAILS else f"{text[:half]}\n…\n{text[-half:]}"
+
+
+@contextmanager
+def loading_step(step: LoadStep, what: str) -> Iterator[None]:
+    """Whatever comes out of here is a `LoadError` of this step; ``what`` begins the sentence for what is no rule.
+
+    For the plugin's thread, where an interrupt is the plugin's and not the person's.
+    """
+    try:
+        yield
+    except LoadError:
+        raise
+    except BaseException as error:  # noqa: BLE001 - a plugin may raise anything
+        raise _load_error(error, step, what) from None
+
+
+def _load_error(error: BaseException, step: LoadStep, what: str) -> LoadError:
+    if type(error) is PluginError:
+        return LoadError(error.message, error.advice, step=step)
+    return LoadError(f"{what}: {describe(error)}", step=step, details=traceback_text(error), has_raised=True)
+
+
+def _is_plain(error: BaseException | None) -> bool:
+    """Whether an exception and those that it names can be shown without running code of a plugin's."""
+    seen: set[int] = set()
+    pending: list[Any] = [error]
+    while pending:
+        link = pending.pop()
+        if link is None or id(link) in seen:
+            continue
+        seen.add(id(link))
+        if not _is_plain_alone(link):
+            return False
+        pending += [link.__cause__, link.__context__]
+    return True
+
+
+def _is_plain_alone(error: BaseException) -> bool:
+    kind = type(error)
+    if kind is Raised:
+        return True
+    if not _is_one_of(kind, (*_PYTHONS, *_OWN, Cancelled)):
+        return False
+    values = [*error.args, *vars(error).values()]
+    return all(_is_one_of(type(value), _PLAIN) for value in values)
+
+
+def _is_one_of(kind: type, known: tuple[type, ...]) -> bool:
+    """By identity: a metaclass may answer comparisons as it likes."""
+    return any(kind is each for each in known)
+
+
+def _plain_copy(error: ShorelineError) -> ShorelineError:
+    """An error of ours without what it was raised from, which only the log is told."""
+    copy = type(error)(_text(error.message), _text(error.advice))
+    copy.add_note(traceback_text(error))
+    return copy
+
+
+def _without_context(error: LoadError) -> LoadError:
+    return LoadError(error.message, error.advice, step=error.step, details=error.details, has_raised=error.has_raised)
+
+
+def _text(value: object) -> str:
+    try:
+        return str.__str__(str(value)).encode("utf-8", "backslashreplace").decode()
+    except BaseException:  # noqa: BLE001 - as above
+        return "(its text cannot be read)"
+
+
+def _clipped(text: str, length: int) -> str:
+    return text if len(text) <= length else f"{text[: length - 1]}…"

@@ -1,0 +1,150 @@
+"""A plugin's functions under guard: a failure stays the plugin's own, and what they are given tells them no more."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, NoReturn, TypeVar
+
+from studio.api import (
+    CancelToken,
+    FrameContext,
+    PanelAction,
+    PanelContext,
+    PanelSpec,
+    SettingsPageSpec,
+    ToolContext,
+    UpscaleContext,
+)
+from studio.api.settings_pages import stored_settings
+from studio.errors import Cancelled, OutOfMemoryError, PluginError
+from studio.plugin_host.contributions import CALLBACKS, Contribution, Spec
+from studio.plugin_host.failures import Raised
+from studio.plugin_host.plain_specs import is_a, plain_text
+from studio.plugin_host.results import with_checked_panel_result, with_checked_result
+from studio.plugin_host.watch import Hung, Patience, RelayedEngine, Watch
+
+R = TypeVar("R")
+
+
+@dataclass(frozen=True)
+class Guard:
+    """Runs a plugin's callables: a `Cancelled` that was asked for and `ShorelineError` pass, all else becomes a
+    `PluginError`, an interrupt of the plugin's own included.
+
+    Each call runs on a thread of its own and is given up when it does not come back (see `Watch`).
+    ``failed(what, error)``, ``succeeded(what)`` and ``hung(what, error)`` are told how each call ended. ``settings``
+    is what is stored for the plugin's pages at this moment.
+    """
+
+    plugin_name: str
+    patience: Patience
+    failed: Callable[[str, Raised], None]
+    succeeded: Callable[[str], None]
+    hung: Callable[[str, Hung], None]
+    settings: Callable[[], Mapping[str, Any]]
+
+    def call(self, what: str, function: Callable[[Watch], R], cancel: CancelToken | None = None) -> R:
+        """What ``function`` returns; it gets the watch over it. ``cancel`` is the token that it looks at."""
+        watch = Watch(what, self._seconds(what, cancel), cancel)
+        try:
+            returned = watch.run(with_settings(self.settings(), lambda: function(watch)))
+        except Cancelled:
+            if cancel is not None and cancel.is_cancelled:
+                raise
+            self._fail(what, Raised("Cancelled, though nobody had asked for it", "", original=None))
+        except Hung as error:
+            self.hung(what, error)
+            raise PluginError(
+                f"The plugin {self.plugin_name} hangs in the {what}: {error}.",
+                "It was switched off. What it was doing may go on until Shoreline is closed.",
+            ) from error
+        except Raised as error:
+            self._fail(what, error)
+        self.succeeded(what)
+        return returned
+
+    def _fail(self, what: str, error: Raised) -> NoReturn:
+        if error.is_memory:
+            raise OutOfMemoryError(
+                f"There is not enough memory for the {what} of the plugin {self.plugin_name}.",
+                "Choose a smaller picture or close other programs.",
+            ) from error
+        self.failed(what, error)
+        raise PluginError(
+            f"The plugin {self.plugin_name} failed in the {what}: {error}",
+            "The list of plugins has the details; the plugin can be switched off there.",
+        ) from (error.original or error)
+
+    def _seconds(self, what: str, cancel: CancelToken | None) -> float:
+        if cancel is not None:
+            return self.patience.after_cancel
+        return self.patience.factory if what.startswith("scheduler ") else self.patience.without_cancel
+
+
+def with_settings(settings: Mapping[str, Any], function: Callable[[], R]) -> Callable[[], R]:
+    """The function as the plugin's thread runs it: `studio.api.settings_of` sees these settings."""
+
+    def run() -> R:
+        with stored_settings(settings):
+            return function()
+
+    return run
+
+
+def guarded(contribution: Contribution, guard: Guard) -> Spec:
+    """The same spec with its callable run through ``guard``; what it returns is checked and made plain too."""
+    spec, callback = contribution.spec, CALLBACKS[contribution.kind]
+    if isinstance(spec, SettingsPageSpec):
+        return spec
+    if isinstance(spec, PanelSpec):
+        return replace(spec, actions=tuple(_guarded_action(spec, action, guard) for action in spec.actions))
+    function = with_checked_result(spec, getattr(spec, callback))
+    changes: dict[str, Any] = {callback: _under_guard(contribution.label, function, guard)}
+    return replace(spec, **changes)
+
+
+def _guarded_action(panel: PanelSpec, action: PanelAction, guard: Guard) -> PanelAction:
+    checked = with_checked_panel_result(panel, action.run)
+    return replace(action, run=_under_guard(f"panel {panel.id} ({action.id})", checked, guard))
+
+
+def _under_guard(label: str, function: Callable[..., Any], guard: Guard) -> Callable[..., Any]:
+    def run(*arguments: Any) -> Any:
+        return guard.call(
+            label,
+            lambda watch: function(*(_relayed(argument, watch) for argument in arguments)),
+            _token_among(arguments),
+        )
+
+    return run
+
+
+def _relayed(argument: Any, watch: Watch) -> Any:
+    """A context with an engine that works on the waiting thread, and a ``report`` that passes on plain values only."""
+    if isinstance(argument, FrameContext):
+        at, engine = argument.at, RelayedEngine(argument.engine, watch)
+        return replace(argument, engine=engine, at=lambda index: _relayed(at(index), watch))
+    if isinstance(argument, ToolContext | UpscaleContext):
+        return replace(argument, engine=RelayedEngine(argument.engine, watch), report=_plain_report(argument.report))
+    if isinstance(argument, PanelContext):
+        return replace(argument, report=_plain_report(argument.report))
+    return _plain_report(argument) if callable(argument) else argument
+
+
+def _plain_report(report: Callable[[float, str], None]) -> Callable[[float, str], None]:
+    def plain(fraction: float, message: str) -> None:
+        number = float(fraction)
+        report(0.0 if math.isnan(number) else min(max(number, 0.0), 1.0), _words(message))
+
+    return plain
+
+
+def _words(message: object) -> str:
+    return plain_text(message if is_a(message, str) else str(message))  # type: ignore[arg-type]
+
+
+def _token_among(arguments: Sequence[Any]) -> CancelToken | None:
+    tokens = (each if isinstance(each, CancelToken) else getattr(each, "cancel", None) for each in arguments)
+    return next((token for token in tokens if isinstance(token, CancelToken)), None)
