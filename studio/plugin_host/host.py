@@ -8,7 +8,6 @@ import threading
 import traceback
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -34,7 +33,7 @@ from studio.plugin_host.guards import Guard, guarded, with_settings
 from studio.plugin_host.loading import load_hooks, unload
 from studio.plugin_host.manifest import check_needs
 from studio.plugin_host.offers import Offers
-from studio.plugin_host.refusals import Refusal, Refusals
+from studio.plugin_host.refusals import Refusals
 from studio.plugin_host.states import FailedStep, PluginState, Status, first_state
 from studio.plugin_host.watch import Hung, Patience, Watch
 
@@ -73,7 +72,7 @@ class PluginHost(Offers):
         super().__init__()
         self._patience = patience or Patience()
         self._stored_settings = stored_settings
-        self._refusals = refusals
+        self._refusals = refusals or Refusals(None)
         self._plugins: list[_Plugin] = []
         self._loading = threading.RLock()
         self._lock = threading.RLock()
@@ -190,7 +189,7 @@ class PluginHost(Offers):
             if plugin.state.status != "enabled":
                 plugin.candidate = read_again(plugin.candidate)
                 plugin.failures_in_a_row.clear()
-                self._forget_refusal(plugin.candidate)
+                self._refusals.forget(plugin.candidate)
                 self._start(plugin, disabled=False)
                 self._start_waiting()
             return plugin.state
@@ -208,7 +207,7 @@ class PluginHost(Offers):
         """Load one more plugin of the user's, from its folder, whatever it did before. Returns how it stands."""
         with self._loading:
             candidate = candidate_at(folder)
-            self._forget_refusal(candidate)
+            self._refusals.forget(candidate)
             return self._add(candidate, disabled=False).state
 
     def forget(self, plugin_id: str) -> None:
@@ -216,7 +215,7 @@ class PluginHost(Offers):
         with self._loading:
             self.disable(plugin_id)
             plugin = self._find(plugin_id)
-            self._forget_refusal(plugin.candidate)
+            self._refusals.forget(plugin.candidate)
             with self._lock:
                 self._plugins.remove(plugin)
 
@@ -273,13 +272,13 @@ class PluginHost(Offers):
         if plugin.is_waiting:
             return
         candidate = plugin.candidate
-        known = None if self._refusals is None or candidate.source == "bundled" else self._refusals.of(candidate)
+        known = self._refusals.of(candidate)
         if known is not None:
             self._stop(plugin, known.status, known.problem, known.details, step=known.step)
             plugin.state = replace(plugin.state, is_remembered=True)
             return
         try:
-            with self._remembered(candidate):
+            with self._refusals.watching(candidate):
                 manager, contributions = self._declared(candidate)
             self._take_over(plugin, manager, contributions)
         except LoadError as error:
@@ -302,25 +301,6 @@ class PluginHost(Offers):
             adds = tuple(contribution.label for contribution in contributions)
             plugin.state = replace(plugin.state, status="enabled", adds=adds)
             self._publish()
-
-    @contextmanager
-    def _remembered(self, candidate: Candidate) -> Iterator[None]:
-        """A plugin that is refused in here, or ends the process, is not imported by the next start."""
-        if self._refusals is None or candidate.source == "bundled":
-            yield
-            return
-        with self._refusals.being_loaded(candidate) as mark:
-            try:
-                yield
-            except LoadError as error:
-                if error.step != "manifest":
-                    self._refusals.remember(candidate, _refusal(error, mark))
-                raise
-            self._refusals.forget(candidate)
-
-    def _forget_refusal(self, candidate: Candidate) -> None:
-        if self._refusals is not None:
-            self._refusals.forget(candidate)
 
     def _needs_are_met(self, plugin: _Plugin) -> bool:
         """Whether the plugins that one needs are enabled; its state says which is not."""
@@ -466,16 +446,6 @@ def _folders(paths: Paths | Iterable[PluginFolder | Path]) -> Sequence[PluginFol
     if isinstance(paths, Paths):
         return (PluginFolder(paths.plugins, "bundled"), PluginFolder(paths.user_plugins, "user"))
     return [path if isinstance(path, PluginFolder) else PluginFolder(path) for path in paths]
-
-
-def _refusal(error: LoadError, mark: str) -> Refusal:
-    return Refusal(
-        fingerprint=mark,
-        status="failed" if error.has_raised else "refused",
-        step="hooks" if error.step == "hooks" else "import",
-        problem=str(error),
-        details=error.details,
-    )
 
 
 def _listens(plugin: _Plugin, hook: str) -> bool:

@@ -22,6 +22,7 @@ MANIFEST_NAME = "plugin.toml"
 Permission = Literal["files", "network", "programs"]
 _MAX_MANIFEST_BYTES = 64 * 1024
 _MAX_ITEMS = 100
+_ONE_LINE = r"^[^\x00-\x1f\x7f]*$"
 _LONGEST_SHOWN = 80
 
 
@@ -38,12 +39,12 @@ class PluginManifest(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{1,63}$")]
-    name: Annotated[str, Field(min_length=1, max_length=80)]
-    version: Annotated[str, Field(min_length=1, max_length=40)]
+    name: Annotated[str, Field(min_length=1, max_length=80, pattern=_ONE_LINE)]
+    version: Annotated[str, Field(min_length=1, max_length=40, pattern=_ONE_LINE)]
     api_version: Annotated[int, Field(ge=0, le=1_000_000)]
     module: Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")] = "plugin"
-    author: str = ""
-    description: str = ""
+    author: Annotated[str, Field(max_length=200, pattern=_ONE_LINE)] = ""
+    description: Annotated[str, Field(max_length=4_000, pattern=r"^[^\x00]*$")] = ""
     requires: Annotated[tuple[str, ...], Field(strict=False, max_length=_MAX_ITEMS)] = ()
     needs: Annotated[tuple[str, ...], Field(strict=False, max_length=_MAX_ITEMS)] = ()
     uses: Annotated[tuple[Literal["torch"], ...], Field(strict=False)] = ()

@@ -38,10 +38,10 @@ def is_a(value: object, kind: type[Any]) -> bool:
 
 
 def plain_items(values: Iterable[Any]) -> list[Any]:
-    """At most so many values of something that may be iterated as its author likes; `PluginError` for more."""
+    """At most so many values of something that may be iterated as its author likes; ``ValueError`` for more."""
     items = list(islice(iter(values), MAX_ITEMS + 1))
     if len(items) > MAX_ITEMS:
-        raise PluginError(f"It adds more than {MAX_ITEMS} things at once.", "Add less.")
+        raise ValueError(f"more than {MAX_ITEMS} things at once")
     return items
 
 

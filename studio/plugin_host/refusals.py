@@ -18,6 +18,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from studio import __version__
 from studio.api import API_VERSION
 from studio.plugin_host.discovery import Candidate
+from studio.plugin_host.failures import LoadError
 
 _MAX_FILES: Final = 5_000
 _MAX_BYTES: Final = 4 * 1024**2
@@ -48,69 +49,88 @@ class _BeingLoaded(BaseModel):
 
 
 class Refusals:
-    """Remembers refusals in a folder. One that cannot be read or written remembers nothing, and harms nothing.
+    """Remembers in a folder what could not be imported, of plugins that do not ship with Shoreline.
 
-    While a plugin is imported a note of it lies beside them, which outlives a process that the plugin ends. For one
-    thread at a time.
+    One that cannot be read or written remembers nothing, and harms nothing; so does ``None``. For one thread at a time.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path | None) -> None:
         self._folder = folder
-        self._refusals = _read(folder / _LEDGER, _Ledger, _Ledger()).refusals
-        self._take_in_ended()
+        self._refusals: dict[str, Refusal] = {}
+        if folder is not None:
+            self._refusals = _read(folder / _LEDGER, _Ledger, _Ledger()).refusals
+            self._take_in_ended(folder)
 
     def of(self, candidate: Candidate) -> Refusal | None:
         """Why a plugin was refused, if neither it nor Shoreline nor the Python packages have changed since."""
         known = self._refusals.get(_key(candidate))
         return known if known is not None and known.fingerprint == fingerprint(candidate) else None
 
-    def remember(self, candidate: Candidate, refusal: Refusal) -> None:
-        """Keep it until the plugin changes or `forget`."""
-        self._refusals[_key(candidate)] = refusal
-        self._write()
-
     def forget(self, candidate: Candidate) -> None:
-        """The plugin is well, or gone."""
+        """The plugin is well, or gone, or is to be tried again."""
         if self._refusals.pop(_key(candidate), None) is not None:
             self._write()
 
     @contextmanager
-    def being_loaded(self, candidate: Candidate) -> Iterator[str]:
-        """Gives the plugin's fingerprint. Should the process end in here, the next one knows what to blame."""
+    def watching(self, candidate: Candidate) -> Iterator[None]:
+        """While a plugin is imported: a `LoadError` is remembered, and so is the end of the process.
+
+        That is known by a note, which only a process that came to its end in here leaves behind.
+        """
+        if self._folder is None or candidate.source == "bundled":
+            yield
+            return
         mark = fingerprint(candidate)
         note = self._folder / f"{_BEING_LOADED}{os.getpid()}-{secrets.token_hex(4)}.json"
         with contextlib.suppress(OSError):
             _write(note, _BeingLoaded(key=_key(candidate), fingerprint=mark))
         try:
-            yield mark
+            yield
+        except LoadError as error:
+            if error.step != "manifest":  # nothing was imported, and what is missing may come
+                self._refusals[_key(candidate)] = _refusal(error, mark)
+                self._write()
+            raise
         finally:
             with contextlib.suppress(OSError):
                 note.unlink(missing_ok=True)
+        self.forget(candidate)
 
-    def _take_in_ended(self) -> None:
-        notes = self._notes()
+    def _take_in_ended(self, folder: Path) -> None:
+        notes = _left_notes(folder)
         for note in notes:
             blamed = _read(note, _BeingLoaded, None)
             if blamed is not None:
-                self._refusals[blamed.key] = Refusal(
-                    fingerprint=blamed.fingerprint, status="failed", step="import", problem=_ENDED
-                )
+                mark = blamed.fingerprint
+                self._refusals[blamed.key] = Refusal(fingerprint=mark, status="failed", step="import", problem=_ENDED)
             with contextlib.suppress(OSError):
                 note.unlink(missing_ok=True)
         if notes:
             self._write()
 
-    def _notes(self) -> list[Path]:
-        """Those of processes that are gone."""
-        try:
-            found = list(self._folder.glob(f"{_BEING_LOADED}*.json"))
-        except OSError:
-            return []
-        return [note for note in found if not _is_alive(note.name.removeprefix(_BEING_LOADED).partition("-")[0])]
-
     def _write(self) -> None:
-        with contextlib.suppress(OSError):
-            _write(self._folder / _LEDGER, _Ledger(refusals=self._refusals))
+        if self._folder is not None:
+            with contextlib.suppress(OSError):
+                _write(self._folder / _LEDGER, _Ledger(refusals=self._refusals))
+
+
+def _refusal(error: LoadError, mark: str) -> Refusal:
+    return Refusal(
+        fingerprint=mark,
+        status="failed" if error.has_raised else "refused",
+        step="hooks" if error.step == "hooks" else "import",
+        problem=str(error),
+        details=error.details,
+    )
+
+
+def _left_notes(folder: Path) -> list[Path]:
+    """Those of processes that are gone."""
+    try:
+        found = list(folder.glob(f"{_BEING_LOADED}*.json"))
+    except OSError:
+        return []
+    return [note for note in found if not _is_alive(note.name.removeprefix(_BEING_LOADED).partition("-")[0])]
 
 
 def fingerprint(candidate: Candidate) -> str:

@@ -102,7 +102,6 @@ RESULTS = {
     "liar": "Liar(np.ndarray)",
     "raiser": "Raiser()",
     "none": "None",
-    "odd_array": "np.zeros((4, 4, 4), np.uint8).view(OddArray)[:2]",
     "floats": "np.zeros((4, 4, 4))",
     "objects": "np.array([[[Odd()]]], dtype=object)",
     "huge": "np.broadcast_to(np.uint8(0), (10**6, 10**6, 5))",
@@ -244,7 +243,9 @@ DECLARED = {
     "int_keyframed": returning("animations", f"[AnimationSpec(id='a', name='A', frame=max, keyframed=({NUMBER}),))]"),
     "odd_actions": returning("panels", "[PanelSpec(id='a', name='A', actions=Odd())]"),
     "odd_action": returning("panels", "[PanelSpec(id='a', name='A', actions=(Liar(PanelAction),))]"),
-    "odd_action_id": returning("panels", "[PanelSpec(id='a', name='A', actions=(PanelAction(id=Odd(), name='A', run=max),))]"),
+    "odd_action_id": returning(
+        "panels", "[PanelSpec(id='a', name='A', actions=(PanelAction(id=Odd(), name='A', run=max),))]"
+    ),
     "odd_page": returning("settings_pages", "[SettingsPageSpec(id='a', name='A', parameters=Odd())]"),
 }
 """What a plugin declares that breaks a rule."""
@@ -276,7 +277,9 @@ MANIFESTS = {
     "strange_requirement": MANIFEST.format(id="strange_requirement", name="S").encode()
     + b"requires = [\"x; python_version > 'abc' and os_name == 3\"]",
     "many_requirements": MANIFEST.format(id="many_requirements", name="M").encode()
-    + b"requires = [" + b'"no-such-package",' * 2_000 + b"]",
+    + b"requires = ["
+    + b'"no-such-package",' * 2_000
+    + b"]",
     "strange_version": MANIFEST.format(id="strange_version", name="V").encode().replace(b'"1.0"', b'"\\u0000"'),
 }
 """What stands in plugin.toml."""

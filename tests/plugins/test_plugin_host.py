@@ -265,9 +265,7 @@ def test_a_typed_error_is_not_the_plugins_fault(make_plugin: MakePlugin, load: L
     assert (host.state("raiser").status, host.state("raiser").failures) == ("enabled", 0)
 
 
-def test_only_a_cancel_that_nobody_asked_for_is_the_plugins_fault(
-    make_plugin: MakePlugin, load: Load
-) -> None:
+def test_only_a_cancel_that_nobody_asked_for_is_the_plugins_fault(make_plugin: MakePlugin, load: Load) -> None:
     source = "from studio.api import *\nfrom studio.api import hookimpl\n\n"
     source += "def stop(*arguments):\n    raise Cancelled\n\n@hookimpl\ndef shoreline_filters():\n"
     make_plugin("quitter", source + "    return [FilterSpec(id='quit', name='Quit', run=stop)]\n")
