@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 import tempfile
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -50,7 +51,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     names = sys.argv[1:] if argv is None else argv
     app = make_application()
     studio = build(default_paths())
-    faults = FaultReports(studio.paths.data / "logs", studio.window)
+    faults = FaultReports(studio.paths.logs, studio.window)
     faults.install()
     with_interrupts(app, studio.window.close)
     studio.window.show()
@@ -137,6 +138,7 @@ class Studio:
         else:
             self.window.show_model_state()
         self.window.recovery.offer()
+        _remove_left_parts({path.parent for path in self.window.recent.paths()})
         self.window.docks.generate.prompt.prompt.setFocus()
         if files:
             self.window.opening.open_first(list(files))
@@ -238,6 +240,17 @@ def build(
         catalogue=catalogue,
         runner=source,
     )
+
+
+def _remove_left_parts(folders: set[Path]) -> None:
+    """On a thread that nobody waits for, since folders may be far away: remove what killed saves have left in them."""
+    from studio.files.parts import remove_left_parts
+
+    def remove() -> None:
+        for folder in folders:
+            remove_left_parts(folder)
+
+    threading.Thread(target=remove, name="shoreline-parts", daemon=True).start()
 
 
 def first_document(settings: SettingsStore) -> Document:

@@ -10,6 +10,7 @@ from studio.engine.models import ModelLibrary
 from studio.job_runner import JobRunner
 from studio.paths import Paths
 from studio.plugin_host import PluginHost
+from studio.private_files import keep_private
 from studio.settings import AppSettings, SettingsStore
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ def build_services(paths: Paths, settings: SettingsStore | None = None, *, devic
 
     ``device`` overrides the device of the settings ("auto", "cpu", "cuda", "mps").
     """
+    for folder in (paths.data, paths.recovery, paths.unsaved_animations, paths.logs, paths.cache):
+        keep_private(folder)
     store = settings or SettingsStore(paths.config / "settings.json")
     host = PluginHost.load(
         paths,

@@ -45,6 +45,14 @@ class Paths:
     def recovery(self) -> Path:
         return self.data / "recovery"
 
+    @property
+    def unsaved_animations(self) -> Path:
+        return self.data / "unsaved-animations"
+
+    @property
+    def logs(self) -> Path:
+        return self.data / "logs"
+
 
 def default_paths() -> Paths:
     """The usual places: beside the package in a checkout, inside it once installed; the user's by platformdirs."""

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import tempfile
+import time
 from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from studio.errors import FileError
+from studio.json_text import json_text
+from studio.private_files import keep_private, make_private_folder
 from studio.untrusted_text import parse_json
 
 MAX_RECENT = 12
 MAX_ONION_FRAMES = 5
 """So many frames are shown before, and as many after, the current one."""
+
+
+_ASIDE_PREFIX = ".settings-"
+_SAVE_SECONDS = 60.0
 
 
 class BrushSettings(BaseModel):
@@ -128,20 +136,22 @@ class SettingsStore:
             ) from error
 
     def _write(self) -> None:
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=self.path.parent, prefix=".settings-", suffix=".json")
+        make_private_folder(self.path.parent)
+        handle, name = tempfile.mkstemp(dir=self.path.parent, prefix=_ASIDE_PREFIX, suffix=".json")
         aside = Path(name)
         try:
             with os.fdopen(handle, "w", encoding="utf-8") as file:
-                file.write(self.current.model_dump_json(indent=2))
+                file.write(json_text(self.current.model_dump(), indent=2))
                 file.flush()
                 os.fsync(file.fileno())
             aside.replace(self.path)
-        except OSError:
+        except BaseException:
             aside.unlink(missing_ok=True)
             raise
 
     def _load(self) -> AppSettings:
+        keep_private(self.path.parent)
+        self._remove_left_asides()
         try:
             return AppSettings.model_validate(parse_json(self.path.read_bytes()))
         except FileNotFoundError:
@@ -150,6 +160,13 @@ class SettingsStore:
             self.problem = f"The settings in {self.path} could not be read ({_reason(error)}); defaults are used."
             self._set_aside()
             return AppSettings()
+
+    def _remove_left_asides(self) -> None:
+        """Remove what a process that was killed in the middle of a save has left; a save takes no minute."""
+        with contextlib.suppress(OSError):
+            for aside in self.path.parent.glob(f"{_ASIDE_PREFIX}*.json"):
+                if time.time() - aside.stat().st_mtime > _SAVE_SECONDS:
+                    aside.unlink()
 
     def _set_aside(self) -> None:
         names = (f".damaged{number}.json" for number in ("", *range(2, 100)))

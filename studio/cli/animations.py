@@ -63,7 +63,11 @@ def animate(
             runner = AnimationRunner(services.host, services.runner)
             done = runner.run(opened, folder, cancel, progress, restart=restart)
             frames = done.work.frames(fps, opaque=done.opaque)
-            notes = export_frames(frames, output, file_format, options, cancel=cancel, report=progress)
+            try:
+                notes = export_frames(frames, output, file_format, options, cancel=cancel, report=progress)
+            except BaseException:
+                done.work.release()
+                raise
         finally:
             progress.done()
     if keep_frames:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import io
 import sys
 from typing import Any, Final, cast
 
@@ -12,6 +12,7 @@ from studio import __version__
 from studio.cli import animations, documents, generation, information, plugins, train, upscale, window
 from studio.cli.output import error_text
 from studio.errors import Cancelled, FileError, OutOfMemoryError, ShorelineError
+from studio.json_text import json_text
 
 EXIT_FAILED = 1
 EXIT_CANCELLED = 130
@@ -55,6 +56,8 @@ def run_command(arguments: list[str]) -> int:
     """
     command = typer.main.get_command(build_app())
     as_json = "--json" in arguments
+    if isinstance(sys.stdout, io.TextIOWrapper) and sys.stdout.errors == "strict":
+        sys.stdout.reconfigure(errors="surrogateescape")  # file names that are no UTF-8 are printed as they are
     try:
         outcome = command.main(args=arguments, prog_name="shoreline", standalone_mode=False)
     except ShorelineError as error:
@@ -86,7 +89,7 @@ def _report(error: ShorelineError, *, as_json: bool) -> int:
             "message": error.message,
             "advice": error.advice,
         }
-        print(json.dumps(problem, ensure_ascii=False))  # noqa: T201
+        print(json_text(problem))  # noqa: T201
     else:
         print(error_text(error), file=sys.stderr)  # noqa: T201
     return EXIT_FAILED

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from typing import Any
 
@@ -10,6 +9,7 @@ import typer
 
 from studio.errors import SettingError, ShorelineError
 from studio.generation import Progress
+from studio.json_text import json_text
 
 
 def error_text(error: ShorelineError) -> str:
@@ -19,7 +19,7 @@ def error_text(error: ShorelineError) -> str:
 
 def print_facts(facts: dict[str, Any], *, as_json: bool, text: str) -> None:
     """Print ``facts`` as one JSON object, or ``text``."""
-    typer.echo(json.dumps(facts, ensure_ascii=False, indent=2) if as_json else text)
+    typer.echo(json_text(facts, indent=2) if as_json else text)
 
 
 def parse_size(text: str) -> tuple[int, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -243,7 +244,7 @@ def _contents(path: Path) -> bytes:
         if path.is_dir():
             digest = hashlib.sha256()
             for file in sorted(path.iterdir()):
-                digest.update(file.name.encode("utf-8") + (_contents(file) if file.is_file() else b""))
+                digest.update(os.fsencode(file.name) + (_contents(file) if file.is_file() else b""))
             return digest.digest()
         with path.open("rb") as stream:
             return hashlib.file_digest(stream, "sha256").digest()

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
+from studio.errors import SettingError
 from studio.files.animation_project import AnimationProject, NumberKey, PromptKey, SeedKey
 from studio.files.atomic import saving_error, write_atomically
 
@@ -21,8 +22,16 @@ Key = NumberKey | PromptKey | SeedKey
 
 
 def write_project(project: AnimationProject, path: Path) -> None:
-    """Put the project in place of the file; the old one stays until the new one is whole. Raises `FileError`."""
-    data = project_text(project).encode("utf-8")
+    """Put the project in place of the file; the old one stays until the new one is whole.
+
+    Raises `FileError`, and `SettingError` for the name of a source or mask that TOML cannot hold.
+    """
+    try:
+        data = project_text(project).encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise SettingError(
+            f"{path.name} cannot name a source or mask whose file name is no Unicode.", "Rename that file or folder."
+        ) from error
 
     def write(stream: BinaryIO) -> None:
         stream.write(data)

@@ -17,6 +17,7 @@ from studio.errors import FileError
 from studio.files.animation_project import ProjectFile
 from studio.files.atomic import saving_error
 from studio.files.file_lock import FileLock
+from studio.private_files import make_private_folder
 
 KEPT_RENDERS: Final = 8
 _LOCK_NAME: Final = ".lock"
@@ -35,7 +36,7 @@ def make_room(root: Path, wanted: Path) -> None:
     Raises `FileError` where the folder cannot be made.
     """
     try:
-        root.mkdir(parents=True, exist_ok=True)
+        make_private_folder(root)
         others = [path for path in root.iterdir() if path.is_dir() and path != wanted]
         others.sort(key=lambda path: path.stat().st_mtime, reverse=True)
     except OSError as error:

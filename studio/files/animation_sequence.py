@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 import shutil
 from pathlib import Path
 from typing import Final
@@ -14,6 +13,7 @@ from studio.document import Pixels
 from studio.errors import FileError
 from studio.files.animation_playback import Playback
 from studio.files.atomic import saving_error
+from studio.files.parts import held_folder, part_beside, remove_left_parts
 
 _LEVEL: Final = (cv2.IMWRITE_PNG_COMPRESSION, 4)
 
@@ -27,22 +27,26 @@ def write_sequence(folder: Path, playback: Playback) -> None:
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise FileError(f"{folder} is there already and not empty.", "Choose another folder, or empty this one.")
         target = folder.resolve()
-        aside = target.with_name(f".shoreline-{secrets.token_hex(8)}.part")
+        remove_left_parts(target.parent)
+        aside = part_beside(target)
         try:
-            aside.mkdir()
-            digits = max(4, len(str(playback.count)))
-            for number, frame in enumerate(playback.frames(), 1):
-                aside.joinpath(f"{target.name}_{number:0{digits}d}.png").write_bytes(
-                    _png(frame.pixels, alpha=playback.has_alpha)
-                )
-            if target.exists():
-                target.rmdir()
-            aside.rename(target)
+            with held_folder(aside):
+                _write_frames(aside, target.name, playback)
+                if target.exists():
+                    target.rmdir()
+                aside.rename(target)
         except BaseException:
             shutil.rmtree(aside, ignore_errors=True)
             raise
     except OSError as error:
         raise saving_error(folder, error) from error
+
+
+def _write_frames(folder: Path, name: str, playback: Playback) -> None:
+    digits = max(4, len(str(playback.count)))
+    for number, frame in enumerate(playback.frames(), 1):
+        pixels = _png(frame.pixels, alpha=playback.has_alpha)
+        folder.joinpath(f"{name}_{number:0{digits}d}.png").write_bytes(pixels)
 
 
 def _png(pixels: Pixels, *, alpha: bool) -> bytes:

@@ -19,6 +19,7 @@ from studio.files.atomic import saving_error, write_atomically
 from studio.files.fast_png import decode_png, encode_png
 from studio.files.file_lock import FileLock
 from studio.files.images import DEFAULT_DURATION, Frame, damaged
+from studio.files.parts import remove_left_parts
 from studio.untrusted_text import parse_json
 
 MANIFEST_NAME: Final = "animation.json"
@@ -73,6 +74,7 @@ class WorkFolder:
 
     @classmethod
     def _taken_up(cls, folder: Path, manifest: Manifest, lock: FileLock, *, restart: bool) -> WorkFolder:
+        remove_left_parts(folder)
         found = _read_manifest(folder)
         work = cls(folder, manifest, lock)
         if found is None and any(path.name != _LOCK_NAME for path in folder.iterdir()):
@@ -176,7 +178,7 @@ def _write_bytes(path: Path, data: bytes) -> None:
     def write(stream: BinaryIO) -> None:
         stream.write(data)
 
-    write_atomically(path, write)
+    write_atomically(path, write, tidy=False)  # a folder of many frames is not searched for each
 
 
 def _read_png(path: Path) -> Pixels:

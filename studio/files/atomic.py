@@ -5,13 +5,14 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import secrets
 import stat
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO, Final
 
 from studio.errors import FileError
+from studio.files.parts import hold_part, part_beside, remove_left_parts
 
 _ADVICE: Final = {
     errno.ENOSPC: "The disk is full: free some space or save to another disk.",
@@ -27,22 +28,24 @@ _ADVICE: Final = {
 }
 
 
-def write_atomically(path: Path, write: Callable[[BinaryIO], None]) -> None:
+def write_atomically(path: Path, write: Callable[[BinaryIO], None], *, tidy: bool = True) -> None:
     """Let ``write`` fill a new file, then put it in the place of ``path`` in one move.
 
     The new file is written beside the old one, flushed to the disk and renamed over it. Whatever goes
     wrong before that, the old file stays as it was and nothing is left behind. Symbolic links are
-    followed; an old file's permissions are kept. A file marked read-only is not replaced.
+    followed; an old file's permissions are kept. A file marked read-only is not replaced. Unless ``tidy`` is false,
+    what killed processes left half written in the folder is removed first.
 
     Raises `FileError` saying what to do; exceptions of ``write`` other than `OSError` pass through.
     """
     try:
         target = path.resolve()
         mode = _mode_of(target)
-        aside = target.with_name(f".shoreline-{secrets.token_hex(8)}.part")
+        if tidy:
+            remove_left_parts(target.parent)
+        aside = part_beside(target)
         try:
-            _write_through(aside, write, mode)
-            os.replace(aside, target)  # noqa: PTH105 - named for what it promises: atomic on every system
+            _write_through(aside, target, write, mode)
         except BaseException:
             with contextlib.suppress(OSError):
                 aside.unlink(missing_ok=True)
@@ -71,14 +74,18 @@ def _mode_of(target: Path) -> int | None:
     return stat.S_IMODE(status.st_mode)
 
 
-def _write_through(aside: Path, write: Callable[[BinaryIO], None], mode: int | None) -> None:
+def _write_through(aside: Path, target: Path, write: Callable[[BinaryIO], None], mode: int | None) -> None:
     # "x" and not tempfile: the umask decides the permissions, as for any new file.
     with aside.open("xb") as stream:
+        hold_part(stream.fileno())
         write(stream)
         stream.flush()
         os.fsync(stream.fileno())
-    if mode is not None:
-        aside.chmod(mode)
+        if mode is not None:
+            aside.chmod(mode)
+        if sys.platform == "win32":  # where open files cannot be moved
+            stream.close()
+        os.replace(aside, target)  # noqa: PTH105 - named for what it promises: atomic on every system
 
 
 def _sync_folder(folder: Path) -> None:

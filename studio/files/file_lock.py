@@ -25,39 +25,63 @@ class FileLock:
     def acquire(cls, path: Path) -> FileLock | None:
         """Lock the file at ``path``, made if it is missing, or ``None`` if another holder has it.
 
-        `OSError` if the file cannot be made.
+        `OSError` if the file cannot be made or the system knows no locks there. Nothing stays locked then.
         """
-        stream = path.open("ab")
+        stream = path.open("ab", buffering=0)
         try:
-            _lock(stream)
-            # A holder that just left may have removed the file between our opening and our locking it.
-            still_there = os.path.samestat(os.fstat(stream.fileno()), path.stat())
-        except OSError:
-            still_there = False
-        if not still_there:
+            is_ours = try_lock(stream.fileno()) and _is_at(stream, path)
+        except BaseException:
+            stream.close()
+            raise
+        if not is_ours:
             stream.close()
             return None
-        stream.truncate(0)
-        stream.write(str(os.getpid()).encode())
-        stream.flush()
+        with contextlib.suppress(OSError):  # a full disk: the number is missed by people only
+            stream.truncate(0)
+            stream.write(str(os.getpid()).encode())
         return cls(path, stream)
 
     def release(self, *, delete: bool = True) -> None:
         """Give the lock back and, by default, remove its file."""
-        self._stream.close()
-        if delete:
-            with contextlib.suppress(OSError):
-                self._path.unlink(missing_ok=True)
+        try:
+            if delete and sys.platform != "win32":
+                self._remove()  # while it is held: later it may be another's
+        finally:
+            self._stream.close()
+        if delete and sys.platform == "win32":
+            self._remove()
+
+    def _remove(self) -> None:
+        with contextlib.suppress(OSError):
+            self._path.unlink(missing_ok=True)
+
+
+def _is_at(stream: IO[bytes], path: Path) -> bool:
+    """Whether a file is still where it was opened: a holder that just left may have removed it."""
+    try:
+        return os.path.samestat(os.fstat(stream.fileno()), path.stat())
+    except FileNotFoundError:
+        return False
 
 
 if sys.platform == "win32":
 
-    def _lock(stream: IO[bytes]) -> None:
+    def try_lock(descriptor: int) -> bool:
+        """Lock an open file until it is closed; whether that was possible."""
         # Beyond the end, so that the process id stays readable for others.
-        stream.seek(1 << 20)
-        msvcrt.locking(stream.fileno(), msvcrt.LK_NBLCK, 1)
+        os.lseek(descriptor, 1 << 20, os.SEEK_SET)
+        try:
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
 
 else:
 
-    def _lock(stream: IO[bytes]) -> None:
-        fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    def try_lock(descriptor: int) -> bool:
+        """Lock an open file until it is closed; whether that was possible. `OSError` where there are no locks."""
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True

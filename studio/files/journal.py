@@ -26,6 +26,7 @@ from studio.files.fast_png import encode_png
 from studio.files.file_lock import FileLock
 from studio.files.journal_rows import SCHEMA, VERSION, document_json, pack_tile_rows, text_cell
 from studio.history import Step
+from studio.private_files import make_private, make_private_file, make_private_folder
 
 SUFFIX: Final = ".journal"
 LOG_ENDING: Final = "-wal"
@@ -59,10 +60,12 @@ class Journal:
         path = folder / f"{time.strftime('%Y%m%d-%H%M%S')}-{uuid.uuid4().hex[:8]}{SUFFIX}"
         lock: FileLock | None = None
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            make_private_folder(folder)
             lock = FileLock.acquire(lock_path(path))
             if lock is None:
                 raise OSError("it is in use")
+            make_private(lock_path(path))
+            make_private_file(path)  # what SQLite puts beside it is as private
             connection = _new_database(path, original)
         except (OSError, sqlite3.Error) as error:
             # It is tried again with every step: what a full disk leaves of each try must not pile up.
@@ -101,14 +104,18 @@ class Journal:
 
     def close(self) -> None:
         """End the journal of a document that was closed in order, and delete it."""
-        self.detach()
-        delete_files(self.path)
+        try:
+            self.detach()
+        finally:
+            delete_files(self.path)
 
     def detach(self) -> None:
         """Let go of the files but leave them, as a crash would."""
         with self._mutex:
-            self._connection.close()
-            self._lock.release(delete=False)
+            try:
+                self._connection.close()
+            finally:
+                self._lock.release(delete=False)
 
 
 def lock_path(path: Path) -> Path:

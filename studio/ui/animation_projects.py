@@ -92,7 +92,7 @@ class AnimationProjects(QObject):
                 worker=self._worker,
                 settings=self._settings,
                 renders=self._paths.cache / "animations",
-                unsaved=self._paths.data / "unsaved-animations",
+                unsaved=self._paths.unsaved_animations,
                 example=self._paths.resources / "examples" / "animation.toml",
                 after_saving=self._after_saving,
                 prompts_over=self._prompts_over,

@@ -5,17 +5,27 @@ from __future__ import annotations
 import logging
 import sys
 import threading
+from io import TextIOWrapper
 from pathlib import Path
 from types import TracebackType
-from typing import Final
+from typing import Any, Final
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from studio.private_files import keep_private, make_private, make_private_folder
 from studio.ui.dialogs.opening import open_dialog
 
 LOG_NAME: Final = "shoreline.log"
 _MAX_BYTES: Final = 1_000_000
+
+_OPTIONS: Final[dict[str, Any]] = {
+    "maxBytes": _MAX_BYTES,
+    "backupCount": 2,
+    "encoding": "utf-8",
+    "errors": "backslashreplace",  # for file names that are no Unicode
+    "delay": True,
+}
 
 _log = logging.getLogger("studio.fault")
 
@@ -80,12 +90,18 @@ def _file_handler(path: Path) -> logging.Handler:
     from logging.handlers import RotatingFileHandler  # drags sockets along, which the first window does without
 
     class QuietLog(RotatingFileHandler):
+        def _open(self) -> TextIOWrapper:
+            stream = super()._open()
+            make_private(Path(self.baseFilename))
+            return stream
+
         def handleError(self, record: logging.LogRecord) -> None:
             """A log on a full or read-only disk must not fill the terminal with tracebacks."""
 
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handler: logging.Handler = QuietLog(path, maxBytes=_MAX_BYTES, backupCount=2, encoding="utf-8", delay=True)
+        make_private_folder(path.parent)
+        keep_private(path.parent)
+        handler: logging.Handler = QuietLog(path, **_OPTIONS)
     except OSError:
         handler = logging.NullHandler()
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))

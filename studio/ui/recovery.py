@@ -271,9 +271,9 @@ class _Keeper:
 
     def drop(self) -> None:
         """Delete the journal, if there is one."""
-        if self._journal is not None:
-            self._journal.close()
-            self._journal = None
+        journal, self._journal = self._journal, None
+        if journal is not None:
+            journal.close()
 
 
 def _leftovers(folder: Path) -> tuple[list[Leftover], list[FileError]]:

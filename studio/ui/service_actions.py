@@ -69,7 +69,7 @@ class ServiceActions(QObject):
             "plugins.models": self.show_models,
             "plugins.folder": lambda: self._show_folder(self._paths.user_plugins),
             "help.contents": self.show_help,
-            "help.log": lambda: self._show_folder(self._paths.data / "logs"),
+            "help.log": lambda: self._show_folder(self._paths.logs),
             "help.about": self.show_about,
         }
 

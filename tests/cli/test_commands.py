@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -268,3 +269,20 @@ def test_a_mask_in_an_openraster_document_survives_the_command_line(run_json: Ru
     run_json("render", tmp_path / "a.ora", "-o", tmp_path / "b.ora")
     again = open_document(tmp_path / "b.ora").document
     assert again.selection.bounds() == Rect(8, 8, 16, 16)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs file names of any bytes")
+def test_file_names_that_are_no_unicode_are_printed_and_reported(tmp_path: Path) -> None:
+    source, target = tmp_path / "caf\udce9.png", tmp_path / "caf\udce9.ora"
+    save_document(new_document(8, 8), source)
+    script = "import sys; from studio.cli.main import run_command; sys.exit(run_command(sys.argv[1:]))"
+    environment = {**os.environ, "PYTHONIOENCODING": "utf-8:strict", "XDG_CONFIG_HOME": str(tmp_path / "config")}
+
+    def run(*arguments: str | Path) -> subprocess.CompletedProcess[bytes]:
+        command = [sys.executable, "-c", script, *arguments]
+        return subprocess.run(command, capture_output=True, env=environment, timeout=120, check=False)
+
+    assert json.loads(run("render", source, "-o", target, "--json").stdout)["path"] == str(target)
+    assert run("render", source, "-o", target).stdout.splitlines()[0] == os.fsencode(target)
+    missing = run("render", tmp_path / "none\udce9.png", "-o", target, "--json")
+    assert (missing.returncode, "none\udce9.png" in json.loads(missing.stdout)["message"]) == (1, True)

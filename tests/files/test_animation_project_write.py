@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import tomllib
 from fractions import Fraction
 from pathlib import Path
@@ -13,8 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from studio.animation import Expression
-from studio.errors import FileError
-from studio.files.animation_project import AnimationProject, read_project
+from studio.errors import FileError, SettingError
+from studio.files.animation_project import AnimationProject, ProjectFile, read_project
 from studio.files.animation_project_write import project_text, write_project
 from studio.generation import MAX_SEED
 
@@ -107,3 +108,16 @@ def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(FileError, match=r"day\.toml"):
         write_project(AnimationProject(frames=4, prompt="a beach"), tmp_path / "nowhere" / "day.toml")
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs file names of any bytes")
+def test_a_source_whose_name_is_no_unicode_is_refused_by_name_and_its_frames_are_known(tmp_path: Path) -> None:
+    folder = tmp_path / "caf\udce9"
+    folder.mkdir()
+    (folder / "1\udce9.png").write_bytes(b"x")
+    project = read_project(EXAMPLE).project.model_copy(update={"source": str(folder), "mask": ""})
+    file = tmp_path / "project.toml"
+    with pytest.raises(SettingError, match="no Unicode"):
+        write_project(project, file)
+    assert list(tmp_path.iterdir()) == [folder]
+    assert len(ProjectFile(project, file).fingerprint()) == 64

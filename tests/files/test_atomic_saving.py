@@ -13,6 +13,7 @@ import pytest
 from studio.errors import FileError
 from studio.files import save_document
 from studio.files.atomic import write_atomically
+from studio.files.parts import held_folder, part_beside, remove_left_parts
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX permissions or limits")
 
@@ -150,3 +151,52 @@ def test_a_real_limit_of_the_system_keeps_the_old_file(tmp_path, suffix):
     assert result.stderr == ""
     assert path.read_bytes() == b"old"
     assert names(tmp_path) == [f"beach.{suffix}"]
+
+
+_KILLED = """
+import os, signal, sys
+from pathlib import Path
+from studio.files.atomic import write_atomically
+from studio.files.parts import held_folder, part_beside, remove_left_parts
+from studio.files.parts import held_folder, part_beside
+
+def write(stream):
+    stream.write(b"half")
+    stream.flush()
+    os.kill(os.getpid(), signal.SIGKILL)
+
+target = Path(sys.argv[1])
+if sys.argv[2] == "file":
+    write_atomically(target, write)
+with held_folder(part_beside(target)):
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@posix
+@pytest.mark.parametrize("kind", ["file", "folder"])
+def test_what_a_kill_leaves_half_written_is_removed_by_the_next_save(old, kind):
+    subprocess.run([sys.executable, "-c", _KILLED, str(old), kind], timeout=60, check=False)
+    assert len(names(old.parent)) == 2
+    assert old.read_bytes() == b"the old picture"
+    write_atomically(old.with_name("other.png"), lambda stream: stream.write(b"x"))
+    assert names(old.parent) == ["beach.ora", "other.png"]
+
+
+def test_what_another_save_is_writing_is_left_alone(old):
+    def write(stream) -> None:
+        stream.write(b"new")
+        write_atomically(old.with_name("other.png"), lambda inner: inner.write(b"x"))
+        with held_folder(part_beside(old)):
+            remove_left_parts(old.parent)
+            assert len(names(old.parent)) == 4
+
+    write_atomically(old, write)
+    assert old.read_bytes() == b"new"
+
+
+def test_files_that_only_look_alike_are_left_alone(old):
+    (old.parent / ".shoreline-mine.part").touch()
+    (old.parent / "download.part").touch()
+    remove_left_parts(old.parent)
+    assert len(names(old.parent)) == 3

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -73,3 +76,48 @@ def test_recent_files_are_unique_newest_first_and_bounded() -> None:
     assert settings.recent_files[0] == "15.ora"
     assert len(settings.recent_files) == MAX_RECENT
     assert len(set(settings.recent_files)) == MAX_RECENT
+
+
+def test_names_that_are_no_unicode_are_kept_and_stop_no_later_save(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    store = SettingsStore(path)
+    name = Path("/pictures/caf\udce9.png")
+    store.update(recent_files=store.current.with_recent(name).recent_files, model_folders=("/models/\udcff",))
+    store.update(theme="light", generation={"prompt": "美丽的海滩"})
+    assert "美丽的海滩" in path.read_text(encoding="utf-8")
+    again = SettingsStore(path)
+    assert again.problem == ""
+    assert again.current == store.current
+    assert again.current.recent_files == (str(name),)
+
+
+def test_a_value_of_a_plugin_that_cannot_be_written_stops_no_other(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    store = SettingsStore(path)
+    store.update(panel_values={"plugin": {"odd": object(), (1, 2): 3, "good": 1.5}})
+    store.update(theme="light")
+    again = SettingsStore(path).current
+    assert again.theme == "light"
+    assert again.panel_values == {"plugin": {"odd": None, "good": 1.5}}
+
+
+def test_what_a_killed_save_has_left_is_removed_at_the_next_start(tmp_path: Path) -> None:
+    fresh, left = tmp_path / ".settings-fresh.json", tmp_path / ".settings-left.json"
+    for path in (fresh, left):
+        path.write_text("{")
+    os.utime(left, (time.time() - 3600, time.time() - 3600))
+    SettingsStore(tmp_path / "settings.json")
+    assert (fresh.exists(), left.exists()) == (True, False)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps them apart by itself")
+def test_settings_belong_to_the_person_also_those_that_were_there(tmp_path: Path) -> None:
+    folder = tmp_path / "config"
+    folder.mkdir(mode=0o755)
+    path = folder / "settings.json"
+    path.write_text("{}")
+    path.chmod(0o644)
+    store = SettingsStore(path)
+    assert (folder.stat().st_mode & 0o777, path.stat().st_mode & 0o777) == (0o700, 0o600)
+    store.save()
+    assert path.stat().st_mode & 0o777 == 0o600

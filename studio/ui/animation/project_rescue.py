@@ -15,6 +15,7 @@ from studio.animation_editing import ProjectEditor
 from studio.errors import ShorelineError
 from studio.files.animation_project import ProjectFile, read_project
 from studio.files.animation_project_write import write_project
+from studio.private_files import make_private, make_private_folder
 from studio.ui.notice_bar import NoticeAction, NoticeBar
 from studio.ui.tasks import Tasks
 from studio.ui.widgets.following import follow
@@ -52,7 +53,9 @@ class ProjectRescue(QObject):
         self._offer()
 
     def _keep_soon(self) -> None:
-        self._delay.start()
+        """In a while, also when changes go on and on."""
+        if not self._delay.isActive():
+            self._delay.start()
 
     def keep(self) -> None:
         """Write the project as it is now, or drop the copy of one that is saved."""
@@ -63,8 +66,9 @@ class ProjectRescue(QObject):
 
         def write() -> None:
             with contextlib.suppress(OSError):  # the writer says it better
-                self._own.parent.mkdir(parents=True, exist_ok=True)
+                make_private_folder(self._own.parent)
             write_project(project, self._own)
+            make_private(self._own)
 
         self._tasks.run(write, lambda _nothing: None, lambda error: self._notices.show_error(error, key="rescue"))
 
