@@ -29,7 +29,7 @@ from studio.ui.fresh_picture import fresh_picture
 from studio.ui.icons import app_icon
 from studio.ui.main_window import MainWindow, WindowParts, last_generation_settings
 from studio.ui.tasks import Tasks
-from studio.ui.theme import apply_theme
+from studio.ui.theme import apply_theme, resolved_theme
 from studio.ui.translation import install_language
 from studio.ui.worker import GenerationWorker, Runner
 
@@ -212,7 +212,7 @@ def build(
     settings = store or SettingsStore(paths.config / "settings.json")
     draw_chinese(app.font(), paths.resources)
     install_language(app, settings.current.language, paths.resources)
-    apply_theme(app, settings.current.theme)
+    apply_theme(app, resolved_theme(settings.current.theme))
     catalogue = Catalogue()
     source = RunnerSource(paths, settings, catalogue)
     worker = GenerationWorker(make_runner or source.runner)

@@ -77,7 +77,7 @@ class AppSettings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
-    theme: Literal["dark", "light"] = "dark"
+    theme: Literal["system", "dark", "light"] = "dark"
     language: str = "system"
     device: str = "auto"
     color: tuple[int, int, int] = (32, 32, 32)

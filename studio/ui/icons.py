@@ -47,18 +47,20 @@ class _ThemedSvg(QIconEngine):
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
         scale = painter.device().devicePixelRatioF()
-        painter.drawPixmap(rect, self.scaledPixmap(rect.size() * scale, mode, state, scale))
+        painter.drawPixmap(rect, self.scaledPixmap(rect.size(), mode, state, scale))
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         return self.scaledPixmap(size, mode, state, 1.0)
 
     def scaledPixmap(self, size: QSize, mode: QIcon.Mode, _state: QIcon.State, scale: float) -> QPixmap:
+        """``size`` in device-independent pixels, as Qt asks since 6.8."""
         color = self._resolved(mode)
-        key = f"shoreline/{self._name}/{color}/{size.width()}x{size.height()}@{scale}"
+        pixels = size * scale
+        key = f"shoreline/{self._name}/{color}/{pixels.width()}x{pixels.height()}@{scale}"
         found = QPixmap()
         if not QPixmapCache.find(key, found):
             renderer = QSvgRenderer(QByteArray(_source(self._name).replace("currentColor", color).encode()))
-            found = _rendered(renderer, size.width(), size.height())
+            found = _rendered(renderer, pixels.width(), pixels.height())
             found.setDevicePixelRatio(scale)
             QPixmapCache.insert(key, found)
         return found

@@ -43,6 +43,7 @@ from studio.ui.save_actions import SaveActions
 from studio.ui.service_actions import ServiceActions
 from studio.ui.status_bar import StatusBar
 from studio.ui.tasks import Tasks
+from studio.ui.theme import current_theme
 from studio.ui.tool_bar import ToolBar
 from studio.ui.upscale_actions import UpscaleActions
 from studio.ui.view_actions import ViewActions
@@ -330,7 +331,7 @@ class MainWindow(QMainWindow):
             self.restoreGeometry(_bytes(settings.window_geometry))
         if settings.window_state:
             self.restoreState(_bytes(settings.window_state), LAYOUT_VERSION)
-        self.actions_by_id["view.dark"].setChecked(settings.theme == "dark")
+        self.actions_by_id["view.dark"].setChecked(current_theme().name == "dark")
         for action_id in ("view.mask", "view.lock_panels"):
             self.actions_by_id[action_id].setChecked(True)
         self._lock_panels(True)

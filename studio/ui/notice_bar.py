@@ -13,6 +13,7 @@ from studio.errors import ShorelineError
 from studio.ui.actions import without_state
 from studio.ui.icons import icon
 from studio.ui.theme import GRID
+from studio.ui.widgets.icon_label import IconLabel
 
 Kind = Literal["info", "warning", "error"]
 
@@ -132,8 +133,7 @@ class _Notice(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(3 * GRID, GRID, GRID, GRID)
         row.setSpacing(2 * GRID)
-        sign = QLabel()
-        sign.setPixmap(icon(kind, {"info": "accent", "warning": "warning", "error": "danger"}[kind]).pixmap(16, 16))
+        sign = IconLabel(icon(kind, {"info": "accent", "warning": "warning", "error": "danger"}[kind]))
         row.addWidget(sign, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.label, 1)
         for button in self.buttons:

@@ -11,8 +11,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from studio.errors import FileError
@@ -23,7 +23,7 @@ from studio.ui.actions import Actions
 from studio.ui.catalogue import Catalogue
 from studio.ui.dialogs.opening import open_dialog
 from studio.ui.notice_bar import NoticeBar
-from studio.ui.theme import apply_theme
+from studio.ui.theme import apply_theme, current_theme, resolved_theme
 from studio.ui.widgets.parameter_form import plugin_text
 
 if TYPE_CHECKING:
@@ -60,6 +60,7 @@ class ServiceActions(QObject):
         self._window = window
         self._told: set[str] = set()
         catalogue.changed.connect(self._tell_unfit_settings)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._use_theme)
 
     def handlers(self) -> Mapping[str, Callable[[], object]]:
         return {
@@ -120,7 +121,7 @@ class ServiceActions(QObject):
         self._save(changes)
         settings = self._store.current
         if "theme" in changes:
-            self._use_theme(settings.theme)
+            self._use_theme()
         if "shortcuts" in changes:
             self._actions.set_shortcuts(settings.shortcuts)
         if "history_megabytes" in changes:
@@ -133,9 +134,10 @@ class ServiceActions(QObject):
     def _toggle_theme(self) -> None:
         self.apply_changes({"theme": "dark" if self._actions["view.dark"].isChecked() else "light"})
 
-    def _use_theme(self, name: str) -> None:
+    def _use_theme(self, scheme: Qt.ColorScheme | None = None) -> None:
+        name = resolved_theme(self._store.current.theme, scheme)
         app = QApplication.instance()
-        if isinstance(app, QApplication):
+        if isinstance(app, QApplication) and current_theme().name != name:
             apply_theme(app, name)
         self._actions["view.dark"].setChecked(name == "dark")
 

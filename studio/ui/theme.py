@@ -8,8 +8,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 from studio.paths import default_paths
@@ -109,6 +109,17 @@ def current_theme() -> Theme:
     app = QCoreApplication.instance()
     name = app.property(_PROPERTY) if app is not None else None
     return THEMES.get(str(name), DARK)
+
+
+def resolved_theme(setting: str, scheme: Qt.ColorScheme | None = None) -> str:
+    """The name of the theme for a setting: "system" is as the desktop, and dark where that does not say.
+
+    ``scheme`` is what the desktop has, if that was just told.
+    """
+    if setting != "system":
+        return setting
+    scheme = QGuiApplication.styleHints().colorScheme() if scheme is None else scheme
+    return "light" if scheme == Qt.ColorScheme.Light else "dark"
 
 
 def apply_theme(app: QApplication, name: str) -> Theme:

@@ -76,6 +76,7 @@ class ModelsDialog(QDialog):
                 facts.insert(0, model.problem)
             item.setData(0, Qt.ItemDataRole.UserRole, "\n".join(facts))
             self.tree.addTopLevelItem(item)
+        self.tree.ensurePolished()  # rows that are measured before the style is known stay too low
         self.tree.resizeColumnToContents(0)
         first = self.tree.topLevelItem(0)
         if first is not None:

@@ -77,7 +77,8 @@ class PreferencesDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("Preferences"))
         self._settings = settings
-        self.theme = _combo([Choice("dark", self.tr("Dark")), Choice("light", self.tr("Light"))], settings.theme)
+        themes = [Choice("dark", self.tr("Dark")), Choice("light", self.tr("Light"))]
+        self.theme = _combo([Choice("system", self.tr("As the system")), *themes], settings.theme)
         languages = [Choice("system", self.tr("As the system"))]
         languages.extend(Choice(code, name) for code, name in LANGUAGES.items())
         self.language = _combo(languages, settings.language)

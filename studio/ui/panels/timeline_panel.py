@@ -47,6 +47,7 @@ from studio.ui.player import Player
 from studio.ui.theme import GRID
 from studio.ui.widgets.flow_layout import FlowLayout
 from studio.ui.widgets.following import follow
+from studio.ui.widgets.icon_label import IconLabel
 from studio.ui.widgets.segmented import SegmentedButtons
 from studio.ui.widgets.slider_row import ValueSpin
 from studio.ui.widgets.wheel_guard import guard_wheel
@@ -213,9 +214,8 @@ class TimelinePanel(QWidget):
         button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         return button
 
-    def _field_icon(self, icon_name: str, field: QWidget) -> QLabel:
-        label = QLabel(self)
-        label.setPixmap(icon(icon_name).pixmap(16, 16))
+    def _field_icon(self, icon_name: str, field: QWidget) -> IconLabel:
+        label = IconLabel(icon(icon_name), self)
         label.setToolTip(field.toolTip())
         label.setBuddy(field)
         return label

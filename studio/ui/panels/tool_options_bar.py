@@ -19,6 +19,7 @@ from studio.ui.panels.mask_bar import MaskBar
 from studio.ui.theme import GRID
 from studio.ui.widgets.elided_label import ElidedLabel
 from studio.ui.widgets.following import follow
+from studio.ui.widgets.icon_label import IconLabel
 from studio.ui.widgets.overflow_row import OverflowRow
 from studio.ui.widgets.segmented import SegmentedButtons
 from studio.ui.widgets.slider_row import Scale, SliderRow
@@ -27,7 +28,6 @@ BRUSH_OF_TOOL: Final = {"brush": "brush", "eraser": "eraser", "mask_brush": "mas
 """Which brush a tool uses; the mask eraser has that of the mask brush."""
 _SHAPES: Final = ("mask_rectangle", "mask_ellipse", "mask_lasso")
 _PAINTS: Final = ("brush", "eraser", "fill")
-_ICON: Final = 16
 _HEIGHT: Final = 10 * GRID
 
 
@@ -53,7 +53,7 @@ class ToolOptionsBar(QWidget):
         self._session = session
         self._tool = DEFAULT_TOOL
         self._brushes: dict[str, BrushSettings] = dict(brushes or {})
-        self.symbol = QLabel(self)
+        self.symbol = IconLabel(parent=self)
         self.title = QLabel(self)
         self.brush_options = BrushOptions(self)
         self.tolerance = SliderRow(self.tr("Tolerance"), Scale(minimum=0, maximum=255, default=24), self)
@@ -75,7 +75,7 @@ class ToolOptionsBar(QWidget):
         """Show the options of another tool."""
         self._tool = tool_id
         info = tool_info(tool_id)
-        self.symbol.setPixmap(icon(info.icon).pixmap(_ICON, _ICON))
+        self.symbol.set_icon(icon(info.icon))
         self.title.setText(info.title)
         brush_id = BRUSH_OF_TOOL.get(tool_id)
         masks = tool_id.startswith("mask_")
