@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import BinaryIO, Final
 
 from PIL import Image
 from PIL.AvifImagePlugin import AvifImageFile
@@ -20,6 +20,7 @@ from studio.files.documents import open_document, read_picture
 from studio.files.formats import FileFormat, sniff
 from studio.files.images import (
     BROKEN,
+    BYTES_PER_FRAME_PIXEL,
     Frame,
     damaged,
     frame_milliseconds,
@@ -30,9 +31,7 @@ from studio.files.images import (
     too_large,
 )
 from studio.files.limits import check_file_bytes, check_picture_size
-
-if TYPE_CHECKING:
-    pass
+from studio.files.memory import check_memory
 
 _HEAD_BYTES: Final = 512
 _AVIF: Final = (b"ftypavif", b"ftypavis")
@@ -114,6 +113,8 @@ class PictureFrames:
         try:
             with self._path.open("rb") as stream, self._decoder(stream) as image:
                 check_picture_size(*image.size, self.name)
+                area = image.width * image.height
+                check_memory(area * BYTES_PER_FRAME_PIXEL, self._path.stat().st_size, self.name)
                 yield image
         except ShorelineError:
             raise

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import itertools
+from collections.abc import Callable
 from typing import Final, cast
 
 import numpy as np
@@ -11,6 +12,9 @@ from PIL import Image, ImageCms
 
 from studio.document import Pixels
 
+_Convert = Callable[[Image.Image], Image.Image]
+
+_BAND_PIXELS: Final = 1 << 21
 _GRID: Final = (0, 51, 102, 153, 204, 255)
 _WITH_ALPHA: Final = ("RGBA", "LA", "PA", "RGBa", "La")
 _PROFILE_MODES: Final = {"RGB ": "RGB", "GRAY": "L", "CMYK": "CMYK"}
@@ -21,14 +25,24 @@ def to_srgb(image: Image.Image, profile: bytes | None) -> tuple[Pixels, tuple[st
 
     ``profile`` is the embedded ICC profile. One that cannot be used leaves the colours as they are, with a note.
     """
-    if not profile and image.mode == "RGBA":
-        return np.array(image), ()
-    alpha = _alpha(image)
-    colours, notes = _colours(image, profile)
+    convert, notes = _conversion(image, profile)
     pixels = np.empty((image.height, image.width, 4), np.uint8)
-    pixels[..., :3] = np.asarray(colours)
-    pixels[..., 3] = 255 if alpha is None else np.asarray(alpha)
+    rows = max(1, _BAND_PIXELS // image.width)
+    for top in range(0, image.height, rows):
+        # In bands, so that what is in between takes no memory to speak of.
+        band = image.crop((0, top, image.width, min(top + rows, image.height)))
+        pixels[top : top + rows] = _straight(band, convert)
     return pixels, notes
+
+
+def _straight(image: Image.Image, convert: _Convert | None) -> Pixels:
+    if convert is None and image.mode == "RGBA":
+        return np.asarray(image)
+    alpha = _alpha(image)
+    pixels = np.empty((image.height, image.width, 4), np.uint8)
+    pixels[..., :3] = np.asarray(_plain_rgb(image) if convert is None else convert(image))
+    pixels[..., 3] = 255 if alpha is None else np.asarray(alpha)
+    return pixels
 
 
 def _alpha(image: Image.Image) -> Image.Image | None:
@@ -37,14 +51,15 @@ def _alpha(image: Image.Image) -> Image.Image | None:
     return image.convert("RGBA").getchannel("A") if "transparency" in image.info else None
 
 
-def _colours(image: Image.Image, profile: bytes | None) -> tuple[Image.Image, tuple[str, ...]]:
+def _conversion(image: Image.Image, profile: bytes | None) -> tuple[_Convert | None, tuple[str, ...]]:
+    """What makes RGB of a part of the picture, ``None`` for the plain way, with notes."""
     if not profile:
         notes = ("CMYK without a colour profile: its colours are approximate.",) if image.mode == "CMYK" else ()
-        return _plain_rgb(image), notes
+        return None, notes
     try:
-        return _through_profile(image, profile)
+        return _through_profile(image.crop((0, 0, 1, 1)), profile)
     except (ImageCms.PyCMSError, OSError, ValueError, TypeError) as error:
-        return _plain_rgb(image), (f"The colour profile could not be used ({error}); colours may be off.",)
+        return None, (f"The colour profile could not be used ({error}); colours may be off.",)
 
 
 def _plain_rgb(image: Image.Image) -> Image.Image:
@@ -53,18 +68,23 @@ def _plain_rgb(image: Image.Image) -> Image.Image:
     return image.convert("RGBA").convert("RGB") if layered else image.convert("RGB")
 
 
-def _through_profile(image: Image.Image, profile: bytes) -> tuple[Image.Image, tuple[str, ...]]:
+def _through_profile(sample: Image.Image, profile: bytes) -> tuple[_Convert | None, tuple[str, ...]]:
+    """The way through a profile for pictures like ``sample``, tried on it."""
     source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
     mode = _PROFILE_MODES.get(str(source.profile.xcolor_space))
     if mode is None:
         raise ValueError(f"{source.profile.xcolor_space} is not RGB, grey or CMYK")
-    colours = image if image.mode == mode else _in_mode(image, mode)
     intent = ImageCms.Intent.RELATIVE_COLORIMETRIC
     transform = ImageCms.buildTransform(source, ImageCms.createProfile("sRGB"), mode, "RGB", intent)
+
+    def convert(image: Image.Image) -> Image.Image:
+        colours = image if image.mode == mode else _in_mode(image, mode)
+        return cast("Image.Image", ImageCms.applyTransform(colours, transform))
+
+    convert(sample)
     if mode == "RGB" and _changes_nothing(transform):
-        return colours, ()
-    converted = cast("Image.Image", ImageCms.applyTransform(colours, transform))
-    return converted, ("Colours converted to sRGB.",)
+        return None, ()
+    return convert, ("Colours converted to sRGB.",)
 
 
 def _in_mode(image: Image.Image, mode: str) -> Image.Image:

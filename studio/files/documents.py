@@ -21,7 +21,7 @@ from studio.files.openraster_read import read_openraster
 from studio.files.openraster_write import straight, write_openraster
 from studio.generation import GenerationSettings
 from studio.raster.compose import compose
-from studio.raster.convert import premultiply
+from studio.raster.convert import raster_of_straight
 
 _HEAD_BYTES = 512
 
@@ -185,8 +185,7 @@ def _unreadable(name: str, error: OSError) -> FileError:
 def _picture_document(image: DecodedImage, path: Path, file_format: FileFormat) -> OpenedDocument:
     found = read_metadata(image.metadata)
     height, width = image.pixels.shape[:2]
-    opaque = bool((image.pixels[..., 3] == 255).all())
-    raster = Raster.from_array(image.pixels if opaque else premultiply(image.pixels))
+    raster = raster_of_straight(image.pixels)
     own_settings = None if found.settings is None else found.settings.model_dump_json()
     layer = PaintLayer(name=path.stem, raster=raster, settings=own_settings)
     return OpenedDocument(

@@ -8,6 +8,8 @@ import cv2
 import numpy as np
 
 from studio.document import Pixels
+from studio.files.limits import MAX_PIXELS
+from studio.files.png_chunks import check_header
 
 _OPTIONS: Final = (
     *(cv2.IMWRITE_PNG_COMPRESSION, 1),
@@ -26,8 +28,11 @@ def encode_png(pixels: Pixels) -> bytes:
     return data.tobytes()
 
 
-def decode_png(data: bytes) -> Pixels:
-    """The pixels that `encode_png` got. Raises ``ValueError`` for damaged data."""
+def decode_png(data: bytes, most_pixels: int = MAX_PIXELS) -> Pixels:
+    """The pixels that `encode_png` got. Raises ``ValueError`` for damaged data or more than ``most_pixels``."""
+    width, height = check_header(data)
+    if not 0 < width * height <= most_pixels:
+        raise ValueError(f"a picture in it has {width}x{height} pixels")
     try:
         pixels = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_UNCHANGED)
     except cv2.error as error:

@@ -23,8 +23,9 @@ from studio.document import Pixels
 from studio.errors import CorruptFileError, FileTooLargeError
 from studio.files.colour import to_srgb
 from studio.files.formats import FileFormat
-from studio.files.limits import MAX_PIXELS, check_picture_size
-from studio.files.png_chunks import split_text
+from studio.files.limits import MAX_PIXELS, check_layer_size, check_picture_size
+from studio.files.memory import check_memory
+from studio.files.png_chunks import check_header, split_text
 
 EXIF_IFD: Final = 0x8769
 USER_COMMENT: Final = 0x9286
@@ -68,6 +69,13 @@ BROKEN: Final = (
     cv2.error,
 )
 """What decoders raise for broken data: Pillow has no one exception for it."""
+
+
+BYTES_PER_PIXEL: Final = 10
+"""What decoding and laying out in tiles takes at its height for each pixel, as measured."""
+
+BYTES_PER_FRAME_PIXEL: Final = 18
+"""The same for a frame of an animation, for WebP, whose decoder has canvases of its own, and for 16 bits a channel."""
 
 
 @dataclass(frozen=True)
@@ -121,9 +129,11 @@ def decode_frames(data: bytes, file_format: FileFormat, name: str) -> tuple[Fram
         with _DECODERS[file_format](io.BytesIO(data)) as image:
             shown = shown_frames(image)
             check_picture_size(*image.size, name)
-            if len(shown) * image.width * image.height > MAX_PIXELS:
+            area = image.width * image.height
+            if len(shown) * area > MAX_PIXELS:
                 raise too_large(name)
             if len(shown) > 1:
+                check_memory(len(shown) * area * 4 + area * BYTES_PER_FRAME_PIXEL, len(data), name)
                 return tuple(frame_of(image, index) for index in shown)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning, MemoryError) as error:
         raise too_large(name) from error
@@ -133,10 +143,16 @@ def decode_frames(data: bytes, file_format: FileFormat, name: str) -> tuple[Fram
 
 
 def decode_mask(data: bytes, name: str) -> Pixels:
-    """The grey values ``(h, w)`` uint8 of a PNG in a layered file, for a mask."""
+    """The grey values ``(h, w)`` uint8 of a PNG in a layered file, for a mask. Raises as `decode` does."""
     try:
-        with PngImageFile(io.BytesIO(data)) as image:
+        picture = split_text(data).picture
+        width, height = check_header(picture)
+        check_layer_size(width, height, name)
+        check_memory(width * height * BYTES_PER_PIXEL, len(data), name)
+        with PngImageFile(io.BytesIO(picture)) as image:
             return np.array(image.convert("L"))
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning, MemoryError) as error:
+        raise too_large(name) from error
     except BROKEN as error:
         raise damaged(name, error) from error
 
@@ -177,14 +193,19 @@ def _decode(
     parts = split_text(data) if file_format is FileFormat.PNG else None
     source = parts.picture if parts else data
     notes = list(parts.notes) if parts else []
+    is_wide = parts is not None and parts.bit_depth == 16
+    if parts is not None:
+        check_header(source)
     with _DECODERS[file_format](io.BytesIO(source)) as image:
         check_size(*image.size, name)
+        needed = BYTES_PER_FRAME_PIXEL if is_wide or file_format is FileFormat.WEBP else BYTES_PER_PIXEL
+        check_memory(image.width * image.height * needed, len(data), name)
         shown = shown_frames(image)
         if len(shown) > 1:
             notes.append(f"An animation of {len(shown)} frames: the first is shown.")
-        if parts is not None and parts.bit_depth == 16:
+        if is_wide:
             notes.append("A picture of 16 bits a channel, converted to 8.")
-        if shown.start > 0 or parts is None or parts.bit_depth != 16:
+        if shown.start > 0 or not is_wide:
             image_8bit = _loaded(image, shown.start)
         else:
             image_8bit = _from_16_bits(source, image.info.get("transparency"))
@@ -259,7 +280,10 @@ def orientation_of(image: ImageFile) -> int:
 
 def _loaded(image: ImageFile, index: int) -> Image.Image:
     """A decoded frame, of 8 bits a channel."""
+    size = image.size
     image.seek(index)
+    if image.size != size:
+        raise ValueError("a frame reaches beyond the picture")
     image.load()
     if image.mode.startswith("I;16"):
         return _from_16_bit_grey(np.asarray(image), image.info.get("transparency"))

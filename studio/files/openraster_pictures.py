@@ -13,10 +13,11 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Final, TypeVar
 from urllib.parse import unquote
 
-from studio.document import Pixels
+from studio.document import Pixels, Raster
 from studio.errors import FileError, UnsupportedFileError
 from studio.files.formats import FileFormat, sniff
 from studio.files.images import (
+    BYTES_PER_PIXEL,
     DecodedImage,
     decode,
     decode_mask,
@@ -24,7 +25,9 @@ from studio.files.images import (
     png_size,
 )
 from studio.files.limits import check_file_bytes, check_layer_size, check_layer_sizes
+from studio.files.memory import MemoryBudget
 from studio.files.safe_zip import SafeZip
+from studio.raster.convert import raster_of_straight
 
 _HEAD_BYTES: Final = 512
 _FLAT: Final = (FileFormat.PNG, FileFormat.JPEG, FileFormat.WEBP, FileFormat.GIF)
@@ -41,6 +44,7 @@ class StoredPictures:
 
     def __init__(self, archive: SafeZip) -> None:
         self._archive = archive
+        self._memory = MemoryBudget(archive.length, archive.name)
 
     def entry(self, source: str) -> str:
         """The entry that a ``src`` means: programs also write ./data/0.png, /data/0.png, data\\0.png or %20."""
@@ -72,9 +76,21 @@ class StoredPictures:
         form = self.format(entry)
         return decode(self._archive.read(entry), form, self._label(entry), check_layer_size)
 
+    def raster(self, entry: str, x: int, y: int) -> tuple[Raster, tuple[str, ...]]:
+        """A picture in tiles with its top left at (x, y), and notes; waits until there is memory for it."""
+        width, height = self._size(entry)
+        with self._memory.reserved(width * height * BYTES_PER_PIXEL):
+            image = self.picture(entry)
+            raster = raster_of_straight(image.pixels, x, y)
+            self._memory.keep(sum(tile.nbytes for tile in raster.tiles.values()))
+        return raster, image.notes
+
     def mask(self, entry: str) -> Pixels:
         """The grey values ``(h, w)`` uint8 of a mask."""
-        return decode_mask(self._archive.read(entry), self._label(entry))
+        width, height = self._size(entry)
+        with self._memory.reserved(width * height * BYTES_PER_PIXEL):
+            self._memory.keep(2 * width * height)
+            return decode_mask(self._archive.read(entry), self._label(entry))
 
     def format(self, entry: str) -> FileFormat:
         """What kind of flat picture an entry is."""

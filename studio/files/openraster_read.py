@@ -35,7 +35,7 @@ from studio.files.openraster_pictures import StoredPictures, in_threads
 from studio.files.safe_xml import parse_xml
 from studio.files.safe_zip import SafeZip
 from studio.generation import GenerationSettings
-from studio.raster.convert import premultiply
+from studio.raster.convert import raster_of_straight
 from studio.untrusted_text import parse_json
 
 MAX_STACK_BYTES: Final = 32 * 1024**2
@@ -191,13 +191,11 @@ class _Reader:
             try:
                 if entry in self._bad:
                     raise self._bad[entry]
-                image = self._pictures.picture(entry)
+                raster, notes = self._pictures.raster(entry, place.x, place.y)
             except FileError as error:
                 refusal = refusal or error
                 continue
-            opaque = bool((image.pixels[..., 3] == 255).all())
-            raster = Raster.from_array(image.pixels if opaque else premultiply(image.pixels), place.x, place.y)
-            return _LayerPicture(raster, entry, refusal is not None, image.notes)
+            return _LayerPicture(raster, entry, refusal is not None, notes)
         assert refusal is not None
         raise refusal
 
@@ -224,7 +222,7 @@ class _Reader:
         except FileError:
             raise self._lost[0] from None
         self._note("None of its layers could be read: this is the flat picture in it.")
-        layer = PaintLayer(name="Flat picture", raster=Raster.from_array(premultiply(image.pixels)))
+        layer = PaintLayer(name="Flat picture", raster=raster_of_straight(image.pixels))
         return Document(width=width, height=height, layers=(layer,), active_id=layer.id)
 
     # --- the tree ---------------------------------------------------------------------------------

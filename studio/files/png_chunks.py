@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import Final
 
 SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
-MAX_TEXT_BYTES: Final = 32 * 1024**2
-"""Longest text, unpacked, that is kept."""
+MAX_TEXT_BYTES: Final = 16 * 1024**2
+"""Longest text, unpacked, that is kept, and most of all of them together."""
 
 _TEXT_CHUNKS: Final = (b"tEXt", b"zTXt", b"iTXt")
 
@@ -33,20 +33,33 @@ def split_text(data: bytes) -> PngParts:
     """Take the text chunks out of a PNG file. Never fails: what cannot be read becomes a note."""
     texts: dict[str, str] = {}
     notes: list[str] = []
-    kept, end = [], 0
+    kept, end, room = [], 0, MAX_TEXT_BYTES
     for kind, start, stop in chunks(data):
         if kind not in _TEXT_CHUNKS:
             continue
         kept.append(data[end:start])
         end = stop
         try:
-            keyword, text = _text(kind, data[start + 8 : stop - 4])
+            keyword, text = _text(kind, data[start + 8 : stop - 4], room)
+            room -= len(text)
             texts.setdefault(keyword, text)
         except (ValueError, zlib.error) as error:
             notes.append(f"A text in the picture's metadata could not be read ({error}).")
     picture = b"".join((*kept, data[end:])) if kept else data
     depth = data[24] if data[12:16] == b"IHDR" and len(data) > 24 else 0
-    return PngParts(picture, texts, depth, tuple(notes))
+    return PngParts(picture, texts, depth, tuple(dict.fromkeys(notes)))
+
+
+def check_header(data: bytes) -> tuple[int, int]:
+    """Width and height of a PNG file.
+
+    Raises ``ValueError`` unless it has one header, at its start: decoders differ in which of two they follow.
+    """
+    headers = [start for kind, start, _ in chunks(data) if kind == b"IHDR"]
+    if headers != [len(SIGNATURE)] or data[8:12] != b"\0\0\0\x0d":
+        raise ValueError("it has no header at its start, or several")
+    width, height = struct.unpack_from(">II", data, 16)
+    return width, height
 
 
 def chunks(data: bytes) -> Iterator[tuple[bytes, int, int]]:
@@ -61,24 +74,27 @@ def chunks(data: bytes) -> Iterator[tuple[bytes, int, int]]:
         start = stop
 
 
-def _text(kind: bytes, body: bytes) -> tuple[str, str]:
+def _text(kind: bytes, body: bytes, room: int) -> tuple[str, str]:
+    """Keyword and text of a chunk. Raises ``ValueError`` or ``zlib.error`` for a text that is broken or has no room."""
     keyword, separator, rest = body.partition(b"\0")
     if not separator:
         raise ValueError("no keyword")
     name = keyword.decode("latin-1")
     if kind == b"tEXt":
-        return name, rest.decode("latin-1")
+        return name, _short_enough(rest, room).decode("latin-1")
     if kind == b"zTXt":
-        return name, _unpacked(rest[1:]).decode("latin-1")
+        return name, _unpacked(rest[1:], room).decode("latin-1")
     compressed, rest = rest[:1] == b"\1", rest[2:]
     _language, _, rest = rest.partition(b"\0")
     _translated, _, rest = rest.partition(b"\0")
-    return name, (_unpacked(rest) if compressed else rest).decode("utf-8")
+    return name, (_unpacked(rest, room) if compressed else _short_enough(rest, room)).decode("utf-8")
 
 
-def _unpacked(data: bytes) -> bytes:
-    unpacker = zlib.decompressobj()
-    text = unpacker.decompress(data, MAX_TEXT_BYTES)
-    if unpacker.unconsumed_tail:
-        raise ValueError(f"longer than {MAX_TEXT_BYTES // 1024**2} MB")
+def _unpacked(data: bytes, room: int) -> bytes:
+    return _short_enough(zlib.decompressobj().decompress(data, room + 1), room)
+
+
+def _short_enough(text: bytes, room: int) -> bytes:
+    if len(text) > room:
+        raise ValueError(f"its texts are longer than {MAX_TEXT_BYTES // 1024**2} MB")
     return text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import zipfile
 import zlib
 from collections import Counter
@@ -23,13 +24,16 @@ _BROKEN: Final = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplemen
 class SafeZip:
     """A zip archive opened for reading; nothing is ever unpacked to the disk.
 
-    ``name`` is the file's name for messages. Opening raises `CorruptFileError` (not a zip, damaged, two
-    entries of one name, names that climb out) or `FileTooLargeError` (too many entries, too large, a bomb).
+    ``name`` is the file's name for messages, ``length`` its size in bytes. Opening raises `CorruptFileError` (not a
+    zip, damaged, two entries of one name or place, names that climb out) or `FileTooLargeError` (too many entries, too
+    large, a bomb).
     """
 
     def __init__(self, stream: BinaryIO, name: str) -> None:
         self.name = name
         try:
+            self.length = stream.seek(0, io.SEEK_END)
+            stream.seek(0)
             self._archive = zipfile.ZipFile(stream)
         except _BROKEN as error:
             raise self.damaged(str(error)) from error
@@ -88,6 +92,8 @@ class SafeZip:
             raise self._too_large(f"it has {len(infos)} entries")
         if sum(info.file_size for info in infos) > MAX_UNPACKED_BYTES:
             raise self._too_large("it is larger than 8 GB")
+        if sum(info.compress_size for info in infos) > self.length:
+            raise self.damaged("its entries lie over each other or beyond its end")
         for info in infos:
             self._check_entry(info)
         for entry, count in Counter(info.filename for info in infos).items():

@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 from studio import files
 from studio.api import ExporterSpec, ImporterSpec
-from studio.document import Document, PaintLayer, Pixels, Raster
+from studio.document import Document, PaintLayer, Pixels
 from studio.errors import CorruptFileError, FileError, UnsupportedFileError
 from studio.files.atomic import write_atomically
 from studio.files.formats import format_for_saving
@@ -85,7 +85,7 @@ class PluginFiles:
 
 
 def _imported(importer: ImporterSpec, path: Path) -> files.OpenedDocument:
-    from studio.raster.convert import premultiply
+    from studio.raster.convert import raster_of_straight
 
     try:
         check_file_bytes(path.stat().st_size, path.name)
@@ -96,7 +96,7 @@ def _imported(importer: ImporterSpec, path: Path) -> files.OpenedDocument:
     pixels = importer.decode(data)
     height, width = pixels.shape[:2]
     check_picture_size(width, height, path.name)
-    layer = PaintLayer(name=path.stem, raster=Raster.from_array(premultiply(pixels)))
+    layer = PaintLayer(name=path.stem, raster=raster_of_straight(pixels))
     document = Document(width=width, height=height, layers=(layer,), active_id=layer.id)
     return files.OpenedDocument(document=document, path=path, format=None)
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import cv2
 import numpy as np
 
-from studio.document import Pixels
+from studio.document import Pixels, Raster
 from studio.raster.words import ALPHA_BITS, alpha_in_every_channel, words
+
+_BAND_ROWS: Final = 1024
 
 
 def premultiply(pixels: Pixels) -> Pixels:
@@ -14,6 +18,14 @@ def premultiply(pixels: Pixels) -> Pixels:
     factors = alpha_in_every_channel(np.ascontiguousarray(pixels))
     np.bitwise_or(words(factors), ALPHA_BITS, out=words(factors))
     return np.asarray(cv2.multiply(pixels, factors, scale=1 / 255), np.uint8)
+
+
+def raster_of_straight(pixels: Pixels, x: int = 0, y: int = 0) -> Raster:
+    """Straight RGBA, uint8 ``(h, w, 4)``, with its top left at (x, y): premultiplied, a few rows at a time."""
+    raster = Raster()
+    for top in range(0, pixels.shape[0], _BAND_ROWS):
+        raster = raster.with_array(premultiply(pixels[top : top + _BAND_ROWS]), x, y + top)
+    return raster
 
 
 def unpremultiply(pixels: Pixels) -> Pixels:
