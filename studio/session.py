@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
@@ -38,7 +38,7 @@ from studio.generation import (
     UpscaleTask,
 )
 from studio.generation.jobs import UpscaleTarget
-from studio.generation.placement import place
+from studio.generation.placement import place, placed_layers
 from studio.history import DEFAULT_BUDGET, History
 from studio.upscaling import as_picture, placed
 
@@ -62,7 +62,11 @@ class JobStatus(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Job:
-    """One generation job as the queue shows it. ``document_key`` tells which open document it was asked for."""
+    """One generation job as the queue shows it.
+
+    ``document_key`` tells which open document it was asked for, ``placed`` as which layer each picture was put there
+    last. A job that ``is_cancelling`` still runs, until it has noticed.
+    """
 
     request: GenerationRequest
     document_key: int
@@ -70,6 +74,8 @@ class Job:
     progress: Progress | None = None
     result: GenerationResult | None = None
     error: Exception | None = None
+    placed: Mapping[int, LayerId] = field(default_factory=dict)
+    is_cancelling: bool = False
 
     @property
     def id(self) -> str:
@@ -263,13 +269,15 @@ class Session:
         return self._job(job.id)
 
     def cancel(self, job_id: str) -> None:
-        """Cancel a running job within one step, or take a waiting one out of the queue."""
+        """Cancel a running job within one layer of its network, or take a waiting one out of the queue."""
         job = self._job(job_id)
         if job.is_over:
             return
         self._tokens[job_id].cancel()
         if job.status is JobStatus.QUEUED:
             self._end(job_id, status=JobStatus.CANCELLED)
+        else:
+            self._update(job_id, is_cancelling=True)
 
     def cancel_all(self) -> None:
         for job in reversed(self._jobs):
@@ -282,20 +290,41 @@ class Session:
             self.jobs_changed.emit()
 
     def place_result(self, job_id: str, indices: tuple[int, ...] | None = None) -> None:
-        """Put pictures of a finished job (all by default) into the current document as layers, in one step."""
+        """Put pictures of a finished job (all by default) into the current document as layers, in one step.
+
+        Those that are layers of it already are not put there again.
+        """
         result = self._job(job_id).result
         if result is None:
             return
         upscale = result.request.upscale
         if upscale is None:
-            document = place(self.document, result, indices=indices)
-            self.apply("Generate", document, settings=result.request.settings.model_dump_json())
+            self._place(job_id, result, indices)
         elif result.upscaled is not None:
             self.apply(UPSCALE_LABELS[upscale.target], placed(result.upscaled, self.document))
             self._update(job_id, result=replace(result, upscaled=None), announce=False)  # the history holds it now
         elif result.images:
-            document = place(self.document, result, indices=indices, name=upscale.upscaler)
+            self._place(job_id, result, indices)
+
+    def _place(self, job_id: str, result: GenerationResult, indices: tuple[int, ...] | None) -> None:
+        wanted = range(len(result.images)) if indices is None else indices
+        new = tuple(index for index in wanted if self.layer_of(job_id, index) is None)
+        if not new:
+            return
+        upscale, before = result.request.upscale, self.document
+        if upscale is None:
+            document = place(before, result, indices=new)
+            self.apply("Generate", document, settings=result.request.settings.model_dump_json())
+        else:
+            document = place(before, result, indices=new, name=upscale.upscaler)
             self.apply(UPSCALE_LABELS[upscale.target], document)
+        layers = dict(zip(new, placed_layers(before, document), strict=True))
+        self._update(job_id, placed={**self._job(job_id).placed, **layers}, announce=False)
+
+    def layer_of(self, job_id: str, index: int) -> LayerId | None:
+        """The layer of the current document that picture ``index`` of a job is, or ``None``."""
+        layer_id = self._job(job_id).placed.get(index)
+        return layer_id if any(layer.id == layer_id for layer in self.document.walk()) else None
 
     def _start_next(self) -> None:
         if self.running_job is not None:

@@ -61,6 +61,18 @@ def parameters() -> tuple[Parameter, ...]:
                 ("telea", "Edges continued"),
             ),
         ),
+        ChoiceParameter(
+            id="view",
+            label="View",
+            help="Close up, a whole thing is drawn also in a small mask, but little is seen of what is around it. "
+            "Automatic: close up if there is a prompt; without one the mask is filled from its surroundings.",
+            default="auto",
+            choices=(
+                ("auto", "Automatic"),
+                ("close", "Close up"),
+                ("wide", "With the surroundings"),
+            ),
+        ),
         BoolParameter(
             id="match_colour",
             label="Match colours",
@@ -98,6 +110,7 @@ def run(context: ToolContext) -> tuple[GeneratedImage, ...]:
         fill=fill_of(values["fill"], settings.strength),
         match_colours=values["match_colour"],
         refine=values["refine"],
+        least_side=geometry.least_side,
     )
     return tuple(
         GeneratedImage(
@@ -124,8 +137,14 @@ def geometry_of(context: ToolContext) -> InpaintGeometry:
         selection,
         context.engine.limits(settings.model),
         strength=settings.strength,
+        close=is_close(context.parameters["view"], settings.prompt),
         **_chosen(context.parameters),
     )
+
+
+def is_close(view: str, prompt: str) -> bool:
+    """Whether a small mask is looked at from near."""
+    return view == "close" or (view == "auto" and bool(prompt.strip()))
 
 
 def fill_of(chosen: str, strength: float) -> Fill:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import importlib
 import pickle
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from studio.api import (
+    CancelToken,
     IntParameter,
     ModelError,
     OutOfMemoryError,
@@ -97,7 +99,8 @@ def run_network(context: UpscaleContext) -> Pixels:
         cancel=context.cancel,
         report=lambda fraction: context.report(fraction, ""),
     )
-    return tiler.run(context.pixels)
+    with network.stopping_at(context.cancel):
+        return tiler.run(context.pixels)
 
 
 def _check_size(context: UpscaleContext, scale: int) -> None:
@@ -153,6 +156,17 @@ class Network:
             raise OutOfMemoryError(
                 "There is not enough memory to enlarge this picture.", "Close other programs, or choose the CPU."
             ) from error
+
+    @contextmanager
+    def stopping_at(self, cancel: CancelToken) -> Iterator[None]:
+        """Within this a cancel acts between two layers: a tile can take many seconds."""
+        layers = list(self._model.model.modules())
+        hooks = [layer.register_forward_pre_hook(lambda *_: cancel.raise_if_cancelled()) for layer in layers]
+        try:
+            yield
+        finally:
+            for hook in hooks:
+                hook.remove()
 
     def _call(self, given: Any) -> Any:
         import torch

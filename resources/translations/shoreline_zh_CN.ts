@@ -231,6 +231,14 @@
         <translation>显示或隐藏图片上的蒙版颜色</translation>
     </message>
     <message>
+        <source>Preview O&amp;ver the Picture</source>
+        <translation>在图片上预览(&amp;V)</translation>
+    </message>
+    <message>
+        <source>See what is being drawn on its place; painting moves it into the corner</source>
+        <translation>在原位查看正在绘制的内容；开始绘画时会移到角落</translation>
+    </message>
+    <message>
         <source>F&amp;ull Screen</source>
         <translation>全屏(&amp;U)</translation>
     </message>
@@ -1242,6 +1250,13 @@
     </message>
 </context>
 <context>
+    <name>CornerPreview</name>
+    <message>
+        <source>What is being drawn. Click to see it on its place.</source>
+        <translation>正在绘制的图片。点击可在原位显示。</translation>
+    </message>
+</context>
+<context>
     <name>CurveView</name>
     <message>
         <source>Keyframes</source>
@@ -1926,6 +1941,10 @@
         <translation>放为图层</translation>
     </message>
     <message>
+        <source>Show over the canvas</source>
+        <translation>在画布上显示</translation>
+    </message>
+    <message>
         <source>Vary seed</source>
         <translation>换个种子</translation>
     </message>
@@ -1938,8 +1957,8 @@
         <translation>从列表中移除</translation>
     </message>
     <message>
-        <source>Place picture {number} as a layer (seed {seed})</source>
-        <translation>把第 {number} 幅图片放为图层（种子 {seed}）</translation>
+        <source>Show picture {number} over the canvas (seed {seed}); a double click makes it a layer</source>
+        <translation>在画布上显示第 {number} 张图片（种子 {seed}）；双击将其变为图层</translation>
     </message>
     <message>
         <source>Waiting</source>
@@ -3519,6 +3538,10 @@
         <translation>剩余 {time}</translation>
     </message>
     <message>
+        <source>Cancelling…</source>
+        <translation>正在取消…</translation>
+    </message>
+    <message>
         <source>Done</source>
         <translation>完成</translation>
     </message>
@@ -3877,6 +3900,10 @@
         <translation>清除已完成</translation>
     </message>
     <message>
+        <source>This picture is a layer already: “{name}”, which is active now.</source>
+        <translation>此图片已经是图层“{name}”，现已设为活动图层。</translation>
+    </message>
+    <message>
         <source>Nothing is queued. Type what you want to see, then press Ctrl+Return; the pictures gather here.</source>
         <translation>队列为空。输入想看到的内容，然后按 Ctrl+Return；图片会集中在这里。</translation>
     </message>
@@ -4004,6 +4031,45 @@
     <message>
         <source>Height</source>
         <translation>高度</translation>
+    </message>
+</context>
+<context>
+    <name>ResultViewer</name>
+    <message>
+        <source>Previous picture (Left)</source>
+        <translation>上一张图片（←）</translation>
+    </message>
+    <message>
+        <source>Next picture (Right)</source>
+        <translation>下一张图片（→）</translation>
+    </message>
+    <message>
+        <source>Back to the canvas (Esc)</source>
+        <translation>返回画布（Esc）</translation>
+    </message>
+    <message>
+        <source>Picture of the queue</source>
+        <translation>队列中的图片</translation>
+    </message>
+    <message>
+        <source>Picture {number} of {count} · seed {seed}</source>
+        <translation>第 {number} 张，共 {count} 张 · 种子 {seed}</translation>
+    </message>
+    <message>
+        <source>Go to its layer</source>
+        <translation>转到其图层</translation>
+    </message>
+    <message>
+        <source>Add as layer</source>
+        <translation>添加为图层</translation>
+    </message>
+    <message>
+        <source>It is a layer already: make that active (Return)</source>
+        <translation>它已经是图层：将其设为活动图层（回车）</translation>
+    </message>
+    <message>
+        <source>Put this picture into the document as a layer (Return)</source>
+        <translation>将此图片作为图层放入文档（回车）</translation>
     </message>
 </context>
 <context>

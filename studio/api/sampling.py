@@ -29,7 +29,8 @@ class Redraw:
     ``image`` is uint8 ``(h, w, 3)``, the part ``rect`` of the canvas. ``mask`` is float32 ``(h, w)``, 1
     where it may change, or ``None`` for everywhere. ``preview_mask``, uint8 ``(h, w)``, is how the tool will blend the
     result in, so that the preview shows no more than that; ``None`` shows all of it. ``fill`` replaces the masked part
-    first. ``match_colours`` corrects a colour shift by what is outside the mask. ``refine`` allows a second pass.
+    first. ``match_colours`` corrects a colour shift by what is outside the mask. ``refine`` allows a second pass. The
+    model draws with sides of ``least_side`` or more, where its limits allow it.
     """
 
     image: Pixels
@@ -39,6 +40,7 @@ class Redraw:
     fill: Fill = "original"
     match_colours: bool = False
     refine: bool = True
+    least_side: int = 0
 
 
 def redraw(context: ToolContext, task: Redraw) -> tuple[Pixels, ...]:
@@ -52,7 +54,12 @@ def redraw(context: ToolContext, task: Redraw) -> tuple[Pixels, ...]:
         raise SettingError("A strength of 0 changes nothing.", "Choose a larger strength.")
     limits = context.engine.limits(settings.model)
     first, *later = sampling_passes(
-        task.rect.width, task.rect.height, limits, strength=settings.strength, refine=task.refine
+        task.rect.width,
+        task.rect.height,
+        limits,
+        strength=settings.strength,
+        refine=task.refine,
+        least_side=task.least_side,
     )
     pictures = _first_pass(context, task, first, later)
     for second in later:

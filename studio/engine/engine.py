@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,8 @@ from studio.generation import CancelToken, Progress
 from studio.paths import default_paths
 
 if TYPE_CHECKING:
+    from torch.nn import Module
+
     from studio.engine.pipelines import LoadedModel
 
 Report = Callable[[Progress], None]
@@ -171,7 +173,7 @@ class BoundEngine:
 
         The same job gives the same pixels again; picture *i* does not depend on how many are asked for.
         With an image, `studio.engine.validation.steps_to_run` of the steps run. A soft mask changes the picture
-        by degrees. Raises `Cancelled` within one step of a cancel, `SettingError`, `ModelError`,
+        by degrees. Raises `Cancelled` within one layer of a cancel, `SettingError`, `ModelError`,
         `OutOfMemoryError` or `EngineError`.
         """
         self._cancel.raise_if_cancelled()
@@ -179,7 +181,7 @@ class BoundEngine:
         check_job(job, model_limits(info))
         spec = self._engine.scheduler(job.scheduler)
         model = self._engine.load(job.model, self._report, self._cancel)
-        with _readable_errors("generating"):
+        with _readable_errors("generating"), self._stopping(model.networks):
             return self._run(model, job, spec)
 
     def denoise_together(self, job: MotionJob) -> tuple[Pixels, ...]:
@@ -198,8 +200,13 @@ class BoundEngine:
             check_job(frame, model_limits(info))
         spec = self._engine.scheduler(first.scheduler)
         model = self._engine.load(first.model, self._report, self._cancel)
-        with _readable_errors("generating"):
+        with _readable_errors("generating"), self._stopping((*model.networks, model.motion_network(adapter))):
             return self._run_together(model, adapter, job, spec)
+
+    def _stopping(self, networks: Iterable[Module]) -> AbstractContextManager[None]:
+        from studio.engine.interruption import stopping_at
+
+        return stopping_at(self._cancel, networks)
 
     def _run_together(
         self, model: LoadedModel, adapter: ModelInfo, job: MotionJob, spec: SchedulerSpec

@@ -104,11 +104,17 @@ class LoadedModel:
         sdxl = info.family == "sdxl"
         self.prompts = PromptEncoder(components.encoders, sdxl=sdxl, empty_is_zero=components.empty_is_zero)
         self._network, self._vae = components.unet, components.vae
+        self._encoders = tuple(encoder for _, encoder in components.encoders)
         self.habits = read_habits(info.path)
         self._pipelines: dict[str, Any] = {}
         self._motion: tuple[ModelInfo, Any] | None = None
         channels = int(self._vae.config.latent_channels)
         self.preview = load_preview(info.path, channels) or fit_preview(self.decode_tensor, channels)
+
+    @property
+    def networks(self) -> tuple[torch.nn.Module, ...]:
+        """All that is run for a picture."""
+        return (*self._encoders, self._network, self._vae)
 
     @property
     def factor(self) -> int:

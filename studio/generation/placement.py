@@ -59,6 +59,13 @@ def place(
     return document
 
 
+def placed_layers(before: Document, after: Document) -> tuple[LayerId, ...]:
+    """The layers that `place` made of pictures, in the order of the pictures."""
+    known = {layer.id for layer in before.walk()}
+    new = [layer.id for layer in after.walk() if isinstance(layer, PaintLayer) and layer.id not in known]
+    return tuple(reversed(new))
+
+
 def _frame_for(document: Document, asked_on: Document, *, from_canvas: bool) -> LayerId | None:
     """The frame that a picture belongs to, if it belongs to one."""
     shown = current_frame(document)

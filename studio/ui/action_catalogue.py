@@ -203,6 +203,16 @@ VIEW: Final = (
         checkable=True,
     ),
     ActionSpec(
+        id="view.preview_over",
+        text=str(QT_TRANSLATE_NOOP("Actions", "Preview O&ver the Picture")),
+        tip=str(
+            QT_TRANSLATE_NOOP("Actions", "See what is being drawn on its place; painting moves it into the corner")
+        ),
+        icon="eye",
+        shortcut="Ctrl+Alt+P",
+        checkable=True,
+    ),
+    ActionSpec(
         id="view.full_screen",
         text=str(QT_TRANSLATE_NOOP("Actions", "F&ull Screen")),
         tip=str(QT_TRANSLATE_NOOP("Actions", "Fill the screen with the window")),

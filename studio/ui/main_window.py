@@ -33,12 +33,14 @@ from studio.ui.filter_menu import FilterMenu
 from studio.ui.icons import app_icon
 from studio.ui.image_menu import ImageMenu
 from studio.ui.layer_menu import LayerMenu
+from studio.ui.live_previews import LivePreviews
 from studio.ui.mask_menu import MaskMenu
 from studio.ui.menus import Menus
 from studio.ui.notice_bar import NoticeBar
 from studio.ui.open_actions import OpenActions
 from studio.ui.plugin_panels import PluginPanels
 from studio.ui.recovery import Recovery
+from studio.ui.result_viewer import ResultViewer
 from studio.ui.save_actions import SaveActions
 from studio.ui.service_actions import ServiceActions
 from studio.ui.status_bar import StatusBar
@@ -90,6 +92,8 @@ class MainWindow(QMainWindow):
             window=self,
         )
         self.tool_bar = ToolBar(self.actions_by_id, self.canvas, self)
+        self.previews = LivePreviews(parts.session, self.canvas, self.actions_by_id["view.preview_over"], self)
+        self.viewer = ResultViewer(parts.session, self.canvas, self.docks.queue.pictures)
         self.setStatusBar(StatusBar(parts.session, parts.worker, self))
         self._make_menus()
         self._arrange()
@@ -205,8 +209,10 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.docks.tool_options)
-        picture = QGridLayout()  # one cell for both: notices lie over the picture and do not push it down
+        picture = QGridLayout()  # one cell for all: what lies over the picture does not push it away
         picture.addWidget(self.canvas, 0, 0)
+        picture.addWidget(self.viewer, 0, 0)
+        picture.addWidget(self.previews.corner, 0, 0, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignRight)
         picture.addWidget(self.notices, 0, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(picture, 1)
         self.setCentralWidget(centre)
@@ -217,8 +223,9 @@ class MainWindow(QMainWindow):
         session, bar = self._parts.session, self._status()
         for signal in (session.document_changed, session.history_changed, session.file_changed, session.jobs_changed):
             follow(self, signal, self._session_changed)
-        follow(self, session.job_progressed, self._show_preview)
         follow(self, session.job_ended, self._job_ended)
+        self.docks.queue.show_requested.connect(self.viewer.show_picture)
+        self.viewer.add_requested.connect(self.docks.queue.place)
         self.canvas.zoom_changed.connect(bar.show_zoom)
         self.canvas.cursor_moved.connect(bar.show_pointer)
         self.canvas.cursor_left.connect(bar.clear_pointer)
@@ -268,17 +275,7 @@ class MainWindow(QMainWindow):
     def _show_recent(self) -> None:
         self.menus.show_recent(self.recent, lambda path: self.opening.open_first([path]))
 
-    def _show_preview(self, job: Job) -> None:
-        progress = job.progress
-        if (
-            progress is not None
-            and progress.preview is not None
-            and job.document_key == self._parts.session.document_key
-        ):
-            self.canvas.set_live_preview(progress.preview_rect, progress.preview, progress.preview_mask)
-
     def _job_ended(self, job: Job) -> None:
-        self.canvas.set_live_preview(None, None)
         if job.status is JobStatus.FAILED and job.error is not None:
             self.notices.show_error(job.error, key="job")
         elif job.result is not None and job.result.notes:

@@ -28,7 +28,16 @@ _EDIT: Final = (
 _VIEW: Final = (
     *("view.zoom_in", "view.zoom_out", "view.fit", "view.actual_size", SEPARATOR),
     *("view.rotate_left", "view.rotate_right", "view.mirror", "view.reset", SEPARATOR),
-    *("view.mask", SEPARATOR, PANELS, "view.lock_panels", SEPARATOR, "view.dark", "view.full_screen"),
+    *(
+        "view.mask",
+        "view.preview_over",
+        SEPARATOR,
+        PANELS,
+        "view.lock_panels",
+        SEPARATOR,
+        "view.dark",
+        "view.full_screen",
+    ),
 )
 _LAYER: Final = (
     *("layer.add", "layer.group", "layer.duplicate", "layer.remove", SEPARATOR),

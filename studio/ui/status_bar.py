@@ -11,7 +11,7 @@ from studio.document import Document
 from studio.generation import Progress
 from studio.session import Job, JobStatus, Session
 from studio.ui.notice_bar import error_text
-from studio.ui.panels.generate_bar import progress_text
+from studio.ui.panels.generate_bar import job_text
 from studio.ui.widgets.following import follow
 from studio.ui.worker import GenerationWorker
 
@@ -24,6 +24,7 @@ class StatusBar(QStatusBar):
 
     def __init__(self, session: Session, worker: GenerationWorker, parent: QWidget) -> None:
         super().__init__(parent)
+        self._session = session
         self.setSizeGripEnabled(False)
         self.work = QLabel()
         self.progress = QProgressBar()
@@ -43,6 +44,7 @@ class StatusBar(QStatusBar):
         self._show_size(session.document)
         self.show_work(self.tr("Starting…"))
         follow(self, session.document_changed, self._document_changed)
+        follow(self, session.jobs_changed, self._show_cancelling)
         follow(self, session.job_progressed, self._job_progressed)
         follow(self, session.job_ended, self._job_ended)
         worker.loading.connect(self._show_loading)
@@ -88,9 +90,14 @@ class StatusBar(QStatusBar):
     def _show_loading(self, progress: Progress) -> None:
         self.show_work(self.tr("Loading the model…"), progress.fraction if progress.total_steps else -1.0)
 
+    def _show_cancelling(self) -> None:
+        job = self._session.running_job
+        if job is not None and job.is_cancelling:
+            self._job_progressed(job)
+
     def _job_progressed(self, job: Job) -> None:
         if job.progress is not None:
-            self.show_work(progress_text(job.progress), job.progress.fraction if job.progress.total_steps else -1.0)
+            self.show_work(job_text(job), job.progress.fraction if job.progress.total_steps else -1.0)
 
     def _job_ended(self, job: Job) -> None:
         texts = {

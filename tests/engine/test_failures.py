@@ -65,6 +65,28 @@ def test_cancel_takes_effect_within_one_step_and_skips_the_decoder(
     assert decoded == [1]
 
 
+@pytest.mark.parametrize("part", ["_vae", "_network"])
+def test_a_cancel_inside_a_network_acts_before_its_next_layer(shared_engine: DiffusionEngine, part: str) -> None:
+    model = shared_engine.load("tiny", lambda progress: None, CancelToken())
+    layers = list(getattr(model, part).decoder.modules() if part == "_vae" else getattr(model, part).modules())
+    cancel, entered = CancelToken(), []
+
+    def entering(_layer: object, _given: object) -> None:
+        entered.append(1)
+        cancel.cancel()
+
+    hooks = [layer.register_forward_pre_hook(entering) for layer in layers]
+    try:
+        with pytest.raises(Cancelled):
+            shared_engine.bound(lambda progress: None, cancel).denoise(make_job(steps=2))
+    finally:
+        for hook in hooks:
+            hook.remove()
+    assert len(entered) < 4
+    assert not any(layer._forward_pre_hooks for layer in layers), "nothing looks at a token that is gone"
+    generate(shared_engine, make_job())
+
+
 def test_a_cancel_from_another_thread_before_the_start_runs_nothing(
     shared_engine: DiffusionEngine, unet_calls: list[int]
 ) -> None:

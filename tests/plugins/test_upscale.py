@@ -186,6 +186,21 @@ def test_progress_ends_at_the_end_and_a_cancel_makes_nothing(upscale: Upscale) -
 # --- choices and bad wishes -----------------------------------------------------------------------
 
 
+def test_a_cancel_acts_inside_a_tile(upscale: Upscale, monkeypatch: pytest.MonkeyPatch) -> None:
+    cancel, whole = CancelToken(), torch.nn.Conv2d.forward
+    calls = []
+
+    def cancelled_at_first(layer: torch.nn.Conv2d, given: torch.Tensor) -> torch.Tensor:
+        calls.append(1)
+        cancel.cancel()
+        return whole(layer, given)
+
+    monkeypatch.setattr(torch.nn.Conv2d, "forward", cancelled_at_first)
+    with pytest.raises(Cancelled):
+        upscale(picture(opaque(noise(40, 40))), cancel=cancel)
+    assert len(calls) == 1
+
+
 def test_files_are_offered_by_name_and_a_second_name_keeps_its_ending(
     bundled: Path, folder: Path, tmp_path: Path
 ) -> None:

@@ -235,7 +235,13 @@ def test_jobs_that_are_over_hold_no_snapshot_and_are_bounded(session: Session, w
     assert newest.result.request is newest.request
     steps = len(session.history.steps)
     session.place_result(newest.id)
-    assert len(session.history.steps) == steps + 1
+    assert len(session.history.steps) == steps, "it is a layer already"
+    session.select_layer(None)
+    session.apply("Clear", Document(width=128, height=128))
+    assert session.layer_of(newest.id, 0) is None
+    session.place_result(newest.id)
+    assert len(session.history.steps) == steps + 2
+    assert session.layer_of(newest.id, 0) == session.document.layers[0].id
 
 
 def enlarged(document: Document) -> UpscaledDocument:

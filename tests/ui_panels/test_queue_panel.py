@@ -91,21 +91,55 @@ def test_a_waiting_and_the_running_job_are_cancelled_from_their_cards(
     assert [card.status.text() for card in panel.cards()] == ["Cancelled", "Cancelled"]
 
 
-def test_all_pictures_of_a_batch_are_shown_and_a_click_places_one_again(
-    panel: QueuePanel, session: Session, worker: FakeWorker
+def test_a_click_on_a_thumbnail_asks_to_see_it_and_adds_nothing(
+    qtbot: QtBot, panel: QueuePanel, session: Session, worker: FakeWorker
 ) -> None:
     session.start(SETTINGS.with_changes(count=3))
     worker.finish()
-    card = panel.cards()[0]
-    layers = len(session.document.layers)
-    QTest.mouseClick(card.picture_button(2), LEFT)
-    assert len(session.document.layers) == layers + 1
-    placed = session.document.active_layer
-    assert placed is not None
-    assert placed.visible
-    assert GenerationSettings.model_validate_json(placed.settings or "").seed == 9
+    card, before = panel.cards()[0], session.document
+    with qtbot.waitSignal(panel.show_requested) as asked:
+        QTest.mouseClick(card.picture_button(2), LEFT)
+    assert asked.args == [card.job.id, 2]
+    assert session.document is before
+    assert panel.pictures() == [(card.job.id, index) for index in range(3)]
     with pytest.raises(IndexError):
         card.picture_button(3)
+
+
+def test_a_double_click_makes_a_picture_a_layer_once_until_that_is_undone(
+    qtbot: QtBot, panel: QueuePanel, session: Session, worker: FakeWorker
+) -> None:
+    session.start(SETTINGS.with_changes(count=3))
+    worker.finish()
+    thumbnail, layers = panel.cards()[0].picture_button(2), len(session.document.layers)
+    said: list[str] = []
+    panel.message.connect(said.append)
+    for _ in range(2):
+        QTest.mouseDClick(thumbnail, LEFT)
+        assert len(session.document.layers) == layers, "it came as a layer when the job was done"
+        placed = session.document.active_layer
+        assert placed is not None
+        assert GenerationSettings.model_validate_json(placed.settings or "").seed == 9
+    assert "already" in said[0]
+    session.undo()
+    assert len(session.document.layers) == layers - 3
+    for _ in range(2):
+        QTest.mouseDClick(thumbnail, LEFT)
+        assert len(session.document.layers) == layers - 2
+    session.undo()
+    session.redo()
+    QTest.mouseDClick(thumbnail, LEFT)
+    assert len(session.document.layers) == layers - 2
+
+
+def test_a_running_job_that_is_cancelled_says_so_at_once(
+    panel: QueuePanel, session: Session, worker: FakeWorker
+) -> None:
+    session.start(SETTINGS)
+    worker.progress(1, 10)
+    session.cancel(session.jobs[0].id)
+    worker.progress(2, 10)
+    assert panel.cards()[0].status.text() == "Cancelling…"
 
 
 def test_thumbnails_show_the_pictures_themselves(panel: QueuePanel, session: Session, worker: FakeWorker) -> None:

@@ -13,7 +13,7 @@ import numpy as np
 
 from studio.api import DenoiseJob
 from studio.api.testing import FakeEngine
-from studio.document import Pixels
+from studio.document import Pixels, Rect
 from studio.errors import EngineError
 from studio.generation import CancelToken, GeneratedImage, GenerationRequest, GenerationResult, Progress
 from studio.ui.dialogs.prompts import SaveChoice
@@ -41,7 +41,7 @@ class FakeRunner:
         preview = np.zeros((8, 8, 3), np.uint8)
         for step in range(1, 4):
             cancel.raise_if_cancelled()
-            report(Progress(stage="denoising", step=step, total_steps=3, seconds_left=1.0, preview=preview))
+            report(_drawing(step, preview))
             if self.plan == "raise":
                 raise EngineError("The scheduler met a number that is none.", "Try another scheduler.")
             if self.plan == "exit":
@@ -76,6 +76,11 @@ class _SlowEngine(FakeEngine):
             self._token.raise_if_cancelled()
             time.sleep(0.005)
         return super().denoise(job)
+
+
+def _drawing(step: int, preview: Pixels) -> Progress:
+    place = Rect(0, 0, SIDE, SIDE)
+    return Progress(stage="denoising", step=step, total_steps=3, seconds_left=1.0, preview=preview, preview_rect=place)
 
 
 def _picture(request: GenerationRequest) -> GeneratedImage:

@@ -19,6 +19,7 @@ from studio.generation.geometry import (
 
 SD15 = ModelLimits(native_side=512, minimum_side=512, maximum_side=768)
 STARTER = ModelLimits(native_side=128, minimum_side=64, maximum_side=256)
+SHIPPED = ModelLimits(native_side=256, minimum_side=256, maximum_side=384, sees_kept=True)
 
 
 def geometry(canvas: int, selected: int, limits: ModelLimits = SD15, **options: object) -> InpaintGeometry:
@@ -70,6 +71,21 @@ def test_numbers_may_be_given() -> None:
     assert (hard.feather, hard.grow, hard.blend) == (0, 0, 0)
 
 
+@pytest.mark.parametrize("limits", [SD15, SHIPPED, replace(SD15, native_side=1024, minimum_side=640)])
+@pytest.mark.parametrize("selected", [20, 45, 100])
+def test_close_up_a_small_selection_spans_enough_latent_cells(limits: ModelLimits, selected: int) -> None:
+    found = geometry(2048, selected, limits, close=True)
+    (drawn, *_) = sampling_passes(found.context.width, found.context.height, limits, least_side=found.least_side)
+    cells = selected * drawn.width / found.context.width / limits.multiple
+    assert cells >= (16 if selected >= 45 else 9)
+    assert found.context.width < geometry(2048, selected, limits).context.width
+
+
+def test_close_up_changes_nothing_for_what_is_large_enough_or_has_its_context_given() -> None:
+    assert geometry(2048, 200, close=True) == geometry(2048, 200)
+    assert geometry(1024, 45, close=True, padding=64) == geometry(1024, 45, padding=64)
+
+
 def test_near_an_edge_the_context_is_shifted_into_the_canvas() -> None:
     found = inpaint_geometry(Rect(0, 0, 2048, 2048), Rect(0, 1990, 200, 58), SD15)
     assert found.context.x == 0
@@ -104,6 +120,7 @@ def holds(outer: Rect, inner: Rect) -> bool:
     st.none() | st.integers(0, 200),
     st.none() | st.integers(0, 200),
     st.none() | st.integers(0, 500),
+    st.booleans(),
 )
 def test_selection_box_context_and_canvas_lie_in_one_another(
     rects: tuple[Rect, Rect],
@@ -112,9 +129,12 @@ def test_selection_box_context_and_canvas_lie_in_one_another(
     grow: int | None,
     feather: int | None,
     padding: int | None,
+    close: bool,
 ) -> None:
     canvas, selection = rects
-    found = inpaint_geometry(canvas, selection, limits, strength=strength, grow=grow, feather=feather, padding=padding)
+    found = inpaint_geometry(
+        canvas, selection, limits, strength=strength, grow=grow, feather=feather, padding=padding, close=close
+    )
     assert holds(found.box, selection)
     assert holds(found.context, found.box)
     assert holds(canvas, found.context)
@@ -132,7 +152,7 @@ def test_selection_box_context_and_canvas_lie_in_one_another(
     assert longest <= 1.5 * shortest + 16 or shortest >= min(canvas.width, canvas.height) - 7
 
 
-def sizes(width: int, height: int, limits: ModelLimits, **options: bool) -> list[tuple[int, int, float]]:
+def sizes(width: int, height: int, limits: ModelLimits, **options: int) -> list[tuple[int, int, float]]:
     return [(each.width, each.height, each.strength) for each in sampling_passes(width, height, limits, **options)]
 
 
@@ -144,6 +164,13 @@ def test_a_context_within_the_limits_is_drawn_as_it_is() -> None:
 def test_a_small_context_is_enlarged() -> None:
     assert sizes(256, 300, SD15) == [(512, 600, 1.0)]
     assert sizes(40, 60, STARTER) == [(64, 96, 1.0)]
+
+
+def test_a_least_side_enlarges_as_far_as_the_limits_allow() -> None:
+    assert sizes(120, 120, SHIPPED, least_side=384) == [(384, 384, 1.0)]
+    assert sizes(120, 160, SHIPPED, least_side=384) == [(288, 384, 1.0)]
+    assert sizes(300, 300, SHIPPED, least_side=384) == [(384, 384, 1.0)]
+    assert sizes(120, 120, SHIPPED, least_side=4000) == [(384, 384, 1.0)]
 
 
 def test_a_large_context_takes_two_passes() -> None:

@@ -47,6 +47,13 @@ def progress_text(progress: Progress | None) -> str:
     return f"{text} · {left}"
 
 
+def job_text(job: Job) -> str:
+    """One line on a running job: `progress_text`, or that it is about to stop."""
+    if job.is_cancelling:
+        return QCoreApplication.translate("Progress", "Cancelling…")
+    return progress_text(job.progress)
+
+
 def outcome_text(result: GenerationResult | None) -> str:
     """How long a finished job took: drawing, and apart from it getting the model, if that took a noticeable time."""
     total = None if result is None else result.timings.get("total")
@@ -126,7 +133,7 @@ class GenerateBar(QWidget):
         self.button.setToolTip(self.tr("Queue another picture with these settings (Ctrl+Return)"))
         self.button.set_progress(job.progress.fraction if job.progress else 0.0)
         waiting = sum(item.status is JobStatus.QUEUED for item in self._session.jobs)
-        parts = [progress_text(job.progress)]
+        parts = [job_text(job)]
         if waiting:
             parts.append(self.tr("{count} waiting").format(count=waiting))
         self._show_status(" · ".join(parts), "muted")

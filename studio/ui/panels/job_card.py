@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QPixmap
+from PySide6.QtGui import QIcon, QMouseEvent, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QProgressBar, QToolButton, QVBoxLayout, QWidget
 
 from studio.document import Pixels
@@ -14,7 +14,7 @@ from studio.errors import ShorelineError
 from studio.generation import GenerationSettings, UpscaleTask
 from studio.session import UPSCALE_LABELS, Job, JobStatus
 from studio.ui.icons import icon
-from studio.ui.panels.generate_bar import outcome_text, progress_text
+from studio.ui.panels.generate_bar import job_text, outcome_text
 from studio.ui.panels.thumbnails import shrunk
 from studio.ui.theme import GRID
 from studio.ui.widgets.elided_label import ElidedLabel
@@ -30,7 +30,7 @@ _PROGRESS_STEPS: Final = 1000
 
 @dataclass(frozen=True)
 class PictureChoice:
-    """A picture of a job, and what shall be done with it: "place", "reuse", "vary" or "copy seed"."""
+    """A picture of a job, and what shall be done with it: "show", "place", "reuse", "vary" or "copy seed"."""
 
     job_id: str
     index: int
@@ -47,6 +47,16 @@ def upscale_title(task: UpscaleTask) -> str:
     """Such as Upscale picture × 4: what a job that enlarges does."""
     label = QCoreApplication.translate("History", UPSCALE_LABELS[task.target])
     return f"{label} × {task.factor:g}"
+
+
+class _Thumbnail(QToolButton):
+    """Signals: ``clicked()``, and ``double_clicked()`` in place of a second click."""
+
+    double_clicked = Signal()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.double_clicked.emit()
 
 
 class JobCard(QFrame):
@@ -112,7 +122,7 @@ class JobCard(QFrame):
 
     def fill_menu(self, menu: QMenu, index: int) -> None:
         """Put what can be done with picture ``index`` into ``menu``."""
-        entries = [("place", self.tr("Place as layer"), "place")]
+        entries = [("eye", self.tr("Show over the canvas"), "show"), ("place", self.tr("Place as layer"), "place")]
         if self.job.request.upscale is None:
             entries += [
                 ("reuse", self.tr("Use settings"), "reuse"),
@@ -152,7 +162,7 @@ class JobCard(QFrame):
         return button
 
     def _picture(self, index: int, pixels: Pixels, seed: int) -> QToolButton:
-        button = QToolButton(self.pictures)
+        button = _Thumbnail(self.pictures)
         ratio = self.devicePixelRatioF()
         step = max(1, max(pixels.shape[:2]) // (4 * _SIDE))
         pixmap = QPixmap.fromImage(shrunk(pixels[::step, ::step], round(_SIDE * ratio)))
@@ -160,11 +170,13 @@ class JobCard(QFrame):
         button.setIcon(QIcon(pixmap))
         button.setIconSize(QSize(_SIDE, _SIDE))
         button.setFixedSize(_SIDE + 2 * GRID, _SIDE + 2 * GRID)
-        text = self.tr("Place picture {number} as a layer (seed {seed})").format(number=index + 1, seed=seed)
+        text = self.tr("Show picture {number} over the canvas (seed {seed}); a double click makes it a layer")
+        text = text.format(number=index + 1, seed=seed)
         button.setToolTip(text)
         button.setAccessibleName(text)
         button.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        button.clicked.connect(lambda: self._choose(index, "place"))
+        button.clicked.connect(lambda: self._choose(index, "show"))
+        button.double_clicked.connect(lambda: self._choose(index, "place"))
         button.customContextMenuRequested.connect(lambda point: self._show_menu(index, button.mapToGlobal(point)))
         return button
 
@@ -173,7 +185,7 @@ class JobCard(QFrame):
     def _show_status(self, job: Job) -> None:
         texts = {
             JobStatus.QUEUED: self.tr("Waiting"),
-            JobStatus.RUNNING: progress_text(job.progress),
+            JobStatus.RUNNING: job_text(job),
             JobStatus.CANCELLED: self.tr("Cancelled"),
             JobStatus.FAILED: _error_text(job.error),
             JobStatus.FINISHED: self._outcome(job),

@@ -20,10 +20,12 @@ _OVER = 2
 class QueuePanel(QWidget):
     """The running job first, then those that wait in their order, then those that are over, newest first.
 
-    Signals: ``reuse_requested(GenerationSettings)`` when settings shall be used again (with the seed of the very
-    picture); ``message(str)`` says why something was not possible, or what was done out of sight.
+    Signals: ``show_requested(str job_id, int index)`` when a picture shall be looked at;
+    ``reuse_requested(GenerationSettings)`` when settings shall be used again (with the seed of the very picture);
+    ``message(str)`` says why something was not possible, or what was done out of sight.
     """
 
+    show_requested = Signal(str, int)
     reuse_requested = Signal(GenerationSettings)
     message = Signal(str)
 
@@ -45,6 +47,24 @@ class QueuePanel(QWidget):
     def cards(self) -> tuple[JobCard, ...]:
         """The cards from the top to the bottom."""
         return tuple(self._cards[job.id] for job in self._ordered())
+
+    def pictures(self) -> list[tuple[str, int]]:
+        """All pictures from the top to the bottom: the id of the job and the index in it."""
+        results = ((job.id, job.result) for job in self._ordered() if job.result is not None)
+        return [(job_id, index) for job_id, result in results for index in range(len(result.images))]
+
+    def place(self, job_id: str, index: int) -> None:
+        """Make a picture a layer; the layer of one that is a layer already becomes active, and that is said."""
+        layer_id = self._session.layer_of(job_id, index)
+        if layer_id is not None:
+            self._session.select_layer(layer_id)
+            text = self.tr("This picture is a layer already: “{name}”, which is active now.")
+            self.message.emit(text.format(name=self._session.document.find(layer_id).name))
+            return
+        try:
+            self._session.place_result(job_id, (index,))
+        except SettingError as error:
+            self.message.emit(str(error))
 
     def refresh(self) -> None:
         """Bring the cards in line with the session's jobs; those that did not change are left alone."""
@@ -144,8 +164,10 @@ class QueuePanel(QWidget):
         job = self._cards[choice.job_id].job
         settings = _settings_of(job, choice.index)
         match choice.action:
+            case "show":
+                self.show_requested.emit(job.id, choice.index)
             case "place":
-                self._place(job, choice.index)
+                self.place(job.id, choice.index)
             case "reuse":
                 self.reuse_requested.emit(settings)
             case "vary":
@@ -153,12 +175,6 @@ class QueuePanel(QWidget):
             case "copy seed":
                 QGuiApplication.clipboard().setText(str(settings.seed))
                 self.message.emit(self.tr("Seed {seed} is on the clipboard.").format(seed=settings.seed))
-
-    def _place(self, job: Job, index: int) -> None:
-        try:
-            self._session.place_result(job.id, (index,))
-        except SettingError as error:
-            self.message.emit(str(error))
 
     def _start(self, settings: GenerationSettings) -> None:
         try:
