@@ -269,12 +269,12 @@ class Session:
         return self._job(job.id)
 
     def cancel(self, job_id: str) -> None:
-        """Cancel a running job within one layer of its network, or take a waiting one out of the queue."""
+        """Cancel a running job within one layer of its network, or end one at once that does not draw yet."""
         job = self._job(job_id)
         if job.is_over:
             return
         self._tokens[job_id].cancel()
-        if job.status is JobStatus.QUEUED:
+        if job.progress is None or job.progress.stage == "loading":  # to load a model can take minutes
             self._end(job_id, status=JobStatus.CANCELLED)
         else:
             self._update(job_id, is_cancelling=True)
@@ -337,16 +337,18 @@ class Session:
         callbacks = JobCallbacks(
             progressed=lambda progress: self._progressed(job_id, progress),
             finished=lambda result: self._finished(job_id, result),
-            cancelled=lambda: self._end(job_id, status=JobStatus.CANCELLED),
-            failed=lambda error: self._end(job_id, status=JobStatus.FAILED, error=error),
+            cancelled=lambda: self._ended(job_id, status=JobStatus.CANCELLED),
+            failed=lambda error: self._ended(job_id, status=JobStatus.FAILED, error=error),
         )
         self._worker.submit(waiting.request, self._tokens[job_id], callbacks)
 
     def _progressed(self, job_id: str, progress: Progress) -> None:
-        if not self._job(job_id).is_over:
+        if not self._is_over(job_id):
             self.job_progressed.emit(self._update(job_id, progress=progress, announce=False))
 
     def _finished(self, job_id: str, result: GenerationResult) -> None:
+        if self._is_over(job_id):
+            return
         if self._tokens[job_id].is_cancelled:  # the cancel came while the result was on its way here
             self._end(job_id, status=JobStatus.CANCELLED)
             return
@@ -358,6 +360,14 @@ class Session:
             self._end(job_id, status=JobStatus.FAILED, error=error)
         else:
             self._end(job_id, status=JobStatus.FINISHED)
+
+    def _is_over(self, job_id: str) -> bool:
+        """Whether a job has ended, maybe before its worker knew; such a one may be forgotten by now."""
+        return all(job.is_over for job in self._jobs if job.id == job_id)
+
+    def _ended(self, job_id: str, *, status: JobStatus, error: Exception | None = None) -> None:
+        if not self._is_over(job_id):
+            self._end(job_id, status=status, error=error)
 
     def _end(self, job_id: str, *, status: JobStatus, error: Exception | None = None) -> None:
         job = self._job(job_id)

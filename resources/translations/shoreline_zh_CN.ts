@@ -2649,6 +2649,14 @@
         <translation>按滑块的数值修改图层。</translation>
     </message>
     <message>
+        <source>Close up</source>
+        <translation>近看</translation>
+    </message>
+    <message>
+        <source>Close up, a whole thing is drawn also in a small mask, but little is seen of what is around it. Automatic: close up if there is a prompt; without one the mask is filled from its surroundings.</source>
+        <translation>近看时，小蒙版中也能画出完整的物体，但看到的周围很少。自动：有提示词时近看；没有提示词时根据周围填充蒙版。</translation>
+    </message>
+    <message>
         <source>Coherence</source>
         <translation>连贯性</translation>
     </message>
@@ -2929,8 +2937,16 @@
         <translation>色阶</translation>
     </message>
     <message>
+        <source>View</source>
+        <translation>视野</translation>
+    </message>
+    <message>
         <source>Window</source>
         <translation>窗口帧数</translation>
+    </message>
+    <message>
+        <source>With the surroundings</source>
+        <translation>连同周围</translation>
     </message>
     <message>
         <source>Zoom</source>

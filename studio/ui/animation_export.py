@@ -123,7 +123,8 @@ class AnimationExport(QObject):
         path = self._close()
         if path is not None:
             text = self.tr("{name} is written.").format(name=path.name)
-            self._desk.notices.show_notice(" ".join((text, *notes)), key="export")
+            show = self._desk.notices.show_notice if notes else self._desk.notices.show_remark
+            show(" ".join((text, *notes)), key="export")
 
     def _fail(self, error: Exception) -> None:
         self._close()

@@ -279,7 +279,7 @@ class MainWindow(QMainWindow):
         if job.status is JobStatus.FAILED and job.error is not None:
             self.notices.show_error(job.error, key="job")
         elif job.result is not None and job.result.notes:
-            self.notices.show_notice(" ".join(job.result.notes), key="job")
+            self.notices.show_remark(" ".join(job.result.notes), key="job")  # the queue keeps them
 
     def _show_busy(self, is_busy: bool) -> None:
         if is_busy:

@@ -129,7 +129,7 @@ class ServiceActions(QObject):
         if "device" in changes:
             self.runner_outdated.emit()
         if "language" in changes:
-            self._notices.show_notice(self.tr("The language changes at the next start."), key="language")
+            self._notices.show_remark(self.tr("The language changes at the next start."), key="language")
 
     def _toggle_theme(self) -> None:
         self.apply_changes({"theme": "dark" if self._actions["view.dark"].isChecked() else "light"})
@@ -154,7 +154,7 @@ class ServiceActions(QObject):
 
         host = self._catalogue.host
         if host is None:
-            self._notices.show_notice(self.tr("The plugins are still being loaded. Try again in a moment."))
+            self._notices.show_remark(self.tr("The plugins are still being loaded. Try again in a moment."))
             return None
         dialog = PluginsDialog(host, self._paths.user_plugins, self._store, self._window)
         dialog.changed.connect(self._plugins_changed)
@@ -208,7 +208,7 @@ class ServiceActions(QObject):
             self._notices.show_error(FileError(problem, "Check that you may write there."), key="folder")
             return
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
-            self._notices.show_notice(self.tr("The folder is {path}.").format(path=folder), key="folder")
+            self._notices.show_remark(self.tr("The folder is {path}.").format(path=folder), key="folder")
 
 
 def offered_devices() -> list[Choice]:

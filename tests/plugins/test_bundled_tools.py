@@ -66,7 +66,8 @@ def test_every_bundled_plugin_is_enabled_and_the_start_leaves_torch_alone(bundle
 def test_the_preview_of_an_inpaint_shows_just_what_the_result_will_change(inpaint: ToolSpec) -> None:
     document = painted(1024, 512).with_selection(filled_mask(Rect(600, 200, 100, 80)))
     engine = FakeEngine()
-    (image,) = run_tool(inpaint, document, settings=wanted("inpaint"), engine=engine)
+    parameters = {"view": "wide"}
+    (image,) = run_tool(inpaint, document, settings=wanted("inpaint"), parameters=parameters, engine=engine)
     height, width = image.mask.shape
     assert len(engine.jobs) == 2, "a second pass refines a large context"
     for job in engine.jobs:
@@ -188,7 +189,7 @@ def test_what_stands_in_the_mask_before_drawing(inpaint: ToolSpec, fill: str, st
     engine = FakeEngine()
     document = painted(128, 128).with_selection(filled_mask(Rect(40, 40, 48, 48)))
     settings = wanted("inpaint", strength=strength)
-    run_tool(inpaint, document, settings=settings, parameters={"fill": fill}, engine=engine)
+    run_tool(inpaint, document, settings=settings, parameters={"fill": fill, "view": "wide"}, engine=engine)
     start = engine.jobs[0].image
     assert start is not None
     assert np.array_equal(start[50:80, 50:80], compose(document)[50:80, 50:80, :3]) == keeps
@@ -205,6 +206,23 @@ def test_feather_grow_and_context_can_be_given(inpaint: ToolSpec) -> None:
     assert int((image.mask == 255).sum()) == 32 * 32
     assert engine.jobs[0].rect is not None
     assert engine.jobs[0].rect.width >= 232
+
+
+@pytest.mark.parametrize(
+    ("view", "prompt", "is_close"),
+    [("auto", "a castle", True), ("auto", " ", False), ("close", "", True), ("wide", "a castle", False)],
+)
+def test_a_small_mask_is_looked_at_close_up_if_there_is_a_prompt(
+    inpaint: ToolSpec, view: str, prompt: str, is_close: bool
+) -> None:
+    engine = FakeEngine(SD15_LIMITS)
+    document = painted(512, 512).with_selection(filled_mask(Rect(240, 240, 45, 45)))
+    settings = wanted("inpaint", prompt=prompt)
+    (image,) = run_tool(inpaint, document, settings=settings, parameters={"view": view}, engine=engine)
+    (job,) = engine.jobs
+    assert (job.width, job.height) == (512, 512)
+    assert (job.rect.width < 200) == is_close
+    assert image.mask.shape == image.pixels.shape[:2]
 
 
 def test_inpaint_without_a_mask_says_what_to_do(inpaint: ToolSpec) -> None:

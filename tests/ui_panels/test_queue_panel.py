@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from panel_fakes import FakeWorker
+from panel_fakes import FakeWorker, pictures
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from studio.errors import EngineError
-from studio.generation import GenerationSettings
+from studio.generation import GenerationResult, GenerationSettings, Progress
 from studio.session import JobStatus, Session
 from studio.ui.panels.job_card import JobCard
 from studio.ui.panels.queue_panel import QueuePanel
@@ -130,6 +130,29 @@ def test_a_double_click_makes_a_picture_a_layer_once_until_that_is_undone(
     session.redo()
     QTest.mouseDClick(thumbnail, LEFT)
     assert len(session.document.layers) == layers - 2
+
+
+@pytest.mark.parametrize("stage", ["", "loading"])
+def test_a_job_that_waits_for_its_model_ends_at_once_and_is_not_heard_of_again(
+    panel: QueuePanel, session: Session, worker: FakeWorker, stage: str
+) -> None:
+    session.start(SETTINGS)
+    late = worker.submitted[0][2]
+    if stage:
+        late.progressed(Progress(stage=stage, step=1, total_steps=4))
+    session.start(SETTINGS.with_changes(prompt="next"))
+    job = session.jobs[0]
+    session.cancel(job.id)
+    assert worker.submitted[0][1].is_cancelled
+    assert session.jobs[0].status is JobStatus.CANCELLED
+    assert session.jobs[1].status is JobStatus.RUNNING
+    late.progressed(Progress(stage="denoising", step=1, total_steps=4))
+    late.finished(GenerationResult(request=job.request, images=pictures(job.request), timings={}))
+    late.failed(EngineError("too late"))
+    session.forget_job(job.id)
+    late.cancelled()
+    assert [job.status for job in session.jobs] == [JobStatus.RUNNING]
+    assert len(session.history.steps) == 1
 
 
 def test_a_running_job_that_is_cancelled_says_so_at_once(
