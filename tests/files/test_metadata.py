@@ -195,6 +195,33 @@ def test_a1111_files_offer_their_settings(tmp_path):
     assert opened.notes == ()
 
 
+SETTINGS_LINE = "Steps: 28, Sampler: Euler a, CFG scale: 6.5, Seed: 12, Size: 512x768, Model: m"
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        "Template: {red|blue} fox\nNegative Template: bad",
+        "Template: Steps: 3, Sampler: DDIM, CFG scale: 1, Seed: 2",
+        "Negative Template: bad, Steps: 3, Sampler: DDIM, CFG scale: 1",
+        "",
+        'Wildcard prompt: "a, b: c"\n\nand more',
+        "Negative prompt: of nothing",
+    ],
+)
+def test_a1111_lines_behind_the_settings_change_nothing(behind):
+    text = f"a fox,\nin the snow\nNegative prompt: bad,\nworse, steps: none\n{SETTINGS_LINE}\n{behind}"
+    found = parse_a1111(text).settings
+    assert (found.prompt, found.negative_prompt) == ("a fox,\nin the snow", "bad,\nworse, steps: none")
+    assert (found.steps, found.seed, found.scheduler, found.width, found.height) == (28, 12, "euler_a", 512, 768)
+    assert parse_a1111(text.replace("\n", "\r\n")).settings == found
+
+
+def test_a1111_quoted_values_with_commas_and_colons():
+    line = f'{SETTINGS_LINE}, Lora hashes: "a: 1, b: 2", Hires prompt: "x, Seed: 99\\n\\"y\\"", Version: v1.10'
+    assert parse_a1111(f"a fox\n{line}").settings.seed == 12
+
+
 @pytest.mark.parametrize(
     ("extra", "tool"),
     [
@@ -261,6 +288,258 @@ def test_a_comfyui_graph_that_runs_in_a_circle_ends():
         "2": {"class_type": "Loop", "inputs": {"value": ["2", 0], "text": ["1", 0]}},
     }
     assert parse_comfyui(graph, None).settings.prompt == ""
+
+
+def comfy(changes: dict[str, object], **sampler: object) -> GenerationSettings:
+    """The settings of a usual graph with nodes (kind, inputs) put in, and with other inputs of its sampler."""
+    nodes: dict[str, tuple[str, dict[str, object]]] = {
+        "1": ("CheckpointLoaderSimple", {"ckpt_name": "sky.safetensors"}),
+        "2": ("CLIPTextEncode", {"text": "a fox", "clip": ["1", 1]}),
+        "3": ("CLIPTextEncode", {"text": "blurry", "clip": ["1", 1]}),
+        "4": ("EmptyLatentImage", {"width": 320, "height": 448, "batch_size": 1}),
+        "5": (
+            "KSampler",
+            {
+                **{"seed": 7, "steps": 22, "cfg": 6.5, "sampler_name": "euler", "scheduler": "normal", "denoise": 1},
+                **{"model": ["1", 0], "positive": ["2", 0], "negative": ["3", 0], "latent_image": ["4", 0]},
+                **sampler,
+            },
+        ),
+        "6": ("VAEDecode", {"samples": ["5", 0], "vae": ["1", 2]}),
+        "7": ("SaveImage", {"images": ["6", 0]}),
+        **changes,
+    }
+    graph = {key: {"class_type": kind, "inputs": inputs} for key, (kind, inputs) in nodes.items()}
+    return parse_comfyui(graph, None).settings
+
+
+BOTH = {"positive": ["2", 0], "negative": ["3", 0]}
+
+
+@pytest.mark.parametrize(
+    ("kind", "inputs"),
+    [
+        ("ControlNetApplyAdvanced", {**BOTH, "control_net": ["9", 0], "image": ["8", 0], "strength": 1.0}),
+        ("ControlNetApplySD3", {**BOTH, "control_net": ["9", 0], "vae": ["1", 2]}),
+        ("InpaintModelConditioning", {**BOTH, "vae": ["1", 2], "pixels": ["8", 0], "mask": ["8", 1]}),
+        ("InstructPixToPixConditioning", {**BOTH, "vae": ["1", 2], "pixels": ["8", 0]}),
+        ("SomeNodeNobodyKnows", BOTH),
+    ],
+)
+def test_comfyui_nodes_with_two_conditionings_hand_on_each_at_its_output(kind, inputs):
+    nodes = {"8": ("LoadImage", {"image": "a.png"}), "10": (kind, inputs)}
+    found = comfy(nodes, positive=["10", 0], negative=["10", 1])
+    assert (found.prompt, found.negative_prompt) == ("a fox", "blurry")
+    crossed = comfy(nodes, positive=["10", 1], negative=["10", 0])
+    assert (crossed.prompt, crossed.negative_prompt) == ("blurry", "a fox")
+    chained = comfy(
+        {**nodes, "11": (kind, {**inputs, "positive": ["10", 0], "negative": ["10", 1]})},
+        positive=["11", 0],
+        negative=["11", 1],
+    )
+    assert (chained.prompt, chained.negative_prompt) == ("a fox", "blurry")
+
+
+def test_comfyui_conditionings_behind_a_model_output():
+    nodes = {"10": ("ApplyInstantID", {**BOTH, "model": ["1", 0]})}
+    found = comfy(nodes, model=["10", 0], positive=["10", 1], negative=["10", 2])
+    assert (found.prompt, found.negative_prompt, found.model) == ("a fox", "blurry", "sky")
+
+
+def test_comfyui_inpainting_has_the_size_of_its_picture_and_its_tool():
+    nodes = {
+        "8": ("LoadImage", {"image": "a.png"}),
+        "10": ("InpaintModelConditioning", {**BOTH, "pixels": ["8", 0], "mask": ["8", 1]}),
+    }
+    found = comfy(nodes, positive=["10", 0], negative=["10", 1], latent_image=["10", 2], denoise=0.7)
+    assert (found.tool, found.strength) == ("inpaint", 0.7)
+    assert (found.width, found.height) == (GenerationSettings().width, GenerationSettings().height)
+
+
+@pytest.mark.parametrize(
+    ("node", "prompt"),
+    [
+        (("ConditioningZeroOut", {"conditioning": ["2", 0]}), ""),
+        (("ConditioningSetTimestepRange", {"conditioning": ["2", 0], "start": 0.0, "end": 0.5}), "a fox"),
+        (("ControlNetApply", {"conditioning": ["2", 0], "control_net": ["3", 0]}), "a fox"),
+        (("FluxGuidance", {"guidance": 3.5, "conditioning": ["2", 0]}), "a fox"),
+        (("Reroute", {"": ["2", 0]}), "a fox"),
+        (("ConditioningCombine", {"conditioning_1": ["2", 0], "conditioning_2": ["3", 0]}), "a fox, blurry"),
+        (("ConditioningConcat", {"conditioning_to": ["3", 0], "conditioning_from": ["2", 0]}), "blurry, a fox"),
+        (
+            (
+                "ConditioningAverage",
+                {"conditioning_to": ["2", 0], "conditioning_from": ["3", 0], "conditioning_to_strength": 0.9},
+            ),
+            "a fox",
+        ),
+        (
+            (
+                "ConditioningAverage",
+                {"conditioning_to": ["2", 0], "conditioning_from": ["3", 0], "conditioning_to_strength": 0.1},
+            ),
+            "blurry",
+        ),
+        (("CLIPTextEncodeSDXL", {"width": 9, "height": 9, "text_g": "a red fox", "text_l": "fox"}), "a red fox"),
+        (("CLIPTextEncodeFlux", {"clip_l": "fox", "t5xxl": "a red fox", "guidance": 3.5}), "a red fox"),
+        (("CR Conditioning Input Switch", {"Input": 2, "conditioning1": ["3", 0], "conditioning2": ["2", 0]}), "a fox"),
+    ],
+)
+def test_comfyui_conditionings_are_followed_to_what_they_use(node, prompt):
+    assert comfy({"10": node}, positive=["10", 0]).prompt == prompt
+
+
+@pytest.mark.parametrize(
+    ("node", "prompt"),
+    [
+        (("PrimitiveString", {"value": "a red fox"}), "a red fox"),
+        (("PrimitiveStringMultiline", {"value": "a red\nfox"}), "a red\nfox"),
+        (("String Literal", {"string": "a red fox"}), "a red fox"),
+        (
+            ("StringConcatenate", {"string_a": ["11", 0], "string_b": "at dawn", "delimiter": ", "}),
+            "a snow fox, at dawn",
+        ),
+        (("Text Concatenate", {"delimiter": " ", "text_a": "a", "text_b": ["11", 0]}), "a a snow fox"),
+        (("ShowText|pysssss", {"text": ["11", 0], "text_0": "old"}), "a snow fox"),
+        (
+            ("ImpactWildcardProcessor", {"wildcard_text": "__x__", "populated_text": "a red fox", "seed": 1}),
+            "a red fox",
+        ),
+        (("SDXLPromptStyler", {"text_positive": ["11", 0], "text_negative": "rain", "style": "x"}), "a snow fox"),
+        (("Reroute", {"": ["11", 0]}), "a snow fox"),
+        (("ImpactSwitch", {"select": 2, "input1": "no", "input2": ["11", 0]}), "a snow fox"),
+    ],
+)
+def test_comfyui_texts_from_other_nodes(node, prompt):
+    nodes = {
+        "2": ("CLIPTextEncode", {"text": ["10", 0], "clip": ["1", 1]}),
+        "10": node,
+        "11": ("PrimitiveString", {"value": "a snow fox"}),
+    }
+    assert comfy(nodes).prompt == prompt
+
+
+def test_comfyui_a_styler_has_the_negative_text_at_its_second_output():
+    nodes = {
+        "10": ("SDXLPromptStyler", {"text_positive": "a fox", "text_negative": "rain", "style": "x"}),
+        "3": ("CLIPTextEncode", {"text": ["10", 1], "clip": ["1", 1]}),
+    }
+    assert comfy(nodes).negative_prompt == "rain"
+
+
+ADVANCED = {
+    "20": ("RandomNoise", {"noise_seed": 99}),
+    "21": ("CFGGuider", {"model": ["1", 0], **BOTH, "cfg": 4.5}),
+    "22": ("KSamplerSelect", {"sampler_name": "dpmpp_2m"}),
+    "23": ("BasicScheduler", {"model": ["1", 0], "scheduler": "karras", "steps": 31, "denoise": 1.0}),
+    "5": (
+        "SamplerCustomAdvanced",
+        {"noise": ["20", 0], "guider": ["21", 0], "sampler": ["22", 0], "sigmas": ["23", 0], "latent_image": ["4", 0]},
+    ),
+}
+
+
+def test_comfyui_custom_sampling_with_noise_guider_and_sigmas():
+    found = comfy(ADVANCED)
+    assert (found.prompt, found.negative_prompt, found.seed) == ("a fox", "blurry", 99)
+    assert (found.steps, found.guidance_scale, found.scheduler) == (31, 4.5, "dpmpp_2m_karras")
+    assert (found.width, found.height, found.model, found.tool) == (320, 448, "sky", "text_to_image")
+
+
+def test_comfyui_a_basic_guider_has_no_negative_and_no_guidance():
+    found = comfy({**ADVANCED, "21": ("BasicGuider", {"model": ["1", 0], "conditioning": ["2", 0]})})
+    assert (found.prompt, found.negative_prompt, found.guidance_scale) == ("a fox", "", 1.0)
+
+
+def test_comfyui_sigmas_that_are_split_and_a_sampler_of_its_own_node():
+    nodes = {
+        **ADVANCED,
+        "22": ("SamplerEulerAncestral", {"eta": 1.0, "s_noise": 1.0}),
+        "24": ("SplitSigmas", {"sigmas": ["23", 0], "step": 10}),
+    }
+    nodes["5"] = ("SamplerCustomAdvanced", {**ADVANCED["5"][1], "sigmas": ["24", 1]})
+    assert (comfy(nodes).steps, comfy(nodes).scheduler) == (31, "euler_a")
+
+
+def test_comfyui_sampler_custom():
+    values = {"add_noise": True, "noise_seed": 5, "cfg": 3.0, "model": ["1", 0], **BOTH, "latent_image": ["4", 0]}
+    found = comfy({**ADVANCED, "5": ("SamplerCustom", {**values, "sampler": ["22", 0], "sigmas": ["23", 0]})})
+    assert (found.prompt, found.negative_prompt, found.seed, found.steps) == ("a fox", "blurry", 5, 31)
+    assert (found.guidance_scale, found.scheduler) == (3.0, "dpmpp_2m_karras")
+
+
+def test_comfyui_the_sampler_that_feeds_the_saved_picture_counts():
+    other = {"seed": 1, "steps": 2, "cfg": 3.0, "sampler_name": "ddim", "scheduler": "normal", "denoise": 1}
+    loose = ("KSampler", {**other, "positive": ["3", 0], "negative": ["2", 0], "latent_image": ["4", 0]})
+    found = comfy(
+        {"0": loose, "00": ("PreviewImage", {"images": ["01", 0]}), "01": ("VAEDecode", {"samples": ["0", 0]})}
+    )
+    # Keys of text keep their order, and the loose sampler comes after the nodes of `comfy`; so the other way round too:
+    assert (found.seed, found.prompt) == (7, "a fox")
+    first = comfy({"6": ("VAEDecode", {"samples": ["0", 0]}), "0": loose})
+    assert (first.seed, first.prompt) == (1, "blurry")
+
+
+def test_comfyui_a_second_pass_has_its_own_size_and_strength():
+    nodes = {
+        "10": ("LatentUpscaleBy", {"samples": ["5", 0], "upscale_method": "nearest-exact", "scale_by": 1.5}),
+        "11": (
+            "KSampler",
+            {
+                **{"seed": 8, "steps": 9, "cfg": 3.0, "sampler_name": "euler", "scheduler": "normal", "denoise": 0.5},
+                **{"model": ["1", 0], **BOTH, "latent_image": ["10", 0]},
+            },
+        ),
+        "6": ("VAEDecode", {"samples": ["11", 0], "vae": ["1", 2]}),
+    }
+    found = comfy(nodes)
+    assert (found.seed, found.width, found.height, found.strength) == (8, 480, 672, 0.5)
+
+
+def test_comfyui_a_refiner_goes_on_with_the_noise_of_the_first_sampler():
+    base = {"steps": 25, "cfg": 7.0, "sampler_name": "euler", "scheduler": "normal", "model": ["1", 0], **BOTH}
+    nodes = {
+        "5": ("KSamplerAdvanced", {**base, "add_noise": "enable", "noise_seed": 77, "latent_image": ["4", 0]}),
+        "10": ("KSamplerAdvanced", {**base, "add_noise": "disable", "noise_seed": 0, "latent_image": ["5", 0]}),
+        "6": ("VAEDecode", {"samples": ["10", 0], "vae": ["1", 2]}),
+    }
+    assert comfy(nodes).seed == 77
+
+
+def test_comfyui_the_model_is_that_of_the_model_link():
+    nodes = {
+        "8": ("CheckpointLoaderSimple", {"ckpt_name": "other.safetensors"}),
+        "9": ("LoraLoader", {"clip": ["8", 1], "model": ["1", 0], "lora_name": "x"}),
+    }
+    assert comfy(nodes, model=["9", 0]).model == "sky"
+
+
+def test_comfyui_a_hostile_graph_of_joined_texts_costs_little():
+    nodes: dict[str, object] = {"a0": ("CLIPTextEncode", {"text": "x"})}
+    for number in range(1, 300):
+        link = [f"a{number - 1}", 0]
+        nodes[f"a{number}"] = ("ConditioningCombine", {"conditioning_1": link, "conditioning_2": link})
+    comfy(nodes, positive=["a299", 0])
+    assert comfy(nodes, positive=["a50", 0]).prompt == "x"
+
+
+@pytest.mark.parametrize(("mode", "prompt"), [(0, "a crow"), (4, "a sky"), (2, "")])
+def test_comfyui_workflow_nodes_that_are_bypassed_or_off(mode, prompt):
+    workflow = json.loads(json.dumps(COMFY_WORKFLOW))
+    crow = {"id": 8, "type": "TextNode", "mode": mode, "widgets_values": {"text": "a crow"}}
+    crow["inputs"] = [{"name": "clip", "type": "CLIP", "link": None}, {"name": "in", "type": "C", "link": 12}]
+    workflow["nodes"].append(crow)
+    workflow["links"] = [link for link in workflow["links"] if link[0] != 2]
+    workflow["links"] += [[2, 8, 0, 3, 1, "C"], [12, 6, 0, 8, 1, "C"]]
+    assert parse_comfyui(None, workflow).settings.prompt == prompt
+
+
+def test_comfyui_workflow_widgets_of_unknown_nodes_are_named_by_newer_editors():
+    workflow = json.loads(json.dumps(COMFY_WORKFLOW))
+    node = next(node for node in workflow["nodes"] if node["id"] == 6)
+    node["type"], node["widgets_values"] = "MyEncoder", [3, "fixed", "a named sky"]
+    node["inputs"] = [{"name": "seed", "widget": {"name": "seed"}}, {"name": "text", "widget": {"name": "text"}}]
+    assert parse_comfyui(None, workflow).settings.prompt == "a named sky"
 
 
 def test_comfyui_without_a_sampler_says_so(tmp_path):

@@ -14,6 +14,7 @@ from studio.untrusted_text import parse_json
 
 _NEGATIVE: Final = "Negative prompt:"
 _NEEDS_QUOTES: Final = re.compile(r'[,:\n"]')
+_STEPS: Final = "Steps:"
 _FEWEST_PAIRS: Final = 3
 
 
@@ -39,14 +40,28 @@ def a1111_text(settings: GenerationSettings) -> str:
 
 def parse_a1111(text: str) -> FoundMetadata | None:
     """Settings from an A1111 text, also as Forge, Civitai and others write it; ``None`` if it is none."""
-    lines = text.strip().split("\n")
-    pairs = _pairs(lines[-1])
-    if len(pairs) < _FEWEST_PAIRS or "Steps" not in pairs:
+    lines = text.strip().replace("\r\n", "\n").split("\n")
+    place = _settings_line(lines)
+    if place is None:
         return None
-    prompt, negative = _prompts(lines[:-1])
+    pairs = _pairs(lines[place])
+    prompt, negative = _prompts(lines[:place])
     values: dict[str, Any] = {"prompt": prompt, "negative_prompt": negative, **_values(pairs)}
     settings, notes = validated_settings(values, pairs.get("Sampler"))
     return FoundMetadata(settings, text.strip(), "A1111", notes)
+
+
+def _settings_line(lines: list[str]) -> int | None:
+    """Where the settings are: the last line that begins with the steps, or else the last line if it has them.
+
+    Extensions write lines of their own behind it, such as templates of the prompts.
+    """
+    marked = [place for place, line in enumerate(lines) if line.lstrip().startswith(_STEPS)]
+    for place in (*reversed(marked), len(lines) - 1):
+        pairs = _pairs(lines[place])
+        if len(pairs) >= _FEWEST_PAIRS and "Steps" in pairs:
+            return place
+    return None
 
 
 def _prompts(lines: list[str]) -> tuple[str, str]:

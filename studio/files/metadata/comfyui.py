@@ -1,7 +1,7 @@
-"""ComfyUI's node graphs: ``prompt`` (what ran) and ``workflow`` (what the editor showed).
+"""Generation settings from ComfyUI's node graphs.
 
-Settings are found by starting at a sampler node and following its links to the texts, the model and
-the empty latent that gives the size.
+They are found by starting at the sampler that made the saved picture and following the links that it really uses:
+to the texts, the noise, the model and the latent that gives the size.
 """
 
 from __future__ import annotations
@@ -11,139 +11,188 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
+from studio.files.metadata.comfyui_graph import Graph, Node, from_prompt, from_workflow, linked, upstream
+from studio.files.metadata.comfyui_texts import conditioning_text, plain
 from studio.files.metadata.found import FoundMetadata, validated_settings
 from studio.files.metadata.samplers import from_comfy
 
-_WIDGETS: Final = {
-    "KSampler": ("seed", "", "steps", "cfg", "sampler_name", "scheduler", "denoise"),
-    "KSamplerAdvanced": ("", "noise_seed", "", "steps", "cfg", "sampler_name", "scheduler"),
-    "CLIPTextEncode": ("text",),
-    "EmptyLatentImage": ("width", "height", "batch_size"),
-    "EmptySD3LatentImage": ("width", "height", "batch_size"),
-    "CheckpointLoaderSimple": ("ckpt_name",),
-    "UNETLoader": ("unet_name",),
-    "PrimitiveNode": ("value",),
+_MODELS: Final = ("ckpt_name", "unet_name", "base_ckpt_name")
+_PICTURES: Final = (
+    "samples",
+    "latent_image",
+    "latent",
+    "samples1",
+    "samples_to",
+    "pixels",
+    "images",
+    "image",
+    "image1",
+    "",
+)
+"""Inputs along which a picture or its latent goes from node to node."""
+_SAMPLER_NODES: Final = {
+    "SamplerEuler": "euler",
+    "SamplerEulerAncestral": "euler_ancestral",
+    "SamplerDPMPP_2M_SDE": "dpmpp_2m_sde",
+    "SamplerDPMPP_2S_Ancestral": "dpmpp_2s_ancestral",
+    "SamplerDPMPP_SDE": "dpmpp_sde",
+    "SamplerLCM": "lcm",
+    "SamplerLMS": "lms",
 }
-"""Which input each value of ``widgets_values`` belongs to in a workflow; "" is skipped."""
-
-_TEXTS: Final = ("text", "text_g", "prompt", "string", "value", "text_l")
-_MODELS: Final = ("ckpt_name", "unet_name")
 _FULL_STRENGTH: Final = 0.999
-
-
-@dataclass(frozen=True)
-class _Node:
-    kind: str
-    inputs: dict[str, Any]
-
-
-_Graph = dict[str, _Node]
+_NO_GUIDANCE: Final = 1.0
+_LONGEST_WAY: Final = 200
 
 
 def parse_comfyui(prompt: Any, workflow: Any) -> FoundMetadata | None:
-    """Settings from the decoded JSON of either; ``None`` if there is no sampler in them."""
-    graph = _from_prompt(prompt) if isinstance(prompt, dict) else _from_workflow(workflow)
-    sampler = next((node for node in graph.values() if _is_sampler(node)), None)
+    """Settings from the decoded JSON of either; without any, and with a note, if there is no sampler in them."""
+    graph = from_prompt(prompt) if isinstance(prompt, dict) else from_workflow(workflow)
+    sampler = _sampler(graph)
     text = json.dumps(prompt or workflow, indent=2, ensure_ascii=False)
     if sampler is None:
         return FoundMetadata(text=text, source="ComfyUI", notes=("No sampler was found in its ComfyUI workflow.",))
-    settings, notes = validated_settings(_values(graph, sampler), _plain(graph, sampler.inputs.get("sampler_name")))
+    sampling = _sampling(graph, sampler)
+    settings, notes = validated_settings(_values(graph, sampling), sampling.sampler)
     return FoundMetadata(settings, text, "ComfyUI", notes)
 
 
-def _is_sampler(node: _Node) -> bool:
-    return "Sampler" in node.kind and {"positive", "negative"} <= node.inputs.keys()
+@dataclass(frozen=True)
+class _Sampling:
+    """What a sampler of any kind works with: links to the conditionings, the model and the latent, and values."""
+
+    positive: Any
+    negative: Any
+    model: Any
+    latent: Any
+    seed: Any
+    steps: Any
+    guidance: Any
+    sampler: Any
+    scheduler: Any
+    strength: Any
 
 
-def _values(graph: _Graph, sampler: _Node) -> dict[str, Any]:
-    values: dict[str, Any] = {
-        "prompt": _text(graph, sampler.inputs.get("positive")),
-        "negative_prompt": _text(graph, sampler.inputs.get("negative")),
-        "seed": _plain(graph, sampler.inputs.get("seed", sampler.inputs.get("noise_seed"))),
-        "steps": _plain(graph, sampler.inputs.get("steps")),
-        "guidance_scale": _plain(graph, sampler.inputs.get("cfg")),
-    }
-    name = _plain(graph, sampler.inputs.get("sampler_name"))
-    if isinstance(name, str):
-        values["scheduler"] = from_comfy(name, str(_plain(graph, sampler.inputs.get("scheduler"))))
-    denoise = _plain(graph, sampler.inputs.get("denoise"))
-    if isinstance(denoise, int | float) and denoise < _FULL_STRENGTH:
-        values["strength"], values["tool"] = denoise, "image_to_image"
-    for node in _upstream(graph, sampler.inputs.get("latent_image")):
-        if {"width", "height"} <= node.inputs.keys():
-            values["width"], values["height"] = (_plain(graph, node.inputs[side]) for side in ("width", "height"))
-            break
-    models = (
-        _plain(graph, node.inputs.get(key)) for node in _upstream(graph, sampler.inputs.get("model")) for key in _MODELS
+def _sampler(graph: Graph) -> Node | None:
+    """The sampler that feeds what saves a picture, or else what shows one; of loose samplers the first."""
+    ends = [node for node in graph.values() if "save" in node.kind.lower()]
+    ends += [node for node in graph.values() if "preview" in node.kind.lower()]
+    for end in ends:
+        link = next((end.inputs[name] for name in _PICTURES if linked(end.inputs.get(name))), None)
+        feeding = [*_along(graph, link, _PICTURES), *upstream(graph, link)]
+        found = next((node for node in feeding if _is_sampler(node)), None)
+        if found is not None:
+            return found
+    return next((node for node in graph.values() if _is_sampler(node)), None)
+
+
+def _is_sampler(node: Node) -> bool:
+    is_custom = {"guider", "sigmas"} <= node.inputs.keys()
+    return is_custom or ("Sampler" in node.kind and {"positive", "negative"} <= node.inputs.keys())
+
+
+def _sampling(graph: Graph, sampler: Node) -> _Sampling:
+    given = sampler.inputs
+    guider = _node(graph, given.get("guider")) or sampler
+    schedule = _with_input(graph, given.get("sigmas"), "sigmas", "steps") or sampler
+    method = _node(graph, given.get("sampler")) or sampler
+    guides = "negative" in guider.inputs
+    return _Sampling(
+        positive=guider.inputs.get("positive", guider.inputs.get("conditioning", guider.inputs.get("cond1"))),
+        negative=guider.inputs.get("negative"),
+        model=guider.inputs.get("model", given.get("model")),
+        latent=given.get("latent_image", given.get("latent")),
+        seed=_seed(graph, sampler),
+        steps=plain(graph, schedule.inputs.get("steps")),
+        guidance=plain(graph, guider.inputs.get("cfg", guider.inputs.get("cfg_conds"))) if guides else _NO_GUIDANCE,
+        sampler=_SAMPLER_NODES.get(method.kind) or plain(graph, method.inputs.get("sampler_name")),
+        scheduler="karras" if schedule.kind.startswith("Karras") else plain(graph, schedule.inputs.get("scheduler")),
+        strength=plain(graph, schedule.inputs.get("denoise")),
     )
-    values["model"] = next((_stem(model) for model in models if isinstance(model, str)), None)
+
+
+def _seed(graph: Graph, sampler: Node) -> Any:
+    """The seed of the noise; a sampler that adds none goes on with that of the one before."""
+    for node in _chain_of_samplers(graph, sampler):
+        noise = _node(graph, node.inputs.get("noise")) or node
+        if noise.kind == "DisableNoise" or node.inputs.get("add_noise") in ("disable", False):
+            continue
+        return plain(graph, noise.inputs.get("noise_seed", noise.inputs.get("seed")))
+    return plain(graph, sampler.inputs.get("noise_seed"))
+
+
+def _chain_of_samplers(graph: Graph, sampler: Node) -> Iterator[Node]:
+    """The sampler and those whose latents it goes on with, the last one first."""
+    yield sampler
+    for node in _along(graph, sampler.inputs.get("latent_image"), _PICTURES):
+        if _is_sampler(node):
+            yield node
+
+
+def _values(graph: Graph, sampling: _Sampling) -> dict[str, Any]:
+    values: dict[str, Any] = {
+        "prompt": conditioning_text(graph, sampling.positive, "positive"),
+        "negative_prompt": conditioning_text(graph, sampling.negative, "negative"),
+        "seed": sampling.seed,
+        "steps": sampling.steps,
+        "guidance_scale": sampling.guidance,
+        "model": _model(graph, sampling.model),
+    }
+    if isinstance(sampling.sampler, str):
+        values["scheduler"] = from_comfy(sampling.sampler, str(sampling.scheduler))
+    latents = list(_along(graph, sampling.latent, _PICTURES))
+    values["width"], values["height"] = _size(graph, latents)
+    strength = sampling.strength
+    if any("Inpaint" in node.kind or node.kind == "SetLatentNoiseMask" for node in latents):
+        values["tool"] = "inpaint"
+        values["strength"] = strength if isinstance(strength, int | float) else None
+    elif isinstance(strength, int | float) and strength < _FULL_STRENGTH:
+        values["tool"], values["strength"] = "image_to_image", strength
     return values
 
 
-def _text(graph: _Graph, link: Any) -> str | None:
-    """The texts of the nearest text nodes upstream of a conditioning."""
-    for node in _upstream(graph, link):
-        for key in _TEXTS:
-            text = _plain(graph, node.inputs.get(key))
-            if isinstance(text, str) and text.strip():
-                return text
-    return None
+def _model(graph: Graph, link: Any) -> str | None:
+    """The file that the model was loaded from: along the models, else anywhere upstream."""
+    along = [*_along(graph, link, ("model", "model1", "base_model", "")), *upstream(graph, link)]
+    names = (plain(graph, node.inputs.get(key)) for node in along for key in _MODELS)
+    return next((_stem(name) for name in names if isinstance(name, str)), None)
 
 
-def _upstream(graph: _Graph, link: Any) -> Iterator[_Node]:
-    """The linked node and those that it depends on, nearest first, each once."""
-    waiting, seen = [link], set()
-    while waiting:
-        node_id = _linked(waiting.pop(0))
-        if node_id is None or node_id in seen or node_id not in graph:
-            continue
-        seen.add(node_id)
-        node = graph[node_id]
+def _size(graph: Graph, latents: list[Node]) -> tuple[Any, Any]:
+    """Width and height of what was drawn: those of the nearest node that has them, times what enlarged it since."""
+    scale = 1.0
+    for node in latents:
+        sides = [plain(graph, node.inputs.get(side)) for side in ("width", "height")]
+        if all(isinstance(side, int | float) and side > 0 for side in sides):
+            width, height = (round(side * scale) for side in sides)
+            return width, height
+        by = plain(graph, node.inputs.get("scale_by"))
+        scale *= by if isinstance(by, int | float) and by > 0 else 1.0
+    return None, None
+
+
+def _along(graph: Graph, link: Any, names: tuple[str, ...]) -> Iterator[Node]:
+    """The linked node, and from node to node what the first linked input among ``names`` is linked to."""
+    seen: set[str] = set()
+    for _ in range(_LONGEST_WAY):
+        target = linked(link)
+        if target is None or target[0] in seen or target[0] not in graph:
+            return
+        seen.add(target[0])
+        node = graph[target[0]]
         yield node
-        waiting.extend(node.inputs.values())
+        link = next((node.inputs[name] for name in names if linked(node.inputs.get(name))), None)
 
 
-def _plain(graph: _Graph, value: Any) -> Any:
-    """A value, or what a linked primitive node holds."""
-    for _ in range(8):
-        node_id = _linked(value)
-        if node_id is None:
-            return value
-        inputs = graph[node_id].inputs if node_id in graph else {}
-        value = next((inputs[key] for key in ("value", "seed", "noise_seed", *_TEXTS) if key in inputs), None)
-    return None
+def _with_input(graph: Graph, link: Any, along: str, wanted: str) -> Node | None:
+    """The nearest node with the input ``wanted``, along the inputs ``along``."""
+    return next((node for node in _along(graph, link, (along, "")) if wanted in node.inputs), None)
 
 
-def _linked(value: Any) -> str | None:
-    return str(value[0]) if isinstance(value, list) and len(value) == 2 and isinstance(value[1], int) else None
+def _node(graph: Graph, link: Any) -> Node | None:
+    """The linked node, beyond any that only hand it on."""
+    return next((node for node in _along(graph, link, ("",)) if "" not in node.inputs), None)
 
 
 def _stem(model: str) -> str:
     name = model.replace("\\", "/").rpartition("/")[2]
     return name.removesuffix(".safetensors").removesuffix(".ckpt")
-
-
-def _from_prompt(prompt: dict[str, Any]) -> _Graph:
-    return {
-        str(key): _Node(str(node.get("class_type", "")), dict(node.get("inputs", {})))
-        for key, node in prompt.items()
-        if isinstance(node, dict)
-    }
-
-
-def _from_workflow(workflow: dict[str, Any]) -> _Graph:
-    sources = {link[0]: [str(link[1]), int(link[2])] for link in workflow.get("links", []) if isinstance(link, list)}
-    graph: _Graph = {}
-    for node in workflow["nodes"]:
-        widgets = node.get("widgets_values") or []
-        names = _WIDGETS.get(str(node.get("type")), ())
-        inputs = (
-            {name: value for name, value in zip(names, widgets, strict=False) if name}
-            if isinstance(widgets, list)
-            else dict(widgets)
-        )
-        for slot in node.get("inputs") or []:
-            if slot.get("link") in sources:
-                inputs[slot["name"]] = sources[slot["link"]]
-        graph[str(node["id"])] = _Node(str(node.get("type", "")), inputs)
-    return graph
