@@ -272,7 +272,9 @@ def _mask(file: ProjectFile, source: _Source | None) -> Pixels | None:
             f"{file.path.name}: a mask needs a source, which shows outside of it.",
             "Give a picture or a film as source.",
         )
-    return read_mask(path, (file.project.width, file.project.height))
+    from studio.generation.masks import cleared
+
+    return cleared(read_mask(path, (file.project.width, file.project.height)))
 
 
 class _FrameClock:

@@ -68,12 +68,12 @@ class JobRunner:
 
         Raises `SettingError` for an unknown tool, upscaler, scheduler or parameter, `PluginError` (with the original
         as ``__cause__``) when the tool's plugin raised, `Cancelled`, or what the engine raises. The
-        request in the result has all parameters filled in.
+        request in the result has all parameters filled in, and black in its mask where that is nearly black.
         """
         clock = _StageClock(report)
         if request.upscale is not None:
             return self._upscaled(request, request.upscale, cancel, clock)
-        tool, request = self._checked(request)
+        tool, request, notes = self._checked(request)
         cancel.raise_if_cancelled()
         clock.report(Progress(stage="loading"))
         engine = _JobEngine(self._engine_for_jobs(), clock.report, cancel, self._host.author_of)
@@ -88,7 +88,9 @@ class JobRunner:
             )
         )
         cancel.raise_if_cancelled()
-        result = GenerationResult(request=request, images=images, timings=clock.timings(), notes=engine.notes)
+        result = GenerationResult(
+            request=request, images=images, timings=clock.timings(), notes=(*notes, *engine.notes)
+        )
         self._host.notify_finished(result)
         return result
 
@@ -124,17 +126,16 @@ class JobRunner:
         """Load a model ahead of the first job. Raises `ModelError`, `Cancelled` or what the engine raises."""
         self._engine_for_jobs().load(model_id, report, cancel)
 
-    def _checked(self, request: GenerationRequest) -> tuple[ToolSpec, GenerationRequest]:
+    def _checked(self, request: GenerationRequest) -> tuple[ToolSpec, GenerationRequest, tuple[str, ...]]:
         settings = request.settings
         tool = self._host.tools().get(settings.tool)
         if tool is None:
             raise SettingError(f"There is no tool {settings.tool!r}.", _known(self._host.tools()))
         if settings.scheduler not in self._host.schedulers():
             raise SettingError(f"There is no scheduler {settings.scheduler!r}.", _known(self._host.schedulers()))
-        if tool.needs_mask and _nothing_selected(request.document):
-            raise SettingError(f"{tool.name} needs a mask.", "Paint over what should change with the mask brush first.")
+        request, notes = _with_clear_mask(request, tool) if tool.needs_mask else (request, ())
         parameters = validated_parameters(tool.parameters, settings.parameters)
-        return tool, replace(request, settings=settings.with_changes(parameters=parameters))
+        return tool, replace(request, settings=settings.with_changes(parameters=parameters)), notes
 
     def _engine_for_jobs(self) -> BindableEngine:
         if self._engine is None:
@@ -250,6 +251,21 @@ def _drawing_as(clock: UpscaleClock) -> Report:
             clock.forward(progress)
 
     return report
+
+
+def _with_clear_mask(request: GenerationRequest, tool: ToolSpec) -> tuple[GenerationRequest, tuple[str, ...]]:
+    """The request with black in its mask where that is nearly black, and notes. `SettingError` if nothing is left."""
+    # OpenCV comes with this import; at the top it would delay every start.
+    from studio.generation.masks import cleared_raster, doubt_about
+
+    document = request.document
+    if _nothing_selected(document):
+        raise SettingError(f"{tool.name} needs a mask.", "Paint over what should change with the mask brush first.")
+    doubt = doubt_about(document)
+    clear = document.with_selection(cleared_raster(document.selection))
+    if _nothing_selected(clear):
+        raise SettingError("The mask is nearly black everywhere.", "Make white what should change.")
+    return replace(request, document=clear), () if doubt is None else (doubt,)
 
 
 def _nothing_selected(document: Document) -> bool:

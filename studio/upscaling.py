@@ -140,14 +140,16 @@ class UpscaleRun:
         return replace_layer(document, layer.id, raster=raster, mask=mask)
 
     def _masked(self, document: Document, factor: float) -> Document:
+        from studio.generation.masks import cleared_raster
         from studio.raster.compose import compose
 
-        box = document.selection.bounds().intersected(document.canvas)
+        selection = cleared_raster(document.selection)
+        box = selection.bounds().intersected(document.canvas)
         if box.is_empty:
             raise SettingError("There is no mask.", "Paint over what should be enlarged with the mask brush first.")
         width, height = enlarged_size(box.width, box.height, factor)
         pixels = compose(document, box)
-        shown = document.selection.read(box)[..., None].astype(np.uint16)
+        shown = selection.read(box)[..., None].astype(np.uint16)
         enlarged = self._pixels(((pixels * shown + 127) // 255).astype(np.uint8), width, height, self.report)
         x, y = round(box.x + (box.width - width) / 2), round(box.y + (box.height - height) / 2)
         layer = PaintLayer(name=self.choice.name, raster=Raster.from_array(enlarged, x, y))

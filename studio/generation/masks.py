@@ -8,13 +8,41 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from studio.document import Pixels, Rect
+from studio.document import Document, Pixels, Raster, Rect
 from studio.generation.geometry import InpaintGeometry
 
 FloatMask = NDArray[np.float32]
 
 _NOISE = 1e-3
 """Below this a blurred value is what running sums leave behind, not part of the ramp."""
+
+HAZE = 8
+"""Values of a mask below this (of 255) are taken for black: other programs leave them where nothing is to be drawn."""
+
+_NEARLY_ALL = 0.9
+_MOSTLY = 0.5
+
+
+def cleared(mask: Pixels) -> Pixels:
+    """A mask of any shape, uint8, with black in place of what is nearly black."""
+    return np.where(mask < HAZE, np.uint8(0), mask)
+
+
+def cleared_raster(mask: Raster) -> Raster:
+    """The same for a mask without an end; what is clear already is not copied."""
+    hazy = {key: tile for key, tile in mask.tiles.items() if bool(((tile > 0) & (tile < HAZE)).any())}
+    return mask.with_tiles({key: cleared(tile) if (tile >= HAZE).any() else None for key, tile in hazy.items()})
+
+
+def doubt_about(document: Document) -> str | None:
+    """What a person should know about a mask that lies over nearly the whole picture, and mostly faintly."""
+    values = document.selection.read(document.canvas)
+    above, chosen = np.count_nonzero(values) / values.size, np.count_nonzero(selected_pixels(values)) / values.size
+    if above < _NEARLY_ALL or chosen >= _MOSTLY:
+        return None
+    if np.count_nonzero(cleared(values)) / values.size < _NEARLY_ALL:
+        return "The mask is not quite black nearly everywhere: what is nearly black was taken for black."
+    return "The mask is lighter than black nearly everywhere, so that nearly the whole picture was drawn anew."
 
 
 def selected_pixels(selection: Pixels) -> NDArray[np.bool_]:

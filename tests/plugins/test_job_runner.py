@@ -10,7 +10,7 @@ import pytest
 
 from studio.api import ModelLimits
 from studio.api.testing import FakeEngine
-from studio.document import Document, Rect, filled_mask, new_document
+from studio.document import Document, Pixels, Raster, Rect, filled_mask, new_document
 from studio.errors import Cancelled, EngineError, ModelError, PluginError, SettingError
 from studio.generation import CancelToken, GenerationRequest, GenerationSettings, Progress
 from studio.job_runner import JobRunner
@@ -47,7 +47,7 @@ def shoreline_tools():
         ToolSpec(id="crash", name="Crash", run=crash),
         ToolSpec(id="shape", name="Shape", run=shape),
         ToolSpec(id="mask", name="Mask", run=mask),
-        ToolSpec(id="masked", name="Masked", run=run, needs_mask=True),
+        ToolSpec(id="masked", name="Masked", run=run, parameters=(n, wrong), needs_mask=True),
     ]
 
 @hookimpl
@@ -69,6 +69,13 @@ def ask(tool: str, document: Document | None = None, **settings: object) -> Gene
         settings=GenerationSettings(tool=tool, steps=4).with_changes(**settings),
         document=document or new_document(64, 64),
     )
+
+
+def grey(value: int, white: int = 0, side: int = 9) -> Pixels:
+    """A mask of one grey, whose first ``white`` rows are white."""
+    mask = np.full((side, side), value, np.uint8)
+    mask[:white] = 255
+    return mask
 
 
 @pytest.fixture
@@ -102,6 +109,42 @@ def test_a_job_runs_between_the_two_events_with_all_parameters_filled_in(witness
 
 
 @pytest.mark.parametrize(
+    ("mask", "rows", "words"),
+    [
+        (grey(0, white=3), 3, None),
+        (grey(1, white=3), 3, "what is nearly black was taken for black"),
+        (grey(7, white=3), 3, "what is nearly black was taken for black"),
+        (grey(20, white=3), 9, "nearly the whole picture was drawn anew"),
+        (grey(255), 9, None),
+        (grey(40), 9, None),
+    ],
+)
+def test_what_is_nearly_black_in_a_mask_is_black(
+    witness: PluginHost, mask: Pixels, rows: int, words: str | None
+) -> None:
+    document = new_document(9, 9).with_selection(Raster.from_array(mask))
+    result = JobRunner(witness, FakeEngine).run(ask("masked", document), CancelToken(), ignore)
+    seen = result.request.document.selection.read(document.canvas)
+    assert (seen[:rows] == mask[:rows]).all()
+    assert not seen[rows:].any()
+    assert len(result.notes) == (words is not None)
+    assert words is None or words in result.notes[0]
+
+
+def test_a_mask_that_is_nearly_black_around_changes_only_what_is_white(bundled_host: PluginHost) -> None:
+    document = new_document(256, 256)
+    runner = JobRunner(bundled_host, FakeEngine)
+    masks = []
+    for around in (0, 1):
+        selection = grey(around, side=256)
+        selection[100:140, 90:150] = 255
+        request = ask("inpaint", document.with_selection(Raster.from_array(selection)), strength=1.0)
+        (image,) = runner.run(request, CancelToken(), ignore).images
+        masks.append((image.x, image.y, image.mask.tobytes() if image.mask is not None else b""))
+    assert masks[0] == masks[1]
+
+
+@pytest.mark.parametrize(
     ("request_", "words"),
     [
         (ask("painter"), "no tool 'painter'.*crash, shape"),
@@ -110,6 +153,7 @@ def test_a_job_runs_between_the_two_events_with_all_parameters_filled_in(witness
         (ask("witness", parameters={"m": 1}), "no parameter 'm'"),
         (ask("masked"), "Masked needs a mask"),
         (ask("masked", new_document(9, 9).with_selection(filled_mask(Rect(10, 0, 5, 5)))), "Masked needs a mask"),
+        (ask("masked", new_document(9, 9).with_selection(Raster.from_array(grey(7)))), "nearly black everywhere"),
     ],
 )
 def test_what_cannot_run_is_refused_before_the_engine_is_made(
