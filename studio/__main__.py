@@ -6,10 +6,17 @@ import gc
 import sys
 from pathlib import Path
 
+from studio.process_end import ProcessEnd
+
 
 def main() -> int:
-    """Entry point. Returns the exit status."""
-    arguments = sys.argv[1:]
+    """Entry point of the process, which ends with it. Returns the exit status."""
+    end = ProcessEnd()
+    return end.begin(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """The window or a command. Returns the exit status."""
     if not arguments or all(Path(argument).is_file() for argument in arguments):
         if not _window_can_start():
             return 1
@@ -19,7 +26,7 @@ def main() -> int:
         return open_window(arguments)
     from studio.cli.main import run_command
 
-    return run_command(arguments)
+    return run_command(arguments, to_the_end=True)
 
 
 def _window_can_start() -> bool:

@@ -21,6 +21,7 @@ from studio.document import Document
 from studio.paths import Paths, default_paths
 from studio.session import Session
 from studio.settings import SettingsStore
+from studio.stray_output import StrayOutput
 from studio.ui.catalogue import Catalogue
 from studio.ui.dialogs.prompts import Prompts
 from studio.ui.fault_reports import FaultReports
@@ -50,8 +51,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Open the window, with files if their names are given, and run until it is closed. Returns the exit status."""
     names = sys.argv[1:] if argv is None else argv
     app = make_application()
-    studio = build(default_paths())
-    faults = FaultReports(studio.paths.logs, studio.window)
+    paths = default_paths()
+    StrayOutput(paths.logs).divert()
+    studio = build(paths)
+    faults = FaultReports(paths.logs, studio.window)
     faults.install()
     with_interrupts(app, studio.window.close)
     studio.window.show()
@@ -63,6 +66,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         studio.tasks.close()  # a file that is being written is finished first
         logging.shutdown()
         os._exit(status)
+    studio.tasks.close()
     faults.remove()
     return status
 

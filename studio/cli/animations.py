@@ -10,7 +10,7 @@ import typer
 
 from studio.cli.jobs import interrupt_cancels
 from studio.cli.output import ProgressLine, parse_size, print_facts
-from studio.composition import build_services
+from studio.cli.services import build_services
 from studio.errors import SettingError
 from studio.files.animation_formats import (
     AnimationFormat,

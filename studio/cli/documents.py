@@ -11,7 +11,7 @@ from studio.api import FilterSpec
 from studio.api.parameters import validated_parameters
 from studio.cli.generation import WRITTEN, parse_parameters
 from studio.cli.output import print_facts
-from studio.composition import build_services
+from studio.cli.services import build_services
 from studio.document import Raster
 from studio.errors import SettingError
 from studio.files import read_mask

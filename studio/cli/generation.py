@@ -11,7 +11,8 @@ from pydantic import ValidationError
 
 from studio.cli.jobs import run_request
 from studio.cli.output import parse_size, print_facts
-from studio.composition import Services, build_services, model_folders
+from studio.cli.services import build_services
+from studio.composition import Services, model_folders
 from studio.document import Document, PaintLayer, Pixels, Raster, new_document
 from studio.engine.models import ModelLibrary
 from studio.errors import FileError, SettingError

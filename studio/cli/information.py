@@ -12,8 +12,9 @@ import typer
 from studio import __version__
 from studio.cli.output import print_facts
 from studio.cli.plugins import plugin_facts
+from studio.cli.services import build_services
 from studio.cli.window_libraries import advice, missing_packages, uses_x11
-from studio.composition import Services, build_services
+from studio.composition import Services
 from studio.engine.models import ModelInfo
 from studio.paths import default_paths
 

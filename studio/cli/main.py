@@ -10,7 +10,7 @@ import typer
 
 from studio import __version__
 from studio.cli import animations, documents, generation, information, plugins, train, upscale, window
-from studio.cli.output import error_text
+from studio.cli.output import answers_on_stdout, error_text, say
 from studio.errors import Cancelled, FileError, OutOfMemoryError, ShorelineError
 from studio.json_text import json_text
 
@@ -39,7 +39,7 @@ def build_app() -> typer.Typer:
 
 def _show_version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"shoreline {__version__}")
+        say(f"shoreline {__version__}")
         raise typer.Exit
 
 
@@ -49,11 +49,17 @@ def _root(
     """A desktop studio for Stable Diffusion. Without a command it opens the window."""
 
 
-def run_command(arguments: list[str]) -> int:
+def run_command(arguments: list[str], *, to_the_end: bool = False) -> int:
     """Run one command. An error a person can meet is one line on stderr (or JSON with --json) and status 1.
 
-    A command line that is not understood gets status 2 and its usage on stderr.
+    A command line that is not understood gets status 2 and its usage on stderr. ``to_the_end`` says that the process
+    ends with it: then what plugins print never reaches stdout again.
     """
+    with answers_on_stdout(to_the_end=to_the_end):
+        return _run(arguments)
+
+
+def _run(arguments: list[str]) -> int:
     command = typer.main.get_command(build_app())
     as_json = "--json" in arguments
     if isinstance(sys.stdout, io.TextIOWrapper) and sys.stdout.errors == "strict":
@@ -89,7 +95,7 @@ def _report(error: ShorelineError, *, as_json: bool) -> int:
             "message": error.message,
             "advice": error.advice,
         }
-        print(json_text(problem))  # noqa: T201
+        say(json_text(problem))
     else:
         print(error_text(error), file=sys.stderr)  # noqa: T201
     return EXIT_FAILED

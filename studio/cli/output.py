@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import sys
-from typing import Any
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any, Final
 
 import typer
 
 from studio.errors import SettingError, ShorelineError
 from studio.generation import Progress
 from studio.json_text import json_text
+from studio.paths import default_paths
+from studio.stray_output import StrayOutput
+
+_STRAY: Final[ContextVar[StrayOutput | None]] = ContextVar("shoreline_stray_output", default=None)
+"""Of the command that runs."""
 
 
 def error_text(error: ShorelineError) -> str:
@@ -19,7 +27,33 @@ def error_text(error: ShorelineError) -> str:
 
 def print_facts(facts: dict[str, Any], *, as_json: bool, text: str) -> None:
     """Print ``facts`` as one JSON object, or ``text``."""
-    typer.echo(json_text(facts, indent=2) if as_json else text)
+    say(json_text(facts, indent=2) if as_json else text)
+
+
+def say(text: object) -> None:
+    """Print a line of a command's answer: to stdout, which nothing else gets while plugins run."""
+    stray = _STRAY.get()
+    typer.echo(text, file=None if stray is None else stray.answers)
+
+
+@contextmanager
+def answers_on_stdout(*, to_the_end: bool) -> Iterator[None]:
+    """While a command runs, `keep_stdout_for_answers` works; ``to_the_end`` also of the process that runs it."""
+    stray = StrayOutput(default_paths().logs)
+    token = _STRAY.set(stray)
+    try:
+        yield
+    finally:
+        _STRAY.reset(token)
+        if not to_the_end:
+            stray.restore()
+
+
+def keep_stdout_for_answers() -> None:
+    """From now on only `say` reaches stdout; what plugins print goes to a log file."""
+    stray = _STRAY.get()
+    if stray is not None:
+        stray.divert()
 
 
 def parse_size(text: str) -> tuple[int, int]:

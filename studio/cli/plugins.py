@@ -9,6 +9,7 @@ from typing import Annotated, Any, Final
 import typer
 
 from studio.cli.output import print_facts
+from studio.cli.services import load_plugins
 from studio.paths import default_paths
 from studio.plugin_host import PluginHost, PluginState
 from studio.plugin_host.check import CheckReport, Finding, check_plugin
@@ -36,7 +37,7 @@ def register(app: typer.Typer) -> None:
 
 def list_plugins(as_json: AsJson = False) -> None:
     """Every plugin that was found, what it adds, and why it is off if it is."""
-    host, _ = _loaded()
+    host, _ = load_plugins()
     states = host.states()
     facts = {"plugins": [plugin_facts(state) for state in states]}
     print_facts(facts, as_json=as_json, text="\n".join(_state_text(state) for state in states))
@@ -64,7 +65,7 @@ def check(
     as_json: AsJson = False,
 ) -> int:
     """Try a plugin's manifest, source, import, hooks and parameters, and run it once. Exit status 1 for an error."""
-    host = PluginHost.load(default_paths(), entry_points=False)
+    host, _ = load_plugins(entry_points=False)
     report = check_plugin(path.resolve(), host)
     facts = {
         "path": str(report.path),
@@ -84,7 +85,7 @@ def install(
     as_json: AsJson = False,
 ) -> int:
     """Put a plugin into your plugin folder. Nothing of it runs before it was looked at. Exit status 1 if it is off."""
-    host, store = _loaded()
+    host, store = load_plugins()
     state = PluginInstaller(host, default_paths().user_plugins).install(source, replace=replace)
     _remember(host, store)
     asked = ", ".join((*state.permissions, *state.uses))
@@ -98,7 +99,7 @@ def install(
 
 def enable(plugin_id: PluginId, as_json: AsJson = False) -> int:
     """Switch a plugin on. Exit status 1 if it cannot be."""
-    host, store = _loaded()
+    host, store = load_plugins()
     state = host.enable(plugin_id)
     _remember(host, store)
     print_facts(plugin_facts(state), as_json=as_json, text=_state_text(state))
@@ -107,7 +108,7 @@ def enable(plugin_id: PluginId, as_json: AsJson = False) -> int:
 
 def disable(plugin_id: PluginId, as_json: AsJson = False) -> None:
     """Switch a plugin off, until it is enabled again."""
-    host, store = _loaded()
+    host, store = load_plugins()
     state = host.disable(plugin_id)
     _remember(host, store)
     print_facts(plugin_facts(state), as_json=as_json, text=_state_text(state))
@@ -118,7 +119,7 @@ def remove(
     as_json: AsJson = False,
 ) -> None:
     """Delete plugins that you installed, with their folders."""
-    host, store = _loaded()
+    host, store = load_plugins()
     installer = PluginInstaller(host, default_paths().user_plugins)
     for plugin_id in plugin_ids:
         host.state(plugin_id)  # a slip in one name removes none
@@ -134,12 +135,6 @@ def plugin_facts(state: PluginState) -> dict[str, Any]:
     return {**asdict(state), "path": None if state.path is None else str(state.path)}
 
 
-def _loaded() -> tuple[PluginHost, SettingsStore]:
-    paths = default_paths()
-    store = SettingsStore(paths.config / "settings.json")
-    return PluginHost.load(paths, disabled=frozenset(store.current.disabled_plugins)), store
-
-
 def _remember(host: PluginHost, store: SettingsStore) -> None:
     """Keep in the settings which plugins are switched off; those that are gone are forgotten."""
     disabled = sorted(state.id for state in host.states() if state.status == "disabled")
@@ -153,6 +148,10 @@ def _state_text(state: PluginState) -> str:
         lines.append(f"    adds: {', '.join(state.adds)}")
     if state.problem:
         lines.append(f"    {state.problem}")
+    if state.is_remembered:
+        lines.append(
+            f"    It was not imported again, as it has not changed. Try again: shoreline plugins enable {state.id}"
+        )
     return "\n".join(lines)
 
 

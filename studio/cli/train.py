@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from studio.cli.output import say
 from studio.errors import SettingError
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def starter(
     recipe = _recipe(config, smoke=smoke)
     folder = output or (work_dir / "starter" if smoke else DEFAULT_OUTPUT)
     _prepare_terminal()
-    typer.echo(f"Working in {work_dir}: a run that was stopped goes on from there when it is started again.")
+    say(f"Working in {work_dir}: a run that was stopped goes on from there when it is started again.")
     report = train_starter(
         recipe,
         work_dir,
@@ -57,7 +58,7 @@ def starter(
         start=start_from,
         inpaint=app_inpainter(folder, recipe, device),
     )
-    typer.echo(f"{report.path}: {report.total_bytes / 2**20:.1f} MiB")
+    say(f"{report.path}: {report.total_bytes / 2**20:.1f} MiB")
 
 
 @app.command()
@@ -77,7 +78,7 @@ def evaluate(
     _prepare_terminal()
     inpaint = app_inpainter(model, recipe, device)
     evaluation = evaluate_folder(recipe, model, work_dir, choose_device(device), inpaint)
-    typer.echo(f"{table(evaluation)}\n{measured_beside(evaluation)}")
+    say(f"{table(evaluation)}\n{measured_beside(evaluation)}")
 
 
 @app.command()
@@ -103,7 +104,7 @@ def upscaler(
         figures = evaluate_upscaler(config, work, folder)
     else:
         figures = train_upscaler(config, work, folder, choose_device(device), typer.echo)
-    typer.echo(quality_table(figures))
+    say(quality_table(figures))
 
 
 @app.command()
@@ -115,7 +116,7 @@ def icons(
     from studio.training.vocabulary import THING_NAMES
 
     fetch_icons(THING_NAMES, output)
-    typer.echo(str(output))
+    say(str(output))
 
 
 def app_inpainter(model: Path, recipe: StarterConfig, device: str | None) -> Inpainter:
@@ -124,18 +125,18 @@ def app_inpainter(model: Path, recipe: StarterConfig, device: str | None) -> Inp
     Nothing is loaded before the first picture.
     """
     from studio.cli.generation import document_of, make_settings
+    from studio.cli.services import load_plugins
     from studio.composition import build_runner
     from studio.document import Raster
     from studio.engine.models import ModelLibrary
     from studio.generation import CancelToken, GenerationRequest
     from studio.generation.placement import place
     from studio.paths import default_paths
-    from studio.plugin_host import PluginHost
     from studio.raster.compose import compose
     from studio.raster.convert import over_colour, with_opaque_alpha
 
     paths = default_paths()
-    host = PluginHost.load(paths)
+    host, _ = load_plugins()
     runner = build_runner(paths, host, ModelLibrary([model]), device or "auto")
 
     def inpaint(task: InpaintTask) -> Pictures:

@@ -18,7 +18,7 @@ from studio.cli.generation import (
 )
 from studio.cli.jobs import run_upscale
 from studio.cli.output import print_facts
-from studio.composition import build_services
+from studio.cli.services import build_services
 from studio.errors import SettingError
 from studio.generation import GenerationSettings, UpscaleTask
 from studio.paths import default_paths

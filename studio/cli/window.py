@@ -11,7 +11,7 @@ import typer
 
 from studio.cli.desktop_entry import install_desktop_entry, remove_desktop_entry
 from studio.cli.generation import draw_to_file
-from studio.cli.output import parse_size, print_facts
+from studio.cli.output import keep_stdout_for_answers, parse_size, print_facts, say
 from studio.cli.window_libraries import require_window_libraries
 from studio.errors import SettingError
 
@@ -46,10 +46,10 @@ def run(
     folder.mkdir(parents=True, exist_ok=True)
     picture = (folder / "beautiful-beach.png").resolve()
     shot = (folder / "main-window.png").resolve()
-    typer.echo(f"There is no display here. Drawing “{FIRST_PROMPT}” with the model that ships ...")
+    say(f"There is no display here. Drawing “{FIRST_PROMPT}” with the model that ships ...")
     draw_to_file(FIRST_PROMPT, picture)
     _take_screenshot(shot, picture, "dark", "en", (1280, 800))
-    typer.echo(f"Picture:    {picture}\nScreenshot: {shot}")
+    say(f"Picture:    {picture}\nScreenshot: {shot}")
     return 0
 
 
@@ -77,7 +77,7 @@ def desktop_entry(
     if install == remove:
         raise SettingError("Say what to do with the launcher.", "Use --install or --remove.")
     for path in install_desktop_entry() if install else remove_desktop_entry():
-        typer.echo(path)
+        say(path)
 
 
 def _require(name: str, value: str, allowed: tuple[str, ...]) -> None:
@@ -92,4 +92,5 @@ def _take_screenshot(output: Path, open_file: Path | None, theme: str, language:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from studio.app import screenshot_window
 
+    keep_stdout_for_answers()
     screenshot_window(output, open_file=open_file, theme=theme, language=language, size=size)

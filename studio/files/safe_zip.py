@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import stat
 import zipfile
 import zlib
 from collections import Counter
@@ -53,6 +54,11 @@ class SafeZip:
     def sizes(self) -> dict[str, int]:
         """Every entry's name with its unpacked size in bytes; names of folders end with a slash."""
         return {name: info.file_size for name, info in self._entries.items()}
+
+    def is_plain_file(self, entry: str) -> bool:
+        """Whether an entry is a file, and no link, device or pipe, which archives made on Unix can hold."""
+        kind = stat.S_IFMT(self._info(entry).external_attr >> 16)
+        return kind in (0, stat.S_IFREG)
 
     def read(self, entry: str, limit: int = MAX_UNPACKED_BYTES) -> bytes:
         """One entry, at most ``limit`` bytes. Raises `CorruptFileError` when it is missing or broken."""

@@ -16,6 +16,7 @@ from studio.errors import FileError, FileTooLargeError, PluginError
 from studio.files.safe_zip import SafeZip
 from studio.plugin_host.discovery import ENTRY_POINT_GROUP
 from studio.plugin_host.manifest import MANIFEST_NAME
+from studio.plugin_host.portable_names import check_names
 
 MAX_FILES: Final = 5_000
 MAX_BYTES: Final = 512 * 1024**2
@@ -81,6 +82,7 @@ def _from_folder(folder: Path) -> Package:
             if name in names and not _is_skipped(name):
                 found.append(PackedFile(relative, path.stat().st_size, path.read_bytes))
                 _check_amount(found, folder.name)
+    check_names((file.path for file in found), folder.name)
     return Package(tuple(found))
 
 
@@ -125,7 +127,7 @@ def _announced_folder(archive: SafeZip) -> PurePosixPath:
 def _dist_info(archive: SafeZip, name: str) -> str:
     paths = [PurePosixPath(entry) for entry in archive.sizes()]
     entry = next((p for p in paths if len(p.parts) == 2 and p.parts[0].endswith(".dist-info") and p.name == name), None)
-    return "" if entry is None else archive.read(str(entry), _MAX_TEXT).decode("utf-8", "replace")
+    return "" if entry is None else archive.read(str(entry), _MAX_TEXT).decode("utf-8-sig", "replace")
 
 
 def _check_tags(source: Path) -> None:
@@ -148,8 +150,11 @@ def _files_below(archive: SafeZip, folder: PurePosixPath) -> tuple[PackedFile, .
         path = PurePosixPath(name)
         if name.endswith("/") or not path.is_relative_to(folder) or any(_is_skipped(part) for part in path.parts):
             continue
+        if not archive.is_plain_file(name):
+            raise PluginError(f"{path.name} in {archive.name} is a link or a device.", "Put the file itself there.")
         found.append(PackedFile(path.relative_to(folder), size, _reader(archive, name)))
         _check_amount(found, archive.name)
+    check_names((file.path for file in found), archive.name)
     return tuple(found)
 
 
@@ -158,7 +163,7 @@ def _reader(archive: SafeZip, name: str) -> Callable[[], bytes]:
 
 
 def _is_skipped(name: str) -> bool:
-    return name in _SKIPPED or name.startswith(".")
+    return name.casefold() in _SKIPPED or name.startswith(".")
 
 
 def _check_amount(files: list[PackedFile], name: str) -> None:

@@ -19,6 +19,7 @@ from studio import __version__
 from studio.api import API_VERSION
 from studio.plugin_host.discovery import Candidate
 from studio.plugin_host.failures import LoadError
+from studio.private_files import make_private_folder
 
 _MAX_FILES: Final = 5_000
 _MAX_BYTES: Final = 4 * 1024**2
@@ -205,7 +206,7 @@ def _read(path: Path, kind: type[M], otherwise: N) -> M | N:
 
 
 def _write(path: Path, content: BaseModel) -> None:
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_private_folder(path.parent)
     aside = path.with_name(f".{path.name}.{os.getpid()}")
     aside.write_text(content.model_dump_json(), "utf-8")
     aside.chmod(0o600)

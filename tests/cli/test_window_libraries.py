@@ -60,14 +60,13 @@ def test_only_a_window_that_goes_through_x11_needs_them(environment: dict[str, s
 def test_the_window_says_so_instead_of_an_abort(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from studio.__main__ import main
+    from studio.__main__ import run
 
     def missing() -> None:
         raise SystemLibraryError("The window needs libraries.", "sudo apt install libxcb-cursor0")
 
     monkeypatch.setattr(window_libraries, "require_window_libraries", missing)
-    monkeypatch.setattr(sys, "argv", ["shoreline"])
-    assert main() == 1
+    assert run([]) == 1
     assert "libxcb-cursor0" in capsys.readouterr().err
 
 
