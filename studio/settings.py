@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
+import threading
 import time
 from pathlib import Path
 from typing import Any, Literal
@@ -68,9 +69,9 @@ class FileDialogSettings(BaseModel):
 class AppSettings(BaseModel):
     """Every setting with its default. ``language`` is "system", "en" or "zh_CN".
 
-    ``generation`` holds the last used generation settings as plain JSON; ``brushes`` is by tool id
-    ("brush", "eraser", "mask_brush"); ``shortcuts`` maps action ids to key sequences that differ from
-    the defaults; ``window_geometry`` and ``window_state`` are base64 of what Qt saves.
+    ``generation`` holds the last used generation settings as plain JSON; ``prompts`` those asked for,
+    oldest first; ``brushes`` is by tool id ("brush", "eraser", "mask_brush"); ``shortcuts`` maps action ids to key
+    sequences that differ from the defaults; ``window_geometry`` and ``window_state`` are base64 of what Qt saves.
     ``plugin_settings`` is what plugins' pages hold: plugin id to page id to values; ``panel_values`` what their
     panels do: panel id to values. ``device`` is "auto", "cpu", "cuda", "cuda:1", "mps" ...
     """
@@ -87,6 +88,7 @@ class AppSettings(BaseModel):
     model_folders: tuple[str, ...] = ()
     shortcuts: dict[str, str] = Field(default_factory=dict)
     brushes: dict[str, BrushSettings] = Field(default_factory=dict)
+    prompts: tuple[str, ...] = ()
     generation: dict[str, Any] = Field(default_factory=dict)
     onion_skin: OnionSkinSettings = Field(default_factory=OnionSkinSettings)
     file_dialog: FileDialogSettings = Field(default_factory=FileDialogSettings)
@@ -108,6 +110,7 @@ class SettingsStore:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.problem = ""
+        self._saving = threading.Lock()
         self.current = self._load()
 
     def update(self, **changes: Any) -> AppSettings:
@@ -116,9 +119,13 @@ class SettingsStore:
         Raises ``ValidationError`` for values out of range, and `FileError` when the file cannot be written; the
         changed settings are in force until the program ends all the same.
         """
-        self.current = AppSettings.model_validate({**self.current.model_dump(), **changes})
+        self.change(**changes)
         self.save()
         return self.current
+
+    def change(self, **changes: Any) -> None:
+        """Change some settings, to be saved later. Raises ``ValidationError`` for values out of range."""
+        self.current = AppSettings.model_validate({**self.current.model_dump(), **changes})
 
     def replace(self, settings: AppSettings) -> None:
         """Take over and save a whole set of settings."""
@@ -126,9 +133,13 @@ class SettingsStore:
         self.save()
 
     def save(self) -> None:
-        """Write aside and rename, so that a full disk leaves the old file whole. Raises `FileError`."""
+        """Write aside and rename, so that a full disk leaves the old file whole. Raises `FileError`.
+
+        May be called on any thread; what was changed last is written last.
+        """
         try:
-            self._write()
+            with self._saving:
+                self._write()
         except OSError as error:
             raise FileError(
                 f"The settings could not be saved in {self.path}: {error.strerror or error}.",

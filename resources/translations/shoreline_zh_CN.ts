@@ -3904,6 +3904,10 @@
         <source>Earlier prompts (Up on the first line)</source>
         <translation>用过的提示词（在首行按向上键）</translation>
     </message>
+    <message>
+        <source>Clear This List</source>
+        <translation>清空此列表</translation>
+    </message>
 </context>
 <context>
     <name>QueuePanel</name>

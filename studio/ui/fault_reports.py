@@ -45,7 +45,9 @@ class FaultReports(QObject):
 
     def install(self) -> None:
         """Start to log to the file and to catch faults on every thread."""
-        logging.getLogger("studio").addHandler(self._handler)
+        logger = logging.getLogger("studio")
+        logger.addHandler(self._handler)
+        logger.setLevel(logging.INFO)
         sys.excepthook = self._caught
         threading.excepthook = self._caught_in_thread
 
@@ -53,7 +55,9 @@ class FaultReports(QObject):
         """Put Python's own hooks back."""
         sys.excepthook = sys.__excepthook__
         threading.excepthook = threading.__excepthook__
-        logging.getLogger("studio").removeHandler(self._handler)
+        logger = logging.getLogger("studio")
+        logger.removeHandler(self._handler)
+        logger.setLevel(logging.NOTSET)
         self._handler.close()
 
     def _caught(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

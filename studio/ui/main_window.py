@@ -53,8 +53,8 @@ from studio.ui.widgets.following import follow
 from studio.ui.worker import GenerationWorker
 
 LAYOUT_VERSION: Final = 1
-SETTINGS_DELAY_MS: Final = 1500
-"""How long after the last change brushes, colour and generation settings are written."""
+SETTINGS_DELAY_MS: Final = 1000
+"""How long after the first change brushes, colour, prompts and generation settings are written."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -247,9 +247,10 @@ class MainWindow(QMainWindow):
         self._save_timer = QTimer(self)
         self._save_timer.setSingleShot(True)
         self._save_timer.setInterval(SETTINGS_DELAY_MS)
-        self._save_timer.timeout.connect(self.save_settings)
-        self.docks.settings_changed.connect(self._save_timer.start)
-        self.plugin_panels.settings_changed.connect(self._save_timer.start)
+        self._save_timer.timeout.connect(self._save_in_background)
+        self._settings_tasks = Tasks("settings", self)
+        self.docks.settings_changed.connect(self._save_soon)
+        self.plugin_panels.settings_changed.connect(self._save_soon)
         self.plugin_panels.listed.connect(lambda: self.menus.show_plugin_panels(self.plugin_panels.toggles()))
         self._show_recent()
 
@@ -310,15 +311,32 @@ class MainWindow(QMainWindow):
     def save_settings(self) -> None:
         """Write what the panels and the window hold to the settings file."""
         self._save_timer.stop()
+        self._take_settings()
         try:
-            self._parts.store.update(
-                **self.docks.saved_settings(),
-                panel_values=self.plugin_panels.values(),
-                window_geometry=_text(self.saveGeometry()),
-                window_state=_text(self.saveState(LAYOUT_VERSION)),
-            )
+            self._parts.store.save()
         except FileError as error:
-            self.notices.show_error(error, key="settings-file")
+            self._settings_not_saved(error)
+
+    def _save_soon(self) -> None:
+        """In a while, also when changes go on and on."""
+        if not self._save_timer.isActive():
+            self._save_timer.start()
+
+    def _save_in_background(self) -> None:
+        """A disk may take its time, and a hand may be in the middle of a stroke."""
+        self._take_settings()
+        self._settings_tasks.run(self._parts.store.save, lambda _nothing: None, self._settings_not_saved)
+
+    def _take_settings(self) -> None:
+        self._parts.store.change(
+            **self.docks.saved_settings(),
+            panel_values=self.plugin_panels.values(),
+            window_geometry=_text(self.saveGeometry()),
+            window_state=_text(self.saveState(LAYOUT_VERSION)),
+        )
+
+    def _settings_not_saved(self, error: Exception) -> None:
+        self.notices.show_error(error, key="settings-file")
 
     def _restore(self) -> None:
         settings = self._parts.store.current
@@ -344,6 +362,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.closing.is_finished:
+            self._settings_tasks.close()
             self.save_settings()
             self.recovery.close()
             self.plugin_panels.stop()

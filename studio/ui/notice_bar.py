@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePol
 from studio.errors import ShorelineError
 from studio.ui.actions import without_state
 from studio.ui.icons import icon
+from studio.ui.said import log_said
 from studio.ui.theme import GRID
 from studio.ui.widgets.icon_label import IconLabel
 
@@ -48,6 +49,7 @@ class NoticeBar(QWidget):
         self, text: str, kind: Kind = "info", actions: tuple[NoticeAction, ...] = (), key: str = ""
     ) -> None:
         """Show a notice. With a ``key`` it replaces an earlier one of that key."""
+        log_said(text, kind)
         for notice in self.notices():
             if (key and notice.key == key) or notice.text() == text:
                 self._drop(notice)

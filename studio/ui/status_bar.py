@@ -12,6 +12,7 @@ from studio.generation import Progress
 from studio.session import Job, JobStatus, Session
 from studio.ui.notice_bar import error_text
 from studio.ui.panels.generate_bar import job_text
+from studio.ui.said import log_said
 from studio.ui.widgets.following import follow
 from studio.ui.worker import GenerationWorker
 
@@ -47,12 +48,15 @@ class StatusBar(QStatusBar):
         follow(self, session.jobs_changed, self._show_cancelling)
         follow(self, session.job_progressed, self._job_progressed)
         follow(self, session.job_ended, self._job_ended)
+        self.messageChanged.connect(log_said)
         worker.loading.connect(self._show_loading)
         worker.loaded.connect(self._show_loaded)
         worker.load_failed.connect(self._show_load_failure)
 
     def show_work(self, text: str, fraction: float | None = None) -> None:
         """Say what goes on; ``fraction`` 0..1 also shows the bar, below 0 a bar without an end."""
+        if _without_numbers(text) != _without_numbers(self.work.text()):
+            log_said(text)
         self.work.setText(text)
         self.progress.setVisible(fraction is not None)
         if fraction is not None:
@@ -106,3 +110,8 @@ class StatusBar(QStatusBar):
             JobStatus.FAILED: self.tr("Failed"),
         }
         self.show_work(texts.get(job.status, ""))
+
+
+def _without_numbers(text: str) -> str:
+    """What stays the same of a text while it counts: the log gets it once."""
+    return "".join(letter for letter in text if not letter.isdigit())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
 
@@ -49,6 +51,15 @@ class PromptSection(QWidget):
         self.prompt.remember(self.prompt.text())
         self.earlier.setEnabled(bool(self.prompt.remembered()))
 
+    def set_remembered(self, prompts: Iterable[str]) -> None:
+        """Have these as the earlier prompts, oldest first."""
+        self.prompt.set_remembered(prompts)
+        self.earlier.setEnabled(bool(self.prompt.remembered()))
+
+    def _forget(self) -> None:
+        self.set_remembered(())
+        self.changed.emit()
+
     def _arrange(self) -> None:
         heading = QLabel(self.tr("Prompt"), self)
         heading.setProperty("role", "heading")
@@ -77,3 +88,5 @@ class PromptSection(QWidget):
             shown = line if len(line) <= _MENU_WIDTH else line[: _MENU_WIDTH - 1] + "…"
             action = self.menu.addAction(shown.replace("&", "&&"))
             action.triggered.connect(lambda _checked=False, chosen=text: self.prompt.set_text(chosen))
+        self.menu.addSeparator()
+        self.menu.addAction(self.tr("Clear This List")).triggered.connect(self._forget)

@@ -8,6 +8,7 @@ from typing import Literal
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from studio.ui.said import log_said
 from studio.ui.theme import GRID
 from studio.ui.widgets.styled import set_styled
 
@@ -39,6 +40,8 @@ class Notice(QFrame):
         self, text: str, kind: NoticeKind = "error", *, action: str = "", run: Callable[[], None] | None = None
     ) -> None:
         """Show ``text``; with ``action`` also a button of that name that calls ``run`` and hides the notice."""
+        if text != self.text():
+            log_said(text, kind)
         set_styled(self, "kind", kind)
         self.label.setText(text)
         self._action = run

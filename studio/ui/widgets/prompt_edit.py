@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
@@ -59,6 +61,13 @@ class PromptEdit(QPlainTextEdit):
         if text.strip():
             others = [item for item in self._remembered if item != text]
             self._remembered = [*others, text][-_REMEMBERED:]
+        self._position = len(self._remembered)
+
+    def set_remembered(self, texts: Iterable[str]) -> None:
+        """Remember these prompts instead, oldest first."""
+        self._remembered = []
+        for text in texts:
+            self.remember(text[:MAX_PROMPT])
         self._position = len(self._remembered)
 
     def remembered(self) -> tuple[str, ...]:
