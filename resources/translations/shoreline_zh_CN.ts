@@ -1528,6 +1528,10 @@
 <context>
     <name>GeneratePanel</name>
     <message>
+        <source>The prompt is empty: the mask would be filled from what is around it.</source>
+        <translation>提示词为空：蒙版会根据周围的内容填充。</translation>
+    </message>
+    <message>
         <source>The prompt is empty: the model would draw what it likes. Type what you want to see.</source>
         <translation>提示词为空：模型会随意绘制。请输入您想看到的内容。</translation>
     </message>

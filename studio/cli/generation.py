@@ -260,6 +260,7 @@ def _one_layer(pixels: Pixels, name: str) -> Document:
 def _edit(document: Document, settings: GenerationSettings, output: Path, services: Services, as_json: bool) -> None:
     files = PluginFiles(services.host)
     check_output(output, files)
+    settings = settings.for_picture(document.width, document.height)
     result = run_request(document, settings, services=services, quiet=as_json)
     paths = numbered(output, result)
     for index, path in enumerate(paths):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 MAX_SEED = 2**32 - 1
 MAX_PROMPT = 20_000
@@ -44,3 +44,10 @@ class GenerationSettings(BaseModel):
     def with_changes(self, **changes: Any) -> GenerationSettings:
         """A validated copy with some fields changed."""
         return GenerationSettings.model_validate({**self.model_dump(), **changes})
+
+    def for_picture(self, width: int, height: int) -> GenerationSettings:
+        """These settings for a tool that works on a picture of this size, which they name if they can."""
+        try:
+            return self.with_changes(width=width, height=height)
+        except ValidationError:
+            return self

@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QObject, QSize, Qt
-from PySide6.QtGui import QAction, QIcon, QPixmap
+from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from studio.document import Document, Pixels
 from studio.generation import Progress
 from studio.session import Job, Session
 from studio.ui.canvas.canvas_view import CanvasView
+from studio.ui.canvas.live_preview import FRAME_WIDTH
 from studio.ui.panels.thumbnails import image_of
-from studio.ui.theme import GRID
+from studio.ui.theme import GRID, current_theme
 from studio.ui.widgets.following import follow
 
 CORNER_SIDE: Final = 128
@@ -29,6 +30,7 @@ class CornerPreview(QToolButton):
         self.setToolTip(text)
         self.setAccessibleName(text)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._pixmap = QPixmap()
         self.hide()
 
     def show_pixels(self, pixels: Pixels) -> None:
@@ -37,11 +39,20 @@ class CornerPreview(QToolButton):
         image = image_of(pixels).scaled(
             side, side, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
         )
-        size = QSize(image.width(), image.height()) / self.devicePixelRatioF()
-        self.setIcon(QIcon(QPixmap.fromImage(image)))
-        self.setIconSize(size)
-        self.setFixedSize(size + QSize(2 * GRID, 2 * GRID))
+        self._pixmap = QPixmap.fromImage(image)
+        self._pixmap.setDevicePixelRatio(self.devicePixelRatioF())
+        size = self._pixmap.deviceIndependentSize().toSize()
+        self.setFixedSize(size + QSize(GRID, GRID))
+        self.update()
         self.show()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter, theme = QPainter(self), current_theme()
+        frame = self.rect().adjusted(0, 0, -GRID, -GRID)  # it keeps off the corner
+        painter.drawPixmap(frame.topLeft(), self._pixmap)
+        painter.setPen(QPen(QColor(theme.accent_hover if self.underMouse() else theme.accent), FRAME_WIDTH))
+        painter.drawRect(frame.adjusted(1, 1, -1, -1))
+        painter.end()
 
 
 class LivePreviews(QObject):

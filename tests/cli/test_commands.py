@@ -59,6 +59,12 @@ def test_a_seed_of_minus_one_is_a_random_one() -> None:
         make_settings(seed=-2)
 
 
+def test_a_tool_that_works_on_a_picture_records_its_size() -> None:
+    settings = make_settings(tool="inpaint", seed=1)
+    assert (settings.for_picture(640, 300).width, settings.for_picture(640, 300).height) == (640, 300)
+    assert settings.for_picture(20, 9000) == settings
+
+
 def test_the_same_seed_gives_the_same_pixels_and_another_does_not(run_json: RunJson, tmp_path: Path) -> None:
     for name, seed in (("a", 3), ("b", 3), ("c", 4)):
         run_json("generate", "a forest", "-o", tmp_path / f"{name}.png", "--seed", seed, "--steps", 3)

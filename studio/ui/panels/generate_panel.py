@@ -24,7 +24,6 @@ from studio.ui.theme import GRID
 from studio.ui.widgets.following import follow
 from studio.ui.widgets.notice import Notice
 from studio.ui.widgets.parameter_form import ParameterForm
-from studio.ui.widgets.size_box import MAXIMUM_SIDE, MINIMUM_SIDE
 from studio.ui.widgets.slider_row import align_labels, align_spins
 
 
@@ -157,16 +156,15 @@ class GeneratePanel(QWidget):
     def _of_picture(self, settings: GenerationSettings) -> GenerationSettings:
         """The settings with the picture's size where the tool works on the picture."""
         document = self._session.document
-        if self._takes_size() or max(document.width, document.height) > MAXIMUM_SIDE:
-            return settings
-        if min(document.width, document.height) < MINIMUM_SIDE:
-            return settings
-        return settings.with_changes(width=document.width, height=document.height)
+        return settings if self._takes_size() else settings.for_picture(document.width, document.height)
 
     def _ask_for_prompt(self) -> None:
         """Say what an empty prompt does, once; who asks again means it."""
+        spec = self._spec()
         self.notice.show_text(
-            self.tr("The prompt is empty: the model would draw what it likes. Type what you want to see."),
+            self.tr("The prompt is empty: the mask would be filled from what is around it.")
+            if spec is not None and spec.needs_mask
+            else self.tr("The prompt is empty: the model would draw what it likes. Type what you want to see."),
             "warning",
             action=self.tr("Generate without a prompt"),
             run=self.generate,
