@@ -439,6 +439,30 @@
         <translation>给此图层加一个图层蒙版，只显示所绘蒙版之内的部分</translation>
     </message>
     <message>
+        <source>Use Layer M&amp;ask</source>
+        <translation>使用图层蒙版(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Let this layer&apos;s mask hide what it hides, or keep it switched off</source>
+        <translation>让图层蒙版起作用，或将其关闭但保留</translation>
+    </message>
+    <message>
+        <source>Show Layer Mask Alo&amp;ne</source>
+        <translation>单独显示图层蒙版(&amp;N)</translation>
+    </message>
+    <message>
+        <source>See this layer&apos;s mask in place of the picture: white shows, black hides</source>
+        <translation>以图层蒙版代替画面显示：白色显示，黑色隐藏</translation>
+    </message>
+    <message>
+        <source>&amp;Invert Layer Mask</source>
+        <translation>反转图层蒙版(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Show what this layer&apos;s mask hides, and hide what it shows</source>
+        <translation>显示蒙版所隐藏的，隐藏蒙版所显示的</translation>
+    </message>
+    <message>
         <source>Remove Layer Mas&amp;k</source>
         <translation>移除图层蒙版(&amp;K)</translation>
     </message>
@@ -1738,6 +1762,18 @@
         <translation>删除图层蒙版</translation>
     </message>
     <message>
+        <source>Invert layer mask</source>
+        <translation>反转图层蒙版</translation>
+    </message>
+    <message>
+        <source>Switch layer mask on</source>
+        <translation>打开图层蒙版</translation>
+    </message>
+    <message>
+        <source>Switch layer mask off</source>
+        <translation>关闭图层蒙版</translation>
+    </message>
+    <message>
         <source>Mask everything</source>
         <translation>全部蒙版</translation>
     </message>
@@ -2105,12 +2141,40 @@
         <translation>由生成蒙版添加图层蒙版</translation>
     </message>
     <message>
+        <source>Switch layer mask off</source>
+        <translation>关闭图层蒙版</translation>
+    </message>
+    <message>
+        <source>Switch layer mask on</source>
+        <translation>打开图层蒙版</translation>
+    </message>
+    <message>
+        <source>Show the picture again</source>
+        <translation>重新显示画面</translation>
+    </message>
+    <message>
+        <source>Show layer mask alone</source>
+        <translation>单独显示图层蒙版</translation>
+    </message>
+    <message>
+        <source>Invert layer mask</source>
+        <translation>反转图层蒙版</translation>
+    </message>
+    <message>
         <source>Apply layer mask</source>
         <translation>应用图层蒙版</translation>
     </message>
     <message>
         <source>Delete layer mask</source>
         <translation>删除图层蒙版</translation>
+    </message>
+    <message>
+        <source>Mask alone</source>
+        <translation>单独显示蒙版</translation>
+    </message>
+    <message>
+        <source>Mask off</source>
+        <translation>蒙版已关闭</translation>
     </message>
 </context>
 <context>

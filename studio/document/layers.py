@@ -51,8 +51,8 @@ def new_layer_id() -> LayerId:
 class LayerBase:
     """What paint layers and groups share.
 
-    ``opacity`` is 0..1. ``mask``, if any, is a one-channel raster: 0 hides, 255 shows.
-    ``settings`` is the JSON text of the generation settings that made the layer, if any.
+    ``opacity`` is 0..1. ``mask``, if any, is a one-channel raster: 0 hides, 255 shows; without ``mask_enabled`` it is
+    kept and hides nothing. ``settings`` is the JSON text of the generation settings that made the layer, if any.
     """
 
     name: str
@@ -62,7 +62,13 @@ class LayerBase:
     opacity: float = 1.0
     blend_mode: BlendMode = BlendMode.NORMAL
     mask: Raster | None = None
+    mask_enabled: bool = True
     settings: str | None = None
+
+    @property
+    def shown_mask(self) -> Raster | None:
+        """The mask as far as it acts on what is seen."""
+        return self.mask if self.mask_enabled else None
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

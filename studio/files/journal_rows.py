@@ -164,6 +164,7 @@ def _layer_values(layer: Layer, row_of: Callable[[Raster], int]) -> dict[str, An
         "opacity": layer.opacity,
         "blend_mode": layer.blend_mode.value,
         "mask": None if layer.mask is None else row_of(layer.mask),
+        "mask_enabled": layer.mask_enabled,
         "settings": layer.settings,
     }
     if isinstance(layer, PaintLayer):
@@ -184,6 +185,7 @@ def _layer(values: dict[str, Any], raster_at: Callable[[int], Raster], *, depth:
         "settings": _optional_text(values, "settings"),
         "blend_mode": BlendMode(values["blend_mode"]),
         "mask": None if values["mask"] is None else _mask(raster_at(values["mask"])),
+        "mask_enabled": _flag({"mask_enabled": True, **values}, "mask_enabled"),  # older journals do not say
     }
     if "children" in values:
         children = tuple(_layer(item, raster_at, depth=depth + 1) for item in values["children"])

@@ -245,7 +245,8 @@ class _Reader:
     def _paint_layer(self, element: Element) -> PaintLayer:
         picture = self._layers[element]
         mask = self._mask(element, "mask")
-        if mask is not None and picture.entry != element.get(own("unmasked")):
+        is_shown = element.get(own("mask-enabled")) != "false"
+        if mask is not None and is_shown and picture.entry != element.get(own("unmasked")):
             name = element.get("name", "")
             if picture.is_second_best:
                 self._note(f"The whole pixels of the layer {name!r} could not be read: its mask is applied now.")
@@ -291,6 +292,7 @@ class _Reader:
             "locked": element.get("edit-locked") == "true",
             "opacity": min(1.0, max(0.0, self._real(element, "opacity", 1.0))),
             "blend_mode": self._blend_mode(element),
+            "mask_enabled": element.get(own("mask-enabled")) != "false",
             "settings": settings if isinstance(settings, str) else None,
         }
 

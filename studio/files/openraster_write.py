@@ -132,7 +132,7 @@ class _Plan:
             element.set(own("loop"), timeline.loop.value)
         if group.mask is not None:
             self._add_mask(element, "mask", f"{self._next()}-mask", group.mask)
-            if group.isolated:
+            if group.isolated and group.mask_enabled:
                 self._show_group_mask(element, group, group.mask)
         self._add_layers(element, group.children)
 
@@ -144,13 +144,14 @@ class _Plan:
         element.set("y", str(rect.y))
         entry = f"data/{self._next()}.png"
         element.set("src", entry)
-        if layer.mask is None:
+        if layer.mask is not None:
+            self._add_mask(element, "mask", f"{self._next()}-mask", layer.mask)
+        if layer.shown_mask is None:
             self.pictures.append(_Picture(entry, partial(_encode_raster, layer.raster, None, rect)))
             return
         full = entry.replace(".png", "-unmasked.png")
         element.set(own("unmasked"), full)
-        self._add_mask(element, "mask", f"{self._next()}-mask", layer.mask)
-        self.pictures.append(_Picture(entry, partial(_encode_raster, layer.raster, layer.mask, rect), element))
+        self.pictures.append(_Picture(entry, partial(_encode_raster, layer.raster, layer.shown_mask, rect), element))
         self.pictures.append(_Picture(full, partial(_encode_raster, layer.raster, None, rect)))
 
     def _attributes(self, layer: Layer) -> dict[str, str]:
@@ -163,6 +164,8 @@ class _Plan:
         }
         if layer.locked:
             attributes["edit-locked"] = "true"
+        if layer.mask is not None and not layer.mask_enabled:
+            attributes[own("mask-enabled")] = "false"
         if layer.id == self._document.active_id:
             attributes["selected"] = "true"
         hold = hold_of(self._document, layer.id)

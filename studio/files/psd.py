@@ -235,6 +235,7 @@ class _Reader:
             "opacity": source.opacity * source.fill_opacity / 255**2,
             "blend_mode": mode or BlendMode.NORMAL,
             "mask": self._mask(source, name),
+            "mask_enabled": source.mask is None or not source.mask.disabled,
         }
 
     def _raster(self, source: PsdLayer) -> Raster | None:
@@ -265,9 +266,6 @@ class _Reader:
             self._note(f"The vector mask of {name!r} is not supported and was left out.")
         mask = source.mask
         if mask is None:
-            return None
-        if mask.disabled:
-            self._note(f"The mask of {name!r} was switched off and was left out.")
             return None
         empty = Raster(channels=1, default=255 if mask.background_color else 0)
         if mask.width <= 0 or mask.height <= 0:

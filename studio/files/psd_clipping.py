@@ -36,10 +36,16 @@ def clipped_by_mask(layer: Layer, base: Layer) -> Layer:
     plain = replace(base, visible=True, opacity=1.0, blend_mode=BlendMode.NORMAL)
     bounds = content_of(plain)
     coverage = compose_layers((plain,), bounds)[..., 3].astype(np.uint16)
-    if layer.mask is not None:
-        coverage = (coverage * layer.mask.read(bounds) + 127) // 255
+    if layer.shown_mask is not None:
+        coverage = (coverage * layer.shown_mask.read(bounds) + 127) // 255
     mask = Raster(channels=1).with_array(coverage.astype(np.uint8), bounds.x, bounds.y)
-    return replace(layer, mask=mask, visible=layer.visible and base.visible, opacity=layer.opacity * base.opacity)
+    return replace(
+        layer,
+        mask=mask,
+        mask_enabled=True,
+        visible=layer.visible and base.visible,
+        opacity=layer.opacity * base.opacity,
+    )
 
 
 def content_of(layer: Layer) -> Rect:

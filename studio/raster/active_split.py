@@ -154,7 +154,7 @@ def _can_enter(group: GroupLayer) -> bool:
 
 def _is_plain_pass_through(layer: Layer) -> bool:
     is_through = isinstance(layer, GroupLayer) and not layer.isolated
-    return is_through and layer.visible and layer.mask is None and layer.opacity >= 1
+    return is_through and layer.visible and layer.shown_mask is None and layer.opacity >= 1
 
 
 def _outline(way: tuple[_Siblings, ...]) -> tuple[object, ...]:

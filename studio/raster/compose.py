@@ -175,19 +175,20 @@ def _pass_through(space: BlendSpace, group: GroupLayer, spot: Spot, backdrop: Va
 
 def _mask_tile(layer: Layer, spot: Spot) -> tuple[Pixels | None, bool]:
     """The layer's mask in a tile (``None``: everything shows) and whether it hides the whole tile."""
-    if layer.mask is None:
+    mask = layer.shown_mask
+    if mask is None:
         return None, False
-    tile = layer.mask.tiles.get(spot.key)
-    if tile is None and 0 < layer.mask.default < 255:
-        return spot.filled(layer.mask.default), False
-    return None if tile is None else spot.of(tile), tile is None and layer.mask.default == 0
+    tile = mask.tiles.get(spot.key)
+    if tile is None and 0 < mask.default < 255:
+        return spot.filled(mask.default), False
+    return None if tile is None else spot.of(tile), tile is None and mask.default == 0
 
 
 def _first_seen(layers: _Layers, spot: Spot) -> int:
     """The position of the topmost layer that covers the tile wholly, so that what lies below is not seen."""
     for index in range(len(layers) - 1, 0, -1):
         layer = layers[index]
-        if not (layer.visible and isinstance(layer, PaintLayer) and layer.mask is None and layer.opacity >= 1):
+        if not (layer.visible and isinstance(layer, PaintLayer) and layer.shown_mask is None and layer.opacity >= 1):
             continue
         tile = layer.raster.tiles.get(spot.key)
         if layer.blend_mode is BlendMode.NORMAL and tile is not None and is_opaque(tile):

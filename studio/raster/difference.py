@@ -98,15 +98,16 @@ def _properties(layer: Layer) -> tuple[object, ...]:
         layer.opacity,
         layer.blend_mode,
         isolated,
-        layer.mask is None,
-        layer.mask is not None and layer.mask.default,
+        layer.shown_mask is None,
+        layer.shown_mask is not None and layer.shown_mask.default,
     )
 
 
 def _changed_mask(before: Layer, after: Layer) -> set[TileKey]:
-    if before.mask is None or after.mask is None or before.mask is after.mask:
+    old, new = before.shown_mask, after.shown_mask
+    if old is None or new is None or old is new:
         return set()
-    changed = before.mask.changed_tiles(after.mask)
+    changed = old.changed_tiles(new)
     footprint = _footprint(after)
     return changed if footprint is None else changed & footprint
 

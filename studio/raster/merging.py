@@ -79,7 +79,7 @@ def apply_mask(document: Document, layer_id: LayerId) -> Document:
     for key, tile in layer.raster.tiles.items():
         pixels = masked(tile, layer.mask.read(tile_rect(key)))
         changed[key] = pixels if pixels.any() else None
-    return replace_layer(document, layer_id, raster=layer.raster.with_tiles(changed), mask=None)
+    return replace_layer(document, layer_id, raster=layer.raster.with_tiles(changed), mask=None, mask_enabled=True)
 
 
 def flattened(layers: Sequence[Layer], gamma: float = 1.0) -> Raster:

@@ -9,6 +9,7 @@ from studio.document import GroupLayer, frames, index_of, parent_of
 from studio.session import JobStatus, Session
 
 _ON_FRAMES: Final = ("remove", "export", "add", "duplicate", "cut", "copy", "delete", "onion_skin")
+_ON_LAYER_MASK: Final = ("layer.mask_enabled", "layer.mask_alone", "layer.invert_mask", "layer.remove_mask")
 _ON_SEVERAL_FRAMES: Final = ("reverse", "play", "first", "previous", "next", "last")
 
 
@@ -36,7 +37,7 @@ def enabled_states(session: Session) -> Mapping[str, bool]:
         "layer.visible": has_layer,
         "layer.locked": has_layer,
         "layer.add_mask": has_layer and has_mask,
-        "layer.remove_mask": layer is not None and layer.mask is not None,
+        **dict.fromkeys(_ON_LAYER_MASK, layer is not None and layer.mask is not None),
         "layer.flatten": bool(document.layers),
         "mask.clear": has_mask,
         "mask.invert": True,
@@ -59,6 +60,7 @@ def checked_states(session: Session) -> Mapping[str, bool]:
     return {
         "layer.visible": layer is not None and layer.visible,
         "layer.locked": layer is not None and layer.locked,
+        "layer.mask_enabled": layer is not None and layer.shown_mask is not None,
     }
 
 

@@ -137,6 +137,9 @@ class Docks(QObject):
         canvas.brush_changed.connect(self._brush_changed)
         canvas.color_picked.connect(self.color.set_color)
         canvas.color_picked.connect(canvas.set_color)
+        canvas.mask_alone_changed.connect(self.layers.show_mask_alone)
+        self.layers.mask_alone_asked.connect(canvas.show_mask_alone)
+        self.layers.target_chosen.connect(options.set_target)
         options.brush_changed.connect(canvas.set_brush)
         options.option_changed.connect(lambda _tool, name, value: self._pass_option(canvas, name, value))
         options.mask_style_changed.connect(canvas.set_mask_style)
@@ -199,6 +202,7 @@ class Docks(QObject):
             canvas.set_shape_mode(value)
         elif name == "target":
             canvas.set_edit_target(value)
+            self.layers.show_target(value)
         else:
             canvas.set_fill_options(FillOptions(**self.tool_options.fill_options()))
 

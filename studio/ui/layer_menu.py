@@ -39,6 +39,8 @@ class LayerMenu(QObject):
             "layer.visible": self._on_active(self._toggle_visible),
             "layer.locked": self._on_active(self._toggle_locked),
             "layer.add_mask": self._on_active(layer_actions.add_mask_from_selection),
+            "layer.mask_enabled": self._on_active(layer_actions.toggle_mask),
+            "layer.invert_mask": self._on_active(layer_actions.invert_layer_mask),
             "layer.remove_mask": self._on_active(layer_actions.delete_mask),
         }
 

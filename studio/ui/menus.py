@@ -43,7 +43,8 @@ _LAYER: Final = (
     *("layer.add", "layer.group", "layer.duplicate", "layer.remove", SEPARATOR),
     *("layer.group_layer", "layer.ungroup", "layer.raise", "layer.lower", SEPARATOR),
     *("layer.merge_down", "layer.flatten", SEPARATOR),
-    *("layer.visible", "layer.locked", "layer.add_mask", "layer.remove_mask"),
+    *("layer.visible", "layer.locked", SEPARATOR, "layer.add_mask", "layer.mask_enabled", "layer.mask_alone"),
+    *("layer.invert_mask", "layer.remove_mask"),
 )
 _MASK: Final = (
     *("mask.all", "mask.clear", "mask.invert", SEPARATOR),

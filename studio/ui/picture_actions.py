@@ -99,6 +99,26 @@ LAYER: Final = (
         icon="layer-mask",
     ),
     ActionSpec(
+        id="layer.mask_enabled",
+        text=str(QT_TRANSLATE_NOOP("Actions", "Use Layer M&ask")),
+        tip=str(QT_TRANSLATE_NOOP("Actions", "Let this layer's mask hide what it hides, or keep it switched off")),
+        checkable=True,
+    ),
+    ActionSpec(
+        id="layer.mask_alone",
+        text=str(QT_TRANSLATE_NOOP("Actions", "Show Layer Mask Alo&ne")),
+        tip=str(
+            QT_TRANSLATE_NOOP("Actions", "See this layer's mask in place of the picture: white shows, black hides")
+        ),
+        checkable=True,
+    ),
+    ActionSpec(
+        id="layer.invert_mask",
+        text=str(QT_TRANSLATE_NOOP("Actions", "&Invert Layer Mask")),
+        tip=str(QT_TRANSLATE_NOOP("Actions", "Show what this layer's mask hides, and hide what it shows")),
+        icon="mask-invert",
+    ),
+    ActionSpec(
         id="layer.remove_mask",
         text=str(QT_TRANSLATE_NOOP("Actions", "Remove Layer Mas&k")),
         tip=str(QT_TRANSLATE_NOOP("Actions", "Take this layer's mask away and show all of it")),

@@ -22,6 +22,7 @@ class ViewActions(QObject):
         self._canvas = canvas
         self._actions = actions
         self._window = window
+        canvas.mask_alone_changed.connect(actions["layer.mask_alone"].setChecked)
 
     def handlers(self) -> Mapping[str, Callable[[], object]]:
         canvas = self._canvas
@@ -35,6 +36,7 @@ class ViewActions(QObject):
             "view.mirror": lambda: canvas.mirror_view(self._actions["view.mirror"].isChecked()),
             "view.reset": self._reset,
             "view.full_screen": self._toggle_full_screen,
+            "layer.mask_alone": lambda: canvas.show_mask_alone(self._actions["layer.mask_alone"].isChecked()),
         }
 
     def _reset(self) -> None:

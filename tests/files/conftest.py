@@ -120,7 +120,7 @@ def assert_same_document(one: Document, other: Document) -> None:
     left, right = list(one.walk()), list(other.walk())
     assert [layer.id for layer in left] == [layer.id for layer in right]
     for a, b in zip(left, right, strict=True):
-        for attribute in ("name", "visible", "locked", "opacity", "blend_mode", "settings"):
+        for attribute in ("name", "visible", "locked", "opacity", "blend_mode", "mask_enabled", "settings"):
             assert getattr(a, attribute) == getattr(b, attribute), (a.name, attribute)
         assert (a.mask is None) == (b.mask is None), a.name
         assert a.mask is None or same_raster(a.mask, b.mask), a.name

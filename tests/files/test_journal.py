@@ -91,6 +91,13 @@ def test_everything_a_document_holds_comes_back(journal, rich_document, assert_s
     assert_same(rich_document, step.document)
 
 
+def test_a_mask_that_is_switched_off_stays_so(journal, rich_document, assert_same):
+    history = History(replace_layer(rich_document, rich_document.active_id, mask_enabled=False), "Open")
+    journal.record(history.steps, history.index)
+    (step,) = recover(crashed(journal)).steps
+    assert_same(history.current, step.document)
+
+
 def test_frames_come_back_with_every_step_and_the_frame_that_was_shown(journal, assert_same):
     document = new_document(300, 200)
     document = make_timeline(document, (document.active_id,), name="Frames", frame_name="Frame 1", fps=23.976)

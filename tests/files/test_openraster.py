@@ -72,6 +72,27 @@ def test_everything_comes_back(rich_document, settings, assert_same, tmp_path):
     assert opened.notes == ()
 
 
+def without_masks(document: Document) -> Document:
+    """The same with every layer's mask switched off."""
+    for layer in document.walk():
+        document = replace_layer(document, layer.id, mask_enabled=layer.mask is None)
+    return document
+
+
+def test_masks_that_are_switched_off_come_back_so_and_hide_nothing_elsewhere(rich_document, assert_same):
+    document = without_masks(rich_document)
+    data = openraster_bytes(document)
+    contents = reopened(data)
+    assert_same(contents.document, document)
+    assert contents.notes == ()
+    assert [layer.mask_enabled for layer in contents.document.walk()] == [item.mask_enabled for item in document.walk()]
+    assert not any(name.endswith("-shown-mask.png") for name in entries(data))
+    bare = document
+    for layer in document.walk():
+        bare = replace_layer(bare, layer.id, mask=None)
+    assert np.array_equal(compose(contents.document), compose(bare))
+
+
 def test_saving_again_gives_the_same_bytes(rich_document, settings):
     first = openraster_bytes(rich_document, settings)
     assert openraster_bytes(reopened(first).document, settings) == first

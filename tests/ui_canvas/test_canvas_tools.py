@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 
-from studio.document import PaintLayer, Raster, add_layer, filled_mask, new_document, replace_layer
+from studio.document import PaintLayer, Raster, Rect, add_layer, filled_mask, filled_raster, new_document, replace_layer
 from studio.session import Session
 from studio.ui.canvas.canvas_view import CanvasView
 from studio.ui.canvas.tools import TOOLS, tool_info
@@ -252,3 +252,68 @@ def test_the_zoom_tool_zooms_in_and_with_alt_out(canvas, hand):
     assert canvas.zoom() == 1.0
     hand.drag((100, 100), (160, 100))
     assert canvas.zoom() > 1.0
+
+
+def generated(session: Session, mask: Raster | None) -> PaintLayer:
+    """A result on top of the picture, active, with a mask."""
+    layer = PaintLayer(name="Result", raster=filled_raster(400, 300, (0, 0, 255, 255)), mask=mask, settings="{}")
+    session.apply("Result", add_layer(session.document, layer))
+    return layer
+
+
+@pytest.mark.parametrize(
+    "mask",
+    [
+        Raster(channels=1, default=255),
+        filled_mask(Rect(0, 0, 400, 300)),
+        Raster(channels=1, default=255).with_array(np.full((40, 50), 255, np.uint8), 200, 200),
+    ],
+    ids=["all white", "white on the canvas", "white tiles"],
+)
+@pytest.mark.parametrize("tool", ["brush", "fill"])
+def test_a_result_whose_mask_is_white_is_painted_on_itself(canvas, hand, session, mask, tool):
+    layer = generated(session, mask)
+    canvas.set_tool(tool)
+    hand.drag((100, 100), (150, 100))
+    assert session.document.active_id == layer.id
+    assert layer_pixel(session, 120, 100) == (255, 0, 0, 255)
+
+
+def test_a_result_whose_mask_is_switched_off_is_painted_on_itself(canvas, hand, session):
+    layer = generated(session, filled_mask(Rect(10, 10, 30, 30)))
+    session.apply("Off", replace_layer(session.document, layer.id, mask_enabled=False))
+    hand.drag((100, 100), (150, 100))
+    assert session.document.active_id == layer.id
+    assert layer_pixel(session, 120, 100) == (255, 0, 0, 255)
+
+
+def test_a_chosen_mask_is_painted_on_and_the_pixels_are_not(canvas, hand, session):
+    layer = generated(session, Raster(channels=1, default=255))
+    canvas.set_edit_target("mask")
+    canvas.set_tool("eraser")
+    hand.drag((100, 100), (150, 100))
+    after = session.document.find(layer.id)
+    assert pixel(after.mask, 120, 100) == (0,)
+    assert after.raster is layer.raster
+
+
+def test_a_mask_alone_is_seen_in_grey_until_another_layer_is_active(canvas, hand, session, qtbot):
+    mask = Raster(channels=1, default=255).with_array(np.full((100, 100), 90, np.uint8), 0, 0)
+    generated(session, mask)
+    seen: list[bool] = []
+    canvas.mask_alone_changed.connect(seen.append)
+    canvas.show_mask_alone(True)
+    assert shown(canvas, qtbot, 50, 50) == QColor(90, 90, 90)
+    assert shown(canvas, qtbot, 200, 200) == QColor(255, 255, 255)
+    canvas.set_edit_target("mask")
+    canvas.set_tool("eraser")
+    hand.press((200, 200))
+    hand.move((250, 200))
+    canvas.setCursor(Qt.CursorShape.ArrowCursor)
+    assert shown(canvas, qtbot, 215, 200) == QColor(0, 0, 0), "while it is painted on"
+    hand.release((250, 200))
+    hand.move((300, 20))
+    assert shown(canvas, qtbot, 225, 200) == QColor(0, 0, 0)
+    session.select_layer(session.document.layers[0].id)
+    assert shown(canvas, qtbot, 50, 250) == QColor(0, 0, 255)
+    assert seen == [True, False]

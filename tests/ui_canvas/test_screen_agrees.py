@@ -145,6 +145,8 @@ def layers(desk: Desk) -> Steps:
         {"visible": True, "opacity": 0.3},
         {"blend_mode": BlendMode.MULTIPLY},
         {"mask": filled_mask(Rect(100, 60, 300, 333))},
+        {"mask_enabled": False},
+        {"mask_enabled": True},
         {"mask": None},
         {"raster": noise(8)},
     ):
@@ -175,6 +177,17 @@ def layer_masks(desk: Desk) -> Steps:
     yield "painting on a layer's mask"
     desk.hand.release((300, 240))
     yield "a stroke on a layer's mask"
+    desk.canvas.show_mask_alone(True)
+    yield "a layer's mask alone"
+    desk.hand.press((150, 120))
+    desk.hand.move((250, 300))
+    yield "painting on a mask that is shown alone"
+    desk.hand.release((250, 300))
+    yield "a stroke on a mask that is shown alone"
+    desk.session.undo()
+    yield "undo on a mask that is shown alone"
+    desk.canvas.show_mask_alone(False)
+    yield "the picture again"
     desk.canvas.set_edit_target("pixels")
 
 

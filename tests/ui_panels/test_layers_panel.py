@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from panel_fakes import FakeWorker
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtGui import QColor, QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
@@ -23,11 +23,15 @@ from studio.document import (
     filled_mask,
     new_document,
     parent_of,
+    replace_layer,
 )
+from studio.raster.compose import compose
 from studio.session import Session
 from studio.ui.panels import layer_actions
+from studio.ui.panels.layer_delegate import part_at
 from studio.ui.panels.layer_model import LOCKED, NAME, VISIBLE
 from studio.ui.panels.layers_panel import LayersPanel
+from studio.ui.theme import current_theme
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -403,3 +407,90 @@ def test_the_layers_selected_beside_the_active_one_stay_so(panel: LayersPanel, s
     assert len(marked(panel)) == 2
     QTest.mouseClick(panel.tree.viewport(), LEFT, control, place)
     assert marked(panel) == ["Sky"], "a click with Ctrl takes a layer out of the selection"
+
+
+@pytest.fixture
+def masked(panel: LayersPanel, session: Session) -> Layer:
+    """A layer with a mask that hides its left half; another one is active."""
+    mask = Raster(channels=1, default=255).with_array(np.zeros((192, 128), np.uint8), 0, 0)
+    sky = session.document.layers[-1]
+    session.apply("Mask", replace_layer(session.document, sky.id, mask=mask))
+    session.select_layer(session.document.layers[0].id)
+    return session.document.find(sky.id)
+
+
+def thumbnail(panel: LayersPanel, layer: Layer, part: str) -> QPoint:
+    row = panel.tree.visualRect(panel.model.index_of(layer.id))
+    inside = (QPoint(x, row.center().y()) for x in range(row.left(), row.right()))
+    return next(place + QPoint(5, 0) for place in inside if part_at(layer, row, place) == part)
+
+
+def press(panel: LayersPanel, place: QPoint, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    QTest.mouseClick(panel.tree.viewport(), LEFT, held, place)
+
+
+def test_a_click_on_a_thumbnail_chooses_the_layer_or_its_mask(
+    qtbot: QtBot, panel: LayersPanel, session: Session, masked: Layer
+) -> None:
+    for part in ("mask", "pixels"):
+        with qtbot.waitSignal(panel.target_chosen) as chosen:
+            press(panel, thumbnail(panel, masked, part))
+        assert chosen.args == [part]
+        assert session.document.active_id == masked.id
+        assert marked(panel) == ["Sky"]
+
+
+def test_what_is_chosen_is_framed(panel: LayersPanel, masked: Layer) -> None:
+    press(panel, thumbnail(panel, masked, "mask"))
+    color = QColor(current_theme().text)
+
+    def framed(part: str) -> bool:
+        picture = panel.tree.viewport().grab().toImage()
+        place = thumbnail(panel, masked, part)
+        edge = [picture.pixelColor(place.x() - step, place.y()) for step in (5, 6)]
+        return all(abs(pixel.lightness() - color.lightness()) < 40 for pixel in edge)
+
+    panel.show_target("mask")
+    assert (framed("pixels"), framed("mask")) == (False, True)
+    panel.show_target("pixels")
+    assert (framed("pixels"), framed("mask")) == (True, False)
+
+
+def test_shift_switches_a_mask_off_and_alt_shows_it_alone(
+    qtbot: QtBot, panel: LayersPanel, session: Session, masked: Layer
+) -> None:
+    place = thumbnail(panel, masked, "mask")
+    press(panel, place, Qt.KeyboardModifier.ShiftModifier)
+    assert not session.document.find(masked.id).mask_enabled
+    assert compose(session.document)[20, 20, 0] == 200, "nothing is hidden"
+    session.undo()
+    assert compose(session.document)[20, 20, 0] != 200
+    with qtbot.waitSignal(panel.mask_alone_asked) as asked:
+        press(panel, place, Qt.KeyboardModifier.AltModifier)
+    assert asked.args == [True]
+
+
+def test_the_menu_switches_inverts_and_shows_a_mask(panel: LayersPanel, session: Session, masked: Layer) -> None:
+    session.select_layer(masked.id)
+
+    def choose(text: str) -> None:
+        menu = QMenu()
+        panel.fill_menu(menu)
+        next(action for action in menu.actions() if action.text() == text).trigger()
+
+    choose("Invert layer mask")
+    inverted = session.document.find(masked.id).mask
+    assert inverted is not None
+    assert (inverted.default, inverted.read(Rect(0, 0, 1, 1))[0, 0]) == (0, 255)
+    choose("Invert layer mask")
+    again = session.document.find(masked.id).mask
+    assert again is not None
+    assert np.array_equal(again.read(Rect(0, 0, 256, 192)), masked.mask.read(Rect(0, 0, 256, 192)))
+    choose("Switch layer mask off")
+    choose("Switch layer mask on")
+    assert [step.label for step in session.history.steps[-2:]] == ["Switch layer mask off", "Switch layer mask on"]
+    assert session.document.find(masked.id).shown_mask is not None
+    session.apply("Lock", replace_layer(session.document, masked.id, locked=True))
+    before = session.document
+    choose("Invert layer mask")
+    assert session.document is before, "a locked layer keeps its mask"

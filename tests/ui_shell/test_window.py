@@ -275,3 +275,29 @@ def _set_canvas(studio: Studio, width: int, height: int) -> None:
     from studio.ui.dialogs.new_picture import Canvas
 
     studio.window.opening.start_new(Canvas(width, height))
+
+
+def test_the_layer_menu_switches_shows_and_inverts_a_layer_mask(qtbot: QtBot, studio: Studio) -> None:
+    window, session = studio.window, studio.session
+    actions, layers, options = window.actions_by_id, window.docks.layers, window.docks.tool_options
+    names = ("layer.mask_enabled", "layer.mask_alone", "layer.invert_mask")
+    assert not any(actions[name].isEnabled() for name in names)
+    session.apply("Mask", session.document.with_selection(filled_mask(Rect(0, 0, 90, 90))))
+    trigger(studio, "layer.add_mask")
+    assert all(actions[name].isEnabled() for name in names)
+    assert actions["layer.mask_enabled"].isChecked()
+    trigger(studio, "layer.mask_enabled")
+    assert not actions["layer.mask_enabled"].isChecked()
+    assert not session.document.active_layer.mask_enabled
+    session.undo()
+    assert actions["layer.mask_enabled"].isChecked()
+    trigger(studio, "layer.mask_alone")
+    assert actions["layer.mask_alone"].isChecked()
+    layers.target_chosen.emit("mask")
+    assert (window.canvas.edit_target(), options.target.value()) == ("mask", "mask")
+    trigger(studio, "layer.invert_mask")
+    assert session.document.active_layer.mask.read(Rect(0, 0, 1, 1))[0, 0] == 0
+    assert actions["layer.mask_alone"].isChecked(), "it is still looked at"
+    trigger(studio, "layer.add")
+    assert not actions["layer.mask_alone"].isChecked()
+    assert window.canvas.edit_target() == "pixels", "another layer is painted on itself"

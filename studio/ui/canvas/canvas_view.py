@@ -32,7 +32,7 @@ from studio.ui.canvas.brush_cursor import FollowingOutline
 from studio.ui.canvas.canvas_input import CanvasInput
 from studio.ui.canvas.fill_tool import FillOptions
 from studio.ui.canvas.frame import Frame
-from studio.ui.canvas.gestures import dropped_files, gesture_view, pinched_view, scrolled_view
+from studio.ui.canvas.gestures import dropped_files, scrolled_view, touched_view
 from studio.ui.canvas.hint import FirstUseHint
 from studio.ui.canvas.picture import MaskStyle
 from studio.ui.canvas.targets import EditTarget
@@ -60,7 +60,8 @@ class CanvasView(QWidget):
     Signals: ``zoom_changed(float)`` in device pixels per document pixel; ``cursor_moved(int, int)`` in document
     pixels, and ``cursor_left()`` when the pointer is gone; ``color_picked(QColor)``; ``tool_changed(str)``;
     ``brush_changed(str, BrushSettings)`` when keys or a drag on the canvas changed a brush; ``mask_edited()`` after
-    a step that changed the generation mask; ``message(str)`` with a translated text; ``files_dropped(list)`` with
+    a step that changed the generation mask; ``mask_alone_changed(bool)`` when a layer's mask is shown in place of the
+    picture, or no longer; ``message(str)`` with a translated text; ``files_dropped(list)`` with
     ``pathlib.Path`` items; ``work_began()`` when a tool is pressed that is not for looking only.
     """
 
@@ -71,6 +72,7 @@ class CanvasView(QWidget):
     tool_changed = Signal(str)
     brush_changed = Signal(str, object)
     mask_edited = Signal()
+    mask_alone_changed = Signal(bool)
     message = Signal(str)
     files_dropped = Signal(list)
     work_began = Signal()
@@ -111,6 +113,7 @@ class CanvasView(QWidget):
         bench.brush_changed.connect(self._brush_changed)
         bench.message.connect(self.message)
         bench.mask_edited.connect(self.mask_edited)
+        bench.mask_alone_changed.connect(self.mask_alone_changed)
         self._input.hovered.connect(self._hovered)
         self._input.cursor_changed.connect(self._show_cursor)
         follow(self, self._session.document_changed, self._document_changed)
@@ -226,11 +229,7 @@ class CanvasView(QWidget):
         self.update()
 
     def set_live_preview(self, rect: Rect | None, pixels: Pixels | None, mask: Pixels | None = None) -> None:
-        """Show a picture in the making over ``rect`` of the document; ``None`` takes it away.
-
-        ``pixels`` is uint8 ``(h, w, 3)`` RGB or ``(h, w, 4)`` premultiplied RGBA of any size, or ``None`` for
-        the frame alone. ``mask`` is uint8 ``(rect.height, rect.width)``: where it is 0 the picture stays seen.
-        """
+        """Show a picture in the making over ``rect`` of the document, see `LivePreview.set`; ``None`` takes it away."""
         self._bench.show_live_preview(rect, pixels, mask)
 
     def show_preview(self, document: Document | None) -> None:
@@ -242,8 +241,11 @@ class CanvasView(QWidget):
         self._bench.picture.play(image)
         self.update()
 
+    def show_mask_alone(self, shown: bool) -> None:
+        """Show the active layer's mask in place of the picture, until another layer is active; or the picture."""
+        self._bench.show_mask_alone(shown)
+
     def set_onion_skin(self, settings: OnionSkinSettings) -> None:
-        """Which neighbours of the current frame are shown, and how."""
         self._bench.onion_skin.set_settings(settings)
 
     @property
@@ -354,24 +356,20 @@ class CanvasView(QWidget):
         if kind == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._input.wants_key(event):
             event.accept()
             return True
-        if kind == QEvent.Type.NativeGesture and isinstance(event, QNativeGestureEvent):
-            self._bench.set_view(gesture_view(self._bench.view, event))
-            return True
-        if kind == QEvent.Type.Gesture and isinstance(event, QGestureEvent):
-            return self._pinch(event)
+        if isinstance(event, QNativeGestureEvent | QGestureEvent):
+            return self._gesture(event)
         if kind == QEvent.Type.UngrabMouse:
             self._input.finish()
         elif kind in (QEvent.Type.DevicePixelRatioChange, QEvent.Type.ScreenChangeInternal):
             self._fit_view_to_widget()
         return super().event(event)
 
-    def _pinch(self, event: QGestureEvent) -> bool:
-        view = pinched_view(self._bench.view, event, self)
-        if view is None:
-            return False
-        self._input.cancel()
-        self._bench.set_view(view)
-        return True
+    def _gesture(self, event: QNativeGestureEvent | QGestureEvent) -> bool:
+        view = touched_view(self._bench.view, event, self)
+        if view is not None and isinstance(event, QGestureEvent):
+            self._input.cancel()
+        self._bench.set_view(view or self._bench.view)
+        return view is not None
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -32,15 +32,13 @@ def scrolled_view(view: ViewTransform, event: QWheelEvent) -> ViewTransform:
     return _zoomed(view, WHEEL_FACTOR**notches, event.position())
 
 
-def gesture_view(view: ViewTransform, event: QNativeGestureEvent) -> ViewTransform:
-    """A touchpad pinch zooms about the pointer; other gestures leave the view as it is."""
-    if event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
-        return _zoomed(view, max(0.1, 1.0 + event.value()), event.position())
-    return view
-
-
-def pinched_view(view: ViewTransform, event: QGestureEvent, widget: QWidget) -> ViewTransform | None:
-    """Two fingers on a screen zoom about their middle and carry the picture along; ``None`` for other gestures."""
+def touched_view(
+    view: ViewTransform, event: QNativeGestureEvent | QGestureEvent, widget: QWidget
+) -> ViewTransform | None:
+    """Two fingers zoom about their middle, on a screen also carrying the picture along; ``None`` for other gestures."""
+    if isinstance(event, QNativeGestureEvent):
+        is_zoom = event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture
+        return _zoomed(view, max(0.1, 1.0 + event.value()), event.position()) if is_zoom else view
     gesture = event.gesture(Qt.GestureType.PinchGesture)
     if not isinstance(gesture, QPinchGesture):
         return None

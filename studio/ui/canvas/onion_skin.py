@@ -145,7 +145,7 @@ def skin_of(frame: Layer, color: _Rgb, gamma: float) -> Raster:
 
 def _same_pixels(one: Layer, other: Layer) -> bool:
     """Whether two states of a frame look the same; whether it is shown does not count."""
-    if (one.mask, one.opacity) != (other.mask, other.opacity):
+    if (one.shown_mask, one.opacity) != (other.shown_mask, other.opacity):
         return False
     if isinstance(one, GroupLayer) and isinstance(other, GroupLayer):
         return one.children == other.children

@@ -20,6 +20,7 @@ from studio.document import (
     frames,
     parent_of,
     replace_layer,
+    tile_rect,
 )
 from studio.ui.panels.layer_edits import numbered_name
 
@@ -109,16 +110,29 @@ def paint_target(document: Document, kind: EditTarget) -> PixelTarget | LayerMas
     """As `edit_target`, for what adds paint: that of a masked result goes to a new layer above it.
 
     The mask of a result shows just what was drawn; on the same layer it would hide paint beyond, and paint would
-    spoil what the model drew. Once the mask is applied or deleted, the layer itself is painted on.
+    spoil what the model drew. Once the mask shows all, is switched off, applied or deleted, the layer itself is
+    painted on.
     """
     target = edit_target(document, kind)
     if not isinstance(target, LayerPixels):
         return target
     layer = document.find(target.layer_id)
-    if layer.settings is None or layer.mask is None:
+    if layer.settings is None or _shows_all(layer, document.canvas):
         return target
     pattern = translate("Layers", "Layer {number}")
     return NewLayerAbove(layer.id, PaintLayer(name=numbered_name(document, pattern)))
+
+
+def _shows_all(layer: Layer, canvas: Rect) -> bool:
+    """Whether a layer's mask, if any, hides nothing on the canvas."""
+    mask = layer.shown_mask
+    if mask is None:
+        return True
+    keys = set(canvas.tile_keys())
+    if mask.default != 255 and not keys <= mask.tiles.keys():
+        return False
+    parts = (tile_rect(key).intersected(canvas) for key in keys & mask.tiles.keys())
+    return all(bool((mask.read(part) == 255).all()) for part in parts)
 
 
 def hidden_by_mask(document: Document, target: Target, area: Rect) -> str | None:
@@ -126,7 +140,8 @@ def hidden_by_mask(document: Document, target: Target, area: Rect) -> str | None
     if not isinstance(target, LayerPixels):
         return None
     layer = document.find(target.layer_id)
-    if layer.mask is None or layer.mask.read(area.intersected(document.canvas)).any():
+    mask = layer.shown_mask
+    if mask is None or mask.read(area.intersected(document.canvas)).any():
         return None
     return translate(
         "CanvasView",

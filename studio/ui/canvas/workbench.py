@@ -13,6 +13,7 @@ from studio.session import Session
 from studio.settings import BrushSettings
 from studio.ui.canvas.backdrop import qrectf
 from studio.ui.canvas.fill_tool import FillOptions
+from studio.ui.canvas.mask_alone import MaskAlone
 from studio.ui.canvas.onion_skin import OnionSkin
 from studio.ui.canvas.picture import Picture
 from studio.ui.canvas.pointer import Pointer
@@ -27,7 +28,8 @@ class Workbench(QObject):
     """The tools' side of the canvas (see `studio.ui.canvas.tool.ToolContext`). It knows no widget.
 
     Signals: ``view_changed()``; ``redraw_requested(QRect)`` with an empty rectangle for everything;
-    ``color_picked(QColor)``, ``brush_changed(str, BrushSettings)``, ``message(str)``, ``mask_edited()``.
+    ``color_picked(QColor)``, ``brush_changed(str, BrushSettings)``, ``message(str)``, ``mask_edited()``,
+    ``mask_alone_changed(bool)`` when a layer's mask is, or is no longer, shown in place of the picture.
     """
 
     view_changed = Signal()
@@ -36,6 +38,7 @@ class Workbench(QObject):
     brush_changed = Signal(str, object)
     message = Signal(str)
     mask_edited = Signal()
+    mask_alone_changed = Signal(bool)
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -44,6 +47,7 @@ class Workbench(QObject):
         self.onion_skin = OnionSkin(self)
         self._skins: tuple[PaintLayer, ...] = ()
         self._preview: Document | None = None
+        self._alone = MaskAlone()
         self.onion_skin.changed.connect(lambda: self.show(self.picture.document))
         self.view = ViewTransform()
         self.color = QColor(32, 32, 32)
@@ -78,12 +82,27 @@ class Workbench(QObject):
     def show(self, document: Document, near: Rect | None = None) -> None:
         if document is not self.picture.document:
             self._preview = None
+        if self._alone.ends_with(document):
+            near = None
+            self._alone.layer_id = None
+            self.mask_alone_changed.emit(False)
         skins = self.onion_skin.layers(document)
         near = near if skins == self._skins else None  # then more than what is near has changed
         self._skins = skins
-        seen = self._preview or document
-        for rect in self.picture.show(document, near, self.onion_skin.displayed(seen, skins)):
+        seen = self.onion_skin.displayed(self._preview or document, skins)
+        if self._alone.layer_id is not None:
+            seen = self._alone.displayed(document)
+        for rect in self.picture.show(document, near, seen):
             self.redraw_requested.emit(self.view.view_rect(qrectf(rect)))
+
+    def show_mask_alone(self, shown: bool) -> None:
+        """Show the active layer's mask in place of the picture, as long as that layer is active; or the picture."""
+        layer = self.picture.document.active_layer
+        wanted = layer.id if shown and layer is not None and layer.mask is not None else None
+        if wanted != self._alone.layer_id:
+            self._alone.layer_id = wanted
+            self.show(self.picture.document)
+        self.mask_alone_changed.emit(wanted is not None)
 
     def show_preview(self, preview: Document | None) -> None:
         """Draw another document in place of the session's until that changes; ``None`` draws the session's."""

@@ -46,6 +46,9 @@ BLEND_MODE = str(QT_TRANSLATE_NOOP("History", "Blend mode"))
 ADD_MASK = str(QT_TRANSLATE_NOOP("History", "Add layer mask"))
 APPLY_MASK = str(QT_TRANSLATE_NOOP("History", "Apply layer mask"))
 DELETE_MASK = str(QT_TRANSLATE_NOOP("History", "Delete layer mask"))
+INVERT_MASK = str(QT_TRANSLATE_NOOP("History", "Invert layer mask"))
+ENABLE_MASK = str(QT_TRANSLATE_NOOP("History", "Switch layer mask on"))
+DISABLE_MASK = str(QT_TRANSLATE_NOOP("History", "Switch layer mask off"))
 
 
 def add_paint_layer(session: Session) -> None:
@@ -151,7 +154,7 @@ def add_mask(session: Session, layer_id: LayerId) -> None:
     """Give a layer a mask that shows everything; one that has a mask keeps it."""
     if session.document.find(layer_id).mask is None:
         mask = Raster(channels=1, default=255)
-        session.apply(ADD_MASK, replace_layer(session.document, layer_id, mask=mask))
+        session.apply(ADD_MASK, replace_layer(session.document, layer_id, mask=mask, mask_enabled=True))
 
 
 def add_mask_from_selection(session: Session, layer_id: LayerId) -> None:
@@ -159,7 +162,7 @@ def add_mask_from_selection(session: Session, layer_id: LayerId) -> None:
     selection = session.document.selection
     if not selection.tiles:
         raise refusals.no_generation_mask()
-    session.apply(ADD_MASK, replace_layer(session.document, layer_id, mask=selection))
+    session.apply(ADD_MASK, replace_layer(session.document, layer_id, mask=selection, mask_enabled=True))
 
 
 def apply_mask(session: Session, layer_id: LayerId) -> None:
@@ -170,7 +173,21 @@ def apply_mask(session: Session, layer_id: LayerId) -> None:
 def delete_mask(session: Session, layer_id: LayerId) -> None:
     """Drop a layer's mask without applying it."""
     if session.document.find(layer_id).mask is not None:
-        session.apply(DELETE_MASK, replace_layer(session.document, layer_id, mask=None))
+        session.apply(DELETE_MASK, replace_layer(session.document, layer_id, mask=None, mask_enabled=True))
+
+
+def invert_layer_mask(session: Session, layer_id: LayerId) -> None:
+    """Show what a layer's mask hid, and hide what it showed."""
+    session.apply(INVERT_MASK, layer_edits.with_inverted_mask(session.document, layer_id))
+
+
+def toggle_mask(session: Session, layer_id: LayerId) -> None:
+    """Switch a layer's mask off, so that it is kept and hides nothing, or on again."""
+    layer = session.document.find(layer_id)
+    if layer.mask is None:
+        raise refusals.no_layer_mask(layer)
+    label = DISABLE_MASK if layer.mask_enabled else ENABLE_MASK
+    session.apply(label, replace_layer(session.document, layer_id, mask_enabled=not layer.mask_enabled))
 
 
 def _changed(document: Document, layer_ids: Iterable[LayerId], **changes: Any) -> Document:

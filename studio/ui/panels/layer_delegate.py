@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
+from dataclasses import dataclass
+from typing import Final, Literal
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPixmap
+from PySide6.QtCore import QCoreApplication, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from studio.document import BlendMode, GroupLayer, Layer
@@ -19,18 +20,40 @@ ROW_HEIGHT: Final = 40
 _THUMBNAIL: Final = 32
 _ICON: Final = 16
 _CHECK: Final = 4
+_FRAME: Final = 2
 _REACHED: Final = QStyle.StateFlag.State_MouseOver | QStyle.StateFlag.State_Selected
 """Rows that show where they can be locked."""
 
 _Index = QModelIndex | QPersistentModelIndex
 
 
+Part = Literal["pixels", "mask"]
+"""What a layer's thumbnails show."""
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What a row says about its layer beyond what the document holds.
+
+    ``chosen`` is the part that brush, eraser and fill change, of the active layer only.
+    """
+
+    chosen: Part | None = None
+    is_mask_alone: bool = False
+
+
 class LayerDelegate(QStyledItemDelegate):
     """``pictures(layer)`` gives the thumbnails of a layer and of its mask, each ``None`` where there is none yet."""
 
-    def __init__(self, pictures: Callable[[Layer], tuple[QPixmap | None, QPixmap | None]], parent: QWidget) -> None:
+    def __init__(
+        self,
+        pictures: Callable[[Layer], tuple[QPixmap | None, QPixmap | None]],
+        marks: Callable[[Layer], Marks],
+        parent: QWidget,
+    ) -> None:
         super().__init__(parent)
         self._pictures = pictures
+        self._marks = marks
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         return QSize(super().sizeHint(option, index).width(), ROW_HEIGHT)
@@ -71,20 +94,54 @@ class LayerDelegate(QStyledItemDelegate):
 
     def _paint_layer(self, painter: QPainter, rect: QRect, layer: Layer) -> None:
         picture, mask = self._pictures(layer)
-        box = QRect(rect.left() + GRID, rect.center().y() - _THUMBNAIL // 2 + 1, _THUMBNAIL, _THUMBNAIL)
+        marks = self._marks(layer)
+        box = _box(rect, "pixels")
         if isinstance(layer, GroupLayer):
             _paint_icon(painter, box, "folder")
         else:
             paint_thumbnail(painter, box, picture, checked=True)
         if layer.mask is not None:
-            paint_thumbnail(painter, box.translated(_THUMBNAIL + GRID, 0), mask, checked=False)
-        text = rect.adjusted(_text_offset(layer), 0, -GRID, 0)
-        _paint_text(painter, text, layer)
+            inner = paint_thumbnail(painter, _box(rect, "mask"), mask, checked=False)
+            if not layer.mask_enabled:
+                _cross_out(painter, inner)
+            if marks.chosen is not None:
+                _frame(painter, _box(rect, marks.chosen))
+        _paint_text(painter, rect.adjusted(_text_offset(layer), 0, -GRID, 0), layer, layer_detail(layer, marks))
 
 
 def _text_offset(layer: Layer) -> int:
     boxes = 1 if layer.mask is None else 2
     return GRID + boxes * (_THUMBNAIL + GRID) + GRID
+
+
+def _box(rect: QRect, part: Part) -> QRect:
+    """Where a thumbnail lies in the row ``rect``."""
+    left = rect.left() + GRID + (_THUMBNAIL + GRID if part == "mask" else 0)
+    return QRect(left, rect.center().y() - _THUMBNAIL // 2 + 1, _THUMBNAIL, _THUMBNAIL)
+
+
+def part_at(layer: Layer, rect: QRect, position: QPoint) -> Part | None:
+    """The thumbnail of a layer at a position in the row ``rect``."""
+    if layer.mask is not None and _box(rect, "mask").contains(position):
+        return "mask"
+    return "pixels" if _box(rect, "pixels").contains(position) else None
+
+
+def _frame(painter: QPainter, box: QRect) -> None:
+    """Tell which thumbnail is painted on."""
+    painter.setPen(QPen(QColor(current_theme().text), _FRAME, j=Qt.PenJoinStyle.MiterJoin))
+    painter.drawRect(box)
+
+
+def _cross_out(painter: QPainter, box: QRect) -> None:
+    """A mask that is switched off."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    for color, width in (("#ffffff", 2 * _FRAME), (current_theme().danger, _FRAME)):
+        painter.setPen(QPen(QColor(color), width))
+        painter.drawLine(box.topLeft(), box.bottomRight())
+        painter.drawLine(box.topRight(), box.bottomLeft())
+    painter.restore()
 
 
 def _paint_icon(painter: QPainter, rect: QRect, name: str) -> None:
@@ -117,10 +174,9 @@ def _paint_checks(painter: QPainter, box: QRect) -> None:
             painter.fillRect(QRect(left, top, _CHECK, _CHECK).intersected(box), QColor("#ffffff"))
 
 
-def _paint_text(painter: QPainter, rect: QRect, layer: Layer) -> None:
+def _paint_text(painter: QPainter, rect: QRect, layer: Layer, detail: str) -> None:
     theme = current_theme()
     metrics = painter.fontMetrics()
-    detail = layer_detail(layer)
     block = metrics.height() * (2 if detail else 1)
     line = QRect(rect.left(), rect.center().y() - block // 2 + 1, rect.width(), metrics.height())
     painter.setPen(QColor(theme.text))
@@ -132,9 +188,13 @@ def _paint_text(painter: QPainter, rect: QRect, layer: Layer) -> None:
         painter.drawText(line.translated(0, metrics.height()), Qt.AlignmentFlag.AlignVCenter, shown)
 
 
-def layer_detail(layer: Layer) -> str:
-    """The second line of a row: blend mode and opacity where they differ from the usual."""
+def layer_detail(layer: Layer, marks: Marks) -> str:
+    """The second line of a row: the state of its mask, blend mode and opacity where they differ from the usual."""
     parts = []
+    if marks.is_mask_alone:
+        parts.append(QCoreApplication.translate("LayersPanel", "Mask alone"))
+    if layer.mask is not None and not layer.mask_enabled:
+        parts.append(QCoreApplication.translate("LayersPanel", "Mask off"))
     if layer.blend_mode is not BlendMode.NORMAL:
         parts.append(blend_mode_name(layer.blend_mode))
     if layer.opacity < 1.0:

@@ -15,12 +15,14 @@ from studio.document import (
     Layer,
     LayerId,
     PaintLayer,
+    Raster,
     add_layer,
     duplicate_layer,
     index_of,
     move_layer,
     parent_of,
     remove_layer,
+    replace_layer,
 )
 from studio.ui.panels import refusals
 
@@ -128,6 +130,17 @@ def with_applied_mask(document: Document, layer_id: LayerId) -> Document:
     if layer.mask is None:
         raise refusals.no_layer_mask(layer)
     return merging.apply_mask(document, layer_id)
+
+
+def with_inverted_mask(document: Document, layer_id: LayerId) -> Document:
+    """Turn a layer's mask inside out, also beyond the canvas."""
+    layer = document.find(layer_id)
+    refuse_locked(layer)
+    mask = layer.mask
+    if mask is None:
+        raise refusals.no_layer_mask(layer)
+    tiles = {key: 255 - tile for key, tile in mask.tiles.items()}
+    return replace_layer(document, layer_id, mask=Raster(channels=1, default=255 - mask.default).with_tiles(tiles))
 
 
 def refuse_locked(layer: Layer) -> None:

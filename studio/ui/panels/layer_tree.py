@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QWidget
 from studio.document import Document, LayerId
 from studio.session import Session
 from studio.ui.panels import layer_actions
+from studio.ui.panels.layer_delegate import Part, part_at
 from studio.ui.panels.layer_model import LOCKED, NAME, VISIBLE, LayerModel
 from studio.ui.theme import GRID
 
@@ -16,9 +17,16 @@ _TOGGLE_WIDTH = 7 * GRID
 
 
 class LayerTree(QTreeView):
-    """Shows a `LayerModel`; the current row is the active layer. Signal: ``delete_pressed()``."""
+    """Shows a `LayerModel`; the current row is the active layer.
+
+    Signals: ``delete_pressed()``; ``part_chosen(str)`` after a click on the thumbnail of a layer's "pixels" or "mask"
+    made it the active one; ``mask_switched()`` and ``mask_alone_asked()`` after a click on its mask with Shift or Alt.
+    """
 
     delete_pressed = Signal()
+    part_chosen = Signal(str)
+    mask_switched = Signal()
+    mask_alone_asked = Signal()
 
     def __init__(self, session: Session, model: LayerModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -90,7 +98,33 @@ class LayerTree(QTreeView):
             self._toggle(index, solo=bool(event.modifiers() & Qt.KeyboardModifier.AltModifier))
             event.accept()
             return
+        part = self._part_at(event)
+        if part == "mask" and self._act_on_mask(event):
+            self._toggling = True
+            event.accept()
+            return
         super().mousePressEvent(event)
+        if part is not None:
+            self.part_chosen.emit(part)
+
+    def _part_at(self, event: QMouseEvent) -> Part | None:
+        """Which thumbnail the left button was pressed on."""
+        position = event.position().toPoint()
+        index = self.indexAt(position)
+        layer = self._layers.layer_at(index)
+        if layer is None or index.column() != NAME or event.button() != Qt.MouseButton.LeftButton:
+            return None
+        return part_at(layer, self.visualRect(index), position)
+
+    def _act_on_mask(self, event: QMouseEvent) -> bool:
+        """Shift switches a mask off and on, Alt shows it alone; returns whether one of them was held."""
+        layer = self._layers.layer_at(self.indexAt(event.position().toPoint()))
+        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if layer is None or not (shift or event.modifiers() & Qt.KeyboardModifier.AltModifier):
+            return False
+        self._session.select_layer(layer.id)
+        (self.mask_switched if shift else self.mask_alone_asked).emit()
+        return True
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if not self._toggling:

@@ -14,7 +14,7 @@ from studio.session import Session
 from studio.ui.icons import icon
 from studio.ui.panels import layer_actions, refusals
 from studio.ui.panels.blend_names import BLEND_GROUPS, blend_mode_name
-from studio.ui.panels.layer_delegate import LayerDelegate
+from studio.ui.panels.layer_delegate import LayerDelegate, Marks, Part
 from studio.ui.panels.layer_model import LayerModel
 from studio.ui.panels.layer_tree import LayerTree
 from studio.ui.panels.thumbnails import Thumbnails
@@ -25,19 +25,25 @@ from studio.ui.widgets.wheel_guard import guard_wheel
 
 
 class LayersPanel(QWidget):
-    """Signal: ``message(str)`` says why an action was not possible."""
+    """Signals: ``message(str)`` says why an action was not possible; ``target_chosen(str)`` that the "pixels" or the
+    "mask" of the active layer shall be painted on; ``mask_alone_asked(bool)`` that its mask shall be seen alone.
+    """
 
     message = Signal(str)
+    target_chosen = Signal(str)
+    mask_alone_asked = Signal(bool)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._drags = 0
         self._showing = False
+        self._target: Part = "pixels"
+        self._is_mask_alone = False
         self.model = LayerModel(session, self)
         self.tree = LayerTree(session, self.model, self)
         self.thumbnails = Thumbnails(self)
-        self.tree.setItemDelegate(LayerDelegate(self._pictures, self.tree))
+        self.tree.setItemDelegate(LayerDelegate(self._pictures, self._marks, self.tree))
         self.blend_mode = QComboBox(self)
         self.opacity = SliderRow(self.tr("Opacity"), Scale(minimum=0, maximum=100, default=100, suffix=" %"), self)
         self._arrange()
@@ -47,6 +53,16 @@ class LayersPanel(QWidget):
     def selected_ids(self) -> tuple[LayerId, ...]:
         """The layers that an action is for: the selected ones, else the active one."""
         return self.tree.selected_ids()
+
+    def show_target(self, target: Part) -> None:
+        """Mark the thumbnail of what is painted on of the active layer."""
+        self._target = target
+        self.tree.viewport().update()
+
+    def show_mask_alone(self, shown: bool) -> None:
+        """Say in its row that the active layer's mask is seen in place of the picture."""
+        self._is_mask_alone = shown
+        self.tree.viewport().update()
 
     def rename_active(self) -> None:
         self.tree.rename_active()
@@ -136,6 +152,9 @@ class LayersPanel(QWidget):
         self.thumbnails.ready.connect(self.tree.viewport().update)
         self.model.refused.connect(self.message)
         self.tree.delete_pressed.connect(lambda: self._try(self._delete))
+        self.tree.part_chosen.connect(self.target_chosen)
+        self.tree.mask_switched.connect(lambda: self._try(self._switch_mask))
+        self.tree.mask_alone_asked.connect(self._toggle_mask_alone)
         self.tree.customContextMenuRequested.connect(self._show_context_menu)
         self.blend_mode.activated.connect(lambda: self._try(self._set_blend_mode))
         self.opacity.value_changed.connect(lambda _value: self._try(self._set_opacity))
@@ -181,6 +200,11 @@ class LayersPanel(QWidget):
         mask = None if layer.mask is None else self.thumbnails.pixmap(_mask_key(layer), layer.mask, canvas)
         return picture, mask
 
+    def _marks(self, layer: Layer) -> Marks:
+        """What the row of a layer tells beside what the document holds."""
+        is_active = layer.id == self._session.document.active_id
+        return Marks(self._target, self._is_mask_alone) if is_active else Marks()
+
     # --- actions ----------------------------------------------------------------------------------
 
     def _try(self, action: Callable[[], None]) -> None:
@@ -224,6 +248,12 @@ class LayersPanel(QWidget):
             key = f"opacity:{','.join(ids)}:{self._drags}"
             layer_actions.set_opacity(self._session, ids, self.opacity.value() / 100, key)
 
+    def _switch_mask(self) -> None:
+        layer_actions.toggle_mask(self._session, self._active_id())
+
+    def _toggle_mask_alone(self) -> None:
+        self.mask_alone_asked.emit(not self._is_mask_alone)
+
     def _new_drag(self) -> None:
         self._drags += 1
 
@@ -253,6 +283,11 @@ class LayersPanel(QWidget):
         )
         if layer.mask is None:
             return
+        switch = self.tr("Switch layer mask off") if layer.mask_enabled else self.tr("Switch layer mask on")
+        alone = self.tr("Show the picture again") if self._is_mask_alone else self.tr("Show layer mask alone")
+        add("eye-off" if layer.mask_enabled else "eye", switch, lambda: layer_actions.toggle_mask(session, layer.id))
+        add("layer-mask", alone, self._toggle_mask_alone)
+        add("mask-invert", self.tr("Invert layer mask"), lambda: layer_actions.invert_layer_mask(session, layer.id))
         if isinstance(layer, PaintLayer):
             add("check", self.tr("Apply layer mask"), lambda: layer_actions.apply_mask(session, layer.id))
         add("mask-clear", self.tr("Delete layer mask"), lambda: layer_actions.delete_mask(session, layer.id))

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSizePolicy, QTool
 from studio.document import Document
 from studio.session import Session
 from studio.settings import BrushSettings
+from studio.ui.canvas.targets import EditTarget
 from studio.ui.canvas.tools import DEFAULT_TOOL, tool_info
 from studio.ui.icons import icon
 from studio.ui.panels.brush_options import BrushOptions
@@ -177,14 +178,25 @@ class ToolOptionsBar(QWidget):
     def _announce(self, name: str, value: Any) -> None:
         self.option_changed.emit(self._tool, name, value)
 
-    def _document_changed(self, _old: Document, new: Document) -> None:
+    def set_target(self, target: EditTarget) -> None:
+        """Paint on the "pixels" or the "mask" of the active layer from now on; one without a mask has its pixels."""
+        if target != self.target.value() and (target == "pixels" or self._has_mask(self._session.document)):
+            self.target.set_value(target)
+            self._announce("target", target)
+
+    def _document_changed(self, old: Document, new: Document) -> None:
+        if old.active_id != new.active_id:
+            self.set_target("pixels")
         self._show_target(new)
 
     def _show_target(self, document: Document) -> None:
         """A layer without a mask can only be painted on itself."""
-        layer = document.active_layer
-        has_mask = layer is not None and layer.mask is not None
+        has_mask = self._has_mask(document)
         self.target.setVisible(self._tool in _PAINTS and has_mask)
-        if not has_mask and self.target.value() == "mask":
-            self.target.set_value("pixels")
-            self._announce("target", "pixels")
+        if not has_mask:
+            self.set_target("pixels")
+
+    @staticmethod
+    def _has_mask(document: Document) -> bool:
+        layer = document.active_layer
+        return layer is not None and layer.mask is not None
