@@ -447,8 +447,8 @@
         <translation>让图层蒙版起作用，或将其关闭但保留</translation>
     </message>
     <message>
-        <source>Show Layer Mask Alo&amp;ne</source>
-        <translation>单独显示图层蒙版(&amp;N)</translation>
+        <source>Show La&amp;yer Mask Alone</source>
+        <translation>单独显示图层蒙版(&amp;Y)</translation>
     </message>
     <message>
         <source>See this layer&apos;s mask in place of the picture: white shows, black hides</source>

@@ -106,7 +106,7 @@ LAYER: Final = (
     ),
     ActionSpec(
         id="layer.mask_alone",
-        text=str(QT_TRANSLATE_NOOP("Actions", "Show Layer Mask Alo&ne")),
+        text=str(QT_TRANSLATE_NOOP("Actions", "Show La&yer Mask Alone")),
         tip=str(
             QT_TRANSLATE_NOOP("Actions", "See this layer's mask in place of the picture: white shows, black hides")
         ),
