@@ -15,8 +15,9 @@ import numpy as np
 from studio.document import Pixels
 from studio.errors import CorruptFileError, ShorelineError, UnsupportedFileError
 from studio.files.animation_playback import resized
-from studio.files.images import Frame, damaged, upright
+from studio.files.images import BROKEN, Frame, damaged, upright
 from studio.files.limits import check_picture_size
+from studio.files.memory import check_memory
 
 if TYPE_CHECKING:
     import av.container
@@ -31,6 +32,9 @@ _WIDEST_PIXEL: Final = 10
 """A pixel more times wider than high, or higher than wide, is a mistake in the file."""
 _JITTER: Final = Fraction(1, 950)
 """Seconds by which a frame of a steady film may be off: containers count in milliseconds."""
+_BYTES_PER_PIXEL: Final = 32
+"""Pictures that the decoder's threads work at, and the one that is shown."""
+_SMALLEST_AREA: Final = 1 << 20
 _MATRIX_BYTES: Final = 36
 _ORIENTATIONS: Final = {
     (1, 0, 0, 1): 1,
@@ -61,6 +65,8 @@ class VideoFrames:
         with self._opened() as (container, stream):
             context = stream.codec_context
             check_picture_size(context.width, context.height, self.name)
+            file_bytes = path.stat().st_size
+            check_memory(context.width * context.height * _BYTES_PER_PIXEL, file_bytes, self.name)
             self.has_alpha = _has_alpha(stream)
             first = next(container.decode(stream), None)
             if first is None:
@@ -68,8 +74,11 @@ class VideoFrames:
             self._shape = _Shape.of(stream, first)
             self.size = self._shape.shown
             check_picture_size(*self.size, self.name)
+            check_memory(self.size[0] * self.size[1] * _BYTES_PER_PIXEL, file_bytes, self.name)
         with self._opened() as (container, stream):
             times = _Times.of(container, stream)
+        if times.count > file_bytes:
+            raise CorruptFileError(f"{self.name} says that it has {times.count} frames.", "Get it again.")
         self.count, self._last = times.count, times.last
         self.rate = times.rate
 
@@ -127,21 +136,28 @@ class VideoFrames:
                 av.open(file, "r", options={"format_whitelist": _FILMS}) as container,
             ):
                 stream = _film_track(container, self.name)
+                if stream.codec_context is None:
+                    raise _unknown_codec(self.name)
                 stream.thread_type = "AUTO"
+                # Pictures that grow on the way are refused; this refuses them before they have their memory.
+                area = stream.codec_context.width * stream.codec_context.height
+                stream.codec_context.options = {"max_pixels": str(max(_SMALLEST_AREA, 2 * area))}
                 yield container, stream
         except ShorelineError:
             raise
         except av.error.DecoderNotFoundError as error:
-            raise UnsupportedFileError(
-                f"{self.name} has a codec that this build cannot read.", "Convert it to H.264 or VP9 first."
-            ) from error
+            raise _unknown_codec(self.name) from error
         except av.error.FFmpegError as error:
             raise CorruptFileError(
                 f"{self.name} is no film that Shoreline reads, or is damaged ({error.strerror}).",
                 "Choose another film, an animated GIF, WebP or PNG, or a folder of frames.",
             ) from error
-        except (OSError, ValueError, MemoryError) as error:
+        except (*BROKEN, MemoryError) as error:
             raise damaged(self.name, error) from error
+
+
+def _unknown_codec(name: str) -> UnsupportedFileError:
+    return UnsupportedFileError(f"{name} has a codec that this build cannot read.", "Convert it to H.264 or VP9 first.")
 
 
 def sound_only(name: str) -> UnsupportedFileError:

@@ -23,6 +23,8 @@ from studio.generation.pictures import scaled
 Report = Callable[[Progress], None]
 
 _WHITE: Final = (255, 255, 255)
+_LONGEST: Final = 3_600_000
+"""Milliseconds of one frame; a damaged file may ask for years."""
 
 
 def silent(progress: Progress) -> None:
@@ -139,7 +141,7 @@ class Playback:
         begin = Fraction(0)
         rate = self._source.rate if self._resamples else self._rate
         for frame in self._raw():
-            end = begin + (1 / rate if rate else Fraction(frame.duration, 1000))
+            end = begin + (1 / rate if rate else Fraction(min(frame.duration, _LONGEST), 1000))
             yield TimedFrame(frame.pixels, begin, end)
             begin = end
 

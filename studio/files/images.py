@@ -63,7 +63,7 @@ BROKEN: Final = (
     TypeError,
     AttributeError,
     ArithmeticError,
-    NotImplementedError,
+    RuntimeError,
     struct.error,
     zlib.error,
     cv2.error,
