@@ -26,10 +26,12 @@ from studio.ui.panels.queue_panel import QueuePanel
 from studio.ui.panels.timeline_panel import TimelinePanel
 from studio.ui.panels.tool_options_bar import ToolOptionsBar
 from studio.ui.player import Player
+from studio.ui.theme import GRID
 from studio.ui.widgets.following import follow
 
 _UPPER_SHARE: Final = 58
 """Percent of the column's height that the Generate panel gets."""
+_TIMELINE_HEIGHT: Final = 52 * GRID
 _PAINTED: Final = ("Brush stroke", "Fill")
 """Labels of steps that used the painting colour."""
 
@@ -57,6 +59,7 @@ class Docks(QObject):
     ) -> None:
         super().__init__(window)
         self._session = session
+        self._window = window
         self._document_key = session.document_key
         self.generate = GeneratePanel(
             session,
@@ -89,6 +92,7 @@ class Docks(QObject):
         ]
         self._bottom = make_dock("timeline", self.tr("Timeline"), self.timeline, window)
         self._bottom.setVisible(False)
+        self._bottom.toggleViewAction().triggered.connect(self._give_height)
         catalogue.changed.connect(self.generate.refresh)
         self._connect_panels()
 
@@ -106,6 +110,7 @@ class Docks(QObject):
         window.resizeDocks([first, second], [_UPPER_SHARE, 100 - _UPPER_SHARE], Qt.Orientation.Vertical)
         window.resizeDocks([first, second], [DOCK_WIDTH, DOCK_WIDTH], Qt.Orientation.Horizontal)
         window.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
+        window.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea)
         window.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self._bottom)
         self._bottom.hide()  # until it is asked for, or a layout that shows it is restored
 
@@ -127,6 +132,12 @@ class Docks(QObject):
         """Bring the Timeline panel into sight."""
         self._bottom.show()
         self._bottom.raise_()
+        self._give_height()
+
+    def _give_height(self) -> None:
+        """The picture would leave the timeline too little for its controls in two rows and the frames."""
+        height = max(self._bottom.height(), _TIMELINE_HEIGHT)
+        self._window.resizeDocks([self._bottom], [height], Qt.Orientation.Vertical)
 
     # --- the canvas -------------------------------------------------------------------------------
 

@@ -74,6 +74,8 @@ class _ThemedSvg(QIconEngine):
 
 def _rendered(renderer: QSvgRenderer, width: int, height: int) -> QPixmap:
     pixmap = QPixmap(width, height)
+    if pixmap.isNull():  # a widget without any size
+        return pixmap
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
     renderer.render(painter, QRectF(0, 0, width, height))

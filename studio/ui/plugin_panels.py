@@ -19,7 +19,7 @@ from studio.plugin_host.panels import PanelOutcome, run_panel_action
 from studio.session import Session
 from studio.ui.canvas.targets import layer_pixels
 from studio.ui.catalogue import Catalogue
-from studio.ui.dock import lock_dock, make_dock
+from studio.ui.dock import lock_dock, make_dock, put_panel
 from studio.ui.notice_bar import error_text
 from studio.ui.panel_preview import PanelPreview
 from studio.ui.panels.plugin_panel import PluginPanel
@@ -143,15 +143,12 @@ class PluginPanels(QObject):
         if shown is None:
             self._shown[panel_id] = _Shown(self._new_dock(panel_id, panel, spec), panel, spec, preview)
             return
-        old = shown.dock.widget()
-        panel.setMinimumWidth(old.minimumWidth())
-        shown.dock.setWidget(panel)
+        put_panel(shown.dock, panel)
         shown.dock.setWindowTitle(plugin_text(spec.name))
         shown.dock.toggleViewAction().setVisible(True)
         shown.dock.setVisible(shown.was_visible or shown.dock.isVisible())
         self._drop_preview(shown)
         shown.panel, shown.spec, shown.preview = panel, spec, preview
-        old.deleteLater()
 
     def _new_dock(self, panel_id: str, panel: PluginPanel, spec: PanelSpec) -> QDockWidget:
         dock = make_dock(f"plugin-{panel_id}", plugin_text(spec.name), panel, self._window)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QIcon, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -31,4 +31,6 @@ class IconLabel(QLabel):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         mode = QIcon.Mode.Normal if self.isEnabled() else QIcon.Mode.Disabled
-        self._icon.paint(QPainter(self), self.rect(), Qt.AlignmentFlag.AlignCenter, mode)
+        box = QRect(0, 0, _SIDE, _SIDE)
+        box.moveCenter(self.rect().center())
+        self._icon.paint(QPainter(self), box, Qt.AlignmentFlag.AlignCenter, mode)
