@@ -1249,16 +1249,12 @@
         <translation>绘画颜色</translation>
     </message>
     <message>
-        <source>Other colour: click to swap (X)</source>
-        <translation>另一种颜色：单击交换 (X)</translation>
-    </message>
-    <message>
         <source>Swap colours</source>
         <translation>交换颜色</translation>
     </message>
     <message>
-        <source>Swap colours (X)</source>
-        <translation>交换颜色 (X)</translation>
+        <source>Other colour: click to swap</source>
+        <translation>另一种颜色：单击交换</translation>
     </message>
     <message>
         <source>Colour as a number</source>
@@ -1889,12 +1885,12 @@
         <translation>历史</translation>
     </message>
     <message>
-        <source>Undo (Ctrl+Z)</source>
-        <translation>撤销 (Ctrl+Z)</translation>
+        <source>Undo</source>
+        <translation>撤销</translation>
     </message>
     <message>
-        <source>Redo (Ctrl+Shift+Z)</source>
-        <translation>重做 (Ctrl+Shift+Z)</translation>
+        <source>Redo</source>
+        <translation>重做</translation>
     </message>
     <message>
         <source>Use the settings of this step</source>

@@ -56,6 +56,7 @@ class Actions(QObject):
         super().__init__(window)
         self.specs = tuple(specs)
         self._actions: dict[str, QAction] = {}
+        self._buttons: list[tuple[QWidget, str, str]] = []
         for spec in self.specs:
             self._actions[spec.id] = self._make(spec)
             window.addAction(self._actions[spec.id])
@@ -85,6 +86,18 @@ class Actions(QObject):
             shown = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
             head = f"{spec.plain_title} ({shown})" if shown else spec.plain_title
             action.setToolTip(f"{head}\n{spec.hint}" if spec.hint else head)
+        for button, action_id, text in self._buttons:
+            self._tell_keys(button, action_id, text)
+
+    def add_button(self, action_id: str, button: QWidget) -> None:
+        """Name the action's keys in the tip of a button that does the same and lives as long as the window."""
+        entry = (button, action_id, button.toolTip())
+        self._buttons.append(entry)
+        self._tell_keys(*entry)
+
+    def _tell_keys(self, button: QWidget, action_id: str, text: str) -> None:
+        keys = self._actions[action_id].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        button.setToolTip(f"{text} ({keys})" if keys else text)
 
     def _make(self, spec: ActionSpec) -> QAction:
         action = QAction(spec.title, self)

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QColor
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QWidget
 
 from studio.document import Document
 from studio.generation import GenerationSettings
@@ -94,7 +94,25 @@ class Docks(QObject):
         self._bottom.setVisible(False)
         self._bottom.toggleViewAction().triggered.connect(self._give_height)
         catalogue.changed.connect(self.generate.refresh)
+        for action_id, button in self._buttons_of_actions().items():
+            actions.add_button(action_id, button)
         self._connect_panels()
+
+    def _buttons_of_actions(self) -> dict[str, QWidget]:
+        """Buttons of the panels that do what an action of the menus does."""
+        mask = self.tool_options.mask_bar
+        return {
+            "layer.add": self.layers.add_button,
+            "layer.duplicate": self.layers.duplicate_button,
+            "layer.merge_down": self.layers.merge_button,
+            "layer.group_layer": self.layers.group_button,
+            "mask.invert": mask.invert_button,
+            "mask.clear": mask.clear_button,
+            "view.mask": mask.visible_button,
+            "edit.undo": self.history.undo_button,
+            "edit.redo": self.history.redo_button,
+            "edit.swap_colors": self.color.swap_button,
+        }
 
     # --- placing ----------------------------------------------------------------------------------
 

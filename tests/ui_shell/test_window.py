@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu, QToolButton
+from PySide6.QtWidgets import QAbstractButton, QMenu, QToolButton
 from pytestqt.qtbot import QtBot
 
 from studio.app import Studio
@@ -301,3 +301,28 @@ def test_the_layer_menu_switches_shows_and_inverts_a_layer_mask(qtbot: QtBot, st
     trigger(studio, "layer.add")
     assert not actions["layer.mask_alone"].isChecked()
     assert window.canvas.edit_target() == "pixels", "another layer is painted on itself"
+
+
+def test_buttons_name_the_keys_of_the_actions_that_they_stand_for(studio: Studio) -> None:
+    window, docks = studio.window, studio.window.docks
+    assert docks.layers.add_button.toolTip() == "New layer (Ctrl+Shift+N)"
+    assert docks.tool_options.mask_bar.clear_button.toolTip() == "Clear the mask (Ctrl+D)"
+    assert docks.history.undo_button.toolTip() == "Undo (Ctrl+Z)"
+    window.services.apply_changes({"shortcuts": {"layer.add": "F6", "edit.undo": ""}})
+    assert docks.layers.add_button.toolTip() == "New layer (F6)"
+    assert docks.history.undo_button.toolTip() == "Undo"
+
+
+def test_every_button_without_a_text_says_what_it_does(studio: Studio) -> None:
+    trigger(studio, "timeline.make")
+    silent = [
+        button
+        for button in studio.window.findChildren(QAbstractButton)
+        if button.isVisible() and not button.text() and not (button.toolTip() and button.accessibleName())
+    ]
+    assert silent == []
+    named = {spec.plain_title.lower(): spec.id for spec in studio.window.actions_by_id.specs}
+    for button in studio.window.findChildren(QAbstractButton):
+        action = named.get(button.accessibleName().lower()) if not button.text() else None
+        keys = studio.window.actions_by_id[action].shortcut().toString() if action else ""
+        assert keys in button.toolTip(), button.accessibleName()

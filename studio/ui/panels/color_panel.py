@@ -72,10 +72,10 @@ class ColorPanel(QWidget):
 
     def _arrange(self) -> None:
         self.foreground.setToolTip(self.tr("Colour to paint with"))
-        self.background.setToolTip(self.tr("Other colour: click to swap (X)"))
+        self.background.setToolTip(self.tr("Other colour: click to swap"))
         self.swap_button.setIcon(icon("swap"))
         self.swap_button.setAccessibleName(self.tr("Swap colours"))
-        self.swap_button.setToolTip(self.tr("Swap colours (X)"))
+        self.swap_button.setToolTip(self.tr("Swap colours"))
         self.hex.setValidator(QRegularExpressionValidator(QRegularExpression("#?[0-9a-fA-F]{0,6}"), self.hex))
         self.hex.setAccessibleName(self.tr("Colour as a number"))
         self.hex.setToolTip(self.tr("Red, green and blue as six hexadecimal digits"))
