@@ -1,6 +1,7 @@
 """Picture formats that Pillow knows and Shoreline itself does not: TIFF, BMP, AVIF."""
 
 import io
+import struct
 import warnings
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ import numpy as np
 from studio.api import (
     ChoiceParameter,
     ExporterSpec,
+    ImportedPicture,
     ImporterSpec,
     IntParameter,
     Pixels,
@@ -40,6 +42,13 @@ class _Format:
     options: Callable[[Mapping[str, Any]], dict[str, Any]]
     keeps_alpha: bool = True
 
+
+_BROKEN = (OSError, SyntaxError, ValueError, LookupError, TypeError, ArithmeticError, struct.error)
+"""What decoders raise for broken data."""
+_LONGEST_SIDE = 32768
+_PROFILE, _ORIENTATION = 34675, 0x0112
+_SPACES = {"RGB": "RGB ", "L": "GRAY", "CMYK": "CMYK", "LAB": "Lab "}
+"""What the modes of pictures are called in colour profiles."""
 
 _FORMATS = (
     _Format("tiff", "TIFF", "TIFF", ("tif", "tiff"), lambda chosen: {"compression": chosen["tiff_compression"]}),
@@ -104,18 +113,17 @@ def shoreline_exporters() -> Sequence[ExporterSpec]:
     return [ExporterSpec(id=f.id, name=f.name, suffixes=f.suffixes, encode=_encoder(f)) for f in _FORMATS]
 
 
-def _decoder(form: _Format) -> Callable[[bytes], Pixels]:
-    def decode(data: bytes) -> Pixels:
-        from PIL import Image, ImageOps, UnidentifiedImageError
+def _decoder(form: _Format) -> Callable[[bytes], ImportedPicture]:
+    def decode(data: bytes) -> ImportedPicture:
+        from PIL import Image, UnidentifiedImageError
 
         try:
             # Pillow warns about odd metadata, which nobody sees or misses.
-            with (
-                warnings.catch_warnings(action="ignore"),
-                Image.open(io.BytesIO(data), formats=(form.pillow,)) as opened,
-            ):
-                return np.array(_in_srgb(ImageOps.exif_transpose(opened)))
-        except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+            with warnings.catch_warnings(action="ignore"):
+                return _tiff(data) if form.id == "tiff" else _read(data, form.pillow)
+        except SettingError:
+            raise
+        except (*_BROKEN, UnidentifiedImageError, Image.DecompressionBombError) as error:
             raise SettingError(
                 f"The file is damaged or no {form.name} picture that can be read: {error}.", "Choose another file."
             ) from error
@@ -123,23 +131,92 @@ def _decoder(form: _Format) -> Callable[[bytes], Pixels]:
     return decode
 
 
-def _in_srgb(picture: "Image.Image") -> "Image.Image":
-    """RGBA in sRGB: an embedded profile is followed; greys of 16 bits keep their upper 8."""
+def _tiff(data: bytes) -> ImportedPicture:
+    from PIL import ImageOps
+
+    from .tiff import deep_picture, layout_of
+
+    layout = layout_of(data)
+    _check_sides(layout.width, layout.height)
+    if layout.is_plain:
+        return _read(data, "TIFF")
+    picture, notes = deep_picture(data, layout)
+    profile = layout.tags.get(_PROFILE)
+    picture.info["icc_profile"] = profile if isinstance(profile, bytes) else None
+    rgba, more = _in_srgb(picture)
+    rgba.getexif()[_ORIENTATION] = layout.orientation
+    return ImportedPicture(np.array(ImageOps.exif_transpose(rgba)), (*notes, *more, *_pages(data)))
+
+
+def _check_sides(width: int, height: int) -> None:
+    """Refuse before any work what would be refused after it."""
+    if max(width, height) > _LONGEST_SIDE:
+        raise SettingError(
+            f"The picture has {width}x{height} pixels, more than can be opened.",
+            f"Scale it down to sides of at most {_LONGEST_SIDE}.",
+        )
+
+
+def _pages(data: bytes) -> tuple[str, ...]:
+    """A note on a file of several pictures. Pillow cannot tell of kinds that it does not read."""
+    from PIL import Image
+
+    try:
+        with Image.open(io.BytesIO(data), formats=("TIFF",)) as opened:
+            return _page_note(opened)
+    except _BROKEN:
+        return ()
+
+
+def _page_note(opened: "Image.Image") -> tuple[str, ...]:
+    count = int(getattr(opened, "n_frames", 1))
+    return (f"A file of {count} pictures: the first is shown.",) if count > 1 else ()
+
+
+def _read(data: bytes, pillow: str) -> ImportedPicture:
+    from PIL import Image, ImageOps
+
+    with Image.open(io.BytesIO(data), formats=(pillow,)) as opened:
+        _check_sides(opened.width, opened.height)
+        pages = _page_note(opened)
+        rgba, notes = _in_srgb(ImageOps.exif_transpose(opened))
+        return ImportedPicture(np.array(rgba), (*notes, *pages))
+
+
+def _in_srgb(picture: "Image.Image") -> tuple["Image.Image", tuple[str, ...]]:
+    """RGBA in sRGB, and notes: an embedded profile of the picture's own kind of colours is followed."""
     from PIL import Image, ImageCms
 
-    if picture.mode.startswith("I"):
-        wide = np.asarray(picture).astype(np.int64)
-        picture = Image.fromarray((wide.clip(0, 65535) >> 8).astype(np.uint8))
+    alpha = _alpha(picture)
+    if picture.mode not in _SPACES:
+        picture = picture.convert("RGBA").convert("RGB")
     profile = picture.info.get("icc_profile")
-    rgba = picture.convert("RGBA")
-    if not profile or picture.mode not in ("RGB", "RGBA"):
-        return rgba
+    rgb: Image.Image | None = None
+    notes: tuple[str, ...] = ()
     try:
-        own = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-        changed = ImageCms.profileToProfile(rgba, own, ImageCms.createProfile("sRGB"), outputMode="RGBA")
-    except ImageCms.PyCMSError:
-        return rgba
-    return changed or rgba
+        own = ImageCms.ImageCmsProfile(io.BytesIO(profile)) if profile else None
+        if picture.mode == "LAB":
+            own = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB"))
+        if own is not None and str(own.profile.xcolor_space) == _SPACES[picture.mode]:
+            rgb = ImageCms.profileToProfile(picture, own, ImageCms.createProfile("sRGB"), outputMode="RGB")
+    except (ImageCms.PyCMSError, OSError):
+        pass
+    if rgb is None:
+        if picture.mode == "CMYK":
+            notes = ("CMYK without a colour profile: its colours are approximate.",)
+        rgb = picture.convert("RGB")
+    rgb.putalpha(alpha)
+    return rgb, notes
+
+
+def _alpha(picture: "Image.Image") -> "Image.Image":
+    from PIL import Image
+
+    apart = picture.info.get("alpha")
+    if isinstance(apart, Image.Image):
+        return apart
+    has_alpha = picture.mode in ("RGBA", "LA", "PA", "RGBa", "La") or "transparency" in picture.info
+    return picture.convert("RGBA").getchannel("A") if has_alpha else Image.new("L", picture.size, 255)
 
 
 def _encoder(form: _Format) -> Callable[[Pixels], bytes]:

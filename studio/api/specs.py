@@ -220,18 +220,26 @@ class FilterSpec:
     parameters: tuple[Parameter, ...] = ()
 
 
+@dataclass(frozen=True, eq=False)
+class ImportedPicture:
+    """uint8 ``(h, w, 4)`` straight RGBA, sRGB, with ``notes`` for the person on what was converted or left out."""
+
+    pixels: Pixels
+    notes: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, kw_only=True)
 class ImporterSpec:
     """A picture format to open. ``suffixes`` are small letters without a dot.
 
-    ``decode(data)`` gets a whole file and returns uint8 ``(h, w, 4)`` straight RGBA, sRGB. It is called while a
-    background thread waits, for files that Shoreline itself does not read.
+    ``decode(data)`` gets a whole file and returns uint8 ``(h, w, 4)`` straight RGBA, sRGB, or an `ImportedPicture`. It
+    is called while a background thread waits, for files that Shoreline itself does not read.
     """
 
     id: str
     name: str
     suffixes: tuple[str, ...]
-    decode: Callable[[bytes], Pixels]
+    decode: Callable[[bytes], Pixels | ImportedPicture]
     description: str = ""
 
 

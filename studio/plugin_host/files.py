@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from studio import files
-from studio.api import ExporterSpec, ImporterSpec
+from studio.api import ExporterSpec, ImportedPicture, ImporterSpec
 from studio.document import Document, PaintLayer, Pixels
 from studio.errors import CorruptFileError, FileError, UnsupportedFileError
 from studio.files.atomic import write_atomically
@@ -93,12 +93,14 @@ def _imported(importer: ImporterSpec, path: Path) -> files.OpenedDocument:
     except OSError as error:
         problem = f"{path.name} could not be read: {error.strerror or error}."
         raise FileError(problem, "Check that you may open it.") from error
-    pixels = importer.decode(data)
+    decoded = importer.decode(data)
+    picture = decoded if isinstance(decoded, ImportedPicture) else ImportedPicture(decoded)
+    pixels = picture.pixels
     height, width = pixels.shape[:2]
     check_picture_size(width, height, path.name)
     layer = PaintLayer(name=path.stem, raster=raster_of_straight(pixels))
     document = Document(width=width, height=height, layers=(layer,), active_id=layer.id)
-    return files.OpenedDocument(document=document, path=path, format=None)
+    return files.OpenedDocument(document=document, path=path, format=None, notes=picture.notes)
 
 
 def _exported(exporter: ExporterSpec, document: Document, path: Path) -> tuple[str, ...]:

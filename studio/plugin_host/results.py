@@ -16,6 +16,7 @@ from studio.api import (
     ExporterSpec,
     FilterSpec,
     GeneratedImage,
+    ImportedPicture,
     ImporterSpec,
     PanelContext,
     PanelResult,
@@ -40,7 +41,7 @@ def with_checked_result(spec: object, function: Function) -> Function:
         case FilterSpec():
             return _with_same_shape(function)
         case ImporterSpec():
-            return lambda *given: _picture("decode must return", function(*given), channels=4)
+            return lambda *given: _imported(function(*given))
         case ExporterSpec():
             return lambda *given: _file(function(*given))
         case UpscalerSpec():
@@ -85,6 +86,13 @@ def _picture(duty: str, returned: object, *, channels: int) -> Pixels:
     if pixels.dtype != np.uint8 or pixels.ndim != 3 or pixels.shape[2] != channels or not pixels.size:
         raise TypeError(f"{duty} uint8 (height, width, {channels}), not {_shown(pixels)}")
     return pixels
+
+
+def _imported(returned: Any) -> Pixels | ImportedPicture:
+    if not is_a(returned, ImportedPicture):
+        return _picture("decode must return", returned, channels=4)
+    notes = tuple(plain_text(note) for note in plain_items(returned.notes))
+    return ImportedPicture(_picture("pixels must be", returned.pixels, channels=4), notes)
 
 
 def _file(data: object) -> bytes:

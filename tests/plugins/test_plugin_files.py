@@ -148,3 +148,28 @@ def test_suffixes_are_checked(state_of: Callable[..., object], suffixes: str) ->
     state = state_of(source)
     assert state.status == "refused"
     assert "suffixes" in state.problem
+
+
+def test_notes_of_an_importer_come_with_the_picture(
+    make_plugin: MakePlugin, load: Callable[..., PluginHost], tmp_path: Path
+) -> None:
+    code = """
+from studio.api import ImportedPicture, ImporterSpec, hookimpl
+import numpy as np
+
+@hookimpl
+def shoreline_importers():
+    decode = lambda data: ImportedPicture(np.full((2, 3, 4), 255, np.uint8), ("Half of it was left out.",))
+    wrong = lambda data: ImportedPicture(np.zeros((2, 3), np.uint8), ())
+    return [
+        ImporterSpec(id="noted", name="Noted", suffixes=("noted",), decode=decode),
+        ImporterSpec(id="wrong", name="Wrong", suffixes=("wrong",), decode=wrong),
+    ]
+"""
+    make_plugin("noting", code)
+    for name in ("a.noted", "a.wrong"):
+        (tmp_path / name).write_bytes(b"x")
+    files = PluginFiles(load())
+    assert files.open(tmp_path / "a.noted").notes == ("Half of it was left out.",)
+    with pytest.raises(PluginError, match=r"uint8 \(height, width, 4\)"):
+        files.open(tmp_path / "a.wrong")
