@@ -93,7 +93,13 @@ class LivePreviews(QObject):
             self._over.setChecked(True)
 
     def _document_changed(self, _old: Document, _new: Document) -> None:
-        if self._session.running_job is not None:  # a result is placed only when its job does not run any more
+        job = self._session.running_job  # none while a result is placed
+        if job is None:
+            return
+        if job.document_key != self._session.document_key:
+            self._latest = None
+            self._show()
+        else:
             self._give_way()
 
     def _give_way(self) -> None:

@@ -181,21 +181,21 @@ class ResultViewer(QWidget):
         painter.end()
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() in _OWN_KEYS:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_own(event):
             event.accept()
             return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = _STEPS.get(Qt.Key(event.key()))
-        if step is not None:
-            self.step(step)
-        elif event.key() == Qt.Key.Key_Escape:
-            self.leave()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
-            self._add()
-        else:
+        key = Qt.Key(event.key())
+        if not _is_own(event):
             super().keyPressEvent(event)
+        elif key in _STEPS:
+            self.step(_STEPS[key])
+        elif key == Qt.Key.Key_Escape:
+            self.leave()
+        else:
+            self._add()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if not self.bar.geometry().contains(event.position().toPoint()):
@@ -203,3 +203,8 @@ class ResultViewer(QWidget):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         QApplication.sendEvent(self._canvas, event)
+
+
+def _is_own(event: QKeyEvent) -> bool:
+    """Whether a key means something here; with Ctrl and the like it belongs to the window."""
+    return event.key() in _OWN_KEYS and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier

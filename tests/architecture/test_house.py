@@ -48,6 +48,14 @@ def test_qt_widgets_are_used_in_the_window_only() -> None:
     assert [p for p in users if not p.is_relative_to(allowed) and p != ROOT / "studio" / "app.py"] == []
 
 
+def test_numbers_are_typed_into_our_own_boxes_only() -> None:
+    """Qt's read a decimal comma as one between thousands, or drop it, depending on the language."""
+    names = {f"PySide6.QtWidgets.{name}" for name in ("QSpinBox", "QDoubleSpinBox")}
+    names |= {f"PySide6.QtGui.{name}" for name in ("QIntValidator", "QDoubleValidator")}
+    offenders = [path for path in python_files("studio", "plugins") if imported_modules(path) & names]
+    assert [path.name for path in offenders] == ["number_boxes.py"]
+
+
 def test_torch_is_used_in_the_engine_and_in_training_only() -> None:
     allowed = (ROOT / "studio" / "engine", ROOT / "studio" / "training")
     users = [p for p in python_files("studio") if {m.split(".")[0] for m in imported_modules(p)} & set(HEAVY)]

@@ -65,6 +65,14 @@ def test_left_and_right_step_through_the_queue(qtbot: QtBot, finished: Studio, v
     assert not viewer.previous_button.isEnabled()
 
 
+def test_ctrl_return_still_generates(qtbot: QtBot, finished: Studio, viewer: ResultViewer) -> None:
+    panel = finished.window.docks.generate
+    panel.set_settings(SETTINGS)
+    qtbot.keyClick(viewer, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert len(finished.session.jobs) == 3
+    qtbot.waitUntil(lambda: finished.session.running_job is None)
+
+
 def thumbnail(studio: Studio) -> QWidget:
     return studio.window.docks.queue.cards()[0].picture_button(0)
 
@@ -145,6 +153,12 @@ def test_the_preview_gives_way_to_painting_and_comes_back(qtbot: QtBot, drawing:
     qtbot.waitUntil(lambda: drawing.session.running_job is None)
     assert corner.isHidden()
     assert window.actions_by_id["view.preview_over"].isChecked(), "for the next job"
+
+
+def test_another_document_shows_nothing_of_what_is_drawn_for_the_first(drawing: Studio) -> None:
+    drawing.session.open_document(new_document(256, 256), "New picture")
+    assert drawing.window.previews.corner.isHidden()
+    assert colour_at(drawing, drawing.window.canvas, 32, 32) == QColor("white")
 
 
 def test_a_preview_that_was_sent_aside_on_purpose_stays_there(
