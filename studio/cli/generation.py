@@ -10,7 +10,7 @@ import typer
 from pydantic import ValidationError
 
 from studio.cli.jobs import run_request
-from studio.cli.output import parse_size, print_facts
+from studio.cli.output import parse_size, print_facts, print_notes
 from studio.cli.services import build_services
 from studio.composition import Services, model_folders
 from studio.document import Document, PaintLayer, Pixels, Raster, new_document
@@ -78,6 +78,7 @@ def generate(
     )
     facts = draw(settings, output, services=build_services(default_paths(), device=device), quiet=as_json)
     print_facts(facts, as_json=as_json, text="\n".join(facts["paths"]))
+    print_notes(facts["notes"], as_json=as_json)
 
 
 def img2img(
@@ -268,6 +269,7 @@ def _edit(document: Document, settings: GenerationSettings, output: Path, servic
         files.save(placed, path, settings=settings_of(result, index))
     facts = _facts(result, paths)
     print_facts(facts, as_json=as_json, text="\n".join(facts["paths"]))
+    print_notes(facts["notes"], as_json=as_json)
 
 
 def settings_of(result: GenerationResult, index: int) -> GenerationSettings:

@@ -56,6 +56,12 @@ def keep_stdout_for_answers() -> None:
         stray.divert()
 
 
+def print_notes(notes: list[str], *, as_json: bool) -> None:
+    """Print remarks on stderr, where they do not mix with paths that a script reads; JSON holds them already."""
+    for note in () if as_json else notes:
+        typer.echo(note, err=True)
+
+
 def parse_size(text: str) -> tuple[int, int]:
     """ "640x480" as (640, 480). Raises `SettingError`."""
     width, separator, height = text.lower().replace("×", "x").partition("x")

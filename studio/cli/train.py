@@ -70,15 +70,16 @@ def evaluate(
     model: Annotated[Path, typer.Option(help="The model folder to measure.")] = DEFAULT_OUTPUT,
 ) -> None:
     """Read pictures drawn from held-out captions back with an independent classifier and print the table."""
-    from studio.training.evaluation import measured_beside, table
     from studio.training.loop import choose_device
-    from studio.training.report import evaluate_folder
+    from studio.training.report import SHEETS_FOLDER, evaluate_folder
+    from studio.training.tables import looks_table, measured_beside, table
 
     recipe = _recipe(config, smoke=smoke)
     _prepare_terminal()
     inpaint = app_inpainter(model, recipe, device)
     evaluation = evaluate_folder(recipe, model, work_dir, choose_device(device), inpaint)
-    say(f"{table(evaluation)}\n{measured_beside(evaluation)}")
+    say(f"{table(evaluation)}\n{measured_beside(evaluation)}\n{looks_table(evaluation['looks'])}")
+    say(f"Look at the sheets in {work_dir / SHEETS_FOLDER}.")
 
 
 @app.command()

@@ -217,7 +217,7 @@ class BoundEngine:
         network = model.motion_network(adapter)
         reporter = StepReporter(self._report, steps_of(first), first.rect)
         for frame in job.frames:
-            self._note_cut_prompts(model, frame)
+            self._note_prompts(model, frame)
         run = MotionRun(model, network, job, spec=spec, reporter=reporter, cancel=self._cancel)
         return self._in_less_memory_if_need_be(model, run.run)
 
@@ -226,7 +226,7 @@ class BoundEngine:
 
         reporter = StepReporter(self._report, steps_of(job) * job.count, job.rect, mask=job.preview_mask)
         run = JobRun(model, job, spec, reporter, self._cancel)
-        self._note_cut_prompts(model, job)
+        self._note_prompts(model, job)
         return self._in_less_memory_if_need_be(model, run.run)
 
     def _in_less_memory_if_need_be(
@@ -245,13 +245,19 @@ class BoundEngine:
         with model.in_less_memory():
             return run()
 
-    def _note_cut_prompts(self, model: LoadedModel, job: DenoiseJob) -> None:
+    def _note_prompts(self, model: LoadedModel, job: DenoiseJob) -> None:
+        """Say what of a prompt was left out or is not known to the model, once."""
         from studio.engine.prompts import only
 
-        for blend in (job.prompt_blend or only(job.prompt), job.negative_blend or only(job.negative_prompt)):
+        asked = job.prompt_blend or only(job.prompt)
+        for blend in (asked, job.negative_blend or only(job.negative_prompt)):
             dropped = model.prompts.encode_blend(blend).dropped
             if dropped:
                 self._notes.append(f"The prompt is too long for the model; its end was left out: {dropped}")
+        if model.vocabulary is not None:
+            notice = model.vocabulary.notice(model.info.id, f"{asked.first} {asked.second}")
+            if notice and notice not in self._notes:
+                self._notes.append(notice)
 
 
 @contextmanager

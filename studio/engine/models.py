@@ -12,6 +12,7 @@ from studio.api import ModelLimits
 from studio.engine.few_steps import FOLDER, FewSteps, has_few_steps, read_few_steps, sampling_file
 from studio.engine.habits import read_habits
 from studio.engine.settings_files import read_json, unusable_value
+from studio.engine.vocabulary import read_vocabulary
 from studio.engine.weights import PICKLE_SUFFIXES, read_header, refuse_pickle, single_file_family
 from studio.errors import ModelError
 from studio.paths import Paths
@@ -219,6 +220,7 @@ def _inspect_components(folder: Path, index: Mapping[str, Any], family: str) -> 
                 read_header(weights)
     read_json(folder / "scheduler" / "scheduler_config.json")
     read_habits(folder)
+    read_vocabulary(folder)
 
 
 def is_motion_adapter(folder: Path) -> bool:

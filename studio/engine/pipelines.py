@@ -19,6 +19,7 @@ from studio.engine.models import ModelInfo
 from studio.engine.motion_network import load_motion_network
 from studio.engine.previews import fit_preview, load_preview, to_uint8
 from studio.engine.prompts import PromptEncoder
+from studio.engine.vocabulary import read_vocabulary
 from studio.errors import EngineError
 
 _CLASSES: Final = {
@@ -106,6 +107,7 @@ class LoadedModel:
         self._network, self._vae = components.unet, components.vae
         self._encoders = tuple(encoder for _, encoder in components.encoders)
         self.habits = read_habits(info.path)
+        self.vocabulary = read_vocabulary(info.path)
         self._pipelines: dict[str, Any] = {}
         self._motion: tuple[ModelInfo, Any] | None = None
         channels = int(self._vae.config.latent_channels)

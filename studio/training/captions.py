@@ -208,7 +208,7 @@ def _thing_en(subject: Subject, rng: random.Random, *, bare: bool = False) -> st
     if subject.count > 1:
         return " ".join([COUNTS_EN[subject.count - 1], *words, rng.choice(thing.plurals_en)])
     phrase = " ".join([*words, rng.choice(thing.nouns_en)])
-    return phrase if bare or rng.random() < 0.12 else f"{_article(phrase)} {phrase}"
+    return phrase if bare or rng.random() < 0.12 else f"{article(phrase)} {phrase}"
 
 
 def _thing_zh(subject: Subject, rng: random.Random) -> str:
@@ -251,10 +251,11 @@ def _with_article(phrase: str, noun: str, rng: random.Random) -> str:
         return phrase
     if plural or chance < 0.4:
         return f"the {phrase}"
-    return f"{_article(phrase)} {phrase}"
+    return f"{article(phrase)} {phrase}"
 
 
-def _article(phrase: str) -> str:
+def article(phrase: str) -> str:
+    """The indefinite article of an English phrase."""
     return "an" if phrase[0] in "aeiou" else "a"
 
 

@@ -7,9 +7,9 @@ from typing import Any
 from torch import nn
 
 from studio.training.configuration import StarterConfig
-from studio.training.evaluation import measured_beside, table
 from studio.training.grammar import combinations, held_out, held_out_pairs, pairs
 from studio.training.libraries import Pipeline
+from studio.training.tables import looks_table, measured_beside, table
 from studio.training.vocabulary import COLOURS, DETAILS, SCENES, THINGS, TIMES_OF_DAY, WEATHERS
 
 _CARD = """---
@@ -93,6 +93,12 @@ of thing and colour. Percent right, over the pictures that show an answer:
 
 {measured}
 
+What a person looks at first, from words that were taught, in percent. Outlines of stickers are held against those of
+renders, place, size and rotation aligned; "in one piece" counts connected parts of the right colours and area. The
+ceiling is that of renders through the autoencoder, the floor that of pictures held against other answers.
+
+{looks}
+
 ## Limits
 
 - Only what is listed above. People, text, and things that are not on the list are not taught.
@@ -100,9 +106,8 @@ of thing and colour. Percent right, over the pictures that show an answer:
   colour in about the right place.
 - Fine detail is soft: the autoencoder holds 4 numbers for 64 pixels.
 - The floor lies above chance because few combinations are held out, so that a shuffled caption is often half right.
-- Inpainting is measured with prompts that name the scene. A prompt that names the thing alone gives it a ground of
-  another colour, so that the mask is seen.
-- Counts and places are taught, but nothing measures them yet.
+- Count and place are measured on plain grounds only.
+- Outlines say nothing about what lies inside them: eyes, wheels and windows are looked at on the sheets alone.
 - Other sizes than {side}x{side} work but repeat or stretch the scene.
 
 ## Licence
@@ -159,6 +164,7 @@ def model_card(config: StarterConfig, pipeline: Pipeline, evaluation: dict[str, 
         departures=notes or "This copy was trained by the plain recipe.",
         table=table(evaluation),
         measured=measured_beside(evaluation),
+        looks=looks_table(evaluation["looks"]),
     )
 
 

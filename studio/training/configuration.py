@@ -138,10 +138,19 @@ class FewStepsConfig:
 
 @dataclass(frozen=True, config=_STRICT)
 class EvaluationConfig:
-    """Step 4: the classifier that reads the pictures, and how many are read."""
+    """Step 4: the classifier that reads the pictures, and how many are read.
+
+    The sheets show ``sheet_seeds`` pictures of every thing and scene; ``counted`` pictures each tell number and place,
+    ``whole_pictures`` of each kind whether it is whole.
+    """
 
     pictures: Annotated[int, Field(ge=2)] = 500
     inpaint_pairs: Count = 100
+    alone_pairs: Count = 60
+    small_pairs: Count = 40
+    sheet_seeds: Count = 4
+    counted: Annotated[int, Field(ge=2)] = 48
+    whole_pictures: Count = 12
     inference_steps: Count = 20
     guidance_scale: Weight = 5.0
     classifier: Schedule = Schedule(steps=3000, batch_size=64, learning_rate=2e-3)
@@ -219,7 +228,17 @@ def _smoke() -> StarterConfig:
         AutoencoderConfig(channels=(8, 8, 16, 16), train=brief),
         DenoiserConfig(channels=(16, 24, 32), heads=2, small_batch=8, close_batch=8, train=brief),
         FewStepsConfig(rank=2, teacher_steps=2, train=brief),
-        EvaluationConfig(pictures=8, inpaint_pairs=4, inference_steps=4, classifier=brief),
+        EvaluationConfig(
+            pictures=8,
+            inpaint_pairs=4,
+            alone_pairs=2,
+            small_pairs=2,
+            sheet_seeds=1,
+            counted=3,
+            whole_pictures=1,
+            inference_steps=4,
+            classifier=brief,
+        ),
     )
 
 

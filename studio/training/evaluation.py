@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
@@ -18,6 +17,7 @@ from studio.training.autoencoder import psnr, round_trip, to_float
 from studio.training.captions import caption
 from studio.training.configuration import EvaluationConfig
 from studio.training.data import NO_ANSWER, QUESTIONS, RenderedSplit, Sample
+from studio.training.distances import frechet_distance, precision_and_recall
 from studio.training.libraries import Pipeline
 from studio.training.loop import Losses, Trainee, batch_indices, half_precision, in_batches, step_generator, train
 from studio.training.reading import Readers, reading_loss
@@ -147,78 +147,24 @@ def evaluate(
         "english": score(answers[:half], labels[:half]),
         "chinese": score(answers[half:], labels[half:]),
         "ceiling": score(read(classifier, returned), true_labels),
-        "floor": score(answers, labels[_derangement(len(labels))]),
+        "floor": score(answers, labels[derangement(len(labels))]),
         "classifier": score(read(classifier, renders), true_labels),
         "round_trip_psnr": round(psnr(returned, renders), 2),
         "distance": {
             "drawn": frechet_distance(describe(classifier, drawn), truth),
             "ceiling": frechet_distance(describe(classifier, returned), truth),
         },
+        "cloud": {
+            "drawn": precision_and_recall(describe(classifier, drawn), truth),
+            "ceiling": precision_and_recall(describe(classifier, returned), truth),
+        },
     }
     if four_steps is not None:
         quick = _draw(four_steps, questions, steps=4, guidance_scale=1.0)
         result["four_steps"] = score(read(classifier, quick), labels)
         result["distance"]["four_steps"] = frechet_distance(describe(classifier, quick), truth)
+        result["cloud"]["four_steps"] = precision_and_recall(describe(classifier, quick), truth)
     return result
-
-
-def frechet_distance(one: Tensor, other: Tensor) -> float:
-    """Distance of two clouds of features, (n, d) and (m, d), taken as Gaussians; 0 for the same mean and covariance.
-
-    The measure of "GANs Trained by a Two Time-Scale Update Rule Converge to a Local Nash Equilibrium", in features of
-    our own: it compares with figures of this model only.
-    """
-    first, second = one.double().numpy(), other.double().numpy()
-    root = _square_root(np.cov(first, rowvar=False))
-    shared = np.linalg.eigvalsh(root @ np.cov(second, rowvar=False) @ root).clip(min=0)
-    spread = first.var(axis=0, ddof=1).sum() + second.var(axis=0, ddof=1).sum() - 2 * np.sqrt(shared).sum()
-    return round(float(np.square(first.mean(axis=0) - second.mean(axis=0)).sum() + spread), 3)
-
-
-def table(evaluation: dict[str, Any]) -> str:
-    """The evaluation as a Markdown table, in percent."""
-    rows = [
-        ("drawn, all", evaluation),
-        ("drawn from English", evaluation["english"]),
-        ("drawn from Chinese", evaluation["chinese"]),
-        ("drawn in four steps", evaluation.get("four_steps")),
-        ("ceiling: renders through the autoencoder", evaluation["ceiling"]),
-        ("floor: captions shuffled", evaluation["floor"]),
-        ("classifier on held-out renders", evaluation["classifier"]),
-    ]
-    lines = ["| pictures | scene | time of day | weather | object | colour |", "| --- " * 6 + "|"]
-    lines += [
-        f"| {title} | " + " | ".join(_percent(row[name]) for name in QUESTIONS) + " |" for title, row in rows if row
-    ]
-    return "\n".join(lines)
-
-
-def measured_beside(evaluation: dict[str, Any]) -> str:
-    """What was measured beside the table, a line each."""
-    lines = [f"Round trip through the autoencoder: {evaluation['round_trip_psnr']} dB."]
-    inpainting, speed, distance = (evaluation.get(name) for name in ("inpainting", "speed", "distance"))
-    if distance:
-        quick = f", {distance['four_steps']} of those in four steps" if "four_steps" in distance else ""
-        lines.append(
-            f"Fréchet distance to held-out renders in the classifier's features: {distance['drawn']} of the drawn "
-            f"pictures{quick}, {distance['ceiling']} of the renders' round trips."
-        )
-    if inpainting:
-        lines.append(
-            f"Inpainting, {inpainting['pairs']} pairs: object {_percent(inpainting['object'])} %, "
-            f"colour {_percent(inpainting['colour'])} %, step across the mask's edge {inpainting['seam']} "
-            f"levels, {inpainting['seam_ratio']} times that of a render ({inpainting['render_seam']})."
-        )
-    if speed:
-        lines.append(
-            f"One picture: {speed['full']} s in {evaluation['inference_steps']} steps, {speed['four_steps']} s in 4 "
-            f"(float32, {speed['threads']} threads), {speed['peak_mebibytes']:.0f} MiB at the peak."
-        )
-    return "\n".join(lines)
-
-
-def _percent(share: float | None) -> str:
-    return "-" if share is None else f"{100 * share:.1f}"
 
 
 def _draw(pipeline: Pipeline, questions: Mapping[Language, Asked], *, steps: int, guidance_scale: float) -> Tensor:
@@ -231,13 +177,7 @@ def _draw(pipeline: Pipeline, questions: Mapping[Language, Asked], *, steps: int
     )
 
 
-def _square_root(covariance: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    values, vectors = np.linalg.eigh(covariance)
-    root: npt.NDArray[np.float64] = (vectors * np.sqrt(values.clip(min=0))) @ vectors.T
-    return root
-
-
-def _derangement(count: int) -> Tensor:
+def derangement(count: int) -> Tensor:
     """An order in which no place keeps its own: every picture is held against another one's caption."""
     order = np.random.default_rng(0).permutation(count)
     shifted = np.empty(count, dtype=np.int64)

@@ -9,6 +9,8 @@ import torch
 from PIL import Image
 from torch import Tensor
 
+from studio.training.data import Pictures
+
 FIXED_PROMPTS = (
     "a beautiful beach",
     "美丽的海滩",
@@ -34,12 +36,18 @@ FIXED_PROMPTS = (
 
 def save_grid(pictures: Tensor, path: Path, *, columns: int = 6) -> None:
     """Write pictures, float (n, 3, h, w) in [-1, 1], as one PNG."""
-    values = ((pictures.detach().float().cpu().clamp(-1, 1) + 1) * 127.5).round().to(torch.uint8)
+    values = to_bytes(pictures)
     count, _, height, width = values.shape
     rows = -(-count // columns)
     sheet = np.zeros((rows * (height + 2), columns * (width + 2), 3), np.uint8)
     for index, picture in enumerate(values):
         top, left = (index // columns) * (height + 2), (index % columns) * (width + 2)
-        sheet[top : top + height, left : left + width] = picture.permute(1, 2, 0).numpy()
+        sheet[top : top + height, left : left + width] = picture.transpose(1, 2, 0)
     path.parent.mkdir(parents=True, exist_ok=True)
     Image.fromarray(sheet).save(path)
+
+
+def to_bytes(pictures: Tensor) -> Pictures:
+    """Turn float pictures in [-1, 1] into uint8, both (n, 3, h, w)."""
+    levels: Pictures = ((pictures.detach().float().cpu().clamp(-1, 1) + 1) * 127.5).round().to(torch.uint8).numpy()
+    return levels

@@ -10,10 +10,12 @@ from pathlib import Path
 import torch
 
 from studio.engine.habits import FILE as HABITS_FILE
+from studio.engine.vocabulary import FILE as VOCABULARY_FILE
 from studio.errors import ModelError
 from studio.training.configuration import DenoiserConfig, StarterConfig
 from studio.training.data import Pictures
 from studio.training.few_steps import save_few_steps
+from studio.training.known_words import write_known_words
 from studio.training.libraries import Denoiser, Pipeline, StableDiffusionPipeline, Tokenizer
 from studio.training.previews import save_preview
 
@@ -64,6 +66,7 @@ def write_folder(
     _load_in_full_precision(partial / "text_encoder" / "config.json")
     save_few_steps(few_steps, config.few_steps, partial)
     _write_habits(config.denoiser, partial / HABITS_FILE)
+    write_known_words(partial / VOCABULARY_FILE)
     for file in partial.rglob("*.safetensors"):
         file.chmod(0o644)
     for part in parts:

@@ -14,9 +14,13 @@ from studio.training.configuration import StarterConfig
 from studio.training.data import prepare_split
 from studio.training.evaluation import evaluate, train_classifier
 from studio.training.few_steps import load_few_steps
-from studio.training.inpainting import Inpainter, evaluate_inpainting, make_pairs
+from studio.training.inpainting import Inpainter, evaluate_alone, evaluate_inpainting, make_pairs, make_small_pairs
 from studio.training.integration import load_folder, measure_folder
+from studio.training.looks import evaluate_looks
 from studio.training.speed import measure_speed
+
+SHEETS_FOLDER = "sheets"
+"""In the work folder: pictures of every thing and scene, to be looked at with each evaluation."""
 
 NOTES_FILE = "notes.md"
 """In the work folder: how this run was trained otherwise than by the plain recipe, for the card."""
@@ -44,9 +48,13 @@ def evaluate_folder(
     classifier = train_classifier(config.evaluation, judge, work / "classifier", device).to(device)
     held_out = prepare_split(config.data, "held-out", work)
     evaluation = evaluate(config.evaluation, pipeline, classifier, held_out, four_steps=four_steps)
+    evaluation["looks"] = evaluate_looks(config.evaluation, pipeline, work / SHEETS_FOLDER)
     if inpaint is not None:
         pairs = make_pairs(config.data, config.evaluation.inpaint_pairs)
         evaluation["inpainting"] = evaluate_inpainting(inpaint, classifier, pairs)
+        evaluation["inpainting"]["alone"] = evaluate_alone(inpaint, classifier, pairs[: config.evaluation.alone_pairs])
+        small = make_small_pairs(config.data, config.evaluation.small_pairs)
+        evaluation["inpainting"]["small"] = evaluate_alone(inpaint, classifier, small)
     if four_steps is not None:
         evaluation["speed"] = measure_speed(
             path, steps=config.evaluation.inference_steps, guidance_scale=config.evaluation.guidance_scale

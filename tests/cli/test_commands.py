@@ -65,6 +65,16 @@ def test_a_tool_that_works_on_a_picture_records_its_size() -> None:
     assert settings.for_picture(20, 9000) == settings
 
 
+def test_words_that_the_starter_was_not_taught_are_told_beside_the_path(run: Run, tmp_path: Path) -> None:
+    output = tmp_path / "lion.png"
+    small = ("-o", output, "--seed", 1, "--steps", 1, "--size", "64x64")
+    status, out, err = run("generate", "a red lion on a beach 🦁", *small)
+    assert (status, out) == (0, f"{output}\n")
+    assert "does not know: lion, 🦁. It knows: beach, " in err
+    status, out, err = run("generate", "日落时的海滩上有一只红色的猫", *small)
+    assert (status, out, err) == (0, f"{output}\n", "")
+
+
 def test_the_same_seed_gives_the_same_pixels_and_another_does_not(run_json: RunJson, tmp_path: Path) -> None:
     for name, seed in (("a", 3), ("b", 3), ("c", 4)):
         run_json("generate", "a forest", "-o", tmp_path / f"{name}.png", "--seed", seed, "--steps", 3)

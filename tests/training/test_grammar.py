@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import random
 import re
+from pathlib import Path
 
+from studio.engine.vocabulary import read_vocabulary
 from studio.training.captions import caption
 from studio.training.grammar import (
     TIMELESS,
@@ -12,6 +14,7 @@ from studio.training.grammar import (
     Description,
     Subject,
     combinations,
+    everything,
     held_out,
     held_out_pairs,
     hidden,
@@ -19,6 +22,7 @@ from studio.training.grammar import (
     sample_description,
     taught,
 )
+from studio.training.known_words import write_known_words
 from studio.training.vocabulary import COLOUR_NAMES, SCENES, THING_NAMES
 
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -134,3 +138,17 @@ def test_chinese_may_say_the_time_last() -> None:
     rng = random.Random(0)
     said = {caption(beach, rng, "zh") for _ in range(4000)}
     assert {"沙滩上的日落", "海滩日落", "海边日落"} <= said
+
+
+def test_every_caption_is_made_of_known_words(tmp_path: Path) -> None:
+    write_known_words(tmp_path / "vocabulary.json")
+    vocabulary = read_vocabulary(tmp_path)
+    assert vocabulary is not None
+    rng = random.Random(9)
+    for _ in range(600):
+        description = sample_description(rng, everything())
+        for language in ("en", "zh"):
+            said = caption(description, rng, language, full=rng.random() < 0.3)
+            assert vocabulary.unknown(said) == (), said
+    assert vocabulary.unknown("a purple lion, 紫色的狮子") == ("lion", "狮子")
+    assert set(THING_NAMES) <= set(vocabulary.knows["en"])

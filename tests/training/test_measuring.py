@@ -8,9 +8,18 @@ import torch
 
 from studio.training.configuration import DataConfig
 from studio.training.data import NO_ANSWER, QUESTIONS, Pictures
-from studio.training.evaluation import Classifier, describe, frechet_distance, measured_beside, read, score, table
-from studio.training.inpainting import InpaintTask, edge_step, evaluate_inpainting, make_pairs
+from studio.training.distances import frechet_distance, precision_and_recall
+from studio.training.evaluation import Classifier, describe, read, score
+from studio.training.inpainting import (
+    InpaintTask,
+    edge_step,
+    evaluate_alone,
+    evaluate_inpainting,
+    make_pairs,
+    make_small_pairs,
+)
 from studio.training.reading import Readers, reading_loss
+from studio.training.tables import measured_beside, table
 
 CONFIG = DataConfig(resolution=64)
 ROW = dict.fromkeys(QUESTIONS, 0.5)
@@ -46,6 +55,18 @@ def test_the_distance_of_two_clouds_is_that_of_their_gaussians() -> None:
     assert frechet_distance(cloud, cloud + torch.tensor([2.0, 0.0, 0.0])) == pytest.approx(4, abs=1e-3)
     # For independent features of spreads 1 and 3 it is (3 - 1)² a feature.
     assert frechet_distance(cloud, 3 * torch.randn(4000, 3)) == pytest.approx(12, rel=0.1)
+
+
+def test_precision_and_recall_tell_what_is_missing_from_what_is_wrong() -> None:
+    torch.manual_seed(0)
+    truth = torch.randn(300, 4)
+    assert precision_and_recall(truth, truth) == {"precision": 1.0, "recall": 1.0}
+    assert precision_and_recall(truth + 50, truth) == {"precision": 0.0, "recall": 0.0}
+    few_kinds = precision_and_recall(0.1 * truth, truth)
+    assert few_kinds["precision"] > 0.95
+    assert few_kinds["recall"] < 0.5
+    too_wide = precision_and_recall(5 * truth, truth)
+    assert too_wide["precision"] < 0.5
 
 
 def test_features_are_what_the_answers_are_read_from() -> None:
@@ -90,6 +111,34 @@ def test_the_true_picture_has_the_seam_of_a_render() -> None:
     assert measured["pairs"] == 4
     assert measured["seam_ratio"] == pytest.approx(1, abs=0.01)
     assert evaluate_inpainting(careless, classifier, pairs)["seam_ratio"] > 5
+
+
+def test_the_ground_around_a_thing_named_alone_is_measured() -> None:
+    pairs = make_pairs(CONFIG, 4)
+    prompts = []
+
+    def kept(task: InpaintTask) -> Pictures:
+        prompts.append(task.prompt)
+        return task.picture
+
+    def darker(task: InpaintTask) -> Pictures:
+        made = task.picture.copy()
+        made[task.mask] = np.maximum(made[task.mask], 10) - 10
+        return made
+
+    classifier = Classifier().eval()
+    assert evaluate_alone(kept, classifier, pairs)["ground"] == 0
+    assert 9 < evaluate_alone(darker, classifier, pairs)["ground"] <= 10
+    assert not any(word in prompt for prompt in prompts for word in (" on ", " in ", " at ", "上", "里"))
+
+
+def test_small_masks_are_45_to_60_pixels_of_256() -> None:
+    for pair in make_small_pairs(DataConfig(resolution=128), 4):
+        longest = max(int(pair.mask.any(axis=axis).sum()) for axis in (0, 1))
+        assert 22 <= longest <= 30
+        changed = np.abs(pair.complete.astype(int) - pair.without).max(axis=0) > 8
+        assert changed.any()
+        assert not (changed & ~pair.mask).any()
 
 
 def test_a_row_that_was_not_measured_is_left_out_of_the_table() -> None:

@@ -25,9 +25,9 @@ from studio.training.configuration import (
     StarterConfig,
     TextConfig,
 )
-from studio.training.evaluation import table
 from studio.training.integration import CLOSING_TIMESTEP, MASKED_GUIDANCE, load_folder
 from studio.training.recipe import train_starter
+from studio.training.tables import table
 
 BRIEF = Schedule(steps=2, batch_size=4, learning_rate=1e-3, warmup_steps=1, save_every=1)
 TOY = StarterConfig(
@@ -46,7 +46,17 @@ TOY = StarterConfig(
         train=BRIEF,
     ),
     FewStepsConfig(rank=2, teacher_steps=1, train=BRIEF),
-    EvaluationConfig(pictures=4, inpaint_pairs=2, inference_steps=1, classifier=BRIEF),
+    EvaluationConfig(
+        pictures=4,
+        inpaint_pairs=2,
+        alone_pairs=2,
+        small_pairs=1,
+        sheet_seeds=1,
+        counted=2,
+        whole_pictures=1,
+        inference_steps=1,
+        classifier=BRIEF,
+    ),
 )
 
 
@@ -82,7 +92,10 @@ def test_the_card_and_the_table_are_written(work: Path) -> None:
     ):
         assert {"scene", "time_of_day", "object", "colour"} <= set(row)
         assert 0 <= row["scene"] <= 1
-    assert evaluation["inpainting"]["pairs"] == 2
+    assert evaluation["inpainting"]["pairs"] == evaluation["inpainting"]["alone"]["pairs"] == 2
+    assert evaluation["looks"]["things"]["pictures"] == 30
+    assert "in one piece: palm" in card
+    assert {path.name for path in (work / "sheets").iterdir()} == {"things.png", "scenes.png"}
     assert evaluation["speed"]["full"] > 0
     assert evaluation["speed"]["peak_mebibytes"] > 100
     assert "| scene |" in table(evaluation)

@@ -10,6 +10,8 @@ import pytest
 import torch
 from diffusers import StableDiffusionPipeline
 
+from studio.training.known_words import known_words
+
 MODEL = Path(__file__).parents[2] / "resources" / "models" / "starter"
 
 pytestmark = pytest.mark.skipif(not (MODEL / "model_index.json").exists(), reason="no model has been trained yet")
@@ -115,3 +117,7 @@ def test_the_card_tells_data_licences_recipe_and_figures() -> None:
     for words in ("Fluent Emoji", "MIT", "Apache-2.0", "Percent right", "Limits", "few_steps"):
         assert words in card
     assert "{" not in card
+
+
+def test_the_vocabulary_is_that_of_the_grammar() -> None:
+    assert json.loads((MODEL / "vocabulary.json").read_text("utf-8")) == known_words()
