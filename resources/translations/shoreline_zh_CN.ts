@@ -1207,6 +1207,10 @@
         <translation>“{name}”的图层蒙版遮住了您画的内容。请在新图层上绘画，或在“图层”面板中修改该蒙版。</translation>
     </message>
     <message>
+        <source>This is outside the mask, and &quot;Inside the mask only&quot; is on above the canvas. Switch it off to paint here.</source>
+        <translation>这里在蒙版之外，而画布上方的“仅限蒙版内”已打开。要在这里作画，请将其关闭。</translation>
+    </message>
+    <message>
         <source>This is on the new layer &quot;{layer}&quot;: the mask of &quot;{name}&quot; would hide it. To paint on the result, apply its mask first.</source>
         <translation>已画在新图层“{layer}”上：“{name}”的图层蒙版会遮住它。要画在结果上，请先应用它的蒙版。</translation>
     </message>
@@ -1392,6 +1396,41 @@
     <message>
         <source>Photoshop</source>
         <translation>Photoshop</translation>
+    </message>
+</context>
+<context>
+    <name>FillEdges</name>
+    <message>
+        <source>Grow</source>
+        <translation>扩大</translation>
+    </message>
+    <message>
+        <source>Fill beyond the edge of the area, under lines for instance; less than 0 stays away</source>
+        <translation>填充到区域边缘之外，例如伸入线条之下；小于 0 则离边缘一段距离</translation>
+    </message>
+    <message>
+        <source>Feather</source>
+        <translation>羽化</translation>
+    </message>
+    <message>
+        <source>How far the fill fades out at its edge</source>
+        <translation>填充在边缘处淡出的距离</translation>
+    </message>
+    <message>
+        <source>Smooth edge</source>
+        <translation>平滑边缘</translation>
+    </message>
+    <message>
+        <source>Fill the pixels along the edge in part, so that it shows no steps</source>
+        <translation>部分填充边缘像素，使边缘不呈锯齿</translation>
+    </message>
+    <message>
+        <source>More fill options</source>
+        <translation>更多填充选项</translation>
+    </message>
+    <message>
+        <source>More fill options: grow, feather and smooth edge</source>
+        <translation>更多填充选项：扩大、羽化和平滑边缘</translation>
     </message>
 </context>
 <context>
@@ -4484,12 +4523,20 @@
         <translation>所有图层</translation>
     </message>
     <message>
+        <source>Inside the mask only</source>
+        <translation>仅限蒙版内</translation>
+    </message>
+    <message>
         <source>Fill only what touches the place that was clicked</source>
         <translation>只填充与单击处相连的部分</translation>
     </message>
     <message>
         <source>Look for the area in the whole picture, not in this layer alone</source>
         <translation>在整幅图片而不只是此图层中查找区域</translation>
+    </message>
+    <message>
+        <source>Paint only where the generation mask is; otherwise, and without a mask, it does not limit painting</source>
+        <translation>只在生成蒙版之内作画；不勾选或没有蒙版时，蒙版不限制作画</translation>
     </message>
     <message>
         <source>How different a colour may be and still be filled</source>

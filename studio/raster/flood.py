@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Final
+
 import cv2
 import numpy as np
 
 from studio.document import Document, Pixels, Raster, Rect
 from studio.raster.compose import compose
+from studio.raster.masks import blurred, dilated, eroded
 from studio.raster.paint import paint_through
 
 
@@ -28,6 +32,31 @@ def flood_region(picture: Pixels, x: int, y: int, tolerance: int, *, contiguous:
     return filled[1:-1, 1:-1]
 
 
+@dataclass(frozen=True, kw_only=True)
+class FillEdge:
+    """What becomes of the edge of an area before it is filled.
+
+    It is moved outward by ``grow`` pixels (inward if negative); with ``antialias`` pixels along it are filled in part,
+    so that it shows no steps; and it fades out over ``feather`` pixels.
+    """
+
+    grow: int = 0
+    feather: int = 0
+    antialias: bool = False
+
+    def shaped(self, region: Pixels) -> Pixels:
+        """``region``, uint8 ``(h, w)``, with its edge changed. The border of the picture is no edge."""
+        if self.grow:
+            region = dilated(region, self.grow) if self.grow > 0 else eroded(region, -self.grow)
+        if self.antialias:
+            region = np.maximum(region, cv2.blur(region, (3, 3), borderType=cv2.BORDER_REPLICATE))
+        return blurred(region, self.feather) if self.feather else region
+
+
+SHARP: Final = FillEdge()
+"""Exactly the pixels that belong."""
+
+
 def flood_fill(
     document: Document,
     raster: Raster,
@@ -37,20 +66,22 @@ def flood_fill(
     tolerance: int = 0,
     contiguous: bool = True,
     sample_merged: bool = False,
+    edge: FillEdge = SHARP,
     clip: Raster | None = None,
     lock_alpha: bool = False,
 ) -> Raster:
     """Pour a straight colour (0..255) into a raster of a document, from a canvas pixel on.
 
-    The region is found on the composed picture with ``sample_merged``, else on ``raster`` itself; it ends at the
-    canvas and, if given, at the mask ``clip``. A mask gets the colour's luma. A point outside the canvas fills nothing.
+    The region is found on the composed picture with ``sample_merged``, else on ``raster`` itself; its ``edge`` is
+    shaped, and it ends at the canvas and, if given, at the mask ``clip``. A mask gets the colour's luma. A point
+    outside the canvas fills nothing.
     """
     x, y = point
     canvas = document.canvas
     if not canvas.contains(x, y):
         return raster
     picture = compose(document) if sample_merged else raster.read(canvas)
-    region = flood_region(picture, x, y, tolerance, contiguous=contiguous)
+    region = edge.shaped(flood_region(picture, x, y, tolerance, contiguous=contiguous))
     if clip is not None:
         region = np.minimum(region, clip.read(canvas))
     left, top, width, height = cv2.boundingRect(region)

@@ -84,27 +84,43 @@ def combine(mask: Raster, shape: Raster, mode: MaskMode) -> Raster:
 
 def grow(mask: Raster, radius: int, canvas: Rect) -> Raster:
     """Dilate by a disc."""
-    return _over_area(mask, canvas, radius, lambda pixels: _in_discs(cv2.dilate, pixels, radius))
+    return _over_area(mask, canvas, radius, lambda pixels: dilated(pixels, radius))
 
 
 def shrink(mask: Raster, radius: int, canvas: Rect) -> Raster:
     """Erode by a disc. The edge of the canvas does not eat into the mask."""
-    return _over_area(mask, canvas, 1, lambda pixels: _in_discs(cv2.erode, pixels, radius), radius)
+    return _over_area(mask, canvas, 1, lambda pixels: eroded(pixels, radius), radius)
 
 
 def feather(mask: Raster, radius: float, canvas: Rect) -> Raster:
     """Blur by a Gaussian whose standard deviation is half of ``radius``, as three box blurs."""
-    sigma = radius / 2
-    boxes = [max(1, round(math.sqrt(4 * sigma * sigma + 1)))] * 3
-    boxes = [box if box % 2 else box + 1 for box in boxes]
+    margin = math.ceil(1.5 * _blur_box(radius)) + 1
+    return _over_area(mask, canvas, margin, lambda pixels: blurred(pixels, radius), math.ceil(radius))
 
-    def blurred(pixels: Pixels) -> Pixels:
-        fine = pixels.astype(np.uint16) * np.uint16(257)
-        for box in boxes:
-            fine = np.asarray(cv2.blur(fine, (box, box), borderType=cv2.BORDER_REPLICATE), np.uint16)
-        return ((fine.astype(np.uint32) + 128) // 257).astype(np.uint8)
 
-    return _over_area(mask, canvas, math.ceil(1.5 * boxes[0]) + 1, blurred, math.ceil(radius))
+def dilated(pixels: Pixels, radius: int) -> Pixels:
+    """Mask values, uint8 ``(h, w)``, grown by a disc."""
+    return _in_discs(cv2.dilate, pixels, radius)
+
+
+def eroded(pixels: Pixels, radius: int) -> Pixels:
+    """Mask values, uint8 ``(h, w)``, shrunk by a disc; the border of the array does not eat into them."""
+    return _in_discs(cv2.erode, pixels, radius)
+
+
+def blurred(pixels: Pixels, radius: float) -> Pixels:
+    """Mask values, uint8 ``(h, w)``, blurred as by `feather`."""
+    box = _blur_box(radius)
+    fine = pixels.astype(np.uint16) * np.uint16(257)
+    for _ in range(3):
+        fine = np.asarray(cv2.blur(fine, (box, box), borderType=cv2.BORDER_REPLICATE), np.uint16)
+    return ((fine.astype(np.uint32) + 128) // 257).astype(np.uint8)
+
+
+def _blur_box(radius: float) -> int:
+    """Side of the box that, taken three times, is the Gaussian of a radius."""
+    box = max(1, round(math.sqrt(radius * radius + 1)))
+    return box if box % 2 else box + 1
 
 
 def fill_rect(

@@ -232,6 +232,8 @@ class Docks(QObject):
         elif name == "target":
             canvas.set_edit_target(value)
             self.layers.show_target(value)
+        elif name == "inside_mask":
+            canvas.set_inside_mask(value)
         else:
             canvas.set_fill_options(FillOptions(**self.tool_options.fill_options()))
 

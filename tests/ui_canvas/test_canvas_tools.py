@@ -317,3 +317,43 @@ def test_a_mask_alone_is_seen_in_grey_until_another_layer_is_active(canvas, hand
     session.select_layer(session.document.layers[0].id)
     assert shown(canvas, qtbot, 50, 250) == QColor(0, 0, 255)
     assert seen == [True, False]
+
+
+@pytest.mark.parametrize("tool", ["brush", "fill", "eraser"])
+@pytest.mark.parametrize("is_inside", [False, True])
+def test_painting_stays_inside_the_mask_only_when_asked(canvas, hand, session, tool, is_inside):
+    blue = filled_raster(400, 300, (0, 0, 255, 255))
+    document = replace_layer(session.document, session.document.active_id, raster=blue)
+    session.apply("Mask", document.with_selection(filled_mask(Rect(100, 80, 60, 60))))
+    canvas.set_inside_mask(is_inside)
+    canvas.set_tool(tool)
+    hand.drag((60, 100), (200, 100)) if tool != "fill" else hand.drag((120, 100))
+    inside, outside = layer_pixel(session, 120, 100), layer_pixel(session, 90, 100)
+    assert inside == (CLEAR if tool == "eraser" else RED)
+    assert (outside == (0, 0, 255, 255)) is is_inside
+
+
+@pytest.mark.parametrize("tool", ["brush", "fill", "eraser"])
+def test_paint_outside_the_mask_says_why_nothing_came_of_it(canvas, hand, session, qtbot, tool):
+    session.apply("Mask", session.document.with_selection(filled_mask(Rect(200, 80, 60, 60))))
+    canvas.set_inside_mask(True)
+    canvas.set_tool(tool)
+    before = session.document
+    with qtbot.waitSignal(canvas.message) as said:
+        hand.drag((30, 30))
+    assert "outside the mask" in said.args[0]
+    assert session.document is before
+
+
+def test_without_a_mask_there_is_nothing_to_stay_inside(canvas, hand, session):
+    canvas.set_inside_mask(True)
+    hand.drag((60, 100), (200, 100))
+    assert layer_pixel(session, 120, 100) == RED
+
+
+def test_a_stroke_on_the_generation_mask_is_not_limited_by_it(canvas, hand, session):
+    session.apply("Mask", session.document.with_selection(filled_mask(Rect(200, 80, 60, 60))))
+    canvas.set_inside_mask(True)
+    canvas.set_tool("mask_brush")
+    hand.drag((60, 100), (100, 100))
+    assert mask_value(session, 80, 100) == 255

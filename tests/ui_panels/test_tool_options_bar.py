@@ -66,8 +66,9 @@ def controls(bar: ToolOptionsBar) -> dict[str, list[QWidget]]:
     masks = [mask.visible_button, mask.color, mask.invert_button, mask.clear_button, mask.grow_button, mask.radius]
     size = [brush.size_row, brush.hardness, brush.pressure_size]
     return {
-        "brush": [*size, brush.opacity, brush.pressure_opacity],
-        "fill": [bar.tolerance, bar.contiguous, bar.sample_merged],
+        "brush": [*size, brush.opacity, brush.pressure_opacity, bar.inside_mask],
+        "fill": [bar.tolerance, bar.contiguous, bar.sample_merged, bar.fill_edges, bar.inside_mask],
+        "eraser": [*size, brush.opacity, brush.pressure_opacity, bar.inside_mask],
         "mask_brush": [*size, *masks],
         "mask_rectangle": [bar.shape_mode, *masks],
     }
@@ -169,7 +170,8 @@ def test_fill_and_shape_options(bar: ToolOptionsBar, options: list[tuple[str, st
     bar.show_tool("mask_lasso")
     QTest.mouseClick(bar.shape_mode.button("subtract"), LEFT)
     assert options == [("fill", "tolerance", 60), ("fill", "contiguous", False), ("mask_lasso", "mode", "subtract")]
-    assert bar.fill_options() == {"tolerance": 60, "contiguous": False, "sample_merged": True}
+    found = {"tolerance": 60, "contiguous": False, "sample_merged": True}
+    assert bar.fill_options() == {**found, **bar.fill_edges.values()}
 
 
 def test_painting_on_a_layer_mask_is_offered_only_where_there_is_one(
@@ -234,3 +236,21 @@ def test_a_mask_from_an_empty_stack_is_refused_with_a_reason(
     with pytest.raises(Exception, match="No layer is chosen"):
         mask_actions.mask_from_layer(session)
     assert session.document.selection.tiles == Raster(channels=1).tiles
+
+
+def test_fill_has_options_for_its_edge_and_paint_for_the_mask(
+    bar: ToolOptionsBar, options: list[tuple[str, str, object]]
+) -> None:
+    bar.show_tool("fill")
+    bar.fill_edges.grow.spin.setValue(3)
+    bar.fill_edges.feather.spin.setValue(5)
+    bar.fill_edges.antialias.click()
+    edge = {"grow": 3, "feather": 5, "antialias": False}
+    assert bar.fill_options().items() >= edge.items()
+    assert options[-1] == ("fill", "edge", edge)
+    assert not bar.inside_mask.isChecked(), "only when asked"
+    bar.inside_mask.click()
+    assert options[-1] == ("fill", "inside_mask", True)
+    bar.show_tool("mask_brush")
+    assert bar.inside_mask.isHidden()
+    assert bar.fill_edges.isHidden()

@@ -25,7 +25,7 @@ from studio.document import (
 from studio.errors import SettingError
 from studio.raster import convert, merging, thumbnail, transform
 from studio.raster.compose import compose
-from studio.raster.flood import flood_fill
+from studio.raster.flood import FillEdge, flood_fill
 from studio.raster.resample import Resampling
 
 
@@ -265,6 +265,43 @@ def test_a_flood_may_look_at_the_whole_picture_and_at_the_selection() -> None:
     assert red_area(filled((0, 0), sample_merged=True)) == 10000 - 800
     assert red_area(filled((0, 0), clip=filled_mask(Rect(0, 0, 10, 10)))) == 100
     assert red_area(filled((0, 0), lock_alpha=True)) == 0, "nothing is painted there yet"
+
+
+def disc(radius: int) -> np.ndarray:
+    rows, columns = np.mgrid[-50:50, -50:50]
+    return np.where(rows**2 + columns**2 <= radius**2, np.uint8(255), np.uint8(0))
+
+
+def test_the_edge_of_a_flood_is_grown_shrunk_smoothed_and_feathered() -> None:
+    region = disc(20)
+
+    def reach(edge: FillEdge) -> tuple[int, int]:
+        """How far from the middle the area is full, and how far it is at all."""
+        row = edge.shaped(region)[50, 50:]
+        return int((row == 255).sum()), int((row > 0).sum())
+
+    assert reach(FillEdge()) == (21, 21)
+    assert reach(FillEdge(grow=5)) == pytest.approx((26, 26), abs=1)
+    assert reach(FillEdge(grow=-5)) == pytest.approx((16, 16), abs=1)
+    assert reach(FillEdge(antialias=True)) == (21, 22)
+    full, some = reach(FillEdge(feather=8))
+    assert full < 17 < 25 < some
+    smooth = FillEdge(antialias=True).shaped(region)
+    assert len(np.unique(smooth)) > 3
+    assert (smooth[region == 255] == 255).all(), "nothing is taken away"
+    whole = np.full((40, 40), 255, np.uint8)
+    assert (FillEdge(grow=-5, antialias=True, feather=9).shaped(whole) == 255).all(), "the border is no edge"
+
+
+def test_a_grown_and_feathered_flood_still_ends_at_the_selection() -> None:
+    layer = checkerboard().active_paint_layer
+    assert layer is not None
+    clip = filled_mask(Rect(0, 0, 10, 10))
+    after = filled((0, 0), edge=FillEdge(grow=9, feather=9, antialias=True), clip=clip)
+    canvas = Rect(0, 0, 100, 100)
+    changed = np.argwhere((after.read(canvas) != layer.raster.read(canvas)).any(axis=2))
+    assert changed.size
+    assert changed.max() < 10
 
 
 def test_thumbnails_have_the_canvas_s_proportions_and_colours() -> None:

@@ -7,8 +7,6 @@ from typing import Final
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
-    QDragEnterEvent,
-    QDropEvent,
     QFocusEvent,
     QHideEvent,
     QImage,
@@ -30,9 +28,10 @@ from studio.settings import BrushSettings, OnionSkinSettings
 from studio.ui.canvas.backdrop import paint_focus_ring, qrectf
 from studio.ui.canvas.brush_cursor import FollowingOutline
 from studio.ui.canvas.canvas_input import CanvasInput
+from studio.ui.canvas.drops import FileDrops
 from studio.ui.canvas.fill_tool import FillOptions
 from studio.ui.canvas.frame import Frame
-from studio.ui.canvas.gestures import dropped_files, scrolled_view, touched_view
+from studio.ui.canvas.gestures import scrolled_view, touched_view
 from studio.ui.canvas.hint import FirstUseHint
 from studio.ui.canvas.picture import MaskStyle
 from studio.ui.canvas.targets import EditTarget
@@ -99,7 +98,6 @@ class CanvasView(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setTabletTracking(True)
-        self.setAcceptDrops(True)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.grabGesture(Qt.GestureType.PinchGesture)
@@ -114,6 +112,7 @@ class CanvasView(QWidget):
         bench.message.connect(self.message)
         bench.mask_edited.connect(self.mask_edited)
         bench.mask_alone_changed.connect(self.mask_alone_changed)
+        FileDrops(self).dropped.connect(self.files_dropped)
         self._input.hovered.connect(self._hovered)
         self._input.cursor_changed.connect(self._show_cursor)
         follow(self, self._session.document_changed, self._document_changed)
@@ -155,6 +154,10 @@ class CanvasView(QWidget):
     def set_fill_options(self, options: FillOptions) -> None:
         """How the fill tool finds its area."""
         self._bench.fill_options = options
+
+    def set_inside_mask(self, only: bool) -> None:
+        """Let brush, eraser and fill change only what the generation mask covers, if there is one."""
+        self._bench.is_inside_mask = only
 
     def set_edit_target(self, target: EditTarget) -> None:
         """Let brush, eraser and fill change the "pixels" or the "mask" of the active layer."""
@@ -442,12 +445,3 @@ class CanvasView(QWidget):
             self.setAccessibleName(self.tr("Canvas"))
             self.update()
         super().changeEvent(event)
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if dropped_files(event):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        if files := dropped_files(event):
-            event.acceptProposedAction()
-            self.files_dropped.emit(files)

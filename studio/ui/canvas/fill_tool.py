@@ -9,10 +9,10 @@ from typing import Final
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
-from studio.document import Document, Raster
-from studio.raster.flood import flood_fill
+from studio.document import Document, Raster, Rect
+from studio.raster.flood import FillEdge, flood_fill
 from studio.ui.canvas.pointer import Pointer
-from studio.ui.canvas.targets import NewLayerAbove, Target, new_layer_remark, paint_target
+from studio.ui.canvas.targets import NewLayerAbove, Target, is_outside, new_layer_remark, outside_remark, paint_target
 from studio.ui.canvas.tool import Tool, ToolContext
 from studio.ui.tasks import Tasks
 
@@ -30,12 +30,16 @@ class FillOptions:
 
     A pixel belongs if no channel differs by more than ``tolerance`` (0..255) from the pixel clicked; with
     ``contiguous`` it must also be connected to it. ``sample_merged`` looks at the whole picture, not at the
-    layer alone.
+    layer alone. Then the area is grown by ``grow`` pixels (shrunk if negative), its steps are smoothed with
+    ``antialias``, and it fades out over ``feather`` pixels.
     """
 
     tolerance: int = 24
     contiguous: bool = True
     sample_merged: bool = True
+    grow: int = 0
+    feather: int = 0
+    antialias: bool = True
 
 
 class FillTool(Tool):
@@ -60,7 +64,9 @@ class FillTool(Tool):
             self.context.say(target)
             return
         before = target.raster(document)
-        if before is not None:
+        if is_outside(self.context.paint_clip, Rect(*pointer.pixel, 1, 1)):
+            self.context.say(outside_remark())
+        elif before is not None:
             # A new layer has nothing yet that could bound the fill.
             merged = isinstance(target, NewLayerAbove)
             self._fill(target, before, self._work(document, before, pointer.pixel, merged=merged))
@@ -78,6 +84,8 @@ class FillTool(Tool):
             tolerance=options.tolerance,
             contiguous=options.contiguous,
             sample_merged=(merged or options.sample_merged) and before.channels == 4,
+            edge=FillEdge(grow=options.grow, feather=options.feather, antialias=options.antialias),
+            clip=self.context.paint_clip,
         )
 
     def _fill(self, target: Target, before: Raster, work: Callable[[], Raster]) -> None:

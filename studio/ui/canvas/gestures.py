@@ -1,12 +1,11 @@
-"""Wheel, touchpad and pinch: what they make of the view; and what is dropped."""
+"""Wheel, touchpad and pinch: what they make of the view."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QDropEvent, QInputDevice, QNativeGestureEvent, QWheelEvent
+from PySide6.QtGui import QInputDevice, QNativeGestureEvent, QWheelEvent
 from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QWidget
 
 from studio.ui.canvas.view_transform import ViewTransform
@@ -45,11 +44,6 @@ def touched_view(
     center = QPointF(widget.mapFromGlobal(gesture.hotSpot()))
     moved = gesture.centerPoint() - gesture.lastCenterPoint()
     return _zoomed(view.panned(moved), gesture.scaleFactor() or 1.0, center)
-
-
-def dropped_files(event: QDropEvent) -> list[Path]:
-    """The files of this machine that are dragged over the canvas."""
-    return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
 
 
 def _zoomed(view: ViewTransform, factor: float, anchor: QPointF) -> ViewTransform:

@@ -17,7 +17,14 @@ from studio.ui.canvas.backdrop import qrectf
 from studio.ui.canvas.brush_resize import BrushResize
 from studio.ui.canvas.pointer import Pointer
 from studio.ui.canvas.stroke_transaction import StrokeTransaction
-from studio.ui.canvas.targets import GenerationMask, NewLayerAbove, Target, hidden_by_mask, new_layer_remark
+from studio.ui.canvas.targets import (
+    NewLayerAbove,
+    Target,
+    hidden_by_mask,
+    is_outside,
+    new_layer_remark,
+    outside_remark,
+)
 from studio.ui.canvas.tool import Tool, ToolContext, Unfinished
 
 SLICE: Final = 0.006
@@ -116,6 +123,8 @@ class StrokeTool(Tool):
         if after is not before:
             self.context.commit(stroke.label, after)
             self._remark(stroke, after)
+        elif not self._kind.masking and is_outside(self.context.paint_clip, stroke.whole_area):
+            self.context.say(outside_remark())
 
     def _remark(self, stroke: StrokeTransaction, document: Document) -> None:
         """Tell where paint went that is not on the layer it was meant for, or not to be seen."""
@@ -169,7 +178,7 @@ class StrokeTool(Tool):
         document = self.context.session.document
         erases = self._erases(pointer)
         label = self._kind.erase_label if erases else self._kind.label
-        clip = filled_mask(document.canvas) if isinstance(target, GenerationMask) else None
+        clip = filled_mask(document.canvas) if self._kind.masking else self.context.paint_clip
         self._stroke = StrokeTransaction(document, target, self._brush(erases), label, clip=clip)
         self._step = self.context.session.history.index
         self._pointer = None

@@ -149,6 +149,19 @@ def hidden_by_mask(document: Document, target: Target, area: Rect) -> str | None
     ).format(name=layer.name)
 
 
+def is_outside(clip: Raster | None, area: Rect) -> bool:
+    """Whether a mask that limits painting leaves nothing of ``area``."""
+    return clip is not None and not clip.read(area).any()
+
+
+def outside_remark() -> str:
+    """Says (translated) why paint outside the generation mask changed nothing."""
+    return translate(
+        "CanvasView",
+        'This is outside the mask, and "Inside the mask only" is on above the canvas. Switch it off to paint here.',
+    )
+
+
 def new_layer_remark(document: Document, target: NewLayerAbove) -> str:
     """Says (translated) where paint over a result went, and why."""
     return translate(

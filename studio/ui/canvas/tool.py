@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QPainter
 
-from studio.document import Document, Rect
+from studio.document import Document, Raster, Rect
 from studio.ui.canvas.pointer import Pointer
 from studio.ui.canvas.view_transform import ViewTransform
 
@@ -58,6 +58,11 @@ class ToolContext(Protocol):
 
     @property
     def fill_options(self) -> FillOptions: ...
+
+    @property
+    def paint_clip(self) -> Raster | None:
+        """The generation mask, where brush, eraser and fill were asked to stay inside it; else ``None``."""
+        ...
 
     def set_view(self, view: ViewTransform) -> None: ...
 

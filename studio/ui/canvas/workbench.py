@@ -7,7 +7,7 @@ from typing import Final
 from PySide6.QtCore import QObject, QRect, Signal
 from PySide6.QtGui import QColor
 
-from studio.document import Document, PaintLayer, Pixels, Rect
+from studio.document import Document, PaintLayer, Pixels, Raster, Rect
 from studio.raster.masks import MaskMode
 from studio.session import Session
 from studio.settings import BrushSettings
@@ -54,6 +54,7 @@ class Workbench(QObject):
         self.shape_mode = MaskMode.REPLACE
         self.edit_target: EditTarget = "pixels"
         self.fill_options = FillOptions()
+        self.is_inside_mask = False
         self.is_committing = False
         self._brushes: dict[str, BrushSettings] = {}
 
@@ -66,6 +67,11 @@ class Workbench(QObject):
         if view != self.view:
             self.view = view
             self.view_changed.emit()
+
+    @property
+    def paint_clip(self) -> Raster | None:
+        mask = self.session.document.selection
+        return mask if self.is_inside_mask and (mask.tiles or mask.default) else None
 
     def brush(self, tool_id: str) -> BrushSettings:
         return self._brushes.get(SHARED_BRUSHES.get(tool_id, tool_id)) or BrushSettings()

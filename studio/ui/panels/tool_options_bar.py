@@ -16,6 +16,7 @@ from studio.ui.canvas.targets import EditTarget
 from studio.ui.canvas.tools import DEFAULT_TOOL, tool_info
 from studio.ui.icons import icon
 from studio.ui.panels.brush_options import BrushOptions
+from studio.ui.panels.fill_edges import FillEdges
 from studio.ui.panels.mask_bar import MaskBar
 from studio.ui.theme import GRID
 from studio.ui.widgets.elided_label import ElidedLabel
@@ -35,9 +36,10 @@ _HEIGHT: Final = 10 * GRID
 class ToolOptionsBar(QWidget):
     """Signals: ``brush_changed(str tool_id, BrushSettings)``; ``option_changed(str tool_id, str name, value)`` with
 
-    - fill: "tolerance" 0..255, "contiguous", "sample_merged" (see `fill_options`),
+    - fill: "tolerance" 0..255, "contiguous", "sample_merged", "edge" (see `fill_options`),
     - mask shapes: "mode" "replace", "add", "subtract" or "intersect",
-    - brush, eraser, fill: "target" "pixels" or "mask" of the active layer;
+    - brush, eraser, fill: "target" "pixels" or "mask" of the active layer, "inside_mask" whether the generation mask
+      limits them;
 
     ``mask_style_changed(QColor, float opacity, bool visible)`` of the overlay; ``message(str)``.
     """
@@ -60,6 +62,8 @@ class ToolOptionsBar(QWidget):
         self.tolerance = SliderRow(self.tr("Tolerance"), Scale(minimum=0, maximum=255, default=24), self)
         self.contiguous = QCheckBox(self.tr("Connected only"), self)
         self.sample_merged = QCheckBox(self.tr("All layers"), self)
+        self.fill_edges = FillEdges(self)
+        self.inside_mask = QCheckBox(self.tr("Inside the mask only"), self)
         self.shape_mode = SegmentedButtons(self)
         self.target = SegmentedButtons(self)
         self.mask_bar = MaskBar(session, self)
@@ -84,8 +88,9 @@ class ToolOptionsBar(QWidget):
         if brush_id is not None:
             self.brush_options.show_paint_rows(paints=not masks)
             self.brush_options.show_brush(self.brush(brush_id))
-        for widget in (self.tolerance, self.contiguous, self.sample_merged):
+        for widget in (self.tolerance, self.contiguous, self.sample_merged, self.fill_edges):
             widget.setVisible(tool_id == "fill")
+        self.inside_mask.setVisible(tool_id in _PAINTS)
         self.shape_mode.setVisible(tool_id in _SHAPES)
         self.mask_bar.setVisible(masks)
         self.hint.setVisible(brush_id is None and not masks)
@@ -113,6 +118,7 @@ class ToolOptionsBar(QWidget):
             "tolerance": self.tolerance.int_value(),
             "contiguous": self.contiguous.isChecked(),
             "sample_merged": self.sample_merged.isChecked(),
+            **self.fill_edges.values(),
         }
 
     def minimumSizeHint(self) -> QSize:
@@ -130,6 +136,11 @@ class ToolOptionsBar(QWidget):
         self.contiguous.setToolTip(self.tr("Fill only what touches the place that was clicked"))
         self.sample_merged.setChecked(True)
         self.sample_merged.setToolTip(self.tr("Look for the area in the whole picture, not in this layer alone"))
+        self.inside_mask.setToolTip(
+            self.tr(
+                "Paint only where the generation mask is; otherwise, and without a mask, it does not limit painting"
+            )
+        )
         self.tolerance.setToolTip(self.tr("How different a colour may be and still be filled"))
         self.shape_mode.add("replace", self.tr("New"), tooltip=self.tr("Start a new mask"))
         self.shape_mode.add("add", self.tr("Add"), tooltip=self.tr("Add to the mask (Shift)"))
@@ -151,6 +162,8 @@ class ToolOptionsBar(QWidget):
         row.add(self.tolerance, 6)
         row.add(self.contiguous)
         row.add(self.sample_merged)
+        row.add(self.fill_edges, stays=True)
+        row.add(self.inside_mask)
         row.add(self.mask_bar)
         row.add(self.hint, 8)
         column = QHBoxLayout(self)
@@ -162,6 +175,8 @@ class ToolOptionsBar(QWidget):
         self.tolerance.value_changed.connect(lambda value: self._announce("tolerance", round(value)))
         self.contiguous.toggled.connect(lambda checked: self._announce("contiguous", checked))
         self.sample_merged.toggled.connect(lambda checked: self._announce("sample_merged", checked))
+        self.fill_edges.changed.connect(lambda: self._announce("edge", self.fill_edges.values()))
+        self.inside_mask.toggled.connect(lambda checked: self._announce("inside_mask", checked))
         self.shape_mode.value_changed.connect(lambda mode: self._announce("mode", mode))
         self.target.value_changed.connect(lambda target: self._announce("target", target))
         self.mask_bar.style_changed.connect(self.mask_style_changed)
