@@ -2066,6 +2066,10 @@
 <context>
     <name>LayerTree</name>
     <message>
+        <source>No layers. Add one below, or generate a picture.</source>
+        <translation>没有图层。请在下方添加，或生成图片。</translation>
+    </message>
+    <message>
         <source>Layers</source>
         <translation>图层</translation>
     </message>
@@ -3743,12 +3747,20 @@
         <translation>步数越多越慢，细节在一定范围内越多</translation>
     </message>
     <message>
-        <source>Film, picture or folder</source>
-        <translation>影片、图片或文件夹</translation>
+        <source>Film or folder</source>
+        <translation>影片或文件夹</translation>
     </message>
     <message>
-        <source>White where to animate</source>
+        <source>A film, an animated picture, a folder of pictures, or one picture</source>
+        <translation>影片、动图、图片文件夹，或一张图片</translation>
+    </message>
+    <message>
+        <source>White: animate</source>
         <translation>白色处为动画</translation>
+    </message>
+    <message>
+        <source>A picture that is white where to animate; the rest stays as in the source</source>
+        <translation>一张图片，白色处为动画，其余部分与素材相同</translation>
     </message>
     <message>
         <source>The colour behind transparency; empty keeps it where the format can</source>

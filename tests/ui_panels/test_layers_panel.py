@@ -494,3 +494,19 @@ def test_the_menu_switches_inverts_and_shows_a_mask(panel: LayersPanel, session:
     before = session.document
     choose("Invert layer mask")
     assert session.document is before, "a locked layer keeps its mask"
+
+
+def test_a_picture_without_layers_says_what_to_do(panel: LayersPanel, session: Session) -> None:
+    def inks() -> set[int]:
+        QApplication.processEvents()
+        image = panel.tree.viewport().grab().toImage()
+        return {image.pixel(x, y) for x in range(image.width()) for y in range(image.height())}
+
+    while session.document.layers:
+        panel.delete_button.click()
+    assert len(inks()) > 1
+    before = inks()
+    panel.model.sync(session.document)
+    assert inks() == before
+    panel.add_button.click()
+    assert inks() != before

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QWidget
 
 from studio.document import Document, LayerId
@@ -11,7 +11,7 @@ from studio.session import Session
 from studio.ui.panels import layer_actions
 from studio.ui.panels.layer_delegate import Part, part_at
 from studio.ui.panels.layer_model import LOCKED, NAME, VISIBLE, LayerModel
-from studio.ui.theme import GRID
+from studio.ui.theme import GRID, current_theme
 
 _TOGGLE_WIDTH = 7 * GRID
 
@@ -50,6 +50,15 @@ class LayerTree(QTreeView):
         if not self._choosing:
             self._mark(self._layers.index_of(document.active_id) if document.active_id is not None else QModelIndex())
         self._following = False
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._layers.rowCount() == 0:
+            painter = QPainter(self.viewport())
+            painter.setPen(QColor(current_theme().text_muted))
+            box = self.viewport().rect().adjusted(4 * GRID, 4 * GRID, -4 * GRID, -4 * GRID)
+            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(box, int(flags), self.tr("No layers. Add one below, or generate a picture."))
 
     def _mark(self, active: QModelIndex) -> None:
         """Make a row current and selected: a row that went may have left the mark to another, or to none."""
