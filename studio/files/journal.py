@@ -16,11 +16,12 @@ import time
 import uuid
 import weakref
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Final, Generic, TypeVar
 
-from studio.document import Pixels, Raster
+from studio.document import Document, Pixels, Raster, rasters
 from studio.errors import FileError
 from studio.files.fast_png import encode_png
 from studio.files.file_lock import FileLock
@@ -34,7 +35,20 @@ KEPT_LOG_ENDING: Final = "-kept"
 SIDE_ENDINGS: Final = ("-journal", LOG_ENDING, KEPT_LOG_ENDING, "-shm")
 _MAX_LOG_BYTES: Final = 64 * 1024**2
 
+_BATCH: Final = 64
+"""Tiles that are encoded before it is asked whether that is still wanted."""
+_FEW: Final = 8
+"""So many tiles are not worth threads."""
+_THREADS: Final = max(1, min(4, (os.cpu_count() or 1) - 1))
+"""One processor stays for the window."""
+
 T = TypeVar("T")
+GivenUp = Callable[[], bool]
+"""Says whether what is being written is not wanted any more."""
+
+
+class RecordGivenUp(Exception):  # noqa: N818 - as with a cancel, nothing is wrong
+    """What was being recorded is not wanted any more; nothing of it was kept."""
 
 
 class Journal:
@@ -78,18 +92,39 @@ class Journal:
             ) from error
         return cls(path, lock, connection)
 
-    def record(self, steps: tuple[Step, ...], index: int) -> None:
+    def prepare(self, document: Document, given_up: GivenUp) -> None:
+        """Write the pixels of a document that nothing is recorded of yet, bit by bit: its first step then costs little.
+
+        Ends early once ``given_up``, and silently where there is no room; the next record says so.
+        """
+        tiles = [tile for raster in rasters(document) for tile in raster.tiles.values()]
+        for start in range(0, len(tiles), _BATCH):
+            if given_up():
+                return
+            with self._mutex:
+                try:
+                    with _transaction(self._connection):
+                        self._rows.write_tiles(tiles[start : start + _BATCH])
+                except sqlite3.Error:
+                    self._rows.start_over()
+                    return
+
+    def record(self, steps: tuple[Step, ...], index: int, given_up: GivenUp = lambda: False) -> None:
         """Make the journal hold exactly these steps (``history.steps``) with ``index`` as the current one.
 
         Costs the tiles, rasters and steps that it has not seen. All or nothing: after a kill at any moment
         the journal holds this line or the one before. Raises `FileError`, for instance when the disk is full;
-        the next call then writes everything again.
+        the next call then writes everything again. Raises `RecordGivenUp` soon after ``given_up`` says so.
         """
         with self._mutex:
             try:
+                self._rows.given_up = given_up
                 with _transaction(self._connection):
                     self._rows.write_line(steps, index)
                 self._connection.execute("PRAGMA incremental_vacuum").fetchall()
+            except RecordGivenUp:
+                self._rows.start_over()
+                raise
             except sqlite3.Error as error:
                 self._rows.start_over()
                 raise FileError(
@@ -188,6 +223,10 @@ class _Seen(Generic[T]):
         known = self._rows.get(id(item))
         return known[1] if known is not None and known[0]() is item else None
 
+    def known_row(self, item: T) -> int:
+        """The row of an object that has one; ``KeyError`` for another."""
+        return self._rows[id(item)][1]
+
     def add(self, item: T, row: int) -> None:
         self._rows[id(item)] = (weakref.ref(item), row)
         self._items[row] = id(item)
@@ -205,6 +244,7 @@ class _Rows:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._must_clear = False
+        self.given_up: GivenUp = lambda: False
         self._reset()
 
     def start_over(self) -> None:
@@ -230,6 +270,16 @@ class _Rows:
         self._raster_uses: Counter[int] = Counter()
         self._tile_uses: Counter[int] = Counter()
 
+    def write_tiles(self, tiles: Iterable[Pixels]) -> None:
+        """Write those that are not there yet."""
+        fresh = list({id(tile): tile for tile in tiles if self._tiles.row(tile) is None}.values())
+        for start in range(0, len(fresh), _BATCH):
+            if self.given_up():
+                raise RecordGivenUp
+            batch = fresh[start : start + _BATCH]
+            for tile, data in zip(batch, _encoded(batch), strict=True):
+                self._tiles.add(tile, self._insert("tile (data)", (data,)))
+
     def _step_row(self, step: Step) -> int:
         known = self._steps.row(step)
         if known is not None:
@@ -254,19 +304,13 @@ class _Rows:
         known = self._rasters.row(raster)
         if known is not None:
             return known
-        rows = {key: self._tile_row(tile) for key, tile in raster.tiles.items()}
+        self.write_tiles(raster.tiles.values())
+        rows = {key: self._tiles.known_row(tile) for key, tile in raster.tiles.items()}
         row = self._insert("raster (channels, base, tiles)", (raster.channels, raster.default, pack_tile_rows(rows)))
         self._rasters.add(raster, row)
         self._tiles_of_raster[row] = frozenset(rows.values())
         self._tile_uses.update(self._tiles_of_raster[row])
         return row
-
-    def _tile_row(self, tile: Pixels) -> int:
-        known = self._tiles.row(tile)
-        if known is None:
-            known = self._insert("tile (data)", (encode_png(tile),))
-            self._tiles.add(tile, known)
-        return known
 
     def _insert(self, target: str, values: tuple[object, ...]) -> int:
         marks = ", ".join("?" * len(values))
@@ -284,6 +328,13 @@ class _Rows:
         self._steps.forget(steps)
         self._rasters.forget(rasters)
         self._tiles.forget(tiles)
+
+
+def _encoded(tiles: list[Pixels]) -> list[bytes]:
+    if len(tiles) <= _FEW or _THREADS == 1:
+        return [encode_png(tile) for tile in tiles]
+    with ThreadPoolExecutor(_THREADS, thread_name_prefix="shoreline-journal") as threads:
+        return list(threads.map(encode_png, tiles))
 
 
 def _released(uses: Counter[int], groups: Iterable[frozenset[int]]) -> set[int]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer
 
+from studio.document import Document, rasters
 from studio.errors import FileError
 from studio.history import History, Step
 from studio.session import Session
@@ -29,6 +30,8 @@ DELAY_MS: Final = 500
 RETRY_MS: Final = 5000
 """How long after a failure it is tried again."""
 MAX_OFFERS: Final = 3
+LARGE_TILES: Final = 64
+"""A document of so many tiles takes a while to be written: that is done before its first step."""
 
 AfterSaving = Callable[[Callable[[], object]], None]
 
@@ -40,6 +43,7 @@ class _Line:
     """What is to be on disk: the steps of the document ``key``, from or for the file ``path``; no steps, no journal.
 
     ``unfinished`` is what the hand is doing. It is kept as one step more, in place of those that it would forget.
+    ``untouched`` is a document without a step to keep: if it is large, it is written ahead.
     """
 
     key: int
@@ -47,6 +51,7 @@ class _Line:
     index: int
     path: Path | None
     unfinished: Unfinished | None
+    untouched: Document | None
 
     def whole(self) -> tuple[tuple[Step, ...], int]:
         """The steps with the unfinished one among them, and the current one's position."""
@@ -84,8 +89,8 @@ class Recovery(QObject):
         self._after_saving = after_saving
         self._unfinished = unfinished
         self._tasks = Tasks("journal", self)
-        self._keeper = _Keeper(folder)
         self._due = _Due()
+        self._keeper = _Keeper(folder, self._due)
         self._noted: _Line | None = None
         self._action = QTimer(self, singleShot=True, interval=DELAY_MS)
         self._action.timeout.connect(self._keep_action)
@@ -104,6 +109,7 @@ class Recovery(QObject):
     def write(self, then: Callable[[], object] = lambda: None) -> None:
         """In the background, write the line of history as it is now and, once that is done, call ``then`` there."""
         line = self._line()
+        self._keeper.wanted = line.key
 
         def keep() -> None:
             self._keeper.keep(line)
@@ -117,12 +123,14 @@ class Recovery(QObject):
         self._action.stop()
         self._retry.stop()
         self._due.clear()
+        self._keeper.wanted = None
         self._tasks.run(self._keeper.drop, _ignore, _ignore)
         self._tasks.close()
 
     def _note(self, *, at_once: bool = False) -> None:
         """Let the line as it is now be on disk soon."""
         self._noted = self._line()
+        self._keeper.wanted = self._noted.key
         if self._due.put(self._noted, 0.0 if at_once else DELAY_MS / 1000):
             self._tasks.run(self._keep_due, self._kept, self._not_kept)
 
@@ -136,8 +144,14 @@ class Recovery(QObject):
         session, history = self._session, self._session.history
         unfinished = self._unfinished()
         is_untouched = len(history.steps) == 1 and not session.is_modified and unfinished is None
-        steps = () if is_untouched else history.steps
-        return _Line(session.document_key, steps, history.index, session.path, unfinished)
+        return _Line(
+            key=session.document_key,
+            steps=() if is_untouched else history.steps,
+            index=history.index,
+            path=session.path,
+            unfinished=unfinished,
+            untouched=session.document if is_untouched else None,
+        )
 
     def _keep_due(self) -> None:
         line = self._due.take()
@@ -151,6 +165,10 @@ class Recovery(QObject):
             self.note_action()
 
     def _not_kept(self, error: Exception) -> None:
+        from studio.files.journal import RecordGivenUp
+
+        if isinstance(error, RecordGivenUp):
+            return
         self._notices.show_error(error, key="journal")
         self._retry.start()
 
@@ -233,6 +251,10 @@ class _Due:
             line, self._line = self._line, None
         return line
 
+    @property
+    def is_waiting(self) -> bool:
+        return self._line is not None
+
     def hurry(self) -> None:
         """What waits is to be taken at once."""
         self._hurry.set()
@@ -245,10 +267,16 @@ class _Due:
 
 
 class _Keeper:
-    """The journal of the open document; used on the background thread only."""
+    """The journal of the open document; used on the background thread only.
 
-    def __init__(self, folder: Path) -> None:
+    But ``wanted`` is set by the window: the key of the document that is open. What is being written of another is
+    given up, so that neither the next document nor closing waits for a large one.
+    """
+
+    def __init__(self, folder: Path, due: _Due) -> None:
+        self.wanted: int | None = None
         self._folder = folder
+        self._due = due
         self._journal: Journal | None = None
         self._key: int | None = None
         self._path: Path | None = None
@@ -257,17 +285,27 @@ class _Keeper:
         """Make the journal hold this line."""
         if self._key != line.key or not line.steps:
             self.drop()
-        if not line.steps:
+        if line.untouched is not None:
+            self._prepare(line, line.untouched)
             return
+        journal = self._opened(line)
+        if self._path != line.path:
+            journal.set_original(line.path)
+            self._path = line.path
+        journal.record(*line.whole(), given_up=lambda: self.wanted != line.key)
+
+    def _prepare(self, line: _Line, document: Document) -> None:
+        """Write a large document ahead while there is nothing else to do."""
+        if sum(len(raster.tiles) for raster in rasters(document)) >= LARGE_TILES:
+            self._opened(line).prepare(document, lambda: self.wanted != line.key or self._due.is_waiting)
+
+    def _opened(self, line: _Line) -> Journal:
         if self._journal is None:
             from studio.files.journal import Journal
 
             self._journal = Journal.create(self._folder, line.path)
             self._key, self._path = line.key, line.path
-        if self._path != line.path:
-            self._journal.set_original(line.path)
-            self._path = line.path
-        self._journal.record(*line.whole())
+        return self._journal
 
     def drop(self) -> None:
         """Delete the journal, if there is one."""

@@ -28,7 +28,7 @@ from studio.document import (
     set_loop,
 )
 from studio.errors import CorruptFileError, FileError
-from studio.files.journal import Journal
+from studio.files.journal import Journal, RecordGivenUp
 from studio.files.journal_recovery import discard, find_leftovers, recover
 from studio.history import History
 from studio.raster.compose import compose
@@ -266,7 +266,7 @@ import os, signal, sys
 from pathlib import Path
 import numpy as np
 from studio.document import new_document, replace_layer
-from studio.files.journal import Journal
+from studio.files.journal import Journal, RecordGivenUp
 from studio.history import History
 
 history = History(new_document(600, 400), "New picture")
@@ -317,7 +317,7 @@ _FULL_DISK = """
 import resource, sys
 from pathlib import Path
 from studio.errors import FileError
-from studio.files.journal import Journal
+from studio.files.journal import Journal, RecordGivenUp
 
 resource.setrlimit(resource.RLIMIT_FSIZE, (8192, 8192))
 for _ in range(3):
@@ -337,3 +337,42 @@ def test_journals_that_a_full_disk_refuses_leave_nothing_behind(tmp_path):
     assert result.returncode == 0, result.stderr
     assert result.stdout.count("could not be made") == 3
     assert list(tmp_path.iterdir()) == []
+
+
+def large(seed: int) -> Document:
+    """Eight columns of two rows of noise."""
+    document = new_document(2048, 512)
+    pixels = np.random.default_rng(seed).integers(0, 256, (512, 2048, 4), dtype=np.uint8)
+    pixels[..., 3] = 255
+    layer = document.active_paint_layer
+    return replace_layer(document, layer.id, raster=layer.raster.with_array(pixels, 0, 0))
+
+
+def test_what_was_prepared_is_not_written_again(journal, assert_same):
+    history = History(large(1), "Open")
+    journal.prepare(history.current, lambda: False)
+    tiles = count(journal.path, "tile")
+    assert tiles >= 16
+    history.apply("Brush stroke", stroke(history.current, 3, 10, 10, 5))
+    journal.record(history.steps, history.index)
+    assert count(journal.path, "tile") == tiles + 1
+    session = recover(crashed(journal))
+    assert_same(session.steps[1].document, history.current)
+
+
+def test_what_was_only_prepared_is_nothing_to_recover(journal, tmp_path):
+    journal.prepare(large(1), lambda: False)
+    crashed(journal)
+    assert find_leftovers(tmp_path / "recovery") == ()
+    assert list((tmp_path / "recovery").iterdir()) == []
+
+
+def test_a_record_that_is_given_up_leaves_what_was_there_and_the_next_is_whole(journal, assert_same):
+    first, second = History(large(1), "Open"), History(large(2), "Open")
+    journal.record(first.steps, 0)
+    with pytest.raises(RecordGivenUp):
+        journal.record(second.steps, 0, lambda: True)
+    journal.prepare(large(3), lambda: True)
+    journal.record(second.steps, 0)
+    (step,) = recover(crashed(journal)).steps
+    assert_same(step.document, second.current)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import sqlite3
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -311,3 +312,38 @@ def test_history_keeps_what_recovery_needs() -> None:
     paint(session)
     again = History.restored(session.history.steps, 0)
     assert again.can_redo
+
+
+def large_document() -> Document:
+    pixels = np.random.default_rng(1).integers(0, 256, (2048, 2304, 4), dtype=np.uint8)
+    layer = PaintLayer(name="Noise", raster=Raster.from_array(pixels))
+    return Document(width=2304, height=2048, layers=(layer,), active_id=layer.id)
+
+
+def test_a_large_picture_is_written_ahead_and_gone_again_if_nothing_is_done(
+    qtbot: QtBot, recovery: Recovery, session: Session, paths: Paths
+) -> None:
+    session.open_document(large_document(), "Open")
+    qtbot.waitUntil(lambda: len(journals(paths)) == 1)
+    session.open_document(new_document(16, 16), "New picture")
+    qtbot.waitUntil(lambda: journals(paths) == [])
+
+
+def test_closing_does_not_wait_for_a_large_picture(
+    recovery: Recovery, session: Session, paths: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each tile takes until the window has said that it closes."""
+    begun, tiles = threading.Event(), []
+
+    def slow(tile: np.ndarray) -> bytes:
+        begun.set()
+        wait_without_events(lambda: recovery._keeper.wanted is None)
+        tiles.append(tile)
+        return b""
+
+    monkeypatch.setattr("studio.files.journal.encode_png", slow)
+    session.open_document(large_document(), "Open", modified=True)
+    assert begun.wait(10)
+    recovery.close()
+    assert len(tiles) < 72
+    assert journals(paths) == []
