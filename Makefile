@@ -10,7 +10,7 @@ PY := $(BIN)/python
 STAMP := $(VENV)/.shoreline-ready
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run setup test test-all bench lint clean
+.PHONY: run setup test test-all bench lint packages clean
 
 run: $(STAMP)
 	@$(PY) -m studio run
@@ -40,6 +40,11 @@ lint: $(STAMP)
 
 bench: $(STAMP)
 	@QT_QPA_PLATFORM=offscreen $(PY) -m tests.bench
+
+# Everything that this system can make, in dist/; packaging/README.md says what each package needs.
+packages: $(STAMP)
+	@$(PY) -m pip install --quiet -e ".[package]"
+	@QT_QPA_PLATFORM=offscreen $(PY) packaging/build.py all
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

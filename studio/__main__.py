@@ -6,6 +6,8 @@ import gc
 import sys
 from pathlib import Path
 
+from studio.installation.activation import activate
+from studio.paths import default_paths
 from studio.process_end import ProcessEnd
 
 
@@ -17,6 +19,7 @@ def main() -> int:
 
 def run(arguments: list[str]) -> int:
     """The window or a command. Returns the exit status."""
+    activate(default_paths())
     if not arguments or all(Path(argument).is_file() for argument in arguments):
         if not _window_can_start():
             return 1

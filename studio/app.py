@@ -14,11 +14,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from studio.document import Document
-from studio.paths import Paths, default_paths
+from studio.paths import DESKTOP_ID, Paths, default_paths
 from studio.session import Session
 from studio.settings import SettingsStore
 from studio.stray_output import StrayOutput
@@ -29,6 +29,7 @@ from studio.ui.fonts import draw_chinese
 from studio.ui.fresh_picture import fresh_picture
 from studio.ui.icons import app_icon
 from studio.ui.main_window import MainWindow, WindowParts, last_generation_settings
+from studio.ui.single_instance import FirstInstance, hand_over
 from studio.ui.tasks import Tasks
 from studio.ui.theme import apply_theme, resolved_theme
 from studio.ui.translation import install_language
@@ -49,17 +50,22 @@ _log = logging.getLogger(__name__)
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Open the window, with files if their names are given, and run until it is closed. Returns the exit status."""
-    names = sys.argv[1:] if argv is None else argv
-    app = make_application()
+    names = [Path(name) for name in (sys.argv[1:] if argv is None else argv)]
     paths = default_paths()
+    if hand_over(paths.data, names):
+        return 0
+    app = make_application()
     StrayOutput(paths.logs).divert()
     studio = build(paths)
+    first = FirstInstance(paths.data, studio.window)
+    first.asked.connect(studio.show_again)
+    first.listen()
     faults = FaultReports(paths.logs, studio.window)
     faults.install()
     with_interrupts(app, studio.window.close)
     studio.window.show()
     put_window_first()
-    QTimer.singleShot(0, lambda: studio.start([Path(name) for name in names]))
+    QTimer.singleShot(0, lambda: studio.start(names))
     status = app.exec()
     if not studio.worker.join(JOIN_SECONDS):
         _log.error("The worker did not stop within %s s; the process ends without it", JOIN_SECONDS)
@@ -112,7 +118,7 @@ def make_application() -> QApplication:
         app = QApplication(sys.argv[:1])
     app.setApplicationName("shoreline-studio")
     app.setApplicationDisplayName("Shoreline")
-    app.setDesktopFileName("shoreline-studio")
+    app.setDesktopFileName(DESKTOP_ID)
     app.setWindowIcon(app_icon())
     return app
 
@@ -146,6 +152,13 @@ class Studio:
         self.window.docks.generate.prompt.prompt.setFocus()
         if files:
             self.window.opening.open_first(list(files))
+
+    def show_again(self, files: Sequence[Path]) -> None:
+        """Bring the window to the front, and open files as if they had been given at the start."""
+        self.window.setWindowState(self.window.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.window.raise_()
+        self.window.activateWindow()
+        self.window.opening.open_first(list(files))
 
     def _renew_runner(self) -> None:
         self.worker.replace_runner(self.runner.runner)

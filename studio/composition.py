@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from studio.engine.models import ModelLibrary
 from studio.job_runner import JobRunner
+from studio.parts import engine_part
 from studio.paths import Paths
 from studio.plugin_host import PluginHost
 from studio.private_files import keep_private
@@ -49,6 +50,7 @@ def build_runner(paths: Paths, host: PluginHost, library: ModelLibrary, device: 
     """A runner that imports torch and makes its engine on the thread of its first job."""
 
     def make_engine() -> DiffusionEngine:
+        engine_part("torch")
         from studio.engine.engine import DiffusionEngine
 
         return DiffusionEngine(library, device, paths.cache, host.schedulers())

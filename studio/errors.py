@@ -67,6 +67,20 @@ class EngineError(ShorelineError):
     """Generation failed for a reason that is not the user's input."""
 
 
+class EngineMissingError(EngineError):
+    """There is no engine, or it lacks the part ``name``: something is to be installed first."""
+
+    def __init__(self, name: str = "torch") -> None:
+        super().__init__(
+            f"The drawing engine is not installed ({name} is missing).",
+            "Install it under Preferences > Engine, or with `shoreline engine install`.",
+        )
+
+
+class EngineUnusableError(EngineError):
+    """An engine is there, but it cannot be loaded, or was made for another Python."""
+
+
 class PluginError(ShorelineError):
     """A plugin is broken, refused or raised an exception."""
 

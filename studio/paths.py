@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 import platformdirs
 
 APP_NAME = "shoreline-studio"
+DESKTOP_ID = "org.shoreline.Studio"
+"""The one name by which desktops know the application: launcher, icon, AppStream, window."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,21 @@ class Paths:
     @property
     def user_plugins(self) -> Path:
         return self.data / "plugins"
+
+    @property
+    def engine_resources(self) -> Path:
+        """What engines can be made of: the table of builds, and their locks."""
+        return self.resources / "engine"
+
+    @property
+    def engines(self) -> Path:
+        """Where engines are installed, and what plugins' libraries need beside them."""
+        return self.data / "engines"
+
+    @property
+    def bundled_engines(self) -> Path:
+        """Where an application folder that needs no network carries its engine: beside its own Python."""
+        return Path(sys.prefix).parent / "engines"
 
     @property
     def recovery(self) -> Path:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, BinaryIO
 
 import typer
 
@@ -15,6 +15,9 @@ from studio.cli.services import build_services
 from studio.document import Raster
 from studio.errors import SettingError
 from studio.files import read_mask
+from studio.files.atomic import write_atomically
+from studio.files.fast_png import encode_png
+from studio.files.thumbnails import file_thumbnail
 from studio.generation import CancelToken
 from studio.paths import default_paths
 from studio.plugin_host import PluginHost
@@ -27,6 +30,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 def register(app: typer.Typer) -> None:
     app.command("render")(render)
     app.command("filter")(run_filter)
+    app.command("thumbnail")(thumbnail)
 
 
 def render(
@@ -46,6 +50,20 @@ def render(
         "notes": list(opened.notes),
     }
     print_facts(facts, as_json=as_json, text="\n".join([str(output.resolve()), *opened.notes]))
+
+
+def thumbnail(
+    document: Annotated[Path, typer.Argument(help="Any file that opens.")],
+    output: Annotated[Path, typer.Argument(help="The PNG file to write.")],
+    size: Annotated[int, typer.Option(min=16, max=2048, help="The longer side in pixels, at most.")] = 256,
+) -> None:
+    """Write a small picture of a file; file managers call this for .ora."""
+    data = encode_png(file_thumbnail(document, size))
+
+    def write(stream: BinaryIO) -> None:
+        stream.write(data)
+
+    write_atomically(output, write)
 
 
 def run_filter(

@@ -16,6 +16,7 @@ from studio.cli.services import build_services
 from studio.cli.window_libraries import advice, missing_packages, uses_x11
 from studio.composition import Services
 from studio.engine.models import ModelInfo
+from studio.errors import EngineMissingError
 from studio.paths import default_paths
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
@@ -77,10 +78,22 @@ def doctor_facts(services: Services, device: str) -> dict[str, Any]:
         },
         "missing_window_packages": list(missing),
         "problems": [
+            *report.broken,
+            *_missing_parts(report.versions),
             *_problems(services, report.problem, models, plugins),
             *([_window_problem(missing)] if missing and uses_x11() else []),
         ],
     }
+
+
+def _missing_parts(versions: dict[str, str]) -> list[str]:
+    """One line for all: without an engine every part is missing."""
+    missing = [name for name, version in versions.items() if version == "missing"]
+    if not missing:
+        return []
+    if "torch" in missing:
+        return [str(EngineMissingError())]
+    return [f"The engine lacks {', '.join(missing)}: repair it with `shoreline engine repair`."]
 
 
 def _problems(

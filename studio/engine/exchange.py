@@ -7,7 +7,6 @@ a person has set up for it hold here too. It reads in a thread of its own, becau
 from __future__ import annotations
 
 import contextlib
-import importlib
 import queue
 import socket
 import threading
@@ -19,6 +18,7 @@ from types import TracebackType
 from typing import Any, Final
 
 from studio.generation import CancelToken
+from studio.parts import engine_part
 
 SILENCE_SECONDS: Final = 15.0
 """How long a server may send nothing."""
@@ -126,7 +126,7 @@ class Exchange:
 
     def _receive(self) -> None:
         try:
-            session = importlib.import_module("huggingface_hub").utils.get_session()
+            session = engine_part("huggingface_hub").utils.get_session()
             with session.stream(
                 "GET", self._url, headers=self._headers, follow_redirects=True, timeout=SILENCE_SECONDS
             ) as response:

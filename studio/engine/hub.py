@@ -5,7 +5,6 @@ Its address is ``HF_ENDPOINT``, its token that of ``HF_TOKEN`` or of a login wit
 
 from __future__ import annotations
 
-import importlib
 import re
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -20,6 +19,7 @@ from urllib.parse import quote
 from studio.engine.exchange import Exchange, ExchangeError, Head
 from studio.errors import ModelError
 from studio.generation import CancelToken
+from studio.parts import engine_part
 from studio.untrusted_text import parse_json
 
 T = TypeVar("T")
@@ -130,7 +130,7 @@ class Hub:
 
     @contextmanager
     def _asked(self, repo_id: str, url: str, headers: Mapping[str, str]) -> Iterator[Exchange]:
-        hub = importlib.import_module("huggingface_hub")
+        hub = engine_part("huggingface_hub")
         own = hub.utils.build_hf_headers(token=self.token)
         try:
             # A packed answer would make byte positions meaningless.
@@ -144,7 +144,7 @@ class Hub:
             ) from error
 
     def _address(self) -> str:
-        return (self.endpoint or str(importlib.import_module("huggingface_hub").constants.ENDPOINT)).rstrip("/")
+        return (self.endpoint or str(engine_part("huggingface_hub").constants.ENDPOINT)).rstrip("/")
 
 
 def _is_page(head: Head) -> bool:

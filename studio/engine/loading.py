@@ -19,6 +19,7 @@ from studio.engine.settings_files import read_json
 from studio.engine.single_file import load_single_file
 from studio.errors import Cancelled, ModelError
 from studio.generation import CancelToken
+from studio.parts import engine_part
 
 PARTS: Final = ("text encoder", "UNet", "VAE", "preview")
 """What loading counts, in this order."""
@@ -85,7 +86,7 @@ def _from_folder(info: ModelInfo, device: Device, report: Callable[[int], None])
         if (info.path / f"text_encoder{suffix}").is_dir()
     )
     report(1)
-    diffusers = importlib.import_module("diffusers")
+    diffusers = engine_part("diffusers")
     # Few-step weights are added in full precision: their steps are small.
     dtype = "float32" if info.few_steps else device.dtype
     unet = diffusers.UNet2DConditionModel.from_pretrained(info.path / "unet", **_offline(info.path / "unet", dtype))
@@ -136,14 +137,14 @@ def repaired_scheduler_config(config: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _tokenizer(folder: Path, index: Mapping[str, Any]) -> Any:
-    transformers = importlib.import_module("transformers")
+    transformers = engine_part("transformers")
     return getattr(transformers, _class_name(folder, index, _TOKENIZERS)).from_pretrained(
         folder, local_files_only=True, trust_remote_code=False
     )
 
 
 def _text_encoder(folder: Path, index: Mapping[str, Any], device: Device) -> Any:
-    transformers = importlib.import_module("transformers")
+    transformers = engine_part("transformers")
     network = getattr(transformers, _class_name(folder, index, _TEXT_ENCODERS)).from_pretrained(
         folder,
         local_files_only=True,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import importlib
 import time
 from collections.abc import Callable, Iterator
 from typing import Any, Final
@@ -11,6 +10,7 @@ from typing import Any, Final
 import torch
 
 from studio.engine.devices import Device, Precision, torch_dtype
+from studio.parts import engine_part
 
 _BUDGET: Final = 1.2
 """Seconds of timing for one network; every candidate is timed at least once."""
@@ -73,8 +73,8 @@ def fastest_vae_precision(device: Device, config: dict[str, Any]) -> Precision:
 
 def unet_probe(config: dict[str, Any]) -> Probe:
     """One residual and, where the UNet has it, one attention block for every width."""
-    blocks = importlib.import_module("diffusers.models.resnet")
-    attention = importlib.import_module("diffusers.models.transformers.transformer_2d")
+    blocks = engine_part("diffusers.models.resnet")
+    attention = engine_part("diffusers.models.transformers.transformer_2d")
     widths = [int(width) for width in config["block_out_channels"]]
     text_width = int(config["cross_attention_dim"])
     heads = _per_block(config.get("attention_head_dim", 8), len(widths))
@@ -103,7 +103,7 @@ def unet_probe(config: dict[str, Any]) -> Probe:
 
 def vae_probe(config: dict[str, Any]) -> Probe:
     """Residual blocks of the decoder, from the latent's resolution upwards."""
-    blocks = importlib.import_module("diffusers.models.resnet")
+    blocks = engine_part("diffusers.models.resnet")
     widths = [int(width) for width in reversed(config["block_out_channels"])]
     groups = int(config.get("norm_num_groups") or 32)
     stages = []

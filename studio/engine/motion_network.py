@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 from typing import Any, Final
 
 import torch
@@ -11,6 +10,7 @@ from studio.engine.devices import Device, torch_dtype
 from studio.engine.memory import is_out_of_memory
 from studio.engine.models import ModelInfo
 from studio.errors import ModelError
+from studio.parts import engine_part
 
 _SHARED: Final = ("conv_in", "time_proj", "time_embedding", "conv_norm_out", "conv_act", "conv_out")
 _SHARED_OF_BLOCKS: Final = ("resnets", "attentions", "downsamplers", "upsamplers")
@@ -22,7 +22,7 @@ def load_motion_network(unet: Any, adapter: ModelInfo, device: Device) -> Any:
     The layers of the UNet are shared, not copied: only the motion modules take memory. Raises `ModelError` when the
     adapter cannot be loaded or is made for other layers; memory errors pass through.
     """
-    diffusers = importlib.import_module("diffusers")
+    diffusers = engine_part("diffusers")
     try:
         modules = diffusers.MotionAdapter.from_pretrained(
             adapter.path, local_files_only=True, use_safetensors=True, dtype=torch_dtype(device.dtype)

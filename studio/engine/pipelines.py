@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -21,6 +20,7 @@ from studio.engine.previews import fit_preview, load_preview, to_uint8
 from studio.engine.prompts import PromptEncoder
 from studio.engine.vocabulary import read_vocabulary
 from studio.errors import EngineError
+from studio.parts import engine_part
 
 _CLASSES: Final = {
     "text": ("StableDiffusionPipeline", "StableDiffusionXLPipeline"),
@@ -141,7 +141,7 @@ class LoadedModel:
 
     def pipeline_around(self, unet: Float32UNet, mode: str) -> Any:
         """A new pipeline like those of `pipeline` around another UNet."""
-        diffusers = importlib.import_module("diffusers")
+        diffusers = engine_part("diffusers")
         sdxl = self.info.family == "sdxl"
         parts: dict[str, Any] = {"vae": self._vae, "unet": unet, "scheduler": None}
         parts |= {"text_encoder": None, "tokenizer": None}

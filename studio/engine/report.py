@@ -13,28 +13,23 @@ from studio.engine.devices import Device, available_devices, choose_device, meas
 from studio.engine.models import ModelLibrary
 from studio.engine.settings_files import read_json
 from studio.engine.threads import intra_op_threads
-from studio.errors import ShorelineError
-
-_LIBRARIES = (
-    "torch",
-    "torchvision",
-    "diffusers",
-    "transformers",
-    "accelerate",
-    "safetensors",
-    "huggingface-hub",
-)
+from studio.errors import EngineMissingError, EngineUnusableError, ShorelineError
+from studio.installation.selftest import NEEDED, OPTIONAL
+from studio.parts import engine_part
 
 
 @dataclass(frozen=True, kw_only=True)
 class EngineReport:
-    """``versions`` maps a library to its version, "missing" where it is not installed. Memory is in bytes.
+    """``versions`` maps a library to its version, "missing" where it is not installed, "broken" where it does not load.
+
+    ``broken`` says what is wrong with those, and what to do. Memory is in bytes.
 
     ``chosen`` is the device the wish leads to, with the precision measured for ``measured_for`` (a model id), or
     ``None`` with ``problem`` saying why.
     """
 
     versions: dict[str, str]
+    broken: tuple[str, ...]
     devices: tuple[Device, ...]
     chosen: Device | None
     measured_for: str | None
@@ -45,17 +40,19 @@ class EngineReport:
 
 
 def engine_report(library: ModelLibrary, device: str = "auto", cache_dir: Path | None = None) -> EngineReport:
-    """Gather the facts; imports torch, and measures the device if that was never done."""
-    versions = {name: _version(name) for name in _LIBRARIES}
+    """Gather the facts; imports every part of the engine, and measures the device if that was never done."""
+    versions, broken = _try_parts()
     memory = psutil.virtual_memory()
     facts: dict[str, Any] = {"devices": (), "chosen": None, "measured_for": None, "problem": None}
     try:
-        facts["devices"] = available_devices()
-        facts["chosen"], facts["measured_for"] = _chosen(library, device, cache_dir)
+        if versions["torch"] not in ("missing", "broken"):
+            facts["devices"] = available_devices()
+            facts["chosen"], facts["measured_for"] = _chosen(library, device, cache_dir)
     except (ShorelineError, ImportError, OSError) as error:
         facts["problem"] = str(error)
     return EngineReport(
         versions=versions,
+        broken=broken,
         torch_threads=intra_op_threads(),
         memory_total=memory.total,
         memory_available=memory.available,
@@ -73,8 +70,17 @@ def _chosen(library: ModelLibrary, wish: str, cache_dir: Path | None) -> tuple[D
     return device, None
 
 
-def _version(name: str) -> str:
-    try:
-        return importlib.metadata.version(name)
-    except importlib.metadata.PackageNotFoundError:
-        return "missing"
+def _try_parts() -> tuple[dict[str, str], tuple[str, ...]]:
+    """Import every part. A version that is installed says little: libraries of two releases break each other."""
+    versions: dict[str, str] = {}
+    broken: list[str] = []
+    for name in (*NEEDED, *OPTIONAL):
+        try:
+            engine_part(name)
+            versions[name] = importlib.metadata.version(name)
+        except EngineMissingError:
+            versions[name] = "missing"
+        except EngineUnusableError as error:
+            versions[name] = "broken"
+            broken.append(str(error))
+    return versions, tuple(broken)

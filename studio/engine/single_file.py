@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +14,7 @@ from studio.engine.models import ModelInfo
 from studio.engine.settings_files import read_json
 from studio.errors import ModelError
 from studio.generation import CancelToken
+from studio.parts import engine_part
 
 TOKENIZER_REPOSITORY: Final = "openai/clip-vit-large-patch14"
 _TOKENIZER_FILES: Final = ("vocab.json", "merges.txt", "tokenizer_config.json", "special_tokens_map.json")
@@ -40,7 +40,7 @@ def load_single_file(info: ModelInfo, configs: Path, dtype: torch.dtype, cancel:
 
     Raises `ModelError` when the tokenizer cannot be had, `Cancelled` when its download was cancelled.
     """
-    diffusers = importlib.import_module("diffusers")
+    diffusers = engine_part("diffusers")
     given: dict[str, Any] = {"tokenizer": clip_tokenizer("<|endoftext|>", cancel)}
     if info.family == "sd2":
         given["tokenizer"] = clip_tokenizer("!", cancel)
@@ -62,7 +62,7 @@ def clip_tokenizer(padding: str, cancel: CancelToken) -> Any:
 
     Raises `ModelError` when it is neither cached nor reachable, `Cancelled` when its download was cancelled.
     """
-    transformers = importlib.import_module("transformers")
+    transformers = engine_part("transformers")
     try:
         folder = _tokenizer_folder(cancel)
     except (ModelError, OSError) as error:
@@ -78,7 +78,7 @@ def clip_tokenizer(padding: str, cancel: CancelToken) -> Any:
 
 def _tokenizer_folder(cancel: CancelToken) -> Path:
     """Where the tokenizer's files are: in the Hugging Face cache, or beside it once they were downloaded."""
-    hub = importlib.import_module("huggingface_hub")
+    hub = engine_part("huggingface_hub")
     cached = [hub.try_to_load_from_cache(TOKENIZER_REPOSITORY, name) for name in _TOKENIZER_FILES]
     folders = {Path(path).parent if isinstance(path, str) else None for path in cached}
     if len(folders) == 1 and (folder := folders.pop()) is not None:

@@ -25,6 +25,7 @@ from studio.files.atomic import saving_error, write_atomically
 from studio.files.fast_png import encode_png
 from studio.files.images import Frame
 from studio.generation import CancelToken, Progress
+from studio.parts import engine_part
 
 Writer = Callable[[BinaryIO, Playback, ExportOptions], None]
 
@@ -68,6 +69,7 @@ def check_export(path: Path, file_format: AnimationFormat, options: ExportOption
     check_options(options, file_format)
     check_frame_size(options.size or size, file_format, options)
     if file_format in (AnimationFormat.MP4, AnimationFormat.WEBM):
+        engine_part("av")
         from studio.files.animation_video import encoder_for
 
         encoder_for(file_format)
@@ -116,6 +118,7 @@ def _writer(file_format: AnimationFormat) -> Writer:
         from studio.files.animation_avif import write_avif
 
         return write_avif
+    engine_part("av")
     from studio.files.animation_video import write_video
 
     return partial(write_video, file_format)

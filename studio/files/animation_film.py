@@ -18,6 +18,7 @@ from studio.files.animation_playback import resized
 from studio.files.images import BROKEN, Frame, damaged, upright
 from studio.files.limits import check_picture_size
 from studio.files.memory import check_memory
+from studio.parts import engine_part
 
 if TYPE_CHECKING:
     import av.container
@@ -128,7 +129,7 @@ class VideoFrames:
 
     @contextmanager
     def _opened(self) -> Iterator[tuple[av.container.InputContainer, Any]]:
-        import av  # FFmpeg's libraries, which most starts never need
+        av = engine_part("av")  # FFmpeg's libraries, which most starts never need
 
         try:
             with (
@@ -311,8 +312,7 @@ def _decoded(container: Any, stream: Any) -> Iterator[Any]:
     if not _alpha_apart(stream):
         yield from container.decode(stream)
         return
-    import av
-
+    av = engine_part("av")
     # FFmpeg's own VP8 and VP9 decoders leave the transparency of WebM out; libvpx reads it.
     name = _ALPHA_DECODERS.get(stream.codec_context.codec.canonical_name, "libvpx-vp9")
     decoder: Any = av.CodecContext.create(name, "r")

@@ -269,14 +269,16 @@ def test_a_mask_of_another_size_is_refused(run: Run, tmp_path: Path) -> None:
 def test_a_launcher_is_installed_and_removed(run: Run, home: Path) -> None:
     status, out, _ = run("desktop-entry", "--install")
     assert status == 0
-    entry, icon = (Path(line) for line in out.splitlines())
-    assert entry.is_relative_to(home)
+    written = [Path(line) for line in out.splitlines()]
+    entry, icon, kinds, thumbnailer = written
+    assert all(path.is_relative_to(home) for path in written)
     assert "Exec=" in entry.read_text(encoding="utf-8")
     assert icon.read_text(encoding="utf-8").lstrip().startswith("<")
-    assert install_desktop_entry() == [entry, icon]
+    assert "x-shoreline-animation" in kinds.read_text(encoding="utf-8")
+    assert "image/openraster" in thumbnailer.read_text(encoding="utf-8")
+    assert install_desktop_entry() == written
     run("desktop-entry", "--remove")
-    assert not entry.exists()
-    assert not icon.exists()
+    assert not any(path.exists() for path in written)
 
 
 def test_a_mask_in_an_openraster_document_survives_the_command_line(run_json: RunJson, tmp_path: Path) -> None:

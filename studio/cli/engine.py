@@ -1,0 +1,216 @@
+"""Commands on engines, what draws: list, install, use, back, repair, remove."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from studio.cli.output import print_facts
+from studio.errors import SettingError
+from studio.generation import CancelToken
+from studio.installation.activation import engine_state
+from studio.installation.backends import Backend, choose_backend, find_backend, known_backends, look_at_machine
+from studio.installation.installing import EnginePlan, EngineProgress, install_engine
+from studio.installation.store import Engine, EngineStore
+from studio.paths import Paths, default_paths
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress on stderr.")]
+Name = Annotated[str, typer.Argument(help="An engine's name; `shoreline engine list` shows them.")]
+Wheels = Annotated[
+    Path | None,
+    typer.Option("--wheels", exists=True, file_okay=False, help="A folder of wheels: nothing else is asked."),
+]
+Mirror = Annotated[str, typer.Option("--mirror", help="The address of another package index.")]
+
+
+def register(app: typer.Typer) -> None:
+    engine = typer.Typer(
+        help="Install and change what draws: PyTorch and the libraries around it.", no_args_is_help=True
+    )
+    engine.command("list")(list_engines)
+    engine.command("install")(install)
+    engine.command("use")(use)
+    engine.command("back")(back)
+    engine.command("repair")(repair)
+    engine.command("remove")(remove)
+    app.add_typer(engine, name="engine")
+
+
+def list_engines(as_json: AsJson = False) -> None:
+    """Engines that are installed, which one is in use, and those that could be installed on this machine."""
+    paths = default_paths()
+    store, backends, machine = EngineStore(paths.engines), _backends(paths), look_at_machine()
+    state = engine_state(paths)
+    best, why = choose_backend(backends, machine)
+    current = store.current()
+    facts = {
+        "state": state.kind,
+        "problem": state.problem,
+        "engines": [_facts(engine, current) for engine in store.engines()],
+        "available": [
+            {"id": backend.id, "name": backend.name, "download": backend.download, "unpacked": backend.unpacked}
+            for backend in backends
+        ],
+        "recommended": best.id,
+        "why": why,
+        "folder": str(paths.engines),
+    }
+    print_facts(facts, as_json=as_json, text=_list_text(facts))
+
+
+def install(
+    backend: Annotated[str, typer.Argument(help="Which one; `shoreline engine list` shows them.")] = "auto",
+    wheels: Wheels = None,
+    mirror: Mirror = "",
+    into: Annotated[Path | None, typer.Option(help="Another folder for engines; for those who package.")] = None,
+    quiet: Quiet = False,
+    as_json: AsJson = False,
+) -> None:
+    """Fetch an engine, try it, and use it. What is in use stays until the new one has drawn a picture."""
+    paths = default_paths()
+    backends = _backends(paths)
+    if backend == "auto":
+        chosen, why = choose_backend(backends, look_at_machine())
+        if not quiet:
+            typer.echo(f"{chosen.name}. {why}", err=True)
+    else:
+        chosen = find_backend(backends, backend)
+    _install(paths, chosen, into=into, wheels=wheels, mirror=mirror, quiet=quiet, as_json=as_json)
+
+
+def use(name: Name, as_json: AsJson = False) -> None:
+    """Use another installed engine from the next start on."""
+    store = EngineStore(default_paths().engines)
+    store.use(store.find(name))
+    _say(store, store.find(name), as_json=as_json)
+
+
+def back(as_json: AsJson = False) -> None:
+    """Use the engine before this one again."""
+    store = EngineStore(default_paths().engines)
+    _say(store, store.go_back(), as_json=as_json)
+
+
+def repair(wheels: Wheels = None, mirror: Mirror = "", quiet: Quiet = False, as_json: AsJson = False) -> None:
+    """Fetch the engine in use anew and put it in the place of what is there."""
+    paths = default_paths()
+    engine = EngineStore(paths.engines).current()
+    if engine is None:
+        raise SettingError("There is no engine to repair.", "Install one: `shoreline engine install`.")
+    chosen = find_backend(_backends(paths), engine.manifest.backend)
+    _install(paths, chosen, wheels=wheels, mirror=mirror, quiet=quiet, as_json=as_json)
+
+
+def remove(name: Name, as_json: AsJson = False) -> None:
+    """Delete an engine."""
+    store = EngineStore(default_paths().engines)
+    store.remove(store.find(name))
+    print_facts({"removed": name}, as_json=as_json, text=f"{name} was removed.")
+
+
+def _install(
+    paths: Paths,
+    chosen: Backend,
+    *,
+    into: Path | None = None,
+    wheels: Path | None,
+    mirror: str,
+    quiet: bool,
+    as_json: bool,
+) -> None:
+    if engine_state(paths).kind == "environment":
+        raise SettingError(
+            "This installation has PyTorch in its own Python environment, so it needs no engine.",
+            "Change it with pip, there where Shoreline is installed.",
+        )
+    plan = EnginePlan(
+        backend=chosen, resources=paths.engine_resources, wheels=wheels and wheels.resolve(), mirror=mirror
+    )
+    line = _ProgressLine(quiet=quiet)
+    store = EngineStore(into or paths.engines)
+    with _cancelled_by_interrupt() as cancel:
+        try:
+            engine = install_engine(store, plan, line.show, cancel)
+        finally:
+            line.done()
+    _say(store, engine, as_json=as_json)
+
+
+def _say(store: EngineStore, engine: Engine, *, as_json: bool) -> None:
+    facts = _facts(engine, store.current())
+    text = [f"{engine.name} is in use ({engine.manifest.backend_name}, {engine.manifest.bytes / 1e9:.1f} GB)."]
+    print_facts(facts, as_json=as_json, text="\n".join([*text, *engine.manifest.problems]))
+
+
+@contextmanager
+def _cancelled_by_interrupt() -> Iterator[CancelToken]:
+    """Ctrl+C stops the installation in good order instead of breaking into it."""
+    token = CancelToken()
+    before = signal.signal(signal.SIGINT, lambda _number, _frame: token.cancel())
+    try:
+        yield token
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+class _ProgressLine:
+    """Bytes and time left on one line of stderr; a line a stage where stderr is no terminal."""
+
+    def __init__(self, *, quiet: bool) -> None:
+        self._quiet = quiet
+        self._live = sys.stderr.isatty()
+        self._stage = ""
+
+    def show(self, progress: EngineProgress) -> None:
+        if self._quiet or (not self._live and progress.stage == self._stage):
+            return
+        self._stage = progress.stage
+        text: str = progress.stage
+        if progress.stage == "fetching":
+            text += f" {progress.done / 1e6:.0f} of about {progress.total / 1e6:.0f} MB"
+        if progress.seconds_left is not None:
+            text += f", about {progress.seconds_left:.0f} s left"
+        sys.stderr.write(f"\r\x1b[K{text}" if self._live else f"{text}\n")
+        sys.stderr.flush()
+
+    def done(self) -> None:
+        if self._live and not self._quiet:
+            sys.stderr.write("\r\x1b[K")
+
+
+def _backends(paths: Paths) -> tuple[Backend, ...]:
+    return known_backends(paths.engine_resources, look_at_machine().system)
+
+
+def _facts(engine: Engine, current: Engine | None) -> dict[str, Any]:
+    in_use = current is not None and current.name == engine.name
+    return {"name": engine.name, "folder": str(engine.folder), "in_use": in_use, **asdict(engine.manifest)}
+
+
+def _list_text(facts: dict[str, Any]) -> str:
+    states = {
+        "environment": "PyTorch is part of this Python environment; no engine is needed.",
+        "installed": "",
+        "missing": "No engine is installed.",
+        "unusable": facts["problem"],
+    }
+    lines = [states[facts["state"]]] if states[facts["state"]] else []
+    for engine in facts["engines"]:
+        mark = "*" if engine["in_use"] else " "
+        size = f"{engine['bytes'] / 1e9:.1f} GB"
+        lines.append(f"{mark} {engine['name']}  {engine['backend_name']}, {size}, torch {engine['parts'].get('torch')}")
+        lines.extend(f"    {problem}" for problem in engine["problems"])
+    lines.append("Can be installed here (sizes are rough):")
+    for backend in facts["available"]:
+        mark = "recommended: " + facts["why"] if backend["id"] == facts["recommended"] else ""
+        sizes = f"{backend['download'] / 1e9:.1f} GB to fetch, {backend['unpacked'] / 1e9:.1f} GB on the disk"
+        lines.append(f"  {backend['id']}  {backend['name']}, {sizes}  {mark}".rstrip())
+    return "\n".join(lines)

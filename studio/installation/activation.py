@@ -1,0 +1,69 @@
+"""Making the engine in use importable, once, at the start of a process."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from dataclasses import dataclass
+from typing import Literal
+
+from studio.errors import EngineError
+from studio.installation.store import Engine, EngineStore
+from studio.paths import Paths
+
+
+@dataclass(frozen=True)
+class EngineState:
+    """Whether pictures can be drawn.
+
+    ``kind`` is "environment" where PyTorch is part of the Python environment (a checkout, pip), "installed" for an
+    engine of ours, "missing", or "unusable" with the reason in ``problem``.
+    """
+
+    kind: Literal["environment", "installed", "missing", "unusable"]
+    engine: Engine | None = None
+    problem: str = ""
+
+    @property
+    def can_draw(self) -> bool:
+        return self.kind in ("environment", "installed")
+
+
+def engine_state(paths: Paths) -> EngineState:
+    """How things stand, without importing anything of the engine."""
+    engine = EngineStore(paths.engines).current() or EngineStore(paths.bundled_engines).current()
+    if engine is None:
+        return EngineState("environment" if _in_environment() else "missing")
+    try:
+        engine.check()
+    except EngineError as error:
+        return EngineState("unusable", engine, str(error))
+    return EngineState("environment" if _in_environment(engine) else "installed", engine)
+
+
+def activate(paths: Paths) -> EngineState:
+    """Put the engine in use, and what plugins need, behind Python's own path.
+
+    Behind it, so that neither can replace a library of the application. Where the environment has PyTorch, that is
+    used and the engines are left alone.
+    """
+    state = engine_state(paths)
+    if state.kind == "installed" and state.engine is not None:
+        _append(str(state.engine.libraries))
+    if state.kind != "unusable":
+        _append(str(EngineStore(paths.engines).extra_libraries))
+    return state
+
+
+def _append(folder: str) -> None:
+    if folder not in sys.path:
+        sys.path.append(folder)
+        importlib.invalidate_caches()
+
+
+def _in_environment(engine: Engine | None = None) -> bool:
+    """Whether PyTorch is found elsewhere than in an engine of ours."""
+    spec = importlib.util.find_spec("torch")
+    if spec is None or spec.origin is None:
+        return False
+    return engine is None or not spec.origin.startswith(str(engine.libraries))

@@ -1,0 +1,95 @@
+"""uv, which puts packages into a folder: found, started without the person's own configuration, and stopped whole."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+import psutil
+
+from studio.errors import EngineError
+
+_NO_ANSWER_SECONDS: Final = "30"
+"""uv gives a connection up that long after its last byte."""
+if sys.platform == "win32":
+    _WITHOUT_CONSOLE: Final = subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW
+else:
+    _WITHOUT_CONSOLE: Final = 0
+
+
+def find_uv() -> Path:
+    """The uv that ships with the application, that of the Python environment, or one on the path.
+
+    Raises `EngineError` when there is none.
+    """
+    bundled = Path(sys.prefix).parent / "bin" / _file_name()
+    if bundled.is_file():
+        return bundled
+    try:
+        return Path(importlib.import_module("uv").find_uv_bin())
+    except (ImportError, OSError):
+        found = shutil.which("uv")
+    if found is None:
+        raise EngineError(
+            "uv, which installs engines, is not here.",
+            "Reinstall Shoreline, or put uv on the path (`pip install uv`).",
+        )
+    return Path(found)
+
+
+def start_uv(
+    arguments: Sequence[str], *, cache: Path, changes: Mapping[str, str] | None = None
+) -> subprocess.Popen[str]:
+    """Start uv in a process group of its own; its report comes on stderr, line by line.
+
+    Proxies, certificates and mirrors of the environment hold; the person's uv configuration does not, so that every
+    machine makes the same engine.
+    """
+    environment = {
+        **os.environ,
+        "UV_CACHE_DIR": str(cache),
+        "UV_NO_CONFIG": "1",
+        "UV_NO_PROGRESS": "1",
+        "UV_PYTHON_DOWNLOADS": "never",
+        "UV_HTTP_TIMEOUT": os.environ.get("UV_HTTP_TIMEOUT", _NO_ANSWER_SECONDS),
+        "NO_COLOR": "1",
+        **(changes or {}),
+    }
+    environment.pop("PYTHONPATH", None)
+    command = [str(find_uv()), *arguments]
+    return subprocess.Popen(
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+        env=environment,
+        # Ctrl+C in a terminal reaches us alone: we stop uv and clear up.
+        start_new_session=os.name != "nt",
+        creationflags=_WITHOUT_CONSOLE,
+    )
+
+
+def stop_whole(process: subprocess.Popen[str]) -> None:
+    """End a process and its children at once."""
+    try:
+        family = [*psutil.Process(process.pid).children(recursive=True), psutil.Process(process.pid)]
+    except psutil.NoSuchProcess:
+        family = []
+    for member in family:
+        with suppress(psutil.NoSuchProcess):
+            member.kill()
+    process.wait()
+
+
+def _file_name() -> str:
+    return "uv.exe" if os.name == "nt" else "uv"

@@ -1,0 +1,117 @@
+"""The pointer to the engine in use, and what damage and kills may do to it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from studio.errors import EngineMissingError, EngineUnusableError, SettingError
+from studio.installation.store import LIBRARIES, Engine, EngineStore, Manifest, python_tag, write_manifest
+
+
+def make(store: EngineStore, name: str, *, python: str = "", made: str = "2026-01-01") -> Engine:
+    folder = store.folder / name
+    (folder / LIBRARIES).mkdir(parents=True)
+    write_manifest(
+        folder, Manifest(backend="cpu", backend_name="Processor", python=python or python_tag(), made=made, bytes=1)
+    )
+    return store.find(name)
+
+
+def test_without_a_folder_there_is_no_engine(store: EngineStore) -> None:
+    assert store.engines() == ()
+    assert store.current() is None
+    with pytest.raises(EngineMissingError):
+        store.require()
+
+
+def test_going_back_without_another_says_so(store: EngineStore) -> None:
+    store.use(make(store, "a"))
+    with pytest.raises(SettingError, match="go back"):
+        store.go_back()
+
+
+def test_removing_the_engine_in_use_takes_the_one_before(store: EngineStore) -> None:
+    first, second = make(store, "first"), make(store, "second")
+    store.use(first)
+    store.use(second)
+    store.remove(second)
+    assert store.current() == first
+    assert store.previous() is None
+    assert not second.folder.exists()
+    store.remove(first)
+    assert store.current() is None
+
+
+def test_an_engine_of_another_python_is_refused(store: EngineStore) -> None:
+    engine = make(store, "old", python="cpython-38")
+    with pytest.raises(EngineUnusableError, match="cpython-38"):
+        store.use(engine)
+
+
+def test_an_engine_without_its_packages_is_damaged(store: EngineStore) -> None:
+    engine = make(store, "a")
+    store.use(engine)
+    engine.libraries.rmdir()
+    with pytest.raises(EngineUnusableError, match="damaged"):
+        store.require()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "{",
+        "[]",
+        "null",
+        '{"current": 3}',
+        '{"current": "../../elsewhere"}',
+        "[" * 5000,
+        "\ufeff{}",
+        '{"current": ""}',
+    ],
+)
+def test_a_damaged_pointer_is_no_engine_and_no_error(store: EngineStore, text: str) -> None:
+    make(store, "a")
+    (store.folder / "current.json").write_text(text, encoding="utf-8")
+    assert store.current() is None
+    store.use(store.find("a"))
+    assert store.require().name == "a"
+
+
+@pytest.mark.parametrize("text", ["", "{}", "[1]", '{"backend": 1}', "[" * 5000])
+def test_a_damaged_manifest_is_no_engine(store: EngineStore, text: str) -> None:
+    engine = make(store, "a")
+    (engine.folder / "engine.json").write_text(text, encoding="utf-8")
+    assert store.engines() == ()
+
+
+def test_what_a_kill_left_is_removed_and_what_it_moved_aside_comes_back(store: EngineStore) -> None:
+    make(store, "kept")
+    make(store, "aside").folder.rename(store.folder / ".old-aside")
+    make(store, "twice")
+    make(store, "other").folder.rename(store.folder / ".old-twice")
+    (store.folder / ".tmp-half").mkdir()
+    with store.locked():
+        store.tidy()
+    assert sorted(engine.name for engine in store.engines()) == ["aside", "kept", "twice"]
+    assert [path.name for path in store.folder.glob(".*") if path.is_dir()] == []
+
+
+def test_the_newest_engine_comes_first(store: EngineStore) -> None:
+    make(store, "old", made="2025-01-01")
+    make(store, "new", made="2026-06-01")
+    assert [engine.name for engine in store.engines()] == ["new", "old"]
+
+
+def test_the_folder_is_the_persons_own(store: EngineStore) -> None:
+    with store.locked():
+        assert store.folder.stat().st_mode & 0o077 == 0
+
+
+def test_facts_of_an_engine_are_json(store: EngineStore) -> None:
+    engine = make(store, "a")
+    assert json.loads((engine.folder / "engine.json").read_text(encoding="utf-8"))["backend"] == "cpu"
+    assert Path(engine.libraries).name == "lib"

@@ -1,0 +1,106 @@
+"""A second start hands its files to the window that is open."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from studio.ui import single_instance
+from studio.ui.single_instance import FirstInstance, hand_over
+
+
+@pytest.fixture
+def data() -> Iterator[Path]:
+    """A folder with a name so short that a socket may lie in it."""
+    with tempfile.TemporaryDirectory(prefix="s", dir=None if sys.platform == "win32" else "/tmp") as folder:
+        yield Path(folder)
+
+
+@pytest.fixture
+def second_start(qtbot: QtBot) -> Callable[[Path, list[Path]], bool]:
+    """Another start, in a process of its own."""
+
+    def start(data: Path, files: list[Path]) -> bool:
+        code = "import sys; from pathlib import Path; from studio.ui.single_instance import hand_over; "
+        code += "sys.exit(not hand_over(Path(sys.argv[1]), [Path(name) for name in sys.argv[2:]]))"
+        top = str(Path(single_instance.__file__).parents[2])
+        environment = {**os.environ, "PYTHONPATH": top}
+        child = subprocess.Popen([sys.executable, "-c", code, data, *files], env=environment)
+        qtbot.waitUntil(lambda: child.poll() is not None, timeout=60_000)
+        return child.returncode == 0
+
+    return start
+
+
+def test_without_a_window_there_is_nobody_to_hand_to(data: Path) -> None:
+    assert not hand_over(data, [])
+
+
+def test_files_arrive_with_whole_paths(
+    qtbot: QtBot, data: Path, second_start: Callable[[Path, list[Path]], bool], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(data)
+    first = FirstInstance(data)
+    assert first.listen()
+    heard: list[list[Path]] = []
+    first.asked.connect(heard.append)
+    odd = Path(os.fsdecode(b"b\xff.png")) if sys.platform.startswith("linux") else Path("海.png")
+    assert second_start(data, [Path("a.png"), odd])
+    assert second_start(data, [])
+    assert heard == [[data / "a.png", data / odd], []]
+    first.close()
+
+
+def test_a_socket_that_a_kill_left_is_replaced(data: Path, second_start: Callable[[Path, list[Path]], bool]) -> None:
+    if sys.platform != "win32":
+        stale = socket.socket(socket.AF_UNIX)
+        stale.bind(str(data / "window.socket"))
+        stale.close()
+    assert not hand_over(data, [])
+    first = FirstInstance(data)
+    assert first.listen()
+    assert second_start(data, [])
+    first.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a pipe there")
+def test_only_the_person_may_connect(data: Path) -> None:
+    first = FirstInstance(data)
+    assert first.listen()
+    assert (data / "window.socket").stat().st_mode & 0o077 == 0
+    assert data.stat().st_mode & 0o077 == 0
+    first.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a pipe there")
+@pytest.mark.parametrize(
+    "message", [b"\n", b"{}\n", b'{"files": 3, "activation": ""}\n', b'{"files": [3]}\n', b"[" * 9999 + b"\n"]
+)
+def test_nonsense_is_refused_and_opens_nothing(qtbot: QtBot, data: Path, message: bytes) -> None:
+    first = FirstInstance(data)
+    first.listen()
+    heard: list[object] = []
+    first.asked.connect(heard.append)
+    with socket.socket(socket.AF_UNIX) as client, ThreadPoolExecutor(max_workers=1) as thread:
+        client.settimeout(10)
+        client.connect(str(data / "window.socket"))
+        client.sendall(message)
+        answer = thread.submit(client.recv, 10)
+        qtbot.waitUntil(answer.done, timeout=10_000)
+        assert answer.result() == b"no\n"
+    assert heard == []
+    first.close()
+
+
+def test_a_folder_that_cannot_be_made_leaves_the_window_alone(data: Path) -> None:
+    (data / "file").write_text("", encoding="utf-8")
+    assert not FirstInstance(data / "file" / "below").listen()
