@@ -72,7 +72,7 @@ def test_numbers_may_be_given() -> None:
 
 
 @pytest.mark.parametrize("limits", [SD15, SHIPPED, replace(SD15, native_side=1024, minimum_side=640)])
-@pytest.mark.parametrize("selected", [20, 45, 100])
+@pytest.mark.parametrize("selected", [20, 45, 80])
 def test_close_up_a_small_selection_spans_enough_latent_cells(limits: ModelLimits, selected: int) -> None:
     found = geometry(2048, selected, limits, close=True)
     (drawn, *_) = sampling_passes(found.context.width, found.context.height, limits, least_side=found.least_side)
@@ -82,7 +82,8 @@ def test_close_up_a_small_selection_spans_enough_latent_cells(limits: ModelLimit
 
 
 def test_close_up_changes_nothing_for_what_is_large_enough_or_has_its_context_given() -> None:
-    assert geometry(2048, 200, close=True) == geometry(2048, 200)
+    for limits in (SD15, SHIPPED):
+        assert geometry(2048, 88, limits, close=True) == geometry(2048, 88, limits)
     assert geometry(1024, 45, close=True, padding=64) == geometry(1024, 45, padding=64)
 
 
