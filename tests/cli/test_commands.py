@@ -59,6 +59,26 @@ def test_a_seed_of_minus_one_is_a_random_one() -> None:
         make_settings(seed=-2)
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("prompt", ["a purple castle on a beach", "海滩上的紫色城堡"])
+def test_in_a_small_mask_a_castle_appears(run_json: RunJson, tmp_path: Path, prompt: str) -> None:
+    beach, mask = tmp_path / "beach.png", tmp_path / "mask.png"
+    run_json("generate", "a beautiful beach", "-o", beach, "--seed", 7)
+    y, x = np.mgrid[:256, :256]
+    disc = (y - 184) ** 2 + (x - 128) ** 2 <= 22.5**2
+    Image.fromarray((disc * 255).astype(np.uint8)).save(mask)
+    out = tmp_path / "castle.png"
+    facts = run_json("inpaint", beach, "--mask", mask, "--prompt", prompt, "-o", out, "--seed", 0, "--count", 10)
+    drawn = [purple_share(pixels_of(Path(path))[disc]) for path in facts["paths"]]
+    assert purple_share(pixels_of(beach)[disc]) == 0.0
+    assert sum(share > 0.15 for share in drawn) >= 8, drawn
+
+
+def purple_share(pixels: np.ndarray) -> float:
+    red, green, blue = pixels.astype(int).T
+    return float(np.mean((blue > green + 50) & (red > green + 15)))
+
+
 def test_a_tool_that_works_on_a_picture_records_its_size() -> None:
     settings = make_settings(tool="inpaint", seed=1)
     assert (settings.for_picture(640, 300).width, settings.for_picture(640, 300).height) == (640, 300)
