@@ -229,7 +229,7 @@ class _Times:
             elif packet.size:
                 unknown += 1
         known.sort()
-        count = max(len(known) + unknown, int(stream.frames) - discarded)
+        count = max(len(known) + unknown, _announced(container, stream, known) - discarded)
         told = stream.average_rate or stream.guessed_rate
         usual = Fraction(told) if told else _USUAL_RATE
         if unknown or not known:
@@ -237,6 +237,16 @@ class _Times:
         times = np.array([pts for pts, _ in known], np.int64)
         last = _last_duration(container, stream, known) or 1 / usual
         return cls(count, _steady_rate(times, stream, last), last)
+
+
+def _announced(container: Any, stream: Any, known: list[tuple[int, int]]) -> int:
+    """How many pictures the header says there are; AVI counts the times at which one just stays, too."""
+    has_gaps = bool(known) and known[-1][0] - known[0][0] >= len(known)
+    return len(known) if has_gaps and _is_avi(container) else int(stream.frames)
+
+
+def _is_avi(container: Any) -> bool:
+    return "avi" in str(container.format.name).split(",")
 
 
 def _steady_rate(times: np.ndarray[Any, np.dtype[np.int64]], stream: Any, last: Fraction) -> Fraction | None:
@@ -255,9 +265,11 @@ def _steady_rate(times: np.ndarray[Any, np.dtype[np.int64]], stream: Any, last: 
 
 
 def _last_duration(container: Any, stream: Any, known: list[tuple[int, int]]) -> Fraction | None:
-    """Seconds of the last frame: what its packet says, and in Matroska, which has none there, the end of the file."""
+    """Seconds of the last frame: what its packet says, and in Matroska and AVI, which say nothing there, the end."""
     base = Fraction(stream.time_base)
     pts, duration = known[-1]
+    if _is_avi(container) and stream.frames > pts:
+        return (int(stream.frames) - pts) * base
     if "matroska" in container.format.name and len(container.streams) == 1 and container.duration:
         left = Fraction(container.duration, 1_000_000) - pts * base
         if left > 0:

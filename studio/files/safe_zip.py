@@ -102,15 +102,15 @@ class SafeZip:
             raise self.damaged("its entries lie over each other or beyond its end")
         for info in infos:
             self._check_entry(info)
-        for entry, count in Counter(info.filename for info in infos).items():
+        for entry, count in Counter(_plain(info.filename) for info in infos).items():
             if count > 1:
                 raise self.damaged(f"{entry} is in it {count} times")
-        return {info.filename: info for info in infos}
+        return {_plain(info.filename): info for info in infos}
 
     def _check_entry(self, info: zipfile.ZipInfo) -> None:
         # orig_filename still has what zipfile cuts or replaces: NUL characters and the system's separators.
-        path = PurePosixPath(info.orig_filename)
-        if path.is_absolute() or ".." in path.parts or set(info.orig_filename) & set("\\:\0"):
+        path = PurePosixPath(_plain(info.orig_filename))
+        if path.is_absolute() or ".." in path.parts or set(info.orig_filename) & set(":\0"):
             raise self.damaged(f"it holds the unsafe name {info.orig_filename!r}")
         if info.flag_bits & 1:
             raise self.damaged(f"{info.filename} is encrypted")
@@ -121,3 +121,8 @@ class SafeZip:
         return FileTooLargeError(
             f"{self.name} would unpack to more than Shoreline accepts: {reason}.", "Open a file that you trust."
         )
+
+
+def _plain(entry: str) -> str:
+    """An entry's name with slashes; some programs on Windows write backslashes."""
+    return entry.replace("\\", "/")

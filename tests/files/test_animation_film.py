@@ -43,7 +43,9 @@ def film(
 ) -> Path:
     """A film whose frames come at ``times`` of ``base`` seconds each; the last one stays for ``last``."""
     with av.open(path, "w") as container:
-        stream: Any = container.add_stream(codec, rate=10, options={"bf": "0", "crf": "10"})
+        stream: Any = container.add_stream(
+            codec, rate=10, options={"bf": "0", "crf": "10"} if codec == "libx264" else {}
+        )
         stream.width, stream.height, stream.pix_fmt = WIDTH, HEIGHT, "yuv420p"
         stream.codec_context.time_base = base
         if aspect is not None:
@@ -84,6 +86,12 @@ def test_every_frame_has_its_own_time(tmp_path: Path, ending: str) -> None:
     frames = open_frames(path)
     assert (frames.rate, frames.count) == (None, 4)
     assert [frame.duration for frame in frames.frames()] == [100, 900, 33, 2000]
+
+
+def test_an_avi_in_which_pictures_stay_is_whole(tmp_path: Path) -> None:
+    frames = open_frames(film(tmp_path / "a.avi", [0, 100, 400, 500], codec="mpeg4", base=Fraction(1, 1000)))
+    assert frames.count == 4
+    assert [frame.duration for frame in frames.frames()] == [100, 300, 100, 100]
 
 
 def test_a_late_beginning_is_not_shown_as_time(tmp_path: Path) -> None:

@@ -254,7 +254,18 @@ def test_entities_in_the_xml_are_refused():
         reopened(packed({"mimetype": b"image/openraster", "stack.xml": xml}))
 
 
-@pytest.mark.parametrize("name", ["../evil.png", "/etc/passwd", "data/../../x", "C:\\x.png"])
+def test_entries_with_backslashes_are_found():
+    files = entries(small('<layer src="data/red.png"/>'))
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for name, data in files.items():
+            archive.writestr(zipfile.ZipInfo(name.replace("/", "\\")), data)
+    contents = reopened(stream.getvalue())
+    assert compose(contents.document)[0, 0].tolist() == [255, 0, 0, 255]
+    assert contents.notes == ()
+
+
+@pytest.mark.parametrize("name", ["../evil.png", "/etc/passwd", "data/../../x", "a\\..\\..\\x", "C:\\x.png"])
 def test_names_that_climb_out_are_refused(name):
     with pytest.raises(CorruptFileError, match="unsafe name"):
         reopened(packed({"mimetype": b"image/openraster", "stack.xml": b"<image/>", name: b""}))

@@ -523,8 +523,9 @@ class ProjectWindow(QMainWindow):
         render, project = self.rendering.render, self.editor.project
         if render is None or project is None or not render.is_whole:
             return
-        options = project.export.options(Fraction(str(project.fps)))
-        self.exporting.ask_for(lambda _path: render.frames(), options, Path(self.files.name()).stem)
+        fps = Fraction(str(project.fps))
+        options = project.export.options(fps)
+        self.exporting.ask_for(lambda _path: render.frames(fps), options, Path(self.files.name()).stem)
 
     def _browse(self, field: str) -> None:
         folder = self._desk.recent.folder(self.editor.path or self._session.path)

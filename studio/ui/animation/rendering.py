@@ -40,9 +40,8 @@ class Render:
     def is_whole(self) -> bool:
         return self.drawn == self.project.frames
 
-    def frames(self) -> FrameSource:
-        """All frames, for export. Raises `FileError`."""
-        fps = Fraction(str(self.project.fps))
+    def frames(self, fps: Fraction) -> FrameSource:
+        """All frames, for export at ``fps`` a second, which may have been changed since. Raises `FileError`."""
         return finished_frames(self.folder, fps, opaque=not self.project.source)
 
 
