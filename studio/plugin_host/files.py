@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
+import warnings
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Final
 
 from studio import files
 from studio.api import ExporterSpec, ImportedPicture, ImporterSpec
@@ -11,9 +13,14 @@ from studio.document import Document, PaintLayer, Pixels
 from studio.errors import CorruptFileError, FileError, UnsupportedFileError
 from studio.files.atomic import write_atomically
 from studio.files.formats import format_for_saving
+from studio.files.images import BROKEN, too_large
 from studio.files.limits import check_file_bytes, check_picture_size
+from studio.files.memory import check_memory
 from studio.generation import GenerationSettings
 from studio.plugin_host.host import PluginHost
+
+_BYTES_PER_PIXEL: Final = 24
+"""What importers take at their height, which make copies as they like."""
 
 
 class PluginFiles:
@@ -93,7 +100,11 @@ def _imported(importer: ImporterSpec, path: Path) -> files.OpenedDocument:
     except OSError as error:
         problem = f"{path.name} could not be read: {error.strerror or error}."
         raise FileError(problem, "Check that you may open it.") from error
-    decoded = importer.decode(data)
+    _check_area(data, path.name)
+    try:
+        decoded = importer.decode(data)
+    except MemoryError as error:
+        raise too_large(path.name) from error
     picture = decoded if isinstance(decoded, ImportedPicture) else ImportedPicture(decoded)
     pixels = picture.pixels
     height, width = pixels.shape[:2]
@@ -101,6 +112,20 @@ def _imported(importer: ImporterSpec, path: Path) -> files.OpenedDocument:
     layer = PaintLayer(name=path.stem, raster=raster_of_straight(pixels))
     document = Document(width=width, height=height, layers=(layer,), active_id=layer.id)
     return files.OpenedDocument(document=document, path=path, format=None, notes=picture.notes)
+
+
+def _check_area(data: bytes, name: str) -> None:
+    """Refuse what would take too much memory, as far as Pillow knows the format; a plugin may know others."""
+    from PIL import Image
+
+    try:
+        with warnings.catch_warnings(action="ignore"), Image.open(io.BytesIO(data)) as image:
+            width, height = image.size
+    except Image.DecompressionBombError as error:
+        raise too_large(name) from error
+    except BROKEN:
+        return
+    check_memory(width * height * _BYTES_PER_PIXEL, len(data), name)
 
 
 def _exported(exporter: ExporterSpec, document: Document, path: Path) -> tuple[str, ...]:

@@ -13,16 +13,20 @@ import time
 import traceback
 import warnings
 from collections.abc import Callable
+from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from studio.engine.models import inspect_model
-from studio.errors import ShorelineError
+from studio.errors import PluginError, ShorelineError
 from studio.files.animation_project import read_project
 from studio.files.animation_read import open_frames
 from studio.files.documents import open_document, read_frames
 from studio.files.journal_recovery import find_leftovers, recover
+from studio.paths import default_paths
+from studio.plugin_host import PluginHost
+from studio.plugin_host.files import PluginFiles
 from studio.plugin_host.manifest import read_manifest
 from studio.settings import SettingsStore
 
@@ -59,10 +63,24 @@ def _recover(path: Path) -> None:
     recover(path)
 
 
+@cache
+def _plugin_files() -> PluginFiles:
+    return PluginFiles(PluginHost.load([default_paths().plugins], entry_points=False))
+
+
+def _read_with_plugins(path: Path) -> None:
+    """A plugin that ships does not fail: it says itself what is wrong with a file."""
+    try:
+        _plugin_files().open(path)
+    except PluginError as error:
+        raise AssertionError(str(error)) from error
+
+
 READERS: dict[str, Callable[[Path], Any]] = {
     **dict.fromkeys((".png", ".gif", ".webp"), _read_animation),
     **dict.fromkeys((".jpg", ".ora", ".psd"), _read_picture),
     **dict.fromkeys((".mp4", ".webm", ".avi", ".avif"), _read_film),
+    **dict.fromkeys((".tif", ".bmp"), _read_with_plugins),
     ".journal": _recover,
     ".safetensors": inspect_model,
     ".json": SettingsStore,

@@ -139,6 +139,10 @@ def _pictures() -> dict[str, bytes]:
         "moving.webp": _saved(frames[0], "WEBP", **animation),
         "moving.gif": _saved(frames[0].convert("P"), "GIF", **{**animation, "loop": 0, "disposal": 2}),
         "still.gif": _saved(rgb.quantize(16), "GIF", transparency=1),
+        "deflate.tif": _saved(rgba, "TIFF", compression="tiff_adobe_deflate"),
+        "lzw.tif": _saved(rgb, "TIFF", compression="tiff_lzw", exif=exif, icc_profile=profile),
+        "deep.tif": _saved(Image.fromarray(pixels()[..., 0].astype(np.float32) / 255), "TIFF"),
+        "still.bmp": _saved(rgb, "BMP"),
         "moving.avif": _saved(frames[0], "AVIF", speed=10, **animation),
     }
 

@@ -94,6 +94,8 @@ BOMBS: dict[str, Callable[[], bytes]] = {
     "progressive.jpg": lambda: saved(still(11600), "JPEG", quality=20, progressive=True),
     "area.webp": lambda: saved(still(9000).convert("RGB"), "WEBP", quality=1, method=0),
     "frames.gif": many_frames,
+    "area.tif": lambda: saved(still(13000).convert("RGB"), "TIFF", compression="tiff_adobe_deflate"),
+    "area.bmp": lambda: saved(Image.new("L", (64, 64)), "BMP").replace(struct.pack("<II", 64, 64), b"\x10\x27\0\0" * 2),
     "same.ora": lambda: ora(layers(400, lambda _: 'src="a.png"'), a=png(8000, 8000)),
     "moved.ora": lambda: ora(layers(400, lambda number: f'src="a.png" x="{number}"'), a=png(4000, 4000)),
     "layers.ora": lambda: ora(
