@@ -126,7 +126,7 @@ def decode_frames(data: bytes, file_format: FileFormat, name: str) -> tuple[Fram
     Raises as `decode` does; also when all frames together are over 400 million pixels.
     """
     try:
-        with _DECODERS[file_format](io.BytesIO(data)) as image:
+        with opened_picture(io.BytesIO(data), file_format) as image:
             shown = shown_frames(image)
             check_picture_size(*image.size, name)
             area = image.width * image.height
@@ -246,7 +246,14 @@ def _rounded(values: NDArray[np.uint16]) -> Pixels:
 
 
 def opened_picture(stream: BinaryIO, file_format: FileFormat) -> ImageFile:
-    """A flat picture or animation opened by the one decoder of its format; raises what is in `BROKEN`."""
+    """A flat picture or animation opened by the one decoder of its format; raises what is in `BROKEN`.
+
+    A PNG is opened without its texts, of which Pillow refuses long ones with the whole picture.
+    """
+    if file_format is FileFormat.PNG:
+        picture = split_text(stream.read()).picture
+        check_header(picture)
+        stream = io.BytesIO(picture)
     return _DECODERS[file_format](stream)
 
 

@@ -29,6 +29,7 @@ from studio.files.limits import (
     check_layer_sizes,
     check_picture_size,
 )
+from studio.files.memory import check_memory
 from studio.files.psd_clipping import clipped_by_mask, clipping_group
 from studio.raster.convert import premultiply
 
@@ -68,6 +69,8 @@ _FLAT_COLOUR_MODES: Final = (*_COLOUR_MODES, ColorMode.INDEXED, ColorMode.BITMAP
 _AS_PIXELS: Final = {"type": "text", "smartobject": "a smart object", "shape": "a shape"}
 _UNREADABLE: Final = (*BROKEN, AssertionError, RecursionError, Warning, FileTooLargeError)
 """What psd-tools and our limits raise for one layer; its warnings of pixels that it cannot decode are made errors."""
+_BYTES_PER_PIXEL: Final = 18
+"""What psd-tools takes for a layer while it is decoded, as measured."""
 _HEADER_BYTES: Final = 26
 
 
@@ -98,12 +101,21 @@ def _read(stream: BinaryIO, name: str) -> tuple[Document, tuple[str, ...]]:
         stream.seek(0)
         flat = PSDImage.open(io.BytesIO(_without_layers(stream.read())))
         check_picture_size(flat.width, flat.height, name)
+        _check_memory([(flat.width, flat.height)], stream.seek(0, io.SEEK_END), name)
         document, notes = _Reader(flat, name).document()
         return document, ("Its layers could not be read: this is its flat picture.", *notes)
     if not len(psd):
         check_picture_size(psd.width, psd.height, name)
-    check_layer_sizes([size for size in _sizes(psd) if size[0] * size[1] <= MAX_LAYER_PIXELS], name)
+    sizes = [size for size in _sizes(psd) if size[0] * size[1] <= MAX_LAYER_PIXELS]
+    check_layer_sizes(sizes, name)
+    _check_memory([*sizes, (psd.width, psd.height)] if not len(psd) else sizes, stream.seek(0, io.SEEK_END), name)
     return _Reader(psd, name).document()
+
+
+def _check_memory(sizes: list[tuple[int, int]], file_bytes: int, name: str) -> None:
+    """All pictures stay, in tiles; the largest is decoded beside them."""
+    areas = [width * height for width, height in sizes]
+    check_memory(4 * sum(areas) + _BYTES_PER_PIXEL * max(areas, default=0), file_bytes, name)
 
 
 def _without_layers(data: bytes) -> bytes:

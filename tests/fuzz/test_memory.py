@@ -18,7 +18,8 @@ from reader_process import ReaderProcess
 
 from studio.errors import CorruptFileError, FileTooLargeError
 from studio.files import memory
-from studio.files.documents import open_document
+from studio.files.animation_read import open_frames
+from studio.files.documents import open_document, read_frames
 from studio.files.images import decode_mask
 from studio.files.png_chunks import SIGNATURE, split_text
 
@@ -76,6 +77,18 @@ def many_frames() -> bytes:
     return saved(frames[0], "GIF", save_all=True, append_images=frames[1:])
 
 
+def psd(count: int, side: int) -> bytes:
+    from psd_tools import PSDImage
+    from psd_tools.constants import Compression
+
+    made = PSDImage.new("RGB", (64, 64))
+    for number in range(count):
+        made.create_pixel_layer(still(side).convert("RGBA"), name=f"{number}", compression=Compression.ZIP)
+    stream = io.BytesIO()
+    made.save(stream)
+    return stream.getvalue()
+
+
 TEXT = zlib.compress(bytes(16_000_000))
 ZTXT = [chunk(b"zTXt", b"%d\0\0" % number + TEXT) for number in range(200)]
 ITXT = [chunk(b"iTXt", b"%d\0\1\0\0\0" % number + TEXT) for number in range(200)]
@@ -101,6 +114,8 @@ BOMBS: dict[str, Callable[[], bytes]] = {
     "layers.ora": lambda: ora(
         layers(30, lambda number: f'src="a{number}.png"'), **{f"a{number}": png(5000, 5000) for number in range(30)}
     ),
+    "layers.psd": lambda: psd(8, 4000),
+    "large.psd": lambda: psd(1, 7500),
     "empty.ora": lambda: ora(layers(400_000, lambda _: 'src="a"')),
     "names.ora": lambda: ora(layers(20, lambda _: " ".join(f'a{number}=""' for number in range(50_000)))),
 }
@@ -237,3 +252,11 @@ def test_settings_without_end_are_refused(tmp_path: Path) -> None:
     with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("shoreline/settings.json", settings[:-1] + b"[" * 1_000_000)
     assert open_document(path).document.width == 512
+
+
+def test_a_picture_with_a_long_text_has_its_frames_all_the_same(tmp_path: Path) -> None:
+    """Pillow refuses a picture whose text is over a megabyte, as graphs of nodes are that hold pictures."""
+    path = tmp_path / "graph.png"
+    path.write_bytes(png(8, 8, chunk(b"zTXt", b"workflow\0\0" + zlib.compress(bytes(3_000_000)))))
+    assert next(open_frames(path).frames()).pixels.shape == (8, 8, 4)
+    assert len(read_frames(path)) == 1
