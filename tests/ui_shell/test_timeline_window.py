@@ -117,6 +117,7 @@ def test_moving_the_view_does_not_stop_the_player(studio: Studio) -> None:
 def test_a_generated_picture_lands_in_the_frame(studio: Studio, qtbot: QtBot) -> None:
     make_three_frames(studio)
     studio.session.show_frame(1)
+    studio.window.docks.generate.prompt.prompt.setPlainText("a boat")
     studio.window.docks.generate.generate()
     qtbot.waitUntil(lambda: any(job.is_over for job in studio.session.jobs))
     frame = frames(studio.session.document)[1]
