@@ -32,7 +32,7 @@ from studio.app import Studio, build
 from studio.paths import Paths
 from studio.settings import SettingsStore
 from studio.ui.dialogs.form_dialog import FormDialog
-from studio.ui.dialogs.opening import first_field, shown_title
+from studio.ui.dialogs.opening import first_field, open_dialog, shown_title
 from studio.ui.translation import install_language
 
 
@@ -74,8 +74,7 @@ def title_width(dialog: QDialog) -> int:
     """The title in bold, and the buttons of the window."""
     font = dialog.font()
     font.setBold(True)
-    text = dialog.windowTitle() if isinstance(dialog, QMessageBox) else shown_title(dialog)
-    return QFontMetrics(font).horizontalAdvance(text) + 50
+    return QFontMetrics(font).horizontalAdvance(shown_title(dialog)) + 100
 
 
 def assert_keys_go_to_the_first_field(dialog: QDialog, name: str) -> None:
@@ -129,3 +128,21 @@ def test_dialogs_are_opened_in_one_place_only() -> None:
     here = folder / "dialogs" / "opening.py"
     others = [path for path in folder.rglob("*.py") if path != here]
     assert [path for path in others if re.search(r"\.(open|exec)\(\)", path.read_text("utf-8"))] == []
+
+
+@pytest.mark.parametrize("title", ["A", "A title that is longer than what the box has to say"])
+def test_a_box_with_a_short_text_is_as_wide_as_its_title(qtbot: QtBot, title: str) -> None:
+    box = QMessageBox(QMessageBox.Icon.Question, title, "Well?")
+    open_dialog(box)
+    QApplication.processEvents()
+    assert box.width() >= title_width(box)
+    box.reject()
+
+
+def test_a_title_that_no_screen_can_show_does_not_make_a_dialog_wider_than_the_screen(qtbot: QtBot) -> None:
+    dialog = FormDialog()
+    dialog.setWindowTitle("A plugin's name " * 40)
+    open_dialog(dialog)
+    QApplication.processEvents()
+    assert dialog.width() <= dialog.screen().availableSize().width()
+    dialog.reject()

@@ -12,10 +12,12 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QFileDialog,
+    QGridLayout,
     QKeySequenceEdit,
     QLineEdit,
     QMessageBox,
     QPlainTextEdit,
+    QSpacerItem,
     QWidget,
 )
 
@@ -52,8 +54,14 @@ def fit_title(dialog: QDialog) -> None:
     font = dialog.font()
     font.setBold(True)  # some desktops draw titles so
     wanted = QFontMetrics(font).horizontalAdvance(shown_title(dialog)) + _FRAME
-    widest = dialog.screen().availableSize().width()
-    dialog.setMinimumWidth(max(dialog.minimumWidth(), min(wanted, widest)))
+    width = min(wanted, dialog.screen().availableSize().width() - _FRAME)
+    layout = dialog.layout()
+    if isinstance(dialog, QMessageBox) and isinstance(layout, QGridLayout):  # it sets its own size, by its layout
+        margins = layout.contentsMargins()
+        strut = QSpacerItem(width - margins.left() - margins.right(), 0)
+        layout.addItem(strut, layout.rowCount(), 0, 1, layout.columnCount())
+    else:
+        dialog.setMinimumWidth(max(dialog.minimumWidth(), width))
 
 
 def shown_title(dialog: QDialog) -> str:
