@@ -4039,6 +4039,10 @@
         <translation>此图片已经是图层“{name}”，现已设为活动图层。</translation>
     </message>
     <message>
+        <source>This picture is a layer already: “{name}”, which is hidden. It is active now.</source>
+        <translation>此图片已经是图层“{name}”，但被隐藏了；现已设为活动图层。</translation>
+    </message>
+    <message>
         <source>Nothing is queued. Type what you want to see, then press Ctrl+Return; the pictures gather here.</source>
         <translation>队列为空。输入想看到的内容，然后按 Ctrl+Return；图片会集中在这里。</translation>
     </message>

@@ -121,6 +121,7 @@ def test_a_double_click_makes_a_picture_a_layer_once_until_that_is_undone(
         assert placed is not None
         assert GenerationSettings.model_validate_json(placed.settings or "").seed == 9
     assert "already" in said[0]
+    assert "hidden" in said[0]
     session.undo()
     assert len(session.document.layers) == layers - 3
     for _ in range(2):

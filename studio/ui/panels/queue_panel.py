@@ -58,8 +58,13 @@ class QueuePanel(QWidget):
         layer_id = self._session.layer_of(job_id, index)
         if layer_id is not None:
             self._session.select_layer(layer_id)
-            text = self.tr("This picture is a layer already: “{name}”, which is active now.")
-            self.message.emit(text.format(name=self._session.document.find(layer_id).name))
+            layer = self._session.document.find(layer_id)
+            text = (
+                self.tr("This picture is a layer already: “{name}”, which is active now.")
+                if layer.visible
+                else self.tr("This picture is a layer already: “{name}”, which is hidden. It is active now.")
+            )
+            self.message.emit(text.format(name=layer.name))
             return
         try:
             self._session.place_result(job_id, (index,))
