@@ -16,6 +16,7 @@ from studio.app import Studio, build
 from studio.errors import SettingError
 from studio.paths import Paths
 from studio.settings import SettingsStore
+from studio.ui.dialogs.help_viewer import HelpViewer
 from studio.ui.icons import icon
 from studio.ui.theme import DARK, LIGHT, apply_theme, current_theme, resolved_theme
 from studio.ui.widgets.icon_label import IconLabel
@@ -116,6 +117,23 @@ def test_every_menu_and_every_dialog(make_studio: Callable[[str], Studio], qapp:
         assert after != before, menu.title()
         assert _has(after, QColor(LIGHT.text)), menu.title()
         assert not _has(after, QColor(DARK.text)), menu.title()
+
+
+def test_links_of_the_help_follow_and_the_page_stays_where_it_was(
+    make_studio: Callable[[str], Studio], qapp: QApplication
+) -> None:
+    studio = make_studio("dark")
+    viewer = every_dialog.opened(studio, every_dialog.OPENERS["help.contents"])
+    assert isinstance(viewer, HelpViewer)
+    bar = viewer.browser.verticalScrollBar()
+    settle()
+    bar.setValue(bar.maximum())
+    assert _has(picture(viewer.browser), QColor(DARK.accent))
+    apply_theme(qapp, "light")
+    after = picture(viewer.browser)
+    assert bar.value() == bar.maximum() > 0
+    assert _has(after, QColor(LIGHT.accent))
+    assert not _has(after, QColor(DARK.accent))
 
 
 def opened_still(studio: Studio, open_it: every_dialog.Opener) -> QWidget:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, QUrl
+from PySide6.QtCore import QEvent, QSize, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QTextDocument
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem, QTextBrowser, QWidget
 
@@ -49,6 +49,14 @@ class HelpViewer(QDialog):
             item = self.pages.item(row)
             if item is not None and item.data(Qt.ItemDataRole.UserRole) == name:
                 self.pages.setCurrentRow(row)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Links keep the colour that they were read with: another theme wants the page read again."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            place = self.browser.verticalScrollBar().value()
+            self._show_item(self.pages.currentItem())
+            self.browser.verticalScrollBar().setValue(place)
 
     def _paths(self) -> list[Path]:
         names = sorted(path.name for path in self._folder.glob("*.md"))
