@@ -258,13 +258,19 @@ def test_notices_are_few_and_answerable(qtbot: QtBot) -> None:
     qtbot.addWidget(bar)
     pressed: list[str] = []
     for text in ("one", "two", "three", "four"):
-        bar.show_notice(text, actions=(NoticeAction("Do", lambda text=text: pressed.append(text)),))
+        bar.show_notice(text)
     assert bar.texts() == ["four", "three", "two"]
-    bar.notices()[0].buttons[0].click()
-    assert pressed == ["four"]
+    for text in ("five?", "six?"):
+        bar.show_notice(text, actions=(NoticeAction("Do", lambda text=text: pressed.append(text)),))
+    for text in ("seven", "eight"):
+        bar.show_notice(text)
+    assert bar.texts() == ["eight", "six?", "five?"], "what asks something stays"
+    bar.notices()[1].buttons[0].click()
+    assert pressed == ["six?"]
     bar.show_notice("new three", key="same")
     bar.show_notice("newer three", key="same")
-    assert bar.texts() == ["newer three", "three", "two"]
+    assert bar.texts()[0] == "newer three"
+    assert len(bar.texts()) == 3
     for notice in bar.notices():
         notice.closed.click()
     assert bar.isHidden()
