@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
 import shutil
 import sqlite3
@@ -27,6 +28,10 @@ from studio.files.write_ahead_log import last_commit
 from studio.history import Step
 from studio.untrusted_text import parse_json
 
+_STEPS_A_TURN: Final = 1_000_000
+_MOST_STEPS: Final = 50 * _STEPS_A_TURN
+"""Of SQLite's own machine: a journal of a hundred thousand tiles takes a few million."""
+_MOST_CELL_BYTES: Final = 256 * 1024**2
 DAMAGED_SUFFIX: Final = ".damaged"
 
 _LATEST: Final = 1e11
@@ -183,6 +188,7 @@ def _connected(path: Path) -> Iterator[sqlite3.Connection]:
         path.open("rb").close()
         try:
             with contextlib.closing(sqlite3.connect(path)) as connection:
+                _bound(connection)
                 yield connection
         finally:
             _put_log_back(path)
@@ -192,6 +198,13 @@ def _connected(path: Path) -> Iterator[sqlite3.Connection]:
         if _is_refusal(error):
             raise _refused(path, str(error)) from error
         raise
+
+
+def _bound(connection: sqlite3.Connection) -> None:
+    """Let nothing that a journal says run for long or become large: a view in place of a table could do both."""
+    turns = itertools.count(1)
+    connection.set_progress_handler(lambda: next(turns) > _MOST_STEPS // _STEPS_A_TURN, _STEPS_A_TURN)
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _MOST_CELL_BYTES)
 
 
 def _is_refusal(error: Exception) -> bool:

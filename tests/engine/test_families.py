@@ -76,3 +76,18 @@ def test_an_empty_negative_prompt_is_zeros_for_sdxl_only(
 def test_guidance_without_classifier_free_guidance_in_sdxl(families: DiffusionEngine, tmp_path: Path) -> None:
     (pixels,), _ = generate(families, make_job(model="xl", guidance_scale=1.0))
     assert pixels.std() > 0
+
+
+@pytest.mark.parametrize("name", ["plain", "xl"])
+def test_weights_in_half_precision_alone_are_loaded(tmp_path: Path, schedulers: Any, name: str) -> None:
+    """As a download leaves them: ``model.fp16.safetensors`` in place of ``model.safetensors``."""
+    (write_tiny_sdxl if name == "xl" else write_tiny_model)(tmp_path / "models" / name)
+    engine = DiffusionEngine(
+        ModelLibrary([tmp_path / "models"]), "cpu", None, schedulers, precision="float32", torch_threads=1
+    )
+    (plain,), _ = generate(engine, make_job(model=name))
+    engine.unload()
+    for weights in (tmp_path / "models").rglob("*.safetensors"):
+        weights.rename(weights.with_name(weights.name.replace(".safetensors", ".fp16.safetensors")))
+    (half,), _ = generate(engine, make_job(model=name))
+    assert np.array_equal(plain, half)

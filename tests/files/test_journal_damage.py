@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import random
@@ -339,3 +340,23 @@ def test_names_that_are_no_unicode_come_back(tmp_path):
     assert session.original == Path(f"/pictures/{name}.png")
     assert session.steps[0].label == f"Open {name}"
     assert session.steps[0].document.active_layer.name == name
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "WITH RECURSIVE n(id) AS (SELECT 1 UNION ALL SELECT id + 1 FROM n) SELECT id, 0 AS position, '[1]' AS steps "
+        "FROM n WHERE id < 0",
+        "SELECT 1 AS id, 0 AS position, hex(zeroblob(900000000)) AS steps",
+    ],
+    ids=["endless", "huge"],
+)
+def test_a_view_in_place_of_a_table_neither_runs_for_ever_nor_fills_the_memory(tmp_path: Path, line: str) -> None:
+    path = tmp_path / "view.journal"
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        connection.executescript(
+            "CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL);"
+            f"INSERT INTO about VALUES ('version', '1'); CREATE VIEW line AS {line};"
+        )
+    with pytest.raises(CorruptFileError, match=r"view\.journal is damaged"):
+        recover(path)
