@@ -132,6 +132,25 @@ def test_img2img_keeps_the_size_and_follows_the_strength(run_json: RunJson, tmp_
     assert differences[0] < differences[1]
 
 
+@pytest.mark.parametrize("command", [("render",), ("filter", "levels"), ("upscale",)])
+def test_a_file_that_could_not_be_read_whole_is_not_written_over(
+    run: Run, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    document = new_document(32, 32)
+    document = add_layer(document, PaintLayer(name="Dab", raster=Raster.from_array(np.full((8, 8, 4), 9, np.uint8))))
+    path = tmp_path / "doc.ora"
+    save_document(document, path)
+    data = path.read_bytes()
+    start = data.rindex(b"IDAT", 0, data.index(b"mergedimage.png")) + 6
+    path.write_bytes(data[:start] + bytes([data[start] ^ 0xFF]) + data[start + 1 :])
+    before = path.read_bytes()
+    assert open_document(path).is_partial
+    status, _, error = run(*command, path, "-o", path)
+    assert status == 1
+    assert "doc.ora holds more than could be read" in error
+    assert path.read_bytes() == before
+
+
 def test_render_flattens_a_document(run_json: RunJson, tmp_path: Path) -> None:
     red = PaintLayer(name="Red", raster=Raster.from_array(np.full((10, 10, 4), (255, 0, 0, 255), np.uint8), 5, 5))
     save_document(add_layer(new_document(40, 30), red), tmp_path / "doc.ora")
