@@ -143,7 +143,7 @@ class Studio:
         self.window.services.folders_changed.connect(self.runner.look_for_models)
         self.worker.start()
         model = self.window.docks.generate.settings().model
-        if self.catalogue.has_sound_model(model):
+        if self.catalogue.has_sound_model(model) and self.window.engine.can_draw():
             self.worker.preload(model)
         else:
             self.window.show_model_state()

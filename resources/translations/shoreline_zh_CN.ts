@@ -303,6 +303,14 @@
         <translation>查看、添加和下载模型</translation>
     </message>
     <message>
+        <source>&amp;Engine…</source>
+        <translation>引擎(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>Install, change or repair what draws the pictures</source>
+        <translation>安装、更换或修复绘制图片的引擎</translation>
+    </message>
+    <message>
         <source>Open Plugin &amp;Folder</source>
         <translation>打开插件文件夹(&amp;F)</translation>
     </message>
@@ -869,6 +877,49 @@
     </message>
 </context>
 <context>
+    <name>Backends</name>
+    <message>
+        <source>NVIDIA graphics card (CUDA 13)</source>
+        <translation>NVIDIA 显卡（CUDA 13）</translation>
+    </message>
+    <message>
+        <source>NVIDIA graphics card (CUDA 12.6)</source>
+        <translation>NVIDIA 显卡（CUDA 12.6）</translation>
+    </message>
+    <message>
+        <source>AMD graphics card (ROCm 7.2)</source>
+        <translation>AMD 显卡（ROCm 7.2）</translation>
+    </message>
+    <message>
+        <source>Apple GPU</source>
+        <translation>Apple GPU</translation>
+    </message>
+    <message>
+        <source>Processor only</source>
+        <translation>仅处理器</translation>
+    </message>
+    <message>
+        <source>No graphics card that can draw was found.</source>
+        <translation>未找到可用于绘制的显卡。</translation>
+    </message>
+    <message>
+        <source>It fits {card}.</source>
+        <translation>适合 {card}。</translation>
+    </message>
+    <message>
+        <source>It fits {card} with driver {driver}.</source>
+        <translation>适合 {card}（驱动 {driver}）。</translation>
+    </message>
+    <message>
+        <source>There is no build for {card} on this system, so the processor draws.</source>
+        <translation>此系统没有适合 {card} 的版本，因此由处理器绘制。</translation>
+    </message>
+    <message>
+        <source>The driver {driver} of {card} is too old: {least} or newer is needed. Until it is updated, pictures are drawn by the processor.</source>
+        <translation>{card} 的驱动 {driver} 过旧：需要 {least} 或更新版本。更新之前由处理器绘制图片。</translation>
+    </message>
+</context>
+<context>
     <name>BlendMode</name>
     <message>
         <source>Normal</source>
@@ -1369,6 +1420,141 @@
     </message>
 </context>
 <context>
+    <name>EnginePage</name>
+    <message>
+        <source>Installed</source>
+        <translation>已安装</translation>
+    </message>
+    <message>
+        <source>PyTorch</source>
+        <translation>PyTorch</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>使用</translation>
+    </message>
+    <message>
+        <source>Go Back</source>
+        <translation>退回</translation>
+    </message>
+    <message>
+        <source>Use the engine before this one again</source>
+        <translation>重新使用上一个引擎</translation>
+    </message>
+    <message>
+        <source>Repair</source>
+        <translation>修复</translation>
+    </message>
+    <message>
+        <source>Fetch the engine in use anew and put it in the place of what is there</source>
+        <translation>重新下载正在使用的引擎并替换现有的</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>The internet</source>
+        <translation>互联网</translation>
+    </message>
+    <message>
+        <source>A mirror</source>
+        <translation>镜像</translation>
+    </message>
+    <message>
+        <source>A folder of wheels (no network)</source>
+        <translation>本地 wheel 文件夹（无需网络）</translation>
+    </message>
+    <message>
+        <source>Draw with</source>
+        <translation>绘制方式</translation>
+    </message>
+    <message>
+        <source>Fetch from</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>正在停止…</translation>
+    </message>
+    <message>
+        <source>Preparing…</source>
+        <translation>正在准备…</translation>
+    </message>
+    <message>
+        <source>Folder of wheels</source>
+        <translation>wheel 文件夹</translation>
+    </message>
+    <message>
+        <source>PyTorch is part of this Python environment, so no engine is needed.</source>
+        <translation>此 Python 环境已包含 PyTorch，无需引擎。</translation>
+    </message>
+    <message>
+        <source>The engine draws the pictures: PyTorch and what belongs to it. It is not installed yet. Everything else works without it.</source>
+        <translation>引擎负责绘制图片：PyTorch 及其组件。尚未安装；除此之外一切功能都可使用。</translation>
+    </message>
+    <message>
+        <source>The engine {name} is used from the next start on.</source>
+        <translation>引擎 {name} 将在下次启动后使用。</translation>
+    </message>
+    <message>
+        <source>Pictures are drawn with: {name}.</source>
+        <translation>绘制图片使用：{name}。</translation>
+    </message>
+    <message>
+        <source>{name} (recommended)</source>
+        <translation>{name}（推荐）</translation>
+    </message>
+    <message>
+        <source>About {download} to fetch, {unpacked} on the disk.</source>
+        <translation>约需下载 {download}，占用磁盘 {unpacked}。</translation>
+    </message>
+    <message>
+        <source>https://… of a package index</source>
+        <translation>软件包索引的 https://… 地址</translation>
+    </message>
+    <message>
+        <source>Folder with .whl files</source>
+        <translation>含 .whl 文件的文件夹</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Install</source>
+        <translation>安装</translation>
+    </message>
+    <message>
+        <source>{done} of about {total}</source>
+        <translation>{done}，共约 {total}</translation>
+    </message>
+    <message>
+        <source>Making it start quickly…</source>
+        <translation>正在编译以加快启动…</translation>
+    </message>
+    <message>
+        <source>Drawing a first picture with it…</source>
+        <translation>正在用它绘制第一张图片…</translation>
+    </message>
+    <message>
+        <source>{text}, about {time} left</source>
+        <translation>{text}，约剩 {time}</translation>
+    </message>
+    <message>
+        <source>Stopped. It goes on from there when you start it again.</source>
+        <translation>已停止。再次开始时会从停下处继续。</translation>
+    </message>
+</context>
+<context>
     <name>FaultReports</name>
     <message>
         <source>Something went wrong</source>
@@ -1597,6 +1783,14 @@
     <message>
         <source>Generate without a prompt</source>
         <translation>不用提示词生成</translation>
+    </message>
+    <message>
+        <source>What draws the pictures is not installed yet.</source>
+        <translation>绘制图片的引擎尚未安装。</translation>
+    </message>
+    <message>
+        <source>Install the engine…</source>
+        <translation>安装引擎…</translation>
     </message>
     <message>
         <source>The model {name} is not there. Choose another one.</source>
@@ -2221,6 +2415,10 @@
     <message>
         <source>Ready</source>
         <translation>就绪</translation>
+    </message>
+    <message>
+        <source>No engine</source>
+        <translation>无引擎</translation>
     </message>
     <message>
         <source>No model</source>
@@ -3602,6 +3800,10 @@
         <translation>快捷键</translation>
     </message>
     <message>
+        <source>Engine</source>
+        <translation>引擎</translation>
+    </message>
+    <message>
         <source>Theme</source>
         <translation>主题</translation>
     </message>
@@ -4333,6 +4535,14 @@
 </context>
 <context>
     <name>ServiceActions</name>
+    <message>
+        <source>Engine…</source>
+        <translation>引擎…</translation>
+    </message>
+    <message>
+        <source>The engine is installed: Generate draws now.</source>
+        <translation>引擎已安装：现在可以生成图片了。</translation>
+    </message>
     <message>
         <source>Settings of plugins do not fit; their defaults are used.</source>
         <translation>插件的部分设置不合适，已使用其默认值。</translation>

@@ -60,7 +60,7 @@ def list_engines(as_json: AsJson = False) -> None:
             for backend in backends
         ],
         "recommended": best.id,
-        "why": why,
+        "why": str(why),
         "folder": str(paths.engines),
     }
     print_facts(facts, as_json=as_json, text=_list_text(facts))

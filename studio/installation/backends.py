@@ -11,7 +11,8 @@ import shutil
 import subprocess
 import sys
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
@@ -57,6 +58,28 @@ class Machine:
     capability: float = 0.0
 
 
+@dataclass(frozen=True)
+class Why:
+    """A sentence with places for values, so that the window can say it in its own language."""
+
+    template: str
+    values: Mapping[str, str] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return self.template.format(**self.values)
+
+
+NO_CARD: Final = "No graphics card that can draw was found."
+FITS: Final = "It fits {card}."
+FITS_DRIVER: Final = "It fits {card} with driver {driver}."
+NO_BUILD: Final = "There is no build for {card} on this system, so the processor draws."
+OLD_DRIVER: Final = (
+    "The driver {driver} of {card} is too old: {least} or newer is needed. Until it is updated, pictures are drawn by "
+    "the processor."
+)
+"""Why a build was chosen."""
+
+
 def known_backends(folder: Path, system: str) -> tuple[Backend, ...]:
     """The builds for a system, best first, from the table in the resources' folder ``engine``."""
     table = tomllib.loads((folder / TABLE).read_text(encoding="utf-8"))
@@ -73,7 +96,7 @@ def find_backend(backends: tuple[Backend, ...], backend_id: str) -> Backend:
     raise SettingError(f"There is no engine {backend_id!r} for this system.", f"Choose one of: {known}, or auto.")
 
 
-def choose_backend(backends: tuple[Backend, ...], machine: Machine) -> tuple[Backend, str]:
+def choose_backend(backends: tuple[Backend, ...], machine: Machine) -> tuple[Backend, Why]:
     """The best build that fits, and why in one sentence.
 
     Raises `SettingError` where there is no build for the system at all.
@@ -87,8 +110,8 @@ def choose_backend(backends: tuple[Backend, ...], machine: Machine) -> tuple[Bac
         return _for_nvidia(backends, machine, plain)
     fitting = [backend for backend in backends if _card_of(backend) == machine.card != ""]
     if fitting:
-        return fitting[0], f"It fits {machine.card_name}."
-    return plain, "No graphics card that can draw was found."
+        return fitting[0], Why(FITS, {"card": machine.card_name})
+    return plain, Why(NO_CARD)
 
 
 def look_at_machine() -> Machine:
@@ -99,19 +122,17 @@ def look_at_machine() -> Machine:
     return _nvidia(system) or _amd(system) or Machine(system)
 
 
-def _for_nvidia(backends: tuple[Backend, ...], machine: Machine, plain: Backend) -> tuple[Backend, str]:
+def _for_nvidia(backends: tuple[Backend, ...], machine: Machine, plain: Backend) -> tuple[Backend, Why]:
     builds = [backend for backend in backends if _card_of(backend) == "nvidia"]
+    known = {"card": machine.card_name, "driver": _dotted(machine.driver)}
     for backend in builds:
         if machine.driver >= backend.least_driver and machine.capability >= backend.least_capability:
-            return backend, f"It fits {machine.card_name} with driver {_dotted(machine.driver)}."
+            return backend, Why(FITS_DRIVER, known)
     usable = [backend for backend in builds if machine.capability >= backend.least_capability]
     if not usable:
-        return plain, f"There is no build for {machine.card_name} on this system, so the processor draws."
-    least = _dotted(min(backend.least_driver for backend in usable))
-    return plain, (
-        f"The driver {_dotted(machine.driver)} of {machine.card_name} is too old: {least} or newer is needed. "
-        "Until it is updated, pictures are drawn by the processor."
-    )
+        return plain, Why(NO_BUILD, known)
+    least = min(backend.least_driver for backend in usable)
+    return plain, Why(OLD_DRIVER, known | {"least": _dotted(least)})
 
 
 def _card_of(backend: Backend) -> str:

@@ -276,6 +276,12 @@ PLUGINS: Final = (
         icon="model",
     ),
     ActionSpec(
+        id="plugins.engine",
+        text=str(QT_TRANSLATE_NOOP("Actions", "&Engine…")),
+        tip=str(QT_TRANSLATE_NOOP("Actions", "Install, change or repair what draws the pictures")),
+        icon="device",
+    ),
+    ActionSpec(
         id="plugins.folder",
         text=str(QT_TRANSLATE_NOOP("Actions", "Open Plugin &Folder")),
         tip=str(QT_TRANSLATE_NOOP("Actions", "Show the folder for your own plugins")),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -55,6 +55,7 @@ class Docks(QObject):
         settings: AppSettings,
         initial: GenerationSettings,
         actions: Actions,
+        can_draw: Callable[[], bool],
         window: QMainWindow,
     ) -> None:
         super().__init__(window)
@@ -68,6 +69,7 @@ class Docks(QObject):
             models=catalogue.models,
             initial=initial,
             native_side=catalogue.native_side,
+            can_draw=can_draw,
         )
         self.generate.prompt.set_remembered(settings.prompts)
         self.layers = LayersPanel(session)

@@ -28,6 +28,7 @@ from studio.ui.closing import Closing
 from studio.ui.dialogs.prompts import Prompts, WindowPrompts
 from studio.ui.docks import Docks
 from studio.ui.edit_actions import EditActions
+from studio.ui.engine_installation import EngineInstallation
 from studio.ui.file_desk import FileDesk, RecentFiles
 from studio.ui.filter_menu import FilterMenu
 from studio.ui.icons import app_icon
@@ -83,12 +84,14 @@ class MainWindow(QMainWindow):
         self.notices = NoticeBar()
         self.actions_by_id = Actions(ALL_ACTIONS, parts.store.current.shortcuts, self)
         settings = parts.store.current
+        self.engine = EngineInstallation(parts.paths, self)
         self.docks = Docks(
             parts.session,
             parts.catalogue,
             settings=settings,
             initial=last_generation_settings(settings),
             actions=self.actions_by_id,
+            can_draw=self.engine.can_draw,
             window=self,
         )
         self.tool_bar = ToolBar(self.actions_by_id, self.canvas, self)
@@ -141,6 +144,7 @@ class MainWindow(QMainWindow):
             paths=parts.paths,
             store=parts.store,
             catalogue=parts.catalogue,
+            engine=self.engine,
             actions=self.actions_by_id,
             notices=self.notices,
             window=self,
@@ -234,6 +238,8 @@ class MainWindow(QMainWindow):
         self.docks.message.connect(lambda text: self.notices.show_remark(text, key="panel"))
         self.canvas.work_began.connect(self.recovery.note_action)
         self.canvas.files_dropped.connect(self.opening.drop)
+        self.docks.generate.engine_wanted.connect(self.services.show_engine)
+        self.engine.drawable.connect(self.docks.generate.notice.clear)
         self.services.budget_changed.connect(session.set_history_budget)
         self.docks.connect_canvas(self.canvas)
         self.docks.mask_visible_changed.connect(self.actions_by_id["view.mask"].setChecked)
@@ -260,7 +266,8 @@ class MainWindow(QMainWindow):
         """Say in the status bar whether the chosen model is there."""
         model = self.docks.generate.settings().model
         is_there = self._parts.catalogue.has_sound_model(model)
-        self._status().show_work(self.tr("Ready") if is_there else self.tr("No model"))
+        ready = self.tr("Ready") if self.engine.can_draw() else self.tr("No engine")
+        self._status().show_work(ready if is_there else self.tr("No model"))
 
     def _session_changed(self, *_values: object) -> None:
         self._show_session()
@@ -278,7 +285,7 @@ class MainWindow(QMainWindow):
 
     def _job_ended(self, job: Job) -> None:
         if job.status is JobStatus.FAILED and job.error is not None:
-            self.notices.show_error(job.error, key="job")
+            self.services.show_failure(job.error)
         elif job.result is not None and job.result.notes:
             self.notices.show_remark(" ".join(job.result.notes), key="job")  # the queue keeps them
 
@@ -366,6 +373,7 @@ class MainWindow(QMainWindow):
             self.save_settings()
             self.recovery.close()
             self.plugin_panels.stop()
+            self.engine.stop()
             self.projects.close()
             event.accept()
         else:

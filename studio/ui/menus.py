@@ -63,7 +63,7 @@ _ANIMATION: Final = (
     *("animation.project", "animation.open", SEPARATOR, "timeline.export"),
 )
 _GENERATE: Final = ("generate.start", SEPARATOR, "generate.cancel", "generate.cancel_all")
-_PLUGINS: Final = ("plugins.manage", "plugins.models", SEPARATOR, "plugins.folder")
+_PLUGINS: Final = ("plugins.manage", "plugins.models", "plugins.engine", SEPARATOR, "plugins.folder")
 _HELP: Final = ("help.contents", SEPARATOR, "help.log", "help.about")
 
 

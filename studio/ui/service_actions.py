@@ -15,14 +15,15 @@ from PySide6.QtCore import QObject, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
-from studio.errors import FileError
+from studio.errors import EngineMissingError, EngineUnusableError, FileError
 from studio.generation import CancelToken
 from studio.paths import Paths
 from studio.settings import SettingsStore
 from studio.ui.actions import Actions
 from studio.ui.catalogue import Catalogue
 from studio.ui.dialogs.opening import open_dialog
-from studio.ui.notice_bar import NoticeBar
+from studio.ui.engine_installation import EngineInstallation, was_cancelled
+from studio.ui.notice_bar import NoticeAction, NoticeBar, error_text
 from studio.ui.theme import apply_theme, current_theme, resolved_theme
 from studio.ui.widgets.parameter_form import plugin_text
 
@@ -47,6 +48,7 @@ class ServiceActions(QObject):
         paths: Paths,
         store: SettingsStore,
         catalogue: Catalogue,
+        engine: EngineInstallation,
         actions: Actions,
         notices: NoticeBar,
         window: QWidget,
@@ -55,11 +57,14 @@ class ServiceActions(QObject):
         self._paths = paths
         self._store = store
         self._catalogue = catalogue
+        self._engine = engine
         self._actions = actions
         self._notices = notices
         self._window = window
         self._told: set[str] = set()
         catalogue.changed.connect(self._tell_unfit_settings)
+        engine.ended.connect(self._engine_ended)
+        engine.drawable.connect(self._engine_drawable)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._use_theme)
 
     def handlers(self) -> Mapping[str, Callable[[], object]]:
@@ -68,6 +73,7 @@ class ServiceActions(QObject):
             "view.dark": self._toggle_theme,
             "plugins.manage": self.show_plugins,
             "plugins.models": self.show_models,
+            "plugins.engine": self.show_engine,
             "plugins.folder": lambda: self._show_folder(self._paths.user_plugins),
             "help.contents": self.show_help,
             "help.log": lambda: self._show_folder(self._paths.logs),
@@ -77,15 +83,46 @@ class ServiceActions(QObject):
     # --- preferences ------------------------------------------------------------------------------
 
     def show_preferences(self) -> PreferencesDialog:
+        from studio.ui.dialogs.engine_page import EnginePage
         from studio.ui.dialogs.preferences import PreferencesDialog
 
         dialog = PreferencesDialog(
-            self._store.current, self._actions.specs, offered_devices(), self._plugin_pages(), self._window
+            self._store.current,
+            self._actions.specs,
+            offered_devices(),
+            engine=EnginePage(self._engine, self._store),
+            pages=self._plugin_pages(),
+            parent=self._window,
         )
         dialog.chosen.connect(self.apply_changes)
         self._catalogue.changed.connect(dialog.plugins_changed)
         dialog.pages_outdated.connect(lambda: dialog.set_pages(self._plugin_pages()))
         return open_dialog(dialog)
+
+    def show_engine(self) -> PreferencesDialog:
+        """The preferences, at the page about what draws."""
+        dialog = self.show_preferences()
+        dialog.show_engine()
+        return dialog
+
+    def show_failure(self, error: Exception) -> None:
+        """Say why a job failed; where the engine is the reason, with the way to it."""
+        if isinstance(error, EngineMissingError | EngineUnusableError):
+            action = NoticeAction(self.tr("Engine…"), self.show_engine)
+            self._notices.show_notice(error_text(error), "error", (action,), key="job")
+        else:
+            self._notices.show_error(error, key="job")
+
+    def _engine_ended(self, error: object) -> None:
+        """Say how work on the engine ended: its page may be closed by now."""
+        if error is None or was_cancelled(error):
+            return
+        if isinstance(error, Exception):
+            self._notices.show_error(error, key="engine")
+
+    def _engine_drawable(self) -> None:
+        self._notices.show_remark(self.tr("The engine is installed: Generate draws now."), key="engine")
+        self.runner_outdated.emit()
 
     def _plugin_pages(self) -> list[PluginPage]:
         from studio.ui.dialogs.preferences import PluginPage

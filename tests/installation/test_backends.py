@@ -37,21 +37,21 @@ RESOURCES = default_paths().engine_resources
 def test_the_build_fits_the_machine(machine: Machine, expected: str) -> None:
     backend, why = choose_backend(known_backends(RESOURCES, machine.system), machine)
     assert backend.id == expected
-    assert why.endswith(".")
+    assert str(why).endswith(".")
 
 
 def test_a_driver_that_is_too_old_is_named_with_the_one_that_is_needed() -> None:
     machine = Machine("linux-x86_64", "nvidia", "RTX 2060", (470, 1), 7.5)
     _, why = choose_backend(known_backends(RESOURCES, machine.system), machine)
-    assert "470.1" in why
-    assert "525.60.13" in why
+    assert "470.1" in str(why)
+    assert "525.60.13" in str(why)
 
 
 def test_a_card_that_is_too_old_is_not_said_to_have_an_old_driver() -> None:
     machine = Machine("linux-x86_64", "nvidia", "GTX 680", (580, 95), 3.0)
     _, why = choose_backend(known_backends(RESOURCES, machine.system), machine)
-    assert "driver" not in why
-    assert "GTX 680" in why
+    assert "driver" not in str(why)
+    assert "GTX 680" in str(why)
 
 
 def test_a_system_without_any_build_is_said() -> None:

@@ -445,3 +445,15 @@ def test_reused_settings_of_a_few_step_model_are_shown_as_they_are(panel: Genera
     assert (panel.settings().steps, panel.settings().guidance_scale) == (6, 2.0)
     choose_model(panel, "starter")
     assert (panel.settings().steps, panel.settings().guidance_scale) == (20, 5.0)
+
+
+def test_without_an_engine_one_is_offered_and_nothing_is_queued(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, panel: GeneratePanel
+) -> None:
+    panel.prompt.prompt.setPlainText("a beach")
+    monkeypatch.setattr(panel, "_can_draw", lambda: False)
+    with qtbot.waitSignal(panel.engine_wanted):
+        panel.generate()
+    assert "not installed" in panel.notice.text()
+    with qtbot.waitSignal(panel.engine_wanted):
+        panel.notice.button.click()

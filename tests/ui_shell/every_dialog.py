@@ -18,7 +18,7 @@ Opener = Callable[[Studio], object]
 _ACTIONS = (
     *("file.new", "image.resize", "image.canvas_size", "image.upscale"),
     *("mask.grow", "mask.shrink", "mask.feather"),
-    *("edit.preferences", "plugins.manage", "plugins.models", "help.contents", "help.about"),
+    *("edit.preferences", "plugins.manage", "plugins.models", "plugins.engine", "help.contents", "help.about"),
 )
 _NOTHING = Path("a name that is rather long for a file.ora")
 

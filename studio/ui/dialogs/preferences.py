@@ -32,6 +32,8 @@ from studio.ui.widgets.number_boxes import WholeBox
 from studio.ui.widgets.parameter_form import ParameterForm, plugin_text
 from studio.ui.widgets.slider_row import align_labels, align_spins
 
+_OWN_PAGES = 3
+"""Those before the pages of plugins."""
 _MAX_MEGABYTES = 262144
 _MIN_MEGABYTES = 64
 
@@ -60,7 +62,7 @@ class PluginPage:
 class PreferencesDialog(QDialog):
     """Signals: ``chosen(dict)``, the changed fields of `AppSettings`; ``pages_outdated()`` when plugins came or went.
 
-    ``devices`` are those to offer beside "auto", ``pages`` those of plugins.
+    ``devices`` are those to offer beside "auto", ``engine`` is the page about what draws, ``pages`` those of plugins.
     """
 
     chosen = Signal(object)
@@ -71,6 +73,8 @@ class PreferencesDialog(QDialog):
         settings: AppSettings,
         specs: Iterable[ActionSpec],
         devices: Iterable[Choice],
+        *,
+        engine: QWidget,
         pages: Sequence[PluginPage] = (),
         parent: QWidget | None = None,
     ) -> None:
@@ -90,6 +94,7 @@ class PreferencesDialog(QDialog):
         self.memory.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.memory.setValue(settings.history_megabytes)
         self.shortcuts = ShortcutsPage(specs, settings.shortcuts)
+        self.engine = engine
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         self.list = QListWidget()
         self.list.setFixedWidth(42 * GRID)
@@ -103,6 +108,10 @@ class PreferencesDialog(QDialog):
         self.list.setCurrentRow(0)
         self.resize(720, 540)
 
+    def show_engine(self) -> None:
+        """Turn to the page about what draws."""
+        self.list.setCurrentRow(self.stack.indexOf(self.engine))
+
     def plugins_changed(self) -> None:
         """Plugins came or went."""
         self.pages_outdated.emit()
@@ -111,7 +120,7 @@ class PreferencesDialog(QDialog):
         """Show the pages of these plugins; what was typed into those that stay is kept."""
         wanted = {page.key: page for page in pages}
         for key in [key for key, page in self._pages.items() if key not in wanted or wanted[key].spec != page.spec]:
-            row = 2 + list(self._pages).index(key)
+            row = _OWN_PAGES + list(self._pages).index(key)
             self.list.takeItem(row)
             gone = self.stack.widget(row)
             assert gone is not None
@@ -142,6 +151,7 @@ class PreferencesDialog(QDialog):
         self.buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(self.tr("Cancel"))
         self._add(self.tr("General"), self._general())
         self._add(self.tr("Shortcuts"), _padded(self.shortcuts))
+        self._add(self.tr("Engine"), self.engine)
         row = QHBoxLayout()
         row.setSpacing(3 * GRID)
         row.addWidget(self.list)

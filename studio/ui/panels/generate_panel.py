@@ -47,10 +47,13 @@ class GeneratePanel(QWidget):
     """Shows and edits one `GenerationSettings`, and starts jobs from it.
 
     ``tools``, ``schedulers`` and ``models`` are asked again by `refresh`; ``native_side(model_id)`` is the side
-    in pixels that a model was trained at. Signal: ``settings_changed(GenerationSettings)`` after every edit.
+    in pixels that a model was trained at; ``can_draw()`` whether there is an engine.
+
+    Signals: ``settings_changed(GenerationSettings)`` after every edit; ``engine_wanted()`` when one is to be installed.
     """
 
     settings_changed = Signal(GenerationSettings)
+    engine_wanted = Signal()
 
     def __init__(
         self,
@@ -61,6 +64,7 @@ class GeneratePanel(QWidget):
         models: Callable[[], Sequence[ModelChoice]],
         initial: GenerationSettings,
         native_side: Callable[[str], int],
+        can_draw: Callable[[], bool] = lambda: True,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -68,6 +72,7 @@ class GeneratePanel(QWidget):
         self._tools = tools
         self._schedulers = schedulers
         self._models = models
+        self._can_draw = can_draw
         self._document_key = session.document_key
         self._loading = True
         self._parameters: dict[str, dict[str, Any]] = {}
@@ -141,6 +146,9 @@ class GeneratePanel(QWidget):
         if not settings.prompt.strip() and not self._empty_is_meant:
             self._ask_for_prompt()
             return
+        if not self._can_draw():
+            self._ask_for_engine()
+            return
         self._start(settings)
 
     def _start(self, settings: GenerationSettings) -> None:
@@ -171,6 +179,15 @@ class GeneratePanel(QWidget):
         )
         self._empty_is_meant = True
         self.prompt.prompt.setFocus()
+
+    def _ask_for_engine(self) -> None:
+        self.notice.show_text(
+            self.tr("What draws the pictures is not installed yet."),
+            "warning",
+            action=self.tr("Install the engine…"),
+            run=self.engine_wanted.emit,
+        )
+        self.engine_wanted.emit()
 
     def cancel(self) -> None:
         """Cancel the running job."""

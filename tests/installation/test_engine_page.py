@@ -1,0 +1,145 @@
+"""Preferences > Engine, with tiny engines from an index on this machine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from studio.generation import CancelToken
+from studio.installation import activation, backends
+from studio.installation.backends import Machine, known_backends
+from studio.installation.installing import EnginePlan, install_engine
+from studio.installation.store import EngineStore
+from studio.paths import Paths, default_paths
+from studio.settings import SettingsStore
+from studio.ui import engine_installation
+from studio.ui.dialogs import engine_page
+from studio.ui.dialogs.engine_page import EnginePage
+from studio.ui.engine_installation import EngineInstallation
+from tests.installation.conftest import Index, Workshop
+
+
+@pytest.fixture
+def paths(tmp_path: Path) -> Paths:
+    return Paths(
+        resources=default_paths().resources,
+        plugins=tmp_path / "plugins",
+        config=tmp_path / "config",
+        data=tmp_path,
+        cache=tmp_path / "cache",
+    )
+
+
+@pytest.fixture
+def installation(
+    qtbot: QtBot, paths: Paths, workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[EngineInstallation]:
+    """One that finds no PyTorch, and whose plans are for a tiny engine."""
+    monkeypatch.setattr(activation, "_in_environment", lambda _engine=None: False)
+    monkeypatch.setattr(engine_installation, "look_at_machine", lambda: Machine("linux-x86_64"))
+    monkeypatch.setattr(engine_installation, "activate", lambda _paths: None)
+    made = EngineInstallation(paths)
+    monkeypatch.setattr(made, "plan", lambda _backend: workshop.plan())
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def page(qtbot: QtBot, installation: EngineInstallation, paths: Paths) -> EnginePage:
+    made = EnginePage(installation, SettingsStore(paths.config / "settings.json"))
+    qtbot.addWidget(made)
+    made.show()
+    qtbot.waitUntil(lambda: made.backend.count() > 0)
+    return made
+
+
+def test_an_engine_is_installed_and_removed(qtbot: QtBot, page: EnginePage, installation: EngineInstallation) -> None:
+    assert "not installed yet" in page.state.text()
+    assert page.backend.currentText() == "Processor only (recommended)"
+    with qtbot.waitSignals([installation.drawable, installation.ended], timeout=60_000):
+        page.install.click()
+        assert page.install.text() == "Cancel"
+        assert page.progress.isVisible()
+    assert page.engines.topLevelItemCount() == 1
+    assert "Processor only" in page.state.text()
+    assert installation.can_draw()
+    with qtbot.waitSignal(installation.ended, timeout=10_000):
+        page.remove.click()
+    assert page.engines.topLevelItemCount() == 0
+    assert not installation.can_draw()
+
+
+def test_cancel_says_that_it_can_go_on(
+    qtbot: QtBot, page: EnginePage, installation: EngineInstallation, index: Index
+) -> None:
+    index.hold.clear()
+    page.install.click()
+    qtbot.waitUntil(lambda: bool(index.asked), timeout=30_000)
+    with qtbot.waitSignal(installation.ended, timeout=10_000):
+        page.install.click()
+    assert page.status.text().startswith("Stopped.")
+    assert page.install.text() == "Install"
+
+
+def test_a_failure_is_said_and_can_be_tried_again(
+    qtbot: QtBot, page: EnginePage, installation: EngineInstallation, index: Index
+) -> None:
+    index.refuse = 403
+    with qtbot.waitSignal(installation.ended, timeout=60_000):
+        page.install.click()
+    assert "refused" in page.status.text()
+    assert page.install.isEnabled()
+
+
+def test_a_closed_page_leaves_the_installation_running(
+    qtbot: QtBot, page: EnginePage, installation: EngineInstallation
+) -> None:
+    page.install.click()
+    with qtbot.waitSignal(installation.ended, timeout=60_000):
+        page.close()
+    assert installation.current() is not None
+
+
+def test_going_back_is_offered_once_there_are_two(
+    qtbot: QtBot, page: EnginePage, installation: EngineInstallation, paths: Paths, workshop: Workshop
+) -> None:
+    store = EngineStore(paths.engines)
+    for version in ("1.0", "2.0"):
+        install_engine(store, workshop.plan(version), lambda _: None, CancelToken())
+    installation.changed.emit()
+    assert page.engines.topLevelItemCount() == 2
+    before = installation.previous()
+    with qtbot.waitSignal(installation.ended, timeout=10_000):
+        page.back.click()
+    assert installation.current() == before
+
+
+def test_a_folder_of_wheels_must_be_named(page: EnginePage, tmp_path: Path) -> None:
+    page.source.setCurrentIndex(page.source.findData("wheels"))
+    assert not page.install.isEnabled()
+    page._take_folder(tmp_path)
+    assert page.install.isEnabled()
+    plan: EnginePlan = page._with_source(page._installation.plan(page.backend.currentData()))
+    assert plan.wheels == tmp_path
+
+
+def test_with_pytorch_in_the_environment_nothing_is_offered(
+    qtbot: QtBot, paths: Paths, installation: EngineInstallation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(activation, "_in_environment", lambda _engine=None: True)
+    page = EnginePage(installation, SettingsStore(paths.config / "settings.json"))
+    qtbot.addWidget(page)
+    page.show()
+    assert "no engine is needed" in page.state.text()
+    assert not page.install.isVisible()
+    qtbot.waitUntil(lambda: page.backend.count() > 0)
+
+
+def test_all_names_and_reasons_can_be_translated(paths: Paths) -> None:
+    systems = ("linux-x86_64", "linux-aarch64", "win32-x86_64", "darwin-arm64")
+    names = {backend.name for system in systems for backend in known_backends(paths.engine_resources, system)}
+    reasons = {backends.NO_CARD, backends.FITS, backends.FITS_DRIVER, backends.NO_BUILD, backends.OLD_DRIVER}
+    assert names | reasons == set(engine_page._TEXTS)
