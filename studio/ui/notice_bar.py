@@ -6,14 +6,26 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from studio.errors import ShorelineError
 from studio.ui.actions import without_state
 from studio.ui.icons import icon
 from studio.ui.said import log_said
 from studio.ui.theme import GRID
+from studio.ui.widgets.flow_layout import FlowLayout
 from studio.ui.widgets.icon_label import IconLabel
 
 Kind = Literal["info", "warning", "error"]
@@ -24,6 +36,10 @@ REMARK_MS = 10_000
 """How long a remark stays."""
 MAX_WIDTH = 180 * GRID
 """Wider lines are hard to read, and more of the picture stays free."""
+
+LEAST_WIDTH = 60 * GRID
+_READABLE_WIDTH = 80 * GRID
+"""What a text needs beside buttons."""
 
 
 @dataclass(frozen=True)
@@ -136,11 +152,36 @@ class _Notice(QFrame):
         row.setContentsMargins(3 * GRID, GRID, GRID, GRID)
         row.setSpacing(2 * GRID)
         sign = IconLabel(icon(kind, {"info": "accent", "warning": "warning", "error": "danger"}[kind]))
+        self._words = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._words.setSpacing(2 * GRID)
+        self._words.addWidget(self.label, 1)
+        if self.buttons:
+            self._answers = QWidget()
+            answers = FlowLayout(self._answers, 2 * GRID)
+            for button in self.buttons:
+                answers.addWidget(button)
+            self._words.addWidget(self._answers)
         row.addWidget(sign, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(self.label, 1)
-        for button in self.buttons:
-            row.addWidget(button)
+        row.addLayout(self._words, 1)
         row.addWidget(self.closed)
+
+    def _place_answers(self) -> None:
+        """Beside the text, or below it where the text would become a column of single words."""
+        if not self.buttons:
+            return
+        line = sum(button.sizeHint().width() + 2 * GRID for button in self.buttons) - 2 * GRID
+        is_narrow = self.width() < line + _READABLE_WIDTH
+        direction = QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight
+        self._answers.setMinimumWidth(0 if is_narrow else line)
+        self._words.setDirection(direction)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_answers()
+
+    def minimumSizeHint(self) -> QSize:
+        """Whatever it says, it does not keep the window wide."""
+        return QSize(LEAST_WIDTH, super().minimumSizeHint().height())
 
 
 def error_text(error: Exception) -> str:

@@ -9,8 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtCore import QPoint, Qt, QUrl
+from PySide6.QtWidgets import QApplication, QMessageBox, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from studio import __version__
@@ -24,7 +24,7 @@ from studio.ui.dialogs.about import AboutDialog
 from studio.ui.dialogs.help_viewer import HelpViewer
 from studio.ui.dialogs.models import ModelsDialog
 from studio.ui.fault_reports import FaultReports
-from studio.ui.notice_bar import NoticeAction, NoticeBar
+from studio.ui.notice_bar import LEAST_WIDTH, MAX_WIDTH, NoticeAction, NoticeBar
 from studio.ui.tasks import Tasks
 
 SOUND = ModelInfo(id="starter", name="Starter", path=Path("/m/starter"), family="sd1", format="folder", size=38_000_000)
@@ -274,3 +274,30 @@ def test_notices_are_few_and_answerable(qtbot: QtBot) -> None:
     for notice in bar.notices():
         notice.closed.click()
     assert bar.isHidden()
+
+
+@pytest.mark.parametrize("width", [LEAST_WIDTH + 16, 340, 420, 640, MAX_WIDTH])
+def test_a_notice_is_whole_at_any_width(qtbot: QtBot, width: int) -> None:
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    bar = NoticeBar()
+    column.addWidget(bar, 0, Qt.AlignmentFlag.AlignTop)
+    column.addStretch(1)
+    holder.resize(width, 600)
+    holder.show()
+    text = "Shoreline did not end as it should. The picture can be brought back as it was at 12:31."
+    answers = tuple(NoticeAction(name, print) for name in ("Recover", "Discard", "Decide later"))
+    bar.show_notice(text, "warning", answers)
+    bar.show_notice("It is written.")
+    for _ in range(6):
+        QApplication.processEvents()
+    assert holder.width() == width
+    for notice in bar.notices():
+        assert notice.label.height() >= notice.label.heightForWidth(notice.label.width())
+        assert notice.label.width() >= 140
+        for widget in (notice.label, notice.closed, *notice.buttons):
+            place = widget.rect().translated(widget.mapTo(notice, QPoint()))
+            assert notice.rect().contains(place)
+            assert widget is notice.label or widget.width() >= widget.minimumSizeHint().width()
