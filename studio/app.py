@@ -148,7 +148,7 @@ class Studio:
         else:
             self.window.show_model_state()
         self.window.recovery.offer()
-        _remove_left_parts({path.parent for path in self.window.recent.paths()})
+        _remove_left_parts({self.paths.unsaved_animations, *(path.parent for path in self.window.recent.paths())})
         self.window.docks.generate.prompt.prompt.setFocus()
         if files:
             self.window.opening.open_first(list(files))

@@ -64,6 +64,7 @@ class Journal:
         self._rows = _Rows(connection)
         self._connection = connection
         self._mutex = threading.Lock()
+        self._has_moved = False
 
     @classmethod
     def create(cls, folder: Path, original: Path | None = None) -> Journal:
@@ -122,6 +123,7 @@ class Journal:
                 with _transaction(self._connection):
                     self._rows.write_line(steps, index)
                 self._connection.execute("PRAGMA incremental_vacuum").fetchall()
+                self._move_first_line()
             except RecordGivenUp:
                 self._rows.start_over()
                 raise
@@ -131,6 +133,12 @@ class Journal:
                     f"The recovery journal could not be written ({error}).",
                     "Free some disk space, and save your work.",
                 ) from error
+
+    def _move_first_line(self) -> None:
+        """Bring the first line from the log into the database: a damaged log can then cost only what came after it."""
+        if not self._has_moved:
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            self._has_moved = True
 
     def set_original(self, original: Path | None) -> None:
         """Note under which path the document is saved now."""

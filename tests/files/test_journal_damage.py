@@ -63,10 +63,14 @@ def rich_history() -> History:
     return history
 
 
-def recorded(folder: Path, *lines: History) -> Path:
-    """A journal in which each line was written, as a kill leaves it: its log is beside it."""
+def recorded(folder: Path, *lines: History, all_in_log: bool = True) -> Path:
+    """A journal in which each line was written, as a kill leaves it: its log is beside it.
+
+    ``all_in_log`` is how it is for a moment after the first line, and was for longer in former versions.
+    """
     made = folder / "made"
     journal = Journal.create(made, Path("/pictures/beach.ora"))
+    journal._has_moved = all_in_log
     for history in lines:
         journal.record(history.steps, history.index)
     for file in made.iterdir():
@@ -183,6 +187,15 @@ def test_a_log_whose_first_line_is_gone_says_so(tmp_path, damage):
         recover(path)
     assert log_of(tmp_path / "a.damaged").stat().st_size in (len(data), len(data) - 7)
     assert find_leftovers(tmp_path) == ()
+
+
+def test_a_damaged_log_cannot_cost_the_first_line(tmp_path):
+    path = recorded(tmp_path, history_of(1), history_of(3), all_in_log=False)
+    log_of(path).write_bytes(b"nothing of a log" * 4000)
+    assert [leftover.steps for leftover in find_leftovers(tmp_path)] == [2]
+    session = recover(path)
+    assert [step.label for step in session.steps] == ["New picture", "Stroke 0"]
+    assert any("last steps may be missing" in note for note in session.notes)
 
 
 def test_a_log_without_its_end_gives_what_came_before_and_says_so(tmp_path):
