@@ -97,12 +97,11 @@ import resource, sys
 from fractions import Fraction
 from pathlib import Path
 from studio.files.animation_export import export_frames
-from studio.files.animation_frames import DEFAULT_DURATION
-from studio.files.images import Frame
+from studio.files.images import DEFAULT_DURATION, Frame
 from tests.bench.bench_export import moving_scene
 
 class Scenes:
-    name, size, rate, has_alpha, random_access = "scenes", (128, 128), Fraction(12), False, True
+    name, size, rate, timed, has_alpha, random_access = "scenes", (128, 128), Fraction(12), True, False, True
     count = int(sys.argv[1])
     def frame(self, index):
         return Frame(moving_scene(index, 128), DEFAULT_DURATION)
