@@ -31,11 +31,13 @@ class PaintCount(QObject):
 def come_to_rest(canvas: CanvasView) -> None:
     """Let the event loop paint until nothing is left to paint."""
     count = PaintCount(canvas)
-    before = -1
-    while count.paints != before or not canvas.is_settled:
-        before = count.paints
+    is_at_rest = False
+    while not is_at_rest:
+        before, was_settled = count.paints, canvas.is_settled
         QTest.qWait(STILL_MS)
         QApplication.processEvents()  # all that waits, however slow the machine
+        # What was fetched just now may still wait for its paint.
+        is_at_rest = was_settled and canvas.is_settled and count.paints == before
     canvas.removeEventFilter(count)
     count.deleteLater()
 

@@ -71,6 +71,8 @@ def blend_onto(backdrop: Pixels, source: Pixels, mode: BlendMode, opacity: float
 
 def blend_all(backdrop: Pixels, sources: Iterable[Source]) -> None:
     """Blend several sources over ``backdrop``, one after the other, in place; quicker than one by one."""
+    if not backdrop.size:
+        return  # Qt has no painter for a picture without pixels
     target = _image(backdrop)  # a painter does not keep its image alive
     painter = QPainter(target)
     paper = WhitePaper(backdrop)

@@ -5,20 +5,25 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 
+import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt, qInstallMessageHandler
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QMenu, QToolButton
 from pytestqt.qtbot import QtBot
 
 from studio.app import Studio
-from studio.document import PaintLayer, filled_mask, replace_layer
+from studio.document import BlendMode, PaintLayer, add_layer, filled_mask, replace_layer
 from studio.document import filled_raster as filled
 from studio.document.tiles import Rect
+from studio.raster.blend import blend_onto
+from studio.raster.compose import compose
 from studio.ui.action_catalogue import ALL_ACTIONS
 from studio.ui.actions import conflicts, effective_shortcuts
+from studio.ui.icons import icon
 from studio.ui.notice_bar import MAX_WIDTH, NoticeAction
 
 
@@ -326,3 +331,34 @@ def test_every_button_without_a_text_says_what_it_does(studio: Studio) -> None:
         action = named.get(button.accessibleName().lower()) if not button.text() else None
         keys = studio.window.actions_by_id[action].shortcut().toString() if action else ""
         assert keys in button.toolTip(), button.accessibleName()
+
+
+@pytest.fixture
+def qt_says() -> Iterator[list[str]]:
+    """What Qt writes to the terminal about painting."""
+    said: list[str] = []
+    before = qInstallMessageHandler(lambda _kind, _context, text: said.append(text))
+    yield said
+    qInstallMessageHandler(before)
+    about_painting = [text for text in said if "aint" in text]
+    assert not about_painting
+
+
+def test_nothing_is_painted_on_what_has_no_pixels(qtbot: QtBot, studio: Studio, qt_says: list[str]) -> None:
+    """An empty part of the picture, an icon of no size, a mask beyond the canvas: Qt has no painter for these."""
+    session, window = studio.session, studio.window
+    document = add_layer(session.document, PaintLayer(name="Half", opacity=0.5, raster=filled(64, 64, (9, 9, 9, 255))))
+    for part in (Rect(0, 0, 0, 0), Rect(-9, 5, 0, 9), Rect(3, 3, 7, 0)):
+        empty = compose(document, part)
+        blend_onto(empty, empty.copy(), BlendMode.NORMAL, 0.5)
+        assert empty.size == 0
+    for side in ((0, 0), (0, 16), (16, 0)):
+        icon("lock").pixmap(QSize(*side))
+    session.apply("Mask", document.with_selection(filled_mask(Rect(5000, 5000, 40, 40))))
+    for action_id in ("edit.copy_merged", "edit.copy", "edit.cut", "edit.clear", "edit.paste", "mask.from_layer"):
+        trigger(studio, action_id)
+    window.canvas.set_live_preview(Rect(0, 0, 0, 9), np.zeros((8, 8, 3), np.uint8))
+    window.canvas.set_live_preview(Rect(0, 0, 64, 64), np.zeros((8, 8, 3), np.uint8), np.zeros((64, 64), np.uint8))
+    window.canvas.resize(1, 1)
+    window.grab()
+    qtbot.waitUntil(lambda: window.canvas.is_settled)
