@@ -29,6 +29,7 @@ from studio.ui.fonts import draw_chinese
 from studio.ui.fresh_picture import fresh_picture
 from studio.ui.icons import app_icon
 from studio.ui.main_window import MainWindow, WindowParts, last_generation_settings
+from studio.ui.plugin_loading import PluginLoading
 from studio.ui.single_instance import FirstInstance, hand_over
 from studio.ui.tasks import Tasks
 from studio.ui.theme import apply_theme, resolved_theme
@@ -67,6 +68,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     put_window_first()
     QTimer.singleShot(0, lambda: studio.start(names))
     status = app.exec()
+    studio.runner.end()
     if not studio.worker.join(JOIN_SECONDS):
         _log.error("The worker did not stop within %s s; the process ends without it", JOIN_SECONDS)
         studio.tasks.close()  # a file that is being written is finished first
@@ -137,8 +139,8 @@ class Studio:
     runner: RunnerSource
 
     def start(self, files: Sequence[Path] = ()) -> None:
-        """Load plugins and the model list, start the worker, and open the files. The model loads in the background."""
-        self.runner.load()
+        """Load the model list, start the worker, and open the files; plugins and the model load in the background."""
+        self.runner.load_behind()
         self.window.services.runner_outdated.connect(self._renew_runner)
         self.window.services.folders_changed.connect(self.runner.look_for_models)
         self.worker.start()
@@ -173,7 +175,7 @@ class Studio:
         self.tasks.close()
         self.window.closing.is_finished = True
         self.window.close()
-        return ended
+        return self.runner.join(seconds) and ended
 
 
 class RunnerSource:
@@ -184,6 +186,7 @@ class RunnerSource:
         self._store = store
         self._catalogue = catalogue
         self._services: Services | None = None
+        self._loading: PluginLoading | None = None
 
     def load(self) -> None:
         """Load plugins and the model list, and tell the window."""
@@ -191,6 +194,25 @@ class RunnerSource:
 
         self._services = build_services(self._paths, self._store)
         self._catalogue.load(self._services.host, self._services.library)
+
+    def load_behind(self) -> None:
+        """Load the model list, then plugins on a thread of their own; the window is told as they come."""
+        from studio.composition import services_without_plugins
+
+        self._services = services_without_plugins(self._paths, self._store)
+        self._catalogue.load(self._services.host, self._services.library)
+        self._loading = PluginLoading(self._services.load_plugins)
+        self._loading.loaded.connect(self._catalogue.announce)
+        self._loading.start()
+
+    def join(self, seconds: float) -> bool:
+        """Wait for the plugins at most so long. Returns whether they are all loaded."""
+        return self._loading is None or self._loading.join(seconds)
+
+    def end(self) -> None:
+        """The program ends, whether or not all plugins are loaded."""
+        if self._services is not None:
+            self._services.host.end()
 
     def look_for_models(self) -> None:
         """Scan the model folders of the settings again."""

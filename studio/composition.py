@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,20 +29,30 @@ class Services:
     library: ModelLibrary
     runner: JobRunner
 
+    def load_plugins(self, told: Callable[[], object] = lambda: None) -> None:
+        """Load all plugins, which takes as long as they take; ``told`` is called whenever there are more."""
+        disabled = frozenset(self.settings.current.disabled_plugins)
+        self.host.load_all(self.paths, disabled=disabled, loaded=told)
+
 
 def build_services(paths: Paths, settings: SettingsStore | None = None, *, device: str | None = None) -> Services:
     """Load settings, plugins and the model list, and prepare a runner whose engine starts at its first job.
 
     ``device`` overrides the device of the settings ("auto", "cpu", "cuda", "mps").
     """
+    services = services_without_plugins(paths, settings, device=device)
+    services.load_plugins()
+    return services
+
+
+def services_without_plugins(
+    paths: Paths, settings: SettingsStore | None = None, *, device: str | None = None
+) -> Services:
+    """The same before the plugins are loaded: `Services.load_plugins` does that, on any thread."""
     for folder in (paths.data, paths.recovery, paths.unsaved_animations, paths.logs, paths.cache):
         keep_private(folder)
     store = settings or SettingsStore(paths.config / "settings.json")
-    host = PluginHost.load(
-        paths,
-        disabled=frozenset(store.current.disabled_plugins),
-        stored_settings=lambda: store.current.plugin_settings,
-    )
+    host = PluginHost.for_paths(paths, stored_settings=lambda: store.current.plugin_settings)
     library = ModelLibrary(model_folders(paths, store.current))
     return Services(paths, store, host, library, build_runner(paths, host, library, device or store.current.device))
 

@@ -3621,6 +3621,14 @@
         <translation>启用</translation>
     </message>
     <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Import this plugin now, although it failed before</source>
+        <translation>立即导入此插件，尽管它以前失败过</translation>
+    </message>
+    <message>
         <source>Last error</source>
         <translation>最近的错误</translation>
     </message>
@@ -3643,6 +3651,10 @@
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+    <message>
+        <source>That was in an earlier run. It has not changed since, so it was not imported at this start.</source>
+        <translation>这是以前某次运行时的情况。此后它没有变化，因此本次启动没有导入它。</translation>
     </message>
     <message>
         <source>By {author}</source>

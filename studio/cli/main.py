@@ -79,6 +79,8 @@ def _run(arguments: list[str]) -> int:
     except MemoryError:
         problem = OutOfMemoryError("There is not enough memory for this.", "Choose a smaller picture.")
         return _report(problem, as_json=as_json)
+    if outcome == EXIT_CANCELLED:  # newer typers catch the interrupt themselves
+        print("Cancelled.", file=sys.stderr)  # noqa: T201
     return outcome if isinstance(outcome, int) else 0
 
 

@@ -21,6 +21,8 @@ from studio.plugin_host.host import PluginHost
 
 _BYTES_PER_PIXEL: Final = 24
 """What importers take at their height, which make copies as they like."""
+_LOADING_SECONDS: Final = 60.0
+"""How long a file that Shoreline itself does not read waits for plugins that are still being loaded."""
 
 
 class PluginFiles:
@@ -40,6 +42,7 @@ class PluginFiles:
         try:
             opened = files.open_document(path)
         except (UnsupportedFileError, CorruptFileError):
+            self._host.wait_until_loaded(_LOADING_SECONDS)
             importer = self._importer(path)
             if importer is None:
                 raise
@@ -70,6 +73,7 @@ class PluginFiles:
         try:
             return files.read_picture(path)
         except (UnsupportedFileError, CorruptFileError):
+            self._host.wait_until_loaded(_LOADING_SECONDS)
             if self._importer(path) is None:
                 raise
         return unpremultiply(compose(self.open(path).document))

@@ -77,6 +77,7 @@ class PluginHost(Offers):
         self._loading = threading.RLock()
         self._lock = threading.RLock()
         self._is_loaded = threading.Event()
+        self._is_loaded.set()
 
     @classmethod
     def load(
@@ -109,7 +110,9 @@ class PluginHost(Offers):
         ``patience`` says how long a plugin may take. ``stored_settings`` gives what is stored for the plugins'
         settings pages now: plugin id to page id to values; it is called from any thread.
         """
-        return cls(patience, stored_settings, Refusals(paths.data / _REFUSALS))
+        host = cls(patience, stored_settings, Refusals(paths.data / _REFUSALS))
+        host._is_loaded.clear()
+        return host
 
     def load_all(
         self,
@@ -147,8 +150,12 @@ class PluginHost(Offers):
             loaded()
 
     def wait_until_loaded(self, seconds: float) -> bool:
-        """Whether `load_all` is over, now or within so long."""
+        """Whether no plugin is still to be loaded, now or within so long."""
         return self._is_loaded.wait(seconds)
+
+    def end(self) -> None:
+        """The program ends: a plugin that is being imported is not taken for one that ended it."""
+        self._refusals.end()
 
     def states(self) -> tuple[PluginState, ...]:
         """Every plugin found, in the order of loading."""

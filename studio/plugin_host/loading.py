@@ -6,7 +6,9 @@ import difflib
 import importlib.util
 import inspect
 import sys
+import threading
 from collections.abc import Iterator
+from importlib.abc import MetaPathFinder
 from pathlib import Path
 from types import FunctionType, ModuleType, SimpleNamespace
 from typing import Any, Final, cast
@@ -62,10 +64,27 @@ def unload(plugin_id: str) -> None:
             sys.modules.pop(loaded, None)
 
 
+class _TorchLookup(MetaPathFinder):
+    """Notes which threads look for torch: the worker may import it for itself while a plugin is loaded."""
+
+    def __init__(self) -> None:
+        self.threads: set[int] = set()
+
+    def find_spec(self, fullname: str, _path: object, _target: object = None) -> None:
+        if fullname == "torch":
+            self.threads.add(threading.get_ident())
+
+
 def _imported_without_torch(candidate: Candidate, manifest: PluginManifest) -> ModuleType:
     torch_was_loaded = "torch" in sys.modules
-    module = _imported(candidate, manifest)
-    if not torch_was_loaded and "torch" in sys.modules:
+    lookup = _TorchLookup()
+    sys.meta_path.insert(0, lookup)
+    try:
+        module = _imported(candidate, manifest)
+    finally:
+        sys.meta_path[:] = [finder for finder in sys.meta_path if finder is not lookup]
+    is_its_own = not lookup.threads or threading.get_ident() in lookup.threads
+    if not torch_was_loaded and "torch" in sys.modules and is_its_own:
         raise PluginError(
             "It imports torch while it is loaded, which would delay every start by seconds.",
             "Import torch and diffusers inside the functions that use them.",

@@ -97,6 +97,13 @@ class Refusals:
                 note.unlink(missing_ok=True)
         self.forget(candidate)
 
+    def end(self) -> None:
+        """The process ends of its own will: no plugin that is being imported is to be blamed."""
+        if self._folder is not None:
+            with contextlib.suppress(OSError):
+                for note in self._folder.glob(f"{_BEING_LOADED}{os.getpid()}-*.json"):
+                    note.unlink(missing_ok=True)
+
     def _take_in_ended(self, folder: Path) -> None:
         notes = _left_notes(folder)
         for note in notes:

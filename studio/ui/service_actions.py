@@ -195,6 +195,7 @@ class ServiceActions(QObject):
             return None
         dialog = PluginsDialog(host, self._paths.user_plugins, self._store, self._window)
         dialog.changed.connect(self._plugins_changed)
+        self._catalogue.changed.connect(dialog.refresh)
         return open_dialog(dialog)
 
     def _plugins_changed(self, disabled: set[str]) -> None:

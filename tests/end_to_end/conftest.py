@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QCoreApplication, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -112,7 +112,8 @@ def painter(qtbot: QtBot, paths: Paths, tmp_path: Path) -> Iterator[Painter]:
     qtbot.waitExposed(studio.window)
     studio.start()
     person = Painter(studio, qtbot)
-    person.wait(lambda: bool(studio.catalogue.tools()), LOAD_MS)
+    person.wait(lambda: studio.runner.join(0) and bool(studio.catalogue.tools()), LOAD_MS)
+    QCoreApplication.processEvents()  # the window is told of its plugins
     yield person
     assert studio.shut_down(), "the worker did not end"
     studio.window.recovery.close()

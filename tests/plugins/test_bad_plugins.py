@@ -195,6 +195,25 @@ def test_a_plugin_that_imports_torch_while_loading_is_refused(state_of: StateOf)
     assert "imports torch while it is loaded" in state.problem
 
 
+@pytest.mark.parametrize("by_the_plugin", [True, False])
+def test_only_a_plugin_that_imports_torch_itself_is_blamed(
+    state_of: StateOf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, by_the_plugin: bool
+) -> None:
+    (tmp_path / "torch.py").write_text("x = 1\n", "utf-8")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.delitem(sys.modules, "torch", raising=False)
+    source = "import threading\n"
+    if by_the_plugin:
+        source += "import torch\n"
+    else:  # as the window's worker does, which loads a model meanwhile
+        source += "other = threading.Thread(target=__import__, args=('torch',))\nother.start()\nother.join()\n"
+    try:
+        state = state_of(source + HEAD + "def shoreline_tools():\n    return []\n")
+    finally:
+        sys.modules.pop("torch", None)
+    assert state.status == ("refused" if by_the_plugin else "enabled")
+
+
 def test_a_folder_that_may_not_be_entered_takes_no_other_plugin_along(
     make_plugin: MakePlugin, load: Callable[..., PluginHost], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import harmful_plugins as harmful
@@ -14,6 +17,7 @@ import pytest
 from PIL import Image
 
 GOOD = """
+import os
 from studio.api import FilterSpec, hookimpl
 
 def invert(pixels, parameters, cancel, report):
@@ -23,21 +27,27 @@ def invert(pixels, parameters, cancel, report):
 
 @hookimpl
 def shoreline_filters():
+    open(os.environ["HOME"] + "/loaded", "w").close()
     return [FilterSpec(id="zz_invert", name="Invert", run=invert)]
 """
 
 
-@pytest.fixture(scope="module")
-def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+@pytest.fixture
+def environment(tmp_path: Path) -> dict[str, str]:
     """A user with all harmful plugins and, last of all, a good one."""
-    home = tmp_path_factory.mktemp("home")
+    home = tmp_path / "home"
+    home.mkdir()
     folders = {f"XDG_{name}_HOME": str(home / name.lower()) for name in ("CONFIG", "DATA", "CACHE")}
     plugins = plugins_of({**folders})
     harmful.install_all(plugins, process_wide=True)
-    (plugins / "zz_good").mkdir()
-    (plugins / "zz_good" / "plugin.toml").write_text(harmful.MANIFEST.format(id="zz_good", name="Good"), "utf-8")
-    (plugins / "zz_good" / "plugin.py").write_text(GOOD, "utf-8")
+    add(plugins, "zz_good", GOOD)
     return {**os.environ, **folders, "HOME": str(home), "QT_QPA_PLATFORM": "offscreen"}
+
+
+def add(plugins: Path, plugin_id: str, source: str) -> None:
+    (plugins / plugin_id).mkdir()
+    (plugins / plugin_id / "plugin.toml").write_text(harmful.MANIFEST.format(id=plugin_id, name=plugin_id), "utf-8")
+    (plugins / plugin_id / "plugin.py").write_text(source, "utf-8")
 
 
 def plugins_of(environment: dict[str, str]) -> Path:
@@ -63,3 +73,56 @@ def test_a_command_works_and_ends_with_more_than_a_hundred_of_them(environment: 
     assert len(bad) > 60
     assert {plugin["status"] for plugin in bad} == {"refused", "failed"}
     assert all(plugin["is_remembered"] for plugin in bad), "imported by the first start only"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="it is closed by a signal")
+def test_the_window_starts_and_ends_also_while_one_hangs(environment: dict[str, str]) -> None:
+    add(plugins_of(environment), "zzz_hangs", "import threading\nthreading.Event().wait()\n")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "studio"], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    try:
+        wait_for(Path(environment["HOME"]) / "loaded", process)
+        process.send_signal(signal.SIGINT)
+        out, _ = process.communicate(timeout=60)
+    finally:
+        process.kill()
+    assert (process.returncode, out) == (0, "")
+    refused = json.loads((plugins_of(environment).parent / "plugin-refusals" / "refused.json").read_text("utf-8"))
+    assert len(refused["refusals"]) > 60
+    assert not any("zzz_hangs" in key for key in refused["refusals"]), "it was not given its time"
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="the person presses Ctrl+C")
+@pytest.mark.parametrize("moment", ["import", "filter"])
+def test_ctrl_c_of_the_person_ends_a_command_that_waits_for_a_plugin(
+    environment: dict[str, str], tmp_path: Path, moment: str
+) -> None:
+    waits = 'import os, threading\nopen(os.environ["HOME"] + "/waits", "w").close()\nthreading.Event().wait()\n'
+    if moment == "filter":
+        waits = GOOD.replace("    after = pixels", "    " + waits.replace("\n", "\n    ") + "after = pixels")
+    for folder in plugins_of(environment).iterdir():
+        shutil.rmtree(folder)
+    add(plugins_of(environment), "waits", waits)
+    Image.fromarray(np.zeros((8, 8, 3), np.uint8)).save(tmp_path / "in.png")
+    arguments = ["filter", "zz_invert", str(tmp_path / "in.png"), "-o", str(tmp_path / "out.png")]
+    command = [sys.executable, "-m", "studio", *arguments]
+    process = subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True)
+    try:
+        wait_for(Path(environment["HOME"]) / "waits", process)
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=60)
+    finally:
+        process.kill()
+    assert (process.returncode, errors) == (130, "Cancelled.\n")
+    assert not (tmp_path / "out.png").exists()
+
+
+def wait_for(path: Path, process: subprocess.Popen[str]) -> None:
+    for _ in range(1200):
+        if path.exists():
+            return
+        assert process.poll() is None, process.communicate()
+        time.sleep(0.05)
+    raise AssertionError(f"{path.name} never came")

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 
 import pytest
 from psygnal import Signal
-from PySide6.QtCore import QLocale, QMimeData, QPoint, QPointF, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QMimeData, QObject, QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from studio.api import BoolParameter, ChoiceParameter, FloatParameter, IntParameter, TextParameter
@@ -383,3 +383,26 @@ def test_a_prompt_of_megabytes_is_cut_and_stays_usable(qtbot: QtBot) -> None:
     assert GenerationSettings(prompt=edit.text()).prompt.startswith("beach beach")
     edit.set_text("sea " * 500_000)
     assert len(edit.text()) == MAX_PROMPT
+
+
+def test_choices_that_are_replaced_at_once_never_become_windows(qtbot: QtBot) -> None:
+    buttons = SegmentedButtons()
+    qtbot.addWidget(buttons)
+    buttons.show()
+    for name in ("one", "two", "three"):
+        buttons.clear()
+        buttons.add(name, name)
+    shown: list[object] = []
+
+    class Watcher(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.Show and isinstance(watched, QAbstractButton) and watched.isWindow():
+                shown.append(watched)
+            return False
+
+    watcher = Watcher()
+    QCoreApplication.instance().installEventFilter(watcher)
+    QCoreApplication.processEvents()
+    QCoreApplication.instance().removeEventFilter(watcher)
+    assert shown == []
+    assert buttons.values() == ("three",)

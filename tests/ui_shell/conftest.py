@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from pytestqt.qtbot import QtBot
-from shell_fakes import FakePrompts, FakeRunner
+from shell_fakes import FakePrompts, FakeRunner, wait_for_plugins
 
 from studio.app import Studio, build
 from studio.paths import Paths
@@ -30,6 +30,7 @@ def studio(qtbot: QtBot, paths: Paths, runner: FakeRunner, prompts: FakePrompts)
     made.window.show()
     qtbot.waitExposed(made.window)
     made.start()
+    wait_for_plugins(made)
     yield made
     runner.release.set()
     assert made.shut_down(20), "the worker did not end"

@@ -10,9 +10,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
+from PySide6.QtCore import QCoreApplication
 
 from studio.api import DenoiseJob
 from studio.api.testing import FakeEngine
+from studio.app import Studio
 from studio.document import Pixels, Rect
 from studio.errors import EngineError
 from studio.generation import CancelToken, GeneratedImage, GenerationRequest, GenerationResult, Progress
@@ -117,3 +119,9 @@ class FakePrompts:
     def unsaved_changes(self, name: str, answer: Callable[[SaveChoice], None]) -> None:
         self.asked.append("changes")
         answer(self.changes)
+
+
+def wait_for_plugins(studio: Studio) -> None:
+    """Until the plugins are loaded behind the window, and the window has been told."""
+    assert studio.runner.join(30), "the plugins were not loaded"
+    QCoreApplication.processEvents()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import threading
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,8 +12,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
+from shell_fakes import FakeRunner
 
-from studio.app import Studio
+from studio.app import Studio, build
+from studio.paths import Paths
+from studio.plugin_host import PluginHost
 from studio.settings import SettingsStore
 from studio.ui.dialogs.plugins import PluginsDialog, source_of
 
@@ -158,3 +162,82 @@ def test_the_last_error_is_shown_and_the_switch_is_kept(
 def test_a_manifest_stands_for_its_folder() -> None:
     assert source_of(Path("work") / "mine" / "plugin.toml") == Path("work") / "mine"
     assert source_of(Path("mine.zip")) == Path("mine.zip")
+
+
+def test_one_that_failed_before_says_so_and_can_be_tried_again(
+    qtbot: QtBot, studio: Studio, paths: Paths, runner: FakeRunner
+) -> None:
+    folder = studio.paths.user_plugins / "mine"
+    folder.mkdir(parents=True)
+    with zipfile.ZipFile(packed(folder.parent / "mine.zip", source="raise LookupError('lost')")) as archive:
+        archive.extractall(folder)
+    PluginHost.load(paths, entry_points=False)
+    host = PluginHost.load(paths, entry_points=False)
+    dialog = PluginsDialog(host, paths.user_plugins, studio.store, studio.window)
+    dialog.show()
+    dialog.list.setCurrentRow(ids(dialog).index("inpaint"))
+    assert not dialog.again_button.isVisible()
+    dialog.list.setCurrentRow(ids(dialog).index("mine"))
+    assert dialog.again_button.isVisible()
+    assert "was not imported at this start" in dialog.facts.text()
+    with qtbot.waitSignal(dialog.changed, timeout=20_000):
+        dialog.again_button.click()
+    assert "was not imported at this start" not in dialog.facts.text()
+    assert "LookupError: lost" in dialog.problem.text()
+    (folder / "plugin.py").write_text(SOURCE, "utf-8")
+    qtbot.waitUntil(dialog.again_button.isEnabled, timeout=20_000)
+    with qtbot.waitSignal(dialog.changed, timeout=20_000):
+        dialog.again_button.click()
+    assert host.state("mine").status == "enabled"
+    assert not dialog.again_button.isVisible()
+    qtbot.waitUntil(dialog.install_button.isEnabled, timeout=20_000)
+    dialog.reject()
+    dialog.deleteLater()
+    sys.modules.pop("shoreline_plugin_mine", None)
+
+
+def test_the_dialog_closes_at_once_while_a_plugin_hangs_and_still_tells(
+    qtbot: QtBot, studio: Studio, tmp_path: Path
+) -> None:
+    dialog = studio.window.services.show_plugins()
+    assert isinstance(dialog, PluginsDialog)
+    source = "import sys, threading\nsys.modules.setdefault('free_of_dialog', threading.Event()).wait(60)\n" + SOURCE
+    free = sys.modules.setdefault("free_of_dialog", threading.Event())  # type: ignore[arg-type]
+    told: list[set[str]] = []
+    dialog.changed.connect(told.append)
+    dialog.offer(packed(tmp_path / "mine.zip", source=source))
+    answer(qtbot, dialog, "Install")
+    qtbot.waitUntil(lambda: not dialog.install_button.isEnabled())
+    dialog.close_button.click()
+    assert not dialog.isVisible()
+    with qtbot.waitSignal(dialog.finished, timeout=20_000):
+        free.set()  # type: ignore[attr-defined]
+    assert told == [set()]
+    assert "mine" in studio.catalogue.filters()
+    for name in ("free_of_dialog", "shoreline_plugin_mine"):
+        sys.modules.pop(name, None)
+
+
+def test_plugins_are_loaded_behind_the_window(qtbot: QtBot, paths: Paths, runner: FakeRunner) -> None:
+    folder = paths.user_plugins / "mine"
+    folder.mkdir(parents=True)
+    source = "import sys\nsys.modules['free_of_window'].wait(60)\n" + SOURCE
+    with zipfile.ZipFile(packed(folder.parent / "mine.zip", source=source)) as archive:
+        archive.extractall(folder)
+    free = threading.Event()
+    sys.modules["free_of_window"] = free  # type: ignore[assignment]
+    studio = build(paths, make_runner=lambda: runner)
+    studio.window.show()
+    studio.start()
+    qtbot.waitUntil(lambda: len(studio.window.filters.menu.actions()) > 3, timeout=20_000)
+    assert not studio.runner.join(0)
+    assert "inpaint" in studio.catalogue.tools()
+    assert "mine" not in studio.catalogue.filters()
+    free.set()
+    texts = lambda: [action.text() for action in studio.window.filters.menu.actions()]  # noqa: E731
+    qtbot.waitUntil(lambda: "My filter…" in texts(), timeout=20_000)
+    assert studio.shut_down(20)
+    studio.window.recovery.close()
+    studio.window.deleteLater()
+    del sys.modules["free_of_window"]
+    sys.modules.pop("shoreline_plugin_mine", None)

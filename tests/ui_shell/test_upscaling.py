@@ -12,6 +12,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
+from shell_fakes import wait_for_plugins
 
 from studio.api.testing import FakeEngine
 from studio.app import Studio, build
@@ -33,6 +34,7 @@ def studio(qtbot: QtBot, paths: Paths) -> Iterator[Studio]:
     made.window.resize(1280, 800)
     made.window.show()
     made.start()
+    wait_for_plugins(made)
     pixels = np.random.default_rng(1).integers(0, 256, (120, 200, 4), np.uint8)
     pixels[..., 3] = 255
     layer = PaintLayer(name="Noise", raster=Raster.from_array(pixels))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -43,7 +43,7 @@ class _Named(Protocol):
 
 
 class PluginsDialog(QDialog):
-    """Switches, installs and removes plugins in the background; it cannot be closed while that goes on.
+    """Switches, installs and removes plugins in the background; closed while that goes on, it is gone when it ends.
 
     Signal: ``changed(set)`` with the ids of all disabled plugins, after any of it.
     """
@@ -64,6 +64,8 @@ class PluginsDialog(QDialog):
         self.title.setProperty("role", "title")
         self.title.setWordWrap(True)
         self.enabled_box = QCheckBox(self.tr("Enabled"))
+        self.again_button = QPushButton(icon("refresh"), self.tr("Try again"))
+        self.again_button.setToolTip(self.tr("Import this plugin now, although it failed before"))
         self.problem, self.facts, self.trace, self.status = (QLabel() for _ in range(4))
         self.problem.setProperty("role", "danger")
         self.status.setProperty("role", "muted")
@@ -77,12 +79,13 @@ class PluginsDialog(QDialog):
         self.install_button.setToolTip(self.tr("Add a plugin from a .zip, a wheel or the plugin.toml of its folder"))
         self.remove_button = QPushButton(icon("trash"), self.tr("Remove"))
         self.remove_button.setToolTip(self.tr("Delete this plugin's folder. Only plugins that you installed"))
-        for button in (self.install_button, self.remove_button):
+        for button in (self.install_button, self.remove_button, self.again_button):
             button.setAutoDefault(False)
         self._arrange()
         self._fill()
         self.list.currentItemChanged.connect(self._show_current)
         self.enabled_box.clicked.connect(self._switch)
+        self.again_button.clicked.connect(lambda: self._switch(True))
         self.install_button.clicked.connect(self._choose_file)
         self.remove_button.clicked.connect(self._ask_removal)
         self._tasks.busy_changed.connect(self._show_busy)
@@ -106,10 +109,17 @@ class PluginsDialog(QDialog):
         """Delete a plugin that was installed."""
         self._tasks.run(lambda: self._installer.remove(plugin_id), lambda _: self._changed(""), self._show_error)
 
-    def done(self, code: int) -> None:
+    def refresh(self) -> None:
+        """Plugins came or went elsewhere: show them, with the same one chosen."""
         if not self._tasks.is_busy:
-            self._tasks.close()
-            super().done(code)
+            self._show_anew(self._current_id())
+
+    def done(self, code: int) -> None:
+        if self._tasks.is_busy:
+            self.hide()  # what goes on still ends, and `changed` tells it
+            return
+        self._tasks.close()
+        super().done(code)
 
     def _arrange(self) -> None:
         details = QWidget()
@@ -118,6 +128,7 @@ class PluginsDialog(QDialog):
         texts.setSpacing(2 * GRID)
         for widget in (self.title, self.enabled_box, self.problem, self.facts, self.last_error):
             texts.addWidget(widget)
+        texts.insertWidget(texts.indexOf(self.facts), self.again_button, 0, Qt.AlignmentFlag.AlignLeft)
         texts.addStretch()
         area = QScrollArea()
         area.setWidgetResizable(True)
@@ -161,6 +172,7 @@ class PluginsDialog(QDialog):
             return
         self.title.setText(f"{plugin_text(state.name)} {state.version}".strip())
         self.enabled_box.setChecked(state.status == "enabled")
+        self.again_button.setVisible(state.status in ("refused", "failed"))
         self.problem.setText(state.problem)
         self.problem.setVisible(bool(state.problem))
         self.facts.setText(self._facts_text(state))
@@ -172,6 +184,10 @@ class PluginsDialog(QDialog):
         parts = [plugin_text(state.description)]
         if state.status != "enabled":
             parts.append(self._status_text(state))
+        if state.is_remembered:
+            parts.append(
+                self.tr("That was in an earlier run. It has not changed since, so it was not imported at this start.")
+            )
         if state.author:
             parts.append(self.tr("By {author}").format(author=state.author))
         if state.adds:
@@ -232,10 +248,13 @@ class PluginsDialog(QDialog):
     def _changed(self, plugin_id: str) -> None:
         """Show the plugins anew, with ``plugin_id`` chosen, and tell."""
         self.status.clear()
+        self._show_anew(plugin_id)
+        self.changed.emit({state.id for state in self._host.states() if state.status == "disabled"})
+
+    def _show_anew(self, plugin_id: str) -> None:
         self._fill()
         ids = [str(self.list.item(row).data(_ID)) for row in range(self.list.count())]
         self.list.setCurrentRow(ids.index(plugin_id) if plugin_id in ids else 0)
-        self.changed.emit({state.id for state in self._host.states() if state.status == "disabled"})
 
     def _choose_file(self) -> None:
         kinds = self.tr("Plugins") + " (*.zip *.whl plugin.toml)"
@@ -246,6 +265,8 @@ class PluginsDialog(QDialog):
             self.offer(source_of(file))
 
     def _ask_installation(self, offer: Offer) -> None:
+        if self.isHidden():
+            return
         manifest = offer.manifest
         asked = (*manifest.permissions, *manifest.uses)
         lines = [manifest.description, self.tr("By {author}").format(author=manifest.author) if manifest.author else ""]
@@ -282,7 +303,7 @@ class PluginsDialog(QDialog):
         self._show_current(self.list.currentItem())
 
     def _show_busy(self, is_busy: bool) -> None:
-        for widget in (self.list, self.enabled_box, self.install_button, self.remove_button, self.close_button):
+        for widget in (self.list, self.enabled_box, self.again_button, self.install_button, self.remove_button):
             widget.setEnabled(not is_busy)
         if is_busy:
             self.status.setText(self.tr("Working…"))
@@ -290,6 +311,8 @@ class PluginsDialog(QDialog):
             self.status.clear()
         if not is_busy:
             self._show_current(self.list.currentItem())
+            if self.isHidden():
+                QTimer.singleShot(0, self, self.reject)  # after the outcome was told
 
     def _current_id(self) -> str:
         item = self.list.currentItem()

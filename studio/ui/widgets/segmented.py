@@ -117,6 +117,7 @@ class SegmentedButtons(QWidget):
         for button in self._group.buttons():
             self._group.removeButton(button)
             self._row.removeWidget(button)
+            button.hide()  # the layout may still be about to show it, which would make it a window
             button.setParent(None)
             button.deleteLater()
 
