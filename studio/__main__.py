@@ -23,6 +23,8 @@ def run(arguments: list[str]) -> int:
     if not arguments or all(Path(argument).is_file() for argument in arguments):
         if not _window_can_start():
             return 1
+        import studio.generation  # noqa: F401 - pydantic loads its parts late, and not with the import hook of Qt there
+
         gc.disable()  # until the window is there: nothing is garbage yet, and looking for it takes a tenth of a second
         from studio.app import main as open_window
 
