@@ -13,7 +13,7 @@ from psd_tools import PSDImage
 from psd_tools.constants import BlendMode as PsdBlendMode
 from psd_tools.constants import Compression, Tag
 
-from studio.document import BlendMode
+from studio.document import BlendMode, replace_layer
 from studio.errors import CorruptFileError, FileError, FileTooLargeError, UnsupportedFileError
 from studio.files.psd import read_psd
 from studio.raster.compose import compose
@@ -108,6 +108,19 @@ def test_what_does_not_blend_with_its_base_as_a_group_gets_a_mask():
     assert [layer.name for layer in document.layers] == ["base", "upper"]
     assert "it has a layer mask" in notes[0]
     assert compose(document)[5, 12].tolist() == [0, 0, 0, 0]
+
+
+def test_a_mask_that_is_switched_off_is_kept_so():
+    psd = two_layers()
+    psd[1].create_mask(Image.new("L", (20, 10), 0))
+    psd[1].mask._data.flags.mask_disabled = True
+    document, notes = opened(psd)
+    layer = document.layers[1]
+    assert notes == ()
+    assert layer.mask is not None
+    assert layer.shown_mask is None
+    assert compose(document)[5, 12].tolist() == [0, 255, 0, 255]
+    assert compose(replace_layer(document, layer.id, mask_enabled=True))[5, 12].tolist() == [0, 0, 0, 0]
 
 
 def test_fill_opacity_of_a_group_counts_too():
