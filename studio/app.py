@@ -154,6 +154,8 @@ class Studio:
         self.window.docks.generate.prompt.prompt.setFocus()
         if files:
             self.window.opening.open_first(list(files))
+        else:
+            self.window.welcome.show_first()
 
     def show_again(self, files: Sequence[Path]) -> None:
         """Bring the window to the front, and open files as if they had been given at the start."""

@@ -94,6 +94,7 @@ class AppSettings(BaseModel):
     file_dialog: FileDialogSettings = Field(default_factory=FileDialogSettings)
     plugin_settings: dict[str, Any] = Field(default_factory=dict)
     panel_values: dict[str, Any] = Field(default_factory=dict)
+    welcomed: bool = False
     window_geometry: str = ""
     window_state: str = ""
 

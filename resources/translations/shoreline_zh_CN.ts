@@ -327,6 +327,14 @@
         <translation>了解 Shoreline 的用法</translation>
     </message>
     <message>
+        <source>&amp;Welcome</source>
+        <translation>欢迎(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Show the first steps, the language and the state of the engine</source>
+        <translation>显示入门步骤、语言和引擎状态</translation>
+    </message>
+    <message>
         <source>Open &amp;Log Folder</source>
         <translation>打开日志文件夹(&amp;L)</translation>
     </message>
@@ -2141,8 +2149,28 @@
         <translation>所有者/名称，例如 stable-diffusion-v1-5/stable-diffusion-v1-5</translation>
     </message>
     <message>
+        <source>A model by its name on the hub</source>
+        <translation>按 hub 上的名称输入模型</translation>
+    </message>
+    <message>
         <source>Only weights that cannot run code are fetched.</source>
         <translation>只下载不能运行代码的权重。</translation>
+    </message>
+    <message>
+        <source>commercial use allowed within its rules</source>
+        <translation>在其条款内允许商用</translation>
+    </message>
+    <message>
+        <source>no commercial use</source>
+        <translation>不可商用</translation>
+    </message>
+    <message>
+        <source>read it before commercial use</source>
+        <translation>商用前请先阅读</translation>
+    </message>
+    <message>
+        <source>{family}, {side} pixels, about {size} GB. Licence: {licence}; {terms}.</source>
+        <translation>{family}，{side} 像素，约 {size} GB。许可证：{licence}；{terms}。</translation>
     </message>
     <message>
         <source>Stopping…</source>
@@ -2236,6 +2264,41 @@
     <message>
         <source>Cancelled</source>
         <translation>已取消</translation>
+    </message>
+</context>
+<context>
+    <name>KnownModels</name>
+    <message>
+        <source>The plain model that most LoRAs were made for.</source>
+        <translation>大多数 LoRA 所依据的基础模型。</translation>
+    </message>
+    <message>
+        <source>Paintings, portraits and fantasy; light enough for 4 GB of graphics memory.</source>
+        <translation>绘画、肖像与奇幻；4 GB 显存即可。</translation>
+    </message>
+    <message>
+        <source>Only for masks: sees what lies around them.</source>
+        <translation>仅用于蒙版：能看到蒙版周围的内容。</translation>
+    </message>
+    <message>
+        <source>Only for masks, in the manner of DreamShaper.</source>
+        <translation>仅用于蒙版，DreamShaper 风格。</translation>
+    </message>
+    <message>
+        <source>Larger pictures and better hands; wants 8 GB of graphics memory.</source>
+        <translation>更大的图片、更好的手部；需要 8 GB 显存。</translation>
+    </message>
+    <message>
+        <source>Pictures that look like photographs; wants 8 GB of graphics memory.</source>
+        <translation>照片般的图片；需要 8 GB 显存。</translation>
+    </message>
+    <message>
+        <source>Photographs and film scenes; wants 8 GB of graphics memory.</source>
+        <translation>照片与电影场景；需要 8 GB 显存。</translation>
+    </message>
+    <message>
+        <source>Only for masks, at larger sizes; wants 8 GB of graphics memory.</source>
+        <translation>仅用于蒙版，尺寸更大；需要 8 GB 显存。</translation>
     </message>
 </context>
 <context>
@@ -4927,6 +4990,109 @@
     <message>
         <source>Left: before. Right: after.</source>
         <translation>左：放大前。右：放大后。</translation>
+    </message>
+</context>
+<context>
+    <name>Welcome</name>
+    <message>
+        <source>Welcome</source>
+        <translation>欢迎</translation>
+    </message>
+    <message>
+        <source>Install the engine…</source>
+        <translation>安装引擎…</translation>
+    </message>
+    <message>
+        <source>Close (Esc); the Help menu shows it again</source>
+        <translation>关闭（Esc）；可从“帮助”菜单再次打开</translation>
+    </message>
+    <message>
+        <source>Draw a beautiful beach</source>
+        <translation>画一片美丽的海滩</translation>
+    </message>
+    <message>
+        <source>Take the mask brush</source>
+        <translation>使用蒙版画笔</translation>
+    </message>
+    <message>
+        <source>Open the timeline</source>
+        <translation>打开时间线</translation>
+    </message>
+    <message>
+        <source>Get a model…</source>
+        <translation>获取模型…</translation>
+    </message>
+    <message>
+        <source>Read the help</source>
+        <translation>阅读帮助</translation>
+    </message>
+    <message>
+        <source>Welcome to Shoreline</source>
+        <translation>欢迎使用 Shoreline</translation>
+    </message>
+    <message>
+        <source>The model that ships is for trying things out. For final art, get one that is larger:</source>
+        <translation>自带的模型供试用。正式创作请获取更大的模型：</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>1. Type what you want to see, in English or Chinese, and press Ctrl+Return.</source>
+        <translation>1. 用中文或英文输入想看到的内容，然后按 Ctrl+Return。</translation>
+    </message>
+    <message>
+        <source>2. Paint a mask over a part, choose Inpaint, and type what should be there.</source>
+        <translation>2. 在某处涂上蒙版，选择“重绘”，输入那里应有的内容。</translation>
+    </message>
+    <message>
+        <source>3. Animate: draw frame by frame, or let prompts turn into each other.</source>
+        <translation>3. 动画：逐帧绘制，或让提示词相互过渡。</translation>
+    </message>
+    <message>
+        <source>Looking for a graphics card…</source>
+        <translation>正在查找显卡…</translation>
+    </message>
+    <message>
+        <source>Pictures are drawn by the processor, which takes longer.</source>
+        <translation>图片由处理器绘制，需要更长时间。</translation>
+    </message>
+    <message>
+        <source>Graphics card: {name}. It draws the pictures.</source>
+        <translation>显卡：{name}，由它绘制图片。</translation>
+    </message>
+    <message>
+        <source>Everything that draws is installed.</source>
+        <translation>绘制所需的一切均已安装。</translation>
+    </message>
+    <message>
+        <source>What draws the pictures is not installed yet. It can be fetched now, or with the first picture.</source>
+        <translation>绘制图片的引擎尚未安装。可以现在下载，也可以在生成第一张图片时下载。</translation>
+    </message>
+    <message>
+        <source>{program} keeps models in {folder}.</source>
+        <translation>{program} 的模型位于 {folder}。</translation>
+    </message>
+    <message>
+        <source>Use them</source>
+        <translation>使用它们</translation>
     </message>
 </context>
 <context>

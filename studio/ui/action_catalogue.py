@@ -298,6 +298,12 @@ HELP: Final = (
         shortcut="F1",
     ),
     ActionSpec(
+        id="help.welcome",
+        text=str(QT_TRANSLATE_NOOP("Actions", "&Welcome")),
+        tip=str(QT_TRANSLATE_NOOP("Actions", "Show the first steps, the language and the state of the engine")),
+        icon="info",
+    ),
+    ActionSpec(
         id="help.log",
         text=str(QT_TRANSLATE_NOOP("Actions", "Open &Log Folder")),
         tip=str(QT_TRANSLATE_NOOP("Actions", "Show the folder with the log of problems")),

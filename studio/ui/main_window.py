@@ -50,6 +50,7 @@ from studio.ui.theme import current_theme
 from studio.ui.tool_bar import ToolBar
 from studio.ui.upscale_actions import UpscaleActions
 from studio.ui.view_actions import ViewActions
+from studio.ui.welcome_actions import WelcomeActions
 from studio.ui.widgets.following import follow
 from studio.ui.worker import GenerationWorker
 
@@ -149,7 +150,16 @@ class MainWindow(QMainWindow):
             notices=self.notices,
             window=self,
         )
+        self.welcome = WelcomeActions(
+            store=parts.store,
+            engine=self.engine,
+            services=self.services,
+            docks=self.docks,
+            actions=self.actions_by_id,
+            window=self,
+        )
         groups = (
+            self.welcome,
             self.saving,
             self.opening,
             EditActions(session, QGuiApplication.clipboard(), self.notices, self.canvas.finish_stroke, self),
@@ -217,6 +227,7 @@ class MainWindow(QMainWindow):
         picture.addWidget(self.canvas, 0, 0)
         picture.addWidget(self.viewer, 0, 0)
         picture.addWidget(self.previews.corner, 0, 0, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignRight)
+        picture.addWidget(self.welcome.page, 0, 0, Qt.AlignmentFlag.AlignCenter)
         picture.addWidget(self.notices, 0, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(picture, 1)
         self.setCentralWidget(centre)

@@ -64,7 +64,7 @@ _ANIMATION: Final = (
 )
 _GENERATE: Final = ("generate.start", SEPARATOR, "generate.cancel", "generate.cancel_all")
 _PLUGINS: Final = ("plugins.manage", "plugins.models", "plugins.engine", SEPARATOR, "plugins.folder")
-_HELP: Final = ("help.contents", SEPARATOR, "help.log", "help.about")
+_HELP: Final = ("help.contents", "help.welcome", SEPARATOR, "help.log", "help.about")
 
 
 class Menus:

@@ -203,9 +203,12 @@ class ServiceActions(QObject):
         self._catalogue.announce()  # the runner looks tools and schedulers up anew for each job
 
     def show_models(self) -> QDialog:
+        from studio.engine.known_models import known_models
         from studio.ui.dialogs.models import ModelsDialog
 
-        dialog = ModelsDialog(self._catalogue.models_and_adapters, self._paths.user_models, _download, self._window)
+        known = known_models(self._paths.resources / "models")
+        models, target = self._catalogue.models_and_adapters, self._paths.user_models
+        dialog = ModelsDialog(models, target, _download, known, self._window)
         self._catalogue.changed.connect(dialog.refresh)
         dialog.folder_wanted.connect(lambda: self._ask_model_folder(dialog))
         dialog.downloaded.connect(lambda _folder: self.folders_changed.emit())
@@ -215,11 +218,16 @@ class ServiceActions(QObject):
         from studio.ui.dialogs.prompts import WindowPrompts
 
         prompts = WindowPrompts(dialog, self._store)
-        prompts.open_folder(self.tr("Folder with models"), Path.home(), self._add_model_folder)
+        prompts.open_folder(self.tr("Folder with models"), Path.home(), self._take_model_folder)
 
-    def _add_model_folder(self, folder: Path | None) -> None:
+    def _take_model_folder(self, folder: Path | None) -> None:
+        if folder is not None:
+            self.add_model_folder(folder)
+
+    def add_model_folder(self, folder: Path) -> None:
+        """Look for models in another folder too, from now on."""
         folders = self._store.current.model_folders
-        if folder is not None and str(folder) not in folders:
+        if str(folder) not in folders:
             self._save({"model_folders": (*folders, str(folder))})
             self.folders_changed.emit()
 

@@ -10,6 +10,7 @@ from shell_fakes import FakePrompts, FakeRunner, wait_for_plugins
 
 from studio.app import Studio, build
 from studio.paths import Paths
+from studio.settings import SettingsStore
 
 
 @pytest.fixture
@@ -25,7 +26,9 @@ def prompts() -> FakePrompts:
 @pytest.fixture
 def studio(qtbot: QtBot, paths: Paths, runner: FakeRunner, prompts: FakePrompts) -> Iterator[Studio]:
     """Shown at 1280x800, with the bundled plugins and a running worker."""
-    made = build(paths, make_runner=lambda: runner, prompts=prompts)
+    store = SettingsStore(paths.config / "settings.json")
+    store.update(welcomed=True)
+    made = build(paths, store, make_runner=lambda: runner, prompts=prompts)
     made.window.resize(1280, 800)
     made.window.show()
     qtbot.waitExposed(made.window)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLocale, Qt, Signal
 from PySide6.QtWidgets import (
+    QComboBox,
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
@@ -30,10 +31,24 @@ from studio.ui.theme import GRID
 from studio.ui.widgets.readable import bytes_text
 
 if TYPE_CHECKING:
+    from studio.engine.known_models import KnownModel
     from studio.engine.models import ModelInfo
 
 Download = Callable[[str, Path, Callable[[int, int], None], CancelToken], Path]
 """``download(repository, folder, report(bytes_done, bytes_total), cancel)``; see `studio.engine.download`."""
+
+
+PURPOSES: Final = (
+    QT_TRANSLATE_NOOP("KnownModels", "The plain model that most LoRAs were made for."),
+    QT_TRANSLATE_NOOP("KnownModels", "Paintings, portraits and fantasy; light enough for 4 GB of graphics memory."),
+    QT_TRANSLATE_NOOP("KnownModels", "Only for masks: sees what lies around them."),
+    QT_TRANSLATE_NOOP("KnownModels", "Only for masks, in the manner of DreamShaper."),
+    QT_TRANSLATE_NOOP("KnownModels", "Larger pictures and better hands; wants 8 GB of graphics memory."),
+    QT_TRANSLATE_NOOP("KnownModels", "Pictures that look like photographs; wants 8 GB of graphics memory."),
+    QT_TRANSLATE_NOOP("KnownModels", "Photographs and film scenes; wants 8 GB of graphics memory."),
+    QT_TRANSLATE_NOOP("KnownModels", "Only for masks, at larger sizes; wants 8 GB of graphics memory."),
+)
+"""What the list of well-known models says of them; a test holds the two together."""
 
 
 class ModelsDialog(QDialog):
@@ -43,7 +58,12 @@ class ModelsDialog(QDialog):
     downloaded = Signal(object)
 
     def __init__(
-        self, models: Callable[[], Sequence[ModelInfo]], target: Path, download: Download, parent: QWidget | None = None
+        self,
+        models: Callable[[], Sequence[ModelInfo]],
+        target: Path,
+        download: Download,
+        known: Sequence[KnownModel] = (),
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Models"))
@@ -56,7 +76,7 @@ class ModelsDialog(QDialog):
         self.details.setTextFormat(Qt.TextFormat.PlainText)
         self.details.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.add_folder = QPushButton(icon("folder-add"), self.tr("Add Folder…"))
-        self.download = HubDownload(target, download, self)
+        self.download = HubDownload(target, download, known, self)
         self.download.downloaded.connect(self.downloaded)
         self._arrange()
         self.tree.currentItemChanged.connect(self._show_current)
@@ -123,7 +143,9 @@ class HubDownload(QWidget):
 
     downloaded = Signal(object)
 
-    def __init__(self, target: Path, download: Download, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, target: Path, download: Download, known: Sequence[KnownModel] = (), parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._target = target
         self._download = download
@@ -132,6 +154,13 @@ class HubDownload(QWidget):
         self._is_stopped = False
         self.name = QLineEdit()
         self.name.setPlaceholderText(self.tr("owner/name, such as stable-diffusion-v1-5/stable-diffusion-v1-5"))
+        self.known = QComboBox()
+        self.known.addItem(self.tr("A model by its name on the hub"))
+        for model in known:
+            self.known.addItem(model.name, model)
+        self.facts = QLabel()
+        self.facts.setWordWrap(True)
+        self.facts.setProperty("role", "muted")
         self.button = QPushButton()
         self.progress = QProgressBar()
         self.status = QLabel(self.tr("Only weights that cannot run code are fetched."))
@@ -143,10 +172,15 @@ class HubDownload(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2 * GRID)
+        column.addWidget(self.known)
+        column.addWidget(self.facts)
         column.addLayout(row)
         column.addWidget(self.progress)
         column.addWidget(self.status)
         self.progress.hide()
+        self.facts.hide()
+        self.known.setVisible(bool(known))
+        self.known.currentIndexChanged.connect(self._take_known)
         self.button.clicked.connect(self._start_or_cancel)
         self.name.returnPressed.connect(self._start)
         self.name.textChanged.connect(self._show_state)
@@ -155,6 +189,29 @@ class HubDownload(QWidget):
         app = QCoreApplication.instance()
         if app is not None:
             app.aboutToQuit.connect(self.stop)
+
+    def _take_known(self) -> None:
+        """Put a well-known model into the field, and say what it is and may be used for."""
+        model = self.known.currentData()
+        self.facts.setVisible(model is not None)
+        if model is None:
+            self.name.clear()
+            return
+        self.name.setText(model.repository)
+        family = {"sd1": "Stable Diffusion 1.x", "sdxl": "Stable Diffusion XL"}[model.family]
+        terms = {
+            "yes": self.tr("commercial use allowed within its rules"),
+            "no": self.tr("no commercial use"),
+            "unknown": self.tr("read it before commercial use"),
+        }[model.commercial]
+        facts = self.tr("{family}, {side} pixels, about {size} GB. Licence: {licence}; {terms}.").format(
+            family=family,
+            side=model.side,
+            size=QLocale().toString(model.gigabytes, "f", 1),
+            licence=model.licence,
+            terms=terms,
+        )
+        self.facts.setText(f"{QCoreApplication.translate('KnownModels', model.purpose)} {facts}")
 
     def stop(self) -> None:
         """Cancel a running download. Its thread ends soon; nobody waits for it."""
@@ -212,3 +269,4 @@ class HubDownload(QWidget):
         self.button.setIcon(icon("cancel" if is_running else "download"))
         self.button.setEnabled(is_running or bool(self.name.text().strip()))
         self.name.setEnabled(not is_running)
+        self.known.setEnabled(not is_running)
