@@ -20,6 +20,7 @@ from studio.animation_editing import KeyPlace, key_value, keys_of
 from studio.app import Studio
 from studio.document import current_frame, frames
 from studio.files.animation_project import read_project
+from studio.files.file_lock import FileLock
 from studio.paths import Paths, default_paths
 from studio.session import same_picture
 from studio.ui.animation.frame_ruler import numbers_in_sight
@@ -431,11 +432,28 @@ def test_an_unsaved_project_outlives_a_crash(studio: Studio, qtbot: QtBot, paths
     QTest.mouseClick(button, LEFT)
     qtbot.waitUntil(lambda: window.editor.project is not None)
     assert (window.editor.path, window.editor.is_modified) == (None, True)
-    own = folder / f"{os.getpid()}.toml"
-    qtbot.waitUntil(lambda: own.is_file() and not left.is_file())
+    qtbot.waitUntil(lambda: not left.is_file() and len(list(folder.glob("*.toml"))) == 1)
+    (own,) = folder.glob("*.toml")
     assert read_project(own).project == window.editor.project
     studio.window.projects.close()
-    assert not own.exists(), "a window that ends as it should leaves nothing"
+    assert list(folder.iterdir()) == [], "a window that ends as it should leaves nothing"
+
+
+@pytest.mark.parametrize("is_running", [True, False])
+def test_whether_an_unsaved_project_is_offered_depends_on_its_lock_and_not_on_its_number(
+    studio: Studio, paths: Paths, is_running: bool
+) -> None:
+    """The number of a process that is gone may be that of another by now, even of this one."""
+    folder = paths.unsaved_animations
+    folder.mkdir(parents=True)
+    (folder / f"{os.getpid()}.toml").write_text(SMALL, "utf-8")
+    lock = FileLock.acquire(folder / f"{os.getpid()}.lock")
+    assert lock is not None
+    if not is_running:
+        lock.release(delete=False)
+    shown = studio.window.projects.show().notices.texts()
+    assert any("not saved" in text for text in shown) is not is_running
+    lock.release()
 
 
 def test_frames_are_counted_from_one_and_f_from_zero(animator: Animator) -> None:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import contextlib
 import os
+import secrets
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-import psutil
 from PySide6.QtCore import QObject, QTimer
 
 from studio.animation_editing import ProjectEditor
 from studio.errors import ShorelineError
 from studio.files.animation_project import ProjectFile, read_project
 from studio.files.animation_project_write import write_project
+from studio.files.file_lock import FileLock
 from studio.private_files import make_private, make_private_folder
 from studio.ui.notice_bar import NoticeAction, NoticeBar
 from studio.ui.tasks import Tasks
@@ -24,7 +25,7 @@ KEEP_DELAY_MS: Final = 1000
 
 
 class ProjectRescue(QObject):
-    """The copy lies in ``folder`` under the number of this process; copies of processes that are gone are offered.
+    """The copy lies in ``folder`` beside a lock; copies whose lock nobody holds any more are offered.
 
     ``after_saving`` deals with unsaved changes of the open project before another takes its place.
     """
@@ -41,7 +42,8 @@ class ProjectRescue(QObject):
     ) -> None:
         super().__init__(parent)
         self._editor = editor
-        self._own = folder / f"{os.getpid()}.toml"
+        self._own = folder / f"{os.getpid()}-{secrets.token_hex(4)}.toml"
+        self._lock: FileLock | None = None
         self._tasks = tasks
         self._notices = notices
         self._after_saving = after_saving
@@ -67,6 +69,7 @@ class ProjectRescue(QObject):
         def write() -> None:
             with contextlib.suppress(OSError):  # the writer says it better
                 make_private_folder(self._own.parent)
+                self._lock = self._lock or FileLock.acquire(_lock_path(self._own))
             write_project(project, self._own)
             make_private(self._own)
 
@@ -79,14 +82,21 @@ class ProjectRescue(QObject):
 
     def _drop(self, path: Path) -> None:
         """Delete a copy, behind what is still to be written."""
-        self._tasks.run(lambda: path.unlink(missing_ok=True), lambda _nothing: None, lambda _error: None)
+
+        def drop() -> None:
+            path.unlink(missing_ok=True)
+            if path == self._own and self._lock is not None:
+                self._lock.release()
+                self._lock = None
+
+        self._tasks.run(drop, lambda _nothing: None, lambda _error: None)
 
     def _offer(self) -> None:
         """Offer the newest copy that a process left behind."""
         left = [path for path in self._own.parent.glob("*.toml") if _is_left(path)]
         if not left:
             return
-        path = max(left, key=lambda found: found.stat().st_mtime)
+        path = max(left, key=_written_at)
         self._notices.show_notice(
             self.tr("An animation project was not saved when Shoreline ended."),
             actions=(
@@ -109,9 +119,23 @@ class ProjectRescue(QObject):
         self._tasks.run(lambda: read_project(path), show, failed)
 
 
+def _lock_path(path: Path) -> Path:
+    return path.with_suffix(".lock")
+
+
 def _is_left(path: Path) -> bool:
-    """Whether the process that wrote a copy is gone."""
+    """Whether the process that wrote a copy is gone. Its number would not tell: another may have it by now."""
     try:
-        return path.stem.isdecimal() and not psutil.pid_exists(int(path.stem))
-    except OverflowError:  # the number of no process
-        return True
+        lock = FileLock.acquire(_lock_path(path))
+    except OSError:
+        return False
+    if lock is not None:
+        lock.release()
+    return lock is not None
+
+
+def _written_at(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except OSError:  # discarded by another window
+        return 0.0
