@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from studio.api import DenoiseJob, Engine, ModelLimits, MotionJob, Pixels, ToolContext, ToolSpec
 from studio.api.parameters import validated_parameters
@@ -18,6 +18,7 @@ from studio.plugin_host.failures import describe
 from studio.upscaling import UpscaleClock, UpscaleRun, upscaler_choices
 
 Report = Callable[[Progress], None]
+T = TypeVar("T")
 
 _TOOL_STEPS = 1000
 """Steps into which the fraction that a tool reports is divided."""
@@ -167,7 +168,7 @@ class _JobEngine:
         return self._engine.notes
 
     def limits(self, model: str) -> ModelLimits:
-        return self._engine.limits(model)
+        return self._asked(lambda: self._engine.limits(model))
 
     def denoise(self, job: DenoiseJob) -> tuple[Pixels, ...]:
         self._job = job
@@ -176,9 +177,9 @@ class _JobEngine:
     def denoise_together(self, job: MotionJob) -> tuple[Pixels, ...]:
         return self._asked(lambda: self._engine.denoise_together(job))
 
-    def _asked(self, draw: Callable[[], tuple[Pixels, ...]]) -> tuple[Pixels, ...]:
+    def _asked(self, ask: Callable[[], T]) -> T:
         try:
-            return draw()
+            return ask()
         except ShorelineError:
             raise
         except BaseException as error:

@@ -38,7 +38,7 @@ def install_desktop_entry() -> list[Path]:
             if place.source.suffix == ".svg":
                 shutil.copyfile(place.source, place.target)
             else:
-                place.target.write_text(filled(place.source.read_text("utf-8"), command), encoding="utf-8")
+                place.target.write_text(filled(place.source.read_text("utf-8-sig"), command), encoding="utf-8")
     except OSError as error:
         raise FileError(f"The launcher could not be written: {error}.", "Check the folder's permissions.") from error
     _refresh(data)

@@ -173,7 +173,7 @@ class _Fetch:
             self._discard()
             return 0, ""
         try:
-            return count, self._tag.read_text("utf-8")
+            return count, self._tag.read_text("utf-8-sig")
         except (FileNotFoundError, UnicodeDecodeError):
             return count, ""
 

@@ -82,7 +82,7 @@ OLD_DRIVER: Final = (
 
 def known_backends(folder: Path, system: str) -> tuple[Backend, ...]:
     """The builds for a system, best first, from the table in the resources' folder ``engine``."""
-    table = tomllib.loads((folder / TABLE).read_text(encoding="utf-8"))
+    table = tomllib.loads((folder / TABLE).read_text(encoding="utf-8-sig"))
     backends = (_backend(folder, row) for row in table["backend"])
     return tuple(backend for backend in backends if system in backend.systems)
 

@@ -85,7 +85,7 @@ class Extras:
         cache = self._engines / ".cache"
         compile_ = ["pip", "compile", *index, *_PLAIN, "--no-header", "--no-annotate", "--generate-hashes"]
         run_uv([*compile_, "--constraints", str(constraints), "--output-file", str(chosen), str(asked)], cache, cancel)
-        chosen.write_text(_without(chosen.read_text(encoding="utf-8"), kept), encoding="utf-8")
+        chosen.write_text(_without(chosen.read_text(encoding="utf-8-sig"), kept), encoding="utf-8")
         install = ["pip", "install", *index, *_PLAIN, "--no-deps", "--require-hashes", "--compile-bytecode"]
         run_uv([*install, "--target", str(folder / LIBRARIES), "--requirements", str(chosen)], cache, cancel)
 

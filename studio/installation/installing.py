@@ -141,7 +141,7 @@ def _ranges(plan: EnginePlan, folder: Path) -> list[str]:
 
 def _requirements(plan: EnginePlan) -> list[str]:
     """What an engine consists of; a folder of wheels may lack parts that drawing can do without."""
-    lines = (plan.resources / REQUIREMENTS).read_text(encoding="utf-8").splitlines()
+    lines = (plan.resources / REQUIREMENTS).read_text(encoding="utf-8-sig").splitlines()
     lines = [line for line in lines if line and not line.startswith("#")]
     if plan.wheels is None:
         return lines

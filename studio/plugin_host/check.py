@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,15 +31,19 @@ from studio.api.parameters import Parameter, validated_parameters
 from studio.api.testing import FakeEngine, run_animation, run_panel, run_tool
 from studio.document import Document, Pixels, Rect, filled_mask, new_document
 from studio.errors import Cancelled, PluginError, ShorelineError
+from studio.plugin_host.failures import Raised, traceback_text
 from studio.plugin_host.host import PluginHost
 from studio.plugin_host.manifest import MANIFEST_NAME, PluginManifest, read_manifest
 from studio.plugin_host.packages import opened_package
 from studio.plugin_host.states import PluginState
+from studio.plugin_host.watch import Hung, Watch
 
 Severity = Literal["good", "warning", "error"]
 Step = Literal["manifest", "source", "import", "hooks", "parameters", "dry run"]
 
 _TRIAL_SIDE: Final = 128
+_TRIAL_SECONDS: Final = 900.0
+"""More than a scheduler's factory may take; its guard gives the others up long before."""
 _HEAVY: Final = ("torch", "diffusers", "transformers", "cv2", "scipy", "PIL")
 _TELLTALE: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
@@ -148,7 +151,7 @@ class _Import:
 
 
 def _imports(path: Path, folder: Path) -> Iterator[_Import]:
-    tree = ast.parse(path.read_text("utf-8"))
+    tree = ast.parse(path.read_bytes())
     late = {id(inner) for node in ast.walk(tree) if _is_late(node) for inner in ast.walk(node)}
     for node in ast.walk(tree):
         if not isinstance(node, ast.Import | ast.ImportFrom):
@@ -243,14 +246,16 @@ def _of_parameters(label: str, parameters: tuple[Parameter, ...]) -> Iterator[Fi
 def _tried(label: str, trial: Callable[[], str]) -> Finding:
     """Whether a callable does its work once; ``trial`` returns a remark, or nothing if all is well."""
     try:
-        remark = trial()
+        remark = Watch(label, _TRIAL_SECONDS).run(trial)
     except Cancelled:
         return Finding(severity="error", step="dry run", message=f"{label}: it raised Cancelled though nobody asked.")
+    except Hung as error:
+        return Finding(severity="error", step="dry run", message=f"{label}: it hangs: {error}.")
     except ShorelineError as error:
         return _error("dry run", error)
-    except (ArithmeticError, LookupError, AttributeError, TypeError, ValueError) as error:
-        message = f"{label}: what it returned cannot be used: {type(error).__name__}: {error}."
-        return Finding(severity="error", step="dry run", message=message, details=_trace(error))
+    except Raised as error:
+        message = f"{label}: what it returned cannot be used: {error}."
+        return Finding(severity="error", step="dry run", message=message, details=error.details)
     if remark:
         return _warning("dry run", f"{label}: {remark}")
     return _good("dry run", f"{label}: it works.")
@@ -413,13 +418,9 @@ def _warning(step: Step, message: str, advice: str = "") -> Finding:
 
 def _error(step: Step, error: ShorelineError) -> Finding:
     cause = error.__cause__ if step == "dry run" else None
-    details = "" if cause is None else _trace(cause)
+    details = cause.details if isinstance(cause, Raised) else "" if cause is None else traceback_text(cause)
     return Finding(severity="error", step=step, message=error.message, advice=error.advice, details=details)
 
 
 def _any_error(findings: Sequence[Finding]) -> bool:
     return any(finding.severity == "error" for finding in findings)
-
-
-def _trace(error: BaseException) -> str:
-    return "".join(traceback.format_exception(error))

@@ -30,7 +30,7 @@ def new_plugin(name: str, parent: Path, bundled_plugins: Path) -> Path:
         raise _not_written(folder, error) from error
     try:
         for file in _FILES:
-            text = (bundled_plugins / TEMPLATE / file).read_text("utf-8")
+            text = (bundled_plugins / TEMPLATE / file).read_text("utf-8-sig")
             (folder / file).write_text(_renamed(text, plugin_id, name.strip()), "utf-8", newline="\n")
     except OSError as error:
         shutil.rmtree(folder, ignore_errors=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import asdict, field, replace
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -11,6 +10,7 @@ from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass
 
 from studio.errors import SettingError
+from studio.untrusted_text import parse_toml
 
 Preset = Literal["smoke", "cpu", "gpu"]
 
@@ -185,8 +185,8 @@ def load_config(name: str) -> StarterConfig:
         return preset("cpu" if name == "cpu" else "gpu")
     path = Path(name)
     try:
-        changes = tomllib.loads(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        changes = parse_toml(path.read_bytes())
+    except (OSError, ValueError) as error:
         raise SettingError(
             f"The recipe {name!r} cannot be read: {error}.", "Write cpu, gpu or a .toml file."
         ) from error

@@ -180,7 +180,7 @@ def _read_shard(captions: Path) -> RenderedSplit:
     """Map one shard into memory; its pictures are read when they are used."""
     pictures = captions.with_name(captions.name.replace("captions", "pictures")).with_suffix(".npy")
     try:
-        samples = tuple(_read_sample(json.loads(line)) for line in captions.read_text("utf-8").splitlines())
+        samples = tuple(_read_sample(json.loads(line)) for line in captions.read_text("utf-8-sig").splitlines())
         mapped = np.load(pictures, mmap_mode="r")
         if mapped.dtype != np.uint8 or mapped.ndim != 4 or len(mapped) != len(samples):
             raise ValueError(f"{len(samples)} captions, but pictures of shape {mapped.shape}")

@@ -71,7 +71,7 @@ class Icons:
             FileError: if it is missing or damaged.
         """
         try:
-            bodies = json.loads(path.read_text("utf-8"))["icons"]
+            bodies = json.loads(path.read_text("utf-8-sig"))["icons"]
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise FileError(
                 f"The drawings in {path} cannot be read: {error}.", "Make them anew with `shoreline train icons`."

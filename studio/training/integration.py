@@ -135,6 +135,6 @@ def _write_plain_tokenizer(tokenizer: Tokenizer, folder: Path) -> None:
 
 def _load_in_full_precision(config_path: Path) -> None:
     """Let transformers load the text encoder in float32, as diffusers does with its networks, unless told otherwise."""
-    settings = json.loads(config_path.read_text("utf-8"))
+    settings = json.loads(config_path.read_text("utf-8-sig"))
     settings["dtype"] = "float32"
     config_path.write_text(json.dumps(settings, indent=2, sort_keys=True) + "\n", "utf-8")

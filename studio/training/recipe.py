@@ -80,7 +80,7 @@ def claim_work(config: StarterConfig, work: Path) -> None:
     """
     note, sizes = work / "sizes.json", asdict(sizes_of(config))
     if note.exists():
-        if json.loads(note.read_text("utf-8")) != json.loads(json.dumps(sizes)):
+        if json.loads(note.read_text("utf-8-sig")) != json.loads(json.dumps(sizes)):
             raise SettingError(
                 f"The folder {work} holds a run of other sizes.",
                 "Choose another with --work-dir, or delete it to begin anew.",

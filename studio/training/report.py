@@ -59,7 +59,7 @@ def evaluate_folder(
         evaluation["speed"] = measure_speed(
             path, steps=config.evaluation.inference_steps, guidance_scale=config.evaluation.guidance_scale
         )
-    notes = (work / NOTES_FILE).read_text("utf-8").strip() if (work / NOTES_FILE).exists() else ""
+    notes = (work / NOTES_FILE).read_text("utf-8-sig").strip() if (work / NOTES_FILE).exists() else ""
     (path / "evaluation.json").write_text(json.dumps(evaluation, indent=2) + "\n", "utf-8")
     size = measure_folder(path).total_bytes
     (path / "README.md").write_text(model_card(config, pipeline, evaluation, size, notes), "utf-8")

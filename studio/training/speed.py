@@ -64,7 +64,7 @@ def _peak_bytes() -> int:
         return int(psutil.Process().memory_info().peak_wset)
     status = Path("/proc/self/status")
     if status.exists():  # Linux hands the figure of getrusage down from the process that started this one
-        line = next(line for line in status.read_text("utf-8").splitlines() if line.startswith("VmHWM:"))
+        line = next(line for line in status.read_text("utf-8-sig").splitlines() if line.startswith("VmHWM:"))
         return int(line.split()[1]) * 1024
     import resource
 

@@ -86,7 +86,7 @@ def evaluate_upscaler(config: UpscalerConfig, work: Path, output: Path) -> dict[
     notes = work / "upscaler" / NOTES_FILE
     held_out = _pictures(config.data, "held-out", work)[: config.measured_pictures]
     figures = measure_upscaler(output / MODEL_FILE, held_out)
-    write_report(output, figures, recipe_of(config), notes.read_text("utf-8").strip() if notes.exists() else "")
+    write_report(output, figures, recipe_of(config), notes.read_text("utf-8-sig").strip() if notes.exists() else "")
     return figures
 
 

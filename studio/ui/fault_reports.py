@@ -13,6 +13,7 @@ from typing import Any, Final
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from studio.plugin_host.failures import describe
 from studio.private_files import keep_private, make_private, make_private_folder
 from studio.ui.dialogs.opening import open_dialog
 
@@ -65,12 +66,12 @@ class FaultReports(QObject):
             self._window.close()
             return
         _log.critical("Uncaught %s", kind.__name__, exc_info=(kind, error, trace))
-        self._happened.emit(f"{kind.__name__}: {error}")
+        self._happened.emit(describe(error))
 
     def _caught_in_thread(self, arguments: threading.ExceptHookArgs) -> None:
         error = arguments.exc_value or arguments.exc_type()
         _log.critical("Uncaught in a thread", exc_info=(arguments.exc_type, error, arguments.exc_traceback))
-        self._happened.emit(f"{arguments.exc_type.__name__}: {error}")
+        self._happened.emit(describe(error))
 
     def _show(self, text: str) -> None:
         """One box at a time: a fault that repeats must not bury the window."""

@@ -119,7 +119,7 @@ class FilterPreview(QObject):
         if self._made is None or self._made[0] != trial.values:
             parameters = validated_parameters(self._spec.parameters, dict(trial.values))
             reduced = reduced_lengths(self._spec.parameters, parameters, given.factor)
-            self._made = trial.values, self._spec.run(given.pixels, reduced, trial.cancel, _unheard)
+            self._made = trial.values, self._spec.run(given.pixels.copy(), reduced, trial.cancel, _unheard)
         trial.cancel.raise_if_cancelled()
         return with_preview(self._document, self._layer_id, given, self._made[1], is_split=trial.is_split)
 

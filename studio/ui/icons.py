@@ -86,7 +86,7 @@ def _rendered(renderer: QSvgRenderer, width: int, height: int) -> QPixmap:
 @lru_cache(maxsize=512)
 def _source(name: str) -> str:
     try:
-        return (_folder() / f"{name}.svg").read_text(encoding="utf-8")
+        return (_folder() / f"{name}.svg").read_text(encoding="utf-8-sig")
     except OSError:
         raise KeyError(name) from None
 

@@ -178,7 +178,7 @@ def style_sheet(theme: Theme, resources: Path) -> str:
     tokens = {**asdict(theme), "grid": f"{GRID}px", "grid2": f"{2 * GRID}px"}
     images = (resources / "themes" / theme.name).as_posix()
     tokens["images"] = images
-    text = (resources / "themes" / "shoreline.qss").read_text(encoding="utf-8")
+    text = (resources / "themes" / "shoreline.qss").read_text(encoding="utf-8-sig")
     return re.sub(r"@([a-z_0-9]+)", lambda match: tokens[match.group(1)], text)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -101,3 +102,8 @@ def test_test_modules_have_unique_names() -> None:
     """pytest imports them by their bare names."""
     names = [path.name for path in python_files("tests") if path.name.startswith("test_")]
     assert sorted(names) == sorted(set(names))
+
+
+def test_text_files_are_read_with_or_without_a_byte_order_mark() -> None:
+    plain = re.compile(r"""read_text\((encoding=)?["']utf-?8["']""")
+    assert [path for path in python_files("studio") if plain.search(path.read_text("utf-8"))] == []

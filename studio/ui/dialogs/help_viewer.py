@@ -72,7 +72,9 @@ class HelpViewer(QDialog):
             path = self._translated(str(item.data(Qt.ItemDataRole.UserRole)))
             document = self.browser.document()
             document.setBaseUrl(QUrl.fromLocalFile(f"{path.parent}/"))
-            document.setMarkdown(path.read_text(encoding="utf-8"), QTextDocument.MarkdownFeature.MarkdownDialectGitHub)
+            document.setMarkdown(
+                path.read_text(encoding="utf-8-sig"), QTextDocument.MarkdownFeature.MarkdownDialectGitHub
+            )
             self.browser.moveCursor(self.browser.textCursor().MoveOperation.Start)
 
     def _follow(self, url: QUrl) -> None:
@@ -84,7 +86,7 @@ class HelpViewer(QDialog):
 
 def _title(path: Path) -> str:
     """The first heading of a page, else its file name."""
-    for line in path.read_text(encoding="utf-8").splitlines():
+    for line in path.read_text(encoding="utf-8-sig").splitlines():
         if line.startswith("# "):
             return line.removeprefix("# ").strip()
     return path.stem
