@@ -22,7 +22,9 @@ JOB_MS = 120_000
 def few_steps(painter, steps: int = 4, **changes: object) -> None:
     """Set the panel for quick pictures; the person's other choices stay."""
     panel = painter.studio.window.docks.generate
-    panel.set_settings(panel.settings().with_changes(steps=steps, seed=11, **changes))
+    settings = panel.settings()
+    wanted = {"prompt": settings.prompt or "a beach", "steps": steps, "seed": 11, **changes}
+    panel.set_settings(settings.with_changes(**wanted))
 
 
 def test_open_paint_a_mask_inpaint_undo_redo_save_and_reopen(painter) -> None:
