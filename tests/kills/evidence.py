@@ -77,6 +77,7 @@ class Evidence:
     killed_at: int
     states: list[tuple[int, int]] = field(default_factory=list)
     stroke: list[tuple[int, int, int]] = field(default_factory=list)
+    color: list[int] = field(default_factory=list)
     saves: dict[str, list[int]] = field(default_factory=dict)
 
     @classmethod
@@ -86,7 +87,7 @@ class Evidence:
             if note["kind"] == "state":
                 found.states.append((note["tick"], note["digest"]))
             elif note["kind"] == "press":
-                found.stroke = []
+                found.stroke, found.color = [], note["color"]
             elif note["kind"] == "point":
                 found.stroke.append((note["tick"], note["x"], note["y"]))
             elif note["kind"] == "release":

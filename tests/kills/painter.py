@@ -87,8 +87,9 @@ class Painter:
 
     def _stroke(self, steps: int | None = None) -> Iterator[None]:
         self._canvas.set_tool("brush")
-        self._canvas.set_color(QColor(*(self._chance.randrange(256) for _ in range(3))))
-        self._witness.note("press")
+        color = [self._chance.randrange(256) for _ in range(3)]
+        self._canvas.set_color(QColor(*color))
+        self._witness.note("press", color=color)
         yield from self._along(steps or self._chance.randrange(3, 40), note=True)
         self._witness.note("release")
 

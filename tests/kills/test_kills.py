@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from studio.document import Document, Rect, new_document
+from studio.document import Document, PaintLayer, Rect, new_document
 from studio.files import open_document, save_document
 from studio.files.journal_recovery import RecoveredSession, find_leftovers, recover
 from tests.kills.evidence import TICK_MS, Evidence, digest, flat_digest
@@ -55,7 +55,7 @@ def check_nothing_old_is_lost(evidence: Evidence, session: RecoveredSession | No
     old = [(x, y) for tick, x, y in evidence.stroke if tick < limit]
     if old:
         assert is_unfinished, f"a stroke of {evidence.killed_at - evidence.stroke[0][0]} ticks is lost"
-        assert all(_is_painted(documents[-1], x, y) for x, y in old)
+        assert all(_is_painted(documents[-1], x, y, evidence.color) for x, y in old)
 
 
 def _last(numbers: list[int], number: int) -> int:
@@ -63,8 +63,10 @@ def _last(numbers: list[int], number: int) -> int:
     return len(numbers) - 1 - numbers[::-1].index(number)
 
 
-def _is_painted(document: Document, x: int, y: int) -> bool:
-    return any(layer.raster.read(Rect(x, y, 1, 1))[0, 0, 3] for layer in [document.active_paint_layer] if layer)
+def _is_painted(document: Document, x: int, y: int, color: list[int]) -> bool:
+    """On whichever layer: a result that arrives during a stroke becomes the active one."""
+    layers = [layer for layer in document.walk() if isinstance(layer, PaintLayer)]
+    return any(layer.raster.read(Rect(x, y, 1, 1))[0, 0].tolist() == [*color, 255] for layer in layers)
 
 
 def check_files(pictures: Path, evidence: Evidence) -> None:
