@@ -126,7 +126,7 @@ class Exchange:
 
     def _receive(self) -> None:
         try:
-            session = engine_part("huggingface_hub").utils.get_session()
+            session = engine_part("huggingface_hub.utils").get_session()
             with session.stream(
                 "GET", self._url, headers=self._headers, follow_redirects=True, timeout=SILENCE_SECONDS
             ) as response:

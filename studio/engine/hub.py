@@ -130,8 +130,8 @@ class Hub:
 
     @contextmanager
     def _asked(self, repo_id: str, url: str, headers: Mapping[str, str]) -> Iterator[Exchange]:
-        hub = engine_part("huggingface_hub")
-        own = hub.utils.build_hf_headers(token=self.token)
+        library = engine_part("huggingface_hub.utils")
+        own = library.build_hf_headers(token=self.token)
         try:
             # A packed answer would make byte positions meaningless.
             with Exchange(url, {**own, "Accept-Encoding": "identity", **headers}, self.cancel) as exchange:
@@ -144,7 +144,7 @@ class Hub:
             ) from error
 
     def _address(self) -> str:
-        return (self.endpoint or str(engine_part("huggingface_hub").constants.ENDPOINT)).rstrip("/")
+        return (self.endpoint or str(engine_part("huggingface_hub.constants").ENDPOINT)).rstrip("/")
 
 
 def _is_page(head: Head) -> bool:

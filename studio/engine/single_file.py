@@ -83,7 +83,7 @@ def _tokenizer_folder(cancel: CancelToken) -> Path:
     folders = {Path(path).parent if isinstance(path, str) else None for path in cached}
     if len(folders) == 1 and (folder := folders.pop()) is not None:
         return folder
-    own = Path(hub.constants.HF_HOME) / "shoreline" / TOKENIZER_REPOSITORY.replace("/", "--")
+    own = Path(engine_part("huggingface_hub.constants").HF_HOME) / "shoreline" / TOKENIZER_REPOSITORY.replace("/", "--")
     if not all((own / name).is_file() for name in _TOKENIZER_FILES):
         download_files(TOKENIZER_REPOSITORY, _TOKENIZER_FILES, own, cancel)
     return own

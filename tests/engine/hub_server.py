@@ -46,7 +46,8 @@ class Answer(BaseHTTPRequestHandler):
     server: HubServer
 
     def do_GET(self) -> None:
-        self.server.tokens.append(self.headers.get("Authorization"))
+        if REPOSITORY in self.path:  # the hub's library may ask for other things
+            self.server.tokens.append(self.headers.get("Authorization"))
         if self.path.startswith(f"/api/models/{REPOSITORY}?"):
             self.server.listings += 1
             self.server.listing(self)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import gzip
 import json
 import shutil
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -522,6 +524,20 @@ def test_endpoint_token_and_offline_mode_are_those_of_the_hub(
     monkeypatch.setattr(huggingface_hub.constants, "HF_HUB_OFFLINE", True)
     with pytest.raises(ModelError, match=r"(?i)offline"):
         download_model(REPOSITORY, tmp_path / "painter", lambda done, total: None, CancelToken())
+
+
+def test_a_process_that_has_loaded_nothing_else_can_download(hub: HubServer, tmp_path: Path) -> None:
+    """The hub's library loads its parts as they are asked for; the window has loaded none of them."""
+    code = (
+        "import sys; from pathlib import Path; from studio.engine.download import download_model; "
+        "from studio.generation import CancelToken; "
+        "download_model(sys.argv[1], Path(sys.argv[2]), print, CancelToken(), endpoint=sys.argv[3])"
+    )
+    command = [sys.executable, "-c", code, REPOSITORY, str(tmp_path / "painter"), hub.endpoint]
+    root = Path(__file__).resolve().parents[2]
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "painter" / WEIGHTS).read_bytes() == hub.files[WEIGHTS]
 
 
 def test_a_proxy_that_the_system_names_is_used(hub: HubServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
