@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 import importlib
-from typing import Any
+import importlib.util
+from typing import Any, Final
 
 from studio.errors import EngineMissingError, EngineUnusableError
+
+NEEDED: Final = ("torch", "diffusers", "transformers", "accelerate", "safetensors", "tokenizers", "huggingface_hub")
+"""Without these nothing can be drawn."""
+OPTIONAL: Final = {
+    "torchvision": "enlarging with networks",
+    "spandrel": "enlarging with networks",
+    "peft": "few-step weights",
+    "av": "films",
+}
+"""Parts that only some features need, and what those are."""
 
 
 def engine_part(name: str) -> Any:
@@ -22,6 +33,22 @@ def engine_part(name: str) -> Any:
         raise EngineMissingError(name) from error
     except (ImportError, OSError) as error:
         raise unusable(name, error) from error
+
+
+def missing_part(error: BaseException) -> str | None:
+    """The part of the engine whose absence a failed import tells, if it is one."""
+    if type(error) is not ModuleNotFoundError or type(error.name) is not str:
+        return None
+    name = error.name.partition(".")[0]
+    return name if name in (*NEEDED, *OPTIONAL) and not is_there(name) else None
+
+
+def is_there(name: str) -> bool:
+    """Whether a module can be found, without importing it."""
+    try:
+        return importlib.util.find_spec(name) is not None
+    except (ImportError, ValueError):
+        return False
 
 
 def unusable(name: str, error: BaseException) -> EngineUnusableError:

@@ -27,8 +27,8 @@ from studio.generation import CancelToken
 from studio.installation.backends import Backend
 from studio.installation.present import as_constraints, normalised, of_application
 from studio.installation.running import Running, run_uv
-from studio.installation.selftest import OPTIONAL
 from studio.installation.store import LIBRARIES, Engine, EngineStore, Manifest, folder_bytes, python_tag, write_manifest
+from studio.parts import OPTIONAL
 
 REQUIREMENTS: Final = "requirements.txt"
 """What an engine consists of, as ranges; beside the locks in the resources' folder ``engine``."""

@@ -10,17 +10,9 @@ import importlib
 import importlib.metadata
 import json
 import sys
-from typing import Any, Final
+from typing import Any
 
-NEEDED: Final = ("torch", "diffusers", "transformers", "accelerate", "safetensors", "tokenizers", "huggingface_hub")
-"""Without these nothing can be drawn."""
-OPTIONAL: Final = {
-    "torchvision": "enlarging with networks",
-    "spandrel": "enlarging with networks",
-    "peft": "few-step weights",
-    "av": "films",
-}
-"""Parts that only some features need, and what those are."""
+from studio.parts import NEEDED, OPTIONAL
 
 
 def try_engine(libraries: str) -> dict[str, Any]:

@@ -26,7 +26,7 @@ from studio.api import (
 )
 from studio.api.parameters import Parameter, validated_parameters
 from studio.errors import PluginError, ShorelineError
-from studio.plugin_host.failures import LoadError, describe, loading_step, traceback_text
+from studio.plugin_host.failures import load_error, loading_step
 from studio.plugin_host.plain_specs import id_of, is_a, plain_items, plain_spec
 
 Spec: TypeAlias = (
@@ -104,8 +104,7 @@ def _called(manager: pluggy.PluginManager, hook: str) -> list[object]:
         # Called one by one and not through the manager, which drops a None that should be refused.
         return [implementation.function() for implementation in caller.get_hookimpls()]
     except BaseException as error:  # noqa: BLE001 - a plugin may raise anything
-        problem = f"{hook} raised {describe(error)}"
-        raise LoadError(problem, step="hooks", details=traceback_text(error), has_raised=True) from None
+        raise load_error(error, "hooks", f"{hook} raised") from None
 
 
 def _checked(kind: Kind, hook: str, spec_type: type[Any], callback: str, returned: object) -> list[Contribution]:

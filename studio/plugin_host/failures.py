@@ -13,7 +13,8 @@ from contextlib import contextmanager
 from typing import Any, Final, Literal, cast
 
 from studio import errors
-from studio.errors import Cancelled, PluginError, ShorelineError
+from studio.errors import Cancelled, EngineMissingError, PluginError, ShorelineError
+from studio.parts import missing_part
 
 LoadStep = Literal["manifest", "import", "hooks"]
 """What is done with a plugin one after the other; each may go wrong."""
@@ -30,15 +31,26 @@ _PLAIN: Final = (str, bytes, int, float, bool, type(None))
 
 
 class LoadError(PluginError):
-    """A plugin that cannot be loaded: at which ``step``; ``has_raised`` if by its own exception (see ``details``)."""
+    """A plugin that cannot be loaded: at which ``step``; ``has_raised`` if by its own exception (see ``details``).
+
+    ``is_passing`` says that what it lacks may come without a change of the plugin: libraries, an engine.
+    """
 
     def __init__(
-        self, message: str, advice: str = "", *, step: LoadStep, details: str = "", has_raised: bool = False
+        self,
+        message: str,
+        advice: str = "",
+        *,
+        step: LoadStep,
+        details: str = "",
+        has_raised: bool = False,
+        is_passing: bool = False,
     ) -> None:
         super().__init__(message, advice)
         self.step = step
         self.details = details
         self.has_raised = has_raised
+        self.is_passing = is_passing or step == "manifest"
 
 
 class Raised(Exception):  # noqa: N818 - what happened to a plugin; the host makes it an error
@@ -57,9 +69,13 @@ class Raised(Exception):  # noqa: N818 - what happened to a plugin; the host mak
 def passed_on(error: BaseException) -> Exception:
     """What the thread that waits may be given: errors of Shoreline's as they are, anything else as `Raised`.
 
-    Call it on the plugin's thread. It raises nothing, whatever the exception is.
+    An import that only lacks the engine is no failure of the plugin's. Call it on the plugin's thread. It raises
+    nothing, whatever the exception is.
     """
     kind = type(error)
+    part = missing_part(error)
+    if part is not None:
+        return EngineMissingError(part)
     if kind is Cancelled:
         return Cancelled()
     if kind is LoadError:
@@ -106,13 +122,21 @@ def loading_step(step: LoadStep, what: str) -> Iterator[None]:
     except LoadError:
         raise
     except BaseException as error:  # noqa: BLE001 - a plugin may raise anything
-        raise _load_error(error, step, what) from None
+        raise load_error(error, step, f"{what}:") from None
 
 
-def _load_error(error: BaseException, step: LoadStep, what: str) -> LoadError:
-    if type(error) is PluginError:
-        return LoadError(error.message, error.advice, step=step)
-    return LoadError(f"{what}: {describe(error)}", step=step, details=traceback_text(error), has_raised=True)
+def load_error(error: BaseException, step: LoadStep, what: str) -> LoadError:
+    """What an exception means for the loading of a plugin; ``what`` begins the sentence for what is no rule.
+
+    Raises nothing. An import that only lacks the engine counts as a rule.
+    """
+    part = missing_part(error)
+    if part is not None:
+        error = EngineMissingError(part)
+    if type(error) is PluginError or type(error) is EngineMissingError:
+        is_passing = type(error) is EngineMissingError
+        return LoadError(error.message, error.advice, step=step, is_passing=is_passing)
+    return LoadError(f"{what} {describe(error)}", step=step, details=traceback_text(error), has_raised=True)
 
 
 def _is_plain(error: BaseException | None) -> bool:
@@ -147,13 +171,22 @@ def _is_one_of(kind: type, known: tuple[type, ...]) -> bool:
 
 def _plain_copy(error: ShorelineError) -> ShorelineError:
     """An error of ours without what it was raised from, which only the log is told."""
-    copy = type(error)(_text(error.message), _text(error.advice))
+    kind = type(error)
+    copy = kind.__new__(kind)  # kinds of errors are made of different things
+    ShorelineError.__init__(copy, _text(error.message), _text(error.advice))
     copy.add_note(traceback_text(error))
     return copy
 
 
 def _without_context(error: LoadError) -> LoadError:
-    return LoadError(error.message, error.advice, step=error.step, details=error.details, has_raised=error.has_raised)
+    return LoadError(
+        error.message,
+        error.advice,
+        step=error.step,
+        details=error.details,
+        has_raised=error.has_raised,
+        is_passing=error.is_passing,
+    )
 
 
 def _text(value: object) -> str:

@@ -17,7 +17,7 @@ import pluggy
 
 from studio.api import Document, GenerationRequest, GenerationResult, SettingsPageSpec
 from studio.api.parameters import fitting_values
-from studio.errors import Cancelled, PluginError, SettingError, ShorelineError
+from studio.errors import Cancelled, EngineMissingError, PluginError, SettingError, ShorelineError
 from studio.paths import Paths
 from studio.plugin_host.contributions import Contribution, Kind, Spec, collect, unique
 from studio.plugin_host.discovery import (
@@ -402,6 +402,8 @@ class PluginHost(Offers):
             self._quarantine(plugin)(hook, error)
         except Raised as error:
             self._counter(plugin)(hook, error)
+        except EngineMissingError as error:
+            _log.info("Plugin %s could not be told of %s: %s", plugin.state.id, hook, error)
         except (ShorelineError, Cancelled) as error:
             self._counter(plugin)(hook, Raised(describe(error), traceback_text(error), original=error))
         else:

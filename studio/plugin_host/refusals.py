@@ -88,7 +88,7 @@ class Refusals:
         try:
             yield
         except LoadError as error:
-            if error.step != "manifest":  # nothing was imported, and what is missing may come
+            if not error.is_passing:
                 self._refusals[_key(candidate)] = _refusal(error, mark)
                 self._write()
             raise

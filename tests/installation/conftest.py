@@ -21,7 +21,7 @@ from studio.installation import installing
 from studio.installation.backends import Backend
 from studio.installation.installing import EnginePlan, EngineProgress
 from studio.installation.present import distributions
-from studio.installation.selftest import NEEDED, OPTIONAL
+from studio.parts import NEEDED, OPTIONAL
 from studio.installation.store import EngineStore
 
 _DIFFUSERS = """
