@@ -21,8 +21,8 @@ from studio.installation import installing
 from studio.installation.backends import Backend
 from studio.installation.installing import EnginePlan, EngineProgress
 from studio.installation.present import distributions
-from studio.parts import NEEDED, OPTIONAL
 from studio.installation.store import EngineStore
+from studio.parts import NEEDED, OPTIONAL
 
 _DIFFUSERS = """
 import numpy as np
