@@ -28,5 +28,5 @@ class KnownModel:
 
 def known_models(folder: Path) -> tuple[KnownModel, ...]:
     """The list in the resources' folder ``models``."""
-    table = tomllib.loads((folder / LIST_NAME).read_text(encoding="utf-8"))
+    table = tomllib.loads((folder / LIST_NAME).read_text(encoding="utf-8-sig"))
     return tuple(TypeAdapter(list[KnownModel]).validate_python(table["model"]))
