@@ -10,11 +10,16 @@ from typing import Any
 
 from studio.training import vocabulary as taught
 
-_JOINING_EN = "a an the and or with in on at of under by to is are there one two three some"
-_JOINING_ZH = (
-    "的 了 在 有 和 与 跟 里 上 下 中 内 边 着 一 两 二 三 个 只 条 辆 枚 座 朵 颗 顶 份 把 面 盏 头 幅 张 片 这 那 是"
+_JOINING_EN = (
+    "a an the and or with in on at of under by to is are there one two three some its this that it from into near over "
+    "beside behind before between above below inside outside very"
 )
-"""What holds sentences together and is drawn the same with and without it."""
+_JOINING_ZH = (
+    "的 了 在 有 和 与 跟 及 里 上 下 中 内 外 边 旁 前 后 着 一 两 二 三 几 这 那 是 很 "
+    "个 只 条 辆 枚 座 朵 颗 顶 份 把 面 盏 头 幅 张 片 棵 艘 株 匹 群 块 栋 间 扇 束 根 支 架 台 部 双 对 些 种 位 本 "
+    "杯 瓶 盘 串 簇 堆 队 排 层 道 丛 轮 弯 粒 团 口 件 套 枝 尾"
+)
+"""What holds sentences together, Chinese measure words among it, and is drawn the same with and without it."""
 
 _SHORT_ZH = "色大小红橙黄绿蓝紫粉白黑"
 
