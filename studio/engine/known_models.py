@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from pydantic import TypeAdapter
+
+from studio.untrusted_text import parse_toml
 
 LIST_NAME = "known.toml"
 
@@ -28,5 +29,5 @@ class KnownModel:
 
 def known_models(folder: Path) -> tuple[KnownModel, ...]:
     """The list in the resources' folder ``models``."""
-    table = tomllib.loads((folder / LIST_NAME).read_text(encoding="utf-8-sig"))
+    table = parse_toml((folder / LIST_NAME).read_bytes())
     return tuple(TypeAdapter(list[KnownModel]).validate_python(table["model"]))

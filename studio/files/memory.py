@@ -65,6 +65,11 @@ class MemoryBudget:
                 self._reserved -= size
                 self._changed.notify_all()
 
+    def room(self) -> int:
+        """Bytes that are neither kept nor reserved now."""
+        with self._changed:
+            return self._limit - self._kept - self._reserved
+
     def keep(self, size: int) -> None:
         """Count ``size`` bytes that stay."""
         with self._changed:

@@ -10,22 +10,25 @@ import os
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import Final, TypeVar
 from urllib.parse import unquote
 
-from studio.document import Pixels, Raster
+from studio.document import TILE_SIZE, Pixels, Raster
 from studio.errors import FileError, UnsupportedFileError
 from studio.files.formats import FileFormat, sniff
 from studio.files.images import (
     BYTES_PER_PIXEL,
     DecodedImage,
+    damaged,
     decode,
     decode_mask,
     flat_size,
     png_size,
 )
 from studio.files.limits import check_file_bytes, check_layer_size, check_layer_sizes
-from studio.files.memory import MemoryBudget
+from studio.files.memory import MemoryBudget, allowed_bytes
+from studio.files.png_bands import NotInBandsError, grey_in_bands, raster_in_bands
 from studio.files.safe_zip import SafeZip
 from studio.raster.convert import raster_of_straight
 
@@ -79,6 +82,10 @@ class StoredPictures:
     def raster(self, entry: str, x: int, y: int) -> tuple[Raster, tuple[str, ...]]:
         """A picture in tiles with its top left at (x, y), and notes; waits until there is memory for it."""
         width, height = self._size(entry)
+        if self._is_huge(width * height * BYTES_PER_PIXEL):
+            most = self._memory.room()
+            with suppress(NotInBandsError):
+                return self._in_bands(entry, width, lambda data: raster_in_bands(data, x, y, most)), ()
         with self._memory.reserved(width * height * BYTES_PER_PIXEL):
             image = self.picture(entry)
             raster = raster_of_straight(image.pixels, x, y)
@@ -88,9 +95,31 @@ class StoredPictures:
     def mask(self, entry: str) -> Pixels:
         """The grey values ``(h, w)`` uint8 of a mask."""
         width, height = self._size(entry)
+        if self._is_huge(width * height * BYTES_PER_PIXEL):
+            with suppress(NotInBandsError):
+                return self._in_bands(entry, width, grey_in_bands)
         with self._memory.reserved(width * height * BYTES_PER_PIXEL):
             self._memory.keep(2 * width * height)
             return decode_mask(self._archive.read(entry), self._label(entry))
+
+    def _is_huge(self, size: int) -> bool:
+        """Whether a picture would be refused if it were laid out whole."""
+        return size > allowed_bytes(self._archive.length)
+
+    def _in_bands(self, entry: str, width: int, read: Callable[[bytes], _Value]) -> _Value:
+        """What ``read`` makes of a PNG that is never laid out whole; our own saved pictures must open again.
+
+        Raises `NotInBandsError` for pictures of other kinds.
+        """
+        with self._memory.reserved(width * TILE_SIZE * BYTES_PER_PIXEL):
+            try:
+                found = read(self._archive.read(entry))
+            except NotInBandsError:
+                raise
+            except ValueError as error:
+                raise damaged(self._label(entry), error) from error
+        self._memory.keep(_kept_bytes(found))
+        return found
 
     def format(self, entry: str) -> FileFormat:
         """What kind of flat picture an entry is."""
@@ -109,6 +138,13 @@ class StoredPictures:
 
     def _label(self, entry: str) -> str:
         return f"{self._archive.name} ({entry})"
+
+
+def _kept_bytes(found: object) -> int:
+    """Memory of a raster or an array; tiles that are one array count once."""
+    if isinstance(found, Raster):
+        return sum(tile.nbytes for tile in {id(tile): tile for tile in found.tiles.values()}.values())
+    return int(getattr(found, "nbytes", 0))
 
 
 def in_threads(
