@@ -47,7 +47,8 @@ guidance 1 and the model's own DDIM scheduler.
 - Colours of things: {colours}. One to three of a thing; small or big; left, middle or right.
 - What some scenes bring along: {details}.
 
-Prompts are cut after {tokens} tokens. Unknown words are meant to be ignored.
+Prompts are cut after {tokens} tokens. `vocabulary.json` lists every word that was taught; others are meant to be
+ignored, and Shoreline tells which they are.
 
 ## Parts
 

@@ -37,7 +37,15 @@ from studio.training.grammar import (
 from studio.training.icons import ICONS_FILE, Icons
 from studio.training.rasterise import rasterise
 from studio.training.scenery import draw
-from studio.training.vocabulary import COLOUR_NAMES, SCENE_NAMES, THING_NAMES, TIME_NAMES, WEATHER_NAMES
+from studio.training.vocabulary import (
+    COLOUR_NAMES,
+    PLACES,
+    SCENE_NAMES,
+    SIZES,
+    THING_NAMES,
+    TIME_NAMES,
+    WEATHER_NAMES,
+)
 
 Split = Literal["train", "held-out", "judge"]
 """What the model learns from, the combinations kept from it, and what the judging classifier learns from: all."""
@@ -52,6 +60,13 @@ QUESTIONS: dict[str, tuple[str, ...]] = {
     "colour": COLOUR_NAMES,
 }
 """What can be asked of a picture, and the answers there are."""
+
+TOLD: dict[str, tuple[str, ...]] = {
+    "count": ("1", "2", "3"),
+    "size": ("", *SIZES),
+    "place": ("", *PLACES),
+}
+"""What a caption tells of a thing beside that, and the answers there are; nothing where it says nothing."""
 
 NO_ANSWER = -100
 """The label of a question that a picture does not answer; cross entropy leaves it out."""
@@ -81,6 +96,15 @@ class Sample:
             for answer, answers in zip(said, QUESTIONS.values(), strict=True)
         )
 
+    @property
+    def told(self) -> tuple[int, ...]:
+        """Index of the answer to each of ``TOLD``, or ``NO_ANSWER`` where there is no thing."""
+        subject = self.description.subject
+        if subject is None:
+            return (NO_ANSWER,) * len(TOLD)
+        said = (str(subject.count), subject.size, subject.place)
+        return tuple(answers.index(answer) for answer, answers in zip(said, TOLD.values(), strict=True))
+
 
 @dataclass(frozen=True)
 class RenderedSplit:
@@ -92,6 +116,10 @@ class RenderedSplit:
     def labels(self) -> npt.NDArray[np.int64]:
         """Labels of every picture, int64 (n, 5), in the order of ``QUESTIONS``."""
         return np.array([sample.labels for sample in self.samples], dtype=np.int64)
+
+    def told(self) -> npt.NDArray[np.int64]:
+        """What is told of every picture's thing, int64 (n, 3), in the order of ``TOLD``."""
+        return np.array([sample.told for sample in self.samples], dtype=np.int64)
 
 
 def render(description: Description, side: int, icons: Icons | None = None) -> Pictures:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
@@ -10,10 +12,10 @@ from studio.training.data import NO_ANSWER, QUESTIONS
 
 
 class Readers(nn.ModuleList):
-    """One linear head for each of ``QUESTIONS``."""
+    """One linear head for each question and its answers, ``QUESTIONS`` by default."""
 
-    def __init__(self, width: int) -> None:
-        super().__init__(nn.Linear(width, len(answers)) for answers in QUESTIONS.values())
+    def __init__(self, width: int, questions: Mapping[str, tuple[str, ...]] = QUESTIONS) -> None:
+        super().__init__(nn.Linear(width, len(answers)) for answers in questions.values())
 
     def forward(self, features: Tensor) -> list[Tensor]:
         """Scores, one (n, answers) tensor a question, of features (n, width)."""

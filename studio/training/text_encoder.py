@@ -17,7 +17,7 @@ from torch.nn import functional
 from studio.training.autoencoder import to_float
 from studio.training.captions import thing_alone
 from studio.training.configuration import TextConfig
-from studio.training.data import RenderedSplit, Sample
+from studio.training.data import TOLD, RenderedSplit, Sample
 from studio.training.libraries import CLIPTextConfig, CLIPTextModel, CLIPTokenizer, TextEncoder, Tokenizer
 from studio.training.loop import Losses, Trainee, batch_indices, step_generator, take_weights, train
 from studio.training.reading import Readers, reading_loss
@@ -123,13 +123,15 @@ class Matcher(nn.Module):
         self.tower = ImageTower(width)
         self.project = nn.Linear(width, width)
         self.readers = Readers(width)
+        self.told = Readers(width, TOLD)
         self.log_scale = nn.Parameter(torch.tensor(2.0))
 
-    def losses(self, ids: Tensor, pictures: Tensor, labels: Tensor) -> Losses:
+    def losses(self, ids: Tensor, pictures: Tensor, labels: Tensor, told: Tensor) -> Losses:
         """Match captions with pictures: all pairs of one combination count as right, in equal shares.
 
         Bare captions do not name every label, so their cross entropy does not fall to nothing; it still says what
-        is likely.
+        is likely. ``told``, int64 (n, 3), is number, size and place of the thing: all captions tell them, and a
+        vector that need not hold them leaves them out of the padding too, which is most of what the UNet attends to.
         """
         pooled = self.text_encoder(ids).pooler_output
         texts = functional.normalize(self.project(pooled), dim=1)
@@ -138,7 +140,7 @@ class Matcher(nn.Module):
         same = (labels[:, None] == labels[None, :]).all(dim=2).float()
         shares = same / same.sum(dim=1, keepdim=True)
         contrast = functional.cross_entropy(scores, shares) + functional.cross_entropy(scores.T, shares)
-        reading = reading_loss(self.readers(pooled), labels)
+        reading = reading_loss(self.readers(pooled), labels) + reading_loss(self.told(pooled), told)
         return {"loss": 0.5 * contrast + 0.3 * reading, "contrast": contrast.detach(), "reading": reading.detach()}
 
 
@@ -183,7 +185,7 @@ def silence_unseen(text_encoder: TextEncoder, seen: Tensor, tokenizer: Tokenizer
 
 def _match(config: TextConfig, split: RenderedSplit, tokenizer: Tokenizer, trainee: Trainee) -> None:
     captions = CaptionBook(split, tokenizer)
-    labels = torch.from_numpy(split.labels())
+    labels, told = torch.from_numpy(split.labels()), torch.from_numpy(split.told())
     stride = max(1, split.pictures.shape[-1] // config.tower_resolution)
     matcher = trainee.network
     assert isinstance(matcher, Matcher)
@@ -194,7 +196,8 @@ def _match(config: TextConfig, split: RenderedSplit, tokenizer: Tokenizer, train
         longest = int((ids != tokenizer.pad_token_id).sum(dim=1).max()) + 1
         ids = ids[:, : min(longest, ids.shape[1])]  # attention is causal: what follows the end changes nothing
         pictures = functional.avg_pool2d(to_float(split.pictures[indices.numpy()]), stride)
-        return matcher.losses(ids.to(trainee.device), pictures.to(trainee.device), labels[indices].to(trainee.device))
+        batch = (part.to(trainee.device) for part in (ids, pictures, labels[indices], told[indices]))
+        return matcher.losses(*batch)
 
     train(trainee, losses_of)
 

@@ -13,7 +13,7 @@ from PIL import Image
 from studio.errors import FileError
 from studio.paths import default_paths
 from studio.training.configuration import DataConfig
-from studio.training.data import NO_ANSWER, QUESTIONS, Sample, load_split, make_sample, render, render_split
+from studio.training.data import NO_ANSWER, QUESTIONS, TOLD, Sample, load_split, make_sample, render, render_split
 from studio.training.grammar import (
     TIMELESS,
     Choices,
@@ -75,6 +75,16 @@ def test_labels_leave_out_what_a_picture_does_not_show() -> None:
     assert (time, weather, colour) == (NO_ANSWER, NO_ANSWER, NO_ANSWER)
     assert QUESTIONS["scene"][scene] == "plain"
     assert QUESTIONS["object"][thing] == "dog"
+
+
+def test_number_size_and_place_are_told_of_things_alone() -> None:
+    plain = Combination("plain", TIMELESS, TIMELESS)
+    told = [
+        Sample(Description(plain, (), 0, subject), (), ()).told
+        for subject in (Subject("dog"), Subject("dog", "", 3, "big", "right"), None)
+    ]
+    assert told == [(0, 0, 0), (2, 2, 3), (NO_ANSWER,) * 3]
+    assert [answers[1] for answers in TOLD.values()] == ["2", "small", "left"]
 
 
 def test_a_thing_stands_where_the_caption_says() -> None:

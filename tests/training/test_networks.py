@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from studio.training.autoencoder import (
     train_autoencoder,
 )
 from studio.training.configuration import AutoencoderConfig, DataConfig, DenoiserConfig, Schedule, preset
-from studio.training.data import Pictures, RenderedSplit, make_sample, render
+from studio.training.data import NO_ANSWER, Pictures, RenderedSplit, make_sample, render
 from studio.training.denoiser import (
     Latents,
     Lessons,
@@ -38,6 +39,7 @@ from studio.training.masking import cells_to_draw, inside
 from studio.training.previews import fit_preview
 from studio.training.text_encoder import (
     CaptionBook,
+    Matcher,
     build_text_encoder,
     captions_of_thing,
     load_tokenizer,
@@ -342,6 +344,18 @@ def test_an_autoencoder_that_is_trained_on_keeps_the_scale_of_its_latents(split:
     second = train_autoencoder(config, others, others, tmp_path / "second", device, start=tmp_path / "model")
     for name, weights in first.state_dict().items():
         assert torch.allclose(weights, second.state_dict()[name], atol=1e-5), name
+
+
+def test_the_text_encoder_is_asked_for_number_and_place(split: RenderedSplit, captions: list[str]) -> None:
+    torch.manual_seed(0)
+    tokenizer = train_tokenizer(captions, SMOKE.text)
+    matcher = Matcher(build_text_encoder(SMOKE.text, tokenizer), SMOKE.text.width)
+    ids = CaptionBook(split, tokenizer).draw(torch.arange(12), torch.Generator().manual_seed(0))
+    pictures, labels = to_float(split.pictures), torch.from_numpy(split.labels())
+    told = torch.from_numpy(split.told())
+    asked = matcher.losses(ids, pictures, labels, told)["reading"]
+    unasked = matcher.losses(ids, pictures, labels, torch.full_like(told, NO_ANSWER))["reading"]
+    assert float(asked) - float(unasked) == pytest.approx(math.log(3) + math.log(3) + math.log(4), rel=0.2)
 
 
 def test_what_no_caption_holds_says_nothing(split: RenderedSplit, captions: list[str]) -> None:
