@@ -2809,6 +2809,33 @@
     </message>
 </context>
 <context>
+    <name>PluginLibraries</name>
+    <message>
+        <source>Install these libraries</source>
+        <translation>安装这些库</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>正在停止…</translation>
+    </message>
+    <message>
+        <source>Looking for what goes together…</source>
+        <translation>正在查找彼此兼容的版本…</translation>
+    </message>
+    <message>
+        <source>{size} have arrived…</source>
+        <translation>已收到 {size}…</translation>
+    </message>
+    <message>
+        <source>It needs Python packages that are not here: {names}. They are fetched from the package index into a folder beside the engine, as ready-made wheels only, and cannot change the engine.</source>
+        <translation>它需要此处没有的 Python 包：{names}。它们会从软件包索引取到引擎旁边的单独文件夹中，只用现成的 wheel 包，不会改动引擎。</translation>
+    </message>
+</context>
+<context>
     <name>PluginPanel</name>
     <message>
         <source>Cancel</source>
@@ -3712,6 +3739,10 @@
         <translation>删除此插件的文件夹。仅限您安装的插件</translation>
     </message>
     <message>
+        <source>Libraries in use were replaced: they work from the next start on.</source>
+        <translation>正在使用的库已被替换：下次启动后生效。</translation>
+    </message>
+    <message>
         <source>Close</source>
         <translation>关闭</translation>
     </message>
@@ -3734,6 +3765,10 @@
     <message>
         <source>It needs: {names}</source>
         <translation>它需要：{names}</translation>
+    </message>
+    <message>
+        <source>Python packages that it needs: {names}</source>
+        <translation>它需要的 Python 包：{names}</translation>
     </message>
     <message>
         <source>Identifier: {id}</source>
@@ -3826,6 +3861,10 @@
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+    <message>
+        <source>Cancelled.</source>
+        <translation>已取消。</translation>
     </message>
     <message>
         <source>Working…</source>

@@ -136,7 +136,7 @@ def _install(
     )
     line = _ProgressLine(quiet=quiet)
     store = EngineStore(into or paths.engines)
-    with _cancelled_by_interrupt() as cancel:
+    with cancelled_by_interrupt() as cancel:
         try:
             engine = install_engine(store, plan, line.show, cancel)
         finally:
@@ -151,7 +151,7 @@ def _say(store: EngineStore, engine: Engine, *, as_json: bool) -> None:
 
 
 @contextmanager
-def _cancelled_by_interrupt() -> Iterator[CancelToken]:
+def cancelled_by_interrupt() -> Iterator[CancelToken]:
     """Ctrl+C stops the installation in good order instead of breaking into it."""
     token = CancelToken()
     before = signal.signal(signal.SIGINT, lambda _number, _frame: token.cancel())

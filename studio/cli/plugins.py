@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any, Final
 
 import typer
 
+from studio.cli.engine import Mirror, Wheels, cancelled_by_interrupt
 from studio.cli.output import print_facts
 from studio.cli.services import load_plugins
+from studio.generation import CancelToken
+from studio.installation.extras import Extras, Fetching
 from studio.paths import default_paths
 from studio.plugin_host import PluginHost, PluginState
 from studio.plugin_host.check import CheckReport, Finding, check_plugin
@@ -29,6 +33,7 @@ def register(app: typer.Typer) -> None:
     plugins.command("new")(new)
     plugins.command("check")(check)
     plugins.command("install")(install)
+    plugins.command("libraries")(libraries)
     plugins.command("enable")(enable)
     plugins.command("disable")(disable)
     plugins.command("remove")(remove)
@@ -82,11 +87,20 @@ def install(
     replace: Annotated[
         bool, typer.Option("--replace", help="Put it in the place of the version that is there.")
     ] = False,
+    with_libraries: Annotated[
+        bool, typer.Option("--with-libraries", help="Fetch the Python packages that it needs, too.")
+    ] = False,
+    mirror: Mirror = "",
+    wheels: Wheels = None,
     as_json: AsJson = False,
 ) -> int:
     """Put a plugin into your plugin folder. Nothing of it runs before it was looked at. Exit status 1 if it is off."""
     host, store = load_plugins()
-    state = PluginInstaller(host, default_paths().user_plugins).install(source, replace=replace)
+    installer = _installer(host)
+    with cancelled_by_interrupt() as cancel:
+        wanted = with_libraries or (not as_json and _may_fetch(installer.examine(source).missing))
+        how = _fetching(cancel, mirror, wheels) if wanted else None
+        state = installer.install(source, replace=replace, how=how)
     _remember(host, store)
     asked = ", ".join((*state.permissions, *state.uses))
     lines = [_state_text(state), *([f"    It says that it uses: {asked}."] if asked else [])]
@@ -94,6 +108,16 @@ def install(
         way_out = f"mend it and install it with --replace, or `shoreline plugins remove {state.id}`"
         lines.append(f"    It is installed, but off: {way_out}.")
     print_facts(plugin_facts(state), as_json=as_json, text="\n".join(lines))
+    return 0 if state.status == "enabled" else 1
+
+
+def libraries(plugin_id: PluginId, mirror: Mirror = "", wheels: Wheels = None, as_json: AsJson = False) -> int:
+    """Fetch the Python packages that a plugin lacks, into a folder of their own. Exit status 1 if it is off then."""
+    host, store = load_plugins()
+    with cancelled_by_interrupt() as cancel:
+        state = _installer(host).fetch_libraries(plugin_id, _fetching(cancel, mirror, wheels))
+    _remember(host, store)
+    print_facts(plugin_facts(state), as_json=as_json, text=_state_text(state))
     return 0 if state.status == "enabled" else 1
 
 
@@ -120,7 +144,7 @@ def remove(
 ) -> None:
     """Delete plugins that you installed, with their folders."""
     host, store = load_plugins()
-    installer = PluginInstaller(host, default_paths().user_plugins)
+    installer = _installer(host)
     for plugin_id in plugin_ids:
         host.state(plugin_id)  # a slip in one name removes none
     for plugin_id in plugin_ids:
@@ -128,6 +152,23 @@ def remove(
     _remember(host, store)
     text = "\n".join(f"{plugin_id} was removed." for plugin_id in plugin_ids)
     print_facts({"removed": plugin_ids}, as_json=as_json, text=text)
+
+
+def _installer(host: PluginHost) -> PluginInstaller:
+    paths = default_paths()
+    return PluginInstaller(host, paths.user_plugins, Extras(paths.engines))
+
+
+def _fetching(cancel: CancelToken, mirror: str, wheels: Path | None) -> Fetching:
+    return Fetching(cancel=cancel, report=lambda _progress: None, mirror=mirror, wheels=wheels and wheels.resolve())
+
+
+def _may_fetch(missing: tuple[str, ...]) -> bool:
+    """Ask in a terminal; elsewhere nobody can answer."""
+    if not missing or not sys.stdin.isatty():
+        return False
+    text = f"It needs Python packages that are not here: {', '.join(missing)}. Fetch them from the package index?"
+    return typer.confirm(text, err=True)
 
 
 def plugin_facts(state: PluginState) -> dict[str, Any]:

@@ -49,16 +49,18 @@ def activate(paths: Paths) -> EngineState:
     """
     state = engine_state(paths)
     if state.kind == "installed" and state.engine is not None:
-        _append(str(state.engine.libraries))
+        append_last(str(state.engine.libraries))
     if state.kind != "unusable":
-        _append(str(EngineStore(paths.engines).extra_libraries))
+        append_last(str(EngineStore(paths.engines).extra_libraries))
     return state
 
 
-def _append(folder: str) -> None:
-    if folder not in sys.path:
-        sys.path.append(folder)
-        importlib.invalidate_caches()
+def append_last(folder: str) -> None:
+    """Put a folder at the very end of Python's path, where it is now or not."""
+    if folder in sys.path:
+        sys.path.remove(folder)
+    sys.path.append(folder)
+    importlib.invalidate_caches()
 
 
 def _in_environment(engine: Engine | None = None) -> bool:

@@ -42,30 +42,36 @@ _KINDS: Final = (
         "Choose another mirror or folder of wheels, or another engine.",
     ),
 )
+_MOST_LINES: Final = 8
+_MOST_LETTERS: Final = 500
 _FULL: Final = re.compile(r"no space left|disk full|os error 28|not enough space|os error 112|quota", re.IGNORECASE)
 _FORBIDDEN: Final = re.compile(r"permission denied|access is denied|read-only file system", re.IGNORECASE)
 
 
-def explained(text: str, folder: Path) -> EngineError | FileError:
-    """The error for what uv wrote on stderr; its own words are kept, shortened."""
-    said = _gist(text)
+def explained(text: str, folder: Path, what: str = "the engine") -> EngineError | FileError:
+    """The error for what uv wrote on stderr when ``what`` was to be installed; its own words are kept, shortened."""
+    said = gist(text)
     if _FULL.search(text):
         return FileError(
-            f"The disk is full: the engine could not be written below {folder}.",
+            f"The disk is full: {what} could not be written below {folder}.",
             "Free some space and try again: what has arrived is kept. The engine in use stays as it was.",
         )
     if _FORBIDDEN.search(text):
-        return FileError(f"The engine could not be written below {folder}: {said}", "Check that you may write there.")
+        return FileError(
+            f"{what.capitalize()} could not be written below {folder}: {said}", "Check that you may write there."
+        )
     for pattern, message, advice in _KINDS:
         if pattern.search(text):
             return EngineError(f"{message} ({said})", advice)
-    return EngineError(f"The engine could not be installed: {said}", "Try again, or choose another engine.")
+    return EngineError(
+        f"{what.capitalize()} could not be installed: {said}", "Try again, or choose another index or engine."
+    )
 
 
-def _gist(text: str) -> str:
+def gist(text: str) -> str:
     """The last causes that uv names, on one line."""
     lines = [line.strip(" ×│├╰─▶►·") for line in text.splitlines()]
     causes = [
         line for line in lines if line and not line.startswith(("Resolved", "Downloading", "Prepared", "warning"))
     ]
-    return "; ".join(causes[-3:])[:400] or "uv gave no reason"
+    return " ".join(causes[-_MOST_LINES:])[:_MOST_LETTERS] or "uv gave no reason"

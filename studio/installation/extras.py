@@ -1,96 +1,183 @@
 """What plugins need beside Shoreline and the engine: one folder, made anew as a whole when that changes.
 
 Every package of the application and of the engine keeps its version: what does not fit them is refused before
-anything is fetched, so that no plugin can break the engine.
+anything is fetched, so that no plugin can break the engine. Only wheels are taken, by the hashes that the resolution
+found; nothing is built, so nothing of a package runs before a plugin imports it.
 """
 
 from __future__ import annotations
 
+import re
 import secrets
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from packaging.requirements import InvalidRequirement, Requirement
 
-from studio.errors import PluginError
+from studio.errors import EngineError, EngineMissingError, FileError, PluginError
 from studio.generation import CancelToken
-from studio.installation.present import as_constraints, distributions, normalised, of_application
+from studio.installation.activation import append_last
+from studio.installation.complaints import explained, gist
+from studio.installation.installing import EngineProgress, Report
+from studio.installation.present import as_constraints, distributions, normalised, of_application, without
+from studio.installation.pruning import copy_pruned, loaded_and_changed
 from studio.installation.running import run_uv
-from studio.installation.store import EXTRAS, LIBRARIES, EngineStore, replace_folder, write_json
+from studio.installation.standins import write_standins
+from studio.installation.store import EXTRAS, LIBRARIES, WANTED, EngineStore, folder_bytes, replace_folder, write_json
+from studio.installation.uv_tool import for_this_python
+from studio.parts import NEEDED, OPTIONAL
 from studio.untrusted_text import parse_json
 
-_WANTED: Final = "wanted.json"
+_CACHE: Final = ".cache-extras"
 _PLAIN: Final = ("--only-binary", ":all:")
+_LISTED: Final = ("--no-header", "--no-annotate", "--generate-hashes")
+_ENGINE_PARTS: Final = {normalised(name): name for name in (*NEEDED, *OPTIONAL)}
+_NOT_THERE: Final = re.compile(r"not found in the|has no wheels|no usable wheels|no matching", re.IGNORECASE)
+_CONFLICT: Final = re.compile(r"no solution found", re.IGNORECASE)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fetching:
+    """How libraries are fetched. ``mirror`` is the address of another index; ``wheels`` a folder, nothing else then."""
+
+    cancel: CancelToken
+    report: Report
+    mirror: str = ""
+    wheels: Path | None = None
+
+    @property
+    def index(self) -> tuple[str, ...]:
+        if self.wheels is not None:
+            return ("--no-index", "--find-links", str(self.wheels))
+        return ("--default-index", self.mirror) if self.mirror else ()
 
 
 class Extras:
-    """The folder of packages for plugins below ``engines``."""
+    """The folder of packages for plugins below ``engines``. Not for several threads at a time."""
 
     def __init__(self, engines: Path) -> None:
         self._engines = engines
         self._folder = engines / EXTRAS
+        self._needs_new_start = False
+
+    @property
+    def needs_new_start(self) -> bool:
+        """Whether a library that this process has loaded was replaced or removed through this object."""
+        return self._needs_new_start
 
     def wanted(self) -> dict[str, tuple[str, ...]]:
         """Plugin id to the requirements that were installed for it."""
         try:
-            values = parse_json((self._folder / _WANTED).read_bytes())
+            values = parse_json((self._folder / WANTED).read_bytes())
             return {str(plugin): tuple(map(str, lines)) for plugin, lines in values.items()}
         except (OSError, ValueError, AttributeError, TypeError):
             return {}
 
-    def install(self, plugin_id: str, requirements: Sequence[str], cancel: CancelToken, *, mirror: str = "") -> None:
-        """Add what a plugin needs. It can be imported from the next start on.
+    def install(self, plugin_id: str, requirements: Sequence[str], how: Fetching) -> None:
+        """Add what a plugin needs. It can be imported at once, see `needs_new_start`.
 
         Raises `PluginError` for requirements that are none, name a place instead of a package, or do not go together
-        with the engine; else what `studio.installation.running.run_uv` raises. Then everything stays as it was.
+        with the application, the engine or another plugin; `EngineMissingError` for what comes with an engine;
+        `Cancelled`, `EngineError` and `FileError` as an installation of an engine. Then everything stays as it was.
         """
-        _check(plugin_id, requirements)
-        self._make({**self.wanted(), plugin_id: tuple(requirements)}, cancel, mirror)
+        wanted = {**self.wanted(), plugin_id: tuple(requirements)}
+        kept = self._kept()
+        _check(plugin_id, requirements, kept)
+        how.report(EngineProgress(stage="preparing"))
+        self._replace(wanted, lambda folder: self._fill(folder, plugin_id, wanted, kept, how))
 
-    def remove(self, plugin_id: str, cancel: CancelToken) -> None:
-        """Drop what only this plugin needed."""
+    def remove(self, plugin_id: str) -> None:
+        """Drop what only this plugin needed; what others need stays, and nothing is fetched. Raises `FileError`."""
         wanted = self.wanted()
         if wanted.pop(plugin_id, None) is not None:
-            self._make(wanted, cancel, "")
+            lines = [line for others in wanted.values() for line in others]
+            self._replace(wanted, lambda folder: copy_pruned(self._folder / LIBRARIES, folder / LIBRARIES, lines))
 
-    def _make(self, wanted: dict[str, tuple[str, ...]], cancel: CancelToken, mirror: str) -> None:
+    def _kept(self) -> dict[str, str]:
+        """The packages that stay as they are, by normalised name."""
+        engine = EngineStore(self._engines).current()
+        return of_application(self._engines) | (distributions([engine.libraries]) if engine else {})
+
+    def _replace(self, wanted: Mapping[str, Sequence[str]], fill: Callable[[Path], object]) -> None:
         store = EngineStore(self._engines)
         with store.locked():
             store.tidy()
             folder = self._engines / f".tmp-{secrets.token_hex(6)}"
             try:
                 (folder / LIBRARIES).mkdir(parents=True, mode=0o700)
-                if any(wanted.values()):
-                    self._fill(store, folder, wanted, cancel, ("--default-index", mirror) if mirror else ())
-                write_json(folder / _WANTED, wanted)
+                fill(folder)
+                write_json(folder / WANTED, wanted)
+                changed = loaded_and_changed(self._folder / LIBRARIES, folder / LIBRARIES)
                 replace_folder(self._folder, folder)
+            except OSError as error:
+                raise FileError(
+                    f"The libraries of plugins could not be written below {self._engines}: {error.strerror or error}.",
+                    "Free some disk space, check that you may write there, and close other windows of Shoreline.",
+                ) from error
             finally:
                 shutil.rmtree(folder, ignore_errors=True)
+        shutil.rmtree(self._engines / _CACHE, ignore_errors=True)
+        self._needs_new_start = self._needs_new_start or changed
+        append_last(str(self._folder / LIBRARIES))
 
     def _fill(
         self,
-        store: EngineStore,
         folder: Path,
-        wanted: dict[str, tuple[str, ...]],
-        cancel: CancelToken,
-        index: tuple[str, ...],
+        plugin_id: str,
+        wanted: Mapping[str, Sequence[str]],
+        kept: Mapping[str, str],
+        how: Fetching,
     ) -> None:
-        engine = store.current()
-        kept = of_application(self._engines) | (distributions([engine.libraries]) if engine else {})
-        constraints, asked, chosen = (folder / name for name in ("kept.txt", "asked.txt", "chosen.txt"))
-        constraints.write_text(as_constraints(kept), encoding="utf-8")
+        asked, chosen = folder / "asked.txt", folder / "chosen.txt"
         asked.write_text("\n".join(line for lines in wanted.values() for line in lines), encoding="utf-8")
-        cache = self._engines / ".cache"
-        compile_ = ["pip", "compile", *index, *_PLAIN, "--no-header", "--no-annotate", "--generate-hashes"]
-        run_uv([*compile_, "--constraints", str(constraints), "--output-file", str(chosen), str(asked)], cache, cancel)
-        chosen.write_text(_without(chosen.read_text(encoding="utf-8-sig"), kept), encoding="utf-8")
-        install = ["pip", "install", *index, *_PLAIN, "--no-deps", "--require-hashes", "--compile-bytecode"]
-        run_uv([*install, "--target", str(folder / LIBRARIES), "--requirements", str(chosen)], cache, cancel)
+        constraints = folder / "kept.txt"
+        constraints.write_text(as_constraints(dict(kept)), encoding="utf-8")
+        standins = write_standins(folder / "standins", kept)
+        compile_ = ["pip", "compile", *for_this_python(), *how.index, *_PLAIN, *_LISTED, "--find-links", str(standins)]
+        compile_ += ["--constraints", str(constraints), "--output-file", str(chosen), str(asked)]
+        self._run(compile_, plugin_id, how)
+        shutil.rmtree(standins)
+        text = without(chosen.read_text(encoding="utf-8-sig"), kept)
+        _check_parts(text)
+        chosen.write_text(text, encoding="utf-8")
+        install = ["pip", "install", *for_this_python(), *how.index, *_PLAIN, "--no-deps", "--require-hashes"]
+        install += ["--compile-bytecode", "--target", str(folder / LIBRARIES), "--requirements", str(chosen)]
+        self._run(install, plugin_id, how)
+
+    def _run(self, arguments: Sequence[str], plugin_id: str, how: Fetching) -> None:
+        cache = self._engines / _CACHE
+
+        def watch(lines: object) -> None:
+            with suppress(TypeError):
+                list(lines)  # type: ignore[call-overload]
+            how.report(EngineProgress(stage="fetching", done=folder_bytes(cache)))
+
+        def explain(text: str, folder: Path) -> EngineError | FileError | PluginError:
+            return _explained(plugin_id, text, folder)
+
+        run_uv(arguments, cache, how.cancel, watch, explain)
 
 
-def _check(plugin_id: str, requirements: Sequence[str]) -> None:
+def _explained(plugin_id: str, text: str, folder: Path) -> EngineError | FileError | PluginError:
+    if _NOT_THERE.search(text):
+        return PluginError(
+            f"Not all that the plugin {plugin_id} needs can be had as wheels for this system: {gist(text)}",
+            "Check the names with its author, or choose another index or folder of wheels.",
+        )
+    if _CONFLICT.search(text):
+        return PluginError(
+            f"What the plugin {plugin_id} needs does not go together with Shoreline, its engine and the other "
+            f"plugins: {gist(text)}",
+            "Nothing was changed. Ask its author for a version that does.",
+        )
+    return explained(text, folder, "the libraries of plugins")
+
+
+def _check(plugin_id: str, requirements: Sequence[str], kept: Mapping[str, str]) -> None:
     for line in requirements:
         try:
             requirement = Requirement(line)
@@ -101,15 +188,27 @@ def _check(plugin_id: str, requirements: Sequence[str]) -> None:
                 f"The plugin {plugin_id} asks for a package from {requirement.url}.",
                 "Only packages of the package index are installed; ask its author.",
             )
+        _check_kept(plugin_id, requirement, kept)
 
 
-def _without(text: str, kept: dict[str, str]) -> str:
-    """A list of pinned packages without those that are there; lines with hashes are indented below their package."""
-    lines: list[str] = []
-    dropping = False
-    for line in text.splitlines():
-        if line and not line[0].isspace():
-            dropping = normalised(line.partition("==")[0].strip()) in kept
-        if not dropping:
-            lines.append(line)
-    return "\n".join(lines) + "\n"
+def _check_kept(plugin_id: str, requirement: Requirement, kept: Mapping[str, str]) -> None:
+    if requirement.marker is not None and not requirement.marker.evaluate():
+        return
+    name = normalised(requirement.name)
+    version = kept.get(name)
+    if version is None and name in _ENGINE_PARTS:
+        raise EngineMissingError(_ENGINE_PARTS[name])
+    if version is not None and not requirement.specifier.contains(version, prereleases=True):
+        raise PluginError(
+            f"The plugin {plugin_id} needs {requirement}, but {requirement.name} {version} is part of Shoreline or its "
+            "engine, which keep theirs.",
+            "Ask its author for a version that goes together with it.",
+        )
+
+
+def _check_parts(chosen: str) -> None:
+    """Raises `EngineMissingError` where something needs a part of an engine: that comes as a whole, or not at all."""
+    for line in chosen.splitlines():
+        name = normalised(line.partition("==")[0].strip())
+        if name in _ENGINE_PARTS:
+            raise EngineMissingError(_ENGINE_PARTS[name])

@@ -28,6 +28,7 @@ from studio.installation.backends import Backend
 from studio.installation.present import as_constraints, normalised, of_application
 from studio.installation.running import Running, run_uv
 from studio.installation.store import LIBRARIES, Engine, EngineStore, Manifest, folder_bytes, python_tag, write_manifest
+from studio.installation.uv_tool import for_this_python
 from studio.parts import OPTIONAL
 
 REQUIREMENTS: Final = "requirements.txt"
@@ -109,7 +110,7 @@ def _fetch(store: EngineStore, plan: EnginePlan, folder: Path, report: Report, c
 
 def _arguments(plan: EnginePlan, folder: Path) -> list[str]:
     """What uv is asked. Only wheels are taken: building a package would run its code."""
-    common = ["pip", "install", "--python", sys.executable, "--target", str(folder / LIBRARIES)]
+    common = ["pip", "install", *for_this_python(), "--target", str(folder / LIBRARIES)]
     common += ["--only-binary", ":all:", "--compile-bytecode"]
     backend = plan.backend
     if plan.wheels is not None:

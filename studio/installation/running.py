@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
-from studio.errors import Cancelled
+from studio.errors import Cancelled, ShorelineError
 from studio.generation import CancelToken
 from studio.installation.complaints import explained
 from studio.installation.uv_tool import start_uv, stop_whole
@@ -20,16 +20,20 @@ _TICK: Final = 0.1
 
 
 def run_uv(
-    arguments: Sequence[str], cache: Path, cancel: CancelToken, watch: Callable[[Iterable[str]], object] | None = None
+    arguments: Sequence[str],
+    cache: Path,
+    cancel: CancelToken,
+    watch: Callable[[Iterable[str]], object] | None = None,
+    explain: Callable[[str, Path], ShorelineError] = explained,
 ) -> None:
     """Run uv to its end. ``watch`` gets the new lines of its report ten times a second.
 
-    Raises `Cancelled`, or the `EngineError` or `FileError` that its complaint means.
+    Raises `Cancelled`, or what ``explain`` makes of its complaint and the folder above the cache.
     """
     with Running(start_uv(arguments, cache=cache)) as uv:
         uv.wait(cancel, watch)
         if uv.status:
-            raise explained(uv.text(), cache.parent)
+            raise explain(uv.text(), cache.parent)
 
 
 class Running:

@@ -28,6 +28,8 @@ MANIFEST: Final = "engine.json"
 LIBRARIES: Final = "lib"
 EXTRAS: Final = "extras"
 """The folder of what plugins need, see `studio.installation.extras`."""
+WANTED: Final = "wanted.json"
+"""In that folder: plugin id to requirements."""
 _POINTER: Final = "current.json"
 _LOCK: Final = ".lock"
 

@@ -79,6 +79,11 @@ def start_uv(
     )
 
 
+def for_this_python() -> list[str]:
+    """Arguments for packages that this Python can import, whatever others are on the path."""
+    return ["--python", sys.executable]
+
+
 def stop_whole(process: subprocess.Popen[str]) -> None:
     """End a process and its children at once."""
     try:

@@ -15,6 +15,9 @@ from studio.plugin_host.manifest import MANIFEST_NAME, PluginManifest, read_mani
 
 ENTRY_POINT_GROUP = "shoreline.plugins"
 TEMPLATE = "template"
+WHEEL_REQUIRES = ".requires"
+"""A file in the folder of a plugin that came in a wheel, one requirement a line; packages never bring hidden files."""
+_MAX_REQUIRES_BYTES = 64 * 1024
 """The bundled folder that new plugins are copied from; it is not loaded."""
 
 Source = Literal["bundled", "user", "entry point"]
@@ -88,9 +91,21 @@ def candidate_at(path: Path, source: Source = "user") -> Candidate:
     """The plugin in one folder."""
     try:
         manifest = read_manifest(path / MANIFEST_NAME)
+        more = requires_of_wheel(path)
     except PluginError as error:
         return Candidate(id=path.name, source=source, path=path, problem=error)
+    manifest = manifest.model_copy(update={"requires": (*manifest.requires, *more)}) if more else manifest
     return Candidate(id=manifest.id, source=source, path=path, manifest=manifest)
+
+
+def requires_of_wheel(folder: Path) -> tuple[str, ...]:
+    """What the wheel that a plugin was unpacked from asked for beside its manifest."""
+    try:
+        with (folder / WHEEL_REQUIRES).open("rb") as stream:
+            text = stream.read(_MAX_REQUIRES_BYTES).decode("utf-8", "replace")
+    except OSError:
+        return ()
+    return tuple(line for line in text.splitlines() if line)
 
 
 def _manifest_of(entry: EntryPoint) -> PluginManifest:

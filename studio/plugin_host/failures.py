@@ -33,7 +33,8 @@ _PLAIN: Final = (str, bytes, int, float, bool, type(None))
 class LoadError(PluginError):
     """A plugin that cannot be loaded: at which ``step``; ``has_raised`` if by its own exception (see ``details``).
 
-    ``is_passing`` says that what it lacks may come without a change of the plugin: libraries, an engine.
+    ``is_passing`` says that what it lacks may come without a change of the plugin: libraries, an engine. ``missing``
+    are requirements that can be installed.
     """
 
     def __init__(
@@ -45,12 +46,14 @@ class LoadError(PluginError):
         details: str = "",
         has_raised: bool = False,
         is_passing: bool = False,
+        missing: tuple[str, ...] = (),
     ) -> None:
         super().__init__(message, advice)
         self.step = step
         self.details = details
         self.has_raised = has_raised
         self.is_passing = is_passing or step == "manifest"
+        self.missing = missing
 
 
 class Raised(Exception):  # noqa: N818 - what happened to a plugin; the host makes it an error
@@ -186,6 +189,7 @@ def _without_context(error: LoadError) -> LoadError:
         details=error.details,
         has_raised=error.has_raised,
         is_passing=error.is_passing,
+        missing=error.missing,
     )
 
 

@@ -291,6 +291,7 @@ class PluginHost(Offers):
         except LoadError as error:
             status: Status = "failed" if error.has_raised else "refused"
             self._stop(plugin, status, str(error), error.details, step=error.step)
+            plugin.state = replace(plugin.state, missing=error.missing)
             if candidate.path is not None:
                 unload(candidate.id)
 

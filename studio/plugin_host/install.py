@@ -9,35 +9,51 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from studio.errors import FileError, PluginError
+from studio.errors import FileError, PluginError, ShorelineError
+from studio.installation.extras import Extras, Fetching
+from studio.plugin_host.discovery import WHEEL_REQUIRES, requires_of_wheel
 from studio.plugin_host.host import PluginHost
 from studio.plugin_host.manifest import (
     MANIFEST_NAME,
     PluginManifest,
     check_api_version,
     check_needs,
-    check_requirements,
     parsed_manifest,
 )
 from studio.plugin_host.packages import Package, opened_package
+from studio.plugin_host.requirements import missing_libraries, missing_text
 from studio.plugin_host.states import PluginState
 
 
 @dataclass(frozen=True)
 class Offer:
-    """A plugin that may be installed: what it says about itself, and the version that it would replace, if any."""
+    """A plugin that may be installed: what it says about itself, and the version that it would replace, if any.
+
+    ``requires`` are Python packages that it needs, ``missing`` those of them that are to be fetched first.
+    """
 
     source: Path
     manifest: PluginManifest
     replaces: str | None
+    requires: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
 
 
 class PluginInstaller:
-    """Installs into one folder, for one host. Only the folder's own plugins are replaced or removed."""
+    """Installs into one folder, for one host. Only the folder's own plugins are replaced or removed.
 
-    def __init__(self, host: PluginHost, folder: Path) -> None:
+    ``extras`` is where the Python packages go that plugins need; without it none are fetched.
+    """
+
+    def __init__(self, host: PluginHost, folder: Path, extras: Extras | None = None) -> None:
         self._host = host
         self._folder = folder
+        self._extras = extras
+
+    @property
+    def needs_new_start(self) -> bool:
+        """Whether libraries that are loaded were replaced, so that plugins with them work from the next start on."""
+        return self._extras is not None and self._extras.needs_new_start
 
     def examine(self, source: Path) -> Offer:
         """Look at a folder, .zip or .whl without writing anything.
@@ -47,11 +63,12 @@ class PluginInstaller:
         with opened_package(source) as package:
             return self._examined(source, package)
 
-    def install(self, source: Path, *, replace: bool = False) -> PluginState:
+    def install(self, source: Path, *, replace: bool = False, how: Fetching | None = None) -> PluginState:
         """Unpack a plugin and load it. Returns how it stands, which says so if it could not be loaded.
 
-        A plugin of the same id is replaced only if ``replace`` says so. Nothing is left behind by a failure, and
-        what was there stays as it was. Raises what `examine` raises, and `FileError` when it cannot be written.
+        A plugin of the same id is replaced only if ``replace`` says so; libraries that it lacks are fetched only if
+        ``how`` says so. Nothing is left behind by a failure, and what was there stays as it was. Raises what `examine`
+        and `Extras.install` raise, and `FileError` when it cannot be written.
         """
         with opened_package(source) as package:
             offer = self._examined(source, package)
@@ -60,15 +77,38 @@ class PluginInstaller:
                     f"The plugin {offer.manifest.id} {offer.replaces} is installed already.",
                     "Remove it first, or replace it: --replace on the command line.",
                 )
+            had = self._fetch(offer.manifest.id, offer.requires, how) if offer.missing else None
             aside = self._folder / f".installing-{secrets.token_hex(6)}"
             try:
                 _unpack(package, aside)
                 self._put_in_place(aside, offer.manifest.id)
             except OSError as error:
+                if had is False:
+                    self._drop_libraries(offer.manifest.id)
                 raise _not_written(self._folder, error) from error
             finally:
                 shutil.rmtree(aside, ignore_errors=True)
         return self._host.add(self._folder / offer.manifest.id)
+
+    def fetch_libraries(self, plugin_id: str, how: Fetching) -> PluginState:
+        """Fetch the Python packages that a plugin lacks, and try it again. Raises what `Extras.install` raises."""
+        self._fetch(plugin_id, self._host.state(plugin_id).requires, how)
+        return self._host.enable(plugin_id)
+
+    def _fetch(self, plugin_id: str, requires: tuple[str, ...], how: Fetching | None) -> bool:
+        """Returns whether some had been fetched for this plugin before."""
+        if self._extras is None or how is None:
+            missing = missing_text(missing_libraries(requires))
+            raise PluginError(missing, "Install the plugin with its libraries: --with-libraries on the command line.")
+        had = plugin_id in self._extras.wanted()
+        self._extras.install(plugin_id, requires, how)
+        return had
+
+    def _drop_libraries(self, plugin_id: str) -> None:
+        """What is left of a plugin's libraries harms nothing: the plugin is gone all the same."""
+        if self._extras is not None:
+            with suppress(ShorelineError):
+                self._extras.remove(plugin_id)
 
     def may_remove(self, state: PluginState) -> bool:
         """Whether a plugin was installed into the folder."""
@@ -91,14 +131,16 @@ class PluginInstaller:
             raise FileError(
                 f"{path} could not be deleted: {error.strerror or error}.", "Check that you may change it."
             ) from error
+        self._drop_libraries(plugin_id)
 
     def _examined(self, source: Path, package: Package) -> Offer:
         manifest = parsed_manifest(package.manifest(), f"{MANIFEST_NAME} in {source.name}")
         check_api_version(manifest)
         _check_module(manifest, package)
-        check_requirements((*manifest.requires, *package.requires))
+        requires = (*manifest.requires, *(package.requires or requires_of_wheel(source)))
+        missing = missing_libraries(requires)
         check_needs(manifest.needs, _enabled(self._host.states()))
-        return Offer(source, manifest, self._replaced_version(manifest.id, source))
+        return Offer(source, manifest, self._replaced_version(manifest.id, source), requires, missing)
 
     def _replaced_version(self, plugin_id: str, source: Path) -> str | None:
         for state in self._host.states():
@@ -162,6 +204,8 @@ def _unpack(package: Package, folder: Path) -> None:
         target = folder.joinpath(*file.path.parts)
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(file.read())
+    if package.requires:
+        (folder / WHEEL_REQUIRES).write_text("\n".join(package.requires), encoding="utf-8")
 
 
 def _delete(path: Path) -> None:

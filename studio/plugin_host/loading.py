@@ -19,7 +19,8 @@ from studio.api import API_VERSION, hooks
 from studio.errors import PluginError
 from studio.plugin_host.discovery import Candidate
 from studio.plugin_host.failures import LoadError, loading_step
-from studio.plugin_host.manifest import PluginManifest, check_api_version, check_requirements
+from studio.plugin_host.manifest import PluginManifest, check_api_version
+from studio.plugin_host.requirements import missing_libraries, missing_text
 
 HOOK_PREFIX = "shoreline_"
 HOOK_NAMES = tuple(name for name in vars(hooks) if name.startswith(HOOK_PREFIX))
@@ -39,7 +40,10 @@ def load_hooks(candidate: Candidate) -> pluggy.PluginManager:
         if manifest is None:
             raise candidate.problem or PluginError("There is no manifest.")
         check_api_version(manifest)
-        check_requirements(manifest.requires)
+        missing = missing_libraries(manifest.requires)
+        if missing:
+            way_out = f"Install it in the window of plugins, or with `shoreline plugins libraries {manifest.id}`."
+            raise LoadError(missing_text(missing), way_out, step="manifest", missing=missing)
     try:
         with loading_step("import", "It could not be imported"):
             module = _imported_without_torch(candidate, manifest)

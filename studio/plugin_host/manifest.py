@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.metadata
 import stat
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -90,24 +89,6 @@ def check_api_version(manifest: PluginManifest) -> None:
             f"It was written for plugin API {manifest.api_version}; this Shoreline offers {API_VERSION}.",
             "Ask for a newer version of the plugin.",
         )
-
-
-def check_requirements(requires: tuple[str, ...]) -> None:
-    """`PluginError` naming the first required distribution that is missing, too old or misspelled."""
-    for requirement in parsed_requirements(requires):
-        if requirement.marker is not None and not requirement.marker.evaluate():
-            continue
-        try:
-            installed = importlib.metadata.version(requirement.name)
-        except importlib.metadata.PackageNotFoundError as error:
-            raise PluginError(
-                f"The Python package {requirement.name} is missing.", f'Install it: pip install "{requirement}".'
-            ) from error
-        if not requirement.specifier.contains(installed, prereleases=True):
-            raise PluginError(
-                f"It needs {requirement}, but {requirement.name} {installed} is installed.",
-                f'Run: pip install "{requirement}".',
-            )
 
 
 def check_needs(needs: tuple[str, ...], versions: Mapping[str, str]) -> None:

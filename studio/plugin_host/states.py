@@ -23,6 +23,7 @@ class PluginState:
     one. ``is_remembered`` says that this was in an earlier run: the plugin has not changed since and was not imported
     in this one. ``adds`` lists what it adds, such as ``"scheduler ddim"``; ``uses``, ``needs`` and ``permissions`` are
     what it declares in plugin.toml. ``failures`` counts exceptions while running.
+    ``requires`` are Python packages that it needs, ``missing`` those of them that are not there and can be installed.
     """
 
     id: str
@@ -35,6 +36,8 @@ class PluginState:
     description: str = ""
     uses: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
+    requires: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
     permissions: tuple[str, ...] = ()
     problem: str = ""
     failed_step: FailedStep = ""
@@ -55,6 +58,7 @@ def first_state(candidate: Candidate) -> PluginState:
         description=manifest.description if manifest else "",
         uses=manifest.uses if manifest else (),
         needs=manifest.needs if manifest else (),
+        requires=manifest.requires if manifest else (),
         permissions=manifest.permissions if manifest else (),
         path=candidate.path,
         source=candidate.source,

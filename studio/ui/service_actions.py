@@ -193,7 +193,7 @@ class ServiceActions(QObject):
         if host is None:
             self._notices.show_remark(self.tr("The plugins are still being loaded. Try again in a moment."))
             return None
-        dialog = PluginsDialog(host, self._paths.user_plugins, self._store, self._window)
+        dialog = PluginsDialog(host, self._paths, self._store, self._window)
         dialog.changed.connect(self._plugins_changed)
         self._catalogue.changed.connect(dialog.refresh)
         return open_dialog(dialog)

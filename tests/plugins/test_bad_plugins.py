@@ -144,7 +144,7 @@ def test_each_declaring_hook_may_raise(state_of: StateOf, hook: str) -> None:
         ({"modul": '"plugin"'}, "there is no key 'modul'"),
         ({"module": '"elsewhere"'}, "elsewhere.py is missing"),
         ({"module": '"../plugin"'}, "module"),
-        ({"requires": '["no-such-distribution>=2"]'}, "The Python package no-such-distribution is missing."),
+        ({"requires": '["no-such-distribution>=2"]'}, "The Python package no-such-distribution>=2 is missing."),
         ({"requires": '["numpy>=999"]'}, "It needs numpy>=999, but numpy"),
         ({"requires": '["numpy >>> 2"]'}, "is not understood"),
         ({"uses": '["camera"]'}, "uses"),

@@ -198,7 +198,7 @@ def test_a_link_in_a_folder_is_refused(installer: PluginInstaller, home: Path, t
         (
             "my_package-1.0-py3-none-any.whl",
             {"metadata": "Requires-Dist: no-such-thing>=2\n"},
-            "no-such-thing is missing",
+            "no-such-thing>=2 is missing",
         ),
     ],
 )

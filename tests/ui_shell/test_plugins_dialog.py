@@ -15,6 +15,8 @@ from pytestqt.qtbot import QtBot
 from shell_fakes import FakeRunner
 
 from studio.app import Studio, build
+from studio.installation.extras import Extras, Fetching
+from studio.installation.installing import EngineProgress
 from studio.paths import Paths
 from studio.plugin_host import PluginHost
 from studio.settings import SettingsStore
@@ -173,7 +175,7 @@ def test_one_that_failed_before_says_so_and_can_be_tried_again(
         archive.extractall(folder)
     PluginHost.load(paths, entry_points=False)
     host = PluginHost.load(paths, entry_points=False)
-    dialog = PluginsDialog(host, paths.user_plugins, studio.store, studio.window)
+    dialog = PluginsDialog(host, paths, studio.store, studio.window)
     dialog.show()
     dialog.list.setCurrentRow(ids(dialog).index("inpaint"))
     assert not dialog.again_button.isVisible()
@@ -241,3 +243,41 @@ def test_plugins_are_loaded_behind_the_window(qtbot: QtBot, paths: Paths, runner
     studio.window.deleteLater()
     del sys.modules["free_of_window"]
     sys.modules.pop("shoreline_plugin_mine", None)
+
+
+def test_libraries_that_a_plugin_lacks_are_named_and_fetched_at_the_press_of_a_button(
+    qtbot: QtBot, paths: Paths, studio: Studio, dialog: PluginsDialog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = paths.user_plugins / "mine"
+    packed_in = 'id = "mine"\nname = "Mine"\nversion = "1.0"\napi_version = 1\nrequires = ["no-such-library>=2"]\n'
+    folder.mkdir(parents=True)
+    (folder / "plugin.toml").write_text(packed_in, "utf-8")
+    (folder / "plugin.py").write_text(SOURCE, "utf-8")
+    host = studio.catalogue.host
+    assert host is not None
+    host.add(folder)
+    dialog.refresh()
+    dialog.list.setCurrentRow(ids(dialog).index("mine"))
+    assert "no-such-library>=2" in dialog.libraries.text.text()
+    assert dialog.libraries.button.isVisible()
+    asked: list[tuple[str, tuple[str, ...]]] = []
+    go_on = threading.Event()
+
+    def fetch(_extras: Extras, plugin_id: str, requirements: tuple[str, ...], how: Fetching) -> None:
+        asked.append((plugin_id, requirements))
+        how.report(EngineProgress(stage="fetching", done=3_000_000))
+        go_on.wait(20)
+        how.cancel.raise_if_cancelled()
+
+    monkeypatch.setattr(Extras, "install", fetch)
+    dialog.libraries.button.click()
+    qtbot.waitUntil(lambda: "3" in dialog.libraries.text.text(), timeout=20_000)
+    assert not dialog.libraries.button.isVisible()
+    assert dialog.libraries.stop.isVisible()
+    dialog.libraries.stop.click()
+    go_on.set()
+    qtbot.waitUntil(dialog.libraries.button.isVisible, timeout=20_000)
+    assert asked == [("mine", ("no-such-library>=2",))]
+    assert dialog.status.text() == "Cancelled."
+    dialog.list.setCurrentRow(0)
+    assert not dialog.libraries.isVisible()

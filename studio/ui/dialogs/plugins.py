@@ -22,11 +22,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from studio.installation.extras import Extras
+from studio.paths import Paths
 from studio.plugin_host import MANIFEST_NAME, PluginHost, PluginState
 from studio.plugin_host.install import Offer, PluginInstaller
 from studio.settings import SettingsStore
 from studio.ui.dialogs.opening import open_dialog
+from studio.ui.dialogs.plugin_libraries import PluginLibraries, libraries_text
 from studio.ui.dialogs.prompts import WindowPrompts
+from studio.ui.engine_installation import was_cancelled
 from studio.ui.icons import icon
 from studio.ui.notice_bar import error_text
 from studio.ui.tasks import Tasks
@@ -50,12 +54,12 @@ class PluginsDialog(QDialog):
 
     changed = Signal(object)
 
-    def __init__(self, host: PluginHost, folder: Path, store: SettingsStore, parent: QWidget | None = None) -> None:
+    def __init__(self, host: PluginHost, paths: Paths, store: SettingsStore, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Plugins"))
         self._host = host
         self._prompts = WindowPrompts(self, store)
-        self._installer = PluginInstaller(host, folder)
+        self._installer = PluginInstaller(host, paths.user_plugins, Extras(paths.engines))
         self._tasks = Tasks("plugins", self)
         self.list = QListWidget()
         self.list.setFixedWidth(56 * GRID)
@@ -66,6 +70,7 @@ class PluginsDialog(QDialog):
         self.enabled_box = QCheckBox(self.tr("Enabled"))
         self.again_button = QPushButton(icon("refresh"), self.tr("Try again"))
         self.again_button.setToolTip(self.tr("Import this plugin now, although it failed before"))
+        self.libraries = PluginLibraries()
         self.problem, self.facts, self.trace, self.status = (QLabel() for _ in range(4))
         self.problem.setProperty("role", "danger")
         self.status.setProperty("role", "muted")
@@ -88,6 +93,7 @@ class PluginsDialog(QDialog):
         self.again_button.clicked.connect(lambda: self._switch(True))
         self.install_button.clicked.connect(self._choose_file)
         self.remove_button.clicked.connect(self._ask_removal)
+        self.libraries.wanted.connect(self._fetch_libraries)
         self._tasks.busy_changed.connect(self._show_busy)
         self.list.setCurrentRow(0)
         self.resize(760, 480)
@@ -99,11 +105,20 @@ class PluginsDialog(QDialog):
     def install(self, offer: Offer) -> None:
         """Install a plugin that was looked at."""
         replaces = offer.replaces is not None
+        how = self.libraries.begin() if offer.missing else None
         self._tasks.run(
-            lambda: self._installer.install(offer.source, replace=replaces),
-            lambda state: self._changed(state.id),
-            self._show_error,
+            lambda: self._installer.install(offer.source, replace=replaces, how=how), self._installed, self._show_error
         )
+
+    def _fetch_libraries(self) -> None:
+        plugin_id, how = self._current_id(), self.libraries.begin()
+        fetch = self._installer.fetch_libraries
+        self._tasks.run(lambda: fetch(plugin_id, how), self._installed, self._show_error)
+
+    def _installed(self, state: PluginState) -> None:
+        self._changed(state.id)
+        if self._installer.needs_new_start:
+            self.status.setText(self.tr("Libraries in use were replaced: they work from the next start on."))
 
     def remove(self, plugin_id: str) -> None:
         """Delete a plugin that was installed."""
@@ -126,7 +141,7 @@ class PluginsDialog(QDialog):
         texts = QVBoxLayout(details)
         texts.setContentsMargins(4 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
         texts.setSpacing(2 * GRID)
-        for widget in (self.title, self.enabled_box, self.problem, self.facts, self.last_error):
+        for widget in (self.title, self.enabled_box, self.problem, self.libraries, self.facts, self.last_error):
             texts.addWidget(widget)
         texts.insertWidget(texts.indexOf(self.facts), self.again_button, 0, Qt.AlignmentFlag.AlignLeft)
         texts.addStretch()
@@ -175,6 +190,7 @@ class PluginsDialog(QDialog):
         self.again_button.setVisible(state.status in ("refused", "failed"))
         self.problem.setText(state.problem)
         self.problem.setVisible(bool(state.problem))
+        self.libraries.show_missing(state.missing)
         self.facts.setText(self._facts_text(state))
         self.trace.setText(state.details)
         self.last_error.setVisible(bool(state.details))
@@ -195,6 +211,7 @@ class PluginsDialog(QDialog):
         for text, values in (
             (self.tr("It says that it uses: {names}"), (*state.permissions, *state.uses)),
             (self.tr("It needs: {names}"), state.needs),
+            (self.tr("Python packages that it needs: {names}"), state.requires),
         ):
             if values:
                 parts.append(text.format(names=", ".join(values)))
@@ -271,6 +288,8 @@ class PluginsDialog(QDialog):
         asked = (*manifest.permissions, *manifest.uses)
         lines = [manifest.description, self.tr("By {author}").format(author=manifest.author) if manifest.author else ""]
         lines.append(self.tr("It says that it uses: {names}").format(names=", ".join(asked)) if asked else "")
+        if offer.missing:
+            lines.append(libraries_text(offer.missing))
         lines.append(self.tr("A plugin runs with all rights of the program. Install only what you trust."))
         text = self.tr("Install {name} {version}?")
         if offer.replaces is not None:
@@ -299,12 +318,14 @@ class PluginsDialog(QDialog):
         return open_dialog(box)
 
     def _show_error(self, error: Exception) -> None:
-        self.status.setText(error_text(error))
+        self.status.setText(self.tr("Cancelled.") if was_cancelled(error) else error_text(error))
         self._show_current(self.list.currentItem())
 
     def _show_busy(self, is_busy: bool) -> None:
         for widget in (self.list, self.enabled_box, self.again_button, self.install_button, self.remove_button):
             widget.setEnabled(not is_busy)
+        if not is_busy:
+            self.libraries.end()
         if is_busy:
             self.status.setText(self.tr("Working…"))
         elif self.status.text() == self.tr("Working…"):

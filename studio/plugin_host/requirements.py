@@ -1,0 +1,60 @@
+"""The Python packages that a plugin needs: which are missing, and which can never be there."""
+
+from __future__ import annotations
+
+import importlib.metadata
+from typing import TYPE_CHECKING
+
+from studio.errors import EngineMissingError, PluginError
+from studio.installation.present import is_of_plugins, normalised
+from studio.parts import NEEDED, OPTIONAL
+from studio.plugin_host.manifest import parsed_requirements
+
+if TYPE_CHECKING:
+    from packaging.requirements import Requirement
+
+
+def missing_libraries(requires: tuple[str, ...]) -> tuple[str, ...]:
+    """The requirements that are not met and can be, by an installation beside the engine.
+
+    Raises `PluginError` for one that is misspelled, names a place, or does not fit a package that Shoreline or its
+    engine come with; `EngineMissingError` for one that comes with an engine.
+    """
+    return tuple(str(requirement) for requirement in parsed_requirements(requires) if not _is_met(requirement))
+
+
+def missing_text(missing: tuple[str, ...]) -> str:
+    """A sentence that names them."""
+    if len(missing) == 1:
+        return f"The Python package {missing[0]} is missing."
+    return f"The Python packages {', '.join(missing)} are missing."
+
+
+def _is_met(requirement: Requirement) -> bool:
+    if requirement.marker is not None and not requirement.marker.evaluate():
+        return True
+    try:
+        found = importlib.metadata.distribution(requirement.name)
+    except importlib.metadata.PackageNotFoundError:
+        _check_obtainable(requirement)
+        return False
+    if requirement.specifier.contains(found.version, prereleases=True):
+        return True
+    if is_of_plugins(found):
+        return False
+    raise PluginError(
+        f"It needs {requirement}, but {requirement.name} {found.version} is part of Shoreline or its engine.",
+        "Ask its author for a version that goes together with it.",
+    )
+
+
+def _check_obtainable(requirement: Requirement) -> None:
+    if requirement.url is not None:
+        raise PluginError(
+            f"It needs a package from {requirement.url}.",
+            "Only packages of the package index are installed; ask its author.",
+        )
+    parts = {normalised(name): name for name in (*NEEDED, *OPTIONAL)}
+    part = parts.get(normalised(requirement.name))
+    if part is not None:
+        raise EngineMissingError(part)
