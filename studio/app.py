@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
+from studio.crash_reports import CrashWatch, about, take_crashes, write_report
 from studio.document import Document
 from studio.paths import DESKTOP_ID, Paths, default_paths
 from studio.session import Session
@@ -55,19 +56,22 @@ def main(argv: Sequence[str] | None = None) -> int:
     paths = default_paths()
     if hand_over(paths.data, names):
         return 0
+    crashes, watch = take_crashes(paths), CrashWatch(paths)
+    watch.begin()
     app = make_application()
     StrayOutput(paths.logs).divert()
     studio = build(paths)
     first = FirstInstance(paths.data, studio.window)
     first.asked.connect(studio.show_again)
     first.listen()
-    faults = FaultReports(paths.logs, studio.window)
+    faults = FaultReports(paths.logs, studio.window, lambda trace: write_report(paths, f"{about(paths)}{trace}"))
     faults.install()
     with_interrupts(app, studio.window.close)
     studio.window.show()
     put_window_first()
-    QTimer.singleShot(0, lambda: studio.start(names))
+    QTimer.singleShot(0, lambda: studio.start(names, crashes))
     status = app.exec()
+    watch.end()
     studio.runner.end()
     if not studio.worker.join(JOIN_SECONDS):
         _log.error("The worker did not stop within %s s; the process ends without it", JOIN_SECONDS)
@@ -138,8 +142,11 @@ class Studio:
     catalogue: Catalogue
     runner: RunnerSource
 
-    def start(self, files: Sequence[Path] = ()) -> None:
-        """Load the model list, start the worker, and open the files; plugins and the model load in the background."""
+    def start(self, files: Sequence[Path] = (), crashes: Sequence[Path] = ()) -> None:
+        """Load the model list, start the worker, and open the files; plugins and the model load in the background.
+
+        ``crashes`` are reports of earlier runs to tell of.
+        """
         self.runner.load_behind()
         self.window.services.runner_outdated.connect(self._renew_runner)
         self.window.services.folders_changed.connect(self.runner.look_for_models)
@@ -156,6 +163,8 @@ class Studio:
             self.window.opening.open_first(list(files))
         else:
             self.window.welcome.show_first()
+        self.window.start_notices.offer_reports(crashes)
+        self.window.start_notices.check_updates()
 
     def show_again(self, files: Sequence[Path]) -> None:
         """Bring the window to the front, and open files as if they had been given at the start."""

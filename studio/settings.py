@@ -74,6 +74,8 @@ class AppSettings(BaseModel):
     sequences that differ from the defaults; ``window_geometry`` and ``window_state`` are base64 of what Qt saves.
     ``plugin_settings`` is what plugins' pages hold: plugin id to page id to values; ``panel_values`` what their
     panels do: panel id to values. ``device`` is "auto", "cpu", "cuda", "cuda:1", "mps" ...
+    ``updates_checked`` is when a newer version was asked for last, in seconds since 1970; ``update_told`` the one that
+    the person was told of.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -95,6 +97,9 @@ class AppSettings(BaseModel):
     plugin_settings: dict[str, Any] = Field(default_factory=dict)
     panel_values: dict[str, Any] = Field(default_factory=dict)
     welcomed: bool = False
+    check_updates: bool = False
+    updates_checked: float = 0.0
+    update_told: str = ""
     window_geometry: str = ""
     window_state: str = ""
 

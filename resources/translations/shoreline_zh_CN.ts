@@ -1576,6 +1576,14 @@
         <source>What happened is written down in {path}.</source>
         <translation>详情已记录在 {path}。</translation>
     </message>
+    <message>
+        <source>OK</source>
+        <translation>确定</translation>
+    </message>
+    <message>
+        <source>Copy the Report</source>
+        <translation>复制报告</translation>
+    </message>
 </context>
 <context>
     <name>FileFilters</name>
@@ -3894,6 +3902,10 @@
         <translation>自动</translation>
     </message>
     <message>
+        <source>Look for a newer version once a day</source>
+        <translation>每天检查一次新版本</translation>
+    </message>
+    <message>
         <source>Pages</source>
         <translation>页面</translation>
     </message>
@@ -3940,6 +3952,10 @@
     <message>
         <source>When it is full, the oldest steps are forgotten.</source>
         <translation>内存用满时会忘记最早的步骤。</translation>
+    </message>
+    <message>
+        <source>It sends nothing but the request, and installs nothing.</source>
+        <translation>只发出这一个请求，不发送别的内容，也不会安装任何东西。</translation>
     </message>
 </context>
 <context>
@@ -4466,6 +4482,25 @@
     </message>
 </context>
 <context>
+    <name>ReportDialog</name>
+    <message>
+        <source>Report</source>
+        <translation>报告</translation>
+    </message>
+    <message>
+        <source>This is what Shoreline knows about the fault. It was sent nowhere; if you want it mended, add it to a message to the project. It lies in {path}.</source>
+        <translation>这是 Shoreline 对该故障所知的内容，没有发送到任何地方。若希望得到修复，请把它附在给项目的消息中。文件位于 {path}。</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
     <name>ResizeDialog</name>
     <message>
         <source>Resize image</source>
@@ -4756,6 +4791,29 @@
     </message>
 </context>
 <context>
+    <name>StartNotices</name>
+    <message>
+        <source>Show Report</source>
+        <translation>显示报告</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Shoreline ended unexpectedly last time. A report is on this machine; it was sent nowhere.</source>
+        <translation>Shoreline 上次意外结束。报告保存在本机，没有发送到任何地方。</translation>
+    </message>
+    <message>
+        <source>Shoreline {version} is there.</source>
+        <translation>Shoreline {version} 已发布。</translation>
+    </message>
+    <message>
+        <source>Show the Page</source>
+        <translation>打开网页</translation>
+    </message>
+</context>
+<context>
     <name>StatusBar</name>
     <message>
         <source>Progress</source>
@@ -5036,6 +5094,10 @@
     <message>
         <source>Welcome</source>
         <translation>欢迎</translation>
+    </message>
+    <message>
+        <source>Look for a newer version once a day; nothing else is sent</source>
+        <translation>每天检查一次新版本；不发送任何其他内容</translation>
     </message>
     <message>
         <source>Install the engine…</source>

@@ -44,6 +44,7 @@ from studio.ui.recovery import Recovery
 from studio.ui.result_viewer import ResultViewer
 from studio.ui.save_actions import SaveActions
 from studio.ui.service_actions import ServiceActions
+from studio.ui.start_notices import StartNotices
 from studio.ui.status_bar import StatusBar
 from studio.ui.tasks import Tasks
 from studio.ui.theme import current_theme
@@ -86,6 +87,7 @@ class MainWindow(QMainWindow):
         self.actions_by_id = Actions(ALL_ACTIONS, parts.store.current.shortcuts, self)
         settings = parts.store.current
         self.engine = EngineInstallation(parts.paths, self)
+        self.start_notices = StartNotices(parts.store, self.notices, self)
         self.docks = Docks(
             parts.session,
             parts.catalogue,

@@ -11,6 +11,7 @@ from typing import Final
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QFormLayout,
     QFrame,
@@ -62,6 +63,7 @@ class Welcome(QFrame):
         self.setAccessibleName(self.tr("Welcome"))
         self.language = QComboBox()
         self.theme = QComboBox()
+        self.updates = QCheckBox(self.tr("Look for a newer version once a day; nothing else is sent"))
         self.device = _text()
         self.engine = _text()
         self.install = QPushButton(self.tr("Install the engine…"))
@@ -136,6 +138,7 @@ class Welcome(QFrame):
         form.setVerticalSpacing(2 * GRID)
         form.addRow(self.tr("Language"), self.language)
         form.addRow(self.tr("Theme"), self.theme)
+        form.addRow("", self.updates)
         return form
 
     def _step_texts(self) -> tuple[str, str, str]:
@@ -149,6 +152,7 @@ class Welcome(QFrame):
         deeds = self._deeds
         self.language.activated.connect(lambda _: deeds.change({"language": self.language.currentData()}))
         self.theme.activated.connect(lambda _: deeds.change({"theme": self.theme.currentData()}))
+        self.updates.clicked.connect(lambda is_on: deeds.change({"check_updates": is_on}))
         self.close_button.clicked.connect(self.leave)
         self.install.clicked.connect(deeds.show_engine)
         self.models.clicked.connect(deeds.show_models)
@@ -166,6 +170,7 @@ class Welcome(QFrame):
         """Show the page, with the settings as they are and the folders of other programs that were found."""
         self.language.setCurrentIndex(max(0, self.language.findData(settings.language)))
         self.theme.setCurrentIndex(max(0, self.theme.findData(settings.theme)))
+        self.updates.setChecked(settings.check_updates)
         self._show_engine()
         self._show_folders(folders)
         self.device.setText(self.tr("Looking for a graphics card…"))

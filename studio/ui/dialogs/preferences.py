@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QDialog,
     QDialogButtonBox,
@@ -93,6 +94,8 @@ class PreferencesDialog(QDialog):
         self.memory.setSuffix(" MB")
         self.memory.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.memory.setValue(settings.history_megabytes)
+        self.updates = QCheckBox(self.tr("Look for a newer version once a day"))
+        self.updates.setChecked(settings.check_updates)
         self.shortcuts = ShortcutsPage(specs, settings.shortcuts)
         self.engine = engine
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
@@ -140,6 +143,7 @@ class PreferencesDialog(QDialog):
             "language": self.language.currentData(),
             "device": self.device.currentData(),
             "history_megabytes": self.memory.value(),
+            "check_updates": self.updates.isChecked(),
             "shortcuts": self.shortcuts.changed(),
             "plugin_settings": self._plugin_settings(),
         }
@@ -208,6 +212,8 @@ class PreferencesDialog(QDialog):
         form.addRow(self.tr("Generate on"), self.device)
         form.addRow(self.tr("Memory for history"), self.memory)
         form.addRow("", _muted(self.tr("When it is full, the oldest steps are forgotten.")))
+        form.addRow("", self.updates)
+        form.addRow("", _muted(self.tr("It sends nothing but the request, and installs nothing.")))
         return page
 
     def _connect(self) -> None:
