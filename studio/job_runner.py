@@ -77,7 +77,8 @@ class JobRunner:
         tool, request, notes = self._checked(request)
         cancel.raise_if_cancelled()
         clock.report(Progress(stage="loading"))
-        engine = _JobEngine(self._engine_for_jobs(), clock.report, cancel, self._host.author_of)
+        self._engine_for_jobs()
+        engine = _JobEngine(self._engine_for_jobs, clock.report, cancel, self._host.author_of)
         self._host.notify_started(request)
         images = tool.run(
             ToolContext(
@@ -97,7 +98,8 @@ class JobRunner:
 
     def engine(self, cancel: CancelToken, report: Report) -> BoundEngine:
         """The engine for work that is no single request, such as the frames of an animation."""
-        return _JobEngine(self._engine_for_jobs(), report, cancel, self._host.author_of)
+        self._engine_for_jobs()
+        return _JobEngine(self._engine_for_jobs, report, cancel, self._host.author_of)
 
     def _upscaled(
         self, request: GenerationRequest, task: UpscaleTask, cancel: CancelToken, clock: _StageClock
@@ -108,7 +110,9 @@ class JobRunner:
             raise SettingError(f"There is no upscaler {task.upscaler!r}.", _known(choices))
         cancel.raise_if_cancelled()
         progress = UpscaleClock(clock.report)
-        engine = _JobEngine(self._engine_for_jobs(), _drawing_as(progress), cancel, self._host.author_of)
+        if choice.file is not None:
+            self._engine_for_jobs()  # a network says so at once where there is nothing to run it
+        engine = _JobEngine(self._engine_for_jobs, _drawing_as(progress), cancel, self._host.author_of)
         run = UpscaleRun(
             choice=choice,
             task=task,
@@ -148,11 +152,12 @@ class _JobEngine:
     """The engine as a tool sees it: progress runs over all of the tool's calls, and a fault is the engine's.
 
     Unless it is a scheduler's, which the engine calls: ``author_of`` names the plugin that an error comes out of.
+    ``find`` is called when the engine is asked for something: enlarging by Lanczos needs none.
     """
 
     def __init__(
         self,
-        engine: BindableEngine,
+        find: Callable[[], BindableEngine],
         report: Report,
         cancel: CancelToken,
         author_of: Callable[[BaseException], str | None],
@@ -161,11 +166,18 @@ class _JobEngine:
         self._cancel = cancel
         self._author_of = author_of
         self._job: DenoiseJob | None = None
-        self._engine = engine.bound(self._over_all_calls, cancel)
+        self._find = find
+        self._bound: BoundEngine | None = None
 
     @property
     def notes(self) -> tuple[str, ...]:
-        return self._engine.notes
+        return () if self._bound is None else self._bound.notes
+
+    @property
+    def _engine(self) -> BoundEngine:
+        if self._bound is None:
+            self._bound = self._find().bound(self._over_all_calls, self._cancel)
+        return self._bound
 
     def limits(self, model: str) -> ModelLimits:
         return self._asked(lambda: self._engine.limits(model))

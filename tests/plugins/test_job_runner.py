@@ -11,9 +11,17 @@ import pytest
 from studio.api import ModelLimits
 from studio.api.testing import FakeEngine
 from studio.document import Document, Pixels, Raster, Rect, filled_mask, new_document
-from studio.errors import Cancelled, EngineError, ModelError, PluginError, SettingError
-from studio.generation import CancelToken, GenerationRequest, GenerationSettings, Progress
-from studio.job_runner import JobRunner
+from studio.errors import Cancelled, EngineError, EngineMissingError, ModelError, PluginError, SettingError
+from studio.generation import (
+    CancelToken,
+    GenerationRequest,
+    GenerationResult,
+    GenerationSettings,
+    Progress,
+    UpscaleTask,
+)
+from studio.job_runner import BindableEngine, JobRunner
+from studio.paths import Paths
 from studio.plugin_host import PluginFolder, PluginHost
 
 WITNESS = """
@@ -266,3 +274,22 @@ def test_progress_runs_once_from_start_to_end_over_two_passes(bundled_host: Plug
     assert [job.count for job in engine.jobs] == [2, 1, 1]
     steps = [(each.step, each.total_steps) for each in seen if each.stage == "denoising"]
     assert steps == [(step, 28) for step in range(1, 29)]
+
+
+def test_enlarging_without_a_network_needs_no_engine(paths: Paths) -> None:
+    def missing() -> BindableEngine:
+        raise EngineMissingError
+
+    runner = JobRunner(PluginHost.load(paths, entry_points=False), missing, upscaler_folders=paths.upscaler_folders)
+    settings = GenerationSettings(tool="text_to_image")
+
+    def enlarge(upscaler: str) -> GenerationResult:
+        task = UpscaleTask(upscaler=upscaler, factor=2.0)
+        request = GenerationRequest(settings=settings, document=new_document(8, 6), upscale=task)
+        return runner.run(request, CancelToken(), lambda _progress: None)
+
+    upscaled = enlarge("lanczos").upscaled
+    assert upscaled is not None
+    assert (upscaled.after.width, upscaled.after.height) == (16, 12)
+    with pytest.raises(EngineMissingError):
+        enlarge("shoreline-x4")
