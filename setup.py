@@ -1,4 +1,4 @@
-"""Puts plugins/ and resources/ into the built package; everything else is in pyproject.toml."""
+"""Puts plugins/, resources/ and the changes into the built package; everything else is in pyproject.toml."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ class BuildWithBundled(build_py):
             target = Path(self.build_lib) / "studio" / "_bundled" / name
             shutil.rmtree(target, ignore_errors=True)
             shutil.copytree(ROOT / name, target, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copy2(ROOT / "CHANGELOG.md", Path(self.build_lib) / "studio" / "_bundled" / "CHANGELOG.md")
 
 
 setup(cmdclass={"build_py": BuildWithBundled})

