@@ -37,7 +37,8 @@ REQUIREMENTS: Final = "requirements.txt"
 _CACHE: Final = ".cache"
 _MEASURE_SECONDS: Final = 1.0
 """How often the arriving bytes are counted: counting walks some ten thousand files."""
-_TRY_SECONDS: Final = 600.0
+_TRY_SECONDS: Final = 1800.0
+"""Only against a trial that hangs, and it can be cancelled: on a busy machine a sound engine took over ten minutes."""
 _SPARE_BYTES: Final = 512 * 10**6
 
 Stage = Literal["preparing", "fetching", "compiling", "trying"]
