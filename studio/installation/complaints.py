@@ -42,6 +42,7 @@ _KINDS: Final = (
         "Choose another mirror or folder of wheels, or another engine.",
     ),
 )
+_LABEL: Final = re.compile(r"^(?:error|cause|caused by): ", re.IGNORECASE)
 _MOST_LINES: Final = 8
 _MOST_LETTERS: Final = 500
 _FULL: Final = re.compile(r"no space left|disk full|os error 28|not enough space|os error 112|quota", re.IGNORECASE)
@@ -70,7 +71,7 @@ def explained(text: str, folder: Path, what: str = "the engine") -> EngineError 
 
 def gist(text: str) -> str:
     """The last causes that uv names, on one line."""
-    lines = [line.strip(" ×│├╰─▶►·") for line in text.splitlines()]
+    lines = [_LABEL.sub("", line.strip(" ×│├╰─▶►·")) for line in text.splitlines()]
     causes = [
         line for line in lines if line and not line.startswith(("Resolved", "Downloading", "Prepared", "warning"))
     ]

@@ -37,6 +37,7 @@ _PLAIN: Final = ("--only-binary", ":all:")
 _LISTED: Final = ("--no-header", "--no-annotate", "--generate-hashes")
 _ENGINE_PARTS: Final = {normalised(name): name for name in (*NEEDED, *OPTIONAL)}
 _NOT_THERE: Final = re.compile(r"not found in the|has no wheels|no usable wheels|no matching", re.IGNORECASE)
+_ABSENT: Final = re.compile(r"\b([a-z0-9][a-z0-9-]*) was not found in the")
 _CONFLICT: Final = re.compile(r"no solution found", re.IGNORECASE)
 
 
@@ -163,6 +164,9 @@ class Extras:
 
 
 def _explained(plugin_id: str, text: str, folder: Path) -> EngineError | FileError | PluginError:
+    part = next((_ENGINE_PARTS[name] for name in _ABSENT.findall(text) if name in _ENGINE_PARTS), None)
+    if part is not None:
+        return EngineMissingError(part)
     if _NOT_THERE.search(text):
         return PluginError(
             f"Not all that the plugin {plugin_id} needs can be had as wheels for this system: {gist(text)}",

@@ -158,6 +158,8 @@ def test_parts_of_an_engine_come_with_an_engine_only(
     extras: Extras, how: Fetching, index: Index, bare_packages: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(extras_module, "of_application", lambda _engines: distributions([bare_packages]))
+    with pytest.raises(EngineMissingError, match="Preferences > Engine"):
+        extras.install("mine", ["drawer"], how)
     index.publish([make_wheel(tmp_path, "torch", "9.0")])
     for line in ("torch>=2", "drawer"):
         with pytest.raises(EngineMissingError, match="Preferences > Engine"):
