@@ -241,6 +241,9 @@ class MainWindow(QMainWindow):
         for signal in (session.document_changed, session.history_changed, session.file_changed, session.jobs_changed):
             follow(self, signal, self._session_changed)
         follow(self, session.job_ended, self._job_ended)
+        for signal in (session.document_changed, session.jobs_changed):
+            follow(self.welcome, signal, self.welcome.give_way)
+        self.canvas.work_began.connect(self.welcome.give_way)
         self.docks.queue.show_requested.connect(self.viewer.show_picture)
         self.viewer.add_requested.connect(self.docks.queue.place)
         self.canvas.zoom_changed.connect(bar.show_zoom)
@@ -374,8 +377,9 @@ class MainWindow(QMainWindow):
             self.notices.show_notice(self._parts.store.problem, "warning", key="settings-file")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape leaves the prompt or a number for the picture, where letters choose tools."""
+        """Escape leaves the prompt or a number for the picture, where letters choose tools, and the welcome page."""
         if event.key() == Qt.Key.Key_Escape:
+            self.welcome.give_way()
             self.canvas.setFocus()
         else:
             super().keyPressEvent(event)

@@ -61,6 +61,11 @@ class WelcomeActions(QObject):
         if not self._store.current.welcomed:
             self.show()
 
+    def give_way(self, *_changes: object) -> None:
+        """Close the page: work has begun, and what is drawn or opened must not lie hidden under it."""
+        if not self.page.isHidden():
+            self.page.leave()
+
     def show(self) -> None:
         settings = self._store.current
         self.page.welcome(settings, found_folders(Path.home(), settings.model_folders))

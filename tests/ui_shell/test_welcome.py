@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from shell_fakes import FakeRunner
@@ -48,6 +48,38 @@ def test_it_stops_nobody(first_start: Studio) -> None:
     page.setFocus()
     QTest.keyClick(page, Qt.Key.Key_Escape)
     assert not page.isVisible()
+
+
+@pytest.mark.parametrize("field", ["canvas", "prompt"])
+def test_escape_closes_it_wherever_the_keyboard_is(first_start: Studio, field: str) -> None:
+    window = first_start.window
+    widget = window.canvas if field == "canvas" else window.docks.generate.prompt.prompt
+    QTest.keyClick(widget, Qt.Key.Key_Escape)
+    assert window.welcome.page.isHidden()
+
+
+def test_it_gives_way_to_the_first_picture(first_start: Studio, runner: FakeRunner) -> None:
+    first_start.window.docks.generate.prompt.prompt.setPlainText("a beautiful beach")
+    first_start.window.actions_by_id["generate.start"].trigger()
+    assert first_start.window.welcome.page.isHidden()
+    assert first_start.store.current.welcomed
+
+
+def test_it_gives_way_to_a_stroke_beside_it(first_start: Studio) -> None:
+    first_start.window.actions_by_id["tool.brush"].trigger()
+    QTest.mouseClick(first_start.window.canvas, Qt.MouseButton.LeftButton, pos=QPoint(5, 5))
+    assert first_start.window.welcome.page.isHidden()
+
+
+def test_it_gives_way_to_a_changed_or_opened_picture(first_start: Studio) -> None:
+    first_start.window.actions_by_id["layer.add"].trigger()
+    assert first_start.window.welcome.page.isHidden()
+
+
+def test_looking_around_leaves_it_open(first_start: Studio) -> None:
+    first_start.window.actions_by_id["view.zoom_in"].trigger()
+    first_start.window.actions_by_id["tool.mask_brush"].trigger()
+    assert first_start.window.welcome.page.isVisible()
 
 
 def test_its_first_step_draws(qtbot: QtBot, first_start: Studio, runner: FakeRunner) -> None:
