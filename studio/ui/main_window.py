@@ -245,6 +245,7 @@ class MainWindow(QMainWindow):
             follow(self.welcome, signal, self.welcome.give_way)
         self.canvas.work_began.connect(self.welcome.give_way)
         self.docks.queue.show_requested.connect(self.viewer.show_picture)
+        self.docks.queue.placed.connect(self.viewer.leave)
         self.viewer.add_requested.connect(self.docks.queue.place)
         self.canvas.zoom_changed.connect(bar.show_zoom)
         self.canvas.cursor_moved.connect(bar.show_pointer)

@@ -319,6 +319,14 @@ def test_a_mask_alone_is_seen_in_grey_until_another_layer_is_active(canvas, hand
     assert seen == [True, False]
 
 
+def test_a_mask_alone_is_not_tinted_by_the_generation_mask(canvas, session, qtbot):
+    generated(session, Raster(channels=1, default=90))
+    session.apply("Mask", session.document.with_selection(filled_mask(Rect(100, 80, 60, 60))))
+    assert shown(canvas, qtbot, 130, 110).red() > shown(canvas, qtbot, 130, 110).green()
+    canvas.show_mask_alone(True)
+    assert shown(canvas, qtbot, 130, 110) == QColor(90, 90, 90)
+
+
 @pytest.mark.parametrize("tool", ["brush", "fill", "eraser"])
 @pytest.mark.parametrize("is_inside", [False, True])
 def test_painting_stays_inside_the_mask_only_when_asked(canvas, hand, session, tool, is_inside):

@@ -114,6 +114,17 @@ def test_a_picture_is_added_once_and_again_after_an_undo(qtbot: QtBot, finished:
     assert viewer.isHidden()
 
 
+def test_a_double_click_goes_back_to_the_picture_with_its_layer_active(
+    qtbot: QtBot, finished: Studio, viewer: ResultViewer
+) -> None:
+    button = finished.window.docks.queue.cards()[1].picture_button(0)
+    qtbot.mouseClick(button, LEFT)
+    assert viewer.isVisible()
+    qtbot.mouseDClick(button, LEFT)
+    assert not viewer.isVisible()
+    assert finished.session.document.active_id == finished.session.layer_of(finished.session.jobs[0].id, 0)
+
+
 def test_a_picture_of_another_document_is_shown_in_the_middle(
     qtbot: QtBot, finished: Studio, viewer: ResultViewer
 ) -> None:

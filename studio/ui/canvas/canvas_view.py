@@ -247,6 +247,8 @@ class CanvasView(QWidget):
     def show_mask_alone(self, shown: bool) -> None:
         """Show the active layer's mask in place of the picture, until another layer is active; or the picture."""
         self._bench.show_mask_alone(shown)
+        if shown:
+            self._outline_mask(True)  # its colour would tint the greys
 
     def set_onion_skin(self, settings: OnionSkinSettings) -> None:
         self._bench.onion_skin.set_settings(settings)

@@ -21,11 +21,13 @@ class QueuePanel(QWidget):
     """The running job first, then those that wait in their order, then those that are over, newest first.
 
     Signals: ``show_requested(str job_id, int index)`` when a picture shall be looked at;
+    ``placed()`` when one is the active layer now, made so or there already;
     ``reuse_requested(GenerationSettings)`` when settings shall be used again (with the seed of the very picture);
     ``message(str)`` says why something was not possible, or what was done out of sight.
     """
 
     show_requested = Signal(str, int)
+    placed = Signal()
     reuse_requested = Signal(GenerationSettings)
     message = Signal(str)
 
@@ -65,9 +67,11 @@ class QueuePanel(QWidget):
                 else self.tr("This picture is a layer already: “{name}”, which is hidden. It is active now.")
             )
             self.message.emit(text.format(name=layer.name))
+            self.placed.emit()
             return
         try:
             self._session.place_result(job_id, (index,))
+            self.placed.emit()
         except SettingError as error:
             self.message.emit(str(error))
 
