@@ -44,6 +44,20 @@ def test_opening_shows_the_whole_picture(qtbot, worker):
     assert view.zoom() == pytest.approx((640 - 48) / 4000)
 
 
+@pytest.mark.parametrize("height", [200, 900])
+def test_a_picture_that_is_seen_whole_stays_so_when_panels_take_or_leave_room(qtbot, worker, height):
+    view = CanvasView(Session(new_document(256, 256), worker))
+    qtbot.addWidget(view)
+    view.resize(700, 560)
+    view.show()
+    view.resize(700, height)
+    assert view.zoom() == view.view_transform().fitted(256, 256).zoom
+    assert view.view_transform().visible_rect().top() < 0
+    view.zoom_to(3.5)
+    view.resize(700, 560)
+    assert view.zoom() == 3.5
+
+
 @pytest.mark.parametrize("modifiers", [Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier])
 def test_the_wheel_zooms_about_the_cursor(canvas, qtbot, modifiers):
     place = QPointF(350, 260)

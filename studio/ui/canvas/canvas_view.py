@@ -208,8 +208,7 @@ class CanvasView(QWidget):
 
     def fit(self) -> None:
         """Show the whole canvas."""
-        document = self._session.document
-        self._bench.set_view(self._bench.view.fitted(document.width, document.height))
+        self._bench.fit()
 
     def rotate_view(self, degrees: float) -> None:
         """Turn the view clockwise by ``degrees`` more."""
@@ -381,7 +380,7 @@ class CanvasView(QWidget):
         self._fit_view_to_widget()
 
     def _fit_view_to_widget(self) -> None:
-        self._bench.set_view(self._bench.view.resized(self.size(), self.devicePixelRatioF()))
+        self._bench.resize_view(self.size(), self.devicePixelRatioF())
         if not self._is_fitted and not self.size().isEmpty():
             self._is_fitted = self.isVisible()
             self.fit()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QObject, QRect, Signal
+from PySide6.QtCore import QObject, QRect, QSize, Signal
 from PySide6.QtGui import QColor
 
 from studio.document import Document, PaintLayer, Pixels, Raster, Rect
@@ -67,6 +67,21 @@ class Workbench(QObject):
         if view != self.view:
             self.view = view
             self.view_changed.emit()
+
+    def fit(self) -> None:
+        """Show the whole canvas."""
+        self.set_view(self._whole())
+
+    def resize_view(self, size: QSize, device_ratio: float) -> None:
+        """Look at the picture in a view of another size; a canvas that was fitted into the view stays so."""
+        is_fitted = self.view == self._whole()
+        self.set_view(self.view.resized(size, device_ratio))
+        if is_fitted:
+            self.fit()
+
+    def _whole(self) -> ViewTransform:
+        document = self.session.document
+        return self.view.fitted(document.width, document.height)
 
     @property
     def paint_clip(self) -> Raster | None:
