@@ -2544,7 +2544,7 @@
     </message>
     <message>
         <source> px</source>
-        <translation> 像素</translation>
+        <translation> px</translation>
     </message>
     <message>
         <source>Pixels to grow, shrink or feather by</source>
