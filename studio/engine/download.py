@@ -20,6 +20,8 @@ from studio.errors import ModelError
 from studio.generation import CancelToken
 
 _CHUNK: Final = 1 << 20
+_STRONG_TAG: Final = re.compile(r'"[!#-~]*"')
+_POSITIONS: Final = re.compile(r"bytes (\d{1,19})-\d*/(\d{1,19}|\*)", re.ASCII)
 _MAX_INDEX: Final = 1 << 20
 _SPARE_BYTES: Final = 64 << 20
 """Space on the disk that is left to others."""
@@ -147,8 +149,8 @@ class _Fetch:
     def _receive(self) -> None:
         count, tag = self._taken_up()
         headers = {"Range": f"bytes={count}-"} if count else {}
-        if count and tag.startswith('"'):
-            headers["If-Range"] = tag  # a weak tag may not be used for it; `_start` compares it
+        if count and _STRONG_TAG.fullmatch(tag):
+            headers["If-Range"] = tag  # a weak tag may not be used for it, an odd one not be sent; `_start` compares it
         if count < self._file.size or not self._part.exists():
             with self._hub.opened(self._repository, self._file.name, headers) as exchange:
                 self._write(exchange, self._start(exchange.head, count, tag))
@@ -181,7 +183,7 @@ class _Fetch:
         """The position of the answer's first byte; what is there is given up where it does not fit."""
         length = head.headers.get("content-length", "")
         start = count if head.status == 206 else 0
-        place = re.match(r"bytes (\d+)-\d*/(\d+|\*)", head.headers.get("content-range", ""))
+        place = _POSITIONS.match(head.headers.get("content-range", ""))
         fits = place is not None and int(place[1]) == count and place[2] in ("*", str(self._file.size))
         same = not tag or head.headers.get("etag", tag) == tag
         if head.status == 416 or (head.status == 206 and not (fits and same)):

@@ -96,7 +96,7 @@ class Journal:
     def prepare(self, document: Document, given_up: GivenUp) -> None:
         """Write the pixels of a document that nothing is recorded of yet, bit by bit: its first step then costs little.
 
-        Ends early once ``given_up``, and silently where there is no room; the next record says so.
+        Ends early once ``given_up``, and silently where it fails; the next record says why.
         """
         tiles = [tile for raster in rasters(document) for tile in raster.tiles.values()]
         for start in range(0, len(tiles), _BATCH):
@@ -106,7 +106,7 @@ class Journal:
                 try:
                     with _transaction(self._connection):
                         self._rows.write_tiles(tiles[start : start + _BATCH])
-                except sqlite3.Error:
+                except Exception:  # noqa: BLE001 - see above
                     self._rows.start_over()
                     return
 
@@ -124,15 +124,15 @@ class Journal:
                     self._rows.write_line(steps, index)
                 self._connection.execute("PRAGMA incremental_vacuum").fetchall()
                 self._move_first_line()
-            except RecordGivenUp:
-                self._rows.start_over()
-                raise
             except sqlite3.Error as error:
                 self._rows.start_over()
                 raise FileError(
                     f"The recovery journal could not be written ({error}).",
                     "Free some disk space, and save your work.",
                 ) from error
+            except BaseException:  # too little memory or no thread, say: what was written is rolled back
+                self._rows.start_over()
+                raise
 
     def _move_first_line(self) -> None:
         """Bring the first line from the log into the database: a damaged log can then cost only what came after it."""

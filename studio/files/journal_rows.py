@@ -41,8 +41,8 @@ CREATE TABLE line (id INTEGER PRIMARY KEY CHECK (id = 1), position INTEGER NOT N
 """
 """``raster.tiles`` is a run of (column, row, tile id); ``line.steps`` a JSON list of step ids."""
 
-MAX_TILE: Final = 1 << 13
-"""Furthest column or row of a tile: a million pixels beyond what files may hold."""
+MAX_TILE: Final = 1 << 22
+"""Furthest column or row of a tile: beyond, the window's 32 bits do not reach."""
 
 _MAX_DEPTH: Final = 900
 """A group within a group is two levels deeper; Python's own parser ends at 1000."""

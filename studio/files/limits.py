@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from studio.document import MAX_SIDE
+from studio.document import MAX_SIDE, Rect
 from studio.errors import CorruptFileError, FileTooLargeError
 
 MAX_FILE_BYTES: Final = 4 * 1024**3
@@ -71,17 +71,23 @@ def check_layer_offset(x: int, y: int, name: str) -> None:
         raise FileTooLargeError(f"A layer of {name} lies at {x}, {y}.", "Move it to the canvas.")
 
 
-def check_saved_layers(depth: int, sizes: list[tuple[int, int]]) -> None:
+def check_saved_layers(depth: int, rects: list[Rect]) -> None:
     """Refuse to write a layered file that Shoreline would refuse to open again.
 
-    ``depth`` is the number of groups within each other, ``sizes`` the (width, height) of all layers and masks.
+    ``depth`` is the number of groups within each other, ``rects`` the places of all layers and masks.
     """
     if depth > MAX_GROUP_DEPTH:
         raise FileTooLargeError(
             f"The picture has {depth} groups within each other; a file can hold {MAX_GROUP_DEPTH}.",
             "Take the innermost layers out of some of their groups.",
         )
-    pixels = sum(width * height for width, height in sizes)
+    far = next((rect for rect in rects if max(abs(rect.x), abs(rect.y)) > MAX_OFFSET), None)
+    if far is not None:
+        raise FileTooLargeError(
+            f"A layer lies at {far.x}, {far.y}, further from the canvas than a file can hold.",
+            "Move it to the canvas, or delete it.",
+        )
+    pixels = sum(rect.width * rect.height for rect in rects)
     if pixels > MAX_TOTAL_PIXELS:
         raise FileTooLargeError(
             f"The layers and masks have {pixels / 1e6:.0f} million pixels together; a file can hold "

@@ -65,7 +65,7 @@ def write_openraster(document: Document, stream: BinaryIO, settings: GenerationS
     """
     plan = _Plan(document)
     image = plan.image()
-    check_saved_layers(_group_depth(document.layers), plan.sizes)
+    check_saved_layers(_group_depth(document.layers), plan.rects)
     merged = straight(compose(document))
     pictures = (
         *plan.pictures,
@@ -100,7 +100,7 @@ class _Plan:
 
     def __init__(self, document: Document) -> None:
         self.pictures: list[_Picture] = []
-        self.sizes: list[tuple[int, int]] = []
+        self.rects: list[Rect] = []
         self._document = document
 
     def image(self) -> ElementTree.Element:
@@ -138,7 +138,7 @@ class _Plan:
 
     def _add_paint_layer(self, stack: ElementTree.Element, layer: PaintLayer) -> None:
         rect = _stored_rect(layer.raster, self._document.canvas)
-        self.sizes.append((rect.width, rect.height))
+        self.rects.append(rect)
         element = ElementTree.SubElement(stack, "layer", self._attributes(layer))
         element.set("x", str(rect.x))
         element.set("y", str(rect.y))
@@ -178,7 +178,7 @@ class _Plan:
         if not mask.tiles:
             return
         rect = _stored_rect(mask, self._document.canvas)
-        self.sizes.append((rect.width, rect.height))
+        self.rects.append(rect)
         entry = f"data/{stem}.png"
         element.set(own(kind), entry)
         element.set(own(f"{kind}-x"), str(rect.x))

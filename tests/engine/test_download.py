@@ -201,6 +201,14 @@ def test_a_file_that_has_changed_meanwhile_starts_anew(hub: HubServer, tmp_path:
     assert (tmp_path / "painter" / WEIGHTS).read_bytes() == hub.files[WEIGHTS]
 
 
+@pytest.mark.parametrize("tag", ['"\u00fc"', '"a\nb"', '"a\0"', '"' + "x" * 9, "\ufeff", "nonsense"])
+def test_a_part_with_an_odd_tag_starts_anew(hub: HubServer, tmp_path: Path, tag: str) -> None:
+    """As servers send, and as a power cut leaves: none may stop every later try."""
+    begun(hub, tmp_path / "painter", b"x" * 1000, tag)
+    fetch(hub, tmp_path / "painter")
+    assert (tmp_path / "painter" / WEIGHTS).read_bytes() == hub.files[WEIGHTS]
+
+
 def test_a_part_that_is_too_long_starts_anew(hub: HubServer, tmp_path: Path) -> None:
     begun(hub, tmp_path / "painter", b"x" * (len(hub.files[WEIGHTS]) + 1))
     fetch(hub, tmp_path / "painter")
@@ -291,7 +299,7 @@ def test_a_broken_connection_is_gone_on_with(hub: HubServer, tmp_path: Path) -> 
     assert ranges[:3] == [None, "bytes=2000000-", "bytes=4000000-"]
 
 
-@pytest.mark.parametrize("place", ["bytes 0-9/10", "bytes 999-5/*", "nonsense"])
+@pytest.mark.parametrize("place", ["bytes 0-9/10", "bytes 999-5/*", "nonsense", f"bytes {'9' * 5000}-5/*"])
 def test_a_range_that_was_not_asked_for_starts_anew(hub: HubServer, tmp_path: Path, place: str) -> None:
     begun(hub, tmp_path / "painter", b"x" * 1000)
 

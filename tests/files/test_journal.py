@@ -11,6 +11,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+import studio.files.journal
 from studio.document import (
     Document,
     LoopMode,
@@ -32,6 +33,7 @@ from studio.files.journal import Journal, RecordGivenUp
 from studio.files.journal_recovery import discard, find_leftovers, recover
 from studio.history import History
 from studio.raster.compose import compose
+from studio.raster.transform import move_layer_pixels
 
 
 def stroke(document: Document, value: int, x: int = 0, y: int = 0, side: int = 100) -> Document:
@@ -376,3 +378,52 @@ def test_a_record_that_is_given_up_leaves_what_was_there_and_the_next_is_whole(j
     journal.record(second.steps, 0)
     (step,) = recover(crashed(journal)).steps
     assert_same(step.document, second.current)
+
+
+def test_after_any_failure_the_next_record_is_whole(journal, assert_same, monkeypatch):
+    """Whatever ends a record, what it had written is rolled back."""
+    history = painted_history()
+    journal.record(history.steps[:1], 0)
+    real = studio.files.journal.document_json
+
+    def no_memory(document, row_of):
+        real(document, row_of)
+        raise MemoryError
+
+    with monkeypatch.context() as patched, pytest.raises(MemoryError):
+        patched.setattr("studio.files.journal.document_json", no_memory)
+        journal.record(history.steps, history.index)
+    journal.record(history.steps, history.index)
+    session = recover(crashed(journal))
+    assert session.notes == ()
+    assert_same(session.steps[-1].document, history.current)
+
+
+def test_a_failure_while_preparing_is_silent_and_the_next_record_whole(journal, assert_same, monkeypatch):
+    history = History(large(1), "Open")
+    batches = []
+
+    def no_thread(tiles):
+        batches.append(tiles)
+        if len(batches) == 2:
+            raise RuntimeError("can't start new thread")
+        return encoded(tiles)
+
+    encoded = studio.files.journal._encoded
+    with monkeypatch.context() as patched:
+        patched.setattr("studio.files.journal._encoded", no_thread)
+        patched.setattr("studio.files.journal._BATCH", 4)
+        journal.prepare(history.current, lambda: False)
+    assert len(batches) == 2
+    journal.record(history.steps, 0)
+    assert_same(recover(crashed(journal)).steps[0].document, history.current)
+
+
+@pytest.mark.parametrize("away", [3_000_000, -3_000_000])
+def test_a_layer_far_away_comes_back(journal, assert_same, away):
+    """As far as a hand can drag it."""
+    document = stroke(new_document(300, 200), 1)
+    history = History(move_layer_pixels(document, document.active_id, away, away), "Move")
+    journal.record(history.steps, 0)
+    (step,) = recover(crashed(journal)).steps
+    assert_same(step.document, history.current)

@@ -26,7 +26,7 @@ from studio.document import (
 )
 from studio.errors import CorruptFileError, FileError, FileTooLargeError, UnsupportedFileError
 from studio.files import open_document, save_document
-from studio.files.limits import MAX_GROUP_DEPTH
+from studio.files.limits import MAX_GROUP_DEPTH, MAX_OFFSET
 from studio.files.openraster_read import read_openraster
 from studio.files.openraster_write import openraster_bytes
 from studio.raster.compose import compose
@@ -457,6 +457,17 @@ def test_groups_too_deep_to_be_opened_again_are_refused_and_the_old_file_stays(t
     with pytest.raises(FileTooLargeError, match="groups within each other"):
         save_document(nested(groups), path)
     assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("place", [(MAX_OFFSET + 1, 0), (0, -MAX_OFFSET - 1)])
+@pytest.mark.parametrize("kind", ["raster", "mask"])
+def test_a_layer_too_far_away_to_be_opened_again_is_refused(tmp_path, place, kind):
+    channels = 4 if kind == "raster" else 1
+    far = Raster(channels=channels).with_array(np.full((3, 3, 4)[: 2 + (channels == 4)], 255, np.uint8), *place)
+    layer = PaintLayer(name="far", **{"raster": Raster(channels=4), kind: far})
+    with pytest.raises(FileTooLargeError, match="Move it to the canvas"):
+        save_document(Document(width=16, height=16, layers=(layer,)), tmp_path / "far.ora")
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize(("limit", "words"), [("MAX_TOTAL_PIXELS", "Merge some layers"), ("MAX_FILE_BYTES", "GB")])
