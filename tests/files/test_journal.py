@@ -390,9 +390,10 @@ def test_after_any_failure_the_next_record_is_whole(journal, assert_same, monkey
         real(document, row_of)
         raise MemoryError
 
-    with monkeypatch.context() as patched, pytest.raises(MemoryError):
-        patched.setattr("studio.files.journal.document_json", no_memory)
+    monkeypatch.setattr("studio.files.journal.document_json", no_memory)
+    with pytest.raises(MemoryError):
         journal.record(history.steps, history.index)
+    monkeypatch.setattr("studio.files.journal.document_json", real)
     journal.record(history.steps, history.index)
     session = recover(crashed(journal))
     assert session.notes == ()
