@@ -5117,7 +5117,7 @@
     </message>
     <message>
         <source>Open the timeline</source>
-        <translation>打开时间线</translation>
+        <translation>打开时间轴</translation>
     </message>
     <message>
         <source>Get a model…</source>
@@ -5161,7 +5161,7 @@
     </message>
     <message>
         <source>2. Paint a mask over a part, choose Inpaint, and type what should be there.</source>
-        <translation>2. 在某处涂上蒙版，选择“重绘”，输入那里应有的内容。</translation>
+        <translation>2. 在某处涂上蒙版，选择“局部重绘”，输入那里应有的内容。</translation>
     </message>
     <message>
         <source>3. Animate: draw frame by frame, or let prompts turn into each other.</source>
