@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO
@@ -14,11 +14,14 @@ from studio.errors import FileError, SettingError
 from studio.files.atomic import write_atomically
 from studio.files.formats import FileFormat, format_for_saving, sniff
 from studio.files.image_write import SaveOptions, write_picture
-from studio.files.images import DecodedImage, Frame, decode, decode_frames
-from studio.files.limits import check_file_bytes
+from studio.files.images import BYTES_PER_PIXEL, Frame, RawMetadata, decode, decode_frames
+from studio.files.limits import check_file_bytes, check_picture_size
+from studio.files.memory import allowed_bytes
 from studio.files.metadata.reading import read_metadata
 from studio.files.openraster_read import read_openraster
 from studio.files.openraster_write import straight, write_openraster
+from studio.files.png_bands import raster_in_bands
+from studio.files.png_chunks import check_header, split_text
 from studio.generation import GenerationSettings
 from studio.raster.compose import compose
 from studio.raster.convert import raster_of_straight
@@ -77,8 +80,14 @@ def open_document(path: Path) -> OpenedDocument:
 
             document, notes = read_psd(stream, path.name)
             return OpenedDocument(document=document, path=path, format=file_format, notes=notes)
-        image = decode(_read_all(stream, path.name), file_format, path.name)
-    return _picture_document(image, path, file_format)
+        data = _read_all(stream, path.name)
+    if file_format is FileFormat.PNG and (opened := _large_png(data, path)) is not None:
+        return opened
+    image = decode(data, file_format, path.name)
+    opened = _picture_document(
+        raster_of_straight(image.pixels), image.pixels.shape[:2], image.metadata, image.notes, path
+    )
+    return replace(opened, format=file_format)
 
 
 def save_document(
@@ -182,17 +191,35 @@ def _unreadable(name: str, error: OSError) -> FileError:
     return FileError(f"{name} could not be read: {error.strerror or error}.", "Check that you may open it.")
 
 
-def _picture_document(image: DecodedImage, path: Path, file_format: FileFormat) -> OpenedDocument:
-    found = read_metadata(image.metadata)
-    height, width = image.pixels.shape[:2]
-    raster = raster_of_straight(image.pixels)
+def _large_png(data: bytes, path: Path) -> OpenedDocument | None:
+    """A PNG that would be refused if it were laid out whole, but is plain for the most part, as an empty canvas is.
+
+    ``None`` for all others.
+    """
+    parts, most = split_text(data), allowed_bytes(len(data))
+    try:
+        width, height = check_header(parts.picture)
+        if width * height * BYTES_PER_PIXEL <= most:
+            return None
+        check_picture_size(width, height, path.name)
+        raster = raster_in_bands(parts.picture, 0, 0, most)
+    except ValueError:  # `decode` says what is wrong with it
+        return None
+    return _picture_document(raster, (height, width), RawMetadata(parts.texts), parts.notes, path)
+
+
+def _picture_document(
+    raster: Raster, shape: tuple[int, ...], metadata: RawMetadata, notes: tuple[str, ...], path: Path
+) -> OpenedDocument:
+    found = read_metadata(metadata)
+    height, width = shape
     own_settings = None if found.settings is None else found.settings.model_dump_json()
     layer = PaintLayer(name=path.stem, raster=raster, settings=own_settings)
     return OpenedDocument(
         document=Document(width=width, height=height, layers=(layer,), active_id=layer.id),
         path=path,
-        format=file_format,
+        format=FileFormat.PNG,
         settings=found.settings,
         metadata=found.text,
-        notes=(*image.notes, *found.notes),
+        notes=(*notes, *found.notes),
     )

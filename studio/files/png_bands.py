@@ -1,23 +1,26 @@
 """PNG pictures read a few rows at a time, for those too large to be laid out whole.
 
-Only what Shoreline itself writes is read so: 8 bits, RGBA or grey, rows that refer to those above at most. The layout
-and the filters are those of the PNG specification, third edition.
+Read so are pictures of 8 bits, RGBA, RGB or grey, as Shoreline writes them. The layout and the filters are those of the
+PNG specification, third edition.
 """
 
 from __future__ import annotations
 
+import io
 import struct
 import zlib
 from collections.abc import Iterator
 from typing import Final
 
+import cv2
 import numpy as np
+from PIL.PngImagePlugin import PngImageFile
 
 from studio.document import TILE_SIZE, Pixels, Raster, TileKey, freeze
-from studio.files.png_chunks import check_header, chunks
+from studio.files.png_chunks import SIGNATURE, check_header, chunks
 from studio.raster.convert import premultiply
 
-_CHANNELS: Final = {6: 4, 0: 1}
+_CHANNELS: Final = {6: 4, 2: 3, 0: 1}
 """Values of a pixel by colour type."""
 _NONE, _UP = 0, 2
 _PIECE: Final = 1 << 20
@@ -30,7 +33,9 @@ class NotInBandsError(ValueError):
 
 
 def read_bands(data: bytes, first: int = TILE_SIZE, rows: int = TILE_SIZE) -> Iterator[Pixels]:
-    """The rows of a PNG from the top, uint8 ``(n, w, 4)`` straight RGBA or ``(n, w)`` grey: ``first``, then ``rows``.
+    """The rows of a PNG from the top: ``first`` of them, then ``rows`` at a time.
+
+    Straight RGBA ``(n, w, 4)``, RGB ``(n, w, 3)`` or grey ``(n, w)``, uint8.
 
     Raises `NotInBandsError` for another kind of PNG, ``ValueError`` for one that is damaged.
     """
@@ -45,14 +50,14 @@ def read_bands(data: bytes, first: int = TILE_SIZE, rows: int = TILE_SIZE) -> It
     top, wanted = 0, first
     while top < height:
         count = min(wanted, height - top)
-        band = _unfiltered(inflate.take(count * (1 + width * channels)), count, above)
+        band = _unfiltered(inflate.take(count * (1 + width * channels)), width, colour, above)
         above = band[-1]
         yield band.reshape((count, width, channels) if channels > 1 else (count, width))
         top, wanted = top + count, rows
 
 
 def raster_in_bands(data: bytes, x: int, y: int, most_bytes: int) -> Raster:
-    """An RGBA picture in tiles with its top left at (x, y); tiles of one colour are one array.
+    """A picture in tiles with its top left at (x, y); tiles of one colour are one array.
 
     Raises as `read_bands` does, and `NotInBandsError` when the tiles would take more than ``most_bytes``.
     """
@@ -61,9 +66,7 @@ def raster_in_bands(data: bytes, x: int, y: int, most_bytes: int) -> Raster:
     plain: dict[bytes, Pixels] = {}
     top = y
     for band in read_bands(data, first=TILE_SIZE - y % TILE_SIZE):
-        if band.ndim == 2:
-            raise NotInBandsError("it has no colours")
-        for key, tile in Raster.from_array(premultiply(band), x, top).tiles.items():
+        for key, tile in Raster.from_array(premultiply(_rgba(band)), x, top).tiles.items():
             tiles[key] = plain.setdefault(tile[0, 0].tobytes(), tile) if _is_plain(tile) else tile
             kept += tile.nbytes if tiles[key] is tile else 0
         if kept > most_bytes:
@@ -89,17 +92,40 @@ def _is_plain(tile: Pixels) -> bool:
     return bool((tile == tile[0, 0]).all())
 
 
-def _unfiltered(packed: bytes, count: int, above: Pixels) -> Pixels:
-    """Rows of values, uint8 ``(count, n)``, of rows that each begin with the number of their filter."""
-    rows = np.frombuffer(packed, np.uint8).reshape(count, 1 + above.size)
+def _rgba(band: Pixels) -> Pixels:
+    if band.ndim == 3 and band.shape[2] == 4:
+        return band
+    return np.asarray(cv2.cvtColor(band, cv2.COLOR_GRAY2RGBA if band.ndim == 2 else cv2.COLOR_RGB2RGBA), np.uint8)
+
+
+def _unfiltered(packed: bytes, width: int, colour: int, above: Pixels) -> Pixels:
+    """Rows of values, uint8 ``(n, values of a row)``, of rows that each begin with the number of their filter."""
+    rows = np.frombuffer(packed, np.uint8).reshape(-1, 1 + above.size)
     kinds = rows[:, 0]
-    band = rows[:, 1:].copy()
     if not np.isin(kinds, (_NONE, _UP)).all():
-        raise NotInBandsError("its rows are filtered in another way")
-    for index in range(count):
+        return _decoded(packed, width, colour, above)
+    band = rows[:, 1:].copy()
+    for index in range(band.shape[0]):
         if kinds[index] == _UP:
             band[index] += above if index == 0 else band[index - 1]
     return band
+
+
+def _decoded(packed: bytes, width: int, colour: int, above: Pixels) -> Pixels:
+    """The same for rows under any filter: as a PNG of their own, below the row above them."""
+    count = len(packed) // (1 + above.size)
+    header = struct.pack(">IIBBBBB", width, count + 1, 8, colour, 0, 0, 0)
+    values = zlib.compress(b"\0" + above.tobytes() + packed, 0)
+    picture = b"".join((SIGNATURE, *map(_chunk, (b"IHDR", b"IDAT", b"IEND"), (header, values, b""))))
+    try:
+        with PngImageFile(io.BytesIO(picture)) as image:
+            return np.array(image, np.uint8).reshape(count + 1, -1)[1:]
+    except (OSError, SyntaxError) as error:
+        raise ValueError(str(error)) from error
+
+
+def _chunk(kind: bytes, body: bytes) -> bytes:
+    return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
 
 
 class _Inflated:

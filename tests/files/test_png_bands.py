@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import io
 import zlib
+from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image
 
 from studio.document import Document, PaintLayer, Raster, Rect
-from studio.errors import CorruptFileError
-from studio.files import openraster_pictures
+from studio.errors import CorruptFileError, FileTooLargeError
+from studio.files import open_document, openraster_pictures, save_picture
 from studio.files.fast_png import encode_png
 from studio.files.openraster_read import read_openraster
 from studio.files.openraster_write import openraster_bytes
 from studio.files.png_bands import NotInBandsError, grey_in_bands, raster_in_bands, read_bands
 from studio.files.png_chunks import chunks
+from studio.generation import GenerationSettings
+from studio.raster.compose import compose
 from studio.raster.convert import raster_of_straight
 
 PLENTY = 1 << 30
@@ -51,7 +54,7 @@ def test_grey_pictures_are_read_too() -> None:
     assert np.array_equal(grey_in_bands(encode_png(grey)), grey)
 
 
-@pytest.mark.parametrize("mode", ["P", "LA", "RGB", "I;16"])
+@pytest.mark.parametrize("mode", ["P", "LA", "I;16"])
 def test_other_kinds_are_left_to_others(mode: str) -> None:
     stream = io.BytesIO()
     Image.new(mode, (300, 300)).save(stream, "PNG")
@@ -59,11 +62,33 @@ def test_other_kinds_are_left_to_others(mode: str) -> None:
         list(read_bands(stream.getvalue()))
 
 
-def test_other_filters_are_left_to_others() -> None:
+@pytest.mark.parametrize("mode", ["RGBA", "RGB", "L"])
+def test_pictures_under_other_filters_are_read_too(mode: str) -> None:
     stream = io.BytesIO()
-    Image.fromarray(painted(300, 300)).save(stream, "PNG")
-    with pytest.raises(NotInBandsError, match="filtered"):
-        list(read_bands(stream.getvalue()))
+    image = Image.fromarray(painted(700, 300)).convert(mode)
+    image.save(stream, "PNG")
+    raster, whole = (
+        raster_in_bands(stream.getvalue(), 5, 3, PLENTY),
+        raster_of_straight(np.array(image.convert("RGBA")), 5, 3),
+    )
+    assert all(np.array_equal(tile, whole.tiles[key]) for key, tile in raster.tiles.items())
+
+
+def test_a_large_export_opens_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With its settings; one that holds too much is refused as before."""
+    settings = GenerationSettings(prompt="a beach")
+    pixels = np.full((900, 900, 4), 255, np.uint8)
+    pixels[100:200, 300:500] = (200, 10, 0, 255)
+    path = tmp_path / "large.png"
+    save_picture(pixels, path, settings=settings)
+    monkeypatch.setattr("studio.files.memory.SMALL_FILE_BYTES", 5_000_000)
+    monkeypatch.setattr("studio.files.memory._MOST_GROWTH", 1)
+    opened = open_document(path)
+    assert opened.settings == settings
+    assert np.array_equal(compose(opened.document), pixels)
+    save_picture(painted(1800, 1800), path)
+    with pytest.raises(FileTooLargeError):
+        open_document(path)
 
 
 def test_too_much_content_is_left_to_the_usual_limits() -> None:
