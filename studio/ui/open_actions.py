@@ -17,6 +17,7 @@ from studio.ui.file_filters import can_save_to, open_filters
 from studio.ui.insertion import with_inserted
 from studio.ui.notice_bar import NoticeAction
 from studio.ui.save_actions import SaveActions
+from studio.ui.widgets.following import follow
 
 if TYPE_CHECKING:
     from studio.files import OpenedDocument
@@ -49,6 +50,8 @@ class OpenActions(QObject):
         self._recent = desk.recent
         self._window = desk.window
         self._saving = saving
+        self._shown = desk.session.document_key
+        follow(self, desk.session.file_changed, self._file_changed)
 
     def handlers(self) -> Mapping[str, Callable[[], object]]:
         return {
@@ -72,7 +75,6 @@ class OpenActions(QObject):
     def start_new(self, canvas: Canvas) -> None:
         """Show a new picture."""
         self._session.open_document(canvas.document(), NEW)
-        self._forget_earlier_picture()
 
     def ask_open(self) -> None:
         """Let the person choose a file and open it; more files become layers of the first."""
@@ -156,15 +158,17 @@ class OpenActions(QObject):
         """Show a document that was read from ``path``, and offer the settings it carries."""
         own = path if can_save_to(path) and not opened.is_partial else None
         self._session.open_document(opened.document, OPEN, path=own)
-        self._forget_earlier_picture()
         self._saving.note_source(path, opened.settings)
         self._recent.add(path)
         self._tell(path, (*opened.notes, self._keeps_file()) if opened.is_partial else opened.notes)
         if opened.settings is not None:
             self._offer(opened.settings)
 
-    def _forget_earlier_picture(self) -> None:
-        """Take back what was said about the picture before, and offers that would now act on another one."""
+    def _file_changed(self) -> None:
+        """Take back what was said about a picture once another is shown: its offers would act on the wrong one."""
+        if self._shown == self._session.document_key:
+            return
+        self._shown = self._session.document_key
         for key in _ABOUT_THE_PICTURE:
             self._notices.clear(key)
 

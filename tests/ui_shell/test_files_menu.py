@@ -20,6 +20,7 @@ from studio.document import Document, PaintLayer, Raster, add_layer
 from studio.errors import FileError
 from studio.files import open_document, save_document
 from studio.generation import GenerationSettings
+from studio.history import History
 from studio.ui.dialogs.file_dialog_layout import USUAL_SIZE
 from studio.ui.dialogs.prompts import SaveChoice, WindowPrompts
 
@@ -432,3 +433,12 @@ def open_dialog(studio: Studio, folder: Path) -> QFileDialog:
     known = set(studio.window.findChildren(QFileDialog))
     WindowPrompts(studio.window, studio.store).open_paths("Open", folder, "Pictures (*.png)", lambda _paths: None)
     return next(dialog for dialog in studio.window.findChildren(QFileDialog) if dialog not in known)
+
+
+def test_offers_about_a_picture_go_when_another_one_is_recovered(studio: Studio, tmp_path: Path) -> None:
+    made_by = GenerationSettings(prompt="a beach")
+    save_document(studio.session.document, tmp_path / "a.ora", settings=made_by)
+    studio.window.opening.show_opened(tmp_path / "a.ora", open_document(tmp_path / "a.ora"))
+    assert any("carries the settings" in text for text in studio.window.notices.texts())
+    studio.session.restore_history(History(studio.session.document, "Recovered", budget=1 << 20))
+    assert not any("carries the settings" in text for text in studio.window.notices.texts())
