@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from studio.app import Studio
 from studio.document import Rect, filled_mask
+from studio.ui.dialogs.opening import open_dialog
 from studio.ui.dialogs.prompts import WindowPrompts
+from studio.ui.dialogs.report import ReportDialog
 from studio.ui.fault_reports import FaultReports
 
 Opener = Callable[[Studio], object]
@@ -36,7 +38,12 @@ def plugin_question(studio: Studio) -> None:
         name="Waves", version="1.2", author="Somebody", description="Draws waves.", permissions=("network",), uses=()
     )
     dialog = studio.window.services.show_plugins()
-    dialog._ask_installation(SimpleNamespace(manifest=manifest, replaces=None, source=Path("waves.zip")))
+    offer = SimpleNamespace(manifest=manifest, replaces=None, source=Path("waves.zip"), missing=("waves-library>=2",))
+    dialog._ask_installation(offer)
+
+
+def report(studio: Studio) -> None:
+    open_dialog(ReportDialog("Traceback", studio.paths.data / "report.txt", studio.window))
 
 
 def model_folder(studio: Studio) -> None:
@@ -51,6 +58,7 @@ OPENERS: dict[str, Opener] = {
     "save": lambda studio: prompts(studio).save_path("Export animation", _NOTHING, "GIF (*.gif)", "gif", print),
     "unsaved changes": lambda studio: prompts(studio).unsaved_changes(_NOTHING.name, print),
     "fault": fault,
+    "report": report,
     "plugin question": plugin_question,
     "model folder": model_folder,
     "mask colour": lambda studio: studio.window.docks.tool_options.mask_bar._ask_color(),
