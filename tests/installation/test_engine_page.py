@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -41,6 +42,7 @@ def installation(
     monkeypatch.setattr(activation, "_in_environment", lambda _engine=None: False)
     monkeypatch.setattr(engine_installation, "look_at_machine", lambda: Machine("linux-x86_64"))
     monkeypatch.setattr(engine_installation, "activate", lambda _paths: None)
+    monkeypatch.setattr(engine_installation, "sys", SimpleNamespace(modules={}))  # other tests have loaded PyTorch
     made = EngineInstallation(paths)
     monkeypatch.setattr(made, "plan", lambda _backend: workshop.plan())
     yield made
@@ -70,6 +72,20 @@ def test_an_engine_is_installed_and_removed(qtbot: QtBot, page: EnginePage, inst
         page.remove.click()
     assert page.engines.topLevelItemCount() == 0
     assert not installation.can_draw()
+
+
+def test_an_engine_beside_the_one_that_has_drawn_waits_for_the_next_start(
+    page: EnginePage,
+    installation: EngineInstallation,
+    paths: Paths,
+    workshop: Workshop,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    install_engine(EngineStore(paths.engines), workshop.plan(), lambda _: None, CancelToken())
+    loaded = SimpleNamespace(__file__="/somewhere/else/torch/__init__.py")
+    monkeypatch.setattr(engine_installation, "sys", SimpleNamespace(modules={"torch": loaded}))
+    installation.changed.emit()
+    assert "from the next start on" in page.state.text()
 
 
 def test_cancel_says_that_it_can_go_on(

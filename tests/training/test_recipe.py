@@ -123,6 +123,7 @@ def test_a_missing_model_says_what_to_do(tmp_path: Path) -> None:
         load_folder(tmp_path)
 
 
+@pytest.mark.slow
 def test_an_earlier_model_gives_its_networks(work: Path, tmp_path: Path) -> None:
     again = tmp_path / "work"
     shutil.copytree(work / "data", again / "data")
