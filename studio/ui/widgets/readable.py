@@ -20,5 +20,6 @@ def duration_text(seconds: float, *, precise: bool = False) -> str:
 
 def bytes_text(count: int) -> str:
     """Such as 38 MB or 1.3 GB, counted in powers of 1024."""
-    digits = 1 if count >= 1 << 30 else 0
+    gigabytes = count / (1 << 30)
+    digits = 1 if gigabytes >= 1 and round(gigabytes * 10) % 10 else 0
     return QLocale().formattedDataSize(count, digits, QLocale.DataSizeFormat.DataSizeTraditionalFormat)
