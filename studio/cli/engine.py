@@ -16,7 +16,7 @@ from studio.cli.output import print_facts
 from studio.errors import SettingError
 from studio.generation import CancelToken
 from studio.installation.activation import engine_state
-from studio.installation.backends import Backend, choose_backend, find_backend, known_backends, look_at_machine
+from studio.installation.backends import Backend, Machine, choose_backend, find_backend, known_backends, look_at_machine
 from studio.installation.installing import EnginePlan, EngineProgress, install_engine
 from studio.installation.store import Engine, EngineStore
 from studio.paths import Paths, default_paths
@@ -47,7 +47,8 @@ def register(app: typer.Typer) -> None:
 def list_engines(as_json: AsJson = False) -> None:
     """Engines that are installed, which one is in use, and those that could be installed on this machine."""
     paths = default_paths()
-    store, backends, machine = EngineStore(paths.engines), _backends(paths), look_at_machine()
+    store, machine = EngineStore(paths.engines), look_at_machine()
+    backends = _backends(paths, machine)
     state = engine_state(paths)
     best, why = choose_backend(backends, machine)
     current = store.current()
@@ -76,9 +77,10 @@ def install(
 ) -> None:
     """Fetch an engine, try it, and use it. What is in use stays until the new one has drawn a picture."""
     paths = default_paths()
-    backends = _backends(paths)
+    machine = look_at_machine()
+    backends = _backends(paths, machine)
     if backend == "auto":
-        chosen, why = choose_backend(backends, look_at_machine())
+        chosen, why = choose_backend(backends, machine)
         if not quiet:
             typer.echo(f"{chosen.name}. {why}", err=True)
     else:
@@ -105,7 +107,7 @@ def repair(wheels: Wheels = None, mirror: Mirror = "", quiet: Quiet = False, as_
     engine = EngineStore(paths.engines).current()
     if engine is None:
         raise SettingError("There is no engine to repair.", "Install one: `shoreline engine install`.")
-    chosen = find_backend(_backends(paths), engine.manifest.backend)
+    chosen = find_backend(_backends(paths, look_at_machine()), engine.manifest.backend)
     _install(paths, chosen, wheels=wheels, mirror=mirror, quiet=quiet, as_json=as_json)
 
 
@@ -186,8 +188,8 @@ class _ProgressLine:
             sys.stderr.write("\r\x1b[K")
 
 
-def _backends(paths: Paths) -> tuple[Backend, ...]:
-    return known_backends(paths.engine_resources, look_at_machine().system)
+def _backends(paths: Paths, machine: Machine) -> tuple[Backend, ...]:
+    return known_backends(paths.engine_resources, machine.system)
 
 
 def _facts(engine: Engine, current: Engine | None) -> dict[str, Any]:
