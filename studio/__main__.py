@@ -8,7 +8,7 @@ from pathlib import Path
 
 from studio.installation.activation import activate
 from studio.paths import default_paths
-from studio.process_end import ProcessEnd
+from studio.system.process_end import ProcessEnd
 
 
 def main() -> int:

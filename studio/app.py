@@ -17,25 +17,25 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
-from studio.crash_reports import CrashWatch, about, take_crashes, write_report
 from studio.document import Document
+from studio.editing.fresh_picture import fresh_picture
+from studio.installation.crash_reports import CrashWatch, about, take_crashes, write_report
 from studio.paths import DESKTOP_ID, Paths, default_paths
 from studio.session import Session
 from studio.settings import SettingsStore
-from studio.stray_output import StrayOutput
-from studio.ui.catalogue import Catalogue
+from studio.system.stray_output import StrayOutput
+from studio.ui.background.catalogue import Catalogue
+from studio.ui.background.plugin_loading import PluginLoading
+from studio.ui.background.tasks import Tasks
+from studio.ui.background.worker import GenerationWorker, Runner
 from studio.ui.dialogs.prompts import Prompts
-from studio.ui.fault_reports import FaultReports
-from studio.ui.fonts import draw_chinese
-from studio.ui.fresh_picture import fresh_picture
-from studio.ui.icons import app_icon
-from studio.ui.main_window import MainWindow, WindowParts, last_generation_settings
-from studio.ui.plugin_loading import PluginLoading
-from studio.ui.single_instance import FirstInstance, hand_over
-from studio.ui.tasks import Tasks
-from studio.ui.theme import apply_theme, resolved_theme
-from studio.ui.translation import install_language
-from studio.ui.worker import GenerationWorker, Runner
+from studio.ui.style.fonts import draw_chinese
+from studio.ui.style.icons import app_icon
+from studio.ui.style.theme import apply_theme, resolved_theme
+from studio.ui.style.translation import install_language
+from studio.ui.window.fault_reports import FaultReports
+from studio.ui.window.main_window import MainWindow, WindowParts, last_generation_settings
+from studio.ui.window.single_instance import FirstInstance, hand_over
 
 if TYPE_CHECKING:
     from studio.composition import Services
@@ -89,10 +89,10 @@ def screenshot_window(
     """Draw the real main window to a PNG file, with a picture in it if ``open_file`` is given.
 
     The person's settings are neither used nor changed. Raises what opening the file raises, and see
-    `studio.ui.screenshot.take_screenshot`.
+    `studio.ui.window.screenshot.take_screenshot`.
     """
     from studio.files import open_document
-    from studio.ui.screenshot import take_screenshot
+    from studio.ui.window.screenshot import take_screenshot
 
     opened = None if open_file is None else open_document(open_file)
     with tempfile.TemporaryDirectory(prefix="shoreline-") as folder:

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studio.engine.models import ModelLibrary
-from studio.job_runner import JobRunner
-from studio.parts import engine_part
+from studio.jobs.runner import JobRunner
 from studio.paths import Paths
 from studio.plugin_host import PluginHost
-from studio.private_files import keep_private
 from studio.settings import AppSettings, SettingsStore
+from studio.system.parts import engine_part
+from studio.system.private_files import keep_private
 
 if TYPE_CHECKING:
     from studio.engine.engine import DiffusionEngine

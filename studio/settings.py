@@ -13,9 +13,9 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from studio.errors import FileError
-from studio.json_text import json_text
-from studio.private_files import keep_private, make_private_folder
-from studio.untrusted_text import parse_json
+from studio.system.private_files import keep_private, make_private_folder
+from studio.text.json_text import json_text
+from studio.text.untrusted import parse_json
 
 MAX_RECENT = 12
 MAX_ONION_FRAMES = 5

@@ -46,9 +46,9 @@ def animate(
     as_json: AsJson = False,
 ) -> None:
     """Draw an animation. A run that was stopped goes on where it was, to the same result."""
-    from studio.animation_runner import AnimationRunner
     from studio.files.animation_export import check_export, export_frames
     from studio.files.animation_project import read_project
+    from studio.jobs.animation import AnimationRunner
 
     file_format = animation_format(output)
     opened = read_project(project)

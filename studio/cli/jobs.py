@@ -12,7 +12,7 @@ from studio.composition import Services
 from studio.document import Document
 from studio.errors import Cancelled, as_error
 from studio.generation import CancelToken, GenerationRequest, GenerationResult, GenerationSettings, UpscaleTask
-from studio.job_runner import JobRunner
+from studio.jobs.runner import JobRunner
 from studio.session import JobCallbacks, JobStatus, Session
 
 

@@ -12,7 +12,7 @@ from studio import __version__
 from studio.cli import animations, documents, engine, generation, information, plugins, train, upscale, window
 from studio.cli.output import answers_on_stdout, error_text, say
 from studio.errors import Cancelled, FileError, OutOfMemoryError, ShorelineError
-from studio.json_text import json_text
+from studio.text.json_text import json_text
 
 EXIT_FAILED = 1
 EXIT_CANCELLED = 130

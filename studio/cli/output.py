@@ -12,9 +12,9 @@ import typer
 
 from studio.errors import SettingError, ShorelineError
 from studio.generation import Progress
-from studio.json_text import json_text
 from studio.paths import default_paths
-from studio.stray_output import StrayOutput
+from studio.system.stray_output import StrayOutput
+from studio.text.json_text import json_text
 
 _STRAY: Final[ContextVar[StrayOutput | None]] = ContextVar("shoreline_stray_output", default=None)
 """Of the command that runs."""

@@ -21,9 +21,9 @@ from studio.cli.output import print_facts
 from studio.cli.services import build_services
 from studio.errors import SettingError
 from studio.generation import GenerationSettings, UpscaleTask
+from studio.jobs.upscaling import UpscalerChoice, upscaler_choices
 from studio.paths import default_paths
 from studio.plugin_host.files import PluginFiles
-from studio.upscaling import UpscalerChoice, upscaler_choices
 
 DEFAULT_UPSCALER = "shoreline-x4"
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 import psutil
 
 from studio.errors import SettingError
-from studio.untrusted_text import parse_json
+from studio.text.untrusted import parse_json
 
 if TYPE_CHECKING:
     import torch

@@ -18,7 +18,7 @@ from types import TracebackType
 from typing import Any, Final
 
 from studio.generation import CancelToken
-from studio.parts import engine_part
+from studio.system.parts import engine_part
 
 SILENCE_SECONDS: Final = 15.0
 """How long a server may send nothing."""

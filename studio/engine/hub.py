@@ -19,8 +19,8 @@ from urllib.parse import quote
 from studio.engine.exchange import Exchange, ExchangeError, Head
 from studio.errors import ModelError
 from studio.generation import CancelToken
-from studio.parts import engine_part
-from studio.untrusted_text import parse_json
+from studio.system.parts import engine_part
+from studio.text.untrusted import parse_json
 
 T = TypeVar("T")
 

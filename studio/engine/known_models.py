@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import TypeAdapter
 
-from studio.untrusted_text import parse_toml
+from studio.text.untrusted import parse_toml
 
 LIST_NAME = "known.toml"
 

@@ -19,7 +19,7 @@ from studio.engine.settings_files import read_json
 from studio.engine.single_file import load_single_file
 from studio.errors import Cancelled, ModelError
 from studio.generation import CancelToken
-from studio.parts import engine_part
+from studio.system.parts import engine_part
 
 PARTS: Final = ("text encoder", "UNet", "VAE", "preview")
 """What loading counts, in this order."""

@@ -10,7 +10,7 @@ from typing import Any, Final
 import torch
 
 from studio.engine.devices import Device, Precision, torch_dtype
-from studio.parts import engine_part
+from studio.system.parts import engine_part
 
 _BUDGET: Final = 1.2
 """Seconds of timing for one network; every candidate is timed at least once."""

@@ -10,7 +10,7 @@ from studio.engine.devices import Device, torch_dtype
 from studio.engine.memory import is_out_of_memory
 from studio.engine.models import ModelInfo
 from studio.errors import ModelError
-from studio.parts import engine_part
+from studio.system.parts import engine_part
 
 _SHARED: Final = ("conv_in", "time_proj", "time_embedding", "conv_norm_out", "conv_act", "conv_out")
 _SHARED_OF_BLOCKS: Final = ("resnets", "attentions", "downsamplers", "upsamplers")

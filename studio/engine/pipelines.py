@@ -20,7 +20,7 @@ from studio.engine.previews import fit_preview, load_preview, to_uint8
 from studio.engine.prompts import PromptEncoder
 from studio.engine.vocabulary import read_vocabulary
 from studio.errors import EngineError
-from studio.parts import engine_part
+from studio.system.parts import engine_part
 
 _CLASSES: Final = {
     "text": ("StableDiffusionPipeline", "StableDiffusionXLPipeline"),

@@ -10,7 +10,7 @@ import numpy as np
 import torch
 
 from studio.document import Pixels
-from studio.untrusted_text import parse_json
+from studio.text.untrusted import parse_json
 
 _FIT_SIDE: Final = 12
 _FIT_PICTURES: Final = 4

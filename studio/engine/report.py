@@ -14,7 +14,7 @@ from studio.engine.models import ModelLibrary
 from studio.engine.settings_files import read_json
 from studio.engine.threads import intra_op_threads
 from studio.errors import EngineMissingError, EngineUnusableError, ShorelineError
-from studio.parts import NEEDED, OPTIONAL, engine_part
+from studio.system.parts import NEEDED, OPTIONAL, engine_part
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from studio.errors import ModelError
-from studio.untrusted_text import parse_json
+from studio.text.untrusted import parse_json
 
 _MAX_JSON: Final = 4_000_000
 

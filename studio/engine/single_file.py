@@ -14,7 +14,7 @@ from studio.engine.models import ModelInfo
 from studio.engine.settings_files import read_json
 from studio.errors import ModelError
 from studio.generation import CancelToken
-from studio.parts import engine_part
+from studio.system.parts import engine_part
 
 TOKENIZER_REPOSITORY: Final = "openai/clip-vit-large-patch14"
 _TOKENIZER_FILES: Final = ("vocab.json", "merges.txt", "tokenizer_config.json", "special_tokens_map.json")

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from studio.errors import ModelError, UnsafeModelError
-from studio.untrusted_text import parse_json
+from studio.text.untrusted import parse_json
 
 PICKLE_SUFFIXES: Final = frozenset({".ckpt", ".pt", ".pth", ".bin", ".pkl"})
 _MAX_HEADER: Final = 100_000_000

@@ -25,7 +25,7 @@ from studio.files.atomic import saving_error, write_atomically
 from studio.files.fast_png import encode_png
 from studio.files.images import Frame
 from studio.generation import CancelToken, Progress
-from studio.parts import engine_part
+from studio.system.parts import engine_part
 
 Writer = Callable[[BinaryIO, Playback, ExportOptions], None]
 

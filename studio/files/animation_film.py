@@ -18,7 +18,7 @@ from studio.files.animation_playback import resized
 from studio.files.images import BROKEN, Frame, damaged, upright
 from studio.files.limits import check_picture_size
 from studio.files.memory import check_memory
-from studio.parts import engine_part
+from studio.system.parts import engine_part
 
 if TYPE_CHECKING:
     import av.container

@@ -23,7 +23,7 @@ from studio.animation import (
 from studio.errors import FileError, SettingError
 from studio.files.animation_formats import Dither, ExportOptions, parse_colour
 from studio.generation import MAX_PROMPT, MAX_SEED, GenerationSettings
-from studio.untrusted_text import parse_toml
+from studio.text.untrusted import parse_toml
 
 MAX_FRAMES: Final = 100_000
 _MAX_BYTES: Final = 4 * 1024**2

@@ -17,7 +17,7 @@ from studio.errors import FileError
 from studio.files.animation_project import ProjectFile
 from studio.files.atomic import saving_error
 from studio.files.file_lock import FileLock
-from studio.private_files import make_private_folder
+from studio.system.private_files import make_private_folder
 
 KEPT_RENDERS: Final = 8
 _LOCK_NAME: Final = ".lock"

@@ -20,7 +20,7 @@ from studio.files.fast_png import decode_png, encode_png
 from studio.files.file_lock import FileLock
 from studio.files.images import DEFAULT_DURATION, Frame, damaged
 from studio.files.parts import remove_left_parts
-from studio.untrusted_text import parse_json
+from studio.text.untrusted import parse_json
 
 MANIFEST_NAME: Final = "animation.json"
 _LOCK_NAME: Final = ".lock"

@@ -27,7 +27,7 @@ from studio.files.fast_png import encode_png
 from studio.files.file_lock import FileLock
 from studio.files.journal_rows import SCHEMA, VERSION, document_json, pack_tile_rows, text_cell
 from studio.history import Step
-from studio.private_files import make_private, make_private_file, make_private_folder
+from studio.system.private_files import make_private, make_private_file, make_private_folder
 
 SUFFIX: Final = ".journal"
 LOG_ENDING: Final = "-wal"

@@ -26,7 +26,7 @@ from studio.files.journal_rows import (
 )
 from studio.files.write_ahead_log import last_commit
 from studio.history import Step
-from studio.untrusted_text import parse_json
+from studio.text.untrusted import parse_json
 
 _STEPS_A_TURN: Final = 1_000_000
 _MOST_STEPS: Final = 50 * _STEPS_A_TURN

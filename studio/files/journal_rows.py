@@ -27,7 +27,7 @@ from studio.document import (
 from studio.document.tiles import TILE_SIZE
 from studio.files.fast_png import decode_png
 from studio.files.limits import MAX_GROUP_DEPTH
-from studio.untrusted_text import parse_json
+from studio.text.untrusted import parse_json
 
 VERSION: Final = 1
 

@@ -36,7 +36,7 @@ from studio.files.safe_xml import parse_xml
 from studio.files.safe_zip import SafeZip
 from studio.generation import GenerationSettings
 from studio.raster.convert import raster_of_straight
-from studio.untrusted_text import parse_json
+from studio.text.untrusted import parse_json
 
 MAX_STACK_BYTES: Final = 32 * 1024**2
 MAX_SETTINGS_BYTES: Final = 64 * 1024**2

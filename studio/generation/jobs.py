@@ -38,7 +38,7 @@ UpscaleTarget = Literal["picture", "layer", "mask"]
 
 @dataclass(frozen=True, kw_only=True)
 class UpscaleTask:
-    """What to enlarge, how many times and with what. ``upscaler`` is the id of a choice, see `studio.upscaling`.
+    """What to enlarge, how many times and with what. ``upscaler`` is the id of a choice, see `studio.jobs.upscaling`.
 
     ``parameters`` holds the values of the upscaler's own declared parameters.
     """

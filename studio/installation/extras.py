@@ -29,8 +29,8 @@ from studio.installation.running import run_uv
 from studio.installation.standins import write_standins
 from studio.installation.store import EXTRAS, LIBRARIES, WANTED, EngineStore, folder_bytes, replace_folder, write_json
 from studio.installation.uv_tool import for_this_python
-from studio.parts import NEEDED, OPTIONAL
-from studio.untrusted_text import parse_json
+from studio.system.parts import NEEDED, OPTIONAL
+from studio.text.untrusted import parse_json
 
 _CACHE: Final = ".cache-extras"
 _PLAIN: Final = ("--only-binary", ":all:")

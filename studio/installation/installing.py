@@ -29,7 +29,7 @@ from studio.installation.present import as_constraints, normalised, of_applicati
 from studio.installation.running import Running, run_uv
 from studio.installation.store import LIBRARIES, Engine, EngineStore, Manifest, folder_bytes, python_tag, write_manifest
 from studio.installation.uv_tool import for_this_python
-from studio.parts import OPTIONAL
+from studio.system.parts import OPTIONAL
 
 REQUIREMENTS: Final = "requirements.txt"
 """What an engine consists of, as ranges; beside the locks in the resources' folder ``engine``."""

@@ -12,7 +12,7 @@ import json
 import sys
 from typing import Any
 
-from studio.parts import NEEDED, OPTIONAL
+from studio.system.parts import NEEDED, OPTIONAL
 
 
 def try_engine(libraries: str) -> dict[str, Any]:

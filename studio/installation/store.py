@@ -21,8 +21,8 @@ from pydantic import TypeAdapter, ValidationError
 from studio.errors import EngineMissingError, EngineUnusableError, FileError, SettingError
 from studio.files.atomic import write_atomically
 from studio.files.file_lock import FileLock
-from studio.private_files import make_private_folder
-from studio.untrusted_text import parse_json
+from studio.system.private_files import make_private_folder
+from studio.text.untrusted import parse_json
 
 MANIFEST: Final = "engine.json"
 LIBRARIES: Final = "lib"

@@ -18,7 +18,7 @@ from typing import Any, Final
 from packaging.version import InvalidVersion, Version
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from studio.untrusted_text import parse_json
+from studio.text.untrusted import parse_json
 
 SITE: Final = "https://shoreline-studio.example"
 """The project's page, which a person is led to; also in pyproject.toml, which a test compares."""

@@ -14,7 +14,7 @@ from typing import Any, Final, Literal, cast
 
 from studio import errors
 from studio.errors import Cancelled, EngineMissingError, PluginError, ShorelineError
-from studio.parts import missing_part
+from studio.system.parts import missing_part
 
 LoadStep = Literal["manifest", "import", "hooks"]
 """What is done with a plugin one after the other; each may go wrong."""

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from studio.api import API_VERSION
 from studio.errors import PluginError
-from studio.untrusted_text import parse_toml
+from studio.text.untrusted import parse_toml
 
 if TYPE_CHECKING:
     from packaging.requirements import Requirement

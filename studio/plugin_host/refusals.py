@@ -19,7 +19,7 @@ from studio import __version__
 from studio.api import API_VERSION
 from studio.plugin_host.discovery import Candidate
 from studio.plugin_host.failures import LoadError
-from studio.private_files import make_private_folder
+from studio.system.private_files import make_private_folder
 
 _MAX_FILES: Final = 5_000
 _MAX_BYTES: Final = 4 * 1024**2

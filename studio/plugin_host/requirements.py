@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from studio.errors import EngineMissingError, PluginError
 from studio.installation.present import is_of_plugins, normalised
-from studio.parts import NEEDED, OPTIONAL
 from studio.plugin_host.manifest import parsed_requirements
+from studio.system.parts import NEEDED, OPTIONAL
 
 if TYPE_CHECKING:
     from packaging.requirements import Requirement

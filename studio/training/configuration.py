@@ -10,7 +10,7 @@ from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass
 
 from studio.errors import SettingError
-from studio.untrusted_text import parse_toml
+from studio.text.untrusted import parse_toml
 
 Preset = Literal["smoke", "cpu", "gpu"]
 

@@ -1,1 +1,2 @@
-"""The window: PySide6 widgets over one `studio.session.Session`."""
+"""The window: PySide6 widgets over one `studio.session.Session`. A room may import those below it: window, animation,
+commands, dialogs, panels, canvas, widgets, background, style."""

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from studio.animation_runner import AnimationRunner, FinishedAnimation
 from studio.api.testing import FakeEngine
 from studio.files.animation_project import ProjectFile, read_project
 from studio.generation import CancelToken, Progress
-from studio.job_runner import JobRunner
+from studio.jobs.animation import AnimationRunner, FinishedAnimation
+from studio.jobs.runner import JobRunner
 from studio.plugin_host import PluginFolder, PluginHost
 
 PLUGINS = Path(__file__).resolve().parents[2] / "plugins"

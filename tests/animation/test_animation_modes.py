@@ -12,7 +12,6 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from studio.animation_runner import FinishedAnimation
 from studio.api.testing import FakeEngine
 from studio.document import Pixels
 from studio.errors import SettingError
@@ -20,6 +19,7 @@ from studio.files.animation_export import export_frames
 from studio.files.animation_frames import MemoryFrames
 from studio.files.animation_project import ProjectFile
 from studio.generation.motion import Camera, between, flow_between, moved, warped, warped_difference
+from studio.jobs.animation import FinishedAnimation
 
 Animate = Callable[..., FinishedAnimation]
 Project = Callable[..., ProjectFile]

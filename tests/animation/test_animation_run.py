@@ -14,11 +14,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from studio.animation_runner import FinishedAnimation
 from studio.api.testing import FakeEngine
 from studio.errors import Cancelled, CorruptFileError, FileError, SettingError
 from studio.files.animation_project import ProjectFile, read_project
 from studio.generation import CancelToken, Progress
+from studio.jobs.animation import FinishedAnimation
 
 Animate = Callable[..., FinishedAnimation]
 Project = Callable[..., ProjectFile]
@@ -33,11 +33,11 @@ MODES = {
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from studio.animation_runner import AnimationRunner
+from studio.jobs.animation import AnimationRunner
 from studio.api.testing import FakeEngine
 from studio.files.animation_project import read_project
 from studio.generation import CancelToken
-from studio.job_runner import JobRunner
+from studio.jobs.runner import JobRunner
 from studio.plugin_host import PluginFolder, PluginHost
 
 class Mortal(FakeEngine):
@@ -107,7 +107,7 @@ def test_the_time_left_counts_what_several_frames_took_together(
     project: Project, animate: Animate, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ticks = itertools.count()
-    monkeypatch.setattr("studio.animation_runner.time.monotonic", lambda: float(next(ticks)))
+    monkeypatch.setattr("studio.jobs.animation.time.monotonic", lambda: float(next(ticks)))
     seen: list[Progress] = []
     animate(project('mode = "animate_diff"\n[parameters]\nwindow = 3\noverlap = 0\n'), report=seen.append)
     # One look at the clock when the engine begins, then one for every frame: after n frames n seconds have passed.

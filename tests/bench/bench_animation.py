@@ -9,11 +9,11 @@ from pathlib import Path
 
 import numpy as np
 
-from studio.animation_runner import AnimationRunner
 from studio.composition import build_services
 from studio.files.animation_project import read_project
 from studio.generation import CancelToken
 from studio.generation.motion import warped_difference
+from studio.jobs.animation import AnimationRunner
 from studio.paths import default_paths
 from tests.bench.measurement import Measurement
 

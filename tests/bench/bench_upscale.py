@@ -10,7 +10,7 @@ import numpy as np
 from studio.api.testing import FakeEngine
 from studio.document import Document, PaintLayer, Raster
 from studio.generation import CancelToken, GenerationRequest, GenerationSettings, UpscaleTask
-from studio.job_runner import JobRunner
+from studio.jobs.runner import JobRunner
 from studio.paths import default_paths
 from studio.plugin_host import PluginHost
 from tests.bench.measurement import Measurement, alternating

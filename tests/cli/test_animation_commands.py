@@ -18,7 +18,7 @@ from studio.cli import animations
 from studio.composition import Services, build_services
 from studio.files.animation_project import read_project
 from studio.files.animation_read import open_frames
-from studio.job_runner import JobRunner
+from studio.jobs.runner import JobRunner
 from studio.paths import Paths
 
 Run = Callable[..., tuple[int, str, str]]

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from studio.stray_output import StrayOutput
+from studio.system.stray_output import StrayOutput
 
 Shoreline = Callable[..., subprocess.CompletedProcess[str]]
 LOUD = """

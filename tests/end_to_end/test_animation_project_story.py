@@ -8,13 +8,13 @@ import numpy as np
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
-from studio.animation_editing import KeyPlace
-from studio.animation_runner import AnimationRunner
 from studio.composition import build_services
 from studio.document import PaintLayer, frames
+from studio.editing.animation import KeyPlace
 from studio.files.animation_project import read_project
 from studio.files.animation_work import read_frame
 from studio.generation import CancelToken
+from studio.jobs.animation import AnimationRunner
 
 LEFT = Qt.MouseButton.LeftButton
 JOB_MS = 240_000

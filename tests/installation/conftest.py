@@ -22,7 +22,7 @@ from studio.installation.backends import Backend
 from studio.installation.installing import EnginePlan, EngineProgress
 from studio.installation.present import distributions
 from studio.installation.store import EngineStore
-from studio.parts import NEEDED, OPTIONAL
+from studio.system.parts import NEEDED, OPTIONAL
 
 _DIFFUSERS = """
 import numpy as np

@@ -16,10 +16,10 @@ from studio.installation.installing import EnginePlan, install_engine
 from studio.installation.store import EngineStore
 from studio.paths import Paths, default_paths
 from studio.settings import SettingsStore
-from studio.ui import engine_installation
+from studio.ui.background.engine_installation import EngineInstallation
+from studio.ui.background.thread_pool import engine_installation
 from studio.ui.dialogs import engine_page
 from studio.ui.dialogs.engine_page import EnginePage
-from studio.ui.engine_installation import EngineInstallation
 from tests.installation.conftest import Index, Workshop
 
 

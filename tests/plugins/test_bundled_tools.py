@@ -24,7 +24,7 @@ from studio.generation import (
     GenerationSettings,
 )
 from studio.generation.placement import place
-from studio.job_runner import JobRunner
+from studio.jobs.runner import JobRunner
 from studio.plugin_host import PluginFolder, PluginHost
 from studio.raster.compose import compose
 

@@ -16,7 +16,7 @@ from studio.document import Document, filled_mask, new_document
 from studio.document.tiles import Rect
 from studio.errors import ShorelineError
 from studio.generation import CancelToken, GenerationRequest, GenerationSettings, UpscaleTask
-from studio.job_runner import JobRunner
+from studio.jobs.runner import JobRunner
 from studio.plugin_host import QUARANTINE_AFTER, PluginHost
 from studio.plugin_host.files import PluginFiles
 from studio.plugin_host.panels import run_panel_action

@@ -15,7 +15,7 @@ from studio.api.testing import FakeEngine
 from studio.document import new_document
 from studio.errors import Cancelled, PluginError
 from studio.generation import CancelToken, GenerationRequest, GenerationSettings
-from studio.job_runner import JobRunner
+from studio.jobs.runner import JobRunner
 from studio.plugin_host import Patience, PluginHost
 from studio.plugin_host.watch import Hung, Watch
 

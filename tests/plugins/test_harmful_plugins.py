@@ -17,7 +17,7 @@ from studio.api.testing import FakeEngine, run_animation, run_panel, run_tool
 from studio.document import new_document
 from studio.errors import Cancelled, EngineError, OutOfMemoryError, PluginError, SettingError, ShorelineError
 from studio.generation import GenerationRequest, GenerationSettings
-from studio.job_runner import JobRunner
+from studio.jobs.runner import JobRunner
 from studio.plugin_host import PluginHost, PluginState
 
 PIXELS = np.zeros((8, 8, 4), np.uint8)

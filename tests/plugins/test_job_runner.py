@@ -20,7 +20,7 @@ from studio.generation import (
     Progress,
     UpscaleTask,
 )
-from studio.job_runner import BindableEngine, JobRunner
+from studio.jobs.runner import BindableEngine, JobRunner
 from studio.paths import Paths
 from studio.plugin_host import PluginFolder, PluginHost
 

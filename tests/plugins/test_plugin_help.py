@@ -19,7 +19,7 @@ from studio.api.testing import FakeEngine, run_animation, run_filter, run_panel,
 from studio.document import Document, PaintLayer, Raster, new_document
 from studio.errors import SettingError
 from studio.generation import UpscaleTask
-from studio.job_runner import JobRunner
+from studio.jobs.runner import JobRunner
 from studio.plugin_host import PluginHost, PluginManifest
 
 ROOT = Path(__file__).resolve().parents[2]

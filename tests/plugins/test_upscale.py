@@ -25,9 +25,9 @@ from studio.generation import (
     UpscaledDocument,
     UpscaleTask,
 )
-from studio.job_runner import JobRunner
+from studio.jobs.runner import JobRunner
+from studio.jobs.upscaling import placed, upscaler_choices
 from studio.plugin_host import PluginFolder, PluginHost
-from studio.upscaling import placed, upscaler_choices
 
 Upscale = Callable[..., UpscaledDocument]
 ROOM = 1

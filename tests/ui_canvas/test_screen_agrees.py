@@ -30,13 +30,13 @@ from studio.document import (
     replace_layer,
     ungroup,
 )
+from studio.editing import mask as mask_actions
 from studio.generation import GenerationSettings
 from studio.raster.transform import crop, flip, resize_canvas, resize_image, rotate
 from studio.session import Session
 from studio.settings import OnionSkinSettings
 from studio.ui.canvas.canvas_view import CanvasView
-from studio.ui.panels import mask_actions
-from studio.ui.theme import apply_theme
+from studio.ui.style.theme import apply_theme
 
 WIDTH, HEIGHT = 700, 520
 Steps = Iterator[str]

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from studio.document import new_document
 from studio.session import Session
-from studio.ui.theme import apply_theme
+from studio.ui.style.theme import apply_theme
 
 
 @pytest.fixture

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from studio.document import Document, new_document, replace_layer
+from studio.editing import layers as layer_actions
 from studio.generation import GenerationSettings
 from studio.history import DEFAULT_BUDGET
 from studio.session import Session
-from studio.ui.panels import layer_actions
 from studio.ui.panels.history_model import STATE_ROLE, STEP_ROLE
 from studio.ui.panels.history_panel import HistoryPanel
 from studio.ui.panels.step_icons import step_icon_name

@@ -17,9 +17,9 @@ from studio.document import (
     new_document,
     replace_layer,
 )
+from studio.editing import layer_edits
 from studio.errors import SettingError
 from studio.raster.compose import compose
-from studio.ui.panels import layer_edits
 
 
 def dot(x: int, value: int, alpha: int = 255) -> Raster:

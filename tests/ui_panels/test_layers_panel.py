@@ -25,13 +25,13 @@ from studio.document import (
     parent_of,
     replace_layer,
 )
+from studio.editing import layers as layer_actions
 from studio.raster.compose import compose
 from studio.session import Session
-from studio.ui.panels import layer_actions
 from studio.ui.panels.layer_delegate import part_at
 from studio.ui.panels.layer_model import LOCKED, NAME, VISIBLE
 from studio.ui.panels.layers_panel import LayersPanel
-from studio.ui.theme import current_theme
+from studio.ui.style.theme import current_theme
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -324,7 +324,7 @@ def test_any_jump_in_history_shows_exactly_the_documents_layers(panel: LayersPan
 
 
 def _change(panel: LayersPanel, session: Session, change: str) -> None:
-    from studio.ui.panels import layer_actions
+    from studio.editing import layers as layer_actions
 
     match change:
         case "group":

@@ -34,11 +34,11 @@ from studio.document import (
 )
 from studio.session import Session
 from studio.settings import OnionSkinSettings
-from studio.ui.action_states import enabled_states
-from studio.ui.actions import Actions
+from studio.ui.canvas.player import Player, composed_frame
+from studio.ui.commands.action_states import enabled_states
+from studio.ui.commands.timeline_specs import TIMELINE
 from studio.ui.panels.timeline_panel import TimelinePanel
-from studio.ui.player import Player, composed_frame
-from studio.ui.timeline_specs import TIMELINE
+from studio.ui.style.actions import Actions
 
 LEFT = Qt.MouseButton.LeftButton
 SHIFT = Qt.KeyboardModifier.ShiftModifier

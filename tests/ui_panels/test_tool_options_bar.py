@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from studio.document import Raster, Rect, filled_mask
+from studio.editing import layers as layer_actions
 from studio.session import Session
 from studio.settings import BrushSettings
 from studio.ui.canvas.tools import TOOLS
-from studio.ui.panels import layer_actions
 from studio.ui.panels.tool_options_bar import ToolOptionsBar
 
 LEFT = Qt.MouseButton.LeftButton
@@ -230,7 +230,7 @@ def test_the_overlay_is_hidden_and_coloured(qtbot: QtBot, bar: ToolOptionsBar) -
 def test_a_mask_from_an_empty_stack_is_refused_with_a_reason(
     qtbot: QtBot, bar: ToolOptionsBar, session: Session
 ) -> None:
-    from studio.ui.panels import mask_actions
+    from studio.editing import mask as mask_actions
 
     session.apply("Delete layer", session.document.with_active(None))
     with pytest.raises(Exception, match="No layer is chosen"):

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from studio.app import Studio
 from studio.document import Rect, filled_mask
-from studio.ui.dialogs.opening import open_dialog
 from studio.ui.dialogs.prompts import WindowPrompts
 from studio.ui.dialogs.report import ReportDialog
-from studio.ui.fault_reports import FaultReports
+from studio.ui.widgets.dialog_opening import open_dialog
+from studio.ui.window.fault_reports import FaultReports
 
 Opener = Callable[[Studio], object]
 _ACTIONS = (

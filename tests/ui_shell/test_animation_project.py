@@ -16,9 +16,9 @@ from pytestqt.qtbot import QtBot
 from shell_fakes import FakePrompts, FakeRunner
 
 from studio.animation import Expression
-from studio.animation_editing import KeyPlace, key_value, keys_of
 from studio.app import Studio
 from studio.document import current_frame, frames
+from studio.editing.animation import KeyPlace, key_value, keys_of
 from studio.files.animation_project import read_project
 from studio.files.file_lock import FileLock
 from studio.paths import Paths, default_paths

@@ -13,8 +13,8 @@ from shell_fakes import FakePrompts, FakeRunner
 from studio.app import Studio, build
 from studio.paths import Paths
 from studio.settings import SettingsStore
-from studio.ui.main_window import MainWindow
-from studio.ui.translation import install_language
+from studio.ui.style.translation import install_language
+from studio.ui.window.main_window import MainWindow
 
 LEFT = Qt.DockWidgetArea.LeftDockWidgetArea
 RIGHT = Qt.DockWidgetArea.RightDockWidgetArea

@@ -32,8 +32,8 @@ from studio.app import Studio, build
 from studio.paths import Paths
 from studio.settings import SettingsStore
 from studio.ui.dialogs.form_dialog import FormDialog
-from studio.ui.dialogs.opening import first_field, open_dialog, shown_title
-from studio.ui.translation import install_language
+from studio.ui.style.translation import install_language
+from studio.ui.widgets.dialog_opening import first_field, open_dialog, shown_title
 
 
 @pytest.fixture(params=["en", "zh_CN"])

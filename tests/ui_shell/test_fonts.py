@@ -19,7 +19,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontDatabase, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 from studio.paths import default_paths
-from studio.ui.fonts import draw_chinese
+from studio.ui.style.fonts import draw_chinese
 
 def drawn(sign, font):
     image = QImage(48, 48, QImage.Format.Format_Grayscale8)

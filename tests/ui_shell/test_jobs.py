@@ -182,7 +182,7 @@ def test_closing_while_the_model_is_loading_cancels_the_load(
 def test_closing_does_not_wait_for_ever(
     qtbot: QtBot, studio: Studio, runner: FakeRunner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("studio.ui.closing.PATIENCE_SECONDS", 0.1)
+    monkeypatch.setattr("studio.ui.window.closing.PATIENCE_SECONDS", 0.1)
     runner.plan = "stuck"
     generate(studio)
     qtbot.waitUntil(lambda: studio.session.jobs[-1].progress is not None)

@@ -14,7 +14,7 @@ from studio.app import Studio, build
 from studio.errors import FileError
 from studio.paths import Paths
 from studio.settings import SettingsStore
-from studio.ui.fault_reports import FaultReports
+from studio.ui.window.fault_reports import FaultReports
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from studio.app import Studio
 from studio.document import new_document
 from studio.generation import GenerationSettings
 from studio.session import JobStatus
-from studio.ui.result_viewer import ResultViewer
+from studio.ui.canvas.result_viewer import ResultViewer
 
 LEFT = Qt.MouseButton.LeftButton
 SETTINGS = GenerationSettings(prompt="a beach", width=64, height=64)

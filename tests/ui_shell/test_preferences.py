@@ -14,11 +14,11 @@ from shell_fakes import FakePrompts, FakeRunner
 from studio.app import Studio, build
 from studio.paths import Paths
 from studio.settings import BrushSettings, SettingsStore
-from studio.ui.action_catalogue import ALL_ACTIONS
+from studio.ui.commands.action_catalogue import ALL_ACTIONS
 from studio.ui.dialogs.plugins import PluginsDialog
 from studio.ui.dialogs.preferences import PreferencesDialog
 from studio.ui.dialogs.shortcuts import ShortcutsPage
-from studio.ui.theme import current_theme
+from studio.ui.style.theme import current_theme
 
 
 def restarted(qtbot: QtBot, studio: Studio, runner: FakeRunner) -> Studio:

@@ -23,8 +23,8 @@ from studio.history import History
 from studio.paths import Paths
 from studio.session import Session
 from studio.ui.canvas.tool import Unfinished
-from studio.ui.notice_bar import NoticeAction, NoticeBar
-from studio.ui.recovery import MAX_OFFERS, Recovery
+from studio.ui.widgets.notice_bar import NoticeAction, NoticeBar
+from studio.ui.window.recovery import MAX_OFFERS, Recovery
 
 
 class NoWorker:

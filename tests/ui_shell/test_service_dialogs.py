@@ -18,14 +18,14 @@ from studio.engine.models import ModelInfo, ModelLibrary
 from studio.errors import Cancelled, ModelError
 from studio.generation import CancelToken
 from studio.paths import default_paths
-from studio.ui import notice_bar
-from studio.ui.catalogue import Catalogue
+from studio.ui.background.catalogue import Catalogue
+from studio.ui.background.tasks import Tasks
 from studio.ui.dialogs.about import AboutDialog
 from studio.ui.dialogs.help_viewer import HelpViewer
 from studio.ui.dialogs.models import ModelsDialog
-from studio.ui.fault_reports import FaultReports
-from studio.ui.notice_bar import LEAST_WIDTH, MAX_WIDTH, NoticeAction, NoticeBar
-from studio.ui.tasks import Tasks
+from studio.ui.widgets import notice_bar
+from studio.ui.widgets.notice_bar import LEAST_WIDTH, MAX_WIDTH, NoticeAction, NoticeBar
+from studio.ui.window.fault_reports import FaultReports
 
 SOUND = ModelInfo(id="starter", name="Starter", path=Path("/m/starter"), family="sd1", format="folder", size=38_000_000)
 BROKEN = ModelInfo(

@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from studio.ui import single_instance
-from studio.ui.single_instance import FirstInstance, hand_over
+from studio.ui.window import single_instance
+from studio.ui.window.single_instance import FirstInstance, hand_over
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def second_start(qtbot: QtBot) -> Callable[[Path, list[Path]], bool]:
     """Another start, in a process of its own."""
 
     def start(data: Path, files: list[Path]) -> bool:
-        code = "import sys; from pathlib import Path; from studio.ui.single_instance import hand_over; "
+        code = "import sys; from pathlib import Path; from studio.ui.window.single_instance import hand_over; "
         code += "sys.exit(not hand_over(Path(sys.argv[1]), [Path(name) for name in sys.argv[2:]]))"
         top = str(Path(single_instance.__file__).parents[2])
         environment = {**os.environ, "PYTHONPATH": top}

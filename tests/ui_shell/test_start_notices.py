@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 from studio.app import Studio
 from studio.installation.updates import Update
 from studio.paths import Paths
-from studio.ui import start_notices
 from studio.ui.dialogs.report import ReportDialog
+from studio.ui.window import start_notices
 
 
 def texts(studio: Studio) -> str:

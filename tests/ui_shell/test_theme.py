@@ -11,8 +11,8 @@ from PySide6.QtGui import QColor, QIcon, QImage
 from PySide6.QtWidgets import QApplication
 
 from studio.paths import default_paths
-from studio.ui.icons import app_icon, icon
-from studio.ui.theme import THEMES, Theme, apply_theme, contrast, current_theme, style_sheet
+from studio.ui.style.icons import app_icon, icon
+from studio.ui.style.theme import THEMES, Theme, apply_theme, contrast, current_theme, style_sheet
 
 GROUNDS = ("surface", "panel", "raised", "sunken")
 READ = ("text", "text_muted", "accent", "danger", "warning", "success")

@@ -17,8 +17,8 @@ from studio.errors import SettingError
 from studio.paths import Paths
 from studio.settings import SettingsStore
 from studio.ui.dialogs.help_viewer import HelpViewer
-from studio.ui.icons import icon
-from studio.ui.theme import DARK, LIGHT, apply_theme, current_theme, resolved_theme
+from studio.ui.style.icons import icon
+from studio.ui.style.theme import DARK, LIGHT, apply_theme, current_theme, resolved_theme
 from studio.ui.widgets.icon_label import IconLabel
 
 OTHER = {"dark": "light", "light": "dark"}

@@ -19,7 +19,7 @@ from shell_fakes import FakeRunner
 from studio.app import Studio, build
 from studio.paths import Paths, default_paths
 from studio.settings import SettingsStore
-from studio.ui.translation import install_language, resolved_language
+from studio.ui.style.translation import install_language, resolved_language
 
 FOLDER = default_paths().resources / "translations"
 TS = FOLDER / "shoreline_zh_CN.ts"

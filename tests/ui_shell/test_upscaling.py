@@ -17,7 +17,7 @@ from shell_fakes import wait_for_plugins
 from studio.api.testing import FakeEngine
 from studio.app import Studio, build
 from studio.document import Document, PaintLayer, Raster, Rect, filled_mask
-from studio.job_runner import JobRunner
+from studio.jobs.runner import JobRunner
 from studio.paths import Paths
 from studio.plugin_host import PluginHost
 from studio.session import JobStatus

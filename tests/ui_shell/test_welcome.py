@@ -16,9 +16,9 @@ from studio.engine.known_models import known_models
 from studio.generation import CancelToken
 from studio.paths import default_paths
 from studio.settings import SettingsStore
-from studio.ui import welcome_actions
 from studio.ui.dialogs import models
 from studio.ui.dialogs.models import HubDownload
+from studio.ui.window import welcome_actions
 
 
 @pytest.fixture

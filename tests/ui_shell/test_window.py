@@ -21,10 +21,10 @@ from studio.document import filled_raster as filled
 from studio.document.tiles import Rect
 from studio.raster.blend import blend_onto
 from studio.raster.compose import compose
-from studio.ui.action_catalogue import ALL_ACTIONS
-from studio.ui.actions import conflicts, effective_shortcuts
-from studio.ui.icons import icon
-from studio.ui.notice_bar import MAX_WIDTH, NoticeAction
+from studio.ui.commands.action_catalogue import ALL_ACTIONS
+from studio.ui.style.actions import conflicts, effective_shortcuts
+from studio.ui.style.icons import icon
+from studio.ui.widgets.notice_bar import MAX_WIDTH, NoticeAction
 
 
 def test_the_window_opens_on_a_ready_picture(studio: Studio) -> None:

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from studio.crash_reports import MOST_REPORTS, CrashWatch, take_crashes, without_home, write_report
+from studio.installation.crash_reports import MOST_REPORTS, CrashWatch, take_crashes, without_home, write_report
 from studio.paths import Paths
 
 CHILD = """
 import ctypes, os, signal, sys
 from pathlib import Path
-from studio.crash_reports import CrashWatch
+from studio.installation.crash_reports import CrashWatch
 from studio.paths import Paths
 watch = CrashWatch(Paths(*map(Path, sys.argv[1:6])))
 watch.begin()

@@ -8,7 +8,7 @@ import tomllib
 import pytest
 
 from studio.files.safe_xml import parse_xml
-from studio.untrusted_text import MAX_DEPTH, parse_json, parse_toml
+from studio.text.untrusted import MAX_DEPTH, parse_json, parse_toml
 
 LONG = 1_000_000
 

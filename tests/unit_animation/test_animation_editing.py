@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studio.animation import Expression
-from studio.animation_editing import (
+from studio.api.parameters import FloatParameter
+from studio.editing.animation import (
     KeyPlace,
     ProjectEditor,
     Track,
@@ -32,7 +33,6 @@ from studio.animation_editing import (
     with_value,
     without_keys,
 )
-from studio.api.parameters import FloatParameter
 from studio.errors import SettingError
 from studio.files.animation_project import AnimationProject, ProjectFile
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 from studio.files.metadata.found import FoundMetadata, validated_settings
 from studio.files.metadata.samplers import a1111_name, from_a1111
 from studio.generation import GenerationSettings
-from studio.untrusted_text import parse_json
+from studio.text.untrusted import parse_json
 
 _NEGATIVE: Final = "Negative prompt:"
 _NEEDS_QUOTES: Final = re.compile(r'[,:\n"]')

@@ -14,7 +14,7 @@ from studio.files.metadata.found import PARAMETERS_KEY, SHORELINE_KEY, FoundMeta
 from studio.files.metadata.invokeai import INVOKE_KEY, parse_invokeai
 from studio.files.metadata.shoreline import parse_shoreline, parse_xmp
 from studio.files.metadata.user_comment import decode_user_comment
-from studio.untrusted_text import parse_json
+from studio.text.untrusted import parse_json
 
 _BROKEN: Final = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
 

@@ -12,7 +12,7 @@ from studio.files.metadata.a1111 import a1111_text
 from studio.files.metadata.found import FoundMetadata
 from studio.files.safe_xml import parse_xml
 from studio.generation import GenerationSettings
-from studio.untrusted_text import parse_json
+from studio.text.untrusted import parse_json
 
 _XMP_NAMESPACE: Final = "urn:shoreline-studio:settings:1"
 _RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"

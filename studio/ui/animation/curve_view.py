@@ -23,7 +23,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMenu, QSizePolicy, QToolTip, QWidget
 
 from studio.animation import Expression, Interpolation
-from studio.animation_editing import (
+from studio.editing.animation import (
     Key,
     KeyPlace,
     ProjectEditor,
@@ -43,7 +43,7 @@ from studio.ui.animation.lane_painter import LanePicture, key_point, paint_lane,
 from studio.ui.animation.lanes import Lane, TimeScale, lanes_of
 from studio.ui.animation.track_names import edit_name, interpolation_name, track_name
 from studio.ui.animation.value_field import ValueField
-from studio.ui.theme import GRID, current_theme
+from studio.ui.style.theme import GRID, current_theme
 
 _REACH: Final = 9.0
 """How near a click must be to a keyframe's mark, in pixels."""

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from studio.ui.theme import GRID, current_theme
+from studio.ui.style.theme import GRID, current_theme
 
 
 class FramePreview(QWidget):

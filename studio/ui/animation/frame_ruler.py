@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPolygonF,
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from studio.ui.animation.lanes import TimeScale
-from studio.ui.theme import GRID, current_theme
+from studio.ui.style.theme import GRID, current_theme
 
 _HEIGHT: Final = 7 * GRID
 _LEAST_LABEL: Final = 44

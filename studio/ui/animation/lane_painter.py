@@ -10,10 +10,10 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from studio.animation import Expression, Interpolation
-from studio.animation_editing import Key, KeyPlace, curve, key_value, keys_of, value_text
+from studio.editing.animation import Key, KeyPlace, curve, key_value, keys_of, value_text
 from studio.files.animation_project import AnimationProject, NumberKey
 from studio.ui.animation.lanes import LEFT, Lane, TimeScale
-from studio.ui.theme import GRID, current_theme
+from studio.ui.style.theme import GRID, current_theme
 
 KEY_SIZE: Final = 5.0
 """Half the width of a keyframe's mark."""

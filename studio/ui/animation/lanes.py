@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from studio.animation import Expression
-from studio.animation_editing import Track, curve, key_value, keys_of
+from studio.editing.animation import Track, curve, key_value, keys_of
 from studio.files.animation_project import AnimationProject
-from studio.ui.theme import GRID
+from studio.ui.style.theme import GRID
 
 LANE_HEIGHT: Final = 9 * GRID
 TALL_HEIGHT: Final = 36 * GRID

@@ -20,15 +20,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from studio.animation_editing import ProjectEditor, Track, changed, with_frames, with_mode
 from studio.api import AnimationSpec, SchedulerSpec
+from studio.editing.animation import ProjectEditor, Track, changed, with_frames, with_mode
 from studio.errors import SettingError
 from studio.files.animation_project import MAX_FRAMES, AnimationProject, NumberKey
-from studio.ui.actions import without_state
 from studio.ui.animation.track_names import edit_name
-from studio.ui.icons import icon
 from studio.ui.panels.generate_panel import ModelChoice
-from studio.ui.theme import GRID
+from studio.ui.style.actions import without_state
+from studio.ui.style.icons import icon
+from studio.ui.style.theme import GRID
 from studio.ui.widgets.choice_box import Choice, ChoiceBox
 from studio.ui.widgets.collapsible import CollapsibleSection
 from studio.ui.widgets.following import follow
@@ -179,7 +179,7 @@ class ProjectForm(QScrollArea):
 
     def set_path(self, field: str, path: Path) -> None:
         """Take a chosen file or folder as "source" or "mask"."""
-        from studio.animation_editing.editor import path_in
+        from studio.editing.animation.editor import path_in
 
         own = self._editor.path
         self._set(**{field: path.as_posix() if own is None else path_in(path, own.parent)})

@@ -11,15 +11,15 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QTimer
 
-from studio.animation_editing import ProjectEditor
+from studio.editing.animation import ProjectEditor
 from studio.errors import ShorelineError
 from studio.files.animation_project import ProjectFile, read_project
 from studio.files.animation_project_write import write_project
 from studio.files.file_lock import FileLock
-from studio.private_files import make_private, make_private_folder
-from studio.ui.notice_bar import NoticeAction, NoticeBar
-from studio.ui.tasks import Tasks
+from studio.system.private_files import make_private, make_private_folder
+from studio.ui.background.tasks import Tasks
 from studio.ui.widgets.following import follow
+from studio.ui.widgets.notice_bar import NoticeAction, NoticeBar
 
 KEEP_DELAY_MS: Final = 1000
 

@@ -23,13 +23,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from studio.animation_editing import ProjectEditor
 from studio.document import Document, PaintLayer, Pixels, current_frame, frames
+from studio.editing.animation import ProjectEditor
 from studio.errors import ShorelineError
 from studio.files.animation_work import read_frame
 from studio.generation import GenerationSettings, Progress
 from studio.raster.convert import premultiply
-from studio.ui.actions import without_state
 from studio.ui.animation.frame_preview import FramePreview
 from studio.ui.animation.project_files import ProjectFiles
 from studio.ui.animation.project_form import ProjectForm
@@ -43,18 +42,19 @@ from studio.ui.animation.rendered_frames import (
 )
 from studio.ui.animation.rendering import Render, Rendering
 from studio.ui.animation.track_panel import TrackPanel
-from studio.ui.animation_export import AnimationExport
+from studio.ui.background.tasks import Tasks
+from studio.ui.background.worker import GenerationWorker
+from studio.ui.commands.animation_export import AnimationExport
+from studio.ui.commands.file_desk import FileDesk
 from studio.ui.dialogs.prompts import Prompts
-from studio.ui.file_desk import FileDesk
-from studio.ui.icons import app_icon, icon
-from studio.ui.notice_bar import NoticeBar
 from studio.ui.panels.generate_bar import progress_text
 from studio.ui.panels.thumbnails import image_of
-from studio.ui.tasks import Tasks
-from studio.ui.theme import GRID
+from studio.ui.style.actions import without_state
+from studio.ui.style.icons import app_icon, icon
+from studio.ui.style.theme import GRID
 from studio.ui.widgets.elided_label import ElidedLabel
 from studio.ui.widgets.following import follow
-from studio.ui.worker import GenerationWorker
+from studio.ui.widgets.notice_bar import NoticeBar
 
 Layers = tuple[PaintLayer, ...]
 

@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from studio.animation_editing import ProjectEditor
-from studio.animation_runner import AnimationRunner
+from studio.editing.animation import ProjectEditor
 from studio.errors import Cancelled
 from studio.files.animation_project import AnimationProject, ProjectFile
 from studio.files.animation_renders import make_room, render_folder
 from studio.files.animation_work import finished_frames, frames_done
 from studio.generation import CancelToken, Progress
-from studio.ui.tasks import Tasks
+from studio.jobs.animation import AnimationRunner
+from studio.ui.background.tasks import Tasks
+from studio.ui.background.worker import GenerationWorker, Runner, WorkCallbacks
 from studio.ui.widgets.following import follow
-from studio.ui.worker import GenerationWorker, Runner, WorkCallbacks
 
 if TYPE_CHECKING:
     from studio.files.animation_frames import FrameSource

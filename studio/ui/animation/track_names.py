@@ -7,7 +7,7 @@ from typing import Final
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from studio.animation import Interpolation
-from studio.animation_editing import Track
+from studio.editing.animation import Track
 from studio.ui.widgets.parameter_form import plugin_text
 
 _TRACKS: Final = {

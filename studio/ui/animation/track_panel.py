@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QScrollBar, QVBoxLayout, QWidget
 
-from studio.animation_editing import (
+from studio.api import AnimationSpec
+from studio.editing.animation import (
     KeyPlace,
     KeyValue,
     ProjectEditor,
@@ -19,7 +20,6 @@ from studio.animation_editing import (
     with_value,
     without_keys,
 )
-from studio.api import AnimationSpec
 from studio.errors import SettingError
 from studio.files.animation_project import AnimationProject
 from studio.ui.animation.curve_view import CurveView

@@ -9,14 +9,14 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
-from studio.animation_editing import Key, Track, key_value, keys_of, problem_of, value_at
+from studio.editing.animation import Key, Track, key_value, keys_of, problem_of, value_at
 from studio.errors import SettingError
 from studio.files.animation_project import AnimationProject
 from studio.ui.animation.lanes import LANE_HEIGHT
 from studio.ui.animation.track_names import track_help, track_name
 from studio.ui.animation.value_field import ValueField
-from studio.ui.icons import icon
-from studio.ui.theme import GRID, current_theme
+from studio.ui.style.icons import icon
+from studio.ui.style.theme import GRID, current_theme
 from studio.ui.widgets.elided_label import ElidedLabel
 from studio.ui.widgets.styled import set_styled
 

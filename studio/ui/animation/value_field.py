@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, Qt
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from studio.animation_editing import KeyValue, Track, parsed_value, value_text
+from studio.editing.animation import KeyValue, Track, parsed_value, value_text
 from studio.errors import SettingError
 from studio.ui.widgets.styled import set_styled
 

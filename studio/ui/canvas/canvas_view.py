@@ -40,7 +40,7 @@ from studio.ui.canvas.tool_set import make_tools
 from studio.ui.canvas.toolbox import Toolbox
 from studio.ui.canvas.view_transform import ViewTransform, next_zoom, previous_zoom
 from studio.ui.canvas.workbench import Workbench
-from studio.ui.theme import current_theme
+from studio.ui.style.theme import current_theme
 from studio.ui.widgets.following import follow
 
 VIEW_TOOLS: Final = frozenset({"pan", "zoom"})

@@ -25,7 +25,7 @@ from studio.document import (
     replace_layer,
 )
 from studio.settings import OnionSkinSettings
-from studio.ui.background import Background
+from studio.ui.background.thread_pool import Background
 
 _Rgb = tuple[int, int, int]
 _Key = tuple[LayerId, bool]

@@ -12,7 +12,6 @@ from studio.document import Document, Pixels, Rect, TileKey, tile_rect
 from studio.raster.compose import compose
 from studio.raster.compositor import Compositor
 from studio.ui.canvas.backdrop import (
-    checker_brush,
     paint_border,
     paint_checkerboard,
     paint_pixel_grid,
@@ -24,7 +23,8 @@ from studio.ui.canvas.mask_edges import EdgeLines
 from studio.ui.canvas.mask_overlay import MaskOverlaySource, edge_margin
 from studio.ui.canvas.mosaic import FRAME_BUDGET, NEAREST_ZOOM, Mosaic
 from studio.ui.canvas.view_transform import ViewTransform
-from studio.ui.theme import Theme
+from studio.ui.style.checker import checker_brush
+from studio.ui.style.theme import Theme
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from studio.document import (
     replace_layer,
     tile_rect,
 )
-from studio.ui.panels.layer_edits import numbered_name
+from studio.editing.layer_edits import numbered_name
 
 translate = QCoreApplication.translate
 

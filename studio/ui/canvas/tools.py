@@ -13,7 +13,7 @@ class ToolInfo:
     """One tool of the canvas.
 
     ``name`` and ``hint`` are English source texts; show `title` and `tooltip` instead.
-    ``icon`` is a name for `studio.ui.icons.icon`, ``shortcut`` a key sequence ("" for none).
+    ``icon`` is a name for `studio.ui.style.icons.icon`, ``shortcut`` a key sequence ("" for none).
     """
 
     id: str

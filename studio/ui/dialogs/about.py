@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt, qVersion
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from studio import __version__
-from studio.ui.icons import app_icon
-from studio.ui.theme import GRID
+from studio.ui.style.icons import app_icon
+from studio.ui.style.theme import GRID
 
 _CREDITED = ("PySide6-Essentials", "torch", "diffusers", "transformers", "numpy", "opencv-python-headless", "pillow")
 

@@ -24,11 +24,11 @@ from studio.installation.backends import Backend
 from studio.installation.installing import EnginePlan, EngineProgress
 from studio.installation.store import Engine
 from studio.settings import SettingsStore
+from studio.ui.background.engine_installation import EngineInstallation, Offer, was_cancelled
 from studio.ui.dialogs.prompts import WindowPrompts
-from studio.ui.engine_installation import EngineInstallation, Offer, was_cancelled
-from studio.ui.icons import icon
-from studio.ui.notice_bar import error_text
-from studio.ui.theme import GRID
+from studio.ui.style.icons import icon
+from studio.ui.style.theme import GRID
+from studio.ui.widgets.notice_bar import error_text
 from studio.ui.widgets.readable import bytes_text, duration_text
 from studio.ui.widgets.styled import set_styled
 

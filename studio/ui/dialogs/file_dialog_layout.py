@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QHeaderView, QSplitter, QToolButton, 
 
 from studio.errors import FileError
 from studio.settings import FileDialogSettings, SettingsStore
-from studio.ui.icons import icon
+from studio.ui.style.icons import icon
 
 USUAL_SIZE: Final = QSize(920, 560)
 _PLACES: Final = 144

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QProgressBar, QWid
 
 from studio.api import FilterSpec
 from studio.ui.dialogs.form_dialog import FormDialog
-from studio.ui.theme import GRID
+from studio.ui.style.theme import GRID
 from studio.ui.widgets.parameter_form import ParameterForm, plugin_text
 from studio.ui.widgets.slider_row import align_labels, align_spins
 

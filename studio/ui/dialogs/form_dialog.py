@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QVBoxLayout, QWidget
 
-from studio.ui.theme import GRID
+from studio.ui.style.theme import GRID
 from studio.ui.widgets.number_boxes import WholeBox
 
 

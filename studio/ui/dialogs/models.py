@@ -24,10 +24,10 @@ from PySide6.QtWidgets import (
 
 from studio.errors import Cancelled
 from studio.generation import CancelToken
-from studio.ui.icons import icon
-from studio.ui.notice_bar import error_text
-from studio.ui.tasks import Tasks
-from studio.ui.theme import GRID
+from studio.ui.background.tasks import Tasks
+from studio.ui.style.icons import icon
+from studio.ui.style.theme import GRID
+from studio.ui.widgets.notice_bar import error_text
 from studio.ui.widgets.readable import bytes_text
 
 if TYPE_CHECKING:

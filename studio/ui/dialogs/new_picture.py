@@ -9,8 +9,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from studio.document import MAX_SIDE, Document
+from studio.editing.fresh_picture import fresh_picture
 from studio.ui.dialogs.form_dialog import FormDialog, pixel_box
-from studio.ui.fresh_picture import fresh_picture
 
 _SIZES: Final = ((512, 512), (768, 512), (512, 768), (1024, 1024), (1920, 1080), (2048, 2048), (4096, 4096))
 _WHITE: Final = (255, 255, 255)

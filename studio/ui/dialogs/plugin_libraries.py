@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QV
 from studio.generation import CancelToken
 from studio.installation.extras import Fetching
 from studio.installation.installing import EngineProgress
-from studio.ui.icons import icon
-from studio.ui.theme import GRID
+from studio.ui.style.icons import icon
+from studio.ui.style.theme import GRID
 from studio.ui.widgets.readable import bytes_text
 
 

@@ -27,15 +27,15 @@ from studio.paths import Paths
 from studio.plugin_host import MANIFEST_NAME, PluginHost, PluginState
 from studio.plugin_host.install import Offer, PluginInstaller
 from studio.settings import SettingsStore
-from studio.ui.dialogs.opening import open_dialog
+from studio.ui.background.engine_installation import was_cancelled
+from studio.ui.background.tasks import Tasks
 from studio.ui.dialogs.plugin_libraries import PluginLibraries, libraries_text
 from studio.ui.dialogs.prompts import WindowPrompts
-from studio.ui.engine_installation import was_cancelled
-from studio.ui.icons import icon
-from studio.ui.notice_bar import error_text
-from studio.ui.tasks import Tasks
-from studio.ui.theme import GRID
+from studio.ui.style.icons import icon
+from studio.ui.style.theme import GRID
 from studio.ui.widgets.collapsible import CollapsibleSection
+from studio.ui.widgets.dialog_opening import open_dialog
+from studio.ui.widgets.notice_bar import error_text
 from studio.ui.widgets.parameter_form import plugin_text
 
 _ID = Qt.ItemDataRole.UserRole

@@ -25,10 +25,10 @@ from PySide6.QtWidgets import (
 
 from studio.api import SettingsPageSpec
 from studio.settings import AppSettings
-from studio.ui.actions import ActionSpec
 from studio.ui.dialogs.shortcuts import ShortcutsPage
-from studio.ui.theme import GRID
-from studio.ui.translation import LANGUAGES
+from studio.ui.style.actions import ActionSpec
+from studio.ui.style.theme import GRID
+from studio.ui.style.translation import LANGUAGES
 from studio.ui.widgets.number_boxes import WholeBox
 from studio.ui.widgets.parameter_form import ParameterForm, plugin_text
 from studio.ui.widgets.slider_row import align_labels, align_spins

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton, QWidget
 
 from studio.settings import SettingsStore
 from studio.ui.dialogs.file_dialog_layout import lay_out
-from studio.ui.dialogs.opening import open_dialog
+from studio.ui.widgets.dialog_opening import open_dialog
 
 
 class SaveChoice(Enum):

@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from studio.ui.actions import ActionSpec, conflicts, effective_shortcuts
-from studio.ui.theme import GRID
+from studio.ui.style.actions import ActionSpec, conflicts, effective_shortcuts
+from studio.ui.style.theme import GRID
 
 _PORTABLE = QKeySequence.SequenceFormat.PortableText
 _NATIVE = QKeySequence.SequenceFormat.NativeText

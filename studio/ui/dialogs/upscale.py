@@ -25,17 +25,17 @@ from studio.document import Document, Pixels, Rect
 from studio.errors import SettingError, ShorelineError
 from studio.generation import GenerationSettings, Progress, UpscaleTask
 from studio.generation.jobs import UpscaleTarget
+from studio.jobs.upscaling import LARGEST_FACTOR, UpscalerChoice, enlarged_size
 from studio.raster.compose import compose
-from studio.ui.icons import icon
+from studio.ui.background.upscale_preview import UpscalePreview
 from studio.ui.panels.generate_bar import progress_text
 from studio.ui.panels.thumbnails import image_of
-from studio.ui.theme import GRID
-from studio.ui.upscale_preview import UpscalePreview
+from studio.ui.style.icons import icon
+from studio.ui.style.theme import GRID
 from studio.ui.widgets.choice_box import Choice, ChoiceBox
 from studio.ui.widgets.number_boxes import DecimalBox
 from studio.ui.widgets.parameter_form import ParameterForm, plugin_text
 from studio.ui.widgets.split_view import SplitView
-from studio.upscaling import LARGEST_FACTOR, UpscalerChoice, enlarged_size
 
 PREVIEW_SIDE: Final = 96
 """Side of the part that is shown, in pixels of the picture."""

@@ -6,8 +6,8 @@ from PySide6.QtCore import QRegularExpression, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QRegularExpressionValidator
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
-from studio.ui.icons import icon
-from studio.ui.theme import GRID
+from studio.ui.style.icons import icon
+from studio.ui.style.theme import GRID
 from studio.ui.widgets.color_field import HueStrip, SaturationValueSquare
 from studio.ui.widgets.color_swatch import ColorSwatch
 from studio.ui.widgets.flow_layout import FlowLayout

@@ -7,8 +7,8 @@ from typing import Any, Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QMenu, QToolButton, QVBoxLayout, QWidget, QWidgetAction
 
-from studio.ui.icons import icon
-from studio.ui.theme import GRID
+from studio.ui.style.icons import icon
+from studio.ui.style.theme import GRID
 from studio.ui.widgets.slider_row import Scale, SliderRow, align_labels, align_spins
 
 MOST_GROWN: Final = 64

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 from studio.document import Layer
 from studio.ui.panels.frame_model import FRAME_ROLE, HOLD_ROLE
 from studio.ui.panels.layer_delegate import paint_thumbnail
-from studio.ui.theme import GRID, current_theme
+from studio.ui.style.theme import GRID, current_theme
 
 THUMBNAIL: Final = 56
 _NUMBER_HEIGHT: Final = 18

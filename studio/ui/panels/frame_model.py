@@ -8,8 +8,9 @@ from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QPersiste
 from PySide6.QtWidgets import QWidget
 
 from studio.document import Document, Layer, LayerId, frames, hold_of
+from studio.editing import timeline as timeline_actions
 from studio.session import Session
-from studio.ui.panels import dragged_ids, timeline_actions
+from studio.ui.panels import dragged_ids
 
 FRAME_ROLE: Final = int(Qt.ItemDataRole.UserRole)
 """The frame's `Layer`."""

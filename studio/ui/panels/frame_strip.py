@@ -12,7 +12,7 @@ from studio.document import Document, LayerId, current_frame
 from studio.session import Session
 from studio.ui.panels.frame_delegate import ITEM_HEIGHT
 from studio.ui.panels.frame_model import FrameModel
-from studio.ui.theme import GRID
+from studio.ui.style.theme import GRID
 
 _COMMANDS: Final = {
     QKeySequence.StandardKey.Copy: "copy",

@@ -20,7 +20,7 @@ from studio.ui.panels.prompt_section import PromptSection
 from studio.ui.panels.sampling_section import SamplingSection
 from studio.ui.panels.settings_check import Check, Problem, first_problem
 from studio.ui.panels.tool_selector import ToolSelector
-from studio.ui.theme import GRID
+from studio.ui.style.theme import GRID
 from studio.ui.widgets.following import follow
 from studio.ui.widgets.notice import Notice
 from studio.ui.widgets.parameter_form import ParameterForm

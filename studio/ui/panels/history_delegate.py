@@ -7,10 +7,10 @@ from PySide6.QtGui import QColor, QFont, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from studio.history import Step
-from studio.ui.icons import icon
 from studio.ui.panels.history_model import STATE_ROLE, STEP_ROLE, step_settings, step_title
 from studio.ui.panels.step_icons import step_icon_name
-from studio.ui.theme import GRID, current_theme
+from studio.ui.style.icons import icon
+from studio.ui.style.theme import GRID, current_theme
 
 _ICON = 16
 _UNDONE_OPACITY = 0.55

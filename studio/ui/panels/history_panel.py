@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListView, QMenu, 
 
 from studio.generation import GenerationSettings
 from studio.session import Session
-from studio.ui.icons import icon
 from studio.ui.panels.history_delegate import HistoryDelegate
 from studio.ui.panels.history_model import HistoryModel, step_settings
-from studio.ui.theme import GRID
+from studio.ui.style.icons import icon
+from studio.ui.style.theme import GRID
 from studio.ui.widgets.elided_label import ElidedLabel
 from studio.ui.widgets.following import follow
 from studio.ui.widgets.readable import bytes_text

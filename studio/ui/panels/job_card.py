@@ -13,10 +13,10 @@ from studio.document import Pixels
 from studio.errors import ShorelineError
 from studio.generation import GenerationSettings, UpscaleTask
 from studio.session import UPSCALE_LABELS, Job, JobStatus
-from studio.ui.icons import icon
 from studio.ui.panels.generate_bar import job_text, outcome_text
 from studio.ui.panels.thumbnails import shrunk
-from studio.ui.theme import GRID
+from studio.ui.style.icons import icon
+from studio.ui.style.theme import GRID
 from studio.ui.widgets.elided_label import ElidedLabel
 from studio.ui.widgets.flow_layout import FlowLayout
 from studio.ui.widgets.styled import set_styled

@@ -11,10 +11,10 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from studio.document import BlendMode, GroupLayer, Layer
-from studio.ui.icons import icon
 from studio.ui.panels.blend_names import blend_mode_name
 from studio.ui.panels.layer_model import LAYER_ROLE, LOCKED, NAME, SHOWN_ROLE, VISIBLE
-from studio.ui.theme import GRID, current_theme
+from studio.ui.style.icons import icon
+from studio.ui.style.theme import GRID, current_theme
 
 ROW_HEIGHT: Final = 40
 _THUMBNAIL: Final = 32

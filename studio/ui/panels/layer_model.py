@@ -10,10 +10,11 @@ from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QPersiste
 from PySide6.QtWidgets import QWidget
 
 from studio.document import Document, GroupLayer, Layer, LayerId, PaintLayer
+from studio.editing import layers as layer_actions
+from studio.editing.layer_edits import topmost_only
 from studio.errors import SettingError
 from studio.session import Session
-from studio.ui.panels import dragged_ids, layer_actions
-from studio.ui.panels.layer_edits import topmost_only
+from studio.ui.panels import dragged_ids
 
 NAME, VISIBLE, LOCKED = range(3)
 """Columns."""

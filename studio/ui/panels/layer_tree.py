@@ -7,11 +7,11 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QWidget
 
 from studio.document import Document, LayerId
+from studio.editing import layers as layer_actions
 from studio.session import Session
-from studio.ui.panels import layer_actions
 from studio.ui.panels.layer_delegate import Part, part_at
 from studio.ui.panels.layer_model import LOCKED, NAME, VISIBLE, LayerModel
-from studio.ui.theme import GRID, current_theme
+from studio.ui.style.theme import GRID, current_theme
 
 _TOGGLE_WIDTH = 7 * GRID
 

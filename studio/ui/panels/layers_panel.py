@@ -9,16 +9,17 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from studio.document import BlendMode, Document, GroupLayer, Layer, LayerId, PaintLayer
+from studio.editing import layers as layer_actions
+from studio.editing import refusals
 from studio.errors import SettingError
 from studio.session import Session
-from studio.ui.icons import icon
-from studio.ui.panels import layer_actions, refusals
 from studio.ui.panels.blend_names import BLEND_GROUPS, blend_mode_name
 from studio.ui.panels.layer_delegate import LayerDelegate, Marks, Part
 from studio.ui.panels.layer_model import LayerModel
 from studio.ui.panels.layer_tree import LayerTree
 from studio.ui.panels.thumbnails import Thumbnails
-from studio.ui.theme import GRID
+from studio.ui.style.icons import icon
+from studio.ui.style.theme import GRID
 from studio.ui.widgets.following import follow
 from studio.ui.widgets.slider_row import Scale, SliderRow
 from studio.ui.widgets.wheel_guard import guard_wheel

@@ -10,13 +10,13 @@ from PySide6.QtGui import QColor, QIcon, QPixmap
 from PySide6.QtWidgets import QColorDialog, QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget, QWidgetAction
 
 from studio.document import Document
+from studio.editing import mask as mask_actions
 from studio.errors import SettingError
 from studio.session import Session
-from studio.ui.dialogs.opening import open_dialog
-from studio.ui.icons import icon
-from studio.ui.panels import mask_actions
-from studio.ui.theme import GRID
+from studio.ui.style.icons import icon
+from studio.ui.style.theme import GRID
 from studio.ui.widgets.color_swatch import ColorSwatch
+from studio.ui.widgets.dialog_opening import open_dialog
 from studio.ui.widgets.following import follow
 from studio.ui.widgets.overflow_row import OverflowRow
 from studio.ui.widgets.slider_row import Scale, SliderRow, ValueSpin

@@ -7,9 +7,9 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QCheckBox, QColorDialog, QGridLayout, QLabel, QMenu, QWidget, QWidgetAction
 
 from studio.settings import MAX_ONION_FRAMES, OnionSkinSettings
-from studio.ui.dialogs.opening import open_dialog
-from studio.ui.theme import GRID
+from studio.ui.style.theme import GRID
 from studio.ui.widgets.color_swatch import ColorSwatch
+from studio.ui.widgets.dialog_opening import open_dialog
 from studio.ui.widgets.number_boxes import WholeBox
 from studio.ui.widgets.slider_row import Scale, SliderRow
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from studio.api import PanelSpec
-from studio.ui.theme import GRID
+from studio.ui.style.theme import GRID
 from studio.ui.widgets.flow_layout import FlowLayout
 from studio.ui.widgets.parameter_form import ParameterForm, plugin_text
 from studio.ui.widgets.slider_row import align_labels, align_spins

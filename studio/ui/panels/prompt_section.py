@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
 
-from studio.ui.icons import icon
-from studio.ui.theme import GRID
+from studio.ui.style.icons import icon
+from studio.ui.style.theme import GRID
 from studio.ui.widgets.collapsible import CollapsibleSection
 from studio.ui.widgets.prompt_edit import PromptEdit
 

@@ -10,7 +10,7 @@ from studio.errors import SettingError
 from studio.generation import GenerationSettings
 from studio.session import Job, JobStatus, Session, random_seed
 from studio.ui.panels.job_card import WHOLE_JOB, JobCard, PictureChoice
-from studio.ui.theme import GRID
+from studio.ui.style.theme import GRID
 from studio.ui.widgets.following import follow
 
 _ORDER = {JobStatus.RUNNING: 0, JobStatus.QUEUED: 1}

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from studio.api import SchedulerSpec
 from studio.engine.few_steps import FewSteps
 from studio.generation import GenerationSettings
-from studio.ui.theme import GRID
+from studio.ui.style.theme import GRID
 from studio.ui.widgets.choice_box import Choice, ChoiceBox
 from studio.ui.widgets.notice import Notice
 from studio.ui.widgets.parameter_form import plugin_text

@@ -7,8 +7,9 @@ from typing import Final
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
+from studio.editing import layers as layer_actions
+from studio.editing import mask as mask_actions
 from studio.history import Step
-from studio.ui.panels import layer_actions, mask_actions
 
 _NEW = str(QT_TRANSLATE_NOOP("History", "New picture"))
 GENERATE: Final = str(QT_TRANSLATE_NOOP("History", "Generate"))

@@ -33,18 +33,18 @@ from studio.document import (
     frames,
     hold_of,
 )
+from studio.editing import timeline as timeline_actions
 from studio.errors import SettingError
 from studio.session import Session
 from studio.settings import OnionSkinSettings
-from studio.ui.icons import icon
-from studio.ui.panels import timeline_actions
+from studio.ui.canvas.player import Player
 from studio.ui.panels.frame_delegate import FrameDelegate
 from studio.ui.panels.frame_model import FrameModel
 from studio.ui.panels.frame_strip import FrameStrip
 from studio.ui.panels.onion_menu import OnionMenu
 from studio.ui.panels.thumbnails import Thumbnails
-from studio.ui.player import Player
-from studio.ui.theme import GRID
+from studio.ui.style.icons import icon
+from studio.ui.style.theme import GRID
 from studio.ui.widgets.flow_layout import FlowLayout
 from studio.ui.widgets.following import follow
 from studio.ui.widgets.icon_label import IconLabel

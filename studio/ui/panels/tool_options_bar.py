@@ -14,11 +14,11 @@ from studio.session import Session
 from studio.settings import BrushSettings
 from studio.ui.canvas.targets import EditTarget
 from studio.ui.canvas.tools import DEFAULT_TOOL, tool_info
-from studio.ui.icons import icon
 from studio.ui.panels.brush_options import BrushOptions
 from studio.ui.panels.fill_edges import FillEdges
 from studio.ui.panels.mask_bar import MaskBar
-from studio.ui.theme import GRID
+from studio.ui.style.icons import icon
+from studio.ui.style.theme import GRID
 from studio.ui.widgets.elided_label import ElidedLabel
 from studio.ui.widgets.following import follow
 from studio.ui.widgets.icon_label import IconLabel

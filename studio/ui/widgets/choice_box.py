@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
-from studio.ui.theme import GRID
+from studio.ui.style.theme import GRID
 from studio.ui.widgets.wheel_guard import guard_wheel
 
 

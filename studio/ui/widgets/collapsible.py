@@ -6,8 +6,8 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
-from studio.ui.icons import icon
-from studio.ui.theme import GRID, current_theme
+from studio.ui.style.icons import icon
+from studio.ui.style.theme import GRID, current_theme
 
 _ICON = 12
 

@@ -8,8 +8,8 @@ from typing import Literal
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from studio.ui.said import log_said
-from studio.ui.theme import GRID
+from studio.ui.style.theme import GRID
+from studio.ui.widgets.said import log_said
 from studio.ui.widgets.styled import set_styled
 
 NoticeKind = Literal["hint", "warning", "error"]

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
-from studio.ui.theme import GRID
+from studio.ui.style.theme import GRID
 from studio.ui.widgets.number_boxes import nearest_whole, typed_number
 from studio.ui.widgets.wheel_guard import guard_wheel
 

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidgetItem,
 )
 
-from studio.ui.theme import GRID
+from studio.ui.style.theme import GRID
 
 _MENU_WIDTH: Final = 65 * GRID
 

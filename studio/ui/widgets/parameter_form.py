@@ -18,7 +18,7 @@ from studio.api.parameters import (
     TextParameter,
 )
 from studio.errors import SettingError
-from studio.ui.theme import GRID
+from studio.ui.style.theme import GRID
 from studio.ui.widgets.choice_box import Choice, ChoiceBox
 from studio.ui.widgets.collapsible import CollapsibleSection
 from studio.ui.widgets.prompt_edit import PromptEdit

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from studio.ui.theme import current_theme
+from studio.ui.style.theme import current_theme
 
 _RADIUS = 4.0
 

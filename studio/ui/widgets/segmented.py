@@ -6,7 +6,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
 
-from studio.ui.theme import GRID, Theme, current_theme
+from studio.ui.style.theme import GRID, Theme, current_theme
 
 _RADIUS = 4.0
 _ICON = 16

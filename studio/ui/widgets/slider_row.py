@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from studio.ui.theme import GRID
+from studio.ui.style.theme import GRID
 from studio.ui.widgets.number_boxes import DecimalBox
 from studio.ui.widgets.wheel_guard import guard_wheel
 

@@ -8,8 +8,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from studio.ui.canvas.backdrop import checker_brush
-from studio.ui.theme import GRID, current_theme
+from studio.ui.style.checker import checker_brush
+from studio.ui.style.theme import GRID, current_theme
 
 _GRIP: Final = 8
 """How near to the divider a press must be to take hold of it, in logical pixels."""

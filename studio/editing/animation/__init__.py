@@ -1,0 +1,55 @@
+"""Editing an animation project: its tracks, edits that make new projects of old ones, and one line of undo. No Qt."""
+
+from studio.editing.animation.editor import ProjectEditor
+from studio.editing.animation.edits import (
+    KeyPlace,
+    add_key,
+    changed,
+    moved_keys,
+    with_frames,
+    with_interpolation,
+    with_mode,
+    with_one_value,
+    with_value,
+    without_keys,
+)
+from studio.editing.animation.tracks import (
+    Key,
+    KeyValue,
+    Track,
+    TrackKind,
+    curve,
+    key_value,
+    keys_of,
+    parsed_value,
+    problem_of,
+    tracks_of,
+    value_at,
+    value_text,
+)
+
+__all__ = [
+    "Key",
+    "KeyPlace",
+    "KeyValue",
+    "ProjectEditor",
+    "Track",
+    "TrackKind",
+    "add_key",
+    "changed",
+    "curve",
+    "key_value",
+    "keys_of",
+    "moved_keys",
+    "parsed_value",
+    "problem_of",
+    "tracks_of",
+    "value_at",
+    "value_text",
+    "with_frames",
+    "with_interpolation",
+    "with_mode",
+    "with_one_value",
+    "with_value",
+    "without_keys",
+]

@@ -1,0 +1,211 @@
+"""What the Layers panel and the Layer menu do: one small function an action, each making one step of history.
+
+All take the session and, where it matters, the ids of the chosen layers. `SettingError` says why not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+from studio.document import (
+    BlendMode,
+    Document,
+    GroupLayer,
+    LayerId,
+    PaintLayer,
+    Raster,
+    group_layers,
+    parent_of,
+    replace_layer,
+    ungroup,
+)
+from studio.editing import layer_edits, refusals
+from studio.session import Session
+
+NEW_LAYER = str(QT_TRANSLATE_NOOP("History", "New layer"))
+NEW_GROUP = str(QT_TRANSLATE_NOOP("History", "New group"))
+NEW_FROM_VISIBLE = str(QT_TRANSLATE_NOOP("History", "New layer from visible"))
+DELETE = str(QT_TRANSLATE_NOOP("History", "Delete layer"))
+DUPLICATE = str(QT_TRANSLATE_NOOP("History", "Duplicate layer"))
+GROUP = str(QT_TRANSLATE_NOOP("History", "Group layers"))
+UNGROUP = str(QT_TRANSLATE_NOOP("History", "Ungroup"))
+MERGE_DOWN = str(QT_TRANSLATE_NOOP("History", "Merge down"))
+FLATTEN = str(QT_TRANSLATE_NOOP("History", "Flatten picture"))
+MOVE = str(QT_TRANSLATE_NOOP("History", "Move in the stack"))
+RENAME = str(QT_TRANSLATE_NOOP("History", "Rename layer"))
+SHOW = str(QT_TRANSLATE_NOOP("History", "Show layer"))
+HIDE = str(QT_TRANSLATE_NOOP("History", "Hide layer"))
+SHOW_ALONE = str(QT_TRANSLATE_NOOP("History", "Show one layer alone"))
+LOCK = str(QT_TRANSLATE_NOOP("History", "Lock layer"))
+UNLOCK = str(QT_TRANSLATE_NOOP("History", "Unlock layer"))
+OPACITY = str(QT_TRANSLATE_NOOP("History", "Layer opacity"))
+BLEND_MODE = str(QT_TRANSLATE_NOOP("History", "Blend mode"))
+ADD_MASK = str(QT_TRANSLATE_NOOP("History", "Add layer mask"))
+APPLY_MASK = str(QT_TRANSLATE_NOOP("History", "Apply layer mask"))
+DELETE_MASK = str(QT_TRANSLATE_NOOP("History", "Delete layer mask"))
+INVERT_MASK = str(QT_TRANSLATE_NOOP("History", "Invert layer mask"))
+ENABLE_MASK = str(QT_TRANSLATE_NOOP("History", "Switch layer mask on"))
+DISABLE_MASK = str(QT_TRANSLATE_NOOP("History", "Switch layer mask off"))
+
+
+def add_paint_layer(session: Session) -> None:
+    """Add an empty layer above the active one."""
+    pattern = QCoreApplication.translate("Layers", "Layer {number}")
+    layer = PaintLayer(name=layer_edits.numbered_name(session.document, pattern))
+    session.apply(NEW_LAYER, layer_edits.insert_above_active(session.document, layer))
+
+
+def add_group(session: Session) -> None:
+    """Add an empty group above the active layer."""
+    session.apply(NEW_GROUP, layer_edits.insert_above_active(session.document, GroupLayer(name=_group_name(session))))
+
+
+def add_layer_from_visible(session: Session) -> None:
+    """Add a layer on top that holds everything that is seen."""
+    name = QCoreApplication.translate("Layers", "Visible")
+    session.apply(NEW_FROM_VISIBLE, layer_edits.with_visible_copy(session.document, name))
+
+
+def delete_layers(session: Session, layer_ids: Iterable[LayerId]) -> None:
+    session.apply(DELETE, layer_edits.without_layers(session.document, layer_ids))
+
+
+def duplicate_layers(session: Session, layer_ids: Iterable[LayerId]) -> None:
+    pattern = QCoreApplication.translate("Layers", "{name} copy")
+    session.apply(DUPLICATE, layer_edits.with_copies(session.document, layer_ids, pattern))
+
+
+def group_selected(session: Session, layer_ids: Iterable[LayerId]) -> None:
+    """Put layers into a new group; those that do not lie beside the topmost one are moved to it first."""
+    chosen = layer_edits.topmost_only(session.document, layer_ids)
+    if chosen:
+        gathered = _gathered(session.document, chosen)
+        session.apply(GROUP, group_layers(gathered, chosen, _group_name(session)))
+
+
+def ungroup_layer(session: Session, layer_id: LayerId) -> None:
+    """Replace a group by what it holds."""
+    layer = session.document.find(layer_id)
+    if not isinstance(layer, GroupLayer):
+        raise refusals.not_a_group(layer)
+    session.apply(UNGROUP, ungroup(session.document, layer_id))
+
+
+def merge_down(session: Session, layer_id: LayerId) -> None:
+    session.apply(MERGE_DOWN, layer_edits.merged_down(session.document, layer_id))
+
+
+def flatten_picture(session: Session) -> None:
+    """Make one layer of everything that is seen."""
+    from studio.raster import merging
+
+    name = QCoreApplication.translate("Layers", "Background")
+    session.apply(FLATTEN, merging.flatten(session.document, name))
+
+
+def move_layers(session: Session, layer_ids: Iterable[LayerId], parent: LayerId | None, below: LayerId | None) -> None:
+    """Move layers into ``parent``, directly below the sibling ``below`` (``None``: on top)."""
+    session.apply(MOVE, layer_edits.moved_layers(session.document, layer_ids, parent, below))
+
+
+def shift_layer(session: Session, layer_id: LayerId, steps: int) -> None:
+    """Move a layer up or down by ``steps`` among its siblings."""
+    session.apply(MOVE, layer_edits.shifted_layer(session.document, layer_id, steps))
+
+
+def rename_layer(session: Session, layer_id: LayerId, name: str) -> None:
+    """Give a layer another name; an empty one changes nothing."""
+    clean = " ".join(name.split())
+    if clean and clean != session.document.find(layer_id).name:
+        session.apply(RENAME, replace_layer(session.document, layer_id, name=clean))
+
+
+def set_visible(session: Session, layer_ids: Iterable[LayerId], visible: bool) -> None:
+    session.apply(SHOW if visible else HIDE, _changed(session.document, layer_ids, visible=visible))
+
+
+def show_alone(session: Session, layer_id: LayerId) -> None:
+    """Hide all siblings of a layer and show it; where they are hidden already, show them all again."""
+    siblings = layer_edits.siblings_of(session.document, layer_id)
+    alone = all(layer.visible == (layer.id == layer_id) for layer in siblings)
+    document = session.document
+    for layer in siblings:
+        document = _changed(document, (layer.id,), visible=alone or layer.id == layer_id)
+    session.apply(SHOW_ALONE, document)
+
+
+def set_locked(session: Session, layer_ids: Iterable[LayerId], locked: bool) -> None:
+    session.apply(LOCK if locked else UNLOCK, _changed(session.document, layer_ids, locked=locked))
+
+
+def set_opacity(session: Session, layer_ids: Iterable[LayerId], opacity: float, merge_key: str | None) -> None:
+    """Set opacity 0..1; steps with the same ``merge_key`` (one drag of a slider) become one."""
+    session.apply(OPACITY, _changed(session.document, layer_ids, opacity=opacity), merge_key=merge_key)
+
+
+def set_blend_mode(session: Session, layer_ids: Iterable[LayerId], mode: BlendMode) -> None:
+    session.apply(BLEND_MODE, _changed(session.document, layer_ids, blend_mode=mode))
+
+
+def add_mask(session: Session, layer_id: LayerId) -> None:
+    """Give a layer a mask that shows everything; one that has a mask keeps it."""
+    if session.document.find(layer_id).mask is None:
+        mask = Raster(channels=1, default=255)
+        session.apply(ADD_MASK, replace_layer(session.document, layer_id, mask=mask, mask_enabled=True))
+
+
+def add_mask_from_selection(session: Session, layer_id: LayerId) -> None:
+    """Show a layer only where the generation mask is painted."""
+    selection = session.document.selection
+    if not selection.tiles:
+        raise refusals.no_generation_mask()
+    session.apply(ADD_MASK, replace_layer(session.document, layer_id, mask=selection, mask_enabled=True))
+
+
+def apply_mask(session: Session, layer_id: LayerId) -> None:
+    """Make what a layer's mask hides transparent for good."""
+    session.apply(APPLY_MASK, layer_edits.with_applied_mask(session.document, layer_id))
+
+
+def delete_mask(session: Session, layer_id: LayerId) -> None:
+    """Drop a layer's mask without applying it."""
+    if session.document.find(layer_id).mask is not None:
+        session.apply(DELETE_MASK, replace_layer(session.document, layer_id, mask=None, mask_enabled=True))
+
+
+def invert_layer_mask(session: Session, layer_id: LayerId) -> None:
+    """Show what a layer's mask hid, and hide what it showed."""
+    session.apply(INVERT_MASK, layer_edits.with_inverted_mask(session.document, layer_id))
+
+
+def toggle_mask(session: Session, layer_id: LayerId) -> None:
+    """Switch a layer's mask off, so that it is kept and hides nothing, or on again."""
+    layer = session.document.find(layer_id)
+    if layer.mask is None:
+        raise refusals.no_layer_mask(layer)
+    label = DISABLE_MASK if layer.mask_enabled else ENABLE_MASK
+    session.apply(label, replace_layer(session.document, layer_id, mask_enabled=not layer.mask_enabled))
+
+
+def _changed(document: Document, layer_ids: Iterable[LayerId], **changes: Any) -> Document:
+    for layer_id in layer_ids:
+        layer = document.find(layer_id)
+        if any(getattr(layer, name) != value for name, value in changes.items()):
+            document = replace_layer(document, layer_id, **changes)
+    return document
+
+
+def _gathered(document: Document, chosen: tuple[LayerId, ...]) -> Document:
+    """A document in which ``chosen`` (bottom to top) are siblings of the last of them."""
+    top = chosen[-1]
+    parent = parent_of(document, top)
+    strays = [layer_id for layer_id in chosen if parent_of(document, layer_id) != parent]
+    return layer_edits.moved_layers(document, strays, parent, top) if strays else document
+
+
+def _group_name(session: Session) -> str:
+    pattern = QCoreApplication.translate("Layers", "Group {number}")
+    return layer_edits.numbered_name(session.document, pattern)

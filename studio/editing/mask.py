@@ -1,0 +1,97 @@
+"""What the mask bar and the Mask menu do to the generation mask: each makes one step of history.
+
+`SettingError` says why an action is not possible. The pixel work is imported where it is used: the window
+must open before it is loaded.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP
+
+from studio.document import GroupLayer, PaintLayer, Raster
+from studio.editing import layers as layer_actions
+from studio.editing import refusals
+from studio.session import Session
+
+ALL = str(QT_TRANSLATE_NOOP("History", "Mask everything"))
+CLEAR = str(QT_TRANSLATE_NOOP("History", "Clear mask"))
+INVERT = str(QT_TRANSLATE_NOOP("History", "Invert mask"))
+GROW = str(QT_TRANSLATE_NOOP("History", "Grow mask"))
+SHRINK = str(QT_TRANSLATE_NOOP("History", "Shrink mask"))
+FEATHER = str(QT_TRANSLATE_NOOP("History", "Feather mask"))
+FROM_LAYER = str(QT_TRANSLATE_NOOP("History", "Mask from layer"))
+TO_LAYER = layer_actions.ADD_MASK
+
+
+def mask_everything(session: Session) -> None:
+    """Mask the whole canvas."""
+    from studio.raster import masks
+
+    _apply(session, ALL, masks.select_all(session.document.canvas))
+
+
+def clear_mask(session: Session) -> None:
+    """Take the mask away; without one nothing happens."""
+    if session.document.selection.tiles:
+        _apply(session, CLEAR, Raster(channels=1))
+
+
+def invert_mask(session: Session) -> None:
+    """Mask exactly what was not masked."""
+    from studio.raster import masks
+
+    _apply(session, INVERT, masks.invert(session.document.selection, session.document.canvas))
+
+
+def grow_mask(session: Session, radius: int) -> None:
+    """Widen the mask by ``radius`` pixels."""
+    from studio.raster import masks
+
+    _apply(session, GROW, masks.grow(_painted(session), radius, session.document.canvas))
+
+
+def shrink_mask(session: Session, radius: int) -> None:
+    """Narrow the mask by ``radius`` pixels."""
+    from studio.raster import masks
+
+    _apply(session, SHRINK, masks.shrink(_painted(session), radius, session.document.canvas))
+
+
+def feather_mask(session: Session, radius: float) -> None:
+    """Soften the edge of the mask over ``radius`` pixels."""
+    from studio.raster import masks
+
+    _apply(session, FEATHER, masks.feather(_painted(session), radius, session.document.canvas))
+
+
+def mask_from_layer(session: Session) -> None:
+    """Mask what is painted on the active layer."""
+    from studio.raster import masks, merging
+
+    layer = session.document.active_layer
+    if isinstance(layer, PaintLayer):
+        raster = layer.raster
+    elif isinstance(layer, GroupLayer):
+        raster = merging.flattened((layer,), session.document.gamma)
+    else:
+        raise refusals.no_layer_chosen()
+    _apply(session, FROM_LAYER, masks.from_alpha(raster))
+
+
+def mask_to_layer(session: Session) -> None:
+    """Show the active layer only inside the mask."""
+    layer = session.document.active_layer
+    if layer is None:
+        raise refusals.no_layer_chosen()
+    layer_actions.add_mask_from_selection(session, layer.id)
+
+
+def _painted(session: Session) -> Raster:
+    if not session.document.selection.tiles:
+        raise refusals.no_generation_mask()
+    return session.document.selection
+
+
+def _apply(session: Session, label: str, mask: Raster) -> None:
+    if mask is not session.document.selection:
+        session.apply(label, session.document.with_selection(mask))

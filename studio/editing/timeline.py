@@ -1,0 +1,143 @@
+"""What the Timeline panel and the Animation menu do: one small function an action, each making one step of history.
+
+All take the session and, where it matters, the ids of the chosen frames. `SettingError` says why not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+from studio.document import (
+    CopiedFrames,
+    LayerId,
+    LoopMode,
+    add_frame,
+    are_siblings,
+    copied_frames,
+    current_frame,
+    delete_frames,
+    duplicate_frames,
+    frames,
+    make_timeline,
+    move_frames,
+    paste_frames,
+    reverse_frames,
+    set_hold,
+    set_loop,
+    set_rate,
+    without_timeline,
+)
+from studio.editing.layer_edits import numbered_name, refuse_locked, topmost_only
+from studio.errors import SettingError
+from studio.session import Session
+
+MAKE = str(QT_TRANSLATE_NOOP("History", "Make timeline"))
+REMOVE = str(QT_TRANSLATE_NOOP("History", "Remove timeline"))
+NEW_FRAME = str(QT_TRANSLATE_NOOP("History", "New frame"))
+DUPLICATE = str(QT_TRANSLATE_NOOP("History", "Duplicate frames"))
+DELETE = str(QT_TRANSLATE_NOOP("History", "Delete frames"))
+CUT = str(QT_TRANSLATE_NOOP("History", "Cut frames"))
+PASTE = str(QT_TRANSLATE_NOOP("History", "Paste frames"))
+MOVE = str(QT_TRANSLATE_NOOP("History", "Move frames"))
+REVERSE = str(QT_TRANSLATE_NOOP("History", "Reverse frames"))
+HOLD = str(QT_TRANSLATE_NOOP("History", "Hold frames"))
+RATE = str(QT_TRANSLATE_NOOP("History", "Frame rate"))
+LOOP = str(QT_TRANSLATE_NOOP("History", "Loop mode"))
+
+
+def make(session: Session, layer_ids: Iterable[LayerId]) -> None:
+    """Make frames of layers (of a group: of what it holds); without layers an empty frame."""
+    document = session.document
+    chosen = topmost_only(document, layer_ids)
+    if not are_siblings(document, chosen):
+        raise SettingError(
+            QCoreApplication.translate("Refusals", "The selected layers lie in different groups."),
+            QCoreApplication.translate("Refusals", "Select layers of one group, or one group of layers."),
+        )
+    name = QCoreApplication.translate("Layers", "Frames")
+    made = make_timeline(document, chosen, name=name, frame_name=_frame_name(session))
+    session.apply(MAKE, made)
+
+
+def remove(session: Session) -> None:
+    """Play the layers no longer as frames."""
+    session.apply(REMOVE, without_timeline(session.document))
+
+
+def add(session: Session) -> None:
+    session.apply(NEW_FRAME, add_frame(session.document, _frame_name(session)))
+
+
+def duplicate(session: Session, frame_ids: Iterable[LayerId]) -> None:
+    session.apply(DUPLICATE, duplicate_frames(session.document, frame_ids))
+
+
+def delete(session: Session, frame_ids: Iterable[LayerId], label: str = DELETE) -> None:
+    """Delete frames; `SettingError` names the first that is locked."""
+    chosen = tuple(frame_ids)
+    for frame_id in chosen:
+        refuse_locked(session.document.find(frame_id))
+    session.apply(label, delete_frames(session.document, chosen, _frame_name(session)))
+
+
+def copy(session: Session, frame_ids: Iterable[LayerId]) -> CopiedFrames:
+    return copied_frames(session.document, frame_ids)
+
+
+def cut(session: Session, frame_ids: Iterable[LayerId]) -> CopiedFrames:
+    """Take frames out and give them back for pasting."""
+    chosen = tuple(frame_ids)
+    copied = copied_frames(session.document, chosen)
+    delete(session, chosen, CUT)
+    return copied
+
+
+def paste(session: Session, copied: CopiedFrames) -> None:
+    """Put copied frames after the current one."""
+    session.apply(PASTE, paste_frames(session.document, copied))
+
+
+def move(session: Session, frame_ids: Iterable[LayerId], index: int) -> None:
+    """Move frames before the frame at ``index``; the number of frames means to the end."""
+    session.apply(MOVE, move_frames(session.document, frame_ids, index))
+
+
+def reverse(session: Session, frame_ids: Iterable[LayerId]) -> None:
+    """Turn the order of frames round; of all frames if there is only one."""
+    chosen = tuple(frame_ids)
+    if len(chosen) < 2:
+        chosen = tuple(frame.id for frame in frames(session.document))
+    session.apply(REVERSE, reverse_frames(session.document, chosen))
+
+
+def hold(session: Session, frame_ids: Iterable[LayerId], ticks: int, merge_key: str | None = None) -> None:
+    session.apply(HOLD, set_hold(session.document, frame_ids, ticks), merge_key=merge_key)
+
+
+def rate(session: Session, fps: float, merge_key: str | None = None) -> None:
+    session.apply(RATE, set_rate(session.document, fps), merge_key=merge_key)
+
+
+def loop(session: Session, mode: LoopMode) -> None:
+    session.apply(LOOP, set_loop(session.document, mode))
+
+
+def step(session: Session, by: int) -> None:
+    """Show the frame ``by`` places on, round and round."""
+    count = len(frames(session.document))
+    shown = current_frame(session.document)
+    if shown is not None:
+        session.show_frame((shown + by) % count)
+
+
+def show_end(session: Session, *, last: bool) -> None:
+    """Show the last or the first frame."""
+    count = len(frames(session.document))
+    if count:
+        session.show_frame(count - 1 if last else 0)
+
+
+def _frame_name(session: Session) -> str:
+    return numbered_name(session.document, QCoreApplication.translate("Layers", "Frame {number}"))

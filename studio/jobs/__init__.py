@@ -1,0 +1,1 @@
+"""Runs a request: generation tools, upscaling, animation."""

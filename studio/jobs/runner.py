@@ -1,0 +1,289 @@
+"""Runs one generation job from request to result, on whatever thread calls it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from studio.api import DenoiseJob, Engine, ModelLimits, MotionJob, Pixels, ToolContext, ToolSpec
+from studio.api.parameters import validated_parameters
+from studio.document import Document
+from studio.errors import Cancelled, EngineError, PluginError, SettingError, ShorelineError
+from studio.generation import CancelToken, GenerationRequest, GenerationResult, Progress, UpscaleTask
+from studio.jobs.upscaling import UpscaleClock, UpscaleRun, upscaler_choices
+from studio.plugin_host import PluginHost
+from studio.plugin_host.failures import describe
+
+Report = Callable[[Progress], None]
+T = TypeVar("T")
+
+_TOOL_STEPS = 1000
+"""Steps into which the fraction that a tool reports is divided."""
+
+
+class BoundEngine(Engine, Protocol):
+    """An engine for one job, with remarks for the person, such as a prompt that was cut."""
+
+    @property
+    def notes(self) -> tuple[str, ...]: ...
+
+
+class BindableEngine(Protocol):
+    """An engine that serves one job after the other."""
+
+    def bound(self, report: Report, cancel: CancelToken) -> BoundEngine:
+        """The engine as one job sees it: it reports there and looks at that token."""
+        ...
+
+    def load(self, model_id: str, report: Report, cancel: CancelToken) -> object:
+        """Make a model ready for jobs."""
+        ...
+
+
+class JobRunner:
+    """Looks up the tool of a request, checks its parameters, runs it, and tells the plugins.
+
+    ``engine_factory`` is called once, by the first job and on its thread, because it imports torch. Upscalers get
+    the wish for a ``device``; files of theirs are looked for in ``upscaler_folders``.
+    """
+
+    def __init__(
+        self,
+        host: PluginHost,
+        engine_factory: Callable[[], BindableEngine],
+        *,
+        device: str = "auto",
+        upscaler_folders: Sequence[Path] = (),
+    ) -> None:
+        self._host = host
+        self._engine_factory = engine_factory
+        self._device = device
+        self._upscaler_folders = tuple(upscaler_folders)
+        self._engine: BindableEngine | None = None
+
+    def run(self, request: GenerationRequest, cancel: CancelToken, report: Report) -> GenerationResult:
+        """Run one job to its end.
+
+        Raises `SettingError` for an unknown tool, upscaler, scheduler or parameter, `PluginError` (with the original
+        as ``__cause__``) when the tool's plugin raised, `Cancelled`, or what the engine raises. The
+        request in the result has all parameters filled in, and black in its mask where that is nearly black.
+        """
+        clock = _StageClock(report)
+        if request.upscale is not None:
+            return self._upscaled(request, request.upscale, cancel, clock)
+        tool, request, notes = self._checked(request)
+        cancel.raise_if_cancelled()
+        clock.report(Progress(stage="loading"))
+        self._engine_for_jobs()
+        engine = _JobEngine(self._engine_for_jobs, clock.report, cancel, self._host.author_of)
+        self._host.notify_started(request)
+        images = tool.run(
+            ToolContext(
+                request=request,
+                engine=engine,
+                parameters=request.settings.parameters,
+                cancel=cancel,
+                report=lambda fraction, message: clock.report(_tool_progress(fraction, message)),
+            )
+        )
+        cancel.raise_if_cancelled()
+        result = GenerationResult(
+            request=request, images=images, timings=clock.timings(), notes=(*notes, *engine.notes)
+        )
+        self._host.notify_finished(result)
+        return result
+
+    def engine(self, cancel: CancelToken, report: Report) -> BoundEngine:
+        """The engine for work that is no single request, such as the frames of an animation."""
+        self._engine_for_jobs()
+        return _JobEngine(self._engine_for_jobs, report, cancel, self._host.author_of)
+
+    def _upscaled(
+        self, request: GenerationRequest, task: UpscaleTask, cancel: CancelToken, clock: _StageClock
+    ) -> GenerationResult:
+        choices = upscaler_choices(self._host.upscalers(), self._upscaler_folders)
+        choice = choices.get(task.upscaler)
+        if choice is None:
+            raise SettingError(f"There is no upscaler {task.upscaler!r}.", _known(choices))
+        cancel.raise_if_cancelled()
+        progress = UpscaleClock(clock.report)
+        if choice.file is not None:
+            self._engine_for_jobs()  # a network says so at once where there is nothing to run it
+        engine = _JobEngine(self._engine_for_jobs, _drawing_as(progress), cancel, self._host.author_of)
+        run = UpscaleRun(
+            choice=choice,
+            task=task,
+            settings=request.settings,
+            engine=engine,
+            device=self._device,
+            cancel=cancel,
+            report=progress.report,
+        )
+        upscaled = run.document(request.document)
+        return GenerationResult(
+            request=request, images=(), timings=clock.timings(), notes=engine.notes, upscaled=upscaled
+        )
+
+    def preload(self, model_id: str, cancel: CancelToken, report: Report) -> None:
+        """Load a model ahead of the first job. Raises `ModelError`, `Cancelled` or what the engine raises."""
+        self._engine_for_jobs().load(model_id, report, cancel)
+
+    def _checked(self, request: GenerationRequest) -> tuple[ToolSpec, GenerationRequest, tuple[str, ...]]:
+        settings = request.settings
+        tool = self._host.tools().get(settings.tool)
+        if tool is None:
+            raise SettingError(f"There is no tool {settings.tool!r}.", _known(self._host.tools()))
+        if settings.scheduler not in self._host.schedulers():
+            raise SettingError(f"There is no scheduler {settings.scheduler!r}.", _known(self._host.schedulers()))
+        request, notes = _with_clear_mask(request, tool) if tool.needs_mask else (request, ())
+        parameters = validated_parameters(tool.parameters, settings.parameters)
+        return tool, replace(request, settings=settings.with_changes(parameters=parameters)), notes
+
+    def _engine_for_jobs(self) -> BindableEngine:
+        if self._engine is None:
+            self._engine = self._engine_factory()
+        return self._engine
+
+
+class _JobEngine:
+    """The engine as a tool sees it: progress runs over all of the tool's calls, and a fault is the engine's.
+
+    Unless it is a scheduler's, which the engine calls: ``author_of`` names the plugin that an error comes out of.
+    ``find`` is called when the engine is asked for something: enlarging by Lanczos needs none.
+    """
+
+    def __init__(
+        self,
+        find: Callable[[], BindableEngine],
+        report: Report,
+        cancel: CancelToken,
+        author_of: Callable[[BaseException], str | None],
+    ) -> None:
+        self._report = report
+        self._cancel = cancel
+        self._author_of = author_of
+        self._job: DenoiseJob | None = None
+        self._find = find
+        self._bound: BoundEngine | None = None
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        return () if self._bound is None else self._bound.notes
+
+    @property
+    def _engine(self) -> BoundEngine:
+        if self._bound is None:
+            self._bound = self._find().bound(self._over_all_calls, self._cancel)
+        return self._bound
+
+    def limits(self, model: str) -> ModelLimits:
+        return self._asked(lambda: self._engine.limits(model))
+
+    def denoise(self, job: DenoiseJob) -> tuple[Pixels, ...]:
+        self._job = job
+        return self._asked(lambda: self._engine.denoise(job))
+
+    def denoise_together(self, job: MotionJob) -> tuple[Pixels, ...]:
+        return self._asked(lambda: self._engine.denoise_together(job))
+
+    def _asked(self, ask: Callable[[], T]) -> T:
+        try:
+            return ask()
+        except ShorelineError:
+            raise
+        except BaseException as error:
+            # While a job runs, Ctrl+C only sets its token: an interrupt here is a scheduler's, as any other exception.
+            if isinstance(error, Cancelled) and self._cancel.is_cancelled:
+                raise
+            raise self._failure(error) from error
+        finally:
+            self._job = None
+
+    def _failure(self, error: BaseException) -> ShorelineError:
+        plugin = self._author_of(error)
+        if plugin is not None:
+            return PluginError(
+                f"The plugin {plugin} failed while the engine drew: {describe(error)}", "Choose another scheduler."
+            )
+        return EngineError(
+            f"The engine failed: {describe(error)}",
+            "Try again; if it fails again, another scheduler or a smaller size may help.",
+        )
+
+    def _over_all_calls(self, progress: Progress) -> None:
+        job = self._job
+        if job is None or not progress.total_steps or not (job.steps_before or job.steps_after):
+            self._report(progress)
+            return
+        left = progress.seconds_left
+        own_left = progress.total_steps - progress.step
+        if left is not None:
+            left = left * (own_left + job.steps_after) / own_left if own_left else None
+        total = job.steps_before + progress.total_steps + job.steps_after
+        self._report(replace(progress, step=job.steps_before + progress.step, total_steps=total, seconds_left=left))
+
+
+class _StageClock:
+    """Passes progress on and adds up the seconds of each stage."""
+
+    def __init__(self, report: Report) -> None:
+        self._forward = report
+        self._start = self._since = time.perf_counter()
+        self._stage = "preparing"
+        self._seconds: dict[str, float] = {}
+
+    def report(self, progress: Progress) -> None:
+        if progress.stage != self._stage:
+            self._close_stage()
+            self._stage = progress.stage
+        self._forward(progress)
+
+    def timings(self) -> dict[str, float]:
+        self._close_stage()
+        return {**self._seconds, "total": self._since - self._start}
+
+    def _close_stage(self) -> None:
+        now = time.perf_counter()
+        self._seconds[self._stage] = self._seconds.get(self._stage, 0.0) + now - self._since
+        self._since = now
+
+
+def _tool_progress(fraction: float, message: str) -> Progress:
+    step = round(min(max(fraction, 0.0), 1.0) * _TOOL_STEPS)
+    return Progress(stage="placing", step=step, total_steps=_TOOL_STEPS, message=message)
+
+
+def _drawing_as(clock: UpscaleClock) -> Report:
+    """What the engine reports while an upscaler draws: its own stages but for the steps, which the upscaler counts."""
+
+    def report(progress: Progress) -> None:
+        if progress.stage == "loading":
+            clock.forward(progress)
+
+    return report
+
+
+def _with_clear_mask(request: GenerationRequest, tool: ToolSpec) -> tuple[GenerationRequest, tuple[str, ...]]:
+    """The request with black in its mask where that is nearly black, and notes. `SettingError` if nothing is left."""
+    # OpenCV comes with this import; at the top it would delay every start.
+    from studio.generation.masks import cleared_raster, doubt_about
+
+    document = request.document
+    if _nothing_selected(document):
+        raise SettingError(f"{tool.name} needs a mask.", "Paint over what should change with the mask brush first.")
+    doubt = doubt_about(document)
+    clear = document.with_selection(cleared_raster(document.selection))
+    if _nothing_selected(clear):
+        raise SettingError("The mask is nearly black everywhere.", "Make white what should change.")
+    return replace(request, document=clear), () if doubt is None else (doubt,)
+
+
+def _nothing_selected(document: Document) -> bool:
+    return document.selection.bounds().intersected(document.canvas).is_empty
+
+
+def _known(known: Iterable[str]) -> str:
+    return f"Known are: {', '.join(known) or 'none'}."

@@ -1,0 +1,275 @@
+"""Preferences, plugins, models and help: dialogs that change how the program works.
+
+The dialogs are imported when they are asked for, so that the window is there sooner.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from studio.errors import EngineMissingError, EngineUnusableError, FileError
+from studio.generation import CancelToken
+from studio.paths import Paths
+from studio.settings import SettingsStore
+from studio.ui.background.catalogue import Catalogue
+from studio.ui.background.engine_installation import EngineInstallation, was_cancelled
+from studio.ui.style.actions import Actions
+from studio.ui.style.theme import apply_theme, current_theme, resolved_theme
+from studio.ui.widgets.dialog_opening import open_dialog
+from studio.ui.widgets.notice_bar import NoticeAction, NoticeBar, error_text
+from studio.ui.widgets.parameter_form import plugin_text
+
+if TYPE_CHECKING:
+    from studio.ui.dialogs.preferences import Choice, PluginPage, PreferencesDialog
+
+
+class ServiceActions(QObject):
+    """Opens the dialogs and applies what they say.
+
+    Signals for whoever owns the worker: ``runner_outdated()`` (another device),
+    ``folders_changed()`` (models are to be looked for elsewhere), ``budget_changed(int)`` bytes for history.
+    """
+
+    runner_outdated = Signal()
+    folders_changed = Signal()
+    budget_changed = Signal(int)
+
+    def __init__(
+        self,
+        *,
+        paths: Paths,
+        store: SettingsStore,
+        catalogue: Catalogue,
+        engine: EngineInstallation,
+        actions: Actions,
+        notices: NoticeBar,
+        window: QWidget,
+    ) -> None:
+        super().__init__(window)
+        self._paths = paths
+        self._store = store
+        self._catalogue = catalogue
+        self._engine = engine
+        self._actions = actions
+        self._notices = notices
+        self._window = window
+        self._told: set[str] = set()
+        catalogue.changed.connect(self._tell_unfit_settings)
+        engine.ended.connect(self._engine_ended)
+        engine.drawable.connect(self._engine_drawable)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._use_theme)
+
+    def handlers(self) -> Mapping[str, Callable[[], object]]:
+        return {
+            "edit.preferences": self.show_preferences,
+            "view.dark": self._toggle_theme,
+            "plugins.manage": self.show_plugins,
+            "plugins.models": self.show_models,
+            "plugins.engine": self.show_engine,
+            "plugins.folder": lambda: self._show_folder(self._paths.user_plugins),
+            "help.contents": self.show_help,
+            "help.log": lambda: self._show_folder(self._paths.logs),
+            "help.about": self.show_about,
+        }
+
+    # --- preferences ------------------------------------------------------------------------------
+
+    def show_preferences(self) -> PreferencesDialog:
+        from studio.ui.dialogs.engine_page import EnginePage
+        from studio.ui.dialogs.preferences import PreferencesDialog
+
+        dialog = PreferencesDialog(
+            self._store.current,
+            self._actions.specs,
+            offered_devices(),
+            engine=EnginePage(self._engine, self._store),
+            pages=self._plugin_pages(),
+            parent=self._window,
+        )
+        dialog.chosen.connect(self.apply_changes)
+        self._catalogue.changed.connect(dialog.plugins_changed)
+        dialog.pages_outdated.connect(lambda: dialog.set_pages(self._plugin_pages()))
+        return open_dialog(dialog)
+
+    def show_engine(self) -> PreferencesDialog:
+        """The preferences, at the page about what draws."""
+        dialog = self.show_preferences()
+        dialog.show_engine()
+        return dialog
+
+    def show_failure(self, error: Exception) -> None:
+        """Say why a job failed; where the engine is the reason, with the way to it."""
+        if isinstance(error, EngineMissingError | EngineUnusableError):
+            action = NoticeAction(self.tr("Engine…"), self.show_engine)
+            self._notices.show_notice(error_text(error), "error", (action,), key="job")
+        else:
+            self._notices.show_error(error, key="job")
+
+    def _engine_ended(self, error: object) -> None:
+        """Say how work on the engine ended: its page may be closed by now."""
+        if error is None or was_cancelled(error):
+            return
+        if isinstance(error, Exception):
+            self._notices.show_error(error, key="engine")
+
+    def _engine_drawable(self) -> None:
+        self._notices.show_remark(self.tr("The engine is installed: Generate draws now."), key="engine")
+        self.runner_outdated.emit()
+
+    def _plugin_pages(self) -> list[PluginPage]:
+        from studio.ui.dialogs.preferences import PluginPage
+
+        host = self._catalogue.host
+        pages = () if host is None else host.pages_by_plugin()
+        return [
+            PluginPage(plugin_id=owner, spec=page, values=host.page_values(owner, page)[0])
+            for owner, page in pages
+            if host is not None
+        ]
+
+    def _tell_unfit_settings(self) -> None:
+        """Say once which stored settings of plugins are not used, and why."""
+        host = self._catalogue.host
+        if host is None:
+            return
+        problems = [
+            f"{plugin_text(page.name)}: {problem}"
+            for owner, page in host.pages_by_plugin()
+            for problem in host.page_values(owner, page)[1]
+        ]
+        new = [text for text in problems if text not in self._told]
+        self._told.update(new)
+        if new:
+            text = self.tr("Settings of plugins do not fit; their defaults are used.")
+            self._notices.show_notice(" ".join([text, *new]), "warning", key="plugin-settings")
+
+    def apply_changes(self, changes: dict[str, object]) -> None:
+        """Save changed settings and put them into effect, also where they cannot be saved."""
+        if not changes:
+            return
+        self._save(changes)
+        settings = self._store.current
+        if "theme" in changes:
+            self._use_theme()
+        if "shortcuts" in changes:
+            self._actions.set_shortcuts(settings.shortcuts)
+        if "history_megabytes" in changes:
+            self.budget_changed.emit(settings.history_megabytes * 1024**2)
+        if "device" in changes:
+            self.runner_outdated.emit()
+        if "language" in changes:
+            self._notices.show_remark(self.tr("The language changes at the next start."), key="language")
+
+    def _toggle_theme(self) -> None:
+        self.apply_changes({"theme": "dark" if self._actions["view.dark"].isChecked() else "light"})
+
+    def _use_theme(self, scheme: Qt.ColorScheme | None = None) -> None:
+        name = resolved_theme(self._store.current.theme, scheme)
+        app = QApplication.instance()
+        if isinstance(app, QApplication) and current_theme().name != name:
+            apply_theme(app, name)
+        self._actions["view.dark"].setChecked(name == "dark")
+
+    def _save(self, changes: dict[str, object]) -> None:
+        try:
+            self._store.update(**changes)
+        except FileError as error:  # they are in force until the end all the same
+            self._notices.show_error(error, key="settings-file")
+
+    # --- plugins and models -----------------------------------------------------------------------
+
+    def show_plugins(self) -> QDialog | None:
+        from studio.ui.dialogs.plugins import PluginsDialog
+
+        host = self._catalogue.host
+        if host is None:
+            self._notices.show_remark(self.tr("The plugins are still being loaded. Try again in a moment."))
+            return None
+        dialog = PluginsDialog(host, self._paths, self._store, self._window)
+        dialog.changed.connect(self._plugins_changed)
+        self._catalogue.changed.connect(dialog.refresh)
+        return open_dialog(dialog)
+
+    def _plugins_changed(self, disabled: set[str]) -> None:
+        self._save({"disabled_plugins": tuple(sorted(disabled))})
+        self._catalogue.announce()  # the runner looks tools and schedulers up anew for each job
+
+    def show_models(self) -> QDialog:
+        from studio.engine.known_models import known_models
+        from studio.ui.dialogs.models import ModelsDialog
+
+        known = known_models(self._paths.resources / "models")
+        models, target = self._catalogue.models_and_adapters, self._paths.user_models
+        dialog = ModelsDialog(models, target, _download, known, self._window)
+        self._catalogue.changed.connect(dialog.refresh)
+        dialog.folder_wanted.connect(lambda: self._ask_model_folder(dialog))
+        dialog.downloaded.connect(lambda _folder: self.folders_changed.emit())
+        return open_dialog(dialog)
+
+    def _ask_model_folder(self, dialog: QDialog) -> None:
+        from studio.ui.dialogs.prompts import WindowPrompts
+
+        prompts = WindowPrompts(dialog, self._store)
+        prompts.open_folder(self.tr("Folder with models"), Path.home(), self._take_model_folder)
+
+    def _take_model_folder(self, folder: Path | None) -> None:
+        if folder is not None:
+            self.add_model_folder(folder)
+
+    def add_model_folder(self, folder: Path) -> None:
+        """Look for models in another folder too, from now on."""
+        folders = self._store.current.model_folders
+        if str(folder) not in folders:
+            self._save({"model_folders": (*folders, str(folder))})
+            self.folders_changed.emit()
+
+    # --- help -------------------------------------------------------------------------------------
+
+    def show_help(self) -> QDialog:
+        from studio.ui.dialogs.help_viewer import HelpViewer
+        from studio.ui.style.translation import resolved_language
+
+        language = resolved_language(self._store.current.language)
+        viewer = HelpViewer(self._paths.resources / "help", language, self._window)
+        return open_dialog(viewer, is_modal=False)
+
+    def show_about(self) -> QDialog:
+        from studio.ui.dialogs.about import AboutDialog
+
+        return open_dialog(AboutDialog(self._window))
+
+    def _show_folder(self, folder: Path) -> None:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            problem = f"The folder {folder} could not be made: {error.strerror or error}."
+            self._notices.show_error(FileError(problem, "Check that you may write there."), key="folder")
+            return
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
+            self._notices.show_remark(self.tr("The folder is {path}.").format(path=folder), key="folder")
+
+
+def offered_devices() -> list[Choice]:
+    """Devices to choose from, found without loading torch."""
+    from studio.ui.dialogs.preferences import Choice
+
+    devices = [Choice("cpu", "CPU")]
+    if sys.platform == "darwin":
+        devices.append(Choice("mps", "Apple GPU (MPS)"))
+    elif shutil.which("nvidia-smi") is not None:
+        devices.append(Choice("cuda", "NVIDIA GPU (CUDA)"))
+    return devices
+
+
+def _download(repository: str, folder: Path, report: Callable[[int, int], None], cancel: CancelToken) -> Path:
+    from studio.engine.download import download_model
+
+    return download_model(repository, folder, report, cancel)

@@ -1,0 +1,249 @@
+"""The panels around the picture: one column at the right, tool options above."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, Final
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QAction, QColor
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QWidget
+
+from studio.document import Document
+from studio.generation import GenerationSettings
+from studio.session import Session
+from studio.settings import AppSettings, BrushSettings
+from studio.ui.background.catalogue import Catalogue
+from studio.ui.canvas.canvas_view import CanvasView
+from studio.ui.canvas.fill_tool import FillOptions
+from studio.ui.canvas.player import Player
+from studio.ui.panels.color_panel import ColorPanel
+from studio.ui.panels.generate_panel import GeneratePanel
+from studio.ui.panels.history_panel import HistoryPanel
+from studio.ui.panels.layers_panel import LayersPanel
+from studio.ui.panels.queue_panel import QueuePanel
+from studio.ui.panels.timeline_panel import TimelinePanel
+from studio.ui.panels.tool_options_bar import ToolOptionsBar
+from studio.ui.style.actions import Actions
+from studio.ui.style.theme import GRID
+from studio.ui.widgets.following import follow
+from studio.ui.window.dock import DOCK_WIDTH, lock_dock, make_dock
+
+_UPPER_SHARE: Final = 58
+"""Percent of the column's height that the Generate panel gets."""
+_TIMELINE_HEIGHT: Final = 52 * GRID
+_PAINTED: Final = ("Brush stroke", "Fill")
+"""Labels of steps that used the painting colour."""
+
+
+class Docks(QObject):
+    """Makes the panels, docks them, and ties them to the canvas.
+
+    Signals: ``settings_changed()`` when something that is remembered changed; ``mask_visible_changed(bool)``;
+    ``message(str)`` for the person.
+    """
+
+    settings_changed = Signal()
+    mask_visible_changed = Signal(bool)
+    message = Signal(str)
+
+    def __init__(
+        self,
+        session: Session,
+        catalogue: Catalogue,
+        *,
+        settings: AppSettings,
+        initial: GenerationSettings,
+        actions: Actions,
+        can_draw: Callable[[], bool],
+        window: QMainWindow,
+    ) -> None:
+        super().__init__(window)
+        self._session = session
+        self._window = window
+        self._document_key = session.document_key
+        self.generate = GeneratePanel(
+            session,
+            tools=catalogue.tools,
+            schedulers=catalogue.schedulers,
+            models=catalogue.models,
+            initial=initial,
+            native_side=catalogue.native_side,
+            can_draw=can_draw,
+        )
+        self.generate.prompt.set_remembered(settings.prompts)
+        self.layers = LayersPanel(session)
+        self.color = ColorPanel(QColor(*settings.color))
+        self.history = HistoryPanel(session)
+        self.queue = QueuePanel(session)
+        self.player = Player(session, self)
+        self.timeline = TimelinePanel(
+            session,
+            self.player,
+            actions,
+            onion_skin=settings.onion_skin,
+            selected_layers=self.layers.selected_ids,
+        )
+        self.tool_options = ToolOptionsBar(session, settings.brushes)
+        self._docks = [
+            make_dock("generate", self.tr("Generate"), self.generate, window),
+            make_dock("layers", self.tr("Layers"), self.layers, window),
+            make_dock("color", self.tr("Colour"), self.color, window),
+            make_dock("history", self.tr("History"), self.history, window),
+            make_dock("queue", self.tr("Queue"), self.queue, window),
+        ]
+        self._bottom = make_dock("timeline", self.tr("Timeline"), self.timeline, window)
+        self._bottom.setVisible(False)
+        self._bottom.toggleViewAction().triggered.connect(self._give_height)
+        catalogue.changed.connect(self.generate.refresh)
+        for action_id, button in self._buttons_of_actions().items():
+            actions.add_button(action_id, button)
+        self._connect_panels()
+
+    def _buttons_of_actions(self) -> dict[str, QWidget]:
+        """Buttons of the panels that do what an action of the menus does."""
+        mask = self.tool_options.mask_bar
+        return {
+            "layer.add": self.layers.add_button,
+            "layer.duplicate": self.layers.duplicate_button,
+            "layer.merge_down": self.layers.merge_button,
+            "layer.group_layer": self.layers.group_button,
+            "mask.invert": mask.invert_button,
+            "mask.clear": mask.clear_button,
+            "view.mask": mask.visible_button,
+            "edit.undo": self.history.undo_button,
+            "edit.redo": self.history.redo_button,
+            "edit.swap_colors": self.color.swap_button,
+        }
+
+    # --- placing ----------------------------------------------------------------------------------
+
+    def add_to(self, window: QMainWindow) -> None:
+        """Place the docks: generation on top, the others as tabs below."""
+        first, second, *others = self._docks
+        window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, first)
+        window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, second)
+        for dock in others:
+            window.tabifyDockWidget(second, dock)
+        second.raise_()
+        window.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
+        window.resizeDocks([first, second], [_UPPER_SHARE, 100 - _UPPER_SHARE], Qt.Orientation.Vertical)
+        window.resizeDocks([first, second], [DOCK_WIDTH, DOCK_WIDTH], Qt.Orientation.Horizontal)
+        window.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
+        window.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea)
+        window.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self._bottom)
+        self._bottom.hide()  # until it is asked for, or a layout that shows it is restored
+
+    def lock(self, is_locked: bool) -> None:
+        """Hide the title bars, by which panels are dragged, floated and closed; or show them."""
+        for dock in (*self._docks, self._bottom):
+            lock_dock(dock, is_locked)
+
+    @property
+    def tallest(self) -> QDockWidget:
+        """The dock that further panels share their place with at first; the tabs below it are many already."""
+        return self._docks[0]
+
+    def toggles(self) -> Iterable[QAction]:
+        """Actions that show and hide each dock."""
+        return [dock.toggleViewAction() for dock in (*self._docks, self._bottom)]
+
+    def show_timeline(self) -> None:
+        """Bring the Timeline panel into sight."""
+        self._bottom.show()
+        self._bottom.raise_()
+        self._give_height()
+
+    def _give_height(self) -> None:
+        """The picture would leave the timeline too little for its controls in two rows and the frames."""
+        height = max(self._bottom.height(), _TIMELINE_HEIGHT)
+        self._window.resizeDocks([self._bottom], [height], Qt.Orientation.Vertical)
+
+    # --- the canvas -------------------------------------------------------------------------------
+
+    def connect_canvas(self, canvas: CanvasView) -> None:
+        """Let panels and canvas tell each other about brushes, colour and mask."""
+        options = self.tool_options
+        canvas.tool_changed.connect(options.show_tool)
+        canvas.brush_changed.connect(self._brush_changed)
+        canvas.color_picked.connect(self.color.set_color)
+        canvas.color_picked.connect(canvas.set_color)
+        canvas.mask_alone_changed.connect(self.layers.show_mask_alone)
+        self.layers.mask_alone_asked.connect(canvas.show_mask_alone)
+        self.layers.target_chosen.connect(options.set_target)
+        options.brush_changed.connect(canvas.set_brush)
+        options.option_changed.connect(lambda _tool, name, value: self._pass_option(canvas, name, value))
+        options.mask_style_changed.connect(canvas.set_mask_style)
+        options.mask_style_changed.connect(lambda _color, _opacity, shown: self.mask_visible_changed.emit(shown))
+        self.color.color_changed.connect(canvas.set_color)
+        for tool_id, brush in options.brushes().items():
+            canvas.set_brush(tool_id, brush)
+        self.player.picture_changed.connect(canvas.show_played)
+        canvas.zoom_changed.connect(self.player.set_zoom)
+        canvas.work_began.connect(self.player.stop)
+        self.timeline.onion_skin_changed.connect(canvas.set_onion_skin)
+        canvas.set_onion_skin(self.timeline.onion_skin())
+        canvas.set_color(self.color.color())
+        canvas.set_fill_options(FillOptions(**options.fill_options()))
+        options.show_tool(canvas.tool())
+
+    def show_mask(self, is_visible: bool) -> None:
+        """Show or hide the mask's colour on the canvas."""
+        self.tool_options.mask_bar.set_mask_visible(is_visible)
+
+    def saved_settings(self) -> dict[str, Any]:
+        """Fields of `AppSettings` that the panels hold."""
+        return {
+            "generation": self.generate.settings().model_dump(mode="json"),
+            "prompts": self.generate.prompt.prompt.remembered(),
+            "brushes": self.tool_options.brushes(),
+            "color": _rgb(self.color.color()),
+            "onion_skin": self.timeline.onion_skin(),
+        }
+
+    def _connect_panels(self) -> None:
+        self.history.reuse_requested.connect(self.generate.set_settings)
+        self.queue.reuse_requested.connect(self.generate.set_settings)
+        self.timeline.wanted.connect(self.show_timeline)
+        for signal in (self.layers.message, self.queue.message, self.tool_options.message, self.timeline.message):
+            signal.connect(self.message)
+        changed = (
+            self.generate.settings_changed,
+            self.color.color_changed,
+            self.tool_options.brush_changed,
+            self.timeline.onion_skin_changed,
+        )
+        for signal in changed:
+            signal.connect(lambda *_values: self.settings_changed.emit())
+        follow(self, self._session.history_changed, self._remember_color)
+        follow(self, self._session.document_changed, self._show_opened_timeline)
+
+    def _show_opened_timeline(self, _old: Document, new: Document) -> None:
+        """A file with frames brings the panel for them."""
+        key, self._document_key = self._document_key, self._session.document_key
+        if key != self._session.document_key and new.timeline is not None:
+            self.show_timeline()
+
+    def _brush_changed(self, tool_id: str, brush: BrushSettings) -> None:
+        self.tool_options.set_brush(tool_id, brush)
+        self.settings_changed.emit()
+
+    def _pass_option(self, canvas: CanvasView, name: str, value: Any) -> None:
+        if name == "mode":
+            canvas.set_shape_mode(value)
+        elif name == "target":
+            canvas.set_edit_target(value)
+            self.layers.show_target(value)
+        elif name == "inside_mask":
+            canvas.set_inside_mask(value)
+        else:
+            canvas.set_fill_options(FillOptions(**self.tool_options.fill_options()))
+
+    def _remember_color(self) -> None:
+        history = self._session.history
+        if history.steps[history.index].label in _PAINTED:
+            self.color.remember(self.color.color())
+
+
+def _rgb(color: QColor) -> tuple[int, int, int]:
+    return color.red(), color.green(), color.blue()

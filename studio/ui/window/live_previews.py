@@ -1,0 +1,124 @@
+"""What is being drawn: on its place over the picture, or small in the corner while somebody paints."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QObject, QSize, Qt
+from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtWidgets import QToolButton, QWidget
+
+from studio.document import Document, Pixels
+from studio.generation import Progress
+from studio.session import Job, Session
+from studio.ui.canvas.canvas_view import CanvasView
+from studio.ui.canvas.live_preview import FRAME_WIDTH
+from studio.ui.panels.thumbnails import image_of
+from studio.ui.style.theme import GRID, current_theme
+from studio.ui.widgets.following import follow
+
+CORNER_SIDE: Final = 128
+"""Longest side of the picture in the corner, in device-independent pixels."""
+
+
+class CornerPreview(QToolButton):
+    """The picture that is being drawn, small. Signal: ``clicked()`` when it shall be seen on its place."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        text = self.tr("What is being drawn. Click to see it on its place.")
+        self.setToolTip(text)
+        self.setAccessibleName(text)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._pixmap = QPixmap()
+        self.hide()
+
+    def show_pixels(self, pixels: Pixels) -> None:
+        """``pixels`` is uint8 ``(h, w, 3)`` RGB or ``(h, w, 4)`` premultiplied RGBA."""
+        side = round(CORNER_SIDE * self.devicePixelRatioF())
+        image = image_of(pixels).scaled(
+            side, side, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+        )
+        self._pixmap = QPixmap.fromImage(image)
+        self._pixmap.setDevicePixelRatio(self.devicePixelRatioF())
+        size = self._pixmap.deviceIndependentSize().toSize()
+        self.setFixedSize(size + QSize(GRID, GRID))
+        self.update()
+        self.show()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter, theme = QPainter(self), current_theme()
+        frame = self.rect().adjusted(0, 0, -GRID, -GRID)  # it keeps off the corner
+        painter.drawPixmap(frame.topLeft(), self._pixmap)
+        painter.setPen(QPen(QColor(theme.accent_hover if self.underMouse() else theme.accent), FRAME_WIDTH))
+        painter.drawRect(frame.adjusted(1, 1, -1, -1))
+        painter.end()
+
+
+class LivePreviews(QObject):
+    """Puts the previews of the running job where they belong.
+
+    ``over`` is a checkable action: whether they lie over the picture. Who begins to paint, or changes the picture
+    otherwise, gets them into the ``corner``, until that is clicked, ``over`` is checked, or nothing runs any more.
+    """
+
+    def __init__(self, session: Session, canvas: CanvasView, over: QAction, parent: QObject) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._canvas = canvas
+        self._over = over
+        self._latest: Progress | None = None
+        self._gave_way = False
+        self.corner = CornerPreview()
+        over.setChecked(True)
+        over.toggled.connect(self._toggled)
+        self.corner.clicked.connect(lambda: over.setChecked(True))
+        canvas.work_began.connect(self._give_way)
+        follow(self, session.document_changed, self._document_changed)
+        follow(self, session.job_progressed, self._progressed)
+        follow(self, session.job_ended, self._ended)
+
+    def _progressed(self, job: Job) -> None:
+        progress = job.progress
+        if progress is None or progress.preview is None or job.document_key != self._session.document_key:
+            return
+        self._latest = progress
+        self._show()
+
+    def _ended(self, _job: Job) -> None:
+        self._latest = None
+        self._show()
+        waits = any(not job.is_over for job in self._session.jobs)
+        if self._gave_way and not waits:
+            self._over.setChecked(True)
+
+    def _document_changed(self, _old: Document, _new: Document) -> None:
+        job = self._session.running_job  # none while a result is placed
+        if job is None:
+            return
+        if job.document_key != self._session.document_key:
+            self._latest = None
+            self._show()
+        else:
+            self._give_way()
+
+    def _give_way(self) -> None:
+        if self._session.running_job is not None and self._over.isChecked():
+            self._over.setChecked(False)
+            self._gave_way = True
+
+    def _toggled(self, _is_over: bool) -> None:
+        self._gave_way = False
+        self._show()
+
+    def _show(self) -> None:
+        latest = self._latest
+        if latest is None or latest.preview is None:
+            self._canvas.set_live_preview(None, None)
+            self.corner.hide()
+        elif self._over.isChecked():
+            self._canvas.set_live_preview(latest.preview_rect, latest.preview, latest.preview_mask)
+            self.corner.hide()
+        else:
+            self._canvas.set_live_preview(None, None)
+            self.corner.show_pixels(latest.preview)

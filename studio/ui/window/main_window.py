@@ -1,0 +1,416 @@
+"""The main window: puts canvas, panels, bars and menus together. What they do is theirs."""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QByteArray, QSize, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import QGridLayout, QMainWindow, QVBoxLayout, QWidget
+
+from studio.errors import FileError
+from studio.generation import GenerationSettings
+from studio.paths import Paths
+from studio.session import Job, JobStatus, Session
+from studio.settings import AppSettings, SettingsStore
+from studio.ui.background.catalogue import Catalogue
+from studio.ui.background.engine_installation import EngineInstallation
+from studio.ui.background.tasks import Tasks
+from studio.ui.background.worker import GenerationWorker
+from studio.ui.canvas.canvas_view import CanvasView
+from studio.ui.canvas.result_viewer import ResultViewer
+from studio.ui.commands.action_catalogue import ALL_ACTIONS
+from studio.ui.commands.action_states import checked_states, enabled_states
+from studio.ui.commands.animation_export import AnimationExport
+from studio.ui.commands.edit_actions import EditActions
+from studio.ui.commands.file_desk import FileDesk, RecentFiles
+from studio.ui.commands.filter_menu import FilterMenu
+from studio.ui.commands.image_menu import ImageMenu
+from studio.ui.commands.layer_menu import LayerMenu
+from studio.ui.commands.mask_menu import MaskMenu
+from studio.ui.commands.open_actions import OpenActions
+from studio.ui.commands.save_actions import SaveActions
+from studio.ui.commands.service_actions import ServiceActions
+from studio.ui.commands.upscale_actions import UpscaleActions
+from studio.ui.commands.view_actions import ViewActions
+from studio.ui.dialogs.prompts import Prompts, WindowPrompts
+from studio.ui.style.actions import Actions
+from studio.ui.style.icons import app_icon
+from studio.ui.style.theme import current_theme
+from studio.ui.widgets.following import follow
+from studio.ui.widgets.notice_bar import NoticeBar
+from studio.ui.window.animation_projects import AnimationProjects
+from studio.ui.window.closing import Closing
+from studio.ui.window.docks import Docks
+from studio.ui.window.live_previews import LivePreviews
+from studio.ui.window.menus import Menus
+from studio.ui.window.plugin_panels import PluginPanels
+from studio.ui.window.recovery import Recovery
+from studio.ui.window.start_notices import StartNotices
+from studio.ui.window.status_bar import StatusBar
+from studio.ui.window.tool_bar import ToolBar
+from studio.ui.window.welcome_actions import WelcomeActions
+
+LAYOUT_VERSION: Final = 1
+SETTINGS_DELAY_MS: Final = 1000
+"""How long after the first change brushes, colour, prompts and generation settings are written."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class WindowParts:
+    """What a window works with; whoever made these outlives the window. ``prompts`` are its own by default."""
+
+    paths: Paths
+    store: SettingsStore
+    session: Session
+    worker: GenerationWorker
+    catalogue: Catalogue
+    tasks: Tasks
+    prompts: Prompts | None = None
+
+
+class MainWindow(QMainWindow):
+    """One window over one session."""
+
+    def __init__(self, parts: WindowParts) -> None:
+        super().__init__()
+        self._parts = parts
+        self.setObjectName("main")
+        self.setWindowIcon(app_icon())
+        self.setDockNestingEnabled(True)
+        self.canvas = CanvasView(parts.session)
+        self.notices = NoticeBar()
+        self.actions_by_id = Actions(ALL_ACTIONS, parts.store.current.shortcuts, self)
+        settings = parts.store.current
+        self.engine = EngineInstallation(parts.paths, self)
+        self.start_notices = StartNotices(parts.store, self.notices, self)
+        self.docks = Docks(
+            parts.session,
+            parts.catalogue,
+            settings=settings,
+            initial=last_generation_settings(settings),
+            actions=self.actions_by_id,
+            can_draw=self.engine.can_draw,
+            window=self,
+        )
+        self.tool_bar = ToolBar(self.actions_by_id, self.canvas, self)
+        self.previews = LivePreviews(parts.session, self.canvas, self.actions_by_id["view.preview_over"], self)
+        self.viewer = ResultViewer(parts.session, self.canvas, self.docks.queue.pictures)
+        self.setStatusBar(StatusBar(parts.session, parts.worker, self))
+        self._make_menus()
+        self._arrange()
+        self._connect()
+        self._restore()
+        self._show_session()
+
+    # --- building ---------------------------------------------------------------------------------
+
+    def _make_menus(self) -> None:
+        parts, session = self._parts, self._parts.session
+        self.recent = RecentFiles(parts.store, self.notices, self)
+        desk = FileDesk(
+            session=session,
+            store=parts.store,
+            catalogue=parts.catalogue,
+            tasks=parts.tasks,
+            notices=self.notices,
+            prompts=parts.prompts or WindowPrompts(self, parts.store),
+            recent=self.recent,
+            window=self,
+            finish_stroke=self.canvas.finish_stroke,
+        )
+        self.saving = SaveActions(desk)
+        self.opening = OpenActions(desk, self.saving)
+        self.projects = AnimationProjects(
+            desk,
+            worker=parts.worker,
+            paths=parts.paths,
+            settings=self.docks.generate.settings,
+            after_saving=self.saving.after_saving,
+            show_timeline=self.docks.show_timeline,
+            prompts_over=None if parts.prompts else lambda window: WindowPrompts(window, parts.store),
+        )
+        self.closing = Closing(session, parts.worker, self._after_saving_all, self)
+        self.recovery = Recovery(
+            session,
+            parts.paths.recovery,
+            self.notices,
+            self.saving.after_saving,
+            self,
+            unfinished=self.canvas.unfinished,
+        )
+        self.services = ServiceActions(
+            paths=parts.paths,
+            store=parts.store,
+            catalogue=parts.catalogue,
+            engine=self.engine,
+            actions=self.actions_by_id,
+            notices=self.notices,
+            window=self,
+        )
+        self.welcome = WelcomeActions(
+            store=parts.store,
+            engine=self.engine,
+            services=self.services,
+            docks=self.docks,
+            actions=self.actions_by_id,
+            window=self,
+        )
+        groups = (
+            self.welcome,
+            self.saving,
+            self.opening,
+            EditActions(session, QGuiApplication.clipboard(), self.notices, self.canvas.finish_stroke, self),
+            ViewActions(self.canvas, self.actions_by_id, self),
+            LayerMenu(session, self.notices, self),
+            MaskMenu(session, self.notices, self),
+            ImageMenu(session, parts.tasks, self.notices, self),
+            UpscaleActions(
+                session,
+                parts.worker,
+                parts.catalogue,
+                paths=parts.paths,
+                settings=self.docks.generate.settings,
+                notices=self.notices,
+                window=self,
+            ),
+            AnimationExport(desk, self.saving.name),
+            self.projects,
+            self.services,
+        )
+        for group in groups:
+            self.actions_by_id.connect_handlers(group.handlers())
+        self.actions_by_id.connect_handlers(self.docks.timeline.handlers())
+        self.actions_by_id.connect_handlers(
+            {
+                "file.quit": self.close,
+                "edit.swap_colors": self.docks.color.swap,
+                "generate.start": self.docks.generate.generate,
+                "generate.cancel": self.docks.generate.cancel,
+                "generate.cancel_all": session.cancel_all,
+                "view.mask": self._apply_mask_style,
+                "view.lock_panels": lambda: self._lock_panels(self.actions_by_id["view.lock_panels"].isChecked()),
+            }
+        )
+        self.filters = FilterMenu(
+            session,
+            parts.catalogue,
+            self.notices,
+            finish_stroke=self.canvas.finish_stroke,
+            show_preview=self.canvas.show_preview,
+            window=self,
+        )
+        self.plugin_panels = PluginPanels(
+            session,
+            parts.catalogue,
+            values=parts.store.current.panel_values,
+            finish_stroke=self.canvas.finish_stroke,
+            show_preview=self.canvas.show_preview,
+            neighbour=self.docks.tallest,
+            window=self,
+        )
+        self.menus = Menus(self, self.actions_by_id, self.docks.toggles(), self.filters.menu)
+
+    def _after_saving_all(self, then: Callable[[], object]) -> None:
+        """Go on once unsaved changes of the picture and of the animation project are dealt with."""
+        self.saving.after_saving(lambda: self.projects.after_saving(then))
+
+    def _arrange(self) -> None:
+        centre = QWidget()
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.docks.tool_options)
+        picture = QGridLayout()  # one cell for all: what lies over the picture does not push it away
+        picture.addWidget(self.canvas, 0, 0)
+        picture.addWidget(self.viewer, 0, 0)
+        picture.addWidget(self.previews.corner, 0, 0, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignRight)
+        picture.addWidget(self.welcome.page, 0, 0, Qt.AlignmentFlag.AlignCenter)
+        picture.addWidget(self.notices, 0, 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(picture, 1)
+        self.setCentralWidget(centre)
+        self.addToolBar(Qt.ToolBarArea.LeftToolBarArea, self.tool_bar)
+        self.docks.add_to(self)
+
+    def _connect(self) -> None:
+        session, bar = self._parts.session, self._status()
+        for signal in (session.document_changed, session.history_changed, session.file_changed, session.jobs_changed):
+            follow(self, signal, self._session_changed)
+        follow(self, session.job_ended, self._job_ended)
+        for signal in (session.document_changed, session.jobs_changed):
+            follow(self.welcome, signal, self.welcome.give_way)
+        self.canvas.work_began.connect(self.welcome.give_way)
+        self.docks.queue.show_requested.connect(self.viewer.show_picture)
+        self.docks.queue.placed.connect(self.viewer.leave)
+        self.viewer.add_requested.connect(self.docks.queue.place)
+        self.canvas.zoom_changed.connect(bar.show_zoom)
+        self.canvas.cursor_moved.connect(bar.show_pointer)
+        self.canvas.cursor_left.connect(bar.clear_pointer)
+        self.saving.saved.connect(bar.show_saved)
+        self.canvas.message.connect(lambda text: self.notices.show_remark(text, key="canvas"))
+        self.docks.message.connect(lambda text: self.notices.show_remark(text, key="panel"))
+        self.canvas.work_began.connect(self.recovery.note_action)
+        self.canvas.files_dropped.connect(self.opening.drop)
+        self.docks.generate.engine_wanted.connect(self.services.show_engine)
+        self.engine.drawable.connect(self.docks.generate.notice.clear)
+        self.services.budget_changed.connect(session.set_history_budget)
+        self.docks.connect_canvas(self.canvas)
+        self.docks.mask_visible_changed.connect(self.actions_by_id["view.mask"].setChecked)
+        self.opening.settings_offered.connect(self.docks.generate.set_settings)
+        self.recent.changed.connect(self._show_recent)
+        self._parts.tasks.busy_changed.connect(self._show_busy)
+        self.closing.stopping.connect(self._show_stopping)
+        self.closing.finished.connect(
+            self.close, Qt.ConnectionType.QueuedConnection
+        )  # Qt ignores close() in closeEvent
+        self._save_timer = QTimer(self)
+        self._save_timer.setSingleShot(True)
+        self._save_timer.setInterval(SETTINGS_DELAY_MS)
+        self._save_timer.timeout.connect(self._save_in_background)
+        self._settings_tasks = Tasks("settings", self)
+        self.docks.settings_changed.connect(self._save_soon)
+        self.plugin_panels.settings_changed.connect(self._save_soon)
+        self.plugin_panels.listed.connect(lambda: self.menus.show_plugin_panels(self.plugin_panels.toggles()))
+        self._show_recent()
+
+    # --- showing the session ----------------------------------------------------------------------
+
+    def show_model_state(self) -> None:
+        """Say in the status bar whether the chosen model is there."""
+        model = self.docks.generate.settings().model
+        is_there = self._parts.catalogue.has_sound_model(model)
+        ready = self.tr("Ready") if self.engine.can_draw() else self.tr("No engine")
+        self._status().show_work(ready if is_there else self.tr("No model"))
+
+    def _session_changed(self, *_values: object) -> None:
+        self._show_session()
+
+    def _show_session(self) -> None:
+        session = self._parts.session
+        self.setWindowTitle(f"{self.saving.name()}[*] — Shoreline")
+        self.setWindowModified(session.is_modified)
+        self.actions_by_id.set_enabled(enabled_states(session))
+        for action_id, is_checked in checked_states(session).items():
+            self.actions_by_id[action_id].setChecked(is_checked)
+
+    def _show_recent(self) -> None:
+        self.menus.show_recent(self.recent, lambda path: self.opening.open_first([path]))
+
+    def _job_ended(self, job: Job) -> None:
+        if job.status is JobStatus.FAILED and job.error is not None:
+            self.services.show_failure(job.error)
+        elif job.result is not None and job.result.notes:
+            self.notices.show_remark(" ".join(job.result.notes), key="job")  # the queue keeps them
+
+    def _show_busy(self, is_busy: bool) -> None:
+        if is_busy:
+            self.canvas.setCursor(Qt.CursorShape.BusyCursor)
+            self.statusBar().showMessage(self.tr("Working with files…"))
+        else:
+            self.canvas.unsetCursor()
+            self.statusBar().clearMessage()
+
+    def _show_stopping(self) -> None:
+        self.setEnabled(False)
+        self._status().show_work(self.tr("Stopping…"), -1.0)
+
+    def _lock_panels(self, is_locked: bool) -> None:
+        self.docks.lock(is_locked)
+        self.plugin_panels.lock(is_locked)
+
+    def _apply_mask_style(self) -> None:
+        self.docks.show_mask(self.actions_by_id["view.mask"].isChecked())
+
+    def _status(self) -> StatusBar:
+        bar = self.statusBar()
+        assert isinstance(bar, StatusBar)
+        return bar
+
+    # --- settings ---------------------------------------------------------------------------------
+
+    def save_settings(self) -> None:
+        """Write what the panels and the window hold to the settings file."""
+        self._save_timer.stop()
+        self._take_settings()
+        try:
+            self._parts.store.save()
+        except FileError as error:
+            self._settings_not_saved(error)
+
+    def _save_soon(self) -> None:
+        """In a while, also when changes go on and on."""
+        if not self._save_timer.isActive():
+            self._save_timer.start()
+
+    def _save_in_background(self) -> None:
+        """A disk may take its time, and a hand may be in the middle of a stroke."""
+        self._take_settings()
+        self._settings_tasks.run(self._parts.store.save, lambda _nothing: None, self._settings_not_saved)
+
+    def _take_settings(self) -> None:
+        self._parts.store.change(
+            **self.docks.saved_settings(),
+            panel_values=self.plugin_panels.values(),
+            window_geometry=_text(self.saveGeometry()),
+            window_state=_text(self.saveState(LAYOUT_VERSION)),
+        )
+
+    def _settings_not_saved(self, error: Exception) -> None:
+        self.notices.show_error(error, key="settings-file")
+
+    def _restore(self) -> None:
+        settings = self._parts.store.current
+        # A small screen must also hold the desktop's panels and the window's frame.
+        self.resize(QSize(1280, 800).boundedTo(self.screen().availableSize() - QSize(16, 48)))
+        if settings.window_geometry:
+            self.restoreGeometry(_bytes(settings.window_geometry))
+        if settings.window_state:
+            self.restoreState(_bytes(settings.window_state), LAYOUT_VERSION)
+        self.actions_by_id["view.dark"].setChecked(current_theme().name == "dark")
+        for action_id in ("view.mask", "view.lock_panels"):
+            self.actions_by_id[action_id].setChecked(True)
+        self._lock_panels(True)
+        if self._parts.store.problem:
+            self.notices.show_notice(self._parts.store.problem, "warning", key="settings-file")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape leaves the prompt or a number for the picture, where letters choose tools, and the welcome page."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.welcome.give_way()
+            self.canvas.setFocus()
+        else:
+            super().keyPressEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self.closing.is_finished:
+            self._settings_tasks.close()
+            self.save_settings()
+            self.recovery.close()
+            self.plugin_panels.stop()
+            self.engine.stop()
+            self.projects.close()
+            event.accept()
+        else:
+            event.ignore()
+            self.closing.begin()
+
+
+def last_generation_settings(settings: AppSettings) -> GenerationSettings:
+    """What was last asked of the generator; the defaults where that makes no sense any more."""
+    with contextlib.suppress(ValueError):
+        return GenerationSettings.model_validate(settings.generation)
+    return GenerationSettings()
+
+
+def _text(data: QByteArray) -> str:
+    return base64.b64encode(bytes(data.data())).decode("ascii")
+
+
+def _bytes(text: str) -> QByteArray:
+    with contextlib.suppress(ValueError):
+        return QByteArray(base64.b64decode(text))
+    return QByteArray()

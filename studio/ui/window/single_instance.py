@@ -1,0 +1,112 @@
+"""One window a person: a second start hands its files to the first and ends.
+
+The two meet at a local socket in the person's own data folder (a named pipe on Windows), which nobody else may open.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
+from studio.system.private_files import make_private_folder
+from studio.text.untrusted import parse_json
+
+_PATIENCE_MS: Final = 2000
+"""A first window that does not answer within this is taken for hung, and a second one opens."""
+_MAX_BYTES: Final = 1 << 20
+_MAX_PATH: Final = 100
+"""Most systems allow some hundred bytes for a socket's path."""
+_ACTIVATION: Final = "XDG_ACTIVATION_TOKEN"
+"""What a Wayland desktop gives the program that it starts, by which a window may come to the front."""
+
+
+def hand_over(data: Path, files: Sequence[Path]) -> bool:
+    """Ask the window that is open to show ``files`` and come to the front. Returns whether there is one that did."""
+    socket = QLocalSocket()
+    socket.connectToServer(_address(data))
+    if not socket.waitForConnected(_PATIENCE_MS):
+        return False
+    message = {"files": [str(file.absolute()) for file in files], "activation": os.environ.get(_ACTIVATION, "")}
+    socket.write(json.dumps(message).encode() + b"\n")
+    answered = socket.waitForReadyRead(_PATIENCE_MS) and bytes(socket.readAll().data()) == b"ok\n"
+    socket.close()
+    return answered
+
+
+class FirstInstance(QObject):
+    """Listens for later starts.
+
+    Signal: ``asked(list[Path])``, files to open, none for a start without any.
+    """
+
+    asked = Signal(object)
+
+    def __init__(self, data: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._server = QLocalServer(self)
+        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        self._server.newConnection.connect(self._take)
+        self._address = _address(data)
+        self._folder = data
+
+    def listen(self) -> bool:
+        """Start to listen; what a killed process left at the address is removed. Returns whether it worked."""
+        try:
+            make_private_folder(self._folder)
+        except OSError:
+            return False
+        return self._server.listen(self._address) or (
+            QLocalServer.removeServer(self._address) and self._server.listen(self._address)
+        )
+
+    def close(self) -> None:
+        """Stop listening."""
+        self._server.close()
+
+    def _take(self) -> None:
+        socket = self._server.nextPendingConnection()
+        while socket is not None:
+            socket.readyRead.connect(lambda socket=socket: self._hear(socket))
+            socket.disconnected.connect(socket.deleteLater)
+            if socket.bytesAvailable():
+                self._hear(socket)
+            socket = self._server.nextPendingConnection()
+
+    def _hear(self, socket: QLocalSocket) -> None:
+        if socket.bytesAvailable() > _MAX_BYTES:
+            socket.abort()
+        elif socket.canReadLine():
+            files = _files_in(bytes(socket.readLine().data()))
+            socket.write(b"no\n" if files is None else b"ok\n")
+            socket.disconnectFromServer()
+            if files is not None:
+                self.asked.emit(files)
+
+
+def _files_in(line: bytes) -> list[Path] | None:
+    """The files of a message, ``None`` for something else. Takes over its right to come to the front."""
+    try:
+        message = parse_json(line)
+        files, activation = message["files"], message["activation"]
+    except (ValueError, KeyError, TypeError):
+        return None
+    if not isinstance(files, list) or not all(isinstance(file, str) for file in files):
+        return None
+    if isinstance(activation, str) and activation:
+        os.environ[_ACTIVATION] = activation  # Qt looks there when a window is activated
+    return [Path(file) for file in files]
+
+
+def _address(data: Path) -> str:
+    path = str(data / "window.socket")
+    if sys.platform != "win32" and len(os.fsencode(path)) <= _MAX_PATH:
+        return path
+    return f"shoreline-{hashlib.sha256(os.fsencode(path)).hexdigest()[:24]}"
