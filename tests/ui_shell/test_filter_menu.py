@@ -17,7 +17,7 @@ from studio.document import Document, PaintLayer, Raster, Rect, add_layer, fille
 from studio.raster import filtering
 from studio.raster.compose import compose
 from studio.ui.background.filter_preview import reduced_lengths
-from studio.ui.background.thread_pool import filter_preview
+from studio.ui.background import filter_preview
 from studio.ui.dialogs.filter import FilterDialog
 
 SLOW = """
