@@ -16,8 +16,8 @@ from studio.installation.installing import EnginePlan, install_engine
 from studio.installation.store import EngineStore
 from studio.paths import Paths, default_paths
 from studio.settings import SettingsStore
-from studio.ui.background.engine_installation import EngineInstallation
 from studio.ui.background import engine_installation
+from studio.ui.background.engine_installation import EngineInstallation
 from studio.ui.dialogs import engine_page
 from studio.ui.dialogs.engine_page import EnginePage
 from tests.installation.conftest import Index, Workshop

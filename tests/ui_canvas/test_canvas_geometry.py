@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QPointF, QRectF, QSize
 
 from studio.document import Raster, Rect, filled_mask
-from studio.ui.canvas.brush_resize import stepped_diameter
-from studio.ui.canvas.mask_edges import edge_lines, edge_pieces
-from studio.ui.canvas.mask_overlay import edges, read_reduced
-from studio.ui.canvas.mosaic import level_for, reduced
-from studio.ui.canvas.shapes import ellipse_path, rectangle_path, shape_mask
-from studio.ui.canvas.view_transform import MAX_ZOOM, MIN_ZOOM, ViewTransform, next_zoom, previous_zoom
+from studio.ui.canvas.tools.brush_resize import stepped_diameter
+from studio.ui.canvas.tools.shapes import ellipse_path, rectangle_path, shape_mask
+from studio.ui.canvas.view.mask_edges import edge_lines, edge_pieces
+from studio.ui.canvas.view.mask_overlay import edges, read_reduced
+from studio.ui.canvas.view.mosaic import level_for, reduced
+from studio.ui.canvas.view.view_transform import MAX_ZOOM, MIN_ZOOM, ViewTransform, next_zoom, previous_zoom
 
 views = st.builds(
     ViewTransform,

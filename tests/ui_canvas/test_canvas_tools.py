@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from studio.document import PaintLayer, Raster, Rect, add_layer, filled_mask, filled_raster, new_document, replace_layer
 from studio.session import Session
 from studio.ui.canvas.canvas_view import CanvasView
-from studio.ui.canvas.tools import TOOLS, tool_info
+from studio.ui.canvas.tools.registry import TOOLS, tool_info
 
 RED = (255, 0, 0, 255)
 CLEAR = (0, 0, 0, 0)

@@ -281,7 +281,7 @@ def views(desk: Desk) -> Steps:
     desk.canvas.resize(desk.canvas.width() + 41, desk.canvas.height() - 23)
     yield "another size of the window"
     desk.canvas.resize(desk.canvas.width() - 41, desk.canvas.height() + 23)
-    desk.canvas._bench.set_view(start)
+    desk.canvas._context.set_view(start)
     yield "the view from before"
 
 

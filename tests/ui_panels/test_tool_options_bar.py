@@ -13,7 +13,7 @@ from studio.document import Raster, Rect, filled_mask
 from studio.editing import layers as layer_actions
 from studio.session import Session
 from studio.settings import BrushSettings
-from studio.ui.canvas.tools import TOOLS
+from studio.ui.canvas.tools.registry import TOOLS
 from studio.ui.panels.tool_options_bar import ToolOptionsBar
 
 LEFT = Qt.MouseButton.LeftButton

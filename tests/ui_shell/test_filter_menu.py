@@ -16,8 +16,8 @@ from studio.app import Studio
 from studio.document import Document, PaintLayer, Raster, Rect, add_layer, filled_mask, replace_layer
 from studio.raster import filtering
 from studio.raster.compose import compose
-from studio.ui.background.filter_preview import reduced_lengths
 from studio.ui.background import filter_preview
+from studio.ui.background.filter_preview import reduced_lengths
 from studio.ui.dialogs.filter import FilterDialog
 
 SLOW = """

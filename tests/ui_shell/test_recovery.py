@@ -22,7 +22,7 @@ from studio.files.journal import Journal
 from studio.history import History
 from studio.paths import Paths
 from studio.session import Session
-from studio.ui.canvas.tool import Unfinished
+from studio.ui.canvas.tools.tool import Unfinished
 from studio.ui.widgets.notice_bar import NoticeAction, NoticeBar
 from studio.ui.window.recovery import MAX_OFFERS, Recovery
 

@@ -7,10 +7,10 @@ from typing import Final
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QTabletEvent
 
-from studio.ui.canvas.brush_resize import stepped_diameter
-from studio.ui.canvas.pointer import Pointer, mouse_pointer, tablet_pointer
-from studio.ui.canvas.toolbox import Toolbox
-from studio.ui.canvas.workbench import Workbench
+from studio.ui.canvas.canvas_context import CanvasContext
+from studio.ui.canvas.tools.brush_resize import stepped_diameter
+from studio.ui.canvas.tools.toolbox import Toolbox
+from studio.ui.canvas.view.pointer import Pointer, mouse_pointer, tablet_pointer
 
 _SIZE_KEYS: Final = {Qt.Key.Key_BracketLeft: False, Qt.Key.Key_BracketRight: True}
 _ARROWS: Final = frozenset({Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down})
@@ -26,9 +26,9 @@ class CanvasInput(QObject):
     hovered = Signal()
     cursor_changed = Signal()
 
-    def __init__(self, bench: Workbench, toolbox: Toolbox, parent: QObject | None = None) -> None:
+    def __init__(self, context: CanvasContext, toolbox: Toolbox, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._bench = bench
+        self._context = context
         self._toolbox = toolbox
         self._watches_pen = False
         self.position: QPointF | None = None
@@ -38,7 +38,7 @@ class CanvasInput(QObject):
 
     def mouse(self, event: QMouseEvent) -> None:
         """A mouse press, move, release or double click."""
-        pointer = mouse_pointer(event, self._bench.view)
+        pointer = mouse_pointer(event, self._context.view)
         kind = event.type()
         if kind in (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick):
             self._toolbox.press(pointer)
@@ -50,7 +50,7 @@ class CanvasInput(QObject):
 
     def pen(self, event: QTabletEvent) -> None:
         """A pen press, move or release. Accepted, so that Qt makes no mouse event of it."""
-        pointer = tablet_pointer(event, self._bench.view)
+        pointer = tablet_pointer(event, self._context.view)
         if event.type() == QEvent.Type.TabletPress:
             self._watch_pen(True)
             self._toolbox.press(pointer)
@@ -126,9 +126,9 @@ class CanvasInput(QObject):
 
     def _step_size(self, *, larger: bool) -> None:
         tool_id = self._toolbox.chosen.id
-        settings = self._bench.brush(tool_id)
+        settings = self._context.brush(tool_id)
         diameter = stepped_diameter(settings.diameter, larger=larger)
-        self._bench.change_brush(tool_id, settings.model_copy(update={"diameter": diameter}))
+        self._context.change_brush(tool_id, settings.model_copy(update={"diameter": diameter}))
 
     def _set_panning(self, down: bool) -> None:
         self._toolbox.is_panning_key_down = down

@@ -25,21 +25,21 @@ from studio.document import Document, Pixels, Rect
 from studio.raster.masks import MaskMode
 from studio.session import Session
 from studio.settings import BrushSettings, OnionSkinSettings
-from studio.ui.canvas.backdrop import paint_focus_ring, qrectf
-from studio.ui.canvas.brush_cursor import FollowingOutline
+from studio.ui.canvas.canvas_context import CanvasContext
 from studio.ui.canvas.canvas_input import CanvasInput
 from studio.ui.canvas.drops import FileDrops
-from studio.ui.canvas.fill_tool import FillOptions
-from studio.ui.canvas.frame import Frame
-from studio.ui.canvas.gestures import scrolled_view, touched_view
-from studio.ui.canvas.hint import FirstUseHint
-from studio.ui.canvas.picture import MaskStyle
 from studio.ui.canvas.targets import EditTarget
-from studio.ui.canvas.tool import Unfinished
-from studio.ui.canvas.tool_set import make_tools
-from studio.ui.canvas.toolbox import Toolbox
-from studio.ui.canvas.view_transform import ViewTransform, next_zoom, previous_zoom
-from studio.ui.canvas.workbench import Workbench
+from studio.ui.canvas.tools.fill_tool import FillOptions
+from studio.ui.canvas.tools.tool import Unfinished
+from studio.ui.canvas.tools.tool_set import make_tools
+from studio.ui.canvas.tools.toolbox import Toolbox
+from studio.ui.canvas.view.backdrop import paint_focus_ring, qrectf
+from studio.ui.canvas.view.brush_cursor import FollowingOutline
+from studio.ui.canvas.view.frame import Frame
+from studio.ui.canvas.view.gestures import scrolled_view, touched_view
+from studio.ui.canvas.view.hint import FirstUseHint
+from studio.ui.canvas.view.picture import MaskStyle
+from studio.ui.canvas.view.view_transform import ViewTransform, next_zoom, previous_zoom
 from studio.ui.style.theme import current_theme
 from studio.ui.widgets.following import follow
 
@@ -79,9 +79,9 @@ class CanvasView(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._bench = Workbench(session, self)
-        self._toolbox = Toolbox(make_tools(self._bench))
-        self._input = CanvasInput(self._bench, self._toolbox, self)
+        self._context = CanvasContext(session, self)
+        self._toolbox = Toolbox(make_tools(self._context))
+        self._input = CanvasInput(self._context, self._toolbox, self)
         self._hint = FirstUseHint(session)
         self._frame = Frame(self)
         self._outline = FollowingOutline(self._frame.expose)
@@ -104,14 +104,14 @@ class CanvasView(QWidget):
         self._show_cursor()
 
     def _connect(self) -> None:
-        bench = self._bench
-        bench.view_changed.connect(self._view_changed)
-        bench.redraw_requested.connect(self._redraw)
-        bench.color_picked.connect(self.color_picked)
-        bench.brush_changed.connect(self._brush_changed)
-        bench.message.connect(self.message)
-        bench.mask_edited.connect(self.mask_edited)
-        bench.mask_alone_changed.connect(self.mask_alone_changed)
+        context = self._context
+        context.view_changed.connect(self._view_changed)
+        context.redraw_requested.connect(self._redraw)
+        context.color_picked.connect(self.color_picked)
+        context.brush_changed.connect(self._brush_changed)
+        context.message.connect(self.message)
+        context.mask_edited.connect(self.mask_edited)
+        context.mask_alone_changed.connect(self.mask_alone_changed)
         FileDrops(self).dropped.connect(self.files_dropped)
         self._input.hovered.connect(self._hovered)
         self._input.cursor_changed.connect(self._show_cursor)
@@ -122,7 +122,7 @@ class CanvasView(QWidget):
     # --- tools ------------------------------------------------------------------------------------
 
     def set_tool(self, tool_id: str) -> None:
-        """Choose a tool of `studio.ui.canvas.tools.TOOLS`; ``KeyError`` for another id."""
+        """Choose a tool of `studio.ui.canvas.tools.registry.TOOLS`; ``KeyError`` for another id."""
         if tool_id == self.tool():
             return
         self._toolbox.choose(tool_id)
@@ -137,35 +137,35 @@ class CanvasView(QWidget):
 
     def set_brush(self, tool_id: str, settings: BrushSettings) -> None:
         """Use these settings from the next stroke on. "mask_eraser" shares the brush of "mask_brush"."""
-        self._bench.set_brush(tool_id, settings)
+        self._context.set_brush(tool_id, settings)
         self._show_cursor()
 
     def brush(self, tool_id: str) -> BrushSettings:
-        return self._bench.brush(tool_id)
+        return self._context.brush(tool_id)
 
     def set_color(self, color: QColor) -> None:
         """Paint with this colour from the next stroke on."""
-        self._bench.color = QColor(color)
+        self._context.color = QColor(color)
 
     def set_shape_mode(self, mode: MaskMode | str) -> None:
         """How mask shapes meet the mask: "replace", "add", "subtract" or "intersect"; ``ValueError`` for another."""
-        self._bench.shape_mode = MaskMode(mode)
+        self._context.shape_mode = MaskMode(mode)
 
     def set_fill_options(self, options: FillOptions) -> None:
         """How the fill tool finds its area."""
-        self._bench.fill_options = options
+        self._context.fill_options = options
 
     def set_inside_mask(self, only: bool) -> None:
         """Let brush, eraser and fill change only what the generation mask covers, if there is one."""
-        self._bench.is_inside_mask = only
+        self._context.is_inside_mask = only
 
     def set_edit_target(self, target: EditTarget) -> None:
         """Let brush, eraser and fill change the "pixels" or the "mask" of the active layer."""
         self._toolbox.finish()
-        self._bench.edit_target = target
+        self._context.edit_target = target
 
     def edit_target(self) -> EditTarget:
-        return self._bench.edit_target
+        return self._context.edit_target
 
     def cancel_stroke(self) -> None:
         """Drop what the tool is doing, if anything."""
@@ -188,10 +188,10 @@ class CanvasView(QWidget):
 
     def zoom(self) -> float:
         """Device pixels per document pixel."""
-        return self._bench.view.zoom
+        return self._context.view.zoom
 
     def view_transform(self) -> ViewTransform:
-        return self._bench.view
+        return self._context.view
 
     def zoom_in(self) -> None:
         self.zoom_to(next_zoom(self.zoom()))
@@ -201,65 +201,65 @@ class CanvasView(QWidget):
 
     def zoom_to(self, factor: float) -> None:
         """Zoom about the middle of the view; 1.0 is actual size."""
-        self._bench.set_view(self._bench.view.zoomed(factor))
+        self._context.set_view(self._context.view.zoomed(factor))
 
     def actual_size(self) -> None:
         self.zoom_to(1.0)
 
     def fit(self) -> None:
         """Show the whole canvas."""
-        self._bench.fit()
+        self._context.fit()
 
     def rotate_view(self, degrees: float) -> None:
         """Turn the view clockwise by ``degrees`` more."""
-        self._bench.set_view(self._bench.view.rotated(self._bench.view.angle + degrees))
+        self._context.set_view(self._context.view.rotated(self._context.view.angle + degrees))
 
     def mirror_view(self, mirrored: bool) -> None:
         """Show the picture mirrored, or not; the document stays as it is."""
-        self._bench.set_view(self._bench.view.with_mirror(mirrored))
+        self._context.set_view(self._context.view.with_mirror(mirrored))
 
     def reset_view(self) -> None:
         """No rotation, no mirror, the whole canvas."""
-        self._bench.set_view(self._bench.view.rotated(0.0).with_mirror(False))
+        self._context.set_view(self._context.view.rotated(0.0).with_mirror(False))
         self.fit()
 
     # --- what lies over the picture ---------------------------------------------------------------
 
     def set_mask_style(self, color: QColor, opacity: float, visible: bool) -> None:
         """How the generation mask is shown; ``opacity`` is 0..1."""
-        self._bench.picture.set_mask_style(MaskStyle(QColor(color), opacity, visible))
+        self._context.picture.set_mask_style(MaskStyle(QColor(color), opacity, visible))
         self.update()
 
     def set_live_preview(self, rect: Rect | None, pixels: Pixels | None, mask: Pixels | None = None) -> None:
         """Show a picture in the making over ``rect`` of the document, see `LivePreview.set`; ``None`` takes it away."""
-        self._bench.show_live_preview(rect, pixels, mask)
+        self._context.show_live_preview(rect, pixels, mask)
 
     def show_preview(self, document: Document | None) -> None:
         """Show how the document would look after something, such as a filter; ``None`` shows it as it is."""
-        self._bench.show_preview(document)
+        self._context.show_preview(document)
 
     def show_played(self, image: QImage | None) -> None:
         """Show a frame that is played in place of the document; ``None`` shows the document again."""
-        self._bench.picture.play(image)
+        self._context.picture.play(image)
         self.update()
 
     def show_mask_alone(self, shown: bool) -> None:
         """Show the active layer's mask in place of the picture, until another layer is active; or the picture."""
-        self._bench.show_mask_alone(shown)
+        self._context.show_mask_alone(shown)
         if shown:
             self._outline_mask(True)  # its colour would tint the greys
 
     def set_onion_skin(self, settings: OnionSkinSettings) -> None:
-        self._bench.onion_skin.set_settings(settings)
+        self._context.onion_skin.set_settings(settings)
 
     @property
     def is_settled(self) -> bool:
         """Whether all that is visible is painted as it is; large changes take a few frames."""
-        return self._bench.picture.is_settled(self._bench.view)
+        return self._context.picture.is_settled(self._context.view)
 
     def settle(self) -> None:
         """Bring everything visible up to date at once, for a screenshot."""
-        self._bench.picture.prepare(self._bench.view, budget=float("inf"))
+        self._context.picture.prepare(self._context.view, budget=float("inf"))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -279,15 +279,15 @@ class CanvasView(QWidget):
         self._frame.paint(region, self._paint_part)
 
     def _bring_up_to_date(self) -> None:
-        view = self._bench.view
-        for rect in self._bench.picture.prepare(view):
+        view = self._context.view
+        for rect in self._context.picture.prepare(view):
             self._frame.expose(view.view_rect(qrectf(rect)))
         if not self.is_settled:
             self._advance.start()
 
     def _paint_part(self, painter: QPainter, part: QRect) -> None:
-        view = self._bench.view
-        self._bench.picture.paint(painter, view, part, current_theme())
+        view = self._context.view
+        self._context.picture.paint(painter, view, part, current_theme())
         self._hint.paint(painter, self, view, self.tr("Type a prompt and press Ctrl+Return, or paint"))
         if self._toolbox.active is not None:
             self._toolbox.active.paint(painter)
@@ -305,7 +305,7 @@ class CanvasView(QWidget):
         if self._input.position is None:
             self.cursor_left.emit()
         else:
-            point = self._bench.view.to_document(self._input.position)
+            point = self._context.view.to_document(self._input.position)
             self.cursor_moved.emit(int(point.x() // 1), int(point.y() // 1))
 
     def _show_cursor(self) -> None:
@@ -313,7 +313,7 @@ class CanvasView(QWidget):
         if self.cursor().shape() != tool.cursor():
             self.setCursor(tool.cursor())
         diameter = tool.brush_diameter()
-        self._outline.follow(self._input.position, None if diameter is None else diameter * self._bench.view.scale)
+        self._outline.follow(self._input.position, None if diameter is None else diameter * self._context.view.scale)
 
     def _brush_changed(self, tool_id: str, settings: object) -> None:
         self._show_cursor()
@@ -327,8 +327,8 @@ class CanvasView(QWidget):
             self._key = self._session.document_key
             self._input.cancel()
         self._look_at_hint()
-        self._bench.show(new)
-        if not self._bench.is_committing:
+        self._context.show(new)
+        if not self._context.is_committing:
             self._toolbox.document_changed(new)
         if is_another or old.canvas != new.canvas:
             self.fit()
@@ -344,8 +344,8 @@ class CanvasView(QWidget):
 
     def _outline_mask(self, only_edge: bool) -> None:
         """The mask's colour would tint a new result and its preview: it comes back with the next work on the mask."""
-        if only_edge != self._bench.picture.is_mask_outlined:
-            self._bench.picture.outline_mask(only_edge)
+        if only_edge != self._context.picture.is_mask_outlined:
+            self._context.picture.outline_mask(only_edge)
             self.update()
 
     def _view_changed(self) -> None:
@@ -369,10 +369,10 @@ class CanvasView(QWidget):
         return super().event(event)
 
     def _gesture(self, event: QNativeGestureEvent | QGestureEvent) -> bool:
-        view = touched_view(self._bench.view, event, self)
+        view = touched_view(self._context.view, event, self)
         if view is not None and isinstance(event, QGestureEvent):
             self._input.cancel()
-        self._bench.set_view(view or self._bench.view)
+        self._context.set_view(view or self._context.view)
         return view is not None
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -380,7 +380,7 @@ class CanvasView(QWidget):
         self._fit_view_to_widget()
 
     def _fit_view_to_widget(self) -> None:
-        self._bench.resize_view(self.size(), self.devicePixelRatioF())
+        self._context.resize_view(self.size(), self.devicePixelRatioF())
         if not self._is_fitted and not self.size().isEmpty():
             self._is_fitted = self.isVisible()
             self.fit()
@@ -408,7 +408,7 @@ class CanvasView(QWidget):
         self._input.pen(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        self._bench.set_view(scrolled_view(self._bench.view, event))
+        self._context.set_view(scrolled_view(self._context.view, event))
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -15,7 +15,7 @@ from PySide6.QtGui import QImage
 from studio.document import Document, LoopMode, current_frame, frame_at, frames, go_to_frame, hold_of, ticks_of
 from studio.session import Session, same_picture
 from studio.ui.background.thread_pool import Background
-from studio.ui.canvas.mosaic import level_for
+from studio.ui.canvas.view.mosaic import level_for
 from studio.ui.widgets.following import follow
 
 MAX_BYTES: Final = 512 * 1024**2

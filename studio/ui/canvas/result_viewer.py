@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushBu
 from studio.document import Document, Rect
 from studio.session import Job, Session
 from studio.ui.canvas.canvas_view import CanvasView
-from studio.ui.canvas.live_preview import LivePreview
-from studio.ui.canvas.view_transform import ViewTransform
+from studio.ui.canvas.view.live_preview import LivePreview
+from studio.ui.canvas.view.view_transform import ViewTransform
 from studio.ui.style.icons import icon
 from studio.ui.style.theme import GRID, current_theme
 from studio.ui.widgets.following import follow

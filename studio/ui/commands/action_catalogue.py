@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
-from studio.ui.canvas.tools import TOOLS
+from studio.ui.canvas.tools.registry import TOOLS
 from studio.ui.commands.picture_actions import IMAGE, LAYER, MASK
 from studio.ui.commands.timeline_specs import TIMELINE
 from studio.ui.style.actions import ActionSpec

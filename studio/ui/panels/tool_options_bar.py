@@ -13,7 +13,7 @@ from studio.document import Document
 from studio.session import Session
 from studio.settings import BrushSettings
 from studio.ui.canvas.targets import EditTarget
-from studio.ui.canvas.tools import DEFAULT_TOOL, tool_info
+from studio.ui.canvas.tools.registry import DEFAULT_TOOL, tool_info
 from studio.ui.panels.brush_options import BrushOptions
 from studio.ui.panels.fill_edges import FillEdges
 from studio.ui.panels.mask_bar import MaskBar

@@ -15,8 +15,8 @@ from studio.session import Session
 from studio.settings import AppSettings, BrushSettings
 from studio.ui.background.catalogue import Catalogue
 from studio.ui.canvas.canvas_view import CanvasView
-from studio.ui.canvas.fill_tool import FillOptions
 from studio.ui.canvas.player import Player
+from studio.ui.canvas.tools.fill_tool import FillOptions
 from studio.ui.panels.color_panel import ColorPanel
 from studio.ui.panels.generate_panel import GeneratePanel
 from studio.ui.panels.history_panel import HistoryPanel

@@ -12,7 +12,7 @@ from studio.document import Document, Pixels
 from studio.generation import Progress
 from studio.session import Job, Session
 from studio.ui.canvas.canvas_view import CanvasView
-from studio.ui.canvas.live_preview import FRAME_WIDTH
+from studio.ui.canvas.view.live_preview import FRAME_WIDTH
 from studio.ui.panels.thumbnails import image_of
 from studio.ui.style.theme import GRID, current_theme
 from studio.ui.widgets.following import follow

@@ -17,7 +17,7 @@ from studio.errors import FileError
 from studio.history import History, Step
 from studio.session import Session
 from studio.ui.background.tasks import Tasks
-from studio.ui.canvas.tool import Unfinished
+from studio.ui.canvas.tools.tool import Unfinished
 from studio.ui.widgets.following import follow
 from studio.ui.widgets.notice_bar import NoticeAction, NoticeBar
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from studio.raster.brush import MAX_DIAMETER
-from studio.ui.canvas.pointer import Pointer
-from studio.ui.canvas.tool import ToolContext
+from studio.ui.canvas.tools.tool import ToolContext
+from studio.ui.canvas.view.pointer import Pointer
 
 _CLICK_REACH: Final = 4.0
 """Logical pixels that a press may wander and still be a click."""

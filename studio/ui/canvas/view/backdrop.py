@@ -8,7 +8,7 @@ from PySide6.QtCore import QLineF, QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPen, QPolygonF, QRegion
 
 from studio.document import Rect
-from studio.ui.canvas.view_transform import ViewTransform
+from studio.ui.canvas.view.view_transform import ViewTransform
 from studio.ui.style.theme import Theme
 
 GRID_ZOOM: Final = 8.0

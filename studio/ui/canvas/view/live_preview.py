@@ -9,8 +9,8 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from studio.document import Pixels, Rect
-from studio.ui.canvas.backdrop import qrectf
-from studio.ui.canvas.view_transform import ViewTransform
+from studio.ui.canvas.view.backdrop import qrectf
+from studio.ui.canvas.view.view_transform import ViewTransform
 
 FRAME_WIDTH: Final = 2
 """Width of the accent frame in device pixels."""

@@ -6,9 +6,9 @@ from typing import Final
 
 from PySide6.QtCore import QPointF, Qt
 
-from studio.ui.canvas.pointer import Pointer
-from studio.ui.canvas.tool import Tool, ToolContext
-from studio.ui.canvas.view_transform import next_zoom, previous_zoom
+from studio.ui.canvas.tools.tool import Tool, ToolContext
+from studio.ui.canvas.view.pointer import Pointer
+from studio.ui.canvas.view.view_transform import next_zoom, previous_zoom
 
 _DRAG_START: Final = 4.0
 _ZOOM_PER_PIXEL: Final = 1.01

@@ -12,9 +12,9 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from studio.document import Document, Raster, Rect
 from studio.raster.flood import FillEdge, flood_fill
 from studio.ui.background.tasks import Tasks
-from studio.ui.canvas.pointer import Pointer
 from studio.ui.canvas.targets import NewLayerAbove, Target, is_outside, new_layer_remark, outside_remark, paint_target
-from studio.ui.canvas.tool import Tool, ToolContext
+from studio.ui.canvas.tools.tool import Tool, ToolContext
+from studio.ui.canvas.view.pointer import Pointer
 
 AT_ONCE: Final = 1024 * 1024
 """Pictures of up to this many pixels are filled without a thread."""

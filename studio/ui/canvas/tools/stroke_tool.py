@@ -13,10 +13,6 @@ from PySide6.QtCore import QCoreApplication, QPointF, Qt, QTimer
 
 from studio.document import Document, filled_mask
 from studio.raster.brush import Brush
-from studio.ui.canvas.backdrop import qrectf
-from studio.ui.canvas.brush_resize import BrushResize
-from studio.ui.canvas.pointer import Pointer
-from studio.ui.canvas.stroke_transaction import StrokeTransaction
 from studio.ui.canvas.targets import (
     NewLayerAbove,
     Target,
@@ -25,7 +21,11 @@ from studio.ui.canvas.targets import (
     new_layer_remark,
     outside_remark,
 )
-from studio.ui.canvas.tool import Tool, ToolContext, Unfinished
+from studio.ui.canvas.tools.brush_resize import BrushResize
+from studio.ui.canvas.tools.stroke_transaction import StrokeTransaction
+from studio.ui.canvas.tools.tool import Tool, ToolContext, Unfinished
+from studio.ui.canvas.view.backdrop import qrectf
+from studio.ui.canvas.view.pointer import Pointer
 
 SLICE: Final = 0.006
 """Seconds that dabs may take before the event loop gets its turn; the rest of the way follows at once after."""

@@ -18,7 +18,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QImage, QPainter
 
 from studio.document import TILE_SIZE, Pixels, Rect, TileKey, tile_rect
-from studio.ui.canvas.view_transform import ViewTransform
+from studio.ui.canvas.view.view_transform import ViewTransform
 
 FRAME_BUDGET: Final = 0.010
 """Seconds that one frame may spend on fetching changed pieces; at least one piece is always fetched."""

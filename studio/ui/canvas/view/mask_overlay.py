@@ -27,7 +27,7 @@ class MaskOverlaySource:
     """Colours a mask for a `Mosaic`.
 
     With ``draw_edge`` the edge is part of the pixels: a light line inside and a dark line outside, each
-    one level pixel wide. Magnified views draw the edge as lines instead, see `studio.ui.canvas.mask_edges`.
+    one level pixel wide. Magnified views draw the edge as lines instead, see `studio.ui.canvas.view.mask_edges`.
     """
 
     def __init__(self, color: QColor, opacity: float) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QInputDevice, QNativeGestureEvent, QWheelEvent
 from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QWidget
 
-from studio.ui.canvas.view_transform import ViewTransform
+from studio.ui.canvas.view.view_transform import ViewTransform
 
 WHEEL_FACTOR: Final = 1.25
 """Zoom of one wheel notch."""

@@ -10,15 +10,15 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QPainter
 
 from studio.document import Document, Raster, Rect
-from studio.ui.canvas.pointer import Pointer
-from studio.ui.canvas.view_transform import ViewTransform
+from studio.ui.canvas.view.pointer import Pointer
+from studio.ui.canvas.view.view_transform import ViewTransform
 
 if TYPE_CHECKING:
     from studio.raster.masks import MaskMode
     from studio.session import Session
     from studio.settings import BrushSettings
-    from studio.ui.canvas.fill_tool import FillOptions
     from studio.ui.canvas.targets import EditTarget
+    from studio.ui.canvas.tools.fill_tool import FillOptions
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

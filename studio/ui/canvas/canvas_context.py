@@ -11,21 +11,21 @@ from studio.document import Document, PaintLayer, Pixels, Raster, Rect
 from studio.raster.masks import MaskMode
 from studio.session import Session
 from studio.settings import BrushSettings
-from studio.ui.canvas.backdrop import qrectf
-from studio.ui.canvas.fill_tool import FillOptions
-from studio.ui.canvas.mask_alone import MaskAlone
-from studio.ui.canvas.onion_skin import OnionSkin
-from studio.ui.canvas.picture import Picture
-from studio.ui.canvas.pointer import Pointer
 from studio.ui.canvas.targets import EditTarget
-from studio.ui.canvas.view_transform import ViewTransform
+from studio.ui.canvas.tools.fill_tool import FillOptions
+from studio.ui.canvas.view.backdrop import qrectf
+from studio.ui.canvas.view.mask_alone import MaskAlone
+from studio.ui.canvas.view.onion_skin import OnionSkin
+from studio.ui.canvas.view.picture import Picture
+from studio.ui.canvas.view.pointer import Pointer
+from studio.ui.canvas.view.view_transform import ViewTransform
 
 SHARED_BRUSHES: Final = {"mask_eraser": "mask_brush"}
 """Tools that use another tool's brush."""
 
 
-class Workbench(QObject):
-    """The tools' side of the canvas (see `studio.ui.canvas.tool.ToolContext`). It knows no widget.
+class CanvasContext(QObject):
+    """The tools' side of the canvas (see `studio.ui.canvas.tools.tool.ToolContext`). It knows no widget.
 
     Signals: ``view_changed()``; ``redraw_requested(QRect)`` with an empty rectangle for everything;
     ``color_picked(QColor)``, ``brush_changed(str, BrushSettings)``, ``message(str)``, ``mask_edited()``,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QMouseEvent, QPointingDevice, QTabletEvent
 
-from studio.ui.canvas.view_transform import ViewTransform
+from studio.ui.canvas.view.view_transform import ViewTransform
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,9 +8,9 @@ from typing import Final
 from PySide6.QtCore import Qt
 
 from studio.document import Document
-from studio.ui.canvas.pointer import Pointer
-from studio.ui.canvas.tool import Tool, Unfinished
-from studio.ui.canvas.tools import DEFAULT_TOOL
+from studio.ui.canvas.tools.registry import DEFAULT_TOOL
+from studio.ui.canvas.tools.tool import Tool, Unfinished
+from studio.ui.canvas.view.pointer import Pointer
 
 _ALT_PICKS: Final = frozenset({"brush", "eraser", "fill"})
 _RIGHT_BUTTON: Final = frozenset({"mask_brush", "zoom"})

@@ -9,9 +9,9 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt
 
 from studio.document import Document, Layer
 from studio.raster.transform import move_layer_pixels
-from studio.ui.canvas.pointer import Pointer
 from studio.ui.canvas.targets import movable_layer
-from studio.ui.canvas.tool import Tool, ToolContext, Unfinished
+from studio.ui.canvas.tools.tool import Tool, ToolContext, Unfinished
+from studio.ui.canvas.view.pointer import Pointer
 
 _LABEL: Final = str(QT_TRANSLATE_NOOP("History", "Move layer"))
 translate = QCoreApplication.translate

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from studio.document import PaintLayer
 from studio.session import Session
-from studio.ui.canvas.view_transform import ViewTransform
+from studio.ui.canvas.view.view_transform import ViewTransform
 
 _MANY: Final = 300
 """More different tiles than this are not a filled canvas."""

@@ -11,18 +11,18 @@ from PySide6.QtGui import QBrush, QColor, QImage, QPainter
 from studio.document import Document, Pixels, Rect, TileKey, tile_rect
 from studio.raster.compose import compose
 from studio.raster.compositor import Compositor
-from studio.ui.canvas.backdrop import (
+from studio.ui.canvas.view.backdrop import (
     paint_border,
     paint_checkerboard,
     paint_pixel_grid,
     paint_stretched,
     paint_workspace,
 )
-from studio.ui.canvas.live_preview import LivePreview
-from studio.ui.canvas.mask_edges import EdgeLines
-from studio.ui.canvas.mask_overlay import MaskOverlaySource, edge_margin
-from studio.ui.canvas.mosaic import FRAME_BUDGET, NEAREST_ZOOM, Mosaic
-from studio.ui.canvas.view_transform import ViewTransform
+from studio.ui.canvas.view.live_preview import LivePreview
+from studio.ui.canvas.view.mask_edges import EdgeLines
+from studio.ui.canvas.view.mask_overlay import MaskOverlaySource, edge_margin
+from studio.ui.canvas.view.mosaic import FRAME_BUDGET, NEAREST_ZOOM, Mosaic
+from studio.ui.canvas.view.view_transform import ViewTransform
 from studio.ui.style.checker import checker_brush
 from studio.ui.style.theme import Theme
 

@@ -11,8 +11,8 @@ from PySide6.QtCore import QLineF
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from studio.document import Raster, Rect, TileKey, tile_rect
-from studio.ui.canvas.mask_overlay import DARK, INSIDE, LIGHT
-from studio.ui.canvas.view_transform import ViewTransform
+from studio.ui.canvas.view.mask_overlay import DARK, INSIDE, LIGHT
+from studio.ui.canvas.view.view_transform import ViewTransform
 
 MAX_TILE_LINES: Final = 4096
 """A tile with more edge pieces than this shows none: the colour alone shows such a mask."""

@@ -6,14 +6,14 @@ from typing import Final
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
-from studio.ui.canvas.fill_tool import FillTool
-from studio.ui.canvas.move_tool import MoveTool
-from studio.ui.canvas.navigation_tools import PanTool, ZoomTool
-from studio.ui.canvas.picker_tool import PickerTool
-from studio.ui.canvas.shape_tools import ellipse_tool, lasso_tool, rectangle_tool
-from studio.ui.canvas.stroke_tool import StrokeKind, StrokeTool
 from studio.ui.canvas.targets import GenerationMask, Target, edit_target, paint_target
-from studio.ui.canvas.tool import Tool, ToolContext
+from studio.ui.canvas.tools.fill_tool import FillTool
+from studio.ui.canvas.tools.move_tool import MoveTool
+from studio.ui.canvas.tools.navigation_tools import PanTool, ZoomTool
+from studio.ui.canvas.tools.picker_tool import PickerTool
+from studio.ui.canvas.tools.shape_tools import ellipse_tool, lasso_tool, rectangle_tool
+from studio.ui.canvas.tools.stroke_tool import StrokeKind, StrokeTool
+from studio.ui.canvas.tools.tool import Tool, ToolContext
 
 _PAINT: Final = str(QT_TRANSLATE_NOOP("History", "Brush stroke"))
 _ERASE: Final = str(QT_TRANSLATE_NOOP("History", "Erase"))
@@ -22,7 +22,7 @@ _UNMASK: Final = str(QT_TRANSLATE_NOOP("History", "Erase mask"))
 
 
 def make_tools(context: ToolContext) -> dict[str, Tool]:
-    """Every tool of `studio.ui.canvas.tools.TOOLS`, by id."""
+    """Every tool of `studio.ui.canvas.tools.registry.TOOLS`, by id."""
     return {
         "brush": StrokeTool("brush", context, _layer_kind(erases=False)),
         "eraser": StrokeTool("eraser", context, _layer_kind(erases=True)),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from studio.ui.canvas.pointer import Pointer
-from studio.ui.canvas.tool import Tool, ToolContext
+from studio.ui.canvas.tools.tool import Tool, ToolContext
+from studio.ui.canvas.view.pointer import Pointer
 
 
 class PickerTool(Tool):

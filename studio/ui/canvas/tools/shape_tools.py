@@ -11,15 +11,15 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from studio.document import Document
 from studio.raster.masks import MaskMode, combine
-from studio.ui.canvas.pointer import Pointer
-from studio.ui.canvas.shapes import (
+from studio.ui.canvas.tools.shapes import (
     ellipse_path,
     lasso_path,
     rectangle_path,
     shape_mask,
     with_equal_sides,
 )
-from studio.ui.canvas.tool import Tool, ToolContext, Unfinished
+from studio.ui.canvas.tools.tool import Tool, ToolContext, Unfinished
+from studio.ui.canvas.view.pointer import Pointer
 
 _LASSO_STEP: Final = 1.5
 """Logical view pixels between two lasso points."""
