@@ -228,7 +228,7 @@ class RunnerSource:
     def look_for_models(self) -> None:
         """Scan the model folders of the settings again."""
         from studio.composition import model_folders
-        from studio.engine.models import ModelLibrary
+        from studio.engine.models.library import ModelLibrary
 
         library = ModelLibrary(model_folders(self._paths, self._store.current))
         if self._services is not None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from studio.engine.models import ModelLibrary
+from studio.engine.models.library import ModelLibrary
 from studio.jobs.runner import JobRunner
 from studio.paths import Paths
 from studio.plugin_host import PluginHost

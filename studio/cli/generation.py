@@ -14,7 +14,7 @@ from studio.cli.output import parse_size, print_facts, print_notes
 from studio.cli.services import build_services
 from studio.composition import Services, model_folders
 from studio.document import Document, PaintLayer, Pixels, Raster, new_document
-from studio.engine.models import ModelLibrary
+from studio.engine.models.library import ModelLibrary
 from studio.errors import FileError, SettingError
 from studio.files import read_mask
 from studio.generation import GenerationResult, GenerationSettings

@@ -15,7 +15,7 @@ from studio.cli.plugins import plugin_facts
 from studio.cli.services import build_services
 from studio.cli.window_libraries import advice, missing_packages, uses_x11
 from studio.composition import Services
-from studio.engine.models import ModelInfo
+from studio.engine.models.library import ModelInfo
 from studio.errors import EngineMissingError
 from studio.paths import default_paths
 

@@ -129,7 +129,7 @@ def app_inpainter(model: Path, recipe: StarterConfig, device: str | None) -> Inp
     from studio.cli.services import load_plugins
     from studio.composition import build_runner
     from studio.document import Raster
-    from studio.engine.models import ModelLibrary
+    from studio.engine.models.library import ModelLibrary
     from studio.generation import CancelToken, GenerationRequest
     from studio.generation.placement import place
     from studio.paths import default_paths
@@ -170,7 +170,7 @@ def _recipe(config: str, *, smoke: bool) -> StarterConfig:
 
 def _prepare_terminal() -> None:
     """Show the training's own lines, and nothing of the libraries'."""
-    from studio.engine.loading import quiet_libraries
+    from studio.engine.models.loading import quiet_libraries
 
     quiet_libraries()
     handler = logging.StreamHandler()

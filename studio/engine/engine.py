@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 from studio.api import DenoiseJob, ModelLimits, MotionJob, SchedulerSpec
 from studio.document import Pixels
-from studio.engine import threads
-from studio.engine.devices import Device, choose_device, measured
-from studio.engine.models import ModelInfo, ModelLibrary, model_limits
-from studio.engine.motion_adapters import check_motion_job, chosen_adapter, unet_config
+from studio.engine.device import threads
+from studio.engine.device.devices import Device, choose_device
+from studio.engine.device.precision import measured
+from studio.engine.models.library import ModelInfo, ModelLibrary, model_limits
+from studio.engine.models.motion_adapters import check_motion_job, chosen_adapter, unet_config
+from studio.engine.models.settings_files import read_json
 from studio.engine.progress import StepReporter
-from studio.engine.settings_files import read_json
 from studio.engine.validation import check_job, steps_of
 from studio.errors import Cancelled, EngineError, OutOfMemoryError, SettingError, ShorelineError
 from studio.generation import CancelToken, Progress
@@ -108,7 +109,7 @@ class DiffusionEngine:
         if self._loaded is None:
             return
         self._loaded = None
-        from studio.engine.memory import release_unused
+        from studio.engine.device.memory import release_unused
 
         release_unused()
 
@@ -127,7 +128,7 @@ class DiffusionEngine:
         self._prepared = True
 
     def _load(self, info: ModelInfo, report: Report, cancel: CancelToken) -> LoadedModel:
-        from studio.engine.loading import PARTS, load_components
+        from studio.engine.models.loading import PARTS, load_components
         from studio.engine.pipelines import LoadedModel
 
         def part_done(count: int) -> None:
@@ -232,7 +233,7 @@ class BoundEngine:
     def _in_less_memory_if_need_be(
         self, model: LoadedModel, run: Callable[[], tuple[Pixels, ...]]
     ) -> tuple[Pixels, ...]:
-        from studio.engine.memory import is_out_of_memory, release_unused
+        from studio.engine.device.memory import is_out_of_memory, release_unused
 
         try:
             return run()
@@ -272,7 +273,7 @@ def _readable_errors(doing: str) -> Iterator[None]:
 
 
 def _readable(error: Exception, doing: str) -> ShorelineError:
-    from studio.engine.memory import is_out_of_memory, release_unused
+    from studio.engine.device.memory import is_out_of_memory, release_unused
 
     if is_out_of_memory(error):
         release_unused()

@@ -10,15 +10,15 @@ from typing import Any, Final
 import torch
 
 from studio.document import Pixels
-from studio.engine.devices import Device
-from studio.engine.habits import read_habits
+from studio.engine.device.devices import Device
 from studio.engine.known_cells import KnownCells
-from studio.engine.loading import Components
-from studio.engine.models import ModelInfo
-from studio.engine.motion_network import load_motion_network
+from studio.engine.models.habits import read_habits
+from studio.engine.models.library import ModelInfo
+from studio.engine.models.loading import Components
+from studio.engine.models.motion_network import load_motion_network
+from studio.engine.models.vocabulary import read_vocabulary
 from studio.engine.previews import fit_preview, load_preview, to_uint8
 from studio.engine.prompts import PromptEncoder
-from studio.engine.vocabulary import read_vocabulary
 from studio.errors import EngineError
 from studio.system.parts import engine_part
 

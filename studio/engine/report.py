@@ -9,10 +9,11 @@ from typing import Any
 
 import psutil
 
-from studio.engine.devices import Device, available_devices, choose_device, measured
-from studio.engine.models import ModelLibrary
-from studio.engine.settings_files import read_json
-from studio.engine.threads import intra_op_threads
+from studio.engine.device.devices import Device, available_devices, choose_device
+from studio.engine.device.precision import measured
+from studio.engine.device.threads import intra_op_threads
+from studio.engine.models.library import ModelLibrary
+from studio.engine.models.settings_files import read_json
 from studio.errors import EngineMissingError, EngineUnusableError, ShorelineError
 from studio.system.parts import NEEDED, OPTIONAL, engine_part
 

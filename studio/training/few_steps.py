@@ -17,7 +17,7 @@ from peft.utils import get_peft_model_state_dict
 from torch import Tensor
 from torch.nn import functional
 
-from studio.engine.few_steps import FOLDER, sampling_file
+from studio.engine.models.few_steps import FOLDER, sampling_file
 from studio.training.configuration import FewStepsConfig
 from studio.training.data import RenderedSplit
 from studio.training.denoiser import Conditioning, Latents, attend_quickly, build_scheduler

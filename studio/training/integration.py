@@ -9,8 +9,8 @@ from pathlib import Path
 
 import torch
 
-from studio.engine.habits import FILE as HABITS_FILE
-from studio.engine.vocabulary import FILE as VOCABULARY_FILE
+from studio.engine.models.habits import FILE as HABITS_FILE
+from studio.engine.models.vocabulary import FILE as VOCABULARY_FILE
 from studio.errors import ModelError
 from studio.training.configuration import DenoiserConfig, StarterConfig
 from studio.training.data import Pictures

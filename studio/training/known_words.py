@@ -25,7 +25,7 @@ _SHORT_ZH = "色大小红橙黄绿蓝紫粉白黑"
 
 
 def known_words() -> dict[str, Any]:
-    """What ``vocabulary.json`` holds, as :mod:`studio.engine.vocabulary` reads it."""
+    """What ``vocabulary.json`` holds, as :mod:`studio.engine.models.vocabulary` reads it."""
     words = {*_JOINING_EN.split(), *_JOINING_ZH, *_SHORT_ZH}
     for phrase in _phrases():
         lower = phrase.lower().replace("{}", " ")

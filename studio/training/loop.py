@@ -19,7 +19,7 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file
 from torch import Tensor, nn
 
-from studio.engine import devices
+from studio.engine.device import devices
 from studio.errors import FileError, ModelError
 from studio.training.configuration import Schedule
 from studio.training.optimizers import Optimizer

@@ -8,7 +8,7 @@ from typing import Any
 
 import torch
 
-from studio.engine.few_steps import has_few_steps
+from studio.engine.models.few_steps import has_few_steps
 from studio.training.card import model_card
 from studio.training.configuration import StarterConfig
 from studio.training.data import prepare_split

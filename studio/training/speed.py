@@ -14,7 +14,7 @@ from typing import Any
 import psutil
 import torch
 
-from studio.engine.loading import quiet_libraries
+from studio.engine.models.loading import quiet_libraries
 from studio.training.few_steps import load_few_steps
 from studio.training.integration import load_folder
 from studio.training.sampling import draw_pictures

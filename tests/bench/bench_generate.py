@@ -13,10 +13,10 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication, QTimer
 
 from studio.api import DenoiseJob, SchedulerSpec
-from studio.engine.devices import torch_dtype
+from studio.engine.device.devices import torch_dtype
+from studio.engine.device.threads import prefer_passive_waiting
 from studio.engine.engine import DiffusionEngine
-from studio.engine.models import ModelLibrary
-from studio.engine.threads import prefer_passive_waiting
+from studio.engine.models.library import ModelLibrary
 from studio.generation import CancelToken, Progress
 from studio.paths import default_paths
 from tests.bench.measurement import Measurement, alternating, as_milliseconds
@@ -134,7 +134,7 @@ def _event_loop_gap(engine: DiffusionEngine) -> Measurement:
 
 
 def _generate_in_background(engine: DiffusionEngine) -> None:
-    from studio.engine.threads import lower_priority_of_this_thread
+    from studio.engine.device.threads import lower_priority_of_this_thread
 
     lower_priority_of_this_thread()
     for _ in range(4):

@@ -11,9 +11,9 @@ import pytest
 from tiny_model import scheduler_specs, write_tiny_model
 
 from studio.api import SchedulerSpec
+from studio.engine.device.threads import prefer_passive_waiting
 from studio.engine.engine import DiffusionEngine
-from studio.engine.models import ModelLibrary
-from studio.engine.threads import prefer_passive_waiting
+from studio.engine.models.library import ModelLibrary
 
 prefer_passive_waiting()
 

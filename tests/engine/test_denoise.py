@@ -15,7 +15,7 @@ from tiny_model import SIDE, generate, make_job, picture
 
 from studio.document import Rect
 from studio.engine.engine import DiffusionEngine
-from studio.engine.models import ModelLibrary
+from studio.engine.models.library import ModelLibrary
 from studio.engine.validation import steps_to_run
 from studio.errors import ModelError, SettingError
 from studio.generation import CancelToken
@@ -69,7 +69,7 @@ def test_another_process_gives_the_same_pixels(
     code = (
         "import sys, hashlib, pathlib, tiny_model\n"
         "from studio.engine.engine import DiffusionEngine\n"
-        "from studio.engine.models import ModelLibrary\n"
+        "from studio.engine.models.library import ModelLibrary\n"
         "library = ModelLibrary([pathlib.Path(sys.argv[1])])\n"
         "specs = tiny_model.scheduler_specs()\n"
         "engine = DiffusionEngine(library, 'cpu', None, specs, precision='float32', torch_threads=1)\n"
@@ -237,7 +237,7 @@ def test_the_fast_format_gives_nearly_the_picture_of_float32(new_engine: Diffusi
     """bfloat16 networks, float32 arithmetic between them."""
     import torch
 
-    from studio.engine.devices import Precision
+    from studio.engine.device.devices import Precision
 
     (exact,), _ = generate(new_engine, make_job(scheduler="ddim", steps=20))
     model = new_engine.load("tiny", lambda progress: None, CancelToken())

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from studio.engine import measurement
-from studio.engine.devices import Device, Precision, available_devices, choose_device, measured
+from studio.engine.device import measurement
+from studio.engine.device.devices import Device, Precision, available_devices, choose_device
+from studio.engine.device.precision import measured
 from studio.errors import SettingError
 
 UNET = {

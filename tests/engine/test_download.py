@@ -15,9 +15,9 @@ from typing import Any, NamedTuple
 import pytest
 from hub_server import REPOSITORY, Answer, HubServer
 
-from studio.engine.download import download_model
-from studio.engine.hub import RemoteFile
-from studio.engine.model_files import choose_files, weights_variant
+from studio.engine.models.download import download_model
+from studio.engine.models.hub import RemoteFile
+from studio.engine.models.repository_files import choose_files, weights_variant
 from studio.errors import Cancelled, ModelError
 from studio.generation import CancelToken
 
@@ -27,7 +27,7 @@ WEIGHTS = "vae/diffusion_pytorch_model.safetensors"
 @pytest.fixture
 def hub(models_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[HubServer]:
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-    monkeypatch.setattr("studio.engine.hub._RETRY_SECONDS", (0.0, 0.0, 0.0))
+    monkeypatch.setattr("studio.engine.models.hub._RETRY_SECONDS", (0.0, 0.0, 0.0))
     server = HubServer()
     tiny = models_folder / "tiny"
     server.files = {path.relative_to(tiny).as_posix(): path.read_bytes() for path in tiny.rglob("*") if path.is_file()}
@@ -274,7 +274,7 @@ def test_a_cancel_does_not_wait_for_a_silent_server(hub: HubServer, tmp_path: Pa
 def test_a_silent_server_is_asked_again_and_then_given_up(
     hub: HubServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stall: Callable[..., None]
 ) -> None:
-    monkeypatch.setattr("studio.engine.exchange.SILENCE_SECONDS", 0.2)
+    monkeypatch.setattr("studio.engine.models.exchange.SILENCE_SECONDS", 0.2)
     hub.content = lambda answer, name: stall(answer, name) if name == WEIGHTS else answer.send_content(name)
     with pytest.raises(ModelError, match="sent nothing for"):
         fetch(hub, tmp_path / "painter")
@@ -537,7 +537,7 @@ def test_endpoint_token_and_offline_mode_are_those_of_the_hub(
 def test_a_process_that_has_loaded_nothing_else_can_download(hub: HubServer, tmp_path: Path) -> None:
     """The hub's library loads its parts as they are asked for; the window has loaded none of them."""
     code = (
-        "import sys; from pathlib import Path; from studio.engine.download import download_model; "
+        "import sys; from pathlib import Path; from studio.engine.models.download import download_model; "
         "from studio.generation import CancelToken; "
         "download_model(sys.argv[1], Path(sys.argv[2]), print, CancelToken(), endpoint=sys.argv[3])"
     )

@@ -16,7 +16,7 @@ from tiny_model import SIDE, generate, make_job, picture, write_tiny_model
 
 from studio.api import SchedulerSpec
 from studio.engine.engine import DiffusionEngine
-from studio.engine.models import ModelLibrary
+from studio.engine.models.library import ModelLibrary
 from studio.errors import Cancelled, EngineError, ModelError, OutOfMemoryError, SettingError
 from studio.generation import CancelToken, Progress
 

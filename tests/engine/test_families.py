@@ -10,7 +10,7 @@ import pytest
 from tiny_model import SIDE, generate, make_job, picture, write_tiny_model, write_tiny_sdxl
 
 from studio.engine.engine import DiffusionEngine
-from studio.engine.models import ModelLibrary
+from studio.engine.models.library import ModelLibrary
 
 
 @pytest.fixture(scope="module")

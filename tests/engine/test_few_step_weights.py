@@ -14,7 +14,7 @@ from tiny_model import generate, make_job
 
 from studio.api import SchedulerSpec
 from studio.engine.engine import DiffusionEngine
-from studio.engine.models import ModelLibrary
+from studio.engine.models.library import ModelLibrary
 from studio.errors import ModelError
 
 SAMPLING: dict[str, Any] = {"scheduler": "ddim", "steps": 4, "guidance_scale": 1.0}
@@ -72,7 +72,7 @@ def test_merged_weights_draw_otherwise_and_the_plain_model_stays_as_it_is(
 def test_merging_equals_an_adapter_at_its_side(model: Path) -> None:
     import diffusers
 
-    from studio.engine.few_steps import merge
+    from studio.engine.models.few_steps import merge
 
     few_steps = library_of(model).get("tiny/few_steps").few_steps
     assert few_steps is not None

@@ -11,7 +11,7 @@ import pytest
 from tiny_model import SIDE, generate, make_job, picture, scheduler_specs
 
 from studio.engine.engine import DiffusionEngine
-from studio.engine.habits import Habits, read_habits
+from studio.engine.models.habits import Habits, read_habits
 from studio.errors import ModelError
 from studio.generation import CancelToken
 

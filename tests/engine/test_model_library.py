@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from studio.engine.models import ModelLibrary
-from studio.engine.weights import read_header
+from studio.engine.models.headers import read_header
+from studio.engine.models.library import ModelLibrary
 from studio.errors import ModelError, UnsafeModelError
 
 
@@ -180,9 +180,9 @@ def test_bundled_configs_are_not_models(tmp_path: Path) -> None:
 def test_listing_models_and_making_an_engine_leave_torch_alone(tmp_path: Path) -> None:
     code = (
         "import sys, pathlib\n"
-        "from studio.engine.models import ModelLibrary\n"
+        "from studio.engine.models.library import ModelLibrary\n"
         "from studio.engine.engine import DiffusionEngine\n"
-        "import studio.engine.download\n"
+        "import studio.engine.models.download\n"
         "library = ModelLibrary([pathlib.Path(sys.argv[1])])\n"
         "library.scan()\n"
         "DiffusionEngine(library, 'auto', None, {})\n"

@@ -13,10 +13,10 @@ from tiny_model import SIDE, make_job, picture
 
 from studio.api import Blend, MotionJob, SchedulerSpec
 from studio.document import Pixels
-from studio.engine.devices import Device
+from studio.engine.device.devices import Device
 from studio.engine.engine import DiffusionEngine
-from studio.engine.models import ModelLibrary
-from studio.engine.motion_network import load_motion_network
+from studio.engine.models.library import ModelLibrary
+from studio.engine.models.motion_network import load_motion_network
 from studio.errors import Cancelled, ModelError, SettingError
 from studio.generation import CancelToken, Progress
 from studio.paths import default_paths

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from studio.engine.models import ModelLibrary
+from studio.engine.models.library import ModelLibrary
 from studio.engine.report import engine_report
 
 

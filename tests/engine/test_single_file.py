@@ -11,9 +11,9 @@ import numpy as np
 import pytest
 from tiny_model import generate, make_job, tiny_tokenizer
 
-from studio.engine import single_file
 from studio.engine.engine import DiffusionEngine
-from studio.engine.models import ModelLibrary
+from studio.engine.models import single_file
+from studio.engine.models.library import ModelLibrary
 from studio.errors import ModelError
 from studio.paths import default_paths
 
@@ -132,7 +132,7 @@ def test_without_the_tokenizer_it_says_what_to_do(
     monkeypatch.setattr(huggingface_hub, "try_to_load_from_cache", lambda *arguments: None)
     monkeypatch.setattr(huggingface_hub.constants, "HF_HOME", str(tmp_path / "hub"))
     monkeypatch.setattr(huggingface_hub.constants, "ENDPOINT", "http://127.0.0.1:9")
-    monkeypatch.setattr("studio.engine.hub._RETRY_SECONDS", ())
+    monkeypatch.setattr("studio.engine.models.hub._RETRY_SECONDS", ())
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
     with pytest.raises(ModelError, match=r"CLIP tokenizer.*Go online once"):
         generate(engine, make_job(model="one"))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from studio.engine.vocabulary import FILE, Vocabulary, read_vocabulary
+from studio.engine.models.vocabulary import FILE, Vocabulary, read_vocabulary
 from studio.errors import ModelError
 
 WORDS = ["a", "red", "cat", "on", "beach", "的", "红色", "猫", "海滩", "沙滩", "上", "in", "the"]

@@ -18,7 +18,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from studio.engine.models import inspect_model
+from studio.engine.models.library import inspect_model
 from studio.errors import PluginError, ShorelineError
 from studio.files.animation_project import read_project
 from studio.files.animation_read import open_frames

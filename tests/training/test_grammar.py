@@ -6,7 +6,7 @@ import random
 import re
 from pathlib import Path
 
-from studio.engine.vocabulary import read_vocabulary
+from studio.engine.models.vocabulary import read_vocabulary
 from studio.training.captions import caption
 from studio.training.grammar import (
     TIMELESS,

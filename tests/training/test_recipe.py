@@ -13,7 +13,7 @@ import torch
 from typer.testing import CliRunner
 
 from studio.cli.train import app
-from studio.engine.habits import Habits, read_habits
+from studio.engine.models.habits import Habits, read_habits
 from studio.errors import ModelError
 from studio.training.configuration import (
     AutoencoderConfig,

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from studio.document import Document, Rect, filled_mask
-from studio.engine.few_steps import FewSteps
+from studio.engine.models.few_steps import FewSteps
 from studio.errors import EngineError
 from studio.generation import GenerationRequest, GenerationResult, GenerationSettings
 from studio.session import JobStatus, Session

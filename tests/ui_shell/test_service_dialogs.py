@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from studio import __version__
-from studio.engine.models import ModelInfo, ModelLibrary
+from studio.engine.models.library import ModelInfo, ModelLibrary
 from studio.errors import Cancelled, ModelError
 from studio.generation import CancelToken
 from studio.paths import default_paths

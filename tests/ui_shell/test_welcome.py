@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 from shell_fakes import FakeRunner
 
 from studio.app import Studio
-from studio.engine.found_folders import found_folders
-from studio.engine.known_models import known_models
+from studio.engine.models.found_folders import found_folders
+from studio.engine.models.known_models import known_models
 from studio.generation import CancelToken
 from studio.paths import default_paths
 from studio.settings import SettingsStore

@@ -12,7 +12,7 @@ from studio.errors import ModelError
 
 if TYPE_CHECKING:
     from studio.api import AnimationSpec, FilterSpec, PanelSpec, SchedulerSpec, ToolSpec
-    from studio.engine.models import ModelInfo, ModelLibrary
+    from studio.engine.models.library import ModelInfo, ModelLibrary
     from studio.plugin_host import PluginHost
     from studio.plugin_host.files import PluginFiles
 

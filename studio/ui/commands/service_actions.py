@@ -203,7 +203,7 @@ class ServiceActions(QObject):
         self._catalogue.announce()  # the runner looks tools and schedulers up anew for each job
 
     def show_models(self) -> QDialog:
-        from studio.engine.known_models import known_models
+        from studio.engine.models.known_models import known_models
         from studio.ui.dialogs.models import ModelsDialog
 
         known = known_models(self._paths.resources / "models")
@@ -270,6 +270,6 @@ def offered_devices() -> list[Choice]:
 
 
 def _download(repository: str, folder: Path, report: Callable[[int, int], None], cancel: CancelToken) -> Path:
-    from studio.engine.download import download_model
+    from studio.engine.models.download import download_model
 
     return download_model(repository, folder, report, cancel)

@@ -31,11 +31,11 @@ from studio.ui.widgets.notice_bar import error_text
 from studio.ui.widgets.readable import bytes_text
 
 if TYPE_CHECKING:
-    from studio.engine.known_models import KnownModel
-    from studio.engine.models import ModelInfo
+    from studio.engine.models.known_models import KnownModel
+    from studio.engine.models.library import ModelInfo
 
 Download = Callable[[str, Path, Callable[[int, int], None], CancelToken], Path]
-"""``download(repository, folder, report(bytes_done, bytes_total), cancel)``; see `studio.engine.download`."""
+"""``download(repository, folder, report(bytes_done, bytes_total), cancel)``; see `studio.engine.models.download`."""
 
 
 PURPOSES: Final = (

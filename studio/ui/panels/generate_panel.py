@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from studio.api import SchedulerSpec, ToolSpec
 from studio.document import Document
-from studio.engine.few_steps import FewSteps
+from studio.engine.models.few_steps import FewSteps
 from studio.errors import SettingError
 from studio.generation import MAX_SEED, GenerationSettings
 from studio.session import UPSCALE_LABELS, Session, random_seed

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from studio.api import SchedulerSpec
-from studio.engine.few_steps import FewSteps
+from studio.engine.models.few_steps import FewSteps
 from studio.generation import GenerationSettings
 from studio.ui.style.theme import GRID
 from studio.ui.widgets.choice_box import Choice, ChoiceBox

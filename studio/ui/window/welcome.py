@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from studio.engine.found_folders import FoundFolder
+from studio.engine.models.found_folders import FoundFolder
 from studio.settings import AppSettings
 from studio.ui.background.engine_installation import EngineInstallation, Offer
 from studio.ui.dialogs.engine_page import backend_text

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from studio.engine.found_folders import found_folders
+from studio.engine.models.found_folders import found_folders
 from studio.generation import GenerationSettings
 from studio.settings import SettingsStore
 from studio.ui.background.engine_installation import EngineInstallation

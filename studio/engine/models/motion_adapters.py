@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from studio.api import MotionJob
-from studio.engine.models import ModelInfo, ModelLibrary
-from studio.engine.settings_files import read_json
+from studio.engine.models.library import ModelInfo, ModelLibrary
+from studio.engine.models.settings_files import read_json
 from studio.errors import ModelError, SettingError
 
 _EXAMPLE = "guoyww/animatediff-motion-adapter-v1-5-3"

@@ -11,11 +11,11 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from studio.engine.exchange import Exchange, Head
-from studio.engine.hub import Hub, PassingError, RemoteFile, Repository
-from studio.engine.model_files import INDEX_NAME, choose_files
-from studio.engine.models import family_of_index, inspect_model
-from studio.engine.settings_files import read_json
+from studio.engine.models.exchange import Exchange, Head
+from studio.engine.models.hub import Hub, PassingError, RemoteFile, Repository
+from studio.engine.models.library import family_of_index, inspect_model
+from studio.engine.models.repository_files import INDEX_NAME, choose_files
+from studio.engine.models.settings_files import read_json
 from studio.errors import ModelError
 from studio.generation import CancelToken
 

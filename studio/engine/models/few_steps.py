@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from studio.engine.settings_files import unusable_value
-from studio.engine.weights import read_header
+from studio.engine.models.headers import read_header
+from studio.engine.models.settings_files import unusable_value
 
 FOLDER: Final = "few_steps"
 _WEIGHTS: Final = "pytorch_lora_weights.safetensors"

@@ -9,9 +9,9 @@ from typing import Any, Final
 
 import torch
 
-from studio.engine.download import download_files
-from studio.engine.models import ModelInfo
-from studio.engine.settings_files import read_json
+from studio.engine.models.download import download_files
+from studio.engine.models.library import ModelInfo
+from studio.engine.models.settings_files import read_json
 from studio.errors import ModelError
 from studio.generation import CancelToken
 from studio.system.parts import engine_part

@@ -16,7 +16,7 @@ from pathlib import PurePosixPath
 from typing import Any, Final, TypeVar
 from urllib.parse import quote
 
-from studio.engine.exchange import Exchange, ExchangeError, Head
+from studio.engine.models.exchange import Exchange, ExchangeError, Head
 from studio.errors import ModelError
 from studio.generation import CancelToken
 from studio.system.parts import engine_part

@@ -10,13 +10,13 @@ from typing import Any, Final
 
 import torch
 
-from studio.engine.devices import Device, torch_dtype
-from studio.engine.few_steps import merge
-from studio.engine.memory import is_out_of_memory
-from studio.engine.model_files import weights_variant
-from studio.engine.models import ModelInfo
-from studio.engine.settings_files import read_json
-from studio.engine.single_file import load_single_file
+from studio.engine.device.devices import Device, torch_dtype
+from studio.engine.device.memory import is_out_of_memory
+from studio.engine.models.few_steps import merge
+from studio.engine.models.library import ModelInfo
+from studio.engine.models.repository_files import weights_variant
+from studio.engine.models.settings_files import read_json
+from studio.engine.models.single_file import load_single_file
 from studio.errors import Cancelled, ModelError
 from studio.generation import CancelToken
 from studio.system.parts import engine_part

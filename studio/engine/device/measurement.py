@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import torch
 
-from studio.engine.devices import Device, Precision, torch_dtype
+from studio.engine.device.devices import Device, Precision, torch_dtype
 from studio.system.parts import engine_part
 
 _BUDGET: Final = 1.2

@@ -6,9 +6,9 @@ from typing import Any, Final
 
 import torch
 
-from studio.engine.devices import Device, torch_dtype
-from studio.engine.memory import is_out_of_memory
-from studio.engine.models import ModelInfo
+from studio.engine.device.devices import Device, torch_dtype
+from studio.engine.device.memory import is_out_of_memory
+from studio.engine.models.library import ModelInfo
 from studio.errors import ModelError
 from studio.system.parts import engine_part
 

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 from studio.api import ModelLimits
-from studio.engine.few_steps import FOLDER, FewSteps, has_few_steps, read_few_steps, sampling_file
-from studio.engine.habits import read_habits
-from studio.engine.settings_files import read_json, unusable_value
-from studio.engine.vocabulary import read_vocabulary
-from studio.engine.weights import PICKLE_SUFFIXES, read_header, refuse_pickle, single_file_family
+from studio.engine.models.few_steps import FOLDER, FewSteps, has_few_steps, read_few_steps, sampling_file
+from studio.engine.models.habits import read_habits
+from studio.engine.models.headers import PICKLE_SUFFIXES, read_header, refuse_pickle, single_file_family
+from studio.engine.models.settings_files import read_json, unusable_value
+from studio.engine.models.vocabulary import read_vocabulary
 from studio.errors import ModelError
 from studio.paths import Paths
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from studio.engine.settings_files import read_json, unusable_value
+from studio.engine.models.settings_files import read_json, unusable_value
 
 FILE: Final = "vocabulary.json"
 

@@ -1,0 +1,88 @@
+"""Which number format and memory layout a device is fastest with: measured once, then remembered."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
+
+from studio.engine.device.devices import DTYPES, Device, Precision
+from studio.text.untrusted import parse_json
+
+_CACHE_FILE: Final = "device-choices.json"
+_CACHE_VERSION: Final = 1
+
+
+def measured(device: Device, unet_config: dict[str, Any], vae_config: dict[str, Any], cache_dir: Path | None) -> Device:
+    """The device with the precisions that ran fastest for networks of these configs.
+
+    Measured once per device, torch version, thread count and network widths, and remembered in
+    ``cache_dir``; an unreadable memory is measured again and written anew. Takes up to about 3 seconds the first time.
+    """
+    import torch
+
+    from studio.engine.device import measurement
+
+    key = _cache_key(device, torch, unet_config, vae_config)
+    known = _remembered(cache_dir, key)
+    if known is None:
+        known = {
+            "unet": measurement.fastest_unet_precision(device, unet_config),
+            "vae": measurement.fastest_vae_precision(device, vae_config),
+        }
+        _remember(cache_dir, key, known)
+    return device.with_precision(known["unet"], known["vae"])
+
+
+def _cache_key(device: Device, torch_module: Any, unet: dict[str, Any], vae: dict[str, Any]) -> str:
+    widths = [unet.get("block_out_channels"), unet.get("cross_attention_dim"), vae.get("block_out_channels")]
+    parts = (
+        device.torch_name,
+        device.name,
+        f"torch {torch_module.__version__}",
+        f"{torch_module.get_num_threads()} threads",
+        f"upcast {bool(vae.get('force_upcast'))}",
+        json.dumps(widths),
+    )
+    return " | ".join(parts)
+
+
+def _remembered(cache_dir: Path | None, key: str) -> dict[str, Precision] | None:
+    entry = _read_cache(cache_dir).get(key)
+    try:
+        found = {name: Precision(**entry[name]) for name in ("unet", "vae")} if isinstance(entry, dict) else None
+    except (TypeError, KeyError):
+        return None
+    sound: Callable[[Precision], bool] = lambda p: p.dtype in DTYPES and isinstance(p.channels_last, bool)  # noqa: E731
+    return found if found is not None and all(map(sound, found.values())) else None
+
+
+def _read_cache(cache_dir: Path | None) -> dict[str, Any]:
+    if cache_dir is None:
+        return {}
+    try:
+        value = parse_json((cache_dir / _CACHE_FILE).read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return {}
+    sound = isinstance(value, dict) and value.get("version") == _CACHE_VERSION
+    choices = value.get("choices") if sound else None
+    return choices if isinstance(choices, dict) else {}
+
+
+def _remember(cache_dir: Path | None, key: str, choice: dict[str, Precision]) -> None:
+    """A folder that cannot be written costs a new measurement next time, nothing else."""
+    if cache_dir is None:
+        return
+    choices = {**_read_cache(cache_dir), key: {name: vars(precision) for name, precision in choice.items()}}
+    target = cache_dir / _CACHE_FILE
+    aside = target.with_suffix(f".{os.getpid()}.tmp")
+    try:
+        cache_dir.mkdir(parents=True, exist_ok=True)
+        aside.write_text(json.dumps({"version": _CACHE_VERSION, "choices": choices}, indent=1), encoding="utf-8")
+        aside.replace(target)
+    except OSError:
+        with contextlib.suppress(OSError):
+            aside.unlink(missing_ok=True)

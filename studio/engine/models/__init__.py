@@ -1,0 +1,1 @@
+"""The models that a person has: finding, judging, downloading and loading them."""
