@@ -3823,8 +3823,16 @@
         <translation>面板：{name}</translation>
     </message>
     <message>
+        <source>Off: it needs {names}</source>
+        <translation>已关闭：需要 {names}</translation>
+    </message>
+    <message>
         <source>Disabled by you</source>
         <translation>已被您停用</translation>
+    </message>
+    <message>
+        <source>Off: something that it needs is not here</source>
+        <translation>已关闭：缺少它需要的东西</translation>
     </message>
     <message>
         <source>Refused: it breaks a rule for plugins</source>

@@ -9,6 +9,7 @@ from typing import Annotated, Any, cast, get_args
 import typer
 
 from studio.cli.jobs import interrupt_cancels
+from studio.cli.options import AsJson
 from studio.cli.output import ProgressLine, parse_size, print_facts
 from studio.cli.services import build_services
 from studio.errors import SettingError
@@ -22,8 +23,6 @@ from studio.files.animation_formats import (
 )
 from studio.generation import CancelToken
 from studio.paths import default_paths
-
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 
 
 def register(app: typer.Typer) -> None:

@@ -10,6 +10,7 @@ import typer
 from studio.api import FilterSpec
 from studio.api.parameters import validated_parameters
 from studio.cli.generation import WRITTEN, parse_parameters
+from studio.cli.options import AsJson
 from studio.cli.output import print_facts
 from studio.cli.services import build_services
 from studio.document import Raster
@@ -23,8 +24,6 @@ from studio.paths import default_paths
 from studio.plugin_host import PluginHost
 from studio.plugin_host.files import PluginFiles
 from studio.raster.filtering import filter_layer
-
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 
 
 def register(app: typer.Typer) -> None:

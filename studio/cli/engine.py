@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import signal
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from studio.cli.jobs import interrupt_cancels
+from studio.cli.options import AsJson, Mirror, Wheels
 from studio.cli.output import print_facts
 from studio.errors import SettingError
 from studio.generation import CancelToken
@@ -21,14 +20,8 @@ from studio.installation.installing import EnginePlan, EngineProgress, install_e
 from studio.installation.store import Engine, EngineStore
 from studio.paths import Paths, default_paths
 
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress on stderr.")]
 Name = Annotated[str, typer.Argument(help="An engine's name; `shoreline engine list` shows them.")]
-Wheels = Annotated[
-    Path | None,
-    typer.Option("--wheels", exists=True, file_okay=False, help="A folder of wheels: nothing else is asked."),
-]
-Mirror = Annotated[str, typer.Option("--mirror", help="The address of another package index.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -138,7 +131,8 @@ def _install(
     )
     line = _ProgressLine(quiet=quiet)
     store = EngineStore(into or paths.engines)
-    with cancelled_by_interrupt() as cancel:
+    cancel = CancelToken()
+    with interrupt_cancels(cancel):
         try:
             engine = install_engine(store, plan, line.show, cancel)
         finally:
@@ -150,17 +144,6 @@ def _say(store: EngineStore, engine: Engine, *, as_json: bool) -> None:
     facts = _facts(engine, store.current())
     text = [f"{engine.name} is in use ({engine.manifest.backend_name}, {engine.manifest.bytes / 1e9:.1f} GB)."]
     print_facts(facts, as_json=as_json, text="\n".join([*text, *engine.manifest.problems]))
-
-
-@contextmanager
-def cancelled_by_interrupt() -> Iterator[CancelToken]:
-    """Ctrl+C stops the installation in good order instead of breaking into it."""
-    token = CancelToken()
-    before = signal.signal(signal.SIGINT, lambda _number, _frame: token.cancel())
-    try:
-        yield token
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 class _ProgressLine:

@@ -10,6 +10,7 @@ import typer
 from pydantic import ValidationError
 
 from studio.cli.jobs import run_request
+from studio.cli.options import AsJson
 from studio.cli.output import parse_size, print_facts, print_notes
 from studio.cli.services import build_services
 from studio.composition import Services, model_folders
@@ -43,7 +44,6 @@ Device = Annotated[str | None, typer.Option(help="auto, cpu, cuda or mps.")]
 Parameters = Annotated[
     list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="A parameter of the tool's plugin.")
 ]
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 
 
 def register(app: typer.Typer) -> None:

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from studio import __version__
+from studio.cli.options import AsJson
 from studio.cli.output import print_facts
 from studio.cli.plugins import plugin_facts
 from studio.cli.services import build_services
@@ -19,7 +20,6 @@ from studio.engine.models.library import ModelInfo
 from studio.errors import EngineMissingError
 from studio.paths import default_paths
 
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 _MEBI = 2**20
 
 
@@ -105,9 +105,7 @@ def _problems(
     if not any(model["problem"] is None and model["kind"] == "model" for model in models):
         found.append("There is no model that can be used. Reinstall Shoreline, or add a model folder.")
     found.extend(f"Model {model['id']}: {model['problem']}" for model in models if model["problem"])
-    found.extend(
-        f"Plugin {plugin['id']}: {plugin['problem']}" for plugin in plugins if plugin["status"] in ("refused", "failed")
-    )
+    found.extend(f"Plugin {plugin['id']}: {plugin['problem']}" for plugin in plugins if plugin["problem"])
     return found
 
 

@@ -9,7 +9,8 @@ from typing import Annotated, Any, Final
 
 import typer
 
-from studio.cli.engine import Mirror, Wheels, cancelled_by_interrupt
+from studio.cli.jobs import interrupt_cancels
+from studio.cli.options import AsJson, Mirror, Wheels
 from studio.cli.output import print_facts
 from studio.cli.services import load_plugins
 from studio.generation import CancelToken
@@ -21,7 +22,6 @@ from studio.plugin_host.install import PluginInstaller
 from studio.plugin_host.scaffold import new_plugin
 from studio.settings import SettingsStore
 
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 PluginId = Annotated[str, typer.Argument(help="A plugin's id; `shoreline plugins list` shows them.")]
 
 _MARKS: Final = {"good": "ok     ", "warning": "warning", "error": "ERROR  "}
@@ -97,14 +97,17 @@ def install(
     """Put a plugin into your plugin folder. Nothing of it runs before it was looked at. Exit status 1 if it is off."""
     host, store = load_plugins()
     installer = _installer(host)
-    with cancelled_by_interrupt() as cancel:
+    cancel = CancelToken()
+    with interrupt_cancels(cancel):
         wanted = with_libraries or (not as_json and _may_fetch(installer.examine(source).missing))
         how = _fetching(cancel, mirror, wheels) if wanted else None
         state = installer.install(source, replace=replace, how=how)
     _remember(host, store)
     asked = ", ".join((*state.permissions, *state.uses))
     lines = [_state_text(state), *([f"    It says that it uses: {asked}."] if asked else [])]
-    if state.status != "enabled":
+    if state.status == "lacking":
+        lines.append("    It is installed, and works from the start on that finds what it lacks.")
+    elif state.status != "enabled":
         way_out = f"mend it and install it with --replace, or `shoreline plugins remove {state.id}`"
         lines.append(f"    It is installed, but off: {way_out}.")
     print_facts(plugin_facts(state), as_json=as_json, text="\n".join(lines))
@@ -114,7 +117,8 @@ def install(
 def libraries(plugin_id: PluginId, mirror: Mirror = "", wheels: Wheels = None, as_json: AsJson = False) -> int:
     """Fetch the Python packages that a plugin lacks, into a folder of their own. Exit status 1 if it is off then."""
     host, store = load_plugins()
-    with cancelled_by_interrupt() as cancel:
+    cancel = CancelToken()
+    with interrupt_cancels(cancel):
         state = _installer(host).fetch_libraries(plugin_id, _fetching(cancel, mirror, wheels))
     _remember(host, store)
     print_facts(plugin_facts(state), as_json=as_json, text=_state_text(state))

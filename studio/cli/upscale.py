@@ -9,7 +9,6 @@ import typer
 
 from studio.cli.generation import (
     WRITTEN,
-    AsJson,
     Device,
     Parameters,
     check_output,
@@ -17,6 +16,7 @@ from studio.cli.generation import (
     parse_parameters,
 )
 from studio.cli.jobs import run_upscale
+from studio.cli.options import AsJson
 from studio.cli.output import print_facts
 from studio.cli.services import build_services
 from studio.errors import SettingError

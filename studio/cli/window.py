@@ -11,6 +11,7 @@ import typer
 
 from studio.cli.desktop_entry import install_desktop_entry, remove_desktop_entry
 from studio.cli.generation import draw_to_file
+from studio.cli.options import AsJson
 from studio.cli.output import keep_stdout_for_answers, parse_size, print_facts, say
 from studio.cli.window_libraries import require_window_libraries
 from studio.errors import SettingError
@@ -59,7 +60,7 @@ def screenshot(
     theme: Annotated[str, typer.Option(help="dark or light")] = "dark",
     language: Annotated[str, typer.Option(help="en or zh_CN")] = "en",
     size: Annotated[str, typer.Option(help="Width x height of the window.")] = "1280x800",
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Draw the real main window to a file, without a display."""
     _require("theme", theme, ("dark", "light"))

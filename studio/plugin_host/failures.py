@@ -33,8 +33,8 @@ _PLAIN: Final = (str, bytes, int, float, bool, type(None))
 class LoadError(PluginError):
     """A plugin that cannot be loaded: at which ``step``; ``has_raised`` if by its own exception (see ``details``).
 
-    ``is_passing`` says that what it lacks may come without a change of the plugin: libraries, an engine. ``missing``
-    are requirements that can be installed.
+    ``is_lacking`` says that nothing is wrong with the plugin: what it lacks may come without a change of it, such as an
+    engine or libraries. ``missing`` are those of them that can be installed.
     """
 
     def __init__(
@@ -45,15 +45,27 @@ class LoadError(PluginError):
         step: LoadStep,
         details: str = "",
         has_raised: bool = False,
-        is_passing: bool = False,
+        is_lacking: bool = False,
         missing: tuple[str, ...] = (),
     ) -> None:
         super().__init__(message, advice)
         self.step = step
         self.details = details
         self.has_raised = has_raised
-        self.is_passing = is_passing or step == "manifest"
+        self.is_lacking = is_lacking or bool(missing)
         self.missing = missing
+
+    @property
+    def status(self) -> Literal["lacking", "refused", "failed"]:
+        """How the plugin stands then, see `PluginState`."""
+        if self.has_raised:
+            return "failed"
+        return "lacking" if self.is_lacking else "refused"
+
+    @property
+    def is_passing(self) -> bool:
+        """Whether it is found out anew at every start, at no cost: the plugin is not imported for it."""
+        return self.is_lacking or self.step == "manifest"
 
 
 class Raised(Exception):  # noqa: N818 - what happened to a plugin; the host makes it an error
@@ -131,14 +143,14 @@ def loading_step(step: LoadStep, what: str) -> Iterator[None]:
 def load_error(error: BaseException, step: LoadStep, what: str) -> LoadError:
     """What an exception means for the loading of a plugin; ``what`` begins the sentence for what is no rule.
 
-    Raises nothing. An import that only lacks the engine counts as a rule.
+    Raises nothing. An import that only lacks the engine is no failure.
     """
     part = missing_part(error)
     if part is not None:
         error = EngineMissingError(part)
     if type(error) is PluginError or type(error) is EngineMissingError:
-        is_passing = type(error) is EngineMissingError
-        return LoadError(error.message, error.advice, step=step, is_passing=is_passing)
+        is_lacking = type(error) is EngineMissingError
+        return LoadError(error.message, error.advice, step=step, is_lacking=is_lacking)
     return LoadError(f"{what} {describe(error)}", step=step, details=traceback_text(error), has_raised=True)
 
 
@@ -188,7 +200,7 @@ def _without_context(error: LoadError) -> LoadError:
         step=error.step,
         details=error.details,
         has_raised=error.has_raised,
-        is_passing=error.is_passing,
+        is_lacking=error.is_lacking,
         missing=error.missing,
     )
 

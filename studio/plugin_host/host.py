@@ -289,8 +289,7 @@ class PluginHost(Offers):
                 manager, contributions = self._declared(candidate)
             self._take_over(plugin, manager, contributions)
         except LoadError as error:
-            status: Status = "failed" if error.has_raised else "refused"
-            self._stop(plugin, status, str(error), error.details, step=error.step)
+            self._stop(plugin, error.status, str(error), error.details, step=error.step)
             plugin.state = replace(plugin.state, missing=error.missing)
             if candidate.path is not None:
                 unload(candidate.id)
@@ -316,7 +315,7 @@ class PluginHost(Offers):
         try:
             check_needs(plugin.state.needs, versions)
         except PluginError as error:
-            plugin.state = replace(plugin.state, status="refused", problem=str(error), failed_step="manifest")
+            plugin.state = replace(plugin.state, status="lacking", problem=str(error), failed_step="manifest")
             return False
         return True
 
@@ -332,7 +331,7 @@ class PluginHost(Offers):
         for plugin in self._plugins:
             if plugin.state.status == "enabled" and plugin.state.needs and not self._needs_are_met(plugin):
                 plugin.is_waiting = True
-                self._stop(plugin, "refused", plugin.state.problem, step="manifest")
+                self._stop(plugin, "lacking", plugin.state.problem, step="manifest")
 
     def _declared(self, candidate: Candidate) -> tuple[pluggy.PluginManager, tuple[Contribution, ...]]:
         """Import a plugin and ask what it adds, on a thread of its own and no longer than patience lasts."""
@@ -354,7 +353,7 @@ class PluginHost(Offers):
         self, plugin: _Plugin, status: Status, problem: str = "", details: str = "", *, step: FailedStep = ""
     ) -> None:
         with self._lock:
-            is_waiting = plugin.is_waiting and status == "refused"
+            is_waiting = plugin.is_waiting and status == "lacking"
             plugin.manager, plugin.contributions, plugin.offered, plugin.is_waiting = None, (), {}, is_waiting
             plugin.state = replace(
                 plugin.state, status=status, problem=problem, failed_step=step, details=details, adds=()

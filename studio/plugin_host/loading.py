@@ -32,8 +32,8 @@ _MARK: Final[dict[str, Any]] = vars(hooks.hookimpl(lambda: None))[_IMPLEMENTATIO
 def load_hooks(candidate: Candidate) -> pluggy.PluginManager:
     """Import a plugin and register its hooks in a manager of its own.
 
-    One manager a plugin keeps a failing hook away from the others. Raises `LoadError` when the import raised or the
-    plugin breaks a rule.
+    One manager a plugin keeps a failing hook away from the others. Raises `LoadError` when the import raised, the
+    plugin breaks a rule, or something that it needs is not there.
     """
     with loading_step("manifest", "Its manifest could not be checked"):
         manifest = candidate.manifest
@@ -42,7 +42,8 @@ def load_hooks(candidate: Candidate) -> pluggy.PluginManager:
         check_api_version(manifest)
         missing = missing_libraries(manifest.requires)
         if missing:
-            way_out = f"Install it in the window of plugins, or with `shoreline plugins libraries {manifest.id}`."
+            what = "it" if len(missing) == 1 else "them"
+            way_out = f"Install {what} in the window of plugins, or with `shoreline plugins libraries {manifest.id}`."
             raise LoadError(missing_text(missing), way_out, step="manifest", missing=missing)
     try:
         with loading_step("import", "It could not be imported"):

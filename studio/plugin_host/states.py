@@ -9,7 +9,7 @@ from typing import Literal
 from studio.plugin_host.discovery import Candidate, Source
 from studio.plugin_host.failures import LoadStep
 
-Status = Literal["enabled", "disabled", "refused", "failed"]
+Status = Literal["enabled", "disabled", "lacking", "refused", "failed"]
 FailedStep = Literal["", LoadStep, "running"]
 
 
@@ -17,8 +17,9 @@ FailedStep = Literal["", LoadStep, "running"]
 class PluginState:
     """How a plugin stands, for people to read.
 
-    ``status`` is "enabled"; "disabled" by the person; "refused" because it breaks a rule; "failed" because
-    it raised while loading or too often while running. ``problem`` says why and what to do, ``failed_step`` which
+    ``status`` is "enabled"; "disabled" by the person; "lacking" while an engine, Python packages or another plugin are
+    not there; "refused" because it breaks a rule; "failed" because it raised while loading or too often while running.
+    ``problem`` says why and what to do, ``failed_step`` which
     step it was ("manifest", "import", "hooks", "running"; empty if none), ``details`` is the traceback if there is
     one. ``is_remembered`` says that this was in an earlier run: the plugin has not changed since and was not imported
     in this one. ``adds`` lists what it adds, such as ``"scheduler ddim"``; ``uses``, ``needs`` and ``permissions`` are

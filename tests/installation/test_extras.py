@@ -315,8 +315,8 @@ def test_a_plugin_that_lies_there_already_gets_its_libraries(
 ) -> None:
     host, installer, home = plugins
     state = host.add(written(home / "mine"))
-    assert (state.status, state.missing) == ("refused", ("pebble",))
-    assert "shoreline plugins libraries mine" in state.problem
+    assert (state.status, state.missing) == ("lacking", ("pebble",))
+    assert "Install it in the window of plugins, or with `shoreline plugins libraries mine`" in state.problem
     assert installer.fetch_libraries("mine", how).status == "enabled"
 
 

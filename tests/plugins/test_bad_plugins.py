@@ -144,7 +144,6 @@ def test_each_declaring_hook_may_raise(state_of: StateOf, hook: str) -> None:
         ({"modul": '"plugin"'}, "there is no key 'modul'"),
         ({"module": '"elsewhere"'}, "elsewhere.py is missing"),
         ({"module": '"../plugin"'}, "module"),
-        ({"requires": '["no-such-distribution>=2"]'}, "The Python package no-such-distribution>=2 is missing."),
         ({"requires": '["numpy>=999"]'}, "It needs numpy>=999, but numpy"),
         ({"requires": '["numpy >>> 2"]'}, "is not understood"),
         ({"uses": '["camera"]'}, "uses"),
@@ -154,6 +153,19 @@ def test_a_manifest_that_does_not_fit_is_refused(state_of: StateOf, manifest: di
     source = "raise RuntimeError('must not be imported')" if "module" not in manifest else ""
     state = state_of(source, **manifest)
     assert state.status == "refused"
+    assert reason in state.problem
+
+
+@pytest.mark.parametrize(
+    ("requires", "reason"),
+    [
+        ('["no-such-thing>=2"]', "The Python package no-such-thing>=2 is missing. Install it in the window"),
+        ('["no-such-thing", "nor-this"]', "The Python packages no-such-thing, nor-this are missing. Install them in"),
+    ],
+)
+def test_a_plugin_that_lacks_packages_breaks_no_rule(state_of: StateOf, requires: str, reason: str) -> None:
+    state = state_of("raise RuntimeError('must not be imported')", requires=requires)
+    assert state.status == "lacking"
     assert reason in state.problem
 
 

@@ -286,7 +286,7 @@ def test_a_plugin_stops_and_starts_with_the_one_it_needs(
         ("aa_user", "bb_top", "zz_base"), "enabled"
     ), "whatever their order"
     host.disable("zz_base")
-    assert [host.state(name).status for name in ("aa_user", "bb_top")] == ["refused", "refused"]
+    assert [host.state(name).status for name in ("aa_user", "bb_top")] == ["lacking", "lacking"]
     assert "needs the plugin zz_base>=1.0" not in host.state("aa_user").problem
     assert "It needs the plugin zz_base, which is not there or is switched off." in host.state("aa_user").problem
     assert len(host.schedulers()) == 0
@@ -294,9 +294,9 @@ def test_a_plugin_stops_and_starts_with_the_one_it_needs(
     assert [state.status for state in host.states()] == ["enabled"] * 3
 
 
-def test_plugins_that_need_each_other_are_refused_both(
+def test_plugins_that_need_each_other_are_off_both(
     make_plugin: Callable[..., Path], load: Callable[..., PluginHost]
 ) -> None:
     make_plugin("one", needs='["two"]')
     make_plugin("two", needs='["one"]')
-    assert [state.status for state in load().states()] == ["refused", "refused"]
+    assert [state.status for state in load().states()] == ["lacking", "lacking"]

@@ -71,23 +71,23 @@ def test_what_runs_without_an_engine_names_the_way_out_and_is_not_stopped(
     assert host.state("needy").failures == 0
 
 
-def test_an_import_at_the_top_is_refused_in_the_same_words_and_tried_again(
+def test_an_import_at_the_top_leaves_it_off_in_the_same_words_and_tried_again(
     without_engine: None, host_with: Callable[[str], PluginHost], paths: Paths
 ) -> None:
     state = host_with("import av\n" + FILTER.format(module="json")).state("needy")
-    assert (state.status, state.details) == ("refused", "")
+    assert (state.status, state.details) == ("lacking", "")
     assert "Preferences > Engine" in state.problem
     sys.modules.pop("av")
     later = PluginHost.load(paths, entry_points=False).state("needy")
     assert later.status == "enabled", later.problem
 
 
-def test_an_import_while_it_is_asked_what_it_adds_is_refused_in_the_same_words(
+def test_an_import_while_it_is_asked_what_it_adds_leaves_it_off_in_the_same_words(
     without_engine: None, host_with: Callable[[str], PluginHost]
 ) -> None:
     source = FILTER.format(module="json").replace("    return [", "    import torch\n    return [")
     state = host_with(source).state("needy")
-    assert state.status == "refused"
+    assert state.status == "lacking"
     assert "Preferences > Engine" in state.problem
 
 

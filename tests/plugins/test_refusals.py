@@ -108,7 +108,7 @@ def test_what_is_missing_from_outside_is_looked_for_at_every_start(paths: Paths,
     append(source.parent / "plugin.toml", 'requires = ["no-such-distribution"]\n')
     for _ in range(2):
         state = loaded(paths).state("bad")
-        assert (state.status, state.failed_step, state.is_remembered) == ("refused", "manifest", False)
+        assert (state.status, state.failed_step, state.is_remembered) == ("lacking", "manifest", False)
     assert imports(log) == 0
 
 

@@ -260,6 +260,9 @@ def test_libraries_that_a_plugin_lacks_are_named_and_fetched_at_the_press_of_a_b
     dialog.list.setCurrentRow(ids(dialog).index("mine"))
     assert "no-such-library>=2" in dialog.libraries.text.text()
     assert dialog.libraries.button.isVisible()
+    assert dialog.list.currentItem().toolTip() == "Off: it needs no-such-library>=2"
+    assert not dialog.problem.isVisible(), "it is said once, beside the button"
+    assert "rule" not in dialog.facts.text()
     asked: list[tuple[str, tuple[str, ...]]] = []
     go_on = threading.Event()
 

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QProgressBar,
     QPushButton,
@@ -31,6 +30,7 @@ from studio.ui.style.theme import GRID
 from studio.ui.widgets.notice_bar import error_text
 from studio.ui.widgets.readable import bytes_text, duration_text
 from studio.ui.widgets.styled import set_styled
+from studio.ui.widgets.wrapped_label import wrapped_label
 
 _TEXTS = (
     QT_TRANSLATE_NOOP("Backends", "NVIDIA graphics card (CUDA 13)"),
@@ -60,8 +60,7 @@ class EnginePage(QWidget):
         self._installation = installation
         self._store = store
         self._offer: Offer | None = None
-        self.state = _wrapped()
-        self.state.setProperty("role", "heading")
+        self.state = wrapped_label(role="heading", selectable=True)
         self.engines = QTreeWidget()
         self.engines.setRootIsDecorated(False)
         self.engines.setHeaderLabels([self.tr("Installed"), self.tr("PyTorch"), self.tr("Size")])
@@ -72,14 +71,14 @@ class EnginePage(QWidget):
         self.repair.setToolTip(self.tr("Fetch the engine in use anew and put it in the place of what is there"))
         self.remove = QPushButton(icon("trash"), self.tr("Remove"))
         self.backend = QComboBox()
-        self.why = _wrapped("muted")
+        self.why = wrapped_label(role="muted", selectable=True)
         self.source = QComboBox()
         self.place = QLineEdit()
         self.browse = QPushButton(icon("folder"), self.tr("Choose…"))
         self.install = QPushButton()
         self.progress = QProgressBar()
         self.progress.setRange(0, 1000)
-        self.status = _wrapped("muted")
+        self.status = wrapped_label(role="muted", selectable=True)
         self._fill_sources()
         self._arrange()
         self._connect()
@@ -322,13 +321,3 @@ class EnginePage(QWidget):
 def backend_text(text: str) -> str:
     """A name or reason of `studio.installation.backends` in the language of the window."""
     return QCoreApplication.translate("Backends", text)
-
-
-def _wrapped(role: str = "") -> QLabel:
-    label = QLabel()
-    label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    if role:
-        label.setProperty("role", role)
-    return label

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QProgressBar, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QProgressBar, QWidget
 
 from studio.api import FilterSpec
 from studio.ui.dialogs.form_dialog import FormDialog
 from studio.ui.style.theme import GRID
 from studio.ui.widgets.parameter_form import ParameterForm, plugin_text
 from studio.ui.widgets.slider_row import align_labels, align_spins
+from studio.ui.widgets.wrapped_label import wrapped_label
 
 _PROGRESS_STEPS: Final = 1000
 
@@ -39,9 +40,8 @@ class FilterDialog(FormDialog):
         align_labels(self.parameters.labels())
         align_spins(self.parameters.sliders())
         where = self.tr("Works inside the mask.") if inside_mask else self.tr("Works on the whole layer.")
-        self.about = QLabel(" ".join(text for text in (plugin_text(spec.description), where) if text))
-        self.about.setWordWrap(True)
-        self.about.setProperty("role", "muted")
+        words = (plugin_text(spec.description), where)
+        self.about = wrapped_label(" ".join(text for text in words if text), "muted")
         self.progress = QProgressBar()
         self.progress.setRange(0, 0)
         self.progress.hide()
@@ -50,10 +50,7 @@ class FilterDialog(FormDialog):
         self.preview_box.setToolTip(self.tr("Show the result on the picture; nothing is changed until you apply it"))
         self.split_box = QCheckBox(self.tr("Before and after"))
         self.split_box.setToolTip(self.tr("The left half stays as it is, the right half shows the result"))
-        self.problem = QLabel()
-        self.problem.setWordWrap(True)
-        self.problem.setTextFormat(Qt.TextFormat.PlainText)
-        self.problem.setProperty("role", "danger")
+        self.problem = wrapped_label(role="danger")
         boxes = QHBoxLayout()
         boxes.setSpacing(4 * GRID)
         boxes.addWidget(self.preview_box)

@@ -29,6 +29,7 @@ from studio.ui.style.icons import icon
 from studio.ui.style.theme import GRID
 from studio.ui.widgets.notice_bar import error_text
 from studio.ui.widgets.readable import bytes_text
+from studio.ui.widgets.wrapped_label import wrapped_label
 
 if TYPE_CHECKING:
     from studio.engine.models.known_models import KnownModel
@@ -71,10 +72,7 @@ class ModelsDialog(QDialog):
         self.tree = QTreeWidget()
         self.tree.setRootIsDecorated(False)
         self.tree.setHeaderLabels([self.tr("Model"), self.tr("Kind"), self.tr("Size")])
-        self.details = QLabel()
-        self.details.setWordWrap(True)
-        self.details.setTextFormat(Qt.TextFormat.PlainText)
-        self.details.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.details = wrapped_label(selectable=True)
         self.add_folder = QPushButton(icon("folder-add"), self.tr("Add Folder…"))
         self.download = HubDownload(target, download, known, self)
         self.download.downloaded.connect(self.downloaded)
@@ -158,14 +156,10 @@ class HubDownload(QWidget):
         self.known.addItem(self.tr("A model by its name on the hub"))
         for model in known:
             self.known.addItem(model.name, model)
-        self.facts = QLabel()
-        self.facts.setWordWrap(True)
-        self.facts.setProperty("role", "muted")
+        self.facts = wrapped_label(role="muted")
         self.button = QPushButton()
         self.progress = QProgressBar()
-        self.status = QLabel(self.tr("Only weights that cannot run code are fetched."))
-        self.status.setWordWrap(True)
-        self.status.setProperty("role", "muted")
+        self.status = wrapped_label(self.tr("Only weights that cannot run code are fetched."), "muted")
         row = QHBoxLayout()
         row.addWidget(self.name, 1)
         row.addWidget(self.button)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from studio.generation import CancelToken
 from studio.installation.extras import Fetching
@@ -11,6 +11,7 @@ from studio.installation.installing import EngineProgress
 from studio.ui.style.icons import icon
 from studio.ui.style.theme import GRID
 from studio.ui.widgets.readable import bytes_text
+from studio.ui.widgets.wrapped_label import wrapped_label
 
 
 class PluginLibraries(QWidget):
@@ -24,9 +25,7 @@ class PluginLibraries(QWidget):
         self._missing: tuple[str, ...] = ()
         self._reports = _Reports(self)
         self._reports.came.connect(self._show_progress)
-        self.text = QLabel()
-        self.text.setWordWrap(True)
-        self.text.setTextFormat(Qt.TextFormat.PlainText)
+        self.text = wrapped_label()
         self.button = QPushButton(icon("plus"), self.tr("Install these libraries"))
         self.button.setAutoDefault(False)
         self.button.clicked.connect(self.wanted)

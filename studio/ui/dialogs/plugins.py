@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Protocol
+from typing import Final, Protocol
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
-    QLabel,
     QListWidget,
     QListWidgetItem,
     QMessageBox,
@@ -26,6 +25,7 @@ from studio.installation.extras import Extras
 from studio.paths import Paths
 from studio.plugin_host import MANIFEST_NAME, PluginHost, PluginState
 from studio.plugin_host.install import Offer, PluginInstaller
+from studio.plugin_host.states import Status
 from studio.settings import SettingsStore
 from studio.ui.background.engine_installation import was_cancelled
 from studio.ui.background.tasks import Tasks
@@ -37,8 +37,17 @@ from studio.ui.widgets.collapsible import CollapsibleSection
 from studio.ui.widgets.dialog_opening import open_dialog
 from studio.ui.widgets.notice_bar import error_text
 from studio.ui.widgets.parameter_form import plugin_text
+from studio.ui.widgets.wrapped_label import wrapped_label
 
 _ID = Qt.ItemDataRole.UserRole
+_ICONS: Final[Mapping[Status, tuple[str, str]]] = {
+    "enabled": ("plugin", "accent"),
+    "disabled": ("eye-off", "text_muted"),
+    "lacking": ("warning", "warning"),
+    "refused": ("warning", "warning"),
+    "failed": ("error", "danger"),
+}
+"""Icon and colour for how a plugin stands."""
 
 
 class _Named(Protocol):
@@ -64,20 +73,14 @@ class PluginsDialog(QDialog):
         self.list = QListWidget()
         self.list.setFixedWidth(56 * GRID)
         self.list.setAccessibleName(self.tr("Plugins"))
-        self.title = QLabel()
-        self.title.setProperty("role", "title")
-        self.title.setWordWrap(True)
+        self.title = wrapped_label(role="title")
         self.enabled_box = QCheckBox(self.tr("Enabled"))
         self.again_button = QPushButton(icon("refresh"), self.tr("Try again"))
         self.again_button.setToolTip(self.tr("Import this plugin now, although it failed before"))
         self.libraries = PluginLibraries()
-        self.problem, self.facts, self.trace, self.status = (QLabel() for _ in range(4))
-        self.problem.setProperty("role", "danger")
-        self.status.setProperty("role", "muted")
-        for label in (self.problem, self.facts, self.trace, self.status):
-            label.setWordWrap(True)
-            label.setTextFormat(Qt.TextFormat.PlainText)
-            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.problem = wrapped_label(role="danger", selectable=True)
+        self.facts, self.trace = wrapped_label(selectable=True), wrapped_label(selectable=True)
+        self.status = wrapped_label(role="muted", selectable=True)
         self.last_error = CollapsibleSection(self.tr("Last error"))
         self.last_error.body.addWidget(self.trace)
         self.install_button = QPushButton(icon("plus"), self.tr("Install…"))
@@ -175,9 +178,7 @@ class PluginsDialog(QDialog):
             self._mark(item, state)
 
     def _mark(self, item: QListWidgetItem, state: PluginState) -> None:
-        names = {"enabled": "plugin", "disabled": "eye-off", "refused": "warning", "failed": "error"}
-        tokens = {"enabled": "accent", "disabled": "text_muted", "refused": "warning", "failed": "danger"}
-        item.setIcon(icon(names[state.status], tokens[state.status]))
+        item.setIcon(icon(*_ICONS[state.status]))
         item.setToolTip(self._status_text(state))
 
     def _show_current(self, item: QListWidgetItem | None) -> None:
@@ -187,9 +188,10 @@ class PluginsDialog(QDialog):
             return
         self.title.setText(f"{plugin_text(state.name)} {state.version}".strip())
         self.enabled_box.setChecked(state.status == "enabled")
-        self.again_button.setVisible(state.status in ("refused", "failed"))
+        self.again_button.setVisible(state.status in ("lacking", "refused", "failed"))
         self.problem.setText(state.problem)
-        self.problem.setVisible(bool(state.problem))
+        # What it lacks is said, with the button that fetches it, by the libraries.
+        self.problem.setVisible(bool(state.problem) and not state.missing)
         self.libraries.show_missing(state.missing)
         self.facts.setText(self._facts_text(state))
         self.trace.setText(state.details)
@@ -198,7 +200,7 @@ class PluginsDialog(QDialog):
 
     def _facts_text(self, state: PluginState) -> str:
         parts = [plugin_text(state.description)]
-        if state.status != "enabled":
+        if state.status != "enabled" and not state.missing:
             parts.append(self._status_text(state))
         if state.is_remembered:
             parts.append(
@@ -250,9 +252,12 @@ class PluginsDialog(QDialog):
         return texts[kind].format(name=plugin_text(spec.name)) if spec is not None else label
 
     def _status_text(self, state: PluginState) -> str:
+        if state.missing:
+            return self.tr("Off: it needs {names}").format(names=", ".join(state.missing))
         return {
             "enabled": self.tr("Enabled"),
             "disabled": self.tr("Disabled by you"),
+            "lacking": self.tr("Off: something that it needs is not here"),
             "refused": self.tr("Refused: it breaks a rule for plugins"),
             "failed": self.tr("Stopped: it failed"),
         }[state.status]

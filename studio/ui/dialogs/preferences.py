@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFormLayout,
     QHBoxLayout,
-    QLabel,
     QListWidget,
     QListWidgetItem,
     QScrollArea,
@@ -32,6 +31,7 @@ from studio.ui.style.translation import LANGUAGES
 from studio.ui.widgets.number_boxes import WholeBox
 from studio.ui.widgets.parameter_form import ParameterForm, plugin_text
 from studio.ui.widgets.slider_row import align_labels, align_spins
+from studio.ui.widgets.wrapped_label import wrapped_label
 
 _OWN_PAGES = 3
 """Those before the pages of plugins."""
@@ -180,7 +180,7 @@ class PreferencesDialog(QDialog):
         column.setContentsMargins(4 * GRID, 4 * GRID, 4 * GRID, 4 * GRID)
         column.setSpacing(4 * GRID)
         if page.spec.description:
-            column.addWidget(_muted(plugin_text(page.spec.description)))
+            column.addWidget(wrapped_label(plugin_text(page.spec.description), "muted"))
         column.addWidget(form)
         column.addStretch()
         area = QScrollArea()
@@ -208,12 +208,12 @@ class PreferencesDialog(QDialog):
         form.setVerticalSpacing(2 * GRID)
         form.addRow(self.tr("Theme"), self.theme)
         form.addRow(self.tr("Language"), self.language)
-        form.addRow("", _muted(self.tr("Another language shows at the next start.")))
+        form.addRow("", wrapped_label(self.tr("Another language shows at the next start."), "muted"))
         form.addRow(self.tr("Generate on"), self.device)
         form.addRow(self.tr("Memory for history"), self.memory)
-        form.addRow("", _muted(self.tr("When it is full, the oldest steps are forgotten.")))
+        form.addRow("", wrapped_label(self.tr("When it is full, the oldest steps are forgotten."), "muted"))
         form.addRow("", self.updates)
-        form.addRow("", _muted(self.tr("It sends nothing but the request, and installs nothing.")))
+        form.addRow("", wrapped_label(self.tr("It sends nothing but the request, and installs nothing."), "muted"))
         return page
 
     def _connect(self) -> None:
@@ -234,13 +234,6 @@ def _combo(choices: Iterable[Choice], current: str) -> QComboBox:
         box.addItem(current, current)
     box.setCurrentIndex(box.findData(current))
     return box
-
-
-def _muted(text: str) -> QLabel:
-    label = QLabel(text)
-    label.setProperty("role", "muted")
-    label.setWordWrap(True)
-    return label
 
 
 def _padded(page: QWidget) -> QWidget:

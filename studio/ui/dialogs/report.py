@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtGui import QFontDatabase, QGuiApplication
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from studio.ui.style.icons import icon
 from studio.ui.style.theme import GRID
+from studio.ui.widgets.wrapped_label import wrapped_label
 
 
 class ReportDialog(QDialog):
@@ -17,13 +18,12 @@ class ReportDialog(QDialog):
     def __init__(self, text: str, path: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Report"))
-        words = QLabel(
+        words = wrapped_label(
             self.tr(
                 "This is what Shoreline knows about the fault. It was sent nowhere; if you want it mended, add it to a "
                 "message to the project. It lies in {path}."
             ).format(path=path)
         )
-        words.setWordWrap(True)
         self.text = QPlainTextEdit(text)
         self.text.setReadOnly(True)
         self.text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))

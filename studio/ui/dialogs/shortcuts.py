@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QKeySequenceEdit,
-    QLabel,
     QLineEdit,
     QPushButton,
     QTreeWidget,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from studio.ui.style.actions import ActionSpec, conflicts, effective_shortcuts
 from studio.ui.style.theme import GRID
+from studio.ui.widgets.wrapped_label import wrapped_label
 
 _PORTABLE = QKeySequence.SequenceFormat.PortableText
 _NATIVE = QKeySequence.SequenceFormat.NativeText
@@ -50,9 +50,7 @@ class ShortcutsPage(QWidget):
         self.editor.setClearButtonEnabled(True)
         self.reset_button = QPushButton(self.tr("Default"))
         self.reset_all_button = QPushButton(self.tr("All Defaults"))
-        self.problem = QLabel()
-        self.problem.setProperty("role", "danger")
-        self.problem.setWordWrap(True)
+        self.problem = wrapped_label(role="danger")
         self._arrange()
         self._fill()
         self._connect()

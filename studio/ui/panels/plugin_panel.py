@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from studio.api import PanelSpec
 from studio.ui.style.theme import GRID
@@ -15,6 +15,7 @@ from studio.ui.widgets.flow_layout import FlowLayout
 from studio.ui.widgets.parameter_form import ParameterForm, plugin_text
 from studio.ui.widgets.slider_row import align_labels, align_spins
 from studio.ui.widgets.styled import set_styled
+from studio.ui.widgets.wrapped_label import wrapped_label
 
 _PROGRESS_STEPS: Final = 1000
 
@@ -36,9 +37,9 @@ class PluginPanel(QScrollArea):
         self.parameters.changed.connect(self.changed)
         align_labels(self.parameters.labels())
         align_spins(self.parameters.sliders())
-        self.about = _label("muted")
+        self.about = wrapped_label(role="muted", selectable=True)
         self.about.setText(plugin_text(spec.description))
-        self.message = _label("muted")
+        self.message = wrapped_label(role="muted", selectable=True)
         self.buttons: dict[str, QPushButton] = {}
         self._button_row = QWidget()
         row = FlowLayout(self._button_row, 2 * GRID)
@@ -112,12 +113,3 @@ class PluginPanel(QScrollArea):
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidget(body)
-
-
-def _label(role: str) -> QLabel:
-    label = QLabel()
-    label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    label.setProperty("role", role)
-    return label

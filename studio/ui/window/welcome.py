@@ -31,6 +31,7 @@ from studio.ui.dialogs.engine_page import backend_text
 from studio.ui.style.icons import icon
 from studio.ui.style.theme import GRID
 from studio.ui.style.translation import LANGUAGES
+from studio.ui.widgets.wrapped_label import wrapped_label
 
 _WIDTH: Final = 150 * GRID
 _MARGIN: Final = 4 * GRID
@@ -64,8 +65,8 @@ class Welcome(QFrame):
         self.language = QComboBox()
         self.theme = QComboBox()
         self.updates = QCheckBox(self.tr("Look for a newer version once a day; nothing else is sent"))
-        self.device = _text()
-        self.engine = _text()
+        self.device = wrapped_label()
+        self.engine = wrapped_label()
         self.install = QPushButton(self.tr("Install the engine…"))
         self.install.setProperty("role", "primary")
         self.close_button = QToolButton()
@@ -240,17 +241,10 @@ def _row(text: str, button: QPushButton) -> QHBoxLayout:
     row = QHBoxLayout()
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(4 * GRID)
-    row.addWidget(_text(text), 1)
+    row.addWidget(wrapped_label(text), 1)
     button.setMinimumWidth(48 * GRID)
     row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
     return row
-
-
-def _text(text: str = "") -> QLabel:
-    label = QLabel(text)
-    label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    return label
 
 
 def _separator() -> QFrame:
