@@ -125,7 +125,7 @@ def subclasses(kind: type) -> set[type]:
 
 def test_dialogs_are_opened_in_one_place_only() -> None:
     folder = Path(studio.ui.__file__).parent
-    here = folder / "dialogs" / "opening.py"
+    here = folder / "widgets" / "dialog_opening.py"
     others = [path for path in folder.rglob("*.py") if path != here]
     assert [path for path in others if re.search(r"\.(open|exec)\(\)", path.read_text("utf-8"))] == []
 
