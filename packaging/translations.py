@@ -17,6 +17,7 @@ from typing import Any
 TOP = Path(__file__).resolve().parent.parent
 FOLDER = TOP / "resources" / "translations"
 PLUGIN_CONTEXT = "Plugins"
+STEP_CONTEXT = "History"
 
 
 def main() -> int:
@@ -30,7 +31,9 @@ def collect(ts: Path) -> None:
     """Add new texts to a .ts file and drop those that are gone."""
     with tempfile.TemporaryDirectory() as folder:
         plugins = Path(folder) / "plugin_texts.py"
-        plugins.write_text(_as_source(plugin_texts()), encoding="utf-8")
+        own = step_labels(TOP / "studio")
+        texts = [_as_source(PLUGIN_CONTEXT, plugin_texts()), _as_source(STEP_CONTEXT, own)]
+        plugins.write_text("\n".join(texts), encoding="utf-8")
         sources = [str(path) for path in sorted((TOP / "studio").rglob("*.py"))]
         command = ["-no-obsolete", "-locations", "none", *sources, str(plugins), "-ts", str(ts)]
         _run("lupdate", command)
@@ -76,8 +79,17 @@ def messages_in(path: Path) -> set[str]:
     return {constant.value for constant in found if isinstance(constant.value, str)}
 
 
-def _as_source(texts: Iterable[str]) -> str:
-    return "\n".join(f"QT_TRANSLATE_NOOP({PLUGIN_CONTEXT!r}, {text!r})" for text in texts)
+def step_labels(folder: Path) -> list[str]:
+    """What the kinds of steps in a folder of sources are called, written as ``StepKind("id", "label", ...)``."""
+    trees = (ast.parse(path.read_text("utf-8")) for path in folder.rglob("*.py"))
+    calls = (node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call))
+    kinds = (call for call in calls if isinstance(call.func, ast.Name) and call.func.id == "StepKind")
+    found = (call.args[1] for call in kinds if len(call.args) > 1)
+    return sorted({label.value for label in found if isinstance(label, ast.Constant)})
+
+
+def _as_source(context: str, texts: Iterable[str]) -> str:
+    return "\n".join(f"QT_TRANSLATE_NOOP({context!r}, {text!r})" for text in texts)
 
 
 def _run(tool: str, arguments: list[str]) -> None:

@@ -1891,12 +1891,20 @@
         <translation>裁剪到蒙版</translation>
     </message>
     <message>
+        <source>Filter</source>
+        <translation>滤镜</translation>
+    </message>
+    <message>
         <source>Flip horizontally</source>
         <translation>水平翻转</translation>
     </message>
     <message>
         <source>Flip vertically</source>
         <translation>垂直翻转</translation>
+    </message>
+    <message>
+        <source>Panel of a plugin</source>
+        <translation>插件面板</translation>
     </message>
     <message>
         <source>Rotate 90° right</source>

@@ -6,9 +6,9 @@ All take the session and, where it matters, the ids of the chosen layers. `Setti
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Final
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtCore import QCoreApplication
 
 from studio.document import (
     BlendMode,
@@ -23,32 +23,33 @@ from studio.document import (
     ungroup,
 )
 from studio.editing import layer_edits, refusals
+from studio.history import StepKind
 from studio.session import Session
 
-NEW_LAYER = str(QT_TRANSLATE_NOOP("History", "New layer"))
-NEW_GROUP = str(QT_TRANSLATE_NOOP("History", "New group"))
-NEW_FROM_VISIBLE = str(QT_TRANSLATE_NOOP("History", "New layer from visible"))
-DELETE = str(QT_TRANSLATE_NOOP("History", "Delete layer"))
-DUPLICATE = str(QT_TRANSLATE_NOOP("History", "Duplicate layer"))
-GROUP = str(QT_TRANSLATE_NOOP("History", "Group layers"))
-UNGROUP = str(QT_TRANSLATE_NOOP("History", "Ungroup"))
-MERGE_DOWN = str(QT_TRANSLATE_NOOP("History", "Merge down"))
-FLATTEN = str(QT_TRANSLATE_NOOP("History", "Flatten picture"))
-MOVE = str(QT_TRANSLATE_NOOP("History", "Move in the stack"))
-RENAME = str(QT_TRANSLATE_NOOP("History", "Rename layer"))
-SHOW = str(QT_TRANSLATE_NOOP("History", "Show layer"))
-HIDE = str(QT_TRANSLATE_NOOP("History", "Hide layer"))
-SHOW_ALONE = str(QT_TRANSLATE_NOOP("History", "Show one layer alone"))
-LOCK = str(QT_TRANSLATE_NOOP("History", "Lock layer"))
-UNLOCK = str(QT_TRANSLATE_NOOP("History", "Unlock layer"))
-OPACITY = str(QT_TRANSLATE_NOOP("History", "Layer opacity"))
-BLEND_MODE = str(QT_TRANSLATE_NOOP("History", "Blend mode"))
-ADD_MASK = str(QT_TRANSLATE_NOOP("History", "Add layer mask"))
-APPLY_MASK = str(QT_TRANSLATE_NOOP("History", "Apply layer mask"))
-DELETE_MASK = str(QT_TRANSLATE_NOOP("History", "Delete layer mask"))
-INVERT_MASK = str(QT_TRANSLATE_NOOP("History", "Invert layer mask"))
-ENABLE_MASK = str(QT_TRANSLATE_NOOP("History", "Switch layer mask on"))
-DISABLE_MASK = str(QT_TRANSLATE_NOOP("History", "Switch layer mask off"))
+NEW_LAYER: Final = StepKind("layer.new", "New layer", "layer-add")
+NEW_GROUP: Final = StepKind("layer.new_group", "New group", "folder-add")
+NEW_FROM_VISIBLE: Final = StepKind("layer.new_from_visible", "New layer from visible", "images")
+DELETE: Final = StepKind("layer.delete", "Delete layer", "trash")
+DUPLICATE: Final = StepKind("layer.duplicate", "Duplicate layer", "layer-duplicate")
+GROUP: Final = StepKind("layer.group", "Group layers", "layer-group")
+UNGROUP: Final = StepKind("layer.ungroup", "Ungroup", "layer-ungroup")
+MERGE_DOWN: Final = StepKind("layer.merge_down", "Merge down", "merge-down")
+FLATTEN: Final = StepKind("layer.flatten", "Flatten picture", "flatten")
+MOVE: Final = StepKind("layer.restack", "Move in the stack", "layers")
+RENAME: Final = StepKind("layer.rename", "Rename layer", "layer")
+SHOW: Final = StepKind("layer.show", "Show layer", "eye")
+HIDE: Final = StepKind("layer.hide", "Hide layer", "eye-off")
+SHOW_ALONE: Final = StepKind("layer.show_alone", "Show one layer alone", "eye")
+LOCK: Final = StepKind("layer.lock", "Lock layer", "lock")
+UNLOCK: Final = StepKind("layer.unlock", "Unlock layer", "unlock")
+OPACITY: Final = StepKind("layer.opacity", "Layer opacity", "sliders")
+BLEND_MODE: Final = StepKind("layer.blend_mode", "Blend mode", "sliders")
+ADD_MASK: Final = StepKind("layer_mask.add", "Add layer mask", "layer-mask")
+APPLY_MASK: Final = StepKind("layer_mask.apply", "Apply layer mask", "layer-mask")
+DELETE_MASK: Final = StepKind("layer_mask.delete", "Delete layer mask", "layer-mask")
+INVERT_MASK: Final = StepKind("layer_mask.invert", "Invert layer mask", "layer-mask")
+ENABLE_MASK: Final = StepKind("layer_mask.enable", "Switch layer mask on", "layer-mask")
+DISABLE_MASK: Final = StepKind("layer_mask.disable", "Switch layer mask off", "layer-mask")
 
 
 def add_paint_layer(session: Session) -> None:
@@ -186,8 +187,8 @@ def toggle_mask(session: Session, layer_id: LayerId) -> None:
     layer = session.document.find(layer_id)
     if layer.mask is None:
         raise refusals.no_layer_mask(layer)
-    label = DISABLE_MASK if layer.mask_enabled else ENABLE_MASK
-    session.apply(label, replace_layer(session.document, layer_id, mask_enabled=not layer.mask_enabled))
+    kind = DISABLE_MASK if layer.mask_enabled else ENABLE_MASK
+    session.apply(kind, replace_layer(session.document, layer_id, mask_enabled=not layer.mask_enabled))
 
 
 def _changed(document: Document, layer_ids: Iterable[LayerId], **changes: Any) -> Document:

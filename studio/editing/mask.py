@@ -6,21 +6,21 @@ must open before it is loaded.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP
+from typing import Final
 
 from studio.document import GroupLayer, PaintLayer, Raster
 from studio.editing import layers as layer_actions
 from studio.editing import refusals
+from studio.history import StepKind
 from studio.session import Session
 
-ALL = str(QT_TRANSLATE_NOOP("History", "Mask everything"))
-CLEAR = str(QT_TRANSLATE_NOOP("History", "Clear mask"))
-INVERT = str(QT_TRANSLATE_NOOP("History", "Invert mask"))
-GROW = str(QT_TRANSLATE_NOOP("History", "Grow mask"))
-SHRINK = str(QT_TRANSLATE_NOOP("History", "Shrink mask"))
-FEATHER = str(QT_TRANSLATE_NOOP("History", "Feather mask"))
-FROM_LAYER = str(QT_TRANSLATE_NOOP("History", "Mask from layer"))
-TO_LAYER = layer_actions.ADD_MASK
+ALL: Final = StepKind("mask.all", "Mask everything", "mask-select-all")
+CLEAR: Final = StepKind("mask.clear", "Clear mask", "mask-clear")
+INVERT: Final = StepKind("mask.invert", "Invert mask", "mask-invert")
+GROW: Final = StepKind("mask.grow", "Grow mask", "mask-grow")
+SHRINK: Final = StepKind("mask.shrink", "Shrink mask", "mask-shrink")
+FEATHER: Final = StepKind("mask.feather", "Feather mask", "mask-feather")
+FROM_LAYER: Final = StepKind("mask.from_layer", "Mask from layer", "mask-from-layer")
 
 
 def mask_everything(session: Session) -> None:
@@ -92,6 +92,6 @@ def _painted(session: Session) -> Raster:
     return session.document.selection
 
 
-def _apply(session: Session, label: str, mask: Raster) -> None:
+def _apply(session: Session, kind: StepKind, mask: Raster) -> None:
     if mask is not session.document.selection:
-        session.apply(label, session.document.with_selection(mask))
+        session.apply(kind, session.document.with_selection(mask))

@@ -6,8 +6,9 @@ All take the session and, where it matters, the ids of the chosen frames. `Setti
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtCore import QCoreApplication
 
 from studio.document import (
     CopiedFrames,
@@ -31,20 +32,21 @@ from studio.document import (
 )
 from studio.editing.layer_edits import numbered_name, refuse_locked, topmost_only
 from studio.errors import SettingError
+from studio.history import StepKind
 from studio.session import Session
 
-MAKE = str(QT_TRANSLATE_NOOP("History", "Make timeline"))
-REMOVE = str(QT_TRANSLATE_NOOP("History", "Remove timeline"))
-NEW_FRAME = str(QT_TRANSLATE_NOOP("History", "New frame"))
-DUPLICATE = str(QT_TRANSLATE_NOOP("History", "Duplicate frames"))
-DELETE = str(QT_TRANSLATE_NOOP("History", "Delete frames"))
-CUT = str(QT_TRANSLATE_NOOP("History", "Cut frames"))
-PASTE = str(QT_TRANSLATE_NOOP("History", "Paste frames"))
-MOVE = str(QT_TRANSLATE_NOOP("History", "Move frames"))
-REVERSE = str(QT_TRANSLATE_NOOP("History", "Reverse frames"))
-HOLD = str(QT_TRANSLATE_NOOP("History", "Hold frames"))
-RATE = str(QT_TRANSLATE_NOOP("History", "Frame rate"))
-LOOP = str(QT_TRANSLATE_NOOP("History", "Loop mode"))
+MAKE: Final = StepKind("timeline.make", "Make timeline", "timeline")
+REMOVE: Final = StepKind("timeline.remove", "Remove timeline", "timeline")
+NEW_FRAME: Final = StepKind("frame.new", "New frame", "frame-add")
+DUPLICATE: Final = StepKind("frame.duplicate", "Duplicate frames", "frame-duplicate")
+DELETE: Final = StepKind("frame.delete", "Delete frames", "trash")
+CUT: Final = StepKind("frame.cut", "Cut frames", "cut")
+PASTE: Final = StepKind("frame.paste", "Paste frames", "paste")
+MOVE: Final = StepKind("frame.move", "Move frames", "layers")
+REVERSE: Final = StepKind("frame.reverse", "Reverse frames", "frame-reverse")
+HOLD: Final = StepKind("frame.hold", "Hold frames", "frame-hold")
+RATE: Final = StepKind("timeline.rate", "Frame rate", "sliders")
+LOOP: Final = StepKind("timeline.loop", "Loop mode", "loop")
 
 
 def make(session: Session, layer_ids: Iterable[LayerId]) -> None:
@@ -74,12 +76,12 @@ def duplicate(session: Session, frame_ids: Iterable[LayerId]) -> None:
     session.apply(DUPLICATE, duplicate_frames(session.document, frame_ids))
 
 
-def delete(session: Session, frame_ids: Iterable[LayerId], label: str = DELETE) -> None:
+def delete(session: Session, frame_ids: Iterable[LayerId], kind: StepKind = DELETE) -> None:
     """Delete frames; `SettingError` names the first that is locked."""
     chosen = tuple(frame_ids)
     for frame_id in chosen:
         refuse_locked(session.document.find(frame_id))
-    session.apply(label, delete_frames(session.document, chosen, _frame_name(session)))
+    session.apply(kind, delete_frames(session.document, chosen, _frame_name(session)))
 
 
 def copy(session: Session, frame_ids: Iterable[LayerId]) -> CopiedFrames:

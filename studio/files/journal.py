@@ -300,9 +300,10 @@ class _Rows:
             return row
 
         structure = document_json(step.document, row_of)
-        texts = (None if text is None else text_cell(text) for text in (step.label, step.settings, step.merge_key))
-        values = (*texts, step.created, structure)
-        row = self._insert("step (label, settings, merge_key, created, document)", values)
+        kind = step.kind
+        texts = (kind.label, kind.id, kind.icon, kind.name, step.settings, step.merge_key)
+        values = (*(None if text is None else text_cell(text) for text in texts), step.created, structure)
+        row = self._insert("step (label, kind, icon, name, settings, merge_key, created, document)", values)
         self._steps.add(step, row)
         self._rasters_of_step[row] = frozenset(used)
         self._raster_uses.update(used)

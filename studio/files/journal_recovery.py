@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import itertools
 import os
+import re
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -25,7 +26,7 @@ from studio.files.journal_rows import (
     unpack_tile_rows,
 )
 from studio.files.write_ahead_log import last_commit
-from studio.history import Step
+from studio.history import DEFAULT_ICON, Step, StepKind
 from studio.text.untrusted import parse_json
 
 _STEPS_A_TURN: Final = 1_000_000
@@ -33,6 +34,7 @@ _MOST_STEPS: Final = 50 * _STEPS_A_TURN
 """Of SQLite's own machine: a journal of a hundred thousand tiles takes a few million."""
 _MOST_CELL_BYTES: Final = 256 * 1024**2
 DAMAGED_SUFFIX: Final = ".damaged"
+_ICON_NAME: Final = re.compile(r"[a-z0-9-]{1,60}")
 
 _LATEST: Final = 1e11
 """Seconds since 1970 that no step is made after."""
@@ -302,6 +304,11 @@ def _reason(error: Exception) -> str:
     return str(error) or type(error).__name__
 
 
+def _earlier_kind(label: str, settings: str | None) -> StepKind:
+    """The kind of a step that has a label alone. No code knows it, the person sees what it was called."""
+    return StepKind("", label, DEFAULT_ICON if settings is None else "generate")
+
+
 class _Reader:
     """Reads one journal; tiles and rasters that steps share are shared again."""
 
@@ -352,8 +359,17 @@ class _Reader:
         label, settings, merge_key = (None if cell is None else cell_text(cell) for cell in texts)
         if label is None or not isinstance(created, float) or not 0 <= created < _LATEST:
             raise ValueError(f"step {row} has no label or no time")
+        kind = self._kind(row, label) if self._has_kinds() else _earlier_kind(label, settings)
         document = document_from_json(structure, self._raster)
-        return Step(label=label, document=document, settings=settings, merge_key=merge_key, created=created)
+        return Step(kind=kind, document=document, settings=settings, merge_key=merge_key, created=created)
+
+    def _has_kinds(self) -> bool:
+        """Whether the steps say of what kind they are; in journals of earlier releases they do not."""
+        return any(column[1] == "kind" for column in self._connection.execute("PRAGMA table_info(step)"))
+
+    def _kind(self, row: int, label: str) -> StepKind:
+        kind_id, icon, name = map(cell_text, self._row("step", "kind, icon, name", row))
+        return StepKind(kind_id, label, icon if _ICON_NAME.fullmatch(icon) else DEFAULT_ICON, name)
 
     def _raster(self, row: int) -> Raster:
         if row not in self._rasters:

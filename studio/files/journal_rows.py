@@ -36,7 +36,7 @@ CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE tile (id INTEGER PRIMARY KEY, data BLOB NOT NULL);
 CREATE TABLE raster (id INTEGER PRIMARY KEY, channels INTEGER NOT NULL, base INTEGER NOT NULL, tiles BLOB NOT NULL);
 CREATE TABLE step (id INTEGER PRIMARY KEY, label TEXT NOT NULL, settings TEXT, merge_key TEXT,
-                   created REAL NOT NULL, document TEXT NOT NULL);
+                   created REAL NOT NULL, document TEXT NOT NULL, kind TEXT, icon TEXT, name TEXT);
 CREATE TABLE line (id INTEGER PRIMARY KEY CHECK (id = 1), position INTEGER NOT NULL, steps TEXT NOT NULL);
 """
 """``raster.tiles`` is a run of (column, row, tile id); ``line.steps`` a JSON list of step ids."""

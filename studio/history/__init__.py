@@ -1,5 +1,6 @@
 """Undo and redo on one line, bounded by bytes."""
 
-from studio.history.history import DEFAULT_BUDGET, History, Step
+from studio.history.history import DEFAULT_BUDGET, History
+from studio.history.step import DEFAULT_ICON, Step, StepKind
 
-__all__ = ["DEFAULT_BUDGET", "History", "Step"]
+__all__ = ["DEFAULT_BUDGET", "DEFAULT_ICON", "History", "Step", "StepKind"]

@@ -1,41 +1,26 @@
-"""One line of history: documents, the label of each step, and the settings that made it.
+"""One line of history: documents, the kind of each step, and the settings that made it.
 
 Because documents share unchanged tiles, keeping whole documents costs only the tiles that changed.
 """
 
 from __future__ import annotations
 
-import time
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import replace
 from typing import Final
 
 from studio.document import Document, Raster, rasters
+from studio.history.step import Step, StepKind
 
 DEFAULT_BUDGET: Final = 2 * 1024**3
 """Bytes of tiles that a history may hold before it forgets its oldest steps."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Step:
-    """A state of the document and how it came about.
-
-    ``settings`` is the JSON text of generation settings for an applied result. Steps with equal,
-    non-``None`` ``merge_key`` that follow each other become one (dragging an opacity slider).
-    """
-
-    label: str
-    document: Document
-    settings: str | None = None
-    merge_key: str | None = None
-    created: float = field(default_factory=time.time)
-
-
 class History:
     """Steps on a line, with a position on it. Step 0 is the document as it was opened."""
 
-    def __init__(self, document: Document, label: str, *, budget: int = DEFAULT_BUDGET) -> None:
-        self._steps: list[Step] = [Step(label=label, document=document)]
+    def __init__(self, document: Document, kind: StepKind, *, budget: int = DEFAULT_BUDGET) -> None:
+        self._steps: list[Step] = [Step(kind=kind, document=document)]
         self._index = 0
         self._budget = budget
         self._bytes = _TileBytes()
@@ -47,7 +32,7 @@ class History:
 
         ``IndexError`` if there is no such step.
         """
-        history = cls(steps[0].document, steps[0].label, budget=budget)
+        history = cls(steps[0].document, steps[0].kind, budget=budget)
         history._steps[:] = steps
         for step in steps[1:]:
             history._bytes.add(step.document)
@@ -92,12 +77,12 @@ class History:
         self._enforce_budget()
 
     def apply(
-        self, label: str, document: Document, *, settings: str | None = None, merge_key: str | None = None
+        self, kind: StepKind, document: Document, *, settings: str | None = None, merge_key: str | None = None
     ) -> None:
         """Add a step after the current one; steps that were undone are forgotten."""
         self._forget(self._index + 1, len(self._steps))
         last = self._steps[self._index]
-        step = Step(label=label, document=document, settings=settings, merge_key=merge_key)
+        step = Step(kind=kind, document=document, settings=settings, merge_key=merge_key)
         self._bytes.add(document)
         if merge_key is not None and last.merge_key == merge_key and self._index > 0:
             self._bytes.remove(last.document)
@@ -112,13 +97,7 @@ class History:
         step = self._steps[self._index]
         self._bytes.add(document)
         self._bytes.remove(step.document)
-        self._steps[self._index] = Step(
-            label=step.label,
-            document=document,
-            settings=step.settings,
-            merge_key=step.merge_key,
-            created=step.created,
-        )
+        self._steps[self._index] = replace(step, document=document)
 
     def undo(self) -> Document:
         """Go one step back; stays where it is at the start."""

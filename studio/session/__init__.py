@@ -1,8 +1,10 @@
 """What is open: the document with its history, and the queue of generation jobs. No Qt."""
 
 from studio.session.session import (
+    GENERATE,
     KEPT_JOBS,
-    UPSCALE_LABELS,
+    NEW_PICTURE,
+    UPSCALE,
     Job,
     JobCallbacks,
     JobStatus,
@@ -13,8 +15,10 @@ from studio.session.session import (
 )
 
 __all__ = [
+    "GENERATE",
     "KEPT_JOBS",
-    "UPSCALE_LABELS",
+    "NEW_PICTURE",
+    "UPSCALE",
     "Job",
     "JobCallbacks",
     "JobStatus",

@@ -39,17 +39,23 @@ from studio.generation import (
 )
 from studio.generation.jobs import UpscaleTarget
 from studio.generation.placement import place, placed_layers
-from studio.history import DEFAULT_BUDGET, History
+from studio.history import DEFAULT_BUDGET, History, StepKind
 from studio.jobs.upscaling import as_picture, placed
 
 KEPT_JOBS: Final = 64
 """Jobs that are over and still listed with their pictures; older ones are forgotten."""
 
 
-UPSCALE_LABELS: Final[Mapping[UpscaleTarget, str]] = MappingProxyType(
-    {"picture": "Upscale picture", "layer": "Upscale layer", "mask": "Upscale masked part"}
+NEW_PICTURE: Final = StepKind("picture.new", "New picture", "new")
+GENERATE: Final = StepKind("generate", "Generate", "generate")
+UPSCALE: Final[Mapping[UpscaleTarget, StepKind]] = MappingProxyType(
+    {
+        "picture": StepKind("upscale.picture", "Upscale picture", "upscale"),
+        "layer": StepKind("upscale.layer", "Upscale layer", "upscale"),
+        "mask": StepKind("upscale.mask", "Upscale masked part", "upscale"),
+    }
 )
-"""What the step of history is called."""
+"""The kind of step by what is enlarged."""
 
 
 class JobStatus(StrEnum):
@@ -120,7 +126,7 @@ class Session:
     def __init__(self, document: Document, worker: Worker, *, history_budget: int = DEFAULT_BUDGET) -> None:
         self._worker = worker
         self._history_budget = history_budget
-        self._history = History(document, "New picture", budget=history_budget)
+        self._history = History(document, NEW_PICTURE, budget=history_budget)
         self._saved: Document | None = document
         self._path: Path | None = None
         self._document_key = 0
@@ -152,10 +158,10 @@ class Session:
         return self._saved is None or not same_picture(self._saved, self.document)
 
     def open_document(
-        self, document: Document, label: str, *, path: Path | None = None, modified: bool = False
+        self, document: Document, kind: StepKind, *, path: Path | None = None, modified: bool = False
     ) -> None:
         """Show another document with a fresh history. Running jobs go on; their results wait in the queue."""
-        self._adopt(History(document, label, budget=self._history_budget), path, modified=modified)
+        self._adopt(History(document, kind, budget=self._history_budget), path, modified=modified)
 
     def restore_history(self, history: History, *, path: Path | None = None) -> None:
         """Take over a recovered line of history; it counts as not saved."""
@@ -168,9 +174,9 @@ class Session:
         self.file_changed.emit()
 
     def apply(
-        self, label: str, document: Document, *, settings: str | None = None, merge_key: str | None = None
+        self, kind: StepKind, document: Document, *, settings: str | None = None, merge_key: str | None = None
     ) -> None:
-        """Make ``document`` the current one as a step called ``label``.
+        """Make ``document`` the current one as a step.
 
         The same object makes no step, and neither does one in which only another frame is shown.
         """
@@ -181,7 +187,7 @@ class Session:
         if document.timeline is not None and same_picture(old, document):
             self._show_instead(document)
             return
-        self._history.apply(label, document, settings=settings, merge_key=merge_key)
+        self._history.apply(kind, document, settings=settings, merge_key=merge_key)
         self._announce(old)
 
     def select_layer(self, layer_id: LayerId | None) -> None:
@@ -301,7 +307,7 @@ class Session:
         if upscale is None:
             self._place(job_id, result, indices)
         elif result.upscaled is not None:
-            self.apply(UPSCALE_LABELS[upscale.target], placed(result.upscaled, self.document))
+            self.apply(UPSCALE[upscale.target], placed(result.upscaled, self.document))
             self._update(job_id, result=replace(result, upscaled=None), announce=False)  # the history holds it now
         elif result.images:
             self._place(job_id, result, indices)
@@ -314,10 +320,10 @@ class Session:
         upscale, before = result.request.upscale, self.document
         if upscale is None:
             document = place(before, result, indices=new)
-            self.apply("Generate", document, settings=result.request.settings.model_dump_json())
+            self.apply(GENERATE, document, settings=result.request.settings.model_dump_json())
         else:
             document = place(before, result, indices=new, name=upscale.upscaler)
-            self.apply(UPSCALE_LABELS[upscale.target], document)
+            self.apply(UPSCALE[upscale.target], document)
         layers = dict(zip(new, placed_layers(before, document), strict=True))
         self._update(job_id, placed={**self._job(job_id).placed, **layers}, announce=False)
 

@@ -98,6 +98,30 @@ def test_the_command_line_starts_without_torch() -> None:
     assert done.returncode == 0, done.stderr
 
 
+def test_code_compares_no_text_of_a_step() -> None:
+    for path in python_files("studio"):
+        compares = (node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Compare))
+        for compare in compares:
+            if all(isinstance(operator, ast.Is | ast.IsNot) for operator in compare.ops):
+                continue
+            parts = [compare.left, *compare.comparators]
+            assert not any(isinstance(part, ast.Attribute) and part.attr == "label" for part in parts), path
+
+
+def test_each_kind_of_step_has_its_id_and_an_icon() -> None:
+    ids: set[str] = set()
+    for path in python_files("studio"):
+        calls = (node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call))
+        for call in calls:
+            texts = [word.value for word in call.args if isinstance(word, ast.Constant)]
+            if isinstance(call.func, ast.Name) and call.func.id == "StepKind" and len(texts) == 3:
+                step_id, _label, icon = texts
+                assert step_id not in ids, f"{path}: two kinds of steps are called {step_id}"
+                ids.add(step_id)
+                assert (ROOT / "resources" / "icons" / f"{icon}.svg").is_file(), (path, icon)
+    assert len(ids) > 50
+
+
 def test_test_modules_have_unique_names() -> None:
     """pytest imports them by their bare names."""
     names = [path.name for path in python_files("tests") if path.name.startswith("test_")]

@@ -7,7 +7,7 @@ import time
 import numpy as np
 
 from studio.document import BlendMode, Document, PaintLayer, Raster, Rect, filled_raster, replace_layer
-from studio.history import History
+from studio.history import History, StepKind
 from studio.raster.brush import Brush, Stroke
 from studio.raster.compositor import Compositor
 from tests.bench.measurement import Measurement, as_milliseconds
@@ -102,7 +102,7 @@ def _dab_seconds(count: int, diameter: int = DIAMETER) -> Times:
 
 
 def _history_ratio() -> Measurement:
-    history = History(_document(20), "Open")
+    history = History(_document(20), StepKind("test", "Open"))
     rng = np.random.default_rng(3)
     start, changed = history.bytes_used, 0
     for _ in range(100):
@@ -114,7 +114,7 @@ def _history_ratio() -> Measurement:
             stroke.move_to(*rng.uniform(0, SIDE, 2))
         painted = stroke.commit()
         changed += len(painted.changed_tiles(layer.raster)) * TILE_BYTES
-        history.apply("Brush", replace_layer(document, layer.id, raster=painted))
+        history.apply(StepKind("test", "Brush"), replace_layer(document, layer.id, raster=painted))
     used = history.bytes_used - start
     return Measurement(
         name="history memory of 100 strokes against the tiles they changed",

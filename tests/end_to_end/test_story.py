@@ -41,7 +41,7 @@ def test_open_paint_a_mask_inpaint_undo_redo_save_and_reopen(painter) -> None:
     centre = (session.document.width / 2, session.document.height / 2)
     painter.drag(centre, (centre[0] + 10, centre[1]), (centre[0] + 20, centre[1] + 6))
     selection = session.document.selection
-    assert session.history.steps[-1].label == "Paint mask"
+    assert session.history.steps[-1].kind.label == "Paint mask"
     assert not selection.bounds().is_empty
 
     painter.choose_generation("Inpaint")
@@ -67,7 +67,7 @@ def test_open_paint_a_mask_inpaint_undo_redo_save_and_reopen(painter) -> None:
     saved = session.path
     assert saved is not None
     painter.studio.window.opening.open(saved)
-    painter.wait(lambda: session.history.steps[0].label == "Open")
+    painter.wait(lambda: session.history.steps[0].kind.label == "Open")
     assert np.abs(painter.sees().astype(int) - inpainted).max() <= 1
     again = [one.settings for one in session.document.walk() if one.settings]
     assert [GenerationSettings.model_validate_json(text).prompt for text in again] == ["美丽的海滩", "a sailing boat"]
@@ -99,7 +99,7 @@ def test_a_queue_of_three_runs_in_order_and_one_can_be_taken_out(painter) -> Non
     session.cancel(session.jobs[1].id)
     painter.wait(lambda: all(job.is_over for job in session.jobs), JOB_MS)
     assert [job.status for job in session.jobs] == [JobStatus.FINISHED, JobStatus.CANCELLED, JobStatus.FINISHED]
-    labels = [step.label for step in session.history.steps]
+    labels = [step.kind.label for step in session.history.steps]
     assert labels.count("Generate") == 2
 
 
@@ -125,9 +125,9 @@ def test_painting_goes_on_while_a_picture_is_made(painter) -> None:
     painter.wait(lambda: session.jobs[0].progress is not None and session.jobs[0].progress.step >= 1, JOB_MS)
     painter.use("brush")
     painter.drag((20, 20), (60, 60))
-    assert session.history.steps[-1].label == "Brush stroke"
+    assert session.history.steps[-1].kind.label == "Brush stroke"
     painter.wait(lambda: session.jobs[0].is_over, JOB_MS)
-    assert [step.label for step in session.history.steps[1:]] == ["Brush stroke", "Generate"]
+    assert [step.kind.label for step in session.history.steps[1:]] == ["Brush stroke", "Generate"]
 
 
 def test_closing_the_window_in_the_middle_of_a_picture_stops_cleanly(painter) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import signal
 import sqlite3
 import subprocess
@@ -31,7 +32,7 @@ from studio.document import (
 from studio.errors import CorruptFileError, FileError
 from studio.files.journal import Journal, RecordGivenUp
 from studio.files.journal_recovery import discard, find_leftovers, recover
-from studio.history import History
+from studio.history import History, StepKind
 from studio.raster.compose import compose
 from studio.raster.transform import move_layer_pixels
 
@@ -44,11 +45,13 @@ def stroke(document: Document, value: int, x: int = 0, y: int = 0, side: int = 1
 
 
 def painted_history() -> History:
-    history = History(new_document(700, 500), "New picture")
-    history.apply("Brush stroke", stroke(history.current, 1))
-    history.apply("Generate", stroke(history.current, 2, 300, 200), settings='{"seed": 7}')
+    history = History(new_document(700, 500), StepKind("test", "New picture"))
+    history.apply(StepKind("test", "Brush stroke"), stroke(history.current, 1))
+    history.apply(StepKind("test", "Generate"), stroke(history.current, 2, 300, 200), settings='{"seed": 7}')
     history.apply(
-        "Opacity", replace_layer(history.current, history.current.active_id, opacity=0.3), merge_key="opacity:1"
+        StepKind("test", "Opacity"),
+        replace_layer(history.current, history.current.active_id, opacity=0.3),
+        merge_key="opacity:1",
     )
     return history
 
@@ -77,7 +80,7 @@ def test_the_whole_line_comes_back(journal, tmp_path, assert_same):
     history.undo()
     journal.record(history.steps, history.index)
     session = recover(crashed(journal))
-    assert [step.label for step in session.steps] == ["New picture", "Brush stroke", "Generate", "Opacity"]
+    assert [step.kind.label for step in session.steps] == ["New picture", "Brush stroke", "Generate", "Opacity"]
     assert session.index == 2
     assert session.original == tmp_path / "海滩.ora"
     assert session.notes == ()
@@ -87,14 +90,16 @@ def test_the_whole_line_comes_back(journal, tmp_path, assert_same):
 
 
 def test_everything_a_document_holds_comes_back(journal, rich_document, assert_same):
-    history = History(rich_document, "Open")
+    history = History(rich_document, StepKind("test", "Open"))
     journal.record(history.steps, history.index)
     (step,) = recover(crashed(journal)).steps
     assert_same(rich_document, step.document)
 
 
 def test_a_mask_that_is_switched_off_stays_so(journal, rich_document, assert_same):
-    history = History(replace_layer(rich_document, rich_document.active_id, mask_enabled=False), "Open")
+    history = History(
+        replace_layer(rich_document, rich_document.active_id, mask_enabled=False), StepKind("test", "Open")
+    )
     journal.record(history.steps, history.index)
     (step,) = recover(crashed(journal)).steps
     assert_same(history.current, step.document)
@@ -103,11 +108,11 @@ def test_a_mask_that_is_switched_off_stays_so(journal, rich_document, assert_sam
 def test_frames_come_back_with_every_step_and_the_frame_that_was_shown(journal, assert_same):
     document = new_document(300, 200)
     document = make_timeline(document, (document.active_id,), name="Frames", frame_name="Frame 1", fps=23.976)
-    history = History(document, "New picture")
-    history.apply("Add frame", add_frame(document, "Frame 2"))
+    history = History(document, StepKind("test", "New picture"))
+    history.apply(StepKind("test", "Add frame"), add_frame(document, "Frame 2"))
     journal.record(history.steps, history.index)
     frame_ids = [frame.id for frame in frames(history.current)]
-    history.apply("Hold frames", set_loop(set_hold(history.current, frame_ids, 3), LoopMode.ONCE))
+    history.apply(StepKind("test", "Hold frames"), set_loop(set_hold(history.current, frame_ids, 3), LoopMode.ONCE))
     history.replace_current(go_to_frame(history.current, 0))
     journal.record(history.steps, history.index)
     session = recover(crashed(journal))
@@ -123,15 +128,15 @@ def test_a_recovered_line_goes_on_as_a_history(journal):
     restored = History.restored(session.steps, session.index)
     assert restored.bytes_used == history.bytes_used
     restored.undo()
-    restored.apply("Another", stroke(restored.current, 9))
-    assert [step.label for step in restored.steps][-2:] == ["Generate", "Another"]
+    restored.apply(StepKind("test", "Another"), stroke(restored.current, 9))
+    assert [step.kind.label for step in restored.steps][-2:] == ["Generate", "Another"]
 
 
 def test_only_new_tiles_are_written(journal):
     history = painted_history()
     journal.record(history.steps, history.index)
     before = count(journal.path, "tile")
-    history.apply("Dab", stroke(history.current, 3, 10, 10, 5))
+    history.apply(StepKind("test", "Dab"), stroke(history.current, 3, 10, 10, 5))
     journal.record(history.steps, history.index)
     assert count(journal.path, "tile") == before + 1
     journal.record(history.steps, history.index)
@@ -139,9 +144,9 @@ def test_only_new_tiles_are_written(journal):
 
 
 def test_forgotten_steps_leave_the_journal(journal):
-    history = History(new_document(256, 256), "New", budget=6 * 256 * 256 * 4)
+    history = History(new_document(256, 256), StepKind("test", "New"), budget=6 * 256 * 256 * 4)
     for number in range(40):
-        history.apply(f"Stroke {number}", stroke(history.current, number, side=256))
+        history.apply(StepKind("test", f"Stroke {number}"), stroke(history.current, number, side=256))
         journal.record(history.steps, history.index)
     assert count(journal.path, "step") == len(history.steps) < 10
     assert count(journal.path, "tile") <= 7
@@ -155,9 +160,9 @@ def test_undone_steps_that_a_new_one_replaces_are_forgotten(journal):
     journal.record(history.steps, history.index)
     history.undo()
     history.undo()
-    history.apply("Instead", stroke(history.current, 5))
+    history.apply(StepKind("test", "Instead"), stroke(history.current, 5))
     journal.record(history.steps, history.index)
-    assert [step.label for step in recover(crashed(journal)).steps] == ["New picture", "Brush stroke", "Instead"]
+    assert [step.kind.label for step in recover(crashed(journal)).steps] == ["New picture", "Brush stroke", "Instead"]
 
 
 def test_closing_in_order_leaves_nothing(tmp_path):
@@ -224,6 +229,29 @@ def test_a_damaged_journal_is_set_aside_and_named(tmp_path, data):
     assert find_leftovers(tmp_path) == ()
 
 
+def test_what_a_step_is_comes_back(journal, rich_document):
+    history = History(rich_document, StepKind("picture.open", "Open", "open"))
+    history.apply(StepKind("filter", "Filter", "sliders", "\N{CJK UNIFIED IDEOGRAPH-6A21}"), replace(rich_document))
+    history.apply(StepKind("paint", "Paint", "../../secret"), replace(rich_document))
+    journal.record(history.steps, history.index)
+    kinds = [step.kind for step in recover(crashed(journal)).steps]
+    assert kinds[:2] == [step.kind for step in history.steps[:2]]
+    assert kinds[2] == StepKind("paint", "Paint")  # a name of an icon is no way to other files
+
+
+def test_a_journal_of_before_steps_had_kinds_is_read(journal):
+    history = painted_history()
+    journal.record(history.steps, history.index)
+    path = crashed(journal)
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        for column in ("kind", "icon", "name"):
+            connection.execute(f"ALTER TABLE step DROP COLUMN {column}")
+    steps = recover(path).steps
+    assert [step.kind.label for step in steps] == ["New picture", "Brush stroke", "Generate", "Opacity"]
+    assert [step.kind.icon for step in steps] == ["layer", "layer", "generate", "layer"]
+    assert [step.document.active_id for step in steps] == [step.document.active_id for step in history.steps]
+
+
 def test_a_damaged_tile_costs_only_its_steps(journal):
     history = painted_history()
     journal.record(history.steps, history.index)
@@ -233,7 +261,7 @@ def test_a_damaged_tile_costs_only_its_steps(journal):
     connection.commit()
     connection.close()
     session = recover(path)
-    assert [step.label for step in session.steps] == ["New picture", "Brush stroke"]
+    assert [step.kind.label for step in session.steps] == ["New picture", "Brush stroke"]
     assert session.index == 1
     assert "2 of 4 steps" in session.notes[0]
 
@@ -257,7 +285,7 @@ def test_objects_that_died_are_not_mistaken_for_new_ones(journal):
     for number in range(60):
         document = Document(width=256, height=256)
         layer = PaintLayer(name="x", raster=Raster.from_array(np.full((256, 256, 4), number, np.uint8)))
-        history = History(add_layer(document, layer), "Open")
+        history = History(add_layer(document, layer), StepKind("test", "Open"))
         journal.record(history.steps, 0)
     (step,) = recover(crashed(journal)).steps
     assert (compose(step.document)[0, 0] == 59).all()
@@ -269,16 +297,16 @@ from pathlib import Path
 import numpy as np
 from studio.document import new_document, replace_layer
 from studio.files.journal import Journal, RecordGivenUp
-from studio.history import History
+from studio.history import History, StepKind
 
-history = History(new_document(600, 400), "New picture")
+history = History(new_document(600, 400), StepKind("test", "New picture"))
 journal = Journal.create(Path(sys.argv[1]), Path("beach.ora"))
 for number in range(12):
     layer = history.current.active_paint_layer
     pixels = np.random.default_rng(number).integers(0, 256, (300, 300, 4), dtype=np.uint8)
     pixels[..., 3] = 255
     raster = layer.raster.with_array(pixels, number * 20, number * 5)
-    history.apply(f"Stroke {number}", replace_layer(history.current, layer.id, raster=raster))
+    history.apply(StepKind("test", f"Stroke {number}"), replace_layer(history.current, layer.id, raster=raster))
     journal.record(history.steps, history.index)
 history.undo()
 journal.record(history.steps, history.index)
@@ -293,7 +321,7 @@ def test_a_killed_process_loses_nothing(tmp_path):
     (leftover,) = find_leftovers(tmp_path)
     assert leftover.original.name == "beach.ora"
     session = recover(leftover.path)
-    assert [step.label for step in session.steps] == ["New picture", *(f"Stroke {n}" for n in range(12))]
+    assert [step.kind.label for step in session.steps] == ["New picture", *(f"Stroke {n}" for n in range(12))]
     assert session.index == 11
     expected = new_document(600, 400)
     layer = expected.active_paint_layer
@@ -310,7 +338,7 @@ def test_the_journal_holds_a_snapshot_not_the_history(journal):
     """What is recorded is the tuple that was given, whatever the history does meanwhile."""
     history = painted_history()
     steps, index = history.steps, history.index
-    history.apply("Later", replace(history.current, gamma=2.2))
+    history.apply(StepKind("test", "Later"), replace(history.current, gamma=2.2))
     journal.record(steps, index)
     assert len(recover(crashed(journal)).steps) == len(steps)
 
@@ -351,11 +379,11 @@ def large(seed: int) -> Document:
 
 
 def test_what_was_prepared_is_not_written_again(journal, assert_same):
-    history = History(large(1), "Open")
+    history = History(large(1), StepKind("test", "Open"))
     journal.prepare(history.current, lambda: False)
     tiles = count(journal.path, "tile")
     assert tiles >= 16
-    history.apply("Brush stroke", stroke(history.current, 3, 10, 10, 5))
+    history.apply(StepKind("test", "Brush stroke"), stroke(history.current, 3, 10, 10, 5))
     journal.record(history.steps, history.index)
     assert count(journal.path, "tile") == tiles + 1
     session = recover(crashed(journal))
@@ -370,7 +398,7 @@ def test_what_was_only_prepared_is_nothing_to_recover(journal, tmp_path):
 
 
 def test_a_record_that_is_given_up_leaves_what_was_there_and_the_next_is_whole(journal, assert_same):
-    first, second = History(large(1), "Open"), History(large(2), "Open")
+    first, second = History(large(1), StepKind("test", "Open")), History(large(2), StepKind("test", "Open"))
     journal.record(first.steps, 0)
     with pytest.raises(RecordGivenUp):
         journal.record(second.steps, 0, lambda: True)
@@ -401,7 +429,7 @@ def test_after_any_failure_the_next_record_is_whole(journal, assert_same, monkey
 
 
 def test_a_failure_while_preparing_is_silent_and_the_next_record_whole(journal, assert_same, monkeypatch):
-    history = History(large(1), "Open")
+    history = History(large(1), StepKind("test", "Open"))
     batches = []
 
     def no_thread(tiles):
@@ -424,7 +452,7 @@ def test_a_failure_while_preparing_is_silent_and_the_next_record_whole(journal, 
 def test_a_layer_far_away_comes_back(journal, assert_same, away):
     """As far as a hand can drag it."""
     document = stroke(new_document(300, 200), 1)
-    history = History(move_layer_pixels(document, document.active_id, away, away), "Move")
+    history = History(move_layer_pixels(document, document.active_id, away, away), StepKind("test", "Move"))
     journal.record(history.steps, 0)
     (step,) = recover(crashed(journal)).steps
     assert_same(step.document, history.current)

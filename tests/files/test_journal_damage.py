@@ -31,7 +31,7 @@ from studio.files import journal as journal_module
 from studio.files.journal import Journal
 from studio.files.journal_recovery import RecoveredSession, find_leftovers, recover
 from studio.files.journal_rows import document_from_json, document_json
-from studio.history import History
+from studio.history import History, StepKind
 from studio.raster.compose import compose
 
 ODD_VALUES = (None, True, -1, 3.5, 10**30, float("nan"), float("inf"), "x", "", "\0", [], [1], {}, {"a": 1})
@@ -45,9 +45,9 @@ def stroke(document: Document, value: int) -> Document:
 
 
 def history_of(count: int) -> History:
-    history = History(new_document(400, 300), "New picture")
+    history = History(new_document(400, 300), StepKind("test", "New picture"))
     for number in range(count):
-        history.apply(f"Stroke {number}", stroke(history.current, number))
+        history.apply(StepKind("test", f"Stroke {number}"), stroke(history.current, number))
     return history
 
 
@@ -58,8 +58,8 @@ def rich_history() -> History:
     document = replace_layer(document, document.active_id, mask=filled_mask(document.canvas), settings="{}")
     document = add_layer(document, GroupLayer(name="Group", children=(PaintLayer(name="Inside"),)))
     document = make_timeline(document, (document.layers[0].id,), name="Frames", frame_name="Frame 1", fps=12.0)
-    history = History(document, "New picture")
-    history.apply("Gamma", document, settings='{"seed": 7}', merge_key="gamma")
+    history = History(document, StepKind("test", "New picture"))
+    history.apply(StepKind("test", "Gamma"), document, settings='{"seed": 7}', merge_key="gamma")
     return history
 
 
@@ -93,7 +93,7 @@ def outcome(path: Path) -> RecoveredSession | FileError:
         return error
     assert 0 <= session.index < len(session.steps)
     for step in session.steps:
-        assert isinstance(step.label, str)
+        assert isinstance(step.kind.label, str)
         compose(step.document)
     return session
 
@@ -194,7 +194,7 @@ def test_a_damaged_log_cannot_cost_the_first_line(tmp_path):
     log_of(path).write_bytes(b"nothing of a log" * 4000)
     assert [leftover.steps for leftover in find_leftovers(tmp_path)] == [2]
     session = recover(path)
-    assert [step.label for step in session.steps] == ["New picture", "Stroke 0"]
+    assert [step.kind.label for step in session.steps] == ["New picture", "Stroke 0"]
     assert any("last steps may be missing" in note for note in session.notes)
 
 
@@ -208,7 +208,7 @@ def test_a_log_without_its_end_gives_what_came_before_and_says_so(tmp_path):
     log_of(path).write_bytes(bytes(data))
     assert [leftover.steps for leftover in find_leftovers(tmp_path)] == [2]
     session = recover(path)
-    assert [step.label for step in session.steps] == ["New picture", "Stroke 0"]
+    assert [step.kind.label for step in session.steps] == ["New picture", "Stroke 0"]
     assert any("last steps may be missing" in note for note in session.notes)
 
 
@@ -263,7 +263,7 @@ def test_a_step_with_an_odd_document_is_all_that_is_lost(fresh_copy):
     connection.commit()
     connection.close()
     session = outcome(path)
-    assert [step.label for step in session.steps] == ["New picture"]
+    assert [step.kind.label for step in session.steps] == ["New picture"]
     assert "1 of 2 steps" in session.notes[0]
 
 
@@ -345,13 +345,13 @@ def test_a_journal_that_may_not_be_read_is_named_and_stays(tmp_path):
 def test_names_that_are_no_unicode_come_back(tmp_path):
     name = "caf\udce9"
     document = new_document(20, 20)
-    history = History(replace_layer(document, document.active_id, name=name), f"Open {name}")
+    history = History(replace_layer(document, document.active_id, name=name), StepKind("test", f"Open {name}"))
     journal = Journal.create(tmp_path, Path(f"/pictures/{name}.png"))
     journal.record(history.steps, 0)
     journal.detach()
     session = recover(journal.path)
     assert session.original == Path(f"/pictures/{name}.png")
-    assert session.steps[0].label == f"Open {name}"
+    assert session.steps[0].kind.label == f"Open {name}"
     assert session.steps[0].document.active_layer.name == name
 
 

@@ -25,6 +25,7 @@ from studio.app import Studio, build, make_application, put_window_first
 from studio.document import new_document, replace_layer
 from studio.files import documents, journal, journal_recovery  # noqa: F401 - imported once for all processes
 from studio.generation import CancelToken, GeneratedImage, GenerationRequest, GenerationResult, GenerationSettings
+from studio.history import StepKind
 from studio.paths import default_paths
 from studio.settings import BrushSettings
 from studio.ui.dialogs.prompts import SaveChoice
@@ -140,7 +141,7 @@ class Painter:
         layer_id = self._session.document.active_id
         for _ in range(self._chance.randrange(5, 60)):
             changed = replace_layer(self._session.document, layer_id, opacity=self._chance.random())
-            self._session.apply("Layer opacity", changed, merge_key=f"opacity:{layer_id}")
+            self._session.apply(StepKind("test", "Layer opacity"), changed, merge_key=f"opacity:{layer_id}")
             yield
 
     def _save(self) -> Iterator[None]:
@@ -168,7 +169,7 @@ def paint(folder: Path, seed: int) -> None:
     studio.window.show()
     studio.worker.start()
     studio.window.recovery.offer()
-    studio.session.open_document(new_document(WIDTH, HEIGHT), "New picture")
+    studio.session.open_document(new_document(WIDTH, HEIGHT), StepKind("test", "New picture"))
     canvas = studio.window.canvas
     canvas.actual_size()
     canvas.set_brush("brush", BrushSettings(diameter=9, hardness=1.0, smoothing=0.0, pressure_size=False))

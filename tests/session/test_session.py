@@ -20,6 +20,7 @@ from studio.generation import (
     UpscaledDocument,
     UpscaleTask,
 )
+from studio.history import StepKind
 from studio.session import KEPT_JOBS, Job, JobCallbacks, JobStatus, Session
 
 
@@ -59,7 +60,7 @@ def painted(document: Document) -> Document:
 
 def test_an_edit_is_undone_and_redone(session: Session) -> None:
     before = session.document
-    session.apply("Brush stroke", painted(before))
+    session.apply(StepKind("test", "Brush stroke"), painted(before))
     after = session.document
     session.undo()
     assert session.document is before
@@ -71,12 +72,12 @@ def test_views_are_told_of_old_and_new(session: Session) -> None:
     seen: list[tuple[Document, Document]] = []
     session.document_changed.connect(lambda old, new: seen.append((old, new)))
     before = session.document
-    session.apply("Brush stroke", painted(before))
+    session.apply(StepKind("test", "Brush stroke"), painted(before))
     assert seen == [(before, session.document)]
 
 
 def test_the_same_document_makes_no_step(session: Session) -> None:
-    session.apply("Nothing", session.document)
+    session.apply(StepKind("test", "Nothing"), session.document)
     assert len(session.history.steps) == 1
 
 
@@ -88,7 +89,7 @@ def test_choosing_a_layer_is_no_step_and_no_change_of_the_picture(session: Sessi
 
 
 def test_modified_follows_saving_and_undo(session: Session, tmp_path: Path) -> None:
-    session.apply("Brush stroke", painted(session.document))
+    session.apply(StepKind("test", "Brush stroke"), painted(session.document))
     assert session.is_modified
     session.mark_saved(tmp_path / "a.ora", session.document)
     assert not session.is_modified
@@ -100,7 +101,7 @@ def test_modified_follows_saving_and_undo(session: Session, tmp_path: Path) -> N
 
 def test_a_save_of_an_older_state_leaves_the_picture_modified(session: Session, tmp_path: Path) -> None:
     snapshot = session.document
-    session.apply("Brush stroke", painted(session.document))
+    session.apply(StepKind("test", "Brush stroke"), painted(session.document))
     session.mark_saved(tmp_path / "a.ora", snapshot)
     assert session.is_modified
 
@@ -157,7 +158,7 @@ def test_a_failed_job_keeps_its_error_and_the_queue_goes_on(session: Session, wo
 
 def test_a_result_for_another_picture_waits_in_the_queue(session: Session, worker: ManualWorker) -> None:
     session.start(GenerationSettings())
-    session.open_document(new_document(256, 256), "Open")
+    session.open_document(new_document(256, 256), StepKind("test", "Open"))
     worker.finish()
     assert len(session.history.steps) == 1
     assert session.jobs[0].result is not None
@@ -217,9 +218,9 @@ def test_inpainting_without_a_mask_is_refused_with_advice(session: Session) -> N
 
 def test_the_request_holds_the_document_as_it_was(session: Session, worker: ManualWorker) -> None:
     with_mask = session.document.with_selection(filled_mask(Rect(0, 0, 20, 20)))
-    session.apply("Paint mask", with_mask)
+    session.apply(StepKind("test", "Paint mask"), with_mask)
     session.start(GenerationSettings(tool="inpaint"))
-    session.apply("Clear mask", session.document.with_selection(Raster(channels=1)))
+    session.apply(StepKind("test", "Clear mask"), session.document.with_selection(Raster(channels=1)))
     assert worker.submitted[0][0].document is with_mask
 
 
@@ -237,7 +238,7 @@ def test_jobs_that_are_over_hold_no_snapshot_and_are_bounded(session: Session, w
     session.place_result(newest.id)
     assert len(session.history.steps) == steps, "it is a layer already"
     session.select_layer(None)
-    session.apply("Clear", Document(width=128, height=128))
+    session.apply(StepKind("test", "Clear"), Document(width=128, height=128))
     assert session.layer_of(newest.id, 0) is None
     session.place_result(newest.id)
     assert len(session.history.steps) == steps + 2
@@ -260,7 +261,7 @@ def test_an_enlarged_document_is_one_step_and_the_queue_does_not_hold_it(
     job = session.start(GenerationSettings(tool="inpaint"), upscale=UpscaleTask(upscaler="lanczos"))
     finish_upscale(worker, enlarged(before))
     assert session.document.width == 256
-    assert session.history.steps[-1].label == "Upscale picture"
+    assert session.history.steps[-1].kind.label == "Upscale picture"
     assert session.jobs[-1].result is not None
     assert (session.jobs[-1].result.upscaled, session.jobs[-1].result.images) == (None, ())
     assert session.jobs[-1].id == job.id
@@ -271,7 +272,7 @@ def test_an_enlarged_document_is_one_step_and_the_queue_does_not_hold_it(
 def test_an_enlarged_document_that_is_open_no_more_waits_as_a_picture(session: Session, worker: ManualWorker) -> None:
     before = session.document
     job = session.start(GenerationSettings(), upscale=UpscaleTask(upscaler="lanczos"))
-    session.open_document(new_document(64, 64), "Opened")
+    session.open_document(new_document(64, 64), StepKind("test", "Opened"))
     finish_upscale(worker, enlarged(before))
     assert session.document.width == 64
     assert session.jobs[-1].status is JobStatus.FINISHED
@@ -285,7 +286,7 @@ def test_a_canvas_that_was_changed_meanwhile_leaves_the_enlarged_picture_in_the_
 ) -> None:
     before = session.document
     session.start(GenerationSettings(), upscale=UpscaleTask(upscaler="lanczos"))
-    session.apply("Crop", replace(before, width=100))
+    session.apply(StepKind("test", "Crop"), replace(before, width=100))
     finish_upscale(worker, enlarged(before))
     assert session.document.width == 100
     assert session.jobs[-1].status is JobStatus.FAILED

@@ -23,6 +23,7 @@ from studio.document import (
 )
 from studio.generation import GeneratedImage, GenerationRequest, GenerationResult, GenerationSettings
 from studio.generation.placement import place
+from studio.history import StepKind
 from studio.session import Session
 
 
@@ -61,7 +62,7 @@ def test_showing_another_frame_is_no_step_and_no_change(session: Session) -> Non
 
 def test_painting_on_any_frame_is_a_step_that_undo_takes_back_there(session: Session) -> None:
     session.show_frame(0)
-    session.apply("Brush stroke", dot(session.document))
+    session.apply(StepKind("test", "Brush stroke"), dot(session.document))
     session.show_frame(2)
     assert session.is_modified
     session.undo()
@@ -78,21 +79,23 @@ def test_choosing_a_layer_shows_its_frame(session: Session) -> None:
 
 
 def test_the_eye_of_another_frame_shows_it_without_a_step(session: Session) -> None:
-    session.apply("Show layer", replace_layer(session.document, frames(session.document)[0].id, visible=True))
+    session.apply(
+        StepKind("test", "Show layer"), replace_layer(session.document, frames(session.document)[0].id, visible=True)
+    )
     assert current_frame(session.document) == 0
     assert len(session.history.steps) == 1
 
 
 def test_order_rate_and_other_changes_are_steps(session: Session) -> None:
-    session.apply("Move frames", move_frames(session.document, (frames(session.document)[0].id,), 3))
-    session.apply("Frame rate", set_rate(session.document, 24))
-    assert [step.label for step in session.history.steps[1:]] == ["Move frames", "Frame rate"]
+    session.apply(StepKind("test", "Move frames"), move_frames(session.document, (frames(session.document)[0].id,), 3))
+    session.apply(StepKind("test", "Frame rate"), set_rate(session.document, 24))
+    assert [step.kind.label for step in session.history.steps[1:]] == ["Move frames", "Frame rate"]
     assert session.is_modified
 
 
 def test_deleting_the_group_of_frames_ends_the_timeline_until_undo(session: Session) -> None:
     assert session.document.timeline is not None
-    session.apply("Delete layer", remove_layer(session.document, session.document.timeline.group_id))
+    session.apply(StepKind("test", "Delete layer"), remove_layer(session.document, session.document.timeline.group_id))
     assert session.document.timeline is None
     session.undo()
     assert len(frames(session.document)) == 3
@@ -113,7 +116,7 @@ def test_a_generated_picture_goes_into_the_frame_it_was_asked_on(session: Sessio
     made = result(session.document, from_canvas=from_canvas)
     session.show_frame(2)
     for count in (2, 3):
-        session.apply("Generate", place(session.document, made))
+        session.apply(StepKind("test", "Generate"), place(session.document, made))
         frame = frames(session.document)[0]
         assert isinstance(frame, GroupLayer)
         assert len(frame.children) == count
@@ -129,6 +132,8 @@ def test_a_picture_asked_on_a_layer_outside_the_frames_stays_outside(session: Se
 
 def test_a_layer_put_into_the_group_is_a_frame(session: Session) -> None:
     layer = PaintLayer(name="dropped in")
-    session.apply("New layer", add_layer(session.document, layer, above=frames(session.document)[0].id))
+    session.apply(
+        StepKind("test", "New layer"), add_layer(session.document, layer, above=frames(session.document)[0].id)
+    )
     assert [frame.name for frame in frames(session.document)][1] == "dropped in"
     assert current_frame(session.document) == 1

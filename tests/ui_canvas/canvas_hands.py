@@ -87,7 +87,7 @@ class Hand:
 
 
 def labels(session: Session) -> list[str]:
-    return [step.label for step in session.history.steps[1 : session.history.index + 1]]
+    return [step.kind.label for step in session.history.steps[1 : session.history.index + 1]]
 
 
 def layer_pixel(session: Session, x: int, y: int) -> tuple[int, ...]:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QColor, QImage
 
 from studio.document import BlendMode, PaintLayer, Pixels, add_layer, new_document, replace_layer
+from studio.history import StepKind
 from studio.raster.compose import compose
 from studio.session import Session
 from studio.ui.canvas.canvas_view import CanvasView
@@ -64,7 +65,7 @@ def one_action(rng: random.Random, canvas: CanvasView, hand: Hand, session: Sess
         canvas.setFocus()
     elif kind == "layer":
         layer = PaintLayer(name="New", opacity=0.7, blend_mode=rng.choice(list(BlendMode)[:6]))
-        session.apply("Add layer", add_layer(session.document, layer))
+        session.apply(StepKind("test", "Add layer"), add_layer(session.document, layer))
     elif kind == "size":
         hand.key(rng.choice([Qt.Key.Key_BracketLeft, Qt.Key.Key_BracketRight]))
     elif kind == "nudge":
@@ -78,7 +79,7 @@ def test_after_any_actions_screen_and_document_agree(qtbot, worker, seed):
     rng = random.Random(seed)
     document = new_document(600, 300)
     session = Session(document, worker)
-    session.apply("Lock", replace_layer(document, document.layers[0].id, locked=True))
+    session.apply(StepKind("test", "Lock"), replace_layer(document, document.layers[0].id, locked=True))
     canvas = CanvasView(session)
     qtbot.addWidget(canvas)
     canvas.resize(700, 400)
@@ -110,7 +111,7 @@ def test_the_selection_never_blocks_painting_on_a_layer(canvas, hand, session):
 
 def test_hiding_a_layer_shows_at_once(canvas, hand, session, qtbot):
     hand.drag((100, 100), (200, 100))
-    session.apply("Hide", replace_layer(session.document, session.document.active_id, visible=False))
+    session.apply(StepKind("test", "Hide"), replace_layer(session.document, session.document.active_id, visible=False))
     hand.move((390, 290))
     assert (on_screen(canvas, session, qtbot)[100, 150] == 255).all()
 
@@ -120,7 +121,7 @@ def test_after_any_actions_the_view_is_as_a_fresh_one(qtbot, worker, seed, zoom,
     """Reduced, turned and magnified, with the mask over it."""
     rng = random.Random(seed)
     session = Session(new_document(600, 300), worker)
-    session.apply("Lock", replace_layer(session.document, session.document.layers[0].id, locked=True))
+    session.apply(StepKind("test", "Lock"), replace_layer(session.document, session.document.layers[0].id, locked=True))
     views = [CanvasView(session)]
     prepare_view(qtbot, views[0], zoom, angle)
     for _ in range(40):

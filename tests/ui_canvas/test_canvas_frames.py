@@ -20,6 +20,7 @@ from studio.document import (
     new_document,
     replace_layer,
 )
+from studio.history import StepKind
 from studio.raster.compose import compose
 from studio.session import Session
 from studio.settings import OnionSkinSettings
@@ -84,7 +85,9 @@ def test_going_on_brings_other_neighbours(canvas, session, qtbot):
 
 
 def test_it_lies_below_the_frame_or_above_it(canvas, session, qtbot):
-    session.apply("Fill", replace_layer(session.document, "at-150", raster=block(50, (0, 255, 0, 255))))
+    session.apply(
+        StepKind("test", "Fill"), replace_layer(session.document, "at-150", raster=block(50, (0, 255, 0, 255)))
+    )
     canvas.set_onion_skin(SKIN.model_copy(update={"after": 0}))
     wait_for(canvas, qtbot, 60, (0, 255, 0))
     canvas.set_onion_skin(SKIN.model_copy(update={"after": 0, "on_top": True}))
@@ -116,7 +119,7 @@ def test_painting_over_it_changes_only_the_frame(canvas, session, hand: Hand, qt
 def test_a_neighbour_that_changes_is_tinted_anew(canvas, session, qtbot):
     canvas.set_onion_skin(SKIN)
     wait_for(canvas, qtbot, 60, (255, 0, 0))
-    session.apply("Move", replace_layer(session.document, "at-50", raster=block(0)))
+    session.apply(StepKind("test", "Move"), replace_layer(session.document, "at-50", raster=block(0)))
     wait_for(canvas, qtbot, 10, (255, 0, 0))
     wait_for(canvas, qtbot, 60, (255, 255, 255))
 
@@ -126,7 +129,7 @@ def test_a_frame_of_several_layers_and_masks_is_shown_as_it_looks(canvas, sessio
     parts = (PaintLayer(name="masked", raster=block(50), mask=half), PaintLayer(name="hidden", visible=False))
     group = GroupLayer(name="G", id="group", children=parts, visible=False)
     document = replace_layer(session.document, "frames", children=(group, *frames(session.document)[1:]))
-    session.apply("Group layers", document)
+    session.apply(StepKind("test", "Group layers"), document)
     canvas.set_onion_skin(SKIN)
     wait_for(canvas, qtbot, 70, (255, 0, 0))
     assert rgb(canvas, qtbot, 52, 102) == (255, 255, 255)
@@ -144,7 +147,7 @@ def test_the_picker_takes_the_colour_of_the_picture(canvas, hand: Hand, qtbot):
 def test_a_still_picture_has_no_onion_skin(canvas, session, qtbot):
     canvas.set_onion_skin(SKIN)
     wait_for(canvas, qtbot, 60, (255, 0, 0))
-    session.open_document(new_document(400, 300), "New picture")
+    session.open_document(new_document(400, 300), StepKind("test", "New picture"))
     qtbot.waitUntil(lambda: rgb(canvas, qtbot, 60) == (255, 255, 255))
 
 

@@ -34,6 +34,7 @@ from studio.document import (
     new_document,
     replace_layer,
 )
+from studio.history import StepKind
 from studio.session import Session
 from studio.ui.canvas.canvas_view import CanvasView
 
@@ -210,7 +211,7 @@ def test_the_mask_never_leaves_the_canvas(canvas, hand, session):
 def test_the_brush_paints_a_layer_mask_when_that_is_the_target(canvas, hand, session):
     document = session.document
     masked = replace_layer(document, document.active_id, mask=filled_mask(document.canvas, 255))
-    session.apply("Add mask", masked)
+    session.apply(StepKind("test", "Add mask"), masked)
     canvas.set_edit_target("mask")
     canvas.set_color(QColor(0, 0, 0))
     hand.drag((100, 100), (200, 100))
@@ -228,26 +229,26 @@ def refused(canvas: CanvasView, hand: Hand, session: Session, qtbot) -> str:
 
 
 def test_a_locked_layer_is_not_painted_on(canvas, hand, session, qtbot):
-    session.apply("Lock", replace_layer(session.document, session.document.active_id, locked=True))
+    session.apply(StepKind("test", "Lock"), replace_layer(session.document, session.document.active_id, locked=True))
     text = refused(canvas, hand, session, qtbot)
     assert '"Layer 1" is locked' in text
     assert "Unlock" in text
 
 
 def test_a_hidden_layer_is_not_painted_on(canvas, hand, session, qtbot):
-    session.apply("Hide", replace_layer(session.document, session.document.active_id, visible=False))
+    session.apply(StepKind("test", "Hide"), replace_layer(session.document, session.document.active_id, visible=False))
     assert "hidden" in refused(canvas, hand, session, qtbot)
 
 
 def test_a_layer_in_a_hidden_group_is_not_painted_on(canvas, hand, session, qtbot):
     inner = PaintLayer(name="Inner")
     group = GroupLayer(name="Folder", visible=False, children=(inner,))
-    session.apply("Group", add_layer(session.document, group).with_active(inner.id))
+    session.apply(StepKind("test", "Group"), add_layer(session.document, group).with_active(inner.id))
     assert '"Folder" is hidden' in refused(canvas, hand, session, qtbot)
 
 
 def test_a_group_is_not_painted_on(canvas, hand, session, qtbot):
-    session.apply("Group", add_layer(session.document, GroupLayer(name="Folder")))
+    session.apply(StepKind("test", "Group"), add_layer(session.document, GroupLayer(name="Folder")))
     assert "group" in refused(canvas, hand, session, qtbot).lower()
 
 
@@ -261,7 +262,7 @@ def test_a_result_that_arrives_during_a_stroke_loses_neither(canvas, hand, sessi
     hand.press((100, 100))
     hand.move((150, 100))
     arrived = add_layer(session.document, PaintLayer(name="Result")).with_active(painted)
-    session.apply("Generate", arrived)
+    session.apply(StepKind("test", "Generate"), arrived)
     hand.move((200, 100))
     hand.release((200, 100))
     assert labels(session) == ["Generate", "Brush stroke"]
@@ -298,7 +299,7 @@ def test_choosing_a_layer_during_a_stroke_is_no_undo(canvas, hand, session):
 def test_another_document_drops_the_stroke(canvas, hand, session, qtbot):
     hand.press((100, 20))
     hand.move((150, 20))
-    session.open_document(new_document(200, 200), "Open")
+    session.open_document(new_document(200, 200), StepKind("test", "Open"))
     hand.release((150, 20))
     assert labels(session) == []
     assert shown(canvas, qtbot, 120, 20) == QColor(255, 255, 255)
@@ -325,7 +326,7 @@ def with_result(session: Session) -> PaintLayer:
     """Put a blue result on top, seen in the left part of the canvas only."""
     blue = filled_raster(400, 300, (0, 0, 255, 255))
     layer = PaintLayer(name="Sea", raster=blue, mask=filled_mask(Rect(0, 0, 200, 300)), settings="{}")
-    session.apply("Generate", add_layer(session.document, layer))
+    session.apply(StepKind("test", "Generate"), add_layer(session.document, layer))
     return layer
 
 
@@ -360,7 +361,7 @@ def test_the_result_itself_is_erased_and_once_its_mask_is_applied_painted_on(can
     hand.drag((100, 100), (150, 100))
     assert session.document.active_id == result.id
     assert layer_pixel(session, 120, 100) == CLEAR
-    session.apply("Apply", replace_layer(session.document, result.id, mask=None))
+    session.apply(StepKind("test", "Apply"), replace_layer(session.document, result.id, mask=None))
     canvas.set_tool("brush")
     hand.drag((100, 200), (150, 200))
     assert session.document.active_id == result.id
@@ -380,7 +381,7 @@ def test_a_fill_over_a_masked_result_covers_what_looks_alike(canvas, hand, sessi
 def test_paint_over_a_result_that_is_a_frame_stays_in_that_frame(canvas, hand, session):
     result = with_result(session)
     framed = make_timeline(session.document, (result.id,), name="Frames", frame_name="Frame 1")
-    session.apply("Timeline", framed.with_active(result.id))
+    session.apply(StepKind("test", "Timeline"), framed.with_active(result.id))
     hand.drag((250, 100), (300, 100))
     assert len(frames(session.document)) == 1
     assert frame_holding(session.document, session.document.active_id) == 0
@@ -389,7 +390,7 @@ def test_paint_over_a_result_that_is_a_frame_stays_in_that_frame(canvas, hand, s
 
 def test_paint_that_a_mask_of_ones_own_hides_is_told_of(canvas, hand, session):
     masked = replace_layer(session.document, session.document.active_id, mask=filled_mask(Rect(0, 0, 200, 300)))
-    session.apply("Mask", masked)
+    session.apply(StepKind("test", "Mask"), masked)
     said = []
     canvas.message.connect(said.append)
     hand.drag((100, 100), (300, 100))
@@ -408,7 +409,7 @@ def test_what_a_stroke_has_painted_so_far_can_be_kept_while_it_goes_on(canvas, h
     assert canvas.unfinished() is None
     hand.press((100, 100))
     hand.move((160, 100))
-    assert canvas.unfinished().label == "Brush stroke"
+    assert canvas.unfinished().kind.label == "Brush stroke"
     first = so_far(canvas)
     hand.move((260, 100))
     second = so_far(canvas)

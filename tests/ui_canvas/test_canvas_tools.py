@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 
 from studio.document import PaintLayer, Raster, Rect, add_layer, filled_mask, filled_raster, new_document, replace_layer
+from studio.history import StepKind
 from studio.session import Session
 from studio.ui.canvas.canvas_view import CanvasView
 from studio.ui.canvas.tools.registry import TOOLS, tool_info
@@ -101,7 +102,7 @@ def test_dragging_moves_the_layer_with_its_mask(canvas, hand, session, qtbot):
     hand.drag((100, 100), (120, 100))
     document = session.document
     mask = filled_mask(document.canvas)
-    session.apply("Mask", replace_layer(document, document.active_id, mask=mask))
+    session.apply(StepKind("test", "Mask"), replace_layer(document, document.active_id, mask=mask))
     canvas.set_tool("move")
     hand.press((110, 100))
     hand.move((160, 130))
@@ -119,7 +120,9 @@ def test_a_result_that_arrives_during_a_move_loses_neither(canvas, hand, session
     canvas.set_tool("move")
     hand.press((110, 100))
     hand.move((160, 130))
-    session.apply("Generate", add_layer(session.document, PaintLayer(name="Result")).with_active(moved))
+    session.apply(
+        StepKind("test", "Generate"), add_layer(session.document, PaintLayer(name="Result")).with_active(moved)
+    )
     hand.release((160, 130))
     assert labels(session) == ["Brush stroke", "Generate", "Move layer"]
     assert layer_pixel(session, 160, 130) == RED
@@ -158,7 +161,7 @@ def test_arrow_keys_nudge_in_one_step(canvas, hand, session):
 
 
 def test_a_locked_layer_does_not_move(canvas, hand, session, qtbot):
-    session.apply("Lock", replace_layer(session.document, session.document.active_id, locked=True))
+    session.apply(StepKind("test", "Lock"), replace_layer(session.document, session.document.active_id, locked=True))
     canvas.set_tool("move")
     with qtbot.waitSignal(canvas.message):
         hand.drag((100, 100), (150, 100))
@@ -213,13 +216,13 @@ def test_a_large_fill_is_dropped_when_its_layer_changes_meanwhile(qtbot, worker)
     with qtbot.waitSignal(canvas.message) as said:
         Hand(canvas).drag((30, 150))
         other = Raster.from_array(np.full((8, 8, 4), 255, np.uint8))
-        session.apply("Other", replace_layer(document, document.active_id, raster=other))
+        session.apply(StepKind("test", "Other"), replace_layer(document, document.active_id, raster=other))
     assert "dropped" in said.args[0]
     assert labels(session) == ["Other"]
 
 
 def test_fill_refuses_a_hidden_layer(canvas, hand, session, qtbot):
-    session.apply("Hide", replace_layer(session.document, session.document.active_id, visible=False))
+    session.apply(StepKind("test", "Hide"), replace_layer(session.document, session.document.active_id, visible=False))
     canvas.set_tool("fill")
     with qtbot.waitSignal(canvas.message):
         hand.drag((30, 150))
@@ -257,7 +260,7 @@ def test_the_zoom_tool_zooms_in_and_with_alt_out(canvas, hand):
 def generated(session: Session, mask: Raster | None) -> PaintLayer:
     """A result on top of the picture, active, with a mask."""
     layer = PaintLayer(name="Result", raster=filled_raster(400, 300, (0, 0, 255, 255)), mask=mask, settings="{}")
-    session.apply("Result", add_layer(session.document, layer))
+    session.apply(StepKind("test", "Result"), add_layer(session.document, layer))
     return layer
 
 
@@ -281,7 +284,7 @@ def test_a_result_whose_mask_is_white_is_painted_on_itself(canvas, hand, session
 
 def test_a_result_whose_mask_is_switched_off_is_painted_on_itself(canvas, hand, session):
     layer = generated(session, filled_mask(Rect(10, 10, 30, 30)))
-    session.apply("Off", replace_layer(session.document, layer.id, mask_enabled=False))
+    session.apply(StepKind("test", "Off"), replace_layer(session.document, layer.id, mask_enabled=False))
     hand.drag((100, 100), (150, 100))
     assert session.document.active_id == layer.id
     assert layer_pixel(session, 120, 100) == (255, 0, 0, 255)
@@ -321,7 +324,7 @@ def test_a_mask_alone_is_seen_in_grey_until_another_layer_is_active(canvas, hand
 
 def test_a_mask_alone_is_not_tinted_by_the_generation_mask(canvas, session, qtbot):
     generated(session, Raster(channels=1, default=90))
-    session.apply("Mask", session.document.with_selection(filled_mask(Rect(100, 80, 60, 60))))
+    session.apply(StepKind("test", "Mask"), session.document.with_selection(filled_mask(Rect(100, 80, 60, 60))))
     assert shown(canvas, qtbot, 130, 110).red() > shown(canvas, qtbot, 130, 110).green()
     canvas.show_mask_alone(True)
     assert shown(canvas, qtbot, 130, 110) == QColor(90, 90, 90)
@@ -332,7 +335,7 @@ def test_a_mask_alone_is_not_tinted_by_the_generation_mask(canvas, session, qtbo
 def test_painting_stays_inside_the_mask_only_when_asked(canvas, hand, session, tool, is_inside):
     blue = filled_raster(400, 300, (0, 0, 255, 255))
     document = replace_layer(session.document, session.document.active_id, raster=blue)
-    session.apply("Mask", document.with_selection(filled_mask(Rect(100, 80, 60, 60))))
+    session.apply(StepKind("test", "Mask"), document.with_selection(filled_mask(Rect(100, 80, 60, 60))))
     canvas.set_inside_mask(is_inside)
     canvas.set_tool(tool)
     hand.drag((60, 100), (200, 100)) if tool != "fill" else hand.drag((120, 100))
@@ -343,7 +346,7 @@ def test_painting_stays_inside_the_mask_only_when_asked(canvas, hand, session, t
 
 @pytest.mark.parametrize("tool", ["brush", "fill", "eraser"])
 def test_paint_outside_the_mask_says_why_nothing_came_of_it(canvas, hand, session, qtbot, tool):
-    session.apply("Mask", session.document.with_selection(filled_mask(Rect(200, 80, 60, 60))))
+    session.apply(StepKind("test", "Mask"), session.document.with_selection(filled_mask(Rect(200, 80, 60, 60))))
     canvas.set_inside_mask(True)
     canvas.set_tool(tool)
     before = session.document
@@ -360,7 +363,7 @@ def test_without_a_mask_there_is_nothing_to_stay_inside(canvas, hand, session):
 
 
 def test_a_stroke_on_the_generation_mask_is_not_limited_by_it(canvas, hand, session):
-    session.apply("Mask", session.document.with_selection(filled_mask(Rect(200, 80, 60, 60))))
+    session.apply(StepKind("test", "Mask"), session.document.with_selection(filled_mask(Rect(200, 80, 60, 60))))
     canvas.set_inside_mask(True)
     canvas.set_tool("mask_brush")
     hand.drag((60, 100), (100, 100))

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from studio.document import PaintLayer, Raster, Rect, add_layer, filled_mask, new_document, replace_layer
 from studio.generation import GenerationSettings
+from studio.history import StepKind
 from studio.session import Session
 from studio.ui.canvas.canvas_view import CanvasView
 
@@ -97,14 +98,14 @@ def test_magnified_pixels_are_crisp_squares(canvas, session, qtbot):
     dots = np.zeros((2, 2, 4), np.uint8)
     dots[0, 0] = dots[1, 1] = (0, 0, 0, 255)
     layer = PaintLayer(name="Dots", raster=Raster.from_array(dots, 200, 150))
-    session.apply("Dots", add_layer(session.document, layer))
+    session.apply(StepKind("test", "Dots"), add_layer(session.document, layer))
     canvas.zoom_to(6.0)
     colors = {(x, y): shown(canvas, qtbot, 200 + x + 0.9, 150 + y + 0.1).lightness() for x in (0, 1) for y in (0, 1)}
     assert colors == {(0, 0): 0, (1, 1): 0, (1, 0): 255, (0, 1): 255}
 
 
 def test_pixels_are_parted_by_a_grid_from_eight_times_on(canvas, session, qtbot):
-    session.apply("Opaque", replace_layer(session.document, session.document.active_id, name="x"))
+    session.apply(StepKind("test", "Opaque"), replace_layer(session.document, session.document.active_id, name="x"))
     canvas.zoom_to(8.0)
     assert shown(canvas, qtbot, 201.0, 150.5) != WHITE
     canvas.zoom_to(6.0)
@@ -151,7 +152,7 @@ def test_painting_works_in_a_rotated_and_mirrored_view(canvas, hand, session, qt
 
 
 def test_the_mask_lies_over_the_picture_in_its_colour(canvas, session, qtbot):
-    session.apply("Mask", session.document.with_selection(filled_mask(Rect(100, 100, 100, 100))))
+    session.apply(StepKind("test", "Mask"), session.document.with_selection(filled_mask(Rect(100, 100, 100, 100))))
     canvas.set_mask_style(QColor(0, 0, 255), 0.5, True)
     assert shown(canvas, qtbot, 150, 150).getRgb()[:3] == pytest.approx((127, 127, 255), abs=2)
     assert shown(canvas, qtbot, 50, 150) == WHITE
@@ -162,7 +163,7 @@ def test_the_mask_lies_over_the_picture_in_its_colour(canvas, session, qtbot):
 
 
 def test_the_mask_does_not_tint_a_new_result_until_it_is_worked_on_again(canvas, session, worker, qtbot):
-    session.apply("Mask", session.document.with_selection(filled_mask(Rect(100, 100, 100, 100))))
+    session.apply(StepKind("test", "Mask"), session.document.with_selection(filled_mask(Rect(100, 100, 100, 100))))
     canvas.set_mask_style(QColor(0, 0, 255), 0.5, True)
     session.start(GenerationSettings(tool="inpaint"))
     assert shown(canvas, qtbot, 150, 150) == WHITE
@@ -173,12 +174,12 @@ def test_the_mask_does_not_tint_a_new_result_until_it_is_worked_on_again(canvas,
     assert shown(canvas, qtbot, 150, 150).blue() > shown(canvas, qtbot, 150, 150).red()
     session.start(GenerationSettings(tool="inpaint", seed=2))
     assert shown(canvas, qtbot, 150, 150) == WHITE
-    session.apply("Grow mask", session.document.with_selection(filled_mask(Rect(90, 90, 120, 120))))
+    session.apply(StepKind("test", "Grow mask"), session.document.with_selection(filled_mask(Rect(90, 90, 120, 120))))
     assert shown(canvas, qtbot, 150, 150) != WHITE
 
 
 def test_the_mask_edge_is_a_line_when_magnified(canvas, session, qtbot):
-    session.apply("Mask", session.document.with_selection(filled_mask(Rect(200, 100, 100, 100))))
+    session.apply(StepKind("test", "Mask"), session.document.with_selection(filled_mask(Rect(200, 100, 100, 100))))
     canvas.zoom_to(4.0)
     inside, border = shown(canvas, qtbot, 202.5, 150.5), shown(canvas, qtbot, 200, 150.5)
     assert shown(canvas, qtbot, 200.5, 150.5) == inside
@@ -193,7 +194,7 @@ def test_a_stroke_of_mask_is_seen_at_once(canvas, hand, qtbot):
 
 
 def test_a_live_preview_is_stretched_over_its_place_and_taken_away(canvas, session, qtbot):
-    session.apply("x", replace_layer(session.document, session.document.active_id, name="x"))
+    session.apply(StepKind("test", "x"), replace_layer(session.document, session.document.active_id, name="x"))
     canvas.set_live_preview(Rect(100, 100, 64, 64), np.full((8, 8, 3), (0, 200, 0), np.uint8))
     assert shown(canvas, qtbot, 132, 132) == QColor(0, 200, 0)
     assert shown(canvas, qtbot, 100, 132) not in (QColor(0, 200, 0), WHITE)
@@ -205,7 +206,7 @@ def test_a_live_preview_is_stretched_over_its_place_and_taken_away(canvas, sessi
 
 
 def test_a_live_preview_shows_through_its_mask_only(canvas, session, qtbot):
-    session.apply("x", replace_layer(session.document, session.document.active_id, name="x"))
+    session.apply(StepKind("test", "x"), replace_layer(session.document, session.document.active_id, name="x"))
     green, mask = np.full((8, 8, 3), (0, 200, 0), np.uint8), np.zeros((100, 200), np.uint8)
     mask[40:80, 50:150] = 255
     mask[40:80, 50:100] = 128
@@ -229,7 +230,9 @@ def test_the_brush_outline_has_its_true_size_and_shows_on_any_colour(canvas, han
         assert max(ring) - min(ring) > 100, background
         assert shown(canvas, qtbot, 205, 100) == background
         fill = Raster.from_array(np.full((300, 400, 4), (0, 0, 0, 255), np.uint8))
-        session.apply("Fill", replace_layer(session.document, session.document.active_id, raster=fill))
+        session.apply(
+            StepKind("test", "Fill"), replace_layer(session.document, session.document.active_id, raster=fill)
+        )
 
 
 def test_a_tiny_brush_has_a_crosshair(canvas, hand, qtbot):
@@ -266,7 +269,7 @@ def test_the_hint_goes_when_a_job_starts(canvas, session, qtbot):
 
 def test_an_opened_picture_has_no_hint(qtbot, worker):
     session = Session(new_document(400, 300), worker)
-    session.open_document(new_document(400, 300), "Open", path=Path("picture.png"))
+    session.open_document(new_document(400, 300), StepKind("test", "Open"), path=Path("picture.png"))
     view = CanvasView(session)
     qtbot.addWidget(view)
     view.resize(640, 480)

@@ -32,6 +32,7 @@ from studio.document import (
 )
 from studio.editing import mask as mask_actions
 from studio.generation import GenerationSettings
+from studio.history import StepKind
 from studio.raster.transform import crop, flip, resize_canvas, resize_image, rotate
 from studio.session import Session
 from studio.settings import OnionSkinSettings
@@ -56,7 +57,7 @@ class Desk:
         return self.document.layers[-1].id
 
     def apply(self, document: Document) -> None:
-        self.session.apply("Edit", document)
+        self.session.apply(StepKind("test", "Edit"), document)
 
     def on_top(self, **changes: object) -> None:
         self.apply(replace_layer(self.document, self.top(), **changes))
@@ -354,11 +355,11 @@ def animations(desk: Desk) -> Steps:
 
 
 def others(desk: Desk) -> Steps:
-    desk.session.open_document(new_document(WIDTH, HEIGHT), "New")
+    desk.session.open_document(new_document(WIDTH, HEIGHT), StepKind("test", "New"))
     yield "a new picture"
     desk.hand.drag((20, 20), (30, 20))
     yield "the first stroke"
-    desk.session.open_document(picture(5), "Open")
+    desk.session.open_document(picture(5), StepKind("test", "Open"))
     yield "another picture"
 
 
@@ -410,7 +411,7 @@ def test_after_every_action_the_screen_is_as_repainted(desk, view):
 
 def test_changes_of_size_and_pictures_leave_nothing_stale(desk):
     """Also those that zoom anew, on a picture with more layers than one frame can compose."""
-    desk.session.open_document(picture(9), "Open")
+    desk.session.open_document(picture(9), StepKind("test", "Open"))
     for action in (sizes, others, crowded_masks):
         for what in action(desk):
             assert_screen_is_as_repainted(desk.canvas, what)

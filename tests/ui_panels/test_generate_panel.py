@@ -17,7 +17,8 @@ from studio.document import Document, Rect, filled_mask
 from studio.engine.models.few_steps import FewSteps
 from studio.errors import EngineError
 from studio.generation import GenerationRequest, GenerationResult, GenerationSettings
-from studio.session import JobStatus, Session
+from studio.history import StepKind
+from studio.session import UPSCALE, JobStatus, Session
 from studio.ui.panels.generate_bar import outcome_text
 from studio.ui.panels.generate_panel import GeneratePanel
 
@@ -60,7 +61,7 @@ def panel(qtbot: QtBot, session: Session) -> GeneratePanel:
 
 def paint_mask(session: Session) -> None:
     mask = filled_mask(Rect(10, 10, 50, 50))
-    session.apply("Paint mask", session.document.with_selection(mask))
+    session.apply(StepKind("test", "Paint mask"), session.document.with_selection(mask))
 
 
 def test_typing_a_prompt_and_ctrl_return_sends_it(qtbot: QtBot, panel: GeneratePanel, worker: FakeWorker) -> None:
@@ -214,7 +215,7 @@ def test_a_tool_that_works_on_the_picture_is_asked_for_its_size(
 def test_the_size_goes_with_a_canvas_that_was_cut(panel: GeneratePanel, session: Session) -> None:
     box = panel.sampling.size_box
     box.set_size(session.document.width, session.document.height)
-    session.apply("Canvas size", Document(width=128, height=96))
+    session.apply(StepKind("test", "Canvas size"), Document(width=128, height=96))
     assert box.size_pixels() == (128, 96)
     session.undo()
     assert box.size_pixels() == (256, 192)
@@ -360,18 +361,18 @@ def test_sizes_swap_and_come_from_menu_and_canvas(qtbot: QtBot, panel: GenerateP
 def test_the_size_goes_with_the_canvas_unless_one_was_chosen(panel: GeneratePanel, session: Session) -> None:
     box = panel.sampling.size_box
     box.set_size(session.document.width, session.document.height)
-    session.open_document(Document(width=500, height=760), "New picture")
+    session.open_document(Document(width=500, height=760), StepKind("test", "New picture"))
     assert box.size_pixels() == (496, 760)
-    session.open_document(Document(width=4000, height=3000), "Open")
+    session.open_document(Document(width=4000, height=3000), StepKind("test", "Open"))
     assert box.size_pixels() == (496, 760)
-    session.open_document(Document(width=128, height=128), "New picture")
+    session.open_document(Document(width=128, height=128), StepKind("test", "New picture"))
     assert box.size_pixels() == (496, 760)
 
 
 def test_the_size_stays_when_the_picture_is_enlarged(panel: GeneratePanel, session: Session) -> None:
     document = session.document
     panel.sampling.size_box.set_size(document.width, document.height)
-    session.apply("Upscale picture", Document(width=2 * document.width, height=2 * document.height))
+    session.apply(UPSCALE["picture"], Document(width=2 * document.width, height=2 * document.height))
     assert panel.sampling.size_box.size_pixels() == (document.width, document.height)
 
 

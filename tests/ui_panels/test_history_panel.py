@@ -12,11 +12,10 @@ from pytestqt.qtbot import QtBot
 from studio.document import Document, new_document, replace_layer
 from studio.editing import layers as layer_actions
 from studio.generation import GenerationSettings
-from studio.history import DEFAULT_BUDGET
+from studio.history import DEFAULT_BUDGET, StepKind
 from studio.session import Session
 from studio.ui.panels.history_model import STATE_ROLE, STEP_ROLE
 from studio.ui.panels.history_panel import HistoryPanel
-from studio.ui.panels.step_icons import step_icon_name
 
 
 @pytest.fixture
@@ -52,7 +51,7 @@ def test_steps_are_listed_as_they_are_made(panel: HistoryPanel, session: Session
     generate(session, worker, "a beach")
     assert labels(panel) == ["New picture", "New layer", "Generate"]
     assert states(panel) == [-1, -1, 0]
-    icons = [step_icon_name(panel.model.index(row).data(STEP_ROLE)) for row in range(3)]
+    icons = [panel.model.index(row).data(STEP_ROLE).kind.icon for row in range(3)]
     assert icons == ["new", "layer-add", "generate"]
 
 
@@ -123,7 +122,7 @@ def test_a_right_click_does_not_move_through_history(panel: HistoryPanel, sessio
 def test_settings_of_another_program_version_that_cannot_be_read_are_not_offered(
     panel: HistoryPanel, session: Session
 ) -> None:
-    session.apply("Generate", with_name(session.document, "x"), settings='{"steps": "many"}')
+    session.apply(StepKind("test", "Generate"), with_name(session.document, "x"), settings='{"steps": "many"}')
     assert not panel.reuse_button.isEnabled()
 
 
@@ -136,12 +135,12 @@ def test_merged_steps_stay_one_row_and_forgotten_steps_leave(qtbot: QtBot, worke
     panel = HistoryPanel(session)
     qtbot.addWidget(panel)
     for name in ("a", "b", "c"):
-        session.apply("Rename layer", with_name(session.document, name), merge_key="rename")
+        session.apply(StepKind("test", "Rename layer"), with_name(session.document, name), merge_key="rename")
     assert labels(panel) == ["New picture", "Rename layer"]
     for number in range(6):
-        session.apply(f"Fill {number}", _filled(session.document, number))
+        session.apply(StepKind("test", f"Fill {number}"), _filled(session.document, number))
     assert panel.model.rowCount() == len(session.history.steps) < 8
-    assert labels(panel) == [step.label for step in session.history.steps]
+    assert labels(panel) == [step.kind.label for step in session.history.steps]
     assert panel.list.currentIndex().row() == session.history.index
 
 
@@ -162,5 +161,5 @@ def test_memory_is_told(panel: HistoryPanel) -> None:
 
 def test_opening_another_picture_starts_a_fresh_list(panel: HistoryPanel, session: Session) -> None:
     layer_actions.add_paint_layer(session)
-    session.open_document(new_document(64, 64), "Open")
+    session.open_document(new_document(64, 64), StepKind("test", "Open"))
     assert labels(panel) == ["Open"]

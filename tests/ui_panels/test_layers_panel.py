@@ -26,6 +26,7 @@ from studio.document import (
     replace_layer,
 )
 from studio.editing import layers as layer_actions
+from studio.history import StepKind
 from studio.raster.compose import compose
 from studio.session import Session
 from studio.ui.panels.layer_delegate import part_at
@@ -156,7 +157,7 @@ def test_renaming_in_place(qtbot: QtBot, panel: LayersPanel, session: Session, w
     QTest.keyClicks(editor, "Harbour")
     QTest.keyClick(editor, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: stack(session)[1] == "Harbour")
-    assert session.history.steps[-1].label == "Rename layer"
+    assert session.history.steps[-1].kind.label == "Rename layer"
     session.undo()
     assert rows(panel)[4] == "Layer 1"
 
@@ -192,7 +193,7 @@ def test_dragging_a_layer_between_others_reorders_it(panel: LayersPanel, session
     assert stack(session) == ["Background", "Sky", "Layer 1", "Group 1(Leaf,Bud)"]
     assert rows(panel) == ["Group 1", "  Bud", "  Leaf", "Layer 1", "Sky", "Background"]
     assert panel.tree.currentIndex().data() == "Sky"
-    assert [step.label for step in session.history.steps] == ["New picture", "Move in the stack"]
+    assert [step.kind.label for step in session.history.steps] == ["New picture", "Move in the stack"]
 
 
 def test_dragging_a_layer_onto_a_group_puts_it_inside_on_top(panel: LayersPanel, session: Session) -> None:
@@ -245,7 +246,7 @@ def test_dragging_the_opacity_slider_is_one_step_and_a_second_drag_another(
         for share in (0.9, 0.8, 0.7, stop):
             QTest.mouseMove(slider, QPoint(round(slider.width() * share), slider.height() // 2))
         QTest.mouseRelease(slider, LEFT)
-    assert [step.label for step in session.history.steps] == ["New picture", "Layer opacity", "Layer opacity"]
+    assert [step.kind.label for step in session.history.steps] == ["New picture", "Layer opacity", "Layer opacity"]
     assert 0.25 < named(session, "Sky").opacity < 0.35
     session.undo()
     assert 0.55 < named(session, "Sky").opacity < 0.65
@@ -256,7 +257,7 @@ def test_the_blend_mode_is_chosen_from_the_keyboard(panel: LayersPanel, session:
     panel.blend_mode.setFocus()
     QTest.keyClicks(panel.blend_mode, "Mul")
     assert named(session, "Sky").blend_mode is BlendMode.MULTIPLY
-    assert session.history.steps[-1].label == "Blend mode"
+    assert session.history.steps[-1].kind.label == "Blend mode"
 
 
 def test_merging_down_looks_the_same(panel: LayersPanel, session: Session) -> None:
@@ -289,7 +290,7 @@ def menu_texts(panel: LayersPanel) -> dict[str, object]:
 
 def test_a_layer_mask_comes_from_the_generation_mask_and_is_applied(panel: LayersPanel, session: Session) -> None:
     mask = filled_mask(Rect(10, 10, 20, 40))
-    session.apply("Paint mask", session.document.with_selection(mask))
+    session.apply(StepKind("test", "Paint mask"), session.document.with_selection(mask))
     menu_texts(panel)["Layer mask from generation mask"].trigger()
     assert named(session, "Sky").mask is mask
     menu_texts(panel)["Apply layer mask"].trigger()
@@ -363,7 +364,7 @@ def test_thumbnails_arrive_and_change_with_the_pixels(qtbot: QtBot, panel: Layer
         return image.pixelColor(image.width() * 30 // 256, image.height() * 30 // 192).red()
 
     qtbot.waitUntil(lambda: shown_red() == 200)
-    session.apply("Paint", replace_layer(session.document, sky.id, raster=square(120)))
+    session.apply(StepKind("test", "Paint"), replace_layer(session.document, sky.id, raster=square(120)))
     qtbot.waitUntil(lambda: shown_red() == 120)
     QApplication.processEvents()
 
@@ -403,7 +404,7 @@ def test_the_layers_selected_beside_the_active_one_stay_so(panel: LayersPanel, s
     control = Qt.KeyboardModifier.ControlModifier
     QTest.mouseClick(panel.tree.viewport(), LEFT, control, place)
     assert len(marked(panel)) == 2
-    session.apply("Edit", session.document.with_selection(filled_mask(Rect(0, 0, 9, 9))))
+    session.apply(StepKind("test", "Edit"), session.document.with_selection(filled_mask(Rect(0, 0, 9, 9))))
     assert len(marked(panel)) == 2
     QTest.mouseClick(panel.tree.viewport(), LEFT, control, place)
     assert marked(panel) == ["Sky"], "a click with Ctrl takes a layer out of the selection"
@@ -414,7 +415,7 @@ def masked(panel: LayersPanel, session: Session) -> Layer:
     """A layer with a mask that hides its left half; another one is active."""
     mask = Raster(channels=1, default=255).with_array(np.zeros((192, 128), np.uint8), 0, 0)
     sky = session.document.layers[-1]
-    session.apply("Mask", replace_layer(session.document, sky.id, mask=mask))
+    session.apply(StepKind("test", "Mask"), replace_layer(session.document, sky.id, mask=mask))
     session.select_layer(session.document.layers[0].id)
     return session.document.find(sky.id)
 
@@ -488,9 +489,9 @@ def test_the_menu_switches_inverts_and_shows_a_mask(panel: LayersPanel, session:
     assert np.array_equal(again.read(Rect(0, 0, 256, 192)), masked.mask.read(Rect(0, 0, 256, 192)))
     choose("Switch layer mask off")
     choose("Switch layer mask on")
-    assert [step.label for step in session.history.steps[-2:]] == ["Switch layer mask off", "Switch layer mask on"]
+    assert [step.kind.label for step in session.history.steps[-2:]] == ["Switch layer mask off", "Switch layer mask on"]
     assert session.document.find(masked.id).shown_mask is not None
-    session.apply("Lock", replace_layer(session.document, masked.id, locked=True))
+    session.apply(StepKind("test", "Lock"), replace_layer(session.document, masked.id, locked=True))
     before = session.document
     choose("Invert layer mask")
     assert session.document is before, "a locked layer keeps its mask"

@@ -32,6 +32,7 @@ from studio.document import (
     set_loop,
     set_rate,
 )
+from studio.history import StepKind
 from studio.session import Session
 from studio.settings import OnionSkinSettings
 from studio.ui.canvas.player import Player, composed_frame
@@ -136,14 +137,14 @@ def press(panel: TimelinePanel, name: str) -> None:
 
 
 def labels(session: Session) -> list[str]:
-    return [step.label for step in session.history.steps[1:]]
+    return [step.kind.label for step in session.history.steps[1:]]
 
 
 # --- looking ------------------------------------------------------------------------------------------
 
 
 def test_without_frames_one_button_makes_them(panel: TimelinePanel, session: Session) -> None:
-    session.open_document(new_document(64, 64), "New picture")
+    session.open_document(new_document(64, 64), StepKind("test", "New picture"))
     assert panel.make_button.isVisible()
     assert not panel.strip.isVisible()
     QTest.mouseClick(panel.make_button, LEFT)
@@ -203,7 +204,7 @@ def test_thumbnails_come_and_held_frames_are_wider(panel: TimelinePanel, session
     assert picture is not None
     assert picture.toImage().pixelColor(20, 20).red() == 30
     before = panel.strip.visualRect(panel.model.index(0)).width()
-    session.apply("Hold frames", set_hold(session.document, ("id-A",), 4))
+    session.apply(StepKind("test", "Hold frames"), set_hold(session.document, ("id-A",), 4))
     QApplication.processEvents()
     assert panel.strip.visualRect(panel.model.index(0)).width() > before
 
@@ -211,7 +212,7 @@ def test_thumbnails_come_and_held_frames_are_wider(panel: TimelinePanel, session
 def test_a_frame_that_is_a_group_has_a_thumbnail(panel: TimelinePanel, session: Session, qtbot: QtBot) -> None:
     group = GroupLayer(name="G", id="group", children=(PaintLayer(name="in", raster=shade(90)),), visible=False)
     document = replace_layer(session.document, "frames", children=(*frames(session.document), group))
-    session.apply("New group", document)
+    session.apply(StepKind("test", "New group"), document)
     qtbot.waitUntil(lambda: panel._picture(frames(session.document)[4]) is not None)
 
 
@@ -265,7 +266,7 @@ def test_copy_cut_paste_and_delete_by_keys(panel: TimelinePanel, session: Sessio
 
 def test_copied_frames_can_be_pasted_into_another_picture(panel: TimelinePanel, session: Session) -> None:
     panel._actions["timeline.copy"].trigger()
-    session.open_document(animation("XY"), "Open")
+    session.open_document(animation("XY"), StepKind("test", "Open"))
     assert panel._actions["timeline.paste"].isEnabled()
     panel._actions["timeline.paste"].trigger()
     assert names(session) == "XYB"
@@ -274,7 +275,7 @@ def test_copied_frames_can_be_pasted_into_another_picture(panel: TimelinePanel, 
 def test_a_locked_frame_is_not_deleted_and_the_reason_is_said(
     panel: TimelinePanel, session: Session, qtbot: QtBot
 ) -> None:
-    session.apply("Lock layer", replace_layer(session.document, "id-B", locked=True))
+    session.apply(StepKind("test", "Lock layer"), replace_layer(session.document, "id-B", locked=True))
     with qtbot.waitSignal(panel.message) as heard:
         press(panel, "delete")
     assert "locked" in heard.args[0]
@@ -442,7 +443,7 @@ def test_holds_and_loop_modes(
     panel: TimelinePanel, session: Session, clock: Clock, played: list[int], qtbot: QtBot
 ) -> None:
     document = set_loop(set_hold(session.document, ("id-B",), 3), LoopMode.ONCE)
-    session.apply("Hold frames", document)
+    session.apply(StepKind("test", "Hold frames"), document)
     session.show_frame(3)
     panel.player.play()
     ready(panel, qtbot)()
@@ -455,7 +456,7 @@ def test_holds_and_loop_modes(
 def test_changing_the_picture_stops_the_player(panel: TimelinePanel, session: Session, qtbot: QtBot) -> None:
     panel.player.play()
     ready(panel, qtbot)()
-    session.apply("Mask", session.document.with_selection(filled_mask(session.document.canvas)))
+    session.apply(StepKind("test", "Mask"), session.document.with_selection(filled_mask(session.document.canvas)))
     assert not panel.player.is_playing
     assert not panel._actions["timeline.play"].isChecked()
 
@@ -468,7 +469,7 @@ def test_composed_frames_serve_again_until_the_picture_changes(
     session.show_frame(3)
     panel.player.play()
     assert panel.player.is_ready
-    session.apply("Brush stroke", replace_layer(session.document, "id-D", raster=shade(77)))
+    session.apply(StepKind("test", "Brush stroke"), replace_layer(session.document, "id-D", raster=shade(77)))
     panel.player.play()
     assert not panel.player.is_ready
     ready(panel, qtbot)()
@@ -478,7 +479,7 @@ def test_the_rate_may_change_between_plays(
     panel: TimelinePanel, session: Session, clock: Clock, played: list[int], qtbot: QtBot
 ) -> None:
     session.show_frame(0)
-    session.apply("Frame rate", set_rate(session.document, 20))
+    session.apply(StepKind("test", "Frame rate"), set_rate(session.document, 20))
     panel.player.play()
     ready(panel, qtbot)()
     to(panel, clock, 0.0)

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from studio.document import Raster, Rect, filled_mask
 from studio.editing import layers as layer_actions
+from studio.history import StepKind
 from studio.session import Session
 from studio.settings import BrushSettings
 from studio.ui.canvas.tools.registry import TOOLS
@@ -37,7 +38,7 @@ def options(bar: ToolOptionsBar) -> list[tuple[str, str, object]]:
 
 
 def paint_mask(session: Session) -> None:
-    session.apply("Paint mask", session.document.with_selection(filled_mask(Rect(100, 80, 20, 20))))
+    session.apply(StepKind("test", "Paint mask"), session.document.with_selection(filled_mask(Rect(100, 80, 20, 20))))
 
 
 def masked(session: Session) -> Rect:
@@ -203,7 +204,7 @@ def test_the_whole_mask_is_edited_with_buttons(bar: ToolOptionsBar, session: Ses
     assert not session.document.selection.tiles
     QTest.mouseClick(mask.invert_button, LEFT)
     assert masked(session) == session.document.canvas
-    labels = [step.label for step in session.history.steps[1:]]
+    labels = [step.kind.label for step in session.history.steps[1:]]
     assert labels == ["Paint mask", "Grow mask", "Shrink mask", "Feather mask", "Clear mask", "Invert mask"]
 
 
@@ -232,7 +233,7 @@ def test_a_mask_from_an_empty_stack_is_refused_with_a_reason(
 ) -> None:
     from studio.editing import mask as mask_actions
 
-    session.apply("Delete layer", session.document.with_active(None))
+    session.apply(StepKind("test", "Delete layer"), session.document.with_active(None))
     with pytest.raises(Exception, match="No layer is chosen"):
         mask_actions.mask_from_layer(session)
     assert session.document.selection.tiles == Raster(channels=1).tiles

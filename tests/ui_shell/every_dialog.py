@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from studio.app import Studio
 from studio.document import Rect, filled_mask
+from studio.history import StepKind
 from studio.ui.dialogs.prompts import WindowPrompts
 from studio.ui.dialogs.report import ReportDialog
 from studio.ui.widgets.dialog_opening import open_dialog
@@ -70,7 +71,7 @@ OPENERS: dict[str, Opener] = {
 
 def with_mask(studio: Studio) -> None:
     document = studio.session.document
-    studio.session.apply("Paint mask", document.with_selection(filled_mask(Rect(8, 8, 40, 40))))
+    studio.session.apply(StepKind("test", "Paint mask"), document.with_selection(filled_mask(Rect(8, 8, 40, 40))))
 
 
 def filters(studio: Studio) -> list[str]:

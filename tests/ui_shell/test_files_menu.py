@@ -20,7 +20,7 @@ from studio.document import Document, PaintLayer, Raster, add_layer
 from studio.errors import FileError
 from studio.files import open_document, save_document
 from studio.generation import GenerationSettings
-from studio.history import History
+from studio.history import History, StepKind
 from studio.ui.dialogs.file_dialog_layout import USUAL_SIZE
 from studio.ui.dialogs.prompts import SaveChoice, WindowPrompts
 
@@ -31,7 +31,7 @@ def trigger(studio: Studio, action_id: str) -> None:
 
 def paint(studio: Studio) -> None:
     layer = PaintLayer(name="Dab", raster=Raster.from_array(np.full((8, 8, 4), 200, np.uint8)))
-    studio.session.apply("Brush stroke", add_layer(studio.session.document, layer))
+    studio.session.apply(StepKind("test", "Brush stroke"), add_layer(studio.session.document, layer))
 
 
 def press(studio: Studio, label: str) -> None:
@@ -275,7 +275,9 @@ def test_settings_that_cannot_be_read_any_more_do_not_stop_a_save(
 ) -> None:
     path = prompts.save_as = tmp_path / "work.ora"
     layer = PaintLayer(name="Result")
-    studio.session.apply("Generate", add_layer(studio.session.document, layer), settings='{"steps": -5}')
+    studio.session.apply(
+        StepKind("test", "Generate"), add_layer(studio.session.document, layer), settings='{"steps": -5}'
+    )
     trigger(studio, "file.save")
     qtbot.waitUntil(lambda: not studio.window.isWindowModified())
     assert path.exists()
@@ -440,5 +442,5 @@ def test_offers_about_a_picture_go_when_another_one_is_recovered(studio: Studio,
     save_document(studio.session.document, tmp_path / "a.ora", settings=made_by)
     studio.window.opening.show_opened(tmp_path / "a.ora", open_document(tmp_path / "a.ora"))
     assert any("carries the settings" in text for text in studio.window.notices.texts())
-    studio.session.restore_history(History(studio.session.document, "Recovered", budget=1 << 20))
+    studio.session.restore_history(History(studio.session.document, StepKind("test", "Recovered"), budget=1 << 20))
     assert not any("carries the settings" in text for text in studio.window.notices.texts())

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from studio.api import FloatParameter
 from studio.app import Studio
 from studio.document import Document, PaintLayer, Raster, Rect, add_layer, filled_mask, replace_layer
+from studio.history import StepKind
 from studio.raster import filtering
 from studio.raster.compose import compose
 from studio.ui.background import filter_preview
@@ -62,7 +63,7 @@ def painted(studio: Studio) -> Studio:
     pixels[..., 3] = 255
     layer = document.active_paint_layer
     assert layer is not None
-    studio.session.apply("Paint", replace_layer(document, layer.id, raster=Raster.from_array(pixels)))
+    studio.session.apply(StepKind("test", "Paint"), replace_layer(document, layer.id, raster=Raster.from_array(pixels)))
     return studio
 
 
@@ -99,14 +100,14 @@ def test_a_filter_makes_one_step_and_undo_brings_the_layer_back(qtbot: QtBot, pa
     apply(qtbot, dialog)
     assert shown(painted)[..., :3].mean() > before[..., :3].mean() + 20
     assert len(painted.session.history.steps) == steps + 1
-    assert painted.session.history.steps[-1].label == "Levels"
+    assert painted.session.history.steps[-1].kind.name == "Levels"
     painted.session.undo()
     assert np.array_equal(shown(painted), before)
 
 
 def test_inside_the_mask_only_and_the_values_are_kept_for_the_next_time(qtbot: QtBot, painted: Studio) -> None:
     document = painted.session.document
-    painted.session.apply("Mask", document.with_selection(filled_mask(Rect(10, 10, 40, 30))))
+    painted.session.apply(StepKind("test", "Mask"), document.with_selection(filled_mask(Rect(10, 10, 40, 30))))
     before = shown(painted)
     dialog = choose(painted, "gaussian_blur")
     assert "inside the mask" in dialog.about.text()
@@ -199,7 +200,7 @@ def test_a_layer_that_arrives_meanwhile_stays_in_sight(qtbot: QtBot, painted: St
     black[..., 3] = 255
     arrived = PaintLayer(name="Arrived", raster=Raster.from_array(black))
     document = painted.session.document
-    painted.session.apply("Generate", add_layer(document, arrived).with_active(document.active_id))
+    painted.session.apply(StepKind("test", "Generate"), add_layer(document, arrived).with_active(document.active_id))
     with_layer = seen(painted).mean()
     assert with_layer < before.mean()
     dialog.parameters.set_values({"gamma": 4.0})
@@ -271,10 +272,10 @@ def test_a_layer_changed_meanwhile_is_left_as_it_is(qtbot: QtBot, painted: Studi
     _hold(monkeypatch, entered, go)
     dialog.accept_button.click()
     qtbot.waitUntil(entered.is_set, timeout=20_000)
-    painted.session.apply("Paint", replace_layer(painted.session.document, layer.id, raster=Raster()))
+    painted.session.apply(StepKind("test", "Paint"), replace_layer(painted.session.document, layer.id, raster=Raster()))
     with qtbot.waitSignal(dialog.finished, timeout=20_000):
         go.set()
-    assert painted.session.history.steps[-1].label == "Paint"
+    assert painted.session.history.steps[-1].kind.label == "Paint"
     assert any("changed meanwhile" in text for text in painted.window.notices.texts())
 
 
@@ -295,6 +296,6 @@ def _hold(monkeypatch: pytest.MonkeyPatch, entered: threading.Event, go: threadi
 def test_a_locked_layer_is_refused_with_the_way_out(painted: Studio) -> None:
     layer = painted.session.document.active_paint_layer
     assert layer is not None
-    painted.session.apply("Lock", replace_layer(painted.session.document, layer.id, locked=True))
+    painted.session.apply(StepKind("test", "Lock"), replace_layer(painted.session.document, layer.id, locked=True))
     assert painted.window.filters.ask("levels") is None
     assert any("is locked" in text for text in painted.window.notices.texts())

@@ -15,6 +15,7 @@ from studio.app import Studio
 from studio.document import PaintLayer, add_layer, new_document, remove_layer
 from studio.errors import Cancelled
 from studio.generation import CancelToken
+from studio.history import StepKind
 from studio.session import JobStatus
 
 
@@ -108,12 +109,12 @@ def test_a_library_that_wants_to_end_the_program_ends_only_its_job(
 def test_undo_and_deleting_the_layer_while_a_job_runs(qtbot: QtBot, studio: Studio, runner: FakeRunner) -> None:
     runner.plan = "stuck"
     dab = PaintLayer(name="Dab")
-    studio.session.apply("Add layer", add_layer(studio.session.document, dab))
+    studio.session.apply(StepKind("test", "Add layer"), add_layer(studio.session.document, dab))
     generate(studio)
     qtbot.waitUntil(lambda: studio.session.jobs[-1].progress is not None)
     studio.window.actions_by_id["edit.undo"].trigger()
     for layer in studio.session.document.layers:
-        studio.session.apply("Delete layer", remove_layer(studio.session.document, layer.id))
+        studio.session.apply(StepKind("test", "Delete layer"), remove_layer(studio.session.document, layer.id))
     assert studio.session.document.layers == ()
     runner.release.set()
     qtbot.waitUntil(lambda: last_status(studio) is JobStatus.FINISHED)
@@ -124,7 +125,7 @@ def test_a_canvas_cropped_while_a_job_runs_gets_what_fits(qtbot: QtBot, studio: 
     runner.plan = "stuck"
     generate(studio)
     qtbot.waitUntil(lambda: studio.session.jobs[-1].progress is not None)
-    studio.session.apply("Crop", replace(studio.session.document, width=20, height=10))
+    studio.session.apply(StepKind("test", "Crop"), replace(studio.session.document, width=20, height=10))
     runner.release.set()
     qtbot.waitUntil(lambda: last_status(studio) is JobStatus.FINISHED)
     layer = studio.session.document.active_paint_layer
@@ -139,7 +140,7 @@ def test_another_picture_opened_while_a_job_runs_keeps_the_result_in_the_queue(
     generate(studio)
     qtbot.waitUntil(lambda: studio.session.jobs[-1].progress is not None)
     other = new_document(300, 200)
-    studio.session.open_document(other, "Open")
+    studio.session.open_document(other, StepKind("test", "Open"))
     runner.release.set()
     qtbot.waitUntil(lambda: last_status(studio) is JobStatus.FINISHED)
     assert studio.session.document is other

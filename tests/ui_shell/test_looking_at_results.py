@@ -14,6 +14,7 @@ from shell_fakes import FakeRunner
 from studio.app import Studio
 from studio.document import new_document
 from studio.generation import GenerationSettings
+from studio.history import StepKind
 from studio.session import JobStatus
 from studio.ui.canvas.result_viewer import ResultViewer
 
@@ -129,7 +130,7 @@ def test_a_picture_of_another_document_is_shown_in_the_middle(
     qtbot: QtBot, finished: Studio, viewer: ResultViewer
 ) -> None:
     viewer.leave()
-    finished.session.open_document(new_document(500, 200), "New picture")
+    finished.session.open_document(new_document(500, 200), StepKind("test", "New picture"))
     qtbot.mouseClick(thumbnail(finished), LEFT)
     middle = viewer.grab().toImage().pixelColor(viewer.rect().center())
     assert middle == DRAWN
@@ -152,7 +153,7 @@ def test_the_preview_gives_way_to_painting_and_comes_back(qtbot: QtBot, drawing:
     assert corner.isHidden()
     place = canvas.view_transform().to_view(QPointF(50, 50)).toPoint()
     qtbot.mouseClick(canvas, LEFT, pos=place)
-    assert drawing.session.history.steps[-1].label == "Brush stroke"
+    assert drawing.session.history.steps[-1].kind.label == "Brush stroke"
     assert colour_at(drawing, canvas, 32, 10) == QColor("white"), "the canvas is seen"
     assert corner.isVisible()
     qtbot.mouseClick(corner, LEFT)
@@ -167,7 +168,7 @@ def test_the_preview_gives_way_to_painting_and_comes_back(qtbot: QtBot, drawing:
 
 
 def test_another_document_shows_nothing_of_what_is_drawn_for_the_first(drawing: Studio) -> None:
-    drawing.session.open_document(new_document(256, 256), "New picture")
+    drawing.session.open_document(new_document(256, 256), StepKind("test", "New picture"))
     assert drawing.window.previews.corner.isHidden()
     assert colour_at(drawing, drawing.window.canvas, 32, 32) == QColor("white")
 

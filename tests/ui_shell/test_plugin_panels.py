@@ -13,6 +13,7 @@ from shell_fakes import FakePrompts, FakeRunner
 
 from studio.app import Studio, build
 from studio.document import PaintLayer, Raster, replace_layer
+from studio.history import StepKind
 from studio.ui.panels.plugin_panel import PluginPanel
 
 PLUGIN = """
@@ -66,7 +67,7 @@ def panel(studio: Studio) -> PluginPanel:
     assert layer is not None
     pixels = np.full((document.height, document.width, 4), 255, np.uint8)
     pixels[..., 0] = 10
-    studio.session.apply("Paint", replace_layer(document, layer.id, raster=Raster.from_array(pixels)))
+    studio.session.apply(StepKind("test", "Paint"), replace_layer(document, layer.id, raster=Raster.from_array(pixels)))
     _dock(studio).toggleViewAction().trigger()
     found = studio.window.plugin_panels.panel("mine")
     assert found is not None
@@ -93,7 +94,7 @@ def test_an_action_is_one_step_that_can_be_undone(qtbot: QtBot, studio: Studio, 
     steps = len(studio.session.history.steps)
     _press(qtbot, panel, "invert")
     assert _red(studio) == 245
-    assert [step.label for step in studio.session.history.steps[steps:]] == ["My panel"]
+    assert [step.kind.name for step in studio.session.history.steps[steps:]] == ["My panel"]
     assert panel.message.text() == "Inverted"
     assert panel.parameters.values() == {"n": 7}
     studio.session.undo()
@@ -141,7 +142,7 @@ def test_a_panel_goes_and_comes_with_its_plugin(studio: Studio, panel: PluginPan
 
 def test_a_locked_layer_is_refused_in_the_panel(qtbot: QtBot, studio: Studio, panel: PluginPanel) -> None:
     layer = studio.session.document.active_paint_layer
-    studio.session.apply("Lock", replace_layer(studio.session.document, layer.id, locked=True))
+    studio.session.apply(StepKind("test", "Lock"), replace_layer(studio.session.document, layer.id, locked=True))
     _press(qtbot, panel, "invert")
     assert "is locked" in panel.message.text()
     assert _red(studio) == 10
@@ -204,7 +205,7 @@ def light(studio: Studio) -> PluginPanel:
     layer = document.active_paint_layer
     assert layer is not None
     grey = np.full((document.height, document.width, 4), (90, 90, 90, 255), np.uint8)
-    studio.session.apply("Paint", replace_layer(document, layer.id, raster=Raster.from_array(grey)))
+    studio.session.apply(StepKind("test", "Paint"), replace_layer(document, layer.id, raster=Raster.from_array(grey)))
     studio.window.findChild(QDockWidget, "dock-plugin-light_and_colour").toggleViewAction().trigger()
     found = studio.window.plugin_panels.panel("light_and_colour")
     assert found is not None
@@ -248,7 +249,7 @@ def test_a_panels_preview_goes_with_what_it_was_of(qtbot: QtBot, studio: Studio,
     if end == "hide":
         studio.window.findChild(QDockWidget, "dock-plugin-light_and_colour").close()
     elif end == "edit":
-        studio.session.apply("Rename", replace_layer(before, before.active_id, name="Other"))
+        studio.session.apply(StepKind("test", "Rename"), replace_layer(before, before.active_id, name="Other"))
     elif end == "select":
         studio.session.select_layer(None)
     elif end == "switch off":

@@ -19,7 +19,7 @@ from pytestqt.qtbot import QtBot
 from studio.document import Document, PaintLayer, Raster, add_layer, new_document
 from studio.errors import FileError
 from studio.files.journal import Journal
-from studio.history import History
+from studio.history import History, StepKind
 from studio.paths import Paths
 from studio.session import Session
 from studio.ui.canvas.tools.tool import Unfinished
@@ -34,7 +34,7 @@ class NoWorker:
 
 def paint(session: Session) -> None:
     layer = PaintLayer(name="Dab", raster=Raster.from_array(np.full((8, 8, 4), 200, np.uint8)))
-    session.apply("Brush stroke", add_layer(session.document, layer))
+    session.apply(StepKind("test", "Brush stroke"), add_layer(session.document, layer))
 
 
 @dataclass
@@ -52,7 +52,9 @@ class UnfinishedStroke:
         value = self.value
         if value is None:
             return None
-        return Unfinished(label=f"Long stroke {value}", document=lambda: self.document(self.session.document, value))
+        return Unfinished(
+            kind=StepKind("test", f"Long stroke {value}"), document=lambda: self.document(self.session.document, value)
+        )
 
     @staticmethod
     def document(document: Document, value: int) -> Document:
@@ -198,7 +200,7 @@ def test_a_stroke_that_does_not_end_is_kept_as_far_as_it_is(
     hand.value = 200
     qtbot.waitUntil(lambda: on_disk(paths) == ["New picture", "Brush stroke", "Long stroke 200"])
     hand.value = None
-    session.apply("Done", hand.document(session.document, 200))
+    session.apply(StepKind("test", "Done"), hand.document(session.document, 200))
     qtbot.waitUntil(lambda: on_disk(paths) == ["New picture", "Brush stroke", "Done"])
 
 
@@ -288,7 +290,7 @@ def test_another_picture_gets_a_journal_of_its_own(
     recovery.write()
     qtbot.waitUntil(lambda: len(journals(paths)) == 1)
     first = journals(paths)[0]
-    session.open_document(new_document(16, 16), "New picture")
+    session.open_document(new_document(16, 16), StepKind("test", "New picture"))
     paint(session)
     recovery.write()
     qtbot.waitUntil(lambda: len(journals(paths)) == 1 and journals(paths)[0] != first)
@@ -323,9 +325,9 @@ def large_document() -> Document:
 def test_a_large_picture_is_written_ahead_and_gone_again_if_nothing_is_done(
     qtbot: QtBot, recovery: Recovery, session: Session, paths: Paths
 ) -> None:
-    session.open_document(large_document(), "Open")
+    session.open_document(large_document(), StepKind("test", "Open"))
     qtbot.waitUntil(lambda: len(journals(paths)) == 1)
-    session.open_document(new_document(16, 16), "New picture")
+    session.open_document(new_document(16, 16), StepKind("test", "New picture"))
     qtbot.waitUntil(lambda: journals(paths) == [])
 
 
@@ -342,7 +344,7 @@ def test_closing_does_not_wait_for_a_large_picture(
         return b""
 
     monkeypatch.setattr("studio.files.journal.encode_png", slow)
-    session.open_document(large_document(), "Open", modified=True)
+    session.open_document(large_document(), StepKind("test", "Open"), modified=True)
     assert begun.wait(10)
     recovery.close()
     assert len(tiles) < 72

@@ -9,6 +9,7 @@ from screen_eyes import assert_screen_is_as_repainted, come_to_rest, on_screen
 
 from studio.app import Studio
 from studio.document import PaintLayer, Raster, Rect, add_layer, filled_mask, new_document
+from studio.history import StepKind
 from studio.session import JobStatus
 from studio.ui.dialogs.filter import FilterDialog
 from studio.ui.dialogs.picture_size import ResizeDialog
@@ -23,7 +24,7 @@ def busy(studio: Studio) -> Studio:
         pixels = rng.integers(0, 256, (250, 300, 4), np.uint8).repeat(4, 0).repeat(4, 1)
         pixels[..., :3] = pixels[..., :3].astype(np.uint16) * pixels[..., 3:] // 255
         document = add_layer(document, PaintLayer(name=str(index), opacity=0.7, raster=Raster.from_array(pixels)))
-    studio.session.open_document(document, "Open")
+    studio.session.open_document(document, StepKind("test", "Open"))
     come_to_rest(studio.window.canvas)
     return studio
 
@@ -81,7 +82,7 @@ def test_after_a_filter_that_is_previewed_and_applied(qtbot: QtBot, busy: Studio
 def test_after_results(qtbot: QtBot, busy: Studio, tool: str) -> None:
     canvas, panel = busy.window.canvas, busy.window.docks.generate
     mask = filled_mask(Rect(200, 300, 500, 400))
-    busy.session.apply("Mask", busy.session.document.with_selection(mask))
+    busy.session.apply(StepKind("test", "Mask"), busy.session.document.with_selection(mask))
     panel.set_settings(panel.settings().with_changes(prompt="a beach", tool=tool))
     busy.window.actions_by_id["generate.start"].trigger()
     assert_screen_is_as_repainted(canvas, "a job that began")

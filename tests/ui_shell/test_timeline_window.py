@@ -18,6 +18,7 @@ from studio.files import open_document
 from studio.files.animation_document import DocumentFrames
 from studio.files.animation_read import open_frames
 from studio.files.images import Frame
+from studio.history import StepKind
 from studio.paths import Paths
 
 LEFT = Qt.MouseButton.LeftButton
@@ -71,7 +72,7 @@ def test_frame_by_frame_by_keys_from_the_canvas(studio: Studio, qtbot: QtBot) ->
         QTest.keyClick(canvas, key)
         paint(studio)
     session = studio.session
-    assert [step.label for step in session.history.steps[1:]] == [
+    assert [step.kind.label for step in session.history.steps[1:]] == [
         "Make timeline",
         "Brush stroke",
         "New frame",
@@ -135,10 +136,10 @@ def test_frames_are_saved_and_a_file_with_frames_brings_the_panel(
     qtbot.waitUntil(lambda: prompts.save_as is not None and prompts.save_as.exists() and not studio.session.is_modified)
     studio.session.show_frame(0)
     assert not studio.window.isWindowModified()
-    studio.session.open_document(new_document(64, 64), "New picture")
+    studio.session.open_document(new_document(64, 64), StepKind("test", "New picture"))
     dock(studio).hide()
     opened = open_document(tmp_path / "walk.ora")
-    studio.session.open_document(opened.document, "Open")
+    studio.session.open_document(opened.document, StepKind("test", "Open"))
     assert dock(studio).isVisible()
     assert len(frames(studio.session.document)) == 3
     assert current_frame(studio.session.document) == 2

@@ -17,6 +17,7 @@ from shell_fakes import wait_for_plugins
 from studio.api.testing import FakeEngine
 from studio.app import Studio, build
 from studio.document import Document, PaintLayer, Raster, Rect, filled_mask
+from studio.history import StepKind
 from studio.jobs.runner import JobRunner
 from studio.paths import Paths
 from studio.plugin_host import PluginHost
@@ -38,7 +39,9 @@ def studio(qtbot: QtBot, paths: Paths) -> Iterator[Studio]:
     pixels = np.random.default_rng(1).integers(0, 256, (120, 200, 4), np.uint8)
     pixels[..., 3] = 255
     layer = PaintLayer(name="Noise", raster=Raster.from_array(pixels))
-    made.session.open_document(Document(width=200, height=120, layers=(layer,), active_id=layer.id), "Opened")
+    made.session.open_document(
+        Document(width=200, height=120, layers=(layer,), active_id=layer.id), StepKind("test", "Opened")
+    )
     yield made
     assert made.shut_down(20), "the worker did not end"
     made.window.recovery.close()
@@ -76,7 +79,7 @@ def test_the_picture_is_enlarged_in_one_step_that_is_undone(qtbot: QtBot, studio
     dialog.factor.setValue(2.5)
     dialog.accept()
     qtbot.waitUntil(lambda: studio.session.document.width == 500, timeout=20000)
-    assert studio.session.history.steps[-1].label == "Upscale picture"
+    assert studio.session.history.steps[-1].kind.label == "Upscale picture"
     assert studio.session.jobs[-1].status is JobStatus.FINISHED
     (card,) = studio.window.docks.queue.cards()
     assert card.title.text() == "Upscale picture × 2.5"
@@ -90,7 +93,9 @@ def test_a_layer_and_the_masked_part_are_offered_when_there_is_one(qtbot: QtBot,
     ids = [dialog.target.combo.itemData(index) for index in range(dialog.target.combo.count())]
     assert ids == ["picture", "layer"]
     dialog.reject()
-    studio.session.apply("Mask", studio.session.document.with_selection(filled_mask(Rect(20, 20, 40, 30))))
+    studio.session.apply(
+        StepKind("test", "Mask"), studio.session.document.with_selection(filled_mask(Rect(20, 20, 40, 30)))
+    )
     qtbot.waitUntil(lambda: not studio.window.findChildren(UpscaleDialog), timeout=5000)
     dialog = dialog_of(studio)
     dialog.target.set_value("mask")
@@ -126,7 +131,9 @@ def test_a_network_added_meanwhile_is_offered_and_a_bad_one_says_why(
 
 def test_a_size_that_is_not_possible_is_said_at_once(studio: Studio) -> None:
     layer = PaintLayer(name="Empty")
-    studio.session.open_document(Document(width=8000, height=8000, layers=(layer,), active_id=layer.id), "Opened")
+    studio.session.open_document(
+        Document(width=8000, height=8000, layers=(layer,), active_id=layer.id), StepKind("test", "Opened")
+    )
     dialog = dialog_of(studio)
     dialog.factor.setValue(16)
     assert "128000x128000" in dialog.status.text()

@@ -19,6 +19,7 @@ from studio.app import Studio
 from studio.document import BlendMode, PaintLayer, add_layer, filled_mask, replace_layer
 from studio.document import filled_raster as filled
 from studio.document.tiles import Rect
+from studio.history import StepKind
 from studio.raster.blend import blend_onto
 from studio.raster.compose import compose
 from studio.ui.commands.action_catalogue import ALL_ACTIONS
@@ -197,7 +198,7 @@ def test_the_mask_menu(qtbot: QtBot, studio: Studio) -> None:
     assert session.document.selection.bounds() == session.document.canvas
     trigger(studio, "mask.invert")
     assert session.document.selection.bounds().is_empty
-    session.apply("Mask", session.document.with_selection(filled_mask(Rect(40, 40, 20, 20))))
+    session.apply(StepKind("test", "Mask"), session.document.with_selection(filled_mask(Rect(40, 40, 20, 20))))
     trigger(studio, "mask.grow")
     _accept_dialog(studio)
     assert session.document.selection.bounds() == Rect(32, 32, 36, 36)
@@ -211,7 +212,7 @@ def test_the_image_menu(qtbot: QtBot, studio: Studio) -> None:
     trigger(studio, "image.rotate_right")
     qtbot.waitUntil(lambda: session.document.height == 80)
     assert session.document.width == 40
-    session.apply("Mask", session.document.with_selection(filled_mask(Rect(10, 10, 20, 30))))
+    session.apply(StepKind("test", "Mask"), session.document.with_selection(filled_mask(Rect(10, 10, 20, 30))))
     trigger(studio, "image.crop_to_mask")
     qtbot.waitUntil(lambda: session.document.width == 20)
     assert session.document.height == 30
@@ -230,7 +231,7 @@ def test_copy_and_paste_put_a_layer_back_where_it_was(studio: Studio) -> None:
     layer = document.active_paint_layer
     assert layer is not None
     red = filled(10, 6, (255, 0, 0, 255)).translated(20, 30)
-    session.apply("Paint", replace_layer(document, layer.id, raster=red))
+    session.apply(StepKind("test", "Paint"), replace_layer(document, layer.id, raster=red))
     trigger(studio, "edit.copy")
     trigger(studio, "edit.cut")
     trigger(studio, "edit.paste")
@@ -287,7 +288,7 @@ def test_the_layer_menu_switches_shows_and_inverts_a_layer_mask(qtbot: QtBot, st
     actions, layers, options = window.actions_by_id, window.docks.layers, window.docks.tool_options
     names = ("layer.mask_enabled", "layer.mask_alone", "layer.invert_mask")
     assert not any(actions[name].isEnabled() for name in names)
-    session.apply("Mask", session.document.with_selection(filled_mask(Rect(0, 0, 90, 90))))
+    session.apply(StepKind("test", "Mask"), session.document.with_selection(filled_mask(Rect(0, 0, 90, 90))))
     trigger(studio, "layer.add_mask")
     assert all(actions[name].isEnabled() for name in names)
     assert actions["layer.mask_enabled"].isChecked()
@@ -354,7 +355,7 @@ def test_nothing_is_painted_on_what_has_no_pixels(qtbot: QtBot, studio: Studio, 
         assert empty.size == 0
     for side in ((0, 0), (0, 16), (16, 0)):
         icon("lock").pixmap(QSize(*side))
-    session.apply("Mask", document.with_selection(filled_mask(Rect(5000, 5000, 40, 40))))
+    session.apply(StepKind("test", "Mask"), document.with_selection(filled_mask(Rect(5000, 5000, 40, 40))))
     for action_id in ("edit.copy_merged", "edit.copy", "edit.cut", "edit.clear", "edit.paste", "mask.from_layer"):
         trigger(studio, action_id)
     window.canvas.set_live_preview(Rect(0, 0, 0, 9), np.zeros((8, 8, 3), np.uint8))

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from studio.document import Document, PaintLayer, Raster, add_layer, new_document, rasters, replace_layer
-from studio.history import History, Step
+from studio.history import History, Step, StepKind
 from studio.raster.brush import Brush, Stroke
 
 TILE_BYTES = 256 * 256 * 4
@@ -32,10 +32,10 @@ def distinct_tile_bytes(documents: list[Document]) -> int:
 
 def with_steps(count: int, **options: int) -> tuple[History, list[Document]]:
     documents = [new_document(1024, 1024)]
-    history = History(documents[0], "New", **options)
+    history = History(documents[0], StepKind("test", "New"), **options)
     for seed in range(count):
         documents.append(painted(documents[-1], seed))
-        history.apply(f"Stroke {seed}", documents[-1])
+        history.apply(StepKind("test", f"Stroke {seed}"), documents[-1])
     return history, documents
 
 
@@ -53,7 +53,7 @@ def test_any_step_is_a_click_away() -> None:
     history, documents = with_steps(5)
     assert history.go_to(2) is documents[2]
     assert history.go_to(5) is documents[5]
-    assert [step.label for step in history.steps][:2] == ["New", "Stroke 0"]
+    assert [step.kind.label for step in history.steps][:2] == ["New", "Stroke 0"]
     with pytest.raises(IndexError):
         history.go_to(6)
 
@@ -63,7 +63,7 @@ def test_a_new_step_after_undo_forgets_what_was_undone() -> None:
     history.undo()
     history.undo()
     other = painted(history.current, 99)
-    history.apply("Other", other)
+    history.apply(StepKind("test", "Other"), other)
     assert [step.document for step in history.steps] == [documents[0], documents[1], other]
     assert history.bytes_used == distinct_tile_bytes([documents[0], documents[1], other])
 
@@ -73,7 +73,9 @@ def test_dragging_a_slider_is_one_step() -> None:
     layer_id = documents[1].active_id
     assert layer_id is not None
     for opacity in (0.9, 0.5, 0.2):
-        history.apply("Opacity", replace_layer(history.current, layer_id, opacity=opacity), merge_key="opacity")
+        history.apply(
+            StepKind("test", "Opacity"), replace_layer(history.current, layer_id, opacity=opacity), merge_key="opacity"
+        )
     assert len(history.steps) == 3
     assert history.current.find(layer_id).opacity == 0.2
     assert history.undo() is documents[1]
@@ -81,25 +83,25 @@ def test_dragging_a_slider_is_one_step() -> None:
 
 def test_a_merge_key_does_not_swallow_steps_it_does_not_follow() -> None:
     history, documents = with_steps(0)
-    history.apply("A", replace(documents[0]), merge_key="x")
-    history.apply("B", replace(documents[0]))
-    history.apply("C", replace(documents[0]), merge_key="x")
-    history.apply("D", replace(documents[0]), merge_key="y")
-    assert [step.label for step in history.steps] == ["New", "A", "B", "C", "D"]
+    history.apply(StepKind("test", "A"), replace(documents[0]), merge_key="x")
+    history.apply(StepKind("test", "B"), replace(documents[0]))
+    history.apply(StepKind("test", "C"), replace(documents[0]), merge_key="x")
+    history.apply(StepKind("test", "D"), replace(documents[0]), merge_key="y")
+    assert [step.kind.label for step in history.steps] == ["New", "A", "B", "C", "D"]
 
 
 def test_the_first_state_is_never_merged_away() -> None:
     document = new_document(100, 100)
-    history = History(document, "New")
-    history.apply("Move", replace(document), merge_key="m")
+    history = History(document, StepKind("test", "New"))
+    history.apply(StepKind("test", "Move"), replace(document), merge_key="m")
     history.undo()
-    history.apply("Move", replace(document), merge_key="m")
+    history.apply(StepKind("test", "Move"), replace(document), merge_key="m")
     assert history.undo() is document
 
 
 def test_settings_travel_with_their_step() -> None:
     history, documents = with_steps(0)
-    history.apply("Generate", painted(documents[0], 1), settings='{"seed": 7}')
+    history.apply(StepKind("test", "Generate"), painted(documents[0], 1), settings='{"seed": 7}')
     assert history.steps[1].settings == '{"seed": 7}'
 
 
@@ -116,7 +118,7 @@ def test_a_hundred_strokes_cost_little_more_than_the_tiles_they_changed() -> Non
     document = new_document(4096, 4096)
     for number in range(18):
         document = add_layer(document, PaintLayer(name=f"Layer {number}"))
-    history = History(document, "New")
+    history = History(document, StepKind("test", "New"))
     start, changed = history.bytes_used, 0
     for seed in range(100):
         before = history.current
@@ -124,7 +126,7 @@ def test_a_hundred_strokes_cost_little_more_than_the_tiles_they_changed() -> Non
         assert before.active_paint_layer is not None
         assert after.active_paint_layer is not None
         changed += len(after.active_paint_layer.raster.changed_tiles(before.active_paint_layer.raster)) * TILE_BYTES
-        history.apply("Stroke", after)
+        history.apply(StepKind("test", "Stroke"), after)
     assert history.bytes_used - start <= 1.3 * changed
     assert history.bytes_used == distinct_tile_bytes([step.document for step in history.steps])
 
@@ -166,10 +168,15 @@ def test_bytes_are_exact_through_any_sequence() -> None:
         elif choice == 2:
             history.replace_current(painted(history.current, seed))
         else:
-            history.apply("Stroke", painted(history.current, seed), merge_key="m" if choice == 3 else None)
+            history.apply(
+                StepKind("test", "Stroke"), painted(history.current, seed), merge_key="m" if choice == 3 else None
+            )
         assert history.bytes_used == distinct_tile_bytes([step.document for step in history.steps])
 
 
 def test_a_step_remembers_when_it_was_made() -> None:
-    step = Step(label="x", document=Document(width=1, height=1, layers=(PaintLayer(name="p", raster=Raster()),)))
+    step = Step(
+        kind=StepKind("test", "x"),
+        document=Document(width=1, height=1, layers=(PaintLayer(name="p", raster=Raster()),)),
+    )
     assert step.created > 1.7e9

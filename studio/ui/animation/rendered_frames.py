@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtCore import QCoreApplication
 
 from studio.document import (
     MAX_FPS,
@@ -18,10 +18,11 @@ from studio.document import (
 from studio.errors import SettingError
 from studio.files.animation_project import AnimationProject
 from studio.files.animation_work import read_frame
+from studio.history import StepKind
 from studio.raster.convert import premultiply
 from studio.ui.animation.rendering import Render
 
-TO_TIMELINE: Final = str(QT_TRANSLATE_NOOP("History", "Animation frames"))
+TO_TIMELINE: Final = StepKind("timeline.from_animation", "Animation frames", "timeline")
 MOST_BYTES: Final = 3 * 1024**3
 """Pixels of frames that a picture may take in at once; every one of them is in memory."""
 

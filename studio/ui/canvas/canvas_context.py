@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QRect, QSize, Signal
 from PySide6.QtGui import QColor
 
 from studio.document import Document, PaintLayer, Pixels, Raster, Rect
+from studio.history import StepKind
 from studio.raster.masks import MaskMode
 from studio.session import Session
 from studio.settings import BrushSettings
@@ -140,11 +141,11 @@ class CanvasContext(QObject):
             if place is not None:
                 self.redraw_requested.emit(self.view.view_rect(qrectf(place), margin=4))
 
-    def commit(self, label: str, document: Document, *, merge_key: str | None = None) -> None:
+    def commit(self, kind: StepKind, document: Document, *, merge_key: str | None = None) -> None:
         before = self.session.document
         self.is_committing = True
         try:
-            self.session.apply(label, document, merge_key=merge_key)
+            self.session.apply(kind, document, merge_key=merge_key)
         finally:
             self.is_committing = False
         if document.selection is not before.selection:

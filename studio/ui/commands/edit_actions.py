@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QMimeData, QObject
+from PySide6.QtCore import QMimeData, QObject
 from PySide6.QtGui import QClipboard, QImage
 
 from studio.document import MAX_SIDE
+from studio.history import StepKind
 from studio.session import Session
 from studio.ui.commands import clipboard
 from studio.ui.commands.clipboard import Clip
 from studio.ui.widgets.notice_bar import NoticeBar
 
-CUT: Final = str(QT_TRANSLATE_NOOP("History", "Cut"))
-CLEAR: Final = str(QT_TRANSLATE_NOOP("History", "Clear"))
-PASTE: Final = str(QT_TRANSLATE_NOOP("History", "Paste"))
+CUT: Final = StepKind("edit.cut", "Cut", "cut")
+CLEAR: Final = StepKind("edit.clear", "Clear", "trash")
+PASTE: Final = StepKind("edit.paste", "Paste", "paste")
 
 _PLACE_FORMAT: Final = "application/x-shoreline-place"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import QCoreApplication, QObject, QPoint, Qt, Signal
 from PySide6.QtWidgets import QMenu, QWidget
@@ -14,6 +14,7 @@ from studio.api.parameters import validated_parameters
 from studio.document import Document, LayerId, PaintLayer, Pixels, carried_over
 from studio.errors import Cancelled
 from studio.generation import CancelToken
+from studio.history import StepKind
 from studio.session import Session
 from studio.ui.background.catalogue import Catalogue
 from studio.ui.background.filter_preview import FilterPreview
@@ -24,6 +25,8 @@ from studio.ui.style.theme import GRID
 from studio.ui.widgets.dialog_opening import open_dialog
 from studio.ui.widgets.notice_bar import NoticeBar, error_text
 from studio.ui.widgets.parameter_form import plugin_text
+
+FILTER: Final = StepKind("filter", "Filter", "sliders")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -173,7 +176,7 @@ class FilterMenu(QObject):
             text = self.tr("The layer was changed meanwhile, so it was left as it is. Try again.")
             self._notices.show_notice(text, "warning", key="filter")
         else:
-            self._session.apply(run.spec.name, changed)
+            self._session.apply(FILTER.named(run.spec.name), changed)
 
     def _fail(self, error: Exception) -> None:
         run, self._run = self._run, None

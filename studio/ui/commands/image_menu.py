@@ -5,25 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QObject
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from studio.document import Document, Rect
+from studio.history import StepKind
 from studio.raster import transform
 from studio.session import Session
 from studio.ui.background.tasks import Tasks
 from studio.ui.widgets.dialog_opening import open_dialog
 from studio.ui.widgets.notice_bar import NoticeBar
 
-LABELS: Final = {
-    "image.resize": str(QT_TRANSLATE_NOOP("History", "Resize image")),
-    "image.canvas_size": str(QT_TRANSLATE_NOOP("History", "Canvas size")),
-    "image.crop_to_mask": str(QT_TRANSLATE_NOOP("History", "Crop to mask")),
-    "image.flip_horizontal": str(QT_TRANSLATE_NOOP("History", "Flip horizontally")),
-    "image.flip_vertical": str(QT_TRANSLATE_NOOP("History", "Flip vertically")),
-    "image.rotate_right": str(QT_TRANSLATE_NOOP("History", "Rotate 90° right")),
-    "image.rotate_left": str(QT_TRANSLATE_NOOP("History", "Rotate 90° left")),
-    "image.rotate_half": str(QT_TRANSLATE_NOOP("History", "Rotate 180°")),
+STEPS: Final = {
+    "image.resize": StepKind("picture.resize", "Resize image", "resize"),
+    "image.canvas_size": StepKind("picture.canvas_size", "Canvas size", "canvas-size"),
+    "image.crop_to_mask": StepKind("picture.crop_to_mask", "Crop to mask", "crop"),
+    "image.flip_horizontal": StepKind("picture.flip_horizontal", "Flip horizontally", "flip-horizontal"),
+    "image.flip_vertical": StepKind("picture.flip_vertical", "Flip vertically", "flip-vertical"),
+    "image.rotate_right": StepKind("picture.rotate_right", "Rotate 90° right", "rotate-right"),
+    "image.rotate_left": StepKind("picture.rotate_left", "Rotate 90° left", "rotate-left"),
+    "image.rotate_half": StepKind("picture.rotate_half", "Rotate 180°", "rotate-half"),
 }
 _Change = Callable[[Document], Document]
 
@@ -58,7 +59,7 @@ class ImageMenu(QObject):
 
         def apply(after: Document) -> None:
             if self._session.document is before:
-                self._session.apply(LABELS[action_id], after)
+                self._session.apply(STEPS[action_id], after)
             else:
                 text = self.tr("The picture was changed meanwhile, so it was left as it is. Try again.")
                 self._notices.show_notice(text, "warning", key="image")

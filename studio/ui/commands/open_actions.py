@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 
 from studio.document import Document
 from studio.editing.insertion import with_inserted
 from studio.generation import GenerationSettings
-from studio.session import same_picture
+from studio.history import StepKind
+from studio.session import NEW_PICTURE, same_picture
 from studio.ui.commands.file_desk import FileDesk
 from studio.ui.commands.file_filters import can_save_to, open_filters
 from studio.ui.commands.save_actions import SaveActions
@@ -23,9 +24,8 @@ if TYPE_CHECKING:
     from studio.files import OpenedDocument
     from studio.ui.dialogs.new_picture import Canvas
 
-OPEN: Final = str(QT_TRANSLATE_NOOP("History", "Open"))
-OPEN_AS_LAYER: Final = str(QT_TRANSLATE_NOOP("History", "Open as layer"))
-NEW: Final = str(QT_TRANSLATE_NOOP("History", "New picture"))
+OPEN: Final = StepKind("picture.open", "Open", "open")
+OPEN_AS_LAYER: Final = StepKind("layer.open", "Open as layer", "layer-add")
 
 _ABOUT_THE_PICTURE: Final = ("layers", "export", "settings", "notes", "dropped", "open")
 """Keys of notices that make no sense once another picture is shown."""
@@ -74,7 +74,7 @@ class OpenActions(QObject):
 
     def start_new(self, canvas: Canvas) -> None:
         """Show a new picture."""
-        self._session.open_document(canvas.document(), NEW)
+        self._session.open_document(canvas.document(), NEW_PICTURE)
 
     def ask_open(self) -> None:
         """Let the person choose a file and open it; more files become layers of the first."""

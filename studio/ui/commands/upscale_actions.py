@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Final
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QObject, QUrl
+from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
@@ -21,13 +20,6 @@ from studio.ui.background.worker import GenerationWorker
 from studio.ui.dialogs.upscale import UpscaleDialog
 from studio.ui.widgets.dialog_opening import open_dialog
 from studio.ui.widgets.notice_bar import NoticeBar
-
-STEP_LABELS: Final = (
-    str(QT_TRANSLATE_NOOP("History", "Upscale picture")),
-    str(QT_TRANSLATE_NOOP("History", "Upscale layer")),
-    str(QT_TRANSLATE_NOOP("History", "Upscale masked part")),
-)
-"""What `studio.session` calls the steps."""
 
 
 class UpscaleActions(QObject):

@@ -14,7 +14,7 @@ from studio.document import Document
 from studio.engine.models.few_steps import FewSteps
 from studio.errors import SettingError
 from studio.generation import MAX_SEED, GenerationSettings
-from studio.session import UPSCALE_LABELS, Session, random_seed
+from studio.session import UPSCALE, Session, random_seed
 from studio.ui.panels.generate_bar import GenerateBar
 from studio.ui.panels.prompt_section import PromptSection
 from studio.ui.panels.sampling_section import SamplingSection
@@ -301,7 +301,7 @@ class GeneratePanel(QWidget):
     def _was_upscaled(self) -> bool:
         """Whether the picture that is shown was enlarged just now; it is larger than what is to be drawn next."""
         history = self._session.history
-        return history.steps[history.index].label == UPSCALE_LABELS["picture"]
+        return history.steps[history.index].is_a(UPSCALE["picture"])
 
     # --- problems ---------------------------------------------------------------------------------
 

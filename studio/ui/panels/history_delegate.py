@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QDateTime, QLocale, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter
+from PySide6.QtGui import QColor, QFont, QIcon, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from studio.history import Step
+from studio.history import DEFAULT_ICON, Step
 from studio.ui.panels.history_model import STATE_ROLE, STEP_ROLE, step_settings, step_title
-from studio.ui.panels.step_icons import step_icon_name
 from studio.ui.style.icons import icon
 from studio.ui.style.theme import GRID, current_theme
 
@@ -43,7 +42,7 @@ class HistoryDelegate(QStyledItemDelegate):
         prompt = _prompt(step)
         block = metrics.height() * (2 if prompt else 1)
         line = QRect(rect.left(), rect.center().y() - block // 2 + 1, rect.width(), metrics.height())
-        icon(step_icon_name(step)).paint(painter, QRect(line.left(), line.center().y() - _ICON // 2 + 1, _ICON, _ICON))
+        _step_icon(step).paint(painter, QRect(line.left(), line.center().y() - _ICON // 2 + 1, _ICON, _ICON))
         clock = _clock(step.created)
         painter.setPen(QColor(theme.text_muted))
         painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, clock)
@@ -58,6 +57,13 @@ class HistoryDelegate(QStyledItemDelegate):
         painter.setPen(QColor(theme.text))
         title = painter.fontMetrics().elidedText(step_title(step), Qt.TextElideMode.ElideRight, text.width())
         painter.drawText(text, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, title)
+
+
+def _step_icon(step: Step) -> QIcon:
+    try:
+        return icon(step.kind.icon)
+    except KeyError:  # a journal of another release may name a drawing that is not here
+        return icon(DEFAULT_ICON)
 
 
 def _prompt(step: Step) -> str:

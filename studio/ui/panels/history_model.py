@@ -22,8 +22,8 @@ _Index = QModelIndex | QPersistentModelIndex
 
 def step_title(step: Step) -> str:
     """The translated label of a step."""
-    label = QCoreApplication.translate("History", step.label)
-    return plugin_text(label) if label == step.label else label  # a filter's step has the name that its plugin gave
+    kind = step.kind
+    return plugin_text(kind.name) if kind.name else QCoreApplication.translate("History", kind.label)
 
 
 def step_settings(step: Step) -> GenerationSettings | None:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QProgressBar, 
 from studio.document import Pixels
 from studio.errors import ShorelineError
 from studio.generation import GenerationSettings, UpscaleTask
-from studio.session import UPSCALE_LABELS, Job, JobStatus
+from studio.session import UPSCALE, Job, JobStatus
 from studio.ui.panels.generate_bar import job_text, outcome_text
 from studio.ui.panels.thumbnails import shrunk
 from studio.ui.style.icons import icon
@@ -45,7 +45,7 @@ def settings_summary(settings: GenerationSettings) -> str:
 
 def upscale_title(task: UpscaleTask) -> str:
     """Such as Upscale picture × 4: what a job that enlarges does."""
-    label = QCoreApplication.translate("History", UPSCALE_LABELS[task.target])
+    label = QCoreApplication.translate("History", UPSCALE[task.target].label)
     return f"{label} × {task.factor:g}"
 
 

@@ -16,7 +16,8 @@ from studio.settings import AppSettings, BrushSettings
 from studio.ui.background.catalogue import Catalogue
 from studio.ui.canvas.canvas_view import CanvasView
 from studio.ui.canvas.player import Player
-from studio.ui.canvas.tools.fill_tool import FillOptions
+from studio.ui.canvas.tools.fill_tool import FILL, FillOptions
+from studio.ui.canvas.tools.tool_set import PAINT
 from studio.ui.panels.color_panel import ColorPanel
 from studio.ui.panels.generate_panel import GeneratePanel
 from studio.ui.panels.history_panel import HistoryPanel
@@ -32,8 +33,8 @@ from studio.ui.window.dock import DOCK_WIDTH, lock_dock, make_dock
 _UPPER_SHARE: Final = 58
 """Percent of the column's height that the Generate panel gets."""
 _TIMELINE_HEIGHT: Final = 52 * GRID
-_PAINTED: Final = ("Brush stroke", "Fill")
-"""Labels of steps that used the painting colour."""
+_PAINTED: Final = (PAINT, FILL)
+"""Steps that used the painting colour."""
 
 
 class Docks(QObject):
@@ -241,7 +242,7 @@ class Docks(QObject):
 
     def _remember_color(self) -> None:
         history = self._session.history
-        if history.steps[history.index].label in _PAINTED:
+        if history.steps[history.index].is_a(*_PAINTED):
             self.color.remember(self.color.color())
 
 

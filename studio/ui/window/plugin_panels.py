@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 from PySide6.QtGui import QAction
@@ -15,6 +15,7 @@ from studio.api import PanelAction, PanelSpec
 from studio.document import Document, PaintLayer, carried_over
 from studio.errors import Cancelled
 from studio.generation import CancelToken
+from studio.history import StepKind
 from studio.plugin_host.panels import PanelOutcome, run_panel_action
 from studio.session import Session
 from studio.ui.background.catalogue import Catalogue
@@ -25,6 +26,8 @@ from studio.ui.panels.plugin_panel import PluginPanel
 from studio.ui.widgets.notice_bar import error_text
 from studio.ui.widgets.parameter_form import plugin_text
 from studio.ui.window.dock import lock_dock, make_dock, put_panel
+
+PANEL: Final = StepKind("plugin_panel", "Panel of a plugin", "plugin")
 
 
 @dataclass(eq=False)
@@ -263,7 +266,7 @@ class PluginPanels(QObject):
         is_same = self._session.document_key == run.document_key
         if changed is None or not is_same or changed.find(run.layer.id).locked:
             return False
-        self._session.apply(run.label, changed)
+        self._session.apply(PANEL.named(run.label), changed)
         return True
 
     def _fail(self, run: _Run, error: Exception) -> None:

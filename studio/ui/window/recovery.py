@@ -58,7 +58,7 @@ class _Line:
         if self.unfinished is None:
             return self.steps, self.index
         try:
-            step = Step(label=self.unfinished.label, document=self.unfinished.document())
+            step = Step(kind=self.unfinished.kind, document=self.unfinished.document())
         except Exception:  # noqa: BLE001 - it is worth less than the steps, whatever goes wrong with it
             _log.exception("What is being done could not be kept; all before it is")
             return self.steps, self.index

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtCore import QCoreApplication
 
 from studio.document import Document, Raster, Rect
+from studio.history import StepKind
 from studio.raster.flood import FillEdge, flood_fill
 from studio.ui.background.tasks import Tasks
 from studio.ui.canvas.targets import NewLayerAbove, Target, is_outside, new_layer_remark, outside_remark, paint_target
@@ -21,7 +22,7 @@ AT_ONCE: Final = 1024 * 1024
 
 translate = QCoreApplication.translate
 
-_LABEL: Final = str(QT_TRANSLATE_NOOP("History", "Fill"))
+FILL: Final = StepKind("paint.fill", "Fill", "fill")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,6 +117,6 @@ class FillTool(Tool):
     def _commit(self, target: Target, before: Raster, after: Raster) -> None:
         if before.changed_tiles(after):
             document = target.with_raster(self.context.session.document, after)
-            self.context.commit(_LABEL, document)
+            self.context.commit(FILL, document)
             if isinstance(target, NewLayerAbove):
                 self.context.say(new_layer_remark(document, target))

@@ -5,15 +5,16 @@ from __future__ import annotations
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, Qt
 
 from studio.document import Document, Layer
+from studio.history import StepKind
 from studio.raster.transform import move_layer_pixels
 from studio.ui.canvas.targets import movable_layer
 from studio.ui.canvas.tools.tool import Tool, ToolContext, Unfinished
 from studio.ui.canvas.view.pointer import Pointer
 
-_LABEL: Final = str(QT_TRANSLATE_NOOP("History", "Move layer"))
+_MOVE: Final = StepKind("layer.move", "Move layer", "move")
 translate = QCoreApplication.translate
 
 _ARROWS: Final = {
@@ -68,14 +69,14 @@ class MoveTool(Tool):
         self._start = self._layer = None
         self._is_stale = False
         if layer is not None and offset != (0, 0):
-            self.context.commit(_LABEL, move_layer_pixels(self.context.session.document, layer.id, *offset))
+            self.context.commit(_MOVE, move_layer_pixels(self.context.session.document, layer.id, *offset))
 
     def so_far(self) -> Unfinished | None:
         """The layer where it is dragged to."""
         if self._layer is None or self._offset == (0, 0):
             return None
         moved = partial(move_layer_pixels, self.context.session.document, self._layer.id, *self._offset)
-        return Unfinished(label=_LABEL, document=moved)
+        return Unfinished(kind=_MOVE, document=moved)
 
     def before_paint(self) -> None:
         if self._is_stale and self._layer is not None:
@@ -102,7 +103,7 @@ class MoveTool(Tool):
         elif not self.is_active:
             distance = _FAR if modifiers & Qt.KeyboardModifier.ShiftModifier else 1
             document = move_layer_pixels(self.context.session.document, layer.id, way[0] * distance, way[1] * distance)
-            self.context.commit(_LABEL, document, merge_key=f"nudge:{layer.id}")
+            self.context.commit(_MOVE, document, merge_key=f"nudge:{layer.id}")
         return True
 
     def cursor(self) -> Qt.CursorShape:

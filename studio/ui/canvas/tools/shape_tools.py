@@ -6,10 +6,11 @@ from collections.abc import Callable
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QPointF, Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from studio.document import Document
+from studio.history import StepKind
 from studio.raster.masks import MaskMode, combine
 from studio.ui.canvas.tools.shapes import (
     ellipse_path,
@@ -21,6 +22,9 @@ from studio.ui.canvas.tools.shapes import (
 from studio.ui.canvas.tools.tool import Tool, ToolContext, Unfinished
 from studio.ui.canvas.view.pointer import Pointer
 
+_RECTANGLE: Final = StepKind("mask.rectangle", "Mask rectangle", "mask-rectangle")
+_ELLIPSE: Final = StepKind("mask.ellipse", "Mask ellipse", "mask-ellipse")
+_LASSO: Final = StepKind("mask.lasso", "Mask lasso", "mask-lasso")
 _LASSO_STEP: Final = 1.5
 """Logical view pixels between two lasso points."""
 
@@ -36,9 +40,9 @@ class ShapeTool(Tool):
     otherwise first and last point span it, and Ctrl gives it equal sides.
     """
 
-    def __init__(self, tool_id: str, context: ToolContext, label: str, outline: Outline, *, freehand: bool) -> None:
+    def __init__(self, tool_id: str, context: ToolContext, step: StepKind, outline: Outline, *, freehand: bool) -> None:
         super().__init__(tool_id, context)
-        self._label = label
+        self._step = step
         self._outline = outline
         self._freehand = freehand
         self._points: list[QPointF] = []
@@ -66,7 +70,7 @@ class ShapeTool(Tool):
         path = self._path()
         self.cancel()
         if path is not None:
-            self.context.commit(self._label, _masked(self.context.session.document, path, self._mode))
+            self.context.commit(self._step, _masked(self.context.session.document, path, self._mode))
 
     def so_far(self) -> Unfinished | None:
         """The mask that the outline as it is would make."""
@@ -74,7 +78,7 @@ class ShapeTool(Tool):
         if path is None:
             return None
         masked = partial(_masked, self.context.session.document, path, self._mode)
-        return Unfinished(label=self._label, document=masked)
+        return Unfinished(kind=self._step, document=masked)
 
     def cancel(self) -> None:
         self._points = []
@@ -131,17 +135,14 @@ def _mode(pointer: Pointer, otherwise: MaskMode) -> MaskMode:
 
 def rectangle_tool(tool_id: str, context: ToolContext) -> ShapeTool:
     """A rectangle on whole pixels."""
-    label = str(QT_TRANSLATE_NOOP("History", "Mask rectangle"))
-    return ShapeTool(tool_id, context, label, lambda points: rectangle_path(points[0], points[-1]), freehand=False)
+    return ShapeTool(tool_id, context, _RECTANGLE, lambda points: rectangle_path(points[0], points[-1]), freehand=False)
 
 
 def ellipse_tool(tool_id: str, context: ToolContext) -> ShapeTool:
     """An ellipse."""
-    label = str(QT_TRANSLATE_NOOP("History", "Mask ellipse"))
-    return ShapeTool(tool_id, context, label, lambda points: ellipse_path(points[0], points[-1]), freehand=False)
+    return ShapeTool(tool_id, context, _ELLIPSE, lambda points: ellipse_path(points[0], points[-1]), freehand=False)
 
 
 def lasso_tool(tool_id: str, context: ToolContext) -> ShapeTool:
     """A freehand outline, closed on release."""
-    label = str(QT_TRANSLATE_NOOP("History", "Mask lasso"))
-    return ShapeTool(tool_id, context, label, lasso_path, freehand=True)
+    return ShapeTool(tool_id, context, _LASSO, lasso_path, freehand=True)

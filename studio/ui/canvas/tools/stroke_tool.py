@@ -12,6 +12,7 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication, QPointF, Qt, QTimer
 
 from studio.document import Document, filled_mask
+from studio.history import StepKind
 from studio.raster.brush import Brush
 from studio.ui.canvas.targets import (
     NewLayerAbove,
@@ -38,12 +39,11 @@ class StrokeKind:
     """What a stroke tool does.
 
     ``target`` finds what is painted on, or says (translated) why nothing can be. A ``masking`` kind paints the
-    generation mask: white whatever the colour, and Ctrl or the right button take away. The labels are English
-    source texts of the context "History".
+    generation mask: white whatever the colour, and Ctrl or the right button take away.
     """
 
-    label: str
-    erase_label: str
+    step: StepKind
+    erase_step: StepKind
     erases: bool
     masking: bool
     target: Callable[[ToolContext], Target | str]
@@ -121,7 +121,7 @@ class StrokeTool(Tool):
         # The screen shows nearly all of it: only the last bit is composed anew, not every tile of the stroke.
         self.context.show(after, stroke.take_area())
         if after is not before:
-            self.context.commit(stroke.label, after)
+            self.context.commit(stroke.step, after)
             self._remark(stroke, after)
         elif not self._kind.masking and is_outside(self.context.paint_clip, stroke.whole_area):
             self.context.say(outside_remark())
@@ -141,7 +141,7 @@ class StrokeTool(Tool):
         document = None if stroke is None else stroke.snapshot(self.context.session.document)
         if stroke is None or document is None:
             return None
-        return Unfinished(label=stroke.label, document=lambda: document)
+        return Unfinished(kind=stroke.step, document=lambda: document)
 
     def document_changed(self, document: Document) -> None:
         """Go on where another hand changed something else; give up where it went back or changed this raster."""
@@ -177,9 +177,9 @@ class StrokeTool(Tool):
             return False
         document = self.context.session.document
         erases = self._erases(pointer)
-        label = self._kind.erase_label if erases else self._kind.label
+        step = self._kind.erase_step if erases else self._kind.step
         clip = filled_mask(document.canvas) if self._kind.masking else self.context.paint_clip
-        self._stroke = StrokeTransaction(document, target, self._brush(erases), label, clip=clip)
+        self._stroke = StrokeTransaction(document, target, self._brush(erases), step, clip=clip)
         self._step = self.context.session.history.index
         self._pointer = None
         self._draw(pointer)

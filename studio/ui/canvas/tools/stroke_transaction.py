@@ -8,6 +8,7 @@ from typing import Final
 from PySide6.QtCore import QPointF
 
 from studio.document import Document, Raster, Rect
+from studio.history import StepKind
 from studio.raster.brush import Brush, Stroke
 from studio.ui.canvas.targets import Target
 
@@ -24,20 +25,20 @@ class StrokeTransaction:
         Where the stroke begins. Other parts of it may change meanwhile; `fits` tells whether it still applies.
     target, brush
         What is painted on, and with what. ``target`` must exist in ``document``.
-    label
-        The English source text of the step.
+    step
+        The kind of step that it ends as.
     clip
         A mask that limits the stroke, or ``None``.
     """
 
     def __init__(
-        self, document: Document, target: Target, brush: Brush, label: str, *, clip: Raster | None = None
+        self, document: Document, target: Target, brush: Brush, step: StepKind, *, clip: Raster | None = None
     ) -> None:
         base = target.raster(document)
         if base is None:
             raise KeyError(target)
         self.target = target
-        self.label = label
+        self.step = step
         self._base = base
         self._brush = brush
         self._stroke = Stroke(base, brush, clip=clip)

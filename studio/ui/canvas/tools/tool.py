@@ -10,6 +10,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QPainter
 
 from studio.document import Document, Raster, Rect
+from studio.history import StepKind
 from studio.ui.canvas.view.pointer import Pointer
 from studio.ui.canvas.view.view_transform import ViewTransform
 
@@ -25,10 +26,10 @@ if TYPE_CHECKING:
 class Unfinished:
     """The step that an action under way would make if it ended now.
 
-    ``label`` is the English source text of the step; ``document`` makes its document, on any thread.
+    ``document`` makes the document of the step, on any thread.
     """
 
-    label: str
+    kind: StepKind
     document: Callable[[], Document]
 
 
@@ -79,7 +80,7 @@ class ToolContext(Protocol):
         """
         ...
 
-    def commit(self, label: str, document: Document, *, merge_key: str | None = None) -> None:
+    def commit(self, kind: StepKind, document: Document, *, merge_key: str | None = None) -> None:
         """Make ``document`` the current one, as a step of history."""
         ...
 

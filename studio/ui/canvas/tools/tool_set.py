@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP
-
+from studio.history import StepKind
 from studio.ui.canvas.targets import GenerationMask, Target, edit_target, paint_target
 from studio.ui.canvas.tools.fill_tool import FillTool
 from studio.ui.canvas.tools.move_tool import MoveTool
@@ -15,10 +14,10 @@ from studio.ui.canvas.tools.shape_tools import ellipse_tool, lasso_tool, rectang
 from studio.ui.canvas.tools.stroke_tool import StrokeKind, StrokeTool
 from studio.ui.canvas.tools.tool import Tool, ToolContext
 
-_PAINT: Final = str(QT_TRANSLATE_NOOP("History", "Brush stroke"))
-_ERASE: Final = str(QT_TRANSLATE_NOOP("History", "Erase"))
-_MASK: Final = str(QT_TRANSLATE_NOOP("History", "Paint mask"))
-_UNMASK: Final = str(QT_TRANSLATE_NOOP("History", "Erase mask"))
+PAINT: Final = StepKind("paint.brush", "Brush stroke", "brush")
+_ERASE: Final = StepKind("paint.erase", "Erase", "eraser")
+_MASK: Final = StepKind("mask.paint", "Paint mask", "mask-brush")
+_UNMASK: Final = StepKind("mask.erase", "Erase mask", "mask-eraser")
 
 
 def make_tools(context: ToolContext) -> dict[str, Tool]:
@@ -41,12 +40,12 @@ def make_tools(context: ToolContext) -> dict[str, Tool]:
 
 def _layer_kind(*, erases: bool) -> StrokeKind:
     return StrokeKind(
-        label=_PAINT, erase_label=_ERASE, erases=erases, masking=False, target=_edited if erases else _painted
+        step=PAINT, erase_step=_ERASE, erases=erases, masking=False, target=_edited if erases else _painted
     )
 
 
 def _mask_kind(*, erases: bool) -> StrokeKind:
-    return StrokeKind(label=_MASK, erase_label=_UNMASK, erases=erases, masking=True, target=_generation_mask)
+    return StrokeKind(step=_MASK, erase_step=_UNMASK, erases=erases, masking=True, target=_generation_mask)
 
 
 def _edited(context: ToolContext) -> Target | str:
