@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import itertools
 import os
 import re
@@ -359,10 +360,11 @@ class _Reader:
         label, settings, merge_key = (None if cell is None else cell_text(cell) for cell in texts)
         if label is None or not isinstance(created, float) or not 0 <= created < _LATEST:
             raise ValueError(f"step {row} has no label or no time")
-        kind = self._kind(row, label) if self._has_kinds() else _earlier_kind(label, settings)
+        kind = self._kind(row, label) if self._has_kinds else _earlier_kind(label, settings)
         document = document_from_json(structure, self._raster)
         return Step(kind=kind, document=document, settings=settings, merge_key=merge_key, created=created)
 
+    @functools.cached_property
     def _has_kinds(self) -> bool:
         """Whether the steps say of what kind they are; in journals of earlier releases they do not."""
         return any(column[1] == "kind" for column in self._connection.execute("PRAGMA table_info(step)"))
