@@ -165,6 +165,10 @@ class EngineStore:
         """Remove what an installation that was killed left behind. Only while the lock is held."""
         for path in _subfolders(self.folder):
             if path.name.startswith(".tmp-"):
+                # Its uv outlives an installation that is killed, and what it still writes would stay.
+                from studio.installation.uv_tool import stop_orphans  # psutil is not for every start
+
+                stop_orphans(path)
                 _delete(path)
             elif path.name.startswith(".old-"):
                 self._take_back(path)

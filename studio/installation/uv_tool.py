@@ -18,6 +18,8 @@ from studio.errors import EngineError
 
 _NO_ANSWER_SECONDS: Final = "30"
 """uv gives a connection up that long after its last byte."""
+_ORPHAN_SECONDS: Final = 5.0
+"""So long a process may take to end that was killed."""
 if sys.platform == "win32":
     _WITHOUT_CONSOLE: Final = subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW
 else:
@@ -86,14 +88,28 @@ def for_this_python() -> list[str]:
 
 def stop_whole(process: subprocess.Popen[str]) -> None:
     """End a process and its children at once."""
-    try:
-        family = [*psutil.Process(process.pid).children(recursive=True), psutil.Process(process.pid)]
-    except psutil.NoSuchProcess:
-        family = []
-    for member in family:
+    with suppress(psutil.NoSuchProcess):
+        _end(psutil.Process(process.pid))
+    process.wait()
+
+
+def stop_orphans(folder: Path) -> None:
+    """End what an installation that was killed has left running and still fills ``folder``: it was told so there."""
+    for process in psutil.process_iter(["cmdline"]):
+        if any(_is_within(argument, folder) for argument in process.info["cmdline"] or ()):
+            with suppress(psutil.Error):
+                _end(process)
+                process.wait(_ORPHAN_SECONDS)
+
+
+def _end(process: psutil.Process) -> None:
+    for member in [*process.children(recursive=True), process]:
         with suppress(psutil.NoSuchProcess):
             member.kill()
-    process.wait()
+
+
+def _is_within(argument: str, folder: Path) -> bool:
+    return argument == str(folder) or argument.startswith(str(folder) + os.sep)
 
 
 def _file_name() -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -98,6 +100,32 @@ def test_what_a_kill_left_is_removed_and_what_it_moved_aside_comes_back(store: E
         store.tidy()
     assert sorted(engine.name for engine in store.engines()) == ["aside", "kept", "twice"]
     assert [path.name for path in store.folder.glob(".*") if path.is_dir()] == []
+
+
+_WRITER = """
+import itertools, sys
+from pathlib import Path
+folder = Path(sys.argv[1])
+for turn in itertools.count():
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / str(turn % 50)).touch()
+    print(flush=True) if turn == 0 else None
+"""
+
+
+def test_what_still_writes_for_an_installation_that_was_killed_is_ended(store: EngineStore) -> None:
+    unfinished = store.folder / ".tmp-half"
+    command = [sys.executable, "-c", _WRITER, str(unfinished / LIBRARIES)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as writer:
+        try:
+            assert writer.stdout is not None
+            writer.stdout.readline()
+            with store.locked():
+                store.tidy()
+            writer.wait(30)
+        finally:
+            writer.kill()
+    assert not unfinished.exists()
 
 
 def test_the_newest_engine_comes_first(store: EngineStore) -> None:
