@@ -8,6 +8,8 @@ BIN := $(VENV)/bin
 endif
 PY := $(BIN)/python
 STAMP := $(VENV)/.shoreline-ready
+# Tests run in a process a core; more than four would want more memory than machines have.
+SPREAD := -n logical --maxprocesses 4 --dist worksteal
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: run setup test test-all bench lint packages clean
@@ -26,10 +28,10 @@ $(STAMP): pyproject.toml
 	@touch $(STAMP)
 
 test: lint
-	@QT_QPA_PLATFORM=offscreen $(PY) -m pytest -m "not slow"
+	@QT_QPA_PLATFORM=offscreen $(PY) -m pytest -m "not slow" $(SPREAD)
 
 test-all: lint
-	@QT_QPA_PLATFORM=offscreen $(PY) -m pytest
+	@QT_QPA_PLATFORM=offscreen $(PY) -m pytest $(SPREAD)
 
 lint: $(STAMP)
 	@$(BIN)/ruff check .
