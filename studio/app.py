@@ -294,7 +294,7 @@ def build(
 
 def _remove_left_parts(folders: set[Path]) -> None:
     """On a thread that nobody waits for, since folders may be far away: remove what killed saves have left in them."""
-    from studio.files.parts import remove_left_parts
+    from studio.files.disk.parts import remove_left_parts
 
     def remove() -> None:
         for folder in folders:

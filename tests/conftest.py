@@ -15,12 +15,13 @@ import pytest
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # Spinning OpenMP threads of small networks starve whatever else runs on two cores.
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+
+from studio.paths import Paths, default_paths
+
 # Test processes that run side by side share the cores, as do the processes that they start.
 _SIDE_BY_SIDE = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
 if _SIDE_BY_SIDE > 1:
     os.environ.setdefault("OMP_NUM_THREADS", str(max(1, (os.cpu_count() or 1) // _SIDE_BY_SIDE)))
-
-from studio.paths import Paths, default_paths
 
 PATIENCE_SECONDS = 5.0
 

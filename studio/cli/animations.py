@@ -13,7 +13,7 @@ from studio.cli.options import AsJson
 from studio.cli.output import ProgressLine, parse_size, print_facts
 from studio.cli.services import build_services
 from studio.errors import SettingError
-from studio.files.animation_formats import (
+from studio.files.animation.formats import (
     AnimationFormat,
     Dither,
     ExportOptions,
@@ -45,8 +45,8 @@ def animate(
     as_json: AsJson = False,
 ) -> None:
     """Draw an animation. A run that was stopped goes on where it was, to the same result."""
-    from studio.files.animation_export import check_export, export_frames
-    from studio.files.animation_project import read_project
+    from studio.files.animation.export import check_export, export_frames
+    from studio.files.animation.project import read_project
     from studio.jobs.animation import AnimationRunner
 
     file_format = animation_format(output)
@@ -111,8 +111,8 @@ def convert(
     as_json: AsJson = False,
 ) -> None:
     """Turn a film, an animation, a folder of frames or a timeline into a film, an animation or a folder of frames."""
-    from studio.files.animation_export import export_frames
-    from studio.files.animation_read import open_frames
+    from studio.files.animation.export import export_frames
+    from studio.files.animation.read import open_frames
 
     file_format = animation_format(output)
     first, last = parse_range(frames)

@@ -16,8 +16,8 @@ from studio.cli.services import build_services
 from studio.document import Raster
 from studio.errors import SettingError
 from studio.files import read_mask
-from studio.files.atomic import write_atomically
-from studio.files.fast_png import encode_png
+from studio.files.disk.atomic import write_atomically
+from studio.files.pictures.fast_png import encode_png
 from studio.files.thumbnails import file_thumbnail
 from studio.generation import CancelToken
 from studio.paths import default_paths

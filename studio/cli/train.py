@@ -13,8 +13,8 @@ from studio.errors import SettingError
 
 if TYPE_CHECKING:
     from studio.training.configuration import StarterConfig
-    from studio.training.data import Pictures
-    from studio.training.inpainting import Inpainter, InpaintTask
+    from studio.training.measuring.inpainting import Inpainter, InpaintTask
+    from studio.training.scenes.data import Pictures
 
 app = typer.Typer(help="Train the starter model and measure it.", no_args_is_help=True)
 
@@ -42,7 +42,7 @@ def starter(
     ] = None,
 ) -> None:
     """Run the recipe: data, text encoder, image generator, integration."""
-    from studio.training.loop import choose_device
+    from studio.training.networks.loop import choose_device
     from studio.training.recipe import train_starter
 
     recipe = _recipe(config, smoke=smoke)
@@ -70,9 +70,9 @@ def evaluate(
     model: Annotated[Path, typer.Option(help="The model folder to measure.")] = DEFAULT_OUTPUT,
 ) -> None:
     """Read pictures drawn from held-out captions back with an independent classifier and print the table."""
-    from studio.training.loop import choose_device
-    from studio.training.report import SHEETS_FOLDER, evaluate_folder
-    from studio.training.tables import looks_table, measured_beside, table
+    from studio.training.measuring.report import SHEETS_FOLDER, evaluate_folder
+    from studio.training.measuring.tables import looks_table, measured_beside, table
+    from studio.training.networks.loop import choose_device
 
     recipe = _recipe(config, smoke=smoke)
     _prepare_terminal()
@@ -92,7 +92,7 @@ def upscaler(
     only_measure: Annotated[bool, typer.Option("--only-measure", help="Measure the model that is there.")] = False,
 ) -> None:
     """Train the upscaler that ships on the starter's renders, and compare it with Lanczos."""
-    from studio.training.loop import choose_device, use_threads
+    from studio.training.networks.loop import choose_device, use_threads
     from studio.training.upscaler import UpscalerConfig, evaluate_upscaler, smoke_upscaler, train_upscaler
     from studio.training.upscaler_report import quality_table
 
@@ -113,8 +113,8 @@ def icons(
     output: Annotated[Path, typer.Option(help="The file to write.")] = Path("resources/training/icons.json"),
 ) -> None:
     """Make the file of the things' drawings anew from the npm package that it names. Needs npm."""
-    from studio.training.icons import fetch_icons
-    from studio.training.vocabulary import THING_NAMES
+    from studio.training.scenes.icons import fetch_icons
+    from studio.training.scenes.vocabulary import THING_NAMES
 
     fetch_icons(THING_NAMES, output)
     say(str(output))

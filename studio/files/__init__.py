@@ -18,9 +18,9 @@ if TYPE_CHECKING:
         save_document,
         save_picture,
     )
-    from studio.files.formats import OPEN_FILTERS, SAVE_FORMATS, FileFilter, FileFormat, SaveFormat
     from studio.files.image_write import SaveOptions
-    from studio.files.images import Frame
+    from studio.files.pictures.formats import OPEN_FILTERS, SAVE_FORMATS, FileFilter, FileFormat, SaveFormat
+    from studio.files.pictures.images import Frame
 
 __all__ = [
     "OPEN_FILTERS",
@@ -40,9 +40,9 @@ __all__ = [
 ]
 
 _MODULES = {
-    "Frame": "images",
+    "Frame": "pictures.images",
     "SaveOptions": "image_write",
-    **dict.fromkeys(("OPEN_FILTERS", "SAVE_FORMATS", "FileFilter", "FileFormat", "SaveFormat"), "formats"),
+    **dict.fromkeys(("OPEN_FILTERS", "SAVE_FORMATS", "FileFilter", "FileFormat", "SaveFormat"), "pictures.formats"),
 }
 
 

@@ -11,17 +11,17 @@ import numpy as np
 
 from studio.document import Document, PaintLayer, Pixels, Raster
 from studio.errors import FileError, SettingError
-from studio.files.atomic import write_atomically
-from studio.files.formats import FileFormat, format_for_saving, sniff
+from studio.files.disk.atomic import write_atomically
 from studio.files.image_write import SaveOptions, write_picture
-from studio.files.images import BYTES_PER_PIXEL, Frame, RawMetadata, decode, decode_frames
-from studio.files.limits import check_file_bytes, check_picture_size
-from studio.files.memory import allowed_bytes
 from studio.files.metadata.reading import read_metadata
-from studio.files.openraster_read import read_openraster
-from studio.files.openraster_write import straight, write_openraster
-from studio.files.png_bands import raster_in_bands
-from studio.files.png_chunks import check_header, split_text
+from studio.files.openraster.read import read_openraster
+from studio.files.openraster.write import straight, write_openraster
+from studio.files.pictures.formats import FileFormat, format_for_saving, sniff
+from studio.files.pictures.images import BYTES_PER_PIXEL, Frame, RawMetadata, decode, decode_frames
+from studio.files.pictures.png_bands import raster_in_bands
+from studio.files.pictures.png_chunks import check_header, split_text
+from studio.files.untrusted.limits import check_file_bytes, check_picture_size
+from studio.files.untrusted.memory import allowed_bytes
 from studio.generation import GenerationSettings
 from studio.raster.compose import compose
 from studio.raster.convert import raster_of_straight
@@ -76,7 +76,7 @@ def open_document(path: Path) -> OpenedDocument:
                 is_partial=contents.is_partial,
             )
         if file_format is FileFormat.PSD:
-            from studio.files.psd import read_psd  # psd-tools is slow to import and rarely needed
+            from studio.files.psd.read import read_psd  # psd-tools is slow to import and rarely needed
 
             document, notes = read_psd(stream, path.name)
             return OpenedDocument(document=document, path=path, format=file_format, notes=notes)

@@ -12,12 +12,12 @@ from PIL.PngImagePlugin import PngInfo
 
 from studio.document import Pixels
 from studio.errors import FileTooLargeError
-from studio.files.formats import FileFormat
-from studio.files.images import EXIF_IFD, USER_COMMENT
 from studio.files.metadata import PARAMETERS_KEY, SHORELINE_KEY
 from studio.files.metadata.a1111 import a1111_text
 from studio.files.metadata.shoreline import settings_json, settings_xmp
 from studio.files.metadata.user_comment import encode_user_comment
+from studio.files.pictures.formats import FileFormat
+from studio.files.pictures.images import EXIF_IFD, USER_COMMENT
 from studio.generation import GenerationSettings
 from studio.raster.convert import over_colour, unpremultiply
 

@@ -11,10 +11,10 @@ import numpy as np
 from studio.document import Pixels
 from studio.errors import CorruptFileError
 from studio.files.documents import read_picture
-from studio.files.formats import FileFormat
-from studio.files.images import decode
-from studio.files.openraster_write import THUMBNAIL_SIDE
-from studio.files.safe_zip import SafeZip
+from studio.files.openraster.write import THUMBNAIL_SIDE
+from studio.files.pictures.formats import FileFormat
+from studio.files.pictures.images import decode
+from studio.files.untrusted.safe_zip import SafeZip
 
 _CARRIED: Final = "Thumbnails/thumbnail.png"
 _MERGED: Final = "mergedimage.png"

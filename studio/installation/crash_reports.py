@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import IO, Final
 
 from studio import __version__
-from studio.files.file_lock import try_lock
+from studio.files.disk.file_lock import try_lock
 from studio.installation.activation import engine_state
 from studio.paths import Paths
 from studio.system.private_files import make_private_folder

@@ -19,8 +19,8 @@ from typing import Any, BinaryIO, Final
 from pydantic import TypeAdapter, ValidationError
 
 from studio.errors import EngineMissingError, EngineUnusableError, FileError, SettingError
-from studio.files.atomic import write_atomically
-from studio.files.file_lock import FileLock
+from studio.files.disk.atomic import write_atomically
+from studio.files.disk.file_lock import FileLock
 from studio.system.private_files import make_private_folder
 from studio.text.untrusted import parse_json
 

@@ -15,12 +15,12 @@ from studio.api import AnimationFrame, AnimationSpec, CancelToken, Engine, Frame
 from studio.api.parameters import validated_parameters
 from studio.api.pictures import WHITE
 from studio.errors import SettingError
-from studio.files.animation_frames import FrameSource, on_colour
-from studio.files.animation_project import AnimationProject, ProjectFile
-from studio.files.animation_read import open_frames
-from studio.files.animation_work import Manifest, WorkFolder
+from studio.files.animation.frames import FrameSource, on_colour
+from studio.files.animation.project import AnimationProject, ProjectFile
+from studio.files.animation.read import open_frames
+from studio.files.animation.work import Manifest, WorkFolder
 from studio.files.documents import read_mask
-from studio.files.images import Frame
+from studio.files.pictures.images import Frame
 from studio.generation import GenerationSettings, Progress
 from studio.generation.pictures import scaled
 from studio.jobs.runner import BoundEngine, Report

@@ -11,11 +11,11 @@ from studio import files
 from studio.api import ExporterSpec, ImportedPicture, ImporterSpec
 from studio.document import Document, PaintLayer, Pixels
 from studio.errors import CorruptFileError, FileError, UnsupportedFileError
-from studio.files.atomic import write_atomically
-from studio.files.formats import format_for_saving
-from studio.files.images import BROKEN, too_large
-from studio.files.limits import check_file_bytes, check_picture_size
-from studio.files.memory import check_memory
+from studio.files.disk.atomic import write_atomically
+from studio.files.pictures.formats import format_for_saving
+from studio.files.pictures.images import BROKEN, too_large
+from studio.files.untrusted.limits import check_file_bytes, check_picture_size
+from studio.files.untrusted.memory import check_memory
 from studio.generation import GenerationSettings
 from studio.plugin_host.host import PluginHost
 

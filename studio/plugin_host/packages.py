@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from studio.errors import FileError, FileTooLargeError, PluginError
-from studio.files.safe_zip import SafeZip
+from studio.files.untrusted.safe_zip import SafeZip
 from studio.plugin_host.discovery import ENTRY_POINT_GROUP
 from studio.plugin_host.manifest import MANIFEST_NAME
 from studio.plugin_host.portable_names import check_names

@@ -38,7 +38,7 @@ class DataConfig:
 
 @dataclass(frozen=True, config=_STRICT)
 class Schedule:
-    """How long and how fast one network trains, and with which optimiser of :mod:`studio.training.optimizers`."""
+    """How long and how fast one network trains; optimisers are those of :mod:`studio.training.networks.optimizers`."""
 
     steps: Count
     batch_size: Count

@@ -11,15 +11,15 @@ import torch
 
 from studio.errors import SettingError
 from studio.training.configuration import StarterConfig, sizes_of
-from studio.training.data import RenderedSplit, prepare_split
-from studio.training.denoiser import build_scheduler
-from studio.training.generator import train_generator
-from studio.training.inpainting import Inpainter
-from studio.training.integration import FolderReport, check_folder, measure_folder, write_folder
-from studio.training.libraries import Tokenizer
-from studio.training.report import evaluate_folder
-from studio.training.sampling import assemble_pipeline
-from studio.training.text_encoder import load_tokenizer, train_text_encoder, train_tokenizer
+from studio.training.measuring.inpainting import Inpainter
+from studio.training.measuring.report import evaluate_folder
+from studio.training.networks.denoiser import build_scheduler
+from studio.training.networks.generator import train_generator
+from studio.training.networks.integration import FolderReport, check_folder, measure_folder, write_folder
+from studio.training.networks.libraries import Tokenizer
+from studio.training.networks.sampling import assemble_pipeline
+from studio.training.networks.text_encoder import load_tokenizer, train_text_encoder, train_tokenizer
+from studio.training.scenes.data import RenderedSplit, prepare_split
 
 Say = Callable[[str], None]
 """Takes a line for the user."""

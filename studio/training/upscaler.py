@@ -18,12 +18,12 @@ from pydantic.dataclasses import dataclass
 from safetensors.torch import save
 from torch import Tensor, nn
 
-from studio.files.atomic import write_atomically
+from studio.files.disk.atomic import write_atomically
 from studio.training.configuration import Count, DataConfig, Schedule
-from studio.training.data import Pictures, load_split, render_split
-from studio.training.degradation import degraded
-from studio.training.libraries import Compact
-from studio.training.loop import Losses, Trainee, batch_indices, half_precision, train
+from studio.training.networks.libraries import Compact
+from studio.training.networks.loop import Losses, Trainee, batch_indices, half_precision, train
+from studio.training.scenes.data import Pictures, load_split, render_split
+from studio.training.scenes.degradation import degraded
 from studio.training.upscaler_report import measure_upscaler, write_report
 
 _SEED = 20261125

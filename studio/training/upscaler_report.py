@@ -12,9 +12,9 @@ import torch
 from numpy.typing import NDArray
 from PIL import Image
 
-from studio.training.data import Pictures
-from studio.training.degradation import compressed, reduced
-from studio.training.libraries import ImageModel, ModelLoader
+from studio.training.networks.libraries import ImageModel, ModelLoader
+from studio.training.scenes.data import Pictures
+from studio.training.scenes.degradation import compressed, reduced
 
 _CARD = """---
 license: apache-2.0

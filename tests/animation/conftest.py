@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from studio.api.testing import FakeEngine
-from studio.files.animation_project import ProjectFile, read_project
+from studio.files.animation.project import ProjectFile, read_project
 from studio.generation import CancelToken, Progress
 from studio.jobs.animation import AnimationRunner, FinishedAnimation
 from studio.jobs.runner import JobRunner

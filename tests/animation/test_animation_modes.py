@@ -15,9 +15,9 @@ from PIL import Image
 from studio.api.testing import FakeEngine
 from studio.document import Pixels
 from studio.errors import SettingError
-from studio.files.animation_export import export_frames
-from studio.files.animation_frames import MemoryFrames
-from studio.files.animation_project import ProjectFile
+from studio.files.animation.export import export_frames
+from studio.files.animation.frames import MemoryFrames
+from studio.files.animation.project import ProjectFile
 from studio.generation.motion import Camera, between, flow_between, moved, warped, warped_difference
 from studio.jobs.animation import FinishedAnimation
 

@@ -16,7 +16,7 @@ import pytest
 
 from studio.api.testing import FakeEngine
 from studio.errors import Cancelled, CorruptFileError, FileError, SettingError
-from studio.files.animation_project import ProjectFile, read_project
+from studio.files.animation.project import ProjectFile, read_project
 from studio.generation import CancelToken, Progress
 from studio.jobs.animation import FinishedAnimation
 
@@ -35,7 +35,7 @@ import os, signal, sys
 from pathlib import Path
 from studio.jobs.animation import AnimationRunner
 from studio.api.testing import FakeEngine
-from studio.files.animation_project import read_project
+from studio.files.animation.project import read_project
 from studio.generation import CancelToken
 from studio.jobs.runner import JobRunner
 from studio.plugin_host import PluginFolder, PluginHost

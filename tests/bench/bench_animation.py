@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from studio.composition import build_services
-from studio.files.animation_project import read_project
+from studio.files.animation.project import read_project
 from studio.generation import CancelToken
 from studio.generation.motion import warped_difference
 from studio.jobs.animation import AnimationRunner

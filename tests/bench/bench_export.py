@@ -14,8 +14,8 @@ import numpy as np
 from PIL import Image
 
 from studio.document import Pixels
-from studio.files.animation_export import export_frames
-from studio.files.animation_frames import MemoryFrames
+from studio.files.animation.export import export_frames
+from studio.files.animation.frames import MemoryFrames
 from tests.bench.measurement import Measurement, taking_turns
 
 SIDE = 256
@@ -96,8 +96,8 @@ PEAK = """
 import resource, sys
 from fractions import Fraction
 from pathlib import Path
-from studio.files.animation_export import export_frames
-from studio.files.images import DEFAULT_DURATION, Frame
+from studio.files.animation.export import export_frames
+from studio.files.pictures.images import DEFAULT_DURATION, Frame
 from tests.bench.bench_export import moving_scene
 
 class Scenes:

@@ -16,8 +16,8 @@ from PIL import Image
 from studio.api.testing import FakeEngine
 from studio.cli import animations
 from studio.composition import Services, build_services
-from studio.files.animation_project import read_project
-from studio.files.animation_read import open_frames
+from studio.files.animation.project import read_project
+from studio.files.animation.read import open_frames
 from studio.jobs.runner import JobRunner
 from studio.paths import Paths
 

@@ -15,8 +15,8 @@ from PIL import Image
 
 from studio.cli.main import run_command
 from studio.document import Pixels
-from studio.files.animation_read import open_frames
-from studio.files.animation_work import WorkFolder
+from studio.files.animation.read import open_frames
+from studio.files.animation.work import WorkFolder
 
 ROOT = Path(__file__).resolve().parents[2]
 FRAMES = 4

@@ -11,8 +11,8 @@ from PySide6.QtTest import QTest
 from studio.composition import build_services
 from studio.document import PaintLayer, frames
 from studio.editing.animation import KeyPlace
-from studio.files.animation_project import read_project
-from studio.files.animation_work import read_frame
+from studio.files.animation.project import read_project
+from studio.files.animation.work import read_frame
 from studio.generation import CancelToken
 from studio.jobs.animation import AnimationRunner
 

@@ -24,13 +24,13 @@ from studio.errors import (
     SettingError,
     UnsupportedFileError,
 )
-from studio.files import animation_video
-from studio.files.animation_export import export_frames
-from studio.files.animation_formats import AnimationFormat, ExportOptions, parse_fps
-from studio.files.animation_frames import MemoryFrames
-from studio.files.animation_playback import is_opaque
-from studio.files.animation_read import open_frames
-from studio.files.images import Frame
+from studio.files.animation import video as animation_video
+from studio.files.animation.export import export_frames
+from studio.files.animation.formats import AnimationFormat, ExportOptions, parse_fps
+from studio.files.animation.frames import MemoryFrames
+from studio.files.animation.playback import is_opaque
+from studio.files.animation.read import open_frames
+from studio.files.pictures.images import Frame
 from studio.generation import CancelToken, Progress
 
 WIDTH, HEIGHT, COUNT = 66, 48, 6
@@ -336,8 +336,8 @@ import resource, signal, sys
 from pathlib import Path
 import numpy as np
 from studio.errors import FileError
-from studio.files.animation_export import export_frames
-from studio.files.animation_frames import MemoryFrames
+from studio.files.animation.export import export_frames
+from studio.files.animation.frames import MemoryFrames
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 noise = np.random.default_rng(0).integers(0, 256, (10, 96, 128, 4)).astype(np.uint8)
 noise[..., 3] = 255

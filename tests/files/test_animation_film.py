@@ -14,7 +14,7 @@ import pytest
 
 from studio.document import Pixels
 from studio.errors import UnsupportedFileError
-from studio.files.animation_read import open_frames
+from studio.files.animation.read import open_frames
 
 WIDTH, HEIGHT = 64, 48
 CORNERS = {"top left": (0, 220, 0), "top right": (220, 0, 0), "bottom left": (0, 0, 220), "bottom right": (220, 220, 0)}

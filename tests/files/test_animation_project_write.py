@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from studio.animation import Expression
 from studio.errors import FileError, SettingError
-from studio.files.animation_project import AnimationProject, ProjectFile, read_project
-from studio.files.animation_project_write import project_text, write_project
+from studio.files.animation.project import AnimationProject, ProjectFile, read_project
+from studio.files.animation.project_write import project_text, write_project
 from studio.generation import MAX_SEED
 
 ROOT = Path(__file__).resolve().parents[2]

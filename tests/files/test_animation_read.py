@@ -12,10 +12,10 @@ from PIL import Image
 
 from studio.document import Document, PaintLayer, Raster, make_timeline, set_hold
 from studio.errors import CorruptFileError, FileError, UnsupportedFileError
-from studio.files.animation_export import export_frames
-from studio.files.animation_formats import ExportOptions
-from studio.files.animation_frames import MemoryFrames
-from studio.files.animation_read import open_frames
+from studio.files.animation.export import export_frames
+from studio.files.animation.formats import ExportOptions
+from studio.files.animation.frames import MemoryFrames
+from studio.files.animation.read import open_frames
 from studio.files.documents import read_picture, save_document
 
 

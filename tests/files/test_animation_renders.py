@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from studio.files.animation_project import AnimationProject, ProjectFile
-from studio.files.animation_renders import KEPT_RENDERS, make_room, render_folder
-from studio.files.file_lock import FileLock
+from studio.files.animation.project import AnimationProject, ProjectFile
+from studio.files.animation.renders import KEPT_RENDERS, make_room, render_folder
+from studio.files.disk.file_lock import FileLock
 
 
 def file(folder: Path, **values: object) -> ProjectFile:

@@ -12,8 +12,8 @@ import pytest
 
 from studio.errors import FileError
 from studio.files import save_document
-from studio.files.atomic import write_atomically
-from studio.files.parts import held_folder, part_beside, remove_left_parts
+from studio.files.disk.atomic import write_atomically
+from studio.files.disk.parts import held_folder, part_beside, remove_left_parts
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX permissions or limits")
 
@@ -156,9 +156,9 @@ def test_a_real_limit_of_the_system_keeps_the_old_file(tmp_path, suffix):
 _KILLED = """
 import os, signal, sys
 from pathlib import Path
-from studio.files.atomic import write_atomically
-from studio.files.parts import held_folder, part_beside, remove_left_parts
-from studio.files.parts import held_folder, part_beside
+from studio.files.disk.atomic import write_atomically
+from studio.files.disk.parts import held_folder, part_beside, remove_left_parts
+from studio.files.disk.parts import held_folder, part_beside
 
 def write(stream):
     stream.write(b"half")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from studio.engine.models.settings_files import read_json
-from studio.files.animation_project import read_project
+from studio.files.animation.project import read_project
 from studio.plugin_host import PluginHost
 from studio.plugin_host.check import check_plugin
 from studio.plugin_host.install import PluginInstaller

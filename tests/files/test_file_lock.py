@@ -12,10 +12,10 @@ import numpy as np
 import pytest
 
 from studio.errors import FileError
-from studio.files.animation_work import Manifest, WorkFolder
-from studio.files.file_lock import FileLock
-from studio.files.journal import Journal
-from studio.files.parts import part_beside
+from studio.files.animation.work import Manifest, WorkFolder
+from studio.files.disk.file_lock import FileLock
+from studio.files.disk.parts import part_beside
+from studio.files.journal.journal import Journal
 
 MANIFEST = Manifest(fingerprint="f", version="1", frames=2, width=4, height=4)
 posix = pytest.mark.skipif(sys.platform == "win32", reason="needs a limit that POSIX systems have")

@@ -12,7 +12,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-import studio.files.journal
+import studio.files.journal.journal
 from studio.document import (
     Document,
     LoopMode,
@@ -30,8 +30,8 @@ from studio.document import (
     set_loop,
 )
 from studio.errors import CorruptFileError, FileError
-from studio.files.journal import Journal, RecordGivenUp
-from studio.files.journal_recovery import discard, find_leftovers, recover
+from studio.files.journal.journal import Journal, RecordGivenUp
+from studio.files.journal.recovery import discard, find_leftovers, recover
 from studio.history import History, StepKind
 from studio.raster.compose import compose
 from studio.raster.transform import move_layer_pixels
@@ -296,7 +296,7 @@ import os, signal, sys
 from pathlib import Path
 import numpy as np
 from studio.document import new_document, replace_layer
-from studio.files.journal import Journal, RecordGivenUp
+from studio.files.journal.journal import Journal, RecordGivenUp
 from studio.history import History, StepKind
 
 history = History(new_document(600, 400), StepKind("test", "New picture"))
@@ -347,7 +347,7 @@ _FULL_DISK = """
 import resource, sys
 from pathlib import Path
 from studio.errors import FileError
-from studio.files.journal import Journal, RecordGivenUp
+from studio.files.journal.journal import Journal, RecordGivenUp
 
 resource.setrlimit(resource.RLIMIT_FSIZE, (8192, 8192))
 for _ in range(3):
@@ -412,16 +412,16 @@ def test_after_any_failure_the_next_record_is_whole(journal, assert_same, monkey
     """Whatever ends a record, what it had written is rolled back."""
     history = painted_history()
     journal.record(history.steps[:1], 0)
-    real = studio.files.journal.document_json
+    real = studio.files.journal.journal.document_json
 
     def no_memory(document, row_of):
         real(document, row_of)
         raise MemoryError
 
-    monkeypatch.setattr("studio.files.journal.document_json", no_memory)
+    monkeypatch.setattr("studio.files.journal.journal.document_json", no_memory)
     with pytest.raises(MemoryError):
         journal.record(history.steps, history.index)
-    monkeypatch.setattr("studio.files.journal.document_json", real)
+    monkeypatch.setattr("studio.files.journal.journal.document_json", real)
     journal.record(history.steps, history.index)
     session = recover(crashed(journal))
     assert session.notes == ()
@@ -438,10 +438,10 @@ def test_a_failure_while_preparing_is_silent_and_the_next_record_whole(journal, 
             raise RuntimeError("can't start new thread")
         return encoded(tiles)
 
-    encoded = studio.files.journal._encoded
+    encoded = studio.files.journal.journal._encoded
     with monkeypatch.context() as patched:
-        patched.setattr("studio.files.journal._encoded", no_thread)
-        patched.setattr("studio.files.journal._BATCH", 4)
+        patched.setattr("studio.files.journal.journal._encoded", no_thread)
+        patched.setattr("studio.files.journal.journal._BATCH", 4)
         journal.prepare(history.current, lambda: False)
     assert len(batches) == 2
     journal.record(history.steps, 0)

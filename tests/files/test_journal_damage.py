@@ -27,10 +27,10 @@ from studio.document import (
 )
 from studio.document import rasters as rasters_of
 from studio.errors import CorruptFileError, FileError
-from studio.files import journal as journal_module
-from studio.files.journal import Journal
-from studio.files.journal_recovery import RecoveredSession, find_leftovers, recover
-from studio.files.journal_rows import document_from_json, document_json
+from studio.files.journal import journal as journal_module
+from studio.files.journal.journal import Journal
+from studio.files.journal.recovery import RecoveredSession, find_leftovers, recover
+from studio.files.journal.rows import document_from_json, document_json
 from studio.history import History, StepKind
 from studio.raster.compose import compose
 

@@ -18,7 +18,6 @@ from PIL.PngImagePlugin import PngInfo
 
 from studio.document import Document
 from studio.files import SaveOptions, open_document, save_document
-from studio.files.images import EXIF_IFD, USER_COMMENT, RawMetadata
 from studio.files.metadata import samplers
 from studio.files.metadata.a1111 import a1111_text, parse_a1111
 from studio.files.metadata.comfyui import parse_comfyui
@@ -26,6 +25,7 @@ from studio.files.metadata.fooocus import parse_fooocus
 from studio.files.metadata.invokeai import parse_invokeai
 from studio.files.metadata.reading import read_metadata
 from studio.files.metadata.user_comment import decode_user_comment, encode_user_comment
+from studio.files.pictures.images import EXIF_IFD, USER_COMMENT, RawMetadata
 from studio.generation import GenerationSettings
 
 A1111 = """a photo of a beach, (palm trees:1.2)

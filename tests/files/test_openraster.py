@@ -26,9 +26,9 @@ from studio.document import (
 )
 from studio.errors import CorruptFileError, FileError, FileTooLargeError, UnsupportedFileError
 from studio.files import open_document, save_document
-from studio.files.limits import MAX_GROUP_DEPTH, MAX_OFFSET
-from studio.files.openraster_read import read_openraster
-from studio.files.openraster_write import openraster_bytes
+from studio.files.openraster.read import read_openraster
+from studio.files.openraster.write import openraster_bytes
+from studio.files.untrusted.limits import MAX_GROUP_DEPTH, MAX_OFFSET
 from studio.raster.compose import compose
 
 
@@ -474,7 +474,7 @@ def test_a_layer_too_far_away_to_be_opened_again_is_refused(tmp_path, place, kin
 def test_what_could_not_be_opened_again_is_not_written(tmp_path, monkeypatch, limit, words):
     path = tmp_path / "large.ora"
     path.write_bytes(b"old")
-    monkeypatch.setattr(f"studio.files.limits.{limit}", 50)
+    monkeypatch.setattr(f"studio.files.untrusted.limits.{limit}", 50)
     with pytest.raises(FileTooLargeError, match=words):
         save_document(nested(1), path)
     assert path.read_bytes() == b"old"

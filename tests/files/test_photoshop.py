@@ -15,7 +15,7 @@ from psd_tools.constants import Compression, Tag
 
 from studio.document import BlendMode, replace_layer
 from studio.errors import CorruptFileError, FileError, FileTooLargeError, UnsupportedFileError
-from studio.files.psd import read_psd
+from studio.files.psd.read import read_psd
 from studio.raster.compose import compose
 
 

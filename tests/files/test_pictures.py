@@ -23,7 +23,7 @@ from studio.files import (
     read_picture,
     save_document,
 )
-from studio.files.images import upright
+from studio.files.pictures.images import upright
 from studio.raster.compose import compose
 
 

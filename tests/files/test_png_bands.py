@@ -12,12 +12,13 @@ from PIL import Image
 
 from studio.document import Document, PaintLayer, Raster, Rect
 from studio.errors import CorruptFileError, FileTooLargeError
-from studio.files import open_document, openraster_pictures, save_picture
-from studio.files.fast_png import encode_png
-from studio.files.openraster_read import read_openraster
-from studio.files.openraster_write import openraster_bytes
-from studio.files.png_bands import NotInBandsError, grey_in_bands, raster_in_bands, read_bands
-from studio.files.png_chunks import chunks
+from studio.files import open_document, save_picture
+from studio.files.openraster import pictures as openraster_pictures
+from studio.files.openraster.read import read_openraster
+from studio.files.openraster.write import openraster_bytes
+from studio.files.pictures.fast_png import encode_png
+from studio.files.pictures.png_bands import NotInBandsError, grey_in_bands, raster_in_bands, read_bands
+from studio.files.pictures.png_chunks import chunks
 from studio.generation import GenerationSettings
 from studio.raster.compose import compose
 from studio.raster.convert import raster_of_straight
@@ -81,8 +82,8 @@ def test_a_large_export_opens_again(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     pixels[100:200, 300:500] = (200, 10, 0, 255)
     path = tmp_path / "large.png"
     save_picture(pixels, path, settings=settings)
-    monkeypatch.setattr("studio.files.memory.SMALL_FILE_BYTES", 5_000_000)
-    monkeypatch.setattr("studio.files.memory._MOST_GROWTH", 1)
+    monkeypatch.setattr("studio.files.untrusted.memory.SMALL_FILE_BYTES", 5_000_000)
+    monkeypatch.setattr("studio.files.untrusted.memory._MOST_GROWTH", 1)
     opened = open_document(path)
     assert opened.settings == settings
     assert np.array_equal(compose(opened.document), pixels)

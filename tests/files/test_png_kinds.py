@@ -13,9 +13,9 @@ from PIL import Image
 
 from studio.document import Pixels
 from studio.files import open_document, read_picture
-from studio.files.animation_export import export_frames
-from studio.files.animation_formats import ExportOptions
-from studio.files.animation_read import open_frames
+from studio.files.animation.export import export_frames
+from studio.files.animation.formats import ExportOptions
+from studio.files.animation.read import open_frames
 from studio.files.documents import read_frames
 from studio.raster.compose import compose
 

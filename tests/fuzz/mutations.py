@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Callable
 from random import Random
 
-from studio.files.png_chunks import SIGNATURE, chunks
+from studio.files.pictures.png_chunks import SIGNATURE, chunks
 
 EXTREMES = (0, 1, 2, 0x7F, 0x80, 0xFF, 0x100, 0x7FFF, 0x8000, 0xFFFF, 0x10000, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF)
 VALUES = (

@@ -20,10 +20,10 @@ from typing import Any
 
 from studio.engine.models.library import inspect_model
 from studio.errors import PluginError, ShorelineError
-from studio.files.animation_project import read_project
-from studio.files.animation_read import open_frames
+from studio.files.animation.project import read_project
+from studio.files.animation.read import open_frames
 from studio.files.documents import open_document, read_frames
-from studio.files.journal_recovery import find_leftovers, recover
+from studio.files.journal.recovery import find_leftovers, recover
 from studio.paths import default_paths
 from studio.plugin_host import PluginHost
 from studio.plugin_host.files import PluginFiles

@@ -23,11 +23,11 @@ from studio.document import (
     new_document,
     replace_layer,
 )
-from studio.files.animation_export import export_frames
-from studio.files.animation_formats import ExportOptions
-from studio.files.animation_frames import MemoryFrames
+from studio.files.animation.export import export_frames
+from studio.files.animation.formats import ExportOptions
+from studio.files.animation.frames import MemoryFrames
 from studio.files.documents import save_document
-from studio.files.journal import Journal
+from studio.files.journal.journal import Journal
 from studio.generation import GenerationSettings
 from studio.history import History, StepKind
 

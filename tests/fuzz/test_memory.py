@@ -17,11 +17,11 @@ from PIL import Image
 from reader_process import ReaderProcess
 
 from studio.errors import CorruptFileError, FileTooLargeError
-from studio.files import memory
-from studio.files.animation_read import open_frames
+from studio.files.animation.read import open_frames
 from studio.files.documents import open_document, read_frames
-from studio.files.images import decode_mask
-from studio.files.png_chunks import SIGNATURE, split_text
+from studio.files.pictures.images import decode_mask
+from studio.files.pictures.png_chunks import SIGNATURE, split_text
+from studio.files.untrusted import memory
 
 MOST_MEGABYTES = 1536
 MIMETYPE = "image/openraster"
@@ -206,7 +206,7 @@ def test_pictures_wait_for_room_and_are_refused_when_there_never_is(monkeypatch:
 
 
 def test_one_picture_of_many_layers_is_decoded_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from studio.files import openraster_pictures
+    from studio.files.openraster import pictures as openraster_pictures
 
     decoded: list[str] = []
     original = openraster_pictures.decode
@@ -230,7 +230,7 @@ def test_entries_of_a_zip_that_share_their_bytes_are_refused(tmp_path: Path) -> 
 
 
 def test_bands_change_no_pixel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from studio.files import colour
+    from studio.files.pictures import colour
 
     noise = np.random.default_rng(0).integers(0, 256, (300, 200, 4), dtype=np.uint8)
     path = tmp_path / "noise.png"

@@ -23,7 +23,7 @@ from PySide6.QtTest import QTest
 
 from studio.app import Studio, build, make_application, put_window_first
 from studio.document import new_document, replace_layer
-from studio.files import documents, journal, journal_recovery  # noqa: F401 - imported once for all processes
+from studio.files import documents  # noqa: F401 - imported once for all processes
 from studio.generation import CancelToken, GeneratedImage, GenerationRequest, GenerationResult, GenerationSettings
 from studio.history import StepKind
 from studio.paths import default_paths

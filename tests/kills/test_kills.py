@@ -10,7 +10,7 @@ import pytest
 
 from studio.document import Document, PaintLayer, Rect, new_document
 from studio.files import open_document, save_document
-from studio.files.journal_recovery import RecoveredSession, find_leftovers, recover
+from studio.files.journal.recovery import RecoveredSession, find_leftovers, recover
 from tests.kills.evidence import TICK_MS, Evidence, digest, flat_digest
 
 ROOT = Path(__file__).resolve().parents[2]

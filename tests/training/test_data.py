@@ -13,8 +13,17 @@ from PIL import Image
 from studio.errors import FileError
 from studio.paths import default_paths
 from studio.training.configuration import DataConfig
-from studio.training.data import NO_ANSWER, QUESTIONS, TOLD, Sample, load_split, make_sample, render, render_split
-from studio.training.grammar import (
+from studio.training.scenes.data import (
+    NO_ANSWER,
+    QUESTIONS,
+    TOLD,
+    Sample,
+    load_split,
+    make_sample,
+    render,
+    render_split,
+)
+from studio.training.scenes.grammar import (
     TIMELESS,
     Choices,
     Combination,
@@ -26,9 +35,9 @@ from studio.training.grammar import (
     pairs,
     sample_description,
 )
-from studio.training.icons import ICONS_FILE, Icons
-from studio.training.scenery import draw
-from studio.training.subjects import arrange
+from studio.training.scenes.icons import ICONS_FILE, Icons
+from studio.training.scenes.scenery import draw
+from studio.training.scenes.subjects import arrange
 
 CONFIG = DataConfig(resolution=32, pictures=6, held_out_pictures=3, shard_size=4, captions_per_language=2)
 

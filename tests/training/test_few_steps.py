@@ -9,8 +9,8 @@ import torch
 from diffusers import DDIMScheduler, UNet2DConditionModel
 
 from studio.training.configuration import FewStepsConfig, preset
-from studio.training.denoiser import build_denoiser, build_scheduler
-from studio.training.few_steps import Teacher, add_adapter, jump, save_few_steps
+from studio.training.networks.denoiser import build_denoiser, build_scheduler
+from studio.training.networks.few_steps import Teacher, add_adapter, jump, save_few_steps
 
 CONFIG = FewStepsConfig(rank=2, teacher_steps=5)
 

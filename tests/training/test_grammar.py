@@ -7,8 +7,8 @@ import re
 from pathlib import Path
 
 from studio.engine.models.vocabulary import read_vocabulary
-from studio.training.captions import caption
-from studio.training.grammar import (
+from studio.training.scenes.captions import caption
+from studio.training.scenes.grammar import (
     TIMELESS,
     Combination,
     Description,
@@ -22,8 +22,8 @@ from studio.training.grammar import (
     sample_description,
     taught,
 )
-from studio.training.known_words import write_known_words
-from studio.training.vocabulary import COLOUR_NAMES, SCENES, THING_NAMES
+from studio.training.scenes.known_words import write_known_words
+from studio.training.scenes.vocabulary import COLOUR_NAMES, SCENES, THING_NAMES
 
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 

@@ -15,9 +15,9 @@ from PIL import Image
 
 from studio.errors import FileError
 from studio.paths import default_paths
-from studio.training.icons import ICONS_FILE, Icons, fetch_icons, icon_svg
-from studio.training.rasterise import rasterise
-from studio.training.vocabulary import COLOURS, THING_NAMES
+from studio.training.scenes.icons import ICONS_FILE, Icons, fetch_icons, icon_svg
+from studio.training.scenes.rasterise import rasterise
+from studio.training.scenes.vocabulary import COLOURS, THING_NAMES
 
 SHIPPED = default_paths().resources / ICONS_FILE
 HUES = {"red": 0.99, "orange": 0.08, "yellow": 0.14, "green": 0.36, "blue": 0.6, "purple": 0.75, "pink": 0.92}

@@ -8,9 +8,7 @@ import cv2
 import numpy as np
 import pytest
 
-from studio.training.data import Pictures, render
-from studio.training.grammar import TIMELESS, Combination, Description, Subject, taught
-from studio.training.looks import (
+from studio.training.measuring.looks import (
     Drawn,
     count_row,
     counted_things,
@@ -21,10 +19,20 @@ from studio.training.looks import (
     shape_row,
     things_alone,
 )
-from studio.training.silhouettes import Outline, aligned, likeness, nearest_thing, outline, parts, things_by_outline
-from studio.training.tables import looks_table
-from studio.training.vocabulary import SCENES, THING_NAMES
-from studio.training.wholeness import KINDS, found, is_whole, usual_area
+from studio.training.measuring.silhouettes import (
+    Outline,
+    aligned,
+    likeness,
+    nearest_thing,
+    outline,
+    parts,
+    things_by_outline,
+)
+from studio.training.measuring.tables import looks_table
+from studio.training.measuring.wholeness import KINDS, found, is_whole, usual_area
+from studio.training.scenes.data import Pictures, render
+from studio.training.scenes.grammar import TIMELESS, Combination, Description, Subject, taught
+from studio.training.scenes.vocabulary import SCENES, THING_NAMES
 
 KIND = {kind.name: kind for kind in KINDS}
 

@@ -15,7 +15,7 @@ from torch import nn
 
 from studio.errors import FileError, ModelError
 from studio.training.configuration import Schedule
-from studio.training.loop import (
+from studio.training.networks.loop import (
     Losses,
     Trainee,
     averaged_weights,

@@ -7,10 +7,9 @@ import pytest
 import torch
 
 from studio.training.configuration import DataConfig
-from studio.training.data import NO_ANSWER, QUESTIONS, Pictures
-from studio.training.distances import frechet_distance, precision_and_recall
-from studio.training.evaluation import Classifier, describe, read, score
-from studio.training.inpainting import (
+from studio.training.measuring.distances import frechet_distance, precision_and_recall
+from studio.training.measuring.evaluation import Classifier, describe, read, score
+from studio.training.measuring.inpainting import (
     InpaintTask,
     edge_step,
     evaluate_alone,
@@ -18,8 +17,9 @@ from studio.training.inpainting import (
     make_pairs,
     make_small_pairs,
 )
-from studio.training.reading import Readers, reading_loss
-from studio.training.tables import measured_beside, table
+from studio.training.measuring.tables import measured_beside, table
+from studio.training.networks.reading import Readers, reading_loss
+from studio.training.scenes.data import NO_ANSWER, QUESTIONS, Pictures
 
 CONFIG = DataConfig(resolution=64)
 ROW = dict.fromkeys(QUESTIONS, 0.5)

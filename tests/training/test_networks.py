@@ -10,7 +10,8 @@ import pytest
 import torch
 from diffusers import DDIMScheduler
 
-from studio.training.autoencoder import (
+from studio.training.configuration import AutoencoderConfig, DataConfig, DenoiserConfig, Schedule, preset
+from studio.training.networks.autoencoder import (
     SCALING_FACTOR,
     build_autoencoder,
     encode,
@@ -20,9 +21,7 @@ from studio.training.autoencoder import (
     to_float,
     train_autoencoder,
 )
-from studio.training.configuration import AutoencoderConfig, DataConfig, DenoiserConfig, Schedule, preset
-from studio.training.data import NO_ANSWER, Pictures, RenderedSplit, make_sample, render
-from studio.training.denoiser import (
+from studio.training.networks.denoiser import (
     Latents,
     Lessons,
     _stratified_times,
@@ -34,10 +33,10 @@ from studio.training.denoiser import (
     velocity_to,
     windows,
 )
-from studio.training.loop import Losses, Trainee, step_generator
-from studio.training.masking import cells_to_draw, inside
-from studio.training.previews import fit_preview
-from studio.training.text_encoder import (
+from studio.training.networks.loop import Losses, Trainee, step_generator
+from studio.training.networks.masking import cells_to_draw, inside
+from studio.training.networks.previews import fit_preview
+from studio.training.networks.text_encoder import (
     CaptionBook,
     Matcher,
     build_text_encoder,
@@ -47,7 +46,8 @@ from studio.training.text_encoder import (
     tokenize,
     train_tokenizer,
 )
-from studio.training.vocabulary import THINGS
+from studio.training.scenes.data import NO_ANSWER, Pictures, RenderedSplit, make_sample, render
+from studio.training.scenes.vocabulary import THINGS
 
 SMOKE = preset("smoke")
 _THINGS = {thing.name: thing for thing in THINGS}

@@ -9,7 +9,7 @@ import torch
 from torch import Tensor, nn
 
 from studio.training.configuration import Schedule
-from studio.training.optimizers import Optimizer
+from studio.training.networks.optimizers import Optimizer
 
 RATE = 0.01
 

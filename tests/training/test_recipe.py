@@ -25,9 +25,9 @@ from studio.training.configuration import (
     StarterConfig,
     TextConfig,
 )
-from studio.training.integration import CLOSING_TIMESTEP, MASKED_GUIDANCE, load_folder
+from studio.training.measuring.tables import table
+from studio.training.networks.integration import CLOSING_TIMESTEP, MASKED_GUIDANCE, load_folder
 from studio.training.recipe import train_starter
-from studio.training.tables import table
 
 BRIEF = Schedule(steps=2, batch_size=4, learning_rate=1e-3, warmup_steps=1, save_every=1)
 TOY = StarterConfig(

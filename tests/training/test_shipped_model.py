@@ -10,7 +10,7 @@ import pytest
 import torch
 from diffusers import StableDiffusionPipeline
 
-from studio.training.known_words import known_words
+from studio.training.scenes.known_words import known_words
 
 MODEL = Path(__file__).parents[2] / "resources" / "models" / "starter"
 

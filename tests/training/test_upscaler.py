@@ -12,8 +12,8 @@ import torch
 
 from studio.paths import default_paths
 from studio.training.configuration import DataConfig
-from studio.training.data import Pictures, make_sample, render
-from studio.training.degradation import degraded, reduced
+from studio.training.scenes.data import Pictures, make_sample, render
+from studio.training.scenes.degradation import degraded, reduced
 from studio.training.upscaler import (
     MODEL_FILE,
     UpscalerConfig,
@@ -62,7 +62,7 @@ def fit_upscaler_until(config: UpscalerConfig, pictures: Pictures, folder: Path,
         if isinstance(saved, dict) and saved["step"] == step:
             kept.write_bytes(path.read_bytes())
 
-    from studio.training import loop
+    from studio.training.networks import loop
 
     original = loop.save_whole
     with pytest.MonkeyPatch.context() as patch:

@@ -19,8 +19,8 @@ from studio.errors import EngineError
 from studio.generation import GenerationRequest, GenerationResult, GenerationSettings
 from studio.history import StepKind
 from studio.session import UPSCALE, JobStatus, Session
-from studio.ui.panels.generate_bar import outcome_text
-from studio.ui.panels.generate_panel import GeneratePanel
+from studio.ui.panels.generate.generate_bar import outcome_text
+from studio.ui.panels.generate.generate_panel import GeneratePanel
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 

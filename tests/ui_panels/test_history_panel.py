@@ -14,8 +14,8 @@ from studio.editing import layers as layer_actions
 from studio.generation import GenerationSettings
 from studio.history import DEFAULT_BUDGET, StepKind
 from studio.session import Session
-from studio.ui.panels.history_model import STATE_ROLE, STEP_ROLE
-from studio.ui.panels.history_panel import HistoryPanel
+from studio.ui.panels.history.history_model import STATE_ROLE, STEP_ROLE
+from studio.ui.panels.history.history_panel import HistoryPanel
 
 
 @pytest.fixture

@@ -29,9 +29,9 @@ from studio.editing import layers as layer_actions
 from studio.history import StepKind
 from studio.raster.compose import compose
 from studio.session import Session
-from studio.ui.panels.layer_delegate import part_at
-from studio.ui.panels.layer_model import LOCKED, NAME, VISIBLE
-from studio.ui.panels.layers_panel import LayersPanel
+from studio.ui.panels.layers.layer_delegate import part_at
+from studio.ui.panels.layers.layer_model import LOCKED, NAME, VISIBLE
+from studio.ui.panels.layers.layers_panel import LayersPanel
 from studio.ui.style.theme import current_theme
 
 LEFT = Qt.MouseButton.LeftButton

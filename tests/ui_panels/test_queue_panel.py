@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 from studio.errors import EngineError
 from studio.generation import GenerationResult, GenerationSettings, Progress
 from studio.session import JobStatus, Session
-from studio.ui.panels.job_card import JobCard
-from studio.ui.panels.queue_panel import QueuePanel
+from studio.ui.panels.queue.job_card import JobCard
+from studio.ui.panels.queue.queue_panel import QueuePanel
 
 LEFT = Qt.MouseButton.LeftButton
 SETTINGS = GenerationSettings(prompt="a beach", width=96, height=64, seed=7)

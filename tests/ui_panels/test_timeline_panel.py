@@ -38,7 +38,7 @@ from studio.settings import OnionSkinSettings
 from studio.ui.canvas.player import Player, composed_frame
 from studio.ui.commands.action_states import enabled_states
 from studio.ui.commands.timeline_specs import TIMELINE
-from studio.ui.panels.timeline_panel import TimelinePanel
+from studio.ui.panels.timeline.timeline_panel import TimelinePanel
 from studio.ui.style.actions import Actions
 
 LEFT = Qt.MouseButton.LeftButton

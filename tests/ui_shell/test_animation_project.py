@@ -19,8 +19,8 @@ from studio.animation import Expression
 from studio.app import Studio
 from studio.document import current_frame, frames
 from studio.editing.animation import KeyPlace, key_value, keys_of
-from studio.files.animation_project import read_project
-from studio.files.file_lock import FileLock
+from studio.files.animation.project import read_project
+from studio.files.disk.file_lock import FileLock
 from studio.paths import Paths, default_paths
 from studio.session import same_picture
 from studio.ui.animation.frame_ruler import numbers_in_sight

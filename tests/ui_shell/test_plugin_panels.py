@@ -14,7 +14,7 @@ from shell_fakes import FakePrompts, FakeRunner
 from studio.app import Studio, build
 from studio.document import PaintLayer, Raster, replace_layer
 from studio.history import StepKind
-from studio.ui.panels.plugin_panel import PluginPanel
+from studio.ui.panels.plugins.plugin_panel import PluginPanel
 
 PLUGIN = """
 from studio.api import *

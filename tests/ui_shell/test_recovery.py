@@ -18,7 +18,7 @@ from pytestqt.qtbot import QtBot
 
 from studio.document import Document, PaintLayer, Raster, add_layer, new_document
 from studio.errors import FileError
-from studio.files.journal import Journal
+from studio.files.journal.journal import Journal
 from studio.history import History, StepKind
 from studio.paths import Paths
 from studio.session import Session
@@ -343,7 +343,7 @@ def test_closing_does_not_wait_for_a_large_picture(
         tiles.append(tile)
         return b""
 
-    monkeypatch.setattr("studio.files.journal.encode_png", slow)
+    monkeypatch.setattr("studio.files.journal.journal.encode_png", slow)
     session.open_document(large_document(), StepKind("test", "Open"), modified=True)
     assert begun.wait(10)
     recovery.close()

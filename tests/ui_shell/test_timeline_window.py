@@ -15,9 +15,9 @@ from shell_fakes import FakePrompts, FakeRunner
 from studio.app import Studio, build
 from studio.document import GroupLayer, PaintLayer, current_frame, frames, new_document
 from studio.files import open_document
-from studio.files.animation_document import DocumentFrames
-from studio.files.animation_read import open_frames
-from studio.files.images import Frame
+from studio.files.animation.document import DocumentFrames
+from studio.files.animation.read import open_frames
+from studio.files.pictures.images import Frame
 from studio.history import StepKind
 from studio.paths import Paths
 

@@ -7,7 +7,7 @@ import tomllib
 
 import pytest
 
-from studio.files.safe_xml import parse_xml
+from studio.files.untrusted.safe_xml import parse_xml
 from studio.text.untrusted import MAX_DEPTH, parse_json, parse_toml
 
 LONG = 1_000_000

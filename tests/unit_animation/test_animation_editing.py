@@ -34,7 +34,7 @@ from studio.editing.animation import (
     without_keys,
 )
 from studio.errors import SettingError
-from studio.files.animation_project import AnimationProject, ProjectFile
+from studio.files.animation.project import AnimationProject, ProjectFile
 
 ZOOM = FloatParameter(id="zoom", label="Zoom", default=1.0, minimum=0.5, maximum=2.0)
 

@@ -9,7 +9,7 @@ from typing import Final
 from psygnal import Signal
 
 from studio.editing.animation.edits import changed
-from studio.files.animation_project import AnimationProject, ProjectFile
+from studio.files.animation.project import AnimationProject, ProjectFile
 
 MOST_STEPS: Final = 500
 _UNTITLED: Final = "untitled.toml"

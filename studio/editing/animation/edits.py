@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from studio.animation import Expression, Interpolation
 from studio.editing.animation.tracks import MODE_PREFIX, Key, KeyValue, Track, key_value, keys_of, value_at
 from studio.errors import SettingError
-from studio.files.animation_project import AnimationProject, NumberKey, PromptKey, SeedKey, reason_of
+from studio.files.animation.project import AnimationProject, NumberKey, PromptKey, SeedKey, reason_of
 
 _Key = TypeVar("_Key", NumberKey, PromptKey, SeedKey)
 

@@ -10,7 +10,7 @@ from typing import Final, Literal
 from studio.animation import Blend, Expression, Moment, NumberKeyframe, NumberTrack
 from studio.api.parameters import FloatParameter
 from studio.errors import SettingError
-from studio.files.animation_project import AnimationProject, NumberKey, PromptKey, SeedKey
+from studio.files.animation.project import AnimationProject, NumberKey, PromptKey, SeedKey
 from studio.generation import MAX_PROMPT, MAX_SEED
 
 TrackKind = Literal["number", "text", "seed"]

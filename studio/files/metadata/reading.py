@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any, Final
 
-from studio.files.images import RawMetadata
 from studio.files.metadata.a1111 import parse_a1111
 from studio.files.metadata.comfyui import parse_comfyui
 from studio.files.metadata.fooocus import parse_fooocus
@@ -14,6 +13,7 @@ from studio.files.metadata.found import PARAMETERS_KEY, SHORELINE_KEY, FoundMeta
 from studio.files.metadata.invokeai import INVOKE_KEY, parse_invokeai
 from studio.files.metadata.shoreline import parse_shoreline, parse_xmp
 from studio.files.metadata.user_comment import decode_user_comment
+from studio.files.pictures.images import RawMetadata
 from studio.text.untrusted import parse_json
 
 _BROKEN: Final = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)

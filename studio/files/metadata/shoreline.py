@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from studio.files.metadata.a1111 import a1111_text
 from studio.files.metadata.found import FoundMetadata
-from studio.files.safe_xml import parse_xml
+from studio.files.untrusted.safe_xml import parse_xml
 from studio.generation import GenerationSettings
 from studio.text.untrusted import parse_json
 

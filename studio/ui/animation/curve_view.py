@@ -38,7 +38,7 @@ from studio.editing.animation import (
     without_keys,
 )
 from studio.errors import SettingError
-from studio.files.animation_project import AnimationProject
+from studio.files.animation.project import AnimationProject
 from studio.ui.animation.lane_painter import LanePicture, key_point, paint_lane, paint_playhead
 from studio.ui.animation.lanes import Lane, TimeScale, lanes_of
 from studio.ui.animation.track_names import edit_name, interpolation_name, track_name

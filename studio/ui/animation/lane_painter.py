@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from studio.animation import Expression, Interpolation
 from studio.editing.animation import Key, KeyPlace, curve, key_value, keys_of, value_text
-from studio.files.animation_project import AnimationProject, NumberKey
+from studio.files.animation.project import AnimationProject, NumberKey
 from studio.ui.animation.lanes import LEFT, Lane, TimeScale
 from studio.ui.style.theme import GRID, current_theme
 

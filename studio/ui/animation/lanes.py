@@ -9,7 +9,7 @@ from typing import Final
 
 from studio.animation import Expression
 from studio.editing.animation import Track, curve, key_value, keys_of
-from studio.files.animation_project import AnimationProject
+from studio.files.animation.project import AnimationProject
 from studio.ui.style.theme import GRID
 
 LANE_HEIGHT: Final = 9 * GRID

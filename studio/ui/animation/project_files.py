@@ -9,8 +9,8 @@ from typing import Final
 from PySide6.QtCore import QObject
 
 from studio.editing.animation import ProjectEditor
-from studio.files.animation_project import AnimationProject, NumberKey, ProjectFile, PromptKey, SeedKey, read_project
-from studio.files.animation_project_write import write_project
+from studio.files.animation.project import AnimationProject, NumberKey, ProjectFile, PromptKey, SeedKey, read_project
+from studio.files.animation.project_write import write_project
 from studio.generation import GenerationSettings
 from studio.ui.commands.file_desk import FileDesk
 from studio.ui.dialogs.prompts import offer_saving

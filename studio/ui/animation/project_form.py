@@ -23,9 +23,9 @@ from PySide6.QtWidgets import (
 from studio.api import AnimationSpec, SchedulerSpec
 from studio.editing.animation import ProjectEditor, Track, changed, with_frames, with_mode
 from studio.errors import SettingError
-from studio.files.animation_project import MAX_FRAMES, AnimationProject, NumberKey
+from studio.files.animation.project import MAX_FRAMES, AnimationProject, NumberKey
 from studio.ui.animation.track_names import edit_name
-from studio.ui.panels.generate_panel import ModelChoice
+from studio.ui.panels.generate.generate_panel import ModelChoice
 from studio.ui.style.actions import without_state
 from studio.ui.style.icons import icon
 from studio.ui.style.theme import GRID
@@ -254,7 +254,7 @@ class ProjectForm(QScrollArea):
 
     def _set_export(self, **values: Any) -> None:
         def change(project: AnimationProject) -> AnimationProject:
-            from studio.files.animation_formats import parse_colour
+            from studio.files.animation.formats import parse_colour
 
             if values.get("background"):
                 parse_colour(values["background"])

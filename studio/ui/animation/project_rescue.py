@@ -13,9 +13,9 @@ from PySide6.QtCore import QObject, QTimer
 
 from studio.editing.animation import ProjectEditor
 from studio.errors import ShorelineError
-from studio.files.animation_project import ProjectFile, read_project
-from studio.files.animation_project_write import write_project
-from studio.files.file_lock import FileLock
+from studio.files.animation.project import ProjectFile, read_project
+from studio.files.animation.project_write import write_project
+from studio.files.disk.file_lock import FileLock
 from studio.system.private_files import make_private, make_private_folder
 from studio.ui.background.tasks import Tasks
 from studio.ui.widgets.following import follow

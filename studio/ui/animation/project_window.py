@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 from studio.document import Document, PaintLayer, Pixels, current_frame, frames
 from studio.editing.animation import ProjectEditor
 from studio.errors import ShorelineError
-from studio.files.animation_work import read_frame
+from studio.files.animation.work import read_frame
 from studio.generation import GenerationSettings, Progress
 from studio.raster.convert import premultiply
 from studio.ui.animation.frame_preview import FramePreview
@@ -47,7 +47,7 @@ from studio.ui.background.worker import GenerationWorker
 from studio.ui.commands.animation_export import AnimationExport
 from studio.ui.commands.file_desk import FileDesk
 from studio.ui.dialogs.prompts import Prompts
-from studio.ui.panels.generate_bar import progress_text
+from studio.ui.panels.generate.generate_bar import progress_text
 from studio.ui.panels.thumbnails import image_of
 from studio.ui.style.actions import without_state
 from studio.ui.style.icons import app_icon, icon

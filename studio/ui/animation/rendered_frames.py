@@ -16,8 +16,8 @@ from studio.document import (
     add_frames,
 )
 from studio.errors import SettingError
-from studio.files.animation_project import AnimationProject
-from studio.files.animation_work import read_frame
+from studio.files.animation.project import AnimationProject
+from studio.files.animation.work import read_frame
 from studio.history import StepKind
 from studio.raster.convert import premultiply
 from studio.ui.animation.rendering import Render

@@ -12,9 +12,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from studio.editing.animation import ProjectEditor
 from studio.errors import Cancelled
-from studio.files.animation_project import AnimationProject, ProjectFile
-from studio.files.animation_renders import make_room, render_folder
-from studio.files.animation_work import finished_frames, frames_done
+from studio.files.animation.project import AnimationProject, ProjectFile
+from studio.files.animation.renders import make_room, render_folder
+from studio.files.animation.work import finished_frames, frames_done
 from studio.generation import CancelToken, Progress
 from studio.jobs.animation import AnimationRunner
 from studio.ui.background.tasks import Tasks
@@ -22,7 +22,7 @@ from studio.ui.background.worker import GenerationWorker, Runner, WorkCallbacks
 from studio.ui.widgets.following import follow
 
 if TYPE_CHECKING:
-    from studio.files.animation_frames import FrameSource
+    from studio.files.animation.frames import FrameSource
     from studio.plugin_host import PluginHost
 
 LOOK_DELAY_MS: Final = 250
@@ -52,7 +52,7 @@ class _Run:
 
 
 class Rendering(QObject):
-    """Frames are kept below ``root``, see `studio.files.animation_renders`.
+    """Frames are kept below ``root``, see `studio.files.animation.renders`.
 
     Signals: ``changed()`` when a run begins or ends, or other frames are there; ``progressed(Progress)``;
     ``noted(str)`` with remarks of a run that ended well; ``failed(Exception)``.

@@ -21,7 +21,7 @@ from studio.editing.animation import (
     without_keys,
 )
 from studio.errors import SettingError
-from studio.files.animation_project import AnimationProject
+from studio.files.animation.project import AnimationProject
 from studio.ui.animation.curve_view import CurveView
 from studio.ui.animation.frame_ruler import FrameRuler
 from studio.ui.animation.lanes import MOST_ZOOM, TimeScale

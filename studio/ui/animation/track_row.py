@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVB
 
 from studio.editing.animation import Key, Track, key_value, keys_of, problem_of, value_at
 from studio.errors import SettingError
-from studio.files.animation_project import AnimationProject
+from studio.files.animation.project import AnimationProject
 from studio.ui.animation.lanes import LANE_HEIGHT
 from studio.ui.animation.track_names import track_help, track_name
 from studio.ui.animation.value_field import ValueField

@@ -18,8 +18,8 @@ from studio.ui.commands.file_desk import FileDesk
 from studio.ui.widgets.dialog_opening import fit_title
 
 if TYPE_CHECKING:
-    from studio.files.animation_formats import ExportOptions
-    from studio.files.animation_frames import FrameSource
+    from studio.files.animation.formats import ExportOptions
+    from studio.files.animation.frames import FrameSource
 
 SUFFIX: Final = "gif"
 _FILTERS: Final = (
@@ -100,7 +100,7 @@ class AnimationExport(QObject):
 
     def _export(self, run: _Run, frames: Callable[[Path], FrameSource], options: ExportOptions) -> tuple[str, ...]:
         """On the background thread; the writers are imported there."""
-        from studio.files.animation_export import export_frames
+        from studio.files.animation.export import export_frames
 
         return export_frames(
             frames(run.path), run.path, options=options, cancel=run.cancel, report=self._progressed.emit
@@ -147,14 +147,14 @@ class AnimationExport(QObject):
 
 
 def _frames_of(document: Document, path: Path) -> FrameSource:
-    from studio.files.animation_document import DocumentFrames
+    from studio.files.animation.document import DocumentFrames
 
     return DocumentFrames(document, path.name)
 
 
 def _options(document: Document) -> ExportOptions:
     """Played as the timeline is: there and back, or once."""
-    from studio.files.animation_formats import ExportOptions
+    from studio.files.animation.formats import ExportOptions
 
     loop = LoopMode.LOOP if document.timeline is None else document.timeline.loop
     return ExportOptions(ping_pong=loop is LoopMode.PING_PONG, loops=1 if loop is LoopMode.ONCE else 0, pad=True)

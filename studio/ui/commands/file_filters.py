@@ -20,7 +20,7 @@ _NAMES: Final = (
     QT_TRANSLATE_NOOP("FileFilters", "OpenRaster"),
     QT_TRANSLATE_NOOP("FileFilters", "Photoshop"),
 )
-"""Names of `studio.files.formats` that have a translation; the others are the same everywhere."""
+"""Names of `studio.files.pictures.formats` that have a translation; the others are the same everywhere."""
 
 
 def open_filters(more: Sequence[FileFilter] = ()) -> str:

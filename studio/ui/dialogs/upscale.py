@@ -28,7 +28,7 @@ from studio.generation.jobs import UpscaleTarget
 from studio.jobs.upscaling import LARGEST_FACTOR, UpscalerChoice, enlarged_size
 from studio.raster.compose import compose
 from studio.ui.background.upscale_preview import UpscalePreview
-from studio.ui.panels.generate_bar import progress_text
+from studio.ui.panels.generate.generate_bar import progress_text
 from studio.ui.panels.thumbnails import image_of
 from studio.ui.style.icons import icon
 from studio.ui.style.theme import GRID

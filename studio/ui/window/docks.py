@@ -19,11 +19,11 @@ from studio.ui.canvas.player import Player
 from studio.ui.canvas.tools.fill_tool import FILL, FillOptions
 from studio.ui.canvas.tools.tool_set import PAINT
 from studio.ui.panels.color_panel import ColorPanel
-from studio.ui.panels.generate_panel import GeneratePanel
-from studio.ui.panels.history_panel import HistoryPanel
-from studio.ui.panels.layers_panel import LayersPanel
-from studio.ui.panels.queue_panel import QueuePanel
-from studio.ui.panels.timeline_panel import TimelinePanel
+from studio.ui.panels.generate.generate_panel import GeneratePanel
+from studio.ui.panels.history.history_panel import HistoryPanel
+from studio.ui.panels.layers.layers_panel import LayersPanel
+from studio.ui.panels.queue.queue_panel import QueuePanel
+from studio.ui.panels.timeline.timeline_panel import TimelinePanel
 from studio.ui.panels.tool_options_bar import ToolOptionsBar
 from studio.ui.style.actions import Actions
 from studio.ui.style.theme import GRID

@@ -21,8 +21,8 @@ from studio.session import Session
 from studio.ui.background.catalogue import Catalogue
 from studio.ui.background.tasks import Tasks
 from studio.ui.canvas.targets import layer_pixels
-from studio.ui.panels.panel_preview import PanelPreview
-from studio.ui.panels.plugin_panel import PluginPanel
+from studio.ui.panels.plugins.panel_preview import PanelPreview
+from studio.ui.panels.plugins.plugin_panel import PluginPanel
 from studio.ui.widgets.notice_bar import error_text
 from studio.ui.widgets.parameter_form import plugin_text
 from studio.ui.window.dock import lock_dock, make_dock, put_panel

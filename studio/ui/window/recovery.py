@@ -22,8 +22,8 @@ from studio.ui.widgets.following import follow
 from studio.ui.widgets.notice_bar import NoticeAction, NoticeBar
 
 if TYPE_CHECKING:
-    from studio.files.journal import Journal
-    from studio.files.journal_recovery import Leftover, RecoveredSession
+    from studio.files.journal.journal import Journal
+    from studio.files.journal.recovery import Leftover, RecoveredSession
 
 DELAY_MS: Final = 500
 """How long after the first step that it lacks the journal is written; steps until then are written together."""
@@ -165,7 +165,7 @@ class Recovery(QObject):
             self.note_action()
 
     def _not_kept(self, error: Exception) -> None:
-        from studio.files.journal import RecordGivenUp
+        from studio.files.journal.journal import RecordGivenUp
 
         if isinstance(error, RecordGivenUp):
             return
@@ -301,7 +301,7 @@ class _Keeper:
 
     def _opened(self, line: _Line) -> Journal:
         if self._journal is None:
-            from studio.files.journal import Journal
+            from studio.files.journal.journal import Journal
 
             self._journal = Journal.create(self._folder, line.path)
             self._key, self._path = line.key, line.path
@@ -316,7 +316,7 @@ class _Keeper:
 
 def _leftovers(folder: Path) -> tuple[list[Leftover], list[FileError]]:
     """What there is to recover, newest first, and what is wrong with the journals that cannot be."""
-    from studio.files.journal_recovery import find_leftovers, recover
+    from studio.files.journal.recovery import find_leftovers, recover
 
     found = find_leftovers(folder)
     problems: list[FileError] = []
@@ -330,13 +330,13 @@ def _leftovers(folder: Path) -> tuple[list[Leftover], list[FileError]]:
 
 
 def _recovered(path: Path) -> RecoveredSession:
-    from studio.files.journal_recovery import recover
+    from studio.files.journal.recovery import recover
 
     return recover(path)
 
 
 def _discard(path: Path) -> None:
-    from studio.files.journal_recovery import discard
+    from studio.files.journal.recovery import discard
 
     discard(path)
 

@@ -11,7 +11,7 @@ from studio.document import Document
 from studio.generation import Progress
 from studio.session import Job, JobStatus, Session
 from studio.ui.background.worker import GenerationWorker
-from studio.ui.panels.generate_bar import job_text
+from studio.ui.panels.generate.generate_bar import job_text
 from studio.ui.widgets.following import follow
 from studio.ui.widgets.notice_bar import error_text
 from studio.ui.widgets.said import log_said

@@ -1,0 +1,234 @@
+"""How documents lie in a journal: tables, and the structure of a document as JSON that names raster rows.
+
+Reading trusts nothing: a value that the window could not live with is a ``ValueError`` here.
+"""
+
+from __future__ import annotations
+
+import json
+import struct
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any, Final
+
+from studio.document import (
+    BlendMode,
+    Document,
+    GroupLayer,
+    Layer,
+    LoopMode,
+    PaintLayer,
+    Pixels,
+    Raster,
+    TileKey,
+    Timeline,
+    freeze,
+)
+from studio.document.tiles import TILE_SIZE
+from studio.files.pictures.fast_png import decode_png
+from studio.files.untrusted.limits import MAX_GROUP_DEPTH
+from studio.text.untrusted import parse_json
+
+VERSION: Final = 1
+
+SCHEMA: Final = """
+CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE tile (id INTEGER PRIMARY KEY, data BLOB NOT NULL);
+CREATE TABLE raster (id INTEGER PRIMARY KEY, channels INTEGER NOT NULL, base INTEGER NOT NULL, tiles BLOB NOT NULL);
+CREATE TABLE step (id INTEGER PRIMARY KEY, label TEXT NOT NULL, settings TEXT, merge_key TEXT,
+                   created REAL NOT NULL, document TEXT NOT NULL, kind TEXT, icon TEXT, name TEXT);
+CREATE TABLE line (id INTEGER PRIMARY KEY CHECK (id = 1), position INTEGER NOT NULL, steps TEXT NOT NULL);
+"""
+"""``raster.tiles`` is a run of (column, row, tile id); ``line.steps`` a JSON list of step ids."""
+
+MAX_TILE: Final = 1 << 22
+"""Furthest column or row of a tile: beyond, the window's 32 bits do not reach."""
+
+_MAX_DEPTH: Final = 900
+"""A group within a group is two levels deeper; Python's own parser ends at 1000."""
+
+_TILE_ENTRY: Final = struct.Struct("<iiq")
+_PNG_SIZE: Final = struct.pack(">II", TILE_SIZE, TILE_SIZE)
+
+
+def text_cell(text: str) -> str | bytes:
+    """Any text as SQLite takes it: bytes where it is no Unicode, as file names may be."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "surrogatepass")
+    return text
+
+
+def cell_text(cell: object) -> str:
+    """The text of a cell again. Raises ``ValueError`` for what is none."""
+    if isinstance(cell, bytes):
+        return cell.decode("utf-8", "surrogatepass")
+    if not isinstance(cell, str):
+        raise ValueError(f"{cell!r} is no text")
+    return cell
+
+
+def unpack_tile(data: bytes, channels: int) -> Pixels:
+    """A tile of `encode_png`, read-only. Raises ``ValueError`` for damaged data."""
+    if data[16:24] != _PNG_SIZE:  # before any memory is given to a picture of another size
+        raise ValueError("a tile is no picture of its size")
+    tile = decode_png(data)
+    if tile.shape != Raster.tile_shape(channels):
+        raise ValueError(f"a tile has the shape {tile.shape}")
+    return freeze(tile)
+
+
+def pack_tile_rows(rows: Mapping[TileKey, int]) -> bytes:
+    """Tile keys with their row ids."""
+    return b"".join(_TILE_ENTRY.pack(*key, row) for key, row in rows.items())
+
+
+def unpack_tile_rows(data: bytes) -> dict[TileKey, int]:
+    """The mapping again. Raises ``struct.error`` or ``ValueError`` for damaged data."""
+    rows = {(column, row): tile for column, row, tile in _TILE_ENTRY.iter_unpack(data)}
+    if any(abs(part) > MAX_TILE for key in rows for part in key):
+        raise ValueError("a tile is too far away")
+    return rows
+
+
+def make_raster(channels: int, default: int, tiles: dict[TileKey, Pixels]) -> Raster:
+    """A raster of tiles that are read-only already, shared as they are. Raises ``ValueError`` for one that is none."""
+    if (channels, default) not in ((4, 0), (1, 0), (1, 255)):
+        raise ValueError(f"there are no pixels with {channels!r} channels and {default!r} as default")
+    return Raster(channels, default, MappingProxyType(tiles))
+
+
+def document_json(document: Document, row_of: Callable[[Raster], int]) -> str:
+    """The structure of a document; ``row_of`` gives the row of a raster (and stores it)."""
+    return json.dumps(
+        {
+            "width": document.width,
+            "height": document.height,
+            "gamma": document.gamma,
+            "active": document.active_id,
+            "selection": row_of(document.selection),
+            "layers": [_layer_values(layer, row_of) for layer in document.layers],
+            "timeline": None if document.timeline is None else _timeline_values(document.timeline),
+        }
+    )
+
+
+def document_from_json(text: str, raster_at: Callable[[int], Raster]) -> Document:
+    """The document again.
+
+    Raises ``ValueError``, ``LookupError``, ``TypeError``, ``AttributeError``, ``RecursionError`` or `SettingError` for
+    damaged text.
+    """
+    values = parse_json(text, max_depth=_MAX_DEPTH)
+    layers = tuple(_layer(item, raster_at, depth=0) for item in values["layers"])
+    document = Document(
+        width=_whole(values, "width"),
+        height=_whole(values, "height"),
+        gamma=_number(values, "gamma", 0.01, 100.0),
+        active_id=_optional_text(values, "active"),
+        selection=_mask(raster_at(values["selection"])),
+        layers=layers,
+        timeline=_timeline(values.get("timeline")),
+    )
+    ids = [layer.id for layer in document.walk()]
+    if len(set(ids)) != len(ids):
+        raise ValueError("two layers have one id")
+    return document
+
+
+def _timeline_values(timeline: Timeline) -> dict[str, Any]:
+    return {
+        "group": timeline.group_id,
+        "fps": timeline.fps,
+        "loop": timeline.loop.value,
+        "holds": dict(timeline.holds),
+    }
+
+
+def _timeline(values: dict[str, Any] | None) -> Timeline | None:
+    """The timeline of a document; journals of before there were timelines have none."""
+    if values is None:
+        return None
+    holds = {frame: _whole(values["holds"], frame) for frame in values["holds"]}
+    fps = _number(values, "fps", 0.0, 1e6)
+    return Timeline(group_id=_text(values, "group"), fps=fps, loop=LoopMode(values["loop"]), holds=holds)
+
+
+def _layer_values(layer: Layer, row_of: Callable[[Raster], int]) -> dict[str, Any]:
+    values: dict[str, Any] = {
+        "name": layer.name,
+        "id": layer.id,
+        "visible": layer.visible,
+        "locked": layer.locked,
+        "opacity": layer.opacity,
+        "blend_mode": layer.blend_mode.value,
+        "mask": None if layer.mask is None else row_of(layer.mask),
+        "mask_enabled": layer.mask_enabled,
+        "settings": layer.settings,
+    }
+    if isinstance(layer, PaintLayer):
+        return {**values, "raster": row_of(layer.raster)}
+    children = [_layer_values(child, row_of) for child in layer.children]
+    return {**values, "children": children, "isolated": layer.isolated}
+
+
+def _layer(values: dict[str, Any], raster_at: Callable[[int], Raster], *, depth: int) -> Layer:
+    if depth > MAX_GROUP_DEPTH:
+        raise ValueError(f"there are more than {MAX_GROUP_DEPTH} groups within each other")
+    common: dict[str, Any] = {
+        "name": _text(values, "name"),
+        "id": _text(values, "id"),
+        "visible": _flag(values, "visible"),
+        "locked": _flag(values, "locked"),
+        "opacity": _number(values, "opacity", 0.0, 1.0),
+        "settings": _optional_text(values, "settings"),
+        "blend_mode": BlendMode(values["blend_mode"]),
+        "mask": None if values["mask"] is None else _mask(raster_at(values["mask"])),
+        "mask_enabled": _flag({"mask_enabled": True, **values}, "mask_enabled"),  # older journals do not say
+    }
+    if "children" in values:
+        children = tuple(_layer(item, raster_at, depth=depth + 1) for item in values["children"])
+        return GroupLayer(**common, children=children, isolated=_flag(values, "isolated"))
+    raster = raster_at(values["raster"])
+    if raster.channels != 4:
+        raise ValueError("the pixels of a layer have no colour")
+    return PaintLayer(**common, raster=raster)
+
+
+def _mask(raster: Raster) -> Raster:
+    if raster.channels != 1:
+        raise ValueError("a mask has colour")
+    return raster
+
+
+def _text(values: Mapping[str, Any], name: str) -> str:
+    value = values[name]
+    if not isinstance(value, str):
+        raise ValueError(f"{name} is {value!r:.40}")
+    return value
+
+
+def _optional_text(values: Mapping[str, Any], name: str) -> str | None:
+    return None if values[name] is None else _text(values, name)
+
+
+def _flag(values: Mapping[str, Any], name: str) -> bool:
+    value = values[name]
+    if not isinstance(value, bool):
+        raise ValueError(f"{name} is {value!r:.40}")
+    return value
+
+
+def _whole(values: Mapping[str, Any], name: str) -> int:
+    value = values[name]
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise ValueError(f"{name} is {value!r:.40}")
+    return value
+
+
+def _number(values: Mapping[str, Any], name: str, low: float, high: float) -> float:
+    value = values[name]
+    if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
+        raise ValueError(f"{name} is {value!r:.40}")
+    return float(value)

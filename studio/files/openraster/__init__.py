@@ -1,0 +1,1 @@
+"""OpenRaster, our own format: layers as PNG files and a stack in XML."""

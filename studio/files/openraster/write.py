@@ -1,0 +1,252 @@
+"""Writing OpenRaster files (specification 0.0.5), with what Shoreline keeps beyond it.
+
+Other programs see every layer as it looks, its mask applied, and the merged picture. Shoreline finds in
+the same file the unmasked pixels, the masks, the generation mask, layer ids and settings, under an XML
+namespace of its own. A group's mask is shown to other programs by a "destination in" layer on its top.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import re
+import zipfile
+import zlib
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from typing import BinaryIO, Final
+from xml.etree import ElementTree
+
+import cv2
+import numpy as np
+
+from studio.document import TILE_SIZE, Document, GroupLayer, Layer, PaintLayer, Pixels, Raster, Rect, hold_of
+from studio.files.openraster.names import (
+    COMPOSITE_OPS,
+    EOTF,
+    MERGED_ENTRY,
+    MIMETYPE,
+    MYPAINT_NAMESPACE,
+    SETTINGS_ENTRY,
+    SHORELINE_NAMESPACE,
+    VERSION,
+    own,
+)
+from studio.files.pictures.fast_png import encode_png
+from studio.files.untrusted.limits import MAX_LAYER_PIXELS, check_saved_bytes, check_saved_layers
+from studio.generation import GenerationSettings
+from studio.raster.compose import compose
+from studio.raster.convert import unpremultiply
+
+THUMBNAIL_SIDE: Final = 256
+_NOT_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+ElementTree.register_namespace("shoreline", SHORELINE_NAMESPACE)
+ElementTree.register_namespace("mypaint", MYPAINT_NAMESPACE)
+
+
+@dataclass(frozen=True)
+class _Picture:
+    """A PNG to be encoded; ``checked`` gets its CRC-32 as an attribute once that is known."""
+
+    entry: str
+    encode: Callable[[], bytes]
+    checked: ElementTree.Element | None = None
+
+
+def write_openraster(document: Document, stream: BinaryIO, settings: GenerationSettings | None = None) -> None:
+    """Write a document into a seekable binary stream; ``settings`` are those of the canvas.
+
+    Layers are cropped to their content and encoded in threads. Every pixel comes back bit-exactly. Raises
+    `FileTooLargeError` for what could not be opened again.
+    """
+    plan = _Plan(document)
+    image = plan.image()
+    check_saved_layers(_group_depth(document.layers), plan.rects)
+    merged = straight(compose(document))
+    pictures = (
+        *plan.pictures,
+        _Picture(MERGED_ENTRY, partial(encode_png, merged)),
+        _Picture("Thumbnails/thumbnail.png", partial(_thumbnail, merged)),
+    )
+    with zipfile.ZipFile(stream, "w") as archive, ThreadPoolExecutor(os.cpu_count()) as threads:
+        archive.writestr(zipfile.ZipInfo("mimetype"), MIMETYPE)
+        encoded = threads.map(lambda picture: picture.encode(), pictures)
+        for picture, png in zip(pictures, encoded, strict=True):
+            archive.writestr(zipfile.ZipInfo(picture.entry), png)
+            if picture.checked is not None:
+                picture.checked.set(own("src-crc"), f"{zlib.crc32(png):08x}")
+        _write_text(archive, SETTINGS_ENTRY, _settings_json(document, settings))
+        _write_text(archive, "stack.xml", ElementTree.tostring(image, encoding="utf-8", xml_declaration=True))
+    check_saved_bytes(stream.tell())
+
+
+def straight(pixels: Pixels) -> Pixels:
+    """Straight RGBA of premultiplied RGBA, skipping bands of the picture that are opaque or transparent."""
+    out = np.zeros_like(pixels)
+    for top in range(0, pixels.shape[0], TILE_SIZE):
+        band = pixels[top : top + TILE_SIZE]
+        lowest, highest = band[..., 3].min(), band[..., 3].max()
+        if highest:
+            out[top : top + TILE_SIZE] = band if lowest == 255 else unpremultiply(band)
+    return out
+
+
+class _Plan:
+    """Turns a document into the XML tree and the list of pictures that it names."""
+
+    def __init__(self, document: Document) -> None:
+        self.pictures: list[_Picture] = []
+        self.rects: list[Rect] = []
+        self._document = document
+
+    def image(self) -> ElementTree.Element:
+        document = self._document
+        size = {"w": str(document.width), "h": str(document.height)}
+        image = ElementTree.Element("image", {"version": VERSION, **size, own("version"): "1"})
+        if document.gamma != 1.0:
+            image.set(EOTF, repr(document.gamma))
+        self._add_mask(image, "selection", "selection", document.selection)
+        root = ElementTree.SubElement(image, "stack", {"name": "root", "isolation": "isolate"})
+        self._add_layers(root, document.layers)
+        return image
+
+    def _add_layers(self, stack: ElementTree.Element, layers: tuple[Layer, ...]) -> None:
+        for layer in reversed(layers):
+            if isinstance(layer, GroupLayer):
+                self._add_group(stack, layer)
+            else:
+                self._add_paint_layer(stack, layer)
+
+    def _add_group(self, stack: ElementTree.Element, group: GroupLayer) -> None:
+        element = ElementTree.SubElement(stack, "stack", self._attributes(group))
+        element.set("isolation", "isolate" if group.isolated else "auto")
+        if not group.isolated:
+            element.set(own("pass-through"), "true")
+        timeline = self._document.timeline
+        if timeline is not None and timeline.group_id == group.id:
+            element.set(own("frames-per-second"), repr(timeline.fps))
+            element.set(own("loop"), timeline.loop.value)
+        if group.mask is not None:
+            self._add_mask(element, "mask", f"{self._next()}-mask", group.mask)
+            if group.isolated and group.mask_enabled:
+                self._show_group_mask(element, group, group.mask)
+        self._add_layers(element, group.children)
+
+    def _add_paint_layer(self, stack: ElementTree.Element, layer: PaintLayer) -> None:
+        rect = _stored_rect(layer.raster, self._document.canvas)
+        self.rects.append(rect)
+        element = ElementTree.SubElement(stack, "layer", self._attributes(layer))
+        element.set("x", str(rect.x))
+        element.set("y", str(rect.y))
+        entry = f"data/{self._next()}.png"
+        element.set("src", entry)
+        if layer.mask is not None:
+            self._add_mask(element, "mask", f"{self._next()}-mask", layer.mask)
+        if layer.shown_mask is None:
+            self.pictures.append(_Picture(entry, partial(_encode_raster, layer.raster, None, rect)))
+            return
+        full = entry.replace(".png", "-unmasked.png")
+        element.set(own("unmasked"), full)
+        self.pictures.append(_Picture(entry, partial(_encode_raster, layer.raster, layer.shown_mask, rect), element))
+        self.pictures.append(_Picture(full, partial(_encode_raster, layer.raster, None, rect)))
+
+    def _attributes(self, layer: Layer) -> dict[str, str]:
+        attributes = {
+            "name": _NOT_XML.sub("", layer.name),
+            "opacity": repr(float(layer.opacity)),
+            "visibility": "visible" if layer.visible else "hidden",
+            "composite-op": COMPOSITE_OPS[layer.blend_mode],
+            own("id"): _NOT_XML.sub("", layer.id),
+        }
+        if layer.locked:
+            attributes["edit-locked"] = "true"
+        if layer.mask is not None and not layer.mask_enabled:
+            attributes[own("mask-enabled")] = "false"
+        if layer.id == self._document.active_id:
+            attributes["selected"] = "true"
+        hold = hold_of(self._document, layer.id)
+        if hold > 1:
+            attributes[own("hold")] = str(hold)
+        return attributes
+
+    def _add_mask(self, element: ElementTree.Element, kind: str, stem: str, mask: Raster) -> None:
+        element.set(own(f"{kind}-default"), str(mask.default))
+        if not mask.tiles:
+            return
+        rect = _stored_rect(mask, self._document.canvas)
+        self.rects.append(rect)
+        entry = f"data/{stem}.png"
+        element.set(own(kind), entry)
+        element.set(own(f"{kind}-x"), str(rect.x))
+        element.set(own(f"{kind}-y"), str(rect.y))
+        self.pictures.append(_Picture(entry, lambda: encode_png(mask.read(rect))))
+
+    def _show_group_mask(self, element: ElementTree.Element, group: GroupLayer, mask: Raster) -> None:
+        entry = f"data/{self._next()}-shown-mask.png"
+        shown = {"name": f"{group.name} (mask)", "src": entry, "x": "0", "y": "0", "composite-op": "svg:dst-in"}
+        shown["name"] = _NOT_XML.sub("", shown["name"])
+        ElementTree.SubElement(element, "layer", {**shown, own("role"): "shown-mask"})
+        self.pictures.append(_Picture(entry, partial(_encode_shown_mask, mask, self._document.canvas)))
+
+    def _next(self) -> str:
+        return f"layer{len(self.pictures):03d}"
+
+
+def _group_depth(layers: tuple[Layer, ...]) -> int:
+    """How many groups lie within each other, level by level: deep trees must not meet Python's recursion limit."""
+    depth, level = 0, [layer for layer in layers if isinstance(layer, GroupLayer)]
+    while level:
+        depth += 1
+        level = [child for group in level for child in group.children if isinstance(child, GroupLayer)]
+    return depth
+
+
+def _stored_rect(raster: Raster, canvas: Rect) -> Rect:
+    """What of a raster is stored: its content. Specks so far apart that no program could open the
+    picture between them are cut to the canvas."""
+    bounds = raster.bounds()
+    if bounds.is_empty:
+        return Rect(0, 0, 1, 1)
+    return bounds if bounds.width * bounds.height <= MAX_LAYER_PIXELS else bounds.intersected(canvas)
+
+
+def _encode_raster(raster: Raster, mask: Raster | None, rect: Rect) -> bytes:
+    pixels = raster.read(rect)
+    if mask is not None:
+        factors = cv2.merge([mask.read(rect)] * 4)
+        pixels = np.asarray(cv2.multiply(pixels, factors, scale=1 / 255), np.uint8)
+    return encode_png(straight(pixels))
+
+
+def _encode_shown_mask(mask: Raster, rect: Rect) -> bytes:
+    pixels = np.zeros((rect.height, rect.width, 4), np.uint8)
+    pixels[..., 3] = mask.read(rect)
+    return encode_png(pixels)
+
+
+def _thumbnail(merged: Pixels) -> bytes:
+    height, width = merged.shape[:2]
+    scale = min(1.0, THUMBNAIL_SIDE / max(width, height))
+    size = (max(1, round(width * scale)), max(1, round(height * scale)))
+    return encode_png(np.asarray(cv2.resize(merged, size, interpolation=cv2.INTER_AREA), np.uint8))
+
+
+def _settings_json(document: Document, settings: GenerationSettings | None) -> bytes:
+    layers = {layer.id: layer.settings for layer in document.walk() if layer.settings is not None}
+    canvas = None if settings is None else settings.model_dump(mode="json")
+    return json.dumps({"canvas": canvas, "layers": layers}, ensure_ascii=False).encode("utf-8", "replace")
+
+
+def _write_text(archive: zipfile.ZipFile, entry: str, data: bytes) -> None:
+    archive.writestr(zipfile.ZipInfo(entry), data, compress_type=zipfile.ZIP_DEFLATED)
+
+
+def openraster_bytes(document: Document, settings: GenerationSettings | None = None) -> bytes:
+    """The whole file in memory."""
+    stream = io.BytesIO()
+    write_openraster(document, stream, settings)
+    return stream.getvalue()

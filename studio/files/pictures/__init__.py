@@ -1,0 +1,1 @@
+"""Flat pictures of every format: read into premultiplied RGBA, and written."""

@@ -1,0 +1,1 @@
+"""Photoshop documents, read with psd-tools."""

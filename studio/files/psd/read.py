@@ -1,0 +1,330 @@
+"""Reading Photoshop files (PSD, PSB) through psd-tools: layers, groups, masks, opacities and blend modes."""
+
+from __future__ import annotations
+
+import io
+import struct
+import warnings
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Any, BinaryIO, Final
+
+import numpy as np
+from PIL import Image
+from psd_tools import PSDImage
+from psd_tools.api.layers import Group
+from psd_tools.api.layers import Layer as PsdLayer
+from psd_tools.compression import PSDDecompressionWarning
+from psd_tools.constants import BlendMode as PsdBlendMode
+from psd_tools.constants import ChannelID, ColorMode, CompatibilityMode, Resource, Tag
+
+from studio.document import BlendMode, Document, GroupLayer, Layer, PaintLayer, Pixels, Raster
+from studio.errors import FileTooLargeError, UnsupportedFileError
+from studio.files.pictures.colour import to_srgb
+from studio.files.pictures.images import BROKEN, damaged, too_large
+from studio.files.psd.clipping import clipped_by_mask, clipping_group
+from studio.files.untrusted.limits import (
+    MAX_LAYER_PIXELS,
+    check_canvas_size,
+    check_layer_offset,
+    check_layer_sizes,
+    check_picture_size,
+)
+from studio.files.untrusted.memory import check_memory
+from studio.raster.convert import premultiply
+
+_BLEND_MODES: Final = {
+    PsdBlendMode.NORMAL: BlendMode.NORMAL,
+    PsdBlendMode.PASS_THROUGH: BlendMode.NORMAL,
+    PsdBlendMode.DARKEN: BlendMode.DARKEN,
+    PsdBlendMode.MULTIPLY: BlendMode.MULTIPLY,
+    PsdBlendMode.COLOR_BURN: BlendMode.COLOR_BURN,
+    PsdBlendMode.LINEAR_BURN: BlendMode.LINEAR_BURN,
+    PsdBlendMode.LIGHTEN: BlendMode.LIGHTEN,
+    PsdBlendMode.SCREEN: BlendMode.SCREEN,
+    PsdBlendMode.COLOR_DODGE: BlendMode.COLOR_DODGE,
+    PsdBlendMode.LINEAR_DODGE: BlendMode.PLUS,
+    PsdBlendMode.OVERLAY: BlendMode.OVERLAY,
+    PsdBlendMode.SOFT_LIGHT: BlendMode.SOFT_LIGHT,
+    PsdBlendMode.HARD_LIGHT: BlendMode.HARD_LIGHT,
+    PsdBlendMode.DIFFERENCE: BlendMode.DIFFERENCE,
+    PsdBlendMode.EXCLUSION: BlendMode.EXCLUSION,
+    PsdBlendMode.HUE: BlendMode.HUE,
+    PsdBlendMode.SATURATION: BlendMode.SATURATION,
+    PsdBlendMode.COLOR: BlendMode.COLOR,
+    PsdBlendMode.LUMINOSITY: BlendMode.LUMINOSITY,
+}
+_FILL_IS_NOT_OPACITY: Final = frozenset(
+    {
+        BlendMode.COLOR_BURN,
+        BlendMode.LINEAR_BURN,
+        BlendMode.COLOR_DODGE,
+        BlendMode.PLUS,
+        BlendMode.DIFFERENCE,
+    }
+)
+"""Modes in which Photoshop's fill fades the colours towards those that change nothing, and opacity the result."""
+_COLOUR_MODES: Final = (ColorMode.RGB, ColorMode.GRAYSCALE, ColorMode.CMYK)
+_FLAT_COLOUR_MODES: Final = (*_COLOUR_MODES, ColorMode.INDEXED, ColorMode.BITMAP, ColorMode.DUOTONE)
+_AS_PIXELS: Final = {"type": "text", "smartobject": "a smart object", "shape": "a shape"}
+_UNREADABLE: Final = (*BROKEN, AssertionError, RecursionError, Warning, FileTooLargeError)
+"""What psd-tools and our limits raise for one layer; its warnings of pixels that it cannot decode are made errors."""
+_BYTES_PER_PIXEL: Final = 18
+"""What psd-tools takes for a layer while it is decoded, as measured."""
+_HEADER_BYTES: Final = 26
+
+
+def read_psd(stream: BinaryIO, name: str) -> tuple[Document, tuple[str, ...]]:
+    """The document and notes on what was converted or left out.
+
+    A layer that cannot be read leaves the others and, as a hidden layer, the flat picture; layers that cannot be read
+    at all leave the flat picture. Raises `CorruptFileError`, `FileTooLargeError` or `UnsupportedFileError` naming the
+    file ``name``.
+    """
+    _check_header(stream.read(_HEADER_BYTES), name)
+    stream.seek(0)
+    try:
+        with warnings.catch_warnings():
+            # psd-tools only warns of pixels that it cannot decode, and makes them black.
+            warnings.simplefilter("error", PSDDecompressionWarning)
+            return _read(stream, name)
+    except MemoryError as error:
+        raise too_large(name) from error
+    except (*BROKEN, AssertionError, RecursionError, Warning) as error:
+        raise damaged(name, error) from error
+
+
+def _read(stream: BinaryIO, name: str) -> tuple[Document, tuple[str, ...]]:
+    try:
+        psd = PSDImage.open(stream)
+    except (*BROKEN, AssertionError, RecursionError):
+        stream.seek(0)
+        flat = PSDImage.open(io.BytesIO(_without_layers(stream.read())))
+        check_picture_size(flat.width, flat.height, name)
+        _check_memory([(flat.width, flat.height)], stream.seek(0, io.SEEK_END), name)
+        document, notes = _Reader(flat, name).document()
+        return document, ("Its layers could not be read: this is its flat picture.", *notes)
+    if not len(psd):
+        check_picture_size(psd.width, psd.height, name)
+    sizes = [size for size in _sizes(psd) if size[0] * size[1] <= MAX_LAYER_PIXELS]
+    check_layer_sizes(sizes, name)
+    _check_memory([*sizes, (psd.width, psd.height)] if not len(psd) else sizes, stream.seek(0, io.SEEK_END), name)
+    return _Reader(psd, name).document()
+
+
+def _check_memory(sizes: list[tuple[int, int]], file_bytes: int, name: str) -> None:
+    """All pictures stay, in tiles; the largest is decoded beside them."""
+    areas = [width * height for width, height in sizes]
+    check_memory(4 * sum(areas) + _BYTES_PER_PIXEL * max(areas, default=0), file_bytes, name)
+
+
+def _without_layers(data: bytes) -> bytes:
+    """The file with an empty section of layers: header, colours, resources, and the flat picture."""
+    version = struct.unpack_from(">H", data, 4)[0]
+    start = _HEADER_BYTES
+    for _section in ("colours", "resources"):
+        start += 4 + struct.unpack_from(">I", data, start)[0]
+    form = ">Q" if version == 2 else ">I"
+    length = struct.unpack_from(form, data, start)[0]
+    width = struct.calcsize(form)
+    return data[:start] + bytes(width) + data[start + width + length :]
+
+
+def _sizes(psd: PSDImage) -> Iterator[tuple[int, int]]:
+    """What every layer and every mask would unpack to, from their rectangles."""
+    for item in psd.descendants():
+        if not item.is_group():
+            yield item.width, item.height
+        if item.mask is not None:
+            yield item.mask.width, item.mask.height
+
+
+def _check_header(header: bytes, name: str) -> None:
+    if len(header) < _HEADER_BYTES:
+        raise damaged(name, ValueError("it ends in its header"))
+    height, width = struct.unpack_from(">II", header, 14)
+    check_canvas_size(width, height, name)
+
+
+class _Reader:
+    """Turns the layers of one opened file into ours, from the bottom to the top."""
+
+    def __init__(self, psd: PSDImage, name: str) -> None:
+        self._psd = psd
+        # Else psd-tools hides that groups are clipped, which other programs than Photoshop write.
+        psd.compatibility_mode = CompatibilityMode.CLIP_STUDIO_PAINT
+        self._name = name
+        self._notes: dict[str, None] = {}
+        self._lacks_layers = False
+        profile = psd.image_resources.get_data(Resource.ICC_PROFILE)
+        self._profile = profile if isinstance(profile, bytes) else None
+
+    def document(self) -> tuple[Document, tuple[str, ...]]:
+        if self._psd.depth != 8:
+            self._note(f"A picture of {self._psd.depth} bits a channel, converted to 8.")
+        layers = self._layers(self._psd) if len(self._psd) else (self._flat("Background"),)
+        document = Document(width=self._psd.width, height=self._psd.height, layers=layers)
+        paint_layers = [layer.id for layer in document.walk() if isinstance(layer, PaintLayer)]
+        document = document.with_active(paint_layers[-1] if paint_layers else None)
+        if self._lacks_layers:
+            document = self._with_flat(document)
+        return document, tuple(self._notes)
+
+    def _with_flat(self, document: Document) -> Document:
+        """The document with the file's flat picture on top, hidden unless there is nothing else."""
+        try:
+            flat = self._flat("Flat picture") if self._psd.has_preview() else None
+        except _UNREADABLE:
+            flat = None
+        if flat is None:
+            if not document.layers:
+                raise ValueError("none of its layers can be read")
+            return document
+        if document.layers:
+            self._note("The file's flat picture is a hidden layer on top.")
+            return replace(document, layers=(*document.layers, replace(flat, visible=False)))
+        self._note("The file's flat picture is shown.")
+        return replace(document, layers=(flat,), active_id=flat.id)
+
+    def _layers(self, siblings: Iterable[PsdLayer]) -> tuple[Layer, ...]:
+        self._check_colour_mode(_COLOUR_MODES)
+        layers: list[Layer] = []
+        for base, clipped in _clipping_runs(siblings):
+            layers.extend(self._clipping_run(base, clipped))
+        return tuple(layers)
+
+    def _clipping_run(self, source: PsdLayer | None, clipped: list[PsdLayer]) -> tuple[Layer, ...]:
+        """A layer with those that are clipped to it; ``source`` is ``None`` if the file lacks it."""
+        base = None if source is None else self._readable(source)
+        above = tuple(layer for clip in clipped if (layer := self._readable(clip)) is not None)
+        if not above:
+            return () if base is None else (base,)
+        if base is None:
+            for layer in above:
+                self._note(f"{layer.name!r} was clipped to a layer that is missing: it is shown whole.")
+            return above
+        if _blends_clipped_as_group(source):
+            for layer in above:
+                self._note(f"{layer.name!r} was clipped to {base.name!r}: a group holds both now and looks the same.")
+            return (clipping_group(base, above),)
+        for layer in above:
+            self._note(f"{layer.name!r} was clipped to the layer below; it has a layer mask for that now.")
+        return (base, *(clipped_by_mask(layer, base) for layer in above))
+
+    def _readable(self, source: PsdLayer) -> Layer | None:
+        """The layer, or ``None`` with a note if there is none of ours for it, or if it is damaged."""
+        try:
+            return self._layer(source)
+        except _UNREADABLE:
+            self._note(f"The layer {source.name.rstrip(chr(0))!r} could not be read and was left out.")
+            self._lacks_layers = True
+            return None
+
+    def _layer(self, source: PsdLayer) -> Layer | None:
+        common = self._common(source)
+        if isinstance(source, Group):
+            isolated = source.blend_mode is not PsdBlendMode.PASS_THROUGH
+            return GroupLayer(**common, children=self._layers(source), isolated=isolated)
+        raster = self._raster(source)
+        if raster is None:
+            return None
+        if source.kind in _AS_PIXELS:
+            self._note(f"{common['name']!r} is {_AS_PIXELS[source.kind]}: it was opened as pixels.")
+        return PaintLayer(**common, raster=raster)
+
+    def _common(self, source: PsdLayer) -> dict[str, Any]:
+        name = source.name.rstrip("\0")
+        mode = _BLEND_MODES.get(source.blend_mode)
+        if mode is None:
+            self._note(f"The blend mode of {name!r} is not supported: it is shown as normal.")
+        if source.has_effects():
+            self._note(f"The layer effects of {name!r} are not supported and were left out.")
+        if source.fill_opacity < 255 and mode in _FILL_IS_NOT_OPACITY:
+            self._note(f"The fill of {name!r} is shown as opacity, which looks a little different in its blend mode.")
+        return {
+            "name": name,
+            "visible": source.visible,
+            "opacity": source.opacity * source.fill_opacity / 255**2,
+            "blend_mode": mode or BlendMode.NORMAL,
+            "mask": self._mask(source, name),
+            "mask_enabled": source.mask is None or not source.mask.disabled,
+        }
+
+    def _raster(self, source: PsdLayer) -> Raster | None:
+        """The layer's pixels; an empty raster for an empty layer, ``None`` for what has no pixels by its nature."""
+        if source.kind not in ("pixel", *_AS_PIXELS) or (source.kind != "pixel" and not source.has_pixels()):
+            name = source.name.rstrip("\0")
+            self._note(f"{name!r} is a layer of kind {source.kind!r}, which is not supported, and was left out.")
+            return None
+        if not source.has_pixels():
+            return Raster()
+        check_layer_sizes([(source.width, source.height)], self._name)
+        check_layer_offset(source.left, source.top, self._name)
+        image = source.topil(apply_icc=False)
+        if image is None:
+            return Raster()
+        alpha = source.topil(channel=ChannelID.TRANSPARENCY_MASK, apply_icc=False) if image.mode == "CMYK" else None
+        return Raster.from_array(self._pixels(image, alpha), source.left, source.top)
+
+    def _pixels(self, image: Image.Image, alpha: Image.Image | None = None) -> Pixels:
+        pixels, notes = to_srgb(image, self._profile)
+        self._notes.update(dict.fromkeys(notes))
+        if alpha is not None:
+            pixels[..., 3] = np.asarray(alpha.convert("L"))
+        return premultiply(pixels)
+
+    def _mask(self, source: PsdLayer, name: str) -> Raster | None:
+        if source.has_vector_mask():
+            self._note(f"The vector mask of {name!r} is not supported and was left out.")
+        mask = source.mask
+        if mask is None:
+            return None
+        empty = Raster(channels=1, default=255 if mask.background_color else 0)
+        if mask.width <= 0 or mask.height <= 0:
+            return empty
+        try:
+            check_layer_sizes([(mask.width, mask.height)], self._name)
+            check_layer_offset(mask.left, mask.top, self._name)
+            image = mask.topil()
+        except _UNREADABLE:
+            self._note(f"The mask of {name!r} could not be read and was left out.")
+            self._lacks_layers = True
+            return None
+        return empty if image is None else empty.with_array(np.array(image.convert("L")), mask.left, mask.top)
+
+    def _flat(self, name: str) -> PaintLayer:
+        self._check_colour_mode(_FLAT_COLOUR_MODES)
+        image = self._psd.topil(apply_icc=False)
+        if image is None:
+            raise ValueError("it holds no picture")
+        return PaintLayer(name=name, raster=Raster.from_array(self._pixels(image)))
+
+    def _check_colour_mode(self, supported: tuple[ColorMode, ...]) -> None:
+        if self._psd.color_mode not in supported:
+            raise UnsupportedFileError(
+                f"{self._name} is in {self._psd.color_mode.name.lower()} colours, which Shoreline does not read.",
+                "Convert it to RGB in the program that wrote it.",
+            )
+
+    def _note(self, note: str) -> None:
+        self._notes[note] = None
+
+
+def _clipping_runs(siblings: Iterable[PsdLayer]) -> Iterator[tuple[PsdLayer | None, list[PsdLayer]]]:
+    """Every layer with those above it that are clipped to it; ``None`` for clipped ones with nothing below."""
+    base: PsdLayer | None = None
+    clipped: list[PsdLayer] = []
+    for source in siblings:
+        if source.clipping:
+            clipped.append(source)
+            continue
+        if base is not None or clipped:
+            yield base, clipped
+        base, clipped = source, []
+    if base is not None or clipped:
+        yield base, clipped
+
+
+def _blends_clipped_as_group(base: PsdLayer | None) -> bool:
+    """Photoshop's "Blend clipped layers as group", which is on unless a layer says otherwise."""
+    return base is None or base.tagged_blocks is None or base.tagged_blocks.get_data(Tag.BLEND_CLIPPING_ELEMENTS) != 0

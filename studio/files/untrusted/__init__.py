@@ -1,0 +1,1 @@
+"""Files from strangers: limits by free memory, XML and zip that cannot harm."""

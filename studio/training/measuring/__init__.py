@@ -1,0 +1,1 @@
+"""What the evaluation measures, and the card that tells it."""

@@ -1,0 +1,1 @@
+"""The Generate panel: prompt, tool, sampling, and the bar that starts and cancels."""

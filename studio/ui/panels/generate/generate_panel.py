@@ -1,0 +1,351 @@
+"""The Generate panel: what to make, how, and the button that makes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Protocol
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from studio.api import SchedulerSpec, ToolSpec
+from studio.document import Document
+from studio.engine.models.few_steps import FewSteps
+from studio.errors import SettingError
+from studio.generation import MAX_SEED, GenerationSettings
+from studio.session import UPSCALE, Session, random_seed
+from studio.ui.panels.generate.generate_bar import GenerateBar
+from studio.ui.panels.generate.prompt_section import PromptSection
+from studio.ui.panels.generate.sampling_section import SamplingSection
+from studio.ui.panels.generate.settings_check import Check, Problem, first_problem
+from studio.ui.panels.generate.tool_selector import ToolSelector
+from studio.ui.style.theme import GRID
+from studio.ui.widgets.following import follow
+from studio.ui.widgets.notice import Notice
+from studio.ui.widgets.parameter_form import ParameterForm
+from studio.ui.widgets.slider_row import align_labels, align_spins
+
+
+class ModelChoice(Protocol):
+    """A model as the panel lists it.
+
+    ``problem`` says why it cannot be used, or is empty or ``None``; ``few_steps`` how it is drawn with, if unusually.
+    """
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def problem(self) -> str | None: ...
+    @property
+    def few_steps(self) -> FewSteps | None: ...
+
+
+class GeneratePanel(QWidget):
+    """Shows and edits one `GenerationSettings`, and starts jobs from it.
+
+    ``tools``, ``schedulers`` and ``models`` are asked again by `refresh`; ``native_side(model_id)`` is the side
+    in pixels that a model was trained at; ``can_draw()`` whether there is an engine.
+
+    Signals: ``settings_changed(GenerationSettings)`` after every edit; ``engine_wanted()`` when one is to be installed.
+    """
+
+    settings_changed = Signal(GenerationSettings)
+    engine_wanted = Signal()
+
+    def __init__(
+        self,
+        session: Session,
+        *,
+        tools: Callable[[], Mapping[str, ToolSpec]],
+        schedulers: Callable[[], Mapping[str, SchedulerSpec]],
+        models: Callable[[], Sequence[ModelChoice]],
+        initial: GenerationSettings,
+        native_side: Callable[[str], int],
+        can_draw: Callable[[], bool] = lambda: True,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._tools = tools
+        self._schedulers = schedulers
+        self._models = models
+        self._can_draw = can_draw
+        self._document_key = session.document_key
+        self._loading = True
+        self._parameters: dict[str, dict[str, Any]] = {}
+        self._strengths: dict[str, float] = {}
+        self._empty_is_meant = False
+        self.tool = ToolSelector(self)
+        self.prompt = PromptSection(self)
+        self.bar = GenerateBar(session, self)
+        self.notice = Notice(self)
+        self.sampling = SamplingSection(native_side, lambda: (session.document.width, session.document.height), self)
+        self.form = ParameterForm((), self)
+        self._arrange()
+        self._connect()
+        self.refresh()
+        self.set_settings(initial, keep_seed=False)
+
+    # --- settings ---------------------------------------------------------------------------------
+
+    def settings(self) -> GenerationSettings:
+        """What the panel shows, as one value."""
+        return GenerationSettings(
+            tool=self.tool.value(),
+            prompt=self.prompt.prompt.text(),
+            negative_prompt=self.prompt.negative.text(),
+            parameters=self.form.values(),
+            **self.sampling.values(),
+        )
+
+    def set_settings(self, settings: GenerationSettings, *, keep_seed: bool = True) -> None:
+        """Show ``settings``. With ``keep_seed`` the seed is locked, so that the same picture comes again."""
+        self._loading = True
+        self._parameters[settings.tool] = dict(settings.parameters)
+        self._strengths[settings.tool] = settings.strength
+        self.tool.set_value(settings.tool)
+        self.prompt.show_prompts(settings.prompt, settings.negative_prompt)
+        self.sampling.show_values(settings)
+        self.sampling.seed.set_random(not keep_seed)
+        self._show_tool()
+        self._loading = False
+        self._changed()
+
+    def refresh(self) -> None:
+        """Ask again which tools, schedulers and models there are; what is chosen stays chosen."""
+        loading, self._loading = self._loading, True
+        self.tool.set_tools(self._tools())
+        self.sampling.set_schedulers(self._schedulers())
+        models = self._models()
+        self.sampling.set_models(
+            [(model.id, model.name, model.problem or "") for model in models],
+            {model.id: model.few_steps for model in models if model.few_steps is not None},
+        )
+        self._show_tool()
+        self._loading = loading
+
+    # --- actions ----------------------------------------------------------------------------------
+
+    def generate(self) -> None:
+        """Queue one request; what stands in its way is shown at the control instead."""
+        if self.sampling.seed.is_random():
+            # Picture i of a batch has seed + i, which must be a seed too.
+            self.sampling.seed.set_value(min(random_seed(), MAX_SEED - self.sampling.count.int_value() + 1))
+        control, text = self.sampling.typed_problem()
+        if text:
+            self._show_below(control, text)
+            return
+        settings = self._of_picture(self.settings())
+        problem = first_problem(self._check(settings))
+        if problem is not None:
+            self._show_problem(problem)
+            return
+        if not settings.prompt.strip() and not self._empty_is_meant:
+            self._ask_for_prompt()
+            return
+        if not self._can_draw():
+            self._ask_for_engine()
+            return
+        self._start(settings)
+
+    def _start(self, settings: GenerationSettings) -> None:
+        try:
+            self._session.start(settings)
+        except SettingError as error:
+            self._show_problem(Problem("", str(error)))
+            return
+        self.prompt.remember()
+        self._clear_problems()
+        self.settings_changed.emit(self.settings())
+
+    def _of_picture(self, settings: GenerationSettings) -> GenerationSettings:
+        """The settings with the picture's size where the tool works on the picture."""
+        document = self._session.document
+        return settings if self._takes_size() else settings.for_picture(document.width, document.height)
+
+    def _ask_for_prompt(self) -> None:
+        """Say what an empty prompt does, once; who asks again means it."""
+        spec = self._spec()
+        self.notice.show_text(
+            self.tr("The prompt is empty: the mask would be filled from what is around it.")
+            if spec is not None and spec.needs_mask
+            else self.tr("The prompt is empty: the model would draw what it likes. Type what you want to see."),
+            "warning",
+            action=self.tr("Generate without a prompt"),
+            run=self.generate,
+        )
+        self._empty_is_meant = True
+        self.prompt.prompt.setFocus()
+
+    def _ask_for_engine(self) -> None:
+        self.notice.show_text(
+            self.tr("What draws the pictures is not installed yet."),
+            "warning",
+            action=self.tr("Install the engine…"),
+            run=self.engine_wanted.emit,
+        )
+        self.engine_wanted.emit()
+
+    def cancel(self) -> None:
+        """Cancel the running job."""
+        self.bar.cancel()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if control and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.generate()
+        elif control and event.key() == Qt.Key.Key_Period:
+            self.cancel()
+        else:
+            super().keyPressEvent(event)
+
+    # --- building ---------------------------------------------------------------------------------
+
+    def _arrange(self) -> None:
+        controls = QWidget(self)
+        self._controls = QVBoxLayout(controls)
+        self._controls.setContentsMargins(2 * GRID, GRID, 2 * GRID, 2 * GRID)
+        self._controls.setSpacing(2 * GRID)
+        self._controls.addWidget(self.sampling)
+        self._controls.addWidget(self.form)
+        self._controls.addStretch(1)
+        self.scroll_area = QScrollArea(self)
+        self.scroll_area.setWidgetResizable(True)
+        self.scroll_area.setFrameShape(QFrame.Shape.NoFrame)
+        self.scroll_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.scroll_area.setWidget(controls)
+        top = QVBoxLayout()
+        top.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 0)
+        top.setSpacing(2 * GRID)
+        for widget in (self.tool, self.prompt, self.notice, self.bar):
+            top.addWidget(widget)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GRID)
+        column.addLayout(top)
+        column.addWidget(self.scroll_area, 1)
+
+    def _connect(self) -> None:
+        self.tool.value_changed.connect(self._tool_chosen)
+        self.prompt.changed.connect(self._changed)
+        self.prompt.submitted.connect(self.generate)
+        self.sampling.changed.connect(self._changed)
+        self.bar.generate_clicked.connect(self.generate)
+        follow(self, self._session.document_changed, self._document_changed)
+
+    # --- following --------------------------------------------------------------------------------
+
+    def _spec(self) -> ToolSpec | None:
+        return self._tools().get(self.tool.value())
+
+    def _takes_size(self) -> bool:
+        """Whether the chosen tool makes pictures of a size of their own."""
+        spec = self._spec()
+        return spec is None or not (spec.needs_image or spec.needs_mask)
+
+    def _tool_chosen(self, tool_id: str) -> None:
+        spec = self._tools().get(tool_id)
+        if spec is not None and spec.uses_strength and tool_id not in self._strengths:
+            self._strengths[tool_id] = spec.default_strength
+        self._loading = True
+        self._show_tool()
+        self._loading = False
+        # What a tool adds, such as the strength, stands near the top.
+        self.scroll_area.verticalScrollBar().setValue(0)
+        self._changed()
+
+    def _show_tool(self) -> None:
+        """Show the controls that the chosen tool uses, with the values it had last."""
+        spec = self._spec()
+        tool_id = self.tool.value()
+        self._replace_form(ParameterForm(spec.parameters if spec else (), self))
+        self.form.set_values(self._parameters.get(tool_id, {}))
+        self.sampling.set_uses(
+            strength=spec is not None and spec.uses_strength,
+            size=self._takes_size(),
+        )
+        if tool_id in self._strengths:
+            self.sampling.strength.set_value(self._strengths[tool_id] * 100)
+        align_labels([*self.sampling.labels(), *self.form.labels()])
+        align_spins([*self.sampling.sliders(), *self.form.sliders()])
+        self._hint_mask(self._session.document)
+
+    def _replace_form(self, form: ParameterForm) -> None:
+        self._controls.replaceWidget(self.form, form)
+        self.form.hide()
+        self.form.deleteLater()
+        self.form = form
+        form.changed.connect(self._changed)
+
+    def _changed(self) -> None:
+        if self._loading:
+            return
+        settings = self.settings()
+        self._parameters[settings.tool] = dict(settings.parameters)
+        self._strengths[settings.tool] = settings.strength
+        if settings.prompt.strip():
+            self._empty_is_meant = False
+        self._clear_problems()
+        self.settings_changed.emit(settings)
+
+    def _document_changed(self, old: Document, new: Document) -> None:
+        if old.selection is not new.selection:
+            self._hint_mask(new)
+        is_other, self._document_key = self._session.document_key != self._document_key, self._session.document_key
+        if is_other or not self._was_upscaled():
+            self.sampling.follow_canvas((old.width, old.height), (new.width, new.height))
+
+    def _was_upscaled(self) -> bool:
+        """Whether the picture that is shown was enlarged just now; it is larger than what is to be drawn next."""
+        history = self._session.history
+        return history.steps[history.index].is_a(UPSCALE["picture"])
+
+    # --- problems ---------------------------------------------------------------------------------
+
+    def _check(self, settings: GenerationSettings) -> Check:
+        return Check(
+            settings=settings,
+            tool=self._spec(),
+            has_mask=bool(self._session.document.selection.tiles),
+            scheduler_exists=settings.scheduler in self._schedulers(),
+            model_problem=self._model_problem(settings.model),
+        )
+
+    def _model_problem(self, model_id: str) -> str:
+        for model in self._models():
+            if model.id == model_id:
+                return model.problem or ""
+        return self.tr("The model {name} is not there. Choose another one.").format(name=repr(model_id))
+
+    def _show_problem(self, problem: Problem) -> None:
+        self._clear_problems()
+        if problem.control == "size":
+            self.sampling.show_size_problem(problem.text)
+            self._bring_into_view(problem.control)
+        elif problem.control in ("model", "scheduler"):
+            self._show_below(problem.control, problem.text)
+        else:
+            self.notice.show_text(problem.text, "warning" if problem.control == "mask" else "error")
+
+    def _show_below(self, control: str, text: str) -> None:
+        """Show a problem below "size", "seed", "model" or "scheduler"."""
+        self.sampling.show_problem(control, text)
+        self._bring_into_view(control)
+
+    def _bring_into_view(self, control: str) -> None:
+        self.scroll_area.ensureWidgetVisible(self.sampling.notice_of(control))
+
+    def _clear_problems(self) -> None:
+        self.sampling.clear_problems()
+        self._hint_mask(self._session.document)
+
+    def _hint_mask(self, document: Document) -> None:
+        """Say how to begin while the chosen tool waits for a mask."""
+        spec = self._spec()
+        if spec is not None and spec.needs_mask and not document.selection.tiles:
+            self.notice.show_text(self.tr("Paint a mask first (M): it says where the picture may change."), "hint")
+        else:
+            self.notice.clear()

@@ -1,0 +1,1 @@
+"""The Layers panel: its tree, rows and thumbnails."""

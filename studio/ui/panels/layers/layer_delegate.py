@@ -1,0 +1,202 @@
+"""Draws the rows of the Layers panel."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from PySide6.QtCore import QCoreApplication, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
+from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from studio.document import BlendMode, GroupLayer, Layer
+from studio.ui.panels.layers.blend_names import blend_mode_name
+from studio.ui.panels.layers.layer_model import LAYER_ROLE, LOCKED, NAME, SHOWN_ROLE, VISIBLE
+from studio.ui.style.icons import icon
+from studio.ui.style.theme import GRID, current_theme
+
+ROW_HEIGHT: Final = 40
+_THUMBNAIL: Final = 32
+_ICON: Final = 16
+_CHECK: Final = 4
+_FRAME: Final = 2
+_REACHED: Final = QStyle.StateFlag.State_MouseOver | QStyle.StateFlag.State_Selected
+"""Rows that show where they can be locked."""
+
+_Index = QModelIndex | QPersistentModelIndex
+
+
+Part = Literal["pixels", "mask"]
+"""What a layer's thumbnails show."""
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What a row says about its layer beyond what the document holds.
+
+    ``chosen`` is the part that brush, eraser and fill change, of the active layer only.
+    """
+
+    chosen: Part | None = None
+    is_mask_alone: bool = False
+
+
+class LayerDelegate(QStyledItemDelegate):
+    """``pictures(layer)`` gives the thumbnails of a layer and of its mask, each ``None`` where there is none yet."""
+
+    def __init__(
+        self,
+        pictures: Callable[[Layer], tuple[QPixmap | None, QPixmap | None]],
+        marks: Callable[[Layer], Marks],
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        self._pictures = pictures
+        self._marks = marks
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        return QSize(super().sizeHint(option, index).width(), ROW_HEIGHT)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        layer = index.data(LAYER_ROLE)
+        blank = QStyleOptionViewItem(option)
+        self.initStyleOption(blank, index)
+        blank.text = ""
+        style = blank.widget.style()
+        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, blank, painter, blank.widget)
+        rect: QRect = option.rect
+        painter.save()
+        if index.column() == NAME:
+            painter.setOpacity(1.0 if index.data(SHOWN_ROLE) else 0.5)
+            self._paint_layer(painter, rect, layer)
+        elif index.column() == VISIBLE:
+            painter.setOpacity(1.0 if index.data(SHOWN_ROLE) else 0.5)
+            _paint_icon(painter, rect, "eye" if layer.visible else "eye-off")
+        elif index.column() == LOCKED and layer.locked:
+            _paint_icon(painter, rect, "lock")
+        elif index.column() == LOCKED and option.state & _REACHED:
+            painter.setOpacity(0.5)
+            _paint_icon(painter, rect, "unlock")
+        painter.restore()
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: _Index) -> None:
+        rect: QRect = option.rect
+        left = rect.left() + _text_offset(index.data(LAYER_ROLE))
+        height = editor.sizeHint().height()
+        editor.setGeometry(left, rect.center().y() - height // 2, rect.right() - left, height)
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: _Index) -> QWidget:
+        editor = super().createEditor(parent, option, index)
+        if isinstance(editor, QLineEdit):
+            editor.setFrame(True)
+        return editor
+
+    def _paint_layer(self, painter: QPainter, rect: QRect, layer: Layer) -> None:
+        picture, mask = self._pictures(layer)
+        marks = self._marks(layer)
+        box = _box(rect, "pixels")
+        if isinstance(layer, GroupLayer):
+            _paint_icon(painter, box, "folder")
+        else:
+            paint_thumbnail(painter, box, picture, checked=True)
+        if layer.mask is not None:
+            inner = paint_thumbnail(painter, _box(rect, "mask"), mask, checked=False)
+            if not layer.mask_enabled:
+                _cross_out(painter, inner)
+            if marks.chosen is not None:
+                _frame(painter, _box(rect, marks.chosen))
+        _paint_text(painter, rect.adjusted(_text_offset(layer), 0, -GRID, 0), layer, layer_detail(layer, marks))
+
+
+def _text_offset(layer: Layer) -> int:
+    boxes = 1 if layer.mask is None else 2
+    return GRID + boxes * (_THUMBNAIL + GRID) + GRID
+
+
+def _box(rect: QRect, part: Part) -> QRect:
+    """Where a thumbnail lies in the row ``rect``."""
+    left = rect.left() + GRID + (_THUMBNAIL + GRID if part == "mask" else 0)
+    return QRect(left, rect.center().y() - _THUMBNAIL // 2 + 1, _THUMBNAIL, _THUMBNAIL)
+
+
+def part_at(layer: Layer, rect: QRect, position: QPoint) -> Part | None:
+    """The thumbnail of a layer at a position in the row ``rect``."""
+    if layer.mask is not None and _box(rect, "mask").contains(position):
+        return "mask"
+    return "pixels" if _box(rect, "pixels").contains(position) else None
+
+
+def _frame(painter: QPainter, box: QRect) -> None:
+    """Tell which thumbnail is painted on."""
+    painter.setPen(QPen(QColor(current_theme().text), _FRAME, j=Qt.PenJoinStyle.MiterJoin))
+    painter.drawRect(box)
+
+
+def _cross_out(painter: QPainter, box: QRect) -> None:
+    """A mask that is switched off."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    for color, width in (("#ffffff", 2 * _FRAME), (current_theme().danger, _FRAME)):
+        painter.setPen(QPen(QColor(color), width))
+        painter.drawLine(box.topLeft(), box.bottomRight())
+        painter.drawLine(box.topRight(), box.bottomLeft())
+    painter.restore()
+
+
+def _paint_icon(painter: QPainter, rect: QRect, name: str) -> None:
+    box = QRect(rect.center().x() - _ICON // 2 + 1, rect.center().y() - _ICON // 2 + 1, _ICON, _ICON)
+    icon(name).paint(painter, box)
+
+
+def paint_thumbnail(painter: QPainter, box: QRect, picture: QPixmap | None, *, checked: bool) -> QRect:
+    """Draw a picture in the middle of ``box``, over squares if ``checked``; returns where it lies."""
+    size = (picture.size() if picture is not None else box.size()).scaled(
+        box.size(), Qt.AspectRatioMode.KeepAspectRatio
+    )
+    inner = QRect(0, 0, max(1, size.width()), max(1, size.height()))
+    inner.moveCenter(box.center())
+    if checked:
+        _paint_checks(painter, inner)
+    if picture is not None:
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawPixmap(inner, picture)
+    painter.setPen(QColor(current_theme().outline))
+    painter.drawRect(inner.adjusted(0, 0, -1, -1))
+    return inner
+
+
+def _paint_checks(painter: QPainter, box: QRect) -> None:
+    """The grey squares that stand for transparency; the same in both themes, as in the picture itself."""
+    painter.fillRect(box, QColor("#c8c8c8"))
+    for row, top in enumerate(range(box.top(), box.bottom() + 1, _CHECK)):
+        for left in range(box.left() + (row % 2) * _CHECK, box.right() + 1, 2 * _CHECK):
+            painter.fillRect(QRect(left, top, _CHECK, _CHECK).intersected(box), QColor("#ffffff"))
+
+
+def _paint_text(painter: QPainter, rect: QRect, layer: Layer, detail: str) -> None:
+    theme = current_theme()
+    metrics = painter.fontMetrics()
+    block = metrics.height() * (2 if detail else 1)
+    line = QRect(rect.left(), rect.center().y() - block // 2 + 1, rect.width(), metrics.height())
+    painter.setPen(QColor(theme.text))
+    name = metrics.elidedText(layer.name, Qt.TextElideMode.ElideRight, line.width())
+    painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, name)
+    if detail:
+        painter.setPen(QColor(theme.text_muted))
+        shown = metrics.elidedText(detail, Qt.TextElideMode.ElideRight, line.width())
+        painter.drawText(line.translated(0, metrics.height()), Qt.AlignmentFlag.AlignVCenter, shown)
+
+
+def layer_detail(layer: Layer, marks: Marks) -> str:
+    """The second line of a row: the state of its mask, blend mode and opacity where they differ from the usual."""
+    parts = []
+    if marks.is_mask_alone:
+        parts.append(QCoreApplication.translate("LayersPanel", "Mask alone"))
+    if layer.mask is not None and not layer.mask_enabled:
+        parts.append(QCoreApplication.translate("LayersPanel", "Mask off"))
+    if layer.blend_mode is not BlendMode.NORMAL:
+        parts.append(blend_mode_name(layer.blend_mode))
+    if layer.opacity < 1.0:
+        parts.append(f"{round(layer.opacity * 100)} %")
+    return " · ".join(parts)

@@ -1,0 +1,1 @@
+"""The Queue panel: jobs as cards with their pictures."""

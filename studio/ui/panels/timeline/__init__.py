@@ -1,0 +1,1 @@
+"""The Timeline panel: the strip of frames and what plays it."""
