@@ -28,7 +28,7 @@ from studio.installation.backends import Backend
 from studio.installation.present import as_constraints, normalised, of_application
 from studio.installation.running import Running, run_uv
 from studio.installation.store import LIBRARIES, Engine, EngineStore, Manifest, folder_bytes, python_tag, write_manifest
-from studio.installation.uv_tool import for_this_python
+from studio.installation.uv_tool import for_this_python, without_other_pythons
 from studio.system.parts import OPTIONAL
 
 REQUIREMENTS: Final = "requirements.txt"
@@ -158,7 +158,7 @@ def _try(plan: EnginePlan, libraries: Path, cancel: CancelToken) -> tuple[dict[s
     """Import every part and draw a picture in another process. Returns versions, and what drawing can do without."""
     command = [*tester(), str(libraries)]
     # Threads that wait for work in a loop would take the processor from whatever else runs beside.
-    environment = {"OMP_WAIT_POLICY": "PASSIVE", **os.environ, "PYTHONPATH": tester_path()}
+    environment = {"OMP_WAIT_POLICY": "PASSIVE", **without_other_pythons(os.environ), "PYTHONPATH": tester_path()}
     process = subprocess.Popen(
         command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
     )
@@ -169,8 +169,8 @@ def _try(plan: EnginePlan, libraries: Path, cancel: CancelToken) -> tuple[dict[s
 
 
 def tester() -> list[str]:
-    """What starts the self-test, less the folder to try."""
-    return [sys.executable, "-m", "studio.installation.selftest"]
+    """What starts the self-test, less the folder to try. -P: what lies in the working folder is not imported."""
+    return [sys.executable, "-P", "-m", "studio.installation.selftest"]
 
 
 def tester_path() -> str:

@@ -55,7 +55,7 @@ def start_uv(
     machine makes the same engine.
     """
     environment = {
-        **os.environ,
+        **without_other_pythons(os.environ),
         "UV_CACHE_DIR": str(cache),
         "UV_NO_CONFIG": "1",
         "UV_NO_PROGRESS": "1",
@@ -64,7 +64,6 @@ def start_uv(
         "NO_COLOR": "1",
         **(changes or {}),
     }
-    environment.pop("PYTHONPATH", None)
     command = [str(find_uv()), *arguments]
     return subprocess.Popen(
         command,
@@ -79,6 +78,11 @@ def start_uv(
         start_new_session=os.name != "nt",
         creationflags=_WITHOUT_CONSOLE,
     )
+
+
+def without_other_pythons(environment: Mapping[str, str]) -> dict[str, str]:
+    """An environment without the folders of another Python, which the application itself does not heed."""
+    return {name: value for name, value in environment.items() if name not in ("PYTHONPATH", "PYTHONHOME")}
 
 
 def for_this_python() -> list[str]:

@@ -131,13 +131,18 @@ class _Handler(SimpleHTTPRequestHandler):
         """Tests print nothing."""
 
 
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, *_arguments: object) -> None:
+        """A client that was ended in the middle of an answer is what some tests are about."""
+
+
 @pytest.fixture
 def index(tmp_path: Path) -> Iterator[Index]:
     folder = tmp_path / "index"
     (folder / "simple").mkdir(parents=True)
     made = Index(folder)
     made.hold.set()
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, index=made))
+    server = _Server(("127.0.0.1", 0), partial(_Handler, index=made))
     server.daemon_threads = True
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
@@ -197,7 +202,8 @@ def bare_packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(autouse=True)
 def without_an_engine(bare_packages: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The self-test runs beside the application's packages alone."""
-    command = [sys.executable, "-S", "-m", "studio.installation.selftest"]
+    python, *options = installing.tester()
+    command = [python, "-S", *options]
     monkeypatch.setattr(installing, "tester", lambda: command)
     monkeypatch.setattr(installing, "of_application", lambda _engines: distributions([bare_packages]))
     top = Path(installing.__file__).parents[2]

@@ -155,6 +155,16 @@ def test_a_part_that_drawing_can_do_without_is_noted(store: EngineStore, worksho
     assert problem.startswith("films cannot be used")
 
 
+def test_what_lies_in_the_working_folder_or_belongs_to_another_python_is_not_tried(
+    store: EngineStore, workshop: Workshop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "desk").mkdir()
+    (tmp_path / "desk" / "torch.py").write_text("raise OSError('somebody else')", encoding="utf-8")
+    monkeypatch.chdir(tmp_path / "desk")
+    monkeypatch.setenv("PYTHONHOME", str(tmp_path))
+    assert install(store, workshop.plan(), workshop).manifest.problems == ()
+
+
 def test_a_card_that_pytorch_does_not_find_is_noted(store: EngineStore, workshop: Workshop) -> None:
     plan = workshop.plan()
     backend = workshop.backend(plan.backend.lock, backend_id="cuda13")

@@ -1,0 +1,129 @@
+"""`shoreline engine`: tiny engines from folders of wheels, installed by the real uv."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from studio.cli import engine as engine_commands
+from studio.installation import activation
+from studio.installation.backends import Machine
+from studio.paths import default_paths
+from tests.installation.conftest import (  # noqa: F401 - the fixtures are used by their names
+    bare_packages,
+    make_engine_wheels,
+    without_an_engine,
+)
+
+Run = Callable[..., tuple[int, str, str]]
+RunJson = Callable[..., dict[str, Any]]
+
+
+@pytest.fixture(autouse=True)
+def plain_machine(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine without a card, and a Python environment without PyTorch."""
+    monkeypatch.setattr(engine_commands, "look_at_machine", lambda: Machine("linux-x86_64"))
+    monkeypatch.setattr(activation, "_in_environment", lambda _engine=None: False)
+
+
+@pytest.fixture
+def wheels(tmp_path: Path) -> Path:
+    make_engine_wheels(tmp_path / "wheels", "90.0")
+    return tmp_path / "wheels"
+
+
+def names(run_json: RunJson) -> dict[str, bool]:
+    """Installed engines, and which is in use."""
+    return {engine["name"]: engine["in_use"] for engine in run_json("engine", "list")["engines"]}
+
+
+def test_an_engine_is_installed_changed_repaired_and_removed(
+    run: Run, run_json: RunJson, wheels: Path, tmp_path: Path
+) -> None:
+    first = run_json("engine", "install", "--wheels", wheels, "--quiet")
+    assert (first["in_use"], first["backend"], first["parts"]["torch"]) == (True, "cpu", "90.0")
+    assert first["problems"] == []
+    make_engine_wheels(tmp_path / "newer", "91.0")
+    second = run_json("engine", "install", "cpu", "--wheels", tmp_path / "newer", "--quiet")
+    assert names(run_json) == {second["name"]: True, first["name"]: False}
+    assert run_json("engine", "back")["name"] == first["name"]
+    assert run_json("engine", "use", second["name"])["in_use"]
+    torch = Path(second["folder"]) / "lib" / "torch.py"
+    torch.unlink()
+    assert run_json("engine", "repair", "--wheels", tmp_path / "newer", "--quiet")["name"] == second["name"]
+    assert torch.is_file()
+    assert run_json("engine", "remove", second["name"]) == {"removed": second["name"]}
+    assert names(run_json) == {first["name"]: True}, "the one before takes its place"
+    assert f"* {first['name']}  Processor only" in run("engine", "list")[1]
+
+
+def test_without_an_engine_the_list_says_what_fits(run: Run, run_json: RunJson) -> None:
+    facts = run_json("engine", "list")
+    assert (facts["state"], facts["recommended"], facts["engines"]) == ("missing", "cpu", [])
+    status, text, _ = run("engine", "list")
+    assert status == 0
+    assert "No engine is installed." in text
+    assert "recommended: No graphics card that can draw was found." in text
+
+
+def test_what_an_installation_does_is_told_on_stderr(run: Run, wheels: Path) -> None:
+    status, text, error = run("engine", "install", "--wheels", wheels)
+    assert status == 0, error
+    assert "Processor only. No graphics card that can draw was found." in error
+    assert "preparing" in error
+    assert "trying" in error
+    assert "is in use (Processor only" in text
+
+
+def test_an_engine_for_those_who_package_goes_into_a_folder_of_its_own(
+    run_json: RunJson, wheels: Path, tmp_path: Path
+) -> None:
+    facts = run_json("engine", "install", "cpu", "--wheels", wheels, "--into", tmp_path / "engines", "--quiet")
+    assert Path(facts["folder"]).parent == tmp_path / "engines"
+    assert names(run_json) == {}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("install", "abacus"), r"There is no engine 'abacus' for this system.*Choose one of: .*cpu, or auto"),
+        (("use", "cpu-0"), r"There is no engine 'cpu-0'.*Installed are: none"),
+        (("remove", "cpu-0"), r"There is no engine 'cpu-0'"),
+        (("back",), r"There is no engine to go back to"),
+        (("repair",), r"There is no engine to repair.*shoreline engine install"),
+    ],
+)
+def test_a_slip_is_said_with_the_way_out(run: Run, arguments: tuple[str, ...], said: str) -> None:
+    status, _, error = run("engine", *arguments)
+    assert status == 1
+    assert re.search(said, error.replace("\n", " ")), error
+    assert "Traceback" not in error
+
+
+def test_a_folder_without_what_an_engine_needs_changes_nothing(
+    run: Run, run_json: RunJson, wheels: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "empty").mkdir()
+    status, _, error = run("engine", "install", "--wheels", tmp_path / "empty", "--quiet")
+    assert status == 1
+    assert "not all there" in error
+    assert run("engine", "install", "--wheels", tmp_path / "nowhere")[0] == 2
+    engine = run_json("engine", "install", "--wheels", wheels, "--quiet")
+    next(wheels.glob("tokenizers*")).unlink()
+    assert run("engine", "install", "--wheels", wheels, "--quiet")[0] == 1
+    assert names(run_json) == {engine["name"]: True}
+    assert [path.name for path in default_paths().engines.iterdir() if path.name.startswith(".tmp")] == []
+
+
+def test_where_pytorch_is_part_of_the_environment_none_is_installed(
+    run: Run, wheels: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(activation, "_in_environment", lambda _engine=None: True)
+    status, _, error = run("engine", "install", "--wheels", wheels)
+    assert status == 1
+    assert "needs no engine" in error
+    assert not default_paths().engines.exists()
