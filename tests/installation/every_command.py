@@ -1,7 +1,7 @@
 """A program for tests: a window where no engine can be imported, and every command of it tried once.
 
-``python -S every_command.py FOLDER`` prints one JSON object: ``tried``, the commands; ``raised``, what went wrong by the
-command that was under way; ``said``, notices and texts of dialogs by command.
+``python -S every_command.py FOLDER`` prints one JSON object: ``tried``, the commands; ``raised``, what went wrong by
+the command that was under way; ``said``, notices and texts of dialogs by command.
 """
 
 from __future__ import annotations
