@@ -181,7 +181,7 @@ class Studio:
 
     def shut_down(self, seconds: float = 60.0) -> bool:
         """Stop at once, without questions. Returns whether the worker's thread has ended."""
-        self.session.cancel_all()
+        self.session.queue.cancel_all()
         ended = self.worker.join(seconds)
         self.tasks.close()
         self.window.closing.is_finished = True

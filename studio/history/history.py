@@ -6,6 +6,7 @@ Because documents share unchanged tiles, keeping whole documents costs only the 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Final
 
@@ -114,15 +115,41 @@ class History:
         self._index = index
         return self.current
 
+    def forget_oldest(self) -> bool:
+        """Forget the oldest step; false, and nothing happens, if that is the current one."""
+        if self._index == 0:
+            return False
+        self._forget(0, 1)
+        self._index -= 1
+        return True
+
     def _enforce_budget(self) -> None:
-        while self._bytes.total > self._budget and self._index > 0:
-            self._forget(0, 1)
-            self._index -= 1
+        while self._bytes.total > self._budget and self.forget_oldest():
+            pass
 
     def _forget(self, start: int, stop: int) -> None:
         for step in self._steps[start:stop]:
             self._bytes.remove(step.document)
         del self._steps[start:stop]
+
+
+def share_budget(histories: Collection[History], budget: int) -> set[History]:
+    """Let several histories hold ``budget`` bytes together: the one that holds most forgets its oldest step first.
+
+    Each keeps its current step. Returns those that forgot something. A tile that two of them hold counts twice.
+    """
+    giving = {history for history in histories if history.can_undo}
+    total = sum(history.bytes_used for history in histories)
+    trimmed: set[History] = set()
+    while total > budget and giving:
+        largest = max(giving, key=lambda history: history.bytes_used)
+        before = largest.bytes_used
+        if largest.forget_oldest():
+            trimmed.add(largest)
+            total -= before - largest.bytes_used
+        else:
+            giving.discard(largest)
+    return trimmed
 
 
 class _TileBytes:

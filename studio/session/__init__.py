@@ -1,28 +1,24 @@
-"""What is open: the document with its history, and the queue of generation jobs. No Qt."""
+"""What is open: documents, each with its history and file, and the queue of generation jobs. No Qt."""
 
-from studio.session.session import (
-    GENERATE,
-    KEPT_JOBS,
-    NEW_PICTURE,
-    UPSCALE,
-    Job,
-    JobCallbacks,
-    JobStatus,
-    Session,
-    Worker,
-    random_seed,
-    same_picture,
-)
+from studio.session.job import Job, JobCallbacks, JobStatus, Worker
+from studio.session.job_queue import GENERATE, KEPT_JOBS, UPSCALE, JobQueue
+from studio.session.open_document import DocumentId, OpenDocument, Source
+from studio.session.same_picture import same_picture
+from studio.session.session import NEW_PICTURE, Session, random_seed
 
 __all__ = [
     "GENERATE",
     "KEPT_JOBS",
     "NEW_PICTURE",
     "UPSCALE",
+    "DocumentId",
     "Job",
     "JobCallbacks",
+    "JobQueue",
     "JobStatus",
+    "OpenDocument",
     "Session",
+    "Source",
     "Worker",
     "random_seed",
     "same_picture",

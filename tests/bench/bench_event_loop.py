@@ -81,9 +81,9 @@ def _measured(app: QApplication, studio: Studio) -> list[Measurement]:
     heartbeat.start()
     for _ in range(JOBS):
         panel.generate()
-    _wait(app, lambda: all(job.is_over for job in studio.session.jobs))
+    _wait(app, lambda: all(job.is_over for job in studio.session.queue.jobs))
     generating = heartbeat.stop()
-    failed = [job.error for job in studio.session.jobs if job.status is not JobStatus.FINISHED]
+    failed = [job.error for job in studio.session.queue.jobs if job.status is not JobStatus.FINISHED]
     if failed:
         raise RuntimeError(f"generation failed: {failed[0]}")
     return [

@@ -69,11 +69,11 @@ class Painter:
 
     def generate(self) -> Job:
         """Ctrl+Return, and wait until the queue is empty."""
-        session, before = self.studio.session, len(self.studio.session.jobs)
+        session, before = self.studio.session, len(self.studio.session.queue.jobs)
         self.studio.window.actions_by_id["generate.start"].trigger()
-        assert len(session.jobs) > before, "the request was refused"
-        self.wait(lambda: all(job.is_over for job in session.jobs), JOB_MS)
-        return session.jobs[-1]
+        assert len(session.queue.jobs) > before, "the request was refused"
+        self.wait(lambda: all(job.is_over for job in session.queue.jobs), JOB_MS)
+        return session.queue.jobs[-1]
 
     def sees(self) -> Pixels:
         """The composed picture, uint8 (h, w, 4)."""

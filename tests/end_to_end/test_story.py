@@ -14,7 +14,7 @@ from studio.document import PaintLayer
 from studio.files import open_document
 from studio.generation import GenerationSettings
 from studio.raster.compose import compose
-from studio.session import JobStatus
+from studio.session import Job, JobStatus
 
 JOB_MS = 120_000
 
@@ -25,6 +25,10 @@ def few_steps(painter, steps: int = 4, **changes: object) -> None:
     settings = panel.settings()
     wanted = {"prompt": settings.prompt or "a beach", "steps": steps, "seed": 11, **changes}
     panel.set_settings(settings.with_changes(**wanted))
+
+
+def _has_begun(job: Job) -> bool:
+    return job.progress is not None and job.progress.step >= 1
 
 
 def test_open_paint_a_mask_inpaint_undo_redo_save_and_reopen(painter) -> None:
@@ -78,11 +82,11 @@ def test_a_cancelled_job_ends_soon_and_changes_nothing(painter) -> None:
     few_steps(painter, steps=400)
     before = session.document
     painter.studio.window.actions_by_id["generate.start"].trigger()
-    painter.wait(lambda: session.jobs[0].progress is not None and session.jobs[0].progress.step >= 1, JOB_MS)
+    painter.wait(lambda: _has_begun(session.queue.jobs[0]), JOB_MS)
     painter.studio.window.actions_by_id["generate.cancel"].trigger()
-    painter.wait(lambda: session.jobs[0].is_over, JOB_MS)
-    assert session.jobs[0].status is JobStatus.CANCELLED
-    assert session.jobs[0].progress.step < 400
+    painter.wait(lambda: session.queue.jobs[0].is_over, JOB_MS)
+    assert session.queue.jobs[0].status is JobStatus.CANCELLED
+    assert session.queue.jobs[0].progress.step < 400
     assert session.document is before
     few_steps(painter)
     assert painter.generate().status is JobStatus.FINISHED
@@ -96,9 +100,9 @@ def test_a_queue_of_three_runs_in_order_and_one_can_be_taken_out(painter) -> Non
         panel = painter.studio.window.docks.generate
         panel.set_settings(panel.settings().with_changes(seed=seed))
         start.trigger()
-    session.cancel(session.jobs[1].id)
-    painter.wait(lambda: all(job.is_over for job in session.jobs), JOB_MS)
-    assert [job.status for job in session.jobs] == [JobStatus.FINISHED, JobStatus.CANCELLED, JobStatus.FINISHED]
+    session.queue.cancel(session.queue.jobs[1].id)
+    painter.wait(lambda: all(job.is_over for job in session.queue.jobs), JOB_MS)
+    assert [job.status for job in session.queue.jobs] == [JobStatus.FINISHED, JobStatus.CANCELLED, JobStatus.FINISHED]
     labels = [step.kind.label for step in session.history.steps]
     assert labels.count("Generate") == 2
 
@@ -122,11 +126,11 @@ def test_painting_goes_on_while_a_picture_is_made(painter) -> None:
     session = painter.studio.session
     few_steps(painter, steps=30)
     painter.studio.window.actions_by_id["generate.start"].trigger()
-    painter.wait(lambda: session.jobs[0].progress is not None and session.jobs[0].progress.step >= 1, JOB_MS)
+    painter.wait(lambda: _has_begun(session.queue.jobs[0]), JOB_MS)
     painter.use("brush")
     painter.drag((20, 20), (60, 60))
     assert session.history.steps[-1].kind.label == "Brush stroke"
-    painter.wait(lambda: session.jobs[0].is_over, JOB_MS)
+    painter.wait(lambda: session.queue.jobs[0].is_over, JOB_MS)
     assert [step.kind.label for step in session.history.steps[1:]] == ["Brush stroke", "Generate"]
 
 
@@ -134,10 +138,10 @@ def test_closing_the_window_in_the_middle_of_a_picture_stops_cleanly(painter) ->
     session = painter.studio.session
     few_steps(painter, steps=400)
     painter.studio.window.actions_by_id["generate.start"].trigger()
-    painter.wait(lambda: session.jobs[0].progress is not None and session.jobs[0].progress.step >= 1, JOB_MS)
+    painter.wait(lambda: _has_begun(session.queue.jobs[0]), JOB_MS)
     painter.studio.window.close()
     painter.wait(lambda: not painter.studio.window.isVisible(), JOB_MS)
-    assert session.jobs[0].is_over
+    assert session.queue.jobs[0].is_over
 
 
 def test_a_saved_png_offers_its_settings_back(painter, tmp_path: Path) -> None:

@@ -131,7 +131,7 @@ class Painter:
             yield
 
     def _generate(self) -> Iterator[None]:
-        if self._session.running_job is None:
+        if self._session.queue.running_job is None:
             seed = self._chance.randrange(1000)
             self._session.start(GenerationSettings(prompt="a beach", width=64, height=64, seed=seed))
         yield

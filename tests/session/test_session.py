@@ -91,7 +91,7 @@ def test_choosing_a_layer_is_no_step_and_no_change_of_the_picture(session: Sessi
 def test_modified_follows_saving_and_undo(session: Session, tmp_path: Path) -> None:
     session.apply(StepKind("test", "Brush stroke"), painted(session.document))
     assert session.is_modified
-    session.mark_saved(tmp_path / "a.ora", session.document)
+    session.current.mark_saved(tmp_path / "a.ora", session.document)
     assert not session.is_modified
     session.undo()
     assert session.is_modified
@@ -102,7 +102,7 @@ def test_modified_follows_saving_and_undo(session: Session, tmp_path: Path) -> N
 def test_a_save_of_an_older_state_leaves_the_picture_modified(session: Session, tmp_path: Path) -> None:
     snapshot = session.document
     session.apply(StepKind("test", "Brush stroke"), painted(session.document))
-    session.mark_saved(tmp_path / "a.ora", snapshot)
+    session.current.mark_saved(tmp_path / "a.ora", snapshot)
     assert session.is_modified
 
 
@@ -123,33 +123,33 @@ def test_jobs_run_one_after_the_other_in_order(session: Session, worker: ManualW
     worker.finish()
     worker.finish()
     assert [request.settings.seed for request, _, _ in worker.submitted] == [0, 1, 2]
-    assert {job.status for job in session.jobs} == {JobStatus.FINISHED}
+    assert {job.status for job in session.queue.jobs} == {JobStatus.FINISHED}
 
 
 def test_cancelling_a_running_job_sets_its_token_and_makes_no_step(session: Session, worker: ManualWorker) -> None:
     job = session.start(GenerationSettings())
     _, token, callbacks = worker.submitted[0]
-    session.cancel(job.id)
+    session.queue.cancel(job.id)
     assert token.is_cancelled
     callbacks.cancelled()
-    assert session.jobs[0].status is JobStatus.CANCELLED
+    assert session.queue.jobs[0].status is JobStatus.CANCELLED
     assert len(session.history.steps) == 1
 
 
 def test_a_waiting_job_is_cancelled_without_running(session: Session, worker: ManualWorker) -> None:
     session.start(GenerationSettings())
     waiting = session.start(GenerationSettings(seed=2))
-    session.cancel(waiting.id)
+    session.queue.cancel(waiting.id)
     worker.finish()
     assert len(worker.submitted) == 1
-    assert session.jobs[1].status is JobStatus.CANCELLED
+    assert session.queue.jobs[1].status is JobStatus.CANCELLED
 
 
 def test_a_failed_job_keeps_its_error_and_the_queue_goes_on(session: Session, worker: ManualWorker) -> None:
     session.start(GenerationSettings())
     session.start(GenerationSettings(seed=1))
     ended: list[Job] = []
-    session.job_ended.connect(ended.append)
+    session.queue.job_ended.connect(ended.append)
     worker.submitted[0][2].failed(EngineError("The device went away."))
     assert ended[0].status is JobStatus.FAILED
     assert str(ended[0].error) == "The device went away."
@@ -161,16 +161,16 @@ def test_a_result_for_another_picture_waits_in_the_queue(session: Session, worke
     session.open_document(new_document(256, 256), StepKind("test", "Open"))
     worker.finish()
     assert len(session.history.steps) == 1
-    assert session.jobs[0].result is not None
-    session.place_result(session.jobs[0].id)
+    assert session.queue.jobs[0].result is not None
+    session.place_result(session.queue.jobs[0].id)
     assert len(session.history.steps) == 2
 
 
 def test_a_cancel_that_crosses_the_result_still_makes_no_step(session: Session, worker: ManualWorker) -> None:
     job = session.start(GenerationSettings())
-    session.cancel(job.id)
+    session.queue.cancel(job.id)
     worker.finish()
-    assert session.jobs[0].status is JobStatus.CANCELLED
+    assert session.queue.jobs[0].status is JobStatus.CANCELLED
     assert len(session.history.steps) == 1
 
 
@@ -182,10 +182,10 @@ def test_a_result_off_the_canvas_says_so_and_waits_in_the_queue(session: Session
     beyond = GeneratedImage(pixels=np.full((64, 64, 4), 255, np.uint8), seed=1, x=200, y=0)
     callbacks.finished(GenerationResult(request=request, images=(beyond,), timings={}))
     assert session.document is cropped
-    assert session.jobs[0].status is JobStatus.FAILED
-    assert "canvas" in str(session.jobs[0].error)
-    assert session.jobs[0].result is not None
-    assert session.jobs[1].status is JobStatus.RUNNING
+    assert session.queue.jobs[0].status is JobStatus.FAILED
+    assert "canvas" in str(session.queue.jobs[0].error)
+    assert session.queue.jobs[0].result is not None
+    assert session.queue.jobs[1].status is JobStatus.RUNNING
 
 
 def test_a_view_that_fails_does_not_hold_the_queue_up(session: Session, worker: ManualWorker) -> None:
@@ -197,13 +197,13 @@ def test_a_view_that_fails_does_not_hold_the_queue_up(session: Session, worker: 
     session.start(GenerationSettings(seed=2))
     worker.finish()
     assert len(session.history.steps) == 2
-    assert session.jobs[0].is_over
-    assert session.jobs[1].status is JobStatus.RUNNING
+    assert session.queue.jobs[0].is_over
+    assert session.queue.jobs[1].status is JobStatus.RUNNING
 
 
 def test_progress_reaches_listeners(session: Session, worker: ManualWorker) -> None:
     seen: list[Job] = []
-    session.job_progressed.connect(seen.append)
+    session.queue.job_progressed.connect(seen.append)
     session.start(GenerationSettings())
     worker.submitted[0][2].progressed(Progress(stage="denoising", step=3, total_steps=20))
     assert seen[0].progress is not None
@@ -213,7 +213,7 @@ def test_progress_reaches_listeners(session: Session, worker: ManualWorker) -> N
 def test_inpainting_without_a_mask_is_refused_with_advice(session: Session) -> None:
     with pytest.raises(SettingError, match="mask brush"):
         session.start(GenerationSettings(tool="inpaint"))
-    assert session.jobs == ()
+    assert session.queue.jobs == ()
 
 
 def test_the_request_holds_the_document_as_it_was(session: Session, worker: ManualWorker) -> None:
@@ -228,9 +228,9 @@ def test_jobs_that_are_over_hold_no_snapshot_and_are_bounded(session: Session, w
     for seed in range(KEPT_JOBS + 3):
         session.start(GenerationSettings(seed=seed))
         worker.finish()
-    assert len(session.jobs) == KEPT_JOBS
-    assert session.jobs[0].request.settings.seed == 3
-    newest = session.jobs[-1]
+    assert len(session.queue.jobs) == KEPT_JOBS
+    assert session.queue.jobs[0].request.settings.seed == 3
+    newest = session.queue.jobs[-1]
     assert newest.result is not None
     assert list(newest.request.document.walk()) == []
     assert newest.result.request is newest.request
@@ -262,9 +262,9 @@ def test_an_enlarged_document_is_one_step_and_the_queue_does_not_hold_it(
     finish_upscale(worker, enlarged(before))
     assert session.document.width == 256
     assert session.history.steps[-1].kind.label == "Upscale picture"
-    assert session.jobs[-1].result is not None
-    assert (session.jobs[-1].result.upscaled, session.jobs[-1].result.images) == (None, ())
-    assert session.jobs[-1].id == job.id
+    assert session.queue.jobs[-1].result is not None
+    assert (session.queue.jobs[-1].result.upscaled, session.queue.jobs[-1].result.images) == (None, ())
+    assert session.queue.jobs[-1].id == job.id
     session.undo()
     assert session.document is before
 
@@ -275,7 +275,7 @@ def test_an_enlarged_document_that_is_open_no_more_waits_as_a_picture(session: S
     session.open_document(new_document(64, 64), StepKind("test", "Opened"))
     finish_upscale(worker, enlarged(before))
     assert session.document.width == 64
-    assert session.jobs[-1].status is JobStatus.FINISHED
+    assert session.queue.jobs[-1].status is JobStatus.FINISHED
     session.place_result(job.id)
     assert session.document.layers[-1].name == "lanczos"
     assert session.document.width == 64
@@ -289,7 +289,7 @@ def test_a_canvas_that_was_changed_meanwhile_leaves_the_enlarged_picture_in_the_
     session.apply(StepKind("test", "Crop"), replace(before, width=100))
     finish_upscale(worker, enlarged(before))
     assert session.document.width == 100
-    assert session.jobs[-1].status is JobStatus.FAILED
-    assert isinstance(session.jobs[-1].error, SettingError)
-    assert session.jobs[-1].result is not None
-    assert session.jobs[-1].result.images[0].pixels.shape == (256, 256, 4)
+    assert session.queue.jobs[-1].status is JobStatus.FAILED
+    assert isinstance(session.queue.jobs[-1].error, SettingError)
+    assert session.queue.jobs[-1].result is not None
+    assert session.queue.jobs[-1].result.images[0].pixels.shape == (256, 256, 4)

@@ -241,7 +241,7 @@ def jobs(desk: Desk) -> Steps:
     yield "a preview with a mask"
     desk.canvas.set_live_preview(None, None)
     yield "the end of a preview"
-    desk.session.cancel_all()
+    desk.session.queue.cancel_all()
     yield "a cancelled job"
 
 

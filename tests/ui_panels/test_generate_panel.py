@@ -252,7 +252,7 @@ def test_pressing_generate_again_queues_and_the_queue_runs_in_order(
     for _ in range(3):
         worker.finish()
     assert [request.settings.steps for request, _, _ in worker.submitted] == [11, 12, 13]
-    assert all(job.status is JobStatus.FINISHED for job in session.jobs)
+    assert all(job.status is JobStatus.FINISHED for job in session.queue.jobs)
     assert panel.bar.status.text() == "Done in 1.5 s"
 
 

@@ -84,7 +84,7 @@ def test_a_waiting_and_the_running_job_are_cancelled_from_their_cards(
     session.start(SETTINGS)
     running, waiting = panel.cards()
     QTest.mouseClick(waiting.end_button, LEFT)
-    assert session.jobs[1].status is JobStatus.CANCELLED
+    assert session.queue.jobs[1].status is JobStatus.CANCELLED
     QTest.mouseClick(running.end_button, LEFT)
     assert worker.cancel.is_cancelled
     worker.end_cancelled()
@@ -142,17 +142,17 @@ def test_a_job_that_waits_for_its_model_ends_at_once_and_is_not_heard_of_again(
     if stage:
         late.progressed(Progress(stage=stage, step=1, total_steps=4))
     session.start(SETTINGS.with_changes(prompt="next"))
-    job = session.jobs[0]
-    session.cancel(job.id)
+    job = session.queue.jobs[0]
+    session.queue.cancel(job.id)
     assert worker.submitted[0][1].is_cancelled
-    assert session.jobs[0].status is JobStatus.CANCELLED
-    assert session.jobs[1].status is JobStatus.RUNNING
+    assert session.queue.jobs[0].status is JobStatus.CANCELLED
+    assert session.queue.jobs[1].status is JobStatus.RUNNING
     late.progressed(Progress(stage="denoising", step=1, total_steps=4))
     late.finished(GenerationResult(request=job.request, images=pictures(job.request), timings={}))
     late.failed(EngineError("too late"))
-    session.forget_job(job.id)
+    session.queue.forget_job(job.id)
     late.cancelled()
-    assert [job.status for job in session.jobs] == [JobStatus.RUNNING]
+    assert [job.status for job in session.queue.jobs] == [JobStatus.RUNNING]
     assert len(session.history.steps) == 1
 
 
@@ -161,7 +161,7 @@ def test_a_running_job_that_is_cancelled_says_so_at_once(
 ) -> None:
     session.start(SETTINGS)
     worker.progress(1, 10)
-    session.cancel(session.jobs[0].id)
+    session.queue.cancel(session.queue.jobs[0].id)
     worker.progress(2, 10)
     assert panel.cards()[0].status.text() == "Cancelling…"
 
@@ -235,5 +235,5 @@ def test_cancel_all_ends_everything(panel: QueuePanel, session: Session, worker:
         session.start(SETTINGS)
     QTest.mouseClick(panel.cancel_all_button, LEFT)
     worker.end_cancelled()
-    assert {job.status for job in session.jobs} == {JobStatus.CANCELLED}
+    assert {job.status for job in session.queue.jobs} == {JobStatus.CANCELLED}
     assert panel.cancel_all_button.isHidden()

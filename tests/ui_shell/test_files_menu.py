@@ -64,7 +64,7 @@ def test_save_asks_for_a_file_once_and_open_brings_the_layers_back(
     names = [layer.name for layer in studio.session.document.layers]
     prompts.files = [path]
     trigger(studio, "file.open")
-    qtbot.waitUntil(lambda: studio.session.document_key == 1)
+    qtbot.waitUntil(lambda: studio.session.current.id > 1)
     assert [layer.name for layer in studio.session.document.layers] == names
     assert "work.ora" in studio.window.windowTitle()
     assert studio.store.current.recent_files == (str(path),)
@@ -86,7 +86,7 @@ def test_a_file_that_could_not_be_read_whole_is_not_saved_over(
     before = path.read_bytes()
     prompts.files = [path]
     trigger(studio, "file.open")
-    qtbot.waitUntil(lambda: studio.session.document_key == 1)
+    qtbot.waitUntil(lambda: studio.session.current.id > 1)
     assert len(studio.session.document.layers) == layers - 1
     told = " ".join(studio.window.notices.texts())
     assert "was left out" in told
@@ -106,7 +106,7 @@ def test_offers_about_a_picture_go_when_another_is_opened(
     qtbot.waitUntil(lambda: any("flat.png" in text for text in studio.window.notices.texts()))
     prompts.files = [picture]
     trigger(studio, "file.open")
-    qtbot.waitUntil(lambda: studio.session.document_key == 1)
+    qtbot.waitUntil(lambda: studio.session.current.id > 1)
     assert [text for text in studio.window.notices.texts() if "flat.png" in text] == []
     assert any("a beach" in text for text in studio.window.notices.texts())
 

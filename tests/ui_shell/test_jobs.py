@@ -26,7 +26,7 @@ def generate(studio: Studio, prompt: str = "a beach") -> None:
 
 
 def last_status(studio: Studio) -> JobStatus:
-    return studio.session.jobs[-1].status
+    return studio.session.queue.jobs[-1].status
 
 
 def test_a_picture_comes_as_a_new_layer(qtbot: QtBot, studio: Studio, runner: FakeRunner) -> None:
@@ -46,7 +46,7 @@ def test_ctrl_return_generates_once_wherever_one_is(qtbot: QtBot, studio: Studio
     widget = studio.window.canvas if place == "canvas" else panel.prompt.prompt
     widget.setFocus()
     qtbot.keyClick(widget, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    assert len(studio.session.jobs) == 1
+    assert len(studio.session.queue.jobs) == 1
     qtbot.waitUntil(lambda: last_status(studio) is JobStatus.FINISHED)
 
 
@@ -60,7 +60,7 @@ def test_the_model_is_loaded_behind_the_window(qtbot: QtBot, studio: Studio, run
 def test_cancel_ends_a_running_job_and_the_next_one_runs(qtbot: QtBot, studio: Studio, runner: FakeRunner) -> None:
     runner.plan = "slow"
     generate(studio)
-    qtbot.waitUntil(lambda: studio.session.jobs[-1].progress is not None)
+    qtbot.waitUntil(lambda: studio.session.queue.jobs[-1].progress is not None)
     assert studio.window.actions_by_id["generate.cancel"].isEnabled()
     before = studio.session.document
     studio.window.actions_by_id["generate.cancel"].trigger()
@@ -76,10 +76,10 @@ def test_jobs_wait_their_turn_and_all_can_be_cancelled(qtbot: QtBot, studio: Stu
     runner.plan = "slow"
     for prompt in ("one", "two", "three"):
         generate(studio, prompt)
-    qtbot.waitUntil(lambda: studio.session.jobs[0].progress is not None)
-    assert [job.status for job in studio.session.jobs[1:]] == [JobStatus.QUEUED, JobStatus.QUEUED]
+    qtbot.waitUntil(lambda: studio.session.queue.jobs[0].progress is not None)
+    assert [job.status for job in studio.session.queue.jobs[1:]] == [JobStatus.QUEUED, JobStatus.QUEUED]
     studio.window.actions_by_id["generate.cancel_all"].trigger()
-    qtbot.waitUntil(lambda: all(job.status is JobStatus.CANCELLED for job in studio.session.jobs))
+    qtbot.waitUntil(lambda: all(job.status is JobStatus.CANCELLED for job in studio.session.queue.jobs))
     qtbot.waitUntil(lambda: not studio.worker.is_busy)
 
 
@@ -111,7 +111,7 @@ def test_undo_and_deleting_the_layer_while_a_job_runs(qtbot: QtBot, studio: Stud
     dab = PaintLayer(name="Dab")
     studio.session.apply(StepKind("test", "Add layer"), add_layer(studio.session.document, dab))
     generate(studio)
-    qtbot.waitUntil(lambda: studio.session.jobs[-1].progress is not None)
+    qtbot.waitUntil(lambda: studio.session.queue.jobs[-1].progress is not None)
     studio.window.actions_by_id["edit.undo"].trigger()
     for layer in studio.session.document.layers:
         studio.session.apply(StepKind("test", "Delete layer"), remove_layer(studio.session.document, layer.id))
@@ -124,7 +124,7 @@ def test_undo_and_deleting_the_layer_while_a_job_runs(qtbot: QtBot, studio: Stud
 def test_a_canvas_cropped_while_a_job_runs_gets_what_fits(qtbot: QtBot, studio: Studio, runner: FakeRunner) -> None:
     runner.plan = "stuck"
     generate(studio)
-    qtbot.waitUntil(lambda: studio.session.jobs[-1].progress is not None)
+    qtbot.waitUntil(lambda: studio.session.queue.jobs[-1].progress is not None)
     studio.session.apply(StepKind("test", "Crop"), replace(studio.session.document, width=20, height=10))
     runner.release.set()
     qtbot.waitUntil(lambda: last_status(studio) is JobStatus.FINISHED)
@@ -138,19 +138,19 @@ def test_another_picture_opened_while_a_job_runs_keeps_the_result_in_the_queue(
 ) -> None:
     runner.plan = "stuck"
     generate(studio)
-    qtbot.waitUntil(lambda: studio.session.jobs[-1].progress is not None)
+    qtbot.waitUntil(lambda: studio.session.queue.jobs[-1].progress is not None)
     other = new_document(300, 200)
     studio.session.open_document(other, StepKind("test", "Open"))
     runner.release.set()
     qtbot.waitUntil(lambda: last_status(studio) is JobStatus.FINISHED)
     assert studio.session.document is other
-    assert studio.session.jobs[-1].result is not None
+    assert studio.session.queue.jobs[-1].result is not None
 
 
 def test_closing_while_generating_stops_first(qtbot: QtBot, studio: Studio, runner: FakeRunner) -> None:
     runner.plan = "slow"
     generate(studio)
-    qtbot.waitUntil(lambda: studio.session.jobs[-1].progress is not None)
+    qtbot.waitUntil(lambda: studio.session.queue.jobs[-1].progress is not None)
     studio.window.close()
     assert studio.window.isVisible()
     assert studio.window.statusBar().work.text() == "Stopping…"
@@ -186,7 +186,7 @@ def test_closing_does_not_wait_for_ever(
     monkeypatch.setattr("studio.ui.window.closing.PATIENCE_SECONDS", 0.1)
     runner.plan = "stuck"
     generate(studio)
-    qtbot.waitUntil(lambda: studio.session.jobs[-1].progress is not None)
+    qtbot.waitUntil(lambda: studio.session.queue.jobs[-1].progress is not None)
     studio.window.close()
     qtbot.waitUntil(lambda: not studio.window.isVisible())
     assert studio.worker.is_running

@@ -35,7 +35,7 @@ def finished(qtbot: QtBot, studio: Studio) -> Studio:
     """Two jobs of one picture each are done."""
     for seed in (1, 2):
         studio.session.start(SETTINGS.with_changes(seed=seed))
-    qtbot.waitUntil(lambda: [job.status for job in studio.session.jobs] == [JobStatus.FINISHED] * 2)
+    qtbot.waitUntil(lambda: [job.status for job in studio.session.queue.jobs] == [JobStatus.FINISHED] * 2)
     return studio
 
 
@@ -49,14 +49,14 @@ def viewer(qtbot: QtBot, finished: Studio) -> ResultViewer:
 def test_a_click_shows_a_picture_on_its_place_and_adds_nothing(finished: Studio, viewer: ResultViewer) -> None:
     session = finished.session
     assert viewer.isVisible()
-    assert viewer.shown == (session.jobs[1].id, 0)
+    assert viewer.shown == (session.queue.jobs[1].id, 0)
     assert viewer.geometry() == finished.window.canvas.geometry()
     assert colour_at(finished, viewer, 32, 32) == DRAWN
     assert len(session.history.steps) == 3
 
 
 def test_left_and_right_step_through_the_queue(qtbot: QtBot, finished: Studio, viewer: ResultViewer) -> None:
-    first, second = (job.id for job in finished.session.jobs)
+    first, second = (job.id for job in finished.session.queue.jobs)
     seen = []
     for key in (Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Left, Qt.Key.Key_Left):
         qtbot.keyClick(viewer, key)
@@ -70,8 +70,8 @@ def test_ctrl_return_still_generates(qtbot: QtBot, finished: Studio, viewer: Res
     panel = finished.window.docks.generate
     panel.set_settings(SETTINGS)
     qtbot.keyClick(viewer, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    assert len(finished.session.jobs) == 3
-    qtbot.waitUntil(lambda: finished.session.running_job is None)
+    assert len(finished.session.queue.jobs) == 3
+    qtbot.waitUntil(lambda: finished.session.queue.running_job is None)
 
 
 def thumbnail(studio: Studio) -> QWidget:
@@ -123,7 +123,7 @@ def test_a_double_click_goes_back_to_the_picture_with_its_layer_active(
     assert viewer.isVisible()
     qtbot.mouseDClick(button, LEFT)
     assert not viewer.isVisible()
-    assert finished.session.document.active_id == finished.session.layer_of(finished.session.jobs[0].id, 0)
+    assert finished.session.document.active_id == finished.session.layer_of(finished.session.queue.jobs[0].id, 0)
 
 
 def test_a_picture_of_another_document_is_shown_in_the_middle(
@@ -162,7 +162,7 @@ def test_the_preview_gives_way_to_painting_and_comes_back(qtbot: QtBot, drawing:
     drawing.session.undo()
     assert corner.isVisible(), "any change of the picture sends it aside"
     runner.plan = "finish"
-    qtbot.waitUntil(lambda: drawing.session.running_job is None)
+    qtbot.waitUntil(lambda: drawing.session.queue.running_job is None)
     assert corner.isHidden()
     assert window.actions_by_id["view.preview_over"].isChecked(), "for the next job"
 
@@ -180,5 +180,5 @@ def test_a_preview_that_was_sent_aside_on_purpose_stays_there(
     over.trigger()
     assert drawing.window.previews.corner.isVisible()
     runner.plan = "finish"
-    qtbot.waitUntil(lambda: drawing.session.running_job is None)
+    qtbot.waitUntil(lambda: drawing.session.queue.running_job is None)
     assert not over.isChecked()

@@ -120,7 +120,7 @@ def test_a_generated_picture_lands_in_the_frame(studio: Studio, qtbot: QtBot) ->
     studio.session.show_frame(1)
     studio.window.docks.generate.prompt.prompt.setPlainText("a boat")
     studio.window.docks.generate.generate()
-    qtbot.waitUntil(lambda: any(job.is_over for job in studio.session.jobs))
+    qtbot.waitUntil(lambda: any(job.is_over for job in studio.session.queue.jobs))
     frame = frames(studio.session.document)[1]
     assert isinstance(frame, GroupLayer)
     assert len(frame.children) == 2

@@ -68,7 +68,7 @@ def test_a_preview_shows_what_the_whole_picture_will_look_like(qtbot: QtBot, stu
     assert dialog.size_label.text() == "600 × 360 px"
     qtbot.waitUntil(lambda: bool(shown), timeout=20000)
     assert (shown[-1].width(), shown[-1].height()) == (3 * PREVIEW_SIDE, 3 * PREVIEW_SIDE)
-    assert studio.session.jobs == ()
+    assert studio.session.queue.jobs == ()
     assert dialog.view.has_after
     dialog.reject()
 
@@ -80,7 +80,7 @@ def test_the_picture_is_enlarged_in_one_step_that_is_undone(qtbot: QtBot, studio
     dialog.accept()
     qtbot.waitUntil(lambda: studio.session.document.width == 500, timeout=20000)
     assert studio.session.history.steps[-1].kind.label == "Upscale picture"
-    assert studio.session.jobs[-1].status is JobStatus.FINISHED
+    assert studio.session.queue.jobs[-1].status is JobStatus.FINISHED
     (card,) = studio.window.docks.queue.cards()
     assert card.title.text() == "Upscale picture × 2.5"
     assert not card.reuse_button.isVisibleTo(card)
@@ -146,7 +146,7 @@ def test_closing_the_dialog_stops_the_preview(qtbot: QtBot, studio: Studio) -> N
     dialog._delay.timeout.emit()
     dialog.reject()
     qtbot.waitUntil(lambda: not studio.worker.has_jobs, timeout=20000)
-    assert studio.session.jobs == ()
+    assert studio.session.queue.jobs == ()
 
 
 def test_the_divider_is_dragged_and_moved_by_keys(qtbot: QtBot) -> None:

@@ -84,8 +84,8 @@ def test_looking_around_leaves_it_open(first_start: Studio) -> None:
 
 def test_its_first_step_draws(qtbot: QtBot, first_start: Studio, runner: FakeRunner) -> None:
     first_start.window.welcome.page.steps[0].click()
-    qtbot.waitUntil(lambda: len(first_start.session.jobs) == 1)
-    (job,) = first_start.session.jobs
+    qtbot.waitUntil(lambda: len(first_start.session.queue.jobs) == 1)
+    (job,) = first_start.session.queue.jobs
     assert job.request.settings.prompt in welcome_actions.FIRST_PROMPTS.values()
     assert job.request.settings.tool == "text_to_image"
 

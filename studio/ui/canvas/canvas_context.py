@@ -80,6 +80,14 @@ class CanvasContext(QObject):
         if is_fitted:
             self.fit()
 
+    def show_view(self, view: ViewTransform | None) -> None:
+        """Look at a document as it was looked at before, maybe in a view of another size; ``None`` shows all of it."""
+        if view is None:
+            self.fit()
+        else:
+            size = QSize(self.view.view_width, self.view.view_height)
+            self.set_view(view.resized(size, self.view.device_ratio))
+
     def _whole(self) -> ViewTransform:
         document = self.session.document
         return self.view.fitted(document.width, document.height)

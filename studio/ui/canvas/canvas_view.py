@@ -23,7 +23,7 @@ from PySide6.QtWidgets import QGestureEvent, QSizePolicy, QWidget
 
 from studio.document import Document, Pixels, Rect
 from studio.raster.masks import MaskMode
-from studio.session import Session
+from studio.session import DocumentId, OpenDocument, Session
 from studio.settings import BrushSettings, OnionSkinSettings
 from studio.ui.canvas.canvas_context import CanvasContext
 from studio.ui.canvas.canvas_input import CanvasInput
@@ -85,7 +85,8 @@ class CanvasView(QWidget):
         self._hint = FirstUseHint(session)
         self._frame = Frame(self)
         self._outline = FollowingOutline(self._frame.expose)
-        self._key = session.document_key
+        self._shown_id = session.current.id
+        self._views: dict[DocumentId, ViewTransform] = {}
         self._is_fitted = False
         self._has_key_focus = False
         self._advance = QTimer(self, singleShot=True, interval=0)
@@ -115,9 +116,11 @@ class CanvasView(QWidget):
         FileDrops(self).dropped.connect(self.files_dropped)
         self._input.hovered.connect(self._hovered)
         self._input.cursor_changed.connect(self._show_cursor)
+        follow(self, self._session.leaving, self._leaving)
+        follow(self, self._session.documents_changed, self._documents_changed)
         follow(self, self._session.document_changed, self._document_changed)
         follow(self, self._session.file_changed, self._look_at_hint)
-        follow(self, self._session.jobs_changed, self._jobs_changed)
+        follow(self, self._session.queue.jobs_changed, self._jobs_changed)
 
     # --- tools ------------------------------------------------------------------------------------
 
@@ -322,16 +325,27 @@ class CanvasView(QWidget):
     # --- changes from outside ---------------------------------------------------------------------
 
     def _document_changed(self, old: Document, new: Document) -> None:
-        is_another = self._session.document_key != self._key
+        is_another = self._session.current.id != self._shown_id
         if is_another:
-            self._key = self._session.document_key
+            self._shown_id = self._session.current.id
             self._input.cancel()
         self._look_at_hint()
         self._context.show(new)
         if not self._context.is_committing:
             self._toolbox.document_changed(new)
-        if is_another or old.canvas != new.canvas:
+        if is_another:
+            self._context.show_view(self._views.get(self._shown_id))
+        elif old.canvas != new.canvas:
             self.fit()
+
+    def _leaving(self, document: OpenDocument) -> None:
+        """Another document is to be shown: what the hand does belongs to this one, and so does how it is looked at."""
+        self._input.finish()
+        self._views[document.id] = self._context.view
+
+    def _documents_changed(self) -> None:
+        known = {document.id for document in self._session.documents}
+        self._views = {key: view for key, view in self._views.items() if key in known}
 
     def _look_at_hint(self) -> None:
         if self._hint.look():
@@ -339,7 +353,7 @@ class CanvasView(QWidget):
 
     def _jobs_changed(self) -> None:
         self._look_at_hint()
-        if self._session.running_job is not None:
+        if self._session.queue.running_job is not None:
             self._outline_mask(True)
 
     def _outline_mask(self, only_edge: bool) -> None:

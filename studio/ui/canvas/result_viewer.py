@@ -56,7 +56,7 @@ class ResultViewer(QWidget):
         self.add_button.clicked.connect(self._add)
         canvas.zoom_changed.connect(self.update)
         follow(self, session.document_changed, self._document_changed)
-        follow(self, session.jobs_changed, self._refresh)
+        follow(self, session.queue.jobs_changed, self._refresh)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("Picture of the queue"))
         self.hide()
@@ -105,14 +105,14 @@ class ResultViewer(QWidget):
         """Follow the queue and the document."""
         if self._shown is None:
             return
-        job = next((job for job in self._session.jobs if job.id == self._shown[0]), None)
+        job = next((job for job in self._session.queue.jobs if job.id == self._shown[0]), None)
         if job is None or job.result is None:
             self.leave()
             return
         index = self._shown[1]
         image = job.result.images[index]
         height, width = image.pixels.shape[:2]
-        self._is_foreign = job.document_key != self._session.document_key
+        self._is_foreign = job.document_id != self._session.current.id
         x, y = (0, 0) if self._is_foreign else (image.x, image.y)
         self._preview.set(Rect(x, y, width, height), image.pixels, image.mask)
         self._describe(job, index, image.seed)

@@ -49,8 +49,8 @@ def enabled_states(session: Session) -> Mapping[str, bool]:
         "timeline.make": count == 0,
         **{f"timeline.{name}": count > 0 for name in _ON_FRAMES},
         **{f"timeline.{name}": count > 1 for name in _ON_SEVERAL_FRAMES},
-        "generate.cancel": session.running_job is not None,
-        "generate.cancel_all": any(job.status in (JobStatus.RUNNING, JobStatus.QUEUED) for job in session.jobs),
+        "generate.cancel": session.queue.running_job is not None,
+        "generate.cancel_all": any(job.status in (JobStatus.RUNNING, JobStatus.QUEUED) for job in session.queue.jobs),
     }
 
 

@@ -12,7 +12,7 @@ from studio.document import Document
 from studio.editing.insertion import with_inserted
 from studio.generation import GenerationSettings
 from studio.history import StepKind
-from studio.session import NEW_PICTURE, same_picture
+from studio.session import NEW_PICTURE, OpenDocument, Source, same_picture
 from studio.ui.commands.file_desk import FileDesk
 from studio.ui.commands.file_filters import can_save_to, open_filters
 from studio.ui.commands.save_actions import SaveActions
@@ -50,8 +50,7 @@ class OpenActions(QObject):
         self._recent = desk.recent
         self._window = desk.window
         self._saving = saving
-        self._shown = desk.session.document_key
-        follow(self, desk.session.file_changed, self._file_changed)
+        follow(self, desk.session.current_changed, self._current_changed)
 
     def handlers(self) -> Mapping[str, Callable[[], object]]:
         return {
@@ -157,18 +156,14 @@ class OpenActions(QObject):
     def show_opened(self, path: Path, opened: OpenedDocument) -> None:
         """Show a document that was read from ``path``, and offer the settings it carries."""
         own = path if can_save_to(path) and not opened.is_partial else None
-        self._session.open_document(opened.document, OPEN, path=own)
-        self._saving.note_source(path, opened.settings)
+        self._session.open_document(opened.document, OPEN, path=own, source=Source(path, opened.settings))
         self._recent.add(path)
         self._tell(path, (*opened.notes, self._keeps_file()) if opened.is_partial else opened.notes)
         if opened.settings is not None:
             self._offer(opened.settings)
 
-    def _file_changed(self) -> None:
+    def _current_changed(self, _document: OpenDocument) -> None:
         """Take back what was said about a picture once another is shown: its offers would act on the wrong one."""
-        if self._shown == self._session.document_key:
-            return
-        self._shown = self._session.document_key
         for key in _ABOUT_THE_PICTURE:
             self._notices.clear(key)
 

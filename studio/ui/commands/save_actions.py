@@ -35,16 +35,11 @@ class SaveActions(QObject):
         self._prompts = desk.prompts
         self._recent = desk.recent
         self._finish_stroke = desk.finish_stroke
-        self._source: tuple[int, Path, GenerationSettings | None] | None = None
         self._writes = 0
         self._waiting: Then | None = None
 
     def handlers(self) -> Mapping[str, Callable[[], object]]:
         return {"file.save": self.save, "file.save_as": self.save_as, "file.export": self.export}
-
-    def note_source(self, path: Path, settings: GenerationSettings | None) -> None:
-        """The current picture came from ``path`` with those settings."""
-        self._source = (self._session.document_key, path, settings)
 
     def save(self, then: Then | None = None) -> None:
         """Save to the picture's own file, asking for one when it has none."""
@@ -95,12 +90,10 @@ class SaveActions(QObject):
 
     def _write(self, path: Path, then: Then | None) -> None:
         self._finish_stroke()
-        document = self._session.document
-        key = self._session.document_key
+        target, document = self._session.current, self._session.document
 
         def saved() -> None:
-            if key == self._session.document_key:
-                self._session.mark_saved(path, document)
+            target.mark_saved(path, document)
             self._recent.add(path)
             self.saved.emit(path.name)
             self._go_on(path, document, then)
@@ -156,23 +149,19 @@ class SaveActions(QObject):
             if step.settings is not None:
                 with contextlib.suppress(ValueError):  # from a journal of another version; a save must not fail for it
                     return GenerationSettings.model_validate_json(step.settings)
-        source = self._current_source()
-        return source[2] if source is not None else None
+        source = self._session.current.source
+        return source.settings if source is not None else None
 
     def _suggestion(self, suffix: str) -> Path:
         if self._session.path is not None:
             return self._session.path.with_suffix(f".{suffix}")
-        source = self._current_source()
+        source = self._session.current.source
         if source is not None:
-            suggestion = source[1].with_suffix(f".{suffix}")
+            suggestion = source.path.with_suffix(f".{suffix}")
             # The source itself, when it is not the picture's own file, holds more than could be read of it.
             copy = self.tr("{name} copy").format(name=suggestion.stem)
-            return suggestion if suggestion != source[1] else suggestion.with_stem(copy)
+            return suggestion if suggestion != source.path else suggestion.with_stem(copy)
         return self._recent.folder(None) / f"{self.tr('Untitled')}.{suffix}"
-
-    def _current_source(self) -> tuple[int, Path, GenerationSettings | None] | None:
-        source = self._source
-        return source if source is not None and source[0] == self._session.document_key else None
 
 
 def _keeps_all(path: Path, document: Document) -> bool:

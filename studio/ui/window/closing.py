@@ -49,7 +49,7 @@ class Closing(QObject):
         if self._is_stopping:
             return
         self._is_stopping = True
-        self._session.cancel_all()
+        self._session.queue.cancel_all()
         if self._worker.is_running and self._worker.has_jobs:
             self.stopping.emit()
             self._worker.stopped.connect(self._finish)

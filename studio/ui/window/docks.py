@@ -9,9 +9,8 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QColor
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QWidget
 
-from studio.document import Document
 from studio.generation import GenerationSettings
-from studio.session import Session
+from studio.session import OpenDocument, Session
 from studio.settings import AppSettings, BrushSettings
 from studio.ui.background.catalogue import Catalogue
 from studio.ui.canvas.canvas_view import CanvasView
@@ -62,7 +61,6 @@ class Docks(QObject):
         super().__init__(window)
         self._session = session
         self._window = window
-        self._document_key = session.document_key
         self.generate = GeneratePanel(
             session,
             tools=catalogue.tools,
@@ -217,12 +215,11 @@ class Docks(QObject):
         for signal in changed:
             signal.connect(lambda *_values: self.settings_changed.emit())
         follow(self, self._session.history_changed, self._remember_color)
-        follow(self, self._session.document_changed, self._show_opened_timeline)
+        follow(self, self._session.opened, self._show_opened_timeline)
 
-    def _show_opened_timeline(self, _old: Document, new: Document) -> None:
+    def _show_opened_timeline(self, opened: OpenDocument) -> None:
         """A file with frames brings the panel for them."""
-        key, self._document_key = self._document_key, self._session.document_key
-        if key != self._session.document_key and new.timeline is not None:
+        if opened.document.timeline is not None:
             self.show_timeline()
 
     def _brush_changed(self, tool_id: str, brush: BrushSettings) -> None:

@@ -75,12 +75,12 @@ class LivePreviews(QObject):
         self.corner.clicked.connect(lambda: over.setChecked(True))
         canvas.work_began.connect(self._give_way)
         follow(self, session.document_changed, self._document_changed)
-        follow(self, session.job_progressed, self._progressed)
-        follow(self, session.job_ended, self._ended)
+        follow(self, session.queue.job_progressed, self._progressed)
+        follow(self, session.queue.job_ended, self._ended)
 
     def _progressed(self, job: Job) -> None:
         progress = job.progress
-        if progress is None or progress.preview is None or job.document_key != self._session.document_key:
+        if progress is None or progress.preview is None or job.document_id != self._session.current.id:
             return
         self._latest = progress
         self._show()
@@ -88,22 +88,22 @@ class LivePreviews(QObject):
     def _ended(self, _job: Job) -> None:
         self._latest = None
         self._show()
-        waits = any(not job.is_over for job in self._session.jobs)
+        waits = any(not job.is_over for job in self._session.queue.jobs)
         if self._gave_way and not waits:
             self._over.setChecked(True)
 
     def _document_changed(self, _old: Document, _new: Document) -> None:
-        job = self._session.running_job  # none while a result is placed
+        job = self._session.queue.running_job  # none while a result is placed
         if job is None:
             return
-        if job.document_key != self._session.document_key:
+        if job.document_id != self._session.current.id:
             self._latest = None
             self._show()
         else:
             self._give_way()
 
     def _give_way(self) -> None:
-        if self._session.running_job is not None and self._over.isChecked():
+        if self._session.queue.running_job is not None and self._over.isChecked():
             self._over.setChecked(False)
             self._gave_way = True
 

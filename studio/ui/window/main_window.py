@@ -191,7 +191,7 @@ class MainWindow(QMainWindow):
                 "edit.swap_colors": self.docks.color.swap,
                 "generate.start": self.docks.generate.generate,
                 "generate.cancel": self.docks.generate.cancel,
-                "generate.cancel_all": session.cancel_all,
+                "generate.cancel_all": session.queue.cancel_all,
                 "view.mask": self._apply_mask_style,
                 "view.lock_panels": lambda: self._lock_panels(self.actions_by_id["view.lock_panels"].isChecked()),
             }
@@ -238,10 +238,15 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         session, bar = self._parts.session, self._status()
-        for signal in (session.document_changed, session.history_changed, session.file_changed, session.jobs_changed):
+        for signal in (
+            session.document_changed,
+            session.history_changed,
+            session.file_changed,
+            session.queue.jobs_changed,
+        ):
             follow(self, signal, self._session_changed)
-        follow(self, session.job_ended, self._job_ended)
-        for signal in (session.document_changed, session.jobs_changed):
+        follow(self, session.queue.job_ended, self._job_ended)
+        for signal in (session.document_changed, session.queue.jobs_changed):
             follow(self.welcome, signal, self.welcome.give_way)
         self.canvas.work_began.connect(self.welcome.give_way)
         self.docks.queue.show_requested.connect(self.viewer.show_picture)

@@ -17,7 +17,7 @@ from studio.errors import Cancelled
 from studio.generation import CancelToken
 from studio.history import StepKind
 from studio.plugin_host.panels import PanelOutcome, run_panel_action
-from studio.session import Session
+from studio.session import OpenDocument, Session
 from studio.ui.background.catalogue import Catalogue
 from studio.ui.background.tasks import Tasks
 from studio.ui.canvas.targets import layer_pixels
@@ -47,8 +47,8 @@ class _Run:
 
     panel_id: str
     label: str
+    target: OpenDocument
     document: Document
-    document_key: int
     layer: PaintLayer | None
     tasks: Tasks
     cancel: CancelToken = field(default_factory=CancelToken)
@@ -215,8 +215,8 @@ class PluginPanels(QObject):
         run = _Run(
             panel_id=panel_id,
             label=spec.name,
+            target=self._session.current,
             document=document,
-            document_key=self._session.document_key,
             layer=document.active_paint_layer if action.needs_layer else None,
             tasks=Tasks("panel", self),
         )
@@ -261,12 +261,10 @@ class PluginPanels(QObject):
         """One step with the layer's new pixels; false if the layer is no longer as it was."""
         if run.layer is None or after is run.document:
             return True
-        current = self._session.document
-        changed = carried_over(run.document, after, current, run.layer.id)
-        is_same = self._session.document_key == run.document_key
-        if changed is None or not is_same or changed.find(run.layer.id).locked:
+        changed = carried_over(run.document, after, run.target.document, run.layer.id)
+        if changed is None or changed.find(run.layer.id).locked:
             return False
-        self._session.apply(PANEL.named(run.label), changed)
+        run.target.apply(PANEL.named(run.label), changed)
         return True
 
     def _fail(self, run: _Run, error: Exception) -> None:

@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, QTimer
 from studio.document import Document, rasters
 from studio.errors import FileError
 from studio.history import History, Step
-from studio.session import Session
+from studio.session import DocumentId, Session
 from studio.ui.background.tasks import Tasks
 from studio.ui.canvas.tools.tool import Unfinished
 from studio.ui.widgets.following import follow
@@ -46,7 +46,7 @@ class _Line:
     ``untouched`` is a document without a step to keep: if it is large, it is written ahead.
     """
 
-    key: int
+    key: DocumentId
     steps: tuple[Step, ...]
     index: int
     path: Path | None
@@ -145,7 +145,7 @@ class Recovery(QObject):
         unfinished = self._unfinished()
         is_untouched = len(history.steps) == 1 and not session.is_modified and unfinished is None
         return _Line(
-            key=session.document_key,
+            key=session.current.id,
             steps=() if is_untouched else history.steps,
             index=history.index,
             path=session.path,
@@ -274,11 +274,11 @@ class _Keeper:
     """
 
     def __init__(self, folder: Path, due: _Due) -> None:
-        self.wanted: int | None = None
+        self.wanted: DocumentId | None = None
         self._folder = folder
         self._due = due
         self._journal: Journal | None = None
-        self._key: int | None = None
+        self._key: DocumentId | None = None
         self._path: Path | None = None
 
     def keep(self, line: _Line) -> None:

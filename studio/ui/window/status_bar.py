@@ -45,9 +45,9 @@ class StatusBar(QStatusBar):
         self._show_size(session.document)
         self.show_work(self.tr("Starting…"))
         follow(self, session.document_changed, self._document_changed)
-        follow(self, session.jobs_changed, self._show_cancelling)
-        follow(self, session.job_progressed, self._job_progressed)
-        follow(self, session.job_ended, self._job_ended)
+        follow(self, session.queue.jobs_changed, self._show_cancelling)
+        follow(self, session.queue.job_progressed, self._job_progressed)
+        follow(self, session.queue.job_ended, self._job_ended)
         self.messageChanged.connect(log_said)
         worker.loading.connect(self._show_loading)
         worker.loaded.connect(self._show_loaded)
@@ -95,7 +95,7 @@ class StatusBar(QStatusBar):
         self.show_work(self.tr("Loading the model…"), progress.fraction if progress.total_steps else -1.0)
 
     def _show_cancelling(self) -> None:
-        job = self._session.running_job
+        job = self._session.queue.running_job
         if job is not None and job.is_cancelling:
             self._job_progressed(job)
 

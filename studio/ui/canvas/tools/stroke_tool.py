@@ -14,6 +14,7 @@ from PySide6.QtCore import QCoreApplication, QPointF, Qt, QTimer
 from studio.document import Document, filled_mask
 from studio.history import StepKind
 from studio.raster.brush import Brush
+from studio.session import DocumentId
 from studio.ui.canvas.targets import (
     NewLayerAbove,
     Target,
@@ -64,7 +65,7 @@ class StrokeTool(Tool):
         self._resize: BrushResize | None = None
         self._waiting: deque[Pointer] = deque()
         self._pointer: Pointer | None = None
-        self._line_start: tuple[int, QPointF] | None = None
+        self._line_start: tuple[DocumentId, QPointF] | None = None
         self._pump = QTimer()
         self._pump.setSingleShot(True)
         self._pump.timeout.connect(self._draw_waiting)
@@ -114,7 +115,7 @@ class StrokeTool(Tool):
         while self._waiting:
             self._draw(self._waiting.popleft())
         if self._pointer is not None:
-            self._line_start = (self.context.session.document_key, self._pointer.document)
+            self._line_start = (self.context.session.current.id, self._pointer.document)
         before = self.context.session.document
         after = stroke.committed(before)
         self._end()
@@ -196,8 +197,8 @@ class StrokeTool(Tool):
         return Brush(**settings.model_dump(), rgba=rgba, eraser=erases)
 
     def _draw_line(self, pointer: Pointer) -> None:
-        key, start = self._line_start or (None, None)
-        if start is None or key != self.context.session.document_key:
+        document_id, start = self._line_start or (None, None)
+        if start is None or document_id != self.context.session.current.id:
             start = pointer.document
         if self._begin(replace(pointer, document=start)):
             self._queue(pointer)

@@ -56,7 +56,7 @@ class FirstUseHint:
 def is_untouched(session: Session) -> bool:
     """Whether the document is new and blank: no file, no step of history, no job, only single-coloured tiles."""
     document = session.document
-    if session.path is not None or len(session.history.steps) > 1 or session.jobs or document.selection.tiles:
+    if session.path is not None or len(session.history.steps) > 1 or session.queue.jobs or document.selection.tiles:
         return False
     layers = [layer for layer in document.walk() if isinstance(layer, PaintLayer)]
     tiles = {id(tile): tile for layer in layers for tile in layer.raster.tiles.values()}

@@ -92,21 +92,21 @@ class GenerateBar(QWidget):
         column.addWidget(self.status)
         self.button.clicked.connect(self.generate_clicked)
         self.cancel_button.clicked.connect(self.cancel)
-        follow(self, session.jobs_changed, self.refresh)
-        follow(self, session.job_progressed, self._progressed)
-        follow(self, session.job_ended, self._job_ended)
+        follow(self, session.queue.jobs_changed, self.refresh)
+        follow(self, session.queue.job_progressed, self._progressed)
+        follow(self, session.queue.job_ended, self._job_ended)
         self.refresh()
 
     def cancel(self) -> None:
         """Cancel the running job; the next one in the queue starts after it."""
-        running = self._session.running_job
+        running = self._session.queue.running_job
         if running is not None:
-            self._session.cancel(running.id)
+            self._session.queue.cancel(running.id)
             self.refresh()
 
     def refresh(self) -> None:
         """Show the state of the queue."""
-        running = self._session.running_job
+        running = self._session.queue.running_job
         self.cancel_button.setVisible(running is not None)
         if running is None:
             self._show_idle()
@@ -132,7 +132,7 @@ class GenerateBar(QWidget):
         self.button.setText(self.tr("Add to queue"))
         self.button.setToolTip(self.tr("Queue another picture with these settings (Ctrl+Return)"))
         self.button.set_progress(job.progress.fraction if job.progress else 0.0)
-        waiting = sum(item.status is JobStatus.QUEUED for item in self._session.jobs)
+        waiting = sum(item.status is JobStatus.QUEUED for item in self._session.queue.jobs)
         parts = [job_text(job)]
         if waiting:
             parts.append(self.tr("{count} waiting").format(count=waiting))

@@ -73,7 +73,7 @@ class GeneratePanel(QWidget):
         self._schedulers = schedulers
         self._models = models
         self._can_draw = can_draw
-        self._document_key = session.document_key
+        self._document_id = session.current.id
         self._loading = True
         self._parameters: dict[str, dict[str, Any]] = {}
         self._strengths: dict[str, float] = {}
@@ -294,7 +294,7 @@ class GeneratePanel(QWidget):
     def _document_changed(self, old: Document, new: Document) -> None:
         if old.selection is not new.selection:
             self._hint_mask(new)
-        is_other, self._document_key = self._session.document_key != self._document_key, self._session.document_key
+        is_other, self._document_id = self._session.current.id != self._document_id, self._session.current.id
         if is_other or not self._was_upscaled():
             self.sampling.follow_canvas((old.width, old.height), (new.width, new.height))
 

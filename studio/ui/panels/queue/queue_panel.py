@@ -39,11 +39,11 @@ class QueuePanel(QWidget):
         self.cancel_all_button = QPushButton(self.tr("Cancel all"), self)
         self.clear_button = QPushButton(self.tr("Clear finished"), self)
         self._arrange()
-        self.cancel_all_button.clicked.connect(session.cancel_all)
+        self.cancel_all_button.clicked.connect(session.queue.cancel_all)
         self.clear_button.clicked.connect(self.clear_finished)
-        follow(self, session.jobs_changed, self.refresh)
-        follow(self, session.job_progressed, self._show_job)
-        follow(self, session.job_ended, self._show_job)
+        follow(self, session.queue.jobs_changed, self.refresh)
+        follow(self, session.queue.job_progressed, self._show_job)
+        follow(self, session.queue.job_ended, self._show_job)
         self.refresh()
 
     def cards(self) -> tuple[JobCard, ...]:
@@ -93,8 +93,8 @@ class QueuePanel(QWidget):
 
     def clear_finished(self) -> None:
         """Drop all jobs that are over, with their pictures; layers made from them stay."""
-        for job in self._session.jobs:
-            self._session.forget_job(job.id)
+        for job in self._session.queue.jobs:
+            self._session.queue.forget_job(job.id)
 
     # --- building ---------------------------------------------------------------------------------
 
@@ -134,7 +134,7 @@ class QueuePanel(QWidget):
     # --- following --------------------------------------------------------------------------------
 
     def _ordered(self) -> list[Job]:
-        jobs = list(enumerate(self._session.jobs))
+        jobs = list(enumerate(self._session.queue.jobs))
 
         def place(entry: tuple[int, Job]) -> tuple[int, int]:
             number, job = entry
@@ -156,8 +156,8 @@ class QueuePanel(QWidget):
 
     def _new_card(self, job: Job) -> JobCard:
         card = JobCard(job, self)
-        card.cancel_clicked.connect(self._session.cancel)
-        card.remove_clicked.connect(self._session.forget_job)
+        card.cancel_clicked.connect(self._session.queue.cancel)
+        card.remove_clicked.connect(self._session.queue.forget_job)
         card.picture_chosen.connect(self._act)
         self._cards[job.id] = card
         return card

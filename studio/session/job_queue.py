@@ -1,0 +1,230 @@
+"""The queue of generation jobs. Each is asked for one open document, and its pictures go there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Final
+
+from psygnal import Signal
+
+from studio.document import Document, LayerId
+from studio.errors import SettingError
+from studio.generation import (
+    CancelToken,
+    GenerationRequest,
+    GenerationResult,
+    GenerationSettings,
+    Progress,
+    UpscaleTask,
+)
+from studio.generation.jobs import UpscaleTarget
+from studio.generation.placement import place, placed_layers
+from studio.history import StepKind
+from studio.jobs.upscaling import as_picture, placed
+from studio.session.job import Job, JobCallbacks, JobStatus, Worker
+from studio.session.open_document import DocumentId, OpenDocument
+
+KEPT_JOBS: Final = 64
+"""Jobs that are over and still listed with their pictures; older ones are forgotten."""
+
+GENERATE: Final = StepKind("generate", "Generate", "generate")
+UPSCALE: Final[Mapping[UpscaleTarget, StepKind]] = MappingProxyType(
+    {
+        "picture": StepKind("upscale.picture", "Upscale picture", "upscale"),
+        "layer": StepKind("upscale.layer", "Upscale layer", "upscale"),
+        "mask": StepKind("upscale.mask", "Upscale masked part", "upscale"),
+    }
+)
+"""The kind of step by what is enlarged."""
+
+
+class JobQueue:
+    """Jobs, one at a time, in the order in which they were asked for.
+
+    What a job makes goes into the document that it was asked for, also while another one is shown; ``find`` gives that
+    document, or ``None`` once it is closed: then the pictures wait here. Signals: ``jobs_changed()`` when jobs come,
+    go or change their state; ``job_progressed(job)``; ``job_ended(job)``.
+    """
+
+    jobs_changed = Signal()
+    job_progressed = Signal(Job)
+    job_ended = Signal(Job)
+
+    def __init__(self, worker: Worker, find: Callable[[DocumentId], OpenDocument | None]) -> None:
+        self._worker = worker
+        self._find = find
+        self._jobs: tuple[Job, ...] = ()
+        self._tokens: dict[str, CancelToken] = {}
+
+    @property
+    def jobs(self) -> tuple[Job, ...]:
+        """All jobs of this run of the program, oldest first."""
+        return self._jobs
+
+    @property
+    def running_job(self) -> Job | None:
+        return next((job for job in self._jobs if job.status is JobStatus.RUNNING), None)
+
+    def is_awaited(self, document_id: DocumentId) -> bool:
+        """Whether a job that was asked for this document is not over."""
+        return any(job.document_id == document_id and not job.is_over for job in self._jobs)
+
+    def start(self, target: OpenDocument, settings: GenerationSettings, *, upscale: UpscaleTask | None = None) -> Job:
+        """Queue one request on a snapshot of ``target`` and return its job; with ``upscale`` one that enlarges.
+
+        Raises `SettingError` when inpainting is asked for and no mask is painted.
+        """
+        document = target.document
+        if upscale is None and settings.tool == "inpaint" and not document.selection.tiles:
+            raise SettingError("There is no mask to inpaint in.", "Paint one with the mask brush first.")
+        request = GenerationRequest(settings=settings, document=document, upscale=upscale)
+        job = Job(request=request, document_id=target.id)
+        self._jobs = (*self._jobs, job)
+        self._tokens[job.id] = CancelToken()
+        self.jobs_changed.emit()
+        self._start_next()
+        return self._job(job.id)
+
+    def cancel(self, job_id: str) -> None:
+        """Cancel a running job within one layer of its network, or end one at once that does not draw yet."""
+        job = self._job(job_id)
+        if job.is_over:
+            return
+        self._tokens[job_id].cancel()
+        if job.progress is None or job.progress.stage == "loading":  # to load a model can take minutes
+            self._end(job_id, status=JobStatus.CANCELLED)
+        else:
+            self._update(job_id, is_cancelling=True)
+
+    def cancel_all(self) -> None:
+        for job in reversed(self._jobs):
+            self.cancel(job.id)
+
+    def forget_job(self, job_id: str) -> None:
+        """Drop a job that is over, with its pictures, from the queue."""
+        if self._job(job_id).is_over:
+            self._jobs = tuple(job for job in self._jobs if job.id != job_id)
+            self.jobs_changed.emit()
+
+    # --- results ----------------------------------------------------------------------------------
+
+    def place_result(self, job_id: str, target: OpenDocument, indices: tuple[int, ...] | None = None) -> None:
+        """Put pictures of a finished job (all by default) into ``target`` as layers, in one step.
+
+        Those that are layers of it already are not put there again.
+        """
+        result = self._job(job_id).result
+        if result is None:
+            return
+        upscale = result.request.upscale
+        if upscale is not None and result.upscaled is not None:
+            target.apply(UPSCALE[upscale.target], placed(result.upscaled, target.document))
+            self._update(job_id, result=replace(result, upscaled=None), announce=False)  # the history holds it now
+        elif upscale is None or result.images:
+            self._place(job_id, result, target, indices)
+
+    def layer_of(self, job_id: str, index: int, document: Document) -> LayerId | None:
+        """The layer of ``document`` that picture ``index`` of a job is, or ``None``."""
+        made = self._job(job_id).placed.get(index, frozenset())
+        return next((layer.id for layer in document.walk() if layer.id in made), None)
+
+    def _place(
+        self, job_id: str, result: GenerationResult, target: OpenDocument, indices: tuple[int, ...] | None
+    ) -> None:
+        before, upscale = target.document, result.request.upscale
+        wanted = range(len(result.images)) if indices is None else indices
+        new = tuple(index for index in wanted if self.layer_of(job_id, index, before) is None)
+        if not new:
+            return
+        if upscale is None:
+            document = place(before, result, indices=new)
+            target.apply(GENERATE, document, settings=result.request.settings.model_dump_json())
+        else:
+            document = place(before, result, indices=new, name=upscale.upscaler)
+            target.apply(UPSCALE[upscale.target], document)
+        known = self._job(job_id).placed
+        layers = zip(new, placed_layers(before, document), strict=True)
+        more = {index: known.get(index, frozenset()) | {layer_id} for index, layer_id in layers}
+        self._update(job_id, placed={**known, **more}, announce=False)
+
+    # --- running ----------------------------------------------------------------------------------
+
+    def _start_next(self) -> None:
+        if self.running_job is not None:
+            return
+        waiting = next((job for job in self._jobs if job.status is JobStatus.QUEUED), None)
+        if waiting is None:
+            return
+        self._update(waiting.id, status=JobStatus.RUNNING)
+        job_id = waiting.id
+        callbacks = JobCallbacks(
+            progressed=lambda progress: self._progressed(job_id, progress),
+            finished=lambda result: self._finished(job_id, result),
+            cancelled=lambda: self._ended(job_id, status=JobStatus.CANCELLED),
+            failed=lambda error: self._ended(job_id, status=JobStatus.FAILED, error=error),
+        )
+        self._worker.submit(waiting.request, self._tokens[job_id], callbacks)
+
+    def _progressed(self, job_id: str, progress: Progress) -> None:
+        if not self._is_over(job_id):
+            self.job_progressed.emit(self._update(job_id, progress=progress, announce=False))
+
+    def _finished(self, job_id: str, result: GenerationResult) -> None:
+        if self._is_over(job_id):
+            return
+        if self._tokens[job_id].is_cancelled:  # the cancel came while the result was on its way here
+            self._end(job_id, status=JobStatus.CANCELLED)
+            return
+        job = self._update(job_id, status=JobStatus.FINISHED, result=result, announce=False)
+        target = self._find(job.document_id)
+        try:
+            if target is not None:
+                self.place_result(job_id, target)
+        except Exception as error:  # noqa: BLE001 - a result that cannot be placed must not hold the queue up
+            self._end(job_id, status=JobStatus.FAILED, error=error)
+        else:
+            self._end(job_id, status=JobStatus.FINISHED)
+
+    def _is_over(self, job_id: str) -> bool:
+        """Whether a job has ended, maybe before its worker knew; such a one may be forgotten by now."""
+        return all(job.is_over for job in self._jobs if job.id == job_id)
+
+    def _ended(self, job_id: str, *, status: JobStatus, error: Exception | None = None) -> None:
+        if not self._is_over(job_id):
+            self._end(job_id, status=status, error=error)
+
+    def _end(self, job_id: str, *, status: JobStatus, error: Exception | None = None) -> None:
+        job = self._job(job_id)
+        request = _without_snapshot(job.request)
+        result = None if job.result is None else as_picture(replace(job.result, request=request))
+        job = self._update(job_id, status=status, error=error, request=request, result=result)
+        self._tokens.pop(job_id, None)
+        self._forget_oldest_jobs()
+        self.job_ended.emit(job)
+        self._start_next()
+
+    def _forget_oldest_jobs(self) -> None:
+        ended = [job.id for job in self._jobs if job.is_over]
+        for job_id in ended[:-KEPT_JOBS]:
+            self.forget_job(job_id)
+
+    def _job(self, job_id: str) -> Job:
+        for job in self._jobs:
+            if job.id == job_id:
+                return job
+        raise KeyError(job_id)
+
+    def _update(self, job_id: str, *, announce: bool = True, **changes: object) -> Job:
+        changed = replace(self._job(job_id), **changes)  # type: ignore[arg-type]
+        self._jobs = tuple(changed if job.id == job_id else job for job in self._jobs)
+        if announce:
+            self.jobs_changed.emit()
+        return changed
+
+
+def _without_snapshot(request: GenerationRequest) -> GenerationRequest:
+    """The request of a job that is over: its document would keep every tile that was painted over since."""
+    document = request.document
+    return replace(request, document=Document(width=document.width, height=document.height))
