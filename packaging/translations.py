@@ -10,7 +10,7 @@ import ast
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -48,28 +48,23 @@ def plugin_texts() -> list[str]:
     """Every text that the bundled plugins show: names, descriptions, labels, help, choices."""
     from studio.paths import default_paths
     from studio.plugin_host import PluginFolder, PluginHost
+    from studio.plugin_host.kinds import KINDS
 
     host = PluginHost.load([PluginFolder(default_paths().plugins, "bundled")], entry_points=False)
     texts: set[str] = {text for state in host.states() for text in (state.name, state.description)}
-    kinds: tuple[Mapping[str, Any], ...] = (
-        host.tools(),
-        host.schedulers(),
-        host.filters(),
-        host.importers(),
-        host.exporters(),
-        host.upscalers(),
-        host.settings_pages(),
-        host.panels(),
-        host.animations(),
-    )
-    for spec in (spec for specs in kinds for spec in specs.values()):
-        texts.update((spec.name, spec.description))
-        texts.update(text for action in getattr(spec, "actions", ()) for text in (action.name, action.description))
-        for parameter in (*getattr(spec, "parameters", ()), *getattr(spec, "keyframed", ())):
-            texts.update((parameter.label, parameter.help, getattr(parameter, "minimum_label", "")))
-            texts.update(label for _, label in getattr(parameter, "choices", ()))
+    texts.update(kind.label for kind in KINDS)
+    for spec in (contribution.spec for contribution in host.contributions().values()):
+        texts.update(_texts_of(spec))
     texts.update(text for path in default_paths().plugins.glob("*/*.py") for text in messages_in(path))
     return sorted(texts - {""})
+
+
+def _texts_of(spec: Any) -> Iterator[str]:
+    yield from (spec.name, spec.description)
+    yield from (text for action in getattr(spec, "actions", ()) for text in (action.name, action.description))
+    for parameter in (*getattr(spec, "parameters", ()), *getattr(spec, "keyframed", ())):
+        yield from (parameter.label, parameter.help, getattr(parameter, "minimum_label", ""))
+        yield from (label for _, label in getattr(parameter, "choices", ()))
 
 
 def messages_in(path: Path) -> set[str]:

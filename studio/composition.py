@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from studio.api import SchedulerSpec
 from studio.engine.models.library import ModelLibrary
 from studio.jobs.runner import JobRunner
 from studio.paths import Paths
@@ -64,7 +65,7 @@ def build_runner(paths: Paths, host: PluginHost, library: ModelLibrary, device: 
         engine_part("torch")
         from studio.engine.engine import DiffusionEngine
 
-        return DiffusionEngine(library, device, paths.cache, host.schedulers())
+        return DiffusionEngine(library, device, paths.cache, host.specs(SchedulerSpec))
 
     return JobRunner(host, make_engine, device=device, upscaler_folders=paths.upscaler_folders)
 

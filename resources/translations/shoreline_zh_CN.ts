@@ -3036,6 +3036,10 @@
         <translation>AnimateDiff</translation>
     </message>
     <message>
+        <source>Animation: {name}</source>
+        <translation>动画：{name}</translation>
+    </message>
+    <message>
         <source>Apply</source>
         <translation>应用</translation>
     </message>
@@ -3186,6 +3190,10 @@
     <message>
         <source>Feedback</source>
         <translation>反馈</translation>
+    </message>
+    <message>
+        <source>Filter: {name}</source>
+        <translation>滤镜：{name}</translation>
     </message>
     <message>
         <source>Filters</source>
@@ -3348,6 +3356,30 @@
         <translation>色阶</translation>
     </message>
     <message>
+        <source>Opens: {name}</source>
+        <translation>打开：{name}</translation>
+    </message>
+    <message>
+        <source>Page in Preferences: {name}</source>
+        <translation>首选项页面：{name}</translation>
+    </message>
+    <message>
+        <source>Panel: {name}</source>
+        <translation>面板：{name}</translation>
+    </message>
+    <message>
+        <source>Scheduler: {name}</source>
+        <translation>采样器：{name}</translation>
+    </message>
+    <message>
+        <source>Tool: {name}</source>
+        <translation>工具：{name}</translation>
+    </message>
+    <message>
+        <source>Upscaler: {name}</source>
+        <translation>放大器：{name}</translation>
+    </message>
+    <message>
         <source>View</source>
         <translation>视野</translation>
     </message>
@@ -3358,6 +3390,10 @@
     <message>
         <source>With the surroundings</source>
         <translation>连同周围</translation>
+    </message>
+    <message>
+        <source>Writes: {name}</source>
+        <translation>写入：{name}</translation>
     </message>
     <message>
         <source>Zoom</source>
@@ -3793,42 +3829,6 @@
     <message>
         <source>Folder: {path}</source>
         <translation>文件夹：{path}</translation>
-    </message>
-    <message>
-        <source>Tool: {name}</source>
-        <translation>工具：{name}</translation>
-    </message>
-    <message>
-        <source>Scheduler: {name}</source>
-        <translation>采样器：{name}</translation>
-    </message>
-    <message>
-        <source>Filter: {name}</source>
-        <translation>滤镜：{name}</translation>
-    </message>
-    <message>
-        <source>Opens: {name}</source>
-        <translation>打开：{name}</translation>
-    </message>
-    <message>
-        <source>Writes: {name}</source>
-        <translation>写入：{name}</translation>
-    </message>
-    <message>
-        <source>Upscaler: {name}</source>
-        <translation>放大器：{name}</translation>
-    </message>
-    <message>
-        <source>Animation: {name}</source>
-        <translation>动画：{name}</translation>
-    </message>
-    <message>
-        <source>Page in Preferences: {name}</source>
-        <translation>首选项页面：{name}</translation>
-    </message>
-    <message>
-        <source>Panel: {name}</source>
-        <translation>面板：{name}</translation>
     </message>
     <message>
         <source>Off: it needs {names}</source>

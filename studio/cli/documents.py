@@ -95,7 +95,7 @@ def run_filter(
 
 
 def _filter(host: PluginHost, filter_id: str) -> FilterSpec:
-    filters = host.filters()
+    filters = host.specs(FilterSpec)
     if filter_id not in filters:
         raise SettingError(f"There is no filter {filter_id!r}.", f"Known are: {', '.join(filters) or 'none'}.")
     return filters[filter_id]

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from studio.api import UpscalerSpec
 from studio.cli.generation import (
     WRITTEN,
     Device,
@@ -47,7 +48,7 @@ def upscale(
 ) -> None:
     """Enlarge a picture; the layers of a document are kept, and so are the settings that made it."""
     services = build_services(default_paths(), device=device)
-    choices = upscaler_choices(services.host.upscalers(), services.paths.upscaler_folders)
+    choices = upscaler_choices(services.host.specs(UpscalerSpec), services.paths.upscaler_folders)
     if show_list:
         _print_list(choices, services.paths.user_upscalers, as_json=as_json)
         return

@@ -84,7 +84,7 @@ class AnimationRunner:
         return FinishedAnimation(work, drawn, source is None, tuple(dict.fromkeys(engine.notes)))
 
     def _checked(self, project: AnimationProject) -> AnimationSpec:
-        modes = self._host.animations()
+        modes = self._host.specs(AnimationSpec)
         spec = modes.get(project.mode)
         if spec is None:
             raise SettingError(f"There is no mode {project.mode!r}.", f"Known are: {', '.join(modes) or 'none'}.")

@@ -8,7 +8,17 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from studio.api import DenoiseJob, Engine, ModelLimits, MotionJob, Pixels, ToolContext, ToolSpec
+from studio.api import (
+    DenoiseJob,
+    Engine,
+    ModelLimits,
+    MotionJob,
+    Pixels,
+    SchedulerSpec,
+    ToolContext,
+    ToolSpec,
+    UpscalerSpec,
+)
 from studio.api.parameters import validated_parameters
 from studio.document import Document
 from studio.errors import Cancelled, EngineError, PluginError, SettingError, ShorelineError
@@ -104,7 +114,7 @@ class JobRunner:
     def _upscaled(
         self, request: GenerationRequest, task: UpscaleTask, cancel: CancelToken, clock: _StageClock
     ) -> GenerationResult:
-        choices = upscaler_choices(self._host.upscalers(), self._upscaler_folders)
+        choices = upscaler_choices(self._host.specs(UpscalerSpec), self._upscaler_folders)
         choice = choices.get(task.upscaler)
         if choice is None:
             raise SettingError(f"There is no upscaler {task.upscaler!r}.", _known(choices))
@@ -133,11 +143,12 @@ class JobRunner:
 
     def _checked(self, request: GenerationRequest) -> tuple[ToolSpec, GenerationRequest, tuple[str, ...]]:
         settings = request.settings
-        tool = self._host.tools().get(settings.tool)
+        tools, schedulers = self._host.specs(ToolSpec), self._host.specs(SchedulerSpec)
+        tool = tools.get(settings.tool)
         if tool is None:
-            raise SettingError(f"There is no tool {settings.tool!r}.", _known(self._host.tools()))
-        if settings.scheduler not in self._host.schedulers():
-            raise SettingError(f"There is no scheduler {settings.scheduler!r}.", _known(self._host.schedulers()))
+            raise SettingError(f"There is no tool {settings.tool!r}.", _known(tools))
+        if settings.scheduler not in schedulers:
+            raise SettingError(f"There is no scheduler {settings.scheduler!r}.", _known(schedulers))
         request, notes = _with_clear_mask(request, tool) if tool.needs_mask else (request, ())
         parameters = validated_parameters(tool.parameters, settings.parameters)
         return tool, replace(request, settings=settings.with_changes(parameters=parameters)), notes

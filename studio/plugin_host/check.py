@@ -5,31 +5,14 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
-import numpy as np
-
-from studio.api import (
-    AnimationSpec,
-    CancelToken,
-    ExporterSpec,
-    FilterSpec,
-    GenerationRequest,
-    GenerationResult,
-    GenerationSettings,
-    ImporterSpec,
-    PanelSpec,
-    SchedulerSpec,
-    SettingsPageSpec,
-    ToolSpec,
-    UpscaleContext,
-    UpscalerSpec,
-)
-from studio.api.parameters import Parameter, validated_parameters
-from studio.api.testing import FakeEngine, run_animation, run_panel, run_tool
-from studio.document import Document, Pixels, Rect, filled_mask, new_document
+from studio.api import GenerationRequest, GenerationResult, GenerationSettings
+from studio.api.parameters import Parameter
+from studio.document import new_document
 from studio.errors import Cancelled, PluginError, ShorelineError
 from studio.plugin_host.failures import Raised, traceback_text
 from studio.plugin_host.host import PluginHost
@@ -41,7 +24,6 @@ from studio.plugin_host.watch import Hung, Watch
 Severity = Literal["good", "warning", "error"]
 Step = Literal["manifest", "source", "import", "hooks", "parameters", "dry run"]
 
-_TRIAL_SIDE: Final = 128
 _TRIAL_SECONDS: Final = 900.0
 """More than a scheduler's factory may take; its guard gives the others up long before."""
 _HEAVY: Final = ("torch", "diffusers", "transformers", "cv2", "scipy", "PIL")
@@ -222,10 +204,9 @@ def _of_running(state: PluginState, host: PluginHost) -> Iterator[Finding]:
     yield _good("import", "It is loaded.")
     yield _good("hooks", f"It adds: {', '.join(state.adds)}." if state.adds else "It listens to events.")
     for label in state.adds:
-        kind, _, spec_id = label.partition(" ")
-        spec = _SPECS[kind](host)[spec_id]
-        yield from _of_parameters(label, getattr(spec, "parameters", ()))
-        yield _tried(label, lambda spec=spec, kind=kind: _TRIALS[kind](spec))  # type: ignore[misc]
+        added = host.contributions()[label]
+        yield from _of_parameters(label, getattr(added.spec, "parameters", ()))
+        yield _tried(label, partial(added.kind.trial, added.spec))
     yield from _of_events(host.state(state.id), host)
 
 
@@ -271,138 +252,6 @@ def _of_events(state: PluginState, host: PluginHost) -> Iterator[Finding]:
     if after.failures > state.failures:
         message = "It raised an exception in an event." if after.status == "enabled" else after.problem
         yield Finding(severity="error", step="dry run", message=message, details=after.details)
-
-
-class _Looked(CancelToken):
-    """Counts how often somebody looked at it."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.looks = 0
-
-    @property
-    def is_cancelled(self) -> bool:
-        self.looks += 1
-        return super().is_cancelled
-
-    def raise_if_cancelled(self) -> None:
-        self.looks += 1
-        super().raise_if_cancelled()
-
-
-def _try_scheduler(spec: SchedulerSpec) -> str:
-    scheduler = spec.factory({"num_train_timesteps": 1000, "prediction_type": "epsilon"})
-    scheduler.set_timesteps(4)
-    return "" if len(scheduler.timesteps) else "it has no timesteps."
-
-
-def _try_tool(spec: ToolSpec) -> str:
-    document = new_document(_TRIAL_SIDE, _TRIAL_SIDE)
-    if spec.needs_mask:
-        document = _with_mask(document)
-    images = run_tool(spec, document)
-    return "" if images else "it returned no picture."
-
-
-def _with_mask(document: Document) -> Document:
-    return document.with_selection(filled_mask(Rect(32, 32, 64, 64)))
-
-
-def _try_filter(spec: FilterSpec) -> str:
-    # The host looks at a token only once it is cancelled, so these looks are the filter's.
-    cancel = _Looked()
-    spec.run(_trial_pixels(), validated_parameters(spec.parameters, {}), cancel, _unheard)
-    return "" if cancel.looks else "it never looks at the cancel token, so it cannot be cancelled."
-
-
-def _try_importer(spec: ImporterSpec) -> str:
-    try:
-        spec.decode(b"this is no picture")
-    except ShorelineError as error:
-        if isinstance(error, PluginError):
-            return "it raises for a damaged file; raise SettingError, which tells a person what is wrong."
-        return ""
-    return "it makes a picture of a file that is none."
-
-
-def _try_exporter(spec: ExporterSpec) -> str:
-    spec.encode(_trial_pixels())
-    return ""
-
-
-def _try_upscaler(spec: UpscalerSpec) -> str:
-    if spec.file_types:
-        return ""  # it enlarges with a file of the person's, and there is none here
-    pixels = _trial_pixels()[..., :3]
-    height, width = pixels.shape[:2]
-    context = UpscaleContext(
-        pixels=pixels,
-        width=2 * width,
-        height=2 * height,
-        engine=FakeEngine(),
-        settings=GenerationSettings(),
-        parameters=validated_parameters(spec.parameters, {}),
-        cancel=CancelToken(),
-        report=_unheard,
-    )
-    larger = spec.run(context)
-    grown = larger.dtype == np.uint8 and larger.ndim == 3 and larger.shape[2] == 3 and larger.shape[0] > height
-    return "" if grown else f"it returned {larger.dtype} {larger.shape} for {pixels.dtype} {pixels.shape}."
-
-
-def _try_animation(spec: AnimationSpec) -> str:
-    source = tuple(_trial_frame(shade) for shade in (64, 128, 192)) if spec.needs_source else ()
-    frames = run_animation(spec, 3, source=source)
-    wrong = next((frame.pixels.shape for frame in frames if frame.pixels.shape != _trial_frame(0).shape), None)
-    return "" if wrong is None else f"a frame is {wrong}, not {_trial_frame(0).shape}."
-
-
-def _try_panel(spec: PanelSpec) -> str:
-    for action in spec.actions:
-        run_panel(spec, action.id, _trial_pixels() if action.needs_layer else None)
-    return ""
-
-
-def _try_settings_page(_spec: SettingsPageSpec) -> str:
-    """There is nothing to run: its parameters were looked at."""
-    return ""
-
-
-def _trial_frame(shade: int) -> Pixels:
-    return np.full((_TRIAL_SIDE, _TRIAL_SIDE, 3), shade, dtype=np.uint8)
-
-
-def _trial_pixels() -> Pixels:
-    """Noise with an alpha of every strength, wider than high."""
-    return np.random.default_rng(0).integers(0, 256, (48, 64, 4), dtype=np.uint8)
-
-
-def _unheard(fraction: float, message: str) -> None:
-    """Progress that nobody watches."""
-
-
-_SPECS: Final[dict[str, Callable[[PluginHost], Mapping[str, Any]]]] = {
-    "scheduler": PluginHost.schedulers,
-    "tool": PluginHost.tools,
-    "filter": PluginHost.filters,
-    "importer": PluginHost.importers,
-    "exporter": PluginHost.exporters,
-    "upscaler": PluginHost.upscalers,
-    "animation": PluginHost.animations,
-    "settings_page": PluginHost.settings_pages,
-    "panel": PluginHost.panels,
-}
-_TRIALS: Final[dict[str, Callable[[Any], str]]] = {
-    "scheduler": _try_scheduler,
-    "tool": _try_tool,
-    "filter": _try_filter,
-    "importer": _try_importer,
-    "exporter": _try_exporter,
-    "upscaler": _try_upscaler,
-    "animation": _try_animation,
-    "settings_page": _try_settings_page,
-    "panel": _try_panel,
-}
 
 
 # --- findings -------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib.metadata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import EntryPoint
 from pathlib import Path
@@ -41,6 +41,24 @@ class Candidate:
     entry_point: EntryPoint | None = None
     manifest: PluginManifest | None = None
     problem: PluginError | None = None
+
+
+def found_candidates(
+    folders: Iterable[PluginFolder], *, entry_points: bool, loaded: Callable[[], object]
+) -> Iterator[Candidate]:
+    """Every plugin in its turn; when the next is asked for, the one before has been loaded.
+
+    ``loaded`` is called after the bundled ones, and after each that was imported later.
+    """
+    for folder in folders:
+        for candidate in candidates_in(folder):
+            yield candidate
+            if folder.source != "bundled":
+                loaded()
+        loaded()
+    if entry_points:
+        yield from installed_candidates()
+        loaded()
 
 
 def candidates_in(folder: PluginFolder) -> Iterator[Candidate]:

@@ -80,19 +80,19 @@ class PluginFiles:
 
     def open_filters(self) -> tuple[files.FileFilter, ...]:
         """Lines of the Open dialog that plugins add."""
-        return tuple(files.FileFilter(spec.name, spec.suffixes) for spec in self._host.importers().values())
+        return tuple(files.FileFilter(spec.name, spec.suffixes) for spec in self._host.specs(ImporterSpec).values())
 
     def save_filters(self) -> tuple[files.FileFilter, ...]:
         """Lines of the Export dialog that plugins add."""
-        return tuple(files.FileFilter(spec.name, spec.suffixes) for spec in self._host.exporters().values())
+        return tuple(files.FileFilter(spec.name, spec.suffixes) for spec in self._host.specs(ExporterSpec).values())
 
     def _importer(self, path: Path) -> ImporterSpec | None:
         suffix = _suffix(path)
-        return next((spec for spec in self._host.importers().values() if suffix in spec.suffixes), None)
+        return next((spec for spec in self._host.specs(ImporterSpec).values() if suffix in spec.suffixes), None)
 
     def _exporter(self, path: Path) -> ExporterSpec | None:
         suffix = _suffix(path)
-        return next((spec for spec in self._host.exporters().values() if suffix in spec.suffixes), None)
+        return next((spec for spec in self._host.specs(ExporterSpec).values() if suffix in spec.suffixes), None)
 
 
 def _imported(importer: ImporterSpec, path: Path) -> files.OpenedDocument:

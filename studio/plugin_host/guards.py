@@ -10,19 +10,15 @@ from typing import Any, NoReturn, TypeVar
 from studio.api import (
     CancelToken,
     FrameContext,
-    PanelAction,
     PanelContext,
-    PanelSpec,
-    SettingsPageSpec,
     ToolContext,
     UpscaleContext,
 )
 from studio.api.settings_pages import stored_settings
 from studio.errors import Cancelled, OutOfMemoryError, PluginError
-from studio.plugin_host.contributions import CALLBACKS, Contribution, Spec
+from studio.plugin_host.contributions import Contribution
 from studio.plugin_host.failures import Raised
 from studio.plugin_host.plain_specs import is_a, plain_text
-from studio.plugin_host.results import with_checked_panel_result, with_checked_result
 from studio.plugin_host.watch import Hung, Patience, RelayedEngine, Watch
 
 R = TypeVar("R")
@@ -45,9 +41,10 @@ class Guard:
     hung: Callable[[str, Hung], None]
     settings: Callable[[], Mapping[str, Any]]
 
-    def call(self, what: str, function: Callable[[Watch], R], cancel: CancelToken | None = None) -> R:
-        """What ``function`` returns; it gets the watch over it. ``cancel`` is the token that it looks at."""
-        watch = Watch(what, self._seconds(what, cancel), cancel)
+    def call(self, what: str, function: Callable[[Watch], R], seconds: float, cancel: CancelToken | None = None) -> R:
+        """What ``function`` returns; it gets the watch over it. ``cancel`` is the token that it looks at, if any:
+        without one it has so many ``seconds``."""
+        watch = Watch(what, seconds if cancel is None else self.patience.after_cancel, cancel)
         try:
             returned = watch.run(with_settings(self.settings(), lambda: function(watch)))
         except Cancelled:
@@ -77,11 +74,6 @@ class Guard:
             "The list of plugins has the details; the plugin can be switched off there.",
         ) from (error.original or error)
 
-    def _seconds(self, what: str, cancel: CancelToken | None) -> float:
-        if cancel is not None:
-            return self.patience.after_cancel
-        return self.patience.factory if what.startswith("scheduler ") else self.patience.without_cancel
-
 
 def with_settings(settings: Mapping[str, Any], function: Callable[[], R]) -> Callable[[], R]:
     """The function as the plugin's thread runs it: `studio.api.settings_of` sees these settings."""
@@ -93,28 +85,18 @@ def with_settings(settings: Mapping[str, Any], function: Callable[[], R]) -> Cal
     return run
 
 
-def guarded(contribution: Contribution, guard: Guard) -> Spec:
-    """The same spec with its callable run through ``guard``; what it returns is checked and made plain too."""
-    spec, callback = contribution.spec, CALLBACKS[contribution.kind]
-    if isinstance(spec, SettingsPageSpec):
-        return spec
-    if isinstance(spec, PanelSpec):
-        return replace(spec, actions=tuple(_guarded_action(spec, action, guard) for action in spec.actions))
-    function = with_checked_result(spec, getattr(spec, callback))
-    changes: dict[str, Any] = {callback: _under_guard(contribution.label, function, guard)}
-    return replace(spec, **changes)
+def guarded(contribution: Contribution, guard: Guard) -> Contribution:
+    """The same with its functions run through ``guard``; what they return is checked and made plain too."""
+    seconds: float = getattr(guard.patience, contribution.kind.patience)
+    return contribution.with_callables(lambda what, function: _under_guard(what, function, guard, seconds))
 
 
-def _guarded_action(panel: PanelSpec, action: PanelAction, guard: Guard) -> PanelAction:
-    checked = with_checked_panel_result(panel, action.run)
-    return replace(action, run=_under_guard(f"panel {panel.id} ({action.id})", checked, guard))
-
-
-def _under_guard(label: str, function: Callable[..., Any], guard: Guard) -> Callable[..., Any]:
+def _under_guard(label: str, function: Callable[..., Any], guard: Guard, seconds: float) -> Callable[..., Any]:
     def run(*arguments: Any) -> Any:
         return guard.call(
             label,
             lambda watch: function(*(_relayed(argument, watch) for argument in arguments)),
+            seconds,
             _token_among(arguments),
         )
 

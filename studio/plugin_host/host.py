@@ -7,7 +7,7 @@ import os
 import threading
 import traceback
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -19,13 +19,12 @@ from studio.api import Document, GenerationRequest, GenerationResult, SettingsPa
 from studio.api.parameters import fitting_values
 from studio.errors import Cancelled, EngineMissingError, PluginError, SettingError, ShorelineError
 from studio.paths import Paths
-from studio.plugin_host.contributions import Contribution, Kind, Spec, collect, unique
+from studio.plugin_host.contributions import Contribution, collect, unique
 from studio.plugin_host.discovery import (
     Candidate,
     PluginFolder,
     candidate_at,
-    candidates_in,
-    installed_candidates,
+    found_candidates,
     read_again,
 )
 from studio.plugin_host.failures import LoadError, Raised, describe, traceback_text
@@ -51,7 +50,6 @@ class _Plugin:
     state: PluginState
     manager: pluggy.PluginManager | None = None
     contributions: tuple[Contribution, ...] = ()
-    offered: Mapping[tuple[Kind, str], Spec] = field(default_factory=dict)
     is_waiting: bool = False
     failures_in_a_row: Counter[str] = field(default_factory=Counter)
 
@@ -130,24 +128,10 @@ class PluginHost(Offers):
         """
         with self._loading:
             try:
-                for candidate in self._found(paths, entry_points=entry_points, loaded=loaded):
+                for candidate in found_candidates(_folders(paths), entry_points=entry_points, loaded=loaded):
                     self._add(candidate, disabled=candidate.id in disabled)
             finally:
                 self._is_loaded.set()
-
-    def _found(
-        self, paths: Paths | Iterable[PluginFolder | Path], *, entry_points: bool, loaded: Callable[[], object]
-    ) -> Iterator[Candidate]:
-        """Each in its turn; when the next is asked for, the one before has been loaded."""
-        for folder in _folders(paths):
-            for candidate in candidates_in(folder):
-                yield candidate
-                if folder.source != "bundled":
-                    loaded()
-            loaded()
-        if entry_points:
-            yield from installed_candidates()
-            loaded()
 
     def wait_until_loaded(self, seconds: float) -> bool:
         """Whether no plugin is still to be loaded, now or within so long."""
@@ -166,16 +150,6 @@ class PluginHost(Offers):
         """The state of one plugin; `PluginError` if there is none with this id."""
         with self._lock:
             return self._find(plugin_id).state
-
-    def pages_by_plugin(self) -> tuple[tuple[str, SettingsPageSpec], ...]:
-        """Every settings page with the id of its plugin, in the order of loading."""
-        with self._lock:
-            return tuple(
-                (plugin.state.id, item.spec)
-                for plugin in self._plugins
-                for item in plugin.contributions
-                if isinstance(item.spec, SettingsPageSpec)
-            )
 
     def page_values(self, plugin_id: str, page: SettingsPageSpec) -> tuple[dict[str, Any], tuple[SettingError, ...]]:
         """The stored values of a page, with the default where one does not fit, and what does not fit."""
@@ -299,12 +273,12 @@ class PluginHost(Offers):
     ) -> None:
         with self._lock:
             try:
-                unique(self._owners(plugin), contributions)
+                unique(self._owners(), contributions)
             except PluginError as error:
                 raise LoadError(error.message, error.advice, step="hooks") from error
-            plugin.manager, plugin.contributions = manager, contributions
             guard = self._guard(plugin)
-            plugin.offered = {contribution.key: guarded(contribution, guard) for contribution in contributions}
+            plugin.manager = manager
+            plugin.contributions = tuple(guarded(contribution, guard) for contribution in contributions)
             adds = tuple(contribution.label for contribution in contributions)
             plugin.state = replace(plugin.state, status="enabled", adds=adds)
             self._publish()
@@ -338,7 +312,7 @@ class PluginHost(Offers):
 
         def declare() -> tuple[pluggy.PluginManager, tuple[Contribution, ...]]:
             manager = load_hooks(candidate)
-            return manager, collect(manager)
+            return manager, collect(manager, candidate.id)
 
         try:
             return Watch(candidate.id, self._patience.loading).run(declare)
@@ -354,7 +328,7 @@ class PluginHost(Offers):
     ) -> None:
         with self._lock:
             is_waiting = plugin.is_waiting and status == "lacking"
-            plugin.manager, plugin.contributions, plugin.offered, plugin.is_waiting = None, (), {}, is_waiting
+            plugin.manager, plugin.contributions, plugin.is_waiting = None, (), is_waiting
             plugin.state = replace(
                 plugin.state, status=status, problem=problem, failed_step=step, details=details, adds=()
             )
@@ -363,18 +337,14 @@ class PluginHost(Offers):
         if problem:
             _log.warning("Plugin %s is %s: %s", plugin.state.id, status, problem)
 
-    def _owners(self, newcomer: _Plugin) -> dict[tuple[Kind, str], str]:
-        return {
-            contribution.key: plugin.state.name
-            for plugin in self._plugins
-            if plugin is not newcomer
-            for contribution in plugin.contributions
-        }
+    def _owners(self) -> dict[str, str]:
+        """The name of the plugin that adds each label; one that is about to start adds nothing yet."""
+        return {item.label: plugin.state.name for plugin in self._plugins for item in plugin.contributions}
 
     def _publish(self) -> None:
         with self._lock:
-            offered = {key: spec for plugin in self._plugins for key, spec in plugin.offered.items()}
-            self._specs = MappingProxyType(offered)
+            added = (contribution for plugin in self._plugins for contribution in plugin.contributions)
+            self._published = MappingProxyType({contribution.label: contribution for contribution in added})
 
     def _find(self, plugin_id: str) -> _Plugin:
         plugins = list(self._plugins)

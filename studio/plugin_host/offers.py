@@ -6,27 +6,19 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import TypeVar
 
-from studio.api import (
-    AnimationSpec,
-    ExporterSpec,
-    FilterSpec,
-    ImporterSpec,
-    PanelSpec,
-    SchedulerSpec,
-    SettingsPageSpec,
-    ToolSpec,
-    UpscalerSpec,
-)
-from studio.plugin_host.contributions import Kind, Spec
+from studio.api import SettingsPageSpec
+from studio.plugin_host.contributions import Contribution
+from studio.plugin_host.kinds.kind import Spec
 
 S = TypeVar("S", bound=Spec)
-Specs = Mapping[tuple[Kind, str], Spec]
+Contributions = Mapping[str, Contribution]
+"""By label, in the order of loading."""
 
 
 class _LiveSpecs(Mapping[str, S]):
     """Specs of one type by id, always as they are now."""
 
-    def __init__(self, published: Callable[[], Specs], spec_type: type[S]) -> None:
+    def __init__(self, published: Callable[[], Contributions], spec_type: type[S]) -> None:
         self._published = published
         self._spec_type = spec_type
 
@@ -40,50 +32,25 @@ class _LiveSpecs(Mapping[str, S]):
         return len(self._now())
 
     def _now(self) -> dict[str, S]:
-        return {spec.id: spec for spec in self._published().values() if isinstance(spec, self._spec_type)}
+        specs = (contribution.spec for contribution in self._published().values())
+        return {spec.id: spec for spec in specs if isinstance(spec, self._spec_type)}
 
 
 class Offers:
     """The specs of all enabled plugins, in the order of loading. May be asked from any thread."""
 
     def __init__(self) -> None:
-        self._specs: Specs = MappingProxyType({})
+        self._published: Contributions = MappingProxyType({})
 
-    def schedulers(self) -> Mapping[str, SchedulerSpec]:
-        """Scheduler specs of enabled plugins by id: a live view, as all of these are."""
-        return self._live(SchedulerSpec)
+    def specs(self, spec_type: type[S]) -> Mapping[str, S]:
+        """What enabled plugins add of one kind, by id: ``specs(ToolSpec)`` are the tools. A live view."""
+        return _LiveSpecs(lambda: self._published, spec_type)
 
-    def tools(self) -> Mapping[str, ToolSpec]:
-        """Tool specs by id."""
-        return self._live(ToolSpec)
+    def contributions(self) -> Contributions:
+        """All that enabled plugins add now, by label."""
+        return self._published
 
-    def filters(self) -> Mapping[str, FilterSpec]:
-        """Filter specs by id."""
-        return self._live(FilterSpec)
-
-    def importers(self) -> Mapping[str, ImporterSpec]:
-        """Picture formats that plugins open, by id."""
-        return self._live(ImporterSpec)
-
-    def exporters(self) -> Mapping[str, ExporterSpec]:
-        """Picture formats that plugins write, by id."""
-        return self._live(ExporterSpec)
-
-    def upscalers(self) -> Mapping[str, UpscalerSpec]:
-        """Upscaler specs by id."""
-        return self._live(UpscalerSpec)
-
-    def animations(self) -> Mapping[str, AnimationSpec]:
-        """Animation specs by id."""
-        return self._live(AnimationSpec)
-
-    def panels(self) -> Mapping[str, PanelSpec]:
-        """Panel specs by id."""
-        return self._live(PanelSpec)
-
-    def settings_pages(self) -> Mapping[str, SettingsPageSpec]:
-        """Settings pages by id."""
-        return self._live(SettingsPageSpec)
-
-    def _live(self, spec_type: type[S]) -> Mapping[str, S]:
-        return _LiveSpecs(lambda: self._specs, spec_type)
+    def pages_by_plugin(self) -> tuple[tuple[str, SettingsPageSpec], ...]:
+        """Every settings page with the id of its plugin, in the order of loading."""
+        added = [(contribution.plugin_id, contribution.spec) for contribution in self._published.values()]
+        return tuple((plugin_id, spec) for plugin_id, spec in added if isinstance(spec, SettingsPageSpec))

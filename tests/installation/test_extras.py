@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from studio.api import FilterSpec
 from studio.errors import Cancelled, EngineError, EngineMissingError, FileError, PluginError
 from studio.generation import CancelToken
 from studio.installation import extras as extras_module
@@ -305,7 +306,7 @@ def test_a_plugin_is_installed_with_its_libraries_and_takes_them_along(
     assert not (home / "mine").exists()
     state = installer.install(source, how=how)
     assert (state.status, state.adds, state.missing) == ("enabled", ("filter pebble",), ())
-    assert host.filters()["pebble"].name == "flat"
+    assert host.specs(FilterSpec)["pebble"].name == "flat"
     installer.remove("mine")
     assert there(extras, tmp_path) == {}
 

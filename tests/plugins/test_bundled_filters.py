@@ -21,7 +21,7 @@ from studio.raster.filtering import filter_layer
 @pytest.fixture(scope="module")
 def filters() -> dict[str, FilterSpec]:
     folder = Path(__file__).resolve().parents[2] / "plugins"
-    return dict(PluginHost.load([PluginFolder(folder, "bundled")], entry_points=False).filters())
+    return dict(PluginHost.load([PluginFolder(folder, "bundled")], entry_points=False).specs(FilterSpec))
 
 
 def run(spec: FilterSpec, pixels: Pixels, **values: Any) -> Pixels:

@@ -36,7 +36,7 @@ def host(bundled: Path) -> PluginHost:
 
 @pytest.fixture
 def inpaint(host: PluginHost) -> ToolSpec:
-    return host.tools()["inpaint"]
+    return host.specs(ToolSpec)["inpaint"]
 
 
 def wanted(tool: str, **changes: object) -> GenerationSettings:
@@ -90,16 +90,16 @@ def test_a_bundled_plugin_that_imports_torch_or_diffusers_says_so(bundled: Path,
 
 
 def test_the_three_tools_are_plugins(host: PluginHost) -> None:
-    assert {"text_to_image", "image_to_image", "inpaint"} <= set(host.tools())
-    assert host.tools()["inpaint"].needs_mask
-    assert host.tools()["image_to_image"].needs_image
-    assert not host.tools()["text_to_image"].uses_strength
+    assert {"text_to_image", "image_to_image", "inpaint"} <= set(host.specs(ToolSpec))
+    assert host.specs(ToolSpec)["inpaint"].needs_mask
+    assert host.specs(ToolSpec)["image_to_image"].needs_image
+    assert not host.specs(ToolSpec)["text_to_image"].uses_strength
 
 
 def test_text_to_image_draws_at_the_size_of_the_settings_in_the_middle(host: PluginHost) -> None:
     engine = FakeEngine()
     settings = wanted("text_to_image", width=100, height=129, count=2, seed=MAX_SEED)
-    one, two = run_tool(host.tools()["text_to_image"], new_document(300, 200), settings=settings, engine=engine)
+    one, two = run_tool(host.specs(ToolSpec)["text_to_image"], new_document(300, 200), settings=settings, engine=engine)
     assert (one.pixels.shape, one.x, one.y) == ((129, 100, 4), 100, 35)
     assert (one.seed, two.seed) == (MAX_SEED, 0)
     assert one.mask is None
@@ -111,14 +111,14 @@ def test_text_to_image_draws_at_the_size_of_the_settings_in_the_middle(host: Plu
 def test_text_to_image_asks_the_model_for_exactly_the_size_where_it_can(host: PluginHost) -> None:
     engine = FakeEngine()
     settings = wanted("text_to_image", width=128, height=160)
-    (image,) = run_tool(host.tools()["text_to_image"], new_document(128, 160), settings=settings, engine=engine)
+    (image,) = run_tool(host.specs(ToolSpec)["text_to_image"], new_document(128, 160), settings=settings, engine=engine)
     assert [(job.width, job.height, job.image is None) for job in engine.jobs] == [(128, 160, True)]
     assert image.pixels.shape == (160, 128, 4)
 
 
 def test_a_picture_larger_than_the_model_draws_well_is_drawn_small_and_refined(host: PluginHost) -> None:
     engine = FakeEngine()
-    tool = host.tools()["text_to_image"]
+    tool = host.specs(ToolSpec)["text_to_image"]
     settings = wanted("text_to_image", width=320, height=320, count=2)
     images = run_tool(tool, new_document(320, 320), settings=settings, engine=engine)
     assert [(job.width, job.image is None) for job in engine.jobs] == [(192, True), (320, False), (320, False)]
@@ -133,7 +133,7 @@ def test_image_to_image_draws_over_what_the_canvas_shows(host: PluginHost) -> No
     engine = FakeEngine()
     document = painted(100, 80)
     settings = wanted("image_to_image", strength=0.5)
-    (image,) = run_tool(host.tools()["image_to_image"], document, settings=settings, engine=engine)
+    (image,) = run_tool(host.specs(ToolSpec)["image_to_image"], document, settings=settings, engine=engine)
     assert (image.pixels.shape, image.x, image.y) == ((80, 100, 4), 0, 0)
     job = engine.jobs[0]
     assert (job.width, job.height, job.strength) == (160, 128, 0.5)
@@ -144,7 +144,7 @@ def test_image_to_image_draws_over_what_the_canvas_shows(host: PluginHost) -> No
 def test_a_transparent_canvas_counts_as_white(host: PluginHost) -> None:
     engine = FakeEngine()
     run_tool(
-        host.tools()["image_to_image"],
+        host.specs(ToolSpec)["image_to_image"],
         new_document(64, 64, background=None),
         settings=wanted("image_to_image", strength=0.5),
         engine=engine,
@@ -157,12 +157,14 @@ def test_a_transparent_canvas_counts_as_white(host: PluginHost) -> None:
 def test_a_strength_of_zero_is_refused(host: PluginHost, tool: str) -> None:
     document = new_document(64, 64).with_selection(filled_mask(Rect(0, 0, 20, 20)))
     with pytest.raises(SettingError, match="strength of 0"):
-        run_tool(host.tools()[tool], document, settings=wanted(tool, strength=0.0))
+        run_tool(host.specs(ToolSpec)[tool], document, settings=wanted(tool, strength=0.0))
 
 
 def test_a_weak_strength_raises_the_steps(host: PluginHost) -> None:
     engine = FakeEngine()
-    run_tool(host.tools()["image_to_image"], settings=wanted("image_to_image", strength=0.1, steps=20), engine=engine)
+    run_tool(
+        host.specs(ToolSpec)["image_to_image"], settings=wanted("image_to_image", strength=0.1, steps=20), engine=engine
+    )
     assert engine.jobs[0].steps == 40
 
 
@@ -270,8 +272,8 @@ def test_equal_requests_give_equal_pixels(host: PluginHost) -> None:
     document = painted(128, 128).with_selection(filled_mask(Rect(30, 30, 40, 40)))
     for tool in ("text_to_image", "image_to_image", "inpaint"):
         settings = wanted(tool, seed=4, strength=0.8)
-        (one,) = run_tool(host.tools()[tool], document, settings=settings)
-        (two,) = run_tool(host.tools()[tool], document, settings=settings)
+        (one,) = run_tool(host.specs(ToolSpec)[tool], document, settings=settings)
+        (two,) = run_tool(host.specs(ToolSpec)[tool], document, settings=settings)
         assert np.array_equal(one.pixels, two.pixels)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from studio.api import FilterSpec
 from studio.errors import FileError, PluginError
 from studio.plugin_host import PluginFolder, PluginHost
 from studio.plugin_host.check import CheckReport, Finding, check_plugin
@@ -45,7 +46,7 @@ def test_a_new_plugin_passes_its_check_and_its_own_test(bundled: Path, host: Plu
     assert worst(report) == []
     assert report.plugin_id == "film_grain_2"
     assert "filter film_grain_2: it works." in [finding.message for finding in report.findings]
-    assert host.filters()["film_grain_2"].name == "Film grain 2"
+    assert host.specs(FilterSpec)["film_grain_2"].name == "Film grain 2"
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, env=environment, check=False)

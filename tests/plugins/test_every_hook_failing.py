@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from studio.api import hooks
+from studio.api import AnimationSpec, FilterSpec, PanelSpec, SchedulerSpec, hooks
 from studio.api.testing import FakeEngine, run_animation
 from studio.document import Document, filled_mask, new_document
 from studio.document.tiles import Rect
@@ -134,15 +134,15 @@ def use_bad(host: PluginHost, hook: str, folder: Path) -> None:
     none = CancelToken()
     (folder / "x.bad").write_bytes(b"x")
     calls: dict[str, Callable[[], Any]] = {
-        "shoreline_schedulers": lambda: host.schedulers()["bad"].factory({}),
+        "shoreline_schedulers": lambda: host.specs(SchedulerSpec)["bad"].factory({}),
         "shoreline_tools": lambda: _draw(host, document),
         "shoreline_filters": lambda: filter_layer(
-            document, document.layers[0].id, lambda given: host.filters()["bad"].run(given, {}, none, print)
+            document, document.layers[0].id, lambda given: host.specs(FilterSpec)["bad"].run(given, {}, none, print)
         ),
         "shoreline_importers": lambda: PluginFiles(host).open(folder / "x.bad"),
         "shoreline_exporters": lambda: PluginFiles(host).save(document, folder / "x.bad"),
         "shoreline_upscalers": lambda: _upscale(host, document),
-        "shoreline_animations": lambda: run_animation(host.animations()["bad"], 1),
+        "shoreline_animations": lambda: run_animation(host.specs(AnimationSpec)["bad"], 1),
         "shoreline_panels": lambda: _press(host, document),
     }
     with pytest.raises(ShorelineError) as caught, contextlib.suppress(KeyError):
@@ -158,7 +158,7 @@ def _upscale(host: PluginHost, document: Document) -> None:
 
 
 def _press(host: PluginHost, document: Document) -> None:
-    panel = host.panels()["bad"]
+    panel = host.specs(PanelSpec)["bad"]
     painted = document.with_active(document.layers[0].id)
     run_panel_action(panel, panel.actions[0], painted, {}, CancelToken(), print)
 

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from studio.api import FilterSpec, SchedulerSpec
 from studio.api.testing import FakeEngine
 from studio.document import new_document
 from studio.errors import Cancelled, PluginError
@@ -97,7 +98,7 @@ def test_a_hanging_tool_ends_its_job_after_a_cancel_and_is_switched_off(hanging:
     state = hanging.state("hanging")
     assert (state.status, state.adds) == ("failed", ())
     assert "cannot be ended before Shoreline is closed" in state.problem
-    assert list(hanging.schedulers()) == ["still_aa"]
+    assert list(hanging.specs(SchedulerSpec)) == ["still_aa"]
     module.free.set()
     for thread in threading.enumerate():
         if thread.name == "plugin-tool hanging":
@@ -114,9 +115,9 @@ def test_a_hanging_factory_or_filter_is_given_up(hanging: PluginHost) -> None:
     cancel = CancelToken()
     cancel.cancel()
     pixels = np.zeros((2, 2, 4), np.uint8)
-    blur = hanging.filters()["hanging"]
+    blur = hanging.specs(FilterSpec)["hanging"]
     with pytest.raises(PluginError, match="hangs in the scheduler still"):
-        hanging.schedulers()["still"].factory({})
+        hanging.specs(SchedulerSpec)["still"].factory({})
     with pytest.raises(PluginError, match="hangs in the filter hanging"):
         blur.run(pixels, {}, cancel, lambda fraction, message: None)
 

@@ -12,7 +12,19 @@ import harmful_plugins as harmful
 import numpy as np
 import pytest
 
-from studio.api import CancelToken, DenoiseJob, UpscaleContext
+from studio.api import (
+    AnimationSpec,
+    CancelToken,
+    DenoiseJob,
+    ExporterSpec,
+    FilterSpec,
+    ImporterSpec,
+    PanelSpec,
+    SchedulerSpec,
+    ToolSpec,
+    UpscaleContext,
+    UpscalerSpec,
+)
 from studio.api.testing import FakeEngine, run_animation, run_panel, run_tool
 from studio.document import new_document
 from studio.errors import Cancelled, EngineError, OutOfMemoryError, PluginError, SettingError, ShorelineError
@@ -74,7 +86,7 @@ def test_a_damaged_manifest_is_refused_in_a_few_words(host: PluginHost) -> None:
 
 def test_what_is_odd_but_can_be_read_is_made_plain(host: PluginHost) -> None:
     assert {state.status for state in refused(host, "harmless_")} == {"enabled"}
-    spec, tool = host.filters()["s"], host.tools()["np"]
+    spec, tool = host.specs(FilterSpec)["s"], host.specs(ToolSpec)["np"]
     assert (type(spec.id), type(spec.name), spec.name) == (str, str, "S")
     assert (tool.needs_mask, tool.default_strength, type(tool.default_strength)) == (True, 0.5, float)
 
@@ -93,7 +105,7 @@ def test_all_that_the_window_shows_is_plain_text(host: PluginHost) -> None:
 
 def callables(host: PluginHost) -> dict[str, Callable[[], object]]:
     """Each function of the plugin "bad" as the program calls it."""
-    panel = host.panels()["bad"]
+    panel = host.specs(PanelSpec)["bad"]
     enlarging = UpscaleContext(
         pixels=PIXELS[..., :3],
         width=16,
@@ -105,13 +117,13 @@ def callables(host: PluginHost) -> dict[str, Callable[[], object]]:
         report=unheard,
     )
     return {
-        "scheduler": lambda: host.schedulers()["bad"].factory({}),
-        "tool": lambda: run_tool(host.tools()["bad"], new_document(64, 64)),
-        "filter": lambda: host.filters()["bad"].run(PIXELS, {}, CancelToken(), unheard),
-        "importer": lambda: host.importers()["bad"].decode(b"x"),
-        "exporter": lambda: host.exporters()["bad"].encode(PIXELS),
-        "upscaler": lambda: host.upscalers()["bad"].run(enlarging),
-        "animation": lambda: run_animation(host.animations()["bad"], 1),
+        "scheduler": lambda: host.specs(SchedulerSpec)["bad"].factory({}),
+        "tool": lambda: run_tool(host.specs(ToolSpec)["bad"], new_document(64, 64)),
+        "filter": lambda: host.specs(FilterSpec)["bad"].run(PIXELS, {}, CancelToken(), unheard),
+        "importer": lambda: host.specs(ImporterSpec)["bad"].decode(b"x"),
+        "exporter": lambda: host.specs(ExporterSpec)["bad"].encode(PIXELS),
+        "upscaler": lambda: host.specs(UpscalerSpec)["bad"].run(enlarging),
+        "animation": lambda: run_animation(host.specs(AnimationSpec)["bad"], 1),
         "panel": lambda: run_panel(panel, "bad", PIXELS),
     }
 
@@ -160,7 +172,7 @@ def test_an_array_of_a_class_of_its_own_comes_back_as_an_array(
     make_plugin(
         "bad", with_all_specs("\ndef fail(*arguments):\n    return np.ones((2, 3, 4), np.uint8).view(OddArray)\n")
     )
-    pixels = load().importers()["bad"].decode(b"x")
+    pixels = load().specs(ImporterSpec)["bad"].decode(b"x")
     assert type(pixels) is np.ndarray
     assert pixels.shape == (2, 3, 4)
 
@@ -188,7 +200,7 @@ def test_what_is_reported_reaches_the_window_as_plain_values(
         body += f"    report({value})\n"
     make_plugin("bad", with_all_specs(body + "    return pixels\n"))
     heard: list[tuple[float, str]] = []
-    load().filters()["bad"].run(PIXELS, {}, CancelToken(), lambda *values: heard.append(values))
+    load().specs(FilterSpec)["bad"].run(PIXELS, {}, CancelToken(), lambda *values: heard.append(values))
     assert heard == [(0.0, "a"), (1.0, "half ?"), (0.0, "b")]
     assert {type(value) for pair in heard for value in pair} == {float, str}
 

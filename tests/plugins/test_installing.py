@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from studio.api import SchedulerSpec
 from studio.errors import CorruptFileError, FileError, FileTooLargeError, PluginError
 from studio.plugin_host import PluginFolder, PluginHost
 from studio.plugin_host import packages as packages_module
@@ -95,7 +96,7 @@ def test_each_kind_of_package_is_installed_and_works_at_once(
     }[kind]()
     state = installer.install(source)
     assert (state.id, state.status, state.source, state.path) == ("mine", "enabled", "user", home / "mine")
-    assert "mine" in host.schedulers()
+    assert "mine" in host.specs(SchedulerSpec)
     assert (home / "mine" / "data" / "curve.txt").read_text() == "1 2 3"
     assert names_in(home) == ["mine"]
     again = PluginHost.load([PluginFolder(home)], entry_points=False)
@@ -231,7 +232,7 @@ def test_a_version_that_is_refused_leaves_the_one_that_works(
     with pytest.raises(PluginError, match="needs the plugin absent"):
         installer.install(zip_of(files("2.0", extra='needs = ["absent"]\n'), tmp_path / "two.zip"), replace=True)
     assert (host.state("mine").version, host.state("mine").status) == ("1.0", "enabled")
-    assert "mine" in host.schedulers()
+    assert "mine" in host.specs(SchedulerSpec)
 
 
 def test_a_plugin_that_raises_on_import_is_there_and_says_so(installer: PluginInstaller, tmp_path: Path) -> None:
@@ -247,7 +248,7 @@ def test_removing_takes_folder_and_contributions_away(
     installer.install(zip_of(files(), tmp_path / "mine.zip"))
     installer.remove("mine")
     assert names_in(home) == []
-    assert "mine" not in host.schedulers()
+    assert "mine" not in host.specs(SchedulerSpec)
     with pytest.raises(PluginError, match="no plugin 'mine'"):
         host.state("mine")
     with pytest.raises(PluginError, match="cannot be removed here"):
@@ -289,7 +290,7 @@ def test_a_plugin_stops_and_starts_with_the_one_it_needs(
     assert [host.state(name).status for name in ("aa_user", "bb_top")] == ["lacking", "lacking"]
     assert "needs the plugin zz_base>=1.0" not in host.state("aa_user").problem
     assert "It needs the plugin zz_base, which is not there or is switched off." in host.state("aa_user").problem
-    assert len(host.schedulers()) == 0
+    assert len(host.specs(SchedulerSpec)) == 0
     host.enable("zz_base")
     assert [state.status for state in host.states()] == ["enabled"] * 3
 

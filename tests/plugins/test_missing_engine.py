@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from studio.api import CancelToken, GenerationRequest, GenerationSettings
+from studio.api import CancelToken, FilterSpec, GenerationRequest, GenerationSettings
 from studio.document import new_document
 from studio.errors import EngineMissingError, PluginError
 from studio.paths import Paths
@@ -54,7 +54,7 @@ def host_with(paths: Paths) -> Callable[[str], PluginHost]:
 
 def run_filter(host: PluginHost) -> object:
     pixels = np.zeros((2, 2, 4), np.uint8)
-    return host.filters()["needy"].run(pixels, {}, CancelToken(), lambda _fraction, _text: None)
+    return host.specs(FilterSpec)["needy"].run(pixels, {}, CancelToken(), lambda _fraction, _text: None)
 
 
 @pytest.mark.parametrize("module", PARTS)

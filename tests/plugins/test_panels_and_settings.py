@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from studio.api import PanelSpec, SettingsPageSpec
 from studio.api.testing import run_panel, stored_settings
 from studio.document import Document, PaintLayer, Raster, Rect, filled_mask, new_document
 from studio.errors import Cancelled, PluginError, SettingError
@@ -77,7 +78,7 @@ def document(alpha: int = 255) -> Document:
 
 
 def press(host: PluginHost, action_id: str, on: Document, **values: Any) -> PanelOutcome:
-    panel = host.panels()["mine"]
+    panel = host.specs(PanelSpec)["mine"]
     action = next(action for action in panel.actions if action.id == action_id)
     return run_panel_action(panel, action, on, values, CancelToken(), lambda fraction, message: None)
 
@@ -120,10 +121,10 @@ def test_a_bad_stored_value_counts_as_the_default_and_is_told(
 def test_a_page_goes_with_its_plugin(make_plugin: MakePlugin, load: Callable[..., PluginHost]) -> None:
     make_plugin("mine", PLUGIN)
     host = load()
-    assert list(host.settings_pages()) == list(host.panels()) == ["mine"]
+    assert list(host.specs(SettingsPageSpec)) == list(host.specs(PanelSpec)) == ["mine"]
     host.disable("mine")
     assert host.pages_by_plugin() == ()
-    assert dict(host.panels()) == {}
+    assert dict(host.specs(PanelSpec)) == {}
 
 
 def test_an_action_changes_the_inside_of_the_mask_and_gives_message_and_values(
@@ -170,7 +171,7 @@ def test_what_an_action_returns_is_checked(
 
 def test_an_action_can_be_cancelled(make_plugin: MakePlugin, load: Callable[..., PluginHost]) -> None:
     make_plugin("mine", PLUGIN)
-    panel, cancel = load().panels()["mine"], CancelToken()
+    panel, cancel = load().specs(PanelSpec)["mine"], CancelToken()
     threading.Timer(0.05, cancel.cancel).start()
     wait = next(action for action in panel.actions if action.id == "wait")
     with pytest.raises(Cancelled):
@@ -216,7 +217,7 @@ def means(pixels: np.ndarray) -> np.ndarray:
 
 
 def test_sliders_in_the_middle_change_nothing_and_exposure_doubles_the_light(shipped: PluginHost) -> None:
-    panel, pixels = shipped.panels()["light_and_colour"], noise((0, 0, 0))
+    panel, pixels = shipped.specs(PanelSpec)["light_and_colour"], noise((0, 0, 0))
     assert run_panel(panel, "apply", pixels).pixels is None
     brighter = run_panel(panel, "apply", pixels, exposure=1.0)
     assert brighter.pixels is not None
@@ -229,7 +230,7 @@ def test_sliders_in_the_middle_change_nothing_and_exposure_doubles_the_light(shi
 
 
 def test_auto_takes_a_colour_cast_away(shipped: PluginHost) -> None:
-    panel, pixels = shipped.panels()["light_and_colour"], noise((60, 10, -40))
+    panel, pixels = shipped.specs(PanelSpec)["light_and_colour"], noise((60, 10, -40))
     found = run_panel(panel, "measure", pixels)
     after = run_panel(panel, "apply", pixels, **found.values).pixels
     assert after is not None
@@ -238,7 +239,7 @@ def test_auto_takes_a_colour_cast_away(shipped: PluginHost) -> None:
 
 
 def test_a_layer_is_matched_to_the_picture_below(shipped: PluginHost) -> None:
-    panel = shipped.panels()["light_and_colour"]
+    panel = shipped.specs(PanelSpec)["light_and_colour"]
     below = PaintLayer(name="Below", raster=Raster.from_array(noise((30, 0, -20))))
     patch = PaintLayer(name="Patch", raster=Raster.from_array(noise((-20, 0, 60))))
     picture = Document(width=80, height=60, layers=(below, patch), active_id=patch.id)

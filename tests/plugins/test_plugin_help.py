@@ -14,7 +14,21 @@ from typing import Any
 import numpy as np
 import pytest
 
-from studio.api import CancelToken, GenerationRequest, GenerationResult, GenerationSettings, hooks
+from studio.api import (
+    AnimationSpec,
+    CancelToken,
+    ExporterSpec,
+    FilterSpec,
+    GenerationRequest,
+    GenerationResult,
+    GenerationSettings,
+    ImporterSpec,
+    PanelSpec,
+    SchedulerSpec,
+    SettingsPageSpec,
+    ToolSpec,
+    hooks,
+)
 from studio.api.testing import FakeEngine, run_animation, run_filter, run_panel, run_tool
 from studio.document import Document, PaintLayer, Raster, new_document
 from studio.errors import SettingError
@@ -78,19 +92,21 @@ def test_the_chinese_page_has_the_same_hooks_and_examples() -> None:
 
 
 def test_the_scheduler_example(example: Callable[[str], PluginHost]) -> None:
-    scheduler = example("shoreline_schedulers").schedulers()["euler_exponential"].factory({"num_train_timesteps": 1000})
+    scheduler = (
+        example("shoreline_schedulers").specs(SchedulerSpec)["euler_exponential"].factory({"num_train_timesteps": 1000})
+    )
     scheduler.set_timesteps(5)
     assert len(scheduler.timesteps) == 5
 
 
 def test_the_tool_example(example: Callable[[str], PluginHost]) -> None:
-    tool = example("shoreline_tools").tools()["vary"]
+    tool = example("shoreline_tools").specs(ToolSpec)["vary"]
     images = run_tool(tool, new_document(200, 200), parameters={"pictures": 3})
     assert [image.pixels.shape for image in images] == [(128, 128, 4)] * 3
 
 
 def test_the_filter_example(example: Callable[[str], PluginHost]) -> None:
-    spec = example("shoreline_filters").filters()["grain"]
+    spec = example("shoreline_filters").specs(FilterSpec)["grain"]
     pixels = np.full((40, 50, 4), 128, np.uint8)
     after = run_filter(spec, pixels, amount=20.0)
     assert 15 < after[..., 0].std() < 25
@@ -98,14 +114,14 @@ def test_the_filter_example(example: Callable[[str], PluginHost]) -> None:
 
 
 def test_the_importer_example(example: Callable[[str], PluginHost]) -> None:
-    decode = example("shoreline_importers").importers()["raw"].decode
+    decode = example("shoreline_importers").specs(ImporterSpec)["raw"].decode
     assert decode(bytes(range(9)))[2, 2].tolist() == [8, 8, 8, 255]
     with pytest.raises(SettingError):
         decode(b"abc")
 
 
 def test_the_exporter_example(example: Callable[[str], PluginHost]) -> None:
-    encode = example("shoreline_exporters").exporters()["ppm"].encode
+    encode = example("shoreline_exporters").specs(ExporterSpec)["ppm"].encode
     assert encode(np.full((1, 2, 4), 255, np.uint8)) == b"P6 2 1 255\n" + b"\xff" * 6
 
 
@@ -138,7 +154,7 @@ def test_the_upscaler_example(example: Callable[[str], PluginHost]) -> None:
 
 
 def test_the_animation_example(example: Callable[[str], PluginHost]) -> None:
-    animation = example("shoreline_animations").animations()["fade_in"]
+    animation = example("shoreline_animations").specs(AnimationSpec)["fade_in"]
     dark, half, full = (frame.pixels.mean() for frame in run_animation(animation, 3))
     assert dark == 0
     assert half == pytest.approx(full / 2, abs=1)
@@ -148,15 +164,15 @@ def test_the_settings_page_example(make_plugin: Callable[..., Path], load: Calla
     make_plugin("example", code(section("shoreline_settings_pages("), "python"))
     stored: dict[str, Any] = {}
     host = load(stored_settings=lambda: {"example": stored})
-    assert host.settings_pages()["grey_file"].name == "Grey file"
-    encode, pixels = host.exporters()["grey"].encode, np.full((1, 2, 4), 200, np.uint8)
+    assert host.specs(SettingsPageSpec)["grey_file"].name == "Grey file"
+    encode, pixels = host.specs(ExporterSpec)["grey"].encode, np.full((1, 2, 4), 200, np.uint8)
     assert encode(pixels) == bytes([200, 200])
     stored["grey_file"] = {"levels": 2}
     assert encode(pixels) == bytes([128, 128])
 
 
 def test_the_panel_example(example: Callable[[str], PluginHost]) -> None:
-    panel = example("shoreline_panels").panels()["solarise"]
+    panel = example("shoreline_panels").specs(PanelSpec)["solarise"]
     pixels = np.full((4, 5, 4), 255, np.uint8)
     pixels[0, :, :3] = 40
     result = run_panel(panel, "invert", pixels, from_level=100)

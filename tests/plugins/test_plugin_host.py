@@ -10,7 +10,18 @@ from typing import Any
 import numpy as np
 import pytest
 
-from studio.api import CancelToken, GenerationRequest, GenerationResult, GenerationSettings, SchedulerSpec, hookimpl
+from studio.api import (
+    AnimationSpec,
+    CancelToken,
+    FilterSpec,
+    GenerationRequest,
+    GenerationResult,
+    GenerationSettings,
+    SchedulerSpec,
+    ToolSpec,
+    UpscalerSpec,
+    hookimpl,
+)
 from studio.document import new_document
 from studio.errors import Cancelled, ModelError, OutOfMemoryError, PluginError
 from studio.paths import Paths
@@ -83,8 +94,8 @@ def module(plugin_id: str) -> Any:
 def test_what_plugins_add_is_found_by_id_and_said_in_their_state(make_plugin: MakePlugin, load: Load) -> None:
     make_plugin("everything", ALL_KINDS, description='"All four"', uses='["torch"]')
     host = load()
-    assert (list(host.schedulers()), list(host.tools())) == (["s"], ["t"])
-    assert (list(host.upscalers()), list(host.animations())) == (["u"], ["a"])
+    assert (list(host.specs(SchedulerSpec)), list(host.specs(ToolSpec))) == (["s"], ["t"])
+    assert (list(host.specs(UpscalerSpec)), list(host.specs(AnimationSpec))) == (["u"], ["a"])
     state = host.state("everything")
     assert state.adds == ("scheduler s", "tool t", "upscaler u", "animation a")
     assert (state.name, state.version, state.author) == ("Everything", "1.2", "Ada")
@@ -109,7 +120,7 @@ def test_bundled_plugins_load_before_the_users(make_plugin: MakePlugin, tmp_path
 def test_no_folder_no_plugins(tmp_path: Path) -> None:
     host = PluginHost.load([PluginFolder(tmp_path / "nowhere", "bundled")], entry_points=False)
     assert host.states() == ()
-    assert len(host.tools()) == 0
+    assert len(host.specs(ToolSpec)) == 0
 
 
 def test_folders_without_a_manifest_and_hidden_ones_are_passed_over(
@@ -131,7 +142,7 @@ def test_a_plugin_may_have_modules_of_its_own_without_touching_the_search_path(
         (folder / "maths.py").write_text(f"def factory(config):\n    return {answer}\n", "utf-8")
     search_path = list(sys.path)
     host = load()
-    assert [host.schedulers()[key].factory({}) for key in ("one", "two")] == [1, 2]
+    assert [host.specs(SchedulerSpec)[key].factory({}) for key in ("one", "two")] == [1, 2]
     assert sys.path == search_path
     assert "maths" not in sys.modules
 
@@ -142,14 +153,14 @@ def test_a_disabled_plugin_is_not_imported_until_it_is_enabled(make_plugin: Make
     assert host.state("sleepy").status == "disabled"
     assert "shoreline_plugin_sleepy" not in sys.modules
     assert host.enable("sleepy").status == "enabled"
-    assert list(host.schedulers()) == ["still_sleepy"]
+    assert list(host.specs(SchedulerSpec)) == ["still_sleepy"]
 
 
 def test_disabling_takes_away_what_a_plugin_adds_and_frees_its_ids(make_plugin: MakePlugin, load: Load) -> None:
     make_plugin("first")
     make_plugin("second", _still("still_first"))
     host = load()
-    schedulers = host.schedulers()
+    schedulers = host.specs(SchedulerSpec)
     assert host.state("second").status == "refused"
     assert host.disable("first").status == "disabled"
     assert len(schedulers) == 0, "the mapping is a live view"
@@ -167,7 +178,7 @@ def test_enabling_reads_a_mended_plugin_afresh(make_plugin: MakePlugin, load: Lo
     manifest.write_text(manifest.read_text("utf-8").replace('"1.2"', '"1.3"'), "utf-8")
     state = host.enable("mended")
     assert (state.status, state.version, state.problem, state.details) == ("enabled", "1.3", "", "")
-    assert list(host.schedulers()) == ["now_it_works"]
+    assert list(host.specs(SchedulerSpec)) == ["now_it_works"]
 
 
 def test_an_unknown_id_is_an_error_that_names_the_known_ones(make_plugin: MakePlugin, load: Load) -> None:
@@ -209,33 +220,32 @@ def test_a_plugin_that_keeps_failing_in_events_is_stopped(
 
 
 @pytest.mark.parametrize(
-    ("kind", "what", "arguments"),
+    ("spec_type", "function", "what", "arguments"),
     [
-        ("schedulers", "scheduler s", ({},)),
-        ("tools", "tool t", (None,)),
-        ("upscalers", "upscaler u", (None, {}, CancelToken(), print)),
-        ("animations", "animation a", (None,)),
+        (SchedulerSpec, "factory", "scheduler s", ({},)),
+        (ToolSpec, "run", "tool t", (None,)),
+        (UpscalerSpec, "run", "upscaler u", (None, {}, CancelToken(), print)),
+        (AnimationSpec, "frame", "animation a", (None,)),
     ],
 )
 def test_whatever_a_plugin_runs_its_failure_names_it_and_counts(
-    make_plugin: MakePlugin, load: Load, kind: str, what: str, arguments: tuple[Any, ...]
+    make_plugin: MakePlugin, load: Load, spec_type: Any, function: str, what: str, arguments: tuple[Any, ...]
 ) -> None:
     make_plugin("everything", ALL_KINDS)
     host = load()
-    spec = next(iter(getattr(host, kind)().values()))
-    function = {"schedulers": "factory", "animations": "frame"}.get(kind, "run")
+    (spec,) = host.specs(spec_type).values()
     for _ in range(QUARANTINE_AFTER):
         with pytest.raises(PluginError, match=f"The plugin Everything failed in the {what}: ZeroDivision") as caught:
             getattr(spec, function)(*arguments)
         assert isinstance(caught.value.__cause__, ZeroDivisionError)
     assert host.state("everything").status == "failed"
-    assert len(getattr(host, kind)()) == 0
+    assert len(host.specs(spec_type)) == 0
 
 
 def test_failures_must_be_in_a_row_to_stop_a_plugin(make_plugin: MakePlugin, load: Load) -> None:
     make_plugin("moody", _still("moody", "lambda config: 1 // config['n']"))
     host = load()
-    factory = host.schedulers()["moody"].factory
+    factory = host.specs(SchedulerSpec)["moody"].factory
     for _ in range(4):
         for _ in range(QUARANTINE_AFTER - 1):
             with pytest.raises(PluginError):
@@ -248,7 +258,7 @@ def test_no_memory_is_said_as_such_and_not_held_against_the_plugin(make_plugin: 
     make_plugin("greedy", _still("greedy", "lambda config: bytearray(1 << 62)"))
     host = load()
     with pytest.raises(OutOfMemoryError, match="not enough memory for the scheduler greedy"):
-        host.schedulers()["greedy"].factory({})
+        host.specs(SchedulerSpec)["greedy"].factory({})
     assert host.state("greedy").failures == 0
 
 
@@ -261,7 +271,7 @@ def test_a_typed_error_is_not_the_plugins_fault(make_plugin: MakePlugin, load: L
 
     for _ in range(QUARANTINE_AFTER + 1):
         with pytest.raises(ModelError, match="No model"):
-            host.schedulers()["raiser"].factory({"raise": fail})
+            host.specs(SchedulerSpec)["raiser"].factory({"raise": fail})
     assert (host.state("raiser").status, host.state("raiser").failures) == ("enabled", 0)
 
 
@@ -274,10 +284,10 @@ def test_only_a_cancel_that_nobody_asked_for_is_the_plugins_fault(make_plugin: M
     pixels = np.zeros((2, 2, 4), np.uint8)
     for _ in range(QUARANTINE_AFTER + 1):
         with pytest.raises(Cancelled):
-            host.filters()["quit"].run(pixels, {}, asked, print)
+            host.specs(FilterSpec)["quit"].run(pixels, {}, asked, print)
     assert host.state("quitter").failures == 0
     with pytest.raises(PluginError, match="Quitter failed in the filter quit: Cancelled, though nobody had asked"):
-        host.filters()["quit"].run(pixels, {}, CancelToken(), print)
+        host.specs(FilterSpec)["quit"].run(pixels, {}, CancelToken(), print)
     assert host.state("quitter").failures == 1
 
 
@@ -303,7 +313,7 @@ def test_installed_packages_are_found_by_their_entry_point(monkeypatch: pytest.M
         "later": "refused",
         "number": "refused",
     }
-    assert list(host.schedulers()) == ["installed"]
+    assert list(host.specs(SchedulerSpec)) == ["installed"]
     assert host.state("installed").source == "entry point"
     assert host.disable("installed").status == "disabled"
     assert host.enable("installed").status == "enabled"

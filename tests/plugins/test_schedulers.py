@@ -74,7 +74,7 @@ IDS = [
 @pytest.fixture(scope="module")
 def schedulers() -> Mapping[str, SchedulerSpec]:
     bundled = PluginFolder(Path(__file__).resolve().parents[2] / "plugins", "bundled")
-    return PluginHost.load([bundled], entry_points=False).schedulers()
+    return PluginHost.load([bundled], entry_points=False).specs(SchedulerSpec)
 
 
 def test_all_schedulers_are_there_and_the_usual_one_is_among_them(schedulers: Mapping[str, SchedulerSpec]) -> None:

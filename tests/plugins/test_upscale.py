@@ -14,6 +14,7 @@ from safetensors.torch import save_file
 from spandrel import ImageModelDescriptor, ModelLoader
 from spandrel.architectures.Compact import Compact
 
+from studio.api import UpscalerSpec
 from studio.api.testing import FakeEngine
 from studio.document import Document, GroupLayer, PaintLayer, Pixels, Raster, Rect, filled_mask, new_document
 from studio.errors import Cancelled, ModelError, PluginError, SettingError
@@ -207,7 +208,7 @@ def test_files_are_offered_by_name_and_a_second_name_keeps_its_ending(
     host = PluginHost.load([PluginFolder(bundled, "bundled")], entry_points=False)
     (folder / "double.pth").write_bytes(b"")
     (folder / "notes.txt").write_text("not a network")
-    choices = upscaler_choices(host.upscalers(), [folder, tmp_path / "is not there"])
+    choices = upscaler_choices(host.specs(UpscalerSpec), [folder, tmp_path / "is not there"])
     assert [*choices][:4] == ["double", "double.safetensors", "grey", "pickled"]
     assert choices["lanczos"].file is None
     assert "network" not in choices

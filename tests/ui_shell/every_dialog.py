@@ -9,6 +9,7 @@ from types import SimpleNamespace
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
+from studio.api import FilterSpec
 from studio.app import Studio
 from studio.document import Rect, filled_mask
 from studio.history import StepKind
@@ -75,7 +76,7 @@ def with_mask(studio: Studio) -> None:
 
 
 def filters(studio: Studio) -> list[str]:
-    return list(studio.catalogue.filters())
+    return list(studio.catalogue.specs(FilterSpec))
 
 
 def opened(studio: Studio, open_it: Opener) -> QDialog:

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
-from studio.api import FloatParameter
+from studio.api import FilterSpec, FloatParameter
 from studio.app import Studio
 from studio.document import Document, PaintLayer, Raster, Rect, add_layer, filled_mask, replace_layer
 from studio.history import StepKind
@@ -143,12 +143,12 @@ def test_a_filter_that_raises_says_so_and_is_gone_after_the_third_time(
     for _ in range(3):
         qtbot.waitUntil(dialog.accept_button.isEnabled, timeout=20_000)
         dialog.accept_button.click()
-    qtbot.waitUntil(lambda: "broken" not in painted.catalogue.filters(), timeout=20_000)
+    qtbot.waitUntil(lambda: "broken" not in painted.catalogue.specs(FilterSpec), timeout=20_000)
     qtbot.waitUntil(lambda: not dialog.problem.isHidden(), timeout=20_000)
     assert "The plugin Slow failed in the filter broken: LookupError" in dialog.problem.text()
     dialog.reject()
     assert painted.session.document is before
-    assert "broken" not in painted.catalogue.filters()
+    assert "broken" not in painted.catalogue.specs(FilterSpec)
     assert "filter.broken" not in [action.objectName() for action in painted.window.filters.menu.actions()]
 
 

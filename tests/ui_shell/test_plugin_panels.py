@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDockWidget
 from pytestqt.qtbot import QtBot
 from shell_fakes import FakePrompts, FakeRunner
 
+from studio.api import SettingsPageSpec
 from studio.app import Studio, build
 from studio.document import PaintLayer, Raster, replace_layer
 from studio.history import StepKind
@@ -174,7 +175,7 @@ def test_a_settings_page_is_kept_and_read_and_goes_with_its_plugin(studio: Studi
     dialog.accept()
     assert studio.store.current.plugin_settings == {"mine": {"mine": {"level": 8}}}
     host = studio.catalogue.host
-    assert host.page_values("mine", host.settings_pages()["mine"])[0] == {"level": 8}
+    assert host.page_values("mine", host.specs(SettingsPageSpec)["mine"])[0] == {"level": 8}
     dialog = studio.window.services.show_preferences()
     assert dialog.forms["mine", "mine"].values() == {"level": 8}
     assert dialog.changes() == {}

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 from shell_fakes import FakeRunner
 
+from studio.api import FilterSpec
 from studio.app import Studio, build
 from studio.installation.extras import Extras, Fetching
 from studio.installation.installing import EngineProgress
@@ -88,7 +89,7 @@ def test_a_plugin_is_installed_after_a_question_and_is_there_at_once(
         answer(qtbot, dialog, "Install")
     assert dialog.title.text() == "Mine 1.0"
     assert "Filter: My filter" in dialog.facts.text()
-    assert "mine" in studio.catalogue.filters()
+    assert "mine" in studio.catalogue.specs(FilterSpec)
     assert "My filter…" in [action.text() for action in studio.window.filters.menu.actions()]
 
 
@@ -125,7 +126,7 @@ def test_a_newer_version_replaces_the_old_one_and_removal_deletes_it(
         answer(qtbot, dialog, "Remove")
     assert "mine" not in ids(dialog)
     assert not (studio.paths.user_plugins / "mine").exists()
-    assert "mine" not in studio.catalogue.filters()
+    assert "mine" not in studio.catalogue.specs(FilterSpec)
 
 
 def test_what_ships_cannot_be_removed(qtbot: QtBot, dialog: PluginsDialog) -> None:
@@ -215,7 +216,7 @@ def test_the_dialog_closes_at_once_while_a_plugin_hangs_and_still_tells(
     with qtbot.waitSignal(dialog.finished, timeout=20_000):
         free.set()  # type: ignore[attr-defined]
     assert told == [set()]
-    assert "mine" in studio.catalogue.filters()
+    assert "mine" in studio.catalogue.specs(FilterSpec)
     for name in ("free_of_dialog", "shoreline_plugin_mine"):
         sys.modules.pop(name, None)
 
@@ -234,7 +235,7 @@ def test_plugins_are_loaded_behind_the_window(qtbot: QtBot, paths: Paths, runner
     qtbot.waitUntil(lambda: len(studio.window.filters.menu.actions()) > 3, timeout=20_000)
     assert not studio.runner.join(0)
     assert "inpaint" in studio.catalogue.tools()
-    assert "mine" not in studio.catalogue.filters()
+    assert "mine" not in studio.catalogue.specs(FilterSpec)
     free.set()
     texts = lambda: [action.text() for action in studio.window.filters.menu.actions()]  # noqa: E731
     qtbot.waitUntil(lambda: "My filter…" in texts(), timeout=20_000)

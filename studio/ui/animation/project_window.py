@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from studio.api import AnimationSpec, SchedulerSpec
 from studio.document import Document, PaintLayer, Pixels, current_frame, frames
 from studio.editing.animation import ProjectEditor
 from studio.errors import ShorelineError
@@ -109,12 +110,16 @@ class ProjectWindow(QMainWindow):
             tasks=self._tasks,
             parent=self,
         )
-        self.tracks = TrackPanel(editor, catalogue.animations)
+
+        def modes() -> Mapping[str, AnimationSpec]:
+            return catalogue.specs(AnimationSpec)
+
+        self.tracks = TrackPanel(editor, modes)
         self.form = ProjectForm(
             editor,
-            modes=catalogue.animations,
+            modes=modes,
             models=catalogue.models,
-            schedulers=catalogue.schedulers,
+            schedulers=lambda: catalogue.specs(SchedulerSpec),
             tracks=self.tracks.tracks,
         )
         self.preview = FramePreview()

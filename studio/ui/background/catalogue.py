@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
+from studio.api import ToolSpec
 from studio.errors import ModelError
 
 if TYPE_CHECKING:
-    from studio.api import AnimationSpec, FilterSpec, PanelSpec, SchedulerSpec, ToolSpec
     from studio.engine.models.library import ModelInfo, ModelLibrary
     from studio.plugin_host import PluginHost
     from studio.plugin_host.files import PluginFiles
+    from studio.plugin_host.kinds.kind import Spec
 
+S = TypeVar("S", bound="Spec")
 _USUAL_SIDE = 512
 
 
@@ -52,26 +54,13 @@ class Catalogue(QObject):
 
     def tools(self) -> Mapping[str, ToolSpec]:
         """Those that need nothing first, then those that need a picture, then those that need a mask."""
-        if self._host is None:
-            return MappingProxyType({})
-        tools = self._host.tools()
+        tools = self.specs(ToolSpec)
         order = sorted(tools, key=lambda tool_id: (tools[tool_id].needs_mask, tools[tool_id].needs_image))
         return MappingProxyType({tool_id: tools[tool_id] for tool_id in order})
 
-    def schedulers(self) -> Mapping[str, SchedulerSpec]:
-        return self._host.schedulers() if self._host is not None else MappingProxyType({})
-
-    def filters(self) -> Mapping[str, FilterSpec]:
-        """Filters on layers, in the order of their plugins."""
-        return self._host.filters() if self._host is not None else MappingProxyType({})
-
-    def panels(self) -> Mapping[str, PanelSpec]:
-        """Panels with a form and buttons, in the order of their plugins."""
-        return self._host.panels() if self._host is not None else MappingProxyType({})
-
-    def animations(self) -> Mapping[str, AnimationSpec]:
-        """Ways to make the frames of an animation."""
-        return self._host.animations() if self._host is not None else MappingProxyType({})
+    def specs(self, spec_type: type[S]) -> Mapping[str, S]:
+        """What plugins add of one kind, in their order; see `PluginHost.specs`."""
+        return self._host.specs(spec_type) if self._host is not None else MappingProxyType({})
 
     @property
     def files(self) -> PluginFiles:

@@ -80,7 +80,7 @@ class FilterMenu(QObject):
         """Open the form of a filter; ``None`` when the active layer cannot be filtered, which the notices say."""
         self._finish_stroke()
         document = self._session.document
-        spec = self._catalogue.filters().get(filter_id)
+        spec = self._catalogue.specs(FilterSpec).get(filter_id)
         target = layer_pixels(document)
         if isinstance(target, str):
             self._notices.show_remark(target, key="filter")
@@ -128,7 +128,7 @@ class FilterMenu(QObject):
 
     def _list_filters(self) -> None:
         self.menu.clear()
-        for filter_id, spec in self._catalogue.filters().items():
+        for filter_id, spec in self._catalogue.specs(FilterSpec).items():
             entry = self.menu.addAction(plugin_text(spec.name).replace("&", "&&") + "…")
             entry.setObjectName(f"filter.{filter_id}")
             entry.setStatusTip(plugin_text(spec.description))

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
+from studio.api import UpscalerSpec
 from studio.errors import FileError, ShorelineError
 from studio.generation import GenerationSettings, UpscaleTask
 from studio.jobs.upscaling import UpscalerChoice, upscaler_choices
@@ -60,7 +61,7 @@ class UpscaleActions(QObject):
     def choices(self) -> Mapping[str, UpscalerChoice]:
         """What can be chosen now, by id."""
         host = self._catalogue.host
-        return {} if host is None else upscaler_choices(host.upscalers(), self._paths.upscaler_folders)
+        return {} if host is None else upscaler_choices(host.specs(UpscalerSpec), self._paths.upscaler_folders)
 
     def _start(self, task: UpscaleTask, settings: GenerationSettings) -> None:
         try:

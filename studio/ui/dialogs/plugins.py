@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
@@ -48,11 +48,6 @@ _ICONS: Final[Mapping[Status, tuple[str, str]]] = {
     "failed": ("error", "danger"),
 }
 """Icon and colour for how a plugin stands."""
-
-
-class _Named(Protocol):
-    @property
-    def name(self) -> str: ...
 
 
 class PluginsDialog(QDialog):
@@ -224,32 +219,10 @@ class PluginsDialog(QDialog):
 
     def _added(self, label: str) -> str:
         """What people call a contribution that the host calls by its kind and id, such as "tool inpaint"."""
-        kind, _, spec_id = label.partition(" ")
-        texts = {
-            "tool": self.tr("Tool: {name}"),
-            "scheduler": self.tr("Scheduler: {name}"),
-            "filter": self.tr("Filter: {name}"),
-            "importer": self.tr("Opens: {name}"),
-            "exporter": self.tr("Writes: {name}"),
-            "upscaler": self.tr("Upscaler: {name}"),
-            "animation": self.tr("Animation: {name}"),
-            "settings_page": self.tr("Page in Preferences: {name}"),
-            "panel": self.tr("Panel: {name}"),
-        }
-        host = self._host
-        specs: dict[str, Mapping[str, _Named]] = {
-            "tool": host.tools(),
-            "scheduler": host.schedulers(),
-            "filter": host.filters(),
-            "importer": host.importers(),
-            "exporter": host.exporters(),
-            "upscaler": host.upscalers(),
-            "animation": host.animations(),
-            "settings_page": host.settings_pages(),
-            "panel": host.panels(),
-        }
-        spec = specs.get(kind, {}).get(spec_id)
-        return texts[kind].format(name=plugin_text(spec.name)) if spec is not None else label
+        added = self._host.contributions().get(label)
+        if added is None:
+            return label
+        return plugin_text(added.kind.label).format(name=plugin_text(added.spec.name))
 
     def _status_text(self, state: PluginState) -> str:
         if state.missing:

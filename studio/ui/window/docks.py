@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QColor
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QWidget
 
+from studio.api import SchedulerSpec
 from studio.generation import GenerationSettings
 from studio.session import OpenDocument, Session
 from studio.settings import AppSettings, BrushSettings
@@ -64,7 +65,7 @@ class Docks(QObject):
         self.generate = GeneratePanel(
             session,
             tools=catalogue.tools,
-            schedulers=catalogue.schedulers,
+            schedulers=lambda: catalogue.specs(SchedulerSpec),
             models=catalogue.models,
             initial=initial,
             native_side=catalogue.native_side,

@@ -121,7 +121,7 @@ class PluginPanels(QObject):
 
     def refresh(self) -> None:
         """Let panels come and go with their plugins."""
-        wanted = self._catalogue.panels()
+        wanted = self._catalogue.specs(PanelSpec)
         for panel_id, shown in self._shown.items():
             if shown.spec is not None and panel_id not in wanted:
                 self._empty(panel_id, shown)
