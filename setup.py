@@ -1,7 +1,11 @@
-"""Puts plugins/, resources/ and the changes into the built package; everything else is in pyproject.toml."""
+"""Puts plugins/, resources/ and the changes into the built package, and the project's address into its description.
+
+Everything else is in pyproject.toml.
+"""
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -26,4 +30,18 @@ class BuildWithBundled(build_py):
         shutil.copy2(ROOT / "CHANGELOG.md", Path(self.build_lib) / "studio" / "_bundled" / "CHANGELOG.md")
 
 
-setup(cmdclass={"build_py": BuildWithBundled})
+def homepage() -> str:
+    """The address that `studio` names; importing it would need what is not installed yet."""
+    source = (ROOT / "studio" / "__init__.py").read_text(encoding="utf-8")
+    (address,) = re.findall(r'^HOMEPAGE = "(.+)"$', source, re.MULTILINE)
+    return address
+
+
+setup(
+    cmdclass={"build_py": BuildWithBundled},
+    project_urls={
+        "Homepage": homepage(),
+        "Changelog": f"{homepage()}/changelog",
+        "Issues": f"{homepage()}/issues",
+    },
+)

@@ -8,7 +8,6 @@ from __future__ import annotations
 import gzip
 import re
 import sys
-import tomllib
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -22,7 +21,7 @@ from PySide6.QtCore import QByteArray, QRectF, Qt  # noqa: E402
 from PySide6.QtGui import QImage, QPainter  # noqa: E402
 from PySide6.QtSvg import QSvgRenderer  # noqa: E402
 
-from studio import __version__  # noqa: E402
+from studio import HOMEPAGE, __version__  # noqa: E402
 from studio.cli.desktop_entry import filled  # noqa: E402
 from studio.paths import DESKTOP_ID  # noqa: E402
 
@@ -32,12 +31,6 @@ DESCRIPTION = (
     "Paint on layers, paint masks, and generate pictures inside them. A small model ships with the application; "
     "what draws (PyTorch) is installed by the application itself, for the graphics card that is there."
 )
-
-
-def homepage() -> str:
-    """The project's address, kept in pyproject.toml alone."""
-    project = tomllib.loads((TOP / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    return str(project["urls"]["Homepage"])
 
 
 def write_desktop_files(share: Path, command: str) -> None:
@@ -57,7 +50,7 @@ def write_desktop_files(share: Path, command: str) -> None:
 def metainfo() -> str:
     """The AppStream description, with the releases of CHANGELOG.md."""
     template = (TOP / "resources" / "desktop" / f"{DESKTOP_ID}.metainfo.xml").read_text(encoding="utf-8")
-    return template.replace("@HOMEPAGE@", escape(homepage())).replace("@RELEASES@", "\n".join(releases()))
+    return template.replace("@HOMEPAGE@", escape(HOMEPAGE)).replace("@RELEASES@", "\n".join(releases()))
 
 
 def releases() -> list[str]:

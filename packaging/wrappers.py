@@ -15,16 +15,17 @@ from datetime import UTC, datetime, time
 from email.utils import format_datetime
 from io import BytesIO
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from base_folder import commit_time
-from desktop_files import DESCRIPTION, SUMMARY, TOP, homepage, icon_png, man_page, release_day, write_desktop_files
+from desktop_files import DESCRIPTION, SUMMARY, TOP, icon_png, man_page, release_day, write_desktop_files
 from PIL import Image
 
-from studio import __version__
+from studio import HOMEPAGE, __version__
 from studio.paths import DESKTOP_ID
 
 NAME = "shoreline"
-MAINTAINER = "The Shoreline developers <maintainers@shoreline-studio.example>"
+MAINTAINER = f"The Shoreline developers <maintainers@{urlsplit(HOMEPAGE).hostname}>"
 DEBIAN_NEEDS = (
     "libc6 (>= 2.34)",
     "libdbus-1-3",
@@ -191,7 +192,7 @@ def make_nsis(base: Path, out: Path, _machine: str) -> Path:
     icon = _write_ico(out / "shoreline.ico")
     size = sum(path.stat().st_size for path in base.rglob("*") if path.is_file()) // 1024
     defines = {"VERSION": __version__, "BASE": base.resolve(), "OUT": target.resolve(), "ICON": icon.resolve()}
-    defines |= {"SIZE": size, "HOMEPAGE": homepage(), "LICENCE": TOP / "LICENSE"}
+    defines |= {"SIZE": size, "HOMEPAGE": HOMEPAGE, "LICENCE": TOP / "LICENSE"}
     flags = [f"-D{name}={value}" for name, value in defines.items()]
     _run("makensis", "-V2", "-INPUTCHARSET", "UTF8", *flags, TOP / "packaging" / "windows" / "installer.nsi")
     return target
@@ -274,7 +275,7 @@ def _debian_control(architecture: str, size: int) -> str:
         Architecture: {architecture}
         Installed-Size: {size}
         Maintainer: {MAINTAINER}
-        Homepage: {homepage()}
+        Homepage: {HOMEPAGE}
         Depends: {", ".join(DEBIAN_NEEDS)}
         Description: {SUMMARY}
         """)
@@ -286,7 +287,7 @@ def _debian_copyright() -> str:
     return textwrap.dedent(f"""\
         Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/
         Upstream-Name: Shoreline
-        Source: {homepage()}
+        Source: {HOMEPAGE}
 
         Files: *
         Copyright: {release_day().year} The Shoreline developers
@@ -330,7 +331,7 @@ def _rpm_spec(root: Path) -> str:
         Release: 1
         Summary: {SUMMARY}
         License: Apache-2.0
-        URL: {homepage()}
+        URL: {HOMEPAGE}
         Requires: {", ".join(RPM_NEEDS)}
         %description
         {DESCRIPTION}

@@ -25,16 +25,22 @@ def try_engine(libraries: str) -> dict[str, Any]:
             importlib.import_module(name)
             parts[name] = importlib.metadata.version(name)
         except BaseException as error:  # noqa: BLE001 - a broken library may raise anything; the window must hear what
-            text = f"{name}: {type(error).__name__}: {error}"
+            text = _reason(name, error)
             if name in NEEDED:
                 return {"parts": parts, "problems": problems, "drew": False, "problem": text}
-            problems.append(f"{OPTIONAL[name]} cannot be used, {text}")
+            problems.append(f"{OPTIONAL[name]} cannot be used: {text}")
     try:
         device = _draw()
     except Exception as error:  # noqa: BLE001 - as above
         problem = f"{type(error).__name__}: {error}"
         return {"parts": parts, "problems": problems, "drew": False, "problem": problem}
     return {"parts": parts, "problems": problems, "drew": True, "device": device}
+
+
+def _reason(name: str, error: BaseException) -> str:
+    if isinstance(error, ModuleNotFoundError) and error.name == name:
+        return f"{name} is missing"
+    return f"{name} does not load ({type(error).__name__}: {error})"
 
 
 def _draw() -> str:

@@ -18,11 +18,10 @@ from typing import Any, Final
 from packaging.version import InvalidVersion, Version
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from studio import HOMEPAGE
 from studio.text.untrusted import parse_json
 
-SITE: Final = "https://shoreline-studio.example"
-"""The project's page, which a person is led to; also in pyproject.toml, which a test compares."""
-NEWEST: Final = f"{SITE}/newest.json"
+NEWEST: Final = f"{HOMEPAGE}/newest.json"
 """``{"version": "1.2.0", "news": {"en": "...", "zh_CN": "..."}}``."""
 SWITCH: Final = "SHORELINE_NO_UPDATE_CHECK"
 """An environment variable that forbids the check, for those who look after many machines."""

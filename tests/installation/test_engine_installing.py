@@ -152,7 +152,7 @@ def test_a_part_that_drawing_can_do_without_is_noted(store: EngineStore, worksho
     write_lock(lock, wheels)
     plan = EnginePlan(backend=workshop.backend(lock), resources=workshop.folder, mirror=index.address)
     (problem,) = install(store, plan, workshop).manifest.problems
-    assert problem.startswith("films cannot be used")
+    assert problem == "films cannot be used: av is missing"
 
 
 def test_what_lies_in_the_working_folder_or_belongs_to_another_python_is_not_tried(

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 import threading
-import tomllib
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
+from studio import HOMEPAGE
 from studio.installation import updates
-from studio.installation.updates import DAY_SECONDS, SITE, SWITCH, may_check, newer_version
+from studio.installation.updates import DAY_SECONDS, SWITCH, may_check, newer_version
 
 
 class _Server:
@@ -144,8 +144,11 @@ def test_it_is_asked_once_a_day_if_it_is_wanted(monkeypatch: pytest.MonkeyPatch)
     assert not may_check(wanted=True, last=0.0, now=now)
 
 
-def test_the_address_is_the_projects() -> None:
-    about = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text("utf-8"))
-    assert about["project"]["urls"]["Homepage"] == SITE
-    assert updates.NEWEST.startswith(f"{SITE}/")
-    assert SITE.startswith("https://")
+def test_the_projects_address_stands_in_one_place() -> None:
+    assert HOMEPAGE.startswith("https://")
+    assert updates.NEWEST.startswith(f"{HOMEPAGE}/")
+    top, host = Path(__file__).parents[2], HOMEPAGE.removeprefix("https://")
+    files = [top / "pyproject.toml", top / "setup.py"]
+    files += [path for folder in ("packaging", "resources", "studio") for path in (top / folder).rglob("*.*")]
+    texts = [path for path in files if path.suffix in (".in", ".nsi", ".py", ".toml", ".xml", ".desktop")]
+    assert [path for path in texts if host in path.read_text("utf-8")] == [top / "studio" / "__init__.py"]

@@ -20,7 +20,7 @@ import numpy as np
 import pytest
 import wrappers
 
-from studio import __version__
+from studio import HOMEPAGE, __version__
 from studio.document import Document, PaintLayer, Raster
 from studio.files import save_document
 
@@ -147,6 +147,8 @@ def test_the_wheel_and_the_source_archive_are_complete(tmp_path: Path) -> None:
     subprocess.run([sys.executable, "-m", "uv", "build", "--quiet", "--out-dir", tmp_path, TOP], check=True)
     with zipfile.ZipFile(next(tmp_path.glob("*.whl"))) as archive:
         wheel = set(archive.namelist())
+        about = archive.read(f"shoreline_studio-{__version__}.dist-info/METADATA").decode()
+    assert f"Project-URL: Homepage, {HOMEPAGE}\n" in about
     with tarfile.open(next(tmp_path.glob("*.tar.gz"))) as packed:
         source = {member.name.partition("/")[2] for member in packed.getmembers() if member.isfile()}
     files = (path for name in ("plugins", "resources", "studio") for path in _files(TOP / name))

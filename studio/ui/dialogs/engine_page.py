@@ -130,13 +130,13 @@ class EnginePage(QWidget):
         column.addWidget(self._list, 1)
         column.addLayout(self._form)
         column.addLayout(run)
+        column.addWidget(self.status)
         column.addStretch()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(4 * GRID, 4 * GRID, 4 * GRID, 4 * GRID)
         whole.setSpacing(3 * GRID)
         whole.addWidget(self.state)
         whole.addWidget(self._managed, 1)
-        whole.addWidget(self.status)
         if not self._is_managed():
             whole.addStretch(1)
 

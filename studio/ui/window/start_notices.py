@@ -13,9 +13,9 @@ from PySide6.QtCore import QObject, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QDialog, QWidget
 
-from studio import __version__
+from studio import HOMEPAGE, __version__
 from studio.errors import FileError
-from studio.installation.updates import NEWEST, SITE, Update, may_check, newer_version
+from studio.installation.updates import NEWEST, Update, may_check, newer_version
 from studio.settings import SettingsStore
 from studio.ui.style.translation import resolved_language
 from studio.ui.widgets.dialog_opening import open_dialog
@@ -84,7 +84,7 @@ class StartNotices(QObject):
         language = resolved_language(self._store.current.language)
         news = update.news.get(language, update.news.get("en", ""))
         text = self.tr("Shoreline {version} is there.").format(version=update.version)
-        page = NoticeAction(self.tr("Show the Page"), lambda: QDesktopServices.openUrl(QUrl(SITE)))
+        page = NoticeAction(self.tr("Show the Page"), lambda: QDesktopServices.openUrl(QUrl(HOMEPAGE)))
         self._notices.show_notice(f"{text} {news}".strip(), actions=(page,), key="update")
 
 
