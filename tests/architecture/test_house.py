@@ -122,10 +122,14 @@ def test_each_kind_of_step_has_its_id_and_an_icon() -> None:
     assert len(ids) > 50
 
 
-def test_test_modules_have_unique_names() -> None:
-    """pytest imports them by their bare names."""
-    names = [path.name for path in python_files("tests") if path.name.startswith("test_")]
-    assert sorted(names) == sorted(set(names))
+def test_tests_mirror_the_house() -> None:
+    """A package of tests beside each room; what belongs to no room is named here."""
+    beside = {"architecture", "bench", "end_to_end", "fuzz", "kills", "packaging", "plugins"}
+    rooms = {path.name for path in (ROOT / "studio").iterdir() if (path / "__init__.py").is_file()}
+    packages = {path.name for path in (ROOT / "tests").iterdir() if (path / "__init__.py").is_file()}
+    assert packages - beside <= rooms
+    inside = {path.name for path in (ROOT / "tests" / "ui").iterdir() if (path / "__init__.py").is_file()}
+    assert inside <= {path.name for path in (ROOT / "studio" / "ui").iterdir()}
 
 
 def test_text_files_are_read_with_or_without_a_byte_order_mark() -> None:

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tiny_model import scheduler_specs, write_tiny_model
 
 from studio.api import SchedulerSpec
 from studio.engine.device.threads import prefer_passive_waiting
 from studio.engine.engine import DiffusionEngine
 from studio.engine.models.library import ModelLibrary
+from tests.engine.tiny_model import scheduler_specs, write_tiny_model
 
 prefer_passive_waiting()
 

@@ -7,13 +7,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import torch
-from tiny_model import generate, make_job, picture
 
 from studio.api import Blend, DenoiseJob
 from studio.document import Pixels
 from studio.engine.denoising import slerp
 from studio.engine.engine import DiffusionEngine
 from studio.errors import SettingError
+from tests.engine.tiny_model import generate, make_job, picture
 
 
 def drawn(engine: DiffusionEngine, job: DenoiseJob) -> Pixels:

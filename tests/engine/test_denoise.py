@@ -10,8 +10,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-import tiny_model
-from tiny_model import SIDE, generate, make_job, picture
 
 from studio.document import Rect
 from studio.engine.engine import DiffusionEngine
@@ -19,6 +17,8 @@ from studio.engine.models.library import ModelLibrary
 from studio.engine.validation import steps_to_run
 from studio.errors import ModelError, SettingError
 from studio.generation import CancelToken
+from tests.engine import tiny_model
+from tests.engine.tiny_model import SIDE, generate, make_job, picture
 
 WHOLE = np.ones((SIDE, SIDE), np.float32)
 
@@ -67,7 +67,8 @@ def test_another_process_gives_the_same_pixels(
     device = generate(shared_engine, make_job())[0] and shared_engine.device
     assert device is not None
     code = (
-        "import sys, hashlib, pathlib, tiny_model\n"
+        "import sys, hashlib, pathlib\n"
+        "from tests.engine import tiny_model\n"
         "from studio.engine.engine import DiffusionEngine\n"
         "from studio.engine.models.library import ModelLibrary\n"
         "library = ModelLibrary([pathlib.Path(sys.argv[1])])\n"
@@ -76,8 +77,7 @@ def test_another_process_gives_the_same_pixels(
         "pixels = tiny_model.generate(engine, tiny_model.make_job(scheduler='euler_a', seed=11))[0][0]\n"
         "print(hashlib.sha256(pixels.tobytes()).hexdigest())\n"
     )
-    here = Path(__file__).resolve()
-    environment = {"PYTHONPATH": f"{here.parent}:{here.parents[2]}", "PATH": "", "HOME": str(tmp_path)}
+    environment = {"PYTHONPATH": str(Path(__file__).resolve().parents[2]), "PATH": "", "HOME": str(tmp_path)}
     command = [sys.executable, "-c", code, str(models_folder)]
     other = subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout.strip()
 

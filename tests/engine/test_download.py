@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from hub_server import REPOSITORY, Answer, HubServer
 
 from studio.engine.models.download import download_model
 from studio.engine.models.hub import RemoteFile
 from studio.engine.models.repository_files import choose_files, weights_variant
 from studio.errors import Cancelled, ModelError
 from studio.generation import CancelToken
+from tests.engine.hub_server import REPOSITORY, Answer, HubServer
 
 WEIGHTS = "vae/diffusion_pytorch_model.safetensors"
 

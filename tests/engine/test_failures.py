@@ -12,13 +12,13 @@ from typing import Any
 
 import numpy as np
 import pytest
-from tiny_model import SIDE, generate, make_job, picture, write_tiny_model
 
 from studio.api import SchedulerSpec
 from studio.engine.engine import DiffusionEngine
 from studio.engine.models.library import ModelLibrary
 from studio.errors import Cancelled, EngineError, ModelError, OutOfMemoryError, SettingError
 from studio.generation import CancelToken, Progress
+from tests.engine.tiny_model import SIDE, generate, make_job, picture, write_tiny_model
 
 
 @pytest.fixture

@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 import pytest
-from tiny_model import SIDE, generate, make_job, picture, write_tiny_model, write_tiny_sdxl
 
 from studio.engine.engine import DiffusionEngine
 from studio.engine.models.library import ModelLibrary
+from tests.engine.tiny_model import SIDE, generate, make_job, picture, write_tiny_model, write_tiny_sdxl
 
 
 @pytest.fixture(scope="module")

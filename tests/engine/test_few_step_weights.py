@@ -10,12 +10,12 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
-from tiny_model import generate, make_job
 
 from studio.api import SchedulerSpec
 from studio.engine.engine import DiffusionEngine
 from studio.engine.models.library import ModelLibrary
 from studio.errors import ModelError
+from tests.engine.tiny_model import generate, make_job
 
 SAMPLING: dict[str, Any] = {"scheduler": "ddim", "steps": 4, "guidance_scale": 1.0}
 

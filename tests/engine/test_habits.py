@@ -8,12 +8,12 @@ from typing import Any
 
 import numpy as np
 import pytest
-from tiny_model import SIDE, generate, make_job, picture, scheduler_specs
 
 from studio.engine.engine import DiffusionEngine
 from studio.engine.models.habits import Habits, read_habits
 from studio.errors import ModelError
 from studio.generation import CancelToken
+from tests.engine.tiny_model import SIDE, generate, make_job, picture, scheduler_specs
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 import pytest
-from tiny_model import SIDE, generate, make_job, picture
 
 from studio.engine.engine import DiffusionEngine
+from tests.engine.tiny_model import SIDE, generate, make_job, picture
 
 
 def half(value: float = 1.0) -> Any:

@@ -9,7 +9,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-from tiny_model import SIDE, make_job, picture
 
 from studio.api import Blend, MotionJob, SchedulerSpec
 from studio.document import Pixels
@@ -20,6 +19,7 @@ from studio.engine.models.motion_network import load_motion_network
 from studio.errors import Cancelled, ModelError, SettingError
 from studio.generation import CancelToken, Progress
 from studio.paths import default_paths
+from tests.engine.tiny_model import SIDE, make_job, picture
 
 SAME = 1
 """Levels by which rounding in another order may move a pixel."""

@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
-from tiny_model import SIDE, generate, make_job, picture
 
 from studio.engine.engine import DiffusionEngine
 from studio.engine.previews import LatentPreview, fit_preview, load_preview, predicted_original
 from studio.generation import CancelToken
+from tests.engine.tiny_model import SIDE, generate, make_job, picture
 
 FACTORS = [[0.5, 0.0, 0.0], [0.0, 0.5, 0.0], [0.0, 0.0, 0.5], [0.1, 0.1, 0.1]]
 

@@ -9,13 +9,13 @@ from typing import Any
 
 import numpy as np
 import pytest
-from tiny_model import generate, make_job, tiny_tokenizer
 
 from studio.engine.engine import DiffusionEngine
 from studio.engine.models import single_file
 from studio.engine.models.library import ModelLibrary
 from studio.errors import ModelError
 from studio.paths import default_paths
+from tests.engine.tiny_model import generate, make_job, tiny_tokenizer
 
 RESNET = {
     "norm1": "in_layers.0",

@@ -12,9 +12,10 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from mutations import mutated
-from reader_process import ReaderProcess, Reading
-from samples import samples
+
+from tests.fuzz.mutations import mutated
+from tests.fuzz.reader_process import ReaderProcess, Reading
+from tests.fuzz.samples import samples
 
 SEED = os.environ.get("SHORELINE_FUZZ_SEED", "2024")
 """Another one looks at other files; what it finds is worth a test of its own."""

@@ -14,7 +14,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
-from reader_process import ReaderProcess
 
 from studio.errors import CorruptFileError, FileTooLargeError
 from studio.files.animation.read import open_frames
@@ -22,6 +21,7 @@ from studio.files.documents import open_document, read_frames
 from studio.files.pictures.images import decode_mask
 from studio.files.pictures.png_chunks import SIGNATURE, split_text
 from studio.files.untrusted import memory
+from tests.fuzz.reader_process import ReaderProcess
 
 MOST_MEGABYTES = 1536
 MIMETYPE = "image/openraster"

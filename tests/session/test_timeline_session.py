@@ -25,11 +25,7 @@ from studio.generation import GeneratedImage, GenerationRequest, GenerationResul
 from studio.generation.placement import place
 from studio.history import StepKind
 from studio.session import Session
-
-
-class NoWorker:
-    def submit(self, *_values: object) -> None:
-        raise AssertionError("nothing is generated here")
+from tests.fake_worker import FakeWorker
 
 
 def three_frames() -> Document:
@@ -41,7 +37,7 @@ def three_frames() -> Document:
 
 @pytest.fixture
 def session() -> Session:
-    return Session(three_frames(), NoWorker())
+    return Session(three_frames(), FakeWorker())
 
 
 def dot(document: Document) -> Document:

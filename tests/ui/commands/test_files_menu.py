@@ -1,0 +1,446 @@
+"""Opening and saving through the menus; nothing unsaved is lost."""
+
+from __future__ import annotations
+
+import threading
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QImage
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QPushButton, QTreeView
+from pytestqt.qtbot import QtBot
+
+from studio.app import Studio
+from studio.document import Document, PaintLayer, Raster, add_layer
+from studio.errors import FileError
+from studio.files import open_document, save_document
+from studio.generation import GenerationSettings
+from studio.history import History, StepKind
+from studio.ui.dialogs.file_dialog_layout import USUAL_SIZE
+from studio.ui.dialogs.prompts import SaveChoice, WindowPrompts
+from tests.ui.shell_fakes import FakePrompts
+
+
+def trigger(studio: Studio, action_id: str) -> None:
+    studio.window.actions_by_id[action_id].trigger()
+
+
+def paint(studio: Studio) -> None:
+    layer = PaintLayer(name="Dab", raster=Raster.from_array(np.full((8, 8, 4), 200, np.uint8)))
+    studio.session.apply(StepKind("test", "Brush stroke"), add_layer(studio.session.document, layer))
+
+
+def press(studio: Studio, label: str) -> None:
+    """Press the button of a notice."""
+    buttons = [button for button in studio.window.notices.findChildren(QPushButton) if button.text() == label]
+    buttons[0].click()
+
+
+@pytest.fixture
+def picture(tmp_path: Path, studio: Studio) -> Path:
+    """A PNG that carries its settings."""
+    path = tmp_path / "beach.png"
+    save_document(studio.session.document, path, settings=GenerationSettings(prompt="a beach", seed=77))
+    return path
+
+
+def test_save_asks_for_a_file_once_and_open_brings_the_layers_back(
+    qtbot: QtBot, studio: Studio, prompts: FakePrompts, tmp_path: Path
+) -> None:
+    path = prompts.save_as = tmp_path / "work.ora"
+    paint(studio)
+    assert studio.window.isWindowModified()
+    trigger(studio, "file.save")
+    qtbot.waitUntil(lambda: not studio.window.isWindowModified())
+    assert path.exists()
+    paint(studio)
+    trigger(studio, "file.save")
+    qtbot.waitUntil(lambda: not studio.window.isWindowModified())
+    assert prompts.asked == ["save"]
+    names = [layer.name for layer in studio.session.document.layers]
+    prompts.files = [path]
+    trigger(studio, "file.open")
+    qtbot.waitUntil(lambda: studio.session.current.id > 1)
+    assert [layer.name for layer in studio.session.document.layers] == names
+    assert "work.ora" in studio.window.windowTitle()
+    assert studio.store.current.recent_files == (str(path),)
+
+
+def test_a_file_that_could_not_be_read_whole_is_not_saved_over(
+    qtbot: QtBot, studio: Studio, prompts: FakePrompts, tmp_path: Path
+) -> None:
+    path = tmp_path / "work.ora"
+    paint(studio)
+    save_document(studio.session.document, path)
+    layers = len(studio.session.document.layers)
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    dab = max(name for name in parts if name.startswith("data/"))
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, data in parts.items():
+            archive.writestr(name, b"broken" if name == dab else data)
+    before = path.read_bytes()
+    prompts.files = [path]
+    trigger(studio, "file.open")
+    qtbot.waitUntil(lambda: studio.session.current.id > 1)
+    assert len(studio.session.document.layers) == layers - 1
+    told = " ".join(studio.window.notices.texts())
+    assert "was left out" in told
+    assert "Saving asks for a new file" in told
+    trigger(studio, "file.save")
+    assert prompts.asked[-1] == "save"
+    assert prompts.suggestions[-1] == tmp_path / "work copy.ora"
+    assert path.read_bytes() == before
+
+
+def test_offers_about_a_picture_go_when_another_is_opened(
+    qtbot: QtBot, studio: Studio, prompts: FakePrompts, tmp_path: Path, picture: Path
+) -> None:
+    prompts.save_as = tmp_path / "flat.png"
+    paint(studio)
+    trigger(studio, "file.save")
+    qtbot.waitUntil(lambda: any("flat.png" in text for text in studio.window.notices.texts()))
+    prompts.files = [picture]
+    trigger(studio, "file.open")
+    qtbot.waitUntil(lambda: studio.session.current.id > 1)
+    assert [text for text in studio.window.notices.texts() if "flat.png" in text] == []
+    assert any("a beach" in text for text in studio.window.notices.texts())
+
+
+def test_a_picture_offers_the_settings_it_was_made_with(
+    qtbot: QtBot, studio: Studio, prompts: FakePrompts, picture: Path
+) -> None:
+    prompts.files = [picture]
+    trigger(studio, "file.open")
+    qtbot.waitUntil(lambda: any("a beach" in text for text in studio.window.notices.texts()))
+    press(studio, "Use its settings")
+    settings = studio.window.docks.generate.settings()
+    assert (settings.prompt, settings.seed) == ("a beach", 77)
+
+
+def test_a_damaged_file_is_told_and_changes_nothing(
+    qtbot: QtBot, studio: Studio, prompts: FakePrompts, tmp_path: Path
+) -> None:
+    broken = tmp_path / "broken.png"
+    broken.write_bytes(b"\x89PNG\r\n\x1a\nnothing")
+    before = studio.session.document
+    prompts.files = [broken]
+    trigger(studio, "file.open")
+    qtbot.waitUntil(lambda: any("broken.png" in text for text in studio.window.notices.texts()))
+    assert studio.session.document is before
+
+
+def test_unsaved_changes_are_asked_about(
+    qtbot: QtBot, studio: Studio, prompts: FakePrompts, picture: Path, tmp_path: Path
+) -> None:
+    paint(studio)
+    changed = studio.session.document
+    prompts.files = [picture]
+    prompts.changes = SaveChoice.CANCEL
+    trigger(studio, "file.open")
+    assert studio.session.document is changed
+    prompts.changes = SaveChoice.SAVE
+    prompts.save_as = tmp_path / "kept.ora"
+    trigger(studio, "file.open")
+    qtbot.waitUntil(lambda: studio.session.path == picture)
+    assert len(open_document(tmp_path / "kept.ora").document.layers) == len(changed.layers)
+
+
+def test_a_save_that_fails_keeps_the_old_file_and_the_unsaved_state(
+    qtbot: QtBot, studio: Studio, prompts: FakePrompts, tmp_path: Path
+) -> None:
+    prompts.save_as = tmp_path / "missing" / "work.ora"
+    paint(studio)
+    trigger(studio, "file.save")
+    qtbot.waitUntil(lambda: any("work.ora" in text for text in studio.window.notices.texts()))
+    assert studio.session.is_modified
+    prompts.changes = SaveChoice.SAVE
+    studio.window.close()
+    qtbot.wait(100)
+    assert studio.window.isVisible(), "the window must not close over a failed save"
+
+
+def test_a_stroke_during_a_save_stays_unsaved(
+    qtbot: QtBot, studio: Studio, prompts: FakePrompts, tmp_path: Path
+) -> None:
+    prompts.save_as = tmp_path / "work.ora"
+    paint(studio)
+    trigger(studio, "file.save")
+    paint(studio)
+    qtbot.waitUntil(lambda: studio.session.path is not None)
+    assert studio.session.is_modified
+
+
+class SlowSaves:
+    """Saves that take as long as the test wants, and then succeed or fail."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.started = threading.Event()
+        self.release = threading.Event()
+        self.error: Exception | None = None
+        monkeypatch.setattr("studio.files.save_document", self._save)
+
+    def _save(self, document: Document, path: Path, *, settings: GenerationSettings | None = None) -> tuple[str, ...]:
+        self.started.set()
+        assert self.release.wait(10)
+        if self.error is not None:
+            raise self.error
+        return save_document(document, path, settings=settings)
+
+
+@pytest.fixture
+def slow_saves(monkeypatch: pytest.MonkeyPatch) -> Iterator[SlowSaves]:
+    saves = SlowSaves(monkeypatch)
+    yield saves
+    saves.release.set()
+
+
+def test_closing_during_a_save_waits_for_it_and_asks_nothing(
+    qtbot: QtBot, studio: Studio, prompts: FakePrompts, slow_saves: SlowSaves, tmp_path: Path
+) -> None:
+    path = prompts.save_as = tmp_path / "work.ora"
+    paint(studio)
+    trigger(studio, "file.save")
+    studio.window.close()
+    qtbot.wait(50)
+    assert studio.window.isVisible()
+    slow_saves.release.set()
+    qtbot.waitUntil(lambda: not studio.window.isVisible())
+    assert prompts.asked == ["save"]
+    assert len(open_document(path).document.layers) == len(studio.session.document.layers)
+
+
+def test_closing_during_a_save_that_fails_keeps_the_window(
+    qtbot: QtBot, studio: Studio, prompts: FakePrompts, slow_saves: SlowSaves, tmp_path: Path
+) -> None:
+    prompts.save_as = tmp_path / "work.ora"
+    prompts.changes = SaveChoice.CANCEL
+    slow_saves.error = FileError("work.ora could not be saved: the disk is full.")
+    paint(studio)
+    trigger(studio, "file.save")
+    studio.window.close()
+    slow_saves.release.set()
+    qtbot.waitUntil(lambda: "changes" in prompts.asked)
+    assert studio.window.isVisible()
+    assert any("disk is full" in text for text in studio.window.notices.texts())
+
+
+def test_what_is_painted_while_closing_saves_is_asked_about(
+    qtbot: QtBot, studio: Studio, prompts: FakePrompts, slow_saves: SlowSaves, tmp_path: Path
+) -> None:
+    prompts.save_as = tmp_path / "work.ora"
+    prompts.changes = SaveChoice.SAVE
+    paint(studio)
+    studio.window.close()
+    assert slow_saves.started.wait(10)
+    prompts.changes = SaveChoice.CANCEL
+    paint(studio)
+    slow_saves.release.set()
+    qtbot.waitUntil(lambda: prompts.asked.count("changes") == 2)
+    assert studio.window.isVisible()
+    assert studio.session.is_modified
+
+
+def test_what_is_painted_while_a_file_is_read_is_asked_about(
+    qtbot: QtBot, studio: Studio, prompts: FakePrompts, picture: Path
+) -> None:
+    prompts.files, prompts.changes = [picture], SaveChoice.CANCEL
+    trigger(studio, "file.open")
+    paint(studio)
+    painted = studio.session.document
+    qtbot.waitUntil(lambda: prompts.asked == ["open", "changes"])
+    assert studio.session.document is painted
+    assert studio.session.is_modified
+
+
+def test_a_flat_file_is_not_left_for_good_before_its_layers_are_given_up(
+    qtbot: QtBot, studio: Studio, prompts: FakePrompts, tmp_path: Path
+) -> None:
+    prompts.save_as = tmp_path / "flat.png"
+    prompts.changes = SaveChoice.SAVE
+    paint(studio)
+    studio.window.close()
+    qtbot.waitUntil(lambda: any("without its layers" in text for text in studio.window.notices.texts()))
+    assert studio.window.isVisible()
+    press(studio, "Go on without them")
+    qtbot.waitUntil(lambda: not studio.window.isVisible())
+
+
+def test_settings_that_cannot_be_read_any_more_do_not_stop_a_save(
+    qtbot: QtBot, studio: Studio, prompts: FakePrompts, tmp_path: Path
+) -> None:
+    path = prompts.save_as = tmp_path / "work.ora"
+    layer = PaintLayer(name="Result")
+    studio.session.apply(
+        StepKind("test", "Generate"), add_layer(studio.session.document, layer), settings='{"steps": -5}'
+    )
+    trigger(studio, "file.save")
+    qtbot.waitUntil(lambda: not studio.window.isWindowModified())
+    assert path.exists()
+
+
+def test_a_stroke_still_being_drawn_is_saved_too(
+    qtbot: QtBot, studio: Studio, prompts: FakePrompts, tmp_path: Path
+) -> None:
+    path = prompts.save_as = tmp_path / "work.ora"
+    canvas = studio.window.canvas
+    trigger(studio, "tool.brush")
+    middle = canvas.rect().center()
+    qtbot.mousePress(canvas, Qt.MouseButton.LeftButton, pos=middle)
+    qtbot.mouseMove(canvas, middle + QPoint(20, 10))
+    trigger(studio, "file.save")
+    qtbot.waitUntil(path.exists)
+    qtbot.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=middle + QPoint(20, 10))
+    qtbot.waitUntil(lambda: not studio.tasks.is_busy)
+    assert any(
+        isinstance(layer, PaintLayer) and layer.name == "Layer 1" and layer.raster.tiles
+        for layer in open_document(path).document.layers
+    )
+
+
+def test_export_leaves_the_picture_its_own_file(
+    qtbot: QtBot, studio: Studio, prompts: FakePrompts, tmp_path: Path
+) -> None:
+    prompts.save_as = tmp_path / "flat.jpg"
+    paint(studio)
+    trigger(studio, "file.export")
+    qtbot.waitUntil(lambda: prompts.save_as is not None and prompts.save_as.exists())
+    qtbot.waitUntil(lambda: not studio.tasks.is_busy)
+    assert studio.session.path is None
+    assert studio.session.is_modified
+
+
+def test_saving_flat_says_that_layers_are_not_kept(
+    qtbot: QtBot, studio: Studio, prompts: FakePrompts, tmp_path: Path
+) -> None:
+    prompts.save_as = tmp_path / "flat.png"
+    paint(studio)
+    trigger(studio, "file.save")
+    qtbot.waitUntil(lambda: any("without its layers" in text for text in studio.window.notices.texts()))
+
+
+def test_dropped_pictures_become_layers(qtbot: QtBot, studio: Studio, picture: Path) -> None:
+    layers = len(studio.session.document.layers)
+    studio.window.canvas.files_dropped.emit([picture])
+    qtbot.waitUntil(lambda: len(studio.session.document.layers) == layers + 1)
+    press(studio, "Open it instead")
+    qtbot.waitUntil(lambda: studio.session.path == picture)
+
+
+def test_a_damaged_file_that_is_dropped_is_not_called_added(qtbot: QtBot, studio: Studio, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.png"
+    broken.write_bytes(b"\x89PNG\r\n\x1a\nnothing")
+    studio.window.canvas.files_dropped.emit([broken])
+    qtbot.waitUntil(lambda: bool(studio.window.notices.texts()))
+    qtbot.waitUntil(lambda: not studio.tasks.is_busy)
+    assert not any("was added" in text for text in studio.window.notices.texts())
+
+
+def test_opening_a_dropped_picture_instead_undoes_nothing_else(
+    qtbot: QtBot, studio: Studio, prompts: FakePrompts, picture: Path
+) -> None:
+    studio.window.canvas.files_dropped.emit([picture])
+    qtbot.waitUntil(lambda: any("was added" in text for text in studio.window.notices.texts()))
+    paint(studio)
+    painted = studio.session.document
+    prompts.changes = SaveChoice.CANCEL
+    press(studio, "Open it instead")
+    assert studio.session.document is painted
+
+
+def test_recent_files_are_listed_and_can_be_forgotten(
+    qtbot: QtBot, studio: Studio, prompts: FakePrompts, picture: Path
+) -> None:
+    prompts.files = [picture]
+    trigger(studio, "file.open")
+    qtbot.waitUntil(lambda: studio.session.path == picture)
+    entries = [action.text() for action in studio.window.menus.recent.actions()]
+    assert entries[0] == "beach.png"
+    trigger(studio, "file.clear_recent")
+    assert studio.store.current.recent_files == ()
+
+
+def test_a_new_picture(qtbot: QtBot, studio: Studio) -> None:
+    from studio.ui.dialogs.new_picture import NewPictureDialog
+
+    trigger(studio, "file.new")
+    dialog = studio.window.findChild(NewPictureDialog)
+    dialog.width_box.setValue(300)
+    dialog.height_box.setValue(200)
+    dialog.accept_button.click()
+    assert (studio.session.document.width, studio.session.document.height) == (300, 200)
+
+
+def test_a_picture_from_another_program_is_pasted_in_the_middle(qtbot: QtBot, studio: Studio) -> None:
+    image = QImage(20, 10, QImage.Format.Format_ARGB32)
+    image.fill(QColor(10, 200, 30))
+    QGuiApplication.clipboard().setImage(image)
+    trigger(studio, "edit.paste")
+    layer = studio.session.document.active_paint_layer
+    assert layer is not None
+    box = layer.raster.bounds()
+    canvas = studio.session.document.canvas
+    assert (box.width, box.height) == (20, 10)
+    assert box.x + box.width // 2 == canvas.width // 2
+
+
+@pytest.mark.parametrize(
+    ("label", "choice"),
+    [("Save", SaveChoice.SAVE), ("Don't Save", SaveChoice.DISCARD), ("Cancel", SaveChoice.CANCEL)],
+)
+def test_the_question_about_changes(qtbot: QtBot, studio: Studio, label: str, choice: SaveChoice) -> None:
+    answers: list[SaveChoice] = []
+    WindowPrompts(studio.window, studio.store).unsaved_changes("work.ora", answers.append)
+    box = studio.window.findChild(QMessageBox)
+    button = next(button for button in box.buttons() if button.text() == label)
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert answers == [choice]
+
+
+def test_a_save_is_confirmed_in_the_status_bar(
+    qtbot: QtBot, studio: Studio, prompts: FakePrompts, tmp_path: Path
+) -> None:
+    prompts.save_as = tmp_path / "work.ora"
+    paint(studio)
+    trigger(studio, "file.save")
+    qtbot.waitUntil(lambda: studio.window.statusBar().currentMessage() == "Saved work.ora")
+
+
+def test_qts_file_dialog_is_wide_and_comes_back_as_it_was_left(qtbot: QtBot, studio: Studio, tmp_path: Path) -> None:
+    room = studio.window.screen().availableSize()
+    before = QApplication.testAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
+    QApplication.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
+    try:
+        first = open_dialog(studio, tmp_path)
+        header = first.findChild(QTreeView, "treeView").header()
+        wanted = header.fontMetrics().horizontalAdvance("a long name of a picture.png")
+        qtbot.waitUntil(lambda: header.sectionSize(0) > wanted)
+        assert first.width() == min(USUAL_SIZE.width(), room.width() - 16)
+        first.resize(700, 480)
+        header.resizeSection(3, 200)
+        first.reject()
+        second = open_dialog(studio, tmp_path)
+        assert (second.width(), second.height()) == (700, 480)
+        assert second.findChild(QTreeView, "treeView").header().sectionSize(3) == 200
+        second.reject()
+    finally:
+        QApplication.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs, before)
+
+
+def open_dialog(studio: Studio, folder: Path) -> QFileDialog:
+    known = set(studio.window.findChildren(QFileDialog))
+    WindowPrompts(studio.window, studio.store).open_paths("Open", folder, "Pictures (*.png)", lambda _paths: None)
+    return next(dialog for dialog in studio.window.findChildren(QFileDialog) if dialog not in known)
+
+
+def test_offers_about_a_picture_go_when_another_one_is_recovered(studio: Studio, tmp_path: Path) -> None:
+    made_by = GenerationSettings(prompt="a beach")
+    save_document(studio.session.document, tmp_path / "a.ora", settings=made_by)
+    studio.window.opening.show_opened(tmp_path / "a.ora", open_document(tmp_path / "a.ora"))
+    assert any("carries the settings" in text for text in studio.window.notices.texts())
+    studio.session.restore_history(History(studio.session.document, StepKind("test", "Recovered"), budget=1 << 20))
+    assert not any("carries the settings" in text for text in studio.window.notices.texts())

@@ -1,0 +1,41 @@
+"""A whole window with a generator that needs no model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from studio.app import Studio, build
+from studio.paths import Paths
+from studio.settings import SettingsStore
+from tests.ui.shell_fakes import FakePrompts, FakeRunner, wait_for_plugins
+
+
+@pytest.fixture
+def runner() -> FakeRunner:
+    return FakeRunner()
+
+
+@pytest.fixture
+def prompts() -> FakePrompts:
+    return FakePrompts()
+
+
+@pytest.fixture
+def studio(qtbot: QtBot, paths: Paths, runner: FakeRunner, prompts: FakePrompts) -> Iterator[Studio]:
+    """Shown at 1280x800, with the bundled plugins and a running worker."""
+    store = SettingsStore(paths.config / "settings.json")
+    store.update(welcomed=True)
+    made = build(paths, store, make_runner=lambda: runner, prompts=prompts)
+    made.window.resize(1280, 800)
+    made.window.show()
+    qtbot.waitExposed(made.window)
+    made.start()
+    wait_for_plugins(made)
+    yield made
+    runner.release.set()
+    assert made.shut_down(20), "the worker did not end"
+    made.window.recovery.close()
+    made.window.deleteLater()

@@ -1,0 +1,42 @@
+"""Plugins that do nothing."""
+
+from __future__ import annotations
+
+from studio.api import FloatParameter, IntParameter, SchedulerSpec, TextParameter, ToolContext, ToolSpec
+from studio.generation import GeneratedImage
+
+
+def run_nothing(context: ToolContext) -> tuple[GeneratedImage, ...]:
+    return ()
+
+
+TOOLS = {
+    "text_to_image": ToolSpec(id="text_to_image", name="Text to image", run=run_nothing),
+    "image_to_image": ToolSpec(
+        id="image_to_image",
+        name="Image to image",
+        run=run_nothing,
+        needs_image=True,
+        uses_strength=True,
+        default_strength=0.6,
+    ),
+    "inpaint": ToolSpec(
+        id="inpaint",
+        name="Inpaint",
+        run=run_nothing,
+        needs_image=True,
+        needs_mask=True,
+        uses_strength=True,
+        default_strength=0.9,
+        parameters=(
+            IntParameter(id="padding", label="Padding", default=32, minimum=0, maximum=256, suffix=" px"),
+            FloatParameter(id="blur", label="Blur", default=0.1, minimum=0.0, maximum=1.0, advanced=True),
+            TextParameter(id="note", label="Note", advanced=True),
+        ),
+    ),
+}
+
+SCHEDULERS = {
+    key: SchedulerSpec(id=key, name=name, factory=lambda config: None)
+    for key, name in (("dpmpp_2m", "DPM++ 2M"), ("euler", "Euler"), ("ddim", "DDIM"))
+}

@@ -1,0 +1,114 @@
+"""The Chinese interface is complete."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+import shutil
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from PySide6.QtCore import QLocale
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from studio.app import Studio, build
+from studio.paths import Paths, default_paths
+from studio.settings import SettingsStore
+from studio.ui.style.translation import install_language, resolved_language
+from tests.ui.shell_fakes import FakeRunner
+
+FOLDER = default_paths().resources / "translations"
+TS = FOLDER / "shoreline_zh_CN.ts"
+Text = tuple[str, str]
+
+
+@pytest.fixture(scope="module")
+def tool() -> ModuleType:
+    """The script that developers run to bring translations up to date."""
+    path = default_paths().resources.parent / "packaging" / "translations.py"
+    spec = importlib.util.spec_from_file_location("translation_tool", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture
+def chinese(qtbot: QtBot, paths: Paths, qapp: QApplication) -> Iterator[Studio]:
+    store = SettingsStore(paths.config / "settings.json")
+    store.update(language="zh_CN")
+    studio = build(paths, store, make_runner=FakeRunner)
+    studio.runner.load()
+    yield studio
+    studio.shut_down()
+    studio.window.deleteLater()
+    install_language(qapp, "en", paths.resources)
+
+
+def texts(path: Path, *, finished: bool) -> set[Text]:
+    found: set[Text] = set()
+    for context in ElementTree.parse(path).getroot().iter("context"):
+        for message in context.iter("message"):
+            translation = message.find("translation")
+            done = translation is not None and translation.get("type") is None and bool(translation.text)
+            if done or not finished:
+                found.add((context.findtext("name", ""), message.findtext("source", "")))
+    return found
+
+
+def test_every_text_of_the_window_and_the_plugins_is_translated(tool: ModuleType, tmp_path: Path) -> None:
+    fresh = tmp_path / TS.name
+    shutil.copy(TS, fresh)
+    tool.collect(fresh)
+    missing = texts(fresh, finished=False) - texts(TS, finished=True)
+    assert missing == set(), "run packaging/translations.py and translate what is new"
+
+
+def test_the_compiled_file_is_that_of_the_source(tool: ModuleType, tmp_path: Path) -> None:
+    tool.release(TS, tmp_path / "fresh.qm")
+    assert (tmp_path / "fresh.qm").read_bytes() == TS.with_suffix(".qm").read_bytes()
+
+
+def test_placeholders_and_mnemonics_survive_translation() -> None:
+    for message in ElementTree.parse(TS).getroot().iter("message"):
+        source, translation = message.findtext("source", ""), message.findtext("translation", "")
+        assert _fields(source) == _fields(translation), source
+        assert ("&" in source) == ("&" in translation), source
+
+
+def test_the_window_speaks_chinese(chinese: Studio) -> None:
+    menus = [action.text() for action in chinese.window.menuBar().actions()]
+    assert menus[0] == "文件(&F)"
+    assert chinese.window.actions_by_id["file.save"].text() == "保存(&S)"
+    assert [layer.name for layer in chinese.session.document.layers] == ["背景", "图层 1"]
+    assert chinese.window.docks.generate.bar.button.text() == "生成"
+
+
+@pytest.mark.parametrize("language", ["studio", "chinese"])
+def test_mnemonics_are_unique_in_each_menu(request: pytest.FixtureRequest, language: str) -> None:
+    studio: Studio = request.getfixturevalue(language)
+    for entry in studio.window.menuBar().actions():
+        letters = [_mnemonic(action.text()) for action in entry.menu().actions() if action.text()]
+        letters = [letter for letter in letters if letter]
+        assert len(letters) == len(set(letters)), (entry.text(), letters)
+
+
+def test_the_system_language_is_followed(monkeypatch: pytest.MonkeyPatch) -> None:
+    for system, wanted in (("zh_CN", "zh_CN"), ("de_DE", "en"), ("en_GB", "en")):
+        monkeypatch.setattr(QLocale, "system", staticmethod(lambda name=system: QLocale(name)))
+        assert resolved_language("system") == wanted
+    assert resolved_language("zh_CN") == "zh_CN"
+
+
+def _fields(text: str) -> list[str]:
+    return sorted(re.findall(r"\{[^}]*\}", text))
+
+
+def _mnemonic(text: str) -> str:
+    found = re.search(r"&(\w)", text)
+    return found.group(1).casefold() if found else ""
