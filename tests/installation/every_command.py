@@ -1,7 +1,7 @@
 """A program for tests: a window where no engine can be imported, and every command of it tried once.
 
-``python -S every_command.py FOLDER`` prints one JSON object: ``tried``, the commands; ``raised``, what went wrong by
-the command that was under way; ``said``, notices and texts of dialogs by command.
+``python -S -m tests.installation.every_command FOLDER`` prints one JSON object: ``tried``, the commands; ``raised``,
+what went wrong by the command that was under way; ``said``, notices and texts of dialogs by command.
 """
 
 from __future__ import annotations
@@ -20,17 +20,14 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QLabel, QPushButton
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "ui_shell"))
-
-import every_dialog
-from shell_fakes import FakePrompts
-
 from studio.app import Studio, build, make_application
 from studio.paths import Paths, default_paths
 from studio.settings import SettingsStore
 from studio.system.parts import NEEDED, OPTIONAL
 from studio.ui.background.tasks import Tasks
 from studio.ui.widgets.notice_bar import NoticeBar
+from tests.ui.dialogs import every_dialog
+from tests.ui.shell_fakes import FakePrompts
 
 WAIT_SECONDS = 20.0
 CLOSES_THE_WINDOW = "file.quit"

@@ -10,10 +10,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import every_command
 import pytest
 
 from studio.ui.commands.action_catalogue import ALL_ACTIONS
+from tests.installation import every_command
 
 TOP = Path(__file__).resolve().parents[2]
 NEEDS_AN_ENGINE = ("image.upscale", "render", "film")
@@ -29,7 +29,7 @@ def told(bare_packages: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[
         "QT_QPA_PLATFORM": "offscreen",
         "HOME": str(folder),
     }
-    command = [sys.executable, "-S", every_command.__file__, str(folder)]
+    command = [sys.executable, "-S", "-m", every_command.__name__, str(folder)]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout.splitlines()[-1])
