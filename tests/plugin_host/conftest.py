@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from studio.api import SchedulerSpec
 from studio.plugin_host import PluginHost, PluginState
 
 MakePlugin = Callable[..., Path]
@@ -70,7 +71,7 @@ def state_of(make_plugin: MakePlugin, load: Callable[..., PluginHost]) -> Callab
         make_plugin("zz_good")
         host = load()
         assert host.state("aa_good").status == host.state("zz_good").status == "enabled"
-        assert set(host.schedulers()) >= {"still_aa_good", "still_zz_good"}
+        assert set(host.specs(SchedulerSpec)) >= {"still_aa_good", "still_zz_good"}
         return host.state("bad")
 
     return state
