@@ -64,7 +64,9 @@ def _texts_of(spec: Any) -> Iterator[str]:
     yield from (text for action in getattr(spec, "actions", ()) for text in (action.name, action.description))
     for parameter in (*getattr(spec, "parameters", ()), *getattr(spec, "keyframed", ())):
         yield from (parameter.label, parameter.help, getattr(parameter, "minimum_label", ""))
-        yield from (label for _, label in getattr(parameter, "choices", ()))
+        for field in ("choices", "swatches"):
+            yield from (label for _, label in getattr(parameter, field, ()))
+        yield from getattr(parameter, "hints", ())
 
 
 def messages_in(path: Path) -> set[str]:

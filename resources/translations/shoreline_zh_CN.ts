@@ -1306,6 +1306,13 @@
     </message>
 </context>
 <context>
+    <name>ColorChoice</name>
+    <message>
+        <source>Other colour…</source>
+        <translation>其他颜色…</translation>
+    </message>
+</context>
+<context>
     <name>ColorPanel</name>
     <message>
         <source>Colour to paint with</source>
@@ -2822,6 +2829,10 @@
     <message>
         <source>Advanced</source>
         <translation>高级</translation>
+    </message>
+    <message>
+        <source>More options</source>
+        <translation>更多选项</translation>
     </message>
 </context>
 <context>

@@ -7,6 +7,7 @@ from studio.api.panels import PanelAction, PanelContext, PanelResult, PanelSpec
 from studio.api.parameters import (
     BoolParameter,
     ChoiceParameter,
+    ColorParameter,
     FloatParameter,
     IntParameter,
     Parameter,
@@ -50,6 +51,7 @@ __all__ = [
     "CancelToken",
     "Cancelled",
     "ChoiceParameter",
+    "ColorParameter",
     "DenoiseJob",
     "Document",
     "Engine",

@@ -1,12 +1,15 @@
-"""Parameters that a plugin declares; the host builds the form and validates the values."""
+"""Parameters that a plugin or a canvas tool declares; the host builds the form and validates the values."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from studio.errors import SettingError
+
+_COLOR: Final = re.compile("#[0-9a-fA-F]{6}(?:[0-9a-fA-F]{2})?")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,13 +25,17 @@ class ParameterBase:
 
 @dataclass(frozen=True, kw_only=True)
 class FloatParameter(ParameterBase):
-    """A real number in [minimum, maximum], shown as a slider with a spin box."""
+    """A real number in [minimum, maximum], shown as a slider with a spin box.
+
+    A ``logarithmic`` slider (``minimum`` > 0) gives small values more room, as sizes need.
+    """
 
     default: float
     minimum: float
     maximum: float
     step: float = 0.01
     suffix: str = ""
+    logarithmic: bool = False
 
     def validated(self, value: Any) -> float:
         if isinstance(value, bool) or not isinstance(value, int | float) or not self.minimum <= value <= self.maximum:
@@ -59,9 +66,15 @@ class IntParameter(ParameterBase):
 
 @dataclass(frozen=True, kw_only=True)
 class BoolParameter(ParameterBase):
-    """A check box."""
+    """A check box.
+
+    ``icon`` names a drawing of the application that stands for the label in a canvas tool's line of options, and
+    ``off_icon`` one for the value false; forms of plugins show the label.
+    """
 
     default: bool = False
+    icon: str = ""
+    off_icon: str = ""
 
     def validated(self, value: Any) -> bool:
         if not isinstance(value, bool):
@@ -71,10 +84,11 @@ class BoolParameter(ParameterBase):
 
 @dataclass(frozen=True, kw_only=True)
 class ChoiceParameter(ParameterBase):
-    """One of several values; ``choices`` are (value, label) pairs."""
+    """One of several values; ``choices`` are (value, label) pairs, ``hints``, if any, a tool tip for each."""
 
     default: str
     choices: tuple[tuple[str, str], ...]
+    hints: tuple[str, ...] = ()
 
     def validated(self, value: Any) -> str:
         if value not in [choice for choice, _ in self.choices]:
@@ -95,7 +109,24 @@ class TextParameter(ParameterBase):
         return value
 
 
-Parameter: TypeAlias = FloatParameter | IntParameter | BoolParameter | ChoiceParameter | TextParameter
+@dataclass(frozen=True, kw_only=True)
+class ColorParameter(ParameterBase):
+    """A colour ``#rrggbb``, or ``#rrggbbaa`` if ``default`` has an alpha; ``swatches`` are (colour, label) pairs."""
+
+    default: str
+    swatches: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def has_alpha(self) -> bool:
+        return len(self.default) == len("#rrggbbaa")
+
+    def validated(self, value: Any) -> str:
+        if not isinstance(value, str) or not _COLOR.fullmatch(value) or len(value) != len(self.default):
+            raise _refused(self, value, "a colour such as " + self.default)
+        return value.lower()
+
+
+Parameter: TypeAlias = FloatParameter | IntParameter | BoolParameter | ChoiceParameter | TextParameter | ColorParameter
 
 
 def validated_parameters(declared: tuple[Parameter, ...], values: dict[str, Any]) -> dict[str, Any]:

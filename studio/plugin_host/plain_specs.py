@@ -15,7 +15,15 @@ from typing import Any, Final, get_type_hints
 
 import numpy as np
 
-from studio.api import BoolParameter, ChoiceParameter, FloatParameter, IntParameter, PanelAction, TextParameter
+from studio.api import (
+    BoolParameter,
+    ChoiceParameter,
+    ColorParameter,
+    FloatParameter,
+    IntParameter,
+    PanelAction,
+    TextParameter,
+)
 from studio.errors import PluginError
 
 MAX_ITEMS: Final = 1_000
@@ -23,7 +31,7 @@ MAX_ITEMS: Final = 1_000
 
 _MAX_TEXT: Final = 4_000
 _MAX_NUMBER: Final = 2.0**53
-_PARAMETERS: Final = (FloatParameter, IntParameter, BoolParameter, ChoiceParameter, TextParameter)
+_PARAMETERS: Final = (FloatParameter, IntParameter, BoolParameter, ChoiceParameter, TextParameter, ColorParameter)
 _KINDS: Final[dict[Any, tuple[tuple[type, ...], str]]] = {
     str: ((str,), "a text"),
     bool: ((bool,), "true or false"),

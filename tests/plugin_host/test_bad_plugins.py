@@ -14,7 +14,8 @@ from studio.plugin_host import PluginHost, PluginState
 MakePlugin = Callable[..., Path]
 StateOf = Callable[..., PluginState]
 HEAD = """
-from studio.api import AnimationSpec, IntParameter, SchedulerSpec, ToolSpec, UpscalerSpec, hookimpl
+from studio.api import AnimationSpec, ChoiceParameter, ColorParameter, FloatParameter, IntParameter, SchedulerSpec
+from studio.api import ToolSpec, UpscalerSpec, hookimpl
 
 @hookimpl
 """
@@ -105,6 +106,37 @@ from studio.api import AnimationSpec, IntParameter, SchedulerSpec, ToolSpec, Ups
             + "    return [ToolSpec(id='a', name='A', run=max, parameters=(n, n))]\n",
             "refused",
             "two parameters 'n'",
+        ),
+        (
+            HEAD
+            + "def shoreline_tools():\n    n = ColorParameter(id='n', label='N', default='red')\n"
+            + "    return [ToolSpec(id='a', name='A', run=max, parameters=(n,))]\n",
+            "refused",
+            "N (n) cannot be",
+        ),
+        (
+            HEAD
+            + "def shoreline_tools():\n    n = ColorParameter("
+            + "id='n', label='N', default='#ffffff', swatches=(('#ff', 'Odd'),))\n"
+            + "    return [ToolSpec(id='a', name='A', run=max, parameters=(n,))]\n",
+            "refused",
+            "The swatches of n of the tool a must be",
+        ),
+        (
+            HEAD
+            + "def shoreline_tools():\n    n = ChoiceParameter("
+            + "id='n', label='N', default='a', choices=(('a', 'A'),), hints=('B', 'C'))\n"
+            + "    return [ToolSpec(id='a', name='A', run=max, parameters=(n,))]\n",
+            "refused",
+            "must be one for each choice",
+        ),
+        (
+            HEAD
+            + "def shoreline_tools():\n    n = FloatParameter("
+            + "id='n', label='N', default=1, minimum=0, maximum=5, logarithmic=True)\n"
+            + "    return [ToolSpec(id='a', name='A', run=max, parameters=(n,))]\n",
+            "refused",
+            "above 0, for it is logarithmic",
         ),
         (
             HEAD + "def shoreline_schedulers():\n"

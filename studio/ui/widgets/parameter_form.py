@@ -1,28 +1,23 @@
-"""A form built from the parameters that a plugin declares."""
+"""A form built from declared parameters: those of a plugin, one below the other, or a canvas tool's in one line."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget, QWidgetAction
 
-from studio.api.parameters import (
-    BoolParameter,
-    ChoiceParameter,
-    FloatParameter,
-    IntParameter,
-    Parameter,
-    TextParameter,
-)
+from studio.api.parameters import Parameter
 from studio.errors import SettingError
+from studio.ui.style.icons import icon
 from studio.ui.style.theme import GRID
-from studio.ui.widgets.choice_box import Choice, ChoiceBox
 from studio.ui.widgets.collapsible import CollapsibleSection
-from studio.ui.widgets.prompt_edit import PromptEdit
-from studio.ui.widgets.slider_row import Scale, SliderRow, align_labels
+from studio.ui.widgets.overflow_row import OverflowRow
+from studio.ui.widgets.parameter_fields import Field, FieldMaker
+from studio.ui.widgets.slider_row import SliderRow, align_labels, align_spins
+
+_POPUP_WIDTH: Final = 65 * GRID
 
 
 def plugin_text(text: str) -> str:
@@ -30,36 +25,32 @@ def plugin_text(text: str) -> str:
     return QCoreApplication.translate("Plugins", text) if text else ""
 
 
-@dataclass(frozen=True)
-class _Field:
-    """One row: how its value is read and shown."""
-
-    parameter: Parameter
-    widget: QWidget
-    read: Callable[[], Any]
-    show: Callable[[Any], None]
-    label: QLabel | None
-
-
 class ParameterForm(QWidget):
-    """One control a parameter; advanced ones are folded away. Signal: ``changed()`` on every change."""
+    """One control a parameter; advanced ones are folded away. Signal: ``changed()`` on every change.
+
+    ``in_line`` puts the controls side by side; there the advanced ones, and those without room, are in the menu of a
+    button. ``text`` translates what the parameters declare.
+    """
 
     changed = Signal()
 
-    def __init__(self, parameters: tuple[Parameter, ...], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        parameters: tuple[Parameter, ...],
+        parent: QWidget | None = None,
+        *,
+        in_line: bool = False,
+        text: Callable[[str], str] = plugin_text,
+    ) -> None:
         super().__init__(parent)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2 * GRID)
         self.advanced: CollapsibleSection | None = None
-        self._fields: dict[str, _Field] = {}
-        for parameter in parameters:
-            field = self._field(parameter)
-            self._fields[parameter.id] = field
-            field.widget.setToolTip(plugin_text(parameter.help))
-            (self._folded().body if parameter.advanced else column).addWidget(field.widget)
-        if self.advanced is not None:
-            column.addWidget(self.advanced)
+        self.row: OverflowRow | None = None
+        maker = FieldMaker(self, self.changed, text, in_line)
+        self._fields = {parameter.id: maker.make(parameter) for parameter in parameters}
+        if in_line:
+            self._arrange_line()
+        else:
+            self._arrange_column()
 
     def values(self) -> dict[str, Any]:
         """The value of every parameter, by id."""
@@ -80,89 +71,75 @@ class ParameterForm(QWidget):
 
     def labels(self) -> list[QLabel]:
         """Labels to be lined up with those of other rows; folded rows line up among themselves."""
-        shown = [field for field in self._fields.values() if not field.parameter.advanced]
-        return [field.label for field in shown if field.label is not None]
+        return _labels(self._shown())
 
     def sliders(self) -> list[SliderRow]:
         """The rows with a slider, to be lined up with others."""
-        return [field.widget for field in self._fields.values() if isinstance(field.widget, SliderRow)]
+        return _sliders(list(self._fields.values()))
 
-    def _folded(self) -> CollapsibleSection:
-        if self.advanced is None:
+    @property
+    def has_slider(self) -> bool:
+        """Whether it shows a control that is better the wider it is."""
+        return bool(_sliders(self._shown()))
+
+    def _shown(self) -> list[Field]:
+        return [field for field in self._fields.values() if not field.parameter.advanced]
+
+    def _folded(self) -> list[Field]:
+        return [field for field in self._fields.values() if field.parameter.advanced]
+
+    # --- one below the other ----------------------------------------------------------------------
+
+    def _arrange_column(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2 * GRID)
+        for field in self._shown():
+            column.addWidget(field.widget)
+        if self._folded():
             self.advanced = CollapsibleSection(self.tr("Advanced"), self)
             self.advanced.body.setSpacing(2 * GRID)
-            self.advanced.toggled.connect(self._align_folded)
-        return self.advanced
+            self.advanced.toggled.connect(lambda: align_labels(_labels(self._folded())))
+            for field in self._folded():
+                self.advanced.body.addWidget(field.widget)
+            column.addWidget(self.advanced)
 
-    def _align_folded(self) -> None:
-        folded = [field.label for field in self._fields.values() if field.parameter.advanced]
-        align_labels([label for label in folded if label is not None])
+    # --- side by side -----------------------------------------------------------------------------
 
-    def _field(self, parameter: Parameter) -> _Field:
-        match parameter:
-            case FloatParameter() | IntParameter():
-                return self._number(parameter)
-            case BoolParameter():
-                return self._check(parameter)
-            case ChoiceParameter():
-                return self._choice(parameter)
-            case TextParameter():
-                return self._text(parameter)
+    def _arrange_line(self) -> None:
+        more = QToolButton(self)
+        more.setIcon(icon("sliders"))
+        more.setAccessibleName(self.tr("More options"))
+        more.setToolTip(self.tr("More options"))
+        if self._folded():
+            more.setMenu(self._popup(more))
+        self.row = OverflowRow(more, spacing=2 * GRID, always=bool(self._folded()), parent=self)
+        for place, field in enumerate(self._shown()):
+            self.row.add(field.widget, int(isinstance(field.widget, SliderRow)), stays=place == 0)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(self.row)
 
-    def _number(self, parameter: FloatParameter | IntParameter) -> _Field:
-        scale = Scale(
-            minimum=parameter.minimum,
-            maximum=parameter.maximum,
-            step=parameter.step,
-            default=parameter.default,
-            suffix=parameter.suffix,
-            minimum_label=plugin_text(parameter.minimum_label) if isinstance(parameter, IntParameter) else "",
-        )
-        row = SliderRow(plugin_text(parameter.label), scale, self)
-        row.value_changed.connect(self.changed)
-        read = row.int_value if isinstance(parameter, IntParameter) else row.value
-        return _Field(parameter, row, read, row.set_value, row.label)
-
-    def _check(self, parameter: BoolParameter) -> _Field:
-        box = QCheckBox(plugin_text(parameter.label), self)
-        box.setChecked(parameter.default)
-        box.toggled.connect(self.changed)
-        return _Field(parameter, box, box.isChecked, box.setChecked, None)
-
-    def _choice(self, parameter: ChoiceParameter) -> _Field:
-        box = ChoiceBox(plugin_text(parameter.label), self)
-        box.set_choices([Choice(id=value, name=plugin_text(label)) for value, label in parameter.choices])
-        box.set_value(parameter.default)
-        box.value_changed.connect(self.changed)
-        return _Field(parameter, box, box.value, box.set_value, box.label)
-
-    def _text(self, parameter: TextParameter) -> _Field:
-        if parameter.multiline:
-            return self._long_text(parameter)
-        holder = QWidget(self)
-        label = QLabel(plugin_text(parameter.label), holder)
-        edit = QLineEdit(parameter.default, holder)
-        edit.setAccessibleName(label.text())
-        label.setBuddy(edit)
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(2 * GRID)
-        row.addWidget(label)
-        row.addWidget(edit, 1)
-        edit.textChanged.connect(self.changed)
-        return _Field(parameter, holder, edit.text, edit.setText, label)
-
-    def _long_text(self, parameter: TextParameter) -> _Field:
-        holder = QWidget(self)
-        label = QLabel(plugin_text(parameter.label), holder)
-        edit = PromptEdit(2, 6, holder)
-        edit.setAccessibleName(label.text())
-        edit.set_text(parameter.default)
-        label.setBuddy(edit)
+    def _popup(self, button: QToolButton) -> QMenu:
+        menu = QMenu(button)
+        holder = QWidget(menu)
+        holder.setMinimumWidth(_POPUP_WIDTH)
         column = QVBoxLayout(holder)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GRID)
-        column.addWidget(label)
-        column.addWidget(edit)
-        edit.textChanged.connect(self.changed)
-        return _Field(parameter, holder, edit.text, edit.set_text, None)
+        column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
+        column.setSpacing(2 * GRID)
+        for field in self._folded():
+            column.addWidget(field.widget)
+        align_labels(_labels(self._folded()))
+        align_spins(_sliders(self._folded()))
+        action = QWidgetAction(menu)
+        action.setDefaultWidget(holder)
+        menu.addAction(action)
+        return menu
+
+
+def _labels(fields: list[Field]) -> list[QLabel]:
+    return [field.label for field in fields if field.label is not None]
+
+
+def _sliders(fields: list[Field]) -> list[SliderRow]:
+    return [field.widget for field in fields if isinstance(field.widget, SliderRow)]

@@ -14,10 +14,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from studio.api import BoolParameter, ChoiceParameter, FloatParameter, IntParameter, TextParameter
+from studio.api import BoolParameter, ChoiceParameter, ColorParameter, FloatParameter, IntParameter, TextParameter
 from studio.generation import MAX_PROMPT, GenerationSettings
 from studio.ui.widgets.choice_box import Choice, ChoiceBox
 from studio.ui.widgets.collapsible import CollapsibleSection
+from studio.ui.widgets.color_choice import ColorChoice
 from studio.ui.widgets.elided_label import ElidedLabel
 from studio.ui.widgets.flow_layout import FlowLayout
 from studio.ui.widgets.following import follow
@@ -201,6 +202,9 @@ PARAMETERS = (
     FloatParameter(id="blend", label="Blend", default=0.5, minimum=0, maximum=1, advanced=True),
     TextParameter(id="note", label="Note"),
     TextParameter(id="list", label="List", multiline=True, advanced=True),
+    ColorParameter(id="paper", label="Paper", default="#ffffff", swatches=(("#ffeecc", "Cream"),)),
+    ColorParameter(id="glass", label="Glass", default="#00ff0080", advanced=True),
+    FloatParameter(id="size", label="Size", default=10.0, minimum=1, maximum=1000, step=1, logarithmic=True),
 )
 
 
@@ -208,12 +212,14 @@ def test_a_form_has_a_control_for_each_parameter_and_gives_valid_values(qtbot: Q
     form = ParameterForm(PARAMETERS)
     shown(qtbot, form)
     defaults = {"padding": 32, "match": True, "fill": "blur", "blend": 0.5, "note": "", "list": ""}
+    defaults |= {"paper": "#ffffff", "glass": "#00ff0080", "size": 10.0}
     assert form.values() == defaults
     values = {"padding": 8, "match": False, "fill": "grey", "blend": 0.25, "note": "海", "list": "a\nb"}
+    values |= {"paper": "#123456", "glass": "#12345600", "size": 55.5}
     form.set_values(values)
     assert form.values() == values
     assert all(parameter.validated(form.values()[parameter.id]) is not None for parameter in PARAMETERS)
-    form.set_values({"padding": 9999, "fill": "gone", "unknown": 1})
+    form.set_values({"padding": 9999, "fill": "gone", "unknown": 1, "paper": "#12345678", "glass": "#123456"})
     assert form.values() == defaults
 
 
@@ -243,6 +249,51 @@ def test_a_form_announces_edits_and_folds_what_is_advanced(qtbot: QtBot) -> None
     with qtbot.waitSignal(form.changed):
         QTest.keyClick(box, Qt.Key.Key_Space)
     assert form.values()["match"] is False
+
+
+def test_a_colour_is_chosen_by_name(qtbot: QtBot) -> None:
+    form = ParameterForm(PARAMETERS)
+    shown(qtbot, form)
+    button = form.widget_of("paper").findChild(ColorChoice)
+    assert button is not None
+    cream = next(action for action in button.color_menu.actions() if action.text() == "Cream")
+    with qtbot.waitSignal(form.changed):
+        cream.trigger()
+    assert form.values()["paper"] == "#ffeecc"
+
+
+def test_a_logarithmic_parameter_gives_small_values_room(qtbot: QtBot) -> None:
+    form = ParameterForm(PARAMETERS)
+    shown(qtbot, form)
+    row = form.widget_of("size")
+    assert isinstance(row, SliderRow)
+    assert row.slider.value() == pytest.approx(row.slider.maximum() / 3, abs=1)
+
+
+LINE = (
+    BoolParameter(id="shown", label="Show it", default=True, icon="eye", off_icon="eye-off"),
+    FloatParameter(id="size", label="Size", default=10.0, minimum=1, maximum=1000, step=1),
+    ChoiceParameter(id="mode", label="Mode", default="a", choices=(("a", "A"), ("b", "B")), hints=("First", "Second")),
+    FloatParameter(id="flow", label="Flow", default=1.0, minimum=0, maximum=1, advanced=True),
+)
+
+
+def test_a_form_in_one_line_folds_what_is_advanced_or_has_no_room(qtbot: QtBot) -> None:
+    form = ParameterForm(LINE, in_line=True)
+    shown(qtbot, form, 500)
+    assert form.row is not None
+    assert form.row.moved() == ()
+    assert form.widget_of("size").isVisible()
+    assert not form.widget_of("flow").isVisible()
+    assert form.widget_of("shown").accessibleName() == "Show it"
+    second = form.widget_of("mode").button("b")  # type: ignore[attr-defined]
+    assert second.toolTip() == "Second"
+    with qtbot.waitSignal(form.changed):
+        QTest.mouseClick(second, LEFT)
+    assert form.values() == {"shown": True, "size": 10.0, "mode": "b", "flow": 1.0}
+    form.resize(160, form.height())
+    QApplication.processEvents()
+    assert form.row.moved() == (form.widget_of("size"), form.widget_of("mode"))
 
 
 def test_a_section_opens_by_mouse_and_key(qtbot: QtBot) -> None:
