@@ -86,6 +86,9 @@ _PACKAGES_LEFT_OUT = (
     ".lock",
 )
 
+_LEXERS = ("__init__.py", "_mapping.py", "python.py", "special.py")
+"""What rich asks Pygments for: it colours Python's own lines and plain text."""
+
 _QT_LEFT_OUT = (
     *("assistant*", "designer*", "linguist*", "lrelease*", "lupdate*", "qmlformat*", "qmlls*", "qmllint*"),
     *("balsam*", "qsb*", "svgtoqml*", "rcc*", "uic*", "doc", "glue", "include", "typesystems", "lib"),
@@ -217,6 +220,7 @@ def _installed_uv(library: Path, name: str) -> Path:
 
 def _trim_packages(library: Path) -> None:
     _remove(library, _PACKAGES_LEFT_OUT)
+    _keep(library / "pygments" / "lexers", "*", _LEXERS)
     _remove(library, ("**/*.pyi", "**/*.pxd", "**/py.typed", "**/__pycache__"))
 
 

@@ -49,6 +49,7 @@ def list_engines(as_json: AsJson = False) -> None:
         "state": state.kind,
         "problem": state.problem,
         "engines": [_facts(engine, current) for engine in store.engines()],
+        "bundled": _bundled(paths, state.engine),
         "available": [
             {"id": backend.id, "name": backend.name, "download": backend.download, "unpacked": backend.unpacked}
             for backend in backends
@@ -175,6 +176,12 @@ def _backends(paths: Paths, machine: Machine) -> tuple[Backend, ...]:
     return known_backends(paths.engine_resources, machine.system)
 
 
+def _bundled(paths: Paths, engine: Engine | None) -> dict[str, Any] | None:
+    """The engine that came with the application, where that draws."""
+    is_bundled = engine is not None and engine.folder.parent == paths.bundled_engines
+    return _facts(engine, engine) if engine is not None and is_bundled else None
+
+
 def _facts(engine: Engine, current: Engine | None) -> dict[str, Any]:
     in_use = current is not None and current.name == engine.name
     return {"name": engine.name, "folder": str(engine.folder), "in_use": in_use, **asdict(engine.manifest)}
@@ -189,13 +196,19 @@ def _list_text(facts: dict[str, Any]) -> str:
     }
     lines = [states[facts["state"]]] if states[facts["state"]] else []
     for engine in facts["engines"]:
-        mark = "*" if engine["in_use"] else " "
-        size = f"{engine['bytes'] / 1e9:.1f} GB"
-        lines.append(f"{mark} {engine['name']}  {engine['backend_name']}, {size}, torch {engine['parts'].get('torch')}")
-        lines.extend(f"    {problem}" for problem in engine["problems"])
+        lines += _engine_lines(engine)
+    if facts["bundled"] is not None:
+        lines += ["The engine that came with Shoreline draws:", *_engine_lines(facts["bundled"])]
     lines.append("Can be installed here (sizes are rough):")
     for backend in facts["available"]:
         mark = "recommended: " + facts["why"] if backend["id"] == facts["recommended"] else ""
         sizes = f"{backend['download'] / 1e9:.1f} GB to fetch, {backend['unpacked'] / 1e9:.1f} GB on the disk"
         lines.append(f"  {backend['id']}  {backend['name']}, {sizes}  {mark}".rstrip())
     return "\n".join(lines)
+
+
+def _engine_lines(engine: dict[str, Any]) -> list[str]:
+    mark = "*" if engine["in_use"] else " "
+    size = f"{engine['bytes'] / 1e9:.1f} GB"
+    line = f"{mark} {engine['name']}  {engine['backend_name']}, {size}, torch {engine['parts'].get('torch')}"
+    return [line, *(f"    {problem}" for problem in engine["problems"])]

@@ -15,7 +15,7 @@ _KINDS: Final = (
         "Try again later or with another mirror; nothing of it was used.",
     ),
     (
-        re.compile(r"proxy", re.IGNORECASE),
+        re.compile(r"proxy|tunnel error", re.IGNORECASE),
         "The proxy of this network refused or could not be reached.",
         "Check HTTPS_PROXY and the proxy's name and password, then try again.",
     ),
@@ -25,9 +25,9 @@ _KINDS: Final = (
         "Check the clock of this machine; behind a company's proxy set SSL_CERT_FILE to its certificate.",
     ),
     (
-        re.compile(r"dns error|error sending request|connect(?:ion)? |timed? ?out|network|client error", re.IGNORECASE),
-        "The packages could not be fetched: the network or the server does not answer.",
-        "Check the connection and try again: what has arrived is kept. Without a network choose a folder of wheels.",
+        re.compile(r"bytecode-compile", re.IGNORECASE),
+        "The packages are there, but this Python could not compile them.",
+        "Try again, best while the machine has less to do: what has arrived is kept.",
     ),
     (
         re.compile(r"401 |403 |unauthorized|forbidden", re.IGNORECASE),
@@ -41,8 +41,17 @@ _KINDS: Final = (
         "The packages that an engine needs are not all there.",
         "Choose another mirror or folder of wheels, or another engine.",
     ),
+    (
+        re.compile(
+            r"dns error|error sending request|connect(?:ion)? |timed? ?out|network|client error|server error",
+            re.IGNORECASE,
+        ),
+        "The packages could not be fetched: the network or the server does not answer.",
+        "Check the connection and try again: what has arrived is kept. Without a network choose a folder of wheels.",
+    ),
 )
 _LABEL: Final = re.compile(r"^(?:error|cause|caused by): ", re.IGNORECASE)
+_REPORTS: Final = ("Using ", "Resolved", "Downloading", "Downloaded", "Prepared", "Installed", "warning", "hint")
 _MOST_LINES: Final = 8
 _MOST_LETTERS: Final = 500
 _FULL: Final = re.compile(r"no space left|disk full|os error 28|not enough space|os error 112|quota", re.IGNORECASE)
@@ -72,7 +81,5 @@ def explained(text: str, folder: Path, what: str = "the engine") -> EngineError 
 def gist(text: str) -> str:
     """The last causes that uv names, on one line."""
     lines = [_LABEL.sub("", line.strip(" ×│├╰─▶►·")) for line in text.splitlines()]
-    causes = [
-        line for line in lines if line and not line.startswith(("Resolved", "Downloading", "Prepared", "warning"))
-    ]
+    causes = [line for line in lines if line and not line.startswith(_REPORTS)]
     return " ".join(causes[-_MOST_LINES:])[:_MOST_LETTERS] or "uv gave no reason"

@@ -18,6 +18,14 @@ from studio.errors import EngineError
 
 _NO_ANSWER_SECONDS: Final = "30"
 """uv gives a connection up that long after its last byte."""
+CERTIFICATES: Final = (
+    Path("/etc/ssl/certs/ca-certificates.crt"),
+    Path("/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem"),
+    Path("/etc/pki/tls/certs/ca-bundle.crt"),
+    Path("/etc/ssl/ca-bundle.pem"),
+    Path("/etc/ssl/cert.pem"),
+)
+"""Where distributions of Linux keep those that the system trusts."""
 _ORPHAN_SECONDS: Final = 5.0
 """So long a process may take to end that was killed."""
 if sys.platform == "win32":
@@ -46,24 +54,8 @@ def find_uv() -> Path:
     return Path(found)
 
 
-def start_uv(
-    arguments: Sequence[str], *, cache: Path, changes: Mapping[str, str] | None = None
-) -> subprocess.Popen[str]:
-    """Start uv in a process group of its own; its report comes on stderr, line by line.
-
-    Proxies, certificates and mirrors of the environment hold; the person's uv configuration does not, so that every
-    machine makes the same engine.
-    """
-    environment = {
-        **without_other_pythons(os.environ),
-        "UV_CACHE_DIR": str(cache),
-        "UV_NO_CONFIG": "1",
-        "UV_NO_PROGRESS": "1",
-        "UV_PYTHON_DOWNLOADS": "never",
-        "UV_HTTP_TIMEOUT": os.environ.get("UV_HTTP_TIMEOUT", _NO_ANSWER_SECONDS),
-        "NO_COLOR": "1",
-        **(changes or {}),
-    }
+def start_uv(arguments: Sequence[str], *, cache: Path) -> subprocess.Popen[str]:
+    """Start uv in a process group of its own; its report comes on stderr, line by line."""
     command = [str(find_uv()), *arguments]
     return subprocess.Popen(
         command,
@@ -73,11 +65,34 @@ def start_uv(
         text=True,
         encoding="utf-8",
         errors="replace",
-        env=environment,
+        env=uv_environment(os.environ, cache),
         # Ctrl+C in a terminal reaches us alone: we stop uv and clear up.
         start_new_session=os.name != "nt",
         creationflags=_WITHOUT_CONSOLE,
     )
+
+
+def uv_environment(ours: Mapping[str, str], cache: Path) -> dict[str, str]:
+    """What uv is started with: proxies, certificates and mirrors of our environment hold.
+
+    The person's uv configuration does not, so that every machine makes the same engine. Certificates are those of the
+    system, where it has them: a company's own is among them, and not among uv's.
+    """
+    defaults = {"UV_HTTP_TIMEOUT": _NO_ANSWER_SECONDS, "UV_SYSTEM_CERTS": "1" if _system_has_certificates() else "0"}
+    return {
+        **defaults,
+        **without_other_pythons(ours),
+        "UV_CACHE_DIR": str(cache),
+        "UV_NO_CONFIG": "1",
+        "UV_NO_PROGRESS": "1",
+        "UV_PYTHON_DOWNLOADS": "never",
+        "NO_COLOR": "1",
+    }
+
+
+def _system_has_certificates() -> bool:
+    """uv does not start where it shall take the system's and there are none."""
+    return sys.platform in ("win32", "darwin") or any(bundle.is_file() for bundle in CERTIFICATES)
 
 
 def without_other_pythons(environment: Mapping[str, str]) -> dict[str, str]:

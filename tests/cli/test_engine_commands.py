@@ -12,7 +12,7 @@ import pytest
 from studio.cli import engine as engine_commands
 from studio.installation import activation
 from studio.installation.backends import Machine
-from studio.paths import default_paths
+from studio.paths import Paths, default_paths
 from tests.installation.conftest import (  # noqa: F401 - the fixtures are used by their names
     bare_packages,
     make_engine_wheels,
@@ -85,6 +85,19 @@ def test_an_engine_for_those_who_package_goes_into_a_folder_of_its_own(
     facts = run_json("engine", "install", "cpu", "--wheels", wheels, "--into", tmp_path / "engines", "--quiet")
     assert Path(facts["folder"]).parent == tmp_path / "engines"
     assert names(run_json) == {}
+
+
+def test_the_engine_that_came_with_shoreline_is_told(
+    run: Run, run_json: RunJson, wheels: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Paths, "bundled_engines", tmp_path / "engines")
+    made = run_json("engine", "install", "cpu", "--wheels", wheels, "--into", tmp_path / "engines", "--quiet")
+    facts = run_json("engine", "list")
+    assert (facts["state"], facts["engines"], facts["bundled"]["name"]) == ("installed", [], made["name"])
+    assert f"came with Shoreline draws:\n* {made['name']}  Processor only" in run("engine", "list")[1]
+    own = run_json("engine", "install", "--wheels", wheels, "--quiet")
+    assert run_json("engine", "list")["bundled"] is None, "one's own comes first"
+    assert names(run_json) == {own["name"]: True}
 
 
 @pytest.mark.parametrize(

@@ -143,6 +143,20 @@ def test_nothing_of_qt_that_no_window_uses_came_along(base: Path) -> None:
     assert not list(pyside.rglob("*.qml"))
 
 
+def test_rich_finds_the_lexers_that_it_asks_for(base: Path) -> None:
+    code = (
+        "from rich.syntax import Syntax; from rich.console import Console\n"
+        "texts = [Syntax('x = 1', lexer) for lexer in ('python', 'text')]\n"
+        "assert all(text.lexer is not None for text in texts)\n"
+        "Console(force_terminal=True).print(*texts)\n"
+        "try:\n    1 / 0\nexcept ZeroDivisionError:\n    Console(force_terminal=True).print_exception()\n"
+    )
+    python = base / "python" / "bin" / "python3"
+    done = subprocess.run([python, "-I", "-c", code], check=False, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert "ZeroDivisionError" in done.stdout
+
+
 def test_the_wheel_and_the_source_archive_are_complete(tmp_path: Path) -> None:
     subprocess.run([sys.executable, "-m", "uv", "build", "--quiet", "--out-dir", tmp_path, TOP], check=True)
     with zipfile.ZipFile(next(tmp_path.glob("*.whl"))) as archive:

@@ -275,7 +275,7 @@ class EnginePage(QWidget):
         self.repair.setEnabled(not is_running and current is not None and self._offer is not None and has_place)
         self.remove.setEnabled(not is_running and chosen is not None)
         self.install.setText(self.tr("Cancel") if is_running else self.tr("Install"))
-        is_first = current is None and not is_running
+        is_first = not is_running and not installation.can_draw()
         set_styled(self.install, "role", "primary" if is_first else "")
         self.install.setEnabled(is_running or (has_place and self._chosen_backend() is not None))
         self.progress.setVisible(is_running)
