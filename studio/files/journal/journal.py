@@ -88,7 +88,7 @@ class Journal:
                 lock.release()
                 delete_files(path)
             raise FileError(
-                f"The recovery journal could not be made in {folder} ({error.strerror or error}).",
+                f"The recovery journal could not be made in {folder} ({getattr(error, 'strerror', None) or error}).",
                 "Check that you may write there and that the disk is not full. Save your work often until then.",
             ) from error
         return cls(path, lock, connection)
