@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from studio.errors import FileError
 from studio.system.private_files import keep_private, make_private_folder
@@ -24,20 +24,7 @@ MAX_ONION_FRAMES = 5
 
 _ASIDE_PREFIX = ".settings-"
 _SAVE_SECONDS = 60.0
-
-
-class BrushSettings(BaseModel):
-    """A brush as it was last used. Diameter in pixels, the rest 0..1."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore")
-
-    diameter: float = Field(default=24.0, ge=1.0, le=2000.0)
-    hardness: float = Field(default=0.8, ge=0.0, le=1.0)
-    opacity: float = Field(default=1.0, ge=0.0, le=1.0)
-    flow: float = Field(default=1.0, ge=0.0, le=1.0)
-    smoothing: float = Field(default=0.2, ge=0.0, le=1.0)
-    pressure_size: bool = True
-    pressure_opacity: bool = False
+_SHARES = ("hardness", "opacity", "flow", "smoothing")
 
 
 class OnionSkinSettings(BaseModel):
@@ -69,11 +56,12 @@ class FileDialogSettings(BaseModel):
 class AppSettings(BaseModel):
     """Every setting with its default. ``language`` is "system", "en" or "zh_CN".
 
-    ``generation`` holds the last used generation settings as plain JSON; ``prompts`` those asked for,
-    oldest first; ``brushes`` is by tool id ("brush", "eraser", "mask_brush"); ``shortcuts`` maps action ids to key
-    sequences that differ from the defaults; ``window_geometry`` and ``window_state`` are base64 of what Qt saves.
-    ``plugin_settings`` is what plugins' pages hold: plugin id to page id to values; ``panel_values`` what their
-    panels do: panel id to values. ``device`` is "auto", "cpu", "cuda", "cuda:1", "mps" ...
+    ``generation`` holds the last used generation settings as plain JSON; ``prompts`` those asked for, oldest first;
+    ``tool_options`` is what the options of canvas tools differ from their defaults by: group id to option to value;
+    ``shortcuts`` maps action ids to key sequences that differ from the defaults; ``window_geometry`` and
+    ``window_state`` are base64 of what Qt saves. ``plugin_settings`` is what plugins' pages hold: plugin id to page id
+    to values; ``panel_values`` what their panels do: panel id to values. ``device`` is "auto", "cpu", "cuda", "cuda:1",
+    "mps" ...
     ``updates_checked`` is when a newer version was asked for last, in seconds since 1970; ``update_told`` the one that
     the person was told of.
     """
@@ -89,7 +77,7 @@ class AppSettings(BaseModel):
     disabled_plugins: tuple[str, ...] = ()
     model_folders: tuple[str, ...] = ()
     shortcuts: dict[str, str] = Field(default_factory=dict)
-    brushes: dict[str, BrushSettings] = Field(default_factory=dict)
+    tool_options: dict[str, dict[str, Any]] = Field(default_factory=dict)
     prompts: tuple[str, ...] = ()
     generation: dict[str, Any] = Field(default_factory=dict)
     onion_skin: OnionSkinSettings = Field(default_factory=OnionSkinSettings)
@@ -103,11 +91,25 @@ class AppSettings(BaseModel):
     window_geometry: str = ""
     window_state: str = ""
 
+    @model_validator(mode="before")
+    @classmethod
+    def _read_brushes(cls, data: Any) -> Any:
+        """Versions before had ``brushes``, with 0..1 for what is percent now."""
+        if not isinstance(data, dict) or "tool_options" in data or not isinstance(data.get("brushes"), dict):
+            return data
+        brushes = {key: brush for key, brush in data["brushes"].items() if isinstance(brush, dict)}
+        return {**data, "tool_options": {key: _in_percent(brush) for key, brush in brushes.items()}}
+
     def with_recent(self, path: Path) -> AppSettings:
         """A copy with ``path`` first among the recent files."""
         text = str(path)
         recent = (text, *(item for item in self.recent_files if item != text))[:MAX_RECENT]
         return self.model_copy(update={"recent_files": recent})
+
+
+def _in_percent(brush: dict[str, Any]) -> dict[str, Any]:
+    shares = {key: brush[key] for key in _SHARES if isinstance(brush.get(key), int | float)}
+    return {**brush, **{key: round(share * 100, 6) for key, share in shares.items()}}
 
 
 class SettingsStore:

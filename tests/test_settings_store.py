@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import time
@@ -11,15 +12,27 @@ import pytest
 from pydantic import ValidationError
 
 from studio.errors import FileError
-from studio.settings import MAX_RECENT, AppSettings, BrushSettings, SettingsStore
+from studio.settings import MAX_RECENT, AppSettings, SettingsStore
 
 
 def test_settings_come_back(tmp_path: Path) -> None:
     store = SettingsStore(tmp_path / "config" / "settings.json")
-    store.update(theme="light", brushes={"brush": BrushSettings(diameter=50)})
+    store.update(theme="light", tool_options={"brush": {"diameter": 50.0}})
     again = SettingsStore(tmp_path / "config" / "settings.json")
     assert again.current.theme == "light"
-    assert again.current.brushes["brush"].diameter == 50
+    assert again.current.tool_options == {"brush": {"diameter": 50.0}}
+
+
+def test_brushes_that_a_version_before_kept_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    brush = {"diameter": 51.5, "hardness": 0.57, "opacity": 1.0, "flow": 0.3, "pressure_size": False}
+    path.write_text(json.dumps({"theme": "light", "brushes": {"brush": brush, "odd": 3}}), encoding="utf-8")
+    store = SettingsStore(path)
+    assert store.problem == ""
+    options = {"diameter": 51.5, "hardness": 57.0, "opacity": 100.0, "flow": 30.0, "pressure_size": False}
+    assert store.current.tool_options == {"brush": options}
+    store.update(tool_options={"brush": {"diameter": 5.0}})
+    assert SettingsStore(path).current.tool_options == {"brush": {"diameter": 5.0}}, "the new ones count"
 
 
 def test_a_damaged_file_is_set_aside_and_reported(tmp_path: Path) -> None:

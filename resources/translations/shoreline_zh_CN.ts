@@ -1015,65 +1015,6 @@
     </message>
 </context>
 <context>
-    <name>BrushOptions</name>
-    <message>
-        <source>Size</source>
-        <translation>大小</translation>
-    </message>
-    <message>
-        <source>Diameter of the brush ([ and ])</source>
-        <translation>画笔直径（[ 和 ]）</translation>
-    </message>
-    <message>
-        <source>Hardness</source>
-        <translation>硬度</translation>
-    </message>
-    <message>
-        <source>100 % has a sharp edge</source>
-        <translation>100 % 时边缘锐利</translation>
-    </message>
-    <message>
-        <source>Opacity</source>
-        <translation>不透明度</translation>
-    </message>
-    <message>
-        <source>The most that one stroke covers</source>
-        <translation>一笔最多覆盖的程度</translation>
-    </message>
-    <message>
-        <source>Flow</source>
-        <translation>流量</translation>
-    </message>
-    <message>
-        <source>How much each dab of the stroke adds</source>
-        <translation>笔画中每一点增加的量</translation>
-    </message>
-    <message>
-        <source>Smoothing</source>
-        <translation>平滑</translation>
-    </message>
-    <message>
-        <source>How much a shaky hand is evened out</source>
-        <translation>手抖被抹平的程度</translation>
-    </message>
-    <message>
-        <source>Pen pressure changes the size</source>
-        <translation>笔压改变大小</translation>
-    </message>
-    <message>
-        <source>Pen pressure changes the opacity</source>
-        <translation>笔压改变不透明度</translation>
-    </message>
-    <message>
-        <source>More brush options</source>
-        <translation>更多画笔选项</translation>
-    </message>
-    <message>
-        <source>More brush options: flow and smoothing</source>
-        <translation>更多画笔选项：流量和平滑</translation>
-    </message>
-</context>
-<context>
     <name>CanvasSizeDialog</name>
     <message>
         <source>Canvas size</source>
@@ -1149,6 +1090,54 @@
     <message>
         <source>Erase from the layer. Shift+click erases along a line.</source>
         <translation>从图层上擦除。Shift+单击沿直线擦除。</translation>
+    </message>
+    <message>
+        <source>Tolerance</source>
+        <translation>容差</translation>
+    </message>
+    <message>
+        <source>How different a colour may be and still be filled</source>
+        <translation>颜色相差多少仍会被填充</translation>
+    </message>
+    <message>
+        <source>Connected only</source>
+        <translation>仅相连区域</translation>
+    </message>
+    <message>
+        <source>Fill only what touches the place that was clicked</source>
+        <translation>只填充与单击处相连的部分</translation>
+    </message>
+    <message>
+        <source>All layers</source>
+        <translation>所有图层</translation>
+    </message>
+    <message>
+        <source>Look for the area in the whole picture, not in this layer alone</source>
+        <translation>在整幅图片而不只是此图层中查找区域</translation>
+    </message>
+    <message>
+        <source>Grow</source>
+        <translation>扩大</translation>
+    </message>
+    <message>
+        <source>Fill beyond the edge of the area, under lines for instance; less than 0 stays away</source>
+        <translation>填充到区域边缘之外，例如伸入线条之下；小于 0 则离边缘一段距离</translation>
+    </message>
+    <message>
+        <source>Feather</source>
+        <translation>羽化</translation>
+    </message>
+    <message>
+        <source>How far the fill fades out at its edge</source>
+        <translation>填充在边缘处淡出的距离</translation>
+    </message>
+    <message>
+        <source>Smooth edge</source>
+        <translation>平滑边缘</translation>
+    </message>
+    <message>
+        <source>Fill the pixels along the edge in part, so that it shows no steps</source>
+        <translation>部分填充边缘像素，使边缘不呈锯齿</translation>
     </message>
     <message>
         <source>Fill</source>
@@ -1230,6 +1219,162 @@
         <source>Click to zoom in, Alt+click to zoom out, drag to zoom smoothly.</source>
         <translation>单击放大，Alt+单击缩小，拖动可平滑缩放。</translation>
     </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Diameter of the brush ([ and ])</source>
+        <translation>画笔直径（[ 和 ]）</translation>
+    </message>
+    <message>
+        <source>Hardness</source>
+        <translation>硬度</translation>
+    </message>
+    <message>
+        <source>100 % has a sharp edge</source>
+        <translation>100 % 时边缘锐利</translation>
+    </message>
+    <message>
+        <source>Opacity</source>
+        <translation>不透明度</translation>
+    </message>
+    <message>
+        <source>The most that one stroke covers</source>
+        <translation>一笔最多覆盖的程度</translation>
+    </message>
+    <message>
+        <source>Flow</source>
+        <translation>流量</translation>
+    </message>
+    <message>
+        <source>How much each dab of the stroke adds</source>
+        <translation>笔画中每一点增加的量</translation>
+    </message>
+    <message>
+        <source>Smoothing</source>
+        <translation>平滑</translation>
+    </message>
+    <message>
+        <source>How much a shaky hand is evened out</source>
+        <translation>手抖被抹平的程度</translation>
+    </message>
+    <message>
+        <source>Pen pressure changes the size</source>
+        <translation>笔压改变大小</translation>
+    </message>
+    <message>
+        <source>Pen pressure changes the opacity</source>
+        <translation>笔压改变不透明度</translation>
+    </message>
+    <message>
+        <source>Paint on</source>
+        <translation>绘画对象</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>图层</translation>
+    </message>
+    <message>
+        <source>Its mask</source>
+        <translation>其蒙版</translation>
+    </message>
+    <message>
+        <source>Paint on the pixels of the layer</source>
+        <translation>在图层的像素上绘画</translation>
+    </message>
+    <message>
+        <source>Paint on the mask of the layer</source>
+        <translation>在图层的蒙版上绘画</translation>
+    </message>
+    <message>
+        <source>Inside the mask only</source>
+        <translation>仅限蒙版内</translation>
+    </message>
+    <message>
+        <source>Paint only where the generation mask is; otherwise, and without a mask, it does not limit painting</source>
+        <translation>只在生成蒙版之内作画；不勾选或没有蒙版时，蒙版不限制作画</translation>
+    </message>
+    <message>
+        <source>New shape</source>
+        <translation>新形状</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>新建</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Subtract</source>
+        <translation>减去</translation>
+    </message>
+    <message>
+        <source>Intersect</source>
+        <translation>相交</translation>
+    </message>
+    <message>
+        <source>Start a new mask</source>
+        <translation>开始新的蒙版</translation>
+    </message>
+    <message>
+        <source>Add to the mask (Shift)</source>
+        <translation>添加到蒙版 (Shift)</translation>
+    </message>
+    <message>
+        <source>Take away from the mask (Alt)</source>
+        <translation>从蒙版中减去 (Alt)</translation>
+    </message>
+    <message>
+        <source>Keep what both have</source>
+        <translation>保留两者共有的部分</translation>
+    </message>
+    <message>
+        <source>How far the shape fades out at its edge</source>
+        <translation>形状边缘淡出的距离</translation>
+    </message>
+    <message>
+        <source>Mask the pixels along the edge in part, so that it shows no steps</source>
+        <translation>边缘的像素只盖上一部分蒙版，使边缘没有锯齿</translation>
+    </message>
+    <message>
+        <source>Show the mask</source>
+        <translation>显示蒙版</translation>
+    </message>
+    <message>
+        <source>Colour of the mask on screen</source>
+        <translation>屏幕上蒙版的颜色</translation>
+    </message>
+    <message>
+        <source>Red</source>
+        <translation>红色</translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation>绿色</translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <translation>蓝色</translation>
+    </message>
+    <message>
+        <source>Yellow</source>
+        <translation>黄色</translation>
+    </message>
+    <message>
+        <source>Magenta</source>
+        <translation>洋红</translation>
+    </message>
+    <message>
+        <source>White</source>
+        <translation>白色</translation>
+    </message>
+    <message>
+        <source>How much the colour of the mask covers on screen</source>
+        <translation>屏幕上蒙版颜色的遮盖程度</translation>
+    </message>
 </context>
 <context>
     <name>CanvasView</name>
@@ -1272,6 +1417,10 @@
     <message>
         <source>This is on the new layer &quot;{layer}&quot;: the mask of &quot;{name}&quot; would hide it. To paint on the result, apply its mask first.</source>
         <translation>已画在新图层“{layer}”上：“{name}”的图层蒙版会遮住它。要画在结果上，请先应用它的蒙版。</translation>
+    </message>
+    <message>
+        <source>A group holds no pixels. Select a layer inside it, or add a new layer.</source>
+        <translation>组没有像素。请选择其中的图层，或新建图层。</translation>
     </message>
     <message>
         <source>This layer has no mask. Add a mask to it in the Layers panel.</source>
@@ -1601,41 +1750,6 @@
     <message>
         <source>Photoshop</source>
         <translation>Photoshop</translation>
-    </message>
-</context>
-<context>
-    <name>FillEdges</name>
-    <message>
-        <source>Grow</source>
-        <translation>扩大</translation>
-    </message>
-    <message>
-        <source>Fill beyond the edge of the area, under lines for instance; less than 0 stays away</source>
-        <translation>填充到区域边缘之外，例如伸入线条之下；小于 0 则离边缘一段距离</translation>
-    </message>
-    <message>
-        <source>Feather</source>
-        <translation>羽化</translation>
-    </message>
-    <message>
-        <source>How far the fill fades out at its edge</source>
-        <translation>填充在边缘处淡出的距离</translation>
-    </message>
-    <message>
-        <source>Smooth edge</source>
-        <translation>平滑边缘</translation>
-    </message>
-    <message>
-        <source>Fill the pixels along the edge in part, so that it shows no steps</source>
-        <translation>部分填充边缘像素，使边缘不呈锯齿</translation>
-    </message>
-    <message>
-        <source>More fill options</source>
-        <translation>更多填充选项</translation>
-    </message>
-    <message>
-        <source>More fill options: grow, feather and smooth edge</source>
-        <translation>更多填充选项：扩大、羽化和平滑边缘</translation>
     </message>
 </context>
 <context>
@@ -2518,18 +2632,6 @@
 <context>
     <name>MaskBar</name>
     <message>
-        <source>Opacity</source>
-        <translation>不透明度</translation>
-    </message>
-    <message>
-        <source>Show the mask</source>
-        <translation>显示蒙版</translation>
-    </message>
-    <message>
-        <source>Colour and opacity of the mask on screen</source>
-        <translation>屏幕上蒙版的颜色和不透明度</translation>
-    </message>
-    <message>
         <source>Invert the mask</source>
         <translation>反转蒙版</translation>
     </message>
@@ -2572,34 +2674,6 @@
     <message>
         <source>Layer mask from this mask</source>
         <translation>由此蒙版添加图层蒙版</translation>
-    </message>
-    <message>
-        <source>Red</source>
-        <translation>红色</translation>
-    </message>
-    <message>
-        <source>Green</source>
-        <translation>绿色</translation>
-    </message>
-    <message>
-        <source>Blue</source>
-        <translation>蓝色</translation>
-    </message>
-    <message>
-        <source>Yellow</source>
-        <translation>黄色</translation>
-    </message>
-    <message>
-        <source>Magenta</source>
-        <translation>洋红</translation>
-    </message>
-    <message>
-        <source>White</source>
-        <translation>白色</translation>
-    </message>
-    <message>
-        <source>Other colour…</source>
-        <translation>其他颜色…</translation>
     </message>
 </context>
 <context>
@@ -3055,10 +3129,6 @@
         <translation>自动</translation>
     </message>
     <message>
-        <source>Black lines and hatching.</source>
-        <translation>黑色线条与排线。</translation>
-    </message>
-    <message>
         <source>Both ways of compressing lose nothing. Some older programs read only LZW or none.</source>
         <translation>两种压缩方式都无损。一些旧程序只能读取 LZW 或未压缩的文件。</translation>
     </message>
@@ -3075,10 +3145,6 @@
         <translation>按滑块的数值修改图层。</translation>
     </message>
     <message>
-        <source>Clean shapes and few colours.</source>
-        <translation>形状简洁，颜色很少。</translation>
-    </message>
-    <message>
         <source>Close up</source>
         <translation>近看</translation>
     </message>
@@ -3089,10 +3155,6 @@
     <message>
         <source>Coherence</source>
         <translation>连贯性</translation>
-    </message>
-    <message>
-        <source>Concept art</source>
-        <translation>概念设计图</translation>
     </message>
     <message>
         <source>Contrast</source>
@@ -3125,10 +3187,6 @@
     <message>
         <source>Diffusion upscale</source>
         <translation>扩散放大</translation>
-    </message>
-    <message>
-        <source>Dramatic light and much detail.</source>
-        <translation>戏剧性的光线，细节丰富。</translation>
     </message>
     <message>
         <source>Draws a new picture from the prompt.</source>
@@ -3215,20 +3273,12 @@
         <translation>反馈</translation>
     </message>
     <message>
-        <source>Few colours and crisp edges.</source>
-        <translation>颜色很少，边缘清晰。</translation>
-    </message>
-    <message>
         <source>Filter: {name}</source>
         <translation>滤镜：{name}</translation>
     </message>
     <message>
         <source>Filters</source>
         <translation>滤镜</translation>
-    </message>
-    <message>
-        <source>Flat illustration</source>
-        <translation>扁平插画</translation>
     </message>
     <message>
         <source>For LCM models and LoRAs only: 2 to 8 steps.</source>
@@ -3343,10 +3393,6 @@
         <translation>补间</translation>
     </message>
     <message>
-        <source>Ink drawing</source>
-        <translation>钢笔画</translation>
-    </message>
-    <message>
         <source>Inpaint</source>
         <translation>局部重绘</translation>
     </message>
@@ -3391,18 +3437,6 @@
         <translation>色阶</translation>
     </message>
     <message>
-        <source>Loose lines and shading.</source>
-        <translation>松动的线条与明暗。</translation>
-    </message>
-    <message>
-        <source>Natural light and sharp focus.</source>
-        <translation>自然光线，焦点清晰。</translation>
-    </message>
-    <message>
-        <source>Oil painting</source>
-        <translation>油画</translation>
-    </message>
-    <message>
         <source>Opens: {name}</source>
         <translation>打开：{name}</translation>
     </message>
@@ -3415,32 +3449,8 @@
         <translation>面板：{name}</translation>
     </message>
     <message>
-        <source>Pencil sketch</source>
-        <translation>铅笔素描</translation>
-    </message>
-    <message>
-        <source>Photograph</source>
-        <translation>照片</translation>
-    </message>
-    <message>
-        <source>Pixel art</source>
-        <translation>像素画</translation>
-    </message>
-    <message>
-        <source>Prompt style: {name}</source>
-        <translation>提示词风格：{name}</translation>
-    </message>
-    <message>
-        <source>Prompt styles</source>
-        <translation>提示词风格</translation>
-    </message>
-    <message>
         <source>Scheduler: {name}</source>
         <translation>采样器：{name}</translation>
-    </message>
-    <message>
-        <source>Soft washes on paper.</source>
-        <translation>纸上的柔和晕染。</translation>
     </message>
     <message>
         <source>Tool: {name}</source>
@@ -3455,24 +3465,12 @@
         <translation>视野</translation>
     </message>
     <message>
-        <source>Visible brush strokes and rich colours.</source>
-        <translation>笔触可见，色彩浓郁。</translation>
-    </message>
-    <message>
-        <source>Watercolour</source>
-        <translation>水彩画</translation>
-    </message>
-    <message>
         <source>Window</source>
         <translation>窗口帧数</translation>
     </message>
     <message>
         <source>With the surroundings</source>
         <translation>连同周围</translation>
-    </message>
-    <message>
-        <source>Words that make a picture look painted, drawn or photographed, offered beside the prompt.</source>
-        <translation>让图片像绘画、素描或照片的词语，列在提示词旁边。</translation>
     </message>
     <message>
         <source>Writes: {name}</source>
@@ -4443,14 +4441,6 @@
         <translation>图片中不应出现的内容</translation>
     </message>
     <message>
-        <source>Style</source>
-        <translation>风格</translation>
-    </message>
-    <message>
-        <source>Style: adds its words to the prompts, or takes them out</source>
-        <translation>风格：把它的词语写入提示词，或取出</translation>
-    </message>
-    <message>
         <source>Earlier prompts</source>
         <translation>用过的提示词</translation>
     </message>
@@ -4586,14 +4576,6 @@
     <message>
         <source>Select layers of one group, or one group of layers.</source>
         <translation>请选择同一组里的图层，或选择一个图层组。</translation>
-    </message>
-    <message>
-        <source>&quot;{name}&quot; is a group and holds no pixels.</source>
-        <translation>“{name}”是一个组，没有像素。</translation>
-    </message>
-    <message>
-        <source>Select a layer inside it, or add a new layer.</source>
-        <translation>请选择其中的图层，或新建图层。</translation>
     </message>
 </context>
 <context>
@@ -5023,86 +5005,6 @@
 </context>
 <context>
     <name>ToolOptionsBar</name>
-    <message>
-        <source>Tolerance</source>
-        <translation>容差</translation>
-    </message>
-    <message>
-        <source>Connected only</source>
-        <translation>仅相连区域</translation>
-    </message>
-    <message>
-        <source>All layers</source>
-        <translation>所有图层</translation>
-    </message>
-    <message>
-        <source>Inside the mask only</source>
-        <translation>仅限蒙版内</translation>
-    </message>
-    <message>
-        <source>Fill only what touches the place that was clicked</source>
-        <translation>只填充与单击处相连的部分</translation>
-    </message>
-    <message>
-        <source>Look for the area in the whole picture, not in this layer alone</source>
-        <translation>在整幅图片而不只是此图层中查找区域</translation>
-    </message>
-    <message>
-        <source>Paint only where the generation mask is; otherwise, and without a mask, it does not limit painting</source>
-        <translation>只在生成蒙版之内作画；不勾选或没有蒙版时，蒙版不限制作画</translation>
-    </message>
-    <message>
-        <source>How different a colour may be and still be filled</source>
-        <translation>颜色相差多少仍会被填充</translation>
-    </message>
-    <message>
-        <source>New</source>
-        <translation>新建</translation>
-    </message>
-    <message>
-        <source>Start a new mask</source>
-        <translation>开始新的蒙版</translation>
-    </message>
-    <message>
-        <source>Add</source>
-        <translation>添加</translation>
-    </message>
-    <message>
-        <source>Add to the mask (Shift)</source>
-        <translation>添加到蒙版 (Shift)</translation>
-    </message>
-    <message>
-        <source>Subtract</source>
-        <translation>减去</translation>
-    </message>
-    <message>
-        <source>Take away from the mask (Alt)</source>
-        <translation>从蒙版中减去 (Alt)</translation>
-    </message>
-    <message>
-        <source>Intersect</source>
-        <translation>相交</translation>
-    </message>
-    <message>
-        <source>Keep what both have</source>
-        <translation>保留两者共有的部分</translation>
-    </message>
-    <message>
-        <source>Layer</source>
-        <translation>图层</translation>
-    </message>
-    <message>
-        <source>Paint on the pixels of the layer</source>
-        <translation>在图层的像素上绘画</translation>
-    </message>
-    <message>
-        <source>Its mask</source>
-        <translation>其蒙版</translation>
-    </message>
-    <message>
-        <source>Paint on the mask of the layer</source>
-        <translation>在图层的蒙版上绘画</translation>
-    </message>
     <message>
         <source>More options</source>
         <translation>更多选项</translation>

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import QApplication
 from studio.document import BlendMode, Document, PaintLayer, Raster, filled_raster
 from studio.generation import CancelToken, GenerationRequest
 from studio.session import JobCallbacks, Session
-from studio.settings import BrushSettings
 from studio.ui.canvas.canvas_view import CanvasView
 from tests.bench.measurement import Measurement, as_milliseconds
 
@@ -75,7 +74,7 @@ class _Canvas:
         self.view = CanvasView(Session(_document(self.layers), _NoWorker()))
         self.view.resize(*VIEW)
         for tool_id in ("brush", "mask_brush"):
-            self.view.set_brush(tool_id, BrushSettings(diameter=DIAMETER, hardness=0.6, smoothing=0.0))
+            self.view.options.set(tool_id, diameter=DIAMETER, hardness=60, smoothing=0)
         self.watch = _PaintWatch()
         self.view.installEventFilter(self.watch)
         self.view.show()

@@ -27,7 +27,6 @@ from studio.files import documents  # noqa: F401 - imported once for all process
 from studio.generation import CancelToken, GeneratedImage, GenerationRequest, GenerationResult, GenerationSettings
 from studio.history import StepKind
 from studio.paths import default_paths
-from studio.settings import BrushSettings
 from studio.ui.dialogs.prompts import SaveChoice
 from tests.kills.evidence import TICK_MS, Witness, digest, flat_digest, ticks_of
 
@@ -172,7 +171,7 @@ def paint(folder: Path, seed: int) -> None:
     studio.session.open_document(new_document(WIDTH, HEIGHT), StepKind("test", "New picture"))
     canvas = studio.window.canvas
     canvas.actual_size()
-    canvas.set_brush("brush", BrushSettings(diameter=9, hardness=1.0, smoothing=0.0, pressure_size=False))
+    canvas.options.set("brush", diameter=9, hardness=100, smoothing=0, pressure_size=False)
     witness = Witness(folder)
     witness.note("state", digest=digest(studio.session.document))
     ticks = Painter(studio, witness, answers, random.Random(seed)).work()

@@ -1,19 +1,18 @@
-"""What the tools work on: the session's document as shown, the view, the brushes and the colour."""
+"""What the tools work on: the session's document as shown, the view, the options and the colour."""
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Any
 
 from PySide6.QtCore import QObject, QRect, QSize, Signal
 from PySide6.QtGui import QColor
 
-from studio.document import Document, PaintLayer, Pixels, Raster, Rect
+from studio.document import Document, PaintLayer, Pixels, Rect
 from studio.history import StepKind
-from studio.raster.masks import MaskMode
 from studio.session import Session
-from studio.settings import BrushSettings
-from studio.ui.canvas.targets import EditTarget
-from studio.ui.canvas.tools.fill_tool import FillOptions
+from studio.ui.canvas.tools.mask_options import MASK_VIEW, mask_style
+from studio.ui.canvas.tools.options import OptionGroup, ToolOptions
 from studio.ui.canvas.view.backdrop import qrectf
 from studio.ui.canvas.view.mask_alone import MaskAlone
 from studio.ui.canvas.view.onion_skin import OnionSkin
@@ -21,30 +20,27 @@ from studio.ui.canvas.view.picture import Picture
 from studio.ui.canvas.view.pointer import Pointer
 from studio.ui.canvas.view.view_transform import ViewTransform
 
-SHARED_BRUSHES: Final = {"mask_eraser": "mask_brush"}
-"""Tools that use another tool's brush."""
-
 
 class CanvasContext(QObject):
     """The tools' side of the canvas (see `studio.ui.canvas.tools.tool.ToolContext`). It knows no widget.
 
     Signals: ``view_changed()``; ``redraw_requested(QRect)`` with an empty rectangle for everything;
-    ``color_picked(QColor)``, ``brush_changed(str, BrushSettings)``, ``message(str)``, ``mask_edited()``,
+    ``color_picked(QColor)``, ``message(str)``, ``mask_edited()``,
     ``mask_alone_changed(bool)`` when a layer's mask is, or is no longer, shown in place of the picture.
     """
 
     view_changed = Signal()
     redraw_requested = Signal(QRect)
     color_picked = Signal(QColor)
-    brush_changed = Signal(str, object)
     message = Signal(str)
     mask_edited = Signal()
     mask_alone_changed = Signal(bool)
 
-    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+    def __init__(self, session: Session, options: ToolOptions, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.session = session
-        self.picture = Picture(session.document)
+        self._options = options
+        self.picture = Picture(session.document, mask_style(options.values(MASK_VIEW.id)))
         self.onion_skin = OnionSkin(self)
         self._skins: tuple[PaintLayer, ...] = ()
         self._preview: Document | None = None
@@ -52,12 +48,7 @@ class CanvasContext(QObject):
         self.onion_skin.changed.connect(lambda: self.show(self.picture.document))
         self.view = ViewTransform()
         self.color = QColor(32, 32, 32)
-        self.shape_mode = MaskMode.REPLACE
-        self.edit_target: EditTarget = "pixels"
-        self.fill_options = FillOptions()
-        self.is_inside_mask = False
         self.is_committing = False
-        self._brushes: dict[str, BrushSettings] = {}
 
     # --- for the tools ----------------------------------------------------------------------------
 
@@ -92,22 +83,11 @@ class CanvasContext(QObject):
         document = self.session.document
         return self.view.fitted(document.width, document.height)
 
-    @property
-    def paint_clip(self) -> Raster | None:
-        mask = self.session.document.selection
-        return mask if self.is_inside_mask and (mask.tiles or mask.default) else None
+    def options(self, group: OptionGroup) -> Mapping[str, Any]:
+        return self._options.values(group.id)
 
-    def brush(self, tool_id: str) -> BrushSettings:
-        return self._brushes.get(SHARED_BRUSHES.get(tool_id, tool_id)) or BrushSettings()
-
-    def set_brush(self, tool_id: str, settings: BrushSettings) -> None:
-        """Use these settings from the next stroke on."""
-        self._brushes[SHARED_BRUSHES.get(tool_id, tool_id)] = settings
-
-    def change_brush(self, tool_id: str, settings: BrushSettings) -> None:
-        if settings != self.brush(tool_id):
-            self.set_brush(tool_id, settings)
-            self.brush_changed.emit(tool_id, settings)
+    def choose(self, group: OptionGroup, **values: Any) -> None:
+        self._options.set(group.id, **values)
 
     def show(self, document: Document, near: Rect | None = None) -> None:
         if document is not self.picture.document:

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QTabletEvent
 
 from studio.ui.canvas.canvas_context import CanvasContext
-from studio.ui.canvas.tools.brush_resize import stepped_diameter
 from studio.ui.canvas.tools.toolbox import Toolbox
 from studio.ui.canvas.view.pointer import Pointer, mouse_pointer, tablet_pointer
-
-_SIZE_KEYS: Final = {Qt.Key.Key_BracketLeft: False, Qt.Key.Key_BracketRight: True}
-_ARROWS: Final = frozenset({Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down})
 
 
 class CanvasInput(QObject):
@@ -70,14 +64,25 @@ class CanvasInput(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep the stroke of a pen that went out of reach without a release."""
         if event.type() == QEvent.Type.TabletLeaveProximity:
-            self.finish()
+            self.let_go()
         return super().eventFilter(watched, event)
 
-    def finish(self) -> None:
-        """The widget lost the pointer or the focus: keep what the tool has done."""
+    def let_go(self) -> None:
+        """The widget lost the pointer or the focus: as a release."""
         self._watch_pen(False)
         self._toolbox.is_panning_key_down = False
+        self._toolbox.end_drag()
+        self.cursor_changed.emit()
+
+    def finish(self) -> None:
+        """Keep what the tool has done, and end it."""
+        self.let_go()
         self._toolbox.finish()
+
+    def drop_drag(self) -> None:
+        """Drop what is done between press and release."""
+        self._watch_pen(False)
+        self._toolbox.drop_drag()
         self.cursor_changed.emit()
 
     def cancel(self) -> None:
@@ -90,9 +95,8 @@ class CanvasInput(QObject):
 
     def wants_key(self, event: QKeyEvent) -> bool:
         """Whether a key must not become a shortcut of the window."""
-        if self._toolbox.active is not None:
-            return True
-        return self._toolbox.chosen.id == "move" and event.key() in _ARROWS
+        tool = self._toolbox.active or self._toolbox.chosen
+        return tool.wants_key(event.key(), event.modifiers())
 
     def key_press(self, event: QKeyEvent) -> bool:
         """Returns whether the key was used."""
@@ -101,13 +105,16 @@ class CanvasInput(QObject):
             if not event.isAutoRepeat():
                 self._set_panning(True)
             return True
-        if self._toolbox.active is not None:
-            self._key_during_action(event)
-            return True
-        if event.key() in _SIZE_KEYS and self._toolbox.chosen.brush_diameter() is not None:
-            self._step_size(larger=_SIZE_KEYS[Qt.Key(event.key())])
-            return True
-        return self._toolbox.chosen.key(event.key(), event.modifiers())
+        active = self._toolbox.active
+        if active is None:
+            return self._toolbox.chosen.key(event.key(), event.modifiers())
+        is_wanted = active.wants_key(event.key(), event.modifiers())
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if active.key(event.key(), event.modifiers()):
+            self.cursor_changed.emit()
+        elif event.key() == Qt.Key.Key_Escape or (control and event.key() == Qt.Key.Key_Z):
+            self.cancel()
+        return is_wanted
 
     def key_release(self, event: QKeyEvent) -> bool:
         """Returns whether the key was used."""
@@ -116,19 +123,6 @@ class CanvasInput(QObject):
             self._set_panning(False)
             return True
         return False
-
-    def _key_during_action(self, event: QKeyEvent) -> None:
-        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        if event.key() == Qt.Key.Key_Escape or (control and event.key() == Qt.Key.Key_Z):
-            self.cancel()
-        elif self._toolbox.active is not None:
-            self._toolbox.active.key(event.key(), event.modifiers())
-
-    def _step_size(self, *, larger: bool) -> None:
-        tool_id = self._toolbox.chosen.id
-        settings = self._context.brush(tool_id)
-        diameter = stepped_diameter(settings.diameter, larger=larger)
-        self._context.change_brush(tool_id, settings.model_copy(update={"diameter": diameter}))
 
     def _set_panning(self, down: bool) -> None:
         self._toolbox.is_panning_key_down = down

@@ -22,29 +22,25 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QGestureEvent, QSizePolicy, QWidget
 
 from studio.document import Document, Pixels, Rect
-from studio.raster.masks import MaskMode
 from studio.session import DocumentId, OpenDocument, Session
-from studio.settings import BrushSettings, OnionSkinSettings
+from studio.settings import OnionSkinSettings
 from studio.ui.canvas.canvas_context import CanvasContext
 from studio.ui.canvas.canvas_input import CanvasInput
 from studio.ui.canvas.drops import FileDrops
-from studio.ui.canvas.targets import EditTarget
-from studio.ui.canvas.tools.fill_tool import FillOptions
-from studio.ui.canvas.tools.tool import Unfinished
-from studio.ui.canvas.tools.tool_set import make_tools
+from studio.ui.canvas.tools.layer_options import PART, choose_part, chosen_part
+from studio.ui.canvas.tools.mask_options import MASK_VIEW, mask_style
+from studio.ui.canvas.tools.options import ToolOptions
+from studio.ui.canvas.tools.registry import TOOLS, options_of_tools
+from studio.ui.canvas.tools.tool import Section, Unfinished
 from studio.ui.canvas.tools.toolbox import Toolbox
 from studio.ui.canvas.view.backdrop import paint_focus_ring, qrectf
 from studio.ui.canvas.view.brush_cursor import FollowingOutline
 from studio.ui.canvas.view.frame import Frame
 from studio.ui.canvas.view.gestures import scrolled_view, touched_view
 from studio.ui.canvas.view.hint import FirstUseHint
-from studio.ui.canvas.view.picture import MaskStyle
 from studio.ui.canvas.view.view_transform import ViewTransform, next_zoom, previous_zoom
 from studio.ui.style.theme import current_theme
 from studio.ui.widgets.following import follow
-
-VIEW_TOOLS: Final = frozenset({"pan", "zoom"})
-"""Tools that only change the view."""
 
 _KEY_FOCUS: Final = (
     Qt.FocusReason.TabFocusReason,
@@ -58,9 +54,8 @@ class CanvasView(QWidget):
 
     Signals: ``zoom_changed(float)`` in device pixels per document pixel; ``cursor_moved(int, int)`` in document
     pixels, and ``cursor_left()`` when the pointer is gone; ``color_picked(QColor)``; ``tool_changed(str)``;
-    ``brush_changed(str, BrushSettings)`` when keys or a drag on the canvas changed a brush; ``mask_edited()`` after
-    a step that changed the generation mask; ``mask_alone_changed(bool)`` when a layer's mask is shown in place of the
-    picture, or no longer; ``message(str)`` with a translated text; ``files_dropped(list)`` with
+    ``mask_edited()`` after a step that changed the generation mask; ``mask_alone_changed(bool)`` when a layer's mask is
+    shown in place of the picture, or no longer; ``message(str)`` with a translated text; ``files_dropped(list)`` with
     ``pathlib.Path`` items; ``work_began()`` when a tool is pressed that is not for looking only.
     """
 
@@ -69,18 +64,18 @@ class CanvasView(QWidget):
     cursor_left = Signal()
     color_picked = Signal(QColor)
     tool_changed = Signal(str)
-    brush_changed = Signal(str, object)
     mask_edited = Signal()
     mask_alone_changed = Signal(bool)
     message = Signal(str)
     files_dropped = Signal(list)
     work_began = Signal()
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, options: ToolOptions | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._context = CanvasContext(session, self)
-        self._toolbox = Toolbox(make_tools(self._context))
+        self.options = options or options_of_tools()
+        self._context = CanvasContext(session, self.options, self)
+        self._toolbox = Toolbox({tool.id: tool.make(tool, self._context) for tool in TOOLS})
         self._input = CanvasInput(self._context, self._toolbox, self)
         self._hint = FirstUseHint(session)
         self._frame = Frame(self)
@@ -102,6 +97,7 @@ class CanvasView(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.grabGesture(Qt.GestureType.PinchGesture)
+        self._show_mask_style()
         self._show_cursor()
 
     def _connect(self) -> None:
@@ -109,10 +105,10 @@ class CanvasView(QWidget):
         context.view_changed.connect(self._view_changed)
         context.redraw_requested.connect(self._redraw)
         context.color_picked.connect(self.color_picked)
-        context.brush_changed.connect(self._brush_changed)
         context.message.connect(self.message)
         context.mask_edited.connect(self.mask_edited)
         context.mask_alone_changed.connect(self.mask_alone_changed)
+        self.options.changed.connect(self._option_changed)
         FileDrops(self).dropped.connect(self.files_dropped)
         self._input.hovered.connect(self._hovered)
         self._input.cursor_changed.connect(self._show_cursor)
@@ -129,46 +125,18 @@ class CanvasView(QWidget):
         if tool_id == self.tool():
             return
         self._toolbox.choose(tool_id)
-        if tool_id.startswith("mask_"):
+        if self._toolbox.chosen.info.section is Section.MASK:
             self._outline_mask(False)
         self._show_cursor()
         self.tool_changed.emit(tool_id)
 
     def tool(self) -> str:
         """The id of the chosen tool."""
-        return self._toolbox.chosen.id
-
-    def set_brush(self, tool_id: str, settings: BrushSettings) -> None:
-        """Use these settings from the next stroke on. "mask_eraser" shares the brush of "mask_brush"."""
-        self._context.set_brush(tool_id, settings)
-        self._show_cursor()
-
-    def brush(self, tool_id: str) -> BrushSettings:
-        return self._context.brush(tool_id)
+        return self._toolbox.chosen.info.id
 
     def set_color(self, color: QColor) -> None:
         """Paint with this colour from the next stroke on."""
         self._context.color = QColor(color)
-
-    def set_shape_mode(self, mode: MaskMode | str) -> None:
-        """How mask shapes meet the mask: "replace", "add", "subtract" or "intersect"; ``ValueError`` for another."""
-        self._context.shape_mode = MaskMode(mode)
-
-    def set_fill_options(self, options: FillOptions) -> None:
-        """How the fill tool finds its area."""
-        self._context.fill_options = options
-
-    def set_inside_mask(self, only: bool) -> None:
-        """Let brush, eraser and fill change only what the generation mask covers, if there is one."""
-        self._context.is_inside_mask = only
-
-    def set_edit_target(self, target: EditTarget) -> None:
-        """Let brush, eraser and fill change the "pixels" or the "mask" of the active layer."""
-        self._toolbox.finish()
-        self._context.edit_target = target
-
-    def edit_target(self) -> EditTarget:
-        return self._context.edit_target
 
     def cancel_stroke(self) -> None:
         """Drop what the tool is doing, if anything."""
@@ -180,11 +148,11 @@ class CanvasView(QWidget):
 
     @property
     def is_stroke_active(self) -> bool:
-        """Whether a tool is between press and release."""
+        """Whether an action of a tool is under way."""
         return self._toolbox.active is not None
 
     def unfinished(self) -> Unfinished | None:
-        """What the tool between press and release would keep if it ended now."""
+        """What the action under way would keep if it ended now."""
         return self._toolbox.so_far()
 
     # --- the view ---------------------------------------------------------------------------------
@@ -227,11 +195,6 @@ class CanvasView(QWidget):
         self.fit()
 
     # --- what lies over the picture ---------------------------------------------------------------
-
-    def set_mask_style(self, color: QColor, opacity: float, visible: bool) -> None:
-        """How the generation mask is shown; ``opacity`` is 0..1."""
-        self._context.picture.set_mask_style(MaskStyle(QColor(color), opacity, visible))
-        self.update()
 
     def set_live_preview(self, rect: Rect | None, pixels: Pixels | None, mask: Pixels | None = None) -> None:
         """Show a picture in the making over ``rect`` of the document, see `LivePreview.set`; ``None`` takes it away."""
@@ -276,8 +239,7 @@ class CanvasView(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         region = event.region()
         with self._frame.covering(region):
-            if self._toolbox.active is not None:
-                self._toolbox.active.before_paint()
+            self._toolbox.before_paint()
             self._bring_up_to_date()
         self._frame.paint(region, self._paint_part)
 
@@ -292,8 +254,7 @@ class CanvasView(QWidget):
         view = self._context.view
         self._context.picture.paint(painter, view, part, current_theme())
         self._hint.paint(painter, self, view, self.tr("Type a prompt and press Ctrl+Return, or paint"))
-        if self._toolbox.active is not None:
-            self._toolbox.active.paint(painter)
+        self._toolbox.paint(painter)
         if self._has_key_focus:
             paint_focus_ring(painter, self.rect(), current_theme())
         self._outline.paint(painter)
@@ -318,9 +279,16 @@ class CanvasView(QWidget):
         diameter = tool.brush_diameter()
         self._outline.follow(self._input.position, None if diameter is None else diameter * self._context.view.scale)
 
-    def _brush_changed(self, tool_id: str, settings: object) -> None:
+    def _option_changed(self, group_id: str) -> None:
+        if group_id == PART.id:
+            self._toolbox.finish()
+        elif group_id == MASK_VIEW.id:
+            self._show_mask_style()
         self._show_cursor()
-        self.brush_changed.emit(tool_id, settings)
+
+    def _show_mask_style(self) -> None:
+        self._context.picture.set_mask_style(mask_style(self.options.values(MASK_VIEW.id)))
+        self.update()
 
     # --- changes from outside ---------------------------------------------------------------------
 
@@ -333,6 +301,8 @@ class CanvasView(QWidget):
         self._context.show(new)
         if not self._context.is_committing:
             self._toolbox.document_changed(new)
+        same = old.active_id == new.active_id
+        choose_part(self.options, chosen_part(self.options) if same else "pixels", new)
         if is_another:
             self._context.show_view(self._views.get(self._shown_id))
         elif old.canvas != new.canvas:
@@ -377,7 +347,7 @@ class CanvasView(QWidget):
         if isinstance(event, QNativeGestureEvent | QGestureEvent):
             return self._gesture(event)
         if kind == QEvent.Type.UngrabMouse:
-            self._input.finish()
+            self._input.let_go()
         elif kind in (QEvent.Type.DevicePixelRatioChange, QEvent.Type.ScreenChangeInternal):
             self._fit_view_to_widget()
         return super().event(event)
@@ -385,7 +355,7 @@ class CanvasView(QWidget):
     def _gesture(self, event: QNativeGestureEvent | QGestureEvent) -> bool:
         view = touched_view(self._context.view, event, self)
         if view is not None and isinstance(event, QGestureEvent):
-            self._input.cancel()
+            self._input.drop_drag()
         self._context.set_view(view or self._context.view)
         return view is not None
 
@@ -413,7 +383,7 @@ class CanvasView(QWidget):
 
     def _announce_work(self) -> None:
         """Say that a tool goes to work that is not for looking only."""
-        if self._toolbox.pointed(self._input.modifiers).id not in VIEW_TOOLS:
+        if not self._toolbox.pointed(self._input.modifiers).info.only_looks:
             self.work_began.emit()
 
     def tabletEvent(self, event: QTabletEvent) -> None:
@@ -442,7 +412,7 @@ class CanvasView(QWidget):
         super().focusInEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        self._input.finish()
+        self._input.let_go()
         self._show_key_focus(False)
         super().focusOutEvent(event)
 
@@ -452,7 +422,7 @@ class CanvasView(QWidget):
             self.update()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        self._input.finish()
+        self._input.let_go()
         super().hideEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:

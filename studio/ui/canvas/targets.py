@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from studio.document import (
     Document,
+    GroupLayer,
     Layer,
     LayerId,
     PaintLayer,
@@ -46,7 +47,7 @@ class LayerPixels:
 
     def raster(self, document: Document) -> Raster | None:
         layer = _find(document, self.layer_id)
-        return None if layer is None else layer.raster
+        return layer.raster if isinstance(layer, PaintLayer) else None
 
     def with_raster(self, document: Document, raster: Raster) -> Document:
         return replace_layer(document, self.layer_id, raster=raster)
@@ -176,9 +177,8 @@ def layer_pixels(document: Document) -> LayerPixels | str:
     reason = _obstacle(document, layer)
     if reason is not None:
         return reason
-    assert layer is not None
-    if layer.raster is None:
-        return " ".join(translate("Refusals", text) for text in layer.kind.no_pixels).format(name=layer.name)
+    if not isinstance(layer, PaintLayer):
+        return translate("CanvasView", "A group holds no pixels. Select a layer inside it, or add a new layer.")
     return LayerPixels(layer.id)
 
 
@@ -199,7 +199,7 @@ def movable_layer(document: Document) -> Layer | str:
     reason = _obstacle(document, layer)
     if reason is not None or layer is None:
         return reason or ""
-    if any(item.locked for item in layer.children):
+    if isinstance(layer, GroupLayer) and any(item.locked for item in layer.children):
         return translate(
             "CanvasView", "A layer in this group is locked. Unlock it in the Layers panel to move the group."
         )

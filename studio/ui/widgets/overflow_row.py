@@ -48,7 +48,7 @@ class OverflowRow(QWidget):
         self._items: list[_Item] = []
         self._moved: tuple[QWidget, ...] = ()
         self._lines: list[QHBoxLayout] = []
-        self._button = button
+        self.button = button
         self._always = always
         self._placing = False
         self._row = QHBoxLayout(self)
@@ -72,10 +72,20 @@ class OverflowRow(QWidget):
         else:
             menu.insertAction(menu.actions()[0], self._entry)
 
-    def add(self, widget: QWidget, stretch: int = 0, *, stays: bool = False) -> None:
-        """Append a control. ``stays``: it is never moved, for what is small or names the others."""
-        self._items.append(_Item(widget, stretch, stays))
-        self._row.insertWidget(len(self._items) - 1, widget, stretch)
+    def add(self, widget: QWidget, stretch: int = 0, *, stays: bool = False, after: QWidget | None = None) -> None:
+        """Append a control, or put it behind another one.
+
+        ``stays``: it is never moved, for what is small or names the others.
+        """
+        place = len(self._items)
+        if after is not None:
+            place = 1 + next(index for index, item in enumerate(self._items) if item.widget is after)
+        self._items.insert(place, _Item(widget, stretch, stays))
+        before = [item for item in self._items[:place] if item.widget not in self._moved]
+        self._row.insertWidget(len(before), widget, stretch)
+
+    def __contains__(self, widget: QWidget) -> bool:
+        return any(item.widget is widget for item in self._items)
 
     def moved(self) -> tuple[QWidget, ...]:
         """The controls that are in the menu now."""
@@ -84,12 +94,12 @@ class OverflowRow(QWidget):
     def sizeHint(self) -> QSize:
         """Room for all, also for what is in the menu now."""
         widths = [item.widget.sizeHint().width() for item in self._shown()]
-        button = [self._button.sizeHint().width()] if self._always else []
+        button = [self.button.sizeHint().width()] if self._always else []
         return QSize(self._total(widths + button), self._row.sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
         kept = [item.width for item in self._shown() if item.stays]
-        return QSize(self._total([*kept, self._button.sizeHint().width()]), self._row.minimumSize().height())
+        return QSize(self._total([*kept, self.button.sizeHint().width()]), self._row.minimumSize().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -111,7 +121,7 @@ class OverflowRow(QWidget):
 
     def _without_room(self) -> tuple[QWidget, ...]:
         shown = self._shown()
-        button = [self._button.sizeHint().width()]
+        button = [self.button.sizeHint().width()]
         if self._total([item.width for item in shown] + (button if self._always else [])) <= self.width():
             return ()
         kept, moved = shown, list[QWidget]()
@@ -134,7 +144,7 @@ class OverflowRow(QWidget):
         for index, item in enumerate(item for item in self._items if item.widget not in moved):
             self._row.insertWidget(index, item.widget, item.stretch)
         self._fill_menu()
-        self._button.setVisible(self._always or bool(moved))
+        self.button.setVisible(self._always or bool(moved))
         self._entry.setVisible(bool(moved))
         self._placing = False
 

@@ -9,15 +9,19 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QColor
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QWidget
 
-from studio.api import PromptStyleSpec, SchedulerSpec
+from studio.api import SchedulerSpec
 from studio.generation import GenerationSettings
 from studio.session import OpenDocument, Session
-from studio.settings import AppSettings, BrushSettings
+from studio.settings import AppSettings
 from studio.ui.background.catalogue import Catalogue
 from studio.ui.canvas.canvas_view import CanvasView
 from studio.ui.canvas.player import Player
-from studio.ui.canvas.tools.fill_tool import FILL, FillOptions
-from studio.ui.canvas.tools.tool_set import PAINT
+from studio.ui.canvas.targets import EditTarget
+from studio.ui.canvas.tools.brush import PAINT
+from studio.ui.canvas.tools.fill import FILL
+from studio.ui.canvas.tools.layer_options import PART, choose_part, chosen_part
+from studio.ui.canvas.tools.mask_options import MASK_VIEW
+from studio.ui.canvas.tools.options import ToolOptions
 from studio.ui.panels.color_panel import ColorPanel
 from studio.ui.panels.generate.generate_panel import GeneratePanel
 from studio.ui.panels.history.history_panel import HistoryPanel
@@ -54,6 +58,7 @@ class Docks(QObject):
         catalogue: Catalogue,
         *,
         settings: AppSettings,
+        options: ToolOptions,
         initial: GenerationSettings,
         actions: Actions,
         can_draw: Callable[[], bool],
@@ -62,11 +67,11 @@ class Docks(QObject):
         super().__init__(window)
         self._session = session
         self._window = window
+        self._options = options
         self.generate = GeneratePanel(
             session,
             tools=catalogue.tools,
             schedulers=lambda: catalogue.specs(SchedulerSpec),
-            styles=lambda: catalogue.specs(PromptStyleSpec),
             models=catalogue.models,
             initial=initial,
             native_side=catalogue.native_side,
@@ -85,7 +90,7 @@ class Docks(QObject):
             onion_skin=settings.onion_skin,
             selected_layers=self.layers.selected_ids,
         )
-        self.tool_options = ToolOptionsBar(session, settings.brushes)
+        self.tool_options = ToolOptionsBar(session, options)
         self._docks = [
             make_dock("generate", self.tr("Generate"), self.generate, window),
             make_dock("layers", self.tr("Layers"), self.layers, window),
@@ -111,7 +116,7 @@ class Docks(QObject):
             "layer.group_layer": self.layers.group_button,
             "mask.invert": mask.invert_button,
             "mask.clear": mask.clear_button,
-            "view.mask": mask.visible_button,
+            "view.mask": self.tool_options.form(MASK_VIEW.id).widget_of("visible"),
             "edit.undo": self.history.undo_button,
             "edit.redo": self.history.redo_button,
             "edit.swap_colors": self.color.swap_button,
@@ -163,41 +168,33 @@ class Docks(QObject):
     # --- the canvas -------------------------------------------------------------------------------
 
     def connect_canvas(self, canvas: CanvasView) -> None:
-        """Let panels and canvas tell each other about brushes, colour and mask."""
+        """Let panels and canvas tell each other about tool, colour and mask."""
         options = self.tool_options
         canvas.tool_changed.connect(options.show_tool)
-        canvas.brush_changed.connect(self._brush_changed)
         canvas.color_picked.connect(self.color.set_color)
         canvas.color_picked.connect(canvas.set_color)
         canvas.mask_alone_changed.connect(self.layers.show_mask_alone)
         self.layers.mask_alone_asked.connect(canvas.show_mask_alone)
-        self.layers.target_chosen.connect(options.set_target)
-        options.brush_changed.connect(canvas.set_brush)
-        options.option_changed.connect(lambda _tool, name, value: self._pass_option(canvas, name, value))
-        options.mask_style_changed.connect(canvas.set_mask_style)
-        options.mask_style_changed.connect(lambda _color, _opacity, shown: self.mask_visible_changed.emit(shown))
+        self.layers.target_chosen.connect(self._choose_part)
         self.color.color_changed.connect(canvas.set_color)
-        for tool_id, brush in options.brushes().items():
-            canvas.set_brush(tool_id, brush)
         self.player.picture_changed.connect(canvas.show_played)
         canvas.zoom_changed.connect(self.player.set_zoom)
         canvas.work_began.connect(self.player.stop)
         self.timeline.onion_skin_changed.connect(canvas.set_onion_skin)
         canvas.set_onion_skin(self.timeline.onion_skin())
         canvas.set_color(self.color.color())
-        canvas.set_fill_options(FillOptions(**options.fill_options()))
         options.show_tool(canvas.tool())
 
     def show_mask(self, is_visible: bool) -> None:
         """Show or hide the mask's colour on the canvas."""
-        self.tool_options.mask_bar.set_mask_visible(is_visible)
+        self._options.set(MASK_VIEW.id, visible=is_visible)
 
     def saved_settings(self) -> dict[str, Any]:
         """Fields of `AppSettings` that the panels hold."""
         return {
             "generation": self.generate.settings().model_dump(mode="json"),
             "prompts": self.generate.prompt.prompt.remembered(),
-            "brushes": self.tool_options.brushes(),
+            "tool_options": self._options.saved(),
             "color": _rgb(self.color.color()),
             "onion_skin": self.timeline.onion_skin(),
         }
@@ -211,11 +208,11 @@ class Docks(QObject):
         changed = (
             self.generate.settings_changed,
             self.color.color_changed,
-            self.tool_options.brush_changed,
             self.timeline.onion_skin_changed,
         )
         for signal in changed:
             signal.connect(lambda *_values: self.settings_changed.emit())
+        self._options.changed.connect(self._option_changed)
         follow(self, self._session.history_changed, self._remember_color)
         follow(self, self._session.opened, self._show_opened_timeline)
 
@@ -224,20 +221,15 @@ class Docks(QObject):
         if opened.document.timeline is not None:
             self.show_timeline()
 
-    def _brush_changed(self, tool_id: str, brush: BrushSettings) -> None:
-        self.tool_options.set_brush(tool_id, brush)
+    def _option_changed(self, group_id: str) -> None:
+        if group_id == PART.id:
+            self.layers.show_target(chosen_part(self._options))
+        elif group_id == MASK_VIEW.id:
+            self.mask_visible_changed.emit(self._options.values(group_id)["visible"])
         self.settings_changed.emit()
 
-    def _pass_option(self, canvas: CanvasView, name: str, value: Any) -> None:
-        if name == "mode":
-            canvas.set_shape_mode(value)
-        elif name == "target":
-            canvas.set_edit_target(value)
-            self.layers.show_target(value)
-        elif name == "inside_mask":
-            canvas.set_inside_mask(value)
-        else:
-            canvas.set_fill_options(FillOptions(**self.tool_options.fill_options()))
+    def _choose_part(self, part: EditTarget) -> None:
+        choose_part(self._options, part, self._session.document)
 
     def _remember_color(self) -> None:
         history = self._session.history

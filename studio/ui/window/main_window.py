@@ -23,6 +23,7 @@ from studio.ui.background.tasks import Tasks
 from studio.ui.background.worker import GenerationWorker
 from studio.ui.canvas.canvas_view import CanvasView
 from studio.ui.canvas.result_viewer import ResultViewer
+from studio.ui.canvas.tools.registry import options_of_tools
 from studio.ui.commands.action_catalogue import ALL_ACTIONS
 from studio.ui.commands.action_states import checked_states, enabled_states
 from studio.ui.commands.animation_export import AnimationExport
@@ -82,7 +83,8 @@ class MainWindow(QMainWindow):
         self.setObjectName("main")
         self.setWindowIcon(app_icon())
         self.setDockNestingEnabled(True)
-        self.canvas = CanvasView(parts.session)
+        options = options_of_tools(parts.store.current.tool_options)
+        self.canvas = CanvasView(parts.session, options)
         self.notices = NoticeBar()
         self.actions_by_id = Actions(ALL_ACTIONS, parts.store.current.shortcuts, self)
         settings = parts.store.current
@@ -92,6 +94,7 @@ class MainWindow(QMainWindow):
             parts.session,
             parts.catalogue,
             settings=settings,
+            options=options,
             initial=last_generation_settings(settings),
             actions=self.actions_by_id,
             can_draw=self.engine.can_draw,

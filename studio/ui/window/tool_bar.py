@@ -7,10 +7,9 @@ from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QToolBar, QWidget
 
 from studio.ui.canvas.canvas_view import CanvasView
+from studio.ui.canvas.tools.registry import TOOLS, tool_info
 from studio.ui.commands.action_catalogue import TOOL_ACTIONS, TOOL_PREFIX
 from studio.ui.style.actions import Actions
-
-_BEFORE_SEPARATORS = ("move", "mask_lasso")
 
 
 class ToolBar(QToolBar):
@@ -26,15 +25,17 @@ class ToolBar(QToolBar):
         self._actions = actions
         self._canvas = canvas
         group = QActionGroup(self)
+        section = TOOLS[0].section
         for spec in TOOL_ACTIONS:
             action = actions[spec.id]
+            tool_id = spec.id.removeprefix(TOOL_PREFIX)
+            if tool_info(tool_id).section is not section:
+                self.addSeparator()
+                section = tool_info(tool_id).section
             group.addAction(action)
             self.addAction(action)
-            tool_id = spec.id.removeprefix(TOOL_PREFIX)
             action.triggered.connect(lambda _checked=False, chosen=tool_id: self._choose(chosen))
             self.widgetForAction(action).setAccessibleName(spec.plain_title)
-            if tool_id in _BEFORE_SEPARATORS:
-                self.addSeparator()
         canvas.tool_changed.connect(self.show_tool)
         self.show_tool(canvas.tool())
 

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QApplication
 
 from studio.document import PaintLayer, Raster, Rect
 from studio.session import Session
-from studio.settings import BrushSettings
 from studio.ui.canvas.canvas_view import CanvasView
 
 LEFT, RIGHT, MIDDLE = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton, Qt.MouseButton.MiddleButton
@@ -20,7 +19,7 @@ SHIFT, ALT, CONTROL = (
     Qt.KeyboardModifier.ControlModifier,
 )
 RED = QColor(255, 0, 0)
-HARD = BrushSettings(diameter=20, hardness=1.0, smoothing=0.0, pressure_size=True)
+HARD = {"diameter": 20.0, "hardness": 100.0, "smoothing": 0.0, "pressure_size": True}
 
 Point = tuple[float, float]
 

@@ -37,7 +37,7 @@ def canvas(qtbot, session: Session) -> Iterator[CanvasView]:
     view.actual_size()
     view.set_color(RED)
     for tool_id in ("brush", "eraser", "mask_brush"):
-        view.set_brush(tool_id, HARD)
+        view.options.set(tool_id, **HARD)
     view.setFocus()
     yield view
     view.hide()

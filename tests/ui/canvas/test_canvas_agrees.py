@@ -85,7 +85,7 @@ def test_after_any_actions_screen_and_document_agree(qtbot, worker, seed):
     canvas.resize(700, 400)
     canvas.show()
     canvas.actual_size()
-    canvas.set_mask_style(QColor(255, 0, 0), 0.5, visible=False)
+    canvas.options.set("mask_view", color="#ff0000", opacity=50.0, visible=False)
     hand = Hand(canvas)
     for _ in range(40):
         one_action(rng, canvas, hand, session)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize
 
 from studio.document import Raster, Rect, filled_mask
 from studio.ui.canvas.tools.brush_resize import stepped_diameter
-from studio.ui.canvas.tools.shapes import ellipse_path, rectangle_path, shape_mask
+from studio.ui.canvas.tools.shapes import ellipse_outline, rectangle_outline, shape_mask
 from studio.ui.canvas.view.mask_edges import edge_lines, edge_pieces
 from studio.ui.canvas.view.mask_overlay import edges, read_reduced
 from studio.ui.canvas.view.mosaic import level_for, reduced
@@ -132,13 +132,13 @@ def test_edge_lines_go_around_the_mask_in_long_pieces():
 
 def test_shapes_are_cut_at_the_canvas_however_large():
     canvas = Rect(0, 0, 300, 200)
-    mask = shape_mask(rectangle_path(QPointF(-1e6, 50), QPointF(1e6, 1e6)), canvas)
+    mask = shape_mask(rectangle_outline([QPointF(-1e6, 50), QPointF(1e6, 1e6)]), canvas)
     assert mask.bounds() == Rect(0, 50, 300, 150)
-    assert shape_mask(rectangle_path(QPointF(-20, -20), QPointF(-10, -10)), canvas).tiles == {}
+    assert shape_mask(rectangle_outline([QPointF(-20, -20), QPointF(-10, -10)]), canvas).tiles == {}
 
 
 def test_an_ellipse_is_antialiased_and_has_its_area():
-    mask = shape_mask(ellipse_path(QPointF(10, 10), QPointF(110, 70)), Rect(0, 0, 200, 200))
+    mask = shape_mask(ellipse_outline([QPointF(10, 10), QPointF(110, 70)]), Rect(0, 0, 200, 200))
     covered = mask.read(Rect(0, 0, 200, 200)).sum() / 255
     assert covered == pytest.approx(np.pi * 50 * 30, rel=0.01)
     assert len(np.unique(mask.read(Rect(0, 0, 200, 200)))) > 10
@@ -157,3 +157,14 @@ def test_brush_steps_grow_and_come_back():
 def test_an_inverted_mask_is_seen_beyond_its_tiles():
     mask = Raster(channels=1, default=255)
     assert read_reduced(mask, Rect(100, 100, 2, 2), 3).min() == 255
+
+
+def test_a_shape_may_have_steps_or_fade_out_at_its_edge():
+    canvas = Rect(0, 0, 200, 200)
+    outline = ellipse_outline([QPointF(50, 50), QPointF(150, 120)])
+    sharp = shape_mask(outline, canvas, antialias=False)
+    assert set(np.unique(sharp.read(canvas))) == {0, 255}
+    assert len(np.unique(shape_mask(outline, canvas).read(canvas))) > 2
+    soft = shape_mask(outline, canvas, feather=20)
+    assert soft.bounds().width > sharp.bounds().width + 10
+    assert 0 < soft.read(Rect(50, 85, 1, 1))[0, 0] < 255

@@ -171,19 +171,19 @@ def test_alt_picks_a_colour_while_painting(canvas, hand, session, qtbot):
 
 
 def test_bracket_keys_change_the_size(canvas, hand, qtbot):
-    with qtbot.waitSignal(canvas.brush_changed) as changed:
+    with qtbot.waitSignal(canvas.options.changed) as changed:
         hand.key(Qt.Key.Key_BracketRight)
-    assert changed.args[0] == "brush"
-    assert changed.args[1].diameter > HARD.diameter
+    assert changed.args == ["brush"]
+    assert canvas.options.values("brush")["diameter"] > HARD["diameter"]
     hand.key(Qt.Key.Key_BracketLeft)
-    assert canvas.brush("brush").diameter == HARD.diameter
+    assert canvas.options.values("brush")["diameter"] == HARD["diameter"]
 
 
 def test_shift_drag_changes_the_size_and_paints_nothing(canvas, hand, session):
     hand.press((100, 100), modifiers=SHIFT)
     hand.move((130, 100))
     hand.release((130, 100), modifiers=SHIFT)
-    assert canvas.brush("brush").diameter == pytest.approx(HARD.diameter + 60)
+    assert canvas.options.values("brush")["diameter"] == pytest.approx(HARD["diameter"] + 60)
     assert labels(session) == []
 
 
@@ -212,7 +212,7 @@ def test_the_brush_paints_a_layer_mask_when_that_is_the_target(canvas, hand, ses
     document = session.document
     masked = replace_layer(document, document.active_id, mask=filled_mask(document.canvas, 255))
     session.apply(StepKind("test", "Add mask"), masked)
-    canvas.set_edit_target("mask")
+    canvas.options.set("part", part="mask")
     canvas.set_color(QColor(0, 0, 0))
     hand.drag((100, 100), (200, 100))
     layer = session.document.active_layer
@@ -306,7 +306,7 @@ def test_another_document_drops_the_stroke(canvas, hand, session, qtbot):
 
 
 def test_a_huge_brush_draws_its_whole_way_however_fast_the_hand(canvas, hand, session):
-    canvas.set_brush("brush", HARD.model_copy(update={"diameter": 300.0}))
+    canvas.options.set("brush", **{**HARD, "diameter": 300.0})
     hand.press((0, 150))
     for x in range(0, 400, 4):
         hand.move((x, 150))

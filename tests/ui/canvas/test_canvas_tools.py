@@ -76,11 +76,11 @@ def test_a_new_shape_replaces_shift_adds_and_alt_subtracts(canvas, hand, session
 def test_the_shape_mode_holds_without_keys(canvas, hand, session):
     canvas.set_tool("mask_ellipse")
     hand.drag((10, 10), (60, 60))
-    canvas.set_shape_mode("add")
+    canvas.options.set("mask_shape", mode="add")
     hand.drag((100, 100), (160, 160))
     assert (mask_value(session, 35, 35), mask_value(session, 130, 130)) == (255, 255)
     assert mask_value(session, 11, 11) == 0, "the corner lies outside the ellipse"
-    canvas.set_shape_mode("subtract")
+    canvas.options.set("mask_shape", mode="subtract")
     hand.drag((10, 10), (60, 60))
     assert mask_value(session, 35, 35) == 0
 
@@ -305,7 +305,7 @@ def test_a_result_whose_mask_is_switched_off_is_painted_on_itself(canvas, hand, 
 
 def test_a_chosen_mask_is_painted_on_and_the_pixels_are_not(canvas, hand, session):
     layer = generated(session, Raster(channels=1, default=255))
-    canvas.set_edit_target("mask")
+    canvas.options.set("part", part="mask")
     canvas.set_tool("eraser")
     hand.drag((100, 100), (150, 100))
     after = session.document.find(layer.id)
@@ -321,7 +321,7 @@ def test_a_mask_alone_is_seen_in_grey_until_another_layer_is_active(canvas, hand
     canvas.show_mask_alone(True)
     assert shown(canvas, qtbot, 50, 50) == QColor(90, 90, 90)
     assert shown(canvas, qtbot, 200, 200) == QColor(255, 255, 255)
-    canvas.set_edit_target("mask")
+    canvas.options.set("part", part="mask")
     canvas.set_tool("eraser")
     hand.press((200, 200))
     hand.move((250, 200))
@@ -349,7 +349,7 @@ def test_painting_stays_inside_the_mask_only_when_asked(canvas, hand, session, t
     blue = filled_raster(400, 300, (0, 0, 255, 255))
     document = replace_layer(session.document, session.document.active_id, raster=blue)
     session.apply(StepKind("test", "Mask"), document.with_selection(filled_mask(Rect(100, 80, 60, 60))))
-    canvas.set_inside_mask(is_inside)
+    canvas.options.set("limit", inside_mask=is_inside)
     canvas.set_tool(tool)
     hand.drag((60, 100), (200, 100)) if tool != "fill" else hand.drag((120, 100))
     inside, outside = layer_pixel(session, 120, 100), layer_pixel(session, 90, 100)
@@ -360,7 +360,7 @@ def test_painting_stays_inside_the_mask_only_when_asked(canvas, hand, session, t
 @pytest.mark.parametrize("tool", ["brush", "fill", "eraser"])
 def test_paint_outside_the_mask_says_why_nothing_came_of_it(canvas, hand, session, qtbot, tool):
     session.apply(StepKind("test", "Mask"), session.document.with_selection(filled_mask(Rect(200, 80, 60, 60))))
-    canvas.set_inside_mask(True)
+    canvas.options.set("limit", inside_mask=True)
     canvas.set_tool(tool)
     before = session.document
     with qtbot.waitSignal(canvas.message) as said:
@@ -370,14 +370,14 @@ def test_paint_outside_the_mask_says_why_nothing_came_of_it(canvas, hand, sessio
 
 
 def test_without_a_mask_there_is_nothing_to_stay_inside(canvas, hand, session):
-    canvas.set_inside_mask(True)
+    canvas.options.set("limit", inside_mask=True)
     hand.drag((60, 100), (200, 100))
     assert layer_pixel(session, 120, 100) == RED
 
 
 def test_a_stroke_on_the_generation_mask_is_not_limited_by_it(canvas, hand, session):
     session.apply(StepKind("test", "Mask"), session.document.with_selection(filled_mask(Rect(200, 80, 60, 60))))
-    canvas.set_inside_mask(True)
+    canvas.options.set("limit", inside_mask=True)
     canvas.set_tool("mask_brush")
     hand.drag((60, 100), (100, 100))
     assert mask_value(session, 80, 100) == 255

@@ -153,18 +153,18 @@ def test_painting_works_in_a_rotated_and_mirrored_view(canvas, hand, session, qt
 
 def test_the_mask_lies_over_the_picture_in_its_colour(canvas, session, qtbot):
     session.apply(StepKind("test", "Mask"), session.document.with_selection(filled_mask(Rect(100, 100, 100, 100))))
-    canvas.set_mask_style(QColor(0, 0, 255), 0.5, True)
+    canvas.options.set("mask_view", color="#0000ff", opacity=50.0, visible=True)
     assert shown(canvas, qtbot, 150, 150).getRgb()[:3] == pytest.approx((127, 127, 255), abs=2)
     assert shown(canvas, qtbot, 50, 150) == WHITE
     assert shown(canvas, qtbot, 99, 150).lightness() < 100, "a dark line just outside"
     assert shown(canvas, qtbot, 100, 150).lightness() > 240, "a light line just inside"
-    canvas.set_mask_style(QColor(0, 0, 255), 0.5, False)
+    canvas.options.set("mask_view", color="#0000ff", opacity=50.0, visible=False)
     assert shown(canvas, qtbot, 150, 150) == WHITE
 
 
 def test_the_mask_does_not_tint_a_new_result_until_it_is_worked_on_again(canvas, session, worker, qtbot):
     session.apply(StepKind("test", "Mask"), session.document.with_selection(filled_mask(Rect(100, 100, 100, 100))))
-    canvas.set_mask_style(QColor(0, 0, 255), 0.5, True)
+    canvas.options.set("mask_view", color="#0000ff", opacity=50.0, visible=True)
     session.start(GenerationSettings(tool="inpaint"))
     assert shown(canvas, qtbot, 150, 150) == WHITE
     assert shown(canvas, qtbot, 99, 150).lightness() < 100, "the edge stays"
@@ -223,7 +223,7 @@ def test_a_live_preview_shows_through_its_mask_only(canvas, session, qtbot):
 
 
 def test_the_brush_outline_has_its_true_size_and_shows_on_any_colour(canvas, hand, session, qtbot):
-    canvas.set_brush("brush", HARD.model_copy(update={"diameter": 60.0}))
+    canvas.options.set("brush", **{**HARD, "diameter": 60.0})
     hand.move((200, 100))
     for background in (WHITE, QColor(0, 0, 0)):
         ring = {shown(canvas, qtbot, x, 100).lightness() for x in range(226, 236)}
@@ -236,7 +236,7 @@ def test_the_brush_outline_has_its_true_size_and_shows_on_any_colour(canvas, han
 
 
 def test_a_tiny_brush_has_a_crosshair(canvas, hand, qtbot):
-    canvas.set_brush("brush", HARD.model_copy(update={"diameter": 1.0}))
+    canvas.options.set("brush", **{**HARD, "diameter": 1.0})
     hand.move((200, 100))
     arm = {shown(canvas, qtbot, 205, y).lightness() for y in range(97, 104)}
     assert max(arm) - min(arm) > 100
@@ -256,7 +256,7 @@ def middle_differs(canvas: CanvasView, qtbot) -> bool:
 
 def test_a_blank_picture_hints_until_the_first_step(canvas, hand, session, qtbot):
     assert middle_differs(canvas, qtbot)
-    canvas.set_brush("brush", HARD.model_copy(update={"diameter": 2.0}))
+    canvas.options.set("brush", **{**HARD, "diameter": 2.0})
     hand.drag((10, 10), (20, 10))
     hand.move((10, 280))
     assert not middle_differs(canvas, qtbot)

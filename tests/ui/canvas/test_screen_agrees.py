@@ -171,7 +171,7 @@ def layers(desk: Desk) -> Steps:
 def layer_masks(desk: Desk) -> Steps:
     desk.on_top(mask=filled_mask(desk.document.canvas))
     desk.session.select_layer(desk.top())
-    desk.canvas.set_edit_target("mask")
+    desk.canvas.options.set("part", part="mask")
     desk.canvas.set_tool("eraser")
     desk.hand.press((100, 100))
     desk.hand.move((300, 240))
@@ -189,7 +189,7 @@ def layer_masks(desk: Desk) -> Steps:
     yield "undo on a mask that is shown alone"
     desk.canvas.show_mask_alone(False)
     yield "the picture again"
-    desk.canvas.set_edit_target("pixels")
+    desk.canvas.options.set("part", part="pixels")
 
 
 def masks(desk: Desk) -> Steps:
@@ -210,11 +210,11 @@ def masks(desk: Desk) -> Steps:
     yield "a grown mask"
     mask_actions.feather_mask(desk.session, 12)
     yield "a soft mask"
-    desk.canvas.set_mask_style(QColor(0, 90, 255), 0.7, visible=True)
+    desk.canvas.options.set("mask_view", color="#005aff", opacity=70.0, visible=True)
     yield "another colour of the mask"
-    desk.canvas.set_mask_style(QColor(0, 90, 255), 0.7, visible=False)
+    desk.canvas.options.set("mask_view", color="#005aff", opacity=70.0, visible=False)
     yield "a hidden mask"
-    desk.canvas.set_mask_style(QColor(255, 0, 0), 0.4, visible=True)
+    desk.canvas.options.set("mask_view", color="#ff0000", opacity=40.0, visible=True)
     yield "a mask that is shown again"
 
 
@@ -295,7 +295,7 @@ def pointers(desk: Desk) -> Steps:
         desk.hand.key(key)
         yield "another brush size"
     for diameter in (1.0, 300.0, 20.0):
-        desk.canvas.set_brush("brush", HARD.model_copy(update={"diameter": diameter}))
+        desk.canvas.options.set("brush", **{**HARD, "diameter": diameter})
         yield f"a brush of {diameter} px"
     desk.hand.drag((200, 200), (260, 200), modifiers=SHIFT)
     yield "a brush that was dragged larger"
@@ -380,7 +380,7 @@ def desk(qtbot, worker) -> Iterator[Desk]:
     canvas.resize(560, 430)
     canvas.set_tool("brush")
     for tool_id in ("brush", "eraser", "mask_brush"):
-        canvas.set_brush(tool_id, HARD.model_copy(update={"diameter": 33.0}))
+        canvas.options.set(tool_id, **{**HARD, "diameter": 33.0})
     canvas.show()
     qtbot.waitExposed(canvas)
     canvas.setFocus()

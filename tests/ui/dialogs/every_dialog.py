@@ -63,7 +63,7 @@ OPENERS: dict[str, Opener] = {
     "report": report,
     "plugin question": plugin_question,
     "model folder": model_folder,
-    "mask colour": lambda studio: studio.window.docks.tool_options.mask_bar._ask_color(),
+    "mask colour": lambda studio: studio.window.docks.tool_options.form("mask_view").widget_of("color").ask(),
     "onion colour": lambda studio: studio.window.docks.timeline.onion_menu._ask_color(
         "tint_before", studio.window.docks.timeline.onion_menu.tint_before
     ),

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from studio.app import Studio, build
 from studio.paths import Paths
-from studio.settings import BrushSettings, SettingsStore
+from studio.settings import SettingsStore
 from studio.ui.commands.action_catalogue import ALL_ACTIONS
 from studio.ui.dialogs.plugins import PluginsDialog
 from studio.ui.dialogs.preferences import PreferencesDialog
@@ -35,8 +35,7 @@ def dialog(studio: Studio) -> PreferencesDialog:
 
 def test_settings_persist_over_a_restart(qtbot: QtBot, studio: Studio, runner: FakeRunner) -> None:
     window = studio.window
-    window.docks.tool_options.brush_changed.emit("brush", BrushSettings(diameter=99))
-    window.docks.tool_options.set_brush("brush", BrushSettings(diameter=99))
+    window.canvas.options.set("brush", diameter=99)
     window.docks.color.set_color(QColor(1, 2, 3))
     panel = window.docks.generate
     panel.set_settings(panel.settings().with_changes(prompt="a city at night", steps=33))
@@ -45,7 +44,7 @@ def test_settings_persist_over_a_restart(qtbot: QtBot, studio: Studio, runner: F
     _dock(studio, "dock-history").close()
     again = restarted(qtbot, studio, runner)
     try:
-        assert again.window.canvas.brush("brush").diameter == 99
+        assert again.window.canvas.options.values("brush")["diameter"] == 99
         assert again.window.docks.color.color() == QColor(1, 2, 3)
         settings = again.window.docks.generate.settings()
         assert (settings.prompt, settings.steps) == ("a city at night", 33)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -13,28 +12,30 @@ from studio.document import Raster, Rect, filled_mask
 from studio.editing import layers as layer_actions
 from studio.history import StepKind
 from studio.session import Session
-from studio.settings import BrushSettings
-from studio.ui.canvas.tools.registry import TOOLS
+from studio.ui.canvas.tools.options import ToolOptions
+from studio.ui.canvas.tools.registry import TOOLS, options_of_tools, tool_info
+from studio.ui.canvas.tools.tool import Section
 from studio.ui.panels.tool_options_bar import ToolOptionsBar
+from studio.ui.widgets.color_choice import ColorChoice
+from studio.ui.widgets.segmented import SegmentedButtons
+from studio.ui.widgets.slider_row import SliderRow
 
 LEFT = Qt.MouseButton.LeftButton
 
 
 @pytest.fixture
-def bar(qtbot: QtBot, session: Session) -> ToolOptionsBar:
-    made = ToolOptionsBar(session, {"eraser": BrushSettings(diameter=80)})
+def options() -> ToolOptions:
+    return options_of_tools({"eraser": {"diameter": 80.0}})
+
+
+@pytest.fixture
+def bar(qtbot: QtBot, session: Session, options: ToolOptions) -> ToolOptionsBar:
+    made = ToolOptionsBar(session, options)
     qtbot.addWidget(made)
     made.resize(900, 40)
     made.show()
     qtbot.waitExposed(made)
     return made
-
-
-@pytest.fixture
-def options(bar: ToolOptionsBar) -> list[tuple[str, str, object]]:
-    seen: list[tuple[str, str, object]] = []
-    bar.option_changed.connect(lambda tool, name, value: seen.append((tool, name, value)))
-    return seen
 
 
 def paint_mask(session: Session) -> None:
@@ -57,61 +58,58 @@ def settle() -> None:
 
 
 def in_menus(bar: ToolOptionsBar) -> set[QWidget]:
-    rows = (bar.row, bar.brush_options.row, bar.mask_bar.row)
+    shown = (bar.form(group.id) for group in tool_info(bar.tool()).options)
+    mask_row = () if bar.mask_bar.isHidden() else (bar.mask_bar.row,)
+    rows = (bar.row, *mask_row, *(form.row for form in shown if form.row is not None))
     return {widget for row in rows for widget in row.moved()}
 
 
-def controls(bar: ToolOptionsBar) -> dict[str, list[QWidget]]:
-    """What each tool offers, wherever it is."""
-    brush, mask = bar.brush_options, bar.mask_bar
-    masks = [mask.visible_button, mask.color, mask.invert_button, mask.clear_button, mask.grow_button, mask.radius]
-    size = [brush.size_row, brush.hardness, brush.pressure_size]
-    return {
-        "brush": [*size, brush.opacity, brush.pressure_opacity, bar.inside_mask],
-        "fill": [bar.tolerance, bar.contiguous, bar.sample_merged, bar.fill_edges, bar.inside_mask],
-        "eraser": [*size, brush.opacity, brush.pressure_opacity, bar.inside_mask],
-        "mask_brush": [*size, *masks],
-        "mask_rectangle": [bar.shape_mode, *masks],
-    }
+def controls(bar: ToolOptionsBar) -> list[QWidget]:
+    """What the shown tool offers, wherever it is, but for what is always in a menu."""
+    groups = [group for group in tool_info(bar.tool()).options if not bar.form(group.id).isHidden()]
+    edits = (bar.mask_bar.invert_button, bar.mask_bar.grow_button, bar.mask_bar.radius)
+    masks = edits if tool_info(bar.tool()).section is Section.MASK else ()
+    shown = [(group.id, option.id) for group in groups for option in group.parameters if not option.advanced]
+    return [*masks, *(bar.form(group).widget_of(option) for group, option in shown)]
 
 
-@pytest.mark.parametrize("width", [320, 450, 600, 650, 930, 1200])
+@pytest.mark.parametrize("width", [320, 450, 600, 650, 1000, 1200])
 def test_at_any_width_each_control_is_whole_or_in_a_menu(bar: ToolOptionsBar, width: int) -> None:
-    for tool_id, offered in controls(bar).items():
-        bar.show_tool(tool_id)
+    for tool in TOOLS:
+        bar.show_tool(tool.id)
         bar.resize(width, bar.height())
         settle()
-        for widget in offered:
+        for widget in controls(bar):
             assert not widget.isHidden()
             moved = any(widget is there or there.isAncestorOf(widget) for there in in_menus(bar))
             if not moved:
                 corner = widget.mapTo(bar, widget.rect().bottomRight())
-                assert bar.rect().contains(corner), (tool_id, widget)
-                assert widget.width() >= widget.minimumSizeHint().width(), (tool_id, widget)
-    assert (width >= 930) is (not in_menus(bar))
+                assert bar.rect().contains(corner), (tool.id, widget)
+                assert widget.width() >= widget.minimumSizeHint().width(), (tool.id, widget)
+        if width >= 1000:
+            assert not in_menus(bar), tool.id
 
 
-def test_a_control_in_the_menu_works_and_comes_back(
-    bar: ToolOptionsBar, options: list[tuple[str, str, object]]
-) -> None:
+def test_a_control_in_the_menu_works_and_comes_back(bar: ToolOptionsBar, options: ToolOptions) -> None:
     bar.show_tool("fill")
+    form = bar.form("fill")
+    merged = form.widget_of("sample_merged")
     bar.resize(330, bar.height())
     settle()
-    assert bar.sample_merged in bar.row.moved()
-    assert bar.overflow.isVisible()
-    menu = bar.overflow.menu()
+    assert form.row is not None
+    assert merged in form.row.moved()
+    menu = form.row.button.menu()
     menu.popup(bar.mapToGlobal(bar.rect().bottomLeft()))
     settle()
-    assert bar.sample_merged.isVisible()
-    QTest.mouseClick(bar.sample_merged, LEFT, pos=bar.sample_merged.rect().center())
-    assert options == [("fill", "sample_merged", False)]
+    assert merged.isVisible()
+    QTest.mouseClick(merged, LEFT, pos=merged.rect().center())
+    assert options.values("fill")["sample_merged"] is False
     menu.close()
     bar.resize(900, bar.height())
     settle()
-    assert bar.row.moved() == ()
-    assert not bar.overflow.isVisible()
-    assert bar.sample_merged.isVisible()
-    assert bar.sample_merged.parentWidget() is bar.row
+    assert form.row.moved() == ()
+    assert merged.isVisible()
+    assert merged.parentWidget() is form.row
 
 
 def test_what_another_tool_shows_does_not_stay_in_the_menu(bar: ToolOptionsBar) -> None:
@@ -125,67 +123,80 @@ def test_what_another_tool_shows_does_not_stay_in_the_menu(bar: ToolOptionsBar) 
     assert bar.hint.isVisible()
 
 
-def test_each_tool_has_its_own_brush(bar: ToolOptionsBar) -> None:
-    assert bar.brush_options.brush() == BrushSettings()
+def test_the_options_of_a_tool_stand_in_its_order_whichever_was_shown_first(bar: ToolOptionsBar) -> None:
+    for tool_id in ("fill", "mask_lasso", "eraser", "mask_brush", "brush"):
+        bar.show_tool(tool_id)
+        settle()
+        shown = [bar.form(group.id) for group in tool_info(tool_id).options if not bar.form(group.id).isHidden()]
+        places = [form.mapTo(bar, form.rect().topLeft()).x() for form in (bar.title, *shown)]
+        assert places == sorted(places), tool_id
+
+
+def test_each_tool_has_its_own_brush(bar: ToolOptionsBar, options: ToolOptions) -> None:
     bar.show_tool("eraser")
-    assert bar.brush_options.brush().diameter == 80
-    bar.brush_options.size_row.set_value(40)
-    bar.show_tool("brush")
-    assert bar.brush_options.brush().diameter == 24
-    assert bar.brushes()["eraser"].diameter == 40
+    size = bar.form("eraser").widget_of("diameter")
+    assert isinstance(size, SliderRow)
+    assert size.value() == 80
+    size.set_value(40)
+    assert options.values("brush")["diameter"] == 24
+    assert options.saved() == {"eraser": {"diameter": 40}}
 
 
-def test_changing_the_size_announces_the_whole_brush(qtbot: QtBot, bar: ToolOptionsBar) -> None:
-    spin = bar.brush_options.size_row.spin
-    spin.setFocus()
-    spin.selectAll()
-    with qtbot.waitSignal(bar.brush_changed) as told:
-        qtbot.keyClicks(spin, "7")
-    assert told.args == ["brush", BrushSettings(diameter=7)]
-    with qtbot.waitSignal(bar.brush_changed) as told:
-        QTest.mouseClick(bar.brush_options.pressure_opacity, LEFT)
-    assert told.args[1].pressure_opacity
+def test_what_is_typed_counts_at_once(qtbot: QtBot, bar: ToolOptionsBar, options: ToolOptions) -> None:
+    size = bar.form("brush").widget_of("diameter")
+    assert isinstance(size, SliderRow)
+    size.spin.setFocus()
+    size.spin.selectAll()
+    with qtbot.waitSignal(options.changed) as told:
+        qtbot.keyClicks(size.spin, "7")
+    assert told.args == ["brush"]
+    assert options.values("brush")["diameter"] == 7
+    QTest.mouseClick(bar.form("brush").widget_of("pressure_opacity"), LEFT)
+    assert options.values("brush")["pressure_opacity"]
 
 
-def test_a_size_changed_on_the_canvas_is_shown_without_an_echo(bar: ToolOptionsBar) -> None:
-    echoes: list[object] = []
-    bar.brush_changed.connect(lambda *told: echoes.append(told))
-    bar.set_brush("brush", BrushSettings(diameter=333, smoothing=0.123))
-    assert bar.brush_options.size_row.spin.value() == 333
-    assert echoes == []
-    assert bar.brush("brush").smoothing == 0.123
-
-
-def test_the_mask_eraser_shares_the_mask_brush(qtbot: QtBot, bar: ToolOptionsBar) -> None:
-    bar.show_tool("mask_eraser")
-    with qtbot.waitSignal(bar.brush_changed) as told:
-        bar.brush_options.size_row.set_value(64)
-    assert told.args[0] == "mask_brush"
-    assert bar.brush_options.opacity.isHidden()
-
-
-def test_fill_and_shape_options(bar: ToolOptionsBar, options: list[tuple[str, str, object]]) -> None:
-    bar.show_tool("fill")
-    bar.tolerance.set_value(60)
-    bar.contiguous.click()
-    bar.show_tool("mask_lasso")
-    QTest.mouseClick(bar.shape_mode.button("subtract"), LEFT)
-    assert options == [("fill", "tolerance", 60), ("fill", "contiguous", False), ("mask_lasso", "mode", "subtract")]
-    found = {"tolerance": 60, "contiguous": False, "sample_merged": True}
-    assert bar.fill_options() == {**found, **bar.fill_edges.values()}
-
-
-def test_painting_on_a_layer_mask_is_offered_only_where_there_is_one(
-    bar: ToolOptionsBar, session: Session, options: list[tuple[str, str, object]]
+def test_a_size_changed_on_the_canvas_is_shown_unrounded_and_without_an_echo(
+    bar: ToolOptionsBar, options: ToolOptions
 ) -> None:
-    assert bar.target.isHidden()
+    told: list[str] = []
+    options.changed.connect(told.append)
+    options.set("brush", diameter=33.3)
+    assert bar.form("brush").values()["diameter"] == 33.3
+    assert told == ["brush"]
+    assert options.values("brush")["diameter"] == 33.3
+
+
+def test_the_mask_eraser_shares_the_mask_brush(bar: ToolOptionsBar) -> None:
+    bar.show_tool("mask_eraser")
+    shared = bar.form("mask_brush")
+    assert shared.isVisible()
+    bar.show_tool("mask_brush")
+    assert bar.form("mask_brush") is shared
+    assert "opacity" not in shared.values()
+
+
+def test_options_in_a_menu_of_their_own(bar: ToolOptionsBar, options: ToolOptions) -> None:
+    bar.show_tool("fill")
+    grow = bar.form("fill").widget_of("grow")
+    assert isinstance(grow, SliderRow)
+    grow.spin.setValue(3)
+    assert options.values("fill")["grow"] == 3
+    bar.show_tool("mask_lasso")
+    modes = bar.form("mask_shape").widget_of("mode")
+    assert isinstance(modes, SegmentedButtons)
+    QTest.mouseClick(modes.button("subtract"), LEFT)
+    assert options.values("mask_shape")["mode"] == "subtract"
+    assert bar.form("fill").isHidden()
+
+
+def test_painting_on_a_layer_mask_is_offered_only_where_there_is_one(bar: ToolOptionsBar, session: Session) -> None:
+    assert bar.form("part").isHidden()
     active = session.document.active_layer
     assert active is not None
     layer_actions.add_mask(session, active.id)
-    QTest.mouseClick(bar.target.button("mask"), LEFT)
+    assert bar.form("part").isVisible()
     session.undo()
-    assert bar.target.isHidden()
-    assert options == [("brush", "target", "mask"), ("brush", "target", "pixels")]
+    assert bar.form("part").isHidden()
 
 
 def test_the_whole_mask_is_edited_with_buttons(bar: ToolOptionsBar, session: Session) -> None:
@@ -217,15 +228,16 @@ def test_inverting_twice_gives_the_mask_back(bar: ToolOptionsBar, session: Sessi
     assert (session.document.selection.read(session.document.canvas) == before).all()
 
 
-def test_the_overlay_is_hidden_and_coloured(qtbot: QtBot, bar: ToolOptionsBar) -> None:
+def test_the_overlay_is_hidden_and_coloured(bar: ToolOptionsBar, options: ToolOptions) -> None:
     bar.show_tool("mask_brush")
-    with qtbot.waitSignal(bar.mask_style_changed) as told:
-        QTest.mouseClick(bar.mask_bar.visible_button, LEFT)
-    assert told.args[2] is False
-    green = next(action for action in bar.mask_bar.color_menu.actions() if action.text() == "Green")
-    with qtbot.waitSignal(bar.mask_style_changed) as told:
-        green.trigger()
-    assert told.args[0] == QColor("#34c759")
+    form = bar.form("mask_view")
+    QTest.mouseClick(form.widget_of("visible"), LEFT)
+    assert options.values("mask_view")["visible"] is False
+    color = form.widget_of("color")
+    assert isinstance(color, ColorChoice)
+    next(action for action in color.color_menu.actions() if action.text() == "Green").trigger()
+    assert options.values("mask_view")["color"] == "#34c759"
+    assert options.saved()["mask_view"] == {"color": "#34c759"}, "a hidden mask is seen the next time"
 
 
 def test_a_mask_from_an_empty_stack_is_refused_with_a_reason(
@@ -237,21 +249,3 @@ def test_a_mask_from_an_empty_stack_is_refused_with_a_reason(
     with pytest.raises(Exception, match="No layer is chosen"):
         mask_actions.mask_from_layer(session)
     assert session.document.selection.tiles == Raster(channels=1).tiles
-
-
-def test_fill_has_options_for_its_edge_and_paint_for_the_mask(
-    bar: ToolOptionsBar, options: list[tuple[str, str, object]]
-) -> None:
-    bar.show_tool("fill")
-    bar.fill_edges.grow.spin.setValue(3)
-    bar.fill_edges.feather.spin.setValue(5)
-    bar.fill_edges.antialias.click()
-    edge = {"grow": 3, "feather": 5, "antialias": False}
-    assert bar.fill_options().items() >= edge.items()
-    assert options[-1] == ("fill", "edge", edge)
-    assert not bar.inside_mask.isChecked(), "only when asked"
-    bar.inside_mask.click()
-    assert options[-1] == ("fill", "inside_mask", True)
-    bar.show_tool("mask_brush")
-    assert bar.inside_mask.isHidden()
-    assert bar.fill_edges.isHidden()

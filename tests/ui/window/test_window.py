@@ -300,13 +300,13 @@ def test_the_layer_menu_switches_shows_and_inverts_a_layer_mask(qtbot: QtBot, st
     trigger(studio, "layer.mask_alone")
     assert actions["layer.mask_alone"].isChecked()
     layers.target_chosen.emit("mask")
-    assert (window.canvas.edit_target(), options.target.value()) == ("mask", "mask")
+    assert (window.canvas.options.values("part"), options.form("part").values()) == ({"part": "mask"}, {"part": "mask"})
     trigger(studio, "layer.invert_mask")
     assert session.document.active_layer.mask.read(Rect(0, 0, 1, 1))[0, 0] == 0
     assert actions["layer.mask_alone"].isChecked(), "it is still looked at"
     trigger(studio, "layer.add")
     assert not actions["layer.mask_alone"].isChecked()
-    assert window.canvas.edit_target() == "pixels", "another layer is painted on itself"
+    assert window.canvas.options.values("part")["part"] == "pixels", "another layer is painted on itself"
 
 
 def test_buttons_name_the_keys_of_the_actions_that_they_stand_for(studio: Studio) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from studio.raster.brush import MAX_DIAMETER
+from studio.ui.canvas.tools.options import OptionGroup
 from studio.ui.canvas.tools.tool import ToolContext
 from studio.ui.canvas.view.pointer import Pointer
 
@@ -18,27 +19,26 @@ _STEPS: Final = ((10.0, 1.0), (30.0, 2.0), (100.0, 5.0), (300.0, 20.0), (MAX_DIA
 class BrushResize:
     """A drag to the right makes the brush larger, to the left smaller; the brush stays where it began."""
 
-    def __init__(self, context: ToolContext, tool_id: str, start: Pointer) -> None:
+    def __init__(self, context: ToolContext, brush: OptionGroup, start: Pointer) -> None:
         self.start = start
         self.has_moved = False
         self._context = context
-        self._tool_id = tool_id
-        self._before = context.brush(tool_id)
+        self._brush = brush
+        self._before = float(context.options(brush)["diameter"])
 
     def move(self, pointer: Pointer) -> None:
         way = pointer.view - self.start.view
         self.has_moved = self.has_moved or max(abs(way.x()), abs(way.y())) > _CLICK_REACH
         if self.has_moved:
-            diameter = self._before.diameter + 2 * way.x() / self._context.view.scale
+            diameter = self._before + 2 * way.x() / self._context.view.scale
             self._change(min(MAX_DIAMETER, max(1.0, diameter)))
 
     def restore(self) -> None:
         """Give the brush its old size back."""
-        self._change(self._before.diameter)
+        self._change(self._before)
 
     def _change(self, diameter: float) -> None:
-        changed = self._context.brush(self._tool_id).model_copy(update={"diameter": round(diameter, 1)})
-        self._context.change_brush(self._tool_id, changed)
+        self._context.choose(self._brush, diameter=round(diameter, 1))
 
 
 def stepped_diameter(diameter: float, *, larger: bool) -> float:

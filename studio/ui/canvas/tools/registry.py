@@ -1,135 +1,53 @@
-"""The canvas tools as data: what the tool bar shows and which keys choose them."""
+"""Every canvas tool."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, Final
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
-
-
-@dataclass(frozen=True, kw_only=True)
-class ToolInfo:
-    """One tool of the canvas.
-
-    ``name`` and ``hint`` are English source texts; show `title` and `tooltip` instead.
-    ``icon`` is a name for `studio.ui.style.icons.icon`, ``shortcut`` a key sequence ("" for none).
-    """
-
-    id: str
-    name: str
-    icon: str
-    shortcut: str
-    hint: str
-
-    @property
-    def title(self) -> str:
-        """The translated name."""
-        return QCoreApplication.translate("CanvasTools", self.name)
-
-    @property
-    def tooltip(self) -> str:
-        """ "Brush (B)" and, on a second line, what the tool does; translated."""
-        title = f"{self.title} ({self.shortcut})" if self.shortcut else self.title
-        return f"{title}\n{QCoreApplication.translate('CanvasTools', self.hint)}"
-
+from studio.ui.canvas.tools.brush import BRUSH
+from studio.ui.canvas.tools.eraser import ERASER
+from studio.ui.canvas.tools.fill import FILL_TOOL
+from studio.ui.canvas.tools.mask_brush import MASK_BRUSH_TOOL
+from studio.ui.canvas.tools.mask_ellipse import MASK_ELLIPSE
+from studio.ui.canvas.tools.mask_eraser import MASK_ERASER
+from studio.ui.canvas.tools.mask_lasso import MASK_LASSO
+from studio.ui.canvas.tools.mask_rectangle import MASK_RECTANGLE
+from studio.ui.canvas.tools.move import MOVE
+from studio.ui.canvas.tools.options import ToolOptions
+from studio.ui.canvas.tools.pan import PAN
+from studio.ui.canvas.tools.picker import PICKER
+from studio.ui.canvas.tools.tool import CanvasTool
+from studio.ui.canvas.tools.zoom import ZOOM
 
 TOOLS: Final = (
-    ToolInfo(
-        id="brush",
-        name=str(QT_TRANSLATE_NOOP("CanvasTools", "Brush")),
-        icon="brush",
-        shortcut="B",
-        hint=str(QT_TRANSLATE_NOOP("CanvasTools", "Paint on the layer. Shift+click draws a line, Alt picks a colour.")),
-    ),
-    ToolInfo(
-        id="eraser",
-        name=str(QT_TRANSLATE_NOOP("CanvasTools", "Eraser")),
-        icon="eraser",
-        shortcut="E",
-        hint=str(QT_TRANSLATE_NOOP("CanvasTools", "Erase from the layer. Shift+click erases along a line.")),
-    ),
-    ToolInfo(
-        id="fill",
-        name=str(QT_TRANSLATE_NOOP("CanvasTools", "Fill")),
-        icon="fill",
-        shortcut="F",
-        hint=str(QT_TRANSLATE_NOOP("CanvasTools", "Fill an area of similar colour on the layer.")),
-    ),
-    ToolInfo(
-        id="picker",
-        name=str(QT_TRANSLATE_NOOP("CanvasTools", "Colour picker")),
-        icon="picker",
-        shortcut="I",
-        hint=str(QT_TRANSLATE_NOOP("CanvasTools", "Take a colour from the picture.")),
-    ),
-    ToolInfo(
-        id="move",
-        name=str(QT_TRANSLATE_NOOP("CanvasTools", "Move layer")),
-        icon="move",
-        shortcut="V",
-        hint=str(QT_TRANSLATE_NOOP("CanvasTools", "Drag the layer. Arrow keys move it by 1 pixel, with Shift by 10.")),
-    ),
-    ToolInfo(
-        id="mask_brush",
-        name=str(QT_TRANSLATE_NOOP("CanvasTools", "Mask brush")),
-        icon="mask-brush",
-        shortcut="M",
-        hint=str(
-            QT_TRANSLATE_NOOP("CanvasTools", "Paint where to generate. Ctrl or the right button erases the mask.")
-        ),
-    ),
-    ToolInfo(
-        id="mask_eraser",
-        name=str(QT_TRANSLATE_NOOP("CanvasTools", "Mask eraser")),
-        icon="mask-eraser",
-        shortcut="Shift+M",
-        hint=str(QT_TRANSLATE_NOOP("CanvasTools", "Erase the generation mask.")),
-    ),
-    ToolInfo(
-        id="mask_rectangle",
-        name=str(QT_TRANSLATE_NOOP("CanvasTools", "Mask rectangle")),
-        icon="mask-rectangle",
-        shortcut="R",
-        hint=str(QT_TRANSLATE_NOOP("CanvasTools", "Drag a rectangular mask. Shift adds to the mask, Alt takes away.")),
-    ),
-    ToolInfo(
-        id="mask_ellipse",
-        name=str(QT_TRANSLATE_NOOP("CanvasTools", "Mask ellipse")),
-        icon="mask-ellipse",
-        shortcut="Shift+R",
-        hint=str(QT_TRANSLATE_NOOP("CanvasTools", "Drag an elliptical mask. Shift adds to the mask, Alt takes away.")),
-    ),
-    ToolInfo(
-        id="mask_lasso",
-        name=str(QT_TRANSLATE_NOOP("CanvasTools", "Mask lasso")),
-        icon="mask-lasso",
-        shortcut="L",
-        hint=str(QT_TRANSLATE_NOOP("CanvasTools", "Draw around an area. Shift adds to the mask, Alt takes away.")),
-    ),
-    ToolInfo(
-        id="pan",
-        name=str(QT_TRANSLATE_NOOP("CanvasTools", "Pan")),
-        icon="pan",
-        shortcut="H",
-        hint=str(QT_TRANSLATE_NOOP("CanvasTools", "Drag the view. Space or the middle button does so with any tool.")),
-    ),
-    ToolInfo(
-        id="zoom",
-        name=str(QT_TRANSLATE_NOOP("CanvasTools", "Zoom")),
-        icon="zoom",
-        shortcut="Z",
-        hint=str(QT_TRANSLATE_NOOP("CanvasTools", "Click to zoom in, Alt+click to zoom out, drag to zoom smoothly.")),
-    ),
+    BRUSH,
+    ERASER,
+    FILL_TOOL,
+    PICKER,
+    MOVE,
+    MASK_BRUSH_TOOL,
+    MASK_ERASER,
+    MASK_RECTANGLE,
+    MASK_ELLIPSE,
+    MASK_LASSO,
+    PAN,
+    ZOOM,
 )
-"""Every tool, in tool bar order."""
+"""Every tool, in tool bar order; those of a section stand together."""
 
-DEFAULT_TOOL: Final = "brush"
+DEFAULT_TOOL: Final = BRUSH.id
 
 
-def tool_info(tool_id: str) -> ToolInfo:
+def tool_info(tool_id: str) -> CanvasTool:
     """The tool with this id; ``KeyError`` if there is none."""
     for info in TOOLS:
         if info.id == tool_id:
             return info
     raise KeyError(tool_id)
+
+
+def options_of_tools(saved: Mapping[str, Mapping[str, Any]] = MappingProxyType({})) -> ToolOptions:
+    """The options of every tool, as they were ``saved``."""
+    return ToolOptions((group for tool in TOOLS for group in tool.options), saved)

@@ -7,10 +7,12 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter, QPainterPath, QPolygonF
 
 from studio.document import Raster, Rect
+from studio.raster import masks
 
 
-def rectangle_path(one: QPointF, other: QPointF) -> QPainterPath:
-    """A rectangle between two corners, on whole pixels: both pixels under the corners belong to it."""
+def rectangle_outline(points: list[QPointF]) -> QPainterPath:
+    """A rectangle between the first and the last point, on whole pixels: both pixels under these belong to it."""
+    one, other = points[0], points[-1]
     left, right = sorted((one.x(), other.x()))
     top, bottom = sorted((one.y(), other.y()))
     x, y = np.floor(left), np.floor(top)
@@ -19,14 +21,14 @@ def rectangle_path(one: QPointF, other: QPointF) -> QPainterPath:
     return path
 
 
-def ellipse_path(one: QPointF, other: QPointF) -> QPainterPath:
-    """An ellipse in the rectangle between two corners."""
+def ellipse_outline(points: list[QPointF]) -> QPainterPath:
+    """An ellipse in the rectangle between the first and the last point."""
     path = QPainterPath()
-    path.addEllipse(QRectF(one, other).normalized())
+    path.addEllipse(QRectF(points[0], points[-1]).normalized())
     return path
 
 
-def lasso_path(points: list[QPointF]) -> QPainterPath:
+def closed_outline(points: list[QPointF]) -> QPainterPath:
     """A closed outline; where it crosses itself, everything enclosed counts as inside."""
     path = QPainterPath()
     path.addPolygon(QPolygonF(points))
@@ -42,8 +44,8 @@ def with_equal_sides(start: QPointF, end: QPointF) -> QPointF:
     return start + QPointF(side if span.x() >= 0 else -side, side if span.y() >= 0 else -side)
 
 
-def shape_mask(path: QPainterPath, canvas: Rect) -> Raster:
-    """The part of ``path`` that lies on the canvas as a mask, anti-aliased."""
+def shape_mask(path: QPainterPath, canvas: Rect, *, feather: int = 0, antialias: bool = True) -> Raster:
+    """The part of ``path`` that lies on the canvas as a mask; its edge fades out over ``feather`` pixels."""
     box = path.boundingRect().toAlignedRect()
     area = Rect(box.x(), box.y(), box.width(), box.height()).intersected(canvas)
     if area.is_empty:
@@ -51,9 +53,10 @@ def shape_mask(path: QPainterPath, canvas: Rect) -> Raster:
     image = QImage(area.width, area.height, QImage.Format.Format_Grayscale8)
     image.fill(0)
     painter = QPainter(image)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, antialias)
     painter.translate(-area.x, -area.y)
     painter.fillPath(path, Qt.GlobalColor.white)
     painter.end()
     rows = np.frombuffer(image.constBits(), np.uint8).reshape(area.height, image.bytesPerLine())
-    return Raster.from_array(rows[:, : area.width], area.x, area.y)
+    mask = Raster.from_array(rows[:, : area.width], area.x, area.y)
+    return masks.feather(mask, float(feather), canvas) if feather else mask

@@ -23,14 +23,19 @@ from studio.ui.canvas.targets import (
     new_layer_remark,
     outside_remark,
 )
-from studio.ui.canvas.tools.brush_resize import BrushResize
+from studio.ui.canvas.tools.brush_options import brush_of
+from studio.ui.canvas.tools.brush_resize import BrushResize, stepped_diameter
+from studio.ui.canvas.tools.layer_options import paint_clip
+from studio.ui.canvas.tools.options import OptionGroup
 from studio.ui.canvas.tools.stroke_transaction import StrokeTransaction
-from studio.ui.canvas.tools.tool import Tool, ToolContext, Unfinished
+from studio.ui.canvas.tools.tool import CanvasTool, Tool, ToolContext, Unfinished
 from studio.ui.canvas.view.backdrop import qrectf
 from studio.ui.canvas.view.pointer import Pointer
 
 SLICE: Final = 0.006
 """Seconds that dabs may take before the event loop gets its turn; the rest of the way follows at once after."""
+
+_SIZE_KEYS: Final = {Qt.Key.Key_BracketLeft: False, Qt.Key.Key_BracketRight: True}
 
 translate = QCoreApplication.translate
 
@@ -39,15 +44,19 @@ translate = QCoreApplication.translate
 class StrokeKind:
     """What a stroke tool does.
 
-    ``target`` finds what is painted on, or says (translated) why nothing can be. A ``masking`` kind paints the
-    generation mask: white whatever the colour, and Ctrl or the right button take away.
+    ``target`` finds what is painted on, or says (translated) why nothing can be; ``brush`` are its options. With an
+    ``erase_step`` it paints the generation mask: white whatever the colour, and Ctrl or the right button take away.
     """
 
     step: StepKind
-    erase_step: StepKind
-    erases: bool
-    masking: bool
+    brush: OptionGroup
     target: Callable[[ToolContext], Target | str]
+    erases: bool = False
+    erase_step: StepKind | None = None
+
+    @property
+    def masking(self) -> bool:
+        return self.erase_step is not None
 
 
 class StrokeTool(Tool):
@@ -57,8 +66,8 @@ class StrokeTool(Tool):
     Moves are queued while dabs take long, so that neither events nor repaints wait for a large brush.
     """
 
-    def __init__(self, tool_id: str, context: ToolContext, kind: StrokeKind) -> None:
-        super().__init__(tool_id, context)
+    def __init__(self, info: CanvasTool, context: ToolContext, kind: StrokeKind) -> None:
+        super().__init__(info, context)
         self._kind = kind
         self._stroke: StrokeTransaction | None = None
         self._step = 0
@@ -76,7 +85,7 @@ class StrokeTool(Tool):
 
     def press(self, pointer: Pointer) -> None:
         if pointer.shift:
-            self._resize = BrushResize(self.context, self.id, pointer)
+            self._resize = BrushResize(self.context, self._kind.brush, pointer)
         else:
             self._begin(pointer)
 
@@ -124,7 +133,7 @@ class StrokeTool(Tool):
         if after is not before:
             self.context.commit(stroke.step, after)
             self._remark(stroke, after)
-        elif not self._kind.masking and is_outside(self.context.paint_clip, stroke.whole_area):
+        elif not self._kind.masking and is_outside(paint_clip(self.context), stroke.whole_area):
             self.context.say(outside_remark())
 
     def _remark(self, stroke: StrokeTransaction, document: Document) -> None:
@@ -166,7 +175,20 @@ class StrokeTool(Tool):
             self.context.show(self._stroke.preview(self.context.session.document), area)
 
     def brush_diameter(self) -> float | None:
-        return self.context.brush(self.id).diameter
+        return self._diameter
+
+    def key(self, key: int, modifiers: Qt.KeyboardModifier) -> bool:
+        """[ and ] make the brush smaller and larger."""
+        del modifiers
+        if self.is_active or key not in _SIZE_KEYS:
+            return False
+        diameter = stepped_diameter(self._diameter, larger=_SIZE_KEYS[Qt.Key(key)])
+        self.context.choose(self._kind.brush, diameter=diameter)
+        return True
+
+    @property
+    def _diameter(self) -> float:
+        return float(self.context.options(self._kind.brush)["diameter"])
 
     def cursor(self) -> Qt.CursorShape:
         return Qt.CursorShape.BlankCursor
@@ -178,8 +200,8 @@ class StrokeTool(Tool):
             return False
         document = self.context.session.document
         erases = self._erases(pointer)
-        step = self._kind.erase_step if erases else self._kind.step
-        clip = filled_mask(document.canvas) if self._kind.masking else self.context.paint_clip
+        step = (erases and self._kind.erase_step) or self._kind.step
+        clip = filled_mask(document.canvas) if self._kind.masking else paint_clip(self.context)
         self._stroke = StrokeTransaction(document, target, self._brush(erases), step, clip=clip)
         self._step = self.context.session.history.index
         self._pointer = None
@@ -192,9 +214,9 @@ class StrokeTool(Tool):
         return self._kind.erases or (self._kind.masking and turned)
 
     def _brush(self, erases: bool) -> Brush:
-        settings, color = self.context.brush(self.id), self.context.color
+        color = self.context.color
         rgba = (255, 255, 255, 255) if self._kind.masking else (color.red(), color.green(), color.blue(), color.alpha())
-        return Brush(**settings.model_dump(), rgba=rgba, eraser=erases)
+        return brush_of(self.context.options(self._kind.brush), rgba, eraser=erases)
 
     def _draw_line(self, pointer: Pointer) -> None:
         document_id, start = self._line_start or (None, None)
@@ -209,7 +231,7 @@ class StrokeTool(Tool):
         if last is None:
             self._waiting.append(pointer)
         else:
-            self._waiting.extend(_steps(last, pointer, max(16.0, self.context.brush(self.id).diameter)))
+            self._waiting.extend(_steps(last, pointer, max(16.0, self._diameter)))
 
     def _draw_waiting(self) -> None:
         stop = perf_counter() + SLICE

@@ -1,25 +1,23 @@
-"""What every canvas tool is, and what it may ask of the canvas."""
+"""What every canvas tool is: its declaration, what it does, and what it may ask of the canvas."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from enum import Enum, auto
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QPainter
 
-from studio.document import Document, Raster, Rect
+from studio.document import Document, Rect
 from studio.history import StepKind
+from studio.ui.canvas.tools.options import OptionGroup, option_text
 from studio.ui.canvas.view.pointer import Pointer
 from studio.ui.canvas.view.view_transform import ViewTransform
 
 if TYPE_CHECKING:
-    from studio.raster.masks import MaskMode
     from studio.session import Session
-    from studio.settings import BrushSettings
-    from studio.ui.canvas.targets import EditTarget
-    from studio.ui.canvas.tools.fill_tool import FillOptions
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -47,31 +45,15 @@ class ToolContext(Protocol):
         """The painting colour."""
         ...
 
-    @property
-    def shape_mode(self) -> MaskMode:
-        """How a new mask shape meets the mask that is there, unless modifier keys say otherwise."""
+    def options(self, group: OptionGroup) -> Mapping[str, Any]:
+        """What is chosen now, by option."""
         ...
 
-    @property
-    def edit_target(self) -> EditTarget:
-        """What brush, eraser and fill change of the active layer."""
-        ...
-
-    @property
-    def fill_options(self) -> FillOptions: ...
-
-    @property
-    def paint_clip(self) -> Raster | None:
-        """The generation mask, where brush, eraser and fill were asked to stay inside it; else ``None``."""
+    def choose(self, group: OptionGroup, **values: Any) -> None:
+        """Choose some options of a group from inside the canvas. `SettingError` for a value that does not fit."""
         ...
 
     def set_view(self, view: ViewTransform) -> None: ...
-
-    def brush(self, tool_id: str) -> BrushSettings: ...
-
-    def change_brush(self, tool_id: str, settings: BrushSettings) -> None:
-        """Change a brush from inside the canvas and tell the panels."""
-        ...
 
     def show(self, document: Document, near: Rect | None = None) -> None:
         """Show ``document`` without making it current; what changed is painted soon.
@@ -97,14 +79,78 @@ class ToolContext(Protocol):
         ...
 
 
+class Section(Enum):
+    """What a tool is for; the tool bar keeps those of a section together."""
+
+    PAINT = auto()
+    MASK = auto()
+    VIEW = auto()
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class CanvasTool:
+    """The declaration of a canvas tool: all that the window knows of it.
+
+    Parameters
+    ----------
+    id
+        Names it in settings and in its action, and stays as it is.
+    name, hint
+        English texts of the context "CanvasTools"; show `title` and `tooltip`.
+    icon
+        A name for `studio.ui.style.icons.icon`.
+    shortcut
+        A key sequence, or "".
+    make
+        Makes what it does: a `Tool` of this declaration on a canvas.
+    options
+        What can be chosen for it, in the order in which it is shown; groups may be those of other tools too.
+    alt_picks
+        Whether Alt makes it the colour picker while it is held.
+    uses_right_button
+        Whether the right button does something of its own.
+    pen_eraser
+        The id of the tool that the eraser end of a pen is instead, or "".
+    only_looks
+        Whether it leaves the document alone.
+    """
+
+    id: str
+    name: str
+    icon: str
+    shortcut: str
+    hint: str
+    section: Section
+    make: Callable[[CanvasTool, ToolContext], Tool]
+    options: tuple[OptionGroup, ...] = ()
+    alt_picks: bool = False
+    uses_right_button: bool = False
+    pen_eraser: str = ""
+    only_looks: bool = False
+
+    @property
+    def title(self) -> str:
+        """The translated name."""
+        return option_text(self.name)
+
+    @property
+    def tooltip(self) -> str:
+        """ "Brush (B)" and, on a second line, what the tool does; translated."""
+        title = f"{self.title} ({self.shortcut})" if self.shortcut else self.title
+        return f"{title}\n{option_text(self.hint)}"
+
+
 class Tool:
-    """A canvas tool. It gets pointers and keys; between press and release it is active.
+    """What a canvas tool does. It gets pointers and keys; between press and release it is active.
 
     Whatever ends an action early calls `cancel` (drop it) or `finish` (keep what is there).
     """
 
-    def __init__(self, tool_id: str, context: ToolContext) -> None:
-        self.id = tool_id
+    spans_clicks = False
+    """Whether an action goes on after the release until the tool itself ends it; what hovers comes to `move`."""
+
+    def __init__(self, info: CanvasTool, context: ToolContext) -> None:
+        self.info = info
         self.context = context
 
     @property
@@ -116,15 +162,20 @@ class Tool:
         """A button or the pen tip went down."""
 
     def move(self, pointer: Pointer) -> None:
-        """The pointer moved while pressed."""
+        """The pointer moved while the action is under way."""
 
     def release(self, pointer: Pointer) -> None:
-        """The button or pen tip went up; ends the action."""
+        """The button or pen tip went up; ends the action, unless it spans clicks."""
 
     def key(self, key: int, modifiers: Qt.KeyboardModifier) -> bool:
         """A key went down (or repeats); returns whether the tool used it."""
         del key, modifiers
         return False
+
+    def wants_key(self, key: int, modifiers: Qt.KeyboardModifier) -> bool:
+        """Whether a key must not become a shortcut of the window; none does in the middle of an action."""
+        del key, modifiers
+        return self.is_active
 
     def cancel(self) -> None:
         """Drop the action; the document stays as it was."""

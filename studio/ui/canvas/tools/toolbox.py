@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter
 
 from studio.document import Document
 from studio.ui.canvas.tools.registry import DEFAULT_TOOL
 from studio.ui.canvas.tools.tool import Tool, Unfinished
 from studio.ui.canvas.view.pointer import Pointer
 
-_ALT_PICKS: Final = frozenset({"brush", "eraser", "fill"})
-_RIGHT_BUTTON: Final = frozenset({"mask_brush", "zoom"})
-"""Tools that do something of their own with the right button."""
-
 
 class Toolbox:
-    """Holds the tools and hands each press to one of them, which keeps the pointer until the release."""
+    """Holds the tools and hands each press to one of them, which keeps the pointer until the release.
+
+    The action of a tool that spans clicks waits after the release for the next one; the view can be panned meanwhile.
+    """
 
     def __init__(self, tools: Mapping[str, Tool]) -> None:
         self._tools = dict(tools)
         self._chosen = self._tools[DEFAULT_TOOL]
-        self._active: Tool | None = None
+        self._pressed: Tool | None = None
+        self._waiting: Tool | None = None
         self._button = Qt.MouseButton.NoButton
         self.is_panning_key_down = False
 
@@ -33,10 +33,8 @@ class Toolbox:
 
     @property
     def active(self) -> Tool | None:
-        """The tool whose action is under way."""
-        if self._active is not None and not self._active.is_active:
-            self._active = None
-        return self._active
+        """The tool whose action is under way; before one that waits for a click comes that which has the pointer."""
+        return next(iter(self._under_way()), None)
 
     def choose(self, tool_id: str) -> None:
         """``KeyError`` for an unknown id. An action under way is finished first."""
@@ -46,23 +44,23 @@ class Toolbox:
 
     def pointed(self, modifiers: Qt.KeyboardModifier) -> Tool:
         """The tool that a press with the left button would use, for the cursor."""
-        if self.active is not None:
-            return self.active
+        if self._is_pressed:
+            return self.active or self._chosen
         if self.is_panning_key_down:
             return self._tools["pan"]
-        if modifiers & Qt.KeyboardModifier.AltModifier and self._chosen.id in _ALT_PICKS:
+        if modifiers & Qt.KeyboardModifier.AltModifier and self._chosen.info.alt_picks:
             return self._tools["picker"]
         return self._chosen
 
     def press(self, pointer: Pointer) -> None:
-        """Start an action; a second button during an action drops it."""
-        if self.active is not None:
-            self.cancel()
+        """Start an action, or go on with one that spans clicks; a second button during a drag drops it."""
+        if self._is_pressed:
+            self.drop_drag()
             return
         tool = self._tool_for(pointer)
         if tool is None:
             return
-        self._active = tool
+        self._pressed = tool
         self._button = pointer.button
         tool.press(pointer)
 
@@ -72,37 +70,74 @@ class Toolbox:
 
     def release(self, pointer: Pointer) -> None:
         """End the action if ``pointer`` carries the button that began it."""
-        if self.active is not None and pointer.button == self._button:
-            self.active.release(pointer)
-            self._active = None
+        if self._pressed is not None and pointer.button == self._button:
+            if self._is_pressed:
+                self._pressed.release(pointer)
+            self._let_go()
+
+    def drop_drag(self) -> None:
+        """Drop what is done between press and release; an action that spans clicks goes on."""
+        if self._pressed is not None and not self._pressed.spans_clicks:
+            self._pressed.cancel()
+        self._let_go()
+
+    def end_drag(self) -> None:
+        """Keep what was done since the press, as if the button were released; one that spans clicks goes on."""
+        if self._pressed is not None and not self._pressed.spans_clicks:
+            self._pressed.finish()
+        self._let_go()
 
     def cancel(self) -> None:
         """Drop the action under way, if any."""
-        tool, self._active = self.active, None
-        if tool is not None:
+        for tool in self._under_way():
             tool.cancel()
+        self._pressed = self._waiting = None
 
     def finish(self) -> None:
         """Keep what the action under way has done, and end it."""
-        tool, self._active = self.active, None
-        if tool is not None:
+        for tool in self._under_way():
             tool.finish()
+        self._pressed = self._waiting = None
 
     def so_far(self) -> Unfinished | None:
         """What the action under way would keep if it ended now."""
-        return None if self.active is None else self.active.so_far()
+        steps = (tool.so_far() for tool in self._under_way())
+        return next((step for step in steps if step is not None), None)
 
     def document_changed(self, document: Document) -> None:
-        if self.active is not None:
-            self.active.document_changed(document)
+        for tool in self._under_way():
+            tool.document_changed(document)
+
+    def before_paint(self) -> None:
+        for tool in self._under_way():
+            tool.before_paint()
+
+    def paint(self, painter: QPainter) -> None:
+        """Draw what the tools show over the picture; ``painter`` is in view coordinates."""
+        for tool in self._under_way():
+            tool.paint(painter)
+
+    @property
+    def _is_pressed(self) -> bool:
+        """Whether a tool has the pointer and does something with it."""
+        return self._pressed is not None and self._pressed.is_active
+
+    def _under_way(self) -> list[Tool]:
+        tools = dict.fromkeys((self._pressed, self._waiting))
+        return [tool for tool in tools if tool is not None and tool.is_active]
+
+    def _let_go(self) -> None:
+        if self._pressed is not None and self._pressed.is_active:
+            self._waiting = self._pressed
+        self._pressed = None
 
     def _tool_for(self, pointer: Pointer) -> Tool | None:
         if pointer.button == Qt.MouseButton.MiddleButton or self.is_panning_key_down:
             return self._tools["pan"]
         if pointer.button == Qt.MouseButton.RightButton:
-            return self._chosen if self._chosen.id in _RIGHT_BUTTON else None
+            return self._chosen if self._chosen.info.uses_right_button else None
         if pointer.button != Qt.MouseButton.LeftButton:
             return None
-        if pointer.is_eraser and self._chosen.id in ("brush", "mask_brush"):
-            return self._tools["eraser" if self._chosen.id == "brush" else "mask_eraser"]
+        if pointer.is_eraser and self._chosen.info.pen_eraser:
+            return self._tools[self._chosen.info.pen_eraser]
         return self.pointed(pointer.modifiers)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
 
 from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter
@@ -32,11 +31,8 @@ class MaskStyle:
     """How the generation mask is shown; ``opacity`` is 0..1."""
 
     color: QColor
-    opacity: float = 0.45
-    visible: bool = True
-
-
-DEFAULT_MASK_STYLE: Final = MaskStyle(QColor(255, 64, 96))
+    opacity: float
+    visible: bool
 
 
 class _Composite:
@@ -55,13 +51,13 @@ class _Composite:
 class Picture:
     """Keeps what is on screen in step with a document, and paints it."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, style: MaskStyle) -> None:
         self._document = document
         self._displayed = document
         self._playing: QImage | None = None
         self._compositor = Compositor(document)
         self._layers = Mosaic(_Composite(self._compositor))
-        self._style = DEFAULT_MASK_STYLE
+        self._style = style
         self._outlined = False
         self._overlay = MaskOverlaySource(self._style.color, self._style.opacity)
         self._overlay.mask = document.selection

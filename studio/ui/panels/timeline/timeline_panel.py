@@ -28,6 +28,7 @@ from studio.document import (
     Layer,
     LayerId,
     LoopMode,
+    PaintLayer,
     current_frame,
     frames,
     hold_of,
@@ -303,7 +304,7 @@ class TimelinePanel(QWidget):
 
     def _picture(self, frame: Layer) -> QPixmap | None:
         # A paint layer is another object whenever it is shown or hidden; its pixels are not.
-        source = frame if frame.raster is None else frame.raster
+        source = frame.raster if isinstance(frame, PaintLayer) else frame
         return self.thumbnails.pixmap(frame.id, source, self._session.document.canvas)
 
     # --- actions ----------------------------------------------------------------------------------

@@ -1,12 +1,12 @@
-"""Tools that move the view and leave the document alone."""
+"""Zooms the view; the document stays as it is."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QPointF, Qt
 
-from studio.ui.canvas.tools.tool import Tool, ToolContext
+from studio.ui.canvas.tools.tool import CanvasTool, Section, Tool, ToolContext
 from studio.ui.canvas.view.pointer import Pointer
 from studio.ui.canvas.view.view_transform import next_zoom, previous_zoom
 
@@ -14,41 +14,11 @@ _DRAG_START: Final = 4.0
 _ZOOM_PER_PIXEL: Final = 1.01
 
 
-class PanTool(Tool):
-    """Drags the picture through the view."""
-
-    def __init__(self, tool_id: str, context: ToolContext) -> None:
-        super().__init__(tool_id, context)
-        self._last: QPointF | None = None
-
-    @property
-    def is_active(self) -> bool:
-        return self._last is not None
-
-    def press(self, pointer: Pointer) -> None:
-        self._last = pointer.view
-
-    def move(self, pointer: Pointer) -> None:
-        if self._last is not None:
-            self.context.set_view(self.context.view.panned(pointer.view - self._last))
-            self._last = pointer.view
-
-    def release(self, pointer: Pointer) -> None:
-        self.move(pointer)
-        self._last = None
-
-    def cancel(self) -> None:
-        self._last = None
-
-    def cursor(self) -> Qt.CursorShape:
-        return Qt.CursorShape.ClosedHandCursor if self.is_active else Qt.CursorShape.OpenHandCursor
-
-
 class ZoomTool(Tool):
     """Click zooms in, Alt+click or a right click zooms out; a drag up or right zooms in smoothly."""
 
-    def __init__(self, tool_id: str, context: ToolContext) -> None:
-        super().__init__(tool_id, context)
+    def __init__(self, info: CanvasTool, context: ToolContext) -> None:
+        super().__init__(info, context)
         self._start: QPointF | None = None
         self._zoom = 1.0
         self._dragged = False
@@ -81,3 +51,16 @@ class ZoomTool(Tool):
 
     def cancel(self) -> None:
         self._start = None
+
+
+ZOOM: Final = CanvasTool(
+    id="zoom",
+    name=str(QT_TRANSLATE_NOOP("CanvasTools", "Zoom")),
+    icon="zoom",
+    shortcut="Z",
+    hint=str(QT_TRANSLATE_NOOP("CanvasTools", "Click to zoom in, Alt+click to zoom out, drag to zoom smoothly.")),
+    section=Section.VIEW,
+    make=ZoomTool,
+    uses_right_button=True,
+    only_looks=True,
+)

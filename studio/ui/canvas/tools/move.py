@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt
 
 from studio.document import Document, Layer
 from studio.history import StepKind
 from studio.raster.transform import move_layer_pixels
 from studio.ui.canvas.targets import movable_layer
-from studio.ui.canvas.tools.tool import Tool, ToolContext, Unfinished
+from studio.ui.canvas.tools.tool import CanvasTool, Section, Tool, ToolContext, Unfinished
 from studio.ui.canvas.view.pointer import Pointer
 
 _MOVE: Final = StepKind("layer.move", "Move layer", "move")
@@ -30,8 +30,8 @@ _FAR: Final = 10
 class MoveTool(Tool):
     """Drags the active layer with its mask; arrow keys nudge it. Shift keeps a drag level or upright."""
 
-    def __init__(self, tool_id: str, context: ToolContext) -> None:
-        super().__init__(tool_id, context)
+    def __init__(self, info: CanvasTool, context: ToolContext) -> None:
+        super().__init__(info, context)
         self._start: Pointer | None = None
         self._layer: Layer | None = None
         self._offset = (0, 0)
@@ -106,6 +106,9 @@ class MoveTool(Tool):
             self.context.commit(_MOVE, document, merge_key=f"nudge:{layer.id}")
         return True
 
+    def wants_key(self, key: int, modifiers: Qt.KeyboardModifier) -> bool:
+        return super().wants_key(key, modifiers) or key in _ARROWS
+
     def cursor(self) -> Qt.CursorShape:
         return Qt.CursorShape.SizeAllCursor
 
@@ -117,3 +120,14 @@ class MoveTool(Tool):
         if pointer.shift:
             return (dx, 0) if abs(dx) >= abs(dy) else (0, dy)
         return (dx, dy)
+
+
+MOVE: Final = CanvasTool(
+    id="move",
+    name=str(QT_TRANSLATE_NOOP("CanvasTools", "Move layer")),
+    icon="move",
+    shortcut="V",
+    hint=str(QT_TRANSLATE_NOOP("CanvasTools", "Drag the layer. Arrow keys move it by 1 pixel, with Shift by 10.")),
+    section=Section.PAINT,
+    make=MoveTool,
+)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from studio.ui.canvas.tools.tool import Tool, ToolContext
+from typing import Final
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP
+
+from studio.ui.canvas.tools.tool import CanvasTool, Section, Tool, ToolContext
 from studio.ui.canvas.view.pointer import Pointer
 
 
 class PickerTool(Tool):
     """Picks while pressed, so that a drag tries colours until the right one."""
 
-    def __init__(self, tool_id: str, context: ToolContext) -> None:
-        super().__init__(tool_id, context)
+    def __init__(self, info: CanvasTool, context: ToolContext) -> None:
+        super().__init__(info, context)
         self._is_pressed = False
 
     @property
@@ -30,3 +34,14 @@ class PickerTool(Tool):
 
     def cancel(self) -> None:
         self._is_pressed = False
+
+
+PICKER: Final = CanvasTool(
+    id="picker",
+    name=str(QT_TRANSLATE_NOOP("CanvasTools", "Colour picker")),
+    icon="picker",
+    shortcut="I",
+    hint=str(QT_TRANSLATE_NOOP("CanvasTools", "Take a colour from the picture.")),
+    section=Section.PAINT,
+    make=PickerTool,
+)

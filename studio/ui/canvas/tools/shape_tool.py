@@ -1,4 +1,4 @@
-"""Rectangle, ellipse and lasso: tools that draw the generation mask as a shape."""
+"""What tools that draw the generation mask as a shape have in common."""
 
 from __future__ import annotations
 
@@ -12,19 +12,11 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 from studio.document import Document
 from studio.history import StepKind
 from studio.raster.masks import MaskMode, combine
-from studio.ui.canvas.tools.shapes import (
-    ellipse_path,
-    lasso_path,
-    rectangle_path,
-    shape_mask,
-    with_equal_sides,
-)
-from studio.ui.canvas.tools.tool import Tool, ToolContext, Unfinished
+from studio.ui.canvas.tools.mask_options import MASK_SHAPE
+from studio.ui.canvas.tools.shapes import shape_mask, with_equal_sides
+from studio.ui.canvas.tools.tool import CanvasTool, Tool, ToolContext, Unfinished
 from studio.ui.canvas.view.pointer import Pointer
 
-_RECTANGLE: Final = StepKind("mask.rectangle", "Mask rectangle", "mask-rectangle")
-_ELLIPSE: Final = StepKind("mask.ellipse", "Mask ellipse", "mask-ellipse")
-_LASSO: Final = StepKind("mask.lasso", "Mask lasso", "mask-lasso")
 _LASSO_STEP: Final = 1.5
 """Logical view pixels between two lasso points."""
 
@@ -40,8 +32,10 @@ class ShapeTool(Tool):
     otherwise first and last point span it, and Ctrl gives it equal sides.
     """
 
-    def __init__(self, tool_id: str, context: ToolContext, step: StepKind, outline: Outline, *, freehand: bool) -> None:
-        super().__init__(tool_id, context)
+    def __init__(
+        self, info: CanvasTool, context: ToolContext, *, step: StepKind, outline: Outline, freehand: bool
+    ) -> None:
+        super().__init__(info, context)
         self._step = step
         self._outline = outline
         self._freehand = freehand
@@ -54,7 +48,7 @@ class ShapeTool(Tool):
         return bool(self._points)
 
     def press(self, pointer: Pointer) -> None:
-        self._mode = _mode(pointer, self.context.shape_mode)
+        self._mode = shape_mode(pointer, self.context)
         self._points = [pointer.document]
         self._last_view = pointer.view
 
@@ -70,15 +64,14 @@ class ShapeTool(Tool):
         path = self._path()
         self.cancel()
         if path is not None:
-            self.context.commit(self._step, _masked(self.context.session.document, path, self._mode))
+            self.context.commit(self._step, self._masked(path)())
 
     def so_far(self) -> Unfinished | None:
         """The mask that the outline as it is would make."""
         path = self._path()
         if path is None:
             return None
-        masked = partial(_masked, self.context.session.document, path, self._mode)
-        return Unfinished(kind=self._step, document=masked)
+        return Unfinished(kind=self._step, document=self._masked(path))
 
     def cancel(self) -> None:
         self._points = []
@@ -87,17 +80,10 @@ class ShapeTool(Tool):
     def paint(self, painter: QPainter) -> None:
         if len(self._points) < 2:
             return
-        path = self.context.view.matrix().map(self._outline(self._points))
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(QColor(0, 0, 0, 220), 1.25))
-        painter.drawPath(path)
-        pen = QPen(QColor(255, 255, 255), 1.25)
-        pen.setDashPattern([4, 4])
-        painter.setPen(pen)
-        painter.drawPath(path)
-        painter.restore()
+        paint_outline(painter, self.context.view.matrix().map(self._outline(self._points)))
+
+    def _masked(self, path: QPainterPath) -> Callable[[], Document]:
+        return masked(self.context, path, self._mode)
 
     def _path(self) -> QPainterPath | None:
         """The outline; ``None`` while it encloses nothing."""
@@ -121,28 +107,35 @@ class ShapeTool(Tool):
             self._last_view = pointer.view
 
 
-def _masked(document: Document, path: QPainterPath, mode: MaskMode) -> Document:
-    return document.with_selection(combine(document.selection, shape_mask(path, document.canvas), mode))
+def masked(context: ToolContext, path: QPainterPath, mode: MaskMode) -> Callable[[], Document]:
+    """Makes the document with ``path`` in its mask, with the edge that is chosen now; on any thread."""
+    options = context.options(MASK_SHAPE)
+    return partial(_masked, context.session.document, path, mode, options["feather"], options["antialias"])
 
 
-def _mode(pointer: Pointer, otherwise: MaskMode) -> MaskMode:
+def _masked(document: Document, path: QPainterPath, mode: MaskMode, feather: int, antialias: bool) -> Document:
+    shape = shape_mask(path, document.canvas, feather=feather, antialias=antialias)
+    return document.with_selection(combine(document.selection, shape, mode))
+
+
+def shape_mode(pointer: Pointer, context: ToolContext) -> MaskMode:
+    """How a shape meets the mask: as the keys held say, else as is chosen."""
     if pointer.shift and pointer.alt:
         return MaskMode.INTERSECT
     if pointer.shift:
         return MaskMode.ADD
-    return MaskMode.SUBTRACT if pointer.alt else otherwise
+    return MaskMode.SUBTRACT if pointer.alt else MaskMode(context.options(MASK_SHAPE)["mode"])
 
 
-def rectangle_tool(tool_id: str, context: ToolContext) -> ShapeTool:
-    """A rectangle on whole pixels."""
-    return ShapeTool(tool_id, context, _RECTANGLE, lambda points: rectangle_path(points[0], points[-1]), freehand=False)
-
-
-def ellipse_tool(tool_id: str, context: ToolContext) -> ShapeTool:
-    """An ellipse."""
-    return ShapeTool(tool_id, context, _ELLIPSE, lambda points: ellipse_path(points[0], points[-1]), freehand=False)
-
-
-def lasso_tool(tool_id: str, context: ToolContext) -> ShapeTool:
-    """A freehand outline, closed on release."""
-    return ShapeTool(tool_id, context, _LASSO, lasso_path, freehand=True)
+def paint_outline(painter: QPainter, path: QPainterPath) -> None:
+    """Draw a path in view coordinates as dashes that are seen on any colour."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(QColor(0, 0, 0, 220), 1.25))
+    painter.drawPath(path)
+    pen = QPen(QColor(255, 255, 255), 1.25)
+    pen.setDashPattern([4, 4])
+    painter.setPen(pen)
+    painter.drawPath(path)
+    painter.restore()

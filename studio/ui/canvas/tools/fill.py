@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
+from studio.api.parameters import BoolParameter, IntParameter
 from studio.document import Document, Raster, Rect
 from studio.history import StepKind
 from studio.raster.flood import FillEdge, flood_fill
 from studio.ui.background.tasks import Tasks
 from studio.ui.canvas.targets import NewLayerAbove, Target, is_outside, new_layer_remark, outside_remark, paint_target
-from studio.ui.canvas.tools.tool import Tool, ToolContext
+from studio.ui.canvas.tools.layer_options import LIMIT, PART, edited_part, paint_clip
+from studio.ui.canvas.tools.options import OptionGroup
+from studio.ui.canvas.tools.tool import CanvasTool, Section, Tool, ToolContext
 from studio.ui.canvas.view.pointer import Pointer
 
 AT_ONCE: Final = 1024 * 1024
@@ -25,22 +27,67 @@ translate = QCoreApplication.translate
 FILL: Final = StepKind("paint.fill", "Fill", "fill")
 
 
-@dataclass(frozen=True, kw_only=True)
-class FillOptions:
-    """How the fill tool finds its area.
-
-    A pixel belongs if no channel differs by more than ``tolerance`` (0..255) from the pixel clicked; with
-    ``contiguous`` it must also be connected to it. ``sample_merged`` looks at the whole picture, not at the
-    layer alone. Then the area is grown by ``grow`` pixels (shrunk if negative), its steps are smoothed with
-    ``antialias``, and it fades out over ``feather`` pixels.
-    """
-
-    tolerance: int = 24
-    contiguous: bool = True
-    sample_merged: bool = True
-    grow: int = 0
-    feather: int = 0
-    antialias: bool = True
+_FILL_OPTIONS: Final = OptionGroup(
+    id="fill",
+    parameters=(
+        IntParameter(
+            id="tolerance",
+            label=str(QT_TRANSLATE_NOOP("CanvasTools", "Tolerance")),
+            help=str(QT_TRANSLATE_NOOP("CanvasTools", "How different a colour may be and still be filled")),
+            default=24,
+            minimum=0,
+            maximum=255,
+        ),
+        BoolParameter(
+            id="contiguous",
+            label=str(QT_TRANSLATE_NOOP("CanvasTools", "Connected only")),
+            help=str(QT_TRANSLATE_NOOP("CanvasTools", "Fill only what touches the place that was clicked")),
+            default=True,
+        ),
+        BoolParameter(
+            id="sample_merged",
+            label=str(QT_TRANSLATE_NOOP("CanvasTools", "All layers")),
+            help=str(
+                QT_TRANSLATE_NOOP("CanvasTools", "Look for the area in the whole picture, not in this layer alone")
+            ),
+            default=True,
+        ),
+        IntParameter(
+            id="grow",
+            label=str(QT_TRANSLATE_NOOP("CanvasTools", "Grow")),
+            help=str(
+                QT_TRANSLATE_NOOP(
+                    "CanvasTools",
+                    "Fill beyond the edge of the area, under lines for instance; less than 0 stays away",
+                )
+            ),
+            default=0,
+            minimum=-64,
+            maximum=64,
+            suffix=" px",
+            advanced=True,
+        ),
+        IntParameter(
+            id="feather",
+            label=str(QT_TRANSLATE_NOOP("CanvasTools", "Feather")),
+            help=str(QT_TRANSLATE_NOOP("CanvasTools", "How far the fill fades out at its edge")),
+            default=0,
+            minimum=0,
+            maximum=100,
+            suffix=" px",
+            advanced=True,
+        ),
+        BoolParameter(
+            id="antialias",
+            label=str(QT_TRANSLATE_NOOP("CanvasTools", "Smooth edge")),
+            help=str(
+                QT_TRANSLATE_NOOP("CanvasTools", "Fill the pixels along the edge in part, so that it shows no steps")
+            ),
+            default=True,
+            advanced=True,
+        ),
+    ),
+)
 
 
 class FillTool(Tool):
@@ -49,8 +96,8 @@ class FillTool(Tool):
     The area of a large picture is found in the background; the fill is dropped if its layer changes meanwhile.
     """
 
-    def __init__(self, tool_id: str, context: ToolContext) -> None:
-        super().__init__(tool_id, context)
+    def __init__(self, info: CanvasTool, context: ToolContext) -> None:
+        super().__init__(info, context)
         self._tasks: Tasks | None = None
 
     def press(self, pointer: Pointer) -> None:
@@ -60,12 +107,12 @@ class FillTool(Tool):
         if self._tasks is not None:
             self.context.say(translate("CanvasView", "The last fill is still being worked out. Wait a moment."))
             return
-        target = paint_target(document, self.context.edit_target)
+        target = paint_target(document, edited_part(self.context))
         if isinstance(target, str):
             self.context.say(target)
             return
         before = target.raster(document)
-        if is_outside(self.context.paint_clip, Rect(*pointer.pixel, 1, 1)):
+        if is_outside(paint_clip(self.context), Rect(*pointer.pixel, 1, 1)):
             self.context.say(outside_remark())
         elif before is not None:
             # A new layer has nothing yet that could bound the fill.
@@ -75,18 +122,18 @@ class FillTool(Tool):
     def _work(
         self, document: Document, before: Raster, pixel: tuple[int, int], *, merged: bool
     ) -> Callable[[], Raster]:
-        color, options = self.context.color, self.context.fill_options
+        color, options = self.context.color, self.context.options(_FILL_OPTIONS)
         return partial(
             flood_fill,
             document,
             before,
             pixel,
             (color.red(), color.green(), color.blue(), color.alpha()),
-            tolerance=options.tolerance,
-            contiguous=options.contiguous,
-            sample_merged=(merged or options.sample_merged) and before.channels == 4,
-            edge=FillEdge(grow=options.grow, feather=options.feather, antialias=options.antialias),
-            clip=self.context.paint_clip,
+            tolerance=options["tolerance"],
+            contiguous=options["contiguous"],
+            sample_merged=(merged or options["sample_merged"]) and before.channels == 4,
+            edge=FillEdge(grow=options["grow"], feather=options["feather"], antialias=options["antialias"]),
+            clip=paint_clip(self.context),
         )
 
     def _fill(self, target: Target, before: Raster, work: Callable[[], Raster]) -> None:
@@ -120,3 +167,16 @@ class FillTool(Tool):
             self.context.commit(FILL, document)
             if isinstance(target, NewLayerAbove):
                 self.context.say(new_layer_remark(document, target))
+
+
+FILL_TOOL: Final = CanvasTool(
+    id="fill",
+    name=str(QT_TRANSLATE_NOOP("CanvasTools", "Fill")),
+    icon="fill",
+    shortcut="F",
+    hint=str(QT_TRANSLATE_NOOP("CanvasTools", "Fill an area of similar colour on the layer.")),
+    section=Section.PAINT,
+    make=FillTool,
+    options=(PART, _FILL_OPTIONS, LIMIT),
+    alt_picks=True,
+)

@@ -1,0 +1,36 @@
+"""The brush: paints on the layer."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP
+
+from studio.history import StepKind
+from studio.ui.canvas.targets import Target, paint_target
+from studio.ui.canvas.tools.brush_options import brush_group
+from studio.ui.canvas.tools.layer_options import LIMIT, PART, edited_part
+from studio.ui.canvas.tools.stroke_tool import StrokeKind, StrokeTool
+from studio.ui.canvas.tools.tool import CanvasTool, Section, ToolContext
+
+PAINT: Final = StepKind("paint.brush", "Brush stroke", "brush")
+_BRUSH: Final = brush_group("brush")
+
+
+def _painted(context: ToolContext) -> Target | str:
+    return paint_target(context.session.document, edited_part(context))
+
+
+BRUSH: Final = CanvasTool(
+    id="brush",
+    name=str(QT_TRANSLATE_NOOP("CanvasTools", "Brush")),
+    icon="brush",
+    shortcut="B",
+    hint=str(QT_TRANSLATE_NOOP("CanvasTools", "Paint on the layer. Shift+click draws a line, Alt picks a colour.")),
+    section=Section.PAINT,
+    make=partial(StrokeTool, kind=StrokeKind(step=PAINT, brush=_BRUSH, target=_painted)),
+    options=(PART, _BRUSH, LIMIT),
+    alt_picks=True,
+    pen_eraser="eraser",
+)
