@@ -18,6 +18,7 @@ TOP = Path(__file__).resolve().parent.parent
 FOLDER = TOP / "resources" / "translations"
 PLUGIN_CONTEXT = "Plugins"
 STEP_CONTEXT = "History"
+REFUSAL_CONTEXT = "Refusals"
 
 
 def main() -> int:
@@ -31,8 +32,11 @@ def collect(ts: Path) -> None:
     """Add new texts to a .ts file and drop those that are gone."""
     with tempfile.TemporaryDirectory() as folder:
         plugins = Path(folder) / "plugin_texts.py"
-        own = step_labels(TOP / "studio")
-        texts = [_as_source(PLUGIN_CONTEXT, plugin_texts()), _as_source(STEP_CONTEXT, own)]
+        texts = [
+            _as_source(PLUGIN_CONTEXT, plugin_texts()),
+            _as_source(STEP_CONTEXT, step_labels(TOP / "studio")),
+            _as_source(REFUSAL_CONTEXT, refusals(TOP / "studio")),
+        ]
         plugins.write_text("\n".join(texts), encoding="utf-8")
         sources = [str(path) for path in sorted((TOP / "studio").rglob("*.py"))]
         command = ["-no-obsolete", "-locations", "none", *sources, str(plugins), "-ts", str(ts)]
@@ -78,11 +82,21 @@ def messages_in(path: Path) -> set[str]:
 
 def step_labels(folder: Path) -> list[str]:
     """What the kinds of steps in a folder of sources are called, written as ``StepKind("id", "label", ...)``."""
-    trees = (ast.parse(path.read_text("utf-8")) for path in folder.rglob("*.py"))
-    calls = (node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call))
-    kinds = (call for call in calls if isinstance(call.func, ast.Name) and call.func.id == "StepKind")
-    found = (call.args[1] for call in kinds if len(call.args) > 1)
+    found = (call.args[1] for call in _calls(folder, "StepKind") if len(call.args) > 1)
     return sorted({label.value for label in found if isinstance(label, ast.Constant)})
+
+
+def refusals(folder: Path) -> list[str]:
+    """Why kinds of layers have no pixels, and what to do: ``LayerKind("id", "icon", ("why", "what to do"))``."""
+    found = (call.args[2] for call in _calls(folder, "LayerKind") if len(call.args) > 2)
+    return sorted({text for pair in found for text in ast.literal_eval(pair)})
+
+
+def _calls(folder: Path, name: str) -> Iterator[ast.Call]:
+    """Every call of ``name`` in a folder of sources."""
+    for path in folder.rglob("*.py"):
+        calls = (node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call))
+        yield from (call for call in calls if isinstance(call.func, ast.Name) and call.func.id == name)
 
 
 def _as_source(context: str, texts: Iterable[str]) -> str:

@@ -1419,10 +1419,6 @@
         <translation>已画在新图层“{layer}”上：“{name}”的图层蒙版会遮住它。要画在结果上，请先应用它的蒙版。</translation>
     </message>
     <message>
-        <source>A group holds no pixels. Select a layer inside it, or add a new layer.</source>
-        <translation>组没有像素。请选择其中的图层，或新建图层。</translation>
-    </message>
-    <message>
         <source>This layer has no mask. Add a mask to it in the Layers panel.</source>
         <translation>此图层没有蒙版。请在图层面板中为它添加蒙版。</translation>
     </message>
@@ -4576,6 +4572,14 @@
     <message>
         <source>Select layers of one group, or one group of layers.</source>
         <translation>请选择同一组里的图层，或选择一个图层组。</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; is a group and holds no pixels.</source>
+        <translation>“{name}”是一个组，没有像素。</translation>
+    </message>
+    <message>
+        <source>Select a layer inside it, or add a new layer.</source>
+        <translation>请选择其中的图层，或新建图层。</translation>
     </message>
 </context>
 <context>

@@ -1,6 +1,6 @@
 """The document model: a picture is a frozen value over immutable tiles. No Qt, no torch."""
 
-from studio.document.document import MAX_SIDE, Document, canvas_tiles, rasters
+from studio.document.document import MAX_SIDE, Document, canvas_tiles
 from studio.document.edit import (
     add_layer,
     carried_over,
@@ -12,7 +12,9 @@ from studio.document.edit import (
     parent_of,
     remove_layer,
     replace_layer,
+    siblings_of,
     ungroup,
+    with_layer,
 )
 from studio.document.fill import filled_mask, filled_raster
 from studio.document.frames import (
@@ -40,7 +42,9 @@ from studio.document.frames import (
     with_sound_timeline,
     without_timeline,
 )
-from studio.document.layers import BlendMode, GroupLayer, Layer, LayerId, PaintLayer, new_layer_id
+from studio.document.group_layer import GroupLayer
+from studio.document.layer import BlendMode, Layer, LayerId, LayerKind, TileSource, new_layer_id
+from studio.document.paint_layer import PaintLayer
 from studio.document.tiles import TILE_SIZE, Pixels, Raster, Rect, TileKey, freeze, tile_rect
 from studio.document.timeline import MAX_FPS, MAX_HOLD, MIN_FPS, LoopMode, Timeline, frame_at, ticks_of
 
@@ -56,12 +60,14 @@ __all__ = [
     "GroupLayer",
     "Layer",
     "LayerId",
+    "LayerKind",
     "LoopMode",
     "PaintLayer",
     "Pixels",
     "Raster",
     "Rect",
     "TileKey",
+    "TileSource",
     "Timeline",
     "add_frame",
     "add_frames",
@@ -92,17 +98,18 @@ __all__ = [
     "new_layer_id",
     "parent_of",
     "paste_frames",
-    "rasters",
     "remove_layer",
     "replace_layer",
     "reverse_frames",
     "set_hold",
     "set_loop",
     "set_rate",
+    "siblings_of",
     "ticks_of",
     "tile_rect",
     "ungroup",
     "with_frame_of_active",
+    "with_layer",
     "with_sound_timeline",
     "without_timeline",
 ]

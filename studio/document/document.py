@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
-from studio.document.layers import GroupLayer, Layer, LayerId, PaintLayer
+from studio.document.layer import Layer, LayerId
+from studio.document.paint_layer import PaintLayer
 from studio.document.tiles import Raster, Rect, TileKey
 from studio.document.timeline import Timeline
 from studio.errors import SettingError
@@ -54,7 +55,19 @@ class Document:
 
     def walk(self) -> Iterator[Layer]:
         """Every layer, groups before their children, from the bottom to the top."""
-        yield from _walk(self.layers)
+        for layer in self.layers:
+            yield from layer.walk()
+
+    def rasters(self) -> Iterator[Raster]:
+        """Every raster: the selection, layers' masks and layers' pixels."""
+        yield self.selection
+        for layer in self.walk():
+            yield from layer.rasters()
+
+    def map_rasters(self, change: Callable[[Raster], Raster]) -> Document:
+        """The document with every raster changed: layers' pixels, layers' masks and the selection."""
+        layers = tuple(layer.map_rasters(change) for layer in self.layers)
+        return replace(self, layers=layers, selection=change(self.selection))
 
     def find(self, layer_id: LayerId) -> Layer:
         """The layer with this id; ``KeyError`` if there is none."""
@@ -82,23 +95,6 @@ class Document:
 
     def with_selection(self, selection: Raster) -> Document:
         return replace(self, selection=selection)
-
-
-def _walk(layers: tuple[Layer, ...]) -> Iterator[Layer]:
-    for layer in layers:
-        yield layer
-        if isinstance(layer, GroupLayer):
-            yield from _walk(layer.children)
-
-
-def rasters(document: Document) -> Iterator[Raster]:
-    """Every raster of the document: layers' pixels, layers' masks and the selection."""
-    yield document.selection
-    for layer in document.walk():
-        if layer.mask is not None:
-            yield layer.mask
-        if isinstance(layer, PaintLayer):
-            yield layer.raster
 
 
 def canvas_tiles(document: Document) -> set[TileKey]:

@@ -11,7 +11,10 @@ from typing import Any
 
 from studio.document.document import Document
 from studio.document.fill import filled_raster
-from studio.document.layers import GroupLayer, Layer, LayerId, PaintLayer, new_layer_id
+from studio.document.group_layer import GroupLayer
+from studio.document.layer import Layer, LayerId
+from studio.document.paint_layer import PaintLayer
+from studio.document.tiles import Raster
 
 _Siblings = tuple[Layer, ...]
 
@@ -32,15 +35,20 @@ def replace_layer(document: Document, layer_id: LayerId, **changes: Any) -> Docu
     return _edit(document, layer_id, lambda layer: (replace(layer, **changes),))
 
 
+def with_layer(document: Document, layer: Layer) -> Document:
+    """The document with ``layer`` in place of the one that has its id."""
+    return _edit(document, layer.id, lambda _: (layer,))
+
+
 def carried_over(before: Document, after: Document, current: Document, layer_id: LayerId) -> Document | None:
     """``current`` with the pixels that a layer got between ``before`` and ``after``; itself if those are the same.
 
     ``None`` if the layer is gone or has other pixels by now.
     """
-    old, new, now = (_paint_layer(document, layer_id) for document in (before, after, current))
-    if old is None or new is None or now is None or now.raster is not old.raster:
+    old, new, now = (_raster(document, layer_id) for document in (before, after, current))
+    if old is None or new is None or now is not old:
         return None
-    return current if new.raster is old.raster else replace_layer(current, layer_id, raster=new.raster)
+    return current if new is old else replace_layer(current, layer_id, raster=new)
 
 
 def add_layer(
@@ -55,7 +63,7 @@ def add_layer(
         changed = _edit(document, above, lambda below: (below, layer))
     elif parent is not None:
         group = document.find(parent)
-        if not isinstance(group, GroupLayer):
+        if not group.is_group:
             raise KeyError(parent)
         changed = replace_layer(document, parent, children=_inserted(group.children, layer, index))
     else:
@@ -65,7 +73,7 @@ def add_layer(
 
 def remove_layer(document: Document, layer_id: LayerId) -> Document:
     """Take a layer out; the neighbour below (else above, else the group) becomes active."""
-    siblings, position = _siblings(document, layer_id)
+    siblings, position = siblings_of(document, layer_id), index_of(document, layer_id)
     changed = _edit(document, layer_id, lambda _: ())
     if document.active_id is not None and any(item.id == document.active_id for item in changed.walk()):
         return changed
@@ -80,7 +88,7 @@ def remove_layer(document: Document, layer_id: LayerId) -> Document:
 
 def duplicate_layer(document: Document, layer_id: LayerId, name: str) -> Document:
     """Put a copy with fresh ids directly above, called ``name``, and make it active."""
-    copy = replace(with_fresh_ids(document.find(layer_id)), name=name)
+    copy = replace(document.find(layer_id).with_fresh_ids(), name=name)
     return add_layer(document, copy, above=layer_id)
 
 
@@ -91,7 +99,7 @@ def move_layer(document: Document, layer_id: LayerId, parent: LayerId | None, in
     Raises ``ValueError`` when a group would go into itself.
     """
     layer = document.find(layer_id)
-    if parent is not None and any(item.id == parent for item in _subtree(layer)):
+    if parent is not None and any(item.id == parent for item in layer.walk()):
         raise ValueError("a group cannot go into itself")
     without = _edit(document, layer_id, lambda _: ())
     return replace(add_layer(without, layer, parent=parent, index=index), active_id=document.active_id)
@@ -102,7 +110,7 @@ def group_layers(document: Document, layer_ids: tuple[LayerId, ...], name: str) 
 
     Only siblings of the first id are taken; others are left where they are.
     """
-    siblings, _ = _siblings(document, layer_ids[0])
+    siblings = siblings_of(document, layer_ids[0])
     chosen = tuple(layer for layer in siblings if layer.id in layer_ids)
     group = GroupLayer(name=name, children=chosen)
     grouped: list[Layer] = []
@@ -122,7 +130,7 @@ def group_layers(document: Document, layer_ids: tuple[LayerId, ...], name: str) 
 def ungroup(document: Document, layer_id: LayerId) -> Document:
     """Replace a group by its children; ``KeyError`` if it is not a group."""
     group = document.find(layer_id)
-    if not isinstance(group, GroupLayer):
+    if not group.is_group:
         raise KeyError(layer_id)
     changed = _edit(document, layer_id, lambda _: group.children)
     return replace(changed, active_id=group.children[-1].id if group.children else None)
@@ -131,7 +139,7 @@ def ungroup(document: Document, layer_id: LayerId) -> Document:
 def parent_of(document: Document, layer_id: LayerId) -> LayerId | None:
     """The id of the group that holds a layer, or ``None`` at the top level."""
     for layer in document.walk():
-        if isinstance(layer, GroupLayer) and any(child.id == layer_id for child in layer.children):
+        if any(child.id == layer_id for child in layer.children):
             return layer.id
     document.find(layer_id)
     return None
@@ -139,19 +147,17 @@ def parent_of(document: Document, layer_id: LayerId) -> LayerId | None:
 
 def index_of(document: Document, layer_id: LayerId) -> int:
     """The position of a layer among its siblings, from the bottom."""
-    return _siblings(document, layer_id)[1]
+    return next(i for i, layer in enumerate(siblings_of(document, layer_id)) if layer.id == layer_id)
 
 
-def _paint_layer(document: Document, layer_id: LayerId) -> PaintLayer | None:
-    found = next((layer for layer in document.walk() if layer.id == layer_id), None)
-    return found if isinstance(found, PaintLayer) else None
-
-
-def _siblings(document: Document, layer_id: LayerId) -> tuple[_Siblings, int]:
+def siblings_of(document: Document, layer_id: LayerId) -> tuple[Layer, ...]:
+    """The layers of the group (or the top level) that holds a layer, from the bottom to the top."""
     parent = parent_of(document, layer_id)
-    group = None if parent is None else document.find(parent)
-    siblings = group.children if isinstance(group, GroupLayer) else document.layers
-    return siblings, next(i for i, layer in enumerate(siblings) if layer.id == layer_id)
+    return document.layers if parent is None else document.find(parent).children
+
+
+def _raster(document: Document, layer_id: LayerId) -> Raster | None:
+    return next((layer.raster for layer in document.walk() if layer.id == layer_id), None)
 
 
 def _inserted(siblings: _Siblings, layer: Layer, index: int) -> _Siblings:
@@ -172,25 +178,9 @@ def _edit_siblings(
     for position, layer in enumerate(siblings):
         if layer.id == layer_id:
             return (*siblings[:position], *change(layer), *siblings[position + 1 :]), True
-        if isinstance(layer, GroupLayer):
+        if layer.children:
             children, found = _edit_siblings(layer.children, layer_id, change)
             if found:
-                group = replace(layer, children=children)
+                group = layer.with_children(children)
                 return (*siblings[:position], group, *siblings[position + 1 :]), True
     return siblings, False
-
-
-def with_fresh_ids(layer: Layer) -> Layer:
-    """A copy of a layer, and of all that is in it, under new ids."""
-    if isinstance(layer, GroupLayer):
-        children = tuple(with_fresh_ids(child) for child in layer.children)
-        return replace(layer, id=new_layer_id(), children=children)
-    return replace(layer, id=new_layer_id())
-
-
-def _subtree(layer: Layer) -> list[Layer]:
-    found: list[Layer] = [layer]
-    if isinstance(layer, GroupLayer):
-        for child in layer.children:
-            found.extend(_subtree(child))
-    return found

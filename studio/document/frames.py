@@ -10,8 +10,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from studio.document.document import Document
-from studio.document.edit import add_layer, group_layers, parent_of, replace_layer, with_fresh_ids
-from studio.document.layers import GroupLayer, Layer, LayerId, PaintLayer
+from studio.document.edit import add_layer, group_layers, parent_of, replace_layer
+from studio.document.group_layer import GroupLayer
+from studio.document.layer import Layer, LayerId
+from studio.document.paint_layer import PaintLayer
 from studio.document.timeline import LoopMode, Timeline
 
 
@@ -74,7 +76,7 @@ def make_timeline(
     else:
         group_id = layer_ids[0]
         chosen = document.find(group_id)
-        if len(layer_ids) > 1 or not isinstance(chosen, GroupLayer) or not chosen.children:
+        if len(layer_ids) > 1 or not chosen.children:
             shown = document.active_id
             document = group_layers(document, layer_ids, name)
             group_id = document.active_id or group_id
@@ -218,14 +220,14 @@ def copied_frames(document: Document, frame_ids: Iterable[LayerId]) -> CopiedFra
 
 def paste_frames(document: Document, copied: CopiedFrames, index: int | None = None) -> Document:
     """Put copies of frames before ``index`` (after the current frame by default) and show the first of them."""
-    fresh = tuple((with_fresh_ids(frame), hold) for frame, hold in copied.frames)
+    fresh = tuple((frame.with_fresh_ids(), hold) for frame, hold in copied.frames)
     return _inserted(document, fresh, _after_current(document) if index is None else index)
 
 
 def add_to_frame(document: Document, layer: Layer, frame_id: LayerId) -> Document:
     """Put a layer on top of one frame and make it active. A frame that is a plain layer becomes a group for it."""
     frame = frames(document)[_index(document, frame_id)]
-    if isinstance(frame, GroupLayer):
+    if frame.is_group:
         inside = add_layer(document, layer, parent=frame.id)
     else:
         group = GroupLayer(
@@ -240,12 +242,11 @@ def add_to_frame(document: Document, layer: Layer, frame_id: LayerId) -> Documen
 # --- parts ----------------------------------------------------------------------------------------
 
 
-def _group(document: Document) -> GroupLayer | None:
+def _group(document: Document) -> Layer | None:
     if document.timeline is None:
         return None
     wanted = document.timeline.group_id
-    found = next((layer for layer in document.walk() if layer.id == wanted), None)
-    return found if isinstance(found, GroupLayer) else None
+    return next((layer for layer in document.walk() if layer.id == wanted and layer.is_group), None)
 
 
 def _timeline(document: Document) -> Timeline:
@@ -267,18 +268,15 @@ def _after_current(document: Document) -> int:
 
 
 def _holds(frame: Layer, layer_id: LayerId) -> bool:
-    if frame.id == layer_id:
-        return True
-    return isinstance(frame, GroupLayer) and any(_holds(child, layer_id) for child in frame.children)
+    return any(layer.id == layer_id for layer in frame.walk())
 
 
 def _paintable(frame: Layer) -> Layer:
-    """The topmost visible paint layer of a frame; the frame itself if it has none."""
-    if isinstance(frame, GroupLayer):
-        for child in reversed(frame.children):
-            found = _paintable(child) if child.visible else child
-            if child.visible and isinstance(found, PaintLayer):
-                return found
+    """The topmost visible layer with pixels of a frame; the frame itself if it has none."""
+    for child in reversed(frame.children):
+        found = _paintable(child) if child.visible else child
+        if child.visible and found.raster is not None:
+            return found
     return frame
 
 

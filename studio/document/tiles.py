@@ -172,6 +172,18 @@ class Raster:
             ]
         return out
 
+    def tile(self, key: TileKey) -> Pixels | None:
+        """One tile, read-only; ``None`` where none is stored."""
+        return self.tiles.get(key)
+
+    def tile_keys(self) -> set[TileKey]:
+        """Keys of all stored tiles."""
+        return set(self.tiles)
+
+    def within(self, _area: Rect) -> Raster:
+        """The raster itself: it holds all of its pixels everywhere."""
+        return self
+
     def tile_bounds(self) -> Rect:
         """The smallest tile-aligned rectangle around all stored tiles; empty if there are none."""
         if not self.tiles:

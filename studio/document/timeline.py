@@ -9,7 +9,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
-from studio.document.layers import LayerId
+from studio.document.layer import LayerId
 from studio.errors import SettingError
 
 MIN_FPS: Final = 0.1

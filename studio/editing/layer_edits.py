@@ -11,10 +11,8 @@ from collections.abc import Iterable, Sequence
 
 from studio.document import (
     Document,
-    GroupLayer,
     Layer,
     LayerId,
-    PaintLayer,
     Raster,
     add_layer,
     duplicate_layer,
@@ -23,6 +21,7 @@ from studio.document import (
     parent_of,
     remove_layer,
     replace_layer,
+    siblings_of,
 )
 from studio.editing import refusals
 
@@ -50,7 +49,7 @@ def topmost_only(document: Document, layer_ids: Iterable[LayerId]) -> tuple[Laye
         for layer in layers:
             if layer.id in chosen:
                 kept.append(layer.id)
-            elif isinstance(layer, GroupLayer):
+            else:
                 visit(layer.children)
 
     visit(document.layers)
@@ -125,7 +124,7 @@ def with_applied_mask(document: Document, layer_id: LayerId) -> Document:
 
     layer = document.find(layer_id)
     refuse_locked(layer)
-    if not isinstance(layer, PaintLayer):
+    if layer.raster is None:
         raise refusals.mask_of_group(layer)
     if layer.mask is None:
         raise refusals.no_layer_mask(layer)
@@ -147,13 +146,6 @@ def refuse_locked(layer: Layer) -> None:
     """Raise `SettingError` for a locked layer."""
     if layer.locked:
         raise refusals.locked(layer)
-
-
-def siblings_of(document: Document, layer_id: LayerId) -> tuple[Layer, ...]:
-    """The layers of the group (or the top level) that holds a layer, from the bottom to the top."""
-    parent = parent_of(document, layer_id)
-    group = None if parent is None else document.find(parent)
-    return group.children if isinstance(group, GroupLayer) else document.layers
 
 
 def _index_without(document: Document, below: LayerId, moving: LayerId) -> int:

@@ -20,6 +20,7 @@ from studio.document import (
     group_layers,
     parent_of,
     replace_layer,
+    siblings_of,
     ungroup,
 )
 from studio.editing import layer_edits, refusals
@@ -90,7 +91,7 @@ def group_selected(session: Session, layer_ids: Iterable[LayerId]) -> None:
 def ungroup_layer(session: Session, layer_id: LayerId) -> None:
     """Replace a group by what it holds."""
     layer = session.document.find(layer_id)
-    if not isinstance(layer, GroupLayer):
+    if not layer.is_group:
         raise refusals.not_a_group(layer)
     session.apply(UNGROUP, ungroup(session.document, layer_id))
 
@@ -130,7 +131,7 @@ def set_visible(session: Session, layer_ids: Iterable[LayerId], visible: bool) -
 
 def show_alone(session: Session, layer_id: LayerId) -> None:
     """Hide all siblings of a layer and show it; where they are hidden already, show them all again."""
-    siblings = layer_edits.siblings_of(session.document, layer_id)
+    siblings = siblings_of(session.document, layer_id)
     alone = all(layer.visible == (layer.id == layer_id) for layer in siblings)
     document = session.document
     for layer in siblings:

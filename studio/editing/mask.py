@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from studio.document import GroupLayer, PaintLayer, Raster
+from studio.document import Raster
 from studio.editing import layers as layer_actions
 from studio.editing import refusals
 from studio.history import StepKind
@@ -68,14 +68,12 @@ def mask_from_layer(session: Session) -> None:
     """Mask what is painted on the active layer."""
     from studio.raster import masks, merging
 
-    layer = session.document.active_layer
-    if isinstance(layer, PaintLayer):
-        raster = layer.raster
-    elif isinstance(layer, GroupLayer):
-        raster = merging.flattened((layer,), session.document.gamma)
-    else:
+    document = session.document
+    layer = document.active_layer
+    if layer is None:
         raise refusals.no_layer_chosen()
-    _apply(session, FROM_LAYER, masks.from_alpha(raster))
+    whole = merging.flattened((layer,), document) if layer.source is None else layer.source.within(document.canvas)
+    _apply(session, FROM_LAYER, masks.from_alpha(whole))
 
 
 def mask_to_layer(session: Session) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from studio.document import (
     Document,
-    GroupLayer,
     Layer,
     LayerId,
     PaintLayer,
@@ -62,7 +61,7 @@ def place(
 def placed_layers(before: Document, after: Document) -> tuple[LayerId, ...]:
     """The layers that `place` made of pictures, in the order of the pictures."""
     known = {layer.id for layer in before.walk()}
-    new = [layer.id for layer in after.walk() if isinstance(layer, PaintLayer) and layer.id not in known]
+    new = [layer.id for layer in after.walk() if not layer.is_group and layer.id not in known]
     return tuple(reversed(new))
 
 
@@ -79,7 +78,7 @@ def _frame_for(document: Document, asked_on: Document, *, from_canvas: bool) -> 
 
 def _ids_of(frame: Layer) -> set[LayerId]:
     """The ids of a frame and of what lies in it: a plain frame lies in a group once it got a picture."""
-    return {frame.id, *(child.id for child in frame.children)} if isinstance(frame, GroupLayer) else {frame.id}
+    return {frame.id, *(child.id for child in frame.children)}
 
 
 def _layer(image: GeneratedImage, canvas: Rect, name: str, settings: str, *, visible: bool) -> PaintLayer:

@@ -10,7 +10,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import Final
 
-from studio.document import Document, Raster, rasters
+from studio.document import Document, Raster
 from studio.history.step import Step, StepKind
 
 DEFAULT_BUDGET: Final = 2 * 1024**3
@@ -165,13 +165,13 @@ class _TileBytes:
         self._tiles: Counter[int] = Counter()
 
     def add(self, document: Document) -> None:
-        for raster in rasters(document):
+        for raster in document.rasters():
             self._rasters[id(raster)] += 1
             if self._rasters[id(raster)] == 1:
                 self._add_tiles(raster)
 
     def remove(self, document: Document) -> None:
-        for raster in rasters(document):
+        for raster in document.rasters():
             self._rasters[id(raster)] -= 1
             if self._rasters[id(raster)] == 0:
                 del self._rasters[id(raster)]

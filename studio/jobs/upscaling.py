@@ -15,14 +15,11 @@ from studio.api import Engine, UpscaleContext, UpscalerSpec
 from studio.api.parameters import validated_parameters
 from studio.document import (
     Document,
-    GroupLayer,
-    Layer,
     PaintLayer,
     Pixels,
     Raster,
     Rect,
     add_layer,
-    rasters,
     replace_layer,
 )
 from studio.errors import PluginError, SettingError
@@ -110,10 +107,10 @@ class UpscaleRun:
         width, height = enlarged_size(document.width, document.height, factor)
         enlarged = replace(document, width=width, height=height)  # refuses impossible sizes before any work
         for layer in document.walk():
-            if isinstance(layer, PaintLayer):
+            if layer.raster is not None:
                 box = layer.raster.bounds()  # may reach far beyond the canvas
                 enlarged_size(box.width, box.height, factor)
-        painted = {id(layer.raster): layer.raster for layer in document.walk() if isinstance(layer, PaintLayer)}
+        painted = {id(layer.raster): layer.raster for layer in document.walk() if layer.raster is not None}
         meter = _Meter(self.report, [_area(raster) for raster in painted.values()])
         scales = width / document.width, height / document.height
         changed = {
@@ -221,9 +218,9 @@ def placed(upscaled: UpscaledDocument, current: Document) -> Document:
         return after
     known = {layer.id for layer in before.walk()}
     for layer in after.walk():
-        if layer.id not in known and isinstance(layer, PaintLayer):
+        if layer.id not in known and not layer.is_group:
             return add_layer(current, layer)
-    made = dict(zip(map(id, rasters(before)), rasters(after), strict=True))
+    made = dict(zip(map(id, before.rasters()), after.rasters(), strict=True))
     if (after.width, after.height) == (before.width, before.height):
         return _with_rasters(current, made, lambda raster: raster)
     scales = after.width / before.width, after.height / before.height
@@ -374,12 +371,4 @@ def _with_rasters(document: Document, made: Mapping[int, Raster], other: Callabl
     def change(raster: Raster) -> Raster:
         return made[id(raster)] if id(raster) in made else other(raster)
 
-    layers = tuple(_mapped(layer, change) for layer in document.layers)
-    return replace(document, layers=layers, selection=change(document.selection))
-
-
-def _mapped(layer: Layer, change: Callable[[Raster], Raster]) -> Layer:
-    mask = None if layer.mask is None else change(layer.mask)
-    if isinstance(layer, GroupLayer):
-        return replace(layer, mask=mask, children=tuple(_mapped(child, change) for child in layer.children))
-    return replace(layer, mask=mask, raster=change(layer.raster))
+    return document.map_rasters(change)

@@ -10,7 +10,7 @@ from typing import Final
 
 import numpy as np
 
-from studio.document import Document, GroupLayer, Layer, LayerId, Pixels, TileKey
+from studio.document import Document, Layer, LayerId, Pixels, TileKey
 from studio.raster.collapse import Collapsed, LazyTile, Merged, is_affine, is_normal
 from studio.raster.compose import Spot, blend_layer, blend_layers, blend_source, under_mask
 from studio.raster.spaces import ByteSpace
@@ -141,20 +141,18 @@ def _way_to(layers: _Layers, layer_id: LayerId | None) -> tuple[_Siblings, ...]:
         here = _Siblings(layers[:index], layer, layers[index + 1 :])
         if layer.id == layer_id:
             return (here,)
-        if isinstance(layer, GroupLayer):
-            inner = _way_to(layer.children, layer_id)
-            if inner:
-                return (here, *inner) if _can_enter(layer) else (here,)
+        inner = _way_to(layer.children, layer_id)
+        if inner:
+            return (here, *inner) if _can_enter(layer) else (here,)
     return ()
 
 
-def _can_enter(group: GroupLayer) -> bool:
-    return group.visible and (group.isolated or _is_plain_pass_through(group))
+def _can_enter(group: Layer) -> bool:
+    return group.visible and (not group.passes_through or _is_plain_pass_through(group))
 
 
 def _is_plain_pass_through(layer: Layer) -> bool:
-    is_through = isinstance(layer, GroupLayer) and not layer.isolated
-    return is_through and layer.visible and layer.shown_mask is None and layer.opacity >= 1
+    return layer.passes_through and layer.visible and layer.shown_mask is None and layer.opacity >= 1
 
 
 def _outline(way: tuple[_Siblings, ...]) -> tuple[object, ...]:

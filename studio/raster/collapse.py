@@ -13,7 +13,7 @@ from typing import Final
 import cv2
 import numpy as np
 
-from studio.document import TILE_SIZE, BlendMode, GroupLayer, Layer, Pixels, TileKey
+from studio.document import TILE_SIZE, BlendMode, Layer, Pixels, TileKey
 from studio.raster.compose import Spot, blend_layers
 from studio.raster.spaces import ByteSpace
 from studio.raster.words import alpha_in_every_channel, is_opaque, solid
@@ -35,15 +35,14 @@ _SPACE: Final = ByteSpace()
 
 def is_affine(layer: Layer) -> bool:
     """Whether a layer or group acts on what lies below it as an affine map."""
-    if isinstance(layer, GroupLayer) and not layer.isolated:
+    if layer.passes_through:
         return all(is_affine(child) for child in layer.children if child.visible)
     return layer.blend_mode in _AFFINE or not layer.visible
 
 
 def is_normal(layer: Layer) -> bool:
     """Whether a layer or group lies over what is below it without regard to its colours."""
-    is_through = isinstance(layer, GroupLayer) and not layer.isolated
-    return (layer.blend_mode is BlendMode.NORMAL and not is_through) or not layer.visible
+    return (layer.blend_mode is BlendMode.NORMAL and not layer.passes_through) or not layer.visible
 
 
 class LazyTile:

@@ -13,7 +13,7 @@ from typing import Final
 
 import numpy as np
 
-from studio.document import BlendMode, Document, GroupLayer, Layer, PaintLayer, Pixels, Rect, TileKey, tile_rect
+from studio.document import BlendMode, Document, Layer, Pixels, Rect, TileKey, tile_rect
 from studio.document.tiles import TILE_SIZE
 from studio.raster.blend import CLEARING_MODES, NOTHING_ON_NOTHING, gains_from_threads
 from studio.raster.spaces import BlendSpace, Source, Values, blend_space
@@ -102,7 +102,7 @@ def blend_layers(space: BlendSpace, layers: Iterable[Layer], spot: Spot, backdro
     for layer in layers[_first_seen(layers, spot) :]:
         if not layer.visible:
             continue
-        if isinstance(layer, GroupLayer) and not layer.isolated:
+        if layer.passes_through:
             backdrop = _pass_through(space, layer, spot, blend_sources(space, waiting, backdrop))
             waiting = []
             continue
@@ -141,12 +141,12 @@ def blend_sources(space: BlendSpace, sources: Sequence[Source], backdrop: Values
 
 
 def layer_source(space: BlendSpace, layer: Layer, spot: Spot) -> Values | None:
-    """What a paint layer or isolated group puts down: its pixels under its mask, without opacity."""
-    if isinstance(layer, PaintLayer):
-        tile = layer.raster.tiles.get(spot.key)
-        values = None if tile is None else space.load(spot.of(tile))
-    else:
+    """What a layer or isolated group puts down: its pixels under its mask, without opacity."""
+    if layer.source is None:
         values = blend_layers(space, layer.children, spot, None)
+    else:
+        tile = layer.source.tile(spot.key)
+        values = None if tile is None else space.load(spot.of(tile))
     return under_mask(space, layer, spot, values)
 
 
@@ -158,7 +158,7 @@ def under_mask(space: BlendSpace, layer: Layer, spot: Spot, values: Values | Non
     return values if mask is None else space.masked(values, mask)
 
 
-def _pass_through(space: BlendSpace, group: GroupLayer, spot: Spot, backdrop: Values | None) -> Values | None:
+def _pass_through(space: BlendSpace, group: Layer, spot: Spot, backdrop: Values | None) -> Values | None:
     mask, hidden = _mask_tile(group, spot)
     if hidden or group.opacity <= 0:
         return backdrop
@@ -188,9 +188,9 @@ def _first_seen(layers: _Layers, spot: Spot) -> int:
     """The position of the topmost layer that covers the tile wholly, so that what lies below is not seen."""
     for index in range(len(layers) - 1, 0, -1):
         layer = layers[index]
-        if not (layer.visible and isinstance(layer, PaintLayer) and layer.shown_mask is None and layer.opacity >= 1):
+        if layer.source is None or not layer.visible or layer.shown_mask is not None or layer.opacity < 1:
             continue
-        tile = layer.raster.tiles.get(spot.key)
+        tile = layer.source.tile(spot.key)
         if layer.blend_mode is BlendMode.NORMAL and tile is not None and is_opaque(tile):
             return index
     return 0
@@ -203,7 +203,5 @@ def _slices(part: Rect, x: int, y: int) -> tuple[slice, slice]:
 
 def _worth_threads(layers: _Layers) -> bool:
     return any(
-        layer.visible
-        and (gains_from_threads(layer.blend_mode) or (isinstance(layer, GroupLayer) and _worth_threads(layer.children)))
-        for layer in layers
+        layer.visible and (gains_from_threads(layer.blend_mode) or _worth_threads(layer.children)) for layer in layers
     )

@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 from itertools import chain
 from typing import Final
 
-from studio.document import TILE_SIZE, Document, GroupLayer, Layer, PaintLayer, TileKey, canvas_tiles
+from studio.document import TILE_SIZE, Document, Layer, TileKey, canvas_tiles
 from studio.raster.blend import CLEARING_MODES
 
 _Layers = tuple[Layer, ...]
@@ -26,7 +26,9 @@ def changed_keys(before: Document, after: Document) -> set[TileKey]:
         return set()
     changed = _changed_among(before.layers, after.layers)
     if changed is None:
-        changed = set(chain.from_iterable(_content(layer) for layer in (*before.layers, *after.layers)))
+        changed = _content((*before.layers, *after.layers))
+    if changed is None:
+        return canvas_tiles(after)
     return {
         (column, row)
         for column, row in changed
@@ -84,20 +86,18 @@ def _changed_layer(before: Layer, after: Layer) -> set[TileKey] | None:
             return _EVERYWHERE
         return footprints[0] | footprints[1]
     keys = _changed_mask(before, after)
-    if isinstance(before, PaintLayer) and isinstance(after, PaintLayer):
-        return keys | before.raster.changed_tiles(after.raster)
-    if isinstance(before, GroupLayer) and isinstance(after, GroupLayer):
+    if before.source is not None and after.source is not None:
+        inner = before.source.changed_tiles(after.source)
+    else:
         inner = _changed_among(before.children, after.children)
-        return _EVERYWHERE if inner is None else keys | inner
-    return keys
+    return _EVERYWHERE if inner is None else keys | inner
 
 
 def _properties(layer: Layer) -> tuple[object, ...]:
-    isolated = isinstance(layer, GroupLayer) and layer.isolated
     return (
         layer.opacity,
         layer.blend_mode,
-        isolated,
+        layer.passes_through,
         layer.shown_mask is None,
         layer.shown_mask is not None and layer.shown_mask.default,
     )
@@ -114,20 +114,21 @@ def _changed_mask(before: Layer, after: Layer) -> set[TileKey]:
 
 def _footprint(layer: Layer) -> set[TileKey] | None:
     """Keys where a layer may change what is below it; ``None``: everywhere."""
-    if layer.blend_mode in CLEARING_MODES and not (isinstance(layer, GroupLayer) and not layer.isolated):
+    if layer.blend_mode in CLEARING_MODES and not layer.passes_through:
         return _EVERYWHERE
-    if isinstance(layer, PaintLayer):
-        return set(layer.raster.tiles)
+    if layer.source is not None:
+        return layer.source.tile_keys()
     keys: set[TileKey] = set()
     for child in layer.children:
         footprint = _footprint(child) if child.visible else set()
         if footprint is None:
-            return _EVERYWHERE if not layer.isolated else _content(layer)
+            return _EVERYWHERE if layer.passes_through else layer.tile_keys()
         keys |= footprint
     return keys
 
 
-def _content(layer: Layer) -> set[TileKey]:
-    if isinstance(layer, PaintLayer):
-        return set(layer.raster.tiles)
-    return set(chain.from_iterable(_content(child) for child in layer.children))
+def _content(layers: _Layers) -> set[TileKey] | None:
+    """Keys of all tiles that some layers have content in; ``None`` if one of them has no edges."""
+    parts = [layer.tile_keys() for layer in layers]
+    known = [keys for keys in parts if keys is not None]
+    return set(chain.from_iterable(known)) if len(known) == len(parts) else None

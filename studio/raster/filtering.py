@@ -10,7 +10,7 @@ from typing import Final
 import cv2
 import numpy as np
 
-from studio.document import Document, LayerId, PaintLayer, Pixels, Rect, replace_layer
+from studio.document import Document, Layer, LayerId, Pixels, Rect, replace_layer
 from studio.errors import SettingError
 from studio.raster.convert import premultiply, unpremultiply
 
@@ -30,17 +30,19 @@ def filter_layer(document: Document, layer_id: LayerId, run: Callable[[Pixels], 
     a group or a layer too large, and what ``run`` raises.
     """
     layer = document.find(layer_id)
-    if not isinstance(layer, PaintLayer):
-        raise SettingError(f'"{layer.name}" is a group and holds no pixels.', "Select a layer inside it.")
+    source = layer.raster
+    if source is None:
+        message, advice = layer.kind.no_pixels
+        raise SettingError(message.format(name=layer.name), advice)
     rect = filtered_area(document, layer)
     if rect.is_empty:
         return document
-    before = layer.raster.read(rect)
+    before = source.read(rect)
     after = premultiply(run(unpremultiply(before)))
     if document.selection.tiles:
         after = _inside(before, after, document.selection.read(rect))
-    raster = layer.raster.with_array(after, rect.x, rect.y)
-    if not layer.raster.changed_tiles(raster):
+    raster = source.with_array(after, rect.x, rect.y)
+    if not source.changed_tiles(raster):
         return document
     return replace_layer(document, layer_id, raster=raster)
 
@@ -57,8 +59,8 @@ class PreviewInput:
 def preview_input(document: Document, layer_id: LayerId) -> PreviewInput | None:
     """The pixels to try a filter on, made smaller where they are more than `PREVIEW_PIXELS`; ``None`` if none."""
     layer = document.find(layer_id)
-    area = filtered_area(document, layer) if isinstance(layer, PaintLayer) else Rect(0, 0, 0, 0)
-    if not isinstance(layer, PaintLayer) or area.is_empty:
+    area = filtered_area(document, layer)
+    if layer.raster is None or area.is_empty:
         return None
     pixels = layer.raster.read(area)
     factor = math.ceil(math.sqrt(area.width * area.height / PREVIEW_PIXELS))
@@ -73,7 +75,7 @@ def with_preview(
 ) -> Document:
     """The document with what a filter made of ``given``, for looking at. ``is_split`` keeps the canvas's left half."""
     layer = document.find(layer_id)
-    if not isinstance(layer, PaintLayer):
+    if layer.raster is None:
         return document
     area = given.area
     before, pixels = layer.raster.read(area), premultiply(after)
@@ -88,12 +90,12 @@ def with_preview(
     return replace_layer(document, layer_id, raster=layer.raster.with_array(pixels, area.x, area.y))
 
 
-def filtered_area(document: Document, layer: PaintLayer) -> Rect:
+def filtered_area(document: Document, layer: Layer) -> Rect:
     """What a filter is given: the canvas with all of the layer, or what lies around the selection of it.
 
-    Empty where the layer is, or where the selection leaves nothing of the canvas.
+    Empty where the layer is or has no pixels of its own, or where the selection leaves nothing of the canvas.
     """
-    painted = layer.raster.bounds()
+    painted = Rect(0, 0, 0, 0) if layer.raster is None else layer.raster.bounds()
     if painted.is_empty:
         return painted
     area = document.canvas.united(painted)

@@ -8,7 +8,6 @@ from dataclasses import replace
 from studio.document import (
     BlendMode,
     Document,
-    GroupLayer,
     Layer,
     LayerId,
     PaintLayer,
@@ -21,6 +20,7 @@ from studio.document import (
     parent_of,
     remove_layer,
     replace_layer,
+    siblings_of,
     tile_rect,
 )
 from studio.errors import SettingError
@@ -39,12 +39,12 @@ def merge_down(document: Document, layer_id: LayerId) -> Document:
     position = index_of(document, layer_id)
     if position == 0:
         raise SettingError(f"There is no layer below {upper.name!r}.", "Move the layer above another one.")
-    lower = _siblings(document, layer_id)[position - 1]
+    lower = siblings_of(document, layer_id)[position - 1]
     merged = PaintLayer(
         name=lower.name,
         id=lower.id,
         blend_mode=lower.blend_mode,
-        raster=flattened((replace(lower, blend_mode=BlendMode.NORMAL), upper), document.gamma),
+        raster=flattened((replace(lower, blend_mode=BlendMode.NORMAL), upper), document),
         settings=lower.settings,
     )
     parent = parent_of(document, layer_id)
@@ -71,8 +71,8 @@ def flatten(document: Document, name: str = "Background") -> Document:
 def apply_mask(document: Document, layer_id: LayerId) -> Document:
     """Multiply a paint layer's pixels by its mask and drop the mask; raises `SettingError` if there is none."""
     layer = document.find(layer_id)
-    if not isinstance(layer, PaintLayer):
-        raise SettingError(f"{layer.name!r} is a group; its mask cannot be applied.", "Merge the group first.")
+    if layer.raster is None:
+        raise SettingError(f"The mask of {layer.name!r} cannot be applied: it has no pixels.", "Merge it first.")
     if layer.mask is None:
         raise SettingError(f"The layer {layer.name!r} has no mask.", "Add a mask first.")
     changed: dict[TileKey, Pixels | None] = {}
@@ -82,33 +82,23 @@ def apply_mask(document: Document, layer_id: LayerId) -> Document:
     return replace_layer(document, layer_id, raster=layer.raster.with_tiles(changed), mask=None, mask_enabled=True)
 
 
-def flattened(layers: Sequence[Layer], gamma: float = 1.0) -> Raster:
-    """Layers, from the bottom to the top, composed into one raster, also outside the canvas."""
+def flattened(layers: Sequence[Layer], document: Document) -> Raster:
+    """Layers of a document, from the bottom to the top, composed into one raster, also outside the canvas.
+
+    A layer without edges covers the canvas, or all that the others cover, if that is more.
+    """
     box = Rect(0, 0, 0, 0)
     for layer in layers:
-        box = box.united(_tile_bounds(layer))
+        keys = layer.tile_keys()
+        for part in (document.canvas,) if keys is None else map(tile_rect, keys):
+            box = box.united(part)
     if box.is_empty:
         return Raster()
-    return Raster.from_array(compose_layers(tuple(layers), box, gamma=gamma), box.x, box.y)
+    return Raster.from_array(compose_layers(tuple(layers), box, gamma=document.gamma), box.x, box.y)
 
 
 def is_plain(layer: Layer) -> bool:
-    """Whether a layer is a visible, normal, opaque paint layer without a mask: its pixels are what is seen."""
-    if not isinstance(layer, PaintLayer) or layer.mask is not None:
+    """Whether a layer is a visible, normal, opaque one with pixels and without a mask: its pixels are what is seen."""
+    if layer.raster is None or layer.mask is not None:
         return False
     return layer.visible and layer.opacity >= 1 and layer.blend_mode is BlendMode.NORMAL
-
-
-def _tile_bounds(layer: Layer) -> Rect:
-    if isinstance(layer, PaintLayer):
-        return layer.raster.tile_bounds()
-    box = Rect(0, 0, 0, 0)
-    for child in layer.children:
-        box = box.united(_tile_bounds(child))
-    return box
-
-
-def _siblings(document: Document, layer_id: LayerId) -> tuple[Layer, ...]:
-    parent = parent_of(document, layer_id)
-    group = None if parent is None else document.find(parent)
-    return group.children if isinstance(group, GroupLayer) else document.layers

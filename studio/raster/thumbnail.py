@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import cv2
 import numpy as np
 
-from studio.document import TILE_SIZE, Document, GroupLayer, Layer, PaintLayer, Pixels, Raster, Rect
+from studio.document import TILE_SIZE, Document, Layer, Pixels, Raster, Rect
 from studio.raster.compose import compose_layers
 
 
@@ -22,8 +20,8 @@ def layer_thumbnail(layer: Layer, canvas: Rect, side: int) -> Pixels:
 
     The layer's own opacity and visibility are left out, so that it can be recognised; its mask is not applied.
     """
-    if isinstance(layer, PaintLayer):
-        return raster_thumbnail(layer.raster, canvas, side)
+    if layer.source is not None:
+        return raster_thumbnail(layer.source.within(canvas), canvas, side)
     children, small = _reduced_layers(layer.children, canvas, side)
     return _fitted(compose_layers(children, small), canvas, side)
 
@@ -71,17 +69,8 @@ def _reduced_layers(layers: tuple[Layer, ...], canvas: Rect, side: int) -> tuple
     """Small layers that compose to nearly the small picture, and the canvas they are on."""
     factor = _reduction(canvas, side)
     small = Rect(0, 0, max(1, canvas.width // factor), max(1, canvas.height // factor))
-    return tuple(_reduced_layer(layer, canvas, factor) for layer in layers), small
 
+    def reduced(raster: Raster) -> Raster:
+        return Raster.from_array(_reduced(raster, canvas, factor), default=raster.default)
 
-def _reduced_layer(layer: Layer, canvas: Rect, factor: int) -> Layer:
-    mask = None if layer.mask is None else _reduced_raster(layer.mask, canvas, factor)
-    if isinstance(layer, GroupLayer):
-        return replace(
-            layer, mask=mask, children=tuple(_reduced_layer(child, canvas, factor) for child in layer.children)
-        )
-    return replace(layer, mask=mask, raster=_reduced_raster(layer.raster, canvas, factor))
-
-
-def _reduced_raster(raster: Raster, canvas: Rect, factor: int) -> Raster:
-    return Raster.from_array(_reduced(raster, canvas, factor), default=raster.default)
+    return tuple(layer.map_rasters(reduced) for layer in layers), small

@@ -14,7 +14,7 @@ from typing import Literal
 
 import numpy as np
 
-from studio.document import MAX_SIDE, Document, GroupLayer, Layer, LayerId, PaintLayer, Raster, Rect, TileKey, tile_rect
+from studio.document import MAX_SIDE, Document, LayerId, Raster, Rect, TileKey, tile_rect, with_layer
 from studio.errors import SettingError
 from studio.raster.resample import Matrix, Resampling, resize_raster, warp_raster
 
@@ -74,13 +74,13 @@ def rotate(document: Document, turns: QuarterTurns) -> Document:
 
 def flip_layer(document: Document, layer_id: LayerId, axis: Axis) -> Document:
     """Mirror one layer or group about the middle of what is painted on it."""
-    box = layer_bounds(document.find(layer_id))
+    box = document.find(layer_id).bounds()
     return _changed_layer(document, layer_id, lambda raster: flipped(raster, axis, box))
 
 
 def rotate_layer_quarter(document: Document, layer_id: LayerId, turns: QuarterTurns) -> Document:
     """Turn one layer or group clockwise by quarters about the middle of what is painted on it, without loss."""
-    box = layer_bounds(document.find(layer_id))
+    box = document.find(layer_id).bounds()
     dx, dy = (0, 0) if turns == 2 else ((box.width - box.height) // 2, (box.height - box.width) // 2)
 
     def change(raster: Raster) -> Raster:
@@ -104,7 +104,7 @@ def transform_layer(
     """
     if abs(float(np.linalg.det(matrix[:, :2]))) < 1e-6:
         raise SettingError("A scale of zero would leave nothing of the layer.", "Choose a larger scale.")
-    box = layer_bounds(document.find(layer_id))
+    box = document.find(layer_id).bounds()
     reach = np.abs(matrix[:, :2]) @ (box.width, box.height)
     if float(reach.max()) > MAX_SIDE:
         raise SettingError(
@@ -122,16 +122,6 @@ def scale_and_rotate(
     centre = np.array(about)
     offset = centre - linear @ centre + np.array(shift)
     return np.column_stack([linear, offset])
-
-
-def layer_bounds(layer: Layer) -> Rect:
-    """The smallest rectangle around the pixels of a layer, or of all layers in a group."""
-    if isinstance(layer, PaintLayer):
-        return layer.raster.bounds()
-    box = Rect(0, 0, 0, 0)
-    for child in layer.children:
-        box = box.united(layer_bounds(child))
-    return box
 
 
 def cut(raster: Raster, rect: Rect) -> Raster:
@@ -196,25 +186,8 @@ def _changed(document: Document, change: _Change, width: int, height: int) -> Do
             known[id(raster)] = change(raster)
         return known[id(raster)]
 
-    layers = tuple(_mapped(layer, once) for layer in document.layers)
-    return replace(document, width=width, height=height, layers=layers, selection=once(document.selection))
+    return replace(document.map_rasters(once), width=width, height=height)
 
 
 def _changed_layer(document: Document, layer_id: LayerId, change: _Change) -> Document:
-    document.find(layer_id)
-
-    def visit(layer: Layer) -> Layer:
-        if layer.id == layer_id:
-            return _mapped(layer, change)
-        if isinstance(layer, GroupLayer):
-            return replace(layer, children=tuple(visit(child) for child in layer.children))
-        return layer
-
-    return replace(document, layers=tuple(visit(layer) for layer in document.layers))
-
-
-def _mapped(layer: Layer, change: _Change) -> Layer:
-    mask = None if layer.mask is None else change(layer.mask)
-    if isinstance(layer, GroupLayer):
-        return replace(layer, mask=mask, children=tuple(_mapped(child, change) for child in layer.children))
-    return replace(layer, mask=mask, raster=change(layer.raster))
+    return with_layer(document, document.find(layer_id).map_rasters(change))

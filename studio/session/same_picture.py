@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from studio.document import Document, GroupLayer, Layer, LayerId
+from studio.document import Document, Layer, LayerId
 
 
 def same_picture(one: Document, other: Document) -> bool:
@@ -34,9 +34,8 @@ def _same_layer(one: Layer, other: Layer, frames_id: LayerId, *, is_frame: bool)
     ignored = ("children", "visible") if is_frame else ("children",)
     if _without(one.__dict__, *ignored) != _without(other.__dict__, *ignored):
         return False
-    if isinstance(one, GroupLayer) and isinstance(other, GroupLayer):
-        return _same_layers(one.children, other.children, frames_id, are_frames=one.id == frames_id)
-    return type(one) is type(other)
+    are_frames = one.id == frames_id
+    return one.kind is other.kind and _same_layers(one.children, other.children, frames_id, are_frames=are_frames)
 
 
 def _without(values: dict[str, object], *names: str) -> dict[str, object]:

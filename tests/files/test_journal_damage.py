@@ -25,7 +25,6 @@ from studio.document import (
     new_document,
     replace_layer,
 )
-from studio.document import rasters as rasters_of
 from studio.errors import CorruptFileError, FileError
 from studio.files.journal import journal as journal_module
 from studio.files.journal.journal import Journal
@@ -240,7 +239,7 @@ def leaves(value: Any) -> Iterator[tuple[Any, Any]]:
 
 def test_odd_values_in_the_structure_of_a_document_are_refused_or_harmless():
     document = rich_history().current
-    rasters = list(rasters_of(document))
+    rasters = list(document.rasters())
     rows = {id(raster): row for row, raster in enumerate(rasters)}
     values = json.loads(document_json(document, lambda raster: rows[id(raster)]))
     for container, key in list(leaves(values)):

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from studio.document import Document, PaintLayer, Raster, add_layer, new_document, rasters, replace_layer
+from studio.document import Document, PaintLayer, Raster, add_layer, new_document, replace_layer
 from studio.history import History, Step, StepKind
 from studio.raster.brush import Brush, Stroke
 
@@ -26,7 +26,7 @@ def painted(document: Document, seed: int) -> Document:
 
 
 def distinct_tile_bytes(documents: list[Document]) -> int:
-    tiles = {id(tile): tile.nbytes for item in documents for raster in rasters(item) for tile in raster.tiles.values()}
+    tiles = {id(tile): tile.nbytes for item in documents for raster in item.rasters() for tile in raster.tiles.values()}
     return sum(tiles.values())
 
 

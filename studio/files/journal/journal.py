@@ -21,7 +21,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Final, Generic, TypeVar
 
-from studio.document import Document, Pixels, Raster, rasters
+from studio.document import Document, Pixels, Raster
 from studio.errors import FileError
 from studio.files.disk.file_lock import FileLock
 from studio.files.journal.rows import SCHEMA, VERSION, document_json, pack_tile_rows, text_cell
@@ -98,7 +98,7 @@ class Journal:
 
         Ends early once ``given_up``, and silently where it fails; the next record says why.
         """
-        tiles = [tile for raster in rasters(document) for tile in raster.tiles.values()]
+        tiles = [tile for raster in document.rasters() for tile in raster.tiles.values()]
         for start in range(0, len(tiles), _BATCH):
             if given_up():
                 return

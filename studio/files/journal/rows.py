@@ -7,17 +7,16 @@ from __future__ import annotations
 
 import json
 import struct
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final
 
 from studio.document import (
     BlendMode,
     Document,
-    GroupLayer,
     Layer,
     LoopMode,
-    PaintLayer,
     Pixels,
     Raster,
     TileKey,
@@ -25,6 +24,8 @@ from studio.document import (
     freeze,
 )
 from studio.document.tiles import TILE_SIZE
+from studio.files.journal.values import flag, number, optional_text, text, whole
+from studio.files.layer_codecs.table import codec_of, journal_codec
 from studio.files.pictures.fast_png import decode_png
 from studio.files.untrusted.limits import MAX_GROUP_DEPTH
 from studio.text.untrusted import parse_json
@@ -123,10 +124,10 @@ def document_from_json(text: str, raster_at: Callable[[int], Raster]) -> Documen
     values = parse_json(text, max_depth=_MAX_DEPTH)
     layers = tuple(_layer(item, raster_at, depth=0) for item in values["layers"])
     document = Document(
-        width=_whole(values, "width"),
-        height=_whole(values, "height"),
-        gamma=_number(values, "gamma", 0.01, 100.0),
-        active_id=_optional_text(values, "active"),
+        width=whole(values, "width"),
+        height=whole(values, "height"),
+        gamma=number(values, "gamma", 0.01, 100.0),
+        active_id=optional_text(values, "active"),
         selection=_mask(raster_at(values["selection"])),
         layers=layers,
         timeline=_timeline(values.get("timeline")),
@@ -150,9 +151,9 @@ def _timeline(values: dict[str, Any] | None) -> Timeline | None:
     """The timeline of a document; journals of before there were timelines have none."""
     if values is None:
         return None
-    holds = {frame: _whole(values["holds"], frame) for frame in values["holds"]}
-    fps = _number(values, "fps", 0.0, 1e6)
-    return Timeline(group_id=_text(values, "group"), fps=fps, loop=LoopMode(values["loop"]), holds=holds)
+    holds = {frame: whole(values["holds"], frame) for frame in values["holds"]}
+    fps = number(values, "fps", 0.0, 1e6)
+    return Timeline(group_id=text(values, "group"), fps=fps, loop=LoopMode(values["loop"]), holds=holds)
 
 
 def _layer_values(layer: Layer, row_of: Callable[[Raster], int]) -> dict[str, Any]:
@@ -167,68 +168,55 @@ def _layer_values(layer: Layer, row_of: Callable[[Raster], int]) -> dict[str, An
         "mask_enabled": layer.mask_enabled,
         "settings": layer.settings,
     }
-    if isinstance(layer, PaintLayer):
-        return {**values, "raster": row_of(layer.raster)}
-    children = [_layer_values(child, row_of) for child in layer.children]
-    return {**values, "children": children, "isolated": layer.isolated}
+    return values | codec_of(layer).journal_values(layer, _Writer(row_of))
 
 
 def _layer(values: dict[str, Any], raster_at: Callable[[int], Raster], *, depth: int) -> Layer:
     if depth > MAX_GROUP_DEPTH:
         raise ValueError(f"there are more than {MAX_GROUP_DEPTH} groups within each other")
     common: dict[str, Any] = {
-        "name": _text(values, "name"),
-        "id": _text(values, "id"),
-        "visible": _flag(values, "visible"),
-        "locked": _flag(values, "locked"),
-        "opacity": _number(values, "opacity", 0.0, 1.0),
-        "settings": _optional_text(values, "settings"),
+        "name": text(values, "name"),
+        "id": text(values, "id"),
+        "visible": flag(values, "visible"),
+        "locked": flag(values, "locked"),
+        "opacity": number(values, "opacity", 0.0, 1.0),
+        "settings": optional_text(values, "settings"),
         "blend_mode": BlendMode(values["blend_mode"]),
         "mask": None if values["mask"] is None else _mask(raster_at(values["mask"])),
-        "mask_enabled": _flag({"mask_enabled": True, **values}, "mask_enabled"),  # older journals do not say
+        "mask_enabled": flag({"mask_enabled": True, **values}, "mask_enabled"),  # older journals do not say
     }
-    if "children" in values:
-        children = tuple(_layer(item, raster_at, depth=depth + 1) for item in values["children"])
-        return GroupLayer(**common, children=children, isolated=_flag(values, "isolated"))
-    raster = raster_at(values["raster"])
-    if raster.channels != 4:
-        raise ValueError("the pixels of a layer have no colour")
-    return PaintLayer(**common, raster=raster)
+    layer: Layer = journal_codec(values).from_journal(common, values, _Reader(raster_at, depth))
+    return layer
+
+
+@dataclass(frozen=True)
+class _Writer:
+    """What codecs of layers may use to write."""
+
+    row: Callable[[Raster], int]
+
+    def layers(self, layers: Iterable[Layer]) -> list[dict[str, Any]]:
+        return [_layer_values(layer, self.row) for layer in layers]
+
+
+@dataclass(frozen=True)
+class _Reader:
+    """What codecs of layers may use to read, ``depth`` groups deep."""
+
+    raster_at: Callable[[int], Raster]
+    depth: int
+
+    def pixels(self, row: int) -> Raster:
+        raster = self.raster_at(row)
+        if raster.channels != 4:
+            raise ValueError("the pixels of a layer have no colour")
+        return raster
+
+    def layers(self, items: Iterable[dict[str, Any]]) -> tuple[Layer, ...]:
+        return tuple(_layer(item, self.raster_at, depth=self.depth + 1) for item in items)
 
 
 def _mask(raster: Raster) -> Raster:
     if raster.channels != 1:
         raise ValueError("a mask has colour")
     return raster
-
-
-def _text(values: Mapping[str, Any], name: str) -> str:
-    value = values[name]
-    if not isinstance(value, str):
-        raise ValueError(f"{name} is {value!r:.40}")
-    return value
-
-
-def _optional_text(values: Mapping[str, Any], name: str) -> str | None:
-    return None if values[name] is None else _text(values, name)
-
-
-def _flag(values: Mapping[str, Any], name: str) -> bool:
-    value = values[name]
-    if not isinstance(value, bool):
-        raise ValueError(f"{name} is {value!r:.40}")
-    return value
-
-
-def _whole(values: Mapping[str, Any], name: str) -> int:
-    value = values[name]
-    if not isinstance(value, int) or isinstance(value, bool):
-        raise ValueError(f"{name} is {value!r:.40}")
-    return value
-
-
-def _number(values: Mapping[str, Any], name: str, low: float, high: float) -> float:
-    value = values[name]
-    if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
-        raise ValueError(f"{name} is {value!r:.40}")
-    return float(value)

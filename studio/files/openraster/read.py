@@ -16,7 +16,6 @@ from studio.document import (
     MIN_FPS,
     BlendMode,
     Document,
-    GroupLayer,
     Layer,
     LayerId,
     LoopMode,
@@ -28,6 +27,8 @@ from studio.document import (
     with_sound_timeline,
 )
 from studio.errors import FileError, UnsupportedFileError
+from studio.files.layer_codecs.codec import LayerCodec
+from studio.files.layer_codecs.table import ora_codec
 from studio.files.openraster.names import BLEND_MODES, EOTF, MERGED_ENTRY, MIMETYPE, SETTINGS_ENTRY, own
 from studio.files.openraster.pictures import StoredPictures, in_threads
 from studio.files.pictures.formats import FileFormat
@@ -124,11 +125,11 @@ class _Reader:
         self._read_pictures(stack)
         if self._lost and not self._layers:
             return OpenRasterContents(self._merged(width, height), canvas_settings, tuple(self._notes), is_partial=True)
-        layers = self._children(stack)
+        layers = self.children(stack)
         document = Document(width=width, height=height, layers=layers, gamma=self._gamma())
         finds_active = self._active is not None or (self._is_ours and not self._lost)
         active = self._active if finds_active else _topmost(document)
-        selection = self._mask(self._root, "selection") or Raster(channels=1)
+        selection = self.mask(self._root, "selection") or Raster(channels=1)
         document = document.with_active(active).with_selection(selection)
         if self._timeline is not None:
             document = replace(document, timeline=self._timeline.with_holds(self._holds))
@@ -163,22 +164,19 @@ class _Reader:
         """Every layer with its place on the canvas; a stack's offset moves what is in it."""
         for element in stack:
             moved = x + self._integer(element, "x", 0), y + self._integer(element, "y", 0)
-            if element.tag == "layer" and not _is_shown_mask(element):
-                yield element, *moved
-            elif element.tag == "stack":
+            if element.tag == "stack":
                 yield from self._places(element, *moved)
+            elif (codec := self._codec(element)) is not None and codec.reads_picture:
+                yield element, *moved
 
     def _candidates(self, element: Element) -> tuple[str, ...]:
         """The pictures with a layer's own pixels, the best first: unmasked, unless another program has changed the
         masked one."""
         source = self._pictures.entry(element.get("src") or "")
         full = element.get(own("unmasked"))
-        if full and (source not in self._archive or self._is_unchanged(element, source)):
+        if full and (source not in self._archive or self.is_unchanged(element)):
             return (full, source)
         return (source,) if source else ()
-
-    def _is_unchanged(self, element: Element, source: str) -> bool:
-        return element.get(own("src-crc")) == f"{self._archive.checksum(source):08x}"
 
     def _decode_layer(self, place: _Place) -> _LayerPicture:
         """The first picture of a place that can be read. Raises `FileError` about the first."""
@@ -227,24 +225,30 @@ class _Reader:
 
     # --- the tree ---------------------------------------------------------------------------------
 
-    def _children(self, stack: Element) -> tuple[Layer, ...]:
+    def children(self, stack: Element) -> tuple[Layer, ...]:
         layers: list[Layer] = []
         for element in reversed(list(stack)):
             if _is_shown_mask(element):
                 continue
-            if element.tag == "layer":
-                if element in self._layers:
-                    layers.append(self._paint_layer(element))
-            elif element.tag == "stack":
-                layers.append(self._group(element))
-            else:
+            codec = self._codec(element)
+            if codec is None:
                 self._note(f"A part of kind {element.tag!r} is not supported and was left out.")
                 self._is_partial = True
+                continue
+            layer = codec.from_ora(element, self)
+            if layer is not None:
+                layers.append(layer)
         return tuple(layers)
 
-    def _paint_layer(self, element: Element) -> PaintLayer:
-        picture = self._layers[element]
-        mask = self._mask(element, "mask")
+    def _codec(self, element: Element) -> LayerCodec[Any] | None:
+        """The codec of the layer that an element is; ``None`` for what is none."""
+        return None if _is_shown_mask(element) else ora_codec(element, self)
+
+    def pixels(self, element: Element) -> tuple[Raster, Raster | None] | None:
+        picture = self._layers.get(element)
+        if picture is None:
+            return None
+        mask = self.mask(element)
         is_shown = element.get(own("mask-enabled")) != "false"
         if mask is not None and is_shown and picture.entry != element.get(own("unmasked")):
             name = element.get("name", "")
@@ -254,18 +258,11 @@ class _Reader:
             else:
                 self._note(f"Another program changed the layer {name!r}: its mask is applied now.")
             mask = None
-        return PaintLayer(**self._common(element), mask=mask, raster=picture.raster)
+        return picture.raster, mask
 
-    def _group(self, element: Element) -> GroupLayer:
-        common = self._common(element)
-        passes = element.get("isolation", "auto") == "auto"
-        if element.get(own("pass-through")) != "true":
-            # The specification isolates an "auto" group as soon as it acts on its children together.
-            passes = passes and common["opacity"] == 1.0 and common["blend_mode"] is BlendMode.NORMAL
-        if element.get(own("frames-per-second")) is not None and self._timeline is None:
-            self._timeline = self._read_timeline(element, common["id"])
-        mask = self._mask(element, "mask")
-        return GroupLayer(**common, mask=mask, children=self._children(element), isolated=not passes)
+    def is_unchanged(self, element: Element) -> bool:
+        source = self._pictures.entry(element.get("src") or "")
+        return source in self._archive and element.get(own("src-crc")) == f"{self._archive.checksum(source):08x}"
 
     def _read_timeline(self, element: Element, group_id: LayerId) -> Timeline:
         """The timeline whose frames a group holds; values that cannot be used are noted and left out."""
@@ -280,8 +277,10 @@ class _Reader:
             loop = usual.loop.value
         return replace(usual, fps=fps, loop=LoopMode(loop))
 
-    def _common(self, element: Element) -> dict[str, Any]:
+    def common(self, element: Element) -> dict[str, Any]:
         layer_id = self._layer_id(element)
+        if element.get(own("frames-per-second")) is not None and element.tag == "stack" and self._timeline is None:
+            self._timeline = self._read_timeline(element, layer_id)
         settings = self._settings.get(layer_id)
         if element.get(own("hold")) is not None:
             self._holds[layer_id] = min(MAX_HOLD, max(1, self._integer(element, own("hold"), 1)))
@@ -312,7 +311,7 @@ class _Reader:
             self._note(f"The blend mode {operator!r} is not supported: {element.get('name', '')!r} is shown as normal.")
         return mode or BlendMode.NORMAL
 
-    def _mask(self, element: Element, kind: str) -> Raster | None:
+    def mask(self, element: Element, kind: str = "mask") -> Raster | None:
         """A mask of ours on a layer, group or the image, or ``None``."""
         default = element.get(own(f"{kind}-default"))
         if default is None:
@@ -384,7 +383,7 @@ class _Reader:
 
 
 def _topmost(document: Document) -> LayerId | None:
-    paint_layers = [layer.id for layer in document.walk() if isinstance(layer, PaintLayer)]
+    paint_layers = [layer.id for layer in document.walk() if layer.raster is not None]
     return paint_layers[-1] if paint_layers else None
 
 

@@ -23,7 +23,8 @@ from xml.etree import ElementTree
 import cv2
 import numpy as np
 
-from studio.document import TILE_SIZE, Document, GroupLayer, Layer, PaintLayer, Pixels, Raster, Rect, hold_of
+from studio.document import TILE_SIZE, Document, Layer, Pixels, Raster, Rect, hold_of
+from studio.files.layer_codecs.table import codec_of
 from studio.files.openraster.names import (
     COMPOSITE_OPS,
     EOTF,
@@ -111,50 +112,48 @@ class _Plan:
             image.set(EOTF, repr(document.gamma))
         self._add_mask(image, "selection", "selection", document.selection)
         root = ElementTree.SubElement(image, "stack", {"name": "root", "isolation": "isolate"})
-        self._add_layers(root, document.layers)
+        self.add_layers(root, document.layers)
         return image
 
-    def _add_layers(self, stack: ElementTree.Element, layers: tuple[Layer, ...]) -> None:
+    def add_layers(self, stack: ElementTree.Element, layers: tuple[Layer, ...]) -> None:
         for layer in reversed(layers):
-            if isinstance(layer, GroupLayer):
-                self._add_group(stack, layer)
-            else:
-                self._add_paint_layer(stack, layer)
+            codec_of(layer).write_ora(layer, stack, self)
 
-    def _add_group(self, stack: ElementTree.Element, group: GroupLayer) -> None:
-        element = ElementTree.SubElement(stack, "stack", self._attributes(group))
-        element.set("isolation", "isolate" if group.isolated else "auto")
-        if not group.isolated:
-            element.set(own("pass-through"), "true")
+    def timeline_attributes(self, layer: Layer) -> dict[str, str]:
         timeline = self._document.timeline
-        if timeline is not None and timeline.group_id == group.id:
-            element.set(own("frames-per-second"), repr(timeline.fps))
-            element.set(own("loop"), timeline.loop.value)
-        if group.mask is not None:
-            self._add_mask(element, "mask", f"{self._next()}-mask", group.mask)
-            if group.isolated and group.mask_enabled:
-                self._show_group_mask(element, group, group.mask)
-        self._add_layers(element, group.children)
+        if timeline is None or timeline.group_id != layer.id:
+            return {}
+        return {own("frames-per-second"): repr(timeline.fps), own("loop"): timeline.loop.value}
 
-    def _add_paint_layer(self, stack: ElementTree.Element, layer: PaintLayer) -> None:
-        rect = _stored_rect(layer.raster, self._document.canvas)
+    def add_group_mask(self, element: ElementTree.Element, layer: Layer) -> None:
+        if layer.mask is None:
+            return
+        self._add_mask(element, "mask", f"{self._next()}-mask", layer.mask)
+        if layer.shown_mask is not None and not layer.passes_through:
+            self._show_group_mask(element, layer, layer.mask)
+
+    def add_picture(
+        self, stack: ElementTree.Element, layer: Layer, pixels: Raster, *, keeps_unmasked: bool
+    ) -> ElementTree.Element:
+        rect = _stored_rect(pixels, self._document.canvas)
         self.rects.append(rect)
-        element = ElementTree.SubElement(stack, "layer", self._attributes(layer))
+        element = ElementTree.SubElement(stack, "layer", self.attributes(layer))
         element.set("x", str(rect.x))
         element.set("y", str(rect.y))
         entry = f"data/{self._next()}.png"
         element.set("src", entry)
         if layer.mask is not None:
             self._add_mask(element, "mask", f"{self._next()}-mask", layer.mask)
-        if layer.shown_mask is None:
-            self.pictures.append(_Picture(entry, partial(_encode_raster, layer.raster, None, rect)))
-            return
-        full = entry.replace(".png", "-unmasked.png")
-        element.set(own("unmasked"), full)
-        self.pictures.append(_Picture(entry, partial(_encode_raster, layer.raster, layer.shown_mask, rect), element))
-        self.pictures.append(_Picture(full, partial(_encode_raster, layer.raster, None, rect)))
+        keeps_unmasked = keeps_unmasked and layer.shown_mask is not None
+        checked = element if keeps_unmasked or layer.raster is None else None
+        self.pictures.append(_Picture(entry, partial(_encode_raster, pixels, layer.shown_mask, rect), checked))
+        if keeps_unmasked:
+            full = entry.replace(".png", "-unmasked.png")
+            element.set(own("unmasked"), full)
+            self.pictures.append(_Picture(full, partial(_encode_raster, pixels, None, rect)))
+        return element
 
-    def _attributes(self, layer: Layer) -> dict[str, str]:
+    def attributes(self, layer: Layer) -> dict[str, str]:
         attributes = {
             "name": _NOT_XML.sub("", layer.name),
             "opacity": repr(float(layer.opacity)),
@@ -185,7 +184,7 @@ class _Plan:
         element.set(own(f"{kind}-y"), str(rect.y))
         self.pictures.append(_Picture(entry, lambda: encode_png(mask.read(rect))))
 
-    def _show_group_mask(self, element: ElementTree.Element, group: GroupLayer, mask: Raster) -> None:
+    def _show_group_mask(self, element: ElementTree.Element, group: Layer, mask: Raster) -> None:
         entry = f"data/{self._next()}-shown-mask.png"
         shown = {"name": f"{group.name} (mask)", "src": entry, "x": "0", "y": "0", "composite-op": "svg:dst-in"}
         shown["name"] = _NOT_XML.sub("", shown["name"])
@@ -198,10 +197,10 @@ class _Plan:
 
 def _group_depth(layers: tuple[Layer, ...]) -> int:
     """How many groups lie within each other, level by level: deep trees must not meet Python's recursion limit."""
-    depth, level = 0, [layer for layer in layers if isinstance(layer, GroupLayer)]
+    depth, level = 0, [layer for layer in layers if layer.is_group]
     while level:
         depth += 1
-        level = [child for group in level for child in group.children if isinstance(child, GroupLayer)]
+        level = [child for group in level for child in group.children if child.is_group]
     return depth
 
 

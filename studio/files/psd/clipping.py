@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from studio.document import BlendMode, GroupLayer, Layer, PaintLayer, Pixels, Raster, Rect
+from studio.document import BlendMode, GroupLayer, Layer, PaintLayer, Pixels, Raster
 from studio.raster.compose import compose_layers
 from studio.raster.convert import unpremultiply
 
@@ -18,8 +18,12 @@ def clipping_group(base: Layer, clipped: tuple[Layer, ...]) -> GroupLayer:
     the group's mask), mode and opacity.
     """
     plain = replace(base, visible=True, opacity=1.0, blend_mode=BlendMode.NORMAL)
-    plain = replace(plain, isolated=True) if isinstance(plain, GroupLayer) else plain
-    bounds = content_of(plain)
+    if plain.passes_through:
+        children = plain.children
+        plain = GroupLayer(
+            name=base.name, id=base.id, mask=base.mask, mask_enabled=base.mask_enabled, children=children
+        )
+    bounds = plain.bounds()
     coverage = compose_layers((plain,), bounds)[..., 3]
     return GroupLayer(
         name=base.name,
@@ -34,7 +38,7 @@ def clipping_group(base: Layer, clipped: tuple[Layer, ...]) -> GroupLayer:
 def clipped_by_mask(layer: Layer, base: Layer) -> Layer:
     """A layer that blends with all that lies below it, but shows only where ``base`` does: its mask says so."""
     plain = replace(base, visible=True, opacity=1.0, blend_mode=BlendMode.NORMAL)
-    bounds = content_of(plain)
+    bounds = plain.bounds()
     coverage = compose_layers((plain,), bounds)[..., 3].astype(np.uint16)
     if layer.shown_mask is not None:
         coverage = (coverage * layer.shown_mask.read(bounds) + 127) // 255
@@ -48,31 +52,20 @@ def clipped_by_mask(layer: Layer, base: Layer) -> Layer:
     )
 
 
-def content_of(layer: Layer) -> Rect:
-    """What a layer's pixels lie within; empty for an empty one."""
-    if isinstance(layer, PaintLayer):
-        return layer.raster.bounds()
-    box = Rect(0, 0, 0, 0)
-    for child in layer.children:
-        box = box.united(content_of(child))
-    return box
-
-
 def _opaque(base: Layer) -> tuple[Layer, ...]:
     """Layers of the colours of ``base``, opaque wherever it shows at all.
 
     Soft pixels of a paint layer are made opaque. A group stays as it is, with its colours below where it is soft.
     """
-    bounds = content_of(base)
+    bounds = base.bounds()
     pixels = compose_layers((base,), bounds)
     if _is_hard(pixels):
         return (base,)
     colours = unpremultiply(pixels)
     colours[..., 3] = np.where(colours[..., 3] > 0, np.uint8(255), np.uint8(0))
     raster = Raster.from_array(colours, bounds.x, bounds.y)
-    if isinstance(base, PaintLayer):
-        return (replace(base, raster=raster),)
-    return (PaintLayer(name=base.name, raster=raster), base)
+    hard = PaintLayer(name=base.name, raster=raster)
+    return (hard, base) if base.is_group else (replace(hard, id=base.id),)
 
 
 def _is_hard(pixels: Pixels) -> bool:

@@ -12,14 +12,14 @@ from typing import Any, BinaryIO, Final
 import numpy as np
 from PIL import Image
 from psd_tools import PSDImage
-from psd_tools.api.layers import Group
 from psd_tools.api.layers import Layer as PsdLayer
 from psd_tools.compression import PSDDecompressionWarning
 from psd_tools.constants import BlendMode as PsdBlendMode
 from psd_tools.constants import ChannelID, ColorMode, CompatibilityMode, Resource, Tag
 
-from studio.document import BlendMode, Document, GroupLayer, Layer, PaintLayer, Pixels, Raster
+from studio.document import BlendMode, Document, Layer, PaintLayer, Pixels, Raster
 from studio.errors import FileTooLargeError, UnsupportedFileError
+from studio.files.layer_codecs.table import psd_codec
 from studio.files.pictures.colour import to_srgb
 from studio.files.pictures.images import BROKEN, damaged, too_large
 from studio.files.psd.clipping import clipped_by_mask, clipping_group
@@ -162,9 +162,9 @@ class _Reader:
     def document(self) -> tuple[Document, tuple[str, ...]]:
         if self._psd.depth != 8:
             self._note(f"A picture of {self._psd.depth} bits a channel, converted to 8.")
-        layers = self._layers(self._psd) if len(self._psd) else (self._flat("Background"),)
+        layers = self.layers(self._psd) if len(self._psd) else (self._flat("Background"),)
         document = Document(width=self._psd.width, height=self._psd.height, layers=layers)
-        paint_layers = [layer.id for layer in document.walk() if isinstance(layer, PaintLayer)]
+        paint_layers = [layer.id for layer in document.walk() if layer.raster is not None]
         document = document.with_active(paint_layers[-1] if paint_layers else None)
         if self._lacks_layers:
             document = self._with_flat(document)
@@ -186,7 +186,7 @@ class _Reader:
         self._note("The file's flat picture is shown.")
         return replace(document, layers=(flat,), active_id=flat.id)
 
-    def _layers(self, siblings: Iterable[PsdLayer]) -> tuple[Layer, ...]:
+    def layers(self, siblings: Iterable[PsdLayer]) -> tuple[Layer, ...]:
         self._check_colour_mode(_COLOUR_MODES)
         layers: list[Layer] = []
         for base, clipped in _clipping_runs(siblings):
@@ -216,24 +216,21 @@ class _Reader:
         try:
             return self._layer(source)
         except _UNREADABLE:
-            self._note(f"The layer {source.name.rstrip(chr(0))!r} could not be read and was left out.")
+            self._note(f"The layer {_name(source)!r} could not be read and was left out.")
             self._lacks_layers = True
             return None
 
     def _layer(self, source: PsdLayer) -> Layer | None:
         common = self._common(source)
-        if isinstance(source, Group):
-            isolated = source.blend_mode is not PsdBlendMode.PASS_THROUGH
-            return GroupLayer(**common, children=self._layers(source), isolated=isolated)
-        raster = self._raster(source)
-        if raster is None:
+        codec = psd_codec(source.kind)
+        if codec is None:
+            self._note_unsupported(source)
             return None
-        if source.kind in _AS_PIXELS:
-            self._note(f"{common['name']!r} is {_AS_PIXELS[source.kind]}: it was opened as pixels.")
-        return PaintLayer(**common, raster=raster)
+        layer: Layer | None = codec.from_psd(source, common, self)
+        return layer
 
     def _common(self, source: PsdLayer) -> dict[str, Any]:
-        name = source.name.rstrip("\0")
+        name = _name(source)
         mode = _BLEND_MODES.get(source.blend_mode)
         if mode is None:
             self._note(f"The blend mode of {name!r} is not supported: it is shown as normal.")
@@ -250,12 +247,17 @@ class _Reader:
             "mask_enabled": source.mask is None or not source.mask.disabled,
         }
 
-    def _raster(self, source: PsdLayer) -> Raster | None:
+    def pixels(self, source: PsdLayer) -> Raster | None:
         """The layer's pixels; an empty raster for an empty layer, ``None`` for what has no pixels by its nature."""
-        if source.kind not in ("pixel", *_AS_PIXELS) or (source.kind != "pixel" and not source.has_pixels()):
-            name = source.name.rstrip("\0")
-            self._note(f"{name!r} is a layer of kind {source.kind!r}, which is not supported, and was left out.")
+        if source.kind != "pixel" and not source.has_pixels():
+            self._note_unsupported(source)
             return None
+        raster = self._raster(source)
+        if source.kind in _AS_PIXELS:
+            self._note(f"{_name(source)!r} is {_AS_PIXELS[source.kind]}: it was opened as pixels.")
+        return raster
+
+    def _raster(self, source: PsdLayer) -> Raster:
         if not source.has_pixels():
             return Raster()
         check_layer_sizes([(source.width, source.height)], self._name)
@@ -264,9 +266,9 @@ class _Reader:
         if image is None:
             return Raster()
         alpha = source.topil(channel=ChannelID.TRANSPARENCY_MASK, apply_icc=False) if image.mode == "CMYK" else None
-        return Raster.from_array(self._pixels(image, alpha), source.left, source.top)
+        return Raster.from_array(self._straightened(image, alpha), source.left, source.top)
 
-    def _pixels(self, image: Image.Image, alpha: Image.Image | None = None) -> Pixels:
+    def _straightened(self, image: Image.Image, alpha: Image.Image | None = None) -> Pixels:
         pixels, notes = to_srgb(image, self._profile)
         self._notes.update(dict.fromkeys(notes))
         if alpha is not None:
@@ -297,7 +299,7 @@ class _Reader:
         image = self._psd.topil(apply_icc=False)
         if image is None:
             raise ValueError("it holds no picture")
-        return PaintLayer(name=name, raster=Raster.from_array(self._pixels(image)))
+        return PaintLayer(name=name, raster=Raster.from_array(self._straightened(image)))
 
     def _check_colour_mode(self, supported: tuple[ColorMode, ...]) -> None:
         if self._psd.color_mode not in supported:
@@ -306,8 +308,16 @@ class _Reader:
                 "Convert it to RGB in the program that wrote it.",
             )
 
+    def _note_unsupported(self, source: PsdLayer) -> None:
+        self._note(f"{_name(source)!r} is a layer of kind {source.kind!r}, which is not supported, and was left out.")
+
     def _note(self, note: str) -> None:
         self._notes[note] = None
+
+
+def _name(source: PsdLayer) -> str:
+    """What a layer is called, without the ends that Photoshop's texts have."""
+    return source.name.rstrip("\0")
 
 
 def _clipping_runs(siblings: Iterable[PsdLayer]) -> Iterator[tuple[PsdLayer | None, list[PsdLayer]]]:

@@ -58,9 +58,9 @@ class UpscalePreview(QObject):
         if token.is_cancelled or result.upscaled is None:
             return
         after = result.upscaled.after
-        layer = after.layers[0]
-        assert isinstance(layer, PaintLayer)
-        self.ready.emit(layer.raster.read(after.canvas))
+        raster = after.layers[0].raster
+        assert raster is not None
+        self.ready.emit(raster.read(after.canvas))
 
     def _failed(self, token: CancelToken, error: Exception) -> None:
         if not token.is_cancelled:

@@ -9,7 +9,6 @@ from PySide6.QtCore import QCoreApplication
 
 from studio.document import (
     Document,
-    GroupLayer,
     Layer,
     LayerId,
     PaintLayer,
@@ -47,7 +46,7 @@ class LayerPixels:
 
     def raster(self, document: Document) -> Raster | None:
         layer = _find(document, self.layer_id)
-        return layer.raster if isinstance(layer, PaintLayer) else None
+        return None if layer is None else layer.raster
 
     def with_raster(self, document: Document, raster: Raster) -> Document:
         return replace_layer(document, self.layer_id, raster=raster)
@@ -177,8 +176,9 @@ def layer_pixels(document: Document) -> LayerPixels | str:
     reason = _obstacle(document, layer)
     if reason is not None:
         return reason
-    if not isinstance(layer, PaintLayer):
-        return translate("CanvasView", "A group holds no pixels. Select a layer inside it, or add a new layer.")
+    assert layer is not None
+    if layer.raster is None:
+        return " ".join(translate("Refusals", text) for text in layer.kind.no_pixels).format(name=layer.name)
     return LayerPixels(layer.id)
 
 
@@ -199,7 +199,7 @@ def movable_layer(document: Document) -> Layer | str:
     reason = _obstacle(document, layer)
     if reason is not None or layer is None:
         return reason or ""
-    if isinstance(layer, GroupLayer) and any(item.locked for item in layer.children):
+    if any(item.locked for item in layer.children):
         return translate(
             "CanvasView", "A layer in this group is locked. Unlock it in the Layers panel to move the group."
         )

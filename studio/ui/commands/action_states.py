@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from studio.document import GroupLayer, frames, index_of, parent_of
+from studio.document import frames, index_of, parent_of
 from studio.session import JobStatus, Session
 
 _ON_FRAMES: Final = ("remove", "export", "add", "duplicate", "cut", "copy", "delete", "onion_skin")
@@ -28,7 +28,7 @@ def enabled_states(session: Session) -> Mapping[str, bool]:
         "edit.copy": can_paint,
         "edit.clear": can_paint,
         "layer.group_layer": has_layer,
-        "layer.ungroup": isinstance(layer, GroupLayer),
+        "layer.ungroup": layer is not None and layer.is_group,
         "layer.duplicate": has_layer,
         "layer.remove": has_layer,
         "layer.raise": has_layer,

@@ -9,12 +9,12 @@ from typing import Final
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QImage, QPixmap
 
-from studio.document import GroupLayer, Pixels, Raster, Rect
+from studio.document import Layer, Pixels, Rect, TileSource
 
 THUMBNAIL_SIDE: Final = 64
 """Longest side in pixels of what is made; views draw it smaller."""
 
-_Source = Raster | GroupLayer
+_Source = Layer | TileSource
 
 
 def image_of(pixels: Pixels) -> QImage:
@@ -57,7 +57,7 @@ class Thumbnails(QObject):
         self.destroyed.connect(_closer(self._thread))
 
     def pixmap(self, key: str, source: _Source, canvas: Rect) -> QPixmap | None:
-        """What there is of a raster or a group within ``canvas`` by now; asks for it if it is not up to date."""
+        """What there is of a source within ``canvas`` by now; asks for it if it is not up to date."""
         known = self._sources.get(key)
         if known is None or known[0] is not source or known[1] != canvas:
             self._sources[key] = (source, canvas)
@@ -84,10 +84,10 @@ class Thumbnails(QObject):
 
         image = QImage()
         try:
-            if isinstance(source, GroupLayer):
+            if isinstance(source, Layer):
                 image = image_of(layer_thumbnail(source, canvas, THUMBNAIL_SIDE))
             else:
-                image = image_of(raster_thumbnail(source, canvas, THUMBNAIL_SIDE))
+                image = image_of(raster_thumbnail(source.within(canvas), canvas, THUMBNAIL_SIDE))
         finally:  # also without a picture the next one must be made
             self._made.emit(key, image)
 

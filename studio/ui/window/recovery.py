@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer
 
-from studio.document import Document, rasters
+from studio.document import Document
 from studio.errors import FileError
 from studio.history import History, Step
 from studio.session import DocumentId, Session
@@ -296,7 +296,7 @@ class _Keeper:
 
     def _prepare(self, line: _Line, document: Document) -> None:
         """Write a large document ahead while there is nothing else to do."""
-        if sum(len(raster.tiles) for raster in rasters(document)) >= LARGE_TILES:
+        if sum(len(raster.tiles) for raster in document.rasters()) >= LARGE_TILES:
             self._opened(line).prepare(document, lambda: self.wanted != line.key or self._due.is_waiting)
 
     def _opened(self, line: _Line) -> Journal:

@@ -8,7 +8,6 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import QWidget
 
-from studio.document import PaintLayer
 from studio.session import Session
 from studio.ui.canvas.view.view_transform import ViewTransform
 
@@ -58,14 +57,15 @@ def is_untouched(session: Session) -> bool:
     document = session.document
     if session.path is not None or len(session.history.steps) > 1 or session.queue.jobs or document.selection.tiles:
         return False
-    layers = [layer for layer in document.walk() if isinstance(layer, PaintLayer)]
-    tiles = {id(tile): tile for layer in layers for tile in layer.raster.tiles.values()}
+    rasters = [layer.raster for layer in document.walk() if layer.raster is not None]
+    tiles = {id(tile): tile for raster in rasters for tile in raster.tiles.values()}
     return len(tiles) <= _MANY and all(bool((tile[tile[..., 3] > 0] == tile[0, 0]).all()) for tile in tiles.values())
 
 
 def _text_color(session: Session) -> QColor:
     """Quiet, yet readable on the fill of the lowest layer (or on the checkerboard)."""
-    layer = next((layer for layer in session.document.walk() if isinstance(layer, PaintLayer) and layer.visible), None)
-    tile = None if layer is None else layer.raster.tiles.get((0, 0))
+    shown = (layer.source for layer in session.document.walk() if layer.source is not None and layer.visible)
+    source = next(shown, None)
+    tile = None if source is None else source.tile((0, 0))
     is_dark = tile is not None and tile[0, 0, 3] > 0 and int(tile[0, 0, :3].max()) < 128
     return QColor(255, 255, 255, 165) if is_dark else QColor(0, 0, 0, 150)

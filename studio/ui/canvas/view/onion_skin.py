@@ -15,7 +15,6 @@ from PySide6.QtGui import QColor
 from studio.document import (
     BlendMode,
     Document,
-    GroupLayer,
     Layer,
     LayerId,
     PaintLayer,
@@ -75,7 +74,7 @@ class OnionSkin(QObject):
         for key, (frame, opacity) in wanted.items():
             source = self._sources.get(key)
             if source is None or not _same_pixels(source, frame):
-                self._ask(key, frame, document.gamma)
+                self._ask(key, frame, document)
             skin = self._skins.get(key)
             if skin is not None:
                 shown.append(self._layer(key, skin, opacity))
@@ -116,10 +115,10 @@ class OnionSkin(QObject):
             known = self._layers[key] = PaintLayer(name=name, id=name, raster=skin, opacity=opacity)
         return known
 
-    def _ask(self, key: _Key, frame: Layer, gamma: float) -> None:
+    def _ask(self, key: _Key, frame: Layer, document: Document) -> None:
         self._sources[key] = frame
         color = _rgb(self._settings.tint_before if key[1] else self._settings.tint_after)
-        self._background.run(lambda: skin_of(frame, color, gamma), lambda skin: self._ready(key, frame, skin))
+        self._background.run(lambda: skin_of(frame, color, document), lambda skin: self._ready(key, frame, skin))
 
     def _ready(self, key: _Key, frame: Layer, skin: Raster | None) -> None:
         if self._sources.get(key) is frame and skin is not None:
@@ -132,24 +131,20 @@ class OnionSkin(QObject):
                 del known[key]
 
 
-def skin_of(frame: Layer, color: _Rgb, gamma: float) -> Raster:
-    """What a frame shows by itself, in shades of one colour."""
+def skin_of(frame: Layer, color: _Rgb, document: Document) -> Raster:
+    """What a frame of a document shows by itself, in shades of one colour."""
     from studio.raster.merging import flattened, is_plain
     from studio.raster.tint import tinted
 
     alone = replace(frame, visible=True, blend_mode=BlendMode.NORMAL)
-    if isinstance(alone, PaintLayer) and is_plain(alone):
+    if alone.raster is not None and is_plain(alone):
         return tinted(alone.raster, color)
-    return tinted(flattened((alone,), gamma), color)
+    return tinted(flattened((alone,), document), color)
 
 
 def _same_pixels(one: Layer, other: Layer) -> bool:
     """Whether two states of a frame look the same; whether it is shown does not count."""
-    if (one.shown_mask, one.opacity) != (other.shown_mask, other.opacity):
-        return False
-    if isinstance(one, GroupLayer) and isinstance(other, GroupLayer):
-        return one.children == other.children
-    return isinstance(one, PaintLayer) and isinstance(other, PaintLayer) and one.raster is other.raster
+    return (one.shown_mask, one.opacity, one.content) == (other.shown_mask, other.opacity, other.content)
 
 
 def _rgb(name: str) -> _Rgb:

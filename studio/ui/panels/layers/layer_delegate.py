@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, QModelIndex, QPersistentModelIndex,
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from studio.document import BlendMode, GroupLayer, Layer
+from studio.document import BlendMode, Layer
 from studio.ui.panels.layers.blend_names import blend_mode_name
 from studio.ui.panels.layers.layer_model import LAYER_ROLE, LOCKED, NAME, SHOWN_ROLE, VISIBLE
 from studio.ui.style.icons import icon
@@ -96,8 +96,8 @@ class LayerDelegate(QStyledItemDelegate):
         picture, mask = self._pictures(layer)
         marks = self._marks(layer)
         box = _box(rect, "pixels")
-        if isinstance(layer, GroupLayer):
-            _paint_icon(painter, box, "folder")
+        if layer.source is None:
+            _paint_icon(painter, box, layer.kind.icon)
         else:
             paint_thumbnail(painter, box, picture, checked=True)
         if layer.mask is not None:

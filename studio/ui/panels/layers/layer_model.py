@@ -9,7 +9,7 @@ from typing import Any, Final
 from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from studio.document import Document, GroupLayer, Layer, LayerId, PaintLayer
+from studio.document import Document, Layer, LayerId
 from studio.editing import layers as layer_actions
 from studio.editing.layer_edits import topmost_only
 from studio.errors import SettingError
@@ -82,7 +82,7 @@ class LayerModel(QAbstractItemModel):
                 node = self._insert(parent, row, layer)
             elif node.parent is not parent or node.row != row:
                 self._move(node, parent, row)
-            self._place(node, layer.children if isinstance(layer, GroupLayer) else (), wanted)
+            self._place(node, layer.children, wanted)
 
     def _sweep(self, parent: _Node, wanted: set[LayerId]) -> None:
         """Remove what is left of layers that are gone, now that all others have left them."""
@@ -132,8 +132,7 @@ class LayerModel(QAbstractItemModel):
             if before is not layer or shown_changed:
                 first = self._index_of(node)
                 self.dataChanged.emit(first, first.siblingAtColumn(LOCKED))
-            if isinstance(layer, GroupLayer):
-                self._refresh(node, layer.children, shown_changed=hidden_now)
+            self._refresh(node, layer.children, shown_changed=hidden_now)
 
     # --- finding ----------------------------------------------------------------------------------
 
@@ -197,7 +196,7 @@ class LayerModel(QAbstractItemModel):
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsDragEnabled
         if index.column() == NAME:
             flags |= Qt.ItemFlag.ItemIsEditable
-        if isinstance(layer, GroupLayer):
+        if layer.is_group:
             flags |= Qt.ItemFlag.ItemIsDropEnabled
         else:
             flags |= Qt.ItemFlag.ItemNeverHasChildren
@@ -232,7 +231,8 @@ class LayerModel(QAbstractItemModel):
 
     def canDropMimeData(self, data: QMimeData, _action: Qt.DropAction, _row: int, _column: int, parent: _Index) -> bool:
         """Whether these layers may go into ``parent``: not into themselves, nor into what they hold."""
-        if isinstance(self.layer_at(parent), PaintLayer):
+        layer = self.layer_at(parent)
+        if layer is not None and not layer.is_group:
             return False
         dragged = set(self._dragged(data))
         target: _Node | None = self._node(parent)

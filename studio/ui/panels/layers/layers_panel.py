@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
-from studio.document import BlendMode, Document, GroupLayer, Layer, LayerId, PaintLayer
+from studio.document import BlendMode, Document, Layer, LayerId
 from studio.editing import layers as layer_actions
 from studio.editing import refusals
 from studio.errors import SettingError
@@ -83,7 +83,7 @@ class LayersPanel(QWidget):
         add("trash", self.tr("Delete") + "\t" + self.tr("Del"), self._delete)
         menu.addSeparator()
         add("layer-group", self.tr("Group"), self._group)
-        if isinstance(active, GroupLayer):
+        if active.is_group:
             add("layer-ungroup", self.tr("Ungroup"), lambda: layer_actions.ungroup_layer(self._session, active.id))
         add("merge-down", self.tr("Merge down"), self._merge_down)
         menu.addSeparator()
@@ -197,7 +197,7 @@ class LayersPanel(QWidget):
 
     def _pictures(self, layer: Layer) -> tuple[QPixmap | None, QPixmap | None]:
         canvas = self._session.document.canvas
-        picture = self.thumbnails.pixmap(layer.id, layer.raster, canvas) if isinstance(layer, PaintLayer) else None
+        picture = None if layer.source is None else self.thumbnails.pixmap(layer.id, layer.source, canvas)
         mask = None if layer.mask is None else self.thumbnails.pixmap(_mask_key(layer), layer.mask, canvas)
         return picture, mask
 
@@ -289,7 +289,7 @@ class LayersPanel(QWidget):
         add("eye-off" if layer.mask_enabled else "eye", switch, lambda: layer_actions.toggle_mask(session, layer.id))
         add("layer-mask", alone, self._toggle_mask_alone)
         add("mask-invert", self.tr("Invert layer mask"), lambda: layer_actions.invert_layer_mask(session, layer.id))
-        if isinstance(layer, PaintLayer):
+        if layer.raster is not None:
             add("check", self.tr("Apply layer mask"), lambda: layer_actions.apply_mask(session, layer.id))
         add("mask-clear", self.tr("Delete layer mask"), lambda: layer_actions.delete_mask(session, layer.id))
 

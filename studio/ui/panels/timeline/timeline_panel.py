@@ -28,7 +28,6 @@ from studio.document import (
     Layer,
     LayerId,
     LoopMode,
-    PaintLayer,
     current_frame,
     frames,
     hold_of,
@@ -304,7 +303,7 @@ class TimelinePanel(QWidget):
 
     def _picture(self, frame: Layer) -> QPixmap | None:
         # A paint layer is another object whenever it is shown or hidden; its pixels are not.
-        source = frame.raster if isinstance(frame, PaintLayer) else frame
+        source = frame if frame.raster is None else frame.raster
         return self.thumbnails.pixmap(frame.id, source, self._session.document.canvas)
 
     # --- actions ----------------------------------------------------------------------------------

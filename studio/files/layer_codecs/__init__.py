@@ -1,0 +1,1 @@
+"""How each kind of layer lies in files: one codec a kind, for the journal, OpenRaster and Photoshop."""
