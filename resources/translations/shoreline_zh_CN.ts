@@ -3125,6 +3125,10 @@
         <translation>自动</translation>
     </message>
     <message>
+        <source>Black lines and hatching.</source>
+        <translation>黑色线条与排线。</translation>
+    </message>
+    <message>
         <source>Both ways of compressing lose nothing. Some older programs read only LZW or none.</source>
         <translation>两种压缩方式都无损。一些旧程序只能读取 LZW 或未压缩的文件。</translation>
     </message>
@@ -3141,6 +3145,10 @@
         <translation>按滑块的数值修改图层。</translation>
     </message>
     <message>
+        <source>Clean shapes and few colours.</source>
+        <translation>形状简洁，颜色很少。</translation>
+    </message>
+    <message>
         <source>Close up</source>
         <translation>近看</translation>
     </message>
@@ -3151,6 +3159,10 @@
     <message>
         <source>Coherence</source>
         <translation>连贯性</translation>
+    </message>
+    <message>
+        <source>Concept art</source>
+        <translation>概念设计图</translation>
     </message>
     <message>
         <source>Contrast</source>
@@ -3183,6 +3195,10 @@
     <message>
         <source>Diffusion upscale</source>
         <translation>扩散放大</translation>
+    </message>
+    <message>
+        <source>Dramatic light and much detail.</source>
+        <translation>戏剧性的光线，细节丰富。</translation>
     </message>
     <message>
         <source>Draws a new picture from the prompt.</source>
@@ -3269,12 +3285,20 @@
         <translation>反馈</translation>
     </message>
     <message>
+        <source>Few colours and crisp edges.</source>
+        <translation>颜色很少，边缘清晰。</translation>
+    </message>
+    <message>
         <source>Filter: {name}</source>
         <translation>滤镜：{name}</translation>
     </message>
     <message>
         <source>Filters</source>
         <translation>滤镜</translation>
+    </message>
+    <message>
+        <source>Flat illustration</source>
+        <translation>扁平插画</translation>
     </message>
     <message>
         <source>For LCM models and LoRAs only: 2 to 8 steps.</source>
@@ -3389,6 +3413,10 @@
         <translation>补间</translation>
     </message>
     <message>
+        <source>Ink drawing</source>
+        <translation>钢笔画</translation>
+    </message>
+    <message>
         <source>Inpaint</source>
         <translation>局部重绘</translation>
     </message>
@@ -3433,6 +3461,18 @@
         <translation>色阶</translation>
     </message>
     <message>
+        <source>Loose lines and shading.</source>
+        <translation>松动的线条与明暗。</translation>
+    </message>
+    <message>
+        <source>Natural light and sharp focus.</source>
+        <translation>自然光线，焦点清晰。</translation>
+    </message>
+    <message>
+        <source>Oil painting</source>
+        <translation>油画</translation>
+    </message>
+    <message>
         <source>Opens: {name}</source>
         <translation>打开：{name}</translation>
     </message>
@@ -3445,8 +3485,32 @@
         <translation>面板：{name}</translation>
     </message>
     <message>
+        <source>Pencil sketch</source>
+        <translation>铅笔素描</translation>
+    </message>
+    <message>
+        <source>Photograph</source>
+        <translation>照片</translation>
+    </message>
+    <message>
+        <source>Pixel art</source>
+        <translation>像素画</translation>
+    </message>
+    <message>
+        <source>Prompt style: {name}</source>
+        <translation>提示词风格：{name}</translation>
+    </message>
+    <message>
+        <source>Prompt styles</source>
+        <translation>提示词风格</translation>
+    </message>
+    <message>
         <source>Scheduler: {name}</source>
         <translation>采样器：{name}</translation>
+    </message>
+    <message>
+        <source>Soft washes on paper.</source>
+        <translation>纸上的柔和晕染。</translation>
     </message>
     <message>
         <source>Tool: {name}</source>
@@ -3461,12 +3525,24 @@
         <translation>视野</translation>
     </message>
     <message>
+        <source>Visible brush strokes and rich colours.</source>
+        <translation>笔触可见，色彩浓郁。</translation>
+    </message>
+    <message>
+        <source>Watercolour</source>
+        <translation>水彩画</translation>
+    </message>
+    <message>
         <source>Window</source>
         <translation>窗口帧数</translation>
     </message>
     <message>
         <source>With the surroundings</source>
         <translation>连同周围</translation>
+    </message>
+    <message>
+        <source>Words that make a picture look painted, drawn or photographed, offered beside the prompt.</source>
+        <translation>让图片像绘画、素描或照片的词语，列在提示词旁边。</translation>
     </message>
     <message>
         <source>Writes: {name}</source>
@@ -4435,6 +4511,14 @@
     <message>
         <source>What the picture should not show</source>
         <translation>图片中不应出现的内容</translation>
+    </message>
+    <message>
+        <source>Style</source>
+        <translation>风格</translation>
+    </message>
+    <message>
+        <source>Style: adds its words to the prompts, or takes them out</source>
+        <translation>风格：把它的词语写入提示词，或取出</translation>
     </message>
     <message>
         <source>Earlier prompts</source>

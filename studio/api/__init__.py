@@ -14,6 +14,7 @@ from studio.api.parameters import (
     TextParameter,
 )
 from studio.api.pictures import composed, opaque, over_ground, premultiplied, straight
+from studio.api.prompt_styles import PromptStyleSpec
 from studio.api.settings_pages import SettingsPageSpec, settings_of
 from studio.api.specs import (
     DenoiseJob,
@@ -79,6 +80,7 @@ __all__ = [
     "PictureStore",
     "Pixels",
     "Progress",
+    "PromptStyleSpec",
     "Raster",
     "Rect",
     "SchedulerSpec",

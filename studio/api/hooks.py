@@ -13,6 +13,7 @@ import pluggy
 
 from studio.api.animation import AnimationSpec
 from studio.api.panels import PanelSpec
+from studio.api.prompt_styles import PromptStyleSpec
 from studio.api.settings_pages import SettingsPageSpec
 from studio.api.specs import ExporterSpec, FilterSpec, ImporterSpec, SchedulerSpec, ToolSpec, UpscalerSpec
 from studio.document import Document
@@ -76,6 +77,12 @@ def shoreline_settings_pages() -> Sequence[SettingsPageSpec]:
 @hookspec
 def shoreline_panels() -> Sequence[PanelSpec]:
     """Panels with a form and buttons, beside the picture."""
+    raise NotImplementedError
+
+
+@hookspec
+def shoreline_prompt_styles() -> Sequence[PromptStyleSpec]:
+    """Styles in words, offered beside the prompt."""
     raise NotImplementedError
 
 

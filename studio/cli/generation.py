@@ -9,6 +9,7 @@ from typing import Annotated, Any, Final
 import typer
 from pydantic import ValidationError
 
+from studio.api import PromptStyleSpec
 from studio.cli.jobs import run_request
 from studio.cli.options import AsJson
 from studio.cli.output import parse_size, print_facts, print_notes
@@ -21,6 +22,7 @@ from studio.files import read_mask
 from studio.generation import GenerationResult, GenerationSettings
 from studio.generation.placement import place
 from studio.paths import default_paths
+from studio.plugin_host import PluginHost
 from studio.plugin_host.files import PluginFiles
 from studio.raster.convert import premultiply
 from studio.session import random_seed
@@ -40,6 +42,9 @@ Scheduler = Annotated[str | None, typer.Option(help="A scheduler id; `shoreline 
 Model = Annotated[str | None, typer.Option(help="A model id; `shoreline models list` shows them.")]
 Count = Annotated[int, typer.Option(help="How many pictures; each next one has the next seed.")]
 Strength = Annotated[float | None, typer.Option(help="How far the picture may change, 0 to 1.")]
+Style = Annotated[
+    str | None, typer.Option(help="A style id, whose words are added; `shoreline plugins list` shows them.")
+]
 Device = Annotated[str | None, typer.Option(help="auto, cpu, cuda or mps.")]
 Parameters = Annotated[
     list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="A parameter of the tool's plugin.")
@@ -63,6 +68,7 @@ def generate(
     scheduler: Scheduler = None,
     model: Model = None,
     count: Count = 1,
+    style: Style = None,
     device: Device = None,
     parameters: Parameters = None,
     as_json: AsJson = False,
@@ -76,7 +82,8 @@ def generate(
         height=height,
         **sampling(negative, seed, steps, guidance, scheduler, model, count, parameters),
     )
-    facts = draw(settings, output, services=build_services(default_paths(), device=device), quiet=as_json)
+    services = build_services(default_paths(), device=device)
+    facts = draw(in_style(settings, style, services.host), output, services=services, quiet=as_json)
     print_facts(facts, as_json=as_json, text="\n".join(facts["paths"]))
     print_notes(facts["notes"], as_json=as_json)
 
@@ -93,6 +100,7 @@ def img2img(
     scheduler: Scheduler = None,
     model: Model = None,
     count: Count = 1,
+    style: Style = None,
     device: Device = None,
     parameters: Parameters = None,
     as_json: AsJson = False,
@@ -106,7 +114,7 @@ def img2img(
     )
     services = build_services(default_paths(), device=device)
     document = document_of(PluginFiles(services.host).read_picture(image))
-    _edit(document, settings, output, services, as_json)
+    _edit(document, in_style(settings, style, services.host), output, services, as_json)
 
 
 def inpaint(
@@ -122,6 +130,7 @@ def inpaint(
     scheduler: Scheduler = None,
     model: Model = None,
     count: Count = 1,
+    style: Style = None,
     device: Device = None,
     parameters: Parameters = None,
     as_json: AsJson = False,
@@ -138,7 +147,8 @@ def inpaint(
         strength=1.0 if strength is None else strength,
         **sampling(negative, seed, steps, guidance, scheduler, model, count, parameters),
     )
-    _edit(document.with_selection(selection), settings, output, services, as_json)
+    styled = in_style(settings, style, services.host)
+    _edit(document.with_selection(selection), styled, output, services, as_json)
 
 
 def sampling(
@@ -184,6 +194,17 @@ def make_settings(**values: Any) -> GenerationSettings:
         first = error.errors()[0]
         name = ".".join(str(part) for part in first["loc"])
         raise SettingError(f"The setting {name} cannot be {first.get('input')!r}.", first["msg"] + ".") from error
+
+
+def in_style(settings: GenerationSettings, style_id: str | None, host: PluginHost) -> GenerationSettings:
+    """The settings with the words of a plugin's style in their prompts. Raises `SettingError` listing the known ids."""
+    if style_id is None:
+        return settings
+    styles = host.specs(PromptStyleSpec)
+    if style_id not in styles:
+        raise SettingError(f"There is no style {style_id!r}.", f"Known are: {', '.join(styles) or 'none'}.")
+    prompt, negative = styles[style_id].added_to(settings.prompt, settings.negative_prompt)
+    return make_settings(**{**settings.model_dump(), "prompt": prompt, "negative_prompt": negative})
 
 
 def parse_parameters(texts: list[str] | None) -> dict[str, Any]:

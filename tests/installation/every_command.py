@@ -20,6 +20,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QLabel, QPushButton
 
+from studio.api import FilterSpec
 from studio.app import Studio, build, make_application
 from studio.paths import Paths, default_paths
 from studio.settings import SettingsStore
@@ -78,7 +79,7 @@ class Person:
         for name in [name for name in self._studio.window.actions_by_id if name != CLOSES_THE_WINDOW]:
             self.do(name, self._studio.window.actions_by_id[name].trigger)
         self.do("new picture", self._studio.window.actions_by_id["file.new"].trigger)
-        for name in self._studio.catalogue.filters():
+        for name in self._studio.catalogue.specs(FilterSpec):
             self.do(f"filter {name}", lambda name=name: self._studio.window.filters.ask(name))
         for name in self._studio.catalogue.tools():
             self.do(f"generate {name}", lambda name=name: self._generate(name))

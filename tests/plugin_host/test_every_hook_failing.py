@@ -19,6 +19,7 @@ from studio.generation import CancelToken, GenerationRequest, GenerationSettings
 from studio.jobs.runner import JobRunner
 from studio.plugin_host import QUARANTINE_AFTER, PluginHost
 from studio.plugin_host.files import PluginFiles
+from studio.plugin_host.kinds import KINDS
 from studio.plugin_host.panels import run_panel_action
 from studio.raster.filtering import filter_layer
 from studio.session import JobCallbacks, JobStatus, Session
@@ -35,8 +36,8 @@ SPECS = {
     "shoreline_animations": "AnimationSpec(id='bad', name='Bad', frame=fail)",
     "shoreline_panels": "PanelSpec(id='bad', name='Bad', actions=(PanelAction(id='bad', name='Bad', run=fail),))",
 }
-WITHOUT_CALLABLE = {"shoreline_settings_pages"}
-"""A form and nothing else: there is nothing to call."""
+WITHOUT_CALLABLE = {kind.hook for kind in KINDS if not kind.callback}
+"""Values and nothing else: there is nothing to call."""
 HEAD = """
 from studio.api import *
 from studio.api import hookimpl

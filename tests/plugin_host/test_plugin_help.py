@@ -24,6 +24,7 @@ from studio.api import (
     GenerationSettings,
     ImporterSpec,
     PanelSpec,
+    PromptStyleSpec,
     SchedulerSpec,
     SettingsPageSpec,
     ToolSpec,
@@ -180,6 +181,13 @@ def test_the_panel_example(example: Callable[[str], PluginHost]) -> None:
     assert (result.pixels[0, 0, 0], result.pixels[1, 0, 0]) == (40, 0)
     assert result.message == "15 pixels were inverted."
     assert run_panel(panel, "middle", pixels).values == {"from_level": 255}
+
+
+def test_the_prompt_style_example(example: Callable[[str], PluginHost]) -> None:
+    style = example("shoreline_prompt_styles").specs(PromptStyleSpec)["blueprint"]
+    styled = ("a blueprint of a ship, white lines on blue paper", "fog, photograph")
+    assert style.added_to("a ship", "fog") == styled
+    assert style.taken_from(*styled) == ("a ship", "fog")
 
 
 @pytest.mark.parametrize("hook", ["shoreline_generation_started", "shoreline_generation_finished"])

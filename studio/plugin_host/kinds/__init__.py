@@ -9,6 +9,7 @@ from studio.plugin_host.kinds.filters import FILTERS
 from studio.plugin_host.kinds.formats import EXPORTERS, IMPORTERS
 from studio.plugin_host.kinds.kind import Kind
 from studio.plugin_host.kinds.panels import PANELS
+from studio.plugin_host.kinds.prompt_styles import PROMPT_STYLES
 from studio.plugin_host.kinds.schedulers import SCHEDULERS
 from studio.plugin_host.kinds.settings_pages import SETTINGS_PAGES
 from studio.plugin_host.kinds.tools import TOOLS
@@ -24,5 +25,6 @@ KINDS: Final[tuple[Kind[Any], ...]] = (
     ANIMATIONS,
     SETTINGS_PAGES,
     PANELS,
+    PROMPT_STYLES,
 )
 """In the order in which the hooks of a plugin are called."""

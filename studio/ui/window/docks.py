@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QColor
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QWidget
 
-from studio.api import SchedulerSpec
+from studio.api import PromptStyleSpec, SchedulerSpec
 from studio.generation import GenerationSettings
 from studio.session import OpenDocument, Session
 from studio.settings import AppSettings
@@ -72,6 +72,7 @@ class Docks(QObject):
             session,
             tools=catalogue.tools,
             schedulers=lambda: catalogue.specs(SchedulerSpec),
+            styles=lambda: catalogue.specs(PromptStyleSpec),
             models=catalogue.models,
             initial=initial,
             native_side=catalogue.native_side,

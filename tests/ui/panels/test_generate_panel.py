@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from studio.api import PromptStyleSpec
 from studio.document import Document, Rect, filled_mask
 from studio.engine.models.few_steps import FewSteps
 from studio.errors import EngineError
@@ -42,6 +43,11 @@ MODELS = [
     Model("starter/few_steps", "Starter, 4 steps", few_steps=FEW_STEPS),
 ]
 
+STYLES = {
+    "ink": PromptStyleSpec(id="ink", name="Ink & paper", prompt="an ink drawing of {prompt}", negative_prompt="colour"),
+    "clay": PromptStyleSpec(id="clay", name="Clay", prompt="{prompt}, made of clay"),
+}
+
 
 @pytest.fixture
 def panel(qtbot: QtBot, session: Session) -> GeneratePanel:
@@ -52,6 +58,7 @@ def panel(qtbot: QtBot, session: Session) -> GeneratePanel:
         models=lambda: MODELS,
         initial=GenerationSettings(prompt="a beach"),
         native_side=lambda model: 1024 if model == "large" else 512,
+        styles=lambda: STYLES,
     )
     qtbot.addWidget(made)
     made.resize(300, 700)
@@ -102,6 +109,47 @@ def test_the_prompt_grows_with_its_lines_up_to_six(panel: GeneratePanel) -> None
         edit.set_text("\n".join("word" for _ in range(lines)))
         heights.append(edit.height())
     assert heights[0] == heights[1] < heights[2] < heights[3] == heights[4]
+
+
+def choose_style(panel: GeneratePanel, name: str) -> None:
+    panel.prompt.style_menu.aboutToShow.emit()
+    (action,) = (action for action in panel.prompt.style_menu.actions() if action.text() == name)
+    action.trigger()
+
+
+def checked_styles(panel: GeneratePanel) -> list[str]:
+    panel.prompt.style_menu.aboutToShow.emit()
+    return [action.text() for action in panel.prompt.style_menu.actions() if action.isChecked()]
+
+
+def test_a_style_is_written_into_both_prompts_and_taken_out_again(panel: GeneratePanel, worker: FakeWorker) -> None:
+    choose_style(panel, "Ink && paper")
+    assert checked_styles(panel) == ["Ink && paper"]
+    panel.generate()
+    settings = worker.request.settings
+    assert (settings.prompt, settings.negative_prompt) == ("an ink drawing of a beach", "colour")
+    choose_style(panel, "Clay")
+    assert (panel.settings().prompt, panel.settings().negative_prompt) == ("a beach, made of clay", "")
+    choose_style(panel, "Clay")
+    assert panel.settings().prompt == "a beach"
+    assert checked_styles(panel) == []
+
+
+def test_a_style_can_be_undone_in_the_prompt(panel: GeneratePanel) -> None:
+    choose_style(panel, "Clay")
+    panel.prompt.prompt.undo()
+    assert panel.settings().prompt == "a beach"
+
+
+def test_without_styles_there_is_no_button_for_them(panel: GeneratePanel) -> None:
+    assert panel.prompt.style_button.isVisibleTo(panel)
+    clay = dict(STYLES)
+    STYLES.clear()
+    panel.refresh()
+    assert not panel.prompt.style_button.isVisibleTo(panel)
+    STYLES.update(clay)
+    panel.refresh()
+    assert panel.prompt.style_button.isVisibleTo(panel)
 
 
 def test_up_recalls_earlier_prompts_and_down_gives_the_draft_back(qtbot: QtBot, panel: GeneratePanel) -> None:

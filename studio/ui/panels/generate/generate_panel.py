@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from studio.api import SchedulerSpec, ToolSpec
+from studio.api import PromptStyleSpec, SchedulerSpec, ToolSpec
 from studio.document import Document
 from studio.engine.models.few_steps import FewSteps
 from studio.errors import SettingError
@@ -46,8 +46,8 @@ class ModelChoice(Protocol):
 class GeneratePanel(QWidget):
     """Shows and edits one `GenerationSettings`, and starts jobs from it.
 
-    ``tools``, ``schedulers`` and ``models`` are asked again by `refresh`; ``native_side(model_id)`` is the side
-    in pixels that a model was trained at; ``can_draw()`` whether there is an engine.
+    ``tools``, ``schedulers``, ``styles`` and ``models`` are asked again by `refresh`; ``native_side(model_id)`` is the
+    side in pixels that a model was trained at; ``can_draw()`` whether there is an engine.
 
     Signals: ``settings_changed(GenerationSettings)`` after every edit; ``engine_wanted()`` when one is to be installed.
     """
@@ -64,6 +64,7 @@ class GeneratePanel(QWidget):
         models: Callable[[], Sequence[ModelChoice]],
         initial: GenerationSettings,
         native_side: Callable[[str], int],
+        styles: Callable[[], Mapping[str, PromptStyleSpec]] = dict,
         can_draw: Callable[[], bool] = lambda: True,
         parent: QWidget | None = None,
     ) -> None:
@@ -79,7 +80,7 @@ class GeneratePanel(QWidget):
         self._strengths: dict[str, float] = {}
         self._empty_is_meant = False
         self.tool = ToolSelector(self)
-        self.prompt = PromptSection(self)
+        self.prompt = PromptSection(styles, self)
         self.bar = GenerateBar(session, self)
         self.notice = Notice(self)
         self.sampling = SamplingSection(native_side, lambda: (session.document.width, session.document.height), self)
@@ -118,6 +119,7 @@ class GeneratePanel(QWidget):
         """Ask again which tools, schedulers and models there are; what is chosen stays chosen."""
         loading, self._loading = self._loading, True
         self.tool.set_tools(self._tools())
+        self.prompt.refresh()
         self.sampling.set_schedulers(self._schedulers())
         models = self._models()
         self.sampling.set_models(

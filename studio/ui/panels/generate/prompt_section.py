@@ -1,28 +1,36 @@
-"""The prompt, earlier prompts, and the folded negative prompt."""
+"""The prompt, styles for it, earlier prompts, and the folded negative prompt."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
 
+from studio.api import PromptStyleSpec
 from studio.ui.style.icons import icon
 from studio.ui.style.theme import GRID
 from studio.ui.widgets.collapsible import CollapsibleSection
+from studio.ui.widgets.parameter_form import plugin_text
 from studio.ui.widgets.prompt_edit import PromptEdit
 
 _MENU_WIDTH = 48
 
 
 class PromptSection(QWidget):
-    """Signals: ``changed()`` on every edit, ``submitted()`` on Ctrl+Return in either text."""
+    """``styles`` are asked for by `refresh`, and whenever their menu is opened.
+
+    Signals: ``changed()`` on every edit, ``submitted()`` on Ctrl+Return in either text.
+    """
 
     changed = Signal()
     submitted = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, styles: Callable[[], Mapping[str, PromptStyleSpec]] = dict, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
+        self._styles = styles
         self.prompt = PromptEdit(3, 6, self)
         self.prompt.setAccessibleName(self.tr("Prompt"))
         self.prompt.setPlaceholderText(self.tr("Type what you want to see, then press Ctrl+Return"))
@@ -31,6 +39,8 @@ class PromptSection(QWidget):
         self.negative.setPlaceholderText(self.tr("What the picture should not show"))
         self.negative_section = CollapsibleSection(self.tr("Negative prompt"), self)
         self.negative_section.body.addWidget(self.negative)
+        self.style_button = QToolButton(self)
+        self.style_menu = QMenu(self)
         self.earlier = QToolButton(self)
         self.menu = QMenu(self)
         self._arrange()
@@ -38,6 +48,8 @@ class PromptSection(QWidget):
             edit.textChanged.connect(self.changed)
             edit.submitted.connect(self.submitted)
         self.menu.aboutToShow.connect(self._fill_menu)
+        self.style_menu.aboutToShow.connect(self._fill_styles)
+        self.refresh()
 
     def show_prompts(self, prompt: str, negative: str) -> None:
         """Show both texts; a negative prompt that is not empty unfolds its section."""
@@ -45,6 +57,21 @@ class PromptSection(QWidget):
         self.negative.set_text(negative)
         if negative:
             self.negative_section.set_open(True)
+
+    def refresh(self) -> None:
+        """Offer styles, where there are any."""
+        self.style_button.setVisible(bool(self._styles()))
+
+    def wear(self, style: PromptStyleSpec) -> None:
+        """Put the words of a style into the prompts in place of another's; of the one that is there, take them out."""
+        prompt, negative = self.prompt.text(), self.negative.text()
+        is_worn = style.is_in(prompt)
+        worn = style if is_worn else next((each for each in self._styles().values() if each.is_in(prompt)), None)
+        if worn is not None:
+            prompt, negative = worn.taken_from(prompt, negative)
+        if not is_worn:
+            prompt, negative = style.added_to(prompt, negative)
+        self.show_prompts(prompt, negative)
 
     def remember(self) -> None:
         """Keep the present prompt among the earlier ones."""
@@ -64,6 +91,12 @@ class PromptSection(QWidget):
         heading = QLabel(self.tr("Prompt"), self)
         heading.setProperty("role", "heading")
         heading.setBuddy(self.prompt)
+        self.style_button.setIcon(icon("style"))
+        self.style_button.setAccessibleName(self.tr("Style"))
+        self.style_button.setToolTip(self.tr("Style: adds its words to the prompts, or takes them out"))
+        self.style_button.setMenu(self.style_menu)
+        self.style_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.style_menu.setToolTipsVisible(True)
         self.earlier.setIcon(icon("history"))
         self.earlier.setAccessibleName(self.tr("Earlier prompts"))
         self.earlier.setToolTip(self.tr("Earlier prompts (Up on the first line)"))
@@ -73,6 +106,7 @@ class PromptSection(QWidget):
         row = QHBoxLayout()
         row.addWidget(heading)
         row.addStretch(1)
+        row.addWidget(self.style_button)
         row.addWidget(self.earlier)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -80,6 +114,15 @@ class PromptSection(QWidget):
         column.addLayout(row)
         column.addWidget(self.prompt)
         column.addWidget(self.negative_section)
+
+    def _fill_styles(self) -> None:
+        self.style_menu.clear()
+        for style in self._styles().values():
+            action = self.style_menu.addAction(plugin_text(style.name).replace("&", "&&"))
+            action.setCheckable(True)
+            action.setChecked(style.is_in(self.prompt.text()))
+            action.setToolTip(plugin_text(style.description) or style.prompt)
+            action.triggered.connect(lambda _checked=False, chosen=style: self.wear(chosen))
 
     def _fill_menu(self) -> None:
         self.menu.clear()
