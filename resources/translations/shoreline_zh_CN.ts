@@ -2900,6 +2900,10 @@
         <source>More options</source>
         <translation>更多选项</translation>
     </message>
+    <message>
+        <source>More options: {names}</source>
+        <translation>更多选项：{names}</translation>
+    </message>
 </context>
 <context>
     <name>PluginLibraries</name>

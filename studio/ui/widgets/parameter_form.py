@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget, QWidgetAction
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget, QWidgetAction
 
 from studio.api.parameters import Parameter
 from studio.errors import SettingError
@@ -48,7 +48,7 @@ class ParameterForm(QWidget):
         maker = FieldMaker(self, self.changed, text, in_line)
         self._fields = {parameter.id: maker.make(parameter) for parameter in parameters}
         if in_line:
-            self._arrange_line()
+            self._arrange_line(text)
         else:
             self._arrange_column()
 
@@ -106,16 +106,21 @@ class ParameterForm(QWidget):
 
     # --- side by side -----------------------------------------------------------------------------
 
-    def _arrange_line(self) -> None:
+    def _arrange_line(self, text: Callable[[str], str]) -> None:
         more = QToolButton(self)
         more.setIcon(icon("sliders"))
         more.setAccessibleName(self.tr("More options"))
         more.setToolTip(self.tr("More options"))
         if self._folded():
+            names = ", ".join(text(field.parameter.label) for field in self._folded())
+            more.setToolTip(self.tr("More options: {names}").format(names=names))
             more.setMenu(self._popup(more))
         self.row = OverflowRow(more, spacing=2 * GRID, always=bool(self._folded()), parent=self)
         for place, field in enumerate(self._shown()):
-            self.row.add(field.widget, int(isinstance(field.widget, SliderRow)), stays=place == 0)
+            is_slider = isinstance(field.widget, SliderRow)
+            self.row.add(field.widget, int(is_slider), stays=place == 0 or not self.has_slider)
+        if not self.has_slider:
+            self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.addWidget(self.row)
