@@ -1375,6 +1375,14 @@
         <source>How much the colour of the mask covers on screen</source>
         <translation>屏幕上蒙版颜色的遮盖程度</translation>
     </message>
+    <message>
+        <source>Mask polygon</source>
+        <translation>多边形蒙版</translation>
+    </message>
+    <message>
+        <source>Click corners; a double click or Enter closes it. Shift adds to the mask, Alt takes away.</source>
+        <translation>单击确定各个顶点，双击或按回车键闭合。Shift 添加到蒙版，Alt 从蒙版减去。</translation>
+    </message>
 </context>
 <context>
     <name>CanvasView</name>
@@ -2014,6 +2022,10 @@
     <message>
         <source>Flip vertically</source>
         <translation>垂直翻转</translation>
+    </message>
+    <message>
+        <source>Mask polygon</source>
+        <translation>多边形蒙版</translation>
     </message>
     <message>
         <source>Panel of a plugin</source>

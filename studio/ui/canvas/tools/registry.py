@@ -13,6 +13,7 @@ from studio.ui.canvas.tools.mask_brush import MASK_BRUSH_TOOL
 from studio.ui.canvas.tools.mask_ellipse import MASK_ELLIPSE
 from studio.ui.canvas.tools.mask_eraser import MASK_ERASER
 from studio.ui.canvas.tools.mask_lasso import MASK_LASSO
+from studio.ui.canvas.tools.mask_polygon import MASK_POLYGON
 from studio.ui.canvas.tools.mask_rectangle import MASK_RECTANGLE
 from studio.ui.canvas.tools.move import MOVE
 from studio.ui.canvas.tools.options import ToolOptions
@@ -32,6 +33,7 @@ TOOLS: Final = (
     MASK_RECTANGLE,
     MASK_ELLIPSE,
     MASK_LASSO,
+    MASK_POLYGON,
     PAN,
     ZOOM,
 )
