@@ -327,6 +327,14 @@
         <translation>了解 Shoreline 的用法</translation>
     </message>
     <message>
+        <source>&amp;Find a Command…</source>
+        <translation>查找命令(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>Search everything that Shoreline can do, by name or by key</source>
+        <translation>按名称或按键查找 Shoreline 能做的一切</translation>
+    </message>
+    <message>
         <source>&amp;Welcome</source>
         <translation>欢迎(&amp;W)</translation>
     </message>
@@ -387,8 +395,24 @@
         <translation>复制图层(&amp;D)</translation>
     </message>
     <message>
+        <source>New Layer from Visi&amp;ble</source>
+        <translation>由可见内容新建图层(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Add a layer that holds what is seen, all layers joined</source>
+        <translation>新建一个图层，内容为合并后所见的画面</translation>
+    </message>
+    <message>
         <source>Add a copy of this layer</source>
         <translation>添加此图层的副本</translation>
+    </message>
+    <message>
+        <source>R&amp;ename</source>
+        <translation>重命名(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Type another name for this layer</source>
+        <translation>为此图层输入新的名称</translation>
     </message>
     <message>
         <source>Dele&amp;te</source>
@@ -447,6 +471,14 @@
         <translation>保护此图层不被改动</translation>
     </message>
     <message>
+        <source>Add Layer Mas&amp;k</source>
+        <translation>添加图层蒙版(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Give this layer a layer mask that shows all of it, to paint on</source>
+        <translation>为此图层添加显示全部内容的图层蒙版，供您绘制</translation>
+    </message>
+    <message>
         <source>&amp;Hide Outside the Mask</source>
         <translation>隐藏蒙版之外(&amp;H)</translation>
     </message>
@@ -479,8 +511,16 @@
         <translation>显示蒙版所隐藏的，隐藏蒙版所显示的</translation>
     </message>
     <message>
-        <source>Remove Layer Mas&amp;k</source>
-        <translation>移除图层蒙版(&amp;K)</translation>
+        <source>Apply Layer Mask</source>
+        <translation>应用图层蒙版</translation>
+    </message>
+    <message>
+        <source>Make what this layer&apos;s mask hides transparent for good</source>
+        <translation>把此图层蒙版遮住的部分永久变为透明</translation>
+    </message>
+    <message>
+        <source>Remove Layer Mask</source>
+        <translation>移除图层蒙版</translation>
     </message>
     <message>
         <source>Take this layer&apos;s mask away and show all of it</source>
@@ -757,6 +797,10 @@
     <message>
         <source>Show the frames before and after this one, tinted and translucent</source>
         <translation>以着色半透明的方式显示前后的帧</translation>
+    </message>
+    <message>
+        <source>Show or hide the panel “{name}”</source>
+        <translation>显示或隐藏“{name}”面板</translation>
     </message>
 </context>
 <context>
@@ -1455,6 +1499,25 @@
     </message>
 </context>
 <context>
+    <name>Clipboard</name>
+    <message>
+        <source>There is no picture on the clipboard.</source>
+        <translation>剪贴板上没有图片。</translation>
+    </message>
+    <message>
+        <source>The picture on the clipboard is larger than {side} pixels.</source>
+        <translation>剪贴板上的图片大于 {side} 像素。</translation>
+    </message>
+    <message>
+        <source>Pasted</source>
+        <translation>粘贴的图层</translation>
+    </message>
+    <message>
+        <source>There is nothing to copy: the layer is empty here.</source>
+        <translation>没有可复制的内容：图层在此处是空的。</translation>
+    </message>
+</context>
+<context>
     <name>ColorChoice</name>
     <message>
         <source>Other colour…</source>
@@ -1466,10 +1529,6 @@
     <message>
         <source>Colour to paint with</source>
         <translation>绘画颜色</translation>
-    </message>
-    <message>
-        <source>Swap colours</source>
-        <translation>交换颜色</translation>
     </message>
     <message>
         <source>Other colour: click to swap</source>
@@ -1486,6 +1545,100 @@
     <message>
         <source>Recent</source>
         <translation>最近使用</translation>
+    </message>
+</context>
+<context>
+    <name>CommandSearch</name>
+    <message>
+        <source>No command is called so.</source>
+        <translation>没有这样的命令。</translation>
+    </message>
+    <message>
+        <source>What do you want to do?</source>
+        <translation>您想做什么？</translation>
+    </message>
+    <message>
+        <source>Find a command</source>
+        <translation>查找命令</translation>
+    </message>
+    <message>
+        <source>Commands that were found</source>
+        <translation>找到的命令</translation>
+    </message>
+</context>
+<context>
+    <name>Conditions</name>
+    <message>
+        <source>There is nothing to undo.</source>
+        <translation>没有可撤销的步骤。</translation>
+    </message>
+    <message>
+        <source>There is nothing to redo.</source>
+        <translation>没有可重做的步骤。</translation>
+    </message>
+    <message>
+        <source>No layer is chosen.</source>
+        <translation>没有选中图层。</translation>
+    </message>
+    <message>
+        <source>The picture has no layers.</source>
+        <translation>图片没有图层。</translation>
+    </message>
+    <message>
+        <source>No layer with pixels is chosen.</source>
+        <translation>没有选中含像素的图层。</translation>
+    </message>
+    <message>
+        <source>No group is chosen.</source>
+        <translation>没有选中图层组。</translation>
+    </message>
+    <message>
+        <source>There is no layer below.</source>
+        <translation>下方没有图层。</translation>
+    </message>
+    <message>
+        <source>The layer is at the top already.</source>
+        <translation>此图层已在最上方。</translation>
+    </message>
+    <message>
+        <source>The layer is at the bottom already.</source>
+        <translation>此图层已在最下方。</translation>
+    </message>
+    <message>
+        <source>The layer has no mask of its own.</source>
+        <translation>此图层没有图层蒙版。</translation>
+    </message>
+    <message>
+        <source>The layer has a mask of its own already.</source>
+        <translation>此图层已有图层蒙版。</translation>
+    </message>
+    <message>
+        <source>There is no mask yet: paint one with the mask brush.</source>
+        <translation>还没有蒙版：请用蒙版画笔绘制。</translation>
+    </message>
+    <message>
+        <source>There is no timeline yet.</source>
+        <translation>还没有时间轴。</translation>
+    </message>
+    <message>
+        <source>There is a timeline already.</source>
+        <translation>已有时间轴。</translation>
+    </message>
+    <message>
+        <source>The timeline has fewer than two frames.</source>
+        <translation>时间轴不足两帧。</translation>
+    </message>
+    <message>
+        <source>No frames were cut or copied.</source>
+        <translation>没有剪切或复制过帧。</translation>
+    </message>
+    <message>
+        <source>Nothing is being drawn.</source>
+        <translation>当前没有正在生成的图片。</translation>
+    </message>
+    <message>
+        <source>Nothing is being drawn or waits.</source>
+        <translation>没有正在生成或等待的图片。</translation>
     </message>
 </context>
 <context>
@@ -1562,25 +1715,6 @@
     <message>
         <source>{minutes} min {seconds} s</source>
         <translation>{minutes} 分 {seconds} 秒</translation>
-    </message>
-</context>
-<context>
-    <name>EditActions</name>
-    <message>
-        <source>There is no picture on the clipboard.</source>
-        <translation>剪贴板上没有图片。</translation>
-    </message>
-    <message>
-        <source>The picture on the clipboard is larger than {side} pixels.</source>
-        <translation>剪贴板上的图片大于 {side} 像素。</translation>
-    </message>
-    <message>
-        <source>Pasted</source>
-        <translation>粘贴的图层</translation>
-    </message>
-    <message>
-        <source>There is nothing to copy: the layer is empty here.</source>
-        <translation>没有可复制的内容：图层在此处是空的。</translation>
     </message>
 </context>
 <context>
@@ -1794,10 +1928,6 @@
 <context>
     <name>FilterMenu</name>
     <message>
-        <source>Filte&amp;r</source>
-        <translation>滤镜(&amp;R)</translation>
-    </message>
-    <message>
         <source>No plugin that is enabled has a filter</source>
         <translation>已启用的插件中没有滤镜</translation>
     </message>
@@ -1947,6 +2077,26 @@
     <message>
         <source>Pages</source>
         <translation>页面</translation>
+    </message>
+    <message>
+        <source>Commands and keys</source>
+        <translation>命令与按键</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>按键</translation>
+    </message>
+    <message>
+        <source>What it does</source>
+        <translation>作用</translation>
+    </message>
+    <message>
+        <source>Every command has its place in a menu or in the tool bar. {keys} finds it by name. The preferences give other keys to any of them.</source>
+        <translation>每个命令都在菜单或工具栏中。按 {keys} 可按名称查找命令。在首选项中可以为任何命令指定其他按键。</translation>
     </message>
 </context>
 <context>
@@ -2267,14 +2417,6 @@
         <translation>历史</translation>
     </message>
     <message>
-        <source>Undo</source>
-        <translation>撤销</translation>
-    </message>
-    <message>
-        <source>Redo</source>
-        <translation>重做</translation>
-    </message>
-    <message>
         <source>Use the settings of this step</source>
         <translation>使用此步的设置</translation>
     </message>
@@ -2510,46 +2652,6 @@
         <translation>不透明度</translation>
     </message>
     <message>
-        <source>New layer</source>
-        <translation>新建图层</translation>
-    </message>
-    <message>
-        <source>New group</source>
-        <translation>新建组</translation>
-    </message>
-    <message>
-        <source>New layer from visible</source>
-        <translation>由可见内容新建图层</translation>
-    </message>
-    <message>
-        <source>Rename</source>
-        <translation>重命名</translation>
-    </message>
-    <message>
-        <source>Duplicate</source>
-        <translation>复制</translation>
-    </message>
-    <message>
-        <source>Delete</source>
-        <translation>删除</translation>
-    </message>
-    <message>
-        <source>Del</source>
-        <translation>Del</translation>
-    </message>
-    <message>
-        <source>Group</source>
-        <translation>编组</translation>
-    </message>
-    <message>
-        <source>Ungroup</source>
-        <translation>取消编组</translation>
-    </message>
-    <message>
-        <source>Merge down</source>
-        <translation>向下合并</translation>
-    </message>
-    <message>
         <source>Blend mode</source>
         <translation>混合模式</translation>
     </message>
@@ -2568,42 +2670,6 @@
     <message>
         <source>Layer mask</source>
         <translation>图层蒙版</translation>
-    </message>
-    <message>
-        <source>Add layer mask</source>
-        <translation>添加图层蒙版</translation>
-    </message>
-    <message>
-        <source>Layer mask from generation mask</source>
-        <translation>由生成蒙版添加图层蒙版</translation>
-    </message>
-    <message>
-        <source>Switch layer mask off</source>
-        <translation>关闭图层蒙版</translation>
-    </message>
-    <message>
-        <source>Switch layer mask on</source>
-        <translation>打开图层蒙版</translation>
-    </message>
-    <message>
-        <source>Show the picture again</source>
-        <translation>重新显示画面</translation>
-    </message>
-    <message>
-        <source>Show layer mask alone</source>
-        <translation>单独显示图层蒙版</translation>
-    </message>
-    <message>
-        <source>Invert layer mask</source>
-        <translation>反转图层蒙版</translation>
-    </message>
-    <message>
-        <source>Apply layer mask</source>
-        <translation>应用图层蒙版</translation>
-    </message>
-    <message>
-        <source>Delete layer mask</source>
-        <translation>删除图层蒙版</translation>
     </message>
     <message>
         <source>Mask alone</source>
@@ -2640,28 +2706,8 @@
 <context>
     <name>MaskBar</name>
     <message>
-        <source>Invert the mask</source>
-        <translation>反转蒙版</translation>
-    </message>
-    <message>
-        <source>Clear the mask</source>
-        <translation>清除蒙版</translation>
-    </message>
-    <message>
         <source>More for the mask</source>
         <translation>更多蒙版操作</translation>
-    </message>
-    <message>
-        <source>Shrink the mask</source>
-        <translation>缩小蒙版</translation>
-    </message>
-    <message>
-        <source>Grow the mask</source>
-        <translation>扩大蒙版</translation>
-    </message>
-    <message>
-        <source>Feather the mask</source>
-        <translation>羽化蒙版</translation>
     </message>
     <message>
         <source> px</source>
@@ -2670,18 +2716,6 @@
     <message>
         <source>Pixels to grow, shrink or feather by</source>
         <translation>扩大、缩小或羽化的像素数</translation>
-    </message>
-    <message>
-        <source>Mask everything</source>
-        <translation>全部蒙版</translation>
-    </message>
-    <message>
-        <source>Mask from the layer</source>
-        <translation>由图层生成蒙版</translation>
-    </message>
-    <message>
-        <source>Layer mask from this mask</source>
-        <translation>由此蒙版添加图层蒙版</translation>
     </message>
 </context>
 <context>
@@ -2744,6 +2778,10 @@
     <message>
         <source>&amp;Help</source>
         <translation>帮助(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Filte&amp;r</source>
+        <translation>滤镜(&amp;R)</translation>
     </message>
 </context>
 <context>
@@ -4929,6 +4967,10 @@
         <translation>按键</translation>
     </message>
     <message>
+        <source>Menu</source>
+        <translation>菜单</translation>
+    </message>
+    <message>
         <source>Default</source>
         <translation>默认</translation>
     </message>
@@ -4937,8 +4979,12 @@
         <translation>全部默认</translation>
     </message>
     <message>
-        <source>{keys} is used by {names}. Give each its own keys.</source>
-        <translation>{keys} 被 {names} 同时使用。请为它们指定不同的按键。</translation>
+        <source>Take It from {names}</source>
+        <translation>从{names}取走此按键</translation>
+    </message>
+    <message>
+        <source>{keys} for “{name}” belongs to {names} already.</source>
+        <translation>为“{name}”指定的 {keys} 已属于{names}。</translation>
     </message>
 </context>
 <context>

@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import Final
 
 from studio.document import Raster
-from studio.editing import layers as layer_actions
 from studio.editing import refusals
 from studio.history import StepKind
 from studio.session import Session
@@ -74,14 +73,6 @@ def mask_from_layer(session: Session) -> None:
         raise refusals.no_layer_chosen()
     whole = merging.flattened((layer,), document) if layer.source is None else layer.source.within(document.canvas)
     _apply(session, FROM_LAYER, masks.from_alpha(whole))
-
-
-def mask_to_layer(session: Session) -> None:
-    """Show the active layer only inside the mask."""
-    layer = session.document.active_layer
-    if layer is None:
-        raise refusals.no_layer_chosen()
-    layer_actions.add_mask_from_selection(session, layer.id)
 
 
 def _painted(session: Session) -> Raster:

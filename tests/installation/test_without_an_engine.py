@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from studio.ui.commands.action_catalogue import ALL_ACTIONS
+
 from tests.installation import every_command
 
 TOP = Path(__file__).resolve().parents[2]

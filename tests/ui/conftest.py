@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from studio.app import Studio, build
 from studio.paths import Paths
 from studio.settings import SettingsStore
+from studio.ui.style.translation import install_language
 from tests.ui.shell_fakes import FakePrompts, FakeRunner, wait_for_plugins
 
 
@@ -39,3 +41,15 @@ def studio(qtbot: QtBot, paths: Paths, runner: FakeRunner, prompts: FakePrompts)
     assert made.shut_down(20), "the worker did not end"
     made.window.recovery.close()
     made.window.deleteLater()
+
+
+@pytest.fixture
+def chinese(qtbot: QtBot, paths: Paths, qapp: QApplication) -> Iterator[Studio]:
+    store = SettingsStore(paths.config / "settings.json")
+    store.update(language="zh_CN")
+    studio = build(paths, store, make_runner=FakeRunner)
+    studio.runner.load()
+    yield studio
+    studio.shut_down()
+    studio.window.deleteLater()
+    install_language(qapp, "en", paths.resources)

@@ -26,9 +26,9 @@ from studio.errors import SettingError
 from studio.files.animation.project import MAX_FRAMES, AnimationProject, NumberKey
 from studio.ui.animation.track_names import edit_name
 from studio.ui.panels.generate.generate_panel import ModelChoice
-from studio.ui.style.actions import without_state
 from studio.ui.style.icons import icon
 from studio.ui.style.theme import GRID
+from studio.ui.widgets.actions import without_state
 from studio.ui.widgets.choice_box import Choice, ChoiceBox
 from studio.ui.widgets.collapsible import CollapsibleSection
 from studio.ui.widgets.following import follow

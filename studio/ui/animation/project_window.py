@@ -50,9 +50,9 @@ from studio.ui.commands.file_desk import FileDesk
 from studio.ui.dialogs.prompts import Prompts
 from studio.ui.panels.generate.generate_bar import progress_text
 from studio.ui.panels.thumbnails import image_of
-from studio.ui.style.actions import without_state
 from studio.ui.style.icons import app_icon, icon
 from studio.ui.style.theme import GRID
+from studio.ui.widgets.actions import without_state
 from studio.ui.widgets.elided_label import ElidedLabel
 from studio.ui.widgets.following import follow
 from studio.ui.widgets.notice_bar import NoticeBar

@@ -105,6 +105,11 @@ class CanvasContext(QObject):
         for rect in self.picture.show(document, near, seen):
             self.redraw_requested.emit(self.view.view_rect(qrectf(rect)))
 
+    @property
+    def is_mask_alone(self) -> bool:
+        """Whether a layer's mask is shown in place of the picture."""
+        return self._alone.layer_id is not None
+
     def show_mask_alone(self, shown: bool) -> None:
         """Show the active layer's mask in place of the picture, as long as that layer is active; or the picture."""
         layer = self.picture.document.active_layer

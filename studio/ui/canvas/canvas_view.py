@@ -215,6 +215,11 @@ class CanvasView(QWidget):
         if shown:
             self._outline_mask(True)  # its colour would tint the greys
 
+    @property
+    def is_mask_alone(self) -> bool:
+        """Whether a layer's mask is shown in place of the picture."""
+        return self._context.is_mask_alone
+
     def set_onion_skin(self, settings: OnionSkinSettings) -> None:
         self._context.onion_skin.set_settings(settings)
 

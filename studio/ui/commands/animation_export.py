@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -59,9 +59,6 @@ class AnimationExport(QObject):
         app = QCoreApplication.instance()
         if app is not None:
             app.aboutToQuit.connect(self._stop)
-
-    def handlers(self) -> Mapping[str, Callable[[], object]]:
-        return {"timeline.export": self.ask}
 
     def ask(self) -> None:
         """Ask for a file and export the timeline there."""

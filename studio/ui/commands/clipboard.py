@@ -1,68 +1,77 @@
-"""The clipboard: parts of a document as pictures for other programs, and pictures as layers."""
+"""The system's clipboard: parts of the picture go there, and pictures come from there as layers."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from typing import Final
 
 import numpy as np
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QMimeData, QObject
+from PySide6.QtGui import QClipboard, QImage
 
-from studio.document import Document, PaintLayer, Pixels, Raster, Rect, add_layer, replace_layer
-from studio.raster.compose import compose
+from studio.document import MAX_SIDE
+from studio.editing import clips
+from studio.editing.clips import Clip
+from studio.session import Session
+from studio.ui.widgets.notice_bar import NoticeBar
 
-
-@dataclass(frozen=True, eq=False)
-class Clip:
-    """A cut-out: uint8 ``(h, w, 4)`` premultiplied RGBA whose top left lies at (x, y) of the canvas."""
-
-    pixels: Pixels
-    x: int
-    y: int
+_PLACE_FORMAT: Final = "application/x-shoreline-place"
 
 
-def copy_layer(document: Document) -> Clip | None:
-    """The active paint layer inside the painted mask (all of it without one); ``None`` when there is nothing."""
-    layer = document.active_paint_layer
-    if layer is None:
-        return None
-    area = _area(document, layer.raster.bounds())
-    return None if area.is_empty else Clip(_masked(layer.raster.read(area), document, area), area.x, area.y)
+class Clipboard(QObject):
+    """Cuts, copies and pastes between a session and ``board``."""
+
+    def __init__(self, session: Session, board: QClipboard, notices: NoticeBar, parent: QObject) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._board = board
+        self._notices = notices
+
+    def copy(self) -> bool:
+        """Whether there was something to copy."""
+        return self._put(clips.copy_layer(self._session.document))
+
+    def copy_merged(self) -> bool:
+        return self._put(clips.copy_merged(self._session.document))
+
+    def cut(self) -> None:
+        if self.copy():
+            self._session.apply(clips.CUT, clips.cleared(self._session.document))
+
+    def clear(self) -> None:
+        self._session.apply(clips.CLEAR, clips.cleared(self._session.document))
+
+    def paste(self) -> None:
+        """Put the clipboard's picture into a new layer: where it was copied from, else in the middle."""
+        image = self._board.image()
+        if image.isNull():
+            self._notices.show_remark(self.tr("There is no picture on the clipboard."), key="clipboard")
+        elif max(image.width(), image.height()) > MAX_SIDE:
+            text = self.tr("The picture on the clipboard is larger than {side} pixels.").format(side=MAX_SIDE)
+            self._notices.show_notice(text, "warning", key="clipboard")
+        else:
+            clip = self._placed(_from_image(image))
+            self._session.apply(clips.PASTE, clips.with_pasted(self._session.document, clip, self.tr("Pasted")))
+
+    def _put(self, clip: Clip | None) -> bool:
+        if clip is None:
+            text = self.tr("There is nothing to copy: the layer is empty here.")
+            self._notices.show_remark(text, key="clipboard")
+            return False
+        data = QMimeData()
+        data.setImageData(_to_image(clip))
+        data.setData(_PLACE_FORMAT, f"{clip.x} {clip.y}".encode())
+        self._board.setMimeData(data)
+        return True
+
+    def _placed(self, clip: Clip) -> Clip:
+        canvas = self._session.document.canvas
+        place = _read_place(self._board.mimeData())
+        if place is not None and canvas.contains(*place):
+            return Clip(clip.pixels, *place)
+        return clips.centred(clip, canvas)
 
 
-def copy_merged(document: Document) -> Clip | None:
-    """What is seen, inside the painted mask (all of it without one)."""
-    area = _area(document, document.canvas)
-    return None if area.is_empty else Clip(_masked(compose(document, area), document, area), area.x, area.y)
-
-
-def cleared(document: Document) -> Document:
-    """Without the active paint layer's pixels inside the painted mask (all of them without one)."""
-    layer = document.active_paint_layer
-    if layer is None or layer.locked or not layer.raster.tiles:
-        return document
-    area = _area(document, layer.raster.bounds())
-    if area.is_empty:
-        return document
-    if not document.selection.tiles:
-        return replace_layer(document, layer.id, raster=Raster())
-    pixels = layer.raster.read(area)
-    kept = _scaled(pixels, 255 - document.selection.read(area))
-    return replace_layer(document, layer.id, raster=layer.raster.with_array(kept, area.x, area.y))
-
-
-def with_pasted(document: Document, clip: Clip, name: str) -> Document:
-    """With the clip as a new layer above the active one."""
-    layer = PaintLayer(name=name, raster=Raster.from_array(clip.pixels, clip.x, clip.y))
-    return add_layer(document, layer, above=document.active_id if document.active_layer is not None else None)
-
-
-def centred(clip: Clip, canvas: Rect) -> Clip:
-    """The same pixels in the middle of the canvas."""
-    height, width = clip.pixels.shape[:2]
-    return replace(clip, x=canvas.x + (canvas.width - width) // 2, y=canvas.y + (canvas.height - height) // 2)
-
-
-def to_image(clip: Clip) -> QImage:
+def _to_image(clip: Clip) -> QImage:
     """A copy for the system's clipboard."""
     height, width = clip.pixels.shape[:2]
     data = np.ascontiguousarray(clip.pixels)
@@ -70,23 +79,18 @@ def to_image(clip: Clip) -> QImage:
     return image.convertToFormat(QImage.Format.Format_RGBA8888)
 
 
-def from_image(image: QImage) -> Clip:
+def _from_image(image: QImage) -> Clip:
     """A picture of the system's clipboard at the canvas origin."""
     rgba = image.convertToFormat(QImage.Format.Format_RGBA8888_Premultiplied)
     rows = np.frombuffer(rgba.constBits(), np.uint8).reshape(rgba.height(), rgba.bytesPerLine())
     return Clip(rows[:, : 4 * rgba.width()].reshape(rgba.height(), rgba.width(), 4).copy(), 0, 0)
 
 
-def _area(document: Document, bounds: Rect) -> Rect:
-    area = bounds.intersected(document.canvas)
-    return area.intersected(document.selection.bounds()) if document.selection.tiles else area
-
-
-def _masked(pixels: Pixels, document: Document, area: Rect) -> Pixels:
-    return _scaled(pixels, document.selection.read(area)) if document.selection.tiles else pixels
-
-
-def _scaled(pixels: Pixels, mask: Pixels) -> Pixels:
-    """``pixels * mask / 255``, rounded."""
-    product = pixels.astype(np.uint16) * mask[..., None]
-    return ((product + 127) // 255).astype(np.uint8)
+def _read_place(data: QMimeData) -> tuple[int, int] | None:
+    parts = bytes(data.data(_PLACE_FORMAT).data()).split()
+    if len(parts) != 2:
+        return None
+    try:
+        return int(parts[0]), int(parts[1])
+    except ValueError:
+        return None

@@ -20,8 +20,11 @@ from studio.ui.background.catalogue import Catalogue
 from studio.ui.background.filter_preview import FilterPreview
 from studio.ui.background.tasks import Tasks
 from studio.ui.canvas.targets import layer_pixels
+from studio.ui.commands import menu
 from studio.ui.dialogs.filter import FilterDialog
 from studio.ui.style.theme import GRID
+from studio.ui.widgets.actions import Actions, Section
+from studio.ui.widgets.command import Command
 from studio.ui.widgets.dialog_opening import open_dialog
 from studio.ui.widgets.notice_bar import NoticeBar, error_text
 from studio.ui.widgets.parameter_form import plugin_text
@@ -42,7 +45,7 @@ class _Run:
 
 
 class FilterMenu(QObject):
-    """Lists the filters of all plugins in ``menu``, asks for their parameters, and runs them in the background.
+    """Makes commands of the filters of all plugins, asks for their parameters, and runs them in the background.
 
     A result goes into the layer as one step; if the layer was changed meanwhile it is dropped, and the notices say so.
     """
@@ -55,11 +58,13 @@ class FilterMenu(QObject):
         catalogue: Catalogue,
         notices: NoticeBar,
         *,
+        actions: Actions,
         finish_stroke: Callable[[], object],
         show_preview: Callable[[Document | None], object],
         window: QWidget,
     ) -> None:
         super().__init__(window)
+        self._actions = actions
         self._show_preview = show_preview
         self._session = session
         self._catalogue = catalogue
@@ -68,7 +73,7 @@ class FilterMenu(QObject):
         self._window = window
         self._values: dict[str, Mapping[str, Any]] = {}
         self._run: _Run | None = None
-        self.menu = QMenu(self.tr("Filte&r"), window)
+        self.menu = QMenu(menu.FILTER.shown_title, window)
         catalogue.changed.connect(self._list_filters)
         self._progressed.connect(self._show_progress, Qt.ConnectionType.QueuedConnection)
         app = QCoreApplication.instance()
@@ -127,15 +132,21 @@ class FilterMenu(QObject):
         dialog.ask_preview()
 
     def _list_filters(self) -> None:
+        commands = tuple(self._command(spec) for spec in self._catalogue.specs(FilterSpec).values())
         self.menu.clear()
-        for filter_id, spec in self._catalogue.specs(FilterSpec).items():
-            entry = self.menu.addAction(plugin_text(spec.name).replace("&", "&&") + "…")
-            entry.setObjectName(f"filter.{filter_id}")
-            entry.setStatusTip(plugin_text(spec.description))
-            entry.setToolTip(plugin_text(spec.description))
-            entry.triggered.connect(lambda _checked=False, chosen=filter_id: self.ask(chosen))
+        section = Section(id=menu.FILTER.id, title=menu.FILTER.plain_title, commands=commands)
+        self.menu.addActions(self._actions.offer(section))
         if self.menu.isEmpty():
             self.menu.addAction(self.tr("No plugin that is enabled has a filter")).setEnabled(False)
+
+    def _command(self, spec: FilterSpec) -> menu.WindowCommand:
+        return Command(
+            id=f"filter.{spec.id}",
+            text=plugin_text(spec.name).replace("&", "&&") + "…",
+            tip=plugin_text(spec.description),
+            run=lambda _context: self.ask(spec.id),
+            domain="",
+        )
 
     def _start(self, spec: FilterSpec, values: dict[str, Any], dialog: FilterDialog) -> None:
         document = self._session.document

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -52,14 +52,6 @@ class OpenActions(QObject):
         self._saving = saving
         follow(self, desk.session.current_changed, self._current_changed)
 
-    def handlers(self) -> Mapping[str, Callable[[], object]]:
-        return {
-            "file.new": self.ask_new,
-            "file.open": self.ask_open,
-            "file.open_as_layers": self.ask_open_as_layers,
-            "file.clear_recent": self._recent.clear,
-        }
-
     def ask_new(self) -> None:
         """Show the dialog for a new picture."""
         from studio.ui.dialogs.new_picture import Canvas, NewPictureDialog
@@ -70,6 +62,10 @@ class OpenActions(QObject):
         )
         dialog.chosen.connect(lambda canvas: self._saving.after_saving(lambda: self.start_new(canvas)))
         open_dialog(dialog)
+
+    def clear_recent(self) -> None:
+        """Forget the recent files."""
+        self._recent.clear()
 
     def start_new(self, canvas: Canvas) -> None:
         """Show a new picture."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -37,9 +37,6 @@ class SaveActions(QObject):
         self._finish_stroke = desk.finish_stroke
         self._writes = 0
         self._waiting: Then | None = None
-
-    def handlers(self) -> Mapping[str, Callable[[], object]]:
-        return {"file.save": self.save, "file.save_as": self.save_as, "file.export": self.export}
 
     def save(self, then: Then | None = None) -> None:
         """Save to the picture's own file, asking for one when it has none."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,8 +21,8 @@ from studio.paths import Paths
 from studio.settings import SettingsStore
 from studio.ui.background.catalogue import Catalogue
 from studio.ui.background.engine_installation import EngineInstallation, was_cancelled
-from studio.ui.style.actions import Actions
 from studio.ui.style.theme import apply_theme, current_theme, resolved_theme
+from studio.ui.widgets.actions import Actions
 from studio.ui.widgets.dialog_opening import open_dialog
 from studio.ui.widgets.notice_bar import NoticeAction, NoticeBar, error_text
 from studio.ui.widgets.parameter_form import plugin_text
@@ -67,19 +67,6 @@ class ServiceActions(QObject):
         engine.drawable.connect(self._engine_drawable)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._use_theme)
 
-    def handlers(self) -> Mapping[str, Callable[[], object]]:
-        return {
-            "edit.preferences": self.show_preferences,
-            "view.dark": self._toggle_theme,
-            "plugins.manage": self.show_plugins,
-            "plugins.models": self.show_models,
-            "plugins.engine": self.show_engine,
-            "plugins.folder": lambda: self._show_folder(self._paths.user_plugins),
-            "help.contents": self.show_help,
-            "help.log": lambda: self._show_folder(self._paths.logs),
-            "help.about": self.show_about,
-        }
-
     # --- preferences ------------------------------------------------------------------------------
 
     def show_preferences(self) -> PreferencesDialog:
@@ -88,7 +75,7 @@ class ServiceActions(QObject):
 
         dialog = PreferencesDialog(
             self._store.current,
-            self._actions.specs,
+            self._actions.sections,
             offered_devices(),
             engine=EnginePage(self._engine, self._store),
             pages=self._plugin_pages(),
@@ -168,15 +155,16 @@ class ServiceActions(QObject):
         if "language" in changes:
             self._notices.show_remark(self.tr("The language changes at the next start."), key="language")
 
-    def _toggle_theme(self) -> None:
-        self.apply_changes({"theme": "dark" if self._actions["view.dark"].isChecked() else "light"})
+    def toggle_theme(self) -> None:
+        """From the dark theme to the light one, or back."""
+        self.apply_changes({"theme": "light" if current_theme().name == "dark" else "dark"})
 
     def _use_theme(self, scheme: Qt.ColorScheme | None = None) -> None:
         name = resolved_theme(self._store.current.theme, scheme)
         app = QApplication.instance()
         if isinstance(app, QApplication) and current_theme().name != name:
             apply_theme(app, name)
-        self._actions["view.dark"].setChecked(name == "dark")
+        self._actions.refresh()
 
     def _save(self, changes: dict[str, object]) -> None:
         try:
@@ -238,13 +226,19 @@ class ServiceActions(QObject):
         from studio.ui.style.translation import resolved_language
 
         language = resolved_language(self._store.current.language)
-        viewer = HelpViewer(self._paths.resources / "help", language, self._window)
+        viewer = HelpViewer(self._paths.resources / "help", language, self._actions, self._window)
         return open_dialog(viewer, is_modal=False)
 
     def show_about(self) -> QDialog:
         from studio.ui.dialogs.about import AboutDialog
 
         return open_dialog(AboutDialog(self._window))
+
+    def show_log_folder(self) -> None:
+        self._show_folder(self._paths.logs)
+
+    def show_plugin_folder(self) -> None:
+        self._show_folder(self._paths.user_plugins)
 
     def _show_folder(self, folder: Path) -> None:
         try:

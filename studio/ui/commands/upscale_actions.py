@@ -46,9 +46,6 @@ class UpscaleActions(QObject):
         self._notices = notices
         self._window = window
 
-    def handlers(self) -> Mapping[str, Callable[[], object]]:
-        return {"image.upscale": self.show_dialog}
-
     def show_dialog(self) -> UpscaleDialog:
         settings = self._settings()
         dialog = UpscaleDialog(

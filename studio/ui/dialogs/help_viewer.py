@@ -3,26 +3,33 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any, Final
 
 from PySide6.QtCore import QEvent, QSize, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QTextDocument
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem, QTextBrowser, QWidget
 
 from studio.ui.style.theme import GRID
+from studio.ui.widgets.actions import Actions, keys_text
+from studio.ui.widgets.command import Command
 
-_FIRST_PAGE = "index.md"
+_FIRST_PAGE: Final = "index.md"
+COMMANDS_PAGE: Final = "commands.md"
+"""Written from the commands themselves."""
 
 
 class HelpViewer(QDialog):
     """Lists the pages at the left and shows one at the right. ``folder`` may hold a folder ``language`` of
-    translated pages; a page that is not translated is shown in English."""
+    translated pages; a page that is not translated is shown in English. The last page lists the commands of
+    ``actions`` with the keys that they have now."""
 
-    def __init__(self, folder: Path, language: str, parent: QWidget | None = None) -> None:
+    def __init__(self, folder: Path, language: str, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Help"))
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
         self._folder = folder
         self._language = language
+        self._actions = actions
         self.pages = QListWidget()
         self.pages.setFixedWidth(50 * GRID)
         self.pages.setAccessibleName(self.tr("Pages"))
@@ -37,6 +44,9 @@ class HelpViewer(QDialog):
             item = QListWidgetItem(_title(path))
             item.setData(Qt.ItemDataRole.UserRole, path.name)
             self.pages.addItem(item)
+        commands = QListWidgetItem(self.tr("Commands and keys"))
+        commands.setData(Qt.ItemDataRole.UserRole, COMMANDS_PAGE)
+        self.pages.addItem(commands)
         self.pages.currentItemChanged.connect(self._show_item)
         self.pages.setCurrentRow(0)
 
@@ -69,13 +79,32 @@ class HelpViewer(QDialog):
 
     def _show_item(self, item: QListWidgetItem | None) -> None:
         if item is not None:
-            path = self._translated(str(item.data(Qt.ItemDataRole.UserRole)))
+            name = str(item.data(Qt.ItemDataRole.UserRole))
+            path = self._translated(name)
             document = self.browser.document()
             document.setBaseUrl(QUrl.fromLocalFile(f"{path.parent}/"))
-            document.setMarkdown(
-                path.read_text(encoding="utf-8-sig"), QTextDocument.MarkdownFeature.MarkdownDialectGitHub
-            )
+            text = self._commands_text() if name == COMMANDS_PAGE else path.read_text(encoding="utf-8-sig")
+            document.setMarkdown(text, QTextDocument.MarkdownFeature.MarkdownDialectGitHub)
             self.browser.moveCursor(self.browser.textCursor().MoveOperation.Start)
+
+    def _commands_text(self) -> str:
+        """Markdown: a table for each menu."""
+        head = "| {} | {} | {} |\n| --- | --- | --- |".format(
+            self.tr("Command"), self.tr("Keys"), self.tr("What it does")
+        )
+        guide = self.tr(
+            "Every command has its place in a menu or in the tool bar. {keys} finds it by name. The preferences give "
+            "other keys to any of them."
+        )
+        parts = [f"# {self.tr('Commands and keys')}", guide.format(keys=keys_text(self._actions["help.find"]))]
+        for section in self._actions.sections:
+            if section.commands:
+                parts += [f"## {section.title}", "\n".join((head, *map(self._row, section.commands)))]
+        return "\n\n".join(parts)
+
+    def _row(self, command: Command[Any, Any]) -> str:
+        cells = (f"**{command.plain_title}**", keys_text(self._actions[command.id]), command.hint)
+        return "| {} |".format(" | ".join(cell.replace("|", "\\|") for cell in cells))
 
     def _follow(self, url: QUrl) -> None:
         if url.scheme() in ("http", "https"):

@@ -25,9 +25,9 @@ from PySide6.QtWidgets import (
 from studio.api import SettingsPageSpec
 from studio.settings import AppSettings
 from studio.ui.dialogs.shortcuts import ShortcutsPage
-from studio.ui.style.actions import ActionSpec
 from studio.ui.style.theme import GRID
 from studio.ui.style.translation import LANGUAGES
+from studio.ui.widgets.actions import Section
 from studio.ui.widgets.number_boxes import WholeBox
 from studio.ui.widgets.parameter_form import ParameterForm, plugin_text
 from studio.ui.widgets.slider_row import align_labels, align_spins
@@ -72,7 +72,7 @@ class PreferencesDialog(QDialog):
     def __init__(
         self,
         settings: AppSettings,
-        specs: Iterable[ActionSpec],
+        sections: Iterable[Section],
         devices: Iterable[Choice],
         *,
         engine: QWidget,
@@ -96,7 +96,7 @@ class PreferencesDialog(QDialog):
         self.memory.setValue(settings.history_megabytes)
         self.updates = QCheckBox(self.tr("Look for a newer version once a day"))
         self.updates.setChecked(settings.check_updates)
-        self.shortcuts = ShortcutsPage(specs, settings.shortcuts)
+        self.shortcuts = ShortcutsPage(sections, settings.shortcuts)
         self.engine = engine
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         self.list = QListWidget()

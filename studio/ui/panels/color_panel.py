@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRegularExpression, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QRegularExpressionValidator
+from PySide6.QtCore import QRegularExpression, Signal
+from PySide6.QtGui import QColor, QRegularExpressionValidator
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
-from studio.ui.style.icons import icon
 from studio.ui.style.theme import GRID
+from studio.ui.widgets.actions import ActionTable, stand_for
 from studio.ui.widgets.color_field import HueStrip, SaturationValueSquare
 from studio.ui.widgets.color_swatch import ColorSwatch
 from studio.ui.widgets.flow_layout import FlowLayout
@@ -20,7 +20,7 @@ class ColorPanel(QWidget):
 
     color_changed = Signal(QColor)
 
-    def __init__(self, color: QColor, parent: QWidget | None = None) -> None:
+    def __init__(self, color: QColor, actions: ActionTable, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._hsv = (0.0, 0.0, 0.0)
         self._recent: list[str] = []
@@ -28,7 +28,7 @@ class ColorPanel(QWidget):
         self.strip = HueStrip(self)
         self.foreground = ColorSwatch(color, 8 * GRID, self)
         self.background = ColorSwatch(QColor("white"), 6 * GRID, self)
-        self.swap_button = QToolButton(self)
+        self.swap_button = stand_for(QToolButton(self), actions["edit.swap_colors"])
         self.hex = QLineEdit(self)
         self.swatches = QWidget(self)
         self._flow = FlowLayout(self.swatches, GRID)
@@ -62,20 +62,11 @@ class ColorPanel(QWidget):
         self.background.set_color(front)
         self._use(back)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_X and event.modifiers() == Qt.KeyboardModifier.NoModifier:
-            self.swap()
-        else:
-            super().keyPressEvent(event)
-
     # --- building ---------------------------------------------------------------------------------
 
     def _arrange(self) -> None:
         self.foreground.setToolTip(self.tr("Colour to paint with"))
         self.background.setToolTip(self.tr("Other colour: click to swap"))
-        self.swap_button.setIcon(icon("swap"))
-        self.swap_button.setAccessibleName(self.tr("Swap colours"))
-        self.swap_button.setToolTip(self.tr("Swap colours"))
         self.hex.setValidator(QRegularExpressionValidator(QRegularExpression("#?[0-9a-fA-F]{0,6}"), self.hex))
         self.hex.setAccessibleName(self.tr("Colour as a number"))
         self.hex.setToolTip(self.tr("Red, green and blue as six hexadecimal digits"))
@@ -102,7 +93,6 @@ class ColorPanel(QWidget):
         self.strip.picked.connect(lambda hue: self._pick(hue, self._hsv[1], self._hsv[2]))
         self.hex.textEdited.connect(self._hex_typed)
         self.hex.editingFinished.connect(lambda: self.hex.setText(self.color().name()))
-        self.swap_button.clicked.connect(self.swap)
         self.background.clicked.connect(self.swap)
 
     def _fill_swatches(self) -> None:

@@ -8,18 +8,18 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
-from studio.document import Document
 from studio.editing import mask as mask_actions
 from studio.errors import SettingError
 from studio.session import Session
 from studio.ui.style.icons import icon
 from studio.ui.style.theme import GRID
-from studio.ui.widgets.following import follow
+from studio.ui.widgets.actions import ActionTable, name_like, stand_for
 from studio.ui.widgets.overflow_row import OverflowRow
 from studio.ui.widgets.slider_row import ValueSpin
 
 _FIRST_RADIUS: Final = 8
 _MAX_RADIUS: Final = 512
+_MORE: Final = ("mask.all", "mask.from_layer", "layer.add_mask")
 
 
 class MaskBar(QWidget):
@@ -27,16 +27,21 @@ class MaskBar(QWidget):
 
     message = Signal(str)
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, actions: ActionTable, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self._actions = actions
         self.radius = ValueSpin(self)
         self.more_button = QToolButton(self)
         self.more_menu = QMenu(self)
-        self._edits: list[QToolButton] = []
         self._arrange()
-        self._connect()
-        self._document_changed(session.document, session.document)
+
+    def pixels(self) -> int:
+        """By how many pixels the mask is grown, shrunk or feathered."""
+        return round(self.radius.value())
+
+    def set_pixels(self, pixels: int) -> None:
+        self.radius.setValue(pixels)
 
     # --- building ---------------------------------------------------------------------------------
 
@@ -49,43 +54,22 @@ class MaskBar(QWidget):
         column = QHBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(row)
-        session = self._session
-        self.invert_button = self._edit(
-            "mask-invert", self.tr("Invert the mask"), lambda: mask_actions.invert_mask(session)
-        )
-        self.clear_button = self._edit(
-            "mask-clear", self.tr("Clear the mask"), lambda: mask_actions.clear_mask(session), needs_mask=True
-        )
+        self.invert_button = stand_for(QToolButton(self), self._actions["mask.invert"])
+        self.clear_button = stand_for(QToolButton(self), self._actions["mask.clear"])
         row.add(self.invert_button)
         row.add(self.clear_button)
         row.add(self._radius_group())
-        self._fill_more_menu()
+        self.more_menu.addActions([self._actions[name] for name in _MORE])
 
     def _radius_group(self) -> QWidget:
         """The edits that need a number of pixels, and that number; they stay together."""
-        session, radius = self._session, self._pixels
         group = QWidget(self)
         row = QHBoxLayout(group)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GRID)
-        self.shrink_button = self._edit(
-            "mask-shrink",
-            self.tr("Shrink the mask"),
-            lambda: mask_actions.shrink_mask(session, radius()),
-            needs_mask=True,
-        )
-        self.grow_button = self._edit(
-            "mask-grow",
-            self.tr("Grow the mask"),
-            lambda: mask_actions.grow_mask(session, radius()),
-            needs_mask=True,
-        )
-        self.feather_button = self._edit(
-            "mask-feather",
-            self.tr("Feather the mask"),
-            lambda: mask_actions.feather_mask(session, float(radius())),
-            needs_mask=True,
-        )
+        self.shrink_button = self._edit("mask.shrink", mask_actions.shrink_mask)
+        self.grow_button = self._edit("mask.grow", mask_actions.grow_mask)
+        self.feather_button = self._edit("mask.feather", mask_actions.feather_mask)
         for button in (self.shrink_button, self.grow_button, self.feather_button):
             row.addWidget(button)
         self.radius.setDecimals(0)
@@ -99,38 +83,15 @@ class MaskBar(QWidget):
         row.addWidget(self.radius)
         return group
 
-    def _edit(self, icon_name: str, text: str, run: Callable[[], None], *, needs_mask: bool = False) -> QToolButton:
-        button = QToolButton(self)
-        button.setIcon(icon(icon_name))
-        button.setAccessibleName(text)
-        button.setToolTip(text)
-        button.clicked.connect(lambda: self._try(run))
-        if needs_mask:
-            self._edits.append(button)
+    def _edit(self, command_id: str, change: Callable[[Session, int], None]) -> QToolButton:
+        """A button for a command that asks for pixels: here their number is set beside it."""
+        action, button = self._actions[command_id], QToolButton(self)
+        name_like(button, action)
+        button.setIcon(action.icon())
+        button.setEnabled(action.isEnabled())
+        action.enabledChanged.connect(button.setEnabled)
+        button.clicked.connect(lambda: self._try(lambda: change(self._session, self.pixels())))
         return button
-
-    def _fill_more_menu(self) -> None:
-        session = self._session
-        for icon_name, text, run in (
-            ("mask-select-all", self.tr("Mask everything"), mask_actions.mask_everything),
-            ("mask-from-layer", self.tr("Mask from the layer"), mask_actions.mask_from_layer),
-            ("layer-mask", self.tr("Layer mask from this mask"), mask_actions.mask_to_layer),
-        ):
-            entry = self.more_menu.addAction(icon(icon_name), text)
-            entry.triggered.connect(lambda _checked=False, act=run: self._try(lambda: act(session)))
-
-    def _connect(self) -> None:
-        follow(self, self._session.document_changed, self._document_changed)
-
-    # --- following --------------------------------------------------------------------------------
-
-    def _document_changed(self, _old: Document, new: Document) -> None:
-        has_mask = bool(new.selection.tiles)
-        for button in self._edits:
-            button.setEnabled(has_mask)
-
-    def _pixels(self) -> int:
-        return round(self.radius.value())
 
     def _try(self, run: Callable[[], None]) -> None:
         try:

@@ -15,6 +15,7 @@ from studio.ui.canvas.tools.tool import CanvasTool, Section
 from studio.ui.panels.mask_bar import MaskBar
 from studio.ui.style.icons import icon
 from studio.ui.style.theme import GRID
+from studio.ui.widgets.actions import ActionTable
 from studio.ui.widgets.elided_label import ElidedLabel
 from studio.ui.widgets.following import follow
 from studio.ui.widgets.icon_label import IconLabel
@@ -34,7 +35,9 @@ class ToolOptionsBar(QWidget):
 
     message = Signal(str)
 
-    def __init__(self, session: Session, options: ToolOptions, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, session: Session, options: ToolOptions, actions: ActionTable, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._session = session
         self._options = options
@@ -42,7 +45,7 @@ class ToolOptionsBar(QWidget):
         self._forms: dict[str, ParameterForm] = {}
         self.symbol = IconLabel(parent=self)
         self.title = QLabel(self)
-        self.mask_bar = MaskBar(session, self)
+        self.mask_bar = MaskBar(session, actions, self)
         self.hint = ElidedLabel(parent=self)
         self.overflow = QToolButton(self)
         self._arrange()

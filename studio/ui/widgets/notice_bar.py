@@ -21,9 +21,9 @@ from PySide6.QtWidgets import (
 )
 
 from studio.errors import ShorelineError
-from studio.ui.style.actions import without_state
 from studio.ui.style.icons import icon
 from studio.ui.style.theme import GRID
+from studio.ui.widgets.actions import without_state
 from studio.ui.widgets.flow_layout import FlowLayout
 from studio.ui.widgets.icon_label import IconLabel
 from studio.ui.widgets.said import log_said

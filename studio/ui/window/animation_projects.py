@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,9 +47,6 @@ class AnimationProjects(QObject):
         self._show_timeline = show_timeline
         self._prompts_over = prompts_over
         self._window: ProjectWindow | None = None
-
-    def handlers(self) -> Mapping[str, Callable[[], object]]:
-        return {"animation.project": self.show, "animation.open": self.ask_open}
 
     def show(self) -> ProjectWindow:
         """Bring the window into sight."""

@@ -7,6 +7,7 @@ from typing import Final, cast
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDockWidget, QFrame, QMainWindow, QScrollArea, QWidget
 
+from studio.ui.commands.panels import DOCK_PREFIX
 from studio.ui.style.theme import GRID
 
 DOCK_WIDTH: Final = 76 * GRID
@@ -16,7 +17,7 @@ _LEAST_HEIGHT: Final = 24 * GRID
 def make_dock(name: str, title: str, panel: QWidget, window: QMainWindow) -> QDockWidget:
     """A dock with ``panel`` in it; by ``name`` its place is remembered."""
     dock = QDockWidget(title, window)
-    dock.setObjectName(f"dock-{name}")
+    dock.setObjectName(DOCK_PREFIX + name)
     dock.setWidget(_Page(panel))
     dock.setFeatures(
         QDockWidget.DockWidgetFeature.DockWidgetMovable

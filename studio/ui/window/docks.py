@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QAction, QColor
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QWidget
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget
 
 from studio.api import PromptStyleSpec, SchedulerSpec
+from studio.document import CopiedFrames, LayerId
 from studio.generation import GenerationSettings
 from studio.session import OpenDocument, Session
 from studio.settings import AppSettings
@@ -29,8 +30,8 @@ from studio.ui.panels.layers.layers_panel import LayersPanel
 from studio.ui.panels.queue.queue_panel import QueuePanel
 from studio.ui.panels.timeline.timeline_panel import TimelinePanel
 from studio.ui.panels.tool_options_bar import ToolOptionsBar
-from studio.ui.style.actions import Actions
 from studio.ui.style.theme import GRID
+from studio.ui.widgets.actions import ActionTable, name_like
 from studio.ui.widgets.following import follow
 from studio.ui.window.dock import DOCK_WIDTH, lock_dock, make_dock
 
@@ -42,15 +43,16 @@ _PAINTED: Final = (PAINT, FILL)
 
 
 class Docks(QObject):
-    """Makes the panels, docks them, and ties them to the canvas.
+    """Makes the panels, docks them, and ties them to the canvas; does with them what commands ask for.
 
-    Signals: ``settings_changed()`` when something that is remembered changed; ``mask_visible_changed(bool)``;
-    ``message(str)`` for the person.
+    Signals: ``settings_changed()`` when something that is remembered changed; ``locked(bool)``; ``message(str)`` for
+    the person; ``state_changed()`` when something did that commands show: the mask's colour, the player, the docks.
     """
 
     settings_changed = Signal()
-    mask_visible_changed = Signal(bool)
+    locked = Signal(bool)
     message = Signal(str)
+    state_changed = Signal()
 
     def __init__(
         self,
@@ -60,7 +62,7 @@ class Docks(QObject):
         settings: AppSettings,
         options: ToolOptions,
         initial: GenerationSettings,
-        actions: Actions,
+        actions: ActionTable,
         can_draw: Callable[[], bool],
         window: QMainWindow,
     ) -> None:
@@ -68,6 +70,7 @@ class Docks(QObject):
         self._session = session
         self._window = window
         self._options = options
+        self._is_locked = True
         self.generate = GeneratePanel(
             session,
             tools=catalogue.tools,
@@ -79,9 +82,9 @@ class Docks(QObject):
             can_draw=can_draw,
         )
         self.generate.prompt.set_remembered(settings.prompts)
-        self.layers = LayersPanel(session)
-        self.color = ColorPanel(QColor(*settings.color))
-        self.history = HistoryPanel(session)
+        self.layers = LayersPanel(session, actions)
+        self.color = ColorPanel(QColor(*settings.color), actions)
+        self.history = HistoryPanel(session, actions)
         self.queue = QueuePanel(session)
         self.player = Player(session, self)
         self.timeline = TimelinePanel(
@@ -89,9 +92,9 @@ class Docks(QObject):
             self.player,
             actions,
             onion_skin=settings.onion_skin,
-            selected_layers=self.layers.selected_ids,
         )
-        self.tool_options = ToolOptionsBar(session, options)
+        self.tool_options = ToolOptionsBar(session, options, actions)
+        name_like(self.tool_options.form(MASK_VIEW.id).widget_of("visible"), actions["view.mask"])
         self._docks = [
             make_dock("generate", self.tr("Generate"), self.generate, window),
             make_dock("layers", self.tr("Layers"), self.layers, window),
@@ -103,25 +106,7 @@ class Docks(QObject):
         self._bottom.setVisible(False)
         self._bottom.toggleViewAction().triggered.connect(self._give_height)
         catalogue.changed.connect(self.generate.refresh)
-        for action_id, button in self._buttons_of_actions().items():
-            actions.add_button(action_id, button)
         self._connect_panels()
-
-    def _buttons_of_actions(self) -> dict[str, QWidget]:
-        """Buttons of the panels that do what an action of the menus does."""
-        mask = self.tool_options.mask_bar
-        return {
-            "layer.add": self.layers.add_button,
-            "layer.duplicate": self.layers.duplicate_button,
-            "layer.merge_down": self.layers.merge_button,
-            "layer.group_layer": self.layers.group_button,
-            "mask.invert": mask.invert_button,
-            "mask.clear": mask.clear_button,
-            "view.mask": self.tool_options.form(MASK_VIEW.id).widget_of("visible"),
-            "edit.undo": self.history.undo_button,
-            "edit.redo": self.history.redo_button,
-            "edit.swap_colors": self.color.swap_button,
-        }
 
     # --- placing ----------------------------------------------------------------------------------
 
@@ -141,19 +126,26 @@ class Docks(QObject):
         window.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self._bottom)
         self._bottom.hide()  # until it is asked for, or a layout that shows it is restored
 
+    @property
+    def is_locked(self) -> bool:
+        """Whether the title bars are hidden, by which panels are dragged, floated and closed."""
+        return self._is_locked
+
     def lock(self, is_locked: bool) -> None:
-        """Hide the title bars, by which panels are dragged, floated and closed; or show them."""
-        for dock in (*self._docks, self._bottom):
+        """Hide the title bars, or show them."""
+        self._is_locked = is_locked
+        for dock in self.docks():
             lock_dock(dock, is_locked)
+        self.locked.emit(is_locked)
 
     @property
     def tallest(self) -> QDockWidget:
         """The dock that further panels share their place with at first; the tabs below it are many already."""
         return self._docks[0]
 
-    def toggles(self) -> Iterable[QAction]:
-        """Actions that show and hide each dock."""
-        return [dock.toggleViewAction() for dock in (*self._docks, self._bottom)]
+    def docks(self) -> Iterable[QDockWidget]:
+        """Every dock, the timeline's last."""
+        return (*self._docks, self._bottom)
 
     def show_timeline(self) -> None:
         """Bring the Timeline panel into sight."""
@@ -166,6 +158,64 @@ class Docks(QObject):
         height = max(self._bottom.height(), _TIMELINE_HEIGHT)
         self._window.resizeDocks([self._bottom], [height], Qt.Orientation.Vertical)
 
+    # --- what commands ask for --------------------------------------------------------------------
+
+    @property
+    def is_mask_shown(self) -> bool:
+        """Whether the mask's colour lies over the picture."""
+        return bool(self._options.values(MASK_VIEW.id)["visible"])
+
+    def show_mask(self, is_visible: bool) -> None:
+        """Show or hide the mask's colour on the canvas."""
+        self._options.set(MASK_VIEW.id, visible=is_visible)
+
+    def mask_radius(self) -> int:
+        """By how many pixels the mask is grown, shrunk or feathered."""
+        return self.tool_options.mask_bar.pixels()
+
+    def set_mask_radius(self, pixels: int) -> None:
+        self.tool_options.mask_bar.set_pixels(pixels)
+
+    def selected_layers(self) -> tuple[LayerId, ...]:
+        """The layers that are selected, else the active one."""
+        return self.layers.selected_ids()
+
+    def rename_layer(self) -> None:
+        """Let the active layer's name be typed in its row."""
+        dock = self._docks[1]
+        dock.show()
+        dock.raise_()
+        self.layers.rename_active()
+
+    def swap_colors(self) -> None:
+        self.color.swap()
+
+    def generate_now(self) -> None:
+        """Ask for a picture with the settings of the Generate panel."""
+        self.generate.generate()
+
+    def cancel_generation(self) -> None:
+        self.generate.cancel()
+
+    @property
+    def has_onion_skin(self) -> bool:
+        return self.timeline.onion_skin().enabled
+
+    def show_onion_skin(self, is_shown: bool) -> None:
+        self.timeline.show_onion_skin(is_shown)
+
+    def chosen_frames(self) -> tuple[LayerId, ...]:
+        """The frames that are selected, else the current one."""
+        return self.timeline.strip.chosen_ids()
+
+    @property
+    def copied_frames(self) -> CopiedFrames | None:
+        return self.timeline.copied
+
+    def keep_frames(self, copied: CopiedFrames) -> None:
+        """Remember frames, to be pasted."""
+        self.timeline.copied = copied
+
     # --- the canvas -------------------------------------------------------------------------------
 
     def connect_canvas(self, canvas: CanvasView) -> None:
@@ -175,7 +225,6 @@ class Docks(QObject):
         canvas.color_picked.connect(self.color.set_color)
         canvas.color_picked.connect(canvas.set_color)
         canvas.mask_alone_changed.connect(self.layers.show_mask_alone)
-        self.layers.mask_alone_asked.connect(canvas.show_mask_alone)
         self.layers.target_chosen.connect(self._choose_part)
         self.color.color_changed.connect(canvas.set_color)
         self.player.picture_changed.connect(canvas.show_played)
@@ -185,10 +234,6 @@ class Docks(QObject):
         canvas.set_onion_skin(self.timeline.onion_skin())
         canvas.set_color(self.color.color())
         options.show_tool(canvas.tool())
-
-    def show_mask(self, is_visible: bool) -> None:
-        """Show or hide the mask's colour on the canvas."""
-        self._options.set(MASK_VIEW.id, visible=is_visible)
 
     def saved_settings(self) -> dict[str, Any]:
         """Fields of `AppSettings` that the panels hold."""
@@ -203,7 +248,9 @@ class Docks(QObject):
     def _connect_panels(self) -> None:
         self.history.reuse_requested.connect(self.generate.set_settings)
         self.queue.reuse_requested.connect(self.generate.set_settings)
-        self.timeline.wanted.connect(self.show_timeline)
+        self.player.playing_changed.connect(lambda _is_playing: self.state_changed.emit())
+        for dock in self.docks():
+            dock.toggleViewAction().toggled.connect(lambda _is_shown: self.state_changed.emit())
         for signal in (self.layers.message, self.queue.message, self.tool_options.message, self.timeline.message):
             signal.connect(self.message)
         changed = (
@@ -226,7 +273,7 @@ class Docks(QObject):
         if group_id == PART.id:
             self.layers.show_target(chosen_part(self._options))
         elif group_id == MASK_VIEW.id:
-            self.mask_visible_changed.emit(self._options.values(group_id)["visible"])
+            self.state_changed.emit()
         self.settings_changed.emit()
 
     def _choose_part(self, part: EditTarget) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QObject, QSize, Qt
-from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtCore import QObject, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from studio.document import Document, Pixels
@@ -58,25 +58,38 @@ class CornerPreview(QToolButton):
 class LivePreviews(QObject):
     """Puts the previews of the running job where they belong.
 
-    ``over`` is a checkable action: whether they lie over the picture. Who begins to paint, or changes the picture
-    otherwise, gets them into the ``corner``, until that is clicked, ``over`` is checked, or nothing runs any more.
+    They lie over the picture. Who begins to paint, or changes the picture otherwise, gets them into the ``corner``,
+    until that is clicked, `set_over` is called, or nothing runs any more. Signal: ``over_changed()``.
     """
 
-    def __init__(self, session: Session, canvas: CanvasView, over: QAction, parent: QObject) -> None:
+    over_changed = Signal()
+
+    def __init__(self, session: Session, canvas: CanvasView, parent: QObject) -> None:
         super().__init__(parent)
         self._session = session
         self._canvas = canvas
-        self._over = over
+        self._is_over = True
         self._latest: Progress | None = None
         self._gave_way = False
         self.corner = CornerPreview()
-        over.setChecked(True)
-        over.toggled.connect(self._toggled)
-        self.corner.clicked.connect(lambda: over.setChecked(True))
+        self.corner.clicked.connect(lambda: self.set_over(True))
         canvas.work_began.connect(self._give_way)
         follow(self, session.document_changed, self._document_changed)
         follow(self, session.queue.job_progressed, self._progressed)
         follow(self, session.queue.job_ended, self._ended)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether previews lie over the picture."""
+        return self._is_over
+
+    def set_over(self, is_over: bool) -> None:
+        """Show previews over the picture, or in the corner."""
+        if is_over != self._is_over:
+            self._is_over = is_over
+            self._gave_way = False
+            self._show()
+            self.over_changed.emit()
 
     def _progressed(self, job: Job) -> None:
         progress = job.progress
@@ -90,7 +103,7 @@ class LivePreviews(QObject):
         self._show()
         waits = any(not job.is_over for job in self._session.queue.jobs)
         if self._gave_way and not waits:
-            self._over.setChecked(True)
+            self.set_over(True)
 
     def _document_changed(self, _old: Document, _new: Document) -> None:
         job = self._session.queue.running_job  # none while a result is placed
@@ -103,20 +116,16 @@ class LivePreviews(QObject):
             self._give_way()
 
     def _give_way(self) -> None:
-        if self._session.queue.running_job is not None and self._over.isChecked():
-            self._over.setChecked(False)
+        if self._session.queue.running_job is not None and self._is_over:
+            self.set_over(False)
             self._gave_way = True
-
-    def _toggled(self, _is_over: bool) -> None:
-        self._gave_way = False
-        self._show()
 
     def _show(self) -> None:
         latest = self._latest
         if latest is None or latest.preview is None:
             self._canvas.set_live_preview(None, None)
             self.corner.hide()
-        elif self._over.isChecked():
+        elif self._is_over:
             self._canvas.set_live_preview(latest.preview_rect, latest.preview, latest.preview_mask)
             self.corner.hide()
         else:

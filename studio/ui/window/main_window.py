@@ -12,7 +12,7 @@ from PySide6.QtCore import QByteArray, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QMainWindow, QVBoxLayout, QWidget
 
-from studio.errors import FileError
+from studio.errors import FileError, ShorelineError
 from studio.generation import GenerationSettings
 from studio.paths import Paths
 from studio.session import Job, JobStatus, Session
@@ -24,28 +24,26 @@ from studio.ui.background.worker import GenerationWorker
 from studio.ui.canvas.canvas_view import CanvasView
 from studio.ui.canvas.result_viewer import ResultViewer
 from studio.ui.canvas.tools.registry import options_of_tools
-from studio.ui.commands.action_catalogue import ALL_ACTIONS
-from studio.ui.commands.action_states import checked_states, enabled_states
 from studio.ui.commands.animation_export import AnimationExport
-from studio.ui.commands.edit_actions import EditActions
+from studio.ui.commands.clipboard import Clipboard
+from studio.ui.commands.context import Context
 from studio.ui.commands.file_desk import FileDesk, RecentFiles
 from studio.ui.commands.filter_menu import FilterMenu
-from studio.ui.commands.image_menu import ImageMenu
-from studio.ui.commands.layer_menu import LayerMenu
-from studio.ui.commands.mask_menu import MaskMenu
 from studio.ui.commands.open_actions import OpenActions
+from studio.ui.commands.panels import PANELS, PLUGIN_PANELS, panel_section
+from studio.ui.commands.registry import sections
 from studio.ui.commands.save_actions import SaveActions
 from studio.ui.commands.service_actions import ServiceActions
 from studio.ui.commands.upscale_actions import UpscaleActions
-from studio.ui.commands.view_actions import ViewActions
 from studio.ui.dialogs.prompts import Prompts, WindowPrompts
-from studio.ui.style.actions import Actions
 from studio.ui.style.icons import app_icon
-from studio.ui.style.theme import current_theme
+from studio.ui.widgets.actions import Actions, Link
+from studio.ui.widgets.command import Command
 from studio.ui.widgets.following import follow
 from studio.ui.widgets.notice_bar import NoticeBar
 from studio.ui.window.animation_projects import AnimationProjects
 from studio.ui.window.closing import Closing
+from studio.ui.window.command_search import CommandSearch
 from studio.ui.window.docks import Docks
 from studio.ui.window.live_previews import LivePreviews
 from studio.ui.window.menus import Menus
@@ -86,7 +84,7 @@ class MainWindow(QMainWindow):
         options = options_of_tools(parts.store.current.tool_options)
         self.canvas = CanvasView(parts.session, options)
         self.notices = NoticeBar()
-        self.actions_by_id = Actions(ALL_ACTIONS, parts.store.current.shortcuts, self)
+        self.actions_by_id = Actions(sections(), parts.store.current.shortcuts, self)
         settings = parts.store.current
         self.engine = EngineInstallation(parts.paths, self)
         self.start_notices = StartNotices(parts.store, self.notices, self)
@@ -100,8 +98,8 @@ class MainWindow(QMainWindow):
             can_draw=self.engine.can_draw,
             window=self,
         )
-        self.tool_bar = ToolBar(self.actions_by_id, self.canvas, self)
-        self.previews = LivePreviews(parts.session, self.canvas, self.actions_by_id["view.preview_over"], self)
+        self.tool_bar = ToolBar(self.actions_by_id, self)
+        self.previews = LivePreviews(parts.session, self.canvas, self)
         self.viewer = ResultViewer(parts.session, self.canvas, self.docks.queue.pictures)
         self.setStatusBar(StatusBar(parts.session, parts.worker, self))
         self._make_menus()
@@ -163,46 +161,11 @@ class MainWindow(QMainWindow):
             actions=self.actions_by_id,
             window=self,
         )
-        groups = (
-            self.welcome,
-            self.saving,
-            self.opening,
-            EditActions(session, QGuiApplication.clipboard(), self.notices, self.canvas.finish_stroke, self),
-            ViewActions(self.canvas, self.actions_by_id, self),
-            LayerMenu(session, self.notices, self),
-            MaskMenu(session, self.notices, self),
-            ImageMenu(session, parts.tasks, self.notices, self),
-            UpscaleActions(
-                session,
-                parts.worker,
-                parts.catalogue,
-                paths=parts.paths,
-                settings=self.docks.generate.settings,
-                notices=self.notices,
-                window=self,
-            ),
-            AnimationExport(desk, self.saving.name),
-            self.projects,
-            self.services,
-        )
-        for group in groups:
-            self.actions_by_id.connect_handlers(group.handlers())
-        self.actions_by_id.connect_handlers(self.docks.timeline.handlers())
-        self.actions_by_id.connect_handlers(
-            {
-                "file.quit": self.close,
-                "edit.swap_colors": self.docks.color.swap,
-                "generate.start": self.docks.generate.generate,
-                "generate.cancel": self.docks.generate.cancel,
-                "generate.cancel_all": session.queue.cancel_all,
-                "view.mask": self._apply_mask_style,
-                "view.lock_panels": lambda: self._lock_panels(self.actions_by_id["view.lock_panels"].isChecked()),
-            }
-        )
         self.filters = FilterMenu(
             session,
             parts.catalogue,
             self.notices,
+            actions=self.actions_by_id,
             finish_stroke=self.canvas.finish_stroke,
             show_preview=self.canvas.show_preview,
             window=self,
@@ -216,7 +179,43 @@ class MainWindow(QMainWindow):
             neighbour=self.docks.tallest,
             window=self,
         )
-        self.menus = Menus(self, self.actions_by_id, self.docks.toggles(), self.filters.menu)
+        panels = self.actions_by_id.offer(panel_section(PANELS, self.docks.docks()))
+        self.menus = Menus(self, self.actions_by_id, panels, self.filters.menu)
+        self.command_search = CommandSearch(self.actions_by_id, self)
+        self._connect_commands(desk)
+
+    def _connect_commands(self, desk: FileDesk) -> None:
+        parts = self._parts
+        context = Context(
+            session=parts.session,
+            window=self,
+            notices=self.notices,
+            tasks=parts.tasks,
+            canvas=self.canvas,
+            panels=self.docks,
+            previews=self.previews,
+            clipboard=Clipboard(parts.session, QGuiApplication.clipboard(), self.notices, self),
+            opening=self.opening,
+            saving=self.saving,
+            exporting=AnimationExport(desk, self.saving.name),
+            projects=self.projects,
+            upscaling=UpscaleActions(
+                parts.session,
+                parts.worker,
+                parts.catalogue,
+                paths=parts.paths,
+                settings=self.docks.generate.settings,
+                notices=self.notices,
+                window=self,
+            ),
+            services=self.services,
+            show_welcome=self.welcome.show,
+            find_command=self.command_search.open,
+        )
+        self.actions_by_id.connect_to(Link(context=context, state=context.state, refused=self._command_refused))
+
+    def _command_refused(self, command: Command[object, object], error: ShorelineError) -> None:
+        self.notices.show_error(error, key=command.id.partition(".")[0])
 
     def _after_saving_all(self, then: Callable[[], object]) -> None:
         """Go on once unsaved changes of the picture and of the animation project are dealt with."""
@@ -267,7 +266,14 @@ class MainWindow(QMainWindow):
         self.engine.drawable.connect(self.docks.generate.notice.clear)
         self.services.budget_changed.connect(session.set_history_budget)
         self.docks.connect_canvas(self.canvas)
-        self.docks.mask_visible_changed.connect(self.actions_by_id["view.mask"].setChecked)
+        self.docks.locked.connect(self.plugin_panels.lock)
+        for shown in (
+            self.docks.state_changed,
+            self.previews.over_changed,
+            self.canvas.tool_changed,
+            self.canvas.mask_alone_changed,
+        ):
+            shown.connect(self.actions_by_id.refresh)
         self.opening.settings_offered.connect(self.docks.generate.set_settings)
         self.recent.changed.connect(self._show_recent)
         self._parts.tasks.busy_changed.connect(self._show_busy)
@@ -282,7 +288,7 @@ class MainWindow(QMainWindow):
         self._settings_tasks = Tasks("settings", self)
         self.docks.settings_changed.connect(self._save_soon)
         self.plugin_panels.settings_changed.connect(self._save_soon)
-        self.plugin_panels.listed.connect(lambda: self.menus.show_plugin_panels(self.plugin_panels.toggles()))
+        self.plugin_panels.listed.connect(self._list_plugin_panels)
         self._show_recent()
 
     # --- showing the session ----------------------------------------------------------------------
@@ -301,9 +307,7 @@ class MainWindow(QMainWindow):
         session = self._parts.session
         self.setWindowTitle(f"{self.saving.name()}[*] — Shoreline")
         self.setWindowModified(session.is_modified)
-        self.actions_by_id.set_enabled(enabled_states(session))
-        for action_id, is_checked in checked_states(session).items():
-            self.actions_by_id[action_id].setChecked(is_checked)
+        self.actions_by_id.refresh()
 
     def _show_recent(self) -> None:
         self.menus.show_recent(self.recent, lambda path: self.opening.open_first([path]))
@@ -326,12 +330,9 @@ class MainWindow(QMainWindow):
         self.setEnabled(False)
         self._status().show_work(self.tr("Stopping…"), -1.0)
 
-    def _lock_panels(self, is_locked: bool) -> None:
-        self.docks.lock(is_locked)
-        self.plugin_panels.lock(is_locked)
-
-    def _apply_mask_style(self) -> None:
-        self.docks.show_mask(self.actions_by_id["view.mask"].isChecked())
+    def _list_plugin_panels(self) -> None:
+        section = panel_section(PLUGIN_PANELS, self.plugin_panels.docks())
+        self.menus.show_plugin_panels(self.actions_by_id.offer(section))
 
     def _status(self) -> StatusBar:
         bar = self.statusBar()
@@ -378,10 +379,7 @@ class MainWindow(QMainWindow):
             self.restoreGeometry(_bytes(settings.window_geometry))
         if settings.window_state:
             self.restoreState(_bytes(settings.window_state), LAYOUT_VERSION)
-        self.actions_by_id["view.dark"].setChecked(current_theme().name == "dark")
-        for action_id in ("view.mask", "view.lock_panels"):
-            self.actions_by_id[action_id].setChecked(True)
-        self._lock_panels(True)
+        self.docks.lock(True)
         if self._parts.store.problem:
             self.notices.show_notice(self._parts.store.problem, "warning", key="settings-file")
 

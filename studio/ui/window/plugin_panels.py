@@ -8,7 +8,6 @@ from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDockWidget, QMainWindow
 
 from studio.api import PanelAction, PanelSpec
@@ -93,9 +92,9 @@ class PluginPanels(QObject):
         if app is not None:
             app.aboutToQuit.connect(self.stop)
 
-    def toggles(self) -> list[QAction]:
-        """Actions that show and hide each panel whose plugin is on."""
-        return [shown.dock.toggleViewAction() for shown in self._shown.values() if shown.spec is not None]
+    def docks(self) -> list[QDockWidget]:
+        """The docks of the panels whose plugin is on."""
+        return [shown.dock for shown in self._shown.values() if shown.spec is not None]
 
     def panel(self, panel_id: str) -> PluginPanel | None:
         """The panel of a plugin that is on."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -13,8 +12,8 @@ from studio.generation import GenerationSettings
 from studio.settings import SettingsStore
 from studio.ui.background.engine_installation import EngineInstallation
 from studio.ui.commands.service_actions import ServiceActions
-from studio.ui.style.actions import Actions
 from studio.ui.style.translation import resolved_language
+from studio.ui.widgets.actions import ActionTable
 from studio.ui.window.docks import Docks
 from studio.ui.window.welcome import Welcome, WelcomeDeeds
 
@@ -32,7 +31,7 @@ class WelcomeActions(QObject):
         engine: EngineInstallation,
         services: ServiceActions,
         docks: Docks,
-        actions: Actions,
+        actions: ActionTable,
         window: QWidget,
     ) -> None:
         super().__init__(window)
@@ -52,9 +51,6 @@ class WelcomeActions(QObject):
         self.page = Welcome(engine, deeds, window)
         self.page.left.connect(lambda: services.apply_changes({"welcomed": True}))
         self._services = services
-
-    def handlers(self) -> Mapping[str, Callable[[], object]]:
-        return {"help.welcome": self.show}
 
     def show_first(self) -> None:
         """Show the page unless it was closed before."""

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from studio.app import Studio, build
 from studio.paths import Paths
 from studio.settings import SettingsStore
-from studio.ui.commands.action_catalogue import ALL_ACTIONS
+from studio.ui.commands.registry import sections
 from studio.ui.dialogs.plugins import PluginsDialog
 from studio.ui.dialogs.preferences import PreferencesDialog
 from studio.ui.dialogs.shortcuts import ShortcutsPage
@@ -123,8 +123,45 @@ def test_two_actions_cannot_have_the_same_keys(studio: Studio, dialog: Preferenc
     assert page.changed() == {}
 
 
+def test_one_button_takes_keys_from_the_action_that_had_them(
+    qtbot: QtBot, studio: Studio, dialog: PreferencesDialog
+) -> None:
+    page = dialog.shortcuts
+    dialog.list.setCurrentRow(dialog.list.row(dialog.list.findItems("Shortcuts", Qt.MatchFlag.MatchExactly)[0]))
+    assert page.take_button.isHidden()
+    _choose(page, "layer.flatten")
+    qtbot.keyClick(page.editor, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    assert page.take_button.isVisible()
+    assert page.take_button.text() == "Take It from “Save”"
+    qtbot.mouseClick(page.take_button, Qt.MouseButton.LeftButton)
+    assert page.take_button.isHidden()
+    assert page.changed() == {"layer.flatten": "Ctrl+S", "file.save": ""}
+    dialog.accept()
+    assert studio.window.actions_by_id["layer.flatten"].shortcut() == QKeySequence("Ctrl+S")
+    assert studio.window.actions_by_id["file.save"].shortcut().isEmpty()
+
+
+def test_keys_go_to_whom_they_were_given_last_in_either_order(qtbot: QtBot) -> None:
+    page = ShortcutsPage(sections(), {})
+    qtbot.addWidget(page)
+    page.set_keys("file.save", "Ctrl+E")  # the one that has them stands below
+    page.take()
+    assert page.changed() == {"file.save": "Ctrl+E", "layer.merge_down": ""}
+    page.set_keys("tool.zoom", "Ctrl+N")  # and here above
+    page.take()
+    assert page.changed() == {"file.save": "Ctrl+E", "layer.merge_down": "", "tool.zoom": "Ctrl+N", "file.new": ""}
+    assert page.is_valid()
+
+
+def test_keys_of_plugins_that_are_off_are_kept(qtbot: QtBot) -> None:
+    page = ShortcutsPage(sections(), {"filter.mine": "Ctrl+Alt+M"})
+    qtbot.addWidget(page)
+    page.set_keys("tool.zoom", "F7")
+    assert page.changed() == {"filter.mine": "Ctrl+Alt+M", "tool.zoom": "F7"}
+
+
 def test_actions_are_found_by_name(qtbot: QtBot) -> None:
-    page = ShortcutsPage(ALL_ACTIONS, {})
+    page = ShortcutsPage(sections(), {})
     qtbot.addWidget(page)
     page.filter.setText("flatten")
     shown = [page.tree.topLevelItem(row) for row in range(page.tree.topLevelItemCount())]

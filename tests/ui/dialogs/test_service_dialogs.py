@@ -20,10 +20,12 @@ from studio.generation import CancelToken
 from studio.paths import default_paths
 from studio.ui.background.catalogue import Catalogue
 from studio.ui.background.tasks import Tasks
+from studio.ui.commands.registry import sections
 from studio.ui.dialogs.about import AboutDialog
 from studio.ui.dialogs.help_viewer import HelpViewer
 from studio.ui.dialogs.models import ModelsDialog
 from studio.ui.widgets import notice_bar
+from studio.ui.widgets.actions import Actions
 from studio.ui.widgets.notice_bar import LEAST_WIDTH, MAX_WIDTH, NoticeAction, NoticeBar
 from studio.ui.window.fault_reports import FaultReports
 
@@ -152,9 +154,10 @@ def _download_threads() -> list[threading.Thread]:
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
 def test_help_pages_are_shown_and_linked(qtbot: QtBot, language: str) -> None:
     folder = default_paths().resources / "help"
-    viewer = HelpViewer(folder, language)
-    qtbot.addWidget(viewer)
-    assert viewer.pages.count() == len(list(folder.glob("*.md")))
+    window = QWidget()
+    qtbot.addWidget(window)
+    viewer = HelpViewer(folder, language, Actions(sections(), {}, window), window)
+    assert viewer.pages.count() == len(list(folder.glob("*.md"))) + 1, "and the page of commands"
     for row in range(viewer.pages.count()):
         viewer.pages.setCurrentRow(row)
         assert len(viewer.browser.toPlainText()) > 100

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from studio.document import new_document
 from studio.session import Session
 from studio.ui.style.theme import apply_theme
 from tests.fake_worker import FakeWorker
+from tests.ui.panels.panel_commands import Commands
 
 
 @pytest.fixture
@@ -21,6 +23,13 @@ def worker() -> FakeWorker:
 @pytest.fixture
 def session(worker: FakeWorker) -> Session:
     return Session(new_document(256, 192), worker)
+
+
+@pytest.fixture
+def commands(qtbot: QtBot, session: Session) -> Commands:
+    window = QWidget()
+    qtbot.addWidget(window)
+    return Commands(session, window)
 
 
 @pytest.fixture(autouse=True)

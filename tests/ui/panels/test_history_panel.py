@@ -16,11 +16,12 @@ from studio.session import Session
 from studio.ui.panels.history.history_model import STATE_ROLE, STEP_ROLE
 from studio.ui.panels.history.history_panel import HistoryPanel
 from tests.fake_worker import FakeWorker
+from tests.ui.panels.panel_commands import Commands
 
 
 @pytest.fixture
-def panel(qtbot: QtBot, session: Session) -> HistoryPanel:
-    made = HistoryPanel(session)
+def panel(qtbot: QtBot, session: Session, commands: Commands) -> HistoryPanel:
+    made = HistoryPanel(session, commands.actions)
     qtbot.addWidget(made)
     made.resize(280, 400)
     made.show()
@@ -130,9 +131,11 @@ def with_name(document: Document, name: str) -> Document:
     return replace_layer(document, document.layers[0].id, name=name)
 
 
-def test_merged_steps_stay_one_row_and_forgotten_steps_leave(qtbot: QtBot, worker: FakeWorker) -> None:
+def test_merged_steps_stay_one_row_and_forgotten_steps_leave(
+    qtbot: QtBot, worker: FakeWorker, commands: Commands
+) -> None:
     session = Session(new_document(512, 512), worker, history_budget=3_000_000)
-    panel = HistoryPanel(session)
+    panel = HistoryPanel(session, commands.actions)
     qtbot.addWidget(panel)
     for name in ("a", "b", "c"):
         session.apply(StepKind("test", "Rename layer"), with_name(session.document, name), merge_key="rename")

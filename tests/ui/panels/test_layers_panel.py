@@ -33,6 +33,7 @@ from studio.ui.panels.layers.layer_model import LOCKED, NAME, VISIBLE
 from studio.ui.panels.layers.layers_panel import LayersPanel
 from studio.ui.style.theme import current_theme
 from tests.fake_worker import FakeWorker
+from tests.ui.panels.panel_commands import Commands
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -58,8 +59,10 @@ def session(document: Document, worker: FakeWorker) -> Session:
 
 
 @pytest.fixture
-def panel(qtbot: QtBot, session: Session) -> LayersPanel:
-    made = LayersPanel(session)
+def panel(qtbot: QtBot, session: Session, commands: Commands) -> LayersPanel:
+    made = LayersPanel(session, commands.actions)
+    commands.panels.selected_layers = made.selected_ids
+    commands.panels.rename_layer = made.rename_active
     qtbot.addWidget(made)
     made.resize(300, 500)
     made.show()
@@ -272,28 +275,27 @@ def test_merging_down_looks_the_same(panel: LayersPanel, session: Session) -> No
 
 
 def test_a_locked_layer_is_neither_deleted_nor_merged_and_the_reason_is_told(
-    qtbot: QtBot, panel: LayersPanel, session: Session
+    panel: LayersPanel, session: Session, commands: Commands
 ) -> None:
     click(panel, session, "Sky", LOCKED)
     for press in (panel.delete_button.click, panel.merge_button.click):
-        with qtbot.waitSignal(panel.message) as told:
-            press()
-        assert "'Sky' is locked" in told.args[0]
+        press()
+        assert "'Sky' is locked" in commands.refused.pop()
     assert len(session.history.steps) == 2
 
 
 def menu_texts(panel: LayersPanel) -> dict[str, object]:
     menu = QMenu(panel)
     panel.fill_menu(menu)
-    return {action.text().split("\t")[0]: action for action in menu.actions()}
+    return {action.iconText(): action for action in menu.actions()}
 
 
 def test_a_layer_mask_comes_from_the_generation_mask_and_is_applied(panel: LayersPanel, session: Session) -> None:
     mask = filled_mask(Rect(10, 10, 20, 40))
     session.apply(StepKind("test", "Paint mask"), session.document.with_selection(mask))
-    menu_texts(panel)["Layer mask from generation mask"].trigger()
+    menu_texts(panel)["Hide Outside the Mask"].trigger()
     assert named(session, "Sky").mask is mask
-    menu_texts(panel)["Apply layer mask"].trigger()
+    menu_texts(panel)["Apply Layer Mask"].trigger()
     sky = named(session, "Sky")
     assert isinstance(sky, PaintLayer)
     assert sky.mask is None
@@ -305,7 +307,7 @@ def test_a_new_layer_from_visible_and_ungroup_from_the_menu(panel: LayersPanel, 
     menu_texts(panel)["Ungroup"].trigger()
     assert stack(session) == ["Background", "Layer 1", "Leaf", "Bud", "Sky"]
     assert rows(panel) == ["Sky", "Bud", "Leaf", "Layer 1", "Background"]
-    menu_texts(panel)["New layer from visible"].trigger()
+    menu_texts(panel)["New Layer from Visible"].trigger()
     assert stack(session)[-1] == "Visible"
 
 
@@ -458,7 +460,7 @@ def test_what_is_chosen_is_framed(panel: LayersPanel, masked: Layer) -> None:
 
 
 def test_shift_switches_a_mask_off_and_alt_shows_it_alone(
-    qtbot: QtBot, panel: LayersPanel, session: Session, masked: Layer
+    panel: LayersPanel, session: Session, masked: Layer, commands: Commands
 ) -> None:
     place = thumbnail(panel, masked, "mask")
     press(panel, place, Qt.KeyboardModifier.ShiftModifier)
@@ -466,9 +468,8 @@ def test_shift_switches_a_mask_off_and_alt_shows_it_alone(
     assert compose(session.document)[20, 20, 0] == 200, "nothing is hidden"
     session.undo()
     assert compose(session.document)[20, 20, 0] != 200
-    with qtbot.waitSignal(panel.mask_alone_asked) as asked:
-        press(panel, place, Qt.KeyboardModifier.AltModifier)
-    assert asked.args == [True]
+    press(panel, place, Qt.KeyboardModifier.AltModifier)
+    assert commands.canvas.is_mask_alone
 
 
 def test_the_menu_switches_inverts_and_shows_a_mask(panel: LayersPanel, session: Session, masked: Layer) -> None:
@@ -477,23 +478,23 @@ def test_the_menu_switches_inverts_and_shows_a_mask(panel: LayersPanel, session:
     def choose(text: str) -> None:
         menu = QMenu()
         panel.fill_menu(menu)
-        next(action for action in menu.actions() if action.text() == text).trigger()
+        next(action for action in menu.actions() if action.iconText() == text).trigger()
 
-    choose("Invert layer mask")
+    choose("Invert Layer Mask")
     inverted = session.document.find(masked.id).mask
     assert inverted is not None
     assert (inverted.default, inverted.read(Rect(0, 0, 1, 1))[0, 0]) == (0, 255)
-    choose("Invert layer mask")
+    choose("Invert Layer Mask")
     again = session.document.find(masked.id).mask
     assert again is not None
     assert np.array_equal(again.read(Rect(0, 0, 256, 192)), masked.mask.read(Rect(0, 0, 256, 192)))
-    choose("Switch layer mask off")
-    choose("Switch layer mask on")
+    choose("Use Layer Mask")
+    choose("Use Layer Mask")
     assert [step.kind.label for step in session.history.steps[-2:]] == ["Switch layer mask off", "Switch layer mask on"]
     assert session.document.find(masked.id).shown_mask is not None
     session.apply(StepKind("test", "Lock"), replace_layer(session.document, masked.id, locked=True))
     before = session.document
-    choose("Invert layer mask")
+    choose("Invert Layer Mask")
     assert session.document is before, "a locked layer keeps its mask"
 
 

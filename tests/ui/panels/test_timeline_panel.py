@@ -35,11 +35,9 @@ from studio.history import StepKind
 from studio.session import Session
 from studio.settings import OnionSkinSettings
 from studio.ui.canvas.player import Player, composed_frame
-from studio.ui.commands.action_states import enabled_states
-from studio.ui.commands.timeline_specs import TIMELINE
 from studio.ui.panels.timeline.timeline_panel import TimelinePanel
-from studio.ui.style.actions import Actions
 from tests.fake_worker import FakeWorker
+from tests.ui.panels.panel_commands import Commands
 
 LEFT = Qt.MouseButton.LeftButton
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -81,34 +79,44 @@ def clock() -> Clock:
     return Clock()
 
 
+def let_commands_use(panel: TimelinePanel, commands: Commands) -> None:
+    session, panels = commands.session, commands.panels
+    panels.player = panel.player
+    panels.chosen_frames = panel.strip.chosen_ids
+    panels.selected_layers = lambda: (session.document.active_id,) if session.document.active_id else ()
+    panels.keep_frames = lambda copied: setattr(panels, "copied_frames", copied)
+    panels.show_timeline = panel.show
+    panels.has_onion_skin = False
+    panels.show_onion_skin = panel.show_onion_skin
+
+
 @pytest.fixture
-def window(qtbot: QtBot, session: Session, clock: Clock) -> Iterator[QMainWindow]:
-    """A window with the panel and the actions of its menu, kept in step with the session."""
+def frame(qtbot: QtBot) -> QMainWindow:
     made = QMainWindow()
-    actions = Actions(TIMELINE, {}, made)
-    panel = TimelinePanel(
-        session,
-        Player(session, made, clock=clock),
-        actions,
-        onion_skin=OnionSkinSettings(),
-        selected_layers=lambda: (session.document.active_id,) if session.document.active_id else (),
-    )
-    actions.connect_handlers(panel.handlers())
+    qtbot.addWidget(made)
+    return made
 
-    def enable(*_documents: object) -> None:
-        states = enabled_states(session)
-        actions.set_enabled({key: states[key] for key in states if key.startswith("timeline.")})
 
-    session.document_changed.connect(enable)
-    enable()
+@pytest.fixture
+def commands(session: Session, frame: QMainWindow) -> Commands:
+    """Those of the window, so that their keys reach the panel."""
+    return Commands(session, frame)
+
+
+@pytest.fixture
+def window(
+    qtbot: QtBot, session: Session, clock: Clock, frame: QMainWindow, commands: Commands
+) -> Iterator[QMainWindow]:
+    """A window with the panel and the actions of its menu, kept in step with the session."""
+    made = frame
+    panel = TimelinePanel(session, Player(session, made, clock=clock), commands.actions, onion_skin=OnionSkinSettings())
+    let_commands_use(panel, commands)
     made.setCentralWidget(panel)
     made.resize(900, 160)
-    qtbot.addWidget(made)
     made.show()
     qtbot.waitExposed(made)
     yield made
     panel.player.stop()
-    session.document_changed.disconnect(enable)
 
 
 @pytest.fixture
@@ -273,12 +281,11 @@ def test_copied_frames_can_be_pasted_into_another_picture(panel: TimelinePanel, 
 
 
 def test_a_locked_frame_is_not_deleted_and_the_reason_is_said(
-    panel: TimelinePanel, session: Session, qtbot: QtBot
+    panel: TimelinePanel, session: Session, commands: Commands
 ) -> None:
     session.apply(StepKind("test", "Lock layer"), replace_layer(session.document, "id-B", locked=True))
-    with qtbot.waitSignal(panel.message) as heard:
-        press(panel, "delete")
-    assert "locked" in heard.args[0]
+    press(panel, "delete")
+    assert "locked" in commands.refused[0]
     assert names(session) == "ABCD"
 
 

@@ -19,6 +19,7 @@ from studio.ui.panels.tool_options_bar import ToolOptionsBar
 from studio.ui.widgets.color_choice import ColorChoice
 from studio.ui.widgets.segmented import SegmentedButtons
 from studio.ui.widgets.slider_row import SliderRow
+from tests.ui.panels.panel_commands import Commands
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -29,8 +30,8 @@ def options() -> ToolOptions:
 
 
 @pytest.fixture
-def bar(qtbot: QtBot, session: Session, options: ToolOptions) -> ToolOptionsBar:
-    made = ToolOptionsBar(session, options)
+def bar(qtbot: QtBot, session: Session, options: ToolOptions, commands: Commands) -> ToolOptionsBar:
+    made = ToolOptionsBar(session, options, commands.actions)
     qtbot.addWidget(made)
     made.resize(900, 40)
     made.show()

@@ -6,20 +6,15 @@ import importlib.util
 import re
 import shutil
 import xml.etree.ElementTree as ElementTree
-from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 from PySide6.QtCore import QLocale
-from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
-from studio.app import Studio, build
-from studio.paths import Paths, default_paths
-from studio.settings import SettingsStore
-from studio.ui.style.translation import install_language, resolved_language
-from tests.ui.shell_fakes import FakeRunner
+from studio.app import Studio
+from studio.paths import default_paths
+from studio.ui.style.translation import resolved_language
 
 FOLDER = default_paths().resources / "translations"
 TS = FOLDER / "shoreline_zh_CN.ts"
@@ -36,18 +31,6 @@ def tool() -> ModuleType:
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
-
-
-@pytest.fixture
-def chinese(qtbot: QtBot, paths: Paths, qapp: QApplication) -> Iterator[Studio]:
-    store = SettingsStore(paths.config / "settings.json")
-    store.update(language="zh_CN")
-    studio = build(paths, store, make_runner=FakeRunner)
-    studio.runner.load()
-    yield studio
-    studio.shut_down()
-    studio.window.deleteLater()
-    install_language(qapp, "en", paths.resources)
 
 
 def texts(path: Path, *, finished: bool) -> set[Text]:

@@ -54,7 +54,7 @@ def test_after_menus_and_dialogs(qtbot: QtBot, busy: Studio) -> None:
     assert_screen_is_as_repainted(canvas, "a notice")
     window.notices.notices()[0].closed.click()
     assert_screen_is_as_repainted(canvas, "a notice that went")
-    for toggle in window.docks.toggles()[:2]:
+    for toggle in [dock.toggleViewAction() for dock in window.docks.docks()][:2]:
         toggle.trigger()
         assert_screen_is_as_repainted(canvas, "a panel that came or went")
 

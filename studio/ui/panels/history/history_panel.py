@@ -12,6 +12,7 @@ from studio.ui.panels.history.history_delegate import HistoryDelegate
 from studio.ui.panels.history.history_model import HistoryModel, step_settings
 from studio.ui.style.icons import icon
 from studio.ui.style.theme import GRID
+from studio.ui.widgets.actions import ActionTable, stand_for
 from studio.ui.widgets.elided_label import ElidedLabel
 from studio.ui.widgets.following import follow
 from studio.ui.widgets.readable import bytes_text
@@ -30,19 +31,17 @@ class HistoryPanel(QWidget):
 
     reuse_requested = Signal(GenerationSettings)
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, actions: ActionTable, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._following = False
         self.model = HistoryModel(session.history, self)
         self.list = _StepList(self)
         self.memory = ElidedLabel(parent=self)
-        self._arrange()
+        self._arrange(actions)
         self.list.selectionModel().currentChanged.connect(lambda index: self._go_to(index.row()))
         self.list.customContextMenuRequested.connect(self._show_menu)
         self.reuse_button.clicked.connect(lambda: self._reuse(self.model.current))
-        self.undo_button.clicked.connect(session.undo)
-        self.redo_button.clicked.connect(session.redo)
         follow(self, session.history_changed, self.refresh)
         self.refresh()
 
@@ -55,8 +54,6 @@ class HistoryPanel(QWidget):
         self.list.setCurrentIndex(index)
         self.list.scrollTo(index)
         self._following = False
-        self.undo_button.setEnabled(history.can_undo)
-        self.redo_button.setEnabled(history.can_redo)
         self.reuse_button.setEnabled(step_settings(history.steps[history.index]) is not None)
         self.memory.setText(
             self.tr("{used} of {budget}").format(used=bytes_text(history.bytes_used), budget=bytes_text(history.budget))
@@ -72,7 +69,7 @@ class HistoryPanel(QWidget):
             reuse = menu.addAction(icon("reuse"), self.tr("Use settings"))
             reuse.triggered.connect(lambda: self._reuse(row))
 
-    def _arrange(self) -> None:
+    def _arrange(self, actions: ActionTable) -> None:
         self.list.setModel(self.model)
         self.list.setItemDelegate(HistoryDelegate(self.list))
         self.list.setAccessibleName(self.tr("History"))
@@ -80,9 +77,12 @@ class HistoryPanel(QWidget):
         self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.undo_button = self._button("undo", self.tr("Undo"))
-        self.redo_button = self._button("redo", self.tr("Redo"))
-        self.reuse_button = self._button("reuse", self.tr("Use the settings of this step"))
+        self.undo_button = stand_for(QToolButton(self), actions["edit.undo"])
+        self.redo_button = stand_for(QToolButton(self), actions["edit.redo"])
+        self.reuse_button = QToolButton(self)
+        self.reuse_button.setIcon(icon("reuse"))
+        self.reuse_button.setToolTip(self.tr("Use the settings of this step"))
+        self.reuse_button.setAccessibleName(self.tr("Use the settings of this step"))
         self.memory.setProperty("role", "muted")
         self.memory.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.memory.setToolTip(self.tr("Memory that the history uses; the oldest steps are forgotten beyond that"))
@@ -90,6 +90,7 @@ class HistoryPanel(QWidget):
         bar.setContentsMargins(GRID, GRID, 2 * GRID, GRID)
         bar.setSpacing(0)
         for button in (self.undo_button, self.redo_button, self.reuse_button):
+            button.setAutoRaise(True)
             bar.addWidget(button)
         bar.addWidget(self.memory, 1)
         column = QVBoxLayout(self)
@@ -97,14 +98,6 @@ class HistoryPanel(QWidget):
         column.setSpacing(0)
         column.addWidget(self.list, 1)
         column.addLayout(bar)
-
-    def _button(self, icon_name: str, text: str) -> QToolButton:
-        button = QToolButton(self)
-        button.setIcon(icon(icon_name))
-        button.setToolTip(text)
-        button.setAccessibleName(text)
-        button.setAutoRaise(True)
-        return button
 
     def _go_to(self, row: int) -> None:
         if not self._following and row >= 0:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import Final
 
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QPixmap
@@ -10,7 +11,6 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QSizePolicy, QToolB
 
 from studio.document import BlendMode, Document, Layer, LayerId
 from studio.editing import layers as layer_actions
-from studio.editing import refusals
 from studio.errors import SettingError
 from studio.session import Session
 from studio.ui.panels.layers.blend_names import BLEND_GROUPS, blend_mode_name
@@ -20,23 +20,37 @@ from studio.ui.panels.layers.layer_tree import LayerTree
 from studio.ui.panels.thumbnails import Thumbnails
 from studio.ui.style.icons import icon
 from studio.ui.style.theme import GRID
+from studio.ui.widgets.actions import ActionTable, stand_for
 from studio.ui.widgets.following import follow
 from studio.ui.widgets.slider_row import Scale, SliderRow
 from studio.ui.widgets.wheel_guard import guard_wheel
 
+_MASK_MENU: Final = (
+    *("new_mask", "add_mask", ""),
+    *("mask_enabled", "mask_alone", "invert_mask", "apply_mask", "remove_mask"),
+)
+_LAYER_MENU: Final = (
+    *("add", "group", "from_visible", ""),
+    *("rename", "duplicate", "remove", ""),
+    *("group_layer", "ungroup", "merge_down", ""),
+    *_MASK_MENU,
+)
+
 
 class LayersPanel(QWidget):
-    """Signals: ``message(str)`` says why an action was not possible; ``target_chosen(str)`` that the "pixels" or the
-    "mask" of the active layer shall be painted on; ``mask_alone_asked(bool)`` that its mask shall be seen alone.
+    """``actions`` holds the actions "layer.…" of the window.
+
+    Signals: ``message(str)`` says why an edit was not possible; ``target_chosen(str)`` that the "pixels" or the
+    "mask" of the active layer shall be painted on.
     """
 
     message = Signal(str)
     target_chosen = Signal(str)
-    mask_alone_asked = Signal(bool)
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, actions: ActionTable, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self._actions = actions
         self._drags = 0
         self._showing = False
         self._target: Part = "pixels"
@@ -69,25 +83,8 @@ class LayersPanel(QWidget):
         self.tree.rename_active()
 
     def fill_menu(self, menu: QMenu) -> None:
-        """Put the actions that make sense for the selected layers into ``menu``."""
-        active = self._session.document.active_layer
-        add = self._adder(menu)
-        add("layer-add", self.tr("New layer"), lambda: layer_actions.add_paint_layer(self._session))
-        add("folder-add", self.tr("New group"), lambda: layer_actions.add_group(self._session))
-        add("images", self.tr("New layer from visible"), lambda: layer_actions.add_layer_from_visible(self._session))
-        if active is None:
-            return
-        menu.addSeparator()
-        add("", self.tr("Rename") + "\tF2", self.rename_active)
-        add("layer-duplicate", self.tr("Duplicate"), self._duplicate)
-        add("trash", self.tr("Delete") + "\t" + self.tr("Del"), self._delete)
-        menu.addSeparator()
-        add("layer-group", self.tr("Group"), self._group)
-        if active.is_group:
-            add("layer-ungroup", self.tr("Ungroup"), lambda: layer_actions.ungroup_layer(self._session, active.id))
-        add("merge-down", self.tr("Merge down"), self._merge_down)
-        menu.addSeparator()
-        self._fill_mask_actions(menu, active)
+        """Put what can be done with the selected layers into ``menu``."""
+        _fill(menu, self._actions, _LAYER_MENU)
 
     # --- building ---------------------------------------------------------------------------------
 
@@ -119,12 +116,13 @@ class LayersPanel(QWidget):
         bar = QHBoxLayout()
         bar.setContentsMargins(GRID, GRID, GRID, GRID)
         bar.setSpacing(0)
-        self.add_button = self._button("layer-add", self.tr("New layer"))
+        self.add_button = self._command_button("layer.add")
         self.group_button = self._button("folder-add", self.tr("New group, or group the selected layers"))
-        self.duplicate_button = self._button("layer-duplicate", self.tr("Duplicate"))
+        self.duplicate_button = self._command_button("layer.duplicate")
         self.mask_button = self._button("layer-mask", self.tr("Layer mask"))
-        self.merge_button = self._button("merge-down", self.tr("Merge down"))
-        self.delete_button = self._button("trash", self.tr("Delete"))
+        self.merge_button = self._command_button("layer.merge_down")
+        self.delete_button = self._command_button("layer.remove")
+        _fill(self.mask_menu, self._actions, _MASK_MENU)
         self.mask_button.setMenu(self.mask_menu)
         self.mask_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         for button in (
@@ -139,11 +137,17 @@ class LayersPanel(QWidget):
         bar.addWidget(self.delete_button)
         return bar
 
+    def _command_button(self, command_id: str) -> QToolButton:
+        return self._flat(stand_for(QToolButton(self), self._actions[command_id]))
+
     def _button(self, icon_name: str, text: str) -> QToolButton:
         button = QToolButton(self)
         button.setIcon(icon(icon_name))
         button.setToolTip(text)
         button.setAccessibleName(text)
+        return self._flat(button)
+
+    def _flat(self, button: QToolButton) -> QToolButton:
         button.setAutoRaise(True)
         button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         return button
@@ -152,22 +156,16 @@ class LayersPanel(QWidget):
         follow(self, self._session.document_changed, self._document_changed)
         self.thumbnails.ready.connect(self.tree.viewport().update)
         self.model.refused.connect(self.message)
-        self.tree.delete_pressed.connect(lambda: self._try(self._delete))
+        self.tree.delete_pressed.connect(self._actions["layer.remove"].trigger)
         self.tree.part_chosen.connect(self.target_chosen)
-        self.tree.mask_switched.connect(lambda: self._try(self._switch_mask))
-        self.tree.mask_alone_asked.connect(self._toggle_mask_alone)
+        self.tree.mask_switched.connect(self._actions["layer.mask_enabled"].trigger)
+        self.tree.mask_alone_asked.connect(self._actions["layer.mask_alone"].trigger)
         self.tree.customContextMenuRequested.connect(self._show_context_menu)
         self.blend_mode.activated.connect(lambda: self._try(self._set_blend_mode))
         self.opacity.value_changed.connect(lambda _value: self._try(self._set_opacity))
         self.opacity.drag_started.connect(self._new_drag)
         self.opacity.spin.editingFinished.connect(self._new_drag)
-        self.mask_menu.aboutToShow.connect(self._fill_mask_menu)
-        session = self._session
-        self.add_button.clicked.connect(lambda: self._try(lambda: layer_actions.add_paint_layer(session)))
-        self.group_button.clicked.connect(lambda: self._try(self._group_or_new))
-        self.duplicate_button.clicked.connect(lambda: self._try(self._duplicate))
-        self.merge_button.clicked.connect(lambda: self._try(self._merge_down))
-        self.delete_button.clicked.connect(lambda: self._try(self._delete))
+        self.group_button.clicked.connect(self._group_or_new)
 
     # --- following --------------------------------------------------------------------------------
 
@@ -178,14 +176,7 @@ class LayersPanel(QWidget):
 
     def _show_active(self, document: Document) -> None:
         layer = document.active_layer
-        for widget in (
-            self.blend_mode,
-            self.opacity,
-            self.duplicate_button,
-            self.mask_button,
-            self.merge_button,
-            self.delete_button,
-        ):
+        for widget in (self.blend_mode, self.opacity, self.mask_button):
             widget.setEnabled(layer is not None)
         if layer is None:
             return
@@ -215,29 +206,8 @@ class LayersPanel(QWidget):
         except SettingError as error:
             self.message.emit(str(error))
 
-    def _active_id(self) -> LayerId:
-        active = self._session.document.active_layer
-        if active is None:
-            raise refusals.no_layer_chosen()
-        return active.id
-
-    def _group(self) -> None:
-        layer_actions.group_selected(self._session, self.selected_ids())
-
     def _group_or_new(self) -> None:
-        if len(self.selected_ids()) > 1:
-            self._group()
-        else:
-            layer_actions.add_group(self._session)
-
-    def _duplicate(self) -> None:
-        layer_actions.duplicate_layers(self._session, self.selected_ids())
-
-    def _delete(self) -> None:
-        layer_actions.delete_layers(self._session, self.selected_ids())
-
-    def _merge_down(self) -> None:
-        layer_actions.merge_down(self._session, self._active_id())
+        self._actions["layer.group_layer" if len(self.selected_ids()) > 1 else "layer.group"].trigger()
 
     def _set_blend_mode(self) -> None:
         mode = BlendMode(self.blend_mode.currentData())
@@ -248,12 +218,6 @@ class LayersPanel(QWidget):
             ids = self.selected_ids()
             key = f"opacity:{','.join(ids)}:{self._drags}"
             layer_actions.set_opacity(self._session, ids, self.opacity.value() / 100, key)
-
-    def _switch_mask(self) -> None:
-        layer_actions.toggle_mask(self._session, self._active_id())
-
-    def _toggle_mask_alone(self) -> None:
-        self.mask_alone_asked.emit(not self._is_mask_alone)
 
     def _new_drag(self) -> None:
         self._drags += 1
@@ -266,41 +230,13 @@ class LayersPanel(QWidget):
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self.tree.viewport().mapToGlobal(position))
 
-    def _fill_mask_menu(self) -> None:
-        self.mask_menu.clear()
-        active = self._session.document.active_layer
-        if active is not None:
-            self._fill_mask_actions(self.mask_menu, active)
 
-    def _fill_mask_actions(self, menu: QMenu, layer: Layer) -> None:
-        session = self._session
-        add = self._adder(menu)
-        if layer.mask is None:
-            add("layer-mask", self.tr("Add layer mask"), lambda: layer_actions.add_mask(session, layer.id))
-        add(
-            "mask",
-            self.tr("Layer mask from generation mask"),
-            lambda: layer_actions.add_mask_from_selection(session, layer.id),
-        )
-        if layer.mask is None:
-            return
-        switch = self.tr("Switch layer mask off") if layer.mask_enabled else self.tr("Switch layer mask on")
-        alone = self.tr("Show the picture again") if self._is_mask_alone else self.tr("Show layer mask alone")
-        add("eye-off" if layer.mask_enabled else "eye", switch, lambda: layer_actions.toggle_mask(session, layer.id))
-        add("layer-mask", alone, self._toggle_mask_alone)
-        add("mask-invert", self.tr("Invert layer mask"), lambda: layer_actions.invert_layer_mask(session, layer.id))
-        if layer.raster is not None:
-            add("check", self.tr("Apply layer mask"), lambda: layer_actions.apply_mask(session, layer.id))
-        add("mask-clear", self.tr("Delete layer mask"), lambda: layer_actions.delete_mask(session, layer.id))
-
-    def _adder(self, menu: QMenu) -> Callable[[str, str, Callable[[], None]], None]:
-        def add(icon_name: str, text: str, run: Callable[[], None]) -> None:
-            action = menu.addAction(text)
-            if icon_name:
-                action.setIcon(icon(icon_name))
-            action.triggered.connect(lambda: self._try(run))
-
-        return add
+def _fill(menu: QMenu, actions: ActionTable, names: Iterable[str]) -> None:
+    for name in names:
+        if name:
+            menu.addAction(actions[f"layer.{name}"])
+        else:
+            menu.addSeparator()
 
 
 def _mask_key(layer: Layer) -> str:

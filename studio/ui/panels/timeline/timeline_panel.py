@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any, Final, Protocol
+from collections.abc import Callable, Iterable
+from typing import Any, Final
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QPixmap, QResizeEvent
+from PySide6.QtGui import QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -26,7 +26,6 @@ from studio.document import (
     CopiedFrames,
     Document,
     Layer,
-    LayerId,
     LoopMode,
     current_frame,
     frames,
@@ -44,6 +43,7 @@ from studio.ui.panels.timeline.frame_strip import FrameStrip
 from studio.ui.panels.timeline.onion_menu import OnionMenu
 from studio.ui.style.icons import icon
 from studio.ui.style.theme import GRID
+from studio.ui.widgets.actions import ActionTable, stand_for
 from studio.ui.widgets.flow_layout import FlowLayout
 from studio.ui.widgets.following import follow
 from studio.ui.widgets.icon_label import IconLabel
@@ -61,24 +61,14 @@ _MENU: Final = (
 )
 
 
-class ActionTable(Protocol):
-    """The window's actions by id."""
-
-    def __getitem__(self, action_id: str) -> QAction: ...
-
-
 class TimelinePanel(QWidget):
     """Works on the frames of a session's document. ``actions`` holds the actions "timeline.…" of the window.
 
-    ``selected_layers`` tells which layers a new timeline is made of.
-
-    Signals: ``message(str)`` says why an action was not possible; ``onion_skin_changed(OnionSkinSettings)`` by the
-    user; ``wanted()`` when the panel should be seen.
+    Signals: ``message(str)`` says why an edit was not possible; ``onion_skin_changed(OnionSkinSettings)`` by the user.
     """
 
     message = Signal(str)
     onion_skin_changed = Signal(object)
-    wanted = Signal()
 
     def __init__(
         self,
@@ -87,14 +77,12 @@ class TimelinePanel(QWidget):
         actions: ActionTable,
         *,
         onion_skin: OnionSkinSettings,
-        selected_layers: Callable[[], tuple[LayerId, ...]],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._session = session
         self._actions = actions
-        self._selected_layers = selected_layers
-        self._copied: CopiedFrames | None = None
+        self.copied: CopiedFrames | None = None
         self._showing = False
         self._edit_number = 0
         self.player = player
@@ -112,37 +100,14 @@ class TimelinePanel(QWidget):
         self._arrange()
         self._connect()
         self._show_document(session.document)
-        self._actions["timeline.onion_skin"].setChecked(onion_skin.enabled)
-
-    def handlers(self) -> Mapping[str, Callable[[], object]]:
-        """What the actions of the Animation menu do, by action id."""
-        session, chosen = self._session, self.strip.chosen_ids
-        named: dict[str, Callable[[], object]] = {
-            "make": self.make,
-            "remove": lambda: timeline_actions.remove(session),
-            "add": lambda: timeline_actions.add(session),
-            "duplicate": lambda: timeline_actions.duplicate(session, chosen()),
-            "cut": self._cut,
-            "copy": self._copy,
-            "paste": self._paste,
-            "delete": lambda: timeline_actions.delete(session, chosen()),
-            "reverse": lambda: timeline_actions.reverse(session, chosen()),
-            "first": lambda: timeline_actions.show_end(session, last=False),
-            "last": lambda: timeline_actions.show_end(session, last=True),
-            "previous": lambda: timeline_actions.step(session, -1),
-            "next": lambda: timeline_actions.step(session, 1),
-            "play": self.player.toggle,
-            "onion_skin": self._toggle_onion_skin,
-        }
-        return {f"timeline.{name}": self._guarded(act) for name, act in named.items()}
-
-    def make(self) -> None:
-        """Make frames of the selected layers."""
-        timeline_actions.make(self._session, self._selected_layers())
-        self.wanted.emit()
 
     def onion_skin(self) -> OnionSkinSettings:
         return self.onion_menu.settings
+
+    def show_onion_skin(self, is_shown: bool) -> None:
+        """Switch the onion skin on or off."""
+        self.onion_menu.show_settings(self.onion_menu.settings.model_copy(update={"enabled": is_shown}))
+        self.onion_skin_changed.emit(self.onion_menu.settings)
 
     def sizeHint(self) -> QSize:
         """One row of controls above one of frames: a new dock would make room for controls that wrap."""
@@ -205,10 +170,8 @@ class TimelinePanel(QWidget):
 
     def _button(self, name: str) -> QToolButton:
         action = self._actions[f"timeline.{name}"]
-        button = QToolButton(self)
+        button = stand_for(QToolButton(self), action)
         button.setObjectName(name)
-        button.setDefaultAction(action)
-        button.setAccessibleName(action.text().replace("&", ""))
         button.setAutoRaise(True)
         button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         return button
@@ -249,7 +212,7 @@ class TimelinePanel(QWidget):
         self.strip.command.connect(lambda name: self._actions[f"timeline.{name}"].trigger())
         self.strip.chosen_changed.connect(self._show_hold)
         self.strip.customContextMenuRequested.connect(self._show_context_menu)
-        self.make_button.clicked.connect(self._guarded(self.make))
+        self.make_button.clicked.connect(self._actions["timeline.make"].trigger)
         self.hold.valueChanged.connect(self._guarded(self._set_hold))
         self.fps.valueChanged.connect(self._guarded(self._set_rate))
         for spin in (self.hold, self.fps):
@@ -271,7 +234,6 @@ class TimelinePanel(QWidget):
         self.delegate.canvas = QSize(document.width, document.height)
         self.strip.follow_document(document)
         self.thumbnails.keep_only({frame.id for frame in every})
-        self._actions["timeline.paste"].setEnabled(bool(every) and self._copied is not None)
         if document.timeline is None or shown is None:
             return
         self.counter.setText(f"{shown + 1} / {len(every)}")
@@ -289,9 +251,7 @@ class TimelinePanel(QWidget):
             self._showing = False
 
     def _show_playing(self, is_playing: bool) -> None:
-        action = self._actions["timeline.play"]
-        action.setChecked(is_playing)
-        action.setIcon(icon("pause" if is_playing else "play"))
+        self._actions["timeline.play"].setIcon(icon("pause" if is_playing else "play"))
 
     def _show_played_frame(self, index: int) -> None:
         self.delegate.playing = index if index >= 0 else None
@@ -321,20 +281,6 @@ class TimelinePanel(QWidget):
 
         return run
 
-    def _copy(self) -> None:
-        self._keep(timeline_actions.copy(self._session, self.strip.chosen_ids()))
-
-    def _cut(self) -> None:
-        self._keep(timeline_actions.cut(self._session, self.strip.chosen_ids()))
-
-    def _keep(self, copied: CopiedFrames) -> None:
-        self._copied = copied
-        self._actions["timeline.paste"].setEnabled(True)
-
-    def _paste(self) -> None:
-        if self._copied is not None:
-            timeline_actions.paste(self._session, self._copied)
-
     def _set_hold(self) -> None:
         chosen = self.strip.chosen_ids()
         key = f"hold:{','.join(chosen)}:{self._edit_number}"
@@ -348,11 +294,6 @@ class TimelinePanel(QWidget):
 
     def _end_of_edit(self) -> None:
         self._edit_number += 1
-
-    def _toggle_onion_skin(self) -> None:
-        enabled = self._actions["timeline.onion_skin"].isChecked()
-        self.onion_menu.show_settings(self.onion_menu.settings.model_copy(update={"enabled": enabled}))
-        self.onion_skin_changed.emit(self.onion_menu.settings)
 
     def fill_menu(self, menu: QMenu) -> None:
         """Put what can be done with the selected frames into ``menu``."""

@@ -1,0 +1,82 @@
+"""Cutting pixels out of a document, and putting such a cut-out in as a layer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+
+from studio.document import Document, PaintLayer, Pixels, Raster, Rect, add_layer, replace_layer
+from studio.history import StepKind
+from studio.raster.compose import compose
+
+CUT: Final = StepKind("edit.cut", "Cut", "cut")
+CLEAR: Final = StepKind("edit.clear", "Clear", "trash")
+PASTE: Final = StepKind("edit.paste", "Paste", "paste")
+
+
+@dataclass(frozen=True, eq=False)
+class Clip:
+    """A cut-out: uint8 ``(h, w, 4)`` premultiplied RGBA whose top left lies at (x, y) of the canvas."""
+
+    pixels: Pixels
+    x: int
+    y: int
+
+
+def copy_layer(document: Document) -> Clip | None:
+    """The active paint layer inside the painted mask (all of it without one); ``None`` when there is nothing."""
+    layer = document.active_paint_layer
+    if layer is None:
+        return None
+    area = _area(document, layer.raster.bounds())
+    return None if area.is_empty else Clip(_masked(layer.raster.read(area), document, area), area.x, area.y)
+
+
+def copy_merged(document: Document) -> Clip | None:
+    """What is seen, inside the painted mask (all of it without one)."""
+    area = _area(document, document.canvas)
+    return None if area.is_empty else Clip(_masked(compose(document, area), document, area), area.x, area.y)
+
+
+def cleared(document: Document) -> Document:
+    """Without the active paint layer's pixels inside the painted mask (all of them without one)."""
+    layer = document.active_paint_layer
+    if layer is None or layer.locked or not layer.raster.tiles:
+        return document
+    area = _area(document, layer.raster.bounds())
+    if area.is_empty:
+        return document
+    if not document.selection.tiles:
+        return replace_layer(document, layer.id, raster=Raster())
+    pixels = layer.raster.read(area)
+    kept = _scaled(pixels, 255 - document.selection.read(area))
+    return replace_layer(document, layer.id, raster=layer.raster.with_array(kept, area.x, area.y))
+
+
+def with_pasted(document: Document, clip: Clip, name: str) -> Document:
+    """With the clip as a new layer above the active one."""
+    layer = PaintLayer(name=name, raster=Raster.from_array(clip.pixels, clip.x, clip.y))
+    return add_layer(document, layer, above=document.active_id if document.active_layer is not None else None)
+
+
+def centred(clip: Clip, canvas: Rect) -> Clip:
+    """The same pixels in the middle of the canvas."""
+    height, width = clip.pixels.shape[:2]
+    return replace(clip, x=canvas.x + (canvas.width - width) // 2, y=canvas.y + (canvas.height - height) // 2)
+
+
+def _area(document: Document, bounds: Rect) -> Rect:
+    area = bounds.intersected(document.canvas)
+    return area.intersected(document.selection.bounds()) if document.selection.tiles else area
+
+
+def _masked(pixels: Pixels, document: Document, area: Rect) -> Pixels:
+    return _scaled(pixels, document.selection.read(area)) if document.selection.tiles else pixels
+
+
+def _scaled(pixels: Pixels, mask: Pixels) -> Pixels:
+    """``pixels * mask / 255``, rounded."""
+    product = pixels.astype(np.uint16) * mask[..., None]
+    return ((product + 127) // 255).astype(np.uint8)

@@ -1,0 +1,96 @@
+"""What commands need. Each reason is written once, here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP
+
+from studio.document import index_of, parent_of, siblings_of
+from studio.ui.commands.context import State
+from studio.ui.widgets.command import Condition
+
+
+def _has_layer_below(state: State) -> bool:
+    layer = state.document.active_layer
+    if layer is None:
+        return False
+    return index_of(state.document, layer.id) > 0 or parent_of(state.document, layer.id) is not None
+
+
+def _can_shift(by: int) -> Callable[[State], bool]:
+    def holds(state: State) -> bool:
+        layer = state.document.active_layer
+        if layer is None:
+            return False
+        return 0 <= index_of(state.document, layer.id) + by < len(siblings_of(state.document, layer.id))
+
+    return holds
+
+
+def _has_layer_mask(state: State) -> bool:
+    layer = state.document.active_layer
+    return layer is not None and layer.mask is not None
+
+
+UNDO: Final = Condition[State](
+    lambda state: state.can_undo, str(QT_TRANSLATE_NOOP("Conditions", "There is nothing to undo."))
+)
+REDO: Final = Condition[State](
+    lambda state: state.can_redo, str(QT_TRANSLATE_NOOP("Conditions", "There is nothing to redo."))
+)
+LAYER: Final = Condition[State](
+    lambda state: state.document.active_layer is not None,
+    str(QT_TRANSLATE_NOOP("Conditions", "No layer is chosen.")),
+)
+ANY_LAYER: Final = Condition[State](
+    lambda state: bool(state.document.layers), str(QT_TRANSLATE_NOOP("Conditions", "The picture has no layers."))
+)
+PAINT_LAYER: Final = Condition[State](
+    lambda state: state.document.active_paint_layer is not None,
+    str(QT_TRANSLATE_NOOP("Conditions", "No layer with pixels is chosen.")),
+)
+GROUP: Final = Condition[State](
+    lambda state: (layer := state.document.active_layer) is not None and layer.is_group,
+    str(QT_TRANSLATE_NOOP("Conditions", "No group is chosen.")),
+)
+LAYER_BELOW: Final = Condition[State](
+    _has_layer_below, str(QT_TRANSLATE_NOOP("Conditions", "There is no layer below."))
+)
+CAN_RISE: Final = Condition[State](
+    _can_shift(1), str(QT_TRANSLATE_NOOP("Conditions", "The layer is at the top already."))
+)
+CAN_SINK: Final = Condition[State](
+    _can_shift(-1), str(QT_TRANSLATE_NOOP("Conditions", "The layer is at the bottom already."))
+)
+LAYER_MASK: Final = Condition[State](
+    _has_layer_mask, str(QT_TRANSLATE_NOOP("Conditions", "The layer has no mask of its own."))
+)
+NO_LAYER_MASK: Final = Condition[State](
+    lambda state: not _has_layer_mask(state),
+    str(QT_TRANSLATE_NOOP("Conditions", "The layer has a mask of its own already.")),
+)
+MASK: Final = Condition[State](
+    lambda state: bool(state.document.selection.tiles),
+    str(QT_TRANSLATE_NOOP("Conditions", "There is no mask yet: paint one with the mask brush.")),
+)
+FRAMES: Final = Condition[State](
+    lambda state: state.frame_count > 0, str(QT_TRANSLATE_NOOP("Conditions", "There is no timeline yet."))
+)
+NO_FRAMES: Final = Condition[State](
+    lambda state: state.frame_count == 0, str(QT_TRANSLATE_NOOP("Conditions", "There is a timeline already."))
+)
+SEVERAL_FRAMES: Final = Condition[State](
+    lambda state: state.frame_count > 1,
+    str(QT_TRANSLATE_NOOP("Conditions", "The timeline has fewer than two frames.")),
+)
+COPIED_FRAMES: Final = Condition[State](
+    lambda state: state.has_copied_frames, str(QT_TRANSLATE_NOOP("Conditions", "No frames were cut or copied."))
+)
+DRAWING: Final = Condition[State](
+    lambda state: state.is_drawing, str(QT_TRANSLATE_NOOP("Conditions", "Nothing is being drawn."))
+)
+JOBS: Final = Condition[State](
+    lambda state: state.has_jobs, str(QT_TRANSLATE_NOOP("Conditions", "Nothing is being drawn or waits."))
+)

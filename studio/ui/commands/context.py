@@ -1,0 +1,173 @@
+"""What the commands of the main window work with, and what decides whether they can."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Protocol
+
+from PySide6.QtWidgets import QMainWindow
+
+from studio.document import CopiedFrames, Document, LayerId, frames
+from studio.session import JobStatus, Session
+from studio.ui.background.tasks import Tasks
+from studio.ui.canvas.canvas_view import CanvasView
+from studio.ui.canvas.player import Player
+from studio.ui.commands.animation_export import AnimationExport
+from studio.ui.commands.clipboard import Clipboard
+from studio.ui.commands.open_actions import OpenActions
+from studio.ui.commands.save_actions import SaveActions
+from studio.ui.commands.service_actions import ServiceActions
+from studio.ui.commands.upscale_actions import UpscaleActions
+from studio.ui.style.theme import current_theme
+from studio.ui.widgets.notice_bar import NoticeBar
+
+
+class Panels(Protocol):
+    """What commands ask of the panels around the picture."""
+
+    @property
+    def player(self) -> Player: ...
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether the panels are kept in their places."""
+        ...
+
+    @property
+    def is_mask_shown(self) -> bool:
+        """Whether the mask's colour lies over the picture."""
+        ...
+
+    @property
+    def has_onion_skin(self) -> bool: ...
+
+    @property
+    def copied_frames(self) -> CopiedFrames | None: ...
+
+    def selected_layers(self) -> tuple[LayerId, ...]:
+        """The layers that are selected, else the active one."""
+        ...
+
+    def chosen_frames(self) -> tuple[LayerId, ...]:
+        """The frames that are selected, else the current one."""
+        ...
+
+    def keep_frames(self, copied: CopiedFrames) -> None:
+        """Remember frames, to be pasted."""
+        ...
+
+    def show_timeline(self) -> None: ...
+
+    def show_onion_skin(self, shown: bool) -> None: ...
+
+    def show_mask(self, is_visible: bool) -> None: ...
+
+    def lock(self, is_locked: bool) -> None: ...
+
+    def mask_radius(self) -> int:
+        """By how many pixels the mask is grown, shrunk or feathered."""
+        ...
+
+    def set_mask_radius(self, pixels: int) -> None: ...
+
+    def rename_layer(self) -> None:
+        """Let the active layer's name be typed."""
+        ...
+
+    def swap_colors(self) -> None: ...
+
+    def generate_now(self) -> None: ...
+
+    def cancel_generation(self) -> None: ...
+
+
+class Projects(Protocol):
+    """The window of keyframe animations."""
+
+    def show(self) -> object: ...
+
+    def ask_open(self) -> None: ...
+
+
+class Previews(Protocol):
+    """What is being drawn."""
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it lies over the picture."""
+        ...
+
+    def set_over(self, is_over: bool) -> None: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Context:
+    """The parts of the main window that commands run with. ``window`` owns their dialogs."""
+
+    session: Session
+    window: QMainWindow
+    notices: NoticeBar
+    tasks: Tasks
+    canvas: CanvasView
+    panels: Panels
+    previews: Previews
+    clipboard: Clipboard
+    opening: OpenActions
+    saving: SaveActions
+    exporting: AnimationExport
+    projects: Projects
+    upscaling: UpscaleActions
+    services: ServiceActions
+    show_welcome: Callable[[], object]
+    find_command: Callable[[], object]
+
+    def state(self) -> State:
+        """What is so now."""
+        session = self.session
+        return State(
+            document=session.document,
+            can_undo=session.history.can_undo,
+            can_redo=session.history.can_redo,
+            is_drawing=session.queue.running_job is not None,
+            has_jobs=any(job.status in (JobStatus.RUNNING, JobStatus.QUEUED) for job in session.queue.jobs),
+            has_copied_frames=self.panels.copied_frames is not None,
+            tool=self.canvas.tool(),
+            is_mirrored=self.canvas.view_transform().mirrored,
+            is_mask_alone=self.canvas.is_mask_alone,
+            is_mask_shown=self.panels.is_mask_shown,
+            is_preview_over=self.previews.is_over,
+            is_full_screen=self.window.isFullScreen(),
+            are_panels_locked=self.panels.is_locked,
+            is_dark=current_theme().name == "dark",
+            is_playing=self.panels.player.is_playing,
+            has_onion_skin=self.panels.has_onion_skin,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class State:
+    """What is so at one moment: it decides which commands are of use and which are checked."""
+
+    document: Document
+    can_undo: bool = False
+    can_redo: bool = False
+    is_drawing: bool = False
+    has_jobs: bool = False
+    has_copied_frames: bool = False
+    tool: str = ""
+    is_mirrored: bool = False
+    is_mask_alone: bool = False
+    is_mask_shown: bool = True
+    is_preview_over: bool = True
+    is_full_screen: bool = False
+    are_panels_locked: bool = True
+    is_dark: bool = True
+    is_playing: bool = False
+    has_onion_skin: bool = False
+
+    @cached_property
+    def frame_count(self) -> int:
+        """Frames of the timeline; 0 without one."""
+        return len(frames(self.document))

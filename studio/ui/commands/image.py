@@ -1,0 +1,151 @@
+"""The Image menu."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+from studio.document import Document
+from studio.editing import picture as pictures
+from studio.history import StepKind
+from studio.raster import transform
+from studio.ui.commands.conditions import MASK
+from studio.ui.commands.context import Context
+from studio.ui.commands.menu import SEPARATOR, Menu
+from studio.ui.widgets.command import Command
+from studio.ui.widgets.dialog_opening import open_dialog
+
+_Change = Callable[[Document], Document]
+
+
+def _change(context: Context, kind: StepKind, change: _Change) -> None:
+    """Change the whole picture in the background, because a large one takes a while; then make one step of history."""
+    target, notices = context.session.current, context.notices
+    before = target.document
+
+    def apply(after: Document) -> None:
+        if target.document is before:
+            target.apply(kind, after)
+        else:
+            text = QCoreApplication.translate(
+                "ImageMenu", "The picture was changed meanwhile, so it was left as it is. Try again."
+            )
+            notices.show_notice(text, "warning", key="image")
+
+    context.tasks.run(lambda: change(before), apply, lambda error: notices.show_error(error, key="image"))
+
+
+def _ask_size(context: Context) -> None:
+    from studio.ui.dialogs.picture_size import ResizeDialog
+
+    document = context.session.document
+    dialog = ResizeDialog(document.width, document.height, context.window)
+
+    def change(width: int, height: int) -> None:
+        _change(context, pictures.RESIZE, lambda picture: transform.resize_image(picture, width, height))
+
+    dialog.chosen.connect(change)
+    open_dialog(dialog)
+
+
+def _ask_canvas(context: Context) -> None:
+    from studio.ui.dialogs.picture_size import CanvasSizeDialog
+
+    document = context.session.document
+    dialog = CanvasSizeDialog(document.width, document.height, context.window)
+    dialog.chosen.connect(
+        lambda rect: _change(
+            context, pictures.CANVAS_SIZE, lambda picture: transform.crop(picture, rect, keep_outside=True)
+        )
+    )
+    open_dialog(dialog)
+
+
+def _crop_to_mask(context: Context) -> None:
+    document = context.session.document
+    rect = document.selection.bounds().intersected(document.canvas)
+    if not rect.is_empty:
+        _change(context, pictures.CROP_TO_MASK, lambda picture: transform.crop(picture, rect))
+
+
+IMAGE: Final = Menu(
+    id="image",
+    title=str(QT_TRANSLATE_NOOP("Menus", "&Image")),
+    entries=(
+        Command(
+            id="image.resize",
+            text=str(QT_TRANSLATE_NOOP("Actions", "&Resize Image…")),
+            tip=str(QT_TRANSLATE_NOOP("Actions", "Scale the picture with all its layers")),
+            icon="resize",
+            shortcut="Ctrl+Alt+I",
+            run=_ask_size,
+        ),
+        Command(
+            id="image.upscale",
+            text=str(QT_TRANSLATE_NOOP("Actions", "&Upscale…")),
+            tip=str(QT_TRANSLATE_NOOP("Actions", "Enlarge the picture, a layer or the masked part with more detail")),
+            icon="upscale",
+            shortcut="Ctrl+Alt+U",
+            run=lambda context: context.upscaling.show_dialog(),
+        ),
+        Command(
+            id="image.canvas_size",
+            text=str(QT_TRANSLATE_NOOP("Actions", "&Canvas Size…")),
+            tip=str(QT_TRANSLATE_NOOP("Actions", "Add or cut away room around the picture")),
+            icon="canvas-size",
+            shortcut="Ctrl+Alt+C",
+            run=_ask_canvas,
+        ),
+        Command(
+            id="image.crop_to_mask",
+            text=str(QT_TRANSLATE_NOOP("Actions", "Crop to &Mask")),
+            tip=str(QT_TRANSLATE_NOOP("Actions", "Cut the picture to the box around the mask")),
+            icon="crop",
+            needs=(MASK,),
+            run=_crop_to_mask,
+        ),
+        SEPARATOR,
+        Command(
+            id="image.flip_horizontal",
+            text=str(QT_TRANSLATE_NOOP("Actions", "Flip &Horizontally")),
+            tip=str(QT_TRANSLATE_NOOP("Actions", "Mirror the picture left to right")),
+            icon="flip-horizontal",
+            run=lambda context: _change(
+                context, pictures.FLIP_HORIZONTAL, lambda picture: transform.flip(picture, "horizontal")
+            ),
+        ),
+        Command(
+            id="image.flip_vertical",
+            text=str(QT_TRANSLATE_NOOP("Actions", "Flip &Vertically")),
+            tip=str(QT_TRANSLATE_NOOP("Actions", "Mirror the picture top to bottom")),
+            icon="flip-vertical",
+            run=lambda context: _change(
+                context, pictures.FLIP_VERTICAL, lambda picture: transform.flip(picture, "vertical")
+            ),
+        ),
+        SEPARATOR,
+        Command(
+            id="image.rotate_right",
+            text=str(QT_TRANSLATE_NOOP("Actions", "Rotate 90° R&ight")),
+            tip=str(QT_TRANSLATE_NOOP("Actions", "Turn the picture clockwise")),
+            icon="rotate-right",
+            run=lambda context: _change(context, pictures.ROTATE_RIGHT, lambda picture: transform.rotate(picture, 1)),
+        ),
+        Command(
+            id="image.rotate_left",
+            text=str(QT_TRANSLATE_NOOP("Actions", "Rotate 90° &Left")),
+            tip=str(QT_TRANSLATE_NOOP("Actions", "Turn the picture counter-clockwise")),
+            icon="rotate-left",
+            run=lambda context: _change(context, pictures.ROTATE_LEFT, lambda picture: transform.rotate(picture, 3)),
+        ),
+        Command(
+            id="image.rotate_half",
+            text=str(QT_TRANSLATE_NOOP("Actions", "Rotate &180°")),
+            tip=str(QT_TRANSLATE_NOOP("Actions", "Turn the picture upside down")),
+            icon="rotate-half",
+            run=lambda context: _change(context, pictures.ROTATE_HALF, lambda picture: transform.rotate(picture, 2)),
+        ),
+    ),
+)

@@ -1,0 +1,230 @@
+"""The Layer menu."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP
+
+from studio.document import LayerId
+from studio.editing import layers
+from studio.session import Session
+from studio.ui.commands import conditions
+from studio.ui.commands.context import Context
+from studio.ui.commands.menu import SEPARATOR, Menu
+from studio.ui.widgets.command import Command
+
+
+def _on_active(act: Callable[[Session, LayerId], object]) -> Callable[[Context], None]:
+    """Run with the active layer, if there is one."""
+
+    def run(context: Context) -> None:
+        layer = context.session.document.active_layer
+        if layer is not None:
+            act(context.session, layer.id)
+
+    return run
+
+
+def _toggle_visible(context: Context) -> None:
+    layer = context.session.document.active_layer
+    if layer is not None:
+        layers.set_visible(context.session, context.panels.selected_layers(), not layer.visible)
+
+
+def _toggle_locked(context: Context) -> None:
+    layer = context.session.document.active_layer
+    if layer is not None:
+        layers.set_locked(context.session, context.panels.selected_layers(), not layer.locked)
+
+
+LAYER: Final = Menu(
+    id="layer",
+    title=str(QT_TRANSLATE_NOOP("Menus", "&Layer")),
+    entries=(
+        Command(
+            id="layer.add",
+            text=str(QT_TRANSLATE_NOOP("Actions", "&New Layer")),
+            tip=str(QT_TRANSLATE_NOOP("Actions", "Add an empty layer above this one")),
+            icon="layer-add",
+            shortcut="Ctrl+Shift+N",
+            run=lambda context: layers.add_paint_layer(context.session),
+        ),
+        Command(
+            id="layer.group",
+            text=str(QT_TRANSLATE_NOOP("Actions", "New &Group")),
+            tip=str(QT_TRANSLATE_NOOP("Actions", "Add an empty group above this layer")),
+            icon="folder-add",
+            run=lambda context: layers.add_group(context.session),
+        ),
+        Command(
+            id="layer.from_visible",
+            text=str(QT_TRANSLATE_NOOP("Actions", "New Layer from Visi&ble")),
+            tip=str(QT_TRANSLATE_NOOP("Actions", "Add a layer that holds what is seen, all layers joined")),
+            icon="images",
+            needs=(conditions.ANY_LAYER,),
+            run=lambda context: layers.add_layer_from_visible(context.session),
+        ),
+        Command(
+            id="layer.duplicate",
+            text=str(QT_TRANSLATE_NOOP("Actions", "&Duplicate")),
+            tip=str(QT_TRANSLATE_NOOP("Actions", "Add a copy of this layer")),
+            icon="layer-duplicate",
+            shortcut="Ctrl+J",
+            needs=(conditions.LAYER,),
+            run=lambda context: layers.duplicate_layers(context.session, context.panels.selected_layers()),
+        ),
+        Command(
+            id="layer.rename",
+            text=str(QT_TRANSLATE_NOOP("Actions", "R&ename")),
+            tip=str(QT_TRANSLATE_NOOP("Actions", "Type another name for this layer")),
+            shortcut="F2",
+            needs=(conditions.LAYER,),
+            run=lambda context: context.panels.rename_layer(),
+        ),
+        Command(
+            id="layer.remove",
+            text=str(QT_TRANSLATE_NOOP("Actions", "Dele&te")),
+            tip=str(QT_TRANSLATE_NOOP("Actions", "Delete this layer")),
+            icon="trash",
+            needs=(conditions.LAYER,),
+            run=lambda context: layers.delete_layers(context.session, context.panels.selected_layers()),
+        ),
+        SEPARATOR,
+        Command(
+            id="layer.group_layer",
+            text=str(QT_TRANSLATE_NOOP("Actions", "G&roup Layer")),
+            tip=str(QT_TRANSLATE_NOOP("Actions", "Put this layer into a new group")),
+            icon="layer-group",
+            shortcut="Ctrl+G",
+            needs=(conditions.LAYER,),
+            run=lambda context: layers.group_selected(context.session, context.panels.selected_layers()),
+        ),
+        Command(
+            id="layer.ungroup",
+            text=str(QT_TRANSLATE_NOOP("Actions", "&Ungroup")),
+            tip=str(QT_TRANSLATE_NOOP("Actions", "Take the layers out of this group")),
+            icon="layer-ungroup",
+            shortcut="Ctrl+Shift+G",
+            needs=(conditions.GROUP,),
+            run=_on_active(layers.ungroup_layer),
+        ),
+        Command(
+            id="layer.raise",
+            text=str(QT_TRANSLATE_NOOP("Actions", "Move U&p")),
+            tip=str(QT_TRANSLATE_NOOP("Actions", "Move this layer one place up")),
+            icon="arrow-up",
+            shortcut="Ctrl+PgUp",
+            needs=(conditions.LAYER, conditions.CAN_RISE),
+            run=_on_active(lambda session, layer: layers.shift_layer(session, layer, 1)),
+        ),
+        Command(
+            id="layer.lower",
+            text=str(QT_TRANSLATE_NOOP("Actions", "Move Do&wn")),
+            tip=str(QT_TRANSLATE_NOOP("Actions", "Move this layer one place down")),
+            icon="arrow-down",
+            shortcut="Ctrl+PgDown",
+            needs=(conditions.LAYER, conditions.CAN_SINK),
+            run=_on_active(lambda session, layer: layers.shift_layer(session, layer, -1)),
+        ),
+        SEPARATOR,
+        Command(
+            id="layer.merge_down",
+            text=str(QT_TRANSLATE_NOOP("Actions", "&Merge Down")),
+            tip=str(QT_TRANSLATE_NOOP("Actions", "Join this layer with the one below")),
+            icon="merge-down",
+            shortcut="Ctrl+E",
+            needs=(conditions.LAYER_BELOW,),
+            run=_on_active(layers.merge_down),
+        ),
+        Command(
+            id="layer.flatten",
+            text=str(QT_TRANSLATE_NOOP("Actions", "&Flatten Picture")),
+            tip=str(QT_TRANSLATE_NOOP("Actions", "Join all layers that are seen into one")),
+            icon="flatten",
+            needs=(conditions.ANY_LAYER,),
+            run=lambda context: layers.flatten_picture(context.session),
+        ),
+        SEPARATOR,
+        Command(
+            id="layer.visible",
+            text=str(QT_TRANSLATE_NOOP("Actions", "&Visible")),
+            tip=str(QT_TRANSLATE_NOOP("Actions", "Show or hide this layer")),
+            icon="eye",
+            needs=(conditions.LAYER,),
+            run=_toggle_visible,
+            checked=lambda state: (layer := state.document.active_layer) is not None and layer.visible,
+        ),
+        Command(
+            id="layer.locked",
+            text=str(QT_TRANSLATE_NOOP("Actions", "L&ocked")),
+            tip=str(QT_TRANSLATE_NOOP("Actions", "Protect this layer from changes")),
+            icon="lock",
+            needs=(conditions.LAYER,),
+            run=_toggle_locked,
+            checked=lambda state: (layer := state.document.active_layer) is not None and layer.locked,
+        ),
+        SEPARATOR,
+        Command(
+            id="layer.new_mask",
+            text=str(QT_TRANSLATE_NOOP("Actions", "Add Layer Mas&k")),
+            tip=str(QT_TRANSLATE_NOOP("Actions", "Give this layer a layer mask that shows all of it, to paint on")),
+            icon="layer-mask",
+            needs=(conditions.LAYER, conditions.NO_LAYER_MASK),
+            run=_on_active(layers.add_mask),
+        ),
+        Command(
+            id="layer.add_mask",
+            text=str(QT_TRANSLATE_NOOP("Actions", "&Hide Outside the Mask")),
+            tip=str(
+                QT_TRANSLATE_NOOP("Actions", "Give this layer a layer mask that shows it only inside the painted mask")
+            ),
+            icon="mask",
+            needs=(conditions.LAYER, conditions.MASK),
+            run=_on_active(layers.add_mask_from_selection),
+        ),
+        Command(
+            id="layer.mask_enabled",
+            text=str(QT_TRANSLATE_NOOP("Actions", "Use Layer M&ask")),
+            tip=str(QT_TRANSLATE_NOOP("Actions", "Let this layer's mask hide what it hides, or keep it switched off")),
+            needs=(conditions.LAYER_MASK,),
+            run=_on_active(layers.toggle_mask),
+            checked=lambda state: (layer := state.document.active_layer) is not None and layer.shown_mask is not None,
+        ),
+        Command(
+            id="layer.mask_alone",
+            text=str(QT_TRANSLATE_NOOP("Actions", "Show La&yer Mask Alone")),
+            tip=str(
+                QT_TRANSLATE_NOOP("Actions", "See this layer's mask in place of the picture: white shows, black hides")
+            ),
+            needs=(conditions.LAYER_MASK,),
+            run=lambda context: context.canvas.show_mask_alone(not context.canvas.is_mask_alone),
+            checked=lambda state: state.is_mask_alone,
+        ),
+        Command(
+            id="layer.invert_mask",
+            text=str(QT_TRANSLATE_NOOP("Actions", "&Invert Layer Mask")),
+            tip=str(QT_TRANSLATE_NOOP("Actions", "Show what this layer's mask hides, and hide what it shows")),
+            icon="mask-invert",
+            needs=(conditions.LAYER_MASK,),
+            run=_on_active(layers.invert_layer_mask),
+        ),
+        Command(
+            id="layer.apply_mask",
+            text=str(QT_TRANSLATE_NOOP("Actions", "Apply Layer Mask")),
+            tip=str(QT_TRANSLATE_NOOP("Actions", "Make what this layer's mask hides transparent for good")),
+            icon="check",
+            needs=(conditions.LAYER_MASK, conditions.PAINT_LAYER),
+            run=_on_active(layers.apply_mask),
+        ),
+        Command(
+            id="layer.remove_mask",
+            text=str(QT_TRANSLATE_NOOP("Actions", "Remove Layer Mask")),
+            tip=str(QT_TRANSLATE_NOOP("Actions", "Take this layer's mask away and show all of it")),
+            icon="mask-clear",
+            needs=(conditions.LAYER_MASK,),
+            run=_on_active(layers.delete_mask),
+        ),
+    ),
+)

@@ -1,0 +1,150 @@
+"""The View menu."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP
+
+from studio.ui.commands.context import Context
+from studio.ui.commands.menu import PANELS, SEPARATOR, Menu
+from studio.ui.widgets.command import Command
+
+TURN_DEGREES: Final = 15.0
+
+
+def _mirror(context: Context) -> None:
+    context.canvas.mirror_view(not context.canvas.view_transform().mirrored)
+
+
+def _toggle_full_screen(context: Context) -> None:
+    if context.window.isFullScreen():
+        context.window.showNormal()
+    else:
+        context.window.showFullScreen()
+
+
+VIEW: Final = Menu(
+    id="view",
+    title=str(QT_TRANSLATE_NOOP("Menus", "&View")),
+    entries=(
+        Command(
+            id="view.zoom_in",
+            text=str(QT_TRANSLATE_NOOP("Actions", "Zoom &In")),
+            tip=str(QT_TRANSLATE_NOOP("Actions", "Show the picture larger")),
+            icon="zoom-in",
+            shortcut="Ctrl++",
+            run=lambda context: context.canvas.zoom_in(),
+        ),
+        Command(
+            id="view.zoom_out",
+            text=str(QT_TRANSLATE_NOOP("Actions", "Zoom &Out")),
+            tip=str(QT_TRANSLATE_NOOP("Actions", "Show the picture smaller")),
+            icon="zoom-out",
+            shortcut="Ctrl+-",
+            run=lambda context: context.canvas.zoom_out(),
+        ),
+        Command(
+            id="view.fit",
+            text=str(QT_TRANSLATE_NOOP("Actions", "&Fit in Window")),
+            tip=str(QT_TRANSLATE_NOOP("Actions", "Show the whole picture")),
+            icon="zoom-fit",
+            shortcut="Ctrl+0",
+            run=lambda context: context.canvas.fit(),
+        ),
+        Command(
+            id="view.actual_size",
+            text=str(QT_TRANSLATE_NOOP("Actions", "&Actual Size")),
+            tip=str(QT_TRANSLATE_NOOP("Actions", "Show one picture pixel as one screen pixel")),
+            icon="zoom-actual",
+            shortcut="Ctrl+1",
+            run=lambda context: context.canvas.actual_size(),
+        ),
+        SEPARATOR,
+        Command(
+            id="view.rotate_left",
+            text=str(QT_TRANSLATE_NOOP("Actions", "Rotate &Left")),
+            tip=str(QT_TRANSLATE_NOOP("Actions", "Turn the view to the left by 15°; the picture stays as it is")),
+            icon="rotate-left",
+            shortcut="Ctrl+[",
+            run=lambda context: context.canvas.rotate_view(-TURN_DEGREES),
+        ),
+        Command(
+            id="view.rotate_right",
+            text=str(QT_TRANSLATE_NOOP("Actions", "Rotate &Right")),
+            tip=str(QT_TRANSLATE_NOOP("Actions", "Turn the view to the right by 15°; the picture stays as it is")),
+            icon="rotate-right",
+            shortcut="Ctrl+]",
+            run=lambda context: context.canvas.rotate_view(TURN_DEGREES),
+        ),
+        Command(
+            id="view.mirror",
+            text=str(QT_TRANSLATE_NOOP("Actions", "&Mirror View")),
+            tip=str(QT_TRANSLATE_NOOP("Actions", "Mirror the view; the picture stays as it is")),
+            icon="mirror",
+            shortcut="Ctrl+M",
+            run=_mirror,
+            checked=lambda state: state.is_mirrored,
+        ),
+        Command(
+            id="view.reset",
+            text=str(QT_TRANSLATE_NOOP("Actions", "Re&set View")),
+            tip=str(QT_TRANSLATE_NOOP("Actions", "No rotation, no mirror, the whole picture")),
+            icon="reset-view",
+            shortcut="Ctrl+Shift+0",
+            run=lambda context: context.canvas.reset_view(),
+        ),
+        SEPARATOR,
+        Command(
+            id="view.mask",
+            text=str(QT_TRANSLATE_NOOP("Actions", "Show Mas&k")),
+            tip=str(QT_TRANSLATE_NOOP("Actions", "Show or hide the mask's colour over the picture")),
+            icon="mask",
+            shortcut="Ctrl+H",
+            run=lambda context: context.panels.show_mask(not context.panels.is_mask_shown),
+            checked=lambda state: state.is_mask_shown,
+        ),
+        Command(
+            id="view.preview_over",
+            text=str(QT_TRANSLATE_NOOP("Actions", "Preview O&ver the Picture")),
+            tip=str(
+                QT_TRANSLATE_NOOP("Actions", "See what is being drawn on its place; painting moves it into the corner")
+            ),
+            icon="eye",
+            shortcut="Ctrl+Alt+P",
+            run=lambda context: context.previews.set_over(not context.previews.is_over),
+            checked=lambda state: state.is_preview_over,
+        ),
+        SEPARATOR,
+        PANELS,
+        Command(
+            id="view.lock_panels",
+            text=str(QT_TRANSLATE_NOOP("Actions", "Lock &Panels")),
+            tip=str(
+                QT_TRANSLATE_NOOP(
+                    "Actions", "Unlock to drag panels to other places or out of the window; their titles show then"
+                )
+            ),
+            icon="lock",
+            run=lambda context: context.panels.lock(not context.panels.is_locked),
+            checked=lambda state: state.are_panels_locked,
+        ),
+        SEPARATOR,
+        Command(
+            id="view.dark",
+            text=str(QT_TRANSLATE_NOOP("Actions", "&Dark Theme")),
+            tip=str(QT_TRANSLATE_NOOP("Actions", "Change between the dark and the light theme")),
+            icon="theme",
+            run=lambda context: context.services.toggle_theme(),
+            checked=lambda state: state.is_dark,
+        ),
+        Command(
+            id="view.full_screen",
+            text=str(QT_TRANSLATE_NOOP("Actions", "F&ull Screen")),
+            tip=str(QT_TRANSLATE_NOOP("Actions", "Fill the screen with the window")),
+            shortcut="F11",
+            run=_toggle_full_screen,
+            checked=lambda state: state.is_full_screen,
+        ),
+    ),
+)

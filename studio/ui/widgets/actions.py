@@ -1,0 +1,199 @@
+"""The commands of a window as `QAction` objects, which menus, buttons and keys share."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Generic, Protocol
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QToolButton, QWidget
+
+from studio.errors import ShorelineError
+from studio.ui.style.icons import icon
+from studio.ui.widgets.command import C, Command, S
+
+
+class ActionTable(Protocol):
+    """The actions of a window by the id of their command."""
+
+    def __getitem__(self, command_id: str) -> QAction: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    """Commands that stand together, as those of a menu. ``title`` says where they are found, translated."""
+
+    id: str
+    title: str
+    commands: tuple[Command[Any, Any], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Link(Generic[S, C]):
+    """What commands work with: the ``context`` they run with, what is so now, and who says why one refused."""
+
+    context: C
+    state: Callable[[], S]
+    refused: Callable[[Command[S, C], ShorelineError], object]
+
+
+class Actions(QObject):
+    """Makes an action of every command. ``shortcuts`` holds the person's own key sequences by command id.
+
+    Nothing runs before `connect_to`. Signal: ``listed()`` when commands came or went.
+    """
+
+    listed = Signal()
+
+    def __init__(self, sections: Iterable[Section], shortcuts: Mapping[str, str], window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self._sections: dict[str, Section] = {}
+        self._actions: dict[str, QAction] = {}
+        self._shortcuts = dict(shortcuts)
+        self._link: Link[Any, Any] | None = None
+        for section in sections:
+            self.offer(section)
+
+    def __getitem__(self, command_id: str) -> QAction:
+        return self._actions[command_id]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._actions)
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """Every command by where it is found."""
+        return tuple(self._sections.values())
+
+    @property
+    def commands(self) -> tuple[Command[Any, Any], ...]:
+        return tuple(command for section in self._sections.values() for command in section.commands)
+
+    def offer(self, section: Section) -> tuple[QAction, ...]:
+        """Offer commands in place of those that a section of this id had, and give back their actions in order."""
+        old = self._sections.get(section.id)
+        for command in () if old is None else old.commands:
+            self._drop(self._actions.pop(command.id))
+        self._sections[section.id] = section
+        made = tuple(self._add(command) for command in section.commands)
+        self.refresh()
+        self.listed.emit()
+        return made
+
+    def connect_to(self, link: Link[Any, Any]) -> None:
+        """From now on commands run, and are shown as what is so now asks for."""
+        self._link = link
+        self.refresh()
+
+    def refresh(self, *_changes: object) -> None:
+        """Show anew which commands are of use and which are checked."""
+        if self._link is None:
+            return
+        state = self._link.state()
+        for command in self.commands:
+            action = self._actions[command.id]
+            action.setEnabled(command.enabled(state))
+            if command.checked is not None:
+                action.setChecked(command.checked(state))
+
+    def obstacle(self, command: Command[Any, Any]) -> str:
+        """Why a command is of no use now, translated; "" where it is."""
+        return "" if self._link is None else command.obstacle(self._link.state())
+
+    def set_shortcuts(self, changed: Mapping[str, str]) -> None:
+        """Give every command its own or its changed key sequence ("" takes it away)."""
+        self._shortcuts = dict(changed)
+        for command in self.commands:
+            self._give_keys(command)
+
+    def _add(self, command: Command[Any, Any]) -> QAction:
+        action = self._actions[command.id] = self._make(command)
+        self._give_keys(command)
+        self._window.addAction(action)
+        return action
+
+    def _drop(self, action: QAction) -> None:
+        self._window.removeAction(action)
+        action.deleteLater()
+
+    def _make(self, command: Command[Any, Any]) -> QAction:
+        action = QAction(command.title, self)
+        action.setObjectName(command.id)
+        action.setIconText(command.plain_title)
+        action.setStatusTip(command.hint)
+        action.setCheckable(command.checked is not None)
+        # A menu has one column for both, and an icon there would hide whether the action is checked.
+        action.setIconVisibleInMenu(command.checked is None)
+        if command.icon:
+            action.setIcon(icon(command.icon))
+        action.triggered.connect(lambda _checked=False: self._run(command))
+        return action
+
+    def _give_keys(self, command: Command[Any, Any]) -> None:
+        keys = self._shortcuts.get(command.id, command.shortcut)
+        action = self._actions[command.id]
+        action.setShortcut(QKeySequence(keys, QKeySequence.SequenceFormat.PortableText))
+        shown = keys_text(action)
+        head = f"{command.plain_title} ({shown})" if shown else command.plain_title
+        action.setToolTip(f"{head}\n{command.hint}" if command.hint else head)
+
+    def _run(self, command: Command[Any, Any]) -> None:
+        link = self._link
+        if link is None:
+            return
+        try:
+            command.run(link.context)
+        except ShorelineError as error:
+            link.refused(command, error)
+        self.refresh()  # also where nothing came of it: Qt has toggled what can be checked
+
+
+def stand_for(button: QToolButton, action: QAction) -> QToolButton:
+    """Let a button be that of a command: its icon, tip, keys, name and whether it can be pressed."""
+    button.setDefaultAction(action)
+    button.setAccessibleName(action.iconText())
+    return button
+
+
+def name_like(widget: QWidget, action: QAction) -> None:
+    """Give a control that does what a command does, but in its own way, the name, tip and keys of that command."""
+
+    def show() -> None:
+        widget.setToolTip(action.toolTip())
+
+    widget.setAccessibleName(action.iconText())
+    action.changed.connect(show)
+    show()
+
+
+def keys_text(action: QAction) -> str:
+    """The keys of an action as the system writes them; "" without."""
+    return action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+
+
+def conflicts(shortcuts: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """Key sequences that more than one command would have, with the ids of those commands."""
+    users: dict[str, list[str]] = defaultdict(list)
+    for command_id, keys in shortcuts.items():
+        normal = QKeySequence(keys).toString(QKeySequence.SequenceFormat.PortableText)
+        if normal:
+            users[normal].append(command_id)
+    return {keys: tuple(ids) for keys, ids in users.items() if len(ids) > 1}
+
+
+def effective_shortcuts(commands: Iterable[Command[Any, Any]], changed: Mapping[str, str]) -> dict[str, str]:
+    """The key sequence of every command, by id."""
+    return {command.id: changed.get(command.id, command.shortcut) for command in commands}
+
+
+def without_state(handler: Callable[[], object]) -> Callable[[], None]:
+    """A slot for signals that bring a "checked" argument which ``handler`` does not take."""
+
+    def call() -> None:
+        handler()
+
+    return call

@@ -1,0 +1,312 @@
+"""Every command of the window: within reach, documented, translated, drawn, and of some effect."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QPoint, Qt, QTranslator, QUrl
+from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu, QToolButton
+from pytestqt.qtbot import QtBot
+
+from studio.app import Studio
+from studio.document import (
+    Document,
+    GroupLayer,
+    PaintLayer,
+    Rect,
+    add_layer,
+    filled_mask,
+    filled_raster,
+    go_to_frame,
+    make_timeline,
+    new_document,
+    replace_layer,
+)
+from studio.editing import timeline
+from studio.generation import GenerationSettings
+from studio.history import StepKind
+from studio.paths import default_paths
+from studio.ui.commands import conditions
+from studio.ui.commands.registry import sections
+from studio.ui.dialogs.help_viewer import COMMANDS_PAGE, HelpViewer
+from studio.ui.style.icons import icon
+from studio.ui.widgets.actions import conflicts, effective_shortcuts
+from studio.ui.widgets.command import Command, Condition
+from tests.ui.dialogs import every_dialog
+from tests.ui.shell_fakes import FakePrompts, FakeRunner
+
+PLAIN = [command for section in sections() for command in section.commands]
+"""The commands that are there without plugins."""
+
+
+def test_no_two_commands_share_an_id_or_keys() -> None:
+    assert len({command.id for command in PLAIN}) == len(PLAIN)
+    assert conflicts(effective_shortcuts(PLAIN, {})) == {}
+
+
+def test_every_command_is_in_a_menu_or_in_the_tool_bar(studio: Studio) -> None:
+    window = studio.window
+    within_reach = set(window.tool_bar.actions())
+    for entry in window.menuBar().actions():
+        within_reach.update(_entries(entry))
+    assert [name for name in window.actions_by_id if window.actions_by_id[name] not in within_reach] == []
+
+
+def test_every_command_is_found_by_its_name_and_by_its_english_name(studio: Studio) -> None:
+    search = studio.window.command_search
+    search.open()
+    for command in studio.window.actions_by_id.commands:
+        search.field.setText(command.plain_title)
+        assert command.id in [found.id for found in search.results.found[:4]], command.id
+
+
+def test_the_help_tells_of_every_command_what_it_does_and_its_keys(studio: Studio) -> None:
+    viewer = studio.window.services.show_help()
+    assert isinstance(viewer, HelpViewer)
+    viewer.show_page(COMMANDS_PAGE)
+    shown = viewer.browser.toPlainText()
+    for command in studio.window.actions_by_id.commands:
+        assert command.hint, command.id
+        assert command.plain_title in shown, command.id
+        assert command.hint in shown, command.id
+    assert "Ctrl+Shift+P" in shown
+    viewer.reject()
+
+
+def test_every_command_and_every_reason_is_translated() -> None:
+    chinese = QTranslator()
+    assert chinese.load(str(default_paths().resources / "translations" / "shoreline_zh_CN.qm"))
+    texts = [(command.domain, text) for command in PLAIN for text in (command.text, command.tip)]
+    texts += [("Conditions", value.otherwise) for value in vars(conditions).values() if isinstance(value, Condition)]
+    assert [text for domain, text in texts if not chinese.translate(domain, text)] == []
+
+
+def test_every_drawing_of_a_command_is_there_and_no_button_lacks_one(studio: Studio) -> None:
+    for command in PLAIN:
+        if command.icon:
+            icon(command.icon)
+    studio.window.actions_by_id["timeline.make"].trigger()
+    buttons = [button for button in studio.window.findChildren(QToolButton) if button.defaultAction() is not None]
+    assert len(buttons) > 25
+    assert [button.toolTip() for button in buttons if button.icon().isNull() and not button.text()] == []
+
+
+# --- every command does something ----------------------------------------------------------------------
+
+
+@pytest.fixture
+def folders(monkeypatch: pytest.MonkeyPatch) -> list[QUrl]:
+    """What the desktop was asked to show."""
+    seen: list[QUrl] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: bool(seen.append(url)) or True)
+    return seen
+
+
+def plain_picture() -> Document:
+    """Two layers of pixels; the upper one is active and has a mask of its own, and something is masked."""
+    document = new_document(96, 64)
+    upper = PaintLayer(name="Upper", raster=filled_raster(30, 20, (200, 0, 0, 255)), mask=filled_mask(Rect(0, 0, 9, 9)))
+    return add_layer(document, upper).with_selection(filled_mask(Rect(4, 4, 20, 30)))
+
+
+def animated() -> Document:
+    frames = tuple(PaintLayer(name=name) for name in "ABC")
+    document = add_layer(new_document(96, 64), GroupLayer(name="Frames", id="frames", children=frames))
+    return go_to_frame(make_timeline(document, ("frames",), name="Frames", frame_name="Frame 1"), 1)
+
+
+def without_mask() -> Document:
+    """The lower layer is active, and no layer has a mask of its own."""
+    document = plain_picture()
+    return replace_layer(document, document.active_id or "", mask=None).with_active(document.layers[0].id)
+
+
+def with_group() -> Document:
+    return add_layer(new_document(96, 64), GroupLayer(name="Group", children=(PaintLayer(name="Leaf"),)))
+
+
+SCENES: tuple[Callable[[], Document], ...] = (plain_picture, without_mask, with_group, animated)
+OVER = ("file.quit",)
+"""Tried last."""
+DRAWING = ("generate.cancel", "generate.cancel_all")
+
+
+class Trial:
+    """Runs commands in one window, each in the first scene in which it is of use."""
+
+    def __init__(self, studio: Studio, prompts: FakePrompts, folders: list[QUrl]) -> None:
+        self.studio, self.window, self.prompts, self.folders = studio, studio.window, prompts, folders
+
+    def set_scene(self, command: Command, scene: Callable[[], Document]) -> bool:
+        """Whether the command is of use in it."""
+        window, session = self.window, self.studio.session
+        session.open_document(scene(), StepKind("test", "Scene"))
+        session.apply(StepKind("test", "Step"), session.document.with_selection(session.document.selection))
+        if command.id == "edit.redo":
+            session.apply(StepKind("test", "Undone"), add_layer(session.document, PaintLayer(name="Undone")))
+            session.undo()
+        if command.id == "timeline.paste" and session.document.timeline is not None:
+            window.docks.keep_frames(timeline.copy(session, window.docks.chosen_frames()))
+        QGuiApplication.clipboard().setImage(icon("brush").pixmap(16, 16).toImage())
+        window.canvas.reset_view()
+        window.canvas.zoom_to(0.9)
+        window.canvas.set_tool("zoom" if command.id == "tool.brush" else "brush")
+        window.canvas.rotate_view(45.0)
+        window.actions_by_id.refresh()
+        return window.actions_by_id[command.id].isEnabled()
+
+    def has_effect(self, command: Command, qtbot: QtBot) -> bool:
+        if not any(self.set_scene(command, scene) for scene in SCENES):
+            return False
+        before = self.seen()
+        self.window.actions_by_id[command.id].trigger()
+        changed = any(self.seen() != before or qtbot.wait(20) for _ in range(50))  # some work in the background
+        self.tidy()
+        return changed
+
+    def seen(self) -> tuple[object, ...]:
+        """What somebody, or the next command, could notice of it."""
+        window, session = self.window, self.studio.session
+        window.actions_by_id.refresh()
+        checked = tuple(name for name in window.actions_by_id if window.actions_by_id[name].isChecked())
+        dialogs = tuple(map(id, every_dialog._dialogs()))
+        board = QGuiApplication.clipboard().image().size().toTuple()
+        canvas = (window.canvas.view_transform(), window.canvas.is_mask_alone, window.canvas.tool())
+        jobs = tuple((job.id, job.status) for job in session.queue.jobs)
+        copied = window.docks.copied_frames
+        others = tuple(widget.isVisible() for widget in (window, window.command_search, window.welcome.page))
+        editing = window.docks.layers.tree.state()
+        return (
+            *(id(session.document), session.history.index, checked, dialogs, board, canvas, jobs, id(copied), others),
+            *(editing, tuple(self.prompts.asked), tuple(self.folders), window.docks.color.color().name()),
+            *(window.notices.texts(), window.isFullScreen(), self.project_window_is_shown(), window.recent.paths()),
+        )
+
+    def project_window_is_shown(self) -> bool:
+        shown = self.window.projects._window
+        return shown is not None and shown.isVisible()
+
+    def tidy(self) -> None:
+        every_dialog.close(self.studio)
+        window = self.window
+        window.command_search.leave()
+        window.welcome.give_way()
+        window.docks.player.stop()
+        window.canvas.setFocus()
+        window.canvas.show_mask_alone(False)
+        if self.project_window_is_shown():
+            window.projects._window.hide()
+        QApplication.processEvents()
+
+
+def test_every_command_does_something(
+    qtbot: QtBot, studio: Studio, prompts: FakePrompts, folders: list[QUrl], runner: FakeRunner
+) -> None:
+    trial = Trial(studio, prompts, folders)
+    studio.window.recent.add(studio.paths.data / "picture.png")
+    panel = studio.window.docks.generate
+    panel.set_settings(panel.settings().with_changes(prompt="a beach", tool="text_to_image"))
+    commands = {command.id: command for command in studio.window.actions_by_id.commands}
+    idle = [name for name in commands if name not in (*OVER, *DRAWING) and not trial.has_effect(commands[name], qtbot)]
+    assert not idle, idle
+    runner.plan = "slow"
+    for name in DRAWING:
+        studio.session.start(GenerationSettings(prompt="a beach", width=64, height=64))
+        qtbot.waitUntil(studio.window.actions_by_id[name].isEnabled)
+        studio.window.actions_by_id[name].trigger()
+        qtbot.waitUntil(lambda: studio.session.queue.jobs[-1].is_over)
+    studio.window.actions_by_id["file.quit"].trigger()
+    qtbot.waitUntil(lambda: not studio.window.isVisible())
+
+
+def _entries(entry: QAction) -> Iterator[QAction]:
+    menu = entry.menu()
+    if not isinstance(menu, QMenu):
+        yield entry
+        return
+    for action in menu.actions():
+        yield from _entries(action)
+
+
+# --- the search ----------------------------------------------------------------------------------------
+
+
+def test_a_command_is_found_run_and_first_the_next_time(qtbot: QtBot, studio: Studio) -> None:
+    window, search = studio.window, studio.window.command_search
+    window.canvas.setFocus()
+    window.actions_by_id["help.find"].trigger()
+    assert search.isVisible()
+    QTest.keyClicks(search.field, "new lay")
+    assert search.results.found[0].id == "layer.add"
+    before = len(studio.session.document.layers)
+    QTest.keyClick(search.field, "\r")
+    assert search.isHidden()
+    assert len(studio.session.document.layers) == before + 1
+    assert window.canvas.hasFocus(), "the keys are where they were"
+    search.open()
+    assert search.results.found[0].id == "layer.add"
+
+
+def test_letters_apart_and_keys_find_a_command(studio: Studio) -> None:
+    search = studio.window.command_search
+    search.open()
+    for typed, wanted in (
+        ("flh", "image.flip_horizontal"),
+        ("ctrl+shift+i", "mask.invert"),
+        ("layer merge", "layer.merge_down"),
+    ):
+        search.field.setText(typed)
+        assert search.results.found[0].id == wanted, typed
+    search.field.setText("no such thing at all")
+    assert search.results.found == []
+    assert search.nothing.isVisible()
+
+
+def test_what_is_of_no_use_now_says_why_and_is_not_run(studio: Studio) -> None:
+    search = studio.window.command_search
+    search.open()
+    search.field.setText("grow")
+    found = search.results.found[0]
+    assert (found.id, found.obstacle) == ("mask.grow", "There is no mask yet: paint one with the mask brush.")
+    search.run_marked()
+    assert search.isVisible()
+    assert every_dialog._dialogs() == []
+
+
+def test_arrows_mark_and_escape_or_a_click_beside_it_leaves(qtbot: QtBot, studio: Studio) -> None:
+    window, search = studio.window, studio.window.command_search
+    search.open()
+    QTest.keyClick(search.field, Qt.Key.Key_Down)
+    assert search.list.currentIndex().row() == 1
+    QTest.keyClick(search.field, Qt.Key.Key_Up)
+    QTest.keyClick(search.field, Qt.Key.Key_Up)
+    assert search.list.currentIndex().row() == search.results.rowCount() - 1
+    QTest.keyClick(search.field, Qt.Key.Key_Escape)
+    assert search.isHidden()
+    search.open()
+    steps = len(studio.session.history.steps)
+    QTest.mouseClick(search, Qt.MouseButton.LeftButton, pos=QPoint(search.width() // 2, search.height() - 60))
+    assert search.isHidden()
+    assert len(studio.session.history.steps) == steps, "nothing was painted"
+    assert window.isVisible()
+
+
+def test_chinese_and_english_names_find_a_command(chinese: Studio) -> None:
+    search = chinese.window.command_search
+    search.open()
+    for typed in ("水平翻转", "flip hor"):
+        search.field.setText(typed)
+        assert search.results.found[0].id == "image.flip_horizontal", typed
+
+
+def test_filters_of_plugins_are_commands_with_keys_that_stay(qtbot: QtBot, studio: Studio) -> None:
+    window = studio.window
+    name = next(name for name in window.actions_by_id if name.startswith("filter."))
+    window.services.apply_changes({"shortcuts": {name: "Ctrl+Alt+K"}})
+    studio.catalogue.announce()
+    QCoreApplication.processEvents()
+    assert window.actions_by_id[name].shortcut().toString() == "Ctrl+Alt+K"
+    assert window.actions_by_id[name] in window.filters.menu.actions()
