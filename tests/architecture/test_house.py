@@ -135,3 +135,20 @@ def test_tests_mirror_the_house() -> None:
 def test_text_files_are_read_with_or_without_a_byte_order_mark() -> None:
     plain = re.compile(r"""read_text\((encoding=)?["']utf-?8["']""")
     assert [path for path in python_files("studio") if plain.search(path.read_text("utf-8"))] == []
+
+
+def test_the_architecture_page_names_every_package_and_nothing_that_is_gone() -> None:
+    page = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
+    named = set(re.findall(r"studio(?:/\w+)+(?:\.py)?", page))
+    packages = {path.parent.relative_to(ROOT).as_posix() for path in (ROOT / "studio").rglob("__init__.py")}
+    assert packages - {"studio"} - named == set()
+    guide = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    paths = named | set(re.findall(r"(?:studio|tests|resources)(?:/\w+)+(?:\.\w+)?", guide))
+    assert {path for path in paths if not (ROOT / path).exists()} == set()
+
+
+def test_the_architecture_page_names_classes_and_functions_that_stand() -> None:
+    names = set(re.findall(r"`(?:\w+\.)?(\w+)(?:\(\))?`", (ROOT / "ARCHITECTURE.md").read_text("utf-8")))
+    words = set(re.findall(r"\w+", " ".join(path.read_text("utf-8") for path in python_files("studio"))))
+    folders = {path.name for path in ROOT.iterdir()}
+    assert {name for name in names if name not in words and name not in folders} == set()
