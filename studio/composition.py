@@ -13,7 +13,6 @@ from studio.jobs.runner import JobRunner
 from studio.paths import Paths
 from studio.plugin_host import PluginHost
 from studio.settings import AppSettings, SettingsStore
-from studio.system.parts import engine_part
 from studio.system.private_files import keep_private
 
 if TYPE_CHECKING:
@@ -62,10 +61,9 @@ def build_runner(paths: Paths, host: PluginHost, library: ModelLibrary, device: 
     """A runner that imports torch and makes its engine on the thread of its first job."""
 
     def make_engine() -> DiffusionEngine:
-        engine_part("torch")
         from studio.engine.engine import DiffusionEngine
 
-        return DiffusionEngine(library, device, paths.cache, host.specs(SchedulerSpec))
+        return DiffusionEngine(library, device, paths.cache, host.specs(SchedulerSpec), blame=host.blame)
 
     return JobRunner(host, make_engine, device=device, upscaler_folders=paths.upscaler_folders)
 

@@ -14,6 +14,7 @@ from studio.animation import Blend
 from studio.api.parameters import Parameter
 from studio.document import Pixels, Rect
 from studio.generation import CancelToken, GeneratedImage, GenerationRequest, GenerationSettings, ModelLimits
+from studio.generation.geometry import steps_run
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,6 +79,14 @@ class DenoiseJob:
         """
         shared = {name: getattr(settings, name) for name in _SHARED_FIELDS}
         return cls(**{**shared, **changes})
+
+
+def steps_of(job: DenoiseJob) -> int:
+    """How many steps run for one picture of a job: all from noise, `steps_run` of them from an image, at least one.
+
+    With few steps the strength is therefore coarse: 4 steps know 0.25, 0.5, 0.75 and 1.
+    """
+    return job.steps if job.image is None else max(1, steps_run(job.steps, job.strength))
 
 
 _SHARED_FIELDS = (

@@ -15,7 +15,7 @@ from studio.api.panels import PanelContext, PanelResult, PanelSpec
 from studio.api.parameters import validated_parameters
 from studio.api.pictures import premultiplied
 from studio.api.settings_pages import stored_settings
-from studio.api.specs import DenoiseJob, FilterSpec, MotionJob, ToolContext, ToolSpec
+from studio.api.specs import DenoiseJob, FilterSpec, MotionJob, ToolContext, ToolSpec, steps_of
 from studio.document import Document, PaintLayer, Pixels, Raster, Rect, new_document
 from studio.generation import (
     CancelToken,
@@ -26,7 +26,6 @@ from studio.generation import (
     Progress,
     picture_seed,
 )
-from studio.generation.geometry import steps_run
 
 __all__ = [
     "SD15_LIMITS",
@@ -67,6 +66,9 @@ class FakeEngine:
         self.jobs: list[DenoiseJob] = [] if jobs is None else jobs
         self.motion_jobs: list[MotionJob] = [] if motion_jobs is None else motion_jobs
 
+    def require(self) -> None:
+        """Nothing is missing that it draws with."""
+
     def bound(self, report: Callable[[Progress], None], cancel: CancelToken) -> FakeEngine:
         """The same engine for one job, as `JobRunner` asks for it; ``jobs`` stays one list."""
         return FakeEngine(self._limits, report=report, cancel=cancel, jobs=self.jobs, motion_jobs=self.motion_jobs)
@@ -82,19 +84,18 @@ class FakeEngine:
     def denoise(self, job: DenoiseJob) -> tuple[Pixels, ...]:
         _check(job, self._limits)
         self.jobs.append(job)
-        steps = job.count * (job.steps if job.image is None else max(1, steps_run(job.steps, job.strength)))
+        steps = job.count * steps_of(job)
         for step in range(steps):
             self._cancel.raise_if_cancelled()
             if self._report is not None:
-                self._report(
-                    Progress(
-                        stage="denoising",
-                        step=step + 1,
-                        total_steps=steps,
-                        preview_rect=job.rect,
-                        preview_mask=job.preview_mask,
-                    )
+                progress = Progress(
+                    stage="denoising",
+                    step=step + 1,
+                    total_steps=steps,
+                    preview_rect=job.rect,
+                    preview_mask=job.preview_mask,
                 )
+                self._report(progress.among(job.steps_before, job.steps_after))
         self._cancel.raise_if_cancelled()
         return tuple(_blended(job, i) for i in range(job.count))
 

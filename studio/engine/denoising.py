@@ -11,6 +11,7 @@ import numpy as np
 import torch
 
 from studio.api import Blend, DenoiseJob, SchedulerSpec
+from studio.api.specs import steps_of
 from studio.document import Pixels
 from studio.engine.known_cells import KnownCells
 from studio.engine.masks import free_cells, latent_mask
@@ -18,7 +19,6 @@ from studio.engine.pipelines import Float32UNet, LoadedModel
 from studio.engine.previews import alpha_bar_at, predicted_original
 from studio.engine.progress import StepReporter
 from studio.engine.prompts import PromptEmbedding, only
-from studio.engine.validation import steps_of
 from studio.errors import SettingError
 from studio.generation import CancelToken
 

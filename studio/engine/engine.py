@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studio.api import DenoiseJob, ModelLimits, MotionJob, SchedulerSpec
+from studio.api.specs import steps_of
 from studio.document import Pixels
 from studio.engine.device import threads
 from studio.engine.device.devices import Device, choose_device
 from studio.engine.device.precision import measured
+from studio.engine.faults import Blame, nobody, readable_errors
 from studio.engine.models.library import ModelInfo, ModelLibrary, model_limits
 from studio.engine.models.motion_adapters import check_motion_job, chosen_adapter, unet_config
 from studio.engine.models.settings_files import read_json
 from studio.engine.progress import StepReporter
-from studio.engine.validation import check_job, steps_of
-from studio.errors import Cancelled, EngineError, OutOfMemoryError, SettingError, ShorelineError
+from studio.engine.validation import check_job
+from studio.errors import SettingError
 from studio.generation import CancelToken, Progress
 from studio.paths import default_paths
+from studio.system.parts import engine_part
 
 if TYPE_CHECKING:
     from torch.nn import Module
@@ -48,6 +51,8 @@ class DiffusionEngine:
         Folder of bundled configs, one folder a family, for one-file checkpoints.
     torch_threads
         Threads for one operation on the CPU; ``None`` for all cores.
+    blame
+        Names the plugin whose scheduler failed while the engine drew with it.
     """
 
     def __init__(
@@ -60,6 +65,7 @@ class DiffusionEngine:
         precision: str = "auto",
         configs: Path | None = None,
         torch_threads: int | None = None,
+        blame: Blame = nobody,
     ) -> None:
         self.library = library
         self._schedulers = schedulers
@@ -68,8 +74,13 @@ class DiffusionEngine:
         self._cache_dir = cache_dir
         self.bundled_configs = configs or default_paths().resources / "models" / "configs"
         self._threads = torch_threads
+        self.blame = blame
         self._prepared = False
         self._loaded: LoadedModel | None = None
+
+    def require(self) -> None:
+        """Raise `EngineMissingError` or `EngineUnusableError` where what draws cannot be imported."""
+        engine_part("torch")
 
     def bound(self, report: Report, cancel: CancelToken) -> BoundEngine:
         """The engine for one job: reports its progress and obeys its token."""
@@ -95,10 +106,14 @@ class DiffusionEngine:
 
     def load(self, model_id: str, report: Report, cancel: CancelToken) -> LoadedModel:
         """The model, loaded if it is not; the one before is released first. Raises `ModelError` or `Cancelled`."""
-        info = self.library.checked(model_id)
+        return self.load_found(self.library.checked(model_id), report, cancel)
+
+    def load_found(self, info: ModelInfo, report: Report, cancel: CancelToken) -> LoadedModel:
+        """The same for a model that was looked up."""
         if self._loaded is not None and self._loaded.info == info:
             return self._loaded
         self.unload()
+        self.require()
         self._prepare_thread()
         cancel.raise_if_cancelled()
         self._loaded = self._load(info, report, cancel)
@@ -138,7 +153,7 @@ class DiffusionEngine:
         part_done(0)
         configs = info.path if info.format == "folder" else self.bundled_configs / info.family
         device = self._placed(configs)
-        with _readable_errors(f"loading {info.name}"):
+        with readable_errors(f"loading {info.name}", cancel):
             components = load_components(info, configs, device, part_done, cancel)
             model = LoadedModel(info, device, components)
         part_done(len(PARTS))
@@ -153,13 +168,17 @@ class DiffusionEngine:
 
 
 class BoundEngine:
-    """A `studio.api.Engine` for one job. ``notes`` collects remarks for the person, such as a prompt that was cut."""
+    """A `studio.api.Engine` for one job. ``notes`` collects remarks for the person, such as a prompt that was cut.
+
+    A model is looked up once a job. Progress runs over all calls of the job, see `DenoiseJob`.
+    """
 
     def __init__(self, engine: DiffusionEngine, report: Report, cancel: CancelToken) -> None:
         self._engine = engine
         self._report = report
         self._cancel = cancel
         self._notes: list[str] = []
+        self._models: dict[str, ModelInfo] = {}
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -167,42 +186,51 @@ class BoundEngine:
 
     def limits(self, model: str) -> ModelLimits:
         """Sizes of a model; `ModelError` if it is not there."""
-        return self._engine.library.limits(model)
+        return model_limits(self._model(model))
 
     def denoise(self, job: DenoiseJob) -> tuple[Pixels, ...]:
         """Run the model: ``job.count`` pictures, uint8 ``(height, width, 3)`` RGB.
 
         The same job gives the same pixels again; picture *i* does not depend on how many are asked for.
-        With an image, `studio.engine.validation.steps_to_run` of the steps run. A soft mask changes the picture
-        by degrees. Raises `Cancelled` within one layer of a cancel, `SettingError`, `ModelError`,
-        `OutOfMemoryError` or `EngineError`.
+        With an image, `studio.api.specs.steps_of` the job run. A soft mask changes the picture
+        by degrees. Raises `Cancelled` within one layer of a cancel, `SettingError`, `ModelError`, `PluginError` for a
+        scheduler that fails, `OutOfMemoryError` or `EngineError`.
         """
-        self._cancel.raise_if_cancelled()
-        info = self._engine.library.checked(job.model)
-        check_job(job, model_limits(info))
-        spec = self._engine.scheduler(job.scheduler)
-        model = self._engine.load(job.model, self._report, self._cancel)
-        with _readable_errors("generating"), self._stopping(model.networks):
-            return self._run(model, job, spec)
+        with self._readable():
+            info = self._model(job.model)
+            check_job(job, model_limits(info))
+            spec = self._engine.scheduler(job.scheduler)
+            model = self._engine.load_found(info, self._report, self._cancel)
+            with self._stopping(model.networks):
+                return self._run(model, job, spec)
 
     def denoise_together(self, job: MotionJob) -> tuple[Pixels, ...]:
         """Run the model with a motion adapter: a picture for every frame, as `studio.api.MotionJob` says.
 
         The same job gives the same pixels again. Raises what `denoise` raises; `Cancelled` comes within a step.
         """
+        with self._readable():
+            first = job.frames[0]
+            info = self._model(first.model)
+            adapter = chosen_adapter(
+                self._engine.library, job.adapter, info, unet_config(info, self._engine.bundled_configs)
+            )
+            check_motion_job(job, adapter)
+            for frame in job.frames:
+                check_job(frame, model_limits(info))
+            spec = self._engine.scheduler(first.scheduler)
+            model = self._engine.load_found(info, self._report, self._cancel)
+            with self._stopping((*model.networks, model.motion_network(adapter))):
+                return self._run_together(model, adapter, job, spec)
+
+    def _model(self, model_id: str) -> ModelInfo:
+        if model_id not in self._models:
+            self._models[model_id] = self._engine.library.checked(model_id)
+        return self._models[model_id]
+
+    def _readable(self) -> AbstractContextManager[None]:
         self._cancel.raise_if_cancelled()
-        first = job.frames[0]
-        info = self._engine.library.checked(first.model)
-        adapter = chosen_adapter(
-            self._engine.library, job.adapter, info, unet_config(info, self._engine.bundled_configs)
-        )
-        check_motion_job(job, adapter)
-        for frame in job.frames:
-            check_job(frame, model_limits(info))
-        spec = self._engine.scheduler(first.scheduler)
-        model = self._engine.load(first.model, self._report, self._cancel)
-        with _readable_errors("generating"), self._stopping((*model.networks, model.motion_network(adapter))):
-            return self._run_together(model, adapter, job, spec)
+        return readable_errors("generating", self._cancel, self._engine.blame)
 
     def _stopping(self, networks: Iterable[Module]) -> AbstractContextManager[None]:
         from studio.engine.interruption import stopping_at
@@ -225,7 +253,10 @@ class BoundEngine:
     def _run(self, model: LoadedModel, job: DenoiseJob, spec: SchedulerSpec) -> tuple[Pixels, ...]:
         from studio.engine.denoising import JobRun
 
-        reporter = StepReporter(self._report, steps_of(job) * job.count, job.rect, mask=job.preview_mask)
+        def report(progress: Progress) -> None:
+            self._report(progress.among(job.steps_before, job.steps_after))
+
+        reporter = StepReporter(report, steps_of(job) * job.count, job.rect, mask=job.preview_mask)
         run = JobRun(model, job, spec, reporter, self._cancel)
         self._note_prompts(model, job)
         return self._in_less_memory_if_need_be(model, run.run)
@@ -259,29 +290,3 @@ class BoundEngine:
             notice = model.vocabulary.notice(model.info.id, f"{asked.first} {asked.second}")
             if notice and notice not in self._notes:
                 self._notes.append(notice)
-
-
-@contextmanager
-def _readable_errors(doing: str) -> Iterator[None]:
-    """What a library raises becomes a `ShorelineError` that says what was being done; our own errors pass."""
-    try:
-        yield
-    except (ShorelineError, Cancelled):
-        raise
-    except Exception as error:
-        raise _readable(error, doing) from error
-
-
-def _readable(error: Exception, doing: str) -> ShorelineError:
-    from studio.engine.device.memory import is_out_of_memory, release_unused
-
-    if is_out_of_memory(error):
-        release_unused()
-        return OutOfMemoryError(
-            f"Memory ran out while {doing}.",
-            "Choose a smaller size or fewer pictures, close other programs, or choose a smaller model.",
-        )
-    text = (str(error).strip().splitlines() or [""])[0][:300]
-    return EngineError(
-        f"Something failed while {doing}: {type(error).__name__}: {text}", "Try again; if it stays, report it."
-    )

@@ -9,6 +9,7 @@ from typing import Any
 import torch
 
 from studio.api import Blend, DenoiseJob, MotionJob, SchedulerSpec
+from studio.api.specs import steps_of
 from studio.document import Pixels
 from studio.engine.denoising import (
     StepWatch,
@@ -21,7 +22,6 @@ from studio.engine.denoising import (
 from studio.engine.pipelines import Float32UNet, LastPrediction, LoadedModel
 from studio.engine.progress import StepReporter
 from studio.engine.prompts import only
-from studio.engine.validation import steps_of
 from studio.generation import CancelToken
 
 

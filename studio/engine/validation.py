@@ -24,19 +24,6 @@ def check_job(job: DenoiseJob, limits: ModelLimits) -> None:
     _check_blends(job)
 
 
-def steps_to_run(steps: int, strength: float) -> int:
-    """How many of ``steps`` run at this strength: ``steps - round(steps * (1 - strength))``, at least one.
-
-    With few steps the strength is therefore coarse: 4 steps know 0.25, 0.5, 0.75 and 1.
-    """
-    return max(1, steps - round(steps * (1.0 - strength)))
-
-
-def steps_of(job: DenoiseJob) -> int:
-    """How many steps run for one picture of a job: all from noise, `steps_to_run` of them from an image."""
-    return job.steps if job.image is None else steps_to_run(job.steps, job.strength)
-
-
 def _check_size(job: DenoiseJob, limits: ModelLimits) -> None:
     for name, side in (("width", job.width), ("height", job.height)):
         if side < limits.multiple or side % limits.multiple:

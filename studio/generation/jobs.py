@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from studio.document import Document, Pixels, Rect
@@ -95,6 +95,16 @@ class Progress:
     def fraction(self) -> float:
         """0..1"""
         return self.step / self.total_steps if self.total_steps else 0.0
+
+    def among(self, steps_before: int, steps_after: int) -> Progress:
+        """The same as a part of work that has so many steps more, before and after these."""
+        if not self.total_steps or not (steps_before or steps_after):
+            return self
+        left, own_left = self.seconds_left, self.total_steps - self.step
+        if left is not None:
+            left = left * (own_left + steps_after) / own_left if own_left else None
+        total = steps_before + self.total_steps + steps_after
+        return replace(self, step=steps_before + self.step, total_steps=total, seconds_left=left)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

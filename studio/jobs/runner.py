@@ -6,29 +6,17 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import Protocol
 
-from studio.api import (
-    DenoiseJob,
-    Engine,
-    ModelLimits,
-    MotionJob,
-    Pixels,
-    SchedulerSpec,
-    ToolContext,
-    ToolSpec,
-    UpscalerSpec,
-)
+from studio.api import Engine, SchedulerSpec, ToolContext, ToolSpec, UpscalerSpec
 from studio.api.parameters import validated_parameters
 from studio.document import Document
-from studio.errors import Cancelled, EngineError, PluginError, SettingError, ShorelineError
+from studio.errors import SettingError
 from studio.generation import CancelToken, GenerationRequest, GenerationResult, Progress, UpscaleTask
 from studio.jobs.upscaling import UpscaleClock, UpscaleRun, upscaler_choices
 from studio.plugin_host import PluginHost
-from studio.plugin_host.failures import describe
 
 Report = Callable[[Progress], None]
-T = TypeVar("T")
 
 _TOOL_STEPS = 1000
 """Steps into which the fraction that a tool reports is divided."""
@@ -44,6 +32,10 @@ class BoundEngine(Engine, Protocol):
 class BindableEngine(Protocol):
     """An engine that serves one job after the other."""
 
+    def require(self) -> None:
+        """Raise `EngineMissingError` where what it draws with is not installed."""
+        ...
+
     def bound(self, report: Report, cancel: CancelToken) -> BoundEngine:
         """The engine as one job sees it: it reports there and looks at that token."""
         ...
@@ -56,7 +48,7 @@ class BindableEngine(Protocol):
 class JobRunner:
     """Looks up the tool of a request, checks its parameters, runs it, and tells the plugins.
 
-    ``engine_factory`` is called once, by the first job and on its thread, because it imports torch. Upscalers get
+    ``engine_factory`` is called once, by the first job and on its thread; what it gives may import torch. Upscalers get
     the wish for a ``device``; files of theirs are looked for in ``upscaler_folders``.
     """
 
@@ -87,8 +79,7 @@ class JobRunner:
         tool, request, notes = self._checked(request)
         cancel.raise_if_cancelled()
         clock.report(Progress(stage="loading"))
-        self._engine_for_jobs()
-        engine = _JobEngine(self._engine_for_jobs, clock.report, cancel, self._host.author_of)
+        engine = self.engine(cancel, clock.report)
         self._host.notify_started(request)
         images = tool.run(
             ToolContext(
@@ -107,9 +98,13 @@ class JobRunner:
         return result
 
     def engine(self, cancel: CancelToken, report: Report) -> BoundEngine:
-        """The engine for work that is no single request, such as the frames of an animation."""
-        self._engine_for_jobs()
-        return _JobEngine(self._engine_for_jobs, report, cancel, self._host.author_of)
+        """The engine for one job, or for work that is no single request, such as the frames of an animation.
+
+        Raises `EngineMissingError` where nothing can draw.
+        """
+        engine = self._engine_for_jobs()
+        engine.require()
+        return engine.bound(report, cancel)
 
     def _upscaled(
         self, request: GenerationRequest, task: UpscaleTask, cancel: CancelToken, clock: _StageClock
@@ -121,8 +116,8 @@ class JobRunner:
         cancel.raise_if_cancelled()
         progress = UpscaleClock(clock.report)
         if choice.file is not None:
-            self._engine_for_jobs()  # a network says so at once where there is nothing to run it
-        engine = _JobEngine(self._engine_for_jobs, _drawing_as(progress), cancel, self._host.author_of)
+            self._engine_for_jobs().require()  # a network says so at once where there is nothing to run it
+        engine = self._engine_for_jobs().bound(_drawing_as(progress), cancel)
         run = UpscaleRun(
             choice=choice,
             task=task,
@@ -157,84 +152,6 @@ class JobRunner:
         if self._engine is None:
             self._engine = self._engine_factory()
         return self._engine
-
-
-class _JobEngine:
-    """The engine as a tool sees it: progress runs over all of the tool's calls, and a fault is the engine's.
-
-    Unless it is a scheduler's, which the engine calls: ``author_of`` names the plugin that an error comes out of.
-    ``find`` is called when the engine is asked for something: enlarging by Lanczos needs none.
-    """
-
-    def __init__(
-        self,
-        find: Callable[[], BindableEngine],
-        report: Report,
-        cancel: CancelToken,
-        author_of: Callable[[BaseException], str | None],
-    ) -> None:
-        self._report = report
-        self._cancel = cancel
-        self._author_of = author_of
-        self._job: DenoiseJob | None = None
-        self._find = find
-        self._bound: BoundEngine | None = None
-
-    @property
-    def notes(self) -> tuple[str, ...]:
-        return () if self._bound is None else self._bound.notes
-
-    @property
-    def _engine(self) -> BoundEngine:
-        if self._bound is None:
-            self._bound = self._find().bound(self._over_all_calls, self._cancel)
-        return self._bound
-
-    def limits(self, model: str) -> ModelLimits:
-        return self._asked(lambda: self._engine.limits(model))
-
-    def denoise(self, job: DenoiseJob) -> tuple[Pixels, ...]:
-        self._job = job
-        return self._asked(lambda: self._engine.denoise(job))
-
-    def denoise_together(self, job: MotionJob) -> tuple[Pixels, ...]:
-        return self._asked(lambda: self._engine.denoise_together(job))
-
-    def _asked(self, ask: Callable[[], T]) -> T:
-        try:
-            return ask()
-        except ShorelineError:
-            raise
-        except BaseException as error:
-            # While a job runs, Ctrl+C only sets its token: an interrupt here is a scheduler's, as any other exception.
-            if isinstance(error, Cancelled) and self._cancel.is_cancelled:
-                raise
-            raise self._failure(error) from error
-        finally:
-            self._job = None
-
-    def _failure(self, error: BaseException) -> ShorelineError:
-        plugin = self._author_of(error)
-        if plugin is not None:
-            return PluginError(
-                f"The plugin {plugin} failed while the engine drew: {describe(error)}", "Choose another scheduler."
-            )
-        return EngineError(
-            f"The engine failed: {describe(error)}",
-            "Try again; if it fails again, another scheduler or a smaller size may help.",
-        )
-
-    def _over_all_calls(self, progress: Progress) -> None:
-        job = self._job
-        if job is None or not progress.total_steps or not (job.steps_before or job.steps_after):
-            self._report(progress)
-            return
-        left = progress.seconds_left
-        own_left = progress.total_steps - progress.step
-        if left is not None:
-            left = left * (own_left + job.steps_after) / own_left if own_left else None
-        total = job.steps_before + progress.total_steps + job.steps_after
-        self._report(replace(progress, step=job.steps_before + progress.step, total_steps=total, seconds_left=left))
 
 
 class _StageClock:

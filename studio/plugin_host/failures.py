@@ -15,11 +15,11 @@ from typing import Any, Final, Literal, cast
 from studio import errors
 from studio.errors import Cancelled, EngineMissingError, PluginError, ShorelineError
 from studio.system.parts import missing_part
+from studio.text.exceptions import describe, text_of
 
 LoadStep = Literal["manifest", "import", "hooks"]
 """What is done with a plugin one after the other; each may go wrong."""
 
-_LONGEST_LINE: Final = 400
 _LONGEST_DETAILS: Final = 20_000
 _OWN: Final = tuple(kind for kind in vars(errors).values() if isinstance(kind, type) and kind is not Cancelled)
 _PYTHONS: Final = tuple(
@@ -105,16 +105,6 @@ def passed_on(error: BaseException) -> Exception:
     )
 
 
-def describe(error: BaseException) -> str:
-    """One line: the exception's type and first line of text. Raises nothing."""
-    try:
-        name = str.__str__(type(error).__name__)
-    except BaseException:  # noqa: BLE001 - a metaclass may do anything
-        name = "an exception"
-    lines = _text(error).strip().splitlines()
-    return _clipped(f"{name}: {lines[0]}" if lines else name, _LONGEST_LINE)
-
-
 def traceback_text(error: BaseException) -> str:
     """The traceback for the plugin's author. Raises nothing."""
     try:
@@ -188,7 +178,7 @@ def _plain_copy(error: ShorelineError) -> ShorelineError:
     """An error of ours without what it was raised from, which only the log is told."""
     kind = type(error)
     copy = kind.__new__(kind)  # kinds of errors are made of different things
-    ShorelineError.__init__(copy, _text(error.message), _text(error.advice))
+    ShorelineError.__init__(copy, text_of(error.message), text_of(error.advice))
     copy.add_note(traceback_text(error))
     return copy
 
@@ -203,14 +193,3 @@ def _without_context(error: LoadError) -> LoadError:
         is_lacking=error.is_lacking,
         missing=error.missing,
     )
-
-
-def _text(value: object) -> str:
-    try:
-        return str.__str__(str(value)).encode("utf-8", "backslashreplace").decode()
-    except BaseException:  # noqa: BLE001 - as above
-        return "(its text cannot be read)"
-
-
-def _clipped(text: str, length: int) -> str:
-    return text if len(text) <= length else f"{text[: length - 1]}…"

@@ -27,7 +27,7 @@ from studio.plugin_host.discovery import (
     found_candidates,
     read_again,
 )
-from studio.plugin_host.failures import LoadError, Raised, describe, traceback_text
+from studio.plugin_host.failures import LoadError, Raised, traceback_text
 from studio.plugin_host.guards import Guard, guarded, with_settings
 from studio.plugin_host.loading import load_hooks, unload
 from studio.plugin_host.manifest import check_needs
@@ -35,6 +35,7 @@ from studio.plugin_host.offers import Offers
 from studio.plugin_host.refusals import Refusals
 from studio.plugin_host.states import FailedStep, PluginState, Status, first_state
 from studio.plugin_host.watch import Hung, Patience, Watch
+from studio.text.exceptions import describe
 
 QUARANTINE_AFTER = 3
 """Failures in a row, of the same callable, after which a plugin is stopped."""
@@ -200,8 +201,18 @@ class PluginHost(Offers):
             with self._lock:
                 self._plugins.remove(plugin)
 
-    def author_of(self, error: BaseException) -> str | None:
-        """The name of the plugin whose file an error came out of last, if any; for what it does outside of a guard."""
+    def blame(self, error: BaseException) -> PluginError | None:
+        """The error that names the plugin whose code failed outside of a guard, while the engine drew with its
+        scheduler; ``None`` if it was no plugin's."""
+        plugin = self._author_of(error)
+        if plugin is None:
+            return None
+        return PluginError(
+            f"The plugin {plugin} failed while the engine drew: {describe(error)}", "Choose another scheduler."
+        )
+
+    def _author_of(self, error: BaseException) -> str | None:
+        """The name of the plugin whose file an error came out of last, if any."""
         files = [frame.filename for frame in traceback.extract_tb(error.__traceback__)]
         folders = [(plugin.state.name, f"{plugin.state.path}{os.sep}") for plugin in list(self._plugins)]
         for file in reversed(files):

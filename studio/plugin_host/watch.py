@@ -19,7 +19,8 @@ from typing import Any, Final, TypeVar
 from studio.api import DenoiseJob, Engine, ModelLimits, MotionJob, Pixels
 from studio.errors import Cancelled
 from studio.generation import CancelToken
-from studio.plugin_host.failures import Raised, describe, passed_on
+from studio.plugin_host.failures import Raised, passed_on
+from studio.text.exceptions import describe
 
 R = TypeVar("R")
 

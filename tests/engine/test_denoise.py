@@ -11,10 +11,10 @@ from typing import Any
 import numpy as np
 import pytest
 
+from studio.api.specs import steps_of
 from studio.document import Rect
 from studio.engine.engine import DiffusionEngine
 from studio.engine.models.library import ModelLibrary
-from studio.engine.validation import steps_to_run
 from studio.errors import ModelError, SettingError
 from studio.generation import CancelToken
 from tests.engine import tiny_model
@@ -101,7 +101,7 @@ def test_another_process_gives_the_same_pixels(
     ],
 )
 def test_strength_says_how_many_steps_run(steps: int, strength: float, expected: int) -> None:
-    assert steps_to_run(steps, strength) == expected
+    assert steps_of(make_job(steps=steps, strength=strength, image=picture())) == expected
 
 
 @pytest.mark.parametrize("strength", [0.0, 0.1, 0.29, 0.5, 0.57, 0.999, 1.0])
@@ -109,7 +109,7 @@ def test_strength_says_how_many_steps_run(steps: int, strength: float, expected:
 def test_exactly_that_many_steps_run(shared_engine: DiffusionEngine, strength: float, masked: bool) -> None:
     job = make_job(steps=7, image=picture(), strength=strength, mask=WHOLE if masked else None, scheduler="ddim")
     _, reports = generate(shared_engine, job)
-    assert reports[-1].total_steps == steps_to_run(7, strength)
+    assert reports[-1].total_steps == steps_of(job)
     assert reports[-1].step == reports[-1].total_steps
 
 

@@ -14,7 +14,6 @@ import pytest
 from studio.api import (
     AnimationSpec,
     CancelToken,
-    DenoiseJob,
     ExporterSpec,
     FilterSpec,
     ImporterSpec,
@@ -26,9 +25,9 @@ from studio.api import (
 )
 from studio.api.testing import FakeEngine, run_animation, run_panel, run_tool
 from studio.document import new_document
+from studio.engine.faults import readable_errors
 from studio.errors import Cancelled, EngineError, OutOfMemoryError, PluginError, SettingError, ShorelineError
 from studio.generation import GenerationRequest, GenerationSettings
-from studio.jobs.runner import JobRunner
 from studio.plugin_host import PluginHost, PluginState
 from tests.plugin_host import harmful_plugins as harmful
 
@@ -214,18 +213,11 @@ def test_what_a_scheduler_raises_while_the_engine_draws_fails_the_job_and_names_
     host = load()
     step: Any = sys.modules["shoreline_plugin_bad"].step
 
-    class Drawing(FakeEngine):
-        def bound(self, report: Any, cancel: CancelToken) -> Any:
-            return Drawing(report=report, cancel=cancel)
-
-        def denoise(self, job: DenoiseJob) -> Any:
-            raise AssertionError from None if job is None else step(error())
-
-    request = GenerationRequest(
-        settings=GenerationSettings(tool="draw", scheduler="plain", steps=2), document=new_document(64, 64)
-    )
-    with pytest.raises(PluginError, match="The plugin Bad failed while the engine drew"):
-        JobRunner(host, Drawing).run(request, CancelToken(), lambda progress: None)
+    with (
+        pytest.raises(PluginError, match="The plugin Bad failed while the engine drew"),
+        readable_errors("generating", CancelToken(), host.blame),
+    ):
+        step(error())
 
 
 def test_what_the_engine_itself_raises_is_not_a_plugins_fault(
@@ -233,18 +225,11 @@ def test_what_the_engine_itself_raises_is_not_a_plugins_fault(
 ) -> None:
     make_plugin("bad", harmful.HEAD.replace("{error}", "LookupError") + DRAWING)
     host = load()
-
-    class Broken(FakeEngine):
-        def bound(self, report: Any, cancel: CancelToken) -> Any:
-            return Broken(report=report, cancel=cancel)
-
-        def denoise(self, job: DenoiseJob) -> Any:
-            raise SystemExit(3)
-
-    settings = GenerationSettings(tool="draw", scheduler="plain", steps=2)
-    request = GenerationRequest(settings=settings, document=new_document(64, 64))
-    with pytest.raises(EngineError, match="The engine failed: SystemExit: 3"):
-        JobRunner(host, Broken).run(request, CancelToken(), lambda progress: None)
+    with (
+        pytest.raises(EngineError, match="Something failed while generating: SystemExit: 3"),
+        readable_errors("generating", CancelToken(), host.blame),
+    ):
+        raise SystemExit(3)
     assert host.state("bad").failures == 0
 
 

@@ -11,7 +11,7 @@ import pytest
 from studio.api import ModelLimits
 from studio.api.testing import FakeEngine
 from studio.document import Document, Pixels, Raster, Rect, filled_mask, new_document
-from studio.errors import Cancelled, EngineError, EngineMissingError, ModelError, PluginError, SettingError
+from studio.errors import Cancelled, EngineMissingError, PluginError, SettingError
 from studio.generation import (
     CancelToken,
     GenerationRequest,
@@ -20,7 +20,7 @@ from studio.generation import (
     Progress,
     UpscaleTask,
 )
-from studio.jobs.runner import BindableEngine, JobRunner
+from studio.jobs.runner import JobRunner
 from studio.paths import Paths
 from studio.plugin_host import PluginFolder, PluginHost
 
@@ -215,34 +215,6 @@ def test_the_engine_is_made_once_on_the_thread_of_the_first_job(bundled_host: Pl
     assert made != [threading.get_ident()]
 
 
-class FailingEngine(FakeEngine):
-    """Raises in the middle of a job."""
-
-    def __init__(self, error: Exception) -> None:
-        super().__init__()
-        self.error = error
-
-    def bound(self, report: object, cancel: object) -> FailingEngine:
-        return self
-
-    def denoise(self, job: object) -> tuple[np.ndarray, ...]:
-        raise self.error
-
-
-def test_a_fault_of_the_engine_is_not_blamed_on_the_tools_plugin(bundled_host: PluginHost) -> None:
-    runner = JobRunner(bundled_host, lambda: FailingEngine(RuntimeError("shape mismatch")))
-    for _ in range(4):
-        with pytest.raises(EngineError, match="RuntimeError: shape mismatch"):
-            runner.run(ask("text_to_image"), CancelToken(), ignore)
-    assert bundled_host.state("text_to_image").status == "enabled"
-
-
-def test_typed_errors_of_the_engine_pass(bundled_host: PluginHost) -> None:
-    runner = JobRunner(bundled_host, lambda: FailingEngine(ModelError("The model is not there.")))
-    with pytest.raises(ModelError, match="not there"):
-        runner.run(ask("text_to_image"), CancelToken(), ignore)
-
-
 def test_a_cancel_stops_within_a_step(bundled_host: PluginHost) -> None:
     cancel, seen = CancelToken(), []
 
@@ -277,10 +249,11 @@ def test_progress_runs_once_from_start_to_end_over_two_passes(bundled_host: Plug
 
 
 def test_enlarging_without_a_network_needs_no_engine(paths: Paths) -> None:
-    def missing() -> BindableEngine:
-        raise EngineMissingError
+    class Missing(FakeEngine):
+        def require(self) -> None:
+            raise EngineMissingError
 
-    runner = JobRunner(PluginHost.load(paths, entry_points=False), missing, upscaler_folders=paths.upscaler_folders)
+    runner = JobRunner(PluginHost.load(paths, entry_points=False), Missing, upscaler_folders=paths.upscaler_folders)
     settings = GenerationSettings(tool="text_to_image")
 
     def enlarge(upscaler: str) -> GenerationResult:

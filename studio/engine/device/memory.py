@@ -9,6 +9,8 @@ from typing import Final
 
 import torch
 
+from studio.text.exceptions import text_of
+
 _CPU_MESSAGES: Final = ("can't allocate memory", "defaultcpuallocator", "not enough memory")
 _DEVICE_MESSAGES: Final = ("out of memory",)
 
@@ -17,8 +19,10 @@ def is_out_of_memory(error: BaseException) -> bool:
     """Whether an exception of torch or Python means that memory ran out, on any device."""
     if isinstance(error, torch.OutOfMemoryError | MemoryError):
         return True
-    text = str(error).lower()
-    return isinstance(error, RuntimeError) and any(part in text for part in _CPU_MESSAGES + _DEVICE_MESSAGES)
+    if not isinstance(error, RuntimeError):
+        return False
+    text = text_of(error).lower()
+    return any(part in text for part in _CPU_MESSAGES + _DEVICE_MESSAGES)
 
 
 def release_unused() -> None:

@@ -1,0 +1,29 @@
+"""What an exception says, whoever made it: one line, got without trusting its own code."""
+
+from __future__ import annotations
+
+from typing import Final
+
+_LONGEST_LINE: Final = 400
+
+
+def describe(error: BaseException) -> str:
+    """One line: the exception's type and first line of text. Raises nothing."""
+    try:
+        name = str.__str__(type(error).__name__)
+    except BaseException:  # noqa: BLE001 - a metaclass may do anything
+        name = "an exception"
+    lines = text_of(error).strip().splitlines()
+    return _clipped(f"{name}: {lines[0]}" if lines else name, _LONGEST_LINE)
+
+
+def text_of(value: object) -> str:
+    """A value's text, readable in any encoding. Raises nothing."""
+    try:
+        return str.__str__(str(value)).encode("utf-8", "backslashreplace").decode()
+    except BaseException:  # noqa: BLE001 - as above
+        return "(its text cannot be read)"
+
+
+def _clipped(text: str, length: int) -> str:
+    return text if len(text) <= length else f"{text[: length - 1]}…"
