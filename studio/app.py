@@ -25,7 +25,7 @@ from studio.session import Session
 from studio.settings import SettingsStore
 from studio.system.stray_output import StrayOutput
 from studio.ui.background.catalogue import Catalogue
-from studio.ui.background.plugin_loading import PluginLoading
+from studio.ui.background.loading import Loading
 from studio.ui.background.tasks import Tasks
 from studio.ui.background.worker import GenerationWorker, Runner
 from studio.ui.dialogs.prompts import Prompts
@@ -39,6 +39,7 @@ from studio.ui.window.single_instance import FirstInstance, hand_over
 
 if TYPE_CHECKING:
     from studio.composition import Services
+    from studio.engine.models.library import ModelInfo, ModelLibrary
 
 SWITCH_INTERVAL: Final = 0.001
 """Seconds after which a busy Python thread lets the window's thread in."""
@@ -143,19 +144,14 @@ class Studio:
     runner: RunnerSource
 
     def start(self, files: Sequence[Path] = (), crashes: Sequence[Path] = ()) -> None:
-        """Load the model list, start the worker, and open the files; plugins and the model load in the background.
+        """Start the worker and open the files; plugins, the model list and the model load in the background.
 
         ``crashes`` are reports of earlier runs to tell of.
         """
-        self.runner.load_behind()
+        self.runner.load_behind(self._load_model)
         self.window.services.runner_outdated.connect(self._renew_runner)
         self.window.services.folders_changed.connect(self.runner.look_for_models)
         self.worker.start()
-        model = self.window.docks.generate.settings().model
-        if self.catalogue.has_sound_model(model) and self.window.engine.can_draw():
-            self.worker.preload(model)
-        else:
-            self.window.show_model_state()
         self.window.recovery.offer()
         _remove_left_parts({self.paths.unsaved_animations, *(path.parent for path in self.window.recent.paths())})
         self.window.docks.generate.prompt.prompt.setFocus()
@@ -172,6 +168,14 @@ class Studio:
         self.window.raise_()
         self.window.activateWindow()
         self.window.opening.open_first(list(files))
+
+    def _load_model(self) -> None:
+        """The models were found: load the chosen one, or say what stands in its way."""
+        model = self.window.docks.generate.settings().model
+        if self.catalogue.has_sound_model(model) and self.window.engine.can_draw():
+            self.worker.preload(model)
+        else:
+            self.window.show_model_state()
 
     def _renew_runner(self) -> None:
         self.worker.replace_runner(self.runner.runner)
@@ -197,7 +201,8 @@ class RunnerSource:
         self._store = store
         self._catalogue = catalogue
         self._services: Services | None = None
-        self._loading: PluginLoading | None = None
+        self._loading: Loading | None = None
+        self._search: Loading | None = None
 
     def load(self) -> None:
         """Load plugins and the model list, and tell the window."""
@@ -206,19 +211,23 @@ class RunnerSource:
         self._services = build_services(self._paths, self._store)
         self._catalogue.load(self._services.host, self._services.library)
 
-    def load_behind(self) -> None:
-        """Load the model list, then plugins on a thread of their own; the window is told as they come."""
+    def load_behind(self, found: Callable[[], object]) -> None:
+        """Look for models and load plugins, each on a thread of its own; the window is told as they come.
+
+        ``found`` is called once the models are known.
+        """
         from studio.composition import services_without_plugins
 
         self._services = services_without_plugins(self._paths, self._store)
-        self._catalogue.load(self._services.host, self._services.library)
-        self._loading = PluginLoading(self._services.load_plugins)
+        self._catalogue.use_host(self._services.host)
+        self._look_behind(self._services.library, found)
+        self._loading = Loading("plugins", self._services.load_plugins)
         self._loading.loaded.connect(self._catalogue.announce)
         self._loading.start()
 
     def join(self, seconds: float) -> bool:
-        """Wait for the plugins at most so long. Returns whether they are all loaded."""
-        return self._loading is None or self._loading.join(seconds)
+        """Wait for plugins and models at most so long each. Returns whether they are all loaded."""
+        return all(loading is None or loading.join(seconds) for loading in (self._search, self._loading))
 
     def end(self) -> None:
         """The program ends, whether or not all plugins are loaded."""
@@ -226,14 +235,27 @@ class RunnerSource:
             self._services.host.end()
 
     def look_for_models(self) -> None:
-        """Scan the model folders of the settings again."""
+        """Look through the model folders of the settings again, behind the window."""
         from studio.composition import model_folders
         from studio.engine.models.library import ModelLibrary
 
-        library = ModelLibrary(model_folders(self._paths, self._store.current))
+        folders = model_folders(self._paths, self._store.current)
+        library = ModelLibrary(folders, self._services.library.verdicts if self._services is not None else None)
         if self._services is not None:
             self._services = replace(self._services, library=library)
-        self._catalogue.use_library(library)
+        self._look_behind(library)
+
+    def _look_behind(self, library: ModelLibrary, found: Callable[[], object] = lambda: None) -> None:
+        models: list[ModelInfo] = []
+
+        def show() -> None:
+            if self._search is search:  # not looked for anew meanwhile
+                self._catalogue.use_models(models)
+                found()
+
+        self._search = search = Loading("models", lambda _told: models.extend(library.scan()))
+        search.loaded.connect(show)
+        search.start()
 
     def runner(self) -> Runner:
         """The runner for the settings of this moment; called on the worker's thread."""

@@ -14,7 +14,7 @@ from studio.cli.jobs import run_request
 from studio.cli.options import AsJson
 from studio.cli.output import parse_size, print_facts, print_notes
 from studio.cli.services import build_services
-from studio.composition import Services, model_folders
+from studio.composition import Services
 from studio.document import Document, PaintLayer, Pixels, Raster, new_document
 from studio.engine.models.library import ModelLibrary
 from studio.errors import FileError, SettingError
@@ -26,7 +26,6 @@ from studio.plugin_host import PluginHost
 from studio.plugin_host.files import PluginFiles
 from studio.raster.convert import premultiply
 from studio.session import random_seed
-from studio.settings import SettingsStore
 
 Prompt = Annotated[str, typer.Argument(help="What to draw, in English or Chinese.")]
 RANDOM_SEED: Final = -1
@@ -74,15 +73,15 @@ def generate(
     as_json: AsJson = False,
 ) -> None:
     """Draw a picture from a prompt."""
-    width, height = parse_size(size) if size else native_size(model)
+    services = build_services(default_paths(), device=device)
+    width, height = parse_size(size) if size else native_size(services.library, model)
     settings = make_settings(
         tool="text_to_image",
         prompt=prompt,
         width=width,
         height=height,
-        **sampling(negative, seed, steps, guidance, scheduler, model, count, parameters),
+        **sampling(services.library, negative, seed, steps, guidance, scheduler, model, count, parameters),
     )
-    services = build_services(default_paths(), device=device)
     facts = draw(in_style(settings, style, services.host), output, services=services, quiet=as_json)
     print_facts(facts, as_json=as_json, text="\n".join(facts["paths"]))
     print_notes(facts["notes"], as_json=as_json)
@@ -106,13 +105,13 @@ def img2img(
     as_json: AsJson = False,
 ) -> None:
     """Redraw a whole picture."""
+    services = build_services(default_paths(), device=device)
     settings = make_settings(
         tool="image_to_image",
         prompt=prompt,
         strength=0.6 if strength is None else strength,
-        **sampling(negative, seed, steps, guidance, scheduler, model, count, parameters),
+        **sampling(services.library, negative, seed, steps, guidance, scheduler, model, count, parameters),
     )
-    services = build_services(default_paths(), device=device)
     document = document_of(PluginFiles(services.host).read_picture(image))
     _edit(document, in_style(settings, style, services.host), output, services, as_json)
 
@@ -145,13 +144,14 @@ def inpaint(
         tool="inpaint",
         prompt=prompt,
         strength=1.0 if strength is None else strength,
-        **sampling(negative, seed, steps, guidance, scheduler, model, count, parameters),
+        **sampling(services.library, negative, seed, steps, guidance, scheduler, model, count, parameters),
     )
     styled = in_style(settings, style, services.host)
     _edit(document.with_selection(selection), styled, output, services, as_json)
 
 
 def sampling(
+    library: ModelLibrary,
     negative: str,
     seed: int | None,
     steps: int | None,
@@ -162,7 +162,7 @@ def sampling(
     parameters: list[str] | None,
 ) -> dict[str, Any]:
     """The options that all three commands share, by the names of the settings; a few-step model has its defaults."""
-    few_steps = library().get(model).few_steps if model else None
+    few_steps = library.get(model).few_steps if model else None
     if few_steps is not None:
         steps = few_steps.steps if steps is None else steps
         guidance = few_steps.guidance_scale if guidance is None else guidance
@@ -249,21 +249,15 @@ def check_output(output: Path, files: PluginFiles) -> None:
 
 def draw_to_file(prompt: str, output: Path) -> None:
     """Draw ``prompt`` with the default settings, the model's own size and seed 0."""
-    width, height = native_size(None)
     services = build_services(default_paths())
+    width, height = native_size(services.library, None)
     draw(make_settings(prompt=prompt, seed=0, width=width, height=height), output, services=services, quiet=False)
 
 
-def native_size(model: str | None) -> tuple[int, int]:
+def native_size(library: ModelLibrary, model: str | None) -> tuple[int, int]:
     """The size that a model (the default one for ``None``) was trained at. `ModelError` if it is not there."""
-    side = library().limits(model or GenerationSettings().model).native_side
+    side = library.limits(model or GenerationSettings().model).native_side
     return side, side
-
-
-def library() -> ModelLibrary:
-    """The models that ship, the user's, and those in folders of the settings."""
-    paths = default_paths()
-    return ModelLibrary(model_folders(paths, SettingsStore(paths.config / "settings.json").current))
 
 
 def numbered(output: Path, result: GenerationResult) -> list[Path]:

@@ -14,7 +14,7 @@ from studio.engine.device import threads
 from studio.engine.device.devices import Device, choose_device
 from studio.engine.device.precision import measured
 from studio.engine.faults import Blame, nobody, readable_errors
-from studio.engine.models.library import ModelInfo, ModelLibrary, model_limits
+from studio.engine.models.library import ModelInfo, ModelLibrary, limits_of
 from studio.engine.models.motion_adapters import check_motion_job, chosen_adapter, unet_config
 from studio.engine.models.settings_files import read_json
 from studio.engine.progress import StepReporter
@@ -186,7 +186,7 @@ class BoundEngine:
 
     def limits(self, model: str) -> ModelLimits:
         """Sizes of a model; `ModelError` if it is not there."""
-        return model_limits(self._model(model))
+        return limits_of(self._model(model))
 
     def denoise(self, job: DenoiseJob) -> tuple[Pixels, ...]:
         """Run the model: ``job.count`` pictures, uint8 ``(height, width, 3)`` RGB.
@@ -198,7 +198,7 @@ class BoundEngine:
         """
         with self._readable():
             info = self._model(job.model)
-            check_job(job, model_limits(info))
+            check_job(job, limits_of(info))
             spec = self._engine.scheduler(job.scheduler)
             model = self._engine.load_found(info, self._report, self._cancel)
             with self._stopping(model.networks):
@@ -217,7 +217,7 @@ class BoundEngine:
             )
             check_motion_job(job, adapter)
             for frame in job.frames:
-                check_job(frame, model_limits(info))
+                check_job(frame, limits_of(info))
             spec = self._engine.scheduler(first.scheduler)
             model = self._engine.load_found(info, self._report, self._cancel)
             with self._stopping((*model.networks, model.motion_network(adapter))):

@@ -246,3 +246,14 @@ def test_the_fast_format_gives_nearly_the_picture_of_float32(new_engine: Diffusi
     (fast,), _ = generate(new_engine, make_job(scheduler="ddim", steps=20))
     error = np.square(exact.astype(float) - fast).mean()
     assert 10 * np.log10(255**2 / error) > 35
+
+
+def test_a_job_looks_its_model_up_once(shared_engine: DiffusionEngine, monkeypatch: pytest.MonkeyPatch) -> None:
+    scans: list[int] = []
+    real = ModelLibrary.scan
+    monkeypatch.setattr(ModelLibrary, "scan", lambda library: scans.append(1) or real(library))
+    bound = shared_engine.bound(lambda progress: None, CancelToken())
+    side = bound.limits("tiny").native_side
+    for seed in (1, 2):
+        bound.denoise(make_job(steps=1, seed=seed, width=side, height=side))
+    assert len(scans) == 1

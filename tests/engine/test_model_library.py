@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from studio.engine.models.headers import read_header
-from studio.engine.models.library import ModelLibrary
+from studio.engine.models.library import ModelLibrary, inspect_model
+from studio.engine.models.verdicts import stamp_of
 from studio.errors import ModelError, UnsafeModelError
 
 
@@ -241,3 +242,59 @@ def test_sizes_that_cannot_be_name_the_file(tmp_path: Path, part: str, config: d
     (tmp_path / "odd" / part / "config.json").write_text(json.dumps(config))
     with pytest.raises(ModelError, match=f"{part}.config.json: {next(iter(config))}"):
         ModelLibrary([tmp_path]).limits("odd")
+
+
+@pytest.fixture
+def inspected(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of what is judged, as it is."""
+    names: list[str] = []
+
+    def watched(path: Path) -> str:
+        names.append(path.name)
+        return inspect_model(path)
+
+    monkeypatch.setattr("studio.engine.models.library.inspect_model", watched)
+    return names
+
+
+def test_a_model_is_read_once_until_one_of_its_files_changes(tmp_path: Path, inspected: list[str]) -> None:
+    write_folder_model(tmp_path / "painter")
+    write_folder_model(tmp_path / "other")
+    library = ModelLibrary([tmp_path])
+    before = library.scan()
+    assert library.scan() == before
+    assert ModelLibrary([tmp_path], library.verdicts).checked("painter") in before
+    assert inspected == ["other", "painter"]
+    (tmp_path / "painter" / "scheduler" / "scheduler_config.json").write_text("{")
+    assert [model.problem is None for model in library.scan()] == [True, False]
+    assert inspected == ["other", "painter", "painter"]
+
+
+def test_what_is_wrong_with_a_model_is_looked_for_anew(tmp_path: Path, inspected: list[str]) -> None:
+    (tmp_path / "torn.safetensors").write_bytes(b"torn")
+    library = ModelLibrary([tmp_path])
+    assert library.scan()[0].problem
+    assert library.scan()[0].problem
+    assert inspected == ["torn.safetensors", "torn.safetensors"]
+
+
+def test_a_model_that_comes_and_goes_is_seen(tmp_path: Path) -> None:
+    library = ModelLibrary([tmp_path])
+    write_folder_model(tmp_path / "painter")
+    assert [model.id for model in library.scan()] == ["painter"]
+    (tmp_path / "painter").rename(tmp_path / "drawer")
+    assert [model.id for model in library.scan()] == ["drawer"]
+
+
+def test_a_stamp_follows_links_and_ends_at_a_circle(tmp_path: Path) -> None:
+    weights = tmp_path / "elsewhere" / "weights.bin"
+    weights.parent.mkdir()
+    weights.write_bytes(b"1")
+    model = tmp_path / "model"
+    model.mkdir()
+    (model / "unet").symlink_to(weights.parent)
+    (model / "loop").symlink_to(model)
+    before = stamp_of(model)
+    assert stamp_of(model) == before
+    weights.write_bytes(b"12")
+    assert stamp_of(model) != before

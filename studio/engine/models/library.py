@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import stat
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -13,6 +13,7 @@ from studio.engine.models.few_steps import FOLDER, FewSteps, has_few_steps, read
 from studio.engine.models.habits import read_habits
 from studio.engine.models.headers import PICKLE_SUFFIXES, read_header, refuse_pickle, single_file_family
 from studio.engine.models.settings_files import read_json, unusable_value
+from studio.engine.models.verdicts import Verdicts
 from studio.engine.models.vocabulary import read_vocabulary
 from studio.errors import ModelError
 from studio.paths import Paths
@@ -48,6 +49,7 @@ class ModelInfo:
     ``family`` is "sd1", "sd2", "sdxl" or "" when unknown; ``format`` is "folder" (diffusers layout) or
     "single_file"; ``size`` is in bytes; ``problem`` says why the model cannot be used, or is ``None``.
     ``few_steps`` are the weights that are merged in, and how to draw with them, or ``None`` for the plain model.
+    ``limits`` are the sizes it works at, where it can be used.
     """
 
     id: str
@@ -59,16 +61,22 @@ class ModelInfo:
     problem: str | None = None
     few_steps: FewSteps | None = None
     kind: Literal["model", "motion adapter"] = "model"
+    limits: ModelLimits | None = None
 
 
 @dataclass(frozen=True)
 class ModelLibrary:
-    """Models under some folders; a path may also be a model folder itself. Reads headers and JSON only."""
+    """Models under some folders; a path may also be a model folder itself. Reads headers and JSON only.
+
+    A model is read once, and again when one of its files changed. May be asked from any thread.
+    """
 
     paths: tuple[Path, ...]
+    verdicts: Verdicts[tuple[ModelInfo, ...]] = field(compare=False, repr=False)
 
-    def __init__(self, paths: list[Path] | tuple[Path, ...]) -> None:
+    def __init__(self, paths: Iterable[Path], verdicts: Verdicts[tuple[ModelInfo, ...]] | None = None) -> None:
         object.__setattr__(self, "paths", tuple(paths))
+        object.__setattr__(self, "verdicts", verdicts or Verdicts())
 
     def scan(self) -> tuple[ModelInfo, ...]:
         """Everything that is there, sound or not, in the order of the paths and then by name.
@@ -83,10 +91,9 @@ class ModelLibrary:
                 base = path.name if path == root else path.relative_to(root).as_posix()
                 base = base.removesuffix(path.suffix) if path.is_file() else base
                 counts[base] = counts.get(base, 0) + 1
-                plain = _described(path, base if counts[base] == 1 else f"{base}~{counts[base]}")
-                found.append(plain)
-                if plain.problem is None and has_few_steps(path):
-                    found.append(_with_few_steps(plain))
+                model_id = base if counts[base] == 1 else f"{base}~{counts[base]}"
+                judged = self.verdicts.of(path, _judged, _are_sound)
+                found.extend(replace(model, id=model_id + model.id) for model in judged)
         return tuple(found)
 
     def get(self, model_id: str) -> ModelInfo:
@@ -107,13 +114,13 @@ class ModelLibrary:
                 "Choose a model, and the mode AnimateDiff for the animation.",
             )
         if model.problem is not None:
-            inspect_model(model.path)
+            model_limits(model.path, inspect_model(model.path))
             _few_steps_of(model.path)
         return model
 
     def limits(self, model_id: str) -> ModelLimits:
         """Sizes the model works at. Raises `ModelError` when it is missing or damaged."""
-        return model_limits(self.checked(model_id))
+        return limits_of(self.checked(model_id))
 
     def motion_adapters(self) -> tuple[ModelInfo, ...]:
         """All motion adapters, sound or not."""
@@ -139,21 +146,28 @@ def inspect_model(path: Path) -> str:
         raise ModelError(f"{path} cannot be read: {reason}.", "Check that you may open it.") from error
 
 
-def model_limits(model: ModelInfo) -> ModelLimits:
+def limits_of(model: ModelInfo) -> ModelLimits:
+    """The sizes that a model works at. Raises `ModelError` for one that cannot be used."""
+    if model.limits is None:
+        raise ModelError(f"{model.name} cannot be used: {model.problem or 'it draws nothing alone'}", "Choose another.")
+    return model.limits
+
+
+def model_limits(path: Path, family: str) -> ModelLimits:
     """Sizes from the model's own UNet and VAE configs and habits; of the family for one-file checkpoints."""
-    if model.format == "single_file":
-        return _family_limits(model.family, _SINGLE_FILE_SIDES[model.family], 8)
-    vae = read_json(model.path / "vae" / "config.json")
+    if not path.is_dir():
+        return _family_limits(family, _SINGLE_FILE_SIDES[family], 8)
+    vae = read_json(path / "vae" / "config.json")
     blocks = vae.get("block_out_channels", (0,) * 4)
-    sample = read_json(model.path / "unet" / "config.json").get("sample_size", 64)
+    sample = read_json(path / "unet" / "config.json").get("sample_size", 64)
     side = max(sample, default=None) if isinstance(sample, list) else sample
     if not isinstance(blocks, Sequence) or not 1 <= len(blocks) <= _MAX_BLOCKS:
-        raise unusable_value(model.path / "vae" / "config.json", "block_out_channels")
+        raise unusable_value(path / "vae" / "config.json", "block_out_channels")
     factor = 2 ** (len(blocks) - 1)
     if not isinstance(side, int) or not 1 <= side * factor <= _MAX_SIDE:
-        raise unusable_value(model.path / "unet" / "config.json", "sample_size")
-    sees_kept = read_habits(model.path).sees_known_cells
-    return replace(_family_limits(model.family, side * factor, factor), sees_kept=sees_kept)
+        raise unusable_value(path / "unet" / "config.json", "sample_size")
+    sees_kept = read_habits(path).sees_known_cells
+    return replace(_family_limits(family, side * factor, factor), sees_kept=sees_kept)
 
 
 def component_weights(folder: Path) -> tuple[Path, ...]:
@@ -281,27 +295,41 @@ def _holds(folder: Path, name: str) -> bool:
         return False
 
 
-def _described(path: Path, model_id: str) -> ModelInfo:
-    family, problem = "", None
+def _judged(path: Path) -> tuple[ModelInfo, ...]:
+    """What lies at a path, with ids that begin behind that of the path: the model, and the one with few-step weights
+    merged in."""
+    plain = _described(path)
+    return (plain, _with_few_steps(plain)) if plain.problem is None and has_few_steps(path) else (plain,)
+
+
+def _are_sound(models: tuple[ModelInfo, ...]) -> bool:
+    return all(model.problem is None for model in models)
+
+
+def _described(path: Path) -> ModelInfo:
+    family, problem, limits = "", None, None
+    is_adapter = is_motion_adapter(path)
     try:
         family = inspect_model(path)
+        limits = None if is_adapter else model_limits(path, family)
     except ModelError as error:
         problem = str(error)
     return ModelInfo(
-        id=model_id,
+        id="",
         name=_display_name(path),
         path=path,
         family=family,
         format="folder" if path.is_dir() else "single_file",
         size=_size(path),
         problem=problem,
-        kind="motion adapter" if is_motion_adapter(path) else "model",
+        kind="motion adapter" if is_adapter else "model",
+        limits=limits,
     )
 
 
 def _with_few_steps(plain: ModelInfo) -> ModelInfo:
     """The same model with its few-step weights merged in."""
-    entry = replace(plain, id=f"{plain.id}/{FOLDER}", size=_size(plain.path / FOLDER))
+    entry = replace(plain, id=f"/{FOLDER}", size=_size(plain.path / FOLDER))
     try:
         few_steps = _few_steps_of(plain.path)
     except ModelError as error:

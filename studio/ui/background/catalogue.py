@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from studio.api import ToolSpec
-from studio.errors import ModelError
 
 if TYPE_CHECKING:
     from studio.engine.models.library import ModelInfo, ModelLibrary
@@ -29,7 +28,6 @@ class Catalogue(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._host: PluginHost | None = None
-        self._library: ModelLibrary | None = None
         self._models: tuple[ModelInfo, ...] = ()
 
     @property
@@ -38,14 +36,17 @@ class Catalogue(QObject):
         return self._host
 
     def load(self, host: PluginHost, library: ModelLibrary) -> None:
-        """Offer what a host and a library have."""
-        self._host = host
-        self.use_library(library)
+        """Offer what a host and a library have, which is looked for at once."""
+        self.use_host(host)
+        self.use_models(library.scan())
 
-    def use_library(self, library: ModelLibrary) -> None:
-        """Look for models in another library, or again in the same one."""
-        self._library = library
-        self._models = library.scan()
+    def use_host(self, host: PluginHost) -> None:
+        """Offer what a host has, also what it loads later; see `announce`."""
+        self._host = host
+
+    def use_models(self, models: Sequence[ModelInfo]) -> None:
+        """Offer these models from now on."""
+        self._models = tuple(models)
         self.changed.emit()
 
     def announce(self) -> None:
@@ -84,9 +85,5 @@ class Catalogue(QObject):
 
     def native_side(self, model_id: str) -> int:
         """The side in pixels a model was trained at; the usual one for a model that is not there."""
-        if self._library is None:
-            return _USUAL_SIDE
-        try:
-            return self._library.limits(model_id).native_side
-        except ModelError:
-            return _USUAL_SIDE
+        limits = next((model.limits for model in self._models if model.id == model_id), None)
+        return _USUAL_SIDE if limits is None else limits.native_side

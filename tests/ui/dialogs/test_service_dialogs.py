@@ -80,7 +80,7 @@ def test_motion_adapters_are_listed_but_not_offered_to_draw_with(qtbot: QtBot, t
     (folder / "config.json").write_text('{"_class_name": "MotionAdapter"}')
     (folder / "diffusion_pytorch_model.safetensors").write_bytes(b"\2" + bytes(7) + b"{}")
     catalogue = Catalogue()
-    catalogue.use_library(ModelLibrary([tmp_path]))
+    catalogue.use_models(ModelLibrary([tmp_path]).scan())
     assert catalogue.models() == ()
     assert not catalogue.has_sound_model("moves")
     dialog = ModelsDialog(catalogue.models_and_adapters, tmp_path, lambda *_arguments: tmp_path)

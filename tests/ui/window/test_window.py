@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 
 import numpy as np
@@ -19,6 +20,7 @@ from studio.app import Studio
 from studio.document import BlendMode, PaintLayer, add_layer, filled_mask, replace_layer
 from studio.document import filled_raster as filled
 from studio.document.tiles import Rect
+from studio.engine.models.library import ModelInfo, ModelLibrary
 from studio.history import StepKind
 from studio.raster.blend import blend_onto
 from studio.raster.compose import compose
@@ -342,3 +344,27 @@ def test_nothing_is_painted_on_what_has_no_pixels(qtbot: QtBot, studio: Studio, 
     window.canvas.resize(1, 1)
     window.grab()
     qtbot.waitUntil(lambda: window.canvas.is_settled)
+
+
+def test_models_are_looked_for_behind_the_window(qtbot: QtBot, studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also on a disk that hangs: the window lists what it knew until the answer comes."""
+    may_end, threads = threading.Event(), []
+    real = ModelLibrary.scan
+
+    def slow(library: ModelLibrary) -> tuple[ModelInfo, ...]:
+        threads.append(threading.current_thread())
+        is_first = len(threads) == 1
+        assert may_end.wait(20)
+        return () if is_first else real(library)
+
+    monkeypatch.setattr(ModelLibrary, "scan", slow)
+    known = studio.catalogue.models()
+    studio.window.services.folders_changed.emit()
+    studio.window.services.folders_changed.emit()
+    assert studio.catalogue.models() == known
+    with qtbot.waitSignal(studio.catalogue.changed, timeout=20_000):
+        may_end.set()
+    assert studio.runner.join(20)
+    qtbot.waitUntil(lambda: studio.catalogue.models() == known, timeout=20_000)
+    assert len(threads) == 2
+    assert threading.main_thread() not in threads

@@ -1,4 +1,4 @@
-"""Plugins are loaded behind the window: one that takes its time, or hangs, holds nobody up."""
+"""Plugins and models are looked for behind the window: a plugin or a disk that hangs holds nobody up."""
 
 from __future__ import annotations
 
@@ -12,19 +12,23 @@ from PySide6.QtCore import QObject, Qt, Signal
 _log = logging.getLogger(__name__)
 
 
-class PluginLoading(QObject):
+class Loading(QObject):
     """Runs ``load(told)`` once on a thread that does not keep the process alive; ``told`` says that there is more.
 
-    Signal, on the thread of this object: ``loaded()`` whenever there are more plugins, and at the end.
+    Signal, on the thread of this object: ``loaded()`` whenever there is more, and at the end. ``what`` is loaded is for
+    the log.
     """
 
     loaded = Signal()
     _told = Signal()
 
-    def __init__(self, load: Callable[[Callable[[], object]], None], parent: QObject | None = None) -> None:
+    def __init__(
+        self, what: str, load: Callable[[Callable[[], object]], object], parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
+        self._what = what
         self._load = load
-        self._thread = threading.Thread(target=self._run, name="shoreline-plugins", daemon=True)
+        self._thread = threading.Thread(target=self._run, name=f"shoreline-{what}", daemon=True)
         self._told.connect(self.loaded, Qt.ConnectionType.QueuedConnection)
 
     def start(self) -> None:
@@ -36,7 +40,7 @@ class PluginLoading(QObject):
         return not self._thread.is_alive()
 
     def join(self, seconds: float) -> bool:
-        """Wait at most so long. Returns whether all plugins were loaded."""
+        """Wait at most so long. Returns whether all was loaded."""
         if self._thread.ident is not None:
             self._thread.join(seconds)
         return self.is_over
@@ -45,7 +49,7 @@ class PluginLoading(QObject):
         try:
             self._load(self._tell)
         except Exception:  # noqa: BLE001 - the window goes on with those that it has
-            _log.exception("The plugins could not be loaded")
+            _log.exception("The %s could not be loaded", self._what)
         self._tell()
 
     def _tell(self) -> None:
