@@ -63,6 +63,7 @@ class Witness(logging.Handler):
 
     def _uncaught(self, *error: object) -> None:
         self.raised[self.command] = "".join(traceback.format_exception(*error))  # type: ignore[arg-type]
+        sys.stderr.write(self.raised[self.command])
 
 
 class Person:
