@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from studio.ui.commands.registry import sections
 
+from studio.ui.commands.registry import sections
 from tests.installation import every_command
 
 TOP = Path(__file__).resolve().parents[2]
