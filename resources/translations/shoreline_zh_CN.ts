@@ -71,12 +71,12 @@
         <translation>写出一份合并图层的副本；图片仍使用自己的文件</translation>
     </message>
     <message>
-        <source>&amp;Clear This List</source>
-        <translation>清空此列表(&amp;C)</translation>
+        <source>&amp;Clear Recent Files</source>
+        <translation>清除最近文件(&amp;C)</translation>
     </message>
     <message>
-        <source>Forget the recent files</source>
-        <translation>忘记最近的文件</translation>
+        <source>Forget which files were opened and saved last</source>
+        <translation>忘记最近打开和保存过的文件</translation>
     </message>
     <message>
         <source>&amp;Quit</source>

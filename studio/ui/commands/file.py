@@ -76,7 +76,7 @@ FILE: Final = Menu(
 
 CLEAR_RECENT: Final = WindowCommand(
     id="file.clear_recent",
-    text=str(QT_TRANSLATE_NOOP("Actions", "&Clear This List")),
-    tip=str(QT_TRANSLATE_NOOP("Actions", "Forget the recent files")),
+    text=str(QT_TRANSLATE_NOOP("Actions", "&Clear Recent Files")),
+    tip=str(QT_TRANSLATE_NOOP("Actions", "Forget which files were opened and saved last")),
     run=lambda context: context.opening.clear_recent(),
 )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QIcon, QKeySequence, QPixmap
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
@@ -110,13 +110,13 @@ class ShortcutsPage(QWidget):
         column.addLayout(taken)
 
     def _fill(self) -> None:
+        blank = _blank()
         for section in self._sections:
             for command in section.commands:
                 item = QTreeWidgetItem([command.plain_title, section.title, ""])
                 item.setData(_NAME, _ID, command.id)
                 item.setToolTip(_NAME, command.hint)
-                if command.icon:
-                    item.setIcon(_NAME, icon(command.icon))
+                item.setIcon(_NAME, icon(command.icon) if command.icon else blank)
                 self.tree.addTopLevelItem(item)
         self.tree.setCurrentItem(self._items()[0])
         self._show()
@@ -159,6 +159,11 @@ class ShortcutsPage(QWidget):
         self.take_button.setText(self.tr("Take It from {names}").format(names=others))
         for widget in (self.problem, self.take_button):
             widget.setVisible(bool(double))
+        if double:
+            QTimer.singleShot(0, self, self._keep_in_sight)  # the list has become lower
+
+    def _keep_in_sight(self) -> None:
+        self.tree.scrollToItem(self.tree.currentItem())
 
     def _taken_text(self, keys: str, ids: tuple[str, ...]) -> str:
         taker = self._taker(ids)
@@ -204,3 +209,10 @@ class ShortcutsPage(QWidget):
             command = self._commands[str(item.data(_NAME, _ID))]
             texts = ((item.text(_NAME), 2), (plain(command.text), 2), (item.text(_PLACE), 1), (item.text(_KEYS), 1))
             item.setHidden(bool(text.strip()) and not score(text, texts))
+
+
+def _blank() -> QIcon:
+    """Keeps the names of commands without a drawing in line with the others."""
+    nothing = QPixmap(16, 16)
+    nothing.fill(Qt.GlobalColor.transparent)
+    return QIcon(nothing)

@@ -176,7 +176,7 @@ class CommandSearch(QWidget):
         if text.strip():
             fits = {entry.command.id: entry.fit(text) for entry in entries}
             fitting = (entry for entry in entries if fits[entry.command.id])
-            entries = sorted(fitting, key=lambda entry: -fits[entry.command.id])
+            entries = sorted(fitting, key=lambda entry: (-fits[entry.command.id], not entry.action.isEnabled()))
         self.results.show([self._found(entry) for entry in entries])
         self.list.setCurrentIndex(self.results.index(0))
         self.list.setVisible(bool(entries))
