@@ -463,6 +463,14 @@
         <translation>显示或隐藏此图层</translation>
     </message>
     <message>
+        <source>&amp;Show Alone or All</source>
+        <translation>单独显示或全部显示(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Hide all layers beside this one; once hidden, show them all</source>
+        <translation>隐藏与此图层同级的其他图层；若已隐藏，则全部显示</translation>
+    </message>
+    <message>
         <source>L&amp;ocked</source>
         <translation>锁定(&amp;O)</translation>
     </message>

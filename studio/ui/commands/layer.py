@@ -157,6 +157,15 @@ LAYER: Final = Menu(
             checked=lambda state: (layer := state.document.active_layer) is not None and layer.visible,
         ),
         Command(
+            id="layer.show_alone",
+            text=str(QT_TRANSLATE_NOOP("Actions", "&Show Alone or All")),
+            tip=str(QT_TRANSLATE_NOOP("Actions", "Hide all layers beside this one; once hidden, show them all")),
+            icon="eye",
+            shortcut="Ctrl+Shift+H",
+            needs=(conditions.LAYER,),
+            run=_on_active(layers.show_alone),
+        ),
+        Command(
             id="layer.locked",
             text=str(QT_TRANSLATE_NOOP("Actions", "L&ocked")),
             tip=str(QT_TRANSLATE_NOOP("Actions", "Protect this layer from changes")),
