@@ -163,7 +163,7 @@ class ShortcutsPage(QWidget):
             QTimer.singleShot(0, self, self._keep_in_sight)  # the list has become lower
 
     def _keep_in_sight(self) -> None:
-        self.tree.scrollToItem(self.tree.currentItem())
+        self.tree.scrollTo(self.tree.currentIndex())
 
     def _taken_text(self, keys: str, ids: tuple[str, ...]) -> str:
         taker = self._taker(ids)
