@@ -810,6 +810,30 @@
         <source>Show or hide the panel “{name}”</source>
         <translation>显示或隐藏“{name}”面板</translation>
     </message>
+    <message>
+        <source>New Fill &amp;Layer</source>
+        <translation>新建填充图层(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Add a layer of the brush&apos;s colour that covers the whole canvas</source>
+        <translation>添加一个画笔颜色的图层，铺满整个画布</translation>
+    </message>
+    <message>
+        <source>Fill &amp;Colour…</source>
+        <translation>填充颜色(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>Choose another colour for this fill layer</source>
+        <translation>为此填充图层选择另一种颜色</translation>
+    </message>
+    <message>
+        <source>Ra&amp;sterise</source>
+        <translation>栅格化(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Make pixels of this fill layer, to paint on it</source>
+        <translation>把此填充图层变成像素，以便在上面绘画</translation>
+    </message>
 </context>
 <context>
     <name>AmountDialog</name>
@@ -1487,6 +1511,10 @@
         <translation>此组中有锁定的图层。请在图层面板中解锁后再移动该组。</translation>
     </message>
     <message>
+        <source>&quot;{name}&quot; covers the whole canvas: there is nothing to move.</source>
+        <translation>“{name}”铺满整个画布：没有可以移动的内容。</translation>
+    </message>
+    <message>
         <source>No layer is selected. Select a layer in the Layers panel, or add one.</source>
         <translation>没有选中图层。请在图层面板中选择或添加一个图层。</translation>
     </message>
@@ -1599,6 +1627,10 @@
     <message>
         <source>No group is chosen.</source>
         <translation>没有选中图层组。</translation>
+    </message>
+    <message>
+        <source>No fill layer is chosen.</source>
+        <translation>没有选中填充图层。</translation>
     </message>
     <message>
         <source>There is no layer below.</source>
@@ -1899,6 +1931,13 @@
     </message>
 </context>
 <context>
+    <name>FillLayer</name>
+    <message>
+        <source>Colour of “{name}”</source>
+        <translation>“{name}”的颜色</translation>
+    </message>
+</context>
+<context>
     <name>FilterDialog</name>
     <message>
         <source>Apply</source>
@@ -2166,6 +2205,10 @@
         <translation>画布大小</translation>
     </message>
     <message>
+        <source>Colour of a fill layer</source>
+        <translation>填充图层的颜色</translation>
+    </message>
+    <message>
         <source>Crop to mask</source>
         <translation>裁剪到蒙版</translation>
     </message>
@@ -2186,8 +2229,16 @@
         <translation>多边形蒙版</translation>
     </message>
     <message>
+        <source>New fill layer</source>
+        <translation>新建填充图层</translation>
+    </message>
+    <message>
         <source>Panel of a plugin</source>
         <translation>插件面板</translation>
+    </message>
+    <message>
+        <source>Rasterise layer</source>
+        <translation>栅格化图层</translation>
     </message>
     <message>
         <source>Rotate 90° right</source>
@@ -2651,6 +2702,10 @@
     <message>
         <source>Frame {number}</source>
         <translation>第 {number} 帧</translation>
+    </message>
+    <message>
+        <source>Fill {number}</source>
+        <translation>填充 {number}</translation>
     </message>
 </context>
 <context>
@@ -4672,12 +4727,12 @@
         <translation>请先解锁。</translation>
     </message>
     <message>
-        <source>{name} is a group; its mask cannot be applied.</source>
-        <translation>{name} 是一个组，无法应用其蒙版。</translation>
+        <source>{name} holds no pixels; its mask cannot be applied.</source>
+        <translation>{name} 没有像素，无法应用其蒙版。</translation>
     </message>
     <message>
-        <source>Merge the group first.</source>
-        <translation>请先合并该组。</translation>
+        <source>Merge or rasterise it first.</source>
+        <translation>请先合并或栅格化它。</translation>
     </message>
     <message>
         <source>The layer {name} has no mask.</source>
@@ -4694,6 +4749,22 @@
     <message>
         <source>Choose a group.</source>
         <translation>请选择一个组。</translation>
+    </message>
+    <message>
+        <source>The layer {name} has no colour of its own.</source>
+        <translation>图层 {name} 没有自己的颜色。</translation>
+    </message>
+    <message>
+        <source>Choose a fill layer.</source>
+        <translation>请选择填充图层。</translation>
+    </message>
+    <message>
+        <source>{name} needs no rasterising.</source>
+        <translation>{name} 不需要栅格化。</translation>
+    </message>
+    <message>
+        <source>Choose a fill layer; merge the layers of a group instead.</source>
+        <translation>请选择填充图层；组中的图层请改用合并。</translation>
     </message>
     <message>
         <source>No layer is chosen.</source>
@@ -4720,8 +4791,16 @@
         <translation>请选择同一组里的图层，或选择一个图层组。</translation>
     </message>
     <message>
+        <source>&quot;{name}&quot; is a fill layer: it holds a colour and no pixels.</source>
+        <translation>“{name}”是填充图层：它只有一种颜色，没有像素。</translation>
+    </message>
+    <message>
         <source>&quot;{name}&quot; is a group and holds no pixels.</source>
         <translation>“{name}”是一个组，没有像素。</translation>
+    </message>
+    <message>
+        <source>Double-click its thumbnail to choose another colour, or make pixels of it with Layer &gt; Rasterise.</source>
+        <translation>双击它的缩略图可以选择另一种颜色，或用“图层 &gt; 栅格化”把它变成像素。</translation>
     </message>
     <message>
         <source>Select a layer inside it, or add a new layer.</source>

@@ -10,6 +10,7 @@ from studio.document.edit import (
     move_layer,
     new_document,
     parent_of,
+    rasterised,
     remove_layer,
     replace_layer,
     siblings_of,
@@ -17,6 +18,7 @@ from studio.document.edit import (
     with_layer,
 )
 from studio.document.fill import filled_mask, filled_raster
+from studio.document.fill_layer import FillLayer, SolidColor
 from studio.document.frames import (
     CopiedFrames,
     add_frame,
@@ -45,7 +47,7 @@ from studio.document.frames import (
 from studio.document.group_layer import GroupLayer
 from studio.document.layer import BlendMode, Layer, LayerId, LayerKind, TileSource, new_layer_id
 from studio.document.paint_layer import PaintLayer
-from studio.document.tiles import TILE_SIZE, Pixels, Raster, Rect, TileKey, freeze, tile_rect
+from studio.document.tiles import TILE_SIZE, Pixels, Raster, Rect, Rgb, TileKey, freeze, tile_rect
 from studio.document.timeline import MAX_FPS, MAX_HOLD, MIN_FPS, LoopMode, Timeline, frame_at, ticks_of
 
 __all__ = [
@@ -57,6 +59,7 @@ __all__ = [
     "BlendMode",
     "CopiedFrames",
     "Document",
+    "FillLayer",
     "GroupLayer",
     "Layer",
     "LayerId",
@@ -66,6 +69,8 @@ __all__ = [
     "Pixels",
     "Raster",
     "Rect",
+    "Rgb",
+    "SolidColor",
     "TileKey",
     "TileSource",
     "Timeline",
@@ -98,6 +103,7 @@ __all__ = [
     "new_layer_id",
     "parent_of",
     "paste_frames",
+    "rasterised",
     "remove_layer",
     "replace_layer",
     "reverse_frames",

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any
 
 from studio.document.document import Document
@@ -14,7 +14,7 @@ from studio.document.fill import filled_raster
 from studio.document.group_layer import GroupLayer
 from studio.document.layer import Layer, LayerId
 from studio.document.paint_layer import PaintLayer
-from studio.document.tiles import Raster
+from studio.document.tiles import Raster, Rect
 
 _Siblings = tuple[Layer, ...]
 
@@ -38,6 +38,19 @@ def replace_layer(document: Document, layer_id: LayerId, **changes: Any) -> Docu
 def with_layer(document: Document, layer: Layer) -> Document:
     """The document with ``layer`` in place of the one that has its id."""
     return _edit(document, layer.id, lambda _: (layer,))
+
+
+def rasterised(layer: Layer, canvas: Rect) -> Layer:
+    """The layer with pixels of its own in place of any other source: a paint layer that covers at least the canvas.
+
+    Layers that have pixels, and groups, come back as they are, with what lies in them rasterised.
+    """
+    if layer.source is None:
+        return layer.with_children(tuple(rasterised(child, canvas) for child in layer.children))
+    if layer.raster is not None:
+        return layer
+    common = {field.name: getattr(layer, field.name) for field in fields(Layer)}
+    return PaintLayer(**common, raster=layer.source.within(canvas))
 
 
 def carried_over(before: Document, after: Document, current: Document, layer_id: LayerId) -> Document | None:

@@ -11,7 +11,12 @@ from studio.document.tiles import TILE_SIZE, Pixels, Raster, Rect, TileKey, free
 
 def filled_raster(width: int, height: int, rgba: tuple[int, int, int, int]) -> Raster:
     """A canvas-sized raster of one colour; ``rgba`` is premultiplied, 0..255."""
-    return Raster(4, 0, MappingProxyType(_tiles(Rect(0, 0, width, height), np.array(rgba, np.uint8))))
+    return filled_rect(Rect(0, 0, width, height), rgba)
+
+
+def filled_rect(rect: Rect, rgba: tuple[int, int, int, int]) -> Raster:
+    """A raster that is one colour inside ``rect`` and transparent elsewhere; ``rgba`` is premultiplied, 0..255."""
+    return Raster(4, 0, MappingProxyType(_tiles(rect, np.array(rgba, np.uint8))))
 
 
 def filled_mask(rect: Rect, value: int = 255) -> Raster:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from itertools import chain
 from typing import ClassVar, Protocol, Self
 
-from studio.document.tiles import Pixels, Raster, Rect, TileKey
+from studio.document.tiles import Pixels, Raster, Rect, Rgb, TileKey
 
 
 class BlendMode(StrEnum):
@@ -136,6 +136,15 @@ class Layer:
         """Whether the layers in it blend straight onto what lies below it."""
         return False
 
+    @property
+    def color(self) -> Rgb | None:
+        """The one colour that it shows everywhere; ``None`` for a layer that has none to choose."""
+        return None
+
+    def with_color(self, rgb: Rgb) -> Layer:
+        """The layer in another colour; ``TypeError`` for one that has none to choose."""
+        raise TypeError(f"a layer of kind {self.kind.id!r} has no colour; {rgb} cannot be its")
+
     def with_children(self, children: tuple[Layer, ...]) -> Layer:
         """The layer with other layers in it; ``TypeError`` where no layers may lie in it."""
         if children:
@@ -177,6 +186,10 @@ class Layer:
         for child in self.children:
             box = box.united(child.bounds())
         return box
+
+    def bounds_on(self, canvas: Rect) -> Rect:
+        """`bounds`, and all of the canvas where the layer, or one in it, has no edges."""
+        return self.bounds() if self.tile_keys() is not None else self.bounds().united(canvas)
 
     def tile_keys(self) -> set[TileKey] | None:
         """Keys of all tiles that the layer, or one in it, has content in; ``None``: every tile of the plane."""

@@ -19,6 +19,8 @@ from numpy.typing import NDArray
 TILE_SIZE: Final = 256
 
 Pixels = NDArray[np.uint8]
+Rgb = tuple[int, int, int]
+"""Red, green and blue, 0..255 each."""
 TileKey = tuple[int, int]
 """(column, row): the tile covers x in [256*column, 256*column+256), y likewise."""
 

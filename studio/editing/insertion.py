@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from studio.document import Document, GroupLayer, Layer, add_layer
+from studio.document import Document, GroupLayer, Layer, add_layer, rasterised
 
 
 def with_inserted(document: Document, inserted: Document, name: str) -> Document:
     """``document`` with the layers of ``inserted`` as one layer or group called ``name``, centred on its canvas."""
     dx = (document.width - inserted.width) // 2
     dy = (document.height - inserted.height) // 2
-    # With fresh ids, since the same file may be inserted twice.
-    moved = inserted.map_rasters(lambda raster: raster.translated(dx, dy))
-    layers = tuple(layer.with_fresh_ids() for layer in moved.layers)
+    bounded = replace(inserted, layers=tuple(rasterised(layer, inserted.canvas) for layer in inserted.layers))
+    moved = bounded.map_rasters(lambda raster: raster.translated(dx, dy))
+    layers = tuple(layer.with_fresh_ids() for layer in moved.layers)  # the same file may be inserted twice
     if len(layers) == 1:
         layer: Layer = replace(layers[0], name=name)
     else:

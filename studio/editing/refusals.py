@@ -30,9 +30,9 @@ def locked(layer: Layer) -> SettingError:
 
 
 def mask_of_group(layer: Layer) -> SettingError:
-    text = QCoreApplication.translate("Refusals", "{name} is a group; its mask cannot be applied.")
+    text = QCoreApplication.translate("Refusals", "{name} holds no pixels; its mask cannot be applied.")
     return SettingError(
-        text.format(name=repr(layer.name)), QCoreApplication.translate("Refusals", "Merge the group first.")
+        text.format(name=repr(layer.name)), QCoreApplication.translate("Refusals", "Merge or rasterise it first.")
     )
 
 
@@ -47,6 +47,22 @@ def not_a_group(layer: Layer) -> SettingError:
     return SettingError(
         QCoreApplication.translate("Refusals", "{name} is not a group.").format(name=repr(layer.name)),
         QCoreApplication.translate("Refusals", "Choose a group."),
+    )
+
+
+def no_color(layer: Layer) -> SettingError:
+    return SettingError(
+        QCoreApplication.translate("Refusals", "The layer {name} has no colour of its own.").format(
+            name=repr(layer.name)
+        ),
+        QCoreApplication.translate("Refusals", "Choose a fill layer."),
+    )
+
+
+def nothing_to_rasterise(layer: Layer) -> SettingError:
+    return SettingError(
+        QCoreApplication.translate("Refusals", "{name} needs no rasterising.").format(name=repr(layer.name)),
+        QCoreApplication.translate("Refusals", "Choose a fill layer; merge the layers of a group instead."),
     )
 
 

@@ -74,13 +74,13 @@ def rotate(document: Document, turns: QuarterTurns) -> Document:
 
 def flip_layer(document: Document, layer_id: LayerId, axis: Axis) -> Document:
     """Mirror one layer or group about the middle of what is painted on it."""
-    box = document.find(layer_id).bounds()
+    box = document.find(layer_id).bounds_on(document.canvas)
     return _changed_layer(document, layer_id, lambda raster: flipped(raster, axis, box))
 
 
 def rotate_layer_quarter(document: Document, layer_id: LayerId, turns: QuarterTurns) -> Document:
     """Turn one layer or group clockwise by quarters about the middle of what is painted on it, without loss."""
-    box = document.find(layer_id).bounds()
+    box = document.find(layer_id).bounds_on(document.canvas)
     dx, dy = (0, 0) if turns == 2 else ((box.width - box.height) // 2, (box.height - box.width) // 2)
 
     def change(raster: Raster) -> Raster:
@@ -104,7 +104,7 @@ def transform_layer(
     """
     if abs(float(np.linalg.det(matrix[:, :2]))) < 1e-6:
         raise SettingError("A scale of zero would leave nothing of the layer.", "Choose a larger scale.")
-    box = document.find(layer_id).bounds()
+    box = document.find(layer_id).bounds_on(document.canvas)
     reach = np.abs(matrix[:, :2]) @ (box.width, box.height)
     if float(reach.max()) > MAX_SIDE:
         raise SettingError(

@@ -124,7 +124,7 @@ def test_applying_a_mask_keeps_the_look_and_drops_empty_tiles(document: Document
 
 def test_a_groups_mask_cannot_be_applied(document: Document) -> None:
     (g,) = ids(document, "G")
-    with pytest.raises(SettingError, match="is a group"):
+    with pytest.raises(SettingError, match="holds no pixels"):
         layer_edits.with_applied_mask(replace_layer(document, g, mask=filled_mask(Rect(0, 0, 5, 5))), g)
 
 

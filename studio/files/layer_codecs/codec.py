@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeVar
 from xml.etree.ElementTree import Element
 
-from studio.document import Layer, LayerKind, Raster
+from studio.document import Layer, LayerKind, Raster, Rect, Rgb
 
 if TYPE_CHECKING:
     from psd_tools.api.layers import Layer as PsdLayer
@@ -41,6 +41,11 @@ class JournalReader(Protocol):
 
 class OraWriter(Protocol):
     """Plans the tree of ``stack.xml`` and the pictures in the archive."""
+
+    @property
+    def canvas(self) -> Rect:
+        """The canvas of the document."""
+        ...
 
     def attributes(self, layer: Layer) -> dict[str, str]:
         """What is written about every kind of layer."""
@@ -86,8 +91,8 @@ class OraReader(Protocol):
         """The layers within a stack."""
         ...
 
-    def is_unchanged(self, element: Element) -> bool:
-        """Whether the element's picture is still the one that Shoreline wrote."""
+    def is_changed(self, element: Element) -> bool:
+        """Whether another program has changed the element's picture."""
         ...
 
 
@@ -100,6 +105,10 @@ class PsdReader(Protocol):
 
     def pixels(self, source: PsdLayer) -> Raster | None:
         """The layer's pixels; ``None`` if there is nothing to show for it."""
+        ...
+
+    def color(self, rgb: Rgb) -> Rgb:
+        """A colour of the file in sRGB."""
         ...
 
 

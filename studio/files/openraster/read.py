@@ -174,7 +174,7 @@ class _Reader:
         masked one."""
         source = self._pictures.entry(element.get("src") or "")
         full = element.get(own("unmasked"))
-        if full and (source not in self._archive or self.is_unchanged(element)):
+        if full and not self.is_changed(element):
             return (full, source)
         return (source,) if source else ()
 
@@ -260,9 +260,9 @@ class _Reader:
             mask = None
         return picture.raster, mask
 
-    def is_unchanged(self, element: Element) -> bool:
+    def is_changed(self, element: Element) -> bool:
         source = self._pictures.entry(element.get("src") or "")
-        return source in self._archive and element.get(own("src-crc")) == f"{self._archive.checksum(source):08x}"
+        return source in self._archive and element.get(own("src-crc")) != f"{self._archive.checksum(source):08x}"
 
     def _read_timeline(self, element: Element, group_id: LayerId) -> Timeline:
         """The timeline whose frames a group holds; values that cannot be used are noted and left out."""

@@ -104,6 +104,10 @@ class _Plan:
         self.rects: list[Rect] = []
         self._document = document
 
+    @property
+    def canvas(self) -> Rect:
+        return self._document.canvas
+
     def image(self) -> ElementTree.Element:
         document = self._document
         size = {"w": str(document.width), "h": str(document.height)}

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import numpy as np
 
-from studio.document import BlendMode, GroupLayer, Layer, PaintLayer, Pixels, Raster
+from studio.document import BlendMode, GroupLayer, Layer, PaintLayer, Pixels, Raster, Rect
 from studio.raster.compose import compose_layers
 from studio.raster.convert import unpremultiply
 
 
-def clipping_group(base: Layer, clipped: tuple[Layer, ...]) -> GroupLayer:
+def clipping_group(base: Layer, clipped: tuple[Layer, ...], canvas: Rect) -> GroupLayer:
     """``base`` and the layers that are clipped to it, from the bottom to the top, as one isolated group.
 
     What is clipped blends with the base's colours alone; then all of it shows with the base's coverage (which becomes
@@ -23,7 +23,7 @@ def clipping_group(base: Layer, clipped: tuple[Layer, ...]) -> GroupLayer:
         plain = GroupLayer(
             name=base.name, id=base.id, mask=base.mask, mask_enabled=base.mask_enabled, children=children
         )
-    bounds = plain.bounds()
+    bounds = plain.bounds_on(canvas)
     coverage = compose_layers((plain,), bounds)[..., 3]
     return GroupLayer(
         name=base.name,
@@ -31,14 +31,14 @@ def clipping_group(base: Layer, clipped: tuple[Layer, ...]) -> GroupLayer:
         opacity=base.opacity,
         blend_mode=base.blend_mode,
         mask=Raster(channels=1).with_array(np.ascontiguousarray(coverage), bounds.x, bounds.y),
-        children=(*_opaque(replace(plain, mask=None)), *clipped),
+        children=(*_opaque(replace(plain, mask=None), canvas), *clipped),
     )
 
 
-def clipped_by_mask(layer: Layer, base: Layer) -> Layer:
+def clipped_by_mask(layer: Layer, base: Layer, canvas: Rect) -> Layer:
     """A layer that blends with all that lies below it, but shows only where ``base`` does: its mask says so."""
     plain = replace(base, visible=True, opacity=1.0, blend_mode=BlendMode.NORMAL)
-    bounds = plain.bounds()
+    bounds = plain.bounds_on(canvas)
     coverage = compose_layers((plain,), bounds)[..., 3].astype(np.uint16)
     if layer.shown_mask is not None:
         coverage = (coverage * layer.shown_mask.read(bounds) + 127) // 255
@@ -52,12 +52,12 @@ def clipped_by_mask(layer: Layer, base: Layer) -> Layer:
     )
 
 
-def _opaque(base: Layer) -> tuple[Layer, ...]:
+def _opaque(base: Layer, canvas: Rect) -> tuple[Layer, ...]:
     """Layers of the colours of ``base``, opaque wherever it shows at all.
 
     Soft pixels of a paint layer are made opaque. A group stays as it is, with its colours below where it is soft.
     """
-    bounds = base.bounds()
+    bounds = base.bounds_on(canvas)
     pixels = compose_layers((base,), bounds)
     if _is_hard(pixels):
         return (base,)

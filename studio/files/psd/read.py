@@ -17,7 +17,7 @@ from psd_tools.compression import PSDDecompressionWarning
 from psd_tools.constants import BlendMode as PsdBlendMode
 from psd_tools.constants import ChannelID, ColorMode, CompatibilityMode, Resource, Tag
 
-from studio.document import BlendMode, Document, Layer, PaintLayer, Pixels, Raster
+from studio.document import BlendMode, Document, Layer, PaintLayer, Pixels, Raster, Rect, Rgb
 from studio.errors import FileTooLargeError, UnsupportedFileError
 from studio.files.layer_codecs.table import psd_codec
 from studio.files.pictures.colour import to_srgb
@@ -156,6 +156,7 @@ class _Reader:
         self._name = name
         self._notes: dict[str, None] = {}
         self._lacks_layers = False
+        self._canvas = Rect(0, 0, psd.width, psd.height)
         profile = psd.image_resources.get_data(Resource.ICC_PROFILE)
         self._profile = profile if isinstance(profile, bytes) else None
 
@@ -206,10 +207,10 @@ class _Reader:
         if _blends_clipped_as_group(source):
             for layer in above:
                 self._note(f"{layer.name!r} was clipped to {base.name!r}: a group holds both now and looks the same.")
-            return (clipping_group(base, above),)
+            return (clipping_group(base, above, self._canvas),)
         for layer in above:
             self._note(f"{layer.name!r} was clipped to the layer below; it has a layer mask for that now.")
-        return (base, *(clipped_by_mask(layer, base) for layer in above))
+        return (base, *(clipped_by_mask(layer, base, self._canvas) for layer in above))
 
     def _readable(self, source: PsdLayer) -> Layer | None:
         """The layer, or ``None`` with a note if there is none of ours for it, or if it is damaged."""
@@ -267,6 +268,11 @@ class _Reader:
             return Raster()
         alpha = source.topil(channel=ChannelID.TRANSPARENCY_MASK, apply_icc=False) if image.mode == "CMYK" else None
         return Raster.from_array(self._straightened(image, alpha), source.left, source.top)
+
+    def color(self, rgb: Rgb) -> Rgb:
+        pixels, _ = to_srgb(Image.new("RGB", (1, 1), rgb), self._profile)
+        red, green, blue = (int(value) for value in pixels[0, 0, :3])
+        return red, green, blue
 
     def _straightened(self, image: Image.Image, alpha: Image.Image | None = None) -> Pixels:
         pixels, notes = to_srgb(image, self._profile)

@@ -138,6 +138,10 @@ class CanvasView(QWidget):
         """Paint with this colour from the next stroke on."""
         self._context.color = QColor(color)
 
+    def color(self) -> QColor:
+        """The colour that is painted with."""
+        return QColor(self._context.color)
+
     def cancel_stroke(self) -> None:
         """Drop what the tool is doing, if anything."""
         self._input.cancel()

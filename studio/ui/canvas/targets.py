@@ -203,6 +203,10 @@ def movable_layer(document: Document) -> Layer | str:
         return translate(
             "CanvasView", "A layer in this group is locked. Unlock it in the Layers panel to move the group."
         )
+    if layer.tile_keys() is None and layer.mask is None:
+        return translate("CanvasView", '"{name}" covers the whole canvas: there is nothing to move.').format(
+            name=layer.name
+        )
     return layer
 
 

@@ -55,6 +55,10 @@ GROUP: Final = Condition[State](
     lambda state: (layer := state.document.active_layer) is not None and layer.is_group,
     str(QT_TRANSLATE_NOOP("Conditions", "No group is chosen.")),
 )
+FILL_LAYER: Final = Condition[State](
+    lambda state: (layer := state.document.active_layer) is not None and layer.color is not None,
+    str(QT_TRANSLATE_NOOP("Conditions", "No fill layer is chosen.")),
+)
 LAYER_BELOW: Final = Condition[State](
     _has_layer_below, str(QT_TRANSLATE_NOOP("Conditions", "There is no layer below."))
 )

@@ -10,7 +10,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP
 from studio.document import LayerId
 from studio.editing import layers
 from studio.session import Session
-from studio.ui.commands import conditions
+from studio.ui.commands import conditions, fill_layer
 from studio.ui.commands.context import Context
 from studio.ui.commands.menu import SEPARATOR, Menu
 from studio.ui.widgets.command import Command
@@ -51,6 +51,7 @@ LAYER: Final = Menu(
             shortcut="Ctrl+Shift+N",
             run=lambda context: layers.add_paint_layer(context.session),
         ),
+        fill_layer.NEW,
         Command(
             id="layer.group",
             text=str(QT_TRANSLATE_NOOP("Actions", "New &Group")),
@@ -91,6 +92,8 @@ LAYER: Final = Menu(
             needs=(conditions.LAYER,),
             run=lambda context: layers.delete_layers(context.session, context.panels.selected_layers()),
         ),
+        fill_layer.COLOR,
+        fill_layer.RASTERISE,
         SEPARATOR,
         Command(
             id="layer.group_layer",

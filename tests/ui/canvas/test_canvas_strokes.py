@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from studio.document import (
     Document,
+    FillLayer,
     GroupLayer,
     PaintLayer,
     Rect,
@@ -233,6 +234,14 @@ def test_a_locked_layer_is_not_painted_on(canvas, hand, session, qtbot):
     text = refused(canvas, hand, session, qtbot)
     assert '"Layer 1" is locked' in text
     assert "Unlock" in text
+
+
+def test_a_fill_layer_is_not_painted_on_and_says_what_to_do(canvas, hand, session, qtbot):
+    layer = FillLayer(name="Paper")
+    session.apply(StepKind("test", "Fill"), add_layer(session.document, layer))
+    text = refused(canvas, hand, session, qtbot)
+    assert '"Paper" is a fill layer' in text
+    assert "Rasterise" in text
 
 
 def test_a_hidden_layer_is_not_painted_on(canvas, hand, session, qtbot):

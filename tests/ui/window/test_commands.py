@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from studio.app import Studio
 from studio.document import (
     Document,
+    FillLayer,
     GroupLayer,
     PaintLayer,
     Rect,
@@ -128,7 +129,11 @@ def with_group() -> Document:
     return add_layer(new_document(96, 64), GroupLayer(name="Group", children=(PaintLayer(name="Leaf"),)))
 
 
-SCENES: tuple[Callable[[], Document], ...] = (plain_picture, without_mask, with_group, animated)
+def with_fill() -> Document:
+    return add_layer(new_document(96, 64), FillLayer(name="Paper"))
+
+
+SCENES: tuple[Callable[[], Document], ...] = (plain_picture, without_mask, with_group, animated, with_fill)
 OVER = ("file.quit",)
 """Tried last."""
 DRAWING = ("generate.cancel", "generate.cancel_all")

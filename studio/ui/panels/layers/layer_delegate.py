@@ -100,6 +100,7 @@ class LayerDelegate(QStyledItemDelegate):
             _paint_icon(painter, box, layer.kind.icon)
         else:
             paint_thumbnail(painter, box, picture, checked=True)
+            _paint_badge(painter, box, layer.kind.icon)
         if layer.mask is not None:
             inner = paint_thumbnail(painter, _box(rect, "mask"), mask, checked=False)
             if not layer.mask_enabled:
@@ -147,6 +148,15 @@ def _cross_out(painter: QPainter, box: QRect) -> None:
 def _paint_icon(painter: QPainter, rect: QRect, name: str) -> None:
     box = QRect(rect.center().x() - _ICON // 2 + 1, rect.center().y() - _ICON // 2 + 1, _ICON, _ICON)
     icon(name).paint(painter, box)
+
+
+def _paint_badge(painter: QPainter, box: QRect, name: str) -> None:
+    """The mark of a kind of layer in the corner of its thumbnail; none for a kind without an icon."""
+    if not name:
+        return
+    badge = QRect(box.right() - _ICON + 1, box.bottom() - _ICON + 1, _ICON, _ICON)
+    painter.fillRect(badge, QColor(current_theme().panel))
+    _paint_icon(painter, badge, name)
 
 
 def paint_thumbnail(painter: QPainter, box: QRect, picture: QPixmap | None, *, checked: bool) -> QRect:

@@ -20,13 +20,15 @@ class LayerTree(QTreeView):
     """Shows a `LayerModel`; the current row is the active layer.
 
     Signals: ``delete_pressed()``; ``part_chosen(str)`` after a click on the thumbnail of a layer's "pixels" or "mask"
-    made it the active one; ``mask_switched()`` and ``mask_alone_asked()`` after a click on its mask with Shift or Alt.
+    made it the active one; ``mask_switched()`` and ``mask_alone_asked()`` after a click on its mask with Shift or Alt;
+    ``color_asked()`` after a double click on the thumbnail of a layer whose colour can be chosen.
     """
 
     delete_pressed = Signal()
     part_chosen = Signal(str)
     mask_switched = Signal()
     mask_alone_asked = Signal()
+    color_asked = Signal()
 
     def __init__(self, session: Session, model: LayerModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -150,6 +152,10 @@ class LayerTree(QTreeView):
         index = self.indexAt(event.position().toPoint())
         if index.column() in (VISIBLE, LOCKED):
             self.mousePressEvent(event)
+            return
+        layer = self._layers.layer_at(index)
+        if layer is not None and layer.color is not None and self._part_at(event) == "pixels":
+            self.color_asked.emit()
             return
         super().mouseDoubleClickEvent(event)
 

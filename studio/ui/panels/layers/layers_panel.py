@@ -30,8 +30,8 @@ _MASK_MENU: Final = (
     *("mask_enabled", "mask_alone", "invert_mask", "apply_mask", "remove_mask"),
 )
 _LAYER_MENU: Final = (
-    *("add", "group", "from_visible", ""),
-    *("rename", "duplicate", "remove", ""),
+    *("add", "add_fill", "group", "from_visible", ""),
+    *("rename", "fill_color", "rasterise", "duplicate", "remove", ""),
     *("group_layer", "ungroup", "merge_down", ""),
     *_MASK_MENU,
 )
@@ -158,6 +158,7 @@ class LayersPanel(QWidget):
         self.model.refused.connect(self.message)
         self.tree.delete_pressed.connect(self._actions["layer.remove"].trigger)
         self.tree.part_chosen.connect(self.target_chosen)
+        self.tree.color_asked.connect(self._actions["layer.fill_color"].trigger)
         self.tree.mask_switched.connect(self._actions["layer.mask_enabled"].trigger)
         self.tree.mask_alone_asked.connect(self._actions["layer.mask_alone"].trigger)
         self.tree.customContextMenuRequested.connect(self._show_context_menu)
