@@ -24,9 +24,8 @@ from studio.paths import DESKTOP_ID, Paths, default_paths
 from studio.session import Session
 from studio.settings import SettingsStore
 from studio.system.stray_output import StrayOutput
+from studio.ui.background.background import Background, Run
 from studio.ui.background.catalogue import Catalogue
-from studio.ui.background.loading import Loading
-from studio.ui.background.tasks import Tasks
 from studio.ui.background.worker import GenerationWorker, Runner
 from studio.ui.dialogs.prompts import Prompts
 from studio.ui.style.fonts import draw_chinese
@@ -139,7 +138,7 @@ class Studio:
     window: MainWindow
     session: Session
     worker: GenerationWorker
-    tasks: Tasks
+    tasks: Background
     catalogue: Catalogue
     runner: RunnerSource
 
@@ -201,8 +200,8 @@ class RunnerSource:
         self._store = store
         self._catalogue = catalogue
         self._services: Services | None = None
-        self._loading: Loading | None = None
-        self._search: Loading | None = None
+        self._loading = Background("plugins", expendable=True)
+        self._search = Background("models", expendable=True)
 
     def load(self) -> None:
         """Load plugins and the model list, and tell the window."""
@@ -221,13 +220,16 @@ class RunnerSource:
         self._services = services_without_plugins(self._paths, self._store)
         self._catalogue.use_host(self._services.host)
         self._look_behind(self._services.library, found)
-        self._loading = Loading("plugins", self._services.load_plugins)
-        self._loading.loaded.connect(self._catalogue.announce)
-        self._loading.start()
+        services, announce = self._services, self._catalogue.announce
+
+        def load(run: Run) -> None:
+            services.load_plugins(lambda: run.tell(None))
+
+        self._loading.start(load, lambda _nothing: announce(), lambda _error: announce(), lambda _more: announce())
 
     def join(self, seconds: float) -> bool:
         """Wait for plugins and models at most so long each. Returns whether they are all loaded."""
-        return all(loading is None or loading.join(seconds) for loading in (self._search, self._loading))
+        return all(loading.join(seconds) for loading in (self._search, self._loading))
 
     def end(self) -> None:
         """The program ends, whether or not all plugins are loaded."""
@@ -246,16 +248,13 @@ class RunnerSource:
         self._look_behind(library)
 
     def _look_behind(self, library: ModelLibrary, found: Callable[[], object] = lambda: None) -> None:
-        models: list[ModelInfo] = []
+        def show(models: Sequence[ModelInfo]) -> None:
+            self._catalogue.use_models(models)
+            found()
 
-        def show() -> None:
-            if self._search is search:  # not looked for anew meanwhile
-                self._catalogue.use_models(models)
-                found()
-
-        self._search = search = Loading("models", lambda _told: models.extend(library.scan()))
-        search.loaded.connect(show)
-        search.start()
+        self._search.stop()  # one for other folders, which may hang, is heard of no more
+        self._search = Background("models", expendable=True)
+        self._search.run(library.scan, show, lambda _error: show(()))
 
     def runner(self) -> Runner:
         """The runner for the settings of this moment; called on the worker's thread."""
@@ -290,7 +289,7 @@ def build(
     worker = GenerationWorker(make_runner or source.runner)
     document = first_document(settings)
     session = Session(document, worker, history_budget=settings.current.history_megabytes * 1024**2)
-    tasks = Tasks("files")
+    tasks = Background("files")
     window = MainWindow(
         WindowParts(
             paths=paths,

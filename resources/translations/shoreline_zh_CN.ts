@@ -865,10 +865,6 @@
         <translation>{name}：第 {step} 帧，共 {total} 帧</translation>
     </message>
     <message>
-        <source>, {seconds} s left</source>
-        <translation>，剩余 {seconds} 秒</translation>
-    </message>
-    <message>
         <source>{name} is written.</source>
         <translation>已写出 {name}。</translation>
     </message>
@@ -1755,6 +1751,14 @@
     <message>
         <source>{minutes} min {seconds} s</source>
         <translation>{minutes} 分 {seconds} 秒</translation>
+    </message>
+    <message>
+        <source>{time} left</source>
+        <translation>剩余 {time}</translation>
+    </message>
+    <message>
+        <source>{text}, {left}</source>
+        <translation>{text}，{left}</translation>
     </message>
 </context>
 <context>

@@ -25,7 +25,7 @@ from studio.app import Studio, build, make_application
 from studio.paths import Paths, default_paths
 from studio.settings import SettingsStore
 from studio.system.parts import NEEDED, OPTIONAL
-from studio.ui.background.tasks import Tasks
+from studio.ui.background.background import Background
 from studio.ui.widgets.notice_bar import NoticeBar
 from tests.ui.dialogs import every_dialog
 from tests.ui.shell_fakes import FakePrompts
@@ -140,7 +140,7 @@ class Person:
         self._witness.say(self._studio.window.docks.generate.notice.text())
 
     def _is_busy(self) -> bool:
-        tasks = [self._studio.tasks, *self._studio.window.findChildren(Tasks)]
+        tasks = [self._studio.tasks, *self._studio.window.findChildren(Background)]
         return self._studio.worker.is_busy or any(each.is_busy for each in tasks)
 
     def _bars(self) -> list[NoticeBar]:

@@ -17,7 +17,7 @@ from studio.files.animation.project import ProjectFile, read_project
 from studio.files.animation.project_write import write_project
 from studio.files.disk.file_lock import FileLock
 from studio.system.private_files import make_private, make_private_folder
-from studio.ui.background.tasks import Tasks
+from studio.ui.background.background import Background
 from studio.ui.widgets.following import follow
 from studio.ui.widgets.notice_bar import NoticeAction, NoticeBar
 
@@ -34,7 +34,7 @@ class ProjectRescue(QObject):
         self,
         editor: ProjectEditor,
         folder: Path,
-        tasks: Tasks,
+        tasks: Background,
         notices: NoticeBar,
         *,
         after_saving: Callable[[Callable[[], object]], None],

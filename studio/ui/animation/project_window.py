@@ -43,7 +43,7 @@ from studio.ui.animation.rendered_frames import (
 )
 from studio.ui.animation.rendering import Render, Rendering
 from studio.ui.animation.track_panel import TrackPanel
-from studio.ui.background.tasks import Tasks
+from studio.ui.background.background import Background
 from studio.ui.background.worker import GenerationWorker
 from studio.ui.commands.animation_export import AnimationExport
 from studio.ui.commands.file_desk import FileDesk
@@ -96,7 +96,7 @@ class ProjectWindow(QMainWindow):
         if parts.prompts_over is not None:
             desk = replace(desk, prompts=parts.prompts_over(self))
         self._desk = desk
-        self._tasks = Tasks("animation", self)
+        self._tasks = Background("animation", self)
         self.files = ProjectFiles(desk, editor, parts.settings, parts.example)
         self.rescue = ProjectRescue(
             editor, parts.unsaved, self._tasks, self.notices, after_saving=self.files.after_saving, parent=self

@@ -17,7 +17,7 @@ from studio.files.animation.renders import make_room, render_folder
 from studio.files.animation.work import finished_frames, frames_done
 from studio.generation import CancelToken, Progress
 from studio.jobs.animation import AnimationRunner
-from studio.ui.background.tasks import Tasks
+from studio.ui.background.background import Background
 from studio.ui.background.worker import GenerationWorker, Runner, WorkCallbacks
 from studio.ui.widgets.following import follow
 
@@ -70,7 +70,7 @@ class Rendering(QObject):
         worker: GenerationWorker,
         host: Callable[[], PluginHost | None],
         root: Path,
-        tasks: Tasks,
+        tasks: Background,
         parent: QObject,
     ) -> None:
         super().__init__(parent)

@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from studio.errors import Cancelled
-from studio.generation import CancelToken
 from studio.installation.activation import EngineState, activate, engine_state
 from studio.installation.backends import Backend, Why, choose_backend, known_backends, look_at_machine
 from studio.installation.installing import EnginePlan, EngineProgress, install_engine
 from studio.installation.store import Engine, EngineStore
 from studio.paths import Paths
-from studio.ui.background.tasks import Tasks
+from studio.ui.background.background import Background, Run
 
 
 @dataclass(frozen=True)
@@ -45,10 +44,9 @@ class EngineInstallation(QObject):
         super().__init__(parent)
         self._paths = paths
         self._store = EngineStore(paths.engines)
-        self._tasks: Tasks | None = None
-        self._cancel: CancelToken | None = None
+        self._background = Background("engine", self)
+        self._run: Run | None = None
         self.last_progress: EngineProgress | None = None
-        self.progressed.connect(self._remember)
         app = QCoreApplication.instance()
         if app is not None:
             app.aboutToQuit.connect(self.stop)
@@ -73,7 +71,7 @@ class EngineInstallation(QObject):
 
     @property
     def is_running(self) -> bool:
-        return self._cancel is not None
+        return self._run is not None
 
     @property
     def needs_new_start(self) -> bool:
@@ -91,20 +89,20 @@ class EngineInstallation(QObject):
             backends = known_backends(resources, machine.system)
             return Offer(backends, *choose_backend(backends, machine))
 
-        self._background().run(ask, self.offered.emit, self.ended.emit)
+        self._background.run(ask, self.offered.emit, self.ended.emit)
 
     # --- work -------------------------------------------------------------------------------------
 
     def install(self, plan: EnginePlan) -> None:
         """Install an engine and use it. Nothing happens while another piece of work runs."""
-        could_draw, report = self.can_draw(), self.progressed.emit
+        could_draw = self.can_draw()
 
         def installed(_engine: Engine) -> None:
             activate(self._paths)
             if not could_draw and self.can_draw():
                 self.drawable.emit()
 
-        self._run(lambda cancel: install_engine(self._store, plan, report, cancel), installed)
+        self._start(lambda run: install_engine(self._store, plan, run.tell, run.token), installed)
 
     def plan(self, backend: Backend) -> EnginePlan:
         """A plan for a build, from the usual index."""
@@ -112,55 +110,45 @@ class EngineInstallation(QObject):
 
     def use(self, engine: Engine) -> None:
         """Use another installed engine from the next start on."""
-        self._run(lambda _cancel: self._store.use(engine))
+        self._start(lambda _run: self._store.use(engine))
 
     def go_back(self) -> None:
         """Use the engine before this one again."""
-        self._run(lambda _cancel: self._store.go_back())
+        self._start(lambda _run: self._store.go_back())
 
     def remove(self, engine: Engine) -> None:
         """Delete an engine."""
-        self._run(lambda _cancel: self._store.remove(engine))
+        self._start(lambda _run: self._store.remove(engine))
 
     def cancel(self) -> None:
         """Stop an installation; what has arrived is kept for the next try."""
-        if self._cancel is not None:
-            self._cancel.cancel()
+        if self._run is not None:
+            self._run.cancel()
 
     def stop(self) -> None:
         """Cancel, and let the thread go without waiting for it."""
-        self.cancel()
-        if self._tasks is not None:
-            self._tasks.abandon()
-            self._tasks = None
+        self._background.stop()
 
-    def _run(self, work: Callable[[CancelToken], object], then: Callable[[Engine], object] | None = None) -> None:
-        if self._cancel is not None:
+    def _start(self, work: Callable[[Run], object], then: Callable[[Engine], object] | None = None) -> None:
+        if self._run is not None:
             return
-        cancel = self._cancel = CancelToken()
         self.last_progress = None
 
         def done(outcome: object) -> None:
-            self._cancel = None
             if then is not None and isinstance(outcome, Engine):
                 then(outcome)
-            self.changed.emit()
-            self.ended.emit(None)
+            self._end(None)
 
-        def failed(error: Exception) -> None:
-            self._cancel = None
-            self.changed.emit()
-            self.ended.emit(error)
+        self._run = self._background.start(work, done, self._end, self._progress)
 
-        self._background().run(lambda: work(cancel), done, failed)
+    def _end(self, error: Exception | None) -> None:
+        self._run = None
+        self.changed.emit()
+        self.ended.emit(error)
 
-    def _remember(self, progress: EngineProgress) -> None:
+    def _progress(self, progress: EngineProgress) -> None:
         self.last_progress = progress
-
-    def _background(self) -> Tasks:
-        if self._tasks is None:
-            self._tasks = Tasks("engine", self)
-        return self._tasks
+        self.progressed.emit(progress)
 
 
 def was_cancelled(error: object) -> bool:

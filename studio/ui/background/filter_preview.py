@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
@@ -12,8 +12,7 @@ from studio.api import FilterSpec
 from studio.api.parameters import FloatParameter, IntParameter, Parameter, validated_parameters
 from studio.document import Document, LayerId, Pixels
 from studio.errors import Cancelled, SettingError
-from studio.generation import CancelToken
-from studio.ui.background.tasks import Tasks
+from studio.ui.background.background import Background, Run
 
 if TYPE_CHECKING:
     from studio.raster.filtering import PreviewInput
@@ -30,7 +29,6 @@ PATIENCE_MS: Final = 15_000
 class _Trial:
     values: Mapping[str, Any]
     is_split: bool
-    cancel: CancelToken = field(default_factory=CancelToken)
 
 
 class FilterPreview(QObject):
@@ -49,8 +47,8 @@ class FilterPreview(QObject):
         self._spec = spec
         self._document = document
         self._layer_id = layer_id
-        self._tasks = Tasks("preview", self)
-        self._running: _Trial | None = None
+        self._background = Background("preview", self)
+        self._running: Run | None = None
         self._next: _Trial | None = None
         self._given: PreviewInput | None = None
         self._made: tuple[Mapping[str, Any], Pixels] | None = None
@@ -80,24 +78,20 @@ class FilterPreview(QObject):
 
     def _cancel(self) -> None:
         if self._running is not None:
-            self._running.cancel.cancel()
+            self._running.cancel()
 
     def close(self) -> None:
-        """Stop, and be gone once the thread is done: a filter that does not listen must not hold up the window."""
+        """Stop, and be gone: a filter that does not listen must not hold up the window."""
         self.stop()
-        self._tasks.close(wait=False)
-        if self._tasks.is_busy:
-            self._tasks.busy_changed.connect(self.deleteLater)
-        else:
-            self.deleteLater()
+        self._background.stop()
+        self.deleteLater()
 
     def _start(self) -> None:
         trial, self._next = self._next, None
         if trial is None:
             return
-        self._running = trial
         self._patience.start()
-        self._tasks.run(lambda: self._tried(trial), lambda shown: self._ready(trial, shown), self._fail)
+        self._running = self._background.start(lambda run: self._tried(trial, run), self._ready, self._fail)
 
     def _go_on(self) -> None:
         """A trial has ended: try what was asked for meanwhile."""
@@ -106,11 +100,11 @@ class FilterPreview(QObject):
         self._patience.stop()
         self._start()
 
-    def _tried(self, trial: _Trial) -> Document:
+    def _tried(self, trial: _Trial, run: Run) -> Document:
         """On the background thread, which alone keeps what the filter is given and what it made last."""
         from studio.raster.filtering import preview_input, with_preview
 
-        trial.cancel.raise_if_cancelled()
+        run.token.raise_if_cancelled()
         if self._given is None:
             self._given = preview_input(self._document, self._layer_id)
         given = self._given
@@ -119,12 +113,12 @@ class FilterPreview(QObject):
         if self._made is None or self._made[0] != trial.values:
             parameters = validated_parameters(self._spec.parameters, dict(trial.values))
             reduced = reduced_lengths(self._spec.parameters, parameters, given.factor)
-            self._made = trial.values, self._spec.run(given.pixels.copy(), reduced, trial.cancel, _unheard)
-        trial.cancel.raise_if_cancelled()
+            self._made = trial.values, self._spec.run(given.pixels.copy(), reduced, run.token, _unheard)
+        run.token.raise_if_cancelled()
         return with_preview(self._document, self._layer_id, given, self._made[1], is_split=trial.is_split)
 
-    def _ready(self, trial: _Trial, shown: Document) -> None:
-        if not trial.cancel.is_cancelled:
+    def _ready(self, shown: Document) -> None:
+        if self._running is not None and not self._running.is_cancelled:
             self.ready.emit(shown)
         self._go_on()
 

@@ -14,7 +14,7 @@ from PySide6.QtGui import QImage
 
 from studio.document import Document, LoopMode, current_frame, frame_at, frames, go_to_frame, hold_of, ticks_of
 from studio.session import Session, same_picture
-from studio.ui.background.thread_pool import Background
+from studio.ui.background.background import Background
 from studio.ui.canvas.view.mosaic import level_for
 from studio.ui.widgets.following import follow
 
@@ -188,7 +188,9 @@ class Player(QObject):
         self._is_composing = True
         document, level, started = reel.document, reel.level, self._clock()
         self._background.run(
-            lambda: composed_frame(document, index, level), lambda image: self._composed(reel, index, image, started)
+            lambda: composed_frame(document, index, level),
+            lambda image: self._composed(reel, index, image, started),
+            lambda _error: self._composed(reel, index, None, started),
         )
 
     def _composed(self, reel: _Reel, index: int, image: QImage | None, started: float) -> None:

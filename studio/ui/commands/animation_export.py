@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtWidgets import QProgressDialog
 
 from studio.document import Document, LoopMode
 from studio.errors import Cancelled
-from studio.generation import CancelToken, Progress
-from studio.ui.background.tasks import Tasks
+from studio.generation import Progress
+from studio.ui.background.background import Background, Run
 from studio.ui.commands.file_desk import FileDesk
 from studio.ui.widgets.dialog_opening import fit_title
+from studio.ui.widgets.readable import with_time_left
 
 if TYPE_CHECKING:
     from studio.files.animation.formats import ExportOptions
@@ -33,13 +34,12 @@ _FILTERS: Final = (
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class _Run:
+class _Export:
     """One export on its way."""
 
     path: Path
     dialog: QProgressDialog
-    tasks: Tasks
-    cancel: CancelToken = field(default_factory=CancelToken)
+    run: Run
 
 
 class AnimationExport(QObject):
@@ -48,14 +48,12 @@ class AnimationExport(QObject):
     The picture keeps its own file and its unsaved state. A file that stood there stays until the new one is whole.
     """
 
-    _progressed = Signal(object)
-
     def __init__(self, desk: FileDesk, name: Callable[[], str]) -> None:
         super().__init__(desk.window)
         self._desk = desk
         self._name = name
-        self._run: _Run | None = None
-        self._progressed.connect(self._show_progress, Qt.ConnectionType.QueuedConnection)
+        self._export: _Export | None = None
+        self._background = Background("export", self)
         app = QCoreApplication.instance()
         if app is not None:
             app.aboutToQuit.connect(self._stop)
@@ -69,7 +67,7 @@ class AnimationExport(QObject):
 
     def ask_for(self, frames: Callable[[Path], FrameSource], options: ExportOptions, name: str) -> None:
         """Ask for a file, suggesting ``name``, and export there what ``frames`` opens on the background thread."""
-        if self._run is not None:
+        if self._export is not None:
             return
 
         def answer(path: Path | None) -> None:
@@ -90,31 +88,27 @@ class AnimationExport(QObject):
         dialog.setAutoClose(False)
         dialog.setMinimumDuration(0)
         fit_title(dialog)
-        run = _Run(path=path, dialog=dialog, tasks=Tasks("export", self))
         dialog.canceled.connect(self._stop)
-        self._run = run
-        run.tasks.run(lambda: self._export(run, frames, options), self._finish, self._fail)
 
-    def _export(self, run: _Run, frames: Callable[[Path], FrameSource], options: ExportOptions) -> tuple[str, ...]:
-        """On the background thread; the writers are imported there."""
-        from studio.files.animation.export import export_frames
+        def export(run: Run) -> tuple[str, ...]:
+            """On the background thread; the writers are imported there."""
+            from studio.files.animation.export import export_frames
 
-        return export_frames(
-            frames(run.path), run.path, options=options, cancel=run.cancel, report=self._progressed.emit
-        )
+            return export_frames(frames(path), path, options=options, cancel=run.token, report=run.tell)
+
+        run = self._background.start(export, self._finish, self._fail, self._show_progress)
+        self._export = _Export(path=path, dialog=dialog, run=run)
 
     def _show_progress(self, progress: Progress) -> None:
-        run = self._run
-        if run is None or run.cancel.is_cancelled:
+        export = self._export
+        if export is None:
             return
-        run.dialog.setMaximum(progress.total_steps)
-        run.dialog.setValue(progress.step)
+        export.dialog.setMaximum(progress.total_steps)
+        export.dialog.setValue(progress.step)
         text = self.tr("{name}: frame {step} of {total}").format(
-            name=run.path.name, step=progress.step, total=progress.total_steps
+            name=export.path.name, step=progress.step, total=progress.total_steps
         )
-        if progress.seconds_left is not None:
-            text += self.tr(", {seconds} s left").format(seconds=round(progress.seconds_left))
-        run.dialog.setLabelText(text)
+        export.dialog.setLabelText(with_time_left(text, progress.seconds_left))
 
     def _finish(self, notes: tuple[str, ...]) -> None:
         path = self._close()
@@ -129,18 +123,16 @@ class AnimationExport(QObject):
             self._desk.notices.show_error(error, key="export")
 
     def _stop(self) -> None:
-        if self._run is not None:
-            self._run.cancel.cancel()
+        if self._export is not None:
+            self._export.run.cancel()
 
     def _close(self) -> Path | None:
-        run, self._run = self._run, None
-        if run is None:
+        export, self._export = self._export, None
+        if export is None:
             return None
-        run.dialog.close()
-        run.dialog.deleteLater()
-        run.tasks.close()
-        run.tasks.deleteLater()
-        return run.path
+        export.dialog.close()
+        export.dialog.deleteLater()
+        return export.path
 
 
 def _frames_of(document: Document, path: Path) -> FrameSource:

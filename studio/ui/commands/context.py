@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMainWindow
 
 from studio.document import CopiedFrames, Document, LayerId, frames
 from studio.session import JobStatus, Session
-from studio.ui.background.tasks import Tasks
+from studio.ui.background.background import Background
 from studio.ui.canvas.canvas_view import CanvasView
 from studio.ui.canvas.player import Player
 from studio.ui.commands.animation_export import AnimationExport
@@ -109,7 +109,7 @@ class Context:
     session: Session
     window: QMainWindow
     notices: NoticeBar
-    tasks: Tasks
+    tasks: Background
     canvas: CanvasView
     panels: Panels
     previews: Previews

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QWidget
 from studio.errors import FileError
 from studio.session import Session
 from studio.settings import SettingsStore
+from studio.ui.background.background import Background
 from studio.ui.background.catalogue import Catalogue
-from studio.ui.background.tasks import Tasks
 from studio.ui.dialogs.prompts import Prompts
 from studio.ui.widgets.notice_bar import NoticeBar
 
@@ -64,7 +64,7 @@ class FileDesk:
     session: Session
     store: SettingsStore
     catalogue: Catalogue
-    tasks: Tasks
+    tasks: Background
     notices: NoticeBar
     prompts: Prompts
     recent: RecentFiles

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Final
 
-from PySide6.QtCore import QCoreApplication, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QPoint
 from PySide6.QtWidgets import QMenu, QWidget
 
 from studio.api import FilterSpec
 from studio.api.parameters import validated_parameters
 from studio.document import Document, LayerId, PaintLayer, Pixels, carried_over
 from studio.errors import Cancelled
-from studio.generation import CancelToken
 from studio.history import StepKind
 from studio.session import Session
+from studio.ui.background.background import Background, Run, RunProgress
 from studio.ui.background.catalogue import Catalogue
 from studio.ui.background.filter_preview import FilterPreview
-from studio.ui.background.tasks import Tasks
 from studio.ui.canvas.targets import layer_pixels
 from studio.ui.commands import menu
 from studio.ui.dialogs.filter import FilterDialog
@@ -33,15 +32,13 @@ FILTER: Final = StepKind("filter", "Filter", "sliders")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class _Run:
+class _Filtering:
     """One filter at work on one layer."""
 
     spec: FilterSpec
     dialog: FilterDialog
     document: Document
     layer: PaintLayer
-    tasks: Tasks
-    cancel: CancelToken = field(default_factory=CancelToken)
 
 
 class FilterMenu(QObject):
@@ -49,8 +46,6 @@ class FilterMenu(QObject):
 
     A result goes into the layer as one step; if the layer was changed meanwhile it is dropped, and the notices say so.
     """
-
-    _progressed = Signal(float, str)
 
     def __init__(
         self,
@@ -72,10 +67,11 @@ class FilterMenu(QObject):
         self._finish_stroke = finish_stroke
         self._window = window
         self._values: dict[str, Mapping[str, Any]] = {}
-        self._run: _Run | None = None
+        self._background = Background("filter", self)
+        self._filtering: _Filtering | None = None
+        self._run: Run | None = None
         self.menu = QMenu(menu.FILTER.shown_title, window)
         catalogue.changed.connect(self._list_filters)
-        self._progressed.connect(self._show_progress, Qt.ConnectionType.QueuedConnection)
         app = QCoreApplication.instance()
         if app is not None:
             app.aboutToQuit.connect(self._stop)
@@ -155,61 +151,53 @@ class FilterMenu(QObject):
             dialog.finish()
             return
         self._values[spec.id] = values
-        run = _Run(spec=spec, dialog=dialog, document=document, layer=layer, tasks=Tasks("filter", self))
-        self._run = run
-        run.tasks.run(lambda: self._filtered(run, values), lambda after: self._finish(run, after), self._fail)
+        filtering = self._filtering = _Filtering(spec=spec, dialog=dialog, document=document, layer=layer)
+        self._run = self._background.start(
+            lambda run: _filtered(filtering, values, run), self._finish, self._fail, self._show_progress
+        )
 
-    def _filtered(self, run: _Run, values: dict[str, Any]) -> Document:
-        """On the background thread; composition is imported there, so that the window opens before it is loaded."""
-        from studio.raster.filtering import filter_layer
+    def _show_progress(self, progress: RunProgress) -> None:
+        if self._filtering is not None:
+            self._filtering.dialog.show_progress(progress.fraction, progress.message, progress.seconds_left)
 
-        parameters = validated_parameters(run.spec.parameters, values)
-
-        def work(pixels: Pixels) -> Pixels:
-            return run.spec.run(pixels, parameters, run.cancel, self._report)
-
-        after = filter_layer(run.document, run.layer.id, work)
-        run.cancel.raise_if_cancelled()
-        return after
-
-    def _report(self, fraction: float, message: str) -> None:
-        self._progressed.emit(float(fraction), str(message))
-
-    def _show_progress(self, fraction: float, message: str) -> None:
-        if self._run is not None and not self._run.cancel.is_cancelled:
-            self._run.dialog.show_progress(fraction, message)
-
-    def _finish(self, run: _Run, after: Document) -> None:
-        self._close()
-        current = self._session.document
-        changed = carried_over(run.document, after, current, run.layer.id)
+    def _finish(self, after: Document) -> None:
+        ended = self._end()
+        if ended is None:
+            return
+        ended.dialog.finish()
+        changed = carried_over(ended.document, after, self._session.document, ended.layer.id)
         if changed is None:
             text = self.tr("The layer was changed meanwhile, so it was left as it is. Try again.")
             self._notices.show_notice(text, "warning", key="filter")
         else:
-            self._session.apply(FILTER.named(run.spec.name), changed)
+            self._session.apply(FILTER.named(ended.spec.name), changed)
 
     def _fail(self, error: Exception) -> None:
-        run, self._run = self._run, None
-        if run is not None:
-            _end(run)
-            if isinstance(error, Cancelled):
-                run.dialog.finish()
-            else:
-                run.dialog.fail(error_text(error))
+        ended = self._end()
+        if ended is not None and isinstance(error, Cancelled):
+            ended.dialog.finish()
+        elif ended is not None:
+            ended.dialog.fail(error_text(error))
         self._catalogue.announce()  # the plugin may have been switched off by this
 
     def _stop(self) -> None:
         if self._run is not None:
-            self._run.cancel.cancel()
+            self._run.cancel()
 
-    def _close(self) -> None:
-        run, self._run = self._run, None
-        if run is not None:
-            run.dialog.finish()
-            _end(run)
+    def _end(self) -> _Filtering | None:
+        ended, self._filtering, self._run = self._filtering, None, None
+        return ended
 
 
-def _end(run: _Run) -> None:
-    run.tasks.close()
-    run.tasks.deleteLater()
+def _filtered(filtering: _Filtering, values: dict[str, Any], run: Run) -> Document:
+    """On the background thread; composition is imported there, so that the window opens before it is loaded."""
+    from studio.raster.filtering import filter_layer
+
+    parameters = validated_parameters(filtering.spec.parameters, values)
+
+    def work(pixels: Pixels) -> Pixels:
+        return filtering.spec.run(pixels, parameters, run.token, run.report)
+
+    after = filter_layer(filtering.document, filtering.layer.id, work)
+    run.token.raise_if_cancelled()
+    return after

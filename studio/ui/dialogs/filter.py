@@ -12,6 +12,7 @@ from studio.api import FilterSpec
 from studio.ui.dialogs.form_dialog import FormDialog
 from studio.ui.style.theme import GRID
 from studio.ui.widgets.parameter_form import ParameterForm, plugin_text
+from studio.ui.widgets.readable import with_time_left
 from studio.ui.widgets.slider_row import align_labels, align_spins
 from studio.ui.widgets.wrapped_label import wrapped_label
 
@@ -106,12 +107,13 @@ class FilterDialog(FormDialog):
             self.about.setText(self.tr("Stopping…"))
             self.cancelled.emit()
 
-    def show_progress(self, fraction: float, message: str) -> None:
-        """``fraction`` is 0..1; an empty ``message`` leaves the text as it is."""
+    def show_progress(self, fraction: float, message: str, seconds_left: float | None = None) -> None:
+        """``fraction`` is 0..1; without a ``message`` and a time left the text stays as it is."""
         self.progress.setRange(0, _PROGRESS_STEPS)
         self.progress.setValue(round(min(max(fraction, 0.0), 1.0) * _PROGRESS_STEPS))
-        if message:
-            self.about.setText(plugin_text(message))
+        text = with_time_left(plugin_text(message), seconds_left)
+        if text:
+            self.about.setText(text)
 
     def finish(self) -> None:
         """Close the dialog: the filter is over."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -24,11 +25,11 @@ from PySide6.QtWidgets import (
 
 from studio.errors import Cancelled
 from studio.generation import CancelToken
-from studio.ui.background.tasks import Tasks
+from studio.ui.background.background import Background, Run
 from studio.ui.style.icons import icon
 from studio.ui.style.theme import GRID
 from studio.ui.widgets.notice_bar import error_text
-from studio.ui.widgets.readable import bytes_text
+from studio.ui.widgets.readable import bytes_text, with_time_left
 from studio.ui.widgets.wrapped_label import wrapped_label
 
 if TYPE_CHECKING:
@@ -130,10 +131,25 @@ class ModelsDialog(QDialog):
             self.details.setText(str(item.data(0, Qt.ItemDataRole.UserRole)))
 
 
-class _DownloadTasks(Tasks):
-    """The background thread of downloads; ``progressed(bytes_done, bytes_total)`` lives as long as that does."""
+@dataclass(frozen=True, kw_only=True)
+class _Fetched:
+    """How many bytes of a download are here."""
 
-    progressed = Signal(object, object)
+    done: int
+    total: int
+    seconds_left: float | None
+
+    @property
+    def fraction(self) -> float:
+        return _share(self.done, self.total)
+
+
+def _tell(run: Run, done: int, total: int) -> None:
+    run.tell(_Fetched(done=done, total=total, seconds_left=run.seconds_left(_share(done, total))))
+
+
+def _share(done: int, total: int) -> float:
+    return min(1.0, done / total) if total else 0.0
 
 
 class HubDownload(QWidget):
@@ -147,9 +163,8 @@ class HubDownload(QWidget):
         super().__init__(parent)
         self._target = target
         self._download = download
-        self._tasks = _DownloadTasks("download", self)
-        self._cancel: CancelToken | None = None
-        self._is_stopped = False
+        self._background = Background("download", self)
+        self._run: Run | None = None
         self.name = QLineEdit()
         self.name.setPlaceholderText(self.tr("owner/name, such as stable-diffusion-v1-5/stable-diffusion-v1-5"))
         self.known = QComboBox()
@@ -178,7 +193,6 @@ class HubDownload(QWidget):
         self.button.clicked.connect(self._start_or_cancel)
         self.name.returnPressed.connect(self._start)
         self.name.textChanged.connect(self._show_state)
-        self._tasks.progressed.connect(self._show_progress, Qt.ConnectionType.QueuedConnection)
         self._show_state()
         app = QCoreApplication.instance()
         if app is not None:
@@ -209,31 +223,30 @@ class HubDownload(QWidget):
 
     def stop(self) -> None:
         """Cancel a running download. Its thread ends soon; nobody waits for it."""
-        if self._cancel is not None:
-            self._cancel.cancel()
-        if not self._is_stopped:
-            self._is_stopped = True
-            self._tasks.abandon()
+        self._background.stop()
 
     def _start_or_cancel(self) -> None:
-        if self._cancel is None:
+        if self._run is None:
             self._start()
         else:
-            self._cancel.cancel()
+            self._run.cancel()
             self.status.setText(self.tr("Stopping…"))
 
     def _start(self) -> None:
         repository = self.name.text().strip()
-        if self._cancel is not None or not repository:
+        if self._run is not None or not repository:
             return
-        cancel = self._cancel = CancelToken()
         folder = self._target / repository.replace("/", "--")
         self.progress.setRange(0, 0)
         self.progress.show()
         self.status.setText(self.tr("Asking the hub…"))
+        download = self._download
+
+        def fetch(run: Run) -> Path:
+            return download(repository, folder, lambda done, total: _tell(run, done, total), run.token)
+
+        self._run = self._background.start(fetch, self._done, self._failed, self._show_progress)
         self._show_state()
-        download, report = self._download, self._tasks.progressed.emit
-        self._tasks.run(lambda: download(repository, folder, report, cancel), self._done, self._failed)
 
     def _done(self, folder: Path) -> None:
         self._end(self.tr("Downloaded to {folder}.").format(folder=folder))
@@ -245,20 +258,20 @@ class HubDownload(QWidget):
         self._end(stopped if isinstance(error, Cancelled) else error_text(error))
 
     def _end(self, text: str) -> None:
-        self._cancel = None
+        self._run = None
         self.progress.hide()
         self.status.setText(text)
         self._show_state()
 
-    def _show_progress(self, done: int, total: int) -> None:
-        if self._cancel is not None and not self._cancel.is_cancelled:
-            self.progress.setRange(0, 1000)
-            self.progress.setValue(round(1000 * done / total) if total else 0)
-            text = self.tr("{done} of {total}").format(done=bytes_text(done), total=bytes_text(total))
-            self.status.setText(text)
+    def _show_progress(self, fetched: _Fetched) -> None:
+        self.progress.setRange(0, 1000)
+        self.progress.setValue(round(1000 * fetched.fraction))
+        done, total = bytes_text(fetched.done), bytes_text(fetched.total)
+        amount = self.tr("{done} of {total}").format(done=done, total=total)
+        self.status.setText(with_time_left(amount, fetched.seconds_left))
 
     def _show_state(self) -> None:
-        is_running = self._cancel is not None
+        is_running = self._run is not None
         self.button.setText(self.tr("Cancel") if is_running else self.tr("Download"))
         self.button.setIcon(icon("cancel" if is_running else "download"))
         self.button.setEnabled(is_running or bool(self.name.text().strip()))

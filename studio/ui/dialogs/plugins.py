@@ -27,8 +27,8 @@ from studio.plugin_host import MANIFEST_NAME, PluginHost, PluginState
 from studio.plugin_host.install import Offer, PluginInstaller
 from studio.plugin_host.states import Status
 from studio.settings import SettingsStore
+from studio.ui.background.background import Background
 from studio.ui.background.engine_installation import was_cancelled
-from studio.ui.background.tasks import Tasks
 from studio.ui.dialogs.plugin_libraries import PluginLibraries, libraries_text
 from studio.ui.dialogs.prompts import WindowPrompts
 from studio.ui.style.icons import icon
@@ -64,7 +64,7 @@ class PluginsDialog(QDialog):
         self._host = host
         self._prompts = WindowPrompts(self, store)
         self._installer = PluginInstaller(host, paths.user_plugins, Extras(paths.engines))
-        self._tasks = Tasks("plugins", self)
+        self._tasks = Background("plugins", self)
         self.list = QListWidget()
         self.list.setFixedWidth(56 * GRID)
         self.list.setAccessibleName(self.tr("Plugins"))

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QImage, QPixmap
 
 from studio.document import Layer, Pixels, Rect, TileSource
+from studio.ui.background.background import Background
 
 THUMBNAIL_SIDE: Final = 64
 """Longest side in pixels of what is made; views draw it smaller."""
@@ -44,17 +43,14 @@ class Thumbnails(QObject):
     """
 
     ready = Signal(str)
-    _made = Signal(str, QImage)
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="shoreline-thumbnails")
+        self._background = Background("thumbnails", self)
         self._sources: dict[str, tuple[_Source, Rect]] = {}
         self._pixmaps: dict[str, QPixmap] = {}
         self._waiting: dict[str, tuple[_Source, Rect]] = {}
         self._working = False
-        self._made.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
-        self.destroyed.connect(_closer(self._thread))
 
     def pixmap(self, key: str, source: _Source, canvas: Rect) -> QPixmap | None:
         """What there is of a source within ``canvas`` by now; asks for it if it is not up to date."""
@@ -77,19 +73,11 @@ class Thumbnails(QObject):
         key = next(iter(self._waiting))
         source, canvas = self._waiting.pop(key)
         self._working = True
-        self._thread.submit(self._make, key, source, canvas)
-
-    def _make(self, key: str, source: _Source, canvas: Rect) -> None:
-        from studio.raster.thumbnail import layer_thumbnail, raster_thumbnail
-
-        image = QImage()
-        try:
-            if isinstance(source, Layer):
-                image = image_of(layer_thumbnail(source, canvas, THUMBNAIL_SIDE))
-            else:
-                image = image_of(raster_thumbnail(source.within(canvas), canvas, THUMBNAIL_SIDE))
-        finally:  # also without a picture the next one must be made
-            self._made.emit(key, image)
+        self._background.run(
+            lambda: _made(source, canvas),
+            lambda image: self._deliver(key, image),
+            lambda _error: self._deliver(key, QImage()),  # also without a picture the next one must be made
+        )
 
     def _deliver(self, key: str, image: QImage) -> None:
         self._working = False
@@ -99,5 +87,10 @@ class Thumbnails(QObject):
         self._start_next()
 
 
-def _closer(thread: ThreadPoolExecutor) -> Callable[[], None]:
-    return lambda: thread.shutdown(wait=True, cancel_futures=True)
+def _made(source: _Source, canvas: Rect) -> QImage:
+    """On the background thread; composition is imported there, so that the window opens before it is loaded."""
+    from studio.raster.thumbnail import layer_thumbnail, raster_thumbnail
+
+    if isinstance(source, Layer):
+        return image_of(layer_thumbnail(source, canvas, THUMBNAIL_SIDE))
+    return image_of(raster_thumbnail(source.within(canvas), canvas, THUMBNAIL_SIDE))

@@ -18,6 +18,14 @@ def duration_text(seconds: float, *, precise: bool = False) -> str:
     )
 
 
+def with_time_left(text: str, seconds: float | None) -> str:
+    """A text about work that goes on, with the time that is left if it is known."""
+    if seconds is None:
+        return text
+    left = QCoreApplication.translate("Duration", "{time} left").format(time=duration_text(seconds))
+    return QCoreApplication.translate("Duration", "{text}, {left}").format(text=text, left=left) if text else left
+
+
 def bytes_text(count: int) -> str:
     """Such as 38 MB or 1.3 GB, counted in powers of 1024."""
     gigabytes = count / (1 << 30)

@@ -17,9 +17,9 @@ from studio.generation import GenerationSettings
 from studio.paths import Paths
 from studio.session import Job, JobStatus, Session
 from studio.settings import AppSettings, SettingsStore
+from studio.ui.background.background import Background
 from studio.ui.background.catalogue import Catalogue
 from studio.ui.background.engine_installation import EngineInstallation
-from studio.ui.background.tasks import Tasks
 from studio.ui.background.worker import GenerationWorker
 from studio.ui.canvas.canvas_view import CanvasView
 from studio.ui.canvas.result_viewer import ResultViewer
@@ -68,7 +68,7 @@ class WindowParts:
     session: Session
     worker: GenerationWorker
     catalogue: Catalogue
-    tasks: Tasks
+    tasks: Background
     prompts: Prompts | None = None
 
 
@@ -285,7 +285,7 @@ class MainWindow(QMainWindow):
         self._save_timer.setSingleShot(True)
         self._save_timer.setInterval(SETTINGS_DELAY_MS)
         self._save_timer.timeout.connect(self._save_in_background)
-        self._settings_tasks = Tasks("settings", self)
+        self._settings_tasks = Background("settings", self)
         self.docks.settings_changed.connect(self._save_soon)
         self.plugin_panels.settings_changed.connect(self._save_soon)
         self.plugin_panels.listed.connect(self._list_plugin_panels)

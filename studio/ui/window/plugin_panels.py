@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from functools import partial
+from dataclasses import dataclass
 from typing import Any, Final
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtWidgets import QDockWidget, QMainWindow
 
 from studio.api import PanelAction, PanelSpec
 from studio.document import Document, PaintLayer, carried_over
 from studio.errors import Cancelled
-from studio.generation import CancelToken
 from studio.history import StepKind
 from studio.plugin_host.panels import PanelOutcome, run_panel_action
 from studio.session import OpenDocument, Session
+from studio.ui.background.background import Background, Run, RunProgress
 from studio.ui.background.catalogue import Catalogue
-from studio.ui.background.tasks import Tasks
 from studio.ui.canvas.targets import layer_pixels
 from studio.ui.panels.plugins.panel_preview import PanelPreview
 from studio.ui.panels.plugins.plugin_panel import PluginPanel
@@ -41,16 +39,15 @@ class _Shown:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class _Run:
+class _Action:
     """One action at work."""
 
-    panel_id: str
     label: str
     target: OpenDocument
     document: Document
     layer: PaintLayer | None
-    tasks: Tasks
-    cancel: CancelToken = field(default_factory=CancelToken)
+    background: Background
+    run: Run
 
 
 class PluginPanels(QObject):
@@ -62,7 +59,6 @@ class PluginPanels(QObject):
 
     settings_changed = Signal()
     listed = Signal()
-    _progressed = Signal(object, float, str)
 
     def __init__(
         self,
@@ -85,8 +81,7 @@ class PluginPanels(QObject):
         self._window = window
         self._is_locked = True
         self._shown: dict[str, _Shown] = {}
-        self._runs: dict[str, _Run] = {}
-        self._progressed.connect(self._show_progress, Qt.ConnectionType.QueuedConnection)
+        self._actions: dict[str, _Action] = {}
         catalogue.changed.connect(self.refresh)
         app = QCoreApplication.instance()
         if app is not None:
@@ -113,8 +108,8 @@ class PluginPanels(QObject):
 
     def stop(self) -> None:
         """Cancel every action."""
-        for run in self._runs.values():
-            run.cancel.cancel()
+        for action in self._actions.values():
+            action.run.cancel()
         for shown in self._shown.values():
             self._drop_preview(shown)
 
@@ -202,7 +197,7 @@ class PluginPanels(QObject):
     def _start(self, panel_id: str, action_id: str) -> None:
         shown = self._shown[panel_id]
         panel, spec = shown.panel, shown.spec
-        if panel is None or spec is None or panel_id in self._runs:
+        if panel is None or spec is None or panel_id in self._actions:
             return
         self._finish_stroke()
         document = self._session.document
@@ -211,44 +206,40 @@ class PluginPanels(QObject):
         if isinstance(obstacle, str):
             panel.show_idle(obstacle, is_error=True)
             return
-        run = _Run(
-            panel_id=panel_id,
+        if shown.preview is not None:
+            shown.preview.stop()
+        panel.show_running()
+        values, background = panel.parameters.values(), Background("panel", self)
+        run = background.start(
+            lambda run: run_panel_action(spec, action, document, values, run.token, run.report),
+            lambda outcome: self._finish(panel_id, outcome),
+            lambda error: self._fail(panel_id, error),
+            lambda progress: self._show_progress(panel_id, progress),
+        )
+        self._actions[panel_id] = _Action(
             label=spec.name,
             target=self._session.current,
             document=document,
             layer=document.active_paint_layer if action.needs_layer else None,
-            tasks=Tasks("panel", self),
-        )
-        self._runs[panel_id] = run
-        if shown.preview is not None:
-            shown.preview.stop()
-        panel.show_running()
-        values, report = panel.parameters.values(), partial(self._report, run)
-        run.tasks.run(
-            lambda: run_panel_action(spec, action, document, values, run.cancel, report),
-            lambda outcome: self._finish(run, outcome),
-            lambda error: self._fail(run, error),
+            background=background,
+            run=run,
         )
 
     def _stop(self, panel_id: str) -> None:
-        run = self._runs.get(panel_id)
-        if run is not None:
-            run.cancel.cancel()
+        if panel_id in self._actions:
+            self._actions[panel_id].run.cancel()
 
-    def _report(self, run: _Run, fraction: float, message: str) -> None:
-        self._progressed.emit(run, float(fraction), str(message))
+    def _show_progress(self, panel_id: str, progress: RunProgress) -> None:
+        panel = self.panel(panel_id)
+        if panel is not None:
+            panel.show_progress(progress.fraction, progress.message, progress.seconds_left)
 
-    def _show_progress(self, run: _Run, fraction: float, message: str) -> None:
-        panel = self.panel(run.panel_id)
-        if panel is not None and self._runs.get(run.panel_id) is run and not run.cancel.is_cancelled:
-            panel.show_progress(fraction, message)
-
-    def _finish(self, run: _Run, outcome: PanelOutcome) -> None:
-        self._close(run)
-        panel = self.panel(run.panel_id)
-        if run.cancel.is_cancelled or panel is None:
+    def _finish(self, panel_id: str, outcome: PanelOutcome) -> None:
+        action = self._end(panel_id)
+        panel = self.panel(panel_id)
+        if action.run.is_cancelled or panel is None:
             return
-        if not self._apply(run, outcome.document):
+        if not self._apply(action, outcome.document):
             text = self.tr("The layer was changed meanwhile, so it was left as it is. Try again.")
             panel.show_idle(text, is_error=True)
             return
@@ -256,31 +247,32 @@ class PluginPanels(QObject):
             panel.parameters.set_values({**panel.parameters.values(), **outcome.values})
         panel.show_idle(outcome.message)
 
-    def _apply(self, run: _Run, after: Document) -> bool:
+    def _apply(self, action: _Action, after: Document) -> bool:
         """One step with the layer's new pixels; false if the layer is no longer as it was."""
-        if run.layer is None or after is run.document:
+        if action.layer is None or after is action.document:
             return True
-        changed = carried_over(run.document, after, run.target.document, run.layer.id)
-        if changed is None or changed.find(run.layer.id).locked:
+        changed = carried_over(action.document, after, action.target.document, action.layer.id)
+        if changed is None or changed.find(action.layer.id).locked:
             return False
-        run.target.apply(PANEL.named(run.label), changed)
+        action.target.apply(PANEL.named(action.label), changed)
         return True
 
-    def _fail(self, run: _Run, error: Exception) -> None:
-        self._close(run)
-        panel = self.panel(run.panel_id)
+    def _fail(self, panel_id: str, error: Exception) -> None:
+        self._end(panel_id)
+        panel = self.panel(panel_id)
         if panel is not None:
             is_error = not isinstance(error, Cancelled)
             panel.show_idle(error_text(error) if is_error else self.tr("Cancelled"), is_error=is_error)
         self._catalogue.announce()  # the plugin may have been switched off by this
 
-    def _close(self, run: _Run) -> None:
-        self._runs.pop(run.panel_id, None)
-        panel = self.panel(run.panel_id)
+    def _end(self, panel_id: str) -> _Action:
+        action = self._actions.pop(panel_id)
+        panel = self.panel(panel_id)
         if panel is not None:
             panel.show_idle()
-        run.tasks.close()
-        run.tasks.deleteLater()
+        action.background.stop()
+        action.background.deleteLater()
+        return action
 
 
 def _button(action: PanelAction) -> tuple[object, ...]:

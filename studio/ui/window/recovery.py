@@ -16,7 +16,7 @@ from studio.document import Document
 from studio.errors import FileError
 from studio.history import History, Step
 from studio.session import DocumentId, Session
-from studio.ui.background.tasks import Tasks
+from studio.ui.background.background import Background
 from studio.ui.canvas.tools.tool import Unfinished
 from studio.ui.widgets.following import follow
 from studio.ui.widgets.notice_bar import NoticeAction, NoticeBar
@@ -88,7 +88,7 @@ class Recovery(QObject):
         self._notices = notices
         self._after_saving = after_saving
         self._unfinished = unfinished
-        self._tasks = Tasks("journal", self)
+        self._tasks = Background("journal", self)
         self._due = _Due()
         self._keeper = _Keeper(folder, self._due)
         self._noted: _Line | None = None

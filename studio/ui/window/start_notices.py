@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-import threading
 import time
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, QUrl, Signal
+from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QDialog, QWidget
 
@@ -17,6 +16,7 @@ from studio import HOMEPAGE, __version__
 from studio.errors import FileError
 from studio.installation.updates import NEWEST, Update, may_check, newer_version
 from studio.settings import SettingsStore
+from studio.ui.background.background import Background
 from studio.ui.style.translation import resolved_language
 from studio.ui.widgets.dialog_opening import open_dialog
 from studio.ui.widgets.notice_bar import NoticeAction, NoticeBar
@@ -25,15 +25,12 @@ from studio.ui.widgets.notice_bar import NoticeAction, NoticeBar
 class StartNotices(QObject):
     """Shows them in the window's bar. The check for updates is off until the person switches it on."""
 
-    _answered = Signal(object)
-
     def __init__(self, store: SettingsStore, notices: NoticeBar, window: QWidget) -> None:
         super().__init__(window)
         self._store = store
         self._notices = notices
         self._window = window
-        self._thread: threading.Thread | None = None
-        self._answered.connect(self._tell_update, Qt.ConnectionType.QueuedConnection)
+        self._background = Background("updates", self, expendable=True)
 
     def offer_reports(self, reports: Sequence[Path]) -> None:
         """Say that earlier runs have ended in a fault, and offer the newest report."""
@@ -56,27 +53,19 @@ class StartNotices(QObject):
     def check_updates(self, address: str = NEWEST) -> None:
         """Ask in the background whether there is a newer version, if that is wanted and it is time."""
         settings, now = self._store.current, time.time()
-        if self._thread is not None or not may_check(
+        if self._background.is_busy or not may_check(
             wanted=settings.check_updates, last=settings.updates_checked, now=now
         ):
             return
         with contextlib.suppress(FileError):  # asked once more at the next start
             self._store.update(updates_checked=now)
-        self._thread = threading.Thread(target=self._ask, args=(address,), name="shoreline-updates", daemon=True)
-        self._thread.start()
+        self._background.run(lambda: newer_version(__version__, address), self._tell_update)
 
     def join(self, seconds: float) -> None:
         """Wait for an answer at most so long."""
-        if self._thread is not None:
-            self._thread.join(seconds)
-
-    def _ask(self, address: str) -> None:
-        update = newer_version(__version__, address)
-        with contextlib.suppress(RuntimeError):  # the window is gone
-            self._answered.emit(update)
+        self._background.join(seconds)
 
     def _tell_update(self, update: Update | None) -> None:
-        self._thread = None
         if update is None or update.version == self._store.current.update_told:
             return
         with contextlib.suppress(FileError):

@@ -19,7 +19,6 @@ from studio.errors import Cancelled, ModelError
 from studio.generation import CancelToken
 from studio.paths import default_paths
 from studio.ui.background.catalogue import Catalogue
-from studio.ui.background.tasks import Tasks
 from studio.ui.commands.registry import sections
 from studio.ui.dialogs.about import AboutDialog
 from studio.ui.dialogs.help_viewer import HelpViewer
@@ -221,30 +220,6 @@ def test_a_log_that_cannot_be_written_says_nothing_on_the_terminal(
     finally:
         faults.remove()
     assert "Traceback" not in capsys.readouterr().err
-
-
-def test_tasks_come_back_on_the_thread_that_asked(qtbot: QtBot) -> None:
-    tasks = Tasks("test")
-    seen: list[object] = []
-    here = threading.current_thread()
-    tasks.run(threading.current_thread, lambda there: seen.extend((there, threading.current_thread())), print)
-    tasks.run(lambda: 1 // 0, print, seen.append)
-    assert tasks.is_busy
-    qtbot.waitUntil(lambda: len(seen) == 3)
-    tasks.close()
-    assert seen[0] is not here
-    assert seen[1] is here
-    assert isinstance(seen[2], ZeroDivisionError)
-
-
-def test_closed_tasks_finish_their_work_but_say_nothing(qtbot: QtBot, tmp_path: Path) -> None:
-    tasks = Tasks("test")
-    told: list[object] = []
-    tasks.run(lambda: (tmp_path / "saved").write_text("whole"), told.append, told.append)
-    tasks.close()
-    qtbot.wait(20)
-    assert (tmp_path / "saved").read_text() == "whole"
-    assert told == []
 
 
 def test_a_remark_goes_by_itself_and_a_notice_stays(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,7 @@ from studio.api.parameters import BoolParameter, IntParameter
 from studio.document import Document, Raster, Rect
 from studio.history import StepKind
 from studio.raster.flood import FillEdge, flood_fill
-from studio.ui.background.tasks import Tasks
+from studio.ui.background.background import Background
 from studio.ui.canvas.targets import NewLayerAbove, Target, is_outside, new_layer_remark, outside_remark, paint_target
 from studio.ui.canvas.tools.layer_options import LIMIT, PART, edited_part, paint_clip
 from studio.ui.canvas.tools.options import OptionGroup
@@ -98,13 +98,13 @@ class FillTool(Tool):
 
     def __init__(self, info: CanvasTool, context: ToolContext) -> None:
         super().__init__(info, context)
-        self._tasks: Tasks | None = None
+        self._background = Background("fill")
 
     def press(self, pointer: Pointer) -> None:
         document = self.context.session.document
         if not document.canvas.contains(*pointer.pixel):
             return
-        if self._tasks is not None:
+        if self._background.is_busy:
             self.context.say(translate("CanvasView", "The last fill is still being worked out. Wait a moment."))
             return
         target = paint_target(document, edited_part(self.context))
@@ -141,25 +141,16 @@ class FillTool(Tool):
         if canvas.width * canvas.height <= AT_ONCE:
             self._commit(target, before, work())
             return
-        self._tasks = Tasks("fill")
-        self._tasks.run(work, lambda after: self._filled(target, before, after), self._failed)
+        self._background.run(work, lambda after: self._filled(target, before, after), self._failed)
 
     def _filled(self, target: Target, before: Raster, after: Raster) -> None:
-        self._close()
         if target.raster(self.context.session.document) is before:
             self._commit(target, before, after)
         else:
             self.context.say(translate("CanvasView", "The fill was dropped because its layer changed meanwhile."))
 
     def _failed(self, error: Exception) -> None:
-        self._close()
         self.context.say(translate("CanvasView", "The fill did not work: {reason}").format(reason=error))
-
-    def _close(self) -> None:
-        if self._tasks is not None:
-            self._tasks.close()
-            self._tasks.deleteLater()
-            self._tasks = None
 
     def _commit(self, target: Target, before: Raster, after: Raster) -> None:
         if before.changed_tiles(after):

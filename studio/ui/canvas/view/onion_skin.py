@@ -24,7 +24,7 @@ from studio.document import (
     replace_layer,
 )
 from studio.settings import OnionSkinSettings
-from studio.ui.background.thread_pool import Background
+from studio.ui.background.background import Background
 
 _Rgb = tuple[int, int, int]
 _Key = tuple[LayerId, bool]
@@ -120,8 +120,8 @@ class OnionSkin(QObject):
         color = _rgb(self._settings.tint_before if key[1] else self._settings.tint_after)
         self._background.run(lambda: skin_of(frame, color, document), lambda skin: self._ready(key, frame, skin))
 
-    def _ready(self, key: _Key, frame: Layer, skin: Raster | None) -> None:
-        if self._sources.get(key) is frame and skin is not None:
+    def _ready(self, key: _Key, frame: Layer, skin: Raster) -> None:
+        if self._sources.get(key) is frame:
             self._skins[key] = skin
             self.changed.emit()
 

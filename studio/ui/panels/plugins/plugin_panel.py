@@ -13,6 +13,7 @@ from studio.api import PanelSpec
 from studio.ui.style.theme import GRID
 from studio.ui.widgets.flow_layout import FlowLayout
 from studio.ui.widgets.parameter_form import ParameterForm, plugin_text
+from studio.ui.widgets.readable import with_time_left
 from studio.ui.widgets.slider_row import align_labels, align_spins
 from studio.ui.widgets.styled import set_styled
 from studio.ui.widgets.wrapped_label import wrapped_label
@@ -65,12 +66,13 @@ class PluginPanel(QScrollArea):
         self.cancel_button.setEnabled(True)
         self._set_running(True)
 
-    def show_progress(self, fraction: float, message: str) -> None:
-        """``fraction`` is 0..1; an empty ``message`` leaves the text as it is."""
+    def show_progress(self, fraction: float, message: str, seconds_left: float | None = None) -> None:
+        """``fraction`` is 0..1; without a ``message`` and a time left the text stays as it is."""
         self.progress.setRange(0, _PROGRESS_STEPS)
         self.progress.setValue(round(min(max(fraction, 0.0), 1.0) * _PROGRESS_STEPS))
-        if message:
-            self._say(message, "muted")
+        text = with_time_left(plugin_text(message), seconds_left)
+        if text:
+            self._say(text, "muted")
 
     def show_idle(self, message: str = "", *, is_error: bool = False) -> None:
         """No action runs; ``message`` says how the last one ended."""
