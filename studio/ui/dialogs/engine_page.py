@@ -28,7 +28,7 @@ from studio.ui.dialogs.prompts import WindowPrompts
 from studio.ui.style.icons import icon
 from studio.ui.style.theme import GRID
 from studio.ui.widgets.notice_bar import error_text
-from studio.ui.widgets.readable import bytes_text, duration_text
+from studio.ui.widgets.readable import bytes_text, duration_text, sentences
 from studio.ui.widgets.styled import set_styled
 from studio.ui.widgets.wrapped_label import wrapped_label
 
@@ -255,7 +255,7 @@ class EnginePage(QWidget):
             download=bytes_text(backend.download), unpacked=bytes_text(backend.unpacked)
         )
         why = backend_text(self._offer.why.template).format(**self._offer.why.values)
-        self.why.setText(f"{why} {sizes}" if backend == self._offer.best else sizes)
+        self.why.setText(sentences(why, sizes) if backend == self._offer.best else sizes)
         self._show_buttons()
 
     def _show_source(self) -> None:

@@ -1,4 +1,4 @@
-"""Durations and amounts as people read them."""
+"""Durations, amounts and sentences as people read them."""
 
 from __future__ import annotations
 
@@ -31,3 +31,12 @@ def bytes_text(count: int) -> str:
     gigabytes = count / (1 << 30)
     digits = 1 if gigabytes >= 1 and round(gigabytes * 10) % 10 else 0
     return QLocale().formattedDataSize(count, digits, QLocale.DataSizeFormat.DataSizeTraditionalFormat)
+
+
+def sentences(*texts: str) -> str:
+    """Texts one after the other; between Chinese sentences there is no space."""
+    joined = ""
+    for text in filter(None, texts):
+        gap = "" if not joined or joined.endswith(("。", "！", "？")) else " "
+        joined += f"{gap}{text}"
+    return joined

@@ -20,6 +20,7 @@ from studio.ui.background.background import Background
 from studio.ui.style.translation import resolved_language
 from studio.ui.widgets.dialog_opening import open_dialog
 from studio.ui.widgets.notice_bar import NoticeAction, NoticeBar
+from studio.ui.widgets.readable import sentences
 
 
 class StartNotices(QObject):
@@ -74,7 +75,7 @@ class StartNotices(QObject):
         news = update.news.get(language, update.news.get("en", ""))
         text = self.tr("Shoreline {version} is there.").format(version=update.version)
         page = NoticeAction(self.tr("Show the Page"), lambda: QDesktopServices.openUrl(QUrl(HOMEPAGE)))
-        self._notices.show_notice(f"{text} {news}".strip(), actions=(page,), key="update")
+        self._notices.show_notice(sentences(text, news), actions=(page,), key="update")
 
 
 def _text_of(report: Path) -> str:

@@ -31,6 +31,7 @@ from studio.ui.dialogs.engine_page import backend_text
 from studio.ui.style.icons import icon
 from studio.ui.style.theme import GRID
 from studio.ui.style.translation import LANGUAGES
+from studio.ui.widgets.readable import sentences
 from studio.ui.widgets.wrapped_label import wrapped_label
 
 _WIDTH: Final = 150 * GRID
@@ -204,7 +205,7 @@ class Welcome(QFrame):
     def _show_device(self, offer: Offer) -> None:
         if offer.best.id == "cpu":
             text = self.tr("Pictures are drawn by the processor, which takes longer.")
-            self.device.setText(f"{backend_text(offer.why.template).format(**offer.why.values)} {text}")
+            self.device.setText(sentences(backend_text(offer.why.template).format(**offer.why.values), text))
         else:
             card = offer.why.values.get("card", "")
             self.device.setText(self.tr("Graphics card: {name}. It draws the pictures.").format(name=card))

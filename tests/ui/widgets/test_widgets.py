@@ -27,7 +27,7 @@ from studio.ui.widgets.number_boxes import DecimalBox, WholeBox, nearest_whole, 
 from studio.ui.widgets.parameter_form import ParameterForm
 from studio.ui.widgets.progress_button import ProgressButton
 from studio.ui.widgets.prompt_edit import PromptEdit
-from studio.ui.widgets.readable import duration_text
+from studio.ui.widgets.readable import duration_text, sentences
 from studio.ui.widgets.segmented import SegmentedButtons
 from studio.ui.widgets.size_box import preset_size, valid_side
 from studio.ui.widgets.slider_row import Scale, SliderRow
@@ -457,3 +457,9 @@ def test_choices_that_are_replaced_at_once_never_become_windows(qtbot: QtBot) ->
     QCoreApplication.instance().removeEventFilter(watcher)
     assert shown == []
     assert buttons.values() == ("three",)
+
+
+def test_sentences_have_a_space_between_them_unless_they_are_chinese() -> None:
+    assert sentences("It fits.", "", "Install it.") == "It fits. Install it."
+    assert sentences("适合显卡。", "约需下载 2 GB。") == "适合显卡。约需下载 2 GB。"
+    assert sentences("", "") == ""
