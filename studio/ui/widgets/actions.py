@@ -137,8 +137,7 @@ class Actions(QObject):
         keys = self._shortcuts.get(command.id, command.shortcut)
         action = self._actions[command.id]
         action.setShortcut(QKeySequence(keys, QKeySequence.SequenceFormat.PortableText))
-        shown = keys_text(action)
-        head = f"{command.plain_title} ({shown})" if shown else command.plain_title
+        head = with_keys(command.plain_title, action)
         action.setToolTip(f"{head}\n{command.hint}" if command.hint else head)
 
     def _run(self, command: Command[Any, Any]) -> None:
@@ -173,6 +172,12 @@ def name_like(widget: QWidget, action: QAction) -> None:
 def keys_text(action: QAction) -> str:
     """The keys of an action as the system writes them; "" without."""
     return action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+
+
+def with_keys(text: str, action: QAction) -> str:
+    """A text with the keys of an action behind it, if it has any."""
+    keys = keys_text(action)
+    return f"{text} ({keys})" if keys else text
 
 
 def conflicts(shortcuts: Mapping[str, str]) -> dict[str, tuple[str, ...]]:

@@ -73,6 +73,7 @@ class Docks(QObject):
         self._is_locked = True
         self.generate = GeneratePanel(
             session,
+            actions,
             tools=catalogue.tools,
             schedulers=lambda: catalogue.specs(SchedulerSpec),
             styles=lambda: catalogue.specs(PromptStyleSpec),

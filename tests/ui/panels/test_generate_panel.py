@@ -22,6 +22,7 @@ from studio.session import UPSCALE, JobStatus, Session
 from studio.ui.panels.generate.generate_bar import outcome_text
 from studio.ui.panels.generate.generate_panel import GeneratePanel
 from tests.fake_worker import FakeWorker
+from tests.ui.panels.panel_commands import Commands
 from tests.ui.panels.panel_fakes import SCHEDULERS, TOOLS
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -50,9 +51,10 @@ STYLES = {
 
 
 @pytest.fixture
-def panel(qtbot: QtBot, session: Session) -> GeneratePanel:
+def panel(qtbot: QtBot, session: Session, commands: Commands) -> GeneratePanel:
     made = GeneratePanel(
         session,
+        commands.actions,
         tools=lambda: TOOLS,
         schedulers=lambda: SCHEDULERS,
         models=lambda: MODELS,

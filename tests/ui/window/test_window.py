@@ -298,6 +298,10 @@ def test_buttons_name_the_keys_of_the_actions_that_they_stand_for(studio: Studio
     window.services.apply_changes({"shortcuts": {"layer.add": "F6", "edit.undo": ""}})
     assert docks.layers.add_button.toolTip().startswith("New Layer (F6)\n")
     assert docks.history.undo_button.toolTip().startswith("Undo\n")
+    assert docks.generate.bar.button.toolTip() == "Generate (Ctrl+Return)"
+    window.services.apply_changes({"shortcuts": {"generate.start": "F5"}})
+    assert docks.generate.bar.button.toolTip() == "Generate (F5)"
+    assert docks.generate.bar.status.text() == "F5 generates"
 
 
 def test_every_button_without_a_text_says_what_it_does(studio: Studio) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from studio.generation import GenerationResult, Progress
 from studio.session import Job, JobStatus, Session
 from studio.ui.style.theme import GRID
+from studio.ui.widgets.actions import ActionTable, keys_text, with_keys
 from studio.ui.widgets.elided_label import ElidedLabel
 from studio.ui.widgets.following import follow
 from studio.ui.widgets.progress_button import ProgressButton
@@ -68,17 +69,20 @@ def outcome_text(result: GenerationResult | None) -> str:
 
 
 class GenerateBar(QWidget):
-    """Listens to the session's queue. Signal: ``generate_clicked()``; Cancel acts on the running job itself."""
+    """Listens to the session's queue. Signal: ``generate_clicked()``; Cancel acts on the running job itself.
+
+    ``actions`` of the window tell the keys.
+    """
 
     generate_clicked = Signal()
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, actions: ActionTable, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self._start, self._stop = actions["generate.start"], actions["generate.cancel"]
         self._ended: Job | None = None
         self.button = ProgressButton(self.tr("Generate"), self)
         self.cancel_button = QPushButton(self.tr("Cancel"), self)
-        self.cancel_button.setToolTip(self.tr("Cancel (Ctrl+.)"))
         self.status = ElidedLabel(parent=self)
         self.status.setProperty("role", "muted")
         buttons = QHBoxLayout()
@@ -92,6 +96,8 @@ class GenerateBar(QWidget):
         column.addWidget(self.status)
         self.button.clicked.connect(self.generate_clicked)
         self.cancel_button.clicked.connect(self.cancel)
+        for action in (self._start, self._stop):
+            action.changed.connect(self.refresh)
         follow(self, session.queue.jobs_changed, self.refresh)
         follow(self, session.queue.job_progressed, self._progressed)
         follow(self, session.queue.job_ended, self._job_ended)
@@ -108,6 +114,7 @@ class GenerateBar(QWidget):
         """Show the state of the queue."""
         running = self._session.queue.running_job
         self.cancel_button.setVisible(running is not None)
+        self.cancel_button.setToolTip(with_keys(self.tr("Cancel"), self._stop))
         if running is None:
             self._show_idle()
         else:
@@ -123,14 +130,14 @@ class GenerateBar(QWidget):
 
     def _show_idle(self) -> None:
         self.button.setText(self.tr("Generate"))
-        self.button.setToolTip(self.tr("Generate (Ctrl+Return)"))
+        self.button.setToolTip(with_keys(self.tr("Generate"), self._start))
         self.button.set_progress(None)
         failed = self._ended is not None and self._ended.status is JobStatus.FAILED
         self._show_status(self._last_outcome(), "danger" if failed else "muted")
 
     def _show_running(self, job: Job) -> None:
         self.button.setText(self.tr("Add to queue"))
-        self.button.setToolTip(self.tr("Queue another picture with these settings (Ctrl+Return)"))
+        self.button.setToolTip(with_keys(self.tr("Queue another picture with these settings"), self._start))
         self.button.set_progress(job.progress.fraction if job.progress else 0.0)
         waiting = sum(item.status is JobStatus.QUEUED for item in self._session.queue.jobs)
         parts = [job_text(job)]
@@ -146,7 +153,8 @@ class GenerateBar(QWidget):
         """How the job that ended last came out, as long as nothing runs."""
         last = self._ended
         if last is None:
-            return self.tr("Ctrl+Return generates")
+            keys = keys_text(self._start)
+            return self.tr("{keys} generates").format(keys=keys) if keys else ""
         if last.status is JobStatus.FAILED:
             return self.tr("Failed: {message}").format(message=last.error)
         if last.status is JobStatus.CANCELLED:

@@ -21,6 +21,7 @@ from studio.ui.panels.generate.sampling_section import SamplingSection
 from studio.ui.panels.generate.settings_check import Check, Problem, first_problem
 from studio.ui.panels.generate.tool_selector import ToolSelector
 from studio.ui.style.theme import GRID
+from studio.ui.widgets.actions import ActionTable
 from studio.ui.widgets.following import follow
 from studio.ui.widgets.notice import Notice
 from studio.ui.widgets.parameter_form import ParameterForm
@@ -58,6 +59,7 @@ class GeneratePanel(QWidget):
     def __init__(
         self,
         session: Session,
+        actions: ActionTable,
         *,
         tools: Callable[[], Mapping[str, ToolSpec]],
         schedulers: Callable[[], Mapping[str, SchedulerSpec]],
@@ -81,7 +83,7 @@ class GeneratePanel(QWidget):
         self._empty_is_meant = False
         self.tool = ToolSelector(self)
         self.prompt = PromptSection(styles, self)
-        self.bar = GenerateBar(session, self)
+        self.bar = GenerateBar(session, actions, self)
         self.notice = Notice(self)
         self.sampling = SamplingSection(native_side, lambda: (session.document.width, session.document.height), self)
         self.form = ParameterForm((), self)
