@@ -2037,28 +2037,20 @@
         <translation>取消</translation>
     </message>
     <message>
-        <source>Cancel (Ctrl+.)</source>
-        <translation>取消 (Ctrl+.)</translation>
+        <source>Queue another picture with these settings</source>
+        <translation>按这些设置再排入一幅图片</translation>
     </message>
     <message>
-        <source>Generate (Ctrl+Return)</source>
-        <translation>生成 (Ctrl+Return)</translation>
+        <source>{keys} generates</source>
+        <translation>按 {keys} 生成</translation>
     </message>
     <message>
         <source>Add to queue</source>
         <translation>加入队列</translation>
     </message>
     <message>
-        <source>Queue another picture with these settings (Ctrl+Return)</source>
-        <translation>按这些设置再排入一幅图片 (Ctrl+Return)</translation>
-    </message>
-    <message>
         <source>{count} waiting</source>
         <translation>{count} 个等待中</translation>
-    </message>
-    <message>
-        <source>Ctrl+Return generates</source>
-        <translation>按 Ctrl+Return 生成</translation>
     </message>
     <message>
         <source>Failed: {message}</source>
