@@ -463,8 +463,8 @@
         <translation>显示或隐藏此图层</translation>
     </message>
     <message>
-        <source>&amp;Show Alone or All</source>
-        <translation>单独显示或全部显示(&amp;S)</translation>
+        <source>Show Alone or All</source>
+        <translation>单独显示或全部显示</translation>
     </message>
     <message>
         <source>Hide all layers beside this one; once hidden, show them all</source>

@@ -161,7 +161,7 @@ LAYER: Final = Menu(
         ),
         Command(
             id="layer.show_alone",
-            text=str(QT_TRANSLATE_NOOP("Actions", "&Show Alone or All")),
+            text=str(QT_TRANSLATE_NOOP("Actions", "Show Alone or All")),
             tip=str(QT_TRANSLATE_NOOP("Actions", "Hide all layers beside this one; once hidden, show them all")),
             icon="eye",
             shortcut="Ctrl+Shift+H",
