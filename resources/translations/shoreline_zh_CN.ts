@@ -827,8 +827,8 @@
         <translation>为此填充图层选择另一种颜色</translation>
     </message>
     <message>
-        <source>Ra&amp;sterise</source>
-        <translation>栅格化(&amp;S)</translation>
+        <source>Rasterise</source>
+        <translation>栅格化</translation>
     </message>
     <message>
         <source>Make pixels of this fill layer, to paint on it</source>

@@ -69,7 +69,7 @@ COLOR: Final[Command[State, Context]] = Command(
 )
 RASTERISE: Final[Command[State, Context]] = Command(
     id="layer.rasterise",
-    text=str(QT_TRANSLATE_NOOP("Actions", "Ra&sterise")),
+    text=str(QT_TRANSLATE_NOOP("Actions", "Rasterise")),
     tip=str(QT_TRANSLATE_NOOP("Actions", "Make pixels of this fill layer, to paint on it")),
     icon="layer",
     needs=(conditions.LAYER, conditions.FILL_LAYER),
