@@ -155,7 +155,7 @@ class Studio:
         _remove_left_parts({self.paths.unsaved_animations, *(path.parent for path in self.window.recent.paths())})
         self.window.docks.generate.prompt.prompt.setFocus()
         if files:
-            self.window.opening.open_first(list(files))
+            self.window.opening.open_all(files)
         else:
             self.window.welcome.show_first()
         self.window.start_notices.offer_reports(crashes)
@@ -166,7 +166,7 @@ class Studio:
         self.window.setWindowState(self.window.windowState() & ~Qt.WindowState.WindowMinimized)
         self.window.raise_()
         self.window.activateWindow()
-        self.window.opening.open_first(list(files))
+        self.window.opening.open_all(files)
 
     def _load_model(self) -> None:
         """The models were found: load the chosen one, or say what stands in its way."""

@@ -18,12 +18,14 @@ from studio.document import (
     PaintLayer,
     Raster,
     group_layers,
+    index_of,
     parent_of,
     replace_layer,
     siblings_of,
     ungroup,
 )
 from studio.editing import layer_edits, refusals
+from studio.editing.insertion import with_copied
 from studio.history import StepKind
 from studio.session import Session
 
@@ -36,6 +38,7 @@ GROUP: Final = StepKind("layer.group", "Group layers", "layer-group")
 UNGROUP: Final = StepKind("layer.ungroup", "Ungroup", "layer-ungroup")
 MERGE_DOWN: Final = StepKind("layer.merge_down", "Merge down", "merge-down")
 FLATTEN: Final = StepKind("layer.flatten", "Flatten picture", "flatten")
+COPY_OVER: Final = StepKind("layer.copy_over", "Layers of another picture", "layer-add")
 MOVE: Final = StepKind("layer.restack", "Move in the stack", "layers")
 RENAME: Final = StepKind("layer.rename", "Rename layer", "layer")
 SHOW: Final = StepKind("layer.show", "Show layer", "eye")
@@ -111,6 +114,23 @@ def flatten_picture(session: Session) -> None:
 def move_layers(session: Session, layer_ids: Iterable[LayerId], parent: LayerId | None, below: LayerId | None) -> None:
     """Move layers into ``parent``, directly below the sibling ``below`` (``None``: on top)."""
     session.apply(MOVE, layer_edits.moved_layers(session.document, layer_ids, parent, below))
+
+
+def copy_over(
+    session: Session, source: Document, layer_ids: Iterable[LayerId], parent: LayerId | None, index: int
+) -> None:
+    """Put copies of layers of another picture into group ``parent`` at ``index`` counted from the bottom."""
+    copied = with_copied(session.document, source, layer_ids, parent=parent, index=index)
+    session.apply(COPY_OVER, copied)
+
+
+def copy_over_above_active(session: Session, source: Document, layer_ids: Iterable[LayerId]) -> None:
+    """Put copies of layers of another picture above the active layer."""
+    document = session.document
+    active = document.active_layer
+    parent = None if active is None else parent_of(document, active.id)
+    index = len(document.layers) if active is None else index_of(document, active.id) + 1
+    copy_over(session, source, layer_ids, parent, index)
 
 
 def shift_layer(session: Session, layer_id: LayerId, steps: int) -> None:

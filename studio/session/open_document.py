@@ -33,8 +33,17 @@ class Source:
     settings: GenerationSettings | None = None
 
 
+def _same_file(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:  # one of them is not there
+        return one.absolute() == other.absolute()
+
+
 class OpenDocument:
     """Everything that belongs to one open picture and to no other.
+
+    ``number`` tells it from other open ones that have no file.
 
     Signals: ``changed(old, new)`` after every change of the document (also undo and redo); ``history_changed()`` when
     steps or the position change; ``file_changed()`` when path or "modified" may be others.
@@ -54,6 +63,7 @@ class OpenDocument:
         modified: bool = False,
     ) -> None:
         self.id = document_id
+        self.number = 1
         self.source = source
         self._history = history
         self._path = path
@@ -87,10 +97,24 @@ class OpenDocument:
         """Whether it is a new picture, from no file, to which nothing was done."""
         return self.is_untouched and self._path is None and self.source is None
 
+    @property
+    def file(self) -> Path | None:
+        """The file that it is saved to or, as long as there is none, that it was read from."""
+        return self._path if self._path is not None or self.source is None else self.source.path
+
+    def is_of_file(self, path: Path) -> bool:
+        """Whether `file` is that of ``path``, maybe under another name."""
+        return self.file is not None and _same_file(self.file, path)
+
     def mark_saved(self, path: Path, document: Document) -> None:
         """Note that ``document`` (maybe no longer the current one) now stands in ``path``."""
         self._path = path
         self._saved = document
+        self.file_changed.emit()
+
+    def lose_file(self) -> None:
+        """Another document was saved to its file: what this one holds stands nowhere any more."""
+        self._path = self.source = self._saved = None
         self.file_changed.emit()
 
     def apply(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 import random
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
@@ -49,8 +50,9 @@ class Session:
     def __init__(self, document: Document, worker: Worker, *, history_budget: int = DEFAULT_BUDGET) -> None:
         self._history_budget = history_budget
         self._ids = itertools.count(1)
+        self._documents: tuple[OpenDocument, ...] = ()
         self._current = self._made(History(document, NEW_PICTURE, budget=history_budget))
-        self._documents: tuple[OpenDocument, ...] = (self._current,)
+        self._documents = (self._current,)
         self.queue = JobQueue(worker, self.find)
 
     # --- which documents --------------------------------------------------------------------------
@@ -69,6 +71,10 @@ class Session:
         """The open document of this id; ``None`` if it is closed."""
         return next((document for document in self._documents if document.id == document_id), None)
 
+    def of_file(self, path: Path) -> OpenDocument | None:
+        """The open document of this file; ``None`` if there is none."""
+        return next((document for document in self._documents if document.is_of_file(path)), None)
+
     def open_document(
         self,
         document: Document,
@@ -82,9 +88,11 @@ class Session:
         history = History(document, kind, budget=self._history_budget)
         return self._add(self._made(history, path, source, modified=modified))
 
-    def restore_history(self, history: History, *, path: Path | None = None) -> OpenDocument:
+    def restore_history(
+        self, history: History, *, path: Path | None = None, source: Source | None = None
+    ) -> OpenDocument:
         """Open and show a document with a recovered line of history; it counts as not saved."""
-        return self._add(self._made(history, path, modified=True))
+        return self._add(self._made(history, path, source, modified=True))
 
     def show(self, document: OpenDocument) -> None:
         """Show another one of the open documents."""
@@ -92,6 +100,10 @@ class Session:
             return
         self.leaving.emit(self._current)
         self._show(document)
+
+    def show_next(self, by: int) -> None:
+        """Show the open document so many places to the right, round and round."""
+        self.show(self._documents[(self._documents.index(self._current) + by) % len(self._documents)])
 
     def close(self, document: OpenDocument, fresh: Document) -> None:
         """Give up a document; its jobs go on, and their pictures wait in the queue.
@@ -109,6 +121,14 @@ class Session:
         if document is self._current:
             self._show(others[min(place, len(others) - 1)])
         self.documents_changed.emit()
+
+    def mark_saved(self, target: OpenDocument, path: Path, document: Document) -> None:
+        """Note that ``document`` of ``target`` stands in ``path``, and what another one had there does not any more."""
+        for other in self._documents:
+            if other is not target and other.is_of_file(path):
+                other.number = _free_number(self._documents)
+                other.lose_file()
+        target.mark_saved(path, document)
 
     def move(self, document: OpenDocument, place: int) -> None:
         """Put a document at another place in the order."""
@@ -128,16 +148,23 @@ class Session:
         return document
 
     def _add(self, document: OpenDocument) -> OpenDocument:
-        """Show a document in place of the one that is shown."""
+        """Show a document beside the one that is shown; a fresh one makes room for it."""
         self.leaving.emit(self._current)
         before, place = self._current, self._documents.index(self._current)
-        _cut_off(before)
-        self._documents = (*self._documents[:place], document, *self._documents[place + 1 :])
+        kept = () if self._is_replaceable(before) else (before,)
+        left, right = (*self._documents[:place], *kept), self._documents[place + 1 :]
+        document.number = _free_number((*left, *right))
+        self._documents = (*left, document, *right)
+        if not kept:
+            _cut_off(before)
         self._share_budget()
         self._show(document)
         self.documents_changed.emit()
         self.opened.emit(document)
         return document
+
+    def _is_replaceable(self, document: OpenDocument) -> bool:
+        return document.is_fresh and not self.queue.is_awaited(document.id)
 
     def _show(self, document: OpenDocument) -> None:
         old, self._current = self.document, document
@@ -234,6 +261,12 @@ class Session:
 
     def _share_budget(self) -> set[History]:
         return share_budget([document.history for document in self._documents], self._history_budget)
+
+
+def _free_number(documents: Iterable[OpenDocument]) -> int:
+    """The smallest that none of them has that is without a file."""
+    taken = {document.number for document in documents if document.file is None}
+    return next(number for number in itertools.count(1) if number not in taken)
 
 
 def _cut_off(document: OpenDocument) -> None:

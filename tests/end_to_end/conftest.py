@@ -101,6 +101,9 @@ class TemporaryPrompts:
     def unsaved_changes(self, name: str, answer: Callable[[SaveChoice], None]) -> None:
         answer(SaveChoice.DISCARD)
 
+    def several_unsaved(self, names: list[str], answer: Callable[[frozenset[int] | None], None]) -> None:
+        answer(frozenset())
+
 
 @pytest.fixture
 def painter(qtbot: QtBot, paths: Paths, tmp_path: Path) -> Iterator[Painter]:

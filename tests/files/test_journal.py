@@ -190,7 +190,7 @@ def test_journals_in_use_are_not_left_over(journal, tmp_path):
 def test_a_new_name_of_the_document_is_noted(journal, tmp_path):
     history = painted_history()
     journal.record(history.steps, history.index)
-    journal.set_original(tmp_path / "other.ora")
+    journal.set_about(tmp_path / "other.ora", 2)
     crashed(journal)
     assert find_leftovers(tmp_path / "recovery")[0].original == tmp_path / "other.ora"
 

@@ -83,7 +83,7 @@ class Evidence:
     @classmethod
     def of(cls, folder: Path) -> Evidence:
         found = cls(ticks_of(folder))
-        for note in _notes(folder / "evidence"):
+        for note in notes_of(folder):
             if note["kind"] == "state":
                 found.states.append((note["tick"], note["digest"]))
             elif note["kind"] == "press":
@@ -97,7 +97,8 @@ class Evidence:
         return found
 
 
-def _notes(path: Path) -> Iterator[dict[str, Any]]:
-    for line in path.read_bytes().splitlines(keepends=True):
+def notes_of(folder: Path) -> Iterator[dict[str, Any]]:
+    """What a witness wrote in a folder, as far as it is whole."""
+    for line in (folder / "evidence").read_bytes().splitlines(keepends=True):
         if line.endswith(b"\n"):
             yield json.loads(line)

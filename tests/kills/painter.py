@@ -32,6 +32,8 @@ from tests.kills.evidence import TICK_MS, Witness, digest, flat_digest, ticks_of
 
 WIDTH, HEIGHT = 640, 480
 LONGEST_TICKS = 400
+Work = Callable[[Path, int], None]
+"""Paints in a folder, with a seed, until killed."""
 LEFT = Qt.MouseButton.LeftButton
 
 
@@ -62,6 +64,9 @@ class Answers:
 
     def unsaved_changes(self, _name: str, answer: Callable[[SaveChoice], None]) -> None:
         answer(SaveChoice.DISCARD)
+
+    def several_unsaved(self, _names: list[str], answer: Callable[[frozenset[int] | None], None]) -> None:
+        answer(frozenset())
 
 
 class Painter:
@@ -181,7 +186,7 @@ def paint(folder: Path, seed: int) -> None:
     app.exec()
 
 
-def start(folder: Path, seed: int) -> int:
+def start(folder: Path, seed: int, work: Work) -> int:
     """The process of a new painter."""
     folder.mkdir()
     process = os.fork()
@@ -190,13 +195,13 @@ def start(folder: Path, seed: int) -> int:
             with (folder / "complaints").open("w") as complaints:
                 os.dup2(complaints.fileno(), 1)
                 os.dup2(complaints.fileno(), 2)
-            paint(folder, seed)
+            work(folder, seed)
         finally:
             os._exit(3)
     return process
 
 
-def kill_all(folder: Path, count: int, at_once: int, seed: int) -> None:
+def kill_all(folder: Path, count: int, at_once: int, seed: int, work: Work = paint) -> None:
     """Let ``count`` painters work, ``at_once`` at a time, and kill each soon after a random tick."""
     chance = random.Random(seed)
     ends: dict[int, tuple[Path, int]] = {}
@@ -204,7 +209,7 @@ def kill_all(folder: Path, count: int, at_once: int, seed: int) -> None:
     while number < count or ends:
         while number < count and len(ends) < at_once:
             place = folder / f"{number:03d}"
-            ends[start(place, seed + number)] = (place, chance.randrange(1, LONGEST_TICKS))
+            ends[start(place, seed + number, work)] = (place, chance.randrange(1, LONGEST_TICKS))
             number += 1
         for process, (place, end) in list(ends.items()):
             if os.waitpid(process, os.WNOHANG)[0]:

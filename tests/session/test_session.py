@@ -272,7 +272,7 @@ def test_an_enlarged_document_is_one_step_and_the_queue_does_not_hold_it(
 def test_an_enlarged_document_that_is_open_no_more_waits_as_a_picture(session: Session, worker: ManualWorker) -> None:
     before = session.document
     job = session.start(GenerationSettings(), upscale=UpscaleTask(upscaler="lanczos"))
-    session.open_document(new_document(64, 64), StepKind("test", "Opened"))
+    session.close(session.current, new_document(64, 64))
     finish_upscale(worker, enlarged(before))
     assert session.document.width == 64
     assert session.queue.jobs[-1].status is JobStatus.FINISHED

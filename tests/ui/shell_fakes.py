@@ -98,6 +98,8 @@ class FakePrompts:
     files: list[Path] = field(default_factory=list)
     save_as: Path | None = None
     changes: SaveChoice = SaveChoice.DISCARD
+    several: frozenset[int] | None = frozenset()
+    names: list[str] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     suggestions: list[Path] = field(default_factory=list)
 
@@ -119,6 +121,11 @@ class FakePrompts:
     def unsaved_changes(self, name: str, answer: Callable[[SaveChoice], None]) -> None:
         self.asked.append("changes")
         answer(self.changes)
+
+    def several_unsaved(self, names: list[str], answer: Callable[[frozenset[int] | None], None]) -> None:
+        self.asked.append("several")
+        self.names = names
+        answer(self.several)
 
 
 def wait_for_plugins(studio: Studio) -> None:

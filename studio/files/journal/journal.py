@@ -67,8 +67,10 @@ class Journal:
         self._has_moved = False
 
     @classmethod
-    def create(cls, folder: Path, original: Path | None = None) -> Journal:
+    def create(cls, folder: Path, original: Path | None = None, place: int = 0) -> Journal:
         """Start a journal in ``folder`` (made if missing) for a document opened from ``original``.
+
+        ``place`` is the document's among those that are open, from 0 on.
 
         Raises `FileError` when the folder cannot be written.
         """
@@ -81,7 +83,7 @@ class Journal:
                 raise OSError("it is in use")
             make_private(lock_path(path))
             make_private_file(path)  # what SQLite puts beside it is as private
-            connection = _new_database(path, original)
+            connection = _new_database(path, original, place)
         except (OSError, sqlite3.Error) as error:
             # It is tried again with every step: what a full disk leaves of each try must not pile up.
             if lock is not None:
@@ -140,10 +142,10 @@ class Journal:
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
             self._has_moved = True
 
-    def set_original(self, original: Path | None) -> None:
-        """Note under which path the document is saved now."""
+    def set_about(self, original: Path | None, place: int) -> None:
+        """Note under which path the document is saved now, and its place among the open ones."""
         with self._mutex, contextlib.suppress(sqlite3.Error), _transaction(self._connection):
-            _set_about(self._connection, "original", _path_cell(original))
+            _set_document(self._connection, original, place)
 
     def close(self) -> None:
         """End the journal of a document that was closed in order, and delete it."""
@@ -174,16 +176,16 @@ def delete_files(path: Path) -> None:
             file.unlink(missing_ok=True)
 
 
-def _new_database(path: Path, original: Path | None) -> sqlite3.Connection:
+def _new_database(path: Path, original: Path | None, place: int) -> sqlite3.Connection:
     connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
     try:
         _lay_out(connection)
         with _transaction(connection):
             for statement in SCHEMA.split(";"):
                 connection.execute(statement)
-            about = {"version": str(VERSION), "process": str(os.getpid()), "original": _path_cell(original)}
-            for key, value in about.items():
+            for key, value in {"version": str(VERSION), "process": str(os.getpid())}.items():
                 _set_about(connection, key, value)
+            _set_document(connection, original, place)
         # Only now: a log beside a journal without tables is a damaged one, not one in the making.
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute(f"PRAGMA journal_size_limit = {_MAX_LOG_BYTES}")
@@ -202,6 +204,11 @@ def _lay_out(connection: sqlite3.Connection) -> None:
 
 def _set_about(connection: sqlite3.Connection, key: str, value: str | bytes) -> None:
     connection.execute("INSERT OR REPLACE INTO about VALUES (?, ?)", (key, value))
+
+
+def _set_document(connection: sqlite3.Connection, original: Path | None, place: int) -> None:
+    _set_about(connection, "original", _path_cell(original))
+    _set_about(connection, "place", str(place))
 
 
 def _path_cell(path: Path | None) -> str | bytes:

@@ -58,7 +58,8 @@ _REFUSED: Final = frozenset(
 class Leftover:
     """A journal without a living process.
 
-    ``saved_at`` is when it was last written, in seconds since 1970. ``steps`` counts the states of the document that it
+    ``saved_at`` is when it was last written, in seconds since 1970. ``place`` is that of the document among those that
+    were open, from 0 on. ``steps`` counts the states of the document that it
     holds; ``None`` where it cannot be read, which `recover` explains.
     """
 
@@ -66,6 +67,7 @@ class Leftover:
     original: Path | None
     saved_at: float
     steps: int | None
+    place: int = 0
 
 
 @dataclass(frozen=True, eq=False)
@@ -158,10 +160,11 @@ def _described(path: Path) -> Leftover | None:
         steps = _step_rows(connection)
         is_torn = _is_torn(path, connection)
         original = None if steps is None else _original(connection)
+        place = 0 if steps is None else _place(connection)
     if steps is None and not is_torn:
         delete_files(path)
         return None
-    return Leftover(path, original, saved_at, None if steps is None else len(steps))
+    return Leftover(path, original, saved_at, None if steps is None else len(steps), place)
 
 
 class _InUseError(FileError):
@@ -268,6 +271,13 @@ def _put_log_back(path: Path) -> None:
 def _original(connection: sqlite3.Connection) -> Path | None:
     found = connection.execute("SELECT value FROM about WHERE key = 'original'").fetchone()
     return _path(found[0]) if found else None
+
+
+def _place(connection: sqlite3.Connection) -> int:
+    """Journals of earlier releases have none, and a wrong one only changes the order."""
+    found = connection.execute("SELECT value FROM about WHERE key = 'place'").fetchone()
+    text = found[0] if found else ""
+    return int(text) if isinstance(text, str) and re.fullmatch(r"[0-9]{1,6}", text) else 0
 
 
 def _path(cell: object) -> Path | None:

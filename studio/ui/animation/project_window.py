@@ -67,7 +67,7 @@ _SOURCES: Final = "(*.mp4 *.webm *.mov *.mkv *.avi *.gif *.apng *.webp *.avif *.
 
 @dataclass(frozen=True, kw_only=True)
 class ProjectWindowParts:
-    """What the window works with. ``after_saving`` deals with unsaved changes of the picture before one is replaced."""
+    """What the window works with."""
 
     desk: FileDesk
     worker: GenerationWorker
@@ -75,7 +75,6 @@ class ProjectWindowParts:
     renders: Path
     unsaved: Path
     example: Path
-    after_saving: Callable[[Callable[[], object]], None]
     prompts_over: Callable[[QWidget], Prompts] | None
     show_timeline: Callable[[], object]
 
@@ -482,11 +481,10 @@ class ProjectWindow(QMainWindow):
 
     def to_timeline(self) -> None:
         """Put the frames on the picture's timeline, in one step."""
-        document = self._session.document
+        target, document = self._session.current, self._session.document
 
         def done(layers: Layers, render: Render) -> None:
-            current = self._session.document
-            self._session.apply(TO_TIMELINE, with_frames_of(current, render.project, layers))
+            target.apply(TO_TIMELINE, with_frames_of(target.document, render.project, layers))
             self._parts.show_timeline()
 
         self._take_frames((document.width, document.height), done)
@@ -496,7 +494,7 @@ class ProjectWindow(QMainWindow):
 
         def done(layers: Layers, render: Render) -> None:
             made = new_document_of(render.project, layers)
-            self._parts.after_saving(lambda: self._session.open_document(made, TO_TIMELINE, modified=True))
+            self._session.open_document(made, TO_TIMELINE, modified=True)
 
         project = self.editor.project
         if project is not None:

@@ -22,11 +22,12 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QGestureEvent, QSizePolicy, QWidget
 
 from studio.document import Document, Pixels, Rect
-from studio.session import DocumentId, OpenDocument, Session
+from studio.session import Session
 from studio.settings import OnionSkinSettings
 from studio.ui.canvas.canvas_context import CanvasContext
 from studio.ui.canvas.canvas_input import CanvasInput
 from studio.ui.canvas.drops import FileDrops
+from studio.ui.canvas.remembered_views import RememberedViews
 from studio.ui.canvas.tools.layer_options import PART, choose_part, chosen_part
 from studio.ui.canvas.tools.mask_options import MASK_VIEW, mask_style
 from studio.ui.canvas.tools.options import ToolOptions
@@ -80,8 +81,7 @@ class CanvasView(QWidget):
         self._hint = FirstUseHint(session)
         self._frame = Frame(self)
         self._outline = FollowingOutline(self._frame.expose)
-        self._shown_id = session.current.id
-        self._views: dict[DocumentId, ViewTransform] = {}
+        self._views = RememberedViews(session, self._context, self)
         self._is_fitted = False
         self._has_key_focus = False
         self._advance = QTimer(self, singleShot=True, interval=0)
@@ -112,8 +112,7 @@ class CanvasView(QWidget):
         FileDrops(self).dropped.connect(self.files_dropped)
         self._input.hovered.connect(self._hovered)
         self._input.cursor_changed.connect(self._show_cursor)
-        follow(self, self._session.leaving, self._leaving)
-        follow(self, self._session.documents_changed, self._documents_changed)
+        self._views.leaving.connect(self._input.finish)  # what the hand does belongs to that document
         follow(self, self._session.document_changed, self._document_changed)
         follow(self, self._session.file_changed, self._look_at_hint)
         follow(self, self._session.queue.jobs_changed, self._jobs_changed)
@@ -302,9 +301,7 @@ class CanvasView(QWidget):
     # --- changes from outside ---------------------------------------------------------------------
 
     def _document_changed(self, old: Document, new: Document) -> None:
-        is_another = self._session.current.id != self._shown_id
-        if is_another:
-            self._shown_id = self._session.current.id
+        if is_another := self._views.turn():
             self._input.cancel()
         self._look_at_hint()
         self._context.show(new)
@@ -313,18 +310,9 @@ class CanvasView(QWidget):
         same = old.active_id == new.active_id
         choose_part(self.options, chosen_part(self.options) if same else "pixels", new)
         if is_another:
-            self._context.show_view(self._views.get(self._shown_id))
+            self._views.show()
         elif old.canvas != new.canvas:
             self.fit()
-
-    def _leaving(self, document: OpenDocument) -> None:
-        """Another document is to be shown: what the hand does belongs to this one, and so does how it is looked at."""
-        self._input.finish()
-        self._views[document.id] = self._context.view
-
-    def _documents_changed(self) -> None:
-        known = {document.id for document in self._session.documents}
-        self._views = {key: view for key, view in self._views.items() if key in known}
 
     def _look_at_hint(self) -> None:
         if self._hint.look():

@@ -1,4 +1,4 @@
-"""Files that are dropped on the canvas."""
+"""Files, and layers of other open pictures, that are dropped on a widget."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QWidget
+
+from studio.ui.widgets.dragged_ids import LAYERS, unpack
 
 
 class FileDrops(QObject):
@@ -29,3 +31,27 @@ class FileDrops(QObject):
         if files and event.type() == QEvent.Type.Drop:
             self.dropped.emit(files)
         return True
+
+
+class LayerDrops(QObject):
+    """Lets layers be dropped on a widget. Signal: ``dropped(Dragged)``."""
+
+    dropped = Signal(object)
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        widget.setAcceptDrops(True)
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take layers, and leave the rest."""
+        kinds = (QEvent.Type.DragEnter, QEvent.Type.DragMove, QEvent.Type.Drop)
+        if event.type() not in kinds or not isinstance(event, QDropEvent):
+            return super().eventFilter(watched, event)
+        given = unpack(event.mimeData(), LAYERS)
+        if given is None:
+            return super().eventFilter(watched, event)
+        event.acceptProposedAction()
+        if event.type() == QEvent.Type.Drop:
+            self.dropped.emit(given)
+        return event.type() != QEvent.Type.DragMove

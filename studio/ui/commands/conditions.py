@@ -34,6 +34,9 @@ def _has_layer_mask(state: State) -> bool:
     return layer is not None and layer.mask is not None
 
 
+SEVERAL_PICTURES: Final = Condition[State](
+    lambda state: state.has_several_pictures, str(QT_TRANSLATE_NOOP("Conditions", "Only one picture is open."))
+)
 UNDO: Final = Condition[State](
     lambda state: state.can_undo, str(QT_TRANSLATE_NOOP("Conditions", "There is nothing to undo."))
 )

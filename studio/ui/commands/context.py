@@ -128,6 +128,7 @@ class Context:
         session = self.session
         return State(
             document=session.document,
+            has_several_pictures=len(session.documents) > 1,
             can_undo=session.history.can_undo,
             can_redo=session.history.can_redo,
             is_drawing=session.queue.running_job is not None,
@@ -151,6 +152,7 @@ class State:
     """What is so at one moment: it decides which commands are of use and which are checked."""
 
     document: Document
+    has_several_pictures: bool = False
     can_undo: bool = False
     can_redo: bool = False
     is_drawing: bool = False

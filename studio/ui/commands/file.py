@@ -65,6 +65,14 @@ FILE: Final = Menu(
         ),
         SEPARATOR,
         Command(
+            id="file.close",
+            text=str(QT_TRANSLATE_NOOP("Actions", "&Close Picture")),
+            tip=str(QT_TRANSLATE_NOOP("Actions", "Close the picture that is shown; others stay open")),
+            icon="close",
+            shortcut="Ctrl+W",
+            run=lambda context: context.saving.close_current(),
+        ),
+        Command(
             id="file.quit",
             text=str(QT_TRANSLATE_NOOP("Actions", "&Quit")),
             tip=str(QT_TRANSLATE_NOOP("Actions", "Close Shoreline")),

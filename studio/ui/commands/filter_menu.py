@@ -14,7 +14,7 @@ from studio.api.parameters import validated_parameters
 from studio.document import Document, LayerId, PaintLayer, Pixels, carried_over
 from studio.errors import Cancelled
 from studio.history import StepKind
-from studio.session import Session
+from studio.session import OpenDocument, Session
 from studio.ui.background.background import Background, Run, RunProgress
 from studio.ui.background.catalogue import Catalogue
 from studio.ui.background.filter_preview import FilterPreview
@@ -37,6 +37,7 @@ class _Filtering:
 
     spec: FilterSpec
     dialog: FilterDialog
+    target: OpenDocument
     document: Document
     layer: PaintLayer
 
@@ -80,7 +81,7 @@ class FilterMenu(QObject):
     def ask(self, filter_id: str) -> FilterDialog | None:
         """Open the form of a filter; ``None`` when the active layer cannot be filtered, which the notices say."""
         self._finish_stroke()
-        document = self._session.document
+        shown, document = self._session.current, self._session.document
         spec = self._catalogue.specs(FilterSpec).get(filter_id)
         target = layer_pixels(document)
         if isinstance(target, str):
@@ -90,7 +91,7 @@ class FilterMenu(QObject):
             return None
         has_mask = bool(document.selection.tiles)
         dialog = FilterDialog(spec, self._values.get(filter_id, {}), inside_mask=has_mask, parent=self._window)
-        dialog.applied.connect(lambda values: self._start(spec, values, dialog))
+        dialog.applied.connect(lambda values: self._start(spec, values, dialog, shown))
         dialog.cancelled.connect(self._stop)
         self._offer_preview(spec, target.layer_id, dialog)
         open_dialog(dialog)
@@ -144,14 +145,16 @@ class FilterMenu(QObject):
             domain="",
         )
 
-    def _start(self, spec: FilterSpec, values: dict[str, Any], dialog: FilterDialog) -> None:
-        document = self._session.document
+    def _start(self, spec: FilterSpec, values: dict[str, Any], dialog: FilterDialog, target: OpenDocument) -> None:
+        document = target.document
         layer = document.active_paint_layer
         if layer is None:
             dialog.finish()
             return
         self._values[spec.id] = values
-        filtering = self._filtering = _Filtering(spec=spec, dialog=dialog, document=document, layer=layer)
+        filtering = self._filtering = _Filtering(
+            spec=spec, dialog=dialog, target=target, document=document, layer=layer
+        )
         self._run = self._background.start(
             lambda run: _filtered(filtering, values, run), self._finish, self._fail, self._show_progress
         )
@@ -165,12 +168,12 @@ class FilterMenu(QObject):
         if ended is None:
             return
         ended.dialog.finish()
-        changed = carried_over(ended.document, after, self._session.document, ended.layer.id)
+        changed = carried_over(ended.document, after, ended.target.document, ended.layer.id)
         if changed is None:
             text = self.tr("The layer was changed meanwhile, so it was left as it is. Try again.")
             self._notices.show_notice(text, "warning", key="filter")
         else:
-            self._session.apply(FILTER.named(ended.spec.name), changed)
+            ended.target.apply(FILTER.named(ended.spec.name), changed)
 
     def _fail(self, error: Exception) -> None:
         ended = self._end()

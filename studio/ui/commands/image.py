@@ -7,10 +7,11 @@ from typing import Final
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
-from studio.document import Document
+from studio.document import Document, Rect
 from studio.editing import picture as pictures
 from studio.history import StepKind
 from studio.raster import transform
+from studio.session import OpenDocument
 from studio.ui.commands.conditions import MASK
 from studio.ui.commands.context import Context
 from studio.ui.commands.menu import SEPARATOR, Menu
@@ -20,9 +21,12 @@ from studio.ui.widgets.dialog_opening import open_dialog
 _Change = Callable[[Document], Document]
 
 
-def _change(context: Context, kind: StepKind, change: _Change) -> None:
-    """Change the whole picture in the background, because a large one takes a while; then make one step of history."""
-    target, notices = context.session.current, context.notices
+def _change(context: Context, kind: StepKind, change: _Change, target: OpenDocument | None = None) -> None:
+    """Change the whole picture in the background, because a large one takes a while; then make one step of history.
+
+    ``target`` is the picture that is shown now, if none is given.
+    """
+    target, notices = target or context.session.current, context.notices
     before = target.document
 
     def apply(after: Document) -> None:
@@ -40,11 +44,11 @@ def _change(context: Context, kind: StepKind, change: _Change) -> None:
 def _ask_size(context: Context) -> None:
     from studio.ui.dialogs.picture_size import ResizeDialog
 
-    document = context.session.document
+    target, document = context.session.current, context.session.document
     dialog = ResizeDialog(document.width, document.height, context.window)
 
     def change(width: int, height: int) -> None:
-        _change(context, pictures.RESIZE, lambda picture: transform.resize_image(picture, width, height))
+        _change(context, pictures.RESIZE, lambda picture: transform.resize_image(picture, width, height), target)
 
     dialog.chosen.connect(change)
     open_dialog(dialog)
@@ -53,13 +57,13 @@ def _ask_size(context: Context) -> None:
 def _ask_canvas(context: Context) -> None:
     from studio.ui.dialogs.picture_size import CanvasSizeDialog
 
-    document = context.session.document
+    target, document = context.session.current, context.session.document
     dialog = CanvasSizeDialog(document.width, document.height, context.window)
-    dialog.chosen.connect(
-        lambda rect: _change(
-            context, pictures.CANVAS_SIZE, lambda picture: transform.crop(picture, rect, keep_outside=True)
-        )
-    )
+
+    def change(rect: Rect) -> None:
+        _change(context, pictures.CANVAS_SIZE, lambda picture: transform.crop(picture, rect, keep_outside=True), target)
+
+    dialog.chosen.connect(change)
     open_dialog(dialog)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -15,7 +15,6 @@ from studio.history import StepKind
 from studio.session import NEW_PICTURE, OpenDocument, Source, same_picture
 from studio.ui.commands.file_desk import FileDesk
 from studio.ui.commands.file_filters import can_save_to, open_filters
-from studio.ui.commands.save_actions import SaveActions
 from studio.ui.widgets.dialog_opening import open_dialog
 from studio.ui.widgets.following import follow
 from studio.ui.widgets.notice_bar import NoticeAction
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
 OPEN: Final = StepKind("picture.open", "Open", "open")
 OPEN_AS_LAYER: Final = StepKind("layer.open", "Open as layer", "layer-add")
 
+_LAYERED: Final = frozenset({".ora", ".psd", ".psb"})
 _ABOUT_THE_PICTURE: Final = ("layers", "export", "settings", "notes", "dropped", "open")
 """Keys of notices that make no sense once another picture is shown."""
 
@@ -39,7 +39,7 @@ class OpenActions(QObject):
 
     settings_offered = Signal(object)
 
-    def __init__(self, desk: FileDesk, saving: SaveActions) -> None:
+    def __init__(self, desk: FileDesk) -> None:
         super().__init__(desk.window)
         self._session = desk.session
         self._store = desk.store
@@ -49,7 +49,6 @@ class OpenActions(QObject):
         self._prompts = desk.prompts
         self._recent = desk.recent
         self._window = desk.window
-        self._saving = saving
         follow(self, desk.session.current_changed, self._current_changed)
 
     def ask_new(self) -> None:
@@ -60,7 +59,7 @@ class OpenActions(QObject):
         dialog = NewPictureDialog(
             Canvas(document.width, document.height), self._store.current.color, parent=self._window
         )
-        dialog.chosen.connect(lambda canvas: self._saving.after_saving(lambda: self.start_new(canvas)))
+        dialog.chosen.connect(self.start_new)
         open_dialog(dialog)
 
     def clear_recent(self) -> None:
@@ -68,41 +67,38 @@ class OpenActions(QObject):
         self._recent.clear()
 
     def start_new(self, canvas: Canvas) -> None:
-        """Show a new picture."""
+        """Open a new picture beside the others."""
         self._session.open_document(canvas.document(), NEW_PICTURE)
 
     def ask_open(self) -> None:
-        """Let the person choose a file and open it; more files become layers of the first."""
+        """Let the person choose files, and open each."""
         filters = open_filters(self._catalogue.files.open_filters())
-        self._prompts.open_paths(self.tr("Open"), self._recent.folder(self._session.path), filters, self.open_first)
+        self._prompts.open_paths(self.tr("Open"), self._recent.folder(self._session.path), filters, self.open_all)
 
-    def open_first(self, paths: list[Path]) -> None:
-        """Open the first of some files; the others are put in as layers."""
-        if paths:
-            self._saving.after_saving(lambda: self.open(paths[0], then=lambda: self.open_as_layers(paths[1:])))
+    def open_all(self, paths: Iterable[Path]) -> None:
+        """Open each of some files beside the pictures that are open."""
+        for path in paths:
+            self.open(path)
 
-    def open(self, path: Path, then: Callable[[], object] | None = None) -> None:
-        """Open a file in place of the current picture, which must have been dealt with.
-
-        What is painted while the file is being read is asked about before it makes room.
-        """
-        before = self._session.document
+    def open(self, path: Path) -> None:
+        """Open a file beside the pictures that are open; one that is open already is shown."""
+        if self._show_open(path):
+            return
 
         def read() -> OpenedDocument:
             return self._catalogue.files.open(path)
 
-        def show(opened: OpenedDocument) -> None:
-            self.show_opened(path, opened)
-            if then is not None:
-                then()
-
         def arrived(opened: OpenedDocument) -> None:
-            if same_picture(before, self._session.document):
-                show(opened)
-            else:
-                self._saving.after_saving(lambda: show(opened))
+            if not self._show_open(path):  # it was asked for twice
+                self.show_opened(path, opened)
 
         self._tasks.run(read, arrived, lambda error: self._not_opened(path, error))
+
+    def _show_open(self, path: Path) -> bool:
+        document = self._session.of_file(path)
+        if document is not None:
+            self._session.show(document)
+        return document is not None
 
     def ask_open_as_layers(self) -> None:
         folder = self._recent.folder(self._session.path)
@@ -115,39 +111,36 @@ class OpenActions(QObject):
             self._open_as_layer(path)
 
     def drop(self, paths: list[Path]) -> None:
-        """Files dropped on the picture: layered files open, flat ones become layers, with the choice to open."""
-        layered = [path for path in paths if path.suffix.lower() in (".ora", ".psd", ".psb")]
-        if layered:
-            self.open_first([layered[0], *(path for path in paths if path != layered[0])])
-            return
-        if len(paths) == 1:
-            self._open_as_layer(paths[0], lambda: self._offer_opening(paths[0]))
+        """Files dropped on the picture: several or layered ones open, a flat one becomes a layer at first."""
+        if len(paths) > 1 or any(path.suffix.lower() in _LAYERED for path in paths):
+            self.open_all(paths)
         else:
-            self.open_as_layers(paths)
+            self._open_as_layer(paths[0], lambda: self._offer_opening(paths[0]))
 
     def _offer_opening(self, path: Path) -> None:
-        with_layer = self._session.document
+        target, with_layer = self._session.current, self._session.document
         text = self.tr("“{name}” was added as a layer.").format(name=path.name)
-        instead = NoticeAction(self.tr("Open it instead"), lambda: self._open_instead(path, with_layer))
+        instead = NoticeAction(self.tr("Open it instead"), lambda: self._open_instead(path, target, with_layer))
         self._notices.show_notice(text, actions=(instead,), key="dropped")
 
     def _open_as_layer(self, path: Path, then: Callable[[], object] | None = None) -> None:
         def read() -> OpenedDocument:
             return self._catalogue.files.open(path)
 
+        target = self._session.current
+
         def insert(opened: OpenedDocument) -> None:
-            document = with_inserted(self._session.document, opened.document, path.stem)
-            self._session.apply(OPEN_AS_LAYER, document)
+            target.apply(OPEN_AS_LAYER, with_inserted(target.document, opened.document, path.stem))
             self._tell(path, opened.notes)
             if then is not None:
                 then()
 
         self._tasks.run(read, insert, lambda error: self._not_opened(path, error))
 
-    def _open_instead(self, path: Path, with_layer: Document) -> None:
-        if same_picture(self._session.document, with_layer):  # else something was done since: that is not to be undone
-            self._session.undo()
-        self._saving.after_saving(lambda: self.open(path))
+    def _open_instead(self, path: Path, target: OpenDocument, with_layer: Document) -> None:
+        if same_picture(target.document, with_layer):  # else something was done since: that is not to be undone
+            target.undo()
+        self.open(path)
 
     def show_opened(self, path: Path, opened: OpenedDocument) -> None:
         """Show a document that was read from ``path``, and offer the settings it carries."""

@@ -1,25 +1,29 @@
-"""Files out: save, save as, export, and the question about unsaved changes."""
+"""Files out: save, save as, export, and the questions about unsaved changes."""
 
 from __future__ import annotations
 
 import contextlib
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
 from studio.document import Document
+from studio.editing.fresh_picture import fresh_picture
 from studio.generation import GenerationSettings
+from studio.session import DocumentId, OpenDocument
 from studio.ui.commands.file_desk import FileDesk
 from studio.ui.commands.file_filters import EXPORT_SUFFIX, NATIVE_SUFFIX, save_filters
 from studio.ui.dialogs.prompts import offer_saving
+from studio.ui.widgets.document_name import document_name
 from studio.ui.widgets.notice_bar import NoticeAction
 
 Then = Callable[[], object]
 
 
 class SaveActions(QObject):
-    """Writes the session's picture in the background; a failed save leaves the old file and the unsaved state.
+    """Writes pictures in the background; a failed save leaves the old file and the unsaved state.
 
     Signal: ``saved(str)`` with the name of a file that the picture was saved to.
     """
@@ -35,130 +39,196 @@ class SaveActions(QObject):
         self._prompts = desk.prompts
         self._recent = desk.recent
         self._finish_stroke = desk.finish_stroke
-        self._writes = 0
+        self._writes: Counter[DocumentId] = Counter()
         self._waiting: Then | None = None
 
     def save(self, then: Then | None = None) -> None:
-        """Save to the picture's own file, asking for one when it has none."""
-        path = self._session.path
-        if path is None:
-            self.save_as(then)
-        else:
-            self._write(path, then)
+        """Save the picture that is shown to its own file, asking for one when it has none."""
+        self._save_target(self._session.current, then)
 
     def save_as(self, then: Then | None = None) -> None:
         """Ask for a file and save there."""
+        self._save_target_as(self._session.current, then)
+
+    def _save_target(self, target: OpenDocument, then: Then | None) -> None:
+        if target.path is None:
+            self._save_target_as(target, then)
+        else:
+            self._write(target, target.path, then)
+
+    def _save_target_as(self, target: OpenDocument, then: Then | None) -> None:
+        if self._session.find(target.id) is None:  # it was closed meanwhile
+            return
+        self._session.show(target)
 
         def answer(path: Path | None) -> None:
             if path is not None:
-                self._write(path, then)
+                self._write(target, path, then)
 
-        suggestion = self._suggestion(NATIVE_SUFFIX)
+        suggestion = self._suggestion(target, NATIVE_SUFFIX)
         self._prompts.save_path(self.tr("Save as"), suggestion, save_filters(), NATIVE_SUFFIX, answer)
 
     def export(self) -> None:
         """Ask for a file and write a flat copy there; the picture keeps its own file and its unsaved state."""
+        target = self._session.current
 
         def answer(path: Path | None) -> None:
             if path is not None:
-                self._save(path, self._session.document, lambda: self._exported(path))
+                self._save(target, path, target.document, lambda: self._exported(path))
 
         filters = save_filters(first=EXPORT_SUFFIX, more=self._catalogue.files.save_filters())
-        self._prompts.save_path(self.tr("Export"), self._suggestion(EXPORT_SUFFIX), filters, EXPORT_SUFFIX, answer)
+        self._prompts.save_path(
+            self.tr("Export"), self._suggestion(target, EXPORT_SUFFIX), filters, EXPORT_SUFFIX, answer
+        )
 
-    def after_saving(self, then: Then) -> None:
-        """Go on with ``then`` once unsaved changes are saved or given up; not at all when the person cancels.
+    def close_current(self) -> None:
+        """Close the picture that is shown."""
+        self.close(self._session.current)
+
+    def close(self, target: OpenDocument) -> None:
+        """Close a picture once its unsaved changes are saved or given up; the last one makes room for a new one."""
+        size = target.document.width, target.document.height
+        self.after_saving(target, lambda: self._session.close(target, fresh_picture(*size)))
+
+    def after_saving(self, target: OpenDocument, then: Then) -> None:
+        """Go on with ``then`` once unsaved changes of a picture are saved or given up; not at all on Cancel.
 
         A save under way is waited for first, because only its end tells what is unsaved. Of several wishes
         that wait, the last one counts.
         """
+
+        def again() -> None:
+            self.after_saving(target, then)
+
         self._finish_stroke()
-        if self._writes:
-            self._waiting = then
+        if self._writes[target.id]:
+            self._waiting = again
+        elif self._session.find(target.id) is None:  # it was closed meanwhile
             return
-        if not self._session.is_modified:
+        elif not target.is_modified:
+            then()
+        else:
+            self._session.show(target)
+            offer_saving(
+                self._prompts, document_name(target), save=lambda _then: self._save_target(target, again), then=then
+            )
+
+    def after_saving_all(self, then: Then, given_up: frozenset[DocumentId] = frozenset()) -> None:
+        """Go on once unsaved changes of all pictures are saved or given up, which is asked once for all of them.
+
+        Those that were ``given_up`` are not asked about again.
+        """
+        self._finish_stroke()
+        if self._writes.total():
+            self._waiting = lambda: self.after_saving_all(then, given_up)
+            return
+        unsaved = [item for item in self._session.documents if item.is_modified and item.id not in given_up]
+        if not unsaved:
+            then()
+        elif len(unsaved) == 1:
+            only = unsaved[0].id
+            self.after_saving(unsaved[0], lambda: self.after_saving_all(then, given_up | {only}))
+        else:
+            self._ask_about(unsaved, then, given_up)
+
+    def _ask_about(self, unsaved: list[OpenDocument], then: Then, given_up: frozenset[DocumentId]) -> None:
+        def answer(chosen: frozenset[int] | None) -> None:
+            if chosen is not None:
+                dropped = {item.id for place, item in enumerate(unsaved) if place not in chosen}
+                wanted = [item.id for place, item in enumerate(unsaved) if place in chosen]
+                self._save_each(wanted, lambda: self.after_saving_all(then, given_up | dropped))
+
+        self._prompts.several_unsaved([document_name(item) for item in unsaved], answer)
+
+    def _save_each(self, wanted: list[DocumentId], then: Then) -> None:
+        """Save one after the other, shown while its file is asked for; who backs out of one keeps all that is left."""
+        if not wanted:
             then()
             return
-        offer_saving(self._prompts, self.name(), save=self.save, then=then)
+        target = self._session.find(wanted[0])
+        if target is None:
+            self._save_each(wanted[1:], then)
+        else:
+            self._save_target(target, lambda: self._save_each(wanted[1:], then))
 
     def name(self) -> str:
-        """How the picture is called: its file's name, or "Untitled"."""
-        return self._session.path.name if self._session.path is not None else self.tr("Untitled")
+        """How the picture that is shown is called."""
+        return document_name(self._session.current)
 
-    def _write(self, path: Path, then: Then | None) -> None:
+    def _write(self, target: OpenDocument, path: Path, then: Then | None) -> None:
         self._finish_stroke()
-        target, document = self._session.current, self._session.document
+        document = target.document
 
         def saved() -> None:
-            target.mark_saved(path, document)
+            self._session.mark_saved(target, path, document)
             self._recent.add(path)
             self.saved.emit(path.name)
-            self._go_on(path, document, then)
+            self._go_on(target, path, document, then)
 
-        self._save(path, document, saved)
+        self._save(target, path, document, saved)
 
-    def _go_on(self, path: Path, document: Document, then: Then | None) -> None:
-        """After a save: tell when the file lacks layers, and ask again about what was painted meanwhile."""
+    def _go_on(self, target: OpenDocument, path: Path, document: Document, then: Then | None) -> None:
+        """After a save: tell when the file lacks layers."""
         if _keeps_all(path, document):
             if then is not None:
-                self.after_saving(then)
+                then()
             return
-        actions = [NoticeAction(self.tr("Save as OpenRaster too…"), lambda: self.save_as(then))]
+        actions = [NoticeAction(self.tr("Save as OpenRaster too…"), lambda: self._save_target_as(target, then))]
         if then is not None:
-            actions.append(NoticeAction(self.tr("Go on without them"), lambda: self.after_saving(then)))
+            actions.append(NoticeAction(self.tr("Go on without them"), then))
         text = self.tr("{name} holds the picture without its layers and mask.").format(name=path.name)
         self._notices.show_notice(text, actions=tuple(actions), key="layers")
 
-    def _save(self, path: Path, document: Document, saved: Then) -> None:
-        settings = self._settings_of_picture()
+    def _save(self, target: OpenDocument, path: Path, document: Document, saved: Then) -> None:
+        settings = _settings_of(target)
 
         def write() -> tuple[str, ...]:
             return self._catalogue.files.save(document, path, settings=settings)
 
         def done(notes: tuple[str, ...]) -> None:
-            self._writes -= 1
+            self._writes[target.id] -= 1
             saved()
             if notes:
                 self._notices.show_notice(f"{path.name}: " + " ".join(notes), key="notes")
             self._release_waiting()
 
         def failed(error: Exception) -> None:
-            self._writes -= 1
+            self._writes[target.id] -= 1
             self._notices.show_error(error, key="save")
             self._release_waiting()
 
         self._notices.clear("save")
-        self._writes += 1
+        self._writes[target.id] += 1
         self._tasks.run(write, done, failed)
 
     def _release_waiting(self) -> None:
         then, self._waiting = self._waiting, None
         if then is not None:
-            self.after_saving(then)
+            then()
 
     def _exported(self, path: Path) -> None:
         self._notices.show_remark(self.tr("Exported to {path}.").format(path=path), key="export")
 
-    def _settings_of_picture(self) -> GenerationSettings | None:
-        """The settings of the last applied result up to the current step, else those that came with the file."""
-        history = self._session.history
-        for step in reversed(history.steps[: history.index + 1]):
-            if step.settings is not None:
-                with contextlib.suppress(ValueError):  # from a journal of another version; a save must not fail for it
-                    return GenerationSettings.model_validate_json(step.settings)
-        source = self._session.current.source
-        return source.settings if source is not None else None
-
-    def _suggestion(self, suffix: str) -> Path:
-        if self._session.path is not None:
-            return self._session.path.with_suffix(f".{suffix}")
-        source = self._session.current.source
+    def _suggestion(self, target: OpenDocument, suffix: str) -> Path:
+        if target.path is not None:
+            return target.path.with_suffix(f".{suffix}")
+        source = target.source
         if source is not None:
             suggestion = source.path.with_suffix(f".{suffix}")
             # The source itself, when it is not the picture's own file, holds more than could be read of it.
             copy = self.tr("{name} copy").format(name=suggestion.stem)
             return suggestion if suggestion != source.path else suggestion.with_stem(copy)
-        return self._recent.folder(None) / f"{self.tr('Untitled')}.{suffix}"
+        return self._recent.folder(None) / f"{document_name(target)}.{suffix}"
+
+
+def _settings_of(target: OpenDocument) -> GenerationSettings | None:
+    """The settings of the last applied result up to the current step, else those that came with the file."""
+    history = target.history
+    for step in reversed(history.steps[: history.index + 1]):
+        if step.settings is not None:
+            with contextlib.suppress(ValueError):  # from a journal of another version; a save must not fail for it
+                return GenerationSettings.model_validate_json(step.settings)
+    return target.source.settings if target.source is not None else None
 
 
 def _keeps_all(path: Path, document: Document) -> bool:

@@ -14,7 +14,7 @@ from studio.errors import FileError, ShorelineError
 from studio.generation import GenerationSettings, UpscaleTask
 from studio.jobs.upscaling import UpscalerChoice, upscaler_choices
 from studio.paths import Paths
-from studio.session import Session
+from studio.session import OpenDocument, Session
 from studio.ui.background.catalogue import Catalogue
 from studio.ui.background.upscale_preview import UpscalePreview
 from studio.ui.background.worker import GenerationWorker
@@ -47,11 +47,9 @@ class UpscaleActions(QObject):
         self._window = window
 
     def show_dialog(self) -> UpscaleDialog:
-        settings = self._settings()
-        dialog = UpscaleDialog(
-            self._session.document, self.choices, settings, UpscalePreview(self._worker), self._window
-        )
-        dialog.chosen.connect(lambda task: self._start(task, settings))
+        settings, target = self._settings(), self._session.current
+        dialog = UpscaleDialog(target.document, self.choices, settings, UpscalePreview(self._worker), self._window)
+        dialog.chosen.connect(lambda task: self._start(target, task, settings))
         dialog.folder_wanted.connect(lambda: self._show_folder(self._paths.user_upscalers))
         return open_dialog(dialog)
 
@@ -60,9 +58,9 @@ class UpscaleActions(QObject):
         host = self._catalogue.host
         return {} if host is None else upscaler_choices(host.specs(UpscalerSpec), self._paths.upscaler_folders)
 
-    def _start(self, task: UpscaleTask, settings: GenerationSettings) -> None:
+    def _start(self, target: OpenDocument, task: UpscaleTask, settings: GenerationSettings) -> None:
         try:
-            self._session.start(settings, upscale=task)
+            self._session.queue.start(target, settings, upscale=task)
         except ShorelineError as error:
             self._notices.show_error(error, key="image")
 

@@ -6,6 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
+from studio.ui.commands.conditions import SEVERAL_PICTURES
 from studio.ui.commands.context import Context
 from studio.ui.commands.menu import PANELS, SEPARATOR, Menu
 from studio.ui.widgets.command import Command
@@ -93,6 +94,25 @@ VIEW: Final = Menu(
             icon="reset-view",
             shortcut="Ctrl+Shift+0",
             run=lambda context: context.canvas.reset_view(),
+        ),
+        SEPARATOR,
+        Command(
+            id="view.next_picture",
+            text=str(QT_TRANSLATE_NOOP("Actions", "&Next Picture")),
+            tip=str(QT_TRANSLATE_NOOP("Actions", "Show the open picture to the right")),
+            icon="chevron-right",
+            shortcut="Ctrl+Tab",
+            run=lambda context: context.session.show_next(1),
+            needs=(SEVERAL_PICTURES,),
+        ),
+        Command(
+            id="view.previous_picture",
+            text=str(QT_TRANSLATE_NOOP("Actions", "Pr&evious Picture")),
+            tip=str(QT_TRANSLATE_NOOP("Actions", "Show the open picture to the left")),
+            icon="chevron-left",
+            shortcut="Ctrl+Shift+Tab",
+            run=lambda context: context.session.show_next(-1),
+            needs=(SEVERAL_PICTURES,),
         ),
         SEPARATOR,
         Command(

@@ -34,6 +34,8 @@ class Prompts(Protocol):
 
     def unsaved_changes(self, name: str, answer: Callable[[SaveChoice], None]) -> None: ...
 
+    def several_unsaved(self, names: list[str], answer: Callable[[frozenset[int] | None], None]) -> None: ...
+
 
 def offer_saving(
     prompts: Prompts, name: str, *, save: Callable[[Callable[[], object]], object], then: Callable[[], object]
@@ -103,6 +105,14 @@ class WindowPrompts(QObject):
         choices = {save: SaveChoice.SAVE, discard: SaveChoice.DISCARD}
         box.finished.connect(lambda _code: answer(_choice_of(box, choices)))
         open_dialog(box)
+
+    def several_unsaved(self, names: list[str], answer: Callable[[frozenset[int] | None], None]) -> None:
+        """Which of several pictures are to be saved, by their position in ``names``; ``None`` to go back."""
+        from studio.ui.dialogs.unsaved import UnsavedDialog
+
+        dialog = UnsavedDialog(names, self._window)
+        dialog.finished.connect(lambda _code: answer(dialog.chosen))
+        open_dialog(dialog)
 
     def _ask_for_one(self, dialog: QFileDialog, answer: Callable[[Path | None], None]) -> None:
         dialog.finished.connect(lambda code: answer(Path(dialog.selectedFiles()[0]) if code else None))

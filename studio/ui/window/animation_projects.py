@@ -22,7 +22,7 @@ Then = Callable[[], object]
 
 
 class AnimationProjects(QObject):
-    """``after_saving`` deals with unsaved changes of the picture; ``settings`` are those of the Generate panel.
+    """``settings`` are those of the Generate panel.
 
     With ``prompts_over`` the window asks with dialogs of its own.
     """
@@ -34,7 +34,6 @@ class AnimationProjects(QObject):
         worker: GenerationWorker,
         paths: Paths,
         settings: Callable[[], GenerationSettings],
-        after_saving: Callable[[Then], None],
         show_timeline: Callable[[], object],
         prompts_over: Callable[[QWidget], Prompts] | None,
     ) -> None:
@@ -43,7 +42,6 @@ class AnimationProjects(QObject):
         self._worker = worker
         self._paths = paths
         self._settings = settings
-        self._after_saving = after_saving
         self._show_timeline = show_timeline
         self._prompts_over = prompts_over
         self._window: ProjectWindow | None = None
@@ -91,7 +89,6 @@ class AnimationProjects(QObject):
                 renders=self._paths.cache / "animations",
                 unsaved=self._paths.unsaved_animations,
                 example=self._paths.resources / "examples" / "animation.toml",
-                after_saving=self._after_saving,
                 prompts_over=self._prompts_over,
                 show_timeline=self._show_timeline,
             )

@@ -9,7 +9,6 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from studio.document import Document, Pixels
-from studio.generation import Progress
 from studio.session import Job, Session
 from studio.ui.canvas.canvas_view import CanvasView
 from studio.ui.canvas.view.live_preview import FRAME_WIDTH
@@ -56,7 +55,7 @@ class CornerPreview(QToolButton):
 
 
 class LivePreviews(QObject):
-    """Puts the previews of the running job where they belong.
+    """Puts the previews of the running job where they belong, while the document that it was asked for is shown.
 
     They lie over the picture. Who begins to paint, or changes the picture otherwise, gets them into the ``corner``,
     until that is clicked, `set_over` is called, or nothing runs any more. Signal: ``over_changed()``.
@@ -69,7 +68,8 @@ class LivePreviews(QObject):
         self._session = session
         self._canvas = canvas
         self._is_over = True
-        self._latest: Progress | None = None
+        self._latest: Job | None = None
+        self._shown_id = session.current.id
         self._gave_way = False
         self.corner = CornerPreview()
         self.corner.clicked.connect(lambda: self.set_over(True))
@@ -92,11 +92,9 @@ class LivePreviews(QObject):
             self.over_changed.emit()
 
     def _progressed(self, job: Job) -> None:
-        progress = job.progress
-        if progress is None or progress.preview is None or job.document_id != self._session.current.id:
-            return
-        self._latest = progress
-        self._show()
+        if job.progress is not None and job.progress.preview is not None:
+            self._latest = job
+            self._show()
 
     def _ended(self, _job: Job) -> None:
         self._latest = None
@@ -106,22 +104,21 @@ class LivePreviews(QObject):
             self.set_over(True)
 
     def _document_changed(self, _old: Document, _new: Document) -> None:
-        job = self._session.queue.running_job  # none while a result is placed
-        if job is None:
-            return
-        if job.document_id != self._session.current.id:
-            self._latest = None
+        is_another, self._shown_id = self._session.current.id != self._shown_id, self._session.current.id
+        if is_another:
             self._show()
         else:
             self._give_way()
 
     def _give_way(self) -> None:
-        if self._session.queue.running_job is not None and self._is_over:
+        job = self._session.queue.running_job  # none while a result is placed
+        if job is not None and job.document_id == self._shown_id and self._is_over:
             self.set_over(False)
             self._gave_way = True
 
     def _show(self) -> None:
-        latest = self._latest
+        is_here = self._latest is not None and self._latest.document_id == self._session.current.id
+        latest = self._latest.progress if self._latest is not None and is_here else None
         if latest is None or latest.preview is None:
             self._canvas.set_live_preview(None, None)
             self.corner.hide()

@@ -12,6 +12,7 @@ from PySide6.QtCore import QByteArray, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QMainWindow, QVBoxLayout, QWidget
 
+from studio.editing.layers import copy_over_above_active
 from studio.errors import FileError, ShorelineError
 from studio.generation import GenerationSettings
 from studio.paths import Paths
@@ -22,6 +23,7 @@ from studio.ui.background.catalogue import Catalogue
 from studio.ui.background.engine_installation import EngineInstallation
 from studio.ui.background.worker import GenerationWorker
 from studio.ui.canvas.canvas_view import CanvasView
+from studio.ui.canvas.drops import LayerDrops
 from studio.ui.canvas.result_viewer import ResultViewer
 from studio.ui.canvas.tools.registry import options_of_tools
 from studio.ui.commands.animation_export import AnimationExport
@@ -39,12 +41,14 @@ from studio.ui.dialogs.prompts import Prompts, WindowPrompts
 from studio.ui.style.icons import app_icon
 from studio.ui.widgets.actions import Actions, Link
 from studio.ui.widgets.command import Command
+from studio.ui.widgets.dragged_ids import Dragged
 from studio.ui.widgets.following import follow
 from studio.ui.widgets.notice_bar import NoticeBar
 from studio.ui.window.animation_projects import AnimationProjects
 from studio.ui.window.closing import Closing
 from studio.ui.window.command_search import CommandSearch
 from studio.ui.window.docks import Docks
+from studio.ui.window.document_tabs import DocumentTabs
 from studio.ui.window.live_previews import LivePreviews
 from studio.ui.window.menus import Menus
 from studio.ui.window.plugin_panels import PluginPanels
@@ -83,6 +87,7 @@ class MainWindow(QMainWindow):
         self.setDockNestingEnabled(True)
         options = options_of_tools(parts.store.current.tool_options)
         self.canvas = CanvasView(parts.session, options)
+        self.tabs = DocumentTabs(parts.session)
         self.notices = NoticeBar()
         self.actions_by_id = Actions(sections(), parts.store.current.shortcuts, self)
         settings = parts.store.current
@@ -125,13 +130,12 @@ class MainWindow(QMainWindow):
             finish_stroke=self.canvas.finish_stroke,
         )
         self.saving = SaveActions(desk)
-        self.opening = OpenActions(desk, self.saving)
+        self.opening = OpenActions(desk)
         self.projects = AnimationProjects(
             desk,
             worker=parts.worker,
             paths=parts.paths,
             settings=self.docks.generate.settings,
-            after_saving=self.saving.after_saving,
             show_timeline=self.docks.show_timeline,
             prompts_over=None if parts.prompts else lambda window: WindowPrompts(window, parts.store),
         )
@@ -140,7 +144,6 @@ class MainWindow(QMainWindow):
             session,
             parts.paths.recovery,
             self.notices,
-            self.saving.after_saving,
             self,
             unfinished=self.canvas.unfinished,
         )
@@ -218,8 +221,8 @@ class MainWindow(QMainWindow):
         self.notices.show_error(error, key=command.id.partition(".")[0])
 
     def _after_saving_all(self, then: Callable[[], object]) -> None:
-        """Go on once unsaved changes of the picture and of the animation project are dealt with."""
-        self.saving.after_saving(lambda: self.projects.after_saving(then))
+        """Go on once unsaved changes of the pictures and of the animation project are dealt with."""
+        self.saving.after_saving_all(lambda: self.projects.after_saving(then))
 
     def _arrange(self) -> None:
         centre = QWidget()
@@ -227,6 +230,7 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.docks.tool_options)
+        column.addWidget(self.tabs)
         picture = QGridLayout()  # one cell for all: what lies over the picture does not push it away
         picture.addWidget(self.canvas, 0, 0)
         picture.addWidget(self.viewer, 0, 0)
@@ -247,6 +251,7 @@ class MainWindow(QMainWindow):
             session.queue.jobs_changed,
         ):
             follow(self, signal, self._session_changed)
+        follow(self, session.documents_changed, self._session_changed)
         follow(self, session.queue.job_ended, self._job_ended)
         for signal in (session.document_changed, session.queue.jobs_changed):
             follow(self.welcome, signal, self.welcome.give_way)
@@ -262,6 +267,10 @@ class MainWindow(QMainWindow):
         self.docks.message.connect(lambda text: self.notices.show_remark(text, key="panel"))
         self.canvas.work_began.connect(self.recovery.note_action)
         self.canvas.files_dropped.connect(self.opening.drop)
+        self.tabs.close_asked.connect(self.saving.close)
+        self.tabs.files_dropped.connect(self.opening.open_all)
+        for dropped in (self.tabs.layers_dropped, LayerDrops(self.canvas).dropped):
+            dropped.connect(self._copy_layers)
         self.docks.generate.engine_wanted.connect(self.services.show_engine)
         self.engine.drawable.connect(self.docks.generate.notice.clear)
         self.services.budget_changed.connect(session.set_history_budget)
@@ -309,8 +318,15 @@ class MainWindow(QMainWindow):
         self.setWindowModified(session.is_modified)
         self.actions_by_id.refresh()
 
+    def _copy_layers(self, dragged: Dragged) -> None:
+        """Layers of another picture were dropped on this one."""
+        session, source = self._parts.session, self._parts.session.find(dragged.document_id)
+        if source is not None and source is not session.current:
+            self.canvas.finish_stroke()
+            copy_over_above_active(session, source.document, dragged.ids)
+
     def _show_recent(self) -> None:
-        self.menus.show_recent(self.recent, lambda path: self.opening.open_first([path]))
+        self.menus.show_recent(self.recent, self.opening.open)
 
     def _job_ended(self, job: Job) -> None:
         if job.status is JobStatus.FAILED and job.error is not None:

@@ -21,7 +21,9 @@ from studio.files import open_document, save_document
 from studio.generation import GenerationSettings
 from studio.history import History, StepKind
 from studio.ui.dialogs.file_dialog_layout import USUAL_SIZE
+from studio.ui.dialogs.new_picture import Canvas
 from studio.ui.dialogs.prompts import SaveChoice, WindowPrompts
+from studio.ui.widgets.document_name import document_name
 from tests.ui.shell_fakes import FakePrompts
 
 
@@ -62,9 +64,10 @@ def test_save_asks_for_a_file_once_and_open_brings_the_layers_back(
     qtbot.waitUntil(lambda: not studio.window.isWindowModified())
     assert prompts.asked == ["save"]
     names = [layer.name for layer in studio.session.document.layers]
+    trigger(studio, "file.close")
     prompts.files = [path]
     trigger(studio, "file.open")
-    qtbot.waitUntil(lambda: studio.session.current.id > 1)
+    qtbot.waitUntil(lambda: studio.session.path == path)
     assert [layer.name for layer in studio.session.document.layers] == names
     assert "work.ora" in studio.window.windowTitle()
     assert studio.store.current.recent_files == (str(path),)
@@ -134,20 +137,20 @@ def test_a_damaged_file_is_told_and_changes_nothing(
     assert studio.session.document is before
 
 
-def test_unsaved_changes_are_asked_about(
-    qtbot: QtBot, studio: Studio, prompts: FakePrompts, picture: Path, tmp_path: Path
+def test_unsaved_changes_are_asked_about_when_a_picture_is_closed(
+    qtbot: QtBot, studio: Studio, prompts: FakePrompts, tmp_path: Path
 ) -> None:
     paint(studio)
-    changed = studio.session.document
-    prompts.files = [picture]
+    changed = studio.session.current
     prompts.changes = SaveChoice.CANCEL
-    trigger(studio, "file.open")
-    assert studio.session.document is changed
+    trigger(studio, "file.close")
+    assert studio.session.current is changed
     prompts.changes = SaveChoice.SAVE
     prompts.save_as = tmp_path / "kept.ora"
-    trigger(studio, "file.open")
-    qtbot.waitUntil(lambda: studio.session.path == picture)
-    assert len(open_document(tmp_path / "kept.ora").document.layers) == len(changed.layers)
+    trigger(studio, "file.close")
+    qtbot.waitUntil(lambda: studio.session.current is not changed)
+    assert studio.session.current.is_fresh
+    assert len(open_document(tmp_path / "kept.ora").document.layers) == len(changed.document.layers)
 
 
 def test_a_save_that_fails_keeps_the_old_file_and_the_unsaved_state(
@@ -245,16 +248,17 @@ def test_what_is_painted_while_closing_saves_is_asked_about(
     assert studio.session.is_modified
 
 
-def test_what_is_painted_while_a_file_is_read_is_asked_about(
+def test_what_is_painted_while_a_file_is_read_stays_open_beside_it(
     qtbot: QtBot, studio: Studio, prompts: FakePrompts, picture: Path
 ) -> None:
-    prompts.files, prompts.changes = [picture], SaveChoice.CANCEL
+    prompts.files = [picture]
     trigger(studio, "file.open")
     paint(studio)
-    painted = studio.session.document
-    qtbot.waitUntil(lambda: prompts.asked == ["open", "changes"])
-    assert studio.session.document is painted
-    assert studio.session.is_modified
+    painted = studio.session.current
+    qtbot.waitUntil(lambda: studio.session.path == picture)
+    assert prompts.asked == ["open"]
+    assert painted in studio.session.documents
+    assert painted.is_modified
 
 
 def test_a_flat_file_is_not_left_for_good_before_its_layers_are_given_up(
@@ -444,3 +448,119 @@ def test_offers_about_a_picture_go_when_another_one_is_recovered(studio: Studio,
     assert any("carries the settings" in text for text in studio.window.notices.texts())
     studio.session.restore_history(History(studio.session.document, StepKind("test", "Recovered"), budget=1 << 20))
     assert not any("carries the settings" in text for text in studio.window.notices.texts())
+
+
+@pytest.fixture
+def three_files(tmp_path: Path, studio: Studio) -> list[Path]:
+    files = [tmp_path / f"{name}.ora" for name in "abc"]
+    for path in files:
+        save_document(studio.session.document, path)
+    return files
+
+
+def names_of(studio: Studio) -> list[str]:
+    return [document_name(document) for document in studio.session.documents]
+
+
+def test_several_files_open_beside_each_other_and_one_that_is_open_is_shown(
+    qtbot: QtBot, studio: Studio, prompts: FakePrompts, three_files: list[Path], tmp_path: Path
+) -> None:
+    prompts.files = three_files
+    trigger(studio, "file.open")
+    qtbot.waitUntil(lambda: names_of(studio) == ["a.ora", "b.ora", "c.ora"])
+    (tmp_path / "link.ora").symlink_to(three_files[0])
+    prompts.files = [tmp_path / "link.ora"]
+    trigger(studio, "file.open")
+    assert studio.session.path == three_files[0]
+    studio.window.canvas.files_dropped.emit(three_files[1:])
+    assert studio.session.path == three_files[2]
+    studio.show_again([three_files[1]])
+    assert studio.session.path == three_files[1]
+    assert not studio.tasks.is_busy
+    assert len(studio.session.documents) == 3
+
+
+def test_a_file_that_is_asked_for_twice_is_open_once(qtbot: QtBot, studio: Studio, three_files: list[Path]) -> None:
+    studio.show_again([three_files[0], three_files[0]])
+    studio.show_again([three_files[0]])
+    qtbot.waitUntil(lambda: not studio.tasks.is_busy)
+    assert names_of(studio) == ["a.ora"]
+
+
+def open_and_paint(qtbot: QtBot, studio: Studio, files: list[Path]) -> None:
+    """All but the first are changed."""
+    studio.window.opening.open_all(files)
+    qtbot.waitUntil(lambda: len(studio.session.documents) == len(files))
+    for document in studio.session.documents[1:]:
+        studio.session.show(document)
+        paint(studio)
+
+
+def test_closing_asks_once_about_all_unsaved_pictures(
+    qtbot: QtBot, studio: Studio, prompts: FakePrompts, three_files: list[Path]
+) -> None:
+    open_and_paint(qtbot, studio, three_files)
+    before = [path.read_bytes() for path in three_files]
+    prompts.several = None
+    studio.window.close()
+    assert (prompts.asked, prompts.names) == (["several"], ["b.ora", "c.ora"])
+    assert studio.window.isVisible()
+    prompts.several = frozenset({1})
+    studio.window.close()
+    qtbot.waitUntil(lambda: not studio.window.isVisible())
+    assert prompts.asked == ["several", "several"]
+    assert [path.read_bytes() == old for path, old in zip(three_files, before, strict=True)] == [True, True, False]
+    assert len(open_document(three_files[2]).document.layers) == 3
+
+
+def test_closing_stays_when_one_of_several_is_not_saved(
+    qtbot: QtBot, studio: Studio, prompts: FakePrompts, three_files: list[Path]
+) -> None:
+    open_and_paint(qtbot, studio, three_files)
+    studio.window.opening.start_new(Canvas())
+    paint(studio)
+    prompts.several = frozenset({0, 1, 2})
+    studio.window.close()  # nobody says where the new one goes to
+    qtbot.waitUntil(lambda: "save" in prompts.asked)
+    assert studio.window.isVisible()
+    assert [document.is_modified for document in studio.session.documents] == [False, False, False, True]
+    assert studio.session.current is studio.session.documents[3]
+
+
+def test_two_pictures_never_count_as_saved_in_one_file(
+    qtbot: QtBot, studio: Studio, prompts: FakePrompts, three_files: list[Path]
+) -> None:
+    studio.window.opening.open_all(three_files[:2])
+    qtbot.waitUntil(lambda: len(studio.session.documents) == 2)
+    first, _second = studio.session.documents
+    prompts.save_as = three_files[0]
+    trigger(studio, "file.save_as")
+    qtbot.waitUntil(lambda: studio.session.path == three_files[0])
+    assert first.path is None
+    assert first.is_modified
+    assert names_of(studio) == ["Untitled", "a.ora"]
+
+
+def test_a_save_goes_to_the_picture_it_was_asked_for(
+    qtbot: QtBot, studio: Studio, slow_saves: SlowSaves, three_files: list[Path]
+) -> None:
+    open_and_paint(qtbot, studio, three_files)
+    trigger(studio, "file.save")
+    first, second, third = studio.session.documents
+    studio.session.show(first)
+    slow_saves.release.set()
+    qtbot.waitUntil(lambda: not third.is_modified)
+    assert second.is_modified
+    assert [document.path for document in studio.session.documents] == three_files
+
+
+def test_a_file_opens_as_a_layer_of_the_picture_it_was_asked_for(
+    qtbot: QtBot, studio: Studio, three_files: list[Path]
+) -> None:
+    studio.window.opening.open_all(three_files[:2])
+    qtbot.waitUntil(lambda: len(studio.session.documents) == 2)
+    first, second = studio.session.documents
+    studio.window.opening.open_as_layers([three_files[2]])
+    studio.session.show(first)
+    qtbot.waitUntil(lambda: len(second.document.layers) == 3)
+    assert len(first.document.layers) == 2

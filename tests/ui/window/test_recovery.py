@@ -65,6 +65,7 @@ def on_disk(paths: Paths) -> list[str]:
         return []
     database = contextlib.closing(sqlite3.connect(journals(paths)[0]))
     with database as connection, contextlib.suppress(sqlite3.OperationalError):  # when it is not whole yet
+        connection.execute("BEGIN")  # both from one moment
         (rows,) = connection.execute("SELECT steps FROM line").fetchone() or ("[]",)
         labels = dict(connection.execute("SELECT id, label FROM step"))
         return [labels[row] for row in json.loads(rows)]
@@ -114,7 +115,7 @@ def hand(session: Session) -> UnfinishedStroke:
 
 @pytest.fixture
 def recovery(qtbot: QtBot, session: Session, notices: NoticeBar, paths: Paths, hand: UnfinishedStroke):
-    made = Recovery(session, paths.recovery, notices, lambda then: then(), notices, unfinished=hand)
+    made = Recovery(session, paths.recovery, notices, notices, unfinished=hand)
     yield made
     made.close()
 
@@ -220,7 +221,7 @@ def test_a_stroke_that_cannot_be_kept_holds_nothing_else_up(
 def test_after_a_failure_it_is_tried_again_without_another_step(
     qtbot: QtBot, recovery: Recovery, session: Session, notices: NoticeBar, paths: Paths
 ) -> None:
-    recovery._retry.setInterval(50)
+    recovery.journal(session.current)._retry.setInterval(50)
     paths.data.mkdir(parents=True)
     paths.recovery.write_text("in the way")
     paint(session)
@@ -250,7 +251,9 @@ def test_the_next_is_offered_when_there_are_more_than_can_be_shown(
         journal.record(Session(new_document(8, 8), FakeWorker()).history.steps, 0)
         journal.detach()
     recovery.offer()
-    qtbot.waitUntil(lambda: len(notices.texts()) == MAX_OFFERS)
+    qtbot.waitUntil(lambda: bool(notices.texts()))
+    press(notices, "One by One")
+    assert len(notices.texts()) == MAX_OFFERS
     assert not any("beach.ora" in text for text in notices.texts())
     press(notices, "Discard")
     qtbot.waitUntil(lambda: any("beach.ora" in text for text in notices.texts()))
@@ -266,14 +269,14 @@ def test_notices_that_ask_something_stay_when_others_come(qtbot: QtBot, notices:
 def test_an_untouched_picture_leaves_no_journal(
     qtbot: QtBot, recovery: Recovery, session: Session, paths: Paths
 ) -> None:
-    recovery.write()
+    recovery.journal(session.current).write()
     recovery.close()
     assert journals(paths) == []
 
 
 def test_an_orderly_end_leaves_no_journal(qtbot: QtBot, recovery: Recovery, session: Session, paths: Paths) -> None:
     paint(session)
-    recovery.write()
+    recovery.journal(session.current).write()
     qtbot.waitUntil(lambda: len(journals(paths)) == 1)
     recovery.close()
     assert journals(paths) == []
@@ -283,13 +286,99 @@ def test_another_picture_gets_a_journal_of_its_own(
     qtbot: QtBot, recovery: Recovery, session: Session, paths: Paths
 ) -> None:
     paint(session)
-    recovery.write()
+    recovery.journal(session.current).write()
     qtbot.waitUntil(lambda: len(journals(paths)) == 1)
     first = journals(paths)[0]
+    before = session.current
     session.open_document(new_document(16, 16), StepKind("test", "New picture"))
     paint(session)
-    recovery.write()
-    qtbot.waitUntil(lambda: len(journals(paths)) == 1 and journals(paths)[0] != first)
+    recovery.journal(session.current).write()
+    qtbot.waitUntil(lambda: len(journals(paths)) == 2)
+    session.close(before, new_document(16, 16))
+    qtbot.waitUntil(lambda: len(journals(paths)) == 1)
+    assert journals(paths) != [first]
+
+
+@pytest.fixture
+def three_left(paths: Paths) -> list[Path]:
+    """What a killed program leaves that had three pictures open, the last one at the first place."""
+    left = []
+    for place, name in enumerate(("c.ora", "a.ora", "b.ora")):
+        session = Session(new_document(16 + place, 16), FakeWorker())
+        paint(session)
+        journal = Journal.create(paths.recovery, Path(f"/pictures/{name}"), (place + 2) % 3)
+        journal.record(session.history.steps, session.history.index)
+        journal.detach()
+        left.append(journal.path)
+    return left
+
+
+def test_all_pictures_of_a_killed_program_come_back_in_their_order(
+    qtbot: QtBot, recovery: Recovery, session: Session, notices: NoticeBar, three_left: list[Path]
+) -> None:
+    recovery.offer()
+    qtbot.waitUntil(lambda: bool(notices.texts()))
+    (text,) = notices.texts()
+    assert "3 pictures: “a.ora”, “b.ora”, “c.ora”" in text
+    press(notices, "Recover All")
+    qtbot.waitUntil(lambda: not any(path.exists() for path in three_left))
+    assert [document.path and document.path.name for document in session.documents] == ["a.ora", "b.ora", "c.ora"]
+    assert [document.document.width for document in session.documents] == [17, 18, 16]
+    assert all(document.is_modified and len(document.history.steps) == 2 for document in session.documents)
+    assert notices.texts() == []
+
+
+def test_what_is_recovered_is_recovered_again_after_another_crash(
+    qtbot: QtBot, recovery: Recovery, session: Session, notices: NoticeBar, three_left: list[Path], paths: Paths
+) -> None:
+    recovery.offer()
+    qtbot.waitUntil(lambda: bool(notices.texts()))
+    press(notices, "Recover All")
+    qtbot.waitUntil(lambda: not any(path.exists() for path in three_left))
+    paint(session)
+    session.move(session.current, 0)
+    for document in session.documents:
+        recovery.journal(document).write()
+    qtbot.waitUntil(lambda: sorted(lines(paths)) == [("a.ora", 2, "1"), ("b.ora", 2, "2"), ("c.ora", 3, "0")])
+
+
+def lines(paths: Paths) -> list[tuple[str, int, str]]:
+    """Of each journal its file, how many steps it holds, and the place of its picture."""
+    found = []
+    for path in journals(paths):
+        with contextlib.closing(sqlite3.connect(path)) as connection, contextlib.suppress(sqlite3.OperationalError):
+            about = dict(connection.execute("SELECT key, value FROM about"))
+            (rows,) = connection.execute("SELECT steps FROM line").fetchone() or ("[]",)
+            found.append((Path(about["original"]).name, len(json.loads(rows)), about["place"]))
+    return found
+
+
+def test_a_recovered_picture_takes_the_place_of_its_untouched_file_and_not_of_a_changed_one(
+    qtbot: QtBot, recovery: Recovery, session: Session, notices: NoticeBar, left_by_a_crash: Path
+) -> None:
+    session.open_document(new_document(8, 8), StepKind("test", "Open"), path=Path("/pictures/beach.ora"))
+    paint(session)
+    recovery.offer()
+    qtbot.waitUntil(lambda: bool(notices.texts()))
+    press(notices, "Recover")
+    qtbot.waitUntil(lambda: not left_by_a_crash.exists())
+    changed, recovered = session.documents
+    assert (changed.path, recovered.path) == (Path("/pictures/beach.ora"), None)
+    assert changed.document.width == 8
+    assert recovered.document.width == 64
+
+
+def test_a_step_is_written_to_the_journal_of_its_own_picture(
+    qtbot: QtBot, recovery: Recovery, session: Session, paths: Paths
+) -> None:
+    first = session.current
+    paint(session)
+    session.open_document(new_document(16, 16), StepKind("test", "New picture"), path=Path("/pictures/second.ora"))
+    paint(session)
+    for _ in range(3):  # while the other one is shown, as a result does
+        layer = PaintLayer(name="Result", raster=Raster.from_array(np.full((8, 8, 4), 9, np.uint8)))
+        first.apply(StepKind("test", "Generate"), add_layer(first.document, layer))
+    qtbot.waitUntil(lambda: sorted(lines(paths)) == [("", 5, "0"), ("second.ora", 2, "1")])
 
 
 def test_a_folder_that_cannot_be_written_is_told_once(
@@ -299,7 +388,7 @@ def test_a_folder_that_cannot_be_written_is_told_once(
     paths.recovery.write_text("in the way")
     for _ in range(2):
         paint(session)
-        recovery.write()
+        recovery.journal(session.current).write()
     qtbot.waitUntil(lambda: bool(notices.texts()))
     assert len(notices.texts()) == 1
     assert len(session.history.steps) == 3
@@ -335,12 +424,13 @@ def test_closing_does_not_wait_for_a_large_picture(
 
     def slow(tile: np.ndarray) -> bytes:
         begun.set()
-        wait_without_events(lambda: recovery._keeper.wanted is None)
+        wait_without_events(lambda: journal.is_being_given_up)
         tiles.append(tile)
         return b""
 
     monkeypatch.setattr("studio.files.journal.journal.encode_png", slow)
-    session.open_document(large_document(), StepKind("test", "Open"), modified=True)
+    opened = session.open_document(large_document(), StepKind("test", "Open"), modified=True)
+    journal = recovery.journal(opened)
     assert begun.wait(10)
     recovery.close()
     assert len(tiles) < 72

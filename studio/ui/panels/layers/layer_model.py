@@ -14,7 +14,7 @@ from studio.editing import layers as layer_actions
 from studio.editing.layer_edits import topmost_only
 from studio.errors import SettingError
 from studio.session import Session
-from studio.ui.panels.layers import dragged_ids
+from studio.ui.widgets.dragged_ids import LAYERS, Dragged, pack, unpack
 
 NAME, VISIBLE, LOCKED = range(3)
 """Columns."""
@@ -23,8 +23,6 @@ LAYER_ROLE: Final = int(Qt.ItemDataRole.UserRole)
 """The `Layer` of a row."""
 SHOWN_ROLE: Final = LAYER_ROLE + 1
 """Whether neither the layer nor a group around it is hidden."""
-
-MIME_TYPE: Final = "application/x-shoreline-layer-ids"
 
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT: Final = 0
@@ -223,18 +221,23 @@ class LayerModel(QAbstractItemModel):
         return Qt.DropAction.MoveAction
 
     def mimeTypes(self) -> list[str]:
-        return [MIME_TYPE]
+        return [LAYERS]
 
     def mimeData(self, indexes: list[QModelIndex]) -> QMimeData:  # type: ignore[override]
         ids = [layer.id for index in indexes if (layer := self.layer_at(index)) is not None]
-        return dragged_ids.pack(ids, MIME_TYPE)
+        return pack(self._session.current.id, ids, LAYERS)
 
     def canDropMimeData(self, data: QMimeData, _action: Qt.DropAction, _row: int, _column: int, parent: _Index) -> bool:
-        """Whether these layers may go into ``parent``: not into themselves, nor into what they hold."""
-        layer = self.layer_at(parent)
-        if layer is not None and not layer.is_group:
+        """Whether these layers may go into ``parent``: not into themselves, nor into what they hold.
+
+        Layers of another open picture may be copied anywhere.
+        """
+        given, layer = unpack(data, LAYERS), self.layer_at(parent)
+        if given is None or (layer is not None and not layer.is_group):
             return False
-        dragged = set(self._dragged(data))
+        if given.document_id != self._session.current.id:
+            return self._session.find(given.document_id) is not None
+        dragged = set(self._own(given))
         target: _Node | None = self._node(parent)
         while target is not None and target.layer is not None:
             if target.layer.id in dragged:
@@ -243,15 +246,22 @@ class LayerModel(QAbstractItemModel):
         return bool(dragged)
 
     def dropMimeData(self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: _Index) -> bool:
-        """Move the dragged layers between two rows, or (``row`` -1) to the top of a group or the bottom of all."""
-        if action != Qt.DropAction.MoveAction or not self.canDropMimeData(data, action, row, column, parent):
+        """Move the dragged layers between two rows, or (``row`` -1) to the top of a group or the bottom of all.
+
+        Those of another open picture are copied there.
+        """
+        given = unpack(data, LAYERS)
+        is_possible = action == Qt.DropAction.MoveAction and self.canDropMimeData(data, action, row, column, parent)
+        if given is None or not is_possible:
             return False
         target = self._node(parent)
-        dragged = self._dragged(data)
         if row < 0:
             row = len(target.children) if target.layer is None else 0
         try:
-            self._drop(dragged, target, row)
+            if given.document_id == self._session.current.id:
+                self._drop(self._own(given), target, row)
+            else:
+                self._copy(given, target, row)
         except SettingError as error:
             self.refused.emit(str(error))
             return False
@@ -264,9 +274,15 @@ class LayerModel(QAbstractItemModel):
         parent = None if target.layer is None else target.layer.id
         layer_actions.move_layers(self._session, dragged, parent, staying[-1] if staying else None)
 
-    def _dragged(self, data: QMimeData) -> tuple[LayerId, ...]:
+    def _copy(self, given: Dragged, target: _Node, row: int) -> None:
+        source = self._session.find(given.document_id)
+        parent = None if target.layer is None else target.layer.id
+        if source is not None:
+            layer_actions.copy_over(self._session, source.document, given.ids, parent, len(target.children) - row)
+
+    def _own(self, given: Dragged) -> tuple[LayerId, ...]:
         """Ids of the dragged layers that are in this document, from the bottom to the top."""
-        return topmost_only(self._session.document, dragged_ids.unpack(data, MIME_TYPE))
+        return topmost_only(self._session.document, given.ids)
 
 
 def _subtree(node: _Node) -> Iterator[_Node]:

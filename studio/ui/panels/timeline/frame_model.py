@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from studio.document import Document, Layer, LayerId, frames, hold_of
 from studio.editing import timeline as timeline_actions
 from studio.session import Session
-from studio.ui.panels.layers import dragged_ids
+from studio.ui.widgets.dragged_ids import pack, unpack
 
 FRAME_ROLE: Final = int(Qt.ItemDataRole.UserRole)
 """The frame's `Layer`."""
@@ -96,7 +96,7 @@ class FrameModel(QAbstractListModel):
 
     def mimeData(self, indexes: list[QModelIndex]) -> QMimeData:  # type: ignore[override]
         ids = [frame.id for index in indexes if (frame := self.frame_at(index)) is not None]
-        return dragged_ids.pack(ids, MIME_TYPE)
+        return pack(self._session.current.id, ids, MIME_TYPE)
 
     def canDropMimeData(self, data: QMimeData, action: Qt.DropAction, _row: int, _column: int, _parent: _Index) -> bool:
         return action == Qt.DropAction.MoveAction and bool(self._dragged(data))
@@ -110,5 +110,8 @@ class FrameModel(QAbstractListModel):
 
     def _dragged(self, data: QMimeData) -> tuple[LayerId, ...]:
         """Ids of the dragged frames that are on this timeline."""
+        given = unpack(data, MIME_TYPE)
+        if given is None or given.document_id != self._session.current.id:
+            return ()
         known = {frame.id for frame in self._frames}
-        return tuple(item for item in dragged_ids.unpack(data, MIME_TYPE) if item in known)
+        return tuple(item for item in given.ids if item in known)
