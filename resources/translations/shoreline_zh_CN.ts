@@ -71,6 +71,14 @@
         <translation>写出一份合并图层的副本；图片仍使用自己的文件</translation>
     </message>
     <message>
+        <source>&amp;Close Picture</source>
+        <translation>关闭图片(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Close the picture that is shown; others stay open</source>
+        <translation>关闭当前显示的图片；其他图片保持打开</translation>
+    </message>
+    <message>
         <source>&amp;Clear Recent Files</source>
         <translation>清除最近文件(&amp;C)</translation>
     </message>
@@ -221,6 +229,22 @@
     <message>
         <source>No rotation, no mirror, the whole picture</source>
         <translation>不旋转、不镜像，显示整幅图片</translation>
+    </message>
+    <message>
+        <source>&amp;Next Picture</source>
+        <translation>下一张图片(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Show the open picture to the right</source>
+        <translation>显示右边那张已打开的图片</translation>
+    </message>
+    <message>
+        <source>Pr&amp;evious Picture</source>
+        <translation>上一张图片(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Show the open picture to the left</source>
+        <translation>显示左边那张已打开的图片</translation>
     </message>
     <message>
         <source>Show Mas&amp;k</source>
@@ -1601,6 +1625,10 @@
 <context>
     <name>Conditions</name>
     <message>
+        <source>Only one picture is open.</source>
+        <translation>只打开了一张图片。</translation>
+    </message>
+    <message>
         <source>There is nothing to undo.</source>
         <translation>没有可撤销的步骤。</translation>
     </message>
@@ -1740,6 +1768,36 @@
     <message>
         <source>Timeline</source>
         <translation>时间轴</translation>
+    </message>
+</context>
+<context>
+    <name>DocumentTabs</name>
+    <message>
+        <source>Open pictures</source>
+        <translation>已打开的图片</translation>
+    </message>
+    <message>
+        <source>Not saved yet</source>
+        <translation>尚未保存</translation>
+    </message>
+    <message>
+        <source>A result has come</source>
+        <translation>有新的结果</translation>
+    </message>
+    <message>
+        <source>Close “{name}”</source>
+        <translation>关闭“{name}”</translation>
+    </message>
+</context>
+<context>
+    <name>Documents</name>
+    <message>
+        <source>Untitled</source>
+        <translation>未命名</translation>
+    </message>
+    <message>
+        <source>Untitled {number}</source>
+        <translation>未命名 {number}</translation>
     </message>
 </context>
 <context>
@@ -2219,6 +2277,10 @@
     <message>
         <source>Flip vertically</source>
         <translation>垂直翻转</translation>
+    </message>
+    <message>
+        <source>Layers of another picture</source>
+        <translation>来自另一张图片的图层</translation>
     </message>
     <message>
         <source>Mask polygon</source>
@@ -4684,6 +4746,18 @@
         <translation>Shoreline 上次意外关闭。要恢复“{name}”中的一步操作吗？</translation>
     </message>
     <message>
+        <source>Shoreline closed unexpectedly. Recover your work on {count} pictures: {names}?</source>
+        <translation>Shoreline 意外关闭。要恢复 {count} 张图片上的工作吗：{names}？</translation>
+    </message>
+    <message>
+        <source>Recover All</source>
+        <translation>全部恢复</translation>
+    </message>
+    <message>
+        <source>One by One</source>
+        <translation>逐个选择</translation>
+    </message>
+    <message>
         <source>Shoreline closed unexpectedly. Recover {count} steps of your work on “{name}”?</source>
         <translation>Shoreline 上次意外关闭。要恢复“{name}”中的 {count} 步操作吗？</translation>
     </message>
@@ -4947,10 +5021,6 @@
     <message>
         <source>Export</source>
         <translation>导出</translation>
-    </message>
-    <message>
-        <source>Untitled</source>
-        <translation>未命名</translation>
     </message>
     <message>
         <source>Go on without them</source>
@@ -5282,6 +5352,41 @@
     <message>
         <source>{low} to {high}, or a formula of f, t, n and fps.</source>
         <translation>{low} 到 {high}，或含 f、t、n、fps 的公式。</translation>
+    </message>
+</context>
+<context>
+    <name>UnsavedDialog</name>
+    <message>
+        <source>Unsaved changes</source>
+        <translation>未保存的更改</translation>
+    </message>
+    <message>
+        <source>Pictures to save</source>
+        <translation>要保存的图片</translation>
+    </message>
+    <message>
+        <source>Save the changes to these {count} pictures?</source>
+        <translation>保存对这 {count} 张图片的更改吗？</translation>
+    </message>
+    <message>
+        <source>Without saving, what was done since the last save is lost.</source>
+        <translation>若不保存，上次保存以来所做的一切都会丢失。</translation>
+    </message>
+    <message>
+        <source>Discard All</source>
+        <translation>全部放弃</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Save All</source>
+        <translation>全部保存</translation>
+    </message>
+    <message>
+        <source>Save Ticked, Discard Others</source>
+        <translation>保存勾选的，放弃其余的</translation>
     </message>
 </context>
 <context>
