@@ -1723,22 +1723,6 @@
         <translation>第 {frame} 帧：{value}</translation>
     </message>
     <message>
-        <source>Add Keyframe at Frame {frame}</source>
-        <translation>在第 {frame} 帧添加关键帧</translation>
-    </message>
-    <message>
-        <source>One Value for All Frames</source>
-        <translation>所有帧用同一个值</translation>
-    </message>
-    <message>
-        <source>Edit Value…</source>
-        <translation>编辑数值…</translation>
-    </message>
-    <message>
-        <source>Delete</source>
-        <translation>删除</translation>
-    </message>
-    <message>
         <source>Double-click adds a keyframe (K at the current frame); drag moves it, Delete removes it</source>
         <translation>双击添加关键帧（K 键加在当前帧）；拖动可移动，Delete 删除</translation>
     </message>
@@ -1817,6 +1801,40 @@
     <message>
         <source>{text}, {left}</source>
         <translation>{text}，{left}</translation>
+    </message>
+</context>
+<context>
+    <name>EmptyPage</name>
+    <message>
+        <source>Keyframe Animation</source>
+        <translation>关键帧动画</translation>
+    </message>
+    <message>
+        <source>Prompts, seeds and numbers change over the frames by keyframes and formulas. The same project file is drawn here and by “shoreline animate”.</source>
+        <translation>提示词、种子和各种数值通过关键帧和公式逐帧变化。同一个项目文件既可在这里绘制，也可用“shoreline animate”绘制。</translation>
+    </message>
+    <message>
+        <source>New from the Example</source>
+        <translation>从示例新建</translation>
+    </message>
+    <message>
+        <source>New from the Generate Panel</source>
+        <translation>按“生成”面板新建</translation>
+    </message>
+    <message>
+        <source>Open…</source>
+        <translation>打开…</translation>
+    </message>
+</context>
+<context>
+    <name>EmptyPlaceMenu</name>
+    <message>
+        <source>Add Keyframe at Frame {frame}</source>
+        <translation>在第 {frame} 帧添加关键帧</translation>
+    </message>
+    <message>
+        <source>One Value for All Frames</source>
+        <translation>所有帧用同一个值</translation>
     </message>
 </context>
 <context>
@@ -2664,6 +2682,17 @@
     <message>
         <source>Cancelled</source>
         <translation>已取消</translation>
+    </message>
+</context>
+<context>
+    <name>KeyMenu</name>
+    <message>
+        <source>Edit Value…</source>
+        <translation>编辑数值…</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
     </message>
 </context>
 <context>
@@ -4527,47 +4556,7 @@
     </message>
 </context>
 <context>
-    <name>ProjectWindow</name>
-    <message>
-        <source>Render</source>
-        <translation>渲染</translation>
-    </message>
-    <message>
-        <source>Draw the frames that are not there yet (Ctrl+Return)</source>
-        <translation>绘制还没有的帧（Ctrl+Return）</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>Stop within a step; finished frames stay (Ctrl+.)</source>
-        <translation>在一步之内停止；已完成的帧会保留（Ctrl+.）</translation>
-    </message>
-    <message>
-        <source>To Timeline</source>
-        <translation>放到时间轴</translation>
-    </message>
-    <message>
-        <source>Put all frames on the timeline of the picture, in one step</source>
-        <translation>把所有帧放到图片的时间轴上，只占一步历史</translation>
-    </message>
-    <message>
-        <source>As Picture</source>
-        <translation>作为新图片</translation>
-    </message>
-    <message>
-        <source>Open the frames as a new picture of their size</source>
-        <translation>以这些帧的大小打开为一张新图片</translation>
-    </message>
-    <message>
-        <source>Export…</source>
-        <translation>导出…</translation>
-    </message>
-    <message>
-        <source>Write the frames as a film, an animated picture or a sprite sheet</source>
-        <translation>将各帧写成影片、动画图片或精灵图</translation>
-    </message>
+    <name>ProjectToolBar</name>
     <message>
         <source>Project</source>
         <translation>项目</translation>
@@ -4604,25 +4593,16 @@
         <source>Play the frames that are drawn</source>
         <translation>播放已绘制的帧</translation>
     </message>
+</context>
+<context>
+    <name>ProjectWindow</name>
+    <message>
+        <source>Render</source>
+        <translation>渲染</translation>
+    </message>
     <message>
         <source>Keyframe Animation</source>
         <translation>关键帧动画</translation>
-    </message>
-    <message>
-        <source>Prompts, seeds and numbers change over the frames by keyframes and formulas. The same project file is drawn here and by “shoreline animate”.</source>
-        <translation>提示词、种子和各种数值通过关键帧和公式逐帧变化。同一个项目文件既可在这里绘制，也可用“shoreline animate”绘制。</translation>
-    </message>
-    <message>
-        <source>New from the Example</source>
-        <translation>从示例新建</translation>
-    </message>
-    <message>
-        <source>New from the Generate Panel</source>
-        <translation>按“生成”面板新建</translation>
-    </message>
-    <message>
-        <source>Open…</source>
-        <translation>打开…</translation>
     </message>
     <message>
         <source>Go On</source>
@@ -4875,6 +4855,49 @@
     <message>
         <source>Select a layer inside it, or add a new layer.</source>
         <translation>请选择其中的图层，或新建图层。</translation>
+    </message>
+</context>
+<context>
+    <name>RenderStrip</name>
+    <message>
+        <source>Render</source>
+        <translation>渲染</translation>
+    </message>
+    <message>
+        <source>Draw the frames that are not there yet (Ctrl+Return)</source>
+        <translation>绘制还没有的帧（Ctrl+Return）</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Stop within a step; finished frames stay (Ctrl+.)</source>
+        <translation>在一步之内停止；已完成的帧会保留（Ctrl+.）</translation>
+    </message>
+    <message>
+        <source>To Timeline</source>
+        <translation>放到时间轴</translation>
+    </message>
+    <message>
+        <source>Put all frames on the timeline of the picture, in one step</source>
+        <translation>把所有帧放到图片的时间轴上，只占一步历史</translation>
+    </message>
+    <message>
+        <source>As Picture</source>
+        <translation>作为新图片</translation>
+    </message>
+    <message>
+        <source>Open the frames as a new picture of their size</source>
+        <translation>以这些帧的大小打开为一张新图片</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Write the frames as a film, an animated picture or a sprite sheet</source>
+        <translation>将各帧写成影片、动画图片或精灵图</translation>
     </message>
 </context>
 <context>

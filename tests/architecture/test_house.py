@@ -152,3 +152,16 @@ def test_the_architecture_page_names_classes_and_functions_that_stand() -> None:
     words = set(re.findall(r"\w+", " ".join(path.read_text("utf-8") for path in python_files("studio"))))
     folders = {path.name for path in ROOT.iterdir()}
     assert {name for name in names if name not in words and name not in folders} == set()
+
+
+def test_no_file_is_too_long_to_be_read_at_once() -> None:
+    lines = {path: len(path.read_text("utf-8").splitlines()) for path in python_files("studio")}
+    assert [path for path, count in lines.items() if count > 450] == []
+
+
+def test_functions_are_short() -> None:
+    trees = [ast.parse(path.read_text("utf-8")) for path in python_files("studio")]
+    functions = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    lengths = sorted((node.end_lineno or node.lineno) - node.lineno + 1 for node in functions)
+    assert lengths[len(lengths) // 2] <= 8
+    assert lengths[len(lengths) * 99 // 100] <= 31

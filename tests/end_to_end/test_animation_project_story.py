@@ -23,7 +23,7 @@ JOB_MS = 240_000
 def test_make_drag_render_send_to_the_timeline_save_and_run_the_file(painter, tmp_path: Path) -> None:
     session, window = painter.studio.session, painter.studio.window.projects.show()
     painter.qtbot.waitExposed(window)
-    QTest.mouseClick(window.first_buttons["example"], LEFT)
+    QTest.mouseClick(window.empty.buttons["example"], LEFT)
     painter.wait(lambda: window.editor.project is not None)
     form, view = window.form, window.tracks.view
     form.frames.setValue(4)
@@ -39,19 +39,19 @@ def test_make_drag_render_send_to_the_timeline_save_and_run_the_file(painter, tm
     project = window.editor.project
     assert [key.frame for key in project.seed] == [0, 3]
 
-    painter.wait(window.render_button.isEnabled)
-    QTest.mouseClick(window.render_button, LEFT)
+    painter.wait(window.strip.render_button.isEnabled)
+    QTest.mouseClick(window.strip.render_button, LEFT)
     assert window.rendering.is_running
     painter.wait(lambda: not window.rendering.is_running, JOB_MS)
     assert window.notices.texts() == []
-    painter.wait(window.timeline_button.isEnabled)
+    painter.wait(window.strip.timeline_button.isEnabled)
     render = window.rendering.render
     drawn = [read_frame(render.folder, index) for index in range(4)]
     assert min(picture[..., :3].std() for picture in drawn) > 5
     assert np.abs(drawn[0].astype(int) - drawn[3]).mean() > 2, "noon and night"
 
     steps = len(session.history.steps)
-    QTest.mouseClick(window.timeline_button, LEFT)
+    QTest.mouseClick(window.strip.timeline_button, LEFT)
     painter.wait(lambda: len(frames(session.document)) == 4)
     assert len(session.history.steps) == steps + 1
     first = frames(session.document)[0]

@@ -118,7 +118,7 @@ class Person:
         self._prompts.save_as = self._folder / FILM
         self.do("film", actions["timeline.export"].trigger)
         window = self._studio.window.projects.show()
-        self.do("example project", window.first_buttons["example"].click)
+        self.do("example project", window.empty.buttons["example"].click)
         self.do("render", window.render_button.click)
         for button in (window.timeline_button, window.picture_button, window.export_button):
             self.do(f"project: {button.text()}", button.click)

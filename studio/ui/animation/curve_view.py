@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Final, get_args
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
     QContextMenuEvent,
-    QFocusEvent,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QResizeEvent,
     QWheelEvent,
 )
@@ -30,7 +25,6 @@ from studio.editing.animation import (
     Track,
     add_key,
     key_value,
-    keys_of,
     moved_keys,
     value_text,
     with_interpolation,
@@ -39,27 +33,15 @@ from studio.editing.animation import (
 )
 from studio.errors import SettingError
 from studio.files.animation.project import AnimationProject
-from studio.ui.animation.lane_painter import LanePicture, key_point, paint_lane, paint_playhead
+from studio.ui.animation.curve_keys import CurveKeys
+from studio.ui.animation.curve_menus import EmptyPlaceMenu, KeyMenu
+from studio.ui.animation.frame_ruler import zoom_of
+from studio.ui.animation.key_drag import SLACK, KeyDrag, key_at_place, place_at, places_of
+from studio.ui.animation.lane_painter import LanePicture, key_point, paint_frame, paint_lane, paint_playhead
 from studio.ui.animation.lanes import Lane, TimeScale, lanes_of
 from studio.ui.animation.track_names import edit_name, interpolation_name, track_name
 from studio.ui.animation.value_field import ValueField
-from studio.ui.style.theme import GRID, current_theme
-
-_REACH: Final = 9.0
-"""How near a click must be to a keyframe's mark, in pixels."""
-_SLACK: Final = 3
-"""Pixels that the mouse may move before a press becomes a drag."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Drag:
-    """A press that moves keyframes, or without ``key`` draws a frame around some."""
-
-    start: QPointF
-    lane: Lane
-    place: KeyPlace | None
-    places: frozenset[KeyPlace]
-    before: frozenset[KeyPlace] = field(default_factory=frozenset)
+from studio.ui.style.theme import GRID
 
 
 class CurveView(QWidget):
@@ -83,13 +65,14 @@ class CurveView(QWidget):
         self._scale = TimeScale(1, 1)
         self._track = ""
         self._playhead = 0
-        self._drag: _Drag | None = None
+        self._drag: KeyDrag | None = None
         self._dragged: AnimationProject | None = None
         self._rubber = QRectF()
         self._lanes: tuple[Lane, ...] = ()
         self._laid_out: tuple[AnimationProject | None, tuple[Track, ...], str] = (None, (), "")
         self._was_chosen = False
         self._field: ValueField | None = None
+        self._keys = CurveKeys(self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -110,6 +93,27 @@ class CurveView(QWidget):
         """The chosen keyframes."""
         return self._chosen
 
+    @property
+    def track(self) -> Track | None:
+        """The track that is worked on."""
+        return self._tracks.get(self._track)
+
+    @property
+    def track_ids(self) -> list[str]:
+        return list(self._tracks)
+
+    @property
+    def playhead(self) -> int:
+        return self._playhead
+
+    @property
+    def last_frame(self) -> int:
+        return self._scale.frames - 1
+
+    @property
+    def is_dragging(self) -> bool:
+        return self._drag is not None
+
     def show_project(self, tracks: tuple[Track, ...], track: str, playhead: int, scale: TimeScale) -> None:
         """Show the editor's project as it is now, with a track to work on."""
         project = self._editor.project
@@ -124,8 +128,7 @@ class CurveView(QWidget):
             self._lanes, self._chosen = (), frozenset()
         else:
             self._lanes = lanes_of(project, tracks, track)
-            there = {KeyPlace(lane.track.id, key.frame) for lane in self._lanes for key in keys_of(project, lane.track)}
-            self._chosen &= there
+            self._chosen &= set(self.places())
         self.setFixedHeight(self._lanes[-1].bottom if self._lanes else 0)
         self.update()
 
@@ -149,13 +152,10 @@ class CurveView(QWidget):
                 paint_lane(painter, lane, picture)
         paint_playhead(painter, picture, self.height())
         if not self._rubber.isEmpty():
-            painter.setPen(QPen(QColor(current_theme().accent), 1, Qt.PenStyle.DotLine))
-            painter.drawRect(self._rubber)
-        if self.hasFocus():
-            lane_now = self._lane_of(self._track)
-            if lane_now is not None:
-                painter.setPen(QPen(QColor(current_theme().accent), 1))
-                painter.drawRect(QRect(0, lane_now.top, self.width() - 1, lane_now.height - 1))
+            paint_frame(painter, self._rubber, Qt.PenStyle.DotLine)
+        lane_now = self._lane_of(self._track)
+        if self.hasFocus() and lane_now is not None:
+            paint_frame(painter, QRectF(0, lane_now.top, self.width() - 1, lane_now.height - 1))
 
     # --- editing ----------------------------------------------------------------------------------
 
@@ -166,7 +166,7 @@ class CurveView(QWidget):
             return
         frame = self._playhead if frame is None else frame
         if self._tried(lambda: self._apply("add", add_key(project, track, frame, value))):
-            self._choose(frozenset({KeyPlace(track.id, frame)}))
+            self.choose(frozenset({KeyPlace(track.id, frame)}))
 
     def delete_chosen(self) -> None:
         """Delete the chosen keyframes."""
@@ -235,11 +235,13 @@ class CurveView(QWidget):
             return False
         return True
 
-    def _choose(self, places: frozenset[KeyPlace]) -> None:
+    def choose(self, places: frozenset[KeyPlace]) -> None:
+        """Have these keyframes chosen."""
         self._chosen = places
         self.update()
 
-    def _choose_track(self, track: str) -> None:
+    def choose_track(self, track: str) -> None:
+        """Work on another track."""
         if track != self._track:
             self._track = track
             self.track_chosen.emit(track)
@@ -259,12 +261,12 @@ class CurveView(QWidget):
         adds = bool(event.modifiers() & (Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier))
         before = self._chosen
         if place is None:
-            self._choose(before if adds else frozenset())
+            self.choose(before if adds else frozenset())
         elif adds:
-            self._choose(before ^ {place})
+            self.choose(before ^ {place})
         elif place not in before:
-            self._choose(frozenset({place}))
-        self._drag = _Drag(
+            self.choose(frozenset({place}))
+        self._drag = KeyDrag(
             start=event.position(),
             lane=lane,
             place=place if place in self._chosen else None,
@@ -272,7 +274,7 @@ class CurveView(QWidget):
             before=before,
         )
         if place is None:
-            self._choose_track(lane.track.id)  # for a keyframe when it is let go: the lane grows with it
+            self.choose_track(lane.track.id)  # for a keyframe when it is let go: the lane grows with it
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         drag = self._drag
@@ -280,41 +282,26 @@ class CurveView(QWidget):
             self._show_cursor(event.position())
             return
         moved = event.position() - drag.start
-        if self._dragged is None and self._rubber.isEmpty() and moved.manhattanLength() < _SLACK:
+        if self._dragged is None and self._rubber.isEmpty() and moved.manhattanLength() < SLACK:
             return
         if drag.place is None:
             self._rubber = QRectF(drag.start, event.position()).normalized()
-            inside = frozenset(place for place in self._all_places() if self._rubber.contains(self.place_of(place)))
+            inside = frozenset(place for place in self.places() if self._rubber.contains(self.place_of(place)))
             base = drag.before if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else frozenset()
-            self._choose(base | inside)
+            self.choose(base | inside)
             return
         self._drag_keys(drag, event)
 
-    def _drag_keys(self, drag: _Drag, event: QMouseEvent) -> None:
+    def _drag_keys(self, drag: KeyDrag, event: QMouseEvent) -> None:
         project, place = self._editor.project, drag.place
         if project is None or place is None:
             return
-        moved = event.position() - drag.start
-        by_frames, by_value = round(moved.x() / self._scale.step), self._value_moved(drag, event.position())
-        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:  # one direction only, the one it went farther in
-            if abs(moved.x()) >= abs(moved.y()):
-                by_value = 0.0
-            else:
-                by_frames = 0
-        self._dragged, self._chosen = moved_keys(project, self._tracks, drag.places, by_frames, by_value)
-        self._tell_drag(place, by_frames, event)
+        is_straight = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        self._dragged, self._chosen = drag.moved(
+            project, self._tracks, event.position(), self._scale, is_straight=is_straight
+        )
+        self._tell_drag(place, drag.frames_moved(event.position(), self._scale), event)
         self.update()
-
-    def _value_moved(self, drag: _Drag, position: QPointF) -> float:
-        """By how much a dragged number changes; not at all with keyframes of several tracks."""
-        place = drag.place
-        if place is None or len({chosen.track for chosen in drag.places}) > 1:
-            return 0.0
-        key, lane = self._key(place, self._editor.project), drag.lane
-        value = None if key is None else key_value(key)
-        if not isinstance(value, float) or abs(position.y() - drag.start.y()) < _SLACK:
-            return 0.0
-        return lane.value_at(lane.y(value) + position.y() - drag.start.y()) - value
 
     def _tell_drag(self, place: KeyPlace, by_frames: int, event: QMouseEvent) -> None:
         frame = min((chosen.frame for chosen in self._chosen if chosen.track == place.track), default=0)
@@ -322,8 +309,11 @@ class CurveView(QWidget):
             frame = place.frame + by_frames
         key = self._key(KeyPlace(place.track, frame))
         if key is not None:
-            text = self.tr("Frame {frame}: {value}").format(frame=frame + 1, value=value_text(key_value(key))[:60])
-            QToolTip.showText(event.globalPosition().toPoint(), text, self)
+            QToolTip.showText(event.globalPosition().toPoint(), self._said(frame, key)[:90], self)
+
+    def _said(self, frame: int, key: Key | None) -> str:
+        value = "" if key is None else value_text(key_value(key))
+        return self.tr("Frame {frame}: {value}").format(frame=frame + 1, value=value)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         drag, project = self._drag, self._dragged
@@ -331,7 +321,7 @@ class CurveView(QWidget):
         if drag is not None and project is not None:
             self._apply("move", project)
         if drag is not None and drag.place is not None:
-            self._choose_track(drag.place.track)
+            self.choose_track(drag.place.track)
         self.update()
         event.accept()
 
@@ -341,12 +331,12 @@ class CurveView(QWidget):
         if event.button() != Qt.MouseButton.LeftButton or lane is None:
             return
         if place is not None:
-            self._choose(frozenset({place}))
+            self.choose(frozenset({place}))
             self.edit_in_place(place)
             return
         frame = self._scale.nearest(event.position().x())
         is_number = lane.track.kind == "number"
-        self._choose_track(lane.track.id)
+        self.choose_track(lane.track.id)
         # A lane that the first click made taller was not clicked at a value.
         self.add_key(frame, lane.value_at(event.position().y()) if is_number and self._was_chosen else None)
         made = KeyPlace(lane.track.id, frame)
@@ -354,81 +344,28 @@ class CurveView(QWidget):
             self.edit_in_place(made)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.zoom_asked.emit(1.2 ** (event.angleDelta().y() / 120), event.position().x())
-            event.accept()
-        else:
-            event.ignore()
+        zoom = zoom_of(event)
+        if zoom:
+            self.zoom_asked.emit(zoom, event.position().x())
 
     # --- keys -------------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
-        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        act = self._key_act(event.key(), alt=alt, control=control)
-        if act is None:
-            super().keyPressEvent(event)
-        else:
-            act()
+        if self._keys.press(event):
             event.accept()
+        else:
+            super().keyPressEvent(event)
 
-    def _key_act(self, key: int, *, alt: bool, control: bool) -> Callable[[], object] | None:
-        track = self._tracks.get(self._track)
-        step = track.step if track is not None else 0.0
-        ways = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: -1, Qt.Key.Key_Up: 1}
-        across = key in (Qt.Key.Key_Left, Qt.Key.Key_Right)
-        if key in ways:
-            way = ways[Qt.Key(key)]
-            if alt:
-                return lambda: self.move_chosen(way if across else 0, 0.0 if across else way * step)
-            if across:
-                return lambda: self._step_keys(way) if control else self._go(self._playhead + way)
-            return lambda: self._step_track(-way)
-        plain: dict[int, Callable[[], object]] = {
-            Qt.Key.Key_Delete: self.delete_chosen,
-            Qt.Key.Key_Backspace: self.delete_chosen,
-            Qt.Key.Key_K: self.add_key,
-            Qt.Key.Key_Insert: self.add_key,
-            Qt.Key.Key_Home: lambda: self._go(0),
-            Qt.Key.Key_End: lambda: self._go(self._scale.frames - 1),
-            Qt.Key.Key_Return: self._edit_chosen,
-            Qt.Key.Key_Enter: self._edit_chosen,
-            Qt.Key.Key_F2: self._edit_chosen,
-        }
-        if key == Qt.Key.Key_Escape and self._drag is not None:
-            return self._drop_drag
-        if key == Qt.Key.Key_A and control:
-            return lambda: self._choose(frozenset(p for p in self._all_places() if p.track == self._track))
-        return None if control or alt else plain.get(key)
+    def go_to(self, frame: int) -> None:
+        """Ask for the playhead at a frame, or at the end that is nearest to it."""
+        self.playhead_moved.emit(min(max(frame, 0), self.last_frame))
 
-    def _drop_drag(self) -> None:
+    def drop_drag(self) -> None:
         """Leave everything as it was before the drag."""
         if self._drag is not None:
             self._chosen = self._drag.places
         self._drag, self._dragged, self._rubber = None, None, QRectF()
         self.update()
-
-    def _go(self, frame: int) -> None:
-        self.playhead_moved.emit(min(max(frame, 0), self._scale.frames - 1))
-
-    def _step_keys(self, way: int) -> None:
-        """Go to the next keyframe of the track on one side, and choose it."""
-        frames = sorted(place.frame for place in self._all_places() if place.track == self._track)
-        further = [frame for frame in frames if (frame - self._playhead) * way > 0]
-        if further:
-            frame = further[0] if way > 0 else further[-1]
-            self._choose(frozenset({KeyPlace(self._track, frame)}))
-            self._go(frame)
-
-    def _step_track(self, by: int) -> None:
-        order = list(self._tracks)
-        if self._track in order:
-            self._choose_track(order[min(max(order.index(self._track) + by, 0), len(order) - 1)])
-
-    def _edit_chosen(self) -> None:
-        mine = sorted(place for place in self._chosen if place.track == self._track)
-        if mine:
-            self.edit_in_place(mine[0])
 
     # --- menu -------------------------------------------------------------------------------------
 
@@ -440,34 +377,18 @@ class CurveView(QWidget):
         if lane is None:
             return
         if place is not None and place not in self._chosen:
-            self._choose(frozenset({place}))
-        self._choose_track(lane.track.id)
+            self.choose(frozenset({place}))
+        self.choose_track(lane.track.id)
         menu = self.menu_for(place, self._scale.nearest(position.x()))
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self.mapToGlobal(position.toPoint()))
 
     def menu_for(self, place: KeyPlace | None, frame: int) -> QMenu:
         """What can be done with the chosen keyframes, or at an empty place of the track."""
-        menu = QMenu(self)
-        if place is None:
-            menu.addAction(
-                self.tr("Add Keyframe at Frame {frame}").format(frame=frame + 1), lambda: self.add_key(frame)
-            )
-            one_value = menu.addAction(self.tr("One Value for All Frames"), lambda: self._make_one_value(frame))
-            one_value.setEnabled(sum(each.track == self._track for each in self._all_places()) > 1)
-            return menu
-        key = self._key(place)
-        for way in get_args(Interpolation):
-            action = menu.addAction(interpolation_name(way))
-            action.setCheckable(True)
-            action.setChecked(key is not None and key.interpolation == way)
-            action.triggered.connect(lambda _checked=False, chosen=way: self.interpolate_chosen(chosen))
-        menu.addSeparator()
-        menu.addAction(self.tr("Edit Value…"), lambda: self.edit_in_place(place))
-        menu.addAction(self.tr("Delete"), self.delete_chosen)
-        return menu
+        return EmptyPlaceMenu(self, frame, self) if place is None else KeyMenu(self, place, self._key(place), self)
 
-    def _make_one_value(self, frame: int) -> None:
+    def make_one_value(self, frame: int) -> None:
+        """Leave the track the value that it has at a frame, without keyframes."""
         project, track = self._editor.project, self._tracks.get(self._track)
         if project is not None and track is not None:
             self._tried(lambda: self._apply("one_value", with_one_value(project, track, frame)))
@@ -484,22 +405,12 @@ class CurveView(QWidget):
         super().resizeEvent(event)
         self.resized.emit()
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.update()
-
     def _show_tip(self, event: QHelpEvent) -> None:
         place, lane = self._key_at(QPointF(event.pos())), self._lane_at(event.pos().y())
         if place is not None:
             key = self._key(place)
-            text = "" if key is None else value_text(key_value(key))
-            head = self.tr("Frame {frame}: {value}").format(frame=place.frame + 1, value=text)
             way = "" if key is None else interpolation_name(key.interpolation)
-            QToolTip.showText(event.globalPos(), f"{head}\n{way}", self)
+            QToolTip.showText(event.globalPos(), f"{self._said(place.frame, key)}\n{way}", self)
         elif lane is not None:
             hint = self.tr("Double-click adds a keyframe (K at the current frame); drag moves it, Delete removes it")
             QToolTip.showText(event.globalPos(), f"{track_name(lane.track)}\n{hint}", self)
@@ -523,30 +434,14 @@ class CurveView(QWidget):
     def _lane_of(self, track_id: str) -> Lane | None:
         return next((lane for lane in self._lanes if lane.track.id == track_id), None)
 
-    def _all_places(self) -> list[KeyPlace]:
-        project = self._editor.project
-        if project is None:
-            return []
-        return [KeyPlace(lane.track.id, key.frame) for lane in self._lanes for key in keys_of(project, lane.track)]
+    def places(self) -> list[KeyPlace]:
+        """Every keyframe that is shown."""
+        return places_of(self._editor.project, self._lanes)
 
-    def _key(self, place: KeyPlace, project: AnimationProject | None = None) -> Key | None:
-        project = project or self._dragged or self._editor.project
-        track = self._tracks.get(place.track)
-        if project is None or track is None:
-            return None
-        return next((key for key in keys_of(project, track) if key.frame == place.frame), None)
+    def _key(self, place: KeyPlace) -> Key | None:
+        project = self._dragged or self._editor.project
+        return None if project is None else key_at_place(project, self._tracks, place)
 
     def _key_at(self, position: QPointF) -> KeyPlace | None:
-        """The keyframe under a pixel: a number's mark, or the head of a bar."""
         lane = self._lane_at(position.y())
-        if lane is None or self._editor.project is None:
-            return None
-        picture = self._picture()
-        near = [
-            (abs(point.x() - position.x()), KeyPlace(lane.track.id, key.frame))
-            for key in keys_of(picture.project, lane.track)
-            for point in (key_point(lane, key, picture),)
-            if abs(point.x() - position.x()) <= _REACH
-            and (lane.track.kind != "number" or abs(point.y() - position.y()) <= _REACH)
-        ]
-        return min(near)[1] if near else None
+        return None if lane is None or self._editor.project is None else place_at(lane, self._picture(), position)

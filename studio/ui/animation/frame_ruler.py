@@ -61,11 +61,9 @@ class FrameRuler(QWidget):
             self.playhead_moved.emit(self._scale.nearest(event.position().x()))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.zoom_asked.emit(1.2 ** (event.angleDelta().y() / 120), event.position().x())
-            event.accept()
-        else:
-            event.ignore()
+        zoom = zoom_of(event)
+        if zoom:
+            self.zoom_asked.emit(zoom, event.position().x())
 
     def _paint_playhead(self, painter: QPainter) -> None:
         theme = current_theme()
@@ -89,3 +87,12 @@ def numbers_in_sight(scale: TimeScale, width: int) -> list[int]:
     last = min(scale.frames, int(scale.frame_at(width)) + 2)
     multiples = range(-(-first // step) * step, last + 1, step)
     return [*multiples] if first > 1 or step == 1 else [1, *multiples]
+
+
+def zoom_of(event: QWheelEvent) -> float:
+    """By what factor the time is to be zoomed, or 0: the event is passed on then, to be scrolled with."""
+    if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        event.ignore()
+        return 0.0
+    event.accept()
+    return float(1.2 ** (event.angleDelta().y() / 120))

@@ -155,3 +155,9 @@ def _paint_label(painter: QPainter, bar: QRectF, text: str) -> None:
     short = painter.fontMetrics().elidedText(line, Qt.TextElideMode.ElideRight, int(seen.width()))
     painter.setPen(QColor(theme.text))
     painter.drawText(seen, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, short)
+
+
+def paint_frame(painter: QPainter, place: QRectF, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> None:
+    """A thin frame in the accent colour: around what is being chosen, or has the focus."""
+    painter.setPen(QPen(QColor(current_theme().accent), 1, style))
+    painter.drawRect(place)

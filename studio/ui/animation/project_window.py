@@ -9,16 +9,12 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QMainWindow,
-    QProgressBar,
-    QPushButton,
     QSplitter,
     QStackedWidget,
-    QToolBar,
     QVBoxLayout,
     QWidget,
 )
@@ -30,10 +26,13 @@ from studio.errors import ShorelineError
 from studio.files.animation.work import read_frame
 from studio.generation import GenerationSettings, Progress
 from studio.raster.convert import premultiply
+from studio.ui.animation.empty_page import EmptyPage
 from studio.ui.animation.frame_preview import FramePreview
 from studio.ui.animation.project_files import ProjectFiles
 from studio.ui.animation.project_form import ProjectForm
 from studio.ui.animation.project_rescue import ProjectRescue
+from studio.ui.animation.project_tool_bar import ProjectToolBar
+from studio.ui.animation.render_strip import RenderStrip
 from studio.ui.animation.rendered_frames import (
     TO_TIMELINE,
     check_memory,
@@ -50,17 +49,14 @@ from studio.ui.commands.file_desk import FileDesk
 from studio.ui.dialogs.prompts import Prompts
 from studio.ui.panels.generate.generate_bar import progress_text
 from studio.ui.panels.thumbnails import image_of
-from studio.ui.style.icons import app_icon, icon
-from studio.ui.style.theme import GRID
+from studio.ui.style.icons import app_icon
 from studio.ui.widgets.actions import without_state
-from studio.ui.widgets.elided_label import ElidedLabel
 from studio.ui.widgets.following import follow
 from studio.ui.widgets.notice_bar import NoticeBar
 
 Layers = tuple[PaintLayer, ...]
 
 _SIZE: Final = QSize(1200, 760)
-_STEPS: Final = 1000
 _PICTURES: Final = "PNG, JPEG, WebP (*.png *.jpg *.jpeg *.webp)"
 _SOURCES: Final = "(*.mp4 *.webm *.mov *.mkv *.avi *.gif *.apng *.webp *.avif *.png *.jpg *.jpeg)"
 
@@ -122,14 +118,24 @@ class ProjectWindow(QMainWindow):
             tracks=self.tracks.tracks,
         )
         self.preview = FramePreview()
-        self.project_actions: dict[str, QAction] = {}
+        acts = {
+            "new": self.files.new,
+            "example": self.files.new_from_example,
+            "open": self.files.ask_open,
+            "save": self.files.save,
+            "save_as": self.files.save_as,
+            "undo": editor.undo,
+            "redo": editor.redo,
+        }
+        self.tool_bar = ProjectToolBar(acts, self)
+        self.addToolBar(self.tool_bar)
         self._follows = False
         self._reading = False
         self._shown: tuple[Path, int] | None = None
         self._ticker = QTimer(self)
         self._ticker.timeout.connect(self._tick)
-        self._make_controls()
-        self._make_tool_bar()
+        self.empty = EmptyPage(acts, {name: action.toolTip() for name, action in self.tool_bar.by_name.items()})
+        self.strip = RenderStrip()
         self._arrange()
         self._connect()
         self._show_project()
@@ -149,94 +155,13 @@ class ProjectWindow(QMainWindow):
 
     # --- building ---------------------------------------------------------------------------------
 
-    def _make_controls(self) -> None:
-        self.status = ElidedLabel(parent=self)
-        self.status.setProperty("role", "muted")
-        self.bar = QProgressBar()
-        self.bar.setProperty("role", "slim")
-        self.bar.setTextVisible(False)
-        self.bar.setRange(0, _STEPS)
-        self.render_button = QPushButton(self.tr("Render"))
-        self.render_button.setProperty("role", "primary")
-        self.render_button.setToolTip(self.tr("Draw the frames that are not there yet (Ctrl+Return)"))
-        self.cancel_button = QPushButton(self.tr("Cancel"))
-        self.cancel_button.setToolTip(self.tr("Stop within a step; finished frames stay (Ctrl+.)"))
-        self.timeline_button = QPushButton(icon("timeline"), self.tr("To Timeline"))
-        self.timeline_button.setToolTip(self.tr("Put all frames on the timeline of the picture, in one step"))
-        self.picture_button = QPushButton(icon("new"), self.tr("As Picture"))
-        self.picture_button.setToolTip(self.tr("Open the frames as a new picture of their size"))
-        self.export_button = QPushButton(icon("export"), self.tr("Export…"))
-        self.export_button.setToolTip(self.tr("Write the frames as a film, an animated picture or a sprite sheet"))
-
-    def _make_tool_bar(self) -> None:
-        bar = QToolBar(self.tr("Project"), self)
-        bar.setMovable(False)
-        bar.setIconSize(QSize(18, 18))
-        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        key = QKeySequence.StandardKey
-        for name, icon_name, text, keys, act in (
-            ("new", "new", self.tr("New project from the Generate panel"), key.New, self.files.new),
-            ("example", "images", self.tr("New project from the example"), None, self.files.new_from_example),
-            ("open", "open", self.tr("Open project…"), key.Open, self.files.ask_open),
-            ("save", "save", self.tr("Save project"), key.Save, self.files.save),
-            ("save_as", "save-as", self.tr("Save project as…"), "Ctrl+Shift+S", self.files.save_as),
-            ("", "", "", None, None),
-            ("undo", "undo", self.tr("Undo"), key.Undo, self.editor.undo),
-            ("redo", "redo", self.tr("Redo"), "Ctrl+Shift+Z", self.editor.redo),
-            ("", "", "", None, None),
-            ("play", "play", self.tr("Play the frames that are drawn"), "P", None),
-        ):
-            if not name:
-                bar.addSeparator()
-                continue
-            action = self._action(name, icon_name, text, keys)
-            bar.addAction(action)
-            button = bar.widgetForAction(action)
-            button.setAccessibleName(text.rstrip("…"))
-            if act is not None:
-                action.triggered.connect(without_state(act))
-        for keys, act in (("Ctrl+Return", self.start), ("Ctrl+.", self.rendering.cancel)):
-            hidden = self._action(f"key {keys}", "", "", keys)
-            hidden.triggered.connect(without_state(act))
-            self.addAction(hidden)
-        self.project_actions["play"].setCheckable(True)
-        self.project_actions["play"].toggled.connect(lambda on: self._play(on=on))
-        self.addToolBar(bar)
-
-    def _action(self, name: str, icon_name: str, text: str, keys: QKeySequence.StandardKey | str | None) -> QAction:
-        action = QAction(text, self)
-        if icon_name:
-            action.setIcon(icon(icon_name))
-        if keys is not None:
-            action.setShortcut(QKeySequence(keys))
-        shown = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        action.setToolTip(f"{text} ({shown})" if shown else text)
-        self.project_actions[name] = action
-        return action
-
     def _arrange(self) -> None:
-        strip = QHBoxLayout()
-        strip.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 2 * GRID)
-        strip.setSpacing(2 * GRID)
-        state = QVBoxLayout()
-        state.setSpacing(GRID)
-        state.addWidget(self.status)
-        state.addWidget(self.bar)
-        strip.addLayout(state, 1)
-        for button in (
-            self.timeline_button,
-            self.picture_button,
-            self.export_button,
-            self.cancel_button,
-            self.render_button,
-        ):
-            strip.addWidget(button)
         upper = QWidget()
         column = QVBoxLayout(upper)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.preview, 1)
-        column.addLayout(strip)
+        column.addWidget(self.strip)
         self.splitter = QSplitter(Qt.Orientation.Vertical)
         self.splitter.addWidget(upper)
         self.splitter.addWidget(self.tracks)
@@ -251,7 +176,7 @@ class ProjectWindow(QMainWindow):
         row.addWidget(self.form)
         row.addWidget(self.splitter, 1)
         self.pages = QStackedWidget()
-        self.pages.addWidget(self._empty_page())
+        self.pages.addWidget(self.empty)
         self.pages.addWidget(page)
         centre = QWidget()
         whole = QVBoxLayout(centre)
@@ -261,57 +186,19 @@ class ProjectWindow(QMainWindow):
         whole.addWidget(self.pages, 1)
         self.setCentralWidget(centre)
 
-    def _empty_page(self) -> QWidget:
-        """What to do first."""
-        page = QWidget()
-        title = QLabel(self.tr("Keyframe Animation"))
-        title.setProperty("role", "title")
-        text = QLabel(
-            self.tr(
-                "Prompts, seeds and numbers change over the frames by keyframes and formulas. The same project file "
-                "is drawn here and by “shoreline animate”."
-            )
-        )
-        text.setWordWrap(True)
-        text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        text.setFixedWidth(110 * GRID)
-        text.setMinimumHeight(text.heightForWidth(110 * GRID))
-        text.setProperty("role", "muted")
-        column = QVBoxLayout(page)
-        column.setSpacing(3 * GRID)
-        column.addStretch(2)
-        for label in (title, text):
-            column.addWidget(label, 0, Qt.AlignmentFlag.AlignHCenter)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(2 * GRID)
-        buttons.addStretch(1)
-        self.first_buttons: dict[str, QPushButton] = {}
-        for name, words, act in (
-            ("example", self.tr("New from the Example"), self.files.new_from_example),
-            ("new", self.tr("New from the Generate Panel"), self.files.new),
-            ("open", self.tr("Open…"), self.files.ask_open),
-        ):
-            button = QPushButton(words)
-            button.setToolTip(self.project_actions[name].toolTip())
-            button.clicked.connect(without_state(act))
-            buttons.addWidget(button)
-            self.first_buttons[name] = button
-        self.first_buttons["example"].setProperty("role", "primary")
-        buttons.addStretch(1)
-        column.addLayout(buttons)
-        column.addStretch(3)
-        return page
-
     def _connect(self) -> None:
+        self.tool_bar.by_name["play"].toggled.connect(lambda on: self._play(on=on))
+        self.tool_bar.add_key("Ctrl+Return", self.start)
+        self.tool_bar.add_key("Ctrl+.", self.rendering.cancel)
         follow(self, self.editor.changed, self._show_project)
         follow(self, self._session.document_changed, self._follow_timeline)
         self._desk.catalogue.changed.connect(self.form.refresh_choices)
         self._desk.catalogue.changed.connect(self.tracks.refresh)
-        self.render_button.clicked.connect(without_state(self.start))
-        self.cancel_button.clicked.connect(without_state(self.rendering.cancel))
-        self.timeline_button.clicked.connect(without_state(self.to_timeline))
-        self.picture_button.clicked.connect(without_state(self.as_picture))
-        self.export_button.clicked.connect(without_state(self.export))
+        self.strip.render_button.clicked.connect(without_state(self.start))
+        self.strip.cancel_button.clicked.connect(without_state(self.rendering.cancel))
+        self.strip.timeline_button.clicked.connect(without_state(self.to_timeline))
+        self.strip.picture_button.clicked.connect(without_state(self.as_picture))
+        self.strip.export_button.clicked.connect(without_state(self.export))
         self.rendering.changed.connect(self._show_render)
         self.rendering.progressed.connect(self._show_progress)
         self.rendering.noted.connect(lambda text: self.notices.show_notice(text, key="render"))
@@ -332,19 +219,11 @@ class ProjectWindow(QMainWindow):
         for name, can in (
             ("save", is_open and (editor.is_modified or editor.path is None)),
             ("save_as", is_open),
-            ("undo", bool(editor.undo_label)),
-            ("redo", bool(editor.redo_label)),
             ("play", is_open),
         ):
-            self.project_actions[name].setEnabled(can)
-        self._show_undo("undo", self.tr("Undo"), editor.undo_label)
-        self._show_undo("redo", self.tr("Redo"), editor.redo_label)
+            self.tool_bar.by_name[name].setEnabled(can)
+        self.tool_bar.show_undo(editor.undo_label, editor.redo_label)
         self._show_render()
-
-    def _show_undo(self, name: str, word: str, label: str) -> None:
-        action = self.project_actions[name]
-        keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        action.setToolTip(f"{word}: {label} ({keys})" if label else f"{word} ({keys})")
 
     def _show_render(self) -> None:
         render, rendering = self.rendering.render, self.rendering
@@ -354,20 +233,19 @@ class ProjectWindow(QMainWindow):
         drawn = render.drawn if render is not None else 0
         is_whole = render is not None and render.is_whole
         self.tracks.show_drawn(drawn)
-        self.render_button.setText(self.tr("Go On") if 0 < drawn < project.frames else self.tr("Render"))
-        self.render_button.setVisible(not rendering.is_running)
-        self.render_button.setEnabled(not is_whole and self._desk.catalogue.host is not None)
-        self.cancel_button.setVisible(rendering.is_running)
-        self.cancel_button.setEnabled(not rendering.is_stopping)
-        for button in (self.timeline_button, self.picture_button, self.export_button):
+        self.strip.render_button.setText(self.tr("Go On") if 0 < drawn < project.frames else self.tr("Render"))
+        self.strip.render_button.setVisible(not rendering.is_running)
+        self.strip.render_button.setEnabled(not is_whole and self._desk.catalogue.host is not None)
+        self.strip.cancel_button.setVisible(rendering.is_running)
+        self.strip.cancel_button.setEnabled(not rendering.is_stopping)
+        for button in (self.strip.timeline_button, self.strip.picture_button, self.strip.export_button):
             button.setEnabled(is_whole)
         if not rendering.is_running:
-            self.bar.setValue(round(drawn / project.frames * _STEPS))
-            self.status.setText(self._drawn_text(drawn, project.frames))
+            self.strip.show_state(self._drawn_text(drawn, project.frames), drawn / project.frames)
         elif rendering.is_stopping:
-            self.status.setText(self.tr("Stopping…"))
+            self.strip.status.setText(self.tr("Stopping…"))
         elif not rendering.draws_this:
-            self.status.setText(self.tr("An earlier state of the project is being drawn"))
+            self.strip.status.setText(self.tr("An earlier state of the project is being drawn"))
         self._show_frame()
 
     def _drawn_text(self, drawn: int, total: int) -> str:
@@ -378,8 +256,7 @@ class ProjectWindow(QMainWindow):
         return self.tr("Nothing is drawn yet with these settings")
 
     def _show_progress(self, progress: Progress) -> None:
-        self.status.setText(progress_text(progress))
-        self.bar.setValue(round(progress.fraction * _STEPS))
+        self.strip.show_state(progress_text(progress), progress.fraction)
         if not self.rendering.draws_this:
             return
         render = self.rendering.render
@@ -451,9 +328,7 @@ class ProjectWindow(QMainWindow):
 
     def _play(self, *, on: bool) -> None:
         project = self.editor.project
-        action = self.project_actions["play"]
-        action.setChecked(on)
-        action.setIcon(icon("pause" if on else "play"))
+        self.tool_bar.show_playing(on=on)
         if on and project is not None:
             self._follows = False
             self._ticker.start(max(1, round(1000 / project.fps)))
@@ -471,13 +346,13 @@ class ProjectWindow(QMainWindow):
 
     def start(self) -> None:
         """Draw the frames that are not there yet, and watch them come."""
-        if self.render_button.isVisible() and self.render_button.isEnabled():
+        if self.strip.render_button.isVisible() and self.strip.render_button.isEnabled():
             self.setFocus()  # what is being typed is taken
             self.notices.clear("render")
             self._play(on=False)
             self._follows = True
             self.rendering.start()
-            self.status.setText(progress_text(None))
+            self.strip.status.setText(progress_text(None))
 
     def to_timeline(self) -> None:
         """Put the frames on the picture's timeline, in one step."""
@@ -509,7 +384,7 @@ class ProjectWindow(QMainWindow):
         except ShorelineError as error:
             self.notices.show_error(error, key="frames")
             return
-        self.status.setText(self.tr("Reading the frames…"))
+        self.strip.status.setText(self.tr("Reading the frames…"))
 
         def read(layers: Layers) -> None:
             done(layers, render)

@@ -113,8 +113,8 @@ class Animator:
         self.wait(lambda: self.window.editor.project is not before)
 
     def render(self) -> None:
-        self.wait(self.window.render_button.isEnabled)
-        QTest.mouseClick(self.window.render_button, LEFT)
+        self.wait(self.window.strip.render_button.isEnabled)
+        QTest.mouseClick(self.window.strip.render_button, LEFT)
         self.wait(lambda: not self.window.rendering.is_running)
 
 
@@ -134,8 +134,8 @@ def test_the_menu_brings_a_window_that_says_what_to_do_first(studio: Studio, qtb
     window = studio.window.projects.window()
     assert window.isVisible()
     assert window.pages.currentIndex() == 0
-    assert not window.project_actions["save"].isEnabled()
-    QTest.mouseClick(window.first_buttons["example"], LEFT)
+    assert not window.tool_bar.by_name["save"].isEnabled()
+    QTest.mouseClick(window.empty.buttons["example"], LEFT)
     qtbot.waitUntil(lambda: window.editor.project is not None)
     assert window.editor.project == read_project(EXAMPLE).project
     assert (window.editor.path, window.editor.is_modified) == (None, False)
@@ -146,7 +146,7 @@ def test_the_menu_brings_a_window_that_says_what_to_do_first(studio: Studio, qtb
 def test_a_new_project_starts_with_what_the_generate_panel_asks_for(studio: Studio) -> None:
     studio.window.docks.generate.prompt.prompt.setPlainText("a harbour")
     window = studio.window.projects.show()
-    QTest.mouseClick(window.first_buttons["new"], LEFT)
+    QTest.mouseClick(window.empty.buttons["new"], LEFT)
     project = window.editor.project
     assert project is not None
     assert project.prompt[0].text == "a harbour"
@@ -163,9 +163,9 @@ def test_a_keyframe_is_dragged_in_time_and_value(animator: Animator) -> None:
     assert list(moved) == [0, 3, 4]
     assert moved[3] > 0.6
     assert animator.window.isWindowModified()
-    animator.window.project_actions["undo"].trigger()
+    animator.window.tool_bar.by_name["undo"].trigger()
     assert animator.values("strength") == {0: 0.2, 2: 0.6, 4: 0.4}, "one drag is one step"
-    animator.window.project_actions["redo"].trigger()
+    animator.window.tool_bar.by_name["redo"].trigger()
     assert animator.values("strength") == moved
 
 
@@ -314,12 +314,12 @@ def test_saving_opening_and_unsaved_changes(animator: Animator, prompts: FakePro
     window = animator.window
     animator.type_value("strength", "0.3")
     prompts.save_as = tmp_path / "other" / "copy.toml"
-    window.project_actions["save_as"].trigger()
+    window.tool_bar.by_name["save_as"].trigger()
     animator.wait(lambda: bool(window.notices.texts()))
     assert "copy.toml" in window.notices.texts()[0], "there is no such folder"
     assert window.editor.is_modified
     prompts.save_as = tmp_path / "copy.toml"
-    window.project_actions["save_as"].trigger()
+    window.tool_bar.by_name["save_as"].trigger()
     animator.wait(lambda: not window.editor.is_modified)
     assert read_project(tmp_path / "copy.toml").project == animator.project
     assert read_project(animator.path).project.strength[0].value == 0.2, "the old file is as it was"
@@ -331,7 +331,7 @@ def test_saving_opening_and_unsaved_changes(animator: Animator, prompts: FakePro
     assert animator.studio.window.isVisible()
     prompts.changes = SaveChoice.SAVE
     prompts.files = [EXAMPLE]
-    window.project_actions["open"].trigger()
+    window.tool_bar.by_name["open"].trigger()
     animator.wait(lambda: window.editor.path == EXAMPLE)
     assert read_project(tmp_path / "copy.toml").project.strength[0].value == 0.35
 
@@ -351,15 +351,15 @@ def test_frames_are_rendered_on_the_worker_and_go_to_the_timeline_in_one_step(
 ) -> None:
     window, session = animator.window, animator.studio.session
     before = session.document
-    assert not window.timeline_button.isEnabled()
+    assert not window.strip.timeline_button.isEnabled()
     animator.render()
     assert runner.threads
     assert set(runner.threads) == {"shoreline-worker"} or "MainThread" not in runner.threads
-    animator.wait(window.timeline_button.isEnabled)
+    animator.wait(window.strip.timeline_button.isEnabled)
     animator.wait(lambda: not window.preview.image.isNull())
     assert window.preview.image.width() == 64
     steps = len(session.history.steps)
-    QTest.mouseClick(window.timeline_button, LEFT)
+    QTest.mouseClick(window.strip.timeline_button, LEFT)
     animator.wait(lambda: len(frames(session.document)) == 5)
     assert len(session.history.steps) == steps + 1
     assert session.document.timeline.fps == 8
@@ -376,13 +376,13 @@ def test_frames_are_rendered_on_the_worker_and_go_to_the_timeline_in_one_step(
 def test_the_frames_become_a_new_picture_or_a_file(animator: Animator, prompts: FakePrompts, tmp_path: Path) -> None:
     window, session = animator.window, animator.studio.session
     animator.render()
-    animator.wait(window.picture_button.isEnabled)
+    animator.wait(window.strip.picture_button.isEnabled)
     prompts.save_as = tmp_path / "small.gif"
-    QTest.mouseClick(window.export_button, LEFT)
+    QTest.mouseClick(window.strip.export_button, LEFT)
     animator.wait(lambda: bool(window.notices.texts()))
     with Image.open(tmp_path / "small.gif") as film:
         assert (film.size, film.n_frames) == ((64, 64), 8), "there and back, as the project says"
-    QTest.mouseClick(window.picture_button, LEFT)
+    QTest.mouseClick(window.strip.picture_button, LEFT)
     animator.wait(lambda: session.document.width == 64)
     assert len(frames(session.document)) == 5
     assert session.is_modified
@@ -391,21 +391,21 @@ def test_the_frames_become_a_new_picture_or_a_file(animator: Animator, prompts: 
 def test_a_cancel_keeps_what_is_drawn_and_the_next_run_goes_on(animator: Animator, runner: FakeRunner) -> None:
     window = animator.window
     runner.plan = "slow"
-    animator.wait(window.render_button.isEnabled)
-    QTest.mouseClick(window.render_button, LEFT)
+    animator.wait(window.strip.render_button.isEnabled)
+    QTest.mouseClick(window.strip.render_button, LEFT)
     animator.wait(lambda: window.rendering.render is not None and window.rendering.render.drawn == 2)
-    QTest.mouseClick(window.cancel_button, LEFT)
+    QTest.mouseClick(window.strip.cancel_button, LEFT)
     animator.wait(lambda: not window.rendering.is_running)
-    animator.wait(lambda: window.render_button.text() == "Go On")
-    assert not window.timeline_button.isEnabled()
+    animator.wait(lambda: window.strip.render_button.text() == "Go On")
+    assert not window.strip.timeline_button.isEnabled()
     runner.plan = "finish"
     animator.render()
     assert len(runner.frames.jobs) == 3, "two of five were there"
-    animator.wait(window.timeline_button.isEnabled)
+    animator.wait(window.strip.timeline_button.isEnabled)
     animator.type_value("keyframes.zoom", "1.1")
-    animator.wait(lambda: window.render_button.text() == "Render")
-    window.project_actions["undo"].trigger()
-    animator.wait(window.timeline_button.isEnabled)
+    animator.wait(lambda: window.strip.render_button.text() == "Render")
+    window.tool_bar.by_name["undo"].trigger()
+    animator.wait(window.strip.timeline_button.isEnabled)
 
 
 def test_a_run_that_cannot_be_says_why(animator: Animator, runner: FakeRunner) -> None:

@@ -1,0 +1,119 @@
+"""The keyboard of the curves: what each key does there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final, Protocol
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+
+from studio.animation import Interpolation
+from studio.editing.animation import KeyPlace
+
+if TYPE_CHECKING:
+    from studio.editing.animation import Track
+
+Act = Callable[[], object]
+_ACROSS: Final[dict[int, int]] = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+_UP: Final[dict[int, int]] = {Qt.Key.Key_Down: -1, Qt.Key.Key_Up: 1}
+
+
+class Curves(Protocol):
+    """What keys and menus work on; see `CurveView`."""
+
+    @property
+    def chosen(self) -> frozenset[KeyPlace]: ...
+    @property
+    def track(self) -> Track | None: ...
+    @property
+    def track_ids(self) -> list[str]: ...
+    @property
+    def playhead(self) -> int: ...
+    @property
+    def last_frame(self) -> int: ...
+    @property
+    def is_dragging(self) -> bool: ...
+    def places(self) -> list[KeyPlace]: ...
+    def choose(self, places: frozenset[KeyPlace]) -> None: ...
+    def choose_track(self, track: str) -> None: ...
+    def go_to(self, frame: int) -> None: ...
+    def add_key(self, frame: int | None = None) -> None: ...
+    def make_one_value(self, frame: int) -> None: ...
+    def interpolate_chosen(self, interpolation: Interpolation) -> None: ...
+    def delete_chosen(self) -> None: ...
+    def move_chosen(self, by_frames: int, by_value: float = 0.0) -> None: ...
+    def edit_in_place(self, place: KeyPlace) -> None: ...
+    def drop_drag(self) -> None: ...
+
+
+class CurveKeys:
+    """Arrows go and, with Alt, move; letters and the rest do what the menu does."""
+
+    def __init__(self, curves: Curves) -> None:
+        self._curves = curves
+        self._plain: dict[int, Act] = {
+            Qt.Key.Key_Delete: curves.delete_chosen,
+            Qt.Key.Key_Backspace: curves.delete_chosen,
+            Qt.Key.Key_K: curves.add_key,
+            Qt.Key.Key_Insert: curves.add_key,
+            Qt.Key.Key_Home: lambda: curves.go_to(0),
+            Qt.Key.Key_End: lambda: curves.go_to(curves.last_frame),
+            Qt.Key.Key_Return: self._edit_chosen,
+            Qt.Key.Key_Enter: self._edit_chosen,
+            Qt.Key.Key_F2: self._edit_chosen,
+        }
+
+    def press(self, event: QKeyEvent) -> bool:
+        """Do what a key stands for. Returns whether it stands for anything."""
+        alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        act = self._arrow(event.key(), alt=alt, control=control) or self._other(event.key(), alt=alt, control=control)
+        if act is not None:
+            act()
+        return act is not None
+
+    def _arrow(self, key: int, *, alt: bool, control: bool) -> Act | None:
+        curves = self._curves
+        across, up = _ACROSS.get(key, 0), _UP.get(key, 0)
+        if not across and not up:
+            return None
+        if alt:
+            step = curves.track.step if curves.track is not None else 0.0
+            return lambda: curves.move_chosen(across, up * step)
+        if up:
+            return lambda: self._step_track(-up)
+        return lambda: self._step_keys(across) if control else curves.go_to(curves.playhead + across)
+
+    def _other(self, key: int, *, alt: bool, control: bool) -> Act | None:
+        curves = self._curves
+        if key == Qt.Key.Key_Escape and curves.is_dragging:
+            return curves.drop_drag
+        if key == Qt.Key.Key_A and control:
+            return lambda: curves.choose(frozenset(self._mine(curves.places())))
+        return None if control or alt else self._plain.get(key)
+
+    def _mine(self, places: list[KeyPlace]) -> list[KeyPlace]:
+        """Those of the track that is worked on, in order."""
+        track = self._curves.track
+        return sorted(place for place in places if track is not None and place.track == track.id)
+
+    def _step_keys(self, way: int) -> None:
+        """Go to the next keyframe of the track on one side, and choose it."""
+        further = [
+            place for place in self._mine(self._curves.places()) if (place.frame - self._curves.playhead) * way > 0
+        ]
+        if further:
+            place = further[0] if way > 0 else further[-1]
+            self._curves.choose(frozenset({place}))
+            self._curves.go_to(place.frame)
+
+    def _step_track(self, by: int) -> None:
+        order, track = self._curves.track_ids, self._curves.track
+        if track is not None and track.id in order:
+            self._curves.choose_track(order[min(max(order.index(track.id) + by, 0), len(order) - 1)])
+
+    def _edit_chosen(self) -> None:
+        mine = self._mine(list(self._curves.chosen))
+        if mine:
+            self._curves.edit_in_place(mine[0])

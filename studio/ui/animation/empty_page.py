@@ -1,0 +1,64 @@
+"""What the window of animation projects shows before there is one: what to do first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from studio.ui.style.theme import GRID
+from studio.ui.widgets.actions import without_state
+
+
+class EmptyPage(QWidget):
+    """A title, a sentence, and ``buttons`` for the ``acts`` "example", "new" and "open" with their ``tips``."""
+
+    def __init__(
+        self, acts: Mapping[str, Callable[[], object]], tips: Mapping[str, str], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        title = QLabel(self.tr("Keyframe Animation"))
+        title.setProperty("role", "title")
+        column = QVBoxLayout(self)
+        column.setSpacing(3 * GRID)
+        column.addStretch(2)
+        for label in (title, self._text()):
+            column.addWidget(label, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.buttons = self._made_buttons(acts, tips)
+        row = QHBoxLayout()
+        row.setSpacing(2 * GRID)
+        row.addStretch(1)
+        for button in self.buttons.values():
+            row.addWidget(button)
+        row.addStretch(1)
+        column.addLayout(row)
+        column.addStretch(3)
+
+    def _text(self) -> QLabel:
+        text = QLabel(
+            self.tr(
+                "Prompts, seeds and numbers change over the frames by keyframes and formulas. The same project file "
+                "is drawn here and by “shoreline animate”."
+            )
+        )
+        text.setWordWrap(True)
+        text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        text.setFixedWidth(110 * GRID)
+        text.setMinimumHeight(text.heightForWidth(110 * GRID))
+        text.setProperty("role", "muted")
+        return text
+
+    def _made_buttons(
+        self, acts: Mapping[str, Callable[[], object]], tips: Mapping[str, str]
+    ) -> dict[str, QPushButton]:
+        buttons = {
+            "example": QPushButton(self.tr("New from the Example")),
+            "new": QPushButton(self.tr("New from the Generate Panel")),
+            "open": QPushButton(self.tr("Open…")),
+        }
+        for name, button in buttons.items():
+            button.setToolTip(tips[name])
+            button.clicked.connect(without_state(acts[name]))
+        buttons["example"].setProperty("role", "primary")
+        return buttons
