@@ -20,7 +20,7 @@ _STRAY: Final[ContextVar[StrayOutput | None]] = ContextVar("shoreline_stray_outp
 """Of the command that runs."""
 
 
-def error_text(error: ShorelineError) -> str:
+def error_lines(error: ShorelineError) -> str:
     """An error on one or two lines."""
     return f"shoreline: {error.message}" + (f"\n{error.advice}" if error.advice else "")
 

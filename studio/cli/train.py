@@ -125,6 +125,7 @@ def app_inpainter(model: Path, recipe: StarterConfig, device: str | None) -> Inp
 
     Nothing is loaded before the first picture.
     """
+    from studio.api import over_ground
     from studio.cli.generation import document_of, make_settings
     from studio.cli.services import load_plugins
     from studio.composition import build_runner
@@ -134,7 +135,7 @@ def app_inpainter(model: Path, recipe: StarterConfig, device: str | None) -> Inp
     from studio.generation.placement import place
     from studio.paths import default_paths
     from studio.raster.compose import compose
-    from studio.raster.convert import over_colour, with_opaque_alpha
+    from studio.raster.convert import with_opaque_alpha
 
     paths = default_paths()
     host, _ = load_plugins()
@@ -153,7 +154,7 @@ def app_inpainter(model: Path, recipe: StarterConfig, device: str | None) -> Inp
         )
         request = GenerationRequest(settings=settings, document=document)
         result = runner.run(request, CancelToken(), lambda _progress: None)
-        return over_colour(compose(place(document, result, indices=(0,))))
+        return over_ground(compose(place(document, result, indices=(0,))))
 
     return inpaint
 

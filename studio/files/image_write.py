@@ -10,6 +10,7 @@ import numpy as np
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
+from studio.api.pictures import over_ground
 from studio.document import Pixels
 from studio.errors import FileTooLargeError
 from studio.files.metadata import PARAMETERS_KEY, SHORELINE_KEY
@@ -19,7 +20,7 @@ from studio.files.metadata.user_comment import encode_user_comment
 from studio.files.pictures.formats import FileFormat
 from studio.files.pictures.images import EXIF_IFD, USER_COMMENT
 from studio.generation import GenerationSettings
-from studio.raster.convert import over_colour, unpremultiply
+from studio.raster.convert import unpremultiply
 
 MAX_SIDES: Final = {FileFormat.JPEG: 65500, FileFormat.WEBP: 16383}
 """Longest sides that the formats can hold, in pixels."""
@@ -83,7 +84,7 @@ def _write_jpeg(
     pixels: Pixels, stream: BinaryIO, settings: GenerationSettings | None, options: SaveOptions
 ) -> tuple[str, ...]:
     transparent = not _is_opaque(pixels)
-    flat = over_colour(pixels) if transparent else pixels[..., :3]
+    flat = over_ground(pixels) if transparent else pixels[..., :3]
     exif, xmp, notes = _embedded(settings)
     subsampling = 0 if options.quality >= 90 else 2
     image = Image.fromarray(np.ascontiguousarray(flat))

@@ -40,10 +40,3 @@ def unpremultiply(pixels: Pixels) -> Pixels:
 def with_opaque_alpha(rgb: Pixels) -> Pixels:
     """Premultiplied RGBA ``(h, w, 4)`` of RGB ``(h, w, 3)``, both uint8."""
     return np.asarray(cv2.cvtColor(rgb, cv2.COLOR_RGB2RGBA), np.uint8)
-
-
-def over_colour(pixels: Pixels, rgb: tuple[int, int, int] = (255, 255, 255)) -> Pixels:
-    """RGB uint8 ``(h, w, 3)`` of premultiplied RGBA laid over one opaque colour."""
-    background = np.array(rgb, np.float32)
-    uncovered = (255 - pixels[..., 3:]).astype(np.float32) / 255
-    return np.minimum(np.rint(pixels[..., :3] + uncovered * background), 255).astype(np.uint8)

@@ -7,14 +7,12 @@ rasters that share the tiles which did not change.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from enum import StrEnum
 from typing import Final
 
 import cv2
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPolygonF
 
 from studio.document import Pixels, Raster, Rect, TileKey, filled_mask
 from studio.errors import SettingError
@@ -121,49 +119,6 @@ def _blur_box(radius: float) -> int:
     """Side of the box that, taken three times, is the Gaussian of a radius."""
     box = max(1, round(math.sqrt(radius * radius + 1)))
     return box if box % 2 else box + 1
-
-
-def fill_rect(
-    mask: Raster, x: float, y: float, width: float, height: float, *, mode: MaskMode = MaskMode.ADD
-) -> Raster:
-    """A rectangle in canvas coordinates, anti-aliased where its sides are not on pixel borders."""
-    path = QPainterPath()
-    path.addRect(QRectF(x, y, width, height))
-    return combine(mask, _shape(path), mode)
-
-
-def fill_ellipse(
-    mask: Raster, x: float, y: float, width: float, height: float, *, mode: MaskMode = MaskMode.ADD
-) -> Raster:
-    """The ellipse that a rectangle holds, anti-aliased."""
-    path = QPainterPath()
-    path.addEllipse(QRectF(x, y, width, height))
-    return combine(mask, _shape(path), mode)
-
-
-def fill_polygon(mask: Raster, points: Sequence[tuple[float, float]], *, mode: MaskMode = MaskMode.ADD) -> Raster:
-    """A polygon (a lasso), closed by itself, anti-aliased; where it crosses itself nothing is left out."""
-    path = QPainterPath()
-    path.addPolygon(QPolygonF([QPointF(x, y) for x, y in points]))
-    path.closeSubpath()
-    path.setFillRule(Qt.FillRule.WindingFill)
-    return combine(mask, _shape(path), mode)
-
-
-def _shape(path: QPainterPath) -> Raster:
-    box = path.boundingRect().toAlignedRect()
-    area = Rect(box.x(), box.y(), box.width(), box.height())
-    if area.is_empty:
-        return Raster(channels=1)
-    # Four bytes a pixel: QPainter's own format, and rows that need no padding.
-    pixels = np.zeros((area.height, area.width, 4), np.uint8)
-    image = QImage(pixels.data, area.width, area.height, area.width * 4, QImage.Format.Format_ARGB32_Premultiplied)
-    painter = QPainter(image)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.translate(-area.x, -area.y)
-    painter.fillPath(path, QColor(255, 255, 255))
-    painter.end()
-    return Raster.from_array(pixels[..., 3].copy(), area.x, area.y)
 
 
 def _over_area(

@@ -1,4 +1,4 @@
-"""Geometry of documents and layers: crop, canvas size, image size, flip, quarter turns, scale and rotate.
+"""Geometry of documents: crop, canvas size, image size, flip and quarter turns; a layer can be moved.
 
 Each function takes a document and returns a new one; layer pixels beyond the canvas are moved along and kept, unless
 said otherwise. Layer masks and the generation mask follow the pixels. ``KeyError`` is raised when a layer id is not in
@@ -7,16 +7,15 @@ the document.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Literal
 
 import numpy as np
 
-from studio.document import MAX_SIDE, Document, LayerId, Raster, Rect, TileKey, tile_rect, with_layer
+from studio.document import Document, LayerId, Raster, Rect, TileKey, tile_rect, with_layer
 from studio.errors import SettingError
-from studio.raster.resample import Matrix, Resampling, resize_raster, warp_raster
+from studio.raster.resample import Resampling, resize_raster
 
 _Change = Callable[[Raster], Raster]
 Axis = Literal["horizontal", "vertical"]
@@ -37,16 +36,6 @@ def crop(document: Document, rect: Rect, *, keep_outside: bool = False) -> Docum
         return moved if keep_outside else cut(moved, canvas)
 
     return _changed(document, change, rect.width, rect.height)
-
-
-def resize_canvas(document: Document, width: int, height: int, anchor: tuple[float, float] = (0.5, 0.5)) -> Document:
-    """Give the canvas another size without scaling the picture.
-
-    ``anchor`` says which part of the picture stays in place: (0, 0) its top left, (0.5, 0.5) its middle, (1, 1) its
-    bottom right.
-    """
-    dx, dy = round((width - document.width) * anchor[0]), round((height - document.height) * anchor[1])
-    return _changed(document, lambda raster: raster.translated(dx, dy), width, height)
 
 
 def resize_image(document: Document, width: int, height: int, how: Resampling = Resampling.LANCZOS) -> Document:
@@ -72,56 +61,9 @@ def rotate(document: Document, turns: QuarterTurns) -> Document:
     return _changed(document, lambda raster: turned(raster, turns, canvas), width, height)
 
 
-def flip_layer(document: Document, layer_id: LayerId, axis: Axis) -> Document:
-    """Mirror one layer or group about the middle of what is painted on it."""
-    box = document.find(layer_id).bounds_on(document.canvas)
-    return _changed_layer(document, layer_id, lambda raster: flipped(raster, axis, box))
-
-
-def rotate_layer_quarter(document: Document, layer_id: LayerId, turns: QuarterTurns) -> Document:
-    """Turn one layer or group clockwise by quarters about the middle of what is painted on it, without loss."""
-    box = document.find(layer_id).bounds_on(document.canvas)
-    dx, dy = (0, 0) if turns == 2 else ((box.width - box.height) // 2, (box.height - box.width) // 2)
-
-    def change(raster: Raster) -> Raster:
-        moved = turned(raster.translated(-box.x, -box.y), turns, Rect(0, 0, box.width, box.height))
-        return moved.translated(box.x + dx, box.y + dy)
-
-    return _changed_layer(document, layer_id, change)
-
-
 def move_layer_pixels(document: Document, layer_id: LayerId, dx: int, dy: int) -> Document:
     """Move one layer or group, with its masks, by whole pixels."""
     return _changed_layer(document, layer_id, lambda raster: raster.translated(dx, dy))
-
-
-def transform_layer(
-    document: Document, layer_id: LayerId, matrix: Matrix, how: Resampling = Resampling.LANCZOS
-) -> Document:
-    """Put one layer or group, with its masks, through an affine map of canvas points, ``(2, 3)``.
-
-    Raises `SettingError` for a map that leaves nothing, or makes the layer larger than any canvas may be.
-    """
-    if abs(float(np.linalg.det(matrix[:, :2]))) < 1e-6:
-        raise SettingError("A scale of zero would leave nothing of the layer.", "Choose a larger scale.")
-    box = document.find(layer_id).bounds_on(document.canvas)
-    reach = np.abs(matrix[:, :2]) @ (box.width, box.height)
-    if float(reach.max()) > MAX_SIDE:
-        raise SettingError(
-            f"The layer would be {reach.max():.0f} pixels long.", f"Choose a scale that keeps it within {MAX_SIDE}."
-        )
-    return _changed_layer(document, layer_id, lambda raster: warp_raster(raster, matrix, how))
-
-
-def scale_and_rotate(
-    scale_x: float, scale_y: float, degrees: float, about: tuple[float, float], shift: tuple[float, float] = (0.0, 0.0)
-) -> Matrix:
-    """The affine map that scales, then turns clockwise, both about a canvas point, then shifts."""
-    cosine, sine = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
-    linear = np.array([[cosine * scale_x, -sine * scale_y], [sine * scale_x, cosine * scale_y]])
-    centre = np.array(about)
-    offset = centre - linear @ centre + np.array(shift)
-    return np.column_stack([linear, offset])
 
 
 def cut(raster: Raster, rect: Rect) -> Raster:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +10,7 @@ import pytest
 from PIL import Image
 
 from studio.document import BlendMode, Document, GroupLayer, PaintLayer, Pixels, Raster
+from studio.files.openraster.write import write_openraster
 from studio.generation import GenerationSettings
 
 SAMPLES = Path(__file__).resolve().parents[3] / "shared" / "samples"
@@ -139,3 +141,10 @@ def assert_same():
 @pytest.fixture
 def paint():
     return painting
+
+
+def openraster_bytes(document: Document, settings: GenerationSettings | None = None) -> bytes:
+    """A whole OpenRaster file in memory."""
+    stream = io.BytesIO()
+    write_openraster(document, stream, settings)
+    return stream.getvalue()

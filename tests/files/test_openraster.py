@@ -27,9 +27,9 @@ from studio.document import (
 from studio.errors import CorruptFileError, FileError, FileTooLargeError, UnsupportedFileError
 from studio.files import open_document, save_document
 from studio.files.openraster.read import read_openraster
-from studio.files.openraster.write import openraster_bytes
 from studio.files.untrusted.limits import MAX_GROUP_DEPTH, MAX_OFFSET
 from studio.raster.compose import compose
+from tests.files.conftest import openraster_bytes
 
 
 def reopened(data: bytes):

@@ -15,13 +15,13 @@ from studio.errors import CorruptFileError, FileTooLargeError
 from studio.files import open_document, save_picture
 from studio.files.openraster import pictures as openraster_pictures
 from studio.files.openraster.read import read_openraster
-from studio.files.openraster.write import openraster_bytes
 from studio.files.pictures.fast_png import encode_png
 from studio.files.pictures.png_bands import NotInBandsError, grey_in_bands, raster_in_bands, read_bands
 from studio.files.pictures.png_chunks import chunks
 from studio.generation import GenerationSettings
 from studio.raster.compose import compose
 from studio.raster.convert import raster_of_straight
+from tests.files.conftest import openraster_bytes
 
 PLENTY = 1 << 30
 

@@ -86,25 +86,6 @@ def test_a_radius_of_nothing_changes_nothing_and_nonsense_is_refused(change) -> 
             change(BOX, wrong, CANVAS)
 
 
-def test_shapes_are_anti_aliased() -> None:
-    half = masks.fill_rect(masks.clear(), 10.5, 20, 5, 4)
-    assert half.read(Rect(10, 20, 7, 1))[0].tolist() == pytest.approx([128, 255, 255, 255, 255, 128, 0], abs=2)
-    ellipse = masks.fill_ellipse(masks.clear(), 100, 100, 80, 40)
-    assert coverage(ellipse) == pytest.approx(np.pi * 40 * 20, rel=0.005)
-    triangle = masks.fill_polygon(masks.clear(), [(0, 0), (90, 0), (0, 70)])
-    assert coverage(triangle) == pytest.approx(90 * 70 / 2, rel=0.005)
-
-
-def test_a_lasso_that_crosses_itself_is_filled_throughout() -> None:
-    star = [(100 + 80 * np.sin(i * 4 * np.pi / 5), 100 - 80 * np.cos(i * 4 * np.pi / 5)) for i in range(5)]
-    assert masks.fill_polygon(masks.clear(), star).read(Rect(100, 100, 1, 1)) == 255
-
-
-def test_a_lasso_of_one_point_selects_nothing() -> None:
-    assert not masks.fill_polygon(masks.clear(), [(5, 5)]).tiles
-    assert not masks.fill_polygon(masks.clear(), []).tiles
-
-
 @pytest.mark.parametrize(
     ("mode", "area"),
     [
@@ -115,14 +96,15 @@ def test_a_lasso_of_one_point_selects_nothing() -> None:
     ],
 )
 def test_shapes_meet_the_mask_as_asked(mode: MaskMode, area: int) -> None:
-    assert coverage(masks.fill_rect(BOX, 300, 170, 150, 60, mode=mode)) == area
+    assert coverage(masks.combine(BOX, filled_mask(Rect(300, 170, 150, 60)), mode)) == area
 
 
 def test_adding_a_small_shape_keeps_all_other_tiles() -> None:
     everything = masks.select_all(CANVAS)
-    cut = masks.fill_rect(everything, 10, 10, 20, 20, mode=MaskMode.SUBTRACT)
+    small = filled_mask(Rect(10, 10, 20, 20))
+    cut = masks.combine(everything, small, MaskMode.SUBTRACT)
     assert cut.changed_tiles(everything) == {(0, 0)}
-    assert masks.fill_rect(everything, 10, 10, 20, 20).changed_tiles(everything) == set()
+    assert masks.combine(everything, small, MaskMode.ADD).changed_tiles(everything) == set()
 
 
 def test_a_layer_s_outline_becomes_a_selection() -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from studio.api import over_ground
 from studio.document import (
     BlendMode,
     Document,
@@ -74,9 +75,9 @@ def test_an_empty_crop_is_refused() -> None:
         transform.crop(scene(), Rect(5, 5, 0, 9))
 
 
-@pytest.mark.parametrize(("anchor", "x", "y"), [((0, 0), 0, 0), ((0.5, 0.5), 100, 50), ((1, 1), 200, 100)])
-def test_a_larger_canvas_keeps_the_anchored_place(anchor: tuple[float, float], x: int, y: int) -> None:
-    larger = transform.resize_canvas(scene(), 800, 500, anchor)
+@pytest.mark.parametrize(("x", "y"), [(0, 0), (100, 50), (200, 100)])
+def test_a_larger_canvas_keeps_the_picture(x: int, y: int) -> None:
+    larger = transform.crop(scene(), Rect(-x, -y, 800, 500), keep_outside=True)
     assert larger.selection.bounds() == Rect(10 + x, 20 + y, 100, 50)
     paper = larger.find("paper")
     assert isinstance(paper, PaintLayer)
@@ -100,17 +101,6 @@ def test_quarter_turns_are_exact(turns: transform.QuarterTurns) -> None:
     noisy = back.find("noise")
     assert isinstance(noisy, PaintLayer)
     assert noisy.raster.bounds() == Rect(400, 250, 300, 300), "also what lies beyond the canvas"
-
-
-def test_a_layer_is_turned_and_flipped_about_its_own_middle() -> None:
-    bar = PaintLayer(name="bar", id="bar", raster=filled_raster(100, 20, (9, 9, 9, 255)).translated(50, 60))
-    document = Document(width=300, height=300, layers=(bar,))
-    turned = transform.rotate_layer_quarter(document, "bar", 1).find("bar")
-    assert isinstance(turned, PaintLayer)
-    assert turned.raster.bounds() == Rect(90, 20, 20, 100)
-    flipped = transform.flip_layer(document, "bar", "horizontal").find("bar")
-    assert isinstance(flipped, PaintLayer)
-    assert flipped.raster.bounds() == Rect(50, 60, 100, 20)
 
 
 @pytest.mark.parametrize("how", list(Resampling))
@@ -158,31 +148,6 @@ def test_what_reaches_beyond_the_canvas_is_scaled_as_it_is() -> None:
 def test_resizing_to_an_impossible_size_is_refused() -> None:
     with pytest.raises(SettingError):
         transform.resize_image(scene(), 0, 10)
-
-
-def test_scaling_and_turning_a_layer_moves_its_middle_nowhere() -> None:
-    square = PaintLayer(name="s", id="s", raster=filled_raster(100, 100, (0, 90, 0, 255)).translated(100, 100))
-    document = Document(width=400, height=400, layers=(square,))
-    for scale, degrees in ((2.0, 0.0), (1.0, 45.0), (0.25, 30.0), (1.3, 90.0)):
-        matrix = transform.scale_and_rotate(scale, scale, degrees, (150, 150))
-        alpha = compose(transform.transform_layer(document, "s", matrix))[..., 3].astype(float)
-        assert alpha.sum() / 255 == pytest.approx((100 * scale) ** 2, rel=0.02)
-        weights = np.arange(400) + 0.5
-        assert (alpha.sum(axis=0) * weights).sum() / alpha.sum() == pytest.approx(150, abs=0.1)
-        assert (alpha.sum(axis=1) * weights).sum() / alpha.sum() == pytest.approx(150, abs=0.1)
-
-
-def test_a_map_of_whole_pixels_is_exact() -> None:
-    layer = PaintLayer(name="n", id="n", raster=Raster.from_array(noise(60, 80), 20, 30))
-    document = Document(width=200, height=200, layers=(layer,))
-    moved = transform.transform_layer(document, "n", np.array([[1.0, 0, 7], [0, 1, -9]]))
-    assert same(compose(moved), compose(transform.move_layer_pixels(document, "n", 7, -9)))
-
-
-def test_maps_that_leave_nothing_or_too_much_are_refused() -> None:
-    for scale in (0.0, 1000.0):
-        with pytest.raises(SettingError):
-            transform.transform_layer(scene(), "noise", transform.scale_and_rotate(scale, scale, 0, (0, 0)))
 
 
 def test_merging_down_keeps_the_picture() -> None:
@@ -313,9 +278,10 @@ def test_thumbnails_have_the_canvas_s_proportions_and_colours() -> None:
 
 
 def test_a_thumbnail_is_nearly_the_reduced_picture() -> None:
-    document = replace(scene(), layers=scene().layers)
+    document = scene()
     whole = compose(document)[:384, :].reshape(64, 6, 100, 6, 4).mean(axis=(1, 3))
-    small = thumbnail.document_thumbnail(document, 100)
+    everything = GroupLayer(name="all", children=document.layers)
+    small = thumbnail.layer_thumbnail(everything, document.canvas, 100)
     assert small.shape == (67, 100, 4)
     assert np.abs(small[:40, :60].astype(int) - whole[:40, :60]).mean() < 2
     group = thumbnail.layer_thumbnail(document.find("g"), document.canvas, 100)
@@ -343,7 +309,7 @@ def test_opaque_pixels_are_the_same_either_way() -> None:
 
 def test_laying_over_a_colour() -> None:
     half = np.full((1, 1, 4), (64, 0, 0, 128), np.uint8)
-    assert convert.over_colour(half)[0, 0].tolist() == [191, 127, 127]
+    assert over_ground(half)[0, 0].tolist() == [191, 127, 127]
     assert convert.with_opaque_alpha(np.zeros((2, 3, 3), np.uint8))[0, 0].tolist() == [0, 0, 0, 255]
 
 
@@ -360,7 +326,7 @@ def test_frames_stay_frames_whatever_the_canvas_does() -> None:
     assert document.active_id is not None
     document = make_timeline(document, (document.active_id,), name="Frames", frame_name="Frame 1")
     for changed in (
-        transform.resize_canvas(document, 80, 80),
+        transform.crop(document, Rect(-8, -24, 80, 80), keep_outside=True),
         transform.resize_image(document, 32, 16),
         transform.crop(document, Rect(4, 4, 20, 20)),
     ):

@@ -6,7 +6,7 @@ import json
 import logging
 from dataclasses import replace
 from pathlib import Path
-from typing import Literal
+from typing import BinaryIO, Literal
 
 import pytest
 import torch
@@ -115,8 +115,8 @@ def test_a_full_disk_keeps_the_last_checkpoint(
     save_whole({"step": 1}, kept)
     before = kept.read_bytes()
 
-    def full(state: object, path: Path) -> None:
-        path.write_bytes(b"half of it")
+    def full(state: object, stream: BinaryIO) -> None:
+        stream.write(b"half of it")
         raise refusal
 
     monkeypatch.setattr(torch, "save", full)

@@ -16,7 +16,6 @@ from studio.engine.models.settings_files import read_json, unusable_value
 from studio.engine.models.verdicts import Verdicts
 from studio.engine.models.vocabulary import read_vocabulary
 from studio.errors import ModelError
-from studio.paths import Paths
 
 NO_MODELS_MARK: Final = ".nomodels"
 """A folder that holds a file of this name is not searched."""
@@ -125,11 +124,6 @@ class ModelLibrary:
     def motion_adapters(self) -> tuple[ModelInfo, ...]:
         """All motion adapters, sound or not."""
         return tuple(model for model in self.scan() if model.kind == "motion adapter")
-
-
-def default_library(paths: Paths) -> ModelLibrary:
-    """The model that ships and the user's own."""
-    return ModelLibrary([paths.starter_model, paths.user_models])
 
 
 def inspect_model(path: Path) -> str:

@@ -1,4 +1,8 @@
-"""A lock that the system takes back when its process ends, however it ends."""
+"""A lock that the system takes back when its process ends, however it ends.
+
+Not filelock's: that one leaves its files behind, does not say who holds one, falls back to a mark that a killed process
+leaves lying where the system knows no locks, and cannot lock a file that is open already, which `parts` needs.
+"""
 
 from __future__ import annotations
 

@@ -7,7 +7,6 @@ namespace of its own. A group's mask is shown to other programs by a "destinatio
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import re
@@ -246,10 +245,3 @@ def _settings_json(document: Document, settings: GenerationSettings | None) -> b
 
 def _write_text(archive: zipfile.ZipFile, entry: str, data: bytes) -> None:
     archive.writestr(zipfile.ZipInfo(entry), data, compress_type=zipfile.ZIP_DEFLATED)
-
-
-def openraster_bytes(document: Document, settings: GenerationSettings | None = None) -> bytes:
-    """The whole file in memory."""
-    stream = io.BytesIO()
-    write_openraster(document, stream, settings)
-    return stream.getvalue()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import cv2
@@ -99,11 +99,6 @@ def nearest_thing(shape: Outline, known: Mapping[str, Outline]) -> str:
     """The name of the thing whose aligned outline an outline is most like."""
     turned = [aligned(shape, turn=turn) for turn in _TURNS]
     return max(known, key=lambda name: max(_overlap(one, known[name]) for one in turned))
-
-
-def median_likeness(shapes: Sequence[Outline], names: Sequence[str], known: Mapping[str, Outline]) -> float:
-    """Median of how like each outline is to the aligned one of the thing that it should be."""
-    return float(np.median([likeness(shape, known[name]) for shape, name in zip(shapes, names, strict=True)]))
 
 
 def _overlap(one: Outline, other: Outline) -> float:

@@ -21,6 +21,7 @@ from torch import Tensor, nn
 
 from studio.engine.device import devices
 from studio.errors import FileError, ModelError
+from studio.files.disk.atomic import write_atomically
 from studio.training.configuration import Schedule
 from studio.training.networks.optimizers import Optimizer
 
@@ -183,12 +184,9 @@ def save_whole(state: object, path: Path) -> None:
     Raises:
         FileError: if there is no room for it, or it may not be written.
     """
-    partial = path.with_suffix(".partial")
     try:
-        torch.save(state, partial)
-        partial.replace(path)
-    except (OSError, RuntimeError) as error:  # torch turns a full disk into a RuntimeError
-        partial.unlink(missing_ok=True)
+        write_atomically(path, lambda stream: torch.save(state, stream))
+    except (FileError, RuntimeError) as error:  # torch turns a full disk into a RuntimeError
         raise FileError(
             f"{path} cannot be written: {str(error).splitlines()[0]}",
             "Make room on the disk, and run the command again: it goes on from the last checkpoint.",

@@ -31,7 +31,7 @@ from studio.document import (
 from studio.editing import mask as mask_actions
 from studio.generation import GenerationSettings
 from studio.history import StepKind
-from studio.raster.transform import crop, flip, resize_canvas, resize_image, rotate
+from studio.raster.transform import crop, flip, resize_image, rotate
 from studio.session import Session
 from studio.settings import OnionSkinSettings
 from studio.ui.canvas.canvas_view import CanvasView
@@ -122,7 +122,7 @@ def moves(desk: Desk) -> Steps:
 
 def sizes(desk: Desk) -> Steps:
     changes: dict[str, Callable[[Document], Document]] = {
-        "a larger canvas": lambda document: resize_canvas(document, 1100, 900),
+        "a larger canvas": lambda document: crop(document, Rect(-50, -50, 1100, 900), keep_outside=True),
         "crop": lambda document: crop(document, Rect(37, 41, 600, 411)),
         "resize": lambda document: resize_image(document, 933, 701),
         "turn": lambda document: rotate(document, 1),

@@ -10,7 +10,6 @@ from PySide6.QtGui import QIcon, QMouseEvent, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QProgressBar, QToolButton, QVBoxLayout, QWidget
 
 from studio.document import Pixels
-from studio.errors import ShorelineError
 from studio.generation import GenerationSettings, UpscaleTask
 from studio.session import UPSCALE, Job, JobStatus
 from studio.ui.panels.generate.generate_bar import job_text, outcome_text
@@ -19,6 +18,7 @@ from studio.ui.style.icons import icon
 from studio.ui.style.theme import GRID
 from studio.ui.widgets.elided_label import ElidedLabel
 from studio.ui.widgets.flow_layout import FlowLayout
+from studio.ui.widgets.notice_bar import error_text
 from studio.ui.widgets.styled import set_styled
 
 WHOLE_JOB: Final = -1
@@ -187,7 +187,7 @@ class JobCard(QFrame):
             JobStatus.QUEUED: self.tr("Waiting"),
             JobStatus.RUNNING: job_text(job),
             JobStatus.CANCELLED: self.tr("Cancelled"),
-            JobStatus.FAILED: _error_text(job.error),
+            JobStatus.FAILED: "" if job.error is None else error_text(job.error),
             JobStatus.FINISHED: self._outcome(job),
         }
         role = "danger" if job.status is JobStatus.FAILED else "muted"
@@ -211,9 +211,3 @@ class JobCard(QFrame):
         self.fill_menu(menu, index)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(position)
-
-
-def _error_text(error: Exception | None) -> str:
-    if isinstance(error, ShorelineError):
-        return f"{error.message}\n{error.advice}".strip()
-    return str(error) if error is not None else ""
