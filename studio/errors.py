@@ -26,6 +26,11 @@ class ShorelineError(Exception):
     def __str__(self) -> str:
         return f"{self.message} {self.advice}".strip()
 
+    @property
+    def lines(self) -> str:
+        """What happened, and on a line of its own what to do."""
+        return f"{self.message}\n{self.advice}".strip()
+
 
 class FileError(ShorelineError):
     """A file cannot be read or written."""

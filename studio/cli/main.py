@@ -10,7 +10,7 @@ import typer
 
 from studio import __version__
 from studio.cli import animations, documents, engine, generation, information, plugins, train, upscale, window
-from studio.cli.output import answers_on_stdout, error_lines, say
+from studio.cli.output import answers_on_stdout, say
 from studio.errors import Cancelled, FileError, OutOfMemoryError, ShorelineError
 from studio.text.json_text import json_text
 
@@ -99,5 +99,5 @@ def _report(error: ShorelineError, *, as_json: bool) -> int:
         }
         say(json_text(problem))
     else:
-        print(error_lines(error), file=sys.stderr)  # noqa: T201
+        print(f"shoreline: {error.lines}", file=sys.stderr)  # noqa: T201
     return EXIT_FAILED

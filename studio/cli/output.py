@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import typer
 
-from studio.errors import SettingError, ShorelineError
+from studio.errors import SettingError
 from studio.generation import Progress
 from studio.paths import default_paths
 from studio.system.stray_output import StrayOutput
@@ -18,11 +18,6 @@ from studio.text.json_text import json_text
 
 _STRAY: Final[ContextVar[StrayOutput | None]] = ContextVar("shoreline_stray_output", default=None)
 """Of the command that runs."""
-
-
-def error_lines(error: ShorelineError) -> str:
-    """An error on one or two lines."""
-    return f"shoreline: {error.message}" + (f"\n{error.advice}" if error.advice else "")
 
 
 def print_facts(facts: dict[str, Any], *, as_json: bool, text: str) -> None:

@@ -184,8 +184,9 @@ class _Notice(QFrame):
         return QSize(LEAST_WIDTH, super().minimumSizeHint().height())
 
 
-def error_text(error: Exception) -> str:
-    """The text for a person: a typed error's own words, else what kind of failure it was."""
+def error_text(error: Exception, *, in_lines: bool = False) -> str:
+    """The text for a person: a typed error's own words, else what kind of failure it was. With ``in_lines`` what to do
+    stands on a line of its own."""
     if isinstance(error, ShorelineError):
-        return str(error)
+        return error.lines if in_lines else str(error)
     return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__

@@ -187,7 +187,7 @@ class JobCard(QFrame):
             JobStatus.QUEUED: self.tr("Waiting"),
             JobStatus.RUNNING: job_text(job),
             JobStatus.CANCELLED: self.tr("Cancelled"),
-            JobStatus.FAILED: "" if job.error is None else error_text(job.error),
+            JobStatus.FAILED: "" if job.error is None else error_text(job.error, in_lines=True),
             JobStatus.FINISHED: self._outcome(job),
         }
         role = "danger" if job.status is JobStatus.FAILED else "muted"
