@@ -30,8 +30,8 @@ from studio.editing.insertion import with_inserted
 from studio.raster.compose import compose
 from studio.raster.compositor import Compositor
 from studio.raster.merging import flattened, merge_down
-from studio.raster.thumbnail import document_thumbnail, layer_thumbnail
-from studio.raster.transform import crop, flip_layer, move_layer_pixels, resize_canvas, resize_image
+from studio.raster.thumbnail import layer_thumbnail
+from studio.raster.transform import crop, flip, move_layer_pixels, resize_image
 
 RED, BLUE = (200, 20, 10), (10, 30, 220)
 
@@ -52,7 +52,7 @@ def document() -> Document:
 def test_it_covers_the_canvas_after_every_change_of_its_size() -> None:
     document = add_layer(new_document(300, 200), FillLayer(name="Paper", fill=SolidColor(RED)))
     for changed in (
-        resize_canvas(document, 900, 700),
+        crop(document, Rect(-300, -250, 900, 700), keep_outside=True),
         resize_image(document, 600, 400),
         crop(document, Rect(250, 150, 400, 300)),
     ):
@@ -117,16 +117,16 @@ def test_flattened_it_covers_the_canvas_and_what_lies_beyond(document: Document)
 
 def test_its_pictures_are_small_and_of_its_colour(document: Document) -> None:
     assert (layer_thumbnail(document.find("blue"), document.canvas, 32) == (*BLUE, 255)).all()
-    only = replace(document, layers=(document.find("blue").with_color(RED),))
-    shown = replace_layer(only, "blue", visible=True)
-    assert (document_thumbnail(shown, 32) == (*RED, 255)).all()
+    shown = replace(document.find("blue").with_color(RED), visible=True)
+    group = GroupLayer(name="All", children=(shown,))
+    assert (layer_thumbnail(group, document.canvas, 32) == (*RED, 255)).all()
 
 
 def test_moving_and_mirroring_move_its_mask_alone(document: Document) -> None:
     moved = move_layer_pixels(document, "red", 50, 0)
     assert moved.find("red").mask is not None
     assert moved.find("red").mask.bounds() == Rect(50, 0, 400, 300)
-    mirrored = flip_layer(document, "red", "horizontal")
+    mirrored = flip(document, "horizontal")
     assert mirrored.find("red").mask.bounds() == Rect(100, 0, 400, 300)
     assert mirrored.find("red").color == RED
 
