@@ -15,10 +15,10 @@ from studio.errors import Cancelled
 from studio.files.animation.project import AnimationProject, ProjectFile
 from studio.files.animation.renders import make_room, render_folder
 from studio.files.animation.work import finished_frames, frames_done
-from studio.generation import CancelToken, Progress
+from studio.generation import Progress
 from studio.jobs.animation import AnimationRunner
-from studio.ui.background.background import Background
-from studio.ui.background.worker import GenerationWorker, Runner, WorkCallbacks
+from studio.ui.background.background import Background, Run
+from studio.ui.background.worker import GenerationWorker, Runner
 from studio.ui.widgets.following import follow
 
 if TYPE_CHECKING:
@@ -46,9 +46,9 @@ class Render:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class _Run:
+class _Drawing:
     project: AnimationProject
-    cancel: CancelToken
+    run: Run
 
 
 class Rendering(QObject):
@@ -79,7 +79,7 @@ class Rendering(QObject):
         self._host = host
         self._root = root
         self._tasks = tasks
-        self._run: _Run | None = None
+        self._drawing: _Drawing | None = None
         self._render: Render | None = None
         self._delay = QTimer(self)
         self._delay.setSingleShot(True)
@@ -89,17 +89,17 @@ class Rendering(QObject):
 
     @property
     def is_running(self) -> bool:
-        return self._run is not None
+        return self._drawing is not None
 
     @property
     def is_stopping(self) -> bool:
         """Whether a run was cancelled and has not ended yet."""
-        return self._run is not None and self._run.cancel.is_cancelled
+        return self._drawing is not None and self._drawing.run.is_cancelled
 
     @property
     def draws_this(self) -> bool:
         """Whether what is being drawn is the project as it is now."""
-        return self._run is not None and _same_frames(self._run.project, self._editor.project)
+        return self._drawing is not None and _same_frames(self._drawing.project, self._editor.project)
 
     @property
     def render(self) -> Render | None:
@@ -110,27 +110,22 @@ class Rendering(QObject):
     def start(self) -> None:
         """Draw the frames that are not there yet."""
         host = self._host()
-        if self._run is not None or self._editor.project is None or host is None:
+        if self._drawing is not None or self._editor.project is None or host is None:
             return
-        file = self._editor.file()
-        run = self._run = _Run(project=file.project, cancel=CancelToken())
-        root = self._root
-        self._worker.submit_work(
-            lambda runner, cancel, report: _drawn(file, runner, root=root, host=host, cancel=cancel, report=report),
-            run.cancel,
-            WorkCallbacks(
-                progressed=self._progressed,
-                finished=self._finished,
-                cancelled=self._ended,
-                failed=self._failed,
-            ),
+        file, root = self._editor.file(), self._root
+        run = self._worker.start_work(
+            lambda runner, run: _drawn(file, runner, root=root, host=host, run=run),
+            self._finished,
+            self._failed,
+            self._progressed,
         )
+        self._drawing = _Drawing(project=file.project, run=run)
         self.changed.emit()
 
     def cancel(self) -> None:
         """Stop within one step; finished frames stay."""
-        if self._run is not None:
-            self._run.cancel.cancel()
+        if self._drawing is not None:
+            self._drawing.run.cancel()
             self.changed.emit()
 
     def look(self) -> None:
@@ -154,16 +149,16 @@ class Rendering(QObject):
         self.changed.emit()
 
     def _progressed(self, progress: Progress) -> None:
-        if self._run is None or self._run.cancel.is_cancelled:
+        if self._drawing is None:
             return
         known = self._render
-        if progress.stage == "animating" and known is not None and _same_frames(known.project, self._run.project):
+        if progress.stage == "animating" and known is not None and _same_frames(known.project, self._drawing.project):
             self._render = Render(project=known.project, folder=known.folder, drawn=progress.step)
         self.progressed.emit(progress)
 
     def _finished(self, outcome: tuple[Render, tuple[str, ...]]) -> None:
         self._render, notes = outcome
-        self._run = None
+        self._drawing = None
         self.changed.emit()
         self.look()
         if notes:
@@ -175,7 +170,7 @@ class Rendering(QObject):
             self.failed.emit(error)
 
     def _ended(self) -> None:
-        self._run = None
+        self._drawing = None
         self.look()
         self.changed.emit()
 
@@ -186,14 +181,13 @@ def _drawn(
     *,
     root: Path,
     host: PluginHost,
-    cancel: CancelToken,
-    report: Callable[[Progress], None],
+    run: Run,
 ) -> tuple[Render, tuple[str, ...]]:
     """On the worker's thread: draw what is missing, and say where all frames are."""
     file.project.check_length()
     folder = render_folder(root, file)
     make_room(root, folder)
-    done = AnimationRunner(host, runner).run(file, folder, cancel, report)
+    done = AnimationRunner(host, runner).run(file, folder, run.token, run.tell)
     done.work.release()
     return Render(project=file.project, folder=folder, drawn=file.project.frames), done.notes
 

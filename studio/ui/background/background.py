@@ -42,8 +42,14 @@ class Run:
     next telling is told no more.
     """
 
-    def __init__(self, say: Callable[[], object], clock: Callable[[], float] = time.monotonic) -> None:
-        self.token = CancelToken()
+    def __init__(
+        self,
+        say: Callable[[], object],
+        clock: Callable[[], float] = time.monotonic,
+        *,
+        token: CancelToken | None = None,
+    ) -> None:
+        self.token = token or CancelToken()
         self._say = say
         self._clock = clock
         self._started = 0.0

@@ -7,13 +7,14 @@ import threading
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from PySide6.QtCore import QDeadlineTimer, QObject, Qt, QThread, Signal
 
 from studio.errors import Cancelled, as_error
 from studio.generation import CancelToken, GenerationRequest, GenerationResult, Progress
 from studio.session import JobCallbacks
+from studio.ui.background.background import Run
 
 if TYPE_CHECKING:
     from studio.jobs.runner import BoundEngine
@@ -41,16 +42,17 @@ class Runner(Protocol):
         ...
 
 
-Work = Callable[[Runner, CancelToken, Callable[[Progress], None]], T]
-"""Something for the worker thread: it reports, looks at the token, and raises `Cancelled` when that is set."""
+Work = Callable[[Runner, Run], T]
+"""Something for the worker thread: it tells its progress, and raises `Cancelled` when it is cancelled."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class WorkCallbacks(Generic[T]):
-    """What comes back from `GenerationWorker.submit_work`: progress, then exactly one ending."""
+class _Work:
+    """Something that was asked for, and who hears of it: of its progress, then of exactly one ending."""
 
-    progressed: Callable[[Progress], object]
-    finished: Callable[[T], object]
+    run: Run
+    progressed: Callable[[Any], object]
+    finished: Callable[[Any], object]
     cancelled: Callable[[], object]
     failed: Callable[[Exception], object]
 
@@ -73,8 +75,7 @@ class GenerationWorker(QObject):
 
     def __init__(self, make_runner: Callable[[], Runner], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._callbacks: dict[str, JobCallbacks | WorkCallbacks[Any]] = {}
-        self._tokens: dict[str, CancelToken] = {}
+        self._asked: dict[str, _Work] = {}
         self._loads = 0
         self._thread = QThread()
         self._thread.setObjectName("shoreline-worker")
@@ -99,12 +100,12 @@ class GenerationWorker(QObject):
     @property
     def is_busy(self) -> bool:
         """Whether a job or a model load is under way."""
-        return bool(self._callbacks) or self._loads > 0
+        return bool(self._asked) or self._loads > 0
 
     @property
     def has_jobs(self) -> bool:
         """Whether a job is under way; a model load alone has nothing to lose."""
-        return bool(self._callbacks)
+        return bool(self._asked)
 
     @property
     def is_running(self) -> bool:
@@ -113,19 +114,42 @@ class GenerationWorker(QObject):
 
     def submit(self, request: GenerationRequest, cancel: CancelToken, callbacks: JobCallbacks) -> None:
         """Queue a job. Its callbacks come on this object's thread."""
-        self._queue(request.id, lambda runner, token, report: runner.run(request, token, report), cancel, callbacks)
+        asked = _Work(
+            run=self._run(request.id, cancel),
+            progressed=callbacks.progressed,
+            finished=callbacks.finished,
+            cancelled=callbacks.cancelled,
+            failed=callbacks.failed,
+        )
+        self._queue(request.id, lambda runner, run: runner.run(request, run.token, run.tell), asked)
 
-    def submit_work(self, work: Work[T], cancel: CancelToken, callbacks: WorkCallbacks[T]) -> None:
-        """Queue work that needs the runner but is no job of the session, behind the jobs that wait."""
-        self._queue(uuid.uuid4().hex, work, cancel, callbacks)
+    def start_work(
+        self,
+        work: Work[T],
+        done: Callable[[T], object],
+        failed: Callable[[Exception], object],
+        progressed: Callable[[Any], object],
+    ) -> Run:
+        """As `Background.start`, for work that needs the runner; it waits for the jobs that were asked for before."""
+        work_id = uuid.uuid4().hex
+        run = self._run(work_id, CancelToken())
+        asked = _Work(
+            run=run,
+            progressed=lambda progress: None if run.is_cancelled else progressed(progress),
+            finished=done,
+            cancelled=lambda: failed(Cancelled()),
+            failed=failed,
+        )
+        self._queue(work_id, work, asked)
+        return run
 
-    def _queue(
-        self, work_id: str, work: Work[Any], cancel: CancelToken, callbacks: JobCallbacks | WorkCallbacks[Any]
-    ) -> None:
-        self._callbacks[work_id] = callbacks
-        self._tokens[work_id] = cancel
+    def _run(self, work_id: str, token: CancelToken) -> Run:
+        return Run(lambda: self._bench.progressed.emit(work_id), token=token)
+
+    def _queue(self, work_id: str, work: Work[Any], asked: _Work) -> None:
+        self._asked[work_id] = asked
         self._announce()
-        self._work_asked.emit(work_id, work, cancel)
+        self._work_asked.emit(work_id, work, asked.run)
 
     def preload(self, model: str) -> None:
         """Load a model in the background, before it is needed."""
@@ -139,8 +163,8 @@ class GenerationWorker(QObject):
 
     def stop(self) -> None:
         """Cancel what runs and let the thread end; ``stopped`` tells when. Returns at once."""
-        for token in self._tokens.values():
-            token.cancel()
+        for asked in self._asked.values():
+            asked.run.cancel()
         self._bench.refuse_more()
         self._thread.quit()
 
@@ -150,20 +174,18 @@ class GenerationWorker(QObject):
         return self._thread.wait(QDeadlineTimer(int(seconds * 1000)))
 
     def _show_progress(self, job_id: str) -> None:
-        progress = self._bench.latest(job_id)
-        callbacks = self._callbacks.get(job_id)
-        if progress is not None and callbacks is not None:
-            callbacks.progressed(progress)
+        asked = self._asked.get(job_id)
+        if asked is not None:
+            asked.progressed(asked.run.take_told())
 
     def _end(self, job_id: str, outcome: Any) -> None:
-        callbacks = self._callbacks.pop(job_id)
-        del self._tokens[job_id]
+        asked = self._asked.pop(job_id)
         if isinstance(outcome, Cancelled):
-            callbacks.cancelled()
+            asked.cancelled()
         elif isinstance(outcome, Exception):
-            callbacks.failed(outcome)
+            asked.failed(outcome)
         else:
-            callbacks.finished(outcome)
+            asked.finished(outcome)
         self._announce()
 
     def _end_load(self, model: str, error: object) -> None:
@@ -192,7 +214,6 @@ class _Bench(QObject):
         self._make_runner = make_runner
         self._runner: Runner | None = None
         self._lock = threading.Lock()
-        self._latest: dict[str, Progress] = {}
 
     def replace_runner(self, make_runner: Callable[[], Runner]) -> None:
         with self._lock:
@@ -203,12 +224,13 @@ class _Bench(QObject):
         """Cancel a model load and whatever has not begun; called from any thread."""
         self._stopping.cancel()
 
-    def run_work(self, work_id: str, work: Work[Any], cancel: CancelToken) -> None:
+    def run_work(self, work_id: str, work: Work[Any], run: Run) -> None:
         outcome: object
         try:
             self._stopping.raise_if_cancelled()
-            cancel.raise_if_cancelled()
-            outcome = work(self._current(), cancel, lambda progress: self._report(work_id, progress))
+            run.token.raise_if_cancelled()
+            run.begin()
+            outcome = work(self._current(), run)
         except Cancelled as error:
             outcome = error
         except BaseException as error:  # noqa: BLE001 - the worker outlives whatever a job raises
@@ -227,18 +249,6 @@ class _Bench(QObject):
             _log.warning("Model %s could not be loaded ahead", model, exc_info=problem)
             error = as_error(problem)
         self.load_ended.emit(model, _without_frames(error))
-
-    def latest(self, job_id: str) -> Progress | None:
-        """The newest report that was not fetched yet; older ones are skipped when the window is slow."""
-        with self._lock:
-            return self._latest.pop(job_id, None)
-
-    def _report(self, job_id: str, progress: Progress) -> None:
-        with self._lock:
-            is_waiting = job_id in self._latest
-            self._latest[job_id] = progress
-        if not is_waiting:
-            self.progressed.emit(job_id)
 
     def _current(self) -> Runner:
         with self._lock:

@@ -27,7 +27,7 @@ from studio.ui.widgets.number_boxes import DecimalBox, WholeBox, nearest_whole, 
 from studio.ui.widgets.parameter_form import ParameterForm
 from studio.ui.widgets.progress_button import ProgressButton
 from studio.ui.widgets.prompt_edit import PromptEdit
-from studio.ui.widgets.readable import duration_text, sentences
+from studio.ui.widgets.readable import duration_text, sentences, with_time_left
 from studio.ui.widgets.segmented import SegmentedButtons
 from studio.ui.widgets.size_box import preset_size, valid_side
 from studio.ui.widgets.slider_row import Scale, SliderRow
@@ -421,6 +421,12 @@ def test_sizes_are_what_a_model_can_make() -> None:
 
 def test_times_are_told_as_people_say_them(qapp: QApplication) -> None:
     assert [duration_text(seconds) for seconds in (0.2, 12.4, 65)] == ["0 s", "12 s", "1 min 5 s"]
+
+
+def test_the_time_left_follows_what_is_said(qapp: QApplication) -> None:
+    assert with_time_left("Drawing", None) == "Drawing"
+    assert with_time_left("Drawing", 75) == "Drawing, 1 min 15 s left"
+    assert with_time_left("", 4) == "4 s left"
 
 
 def test_a_prompt_of_megabytes_is_cut_and_stays_usable(qtbot: QtBot) -> None:
