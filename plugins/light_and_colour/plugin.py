@@ -169,9 +169,7 @@ def _without_active(document: Document) -> Document:
         return tuple(
             replace(layer, visible=False)
             if layer.id == document.active_id
-            else replace(layer, children=hidden(layer.children))
-            if hasattr(layer, "children")
-            else layer
+            else layer.with_children(hidden(layer.children))
             for layer in layers
         )
 
