@@ -204,6 +204,22 @@ def test_fill_pours_up_to_the_lines_that_are_seen(canvas, hand, session):
     assert labels(session) == ["Brush stroke", "Fill"]
 
 
+def test_fill_heeds_its_options(canvas, hand, session):
+    square = filled_raster(Rect(100, 100, 20, 20), RED)
+    session.apply(
+        StepKind("test", "Square"), replace_layer(session.document, session.document.active_id, raster=square)
+    )
+    canvas.set_color(QColor(0, 0, 255))
+    canvas.set_tool("fill")
+    canvas.options.set("fill", grow=3, antialias=False)
+    hand.drag((110, 110))
+    assert layer_pixel(session, 97, 110) == (0, 0, 255, 255)
+    assert layer_pixel(session, 96, 110) == CLEAR
+    canvas.options.set("fill", grow=0, tolerance=255)
+    hand.drag((300, 30))
+    assert layer_pixel(session, 110, 110) == layer_pixel(session, 5, 290) == (0, 0, 255, 255)
+
+
 def large_canvas(qtbot, worker) -> tuple[CanvasView, Session]:
     session = Session(new_document(1600, 1200), worker)
     canvas = CanvasView(session)

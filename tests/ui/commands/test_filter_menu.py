@@ -299,3 +299,13 @@ def test_a_locked_layer_is_refused_with_the_way_out(painted: Studio) -> None:
     painted.session.apply(StepKind("test", "Lock"), replace_layer(painted.session.document, layer.id, locked=True))
     assert painted.window.filters.ask("levels") is None
     assert any("is locked" in text for text in painted.window.notices.texts())
+
+
+def test_a_running_filter_says_how_much_time_is_left(qtbot: QtBot) -> None:
+    spec = FilterSpec(id="slow", name="Slow", run=lambda pixels, _values, _cancel, _report: pixels)
+    dialog = FilterDialog(spec, {}, inside_mask=False)
+    qtbot.addWidget(dialog)
+    dialog.show_progress(0.25, "Looking", 75.0)
+    assert dialog.about.text() == "Looking, 1 min 15 s left"
+    dialog.show_progress(0.5, "", None)
+    assert dialog.about.text() == "Looking, 1 min 15 s left", "nothing new is said"
