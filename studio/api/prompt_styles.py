@@ -23,25 +23,26 @@ class PromptStyleSpec:
     negative_prompt: str = ""
     description: str = ""
 
+    @property
+    def place(self) -> int:
+        """How many characters stand before the person's own words."""
+        return self.prompt.index(PLACE)
+
     def is_in(self, prompt: str) -> bool:
         """Whether a prompt has the words of this style around or beside it."""
         before, _, after = self.prompt.partition(PLACE)
-        has_room = len(prompt) > len(before) + len(after)
-        return prompt == self._alone or (has_room and prompt.startswith(before) and prompt.endswith(after))
+        has_room = len(prompt) >= len(before) + len(after)
+        return has_room and prompt.startswith(before) and prompt.endswith(after)
 
     def added_to(self, prompt: str, negative_prompt: str) -> tuple[str, str]:
         """Both prompts with this style."""
-        styled = self.prompt.replace(PLACE, prompt) if prompt.strip() else self._alone
-        return styled, ", ".join(text for text in (negative_prompt, self.negative_prompt) if text.strip())
+        negatives = (text for text in (negative_prompt, self.negative_prompt) if text.strip())
+        return self.prompt.replace(PLACE, prompt), ", ".join(negatives)
 
     def taken_from(self, prompt: str, negative_prompt: str) -> tuple[str, str]:
         """Both prompts without the words of this style, which `is_in` the first."""
         before, _, after = self.prompt.partition(PLACE)
-        plain = "" if prompt == self._alone else prompt.removeprefix(before).removesuffix(after)
+        plain = prompt.removeprefix(before).removesuffix(after)
         if not self.negative_prompt:
             return plain, negative_prompt
         return plain, negative_prompt.removesuffix(self.negative_prompt).removesuffix(", ")
-
-    @property
-    def _alone(self) -> str:
-        return " ".join(self.prompt.replace(PLACE, " ").split()).strip(" ,")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import ast
+import graphlib
 import re
 import subprocess
 import sys
+from collections.abc import Collection
 from pathlib import Path
 
 import pytest
@@ -165,3 +167,22 @@ def test_functions_are_short() -> None:
     lengths = sorted((node.end_lineno or node.lineno) - node.lineno + 1 for node in functions)
     assert lengths[len(lengths) // 2] <= 8
     assert lengths[len(lengths) * 99 // 100] <= 31
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    """For types neither: also of two modules one is the lower."""
+    paths = {".".join(path.relative_to(ROOT).with_suffix("").parts): path for path in python_files("studio")}
+    modules = {name.removesuffix(".__init__"): path for name, path in paths.items()}
+    graph = {name: _imports_of(path, modules.keys()) - {name} for name, path in modules.items()}
+    graphlib.TopologicalSorter(graph).prepare()
+
+
+def _imports_of(path: Path, modules: Collection[str]) -> set[str]:
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found.update(name.name for name in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            whole = {f"{node.module}.{name.name}" for name in node.names}
+            found.update(name if name in modules else node.module for name in whole)
+    return found & set(modules)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import count as counted
+from itertools import islice
 from typing import Any
 
 import cv2
@@ -17,7 +19,7 @@ from studio.training.measuring.evaluation import Classifier, read, score
 from studio.training.networks.autoencoder import to_float
 from studio.training.scenes.captions import caption, thing_alone
 from studio.training.scenes.data import Pictures, Sample, make_sample, render
-from studio.training.scenes.grammar import Description
+from studio.training.scenes.grammar import Description, Subject
 from studio.training.scenes.vocabulary import Language
 
 Mask = npt.NDArray[np.bool_]
@@ -61,33 +63,30 @@ class Pair:
 
 def make_pairs(config: DataConfig, count: int) -> list[Pair]:
     """The first ``count`` held-out scenes that hold one thing in a colour."""
-    pairs: list[Pair] = []
-    index = 0
-    while len(pairs) < count:
-        sample = make_sample(config, "held-out", index)
-        index += 1
-        subject = sample.description.subject
-        if subject is not None and subject.count == 1:
-            pairs.append(_pair(sample, config.resolution))
-    return pairs
+    return [_pair(sample, config.resolution) for sample, _ in islice(_with_one_thing(config), count)]
 
 
 def make_small_pairs(config: DataConfig, count: int) -> list[Pair]:
     """As many held-out scenes with a thing so small that its mask is 45 to 60 pixels of 256 wide or high."""
-    pairs: list[Pair] = []
-    index = 0
-    while len(pairs) < count:
-        sample = make_sample(config, "held-out", index)
-        index += 1
-        subject = sample.description.subject
-        if subject is None or subject.count > 1:
-            continue
+    return list(islice(_small_pairs(config), count))
+
+
+def _small_pairs(config: DataConfig) -> Iterator[Pair]:
+    for sample, subject in _with_one_thing(config):
         small = replace(sample, description=replace(sample.description, subject=replace(subject, size="small")))
         pair = _pair(small, config.resolution, margin=_SMALL_MARGIN)
         longest = max(int(pair.mask.any(axis=axis).sum()) for axis in (0, 1))
         if _SMALLEST <= longest * 256 / config.resolution <= _LARGEST:
-            pairs.append(pair)
-    return pairs
+            yield pair
+
+
+def _with_one_thing(config: DataConfig) -> Iterator[tuple[Sample, Subject]]:
+    """Held-out scenes that hold one thing in a colour, without end."""
+    for index in counted():
+        sample = make_sample(config, "held-out", index)
+        subject = sample.description.subject
+        if subject is not None and subject.count == 1:
+            yield sample, subject
 
 
 def evaluate_alone(inpaint: Inpainter, classifier: Classifier, pairs: list[Pair]) -> dict[str, Any]:

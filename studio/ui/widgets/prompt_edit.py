@@ -56,6 +56,13 @@ class PromptEdit(QPlainTextEdit):
             self.insertPlainText(text)
             self.moveCursor(QTextCursor.MoveOperation.End)
 
+    def type_at(self, position: int) -> None:
+        """Put the cursor behind so many characters, and wait for what is typed there."""
+        cursor = self.textCursor()
+        cursor.setPosition(min(position, len(self.toPlainText())))
+        self.setTextCursor(cursor)
+        self.setFocus()
+
     def remember(self, text: str) -> None:
         """Put a prompt that was used at the end of the list that Up and Down walk through."""
         if text.strip():

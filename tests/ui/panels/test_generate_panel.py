@@ -137,6 +137,13 @@ def test_a_style_is_written_into_both_prompts_and_taken_out_again(panel: Generat
     assert checked_styles(panel) == []
 
 
+def test_a_style_without_a_prompt_waits_for_one_in_its_place(qtbot: QtBot, panel: GeneratePanel) -> None:
+    panel.prompt.prompt.set_text("")
+    choose_style(panel, "Clay")
+    qtbot.keyClicks(panel.prompt.prompt, "a jug")
+    assert panel.settings().prompt == "a jug, made of clay"
+
+
 def test_a_style_can_be_undone_in_the_prompt(panel: GeneratePanel) -> None:
     choose_style(panel, "Clay")
     panel.prompt.prompt.undo()

@@ -69,9 +69,12 @@ class PromptSection(QWidget):
         worn = style if is_worn else next((each for each in self._styles().values() if each.is_in(prompt)), None)
         if worn is not None:
             prompt, negative = worn.taken_from(prompt, negative)
+        is_blank = not prompt.strip()
         if not is_worn:
             prompt, negative = style.added_to(prompt, negative)
         self.show_prompts(prompt, negative)
+        if is_blank and not is_worn:
+            self.prompt.type_at(style.place)
 
     def remember(self) -> None:
         """Keep the present prompt among the earlier ones."""
