@@ -205,10 +205,9 @@ def test_fill_pours_up_to_the_lines_that_are_seen(canvas, hand, session):
 
 
 def test_fill_heeds_its_options(canvas, hand, session):
-    square = filled_raster(Rect(100, 100, 20, 20), RED)
-    session.apply(
-        StepKind("test", "Square"), replace_layer(session.document, session.document.active_id, raster=square)
-    )
+    square = Raster.from_array(np.full((20, 20, 4), RED, np.uint8), 100, 100)
+    document = session.document
+    session.apply(StepKind("test", "Square"), replace_layer(document, document.active_id, raster=square))
     canvas.set_color(QColor(0, 0, 255))
     canvas.set_tool("fill")
     canvas.options.set("fill", grow=3, antialias=False)
