@@ -1022,6 +1022,18 @@
         <source>The driver {driver} of {card} is too old: {least} or newer is needed. Until it is updated, pictures are drawn by the processor.</source>
         <translation>{card} 的驱动 {driver} 过旧：需要 {least} 或更新版本。更新之前由处理器绘制图片。</translation>
     </message>
+    <message>
+        <source>enlarging with networks</source>
+        <translation>用网络放大</translation>
+    </message>
+    <message>
+        <source>few-step weights</source>
+        <translation>少步权重</translation>
+    </message>
+    <message>
+        <source>films</source>
+        <translation>影片</translation>
+    </message>
 </context>
 <context>
     <name>BlendMode</name>
@@ -1926,6 +1938,15 @@
     <message>
         <source>Pictures are drawn with: {name}.</source>
         <translation>绘制图片使用：{name}。</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between things that cannot be done</comment>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Not with it: {uses}.</source>
+        <translation>它不能用于：{uses}。</translation>
     </message>
     <message>
         <source>{name} (recommended)</source>

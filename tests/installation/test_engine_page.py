@@ -16,6 +16,7 @@ from studio.installation.installing import EnginePlan, install_engine
 from studio.installation.store import EngineStore
 from studio.paths import Paths, default_paths
 from studio.settings import SettingsStore
+from studio.system.parts import OPTIONAL
 from studio.ui.background import engine_installation
 from studio.ui.background.engine_installation import EngineInstallation
 from studio.ui.dialogs import engine_page
@@ -67,6 +68,13 @@ def test_an_engine_is_installed_and_removed(qtbot: QtBot, page: EnginePage, inst
         assert page.progress.isVisible()
     assert page.engines.topLevelItemCount() == 1
     assert "Processor only" in page.state.text()
+    current = installation.current()
+    assert current is not None
+    lacking = [use for name, use in OPTIONAL.items() if name not in current.manifest.parts]
+    assert engine_page.lacking_uses(current.manifest.parts) == list(dict.fromkeys(lacking))
+    assert ("Not with it" in page.state.text()) == bool(lacking)
+    assert engine_page.lacking_uses(dict.fromkeys(OPTIONAL, "1.0")) == []
+    assert engine_page.lacking_uses({"peft": "1.0", "av": "1.0"}) == ["enlarging with networks"]
     assert installation.can_draw()
     with qtbot.waitSignal(installation.ended, timeout=10_000):
         page.remove.click()
@@ -158,4 +166,4 @@ def test_all_names_and_reasons_can_be_translated(paths: Paths) -> None:
     systems = ("linux-x86_64", "linux-aarch64", "win32-x86_64", "darwin-arm64")
     names = {backend.name for system in systems for backend in known_backends(paths.engine_resources, system)}
     reasons = {backends.NO_CARD, backends.FITS, backends.FITS_DRIVER, backends.NO_BUILD, backends.OLD_DRIVER}
-    assert names | reasons == set(engine_page._TEXTS)
+    assert names | reasons | set(OPTIONAL.values()) == set(engine_page._TEXTS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from studio.installation.backends import Backend
 from studio.installation.installing import EnginePlan, EngineProgress
 from studio.installation.store import Engine
 from studio.settings import SettingsStore
+from studio.system.parts import OPTIONAL
 from studio.ui.background.engine_installation import EngineInstallation, Offer, was_cancelled
 from studio.ui.dialogs.prompts import WindowPrompts
 from studio.ui.style.icons import icon
@@ -47,8 +49,11 @@ _TEXTS = (
         "The driver {driver} of {card} is too old: {least} or newer is needed. Until it is updated, pictures are drawn "
         "by the processor.",
     ),
+    QT_TRANSLATE_NOOP("Backends", "enlarging with networks"),
+    QT_TRANSLATE_NOOP("Backends", "few-step weights"),
+    QT_TRANSLATE_NOOP("Backends", "films"),
 )
-"""What `studio.installation.backends` and its table say; a test holds them together."""
+"""What `studio.installation.backends`, its table and `studio.system.parts` say; a test holds them together."""
 _INDEX, _MIRROR, _WHEELS = "index", "mirror", "wheels"
 
 
@@ -236,7 +241,13 @@ class EnginePage(QWidget):
             )
         if self._installation.needs_new_start:
             return self.tr("The engine {name} is used from the next start on.").format(name=state.engine.name)
-        return self.tr("Pictures are drawn with: {name}.").format(name=backend_text(state.engine.manifest.backend_name))
+        facts = state.engine.manifest
+        drawn = self.tr("Pictures are drawn with: {name}.").format(name=backend_text(facts.backend_name))
+        lacking = [backend_text(use) for use in lacking_uses(facts.parts)]
+        if not lacking:
+            return drawn
+        separator = self.tr(", ", "between things that cannot be done")
+        return sentences(drawn, self.tr("Not with it: {uses}.").format(uses=separator.join(lacking)))
 
     def _take_offer(self, offer: Offer) -> None:
         self._offer = offer
@@ -316,6 +327,11 @@ class EnginePage(QWidget):
         item = self.engines.currentItem()
         engine = None if item is None else item.data(0, Qt.ItemDataRole.UserRole)
         return engine if isinstance(engine, Engine) else None
+
+
+def lacking_uses(parts: Mapping[str, str]) -> list[str]:
+    """What an engine with these ``parts`` (library to version) cannot do, each said once, in English."""
+    return list(dict.fromkeys(use for name, use in OPTIONAL.items() if name not in parts))
 
 
 def backend_text(text: str) -> str:
