@@ -87,9 +87,19 @@ def step_labels(folder: Path) -> list[str]:
 
 
 def refusals(folder: Path) -> list[str]:
-    """Why kinds of layers have no pixels, and what to do: ``LayerKind("id", "icon", ("why", "what to do"))``."""
-    found = (call.args[2] for call in _calls(folder, "LayerKind") if len(call.args) > 2)
-    return sorted({text for pair in found for text in ast.literal_eval(pair)})
+    """Why something cannot be done, and what to do.
+
+    Written as ``SettingError("why", "what to do", ...)`` in the use cases, and for kinds of layers without pixels as
+    ``LayerKind("id", "icon", ("why", "what to do"))``.
+    """
+    kinds = [ast.literal_eval(call.args[2]) for call in _calls(folder, "LayerKind") if len(call.args) > 2]
+    errors = [call.args for call in _calls(folder / "editing", "SettingError")]
+    constant = [[ast.literal_eval(text) for text in texts] for texts in errors if all(map(_is_constant, texts))]
+    return sorted({text for texts in (*kinds, *constant) for text in texts})
+
+
+def _is_constant(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant)
 
 
 def _calls(folder: Path, name: str) -> Iterator[ast.Call]:

@@ -31,7 +31,7 @@ from studio.ui.dialogs.prompts import Prompts
 from studio.ui.style.fonts import draw_chinese
 from studio.ui.style.icons import app_icon
 from studio.ui.style.theme import apply_theme, resolved_theme
-from studio.ui.style.translation import install_language
+from studio.ui.style.translation import install_language, layer_names
 from studio.ui.window.fault_reports import FaultReports
 from studio.ui.window.main_window import MainWindow, WindowParts, last_generation_settings
 from studio.ui.window.single_instance import FirstInstance, hand_over
@@ -327,7 +327,7 @@ def _remove_left_parts(folders: set[Path]) -> None:
 def first_document(settings: SettingsStore) -> Document:
     """The picture that is ready at the start, of the size that was last generated."""
     wanted = last_generation_settings(settings.current)
-    return fresh_picture(wanted.width, wanted.height)
+    return fresh_picture(wanted.width, wanted.height, names=layer_names())
 
 
 def with_interrupts(app: QApplication, close: Callable[[], object]) -> None:

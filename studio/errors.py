@@ -6,6 +6,9 @@ Programming mistakes stay ordinary Python exceptions.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 
 class ShorelineError(Exception):
     """Base of every error shown to a person.
@@ -53,7 +56,19 @@ class SystemLibraryError(ShorelineError):
 
 
 class SettingError(ShorelineError):
-    """A setting or parameter has a value that cannot be used."""
+    """A setting or parameter has a value that cannot be used, or something cannot be done as things are.
+
+    ``{fields}`` in the texts are filled in from ``values``. ``source`` keeps the texts as they were given, so that a
+    window can show them in its language.
+    """
+
+    source: tuple[str, str] = ("", "")
+    values: Mapping[str, object] = MappingProxyType({})
+
+    def __init__(self, message: str, advice: str = "", **values: object) -> None:
+        super().__init__(*(text.format(**values) if values else text for text in (message, advice)))
+        self.source = (message, advice)
+        self.values = values
 
 
 class ModelError(ShorelineError):

@@ -2079,10 +2079,6 @@
         <source>No plugin that is enabled has a filter</source>
         <translation>已启用的插件中没有滤镜</translation>
     </message>
-    <message>
-        <source>The layer was changed meanwhile, so it was left as it is. Try again.</source>
-        <translation>图层在此期间已被更改，因此保持原样。请重试。</translation>
-    </message>
 </context>
 <context>
     <name>FormDialog</name>
@@ -2163,10 +2159,6 @@
     <message>
         <source>The tool {name} is not there. Choose another one, or enable its plugin.</source>
         <translation>没有工具 {name}。请选择其他工具，或启用它的插件。</translation>
-    </message>
-    <message>
-        <source>There is no mask yet. Paint one with the mask brush (M).</source>
-        <translation>还没有蒙版。请用蒙版画笔 (M) 绘制。</translation>
     </message>
     <message>
         <source>The scheduler {name} is not there. Choose another one.</source>
@@ -3169,10 +3161,6 @@
     <message>
         <source>This is a preview. The layer changes when you press the button.</source>
         <translation>这是预览。按下按钮后图层才会改变。</translation>
-    </message>
-    <message>
-        <source>The layer was changed meanwhile, so it was left as it is. Try again.</source>
-        <translation>图层在此期间已被更改，因此保持原样。请重试。</translation>
     </message>
     <message>
         <source>Cancelled</source>
@@ -4794,16 +4782,16 @@
         <translation>图层 {name} 已锁定。</translation>
     </message>
     <message>
+        <source>The layer {name} was changed meanwhile, so it was left as it is.</source>
+        <translation>图层 {name} 在此期间已被改动，因此保持原样。</translation>
+    </message>
+    <message>
+        <source>Try again.</source>
+        <translation>请再试一次。</translation>
+    </message>
+    <message>
         <source>Unlock it first.</source>
         <translation>请先解锁。</translation>
-    </message>
-    <message>
-        <source>{name} holds no pixels; its mask cannot be applied.</source>
-        <translation>{name} 没有像素，无法应用其蒙版。</translation>
-    </message>
-    <message>
-        <source>Merge or rasterise it first.</source>
-        <translation>请先合并或栅格化它。</translation>
     </message>
     <message>
         <source>The layer {name} has no mask.</source>

@@ -14,6 +14,7 @@ from studio.cli.options import AsJson
 from studio.cli.output import print_facts
 from studio.cli.services import build_services
 from studio.document import Raster
+from studio.editing.filters import filtered
 from studio.errors import SettingError
 from studio.files import read_mask
 from studio.files.disk.atomic import write_atomically
@@ -23,7 +24,6 @@ from studio.generation import CancelToken
 from studio.paths import default_paths
 from studio.plugin_host import PluginHost
 from studio.plugin_host.files import PluginFiles
-from studio.raster.filtering import filter_layer
 
 
 def register(app: typer.Typer) -> None:
@@ -87,8 +87,7 @@ def run_filter(
         before = before.with_selection(Raster.from_array(read_mask(mask, (before.width, before.height))))
     if before.active_id is None:
         raise SettingError(f"{document.name} has no active layer.", "Open it in the window, select one, and save it.")
-    cancel = CancelToken()
-    after = filter_layer(before, before.active_id, lambda pixels: spec.run(pixels, values, cancel, _unheard))
+    after = filtered(before, before.active_id, spec, values, cancel=CancelToken(), report=_unheard)
     files.save(after.with_selection(opened.document.selection), output, settings=opened.settings)
     facts = {"path": str(output.resolve()), "filter": filter_id, "parameters": values, "notes": list(opened.notes)}
     print_facts(facts, as_json=as_json, text="\n".join([str(output.resolve()), *opened.notes]))

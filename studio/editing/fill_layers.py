@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication
-
 from studio.document import FillLayer, Layer, LayerId, Rgb, SolidColor, rasterised, with_layer
 from studio.editing import refusals
 from studio.editing.layer_edits import insert_above_active, numbered_name, refuse_locked
+from studio.editing.naming import ENGLISH, Naming
 from studio.history import StepKind
 from studio.session import Session
 
@@ -20,10 +19,9 @@ COLOR: Final = StepKind("fill_layer.color", "Colour of a fill layer", "color")
 RASTERISE: Final = StepKind("layer.rasterise", "Rasterise layer", "layer")
 
 
-def add(session: Session, rgb: Rgb) -> None:
+def add(session: Session, rgb: Rgb, names: Naming = ENGLISH) -> None:
     """Add a layer of one colour above the active one."""
-    pattern = QCoreApplication.translate("Layers", "Fill {number}")
-    layer = FillLayer(name=numbered_name(session.document, pattern), fill=SolidColor(rgb))
+    layer = FillLayer(name=numbered_name(session.document, names.fill), fill=SolidColor(rgb))
     session.apply(NEW, insert_above_active(session.document, layer))
 
 

@@ -125,7 +125,7 @@ def with_applied_mask(document: Document, layer_id: LayerId) -> Document:
     layer = document.find(layer_id)
     refuse_locked(layer)
     if layer.raster is None:
-        raise refusals.mask_of_group(layer)
+        raise refusals.no_pixels(layer)
     if layer.mask is None:
         raise refusals.no_layer_mask(layer)
     return merging.apply_mask(document, layer_id)

@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Final
 
-from PySide6.QtCore import QCoreApplication
-
 from studio.document import (
     BlendMode,
     Document,
@@ -26,6 +24,7 @@ from studio.document import (
 )
 from studio.editing import layer_edits, refusals
 from studio.editing.insertion import with_copied
+from studio.editing.naming import ENGLISH, Naming
 from studio.history import StepKind
 from studio.session import Session
 
@@ -56,39 +55,38 @@ ENABLE_MASK: Final = StepKind("layer_mask.enable", "Switch layer mask on", "laye
 DISABLE_MASK: Final = StepKind("layer_mask.disable", "Switch layer mask off", "layer-mask")
 
 
-def add_paint_layer(session: Session) -> None:
+def add_paint_layer(session: Session, names: Naming = ENGLISH) -> None:
     """Add an empty layer above the active one."""
-    pattern = QCoreApplication.translate("Layers", "Layer {number}")
-    layer = PaintLayer(name=layer_edits.numbered_name(session.document, pattern))
+    layer = PaintLayer(name=layer_edits.numbered_name(session.document, names.layer))
     session.apply(NEW_LAYER, layer_edits.insert_above_active(session.document, layer))
 
 
-def add_group(session: Session) -> None:
+def add_group(session: Session, names: Naming = ENGLISH) -> None:
     """Add an empty group above the active layer."""
-    session.apply(NEW_GROUP, layer_edits.insert_above_active(session.document, GroupLayer(name=_group_name(session))))
+    group = GroupLayer(name=layer_edits.numbered_name(session.document, names.group))
+    session.apply(NEW_GROUP, layer_edits.insert_above_active(session.document, group))
 
 
-def add_layer_from_visible(session: Session) -> None:
+def add_layer_from_visible(session: Session, names: Naming = ENGLISH) -> None:
     """Add a layer on top that holds everything that is seen."""
-    name = QCoreApplication.translate("Layers", "Visible")
-    session.apply(NEW_FROM_VISIBLE, layer_edits.with_visible_copy(session.document, name))
+    session.apply(NEW_FROM_VISIBLE, layer_edits.with_visible_copy(session.document, names.visible))
 
 
 def delete_layers(session: Session, layer_ids: Iterable[LayerId]) -> None:
     session.apply(DELETE, layer_edits.without_layers(session.document, layer_ids))
 
 
-def duplicate_layers(session: Session, layer_ids: Iterable[LayerId]) -> None:
-    pattern = QCoreApplication.translate("Layers", "{name} copy")
-    session.apply(DUPLICATE, layer_edits.with_copies(session.document, layer_ids, pattern))
+def duplicate_layers(session: Session, layer_ids: Iterable[LayerId], names: Naming = ENGLISH) -> None:
+    session.apply(DUPLICATE, layer_edits.with_copies(session.document, layer_ids, names.copy))
 
 
-def group_selected(session: Session, layer_ids: Iterable[LayerId]) -> None:
+def group_selected(session: Session, layer_ids: Iterable[LayerId], names: Naming = ENGLISH) -> None:
     """Put layers into a new group; those that do not lie beside the topmost one are moved to it first."""
     chosen = layer_edits.topmost_only(session.document, layer_ids)
     if chosen:
         gathered = _gathered(session.document, chosen)
-        session.apply(GROUP, group_layers(gathered, chosen, _group_name(session)))
+        name = layer_edits.numbered_name(session.document, names.group)
+        session.apply(GROUP, group_layers(gathered, chosen, name))
 
 
 def ungroup_layer(session: Session, layer_id: LayerId) -> None:
@@ -103,12 +101,11 @@ def merge_down(session: Session, layer_id: LayerId) -> None:
     session.apply(MERGE_DOWN, layer_edits.merged_down(session.document, layer_id))
 
 
-def flatten_picture(session: Session) -> None:
+def flatten_picture(session: Session, names: Naming = ENGLISH) -> None:
     """Make one layer of everything that is seen."""
     from studio.raster import merging
 
-    name = QCoreApplication.translate("Layers", "Background")
-    session.apply(FLATTEN, merging.flatten(session.document, name))
+    session.apply(FLATTEN, merging.flatten(session.document, names.background))
 
 
 def move_layers(session: Session, layer_ids: Iterable[LayerId], parent: LayerId | None, below: LayerId | None) -> None:
@@ -226,8 +223,3 @@ def _gathered(document: Document, chosen: tuple[LayerId, ...]) -> Document:
     parent = parent_of(document, top)
     strays = [layer_id for layer_id in chosen if parent_of(document, layer_id) != parent]
     return layer_edits.moved_layers(document, strays, parent, top) if strays else document
-
-
-def _group_name(session: Session) -> str:
-    pattern = QCoreApplication.translate("Layers", "Group {number}")
-    return layer_edits.numbered_name(session.document, pattern)

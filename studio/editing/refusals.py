@@ -1,80 +1,66 @@
-"""Why an action on layers or the mask is not possible, as translated `SettingError` values."""
+"""Why an action on layers or the mask is not possible: one English sentence and its remedy each, in one place.
+
+A window shows them in its language (see `studio.errors.SettingError`).
+"""
 
 from __future__ import annotations
-
-from PySide6.QtCore import QCoreApplication
 
 from studio.document import Layer
 from studio.errors import SettingError
 
 
 def nothing_below() -> SettingError:
-    return SettingError(
-        QCoreApplication.translate("Refusals", "There is no layer below to merge with."),
-        QCoreApplication.translate("Refusals", "Move the layer above another one."),
-    )
+    return SettingError("There is no layer below to merge with.", "Move the layer above another one.")
 
 
 def hidden(layer: Layer) -> SettingError:
-    return SettingError(
-        QCoreApplication.translate("Refusals", "The layer {name} is hidden.").format(name=repr(layer.name)),
-        QCoreApplication.translate("Refusals", "Show it, then merge."),
-    )
+    return SettingError("The layer {name} is hidden.", "Show it, then merge.", name=repr(layer.name))
 
 
 def locked(layer: Layer) -> SettingError:
-    return SettingError(
-        QCoreApplication.translate("Refusals", "The layer {name} is locked.").format(name=repr(layer.name)),
-        QCoreApplication.translate("Refusals", "Unlock it first."),
-    )
+    return SettingError("The layer {name} is locked.", "Unlock it first.", name=repr(layer.name))
 
 
-def mask_of_group(layer: Layer) -> SettingError:
-    text = QCoreApplication.translate("Refusals", "{name} holds no pixels; its mask cannot be applied.")
-    return SettingError(
-        text.format(name=repr(layer.name)), QCoreApplication.translate("Refusals", "Merge or rasterise it first.")
-    )
+def no_pixels(layer: Layer) -> SettingError:
+    """What the kind of a layer that holds no pixels says about itself."""
+    return SettingError(*layer.kind.no_pixels, name=layer.name)
 
 
 def no_layer_mask(layer: Layer) -> SettingError:
-    return SettingError(
-        QCoreApplication.translate("Refusals", "The layer {name} has no mask.").format(name=repr(layer.name)),
-        QCoreApplication.translate("Refusals", "Add one first."),
-    )
+    return SettingError("The layer {name} has no mask.", "Add one first.", name=repr(layer.name))
 
 
 def not_a_group(layer: Layer) -> SettingError:
-    return SettingError(
-        QCoreApplication.translate("Refusals", "{name} is not a group.").format(name=repr(layer.name)),
-        QCoreApplication.translate("Refusals", "Choose a group."),
-    )
+    return SettingError("{name} is not a group.", "Choose a group.", name=repr(layer.name))
 
 
 def no_color(layer: Layer) -> SettingError:
-    return SettingError(
-        QCoreApplication.translate("Refusals", "The layer {name} has no colour of its own.").format(
-            name=repr(layer.name)
-        ),
-        QCoreApplication.translate("Refusals", "Choose a fill layer."),
-    )
+    return SettingError("The layer {name} has no colour of its own.", "Choose a fill layer.", name=repr(layer.name))
 
 
 def nothing_to_rasterise(layer: Layer) -> SettingError:
     return SettingError(
-        QCoreApplication.translate("Refusals", "{name} needs no rasterising.").format(name=repr(layer.name)),
-        QCoreApplication.translate("Refusals", "Choose a fill layer; merge the layers of a group instead."),
+        "{name} needs no rasterising.",
+        "Choose a fill layer; merge the layers of a group instead.",
+        name=repr(layer.name),
     )
 
 
 def no_layer_chosen() -> SettingError:
+    return SettingError("No layer is chosen.", "Choose one in the Layers panel.")
+
+
+def different_groups() -> SettingError:
     return SettingError(
-        QCoreApplication.translate("Refusals", "No layer is chosen."),
-        QCoreApplication.translate("Refusals", "Choose one in the Layers panel."),
+        "The selected layers lie in different groups.", "Select layers of one group, or one group of layers."
     )
 
 
 def no_generation_mask() -> SettingError:
+    return SettingError("There is no mask yet.", "Paint one with the mask brush (M).")
+
+
+def layer_changed(layer: Layer) -> SettingError:
     return SettingError(
-        QCoreApplication.translate("Refusals", "There is no mask yet."),
-        QCoreApplication.translate("Refusals", "Paint one with the mask brush (M)."),
+        "The layer {name} was changed meanwhile, so it was left as it is.", "Try again.", name=repr(layer.name)
     )

@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication
-
 from studio.document import (
     CopiedFrames,
     LayerId,
@@ -30,8 +28,9 @@ from studio.document import (
     set_rate,
     without_timeline,
 )
+from studio.editing import refusals
 from studio.editing.layer_edits import numbered_name, refuse_locked, topmost_only
-from studio.errors import SettingError
+from studio.editing.naming import ENGLISH, Naming
 from studio.history import StepKind
 from studio.session import Session
 
@@ -49,17 +48,13 @@ RATE: Final = StepKind("timeline.rate", "Frame rate", "sliders")
 LOOP: Final = StepKind("timeline.loop", "Loop mode", "loop")
 
 
-def make(session: Session, layer_ids: Iterable[LayerId]) -> None:
+def make(session: Session, layer_ids: Iterable[LayerId], names: Naming = ENGLISH) -> None:
     """Make frames of layers (of a group: of what it holds); without layers an empty frame."""
     document = session.document
     chosen = topmost_only(document, layer_ids)
     if not are_siblings(document, chosen):
-        raise SettingError(
-            QCoreApplication.translate("Refusals", "The selected layers lie in different groups."),
-            QCoreApplication.translate("Refusals", "Select layers of one group, or one group of layers."),
-        )
-    name = QCoreApplication.translate("Layers", "Frames")
-    made = make_timeline(document, chosen, name=name, frame_name=_frame_name(session))
+        raise refusals.different_groups()
+    made = make_timeline(document, chosen, name=names.frames, frame_name=_frame_name(session, names))
     session.apply(MAKE, made)
 
 
@@ -68,31 +63,31 @@ def remove(session: Session) -> None:
     session.apply(REMOVE, without_timeline(session.document))
 
 
-def add(session: Session) -> None:
-    session.apply(NEW_FRAME, add_frame(session.document, _frame_name(session)))
+def add(session: Session, names: Naming = ENGLISH) -> None:
+    session.apply(NEW_FRAME, add_frame(session.document, _frame_name(session, names)))
 
 
 def duplicate(session: Session, frame_ids: Iterable[LayerId]) -> None:
     session.apply(DUPLICATE, duplicate_frames(session.document, frame_ids))
 
 
-def delete(session: Session, frame_ids: Iterable[LayerId], kind: StepKind = DELETE) -> None:
+def delete(session: Session, frame_ids: Iterable[LayerId], names: Naming = ENGLISH, kind: StepKind = DELETE) -> None:
     """Delete frames; `SettingError` names the first that is locked."""
     chosen = tuple(frame_ids)
     for frame_id in chosen:
         refuse_locked(session.document.find(frame_id))
-    session.apply(kind, delete_frames(session.document, chosen, _frame_name(session)))
+    session.apply(kind, delete_frames(session.document, chosen, _frame_name(session, names)))
 
 
 def copy(session: Session, frame_ids: Iterable[LayerId]) -> CopiedFrames:
     return copied_frames(session.document, frame_ids)
 
 
-def cut(session: Session, frame_ids: Iterable[LayerId]) -> CopiedFrames:
+def cut(session: Session, frame_ids: Iterable[LayerId], names: Naming = ENGLISH) -> CopiedFrames:
     """Take frames out and give them back for pasting."""
     chosen = tuple(frame_ids)
     copied = copied_frames(session.document, chosen)
-    delete(session, chosen, CUT)
+    delete(session, chosen, names, CUT)
     return copied
 
 
@@ -141,5 +136,5 @@ def show_end(session: Session, *, last: bool) -> None:
         session.show_frame(count - 1 if last else 0)
 
 
-def _frame_name(session: Session) -> str:
-    return numbered_name(session.document, QCoreApplication.translate("Layers", "Frame {number}"))
+def _frame_name(session: Session, names: Naming) -> str:
+    return numbered_name(session.document, names.frame)

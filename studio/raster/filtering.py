@@ -32,8 +32,7 @@ def filter_layer(document: Document, layer_id: LayerId, run: Callable[[Pixels], 
     layer = document.find(layer_id)
     source = layer.raster
     if source is None:
-        message, advice = layer.kind.no_pixels
-        raise SettingError(message.format(name=layer.name), advice)
+        raise SettingError(*layer.kind.no_pixels, name=layer.name)
     rect = filtered_area(document, layer)
     if rect.is_empty:
         return document

@@ -42,6 +42,7 @@ from studio.ui.animation.lanes import Lane, TimeScale, lanes_of
 from studio.ui.animation.track_names import edit_name, interpolation_name, track_name
 from studio.ui.animation.value_field import ValueField
 from studio.ui.style.theme import GRID
+from studio.ui.widgets.notice_bar import error_text
 
 
 class CurveView(QWidget):
@@ -231,7 +232,7 @@ class CurveView(QWidget):
         try:
             act()
         except SettingError as error:
-            self.message.emit(str(error))
+            self.message.emit(error_text(error))
             return False
         return True
 

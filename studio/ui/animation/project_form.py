@@ -33,6 +33,7 @@ from studio.ui.widgets.choice_box import Choice, ChoiceBox
 from studio.ui.widgets.collapsible import CollapsibleSection
 from studio.ui.widgets.following import follow
 from studio.ui.widgets.notice import Notice
+from studio.ui.widgets.notice_bar import error_text
 from studio.ui.widgets.parameter_form import ParameterForm, plugin_text
 from studio.ui.widgets.slider_row import ValueSpin
 from studio.ui.widgets.wheel_guard import guard_wheel
@@ -196,7 +197,7 @@ class ProjectForm(QScrollArea):
             self._editor.apply(edit_name("settings"), change(project), key and f"form:{key}")
         except SettingError as error:
             self.refresh()
-            self.notice.show_text(str(error))
+            self.notice.show_text(error_text(error))
 
     def _set_mode(self, mode: str) -> None:
         """Another mode; what it was told when it was the mode before comes back."""

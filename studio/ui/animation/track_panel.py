@@ -29,6 +29,7 @@ from studio.ui.animation.track_names import edit_name
 from studio.ui.animation.track_row import ROW_WIDTH, TrackRow
 from studio.ui.widgets.elided_label import ElidedLabel
 from studio.ui.widgets.following import follow
+from studio.ui.widgets.notice_bar import error_text
 
 
 class TrackPanel(QWidget):
@@ -237,4 +238,4 @@ class TrackPanel(QWidget):
         try:
             self._editor.apply(edit_name(edit), change(project))
         except SettingError as error:
-            self.message.emit(str(error))
+            self.message.emit(error_text(error))

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from studio.editing.animation import KeyValue, Track, parsed_value, value_text
 from studio.errors import SettingError
+from studio.ui.widgets.notice_bar import error_text
 from studio.ui.widgets.styled import set_styled
 
 
@@ -75,7 +76,7 @@ class ValueField(QLineEdit):
         try:
             value = parsed_value(self._track, self.text())
         except SettingError as error:
-            self._say(str(error))
+            self._say(error_text(error))
             return False
         self._say("")
         self._shown = self.text()
@@ -88,7 +89,7 @@ class ValueField(QLineEdit):
             try:
                 parsed_value(self._track, self.text())
             except SettingError as error:
-                self._say(str(error))
+                self._say(error_text(error))
             else:
                 self._say("")
 

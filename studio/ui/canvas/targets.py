@@ -21,7 +21,10 @@ from studio.document import (
     replace_layer,
     tile_rect,
 )
+from studio.editing import refusals
 from studio.editing.layer_edits import numbered_name
+from studio.ui.style.translation import layer_names
+from studio.ui.widgets.notice_bar import error_text
 
 translate = QCoreApplication.translate
 
@@ -118,8 +121,7 @@ def paint_target(document: Document, kind: EditTarget) -> PixelTarget | LayerMas
     layer = document.find(target.layer_id)
     if layer.settings is None or _shows_all(layer, document.canvas):
         return target
-    pattern = translate("Layers", "Layer {number}")
-    return NewLayerAbove(layer.id, PaintLayer(name=numbered_name(document, pattern)))
+    return NewLayerAbove(layer.id, PaintLayer(name=numbered_name(document, layer_names().layer)))
 
 
 def _shows_all(layer: Layer, canvas: Rect) -> bool:
@@ -178,7 +180,7 @@ def layer_pixels(document: Document) -> LayerPixels | str:
         return reason
     assert layer is not None
     if layer.raster is None:
-        return " ".join(translate("Refusals", text) for text in layer.kind.no_pixels).format(name=layer.name)
+        return error_text(refusals.no_pixels(layer))
     return LayerPixels(layer.id)
 
 

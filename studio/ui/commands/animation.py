@@ -10,16 +10,17 @@ from studio.editing import timeline
 from studio.ui.commands import conditions
 from studio.ui.commands.context import Context
 from studio.ui.commands.menu import SEPARATOR, Menu
+from studio.ui.style.translation import layer_names
 from studio.ui.widgets.command import Command
 
 
 def _make(context: Context) -> None:
-    timeline.make(context.session, context.panels.selected_layers())
+    timeline.make(context.session, context.panels.selected_layers(), layer_names())
     context.panels.show_timeline()
 
 
 def _cut(context: Context) -> None:
-    context.panels.keep_frames(timeline.cut(context.session, context.panels.chosen_frames()))
+    context.panels.keep_frames(timeline.cut(context.session, context.panels.chosen_frames(), layer_names()))
 
 
 def _copy(context: Context) -> None:
@@ -106,7 +107,7 @@ ANIMATION: Final = Menu(
             icon="frame-add",
             shortcut="N",
             needs=(conditions.FRAMES,),
-            run=lambda context: timeline.add(context.session),
+            run=lambda context: timeline.add(context.session, layer_names()),
         ),
         Command(
             id="timeline.duplicate",
@@ -150,7 +151,7 @@ ANIMATION: Final = Menu(
             tip=str(QT_TRANSLATE_NOOP("Actions", "Delete the selected frames")),
             icon="trash",
             needs=(conditions.FRAMES,),
-            run=lambda context: timeline.delete(context.session, context.panels.chosen_frames()),
+            run=lambda context: timeline.delete(context.session, context.panels.chosen_frames(), layer_names()),
         ),
         Command(
             id="timeline.reverse",

@@ -13,12 +13,13 @@ from studio.editing import fill_layers
 from studio.errors import SettingError
 from studio.ui.commands import conditions
 from studio.ui.commands.context import Context, State
+from studio.ui.style.translation import layer_names
 from studio.ui.widgets.command import Command
 from studio.ui.widgets.dialog_opening import open_dialog
 
 
 def _add(context: Context) -> None:
-    fill_layers.add(context.session, _rgb(context.canvas.color()))
+    fill_layers.add(context.session, _rgb(context.canvas.color()), layer_names())
 
 
 def _ask_color(context: Context) -> None:

@@ -10,11 +10,12 @@ from PySide6.QtCore import QCoreApplication, QObject, QPoint
 from PySide6.QtWidgets import QMenu, QWidget
 
 from studio.api import FilterSpec
-from studio.api.parameters import validated_parameters
-from studio.document import Document, LayerId, PaintLayer, Pixels, carried_over
-from studio.errors import Cancelled
+from studio.document import Document
+from studio.editing import filters
+from studio.editing.filters import LayerWork
+from studio.errors import Cancelled, SettingError
 from studio.history import StepKind
-from studio.session import OpenDocument, Session
+from studio.session import Session
 from studio.ui.background.background import Background, Run, RunProgress
 from studio.ui.background.catalogue import Catalogue
 from studio.ui.background.filter_preview import FilterPreview
@@ -37,9 +38,7 @@ class _Filtering:
 
     spec: FilterSpec
     dialog: FilterDialog
-    target: OpenDocument
-    document: Document
-    layer: PaintLayer
+    work: LayerWork
 
 
 class FilterMenu(QObject):
@@ -91,16 +90,16 @@ class FilterMenu(QObject):
             return None
         has_mask = bool(document.selection.tiles)
         dialog = FilterDialog(spec, self._values.get(filter_id, {}), inside_mask=has_mask, parent=self._window)
-        dialog.applied.connect(lambda values: self._start(spec, values, dialog, shown))
+        work = filters.begin(shown, target.layer_id)
+        dialog.applied.connect(lambda values: self._start(spec, values, dialog, work))
         dialog.cancelled.connect(self._stop)
-        self._offer_preview(spec, target.layer_id, dialog)
+        self._offer_preview(spec, work, dialog)
         open_dialog(dialog)
         dialog.move(self._window.mapToGlobal(QPoint(self._window.width() - dialog.width() - 4 * GRID, 14 * GRID)))
         return dialog
 
-    def _offer_preview(self, spec: FilterSpec, layer_id: LayerId, dialog: FilterDialog) -> None:
-        before = self._session.document
-        preview = FilterPreview(spec, before, layer_id, self)
+    def _offer_preview(self, spec: FilterSpec, work: LayerWork, dialog: FilterDialog) -> None:
+        preview = FilterPreview(spec, work.document, work.layer_id, self)
 
         def ask(values: dict[str, Any] | None, is_split: bool) -> None:
             if values is None:
@@ -110,7 +109,7 @@ class FilterMenu(QObject):
                 preview.ask(values, is_split=is_split)
 
         def show(after: Document) -> None:
-            self._show_preview(carried_over(before, after, self._session.document, layer_id))
+            self._show_preview(work.shown(after) if work.target is self._session.current else None)
 
         def end() -> None:
             preview.close()
@@ -145,18 +144,21 @@ class FilterMenu(QObject):
             domain="",
         )
 
-    def _start(self, spec: FilterSpec, values: dict[str, Any], dialog: FilterDialog, target: OpenDocument) -> None:
-        document = target.document
-        layer = document.active_paint_layer
-        if layer is None:
+    def _start(self, spec: FilterSpec, values: dict[str, Any], dialog: FilterDialog, asked: LayerWork) -> None:
+        """Filter the layer that the form was opened for, as it is now."""
+        try:
+            work = filters.begin(asked.target, asked.layer_id)
+        except SettingError as error:
             dialog.finish()
+            self._notices.show_error(error, key="filter")
             return
         self._values[spec.id] = values
-        filtering = self._filtering = _Filtering(
-            spec=spec, dialog=dialog, target=target, document=document, layer=layer
-        )
+        self._filtering = _Filtering(spec=spec, dialog=dialog, work=work)
         self._run = self._background.start(
-            lambda run: _filtered(filtering, values, run), self._finish, self._fail, self._show_progress
+            lambda run: work.filtered(spec, values, cancel=run.token, report=run.report),
+            self._finish,
+            self._fail,
+            self._show_progress,
         )
 
     def _show_progress(self, progress: RunProgress) -> None:
@@ -168,12 +170,10 @@ class FilterMenu(QObject):
         if ended is None:
             return
         ended.dialog.finish()
-        changed = carried_over(ended.document, after, ended.target.document, ended.layer.id)
-        if changed is None:
-            text = self.tr("The layer was changed meanwhile, so it was left as it is. Try again.")
-            self._notices.show_notice(text, "warning", key="filter")
-        else:
-            ended.target.apply(FILTER.named(ended.spec.name), changed)
+        try:
+            ended.work.finish(after, FILTER.named(ended.spec.name))
+        except SettingError as error:
+            self._notices.show_notice(error_text(error), "warning", key="filter")
 
     def _fail(self, error: Exception) -> None:
         ended = self._end()
@@ -190,17 +190,3 @@ class FilterMenu(QObject):
     def _end(self) -> _Filtering | None:
         ended, self._filtering, self._run = self._filtering, None, None
         return ended
-
-
-def _filtered(filtering: _Filtering, values: dict[str, Any], run: Run) -> Document:
-    """On the background thread; composition is imported there, so that the window opens before it is loaded."""
-    from studio.raster.filtering import filter_layer
-
-    parameters = validated_parameters(filtering.spec.parameters, values)
-
-    def work(pixels: Pixels) -> Pixels:
-        return filtering.spec.run(pixels, parameters, run.token, run.report)
-
-    after = filter_layer(filtering.document, filtering.layer.id, work)
-    run.token.raise_if_cancelled()
-    return after

@@ -13,6 +13,7 @@ from studio.session import Session
 from studio.ui.commands import conditions, fill_layer
 from studio.ui.commands.context import Context
 from studio.ui.commands.menu import SEPARATOR, Menu
+from studio.ui.style.translation import layer_names
 from studio.ui.widgets.command import Command
 
 
@@ -49,7 +50,7 @@ LAYER: Final = Menu(
             tip=str(QT_TRANSLATE_NOOP("Actions", "Add an empty layer above this one")),
             icon="layer-add",
             shortcut="Ctrl+Shift+N",
-            run=lambda context: layers.add_paint_layer(context.session),
+            run=lambda context: layers.add_paint_layer(context.session, layer_names()),
         ),
         fill_layer.NEW,
         Command(
@@ -57,7 +58,7 @@ LAYER: Final = Menu(
             text=str(QT_TRANSLATE_NOOP("Actions", "New &Group")),
             tip=str(QT_TRANSLATE_NOOP("Actions", "Add an empty group above this layer")),
             icon="folder-add",
-            run=lambda context: layers.add_group(context.session),
+            run=lambda context: layers.add_group(context.session, layer_names()),
         ),
         Command(
             id="layer.from_visible",
@@ -65,7 +66,7 @@ LAYER: Final = Menu(
             tip=str(QT_TRANSLATE_NOOP("Actions", "Add a layer that holds what is seen, all layers joined")),
             icon="images",
             needs=(conditions.ANY_LAYER,),
-            run=lambda context: layers.add_layer_from_visible(context.session),
+            run=lambda context: layers.add_layer_from_visible(context.session, layer_names()),
         ),
         Command(
             id="layer.duplicate",
@@ -74,7 +75,9 @@ LAYER: Final = Menu(
             icon="layer-duplicate",
             shortcut="Ctrl+J",
             needs=(conditions.LAYER,),
-            run=lambda context: layers.duplicate_layers(context.session, context.panels.selected_layers()),
+            run=lambda context: layers.duplicate_layers(
+                context.session, context.panels.selected_layers(), layer_names()
+            ),
         ),
         Command(
             id="layer.rename",
@@ -102,7 +105,7 @@ LAYER: Final = Menu(
             icon="layer-group",
             shortcut="Ctrl+G",
             needs=(conditions.LAYER,),
-            run=lambda context: layers.group_selected(context.session, context.panels.selected_layers()),
+            run=lambda context: layers.group_selected(context.session, context.panels.selected_layers(), layer_names()),
         ),
         Command(
             id="layer.ungroup",
@@ -147,7 +150,7 @@ LAYER: Final = Menu(
             tip=str(QT_TRANSLATE_NOOP("Actions", "Join all layers that are seen into one")),
             icon="flatten",
             needs=(conditions.ANY_LAYER,),
-            run=lambda context: layers.flatten_picture(context.session),
+            run=lambda context: layers.flatten_picture(context.session, layer_names()),
         ),
         SEPARATOR,
         Command(

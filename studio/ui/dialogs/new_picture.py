@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from studio.document import MAX_SIDE, Document
 from studio.editing.fresh_picture import fresh_picture
 from studio.ui.dialogs.form_dialog import FormDialog, pixel_box
+from studio.ui.style.translation import layer_names
 
 _SIZES: Final = ((512, 512), (768, 512), (512, 768), (1024, 1024), (1920, 1080), (2048, 2048), (4096, 4096))
 _WHITE: Final = (255, 255, 255)
@@ -25,7 +26,7 @@ class Canvas:
     ground: tuple[int, int, int] | None = _WHITE
 
     def document(self) -> Document:
-        return fresh_picture(self.width, self.height, self.ground)
+        return fresh_picture(self.width, self.height, self.ground, layer_names())
 
 
 class NewPictureDialog(FormDialog):

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from studio.document import Document, Pixels, Rect
-from studio.errors import SettingError, ShorelineError
+from studio.errors import SettingError
 from studio.generation import GenerationSettings, Progress, UpscaleTask
 from studio.generation.jobs import UpscaleTarget
 from studio.jobs.upscaling import LARGEST_FACTOR, UpscalerChoice, enlarged_size
@@ -33,6 +33,7 @@ from studio.ui.panels.thumbnails import image_of
 from studio.ui.style.icons import icon
 from studio.ui.style.theme import GRID
 from studio.ui.widgets.choice_box import Choice, ChoiceBox
+from studio.ui.widgets.notice_bar import error_text
 from studio.ui.widgets.number_boxes import DecimalBox
 from studio.ui.widgets.parameter_form import ParameterForm, plugin_text
 from studio.ui.widgets.split_view import SplitView
@@ -251,7 +252,7 @@ class UpscaleDialog(QDialog):
             width, height = enlarged_size(box.width, box.height, self.factor.value())
             self.size_label.setText(f"{width} × {height} px")
         except SettingError as error:
-            problem = str(error)
+            problem = error_text(error)
         if not self.upscaler.value():
             problem = self.tr("There is no upscaler. Switch on the plugin Upscale in Plugins > Plugins.")
         self.accept_button.setEnabled(not problem)
@@ -317,7 +318,7 @@ class UpscaleDialog(QDialog):
         self.bar.setVisible(False)
 
     def _show_failure(self, error: Exception) -> None:
-        self.status.setText(str(error) if isinstance(error, ShorelineError) else repr(error))
+        self.status.setText(error_text(error))
         self.bar.setVisible(False)
 
 

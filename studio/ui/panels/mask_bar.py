@@ -8,12 +8,13 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
-from studio.editing import mask as mask_actions
+from studio.editing.mask import feather_mask, grow_mask, shrink_mask
 from studio.errors import SettingError
 from studio.session import Session
 from studio.ui.style.icons import icon
 from studio.ui.style.theme import GRID
 from studio.ui.widgets.actions import ActionTable, name_like, stand_for
+from studio.ui.widgets.notice_bar import error_text
 from studio.ui.widgets.overflow_row import OverflowRow
 from studio.ui.widgets.slider_row import ValueSpin
 
@@ -67,9 +68,9 @@ class MaskBar(QWidget):
         row = QHBoxLayout(group)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GRID)
-        self.shrink_button = self._edit("mask.shrink", mask_actions.shrink_mask)
-        self.grow_button = self._edit("mask.grow", mask_actions.grow_mask)
-        self.feather_button = self._edit("mask.feather", mask_actions.feather_mask)
+        self.shrink_button = self._edit("mask.shrink", shrink_mask)
+        self.grow_button = self._edit("mask.grow", grow_mask)
+        self.feather_button = self._edit("mask.feather", feather_mask)
         for button in (self.shrink_button, self.grow_button, self.feather_button):
             row.addWidget(button)
         self.radius.setDecimals(0)
@@ -97,4 +98,4 @@ class MaskBar(QWidget):
         try:
             run()
         except SettingError as error:
-            self.message.emit(str(error))
+            self.message.emit(error_text(error))

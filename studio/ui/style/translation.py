@@ -9,6 +9,8 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 from PySide6.QtGui import QGuiApplication
 
+from studio.editing.naming import Naming
+
 LANGUAGES: Final = MappingProxyType({"en": "English", "zh_CN": "简体中文"})
 """Languages by code, each in its own words."""
 
@@ -48,6 +50,21 @@ def install_language(app: QCoreApplication, setting: str, resources: Path) -> st
     if code == "zh_CN" and isinstance(app, QGuiApplication):
         _prefer_chinese_forms(app)
     return code
+
+
+def layer_names() -> Naming:
+    """What new layers are called in the language of the interface."""
+    translate = QCoreApplication.translate
+    return Naming(
+        layer=translate("Layers", "Layer {number}"),
+        group=translate("Layers", "Group {number}"),
+        fill=translate("Layers", "Fill {number}"),
+        frame=translate("Layers", "Frame {number}"),
+        copy=translate("Layers", "{name} copy"),
+        background=translate("Layers", "Background"),
+        visible=translate("Layers", "Visible"),
+        frames=translate("Layers", "Frames"),
+    )
 
 
 def _prefer_chinese_forms(app: QGuiApplication) -> None:

@@ -10,11 +10,13 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtWidgets import QDockWidget, QMainWindow
 
 from studio.api import PanelAction, PanelSpec
-from studio.document import Document, PaintLayer, carried_over
-from studio.errors import Cancelled
+from studio.document import Document
+from studio.editing import filters
+from studio.editing.filters import LayerWork
+from studio.errors import Cancelled, SettingError
 from studio.history import StepKind
 from studio.plugin_host.panels import PanelOutcome, run_panel_action
-from studio.session import OpenDocument, Session
+from studio.session import Session
 from studio.ui.background.background import Background, Run, RunProgress
 from studio.ui.background.catalogue import Catalogue
 from studio.ui.canvas.targets import layer_pixels
@@ -43,9 +45,8 @@ class _Action:
     """One action at work."""
 
     label: str
-    target: OpenDocument
     document: Document
-    layer: PaintLayer | None
+    work: LayerWork | None
     background: Background
     run: Run
 
@@ -206,6 +207,7 @@ class PluginPanels(QObject):
         if isinstance(obstacle, str):
             panel.show_idle(obstacle, is_error=True)
             return
+        work = filters.begin(self._session.current, document.active_id) if action.needs_layer else None
         if shown.preview is not None:
             shown.preview.stop()
         panel.show_running()
@@ -218,9 +220,8 @@ class PluginPanels(QObject):
         )
         self._actions[panel_id] = _Action(
             label=spec.name,
-            target=self._session.current,
             document=document,
-            layer=document.active_paint_layer if action.needs_layer else None,
+            work=work,
             background=background,
             run=run,
         )
@@ -239,23 +240,15 @@ class PluginPanels(QObject):
         panel = self.panel(panel_id)
         if action.run.is_cancelled or panel is None:
             return
-        if not self._apply(action, outcome.document):
-            text = self.tr("The layer was changed meanwhile, so it was left as it is. Try again.")
-            panel.show_idle(text, is_error=True)
+        try:
+            if action.work is not None and outcome.document is not action.document:
+                action.work.finish(outcome.document, PANEL.named(action.label))
+        except SettingError as error:
+            panel.show_idle(error_text(error), is_error=True)
             return
         if outcome.values:
             panel.parameters.set_values({**panel.parameters.values(), **outcome.values})
         panel.show_idle(outcome.message)
-
-    def _apply(self, action: _Action, after: Document) -> bool:
-        """One step with the layer's new pixels; false if the layer is no longer as it was."""
-        if action.layer is None or after is action.document:
-            return True
-        changed = carried_over(action.document, after, action.target.document, action.layer.id)
-        if changed is None or changed.find(action.layer.id).locked:
-            return False
-        action.target.apply(PANEL.named(action.label), changed)
-        return True
 
     def _fail(self, panel_id: str, error: Exception) -> None:
         self._end(panel_id)

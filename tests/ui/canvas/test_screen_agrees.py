@@ -28,7 +28,7 @@ from studio.document import (
     replace_layer,
     ungroup,
 )
-from studio.editing import mask as mask_actions
+from studio.editing import mask
 from studio.generation import GenerationSettings
 from studio.history import StepKind
 from studio.raster.transform import crop, flip, resize_image, rotate
@@ -201,14 +201,14 @@ def masks(desk: Desk) -> Steps:
         yield f"dragging {tool}"
         desk.hand.release((500, 300))
         yield tool
-    for operation in (mask_actions.invert_mask, mask_actions.clear_mask, mask_actions.mask_everything):
+    for operation in (mask.invert_mask, mask.clear_mask, mask.mask_everything):
         operation(desk.session)
         yield operation.__name__
     desk.session.undo()
     desk.session.undo()
-    mask_actions.grow_mask(desk.session, 9)
+    mask.grow_mask(desk.session, 9)
     yield "a grown mask"
-    mask_actions.feather_mask(desk.session, 12)
+    mask.feather_mask(desk.session, 12)
     yield "a soft mask"
     desk.canvas.options.set("mask_view", color="#005aff", opacity=70.0, visible=True)
     yield "another colour of the mask"
@@ -221,8 +221,8 @@ def masks(desk: Desk) -> Steps:
 def crowded_masks(desk: Desk) -> Steps:
     """So many edges that they are not drawn, and few again."""
     crowd = np.indices((HEIGHT, WIDTH)).sum(axis=0) % 2 * np.uint8(255)
-    for mask in (filled_mask(Rect(90, 90, 200, 200)), Raster.from_array(crowd.astype(np.uint8))):
-        desk.apply(desk.document.with_selection(mask))
+    for painted in (filled_mask(Rect(90, 90, 200, 200)), Raster.from_array(crowd.astype(np.uint8))):
+        desk.apply(desk.document.with_selection(painted))
         yield "a mask of few or many pieces"
     desk.session.undo()
     yield "a mask of few pieces again"

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from studio.document import Document, new_document, replace_layer
-from studio.editing import layers as layer_actions
+from studio.editing import layers
 from studio.generation import GenerationSettings
 from studio.history import DEFAULT_BUDGET, StepKind
 from studio.session import Session
@@ -48,7 +48,7 @@ def states(panel: HistoryPanel) -> list[int]:
 
 
 def test_steps_are_listed_as_they_are_made(panel: HistoryPanel, session: Session, worker: FakeWorker) -> None:
-    layer_actions.add_paint_layer(session)
+    layers.add_paint_layer(session)
     generate(session, worker, "a beach")
     assert labels(panel) == ["New picture", "New layer", "Generate"]
     assert states(panel) == [-1, -1, 0]
@@ -59,7 +59,7 @@ def test_steps_are_listed_as_they_are_made(panel: HistoryPanel, session: Session
 def test_a_click_goes_to_that_step_and_dims_the_later_ones(panel: HistoryPanel, session: Session) -> None:
     documents = [session.document]
     for _ in range(3):
-        layer_actions.add_paint_layer(session)
+        layers.add_paint_layer(session)
         documents.append(session.document)
     click_row(panel, 1)
     assert session.document is documents[1]
@@ -69,8 +69,8 @@ def test_a_click_goes_to_that_step_and_dims_the_later_ones(panel: HistoryPanel, 
 
 
 def test_arrow_keys_walk_through_the_steps(panel: HistoryPanel, session: Session) -> None:
-    layer_actions.add_paint_layer(session)
-    layer_actions.add_paint_layer(session)
+    layers.add_paint_layer(session)
+    layers.add_paint_layer(session)
     panel.list.setFocus()
     QTest.keyClick(panel.list, Qt.Key.Key_Up)
     QTest.keyClick(panel.list, Qt.Key.Key_Up)
@@ -81,15 +81,15 @@ def test_arrow_keys_walk_through_the_steps(panel: HistoryPanel, session: Session
 
 def test_a_new_step_after_going_back_replaces_the_undone_ones(panel: HistoryPanel, session: Session) -> None:
     for _ in range(3):
-        layer_actions.add_paint_layer(session)
+        layers.add_paint_layer(session)
     click_row(panel, 1)
-    layer_actions.add_group(session)
+    layers.add_group(session)
     assert labels(panel) == ["New picture", "New layer", "New group"]
     assert panel.list.currentIndex().row() == 2
 
 
 def test_undo_and_redo_buttons_move_and_know_their_limits(panel: HistoryPanel, session: Session) -> None:
-    layer_actions.add_paint_layer(session)
+    layers.add_paint_layer(session)
     assert not panel.redo_button.isEnabled()
     QTest.mouseClick(panel.undo_button, Qt.MouseButton.LeftButton)
     assert session.history.index == 0
@@ -102,7 +102,7 @@ def test_the_settings_of_a_generated_step_are_offered_again(
     qtbot: QtBot, panel: HistoryPanel, session: Session, worker: FakeWorker
 ) -> None:
     generate(session, worker, "a quiet harbour")
-    layer_actions.add_paint_layer(session)
+    layers.add_paint_layer(session)
     menu = QMenu(panel)
     panel.fill_menu(menu, 1)
     with qtbot.waitSignal(panel.reuse_requested) as asked:
@@ -115,7 +115,7 @@ def test_the_settings_of_a_generated_step_are_offered_again(
 
 
 def test_a_right_click_does_not_move_through_history(panel: HistoryPanel, session: Session) -> None:
-    layer_actions.add_paint_layer(session)
+    layers.add_paint_layer(session)
     click_row(panel, 0, Qt.MouseButton.RightButton)
     assert session.history.index == 1
 
@@ -163,6 +163,6 @@ def test_memory_is_told(panel: HistoryPanel) -> None:
 
 
 def test_opening_another_picture_starts_a_fresh_list(panel: HistoryPanel, session: Session) -> None:
-    layer_actions.add_paint_layer(session)
+    layers.add_paint_layer(session)
     session.open_document(new_document(64, 64), StepKind("test", "Open"))
     assert labels(panel) == ["Open"]

@@ -24,7 +24,7 @@ from studio.document import (
     parent_of,
     replace_layer,
 )
-from studio.editing import layers as layer_actions
+from studio.editing import layers
 from studio.history import StepKind
 from studio.raster.compose import compose
 from studio.session import Session
@@ -327,19 +327,19 @@ def test_any_jump_in_history_shows_exactly_the_documents_layers(panel: LayersPan
 
 
 def _change(panel: LayersPanel, session: Session, change: str) -> None:
-    from studio.editing import layers as layer_actions
+    from studio.editing import layers
 
     match change:
         case "group":
-            layer_actions.group_selected(session, (named(session, "Sky").id, named(session, "Leaf").id))
+            layers.group_selected(session, (named(session, "Sky").id, named(session, "Leaf").id))
         case "ungroup":
-            layer_actions.ungroup_layer(session, named(session, "Group 2").id)
+            layers.ungroup_layer(session, named(session, "Group 2").id)
         case "delete":
-            layer_actions.delete_layers(session, (named(session, "Layer 1").id,))
+            layers.delete_layers(session, (named(session, "Layer 1").id,))
         case "drop in":
-            layer_actions.move_layers(session, (named(session, "Background").id,), named(session, "Group 1").id, None)
+            layers.move_layers(session, (named(session, "Background").id,), named(session, "Group 1").id, None)
         case "delete group":
-            layer_actions.delete_layers(session, (named(session, "Group 1").id,))
+            layers.delete_layers(session, (named(session, "Group 1").id,))
 
 
 def _top_down(layers: tuple[Layer, ...]) -> list[Layer]:
@@ -383,12 +383,12 @@ def test_the_active_layer_is_marked_after_every_step_and_its_undo(panel: LayersP
 
     session.select_layer(session.document.layers[1].id)
     actions = (
-        lambda: layer_actions.add_paint_layer(session),
-        lambda: layer_actions.duplicate_layers(session, (active(),)),
-        lambda: layer_actions.delete_layers(session, (active(),)),
-        lambda: layer_actions.group_selected(session, (active(),)),
-        lambda: layer_actions.merge_down(session, session.document.layers[-1].id),
-        lambda: layer_actions.flatten_picture(session),
+        lambda: layers.add_paint_layer(session),
+        lambda: layers.duplicate_layers(session, (active(),)),
+        lambda: layers.delete_layers(session, (active(),)),
+        lambda: layers.group_selected(session, (active(),)),
+        lambda: layers.merge_down(session, session.document.layers[-1].id),
+        lambda: layers.flatten_picture(session),
     )
     for number, action in enumerate(actions):
         for step in (action, session.undo, session.redo, session.undo):

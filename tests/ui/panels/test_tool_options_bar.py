@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from studio.document import Raster, Rect, filled_mask
-from studio.editing import layers as layer_actions
+from studio.editing import layers
 from studio.history import StepKind
 from studio.session import Session
 from studio.ui.canvas.tools.options import ToolOptions
@@ -194,7 +194,7 @@ def test_painting_on_a_layer_mask_is_offered_only_where_there_is_one(bar: ToolOp
     assert bar.form("part").isHidden()
     active = session.document.active_layer
     assert active is not None
-    layer_actions.add_mask(session, active.id)
+    layers.add_mask(session, active.id)
     assert bar.form("part").isVisible()
     session.undo()
     assert bar.form("part").isHidden()
@@ -244,9 +244,9 @@ def test_the_overlay_is_hidden_and_coloured(bar: ToolOptionsBar, options: ToolOp
 def test_a_mask_from_an_empty_stack_is_refused_with_a_reason(
     qtbot: QtBot, bar: ToolOptionsBar, session: Session
 ) -> None:
-    from studio.editing import mask as mask_actions
+    from studio.editing import mask
 
     session.apply(StepKind("test", "Delete layer"), session.document.with_active(None))
     with pytest.raises(Exception, match="No layer is chosen"):
-        mask_actions.mask_from_layer(session)
+        mask.mask_from_layer(session)
     assert session.document.selection.tiles == Raster(channels=1).tiles

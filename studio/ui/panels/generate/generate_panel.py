@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from studio.api import PromptStyleSpec, SchedulerSpec, ToolSpec
 from studio.document import Document
+from studio.editing.generating import lacking_mask
 from studio.engine.models.few_steps import FewSteps
 from studio.errors import SettingError
 from studio.generation import MAX_SEED, GenerationSettings
@@ -24,6 +25,7 @@ from studio.ui.style.theme import GRID
 from studio.ui.widgets.actions import ActionTable
 from studio.ui.widgets.following import follow
 from studio.ui.widgets.notice import Notice
+from studio.ui.widgets.notice_bar import error_text
 from studio.ui.widgets.parameter_form import ParameterForm
 from studio.ui.widgets.slider_row import align_labels, align_spins
 
@@ -159,7 +161,7 @@ class GeneratePanel(QWidget):
         try:
             self._session.start(settings)
         except SettingError as error:
-            self._show_problem(Problem("", str(error)))
+            self._show_problem(Problem("", error_text(error)))
             return
         self.prompt.remember()
         self._clear_problems()
@@ -313,7 +315,7 @@ class GeneratePanel(QWidget):
         return Check(
             settings=settings,
             tool=self._spec(),
-            has_mask=bool(self._session.document.selection.tiles),
+            document=self._session.document,
             scheduler_exists=settings.scheduler in self._schedulers(),
             model_problem=self._model_problem(settings.model),
         )
@@ -349,7 +351,7 @@ class GeneratePanel(QWidget):
     def _hint_mask(self, document: Document) -> None:
         """Say how to begin while the chosen tool waits for a mask."""
         spec = self._spec()
-        if spec is not None and spec.needs_mask and not document.selection.tiles:
+        if spec is not None and lacking_mask(spec, document) is not None:
             self.notice.show_text(self.tr("Paint a mask first (M): it says where the picture may change."), "hint")
         else:
             self.notice.clear()

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication
 
 from studio.api import ToolSpec
+from studio.document import Document
+from studio.editing.generating import lacking_mask
 from studio.generation import GenerationSettings
+from studio.ui.widgets.notice_bar import error_text
 from studio.ui.widgets.size_box import valid_side
 
 
@@ -25,7 +28,7 @@ class Check:
 
     settings: GenerationSettings
     tool: ToolSpec | None
-    has_mask: bool
+    document: Document
     scheduler_exists: bool
     model_problem: str
 
@@ -38,11 +41,9 @@ def first_problem(check: Check) -> Problem | None:
             "GenerateCheck", "The tool {name} is not there. Choose another one, or enable its plugin."
         )
         return Problem("", text.format(name=repr(settings.tool)))
-    if tool.needs_mask and not check.has_mask:
-        return Problem(
-            "mask",
-            QCoreApplication.translate("GenerateCheck", "There is no mask yet. Paint one with the mask brush (M)."),
-        )
+    no_mask = lacking_mask(tool, check.document)
+    if no_mask is not None:
+        return Problem("mask", error_text(no_mask))
     if check.model_problem:
         return Problem("model", check.model_problem)
     if not check.scheduler_exists:

@@ -10,11 +10,12 @@ from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QPersiste
 from PySide6.QtWidgets import QWidget
 
 from studio.document import Document, Layer, LayerId
-from studio.editing import layers as layer_actions
 from studio.editing.layer_edits import topmost_only
+from studio.editing.layers import copy_over, move_layers, rename_layer
 from studio.errors import SettingError
 from studio.session import Session
 from studio.ui.widgets.dragged_ids import LAYERS, Dragged, pack, unpack
+from studio.ui.widgets.notice_bar import error_text
 
 NAME, VISIBLE, LOCKED = range(3)
 """Columns."""
@@ -184,7 +185,7 @@ class LayerModel(QAbstractItemModel):
         layer = self.layer_at(index)
         if layer is None or index.column() != NAME or role != Qt.ItemDataRole.EditRole:
             return False
-        layer_actions.rename_layer(self._session, layer.id, str(value))
+        rename_layer(self._session, layer.id, str(value))
         return True
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
@@ -263,7 +264,7 @@ class LayerModel(QAbstractItemModel):
             else:
                 self._copy(given, target, row)
         except SettingError as error:
-            self.refused.emit(str(error))
+            self.refused.emit(error_text(error))
             return False
         return True
 
@@ -272,13 +273,13 @@ class LayerModel(QAbstractItemModel):
         above = [node.layer.id for node in target.children[:row] if node.layer is not None]
         staying = [layer_id for layer_id in above if layer_id not in dragged]
         parent = None if target.layer is None else target.layer.id
-        layer_actions.move_layers(self._session, dragged, parent, staying[-1] if staying else None)
+        move_layers(self._session, dragged, parent, staying[-1] if staying else None)
 
     def _copy(self, given: Dragged, target: _Node, row: int) -> None:
         source = self._session.find(given.document_id)
         parent = None if target.layer is None else target.layer.id
         if source is not None:
-            layer_actions.copy_over(self._session, source.document, given.ids, parent, len(target.children) - row)
+            copy_over(self._session, source.document, given.ids, parent, len(target.children) - row)
 
     def _own(self, given: Dragged) -> tuple[LayerId, ...]:
         """Ids of the dragged layers that are in this document, from the bottom to the top."""

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QWidget
 
 from studio.document import Document, LayerId
-from studio.editing import layers as layer_actions
+from studio.editing.layers import set_locked, set_visible, show_alone
 from studio.session import Session
 from studio.ui.panels.layers.layer_delegate import Part, part_at
 from studio.ui.panels.layers.layer_model import LOCKED, NAME, VISIBLE, LayerModel
@@ -219,8 +219,8 @@ class LayerTree(QTreeView):
         selected = self.selected_ids()
         targets = selected if layer.id in selected else (layer.id,)
         if index.column() == LOCKED:
-            layer_actions.set_locked(self._session, targets, not layer.locked)
+            set_locked(self._session, targets, not layer.locked)
         elif solo:
-            layer_actions.show_alone(self._session, layer.id)
+            show_alone(self._session, layer.id)
         else:
-            layer_actions.set_visible(self._session, targets, not layer.visible)
+            set_visible(self._session, targets, not layer.visible)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from studio.document import BlendMode, Document, Layer, LayerId
-from studio.editing import layers as layer_actions
+from studio.editing.layers import set_blend_mode, set_opacity
 from studio.errors import SettingError
 from studio.session import Session
 from studio.ui.panels.layers.blend_names import BLEND_GROUPS, blend_mode_name
@@ -22,6 +22,7 @@ from studio.ui.style.icons import icon
 from studio.ui.style.theme import GRID
 from studio.ui.widgets.actions import ActionTable, stand_for
 from studio.ui.widgets.following import follow
+from studio.ui.widgets.notice_bar import error_text
 from studio.ui.widgets.slider_row import Scale, SliderRow
 from studio.ui.widgets.wheel_guard import guard_wheel
 
@@ -205,20 +206,20 @@ class LayersPanel(QWidget):
         try:
             action()
         except SettingError as error:
-            self.message.emit(str(error))
+            self.message.emit(error_text(error))
 
     def _group_or_new(self) -> None:
         self._actions["layer.group_layer" if len(self.selected_ids()) > 1 else "layer.group"].trigger()
 
     def _set_blend_mode(self) -> None:
         mode = BlendMode(self.blend_mode.currentData())
-        layer_actions.set_blend_mode(self._session, self.selected_ids(), mode)
+        set_blend_mode(self._session, self.selected_ids(), mode)
 
     def _set_opacity(self) -> None:
         if not self._showing:
             ids = self.selected_ids()
             key = f"opacity:{','.join(ids)}:{self._drags}"
-            layer_actions.set_opacity(self._session, ids, self.opacity.value() / 100, key)
+            set_opacity(self._session, ids, self.opacity.value() / 100, key)
 
     def _new_drag(self) -> None:
         self._drags += 1

@@ -12,6 +12,7 @@ from studio.session import Job, JobStatus, Session, random_seed
 from studio.ui.panels.queue.job_card import WHOLE_JOB, JobCard, PictureChoice
 from studio.ui.style.theme import GRID
 from studio.ui.widgets.following import follow
+from studio.ui.widgets.notice_bar import error_text
 
 _ORDER = {JobStatus.RUNNING: 0, JobStatus.QUEUED: 1}
 _OVER = 2
@@ -73,7 +74,7 @@ class QueuePanel(QWidget):
             self._session.place_result(job_id, (index,))
             self.placed.emit()
         except SettingError as error:
-            self.message.emit(str(error))
+            self.message.emit(error_text(error))
 
     def refresh(self) -> None:
         """Bring the cards in line with the session's jobs; those that did not change are left alone."""
@@ -189,7 +190,7 @@ class QueuePanel(QWidget):
         try:
             self._session.start(settings)
         except SettingError as error:
-            self.message.emit(str(error))
+            self.message.emit(error_text(error))
 
 
 def _settings_of(job: Job, index: int) -> GenerationSettings:

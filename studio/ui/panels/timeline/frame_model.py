@@ -8,7 +8,7 @@ from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QPersiste
 from PySide6.QtWidgets import QWidget
 
 from studio.document import Document, Layer, LayerId, frames, hold_of
-from studio.editing import timeline as timeline_actions
+from studio.editing import timeline
 from studio.session import Session
 from studio.ui.widgets.dragged_ids import pack, unpack
 
@@ -105,7 +105,7 @@ class FrameModel(QAbstractListModel):
         """Move the dragged frames before ``row``, or (-1) to the end."""
         if not self.canDropMimeData(data, action, row, column, parent):
             return False
-        timeline_actions.move(self._session, self._dragged(data), row if row >= 0 else len(self._frames))
+        timeline.move(self._session, self._dragged(data), row if row >= 0 else len(self._frames))
         return True
 
     def _dragged(self, data: QMimeData) -> tuple[LayerId, ...]:

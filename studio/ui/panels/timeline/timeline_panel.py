@@ -31,7 +31,7 @@ from studio.document import (
     frames,
     hold_of,
 )
-from studio.editing import timeline as timeline_actions
+from studio.editing import timeline
 from studio.errors import SettingError
 from studio.session import Session
 from studio.settings import OnionSkinSettings
@@ -47,6 +47,7 @@ from studio.ui.widgets.actions import ActionTable, stand_for
 from studio.ui.widgets.flow_layout import FlowLayout
 from studio.ui.widgets.following import follow
 from studio.ui.widgets.icon_label import IconLabel
+from studio.ui.widgets.notice_bar import error_text
 from studio.ui.widgets.segmented import SegmentedButtons
 from studio.ui.widgets.slider_row import ValueSpin
 from studio.ui.widgets.wheel_guard import guard_wheel
@@ -277,20 +278,20 @@ class TimelinePanel(QWidget):
             try:
                 act()
             except SettingError as error:
-                self.message.emit(str(error))
+                self.message.emit(error_text(error))
 
         return run
 
     def _set_hold(self) -> None:
         chosen = self.strip.chosen_ids()
         key = f"hold:{','.join(chosen)}:{self._edit_number}"
-        timeline_actions.hold(self._session, chosen, round(self.hold.value()), key)
+        timeline.hold(self._session, chosen, round(self.hold.value()), key)
 
     def _set_rate(self) -> None:
-        timeline_actions.rate(self._session, self.fps.value(), f"fps:{self._edit_number}")
+        timeline.rate(self._session, self.fps.value(), f"fps:{self._edit_number}")
 
     def _set_loop(self) -> None:
-        timeline_actions.loop(self._session, LoopMode(self.loop.value()))
+        timeline.loop(self._session, LoopMode(self.loop.value()))
 
     def _end_of_edit(self) -> None:
         self._edit_number += 1
