@@ -134,7 +134,7 @@ class Actions(QObject):
         return action
 
     def _give_keys(self, command: Command[Any, Any]) -> None:
-        keys = self._shortcuts.get(command.id, command.shortcut)
+        keys = effective_shortcut(command, self._shortcuts)
         action = self._actions[command.id]
         action.setShortcut(QKeySequence(keys, QKeySequence.SequenceFormat.PortableText))
         head = with_keys(command.plain_title, action)
@@ -184,15 +184,29 @@ def conflicts(shortcuts: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
     """Key sequences that more than one command would have, with the ids of those commands."""
     users: dict[str, list[str]] = defaultdict(list)
     for command_id, keys in shortcuts.items():
-        normal = QKeySequence(keys).toString(QKeySequence.SequenceFormat.PortableText)
-        if normal:
+        if normal := _normal(keys):
             users[normal].append(command_id)
     return {keys: tuple(ids) for keys, ids in users.items() if len(ids) > 1}
 
 
+def effective_shortcut(command: Command[Any, Any], changed: Mapping[str, str]) -> str:
+    """The person's own keys for a command; else its default ones, unless the person gave those to another command.
+
+    A command that is new in a release must not make keys ambiguous that somebody uses.
+    """
+    own = changed.get(command.id)
+    if own is not None:
+        return own
+    return "" if _normal(command.shortcut) in map(_normal, changed.values()) else command.shortcut
+
+
 def effective_shortcuts(commands: Iterable[Command[Any, Any]], changed: Mapping[str, str]) -> dict[str, str]:
     """The key sequence of every command, by id."""
-    return {command.id: changed.get(command.id, command.shortcut) for command in commands}
+    return {command.id: effective_shortcut(command, changed) for command in commands}
+
+
+def _normal(keys: str) -> str:
+    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.PortableText)
 
 
 def without_state(handler: Callable[[], object]) -> Callable[[], None]:

@@ -86,6 +86,7 @@ class CommandSearch(QWidget):
         self.nothing = QLabel(self.tr("No command is called so."), self.box)
         self.results = _Results(self)
         self._arrange()
+        actions.listed.connect(self._commands_changed)
         window.installEventFilter(self)
         self.hide()
 
@@ -182,6 +183,10 @@ class CommandSearch(QWidget):
         self.list.setVisible(bool(entries))
         self.nothing.setVisible(not entries)
         self._place()
+
+    def _commands_changed(self) -> None:
+        if self.isVisible():
+            self._find(self.field.text())
 
     def _found(self, entry: _Entry) -> Found:
         command, action = entry.command, entry.action

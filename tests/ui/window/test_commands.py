@@ -34,7 +34,7 @@ from studio.ui.commands import conditions
 from studio.ui.commands.registry import sections
 from studio.ui.dialogs.help_viewer import COMMANDS_PAGE, HelpViewer
 from studio.ui.style.icons import icon
-from studio.ui.widgets.actions import conflicts, effective_shortcuts
+from studio.ui.widgets.actions import Section, conflicts, effective_shortcuts
 from studio.ui.widgets.command import Command, Condition
 from tests.ui.dialogs import every_dialog
 from tests.ui.shell_fakes import FakePrompts, FakeRunner
@@ -315,3 +315,25 @@ def test_filters_of_plugins_are_commands_with_keys_that_stay(qtbot: QtBot, studi
     QCoreApplication.processEvents()
     assert window.actions_by_id[name].shortcut().toString() == "Ctrl+Alt+K"
     assert window.actions_by_id[name] in window.filters.menu.actions()
+
+
+def test_a_default_gives_way_to_keys_that_somebody_gave_to_another_command(studio: Studio) -> None:
+    """As when a new release brings a command with keys that are in use."""
+    actions = studio.window.actions_by_id
+    studio.window.services.apply_changes({"shortcuts": {"layer.flatten": "Ctrl+Shift+P"}})
+    assert actions["layer.flatten"].shortcut().toString() == "Ctrl+Shift+P"
+    assert actions["help.find"].shortcut().isEmpty()
+    page = studio.window.services.show_preferences().shortcuts
+    assert page.is_valid()
+    studio.window.services.apply_changes({"shortcuts": {}})
+    assert actions["help.find"].shortcut().toString() == "Ctrl+Shift+P"
+
+
+def test_plugins_may_come_and_go_while_somebody_searches(studio: Studio) -> None:
+    search = studio.window.command_search
+    search.open()
+    search.field.setText("filter")
+    before = [found.id for found in search.results.found]
+    assert any(name.startswith("filter.") for name in before)
+    studio.window.actions_by_id.offer(Section(id="filter", title="Filter", commands=()))
+    assert not any(found.id.startswith("filter.") for found in search.results.found)
