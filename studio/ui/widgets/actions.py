@@ -54,6 +54,7 @@ class Actions(QObject):
         self._sections: dict[str, Section] = {}
         self._actions: dict[str, QAction] = {}
         self._shortcuts = dict(shortcuts)
+        self._shown: dict[str, tuple[bool, bool]] = {}
         self._link: Link[Any, Any] | None = None
         for section in sections:
             self.offer(section)
@@ -77,7 +78,7 @@ class Actions(QObject):
         """Offer commands in place of those that a section of this id had, and give back their actions in order."""
         old = self._sections.get(section.id)
         for command in () if old is None else old.commands:
-            self._drop(self._actions.pop(command.id))
+            self._drop(command.id)
         self._sections[section.id] = section
         made = tuple(self._add(command) for command in section.commands)
         self.refresh()
@@ -95,10 +96,13 @@ class Actions(QObject):
             return
         state = self._link.state()
         for command in self.commands:
-            action = self._actions[command.id]
-            action.setEnabled(command.enabled(state))
-            if command.checked is not None:
-                action.setChecked(command.checked(state))
+            is_checked = command.checked is not None and command.checked(state)
+            now = command.enabled(state), is_checked
+            if self._shown.get(command.id) != now:  # to ask Qt about each, at every step, would take longer
+                self._shown[command.id] = now
+                action = self._actions[command.id]
+                action.setEnabled(now[0])
+                action.setChecked(is_checked)
 
     def obstacle(self, command: Command[Any, Any]) -> str:
         """Why a command is of no use now, translated; "" where it is."""
@@ -116,7 +120,9 @@ class Actions(QObject):
         self._window.addAction(action)
         return action
 
-    def _drop(self, action: QAction) -> None:
+    def _drop(self, command_id: str) -> None:
+        action = self._actions.pop(command_id)
+        self._shown.pop(command_id, None)
         self._window.removeAction(action)
         action.deleteLater()
 
@@ -148,7 +154,8 @@ class Actions(QObject):
             command.run(link.context)
         except ShorelineError as error:
             link.refused(command, error)
-        self.refresh()  # also where nothing came of it: Qt has toggled what can be checked
+        self._shown.pop(command.id, None)  # also where nothing came of it: Qt has toggled what can be checked
+        self.refresh()
 
 
 def stand_for(button: QToolButton, action: QAction) -> QToolButton:

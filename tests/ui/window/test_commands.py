@@ -31,6 +31,7 @@ from studio.generation import GenerationSettings
 from studio.history import StepKind
 from studio.paths import default_paths
 from studio.ui.commands import conditions
+from studio.ui.commands.context import State
 from studio.ui.commands.registry import sections
 from studio.ui.dialogs.help_viewer import COMMANDS_PAGE, HelpViewer
 from studio.ui.style.icons import icon
@@ -134,6 +135,8 @@ def with_fill() -> Document:
 
 
 SCENES: tuple[Callable[[], Document], ...] = (plain_picture, without_mask, with_group, animated, with_fill)
+POSSIBLE = {"can_undo": True, "can_redo": True, "has_copied_frames": True}
+"""What `Trial.set_scene` sees to."""
 OVER = ("file.quit",)
 """Tried last."""
 DRAWING = ("generate.cancel", "generate.cancel_all")
@@ -144,11 +147,15 @@ class Trial:
 
     def __init__(self, studio: Studio, prompts: FakePrompts, folders: list[QUrl]) -> None:
         self.studio, self.window, self.prompts, self.folders = studio, studio.window, prompts, folders
+        self.scenes = [make() for make in SCENES]
 
-    def set_scene(self, command: Command, scene: Callable[[], Document]) -> bool:
-        """Whether the command is of use in it."""
+    def set_scene(self, command: Command) -> bool:
+        """Whether there is one in which the command is of use."""
         window, session = self.window, self.studio.session
-        session.open_document(scene(), StepKind("test", "Scene"))
+        document = next((scene for scene in self.scenes if command.enabled(State(document=scene, **POSSIBLE))), None)
+        if document is None:
+            return False
+        session.open_document(document, StepKind("test", "Scene"))
         session.apply(StepKind("test", "Step"), session.document.with_selection(session.document.selection))
         if command.id == "edit.redo":
             session.apply(StepKind("test", "Undone"), add_layer(session.document, PaintLayer(name="Undone")))
@@ -164,7 +171,7 @@ class Trial:
         return window.actions_by_id[command.id].isEnabled()
 
     def has_effect(self, command: Command, qtbot: QtBot) -> bool:
-        if not any(self.set_scene(command, scene) for scene in SCENES):
+        if not self.set_scene(command):
             return False
         before = self.seen()
         self.window.actions_by_id[command.id].trigger()
@@ -195,8 +202,9 @@ class Trial:
         return shown is not None and shown.isVisible()
 
     def tidy(self) -> None:
-        every_dialog.close(self.studio)
         window = self.window
+        if every_dialog._dialogs():
+            every_dialog.close(self.studio)
         window.command_search.leave()
         window.welcome.give_way()
         window.docks.player.stop()
