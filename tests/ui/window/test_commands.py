@@ -175,7 +175,7 @@ class Trial:
             return False
         before = self.seen()
         self.window.actions_by_id[command.id].trigger()
-        changed = any(self.seen() != before or qtbot.wait(20) for _ in range(50))  # some work in the background
+        changed = any(self.seen() != before or qtbot.wait(20) for _ in range(500))  # some work in the background
         self.tidy()
         return changed
 
