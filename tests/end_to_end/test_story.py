@@ -70,6 +70,7 @@ def test_open_paint_a_mask_inpaint_undo_redo_save_and_reopen(painter) -> None:
     painter.wait(lambda: session.path is not None and not session.is_modified)
     saved = session.path
     assert saved is not None
+    painter.studio.window.saving.close_current()
     painter.studio.window.opening.open(saved)
     painter.wait(lambda: session.history.steps[0].kind.label == "Open")
     assert np.abs(painter.sees().astype(int) - inpainted).max() <= 1
@@ -150,7 +151,7 @@ def test_a_saved_png_offers_its_settings_back(painter, tmp_path: Path) -> None:
     painter.type_prompt("星空下的森林")
     painter.generate()
     picture = painter.sees()
-    painter.studio.window.saving._write(tmp_path / "a.png", None)
+    painter.studio.window.saving._write(session.current, tmp_path / "a.png", None)
     painter.wait(lambda: (tmp_path / "a.png").exists() and session.path == tmp_path / "a.png")
     opened = open_document(tmp_path / "a.png")
     assert opened.settings is not None
