@@ -155,7 +155,9 @@ class Trial:
         document = next((scene for scene in self.scenes if command.enabled(State(document=scene, **POSSIBLE))), None)
         if document is None:
             return False
-        session.open_document(document, StepKind("test", "Scene"))
+        shown = session.open_document(document, StepKind("test", "Scene"))
+        for other in [one for one in session.documents if one is not shown][1:]:
+            session.close(other, new_document(8, 8))  # one stays beside it, to be gone to
         session.apply(StepKind("test", "Step"), session.document.with_selection(session.document.selection))
         if command.id == "edit.redo":
             session.apply(StepKind("test", "Undone"), add_layer(session.document, PaintLayer(name="Undone")))
