@@ -135,7 +135,7 @@ def with_fill() -> Document:
 
 
 SCENES: tuple[Callable[[], Document], ...] = (plain_picture, without_mask, with_group, animated, with_fill)
-POSSIBLE = {"can_undo": True, "can_redo": True, "has_copied_frames": True}
+POSSIBLE = {"can_undo": True, "can_redo": True, "has_copied_frames": True, "has_several_pictures": True}
 """What `Trial.set_scene` sees to."""
 OVER = ("file.quit",)
 """Tried last."""
