@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from studio.document import Document
 from studio.editing.fresh_picture import fresh_picture
@@ -23,6 +23,7 @@ from studio.installation.crash_reports import CrashWatch, about, take_crashes, w
 from studio.paths import DESKTOP_ID, Paths, default_paths
 from studio.session import Session
 from studio.settings import SettingsStore
+from studio.system.garbage import GARBAGE
 from studio.system.stray_output import StrayOutput
 from studio.ui.background.background import Background, Run
 from studio.ui.background.catalogue import Catalogue
@@ -42,8 +43,8 @@ if TYPE_CHECKING:
 
 SWITCH_INTERVAL: Final = 0.001
 """Seconds after which a busy Python thread lets the window's thread in."""
-COLLECTION_THRESHOLDS: Final = (50_000, 20, 100)
-"""A full garbage collection stops every thread, with torch loaded for a quarter second: let it be rare."""
+COLLECTION_INTERVAL_MS: Final = 500
+"""Between two looks for garbage on the window's thread."""
 JOIN_SECONDS: Final = 20.0
 """How long the process waits, with the window gone, for a worker in the middle of a step."""
 
@@ -68,7 +69,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     faults.install()
     with_interrupts(app, studio.window.close)
     studio.window.show()
-    put_window_first()
+    put_window_first(studio.window)
     QTimer.singleShot(0, lambda: studio.start(names, crashes))
     status = app.exec()
     watch.end()
@@ -109,12 +110,14 @@ def screenshot_window(
             studio.shut_down()
 
 
-def put_window_first() -> None:
-    """Set up the process so that its window answers while Python code runs on other threads."""
+def put_window_first(window: QWidget) -> None:
+    """Set up the process so that its window answers while Python code runs on other threads, and ends on its own."""
     sys.setswitchinterval(SWITCH_INTERVAL)
-    gc.set_threshold(*COLLECTION_THRESHOLDS)
     gc.freeze()  # what the window is made of stays
-    gc.enable()
+    GARBAGE.begin()
+    timer = QTimer(window, interval=COLLECTION_INTERVAL_MS)
+    timer.timeout.connect(GARBAGE.look)
+    timer.start()
 
 
 def make_application() -> QApplication:

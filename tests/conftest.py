@@ -17,6 +17,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
 from studio.paths import Paths, default_paths
+from studio.system.garbage import GARBAGE
 
 # Test processes that run side by side share the cores, as do the processes that they start.
 _SIDE_BY_SIDE = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
@@ -40,11 +41,20 @@ def paths(tmp_path: Path) -> Paths:
     return replace(default_paths(), config=tmp_path / "config", data=tmp_path / "data", cache=tmp_path / "cache")
 
 
+@pytest.fixture(autouse=True, scope="session")
+def garbage_of_one_thread() -> Iterator[None]:
+    """As in the window: what a test leaves of widgets must not end on a thread of the next one."""
+    GARBAGE.begin()
+    yield
+    GARBAGE.end()
+
+
 @pytest.fixture(autouse=True)
 def nothing_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
     """A test that used Qt must leave no thread, running timer or top-level widget of its own."""
     if "qapp" not in request.fixturenames:
         yield
+        GARBAGE.look()
         return
     request.getfixturevalue("qapp")
     threads = set(threading.enumerate())
@@ -52,6 +62,7 @@ def nothing_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
     yield
     _empty_clipboard()
     _collect()
+    GARBAGE.look()
     new_widgets = [widget for widget in _top_level_widgets() if widget not in widgets and widget.isVisible()]
     assert not new_widgets, f"widgets left open: {new_widgets}"
     assert not _new_threads(threads), f"threads left running: {_new_threads(threads)}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 import tempfile
 import time
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 from studio.app import Studio, build, make_application, put_window_first
 from studio.paths import default_paths
 from studio.session import JobStatus
+from studio.system.garbage import GARBAGE
 from tests.bench.measurement import Measurement
 
 GOAL_MS = 50.0
@@ -53,19 +53,19 @@ class Heartbeat:
 def run() -> list[Measurement]:
     """Gaps while generating with previews, and while torch and the model load at the start."""
     app = make_application()
-    interval, thresholds = sys.getswitchinterval(), gc.get_threshold()
-    put_window_first()
+    interval = sys.getswitchinterval()
     with tempfile.TemporaryDirectory() as folder:
         user = Path(folder)
         paths = replace(default_paths(), config=user / "config", data=user / "data", cache=user / "cache")
         studio = build(paths)
+        put_window_first(studio.window)
         try:
             return _measured(app, studio)
         finally:
             studio.shut_down()
             studio.window.recovery.close()
             sys.setswitchinterval(interval)
-            gc.set_threshold(*thresholds)
+            GARBAGE.end()
 
 
 def _measured(app: QApplication, studio: Studio) -> list[Measurement]:

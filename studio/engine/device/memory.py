@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import ctypes
-import gc
 import sys
 from typing import Final
 
 import torch
 
+from studio.system.garbage import GARBAGE
 from studio.text.exceptions import text_of
 
 _CPU_MESSAGES: Final = ("can't allocate memory", "defaultcpuallocator", "not enough memory")
@@ -27,7 +27,7 @@ def is_out_of_memory(error: BaseException) -> bool:
 
 def release_unused() -> None:
     """Return freed memory to the device and to the operating system."""
-    gc.collect()
+    GARBAGE.collect_all()
     if torch.cuda.is_available():
         torch.cuda.empty_cache()
     if torch.backends.mps.is_available():
