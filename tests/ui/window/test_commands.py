@@ -217,7 +217,6 @@ class Trial:
         QApplication.processEvents()
 
 
-@pytest.mark.slow  # every scene is another open picture
 def test_every_command_does_something(
     qtbot: QtBot, studio: Studio, prompts: FakePrompts, folders: list[QUrl], runner: FakeRunner
 ) -> None:
