@@ -29,10 +29,10 @@ from studio.document import (
 )
 from studio.files.journal.rows import document_from_json, document_json
 from studio.files.openraster.read import read_openraster
-from studio.files.openraster.write import openraster_bytes
 from studio.files.pictures.fast_png import encode_png
 from studio.files.psd.read import read_psd
 from studio.raster.compose import compose
+from tests.files.conftest import openraster_bytes
 
 TEAL = (10, 130, 140)
 

@@ -119,8 +119,9 @@ class Person:
         self.do("film", actions["timeline.export"].trigger)
         window = self._studio.window.projects.show()
         self.do("example project", window.empty.buttons["example"].click)
-        self.do("render", window.render_button.click)
-        for button in (window.timeline_button, window.picture_button, window.export_button):
+        strip = window.strip
+        self.do("render", strip.render_button.click)
+        for button in (strip.timeline_button, strip.picture_button, strip.export_button):
             self.do(f"project: {button.text()}", button.click)
 
     def _open(self, name: str) -> None:

@@ -432,13 +432,19 @@ def test_what_a_stroke_has_painted_so_far_can_be_kept_while_it_goes_on(canvas, h
     assert layer_pixel(session, 230, 100) == RED
 
 
-def test_tiles_that_a_stroke_has_left_are_kept_once(canvas, hand, session):
+def test_tiles_that_a_stroke_has_left_are_kept_once(qtbot, canvas, hand, session):
+    def drawn_to(x: int) -> Raster:
+        """The layer once the moves that waited have been drawn as far as there."""
+        area = Rect(x, 30, 1, 1)
+        qtbot.waitUntil(lambda: so_far(canvas).active_paint_layer.raster.read(area)[0, 0, 3] > 0)
+        return so_far(canvas).active_paint_layer.raster
+
     hand.press((30, 30))
     hand.move((60, 30))
     hand.move((300, 30))
-    first = so_far(canvas).active_paint_layer.raster
+    first = drawn_to(300)
     hand.move((390, 30))
-    second = so_far(canvas).active_paint_layer.raster
+    second = drawn_to(390)
     assert first.changed_tiles(second) == {(1, 0)}
     hand.release((390, 30))
     assert session.document.active_paint_layer.raster.changed_tiles(second) == set()

@@ -364,6 +364,7 @@ def test_models_are_looked_for_behind_the_window(qtbot: QtBot, studio: Studio, m
     monkeypatch.setattr(ModelLibrary, "scan", slow)
     known = studio.catalogue.models()
     studio.window.services.folders_changed.emit()
+    qtbot.waitUntil(lambda: len(threads) == 1)  # one that has not begun would answer both
     studio.window.services.folders_changed.emit()
     assert studio.catalogue.models() == known
     with qtbot.waitSignal(studio.catalogue.changed, timeout=20_000):
