@@ -12,6 +12,7 @@ from studio.document import (
     FillLayer,
     GroupLayer,
     PaintLayer,
+    Raster,
     Rect,
     add_layer,
     filled_mask,
