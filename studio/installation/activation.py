@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 from studio.errors import EngineError
@@ -33,12 +34,12 @@ def engine_state(paths: Paths) -> EngineState:
     """How things stand, without importing anything of the engine."""
     engine = EngineStore(paths.engines).current() or EngineStore(paths.bundled_engines).current()
     if engine is None:
-        return EngineState("environment" if _in_environment() else "missing")
+        return EngineState("environment" if _in_environment(paths) else "missing")
     try:
         engine.check()
     except EngineError as error:
         return EngineState("unusable", engine, str(error))
-    return EngineState("environment" if _in_environment(engine) else "installed", engine)
+    return EngineState("environment" if _in_environment(paths) else "installed", engine)
 
 
 def activate(paths: Paths) -> EngineState:
@@ -63,9 +64,10 @@ def append_last(folder: str) -> None:
     importlib.invalidate_caches()
 
 
-def _in_environment(engine: Engine | None = None) -> bool:
-    """Whether PyTorch is found elsewhere than in an engine of ours."""
+def _in_environment(paths: Paths) -> bool:
+    """Whether PyTorch is found elsewhere than in an engine of ours, also one that was removed since it was loaded."""
     spec = importlib.util.find_spec("torch")
     if spec is None or spec.origin is None:
         return False
-    return engine is None or not spec.origin.startswith(str(engine.libraries))
+    found = Path(spec.origin).resolve()
+    return not any(found.is_relative_to(folder.resolve()) for folder in (paths.engines, paths.bundled_engines))

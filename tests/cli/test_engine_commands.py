@@ -27,7 +27,7 @@ RunJson = Callable[..., dict[str, Any]]
 def plain_machine(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A machine without a card, and a Python environment without PyTorch."""
     monkeypatch.setattr(engine_commands, "look_at_machine", lambda: Machine("linux-x86_64"))
-    monkeypatch.setattr(activation, "_in_environment", lambda _engine=None: False)
+    monkeypatch.setattr(activation, "_in_environment", lambda _paths: False)
 
 
 @pytest.fixture
@@ -135,7 +135,7 @@ def test_a_folder_without_what_an_engine_needs_changes_nothing(
 def test_where_pytorch_is_part_of_the_environment_none_is_installed(
     run: Run, wheels: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(activation, "_in_environment", lambda _engine=None: True)
+    monkeypatch.setattr(activation, "_in_environment", lambda _paths: True)
     status, _, error = run("engine", "install", "--wheels", wheels)
     assert status == 1
     assert "needs no engine" in error

@@ -40,7 +40,7 @@ def installation(
     qtbot: QtBot, paths: Paths, workshop: Workshop, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[EngineInstallation]:
     """One that finds no PyTorch, and whose plans are for a tiny engine."""
-    monkeypatch.setattr(activation, "_in_environment", lambda _engine=None: False)
+    monkeypatch.setattr(activation, "_in_environment", lambda _paths: False)
     monkeypatch.setattr(engine_installation, "look_at_machine", lambda: Machine("linux-x86_64"))
     monkeypatch.setattr(engine_installation, "activate", lambda _paths: None)
     monkeypatch.setattr(engine_installation, "sys", SimpleNamespace(modules={}))  # other tests have loaded PyTorch
@@ -153,7 +153,7 @@ def test_a_folder_of_wheels_must_be_named(page: EnginePage, tmp_path: Path) -> N
 def test_with_pytorch_in_the_environment_nothing_is_offered(
     qtbot: QtBot, paths: Paths, installation: EngineInstallation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(activation, "_in_environment", lambda _engine=None: True)
+    monkeypatch.setattr(activation, "_in_environment", lambda _paths: True)
     page = EnginePage(installation, SettingsStore(paths.config / "settings.json"))
     qtbot.addWidget(page)
     page.show()

@@ -5,12 +5,17 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from dataclasses import replace
+from importlib.machinery import ModuleSpec
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 from studio.errors import EngineMissingError, EngineUnusableError, SettingError
+from studio.installation.activation import engine_state
 from studio.installation.store import LIBRARIES, Engine, EngineStore, Manifest, python_tag, write_manifest
+from studio.paths import default_paths
 
 
 def make(store: EngineStore, name: str, *, python: str = "", made: str = "2026-01-01") -> Engine:
@@ -143,3 +148,15 @@ def test_facts_of_an_engine_are_json(store: EngineStore) -> None:
     engine = make(store, "a")
     assert json.loads((engine.folder / "engine.json").read_text(encoding="utf-8"))["backend"] == "cpu"
     assert Path(engine.libraries).name == "lib"
+
+
+@pytest.mark.parametrize(("place", "kind"), [("engines", "missing"), ("elsewhere", "environment")])
+def test_an_engine_that_was_removed_while_it_was_loaded_is_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str, kind: str
+) -> None:
+    """The module is still there, its files are not: the page has to offer an engine again."""
+    paths = replace(default_paths(), data=tmp_path)
+    torch = ModuleType("torch")
+    torch.__spec__ = ModuleSpec("torch", None, origin=str(paths.data / place / "cpu-1" / "libraries" / "torch.py"))
+    monkeypatch.setitem(sys.modules, "torch", torch)
+    assert engine_state(paths).kind == kind
