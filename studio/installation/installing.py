@@ -80,9 +80,9 @@ def install_engine(store: EngineStore, plan: EnginePlan, report: Report, cancel:
     was made but cannot draw here. The engine in use stays in use then.
     """
     with store.locked():
-        store.tidy()
-        _check_space(store, plan)
         report(EngineProgress(stage="preparing", total=plan.backend.unpacked))
+        store.tidy(cancel.raise_if_cancelled)
+        _check_space(store, plan)
         unfinished = store.folder / f".tmp-{secrets.token_hex(6)}"
         try:
             unfinished.mkdir(mode=0o700)

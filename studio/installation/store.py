@@ -10,7 +10,7 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -161,15 +161,18 @@ class EngineStore:
         self.use(engine)
         return engine
 
-    def tidy(self) -> None:
-        """Remove what an installation that was killed left behind. Only while the lock is held."""
+    def tidy(self, check: Callable[[], None] = lambda: None) -> None:
+        """Remove what an installation that was killed left behind. Only while the lock is held.
+
+        ``check`` is called between folders and may raise, to end a removal that takes long; the rest goes next time.
+        """
         for path in _subfolders(self.folder):
             if path.name.startswith(".tmp-"):
                 # Its uv outlives an installation that is killed, and what it still writes would stay.
                 from studio.installation.uv_tool import stop_orphans  # psutil is not for every start
 
                 stop_orphans(path)
-                _delete(path)
+                _delete(path, check)
             elif path.name.startswith(".old-"):
                 self._take_back(path)
 
@@ -264,7 +267,7 @@ def _subfolders(folder: Path) -> list[Path]:
         return []
 
 
-def _delete(folder: Path) -> None:
+def _delete(folder: Path, check: Callable[[], None] = lambda: None) -> None:
     """Rename first: what is half deleted must not look like an engine."""
     if not folder.exists():
         return
@@ -272,7 +275,9 @@ def _delete(folder: Path) -> None:
     if doomed != folder:
         shutil.rmtree(doomed, ignore_errors=True)
         folder.rename(doomed)
-    shutil.rmtree(doomed, ignore_errors=True)
+    for inside, _folders, _files in os.walk(doomed, topdown=False):
+        check()
+        shutil.rmtree(inside, ignore_errors=True)
 
 
 def _not_written(folder: Path, error: OSError) -> FileError:

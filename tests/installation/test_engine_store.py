@@ -12,7 +12,7 @@ from types import ModuleType
 
 import pytest
 
-from studio.errors import EngineMissingError, EngineUnusableError, SettingError
+from studio.errors import Cancelled, EngineMissingError, EngineUnusableError, SettingError
 from studio.installation.activation import engine_state
 from studio.installation.store import LIBRARIES, Engine, EngineStore, Manifest, python_tag, write_manifest
 from studio.paths import default_paths
@@ -105,6 +105,24 @@ def test_what_a_kill_left_is_removed_and_what_it_moved_aside_comes_back(store: E
         store.tidy()
     assert sorted(engine.name for engine in store.engines()) == ["aside", "kept", "twice"]
     assert [path.name for path in store.folder.glob(".*") if path.is_dir()] == []
+
+
+def test_removing_what_was_left_can_be_cancelled_and_goes_on_next_time(store: EngineStore) -> None:
+    for number in range(20):
+        (store.folder / ".tmp-half" / f"package{number}" / "inside").mkdir(parents=True)
+    checks = iter(range(5))
+
+    def cancelled() -> None:
+        if next(checks, None) is None:
+            raise Cancelled
+
+    with store.locked():
+        with pytest.raises(Cancelled):
+            store.tidy(cancelled)
+        left = list((store.folder / ".tmp-half").rglob("inside"))
+        assert 15 <= len(left) < 20
+        store.tidy()
+    assert not (store.folder / ".tmp-half").exists()
 
 
 _WRITER = """
