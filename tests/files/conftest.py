@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from pathlib import Path
 
 import numpy as np
@@ -45,6 +46,21 @@ def painting(height: int, width: int, seed: int = 0) -> Pixels:
     pixels[height // 3 : height // 2, :, 3] = random.integers(0, 4, (height // 2 - height // 3, width))
     pixels[..., :3] = np.minimum(pixels[..., :3], pixels[..., 3:])
     return pixels
+
+
+def entries(data: bytes) -> dict[str, bytes]:
+    """What lies in an archive, by name."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def packed(files: dict[str, bytes]) -> bytes:
+    """An archive of such entries."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for name, data in files.items():
+            archive.writestr(zipfile.ZipInfo(name), data)
+    return stream.getvalue()
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import zipfile
 from xml.etree import ElementTree
 
 import numpy as np
@@ -32,7 +31,7 @@ from studio.files.openraster.read import read_openraster
 from studio.files.pictures.fast_png import encode_png
 from studio.files.psd.read import read_psd
 from studio.raster.compose import compose
-from tests.files.conftest import openraster_bytes
+from tests.files.conftest import entries, openraster_bytes, packed
 
 TEAL = (10, 130, 140)
 
@@ -52,19 +51,6 @@ def document() -> Document:
 
 def reopened(data: bytes) -> Document:
     return read_openraster(io.BytesIO(data), "paper.ora").document
-
-
-def entries(data: bytes) -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
-
-
-def packed(files: dict[str, bytes]) -> bytes:
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w") as archive:
-        for name, data in files.items():
-            archive.writestr(zipfile.ZipInfo(name), data)
-    return stream.getvalue()
 
 
 def fill_element(files: dict[str, bytes]) -> tuple[ElementTree.Element, ElementTree.Element]:

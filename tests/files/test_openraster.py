@@ -29,24 +29,11 @@ from studio.files import open_document, save_document
 from studio.files.openraster.read import read_openraster
 from studio.files.untrusted.limits import MAX_GROUP_DEPTH, MAX_OFFSET
 from studio.raster.compose import compose
-from tests.files.conftest import openraster_bytes
+from tests.files.conftest import entries, openraster_bytes, packed
 
 
 def reopened(data: bytes):
     return read_openraster(io.BytesIO(data), "beach.ora")
-
-
-def entries(data: bytes) -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
-
-
-def packed(files: dict[str, bytes]) -> bytes:
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w") as archive:
-        for name, data in files.items():
-            archive.writestr(zipfile.ZipInfo(name), data)
-    return stream.getvalue()
 
 
 def png(pixels) -> bytes:

@@ -14,6 +14,7 @@ from studio.history import StepKind
 from studio.raster.flood import FillEdge, flood_fill
 from studio.ui.background.background import Background
 from studio.ui.canvas.targets import NewLayerAbove, Target, is_outside, new_layer_remark, outside_remark, paint_target
+from studio.ui.canvas.tools.edge_options import edge_parameters
 from studio.ui.canvas.tools.layer_options import LIMIT, PART, edited_part, paint_clip
 from studio.ui.canvas.tools.options import OptionGroup
 from studio.ui.canvas.tools.tool import CanvasTool, Section, Tool, ToolContext
@@ -67,24 +68,9 @@ _FILL_OPTIONS: Final = OptionGroup(
             suffix=" px",
             advanced=True,
         ),
-        IntParameter(
-            id="feather",
-            label=str(QT_TRANSLATE_NOOP("CanvasTools", "Feather")),
-            help=str(QT_TRANSLATE_NOOP("CanvasTools", "How far the fill fades out at its edge")),
-            default=0,
-            minimum=0,
-            maximum=100,
-            suffix=" px",
-            advanced=True,
-        ),
-        BoolParameter(
-            id="antialias",
-            label=str(QT_TRANSLATE_NOOP("CanvasTools", "Smooth edge")),
-            help=str(
-                QT_TRANSLATE_NOOP("CanvasTools", "Fill the pixels along the edge in part, so that it shows no steps")
-            ),
-            default=True,
-            advanced=True,
+        *edge_parameters(
+            str(QT_TRANSLATE_NOOP("CanvasTools", "How far the fill fades out at its edge")),
+            str(QT_TRANSLATE_NOOP("CanvasTools", "Fill the pixels along the edge in part, so that it shows no steps")),
         ),
     ),
 )

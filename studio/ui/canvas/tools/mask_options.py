@@ -8,7 +8,8 @@ from typing import Any, Final
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 from PySide6.QtGui import QColor
 
-from studio.api.parameters import BoolParameter, ChoiceParameter, ColorParameter, FloatParameter, IntParameter
+from studio.api.parameters import BoolParameter, ChoiceParameter, ColorParameter, FloatParameter
+from studio.ui.canvas.tools.edge_options import edge_parameters
 from studio.ui.canvas.tools.options import OptionGroup
 from studio.ui.canvas.view.picture import MaskStyle
 
@@ -32,24 +33,9 @@ MASK_SHAPE: Final = OptionGroup(
                 str(QT_TRANSLATE_NOOP("CanvasTools", "Keep what both have")),
             ),
         ),
-        IntParameter(
-            id="feather",
-            label=str(QT_TRANSLATE_NOOP("CanvasTools", "Feather")),
-            help=str(QT_TRANSLATE_NOOP("CanvasTools", "How far the shape fades out at its edge")),
-            default=0,
-            minimum=0,
-            maximum=100,
-            suffix=" px",
-            advanced=True,
-        ),
-        BoolParameter(
-            id="antialias",
-            label=str(QT_TRANSLATE_NOOP("CanvasTools", "Smooth edge")),
-            help=str(
-                QT_TRANSLATE_NOOP("CanvasTools", "Mask the pixels along the edge in part, so that it shows no steps")
-            ),
-            default=True,
-            advanced=True,
+        *edge_parameters(
+            str(QT_TRANSLATE_NOOP("CanvasTools", "How far the shape fades out at its edge")),
+            str(QT_TRANSLATE_NOOP("CanvasTools", "Mask the pixels along the edge in part, so that it shows no steps")),
         ),
     ),
     session_only=frozenset({"mode"}),
