@@ -951,34 +951,6 @@
         <source>Ease</source>
         <translation>缓入缓出</translation>
     </message>
-    <message>
-        <source>Add keyframe</source>
-        <translation>添加关键帧</translation>
-    </message>
-    <message>
-        <source>Delete keyframes</source>
-        <translation>删除关键帧</translation>
-    </message>
-    <message>
-        <source>Interpolation</source>
-        <translation>插值</translation>
-    </message>
-    <message>
-        <source>Move keyframes</source>
-        <translation>移动关键帧</translation>
-    </message>
-    <message>
-        <source>One value</source>
-        <translation>统一数值</translation>
-    </message>
-    <message>
-        <source>Value</source>
-        <translation>数值</translation>
-    </message>
-    <message>
-        <source>Settings</source>
-        <translation>设置</translation>
-    </message>
 </context>
 <context>
     <name>Backends</name>
@@ -2290,12 +2262,20 @@
         <translation>画布大小</translation>
     </message>
     <message>
+        <source>Add keyframe</source>
+        <translation>添加关键帧</translation>
+    </message>
+    <message>
         <source>Colour of a fill layer</source>
         <translation>填充图层的颜色</translation>
     </message>
     <message>
         <source>Crop to mask</source>
         <translation>裁剪到蒙版</translation>
+    </message>
+    <message>
+        <source>Delete keyframes</source>
+        <translation>删除关键帧</translation>
     </message>
     <message>
         <source>Filter</source>
@@ -2310,6 +2290,10 @@
         <translation>垂直翻转</translation>
     </message>
     <message>
+        <source>Interpolation</source>
+        <translation>插值</translation>
+    </message>
+    <message>
         <source>Layers of another picture</source>
         <translation>来自另一张图片的图层</translation>
     </message>
@@ -2318,8 +2302,20 @@
         <translation>多边形蒙版</translation>
     </message>
     <message>
+        <source>Move keyframes</source>
+        <translation>移动关键帧</translation>
+    </message>
+    <message>
         <source>New fill layer</source>
         <translation>新建填充图层</translation>
+    </message>
+    <message>
+        <source>One value</source>
+        <translation>统一数值</translation>
+    </message>
+    <message>
+        <source>Open project</source>
+        <translation>打开项目</translation>
     </message>
     <message>
         <source>Panel of a plugin</source>
@@ -2332,6 +2328,10 @@
     <message>
         <source>Rotate 90° right</source>
         <translation>向右旋转 90°</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>数值</translation>
     </message>
     <message>
         <source>Rotate 90° left</source>
@@ -2396,6 +2396,10 @@
     <message>
         <source>Rename layer</source>
         <translation>重命名图层</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
     </message>
     <message>
         <source>Show layer</source>

@@ -1,48 +1,56 @@
-"""One line of history: documents, the kind of each step, and the settings that made it.
+"""One line of history of anything that is a value: its states, the kind of each step, and the settings that made it.
 
-Because documents share unchanged tiles, keeping whole documents costs only the tiles that changed.
+States share what did not change between them, so that keeping them whole costs only what changed.
 """
 
 from __future__ import annotations
 
-from collections import Counter
+from abc import ABC, abstractmethod
 from collections.abc import Collection
 from dataclasses import replace
-from typing import Final
+from typing import Final, Generic, Self
 
-from studio.document import Document, Raster
-from studio.history.step import Step, StepKind
+from studio.history.shared_bytes import SharedBytes
+from studio.history.step import Step, StepKind, T
 
 DEFAULT_BUDGET: Final = 2 * 1024**3
-"""Bytes of tiles that a history may hold before it forgets its oldest steps."""
+"""Bytes that the states of a history may hold before it forgets its oldest steps."""
 
 
-class History:
-    """Steps on a line, with a position on it. Step 0 is the document as it was opened."""
+class History(ABC, Generic[T]):
+    """Steps on a line, with a position on it. Step 0 is what is edited as it was opened.
 
-    def __init__(self, document: Document, kind: StepKind, *, budget: int = DEFAULT_BUDGET) -> None:
-        self._steps: list[Step] = [Step(kind=kind, document=document)]
+    States are never changed. A kind of history for each kind of state says how its bytes are counted.
+    """
+
+    def __init__(self, state: T, kind: StepKind, *, budget: int = DEFAULT_BUDGET) -> None:
+        self._steps: list[Step[T]] = [Step(kind=kind, state=state)]
         self._index = 0
         self._budget = budget
-        self._bytes = _TileBytes()
-        self._bytes.add(document)
+        self._bytes = self.new_count()
+        self._bytes.add(state)
+
+    @staticmethod
+    @abstractmethod
+    def new_count() -> SharedBytes[T]:
+        """A count of the bytes of such states, of none yet."""
 
     @classmethod
-    def restored(cls, steps: tuple[Step, ...], index: int, *, budget: int = DEFAULT_BUDGET) -> History:
+    def restored(cls, steps: tuple[Step[T], ...], index: int, *, budget: int = DEFAULT_BUDGET) -> Self:
         """A line that stood before, as a crash recovery journal kept it; ``index`` is the current step.
 
         ``IndexError`` if there is no such step.
         """
-        history = cls(steps[0].document, steps[0].kind, budget=budget)
+        history = cls(steps[0].state, steps[0].kind, budget=budget)
         history._steps[:] = steps
         for step in steps[1:]:
-            history._bytes.add(step.document)
+            history._bytes.add(step.state)
         history.go_to(index)
         history._enforce_budget()
         return history
 
     @property
-    def steps(self) -> tuple[Step, ...]:
+    def steps(self) -> tuple[Step[T], ...]:
         return tuple(self._steps)
 
     @property
@@ -51,8 +59,8 @@ class History:
         return self._index
 
     @property
-    def current(self) -> Document:
-        return self._steps[self._index].document
+    def current(self) -> T:
+        return self._steps[self._index].state
 
     @property
     def can_undo(self) -> bool:
@@ -64,7 +72,7 @@ class History:
 
     @property
     def bytes_used(self) -> int:
-        """Bytes of all distinct tiles that the steps hold, each counted once."""
+        """Bytes that the states hold, what they share counted once."""
         return self._bytes.total
 
     @property
@@ -77,38 +85,36 @@ class History:
         self._budget = budget
         self._enforce_budget()
 
-    def apply(
-        self, kind: StepKind, document: Document, *, settings: str | None = None, merge_key: str | None = None
-    ) -> None:
+    def apply(self, kind: StepKind, state: T, *, settings: str | None = None, merge_key: str | None = None) -> None:
         """Add a step after the current one; steps that were undone are forgotten."""
         self._forget(self._index + 1, len(self._steps))
         last = self._steps[self._index]
-        step = Step(kind=kind, document=document, settings=settings, merge_key=merge_key)
-        self._bytes.add(document)
+        step = Step(kind=kind, state=state, settings=settings, merge_key=merge_key)
+        self._bytes.add(state)
         if merge_key is not None and last.merge_key == merge_key and self._index > 0:
-            self._bytes.remove(last.document)
+            self._bytes.remove(last.state)
             self._steps[self._index] = step
         else:
             self._steps.append(step)
             self._index += 1
         self._enforce_budget()
 
-    def replace_current(self, document: Document) -> None:
+    def replace_current(self, state: T) -> None:
         """Change the current state without a step, for what is not undone (the active layer)."""
         step = self._steps[self._index]
-        self._bytes.add(document)
-        self._bytes.remove(step.document)
-        self._steps[self._index] = replace(step, document=document)
+        self._bytes.add(state)
+        self._bytes.remove(step.state)
+        self._steps[self._index] = replace(step, state=state)
 
-    def undo(self) -> Document:
+    def undo(self) -> T:
         """Go one step back; stays where it is at the start."""
         return self.go_to(max(0, self._index - 1))
 
-    def redo(self) -> Document:
+    def redo(self) -> T:
         """Go one step forward; stays where it is at the end."""
         return self.go_to(min(len(self._steps) - 1, self._index + 1))
 
-    def go_to(self, index: int) -> Document:
+    def go_to(self, index: int) -> T:
         """Make any step the current one; ``IndexError`` if there is no such step."""
         if not 0 <= index < len(self._steps):
             raise IndexError(index)
@@ -129,18 +135,18 @@ class History:
 
     def _forget(self, start: int, stop: int) -> None:
         for step in self._steps[start:stop]:
-            self._bytes.remove(step.document)
+            self._bytes.remove(step.state)
         del self._steps[start:stop]
 
 
-def share_budget(histories: Collection[History], budget: int) -> set[History]:
+def share_budget(histories: Collection[History[T]], budget: int) -> set[History[T]]:
     """Let several histories hold ``budget`` bytes together: the one that holds most forgets its oldest step first.
 
-    Each keeps its current step. Returns those that forgot something. A tile that two of them hold counts twice.
+    Each keeps its current step. Returns those that forgot something. What two of them hold counts twice.
     """
     giving = {history for history in histories if history.can_undo}
     total = sum(history.bytes_used for history in histories)
-    trimmed: set[History] = set()
+    trimmed: set[History[T]] = set()
     while total > budget and giving:
         largest = max(giving, key=lambda history: history.bytes_used)
         before = largest.bytes_used
@@ -150,42 +156,3 @@ def share_budget(histories: Collection[History], budget: int) -> set[History]:
         else:
             giving.discard(largest)
     return trimmed
-
-
-class _TileBytes:
-    """Counts the bytes of distinct tiles in a bag of documents.
-
-    Rasters are counted first and tiles only for a raster that is new or gone, so that a step costs what it changed
-    and not the number of layers.
-    """
-
-    def __init__(self) -> None:
-        self.total = 0
-        self._rasters: Counter[int] = Counter()
-        self._tiles: Counter[int] = Counter()
-
-    def add(self, document: Document) -> None:
-        for raster in document.rasters():
-            self._rasters[id(raster)] += 1
-            if self._rasters[id(raster)] == 1:
-                self._add_tiles(raster)
-
-    def remove(self, document: Document) -> None:
-        for raster in document.rasters():
-            self._rasters[id(raster)] -= 1
-            if self._rasters[id(raster)] == 0:
-                del self._rasters[id(raster)]
-                self._remove_tiles(raster)
-
-    def _add_tiles(self, raster: Raster) -> None:
-        for tile in raster.tiles.values():
-            self._tiles[id(tile)] += 1
-            if self._tiles[id(tile)] == 1:
-                self.total += tile.nbytes
-
-    def _remove_tiles(self, raster: Raster) -> None:
-        for tile in raster.tiles.values():
-            self._tiles[id(tile)] -= 1
-            if self._tiles[id(tile)] == 0:
-                del self._tiles[id(tile)]
-                self.total -= tile.nbytes

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import Final, Generic, TypeVar
 
-from studio.document import Document
+T = TypeVar("T")
 
 DEFAULT_ICON: Final = "layer"
 
@@ -31,15 +31,15 @@ class StepKind:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Step:
-    """A state of the document and how it came about.
+class Step(Generic[T]):
+    """A state of what is edited and how it came about.
 
     ``settings`` is the JSON text of generation settings for an applied result. Steps with equal,
     non-``None`` ``merge_key`` that follow each other become one (dragging an opacity slider).
     """
 
     kind: StepKind
-    document: Document
+    state: T
     settings: str | None = None
     merge_key: str | None = None
     created: float = field(default_factory=time.time)

@@ -18,7 +18,7 @@ from studio.document import (
     with_sound_timeline,
 )
 from studio.generation import GenerationSettings
-from studio.history import History, StepKind
+from studio.history import DocumentHistory, StepKind
 from studio.session.same_picture import same_picture
 
 DocumentId = NewType("DocumentId", int)
@@ -56,7 +56,7 @@ class OpenDocument:
     def __init__(
         self,
         document_id: DocumentId,
-        history: History,
+        history: DocumentHistory,
         *,
         path: Path | None = None,
         source: Source | None = None,
@@ -74,7 +74,7 @@ class OpenDocument:
         return self._history.current
 
     @property
-    def history(self) -> History:
+    def history(self) -> DocumentHistory:
         return self._history
 
     @property

@@ -17,7 +17,7 @@ from psygnal import Signal
 
 from studio.document import Document, LayerId
 from studio.generation import MAX_SEED, GenerationSettings, UpscaleTask
-from studio.history import DEFAULT_BUDGET, History, StepKind, share_budget
+from studio.history import DEFAULT_BUDGET, DocumentHistory, History, StepKind, share_budget
 from studio.session.job import Job, Worker
 from studio.session.job_queue import JobQueue
 from studio.session.open_document import DocumentId, OpenDocument, Source
@@ -51,7 +51,7 @@ class Session:
         self._history_budget = history_budget
         self._ids = itertools.count(1)
         self._documents: tuple[OpenDocument, ...] = ()
-        self._current = self._made(History(document, NEW_PICTURE, budget=history_budget))
+        self._current = self._made(DocumentHistory(document, NEW_PICTURE, budget=history_budget))
         self._documents = (self._current,)
         self.queue = JobQueue(worker, self.find)
 
@@ -85,11 +85,11 @@ class Session:
         modified: bool = False,
     ) -> OpenDocument:
         """Open another document with a fresh history and show it."""
-        history = History(document, kind, budget=self._history_budget)
+        history = DocumentHistory(document, kind, budget=self._history_budget)
         return self._add(self._made(history, path, source, modified=modified))
 
     def restore_history(
-        self, history: History, *, path: Path | None = None, source: Source | None = None
+        self, history: DocumentHistory, *, path: Path | None = None, source: Source | None = None
     ) -> OpenDocument:
         """Open and show a document with a recovered line of history; it counts as not saved."""
         return self._add(self._made(history, path, source, modified=True))
@@ -115,7 +115,7 @@ class Session:
         place = self._documents.index(document)
         others = (*self._documents[:place], *self._documents[place + 1 :])
         if not others:
-            others = (self._made(History(fresh, NEW_PICTURE, budget=self._history_budget)),)
+            others = (self._made(DocumentHistory(fresh, NEW_PICTURE, budget=self._history_budget)),)
         self._documents = others
         _cut_off(document)
         if document is self._current:
@@ -139,7 +139,12 @@ class Session:
             self.documents_changed.emit()
 
     def _made(
-        self, history: History, path: Path | None = None, source: Source | None = None, *, modified: bool = False
+        self,
+        history: DocumentHistory,
+        path: Path | None = None,
+        source: Source | None = None,
+        *,
+        modified: bool = False,
     ) -> OpenDocument:
         document = OpenDocument(DocumentId(next(self._ids)), history, path=path, source=source, modified=modified)
         document.changed.connect(lambda old, new: self._changed(document, old, new))
@@ -194,7 +199,7 @@ class Session:
         return self._current.document
 
     @property
-    def history(self) -> History:
+    def history(self) -> DocumentHistory:
         return self._current.history
 
     @property
@@ -259,7 +264,7 @@ class Session:
         self._share_budget()
         self.history_changed.emit()
 
-    def _share_budget(self) -> set[History]:
+    def _share_budget(self) -> set[History[Document]]:
         return share_budget([document.history for document in self._documents], self._history_budget)
 
 

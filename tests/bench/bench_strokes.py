@@ -7,7 +7,7 @@ import time
 import numpy as np
 
 from studio.document import BlendMode, Document, PaintLayer, Raster, Rect, filled_raster, replace_layer
-from studio.history import History, StepKind
+from studio.history import DocumentHistory, StepKind
 from studio.raster.brush import Brush, Stroke
 from studio.raster.compositor import Compositor
 from tests.bench.measurement import Measurement, as_milliseconds
@@ -102,7 +102,7 @@ def _dab_seconds(count: int, diameter: int = DIAMETER) -> Times:
 
 
 def _history_ratio() -> Measurement:
-    history = History(_document(20), StepKind("test", "Open"))
+    history = DocumentHistory(_document(20), StepKind("test", "Open"))
     rng = np.random.default_rng(3)
     start, changed = history.bytes_used, 0
     for _ in range(100):

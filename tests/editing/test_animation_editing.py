@@ -18,6 +18,7 @@ from studio.editing.animation import (
     add_key,
     changed,
     curve,
+    edits,
     key_value,
     keys_of,
     moved_keys,
@@ -35,7 +36,9 @@ from studio.editing.animation import (
 )
 from studio.errors import SettingError
 from studio.files.animation.project import AnimationProject, ProjectFile
+from studio.history import StepKind
 
+SIZE = StepKind("test.size", "Size")
 ZOOM = FloatParameter(id="zoom", label="Zoom", default=1.0, minimum=0.5, maximum=2.0)
 
 
@@ -182,25 +185,66 @@ def test_undo_redo_and_steps_that_become_one() -> None:
     editor.changed.connect(lambda: heard.append(editor.is_modified))
     editor.start(project())
     for width in (128, 192, 320):
-        editor.apply("Size", changed(editor.project, width=width), "size")
-    editor.apply("Steps", changed(editor.project, steps=3))
-    editor.apply("Steps", changed(editor.project, steps=3))
-    assert (editor.undo_label, editor.is_modified) == ("Steps", True)
+        editor.apply(SIZE, changed(editor.project, width=width), "size")
+    editor.apply(edits.SETTINGS, changed(editor.project, steps=3))
+    editor.apply(edits.SETTINGS, changed(editor.project, steps=3))
+    assert (editor.undo_step.kind, editor.is_modified) == (edits.SETTINGS, True)
     editor.undo()
     editor.undo()
-    assert (editor.project, editor.is_modified, editor.undo_label) == (project(), False, "")
-    assert editor.redo_label == "Size"
+    assert (editor.project, editor.is_modified, editor.undo_step) == (project(), False, None)
+    assert editor.redo_step.kind == SIZE
     editor.redo()
     editor.redo()
-    assert editor.project.steps == 3
+    assert (editor.project.steps, editor.redo_step) == (3, None)
     assert len(heard) == 9
+
+
+def test_each_edit_costs_only_the_keyframes_that_it_changed() -> None:
+    editor = ProjectEditor()
+    editor.start(project(frames=2000, strength=[key(frame, "0.5 + 0.2*sin(f)") for frame in range(1000)]))
+    whole = editor.history.bytes_used
+    for number in range(50):
+        strength = tracks(editor.project)["strength"]
+        editor.apply(edits.SETTINGS, with_value(editor.project, strength, number, 0.1))
+    assert editor.history.bytes_used < 1.5 * whole, "a project that is not shared would cost as much again each time"
+    text = "a long day " * 1000
+    before = editor.history.bytes_used
+    editor.apply(edits.SETTINGS, changed(editor.project, prompt=text))
+    assert editor.history.bytes_used - before > len(text)
+
+
+def test_saving_elsewhere_keeps_the_line_and_its_bytes(tmp_path: Path) -> None:
+    editor = ProjectEditor()
+    editor.open(ProjectFile(project(source="film.mp4"), tmp_path / "here" / "day.toml"))
+    for steps in (3, 4, 5):
+        editor.apply(edits.SETTINGS, changed(editor.project, steps=steps))
+    editor.undo()
+    there = tmp_path / "there" / "day.toml"
+    editor.mark_saved(there, editor.saved_as(there))
+    assert (editor.history.index, len(editor.history.steps)) == (2, 4)
+    assert {step.kind.id for step in editor.history.steps[1:]} == {edits.SETTINGS.id}
+    sources = {editor.file().beside(step.state.source) for step in editor.history.steps}
+    assert sources == {tmp_path / "here" / "film.mp4"}
+    count = editor.history.new_count()
+    for step in editor.history.steps:
+        count.add(step.state)
+    assert editor.history.bytes_used == count.total
+
+
+def test_without_a_project_nothing_is_undone_and_no_step_made() -> None:
+    editor = ProjectEditor()
+    editor.undo()
+    editor.redo()
+    assert (editor.project, editor.history, editor.undo_step, editor.redo_step) == (None, None, None, None)
+    with pytest.raises(ValueError, match="no project"):
+        editor.apply(edits.SETTINGS, project())
 
 
 def test_saving_elsewhere_finds_source_and_mask_again(tmp_path: Path) -> None:
     here, there = tmp_path / "here", tmp_path / "there"
     editor = ProjectEditor()
     editor.open(ProjectFile(project(source="film.mp4", mask="masks/one.png"), here / "day.toml"))
-    editor.apply("Steps", changed(editor.project, steps=3))
+    editor.apply(edits.SETTINGS, changed(editor.project, steps=3))
     written = editor.saved_as(there / "day.toml")
     assert written.source == (here / "film.mp4").as_posix()
     editor.mark_saved(there / "day.toml", written)

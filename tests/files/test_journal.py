@@ -32,7 +32,7 @@ from studio.document import (
 from studio.errors import CorruptFileError, FileError
 from studio.files.journal.journal import Journal, RecordGivenUp
 from studio.files.journal.recovery import discard, find_leftovers, recover
-from studio.history import History, StepKind
+from studio.history import DocumentHistory, StepKind
 from studio.raster.compose import compose
 from studio.raster.transform import move_layer_pixels
 
@@ -44,8 +44,8 @@ def stroke(document: Document, value: int, x: int = 0, y: int = 0, side: int = 1
     return replace_layer(document, layer.id, raster=layer.raster.with_array(pixels, x, y))
 
 
-def painted_history() -> History:
-    history = History(new_document(700, 500), StepKind("test", "New picture"))
+def painted_history() -> DocumentHistory:
+    history = DocumentHistory(new_document(700, 500), StepKind("test", "New picture"))
     history.apply(StepKind("test", "Brush stroke"), stroke(history.current, 1))
     history.apply(StepKind("test", "Generate"), stroke(history.current, 2, 300, 200), settings='{"seed": 7}')
     history.apply(
@@ -85,30 +85,30 @@ def test_the_whole_line_comes_back(journal, tmp_path, assert_same):
     assert session.original == tmp_path / "海滩.ora"
     assert session.notes == ()
     for before, after in zip(history.steps, session.steps, strict=True):
-        assert_same(before.document, after.document)
+        assert_same(before.state, after.state)
         assert (before.settings, before.merge_key, before.created) == (after.settings, after.merge_key, after.created)
 
 
 def test_everything_a_document_holds_comes_back(journal, rich_document, assert_same):
-    history = History(rich_document, StepKind("test", "Open"))
+    history = DocumentHistory(rich_document, StepKind("test", "Open"))
     journal.record(history.steps, history.index)
     (step,) = recover(crashed(journal)).steps
-    assert_same(rich_document, step.document)
+    assert_same(rich_document, step.state)
 
 
 def test_a_mask_that_is_switched_off_stays_so(journal, rich_document, assert_same):
-    history = History(
+    history = DocumentHistory(
         replace_layer(rich_document, rich_document.active_id, mask_enabled=False), StepKind("test", "Open")
     )
     journal.record(history.steps, history.index)
     (step,) = recover(crashed(journal)).steps
-    assert_same(history.current, step.document)
+    assert_same(history.current, step.state)
 
 
 def test_frames_come_back_with_every_step_and_the_frame_that_was_shown(journal, assert_same):
     document = new_document(300, 200)
     document = make_timeline(document, (document.active_id,), name="Frames", frame_name="Frame 1", fps=23.976)
-    history = History(document, StepKind("test", "New picture"))
+    history = DocumentHistory(document, StepKind("test", "New picture"))
     history.apply(StepKind("test", "Add frame"), add_frame(document, "Frame 2"))
     journal.record(history.steps, history.index)
     frame_ids = [frame.id for frame in frames(history.current)]
@@ -117,15 +117,15 @@ def test_frames_come_back_with_every_step_and_the_frame_that_was_shown(journal, 
     journal.record(history.steps, history.index)
     session = recover(crashed(journal))
     for before, after in zip(history.steps, session.steps, strict=True):
-        assert_same(before.document, after.document)
-    assert current_frame(session.steps[2].document) == 0
+        assert_same(before.state, after.state)
+    assert current_frame(session.steps[2].state) == 0
 
 
 def test_a_recovered_line_goes_on_as_a_history(journal):
     history = painted_history()
     journal.record(history.steps, history.index)
     session = recover(crashed(journal))
-    restored = History.restored(session.steps, session.index)
+    restored = DocumentHistory.restored(session.steps, session.index)
     assert restored.bytes_used == history.bytes_used
     restored.undo()
     restored.apply(StepKind("test", "Another"), stroke(restored.current, 9))
@@ -144,7 +144,7 @@ def test_only_new_tiles_are_written(journal):
 
 
 def test_forgotten_steps_leave_the_journal(journal):
-    history = History(new_document(256, 256), StepKind("test", "New"), budget=6 * 256 * 256 * 4)
+    history = DocumentHistory(new_document(256, 256), StepKind("test", "New"), budget=6 * 256 * 256 * 4)
     for number in range(40):
         history.apply(StepKind("test", f"Stroke {number}"), stroke(history.current, number, side=256))
         journal.record(history.steps, history.index)
@@ -152,7 +152,7 @@ def test_forgotten_steps_leave_the_journal(journal):
     assert count(journal.path, "tile") <= 7
     assert journal.path.stat().st_size < 20 * 256 * 256 * 4
     session = recover(crashed(journal))
-    assert (compose(session.steps[-1].document) == compose(history.current)).all()
+    assert (compose(session.steps[-1].state) == compose(history.current)).all()
 
 
 def test_undone_steps_that_a_new_one_replaces_are_forgotten(journal):
@@ -230,7 +230,7 @@ def test_a_damaged_journal_is_set_aside_and_named(tmp_path, data):
 
 
 def test_what_a_step_is_comes_back(journal, rich_document):
-    history = History(rich_document, StepKind("picture.open", "Open", "open"))
+    history = DocumentHistory(rich_document, StepKind("picture.open", "Open", "open"))
     history.apply(StepKind("filter", "Filter", "sliders", "\N{CJK UNIFIED IDEOGRAPH-6A21}"), replace(rich_document))
     history.apply(StepKind("paint", "Paint", "../../secret"), replace(rich_document))
     journal.record(history.steps, history.index)
@@ -249,7 +249,7 @@ def test_a_journal_of_before_steps_had_kinds_is_read(journal):
     steps = recover(path).steps
     assert [step.kind.label for step in steps] == ["New picture", "Brush stroke", "Generate", "Opacity"]
     assert [step.kind.icon for step in steps] == ["layer", "layer", "generate", "layer"]
-    assert [step.document.active_id for step in steps] == [step.document.active_id for step in history.steps]
+    assert [step.state.active_id for step in steps] == [step.state.active_id for step in history.steps]
 
 
 def test_a_damaged_tile_costs_only_its_steps(journal):
@@ -277,7 +277,7 @@ def test_after_a_full_disk_the_next_record_is_whole(journal, assert_same):
     journal.record(history.steps, history.index)
     session = recover(crashed(journal))
     assert len(session.steps) == 4
-    assert_same(session.steps[-1].document, history.current)
+    assert_same(session.steps[-1].state, history.current)
 
 
 def test_objects_that_died_are_not_mistaken_for_new_ones(journal):
@@ -285,10 +285,10 @@ def test_objects_that_died_are_not_mistaken_for_new_ones(journal):
     for number in range(60):
         document = Document(width=256, height=256)
         layer = PaintLayer(name="x", raster=Raster.from_array(np.full((256, 256, 4), number, np.uint8)))
-        history = History(add_layer(document, layer), StepKind("test", "Open"))
+        history = DocumentHistory(add_layer(document, layer), StepKind("test", "Open"))
         journal.record(history.steps, 0)
     (step,) = recover(crashed(journal)).steps
-    assert (compose(step.document)[0, 0] == 59).all()
+    assert (compose(step.state)[0, 0] == 59).all()
 
 
 _KILLED = """
@@ -297,9 +297,9 @@ from pathlib import Path
 import numpy as np
 from studio.document import new_document, replace_layer
 from studio.files.journal.journal import Journal, RecordGivenUp
-from studio.history import History, StepKind
+from studio.history import DocumentHistory, StepKind
 
-history = History(new_document(600, 400), StepKind("test", "New picture"))
+history = DocumentHistory(new_document(600, 400), StepKind("test", "New picture"))
 journal = Journal.create(Path(sys.argv[1]), Path("beach.ora"))
 for number in range(12):
     layer = history.current.active_paint_layer
@@ -331,7 +331,7 @@ def test_a_killed_process_loses_nothing(tmp_path):
         pixels[..., 3] = 255
         raster = raster.with_array(pixels, number * 20, number * 5)
     expected = replace_layer(expected, layer.id, raster=raster)
-    assert (compose(session.steps[session.index].document) == compose(expected)).all()
+    assert (compose(session.steps[session.index].state) == compose(expected)).all()
 
 
 def test_the_journal_holds_a_snapshot_not_the_history(journal):
@@ -379,7 +379,7 @@ def large(seed: int) -> Document:
 
 
 def test_what_was_prepared_is_not_written_again(journal, assert_same):
-    history = History(large(1), StepKind("test", "Open"))
+    history = DocumentHistory(large(1), StepKind("test", "Open"))
     journal.prepare(history.current, lambda: False)
     tiles = count(journal.path, "tile")
     assert tiles >= 16
@@ -387,7 +387,7 @@ def test_what_was_prepared_is_not_written_again(journal, assert_same):
     journal.record(history.steps, history.index)
     assert count(journal.path, "tile") == tiles + 1
     session = recover(crashed(journal))
-    assert_same(session.steps[1].document, history.current)
+    assert_same(session.steps[1].state, history.current)
 
 
 def test_what_was_only_prepared_is_nothing_to_recover(journal, tmp_path):
@@ -398,14 +398,17 @@ def test_what_was_only_prepared_is_nothing_to_recover(journal, tmp_path):
 
 
 def test_a_record_that_is_given_up_leaves_what_was_there_and_the_next_is_whole(journal, assert_same):
-    first, second = History(large(1), StepKind("test", "Open")), History(large(2), StepKind("test", "Open"))
+    first, second = (
+        DocumentHistory(large(1), StepKind("test", "Open")),
+        DocumentHistory(large(2), StepKind("test", "Open")),
+    )
     journal.record(first.steps, 0)
     with pytest.raises(RecordGivenUp):
         journal.record(second.steps, 0, lambda: True)
     journal.prepare(large(3), lambda: True)
     journal.record(second.steps, 0)
     (step,) = recover(crashed(journal)).steps
-    assert_same(step.document, second.current)
+    assert_same(step.state, second.current)
 
 
 def test_after_any_failure_the_next_record_is_whole(journal, assert_same, monkeypatch):
@@ -425,11 +428,11 @@ def test_after_any_failure_the_next_record_is_whole(journal, assert_same, monkey
     journal.record(history.steps, history.index)
     session = recover(crashed(journal))
     assert session.notes == ()
-    assert_same(session.steps[-1].document, history.current)
+    assert_same(session.steps[-1].state, history.current)
 
 
 def test_a_failure_while_preparing_is_silent_and_the_next_record_whole(journal, assert_same, monkeypatch):
-    history = History(large(1), StepKind("test", "Open"))
+    history = DocumentHistory(large(1), StepKind("test", "Open"))
     batches = []
 
     def no_thread(tiles):
@@ -445,14 +448,14 @@ def test_a_failure_while_preparing_is_silent_and_the_next_record_whole(journal, 
         journal.prepare(history.current, lambda: False)
     assert len(batches) == 2
     journal.record(history.steps, 0)
-    assert_same(recover(crashed(journal)).steps[0].document, history.current)
+    assert_same(recover(crashed(journal)).steps[0].state, history.current)
 
 
 @pytest.mark.parametrize("away", [3_000_000, -3_000_000])
 def test_a_layer_far_away_comes_back(journal, assert_same, away):
     """As far as a hand can drag it."""
     document = stroke(new_document(300, 200), 1)
-    history = History(move_layer_pixels(document, document.active_id, away, away), StepKind("test", "Move"))
+    history = DocumentHistory(move_layer_pixels(document, document.active_id, away, away), StepKind("test", "Move"))
     journal.record(history.steps, 0)
     (step,) = recover(crashed(journal)).steps
-    assert_same(step.document, history.current)
+    assert_same(step.state, history.current)

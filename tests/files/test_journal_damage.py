@@ -30,7 +30,7 @@ from studio.files.journal import journal as journal_module
 from studio.files.journal.journal import Journal
 from studio.files.journal.recovery import RecoveredSession, find_leftovers, recover
 from studio.files.journal.rows import document_from_json, document_json
-from studio.history import History, StepKind
+from studio.history import DocumentHistory, StepKind
 from studio.raster.compose import compose
 
 ODD_VALUES = (None, True, -1, 3.5, 10**30, float("nan"), float("inf"), "x", "", "\0", [], [1], {}, {"a": 1})
@@ -43,26 +43,26 @@ def stroke(document: Document, value: int) -> Document:
     return replace_layer(document, layer.id, raster=layer.raster.with_array(pixels, value, value))
 
 
-def history_of(count: int) -> History:
-    history = History(new_document(400, 300), StepKind("test", "New picture"))
+def history_of(count: int) -> DocumentHistory:
+    history = DocumentHistory(new_document(400, 300), StepKind("test", "New picture"))
     for number in range(count):
         history.apply(StepKind("test", f"Stroke {number}"), stroke(history.current, number))
     return history
 
 
-def rich_history() -> History:
+def rich_history() -> DocumentHistory:
     """Every field of a document has a value."""
     document = stroke(new_document(300, 200), 1)
     document = document.with_selection(filled_mask(document.canvas))
     document = replace_layer(document, document.active_id, mask=filled_mask(document.canvas), settings="{}")
     document = add_layer(document, GroupLayer(name="Group", children=(PaintLayer(name="Inside"),)))
     document = make_timeline(document, (document.layers[0].id,), name="Frames", frame_name="Frame 1", fps=12.0)
-    history = History(document, StepKind("test", "New picture"))
+    history = DocumentHistory(document, StepKind("test", "New picture"))
     history.apply(StepKind("test", "Gamma"), document, settings='{"seed": 7}', merge_key="gamma")
     return history
 
 
-def recorded(folder: Path, *lines: History, all_in_log: bool = True) -> Path:
+def recorded(folder: Path, *lines: DocumentHistory, all_in_log: bool = True) -> Path:
     """A journal in which each line was written, as a kill leaves it: its log is beside it.
 
     ``all_in_log`` is how it is for a moment after the first line, and was for longer in former versions.
@@ -93,7 +93,7 @@ def outcome(path: Path) -> RecoveredSession | FileError:
     assert 0 <= session.index < len(session.steps)
     for step in session.steps:
         assert isinstance(step.kind.label, str)
-        compose(step.document)
+        compose(step.state)
     return session
 
 
@@ -344,14 +344,14 @@ def test_a_journal_that_may_not_be_read_is_named_and_stays(tmp_path):
 def test_names_that_are_no_unicode_come_back(tmp_path):
     name = "caf\udce9"
     document = new_document(20, 20)
-    history = History(replace_layer(document, document.active_id, name=name), StepKind("test", f"Open {name}"))
+    history = DocumentHistory(replace_layer(document, document.active_id, name=name), StepKind("test", f"Open {name}"))
     journal = Journal.create(tmp_path, Path(f"/pictures/{name}.png"))
     journal.record(history.steps, 0)
     journal.detach()
     session = recover(journal.path)
     assert session.original == Path(f"/pictures/{name}.png")
     assert session.steps[0].kind.label == f"Open {name}"
-    assert session.steps[0].document.active_layer.name == name
+    assert session.steps[0].state.active_layer.name == name
 
 
 @pytest.mark.parametrize(

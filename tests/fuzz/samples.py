@@ -29,7 +29,7 @@ from studio.files.animation.frames import MemoryFrames
 from studio.files.documents import save_document
 from studio.files.journal.journal import Journal
 from studio.generation import GenerationSettings
-from studio.history import History, StepKind
+from studio.history import DocumentHistory, StepKind
 
 A1111 = (
     "a beach, noon\nNegative prompt: blurry\nSteps: 20, Sampler: Euler a, CFG scale: 7, Seed: 42, Size: 512x512, "
@@ -199,7 +199,7 @@ def _avi(path: Path) -> bytes:
 
 
 def _journal(folder: Path) -> bytes:
-    history = History(new_document(300, 280), StepKind("test", "New picture"))
+    history = DocumentHistory(new_document(300, 280), StepKind("test", "New picture"))
     layer = history.current.active_paint_layer
     painted = replace_layer(history.current, layer.id, raster=Raster.from_array(_premultiplied(2), 20, 30))
     history.apply(StepKind("test", "Brush stroke"), painted, settings='{"seed": 7}')

@@ -44,7 +44,7 @@ def check(folder: Path) -> None:
 def check_nothing_old_is_lost(evidence: Evidence, session: RecoveredSession | None) -> None:
     limit = evidence.killed_at - ALLOWED_TICKS
     known = [number for _, number in evidence.states]
-    documents = [] if session is None else [step.document for step in session.steps[: session.index + 1]]
+    documents = [] if session is None else [step.state for step in session.steps[: session.index + 1]]
     # What the hand was doing is one step more, whose document nobody saw.
     is_unfinished = bool(documents) and digest(documents[-1]) not in known
     whole = documents[:-1] if is_unfinished else documents

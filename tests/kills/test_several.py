@@ -62,7 +62,7 @@ def check(folder: Path, pictures: dict[int, Seen]) -> list[Leftover]:
     for leftover in leftovers:
         line = recover(leftover.path)
         assert line.notes == ()
-        widths = {step.document.width for step in line.steps}
+        widths = {step.state.width for step in line.steps}
         assert len(widths) == 1, "steps of several pictures are in one journal"
         lines[widths.pop()].append(line)
     assert all(len(found) == 1 for found in lines.values()), "a picture has two journals"
@@ -81,7 +81,7 @@ def check_picture(seen: Seen, line: RecoveredSession | None) -> None:
         return
     known = [number for _, number in seen.states]
     # What the hand was doing is one step more, whose document nobody saw.
-    shown = next(step.document for step in reversed(line.steps[: line.index + 1]) if digest(step.document) in known)
+    shown = next(step.state for step in reversed(line.steps[: line.index + 1]) if digest(step.state) in known)
     reached = len(known) - 1 - known[::-1].index(digest(shown))
     missing = seen.states[reached + 1 :]
     assert not missing or missing[0][0] >= limit, f"a step of {seen.killed_at - missing[0][0]} ticks is lost"

@@ -9,7 +9,7 @@ import pytest
 
 from studio.document import Document, PaintLayer, Raster, add_layer, new_document
 from studio.generation import GenerationSettings
-from studio.history import History, StepKind, share_budget
+from studio.history import DocumentHistory, StepKind, share_budget
 from studio.session import OpenDocument, Session, Source
 from tests.fake_worker import FakeWorker
 
@@ -206,7 +206,7 @@ def test_the_largest_history_gives_way(session: Session) -> None:
 
 
 def test_no_budget_takes_the_current_step() -> None:
-    histories = [History(new_document(64, 64), STEP) for _ in range(2)]
+    histories = [DocumentHistory(new_document(64, 64), STEP) for _ in range(2)]
     histories[0].apply(STEP, painted(histories[0].current))
     assert share_budget(histories, 0) == {histories[0]}
     assert [len(history.steps) for history in histories] == [1, 1]

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from psygnal import Signal
 
 from studio.editing.animation.edits import changed
+from studio.editing.animation.project_history import ProjectHistory
 from studio.files.animation.project import AnimationProject, ProjectFile
+from studio.history import Step, StepKind
 
-MOST_STEPS: Final = 500
+HISTORY_BUDGET: Final = 64 * 1024**2
+"""Bytes of projects that may be kept for undo: thousands of steps, as a project is a few thousand bytes."""
+OPEN: Final = StepKind("animation.open", "Open project", "open")
 _UNTITLED: Final = "untitled.toml"
-
-
-@dataclass(frozen=True, eq=False)
-class _Step:
-    project: AnimationProject
-    label: str
-    merge_key: str | None
 
 
 class ProjectEditor:
@@ -31,8 +28,7 @@ class ProjectEditor:
     changed = Signal()
 
     def __init__(self) -> None:
-        self._steps: list[_Step] = []
-        self._index = 0
+        self._history: ProjectHistory | None = None
         self._saved: AnimationProject | None = None
         self._path: Path | None = None
 
@@ -40,7 +36,7 @@ class ProjectEditor:
 
     @property
     def project(self) -> AnimationProject | None:
-        return self._steps[self._index].project if self._steps else None
+        return None if self._history is None else self._history.current
 
     @property
     def path(self) -> Path | None:
@@ -76,57 +72,62 @@ class ProjectEditor:
     def mark_saved(self, path: Path, project: AnimationProject) -> None:
         """Note that ``project``, given by `saved_as`, now stands in ``path``."""
         path = path.absolute()
-        before = self._path or self.file().path
-        self._steps = [
-            replace(step, project=_in_folder(ProjectFile(step.project, before), path.parent)) for step in self._steps
-        ]
+        self._rename_files(path.parent)
         self._path, self._saved = path, project
         self.changed.emit()
 
     # --- undo -------------------------------------------------------------------------------------
 
     @property
-    def undo_label(self) -> str:
-        """What undo would take back, or nothing."""
-        return self._steps[self._index].label if self._index > 0 else ""
+    def history(self) -> ProjectHistory | None:
+        """The line of steps; ``None`` when there is no project."""
+        return self._history
 
     @property
-    def redo_label(self) -> str:
-        """What redo would do again, or nothing."""
-        return self._steps[self._index + 1].label if self._index + 1 < len(self._steps) else ""
+    def undo_step(self) -> Step[AnimationProject] | None:
+        """The step that undo would take back, if any."""
+        history = self._history
+        return history.steps[history.index] if history is not None and history.can_undo else None
 
-    def apply(self, label: str, project: AnimationProject, merge_key: str | None = None) -> None:
-        """Make ``project`` the current one as a step. An equal one makes none.
+    @property
+    def redo_step(self) -> Step[AnimationProject] | None:
+        """The step that redo would do again, if any."""
+        history = self._history
+        return history.steps[history.index + 1] if history is not None and history.can_redo else None
+
+    def apply(self, kind: StepKind, project: AnimationProject, merge_key: str | None = None) -> None:
+        """Make ``project`` the current one as a step. An equal one makes none. ``ValueError`` when none is open.
 
         Steps with the same ``merge_key`` that follow each other become one (dragging, typing).
         """
-        if project == self.project:
-            return
-        del self._steps[self._index + 1 :]
-        step = _Step(project, label, merge_key)
-        if merge_key is not None and self._index > 0 and self._steps[-1].merge_key == merge_key:
-            self._steps[-1] = step
-        else:
-            self._steps.append(step)
-            del self._steps[: max(0, len(self._steps) - MOST_STEPS)]
-        self._index = len(self._steps) - 1
-        self.changed.emit()
+        if self._history is None:
+            raise ValueError("no project is open")
+        if project != self._history.current:
+            self._history.apply(kind, project, merge_key=merge_key)
+            self.changed.emit()
 
     def undo(self) -> None:
-        if self._index > 0:
-            self._index -= 1
+        if self._history is not None and self._history.can_undo:
+            self._history.undo()
             self.changed.emit()
 
     def redo(self) -> None:
-        if self._index + 1 < len(self._steps):
-            self._index += 1
+        if self._history is not None and self._history.can_redo:
+            self._history.redo()
             self.changed.emit()
 
     def _adopt(self, project: AnimationProject, path: Path | None) -> None:
-        self._steps = [_Step(project, "", None)]
-        self._index = 0
+        self._history = ProjectHistory(project, OPEN, budget=HISTORY_BUDGET)
         self._path, self._saved = path, project
         self.changed.emit()
+
+    def _rename_files(self, folder: Path) -> None:
+        """Let all steps name source and mask as from another folder."""
+        before, history = self.file().path, self._history
+        if history is None or before.parent == folder:
+            return
+        steps = (replace(step, state=_in_folder(ProjectFile(step.state, before), folder)) for step in history.steps)
+        self._history = ProjectHistory.restored(tuple(steps), history.index, budget=HISTORY_BUDGET)
 
 
 def path_in(path: Path, folder: Path) -> str:

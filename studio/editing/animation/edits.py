@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from pydantic import ValidationError
 
@@ -12,6 +12,15 @@ from studio.animation import Expression, Interpolation
 from studio.editing.animation.tracks import MODE_PREFIX, Key, KeyValue, Track, key_value, keys_of, value_at
 from studio.errors import SettingError
 from studio.files.animation.project import AnimationProject, NumberKey, PromptKey, SeedKey, reason_of
+from studio.history import StepKind
+
+SETTINGS: Final = StepKind("animation.settings", "Settings", "sliders")
+ADD_KEY: Final = StepKind("keyframe.add", "Add keyframe", "frame-add")
+SET_VALUE: Final = StepKind("keyframe.value", "Value", "sliders")
+MOVE_KEYS: Final = StepKind("keyframe.move", "Move keyframes", "move")
+DELETE_KEYS: Final = StepKind("keyframe.delete", "Delete keyframes", "trash")
+INTERPOLATE: Final = StepKind("keyframe.interpolation", "Interpolation", "sliders")
+ONE_VALUE: Final = StepKind("keyframe.one_value", "One value", "sliders")
 
 _Key = TypeVar("_Key", NumberKey, PromptKey, SeedKey)
 

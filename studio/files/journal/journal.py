@@ -112,7 +112,7 @@ class Journal:
                     self._rows.start_over()
                     return
 
-    def record(self, steps: tuple[Step, ...], index: int, given_up: GivenUp = lambda: False) -> None:
+    def record(self, steps: tuple[Step[Document], ...], index: int, given_up: GivenUp = lambda: False) -> None:
         """Make the journal hold exactly these steps (``history.steps``) with ``index`` as the current one.
 
         Costs the tiles, rasters and steps that it has not seen. All or nothing: after a kill at any moment
@@ -267,7 +267,7 @@ class _Rows:
         self._reset()
         self._must_clear = True
 
-    def write_line(self, steps: tuple[Step, ...], index: int) -> None:
+    def write_line(self, steps: tuple[Step[Document], ...], index: int) -> None:
         if self._must_clear:
             for table in ("tile", "raster", "step", "line"):
                 self._connection.execute(f"DELETE FROM {table}")  # noqa: S608 - names from the line above
@@ -277,7 +277,7 @@ class _Rows:
         self._must_clear = False
 
     def _reset(self) -> None:
-        self._steps: _Seen[Step] = _Seen()
+        self._steps: _Seen[Step[Document]] = _Seen()
         self._rasters: _Seen[Raster] = _Seen()
         self._tiles: _Seen[Pixels] = _Seen()
         self._rasters_of_step: dict[int, frozenset[int]] = {}
@@ -295,7 +295,7 @@ class _Rows:
             for tile, data in zip(batch, _encoded(batch), strict=True):
                 self._tiles.add(tile, self._insert("tile (data)", (data,)))
 
-    def _step_row(self, step: Step) -> int:
+    def _step_row(self, step: Step[Document]) -> int:
         known = self._steps.row(step)
         if known is not None:
             return known
@@ -306,7 +306,7 @@ class _Rows:
             used.add(row)
             return row
 
-        structure = document_json(step.document, row_of)
+        structure = document_json(step.state, row_of)
         kind = step.kind
         texts = (kind.label, kind.id, kind.icon, kind.name, step.settings, step.merge_key)
         values = (*(None if text is None else text_cell(text) for text in texts), step.created, structure)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from studio.document import Pixels, Raster
+from studio.document import Document, Pixels, Raster
 from studio.errors import CorruptFileError, FileError, OutOfMemoryError, ShorelineError
 from studio.files.disk.file_lock import FileLock
 from studio.files.journal.journal import KEPT_LOG_ENDING, LOG_ENDING, SIDE_ENDINGS, SUFFIX, delete_files, lock_path
@@ -74,7 +74,7 @@ class Leftover:
 class RecoveredSession:
     """The line of history as it was; ``original`` is the file that the document was opened from or saved to."""
 
-    steps: tuple[Step, ...]
+    steps: tuple[Step[Document], ...]
     index: int
     original: Path | None
     notes: tuple[str, ...] = ()
@@ -347,9 +347,9 @@ class _Reader:
         if self._is_torn:
             yield "The end of the recovery journal is damaged: the last steps may be missing."
 
-    def _steps(self, rows: list[int], position: int) -> tuple[tuple[Step, ...], int]:
+    def _steps(self, rows: list[int], position: int) -> tuple[tuple[Step[Document], ...], int]:
         """The readable steps, and among them the current one or the last readable one before it."""
-        steps: list[Step] = []
+        steps: list[Step[Document]] = []
         index, problem = 0, "it holds no steps"
         for place, row in enumerate(rows):
             try:
@@ -365,14 +365,14 @@ class _Reader:
             raise ValueError(problem)
         return tuple(steps), index
 
-    def _step(self, row: int) -> Step:
+    def _step(self, row: int) -> Step[Document]:
         *texts, created, structure = self._row("step", "label, settings, merge_key, created, document", row)
         label, settings, merge_key = (None if cell is None else cell_text(cell) for cell in texts)
         if label is None or not isinstance(created, float) or not 0 <= created < _LATEST:
             raise ValueError(f"step {row} has no label or no time")
         kind = self._kind(row, label) if self._has_kinds else _earlier_kind(label, settings)
         document = document_from_json(structure, self._raster)
-        return Step(kind=kind, document=document, settings=settings, merge_key=merge_key, created=created)
+        return Step(kind=kind, state=document, settings=settings, merge_key=merge_key, created=created)
 
     @functools.cached_property
     def _has_kinds(self) -> bool:

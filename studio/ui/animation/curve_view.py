@@ -24,6 +24,7 @@ from studio.editing.animation import (
     ProjectEditor,
     Track,
     add_key,
+    edits,
     key_value,
     moved_keys,
     value_text,
@@ -33,13 +34,14 @@ from studio.editing.animation import (
 )
 from studio.errors import SettingError
 from studio.files.animation.project import AnimationProject
+from studio.history import StepKind
 from studio.ui.animation.curve_keys import CurveKeys
 from studio.ui.animation.curve_menus import EmptyPlaceMenu, KeyMenu
 from studio.ui.animation.frame_ruler import zoom_of
 from studio.ui.animation.key_drag import SLACK, KeyDrag, key_at_place, place_at, places_of
 from studio.ui.animation.lane_painter import LanePicture, key_point, paint_frame, paint_lane, paint_playhead
 from studio.ui.animation.lanes import Lane, TimeScale, lanes_of
-from studio.ui.animation.track_names import edit_name, interpolation_name, track_name
+from studio.ui.animation.track_names import interpolation_name, track_name
 from studio.ui.animation.value_field import ValueField
 from studio.ui.style.theme import GRID
 from studio.ui.widgets.notice_bar import error_text
@@ -166,20 +168,20 @@ class CurveView(QWidget):
         if project is None or track is None:
             return
         frame = self._playhead if frame is None else frame
-        if self._tried(lambda: self._apply("add", add_key(project, track, frame, value))):
+        if self._tried(lambda: self._apply(edits.ADD_KEY, add_key(project, track, frame, value))):
             self.choose(frozenset({KeyPlace(track.id, frame)}))
 
     def delete_chosen(self) -> None:
         """Delete the chosen keyframes."""
         project = self._editor.project
         if project is not None and self._chosen:
-            self._apply("delete", without_keys(project, self._tracks, self._chosen))
+            self._apply(edits.DELETE_KEYS, without_keys(project, self._tracks, self._chosen))
 
     def interpolate_chosen(self, interpolation: Interpolation) -> None:
         """Say how the chosen keyframes go over to the next ones."""
         project = self._editor.project
         if project is not None and self._chosen:
-            self._apply("interpolation", with_interpolation(project, self._tracks, self._chosen, interpolation))
+            self._apply(edits.INTERPOLATE, with_interpolation(project, self._tracks, self._chosen, interpolation))
 
     def move_chosen(self, by_frames: int, by_value: float = 0.0) -> None:
         """Move the chosen keyframes; values only where all are of one track."""
@@ -190,7 +192,7 @@ class CurveView(QWidget):
             by_value = 0.0
         moved, places = moved_keys(project, self._tracks, self._chosen, by_frames, by_value)
         self._chosen = places
-        self._apply("move", moved, f"keys:{sorted(place.track for place in places)}:{by_frames == 0}")
+        self._apply(edits.MOVE_KEYS, moved, f"keys:{sorted(place.track for place in places)}:{by_frames == 0}")
 
     def edit_in_place(self, place: KeyPlace) -> None:
         """Open a field over a keyframe in which its value is typed."""
@@ -216,7 +218,7 @@ class CurveView(QWidget):
     def _set_value(self, place: KeyPlace, value: float | int | str | Expression) -> None:
         project, track = self._editor.project, self._tracks.get(place.track)
         if project is not None and track is not None:
-            self._tried(lambda: self._apply("value", add_key(project, track, place.frame, value)))
+            self._tried(lambda: self._apply(edits.SET_VALUE, add_key(project, track, place.frame, value)))
 
     def _close_field(self) -> None:
         opened, self._field = self._field, None
@@ -225,8 +227,8 @@ class CurveView(QWidget):
             opened.deleteLater()
             self.setFocus()
 
-    def _apply(self, edit: str, project: AnimationProject, merge_key: str | None = None) -> None:
-        self._editor.apply(edit_name(edit), project, merge_key)
+    def _apply(self, kind: StepKind, project: AnimationProject, merge_key: str | None = None) -> None:
+        self._editor.apply(kind, project, merge_key)
 
     def _tried(self, act: Callable[[], object]) -> bool:
         try:
@@ -320,7 +322,7 @@ class CurveView(QWidget):
         drag, project = self._drag, self._dragged
         self._drag, self._dragged, self._rubber = None, None, QRectF()
         if drag is not None and project is not None:
-            self._apply("move", project)
+            self._apply(edits.MOVE_KEYS, project)
         if drag is not None and drag.place is not None:
             self.choose_track(drag.place.track)
         self.update()
@@ -392,7 +394,7 @@ class CurveView(QWidget):
         """Leave the track the value that it has at a frame, without keyframes."""
         project, track = self._editor.project, self._tracks.get(self._track)
         if project is not None and track is not None:
-            self._tried(lambda: self._apply("one_value", with_one_value(project, track, frame)))
+            self._tried(lambda: self._apply(edits.ONE_VALUE, with_one_value(project, track, frame)))
 
     # --- events -----------------------------------------------------------------------------------
 

@@ -21,10 +21,9 @@ from PySide6.QtWidgets import (
 )
 
 from studio.api import AnimationSpec, SchedulerSpec
-from studio.editing.animation import ProjectEditor, Track, changed, with_frames, with_mode
+from studio.editing.animation import ProjectEditor, Track, changed, edits, with_frames, with_mode
 from studio.errors import SettingError
 from studio.files.animation.project import MAX_FRAMES, AnimationProject, NumberKey
-from studio.ui.animation.track_names import edit_name
 from studio.ui.panels.generate.generate_panel import ModelChoice
 from studio.ui.style.icons import icon
 from studio.ui.style.theme import GRID
@@ -194,7 +193,7 @@ class ProjectForm(QScrollArea):
         if self._showing or project is None:
             return
         try:
-            self._editor.apply(edit_name("settings"), change(project), key and f"form:{key}")
+            self._editor.apply(edits.SETTINGS, change(project), key and f"form:{key}")
         except SettingError as error:
             self.refresh()
             self.notice.show_text(error_text(error))

@@ -48,6 +48,7 @@ from studio.ui.commands.animation_export import AnimationExport
 from studio.ui.commands.file_desk import FileDesk
 from studio.ui.dialogs.prompts import Prompts
 from studio.ui.panels.generate.generate_bar import progress_text
+from studio.ui.panels.history.history_model import step_title
 from studio.ui.panels.thumbnails import image_of
 from studio.ui.style.icons import app_icon
 from studio.ui.widgets.actions import without_state
@@ -222,7 +223,8 @@ class ProjectWindow(QMainWindow):
             ("play", is_open),
         ):
             self.tool_bar.by_name[name].setEnabled(can)
-        self.tool_bar.show_undo(editor.undo_label, editor.redo_label)
+        titles = ("" if step is None else step_title(step) for step in (editor.undo_step, editor.redo_step))
+        self.tool_bar.show_undo(*titles)
         self._show_render()
 
     def _show_render(self) -> None:

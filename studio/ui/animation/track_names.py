@@ -1,4 +1,4 @@
-"""What tracks, interpolations and steps of a project's history are called."""
+"""What tracks and interpolations are called."""
 
 from __future__ import annotations
 
@@ -32,15 +32,6 @@ _INTERPOLATIONS: Final[dict[Interpolation, str]] = {
     "cubic": str(QT_TRANSLATE_NOOP("AnimationTracks", "Cubic")),
     "ease": str(QT_TRANSLATE_NOOP("AnimationTracks", "Ease")),
 }
-_EDITS: Final = {
-    "add": str(QT_TRANSLATE_NOOP("AnimationTracks", "Add keyframe")),
-    "delete": str(QT_TRANSLATE_NOOP("AnimationTracks", "Delete keyframes")),
-    "interpolation": str(QT_TRANSLATE_NOOP("AnimationTracks", "Interpolation")),
-    "move": str(QT_TRANSLATE_NOOP("AnimationTracks", "Move keyframes")),
-    "one_value": str(QT_TRANSLATE_NOOP("AnimationTracks", "One value")),
-    "value": str(QT_TRANSLATE_NOOP("AnimationTracks", "Value")),
-    "settings": str(QT_TRANSLATE_NOOP("AnimationTracks", "Settings")),
-}
 
 
 def track_name(track: Track) -> str:
@@ -55,11 +46,6 @@ def track_help(track: Track) -> str:
 
 def interpolation_name(interpolation: Interpolation) -> str:
     return _translated(_INTERPOLATIONS[interpolation])
-
-
-def edit_name(edit: str) -> str:
-    """The name of a step: "add", "delete", "interpolation", "move", "one_value", "value" or "settings"."""
-    return _translated(_EDITS[edit])
 
 
 def _translated(text: str) -> str:

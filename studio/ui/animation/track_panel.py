@@ -16,16 +16,17 @@ from studio.editing.animation import (
     ProjectEditor,
     Track,
     add_key,
+    edits,
     tracks_of,
     with_value,
     without_keys,
 )
 from studio.errors import SettingError
 from studio.files.animation.project import AnimationProject
+from studio.history import StepKind
 from studio.ui.animation.curve_view import CurveView
 from studio.ui.animation.frame_ruler import FrameRuler
 from studio.ui.animation.lanes import MOST_ZOOM, TimeScale
-from studio.ui.animation.track_names import edit_name
 from studio.ui.animation.track_row import ROW_WIDTH, TrackRow
 from studio.ui.widgets.elided_label import ElidedLabel
 from studio.ui.widgets.following import follow
@@ -221,21 +222,23 @@ class TrackPanel(QWidget):
         row.field.left.connect(lambda: self.view.setFocus() if row.field.hasFocus() else None)
 
     def _set_value(self, row: TrackRow, value: KeyValue) -> None:
-        self._edit("value", lambda project: with_value(project, row.track, self._playhead, value))
+        self._edit(edits.SET_VALUE, lambda project: with_value(project, row.track, self._playhead, value))
 
     def _toggle_key(self, row: TrackRow, *, is_there: bool) -> None:
         frame, tracks = self._playhead, {row.track.id: row.track}
         self.choose_track(row.track.id)
         if is_there:
-            self._edit("delete", lambda project: without_keys(project, tracks, [KeyPlace(row.track.id, frame)]))
+            self._edit(
+                edits.DELETE_KEYS, lambda project: without_keys(project, tracks, [KeyPlace(row.track.id, frame)])
+            )
         else:
-            self._edit("add", lambda project: add_key(project, row.track, frame))
+            self._edit(edits.ADD_KEY, lambda project: add_key(project, row.track, frame))
 
-    def _edit(self, edit: str, change: Callable[[AnimationProject], AnimationProject]) -> None:
+    def _edit(self, kind: StepKind, change: Callable[[AnimationProject], AnimationProject]) -> None:
         project = self._editor.project
         if project is None:
             return
         try:
-            self._editor.apply(edit_name(edit), change(project))
+            self._editor.apply(kind, change(project))
         except SettingError as error:
             self.message.emit(error_text(error))

@@ -41,19 +41,19 @@ class _Line:
     written ahead.
     """
 
-    steps: tuple[Step, ...]
+    steps: tuple[Step[Document], ...]
     index: int
     path: Path | None
     place: int
     unfinished: Unfinished | None
     untouched: Document | None
 
-    def whole(self) -> tuple[tuple[Step, ...], int]:
+    def whole(self) -> tuple[tuple[Step[Document], ...], int]:
         """The steps with the unfinished one among them, and the current one's position."""
         if self.unfinished is None:
             return self.steps, self.index
         try:
-            step = Step(kind=self.unfinished.kind, document=self.unfinished.document())
+            step = Step(kind=self.unfinished.kind, state=self.unfinished.document())
         except Exception:  # noqa: BLE001 - it is worth less than the steps, whatever goes wrong with it
             _log.exception("What is being done could not be kept; all before it is")
             return self.steps, self.index

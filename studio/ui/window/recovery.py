@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject
 
 from studio.errors import FileError
-from studio.history import History
+from studio.history import DocumentHistory
 from studio.session import DocumentId, OpenDocument, Session, Source
 from studio.ui.background.background import Background
 from studio.ui.canvas.tools.tool import Unfinished
@@ -156,14 +156,14 @@ class Recovery(QObject):
         self._tasks.run(lambda: _recovered(path), lambda line: self._restore(path, line), failed)
 
     def _restore(self, path: Path, line: RecoveredSession) -> None:
-        history = History.restored(line.steps, line.index, budget=self._session.history_budget)
+        history = DocumentHistory.restored(line.steps, line.index, budget=self._session.history_budget)
         self._open(history, line.original)
         if line.notes:
             self._notices.show_notice(" ".join(line.notes), "warning", key=f"recovered-{path}")
         # Only after the write: the line is never without a journal.
         self.journal(self._session.current).write(then=lambda: _discard(path), done=lambda: self._returned(path))
 
-    def _open(self, history: History, original: Path | None) -> None:
+    def _open(self, history: DocumentHistory, original: Path | None) -> None:
         """Open a recovered line. Of two open pictures of one file, one would be saved over the other."""
         twin = None if original is None else self._session.of_file(original)
         if twin is None or twin.is_untouched:

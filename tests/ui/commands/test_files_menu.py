@@ -19,7 +19,7 @@ from studio.document import Document, PaintLayer, Raster, add_layer
 from studio.errors import FileError
 from studio.files import open_document, save_document
 from studio.generation import GenerationSettings
-from studio.history import History, StepKind
+from studio.history import DocumentHistory, StepKind
 from studio.ui.dialogs.file_dialog_layout import USUAL_SIZE
 from studio.ui.dialogs.new_picture import Canvas
 from studio.ui.dialogs.prompts import SaveChoice, WindowPrompts
@@ -446,7 +446,8 @@ def test_offers_about_a_picture_go_when_another_one_is_recovered(studio: Studio,
     save_document(studio.session.document, tmp_path / "a.ora", settings=made_by)
     studio.window.opening.show_opened(tmp_path / "a.ora", open_document(tmp_path / "a.ora"))
     assert any("carries the settings" in text for text in studio.window.notices.texts())
-    studio.session.restore_history(History(studio.session.document, StepKind("test", "Recovered"), budget=1 << 20))
+    recovered = DocumentHistory(studio.session.document, StepKind("test", "Recovered"), budget=1 << 20)
+    studio.session.restore_history(recovered)
     assert not any("carries the settings" in text for text in studio.window.notices.texts())
 
 

@@ -19,7 +19,7 @@ from pytestqt.qtbot import QtBot
 from studio.document import Document, PaintLayer, Raster, add_layer, new_document
 from studio.errors import FileError
 from studio.files.journal.journal import Journal
-from studio.history import History, StepKind
+from studio.history import DocumentHistory, StepKind
 from studio.paths import Paths
 from studio.session import Session
 from studio.ui.canvas.tools.tool import Unfinished
@@ -397,7 +397,7 @@ def test_a_folder_that_cannot_be_written_is_told_once(
 def test_history_keeps_what_recovery_needs() -> None:
     session = Session(new_document(16, 16), FakeWorker())
     paint(session)
-    again = History.restored(session.history.steps, 0)
+    again = DocumentHistory.restored(session.history.steps, 0)
     assert again.can_redo
 
 

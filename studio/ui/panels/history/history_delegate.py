@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import QDateTime, QLocale, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QIcon, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
@@ -25,7 +27,7 @@ class HistoryDelegate(QStyledItemDelegate):
         return QSize(0, option.fontMetrics.height() * lines + 3 * GRID)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        step: Step = index.data(STEP_ROLE)
+        step: Step[Any] = index.data(STEP_ROLE)
         state: int = index.data(STATE_ROLE)
         blank = QStyleOptionViewItem(option)
         self.initStyleOption(blank, index)
@@ -36,7 +38,7 @@ class HistoryDelegate(QStyledItemDelegate):
         self._paint_step(painter, option.rect.adjusted(2 * GRID, 0, -2 * GRID, 0), step, is_current=state == 0)
         painter.restore()
 
-    def _paint_step(self, painter: QPainter, rect: QRect, step: Step, *, is_current: bool) -> None:
+    def _paint_step(self, painter: QPainter, rect: QRect, step: Step[Any], *, is_current: bool) -> None:
         theme = current_theme()
         metrics = painter.fontMetrics()
         prompt = _prompt(step)
@@ -59,14 +61,14 @@ class HistoryDelegate(QStyledItemDelegate):
         painter.drawText(text, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, title)
 
 
-def _step_icon(step: Step) -> QIcon:
+def _step_icon(step: Step[Any]) -> QIcon:
     try:
         return icon(step.kind.icon)
     except KeyError:  # a journal of another release may name a drawing that is not here
         return icon(DEFAULT_ICON)
 
 
-def _prompt(step: Step) -> str:
+def _prompt(step: Step[Any]) -> str:
     settings = step_settings(step)
     return " ".join(settings.prompt.split()) if settings is not None else ""
 

@@ -20,13 +20,13 @@ STATE_ROLE: Final = STEP_ROLE + 1
 _Index = QModelIndex | QPersistentModelIndex
 
 
-def step_title(step: Step) -> str:
+def step_title(step: Step[Any]) -> str:
     """The translated label of a step."""
     kind = step.kind
     return plugin_text(kind.name) if kind.name else QCoreApplication.translate("History", kind.label)
 
 
-def step_settings(step: Step) -> GenerationSettings | None:
+def step_settings(step: Step[Any]) -> GenerationSettings | None:
     """The generation settings that made a step, if any that can be read."""
     return None if step.settings is None else _parsed(step.settings)
 
@@ -43,12 +43,12 @@ def _parsed(text: str) -> GenerationSettings | None:
 class HistoryModel(QAbstractListModel):
     """One row a step, oldest first."""
 
-    def __init__(self, history: History, parent: QObject | None = None) -> None:
+    def __init__(self, history: History[Any], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._steps = history.steps
         self._current = history.index
 
-    def sync(self, history: History) -> None:
+    def sync(self, history: History[Any]) -> None:
         """Show ``history``."""
         new, old = history.steps, self._steps
         start = _common(old, new)
@@ -67,7 +67,7 @@ class HistoryModel(QAbstractListModel):
         self._announce(start, start + kept - 1)
         self._move_current(history.index)
 
-    def step_at(self, row: int) -> Step | None:
+    def step_at(self, row: int) -> Step[Any] | None:
         return self._steps[row] if 0 <= row < len(self._steps) else None
 
     @property
@@ -104,7 +104,7 @@ class HistoryModel(QAbstractListModel):
             self.dataChanged.emit(self.index(first), self.index(last))
 
 
-def _common(one: tuple[Step, ...], other: tuple[Step, ...]) -> int:
+def _common(one: tuple[Step[Any], ...], other: tuple[Step[Any], ...]) -> int:
     """How many steps at the start are the same objects."""
     count = 0
     for mine, theirs in zip(one, other, strict=False):
