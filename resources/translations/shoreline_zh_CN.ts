@@ -1945,6 +1945,10 @@
         <translation>安装</translation>
     </message>
     <message>
+        <source>Removing what an earlier try left: {done} of {total}</source>
+        <translation>正在删除上次安装的残留：{done} / {total}</translation>
+    </message>
+    <message>
         <source>{done} of about {total}</source>
         <translation>{done}，共约 {total}</translation>
     </message>

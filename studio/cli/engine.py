@@ -12,7 +12,7 @@ import typer
 from studio.cli.jobs import interrupt_cancels
 from studio.cli.options import AsJson, Mirror, Wheels
 from studio.cli.output import print_facts
-from studio.errors import SettingError
+from studio.errors import Cancelled, SettingError
 from studio.generation import CancelToken
 from studio.installation.activation import engine_state
 from studio.installation.backends import Backend, Machine, choose_backend, find_backend, known_backends, look_at_machine
@@ -136,6 +136,10 @@ def _install(
     with interrupt_cancels(cancel):
         try:
             engine = install_engine(store, plan, line.show, cancel)
+        except Cancelled:
+            line.done()
+            typer.echo(_stopped_text(store), err=True)
+            raise
         finally:
             line.done()
     _say(store, engine, as_json=as_json)
@@ -145,6 +149,12 @@ def _say(store: EngineStore, engine: Engine, *, as_json: bool) -> None:
     facts = _facts(engine, store.current())
     text = [f"{engine.name} is in use ({engine.manifest.backend_name}, {engine.manifest.bytes / 1e9:.1f} GB)."]
     print_facts(facts, as_json=as_json, text="\n".join([*text, *engine.manifest.problems]))
+
+
+def _stopped_text(store: EngineStore) -> str:
+    engine = store.current()
+    stays = "There is no engine yet" if engine is None else f"The engine {engine.name} stays in use"
+    return f"The installation was stopped. {stays}; what has arrived is kept for the next try."
 
 
 class _ProgressLine:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Final
 
 from studio.cli.output import ProgressLine
 from studio.composition import Services
@@ -14,6 +14,11 @@ from studio.errors import Cancelled, as_error
 from studio.generation import CancelToken, GenerationRequest, GenerationResult, GenerationSettings, UpscaleTask
 from studio.jobs.runner import JobRunner
 from studio.session import JobCallbacks, JobStatus, Session
+
+_ENDING: Final = tuple(
+    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name)
+)
+"""What asks a command to end; one that is ignored, as under nohup, stays so."""
 
 
 class InlineWorker:
@@ -71,13 +76,21 @@ def run_upscale(
 
 @contextmanager
 def interrupt_cancels(cancel: CancelToken) -> Iterator[None]:
-    """Ctrl+C sets the token and nothing else."""
+    """Ctrl+C, and a wish of the system or the terminal to end, set the token and nothing else; a second one ends it."""
+    handlers = {number: signal.getsignal(number) for number in _ENDING}
+    before = {number: handler for number, handler in handlers.items() if handler not in (None, signal.SIG_IGN)}
 
-    def on_interrupt(_number: int, _frame: Any) -> None:
+    def restore() -> None:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+    def on_signal(_number: int, _frame: Any) -> None:
         cancel.cancel()
+        restore()
 
-    before = signal.signal(signal.SIGINT, on_interrupt)
+    for number in before:
+        signal.signal(number, on_signal)
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        restore()

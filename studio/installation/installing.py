@@ -11,7 +11,6 @@ import json
 import os
 import secrets
 import shutil
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -28,7 +27,7 @@ from studio.installation.backends import Backend
 from studio.installation.present import as_constraints, normalised, of_application
 from studio.installation.running import Running, run_uv
 from studio.installation.store import LIBRARIES, Engine, EngineStore, Manifest, folder_bytes, python_tag, write_manifest
-from studio.installation.uv_tool import for_this_python, without_other_pythons
+from studio.installation.uv_tool import for_this_python, start_leashed, without_other_pythons
 from studio.system.parts import OPTIONAL
 
 REQUIREMENTS: Final = "requirements.txt"
@@ -41,12 +40,15 @@ _TRY_SECONDS: Final = 1800.0
 """Only against a trial that hangs, and it can be cancelled: on a busy machine a sound engine took over ten minutes."""
 _SPARE_BYTES: Final = 512 * 10**6
 
-Stage = Literal["preparing", "fetching", "compiling", "trying"]
+Stage = Literal["preparing", "tidying", "fetching", "compiling", "trying"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class EngineProgress:
-    """How far an installation is. ``done`` and ``total`` are bytes on the disk, ``total`` roughly."""
+    """How far an installation is. ``done`` and ``total`` are bytes on the disk, ``total`` roughly.
+
+    "tidying" removes what an installation that was ended left behind.
+    """
 
     stage: Stage
     done: int = 0
@@ -79,9 +81,10 @@ def install_engine(store: EngineStore, plan: EnginePlan, report: Report, cancel:
     `EngineError` when packages cannot be had or are not what they should be, `EngineUnusableError` when the engine
     was made but cannot draw here. The engine in use stays in use then.
     """
+    report = _until_cancelled(report, cancel)
     with store.locked():
         report(EngineProgress(stage="preparing", total=plan.backend.unpacked))
-        store.tidy(cancel.raise_if_cancelled)
+        store.tidy(lambda done, total: report(EngineProgress(stage="tidying", done=done, total=total)))
         _check_space(store, plan)
         unfinished = store.folder / f".tmp-{secrets.token_hex(6)}"
         try:
@@ -90,6 +93,7 @@ def install_engine(store: EngineStore, plan: EnginePlan, report: Report, cancel:
             report(EngineProgress(stage="trying", done=1, total=1))
             parts, problems = _try(plan, unfinished / LIBRARIES, cancel)
             manifest = _manifest(plan, unfinished, parts, problems)
+            cancel.raise_if_cancelled()
             write_manifest(unfinished, manifest)
             engine = store.put_in_place(unfinished, _name(plan.backend, manifest))
         except OSError as error:
@@ -101,6 +105,16 @@ def install_engine(store: EngineStore, plan: EnginePlan, report: Report, cancel:
             shutil.rmtree(unfinished, ignore_errors=True)
         shutil.rmtree(store.folder / _CACHE, ignore_errors=True)
         return engine
+
+
+def _until_cancelled(report: Report, cancel: CancelToken) -> Report:
+    """Whoever stopped the work hears of no later stage; each telling is a moment to end it."""
+
+    def tell(progress: EngineProgress) -> None:
+        cancel.raise_if_cancelled()
+        report(progress)
+
+    return tell
 
 
 def _fetch(store: EngineStore, plan: EnginePlan, folder: Path, report: Report, cancel: CancelToken) -> None:
@@ -159,10 +173,7 @@ def _try(plan: EnginePlan, libraries: Path, cancel: CancelToken) -> tuple[dict[s
     command = [*tester(), str(libraries)]
     # Threads that wait for work in a loop would take the processor from whatever else runs beside.
     environment = {"OMP_WAIT_POLICY": "PASSIVE", **without_other_pythons(os.environ), "PYTHONPATH": tester_path()}
-    process = subprocess.Popen(
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
-    )
-    with Running(process, stdout=True) as trial:
+    with Running(start_leashed(command, environment), stdout=True) as trial:
         limit = time.monotonic() + _TRY_SECONDS
         trial.wait(cancel, lambda _lines: _check_time(limit))
         return _verdict(plan.backend, trial)

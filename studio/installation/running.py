@@ -55,7 +55,7 @@ class Running:
         if self._process.poll() is None:
             stop_whole(self._process)
         self._join()
-        for stream in (self._process.stdout, self._process.stderr):
+        for stream in (self._process.stdin, self._process.stdout, self._process.stderr):
             if stream is not None:
                 stream.close()
 

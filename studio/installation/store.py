@@ -30,6 +30,8 @@ EXTRAS: Final = "extras"
 """The folder of what plugins need, see `studio.installation.extras`."""
 WANTED: Final = "wanted.json"
 """In that folder: plugin id to requirements."""
+Tell = Callable[[int, int], object]
+"""Hears how many bytes are done, and of how many."""
 _POINTER: Final = "current.json"
 _LOCK: Final = ".lock"
 
@@ -161,20 +163,27 @@ class EngineStore:
         self.use(engine)
         return engine
 
-    def tidy(self, check: Callable[[], None] = lambda: None) -> None:
+    def tidy(self, tell: Tell = lambda _done, _total: None) -> None:
         """Remove what an installation that was killed left behind. Only while the lock is held.
 
-        ``check`` is called between folders and may raise, to end a removal that takes long; the rest goes next time.
+        ``tell`` hears between folders how many bytes are gone, and of how many. It may raise, to end a removal that
+        takes long; the rest goes next time.
         """
-        for path in _subfolders(self.folder):
-            if path.name.startswith(".tmp-"):
-                # Its uv outlives an installation that is killed, and what it still writes would stay.
-                from studio.installation.uv_tool import stop_orphans  # psutil is not for every start
+        doomed, aside = self.unfinished(), _starting(self.folder, ".old-")
+        for path in doomed:
+            # What an installation started ends with it, unless somebody ended its leash alone.
+            from studio.installation.uv_tool import stop_orphans  # psutil is not for every start
 
-                stop_orphans(path)
-                _delete(path, check)
-            elif path.name.startswith(".old-"):
-                self._take_back(path)
+            stop_orphans(path)
+        removal = _Removal(sum(map(folder_bytes, doomed)), tell)
+        for path in doomed:
+            _delete(path, removal.folder)
+        for path in aside:
+            self._take_back(path)
+
+    def unfinished(self) -> tuple[Path, ...]:
+        """Folders of installations and removals that were ended midway, or that are at work now."""
+        return _starting(self.folder, ".tmp-")
 
     @contextmanager
     def locked(self) -> Iterator[None]:
@@ -267,7 +276,30 @@ def _subfolders(folder: Path) -> list[Path]:
         return []
 
 
-def _delete(folder: Path, check: Callable[[], None] = lambda: None) -> None:
+class _Removal:
+    """Counts what a removal has taken away so far."""
+
+    def __init__(self, total: int, tell: Tell) -> None:
+        self._total = total
+        self._tell = tell
+        self._done = 0
+
+    def folder(self, path: str) -> None:
+        """Remove a folder whose own folders are gone already."""
+        self._tell(self._done, self._total)
+        self._done += folder_bytes(Path(path))
+        _remove(path)
+
+
+def _remove(path: str) -> None:
+    shutil.rmtree(path, ignore_errors=True)
+
+
+def _starting(folder: Path, start: str) -> tuple[Path, ...]:
+    return tuple(path for path in _subfolders(folder) if path.name.startswith(start))
+
+
+def _delete(folder: Path, remove: Callable[[str], object] = _remove) -> None:
     """Rename first: what is half deleted must not look like an engine."""
     if not folder.exists():
         return
@@ -276,8 +308,7 @@ def _delete(folder: Path, check: Callable[[], None] = lambda: None) -> None:
         shutil.rmtree(doomed, ignore_errors=True)
         folder.rename(doomed)
     for inside, _folders, _files in os.walk(doomed, topdown=False):
-        check()
-        shutil.rmtree(inside, ignore_errors=True)
+        remove(inside)
 
 
 def _not_written(folder: Path, error: OSError) -> FileError:

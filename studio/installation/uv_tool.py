@@ -26,6 +26,7 @@ CERTIFICATES: Final = (
     Path("/etc/ssl/cert.pem"),
 )
 """Where distributions of Linux keep those that the system trusts."""
+_LEASH: Final = Path(__file__).with_name("leash.py")
 _ORPHAN_SECONDS: Final = 5.0
 """So long a process may take to end that was killed."""
 if sys.platform == "win32":
@@ -55,18 +56,25 @@ def find_uv() -> Path:
 
 
 def start_uv(arguments: Sequence[str], *, cache: Path) -> subprocess.Popen[str]:
-    """Start uv in a process group of its own; its report comes on stderr, line by line."""
-    command = [str(find_uv()), *arguments]
+    """Start uv; its report comes on stderr, line by line."""
+    return start_leashed([str(find_uv()), *arguments], uv_environment(os.environ, cache), stdout=subprocess.DEVNULL)
+
+
+def start_leashed(
+    command: Sequence[str], environment: Mapping[str, str], *, stdout: int = subprocess.PIPE
+) -> subprocess.Popen[str]:
+    """Start a process in a group of its own that ends, whole, when this process ends, however that comes."""
     return subprocess.Popen(
-        command,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
+        # -I and -S: what starts first has no need of any package, or of what the person's environment says.
+        [sys.executable, "-I", "-S", str(_LEASH), *command],
+        stdin=subprocess.PIPE,
+        stdout=stdout,
         stderr=subprocess.PIPE,
         text=True,
         encoding="utf-8",
         errors="replace",
-        env=uv_environment(os.environ, cache),
-        # Ctrl+C in a terminal reaches us alone: we stop uv and clear up.
+        env=dict(environment),
+        # Ctrl+C in a terminal reaches us alone: we stop it and clear up.
         start_new_session=os.name != "nt",
         creationflags=_WITHOUT_CONSOLE,
     )

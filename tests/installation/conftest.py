@@ -100,6 +100,7 @@ class Index:
     refuse: int = 0
     hold: threading.Event = field(default_factory=threading.Event)
     asked: list[str] = field(default_factory=list)
+    was_asked: threading.Event = field(default_factory=threading.Event)
 
     def publish(self, wheels: list[Path]) -> None:
         """Offer wheels by the simple repository API."""
@@ -118,6 +119,7 @@ class _Handler(SimpleHTTPRequestHandler):
 
     def do_GET(self) -> None:
         self._index.asked.append(self.path)
+        self._index.was_asked.set()
         self._index.hold.wait()
         if self._index.refuse:
             self.send_error(self._index.refuse)

@@ -110,15 +110,20 @@ def test_what_a_kill_left_is_removed_and_what_it_moved_aside_comes_back(store: E
 def test_removing_what_was_left_can_be_cancelled_and_goes_on_next_time(store: EngineStore) -> None:
     for number in range(20):
         (store.folder / ".tmp-half" / f"package{number}" / "inside").mkdir(parents=True)
-    checks = iter(range(5))
+        (store.folder / ".tmp-half" / f"package{number}" / "inside" / "module.py").write_bytes(b"x" * 100)
+    told: list[tuple[int, int]] = []
 
-    def cancelled() -> None:
-        if next(checks, None) is None:
+    def tell(done: int, total: int) -> None:
+        told.append((done, total))
+        if len(told) > 5:
             raise Cancelled
 
     with store.locked():
         with pytest.raises(Cancelled):
-            store.tidy(cancelled)
+            store.tidy(tell)
+        assert {total for _, total in told} == {2000}
+        assert [done for done, _ in told] == sorted(done for done, _ in told)
+        assert told[0][0] == 0 < told[-1][0] < 2000
         left = list((store.folder / ".tmp-half").rglob("inside"))
         assert 15 <= len(left) < 20
         store.tidy()

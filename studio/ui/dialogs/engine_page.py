@@ -299,6 +299,9 @@ class EnginePage(QWidget):
         self.progress.setValue(round(1000 * progress.done / progress.total) if progress.total else 0)
         texts = {
             "preparing": self.tr("Preparing…"),
+            "tidying": self.tr("Removing what an earlier try left: {done} of {total}").format(
+                done=bytes_text(progress.done), total=bytes_text(progress.total)
+            ),
             "fetching": self.tr("{done} of about {total}").format(
                 done=bytes_text(progress.done), total=bytes_text(progress.total)
             ),
