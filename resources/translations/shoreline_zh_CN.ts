@@ -1471,10 +1471,6 @@
         <translation>画布</translation>
     </message>
     <message>
-        <source>Type a prompt and press Ctrl+Return, or paint</source>
-        <translation>输入提示词并按 Ctrl+Return，或直接绘画</translation>
-    </message>
-    <message>
         <source>The last fill is still being worked out. Wait a moment.</source>
         <translation>上一次填充仍在计算，请稍候。</translation>
     </message>
@@ -2172,8 +2168,8 @@
         <translation>没有模型 {name}。请选择其他模型。</translation>
     </message>
     <message>
-        <source>Paint a mask first (M): it says where the picture may change.</source>
-        <translation>请先绘制蒙版 (M)：它指明图片可以改变的区域。</translation>
+        <source>Paint a mask first ({keys}): it says where the picture may change.</source>
+        <translation>请先绘制蒙版（{keys}）：它指明图片可以改变的区域。</translation>
     </message>
 </context>
 <context>
@@ -2853,6 +2849,10 @@
 </context>
 <context>
     <name>MainWindow</name>
+    <message>
+        <source>Type a prompt and press {keys}, or paint</source>
+        <translation>输入提示词并按 {keys}，或直接绘画</translation>
+    </message>
     <message>
         <source>Ready</source>
         <translation>就绪</translation>
@@ -4673,8 +4673,8 @@
         <translation>提示词</translation>
     </message>
     <message>
-        <source>Type what you want to see, then press Ctrl+Return</source>
-        <translation>输入想看到的内容，然后按 Ctrl+Return</translation>
+        <source>Type what you want to see, then press {keys}</source>
+        <translation>输入想看到的内容，然后按 {keys}</translation>
     </message>
     <message>
         <source>Negative prompt</source>
@@ -4724,8 +4724,8 @@
         <translation>此图片已经是图层“{name}”，但被隐藏了；现已设为活动图层。</translation>
     </message>
     <message>
-        <source>Nothing is queued. Type what you want to see, then press Ctrl+Return; the pictures gather here.</source>
-        <translation>队列为空。输入想看到的内容，然后按 Ctrl+Return；图片会集中在这里。</translation>
+        <source>Nothing is queued. Type what you want to see, then press {keys}; the pictures gather here.</source>
+        <translation>队列为空。输入想看到的内容，然后按 {keys}；图片会集中在这里。</translation>
     </message>
     <message>
         <source>Seed {seed} is on the clipboard.</source>
@@ -4786,6 +4786,26 @@
         <translation>请先显示再合并。</translation>
     </message>
     <message>
+        <source>Click a paint layer in the Layers panel.</source>
+        <translation>请在图层面板中点击一个绘画图层。</translation>
+    </message>
+    <message>
+        <source>Make white what should change.</source>
+        <translation>请把要改变的部分涂成白色。</translation>
+    </message>
+    <message>
+        <source>Paint one with the mask brush.</source>
+        <translation>请用蒙版画笔绘制。</translation>
+    </message>
+    <message>
+        <source>Paint where the picture should change.</source>
+        <translation>请绘制图片要改变的部分。</translation>
+    </message>
+    <message>
+        <source>The canvas was changed while the picture was enlarged.</source>
+        <translation>图片放大期间画布被改变了。</translation>
+    </message>
+    <message>
         <source>The layer {name} is locked.</source>
         <translation>图层 {name} 已锁定。</translation>
     </message>
@@ -4794,8 +4814,24 @@
         <translation>图层 {name} 在此期间已被改动，因此保持原样。</translation>
     </message>
     <message>
+        <source>The mask holds nothing of the picture.</source>
+        <translation>蒙版没有覆盖图片的任何部分。</translation>
+    </message>
+    <message>
+        <source>The mask is nearly black everywhere.</source>
+        <translation>蒙版几乎全是黑色。</translation>
+    </message>
+    <message>
+        <source>There is no layer with pixels to enlarge.</source>
+        <translation>没有可以放大的带像素的图层。</translation>
+    </message>
+    <message>
         <source>Try again.</source>
         <translation>请再试一次。</translation>
+    </message>
+    <message>
+        <source>Undo that change, then enlarge it again.</source>
+        <translation>请撤销该更改，然后重新放大。</translation>
     </message>
     <message>
         <source>Unlock it first.</source>
@@ -4844,10 +4880,6 @@
     <message>
         <source>There is no mask yet.</source>
         <translation>还没有蒙版。</translation>
-    </message>
-    <message>
-        <source>Paint one with the mask brush (M).</source>
-        <translation>请用蒙版画笔 (M) 绘制。</translation>
     </message>
     <message>
         <source>The selected layers lie in different groups.</source>
@@ -5487,6 +5519,10 @@
 <context>
     <name>Welcome</name>
     <message>
+        <source>1. Type what you want to see, in English or Chinese, and press {keys}.</source>
+        <translation>1. 用中文或英文输入想看到的内容，然后按 {keys}。</translation>
+    </message>
+    <message>
         <source>Welcome</source>
         <translation>欢迎</translation>
     </message>
@@ -5549,10 +5585,6 @@
     <message>
         <source>Theme</source>
         <translation>主题</translation>
-    </message>
-    <message>
-        <source>1. Type what you want to see, in English or Chinese, and press Ctrl+Return.</source>
-        <translation>1. 用中文或英文输入想看到的内容，然后按 Ctrl+Return。</translation>
     </message>
     <message>
         <source>2. Paint a mask over a part, choose Inpaint, and type what should be there.</source>

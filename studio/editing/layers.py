@@ -26,6 +26,7 @@ from studio.editing import layer_edits, refusals
 from studio.editing.insertion import with_copied
 from studio.editing.naming import ENGLISH, Naming
 from studio.history import StepKind
+from studio.jobs.requirements import no_mask
 from studio.session import Session
 
 NEW_LAYER: Final = StepKind("layer.new", "New layer", "layer-add")
@@ -180,7 +181,7 @@ def add_mask_from_selection(session: Session, layer_id: LayerId) -> None:
     """Show a layer only where the generation mask is painted."""
     selection = session.document.selection
     if not selection.tiles:
-        raise refusals.no_generation_mask()
+        raise no_mask()
     session.apply(ADD_MASK, replace_layer(session.document, layer_id, mask=selection, mask_enabled=True))
 
 

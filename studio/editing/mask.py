@@ -11,6 +11,7 @@ from typing import Final
 from studio.document import Raster
 from studio.editing import refusals
 from studio.history import StepKind
+from studio.jobs.requirements import no_mask
 from studio.session import Session
 
 ALL: Final = StepKind("mask.all", "Mask everything", "mask-select-all")
@@ -77,7 +78,7 @@ def mask_from_layer(session: Session) -> None:
 
 def _painted(session: Session) -> Raster:
     if not session.document.selection.tiles:
-        raise refusals.no_generation_mask()
+        raise no_mask()
     return session.document.selection
 
 

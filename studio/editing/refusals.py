@@ -56,10 +56,6 @@ def different_groups() -> SettingError:
     )
 
 
-def no_generation_mask() -> SettingError:
-    return SettingError("There is no mask yet.", "Paint one with the mask brush (M).")
-
-
 def layer_changed(layer: Layer) -> SettingError:
     return SettingError(
         "The layer {name} was changed meanwhile, so it was left as it is.", "Try again.", name=repr(layer.name)

@@ -10,9 +10,9 @@ from typing import Protocol
 
 from studio.api import Engine, SchedulerSpec, ToolContext, ToolSpec, UpscalerSpec
 from studio.api.parameters import validated_parameters
-from studio.document import Document
 from studio.errors import SettingError
 from studio.generation import CancelToken, GenerationRequest, GenerationResult, Progress, UpscaleTask
+from studio.jobs.requirements import lacking_mask
 from studio.jobs.upscaling import UpscaleClock, UpscaleRun, upscaler_choices
 from studio.plugin_host import PluginHost
 
@@ -144,7 +144,10 @@ class JobRunner:
             raise SettingError(f"There is no tool {settings.tool!r}.", _known(tools))
         if settings.scheduler not in schedulers:
             raise SettingError(f"There is no scheduler {settings.scheduler!r}.", _known(schedulers))
-        request, notes = _with_clear_mask(request, tool) if tool.needs_mask else (request, ())
+        lacking = lacking_mask(tool, request.document)
+        if lacking is not None:
+            raise lacking
+        request, notes = _with_clear_mask(request) if tool.needs_mask else (request, ())
         parameters = validated_parameters(tool.parameters, settings.parameters)
         return tool, replace(request, settings=settings.with_changes(parameters=parameters)), notes
 
@@ -194,23 +197,17 @@ def _drawing_as(clock: UpscaleClock) -> Report:
     return report
 
 
-def _with_clear_mask(request: GenerationRequest, tool: ToolSpec) -> tuple[GenerationRequest, tuple[str, ...]]:
+def _with_clear_mask(request: GenerationRequest) -> tuple[GenerationRequest, tuple[str, ...]]:
     """The request with black in its mask where that is nearly black, and notes. `SettingError` if nothing is left."""
     # OpenCV comes with this import; at the top it would delay every start.
     from studio.generation.masks import cleared_raster, doubt_about
 
     document = request.document
-    if _nothing_selected(document):
-        raise SettingError(f"{tool.name} needs a mask.", "Paint over what should change with the mask brush first.")
     doubt = doubt_about(document)
     clear = document.with_selection(cleared_raster(document.selection))
-    if _nothing_selected(clear):
+    if clear.selection.bounds().intersected(clear.canvas).is_empty:
         raise SettingError("The mask is nearly black everywhere.", "Make white what should change.")
     return replace(request, document=clear), () if doubt is None else (doubt,)
-
-
-def _nothing_selected(document: Document) -> bool:
-    return document.selection.bounds().intersected(document.canvas).is_empty
 
 
 def _known(known: Iterable[str]) -> str:

@@ -32,6 +32,7 @@ from studio.generation import (
     UpscaledDocument,
     UpscaleTask,
 )
+from studio.jobs.requirements import no_mask
 
 LARGEST_FACTOR: Final = 16.0
 MAX_PIXELS: Final = 400_000_000
@@ -143,7 +144,7 @@ class UpscaleRun:
         selection = cleared_raster(document.selection)
         box = selection.bounds().intersected(document.canvas)
         if box.is_empty:
-            raise SettingError("There is no mask.", "Paint over what should be enlarged with the mask brush first.")
+            raise no_mask()
         width, height = enlarged_size(box.width, box.height, factor)
         pixels = compose(document, box)
         shown = selection.read(box)[..., None].astype(np.uint16)

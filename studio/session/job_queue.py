@@ -10,7 +10,6 @@ from typing import Final
 from psygnal import Signal
 
 from studio.document import Document, LayerId
-from studio.errors import SettingError
 from studio.generation import (
     CancelToken,
     GenerationRequest,
@@ -74,12 +73,9 @@ class JobQueue:
     def start(self, target: OpenDocument, settings: GenerationSettings, *, upscale: UpscaleTask | None = None) -> Job:
         """Queue one request on a snapshot of ``target`` and return its job; with ``upscale`` one that enlarges.
 
-        Raises `SettingError` when inpainting is asked for and no mask is painted.
+        A request that cannot run ends as a failed job that says why.
         """
-        document = target.document
-        if upscale is None and settings.tool == "inpaint" and not document.selection.tiles:
-            raise SettingError("There is no mask to inpaint in.", "Paint one with the mask brush first.")
-        request = GenerationRequest(settings=settings, document=document, upscale=upscale)
+        request = GenerationRequest(settings=settings, document=target.document, upscale=upscale)
         job = Job(request=request, document_id=target.id)
         self._jobs = (*self._jobs, job)
         self._tokens[job.id] = CancelToken()

@@ -13,10 +13,10 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 
 from studio.document import BlendMode, Document, PaintLayer, Raster, filled_raster
-from studio.generation import CancelToken, GenerationRequest
-from studio.session import JobCallbacks, Session
+from studio.session import Session
 from studio.ui.canvas.canvas_view import CanvasView
 from tests.bench.measurement import Measurement, as_milliseconds
+from tests.fake_worker import FakeWorker
 
 SIDE = 4096
 VIEW = (1280, 900)
@@ -45,11 +45,6 @@ def run() -> list[Measurement]:
     return measurements
 
 
-class _NoWorker:
-    def submit(self, request: GenerationRequest, cancel: CancelToken, callbacks: JobCallbacks) -> None:
-        """Nothing is generated here."""
-
-
 class _PaintWatch(QObject):
     """Counts the paint events of a widget, after they were painted (the count rises before the next event)."""
 
@@ -71,7 +66,7 @@ class _Canvas:
     layers: int
 
     def __post_init__(self) -> None:
-        self.view = CanvasView(Session(_document(self.layers), _NoWorker()))
+        self.view = CanvasView(Session(_document(self.layers), FakeWorker()))
         self.view.resize(*VIEW)
         for tool_id in ("brush", "mask_brush"):
             self.view.options.set(tool_id, diameter=DIAMETER, hardness=60, smoothing=0)

@@ -12,6 +12,8 @@ import pytest
 
 from studio.api import AnimationSpec, FilterSpec, PanelSpec, SchedulerSpec, hooks
 from studio.api.testing import FakeEngine, run_animation
+from studio.cli.jobs import InlineWorker
+from studio.cli.output import ProgressLine
 from studio.document import Document, filled_mask, new_document
 from studio.document.tiles import Rect
 from studio.errors import ShorelineError
@@ -22,7 +24,7 @@ from studio.plugin_host.files import PluginFiles
 from studio.plugin_host.kinds import KINDS
 from studio.plugin_host.panels import run_panel_action
 from studio.raster.filtering import filter_layer
-from studio.session import JobCallbacks, JobStatus, Session
+from studio.session import JobStatus, Session
 
 HOOKS = [name for name in vars(hooks) if name.startswith("shoreline_")]
 DECLARING = [name for name in HOOKS if not inspect.signature(getattr(hooks, name)).parameters]
@@ -65,19 +67,6 @@ def shoreline_schedulers():
 ERRORS = ["LookupError('lost')", "SystemExit(3)", "RecursionError('deep')"]
 
 
-class DirectWorker:
-    def __init__(self, runner: JobRunner) -> None:
-        self._runner = runner
-
-    def submit(self, request: GenerationRequest, cancel: CancelToken, callbacks: JobCallbacks) -> None:
-        try:
-            result = self._runner.run(request, cancel, callbacks.progressed)
-        except Exception as error:  # noqa: BLE001 - as the program's own worker
-            callbacks.failed(error)
-        else:
-            callbacks.finished(result)
-
-
 def test_every_hook_has_a_way_to_fail_here() -> None:
     assert set(SPECS) | WITHOUT_CALLABLE == set(DECLARING)
 
@@ -117,7 +106,7 @@ def test_a_callable_that_raises_fails_alone_until_it_is_quarantined(
 def work_as_usual(host: PluginHost, folder: Path) -> None:
     """Draw, save, open: with a document that has a mask, which must come back as it was."""
     document = new_document(64, 64).with_selection(filled_mask(Rect(8, 8, 16, 16)))
-    session = Session(document, DirectWorker(JobRunner(host, FakeEngine)))
+    session = Session(document, InlineWorker(JobRunner(host, FakeEngine), ProgressLine(quiet=True)))
     job = session.start(GenerationSettings(tool="good", scheduler="good", steps=2))
     assert job.status is JobStatus.FINISHED, job.error
     assert len(session.document.layers) == len(document.layers) + 1
@@ -165,7 +154,7 @@ def _press(host: PluginHost, document: Document) -> None:
 
 
 def _draw(host: PluginHost, document: Document) -> None:
-    session = Session(document, DirectWorker(JobRunner(host, FakeEngine)))
+    session = Session(document, InlineWorker(JobRunner(host, FakeEngine), ProgressLine(quiet=True)))
     job = session.start(GenerationSettings(tool="bad", scheduler="good", steps=2))
     assert job.status is JobStatus.FAILED
     assert session.document is document

@@ -11,46 +11,29 @@ import pytest
 from studio.document import Document, PaintLayer, Raster, Rect, add_layer, filled_mask, new_document
 from studio.errors import EngineError, SettingError
 from studio.generation import (
-    CancelToken,
     GeneratedImage,
-    GenerationRequest,
     GenerationResult,
     GenerationSettings,
-    Progress,
     UpscaledDocument,
     UpscaleTask,
 )
 from studio.history import StepKind
-from studio.session import KEPT_JOBS, Job, JobCallbacks, JobStatus, Session
+from studio.session import KEPT_JOBS, Job, JobStatus, Session
+from tests.fake_worker import FakeWorker
 
 
-class ManualWorker:
-    """Keeps what was submitted, so that a test plays the worker's part."""
-
-    def __init__(self) -> None:
-        self.submitted: list[tuple[GenerationRequest, CancelToken, JobCallbacks]] = []
-
-    def submit(self, request: GenerationRequest, cancel: CancelToken, callbacks: JobCallbacks) -> None:
-        self.submitted.append((request, cancel, callbacks))
-
-    def finish(self, index: int = -1, count: int = 1) -> None:
-        request, _, callbacks = self.submitted[index]
-        callbacks.finished(result_for(request, count))
-
-
-def result_for(request: GenerationRequest, count: int = 1) -> GenerationResult:
-    pixels = np.full((64, 64, 4), 255, np.uint8)
-    images = tuple(GeneratedImage(pixels=pixels, seed=request.settings.seed + i) for i in range(count))
-    return GenerationResult(request=request, images=images, timings={"total": 0.1})
+def small(**settings: object) -> GenerationSettings:
+    """A request for a picture that the canvas has room for."""
+    return GenerationSettings(width=64, height=64, **settings)
 
 
 @pytest.fixture
-def worker() -> ManualWorker:
-    return ManualWorker()
+def worker() -> FakeWorker:
+    return FakeWorker()
 
 
 @pytest.fixture
-def session(worker: ManualWorker) -> Session:
+def session(worker: FakeWorker) -> Session:
     return Session(new_document(128, 128), worker)
 
 
@@ -106,8 +89,8 @@ def test_a_save_of_an_older_state_leaves_the_picture_modified(session: Session, 
     assert session.is_modified
 
 
-def test_a_result_becomes_one_step_that_carries_its_settings(session: Session, worker: ManualWorker) -> None:
-    session.start(GenerationSettings(prompt="a beach", seed=7))
+def test_a_result_becomes_one_step_that_carries_its_settings(session: Session, worker: FakeWorker) -> None:
+    session.start(small(prompt="a beach", seed=7))
     worker.finish()
     step = session.history.steps[-1]
     assert step.settings is not None
@@ -115,9 +98,9 @@ def test_a_result_becomes_one_step_that_carries_its_settings(session: Session, w
     assert len(session.history.steps) == 2
 
 
-def test_jobs_run_one_after_the_other_in_order(session: Session, worker: ManualWorker) -> None:
+def test_jobs_run_one_after_the_other_in_order(session: Session, worker: FakeWorker) -> None:
     for seed in range(3):
-        session.start(GenerationSettings(seed=seed))
+        session.start(small(seed=seed))
     assert len(worker.submitted) == 1
     worker.finish()
     worker.finish()
@@ -126,38 +109,37 @@ def test_jobs_run_one_after_the_other_in_order(session: Session, worker: ManualW
     assert {job.status for job in session.queue.jobs} == {JobStatus.FINISHED}
 
 
-def test_cancelling_a_running_job_sets_its_token_and_makes_no_step(session: Session, worker: ManualWorker) -> None:
-    job = session.start(GenerationSettings())
-    _, token, callbacks = worker.submitted[0]
+def test_cancelling_a_running_job_sets_its_token_and_makes_no_step(session: Session, worker: FakeWorker) -> None:
+    job = session.start(small())
     session.queue.cancel(job.id)
-    assert token.is_cancelled
-    callbacks.cancelled()
+    assert worker.cancel.is_cancelled
+    worker.end_cancelled()
     assert session.queue.jobs[0].status is JobStatus.CANCELLED
     assert len(session.history.steps) == 1
 
 
-def test_a_waiting_job_is_cancelled_without_running(session: Session, worker: ManualWorker) -> None:
-    session.start(GenerationSettings())
-    waiting = session.start(GenerationSettings(seed=2))
+def test_a_waiting_job_is_cancelled_without_running(session: Session, worker: FakeWorker) -> None:
+    session.start(small())
+    waiting = session.start(small(seed=2))
     session.queue.cancel(waiting.id)
     worker.finish()
     assert len(worker.submitted) == 1
     assert session.queue.jobs[1].status is JobStatus.CANCELLED
 
 
-def test_a_failed_job_keeps_its_error_and_the_queue_goes_on(session: Session, worker: ManualWorker) -> None:
-    session.start(GenerationSettings())
-    session.start(GenerationSettings(seed=1))
+def test_a_failed_job_keeps_its_error_and_the_queue_goes_on(session: Session, worker: FakeWorker) -> None:
+    session.start(small())
+    session.start(small(seed=1))
     ended: list[Job] = []
     session.queue.job_ended.connect(ended.append)
-    worker.submitted[0][2].failed(EngineError("The device went away."))
+    worker.fail(EngineError("The device went away."))
     assert ended[0].status is JobStatus.FAILED
     assert str(ended[0].error) == "The device went away."
     assert len(worker.submitted) == 2
 
 
-def test_a_result_for_another_picture_waits_in_the_queue(session: Session, worker: ManualWorker) -> None:
-    session.start(GenerationSettings())
+def test_a_result_for_another_picture_waits_in_the_queue(session: Session, worker: FakeWorker) -> None:
+    session.start(small())
     session.open_document(new_document(256, 256), StepKind("test", "Open"))
     worker.finish()
     assert len(session.history.steps) == 1
@@ -166,17 +148,17 @@ def test_a_result_for_another_picture_waits_in_the_queue(session: Session, worke
     assert len(session.history.steps) == 2
 
 
-def test_a_cancel_that_crosses_the_result_still_makes_no_step(session: Session, worker: ManualWorker) -> None:
-    job = session.start(GenerationSettings())
+def test_a_cancel_that_crosses_the_result_still_makes_no_step(session: Session, worker: FakeWorker) -> None:
+    job = session.start(small())
     session.queue.cancel(job.id)
     worker.finish()
     assert session.queue.jobs[0].status is JobStatus.CANCELLED
     assert len(session.history.steps) == 1
 
 
-def test_a_result_off_the_canvas_says_so_and_waits_in_the_queue(session: Session, worker: ManualWorker) -> None:
-    session.start(GenerationSettings(seed=1))
-    session.start(GenerationSettings(seed=2))
+def test_a_result_off_the_canvas_says_so_and_waits_in_the_queue(session: Session, worker: FakeWorker) -> None:
+    session.start(small(seed=1))
+    session.start(small(seed=2))
     cropped = session.document
     request, _, callbacks = worker.submitted[0]
     beyond = GeneratedImage(pixels=np.full((64, 64, 4), 255, np.uint8), seed=1, x=200, y=0)
@@ -188,45 +170,39 @@ def test_a_result_off_the_canvas_says_so_and_waits_in_the_queue(session: Session
     assert session.queue.jobs[1].status is JobStatus.RUNNING
 
 
-def test_a_view_that_fails_does_not_hold_the_queue_up(session: Session, worker: ManualWorker) -> None:
+def test_a_view_that_fails_does_not_hold_the_queue_up(session: Session, worker: FakeWorker) -> None:
     def fail(*_documents: Document) -> None:
         raise RuntimeError("a view broke")
 
     session.document_changed.connect(fail)
-    session.start(GenerationSettings(seed=1))
-    session.start(GenerationSettings(seed=2))
+    session.start(small(seed=1))
+    session.start(small(seed=2))
     worker.finish()
     assert len(session.history.steps) == 2
     assert session.queue.jobs[0].is_over
     assert session.queue.jobs[1].status is JobStatus.RUNNING
 
 
-def test_progress_reaches_listeners(session: Session, worker: ManualWorker) -> None:
+def test_progress_reaches_listeners(session: Session, worker: FakeWorker) -> None:
     seen: list[Job] = []
     session.queue.job_progressed.connect(seen.append)
-    session.start(GenerationSettings())
-    worker.submitted[0][2].progressed(Progress(stage="denoising", step=3, total_steps=20))
+    session.start(small())
+    worker.progress(3, 20)
     assert seen[0].progress is not None
     assert seen[0].progress.fraction == pytest.approx(0.15)
 
 
-def test_inpainting_without_a_mask_is_refused_with_advice(session: Session) -> None:
-    with pytest.raises(SettingError, match="mask brush"):
-        session.start(GenerationSettings(tool="inpaint"))
-    assert session.queue.jobs == ()
-
-
-def test_the_request_holds_the_document_as_it_was(session: Session, worker: ManualWorker) -> None:
+def test_the_request_holds_the_document_as_it_was(session: Session, worker: FakeWorker) -> None:
     with_mask = session.document.with_selection(filled_mask(Rect(0, 0, 20, 20)))
     session.apply(StepKind("test", "Paint mask"), with_mask)
-    session.start(GenerationSettings(tool="inpaint"))
+    session.start(small(tool="inpaint"))
     session.apply(StepKind("test", "Clear mask"), session.document.with_selection(Raster(channels=1)))
-    assert worker.submitted[0][0].document is with_mask
+    assert worker.request.document is with_mask
 
 
-def test_jobs_that_are_over_hold_no_snapshot_and_are_bounded(session: Session, worker: ManualWorker) -> None:
+def test_jobs_that_are_over_hold_no_snapshot_and_are_bounded(session: Session, worker: FakeWorker) -> None:
     for seed in range(KEPT_JOBS + 3):
-        session.start(GenerationSettings(seed=seed))
+        session.start(small(seed=seed))
         worker.finish()
     assert len(session.queue.jobs) == KEPT_JOBS
     assert session.queue.jobs[0].request.settings.seed == 3
@@ -249,16 +225,14 @@ def enlarged(document: Document) -> UpscaledDocument:
     return UpscaledDocument(before=document, after=replace(document, width=256, height=256))
 
 
-def finish_upscale(worker: ManualWorker, upscaled: UpscaledDocument) -> None:
+def finish_upscale(worker: FakeWorker, upscaled: UpscaledDocument) -> None:
     request, _, callbacks = worker.submitted[-1]
     callbacks.finished(GenerationResult(request=request, images=(), timings={"total": 0.1}, upscaled=upscaled))
 
 
-def test_an_enlarged_document_is_one_step_and_the_queue_does_not_hold_it(
-    session: Session, worker: ManualWorker
-) -> None:
+def test_an_enlarged_document_is_one_step_and_the_queue_does_not_hold_it(session: Session, worker: FakeWorker) -> None:
     before = session.document
-    job = session.start(GenerationSettings(tool="inpaint"), upscale=UpscaleTask(upscaler="lanczos"))
+    job = session.start(small(tool="inpaint"), upscale=UpscaleTask(upscaler="lanczos"))
     finish_upscale(worker, enlarged(before))
     assert session.document.width == 256
     assert session.history.steps[-1].kind.label == "Upscale picture"
@@ -269,9 +243,9 @@ def test_an_enlarged_document_is_one_step_and_the_queue_does_not_hold_it(
     assert session.document is before
 
 
-def test_an_enlarged_document_that_is_open_no_more_waits_as_a_picture(session: Session, worker: ManualWorker) -> None:
+def test_an_enlarged_document_that_is_open_no_more_waits_as_a_picture(session: Session, worker: FakeWorker) -> None:
     before = session.document
-    job = session.start(GenerationSettings(), upscale=UpscaleTask(upscaler="lanczos"))
+    job = session.start(small(), upscale=UpscaleTask(upscaler="lanczos"))
     session.close(session.current, new_document(64, 64))
     finish_upscale(worker, enlarged(before))
     assert session.document.width == 64
@@ -282,10 +256,10 @@ def test_an_enlarged_document_that_is_open_no_more_waits_as_a_picture(session: S
 
 
 def test_a_canvas_that_was_changed_meanwhile_leaves_the_enlarged_picture_in_the_queue(
-    session: Session, worker: ManualWorker
+    session: Session, worker: FakeWorker
 ) -> None:
     before = session.document
-    session.start(GenerationSettings(), upscale=UpscaleTask(upscaler="lanczos"))
+    session.start(small(), upscale=UpscaleTask(upscaler="lanczos"))
     session.apply(StepKind("test", "Crop"), replace(before, width=100))
     finish_upscale(worker, enlarged(before))
     assert session.document.width == 100

@@ -199,6 +199,11 @@ class CanvasView(QWidget):
 
     # --- what lies over the picture ---------------------------------------------------------------
 
+    def set_hint(self, text: str) -> None:
+        """Say on a picture that nothing was done to yet how to begin."""
+        self._hint.text = text
+        self.update()
+
     def set_live_preview(self, rect: Rect | None, pixels: Pixels | None, mask: Pixels | None = None) -> None:
         """Show a picture in the making over ``rect`` of the document, see `LivePreview.set`; ``None`` takes it away."""
         self._context.show_live_preview(rect, pixels, mask)
@@ -261,7 +266,7 @@ class CanvasView(QWidget):
     def _paint_part(self, painter: QPainter, part: QRect) -> None:
         view = self._context.view
         self._context.picture.paint(painter, view, part, current_theme())
-        self._hint.paint(painter, self, view, self.tr("Type a prompt and press Ctrl+Return, or paint"))
+        self._hint.paint(painter, self, view)
         self._toolbox.paint(painter)
         if self._has_key_focus:
             paint_focus_ring(painter, self.rect(), current_theme())

@@ -104,7 +104,10 @@ class Previews(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class Context:
-    """The parts of the main window that commands run with. ``window`` owns their dialogs."""
+    """The parts of the main window that commands run with.
+
+    ``window`` owns their dialogs; ``run_by`` runs one by an amount, see `Actions.run_by`.
+    """
 
     session: Session
     window: QMainWindow
@@ -120,6 +123,7 @@ class Context:
     projects: Projects
     upscaling: UpscaleActions
     services: ServiceActions
+    run_by: Callable[[str, int], object]
     show_welcome: Callable[[], object]
     find_command: Callable[[], object]
 

@@ -8,8 +8,6 @@ from typing import Final
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from studio.editing import mask
-from studio.errors import ShorelineError
-from studio.session import Session
 from studio.ui.commands import conditions
 from studio.ui.commands.context import Context
 from studio.ui.commands.menu import SEPARATOR, Menu, Slot
@@ -19,21 +17,23 @@ from studio.ui.widgets.dialog_opening import open_dialog
 _MAX_AMOUNT: Final = 512
 
 
-def _ask_amount(context: Context, title: str, act: Callable[[Session, int], None]) -> None:
-    """Ask for pixels, which the mask bar shows too, and act with them."""
-    from studio.ui.dialogs.picture_size import AmountDialog
+def _asking(command_id: str, title: str) -> Callable[[Context], None]:
+    """Ask for pixels, which the mask bar shows too, and run the command by them. ``title`` is of "MaskMenu"."""
 
-    dialog = AmountDialog(title, context.panels.mask_radius(), _MAX_AMOUNT, context.window)
+    def ask(context: Context) -> None:
+        from studio.ui.dialogs.picture_size import AmountDialog
 
-    def change(amount: int) -> None:
-        context.panels.set_mask_radius(amount)
-        try:
-            act(context.session, amount)
-        except ShorelineError as error:
-            context.notices.show_error(error, key="mask")
+        shown = QCoreApplication.translate("MaskMenu", title)
+        dialog = AmountDialog(shown, context.panels.mask_radius(), _MAX_AMOUNT, context.window)
 
-    dialog.chosen.connect(change)
-    open_dialog(dialog)
+        def change(amount: int) -> None:
+            context.panels.set_mask_radius(amount)
+            context.run_by(command_id, amount)
+
+        dialog.chosen.connect(change)
+        open_dialog(dialog)
+
+    return ask
 
 
 MASK: Final = Menu(
@@ -72,9 +72,8 @@ MASK: Final = Menu(
             tip=str(QT_TRANSLATE_NOOP("Actions", "Make the mask larger by some pixels")),
             icon="mask-grow",
             needs=(conditions.MASK,),
-            run=lambda context: _ask_amount(
-                context, QCoreApplication.translate("MaskMenu", "Grow the mask"), mask.grow_mask
-            ),
+            run=_asking("mask.grow", str(QT_TRANSLATE_NOOP("MaskMenu", "Grow the mask"))),
+            run_by=lambda context, pixels: mask.grow_mask(context.session, pixels),
         ),
         Command(
             id="mask.shrink",
@@ -82,9 +81,8 @@ MASK: Final = Menu(
             tip=str(QT_TRANSLATE_NOOP("Actions", "Make the mask smaller by some pixels")),
             icon="mask-shrink",
             needs=(conditions.MASK,),
-            run=lambda context: _ask_amount(
-                context, QCoreApplication.translate("MaskMenu", "Shrink the mask"), mask.shrink_mask
-            ),
+            run=_asking("mask.shrink", str(QT_TRANSLATE_NOOP("MaskMenu", "Shrink the mask"))),
+            run_by=lambda context, pixels: mask.shrink_mask(context.session, pixels),
         ),
         Command(
             id="mask.feather",
@@ -92,9 +90,8 @@ MASK: Final = Menu(
             tip=str(QT_TRANSLATE_NOOP("Actions", "Soften the edge of the mask by some pixels")),
             icon="mask-feather",
             needs=(conditions.MASK,),
-            run=lambda context: _ask_amount(
-                context, QCoreApplication.translate("MaskMenu", "Feather the mask"), mask.feather_mask
-            ),
+            run=_asking("mask.feather", str(QT_TRANSLATE_NOOP("MaskMenu", "Feather the mask"))),
+            run_by=lambda context, pixels: mask.feather_mask(context.session, pixels),
         ),
         SEPARATOR,
         Command(

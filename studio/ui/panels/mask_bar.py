@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
-from studio.editing.mask import feather_mask, grow_mask, shrink_mask
-from studio.errors import SettingError
-from studio.session import Session
 from studio.ui.style.icons import icon
 from studio.ui.style.theme import GRID
 from studio.ui.widgets.actions import ActionTable, name_like, stand_for
-from studio.ui.widgets.notice_bar import error_text
 from studio.ui.widgets.overflow_row import OverflowRow
 from studio.ui.widgets.slider_row import ValueSpin
 
@@ -24,13 +19,10 @@ _MORE: Final = ("mask.all", "mask.from_layer", "layer.add_mask")
 
 
 class MaskBar(QWidget):
-    """Signal: ``message(str)`` says why an edit was not possible."""
+    """Commands as buttons, and the number of pixels that some of them work by."""
 
-    message = Signal(str)
-
-    def __init__(self, session: Session, actions: ActionTable, parent: QWidget | None = None) -> None:
+    def __init__(self, actions: ActionTable, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._session = session
         self._actions = actions
         self.radius = ValueSpin(self)
         self.more_button = QToolButton(self)
@@ -68,9 +60,9 @@ class MaskBar(QWidget):
         row = QHBoxLayout(group)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GRID)
-        self.shrink_button = self._edit("mask.shrink", shrink_mask)
-        self.grow_button = self._edit("mask.grow", grow_mask)
-        self.feather_button = self._edit("mask.feather", feather_mask)
+        self.shrink_button = self._edit("mask.shrink")
+        self.grow_button = self._edit("mask.grow")
+        self.feather_button = self._edit("mask.feather")
         for button in (self.shrink_button, self.grow_button, self.feather_button):
             row.addWidget(button)
         self.radius.setDecimals(0)
@@ -84,18 +76,12 @@ class MaskBar(QWidget):
         row.addWidget(self.radius)
         return group
 
-    def _edit(self, command_id: str, change: Callable[[Session, int], None]) -> QToolButton:
+    def _edit(self, command_id: str) -> QToolButton:
         """A button for a command that asks for pixels: here their number is set beside it."""
         action, button = self._actions[command_id], QToolButton(self)
         name_like(button, action)
         button.setIcon(action.icon())
         button.setEnabled(action.isEnabled())
         action.enabledChanged.connect(button.setEnabled)
-        button.clicked.connect(lambda: self._try(lambda: change(self._session, self.pixels())))
+        button.clicked.connect(lambda: self._actions.run_by(command_id, self.pixels()))
         return button
-
-    def _try(self, run: Callable[[], None]) -> None:
-        try:
-            run()
-        except SettingError as error:
-            self.message.emit(error_text(error))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QSignalBlocker, QSize, Signal
+from PySide6.QtCore import QSignalBlocker, QSize
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from studio.document import Document
@@ -28,12 +28,7 @@ _WIDE: Final = 8
 
 
 class ToolOptionsBar(QWidget):
-    """Shows what the chosen tool declares, in a form a group, and the edits of the mask beside tools for the mask.
-
-    Signal: ``message(str)`` says why an edit of the mask was not possible.
-    """
-
-    message = Signal(str)
+    """Shows what the chosen tool declares, in a form a group, and the edits of the mask beside tools for the mask."""
 
     def __init__(
         self, session: Session, options: ToolOptions, actions: ActionTable, parent: QWidget | None = None
@@ -45,11 +40,10 @@ class ToolOptionsBar(QWidget):
         self._forms: dict[str, ParameterForm] = {}
         self.symbol = IconLabel(parent=self)
         self.title = QLabel(self)
-        self.mask_bar = MaskBar(session, actions, self)
+        self.mask_bar = MaskBar(actions, self)
         self.hint = ElidedLabel(parent=self)
         self.overflow = QToolButton(self)
         self._arrange()
-        self.mask_bar.message.connect(self.message)
         options.changed.connect(self._show_values)
         follow(self, session.document_changed, self._document_changed)
         self.show_tool(DEFAULT_TOOL)

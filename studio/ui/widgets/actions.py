@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtCore import QKeyCombination, QObject, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from studio.errors import ShorelineError
@@ -20,6 +20,10 @@ class ActionTable(Protocol):
     """The actions of a window by the id of their command."""
 
     def __getitem__(self, command_id: str) -> QAction: ...
+
+    def run_by(self, command_id: str, amount: int) -> None:
+        """Run a command that asks for an amount by this one, without asking."""
+        ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,6 +94,13 @@ class Actions(QObject):
         self._link = link
         self.refresh()
 
+    def run_by(self, command_id: str, amount: int) -> None:
+        """Run a command that asks for an amount by this one, without asking."""
+        command = next(command for command in self.commands if command.id == command_id)
+        act = command.run_by
+        if act is not None:
+            self._run(command, lambda context: act(context, amount))
+
     def refresh(self, *_changes: object) -> None:
         """Show anew which commands are of use and which are checked."""
         if self._link is None:
@@ -136,7 +147,7 @@ class Actions(QObject):
         action.setIconVisibleInMenu(command.checked is None)
         if command.icon:
             action.setIcon(icon(command.icon))
-        action.triggered.connect(lambda _checked=False: self._run(command))
+        action.triggered.connect(lambda _checked=False: self._run(command, command.run))
         return action
 
     def _give_keys(self, command: Command[Any, Any]) -> None:
@@ -146,12 +157,12 @@ class Actions(QObject):
         head = with_keys(command.plain_title, action)
         action.setToolTip(f"{head}\n{command.hint}" if command.hint else head)
 
-    def _run(self, command: Command[Any, Any]) -> None:
+    def _run(self, command: Command[Any, Any], act: Callable[[Any], object]) -> None:
         link = self._link
         if link is None:
             return
         try:
-            command.run(link.context)
+            act(link.context)
         except ShorelineError as error:
             link.refused(command, error)
         self._shown.pop(command.id, None)  # also where nothing came of it: Qt has toggled what can be checked
@@ -185,6 +196,31 @@ def with_keys(text: str, action: QAction) -> str:
     """A text with the keys of an action behind it, if it has any."""
     keys = keys_text(action)
     return f"{text} ({keys})" if keys else text
+
+
+def keys_or_name(action: QAction) -> str:
+    """What a person presses for an action: its keys, or what is called so in the window."""
+    return keys_text(action) or action.iconText()
+
+
+def tell_keys(action: QAction, text: str, show: Callable[[str], object]) -> None:
+    """Show a text with what is pressed for an action in place of ``{keys}``, now and whenever that changes.
+
+    What ``show`` belongs to must live as long as the action.
+    """
+
+    def tell() -> None:
+        show(text.format(keys=keys_or_name(action)))
+
+    action.changed.connect(tell)
+    tell()
+
+
+def is_press_of(event: QKeyEvent, action: QAction) -> bool:
+    """Whether a key asks for an action; the Enter of the number block counts as Return."""
+    key = Qt.Key.Key_Return if event.key() == Qt.Key.Key_Enter else Qt.Key(event.key())
+    keys = QKeyCombination(event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier, key)
+    return QKeySequence(keys) == action.shortcut()
 
 
 def conflicts(shortcuts: Mapping[str, str]) -> dict[str, tuple[str, ...]]:

@@ -39,6 +39,8 @@ class Command(Generic[S, C]):
         domain "" they are translated already, as texts of plugins are.
     run
         Does it, with what the window offers. A `ShorelineError` says why not.
+    run_by
+        Where `run` asks for an amount: does it by an amount that was given beside a button.
     icon
         The name of a drawing, "" for none.
     shortcut
@@ -57,6 +59,7 @@ class Command(Generic[S, C]):
     shortcut: str = ""
     needs: tuple[Condition[S], ...] = ()
     checked: Callable[[S], bool] | None = None
+    run_by: Callable[[C, int], object] | None = None
     domain: str = "Actions"
 
     @property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QMimeData, QSize, Qt, Signal
+from PySide6.QtCore import QMimeData, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 
@@ -17,10 +17,8 @@ class PromptEdit(QPlainTextEdit):
     """Plain text of ``least`` to ``most`` visible lines; Tab leaves it.
 
     Up on the first line and Down on the last walk through the remembered prompts; what was being typed
-    comes back at the end. Signal: ``submitted()`` on Ctrl+Return.
+    comes back at the end. Keys with Ctrl and Return are left to what the box stands in.
     """
-
-    submitted = Signal()
 
     def __init__(self, least: int = 3, most: int = 6, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -84,7 +82,7 @@ class PromptEdit(QPlainTextEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.submitted.emit()
+            event.ignore()
         elif event.modifiers() == Qt.KeyboardModifier.NoModifier and self._walks(event.key()):
             event.accept()
         else:

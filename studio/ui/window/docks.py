@@ -86,7 +86,7 @@ class Docks(QObject):
         self.layers = LayersPanel(session, actions)
         self.color = ColorPanel(QColor(*settings.color), actions)
         self.history = HistoryPanel(session, actions)
-        self.queue = QueuePanel(session)
+        self.queue = QueuePanel(session, actions, catalogue.tools)
         self.player = Player(session, self)
         self.timeline = TimelinePanel(
             session,
@@ -252,7 +252,7 @@ class Docks(QObject):
         self.player.playing_changed.connect(lambda _is_playing: self.state_changed.emit())
         for dock in self.docks():
             dock.toggleViewAction().toggled.connect(lambda _is_shown: self.state_changed.emit())
-        for signal in (self.layers.message, self.queue.message, self.tool_options.message, self.timeline.message):
+        for signal in (self.layers.message, self.queue.message, self.timeline.message):
             signal.connect(self.message)
         changed = (
             self.generate.settings_changed,

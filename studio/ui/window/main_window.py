@@ -39,7 +39,7 @@ from studio.ui.commands.service_actions import ServiceActions
 from studio.ui.commands.upscale_actions import UpscaleActions
 from studio.ui.dialogs.prompts import Prompts, WindowPrompts
 from studio.ui.style.icons import app_icon
-from studio.ui.widgets.actions import Actions, Link
+from studio.ui.widgets.actions import Actions, Link, tell_keys
 from studio.ui.widgets.command import Command
 from studio.ui.widgets.dragged_ids import Dragged
 from studio.ui.widgets.following import follow
@@ -212,6 +212,7 @@ class MainWindow(QMainWindow):
                 window=self,
             ),
             services=self.services,
+            run_by=self.actions_by_id.run_by,
             show_welcome=self.welcome.show,
             find_command=self.command_search.open,
         )
@@ -239,6 +240,8 @@ class MainWindow(QMainWindow):
         picture.addWidget(self.notices, 0, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(picture, 1)
         self.setCentralWidget(centre)
+        hint = self.tr("Type a prompt and press {keys}, or paint")
+        tell_keys(self.actions_by_id["generate.start"], hint, self.canvas.set_hint)
         self.addToolBar(Qt.ToolBarArea.LeftToolBarArea, self.tool_bar)
         self.docks.add_to(self)
 

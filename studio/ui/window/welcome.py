@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -31,6 +31,7 @@ from studio.ui.dialogs.engine_page import backend_text
 from studio.ui.style.icons import icon
 from studio.ui.style.theme import GRID
 from studio.ui.style.translation import LANGUAGES
+from studio.ui.widgets.actions import tell_keys
 from studio.ui.widgets.readable import sentences
 from studio.ui.widgets.wrapped_label import wrapped_label
 
@@ -53,14 +54,19 @@ class WelcomeDeeds:
 
 
 class Welcome(QFrame):
-    """A card in the middle of the canvas. Signal: ``left()`` when it was closed."""
+    """A card in the middle of the canvas. ``start`` is the action that draws. Signal: ``left()`` when it was closed."""
 
     left = Signal()
 
-    def __init__(self, installation: EngineInstallation, deeds: WelcomeDeeds, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, installation: EngineInstallation, deeds: WelcomeDeeds, start: QAction, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._installation = installation
         self._deeds = deeds
+        self._first_step = wrapped_label()
+        text = self.tr("1. Type what you want to see, in English or Chinese, and press {keys}.")
+        tell_keys(start, text, self._first_step.setText)
         self.setProperty("role", "card")
         self.setAccessibleName(self.tr("Welcome"))
         self.language = QComboBox()
@@ -105,11 +111,11 @@ class Welcome(QFrame):
         column.addWidget(self.engine)
         column.addWidget(self.install, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(_separator())
-        for text, button in zip(self._step_texts(), self.steps, strict=True):
-            column.addLayout(_row(text, button))
+        for step, button in zip((self._first_step, *self._later_steps()), self.steps, strict=True):
+            column.addLayout(_row(step, button))
         column.addWidget(_separator())
         text = self.tr("The model that ships is for trying things out. For final art, get one that is larger:")
-        column.addLayout(_row(text, self.models))
+        column.addLayout(_row(wrapped_label(text), self.models))
         column.addLayout(self._folders)
         column.addWidget(self.help, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch()
@@ -143,11 +149,10 @@ class Welcome(QFrame):
         form.addRow("", self.updates)
         return form
 
-    def _step_texts(self) -> tuple[str, str, str]:
+    def _later_steps(self) -> tuple[QLabel, QLabel]:
         return (
-            self.tr("1. Type what you want to see, in English or Chinese, and press Ctrl+Return."),
-            self.tr("2. Paint a mask over a part, choose Inpaint, and type what should be there."),
-            self.tr("3. Animate: draw frame by frame, or let prompts turn into each other."),
+            wrapped_label(self.tr("2. Paint a mask over a part, choose Inpaint, and type what should be there.")),
+            wrapped_label(self.tr("3. Animate: draw frame by frame, or let prompts turn into each other.")),
         )
 
     def _connect(self) -> None:
@@ -229,7 +234,7 @@ class Welcome(QFrame):
             text = self.tr("{program} keeps models in {folder}.").format(program=found.program, folder=found.folder)
             button = QPushButton(self.tr("Use them"))
             row = QWidget()
-            row.setLayout(_row(text, button))
+            row.setLayout(_row(wrapped_label(text), button))
             button.clicked.connect(partial(self._add_folder, found.folder, row))
             self._folders.addWidget(row)
 
@@ -238,11 +243,11 @@ class Welcome(QFrame):
         row.setEnabled(False)
 
 
-def _row(text: str, button: QPushButton) -> QHBoxLayout:
+def _row(text: QLabel, button: QPushButton) -> QHBoxLayout:
     row = QHBoxLayout()
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(4 * GRID)
-    row.addWidget(wrapped_label(text), 1)
+    row.addWidget(text, 1)
     button.setMinimumWidth(48 * GRID)
     row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
     return row

@@ -48,7 +48,7 @@ class WelcomeActions(QObject):
             show_help=services.show_help,
             add_folder=services.add_model_folder,
         )
-        self.page = Welcome(engine, deeds, window)
+        self.page = Welcome(engine, deeds, actions["generate.start"], window)
         self.page.left.connect(lambda: services.apply_changes({"welcomed": True}))
         self._services = services
 

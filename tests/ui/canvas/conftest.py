@@ -38,6 +38,7 @@ def canvas(qtbot, session: Session) -> Iterator[CanvasView]:
     view.set_color(RED)
     for tool_id in ("brush", "eraser", "mask_brush"):
         view.options.set(tool_id, **HARD)
+    view.set_hint("Type, or paint")
     view.setFocus()
     yield view
     view.hide()

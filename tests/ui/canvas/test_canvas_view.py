@@ -271,6 +271,7 @@ def test_an_opened_picture_has_no_hint(qtbot, worker):
     session = Session(new_document(400, 300), worker)
     session.open_document(new_document(400, 300), StepKind("test", "Open"), path=Path("picture.png"))
     view = CanvasView(session)
+    view.set_hint("Type, or paint")
     qtbot.addWidget(view)
     view.resize(640, 480)
     view.show()

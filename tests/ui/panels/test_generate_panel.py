@@ -82,6 +82,21 @@ def test_typing_a_prompt_and_ctrl_return_sends_it(qtbot: QtBot, panel: GenerateP
     assert panel.prompt.prompt.text() == "a quiet harbour"
 
 
+def test_other_keys_for_generate_are_named_and_used(
+    qtbot: QtBot, panel: GeneratePanel, worker: FakeWorker, commands: Commands
+) -> None:
+    commands.actions.set_shortcuts({"generate.start": "Ctrl+Shift+G", "tool.mask_brush": "F7"})
+    prompt = panel.prompt.prompt
+    assert prompt.placeholderText().endswith("press Ctrl+Shift+G")
+    qtbot.keyClick(prompt, Qt.Key.Key_Return, CONTROL)
+    assert not worker.submitted
+    assert prompt.text() == "a beach"
+    qtbot.keyClick(prompt, Qt.Key.Key_G, CONTROL | Qt.KeyboardModifier.ShiftModifier)
+    assert worker.request.settings.prompt == "a beach"
+    qtbot.mouseClick(panel.tool.segments.button("inpaint"), Qt.MouseButton.LeftButton)
+    assert "Paint a mask first (F7)" in panel.notice.text()
+
+
 def test_ctrl_return_works_from_a_spin_box_with_the_number_just_typed(
     qtbot: QtBot, panel: GeneratePanel, worker: FakeWorker
 ) -> None:

@@ -15,14 +15,16 @@ from studio.session import JobStatus, Session
 from studio.ui.panels.queue.job_card import JobCard
 from studio.ui.panels.queue.queue_panel import QueuePanel
 from tests.fake_worker import FakeWorker, pictures
+from tests.ui.panels.panel_commands import Commands
+from tests.ui.panels.panel_fakes import TOOLS
 
 LEFT = Qt.MouseButton.LeftButton
 SETTINGS = GenerationSettings(prompt="a beach", width=96, height=64, seed=7)
 
 
 @pytest.fixture
-def panel(qtbot: QtBot, session: Session) -> QueuePanel:
-    made = QueuePanel(session)
+def panel(qtbot: QtBot, session: Session, commands: Commands) -> QueuePanel:
+    made = QueuePanel(session, commands.actions, lambda: TOOLS)
     qtbot.addWidget(made)
     made.resize(300, 500)
     made.show()
@@ -40,9 +42,13 @@ def choose(card: JobCard, index: int, text: str) -> None:
     next(action for action in menu.actions() if action.text() == text).trigger()
 
 
-def test_an_empty_queue_says_how_to_begin(panel: QueuePanel) -> None:
-    assert "Ctrl+Return" in panel.empty.text()
+def test_an_empty_queue_says_how_to_begin_with_the_keys_that_do_it_now(panel: QueuePanel, commands: Commands) -> None:
+    assert "press Ctrl+Return;" in panel.empty.text()
     assert panel.empty.isVisible()
+    commands.actions.set_shortcuts({"generate.start": "Ctrl+G"})
+    assert "press Ctrl+G;" in panel.empty.text()
+    commands.actions.set_shortcuts({"generate.start": ""})
+    assert "press Generate;" in panel.empty.text()
 
 
 def test_running_comes_first_then_waiting_in_order_then_the_newest_result(
@@ -197,6 +203,17 @@ def test_varying_the_seed_queues_the_same_request_with_another_seed(
     varied = worker.request.settings
     assert varied.seed != SETTINGS.seed
     assert varied.with_changes(seed=SETTINGS.seed) == SETTINGS
+
+
+def test_a_variant_that_needs_a_mask_is_refused_at_once_where_there_is_none(
+    qtbot: QtBot, panel: QueuePanel, session: Session, worker: FakeWorker
+) -> None:
+    session.start(SETTINGS.with_changes(tool="inpaint"))
+    worker.finish()
+    with qtbot.waitSignal(panel.message) as said:
+        choose(panel.cards()[0], 0, "Vary seed")
+    assert said.args == ["There is no mask yet. Paint one with the mask brush."]
+    assert len(session.queue.jobs) == 1
 
 
 def test_the_seed_goes_to_the_clipboard(qtbot: QtBot, panel: QueuePanel, session: Session, worker: FakeWorker) -> None:

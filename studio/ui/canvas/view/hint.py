@@ -19,9 +19,10 @@ _MARGIN: Final = 16
 
 
 class FirstUseHint:
-    """Shows a line of text on an untouched document. It is painted on the widget only, never in the picture."""
+    """Shows ``text`` on an untouched document. It is painted on the widget only, never in the picture."""
 
     def __init__(self, session: Session) -> None:
+        self.text = ""
         self._session = session
         self._is_shown = is_untouched(session)
 
@@ -31,9 +32,9 @@ class FirstUseHint:
         self._is_shown = is_untouched(self._session)
         return before != self._is_shown
 
-    def paint(self, painter: QPainter, widget: QWidget, view: ViewTransform, text: str) -> None:
-        """Write ``text`` in the middle of the canvas; ``painter`` is in view coordinates."""
-        if not self._is_shown:
+    def paint(self, painter: QPainter, widget: QWidget, view: ViewTransform) -> None:
+        """Write the text in the middle of the canvas; ``painter`` is in view coordinates."""
+        if not self._is_shown or not self.text:
             return
         document = self._session.document
         center = view.to_view(QPointF(document.width / 2, document.height / 2))
@@ -41,14 +42,14 @@ class FirstUseHint:
         width = int(min(canvas.width(), widget.width()) - 2 * _MARGIN)
         font = widget.font()
         font.setPointSizeF(font.pointSizeF() * 1.25)
-        size = QFontMetrics(font).boundingRect(QRect(0, 0, max(1, width), 10_000), _FLAGS, text).size()
+        size = QFontMetrics(font).boundingRect(QRect(0, 0, max(1, width), 10_000), _FLAGS, self.text).size()
         if size.width() > width or size.height() > canvas.height():
             return
         area = QRectF(center.x() - width / 2, center.y() - size.height() / 2 - 1, width, size.height() + 2)
         painter.save()
         painter.setFont(font)
         painter.setPen(_text_color(self._session))
-        painter.drawText(area, _FLAGS, text)
+        painter.drawText(area, _FLAGS, self.text)
         painter.restore()
 
 

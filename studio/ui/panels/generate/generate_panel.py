@@ -11,10 +11,9 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from studio.api import PromptStyleSpec, SchedulerSpec, ToolSpec
 from studio.document import Document
-from studio.editing.generating import lacking_mask
 from studio.engine.models.few_steps import FewSteps
-from studio.errors import SettingError
 from studio.generation import MAX_SEED, GenerationSettings
+from studio.jobs.requirements import lacking_mask
 from studio.session import UPSCALE, Session, random_seed
 from studio.ui.panels.generate.generate_bar import GenerateBar
 from studio.ui.panels.generate.prompt_section import PromptSection
@@ -22,10 +21,9 @@ from studio.ui.panels.generate.sampling_section import SamplingSection
 from studio.ui.panels.generate.settings_check import Check, Problem, first_problem
 from studio.ui.panels.generate.tool_selector import ToolSelector
 from studio.ui.style.theme import GRID
-from studio.ui.widgets.actions import ActionTable
+from studio.ui.widgets.actions import ActionTable, is_press_of, keys_or_name
 from studio.ui.widgets.following import follow
 from studio.ui.widgets.notice import Notice
-from studio.ui.widgets.notice_bar import error_text
 from studio.ui.widgets.parameter_form import ParameterForm
 from studio.ui.widgets.slider_row import align_labels, align_spins
 
@@ -78,13 +76,14 @@ class GeneratePanel(QWidget):
         self._schedulers = schedulers
         self._models = models
         self._can_draw = can_draw
+        self._actions = actions
         self._document_id = session.current.id
         self._loading = True
         self._parameters: dict[str, dict[str, Any]] = {}
         self._strengths: dict[str, float] = {}
         self._empty_is_meant = False
         self.tool = ToolSelector(self)
-        self.prompt = PromptSection(styles, self)
+        self.prompt = PromptSection(actions["generate.start"], styles, self)
         self.bar = GenerateBar(session, actions, self)
         self.notice = Notice(self)
         self.sampling = SamplingSection(native_side, lambda: (session.document.width, session.document.height), self)
@@ -158,11 +157,7 @@ class GeneratePanel(QWidget):
         self._start(settings)
 
     def _start(self, settings: GenerationSettings) -> None:
-        try:
-            self._session.start(settings)
-        except SettingError as error:
-            self._show_problem(Problem("", error_text(error)))
-            return
+        self._session.start(settings)
         self.prompt.remember()
         self._clear_problems()
         self.settings_changed.emit(self.settings())
@@ -200,10 +195,9 @@ class GeneratePanel(QWidget):
         self.bar.cancel()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        if control and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if is_press_of(event, self._actions["generate.start"]):
             self.generate()
-        elif control and event.key() == Qt.Key.Key_Period:
+        elif is_press_of(event, self._actions["generate.cancel"]):
             self.cancel()
         else:
             super().keyPressEvent(event)
@@ -237,7 +231,6 @@ class GeneratePanel(QWidget):
     def _connect(self) -> None:
         self.tool.value_changed.connect(self._tool_chosen)
         self.prompt.changed.connect(self._changed)
-        self.prompt.submitted.connect(self.generate)
         self.sampling.changed.connect(self._changed)
         self.bar.generate_clicked.connect(self.generate)
         follow(self, self._session.document_changed, self._document_changed)
@@ -352,6 +345,7 @@ class GeneratePanel(QWidget):
         """Say how to begin while the chosen tool waits for a mask."""
         spec = self._spec()
         if spec is not None and lacking_mask(spec, document) is not None:
-            self.notice.show_text(self.tr("Paint a mask first (M): it says where the picture may change."), "hint")
+            text = self.tr("Paint a mask first ({keys}): it says where the picture may change.")
+            self.notice.show_text(text.format(keys=keys_or_name(self._actions["tool.mask_brush"])), "hint")
         else:
             self.notice.clear()

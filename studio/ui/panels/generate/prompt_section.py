@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from studio.api import PromptStyleSpec
 from studio.ui.style.icons import icon
 from studio.ui.style.theme import GRID
+from studio.ui.widgets.actions import tell_keys
 from studio.ui.widgets.collapsible import CollapsibleSection
 from studio.ui.widgets.parameter_form import plugin_text
 from studio.ui.widgets.prompt_edit import PromptEdit
@@ -20,20 +22,19 @@ _MENU_WIDTH = 48
 class PromptSection(QWidget):
     """``styles`` are asked for by `refresh`, and whenever their menu is opened.
 
-    Signals: ``changed()`` on every edit, ``submitted()`` on Ctrl+Return in either text.
+    ``start`` is the action that draws. Signal: ``changed()`` on every edit.
     """
 
     changed = Signal()
-    submitted = Signal()
 
     def __init__(
-        self, styles: Callable[[], Mapping[str, PromptStyleSpec]] = dict, parent: QWidget | None = None
+        self, start: QAction, styles: Callable[[], Mapping[str, PromptStyleSpec]] = dict, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._styles = styles
         self.prompt = PromptEdit(3, 6, self)
         self.prompt.setAccessibleName(self.tr("Prompt"))
-        self.prompt.setPlaceholderText(self.tr("Type what you want to see, then press Ctrl+Return"))
+        tell_keys(start, self.tr("Type what you want to see, then press {keys}"), self.prompt.setPlaceholderText)
         self.negative = PromptEdit(2, 4, self)
         self.negative.setAccessibleName(self.tr("Negative prompt"))
         self.negative.setPlaceholderText(self.tr("What the picture should not show"))
@@ -46,7 +47,6 @@ class PromptSection(QWidget):
         self._arrange()
         for edit in (self.prompt, self.negative):
             edit.textChanged.connect(self.changed)
-            edit.submitted.connect(self.submitted)
         self.menu.aboutToShow.connect(self._fill_menu)
         self.style_menu.aboutToShow.connect(self._fill_styles)
         self.refresh()

@@ -8,8 +8,8 @@ from PySide6.QtCore import QCoreApplication
 
 from studio.api import ToolSpec
 from studio.document import Document
-from studio.editing.generating import lacking_mask
 from studio.generation import GenerationSettings
+from studio.jobs.requirements import lacking_mask
 from studio.ui.widgets.notice_bar import error_text
 from studio.ui.widgets.size_box import valid_side
 

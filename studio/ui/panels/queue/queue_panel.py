@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from studio.api import ToolSpec
 from studio.errors import SettingError
 from studio.generation import GenerationSettings
+from studio.jobs.requirements import lacking_mask
 from studio.session import Job, JobStatus, Session, random_seed
 from studio.ui.panels.queue.job_card import WHOLE_JOB, JobCard, PictureChoice
 from studio.ui.style.theme import GRID
+from studio.ui.widgets.actions import ActionTable, tell_keys
 from studio.ui.widgets.following import follow
 from studio.ui.widgets.notice_bar import error_text
 
@@ -32,9 +37,17 @@ class QueuePanel(QWidget):
     reuse_requested = Signal(GenerationSettings)
     message = Signal(str)
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        session: Session,
+        actions: ActionTable,
+        tools: Callable[[], Mapping[str, ToolSpec]],
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._session = session
+        self._actions = actions
+        self._tools = tools
         self._cards: dict[str, JobCard] = {}
         self.empty = QLabel(self)
         self.cancel_all_button = QPushButton(self.tr("Cancel all"), self)
@@ -100,9 +113,8 @@ class QueuePanel(QWidget):
     # --- building ---------------------------------------------------------------------------------
 
     def _arrange(self) -> None:
-        self.empty.setText(
-            self.tr("Nothing is queued. Type what you want to see, then press Ctrl+Return; the pictures gather here.")
-        )
+        text = self.tr("Nothing is queued. Type what you want to see, then press {keys}; the pictures gather here.")
+        tell_keys(self._actions["generate.start"], text, self.empty.setText)
         self.empty.setWordWrap(True)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty.setProperty("role", "muted")
@@ -187,10 +199,12 @@ class QueuePanel(QWidget):
                 self.message.emit(self.tr("Seed {seed} is on the clipboard.").format(seed=settings.seed))
 
     def _start(self, settings: GenerationSettings) -> None:
-        try:
+        tool = self._tools().get(settings.tool)
+        lacking = None if tool is None else lacking_mask(tool, self._session.document)
+        if lacking is None:
             self._session.start(settings)
-        except SettingError as error:
-            self.message.emit(error_text(error))
+        else:
+            self.message.emit(error_text(lacking))
 
 
 def _settings_of(job: Job, index: int) -> GenerationSettings:

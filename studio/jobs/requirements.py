@@ -1,0 +1,26 @@
+"""What a request needs before it may run. Asked of a tool and a document, by whoever asks and by whoever draws."""
+
+from __future__ import annotations
+
+from studio.api import ToolSpec
+from studio.document import Document, tile_rect
+from studio.errors import SettingError
+
+
+def no_mask() -> SettingError:
+    return SettingError("There is no mask yet.", "Paint one with the mask brush.")
+
+
+def lacking_mask(tool: ToolSpec, document: Document) -> SettingError | None:
+    """Why a generation tool cannot work on a document as it is masked; ``None`` where it can."""
+    if not tool.needs_mask or _is_masked(document):
+        return None
+    if document.selection.tiles:
+        return SettingError("The mask holds nothing of the picture.", "Paint where the picture should change.")
+    return no_mask()
+
+
+def _is_masked(document: Document) -> bool:
+    """Whether anything of the picture is masked, however faintly."""
+    parts = (tile_rect(key).intersected(document.canvas) for key in document.selection.tiles)
+    return any(bool(document.selection.read(part).any()) for part in parts if not part.is_empty)
