@@ -18,7 +18,7 @@ from studio.engine.masks import free_cells, latent_mask
 from studio.engine.pipelines import Float32UNet, LoadedModel
 from studio.engine.previews import alpha_bar_at, predicted_original
 from studio.engine.progress import StepReporter
-from studio.engine.prompts import PromptEmbedding, only
+from studio.engine.prompts import Encoded, only
 from studio.errors import SettingError
 from studio.generation import CancelToken
 
@@ -27,8 +27,8 @@ from studio.generation import CancelToken
 class Conditions:
     """What all pictures of a job share. Tensors are float32 on the device; images are scaled latents."""
 
-    positive: PromptEmbedding
-    negative: PromptEmbedding | None
+    positive: Encoded
+    negative: Encoded | None
     image: torch.Tensor | None
     mask: torch.Tensor | None
     masked_image: torch.Tensor | None
@@ -64,11 +64,7 @@ class JobRun:
 
     def _conditions(self) -> Conditions:
         job, model = self._job, self._model
-        guided = job.guidance_scale > 1.0
-        positive = model.prompts.encode_blend(job.prompt_blend or only(job.prompt))
-        negative = None
-        if guided:
-            negative = model.prompts.encode_blend(job.negative_blend or only(job.negative_prompt), negative=True)
+        positive, negative = encoded_prompts(model, job, self._steps, self._cancel)
         self._cancel.raise_if_cancelled()
         if job.image is None and not model.takes_masked_image:
             return Conditions(positive, negative, None, None, None)
@@ -90,12 +86,13 @@ class JobRun:
         generator, noise = self._noise(seed)
         pipeline.scheduler = fresh_scheduler(self._spec, self._model, self._job.steps, seed)
         watch = StepWatch(self._model, self._job, pipeline, self._reporter, self._cancel)
+        watch.words = lambda step, steps: words_at(conditions.positive, conditions.negative, step, steps)
         soft_mask = conditions.mask if conditions.masked_image is None else None
         self._model.unet.known = self._known(conditions, pipeline.scheduler)
         try:
             latents: torch.Tensor = pipeline(
                 **arguments,
-                **_embeddings(conditions),
+                **embeddings_at(conditions.positive, conditions.negative, 0, 1),
                 **noise,
                 num_inference_steps=self._job.steps,
                 guidance_scale=self._job.guidance_scale,
@@ -112,10 +109,11 @@ class JobRun:
 
     def _closed(self, latents: torch.Tensor, conditions: Conditions, scheduler: Any) -> torch.Tensor:
         """The latents after a closing pass, where the picture may change."""
-        if conditions.positive.pooled is not None:
+        last = conditions.positive.parts[-1]
+        if last.pooled is not None:
             return latents
         self._cancel.raise_if_cancelled()
-        return after_closing_pass(self._model, latents, conditions.positive.tokens, scheduler, conditions.mask)
+        return after_closing_pass(self._model, latents, last.tokens, scheduler, conditions.mask)
 
     def _known(self, conditions: Conditions, scheduler: Any) -> KnownCells | None:
         """What the UNet sees of the picture before the first step, if it was taught to see any."""
@@ -154,7 +152,10 @@ class JobRun:
 
 
 class StepWatch:
-    """What happens after every step: cancel, progress, preview, and the mask of the next step."""
+    """What happens after every step: cancel, progress, preview, and the mask and the words of the next step.
+
+    ``words(step, steps)`` gives what a pipeline calls its embeddings, for a step before which they change.
+    """
 
     def __init__(
         self,
@@ -170,6 +171,7 @@ class StepWatch:
         self._scheduler = pipeline.scheduler
         self._reporter = reporter
         self._cancel = cancel
+        self.words: Callable[[int, int], dict[str, torch.Tensor]] = lambda _step, _steps: {}
 
     def callback(
         self, picture: int, steps: int, mask: torch.Tensor | None
@@ -180,11 +182,14 @@ class StepWatch:
             self._cancel.raise_if_cancelled()
             total = int(pipeline.num_timesteps)
             self._reporter.step_done((picture + (index + 1) / total) * steps, self._preview)
-            if mask is None or index + 1 >= total:
+            if index + 1 >= total:
                 return {}
+            words = self.words(index + 1, total)
+            if mask is None:
+                return words
             free = free_cells(mask, index + 1, total)
             self._unet.keep(free == 0)
-            return {"mask": free.expand_as(tensors["mask"])}
+            return {**words, "mask": free.expand_as(tensors["mask"])}
 
         return step_ended
 
@@ -303,15 +308,38 @@ def slerp(first: torch.Tensor, second: torch.Tensor, amount: float) -> torch.Ten
     return (weights[0] * first + weights[1] * second) / torch.sin(angle)
 
 
-def _embeddings(conditions: Conditions) -> dict[str, Any]:
+def encoded_prompts(
+    model: LoadedModel, job: DenoiseJob, steps: int, cancel: CancelToken
+) -> tuple[Encoded, Encoded | None]:
+    """What a job asks for, and what not if it is guided, over its steps and with embeddings of one length."""
+    encode, check = model.prompts.encode_blend, cancel.raise_if_cancelled
+    positive = encode(job.prompt_blend or only(job.prompt), steps, check=check)
+    if job.guidance_scale <= 1.0:
+        return positive, None
+    negative = encode(job.negative_blend or only(job.negative_prompt), steps, negative=True, check=check)
+    return model.prompts.paired(positive, negative)
+
+
+def words_at(positive: Encoded, negative: Encoded | None, step: int, steps: int) -> dict[str, torch.Tensor]:
+    """The embeddings of a step as a pipeline's loop names them: both together; nothing where none changes."""
+    both = [each for each in (negative, positive) if each is not None]
+    if not any(each.changes for each in both):
+        return {}
+    parts = [each.at(step, steps) for each in both]
+    found = {"prompt_embeds": torch.cat([part.tokens for part in parts])}
+    pooled = [part.pooled for part in parts if part.pooled is not None]
+    return {**found, "add_text_embeds": torch.cat(pooled)} if pooled else found
+
+
+def embeddings_at(positive: Encoded, negative: Encoded | None, step: int, steps: int) -> dict[str, Any]:
     """Prompt arguments; a pipeline without text encoders needs the negative one only when it guides."""
-    given: dict[str, Any] = {"prompt_embeds": conditions.positive.tokens}
-    if conditions.negative is not None:
-        given["negative_prompt_embeds"] = conditions.negative.tokens
-    if conditions.positive.pooled is not None:
-        given["pooled_prompt_embeds"] = conditions.positive.pooled
-        if conditions.negative is not None:
-            given["negative_pooled_prompt_embeds"] = conditions.negative.pooled
+    given: dict[str, Any] = {}
+    for prefix, encoded in (("", positive), ("negative_", negative)):
+        if encoded is not None:
+            part = encoded.at(step, steps)
+            given[f"{prefix}prompt_embeds"] = part.tokens
+            if part.pooled is not None:
+                given[f"{prefix}pooled_prompt_embeds"] = part.pooled
     return given
 
 

@@ -21,6 +21,7 @@ from studio.engine.progress import StepReporter
 from studio.engine.validation import check_job
 from studio.errors import SettingError
 from studio.generation import CancelToken, Progress
+from studio.generation.prompting import parse
 from studio.paths import default_paths
 from studio.system.parts import engine_part
 
@@ -283,10 +284,11 @@ class BoundEngine:
 
         asked = job.prompt_blend or only(job.prompt)
         for blend in (asked, job.negative_blend or only(job.negative_prompt)):
-            dropped = model.prompts.encode_blend(blend).dropped
+            dropped = model.prompts.encode_blend(blend, steps_of(job), check=self._cancel.raise_if_cancelled).dropped
             if dropped:
                 self._notes.append(f"The prompt is too long for the model; its end was left out: {dropped}")
         if model.vocabulary is not None:
-            notice = model.vocabulary.notice(model.info.id, f"{asked.first} {asked.second}")
+            said = f"{parse(asked.first).words} {parse(asked.second).words}"
+            notice = model.vocabulary.notice(model.info.id, said)
             if notice and notice not in self._notes:
                 self._notes.append(notice)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import torch
@@ -16,12 +17,15 @@ from studio.engine.denoising import (
     after_closing_pass,
     as_tensor,
     blended_noise,
+    embeddings_at,
+    encoded_prompts,
     fresh_scheduler,
     pipeline_strength,
+    words_at,
 )
 from studio.engine.pipelines import Float32UNet, LastPrediction, LoadedModel
 from studio.engine.progress import StepReporter
-from studio.engine.prompts import only
+from studio.engine.prompts import Encoded
 from studio.generation import CancelToken
 
 
@@ -104,21 +108,23 @@ class MotionRun:
             found.append(self._model.encode(as_tensor(picture, self._first)))
         return torch.cat(found) if found else None
 
-    def _prompts(self) -> dict[str, torch.Tensor]:
-        """Embeddings of every frame, ``(frames, length, width)``."""
-        encode = self._model.prompts.encode_blend
-        given = {"prompt_embeds": [encode(frame.prompt_blend or only(frame.prompt)).tokens for frame in self._frames]}
-        if self._first.guidance_scale > 1.0:
-            given["negative_prompt_embeds"] = [
-                encode(frame.negative_blend or only(frame.negative_prompt), negative=True).tokens
-                for frame in self._frames
-            ]
+    def _prompts(self) -> tuple[Encoded, Encoded | None]:
+        """What is asked for and what not, of all frames together: embeddings ``(frames, length, width)``."""
+        model, guidance = self._model, self._first.guidance_scale
+        frames = [replace(frame, guidance_scale=guidance) for frame in self._frames]
+        pairs = [encoded_prompts(model, frame, self._steps, self._cancel) for frame in frames]
         self._cancel.raise_if_cancelled()
-        return {name: torch.cat(tokens) for name, tokens in given.items()}
+        positive = model.prompts.stacked([asked for asked, _ in pairs])
+        if guidance <= 1.0:
+            return positive, None
+        return model.prompts.paired(positive, model.prompts.stacked([other for _, other in pairs if other is not None]))
 
     @torch.no_grad()
     def _denoised(
-        self, prompts: dict[str, torch.Tensor], images: torch.Tensor | None, held: torch.Tensor | None
+        self,
+        prompts: tuple[Encoded, Encoded | None],
+        images: torch.Tensor | None,
+        held: torch.Tensor | None,
     ) -> torch.Tensor:
         """Scaled latents ``(frames, channels, h, w)``."""
         model, job = self._model, self._first
@@ -142,11 +148,12 @@ class MotionRun:
         seeds = [frame.seed for frame in self._frames]
         pipeline.scheduler = fresh_scheduler(self._spec, model, job.steps, seeds)
         watch = StepWatch(model, job, pipeline, self._reporter, self._cancel)
+        watch.words = lambda step, steps: words_at(*prompts, step, steps)
         ended = watch.callback(0, self._steps, None)
         with self._stopping_within_a_step():
             latents: torch.Tensor = pipeline(
                 **arguments,
-                **prompts,
+                **embeddings_at(*prompts, 0, 1),
                 num_inference_steps=job.steps,
                 guidance_scale=job.guidance_scale,
                 generator=generators,
@@ -155,7 +162,7 @@ class MotionRun:
                 output_type="latent",
                 return_dict=False,
             )[0]
-        return self._closed(latents, prompts["prompt_embeds"], pipeline.scheduler)
+        return self._closed(latents, prompts[0].parts[-1].tokens, pipeline.scheduler)
 
     def _closed(self, latents: torch.Tensor, tokens: torch.Tensor, scheduler: Any) -> torch.Tensor:
         """The latents after a closing pass, one frame after the other; the held ones as they are."""

@@ -18,7 +18,7 @@ from studio.engine.models.loading import Components
 from studio.engine.models.motion_network import load_motion_network
 from studio.engine.models.vocabulary import read_vocabulary
 from studio.engine.previews import fit_preview, load_preview, to_uint8
-from studio.engine.prompts import PromptEncoder
+from studio.engine.prompts import MOST_CHUNKS, PromptEncoder
 from studio.errors import EngineError
 from studio.system.parts import engine_part
 
@@ -103,11 +103,17 @@ class LoadedModel:
         self.unet = Float32UNet(components.unet, channels_last=device.channels_last)
         self.scheduler_config = components.scheduler_config
         sdxl = info.family == "sdxl"
-        self.prompts = PromptEncoder(components.encoders, sdxl=sdxl, empty_is_zero=components.empty_is_zero)
+        self.vocabulary = read_vocabulary(info.path)
+        self.prompts = PromptEncoder(
+            components.encoders,
+            sdxl=sdxl,
+            empty_is_zero=components.empty_is_zero,
+            # A model that was taught few words was taught on one window too.
+            most_chunks=MOST_CHUNKS if self.vocabulary is None else 1,
+        )
         self._network, self._vae = components.unet, components.vae
         self._encoders = tuple(encoder for _, encoder in components.encoders)
         self.habits = read_habits(info.path)
-        self.vocabulary = read_vocabulary(info.path)
         self._pipelines: dict[str, Any] = {}
         self._motion: tuple[ModelInfo, Any] | None = None
         channels = int(self._vae.config.latent_channels)

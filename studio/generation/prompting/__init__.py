@@ -1,0 +1,22 @@
+"""The syntax of prompts: weights, changes over the steps, choices, wildcards, comments, sections, LoRAs."""
+
+from studio.generation.prompting.choices import Wildcards, no_wildcards
+from studio.generation.prompting.chunks import Chunk, Token, chunks_of
+from studio.generation.prompting.emphasis import Section, Span, sections
+from studio.generation.prompting.marks import LoraUse
+from studio.generation.prompting.prompt import Prompt, parse, resolve
+
+__all__ = [
+    "Chunk",
+    "LoraUse",
+    "Prompt",
+    "Section",
+    "Span",
+    "Token",
+    "Wildcards",
+    "chunks_of",
+    "no_wildcards",
+    "parse",
+    "resolve",
+    "sections",
+]
