@@ -101,6 +101,10 @@ class EngineUnusableError(EngineError):
     """An engine is there, but it cannot be loaded, or was made for another Python."""
 
 
+class WheelsMissingError(EngineError):
+    """A folder of wheels, from which an engine is to be made, lacks packages or has none that fit."""
+
+
 class PluginError(ShorelineError):
     """A plugin is broken, refused or raised an exception."""
 

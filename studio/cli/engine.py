@@ -18,7 +18,9 @@ from studio.installation.activation import engine_state
 from studio.installation.backends import Backend, Machine, choose_backend, find_backend, known_backends, look_at_machine
 from studio.installation.installing import EnginePlan, EngineProgress, install_engine
 from studio.installation.store import Engine, EngineStore
+from studio.installation.wheel_command import download_command
 from studio.paths import Paths, default_paths
+from studio.text.amounts import bytes_text, duration_text
 
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress on stderr.")]
 Name = Annotated[str, typer.Argument(help="An engine's name; `shoreline engine list` shows them.")]
@@ -34,6 +36,7 @@ def register(app: typer.Typer) -> None:
     engine.command("back")(back)
     engine.command("repair")(repair)
     engine.command("remove")(remove)
+    engine.command("wheels")(wheels_command)
     app.add_typer(engine, name="engine")
 
 
@@ -112,6 +115,22 @@ def remove(name: Name, as_json: AsJson = False) -> None:
     print_facts({"removed": name}, as_json=as_json, text=f"{name} was removed.")
 
 
+def wheels_command(
+    backend: Annotated[str, typer.Argument(help="Which one; `shoreline engine list` shows them.")] = "auto",
+    as_json: AsJson = False,
+) -> None:
+    """Print the command that fills a folder with an engine's wheels, for a machine that has a network and pip.
+
+    They are for this machine's system and Python; carry the folder here and give it to `install --wheels`.
+    """
+    paths = default_paths()
+    machine = look_at_machine()
+    backends = _backends(paths, machine)
+    chosen = choose_backend(backends, machine)[0] if backend == "auto" else find_backend(backends, backend)
+    command = download_command(chosen, paths.engine_resources, machine.system)
+    print_facts({"backend": chosen.id, "command": command}, as_json=as_json, text=command)
+
+
 def _install(
     paths: Paths,
     chosen: Backend,
@@ -147,7 +166,7 @@ def _install(
 
 def _say(store: EngineStore, engine: Engine, *, as_json: bool) -> None:
     facts = _facts(engine, store.current())
-    text = [f"{engine.name} is in use ({engine.manifest.backend_name}, {engine.manifest.bytes / 1e9:.1f} GB)."]
+    text = [f"{engine.name} is in use ({engine.manifest.backend_name}, {bytes_text(engine.manifest.bytes)})."]
     print_facts(facts, as_json=as_json, text="\n".join([*text, *engine.manifest.problems]))
 
 
@@ -170,10 +189,10 @@ class _ProgressLine:
             return
         self._stage = progress.stage
         text: str = progress.stage
-        if progress.stage == "fetching":
-            text += f" {progress.done / 1e6:.0f} of about {progress.total / 1e6:.0f} MB"
+        if progress.stage in ("fetching", "tidying"):
+            text += f" {bytes_text(progress.done)} of about {bytes_text(progress.total)}"
         if progress.seconds_left is not None:
-            text += f", about {progress.seconds_left:.0f} s left"
+            text += f", about {duration_text(progress.seconds_left)} left"
         sys.stderr.write(f"\r\x1b[K{text}" if self._live else f"{text}\n")
         sys.stderr.flush()
 
@@ -212,13 +231,13 @@ def _list_text(facts: dict[str, Any]) -> str:
     lines.append("Can be installed here (sizes are rough):")
     for backend in facts["available"]:
         mark = "recommended: " + facts["why"] if backend["id"] == facts["recommended"] else ""
-        sizes = f"{backend['download'] / 1e9:.1f} GB to fetch, {backend['unpacked'] / 1e9:.1f} GB on the disk"
+        sizes = f"{bytes_text(backend['download'])} to fetch, {bytes_text(backend['unpacked'])} on the disk"
         lines.append(f"  {backend['id']}  {backend['name']}, {sizes}  {mark}".rstrip())
     return "\n".join(lines)
 
 
 def _engine_lines(engine: dict[str, Any]) -> list[str]:
     mark = "*" if engine["in_use"] else " "
-    size = f"{engine['bytes'] / 1e9:.1f} GB"
-    line = f"{mark} {engine['name']}  {engine['backend_name']}, {size}, torch {engine['parts'].get('torch')}"
+    torch = engine["parts"].get("torch")
+    line = f"{mark} {engine['name']}  {engine['backend_name']}, {bytes_text(engine['bytes'])}, torch {torch}"
     return [line, *(f"    {problem}" for problem in engine["problems"])]

@@ -19,8 +19,7 @@ from studio.composition import Services
 from studio.engine.models.library import ModelInfo
 from studio.errors import EngineMissingError
 from studio.paths import default_paths
-
-_MEBI = 2**20
+from studio.text.amounts import bytes_text
 
 
 def register(app: typer.Typer) -> None:
@@ -115,7 +114,7 @@ def _window_problem(missing: tuple[str, ...]) -> str:
 
 def _model_text(model: ModelInfo) -> str:
     kind = model.family if model.kind == "model" else model.kind
-    text = f"{model.id}  {kind}, {model.format}, {model.size / _MEBI:.1f} MiB  {model.path}"
+    text = f"{model.id}  {kind}, {model.format}, {bytes_text(model.size)}  {model.path}"
     return text if model.problem is None else f"{text}\n    {model.problem}"
 
 
@@ -125,7 +124,7 @@ def _doctor_text(facts: dict[str, Any]) -> str:
     lines = [
         f"Shoreline {facts['shoreline']}, Python {facts['python']}, Qt {facts['qt']}, {facts['system']}",
         "Libraries: " + ", ".join(f"{name} {version}" for name, version in engine["versions"].items()),
-        f"Memory: {engine['memory_available'] / 2**30:.1f} GiB free of {engine['memory_total'] / 2**30:.1f} GiB",
+        f"Memory: {bytes_text(engine['memory_available'])} free of {bytes_text(engine['memory_total'])}",
         "Devices: " + ("; ".join(f"{device['kind']} ({device['name']})" for device in engine["devices"]) or "none"),
     ]
     if chosen:

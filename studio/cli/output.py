@@ -14,6 +14,7 @@ from studio.errors import SettingError
 from studio.generation import Progress
 from studio.paths import default_paths
 from studio.system.stray_output import StrayOutput
+from studio.text.amounts import duration_text
 from studio.text.json_text import json_text
 
 _STRAY: Final[ContextVar[StrayOutput | None]] = ContextVar("shoreline_stray_output", default=None)
@@ -74,7 +75,7 @@ class ProgressLine:
     def __call__(self, progress: Progress) -> None:
         if not self._show:
             return
-        left = "" if progress.seconds_left is None else f", {progress.seconds_left:.0f} s left"
+        left = "" if progress.seconds_left is None else f", {duration_text(progress.seconds_left)} left"
         steps = f" {progress.step}/{progress.total_steps}" if progress.total_steps else ""
         if progress.stage == "upscaling":
             steps = f" {progress.fraction:.0%}"

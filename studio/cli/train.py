@@ -10,6 +10,7 @@ import typer
 
 from studio.cli.output import say
 from studio.errors import SettingError
+from studio.text.amounts import bytes_text
 
 if TYPE_CHECKING:
     from studio.training.configuration import StarterConfig
@@ -58,7 +59,7 @@ def starter(
         start=start_from,
         inpaint=app_inpainter(folder, recipe, device),
     )
-    say(f"{report.path}: {report.total_bytes / 2**20:.1f} MiB")
+    say(f"{report.path}: {bytes_text(report.total_bytes)}")
 
 
 @app.command()

@@ -64,7 +64,7 @@ def explained(text: str, folder: Path, what: str = "the engine") -> EngineError 
     if _FULL.search(text):
         return FileError(
             f"The disk is full: {what} could not be written below {folder}.",
-            "Free some space and try again: what has arrived is kept. The engine in use stays as it was.",
+            "Free some space and try again: what has arrived is kept.",
         )
     if _FORBIDDEN.search(text):
         return FileError(

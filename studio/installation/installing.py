@@ -13,22 +13,27 @@ import secrets
 import shutil
 import sys
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Final, Literal
 
 from packaging.requirements import Requirement
 
-from studio.errors import EngineUnusableError, FileError
+from studio.errors import EngineError, EngineUnusableError, FileError, ShorelineError
 from studio.generation import CancelToken
 from studio.installation.backends import Backend
+from studio.installation.complaints import explained
 from studio.installation.present import as_constraints, normalised, of_application
 from studio.installation.running import Running, run_uv
 from studio.installation.store import LIBRARIES, Engine, EngineStore, Manifest, folder_bytes, python_tag, write_manifest
 from studio.installation.uv_tool import for_this_python, start_leashed, without_other_pythons
+from studio.installation.wheel_folder import WheelFolder
 from studio.system.parts import OPTIONAL
+from studio.text.amounts import bytes_text
 
 REQUIREMENTS: Final = "requirements.txt"
 """What an engine consists of, as ranges; beside the locks in the resources' folder ``engine``."""
@@ -78,11 +83,14 @@ def install_engine(store: EngineStore, plan: EnginePlan, report: Report, cancel:
     """Install an engine, try it in a process of its own, and use it from the next start on.
 
     Raises `Cancelled`; `FileError` for a disk that is full or cannot be written, or while another installation runs;
-    `EngineError` when packages cannot be had or are not what they should be, `EngineUnusableError` when the engine
-    was made but cannot draw here. The engine in use stays in use then.
+    `WheelsMissingError` for a folder of wheels that lacks what is needed; `EngineError` when packages cannot be had or
+    are not what they should be, `EngineUnusableError` when the engine was made but cannot draw here. The engine in use
+    stays in use then.
     """
     report = _until_cancelled(report, cancel)
-    with store.locked():
+    with _telling_what_stays(store), store.locked():
+        if plan.wheels is not None:
+            WheelFolder(plan.wheels).check(requirement_lines(plan.resources), of_application(store.folder))
         report(EngineProgress(stage="preparing", total=plan.backend.unpacked))
         store.tidy(lambda done, total: report(EngineProgress(stage="tidying", done=done, total=total)))
         _check_space(store, plan)
@@ -99,12 +107,23 @@ def install_engine(store: EngineStore, plan: EnginePlan, report: Report, cancel:
         except OSError as error:
             raise FileError(
                 f"The engine could not be written below {store.folder}: {error.strerror or error}.",
-                "Free some disk space, or check that you may write there. The engine in use stays as it was.",
+                "Free some disk space, or check that you may write there.",
             ) from error
         finally:
             shutil.rmtree(unfinished, ignore_errors=True)
         shutil.rmtree(store.folder / _CACHE, ignore_errors=True)
         return engine
+
+
+@contextmanager
+def _telling_what_stays(store: EngineStore) -> Iterator[None]:
+    """An error says that the engine in use is as it was, where there is one."""
+    try:
+        yield
+    except (EngineError, FileError) as error:
+        if store.current() is not None:
+            error.advice = f"{error.advice} The engine in use stays as it was.".strip()
+        raise
 
 
 def _until_cancelled(report: Report, cancel: CancelToken) -> Report:
@@ -120,7 +139,17 @@ def _until_cancelled(report: Report, cancel: CancelToken) -> Report:
 def _fetch(store: EngineStore, plan: EnginePlan, folder: Path, report: Report, cancel: CancelToken) -> None:
     cache = store.folder / _CACHE
     meter = _Meter(plan.backend.unpacked, report)
-    run_uv(_arguments(plan, folder), cache, cancel, lambda lines: meter.look(lines, cache))
+    run_uv(_arguments(plan, folder), cache, cancel, lambda lines: meter.look(lines, cache), partial(_explained, plan))
+
+
+def _explained(plan: EnginePlan, text: str, engines: Path) -> ShorelineError:
+    """The error for uv's words; where a folder of wheels lacks packages, with all their names."""
+    error = explained(text, engines)
+    if plan.wheels is None or isinstance(error, FileError):
+        return error
+    wheels = WheelFolder(plan.wheels)
+    lacking = wheels.lacking(_requirements(plan), of_application(engines))
+    return wheels.error(lacking) if lacking else error
 
 
 def _arguments(plan: EnginePlan, folder: Path) -> list[str]:
@@ -157,15 +186,20 @@ def _ranges(plan: EnginePlan, folder: Path) -> list[str]:
 
 def _requirements(plan: EnginePlan) -> list[str]:
     """What an engine consists of; a folder of wheels may lack parts that drawing can do without."""
-    lines = (plan.resources / REQUIREMENTS).read_text(encoding="utf-8-sig").splitlines()
-    lines = [line for line in lines if line and not line.startswith("#")]
+    lines = requirement_lines(plan.resources)
     if plan.wheels is None:
         return lines
-    there = {normalised(path.name.partition("-")[0]) for path in plan.wheels.glob("*.whl")}
-    left_out = {name for name in OPTIONAL if name not in there}
+    wheels = WheelFolder(plan.wheels)
+    left_out = {name for name in OPTIONAL if not wheels.has(name)}
     # spandrel imports torchvision; one of another release than PyTorch breaks every import of transformers.
     left_out |= {"spandrel"} if "torchvision" in left_out else set()
     return [line for line in lines if normalised(Requirement(line).name) not in left_out]
+
+
+def requirement_lines(resources: Path) -> list[str]:
+    """What an engine consists of, as ranges, from the resources' folder ``engine``."""
+    lines = (resources / REQUIREMENTS).read_text(encoding="utf-8-sig").splitlines()
+    return [line for line in lines if line and not line.startswith("#")]
 
 
 def _try(plan: EnginePlan, libraries: Path, cancel: CancelToken) -> tuple[dict[str, str], tuple[str, ...]]:
@@ -203,7 +237,7 @@ def _verdict(backend: Backend, trial: Running) -> tuple[dict[str, str], tuple[st
         reason = answer.get("problem") or (trial.text().strip().splitlines() or ["it gave no answer"])[-1]
         raise EngineUnusableError(
             f"The new engine cannot draw on this machine: {reason[:300]}",
-            "Choose another engine, or processor only. The engine in use stays as it was.",
+            "Choose another engine, or processor only.",
         )
     problems = list(answer["problems"])
     if backend.id != "cpu" and answer["device"] == "cpu":
@@ -234,7 +268,7 @@ def _check_space(store: EngineStore, plan: EnginePlan) -> None:
     free = shutil.disk_usage(store.folder).free
     if free < wanted:
         raise FileError(
-            f"The engine needs about {wanted / 1e9:.1f} GB below {store.folder}, where {free / 1e9:.1f} GB are free.",
+            f"The engine needs about {bytes_text(wanted)} below {store.folder}, where {bytes_text(free)} are free.",
             "Free some disk space, remove an engine that you no longer use, or choose a smaller one.",
         )
 

@@ -314,5 +314,5 @@ def _delete(folder: Path, remove: Callable[[str], object] = _remove) -> None:
 def _not_written(folder: Path, error: OSError) -> FileError:
     return FileError(
         f"{folder} cannot be written: {error.strerror or error}.",
-        "Free some disk space, or check that you may write there. The engine in use stays as it was.",
+        "Free some disk space, or check that you may write there.",
     )

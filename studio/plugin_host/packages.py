@@ -17,6 +17,7 @@ from studio.files.untrusted.safe_zip import SafeZip
 from studio.plugin_host.discovery import ENTRY_POINT_GROUP
 from studio.plugin_host.manifest import MANIFEST_NAME
 from studio.plugin_host.portable_names import check_names
+from studio.text.amounts import bytes_text
 
 MAX_FILES: Final = 5_000
 MAX_BYTES: Final = 512 * 1024**2
@@ -169,6 +170,6 @@ def _is_skipped(name: str) -> bool:
 def _check_amount(files: list[PackedFile], name: str) -> None:
     if len(files) > MAX_FILES or sum(file.size for file in files) > MAX_BYTES:
         raise FileTooLargeError(
-            f"{name} has more than {MAX_FILES} files or {MAX_BYTES // 1024**2} MiB.",
+            f"{name} has more than {MAX_FILES} files or {bytes_text(MAX_BYTES)}.",
             "Models and data do not belong into a plugin.",
         )

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+import shlex
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from packaging.requirements import Requirement
 
 from studio.cli import engine as engine_commands
 from studio.installation import activation
 from studio.installation.backends import Machine
 from studio.paths import Paths, default_paths
+from studio.system.parts import NEEDED, OPTIONAL
 from tests.installation.conftest import (  # noqa: F401 - the fixtures are used by their names
     bare_packages,
     make_engine_wheels,
@@ -123,13 +127,40 @@ def test_a_folder_without_what_an_engine_needs_changes_nothing(
     (tmp_path / "empty").mkdir()
     status, _, error = run("engine", "install", "--wheels", tmp_path / "empty", "--quiet")
     assert status == 1
-    assert "not all there" in error
+    assert f"There is no wheel (.whl) in {tmp_path / 'empty'}." in error
+    assert "shoreline engine wheels" in error
+    assert "in use" not in error, "there is none"
     assert run("engine", "install", "--wheels", tmp_path / "nowhere")[0] == 2
     engine = run_json("engine", "install", "--wheels", wheels, "--quiet")
     next(wheels.glob("tokenizers*")).unlink()
-    assert run("engine", "install", "--wheels", wheels, "--quiet")[0] == 1
+    status, _, error = run("engine", "install", "--wheels", wheels, "--quiet")
+    assert status == 1
+    assert f"The folder {wheels} lacks what an engine needs: tokenizers>=" in error
+    assert "The engine in use stays as it was." in error
     assert names(run_json) == {engine["name"]: True}
     assert [path.name for path in default_paths().engines.iterdir() if path.name.startswith(".tmp")] == []
+
+
+def test_optional_parts_that_a_folder_lacks_are_named(run: Run, wheels: Path) -> None:
+    for part in ("av", "peft"):
+        next(wheels.glob(f"{part}-*")).unlink()
+    status, text, error = run("engine", "install", "--wheels", wheels, "--quiet")
+    assert status == 0, error
+    assert "films cannot be used: av is missing" in text
+    assert "few-step weights cannot be used: peft is missing" in text
+
+
+def test_the_command_that_fills_a_folder_is_for_this_python_and_build(run_json: RunJson, run: Run) -> None:
+    command = run_json("engine", "wheels", "cpu")["command"]
+    python = f"{sys.version_info.major}.{sys.version_info.minor}"
+    assert f"--python-version {python} " in command
+    assert "--platform manylinux_2_28_x86_64 " in command
+    assert "--extra-index-url https://download.pytorch.org/whl/cpu " in command
+    assert "download.pytorch.org" not in run_json("engine", "wheels", "cuda13")["command"], "the usual index has it"
+    words = shlex.split(run("engine", "wheels", "cuda12")[1])
+    assert words[:5] == ["python3", "-m", "pip", "download", "--only-binary"]
+    asked = [Requirement(word) for word in words[words.index("wheels") + 1 :]]
+    assert {requirement.name.replace("-", "_") for requirement in asked} == {*NEEDED, *OPTIONAL}
 
 
 def test_where_pytorch_is_part_of_the_environment_none_is_installed(

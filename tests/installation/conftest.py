@@ -47,7 +47,15 @@ class backends:
 """
 
 
-def make_wheel(folder: Path, name: str, version: str, source: str = "", *, requires: tuple[str, ...] = ()) -> Path:
+def make_wheel(
+    folder: Path,
+    name: str,
+    version: str,
+    source: str = "",
+    *,
+    requires: tuple[str, ...] = (),
+    tag: str = "py3-none-any",
+) -> Path:
     """A wheel with one module, as the binary distribution format describes it."""
     module = name.replace("-", "_")
     info = f"{module}-{version}.dist-info"
@@ -59,7 +67,7 @@ def make_wheel(folder: Path, name: str, version: str, source: str = "", *, requi
     }
     record = "".join(f"{path},{_record_hash(text)},{len(text.encode())}\n" for path, text in files.items())
     files[f"{info}/RECORD"] = f"{record}{info}/RECORD,,\n"
-    path = folder / f"{module}-{version}-py3-none-any.whl"
+    path = folder / f"{module}-{version}-{tag}.whl"
     with zipfile.ZipFile(path, "w") as archive:
         for entry, text in files.items():
             archive.writestr(entry, text)

@@ -18,6 +18,7 @@ from studio.engine.models.repository_files import INDEX_NAME, choose_files
 from studio.engine.models.settings_files import read_json
 from studio.errors import ModelError
 from studio.generation import CancelToken
+from studio.text.amounts import bytes_text
 
 _CHUNK: Final = 1 << 20
 _STRONG_TAG: Final = re.compile(r'"[!#-~]*"')
@@ -109,7 +110,7 @@ def _check_space(repo_id: str, files: list[RemoteFile], target: Path) -> None:
     free = shutil.disk_usage(target).free
     if missing + _SPARE_BYTES > free and missing:
         raise ModelError(
-            f"{repo_id} needs {missing / 1e9:.1f} GB more in {target}, where {free / 1e9:.1f} GB are free.",
+            f"{repo_id} needs {bytes_text(missing)} more in {target}, where {bytes_text(free)} are free.",
             "Free some disk space and start again; what is there already is kept.",
         )
 

@@ -23,6 +23,7 @@ from studio.animation import (
 from studio.errors import FileError, SettingError
 from studio.files.animation.formats import Dither, ExportOptions, parse_colour
 from studio.generation import MAX_PROMPT, MAX_SEED, GenerationSettings
+from studio.text.amounts import bytes_text
 from studio.text.untrusted import parse_toml
 
 MAX_FRAMES: Final = 100_000
@@ -186,7 +187,9 @@ def read_project(path: Path) -> ProjectFile:
     """Read and check a project file; `FileError` or `SettingError` naming the file and the key that is wrong."""
     try:
         if path.stat().st_size > _MAX_BYTES:
-            raise FileError(f"{path.name} is larger than {_MAX_BYTES >> 20} MB.", "A project is a few lines of text.")
+            raise FileError(
+                f"{path.name} is larger than {bytes_text(_MAX_BYTES)}.", "A project is a few lines of text."
+            )
         data = parse_toml(path.read_bytes())
     except OSError as error:
         raise FileError(f"{path} could not be read: {error.strerror}.", "Check the name and the folder.") from error

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from studio.text.amounts import bytes_text
+
 SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
 MAX_TEXT_BYTES: Final = 16 * 1024**2
 """Longest text, unpacked, that is kept, and most of all of them together."""
@@ -96,5 +98,5 @@ def _unpacked(data: bytes, room: int) -> bytes:
 
 def _short_enough(text: bytes, room: int) -> bytes:
     if len(text) > room:
-        raise ValueError(f"its texts are longer than {MAX_TEXT_BYTES // 1024**2} MB")
+        raise ValueError(f"its texts are longer than {bytes_text(MAX_TEXT_BYTES)}")
     return text

@@ -6,6 +6,7 @@ from typing import Final
 
 from studio.document import MAX_SIDE, Rect
 from studio.errors import CorruptFileError, FileTooLargeError
+from studio.text.amounts import bytes_text
 
 MAX_FILE_BYTES: Final = 4 * 1024**3
 """Longest file that is read, in bytes."""
@@ -100,7 +101,7 @@ def check_saved_bytes(size: int) -> None:
     """Refuse to put a file in place that is too long to be opened again."""
     if size > MAX_FILE_BYTES:
         raise FileTooLargeError(
-            f"The file would have {size / 1e9:.1f} GB; Shoreline opens up to {MAX_FILE_BYTES / 1e9:.1f} GB.",
+            f"The file would have {bytes_text(size)}; Shoreline opens up to {bytes_text(MAX_FILE_BYTES)}.",
             "Merge some layers, or delete hidden ones. The old file was not touched.",
         )
 
@@ -111,7 +112,7 @@ def check_file_bytes(size: int, name: str) -> None:
         raise CorruptFileError(f"{name} is empty.", "Choose another file, or a backup of this one.")
     if size > MAX_FILE_BYTES:
         raise FileTooLargeError(
-            f"{name} has {size / 1e9:.1f} GB.", f"Shoreline reads files up to {MAX_FILE_BYTES / 1e9:.0f} GB."
+            f"{name} has {bytes_text(size)}.", f"Shoreline reads files up to {bytes_text(MAX_FILE_BYTES)}."
         )
 
 

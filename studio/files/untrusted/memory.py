@@ -13,6 +13,7 @@ from typing import Final
 import psutil
 
 from studio.errors import FileTooLargeError
+from studio.text.amounts import bytes_text
 
 SMALL_FILE_BYTES: Final = 1300 * 1024**2
 """So much any file may take."""
@@ -33,8 +34,8 @@ def check_memory(needed: int, file_bytes: int, name: str) -> None:
     """Raise `FileTooLargeError` if ``needed`` bytes are more than the file ``name`` may take."""
     if needed > allowed_bytes(file_bytes):
         raise FileTooLargeError(
-            f"{name} would take {needed / 1e9:.1f} GB of memory to open, which is not free, or far too much for a file "
-            f"of {file_bytes / 1e6:.1f} MB.",
+            f"{name} would take {bytes_text(needed)} of memory to open, which is not free, or far too much for a file "
+            f"of {bytes_text(file_bytes)}.",
             "Close other programs, or scale the picture down in the program that wrote it.",
         )
 

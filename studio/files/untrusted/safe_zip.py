@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import BinaryIO, Final
 
 from studio.errors import CorruptFileError, FileTooLargeError
+from studio.text.amounts import bytes_text
 
 MAX_ENTRIES: Final = 20_000
 MAX_UNPACKED_BYTES: Final = 8 * 1024**3
@@ -64,7 +65,7 @@ class SafeZip:
         """One entry, at most ``limit`` bytes. Raises `CorruptFileError` when it is missing or broken."""
         info = self._info(entry)
         if info.file_size > limit:
-            raise self._too_large(f"{entry} has {info.file_size / 1e6:.0f} MB")
+            raise self._too_large(f"{entry} has {bytes_text(info.file_size)}")
         try:
             return self._archive.read(info)
         except _BROKEN as error:
@@ -115,7 +116,7 @@ class SafeZip:
         if info.flag_bits & 1:
             raise self.damaged(f"{info.filename} is encrypted")
         if info.file_size > _LARGE_ENTRY and info.file_size > MAX_RATIO * max(1, info.compress_size):
-            raise self._too_large(f"{info.filename} unpacks to {info.file_size / 1e6:.0f} MB")
+            raise self._too_large(f"{info.filename} unpacks to {bytes_text(info.file_size)}")
 
     def _too_large(self, reason: str) -> FileTooLargeError:
         return FileTooLargeError(

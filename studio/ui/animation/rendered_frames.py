@@ -21,6 +21,7 @@ from studio.files.animation.work import read_frame
 from studio.history import StepKind
 from studio.raster.convert import premultiply
 from studio.ui.animation.rendering import Render
+from studio.ui.widgets.readable import bytes_text
 
 TO_TIMELINE: Final = StepKind("timeline.from_animation", "Animation frames", "timeline")
 MOST_BYTES: Final = 3 * 1024**3
@@ -32,7 +33,7 @@ def check_memory(project: AnimationProject) -> None:
     needed = project.frames * project.width * project.height * 4
     if needed > MOST_BYTES:
         raise SettingError(
-            f"{project.frames} frames of {project.width}x{project.height} take {needed / 1024**3:.1f} GB of memory.",
+            f"{project.frames} frames of {project.width}x{project.height} take {bytes_text(needed)} of memory.",
             "Export them as a film or a folder instead, or render fewer frames.",
         )
 

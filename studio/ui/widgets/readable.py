@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
+from studio.text.amounts import bytes_digits
+
 
 def duration_text(seconds: float, *, precise: bool = False) -> str:
     """Such as 12 s or 3 min 5 s; with ``precise`` tenths below ten seconds."""
@@ -27,10 +29,8 @@ def with_time_left(text: str, seconds: float | None) -> str:
 
 
 def bytes_text(count: int) -> str:
-    """Such as 38 MB or 1.3 GB, counted in powers of 1024."""
-    gigabytes = count / (1 << 30)
-    digits = 1 if gigabytes >= 1 and round(gigabytes * 10) % 10 else 0
-    return QLocale().formattedDataSize(count, digits, QLocale.DataSizeFormat.DataSizeTraditionalFormat)
+    """`studio.text.amounts.bytes_text` in the language of the window."""
+    return QLocale().formattedDataSize(count, bytes_digits(count), QLocale.DataSizeFormat.DataSizeTraditionalFormat)
 
 
 def sentences(*texts: str) -> str:
