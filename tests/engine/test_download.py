@@ -147,7 +147,7 @@ def test_without_room_on_the_disk_nothing_is_fetched(
 ) -> None:
     usage = shutil.disk_usage(tmp_path)
     monkeypatch.setattr("shutil.disk_usage", lambda _path: usage._replace(free=1000))
-    with pytest.raises(ModelError, match=r"needs .* GB more .*Free some disk space"):
+    with pytest.raises(ModelError, match=r"needs \d.* more .*Free some disk space"):
         fetch(hub, tmp_path / "painter")
     assert [name for name, _ in hub.asked] == ["model_index.json"]
 
