@@ -36,6 +36,7 @@ def register(app: typer.Typer) -> None:
     engine.command("back")(back)
     engine.command("repair")(repair)
     engine.command("remove")(remove)
+    engine.command("tidy")(tidy)
     engine.command("wheels")(wheels_command)
     app.add_typer(engine, name="engine")
 
@@ -60,6 +61,8 @@ def list_engines(as_json: AsJson = False) -> None:
         "recommended": best.id,
         "why": str(why),
         "folder": str(paths.engines),
+        "left": store.left_bytes(),
+        "busy": store.is_busy(),
     }
     print_facts(facts, as_json=as_json, text=_list_text(facts))
 
@@ -113,6 +116,18 @@ def remove(name: Name, as_json: AsJson = False) -> None:
     store = EngineStore(default_paths().engines)
     store.remove(store.find(name))
     print_facts({"removed": name}, as_json=as_json, text=f"{name} was removed.")
+
+
+def tidy(quiet: Quiet = False, as_json: AsJson = False) -> None:
+    """Remove what installations that did not end well have left, and the packages that were kept for the next try."""
+    line = _ProgressLine(quiet=quiet)
+    try:
+        removed = EngineStore(default_paths().engines).clear(
+            lambda done, total: line.show(EngineProgress(stage="tidying", done=done, total=total))
+        )
+    finally:
+        line.done()
+    print_facts({"removed": removed}, as_json=as_json, text=f"{bytes_text(removed)} were removed.")
 
 
 def wheels_command(
@@ -228,6 +243,10 @@ def _list_text(facts: dict[str, Any]) -> str:
         lines += _engine_lines(engine)
     if facts["bundled"] is not None:
         lines += ["The engine that came with Shoreline draws:", *_engine_lines(facts["bundled"])]
+    if facts["busy"]:
+        lines.append("An engine is being installed or removed right now.")
+    elif facts["left"]:
+        lines.append(f"Kept for the next try: {bytes_text(facts['left'])}; `shoreline engine tidy` removes that.")
     lines.append("Can be installed here (sizes are rough):")
     for backend in facts["available"]:
         mark = "recommended: " + facts["why"] if backend["id"] == facts["recommended"] else ""

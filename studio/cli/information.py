@@ -12,12 +12,14 @@ import typer
 from studio import __version__
 from studio.cli.options import AsJson
 from studio.cli.output import print_facts
+from studio.cli.places import Installation, unwritable
 from studio.cli.plugins import plugin_facts
 from studio.cli.services import build_services
 from studio.cli.window_libraries import advice, missing_packages, uses_x11
 from studio.composition import Services
 from studio.engine.models.library import ModelInfo
 from studio.errors import EngineMissingError
+from studio.installation.store import EngineStore
 from studio.paths import default_paths
 from studio.text.amounts import bytes_text
 
@@ -60,6 +62,8 @@ def doctor_facts(services: Services, device: str) -> dict[str, Any]:
     plugins = [plugin_facts(state) for state in services.host.states()]
     models = [model_facts(model) for model in services.library.scan()]
     missing = missing_packages()
+    paths = services.paths
+    installation = Installation.of(EngineStore(paths.engines))
     return {
         "shoreline": __version__,
         "python": platform.python_version(),
@@ -75,8 +79,11 @@ def doctor_facts(services: Services, device: str) -> dict[str, Any]:
             "plugins": str(services.paths.user_plugins),
             "upscalers": str(services.paths.user_upscalers),
         },
+        "installation": {**installation.facts(), "lines": installation.lines()},
         "missing_window_packages": list(missing),
         "problems": [
+            *unwritable((paths.config, paths.data, paths.engines, paths.user_models, paths.cache)),
+            *installation.problems(),
             *report.broken,
             *_missing_parts(report.versions),
             *_problems(services, report.problem, models, plugins),
@@ -92,7 +99,10 @@ def _missing_parts(versions: dict[str, str]) -> list[str]:
         return []
     if "torch" in missing:
         return [str(EngineMissingError())]
-    return [f"The engine lacks {', '.join(missing)}: repair it with `shoreline engine repair`."]
+    return [
+        f"The engine lacks {', '.join(missing)}: repair it with `shoreline engine repair`, without a network with "
+        "`--wheels` and a folder that has them (`shoreline engine wheels` prints the command that fills one)."
+    ]
 
 
 def _problems(
@@ -135,6 +145,7 @@ def _doctor_text(facts: dict[str, Any]) -> str:
     enabled = [plugin["id"] for plugin in facts["plugins"] if plugin["status"] == "enabled"]
     lines.append(f"Plugins enabled: {', '.join(enabled) or 'none'}")
     lines.extend(f"{name.capitalize()} folder: {path}" for name, path in facts["folders"].items())
+    lines.extend(facts["installation"]["lines"])
     lines.append(_window_line(tuple(facts["missing_window_packages"])))
     problems = facts["problems"]
     lines.extend(f"Problem: {problem}" for problem in problems)

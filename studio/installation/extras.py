@@ -27,12 +27,20 @@ from studio.installation.present import as_constraints, distributions, normalise
 from studio.installation.pruning import copy_pruned, loaded_and_changed
 from studio.installation.running import run_uv
 from studio.installation.standins import write_standins
-from studio.installation.store import EXTRAS, LIBRARIES, WANTED, EngineStore, folder_bytes, replace_folder, write_json
+from studio.installation.store import (
+    EXTRAS,
+    EXTRAS_CACHE,
+    LIBRARIES,
+    WANTED,
+    EngineStore,
+    folder_bytes,
+    replace_folder,
+    write_json,
+)
 from studio.installation.uv_tool import for_this_python
 from studio.system.parts import NEEDED, OPTIONAL
 from studio.text.untrusted import parse_json
 
-_CACHE: Final = ".cache-extras"
 _PLAIN: Final = ("--only-binary", ":all:")
 _LISTED: Final = ("--no-header", "--no-annotate", "--generate-hashes")
 _ENGINE_PARTS: Final = {normalised(name): name for name in (*NEEDED, *OPTIONAL)}
@@ -121,7 +129,7 @@ class Extras:
                 ) from error
             finally:
                 shutil.rmtree(folder, ignore_errors=True)
-        shutil.rmtree(self._engines / _CACHE, ignore_errors=True)
+        shutil.rmtree(self._engines / EXTRAS_CACHE, ignore_errors=True)
         self._needs_new_start = self._needs_new_start or changed
         append_last(str(self._folder / LIBRARIES))
 
@@ -150,7 +158,7 @@ class Extras:
         self._run(install, plugin_id, how)
 
     def _run(self, arguments: Sequence[str], plugin_id: str, how: Fetching) -> None:
-        cache = self._engines / _CACHE
+        cache = self._engines / EXTRAS_CACHE
 
         def watch(lines: object) -> None:
             with suppress(TypeError):

@@ -29,7 +29,16 @@ from studio.installation.backends import Backend
 from studio.installation.complaints import explained
 from studio.installation.present import as_constraints, normalised, of_application
 from studio.installation.running import Running, run_uv
-from studio.installation.store import LIBRARIES, Engine, EngineStore, Manifest, folder_bytes, python_tag, write_manifest
+from studio.installation.store import (
+    CACHE,
+    LIBRARIES,
+    Engine,
+    EngineStore,
+    Manifest,
+    folder_bytes,
+    python_tag,
+    write_manifest,
+)
 from studio.installation.uv_tool import for_this_python, start_leashed, without_other_pythons
 from studio.installation.wheel_folder import WheelFolder
 from studio.system.parts import OPTIONAL
@@ -38,7 +47,6 @@ from studio.text.amounts import bytes_text
 REQUIREMENTS: Final = "requirements.txt"
 """What an engine consists of, as ranges; beside the locks in the resources' folder ``engine``."""
 
-_CACHE: Final = ".cache"
 _MEASURE_SECONDS: Final = 1.0
 """How often the arriving bytes are counted: counting walks some ten thousand files."""
 _TRY_SECONDS: Final = 1800.0
@@ -111,7 +119,7 @@ def install_engine(store: EngineStore, plan: EnginePlan, report: Report, cancel:
             ) from error
         finally:
             shutil.rmtree(unfinished, ignore_errors=True)
-        shutil.rmtree(store.folder / _CACHE, ignore_errors=True)
+        shutil.rmtree(store.folder / CACHE, ignore_errors=True)
         return engine
 
 
@@ -137,7 +145,7 @@ def _until_cancelled(report: Report, cancel: CancelToken) -> Report:
 
 
 def _fetch(store: EngineStore, plan: EnginePlan, folder: Path, report: Report, cancel: CancelToken) -> None:
-    cache = store.folder / _CACHE
+    cache = store.folder / CACHE
     meter = _Meter(plan.backend.unpacked, report)
     run_uv(_arguments(plan, folder), cache, cancel, lambda lines: meter.look(lines, cache), partial(_explained, plan))
 
@@ -264,7 +272,7 @@ def _name(backend: Backend, manifest: Manifest) -> str:
 
 
 def _check_space(store: EngineStore, plan: EnginePlan) -> None:
-    wanted = plan.backend.unpacked + _SPARE_BYTES - folder_bytes(store.folder / _CACHE)
+    wanted = plan.backend.unpacked + _SPARE_BYTES - folder_bytes(store.folder / CACHE)
     free = shutil.disk_usage(store.folder).free
     if free < wanted:
         raise FileError(

@@ -32,6 +32,9 @@ WANTED: Final = "wanted.json"
 """In that folder: plugin id to requirements."""
 Tell = Callable[[int, int], object]
 """Hears how many bytes are done, and of how many."""
+CACHE: Final = ".cache"
+"""Packages that have arrived, until an installation has come to its end: the next one goes on with them."""
+EXTRAS_CACHE: Final = ".cache-extras"
 _POINTER: Final = "current.json"
 _LOCK: Final = ".lock"
 
@@ -184,6 +187,38 @@ class EngineStore:
     def unfinished(self) -> tuple[Path, ...]:
         """Folders of installations and removals that were ended midway, or that are at work now."""
         return _starting(self.folder, ".tmp-")
+
+    def is_busy(self) -> bool:
+        """Whether an installation or removal is at work, in whatever process."""
+        path = self.folder / _LOCK
+        try:
+            lock = FileLock.acquire(path) if path.exists() else None
+        except OSError:
+            return False
+        if lock is None:
+            return path.exists()
+        lock.release()
+        return False
+
+    def left_bytes(self) -> int:
+        """What installations that did not end well have left: half-made folders, and packages that had arrived."""
+        return sum(map(folder_bytes, self._left()))
+
+    def clear(self, tell: Tell = lambda _done, _total: None) -> int:
+        """Remove what `left_bytes` counts; returns how many bytes that were. Raises `FileError` while one is at work.
+
+        The next installation has to fetch everything then.
+        """
+        with self.locked():
+            total = self.left_bytes()
+            for name in (CACHE, EXTRAS_CACHE):
+                with suppress(FileNotFoundError):
+                    (self.folder / name).rename(self.folder / f".tmp-{os.getpid()}{name}")
+            self.tidy(tell)
+        return total
+
+    def _left(self) -> list[Path]:
+        return [*self.unfinished(), self.folder / CACHE, self.folder / EXTRAS_CACHE]
 
     @contextmanager
     def locked(self) -> Iterator[None]:

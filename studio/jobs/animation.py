@@ -25,6 +25,7 @@ from studio.generation import GenerationSettings, Progress
 from studio.generation.pictures import scaled
 from studio.jobs.runner import BoundEngine, Report
 from studio.plugin_host import PluginHost
+from studio.system.parts import engine_failures
 
 
 class EngineSource(Protocol):
@@ -77,7 +78,8 @@ class AnimationRunner:
                 project=project, spec=spec, engine=engine, cancel=cancel, work=work, source=source, mask=mask
             )
             contexts.check()
-            drawn = _draw_all(spec, contexts, work, clock, cancel)
+            with engine_failures():
+                drawn = _draw_all(spec, contexts, work, clock, cancel)
         except BaseException:
             work.release()
             raise

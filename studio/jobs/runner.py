@@ -15,6 +15,7 @@ from studio.generation import CancelToken, GenerationRequest, GenerationResult, 
 from studio.jobs.requirements import lacking_mask
 from studio.jobs.upscaling import UpscaleClock, UpscaleRun, upscaler_choices
 from studio.plugin_host import PluginHost
+from studio.system.parts import engine_failures
 
 Report = Callable[[Progress], None]
 
@@ -74,8 +75,12 @@ class JobRunner:
         request in the result has all parameters filled in, and black in its mask where that is nearly black.
         """
         clock = _StageClock(report)
-        if request.upscale is not None:
-            return self._upscaled(request, request.upscale, cancel, clock)
+        with engine_failures():
+            if request.upscale is not None:
+                return self._upscaled(request, request.upscale, cancel, clock)
+            return self._drawn(request, cancel, clock)
+
+    def _drawn(self, request: GenerationRequest, cancel: CancelToken, clock: _StageClock) -> GenerationResult:
         tool, request, notes = self._checked(request)
         cancel.raise_if_cancelled()
         clock.report(Progress(stage="loading"))
@@ -134,7 +139,8 @@ class JobRunner:
 
     def preload(self, model_id: str, cancel: CancelToken, report: Report) -> None:
         """Load a model ahead of the first job. Raises `ModelError`, `Cancelled` or what the engine raises."""
-        self._engine_for_jobs().load(model_id, report, cancel)
+        with engine_failures():
+            self._engine_for_jobs().load(model_id, report, cancel)
 
     def _checked(self, request: GenerationRequest) -> tuple[ToolSpec, GenerationRequest, tuple[str, ...]]:
         settings = request.settings

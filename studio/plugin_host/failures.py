@@ -14,7 +14,7 @@ from typing import Any, Final, Literal, cast
 
 from studio import errors
 from studio.errors import Cancelled, EngineMissingError, PluginError, ShorelineError
-from studio.system.parts import missing_part
+from studio.system.parts import missing_part, part_error
 from studio.text.exceptions import describe, text_of
 
 LoadStep = Literal["manifest", "import", "hooks"]
@@ -88,9 +88,9 @@ def passed_on(error: BaseException) -> Exception:
     nothing, whatever the exception is.
     """
     kind = type(error)
-    part = missing_part(error)
-    if part is not None:
-        return EngineMissingError(part)
+    lacking = part_error(error)
+    if lacking is not None:
+        return lacking
     if kind is Cancelled:
         return Cancelled()
     if kind is LoadError:

@@ -65,6 +65,15 @@ def test_an_engine_is_installed_changed_repaired_and_removed(
     assert f"* {first['name']}  Processor only" in run("engine", "list")[1]
 
 
+def test_what_was_left_is_listed_and_can_be_removed(run: Run, run_json: RunJson) -> None:
+    kept = default_paths().engines / ".cache"
+    kept.mkdir(parents=True)
+    (kept / "wheel").write_bytes(b"x" * 2048)
+    assert "Kept for the next try: 2 kB; `shoreline engine tidy` removes that." in run("engine", "list")[1]
+    assert run_json("engine", "tidy") == {"removed": 2048}
+    assert run_json("engine", "list")["left"] == 0
+
+
 def test_without_an_engine_the_list_says_what_fits(run: Run, run_json: RunJson) -> None:
     facts = run_json("engine", "list")
     assert (facts["state"], facts["recommended"], facts["engines"]) == ("missing", "cpu", [])

@@ -12,7 +12,7 @@ from types import ModuleType
 
 import pytest
 
-from studio.errors import Cancelled, EngineMissingError, EngineUnusableError, SettingError
+from studio.errors import Cancelled, EngineMissingError, EngineUnusableError, FileError, SettingError
 from studio.installation.activation import engine_state
 from studio.installation.store import LIBRARIES, Engine, EngineStore, Manifest, python_tag, write_manifest
 from studio.paths import default_paths
@@ -128,6 +128,31 @@ def test_removing_what_was_left_can_be_cancelled_and_goes_on_next_time(store: En
         assert 15 <= len(left) < 20
         store.tidy()
     assert not (store.folder / ".tmp-half").exists()
+
+
+def test_what_was_kept_can_be_removed_and_is_counted(store: EngineStore) -> None:
+    make(store, "kept")
+    for place in (".tmp-half/lib", ".cache/wheels", ".cache-extras"):
+        (store.folder / place).mkdir(parents=True)
+        (store.folder / place / "file").write_bytes(b"x" * 100)
+    told: list[tuple[int, int]] = []
+    assert store.left_bytes() == 300
+    assert store.clear(lambda done, total: told.append((done, total))) == 300
+    assert {total for _, total in told} == {300}
+    assert store.left_bytes() == 0
+    assert [engine.name for engine in store.engines()] == ["kept"]
+    assert [path.name for path in store.folder.glob(".*")] == []
+
+
+def test_whether_one_is_at_work_is_known(store: EngineStore) -> None:
+    assert not store.is_busy()
+    with store.locked():
+        assert store.is_busy()
+        with pytest.raises(FileError, match="already"):
+            store.clear()
+    assert not store.is_busy()
+    (store.folder / ".lock").write_text("1", encoding="utf-8")
+    assert not store.is_busy(), "a kill left the file"
 
 
 _WRITER = """
