@@ -858,6 +858,158 @@
         <source>Make pixels of this fill layer, to paint on it</source>
         <translation>把此填充图层变成像素，以便在上面绘画</translation>
     </message>
+    <message>
+        <source>&amp;Step</source>
+        <translation>跳变(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Hold the values of the chosen keyframes until the next ones</source>
+        <translation>所选关键帧的值保持到下一个关键帧</translation>
+    </message>
+    <message>
+        <source>&amp;Linear</source>
+        <translation>线性(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Go straight from the chosen keyframes to the next ones</source>
+        <translation>从所选关键帧直线过渡到下一个关键帧</translation>
+    </message>
+    <message>
+        <source>C&amp;ubic</source>
+        <translation>平滑(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Go through the chosen keyframes in a smooth curve</source>
+        <translation>以平滑曲线通过所选关键帧</translation>
+    </message>
+    <message>
+        <source>&amp;Ease</source>
+        <translation>缓入缓出(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Leave the chosen keyframes slowly and reach the next ones slowly</source>
+        <translation>缓慢离开所选关键帧，缓慢到达下一个关键帧</translation>
+    </message>
+    <message>
+        <source>&amp;New Project</source>
+        <translation>新建项目(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Begin a project with what the Generate panel asks for</source>
+        <translation>用生成面板的设置新建一个项目</translation>
+    </message>
+    <message>
+        <source>New Project from the &amp;Example</source>
+        <translation>从示例新建项目(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Begin with a copy of the project that ships</source>
+        <translation>从随附项目的副本开始</translation>
+    </message>
+    <message>
+        <source>&amp;Open Project…</source>
+        <translation>打开项目(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>&amp;Save Project</source>
+        <translation>保存项目(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Save the project to its file</source>
+        <translation>将项目保存到它的文件</translation>
+    </message>
+    <message>
+        <source>Save Project &amp;As…</source>
+        <translation>项目另存为(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>Save the project to another file</source>
+        <translation>将项目保存到另一个文件</translation>
+    </message>
+    <message>
+        <source>&amp;Close Window</source>
+        <translation>关闭窗口(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Hide this window; the project stays, and what is drawn goes on</source>
+        <translation>隐藏此窗口；项目保留，正在进行的绘制会继续</translation>
+    </message>
+    <message>
+        <source>&amp;Add Keyframe</source>
+        <translation>添加关键帧(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Add a keyframe to this track at the current frame</source>
+        <translation>在当前帧为此轨道添加关键帧</translation>
+    </message>
+    <message>
+        <source>Edit &amp;Value…</source>
+        <translation>编辑数值(&amp;V)…</translation>
+    </message>
+    <message>
+        <source>Type another value for the chosen keyframe</source>
+        <translation>为所选关键帧输入另一个值</translation>
+    </message>
+    <message>
+        <source>&amp;Delete Keyframes</source>
+        <translation>删除关键帧(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Delete the chosen keyframes</source>
+        <translation>删除所选的关键帧</translation>
+    </message>
+    <message>
+        <source>&amp;Choose All of the Track</source>
+        <translation>选择轨道的全部关键帧(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Choose every keyframe of this track</source>
+        <translation>选择此轨道的每个关键帧</translation>
+    </message>
+    <message>
+        <source>&amp;One Value for All Frames</source>
+        <translation>所有帧使用同一个值(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Give this track the value of the current frame, without keyframes</source>
+        <translation>让此轨道使用当前帧的值，不再有关键帧</translation>
+    </message>
+    <message>
+        <source>Play the frames that are drawn, or stop</source>
+        <translation>播放已绘制的帧，或停止</translation>
+    </message>
+    <message>
+        <source>&amp;Render</source>
+        <translation>渲染(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Draw the frames that are not there yet</source>
+        <translation>绘制还没有的帧</translation>
+    </message>
+    <message>
+        <source>Stop within a step; finished frames stay</source>
+        <translation>在一步之内停止；已完成的帧会保留</translation>
+    </message>
+    <message>
+        <source>To &amp;Timeline</source>
+        <translation>放到时间轴(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Put all frames on the timeline of the picture, in one step</source>
+        <translation>把所有帧放到图片的时间轴上，只占一步历史</translation>
+    </message>
+    <message>
+        <source>As P&amp;icture</source>
+        <translation>作为新图片(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Open the frames as a new picture of their size</source>
+        <translation>以这些帧的大小打开为一张新图片</translation>
+    </message>
+    <message>
+        <source>Search everything that this window can do, by name or by key</source>
+        <translation>按名称或按键搜索此窗口的所有功能</translation>
+    </message>
 </context>
 <context>
     <name>AmountDialog</name>
@@ -1684,6 +1836,42 @@
         <source>Nothing is being drawn or waits.</source>
         <translation>没有正在生成或等待的图片。</translation>
     </message>
+    <message>
+        <source>No project is open.</source>
+        <translation>没有打开的项目。</translation>
+    </message>
+    <message>
+        <source>Everything is saved.</source>
+        <translation>所有更改都已保存。</translation>
+    </message>
+    <message>
+        <source>No keyframe is chosen.</source>
+        <translation>没有选择关键帧。</translation>
+    </message>
+    <message>
+        <source>The track has one value already.</source>
+        <translation>该轨道已经只有一个值。</translation>
+    </message>
+    <message>
+        <source>The plugins are still being loaded.</source>
+        <translation>插件仍在加载。</translation>
+    </message>
+    <message>
+        <source>No frame is drawn yet.</source>
+        <translation>还没有绘制任何帧。</translation>
+    </message>
+    <message>
+        <source>Not all frames are drawn yet.</source>
+        <translation>还没有绘制完所有帧。</translation>
+    </message>
+    <message>
+        <source>All frames are drawn already.</source>
+        <translation>所有帧都已绘制。</translation>
+    </message>
+    <message>
+        <source>The frames are being drawn already.</source>
+        <translation>正在绘制这些帧。</translation>
+    </message>
 </context>
 <context>
     <name>CornerPreview</name>
@@ -1703,8 +1891,8 @@
         <translation>第 {frame} 帧：{value}</translation>
     </message>
     <message>
-        <source>Double-click adds a keyframe (K at the current frame); drag moves it, Delete removes it</source>
-        <translation>双击添加关键帧（K 键加在当前帧）；拖动可移动，Delete 删除</translation>
+        <source>Double-click adds a keyframe ({keys} at the current frame); drag moves it</source>
+        <translation>双击添加关键帧（在当前帧按 {keys}）；拖动可移动</translation>
     </message>
 </context>
 <context>
@@ -2702,17 +2890,6 @@
     </message>
 </context>
 <context>
-    <name>KeyMenu</name>
-    <message>
-        <source>Edit Value…</source>
-        <translation>编辑数值…</translation>
-    </message>
-    <message>
-        <source>Delete</source>
-        <translation>删除</translation>
-    </message>
-</context>
-<context>
     <name>KnownModels</name>
     <message>
         <source>The plain model that most LoRAs were made for.</source>
@@ -2953,6 +3130,22 @@
     <message>
         <source>Filte&amp;r</source>
         <translation>滤镜(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Project</source>
+        <translation>项目(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Keyframe</source>
+        <translation>关键帧(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;Frames</source>
+        <translation>帧(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Keyframe animation</source>
+        <translation>关键帧动画</translation>
     </message>
 </context>
 <context>
@@ -4578,38 +4771,6 @@
         <source>Project</source>
         <translation>项目</translation>
     </message>
-    <message>
-        <source>New project from the Generate panel</source>
-        <translation>按“生成”面板新建项目</translation>
-    </message>
-    <message>
-        <source>New project from the example</source>
-        <translation>从示例新建项目</translation>
-    </message>
-    <message>
-        <source>Open project…</source>
-        <translation>打开项目…</translation>
-    </message>
-    <message>
-        <source>Save project</source>
-        <translation>保存项目</translation>
-    </message>
-    <message>
-        <source>Save project as…</source>
-        <translation>项目另存为…</translation>
-    </message>
-    <message>
-        <source>Undo</source>
-        <translation>撤销</translation>
-    </message>
-    <message>
-        <source>Redo</source>
-        <translation>重做</translation>
-    </message>
-    <message>
-        <source>Play the frames that are drawn</source>
-        <translation>播放已绘制的帧</translation>
-    </message>
 </context>
 <context>
     <name>ProjectWindow</name>
@@ -4913,40 +5074,20 @@
         <translation>渲染</translation>
     </message>
     <message>
-        <source>Draw the frames that are not there yet (Ctrl+Return)</source>
-        <translation>绘制还没有的帧（Ctrl+Return）</translation>
-    </message>
-    <message>
         <source>Cancel</source>
         <translation>取消</translation>
-    </message>
-    <message>
-        <source>Stop within a step; finished frames stay (Ctrl+.)</source>
-        <translation>在一步之内停止；已完成的帧会保留（Ctrl+.）</translation>
     </message>
     <message>
         <source>To Timeline</source>
         <translation>放到时间轴</translation>
     </message>
     <message>
-        <source>Put all frames on the timeline of the picture, in one step</source>
-        <translation>把所有帧放到图片的时间轴上，只占一步历史</translation>
-    </message>
-    <message>
         <source>As Picture</source>
         <translation>作为新图片</translation>
     </message>
     <message>
-        <source>Open the frames as a new picture of their size</source>
-        <translation>以这些帧的大小打开为一张新图片</translation>
-    </message>
-    <message>
         <source>Export…</source>
         <translation>导出…</translation>
-    </message>
-    <message>
-        <source>Write the frames as a film, an animated picture or a sprite sheet</source>
-        <translation>将各帧写成影片、动画图片或精灵图</translation>
     </message>
 </context>
 <context>
@@ -5414,8 +5555,8 @@
         <translation>移除此处的关键帧</translation>
     </message>
     <message>
-        <source>Add a keyframe at this frame (K)</source>
-        <translation>在此帧添加关键帧（K）</translation>
+        <source>Add a keyframe at this frame</source>
+        <translation>在此帧添加关键帧</translation>
     </message>
     <message>
         <source>A number or a formula of f, t, n and fps.</source>

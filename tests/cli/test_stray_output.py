@@ -33,7 +33,9 @@ def shout(words):
     subprocess.run(["echo", "child " + words])
     ctypes.CDLL(None).puts(("c " + words).encode())
     ctypes.CDLL(None).fflush(None)
-    threading.Thread(target=print, args=("thread " + words,)).start()
+    printing = threading.Thread(target=print, args=("thread " + words,))
+    printing.start()
+    printing.join()  # a print is several writes, and below stdout is taken away
 
 logging.basicConfig(stream=sys.stdout)
 logging.error("logging")

@@ -2,67 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
-from studio.animation import Interpolation
 from studio.editing.animation import KeyPlace
+from studio.ui.animation.curves import Act, Curves
+from studio.ui.animation.key_edits import KeyEdits
 
-if TYPE_CHECKING:
-    from studio.editing.animation import Track
-
-Act = Callable[[], object]
 _ACROSS: Final[dict[int, int]] = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 _UP: Final[dict[int, int]] = {Qt.Key.Key_Down: -1, Qt.Key.Key_Up: 1}
 
 
-class Curves(Protocol):
-    """What keys and menus work on; see `CurveView`."""
-
-    @property
-    def chosen(self) -> frozenset[KeyPlace]: ...
-    @property
-    def track(self) -> Track | None: ...
-    @property
-    def track_ids(self) -> list[str]: ...
-    @property
-    def playhead(self) -> int: ...
-    @property
-    def last_frame(self) -> int: ...
-    @property
-    def is_dragging(self) -> bool: ...
-    def places(self) -> list[KeyPlace]: ...
-    def choose(self, places: frozenset[KeyPlace]) -> None: ...
-    def choose_track(self, track: str) -> None: ...
-    def go_to(self, frame: int) -> None: ...
-    def add_key(self, frame: int | None = None) -> None: ...
-    def make_one_value(self, frame: int) -> None: ...
-    def interpolate_chosen(self, interpolation: Interpolation) -> None: ...
-    def delete_chosen(self) -> None: ...
-    def move_chosen(self, by_frames: int, by_value: float = 0.0) -> None: ...
-    def edit_in_place(self, place: KeyPlace) -> None: ...
-    def drop_drag(self) -> None: ...
-
-
 class CurveKeys:
-    """Arrows go and, with Alt, move; letters and the rest do what the menu does."""
+    """Arrows go and, with Alt, move; keys that the window's commands have are theirs."""
 
-    def __init__(self, curves: Curves) -> None:
+    def __init__(self, curves: Curves, edits: KeyEdits) -> None:
         self._curves = curves
+        self._edits = edits
         self._plain: dict[int, Act] = {
-            Qt.Key.Key_Delete: curves.delete_chosen,
-            Qt.Key.Key_Backspace: curves.delete_chosen,
-            Qt.Key.Key_K: curves.add_key,
-            Qt.Key.Key_Insert: curves.add_key,
+            Qt.Key.Key_Backspace: edits.delete,
+            Qt.Key.Key_Insert: edits.add,
             Qt.Key.Key_Home: lambda: curves.go_to(0),
             Qt.Key.Key_End: lambda: curves.go_to(curves.last_frame),
-            Qt.Key.Key_Return: self._edit_chosen,
-            Qt.Key.Key_Enter: self._edit_chosen,
-            Qt.Key.Key_F2: self._edit_chosen,
+            Qt.Key.Key_Return: self.edit_chosen,
+            Qt.Key.Key_Enter: self.edit_chosen,
         }
+
+    def choose_all(self) -> None:
+        """Choose every keyframe of the track that is worked on."""
+        self._curves.choose(frozenset(self._mine(self._curves.places())))
+
+    def edit_chosen(self) -> None:
+        """Let the value of the first chosen keyframe of the track be typed."""
+        mine = self._mine(list(self._curves.chosen))
+        if mine:
+            self._curves.edit_in_place(mine[0])
 
     def press(self, event: QKeyEvent) -> bool:
         """Do what a key stands for. Returns whether it stands for anything."""
@@ -70,7 +46,7 @@ class CurveKeys:
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         act = self._arrow(event.key(), alt=alt, control=control) or self._other(event.key(), alt=alt, control=control)
         if act is not None:
-            act()
+            self._curves.attempt(act)
         return act is not None
 
     def _arrow(self, key: int, *, alt: bool, control: bool) -> Act | None:
@@ -80,7 +56,7 @@ class CurveKeys:
             return None
         if alt:
             step = curves.track.step if curves.track is not None else 0.0
-            return lambda: curves.move_chosen(across, up * step)
+            return lambda: self._edits.move(across, up * step)
         if up:
             return lambda: self._step_track(-up)
         return lambda: self._step_keys(across) if control else curves.go_to(curves.playhead + across)
@@ -89,8 +65,6 @@ class CurveKeys:
         curves = self._curves
         if key == Qt.Key.Key_Escape and curves.is_dragging:
             return curves.drop_drag
-        if key == Qt.Key.Key_A and control:
-            return lambda: curves.choose(frozenset(self._mine(curves.places())))
         return None if control or alt else self._plain.get(key)
 
     def _mine(self, places: list[KeyPlace]) -> list[KeyPlace]:
@@ -109,11 +83,6 @@ class CurveKeys:
             self._curves.go_to(place.frame)
 
     def _step_track(self, by: int) -> None:
-        order, track = self._curves.track_ids, self._curves.track
+        order, track = list(self._curves.tracks), self._curves.track
         if track is not None and track.id in order:
             self._curves.choose_track(order[min(max(order.index(track.id) + by, 0), len(order) - 1)])
-
-    def _edit_chosen(self) -> None:
-        mine = self._mine(list(self._curves.chosen))
-        if mine:
-            self._curves.edit_in_place(mine[0])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -17,52 +17,50 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMenu, QSizePolicy, QToolTip, QWidget
 
-from studio.animation import Expression, Interpolation
 from studio.editing.animation import (
     Key,
     KeyPlace,
     ProjectEditor,
     Track,
-    add_key,
     edits,
     key_value,
-    moved_keys,
     value_text,
-    with_interpolation,
-    with_one_value,
-    without_keys,
 )
 from studio.errors import SettingError
 from studio.files.animation.project import AnimationProject
-from studio.history import StepKind
 from studio.ui.animation.curve_keys import CurveKeys
 from studio.ui.animation.curve_menus import EmptyPlaceMenu, KeyMenu
 from studio.ui.animation.frame_ruler import zoom_of
 from studio.ui.animation.key_drag import SLACK, KeyDrag, key_at_place, place_at, places_of
+from studio.ui.animation.key_edits import KeyEdits
 from studio.ui.animation.lane_painter import LanePicture, key_point, paint_frame, paint_lane, paint_playhead
 from studio.ui.animation.lanes import Lane, TimeScale, lanes_of
 from studio.ui.animation.track_names import interpolation_name, track_name
 from studio.ui.animation.value_field import ValueField
 from studio.ui.style.theme import GRID
+from studio.ui.widgets.actions import ActionTable, keys_or_name
 from studio.ui.widgets.notice_bar import error_text
 
 
 class CurveView(QWidget):
     """Shows the project of an editor. All edits are steps of the editor.
 
-    Signals: ``track_chosen(str)``; ``playhead_moved(int)`` by the user; ``zoom_asked(float factor, float x)``;
+    Signals: ``track_chosen(str)``; ``chosen_changed()`` when other keyframes are chosen; ``playhead_moved(int)`` by
+    the user; ``zoom_asked(float factor, float x)``;
     ``message(str)`` says why an edit was not possible.
     """
 
     track_chosen = Signal(str)
+    chosen_changed = Signal()
     playhead_moved = Signal(int)
     zoom_asked = Signal(float, float)
     resized = Signal()
     message = Signal(str)
 
-    def __init__(self, editor: ProjectEditor, parent: QWidget | None = None) -> None:
+    def __init__(self, editor: ProjectEditor, actions: ActionTable, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._editor = editor
+        self._actions = actions
         self._tracks: dict[str, Track] = {}
         self._chosen: frozenset[KeyPlace] = frozenset()
         self._scale = TimeScale(1, 1)
@@ -75,7 +73,8 @@ class CurveView(QWidget):
         self._laid_out: tuple[AnimationProject | None, tuple[Track, ...], str] = (None, (), "")
         self._was_chosen = False
         self._field: ValueField | None = None
-        self._keys = CurveKeys(self)
+        self.edits = KeyEdits(editor, self)
+        self.keys = CurveKeys(self, self.edits)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -102,8 +101,9 @@ class CurveView(QWidget):
         return self._tracks.get(self._track)
 
     @property
-    def track_ids(self) -> list[str]:
-        return list(self._tracks)
+    def tracks(self) -> Mapping[str, Track]:
+        """Every track by its id, in their order."""
+        return self._tracks
 
     @property
     def playhead(self) -> int:
@@ -162,38 +162,6 @@ class CurveView(QWidget):
 
     # --- editing ----------------------------------------------------------------------------------
 
-    def add_key(self, frame: int | None = None, value: float | None = None) -> None:
-        """Add a keyframe to the track at a frame, by default the current one."""
-        project, track = self._editor.project, self._tracks.get(self._track)
-        if project is None or track is None:
-            return
-        frame = self._playhead if frame is None else frame
-        if self._tried(lambda: self._apply(edits.ADD_KEY, add_key(project, track, frame, value))):
-            self.choose(frozenset({KeyPlace(track.id, frame)}))
-
-    def delete_chosen(self) -> None:
-        """Delete the chosen keyframes."""
-        project = self._editor.project
-        if project is not None and self._chosen:
-            self._apply(edits.DELETE_KEYS, without_keys(project, self._tracks, self._chosen))
-
-    def interpolate_chosen(self, interpolation: Interpolation) -> None:
-        """Say how the chosen keyframes go over to the next ones."""
-        project = self._editor.project
-        if project is not None and self._chosen:
-            self._apply(edits.INTERPOLATE, with_interpolation(project, self._tracks, self._chosen, interpolation))
-
-    def move_chosen(self, by_frames: int, by_value: float = 0.0) -> None:
-        """Move the chosen keyframes; values only where all are of one track."""
-        project = self._editor.project
-        if project is None or not self._chosen:
-            return
-        if len({place.track for place in self._chosen}) > 1:
-            by_value = 0.0
-        moved, places = moved_keys(project, self._tracks, self._chosen, by_frames, by_value)
-        self._chosen = places
-        self._apply(edits.MOVE_KEYS, moved, f"keys:{sorted(place.track for place in places)}:{by_frames == 0}")
-
     def edit_in_place(self, place: KeyPlace) -> None:
         """Open a field over a keyframe in which its value is typed."""
         lane, key = self._lane_of(place.track), self._key(place)
@@ -207,18 +175,13 @@ class CurveView(QWidget):
         height = opened.sizeHint().height()
         left = min(max(point.x() - GRID, GRID), self.width() - width - GRID)
         opened.setGeometry(left, lane.top + (lane.height - height) // 2, width, height)
-        opened.value_given.connect(lambda value: self._set_value(place, value))
+        opened.value_given.connect(lambda value: self.attempt(lambda: self.edits.set_value(place, value)))
         opened.left.connect(self._close_field)
         opened.problem_changed.connect(lambda text: self.message.emit(text) if text else None)
         self._field = opened
         opened.show()
         opened.setFocus()
         opened.selectAll()
-
-    def _set_value(self, place: KeyPlace, value: float | int | str | Expression) -> None:
-        project, track = self._editor.project, self._tracks.get(place.track)
-        if project is not None and track is not None:
-            self._tried(lambda: self._apply(edits.SET_VALUE, add_key(project, track, place.frame, value)))
 
     def _close_field(self) -> None:
         opened, self._field = self._field, None
@@ -227,20 +190,17 @@ class CurveView(QWidget):
             opened.deleteLater()
             self.setFocus()
 
-    def _apply(self, kind: StepKind, project: AnimationProject, merge_key: str | None = None) -> None:
-        self._editor.apply(kind, project, merge_key)
-
-    def _tried(self, act: Callable[[], object]) -> bool:
+    def attempt(self, act: Callable[[], object]) -> None:
+        """Do something to the project, or say why not."""
         try:
             act()
         except SettingError as error:
             self.message.emit(error_text(error))
-            return False
-        return True
 
     def choose(self, places: frozenset[KeyPlace]) -> None:
         """Have these keyframes chosen."""
         self._chosen = places
+        self.chosen_changed.emit()
         self.update()
 
     def choose_track(self, track: str) -> None:
@@ -322,7 +282,7 @@ class CurveView(QWidget):
         drag, project = self._drag, self._dragged
         self._drag, self._dragged, self._rubber = None, None, QRectF()
         if drag is not None and project is not None:
-            self._apply(edits.MOVE_KEYS, project)
+            self._editor.apply(edits.MOVE_KEYS, project)
         if drag is not None and drag.place is not None:
             self.choose_track(drag.place.track)
         self.update()
@@ -341,7 +301,8 @@ class CurveView(QWidget):
         is_number = lane.track.kind == "number"
         self.choose_track(lane.track.id)
         # A lane that the first click made taller was not clicked at a value.
-        self.add_key(frame, lane.value_at(event.position().y()) if is_number and self._was_chosen else None)
+        value = lane.value_at(event.position().y()) if is_number and self._was_chosen else None
+        self.attempt(lambda: self.edits.add(frame, value))
         made = KeyPlace(lane.track.id, frame)
         if not is_number and made in self._chosen:
             self.edit_in_place(made)
@@ -354,7 +315,7 @@ class CurveView(QWidget):
     # --- keys -------------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self._keys.press(event):
+        if self.keys.press(event):
             event.accept()
         else:
             super().keyPressEvent(event)
@@ -388,13 +349,7 @@ class CurveView(QWidget):
 
     def menu_for(self, place: KeyPlace | None, frame: int) -> QMenu:
         """What can be done with the chosen keyframes, or at an empty place of the track."""
-        return EmptyPlaceMenu(self, frame, self) if place is None else KeyMenu(self, place, self._key(place), self)
-
-    def make_one_value(self, frame: int) -> None:
-        """Leave the track the value that it has at a frame, without keyframes."""
-        project, track = self._editor.project, self._tracks.get(self._track)
-        if project is not None and track is not None:
-            self._tried(lambda: self._apply(edits.ONE_VALUE, with_one_value(project, track, frame)))
+        return EmptyPlaceMenu(self, self.edits, frame, self) if place is None else KeyMenu(self._actions, self)
 
     # --- events -----------------------------------------------------------------------------------
 
@@ -415,7 +370,9 @@ class CurveView(QWidget):
             way = "" if key is None else interpolation_name(key.interpolation)
             QToolTip.showText(event.globalPos(), f"{self._said(place.frame, key)}\n{way}", self)
         elif lane is not None:
-            hint = self.tr("Double-click adds a keyframe (K at the current frame); drag moves it, Delete removes it")
+            hint = self.tr("Double-click adds a keyframe ({keys} at the current frame); drag moves it").format(
+                keys=keys_or_name(self._actions["keyframes/key.add"])
+            )
             QToolTip.showText(event.globalPos(), f"{track_name(lane.track)}\n{hint}", self)
 
     def _show_cursor(self, position: QPointF) -> None:

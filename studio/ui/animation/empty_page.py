@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from studio.ui.style.theme import GRID
-from studio.ui.widgets.actions import without_state
+from studio.ui.widgets.actions import ActionTable, work_as
 
 
 class EmptyPage(QWidget):
-    """A title, a sentence, and ``buttons`` for the ``acts`` "example", "new" and "open" with their ``tips``."""
+    """A title, a sentence, and ``buttons`` for the commands "example", "new" and "open" of projects."""
 
-    def __init__(
-        self, acts: Mapping[str, Callable[[], object]], tips: Mapping[str, str], parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, actions: ActionTable, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         title = QLabel(self.tr("Keyframe Animation"))
         title.setProperty("role", "title")
@@ -25,7 +21,7 @@ class EmptyPage(QWidget):
         column.addStretch(2)
         for label in (title, self._text()):
             column.addWidget(label, 0, Qt.AlignmentFlag.AlignHCenter)
-        self.buttons = self._made_buttons(acts, tips)
+        self.buttons = self._made_buttons(actions)
         row = QHBoxLayout()
         row.setSpacing(2 * GRID)
         row.addStretch(1)
@@ -49,16 +45,13 @@ class EmptyPage(QWidget):
         text.setProperty("role", "muted")
         return text
 
-    def _made_buttons(
-        self, acts: Mapping[str, Callable[[], object]], tips: Mapping[str, str]
-    ) -> dict[str, QPushButton]:
+    def _made_buttons(self, actions: ActionTable) -> dict[str, QPushButton]:
         buttons = {
             "example": QPushButton(self.tr("New from the Example")),
             "new": QPushButton(self.tr("New from the Generate Panel")),
             "open": QPushButton(self.tr("Open…")),
         }
         for name, button in buttons.items():
-            button.setToolTip(tips[name])
-            button.clicked.connect(without_state(acts[name]))
+            work_as(button, actions[f"keyframes/project.{name}"])
         buttons["example"].setProperty("role", "primary")
         return buttons

@@ -46,12 +46,16 @@ from studio.ui.background.background import Background
 from studio.ui.background.worker import GenerationWorker
 from studio.ui.commands.animation_export import AnimationExport
 from studio.ui.commands.file_desk import FileDesk
+from studio.ui.commands.keyframe_context import KeyframeContext, KeyframeState
+from studio.ui.commands.keyframes import MENUS, KeyframeCommand, keyframe_sections
+from studio.ui.commands.menu_bar import fill_menu
 from studio.ui.dialogs.prompts import Prompts
 from studio.ui.panels.generate.generate_bar import progress_text
 from studio.ui.panels.history.history_model import step_title
 from studio.ui.panels.thumbnails import image_of
 from studio.ui.style.icons import app_icon
-from studio.ui.widgets.actions import without_state
+from studio.ui.widgets.actions import Actions, Link
+from studio.ui.widgets.command_search import CommandSearch
 from studio.ui.widgets.following import follow
 from studio.ui.widgets.notice_bar import NoticeBar
 
@@ -74,6 +78,7 @@ class ProjectWindowParts:
     example: Path
     prompts_over: Callable[[QWidget], Prompts] | None
     show_timeline: Callable[[], object]
+    show_help: Callable[[], object]
 
 
 class ProjectWindow(QMainWindow):
@@ -110,7 +115,8 @@ class ProjectWindow(QMainWindow):
         def modes() -> Mapping[str, AnimationSpec]:
             return catalogue.specs(AnimationSpec)
 
-        self.tracks = TrackPanel(editor, modes)
+        self.actions_by_id = Actions(keyframe_sections(), desk.store.current.shortcuts, self)
+        self.tracks = TrackPanel(editor, modes, self.actions_by_id)
         self.form = ProjectForm(
             editor,
             modes=modes,
@@ -119,26 +125,19 @@ class ProjectWindow(QMainWindow):
             tracks=self.tracks.tracks,
         )
         self.preview = FramePreview()
-        acts = {
-            "new": self.files.new,
-            "example": self.files.new_from_example,
-            "open": self.files.ask_open,
-            "save": self.files.save,
-            "save_as": self.files.save_as,
-            "undo": editor.undo,
-            "redo": editor.redo,
-        }
-        self.tool_bar = ProjectToolBar(acts, self)
+        self.tool_bar = ProjectToolBar(self.actions_by_id, self)
         self.addToolBar(self.tool_bar)
         self._follows = False
         self._reading = False
         self._shown: tuple[Path, int] | None = None
         self._ticker = QTimer(self)
         self._ticker.timeout.connect(self._tick)
-        self.empty = EmptyPage(acts, {name: action.toolTip() for name, action in self.tool_bar.by_name.items()})
-        self.strip = RenderStrip()
+        self.empty = EmptyPage(self.actions_by_id)
+        self.strip = RenderStrip(self.actions_by_id)
+        self.command_search = CommandSearch(self.actions_by_id, self)
         self._arrange()
         self._connect()
+        self._connect_commands()
         self._show_project()
         self.resize(_SIZE.boundedTo(self.screen().availableSize() - QSize(16, 48)))
 
@@ -157,6 +156,8 @@ class ProjectWindow(QMainWindow):
     # --- building ---------------------------------------------------------------------------------
 
     def _arrange(self) -> None:
+        for menu in MENUS:
+            fill_menu(self.menuBar().addMenu(menu.shown_title), menu, self.actions_by_id, {})
         upper = QWidget()
         column = QVBoxLayout(upper)
         column.setContentsMargins(0, 0, 0, 0)
@@ -188,18 +189,12 @@ class ProjectWindow(QMainWindow):
         self.setCentralWidget(centre)
 
     def _connect(self) -> None:
-        self.tool_bar.by_name["play"].toggled.connect(lambda on: self._play(on=on))
-        self.tool_bar.add_key("Ctrl+Return", self.start)
-        self.tool_bar.add_key("Ctrl+.", self.rendering.cancel)
         follow(self, self.editor.changed, self._show_project)
         follow(self, self._session.document_changed, self._follow_timeline)
         self._desk.catalogue.changed.connect(self.form.refresh_choices)
         self._desk.catalogue.changed.connect(self.tracks.refresh)
-        self.strip.render_button.clicked.connect(without_state(self.start))
-        self.strip.cancel_button.clicked.connect(without_state(self.rendering.cancel))
-        self.strip.timeline_button.clicked.connect(without_state(self.to_timeline))
-        self.strip.picture_button.clicked.connect(without_state(self.as_picture))
-        self.strip.export_button.clicked.connect(without_state(self.export))
+        self._desk.catalogue.changed.connect(self.actions_by_id.refresh)
+        self.tracks.view.chosen_changed.connect(self.actions_by_id.refresh)
         self.rendering.changed.connect(self._show_render)
         self.rendering.progressed.connect(self._show_progress)
         self.rendering.noted.connect(lambda text: self.notices.show_notice(text, key="render"))
@@ -209,6 +204,40 @@ class ProjectWindow(QMainWindow):
         self.form.browse_asked.connect(self._browse)
         self.form.folder_asked.connect(self._browse_folder)
 
+    def _connect_commands(self) -> None:
+        context = KeyframeContext(
+            editor=self.editor,
+            files=self.files,
+            edits=self.tracks.view.edits,
+            curves=self.tracks.view.keys,
+            playhead=lambda: self.tracks.playhead,
+            frames=self,
+            cancel=self.rendering.cancel,
+            show_help=self._parts.show_help,
+            find_command=self.command_search.open,
+        )
+        self.actions_by_id.connect_to(Link(context=context, state=self._state, refused=self._command_refused))
+
+    def _command_refused(self, _command: KeyframeCommand, error: ShorelineError) -> None:
+        self.notices.show_error(error, key="edit")
+
+    def _state(self) -> KeyframeState:
+        editor, rendering, render = self.editor, self.rendering, self.rendering.render
+        return KeyframeState(
+            has_project=editor.project is not None,
+            is_unsaved=editor.is_modified or editor.path is None,
+            can_undo=editor.undo_step is not None,
+            can_redo=editor.redo_step is not None,
+            ways=self.tracks.view.edits.ways(),
+            has_curve=self.tracks.view.edits.has_curve,
+            has_plugins=self._desk.catalogue.host is not None,
+            is_playing=self._ticker.isActive(),
+            is_rendering=rendering.is_running,
+            is_stopping=rendering.is_stopping,
+            has_frames=render is not None and render.drawn > 0,
+            is_whole=render is not None and render.is_whole,
+        )
+
     # --- what is shown ----------------------------------------------------------------------------
 
     def _show_project(self) -> None:
@@ -217,31 +246,21 @@ class ProjectWindow(QMainWindow):
         self.pages.setCurrentIndex(1 if is_open else 0)
         self.setWindowTitle(f"{self.files.name()}[*] — Shoreline" if is_open else self.tr("Keyframe Animation"))
         self.setWindowModified(editor.is_modified)
-        for name, can in (
-            ("save", is_open and (editor.is_modified or editor.path is None)),
-            ("save_as", is_open),
-            ("play", is_open),
-        ):
-            self.tool_bar.by_name[name].setEnabled(can)
         titles = ("" if step is None else step_title(step) for step in (editor.undo_step, editor.redo_step))
         self.tool_bar.show_undo(*titles)
         self._show_render()
 
     def _show_render(self) -> None:
+        self.actions_by_id.refresh()
         render, rendering = self.rendering.render, self.rendering
         project = self.editor.project
         if project is None:
             return
         drawn = render.drawn if render is not None else 0
-        is_whole = render is not None and render.is_whole
         self.tracks.show_drawn(drawn)
         self.strip.render_button.setText(self.tr("Go On") if 0 < drawn < project.frames else self.tr("Render"))
         self.strip.render_button.setVisible(not rendering.is_running)
-        self.strip.render_button.setEnabled(not is_whole and self._desk.catalogue.host is not None)
         self.strip.cancel_button.setVisible(rendering.is_running)
-        self.strip.cancel_button.setEnabled(not rendering.is_stopping)
-        for button in (self.strip.timeline_button, self.strip.picture_button, self.strip.export_button):
-            button.setEnabled(is_whole)
         if not rendering.is_running:
             self.strip.show_state(self._drawn_text(drawn, project.frames), drawn / project.frames)
         elif rendering.is_stopping:
@@ -328,6 +347,10 @@ class ProjectWindow(QMainWindow):
         if frame is not None and self._is_shared() and self.isVisible() and not self._ticker.isActive():
             self._go_to(frame)
 
+    def toggle_playing(self) -> None:
+        """Play the frames that are drawn, or stop."""
+        self._play(on=not self._ticker.isActive())
+
     def _play(self, *, on: bool) -> None:
         project = self.editor.project
         self.tool_bar.show_playing(on=on)
@@ -336,6 +359,7 @@ class ProjectWindow(QMainWindow):
             self._ticker.start(max(1, round(1000 / project.fps)))
         else:
             self._ticker.stop()
+        self.actions_by_id.refresh()
 
     def _tick(self) -> None:
         render = self.rendering.render
@@ -348,13 +372,12 @@ class ProjectWindow(QMainWindow):
 
     def start(self) -> None:
         """Draw the frames that are not there yet, and watch them come."""
-        if self.strip.render_button.isVisible() and self.strip.render_button.isEnabled():
-            self.setFocus()  # what is being typed is taken
-            self.notices.clear("render")
-            self._play(on=False)
-            self._follows = True
-            self.rendering.start()
-            self.strip.status.setText(progress_text(None))
+        self.setFocus()  # what is being typed is taken
+        self.notices.clear("render")
+        self._play(on=False)
+        self._follows = True
+        self.rendering.start()
+        self.strip.status.setText(progress_text(None))
 
     def to_timeline(self) -> None:
         """Put the frames on the picture's timeline, in one step."""

@@ -8,15 +8,16 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayou
 
 from studio.ui.style.icons import icon
 from studio.ui.style.theme import GRID
+from studio.ui.widgets.actions import ActionTable, work_as
 from studio.ui.widgets.elided_label import ElidedLabel
 
 _STEPS: Final = 1000
 
 
 class RenderStrip(QWidget):
-    """A line of text with a thin bar below it, and the buttons of the frames."""
+    """A line of text with a thin bar below it, and commands of the frames as buttons."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, actions: ActionTable, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.status = ElidedLabel(parent=self)
         self.status.setProperty("role", "muted")
@@ -26,15 +27,18 @@ class RenderStrip(QWidget):
         self.bar.setRange(0, _STEPS)
         self.render_button = QPushButton(self.tr("Render"))
         self.render_button.setProperty("role", "primary")
-        self.render_button.setToolTip(self.tr("Draw the frames that are not there yet (Ctrl+Return)"))
         self.cancel_button = QPushButton(self.tr("Cancel"))
-        self.cancel_button.setToolTip(self.tr("Stop within a step; finished frames stay (Ctrl+.)"))
         self.timeline_button = QPushButton(icon("timeline"), self.tr("To Timeline"))
-        self.timeline_button.setToolTip(self.tr("Put all frames on the timeline of the picture, in one step"))
         self.picture_button = QPushButton(icon("new"), self.tr("As Picture"))
-        self.picture_button.setToolTip(self.tr("Open the frames as a new picture of their size"))
         self.export_button = QPushButton(icon("export"), self.tr("Export…"))
-        self.export_button.setToolTip(self.tr("Write the frames as a film, an animated picture or a sprite sheet"))
+        for button, name in (
+            (self.render_button, "render"),
+            (self.cancel_button, "cancel"),
+            (self.timeline_button, "to_timeline"),
+            (self.picture_button, "as_picture"),
+            (self.export_button, "export"),
+        ):
+            work_as(button, actions[f"keyframes/frames.{name}"])
         self._arrange()
 
     def show_state(self, text: str, fraction: float) -> None:

@@ -28,6 +28,7 @@ from studio.ui.animation.curve_view import CurveView
 from studio.ui.animation.frame_ruler import FrameRuler
 from studio.ui.animation.lanes import MOST_ZOOM, TimeScale
 from studio.ui.animation.track_row import ROW_WIDTH, TrackRow
+from studio.ui.widgets.actions import ActionTable
 from studio.ui.widgets.elided_label import ElidedLabel
 from studio.ui.widgets.following import follow
 from studio.ui.widgets.notice_bar import error_text
@@ -43,9 +44,14 @@ class TrackPanel(QWidget):
     message = Signal(str)
 
     def __init__(
-        self, editor: ProjectEditor, modes: Callable[[], Mapping[str, AnimationSpec]], parent: QWidget | None = None
+        self,
+        editor: ProjectEditor,
+        modes: Callable[[], Mapping[str, AnimationSpec]],
+        actions: ActionTable,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._add_key = actions["keyframes/key.add"]
         self._editor = editor
         self._modes = modes
         self._tracks: tuple[Track, ...] = ()
@@ -54,7 +60,7 @@ class TrackPanel(QWidget):
         self._drawn = 0
         self._zoom, self._offset = 1.0, 0.0
         self.rows: dict[str, TrackRow] = {}
-        self.view = CurveView(editor, self)
+        self.view = CurveView(editor, actions, self)
         self.ruler = FrameRuler(self)
         self.caption = ElidedLabel(parent=self)
         self.scroll_bar = QScrollBar(Qt.Orientation.Horizontal, self)
@@ -210,7 +216,7 @@ class TrackPanel(QWidget):
             self._rows_column.removeWidget(row)
             row.hide()
             row.deleteLater()
-        self.rows = {track.id: TrackRow(track, self) for track in self._tracks}
+        self.rows = {track.id: TrackRow(track, self._add_key, self) for track in self._tracks}
         for row in self.rows.values():
             self._rows_column.addWidget(row)
             self._connect_row(row)

@@ -6,7 +6,7 @@ import math
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QAction, QColor, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from studio.editing.animation import Key, Track, key_value, keys_of, problem_of, value_at
@@ -17,6 +17,7 @@ from studio.ui.animation.track_names import track_help, track_name
 from studio.ui.animation.value_field import ValueField
 from studio.ui.style.icons import icon
 from studio.ui.style.theme import GRID, current_theme
+from studio.ui.widgets.actions import with_keys
 from studio.ui.widgets.elided_label import ElidedLabel
 from studio.ui.widgets.styled import set_styled
 
@@ -25,14 +26,17 @@ _NAME_WIDTH: Final = 28 * GRID
 
 
 class TrackRow(QWidget):
-    """Signals: ``chosen()``; ``key_toggled(bool is_there)``; ``value_given(KeyValue)`` for the current frame."""
+    """``add_key`` is the action that adds a keyframe.
+
+    Signals: ``chosen()``; ``key_toggled(bool is_there)``; ``value_given(KeyValue)`` for the current frame."""
 
     chosen = Signal()
     key_toggled = Signal(bool)
     value_given = Signal(object)
 
-    def __init__(self, track: Track, parent: QWidget | None = None) -> None:
+    def __init__(self, track: Track, add_key: QAction, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._add_key = add_key
         self.track = track
         self._is_chosen = False
         self._has_key = False
@@ -116,7 +120,8 @@ class TrackRow(QWidget):
     def _show_key(self, *, there: bool) -> None:
         self._has_key = there
         self.key_button.setIcon(icon("keyframe-on" if there else "keyframe", "accent" if there else None))
-        text = self.tr("Remove the keyframe here") if there else self.tr("Add a keyframe at this frame (K)")
+        add = with_keys(self.tr("Add a keyframe at this frame"), self._add_key)
+        text = self.tr("Remove the keyframe here") if there else add
         self.key_button.setToolTip(text)
         self.key_button.setAccessibleName(f"{self.name.text()}: {text}")
 

@@ -21,6 +21,7 @@ from studio.ui.commands.save_actions import SaveActions
 from studio.ui.commands.service_actions import ServiceActions
 from studio.ui.commands.upscale_actions import UpscaleActions
 from studio.ui.style.theme import current_theme
+from studio.ui.widgets.command import Command
 from studio.ui.widgets.notice_bar import NoticeBar
 
 
@@ -177,3 +178,6 @@ class State:
     def frame_count(self) -> int:
         """Frames of the timeline; 0 without one."""
         return len(frames(self.document))
+
+
+WindowCommand = Command[State, Context]

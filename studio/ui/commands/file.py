@@ -6,7 +6,8 @@ from typing import Final
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
-from studio.ui.commands.menu import RECENT_FILES, SEPARATOR, Menu, WindowCommand
+from studio.ui.commands.context import WindowCommand
+from studio.ui.commands.menu import RECENT_FILES, SEPARATOR, Menu
 from studio.ui.widgets.command import Command
 
 FILE: Final = Menu(

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
-from studio.ui.commands.context import Context, State
 from studio.ui.widgets.command import Command, plain
-
-WindowCommand = Command[State, Context]
 
 
 @dataclass(frozen=True)
@@ -33,7 +30,7 @@ class Menu:
 
     id: str
     title: str
-    entries: tuple[WindowCommand | Slot, ...]
+    entries: tuple[Command[Any, Any] | Slot, ...]
 
     @property
     def shown_title(self) -> str:
@@ -45,7 +42,7 @@ class Menu:
         """The translated title without its mnemonic."""
         return plain(self.shown_title)
 
-    def commands(self) -> Iterator[WindowCommand]:
+    def commands(self) -> Iterator[Command[Any, Any]]:
         """The commands that belong to this menu."""
         return (entry for entry in self.entries if isinstance(entry, Command))
 

@@ -8,7 +8,7 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QDockWidget
 
-from studio.ui.commands.menu import WindowCommand
+from studio.ui.commands.context import WindowCommand
 from studio.ui.commands.view import VIEW
 from studio.ui.widgets.actions import Section
 from studio.ui.widgets.command import Command

@@ -21,8 +21,9 @@ from studio.paths import Paths
 from studio.settings import SettingsStore
 from studio.ui.background.catalogue import Catalogue
 from studio.ui.background.engine_installation import EngineInstallation, was_cancelled
+from studio.ui.commands.keyframes import keyframe_sections
 from studio.ui.style.theme import apply_theme, current_theme, resolved_theme
-from studio.ui.widgets.actions import Actions
+from studio.ui.widgets.actions import Actions, Section
 from studio.ui.widgets.dialog_opening import open_dialog
 from studio.ui.widgets.notice_bar import NoticeAction, NoticeBar, error_text
 from studio.ui.widgets.parameter_form import plugin_text
@@ -35,12 +36,14 @@ class ServiceActions(QObject):
     """Opens the dialogs and applies what they say.
 
     Signals for whoever owns the worker: ``runner_outdated()`` (another device),
-    ``folders_changed()`` (models are to be looked for elsewhere), ``budget_changed(int)`` bytes for history.
+    ``folders_changed()`` (models are to be looked for elsewhere), ``budget_changed(int)`` bytes for history,
+    ``shortcuts_changed(dict)`` those that a person changed, by command id.
     """
 
     runner_outdated = Signal()
     folders_changed = Signal()
     budget_changed = Signal(int)
+    shortcuts_changed = Signal(dict)
 
     def __init__(
         self,
@@ -75,7 +78,7 @@ class ServiceActions(QObject):
 
         dialog = PreferencesDialog(
             self._store.current,
-            self._actions.sections,
+            self._sections(),
             offered_devices(),
             engine=EnginePage(self._engine, self._store),
             pages=self._plugin_pages(),
@@ -85,6 +88,10 @@ class ServiceActions(QObject):
         self._catalogue.changed.connect(dialog.plugins_changed)
         dialog.pages_outdated.connect(lambda: dialog.set_pages(self._plugin_pages()))
         return open_dialog(dialog)
+
+    def _sections(self) -> tuple[Section, ...]:
+        """The commands of this window, and of the one for keyframes, which may not be there yet."""
+        return (*self._actions.sections, *keyframe_sections())
 
     def show_engine(self) -> PreferencesDialog:
         """The preferences, at the page about what draws."""
@@ -147,7 +154,7 @@ class ServiceActions(QObject):
         if "theme" in changes:
             self._use_theme()
         if "shortcuts" in changes:
-            self._actions.set_shortcuts(settings.shortcuts)
+            self.shortcuts_changed.emit(dict(settings.shortcuts))
         if "history_megabytes" in changes:
             self.budget_changed.emit(settings.history_megabytes * 1024**2)
         if "device" in changes:
@@ -226,7 +233,13 @@ class ServiceActions(QObject):
         from studio.ui.style.translation import resolved_language
 
         language = resolved_language(self._store.current.language)
-        viewer = HelpViewer(self._paths.resources / "help", language, self._actions, self._window)
+        viewer = HelpViewer(
+            self._paths.resources / "help",
+            language,
+            sections=self._sections,
+            shortcuts=lambda: self._store.current.shortcuts,
+            parent=self._window,
+        )
         return open_dialog(viewer, is_modal=False)
 
     def show_about(self) -> QDialog:

@@ -7,8 +7,7 @@ from typing import Final
 
 from studio.ui.canvas.tools.registry import TOOLS
 from studio.ui.canvas.tools.tool import CanvasTool
-from studio.ui.commands.context import Context
-from studio.ui.commands.menu import WindowCommand
+from studio.ui.commands.context import Context, WindowCommand
 from studio.ui.widgets.command import Command
 
 TOOL_PREFIX: Final = "tool."

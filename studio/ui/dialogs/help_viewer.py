@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -10,7 +11,7 @@ from PySide6.QtGui import QDesktopServices, QTextDocument
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem, QTextBrowser, QWidget
 
 from studio.ui.style.theme import GRID
-from studio.ui.widgets.actions import Actions, keys_text
+from studio.ui.widgets.actions import Section, effective_shortcuts, native_keys
 from studio.ui.widgets.command import Command
 
 _FIRST_PAGE: Final = "index.md"
@@ -21,15 +22,24 @@ COMMANDS_PAGE: Final = "commands.md"
 class HelpViewer(QDialog):
     """Lists the pages at the left and shows one at the right. ``folder`` may hold a folder ``language`` of
     translated pages; a page that is not translated is shown in English. The last page lists the commands of
-    ``actions`` with the keys that they have now."""
+    ``sections`` with the keys that they have now: ``shortcuts`` are those that a person changed."""
 
-    def __init__(self, folder: Path, language: str, actions: Actions, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        language: str,
+        *,
+        sections: Callable[[], Sequence[Section]],
+        shortcuts: Callable[[], Mapping[str, str]],
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Help"))
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
         self._folder = folder
         self._language = language
-        self._actions = actions
+        self._sections = sections
+        self._shortcuts = shortcuts
         self.pages = QListWidget()
         self.pages.setFixedWidth(50 * GRID)
         self.pages.setAccessibleName(self.tr("Pages"))
@@ -96,21 +106,25 @@ class HelpViewer(QDialog):
             "Every command has its place in a menu or in the tool bar. {keys} finds it by name. The preferences give "
             "other keys to any of them."
         )
-        parts = [f"# {self.tr('Commands and keys')}", guide.format(keys=keys_text(self._actions["help.find"]))]
-        for section in self._actions.sections:
+        sections = self._sections()
+        keys = effective_shortcuts((each for section in sections for each in section.commands), self._shortcuts())
+        parts = [f"# {self.tr('Commands and keys')}", guide.format(keys=native_keys(keys["help.find"]))]
+        for section in sections:
             if section.commands:
-                parts += [f"## {section.title}", "\n".join((head, *map(self._row, section.commands)))]
+                rows = (_row(command, native_keys(keys[command.id])) for command in section.commands)
+                parts += [f"## {section.place}", "\n".join((head, *rows))]
         return "\n\n".join(parts)
-
-    def _row(self, command: Command[Any, Any]) -> str:
-        cells = (f"**{command.plain_title}**", keys_text(self._actions[command.id]), command.hint)
-        return "| {} |".format(" | ".join(cell.replace("|", "\\|") for cell in cells))
 
     def _follow(self, url: QUrl) -> None:
         if url.scheme() in ("http", "https"):
             QDesktopServices.openUrl(url)
         else:
             self.show_page(url.fileName())
+
+
+def _row(command: Command[Any, Any], keys: str) -> str:
+    cells = (f"**{command.plain_title}**", keys, command.hint)
+    return "| {} |".format(" | ".join(cell.replace("|", "\\|") for cell in cells))
 
 
 def _title(path: Path) -> str:

@@ -85,7 +85,7 @@ class ShortcutsPage(QWidget):
 
     def take(self) -> None:
         """Take the keys that two commands have from the one that had them."""
-        ids = next(iter(conflicts(self._keys).values()), ())
+        ids = next((ids for _keys, ids in conflicts(self._keys)), ())
         self._keys.update({command_id: "" for command_id in ids if command_id != self._taker(ids)})
         self._show()
         self._show_current()
@@ -113,7 +113,7 @@ class ShortcutsPage(QWidget):
         blank = _blank()
         for section in self._sections:
             for command in section.commands:
-                item = QTreeWidgetItem([command.plain_title, section.title, ""])
+                item = QTreeWidgetItem([command.plain_title, section.place, ""])
                 item.setData(_NAME, _ID, command.id)
                 item.setToolTip(_NAME, command.hint)
                 item.setIcon(_NAME, icon(command.icon) if command.icon else blank)
@@ -142,7 +142,7 @@ class ShortcutsPage(QWidget):
 
     def _show(self) -> None:
         double = conflicts(self._keys)
-        users = {command_id for ids in double.values() for command_id in ids}
+        users = {command_id for _keys, ids in double for command_id in ids}
         for item in self._items():
             command_id = str(item.data(_NAME, _ID))
             item.setText(_KEYS, QKeySequence(self._keys[command_id], _PORTABLE).toString(_NATIVE))
@@ -152,9 +152,9 @@ class ShortcutsPage(QWidget):
         self._show_taken(double)
         self.valid_changed.emit(not double)
 
-    def _show_taken(self, double: Mapping[str, tuple[str, ...]]) -> None:
-        self.problem.setText("\n".join(self._taken_text(keys, ids) for keys, ids in double.items()))
-        first = next(iter(double.values()), ())
+    def _show_taken(self, double: tuple[tuple[str, tuple[str, ...]], ...]) -> None:
+        self.problem.setText("\n".join(self._taken_text(keys, ids) for keys, ids in double))
+        first = double[0][1] if double else ()
         others = self._names(command_id for command_id in first if command_id != self._taker(first))
         self.take_button.setText(self.tr("Take It from {names}").format(names=others))
         for widget in (self.problem, self.take_button):

@@ -9,11 +9,11 @@ from typing import Any, Generic, Protocol
 
 from PySide6.QtCore import QKeyCombination, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QToolButton, QWidget
 
 from studio.errors import ShorelineError
 from studio.ui.style.icons import icon
-from studio.ui.widgets.command import C, Command, S
+from studio.ui.widgets.command import C, Command, S, window_of
 
 
 class ActionTable(Protocol):
@@ -28,11 +28,20 @@ class ActionTable(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class Section:
-    """Commands that stand together, as those of a menu. ``title`` says where they are found, translated."""
+    """Commands that stand together, as those of a menu.
+
+    ``title`` says where they are found, and ``window`` in which window if not in the main one, both translated.
+    """
 
     id: str
     title: str
     commands: tuple[Command[Any, Any], ...]
+    window: str = ""
+
+    @property
+    def place(self) -> str:
+        """Where the commands are found, for somebody in any window."""
+        return f"{self.window}: {self.title}" if self.window else self.title
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -176,6 +185,14 @@ def stand_for(button: QToolButton, action: QAction) -> QToolButton:
     return button
 
 
+def work_as(button: QAbstractButton, action: QAction) -> None:
+    """Let a button with a text of its own run a command, and be of use when that is."""
+    name_like(button, action)
+    button.setEnabled(action.isEnabled())
+    action.enabledChanged.connect(button.setEnabled)
+    button.clicked.connect(without_state(action.trigger))
+
+
 def name_like(widget: QWidget, action: QAction) -> None:
     """Give a control that does what a command does, but in its own way, the name, tip and keys of that command."""
 
@@ -190,6 +207,12 @@ def name_like(widget: QWidget, action: QAction) -> None:
 def keys_text(action: QAction) -> str:
     """The keys of an action as the system writes them; "" without."""
     return action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+
+
+def native_keys(keys: str) -> str:
+    """A portable key sequence as the system writes it."""
+    sequence = QKeySequence(keys, QKeySequence.SequenceFormat.PortableText)
+    return sequence.toString(QKeySequence.SequenceFormat.NativeText)
 
 
 def with_keys(text: str, action: QAction) -> str:
@@ -223,13 +246,13 @@ def is_press_of(event: QKeyEvent, action: QAction) -> bool:
     return QKeySequence(keys) == action.shortcut()
 
 
-def conflicts(shortcuts: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
-    """Key sequences that more than one command would have, with the ids of those commands."""
-    users: dict[str, list[str]] = defaultdict(list)
+def conflicts(shortcuts: Mapping[str, str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Key sequences that more than one command of a window would have, with the ids of those commands."""
+    users: dict[tuple[str, str], list[str]] = defaultdict(list)
     for command_id, keys in shortcuts.items():
         if normal := _normal(keys):
-            users[normal].append(command_id)
-    return {keys: tuple(ids) for keys, ids in users.items() if len(ids) > 1}
+            users[window_of(command_id), normal].append(command_id)
+    return tuple((keys, tuple(ids)) for (_window, keys), ids in users.items() if len(ids) > 1)
 
 
 def effective_shortcut(command: Command[Any, Any], changed: Mapping[str, str]) -> str:
@@ -240,7 +263,8 @@ def effective_shortcut(command: Command[Any, Any], changed: Mapping[str, str]) -
     own = changed.get(command.id)
     if own is not None:
         return own
-    return "" if _normal(command.shortcut) in map(_normal, changed.values()) else command.shortcut
+    taken = (keys for other, keys in changed.items() if window_of(other) == window_of(command.id))
+    return "" if _normal(command.shortcut) in map(_normal, taken) else command.shortcut
 
 
 def effective_shortcuts(commands: Iterable[Command[Any, Any]], changed: Mapping[str, str]) -> dict[str, str]:

@@ -33,7 +33,7 @@ class Command(Generic[S, C]):
     Parameters
     ----------
     id
-        "menu.name"; the settings keep changed shortcuts by it.
+        "menu.name", behind "window/" in another window than the main one; the settings keep changed shortcuts by it.
     text, tip
         English source texts of the translation context ``domain``; "&" marks the mnemonic of the menu. With the
         domain "" they are translated already, as texts of plugins are.
@@ -85,6 +85,11 @@ class Command(Generic[S, C]):
         """Why the command is of no use now, translated; "" where it is."""
         missing = next((condition for condition in self.needs if not condition.holds(state)), None)
         return "" if missing is None else QCoreApplication.translate("Conditions", missing.otherwise)
+
+
+def window_of(command_id: str) -> str:
+    """The window that a command belongs to; "" for the main one. Keys are told apart within a window only."""
+    return command_id.rpartition("/")[0]
 
 
 def plain(title: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,6 +35,7 @@ class AnimationProjects(QObject):
         paths: Paths,
         settings: Callable[[], GenerationSettings],
         show_timeline: Callable[[], object],
+        show_help: Callable[[], object],
         prompts_over: Callable[[QWidget], Prompts] | None,
     ) -> None:
         super().__init__(desk.window)
@@ -43,6 +44,7 @@ class AnimationProjects(QObject):
         self._paths = paths
         self._settings = settings
         self._show_timeline = show_timeline
+        self._show_help = show_help
         self._prompts_over = prompts_over
         self._window: ProjectWindow | None = None
 
@@ -71,6 +73,11 @@ class AnimationProjects(QObject):
             self.show()
         self._window.files.after_saving(then)
 
+    def set_shortcuts(self, changed: Mapping[str, str]) -> None:
+        """Give the window's commands their own or their changed keys."""
+        if self._window is not None:
+            self._window.actions_by_id.set_shortcuts(changed)
+
     def close(self) -> None:
         """Stop what the window does, and close it."""
         if self._window is not None:
@@ -91,6 +98,7 @@ class AnimationProjects(QObject):
                 example=self._paths.resources / "examples" / "animation.toml",
                 prompts_over=self._prompts_over,
                 show_timeline=self._show_timeline,
+                show_help=self._show_help,
             )
             self._window = ProjectWindow(ProjectEditor(), parts)
         return self._window

@@ -41,12 +41,12 @@ from studio.ui.dialogs.prompts import Prompts, WindowPrompts
 from studio.ui.style.icons import app_icon
 from studio.ui.widgets.actions import Actions, Link, tell_keys
 from studio.ui.widgets.command import Command
+from studio.ui.widgets.command_search import CommandSearch
 from studio.ui.widgets.dragged_ids import Dragged
 from studio.ui.widgets.following import follow
 from studio.ui.widgets.notice_bar import NoticeBar
 from studio.ui.window.animation_projects import AnimationProjects
 from studio.ui.window.closing import Closing
-from studio.ui.window.command_search import CommandSearch
 from studio.ui.window.docks import Docks
 from studio.ui.window.document_tabs import DocumentTabs
 from studio.ui.window.live_previews import LivePreviews
@@ -137,6 +137,7 @@ class MainWindow(QMainWindow):
             paths=parts.paths,
             settings=self.docks.generate.settings,
             show_timeline=self.docks.show_timeline,
+            show_help=lambda: self.services.show_help(),  # noqa: PLW0108 - they are made below
             prompts_over=None if parts.prompts else lambda window: WindowPrompts(window, parts.store),
         )
         self.closing = Closing(session, parts.worker, self._after_saving_all, self)
@@ -277,6 +278,8 @@ class MainWindow(QMainWindow):
         self.docks.generate.engine_wanted.connect(self.services.show_engine)
         self.engine.drawable.connect(self.docks.generate.notice.clear)
         self.services.budget_changed.connect(session.set_history_budget)
+        self.services.shortcuts_changed.connect(self.actions_by_id.set_shortcuts)
+        self.services.shortcuts_changed.connect(self.projects.set_shortcuts)
         self.docks.connect_canvas(self.canvas)
         self.docks.locked.connect(self.plugin_panels.lock)
         for shown in (

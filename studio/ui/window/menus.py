@@ -10,10 +10,10 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 from studio.ui.commands.file_desk import RecentFiles
-from studio.ui.commands.menu import FILTER, PANELS, RECENT_FILES, SEPARATOR, Menu
+from studio.ui.commands.menu import FILTER, PANELS, RECENT_FILES
+from studio.ui.commands.menu_bar import fill_menu
 from studio.ui.commands.registry import MENUS
 from studio.ui.widgets.actions import Actions
-from studio.ui.widgets.command import Command
 
 
 class Menus:
@@ -27,11 +27,12 @@ class Menus:
         self._below_panels = QAction(window)
         self._panels_menu = QMenu()
         self.recent = QMenu(QCoreApplication.translate("Menus", "Open &Recent"), window)
+        slots = {RECENT_FILES: lambda shown: shown.addMenu(self.recent), PANELS: self._list_panels}
         for menu in MENUS:
             if menu is FILTER:
                 window.menuBar().addMenu(filters)
             else:
-                self._fill(menu)
+                fill_menu(window.menuBar().addMenu(menu.shown_title), menu, actions, slots)
 
     def show_plugin_panels(self, panels: Iterable[QAction]) -> None:
         """List the panels of plugins below the others anew."""
@@ -53,17 +54,6 @@ class Menus:
         self.recent.addSeparator()
         self.recent.addAction(self._actions["file.clear_recent"])
 
-    def _fill(self, menu: Menu) -> None:
-        shown = self._window.menuBar().addMenu(menu.shown_title)
-        for entry in menu.entries:
-            if isinstance(entry, Command):
-                shown.addAction(self._actions[entry.id])
-            elif entry == SEPARATOR:
-                shown.addSeparator()
-            elif entry == RECENT_FILES:
-                shown.addMenu(self.recent)
-            elif entry == PANELS:
-                shown.addActions(self._panels)
-                self._panels_menu, self._below_panels = shown, shown.addSeparator()
-            else:
-                shown.addAction(self._actions[entry.name])
+    def _list_panels(self, shown: QMenu) -> None:
+        shown.addActions(self._panels)
+        self._panels_menu, self._below_panels = shown, shown.addSeparator()

@@ -134,7 +134,7 @@ def test_the_menu_brings_a_window_that_says_what_to_do_first(studio: Studio, qtb
     window = studio.window.projects.window()
     assert window.isVisible()
     assert window.pages.currentIndex() == 0
-    assert not window.tool_bar.by_name["save"].isEnabled()
+    assert not window.actions_by_id["keyframes/project.save"].isEnabled()
     QTest.mouseClick(window.empty.buttons["example"], LEFT)
     qtbot.waitUntil(lambda: window.editor.project is not None)
     assert window.editor.project == read_project(EXAMPLE).project
@@ -163,9 +163,9 @@ def test_a_keyframe_is_dragged_in_time_and_value(animator: Animator) -> None:
     assert list(moved) == [0, 3, 4]
     assert moved[3] > 0.6
     assert animator.window.isWindowModified()
-    animator.window.tool_bar.by_name["undo"].trigger()
+    animator.window.actions_by_id["keyframes/edit.undo"].trigger()
     assert animator.values("strength") == {0: 0.2, 2: 0.6, 4: 0.4}, "one drag is one step"
-    animator.window.tool_bar.by_name["redo"].trigger()
+    animator.window.actions_by_id["keyframes/edit.redo"].trigger()
     assert animator.values("strength") == moved
 
 
@@ -207,7 +207,7 @@ def test_a_menu_chooses_the_interpolation(animator: Animator) -> None:
     animator.choose("strength")
     QTest.mouseClick(animator.view, LEFT, NO_KEYS, animator.place("strength", 0))
     menu = animator.view.menu_for(KeyPlace("strength", 0), 0)
-    assert [action.text() for action in menu.actions()][:4] == ["Step", "Linear", "Cubic", "Ease"]
+    assert [action.iconText() for action in menu.actions()][:4] == ["Step", "Linear", "Cubic", "Ease"]
     assert menu.actions()[1].isChecked()
     menu.actions()[3].trigger()
     menu.deleteLater()
@@ -314,12 +314,12 @@ def test_saving_opening_and_unsaved_changes(animator: Animator, prompts: FakePro
     window = animator.window
     animator.type_value("strength", "0.3")
     prompts.save_as = tmp_path / "other" / "copy.toml"
-    window.tool_bar.by_name["save_as"].trigger()
+    window.actions_by_id["keyframes/project.save_as"].trigger()
     animator.wait(lambda: bool(window.notices.texts()))
     assert "copy.toml" in window.notices.texts()[0], "there is no such folder"
     assert window.editor.is_modified
     prompts.save_as = tmp_path / "copy.toml"
-    window.tool_bar.by_name["save_as"].trigger()
+    window.actions_by_id["keyframes/project.save_as"].trigger()
     animator.wait(lambda: not window.editor.is_modified)
     assert read_project(tmp_path / "copy.toml").project == animator.project
     assert read_project(animator.path).project.strength[0].value == 0.2, "the old file is as it was"
@@ -331,7 +331,7 @@ def test_saving_opening_and_unsaved_changes(animator: Animator, prompts: FakePro
     assert animator.studio.window.isVisible()
     prompts.changes = SaveChoice.SAVE
     prompts.files = [EXAMPLE]
-    window.tool_bar.by_name["open"].trigger()
+    window.actions_by_id["keyframes/project.open"].trigger()
     animator.wait(lambda: window.editor.path == EXAMPLE)
     assert read_project(tmp_path / "copy.toml").project.strength[0].value == 0.35
 
@@ -404,7 +404,7 @@ def test_a_cancel_keeps_what_is_drawn_and_the_next_run_goes_on(animator: Animato
     animator.wait(window.strip.timeline_button.isEnabled)
     animator.type_value("keyframes.zoom", "1.1")
     animator.wait(lambda: window.strip.render_button.text() == "Render")
-    window.tool_bar.by_name["undo"].trigger()
+    window.actions_by_id["keyframes/edit.undo"].trigger()
     animator.wait(window.strip.timeline_button.isEnabled)
 
 

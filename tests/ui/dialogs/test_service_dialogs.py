@@ -24,7 +24,6 @@ from studio.ui.dialogs.about import AboutDialog
 from studio.ui.dialogs.help_viewer import HelpViewer
 from studio.ui.dialogs.models import ModelsDialog
 from studio.ui.widgets import notice_bar
-from studio.ui.widgets.actions import Actions
 from studio.ui.widgets.notice_bar import LEAST_WIDTH, MAX_WIDTH, NoticeAction, NoticeBar
 from studio.ui.window.fault_reports import FaultReports
 
@@ -155,7 +154,7 @@ def test_help_pages_are_shown_and_linked(qtbot: QtBot, language: str) -> None:
     folder = default_paths().resources / "help"
     window = QWidget()
     qtbot.addWidget(window)
-    viewer = HelpViewer(folder, language, Actions(sections(), {}, window), window)
+    viewer = HelpViewer(folder, language, sections=sections, shortcuts=lambda: {}, parent=window)
     assert viewer.pages.count() == len(list(folder.glob("*.md"))) + 1, "and the page of commands"
     for row in range(viewer.pages.count()):
         viewer.pages.setCurrentRow(row)

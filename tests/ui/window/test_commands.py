@@ -30,8 +30,9 @@ from studio.editing import timeline
 from studio.generation import GenerationSettings
 from studio.history import StepKind
 from studio.paths import default_paths
-from studio.ui.commands import conditions
+from studio.ui.commands import conditions, keyframe_conditions
 from studio.ui.commands.context import State
+from studio.ui.commands.keyframes import keyframe_sections
 from studio.ui.commands.registry import sections
 from studio.ui.dialogs.help_viewer import COMMANDS_PAGE, HelpViewer
 from studio.ui.style.icons import icon
@@ -40,13 +41,13 @@ from studio.ui.widgets.command import Command, Condition
 from tests.ui.dialogs import every_dialog
 from tests.ui.shell_fakes import FakePrompts, FakeRunner
 
-PLAIN = [command for section in sections() for command in section.commands]
-"""The commands that are there without plugins."""
+PLAIN = [command for section in (*sections(), *keyframe_sections()) for command in section.commands]
+"""The commands that are there without plugins, of both windows."""
 
 
 def test_no_two_commands_share_an_id_or_keys() -> None:
     assert len({command.id for command in PLAIN}) == len(PLAIN)
-    assert conflicts(effective_shortcuts(PLAIN, {})) == {}
+    assert conflicts(effective_shortcuts(PLAIN, {})) == ()
 
 
 def test_every_command_is_in_a_menu_or_in_the_tool_bar(studio: Studio) -> None:
@@ -70,7 +71,8 @@ def test_the_help_tells_of_every_command_what_it_does_and_its_keys(studio: Studi
     assert isinstance(viewer, HelpViewer)
     viewer.show_page(COMMANDS_PAGE)
     shown = viewer.browser.toPlainText()
-    for command in studio.window.actions_by_id.commands:
+    keyframes = [command for section in keyframe_sections() for command in section.commands]
+    for command in (*studio.window.actions_by_id.commands, *keyframes):
         assert command.hint, command.id
         assert command.plain_title in shown, command.id
         assert command.hint in shown, command.id
@@ -82,7 +84,8 @@ def test_every_command_and_every_reason_is_translated() -> None:
     chinese = QTranslator()
     assert chinese.load(str(default_paths().resources / "translations" / "shoreline_zh_CN.qm"))
     texts = [(command.domain, text) for command in PLAIN for text in (command.text, command.tip)]
-    texts += [("Conditions", value.otherwise) for value in vars(conditions).values() if isinstance(value, Condition)]
+    reasons = [*vars(conditions).values(), *vars(keyframe_conditions).values()]
+    texts += [("Conditions", value.otherwise) for value in reasons if isinstance(value, Condition)]
     assert [text for domain, text in texts if not chinese.translate(domain, text)] == []
 
 

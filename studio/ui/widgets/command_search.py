@@ -13,8 +13,8 @@ from studio.ui.style.icons import icon
 from studio.ui.style.theme import GRID
 from studio.ui.widgets.actions import Actions, keys_text
 from studio.ui.widgets.command import Command, plain
+from studio.ui.widgets.command_delegate import FOUND_ROLE, CommandDelegate, Found
 from studio.ui.widgets.matching import score
-from studio.ui.window.command_delegate import FOUND_ROLE, CommandDelegate, Found
 
 _WIDTH: Final = 150 * GRID
 _ROWS: Final = 8
