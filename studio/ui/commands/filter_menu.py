@@ -21,6 +21,7 @@ from studio.ui.background.catalogue import Catalogue
 from studio.ui.background.filter_preview import FilterPreview
 from studio.ui.canvas.targets import layer_pixels
 from studio.ui.commands import menu
+from studio.ui.commands.context import WindowCommand
 from studio.ui.dialogs.filter import FilterDialog
 from studio.ui.style.theme import GRID
 from studio.ui.widgets.actions import Actions, Section
@@ -135,7 +136,7 @@ class FilterMenu(QObject):
         if self.menu.isEmpty():
             self.menu.addAction(self.tr("No plugin that is enabled has a filter")).setEnabled(False)
 
-    def _command(self, spec: FilterSpec) -> menu.WindowCommand:
+    def _command(self, spec: FilterSpec) -> WindowCommand:
         return Command(
             id=f"filter.{spec.id}",
             text=plugin_text(spec.name).replace("&", "&&") + "…",
