@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from studio.errors import Cancelled, EngineError, OutOfMemoryError, ShorelineError
 from studio.generation import CancelToken
+from studio.system.parts import part_error
 from studio.text.exceptions import describe
 
 Blame: TypeAlias = Callable[[BaseException], ShorelineError | None]
@@ -41,9 +42,13 @@ def _readable(error: BaseException, doing: str, blame: Blame) -> ShorelineError:
             f"Memory ran out while {doing}.",
             "Choose a smaller size or fewer pictures, close other programs, or choose a smaller model.",
         )
-    return blame(error) or EngineError(
-        f"Something failed while {doing}: {describe(error)}",
-        "Try again; if it fails again, another scheduler or a smaller size may help.",
+    return (
+        part_error(error)
+        or blame(error)
+        or EngineError(
+            f"Something failed while {doing}: {describe(error)}",
+            "Try again; if it fails again, another scheduler or a smaller size may help.",
+        )
     )
 
 

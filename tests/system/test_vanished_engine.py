@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from studio.engine.faults import readable_errors
 from studio.errors import EngineUnusableError, SettingError
+from studio.generation import CancelToken
 from studio.plugin_host.failures import Raised, passed_on
 from studio.system import parts
 from studio.system.parts import engine_failures, part_error
@@ -85,6 +87,14 @@ def test_what_a_plugin_asks_wrongly_of_a_part_stays_the_plugins(library: Path) -
     assert part_error(caught.value) is None
     assert isinstance(passed_on(caught.value), Raised)
     assert library.is_dir()
+
+
+def test_the_engine_itself_says_so_of_what_fails_while_it_draws(library: Path) -> None:
+    shutil.rmtree(library)
+    importlib.invalidate_caches()
+    error = failure()
+    with pytest.raises(EngineUnusableError, match="files of peft are gone"), readable_errors("drawing", CancelToken()):
+        raise error
 
 
 def test_what_has_nothing_to_do_with_an_engine_stays_as_it_is() -> None:
