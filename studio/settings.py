@@ -53,6 +53,16 @@ class FileDialogSettings(BaseModel):
     columns: str = ""
 
 
+class EngineSource(BaseModel):
+    """Where an engine was fetched from last: the internet, a mirror's address, or a folder of wheels."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    kind: Literal["index", "mirror", "wheels"] = "index"
+    mirror: str = ""
+    wheels: str = ""
+
+
 class AppSettings(BaseModel):
     """Every setting with its default. ``language`` is "system", "en" or "zh_CN".
 
@@ -82,6 +92,7 @@ class AppSettings(BaseModel):
     generation: dict[str, Any] = Field(default_factory=dict)
     onion_skin: OnionSkinSettings = Field(default_factory=OnionSkinSettings)
     file_dialog: FileDialogSettings = Field(default_factory=FileDialogSettings)
+    engine_source: EngineSource = Field(default_factory=EngineSource)
     plugin_settings: dict[str, Any] = Field(default_factory=dict)
     panel_values: dict[str, Any] = Field(default_factory=dict)
     welcomed: bool = False

@@ -2006,6 +2006,44 @@
     </message>
 </context>
 <context>
+    <name>EngineIndicator</name>
+    <message>
+        <source>Open the page about the engine</source>
+        <translation>打开引擎页面</translation>
+    </message>
+    <message>
+        <source>Stop installing; what has arrived is kept</source>
+        <translation>停止安装；已下载的内容会保留</translation>
+    </message>
+    <message>
+        <source>Stop Installing</source>
+        <translation>停止安装</translation>
+    </message>
+    <message>
+        <source>No engine</source>
+        <translation>无引擎</translation>
+    </message>
+    <message>
+        <source>The engine cannot be used</source>
+        <translation>引擎无法使用</translation>
+    </message>
+</context>
+<context>
+    <name>EngineNotices</name>
+    <message>
+        <source>Engine…</source>
+        <translation>引擎…</translation>
+    </message>
+    <message>
+        <source>The new engine is installed. It draws from the next start on.</source>
+        <translation>新引擎已安装，下次启动后用它绘制。</translation>
+    </message>
+    <message>
+        <source>The engine is installed: Generate draws now.</source>
+        <translation>引擎已安装：现在可以生成图片了。</translation>
+    </message>
+</context>
+<context>
     <name>EnginePage</name>
     <message>
         <source>Installed</source>
@@ -2022,6 +2060,10 @@
     <message>
         <source>Use</source>
         <translation>使用</translation>
+    </message>
+    <message>
+        <source>Draw with the chosen engine from the next start on</source>
+        <translation>从下次启动起使用所选引擎</translation>
     </message>
     <message>
         <source>Go Back</source>
@@ -2044,20 +2086,32 @@
         <translation>移除</translation>
     </message>
     <message>
-        <source>Choose…</source>
-        <translation>选择…</translation>
+        <source>Delete the chosen engine</source>
+        <translation>删除所选引擎</translation>
     </message>
     <message>
-        <source>The internet</source>
-        <translation>互联网</translation>
+        <source>Progress</source>
+        <translation>进度</translation>
     </message>
     <message>
-        <source>A mirror</source>
-        <translation>镜像</translation>
+        <source>Stop Installing</source>
+        <translation>停止安装</translation>
     </message>
     <message>
-        <source>A folder of wheels (no network)</source>
-        <translation>本地 wheel 文件夹（无需网络）</translation>
+        <source>Press Repair to fetch it anew, or install another.</source>
+        <translation>请点“修复”重新获取，或安装另一个引擎。</translation>
+    </message>
+    <message>
+        <source>The engine that is installed cannot be used.</source>
+        <translation>已安装的引擎无法使用。</translation>
+    </message>
+    <message>
+        <source>The engine draws the pictures: PyTorch and what belongs to it. It is not installed yet: press Install to fetch it. Everything else works without it.</source>
+        <translation>引擎负责绘制图片，由 PyTorch 及相关组件组成，目前尚未安装：请点“安装”获取。没有它，其他功能都能使用。</translation>
+    </message>
+    <message>
+        <source>It goes on when you close this window; the status bar shows it.</source>
+        <translation>关闭此窗口后安装会继续，状态栏会显示进度。</translation>
     </message>
     <message>
         <source>Draw with</source>
@@ -2068,24 +2122,8 @@
         <translation>来源</translation>
     </message>
     <message>
-        <source>Stopping…</source>
-        <translation>正在停止…</translation>
-    </message>
-    <message>
-        <source>Preparing…</source>
-        <translation>正在准备…</translation>
-    </message>
-    <message>
-        <source>Folder of wheels</source>
-        <translation>wheel 文件夹</translation>
-    </message>
-    <message>
         <source>PyTorch is part of this Python environment, so no engine is needed.</source>
         <translation>此 Python 环境已包含 PyTorch，无需引擎。</translation>
-    </message>
-    <message>
-        <source>The engine draws the pictures: PyTorch and what belongs to it. It is not installed yet. Everything else works without it.</source>
-        <translation>引擎负责绘制图片：PyTorch 及其组件。尚未安装；除此之外一切功能都可使用。</translation>
     </message>
     <message>
         <source>The engine {name} is used from the next start on.</source>
@@ -2113,6 +2151,41 @@
         <translation>约需下载 {download}，占用磁盘 {unpacked}。</translation>
     </message>
     <message>
+        <source>Install</source>
+        <translation>安装</translation>
+    </message>
+    <message>
+        <source>Stopped. It goes on from there when you start it again.</source>
+        <translation>已停止。再次开始时会从停下处继续。</translation>
+    </message>
+</context>
+<context>
+    <name>EngineSourceFields</name>
+    <message>
+        <source>The internet</source>
+        <translation>互联网</translation>
+    </message>
+    <message>
+        <source>A mirror</source>
+        <translation>镜像</translation>
+    </message>
+    <message>
+        <source>A folder of wheels (no network)</source>
+        <translation>本地 wheel 文件夹（无需网络）</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Address of the mirror</source>
+        <translation>镜像地址</translation>
+    </message>
+    <message>
+        <source>Folder of wheels</source>
+        <translation>wheel 文件夹</translation>
+    </message>
+    <message>
         <source>https://… of a package index</source>
         <translation>软件包索引的 https://… 地址</translation>
     </message>
@@ -2120,37 +2193,76 @@
         <source>Folder with .whl files</source>
         <translation>含 .whl 文件的文件夹</translation>
     </message>
+</context>
+<context>
+    <name>EngineState</name>
     <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
+        <source>{work}. Generate draws as soon as it is there.</source>
+        <translation>{work}。安装完成后即可点“生成”。</translation>
     </message>
     <message>
-        <source>Install</source>
-        <translation>安装</translation>
+        <source>Show the Installation</source>
+        <translation>查看安装进度</translation>
     </message>
     <message>
-        <source>Removing what an earlier try left: {done} of {total}</source>
-        <translation>正在删除上次安装的残留：{done} / {total}</translation>
+        <source>The engine that is installed cannot be used.</source>
+        <translation>已安装的引擎无法使用。</translation>
+    </message>
+    <message>
+        <source>Repair the engine…</source>
+        <translation>修复引擎…</translation>
+    </message>
+    <message>
+        <source>What draws the pictures is not installed yet.</source>
+        <translation>绘制图片的引擎尚未安装。</translation>
+    </message>
+    <message>
+        <source>Install the engine…</source>
+        <translation>安装引擎…</translation>
+    </message>
+    <message>
+        <source>Removing an engine</source>
+        <translation>正在移除引擎</translation>
+    </message>
+    <message>
+        <source>Changing the engine</source>
+        <translation>正在更换引擎</translation>
+    </message>
+    <message>
+        <source>Stopping the installation</source>
+        <translation>正在停止安装</translation>
+    </message>
+    <message>
+        <source>Installing the engine: {stage}</source>
+        <translation>正在安装引擎：{stage}</translation>
+    </message>
+    <message>
+        <source>removing what an earlier try left</source>
+        <translation>正在清理上次留下的内容</translation>
+    </message>
+    <message>
+        <source>fetching it</source>
+        <translation>正在获取</translation>
+    </message>
+    <message>
+        <source>making it start quickly</source>
+        <translation>正在优化启动速度</translation>
+    </message>
+    <message>
+        <source>drawing a first picture with it</source>
+        <translation>正在试画第一张图片</translation>
+    </message>
+    <message>
+        <source>preparing</source>
+        <translation>正在准备</translation>
+    </message>
+    <message>
+        <source>{text}, {percent}</source>
+        <translation>{text}，{percent}</translation>
     </message>
     <message>
         <source>{done} of about {total}</source>
         <translation>{done}，共约 {total}</translation>
-    </message>
-    <message>
-        <source>Making it start quickly…</source>
-        <translation>正在编译以加快启动…</translation>
-    </message>
-    <message>
-        <source>Drawing a first picture with it…</source>
-        <translation>正在用它绘制第一张图片…</translation>
-    </message>
-    <message>
-        <source>{text}, about {time} left</source>
-        <translation>{text}，约剩 {time}</translation>
-    </message>
-    <message>
-        <source>Stopped. It goes on from there when you start it again.</source>
-        <translation>已停止。再次开始时会从停下处继续。</translation>
     </message>
 </context>
 <context>
@@ -2342,14 +2454,6 @@
     <message>
         <source>Generate without a prompt</source>
         <translation>不用提示词生成</translation>
-    </message>
-    <message>
-        <source>What draws the pictures is not installed yet.</source>
-        <translation>绘制图片的引擎尚未安装。</translation>
-    </message>
-    <message>
-        <source>Install the engine…</source>
-        <translation>安装引擎…</translation>
     </message>
     <message>
         <source>The model {name} is not there. Choose another one.</source>
@@ -3033,10 +3137,6 @@
     <message>
         <source>Ready</source>
         <translation>就绪</translation>
-    </message>
-    <message>
-        <source>No engine</source>
-        <translation>无引擎</translation>
     </message>
     <message>
         <source>No model</source>
@@ -5294,10 +5394,6 @@
         <translation>引擎…</translation>
     </message>
     <message>
-        <source>The engine is installed: Generate draws now.</source>
-        <translation>引擎已安装：现在可以生成图片了。</translation>
-    </message>
-    <message>
         <source>Settings of plugins do not fit; their defaults are used.</source>
         <translation>插件的部分设置不合适，已使用其默认值。</translation>
     </message>
@@ -5672,10 +5768,6 @@
         <translation>每天检查一次新版本；不发送任何其他内容</translation>
     </message>
     <message>
-        <source>Install the engine…</source>
-        <translation>安装引擎…</translation>
-    </message>
-    <message>
         <source>Close (Esc); the Help menu shows it again</source>
         <translation>关闭（Esc）；可从“帮助”菜单再次打开</translation>
     </message>
@@ -5752,10 +5844,6 @@
         <translation>绘制所需的一切均已安装。</translation>
     </message>
     <message>
-        <source>What draws the pictures is not installed yet. It can be fetched now, or with the first picture.</source>
-        <translation>绘制图片的引擎尚未安装。可以现在下载，也可以在生成第一张图片时下载。</translation>
-    </message>
-    <message>
         <source>{program} keeps models in {folder}.</source>
         <translation>{program} 的模型位于 {folder}。</translation>
     </message>
@@ -5789,6 +5877,26 @@
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+    <message>
+        <source>The engine is being installed</source>
+        <translation>正在安装引擎</translation>
+    </message>
+    <message>
+        <source>Stop installing the engine and quit?</source>
+        <translation>要停止安装引擎并退出吗？</translation>
+    </message>
+    <message>
+        <source>What has arrived is kept: it goes on from there next time. An engine that you have stays as it is.</source>
+        <translation>已下载的内容会保留，下次从那里继续。已有的引擎保持不变。</translation>
+    </message>
+    <message>
+        <source>Stop and Quit</source>
+        <translation>停止并退出</translation>
+    </message>
+    <message>
+        <source>Keep Installing</source>
+        <translation>继续安装</translation>
     </message>
     <message>
         <source>Folder:</source>

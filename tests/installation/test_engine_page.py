@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -64,7 +65,8 @@ def test_an_engine_is_installed_and_removed(qtbot: QtBot, page: EnginePage, inst
     assert page.backend.currentText() == "Processor only (recommended)"
     with qtbot.waitSignals([installation.drawable, installation.ended], timeout=60_000):
         page.install.click()
-        assert page.install.text() == "Cancel"
+        assert page.install.isHidden()
+        assert page.stop.isVisible()
         assert page.progress.isVisible()
     assert page.engines.topLevelItemCount() == 1
     assert "Processor only" in page.state.text()
@@ -103,9 +105,12 @@ def test_cancel_says_that_it_can_go_on(
     page.install.click()
     qtbot.waitUntil(lambda: bool(index.asked), timeout=30_000)
     with qtbot.waitSignal(installation.ended, timeout=10_000):
-        page.install.click()
+        page.stop.click()
+        assert page.status.text() == "Stopping the installation…"
+        assert not page.stop.isEnabled()
     assert page.status.text().startswith("Stopped.")
-    assert page.install.text() == "Install"
+    assert page.install.isVisible()
+    assert page.problem.isHidden()
 
 
 def test_a_failure_is_said_and_can_be_tried_again(
@@ -114,8 +119,10 @@ def test_a_failure_is_said_and_can_be_tried_again(
     index.refuse = 403
     with qtbot.waitSignal(installation.ended, timeout=60_000):
         page.install.click()
-    assert "refused" in page.status.text()
+    assert "refused" in page.problem.text()
     assert page.install.isEnabled()
+    page.source.kind.setCurrentIndex(page.source.kind.findData("wheels"))
+    assert page.problem.isHidden(), "another source is chosen"
 
 
 def test_a_closed_page_leaves_the_installation_running(
@@ -142,12 +149,83 @@ def test_going_back_is_offered_once_there_are_two(
 
 
 def test_a_folder_of_wheels_must_be_named(page: EnginePage, tmp_path: Path) -> None:
-    page.source.setCurrentIndex(page.source.findData("wheels"))
+    choose_folder(page, None)
     assert not page.install.isEnabled()
-    page._take_folder(tmp_path)
+    choose_folder(page, tmp_path)
     assert page.install.isEnabled()
-    plan: EnginePlan = page._with_source(page._installation.plan(page.backend.currentData()))
+    plan: EnginePlan = page.source.put_into(page._installation.plan(page.backend.currentData()))
     assert plan.wheels == tmp_path
+
+
+def test_the_last_source_is_offered_again(
+    qtbot: QtBot, page: EnginePage, installation: EngineInstallation, paths: Paths, tmp_path: Path
+) -> None:
+    folder = tmp_path / "some wheels"
+    folder.mkdir()
+    choose_folder(page, folder)
+    again = EnginePage(installation, SettingsStore(paths.config / "settings.json"))
+    qtbot.addWidget(again)
+    assert (again.source.kind.currentData(), again.source.place.text()) == ("wheels", str(folder))
+    assert again.source.first_folder() == folder
+    folder.rmdir()
+    assert again.source.first_folder() == tmp_path
+    again.source.kind.setCurrentIndex(again.source.kind.findData("mirror"))
+    assert again.source.place.text() == "", "an address is no folder"
+
+
+def test_a_page_that_is_opened_meanwhile_shows_what_runs(
+    qtbot: QtBot, page: EnginePage, installation: EngineInstallation, paths: Paths, index: Index
+) -> None:
+    index.hold.clear()
+    page.source.kind.setCurrentIndex(page.source.kind.findData("mirror"))
+    page.source.place.setText(index.address)
+    page.install.click()
+    again = EnginePage(installation, SettingsStore(paths.config / "other.json"))
+    qtbot.addWidget(again)
+    again.show()
+    assert (again.source.kind.currentData(), again.source.place.text()) == ("mirror", index.address)
+    assert again.backend.currentText() == page.backend.currentText() != ""
+    assert not again.backend.isEnabled()
+    assert again.stop.isVisible()
+    assert again.status.text().startswith("Installing the engine")
+    with qtbot.waitSignal(installation.ended, timeout=10_000):
+        again.stop.click()
+
+
+def test_the_machine_is_looked_at_while_an_installation_runs(
+    qtbot: QtBot, page: EnginePage, installation: EngineInstallation, index: Index
+) -> None:
+    index.hold.clear()
+    page.install.click()
+    with qtbot.waitSignal(installation.offered, timeout=10_000):
+        installation.look()
+    with qtbot.waitSignal(installation.ended, timeout=10_000):
+        installation.cancel()
+
+
+def test_a_looked_up_offer_leaves_the_choice_alone(
+    qtbot: QtBot, page: EnginePage, installation: EngineInstallation
+) -> None:
+    page.backend.setCurrentIndex(page.backend.count() - 1)
+    chosen = page.backend.currentText()
+    with qtbot.waitSignal(installation.offered, timeout=10_000):
+        installation.look()
+    assert page.backend.currentText() == chosen
+
+
+def test_a_broken_engine_can_be_repaired_from_its_page(
+    page: EnginePage, installation: EngineInstallation, paths: Paths, workshop: Workshop
+) -> None:
+    engine = install_engine(EngineStore(paths.engines), workshop.plan(), lambda _: None, CancelToken())
+    shutil.rmtree(engine.libraries)
+    installation.changed.emit()
+    assert "cannot be used" in page.state.text()
+    assert page.repair.isEnabled()
+
+
+def choose_folder(page: EnginePage, folder: Path | None) -> None:
+    page.source.kind.setCurrentIndex(page.source.kind.findData("wheels"))
+    page.source.take_folder(folder)
 
 
 def test_with_pytorch_in_the_environment_nothing_is_offered(

@@ -99,6 +99,7 @@ class FakePrompts:
     save_as: Path | None = None
     changes: SaveChoice = SaveChoice.DISCARD
     several: frozenset[int] | None = frozenset()
+    stops_installing: bool = True
     names: list[str] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     suggestions: list[Path] = field(default_factory=list)
@@ -126,6 +127,10 @@ class FakePrompts:
         self.asked.append("several")
         self.names = names
         answer(self.several)
+
+    def stop_installing(self, answer: Callable[[bool], None]) -> None:
+        self.asked.append("installing")
+        answer(self.stops_installing)
 
 
 def wait_for_plugins(studio: Studio) -> None:

@@ -20,7 +20,7 @@ from studio.generation import CancelToken
 from studio.paths import Paths
 from studio.settings import SettingsStore
 from studio.ui.background.catalogue import Catalogue
-from studio.ui.background.engine_installation import EngineInstallation, was_cancelled
+from studio.ui.background.engine_installation import EngineInstallation
 from studio.ui.commands.keyframes import keyframe_sections
 from studio.ui.style.theme import apply_theme, current_theme, resolved_theme
 from studio.ui.widgets.actions import Actions, Section
@@ -66,8 +66,7 @@ class ServiceActions(QObject):
         self._window = window
         self._told: set[str] = set()
         catalogue.changed.connect(self._tell_unfit_settings)
-        engine.ended.connect(self._engine_ended)
-        engine.drawable.connect(self._engine_drawable)
+        engine.drawable.connect(self.runner_outdated)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._use_theme)
 
     # --- preferences ------------------------------------------------------------------------------
@@ -99,6 +98,12 @@ class ServiceActions(QObject):
         dialog.show_engine()
         return dialog
 
+    def shows_engine(self) -> bool:
+        """Whether that page is open."""
+        from studio.ui.dialogs.engine_page import ENGINE_PAGE
+
+        return any(page.isVisible() for page in self._window.findChildren(QWidget, ENGINE_PAGE))
+
     def show_failure(self, error: Exception) -> None:
         """Say why a job failed; where the engine is the reason, with the way to it."""
         if isinstance(error, EngineMissingError | EngineUnusableError):
@@ -106,17 +111,6 @@ class ServiceActions(QObject):
             self._notices.show_notice(error_text(error), "error", (action,), key="job")
         else:
             self._notices.show_error(error, key="job")
-
-    def _engine_ended(self, error: object) -> None:
-        """Say how work on the engine ended: its page may be closed by now."""
-        if error is None or was_cancelled(error):
-            return
-        if isinstance(error, Exception):
-            self._notices.show_error(error, key="engine")
-
-    def _engine_drawable(self) -> None:
-        self._notices.show_remark(self.tr("The engine is installed: Generate draws now."), key="engine")
-        self.runner_outdated.emit()
 
     def _plugin_pages(self) -> list[PluginPage]:
         from studio.ui.dialogs.preferences import PluginPage

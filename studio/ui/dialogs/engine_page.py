@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
-from pathlib import Path
+from collections.abc import Callable, Mapping
+from typing import Final
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
     QHBoxLayout,
-    QLineEdit,
     QProgressBar,
     QPushButton,
     QTreeWidget,
@@ -21,16 +19,17 @@ from PySide6.QtWidgets import (
 )
 
 from studio.installation.backends import Backend
-from studio.installation.installing import EnginePlan, EngineProgress
 from studio.installation.store import Engine
 from studio.settings import SettingsStore
 from studio.system.parts import OPTIONAL
-from studio.ui.background.engine_installation import EngineInstallation, Offer, was_cancelled
-from studio.ui.dialogs.prompts import WindowPrompts
+from studio.ui.background.engine_installation import EngineInstallation, EngineStatus, Offer, was_cancelled
+from studio.ui.dialogs.engine_source import EngineSourceFields
 from studio.ui.style.icons import icon
 from studio.ui.style.theme import GRID
+from studio.ui.widgets.engine_texts import amount_text, fraction, work_text
+from studio.ui.widgets.notice import Notice
 from studio.ui.widgets.notice_bar import error_text
-from studio.ui.widgets.readable import bytes_text, duration_text, sentences
+from studio.ui.widgets.readable import bytes_text, sentences
 from studio.ui.widgets.styled import set_styled
 from studio.ui.widgets.wrapped_label import wrapped_label
 
@@ -54,7 +53,8 @@ _TEXTS = (
     QT_TRANSLATE_NOOP("Backends", "films"),
 )
 """What `studio.installation.backends`, its table and `studio.system.parts` say; a test holds them together."""
-_INDEX, _MIRROR, _WHEELS = "index", "mirror", "wheels"
+ENGINE_PAGE: Final = "engine-page"
+"""The page's name among the widgets of the window."""
 
 
 class EnginePage(QWidget):
@@ -62,49 +62,44 @@ class EnginePage(QWidget):
 
     def __init__(self, installation: EngineInstallation, store: SettingsStore, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setObjectName(ENGINE_PAGE)
         self._installation = installation
-        self._store = store
         self._offer: Offer | None = None
         self.state = wrapped_label(role="heading", selectable=True)
         self.engines = QTreeWidget()
         self.engines.setRootIsDecorated(False)
         self.engines.setHeaderLabels([self.tr("Installed"), self.tr("PyTorch"), self.tr("Size")])
         self.use = QPushButton(self.tr("Use"))
+        self.use.setToolTip(self.tr("Draw with the chosen engine from the next start on"))
         self.back = QPushButton(icon("undo"), self.tr("Go Back"))
         self.back.setToolTip(self.tr("Use the engine before this one again"))
         self.repair = QPushButton(icon("refresh"), self.tr("Repair"))
         self.repair.setToolTip(self.tr("Fetch the engine in use anew and put it in the place of what is there"))
         self.remove = QPushButton(icon("trash"), self.tr("Remove"))
+        self.remove.setToolTip(self.tr("Delete the chosen engine"))
         self.backend = QComboBox()
         self.why = wrapped_label(role="muted", selectable=True)
-        self.source = QComboBox()
-        self.place = QLineEdit()
-        self.browse = QPushButton(icon("folder"), self.tr("Choose…"))
-        self.install = QPushButton()
+        self.source = EngineSourceFields(store)
+        self.problem = Notice()
+        self.install = QPushButton(self.tr("Install"))
         self.progress = QProgressBar()
-        self.progress.setRange(0, 1000)
+        self.progress.setTextVisible(False)
+        self.progress.setAccessibleName(self.tr("Progress"))
+        self.stop = QPushButton(icon("cancel"), self.tr("Stop Installing"))
         self.status = wrapped_label(role="muted", selectable=True)
-        self._fill_sources()
+        for button in (self.use, self.back, self.repair, self.remove, self.install, self.stop):
+            button.setAutoDefault(False)
         self._arrange()
         self._connect()
+        self._show_plan()
+        if installation.offer is not None:
+            self._take_offer(installation.offer)
         self._show()
         installation.look()
 
     # --- building ---------------------------------------------------------------------------------
 
-    def _fill_sources(self) -> None:
-        self.source.addItem(self.tr("The internet"), _INDEX)
-        self.source.addItem(self.tr("A mirror"), _MIRROR)
-        self.source.addItem(self.tr("A folder of wheels (no network)"), _WHEELS)
-
     def _arrange(self) -> None:
-        buttons = QHBoxLayout()
-        for button in (self.use, self.back, self.repair, self.remove):
-            buttons.addWidget(button)
-        buttons.addStretch()
-        place = QHBoxLayout()
-        place.addWidget(self.place, 1)
-        place.addWidget(self.browse)
         self._form = QFormLayout()
         self._form.setHorizontalSpacing(4 * GRID)
         self._form.setVerticalSpacing(2 * GRID)
@@ -114,26 +109,19 @@ class EnginePage(QWidget):
         chosen.addWidget(self.why)
         self._form.addRow(self.tr("Draw with"), chosen)
         self._form.addRow(self.tr("Fetch from"), self.source)
-        self._place_row = QWidget()
-        self._place_row.setLayout(place)
-        place.setContentsMargins(0, 0, 0, 0)
-        self._form.addRow("", self._place_row)
         run = QHBoxLayout()
+        run.setSpacing(2 * GRID)
         run.addWidget(self.progress, 1)
         run.addStretch()
         run.addWidget(self.install)
-        self._list = QWidget()
-        listed = QVBoxLayout(self._list)
-        listed.setContentsMargins(0, 0, 0, 0)
-        listed.setSpacing(2 * GRID)
-        listed.addWidget(self.engines, 1)
-        listed.addLayout(buttons)
+        run.addWidget(self.stop)
         self._managed = QWidget()
         column = QVBoxLayout(self._managed)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(3 * GRID)
-        column.addWidget(self._list, 1)
+        column.addWidget(self._listed(), 1)
         column.addLayout(self._form)
+        column.addWidget(self.problem)
         column.addLayout(run)
         column.addWidget(self.status)
         column.addStretch()
@@ -145,63 +133,62 @@ class EnginePage(QWidget):
         if not self._is_managed():
             whole.addStretch(1)
 
+    def _listed(self) -> QWidget:
+        buttons = QHBoxLayout()
+        for button in (self.use, self.back, self.repair, self.remove):
+            buttons.addWidget(button)
+        buttons.addStretch()
+        self._list = QWidget()
+        listed = QVBoxLayout(self._list)
+        listed.setContentsMargins(0, 0, 0, 0)
+        listed.setSpacing(2 * GRID)
+        listed.addWidget(self.engines, 1)
+        listed.addLayout(buttons)
+        return self._list
+
     def _connect(self) -> None:
         installation = self._installation
         installation.offered.connect(self._take_offer)
-        installation.progressed.connect(self._show_progress)
         installation.changed.connect(self._show)
+        installation.status_changed.connect(self._show_status)
         installation.ended.connect(self._show_end)
-        self.engines.currentItemChanged.connect(lambda *_: self._show_buttons())
+        self.engines.currentItemChanged.connect(lambda *_: self._show_status())
         self.backend.currentIndexChanged.connect(lambda *_: self._show_backend())
-        self.source.currentIndexChanged.connect(lambda *_: self._show_source())
-        self.place.textChanged.connect(lambda *_: self._show_buttons())
-        self.browse.clicked.connect(self._choose_folder)
+        self.backend.activated.connect(lambda _: self._choose_anew())
+        self.source.changed.connect(self._choose_anew)
         self.use.clicked.connect(lambda: self._with_chosen(installation.use))
         self.back.clicked.connect(installation.go_back)
-        self.repair.clicked.connect(self._repair)
+        self.repair.clicked.connect(lambda: self._start(self._backend_of_current()))
         self.remove.clicked.connect(lambda: self._with_chosen(installation.remove))
-        self.install.clicked.connect(self._install_or_cancel)
+        self.install.clicked.connect(lambda: self._start(self._chosen_backend()))
+        self.stop.clicked.connect(installation.cancel)
 
     # --- work -------------------------------------------------------------------------------------
 
-    def _install_or_cancel(self) -> None:
-        if self._installation.is_running:
-            self._installation.cancel()
-            self.status.setText(self.tr("Stopping…"))
-        else:
-            self._start(self._chosen_backend())
-
-    def _repair(self) -> None:
-        engine = self._installation.current()
-        if engine is not None and self._offer is not None:
-            same = (backend for backend in self._offer.backends if backend.id == engine.manifest.backend)
-            self._start(next(same, None))
-
     def _start(self, backend: Backend | None) -> None:
         if backend is not None:
-            self._installation.install(self._with_source(self._installation.plan(backend)))
-            self.status.setText(self.tr("Preparing…"))
-            self._show_buttons()
+            self.source.remember()
+            self.status.clear()
+            self._installation.install(self.source.put_into(self._installation.plan(backend)))
 
-    def _with_source(self, plan: EnginePlan) -> EnginePlan:
-        text = self.place.text().strip()
-        if self.source.currentData() == _WHEELS:
-            return replace(plan, wheels=Path(text))
-        return replace(plan, mirror=text) if self.source.currentData() == _MIRROR else plan
+    def _backend_of_current(self) -> Backend | None:
+        """What a repair fetches anew, if this machine is offered it still."""
+        engine = self._installation.current()
+        if engine is None or self._offer is None:
+            return None
+        return next((each for each in self._offer.backends if each.id == engine.manifest.backend), None)
 
-    def _with_chosen(self, work: object) -> None:
+    def _with_chosen(self, work: Callable[[Engine], object]) -> None:
         engine = self._chosen_engine()
-        if engine is not None and callable(work):
+        if engine is not None:
+            self.status.clear()
             work(engine)
-            self._show_buttons()
 
-    def _choose_folder(self) -> None:
-        prompts = WindowPrompts(self.window(), self._store)
-        prompts.open_folder(self.tr("Folder of wheels"), Path.home(), self._take_folder)
-
-    def _take_folder(self, folder: Path | None) -> None:
-        if folder is not None:
-            self.place.setText(str(folder))
+    def _choose_anew(self) -> None:
+        """Another choice: what was said of the one before does not hold of it."""
+        self.status.clear()
+        self._installation.forget_error()
+        self._show_status()
 
     # --- showing ----------------------------------------------------------------------------------
 
@@ -226,18 +213,19 @@ class EnginePage(QWidget):
         self._list.setVisible(self.engines.topLevelItemCount() > 0)
         self.engines.ensurePolished()
         self.engines.resizeColumnToContents(0)
-        self._show_source()
+        self._show_status()
 
     def _state_text(self) -> str:
         state = self._installation.state()
         if state.kind == "environment":
             return self.tr("PyTorch is part of this Python environment, so no engine is needed.")
         if state.kind == "unusable":
-            return state.problem
+            advice = self.tr("Press Repair to fetch it anew, or install another.")
+            return sentences(self.tr("The engine that is installed cannot be used."), advice)
         if state.engine is None:
             return self.tr(
-                "The engine draws the pictures: PyTorch and what belongs to it. It is not installed yet. "
-                "Everything else works without it."
+                "The engine draws the pictures: PyTorch and what belongs to it. It is not installed yet: "
+                "press Install to fetch it. Everything else works without it."
             )
         if self._installation.needs_new_start:
             return self.tr("The engine {name} is used from the next start on.").format(name=state.engine.name)
@@ -250,13 +238,22 @@ class EnginePage(QWidget):
         return sentences(drawn, self.tr("Not with it: {uses}.").format(uses=separator.join(lacking)))
 
     def _take_offer(self, offer: Offer) -> None:
+        chosen = self._chosen_backend()
         self._offer = offer
+        plan = self._installation.plan_in_work
+        wanted = plan.backend if plan is not None else chosen if chosen in offer.backends else offer.best
         self.backend.clear()
         for backend in offer.backends:
             name = self.tr("{name} (recommended)") if backend == offer.best else "{name}"
             self.backend.addItem(name.format(name=backend_text(backend.name)), backend)
-        self.backend.setCurrentIndex(offer.backends.index(offer.best))
+        self.backend.setCurrentIndex([backend.id for backend in offer.backends].index(wanted.id))
         self._show_backend()
+
+    def _show_plan(self) -> None:
+        """Show from where the engine comes that is being installed."""
+        plan = self._installation.plan_in_work
+        if plan is not None:
+            self.source.show_plan(plan)
 
     def _show_backend(self) -> None:
         backend = self._chosen_backend()
@@ -267,60 +264,53 @@ class EnginePage(QWidget):
         )
         why = backend_text(self._offer.why.template).format(**self._offer.why.values)
         self.why.setText(sentences(why, sizes) if backend == self._offer.best else sizes)
-        self._show_buttons()
+        self._show_status()
 
-    def _show_source(self) -> None:
-        source = self.source.currentData()
-        self._form.setRowVisible(self._place_row, source != _INDEX)
-        self.browse.setVisible(source == _WHEELS)
-        hint = self.tr("https://… of a package index") if source == _MIRROR else self.tr("Folder with .whl files")
-        self.place.setPlaceholderText(hint)
-        self._show_buttons()
+    def _show_status(self) -> None:
+        status = self._installation.status()
+        self._show_buttons(status)
+        self._show_work(status)
+        if status.error is not None:
+            self.problem.show_text(error_text(status.error))
+        elif status.kind == "unusable" and status.work is None:
+            self.problem.show_text(status.problem, "warning")
+        else:
+            self.problem.clear()
 
-    def _show_buttons(self) -> None:
+    def _show_buttons(self, status: EngineStatus) -> None:
         installation, chosen = self._installation, self._chosen_engine()
-        is_running, current = installation.is_running, installation.current()
-        has_place = self.source.currentData() == _INDEX or bool(self.place.text().strip())
-        self.use.setEnabled(not is_running and chosen is not None and chosen != current)
-        self.back.setEnabled(not is_running and installation.previous() is not None)
-        self.repair.setEnabled(not is_running and current is not None and self._offer is not None and has_place)
-        self.remove.setEnabled(not is_running and chosen is not None)
-        self.install.setText(self.tr("Cancel") if is_running else self.tr("Install"))
-        is_first = not is_running and not installation.can_draw()
-        set_styled(self.install, "role", "primary" if is_first else "")
-        self.install.setEnabled(is_running or (has_place and self._chosen_backend() is not None))
-        self.progress.setVisible(is_running)
-        for field in (self.backend, self.source, self.place, self.browse):
-            field.setEnabled(not is_running)
-        if is_running and installation.last_progress is not None:
-            self._show_progress(installation.last_progress)
+        is_idle, current = status.work is None, installation.current()
+        is_whole = self.source.is_whole()
+        self.use.setEnabled(is_idle and chosen is not None and chosen != current)
+        self.back.setEnabled(is_idle and installation.previous() is not None)
+        self.repair.setEnabled(is_idle and self._backend_of_current() is not None and is_whole)
+        self.remove.setEnabled(is_idle and chosen is not None)
+        self.install.setVisible(is_idle)
+        set_styled(self.install, "role", "primary" if status.kind == "missing" else "")
+        self.install.setEnabled(is_whole and self._chosen_backend() is not None)
+        self.backend.setEnabled(is_idle)
+        self.source.setEnabled(is_idle)
 
-    def _show_progress(self, progress: EngineProgress) -> None:
-        self.progress.setValue(round(1000 * progress.done / progress.total) if progress.total else 0)
-        texts = {
-            "preparing": self.tr("Preparing…"),
-            "tidying": self.tr("Removing what an earlier try left: {done} of {total}").format(
-                done=bytes_text(progress.done), total=bytes_text(progress.total)
-            ),
-            "fetching": self.tr("{done} of about {total}").format(
-                done=bytes_text(progress.done), total=bytes_text(progress.total)
-            ),
-            "compiling": self.tr("Making it start quickly…"),
-            "trying": self.tr("Drawing a first picture with it…"),
-        }
-        text = texts[progress.stage]
-        if progress.seconds_left is not None:
-            text = self.tr("{text}, about {time} left").format(text=text, time=duration_text(progress.seconds_left))
-        self.status.setText(text)
+    def _show_work(self, status: EngineStatus) -> None:
+        self.progress.setVisible(status.work is not None)
+        self.stop.setVisible(status.is_installing)
+        self.stop.setEnabled(not status.is_stopping)
+        if status.work is None:
+            return
+        share = None if status.is_stopping else fraction(status.progress)
+        self.progress.setRange(0, 0 if share is None else 1000)
+        self.progress.setValue(round(1000 * (share or 0)))
+        self.status.setText("\n".join(filter(None, self._work_lines(status))))
+
+    def _work_lines(self, status: EngineStatus) -> tuple[str, ...]:
+        if not status.is_installing or status.is_stopping:
+            return (f"{work_text(status)}…",)
+        goes_on = self.tr("It goes on when you close this window; the status bar shows it.")
+        return work_text(status), amount_text(status.progress), goes_on
 
     def _show_end(self, error: object) -> None:
-        if error is None:
-            self.status.setText("")
-        elif was_cancelled(error):
-            self.status.setText(self.tr("Stopped. It goes on from there when you start it again."))
-        elif isinstance(error, Exception):
-            self.status.setText(error_text(error))
-        self._show_buttons()
+        stopped = self.tr("Stopped. It goes on from there when you start it again.")
+        self.status.setText(stopped if was_cancelled(error) else "")
 
     def _chosen_backend(self) -> Backend | None:
         backend = self.backend.currentData()

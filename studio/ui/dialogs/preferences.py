@@ -207,13 +207,13 @@ class PreferencesDialog(QDialog):
         form.setHorizontalSpacing(4 * GRID)
         form.setVerticalSpacing(2 * GRID)
         form.addRow(self.tr("Theme"), self.theme)
-        form.addRow(self.tr("Language"), self.language)
-        form.addRow("", wrapped_label(self.tr("Another language shows at the next start."), "muted"))
+        later = self.tr("Another language shows at the next start.")
+        form.addRow(self.tr("Language"), _with_note(self.language, later))
         form.addRow(self.tr("Generate on"), self.device)
-        form.addRow(self.tr("Memory for history"), self.memory)
-        form.addRow("", wrapped_label(self.tr("When it is full, the oldest steps are forgotten."), "muted"))
-        form.addRow("", self.updates)
-        form.addRow("", wrapped_label(self.tr("It sends nothing but the request, and installs nothing."), "muted"))
+        full = self.tr("When it is full, the oldest steps are forgotten.")
+        form.addRow(self.tr("Memory for history"), _with_note(self.memory, full))
+        nothing_sent = self.tr("It sends nothing but the request, and installs nothing.")
+        form.addRow("", _with_note(self.updates, nothing_sent))
         return page
 
     def _connect(self) -> None:
@@ -234,6 +234,15 @@ def _combo(choices: Iterable[Choice], current: str) -> QComboBox:
         box.addItem(current, current)
     box.setCurrentIndex(box.findData(current))
     return box
+
+
+def _with_note(field: QWidget, note: str) -> QVBoxLayout:
+    """A field and, right below it, what is to be known about it."""
+    column = QVBoxLayout()
+    column.setSpacing(GRID)
+    column.addWidget(field)
+    column.addWidget(wrapped_label(note, "muted"))
+    return column
 
 
 def _padded(page: QWidget) -> QWidget:

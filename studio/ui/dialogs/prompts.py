@@ -36,6 +36,8 @@ class Prompts(Protocol):
 
     def several_unsaved(self, names: list[str], answer: Callable[[frozenset[int] | None], None]) -> None: ...
 
+    def stop_installing(self, answer: Callable[[bool], None]) -> None: ...
+
 
 def offer_saving(
     prompts: Prompts, name: str, *, save: Callable[[Callable[[], object]], object], then: Callable[[], object]
@@ -113,6 +115,24 @@ class WindowPrompts(QObject):
         dialog = UnsavedDialog(names, self._window)
         dialog.finished.connect(lambda _code: answer(dialog.chosen))
         open_dialog(dialog)
+
+    def stop_installing(self, answer: Callable[[bool], None]) -> None:
+        """Whether an installation of the engine may be stopped, since the program is to end."""
+        box = QMessageBox(self._window)
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setWindowTitle(self.tr("The engine is being installed"))
+        box.setText(self.tr("Stop installing the engine and quit?"))
+        box.setInformativeText(
+            self.tr(
+                "What has arrived is kept: it goes on from there next time. An engine that you have stays as it is."
+            )
+        )
+        stop = box.addButton(self.tr("Stop and Quit"), QMessageBox.ButtonRole.DestructiveRole)
+        keep = box.addButton(self.tr("Keep Installing"), QMessageBox.ButtonRole.RejectRole)
+        box.setEscapeButton(keep)
+        box.setDefaultButton(keep)
+        box.finished.connect(lambda _code: answer(box.clickedButton() == stop))
+        open_dialog(box)
 
     def _ask_for_one(self, dialog: QFileDialog, answer: Callable[[Path | None], None]) -> None:
         dialog.finished.connect(lambda code: answer(Path(dialog.selectedFiles()[0]) if code else None))

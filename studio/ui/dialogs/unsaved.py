@@ -27,9 +27,12 @@ class UnsavedDialog(QDialog):
         self.list = QListWidget()
         for name in names:
             item = QListWidgetItem(name, self.list)
+            item.setToolTip(name)
             item.setFlags(Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
             item.setCheckState(_CHECKED)
         self.list.setAccessibleName(self.tr("Pictures to save"))
+        self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # it would lie over the last one
         rows = min(len(names), _MOST_ROWS)
         self.list.setFixedHeight(rows * self.list.sizeHintForRow(0) + 2 * GRID)
         self.list.itemChanged.connect(self._name_buttons)

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from studio.ui.style.theme import GRID
-from studio.ui.widgets.said import log_said
+from studio.ui.widgets.said import log_said, without_numbers
 from studio.ui.widgets.styled import set_styled
 
 NoticeKind = Literal["hint", "warning", "error"]
@@ -40,7 +40,7 @@ class Notice(QFrame):
         self, text: str, kind: NoticeKind = "error", *, action: str = "", run: Callable[[], None] | None = None
     ) -> None:
         """Show ``text``; with ``action`` also a button of that name that calls ``run`` and hides the notice."""
-        if text != self.text():
+        if without_numbers(text) != without_numbers(self.text()):
             log_said(text, kind)
         set_styled(self, "kind", kind)
         self.label.setText(text)

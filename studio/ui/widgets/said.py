@@ -12,3 +12,8 @@ def log_said(text: str, kind: str = "status") -> None:
     line = " ".join(text.split())
     if line:
         _log.info("%s: %s", kind, line)
+
+
+def without_numbers(text: str) -> str:
+    """What stays the same of a text while it counts: the log gets it once."""
+    return "".join(letter for letter in text if not letter.isdigit())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any, Final
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -15,6 +15,7 @@ from studio.generation import GenerationSettings
 from studio.session import OpenDocument, Session
 from studio.settings import AppSettings
 from studio.ui.background.catalogue import Catalogue
+from studio.ui.background.engine_installation import EngineInstallation
 from studio.ui.canvas.canvas_view import CanvasView
 from studio.ui.canvas.player import Player
 from studio.ui.canvas.targets import EditTarget
@@ -63,7 +64,7 @@ class Docks(QObject):
         options: ToolOptions,
         initial: GenerationSettings,
         actions: ActionTable,
-        can_draw: Callable[[], bool],
+        engine: EngineInstallation,
         window: QMainWindow,
     ) -> None:
         super().__init__(window)
@@ -80,7 +81,7 @@ class Docks(QObject):
             models=catalogue.models,
             initial=initial,
             native_side=catalogue.native_side,
-            can_draw=can_draw,
+            engine=engine,
         )
         self.generate.prompt.set_remembered(settings.prompts)
         self.layers = LayersPanel(session, actions)

@@ -49,6 +49,7 @@ from studio.ui.window.animation_projects import AnimationProjects
 from studio.ui.window.closing import Closing
 from studio.ui.window.docks import Docks
 from studio.ui.window.document_tabs import DocumentTabs
+from studio.ui.window.engine_notices import EngineNotices
 from studio.ui.window.live_previews import LivePreviews
 from studio.ui.window.menus import Menus
 from studio.ui.window.plugin_panels import PluginPanels
@@ -100,13 +101,13 @@ class MainWindow(QMainWindow):
             options=options,
             initial=last_generation_settings(settings),
             actions=self.actions_by_id,
-            can_draw=self.engine.can_draw,
+            engine=self.engine,
             window=self,
         )
         self.tool_bar = ToolBar(self.actions_by_id, self)
         self.previews = LivePreviews(parts.session, self.canvas, self)
         self.viewer = ResultViewer(parts.session, self.canvas, self.docks.queue.pictures)
-        self.setStatusBar(StatusBar(parts.session, parts.worker, self))
+        self.setStatusBar(StatusBar(parts.session, parts.worker, self.engine, self))
         self._make_menus()
         self._arrange()
         self._connect()
@@ -157,6 +158,7 @@ class MainWindow(QMainWindow):
             notices=self.notices,
             window=self,
         )
+        self.engine_notices = EngineNotices(self.engine, self.services, self.notices, desk.prompts, self)
         self.welcome = WelcomeActions(
             store=parts.store,
             engine=self.engine,
@@ -223,8 +225,10 @@ class MainWindow(QMainWindow):
         self.notices.show_error(error, key=command.id.partition(".")[0])
 
     def _after_saving_all(self, then: Callable[[], object]) -> None:
-        """Go on once unsaved changes of the pictures and of the animation project are dealt with."""
-        self.saving.after_saving_all(lambda: self.projects.after_saving(then))
+        """Go on once unsaved changes of pictures and animation project, and an installation, are dealt with."""
+        self.saving.after_saving_all(
+            lambda: self.projects.after_saving(lambda: self.engine_notices.after_installing(then))
+        )
 
     def _arrange(self) -> None:
         centre = QWidget()
@@ -276,7 +280,8 @@ class MainWindow(QMainWindow):
         for dropped in (self.tabs.layers_dropped, LayerDrops(self.canvas).dropped):
             dropped.connect(self._copy_layers)
         self.docks.generate.engine_wanted.connect(self.services.show_engine)
-        self.engine.drawable.connect(self.docks.generate.notice.clear)
+        bar.engine.opened.connect(self.services.show_engine)
+        self.engine.changed.connect(self.show_model_state)
         self.services.budget_changed.connect(session.set_history_budget)
         self.services.shortcuts_changed.connect(self.actions_by_id.set_shortcuts)
         self.services.shortcuts_changed.connect(self.projects.set_shortcuts)
@@ -309,11 +314,11 @@ class MainWindow(QMainWindow):
     # --- showing the session ----------------------------------------------------------------------
 
     def show_model_state(self) -> None:
-        """Say in the status bar whether the chosen model is there."""
+        """Say in the status bar whether the chosen model is there; about the engine it speaks on its own."""
         model = self.docks.generate.settings().model
-        is_there = self._parts.catalogue.has_sound_model(model)
-        ready = self.tr("Ready") if self.engine.can_draw() else self.tr("No engine")
-        self._status().show_work(ready if is_there else self.tr("No model"))
+        ready = self.tr("Ready") if self.engine.can_draw() else ""
+        if not self._parts.worker.has_jobs:
+            self._status().show_work(ready if self._parts.catalogue.has_sound_model(model) else self.tr("No model"))
 
     def _session_changed(self, *_values: object) -> None:
         self._show_session()

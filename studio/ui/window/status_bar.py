@@ -5,16 +5,19 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QWidget
+from PySide6.QtWidgets import QLabel, QProgressBar, QSizePolicy, QStatusBar, QWidget
 
 from studio.document import Document
 from studio.generation import Progress
 from studio.session import Job, JobStatus, Session
+from studio.ui.background.engine_installation import EngineInstallation
 from studio.ui.background.worker import GenerationWorker
 from studio.ui.panels.generate.generate_bar import job_text
+from studio.ui.widgets.elided_label import ElidedLabel
 from studio.ui.widgets.following import follow
 from studio.ui.widgets.notice_bar import error_text
-from studio.ui.widgets.said import log_said
+from studio.ui.widgets.said import log_said, without_numbers
+from studio.ui.window.engine_indicator import EngineIndicator
 
 SAVED_MS: Final = 5000
 """How long it says that a file was saved."""
@@ -23,11 +26,13 @@ SAVED_MS: Final = 5000
 class StatusBar(QStatusBar):
     """Listens to the session and the worker; the window tells it pointer and zoom."""
 
-    def __init__(self, session: Session, worker: GenerationWorker, parent: QWidget) -> None:
+    def __init__(self, session: Session, worker: GenerationWorker, engine: EngineInstallation, parent: QWidget) -> None:
         super().__init__(parent)
         self._session = session
         self.setSizeGripEnabled(False)
-        self.work = QLabel()
+        self.engine = EngineIndicator(engine)
+        self.work = ElidedLabel()  # a failure may say much, and the window is not to grow by it
+        self.work.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.progress = QProgressBar()
         self.progress.setProperty("role", "slim")
         self.progress.setTextVisible(False)
@@ -36,7 +41,7 @@ class StatusBar(QStatusBar):
         self.pointer = QLabel()
         self.size_label = QLabel()
         self.zoom = QLabel()
-        for widget in (self.work, self.progress, self.pointer, self.size_label, self.zoom):
+        for widget in (self.engine, self.work, self.progress, self.pointer, self.size_label, self.zoom):
             self.addPermanentWidget(widget)
         self.zoom.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.zoom.setToolTip(self.tr("Zoom"))
@@ -55,7 +60,7 @@ class StatusBar(QStatusBar):
 
     def show_work(self, text: str, fraction: float | None = None) -> None:
         """Say what goes on; ``fraction`` 0..1 also shows the bar, below 0 a bar without an end."""
-        if _without_numbers(text) != _without_numbers(self.work.text()):
+        if without_numbers(text) != without_numbers(self.work.text()):
             log_said(text)
         self.work.setText(text)
         self.progress.setVisible(fraction is not None)
@@ -110,8 +115,3 @@ class StatusBar(QStatusBar):
             JobStatus.FAILED: self.tr("Failed"),
         }
         self.show_work(texts.get(job.status, ""))
-
-
-def _without_numbers(text: str) -> str:
-    """What stays the same of a text while it counts: the log gets it once."""
-    return "".join(letter for letter in text if not letter.isdigit())

@@ -32,6 +32,7 @@ from studio.ui.style.icons import icon
 from studio.ui.style.theme import GRID
 from studio.ui.style.translation import LANGUAGES
 from studio.ui.widgets.actions import tell_keys
+from studio.ui.widgets.engine_texts import engine_words
 from studio.ui.widgets.readable import sentences
 from studio.ui.widgets.wrapped_label import wrapped_label
 
@@ -74,7 +75,7 @@ class Welcome(QFrame):
         self.updates = QCheckBox(self.tr("Look for a newer version once a day; nothing else is sent"))
         self.device = wrapped_label()
         self.engine = wrapped_label()
-        self.install = QPushButton(self.tr("Install the engine…"))
+        self.install = QPushButton()
         self.install.setProperty("role", "primary")
         self.close_button = QToolButton()
         self.close_button.setIcon(icon("close"))
@@ -169,7 +170,7 @@ class Welcome(QFrame):
         ):
             button.clicked.connect(partial(self._do, deed))
         self._installation.offered.connect(self._show_device)
-        self._installation.changed.connect(self._show_engine)
+        self._installation.status_changed.connect(self._show_engine)
 
     # --- showing ----------------------------------------------------------------------------------
 
@@ -216,13 +217,13 @@ class Welcome(QFrame):
             self.device.setText(self.tr("Graphics card: {name}. It draws the pictures.").format(name=card))
 
     def _show_engine(self) -> None:
-        can_draw = self._installation.can_draw()
-        ready = self.tr("Everything that draws is installed.")
-        missing = self.tr(
-            "What draws the pictures is not installed yet. It can be fetched now, or with the first picture."
-        )
-        self.engine.setText(ready if can_draw else missing)
-        self.install.setVisible(not can_draw)
+        words = engine_words(self._installation.status())
+        self.install.setVisible(words is not None)
+        if words is None:
+            self.engine.setText(self.tr("Everything that draws is installed."))
+        else:
+            self.engine.setText(words.text)
+            self.install.setText(words.action)
 
     def _show_folders(self, folders: tuple[FoundFolder, ...]) -> None:
         while self._folders.count():

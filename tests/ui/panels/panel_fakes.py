@@ -1,9 +1,32 @@
-"""Plugins that do nothing."""
+"""Plugins that do nothing, and an engine that stands as it is told."""
 
 from __future__ import annotations
 
+from PySide6.QtCore import QObject, Signal
+
 from studio.api import FloatParameter, IntParameter, SchedulerSpec, TextParameter, ToolContext, ToolSpec
 from studio.generation import GeneratedImage
+from studio.ui.background.engine_installation import EngineStatus
+
+
+class FakeInstallation(QObject):
+    """What the window knows of the engine, without one."""
+
+    status_changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._status = EngineStatus(kind="ready")
+
+    def status(self) -> EngineStatus:
+        return self._status
+
+    def can_draw(self) -> bool:
+        return self._status.kind == "ready"
+
+    def show(self, status: EngineStatus) -> None:
+        self._status = status
+        self.status_changed.emit()
 
 
 def run_nothing(context: ToolContext) -> tuple[GeneratedImage, ...]:

@@ -18,12 +18,14 @@ from studio.engine.models.few_steps import FewSteps
 from studio.errors import EngineError
 from studio.generation import GenerationRequest, GenerationResult, GenerationSettings
 from studio.history import StepKind
+from studio.installation.installing import EngineProgress
 from studio.session import UPSCALE, JobStatus, Session
+from studio.ui.background.engine_installation import EngineStatus
 from studio.ui.panels.generate.generate_bar import outcome_text
 from studio.ui.panels.generate.generate_panel import GeneratePanel
 from tests.fake_worker import FakeWorker
 from tests.ui.panels.panel_commands import Commands
-from tests.ui.panels.panel_fakes import SCHEDULERS, TOOLS
+from tests.ui.panels.panel_fakes import SCHEDULERS, TOOLS, FakeInstallation
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -51,7 +53,12 @@ STYLES = {
 
 
 @pytest.fixture
-def panel(qtbot: QtBot, session: Session, commands: Commands) -> GeneratePanel:
+def engine(qtbot: QtBot) -> FakeInstallation:
+    return FakeInstallation()
+
+
+@pytest.fixture
+def panel(qtbot: QtBot, session: Session, commands: Commands, engine: FakeInstallation) -> GeneratePanel:
     made = GeneratePanel(
         session,
         commands.actions,
@@ -61,6 +68,7 @@ def panel(qtbot: QtBot, session: Session, commands: Commands) -> GeneratePanel:
         initial=GenerationSettings(prompt="a beach"),
         native_side=lambda model: 1024 if model == "large" else 512,
         styles=lambda: STYLES,
+        engine=engine,
     )
     qtbot.addWidget(made)
     made.resize(300, 700)
@@ -522,12 +530,28 @@ def test_reused_settings_of_a_few_step_model_are_shown_as_they_are(panel: Genera
 
 
 def test_without_an_engine_one_is_offered_and_nothing_is_queued(
-    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, panel: GeneratePanel
+    qtbot: QtBot, session: Session, panel: GeneratePanel, engine: FakeInstallation
 ) -> None:
+    assert not panel.engine_notice.text()
+    engine.show(EngineStatus(kind="missing"))
+    assert "not installed" in panel.engine_notice.text()
     panel.prompt.prompt.setPlainText("a beach")
-    monkeypatch.setattr(panel, "_can_draw", lambda: False)
     with qtbot.waitSignal(panel.engine_wanted):
         panel.generate()
-    assert "not installed" in panel.notice.text()
+    assert not session.queue.jobs
     with qtbot.waitSignal(panel.engine_wanted):
-        panel.notice.button.click()
+        panel.engine_notice.button.click()
+    assert "not installed" in panel.engine_notice.text()
+
+
+def test_while_an_engine_is_installed_generate_says_how_far_it_is(
+    qtbot: QtBot, session: Session, panel: GeneratePanel, engine: FakeInstallation
+) -> None:
+    progress = EngineProgress(stage="fetching", done=43, total=100, seconds_left=125.0)
+    engine.show(EngineStatus(kind="missing", work="installing", progress=progress))
+    with qtbot.assertNotEmitted(panel.engine_wanted):
+        panel.generate()
+    assert not session.queue.jobs
+    assert panel.engine_notice.text().startswith("Installing the engine: 43 %, 2 min 5 s left.")
+    engine.show(EngineStatus(kind="ready"))
+    assert panel.engine_notice.isHidden()

@@ -13,7 +13,7 @@ import pytest
 from PySide6.QtCore import QSize, Qt, qInstallMessageHandler
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QMenu, QToolButton
+from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QToolButton
 from pytestqt.qtbot import QtBot
 
 from studio.app import Studio
@@ -373,3 +373,11 @@ def test_models_are_looked_for_behind_the_window(qtbot: QtBot, studio: Studio, m
     qtbot.waitUntil(lambda: studio.catalogue.models() == known, timeout=20_000)
     assert len(threads) == 2
     assert threading.main_thread() not in threads
+
+
+def test_a_long_failure_in_the_status_bar_does_not_widen_the_window(studio: Studio) -> None:
+    least = studio.window.minimumSizeHint().width()
+    studio.window.statusBar().show_work("The engine cannot be used: torch does not load. " * 20)
+    QApplication.processEvents()
+    assert studio.window.minimumSizeHint().width() == least
+    assert studio.window.statusBar().work.is_elided()

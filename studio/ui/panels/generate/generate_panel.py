@@ -15,6 +15,7 @@ from studio.engine.models.few_steps import FewSteps
 from studio.generation import MAX_SEED, GenerationSettings
 from studio.jobs.requirements import lacking_mask
 from studio.session import UPSCALE, Session, random_seed
+from studio.ui.background.engine_installation import EngineInstallation
 from studio.ui.panels.generate.generate_bar import GenerateBar
 from studio.ui.panels.generate.prompt_section import PromptSection
 from studio.ui.panels.generate.sampling_section import SamplingSection
@@ -22,6 +23,7 @@ from studio.ui.panels.generate.settings_check import Check, Problem, first_probl
 from studio.ui.panels.generate.tool_selector import ToolSelector
 from studio.ui.style.theme import GRID
 from studio.ui.widgets.actions import ActionTable, is_press_of, keys_or_name
+from studio.ui.widgets.engine_notice import EngineNotice
 from studio.ui.widgets.following import follow
 from studio.ui.widgets.notice import Notice
 from studio.ui.widgets.parameter_form import ParameterForm
@@ -48,7 +50,7 @@ class GeneratePanel(QWidget):
     """Shows and edits one `GenerationSettings`, and starts jobs from it.
 
     ``tools``, ``schedulers``, ``styles`` and ``models`` are asked again by `refresh`; ``native_side(model_id)`` is the
-    side in pixels that a model was trained at; ``can_draw()`` whether there is an engine.
+    side in pixels that a model was trained at; ``engine`` is what draws, as far as the window knows it.
 
     Signals: ``settings_changed(GenerationSettings)`` after every edit; ``engine_wanted()`` when one is to be installed.
     """
@@ -67,7 +69,7 @@ class GeneratePanel(QWidget):
         initial: GenerationSettings,
         native_side: Callable[[str], int],
         styles: Callable[[], Mapping[str, PromptStyleSpec]] = dict,
-        can_draw: Callable[[], bool] = lambda: True,
+        engine: EngineInstallation,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -75,7 +77,7 @@ class GeneratePanel(QWidget):
         self._tools = tools
         self._schedulers = schedulers
         self._models = models
-        self._can_draw = can_draw
+        self._engine = engine
         self._actions = actions
         self._document_id = session.current.id
         self._loading = True
@@ -86,6 +88,7 @@ class GeneratePanel(QWidget):
         self.prompt = PromptSection(actions["generate.start"], styles, self)
         self.bar = GenerateBar(session, actions, self)
         self.notice = Notice(self)
+        self.engine_notice = EngineNotice(engine, self)
         self.sampling = SamplingSection(native_side, lambda: (session.document.width, session.document.height), self)
         self.form = ParameterForm((), self)
         self._arrange()
@@ -151,7 +154,7 @@ class GeneratePanel(QWidget):
         if not settings.prompt.strip() and not self._empty_is_meant:
             self._ask_for_prompt()
             return
-        if not self._can_draw():
+        if not self._engine.can_draw():
             self._ask_for_engine()
             return
         self._start(settings)
@@ -182,13 +185,10 @@ class GeneratePanel(QWidget):
         self.prompt.prompt.setFocus()
 
     def _ask_for_engine(self) -> None:
-        self.notice.show_text(
-            self.tr("What draws the pictures is not installed yet."),
-            "warning",
-            action=self.tr("Install the engine…"),
-            run=self.engine_wanted.emit,
-        )
-        self.engine_wanted.emit()
+        """Lead to what is missing; while it is being installed already, it is enough to say so."""
+        self.engine_notice.refresh()
+        if not self._engine.status().is_installing:
+            self.engine_wanted.emit()
 
     def cancel(self) -> None:
         """Cancel the running job."""
@@ -220,7 +220,7 @@ class GeneratePanel(QWidget):
         top = QVBoxLayout()
         top.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 0)
         top.setSpacing(2 * GRID)
-        for widget in (self.tool, self.prompt, self.notice, self.bar):
+        for widget in (self.tool, self.prompt, self.notice, self.engine_notice, self.bar):
             top.addWidget(widget)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -233,6 +233,7 @@ class GeneratePanel(QWidget):
         self.prompt.changed.connect(self._changed)
         self.sampling.changed.connect(self._changed)
         self.bar.generate_clicked.connect(self.generate)
+        self.engine_notice.wanted.connect(self.engine_wanted)
         follow(self, self._session.document_changed, self._document_changed)
 
     # --- following --------------------------------------------------------------------------------
