@@ -261,12 +261,13 @@ class RunnerSource:
 
     def runner(self) -> Runner:
         """The runner for the settings of this moment; called on the worker's thread."""
-        from studio.composition import build_runner
+        from studio.composition import build_runner, wildcard_folder
 
         services = self._services
         if services is None:
             raise RuntimeError("a job was started before the plugins were loaded")
-        return build_runner(self._paths, services.host, services.library, self._store.current.device)
+        lines, device = wildcard_folder(self._paths, self._store), self._store.current.device
+        return build_runner(self._paths, services.host, services.library, device, lines)
 
 
 def build(

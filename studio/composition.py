@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from studio.api import SchedulerSpec
 from studio.engine.models.library import ModelLibrary
+from studio.files.wildcards import WildcardFolder
+from studio.generation.prompting import Wildcards, no_wildcards
 from studio.jobs.runner import JobRunner
 from studio.paths import Paths
 from studio.plugin_host import PluginHost
@@ -54,10 +56,18 @@ def services_without_plugins(
     store = settings or SettingsStore(paths.config / "settings.json")
     host = PluginHost.for_paths(paths, stored_settings=lambda: store.current.plugin_settings)
     library = ModelLibrary(model_folders(paths, store.current))
-    return Services(paths, store, host, library, build_runner(paths, host, library, device or store.current.device))
+    runner = build_runner(paths, host, library, device or store.current.device, wildcard_folder(paths, store))
+    return Services(paths, store, host, library, runner)
 
 
-def build_runner(paths: Paths, host: PluginHost, library: ModelLibrary, device: str) -> JobRunner:
+def wildcard_folder(paths: Paths, store: SettingsStore) -> WildcardFolder:
+    """What prompts draw lines from: the folder of the settings, as it is at the time."""
+    return WildcardFolder(lambda: Path(store.current.wildcard_folder or paths.user_wildcards))
+
+
+def build_runner(
+    paths: Paths, host: PluginHost, library: ModelLibrary, device: str, wildcards: Wildcards = no_wildcards
+) -> JobRunner:
     """A runner that imports torch and makes its engine on the thread of its first job."""
 
     def make_engine() -> DiffusionEngine:
@@ -65,7 +75,7 @@ def build_runner(paths: Paths, host: PluginHost, library: ModelLibrary, device: 
 
         return DiffusionEngine(library, device, paths.cache, host.specs(SchedulerSpec), blame=host.blame)
 
-    return JobRunner(host, make_engine, device=device, upscaler_folders=paths.upscaler_folders)
+    return JobRunner(host, make_engine, device=device, upscaler_folders=paths.upscaler_folders, wildcards=wildcards)
 
 
 def model_folders(paths: Paths, settings: AppSettings) -> list[Path]:

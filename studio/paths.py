@@ -41,6 +41,11 @@ class Paths:
         return self.resources / "models" / "upscaler", self.user_upscalers
 
     @property
+    def user_wildcards(self) -> Path:
+        """Where prompts find their wildcards, unless the settings name another folder."""
+        return self.data / "wildcards"
+
+    @property
     def user_plugins(self) -> Path:
         return self.data / "plugins"
 

@@ -72,6 +72,7 @@ class AppSettings(BaseModel):
     ``window_state`` are base64 of what Qt saves. ``plugin_settings`` is what plugins' pages hold: plugin id to page id
     to values; ``panel_values`` what their panels do: panel id to values. ``device`` is "auto", "cpu", "cuda", "cuda:1",
     "mps" ...
+    ``wildcard_folder`` holds the wildcards of prompts; "" is the person's own folder for them.
     ``updates_checked`` is when a newer version was asked for last, in seconds since 1970; ``update_told`` the one that
     the person was told of.
     """
@@ -86,6 +87,7 @@ class AppSettings(BaseModel):
     recent_files: tuple[str, ...] = ()
     disabled_plugins: tuple[str, ...] = ()
     model_folders: tuple[str, ...] = ()
+    wildcard_folder: str = ""
     shortcuts: dict[str, str] = Field(default_factory=dict)
     tool_options: dict[str, dict[str, Any]] = Field(default_factory=dict)
     prompts: tuple[str, ...] = ()

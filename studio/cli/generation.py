@@ -231,7 +231,7 @@ def draw(settings: GenerationSettings, output: Path, *, services: Services, quie
     result = run_request(document, settings, services=services, quiet=quiet)
     paths = numbered(output, result)
     for index, path in enumerate(paths):
-        files.save(_one_layer(result.images[index].pixels, path.stem), path, settings=settings_of(result, index))
+        files.save(_one_layer(result.images[index].pixels, path.stem), path, settings=result.settings_of(index))
     return _facts(result, paths)
 
 
@@ -281,21 +281,17 @@ def _edit(document: Document, settings: GenerationSettings, output: Path, servic
     paths = numbered(output, result)
     for index, path in enumerate(paths):
         placed = place(document, result, indices=(index,))
-        files.save(placed, path, settings=settings_of(result, index))
+        files.save(placed, path, settings=result.settings_of(index))
     facts = _facts(result, paths)
     print_facts(facts, as_json=as_json, text="\n".join(facts["paths"]))
     print_notes(facts["notes"], as_json=as_json)
-
-
-def settings_of(result: GenerationResult, index: int) -> GenerationSettings:
-    """The settings that make picture ``index`` of a result again on its own."""
-    return result.request.settings.with_changes(seed=result.images[index].seed, count=1)
 
 
 def _facts(result: GenerationResult, paths: list[Path]) -> dict[str, Any]:
     return {
         "paths": [str(path.resolve()) for path in paths],
         "seeds": [image.seed for image in result.images],
+        "prompts": [result.settings_of(index).prompt for index in range(len(result.images))],
         "seed": result.request.settings.seed,
         "settings": result.request.settings.model_dump(),
         "timings": {stage: round(seconds, 3) for stage, seconds in result.timings.items()},

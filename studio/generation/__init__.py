@@ -8,6 +8,7 @@ from studio.generation.jobs import (
     Progress,
     UpscaledDocument,
     UpscaleTask,
+    settings_of,
 )
 from studio.generation.limits import ModelLimits
 from studio.generation.settings import MAX_PROMPT, MAX_SEED, GenerationSettings, picture_seed
@@ -25,4 +26,5 @@ __all__ = [
     "UpscaleTask",
     "UpscaledDocument",
     "picture_seed",
+    "settings_of",
 ]

@@ -114,7 +114,8 @@ class GeneratedImage:
     ``pixels`` is uint8 ``(h, w, 4)`` premultiplied RGBA, placed with its top left at (x, y) of the canvas.
     ``mask`` is uint8 ``(h, w)`` (the layer mask that blends it in) or ``None`` for everything.
     ``seed`` is the seed that made this very picture. ``from_canvas`` says that it was made from what the
-    whole canvas shows, so that it belongs on top.
+    whole canvas shows, so that it belongs on top. ``settings`` are those that make this very picture again, where they
+    are not the request's with another seed: the host sets them.
     """
 
     pixels: Pixels
@@ -123,6 +124,7 @@ class GeneratedImage:
     y: int = 0
     mask: Pixels | None = None
     from_canvas: bool = False
+    settings: GenerationSettings | None = None
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -137,3 +139,13 @@ class GenerationResult:
     timings: dict[str, float]
     notes: tuple[str, ...] = ()
     upscaled: UpscaledDocument | None = None
+
+    def settings_of(self, index: int) -> GenerationSettings:
+        """The settings that make picture ``index`` again on its own."""
+        image = self.images[index]
+        return image.settings or settings_of(self.request.settings, image)
+
+
+def settings_of(settings: GenerationSettings, image: GeneratedImage) -> GenerationSettings:
+    """The settings of a request for one of its pictures on its own."""
+    return settings.with_changes(seed=image.seed, count=1)

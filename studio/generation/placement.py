@@ -43,11 +43,10 @@ def place(
     `SettingError` for one that lies off the canvas, which has changed since.
     """
     chosen = range(len(result.images)) if indices is None else indices
-    images = [result.images[index] for index in chosen]
-    title = name or _title(result.request.settings)
-    for position in reversed(range(len(images))):
-        image = images[position]
-        layer = _layer(image, document.canvas, title, _settings_of(result, image), visible=position == 0)
+    for position, index in reversed(list(enumerate(chosen))):
+        image, settings = result.images[index], result.settings_of(index)
+        title = name or _title(settings)
+        layer = _layer(image, document.canvas, title, settings.model_dump_json(), visible=position == 0)
         frame = _frame_for(document, result.request.document, from_canvas=image.from_canvas)
         if frame is not None:
             document = add_to_frame(document, layer, frame)
@@ -99,10 +98,6 @@ def _layer(image: GeneratedImage, canvas: Rect, name: str, settings: str, *, vis
         visible=visible,
         settings=settings,
     )
-
-
-def _settings_of(result: GenerationResult, image: GeneratedImage) -> str:
-    return result.request.settings.with_changes(seed=image.seed, count=1).model_dump_json()
 
 
 def _title(settings: GenerationSettings) -> str:

@@ -16,20 +16,25 @@ from studio.api.parameters import validated_parameters
 from studio.api.pictures import WHITE
 from studio.errors import SettingError
 from studio.files.animation.frames import FrameSource, on_colour
-from studio.files.animation.project import AnimationProject, ProjectFile
+from studio.files.animation.project import AnimationProject, ProjectFile, PromptKey
 from studio.files.animation.read import open_frames
 from studio.files.animation.work import Manifest, WorkFolder
 from studio.files.documents import read_mask
 from studio.files.pictures.images import Frame
 from studio.generation import GenerationSettings, Progress
 from studio.generation.pictures import scaled
+from studio.generation.prompting import Prompt, Wildcards, parse
+from studio.jobs.picture_runs import negative_of
 from studio.jobs.runner import BoundEngine, Report
 from studio.plugin_host import PluginHost
 from studio.system.parts import engine_failures
 
 
 class EngineSource(Protocol):
-    """Gives the engine for a run, as `studio.jobs.runner.JobRunner` does."""
+    """Gives the engine for a run and what prompts draw lines from, as `studio.jobs.runner.JobRunner` does."""
+
+    @property
+    def wildcards(self) -> Wildcards: ...
 
     def engine(self, cancel: CancelToken, report: Report) -> BoundEngine: ...
 
@@ -59,7 +64,7 @@ class AnimationRunner:
         Raises `SettingError` for a mode, parameter, source or mask that does not fit, `PluginError` when the mode's
         plugin raised, `FileError`, `Cancelled`, or what the engine raises. What is finished stays for the next run.
         """
-        project = file.project
+        project, told = without_chance(file.project, self._runner.wildcards)
         spec = self._checked(project)
         source = _source(file, spec)
         mask = _mask(file, source)
@@ -83,7 +88,7 @@ class AnimationRunner:
         except BaseException:
             work.release()
             raise
-        return FinishedAnimation(work, drawn, source is None, tuple(dict.fromkeys(engine.notes)))
+        return FinishedAnimation(work, drawn, source is None, tuple(dict.fromkeys((*told, *engine.notes))))
 
     def _checked(self, project: AnimationProject) -> AnimationSpec:
         modes = self._host.specs(AnimationSpec)
@@ -97,6 +102,23 @@ class AnimationRunner:
                 listed = ", ".join(sorted(known)) or "none"
                 raise SettingError(f"The mode {spec.name} has no keyframes {name!r}.", f"Known are: {listed}.")
         return spec
+
+
+def without_chance(project: AnimationProject, wildcards: Wildcards) -> tuple[AnimationProject, tuple[str, ...]]:
+    """The project with what its prompts draw by its first seed, the same for all frames; and notes."""
+    seed = project.seed[0].seed
+    prompts = [parse(key.text, seed, wildcards) for key in project.prompt]
+    negative = [negative_of(key.text, seed, wildcards) for key in project.negative_prompt]
+    changes = {
+        "prompt": _saying(project.prompt, prompts),
+        "negative_prompt": _saying(project.negative_prompt, negative),
+    }
+    return project.model_copy(update=changes), tuple(note for each in (*prompts, *negative) for note in each.notes)
+
+
+def _saying(keys: tuple[PromptKey, ...], prompts: list[Prompt]) -> tuple[PromptKey, ...]:
+    pairs = zip(keys, prompts, strict=True)
+    return tuple(key.model_copy(update={"text": prompt.text}) for key, prompt in pairs)
 
 
 def _draw_all(

@@ -11,7 +11,17 @@ from typing import Protocol
 from studio.api import Engine, SchedulerSpec, ToolContext, ToolSpec, UpscalerSpec
 from studio.api.parameters import validated_parameters
 from studio.errors import SettingError
-from studio.generation import CancelToken, GenerationRequest, GenerationResult, Progress, UpscaleTask
+from studio.generation import (
+    CancelToken,
+    GeneratedImage,
+    GenerationRequest,
+    GenerationResult,
+    Progress,
+    UpscaleTask,
+    settings_of,
+)
+from studio.generation.prompting import Wildcards, no_wildcards
+from studio.jobs.picture_runs import PictureRun, picture_runs
 from studio.jobs.requirements import lacking_mask
 from studio.jobs.upscaling import UpscaleClock, UpscaleRun, upscaler_choices
 from studio.plugin_host import PluginHost
@@ -47,10 +57,11 @@ class BindableEngine(Protocol):
 
 
 class JobRunner:
-    """Looks up the tool of a request, checks its parameters, runs it, and tells the plugins.
+    """Looks up the tool of a request, checks its parameters, draws the lots of its prompts, runs it, tells the plugins.
 
     ``engine_factory`` is called once, by the first job and on its thread; what it gives may import torch. Upscalers get
-    the wish for a ``device``; files of theirs are looked for in ``upscaler_folders``.
+    the wish for a ``device``; files of theirs are looked for in ``upscaler_folders``. Prompts are drawn by the seed of
+    each picture, from ``wildcards`` too.
     """
 
     def __init__(
@@ -60,7 +71,9 @@ class JobRunner:
         *,
         device: str = "auto",
         upscaler_folders: Sequence[Path] = (),
+        wildcards: Wildcards = no_wildcards,
     ) -> None:
+        self.wildcards = wildcards
         self._host = host
         self._engine_factory = engine_factory
         self._device = device
@@ -72,7 +85,8 @@ class JobRunner:
 
         Raises `SettingError` for an unknown tool, upscaler, scheduler or parameter, `PluginError` (with the original
         as ``__cause__``) when the tool's plugin raised, `Cancelled`, or what the engine raises. The
-        request in the result has all parameters filled in, and black in its mask where that is nearly black.
+        request in the result has all parameters filled in, black in its mask where that is nearly black, and prompts
+        that leave nothing to chance; where pictures drew different ones, each has settings of its own.
         """
         clock = _StageClock(report)
         with engine_failures():
@@ -84,23 +98,41 @@ class JobRunner:
         tool, request, notes = self._checked(request)
         cancel.raise_if_cancelled()
         clock.report(Progress(stage="loading"))
-        engine = self.engine(cancel, clock.report)
+        self._engine_for_jobs().require()
+        runs = picture_runs(request.settings, self.wildcards)
+        if len(runs) == 1:
+            request = replace(request, settings=runs[0].settings)
         self._host.notify_started(request)
-        images = tool.run(
-            ToolContext(
-                request=request,
-                engine=engine,
-                parameters=request.settings.parameters,
-                cancel=cancel,
-                report=lambda fraction, message: clock.report(_tool_progress(fraction, message)),
-            )
-        )
-        cancel.raise_if_cancelled()
+        images: tuple[GeneratedImage, ...] = ()
+        for run in runs:
+            made, told = self._run(tool, request, run, cancel, clock)
+            images, notes = images + made, (*notes, *told)
         result = GenerationResult(
-            request=request, images=images, timings=clock.timings(), notes=(*notes, *engine.notes)
+            request=request, images=images, timings=clock.timings(), notes=tuple(dict.fromkeys(notes))
         )
         self._host.notify_finished(result)
         return result
+
+    def _run(
+        self, tool: ToolSpec, request: GenerationRequest, run: PictureRun, cancel: CancelToken, clock: _StageClock
+    ) -> tuple[tuple[GeneratedImage, ...], tuple[str, ...]]:
+        """The pictures of a run, with their settings where they are not those of the request, and notes."""
+        own = replace(request, settings=run.settings)
+        report = run.among(clock.report, request.settings.count)
+        engine = self.engine(cancel, report)
+        images = tool.run(
+            ToolContext(
+                request=own,
+                engine=engine,
+                parameters=run.settings.parameters,
+                cancel=cancel,
+                report=lambda fraction, message: report(_tool_progress(fraction, message)),
+            )
+        )
+        cancel.raise_if_cancelled()
+        if run.settings.count != request.settings.count:
+            images = tuple(replace(image, settings=settings_of(run.settings, image)) for image in images)
+        return images, (*run.notes, *engine.notes)
 
     def engine(self, cancel: CancelToken, report: Report) -> BoundEngine:
         """The engine for one job, or for work that is no single request, such as the frames of an animation.
@@ -119,6 +151,7 @@ class JobRunner:
         if choice is None:
             raise SettingError(f"There is no upscaler {task.upscaler!r}.", _known(choices))
         cancel.raise_if_cancelled()
+        (drawn,) = picture_runs(request.settings.with_changes(count=1), self.wildcards)
         progress = UpscaleClock(clock.report)
         if choice.file is not None:
             self._engine_for_jobs().require()  # a network says so at once where there is nothing to run it
@@ -126,7 +159,7 @@ class JobRunner:
         run = UpscaleRun(
             choice=choice,
             task=task,
-            settings=request.settings,
+            settings=drawn.settings,
             engine=engine,
             device=self._device,
             cancel=cancel,
@@ -134,7 +167,7 @@ class JobRunner:
         )
         upscaled = run.document(request.document)
         return GenerationResult(
-            request=request, images=(), timings=clock.timings(), notes=engine.notes, upscaled=upscaled
+            request=request, images=(), timings=clock.timings(), notes=(*drawn.notes, *engine.notes), upscaled=upscaled
         )
 
     def preload(self, model_id: str, cancel: CancelToken, report: Report) -> None:

@@ -194,7 +194,8 @@ class JobQueue:
     def _end(self, job_id: str, *, status: JobStatus, error: Exception | None = None) -> None:
         job = self._job(job_id)
         request = _without_snapshot(job.request)
-        result = None if job.result is None else as_picture(replace(job.result, request=request))
+        made = job.result
+        result = None if made is None else as_picture(replace(made, request=_without_snapshot(made.request)))
         job = self._update(job_id, status=status, error=error, request=request, result=result)
         self._tokens.pop(job_id, None)
         self._forget_oldest_jobs()

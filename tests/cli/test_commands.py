@@ -104,10 +104,13 @@ def test_the_same_seed_gives_the_same_pixels_and_another_does_not(run_json: RunJ
 
 
 def test_a_batch_writes_numbered_files_and_each_can_be_made_again_alone(run_json: RunJson, tmp_path: Path) -> None:
-    facts = run_json("generate", "a city", "-o", tmp_path / "x.png", "--seed", 5, "--steps", 3, "--count", 2)
+    prompt = "a {city|harbour}"
+    facts = run_json("generate", prompt, "-o", tmp_path / "x.png", "--seed", 5, "--steps", 3, "--count", 2)
     assert [Path(path).name for path in facts["paths"]] == ["x-1.png", "x-2.png"]
     assert facts["seeds"] == [5, 6]
-    run_json("generate", "a city", "-o", tmp_path / "second.png", "--seed", 6, "--steps", 3)
+    alone = run_json("generate", prompt, "-o", tmp_path / "second.png", "--seed", 6, "--steps", 3)
+    assert facts["prompts"][1:] == alone["prompts"]
+    assert alone["prompts"][0] in {"a city", "a harbour"}
     assert np.array_equal(pixels_of(tmp_path / "x-2.png"), pixels_of(tmp_path / "second.png"))
 
 

@@ -56,6 +56,9 @@ class FakeRunner:
             cancel.raise_if_cancelled()
         return GenerationResult(request=request, images=(_picture(request),), timings={"total": 0.01})
 
+    def wildcards(self, name: str) -> None:
+        """For animations: none."""
+
     def engine(self, cancel: CancelToken, report: Callable[[Progress], None]) -> FakeEngine:
         """For animations: frames in no time, or none before a cancel."""
         self.threads.append(threading.current_thread().name)

@@ -2,6 +2,7 @@
 
 from studio.generation.prompting.choices import Wildcards, no_wildcards
 from studio.generation.prompting.chunks import Chunk, Token, chunks_of
+from studio.generation.prompting.comments import without_comments
 from studio.generation.prompting.emphasis import Section, Span, sections
 from studio.generation.prompting.marks import LoraUse
 from studio.generation.prompting.prompt import Prompt, parse, resolve
@@ -19,4 +20,5 @@ __all__ = [
     "parse",
     "resolve",
     "sections",
+    "without_comments",
 ]

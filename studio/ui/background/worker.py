@@ -13,6 +13,7 @@ from PySide6.QtCore import QDeadlineTimer, QObject, Qt, QThread, Signal
 
 from studio.errors import Cancelled, as_error
 from studio.generation import CancelToken, GenerationRequest, GenerationResult, Progress
+from studio.generation.prompting import Wildcards
 from studio.session import JobCallbacks
 from studio.ui.background.background import Run
 
@@ -26,6 +27,11 @@ _log = logging.getLogger(__name__)
 
 class Runner(Protocol):
     """What does the work, on the worker thread."""
+
+    @property
+    def wildcards(self) -> Wildcards:
+        """What prompts draw lines from."""
+        ...
 
     def run(
         self, request: GenerationRequest, cancel: CancelToken, report: Callable[[Progress], None]

@@ -209,7 +209,6 @@ class QueuePanel(QWidget):
 
 def _settings_of(job: Job, index: int) -> GenerationSettings:
     """The settings that give picture ``index`` of a job again, or all of its pictures."""
-    settings = job.request.settings
-    if job.result is None or index == WHOLE_JOB:
-        return settings
-    return settings.with_changes(seed=job.result.images[index].seed, count=1)
+    if job.result is None:
+        return job.request.settings
+    return job.result.request.settings if index == WHOLE_JOB else job.result.settings_of(index)

@@ -1,0 +1,58 @@
+"""Which pictures of a request a tool draws in one go: those that ask for the same after the lots were drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Final
+
+from studio.generation import MAX_SEED, GenerationSettings, Progress, picture_seed
+from studio.generation.prompting import Prompt, Wildcards, parse
+
+_NEGATIVE_LOT: Final = 0x5BD1E995
+"""Added to the seed for the negative prompt, so that it does not always draw what the prompt draws."""
+
+
+@dataclass(frozen=True)
+class PictureRun:
+    """Pictures of a request: ``settings`` are theirs, with prompts that leave nothing to chance; ``first`` the number
+    of the first of them, from 0. ``notes`` are about the prompts."""
+
+    settings: GenerationSettings
+    first: int
+    notes: tuple[str, ...]
+
+    def among(self, report: Callable[[Progress], None], count: int) -> Callable[[Progress], None]:
+        """A report of this run's progress as a part of that of ``count`` pictures."""
+        own = self.settings.count
+
+        def tell(progress: Progress) -> None:
+            each = progress.total_steps // own
+            report(progress.among(self.first * each, (count - self.first - own) * each))
+
+        return tell
+
+
+def picture_runs(settings: GenerationSettings, wildcards: Wildcards) -> tuple[PictureRun, ...]:
+    """The runs of a request in order: each picture's prompts are drawn by its own seed."""
+    drawn = [_drawn(settings, index, wildcards) for index in range(settings.count)]
+    runs: list[PictureRun] = []
+    for (prompt, negative), group in groupby(enumerate(drawn), key=lambda item: tuple(p.text for p in item[1])):
+        members = list(group)
+        first = members[0][0]
+        seed = picture_seed(settings.seed, first)
+        changes = {"prompt": prompt, "negative_prompt": negative, "seed": seed, "count": len(members)}
+        notes = dict.fromkeys(note for _, prompts in members for each in prompts for note in each.notes)
+        runs.append(PictureRun(settings.with_changes(**changes), first, tuple(notes)))
+    return tuple(runs)
+
+
+def _drawn(settings: GenerationSettings, index: int, wildcards: Wildcards) -> tuple[Prompt, Prompt]:
+    seed = picture_seed(settings.seed, index)
+    return parse(settings.prompt, seed, wildcards), negative_of(settings.negative_prompt, seed, wildcards)
+
+
+def negative_of(text: str, seed: int, wildcards: Wildcards) -> Prompt:
+    """What a negative prompt is with the seed of a picture."""
+    return parse(text, (seed + _NEGATIVE_LOT) % (MAX_SEED + 1), wildcards)
