@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studio.api import SchedulerSpec
-from studio.engine.models.library import ModelLibrary
+from studio.engine.models.library import ModelLibrary, kept_verdicts
 from studio.files.wildcards import WildcardFolder
 from studio.generation.prompting import Wildcards, no_wildcards
 from studio.jobs.runner import JobRunner
@@ -55,7 +55,7 @@ def services_without_plugins(
         keep_private(folder)
     store = settings or SettingsStore(paths.config / "settings.json")
     host = PluginHost.for_paths(paths, stored_settings=lambda: store.current.plugin_settings)
-    library = ModelLibrary(model_folders(paths, store.current))
+    library = ModelLibrary(model_folders(paths, store.current), kept_verdicts(paths.cache))
     runner = build_runner(paths, host, library, device or store.current.device, wildcard_folder(paths, store))
     return Services(paths, store, host, library, runner)
 

@@ -50,8 +50,11 @@ def doctor(
 
 def model_facts(model: ModelInfo) -> dict[str, Any]:
     """A model as JSON values; ``size`` in bytes."""
-    few_steps = asdict(model.few_steps) | {"weights": str(model.few_steps.weights)} if model.few_steps else None
-    return {**asdict(model), "path": str(model.path), "few_steps": few_steps}
+    facts = asdict(model)
+    if model.few_steps is not None and model.few_steps.weights is not None:
+        facts["few_steps"]["weights"] = str(model.few_steps.weights)
+    borrowed = {part: str(path) for part, path in model.borrowed}
+    return {**facts, "path": str(model.path), "borrowed": borrowed}
 
 
 def doctor_facts(services: Services, device: str) -> dict[str, Any]:
@@ -123,8 +126,8 @@ def _window_problem(missing: tuple[str, ...]) -> str:
 
 
 def _model_text(model: ModelInfo) -> str:
-    kind = model.family if model.kind == "model" else model.kind
-    text = f"{model.id}  {kind}, {model.format}, {bytes_text(model.size)}  {model.path}"
+    what = model.what or model.kind
+    text = f"{model.id}  {what}, {model.format}, {bytes_text(model.size)}  {model.path}"
     return text if model.problem is None else f"{text}\n    {model.problem}"
 
 

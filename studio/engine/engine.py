@@ -22,7 +22,6 @@ from studio.engine.validation import check_job
 from studio.errors import SettingError
 from studio.generation import CancelToken, Progress
 from studio.generation.prompting import parse
-from studio.paths import default_paths
 from studio.system.parts import engine_part
 
 if TYPE_CHECKING:
@@ -49,7 +48,7 @@ class DiffusionEngine:
     precision
         "auto" for the fastest measured on the device, or "float32".
     configs
-        Folder of bundled configs, one folder a family, for one-file checkpoints.
+        Folder of bundled configs, one folder a family, for one-file checkpoints; ``None`` for the library's.
     torch_threads
         Threads for one operation on the CPU; ``None`` for all cores.
     blame
@@ -73,7 +72,7 @@ class DiffusionEngine:
         self._device_wish = device
         self._precision = precision
         self._cache_dir = cache_dir
-        self.bundled_configs = configs or default_paths().resources / "models" / "configs"
+        self.bundled_configs = configs or library.configs
         self._threads = torch_threads
         self.blame = blame
         self._prepared = False

@@ -77,7 +77,8 @@ def test_merging_equals_an_adapter_at_its_side(model: Path) -> None:
     few_steps = library_of(model).get("tiny/few_steps").few_steps
     assert few_steps is not None
     merged, beside = (diffusers.UNet2DConditionModel.from_pretrained(model / "unet") for _ in range(2))
-    merge(merged, few_steps)
+    assert few_steps.weights is not None
+    merge(merged, few_steps.weights)
     beside.load_lora_adapter(few_steps.weights.parent, weight_name=few_steps.weights.name, prefix="unet")
     assert not any("lora" in name for name, _ in merged.named_parameters())
     torch.manual_seed(0)

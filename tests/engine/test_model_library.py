@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 
 from studio.engine.models.headers import read_header
-from studio.engine.models.library import ModelLibrary, inspect_model
+from studio.engine.models.judging import judged
+from studio.engine.models.library import ModelInfo, ModelLibrary
 from studio.engine.models.verdicts import stamp_of
 from studio.errors import ModelError, UnsafeModelError
+from tests.engine.checkpoint_files import checkpoint, write_sparse
 
 
 def write_safetensors(path: Path, shapes: dict[str, tuple[int, ...]], *, missing_bytes: int = 0) -> None:
@@ -44,19 +46,11 @@ def write_folder_model(folder: Path, pipeline: str = "StableDiffusionPipeline", 
     (folder / "model_index.json").write_text(json.dumps({"_class_name": pipeline}))
 
 
-CHECKPOINT_KEYS = {
-    "model.diffusion_model.input_blocks.0.0.weight": (4, 4, 3, 3),
-    "first_stage_model.decoder.conv_out.weight": (3, 4, 3, 3),
-}
-
-
 def test_finds_folders_files_and_says_their_family(tmp_path: Path) -> None:
     write_folder_model(tmp_path / "painter")
     write_folder_model(tmp_path / "second", cross_attention=1024)
-    write_safetensors(
-        tmp_path / "styles" / "ink.safetensors", CHECKPOINT_KEYS | {"cond_stage_model.transformer.x": (2,)}
-    )
-    write_safetensors(tmp_path / "large.safetensors", CHECKPOINT_KEYS | {"conditioner.embedders.1.model.x": (2,)})
+    write_sparse(tmp_path / "styles" / "ink.safetensors", checkpoint("sd1"))
+    write_sparse(tmp_path / "large.safetensors", checkpoint("sdxl"))
 
     found = {model.id: (model.family, model.format, model.problem) for model in ModelLibrary([tmp_path]).scan()}
 
@@ -169,7 +163,9 @@ def test_other_architectures_say_so(tmp_path: Path) -> None:
     write_safetensors(tmp_path / "detail.safetensors", {"lora_unet_x.lora_down.weight": (2, 2)})
     problems = {model.id: str(model.problem) for model in ModelLibrary([tmp_path]).scan()}
     assert "FluxPipeline model, which is not supported" in problems["flux"]
-    assert "looks like a LoRA" in problems["detail"]
+    assert problems["detail"] == "None"
+    with pytest.raises(ModelError, match="Detail is no model but a LoRA"):
+        ModelLibrary([tmp_path]).checked("detail")
 
 
 def test_bundled_configs_are_not_models(tmp_path: Path) -> None:
@@ -249,11 +245,11 @@ def inspected(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of what is judged, as it is."""
     names: list[str] = []
 
-    def watched(path: Path) -> str:
+    def watched(path: Path, configs: Path) -> tuple[ModelInfo, ...]:
         names.append(path.name)
-        return inspect_model(path)
+        return judged(path, configs)
 
-    monkeypatch.setattr("studio.engine.models.library.inspect_model", watched)
+    monkeypatch.setattr("studio.engine.models.library.judged", watched)
     return names
 
 
@@ -270,12 +266,13 @@ def test_a_model_is_read_once_until_one_of_its_files_changes(tmp_path: Path, ins
     assert inspected == ["other", "painter", "painter"]
 
 
-def test_what_is_wrong_with_a_model_is_looked_for_anew(tmp_path: Path, inspected: list[str]) -> None:
+def test_what_cannot_be_read_just_now_is_looked_at_anew(tmp_path: Path, inspected: list[str]) -> None:
     (tmp_path / "torn.safetensors").write_bytes(b"torn")
+    (tmp_path / "gone.safetensors").symlink_to(tmp_path / "elsewhere")
     library = ModelLibrary([tmp_path])
-    assert library.scan()[0].problem
-    assert library.scan()[0].problem
-    assert inspected == ["torn.safetensors", "torn.safetensors"]
+    assert all(model.problem for model in library.scan())
+    assert all(model.problem for model in library.scan())
+    assert inspected == ["gone.safetensors", "torn.safetensors", "gone.safetensors"]
 
 
 def test_a_model_that_comes_and_goes_is_seen(tmp_path: Path) -> None:

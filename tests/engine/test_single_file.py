@@ -108,10 +108,8 @@ def engine(models_folder: Path, tmp_path: Path, schedulers: Any) -> DiffusionEng
     shutil.copytree(tiny, tmp_path / "configs" / "sd1", ignore=shutil.ignore_patterns("*.safetensors"))
     (tmp_path / "models").mkdir()
     write_checkpoint(tiny, tmp_path / "models" / "one.safetensors")
-    library = ModelLibrary([tmp_path / "models", tiny])
-    return DiffusionEngine(
-        library, "cpu", None, schedulers, precision="float32", configs=tmp_path / "configs", torch_threads=1
-    )
+    library = ModelLibrary([tmp_path / "models", tiny], configs=tmp_path / "configs")
+    return DiffusionEngine(library, "cpu", None, schedulers, precision="float32", torch_threads=1)
 
 
 def test_a_checkpoint_file_draws_what_its_folder_draws(

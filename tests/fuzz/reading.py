@@ -18,7 +18,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from studio.engine.models.library import inspect_model
+from studio.engine.models.library import ModelLibrary, inspect_model
 from studio.errors import PluginError, ShorelineError
 from studio.files.animation.project import read_project
 from studio.files.animation.read import open_frames
@@ -82,7 +82,7 @@ READERS: dict[str, Callable[[Path], Any]] = {
     **dict.fromkeys((".mp4", ".webm", ".avi", ".avif"), _read_film),
     **dict.fromkeys((".tif", ".bmp"), _read_with_plugins),
     ".journal": _recover,
-    ".safetensors": inspect_model,
+    ".safetensors": lambda path: inspect_model(path, ModelLibrary([]).configs),
     ".json": SettingsStore,
     ".toml": lambda path: (read_manifest if path.name.startswith("plugin") else read_project)(path),
 }

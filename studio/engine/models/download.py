@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Final
 
 from studio.engine.models.exchange import Exchange, Head
+from studio.engine.models.folder_models import family_of_index, inspect_folder
 from studio.engine.models.hub import Hub, PassingError, RemoteFile, Repository
-from studio.engine.models.library import family_of_index, inspect_model
 from studio.engine.models.repository_files import INDEX_NAME, choose_files
 from studio.engine.models.settings_files import read_json
 from studio.errors import ModelError
@@ -60,7 +60,7 @@ def download_model(
             f"{repo_id} could not be saved in {target}: {error.strerror or error}.",
             "Check the free disk space and that you may write there; what is there already is kept.",
         ) from error
-    inspect_model(target)
+    inspect_folder(target)
     return target
 
 

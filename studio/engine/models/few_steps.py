@@ -22,9 +22,9 @@ _MOST_GUIDANCE: Final = 50.0
 
 @dataclass(frozen=True, kw_only=True)
 class FewSteps:
-    """Where the weights are, and how to draw with them."""
+    """Where the weights are, ``None`` for those that the model itself consists of, and how to draw with them."""
 
-    weights: Path
+    weights: Path | None
     scheduler: str
     steps: int
     guidance_scale: float
@@ -45,13 +45,18 @@ def read_few_steps(model: Path, sampling: dict[str, Any]) -> FewSteps:
     """
     weights = model / FOLDER / _WEIGHTS
     read_header(weights)
-    scheduler, steps, guidance = (sampling.get(key) for key in ("scheduler", "steps", "guidance_scale"))
+    return few_steps_of_values(sampling_file(model), sampling, weights)
+
+
+def few_steps_of_values(file: Path, values: dict[str, Any], weights: Path | None) -> FewSteps:
+    """How to draw, by the values of a settings file. Raises `ModelError` naming one that cannot be used."""
+    scheduler, steps, guidance = (values.get(key) for key in ("scheduler", "steps", "guidance_scale"))
     if not isinstance(scheduler, str) or not scheduler:
-        raise unusable_value(sampling_file(model), "scheduler")
+        raise unusable_value(file, "scheduler")
     if isinstance(steps, bool) or not isinstance(steps, int) or not 1 <= steps <= _MOST_STEPS:
-        raise unusable_value(sampling_file(model), "steps")
+        raise unusable_value(file, "steps")
     if isinstance(guidance, bool) or not isinstance(guidance, int | float) or not 0 <= guidance <= _MOST_GUIDANCE:
-        raise unusable_value(sampling_file(model), "guidance_scale")
+        raise unusable_value(file, "guidance_scale")
     return FewSteps(weights=weights, scheduler=scheduler, steps=steps, guidance_scale=float(guidance))
 
 
@@ -60,10 +65,8 @@ def sampling_file(model: Path) -> Path:
     return model / FOLDER / _SAMPLING
 
 
-def merge(unet: Any, few_steps: FewSteps) -> None:
+def merge(unet: Any, weights: Path) -> None:
     """Add the weights to a UNet's own, in place; nothing slows its steps afterwards."""
-    unet.load_lora_adapter(
-        few_steps.weights.parent, weight_name=few_steps.weights.name, prefix="unet", local_files_only=True
-    )
+    unet.load_lora_adapter(weights.parent, weight_name=weights.name, prefix="unet", local_files_only=True)
     unet.fuse_lora()
     unet.unload_lora()

@@ -6,7 +6,10 @@ byte range, then the tensor bytes (https://github.com/huggingface/safetensors).
 
 from __future__ import annotations
 
+import stat
+from collections.abc import Mapping
 from dataclasses import dataclass
+from math import prod
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,93 +19,130 @@ from studio.text.untrusted import parse_json
 PICKLE_SUFFIXES: Final = frozenset({".ckpt", ".pt", ".pth", ".bin", ".pkl"})
 _MAX_HEADER: Final = 100_000_000
 """The format's own limit, in bytes."""
+_MAX_SIDES: Final = 16
 
-_UNET_INPUT = "model.diffusion_model.input_blocks.0.0.weight"
-_VAE_OUTPUT = "first_stage_model.decoder.conv_out.weight"
-_TEXT_ENCODER_FAMILIES: Final = (
-    ("conditioner.embedders.1.", "sdxl"),
-    ("cond_stage_model.model.", "sd2"),
-    ("cond_stage_model.transformer.", "sd1"),
+_BITS: Final = {
+    **dict.fromkeys(("BOOL", "U8", "I8", "F8_E4M3", "F8_E5M2", "F8_E8M0"), 8),
+    **dict.fromkeys(("U16", "I16", "F16", "BF16"), 16),
+    **dict.fromkeys(("U32", "I32", "F32"), 32),
+    **dict.fromkeys(("U64", "I64", "F64", "C64"), 64),
+}
+_STARTS: Final = (
+    (b"<", "it is a web page: what should have been downloaded was not, perhaps for want of a login"),
+    (b"version https://git-lfs", "it is a pointer of Git LFS, a line of text; the file itself was not downloaded"),
+    (b"GGUF", "it is a GGUF file that was renamed"),
 )
+_PICKLED: Final = (b"PK\x03\x04", b"\x80\x02", b"\x80\x03", b"\x80\x04", b"\x80\x05")
+"""How zip archives, in which torch keeps pickles, and pickles begin."""
 
 
 @dataclass(frozen=True)
 class TensorEntry:
-    """One tensor of a header: dtype as written in the file (such as ``F16``) and shape."""
+    """One tensor of a header: dtype as written in the file (such as ``F16``), shape, and the place of its bytes."""
 
     dtype: str
     shape: tuple[int, ...]
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True)
+class Header:
+    """The tensors of a file by name, and what its maker wrote about them."""
+
+    tensors: Mapping[str, TensorEntry]
+    metadata: Mapping[str, str]
 
 
 def refuse_pickle(path: Path) -> None:
     """Raise `UnsafeModelError` for file types that hold pickles."""
     if path.suffix.lower() in PICKLE_SUFFIXES:
-        raise UnsafeModelError(
-            f"{path.name} is a pickle file, which can run code when it is opened, so it is not loaded.",
-            "Get the model as .safetensors, or convert it with a tool that you trust.",
-        )
+        raise _pickled(path, "is a pickle file")
 
 
-def read_header(path: Path) -> dict[str, TensorEntry]:
-    """Tensor entries by name. Raises `ModelError` when the file is missing, damaged or truncated."""
+def read_header(path: Path) -> Header:
+    """What a file says of its tensors. Raises `ModelError` when it is missing, damaged, truncated or something else."""
     try:
-        size = path.stat().st_size
+        size = checked_size(path)
         with path.open("rb") as file:
-            length = int.from_bytes(file.read(8), "little")
+            start = file.read(8)
+            length = int.from_bytes(start, "little")
             if size < 8 or length > min(size - 8, _MAX_HEADER):
-                raise _damaged(path, "it is not a safetensors file or its start is damaged")
+                raise _stranger(path, start + file.read(24))
             raw = file.read(length)
     except OSError as error:
-        raise ModelError(
-            f"{path} cannot be read: {error.strerror or error}.", "Check that the file is there."
-        ) from error
-    entries, data_end = _parsed_entries(path, raw)
-    if data_end > size - 8 - length:
-        raise _damaged(path, f"{data_end - (size - 8 - length)} bytes are missing at its end")
-    return entries
+        raise unreadable(path, error) from error
+    return _parsed(path, raw, 8 + length, size)
 
 
-def _parsed_entries(path: Path, raw: bytes) -> tuple[dict[str, TensorEntry], int]:
+def checked_size(path: Path) -> int:
+    """The length of a file in bytes. Raises ``OSError``, or `ModelError` for pipes and other things that are none."""
+    status = path.stat()
+    if not stat.S_ISREG(status.st_mode):
+        raise ModelError(f"{path} is no file.", "Remove it from the models folder.")
+    return status.st_size
+
+
+def unreadable(path: Path, error: OSError) -> UnreadableError:
+    """The error for what the system does not let us read."""
+    reason = error.strerror or str(error)
+    if path.is_symlink() and isinstance(error, FileNotFoundError):
+        return UnreadableError(f"{path} is a link to something that is not there.", "Put it back, or remove the link.")
+    return UnreadableError(f"{path} cannot be read: {reason}.", "Check that it is there and that you may open it.")
+
+
+class UnreadableError(ModelError):
+    """A file or folder cannot be read just now; that may pass without a change to it."""
+
+
+def _parsed(path: Path, raw: bytes, data: int, size: int) -> Header:
     try:
         header: dict[str, Any] = parse_json(raw)
-        header.pop("__metadata__", None)
-        entries = {
-            name: TensorEntry(str(item["dtype"]), tuple(int(n) for n in item["shape"])) for name, item in header.items()
-        }
-        data_end = max((int(item["data_offsets"][1]) for item in header.values()), default=0)
+        metadata = header.pop("__metadata__", None) or {}
+        tensors = {name: _entry(item, data) for name, item in header.items()}
+        notes = {str(key): value for key, value in metadata.items() if isinstance(value, str)}
     except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError) as error:
-        raise _damaged(path, "its header cannot be read") from error
-    return entries, data_end
+        raise damaged(path, "its header cannot be read") from error
+    for name, entry in tensors.items():
+        _check_place(path, name, entry)
+    end = max((entry.end for entry in tensors.values()), default=data)
+    if end > size:
+        raise damaged(path, f"{end - size} bytes are missing at its end")
+    return Header(tensors, notes)
 
 
-def single_file_family(path: Path) -> str:
-    """ "sd1", "sd2" or "sdxl" of a one-file checkpoint in the original key layout.
+def _entry(item: Any, data: int) -> TensorEntry:
+    shape = tuple(int(side) for side in item["shape"])
+    start, end = (int(place) for place in item["data_offsets"])
+    if len(shape) > _MAX_SIDES:
+        raise ValueError("a tensor has too many sides")
+    return TensorEntry(str(item["dtype"]), shape, data + start, data + end)
 
-    Raises `ModelError` when the file is something else, such as a LoRA, a VAE or another architecture.
-    """
-    entries = read_header(path)
-    if _UNET_INPUT in entries and _VAE_OUTPUT in entries:
-        for prefix, family in _TEXT_ENCODER_FAMILIES:
-            if any(name.startswith(prefix) for name in entries):
-                return family
-    raise ModelError(
-        f"{path.name} is not a full Stable Diffusion 1, 2 or XL checkpoint{_guess(entries)}.",
-        "Put checkpoints that hold the UNet, the VAE and the text encoder here.",
+
+def _check_place(path: Path, name: str, entry: TensorEntry) -> None:
+    bits = _BITS.get(entry.dtype)
+    length = entry.end - entry.start
+    if min(entry.shape, default=0) < 0 or length < 0 or (bits and 8 * length != prod(entry.shape) * bits):
+        raise damaged(path, f"the place of the tensor {name[:100]!r} does not fit its shape")
+
+
+def _stranger(path: Path, start: bytes) -> ModelError:
+    """The error for a file that begins in another way."""
+    if start.startswith(_PICKLED):
+        return _pickled(path, "is a pickle file under another name")
+    if not start:
+        return damaged(path, "it is empty")
+    reason = next((text for begin, text in _STARTS if start.lstrip().startswith(begin)), None)
+    return damaged(path, reason or "it is not a safetensors file or its start is damaged")
+
+
+def _pickled(path: Path, what: str) -> UnsafeModelError:
+    return UnsafeModelError(
+        f"{path.name} {what}, which can run code when it is opened, so it is not loaded.",
+        "Get the model as .safetensors, or convert it with a tool that you trust.",
     )
 
 
-def _guess(entries: dict[str, TensorEntry]) -> str:
-    names = list(entries)
-    if any("lora_" in name or ".lora" in name for name in names):
-        return "; it looks like a LoRA"
-    if any(
-        name.startswith(("double_blocks.", "joint_blocks.", "model.diffusion_model.joint_blocks.")) for name in names
-    ):
-        return "; it looks like a transformer model (SD3 or FLUX), which is not supported"
-    if any(name.startswith(("decoder.", "encoder.")) for name in names):
-        return "; it looks like a VAE alone"
-    return ""
-
-
-def _damaged(path: Path, reason: str) -> ModelError:
+def damaged(path: Path, reason: str) -> ModelError:
+    """The error for a file that is not what it should be."""
     return ModelError(f"The model file {path} is damaged: {reason}.", "Download or copy it again.")

@@ -88,10 +88,10 @@ def _from_folder(info: ModelInfo, device: Device, report: Callable[[int], None])
     report(1)
     diffusers = engine_part("diffusers")
     # Few-step weights are added in full precision: their steps are small.
-    dtype = "float32" if info.few_steps else device.dtype
+    dtype = "float32" if _added(info) else device.dtype
     unet = diffusers.UNet2DConditionModel.from_pretrained(info.path / "unet", **_offline(info.path / "unet", dtype))
-    if info.few_steps is not None:
-        merge(unet, info.few_steps)
+    if (added := _added(info)) is not None:
+        merge(unet, added)
         unet = unet.to(torch_dtype(device.dtype))
     unet = to_device(unet, device, channels_last=device.channels_last)
     report(2)
@@ -118,6 +118,11 @@ def _from_single_file(
     report(3)
     config = repaired_scheduler_config(found.scheduler_config)
     return Components(encoders, unet, vae, config, empty_is_zero=info.family == "sdxl")
+
+
+def _added(info: ModelInfo) -> Path | None:
+    """Few-step weights that are to be added to the UNet's own."""
+    return info.few_steps.weights if info.few_steps is not None else None
 
 
 def to_device(network: Any, device: Device, *, channels_last: bool) -> Any:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from studio.api import MotionJob
+from studio.engine.models.identity.checkpoints import UNET, part_config
 from studio.engine.models.library import ModelInfo, ModelLibrary
 from studio.engine.models.settings_files import read_json
 from studio.errors import ModelError, SettingError
@@ -59,8 +60,9 @@ def check_motion_job(job: MotionJob, adapter: ModelInfo) -> None:
 
 def unet_config(model: ModelInfo, configs: Path) -> dict[str, Any]:
     """The UNet's config; for a one-file checkpoint that of its family, below ``configs``."""
-    folder = model.path if model.format == "folder" else configs / model.family
-    return read_json(folder / "unet" / "config.json")
+    if model.format == "folder":
+        return read_json(model.path / "unet" / "config.json")
+    return part_config(configs, model.family, UNET, channels=9 if model.is_inpainting else 4)
 
 
 def _wanted(adapters: tuple[ModelInfo, ...], adapter_id: str, model: ModelInfo, unet: dict[str, Any]) -> ModelInfo:

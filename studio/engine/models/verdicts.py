@@ -1,39 +1,121 @@
-"""What was found out about a model, remembered until one of its files changes."""
+"""What was found out about a model, remembered until one of its files changes, also beyond the end of the program."""
 
 from __future__ import annotations
 
+import hashlib
+import json
+import logging
 import os
+import threading
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Any, BinaryIO, Final, Generic, TypeVar
+
+from pydantic import TypeAdapter
+
+from studio import __version__
+from studio.errors import FileError
+from studio.files.disk.atomic import write_atomically
 
 V = TypeVar("V")
 Stamp = tuple[tuple[str, int, int, int], ...]
 """Of every file its path, size in bytes, and when it and its rights were changed, in nanoseconds."""
 
+_log = logging.getLogger(__name__)
+_RULES: Final = 1
+"""Raised with every change after which a verdict may be another than before."""
+_MOST_KEPT: Final = 5000
+_LARGEST: Final = 64 << 20
+
+
+class VerdictFile(Generic[V]):
+    """Verdicts in a file, of this version of the program only; one that is damaged or of another holds none."""
+
+    def __init__(self, path: Path, kind: Any) -> None:
+        self._path = path
+        self._adapter: TypeAdapter[dict[str, tuple[str, V]]] = TypeAdapter(dict[str, tuple[str, kind]])
+        self._version = f"{__version__}, rules {_RULES}"
+
+    def read(self) -> dict[str, tuple[str, V]]:
+        """(mark of the stamp, verdict) by path; empty where there is nothing that can be used."""
+        try:
+            if self._path.stat().st_size > _LARGEST:
+                return {}
+            version, _, verdicts = self._path.read_bytes().partition(b"\n")
+            if json.loads(version) != self._version:
+                return {}
+            return self._adapter.validate_json(verdicts)
+        except (OSError, ValueError, RecursionError):
+            return {}
+
+    def write(self, verdicts: dict[str, tuple[str, V]]) -> None:
+        """Keep verdicts in the place of those from before. A file that cannot be written is no loss."""
+        try:
+            raw = json.dumps(self._version).encode() + b"\n" + self._adapter.dump_json(verdicts)
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            write_atomically(self._path, partial(_write, raw))
+        except (FileError, OSError, ValueError) as error:  # ValueError: names that are no text
+            _log.warning("What is known of the models could not be kept: %s", error)
+
 
 class Verdicts(Generic[V]):
     """Verdicts on files and folders by path. May be asked from any thread; a folder may then be judged twice."""
 
-    def __init__(self) -> None:
-        self._known: dict[Path, tuple[Stamp, V]] = {}
+    def __init__(self, file: VerdictFile[V] | None = None) -> None:
+        self._file = file
+        self._known: dict[str, tuple[str, V]] | None = None
+        self._used: set[str] = set()
+        self._has_news = False
+        self._lock = threading.Lock()
 
-    def of(self, path: Path, judge: Callable[[Path], V], is_lasting: Callable[[V], bool]) -> V:
-        """The verdict of ``judge`` on a path, from before where no file changed since. One that is not lasting, such
-        as that of a file that could not be read just now, is not remembered."""
-        stamp = stamp_of(path)
-        known = self._known.get(path)
-        if known is not None and known[0] == stamp:
+    def of(
+        self, path: Path, judge: Callable[[Path], V], is_lasting: Callable[[V], bool], *, beside: Path | None = None
+    ) -> V:
+        """The verdict of ``judge`` on a path, from before where no file changed since, nor the one ``beside`` it. One
+        that is not lasting, such as that of a file that could not be read just now, is not remembered."""
+        stamp = stamp_of(path) if beside is None else (*stamp_of(path), *stamp_of(beside))
+        mark, key = _mark(stamp), str(path)
+        known = self._all().get(key)
+        if known is not None and known[0] == mark:
+            self._used.add(key)
             return known[1]
         verdict = judge(path)
         if is_lasting(verdict):
-            self._known[path] = (stamp, verdict)
+            with self._lock:
+                self._all()[key] = (mark, verdict)
+                self._used.add(key)
+                self._has_news = True
         return verdict
+
+    def keep(self) -> None:
+        """Write what is new to the file, if there is one."""
+        with self._lock:
+            if self._file is None or not self._has_news:
+                return
+            self._has_news = False
+            known = dict(self._all())
+        if len(known) > _MOST_KEPT:
+            known = {key: verdict for key, verdict in known.items() if key in self._used}
+        self._file.write(known)
+
+    def _all(self) -> dict[str, tuple[str, V]]:
+        if self._known is None:
+            self._known = self._file.read() if self._file is not None else {}
+        return self._known
 
 
 def stamp_of(path: Path) -> Stamp:
     """How a file, or all files below a folder, stand now; links are followed, once each."""
     return tuple(sorted(_stamps(path, set())))
+
+
+def _write(raw: bytes, stream: BinaryIO) -> None:
+    stream.write(raw)
+
+
+def _mark(stamp: Stamp) -> str:
+    return hashlib.blake2b(repr(stamp).encode(errors="surrogatepass"), digest_size=16).hexdigest()
 
 
 def _stamps(path: Path, seen: set[str]) -> Iterator[tuple[str, int, int, int]]:

@@ -76,7 +76,7 @@ class Catalogue(QObject):
         return tuple(model for model in self._models if model.kind == "model")
 
     def models_and_adapters(self) -> Sequence[ModelInfo]:
-        """Everything in the model library: motion adapters too."""
+        """Everything in the model library, of every kind."""
         return self._models
 
     def has_sound_model(self, model_id: str) -> bool:

@@ -87,7 +87,7 @@ class ModelsDialog(QDialog):
         """List the models anew."""
         self.tree.clear()
         for model in self._models():
-            kind = self.tr("Motion adapter") if model.kind == "motion adapter" else model.family or "?"
+            kind = self.tr("Motion adapter") if model.kind == "motion adapter" else model.what or "?"
             item = QTreeWidgetItem([model.name, kind, bytes_text(model.size)])
             item.setIcon(0, icon("warning", "warning") if model.problem else icon("model", "accent"))
             facts = [str(model.path), self.tr("Identifier: {id}").format(id=model.id)]

@@ -1,0 +1,1 @@
+"""What any file in a models folder is, told by the names and shapes of its tensors. Needs no torch."""

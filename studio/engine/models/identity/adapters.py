@@ -1,0 +1,144 @@
+"""LoRAs and their kin, and embeddings: in which of the formats, and for which family."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from studio.engine.models.identity.families import DRAWN, family_name
+from studio.engine.models.identity.subject import Subject
+
+_FORMATS: Final = (
+    ("LoHa", (".hada_w1_a$",)),
+    ("LoKr", (".lokr_w1$", ".lokr_w1_a$", ".lokr_w2$", ".lokr_w2_a$")),
+    ("OFT", (".oft_blocks$", ".oft_diag$", ".oft_R")),
+    ("GLoRA", (".a1.weight$",)),
+    ("IA3", (".on_input$",)),
+    ("diffusers", (".processor.to_q_lora.", "_lora.down.weight$", ".lora.down.weight$")),
+    ("PEFT", (".lora_A.", ".lora_embedding_A")),
+    ("kohya", (".lora_down.weight$", ".lora_up.weight$", ".lora_mid.weight$")),
+    ("full difference", (".diff$", ".diff_b$")),
+)
+"""Formats and the ends of names that tell them; those that tell more stand first."""
+
+_SHRINKING: Final = (".lora_down.weight", ".lora_A", ".lora.down.weight", "_lora.down.weight", ".hada_w1_b")
+"""The halves whose last side is that of what comes in."""
+
+_LAYERS: Final = (
+    ("qwen-image", ("transformer_blocks_0_img_mlp", "transformer_blocks_0_img_mod")),
+    ("flux1", ("double_blocks_", "single_transformer_blocks_", "single_blocks_")),
+    ("sd3", ("joint_blocks_", "transformer_blocks_0_attn_add_q_proj")),
+    ("z-image", ("layers_0_attention_", "noise_refiner_")),
+    ("wan", ("blocks_0_cross_attn_", "blocks_0_self_attn_")),
+    ("cascade", ("lora_prior_unet_",)),
+    ("ltx-video", ("transformer_transformer_blocks_0_attn1", "\ntransformer_blocks_0_attn1_")),
+    (
+        "sdxl",
+        (
+            "lora_te1_",
+            "lora_te2_",
+            "text_encoder_2_",
+            "input_blocks_4_1_transformer_blocks_1_",
+            "down_blocks_1_attentions_0_transformer_blocks_1_",
+            "down_blocks_2_attentions_0_transformer_blocks_2_",
+            "mid_block_attentions_0_transformer_blocks_1_",
+            "middle_block_1_transformer_blocks_1_",
+            "output_blocks_0_1_transformer_blocks_",
+            "up_blocks_0_attentions_",
+        ),
+    ),
+    (
+        "sd1",
+        (
+            "down_blocks_0_attentions_",
+            "up_blocks_3_attentions_",
+            "input_blocks_1_1_",
+            "output_blocks_11_1_",
+            "lora_te_text_model_",
+            "text_encoder_",
+        ),
+    ),
+)
+"""Parts of names with underscores for points, by family; those that tell more stand first."""
+
+_NOTED: Final = (
+    ("refiner", "sdxl-refiner"),
+    ("stable-diffusion-xl", "sdxl"),
+    ("sdxl", "sdxl"),
+    ("stable-diffusion-v1", "sd1"),
+    ("sd_v1", "sd1"),
+    ("sd_1.5", "sd1"),
+    ("stable-diffusion-v2", "sd2"),
+    ("sd_v2", "sd2"),
+    ("stable-diffusion-3", "sd3"),
+    ("sd3", "sd3"),
+    ("flux-2", "flux2"),
+    ("flux", "flux1"),
+    ("z-image", "z-image"),
+    ("qwen-image", "qwen-image"),
+    ("chroma", "chroma"),
+    ("wan", "wan"),
+)
+"""What training programs write of the model that they trained for."""
+
+_NOTES: Final = ("modelspec.architecture", "ss_base_model_version")
+_WIDTHS: Final = {768: "sd1", 1024: "sd2", 2048: "sdxl"}
+_VECTORS: Final = {768: "sd1", 1024: "sd2", 1280: "sdxl"}
+_MOST_VECTORS: Final = 256
+
+
+def lora_format(subject: Subject) -> str:
+    """The format of a LoRA or one of its kin; "" for what is none."""
+    return next((name for name, ends in _FORMATS if any(subject.says(end) for end in ends)), "")
+
+
+def lora_family(subject: Subject) -> str:
+    """The family that a LoRA was made for: by the width of the text that it looks at, by its layers, and by what was
+    noted in it. "" where nothing tells."""
+    for attention in ("attn2_to_k", "attn2.to_k", "attn2.processor.to_k"):
+        for half in _SHRINKING:
+            if (width := subject.last_side(attention, half)) in _WIDTHS:
+                return _WIDTHS[width]
+    by_layers = next((family for family, marks in _LAYERS if any(mark in subject.flat_names for mark in marks)), "")
+    noted = noted_family(subject)
+    return noted if noted and (not by_layers or (noted == "sd2" and by_layers == "sd1")) else by_layers
+
+
+def noted_family(subject: Subject) -> str:
+    """The family that the file says it belongs to; "" where it says none."""
+    notes = " ".join(subject.header.metadata.get(note, "") for note in _NOTES).lower()
+    return next((family for mark, family in _NOTED if mark in notes), "")
+
+
+def lora_name(subject: Subject, family: str) -> str:
+    """What a LoRA is, for a person."""
+    return f"LoRA{_for(family)} ({lora_format(subject)})"
+
+
+def embedding_family(subject: Subject) -> str | None:
+    """The family of an embedding (textual inversion); ``None`` for what is none."""
+    tensors = subject.header.tensors
+    if not 1 <= len(tensors) <= 4 or not all(_is_bare(name) for name in tensors):
+        return None
+    sides = [entry.shape[-1] if 1 <= len(entry.shape) <= 2 else 0 for entry in tensors.values()]
+    rows = [entry.shape[0] if len(entry.shape) == 2 else 1 for entry in tensors.values()]
+    if max(rows, default=0) > _MOST_VECTORS:
+        return None
+    if {"clip_l", "clip_g"} <= tensors.keys():
+        return "sdxl"
+    return _VECTORS.get(sides[0]) if len(set(sides)) == 1 else None
+
+
+def _is_bare(name: str) -> bool:
+    """Whether a name is one of no network: those have points in theirs."""
+    return "." not in name.removeprefix("string_to_param.").removeprefix("bundle_emb.")
+
+
+def embedding_name(family: str) -> str:
+    """What an embedding is, for a person."""
+    return f"Embedding{_for(family)}"
+
+
+def _for(family: str) -> str:
+    if not family:
+        return ""
+    return f" for {family_name(family)}" + ("" if family in DRAWN else ", which Shoreline does not draw with")

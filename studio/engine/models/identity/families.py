@@ -1,0 +1,57 @@
+"""The families of models, by the ids that are stored, and what people call them."""
+
+from __future__ import annotations
+
+from typing import Final, Literal, get_args
+
+Kind = Literal[
+    "model",
+    "part",
+    "lora",
+    "embedding",
+    "control",
+    "reference",
+    "vae",
+    "upscaler",
+    "motion adapter",
+    "other",
+]
+"""What a file is for: to draw with; a network that draws only together with others; what changes how a model draws; a
+decoder; what does not belong to drawing, or cannot be told."""
+
+KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
+
+FAMILIES: Final = {
+    "sd1": "Stable Diffusion 1",
+    "sd2": "Stable Diffusion 2",
+    "sdxl": "Stable Diffusion XL",
+    "sdxl-refiner": "Stable Diffusion XL refiner",
+    "sd3": "Stable Diffusion 3",
+    "flux1": "Flux.1",
+    "flux2": "Flux.2",
+    "chroma": "Chroma",
+    "z-image": "Z-Image",
+    "qwen-image": "Qwen-Image",
+    "lumina2": "Lumina 2",
+    "wan": "Wan video",
+    "hunyuan-video": "Hunyuan video",
+    "hunyuan-dit": "Hunyuan-DiT",
+    "ltx-video": "LTX video",
+    "svd": "Stable Video Diffusion",
+    "cascade": "Stable Cascade",
+    "kolors": "Kolors",
+    "pixart": "PixArt",
+    "auraflow": "AuraFlow",
+    "hidream": "HiDream",
+    "mochi": "Mochi video",
+    "cosmos": "Cosmos",
+    "anima": "Anima",
+}
+
+DRAWN: Final = ("sd1", "sd2", "sdxl")
+"""The families that Shoreline draws with."""
+
+
+def family_name(family: str) -> str:
+    """A family's name for a person; the id itself for one that is not known."""
+    return FAMILIES.get(family, family)

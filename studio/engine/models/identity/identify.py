@@ -1,0 +1,252 @@
+"""What a file is: its kind and family, what people call it, and what is wrong with it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+from studio.engine.models.gguf_headers import SUFFIX, read_gguf_header
+from studio.engine.models.headers import read_header, refuse_pickle
+from studio.engine.models.identity.adapters import (
+    embedding_family,
+    embedding_name,
+    lora_family,
+    lora_name,
+    noted_family,
+)
+from studio.engine.models.identity.adapters import lora_format as adapter_format
+from studio.engine.models.identity.checkpoints import NAMES, PLACES, UNET, find_networks, find_part
+from studio.engine.models.identity.families import DRAWN, Kind, family_name
+from studio.engine.models.identity.rules import NETWORKS, OTHERS, Rule, first_rule, sd_family
+from studio.engine.models.identity.sampling import Taught, taught
+from studio.engine.models.identity.subject import Subject
+
+_SHARD: Final = re.compile(r"-\d{5}-of-(\d{5})$")
+_FORMATS: Final = {"F8_E4M3": "fp8", "F8_E5M2": "fp8", "F32": "float32"}
+_BY_NAME: Final = (("xl", "sdxl"), ("sd15", "sd1"), ("sd1", "sd1"), ("v1-5", "sd1"), ("v15", "sd1"), ("sd2", "sd2"))
+_GGUF_BY_NAME: Final = (
+    ("flux2", "flux2"),
+    ("flux-2", "flux2"),
+    ("flux.2", "flux2"),
+    ("flux", "flux1"),
+    ("chroma", "chroma"),
+    ("qwen-image", "qwen-image"),
+    ("qwen_image", "qwen-image"),
+    ("z-image", "z-image"),
+    ("z_image", "z-image"),
+    ("wan", "wan"),
+    *_BY_NAME,
+)
+_ARCHITECTURES: Final = {
+    "flux": "flux1",
+    "sd1": "sd1",
+    "sd3": "sd3",
+    "sdxl": "sdxl",
+    "qwen_image": "qwen-image",
+    "lumina2": "lumina2",
+    "wan": "wan",
+    "hyvid": "hunyuan-video",
+    "ltxv": "ltx-video",
+    "hidream": "hidream",
+    "cosmos": "cosmos",
+    "aura": "auraflow",
+}
+"""What GGUF files call the families."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Identity:
+    """What a file is.
+
+    ``what`` says it for a person; ``parts`` are the networks that it holds, by the names of diffusers, and ``missing``
+    those that must come from elsewhere. ``is_inpainting`` is for UNets with 9 channels, ``is_guided`` for those that
+    are shown the guidance scale. ``problem`` says why it cannot be used, a sentence or two, or is ``None``.
+    """
+
+    kind: Kind
+    what: str
+    family: str = ""
+    parts: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    taught: Taught | None = None
+    is_inpainting: bool = False
+    is_guided: bool = False
+    problem: str | None = None
+
+
+def identify(path: Path, configs: Path, *, family: str = "") -> Identity:
+    """What a file in one of the formats of weights is. ``configs`` are the bundled configs; ``family`` that of a person
+    who knows better, "" for none.
+
+    Raises `ModelError` for what cannot be read or is damaged, `UnsafeModelError` for a pickle.
+    """
+    refuse_pickle(path)
+    is_gguf = path.suffix.lower() == SUFFIX
+    subject = Subject(path, read_gguf_header(path) if is_gguf else read_header(path))
+    if is_gguf:
+        return _gguf(subject, family)
+    found = _told(subject, configs, family)
+    shards = _SHARD.search(path.stem)
+    return found if shards is None else replace(found, kind="other", problem=_one_of(path, int(shards[1])))
+
+
+def _one_of(path: Path, count: int) -> str:
+    return (
+        f"{path.name} is one of the {count} pieces of a model. "
+        "They are read from the folder of a whole model, beside its model_index.json."
+    )
+
+
+def _told(subject: Subject, configs: Path, family: str) -> Identity:
+    embedding = embedding_family(subject)
+    if embedding is not None:
+        return Identity(kind="embedding", family=family or embedding, what=embedding_name(family or embedding))
+    rule = first_rule(subject, NETWORKS) if not adapter_format(subject) else first_rule(subject, NETWORKS[:_STEERING])
+    if rule is None and adapter_format(subject):
+        made_for = family or lora_family(subject)
+        return Identity(kind="lora", family=made_for, what=lora_name(subject, made_for))
+    rule = rule or first_rule(subject, OTHERS)
+    if rule is None:
+        return _unknown(subject)
+    return _network(subject, rule, configs, family)
+
+
+_STEERING: Final = sum(rule.kind != "model" for rule in NETWORKS)
+"""The rows for what steers a network; some of it has LoRAs in it."""
+
+
+def _network(subject: Subject, rule: Rule, configs: Path, wanted: str) -> Identity:
+    family = wanted or (_sd_family(subject, rule) if rule.family == "sd" else rule.family)
+    if rule.kind == "model" and family in PLACES:
+        return _checkpoint(subject, family, configs)
+    name = family_name(family)
+    if rule.kind == "model":
+        what = " ".join(word for word in (name, rule.what, _container(subject)) if word)
+        return Identity(kind=_model_kind(subject), family=family, what=what, problem=_not_drawn(subject, what))
+    single = find_part(subject, family, configs) if rule.kind in ("vae", "part") else None
+    family, part, wrong = single or (family, "", None)
+    what = f"{rule.what} for {family_name(family)}" if family else rule.what
+    problem = _MISPLACED[rule.kind].format(file=subject.path.name, what=what) if rule.kind in _MISPLACED else None
+    return Identity(
+        kind=rule.kind,
+        family=family,
+        what=what[:1].upper() + what[1:],
+        parts=(part,) if part else (),
+        problem=_unusable(subject, what, wrong) or problem,
+    )
+
+
+_MISPLACED: Final = {
+    "upscaler": (
+        "{file} is a network that enlarges pictures ({what}) and draws none. It belongs in the upscalers folder, "
+        "which `shoreline doctor` names."
+    ),
+    "motion adapter": (
+        "{file} is a {what} in one file, which is not supported. Download one in the layout of diffusers: a folder "
+        "with config.json and .safetensors."
+    ),
+}
+
+
+def _checkpoint(subject: Subject, family: str, configs: Path) -> Identity:
+    found = find_networks(subject, family, configs)
+    if UNET not in found.places:
+        return _unknown(subject)
+    missing = tuple(part for part in PLACES[family] if part not in found.places)
+    first = subject.shape("input_blocks.0.0.weight") or subject.shape("conv_in.weight")
+    how = taught(subject, family)
+    is_inpainting = first[1:2] == (9,)
+    remarks = (
+        "inpainting" if is_inpainting else "",
+        "v-prediction" if how.prediction == "v_prediction" else "",
+        _FORMATS.get(subject.dtype_of_most(), ""),
+    )
+    alone = len(found.places) == 1
+    what = f"{family_name(family)} {'UNet alone' if alone else 'checkpoint'}{_with(*remarks)}"
+    return Identity(
+        kind="part" if alone else "model",
+        family=family,
+        what=what,
+        parts=tuple(found.places),
+        missing=missing,
+        taught=how,
+        is_inpainting=is_inpainting,
+        is_guided=bool(subject.shape("time_embed.cond_proj.weight")),
+        problem=_unusable(subject, f"{family_name(family)} checkpoint", found.problem),
+    )
+
+
+def _unusable(subject: Subject, what: str, reason: str | None) -> str | None:
+    if reason is None:
+        return None
+    return f"{subject.path.name} is a {what} that cannot be used: {reason}. Choose another, or download it again."
+
+
+def _sd_family(subject: Subject, rule: Rule) -> str:
+    """The family of a network of Stable Diffusion; where no tensor tells, what is noted in it or in its name."""
+    if rule.kind in ("vae", "part"):
+        first = subject.shape("decoder.conv_in.weight") or subject.shape("first_stage_model.decoder.conv_in.weight")
+        if first[1:2] in _OTHER_VAES:
+            return _OTHER_VAES[first[1:2]]
+    stem = subject.path.stem.lower()
+    named = next((family for mark, family in _BY_NAME if mark in stem), "")
+    return sd_family(subject) or noted_family(subject) or named or "sd1"
+
+
+_OTHER_VAES: Final[dict[tuple[int, ...], str]] = {(16,): "flux1", (32,): "flux2"}
+
+
+def _model_kind(subject: Subject) -> Kind:
+    """A transformer with a decoder or text encoders beside it is a model, alone a part of one."""
+    beside = ("first_stage_model.", "vae.", "text_encoders.", "cond_stage_model.", "conditioner.")
+    return "model" if any(name.startswith(beside) for name in subject.header.tensors) else "part"
+
+
+def _container(subject: Subject) -> str:
+    dtype = _FORMATS.get(subject.dtype_of_most())
+    noun = "checkpoint" if _model_kind(subject) == "model" else "transformer alone"
+    return f"{noun}, {dtype}" if dtype else noun
+
+
+def _with(*remarks: str) -> str:
+    return "".join(f", {remark}" for remark in remarks if remark)
+
+
+def _not_drawn(subject: Subject, what: str) -> str:
+    names = ", ".join(family_name(family) for family in DRAWN)
+    return f"{subject.path.name} is a {what}; Shoreline does not draw with its family. Supported are {names}."
+
+
+def _gguf(subject: Subject, wanted: str) -> Identity:
+    noted = subject.header.metadata.get("general.architecture", "")
+    rule = first_rule(subject, NETWORKS)
+    told = "" if rule is None else _sd_family(subject, rule) if rule.family == "sd" else rule.family
+    named = next((family for mark, family in _GGUF_BY_NAME if mark in subject.path.stem.lower()), "")
+    family = wanted or told or _ARCHITECTURES.get(noted, "") or named
+    what = f"GGUF, {family_name(family) or noted or 'of an unknown family'}"
+    problem = (
+        f"{subject.path.name} is a GGUF file, which is not supported. Get the model as .safetensors."
+        if subject.header.tensors
+        else f"{subject.path.name} is a GGUF file without a tensor. Download or copy it again."
+    )
+    return Identity(kind="part", family=family, what=what, problem=problem)
+
+
+def _unknown(subject: Subject) -> Identity:
+    count = len(subject.header.tensors)
+    names = ", ".join(name[:60] for name in list(subject.header.tensors)[:2])
+    held = f"{count} tensors, such as {names}" if count else "no tensors"
+    return Identity(
+        kind="other",
+        what="Unknown",
+        problem=f"{subject.path.name} is of a kind that Shoreline does not know ({held}). "
+        "If you know what it is, say so in the Models window.",
+    )
+
+
+def part_names(parts: tuple[str, ...]) -> str:
+    """Networks for a person, such as "text encoder and VAE"."""
+    *others, last = (NAMES[part] for part in parts)
+    return f"{', '.join(others)} and {last}" if others else last

@@ -1,0 +1,116 @@
+"""How a model wants to be drawn with: what its tensors say of it, and what the name of its file proposes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final, Literal
+
+import numpy as np
+
+from studio.engine.models.few_steps import FewSteps
+from studio.engine.models.identity.samples import sampled_values
+from studio.engine.models.identity.subject import Subject
+
+Prediction = Literal["epsilon", "v_prediction"]
+PREDICTIONS: Final[tuple[Prediction, ...]] = ("epsilon", "v_prediction")
+
+_TELLING: Final = "output_blocks.11.1.transformer_blocks.0.norm1.bias"
+_TELLING_HERE: Final = "up_blocks.3.attentions.2.transformer_blocks.0.norm1.bias"
+_SPREAD_OF_VELOCITY: Final = 0.09
+"""The deviation of that bias: larger in those models of Stable Diffusion 2 that predict velocity."""
+_SIDES: Final = {"sd1": 512, "sd2": 768, "sdxl": 1024}
+_STEPS: Final = re.compile(r"(?<!\d)(\d{1,2})[ _-]?steps?", re.IGNORECASE)
+_VELOCITY_NAMED: Final = re.compile(r"(?<![a-z])v[ _-]?pred", re.IGNORECASE)
+_MOST_STEPS: Final = 50
+_MEDIUM: Final = ("base", "512")
+
+
+@dataclass(frozen=True)
+class Taught:
+    """What a model predicts, whether it begins at nothing but noise, and the side in pixels that it was taught at."""
+
+    prediction: Prediction = "epsilon"
+    zero_snr: bool = False
+    side: int = 512
+
+
+def taught(subject: Subject, family: str) -> Taught:
+    """How the model in a file was taught. Raises `ModelError` if the file cannot be read."""
+    tensors = subject.header.tensors
+    zero_snr = "ztsnr" in tensors
+    if family == "sd2":
+        prediction = _sd2_prediction(subject)
+        return Taught(prediction, zero_snr, 768 if prediction == "v_prediction" else 512)
+    says_velocity = "v_pred" in tensors or subject.header.metadata.get("modelspec.prediction_type") == "v"
+    if says_velocity or _VELOCITY_NAMED.search(subject.path.stem):
+        return Taught("v_prediction", zero_snr, _side(subject, family))
+    return Taught("epsilon", zero_snr, _side(subject, family))
+
+
+def _side(subject: Subject, family: str) -> int:
+    """512 for the one XL that was taught at it."""
+    is_turbo = family == "sdxl" and re.search(r"xl[ _-]?turbo[ _-]?1", subject.path.stem, re.IGNORECASE)
+    return 512 if is_turbo else _SIDES.get(family, 512)
+
+
+def _sd2_prediction(subject: Subject) -> Prediction:
+    """By the spread of one bias, as all models of the family have the same names and shapes; by the file's name where
+    that is all zeros. Inpainting models predict noise."""
+    if subject.shape("input_blocks.0.0.weight")[1:2] == (9,):
+        return "epsilon"
+    for name in (_TELLING, _TELLING_HERE):
+        entry = subject.header.tensors.get(subject.around + name) or subject.header.tensors.get(name)
+        if entry is not None and entry.dtype in ("F16", "BF16", "F32"):
+            spread = float(np.std(sampled_values(subject.path, entry, 4096)))
+            if spread > 0.0:
+                return "v_prediction" if spread > _SPREAD_OF_VELOCITY else "epsilon"
+    stem = subject.path.stem.lower()
+    return "epsilon" if any(word in stem for word in _MEDIUM) else "v_prediction"
+
+
+@dataclass(frozen=True)
+class _Preset:
+    """Files whose names have one of these words in them are drawn with so."""
+
+    words: tuple[str, ...]
+    scheduler: str
+    steps: int
+    guidance_scale: float
+
+
+_PRESETS: Final = (
+    _Preset(("lcm",), "lcm", 6, 1.5),
+    _Preset(("dmd2", "dmd"), "lcm", 4, 1.0),
+    _Preset(("tcd",), "tcd", 4, 1.0),
+    _Preset(("lightning",), "euler", 4, 1.0),
+    _Preset(("hyper",), "euler", 8, 1.0),
+    _Preset(("turbo",), "euler_a", 4, 1.0),
+    _Preset(("schnell",), "euler", 4, 1.0),
+)
+"""Models that were made to draw in a few steps; a number of steps in the name goes before that of the table."""
+
+_SHOWN_GUIDANCE: Final = 8.0
+"""The guidance scale of networks that are shown it."""
+_WORDS: Final = re.compile(r"[a-z]+\d?|\d+", re.IGNORECASE)
+_JOINED: Final = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=XL)(?=[A-Z][a-z])")
+
+
+def proposed_sampling(name: str, *, is_guided: bool = False) -> FewSteps | None:
+    """How a few-step model is drawn with, by the name of its file; ``None`` for a usual one.
+
+    ``is_guided`` says that the network is shown the guidance scale, which only LCM's are.
+    """
+    words = {word.lower() for word in _WORDS.findall(_JOINED.sub(" ", name))}
+    preset = next((each for each in _PRESETS if words & set(each.words)), _PRESETS[0] if is_guided else None)
+    if preset is None:
+        return None
+    named = _STEPS.search(name)
+    steps = min(_MOST_STEPS, max(1, int(named[1]))) if named else preset.steps
+    guidance = _SHOWN_GUIDANCE if is_guided else preset.guidance_scale
+    return FewSteps(weights=None, scheduler=preset.scheduler, steps=steps, guidance_scale=guidance)
+
+
+def wants_trailing_steps(sampling: FewSteps | None) -> bool:
+    """Whether a few-step model's steps are counted back from pure noise, as its few were taught."""
+    return sampling is not None and sampling.weights is None and sampling.scheduler in ("euler", "euler_a")

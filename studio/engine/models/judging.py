@@ -1,0 +1,229 @@
+"""What one path in a models folder is: everything about it that its own files say."""
+
+from __future__ import annotations
+
+import re
+import stat
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from studio.api import ModelLimits
+from studio.engine.models.few_steps import FOLDER, FewSteps, has_few_steps, read_few_steps, sampling_file
+from studio.engine.models.folder_models import (
+    inspect_folder,
+    is_inpainting_folder,
+    is_motion_adapter,
+    lendable_parts,
+)
+from studio.engine.models.habits import read_habits
+from studio.engine.models.headers import UnreadableError, refuse_pickle, unreadable
+from studio.engine.models.identity.checkpoints import PLACES, VAE
+from studio.engine.models.identity.families import Kind, family_name
+from studio.engine.models.identity.identify import Identity, identify, part_names
+from studio.engine.models.identity.sampling import proposed_sampling
+from studio.engine.models.model_info import ModelInfo
+from studio.engine.models.overrides import Override, override_file, read_override, vae_of
+from studio.engine.models.settings_files import read_json, unusable_value
+from studio.errors import ModelError
+
+_MAX_BLOCKS: Final = 8
+_MAX_SIDE: Final = 8192
+_PIXELS_A_CELL: Final = 8
+_NAMELESS: Final = re.compile(r"(diffusion_pytorch_model|model|pytorch_lora_weights|adapter_model)(\..+)?")
+_MODEL_SUFFIXES: Final = frozenset({".ckpt"})
+"""Pickles that hold whole models, by their suffix; what others hold is not known."""
+
+
+def judged(path: Path, configs: Path) -> tuple[ModelInfo, ...]:
+    """What lies at a path, with ids that begin behind that of the path: the model, and the one with few-step weights
+    merged in. Never raises: what is wrong is said in it. ``configs`` are the bundled configs."""
+    plain = _described(path, configs)
+    return (plain, _with_few_steps(plain)) if plain.problem is None and has_few_steps(path) else (plain,)
+
+
+def inspect_model(path: Path, configs: Path) -> str:
+    """The family of a sound model. Raises `ModelError` or `UnsafeModelError` saying what is wrong."""
+    try:
+        if path.is_dir():
+            return inspect_folder(path)
+        refuse_pickle(path)
+        if not path.exists() and not path.is_symlink():
+            raise ModelError(f"There is no model at {path}.", "Choose another model, or put it back.")
+        found = identify(path, configs)
+    except OSError as error:
+        raise unreadable(path, error) from error
+    if found.problem is not None:
+        raise ModelError(found.problem)
+    if found.kind != "model":
+        raise ModelError(f"{path.name} is no model: {found.what}.", "Put checkpoints or model folders here.")
+    if found.missing:
+        raise lacking(path, found.family, found.missing)
+    return found.family
+
+
+def lacking(path: Path, family: str, missing: tuple[str, ...]) -> ModelError:
+    """The error for a model that lacks networks which no other one has."""
+    names = part_names(missing)
+    return ModelError(
+        f"{path.name} holds no {names}, and no other file has one that fits.",
+        f"Put a whole {family_name(family)} checkpoint beside it, or a file with the {names}.",
+    )
+
+
+def folder_limits(path: Path, family: str) -> ModelLimits:
+    """Sizes from a model folder's own UNet and VAE configs and habits. Raises `ModelError` naming a bad value."""
+    vae = read_json(path / "vae" / "config.json")
+    blocks = vae.get("block_out_channels", (0,) * 4)
+    sample = read_json(path / "unet" / "config.json").get("sample_size", 64)
+    side = max(sample, default=None) if isinstance(sample, list) else sample
+    if not isinstance(blocks, Sequence) or not 1 <= len(blocks) <= _MAX_BLOCKS:
+        raise unusable_value(path / "vae" / "config.json", "block_out_channels")
+    factor = 2 ** (len(blocks) - 1)
+    if not isinstance(side, int) or not 1 <= side * factor <= _MAX_SIDE:
+        raise unusable_value(path / "unet" / "config.json", "sample_size")
+    sees_kept = read_habits(path).sees_known_cells
+    return replace(family_limits(family, side * factor, factor), sees_kept=sees_kept)
+
+
+def family_limits(family: str, native: int, factor: int) -> ModelLimits:
+    """Sizes for a model of a family that was taught at ``native`` pixels, with cells of ``factor`` pixels."""
+    if family == "sdxl":
+        smallest, largest = native * 5 // 8, native * 5 // 4
+    else:
+        smallest, largest = native, native * 3 // 2
+    return ModelLimits(
+        native_side=native,
+        minimum_side=smallest // factor * factor,
+        maximum_side=largest // factor * factor,
+        multiple=factor,
+    )
+
+
+def few_steps_of(model: Path) -> FewSteps:
+    """The few-step weights that a model folder brings along. Raises `ModelError`."""
+    return read_few_steps(model, read_json(sampling_file(model)))
+
+
+def size_of(path: Path) -> int:
+    """The bytes of a file, or of all files below a folder."""
+    files = path.rglob("*") if path.is_dir() else iter((path,))
+    return sum(_bytes_of(file) for file in files)
+
+
+def _described(path: Path, configs: Path) -> ModelInfo:
+    is_folder = path.is_dir()
+    blank = ModelInfo(
+        id="",
+        name=_display_name(path),
+        path=path,
+        family="",
+        format="folder" if is_folder else "single_file",
+        size=size_of(path),
+        kind=_kind_unread(path),
+    )
+    try:
+        override = read_override(path)
+        blank = replace(blank, is_changed=override_file(path).is_file(), kind=override.kind or blank.kind)
+        return _folder(blank, override, configs) if is_folder else _file(blank, override, configs)
+    except (ModelError, OSError) as error:
+        told = unreadable(path, error) if isinstance(error, OSError) else error
+        return replace(blank, problem=str(told), is_passing=isinstance(told, UnreadableError))
+
+
+def _kind_unread(path: Path) -> Kind:
+    """What something is taken for that cannot be read."""
+    if is_motion_adapter(path):
+        return "motion adapter"
+    try:
+        is_model = path.suffix.lower() in _MODEL_SUFFIXES or (path / "model_index.json").is_file()
+    except OSError:
+        is_model = False
+    return "model" if is_model else "other"
+
+
+def _folder(blank: ModelInfo, override: Override, configs: Path) -> ModelInfo:
+    path = blank.path
+    family = inspect_folder(path)
+    if not family:
+        return replace(blank, what="Motion adapter")
+    family = override.family or family
+    is_inpainting = is_inpainting_folder(path)
+    return replace(
+        blank,
+        family=family,
+        what=f"{family_name(family)} folder{', inpainting' if is_inpainting else ''}",
+        limits=folder_limits(path, family),
+        parts=lendable_parts(path, family, configs),
+        borrowed=_own_vae(path, override),
+        few_steps=_sampling(path, override, is_guided=False),
+        is_inpainting=is_inpainting,
+    )
+
+
+def _file(blank: ModelInfo, override: Override, configs: Path) -> ModelInfo:
+    path = blank.path
+    found = identify(path, configs, family=override.family or "")
+    kind = override.kind or found.kind
+    how = override.applied(found.taught) if found.taught is not None else None
+    is_drawn = found.family in PLACES and found.problem is None and how is not None
+    return replace(
+        blank,
+        kind=kind,
+        family=found.family or override.family or "",
+        what=found.what,
+        problem=None if _is_known_better(found, override) else found.problem,
+        parts=found.parts,
+        missing=found.missing,
+        taught=how,
+        limits=family_limits(found.family, how.side, _PIXELS_A_CELL) if is_drawn and how is not None else None,
+        borrowed=_own_vae(path, override) if is_drawn else (),
+        few_steps=_sampling(path, override, is_guided=found.is_guided) if is_drawn else None,
+        is_inpainting=found.is_inpainting,
+    )
+
+
+def _is_known_better(found: Identity, override: Override) -> bool:
+    """Whether a person says what a file is that tells nothing itself, and needs no more to be used."""
+    return found.kind == "other" and override.kind not in (None, "model", "other")
+
+
+def _own_vae(path: Path, override: Override) -> tuple[tuple[str, Path], ...]:
+    vae = vae_of(path, override)
+    if vae is None:
+        return ()
+    if not vae.is_file():
+        raise ModelError(f"The VAE {vae}, which was set for {path.name}, is not there.", "Choose another.")
+    return ((VAE, vae),)
+
+
+def _sampling(path: Path, override: Override, *, is_guided: bool) -> FewSteps | None:
+    if override.sampling is not None:
+        return None if isinstance(override.sampling, str) else override.sampling
+    return proposed_sampling(path.name if path.is_dir() else path.stem, is_guided=is_guided)
+
+
+def _with_few_steps(plain: ModelInfo) -> ModelInfo:
+    """The same model with its few-step weights merged in."""
+    entry = replace(plain, id=f"/{FOLDER}", size=size_of(plain.path / FOLDER))
+    try:
+        few_steps = few_steps_of(plain.path)
+    except ModelError as error:
+        return replace(entry, problem=str(error))
+    return replace(entry, name=f"{plain.name}, {few_steps.steps} steps", few_steps=few_steps)
+
+
+def _display_name(path: Path) -> str:
+    stem = path.name if path.is_dir() else path.stem
+    words = (path.parent.name if _NAMELESS.fullmatch(stem) else stem).replace("_", " ").strip()
+    return words[:1].upper() + words[1:]
+
+
+def _bytes_of(path: Path) -> int:
+    """The length of a file; 0 for what is none, or may not be looked at, or is gone by now."""
+    try:
+        status = path.stat()
+    except OSError:
+        return 0
+    return status.st_size if stat.S_ISREG(status.st_mode) else 0

@@ -1,0 +1,107 @@
+"""One tensor of a network, and where it lies in a checkpoint."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from studio.engine.models.headers import TensorEntry
+
+Taken = Literal["whole", "matrix", "transposed", "first third", "second third", "last third"]
+"""How a tensor is made of the stored one: as it is; without the two sides of 1 that convolutions have; turned; or a
+third of its rows, where queries, keys and values are stored as one."""
+
+Naming = Literal["original", "diffusers", "headless", "earlier"]
+"""The names of the first releases of Stable Diffusion; those of diffusers and transformers; those without the
+``text_model.`` in front that transformers has or had; those that diffusers had for the attention of VAEs."""
+
+HEAD: Final = "text_model."
+_EARLIER: Final = ((".to_q.", ".query."), (".to_k.", ".key."), (".to_v.", ".value."), (".to_out.0.", ".proj_attn."))
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A tensor ``name`` of this shape; ``original`` is its name in files of the first releases."""
+
+    name: str
+    original: str
+    shape: tuple[int, ...]
+    taken: Taken = "whole"
+
+    def stored(self, naming: Naming) -> str:
+        """The name in files with this naming, without a prefix."""
+        if naming == "original":
+            return self.original
+        if naming == "headless":
+            return self.name.removeprefix(HEAD)
+        name = self.name
+        for today, before in _EARLIER if naming == "earlier" else ():
+            name = name.replace(today, before)
+        return name
+
+    def fits(self, shape: tuple[int, ...], naming: Naming) -> bool:
+        """Whether a stored tensor of this shape can be taken."""
+        if self.taken == "matrix":
+            return shape in (self.shape, (*self.shape, 1, 1))
+        if naming != "original" or self.taken == "whole":
+            return shape == self.shape
+        if self.taken == "transposed":
+            return shape == self.shape[::-1]
+        return shape == (3 * self.shape[0], *self.shape[1:])
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a network may lie in a file: below a prefix, under one of the namings."""
+
+    prefix: str
+    naming: Naming
+
+    def key(self, slot: Slot) -> str:
+        """The name of a slot's tensor in the file."""
+        return self.prefix + slot.stored(self.naming)
+
+
+def found_place(places: Iterable[Place], slots: tuple[Slot, ...], tensors: Mapping[str, TensorEntry]) -> Place | None:
+    """The first place that holds at least half of the network; ``None`` where it is not in the file."""
+    for place in places:
+        keys = {place.key(slot) for slot in slots}
+        if 2 * len(keys & tensors.keys()) >= len(keys):
+            return place
+    return None
+
+
+def misfits(slots: tuple[Slot, ...], place: Place, tensors: Mapping[str, TensorEntry]) -> Iterator[str]:
+    """What stands in the way of taking a network from a file, a clause for each tensor."""
+    for slot in slots:
+        key = place.key(slot)
+        entry = tensors.get(key)
+        if entry is None:
+            yield f"{key} is missing"
+        elif not slot.fits(entry.shape, place.naming):
+            yield f"{key} has the shape {shape_text(entry.shape)} instead of {shape_text(slot.shape)}"
+
+
+def shape_text(shape: tuple[int, ...]) -> str:
+    """A shape for a person, such as ``320 x 4 x 3 x 3``."""
+    return " x ".join(map(str, shape)) or "a single number"
+
+
+def linear(name: str, original: str, width: int, given: int, *, bias: bool = True) -> Iterator[Slot]:
+    """A matrix, and what is added."""
+    yield Slot(f"{name}.weight", f"{original}.weight", (width, given))
+    if bias:
+        yield Slot(f"{name}.bias", f"{original}.bias", (width,))
+
+
+def convolution(name: str, original: str, width: int, given: int, side: int = 3) -> Iterator[Slot]:
+    """A convolution with a square kernel."""
+    yield Slot(f"{name}.weight", f"{original}.weight", (width, given, side, side))
+    yield Slot(f"{name}.bias", f"{original}.bias", (width,))
+
+
+def norm(name: str, original: str, width: int) -> Iterator[Slot]:
+    """A scale and a shift."""
+    yield Slot(f"{name}.weight", f"{original}.weight", (width,))
+    yield Slot(f"{name}.bias", f"{original}.bias", (width,))
