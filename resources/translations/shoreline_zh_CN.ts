@@ -311,6 +311,22 @@
         <translation>停止正在生成的图片并清空队列</translation>
     </message>
     <message>
+        <source>Clear &amp;Finished</source>
+        <translation>清除已结束的任务(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Take what is over out of the queue, with its pictures; layers stay</source>
+        <translation>将已结束的任务及其图片移出队列；图层会保留</translation>
+    </message>
+    <message>
+        <source>Use &amp;Settings of This Step</source>
+        <translation>使用此步骤的设置(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Show in the Generate panel what made the current step of history</source>
+        <translation>在生成面板中显示产生当前历史步骤的设置</translation>
+    </message>
+    <message>
         <source>&amp;Plugins…</source>
         <translation>插件(&amp;P)…</translation>
     </message>
@@ -1833,6 +1849,14 @@
         <translation>当前没有正在生成的图片。</translation>
     </message>
     <message>
+        <source>No job is over.</source>
+        <translation>没有已结束的任务。</translation>
+    </message>
+    <message>
+        <source>The current step was not generated.</source>
+        <translation>当前步骤不是生成的。</translation>
+    </message>
+    <message>
         <source>Nothing is being drawn or waits.</source>
         <translation>没有正在生成或等待的图片。</translation>
     </message>
@@ -2859,10 +2883,6 @@
     <message>
         <source>History</source>
         <translation>历史</translation>
-    </message>
-    <message>
-        <source>Use the settings of this step</source>
-        <translation>使用此步的设置</translation>
     </message>
     <message>
         <source>Memory that the history uses; the oldest steps are forgotten beyond that</source>

@@ -94,6 +94,12 @@ class JobQueue:
         else:
             self._update(job_id, is_cancelling=True)
 
+    def cancel_running(self) -> None:
+        """Cancel the job that runs; the next one starts after it."""
+        running = self.running_job
+        if running is not None:
+            self.cancel(running.id)
+
     def cancel_all(self) -> None:
         for job in reversed(self._jobs):
             self.cancel(job.id)
@@ -103,6 +109,11 @@ class JobQueue:
         if self._job(job_id).is_over:
             self._jobs = tuple(job for job in self._jobs if job.id != job_id)
             self.jobs_changed.emit()
+
+    def forget_ended(self) -> None:
+        """Drop all jobs that are over, with their pictures; layers made from them stay."""
+        for job in self._jobs:
+            self.forget_job(job.id)
 
     # --- results ----------------------------------------------------------------------------------
 

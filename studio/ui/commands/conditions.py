@@ -98,6 +98,12 @@ COPIED_FRAMES: Final = Condition[State](
 DRAWING: Final = Condition[State](
     lambda state: state.is_drawing, str(QT_TRANSLATE_NOOP("Conditions", "Nothing is being drawn."))
 )
+ENDED_JOBS: Final = Condition[State](
+    lambda state: state.has_ended_jobs, str(QT_TRANSLATE_NOOP("Conditions", "No job is over."))
+)
+SETTINGS: Final = Condition[State](
+    lambda state: state.has_settings, str(QT_TRANSLATE_NOOP("Conditions", "The current step was not generated."))
+)
 JOBS: Final = Condition[State](
     lambda state: state.has_jobs, str(QT_TRANSLATE_NOOP("Conditions", "Nothing is being drawn or waits."))
 )

@@ -10,6 +10,7 @@ from typing import Protocol
 from PySide6.QtWidgets import QMainWindow
 
 from studio.document import CopiedFrames, Document, LayerId, frames
+from studio.generation import GenerationSettings
 from studio.session import JobStatus, Session
 from studio.ui.background.background import Background
 from studio.ui.canvas.canvas_view import CanvasView
@@ -20,6 +21,7 @@ from studio.ui.commands.open_actions import OpenActions
 from studio.ui.commands.save_actions import SaveActions
 from studio.ui.commands.service_actions import ServiceActions
 from studio.ui.commands.upscale_actions import UpscaleActions
+from studio.ui.panels.history.history_model import step_settings
 from studio.ui.style.theme import current_theme
 from studio.ui.widgets.command import Command
 from studio.ui.widgets.notice_bar import NoticeBar
@@ -81,7 +83,9 @@ class Panels(Protocol):
 
     def generate_now(self) -> None: ...
 
-    def cancel_generation(self) -> None: ...
+    def use_settings(self, settings: GenerationSettings) -> None:
+        """Show settings in the Generate panel."""
+        ...
 
 
 class Projects(Protocol):
@@ -137,6 +141,8 @@ class Context:
             can_undo=session.history.can_undo,
             can_redo=session.history.can_redo,
             is_drawing=session.queue.running_job is not None,
+            has_settings=step_settings(session.history.steps[session.history.index]) is not None,
+            has_ended_jobs=any(job.is_over for job in session.queue.jobs),
             has_jobs=any(job.status in (JobStatus.RUNNING, JobStatus.QUEUED) for job in session.queue.jobs),
             has_copied_frames=self.panels.copied_frames is not None,
             tool=self.canvas.tool(),
@@ -162,6 +168,8 @@ class State:
     can_redo: bool = False
     is_drawing: bool = False
     has_jobs: bool = False
+    has_ended_jobs: bool = False
+    has_settings: bool = False
     has_copied_frames: bool = False
     tool: str = ""
     is_mirrored: bool = False

@@ -6,9 +6,19 @@ from typing import Final
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
-from studio.ui.commands.conditions import DRAWING, JOBS
+from studio.ui.commands.conditions import DRAWING, ENDED_JOBS, JOBS, SETTINGS
+from studio.ui.commands.context import Context
 from studio.ui.commands.menu import SEPARATOR, Menu
+from studio.ui.panels.history.history_model import step_settings
 from studio.ui.widgets.command import Command
+
+
+def _reuse(context: Context) -> None:
+    history = context.session.history
+    settings = step_settings(history.steps[history.index])
+    if settings is not None:
+        context.panels.use_settings(settings)
+
 
 GENERATE: Final = Menu(
     id="generate",
@@ -30,7 +40,7 @@ GENERATE: Final = Menu(
             icon="cancel",
             shortcut="Ctrl+.",
             needs=(DRAWING,),
-            run=lambda context: context.panels.cancel_generation(),
+            run=lambda context: context.session.queue.cancel_running(),
         ),
         Command(
             id="generate.cancel_all",
@@ -39,6 +49,23 @@ GENERATE: Final = Menu(
             icon="stop",
             needs=(JOBS,),
             run=lambda context: context.session.queue.cancel_all(),
+        ),
+        Command(
+            id="generate.clear_finished",
+            text=str(QT_TRANSLATE_NOOP("Actions", "Clear &Finished")),
+            tip=str(QT_TRANSLATE_NOOP("Actions", "Take what is over out of the queue, with its pictures; layers stay")),
+            icon="trash",
+            needs=(ENDED_JOBS,),
+            run=lambda context: context.session.queue.forget_ended(),
+        ),
+        SEPARATOR,
+        Command(
+            id="generate.reuse",
+            text=str(QT_TRANSLATE_NOOP("Actions", "Use &Settings of This Step")),
+            tip=str(QT_TRANSLATE_NOOP("Actions", "Show in the Generate panel what made the current step of history")),
+            icon="reuse",
+            needs=(SETTINGS,),
+            run=_reuse,
         ),
     ),
 )

@@ -196,8 +196,9 @@ class Docks(QObject):
         """Ask for a picture with the settings of the Generate panel."""
         self.generate.generate()
 
-    def cancel_generation(self) -> None:
-        self.generate.cancel()
+    def use_settings(self, settings: GenerationSettings) -> None:
+        """Show settings in the Generate panel, with their seed."""
+        self.generate.set_settings(settings)
 
     @property
     def has_onion_skin(self) -> bool:
@@ -248,8 +249,8 @@ class Docks(QObject):
         }
 
     def _connect_panels(self) -> None:
-        self.history.reuse_requested.connect(self.generate.set_settings)
-        self.queue.reuse_requested.connect(self.generate.set_settings)
+        self.history.reuse_requested.connect(self.use_settings)
+        self.queue.reuse_requested.connect(self.use_settings)
         self.player.playing_changed.connect(lambda _is_playing: self.state_changed.emit())
         for dock in self.docks():
             dock.toggleViewAction().toggled.connect(lambda _is_shown: self.state_changed.emit())

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from studio.session import Session
 from studio.ui.commands.context import State
 from studio.ui.commands.registry import sections
+from studio.ui.panels.history.history_model import step_settings
 from studio.ui.widgets.actions import Actions, Link
 
 
@@ -38,7 +39,7 @@ class Commands:
         context = SimpleNamespace(session=session, panels=self.panels, canvas=self.canvas)
         link = Link(context=context, state=self.state, refused=lambda _command, error: self.refused.append(str(error)))
         self.actions.connect_to(link)
-        for signal in (session.document_changed, session.history_changed):
+        for signal in (session.document_changed, session.history_changed, session.queue.jobs_changed):
             signal.connect(self.actions.refresh)
 
     def state(self) -> State:
@@ -47,6 +48,10 @@ class Commands:
             document=self.session.document,
             can_undo=history.can_undo,
             can_redo=history.can_redo,
+            is_drawing=self.session.queue.running_job is not None,
+            has_jobs=any(not job.is_over for job in self.session.queue.jobs),
+            has_ended_jobs=any(job.is_over for job in self.session.queue.jobs),
+            has_settings=step_settings(history.steps[history.index]) is not None,
             has_copied_frames=self.panels.copied_frames is not None,
             is_mask_alone=self.canvas.is_mask_alone,
         )

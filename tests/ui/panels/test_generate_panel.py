@@ -70,6 +70,7 @@ def panel(qtbot: QtBot, session: Session, commands: Commands, engine: FakeInstal
         styles=lambda: STYLES,
         engine=engine,
     )
+    commands.panels.generate_now = made.generate
     qtbot.addWidget(made)
     made.resize(300, 700)
     made.show()

@@ -99,7 +99,7 @@ def test_undo_and_redo_buttons_move_and_know_their_limits(panel: HistoryPanel, s
 
 
 def test_the_settings_of_a_generated_step_are_offered_again(
-    qtbot: QtBot, panel: HistoryPanel, session: Session, worker: FakeWorker
+    qtbot: QtBot, panel: HistoryPanel, session: Session, worker: FakeWorker, commands: Commands
 ) -> None:
     generate(session, worker, "a quiet harbour")
     layers.add_paint_layer(session)
@@ -110,8 +110,10 @@ def test_the_settings_of_a_generated_step_are_offered_again(
     assert (asked.args[0].prompt, asked.args[0].seed) == ("a quiet harbour", 7)
     assert not panel.reuse_button.isEnabled()
     click_row(panel, 1)
-    with qtbot.waitSignal(panel.reuse_requested):
-        QTest.mouseClick(panel.reuse_button, Qt.MouseButton.LeftButton)
+    used: list[GenerationSettings] = []
+    commands.panels.use_settings = used.append
+    QTest.mouseClick(panel.reuse_button, Qt.MouseButton.LeftButton)
+    assert [(settings.prompt, settings.seed) for settings in used] == [("a quiet harbour", 7)]
 
 
 def test_a_right_click_does_not_move_through_history(panel: HistoryPanel, session: Session) -> None:

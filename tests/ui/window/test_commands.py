@@ -138,7 +138,14 @@ def with_fill() -> Document:
 
 
 SCENES: tuple[Callable[[], Document], ...] = (plain_picture, without_mask, with_group, animated, with_fill)
-POSSIBLE = {"can_undo": True, "can_redo": True, "has_copied_frames": True, "has_several_pictures": True}
+POSSIBLE = {
+    "can_undo": True,
+    "can_redo": True,
+    "has_copied_frames": True,
+    "has_several_pictures": True,
+    "has_settings": True,
+    "has_ended_jobs": True,
+}
 """What `Trial.set_scene` sees to."""
 OVER = ("file.quit",)
 """Tried last."""
@@ -161,7 +168,10 @@ class Trial:
         shown = session.open_document(document, StepKind("test", "Scene"))
         for other in [one for one in session.documents if one is not shown][1:]:
             session.close(other, new_document(8, 8))  # one stays beside it, to be gone to
-        session.apply(StepKind("test", "Step"), session.document.with_selection(session.document.selection))
+        made = GenerationSettings(prompt="what made the picture").model_dump_json()
+        session.apply(StepKind("test", "Step"), document.with_selection(document.selection), settings=made)
+        if command.id == "generate.clear_finished":
+            session.queue.cancel(session.start(GenerationSettings(width=64, height=64)).id)
         if command.id == "edit.redo":
             session.apply(StepKind("test", "Undone"), add_layer(session.document, PaintLayer(name="Undone")))
             session.undo()
@@ -195,10 +205,10 @@ class Trial:
         jobs = tuple((job.id, job.status) for job in session.queue.jobs)
         copied = window.docks.copied_frames
         others = tuple(widget.isVisible() for widget in (window, window.command_search, window.welcome.page))
-        editing = window.docks.layers.tree.state()
+        editing = (window.docks.layers.tree.state(), window.docks.generate.settings())
         return (
             *(id(session.document), session.history.index, checked, dialogs, board, canvas, jobs, id(copied), others),
-            *(editing, tuple(self.prompts.asked), tuple(self.folders), window.docks.color.color().name()),
+            *(*editing, tuple(self.prompts.asked), tuple(self.folders), window.docks.color.color().name()),
             *(window.notices.texts(), window.isFullScreen(), self.project_window_is_shown(), window.recent.paths()),
         )
 

@@ -85,7 +85,7 @@ def thumbnail(studio: Studio) -> QWidget:
         lambda qtbot, studio: qtbot.mouseClick(studio.window.viewer, LEFT, pos=QPoint(9, 9)),
         lambda qtbot, studio: qtbot.mouseClick(thumbnail(studio), LEFT),
         lambda qtbot, studio: qtbot.mouseClick(studio.window.viewer.close_button, LEFT),
-        lambda qtbot, studio: studio.window.docks.queue.clear_finished(),
+        lambda qtbot, studio: studio.window.actions_by_id["generate.clear_finished"].trigger(),
     ],
     ids=["escape", "click", "same-thumbnail", "close", "cleared"],
 )

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from studio.generation import GenerationResult, Progress
 from studio.session import Job, JobStatus, Session
 from studio.ui.style.theme import GRID
-from studio.ui.widgets.actions import ActionTable, keys_text, with_keys
+from studio.ui.widgets.actions import ActionTable, keys_text, with_keys, without_state, work_as
 from studio.ui.widgets.elided_label import ElidedLabel
 from studio.ui.widgets.following import follow
 from studio.ui.widgets.progress_button import ProgressButton
@@ -69,12 +69,7 @@ def outcome_text(result: GenerationResult | None) -> str:
 
 
 class GenerateBar(QWidget):
-    """Listens to the session's queue. Signal: ``generate_clicked()``; Cancel acts on the running job itself.
-
-    ``actions`` of the window tell the keys.
-    """
-
-    generate_clicked = Signal()
+    """Listens to the session's queue. The buttons run commands of ``actions``, in words of their own."""
 
     def __init__(self, session: Session, actions: ActionTable, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -94,27 +89,18 @@ class GenerateBar(QWidget):
         column.setSpacing(GRID)
         column.addLayout(buttons)
         column.addWidget(self.status)
-        self.button.clicked.connect(self.generate_clicked)
-        self.cancel_button.clicked.connect(self.cancel)
-        for action in (self._start, self._stop):
-            action.changed.connect(self.refresh)
+        self.button.clicked.connect(without_state(self._start.trigger))
+        work_as(self.cancel_button, self._stop)
+        self._start.changed.connect(self.refresh)
         follow(self, session.queue.jobs_changed, self.refresh)
         follow(self, session.queue.job_progressed, self._progressed)
         follow(self, session.queue.job_ended, self._job_ended)
         self.refresh()
 
-    def cancel(self) -> None:
-        """Cancel the running job; the next one in the queue starts after it."""
-        running = self._session.queue.running_job
-        if running is not None:
-            self._session.queue.cancel(running.id)
-            self.refresh()
-
     def refresh(self) -> None:
         """Show the state of the queue."""
         running = self._session.queue.running_job
         self.cancel_button.setVisible(running is not None)
-        self.cancel_button.setToolTip(with_keys(self.tr("Cancel"), self._stop))
         if running is None:
             self._show_idle()
         else:

@@ -190,15 +190,11 @@ class GeneratePanel(QWidget):
         if not self._engine.status().is_installing:
             self.engine_wanted.emit()
 
-    def cancel(self) -> None:
-        """Cancel the running job."""
-        self.bar.cancel()
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if is_press_of(event, self._actions["generate.start"]):
-            self.generate()
+            self._actions["generate.start"].trigger()
         elif is_press_of(event, self._actions["generate.cancel"]):
-            self.cancel()
+            self._actions["generate.cancel"].trigger()
         else:
             super().keyPressEvent(event)
 
@@ -232,7 +228,6 @@ class GeneratePanel(QWidget):
         self.tool.value_changed.connect(self._tool_chosen)
         self.prompt.changed.connect(self._changed)
         self.sampling.changed.connect(self._changed)
-        self.bar.generate_clicked.connect(self.generate)
         self.engine_notice.wanted.connect(self.engine_wanted)
         follow(self, self._session.document_changed, self._document_changed)
 

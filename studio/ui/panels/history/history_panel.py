@@ -41,7 +41,6 @@ class HistoryPanel(QWidget):
         self._arrange(actions)
         self.list.selectionModel().currentChanged.connect(lambda index: self._go_to(index.row()))
         self.list.customContextMenuRequested.connect(self._show_menu)
-        self.reuse_button.clicked.connect(lambda: self._reuse(self.model.current))
         follow(self, session.history_changed, self.refresh)
         self.refresh()
 
@@ -54,7 +53,6 @@ class HistoryPanel(QWidget):
         self.list.setCurrentIndex(index)
         self.list.scrollTo(index)
         self._following = False
-        self.reuse_button.setEnabled(step_settings(history.steps[history.index]) is not None)
         self.memory.setText(
             self.tr("{used} of {budget}").format(used=bytes_text(history.bytes_used), budget=bytes_text(history.budget))
         )
@@ -79,10 +77,7 @@ class HistoryPanel(QWidget):
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.undo_button = stand_for(QToolButton(self), actions["edit.undo"])
         self.redo_button = stand_for(QToolButton(self), actions["edit.redo"])
-        self.reuse_button = QToolButton(self)
-        self.reuse_button.setIcon(icon("reuse"))
-        self.reuse_button.setToolTip(self.tr("Use the settings of this step"))
-        self.reuse_button.setAccessibleName(self.tr("Use the settings of this step"))
+        self.reuse_button = stand_for(QToolButton(self), actions["generate.reuse"])
         self.memory.setProperty("role", "muted")
         self.memory.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.memory.setToolTip(self.tr("Memory that the history uses; the oldest steps are forgotten beyond that"))

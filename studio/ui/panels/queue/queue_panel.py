@@ -15,7 +15,7 @@ from studio.jobs.requirements import lacking_mask
 from studio.session import Job, JobStatus, Session, random_seed
 from studio.ui.panels.queue.job_card import WHOLE_JOB, JobCard, PictureChoice
 from studio.ui.style.theme import GRID
-from studio.ui.widgets.actions import ActionTable, tell_keys
+from studio.ui.widgets.actions import ActionTable, tell_keys, work_as
 from studio.ui.widgets.following import follow
 from studio.ui.widgets.notice_bar import error_text
 
@@ -53,8 +53,8 @@ class QueuePanel(QWidget):
         self.cancel_all_button = QPushButton(self.tr("Cancel all"), self)
         self.clear_button = QPushButton(self.tr("Clear finished"), self)
         self._arrange()
-        self.cancel_all_button.clicked.connect(session.queue.cancel_all)
-        self.clear_button.clicked.connect(self.clear_finished)
+        work_as(self.cancel_all_button, actions["generate.cancel_all"])
+        work_as(self.clear_button, actions["generate.clear_finished"])
         follow(self, session.queue.jobs_changed, self.refresh)
         follow(self, session.queue.job_progressed, self._show_job)
         follow(self, session.queue.job_ended, self._show_job)
@@ -104,11 +104,6 @@ class QueuePanel(QWidget):
         self.scroll_area.setVisible(bool(ordered))
         self.cancel_all_button.setVisible(any(not job.is_over for job in ordered))
         self.clear_button.setVisible(any(job.is_over for job in ordered))
-
-    def clear_finished(self) -> None:
-        """Drop all jobs that are over, with their pictures; layers made from them stay."""
-        for job in self._session.queue.jobs:
-            self._session.queue.forget_job(job.id)
 
     # --- building ---------------------------------------------------------------------------------
 
