@@ -69,6 +69,7 @@ class Actions(QObject):
         self._shortcuts = dict(shortcuts)
         self._shown: dict[str, tuple[bool, bool]] = {}
         self._link: Link[Any, Any] | None = None
+        self._state: Any = None
         for section in sections:
             self.offer(section)
 
@@ -114,7 +115,7 @@ class Actions(QObject):
         """Show anew which commands are of use and which are checked."""
         if self._link is None:
             return
-        state = self._link.state()
+        state = self._state = self._link.state()
         for command in self.commands:
             is_checked = command.checked is not None and command.checked(state)
             now = command.enabled(state), is_checked
@@ -123,6 +124,11 @@ class Actions(QObject):
                 action = self._actions[command.id]
                 action.setEnabled(now[0])
                 action.setChecked(is_checked)
+
+    def look(self) -> None:
+        """`refresh`, if anything that decides it is other than it was: one step of history tells of itself thrice."""
+        if self._link is not None and self._link.state() != self._state:
+            self.refresh()
 
     def obstacle(self, command: Command[Any, Any]) -> str:
         """Why a command is of no use now, translated; "" where it is."""

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import base64
 import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
 
-from PySide6.QtCore import QByteArray, QSize, Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QMainWindow, QVBoxLayout, QWidget
 
 from studio.editing.layers import copy_over_above_active
-from studio.errors import FileError, ShorelineError
+from studio.errors import ShorelineError
 from studio.generation import GenerationSettings
 from studio.paths import Paths
 from studio.session import Job, JobStatus, Session
@@ -54,14 +52,11 @@ from studio.ui.window.live_previews import LivePreviews
 from studio.ui.window.menus import Menus
 from studio.ui.window.plugin_panels import PluginPanels
 from studio.ui.window.recovery import Recovery
+from studio.ui.window.remembered_window import RememberedWindow
 from studio.ui.window.start_notices import StartNotices
 from studio.ui.window.status_bar import StatusBar
 from studio.ui.window.tool_bar import ToolBar
 from studio.ui.window.welcome_actions import WelcomeActions
-
-LAYOUT_VERSION: Final = 1
-SETTINGS_DELAY_MS: Final = 1000
-"""How long after the first change brushes, colour, prompts and generation settings are written."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,16 +106,27 @@ class MainWindow(QMainWindow):
         self._make_menus()
         self._arrange()
         self._connect()
-        self._restore()
+        self.remembered = RememberedWindow(parts.store, self.docks, self.plugin_panels, self.notices, self)
+        self.remembered.restore()
         self._show_session()
 
     # --- building ---------------------------------------------------------------------------------
 
     def _make_menus(self) -> None:
-        parts, session = self._parts, self._parts.session
+        desk = self._desk()
+        self._make_services(desk)
+        self._make_file_actions(desk)
+        self._make_plugin_parts()
+        panels = self.actions_by_id.offer(panel_section(PANELS, self.docks.docks()))
+        self.menus = Menus(self, self.actions_by_id, panels, self.filters.menu)
+        self.command_search = CommandSearch(self.actions_by_id, self)
+        self._connect_commands(desk)
+
+    def _desk(self) -> FileDesk:
+        parts = self._parts
         self.recent = RecentFiles(parts.store, self.notices, self)
-        desk = FileDesk(
-            session=session,
+        return FileDesk(
+            session=parts.session,
             store=parts.store,
             catalogue=parts.catalogue,
             tasks=parts.tasks,
@@ -130,25 +136,9 @@ class MainWindow(QMainWindow):
             window=self,
             finish_stroke=self.canvas.finish_stroke,
         )
-        self.saving = SaveActions(desk)
-        self.opening = OpenActions(desk)
-        self.projects = AnimationProjects(
-            desk,
-            worker=parts.worker,
-            paths=parts.paths,
-            settings=self.docks.generate.settings,
-            show_timeline=self.docks.show_timeline,
-            show_help=lambda: self.services.show_help(),  # noqa: PLW0108 - they are made below
-            prompts_over=None if parts.prompts else lambda window: WindowPrompts(window, parts.store),
-        )
-        self.closing = Closing(session, parts.worker, self._after_saving_all, self)
-        self.recovery = Recovery(
-            session,
-            parts.paths.recovery,
-            self.notices,
-            self,
-            unfinished=self.canvas.unfinished,
-        )
+
+    def _make_services(self, desk: FileDesk) -> None:
+        parts = self._parts
         self.services = ServiceActions(
             paths=parts.paths,
             store=parts.store,
@@ -167,8 +157,33 @@ class MainWindow(QMainWindow):
             actions=self.actions_by_id,
             window=self,
         )
+
+    def _make_file_actions(self, desk: FileDesk) -> None:
+        parts = self._parts
+        self.saving = SaveActions(desk)
+        self.opening = OpenActions(desk)
+        self.projects = AnimationProjects(
+            desk,
+            worker=parts.worker,
+            paths=parts.paths,
+            settings=self.docks.generate.settings,
+            show_timeline=self.docks.show_timeline,
+            show_help=self.services.show_help,
+            prompts_over=None if parts.prompts else lambda window: WindowPrompts(window, parts.store),
+        )
+        self.closing = Closing(parts.session, parts.worker, self._after_saving_all, self)
+        self.recovery = Recovery(
+            parts.session,
+            parts.paths.recovery,
+            self.notices,
+            self,
+            unfinished=self.canvas.unfinished,
+        )
+
+    def _make_plugin_parts(self) -> None:
+        parts = self._parts
         self.filters = FilterMenu(
-            session,
+            parts.session,
             parts.catalogue,
             self.notices,
             actions=self.actions_by_id,
@@ -177,7 +192,7 @@ class MainWindow(QMainWindow):
             window=self,
         )
         self.plugin_panels = PluginPanels(
-            session,
+            parts.session,
             parts.catalogue,
             values=parts.store.current.panel_values,
             finish_stroke=self.canvas.finish_stroke,
@@ -185,10 +200,6 @@ class MainWindow(QMainWindow):
             neighbour=self.docks.tallest,
             window=self,
         )
-        panels = self.actions_by_id.offer(panel_section(PANELS, self.docks.docks()))
-        self.menus = Menus(self, self.actions_by_id, panels, self.filters.menu)
-        self.command_search = CommandSearch(self.actions_by_id, self)
-        self._connect_commands(desk)
 
     def _connect_commands(self, desk: FileDesk) -> None:
         parts = self._parts
@@ -251,42 +262,42 @@ class MainWindow(QMainWindow):
         self.docks.add_to(self)
 
     def _connect(self) -> None:
-        session, bar = self._parts.session, self._status()
+        self._follow_session()
+        self._connect_canvas()
+        self._connect_files()
+        self._connect_services()
+        self.closing.stopping.connect(self._show_stopping)
+        self.closing.finished.connect(
+            self.close, Qt.ConnectionType.QueuedConnection
+        )  # Qt ignores close() in closeEvent
+
+    def _follow_session(self) -> None:
+        session = self._parts.session
         for signal in (
             session.document_changed,
             session.history_changed,
             session.file_changed,
+            session.documents_changed,
             session.queue.jobs_changed,
         ):
             follow(self, signal, self._session_changed)
-        follow(self, session.documents_changed, self._session_changed)
         follow(self, session.queue.job_ended, self._job_ended)
         for signal in (session.document_changed, session.queue.jobs_changed):
             follow(self.welcome, signal, self.welcome.give_way)
+
+    def _connect_canvas(self) -> None:
+        bar = self._status()
         self.canvas.work_began.connect(self.welcome.give_way)
-        self.docks.queue.show_requested.connect(self.viewer.show_picture)
-        self.docks.queue.placed.connect(self.viewer.leave)
-        self.viewer.add_requested.connect(self.docks.queue.place)
+        self.canvas.work_began.connect(self.recovery.note_action)
         self.canvas.zoom_changed.connect(bar.show_zoom)
         self.canvas.cursor_moved.connect(bar.show_pointer)
         self.canvas.cursor_left.connect(bar.clear_pointer)
-        self.saving.saved.connect(bar.show_saved)
         self.canvas.message.connect(lambda text: self.notices.show_remark(text, key="canvas"))
         self.docks.message.connect(lambda text: self.notices.show_remark(text, key="panel"))
-        self.canvas.work_began.connect(self.recovery.note_action)
-        self.canvas.files_dropped.connect(self.opening.drop)
-        self.tabs.close_asked.connect(self.saving.close)
-        self.tabs.files_dropped.connect(self.opening.open_all)
-        for dropped in (self.tabs.layers_dropped, LayerDrops(self.canvas).dropped):
-            dropped.connect(self._copy_layers)
-        self.docks.generate.engine_wanted.connect(self.services.show_engine)
-        bar.engine.opened.connect(self.services.show_engine)
-        self.engine.changed.connect(self.show_model_state)
-        self.services.budget_changed.connect(session.set_history_budget)
-        self.services.shortcuts_changed.connect(self.actions_by_id.set_shortcuts)
-        self.services.shortcuts_changed.connect(self.projects.set_shortcuts)
+        self.docks.queue.show_requested.connect(self.viewer.show_picture)
+        self.docks.queue.placed.connect(self.viewer.leave)
+        self.viewer.add_requested.connect(self.docks.queue.place)
         self.docks.connect_canvas(self.canvas)
-        self.docks.locked.connect(self.plugin_panels.lock)
         for shown in (
             self.docks.state_changed,
             self.previews.over_changed,
@@ -294,22 +305,28 @@ class MainWindow(QMainWindow):
             self.canvas.mask_alone_changed,
         ):
             shown.connect(self.actions_by_id.refresh)
+
+    def _connect_files(self) -> None:
+        self.saving.saved.connect(self._status().show_saved)
+        self.canvas.files_dropped.connect(self.opening.drop)
+        self.tabs.close_asked.connect(self.saving.close)
+        self.tabs.files_dropped.connect(self.opening.open_all)
+        for dropped in (self.tabs.layers_dropped, LayerDrops(self.canvas).dropped):
+            dropped.connect(self._copy_layers)
         self.opening.settings_offered.connect(self.docks.generate.set_settings)
         self.recent.changed.connect(self._show_recent)
         self._parts.tasks.busy_changed.connect(self._show_busy)
-        self.closing.stopping.connect(self._show_stopping)
-        self.closing.finished.connect(
-            self.close, Qt.ConnectionType.QueuedConnection
-        )  # Qt ignores close() in closeEvent
-        self._save_timer = QTimer(self)
-        self._save_timer.setSingleShot(True)
-        self._save_timer.setInterval(SETTINGS_DELAY_MS)
-        self._save_timer.timeout.connect(self._save_in_background)
-        self._settings_tasks = Background("settings", self)
-        self.docks.settings_changed.connect(self._save_soon)
-        self.plugin_panels.settings_changed.connect(self._save_soon)
-        self.plugin_panels.listed.connect(self._list_plugin_panels)
         self._show_recent()
+
+    def _connect_services(self) -> None:
+        self.docks.generate.engine_wanted.connect(self.services.show_engine)
+        self._status().engine.opened.connect(self.services.show_engine)
+        self.engine.changed.connect(self.show_model_state)
+        self.services.budget_changed.connect(self._parts.session.set_history_budget)
+        self.services.shortcuts_changed.connect(self.actions_by_id.set_shortcuts)
+        self.services.shortcuts_changed.connect(self.projects.set_shortcuts)
+        self.docks.locked.connect(self.plugin_panels.lock)
+        self.plugin_panels.listed.connect(self._list_plugin_panels)
 
     # --- showing the session ----------------------------------------------------------------------
 
@@ -327,7 +344,7 @@ class MainWindow(QMainWindow):
         session = self._parts.session
         self.setWindowTitle(f"{self.saving.name()}[*] — Shoreline")
         self.setWindowModified(session.is_modified)
-        self.actions_by_id.refresh()
+        self.actions_by_id.look()
 
     def _copy_layers(self, dragged: Dragged) -> None:
         """Layers of another picture were dropped on this one."""
@@ -366,49 +383,7 @@ class MainWindow(QMainWindow):
         assert isinstance(bar, StatusBar)
         return bar
 
-    # --- settings ---------------------------------------------------------------------------------
-
-    def save_settings(self) -> None:
-        """Write what the panels and the window hold to the settings file."""
-        self._save_timer.stop()
-        self._take_settings()
-        try:
-            self._parts.store.save()
-        except FileError as error:
-            self._settings_not_saved(error)
-
-    def _save_soon(self) -> None:
-        """In a while, also when changes go on and on."""
-        if not self._save_timer.isActive():
-            self._save_timer.start()
-
-    def _save_in_background(self) -> None:
-        """A disk may take its time, and a hand may be in the middle of a stroke."""
-        self._take_settings()
-        self._settings_tasks.run(self._parts.store.save, lambda _nothing: None, self._settings_not_saved)
-
-    def _take_settings(self) -> None:
-        self._parts.store.change(
-            **self.docks.saved_settings(),
-            panel_values=self.plugin_panels.values(),
-            window_geometry=_text(self.saveGeometry()),
-            window_state=_text(self.saveState(LAYOUT_VERSION)),
-        )
-
-    def _settings_not_saved(self, error: Exception) -> None:
-        self.notices.show_error(error, key="settings-file")
-
-    def _restore(self) -> None:
-        settings = self._parts.store.current
-        # A small screen must also hold the desktop's panels and the window's frame.
-        self.resize(QSize(1280, 800).boundedTo(self.screen().availableSize() - QSize(16, 48)))
-        if settings.window_geometry:
-            self.restoreGeometry(_bytes(settings.window_geometry))
-        if settings.window_state:
-            self.restoreState(_bytes(settings.window_state), LAYOUT_VERSION)
-        self.docks.lock(True)
-        if self._parts.store.problem:
-            self.notices.show_notice(self._parts.store.problem, "warning", key="settings-file")
+    # --- Qt events --------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape leaves the prompt or a number for the picture, where letters choose tools, and the welcome page."""
@@ -420,8 +395,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.closing.is_finished:
-            self._settings_tasks.close()
-            self.save_settings()
+            self.remembered.close()
             self.recovery.close()
             self.plugin_panels.stop()
             self.engine.stop()
@@ -437,13 +411,3 @@ def last_generation_settings(settings: AppSettings) -> GenerationSettings:
     with contextlib.suppress(ValueError):
         return GenerationSettings.model_validate(settings.generation)
     return GenerationSettings()
-
-
-def _text(data: QByteArray) -> str:
-    return base64.b64encode(bytes(data.data())).decode("ascii")
-
-
-def _bytes(text: str) -> QByteArray:
-    with contextlib.suppress(ValueError):
-        return QByteArray(base64.b64decode(text))
-    return QByteArray()

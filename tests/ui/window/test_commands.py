@@ -360,3 +360,15 @@ def test_plugins_may_come_and_go_while_somebody_searches(studio: Studio) -> None
     assert any(name.startswith("filter.") for name in before)
     studio.window.actions_by_id.offer(Section(id="filter", title="Filter", commands=()))
     assert not any(found.id.startswith("filter.") for found in search.results.found)
+
+
+def test_a_step_asks_commands_once_whether_they_are_of_use(studio: Studio) -> None:
+    """Though document, history and file each tell of it."""
+    asked: list[State] = []
+    probe = Condition[State](lambda state: bool(asked.append(state)) or True, "")
+    command = Command(id="probe.look", text="Look", tip="Look", run=lambda _context: None, needs=(probe,))
+    studio.window.actions_by_id.offer(Section(id="probe", title="Probe", commands=(command,)))
+    asked.clear()
+    studio.session.apply(StepKind("test", "Step"), add_layer(studio.session.document, PaintLayer(name="New")))
+    assert len(asked) == 1
+    assert asked[0].can_undo

@@ -149,7 +149,7 @@ def test_the_onion_skin_is_remembered(studio: Studio, paths: Paths, qtbot: QtBot
     make_three_frames(studio)
     studio.window.actions_by_id["timeline.onion_skin"].trigger()
     studio.window.docks.timeline.onion_menu.after.setValue(4)
-    studio.window.save_settings()
+    studio.window.remembered.save()
     again = build(paths, make_runner=FakeRunner)
     try:
         settings = again.window.docks.timeline.onion_skin()
