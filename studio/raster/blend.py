@@ -61,16 +61,12 @@ def gains_from_threads(mode: BlendMode) -> bool:
     return mode not in _PAINTER_MODES and mode not in _BYTE_MODES
 
 
-def blend_onto(backdrop: Pixels, source: Pixels, mode: BlendMode, opacity: float = 1.0) -> None:
-    """Blend ``source`` over ``backdrop``, in place. Both are ``(h, w, 4)``; ``opacity`` is 0..1.
-
-    Agrees with the specification within 2.5 levels of 255 for every mode.
-    """
-    blend_all(backdrop, ((source, mode, opacity),))
-
-
 def blend_all(backdrop: Pixels, sources: Iterable[Source]) -> None:
-    """Blend several sources over ``backdrop``, one after the other, in place; quicker than one by one."""
+    """Blend sources over ``backdrop``, one after the other, in place; quicker than one by one.
+
+    Backdrop and pixels are ``(h, w, 4)``, opacities 0..1. Agrees with the specification within 2.5 levels of 255 for
+    every mode.
+    """
     if not backdrop.size:
         return  # Qt has no painter for a picture without pixels
     target = _image(backdrop)  # a painter does not keep its image alive

@@ -29,7 +29,6 @@ from studio.files.untrusted.memory import check_memory
 
 EXIF_IFD: Final = 0x8769
 USER_COMMENT: Final = 0x9286
-MAKER_NOTE: Final = 0x927C
 DEFAULT_DURATION: Final = 100
 """Milliseconds for a frame whose file gives none, or hardly any, as browsers do."""
 _ORIENTATION: Final = 0x0112

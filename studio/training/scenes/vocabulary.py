@@ -358,6 +358,5 @@ PRAISE_ZH = ("杰作", "高质量", "精美插画", "风景", "高清壁纸", "�
 SCENE_NAMES = tuple(scene.name for scene in SCENES)
 TIME_NAMES = tuple(mood.name for mood in TIMES_OF_DAY)
 WEATHER_NAMES = tuple(mood.name for mood in WEATHERS)
-DETAIL_NAMES = tuple(detail.name for detail in DETAILS)
 THING_NAMES = tuple(thing.name for thing in THINGS)
 COLOUR_NAMES = tuple(colour.name for colour in COLOURS)
