@@ -31,6 +31,7 @@ from studio.ui.animation.frame_preview import FramePreview
 from studio.ui.animation.project_files import ProjectFiles
 from studio.ui.animation.project_form import ProjectForm
 from studio.ui.animation.project_rescue import ProjectRescue
+from studio.ui.animation.project_state import project_state
 from studio.ui.animation.project_tool_bar import ProjectToolBar
 from studio.ui.animation.render_strip import RenderStrip
 from studio.ui.animation.rendered_frames import (
@@ -222,20 +223,12 @@ class ProjectWindow(QMainWindow):
         self.notices.show_error(error, key="edit")
 
     def _state(self) -> KeyframeState:
-        editor, rendering, render = self.editor, self.rendering, self.rendering.render
-        return KeyframeState(
-            has_project=editor.project is not None,
-            is_unsaved=editor.is_modified or editor.path is None,
-            can_undo=editor.undo_step is not None,
-            can_redo=editor.redo_step is not None,
-            ways=self.tracks.view.edits.ways(),
-            has_curve=self.tracks.view.edits.has_curve,
+        return project_state(
+            self.editor,
+            self.tracks.view.edits,
+            self.rendering,
             has_plugins=self._desk.catalogue.host is not None,
             is_playing=self._ticker.isActive(),
-            is_rendering=rendering.is_running,
-            is_stopping=rendering.is_stopping,
-            has_frames=render is not None and render.drawn > 0,
-            is_whole=render is not None and render.is_whole,
         )
 
     # --- what is shown ----------------------------------------------------------------------------
