@@ -27,7 +27,8 @@ from studio.system.parts import engine_part
 if TYPE_CHECKING:
     from torch.nn import Module
 
-    from studio.engine.pipelines import LoadedModel
+    from studio.engine.device.memory import MemoryRetry
+    from studio.engine.loaded_model import LoadedModel
 
 Report = Callable[[Progress], None]
 
@@ -143,8 +144,8 @@ class DiffusionEngine:
         self._prepared = True
 
     def _load(self, info: ModelInfo, report: Report, cancel: CancelToken) -> LoadedModel:
+        from studio.engine.loaded_model import LoadedModel
         from studio.engine.models.loading import PARTS, load_components
-        from studio.engine.pipelines import LoadedModel
 
         def part_done(count: int) -> None:
             report(Progress(stage="loading", step=count, total_steps=len(PARTS)))
@@ -247,8 +248,10 @@ class BoundEngine:
         reporter = StepReporter(self._report, steps_of(first), first.rect)
         for frame in job.frames:
             self._note_prompts(model, frame)
-        run = MotionRun(model, network, job, spec=spec, reporter=reporter, cancel=self._cancel)
-        return self._in_less_memory_if_need_be(model, run.run)
+        run = MotionRun(
+            model, network, job, spec=spec, reporter=reporter, cancel=self._cancel, retry=self._memory_retry()
+        )
+        return run.run()
 
     def _run(self, model: LoadedModel, job: DenoiseJob, spec: SchedulerSpec) -> tuple[Pixels, ...]:
         from studio.engine.denoising import JobRun
@@ -257,25 +260,14 @@ class BoundEngine:
             self._report(progress.among(job.steps_before, job.steps_after))
 
         reporter = StepReporter(report, steps_of(job) * job.count, job.rect, mask=job.preview_mask)
-        run = JobRun(model, job, spec, reporter, self._cancel)
         self._note_prompts(model, job)
-        return self._in_less_memory_if_need_be(model, run.run)
+        run = JobRun(model, job, spec=spec, reporter=reporter, cancel=self._cancel, retry=self._memory_retry())
+        return run.run()
 
-    def _in_less_memory_if_need_be(
-        self, model: LoadedModel, run: Callable[[], tuple[Pixels, ...]]
-    ) -> tuple[Pixels, ...]:
-        from studio.engine.device.memory import is_out_of_memory, release_unused
+    def _memory_retry(self) -> MemoryRetry:
+        from studio.engine.device.memory import MemoryRetry
 
-        try:
-            return run()
-        except Exception as error:
-            if not is_out_of_memory(error):
-                raise
-        # Outside the except block, where the traceback no longer holds the tensors that filled the memory.
-        release_unused()
-        self._notes.append("Memory ran out; the pictures were made in smaller pieces, which is slower.")
-        with model.in_less_memory():
-            return run()
+        return MemoryRetry(self._notes.append)
 
     def _note_prompts(self, model: LoadedModel, job: DenoiseJob) -> None:
         """Say what of a prompt was left out or is not known to the model, once."""

@@ -1,9 +1,8 @@
-"""Frames drawn together: the usual pipelines over a batch of frames, with a UNet that looks along the time."""
+"""Frames drawn together: the sampling loop over a batch of frames, with a network that looks along the time."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -12,57 +11,21 @@ import torch
 from studio.api import Blend, DenoiseJob, MotionJob, SchedulerSpec
 from studio.api.specs import steps_of
 from studio.document import Pixels
-from studio.engine.denoising import (
-    StepWatch,
-    after_closing_pass,
-    as_tensor,
-    blended_noise,
-    embeddings_at,
-    encoded_prompts,
-    fresh_scheduler,
-    pipeline_strength,
-    words_at,
-)
-from studio.engine.pipelines import Float32UNet, LastPrediction, LoadedModel
+from studio.engine.denoising import as_tensor, guidance_of, schedule_for
+from studio.engine.device.memory import MemoryRetry
+from studio.engine.families.motion import MotionDenoiser
+from studio.engine.influences.closing_pass import ClosingPass
+from studio.engine.influences.held_frames import HeldFrames
+from studio.engine.influences.watch import StepWatch
+from studio.engine.loaded_model import LoadedModel
+from studio.engine.noise import blended_noise
 from studio.engine.progress import StepReporter
-from studio.engine.prompts import Encoded
+from studio.engine.sampling import Guidance, Influence, sample
 from studio.generation import CancelToken
 
 
-class MotionUNet(Float32UNet):
-    """Takes a batch of ``frames`` frames, once or (guided) twice, as an image pipeline gives it, to a motion network.
-
-    ``config`` is that of the plain UNet. ``last`` holds the first frame that is not held, for previews.
-    """
-
-    def __init__(self, network: Any, plain: Float32UNet, frames: int, shown: int, *, channels_last: bool) -> None:
-        super().__init__(network, channels_last=channels_last)
-        self._plain = plain
-        self._frames = frames
-        self._shown = shown
-
-    @property
-    def config(self) -> Any:
-        return self._plain.config
-
-    def __call__(
-        self, sample: torch.Tensor, timestep: Any, encoder_hidden_states: torch.Tensor, **options: Any
-    ) -> tuple[torch.Tensor]:
-        condition = options.get("timestep_cond")
-        if condition is not None:
-            options["timestep_cond"] = condition[:: self._frames]
-        dtype = self._unet.dtype
-        films = sample.to(dtype).reshape(-1, self._frames, *sample.shape[1:]).transpose(1, 2)
-        text = encoder_hidden_states.to(dtype)
-        output = self._unet(films, timestep, encoder_hidden_states=text, **options)[0]
-        flat = output.transpose(1, 2).flatten(0, 1).float()
-        every = slice(self._shown, None, self._frames)
-        self.last = LastPrediction(sample[every], flat[every], timestep)
-        return (flat,)
-
-
 class MotionRun:
-    """Runs one job of frames on a loaded model and a motion network. ``run`` may be called again, for a retry."""
+    """Runs one job of frames on a loaded model and a motion network, see `JobRun`."""
 
     def __init__(
         self,
@@ -73,6 +36,7 @@ class MotionRun:
         spec: SchedulerSpec,
         reporter: StepReporter,
         cancel: CancelToken,
+        retry: MemoryRetry,
     ) -> None:
         self._model = model
         self._network = network
@@ -82,136 +46,64 @@ class MotionRun:
         self._spec = spec
         self._reporter = reporter
         self._cancel = cancel
+        self._retry = retry
         self._steps = steps_of(self._first)
 
     def run(self) -> tuple[Pixels, ...]:
-        """All frames in order. Raises `Cancelled` within a step of a cancel: at the next block of the network."""
+        """All frames in order. Raises `Cancelled` within a layer of a cancel."""
         self._cancel.raise_if_cancelled()
         self._reporter.stage("encoding")
-        prompts = self._prompts()
+        guidance = self._guidance()
         images = self._encoded([frame.image for frame in self._frames if frame.image is not None])
         held = self._encoded(list(self._held))
-        self._reporter.stage("denoising")
-        latents = self._denoised(prompts, images, held)
+        latents = self._retry.drawing(lambda split: self._denoised(guidance, images, held, split))
         self._reporter.stage("decoding", step=self._steps)
         return tuple(self._decoded(latents[index : index + 1]) for index in range(len(self._frames)))
 
+    def _guidance(self) -> Guidance:
+        """The prompts of all frames together, a row each, guided as the first."""
+        prompts, scale = self._model.prompts, self._first.guidance_scale
+        frames = [replace(frame, guidance_scale=scale) for frame in self._frames]
+        each = [guidance_of(self._model, frame, self._steps, self._cancel) for frame in frames]
+        positive = prompts.stacked([guidance.positive for guidance in each])
+        negative = [guidance.negative for guidance in each if guidance.negative is not None]
+        return Guidance(scale, *prompts.paired(positive, prompts.stacked(negative)) if negative else (positive,))
+
     def _decoded(self, latents: torch.Tensor) -> Pixels:
         self._cancel.raise_if_cancelled()
-        return self._model.decode(latents)
+        return self._retry.coding(lambda tiled: self._model.decode(latents, tiled=tiled))
 
     def _encoded(self, pictures: list[Pixels]) -> torch.Tensor | None:
-        """Scaled latents of some pictures, one after the other, or ``None`` for none."""
-        found = []
-        for picture in pictures:
-            self._cancel.raise_if_cancelled()
-            found.append(self._model.encode(as_tensor(picture, self._first)))
-        return torch.cat(found) if found else None
+        """Latents of some pictures, one after the other, or ``None`` for none."""
+        return torch.cat([self._encoded_one(picture) for picture in pictures]) if pictures else None
 
-    def _prompts(self) -> tuple[Encoded, Encoded | None]:
-        """What is asked for and what not, of all frames together: embeddings ``(frames, length, width)``."""
-        model, guidance = self._model, self._first.guidance_scale
-        frames = [replace(frame, guidance_scale=guidance) for frame in self._frames]
-        pairs = [encoded_prompts(model, frame, self._steps, self._cancel) for frame in frames]
+    def _encoded_one(self, picture: Pixels) -> torch.Tensor:
         self._cancel.raise_if_cancelled()
-        positive = model.prompts.stacked([asked for asked, _ in pairs])
-        if guidance <= 1.0:
-            return positive, None
-        return model.prompts.paired(positive, model.prompts.stacked([other for _, other in pairs if other is not None]))
+        rgb = as_tensor(picture)
+        return self._retry.coding(lambda tiled: self._model.codec.encode(rgb, tiled=tiled))
 
-    @torch.no_grad()
     def _denoised(
-        self,
-        prompts: tuple[Encoded, Encoded | None],
-        images: torch.Tensor | None,
-        held: torch.Tensor | None,
+        self, guidance: Guidance, images: torch.Tensor | None, held: torch.Tensor | None, split: bool
     ) -> torch.Tensor:
-        """Scaled latents ``(frames, channels, h, w)``."""
-        model, job = self._model, self._first
-        unet = MotionUNet(
-            self._network,
-            model.unet,
-            len(self._frames),
-            len(self._held),
-            channels_last=model.device.channels_last,
-        )
+        """Latents (frames, channels, h, w)."""
+        self._reporter.stage("denoising")
         drawn = [self._noise(frame) for frame in self._frames]
-        generators = [generator for generator, _ in drawn]
-        noise = torch.cat([noise for _, noise in drawn]).to(unet.device)
-        mode, arguments = "text", {"width": job.width, "height": job.height, "latents": noise}
-        if images is not None:
-            # The pipeline draws the same noise from fresh generators of the same seeds.
-            generators = [torch.Generator("cpu").manual_seed(frame.seed) for frame in self._frames]
-            mode = "image"
-            arguments = {"image": images, "strength": pipeline_strength(self._steps, job.steps)}
-        pipeline = model.pipeline_around(unet, mode)
+        noise = torch.cat([noise for _, noise in drawn]).to(self._model.denoiser.device)
         seeds = [frame.seed for frame in self._frames]
-        pipeline.scheduler = fresh_scheduler(self._spec, model, job.steps, seeds)
-        watch = StepWatch(model, job, pipeline, self._reporter, self._cancel)
-        watch.words = lambda step, steps: words_at(*prompts, step, steps)
-        ended = watch.callback(0, self._steps, None)
-        with self._stopping_within_a_step():
-            latents: torch.Tensor = pipeline(
-                **arguments,
-                **embeddings_at(*prompts, 0, 1),
-                num_inference_steps=job.steps,
-                guidance_scale=job.guidance_scale,
-                generator=generators,
-                callback_on_step_end=ended if held is None else _holding(ended, held, noise[: len(held)]),
-                callback_on_step_end_tensor_inputs=["latents"],
-                output_type="latent",
-                return_dict=False,
-            )[0]
-        return self._closed(latents, prompts[0].parts[-1].tokens, pipeline.scheduler)
+        schedule = schedule_for(self._model, self._spec, self._first, seeds, [generator for generator, _ in drawn])
+        start = schedule.from_noise(noise) if images is None else schedule.noised(images, noise)
+        denoiser = MotionDenoiser(self._network, len(self._frames))
+        influences = tuple(self._influences(guidance, held, noise))
+        return sample(denoiser, schedule, start, replace(guidance, split=split), influences)
 
-    def _closed(self, latents: torch.Tensor, tokens: torch.Tensor, scheduler: Any) -> torch.Tensor:
-        """The latents after a closing pass, one frame after the other; the held ones as they are."""
-        held, frames = len(self._held), [latents[: len(self._held)]]
-        for index in range(held, len(latents)):
-            self._cancel.raise_if_cancelled()
-            one = slice(index, index + 1)
-            frames.append(after_closing_pass(self._model, latents[one], tokens[one], scheduler))
-        self._model.unet.forget()
-        return torch.cat(frames)
+    def _influences(self, guidance: Guidance, held: torch.Tensor | None, noise: torch.Tensor) -> Iterator[Influence]:
+        model, count = self._model, len(self._held)
+        yield StepWatch(model.preview, self._reporter, self._cancel, picture=0, steps=self._steps, row=count)
+        if held is not None:
+            yield HeldFrames(held, noise[:count])
+        if model.habits.closing_timestep is not None:
+            yield ClosingPass(model.denoiser, model.habits.closing_timestep, guidance.positive, held=count)
 
     def _noise(self, frame: DenoiseJob) -> tuple[torch.Generator, torch.Tensor]:
         blend = frame.seed_blend or Blend(frame.seed, frame.seed, 0.0)
-        return blended_noise(blend, self._model.latent_shape(frame.width, frame.height))
-
-    @contextmanager
-    def _stopping_within_a_step(self) -> Iterator[None]:
-        """Look for a cancel at every block: a step over many frames takes long."""
-
-        def look(_block: Any, _given: Any) -> None:
-            self._cancel.raise_if_cancelled()
-
-        blocks = (*self._network.down_blocks, self._network.mid_block, *self._network.up_blocks)
-        hooks = [block.register_forward_pre_hook(look) for block in blocks]
-        try:
-            yield
-        finally:
-            for hook in hooks:
-                hook.remove()
-
-
-def _holding(
-    ended: Callable[[Any, int, Any, dict[str, Any]], dict[str, Any]], held: torch.Tensor, noise: torch.Tensor
-) -> Callable[[Any, int, Any, dict[str, Any]], dict[str, Any]]:
-    """For ``callback_on_step_end``: after each step the held frames are what they should be at that noise level.
-
-    So the others are drawn to agree with them, as masked pixels are with the rest in inpainting (Lugmayr et al. 2022,
-    arXiv 2201.09865, without their repetitions).
-    """
-
-    def step_ended(pipeline: Any, index: int, timestep: Any, tensors: dict[str, Any]) -> dict[str, Any]:
-        changes = ended(pipeline, index, timestep, tensors)
-        latents = tensors["latents"].clone()
-        left = int(pipeline.num_timesteps) - index - 1
-        known = held
-        if left > 0:
-            following = pipeline.scheduler.timesteps[-left].repeat(len(held)).to(held.device)
-            known = pipeline.scheduler.add_noise(held, noise, following)
-        latents[: len(held)] = known.to(latents.dtype)
-        return {**changes, "latents": latents}
-
-    return step_ended
+        return blended_noise(blend, self._model.codec.latent_shape(frame.width, frame.height))

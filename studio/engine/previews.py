@@ -14,7 +14,6 @@ from studio.text.untrusted import parse_json
 
 _FIT_SIDE: Final = 12
 _FIT_PICTURES: Final = 4
-_SMALLEST_ALPHA: Final = 1e-4
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,27 +70,3 @@ def fit_preview(decode: Any, channels: int) -> LatentPreview:
     design = torch.cat([cells, torch.ones(len(cells), 1)], dim=1)
     solution = torch.linalg.lstsq(design, torch.cat(outputs)).solution
     return LatentPreview(solution[:-1].contiguous(), solution[-1].contiguous())
-
-
-def alpha_bar_at(alphas_cumprod: torch.Tensor, timestep: float | torch.Tensor) -> float:
-    """The share of the picture, squared, at a timestep, which some schedulers give as a fraction."""
-    return float(alphas_cumprod[min(max(round(float(timestep)), 0), len(alphas_cumprod) - 1)])
-
-
-def predicted_original(
-    sample: torch.Tensor, prediction: torch.Tensor, alpha_bar: float, prediction_type: str
-) -> torch.Tensor:
-    """The clean latents that a prediction implies, for a sample ``sqrt(a) x0 + sqrt(1 - a) noise``.
-
-    ``prediction_type`` is "epsilon", "v_prediction" or "sample" (Ho et al. 2020; Salimans and Ho 2022).
-    """
-    signal = max(alpha_bar, _SMALLEST_ALPHA) ** 0.5
-    noise = max(0.0, 1.0 - alpha_bar) ** 0.5
-    clean: torch.Tensor
-    if prediction_type == "v_prediction":
-        clean = signal * sample - noise * prediction
-        return clean
-    if prediction_type == "sample":
-        return prediction
-    clean = (sample - noise * prediction) / signal
-    return clean

@@ -77,26 +77,26 @@ def _against_default(engine: DiffusionEngine, model: Path, dtype: str) -> Measur
 
 def _preview_share(engine: DiffusionEngine) -> Measurement:
     """One preview against one step. Previews come at most ten times a second, so this is the worst case."""
-    from studio.engine import denoising
+    from studio.engine.influences.watch import StepWatch
 
     previews: list[float] = []
-    real = denoising.StepWatch._preview
+    real = StepWatch._preview
 
-    def timed(watch: denoising.StepWatch) -> Any:
+    def timed(watch: StepWatch) -> Any:
         start = time.perf_counter()
         pixels = real(watch)
         previews.append(time.perf_counter() - start)
         return pixels
 
     steps: list[float] = []
-    denoising.StepWatch._preview = timed  # type: ignore[method-assign]
+    StepWatch._preview = timed  # type: ignore[method-assign]
     try:
         for _ in range(RUNS // 2):
             start = time.perf_counter()
             _generate(engine)
             steps.append((time.perf_counter() - start) / STEPS)
     finally:
-        denoising.StepWatch._preview = real  # type: ignore[method-assign]
+        StepWatch._preview = real  # type: ignore[method-assign]
     preview, step = float(np.median(previews)), float(np.median(steps))
     return Measurement(
         name="preview: share of a step",

@@ -54,16 +54,16 @@ def new_engine(models_folder: Path, schedulers: dict[str, SchedulerSpec], tmp_pa
 @pytest.fixture
 def finished(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """The latents of every picture before the decoder, which looks across a mask's edge."""
-    from studio.engine import pipelines
+    from studio.engine.loaded_model import LoadedModel
 
     latents_of_pictures: list[Any] = []
-    real = pipelines.LoadedModel.decode
+    real = LoadedModel.decode
 
-    def watched(self: pipelines.LoadedModel, latents: Any) -> Any:
+    def watched(self: LoadedModel, latents: Any, **options: Any) -> Any:
         latents_of_pictures.append(latents.clone())
-        return real(self, latents)
+        return real(self, latents, **options)
 
-    monkeypatch.setattr(pipelines.LoadedModel, "decode", watched)
+    monkeypatch.setattr(LoadedModel, "decode", watched)
     return latents_of_pictures
 
 

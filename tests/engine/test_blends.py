@@ -10,8 +10,8 @@ import torch
 
 from studio.api import Blend, DenoiseJob
 from studio.document import Pixels
-from studio.engine.denoising import slerp
 from studio.engine.engine import DiffusionEngine
+from studio.engine.noise import slerp
 from studio.errors import SettingError
 from tests.engine.tiny_model import generate, make_job, picture
 

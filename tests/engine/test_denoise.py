@@ -139,16 +139,16 @@ def test_progress_is_throttled_counts_all_pictures_and_ends_full(shared_engine: 
 def test_guidance_of_one_runs_the_model_once_a_step(
     shared_engine: DiffusionEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from studio.engine.pipelines import Float32UNet
+    from studio.engine.families.sd import StableDiffusion
 
     batches: list[int] = []
-    real = Float32UNet.__call__
+    real = StableDiffusion.predict
 
-    def counted(self: Float32UNet, sample: Any, *rest: Any, **options: Any) -> Any:
-        batches.append(int(sample.shape[0]))
-        return real(self, sample, *rest, **options)
+    def counted(self: StableDiffusion, given: Any) -> Any:
+        batches.append(len(given.sample))
+        return real(self, given)
 
-    monkeypatch.setattr(Float32UNet, "__call__", counted)
+    monkeypatch.setattr(StableDiffusion, "predict", counted)
     generate(shared_engine, make_job(guidance_scale=1.0))
     generate(shared_engine, make_job(guidance_scale=3.0))
     assert batches == [1] * 4 + [2] * 4
@@ -242,7 +242,7 @@ def test_the_fast_format_gives_nearly_the_picture_of_float32(new_engine: Diffusi
     (exact,), _ = generate(new_engine, make_job(scheduler="ddim", steps=20))
     model = new_engine.load("tiny", lambda progress: None, CancelToken())
     assert model.device == model.device.with_precision(Precision(), Precision())
-    model._network.to(torch.bfloat16)
+    model.denoiser.network.to(torch.bfloat16)
     (fast,), _ = generate(new_engine, make_job(scheduler="ddim", steps=20))
     error = np.square(exact.astype(float) - fast).mean()
     assert 10 * np.log10(255**2 / error) > 35

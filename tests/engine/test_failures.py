@@ -20,20 +20,26 @@ from studio.errors import Cancelled, EngineError, ModelError, OutOfMemoryError, 
 from studio.generation import CancelToken, Progress
 from tests.engine.tiny_model import SIDE, generate, make_job, picture, write_tiny_model
 
+PREDICT = "studio.engine.families.sd.StableDiffusion.predict"
+OUT_OF_MEMORY = (
+    "[enforce fail] DefaultCPUAllocator: can't allocate memory: you tried to allocate 99 bytes",
+    "MPS backend out of memory (MPS allocated: 9 GB)",
+)
+
 
 @pytest.fixture
 def unet_calls(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """One entry for every call of the UNet."""
-    from studio.engine.pipelines import Float32UNet
+    from studio.engine.families.sd import StableDiffusion
 
     calls: list[int] = []
-    real = Float32UNet.__call__
+    real = StableDiffusion.predict
 
-    def counted(self: Float32UNet, *arguments: Any, **options: Any) -> Any:
+    def counted(self: StableDiffusion, given: Any) -> Any:
         calls.append(len(calls))
-        return real(self, *arguments, **options)
+        return real(self, given)
 
-    monkeypatch.setattr(Float32UNet, "__call__", counted)
+    monkeypatch.setattr(StableDiffusion, "predict", counted)
     return calls
 
 
@@ -41,12 +47,14 @@ def unet_calls(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 def test_cancel_takes_effect_within_one_step_and_skips_the_decoder(
     shared_engine: DiffusionEngine, unet_calls: list[int], monkeypatch: pytest.MonkeyPatch, mode: str
 ) -> None:
-    from studio.engine import pipelines
+    from studio.engine.codec import LatentCodec
 
     decoded: list[int] = []
     generate(shared_engine, make_job())
-    real = pipelines.LoadedModel.decode
-    monkeypatch.setattr(pipelines.LoadedModel, "decode", lambda self, latents: decoded.append(1) or real(self, latents))
+    real = LatentCodec.decode
+    monkeypatch.setattr(
+        LatentCodec, "decode", lambda self, *given, **how: decoded.append(1) or real(self, *given, **how)
+    )
     cancel = CancelToken()
     unet_calls.clear()
 
@@ -65,10 +73,10 @@ def test_cancel_takes_effect_within_one_step_and_skips_the_decoder(
     assert decoded == [1]
 
 
-@pytest.mark.parametrize("part", ["_vae", "_network"])
+@pytest.mark.parametrize("part", ["vae", "unet"])
 def test_a_cancel_inside_a_network_acts_before_its_next_layer(shared_engine: DiffusionEngine, part: str) -> None:
     model = shared_engine.load("tiny", lambda progress: None, CancelToken())
-    layers = list(getattr(model, part).decoder.modules() if part == "_vae" else getattr(model, part).modules())
+    layers = list((model.codec.vae.decoder if part == "vae" else model.denoiser.network).modules())
     cancel, entered = CancelToken(), []
 
     def entering(_layer: object, _given: object) -> None:
@@ -125,7 +133,7 @@ def test_a_fault_in_the_middle_is_an_engine_error_and_the_next_job_runs(
 ) -> None:
     (before,), _ = generate(new_engine, make_job())
     with monkeypatch.context() as patch:
-        patch.setattr("studio.engine.pipelines.Float32UNet.__call__", _raise(RuntimeError("the cable fell out")))
+        patch.setattr(PREDICT, _raise(RuntimeError("the cable fell out")))
         with pytest.raises(EngineError, match="the cable fell out"):
             generate(new_engine, make_job())
     (after,), _ = generate(new_engine, make_job())
@@ -151,37 +159,55 @@ def test_a_scheduler_that_cannot_be_made_is_a_setting_error(models_folder: Path)
         generate(engine, make_job(scheduler="broken"))
 
 
-@pytest.mark.parametrize(
-    "message", ["[enforce fail] DefaultCPUAllocator: can't allocate memory: you tried to allocate 99 bytes",
-                "MPS backend out of memory (MPS allocated: 9 GB)"],
-)  # fmt: skip
-def test_out_of_memory_is_tried_once_smaller(
+@pytest.mark.parametrize("message", OUT_OF_MEMORY)
+def test_out_of_memory_in_a_step_splits_the_guided_pair(
     new_engine: DiffusionEngine, monkeypatch: pytest.MonkeyPatch, message: str
 ) -> None:
-    from studio.engine.pipelines import Float32UNet, LoadedModel
+    from studio.engine.families.sd import StableDiffusion
 
-    generate(new_engine, make_job())
-    smaller: list[bool] = []
-    calls: list[int] = []
-    real_call, real_smaller = Float32UNet.__call__, LoadedModel.in_less_memory
+    (usual, _), _ = generate(new_engine, make_job(count=2))
+    batches: list[int] = []
+    real = StableDiffusion.predict
 
-    def full_at_first(self: Float32UNet, *arguments: Any, **options: Any) -> Any:
-        calls.append(1)
-        if not smaller:
+    def full_for_two(self: StableDiffusion, given: Any) -> Any:
+        batches.append(len(given.sample))
+        if len(given.sample) > 1:
             raise RuntimeError(message)
-        return real_call(self, *arguments, **options)
+        return real(self, given)
 
-    def watched(self: LoadedModel) -> Any:
-        smaller.append(True)
-        return real_smaller(self)
-
-    monkeypatch.setattr(Float32UNet, "__call__", full_at_first)
-    monkeypatch.setattr(LoadedModel, "in_less_memory", watched)
+    monkeypatch.setattr(StableDiffusion, "predict", full_for_two)
     bound = new_engine.bound(lambda progress: None, CancelToken())
-    (pixels,) = bound.denoise(make_job())
-    assert pixels.shape == (SIDE, SIDE, 3)
-    assert smaller == [True]
-    assert "Memory ran out" in bound.notes[-1]
+    first, _ = bound.denoise(make_job(count=2))
+    assert batches == [2] + [1] * 2 * 4 * 2, "once tried, never again"
+    assert np.abs(usual.astype(int) - first).max() <= 1
+    (note,) = bound.notes
+    assert "Memory ran out" in note
+
+
+@pytest.mark.parametrize("way", ["encode", "decode"])
+def test_out_of_memory_between_pictures_and_latents_repeats_that_alone_in_tiles(
+    new_engine: DiffusionEngine, unet_calls: list[int], monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    job = make_job(image=np.tile(picture(), (2, 2, 1)), width=2 * SIDE, height=2 * SIDE)
+    generate(new_engine, job)
+    vae = new_engine.load("tiny", lambda progress: None, CancelToken()).codec.vae
+    real, tried = getattr(vae, way), []
+
+    def full_unless_tiled(given: Any, **options: Any) -> Any:
+        tried.append(vae.use_tiling)
+        if not vae.use_tiling:
+            raise RuntimeError(OUT_OF_MEMORY[0])
+        return real(given, **options)
+
+    monkeypatch.setattr(vae, way, full_unless_tiled)
+    unet_calls.clear()
+    bound = new_engine.bound(lambda progress: None, CancelToken())
+    (pixels,) = bound.denoise(job)
+    assert pixels.shape == (2 * SIDE, 2 * SIDE, 3)
+    assert tried == [False, True]
+    assert not vae.use_tiling
+    assert len(unet_calls) == 4, "no step is made again"
+    assert ["tiles" in note for note in bound.notes] == [True]
 
 
 def test_out_of_memory_twice_says_what_to_do(new_engine: DiffusionEngine, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -189,35 +215,20 @@ def test_out_of_memory_twice_says_what_to_do(new_engine: DiffusionEngine, monkey
 
     (before,), _ = generate(new_engine, make_job())
     with monkeypatch.context() as patch:
-        patch.setattr(
-            "studio.engine.pipelines.Float32UNet.__call__", _raise(torch.OutOfMemoryError("CUDA out of memory"))
-        )
+        patch.setattr(PREDICT, _raise(torch.OutOfMemoryError("CUDA out of memory")))
         with pytest.raises(OutOfMemoryError, match="smaller size"):
             generate(new_engine, make_job())
     (after,), _ = generate(new_engine, make_job())
     assert np.array_equal(before, after)
 
 
-def test_less_memory_gives_nearly_the_same_picture(new_engine: DiffusionEngine) -> None:
-    job = make_job()
-    (usual,), _ = generate(new_engine, job)
-    model = new_engine.load("tiny", lambda progress: None, CancelToken())
-    with model.in_less_memory():
-        (smaller,), _ = generate(new_engine, job)
-    (again,), _ = generate(new_engine, job)
-    assert np.abs(usual.astype(int) - smaller).max() <= 2
-    assert np.array_equal(usual, again)
-
-
 def test_numbers_that_are_no_picture_are_an_error_with_advice(
     new_engine: DiffusionEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from studio.engine.pipelines import Float32UNet
+    from studio.engine.families.sd import StableDiffusion
 
-    real = Float32UNet.__call__
-    monkeypatch.setattr(
-        Float32UNet, "__call__", lambda self, *given, **options: (real(self, *given, **options)[0] * float("nan"),)
-    )
+    real = StableDiffusion.predict
+    monkeypatch.setattr(StableDiffusion, "predict", lambda self, given: real(self, given) * float("nan"))
     with pytest.raises(EngineError, match="float32"):
         generate(new_engine, make_job())
 
@@ -229,7 +240,7 @@ def test_a_vae_that_overflows_in_half_precision_goes_on_in_float32(
     import torch
 
     (expected,), _ = generate(new_engine, make_job())
-    vae = new_engine.load("tiny", lambda progress: None, CancelToken())._vae
+    vae = new_engine.load("tiny", lambda progress: None, CancelToken()).codec.vae
     vae.to(torch.bfloat16)
     real = type(vae).decode
 
@@ -281,7 +292,7 @@ def test_changing_the_model_releases_the_one_before(tmp_path: Path, schedulers: 
     engine = DiffusionEngine(ModelLibrary([tmp_path]), "cpu", None, schedulers, precision="float32", torch_threads=1)
     generate(engine, make_job(model="first"))
     model = engine.load("first", lambda progress: None, CancelToken())
-    watched = [weakref.ref(part) for part in (model._network, model._vae, model.unet)]
+    watched = [weakref.ref(part) for part in (model.denoiser.network, model.codec.vae, model.denoiser)]
     del model
     generate(engine, make_job(model="second"))
     gc.collect()

@@ -81,7 +81,7 @@ def test_the_closing_pass_is_the_networks_own_denoising_of_what_was_drawn(
     alpha = scheduler_specs()[scheduler].factory(model.scheduler_config).alphas_cumprod[150]
     words = model.prompts.encode(make_job().prompt).tokens
     with torch.no_grad():
-        velocity = model.unet(alpha.sqrt() * drawn, torch.tensor(150), encoder_hidden_states=words)[0]
+        velocity = model.denoiser.network(alpha.sqrt() * drawn, 150, encoder_hidden_states=words).sample
     wanted = alpha * drawn - (1 - alpha).sqrt() * velocity
     assert torch.allclose(closed, wanted, atol=1e-4)
     assert not torch.allclose(closed, drawn, atol=1e-2)

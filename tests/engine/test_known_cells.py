@@ -36,33 +36,22 @@ def calm_engine(engine_with_habits: Callable[[str, str], DiffusionEngine]) -> Di
 @pytest.fixture
 def shown(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """What the network of the UNet was given at each call, and the clean picture's latents first."""
-    from studio.engine import pipelines
+    from studio.engine.codec import LatentCodec
+    from studio.engine.families.sd import StableDiffusion
 
     inputs: list[Any] = []
-    real_call, real_encode = pipelines.Float32UNet.__call__, pipelines.LoadedModel.encode
+    real_predict, real_encode = StableDiffusion.predict, LatentCodec.encode
 
-    def encode(self: pipelines.LoadedModel, rgb: Any) -> Any:
-        inputs.append(real_encode(self, rgb))
+    def encode(self: LatentCodec, rgb: Any, **options: Any) -> Any:
+        inputs.append(real_encode(self, rgb, **options))
         return inputs[-1]
 
-    def call(self: pipelines.Float32UNet, sample: Any, *rest: Any, **options: Any) -> Any:
-        network = self._unet
+    def predict(self: StableDiffusion, given: Any) -> Any:
+        inputs.append(given.sample.clone())
+        return real_predict(self, given)
 
-        class Watched:
-            dtype = network.dtype
-
-            def __call__(self, given: Any, *rest: Any, **options: Any) -> Any:
-                inputs.append(given.clone())
-                return network(given, *rest, **options)
-
-        monkeypatch.setattr(self, "_unet", Watched())
-        try:
-            return real_call(self, sample, *rest, **options)
-        finally:
-            monkeypatch.setattr(self, "_unet", network)
-
-    monkeypatch.setattr(pipelines.LoadedModel, "encode", encode)
-    monkeypatch.setattr(pipelines.Float32UNet, "__call__", call)
+    monkeypatch.setattr(LatentCodec, "encode", encode)
+    monkeypatch.setattr(StableDiffusion, "predict", predict)
     return inputs
 
 
@@ -127,15 +116,10 @@ def test_beside_what_is_kept_guidance_counts_by_the_share_that_the_model_asks_fo
 def test_what_is_answered_in_kept_cells_leads_to_what_is_known(kind: str) -> None:
     import torch
 
-    from studio.engine.known_cells import KnownCells
-    from studio.engine.previews import predicted_original
+    from studio.engine.predictions import DiffusionPrediction
 
-    alphas = torch.linspace(0.999, 0.05, 1000)
-    clean, sample, output = torch.randn(1, 4, 4, 4), torch.randn(2, 4, 4, 4), torch.randn(2, 4, 4, 4)
-    known = torch.zeros(1, 1, 4, 4, dtype=torch.bool)
-    known[..., :2] = True
-    cells = KnownCells(clean, known, alphas, kind)
-    answered = cells.answered(sample, output, torch.tensor(600.3))
-    found = predicted_original(sample, answered, float(alphas[600]), kind)
-    assert torch.allclose(found[..., :2], clean[..., :2].expand(2, -1, -1, -1), atol=1e-5)
-    assert torch.equal(answered[..., 2:], output[..., 2:])
+    prediction = DiffusionPrediction(torch.linspace(0.999, 0.05, 1000), kind)
+    clean, sample = torch.randn(1, 4, 4, 4), torch.randn(2, 4, 4, 4)
+    output = prediction.leading_to(clean, sample, torch.tensor(600.3))
+    found = prediction.clean(sample, output, torch.tensor(600.3))
+    assert torch.allclose(found, clean.expand(2, -1, -1, -1), atol=1e-5)

@@ -131,7 +131,7 @@ def test_frames_that_are_held_come_back_and_pull_the_others(
     from studio.engine.denoising import as_tensor
 
     for frame, given in zip(drawn, held, strict=False):
-        assert distance(frame, model.decode(model.encode(as_tensor(given, jobs[0])))) <= SAME
+        assert distance(frame, model.decode(model.codec.encode(as_tensor(given)))) <= SAME
     assert distance(drawn[2], together(engine, MotionJob(frames=jobs, adapter="moving"))[2]) > SAME
 
 

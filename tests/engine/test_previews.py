@@ -11,7 +11,8 @@ import pytest
 import torch
 
 from studio.engine.engine import DiffusionEngine
-from studio.engine.previews import LatentPreview, fit_preview, load_preview, predicted_original
+from studio.engine.predictions import FlowPrediction, predicted_original
+from studio.engine.previews import LatentPreview, fit_preview, load_preview
 from studio.generation import CancelToken
 from tests.engine.tiny_model import SIDE, generate, make_job, picture
 
@@ -72,6 +73,14 @@ def test_the_clean_latents_are_found_from_a_perfect_prediction(kind: str, alpha_
     assert torch.allclose(predicted_original(sample, prediction, alpha_bar, kind), clean, atol=1e-4)
 
 
+def test_flow_models_mix_picture_and_noise_in_a_straight_line() -> None:
+    clean, noise = torch.randn(2, 1, 4, 3, 3)
+    sample, prediction = 0.3 * clean + 0.7 * noise, FlowPrediction(train_timesteps=1000)
+    assert torch.allclose(prediction.clean(sample, noise - clean, torch.tensor(700.0)), clean, atol=1e-5)
+    assert torch.allclose(prediction.leading_to(clean, sample, 700.0), noise - clean, atol=1e-5)
+    assert torch.allclose(prediction.faded(clean, 700.0), 0.3 * clean)
+
+
 @pytest.mark.parametrize("scheduler", ["euler", "ddim", "heun", "dpmpp_2m_karras"])
 def test_the_last_preview_is_the_picture_in_small(
     shared_engine: DiffusionEngine, finished: list[Any], scheduler: str
@@ -89,6 +98,6 @@ def test_the_preview_of_an_img2img_start_resembles_the_picture(shared_engine: Di
     """With a fitted map, each cell of a decoded picture has about the map's colour."""
     model = shared_engine.load("tiny", lambda progress: None, CancelToken())
     rgb = torch.from_numpy(picture().copy()).permute(2, 0, 1)[None].float() / 127.5 - 1
-    latents = model.encode(rgb)
+    latents = model.codec.encode(rgb)
     decoded = model.decode(latents).reshape(8, SIDE // 8, 8, SIDE // 8, 3).mean(axis=(1, 3))
     assert np.abs(model.preview.render(latents) - decoded).mean() < 40

@@ -10,9 +10,10 @@ import pytest
 import torch
 
 from studio.api import Blend
-from studio.engine.denoising import embeddings_at, words_at
 from studio.engine.engine import DiffusionEngine
 from studio.engine.prompts import Encoded, PromptEncoder, only, weighted
+from studio.engine.sampling import Guidance
+from studio.engine.schedule import Step
 from studio.generation import CancelToken
 from tests.engine.tiny_model import generate, make_job, picture, tiny_text_encoder, tiny_tokenizer
 
@@ -146,12 +147,15 @@ def test_blends_change_over_the_steps_too(encoder: PromptEncoder) -> None:
     assert torch.equal(stacked.at(2, 4).tokens[1:], sea)
 
 
-def test_words_are_given_to_the_loop_only_where_they_change(encoder: PromptEncoder) -> None:
+def test_each_step_is_led_by_what_the_prompts_say_then(encoder: PromptEncoder) -> None:
     plain, changing = encoder.encode_blend(only("a cat"), 4), encoder.encode_blend(only("[cat|dog]"), 4)
-    assert words_at(plain, plain, 1, 4) == {}
-    both = words_at(changing, plain, 1, 4)["prompt_embeds"]
-    assert torch.equal(both, torch.cat([plain.at(0, 1).tokens, encoder.encode("dog").tokens]))
-    assert set(embeddings_at(changing, None, 0, 4)) == {"prompt_embeds"}
+    four: Any = range(4)
+    second = Step(1, torch.tensor(500), four)
+    (away, no), (towards, yes) = Guidance(3.0, changing, plain).sides(second)
+    assert (away, towards) == ("negative", "positive")
+    assert torch.equal(no.tokens, encoder.encode("a cat").tokens)
+    assert torch.equal(yes.tokens, encoder.encode("dog").tokens)
+    assert [side for side, _ in Guidance(1.0, changing).sides(second)] == ["positive"]
 
 
 def test_a_cancel_ends_the_reading_of_many_prompts(encoder: PromptEncoder) -> None:

@@ -65,7 +65,9 @@ def picture(seed: int = 0) -> Any:
     return np.kron(coarse, np.ones((SIDE // 4, SIDE // 4, 1), np.uint8))
 
 
-def write_tiny_model(folder: Path, *, unet_channels: int = 4, seed: int = 0, text_width: int = 32) -> None:
+def write_tiny_model(
+    folder: Path, *, unet_channels: int = 4, seed: int = 0, text_width: int = 32, **unet_options: Any
+) -> None:
     """Random networks of the classes that Stable Diffusion uses, 1 MB in all (100 MB with ``text_width`` 1024)."""
     import torch
     from diffusers import DDPMScheduler, StableDiffusionPipeline
@@ -75,7 +77,7 @@ def write_tiny_model(folder: Path, *, unet_channels: int = 4, seed: int = 0, tex
         vae=tiny_vae(),
         text_encoder=tiny_text_encoder(width=text_width),
         tokenizer=tiny_tokenizer(folder.parent / f".{folder.name}-tokenizer"),
-        unet=tiny_unet(unet_channels, cross_attention_dim=text_width),
+        unet=tiny_unet(unet_channels, cross_attention_dim=text_width, **unet_options),
         scheduler=DDPMScheduler(
             beta_schedule="scaled_linear",
             beta_start=0.00085,
@@ -93,7 +95,7 @@ def write_tiny_model(folder: Path, *, unet_channels: int = 4, seed: int = 0, tex
     pipeline.save_pretrained(folder, safe_serialization=True)
 
 
-def write_tiny_sdxl(folder: Path) -> None:
+def write_tiny_sdxl(folder: Path, *, unet_channels: int = 4, **unet_options: Any) -> None:
     """The same with the second text encoder and the added conditions of SDXL."""
     import torch
     from diffusers import EulerDiscreteScheduler, StableDiffusionXLPipeline
@@ -107,11 +109,12 @@ def write_tiny_sdxl(folder: Path) -> None:
         tokenizer=tokenizer,
         tokenizer_2=tokenizer,
         unet=tiny_unet(
-            4,
+            unet_channels,
             cross_attention_dim=64,
             addition_embed_type="text_time",
             addition_time_embed_dim=8,
             projection_class_embeddings_input_dim=8 * 6 + 16,
+            **unet_options,
         ),
         scheduler=EulerDiscreteScheduler(beta_schedule="scaled_linear", beta_start=0.00085, beta_end=0.012),
         add_watermarker=False,

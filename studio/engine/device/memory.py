@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ctypes
 import sys
-from typing import Final
+from collections.abc import Callable
+from typing import Final, TypeVar
 
 import torch
 
@@ -13,6 +14,40 @@ from studio.text.exceptions import text_of
 
 _CPU_MESSAGES: Final = ("can't allocate memory", "defaultcpuallocator", "not enough memory")
 _DEVICE_MESSAGES: Final = ("out of memory",)
+
+_Result = TypeVar("_Result")
+
+
+class MemoryRetry:
+    """Does work again with less memory where it ran out, and from then on at once. ``note`` is told, once a kind.
+
+    Work is a function that is given whether to do with less. Raises what it raises with less.
+    """
+
+    def __init__(self, note: Callable[[str], None]) -> None:
+        self._note = note
+        self._short: set[str] = set()
+
+    def drawing(self, work: Callable[[bool], _Result]) -> _Result:
+        """Steps of sampling; with less memory the two sides of guidance run one after the other."""
+        return self._done("Memory ran out; the pictures were made in smaller pieces, which is slower.", work)
+
+    def coding(self, work: Callable[[bool], _Result]) -> _Result:
+        """A picture to or from latents; with less memory in tiles."""
+        return self._done("Memory ran out; the picture was put together of tiles, which may show a little.", work)
+
+    def _done(self, note: str, work: Callable[[bool], _Result]) -> _Result:
+        if note not in self._short:
+            try:
+                return work(False)
+            except Exception as error:
+                if not is_out_of_memory(error):
+                    raise
+            # Outside the except block, where the traceback no longer holds the tensors that filled the memory.
+            self._short.add(note)
+            release_unused()
+            self._note(note)
+        return work(True)
 
 
 def is_out_of_memory(error: BaseException) -> bool:

@@ -3,8 +3,7 @@
 ``{"known_cells": "clean"}``: when a part of a picture is kept, the UNet is to see it without noise. Others see it under
 as much noise as the rest, which is ``"noisy"``.
 ``{"closing_timestep": 100}``: after the last step the picture passes the UNet once more, as if it held the little noise
-of this timestep, 1 to 999. None is added: what is taken off are the small errors of the steps. Not for the XL family,
-whose UNets take more than a caption.
+of this timestep, 1 to 999. None is added: what is taken off are the small errors of the steps.
 ``{"masked_guidance": 0.25}``: in a masked job the guidance scale counts by this share of what it is above 1, so that 5
 becomes 2. To a UNet that sees the kept part without noise this says much already, and guidance by the prompt overshoots
 around what is drawn. Only with ``"known_cells": "clean"``.

@@ -14,7 +14,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from studio.engine.known_cells import prediction_to
+from studio.engine.predictions import prediction_to
 from studio.training.configuration import DenoiserConfig
 from studio.training.networks.autoencoder import SCALING_FACTOR, encode, to_float
 from studio.training.networks.grids import FIXED_PROMPTS, save_grid

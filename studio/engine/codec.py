@@ -1,0 +1,98 @@
+"""Pictures to latents and back, by a VAE."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Final
+
+import torch
+
+_TILE: Final = 512
+"""Pixels along one side of a tile, at most: what little memory is left for."""
+
+
+class LatentCodec:
+    """An ``AutoencoderKL`` or one that works like it.
+
+    Latents outside of it are float32 (1, channels, h, w), shifted and scaled as the model's network wants them. A VAE
+    that overflows in half precision goes on in float32. Work in tiles takes less memory and is slower; the tiles show
+    a little, as each is seen alone.
+    """
+
+    def __init__(self, vae: Any) -> None:
+        self.vae = vae
+        self._shift, self._scale = _latent_scaling(vae.config, vae.device)
+
+    @property
+    def channels(self) -> int:
+        return int(self.vae.config.latent_channels)
+
+    @property
+    def factor(self) -> int:
+        """Pixels along one side of a latent cell."""
+        return int(2 ** (len(self.vae.config.block_out_channels) - 1))
+
+    def latent_shape(self, width: int, height: int) -> tuple[int, int, int, int]:
+        """The shape of the latents of one picture of this size in pixels."""
+        return 1, self.channels, height // self.factor, width // self.factor
+
+    @torch.no_grad()
+    def encode(self, rgb: torch.Tensor, *, tiled: bool = False) -> torch.Tensor:
+        """RGB (1, 3, H, W) in -1..1 to latents: the mean of the VAE's distribution."""
+        with self._in_tiles(tiled):
+            raw = self._encoded(rgb)
+            if self._may_overflow(raw):
+                self.vae.to(torch.float32)
+                raw = self._encoded(rgb)
+        return (raw - self._shift) * self._scale
+
+    @torch.no_grad()
+    def decode(self, latents: torch.Tensor, *, tiled: bool = False) -> torch.Tensor:
+        """Latents to float32 RGB (1, 3, H, W), about -1..1; not finite where the VAE is damaged."""
+        raw = latents.to(self.vae.device, torch.float32) / self._scale + self._shift
+        with self._in_tiles(tiled):
+            rgb = self._decoded(raw)
+            if self._may_overflow(rgb):
+                self.vae.to(torch.float32)
+                rgb = self._decoded(raw)
+        return rgb
+
+    def _encoded(self, rgb: torch.Tensor) -> torch.Tensor:
+        posterior = self.vae.encode(rgb.to(self.vae.device, self.vae.dtype)).latent_dist
+        latents: torch.Tensor = posterior.mode()
+        return latents.float()
+
+    def _decoded(self, raw: torch.Tensor) -> torch.Tensor:
+        rgb: torch.Tensor = self.vae.decode(raw.to(self.vae.dtype), return_dict=False)[0]
+        return rgb.float()
+
+    def _may_overflow(self, result: torch.Tensor) -> bool:
+        return self.vae.dtype != torch.float32 and not bool(torch.isfinite(result).all())
+
+    @contextmanager
+    def _in_tiles(self, tiled: bool) -> Iterator[None]:
+        """The VAE in tiles, small ones also for models of large pictures; undone at the end."""
+        if not tiled:
+            yield
+            return
+        sides = self.vae.tile_sample_min_size, self.vae.tile_latent_min_size
+        self.vae.tile_sample_min_size = min(_TILE, sides[0])
+        self.vae.tile_latent_min_size = self.vae.tile_sample_min_size // self.factor
+        self.vae.enable_tiling()
+        try:
+            yield
+        finally:
+            self.vae.disable_tiling()
+            self.vae.tile_sample_min_size, self.vae.tile_latent_min_size = sides
+
+
+def _latent_scaling(config: Any, device: torch.device) -> tuple[torch.Tensor, torch.Tensor]:
+    """(shift, scale): latents are ``(raw - shift) * scale``."""
+    scale = torch.tensor(float(config.scaling_factor))
+    shift = torch.tensor(float(getattr(config, "shift_factor", None) or 0.0))
+    mean, deviation = getattr(config, "latents_mean", None), getattr(config, "latents_std", None)
+    if mean is not None and deviation is not None:
+        scale = scale / torch.tensor(deviation).view(1, -1, 1, 1)
+        shift = torch.tensor(mean).view(1, -1, 1, 1)
+    return shift.to(device), scale.to(device)

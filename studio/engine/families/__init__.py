@@ -1,0 +1,1 @@
+"""Families of models: what differs between their networks, a file a family."""

@@ -1,0 +1,83 @@
+"""What the sampling loop asks of a network, whatever its family."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, Literal, Protocol, TypeAlias
+
+import torch
+
+from studio.engine.prompts import PromptEmbedding
+
+Side: TypeAlias = Literal["negative", "positive"]
+"""Which prompt a part of a batch is drawn by."""
+
+
+@dataclass(frozen=True, eq=False)
+class NetworkInput:
+    """One call of a network.
+
+    ``sample`` is float32 (n, channels, h, w), scaled as the network wants it; ``timestep`` has no dimensions; the
+    ``prompts`` have n rows. The batch is made of as many equal parts as there are ``sides``. ``guidance`` is for
+    networks that take it as an input. ``extras`` are further arguments of the network by name, such as the residuals of
+    a control network; their floating-point tensors may have any format.
+    """
+
+    sample: torch.Tensor
+    timestep: torch.Tensor
+    prompts: PromptEmbedding
+    sides: tuple[Side, ...]
+    guidance: float
+    extras: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+
+
+class Denoiser(Protocol):
+    """The network that takes noise off latents.
+
+    Outside of it latents are float32 (n, channels, h, w) in every family, one cell for each spot of the picture; a
+    family that wants them packed or in another format does so inside `predict`.
+    """
+
+    @property
+    def network(self) -> Any:
+        """The torch module that is run, for influences that hook into it."""
+        ...
+
+    @property
+    def device(self) -> torch.device: ...
+
+    @property
+    def takes_guidance(self) -> bool:
+        """Whether the guidance scale is an input of the network: then a negative prompt has no meaning."""
+        ...
+
+    @property
+    def takes_pairs(self) -> bool:
+        """Whether both sides of guidance go through the network in one call."""
+        ...
+
+    @property
+    def takes_masked_image(self) -> bool:
+        """Whether the network is an inpainting one, which sees mask and masked picture in channels of its own."""
+        ...
+
+    def timestep_options(self, scheduler: Any, steps: int, shape: tuple[int, ...]) -> Mapping[str, Any]:
+        """More arguments of a scheduler's ``set_timesteps`` for latents of a shape, such as the shift of flows."""
+        ...
+
+    def predict(self, given: NetworkInput) -> torch.Tensor:
+        """What the network says about a sample: float32 (n, channels, h, w)."""
+        ...
+
+
+def in_dtype(value: Any, dtype: torch.dtype) -> Any:
+    """A value with every floating-point tensor in it, however nested in lists, tuples and mappings, in a format."""
+    if isinstance(value, torch.Tensor):
+        return value.to(dtype) if value.is_floating_point() else value
+    if isinstance(value, Mapping):
+        return {name: in_dtype(item, dtype) for name, item in value.items()}
+    if isinstance(value, list | tuple):
+        return type(value)(in_dtype(item, dtype) for item in value)
+    return value

@@ -1,0 +1,76 @@
+"""Stable Diffusion 1 and 2: a UNet that is told one embedding of the prompt."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import torch
+
+from studio.engine.families.denoiser import NetworkInput, in_dtype
+
+
+class StableDiffusion:
+    """A ``UNet2DConditionModel`` as a `Denoiser`; ``channels_last`` is its memory layout.
+
+    Its inputs are given in its own number format and its output is float32, so that schedulers add and subtract in
+    float32: latents kept in bfloat16 lose detail at every step.
+    """
+
+    takes_pairs = True
+
+    def __init__(self, unet: Any, *, channels_last: bool) -> None:
+        self.network = unet
+        self._layout = torch.channels_last if channels_last else torch.contiguous_format
+        self._guidance_width: int | None = unet.config.time_cond_proj_dim
+
+    @property
+    def device(self) -> torch.device:
+        device: torch.device = self.network.device
+        return device
+
+    @property
+    def takes_guidance(self) -> bool:
+        return self._guidance_width is not None
+
+    @property
+    def takes_masked_image(self) -> bool:
+        """Whether the UNet is an inpainting one: latents, mask and masked image in 9 channels."""
+        return int(self.network.config.in_channels) == 9
+
+    def timestep_options(self, scheduler: Any, steps: int, shape: tuple[int, ...]) -> Mapping[str, Any]:
+        return {}
+
+    def predict(self, given: NetworkInput) -> torch.Tensor:
+        output: torch.Tensor = self.network(
+            self._in_layout(given.sample),
+            given.timestep,
+            encoder_hidden_states=given.prompts.tokens.to(self.network.dtype),
+            timestep_cond=self._guidance(given.guidance, len(given.sample)),
+            return_dict=False,
+            **self._options(given),
+        )[0]
+        return output.float()
+
+    def _in_layout(self, sample: torch.Tensor) -> torch.Tensor:
+        return sample.to(self.network.dtype).contiguous(memory_format=self._layout)
+
+    def _options(self, given: NetworkInput) -> dict[str, Any]:
+        """The extras, in the UNet's number format."""
+        return {name: in_dtype(value, self.network.dtype) for name, value in given.extras.items()}
+
+    def _guidance(self, scale: float, rows: int) -> torch.Tensor | None:
+        """The guidance scale as distilled UNets take it (Meng et al. 2022, arXiv 2210.03142): (rows, width)."""
+        if self._guidance_width is None:
+            return None
+        embedding = guidance_embedding(torch.tensor(scale - 1).repeat(rows), self._guidance_width)
+        return embedding.to(self.device, self.network.dtype)
+
+
+def guidance_embedding(scales: torch.Tensor, width: int) -> torch.Tensor:
+    """Sines and cosines of guidance scales (n,), counted from 0, at falling frequencies: float32 (n, width)."""
+    half = width // 2
+    frequencies = torch.exp(torch.arange(half) * -(torch.log(torch.tensor(10000.0)) / (half - 1)))
+    angles = (scales * 1000.0)[:, None] * frequencies[None, :]
+    waves = torch.cat([torch.sin(angles), torch.cos(angles)], dim=1)
+    return torch.nn.functional.pad(waves, (0, width % 2))

@@ -1,0 +1,35 @@
+"""Stable Diffusion XL: a UNet that is also told a pooled embedding and the picture's size."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import torch
+
+from studio.engine.families.denoiser import NetworkInput
+from studio.engine.families.sd import StableDiffusion
+
+
+class StableDiffusionXL(StableDiffusion):
+    """A ``UNet2DConditionModel`` with added conditions; ``factor`` are the pixels along one side of a latent cell."""
+
+    def __init__(self, unet: Any, *, channels_last: bool, factor: int) -> None:
+        super().__init__(unet, channels_last=channels_last)
+        self._factor = factor
+
+    def _options(self, given: NetworkInput) -> dict[str, Any]:
+        options = super()._options(given)
+        pooled = given.prompts.pooled
+        if pooled is None:
+            raise ValueError("XL networks need the pooled embedding of a prompt")
+        added = {"text_embeds": pooled.to(self.network.dtype), "time_ids": self._sizes(given.sample)}
+        return {**options, "added_cond_kwargs": {**added, **options.get("added_cond_kwargs", {})}}
+
+    def _sizes(self, sample: torch.Tensor) -> torch.Tensor:
+        """Size, corner of the crop and target size, as if the picture were whole: float32 (n, 6).
+
+        Numbers, no activations: bfloat16 would round them.
+        """
+        height, width = (side * self._factor for side in sample.shape[-2:])
+        sizes = torch.tensor([[height, width, 0, 0, height, width]], dtype=torch.float32, device=sample.device)
+        return sizes.repeat(len(sample), 1)

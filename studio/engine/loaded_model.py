@@ -1,0 +1,71 @@
+"""A model that is ready to draw."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import torch
+
+from studio.document import Pixels
+from studio.engine.codec import LatentCodec
+from studio.engine.device.devices import Device
+from studio.engine.families.table import DENOISERS
+from studio.engine.models.habits import read_habits
+from studio.engine.models.library import ModelInfo
+from studio.engine.models.loading import Components
+from studio.engine.models.motion_network import load_motion_network
+from studio.engine.models.vocabulary import read_vocabulary
+from studio.engine.previews import fit_preview, load_preview, to_uint8
+from studio.engine.prompts import MOST_CHUNKS, PromptEncoder
+from studio.errors import EngineError
+
+
+class LoadedModel:
+    """What turns words into embeddings (``prompts``), takes off noise (``denoiser``) and knows pictures (``codec``);
+    everything in it lives on one device."""
+
+    def __init__(self, info: ModelInfo, device: Device, components: Components) -> None:
+        self.info = info
+        self.device = device
+        self.scheduler_config = components.scheduler_config
+        self.codec = LatentCodec(components.vae)
+        self.denoiser = DENOISERS[info.family](components.unet, device, self.codec.factor)
+        self.vocabulary = read_vocabulary(info.path)
+        self.prompts = PromptEncoder(
+            components.encoders,
+            sdxl=info.family == "sdxl",
+            empty_is_zero=components.empty_is_zero,
+            # A model that was taught few words was taught on one window too.
+            most_chunks=MOST_CHUNKS if self.vocabulary is None else 1,
+        )
+        self._encoders = tuple(encoder for _, encoder in components.encoders)
+        self.habits = read_habits(info.path)
+        self._motion: tuple[ModelInfo, Any] | None = None
+        channels = self.codec.channels
+        self.preview = load_preview(info.path, channels) or fit_preview(self.codec.decode, channels)
+
+    @property
+    def networks(self) -> tuple[torch.nn.Module, ...]:
+        """All that is run for a picture."""
+        return (*self._encoders, self.denoiser.network, self.codec.vae)
+
+    def motion_network(self, adapter: ModelInfo) -> Any:
+        """The UNet with the motion modules of an adapter; the last one is kept."""
+        if self._motion is None or self._motion[0] != adapter:
+            self._motion = None
+            self._motion = adapter, load_motion_network(self.denoiser.network, adapter, self.device)
+        return self._motion[1]
+
+    def decode(self, latents: torch.Tensor, *, tiled: bool = False) -> Pixels:
+        """Latents (1, channels, h, w) to uint8 (H, W, 3) RGB. Raises `EngineError` when the picture is not finite."""
+        if not bool(torch.isfinite(latents).all()):
+            raise EngineError(
+                f"The model {self.info.name} returned numbers that are no picture in {self.device.dtype}.",
+                "Set the precision to float32, lower the guidance scale, or choose another scheduler.",
+            )
+        rgb = self.codec.decode(latents, tiled=tiled)
+        if not bool(torch.isfinite(rgb).all()):
+            raise EngineError(
+                f"The VAE of {self.info.name} returned numbers that are no picture.", "The model may be damaged."
+            )
+        return to_uint8(rgb[0].permute(1, 2, 0))
