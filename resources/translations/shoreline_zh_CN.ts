@@ -287,6 +287,10 @@
         <translation>在深色与浅色主题之间切换</translation>
     </message>
     <message>
+        <source>Change the weight of the selected words in the prompt, or of the one at its cursor</source>
+        <translation>改变提示词中所选词语（或光标处词语）的权重</translation>
+    </message>
+    <message>
         <source>&amp;Generate</source>
         <translation>生成(&amp;G)</translation>
     </message>
@@ -325,6 +329,20 @@
     <message>
         <source>Show in the Generate panel what made the current step of history</source>
         <translation>在生成面板中显示产生当前历史步骤的设置</translation>
+        <source>Words &amp;Stronger</source>
+        <translation>加强词语(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Words &amp;Weaker</source>
+        <translation>减弱词语(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Words a Little Stronger</source>
+        <translation>略微加强词语</translation>
+    </message>
+    <message>
+        <source>Words a Little Weaker</source>
+        <translation>略微减弱词语</translation>
     </message>
     <message>
         <source>&amp;Plugins…</source>
@@ -2374,6 +2392,21 @@
     <message>
         <source>No plugin that is enabled has a filter</source>
         <translation>已启用的插件中没有滤镜</translation>
+    </message>
+</context>
+<context>
+    <name>FolderField</name>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Open Folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Use the Usual One</source>
+        <translation>恢复默认</translation>
     </message>
 </context>
 <context>
@@ -5410,6 +5443,10 @@
 <context>
     <name>ServiceActions</name>
     <message>
+        <source>Folder of wildcards</source>
+        <translation>通配符文件夹</translation>
+    </message>
+    <message>
         <source>Engine…</source>
         <translation>引擎…</translation>
     </message>
@@ -5626,6 +5663,17 @@
     <message>
         <source>Play once</source>
         <translation>播放一次</translation>
+    </message>
+</context>
+<context>
+    <name>TokenCounter</name>
+    <message>
+        <source>{count} tokens, but the model reads {room}: the end is left out</source>
+        <translation>共 {count} 个词元，但模型只读 {room} 个：末尾会被略去</translation>
+    </message>
+    <message>
+        <source>{count} tokens of {room} that the model reads at once</source>
+        <translation>共 {count} 个词元，模型一次读 {room} 个</translation>
     </message>
 </context>
 <context>

@@ -2,23 +2,29 @@
 
 from studio.generation.prompting.choices import Wildcards, no_wildcards
 from studio.generation.prompting.chunks import Chunk, Token, chunks_of
+from studio.generation.prompting.colouring import Part, coloured
 from studio.generation.prompting.comments import without_comments
 from studio.generation.prompting.emphasis import Section, Span, sections
 from studio.generation.prompting.marks import LoraUse
 from studio.generation.prompting.prompt import Prompt, parse, resolve
+from studio.generation.prompting.reweighting import Edit, reweighted
 
 __all__ = [
     "Chunk",
+    "Edit",
     "LoraUse",
+    "Part",
     "Prompt",
     "Section",
     "Span",
     "Token",
     "Wildcards",
     "chunks_of",
+    "coloured",
     "no_wildcards",
     "parse",
     "resolve",
+    "reweighted",
     "sections",
     "without_comments",
 ]

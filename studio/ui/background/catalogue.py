@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from studio.api import ToolSpec
+from studio.paths import default_paths
 
 if TYPE_CHECKING:
+    from studio.engine.models.byte_pairs import Tokenizer
     from studio.engine.models.library import ModelInfo, ModelLibrary
     from studio.plugin_host import PluginHost
     from studio.plugin_host.files import PluginFiles
@@ -82,6 +84,13 @@ class Catalogue(QObject):
     def has_sound_model(self, model_id: str) -> bool:
         """Whether a model is there and can be used."""
         return any(model.id == model_id and not model.problem for model in self.models())
+
+    def tokenizer(self, model_id: str) -> Tokenizer | None:
+        """What a model's tokens are counted with, if that is known."""
+        from studio.engine.models.byte_pairs import tokenizer_of
+
+        model = next((model for model in self.models() if model.id == model_id), None)
+        return None if model is None else tokenizer_of(model, default_paths().resources / "models" / "configs")
 
     def native_side(self, model_id: str) -> int:
         """The side in pixels a model was trained at; the usual one for a model that is not there."""

@@ -87,6 +87,10 @@ class Panels(Protocol):
         """Show settings in the Generate panel."""
         ...
 
+    def reweigh_words(self, change: float) -> None:
+        """Let the selected words of a prompt, or the one at its cursor, weigh so much more."""
+        ...
+
 
 class Projects(Protocol):
     """The window of keyframe animations."""

@@ -7,10 +7,17 @@ from typing import Final
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 from studio.ui.commands.conditions import DRAWING, ENDED_JOBS, JOBS, SETTINGS
-from studio.ui.commands.context import Context
+from studio.ui.commands.context import Context, State
 from studio.ui.commands.menu import SEPARATOR, Menu
 from studio.ui.panels.history.history_model import step_settings
 from studio.ui.widgets.command import Command
+
+WEIGHT_STEP: Final = 0.1
+FINE_WEIGHT_STEP: Final = 0.05
+
+_WORDS: Final = str(
+    QT_TRANSLATE_NOOP("Actions", "Change the weight of the selected words in the prompt, or of the one at its cursor")
+)
 
 
 def _reuse(context: Context) -> None:
@@ -18,6 +25,16 @@ def _reuse(context: Context) -> None:
     settings = step_settings(history.steps[history.index])
     if settings is not None:
         context.panels.use_settings(settings)
+
+
+def _weighing(name: str, text: str, keys: str, change: float) -> Command[State, Context]:
+    return Command(
+        id=f"generate.{name}",
+        text=text,
+        tip=_WORDS,
+        shortcut=keys,
+        run=lambda context: context.panels.reweigh_words(change),
+    )
 
 
 GENERATE: Final = Menu(
@@ -66,6 +83,21 @@ GENERATE: Final = Menu(
             icon="reuse",
             needs=(SETTINGS,),
             run=_reuse,
+        ),
+        SEPARATOR,
+        _weighing("stronger", str(QT_TRANSLATE_NOOP("Actions", "Words &Stronger")), "Ctrl+Up", WEIGHT_STEP),
+        _weighing("weaker", str(QT_TRANSLATE_NOOP("Actions", "Words &Weaker")), "Ctrl+Down", -WEIGHT_STEP),
+        _weighing(
+            "little_stronger",
+            str(QT_TRANSLATE_NOOP("Actions", "Words a Little Stronger")),
+            "Ctrl+Shift+Up",
+            FINE_WEIGHT_STEP,
+        ),
+        _weighing(
+            "little_weaker",
+            str(QT_TRANSLATE_NOOP("Actions", "Words a Little Weaker")),
+            "Ctrl+Shift+Down",
+            -FINE_WEIGHT_STEP,
         ),
     ),
 )

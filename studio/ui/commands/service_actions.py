@@ -30,6 +30,7 @@ from studio.ui.widgets.parameter_form import plugin_text
 
 if TYPE_CHECKING:
     from studio.ui.dialogs.preferences import Choice, PluginPage, PreferencesDialog
+    from studio.ui.widgets.folder_field import FolderField
 
 
 class ServiceActions(QObject):
@@ -80,6 +81,7 @@ class ServiceActions(QObject):
             self._sections(),
             offered_devices(),
             engine=EnginePage(self._engine, self._store),
+            wildcards=self._wildcards(),
             pages=self._plugin_pages(),
             parent=self._window,
         )
@@ -91,6 +93,17 @@ class ServiceActions(QObject):
     def _sections(self) -> tuple[Section, ...]:
         """The commands of this window, and of the one for keyframes, which may not be there yet."""
         return (*self._actions.sections, *keyframe_sections())
+
+    def _wildcards(self) -> FolderField:
+        from studio.ui.dialogs.prompts import WindowPrompts
+        from studio.ui.widgets.folder_field import FolderField
+
+        def ask(title: str, folder: Path, answer: Callable[[Path | None], None]) -> None:
+            WindowPrompts(field.window(), self._store).open_folder(title, folder, answer)
+
+        chosen, usual = self._store.current.wildcard_folder, self._paths.user_wildcards
+        field = FolderField(self.tr("Folder of wildcards"), chosen, usual, ask=ask, show=self._show_folder)
+        return field
 
     def show_engine(self) -> PreferencesDialog:
         """The preferences, at the page about what draws."""

@@ -28,6 +28,7 @@ from studio.ui.dialogs.shortcuts import ShortcutsPage
 from studio.ui.style.theme import GRID
 from studio.ui.style.translation import LANGUAGES
 from studio.ui.widgets.actions import Section
+from studio.ui.widgets.folder_field import FolderField
 from studio.ui.widgets.number_boxes import WholeBox
 from studio.ui.widgets.parameter_form import ParameterForm, plugin_text
 from studio.ui.widgets.slider_row import align_labels, align_spins
@@ -63,7 +64,8 @@ class PluginPage:
 class PreferencesDialog(QDialog):
     """Signals: ``chosen(dict)``, the changed fields of `AppSettings`; ``pages_outdated()`` when plugins came or went.
 
-    ``devices`` are those to offer beside "auto", ``engine`` is the page about what draws, ``pages`` those of plugins.
+    ``devices`` are those to offer beside "auto", ``engine`` is the page about what draws, ``wildcards`` the folder of
+    prompts' wildcards, ``pages`` are those of plugins.
     """
 
     chosen = Signal(object)
@@ -76,6 +78,7 @@ class PreferencesDialog(QDialog):
         devices: Iterable[Choice],
         *,
         engine: QWidget,
+        wildcards: FolderField,
         pages: Sequence[PluginPage] = (),
         parent: QWidget | None = None,
     ) -> None:
@@ -98,6 +101,7 @@ class PreferencesDialog(QDialog):
         self.updates.setChecked(settings.check_updates)
         self.shortcuts = ShortcutsPage(sections, settings.shortcuts)
         self.engine = engine
+        self.wildcards = wildcards
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         self.list = QListWidget()
         self.list.setFixedWidth(42 * GRID)
@@ -144,6 +148,7 @@ class PreferencesDialog(QDialog):
             "device": self.device.currentData(),
             "history_megabytes": self.memory.value(),
             "check_updates": self.updates.isChecked(),
+            "wildcard_folder": self.wildcards.value(),
             "shortcuts": self.shortcuts.changed(),
             "plugin_settings": self._plugin_settings(),
         }

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QMimeData, QSize, Qt
+from PySide6.QtCore import QEvent, QMimeData, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 
 from studio.generation import MAX_PROMPT
+from studio.generation.prompting import reweighted
+from studio.ui.widgets.prompt_colours import PromptColours, units
 
 _REMEMBERED = 50
 
 
 class PromptEdit(QPlainTextEdit):
-    """Plain text of ``least`` to ``most`` visible lines; Tab leaves it.
+    """Plain text of ``least`` to ``most`` visible lines, with the syntax of prompts in colours; Tab leaves it.
 
     Up on the first line and Down on the last walk through the remembered prompts; what was being typed
     comes back at the end. Keys with Ctrl and Return are left to what the box stands in.
@@ -26,6 +28,7 @@ class PromptEdit(QPlainTextEdit):
         self._remembered: list[str] = []
         self._position = 0
         self._draft = ""
+        self._colours = PromptColours(self.document())
         self.setTabChangesFocus(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -61,6 +64,22 @@ class PromptEdit(QPlainTextEdit):
         self.setTextCursor(cursor)
         self.setFocus()
 
+    def reweigh(self, change: float) -> None:
+        """Let what is selected, or the word at the cursor, weigh so much more: one step back undoes it."""
+        text, cursor = self.toPlainText(), self.textCursor()
+        start, end = (len(_head(text, at)) for at in (cursor.selectionStart(), cursor.selectionEnd()))
+        edit = reweighted(text, start, end, change)
+        if edit is None:
+            return
+        cursor.setPosition(units(text[: edit.start]))
+        cursor.setPosition(units(text[: edit.end]), QTextCursor.MoveMode.KeepAnchor)
+        cursor.insertText(edit.text)
+        text = text[: edit.start] + edit.text + text[edit.end :]
+        first, last = edit.selected
+        cursor.setPosition(units(text[:first]))
+        cursor.setPosition(units(text[:last]), QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
+
     def remember(self, text: str) -> None:
         """Put a prompt that was used at the end of the list that Up and Down walk through."""
         if text.strip():
@@ -95,6 +114,11 @@ class PromptEdit(QPlainTextEdit):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._colours.follow_theme()
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), self._height(self._lines()))
@@ -133,3 +157,8 @@ class PromptEdit(QPlainTextEdit):
         height = self._height(self._lines())
         if height != self.maximumHeight():
             self.setFixedHeight(height)
+
+
+def _head(text: str, position: int) -> str:
+    """What stands before a position of Qt, which counts in UTF-16."""
+    return text.encode("utf-16-le", "surrogatepass")[: 2 * position].decode("utf-16-le", "replace")

@@ -82,6 +82,7 @@ class Docks(QObject):
             initial=initial,
             native_side=catalogue.native_side,
             engine=engine,
+            tokenizer=catalogue.tokenizer,
         )
         self.generate.prompt.set_remembered(settings.prompts)
         self.layers = LayersPanel(session, actions)
@@ -199,6 +200,10 @@ class Docks(QObject):
     def use_settings(self, settings: GenerationSettings) -> None:
         """Show settings in the Generate panel, with their seed."""
         self.generate.set_settings(settings)
+
+    def reweigh_words(self, change: float) -> None:
+        """Let the selected words of a prompt, or the one at its cursor, weigh so much more."""
+        self.generate.prompt.reweigh(change)
 
     @property
     def has_onion_skin(self) -> bool:

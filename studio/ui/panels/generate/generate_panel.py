@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from studio.api import PromptStyleSpec, SchedulerSpec, ToolSpec
 from studio.document import Document
+from studio.engine.models.byte_pairs import Tokenizer
 from studio.engine.models.few_steps import FewSteps
 from studio.generation import MAX_SEED, GenerationSettings
 from studio.jobs.requirements import lacking_mask
@@ -50,7 +51,8 @@ class GeneratePanel(QWidget):
     """Shows and edits one `GenerationSettings`, and starts jobs from it.
 
     ``tools``, ``schedulers``, ``styles`` and ``models`` are asked again by `refresh`; ``native_side(model_id)`` is the
-    side in pixels that a model was trained at; ``engine`` is what draws, as far as the window knows it.
+    side in pixels that a model was trained at; ``engine`` is what draws, as far as the window knows it;
+    ``tokenizer(model_id)`` what the tokens of prompts are counted with.
 
     Signals: ``settings_changed(GenerationSettings)`` after every edit; ``engine_wanted()`` when one is to be installed.
     """
@@ -70,6 +72,7 @@ class GeneratePanel(QWidget):
         native_side: Callable[[str], int],
         styles: Callable[[], Mapping[str, PromptStyleSpec]] = dict,
         engine: EngineInstallation,
+        tokenizer: Callable[[str], Tokenizer | None] = lambda _model: None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -78,6 +81,7 @@ class GeneratePanel(QWidget):
         self._schedulers = schedulers
         self._models = models
         self._engine = engine
+        self._tokenizer = tokenizer
         self._actions = actions
         self._document_id = session.current.id
         self._loading = True
@@ -132,6 +136,7 @@ class GeneratePanel(QWidget):
             [(model.id, model.name, model.problem or "") for model in models],
             {model.id: model.few_steps for model in models if model.few_steps is not None},
         )
+        self.prompt.use_tokenizer(self._tokenizer(self.sampling.model.value()))
         self._show_tool()
         self._loading = loading
 
@@ -284,6 +289,7 @@ class GeneratePanel(QWidget):
         if settings.prompt.strip():
             self._empty_is_meant = False
         self._clear_problems()
+        self.prompt.use_tokenizer(self._tokenizer(settings.model))
         self.settings_changed.emit(settings)
 
     def _document_changed(self, old: Document, new: Document) -> None:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from studio.api import PromptStyleSpec
+from studio.engine.models.byte_pairs import TokenCounts, Tokenizer
+from studio.ui.background.background import Background
+from studio.ui.panels.generate.token_counter import TokenCounter
 from studio.ui.style.icons import icon
 from studio.ui.style.theme import GRID
 from studio.ui.widgets.actions import tell_keys
@@ -44,8 +47,13 @@ class PromptSection(QWidget):
         self.style_menu = QMenu(self)
         self.earlier = QToolButton(self)
         self.menu = QMenu(self)
+        counts, background = TokenCounts(), Background("tokens", self, expendable=True)
+        self.counter = TokenCounter(self.prompt, counts, background, self)
+        self.negative_counter = TokenCounter(self.negative, counts, background, self)
         self._arrange()
+        self._used = self.prompt
         for edit in (self.prompt, self.negative):
+            edit.installEventFilter(self)
             edit.textChanged.connect(self.changed)
         self.menu.aboutToShow.connect(self._fill_menu)
         self.style_menu.aboutToShow.connect(self._fill_styles)
@@ -62,6 +70,11 @@ class PromptSection(QWidget):
         """Offer styles, where there are any."""
         self.style_button.setVisible(bool(self._styles()))
 
+    def use_tokenizer(self, tokenizer: Tokenizer | None) -> None:
+        """Count as the model that is chosen does; without a tokenizer nothing is counted."""
+        self.counter.use(tokenizer)
+        self.negative_counter.use(tokenizer)
+
     def wear(self, style: PromptStyleSpec) -> None:
         """Put the words of a style into the prompts in place of another's; of the one that is there, take them out."""
         prompt, negative = self.prompt.text(), self.negative.text()
@@ -75,6 +88,15 @@ class PromptSection(QWidget):
         self.show_prompts(prompt, negative)
         if is_blank and not is_worn:
             self.prompt.type_at(style.place)
+
+    def reweigh(self, change: float) -> None:
+        """Let the selected words, or the one at the cursor, weigh more, in the text that was typed in last."""
+        self._used.reweigh(change)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FocusIn and isinstance(watched, PromptEdit):
+            self._used = watched
+        return super().eventFilter(watched, event)
 
     def remember(self) -> None:
         """Keep the present prompt among the earlier ones."""
@@ -109,8 +131,15 @@ class PromptSection(QWidget):
         row = QHBoxLayout()
         row.addWidget(heading)
         row.addStretch(1)
+        row.addWidget(self.counter)
         row.addWidget(self.style_button)
         row.addWidget(self.earlier)
+        beside_title = QHBoxLayout(self.negative_section.header)
+        beside_title.setContentsMargins(0, 0, 0, 0)
+        beside_title.addStretch(1)
+        beside_title.addWidget(self.negative_counter)
+        self.negative_counter.setVisible(False)
+        self.negative_section.toggled.connect(self.negative_counter.setVisible)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)
