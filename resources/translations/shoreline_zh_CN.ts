@@ -4690,6 +4690,14 @@
         <translation>内存用满时会忘记最早的步骤。</translation>
     </message>
     <message>
+        <source>Folder of texts: __name__ in a prompt becomes a line of name.txt.</source>
+        <translation>存放文本文件的文件夹：提示词中的 __name__ 会换成 name.txt 中的一行。</translation>
+    </message>
+    <message>
+        <source>Wildcards</source>
+        <translation>通配符</translation>
+    </message>
+    <message>
         <source>It sends nothing but the request, and installs nothing.</source>
         <translation>只发出这一个请求，不发送别的内容，也不会安装任何东西。</translation>
     </message>

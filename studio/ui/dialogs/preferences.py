@@ -217,6 +217,8 @@ class PreferencesDialog(QDialog):
         form.addRow(self.tr("Generate on"), self.device)
         full = self.tr("When it is full, the oldest steps are forgotten.")
         form.addRow(self.tr("Memory for history"), _with_note(self.memory, full))
+        drawn = self.tr("Folder of texts: __name__ in a prompt becomes a line of name.txt.")
+        form.addRow(self.tr("Wildcards"), _with_note(self.wildcards, drawn))
         nothing_sent = self.tr("It sends nothing but the request, and installs nothing.")
         form.addRow("", _with_note(self.updates, nothing_sent))
         return page

@@ -210,6 +210,7 @@ class Trial:
             *(id(session.document), session.history.index, checked, dialogs, board, canvas, jobs, id(copied), others),
             *(*editing, tuple(self.prompts.asked), tuple(self.folders), window.docks.color.color().name()),
             *(window.notices.texts(), window.isFullScreen(), self.project_window_is_shown(), window.recent.paths()),
+            window.docks.generate.prompt.prompt.text(),
         )
 
     def project_window_is_shown(self) -> bool:
