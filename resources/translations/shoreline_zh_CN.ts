@@ -329,8 +329,10 @@
     <message>
         <source>Show in the Generate panel what made the current step of history</source>
         <translation>在生成面板中显示产生当前历史步骤的设置</translation>
-        <source>Words &amp;Stronger</source>
-        <translation>加强词语(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Words Str&amp;onger</source>
+        <translation>加强词语(&amp;O)</translation>
     </message>
     <message>
         <source>Words &amp;Weaker</source>

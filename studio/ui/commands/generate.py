@@ -85,7 +85,7 @@ GENERATE: Final = Menu(
             run=_reuse,
         ),
         SEPARATOR,
-        _weighing("stronger", str(QT_TRANSLATE_NOOP("Actions", "Words &Stronger")), "Ctrl+Up", WEIGHT_STEP),
+        _weighing("stronger", str(QT_TRANSLATE_NOOP("Actions", "Words Str&onger")), "Ctrl+Up", WEIGHT_STEP),
         _weighing("weaker", str(QT_TRANSLATE_NOOP("Actions", "Words &Weaker")), "Ctrl+Down", -WEIGHT_STEP),
         _weighing(
             "little_stronger",
