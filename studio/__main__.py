@@ -8,6 +8,7 @@ from pathlib import Path
 
 from studio.installation.activation import activate
 from studio.paths import default_paths
+from studio.system.plain_imports import import_plainly
 from studio.system.process_end import ProcessEnd
 
 
@@ -23,15 +24,20 @@ def run(arguments: list[str]) -> int:
     if not arguments or all(Path(argument).is_file() for argument in arguments):
         if not _window_can_start():
             return 1
-        import studio.generation  # noqa: F401 - pydantic loads its parts late, and not with the import hook of Qt there
-
-        gc.disable()  # until the window is there: nothing is garbage yet, and looking for it takes a tenth of a second
-        from studio.app import main as open_window
-
-        return open_window(arguments)
+        return _open_window(arguments)
     from studio.cli.main import run_command
 
     return run_command(arguments, to_the_end=True)
+
+
+def _open_window(arguments: list[str]) -> int:
+    gc.disable()  # until the window is there: nothing is garbage yet, and looking for it takes a tenth of a second
+    import PySide6.QtCore  # noqa: F401 - brings its import hook, which is taken back
+
+    import_plainly()
+    from studio.app import main as open_window
+
+    return open_window(arguments)
 
 
 def _window_can_start() -> bool:

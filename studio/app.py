@@ -34,6 +34,7 @@ from studio.ui.style.icons import app_icon
 from studio.ui.style.theme import apply_theme, resolved_theme
 from studio.ui.style.translation import install_language, layer_names
 from studio.ui.window.fault_reports import FaultReports
+from studio.ui.window.first_paint import FirstPaint
 from studio.ui.window.main_window import MainWindow, WindowParts, last_generation_settings
 from studio.ui.window.single_instance import FirstInstance, hand_over
 
@@ -69,8 +70,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     faults.install()
     with_interrupts(app, studio.window.close)
     studio.window.show()
+    studio.greet(names)
     put_window_first(studio.window)
-    QTimer.singleShot(0, lambda: studio.start(names, crashes))
+    FirstPaint(studio.window, lambda: studio.load(names, crashes))
     status = app.exec()
     watch.end()
     studio.runner.end()
@@ -146,6 +148,17 @@ class Studio:
     runner: RunnerSource
 
     def start(self, files: Sequence[Path] = (), crashes: Sequence[Path] = ()) -> None:
+        """See `greet` and `load`."""
+        self.greet(files)
+        self.load(files, crashes)
+
+    def greet(self, files: Sequence[Path]) -> None:
+        """What is seen at first: the place to write in and, the first time, the welcome, unless files are to open."""
+        self.window.docks.generate.prompt.prompt.setFocus()
+        if not files:
+            self.window.welcome.show_first()
+
+    def load(self, files: Sequence[Path], crashes: Sequence[Path]) -> None:
         """Start the worker and open the files; plugins, the model list and the model load in the background.
 
         ``crashes`` are reports of earlier runs to tell of.
@@ -156,11 +169,8 @@ class Studio:
         self.worker.start()
         self.window.recovery.offer()
         _remove_left_parts({self.paths.unsaved_animations, *(path.parent for path in self.window.recent.paths())})
-        self.window.docks.generate.prompt.prompt.setFocus()
         if files:
             self.window.opening.open_all(files)
-        else:
-            self.window.welcome.show_first()
         self.window.start_notices.offer_reports(crashes)
         self.window.start_notices.check_updates()
 

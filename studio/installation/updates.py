@@ -9,13 +9,10 @@ from __future__ import annotations
 import os
 import re
 import time
-import urllib.request
 from collections.abc import Mapping
 from dataclasses import dataclass
-from http.client import HTTPException
 from typing import Any, Final
 
-from packaging.version import InvalidVersion, Version
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from studio import HOMEPAGE
@@ -58,6 +55,10 @@ def newer_version(own: str, address: str = NEWEST) -> Update | None:
 
     It takes up to half a minute where a server is slow: not for the window's thread.
     """
+    from http.client import HTTPException  # all that is of the network is loaded for a check, not for the first window
+
+    from packaging.version import InvalidVersion, Version
+
     try:
         reply = _Reply.model_validate(parse_json(_fetched(address)))
         if Version(reply.version) <= Version(own):
@@ -68,16 +69,17 @@ def newer_version(own: str, address: str = NEWEST) -> Update | None:
     return Update(str(Version(reply.version)), news)
 
 
-class _NoRedirects(urllib.request.HTTPRedirectHandler):
-    """An answer from elsewhere is none: it would tell another server of us."""
-
-    def redirect_request(self, *_arguments: Any, **_named: Any) -> None:
-        return None
-
-
 def _fetched(address: str) -> bytes:
+    import urllib.request
+
+    class NoRedirects(urllib.request.HTTPRedirectHandler):
+        """An answer from elsewhere is none: it would tell another server of us."""
+
+        def redirect_request(self, *_arguments: Any, **_named: Any) -> None:
+            return None
+
     request = urllib.request.Request(address, headers={"User-Agent": "Shoreline"})  # noqa: S310 - ours, https
-    opener = urllib.request.build_opener(_NoRedirects)
+    opener = urllib.request.build_opener(NoRedirects)
     deadline = time.monotonic() + _NO_ANSWER_SECONDS
     with opener.open(request, timeout=_NO_ANSWER_SECONDS) as answer:
         if answer.status != 200:

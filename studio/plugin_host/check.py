@@ -14,12 +14,13 @@ from studio.api import GenerationRequest, GenerationResult, GenerationSettings
 from studio.api.parameters import Parameter
 from studio.document import new_document
 from studio.errors import Cancelled, PluginError, ShorelineError
-from studio.plugin_host.failures import Raised, traceback_text
+from studio.plugin_host.failures import Raised
 from studio.plugin_host.host import PluginHost
 from studio.plugin_host.manifest import MANIFEST_NAME, PluginManifest, read_manifest
 from studio.plugin_host.packages import opened_package
 from studio.plugin_host.states import PluginState
 from studio.plugin_host.watch import Hung, Watch
+from studio.text.exceptions import traceback_text
 
 Severity = Literal["good", "warning", "error"]
 Step = Literal["manifest", "source", "import", "hooks", "parameters", "dry run"]

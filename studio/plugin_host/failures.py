@@ -7,7 +7,6 @@ come back; so that is done on the plugin's thread, once, and what is passed on a
 from __future__ import annotations
 
 import builtins
-import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final, Literal, cast
@@ -15,12 +14,11 @@ from typing import Any, Final, Literal, cast
 from studio import errors
 from studio.errors import Cancelled, EngineMissingError, PluginError, ShorelineError
 from studio.system.parts import missing_part, part_error
-from studio.text.exceptions import describe, text_of
+from studio.text.exceptions import describe, text_of, traceback_text
 
 LoadStep = Literal["manifest", "import", "hooks"]
 """What is done with a plugin one after the other; each may go wrong."""
 
-_LONGEST_DETAILS: Final = 20_000
 _OWN: Final = tuple(kind for kind in vars(errors).values() if isinstance(kind, type) and kind is not Cancelled)
 _PYTHONS: Final = tuple(
     kind
@@ -103,17 +101,6 @@ def passed_on(error: BaseException) -> Exception:
         original=error if _is_plain(error) else None,
         is_memory=issubclass(kind, MemoryError),
     )
-
-
-def traceback_text(error: BaseException) -> str:
-    """The traceback for the plugin's author. Raises nothing."""
-    try:
-        text = "".join(traceback.format_exception(error))
-    except BaseException:  # noqa: BLE001 - as above
-        return describe(error)
-    text = text.encode("utf-8", "backslashreplace").decode()
-    half = _LONGEST_DETAILS // 2
-    return text if len(text) <= _LONGEST_DETAILS else f"{text[:half]}\n…\n{text[-half:]}"
 
 
 @contextmanager

@@ -27,7 +27,7 @@ from studio.plugin_host.discovery import (
     found_candidates,
     read_again,
 )
-from studio.plugin_host.failures import LoadError, Raised, traceback_text
+from studio.plugin_host.failures import LoadError, Raised
 from studio.plugin_host.guards import Guard, guarded, with_settings
 from studio.plugin_host.loading import load_hooks, unload
 from studio.plugin_host.manifest import check_needs
@@ -35,7 +35,7 @@ from studio.plugin_host.offers import Offers
 from studio.plugin_host.refusals import Refusals
 from studio.plugin_host.states import FailedStep, PluginState, Status, first_state
 from studio.plugin_host.watch import Hung, Patience, Watch
-from studio.text.exceptions import describe
+from studio.text.exceptions import describe, traceback_text
 
 QUARANTINE_AFTER = 3
 """Failures in a row, of the same callable, after which a plugin is stopped."""

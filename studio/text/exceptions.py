@@ -1,10 +1,12 @@
-"""What an exception says, whoever made it: one line, got without trusting its own code."""
+"""What an exception says, whoever made it, got without trusting its own code."""
 
 from __future__ import annotations
 
+import traceback
 from typing import Final
 
 _LONGEST_LINE: Final = 400
+_LONGEST_TRACEBACK: Final = 20_000
 
 
 def describe(error: BaseException) -> str:
@@ -15,6 +17,17 @@ def describe(error: BaseException) -> str:
         name = "an exception"
     lines = text_of(error).strip().splitlines()
     return _clipped(f"{name}: {lines[0]}" if lines else name, _LONGEST_LINE)
+
+
+def traceback_text(error: BaseException) -> str:
+    """The traceback for the author of what raised it; of a very long one, beginning and end. Raises nothing."""
+    try:
+        text = "".join(traceback.format_exception(error))
+    except BaseException:  # noqa: BLE001 - as above
+        return describe(error)
+    text = text.encode("utf-8", "backslashreplace").decode()
+    half = _LONGEST_TRACEBACK // 2
+    return text if len(text) <= _LONGEST_TRACEBACK else f"{text[:half]}\n…\n{text[-half:]}"
 
 
 def text_of(value: object) -> str:

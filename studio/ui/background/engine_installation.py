@@ -5,17 +5,19 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from studio.errors import Cancelled
 from studio.installation.activation import EngineState, activate, engine_state
-from studio.installation.backends import Backend, Why, choose_backend, known_backends, look_at_machine
-from studio.installation.installing import EnginePlan, EngineProgress, install_engine
 from studio.installation.store import Engine, EngineStore
 from studio.paths import Paths
 from studio.ui.background.background import Background, Run
+
+if TYPE_CHECKING:
+    from studio.installation.backends import Backend, Why
+    from studio.installation.installing import EnginePlan, EngineProgress
 
 
 @dataclass(frozen=True)
@@ -128,6 +130,8 @@ class EngineInstallation(QObject):
 
     def look(self) -> None:
         """Ask the drivers what would fit, in the background: one that hangs takes ten seconds."""
+        from studio.installation.backends import choose_backend, known_backends, look_at_machine
+
         if self._asking.is_busy:
             return
         resources = self._paths.engine_resources
@@ -143,6 +147,8 @@ class EngineInstallation(QObject):
 
     def install(self, plan: EnginePlan) -> None:
         """Install an engine and use it. Nothing happens while another piece of work runs."""
+        from studio.installation.installing import install_engine
+
         could_draw = self.can_draw()
 
         def installed(_engine: Engine) -> None:
@@ -158,6 +164,8 @@ class EngineInstallation(QObject):
 
     def plan(self, backend: Backend) -> EnginePlan:
         """A plan for a build, from the usual index."""
+        from studio.installation.installing import EnginePlan
+
         return EnginePlan(backend=backend, resources=self._paths.engine_resources)
 
     def use(self, engine: Engine) -> None:

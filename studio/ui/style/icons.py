@@ -21,7 +21,8 @@ def icon(name: str, color: str | None = None) -> QIcon:
     It follows the theme also when that changes later. ``color`` names another token of `Theme` than
     ``text``, such as "on_accent". Raises ``KeyError`` for an unknown name.
     """
-    _source(name)
+    if name not in _names():
+        raise KeyError(name)
     return QIcon(_ThemedSvg(name, color))
 
 
@@ -85,11 +86,15 @@ def _rendered(renderer: QSvgRenderer, width: int, height: int) -> QPixmap:
 
 @lru_cache(maxsize=512)
 def _source(name: str) -> str:
-    try:
-        return (_folder() / f"{name}.svg").read_text(encoding="utf-8-sig")
-    except OSError:
-        raise KeyError(name) from None
+    """The drawing; it is read when it is drawn first, since most icons are in menus that nobody has opened yet."""
+    return (_folder() / f"{name}.svg").read_text(encoding="utf-8-sig")
 
 
+@lru_cache(maxsize=1)
+def _names() -> frozenset[str]:
+    return frozenset(path.stem for path in _folder().glob("*.svg"))
+
+
+@lru_cache(maxsize=1)
 def _folder() -> Path:
     return default_paths().resources / "icons"

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication
 
-from studio.installation.installing import EngineProgress
 from studio.ui.background.engine_installation import EngineStatus
 from studio.ui.widgets.readable import bytes_text, with_time_left
+
+if TYPE_CHECKING:
+    from studio.installation.installing import EngineProgress
 
 _ENDLESS: Final = ("compiling", "trying")
 """Stages that tell no figures of their own."""

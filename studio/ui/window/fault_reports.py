@@ -15,8 +15,8 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from studio.plugin_host.failures import traceback_text
 from studio.system.private_files import keep_private, make_private, make_private_folder
+from studio.text.exceptions import traceback_text
 from studio.ui.widgets.dialog_opening import open_dialog
 
 LOG_NAME: Final = "shoreline.log"

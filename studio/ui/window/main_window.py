@@ -252,8 +252,13 @@ class MainWindow(QMainWindow):
         picture.addWidget(self.canvas, 0, 0)
         picture.addWidget(self.viewer, 0, 0)
         picture.addWidget(self.previews.corner, 0, 0, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignRight)
-        picture.addWidget(self.welcome.page, 0, 0, Qt.AlignmentFlag.AlignCenter)
         picture.addWidget(self.notices, 0, 0, Qt.AlignmentFlag.AlignTop)
+
+        def place(page: QWidget) -> None:
+            picture.addWidget(page, 0, 0, Qt.AlignmentFlag.AlignCenter)
+            page.stackUnder(self.notices)
+
+        self.welcome.made.connect(place)
         column.addLayout(picture, 1)
         self.setCentralWidget(centre)
         hint = self.tr("Type a prompt and press {keys}, or paint")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtWidgets import QDockWidget, QMainWindow
@@ -15,7 +15,6 @@ from studio.editing import filters
 from studio.editing.filters import LayerWork
 from studio.errors import Cancelled, SettingError
 from studio.history import StepKind
-from studio.plugin_host.panels import PanelOutcome, run_panel_action
 from studio.session import Session
 from studio.ui.background.background import Background, Run, RunProgress
 from studio.ui.background.catalogue import Catalogue
@@ -25,6 +24,9 @@ from studio.ui.panels.plugins.plugin_panel import PluginPanel
 from studio.ui.widgets.notice_bar import error_text
 from studio.ui.widgets.parameter_form import plugin_text
 from studio.ui.window.dock import lock_dock, make_dock, put_panel
+
+if TYPE_CHECKING:
+    from studio.plugin_host.panels import PanelOutcome
 
 PANEL: Final = StepKind("plugin_panel", "Panel of a plugin", "plugin")
 
@@ -196,6 +198,8 @@ class PluginPanels(QObject):
     # --- actions ----------------------------------------------------------------------------------
 
     def _start(self, panel_id: str, action_id: str) -> None:
+        from studio.plugin_host.panels import run_panel_action  # the host is loaded behind the first window
+
         shown = self._shown[panel_id]
         panel, spec = shown.panel, shown.spec
         if panel is None or spec is None or panel_id in self._actions:

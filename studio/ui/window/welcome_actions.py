@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from studio.engine.models.found_folders import found_folders
 from studio.generation import GenerationSettings
 from studio.settings import SettingsStore
 from studio.ui.background.engine_installation import EngineInstallation
@@ -15,14 +15,21 @@ from studio.ui.commands.service_actions import ServiceActions
 from studio.ui.style.translation import resolved_language
 from studio.ui.widgets.actions import ActionTable
 from studio.ui.window.docks import Docks
-from studio.ui.window.welcome import Welcome, WelcomeDeeds
+
+if TYPE_CHECKING:
+    from studio.ui.window.welcome import Welcome
 
 FIRST_PROMPTS = {"en": "a beautiful beach", "zh_CN": "美丽的海滩"}
 """The first picture, in the language of the window."""
 
 
 class WelcomeActions(QObject):
-    """Owns the page. It is shown by itself once, to somebody who starts the program for the first time."""
+    """Owns the page. It is shown by itself once, to somebody who starts the program for the first time.
+
+    Signal: ``made(QWidget)`` when there is a page, which is to be placed; most starts never need one.
+    """
+
+    made = Signal(QWidget)
 
     def __init__(
         self,
@@ -38,19 +45,18 @@ class WelcomeActions(QObject):
         self._store = store
         self._docks = docks
         self._actions = actions
-        deeds = WelcomeDeeds(
-            change=services.apply_changes,
-            try_prompt=self._draw_first,
-            take_mask_brush=actions["tool.mask_brush"].trigger,
-            show_timeline=docks.show_timeline,
-            show_models=services.show_models,
-            show_engine=services.show_engine,
-            show_help=services.show_help,
-            add_folder=services.add_model_folder,
-        )
-        self.page = Welcome(engine, deeds, actions["generate.start"], window)
-        self.page.left.connect(lambda: services.apply_changes({"welcomed": True}))
+        self._engine = engine
         self._services = services
+        self._window = window
+        self._page: Welcome | None = None
+
+    @property
+    def page(self) -> Welcome:
+        """The page, which is made when it is asked for first."""
+        if self._page is None:
+            self._page = self._made()
+            self.made.emit(self._page)
+        return self._page
 
     def show_first(self) -> None:
         """Show the page unless it was closed before."""
@@ -59,12 +65,32 @@ class WelcomeActions(QObject):
 
     def give_way(self, *_changes: object) -> None:
         """Close the page: work has begun, and what is drawn or opened must not lie hidden under it."""
-        if not self.page.isHidden():
-            self.page.leave()
+        if self._page is not None and not self._page.isHidden():
+            self._page.leave()
 
     def show(self) -> None:
+        from studio.engine.models.found_folders import found_folders
+
         settings = self._store.current
         self.page.welcome(settings, found_folders(Path.home(), settings.model_folders))
+
+    def _made(self) -> Welcome:
+        from studio.ui.window.welcome import Welcome, WelcomeDeeds
+
+        services = self._services
+        deeds = WelcomeDeeds(
+            change=services.apply_changes,
+            try_prompt=self._draw_first,
+            take_mask_brush=self._actions["tool.mask_brush"].trigger,
+            show_timeline=self._docks.show_timeline,
+            show_models=services.show_models,
+            show_engine=services.show_engine,
+            show_help=services.show_help,
+            add_folder=services.add_model_folder,
+        )
+        page = Welcome(self._engine, deeds, self._actions["generate.start"], self._window)
+        page.left.connect(lambda: services.apply_changes({"welcomed": True}))
+        return page
 
     def _draw_first(self) -> None:
         language = resolved_language(self._store.current.language)
