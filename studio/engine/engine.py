@@ -17,7 +17,7 @@ from studio.engine.faults import Blame, nobody, readable_errors
 from studio.engine.models.library import ModelInfo, ModelLibrary, limits_of
 from studio.engine.models.motion_adapters import check_motion_job, chosen_adapter, unet_config
 from studio.engine.models.settings_files import read_json
-from studio.engine.progress import StepReporter
+from studio.engine.progress import LoadingReporter, StepReporter
 from studio.engine.validation import check_job
 from studio.errors import SettingError
 from studio.generation import CancelToken, Progress
@@ -145,19 +145,19 @@ class DiffusionEngine:
 
     def _load(self, info: ModelInfo, report: Report, cancel: CancelToken) -> LoadedModel:
         from studio.engine.loaded_model import LoadedModel
-        from studio.engine.models.loading import PARTS, load_components
+        from studio.engine.models.loading import load_components
 
-        def part_done(count: int) -> None:
-            report(Progress(stage="loading", step=count, total_steps=len(PARTS)))
-            cancel.raise_if_cancelled()
-
-        part_done(0)
+        reporter = LoadingReporter(report)
+        reporter.networks(0.0)
+        cancel.raise_if_cancelled()
         configs = info.path if info.format == "folder" else self.bundled_configs / info.family
         device = self._placed(configs)
         with readable_errors(f"loading {info.name}", cancel):
-            components = load_components(info, configs, device, part_done, cancel)
+            components = load_components(info, self.bundled_configs, device, reporter.networks, cancel)
+            cancel.raise_if_cancelled()
             model = LoadedModel(info, device, components)
-        part_done(len(PARTS))
+        reporter.done()
+        cancel.raise_if_cancelled()
         return model
 
     def _placed(self, configs: Path) -> Device:

@@ -12,6 +12,8 @@ from studio.generation import Progress
 MINIMUM_INTERVAL: Final = 0.1
 """Seconds between two reports of denoising steps."""
 _SMOOTHING: Final = 0.3
+_NETWORKS: Final = 98
+"""Percents of loading that are for reading the networks; the rest is for what is fitted to them."""
 
 
 class StepReporter:
@@ -76,3 +78,24 @@ class StepReporter:
         if self._seconds_per_step is None:
             return None
         return max(0.0, self._total - step) * self._seconds_per_step
+
+
+class LoadingReporter:
+    """Reports how much of a model is loaded in whole percents, each of them once."""
+
+    def __init__(self, report: Callable[[Progress], None]) -> None:
+        self._report = report
+        self._told = -1
+
+    def networks(self, share: float) -> None:
+        """So much of the networks, 0 to 1, was read."""
+        self._tell(int(_NETWORKS * share))
+
+    def done(self) -> None:
+        """Everything is ready."""
+        self._tell(100)
+
+    def _tell(self, percent: int) -> None:
+        if percent > self._told:
+            self._told = percent
+            self._report(Progress(stage="loading", step=percent, total_steps=100))

@@ -209,11 +209,11 @@ def test_what_stable_diffusion_2_predicts_is_told_by_one_bias(
         ({"v_pred": ()}, None, "noob", ("v_prediction", False)),
         ({}, {"modelspec.prediction_type": "v"}, "model", ("v_prediction", False)),
         ({}, None, "noobaiXL_vPred10", ("v_prediction", False)),
-        ({}, None, "plain", ("epsilon", False)),
+        ({}, None, "plain", (None, False)),
     ],
 )
 def test_velocity_is_told_by_tensors_notes_and_names(
-    tmp_path: Path, more: Tensors, metadata: Any, name: str, expected: tuple[str, bool]
+    tmp_path: Path, more: Tensors, metadata: Any, name: str, expected: tuple[str | None, bool]
 ) -> None:
     found = told(tmp_path, checkpoint("sdxl") | more, f"{name}.safetensors", metadata=metadata).taught
     assert found is not None

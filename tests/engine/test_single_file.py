@@ -11,9 +11,8 @@ import numpy as np
 import pytest
 
 from studio.engine.engine import DiffusionEngine
-from studio.engine.models import single_file
+from studio.engine.models import loading
 from studio.engine.models.library import ModelLibrary
-from studio.errors import ModelError
 from studio.paths import default_paths
 from tests.engine.tiny_model import generate, make_job, tiny_tokenizer
 
@@ -116,24 +115,10 @@ def test_a_checkpoint_file_draws_what_its_folder_draws(
     engine: DiffusionEngine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tokenizer = tiny_tokenizer(tmp_path / "tokenizer")
-    monkeypatch.setattr(single_file, "clip_tokenizer", lambda padding, cancel: tokenizer)
+    monkeypatch.setattr(loading, "clip_tokenizer", lambda _configs, _padding: tokenizer)
     (from_file,), _ = generate(engine, make_job(model="one"))
     (from_folder,), _ = generate(engine, make_job(model="tiny"))
     assert np.abs(from_file.astype(int) - from_folder).max() <= 1
-
-
-def test_without_the_tokenizer_it_says_what_to_do(
-    engine: DiffusionEngine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    import huggingface_hub
-
-    monkeypatch.setattr(huggingface_hub, "try_to_load_from_cache", lambda *arguments: None)
-    monkeypatch.setattr(huggingface_hub.constants, "HF_HOME", str(tmp_path / "hub"))
-    monkeypatch.setattr(huggingface_hub.constants, "ENDPOINT", "http://127.0.0.1:9")
-    monkeypatch.setattr("studio.engine.models.hub._RETRY_SECONDS", ())
-    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-    with pytest.raises(ModelError, match=r"CLIP tokenizer.*Go online once"):
-        generate(engine, make_job(model="one"))
 
 
 @pytest.mark.parametrize("family", ["sd1", "sd2", "sdxl"])

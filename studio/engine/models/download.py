@@ -6,7 +6,7 @@ import contextlib
 import hashlib
 import re
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -62,17 +62,6 @@ def download_model(
         ) from error
     inspect_folder(target)
     return target
-
-
-def download_files(repo_id: str, names: Sequence[str], target: Path, cancel: CancelToken) -> None:
-    """Fetch files of a repository into the folder ``target``. Raises `Cancelled`, `ModelError` or ``OSError``."""
-    hub = Hub(cancel)
-    repository = hub.repository(repo_id)
-    files = [file for file in repository.files if file.name in names]
-    if missing := set(names) - {file.name for file in files}:
-        raise ModelError(f"{repo_id} has no {', '.join(sorted(missing))}.", "Try again later.")
-    for file in files:
-        _Fetch(hub, repository, file, target, lambda _count: None).run()
 
 
 def _report(progress: Report, done: int, total: int, count: int) -> None:

@@ -77,6 +77,8 @@ class ModelLibrary:
         """Like `get`, but raises the typed error (`ModelError`, `UnsafeModelError`) of a model that cannot be used."""
         model = self.get(model_id)
         if model.problem is not None:
+            if model.missing:
+                raise ModelError(model.problem)
             inspect_model(model.path, self.configs)
             if model.path.is_dir() and model.kind == "model":
                 folder_limits(model.path, model.family)

@@ -1,8 +1,9 @@
-"""Models from disk to the device: offline, without pickles and without code from the model's folder."""
+"""Models from disk to the device: without a network, without pickles and without code from the model's folder."""
 
 from __future__ import annotations
 
 import importlib
+import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,21 +12,22 @@ from typing import Any, Final
 import torch
 
 from studio.engine.device.devices import Device, torch_dtype
-from studio.engine.device.memory import is_out_of_memory
+from studio.engine.device.memory import is_out_of_memory, release_unused
 from studio.engine.models.few_steps import merge
+from studio.engine.models.identity.checkpoints import NAMES, UNET, VAE
+from studio.engine.models.identity.sampling import wants_trailing_steps
 from studio.engine.models.library import ModelInfo
-from studio.engine.models.repository_files import weights_variant
+from studio.engine.models.networks import NetworkSource, load_network, source_in_file, source_in_folder
 from studio.engine.models.settings_files import read_json
-from studio.engine.models.single_file import load_single_file
+from studio.engine.models.tokenizers import clip_tokenizer, folder_tokenizer, named_class, paddings
 from studio.errors import Cancelled, ModelError
 from studio.generation import CancelToken
-from studio.system.parts import engine_part
 
-PARTS: Final = ("text encoder", "UNet", "VAE", "preview")
-"""What loading counts, in this order."""
-
-_TOKENIZERS: Final = frozenset({"CLIPTokenizer", "CLIPTokenizerFast", "PreTrainedTokenizerFast", "TokenizersBackend"})
 _TEXT_ENCODERS: Final = frozenset({"CLIPTextModel", "CLIPTextModelWithProjection"})
+_ENCODERS: Final = ("text_encoder", "text_encoder_2")
+
+Report = Callable[[float], None]
+"""Told which share of the bytes, 0 to 1, was read."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,28 +45,38 @@ class Components:
     empty_is_zero: bool = False
 
 
-def load_components(
-    info: ModelInfo, configs: Path, device: Device, report: Callable[[int], None], cancel: CancelToken
-) -> Components:
-    """Load a checked model. ``configs`` is the bundled configs' folder for the family of a one-file checkpoint.
+def load_components(info: ModelInfo, configs: Path, device: Device, report: Report, cancel: CancelToken) -> Components:
+    """Load a checked model. ``configs`` are the bundled configs, a folder for each family.
 
-    ``report(n)`` is called as the first *n* of `PARTS` are there. ``cancel`` ends a download of what is missing.
-    Raises `ModelError`; `Cancelled` and memory errors pass through.
+    ``report(share)`` is called after each tensor, and ``cancel`` obeyed then. Raises `ModelError`; `Cancelled` and
+    memory errors pass through. After a failure nothing of the model is held, by the error neither.
     """
     quiet_libraries()
     try:
-        if info.format == "single_file":
-            return _from_single_file(info, configs, device, report, cancel)
-        return _from_folder(info, device, report)
-    except (Cancelled, ModelError):
-        raise
-    except Exception as error:
-        if is_out_of_memory(error):
-            raise
-        raise ModelError(
-            f"The model {info.name} ({info.path}) cannot be loaded: {_first_line(error)}",
-            "Download or copy it again, or choose another model.",
-        ) from error
+        return _load(info, configs, device, _Meter(report, cancel))
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is raised below
+        failure = _readable(info, error)
+        _let_go(error)
+    release_unused()
+    raise failure
+
+
+def _readable(info: ModelInfo, error: Exception) -> Exception:
+    if isinstance(error, Cancelled | ModelError) or is_out_of_memory(error):
+        return error
+    failure = ModelError(
+        f"The model {info.name} ({info.path}) cannot be loaded: {_first_line(error)}",
+        "Download or copy it again, or choose another model.",
+    )
+    failure.__cause__ = error
+    return failure
+
+
+def _let_go(error: BaseException | None) -> None:
+    """Empty the frames that an error came through: they hold what was loaded so far."""
+    while error is not None:
+        traceback.clear_frames(error.__traceback__)
+        error = error.__cause__ or error.__context__
 
 
 def quiet_libraries() -> None:
@@ -75,54 +87,88 @@ def quiet_libraries() -> None:
         logging.disable_progress_bar()
 
 
-def _from_folder(info: ModelInfo, device: Device, report: Callable[[int], None]) -> Components:
-    index = read_json(info.path / "model_index.json")
+class _Meter:
+    """Counts the bytes that were read, and obeys a cancel."""
+
+    def __init__(self, report: Report, cancel: CancelToken) -> None:
+        self._report = report
+        self._cancel = cancel
+        self._done = 0
+        self.total = 1
+
+    def taken(self, count: int) -> None:
+        self._cancel.raise_if_cancelled()
+        self._done += count
+        self._report(min(1.0, self._done / self.total))
+
+
+def _load(info: ModelInfo, configs: Path, device: Device, meter: _Meter) -> Components:
+    index = read_json(info.path / "model_index.json") if info.format == "folder" else {}
+    sources = _sources(info, index, configs)
+    meter.total = max(1, sum(source.size for source in sources.values()))
     encoders = tuple(
         (
-            _tokenizer(info.path / f"tokenizer{suffix}", index),
-            _text_encoder(info.path / f"text_encoder{suffix}", index, device),
+            _tokenizer(info, part, number, index, configs),
+            load_network(sources[part], device.torch_name, text_encoder_dtype(device), meter.taken),
         )
-        for suffix in ("", "_2")
-        if (info.path / f"text_encoder{suffix}").is_dir()
+        for number, part in enumerate(_ENCODERS)
+        if part in sources
     )
-    report(1)
-    diffusers = engine_part("diffusers")
-    # Few-step weights are added in full precision: their steps are small.
-    dtype = "float32" if _added(info) else device.dtype
-    unet = diffusers.UNet2DConditionModel.from_pretrained(info.path / "unet", **_offline(info.path / "unet", dtype))
-    if (added := _added(info)) is not None:
-        merge(unet, added)
-        unet = unet.to(torch_dtype(device.dtype))
-    unet = to_device(unet, device, channels_last=device.channels_last)
-    report(2)
-    vae = diffusers.AutoencoderKL.from_pretrained(info.path / "vae", **_offline(info.path / "vae", device.vae_dtype))
+    unet = _unet(info, sources[UNET], device, meter)
+    vae = load_network(sources[VAE], device.torch_name, torch_dtype(device.vae_dtype), meter.taken)
     vae = to_device(vae, device, channels_last=device.vae_channels_last)
-    report(3)
-    scheduler = read_json(info.path / "scheduler" / "scheduler_config.json")
     empty_is_zero = bool(index.get("force_zeros_for_empty_prompt", info.family == "sdxl"))
-    return Components(encoders, unet, vae, repaired_scheduler_config(scheduler), empty_is_zero)
+    return Components(encoders, unet, vae, _scheduler_config(info, configs), empty_is_zero)
 
 
-def _from_single_file(
-    info: ModelInfo, configs: Path, device: Device, report: Callable[[int], None], cancel: CancelToken
-) -> Components:
-    found = load_single_file(info, configs, torch_dtype(device.dtype), cancel)
-    text_dtype = text_encoder_dtype(device)
-    encoders = tuple(
-        (tokenizer, encoder.to(device.torch_name, text_dtype).eval()) for tokenizer, encoder in found.encoders
-    )
-    report(1)
-    unet = to_device(found.unet, device, channels_last=device.channels_last)
-    report(2)
-    vae = to_device(found.vae.to(torch_dtype(device.vae_dtype)), device, channels_last=device.vae_channels_last)
-    report(3)
-    config = repaired_scheduler_config(found.scheduler_config)
-    return Components(encoders, unet, vae, config, empty_is_zero=info.family == "sdxl")
+def _unet(info: ModelInfo, source: NetworkSource, device: Device, meter: _Meter) -> Any:
+    weights = info.few_steps.weights if info.few_steps is not None else None
+    # Few-step weights are added in full precision: their steps are small.
+    dtype = torch_dtype(device.dtype) if weights is None else torch.float32
+    unet = load_network(source, device.torch_name, dtype, meter.taken)
+    if weights is not None:
+        merge(unet, weights)
+        unet = unet.to(torch_dtype(device.dtype))
+    return to_device(unet, device, channels_last=device.channels_last)
 
 
-def _added(info: ModelInfo) -> Path | None:
-    """Few-step weights that are to be added to the UNet's own."""
-    return info.few_steps.weights if info.few_steps is not None else None
+def _sources(info: ModelInfo, index: Mapping[str, Any], configs: Path) -> dict[str, NetworkSource]:
+    """Where the networks of a model are, in its own files or in those of others, by name."""
+    borrowed = dict(info.borrowed)
+    if info.format == "folder":
+        found = {part: info.path for part in NAMES if (info.path / part).is_dir()} | borrowed
+    else:
+        found = dict.fromkeys(info.parts, info.path) | borrowed
+    return {part: _source(info, path, part, index, configs) for part, path in found.items()}
+
+
+def _source(info: ModelInfo, path: Path, part: str, index: Mapping[str, Any], configs: Path) -> NetworkSource:
+    if path.is_file():
+        return source_in_file(path, info.family, part, configs)
+    folder = path / part
+    if part in (UNET, VAE):
+        return source_in_folder(folder, "UNet2DConditionModel" if part == UNET else "AutoencoderKL")
+    named = index if path == info.path else read_json(path / "model_index.json")
+    return source_in_folder(folder, named_class(folder, named, _TEXT_ENCODERS))
+
+
+def _tokenizer(info: ModelInfo, part: str, number: int, index: Mapping[str, Any], configs: Path) -> Any:
+    """The model's own tokenizer beside its own text encoder, CLIP's beside any other."""
+    if info.format == "folder" and part not in dict(info.borrowed):
+        return folder_tokenizer(info.path / part.replace("text_encoder", "tokenizer"), index)
+    return clip_tokenizer(configs, paddings(info.family)[number])
+
+
+def _scheduler_config(info: ModelInfo, configs: Path) -> dict[str, Any]:
+    folder = info.path if info.format == "folder" else configs / info.family
+    config = repaired_scheduler_config(read_json(folder / "scheduler" / "scheduler_config.json"))
+    if info.taught is not None:
+        config["prediction_type"] = info.taught.prediction or config.get("prediction_type", "epsilon")
+        if info.taught.zero_snr:
+            config |= {"rescale_betas_zero_snr": True, "timestep_spacing": "trailing"}
+        if wants_trailing_steps(info.few_steps):
+            config["timestep_spacing"] = "trailing"
+    return config
 
 
 def to_device(network: Any, device: Device, *, channels_last: bool) -> Any:
@@ -139,50 +185,6 @@ def text_encoder_dtype(device: Device) -> torch.dtype:
 def repaired_scheduler_config(config: Mapping[str, Any]) -> dict[str, Any]:
     """Old configs lack two values that the Stable Diffusion pipelines rely on."""
     return {**config, "steps_offset": 1, "clip_sample": False}
-
-
-def _tokenizer(folder: Path, index: Mapping[str, Any]) -> Any:
-    transformers = engine_part("transformers")
-    return getattr(transformers, _class_name(folder, index, _TOKENIZERS)).from_pretrained(
-        folder, local_files_only=True, trust_remote_code=False
-    )
-
-
-def _text_encoder(folder: Path, index: Mapping[str, Any], device: Device) -> Any:
-    transformers = engine_part("transformers")
-    network = getattr(transformers, _class_name(folder, index, _TEXT_ENCODERS)).from_pretrained(
-        folder,
-        local_files_only=True,
-        use_safetensors=True,
-        trust_remote_code=False,
-        dtype=text_encoder_dtype(device),
-        variant=_variant(folder),
-    )
-    return network.to(device.torch_name).eval().requires_grad_(False)
-
-
-def _class_name(folder: Path, index: Mapping[str, Any], allowed: frozenset[str]) -> str:
-    named = index.get(folder.name)
-    name = str(named[1]) if isinstance(named, list) and len(named) == 2 else ""
-    if name not in allowed:
-        raise ModelError(
-            f"{folder} is of the kind {name!r}, which is not supported.", f"Supported are {', '.join(sorted(allowed))}."
-        )
-    return name
-
-
-def _variant(folder: Path) -> str | None:
-    return weights_variant([path.name for path in folder.iterdir()])
-
-
-def _offline(folder: Path, dtype: str) -> dict[str, Any]:
-    return {
-        "variant": _variant(folder),
-        "local_files_only": True,
-        "use_safetensors": True,
-        "dtype": torch_dtype(dtype),
-        "low_cpu_mem_usage": True,
-    }
 
 
 def _first_line(error: Exception) -> str:

@@ -114,7 +114,7 @@ def find_networks(subject: Subject, family: str, configs: Path) -> Found:
     problem = _foreign(subject)
     for part, possible in PLACES[family].items():
         slots = family_slots(configs, family, part, _channels(subject), guidance)
-        place = found_place(possible, slots, tensors) or (_unet_place(tensors) if part == UNET else None)
+        place = found_place(possible, slots, tensors) or (unet_place(tensors) if part == UNET else None)
         if place is not None:
             places[part] = place
             problem = problem or _wrong(part, family, slots, place, tensors)
@@ -129,7 +129,7 @@ def find_part(subject: Subject, family: str, configs: Path) -> tuple[str, str, s
     tensors = subject.header.tensors
     wrong: tuple[str, str, str | None] | None = None
     for each in sorted(PLACES, key=lambda name: name != family):
-        for part, possible in PLACES[each].items():
+        for part, possible in PLACES[each].items() if (configs / each).is_dir() else ():
             slots = family_slots(configs, each, part)
             place = None if part == UNET else found_place(possible, slots, tensors)
             if place is not None:
@@ -179,11 +179,11 @@ def input_channels(tensors: Mapping[str, TensorEntry], place: Place) -> int:
 
 
 def _channels(subject: Subject) -> int:
-    place = _unet_place(subject.header.tensors)
+    place = unet_place(subject.header.tensors)
     return input_channels(subject.header.tensors, place) if place is not None else 4
 
 
-def _unet_place(tensors: Mapping[str, TensorEntry]) -> Place | None:
+def unet_place(tensors: Mapping[str, TensorEntry]) -> Place | None:
     """Where a UNet begins, whole or not."""
     for place in _UNET:
         first = "input_blocks.0.0.weight" if place.naming == "original" else "conv_in.weight"

@@ -28,9 +28,10 @@ _MEDIUM: Final = ("base", "512")
 
 @dataclass(frozen=True)
 class Taught:
-    """What a model predicts, whether it begins at nothing but noise, and the side in pixels that it was taught at."""
+    """What a model predicts, ``None`` for what is usual in its family; whether it begins at nothing but noise; and the
+    side in pixels that it was taught at."""
 
-    prediction: Prediction = "epsilon"
+    prediction: Prediction | None = None
     zero_snr: bool = False
     side: int = 512
 
@@ -45,7 +46,7 @@ def taught(subject: Subject, family: str) -> Taught:
     says_velocity = "v_pred" in tensors or subject.header.metadata.get("modelspec.prediction_type") == "v"
     if says_velocity or _VELOCITY_NAMED.search(subject.path.stem):
         return Taught("v_prediction", zero_snr, _side(subject, family))
-    return Taught("epsilon", zero_snr, _side(subject, family))
+    return Taught(None, zero_snr, _side(subject, family))
 
 
 def _side(subject: Subject, family: str) -> int:

@@ -17,7 +17,8 @@ Naming = Literal["original", "diffusers", "headless", "earlier"]
 ``text_model.`` in front that transformers has or had; those that diffusers had for the attention of VAEs."""
 
 HEAD: Final = "text_model."
-_EARLIER: Final = ((".to_q.", ".query."), (".to_k.", ".key."), (".to_v.", ".value."), (".to_out.0.", ".proj_attn."))
+EARLIER: Final = ((".to_q.", ".query."), (".to_k.", ".key."), (".to_v.", ".value."), (".to_out.0.", ".proj_attn."))
+"""Parts of the names of a VAE's attention, today and before."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class Slot:
         if naming == "headless":
             return self.name.removeprefix(HEAD)
         name = self.name
-        for today, before in _EARLIER if naming == "earlier" else ():
+        for today, before in EARLIER if naming == "earlier" else ():
             name = name.replace(today, before)
         return name
 

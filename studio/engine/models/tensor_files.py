@@ -1,0 +1,107 @@
+"""Tensors out of ``.safetensors`` files, one at a time into memory of their own.
+
+Files are read, not mapped: one that is cut short or replaced meanwhile is an error here and no crash, a disk is read
+from front to back, and nothing of a file is held once it was read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, Final
+
+import torch
+
+from studio.engine.models.headers import TensorEntry, damaged, unreadable
+from studio.engine.models.layouts.slots import Taken
+from studio.errors import ModelError
+
+_DTYPES: Final = {
+    "F64": torch.float64,
+    "F32": torch.float32,
+    "F16": torch.float16,
+    "BF16": torch.bfloat16,
+    "F8_E4M3": torch.float8_e4m3fn,
+    "F8_E5M2": torch.float8_e5m2,
+}
+_THIRDS: Final = {"first third": 0, "second third": 1, "last third": 2}
+
+
+@dataclass(frozen=True)
+class StoredTensor:
+    """Where a tensor lies, and how it is made of what lies there; ``shape`` is the one that it is to have."""
+
+    path: Path
+    entry: TensorEntry
+    shape: tuple[int, ...]
+    taken: Taken = "whole"
+
+    @property
+    def size(self) -> int:
+        """Bytes in the file."""
+        return self.entry.end - self.entry.start
+
+
+class TensorReader:
+    """Reads tensors, as a context manager that closes the files at the end."""
+
+    def __init__(self) -> None:
+        self._stack = ExitStack()
+        self._files: dict[Path, BinaryIO] = {}
+        self._last: tuple[tuple[Path, int], torch.Tensor] | None = None
+
+    def __enter__(self) -> TensorReader:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._last = None
+        self._stack.close()
+
+    def read(self, stored: StoredTensor) -> torch.Tensor:
+        """The tensor in the format of the file, on the CPU. Raises `ModelError` naming a file that is not whole."""
+        whole = self._whole(stored)
+        if stored.taken in _THIRDS:
+            rows = whole.shape[0] // 3
+            start = rows * _THIRDS[stored.taken]
+            whole = whole[start : start + rows]
+        elif stored.taken == "transposed":
+            whole = whole.t()
+        return whole.reshape(stored.shape)
+
+    def _whole(self, stored: StoredTensor) -> torch.Tensor:
+        """The stored tensor; the last one is kept, of which there may be more to take."""
+        place = (stored.path, stored.entry.start)
+        if self._last is None or self._last[0] != place:
+            self._last = None
+            self._last = place, self._bytes(stored)
+        return self._last[1]
+
+    def _bytes(self, stored: StoredTensor) -> torch.Tensor:
+        dtype = _DTYPES.get(stored.entry.dtype)
+        if dtype is None:
+            raise ModelError(
+                f"{stored.path} holds numbers of the format {stored.entry.dtype}, which is not supported.",
+                "Get the model in another format.",
+            )
+        raw = torch.empty(stored.size, dtype=torch.uint8)
+        try:
+            file = self._opened(stored.path)
+            file.seek(stored.entry.start)
+            count = file.readinto(raw.numpy())  # type: ignore[attr-defined]  # files on a disk have it
+        except OSError as error:
+            raise unreadable(stored.path, error) from error
+        if count != stored.size:
+            raise damaged(stored.path, "it ends too soon")
+        return raw.view(dtype).reshape(stored.entry.shape)
+
+    def _opened(self, path: Path) -> BinaryIO:
+        if path not in self._files:
+            self._files[path] = self._stack.enter_context(path.open("rb"))
+        return self._files[path]
+
+
+def in_file_order(tensors: dict[str, StoredTensor]) -> Iterator[tuple[str, StoredTensor]]:
+    """The tensors in the order in which a disk reads them fastest."""
+    yield from sorted(tensors.items(), key=lambda item: (str(item[1].path), item[1].entry.start))

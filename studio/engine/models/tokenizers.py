@@ -1,0 +1,58 @@
+"""Tokenizers: a model folder's own, or CLIP's, whose table ships with Shoreline."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from studio.errors import ModelError
+from studio.system.parts import engine_part
+
+_CLASSES: Final = frozenset({"CLIPTokenizer", "CLIPTokenizerFast", "PreTrainedTokenizerFast", "TokenizersBackend"})
+_LENGTH: Final = 77
+_BEGIN, _END = "<|startoftext|>", "<|endoftext|>"
+MERGES: Final = "clip/merges.txt"
+"""CLIP's byte pairs, in the order in which they are joined, below the folder of bundled configs."""
+
+
+def folder_tokenizer(folder: Path, index: Mapping[str, Any]) -> Any:
+    """The tokenizer in a folder of a model; ``index`` is what its ``model_index.json`` says. Raises `ModelError`."""
+    transformers = engine_part("transformers")
+    return getattr(transformers, named_class(folder, index, _CLASSES)).from_pretrained(
+        folder, local_files_only=True, trust_remote_code=False
+    )
+
+
+def clip_tokenizer(configs: Path, padding: str) -> Any:
+    """CLIP's tokenizer, 49408 tokens, which fills prompts up with the token ``padding``."""
+    merges = [tuple(line.split()) for line in (configs / MERGES).read_text("utf-8-sig").splitlines()]
+    letters = _letters()
+    words = [*letters, *(f"{letter}</w>" for letter in letters), *("".join(pair) for pair in merges), _BEGIN, _END]
+    vocabulary = {word: number for number, word in enumerate(words)}
+    tokenizer = engine_part("transformers").CLIPTokenizer(vocab=vocabulary, merges=merges, model_max_length=_LENGTH)
+    tokenizer.pad_token = padding  # set later, it stays an ordinary word in prompts
+    return tokenizer
+
+
+def paddings(family: str) -> tuple[str, ...]:
+    """What the prompts of a family are filled up with, for each of its text encoders."""
+    return {"sd2": ("!",), "sdxl": (_END, "!")}.get(family, (_END,))
+
+
+def named_class(folder: Path, index: Mapping[str, Any], allowed: frozenset[str]) -> str:
+    """The class that a ``model_index.json`` names for a folder. Raises `ModelError` for one that is not allowed."""
+    named = index.get(folder.name)
+    name = str(named[1]) if isinstance(named, list) and len(named) == 2 else ""
+    if name not in allowed:
+        raise ModelError(
+            f"{folder} is of the kind {name!r}, which is not supported.", f"Supported are {', '.join(sorted(allowed))}."
+        )
+    return name
+
+
+def _letters() -> list[str]:
+    """A printable letter for each byte, in the order of the table: those that are printable themselves stand first."""
+    printable = [*range(ord("!"), ord("~") + 1), *range(ord("¡"), ord("¬") + 1), *range(ord("®"), ord("ÿ") + 1)]
+    others = 256 - len(printable)
+    return [*map(chr, printable), *(chr(256 + number) for number in range(others))]
