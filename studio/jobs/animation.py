@@ -69,7 +69,7 @@ class AnimationRunner:
         source = _source(file, spec)
         mask = _mask(file, source)
         manifest = Manifest(
-            fingerprint=file.fingerprint(),
+            fingerprint=replace(file, project=project).fingerprint(),
             version=__version__,
             frames=project.frames,
             width=project.width,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from studio.generation.prompting import coloured, reweighted
+from studio.generation.prompting import begun_wildcard, coloured, fitting, reweighted
 
 
 def pressed(marked: str, change: float = 0.1) -> str | None:
@@ -81,3 +81,28 @@ def test_up_and_down_again_leaves_the_text_as_it_was() -> None:
 )
 def test_syntax_is_told_from_words(line: str, expected: dict[str, str]) -> None:
     assert {line[part.start : part.end]: part.kind for part in coloured(line)} == expected
+
+
+@pytest.mark.parametrize(
+    ("head", "typed"),
+    [
+        ("a __", ""),
+        ("a __sky/cl", "sky/cl"),
+        ("a __sky__ and __c", "c"),
+        ("戴__颜", "颜"),
+        ("a __sky__", None),
+        ("a __sky__ ", None),
+        ("a __sky, blue", None),
+        ("a _", None),
+        ("a cat", None),
+        (r"a \__x", None),
+    ],
+)
+def test_a_wildcard_that_is_begun_is_seen(head: str, typed: str | None) -> None:
+    assert begun_wildcard(head) == typed
+
+
+def test_names_that_begin_with_what_was_typed_come_first() -> None:
+    names = ["animals/cats", "Cats", "dogs"]
+    assert fitting(names, "cat") == ["Cats", "animals/cats"]
+    assert fitting(names, "") == names

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -64,6 +64,7 @@ class Docks(QObject):
         options: ToolOptions,
         initial: GenerationSettings,
         actions: ActionTable,
+        wildcards: Callable[[], Sequence[str]],
         engine: EngineInstallation,
         window: QMainWindow,
     ) -> None:
@@ -83,6 +84,7 @@ class Docks(QObject):
             native_side=catalogue.native_side,
             engine=engine,
             tokenizer=catalogue.tokenizer,
+            wildcards=wildcards,
         )
         self.generate.prompt.set_remembered(settings.prompts)
         self.layers = LayersPanel(session, actions)

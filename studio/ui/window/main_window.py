@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent
@@ -96,6 +98,7 @@ class MainWindow(QMainWindow):
             options=options,
             initial=last_generation_settings(settings),
             actions=self.actions_by_id,
+            wildcards=partial(_wildcards, parts.store, parts.paths),
             engine=self.engine,
             window=self,
         )
@@ -416,3 +419,10 @@ def last_generation_settings(settings: AppSettings) -> GenerationSettings:
     with contextlib.suppress(ValueError):
         return GenerationSettings.model_validate(settings.generation)
     return GenerationSettings()
+
+
+def _wildcards(store: SettingsStore, paths: Paths) -> tuple[str, ...]:
+    """The wildcards that prompts can name now."""
+    from studio.files.wildcards import WildcardFolder  # files are not needed for the first window
+
+    return WildcardFolder(lambda: Path(store.current.wildcard_folder or paths.user_wildcards)).names()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -13,6 +14,7 @@ from studio.api import PromptStyleSpec
 from studio.engine.models.byte_pairs import Tokenizer
 from studio.generation.prompting import parse
 from studio.ui.panels.generate.prompt_section import PromptSection
+from studio.ui.panels.generate.wildcard_completion import WildcardCompletion
 from studio.ui.style.theme import apply_theme, current_theme
 from studio.ui.widgets.prompt_edit import PromptEdit
 from tests.ui.panels.panel_commands import Commands
@@ -22,7 +24,7 @@ STARTER = Path(__file__).resolve().parents[3] / "resources" / "models" / "starte
 
 @pytest.fixture
 def section(qtbot: QtBot, commands: Commands) -> PromptSection:
-    made = PromptSection(commands.actions["generate.start"])
+    made = PromptSection(commands.actions["generate.start"], wildcards=lambda: ["animals/cats", "colour", "cats"])
     qtbot.addWidget(made)
     made.resize(300, 300)
     made.show()
@@ -118,6 +120,43 @@ def test_a_tokenizer_that_cannot_be_read_counts_nothing(section: PromptSection, 
     section.prompt.set_text("a beach at night")
     qtbot.wait(300)
     assert section.counter.text() == ""
+
+
+def completion_of(edit: PromptEdit) -> WildcardCompletion:
+    (found,) = edit.findChildren(WildcardCompletion)
+    return found
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Tab])
+def test_a_wildcard_is_completed_by_a_key(section: PromptSection, qtbot: QtBot, key: Qt.Key) -> None:
+    edit = section.prompt
+    completion = completion_of(edit)
+    edit.setFocus()
+    qtbot.waitUntil(edit.hasFocus)
+    edit.set_text("a ")
+    qtbot.keyClicks(edit, "__ca")
+    qtbot.waitUntil(lambda: completion.is_open)
+    assert completion.popup.model().index(0, 0).data() == "cats"
+    qtbot.keyClick(completion.popup, Qt.Key.Key_Down)
+    qtbot.keyClick(edit, key)
+    assert edit.text() == "a __animals/cats__"
+    assert not completion.is_open
+    qtbot.keyClicks(edit, ", night")
+    assert edit.text() == "a __animals/cats__, night"
+
+
+def test_esc_and_names_that_do_not_fit_leave_what_was_typed(section: PromptSection, qtbot: QtBot) -> None:
+    edit = section.prompt
+    completion = completion_of(edit)
+    edit.setFocus()
+    qtbot.waitUntil(edit.hasFocus)
+    qtbot.keyClicks(edit, "__co")
+    qtbot.waitUntil(lambda: completion.is_open)
+    qtbot.keyClick(edit, Qt.Key.Key_Escape)
+    assert not completion.is_open
+    qtbot.keyClicks(edit, "x")
+    qtbot.wait(100)
+    assert (edit.text(), completion.is_open) == ("__cox", False)
 
 
 def test_styles_go_around_what_is_weighed(section: PromptSection) -> None:

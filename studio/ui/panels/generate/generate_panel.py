@@ -14,6 +14,7 @@ from studio.document import Document
 from studio.engine.models.byte_pairs import Tokenizer
 from studio.engine.models.few_steps import FewSteps
 from studio.generation import MAX_SEED, GenerationSettings
+from studio.generation.prompting import without_comments
 from studio.jobs.requirements import lacking_mask
 from studio.session import UPSCALE, Session, random_seed
 from studio.ui.background.engine_installation import EngineInstallation
@@ -29,6 +30,11 @@ from studio.ui.widgets.following import follow
 from studio.ui.widgets.notice import Notice
 from studio.ui.widgets.parameter_form import ParameterForm
 from studio.ui.widgets.slider_row import align_labels, align_spins
+
+
+def says_something(prompt: str) -> bool:
+    """Whether a prompt has more than blanks and comments."""
+    return bool(without_comments(prompt).strip())
 
 
 class ModelChoice(Protocol):
@@ -52,7 +58,8 @@ class GeneratePanel(QWidget):
 
     ``tools``, ``schedulers``, ``styles`` and ``models`` are asked again by `refresh`; ``native_side(model_id)`` is the
     side in pixels that a model was trained at; ``engine`` is what draws, as far as the window knows it;
-    ``tokenizer(model_id)`` what the tokens of prompts are counted with.
+    ``tokenizer(model_id)`` what the tokens of prompts are counted with; ``wildcards()``
+    are those that prompts can name.
 
     Signals: ``settings_changed(GenerationSettings)`` after every edit; ``engine_wanted()`` when one is to be installed.
     """
@@ -73,6 +80,7 @@ class GeneratePanel(QWidget):
         styles: Callable[[], Mapping[str, PromptStyleSpec]] = dict,
         engine: EngineInstallation,
         tokenizer: Callable[[str], Tokenizer | None] = lambda _model: None,
+        wildcards: Callable[[], Sequence[str]] = tuple,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -89,7 +97,7 @@ class GeneratePanel(QWidget):
         self._strengths: dict[str, float] = {}
         self._empty_is_meant = False
         self.tool = ToolSelector(self)
-        self.prompt = PromptSection(actions["generate.start"], styles, self)
+        self.prompt = PromptSection(actions["generate.start"], styles, wildcards, self)
         self.bar = GenerateBar(session, actions, self)
         self.notice = Notice(self)
         self.engine_notice = EngineNotice(engine, self)
@@ -156,7 +164,7 @@ class GeneratePanel(QWidget):
         if problem is not None:
             self._show_problem(problem)
             return
-        if not settings.prompt.strip() and not self._empty_is_meant:
+        if not says_something(settings.prompt) and not self._empty_is_meant:
             self._ask_for_prompt()
             return
         if not self._engine.can_draw():
@@ -286,7 +294,7 @@ class GeneratePanel(QWidget):
         settings = self.settings()
         self._parameters[settings.tool] = dict(settings.parameters)
         self._strengths[settings.tool] = settings.strength
-        if settings.prompt.strip():
+        if says_something(settings.prompt):
             self._empty_is_meant = False
         self._clear_problems()
         self.prompt.use_tokenizer(self._tokenizer(settings.model))

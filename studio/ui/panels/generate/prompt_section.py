@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QAction
@@ -12,6 +12,7 @@ from studio.api import PromptStyleSpec
 from studio.engine.models.byte_pairs import TokenCounts, Tokenizer
 from studio.ui.background.background import Background
 from studio.ui.panels.generate.token_counter import TokenCounter
+from studio.ui.panels.generate.wildcard_completion import WildcardCompletion
 from studio.ui.style.icons import icon
 from studio.ui.style.theme import GRID
 from studio.ui.widgets.actions import tell_keys
@@ -25,13 +26,19 @@ _MENU_WIDTH = 48
 class PromptSection(QWidget):
     """``styles`` are asked for by `refresh`, and whenever their menu is opened.
 
-    ``start`` is the action that draws. Signal: ``changed()`` on every edit.
+    ``start`` is the action that draws; ``wildcards``, asked in the background, are names to complete.
+
+    Signal: ``changed()`` on every edit.
     """
 
     changed = Signal()
 
     def __init__(
-        self, start: QAction, styles: Callable[[], Mapping[str, PromptStyleSpec]] = dict, parent: QWidget | None = None
+        self,
+        start: QAction,
+        styles: Callable[[], Mapping[str, PromptStyleSpec]] = dict,
+        wildcards: Callable[[], Sequence[str]] = tuple,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._styles = styles
@@ -47,13 +54,14 @@ class PromptSection(QWidget):
         self.style_menu = QMenu(self)
         self.earlier = QToolButton(self)
         self.menu = QMenu(self)
-        counts, background = TokenCounts(), Background("tokens", self, expendable=True)
+        counts, background = TokenCounts(), Background("prompts", self, expendable=True)
         self.counter = TokenCounter(self.prompt, counts, background, self)
         self.negative_counter = TokenCounter(self.negative, counts, background, self)
         self._arrange()
         self._used = self.prompt
         for edit in (self.prompt, self.negative):
             edit.installEventFilter(self)
+            WildcardCompletion(edit, wildcards, background)
             edit.textChanged.connect(self.changed)
         self.menu.aboutToShow.connect(self._fill_menu)
         self.style_menu.aboutToShow.connect(self._fill_styles)
