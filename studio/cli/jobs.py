@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import signal
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any, Final
+from contextlib import AbstractContextManager
 
 from studio.cli.output import ProgressLine
 from studio.composition import Services
@@ -14,11 +11,7 @@ from studio.errors import Cancelled, as_error
 from studio.generation import CancelToken, GenerationRequest, GenerationResult, GenerationSettings, UpscaleTask
 from studio.jobs.runner import JobRunner
 from studio.session import JobCallbacks, JobStatus, Session
-
-_ENDING: Final = tuple(
-    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name)
-)
-"""What asks a command to end; one that is ignored, as under nohup, stays so."""
+from studio.system.ending import told_to_end
 
 
 class InlineWorker:
@@ -74,23 +67,6 @@ def run_upscale(
     return session.document, job.result.timings, job.result.notes
 
 
-@contextmanager
-def interrupt_cancels(cancel: CancelToken) -> Iterator[None]:
+def interrupt_cancels(cancel: CancelToken) -> AbstractContextManager[None]:
     """Ctrl+C, and a wish of the system or the terminal to end, set the token and nothing else; a second one ends it."""
-    handlers = {number: signal.getsignal(number) for number in _ENDING}
-    before = {number: handler for number, handler in handlers.items() if handler not in (None, signal.SIG_IGN)}
-
-    def restore() -> None:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-    def on_signal(_number: int, _frame: Any) -> None:
-        cancel.cancel()
-        restore()
-
-    for number in before:
-        signal.signal(number, on_signal)
-    try:
-        yield
-    finally:
-        restore()
+    return told_to_end(cancel.cancel)

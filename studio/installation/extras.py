@@ -13,12 +13,13 @@ import shutil
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from packaging.requirements import InvalidRequirement, Requirement
 
-from studio.errors import EngineError, EngineMissingError, FileError, PluginError
+from studio.errors import EngineMissingError, FileError, PluginError, ShorelineError
 from studio.generation import CancelToken
 from studio.installation.activation import append_last
 from studio.installation.complaints import explained, gist
@@ -38,6 +39,7 @@ from studio.installation.store import (
     write_json,
 )
 from studio.installation.uv_tool import for_this_python
+from studio.installation.wheel_folder import Wanted, WheelFolder
 from studio.system.parts import NEEDED, OPTIONAL
 from studio.text.untrusted import parse_json
 
@@ -91,11 +93,15 @@ class Extras:
 
         Raises `PluginError` for requirements that are none, name a place instead of a package, or do not go together
         with the application, the engine or another plugin; `EngineMissingError` for what comes with an engine;
-        `Cancelled`, `EngineError` and `FileError` as an installation of an engine. Then everything stays as it was.
+        `Cancelled`, `EngineError` and `FileError` as an installation of an engine, `WheelsMissingError` for a folder
+        of wheels that lacks what is needed. Then everything stays as it was.
         """
         wanted = {**self.wanted(), plugin_id: tuple(requirements)}
         kept = self._kept()
         _check(plugin_id, requirements, kept)
+        if how.wheels is not None:
+            names = [Requirement(line).name for line in requirements]
+            _wheels(how.wheels, plugin_id, requirements).check(requirements, kept, names)
         how.report(EngineProgress(stage="preparing"))
         self._replace(wanted, lambda folder: self._fill(folder, plugin_id, wanted, kept, how))
 
@@ -148,16 +154,17 @@ class Extras:
         standins = write_standins(folder / "standins", kept)
         compile_ = ["pip", "compile", *for_this_python(), *how.index, *_PLAIN, *_LISTED, "--find-links", str(standins)]
         compile_ += ["--constraints", str(constraints), "--output-file", str(chosen), str(asked)]
-        self._run(compile_, plugin_id, how)
+        explain = partial(_explained, _Asked(plugin_id, wanted, kept, how.wheels))
+        self._run(compile_, how, explain)
         shutil.rmtree(standins)
         text = without(chosen.read_text(encoding="utf-8-sig"), kept)
         _check_parts(text)
         chosen.write_text(text, encoding="utf-8")
         install = ["pip", "install", *for_this_python(), *how.index, *_PLAIN, "--no-deps", "--require-hashes"]
         install += ["--compile-bytecode", "--target", str(folder / LIBRARIES), "--requirements", str(chosen)]
-        self._run(install, plugin_id, how)
+        self._run(install, how, explain)
 
-    def _run(self, arguments: Sequence[str], plugin_id: str, how: Fetching) -> None:
+    def _run(self, arguments: Sequence[str], how: Fetching, explain: Callable[[str, Path], ShorelineError]) -> None:
         cache = self._engines / EXTRAS_CACHE
 
         def watch(lines: object) -> None:
@@ -165,24 +172,50 @@ class Extras:
                 list(lines)  # type: ignore[call-overload]
             how.report(EngineProgress(stage="fetching", done=folder_bytes(cache)))
 
-        def explain(text: str, folder: Path) -> EngineError | FileError | PluginError:
-            return _explained(plugin_id, text, folder)
-
         run_uv(arguments, cache, how.cancel, watch, explain)
 
 
-def _explained(plugin_id: str, text: str, folder: Path) -> EngineError | FileError | PluginError:
+def _wheels(folder: Path, plugin_id: str, requirements: Sequence[str]) -> WheelFolder:
+    """A folder of wheels for a plugin."""
+    lines = " ".join(f'"{line}"' for line in requirements)
+    fill = f"`python3 -m pip download --only-binary :all: --dest FOLDER {lines}` fills one, where there is a network."
+    return WheelFolder(folder, Wanted(f"the plugin {plugin_id}", fill))
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """For which plugin something is fetched, what it and the others want, what stays, and from which folder."""
+
+    plugin_id: str
+    wanted: Mapping[str, Sequence[str]]
+    kept: Mapping[str, str]
+    wheels: Path | None
+
+    def lacking(self) -> ShorelineError | None:
+        """What the folder of wheels has not, as an error."""
+        if self.wheels is None:
+            return None
+        lines = [line for others in self.wanted.values() for line in others]
+        wheels = _wheels(self.wheels, self.plugin_id, lines)
+        lacking = wheels.lacking(lines, self.kept)
+        return wheels.error(lacking) if lacking else None
+
+
+def _explained(asked: _Asked, text: str, folder: Path) -> ShorelineError:
     part = next((_ENGINE_PARTS[name] for name in _ABSENT.findall(text) if name in _ENGINE_PARTS), None)
     if part is not None:
         return EngineMissingError(part)
+    is_unsolved = _NOT_THERE.search(text) or _CONFLICT.search(text)
+    if is_unsolved and (lacking := asked.lacking()) is not None:
+        return lacking
     if _NOT_THERE.search(text):
         return PluginError(
-            f"Not all that the plugin {plugin_id} needs can be had as wheels for this system: {gist(text)}",
+            f"Not all that the plugin {asked.plugin_id} needs can be had as wheels for this system: {gist(text)}",
             "Check the names with its author, or choose another index or folder of wheels.",
         )
     if _CONFLICT.search(text):
         return PluginError(
-            f"What the plugin {plugin_id} needs does not go together with Shoreline, its engine and the other "
+            f"What the plugin {asked.plugin_id} needs does not go together with Shoreline, its engine and the other "
             f"plugins: {gist(text)}",
             "Nothing was changed. Ask its author for a version that does.",
         )

@@ -42,6 +42,7 @@ from studio.installation.store import (
 from studio.installation.uv_tool import for_this_python, start_leashed, without_other_pythons
 from studio.installation.wheel_folder import WheelFolder
 from studio.system.parts import OPTIONAL
+from studio.system.time_left import seconds_left
 from studio.text.amounts import bytes_text
 
 REQUIREMENTS: Final = "requirements.txt"
@@ -101,6 +102,7 @@ def install_engine(store: EngineStore, plan: EnginePlan, report: Report, cancel:
             WheelFolder(plan.wheels).check(requirement_lines(plan.resources), of_application(store.folder))
         report(EngineProgress(stage="preparing", total=plan.backend.unpacked))
         store.tidy(lambda done, total: report(EngineProgress(stage="tidying", done=done, total=total)))
+        report(EngineProgress(stage="preparing", total=plan.backend.unpacked))
         _check_space(store, plan)
         unfinished = store.folder / f".tmp-{secrets.token_hex(6)}"
         try:
@@ -245,7 +247,7 @@ def _verdict(backend: Backend, trial: Running) -> tuple[dict[str, str], tuple[st
         reason = answer.get("problem") or (trial.text().strip().splitlines() or ["it gave no answer"])[-1]
         raise EngineUnusableError(
             f"The new engine cannot draw on this machine: {reason[:300]}",
-            "Choose another engine, or processor only.",
+            answer.get("advice") or "Choose another engine, or processor only.",
         )
     problems = list(answer["problems"])
     if backend.id != "cpu" and answer["device"] == "cpu":
@@ -284,14 +286,14 @@ def _check_space(store: EngineStore, plan: EnginePlan) -> None:
 class _Meter:
     """Turns what uv says and what lies on the disk into progress."""
 
-    def __init__(self, total: int, report: Report) -> None:
+    def __init__(self, total: int, report: Report, clock: Callable[[], float] = time.monotonic) -> None:
         self._total = total
         self._report = report
         self._stage: Stage = "fetching"
         self._text = ""
-        self._began = time.monotonic()
-        self._measured = 0.0
-        self._at_start: int | None = None
+        self._clock = clock
+        self._measured = float("-inf")
+        self._began: tuple[float, int] | None = None
 
     def _hear(self, line: str) -> None:
         if line.startswith(("Downloading", "Building")):
@@ -303,15 +305,17 @@ class _Meter:
         """Report, at most once a second: lines of uv, and what lies in its cache by now."""
         for line in lines:
             self._hear(line)
-        now = time.monotonic()
+        now = self._clock()
         if now - self._measured < _MEASURE_SECONDS:
             return
         self._measured = now
         done = min(folder_bytes(cache), self._total)
-        if self._at_start is None:
-            self._at_start = done
-        gained, seconds = done - self._at_start, now - self._began
-        left = seconds * (self._total - done) / gained if gained > 0 and self._stage == "fetching" else None
+        left = self._seconds_left(now, done) if self._stage == "fetching" else None
         self._report(
             EngineProgress(stage=self._stage, done=done, total=self._total, seconds_left=left, text=self._text)
         )
+
+    def _seconds_left(self, now: float, done: int) -> float | None:
+        """By what has arrived since the first look; what an earlier try had fetched took no time now."""
+        began, at_first = self._began = self._began or (now, done)
+        return seconds_left(now - began, (done - at_first) / max(1, self._total - at_first))

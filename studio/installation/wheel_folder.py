@@ -1,7 +1,7 @@
-"""A folder of wheels for a machine without a network: whether an engine can be made of it, and what it lacks.
+"""A folder of wheels for a machine without a network: whether what is wanted can be made of it, and what it lacks.
 
 It is looked at before anything is done, because a resolver's words are about resolving. What it would take is never
-refused here: only that whole parts of an engine are missing is certain without it.
+refused here: only that whole parts are missing is certain without it.
 """
 
 from __future__ import annotations
@@ -28,6 +28,17 @@ _FILL: Final = "`shoreline engine wheels` prints the command that fills a folder
 
 
 @dataclass(frozen=True)
+class Wanted:
+    """What wheels are for, as an error says it: who needs them, and how a folder is filled."""
+
+    who: str
+    how_to_fill: str
+
+
+ENGINE: Final = Wanted("an engine", _FILL)
+
+
+@dataclass(frozen=True)
 class Wheel:
     """A wheel that this Python can use."""
 
@@ -42,13 +53,14 @@ class WheelFolder:
     Raises `FileError` where there is no folder that can be read.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, wanted: Wanted = ENGINE) -> None:
         self.folder = folder
+        self._wanted = wanted
         self.fitting: list[Wheel] = []
         self.others: list[str] = []
         self.sources: list[str] = []
         supported = frozenset(sys_tags())
-        for path in _files(folder):
+        for path in _files(folder, wanted):
             if path.suffix != ".whl":
                 self.sources += [path.name] if path.name.endswith((".tar.gz", ".zip")) else []
                 continue
@@ -66,14 +78,14 @@ class WheelFolder:
         """Whether there is a fitting wheel of a package."""
         return any(wheel.name == normalised(name) for wheel in self.fitting)
 
-    def check(self, requirements: Iterable[str], kept: Mapping[str, str]) -> None:
-        """Raises `WheelsMissingError` where there is none that fits, or whole parts of an engine are missing.
+    def check(self, requirements: Iterable[str], kept: Mapping[str, str], needed: Iterable[str] = NEEDED) -> None:
+        """Raises `WheelsMissingError` where there is none that fits, or one that is ``needed`` is missing.
 
-        ``kept`` are packages that the application itself has, normalised name to version.
+        ``kept`` are packages that are there already, normalised name to version.
         """
-        if not self.fitting:
-            raise WheelsMissingError(f"{self._nothing_fits()} {self._wanted()}", _FILL)
-        lacking = list(self._unmet(requirements, kept, {normalised(name) for name in NEEDED}))
+        lacking = list(self._unmet(requirements, kept, {normalised(name) for name in needed}))
+        if lacking and not self.fitting:
+            raise WheelsMissingError(f"{self._nothing_fits()} {self._made_for()}", self._wanted.how_to_fill)
         if lacking:
             raise self.error(lacking)
 
@@ -102,16 +114,17 @@ class WheelFolder:
         unfit = [name for name in self.others if normalised(name.partition("-")[0]) in {_name(line) for line in names}]
         there = f" These are there, but for another Python or system: {', '.join(unfit[:3])}." if unfit else ""
         return WheelsMissingError(
-            f"The folder {self.folder} lacks what an engine needs: {', '.join(names[:_MOST_NAMES])}{more}."
-            f"{there} {self._wanted()}",
-            f"Put them there and try again. {_FILL}",
+            f"The folder {self.folder} lacks what {self._wanted.who} needs: {', '.join(names[:_MOST_NAMES])}{more}."
+            f"{there} {self._made_for()}",
+            f"Put them there and try again. {self._wanted.how_to_fill}",
         )
 
     def _unmet(self, requirements: Iterable[str], kept: Mapping[str, str], names: set[str]) -> Iterator[str]:
         for line in requirements:
             requirement = Requirement(line)
             name = normalised(requirement.name)
-            if name in names and name not in kept and self._best(requirement) is None:
+            is_wanted = name in names and name not in kept and _applies(requirement)
+            if is_wanted and self._best(requirement) is None:
                 yield _asked(requirement)
 
     def _best(self, requirement: Requirement) -> Wheel | None:
@@ -128,7 +141,7 @@ class WheelFolder:
             return f"{self.folder} holds source archives such as {self.sources[0]}, which are not built here."
         return f"There is no wheel (.whl) in {self.folder}."
 
-    def _wanted(self) -> str:
+    def _made_for(self) -> str:
         return f"Wheels for {this_python()} are needed."
 
 
@@ -138,12 +151,13 @@ def this_python() -> str:
     return f"Python {python} on {platform.system().replace('Darwin', 'macOS')} ({platform.machine()})"
 
 
-def _files(folder: Path) -> list[Path]:
+def _files(folder: Path, wanted: Wanted) -> list[Path]:
     try:
         return sorted(path for path in folder.iterdir() if path.is_file())
     except OSError as error:
         raise FileError(
-            f"The folder of wheels {folder} cannot be read: {error.strerror or error}.", f"Choose a folder. {_FILL}"
+            f"The folder of wheels {folder} cannot be read: {error.strerror or error}.",
+            f"Choose a folder. {wanted.how_to_fill}",
         ) from error
 
 

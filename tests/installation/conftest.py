@@ -38,7 +38,7 @@ class StableDiffusionPipeline:
             images = [np.linspace(0, 1, 48).reshape(4, 4, 3)]
         return Drawn
 """
-_TORCH = """
+TORCH = """
 class cuda:
     is_available = staticmethod(lambda: False)
 class backends:
@@ -82,7 +82,7 @@ def _record_hash(text: str) -> str:
 def make_engine_wheels(folder: Path, version: str = "1.0") -> list[Path]:
     """Every part of an engine as a tiny package that draws a ramp of grey."""
     folder.mkdir(exist_ok=True)
-    sources = {"diffusers": _DIFFUSERS, "torch": _TORCH}
+    sources = {"diffusers": _DIFFUSERS, "torch": TORCH}
     names = (*NEEDED, *OPTIONAL)
     return [make_wheel(folder, name.replace("_", "-"), version, sources.get(name, "")) for name in names]
 

@@ -14,7 +14,7 @@ from studio.generation import CancelToken
 from studio.installation import installing
 from studio.installation.installing import EnginePlan, install_engine
 from studio.installation.store import Engine, EngineStore
-from tests.installation.conftest import Index, Workshop, make_engine_wheels, make_wheel, write_lock
+from tests.installation.conftest import TORCH, Index, Workshop, make_engine_wheels, make_wheel, write_lock
 
 
 def install(store: EngineStore, plan: EnginePlan, workshop: Workshop, cancel: CancelToken | None = None) -> Engine:
@@ -155,6 +155,33 @@ def test_a_part_that_drawing_can_do_without_is_noted(store: EngineStore, worksho
     assert problem == "films cannot be used: av is missing"
 
 
+NMS = "raise RuntimeError('operator torchvision::nms does not exist')"
+
+
+@pytest.mark.parametrize(
+    ("source", "requires", "said"),
+    [
+        ("", ("torch==0.9",), r"torchvision 1.0 was made for PyTorch 0.9, not for 1.0\+cpu"),
+        (NMS, ("torch==1.0",), r"torchvision 1.0 was not made for this build of PyTorch, 1.0\+cpu: .*nms"),
+    ],
+)
+def test_torchvision_of_another_build_is_refused(
+    store: EngineStore, workshop: Workshop, index: Index, source: str, requires: tuple[str, ...], said: str
+) -> None:
+    folder = workshop.folder / "odd"
+    wheels = [path for path in make_engine_wheels(folder) if not path.name.startswith(("torch-", "torchvision"))]
+    wheels.append(make_wheel(folder, "torch", "1.0+cpu", TORCH))
+    wheels.append(make_wheel(folder, "torchvision", "1.0", source, requires=requires))
+    index.publish(wheels)
+    lock = workshop.folder / "odd.txt"
+    write_lock(lock, wheels)
+    plan = EnginePlan(backend=workshop.backend(lock), resources=workshop.folder, mirror=index.address)
+    with pytest.raises(EngineUnusableError, match=said) as caught:
+        install(store, plan, workshop)
+    assert "from the same index" in caught.value.advice
+    assert store.engines() == ()
+
+
 def test_what_lies_in_the_working_folder_or_belongs_to_another_python_is_not_tried(
     store: EngineStore, workshop: Workshop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -187,6 +214,19 @@ def test_a_folder_of_wheels_needs_no_network(store: EngineStore, workshop: Works
     assert index.asked == []
     assert "torchvision" not in engine.manifest.parts
     assert len(engine.manifest.problems) == 2
+
+
+def test_the_end_is_foretold_once_something_says_when(tmp_path: Path) -> None:
+    now, told = [0.0], []
+    meter = installing._Meter(1_000_000, lambda progress: told.append(progress.seconds_left), lambda: now[0])
+    for seconds, arrived in ((0, 200_000), (1.5, 204_000), (4, 205_000), (8, 600_000), (10, 600_000)):
+        now[0] = seconds
+        (tmp_path / "wheel").write_bytes(bytes(arrived))
+        meter.look([], tmp_path)
+    assert told == [None, None, None, pytest.approx(8.0), pytest.approx(10.0)]
+    now[0] = 12
+    meter.look(["Prepared 40 packages in 2s"], tmp_path)
+    assert told[-1] is None, "compiling has no figures"
 
 
 def test_two_installations_at_once_are_refused(store: EngineStore, workshop: Workshop) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from studio.api import FilterSpec
-from studio.errors import Cancelled, EngineError, EngineMissingError, FileError, PluginError
+from studio.errors import Cancelled, EngineError, EngineMissingError, FileError, PluginError, WheelsMissingError
 from studio.generation import CancelToken
 from studio.installation import extras as extras_module
 from studio.installation.extras import Extras, Fetching
@@ -274,6 +274,24 @@ def test_a_folder_of_wheels_needs_no_network(extras: Extras, index: Index, tmp_p
     extras.install("mine", ["shore"], how)
     assert there(extras, tmp_path) == {"shore": "1.0", "pebble": "1.0"}
     assert index.asked == []
+
+
+def test_what_a_folder_of_wheels_lacks_for_a_plugin_is_named_with_the_way_to_fill_it(
+    extras: Extras, tmp_path: Path
+) -> None:
+    how = Fetching(cancel=CancelToken(), report=lambda _progress: None, wheels=tmp_path / "carried")
+    with pytest.raises(FileError, match="cannot be read"):
+        extras.install("mine", ["shore"], how)
+    (tmp_path / "carried").mkdir()
+    with pytest.raises(WheelsMissingError, match="no wheel") as caught:
+        extras.install("mine", ["shore>=1"], how)
+    assert 'pip download --only-binary :all: --dest FOLDER "shore>=1"' in caught.value.advice
+    make_wheel(tmp_path / "carried", "shore", "1.0", requires=("pebble",))
+    with pytest.raises(WheelsMissingError, match="lacks what the plugin mine needs: cliff, reef>=2"):
+        extras.install("mine", ["shore", "reef>=2", "cliff", "tide; sys_platform == 'nowhere'"], how)
+    with pytest.raises(WheelsMissingError, match=r"lacks what the plugin mine needs: pebble\."):
+        extras.install("mine", ["shore"], how)
+    assert extras.wanted() == {}
 
 
 # --- by way of a plugin -------------------------------------------------------------------------------

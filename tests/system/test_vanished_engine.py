@@ -15,7 +15,7 @@ from studio.errors import EngineUnusableError, SettingError
 from studio.generation import CancelToken
 from studio.plugin_host.failures import Raised, passed_on
 from studio.system import parts
-from studio.system.parts import engine_failures, part_error
+from studio.system.parts import engine_failures, engine_part, part_error
 
 LAZY = """
 import importlib
@@ -95,6 +95,35 @@ def test_the_engine_itself_says_so_of_what_fails_while_it_draws(library: Path) -
     error = failure()
     with pytest.raises(EngineUnusableError, match="files of peft are gone"), readable_errors("drawing", CancelToken()):
         raise error
+
+
+def written(library: Path, first: str, **others: str) -> None:
+    """The part anew, not loaded, with these modules."""
+    for name in [name for name in sys.modules if name.partition(".")[0] == "peft"]:
+        del sys.modules[name]
+    for name, source in {"__init__": first, **others}.items():
+        (library / f"{name}.py").write_text(source, encoding="utf-8")
+    importlib.invalidate_caches()
+
+
+@pytest.mark.parametrize("last", ["from peft import two", "import peft.two", "raise AttributeError('no two')"])
+def test_an_engine_that_is_removed_while_it_loads_is_gone(library: Path, last: str) -> None:
+    away = f"import shutil; shutil.rmtree({str(library)!r}); import importlib; importlib.invalidate_caches()"
+    written(library, f"import peft.one; {away}; {last}", one="", two="")
+    with pytest.raises(EngineUnusableError, match="files of peft are gone"):
+        engine_part("peft")
+
+
+@pytest.mark.parametrize("inside", ["from peft import two", "import peft; peft.two"])
+def test_an_engine_that_was_changed_while_it_loaded_wants_a_new_start(library: Path, inside: str) -> None:
+    written(library, "import peft.one", one=inside)
+    with pytest.raises(EngineUnusableError, match="peft was loaded only in part") as caught:
+        engine_part("peft")
+    assert "initialized" not in caught.value.message
+    assert "Start Shoreline again" in caught.value.advice
+    written(library, "import peft.one", one=inside)
+    with pytest.raises(EngineUnusableError, match="peft was loaded only in part"), engine_failures():
+        importlib.import_module("peft")
 
 
 def test_what_has_nothing_to_do_with_an_engine_stays_as_it_is() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import logging
+import signal
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO, Literal
@@ -13,7 +15,7 @@ import torch
 from safetensors.torch import save_file
 from torch import nn
 
-from studio.errors import FileError, ModelError
+from studio.errors import Cancelled, FileError, ModelError
 from studio.training.configuration import Schedule
 from studio.training.networks.loop import (
     Losses,
@@ -29,7 +31,12 @@ from studio.training.networks.loop import (
 SCHEDULE = Schedule(steps=6, batch_size=4, learning_rate=0.05, warmup_steps=2, save_every=3)
 
 
-def _train(folder: Path, stop_at: int | None = None, schedule: Schedule = SCHEDULE) -> nn.Linear:
+def _train(
+    folder: Path,
+    stop_at: int | None = None,
+    schedule: Schedule = SCHEDULE,
+    at_step: Callable[[int], object] = lambda _step: None,
+) -> nn.Linear:
     torch.manual_seed(0)
     network = nn.Linear(3, 1)
     trainee = Trainee(network, schedule, folder, torch.device("cpu"))
@@ -38,6 +45,7 @@ def _train(folder: Path, stop_at: int | None = None, schedule: Schedule = SCHEDU
     def losses_of(step: int) -> Losses:
         if step == stop_at:
             raise KeyboardInterrupt
+        at_step(step)
         batch = inputs[batch_indices(20, SCHEDULE.batch_size, step, seed=1)]
         return {"loss": (network(batch) - batch.sum(dim=1, keepdim=True)).square().mean()}
 
@@ -53,6 +61,18 @@ def test_a_broken_off_run_ends_where_an_unbroken_one_does(tmp_path: Path, optimi
     with pytest.raises(KeyboardInterrupt):
         _train(tmp_path / "broken", stop_at=4, schedule=schedule)
     resumed = _train(tmp_path / "broken", schedule=schedule)
+    assert torch.equal(unbroken.weight, resumed.weight)
+
+
+@pytest.mark.parametrize("wish", [signal.SIGTERM, signal.SIGINT])
+def test_a_run_that_is_told_to_end_keeps_the_step_it_takes(tmp_path: Path, wish: signal.Signals) -> None:
+    unbroken = _train(tmp_path / "unbroken")
+    handler = signal.getsignal(wish)
+    with pytest.raises(Cancelled):
+        _train(tmp_path / "ended", at_step=lambda step: signal.raise_signal(wish) if step == 3 else None)
+    assert torch.load(tmp_path / "ended" / "checkpoint.pt", weights_only=True)["step"] == 4
+    assert signal.getsignal(wish) is handler
+    resumed = _train(tmp_path / "ended", stop_at=3)
     assert torch.equal(unbroken.weight, resumed.weight)
 
 

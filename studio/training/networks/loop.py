@@ -22,6 +22,8 @@ from torch import Tensor, nn
 from studio.engine.device import devices
 from studio.errors import FileError, ModelError
 from studio.files.disk.atomic import write_atomically
+from studio.generation import CancelToken
+from studio.system.ending import told_to_end
 from studio.training.configuration import Schedule
 from studio.training.networks.optimizers import Optimizer
 
@@ -126,8 +128,25 @@ def train(
     """Train to the end of the schedule, from wherever the checkpoint left off.
 
     ``losses_of(step)`` must draw its batch from ``step`` alone, so that a resumed run sees what an unbroken one sees.
-    ``draw_grid(path)`` draws the sample grid each time a checkpoint is saved.
+    ``draw_grid(path)`` draws the sample grid each time a checkpoint is saved. A wish that the process end is heeded
+    after the step that is being taken: its checkpoint is saved then.
+
+    Raises:
+        Cancelled: after such a wish.
     """
+    cancel = CancelToken()
+    with told_to_end(cancel.cancel):
+        _train(trainee, losses_of, cancel, draw_grid=draw_grid, log_every=log_every)
+
+
+def _train(
+    trainee: Trainee,
+    losses_of: Callable[[int], Losses],
+    cancel: CancelToken,
+    *,
+    draw_grid: Callable[[Path], None] | None,
+    log_every: int,
+) -> None:
     log = LossLog(trainee.folder / "loss.jsonl")
     progress = Progress(trainee)
     while not trainee.finished:
@@ -137,8 +156,9 @@ def train(
         log.add(losses)
         if trainee.step % log_every == 0 or trainee.finished:
             progress.tell(log.write(trainee.step))
-        if trainee.step % trainee.schedule.save_every == 0 or trainee.finished:
+        if trainee.step % trainee.schedule.save_every == 0 or trainee.finished or cancel.is_cancelled:
             trainee.save()
+            cancel.raise_if_cancelled()
             if draw_grid is not None:
                 with averaged_weights(trainee):
                     draw_grid(trainee.folder / f"grid-{trainee.step:06d}.png")

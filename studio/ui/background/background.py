@@ -10,18 +10,15 @@ import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 
 from studio.errors import as_error
 from studio.generation import CancelToken
+from studio.system.time_left import seconds_left
 
 T = TypeVar("T")
-
-SURE_AFTER: Final = 2.0
-"""Seconds that work must have gone on before its end is foretold."""
-_LEAST_DONE: Final = 0.01
 
 _log = logging.getLogger(__name__)
 
@@ -88,10 +85,7 @@ class Run:
 
     def seconds_left(self, fraction: float) -> float | None:
         """How long the rest takes if it goes on as the ``fraction`` until now; ``None`` while that says nothing yet."""
-        gone = self._clock() - self._started
-        if gone < SURE_AFTER or fraction < _LEAST_DONE:
-            return None
-        return gone * (1.0 - fraction) / fraction
+        return seconds_left(self._clock() - self._started, fraction)
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -58,7 +59,7 @@ def work_text(status: EngineStatus) -> str:
 def stage_text(progress: EngineProgress | None) -> str:
     """What an installation does, and how far it is with that in percent where it knows."""
     stage, share = "" if progress is None else progress.stage, fraction(progress)
-    percent = "" if share is None else f"{share * 100:.0f} %"
+    percent = "" if share is None else f"{math.floor(share * 100)} %"
     if stage == "fetching" and percent:
         return percent
     texts = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from studio.text.amounts import bytes_digits
+from studio.text.amounts import scaled_bytes
 
 
 def duration_text(seconds: float, *, precise: bool = False) -> str:
@@ -30,7 +30,10 @@ def with_time_left(text: str, seconds: float | None) -> str:
 
 def bytes_text(count: int) -> str:
     """`studio.text.amounts.bytes_text` in the language of the window."""
-    return QLocale().formattedDataSize(count, bytes_digits(count), QLocale.DataSizeFormat.DataSizeTraditionalFormat)
+    value, digits, unit = scaled_bytes(count)
+    if not unit:
+        return QLocale().formattedDataSize(count, 0, QLocale.DataSizeFormat.DataSizeTraditionalFormat)
+    return f"{QLocale().toString(value, 'f', digits)} {unit}"
 
 
 def sentences(*texts: str) -> str:
