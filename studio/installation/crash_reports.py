@@ -72,7 +72,9 @@ def take_crashes(paths: Paths) -> tuple[Path, ...]:
     with contextlib.suppress(OSError):
         traces = sorted(paths.logs.glob("running-*.trace"))
         texts = [text for trace in traces if (text := _taken(trace)) is not None and _FAULT.search(text)]
-        written = [write_report(paths, text) for text in texts]
+        # One may have been installed or removed since that process began.
+        now = f"\n\nAt the next start: {_engine(paths)}"
+        written = [write_report(paths, text.rstrip() + now) for text in texts]
         return tuple(report for report in written if report is not None)
     return ()
 
@@ -105,15 +107,19 @@ def write_report(paths: Paths, trace: str) -> Path | None:
 
 def about(paths: Paths) -> str:
     """Versions, the system, and how the engine stands; lines that end a header."""
+    return (
+        f"Shoreline {__version__}, Python {platform.python_version()}, Qt {_version('PySide6-Essentials')}, "
+        f"NumPy {_version('numpy')}\nSystem: {platform.platform()}\n{_engine(paths)}\n\n"
+    )
+
+
+def _engine(paths: Paths) -> str:
+    """Which engine is in use at this moment, on one line."""
     state = engine_state(paths)
     engine = state.kind if state.engine is None else f"{state.kind} {state.engine.name}"
     parts = {} if state.engine is None else state.engine.manifest.parts
     libraries = parts or {name: _version(name) for name in ("torch", "diffusers")}
-    return (
-        f"Shoreline {__version__}, Python {platform.python_version()}, Qt {_version('PySide6-Essentials')}, "
-        f"NumPy {_version('numpy')}\nSystem: {platform.platform()}\nEngine: {engine}; "
-        f"{', '.join(f'{name} {version}' for name, version in libraries.items())}\n\n"
-    )
+    return f"Engine: {engine}; {', '.join(f'{name} {version}' for name, version in libraries.items())}"
 
 
 def without_home(text: str) -> str:

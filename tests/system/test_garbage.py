@@ -46,7 +46,10 @@ def test_a_busy_thread_ends_nobody_elses_objects(garbage: GarbageCollection) -> 
     assert ended == [threading.current_thread()]
 
 
-def test_a_thread_that_needs_memory_has_the_windows_collect(garbage: GarbageCollection) -> None:
+def test_a_thread_that_needs_memory_has_the_windows_collect(
+    garbage: GarbageCollection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("studio.system.garbage.PATIENCE_SECONDS", 600.0)
     ended: list[threading.Thread] = []
     Ring(ended)
     answers: list[bool] = []

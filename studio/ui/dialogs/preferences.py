@@ -106,6 +106,7 @@ class PreferencesDialog(QDialog):
         self.list = QListWidget()
         self.list.setFixedWidth(42 * GRID)
         self.list.setAccessibleName(self.tr("Pages"))
+        self.list.ensurePolished()  # rows are measured as they will be drawn
         self.stack = QStackedWidget()
         self.forms: dict[tuple[str, str], ParameterForm] = {}
         self._pages: dict[tuple[str, str], PluginPage] = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import Qt
@@ -31,6 +32,16 @@ def restarted(qtbot: QtBot, studio: Studio, runner: FakeRunner) -> Studio:
 @pytest.fixture
 def dialog(studio: Studio) -> PreferencesDialog:
     return studio.window.services.show_preferences()
+
+
+def test_the_rows_of_the_pages_lie_below_each_other_before_plugins_have_theirs(
+    studio: Studio, dialog: PreferencesDialog
+) -> None:
+    dialog.show_engine()
+    dialog.grab()
+    rows = [dialog.list.visualItemRect(dialog.list.item(row)) for row in range(dialog.list.count())]
+    assert len(rows) >= 3
+    assert all(above.bottom() < below.top() for above, below in pairwise(rows))
 
 
 def test_settings_persist_over_a_restart(qtbot: QtBot, studio: Studio, runner: FakeRunner) -> None:
