@@ -74,6 +74,7 @@ def _measured(app: QApplication, studio: Studio) -> list[Measurement]:
     studio.window.show()
     heartbeat.start()
     studio.start()
+    _wait(app, lambda: studio.runner.join(0) and bool(studio.catalogue.models()))  # only then is a model loaded
     _wait(app, lambda: not studio.worker.is_busy)
     loading = heartbeat.stop()
     panel = studio.window.docks.generate
@@ -81,6 +82,8 @@ def _measured(app: QApplication, studio: Studio) -> list[Measurement]:
     heartbeat.start()
     for _ in range(JOBS):
         panel.generate()
+    if len(studio.session.queue.jobs) != JOBS:
+        raise RuntimeError("the Generate panel did not take every job")
     _wait(app, lambda: all(job.is_over for job in studio.session.queue.jobs))
     generating = heartbeat.stop()
     failed = [job.error for job in studio.session.queue.jobs if job.status is not JobStatus.FINISHED]
