@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from itertools import accumulate
 from typing import Any, Final
 
@@ -78,6 +77,8 @@ def parse_toml(text: str | bytes) -> dict[str, Any]:
     depths = accumulate(1 if bracket[0] in "[{" else -1 for bracket in _BRACKET.finditer(bare))
     if any(depth > MAX_DEPTH for depth in depths):
         raise _too_deep(MAX_DEPTH)
+    import tomllib  # read by few, while JSON is read at every start
+
     try:
         return tomllib.loads(text)
     except RecursionError as error:

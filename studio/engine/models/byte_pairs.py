@@ -12,12 +12,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from studio.engine.models.library import ModelInfo
 from studio.engine.models.vocabulary import FILE as VOCABULARY
 from studio.generation.prompting import chunks_of, parse, sections
 from studio.text.untrusted import parse_json
+
+if TYPE_CHECKING:
+    from studio.engine.models.library import ModelInfo
 
 WINDOW: Final = 75
 """Tokens that CLIP reads at once, without start and end."""

@@ -21,7 +21,6 @@ from studio.paths import Paths
 from studio.settings import SettingsStore
 from studio.ui.background.catalogue import Catalogue
 from studio.ui.background.engine_installation import EngineInstallation
-from studio.ui.commands.keyframes import keyframe_sections
 from studio.ui.style.theme import apply_theme, current_theme, resolved_theme
 from studio.ui.widgets.actions import Actions, Section
 from studio.ui.widgets.dialog_opening import open_dialog
@@ -92,6 +91,8 @@ class ServiceActions(QObject):
 
     def _sections(self) -> tuple[Section, ...]:
         """The commands of this window, and of the one for keyframes, which may not be there yet."""
+        from studio.ui.commands.keyframes import keyframe_sections
+
         return (*self._actions.sections, *keyframe_sections())
 
     def _wildcards(self) -> FolderField:

@@ -42,7 +42,8 @@ NOT_FOR_THE_FIRST_WINDOW = (
     *("urllib.request", "http.client", "ssl", "subprocess", "multiprocessing", "asyncio", "logging.handlers"),
     *("studio.composition", "studio.plugin_host", "studio.engine.engine", "studio.engine.models.library"),
     *("studio.installation.installing", "studio.files.openraster", "studio.files.psd", "studio.files.journal"),
-    *("studio.ui.animation", "studio.ui.dialogs.preferences", "studio.ui.window.welcome"),
+    *("studio.ui.animation", "studio.editing.animation", "studio.files.animation", "tomllib"),
+    *("studio.ui.dialogs.preferences", "studio.ui.window.welcome"),
 )
 """Each of these costs time before anybody sees anything; it is imported when it is needed first."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -11,8 +11,6 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from studio.api import PromptStyleSpec, SchedulerSpec, ToolSpec
 from studio.document import Document
-from studio.engine.models.byte_pairs import Tokenizer
-from studio.engine.models.few_steps import FewSteps
 from studio.generation import MAX_SEED, GenerationSettings
 from studio.generation.prompting import without_comments
 from studio.jobs.requirements import lacking_mask
@@ -30,6 +28,10 @@ from studio.ui.widgets.following import follow
 from studio.ui.widgets.notice import Notice
 from studio.ui.widgets.parameter_form import ParameterForm
 from studio.ui.widgets.slider_row import align_labels, align_spins
+
+if TYPE_CHECKING:
+    from studio.engine.models.byte_pairs import Tokenizer
+    from studio.engine.models.few_steps import FewSteps
 
 
 def says_something(prompt: str) -> bool:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from studio.api import SchedulerSpec
-from studio.engine.models.few_steps import FewSteps
 from studio.generation import GenerationSettings
 from studio.ui.style.theme import GRID
 from studio.ui.widgets.choice_box import Choice, ChoiceBox
@@ -18,6 +17,9 @@ from studio.ui.widgets.parameter_form import plugin_text
 from studio.ui.widgets.seed_box import SeedBox
 from studio.ui.widgets.size_box import SizeBox, valid_side
 from studio.ui.widgets.slider_row import Scale, SliderRow
+
+if TYPE_CHECKING:
+    from studio.engine.models.few_steps import FewSteps
 
 _FOLLOWED_SIDE: Final = 1024
 """A larger canvas does not set the size: pictures of that size take long, so they are asked for on purpose."""
