@@ -70,6 +70,7 @@ NETWORKS: dict[str, tuple[Tensors, tuple[str, str]]] = {
                ("upscaler", "")),
     "real esrgan": ({"conv_first.weight": (64, 3, 3, 3), "body.0.rdb1.conv1.weight": (32, 64, 3, 3)},
                     ("upscaler", "")),
+    "span": ({"conv_1.sk.weight": (48, 3, 1, 1)}, ("upscaler", "")),
     "taesd": ({"1.weight": (64, 4, 3, 3), "3.conv.0.weight": (64, 64, 3, 3)}, ("part", "sd1")),
     "vision": ({"vision_model.embeddings.class_embedding": (1280,)}, ("part", "")),
     "t5": ({"encoder.block.0.layer.0.SelfAttention.k.weight": (8, 8)}, ("part", "")),

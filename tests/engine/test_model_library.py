@@ -50,7 +50,7 @@ def test_finds_folders_files_and_says_their_family(tmp_path: Path) -> None:
     write_folder_model(tmp_path / "painter")
     write_folder_model(tmp_path / "second", cross_attention=1024)
     write_sparse(tmp_path / "styles" / "ink.safetensors", checkpoint("sd1"))
-    write_sparse(tmp_path / "large.safetensors", checkpoint("sdxl"))
+    write_sparse(tmp_path / "large.sft", checkpoint("sdxl"))
 
     found = {model.id: (model.family, model.format, model.problem) for model in ModelLibrary([tmp_path]).scan()}
 

@@ -73,6 +73,10 @@ def test_a_vae_can_be_chosen(model: Path) -> None:
     assert dict(ModelLibrary([model.parent]).checked("turbo").borrowed) == {
         "vae": model.parent / "vaes" / "good.safetensors"
     }
+    write_sparse(model.parent / "vaes" / "small.safetensors", {"emb_params": (4, 768)})
+    write_override(model, Override(vae="vaes/small.safetensors"))
+    with pytest.raises(ModelError, match=r"small\.safetensors.*cannot be used: it is: Embedding"):
+        ModelLibrary([model.parent]).checked("turbo")
     write_override(model, Override(vae="vaes/gone.safetensors"))
     with pytest.raises(ModelError, match=r"gone\.safetensors, which was set for turbo"):
         ModelLibrary([model.parent]).checked("turbo")

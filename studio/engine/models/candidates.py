@@ -12,7 +12,7 @@ from studio.engine.models.headers import PICKLE_SUFFIXES
 
 NO_MODELS_MARK: Final = ".nomodels"
 """A folder that holds a file of this name is not searched."""
-_SUFFIXES: Final = frozenset({".safetensors", SUFFIX, *PICKLE_SUFFIXES})
+_SUFFIXES: Final = frozenset({".safetensors", ".sft", SUFFIX, *PICKLE_SUFFIXES})
 _MAX_DEPTH: Final = 3
 
 

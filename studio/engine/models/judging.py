@@ -156,7 +156,7 @@ def _folder(blank: ModelInfo, override: Override, configs: Path) -> ModelInfo:
         what=f"{family_name(family)} folder{', inpainting' if is_inpainting else ''}",
         limits=folder_limits(path, family),
         parts=lendable_parts(path, family, configs),
-        borrowed=_own_vae(path, override),
+        borrowed=_own_vae(path, override, configs),
         few_steps=_sampling(path, override, is_guided=False),
         is_inpainting=is_inpainting,
     )
@@ -178,7 +178,7 @@ def _file(blank: ModelInfo, override: Override, configs: Path) -> ModelInfo:
         missing=found.missing,
         taught=how,
         limits=family_limits(found.family, how.side, _PIXELS_A_CELL) if is_drawn and how is not None else None,
-        borrowed=_own_vae(path, override) if is_drawn else (),
+        borrowed=_own_vae(path, override, configs) if is_drawn else (),
         few_steps=_sampling(path, override, is_guided=found.is_guided) if is_drawn else None,
         is_inpainting=found.is_inpainting,
     )
@@ -189,12 +189,17 @@ def _is_known_better(found: Identity, override: Override) -> bool:
     return found.kind == "other" and override.kind not in (None, "model", "other")
 
 
-def _own_vae(path: Path, override: Override) -> tuple[tuple[str, Path], ...]:
+def _own_vae(path: Path, override: Override, configs: Path) -> tuple[tuple[str, Path], ...]:
+    """The VAE that a person set for a model. Raises `ModelError` when it is not there or cannot be used."""
     vae = vae_of(path, override)
     if vae is None:
         return ()
     if not vae.is_file():
         raise ModelError(f"The VAE {vae}, which was set for {path.name}, is not there.", "Choose another.")
+    found = identify(vae, configs)
+    if VAE not in found.parts or found.problem is not None:
+        reason = found.problem or f"it is: {found.what}"
+        raise ModelError(f"The VAE {vae}, which was set for {path.name}, cannot be used: {reason}", "Choose another.")
     return ((VAE, vae),)
 
 

@@ -24,6 +24,7 @@ from studio.files.disk.atomic import write_atomically
 SUFFIX: Final = ".shoreline.json"
 _SIDES: Final = range(64, 4097)
 _USUAL: Final = "usual"
+_WEIGHTS: Final = (".safetensors", ".sft")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,7 +90,7 @@ def vae_of(model: Path, override: Override) -> Path | None:
     if override.vae is not None:
         return model.parent / override.vae
     beside = model.with_suffix(f".vae{model.suffix}")
-    return beside if model.suffix == ".safetensors" and beside.is_file() else None
+    return beside if model.suffix in _WEIGHTS and beside.is_file() else None
 
 
 def _write(raw: bytes, stream: BinaryIO) -> None:
