@@ -13,12 +13,15 @@ from studio.generation import CancelToken
 
 @contextmanager
 def stopping_at(cancel: CancelToken, networks: Iterable[torch.nn.Module]) -> Iterator[None]:
-    """Within this every layer of the networks looks at the token before it works, and raises `Cancelled`."""
+    """Within this every layer of the networks looks at the token before it works, and raises `Cancelled`.
+
+    What only holds other layers does not look: the first of them does at once, and a look costs time.
+    """
 
     def look(_layer: torch.nn.Module, _given: Any) -> None:
         cancel.raise_if_cancelled()
 
-    layers = {layer for network in networks for layer in network.modules()}
+    layers = {layer for network in networks for layer in network.modules() if not any(layer.children())}
     hooks = [layer.register_forward_pre_hook(look) for layer in layers]
     try:
         yield

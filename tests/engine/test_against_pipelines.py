@@ -59,6 +59,8 @@ JOBS: dict[str, dict[str, Any]] = {
     "seeds blended": {"seed_blend": Blend(3, 4, 0.3)},
     "several": {"count": 2},
 }
+MASKED = ("text", "image", "inpaint", "inpaint redrawn", "inpaint unguided")
+"""What an inpainting network is tried with: it sees a mask also where there is none."""
 
 
 @pytest.fixture(scope="module")
@@ -78,19 +80,21 @@ def engine(folder: Path) -> Iterator[DiffusionEngine]:
 
 
 @pytest.mark.parametrize("scheduler", list(SCHEDULERS))
-@pytest.mark.parametrize("kind", ["text", "image", "inpaint"])
+@pytest.mark.parametrize("kind", ["text", "inpaint"])
 def test_with_every_kind_of_scheduler(
     engine: DiffusionEngine, folder: Path, finished: list[Any], scheduler: str, kind: str
 ) -> None:
-    check(engine, folder, finished, make_job(model="sd", scheduler=scheduler, steps=6, **JOBS[kind]))
+    check(engine, folder, finished, make_job(model="sd", scheduler=scheduler, steps=5, **JOBS[kind]))
 
 
-@pytest.mark.parametrize("model", MODELS)
-@pytest.mark.parametrize("kind", list(JOBS))
+@pytest.mark.parametrize(
+    ("model", "kind"),
+    [(model, kind) for model in MODELS for kind in (JOBS if "inpainting" not in model else MASKED)],
+)
 def test_with_every_kind_of_network(
     engine: DiffusionEngine, folder: Path, finished: list[Any], model: str, kind: str
 ) -> None:
-    job = make_job(model=model, scheduler="euler_a", steps=5, negative_prompt="fog", **JOBS[kind])
+    job = make_job(model=model, scheduler="euler_a", steps=3, negative_prompt="fog", **JOBS[kind])
     check(engine, folder, finished, job)
 
 
@@ -123,8 +127,8 @@ def drawn_by_pipeline(folder: Path, job: DenoiseJob) -> tuple[torch.Tensor, Any]
     mode, arguments = "text", dict[str, Any](width=job.width, height=job.height)
     if job.image is not None or job.model.endswith("inpainting"):
         mode = "image" if job.mask is None and not job.model.endswith("inpainting") else "inpaint"
-    pipeline = loaded_pipeline(folder / job.model, mode)
-    pipeline.scheduler = _factory(job.scheduler)(pipeline.scheduler.config)
+    pipeline, config = loaded_pipeline(folder / job.model, mode)
+    pipeline.scheduler = _factory(job.scheduler)(config)
     if mode == "image":
         arguments = {"image": encoded(pipeline, job.image), "strength": strength_of(job)}
     if mode == "inpaint":
@@ -149,12 +153,13 @@ def drawn_by_pipeline(folder: Path, job: DenoiseJob) -> tuple[torch.Tensor, Any]
 
 
 @functools.cache
-def loaded_pipeline(folder: Path, mode: str) -> Any:
+def loaded_pipeline(folder: Path, mode: str) -> tuple[Any, Any]:
+    """The pipeline, and the scheduler's config in the model's folder."""
     import diffusers
 
     pipeline = getattr(diffusers, PIPELINES[mode]["xl" in folder.name]).from_pretrained(folder, local_files_only=True)
     pipeline.set_progress_bar_config(disable=True)
-    return pipeline
+    return pipeline, pipeline.scheduler.config
 
 
 def inpainting_arguments(pipeline: Any, job: DenoiseJob) -> dict[str, Any]:

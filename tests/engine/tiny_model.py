@@ -140,14 +140,14 @@ def tiny_unet(channels: int, cross_attention_dim: int = 32, **options: Any) -> A
     )
 
 
-def tiny_vae() -> Any:
+def tiny_vae(latent_channels: int = 4) -> Any:
     from diffusers import AutoencoderKL
 
     kinds = {"down_block_types": ("DownEncoderBlock2D",) * 4, "up_block_types": ("UpDecoderBlock2D",) * 4}
     return AutoencoderKL(
         block_out_channels=(8, 8, 16, 16),
         layers_per_block=1,
-        latent_channels=4,
+        latent_channels=latent_channels,
         norm_num_groups=8,
         sample_size=SIDE,
         **kinds,
