@@ -15,12 +15,13 @@ from studio.engine.device.devices import Device, choose_device
 from studio.engine.device.precision import measured
 from studio.engine.faults import Blame, nobody, readable_errors
 from studio.engine.models.library import ModelInfo, ModelLibrary, limits_of
+from studio.engine.models.loras import WantedLora, wanted_loras
 from studio.engine.models.motion_adapters import check_motion_job, chosen_adapter, unet_config
 from studio.engine.models.settings_files import read_json
 from studio.engine.progress import LoadingReporter, StepReporter
 from studio.engine.validation import check_job
 from studio.errors import SettingError
-from studio.generation import CancelToken, Progress
+from studio.generation import CancelToken, LoraUse, Progress
 from studio.generation.prompting import parse
 from studio.system.parts import engine_part
 
@@ -201,7 +202,9 @@ class BoundEngine:
             info = self._model(job.model)
             check_job(job, limits_of(info))
             spec = self._engine.scheduler(job.scheduler)
+            loras = self._loras(job, info)
             model = self._engine.load_found(info, self._report, self._cancel)
+            self._wear(model, loras)
             with self._stopping(model.networks):
                 return self._run(model, job, spec)
 
@@ -220,7 +223,9 @@ class BoundEngine:
             for frame in job.frames:
                 check_job(frame, limits_of(info))
             spec = self._engine.scheduler(first.scheduler)
+            loras = self._loras(first, info)
             model = self._engine.load_found(info, self._report, self._cancel)
+            self._wear(model, loras)
             with self._stopping((*model.networks, model.motion_network(adapter))):
                 return self._run_together(model, adapter, job, spec)
 
@@ -228,6 +233,21 @@ class BoundEngine:
         if model_id not in self._models:
             self._models[model_id] = self._engine.library.checked(model_id)
         return self._models[model_id]
+
+    def _loras(self, job: DenoiseJob, info: ModelInfo) -> tuple[WantedLora, ...]:
+        """The files of what the prompt and the list name, refused before anything is loaded."""
+        uses = loras_of(job)
+        if not uses:
+            return ()
+        wanted, notes = wanted_loras(uses, self._engine.library.scan(), info)
+        self._say(notes)
+        return wanted
+
+    def _wear(self, model: LoadedModel, loras: tuple[WantedLora, ...]) -> None:
+        self._say(model.wear(loras, self._cancel.raise_if_cancelled))
+
+    def _say(self, notes: Iterable[str]) -> None:
+        self._notes.extend(note for note in notes if note not in self._notes)
 
     def _readable(self) -> AbstractContextManager[None]:
         self._cancel.raise_if_cancelled()
@@ -283,3 +303,12 @@ class BoundEngine:
             notice = model.vocabulary.notice(model.info.id, said)
             if notice and notice not in self._notes:
                 self._notes.append(notice)
+
+
+def loras_of(job: DenoiseJob) -> tuple[LoraUse, ...]:
+    """The LoRAs of a job's list, and those that its prompts name; of two that are mixed, each by its share."""
+    if job.prompt_blend is None:
+        return (*job.loras, *parse(job.prompt).loras)
+    first, second, amount = job.prompt_blend.first, job.prompt_blend.second, job.prompt_blend.amount
+    shares = ((first, 1.0 - amount), (second, amount))
+    return (*job.loras, *(use.times(share) for text, share in shares if share for use in parse(text).loras))

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import torch
 
 from studio.document import Pixels
+from studio.engine.adapters.adapters import Adapters
+from studio.engine.adapters.names import DENOISER
 from studio.engine.codec import LatentCodec
 from studio.engine.device.devices import Device
 from studio.engine.families.table import DENOISERS
 from studio.engine.models.habits import read_habits
 from studio.engine.models.library import ModelInfo
 from studio.engine.models.loading import Components
+from studio.engine.models.loras import WantedLora
 from studio.engine.models.motion_network import load_motion_network
 from studio.engine.models.vocabulary import read_vocabulary
 from studio.engine.previews import fit_preview, load_preview, to_uint8
@@ -39,6 +43,8 @@ class LoadedModel:
             most_chunks=MOST_CHUNKS if self.vocabulary is None else 1,
         )
         self._encoders = tuple(encoder for _, encoder in components.encoders)
+        encoders = dict(zip(("text_encoder", "text_encoder_2"), self._encoders, strict=False))
+        self._adapters = Adapters({DENOISER: components.unet, **encoders})
         self.habits = read_habits(info.path)
         self._motion: tuple[ModelInfo, Any] | None = None
         channels = self.codec.channels
@@ -48,6 +54,12 @@ class LoadedModel:
     def networks(self) -> tuple[torch.nn.Module, ...]:
         """All that is run for a picture."""
         return (*self._encoders, self.denoiser.network, self.codec.vae)
+
+    def wear(self, loras: Sequence[WantedLora], check: Callable[[], object]) -> tuple[str, ...]:
+        """Draw with these LoRAs and no others, see `Adapters.wear`."""
+        notes = self._adapters.wear(loras, check)
+        self.prompts.mark = self._adapters.text_mark
+        return notes
 
     def motion_network(self, adapter: ModelInfo) -> Any:
         """The UNet with the motion modules of an adapter; the last one is kept."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any, Final
@@ -78,14 +78,16 @@ class PromptEncoder:
         self._sdxl = sdxl
         self._empty_is_zero = sdxl and empty_is_zero
         self._most_chunks = most_chunks
-        self._remembered: OrderedDict[tuple[str, bool], PromptEmbedding] = OrderedDict()
+        self.mark: Hashable = ()
+        """What of the encoders may change; what was encoded with another one is not used."""
+        self._remembered: OrderedDict[tuple[str, bool, Hashable], PromptEmbedding] = OrderedDict()
 
     def encode(self, words: str, *, negative: bool = False) -> PromptEmbedding:
         """The embedding of a prompt at one step, see `Prompt.at`.
 
         An empty negative prompt is all zeros for the SDXL models that want it.
         """
-        key = (words, negative and not words and self._empty_is_zero)
+        key = (words, negative and not words and self._empty_is_zero, self.mark)
         if key not in self._remembered:
             found = self._encoded(words)
             self._remembered[key] = _zeroed(found) if key[1] else found

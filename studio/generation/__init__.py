@@ -11,6 +11,7 @@ from studio.generation.jobs import (
     settings_of,
 )
 from studio.generation.limits import ModelLimits
+from studio.generation.loras import LoraUse
 from studio.generation.settings import MAX_PROMPT, MAX_SEED, GenerationSettings, picture_seed
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "GenerationRequest",
     "GenerationResult",
     "GenerationSettings",
+    "LoraUse",
     "ModelLimits",
     "Progress",
     "UpscaleTask",

@@ -6,9 +6,13 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from studio.generation.loras import LoraUse
+
 MAX_SEED = 2**32 - 1
 MAX_PROMPT = 20_000
 """Longest prompt in characters: far beyond what any model reads, and short enough for a text field to lay out."""
+
+MAX_LORAS = 64
 
 
 def picture_seed(seed: int, index: int) -> int:
@@ -22,6 +26,7 @@ class GenerationSettings(BaseModel):
     ``tool`` is the id of the tool plugin that ran ("text_to_image", "image_to_image", "inpaint", ...).
     ``seed`` is the seed of the first picture; picture *i* of a batch uses ``picture_seed(seed, i)``.
     ``strength`` is 0..1, how far an existing picture is changed; text-to-image ignores it.
+    ``loras`` are used beside those that the prompt names.
     ``parameters`` holds the values of the tool's own declared parameters.
     """
 
@@ -39,6 +44,7 @@ class GenerationSettings(BaseModel):
     height: int = Field(default=256, ge=64, le=8192)
     strength: float = Field(default=1.0, ge=0.0, le=1.0)
     count: int = Field(default=1, ge=1, le=64)
+    loras: tuple[LoraUse, ...] = Field(default=(), max_length=MAX_LORAS)
     parameters: dict[str, Any] = Field(default_factory=dict)
 
     def with_changes(self, **changes: Any) -> GenerationSettings:

@@ -1,12 +1,12 @@
 """The syntax of prompts: weights, changes over the steps, choices, wildcards, comments, sections, LoRAs."""
 
+from studio.generation.loras import LoraUse
 from studio.generation.prompting.choices import Wildcards, no_wildcards
 from studio.generation.prompting.chunks import Chunk, Token, chunks_of
 from studio.generation.prompting.colouring import Part, coloured
 from studio.generation.prompting.comments import without_comments
 from studio.generation.prompting.completing import CLOSING, begun_wildcard, fitting
 from studio.generation.prompting.emphasis import Section, Span, sections
-from studio.generation.prompting.marks import LoraUse
 from studio.generation.prompting.prompt import Prompt, parse, resolve
 from studio.generation.prompting.reweighting import Edit, reweighted
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
+from studio.generation.loras import LoraUse
 from studio.generation.prompting.signs import EMBEDDING, folded, signs
 
 LORA: Final = re.compile(r"<lora:([^<>:\n\0]+)((?::[^<>:\n\0]*)*)>")
@@ -14,15 +14,6 @@ LORA: Final = re.compile(r"<lora:([^<>:\n\0]+)((?::[^<>:\n\0]*)*)>")
 _NUMBER: Final = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)")
 MOST_WEIGHT: Final = 100.0
 """Weights beyond it, and below its negative, are taken for it."""
-
-
-@dataclass(frozen=True)
-class LoraUse:
-    """A LoRA by its name with its weight, and the one for its text encoders where that is another (else ``None``)."""
-
-    name: str
-    weight: float = 1.0
-    text_weight: float | None = None
 
 
 def lora_uses(text: str) -> tuple[str, tuple[LoraUse, ...], tuple[str, ...]]:

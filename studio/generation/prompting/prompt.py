@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from studio.generation.loras import LoraUse
 from studio.generation.prompting.choices import Lot, Wildcards, no_wildcards
 from studio.generation.prompting.comments import without_comments
 from studio.generation.prompting.emphasis import sections
-from studio.generation.prompting.marks import LoraUse, embedding_names, lora_uses
+from studio.generation.prompting.marks import embedding_names, lora_uses
 from studio.generation.prompting.schedules import Script, all_words, parse_script, words_at
 
 _ROUNDS: Final = 8

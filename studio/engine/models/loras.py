@@ -1,0 +1,88 @@
+"""Which files the LoRAs of a job are, and whether they suit its model. Needs no torch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from studio.engine.models.identity.families import family_name
+from studio.engine.models.model_info import ModelInfo
+from studio.errors import ModelError, SettingError
+from studio.generation.loras import MOST_LORA_WEIGHT, LoraUse
+
+
+@dataclass(frozen=True)
+class WantedLora:
+    """A file with its weight in the network that draws and the one in the text encoders."""
+
+    info: ModelInfo
+    weight: float
+    text_weight: float
+
+
+def wanted_loras(
+    uses: Iterable[LoraUse], models: Sequence[ModelInfo], model: ModelInfo
+) -> tuple[tuple[WantedLora, ...], tuple[str, ...]]:
+    """The files of some LoRAs for a model, each once, in order, without those of no weight; and notes.
+
+    Weights of one that is named more than once add up. Raises `SettingError` for names that are not there and for
+    LoRAs of another family, `ModelError` for those that cannot be used.
+    """
+    found: dict[ModelInfo, WantedLora] = {}
+    notes: list[str] = []
+    for use, info in _files(tuple(uses), models, model.family):
+        _check(info, model)
+        before = found.get(info, WantedLora(info, 0.0, 0.0))
+        found[info] = WantedLora(info, before.weight + use.weight, before.text_weight + use.for_text)
+    bounded = tuple(_bounded(wanted, notes) for wanted in found.values())
+    return tuple(each for each in bounded if each.weight or each.text_weight), tuple(notes)
+
+
+def lora_named(name: str, models: Sequence[ModelInfo], family: str) -> ModelInfo | None:
+    """The LoRA that a name stands for: an id, or the name of a file without its ending, in capitals or not.
+
+    Where there are several, one that can be used with a model of this family.
+    """
+    asked = name.strip().replace("\\", "/")
+    loras = [model for model in models if model.kind == "lora"]
+    for form in (str, str.casefold):
+        named = [lora for lora in loras if form(asked) in map(form, (lora.id, lora.path.name, lora.path.stem))]
+        if named:
+            return min(named, key=lambda lora: (not is_for(lora, family), lora.problem is not None))
+    return None
+
+
+def is_for(lora: ModelInfo, family: str) -> bool:
+    """Whether a LoRA or an embedding may be used with models of a family; also where nothing tells its own."""
+    return lora.family in ("", family)
+
+
+def _files(
+    uses: tuple[LoraUse, ...], models: Sequence[ModelInfo], family: str
+) -> tuple[tuple[LoraUse, ModelInfo], ...]:
+    pairs = [(use, lora_named(use.name, models, family)) for use in uses]
+    missing = dict.fromkeys(use.name for use, info in pairs if info is None)
+    if missing:
+        names = ", ".join(missing)
+        raise SettingError(
+            f"{'These LoRAs are' if len(missing) > 1 else 'This LoRA is'} not in the models folders: {names}.",
+            "Put the files there, or take them out of the prompt and the list.",
+        )
+    return tuple((use, info) for use, info in pairs if info is not None)
+
+
+def _check(info: ModelInfo, model: ModelInfo) -> None:
+    if info.problem is not None:
+        raise ModelError(info.problem)
+    if not is_for(info, model.family):
+        raise SettingError(
+            f"The LoRA {info.name} is for {family_name(info.family)}, but {model.name} is {family_name(model.family)}.",
+            "Take it out of the prompt or the list, or choose a model of its family.",
+        )
+
+
+def _bounded(wanted: WantedLora, notes: list[str]) -> WantedLora:
+    weight, text = (min(max(each, -MOST_LORA_WEIGHT), MOST_LORA_WEIGHT) for each in (wanted.weight, wanted.text_weight))
+    if (weight, text) != (wanted.weight, wanted.text_weight):
+        notes.append(f"The weight of the LoRA {wanted.info.name} was taken for {weight:g}, the most there is.")
+    return WantedLora(wanted.info, weight, text)
