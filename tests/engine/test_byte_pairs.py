@@ -7,9 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from studio.engine.models.byte_pairs import BytePairs, count_tokens, read_byte_pairs
+from studio.engine.models.byte_pairs import (
+    BytePairs,
+    TokenCounts,
+    Tokenizer,
+    count_tokens,
+    read_byte_pairs,
+    tokenizer_of,
+)
+from studio.engine.models.library import ModelInfo
 
-STARTER = Path(__file__).resolve().parents[2] / "resources" / "models" / "starter" / "tokenizer"
+MODELS = Path(__file__).resolve().parents[2] / "resources" / "models"
+STARTER, CONFIGS = MODELS / "starter" / "tokenizer", MODELS / "configs"
 TEXTS = [
     "",
     "a beautiful beach at sunset, palm trees",
@@ -62,3 +71,21 @@ def test_counts_are_of_what_the_model_reads() -> None:
     assert count("x" * 80, has_one_window=True) == (80, 75)
     assert count("a BREAK cat") == (78, 150)
     assert count("[cat:elephant:0.5]") == (8, 75)
+
+
+def test_clip_itself_counts_for_models_that_bring_no_tokenizer(tmp_path: Path) -> None:
+    from studio.engine.models.tokenizers import clip_tokenizer
+
+    def model(family: str, file_format: str) -> ModelInfo:
+        return ModelInfo(id="m", name="m", path=tmp_path / "m", family=family, format=file_format, size=1)
+
+    shipped = tokenizer_of(model("sdxl", "single_file"), CONFIGS)
+    assert shipped is not None
+    real, counts = clip_tokenizer(CONFIGS, "!"), TokenCounts()
+    for text in (*TEXTS, "masterpiece, cinematic lighting, 8k", "!!"):
+        wanted = len(real(text, add_special_tokens=False).input_ids)
+        assert counts.count(shipped, text) == (wanted, 75)
+    assert tokenizer_of(model("flux", "single_file"), CONFIGS) is None
+    (tmp_path / "m" / "tokenizer_2").mkdir(parents=True)
+    assert tokenizer_of(model("sdxl", "folder"), CONFIGS) == Tokenizer(tmp_path / "m" / "tokenizer_2")
+    assert tokenizer_of(model("sdxl", "single_file"), CONFIGS) == shipped

@@ -14,6 +14,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from studio.engine.models.tokenizers import MERGES
 from studio.engine.models.vocabulary import FILE as VOCABULARY
 from studio.generation.prompting import chunks_of, parse, sections
 from studio.text.untrusted import parse_json
@@ -25,6 +26,7 @@ WINDOW: Final = 75
 """Tokens that CLIP reads at once, without start and end."""
 COMMA: Final = 0
 
+_CLIP_FAMILIES: Final = ("sd1", "sd2", "sdxl")
 _OTHER: Final = 1
 _WORDS: Final = re.compile(
     r"<\|startoftext\|>|<\|endoftext\|>|'s|'t|'re|'ve|'m|'ll|'d|[^\W\d_]+|\d|(?:[^\s\w]|_)+", re.IGNORECASE
@@ -99,11 +101,12 @@ class Tokenizer:
 
 
 def tokenizer_of(model: ModelInfo, configs: Path) -> Tokenizer | None:
-    """The tokenizer of a model: its own, or of its family in ``configs``; ``None`` where none is known."""
-    folder = (model.path if model.format == "folder" else configs / model.family) / "tokenizer"
-    if not folder.is_dir():
-        return None
-    return Tokenizer(folder, has_one_window=(model.path / VOCABULARY).is_file())
+    """The tokenizer of a model: its own, else CLIP's in ``configs`` for a family that reads with it, else ``None``."""
+    own = (model.path / name for name in ("tokenizer", "tokenizer_2")) if model.format == "folder" else ()
+    folder = next((folder for folder in own if folder.is_dir()), None)
+    if folder is not None:
+        return Tokenizer(folder, has_one_window=(model.path / VOCABULARY).is_file())
+    return Tokenizer((configs / MERGES).parent) if model.family in _CLIP_FAMILIES else None
 
 
 class TokenCounts:

@@ -15,7 +15,7 @@ from studio.ui.widgets.prompt_edit import PromptEdit
 
 _MOST: Final = 200
 _CHOOSING: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
-_ROOM: Final = 24
+_ROOM: Final = 36
 
 
 class WildcardCompletion(QObject):
@@ -31,7 +31,9 @@ class WildcardCompletion(QObject):
         self.completer = QCompleter(self._model, self)
         self.completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self.popup = QListView()
+        self.popup.setObjectName("completion")
         self.completer.setPopup(self.popup)  # takes it over
+        self.popup.installEventFilter(self)  # where it has the keyboard, the completer gives keys to the text itself
         self.completer.setWidget(edit)
         self.completer.activated.connect(self._take)
         edit.installEventFilter(self)
