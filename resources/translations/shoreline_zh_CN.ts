@@ -5059,10 +5059,6 @@
 <context>
     <name>Recovery</name>
     <message>
-        <source>Untitled</source>
-        <translation>未命名</translation>
-    </message>
-    <message>
         <source>Shoreline closed unexpectedly. Recover one step of your work on “{name}”?</source>
         <translation>Shoreline 上次意外关闭。要恢复“{name}”中的一步操作吗？</translation>
     </message>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -13,6 +14,7 @@ from studio.history import DocumentHistory
 from studio.session import DocumentId, OpenDocument, Session, Source
 from studio.ui.background.background import Background
 from studio.ui.canvas.tools.tool import Unfinished
+from studio.ui.widgets.document_name import unsaved_name
 from studio.ui.widgets.following import follow
 from studio.ui.widgets.notice_bar import NoticeAction, NoticeBar
 from studio.ui.window.document_journal import DocumentJournal
@@ -110,11 +112,12 @@ class Recovery(QObject):
         if len(leftovers) > 1 and not self._is_one_by_one:
             self._offer_all(leftovers)
             return
+        names = _names(leftovers)
         for leftover in reversed(leftovers[:MAX_OFFERS]):
-            self._offer_one(leftover)
+            self._offer_one(leftover, names[leftover.path])
 
     def _offer_all(self, leftovers: list[Leftover]) -> None:
-        names = [self._name(leftover) for leftover in _in_order(leftovers)]
+        names = list(_names(leftovers).values())
         listed = ", ".join(f"“{name}”" for name in names[:MAX_NAMES]) + ("…" if len(names) > MAX_NAMES else "")
         text = self.tr("Shoreline closed unexpectedly. Recover your work on {count} pictures: {names}?")
         actions = (
@@ -127,7 +130,7 @@ class Recovery(QObject):
         self._is_one_by_one = True
         self._show_offers((leftovers, []))
 
-    def _offer_one(self, leftover: Leftover) -> None:
+    def _offer_one(self, leftover: Leftover, name: str) -> None:
         count = max(1, (leftover.steps or 0) - 1)
         if count == 1:
             text = self.tr("Shoreline closed unexpectedly. Recover one step of your work on “{name}”?")
@@ -137,11 +140,8 @@ class Recovery(QObject):
             NoticeAction(self.tr("Recover"), lambda: self._recover([leftover])),
             NoticeAction(self.tr("Discard"), lambda: self._discard(leftover.path)),
         )
-        text = text.format(count=count, name=self._name(leftover))
+        text = text.format(count=count, name=name)
         self._notices.show_notice(text, "warning", actions, key=str(leftover.path))
-
-    def _name(self, leftover: Leftover) -> str:
-        return leftover.original.name if leftover.original is not None else self.tr("Untitled")
 
     def _recover(self, leftovers: Sequence[Leftover]) -> None:
         for leftover in leftovers:
@@ -189,6 +189,15 @@ class Recovery(QObject):
 def _in_order(leftovers: list[Leftover]) -> list[Leftover]:
     """As their tabs stood."""
     return sorted(leftovers, key=lambda leftover: leftover.place)
+
+
+def _names(leftovers: list[Leftover]) -> dict[Path, str]:
+    """What the pictures are called, by the path of the journal, as their tabs stood."""
+    numbers = itertools.count(1)
+    return {
+        leftover.path: leftover.original.name if leftover.original is not None else unsaved_name(next(numbers))
+        for leftover in _in_order(leftovers)
+    }
 
 
 def _leftovers(folder: Path) -> tuple[list[Leftover], list[FileError]]:

@@ -328,6 +328,23 @@ def test_all_pictures_of_a_killed_program_come_back_in_their_order(
     assert notices.texts() == []
 
 
+def test_pictures_without_a_file_are_told_apart_in_the_offer(
+    qtbot: QtBot, recovery: Recovery, notices: NoticeBar, paths: Paths
+) -> None:
+    for place in range(2):
+        session = Session(new_document(16, 16), FakeWorker())
+        paint(session)
+        journal = Journal.create(paths.recovery, None, place)
+        journal.record(session.history.steps, session.history.index)
+        journal.detach()
+    recovery.offer()
+    qtbot.waitUntil(lambda: bool(notices.texts()))
+    assert "2 pictures: “Untitled”, “Untitled 2”" in notices.texts()[0]
+    press(notices, "One by One")
+    qtbot.waitUntil(lambda: len(notices.texts()) == 2)
+    assert sorted(text.rpartition("on ")[2] for text in notices.texts()) == ["“Untitled 2”?", "“Untitled”?"]
+
+
 def test_what_is_recovered_is_recovered_again_after_another_crash(
     qtbot: QtBot, recovery: Recovery, session: Session, notices: NoticeBar, three_left: list[Path], paths: Paths
 ) -> None:
