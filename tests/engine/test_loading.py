@@ -232,6 +232,31 @@ def test_a_missing_piece_and_other_shapes_are_said_before_a_load(models_folder: 
     assert "attn2.to_k.weight has the shape" in problems["other"]
 
 
+def test_a_folder_without_a_tokenizer_reads_clips_words_or_says_so(models_folder: Path, tmp_path: Path) -> None:
+    tiny = tmp_path / "models" / "tiny"
+    shutil.copytree(models_folder / "tiny", tiny)
+    for path in (tiny / "tokenizer").iterdir():
+        path.unlink()
+    library = ModelLibrary([tmp_path / "models"])
+    with pytest.raises(ModelError, match="tokenizer holds no tokenizer"):
+        library.checked("tiny")
+    config = tiny / "text_encoder" / "config.json"
+    config.write_text(json.dumps(json.loads(config.read_text()) | {"vocab_size": 49408}))
+    (path,) = (tiny / "text_encoder").glob("*.safetensors")
+    state = load_file(path)
+    words = next(name for name in state if name.endswith("token_embedding.weight"))
+    save_file(state | {words: torch.zeros(49408, state[words].shape[1])}, path)
+    assert len(load(library, "tiny").encoders[0][0]) == 49408
+
+
+def test_numbers_that_are_none_in_a_folder_are_seen(models_folder: Path, tmp_path: Path) -> None:
+    shutil.copytree(models_folder / "tiny", tmp_path / "models" / "tiny")
+    (path,) = (tmp_path / "models" / "tiny" / "unet").glob("*.safetensors")
+    save_file({name: torch.full_like(value, torch.nan) for name, value in load_file(path).items()}, path)
+    (model,) = ModelLibrary([tmp_path / "models"]).scan()
+    assert "numbers that are none" in str(model.problem)
+
+
 def test_each_part_has_its_own_format(models_folder: Path) -> None:
     device = Device(kind="cpu", index=0, name="cpu", memory=0, dtype="bfloat16")
     components = load(ModelLibrary([models_folder]), "tiny", device)

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from studio.engine.models.habits import read_habits
-from studio.engine.models.headers import TensorEntry, read_header, refuse_pickle
+from studio.engine.models.headers import TensorEntry, damaged, read_header, refuse_pickle
 from studio.engine.models.identity.checkpoints import FOLDER_PLACES, NAMES, VAE, part_config, slots_of
+from studio.engine.models.identity.samples import broken_tensor
 from studio.engine.models.layouts.slots import Slot, misfits
 from studio.engine.models.settings_files import read_json
 from studio.engine.models.vocabulary import read_vocabulary
@@ -34,6 +35,8 @@ _OPTIONAL: Final = {"sd1": (), "sdxl": ("tokenizer", "text_encoder")}
 _MOTION_ADAPTER: Final = "MotionAdapter"
 _CLASSES: Final = frozenset({"UNet2DConditionModel", "AutoencoderKL", "CLIPTextModel", "CLIPTextModelWithProjection"})
 _CHANNELS: Final = (4, 9)
+CLIP_WORDS: Final = 49408
+"""The words of CLIP's text encoders."""
 _ALIKE: Final = {
     "text_encoder": ("hidden_size", "num_hidden_layers", "vocab_size"),
     "text_encoder_2": ("hidden_size", "num_hidden_layers", "vocab_size", "projection_dim"),
@@ -170,6 +173,8 @@ def _inspect_components(folder: Path, index: Mapping[str, Any], family: str) -> 
             raise ModelError(f"{folder} is incomplete: the folder {name!r} is missing.", "Download the model again.")
         if name in NAMES:
             _inspect_weights(part)
+        elif name.startswith("tokenizer"):
+            _inspect_tokenizer(part)
     channels = read_json(folder / "unet" / "config.json").get("in_channels", 4)
     if channels not in _CHANNELS:
         raise ModelError(
@@ -182,11 +187,28 @@ def _inspect_components(folder: Path, index: Mapping[str, Any], family: str) -> 
     read_vocabulary(folder)
 
 
+def has_tokenizer(folder: Path) -> bool:
+    """Whether the folder of a tokenizer holds one."""
+    names = ({"tokenizer.json"}, {"vocab.json", "merges.txt"})
+    return any(all((folder / name).is_file() for name in each) for each in names)
+
+
+def _inspect_tokenizer(folder: Path) -> None:
+    """An empty one is no loss beside a text encoder that reads CLIP's words, whose table ships with Shoreline."""
+    encoder = folder.with_name(folder.name.replace("tokenizer", "text_encoder"))
+    words = read_json(encoder / "config.json").get("vocab_size", CLIP_WORDS)
+    if words != CLIP_WORDS and not has_tokenizer(folder):
+        raise ModelError(f"{folder} holds no tokenizer.", "Download the model again.")
+
+
 def _inspect_weights(part: Path) -> None:
     config = read_json(part / "config.json")
     tensors: dict[str, TensorEntry] = {}
     for weights in component_weights(part):
-        tensors |= read_header(weights).tensors
+        header = read_header(weights)
+        tensors |= header.tensors
+        if (broken := broken_tensor(weights, header)) is not None:
+            raise damaged(weights, f"the tensor {broken} has numbers that are none (NaN or infinite)")
     classes = {str(config.get("_class_name")), *map(str, config.get("architectures") or ())}
     slots = slots_of(part.name, config) if classes & _CLASSES else None
     wrong = _misfits(part.name, slots, tensors) if slots is not None else []

@@ -14,6 +14,7 @@ import torch
 from studio.engine.device.devices import Device, torch_dtype
 from studio.engine.device.memory import is_out_of_memory, release_unused
 from studio.engine.models.few_steps import merge
+from studio.engine.models.folder_models import has_tokenizer
 from studio.engine.models.identity.checkpoints import NAMES, UNET, VAE
 from studio.engine.models.identity.sampling import wants_trailing_steps
 from studio.engine.models.library import ModelInfo
@@ -154,8 +155,9 @@ def _source(info: ModelInfo, path: Path, part: str, index: Mapping[str, Any], co
 
 def _tokenizer(info: ModelInfo, part: str, number: int, index: Mapping[str, Any], configs: Path) -> Any:
     """The model's own tokenizer beside its own text encoder, CLIP's beside any other."""
-    if info.format == "folder" and part not in dict(info.borrowed):
-        return folder_tokenizer(info.path / part.replace("text_encoder", "tokenizer"), index)
+    own = info.path / part.replace("text_encoder", "tokenizer")
+    if info.format == "folder" and part not in dict(info.borrowed) and has_tokenizer(own):
+        return folder_tokenizer(own, index)
     return clip_tokenizer(configs, paddings(info.family)[number])
 
 
