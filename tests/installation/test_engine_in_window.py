@@ -9,7 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from studio.app import Studio, build
-from studio.installation import activation
+from studio.installation import activation, backends
 from studio.installation.backends import Machine
 from studio.paths import Paths
 from studio.settings import SettingsStore
@@ -30,7 +30,7 @@ def studio(
 ) -> Iterator[Studio]:
     """A window that finds no PyTorch."""
     monkeypatch.setattr(activation, "_in_environment", lambda _paths: False)
-    monkeypatch.setattr(engine_installation, "look_at_machine", lambda: Machine("linux-x86_64"))
+    monkeypatch.setattr(backends, "look_at_machine", lambda: Machine("linux-x86_64"))
     monkeypatch.setattr(engine_installation, "activate", lambda _paths: None)
     monkeypatch.setattr(engine_installation, "sys", SimpleNamespace(modules={}))  # other tests have loaded PyTorch
     store = SettingsStore(paths.config / "settings.json")

@@ -42,7 +42,7 @@ def installation(
 ) -> Iterator[EngineInstallation]:
     """One that finds no PyTorch, and whose plans are for a tiny engine."""
     monkeypatch.setattr(activation, "_in_environment", lambda _paths: False)
-    monkeypatch.setattr(engine_installation, "look_at_machine", lambda: Machine("linux-x86_64"))
+    monkeypatch.setattr(backends, "look_at_machine", lambda: Machine("linux-x86_64"))
     monkeypatch.setattr(engine_installation, "activate", lambda _paths: None)
     monkeypatch.setattr(engine_installation, "sys", SimpleNamespace(modules={}))  # other tests have loaded PyTorch
     made = EngineInstallation(paths)

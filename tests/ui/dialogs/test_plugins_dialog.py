@@ -269,13 +269,13 @@ def test_libraries_that_a_plugin_lacks_are_named_and_fetched_at_the_press_of_a_b
 
     def fetch(_extras: Extras, plugin_id: str, requirements: tuple[str, ...], how: Fetching) -> None:
         asked.append((plugin_id, requirements))
-        how.report(EngineProgress(stage="fetching", done=3_000_000))
+        how.report(EngineProgress(stage="fetching", done=3 * 1024**2))
         go_on.wait(20)
         how.cancel.raise_if_cancelled()
 
     monkeypatch.setattr(Extras, "install", fetch)
     dialog.libraries.button.click()
-    qtbot.waitUntil(lambda: "3" in dialog.libraries.text.text(), timeout=20_000)
+    qtbot.waitUntil(lambda: "3 MB" in dialog.libraries.text.text(), timeout=20_000)
     assert not dialog.libraries.button.isVisible()
     assert dialog.libraries.stop.isVisible()
     dialog.libraries.stop.click()
