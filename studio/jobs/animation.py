@@ -24,7 +24,7 @@ from studio.files.pictures.images import Frame
 from studio.generation import GenerationSettings, Progress
 from studio.generation.pictures import scaled
 from studio.generation.prompting import Prompt, Wildcards, parse
-from studio.jobs.picture_runs import negative_of, notes_on
+from studio.jobs.picture_runs import negative_of
 from studio.jobs.runner import BoundEngine, Report
 from studio.plugin_host import PluginHost
 from studio.system.parts import engine_failures
@@ -113,7 +113,7 @@ def without_chance(project: AnimationProject, wildcards: Wildcards) -> tuple[Ani
         "prompt": _saying(project.prompt, prompts),
         "negative_prompt": _saying(project.negative_prompt, negative),
     }
-    return project.model_copy(update=changes), tuple(note for each in (*prompts, *negative) for note in notes_on(each))
+    return project.model_copy(update=changes), tuple(note for each in (*prompts, *negative) for note in each.notes)
 
 
 def _saying(keys: tuple[PromptKey, ...], prompts: list[Prompt]) -> tuple[PromptKey, ...]:

@@ -43,17 +43,9 @@ def picture_runs(settings: GenerationSettings, wildcards: Wildcards) -> tuple[Pi
         first = members[0][0]
         seed = picture_seed(settings.seed, first)
         changes = {"prompt": prompt, "negative_prompt": negative, "seed": seed, "count": len(members)}
-        notes = dict.fromkeys(note for _, prompts in members for each in prompts for note in notes_on(each))
+        notes = dict.fromkeys(note for _, prompts in members for each in prompts for note in each.notes)
         runs.append(PictureRun(settings.with_changes(**changes), first, tuple(notes)))
     return tuple(runs)
-
-
-def notes_on(prompt: Prompt) -> tuple[str, ...]:
-    """What is to be said of a prompt: also that LoRAs are not used yet."""
-    return (
-        *prompt.notes,
-        *(f"The LoRA {use.name!r} was not used: LoRAs are not supported yet." for use in prompt.loras),
-    )
 
 
 def _drawn(settings: GenerationSettings, index: int, wildcards: Wildcards) -> tuple[Prompt, Prompt]:
