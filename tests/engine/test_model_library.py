@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -166,6 +167,42 @@ def test_other_architectures_say_so(tmp_path: Path) -> None:
     assert problems["detail"] == "None"
     with pytest.raises(ModelError, match="Detail is no model but a LoRA"):
         ModelLibrary([tmp_path]).checked("detail")
+
+
+def test_another_kind_of_noise_is_named(tmp_path: Path) -> None:
+    write_folder_model(tmp_path / "playground", "StableDiffusionXLPipeline")
+    for part in ("text_encoder", "tokenizer"):
+        (tmp_path / "playground" / part).rename(tmp_path / "playground" / f"{part}_2")
+    config = tmp_path / "playground" / "scheduler" / "scheduler_config.json"
+    config.write_text('{"_class_name": "EDMDPMSolverMultistepScheduler"}')
+    (model,) = ModelLibrary([tmp_path]).scan()
+    assert "another kind of noise (EDM" in str(model.problem)
+
+
+def test_nothing_in_a_folder_hides_the_rest(tmp_path: Path) -> None:
+    folder = tmp_path / "models"
+    write_sparse(folder / "good.safetensors", checkpoint("sd1"))
+    (folder / "named.safetensors").mkdir()
+    (folder / "gone.safetensors").symlink_to(tmp_path / "nowhere")
+    (folder / "loop").symlink_to(folder)
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(folder / "pipe.safetensors")
+    for name, content in {
+        "empty.safetensors": b"",
+        "page.safetensors": b"<!DOCTYPE html>" * 9,
+        "deep.safetensors": (90_000).to_bytes(8, "little") + b"[" * 90_000,
+        "half.safetensors.part": b"",
+        "torn.gguf": b"GGUF\3",
+        "pickle.pth": b"PK",
+    }.items():
+        (folder / name).write_bytes(content)
+    found = {model.id: model for model in ModelLibrary([folder]).scan()}
+    assert found["good"].problem is None
+    others = [model for model in found.values() if model.id != "good"]
+    assert {"gone", "empty", "page", "deep", "torn", "pickle"} <= {model.id for model in others}
+    for model in others:
+        assert model.kind == "other"
+        assert model.path.name in str(model.problem)
 
 
 def test_bundled_configs_are_not_models(tmp_path: Path) -> None:

@@ -35,6 +35,7 @@ _OPTIONAL: Final = {"sd1": (), "sdxl": ("tokenizer", "text_encoder")}
 _MOTION_ADAPTER: Final = "MotionAdapter"
 _CLASSES: Final = frozenset({"UNet2DConditionModel", "AutoencoderKL", "CLIPTextModel", "CLIPTextModelWithProjection"})
 _CHANNELS: Final = (4, 9)
+_OTHER_NOISE: Final = ("EDM", "FlowMatch")
 CLIP_WORDS: Final = 49408
 """The words of CLIP's text encoders."""
 _ALIKE: Final = {
@@ -182,9 +183,17 @@ def _inspect_components(folder: Path, index: Mapping[str, Any], family: str) -> 
             "supported.",
             "Choose another.",
         )
-    read_json(folder / "scheduler" / "scheduler_config.json")
+    _inspect_scheduler(folder)
     read_habits(folder)
     read_vocabulary(folder)
+
+
+def _inspect_scheduler(folder: Path) -> None:
+    name = str(read_json(folder / "scheduler" / "scheduler_config.json").get("_class_name"))
+    if name.startswith(_OTHER_NOISE):
+        raise ModelError(
+            f"{folder} was taught with another kind of noise ({name[:80]}), which is not supported.", "Choose another."
+        )
 
 
 def has_tokenizer(folder: Path) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import sys
 import threading
@@ -77,8 +78,11 @@ def test_motion_adapters_are_listed_but_not_offered_to_draw_with(qtbot: QtBot, t
     folder.mkdir()
     (folder / "config.json").write_text('{"_class_name": "MotionAdapter"}')
     (folder / "diffusion_pytorch_model.safetensors").write_bytes(b"\2" + bytes(7) + b"{}")
+    lora = json.dumps({"lora_unet_a.lora_down.weight": {"dtype": "F16", "shape": [0], "data_offsets": [0, 0]}}).encode()
+    (tmp_path / "style.safetensors").write_bytes(len(lora).to_bytes(8, "little") + lora)
     catalogue = Catalogue()
     catalogue.use_models(ModelLibrary([tmp_path]).scan())
+    assert [model.kind for model in catalogue.models_and_adapters()] == ["motion adapter", "lora"]
     assert catalogue.models() == ()
     assert not catalogue.has_sound_model("moves")
     dialog = ModelsDialog(catalogue.models_and_adapters, tmp_path, lambda *_arguments: tmp_path)
