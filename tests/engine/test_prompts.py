@@ -196,7 +196,7 @@ def test_a_model_of_few_words_hears_no_signs(
     )
     engine = DiffusionEngine(ModelLibrary([tmp_path / "models"]), "cpu", None, schedulers, torch_threads=1)
     bound = engine.bound(lambda progress: None, CancelToken())
-    bound.denoise(make_job(model="taught", prompt="(cat:1.2) [猫|dog] <lora:ink:1> BREAK " + "cat " * 40, steps=1))
+    bound.denoise(make_job(model="taught", prompt="(cat:1.2) [猫|dog] BREAK " + "cat " * 40, steps=1))
     engine.close()
     long, unknown = bound.notes
     assert "left out" in long
