@@ -189,7 +189,7 @@ def test_out_of_memory_between_pictures_and_latents_repeats_that_alone_in_tiles(
     new_engine: DiffusionEngine, unet_calls: list[int], monkeypatch: pytest.MonkeyPatch, way: str
 ) -> None:
     job = make_job(image=np.tile(picture(), (2, 2, 1)), width=2 * SIDE, height=2 * SIDE)
-    generate(new_engine, job)
+    generate(new_engine, make_job())
     vae = new_engine.load("tiny", lambda progress: None, CancelToken()).codec.vae
     real, tried = getattr(vae, way), []
 
@@ -233,23 +233,42 @@ def test_numbers_that_are_no_picture_are_an_error_with_advice(
         generate(new_engine, make_job())
 
 
-def test_a_vae_that_overflows_in_half_precision_goes_on_in_float32(
+def test_latents_of_a_picture_are_remembered_until_it_changes(
     new_engine: DiffusionEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = generate(new_engine, make_job(image=picture(1), strength=0.5))[0][0]
+    vae = new_engine.load("tiny", lambda progress: None, CancelToken()).codec.vae
+    real, encoded = vae.encode, []
+    monkeypatch.setattr(vae, "encode", lambda rgb, **options: encoded.append(1) or real(rgb, **options))
+    again = generate(new_engine, make_job(image=picture(1), strength=0.5))[0][0]
+    assert (np.array_equal(first, again), encoded) == (True, [])
+    other = picture(1)
+    other[0, 0] ^= 1
+    generate(new_engine, make_job(image=other, strength=0.5))
+    assert encoded == [1]
+
+
+@pytest.mark.parametrize("way", ["encode", "decode"])
+def test_a_vae_that_overflows_in_half_precision_goes_on_in_float32(
+    new_engine: DiffusionEngine, monkeypatch: pytest.MonkeyPatch, way: str
 ) -> None:
     """What makes black pictures elsewhere."""
     import torch
 
-    (expected,), _ = generate(new_engine, make_job())
-    vae = new_engine.load("tiny", lambda progress: None, CancelToken()).codec.vae
-    vae.to(torch.bfloat16)
-    real = type(vae).decode
+    job = make_job(image=picture(2), strength=0.5)
+    (expected,), _ = generate(new_engine, job)
+    codec = new_engine.load("tiny", lambda progress: None, CancelToken()).codec
+    codec._remembered.clear()
+    codec.vae.to(torch.bfloat16)
+    real, formats = getattr(codec.vae, way), []
 
-    def overflowing(self: Any, latents: Any, **options: Any) -> Any:
-        (rgb,) = real(self, latents, **options)
-        return (rgb if latents.dtype == torch.float32 else rgb * float("inf"),)
+    def overflowing(given: Any, **options: Any) -> Any:
+        formats.append(given.dtype)
+        return real(given if given.dtype == torch.float32 else given * float("inf"), **options)
 
-    monkeypatch.setattr(type(vae), "decode", overflowing)
-    (pixels,), _ = generate(new_engine, make_job())
+    monkeypatch.setattr(codec.vae, way, overflowing)
+    (pixels,), _ = generate(new_engine, job)
+    assert formats == [torch.bfloat16, torch.float32]
     assert np.abs(pixels.astype(int) - expected).mean() < 3  # the weights went through bfloat16
 
 
