@@ -2412,6 +2412,49 @@
     </message>
 </context>
 <context>
+    <name>FoldersPage</name>
+    <message>
+        <source>Add Folder…</source>
+        <translation>添加文件夹…</translation>
+    </message>
+    <message>
+        <source>Choose any folder with models, or the folder of ComfyUI, AUTOMATIC1111 or InvokeAI as it is: of those only the folders for models are searched. Nothing is copied or changed.</source>
+        <translation>可以选择任何存放模型的文件夹，也可以直接选择 ComfyUI、AUTOMATIC1111 或 InvokeAI 的文件夹：其中只搜索存放模型的子文件夹。不会复制或改动任何文件。</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Your models folder</source>
+        <translation>您的模型文件夹</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Search this folder no more; nothing in it is deleted</source>
+        <translation>不再搜索此文件夹；其中的文件不会被删除</translation>
+    </message>
+    <message>
+        <source>Added</source>
+        <translation>已添加</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>{program} was found</source>
+        <translation>找到了 {program}</translation>
+    </message>
+    <message>
+        <source>{count} found</source>
+        <translation>找到 {count} 个</translation>
+    </message>
+</context>
+<context>
     <name>FormDialog</name>
     <message>
         <source>Cancel</source>
@@ -2521,6 +2564,93 @@
     <message>
         <source>Paint a mask first ({keys}): it says where the picture may change.</source>
         <translation>请先绘制蒙版（{keys}）：它指明图片可以改变的区域。</translation>
+    </message>
+</context>
+<context>
+    <name>GetPage</name>
+    <message>
+        <source>owner/name, or the address of a page of the Hugging Face hub</source>
+        <translation>所有者/名称，或 Hugging Face 页面的网址</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>查看</translation>
+    </message>
+    <message>
+        <source>Only weights that cannot run code are offered.</source>
+        <translation>只提供不会运行代码的权重。</translation>
+    </message>
+    <message>
+        <source>Well-known models</source>
+        <translation>常用模型</translation>
+    </message>
+    <message>
+        <source>Files to download</source>
+        <translation>要下载的文件</translation>
+    </message>
+    <message>
+        <source>commercial use allowed within its rules</source>
+        <translation>在其规则内允许商用</translation>
+    </message>
+    <message>
+        <source>no commercial use</source>
+        <translation>不可商用</translation>
+    </message>
+    <message>
+        <source>read it before commercial use</source>
+        <translation>商用前请先阅读</translation>
+    </message>
+    <message>
+        <source>{kind} for {family}, about {size} GB.</source>
+        <translation>{kind}，适用于 {family}，约 {size} GB。</translation>
+    </message>
+    <message>
+        <source>Pictures of about {side} pixels.</source>
+        <translation>图像约 {side} 像素。</translation>
+    </message>
+    <message>
+        <source>Licence: {licence}; {terms}.</source>
+        <translation>许可证：{licence}；{terms}。</translation>
+    </message>
+    <message>
+        <source>Asking the hub…</source>
+        <translation>正在询问模型库…</translation>
+    </message>
+    <message>
+        <source>Left out, since they can run code: {count}.</source>
+        <translation>可能运行代码而略去的文件：{count} 个。</translation>
+    </message>
+    <message>
+        <source>Choose what to download.</source>
+        <translation>请选择要下载的内容。</translation>
+    </message>
+    <message>
+        <source>The whole model folder</source>
+        <translation>整个模型文件夹</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>正在停止…</translation>
+    </message>
+    <message>
+        <source>Downloaded to {folder}.</source>
+        <translation>已下载到 {folder}。</translation>
+    </message>
+    <message>
+        <source>Stopped. It goes on from there when you start it again.</source>
+        <translation>已停止。再次开始时会从停下的地方继续。</translation>
+    </message>
+    <message>
+        <source>{done} of {total}</source>
+        <translation>{done} / {total}</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>下载</translation>
     </message>
 </context>
 <context>
@@ -2925,65 +3055,6 @@
     </message>
 </context>
 <context>
-    <name>HubDownload</name>
-    <message>
-        <source>owner/name, such as stable-diffusion-v1-5/stable-diffusion-v1-5</source>
-        <translation>所有者/名称，例如 stable-diffusion-v1-5/stable-diffusion-v1-5</translation>
-    </message>
-    <message>
-        <source>A model by its name on the hub</source>
-        <translation>按 hub 上的名称输入模型</translation>
-    </message>
-    <message>
-        <source>Only weights that cannot run code are fetched.</source>
-        <translation>只下载不能运行代码的权重。</translation>
-    </message>
-    <message>
-        <source>commercial use allowed within its rules</source>
-        <translation>在其条款内允许商用</translation>
-    </message>
-    <message>
-        <source>no commercial use</source>
-        <translation>不可商用</translation>
-    </message>
-    <message>
-        <source>read it before commercial use</source>
-        <translation>商用前请先阅读</translation>
-    </message>
-    <message>
-        <source>{family}, {side} pixels, about {size} GB. Licence: {licence}; {terms}.</source>
-        <translation>{family}，{side} 像素，约 {size} GB。许可证：{licence}；{terms}。</translation>
-    </message>
-    <message>
-        <source>Stopping…</source>
-        <translation>正在停止…</translation>
-    </message>
-    <message>
-        <source>Asking the hub…</source>
-        <translation>正在询问模型库…</translation>
-    </message>
-    <message>
-        <source>Downloaded to {folder}.</source>
-        <translation>已下载到 {folder}。</translation>
-    </message>
-    <message>
-        <source>Stopped. It goes on from there when you start it again.</source>
-        <translation>已停止。再次开始时会从停下处继续。</translation>
-    </message>
-    <message>
-        <source>{done} of {total}</source>
-        <translation>{done} / {total}</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>Download</source>
-        <translation>下载</translation>
-    </message>
-</context>
-<context>
     <name>HueStrip</name>
     <message>
         <source>Hue</source>
@@ -2995,6 +3066,65 @@
     <message>
         <source>The picture was changed meanwhile, so it was left as it is. Try again.</source>
         <translation>图片在此期间被改动，因此未作更改。请重试。</translation>
+    </message>
+</context>
+<context>
+    <name>InstalledPage</name>
+    <message>
+        <source>Search by name, kind, family or folder</source>
+        <translation>按名称、种类、系列或文件夹搜索</translation>
+    </message>
+    <message>
+        <source>Get Models</source>
+        <translation>获取模型</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Copied: {text}</source>
+        <translation>已复制：{text}</translation>
+    </message>
+    <message>
+        <source>Nothing here fits “{query}”.</source>
+        <translation>没有与“{query}”相符的内容。</translation>
+    </message>
+    <message>
+        <source>There is no LoRA yet. Put .safetensors files into the models folder, or add a folder.</source>
+        <translation>还没有 LoRA。请把 .safetensors 文件放进模型文件夹，或添加一个文件夹。</translation>
+    </message>
+    <message>
+        <source>Everything here can be used.</source>
+        <translation>这里的一切都可以使用。</translation>
+    </message>
+    <message>
+        <source>There is no model yet. Get one, or add the folder of another program.</source>
+        <translation>还没有模型。请获取一个，或添加其他程序的文件夹。</translation>
+    </message>
+    <message>
+        <source>Pictures are drawn with {name} now.</source>
+        <translation>现在用 {name} 绘制图像。</translation>
+    </message>
+    <message>
+        <source>Delete {name}?</source>
+        <translation>删除 {name}？</translation>
+    </message>
+    <message>
+        <source>Delete a model</source>
+        <translation>删除模型</translation>
+    </message>
+    <message>
+        <source>{path} goes into the trash, with its picture and notes.</source>
+        <translation>{path} 将连同其图片和说明移入回收站。</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
     </message>
 </context>
 <context>
@@ -3081,6 +3211,38 @@
     <message>
         <source>Only for masks, at larger sizes; wants 8 GB of graphics memory.</source>
         <translation>仅用于蒙版，尺寸更大；需要 8 GB 显存。</translation>
+    </message>
+    <message>
+        <source>Anime figures in soft light.</source>
+        <translation>光线柔和的动漫人物。</translation>
+    </message>
+    <message>
+        <source>Anime at larger sizes; wants 8 GB of graphics memory.</source>
+        <translation>更大尺寸的动漫图像；需要 8 GB 显存。</translation>
+    </message>
+    <message>
+        <source>Anime by tags; many other models were made of it.</source>
+        <translation>用标签绘制动漫；许多模型由它衍生而来。</translation>
+    </message>
+    <message>
+        <source>Anime by tags, with deeper darks and brighter lights.</source>
+        <translation>用标签绘制动漫，暗部更深，亮部更亮。</translation>
+    </message>
+    <message>
+        <source>For models that come without a VAE: smoother faces and eyes.</source>
+        <translation>用于不带 VAE 的模型：面部和眼睛更平滑。</translation>
+    </message>
+    <message>
+        <source>For XL models that come without a VAE.</source>
+        <translation>用于不带 VAE 的 XL 模型。</translation>
+    </message>
+    <message>
+        <source>For models that come without a text encoder.</source>
+        <translation>用于不带文本编码器的模型。</translation>
+    </message>
+    <message>
+        <source>A motion adapter: makes frames that belong together.</source>
+        <translation>运动适配器：生成前后连贯的帧。</translation>
     </message>
 </context>
 <context>
@@ -3304,42 +3466,223 @@
     </message>
 </context>
 <context>
-    <name>ModelsDialog</name>
+    <name>ModelDeeds</name>
+    <message>
+        <source>{name} is taken for what you said.</source>
+        <translation>{name} 已按您所说的处理。</translation>
+    </message>
+    <message>
+        <source>{name} is taken for what its file says.</source>
+        <translation>{name} 已按其文件所示处理。</translation>
+    </message>
+    <message>
+        <source>{name} is among the upscalers now: Image → Upscale offers it.</source>
+        <translation>{name} 已归入放大模型：可在“图像 → 放大”中选用。</translation>
+    </message>
+    <message>
+        <source>{name} is in the trash.</source>
+        <translation>{name} 已移入回收站。</translation>
+    </message>
+</context>
+<context>
+    <name>ModelDetails</name>
+    <message>
+        <source>Draw with This Model</source>
+        <translation>用此模型绘制</translation>
+    </message>
+    <message>
+        <source>Treat as…</source>
+        <translation>视为…</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Show in Folder</source>
+        <translation>在文件夹中显示</translation>
+    </message>
+    <message>
+        <source>Show Its Page</source>
+        <translation>打开其网页</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>删除…</translation>
+    </message>
+    <message>
+        <source>Drawing with It</source>
+        <translation>正在使用</translation>
+    </message>
+    <message>
+        <source>From the Picture That Is Open</source>
+        <translation>取自打开的图像</translation>
+    </message>
+    <message>
+        <source>From a File…</source>
+        <translation>取自文件…</translation>
+    </message>
+    <message>
+        <source>None of Mine</source>
+        <translation>去掉我设置的图片</translation>
+    </message>
+    <message>
+        <source>Trigger words</source>
+        <translation>触发词</translation>
+    </message>
+    <message>
+        <source>Most used in its training</source>
+        <translation>训练中最常用的词</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>作者</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>许可证</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>In detail</source>
+        <translation>详情</translation>
+    </message>
+    <message>
+        <source>Made for</source>
+        <translation>训练所用模型</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>Takes from others</source>
+        <translation>借用自</translation>
+    </message>
+    <message>
+        <source>Said by you</source>
+        <translation>您的说明</translation>
+    </message>
+    <message>
+        <source>Yes, in a file beside it</source>
+        <translation>有，写在旁边的文件里</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Identifier</source>
+        <translation>标识符</translation>
+    </message>
+    <message>
+        <source>about {side} pixels, at most {most}</source>
+        <translation>约 {side} 像素，最大 {most}</translation>
+    </message>
+</context>
+<context>
+    <name>ModelWords</name>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
     <message>
         <source>Models</source>
         <translation>模型</translation>
+    </message>
+    <message>
+        <source>LoRA</source>
+        <translation>LoRA</translation>
+    </message>
+    <message>
+        <source>Embeddings</source>
+        <translation>嵌入</translation>
+    </message>
+    <message>
+        <source>Controls</source>
+        <translation>控制</translation>
+    </message>
+    <message>
+        <source>VAE</source>
+        <translation>VAE</translation>
+    </message>
+    <message>
+        <source>Upscalers</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation>其他</translation>
+    </message>
+    <message>
+        <source>Not usable</source>
+        <translation>不可用</translation>
     </message>
     <message>
         <source>Model</source>
         <translation>模型</translation>
     </message>
     <message>
-        <source>Kind</source>
-        <translation>种类</translation>
+        <source>Part of a model</source>
+        <translation>模型的一部分</translation>
     </message>
     <message>
-        <source>Size</source>
-        <translation>大小</translation>
+        <source>Embedding</source>
+        <translation>嵌入</translation>
     </message>
     <message>
-        <source>Add Folder…</source>
-        <translation>添加文件夹…</translation>
+        <source>ControlNet</source>
+        <translation>ControlNet</translation>
+    </message>
+    <message>
+        <source>Reference adapter</source>
+        <translation>参考适配器</translation>
+    </message>
+    <message>
+        <source>Upscaler</source>
+        <translation>放大模型</translation>
     </message>
     <message>
         <source>Motion adapter</source>
         <translation>运动适配器</translation>
     </message>
     <message>
-        <source>Identifier: {id}</source>
-        <translation>标识符：{id}</translation>
+        <source>Something else</source>
+        <translation>其他文件</translation>
     </message>
     <message>
-        <source>There is no model yet. Add a folder that holds one, or download one below.</source>
-        <translation>还没有模型。请添加存有模型的文件夹，或在下方下载。</translation>
+        <source>Inpainting model</source>
+        <translation>局部重绘模型</translation>
+    </message>
+</context>
+<context>
+    <name>ModelsDialog</name>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
     </message>
     <message>
-        <source>Download from the Hugging Face hub</source>
-        <translation>从 Hugging Face 模型库下载</translation>
+        <source>On this computer</source>
+        <translation>这台电脑上</translation>
+    </message>
+    <message>
+        <source>Get models</source>
+        <translation>获取模型</translation>
+    </message>
+    <message>
+        <source>Folders</source>
+        <translation>文件夹</translation>
     </message>
     <message>
         <source>Close</source>
@@ -4705,6 +5048,33 @@
     </message>
 </context>
 <context>
+    <name>ProblemBox</name>
+    <message>
+        <source>Look Again</source>
+        <translation>重新查看</translation>
+    </message>
+    <message>
+        <source>Go by the File Again</source>
+        <translation>恢复按文件判断</translation>
+    </message>
+    <message>
+        <source>Get What Is Missing…</source>
+        <translation>获取缺少的部分…</translation>
+    </message>
+    <message>
+        <source>Say What It Is…</source>
+        <translation>说明它是什么…</translation>
+    </message>
+    <message>
+        <source>Put It with the Upscalers</source>
+        <translation>归入放大模型</translation>
+    </message>
+    <message>
+        <source>Download Again…</source>
+        <translation>重新下载…</translation>
+    </message>
+</context>
+<context>
     <name>Progress</name>
     <message>
         <source>Loading the model</source>
@@ -5473,6 +5843,14 @@
         <translation>存有模型的文件夹</translation>
     </message>
     <message>
+        <source>Pictures</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>Picture of {name}</source>
+        <translation>{name} 的图片</translation>
+    </message>
+    <message>
         <source>The folder is {path}.</source>
         <translation>文件夹是 {path}。</translation>
     </message>
@@ -5735,6 +6113,64 @@
     <message>
         <source>{low} to {high}, or a formula of f, t, n and fps.</source>
         <translation>{low} 到 {high}，或含 f、t、n、fps 的公式。</translation>
+    </message>
+</context>
+<context>
+    <name>TreatAsDialog</name>
+    <message>
+        <source>Treat “{name}” as</source>
+        <translation>将“{name}”视为</translation>
+    </message>
+    <message>
+        <source>As its file says</source>
+        <translation>按其文件所示</translation>
+    </message>
+    <message>
+        <source>The noise (epsilon)</source>
+        <translation>噪声（epsilon）</translation>
+    </message>
+    <message>
+        <source>The velocity (v-prediction)</source>
+        <translation>速度（v-prediction）</translation>
+    </message>
+    <message>
+        <source>It is written into a small file beside the model, and can be taken back at any time.</source>
+        <translation>这会写入模型旁边的一个小文件，随时可以撤回。</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>种类</translation>
+    </message>
+    <message>
+        <source>Family</source>
+        <translation>系列</translation>
+    </message>
+    <message>
+        <source>It predicts</source>
+        <translation>预测内容</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>应用</translation>
+    </message>
+    <message>
+        <source>Take Back</source>
+        <translation>撤回</translation>
+    </message>
+    <message>
+        <source>Forget everything that was said, and go by the file</source>
+        <translation>忘掉所有说明，按文件判断</translation>
+    </message>
+</context>
+<context>
+    <name>TriggerWords</name>
+    <message>
+        <source>Copy All</source>
+        <translation>全部复制</translation>
+    </message>
+    <message>
+        <source>Copy “{word}”</source>
+        <translation>复制“{word}”</translation>
     </message>
 </context>
 <context>

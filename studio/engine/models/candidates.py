@@ -12,7 +12,8 @@ from studio.engine.models.headers import PICKLE_SUFFIXES
 
 NO_MODELS_MARK: Final = ".nomodels"
 """A folder that holds a file of this name is not searched."""
-_SUFFIXES: Final = frozenset({".safetensors", ".sft", SUFFIX, *PICKLE_SUFFIXES})
+WEIGHTS: Final = frozenset({".safetensors", ".sft", SUFFIX, *PICKLE_SUFFIXES})
+"""The ends of the names of files that may hold models."""
 _MAX_DEPTH: Final = 3
 
 
@@ -37,7 +38,7 @@ def candidates(root: Path, depth: int = 0, above: frozenset[Path] = frozenset())
             if path.resolve() not in above and not _holds(path, NO_MODELS_MARK):
                 found = list(candidates(path, depth + 1, above))
                 yield from found or ([path] if depth == 0 else [])
-        elif path.suffix.lower() in _SUFFIXES:
+        elif path.suffix.lower() in WEIGHTS:
             yield path
 
 

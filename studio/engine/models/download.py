@@ -6,11 +6,12 @@ import contextlib
 import hashlib
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Final
 
+from studio.engine.models.companions import CARD
 from studio.engine.models.exchange import Exchange, Head
 from studio.engine.models.folder_models import family_of_index, inspect_folder
 from studio.engine.models.hub import Hub, PassingError, RemoteFile, Repository
@@ -23,7 +24,8 @@ from studio.text.amounts import bytes_text
 _CHUNK: Final = 1 << 20
 _STRONG_TAG: Final = re.compile(r'"[!#-~]*"')
 _POSITIONS: Final = re.compile(r"bytes (\d{1,19})-\d*/(\d{1,19}|\*)", re.ASCII)
-_MAX_INDEX: Final = 1 << 20
+MAX_INDEX: Final = 1 << 20
+"""The largest ``model_index.json``, in bytes."""
 _SPARE_BYTES: Final = 64 << 20
 """Space on the disk that is left to others."""
 
@@ -48,20 +50,55 @@ def download_model(
     """
     hub = Hub(cancel, endpoint, token)
     repository = hub.repository(repo_id)
-    try:
+    with _saving(repo_id, target):
         files = _chosen(hub, repository, target)
         _check_space(repo_id, files, target)
-        total, done = sum(file.size for file in files), 0
-        for file in files:
-            _Fetch(hub, repository, file, target, partial(_report, progress, done, total)).run()
-            done += file.size
+        _fetch_all(hub, repository, files, target, progress)
+    inspect_folder(target)
+    return target
+
+
+def download_files(
+    repo_id: str,
+    names: Sequence[str],
+    target: Path,
+    cancel: CancelToken,
+    *,
+    progress: Report = lambda _done, _total: None,
+    also: Sequence[str] = (),
+    endpoint: str | None = None,
+) -> None:
+    """Fetch files of a repository into the folder ``target``, and those of ``also`` that it has.
+
+    Raises `Cancelled` or `ModelError`.
+    """
+    hub = Hub(cancel, endpoint)
+    repository = hub.repository(repo_id)
+    files = [file for file in repository.files if file.name in (*names, *also)]
+    if missing := set(names) - {file.name for file in files}:
+        raise ModelError(f"{repo_id} has no {', '.join(sorted(missing))}.", "Try again later.")
+    with _saving(repo_id, target):
+        target.mkdir(parents=True, exist_ok=True)
+        _check_space(repo_id, files, target)
+        _fetch_all(hub, repository, files, target, progress)
+
+
+@contextlib.contextmanager
+def _saving(repo_id: str, target: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
         raise ModelError(
             f"{repo_id} could not be saved in {target}: {error.strerror or error}.",
             "Check the free disk space and that you may write there; what is there already is kept.",
         ) from error
-    inspect_folder(target)
-    return target
+
+
+def _fetch_all(hub: Hub, repository: Repository, files: Sequence[RemoteFile], target: Path, progress: Report) -> None:
+    total, done = sum(file.size for file in files), 0
+    for file in files:
+        _Fetch(hub, repository, file, target, partial(_report, progress, done, total)).run()
+        done += file.size
 
 
 def _report(progress: Report, done: int, total: int, count: int) -> None:
@@ -71,7 +108,7 @@ def _report(progress: Report, done: int, total: int, count: int) -> None:
 def _chosen(hub: Hub, repository: Repository, target: Path) -> list[RemoteFile]:
     """What to fetch, by the repository's ``model_index.json``, which is fetched for that."""
     index_file = next((file for file in repository.files if file.name == INDEX_NAME), None)
-    if index_file is None or index_file.size > _MAX_INDEX:
+    if index_file is None or index_file.size > MAX_INDEX:
         raise ModelError(
             f"{repository.repo_id} is not a diffusers model folder: it has no model_index.json.",
             "Choose a repository in the diffusers layout, or download its .safetensors file by hand.",
@@ -79,7 +116,8 @@ def _chosen(hub: Hub, repository: Repository, target: Path) -> list[RemoteFile]:
     _Fetch(hub, repository, index_file, target, lambda _count: None).run()
     index = read_json(target / INDEX_NAME)
     family = family_of_index(index, repository.repo_id)
-    return choose_files(repository.files, index, family, lambda name: _kept_bytes(target / name) > 0)
+    card = [file for file in repository.files if file.name == CARD]
+    return [*card, *choose_files(repository.files, index, family, lambda name: _kept_bytes(target / name) > 0)]
 
 
 def _kept_bytes(place: Path) -> int:

@@ -84,7 +84,7 @@ class Hub:
                 f"{repo_id[:200]!r} is no name of a repository.",
                 "Give it as owner/name, such as stable-diffusion-v1-5/stable-diffusion-v1-5.",
             )
-        url = f"{self._address()}/api/models/{repo_id}?blobs=true"
+        url = f"{self.address}/api/models/{repo_id}?blobs=true"
         content = self.retried(lambda: self._listing(repo_id, url))
         try:
             return _repository(repo_id, parse_json(content))
@@ -94,7 +94,7 @@ class Hub:
     @contextmanager
     def opened(self, repository: Repository, name: str, headers: Mapping[str, str]) -> Iterator[Exchange]:
         """Ask for a file; 200, 206 and 416 are answers, anything else raises."""
-        url = f"{self._address()}/{repository.repo_id}/resolve/{repository.revision}/{quote(name)}"
+        url = f"{self.address}/{repository.repo_id}/resolve/{repository.revision}/{quote(name)}"
         with self._asked(repository.repo_id, url, headers) as exchange:
             if exchange.head.status not in (200, 206, 416):
                 raise _refusal(repository.repo_id, exchange.head)
@@ -143,7 +143,9 @@ class Hub:
                 "Check the name, the network and the proxy; what is there already is kept.",
             ) from error
 
-    def _address(self) -> str:
+    @property
+    def address(self) -> str:
+        """Where it is, without a slash at the end."""
         return (self.endpoint or str(engine_part("huggingface_hub.constants").ENDPOINT)).rstrip("/")
 
 

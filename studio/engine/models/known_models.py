@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from pydantic import TypeAdapter
 
+from studio.engine.models.identity.families import Kind
 from studio.text.untrusted import parse_toml
 
 LIST_NAME = "known.toml"
@@ -15,7 +17,10 @@ LIST_NAME = "known.toml"
 
 @dataclass(frozen=True, kw_only=True)
 class KnownModel:
-    """A model on the hub. ``side`` is that of its pictures in pixels; ``commercial`` is about the weights."""
+    """A model on the hub, or something that goes with models. ``side`` is that of its pictures in pixels, 0 for what
+    draws none; ``commercial`` is about the weights. ``files`` are those to download, none for the whole folder that
+    diffusers reads; ``parts`` are the networks that it lends to models that lack them, where it is no whole model.
+    """
 
     name: str
     repository: str
@@ -25,9 +30,20 @@ class KnownModel:
     licence: str
     commercial: Literal["yes", "no", "unknown"]
     purpose: str
+    kind: Kind = "model"
+    files: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
 
 
 def known_models(folder: Path) -> tuple[KnownModel, ...]:
     """The list in the resources' folder ``models``."""
     table = parse_toml((folder / LIST_NAME).read_bytes())
     return tuple(TypeAdapter(list[KnownModel]).validate_python(table["model"]))
+
+
+def known_help(known: Sequence[KnownModel], family: str, missing: Sequence[str]) -> KnownModel | None:
+    """What to get for a model that lacks networks: the part that is all of it, or a whole model of the family."""
+    parts = (model for model in known if model.parts and set(missing) <= set(model.parts))
+    fitting = [model for model in parts if model.family == family or "text_encoder" in model.parts]
+    whole = [model for model in known if model.kind == "model" and model.family == family]
+    return next(iter((*fitting, *whole)), None)

@@ -11,6 +11,7 @@ from typing import Final
 from studio.api import ModelLimits
 from studio.engine.models.borrowing import completed
 from studio.engine.models.candidates import candidates
+from studio.engine.models.found_folders import searched_folders
 from studio.engine.models.judging import few_steps_of, folder_limits, inspect_model, judged
 from studio.engine.models.model_info import ModelInfo
 from studio.engine.models.overrides import override_file
@@ -23,7 +24,8 @@ __all__ = ["ModelInfo", "ModelLibrary", "inspect_model", "kept_verdicts", "limit
 
 @dataclass(frozen=True)
 class ModelLibrary:
-    """Models under some folders; a path may also be a model folder itself. Reads headers, JSON and a few numbers only.
+    """Models under some folders; a path may also be a model folder itself, or the folder of another program, in which
+    only its folders for models are searched. Reads headers, JSON and a few numbers only.
 
     A model is read once, and again when one of its files changed. May be asked from any thread. ``configs`` are the
     bundled configs of the families, a folder each.
@@ -53,7 +55,8 @@ class ModelLibrary:
         found: list[ModelInfo] = []
         counts: dict[str, int] = {}
         judge = partial(judged, configs=self.configs)
-        for root in self.paths:
+        roots = dict.fromkeys(root for path in self.paths for root in searched_folders(path))
+        for root in roots:
             for path in candidates(root):
                 base = path.name if path == root else path.relative_to(root).as_posix()
                 base = base.removesuffix(path.suffix) if path.suffix and not path.is_dir() else base

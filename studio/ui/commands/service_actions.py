@@ -16,11 +16,11 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from studio.errors import EngineMissingError, EngineUnusableError, FileError
-from studio.generation import CancelToken
 from studio.paths import Paths
 from studio.settings import SettingsStore
 from studio.ui.background.catalogue import Catalogue
 from studio.ui.background.engine_installation import EngineInstallation
+from studio.ui.dialogs.models.use import ModelUse
 from studio.ui.style.theme import apply_theme, current_theme, resolved_theme
 from studio.ui.widgets.actions import Actions, Section
 from studio.ui.widgets.dialog_opening import open_dialog
@@ -28,6 +28,8 @@ from studio.ui.widgets.notice_bar import NoticeAction, NoticeBar, error_text
 from studio.ui.widgets.parameter_form import plugin_text
 
 if TYPE_CHECKING:
+    from studio.engine.models.model_info import ModelInfo
+    from studio.ui.dialogs.models.models_dialog import ModelsDialog, ModelsParts
     from studio.ui.dialogs.preferences import Choice, PluginPage, PreferencesDialog
     from studio.ui.widgets.folder_field import FolderField
 
@@ -55,8 +57,10 @@ class ServiceActions(QObject):
         actions: Actions,
         notices: NoticeBar,
         window: QWidget,
+        model_use: ModelUse | None = None,
     ) -> None:
         super().__init__(window)
+        self.model_use = model_use
         self._paths = paths
         self._store = store
         self._catalogue = catalogue
@@ -205,27 +209,67 @@ class ServiceActions(QObject):
         self._save({"disabled_plugins": tuple(sorted(disabled))})
         self._catalogue.announce()  # the runner looks tools and schedulers up anew for each job
 
-    def show_models(self) -> QDialog:
-        from studio.engine.models.known_models import known_models
-        from studio.ui.dialogs.models import ModelsDialog
+    def show_models(self) -> ModelsDialog:
+        """Show the Models window, which does not stop one from drawing; the one that is open, if it is."""
+        from studio.ui.dialogs.models.models_dialog import ModelsDialog
 
-        known = known_models(self._paths.resources / "models")
-        models, target = self._catalogue.models_and_adapters, self._paths.user_models
-        dialog = ModelsDialog(models, target, _download, known, self._window)
+        shown = next((each for each in self._window.findChildren(ModelsDialog) if each.isVisible()), None)
+        if shown is not None:
+            shown.raise_()
+            shown.activateWindow()
+            return shown
+        dialog = ModelsDialog(self._models_parts(), self._window)
         self._catalogue.changed.connect(dialog.refresh)
         dialog.folder_wanted.connect(lambda: self._ask_model_folder(dialog))
-        dialog.downloaded.connect(lambda _folder: self.folders_changed.emit())
-        return open_dialog(dialog)
+        dialog.picture_wanted.connect(lambda model: self._ask_picture(dialog, model))
+        dialog.search_wanted.connect(self.folders_changed)
+        return open_dialog(dialog, is_modal=False)
 
-    def _ask_model_folder(self, dialog: QDialog) -> None:
+    def _models_parts(self) -> ModelsParts:
+        from studio.engine.models.known_models import known_models
+        from studio.engine.models.offers import fetch_chosen, look_at
+        from studio.ui.dialogs.models.folders_page import ModelFolders
+        from studio.ui.dialogs.models.models_dialog import ModelsParts
+
+        shipped = self._paths.resources / "models"
+        return ModelsParts(
+            models=self._catalogue.models_and_adapters,
+            folders=ModelFolders(
+                own=self._paths.user_models,
+                added=lambda: self._store.current.model_folders,
+                add=self.add_model_folder,
+                remove=self.remove_model_folder,
+            ),
+            upscalers=self._paths.user_upscalers,
+            shipped=shipped,
+            home=Path.home(),
+            look=look_at,
+            fetch=fetch_chosen,
+            known=known_models(shipped),
+            use=self.model_use,
+        )
+
+    def _ask_model_folder(self, dialog: ModelsDialog) -> None:
         from studio.ui.dialogs.prompts import WindowPrompts
 
-        prompts = WindowPrompts(dialog, self._store)
-        prompts.open_folder(self.tr("Folder with models"), Path.home(), self._take_model_folder)
+        def take(folder: Path | None) -> None:
+            if folder is not None:
+                self.add_model_folder(folder)
+                dialog.refresh()
 
-    def _take_model_folder(self, folder: Path | None) -> None:
-        if folder is not None:
-            self.add_model_folder(folder)
+        WindowPrompts(dialog, self._store).open_folder(self.tr("Folder with models"), Path.home(), take)
+
+    def _ask_picture(self, dialog: ModelsDialog, model: ModelInfo) -> None:
+        from studio.ui.dialogs.prompts import WindowPrompts
+
+        kinds = self.tr("Pictures") + " (*.png *.jpg *.jpeg *.webp)"
+        prompts = WindowPrompts(dialog, self._store)
+        prompts.open_path(
+            self.tr("Picture of {name}").format(name=model.name),
+            model.path.parent,
+            kinds,
+            lambda file: dialog.give_picture(model, file),
+        )
 
     def add_model_folder(self, folder: Path) -> None:
         """Look for models in another folder too, from now on."""
@@ -233,6 +277,12 @@ class ServiceActions(QObject):
         if str(folder) not in folders:
             self._save({"model_folders": (*folders, str(folder))})
             self.folders_changed.emit()
+
+    def remove_model_folder(self, folder: Path) -> None:
+        """Look for models in an added folder no more; nothing in it is touched."""
+        folders = self._store.current.model_folders
+        self._save({"model_folders": tuple(each for each in folders if each != str(folder))})
+        self.folders_changed.emit()
 
     # --- help -------------------------------------------------------------------------------------
 
@@ -282,9 +332,3 @@ def offered_devices() -> list[Choice]:
     elif shutil.which("nvidia-smi") is not None:
         devices.append(Choice("cuda", "NVIDIA GPU (CUDA)"))
     return devices
-
-
-def _download(repository: str, folder: Path, report: Callable[[int, int], None], cancel: CancelToken) -> Path:
-    from studio.engine.models.download import download_model
-
-    return download_model(repository, folder, report, cancel)

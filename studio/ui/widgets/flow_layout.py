@@ -56,6 +56,9 @@ class FlowLayout(QLayout):
         x = y = row_height = 0
         for item in self._items:
             hint = item.sizeHint()
+            if item.isEmpty():  # hidden
+                places.append(QRect(QPoint(x, y), hint))
+                continue
             if x > 0 and x + hint.width() > width:
                 x, y, row_height = 0, y + row_height + self.spacing(), 0
             places.append(QRect(QPoint(x, y), hint))

@@ -52,6 +52,7 @@ from studio.ui.window.document_tabs import DocumentTabs
 from studio.ui.window.engine_notices import EngineNotices
 from studio.ui.window.live_previews import LivePreviews
 from studio.ui.window.menus import Menus
+from studio.ui.window.model_use import model_use
 from studio.ui.window.plugin_panels import PluginPanels
 from studio.ui.window.recovery import Recovery
 from studio.ui.window.remembered_window import RememberedWindow
@@ -150,6 +151,7 @@ class MainWindow(QMainWindow):
             actions=self.actions_by_id,
             notices=self.notices,
             window=self,
+            model_use=model_use(parts.session, self.docks),
         )
         self.engine_notices = EngineNotices(self.engine, self.services, self.notices, desk.prompts, self)
         self.welcome = WelcomeActions(

@@ -12,12 +12,16 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from studio.api import FilterSpec
 from studio.app import Studio
 from studio.document import Rect, filled_mask
+from studio.engine.models.model_info import ModelInfo
+from studio.engine.models.overrides import Override
 from studio.history import StepKind
+from studio.ui.dialogs.models.treat_as import TreatAsDialog
 from studio.ui.dialogs.prompts import WindowPrompts
 from studio.ui.dialogs.report import ReportDialog
 from studio.ui.widgets.dialog_opening import open_dialog
 from studio.ui.window.fault_reports import FaultReports
 
+MODEL = ModelInfo(id="ink", name="Ink", path=Path("ink.safetensors"), family="sd1", format="single_file", size=1)
 Opener = Callable[[Studio], object]
 _ACTIONS = (
     *("file.new", "image.resize", "image.canvas_size", "image.upscale"),
@@ -49,7 +53,12 @@ def report(studio: Studio) -> None:
 
 
 def model_folder(studio: Studio) -> None:
-    studio.window.services.show_models().add_folder.click()
+    studio.window.services.show_models().folders.add_button.click()
+
+
+def treat_model(studio: Studio) -> None:
+    page = studio.window.services.show_models().installed
+    open_dialog(TreatAsDialog(page.rows.model_at(0) or MODEL, Override(), page))
 
 
 OPENERS: dict[str, Opener] = {
@@ -65,6 +74,7 @@ OPENERS: dict[str, Opener] = {
     "report": report,
     "plugin question": plugin_question,
     "model folder": model_folder,
+    "treat a model": treat_model,
     "mask colour": lambda studio: studio.window.docks.tool_options.form("mask_view").widget_of("color").ask(),
     "onion colour": lambda studio: studio.window.docks.timeline.onion_menu._ask_color(
         "tint_before", studio.window.docks.timeline.onion_menu.tint_before

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import sys
 import threading
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,142 +13,13 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from studio import __version__
-from studio.engine.models.library import ModelInfo, ModelLibrary
-from studio.errors import Cancelled, ModelError
-from studio.generation import CancelToken
 from studio.paths import default_paths
-from studio.ui.background.catalogue import Catalogue
 from studio.ui.commands.registry import sections
 from studio.ui.dialogs.about import AboutDialog
 from studio.ui.dialogs.help_viewer import HelpViewer
-from studio.ui.dialogs.models import ModelsDialog
 from studio.ui.widgets import notice_bar
 from studio.ui.widgets.notice_bar import LEAST_WIDTH, MAX_WIDTH, NoticeAction, NoticeBar
 from studio.ui.window.fault_reports import FaultReports
-
-SOUND = ModelInfo(id="starter", name="Starter", path=Path("/m/starter"), family="sd1", format="folder", size=38_000_000)
-BROKEN = ModelInfo(
-    id="bad", name="Bad", path=Path("/m/bad"), family="", format="single_file", size=12, problem="It is cut short."
-)
-
-
-class Hub:
-    """A hub with one model; a download goes on until it is let go or cancelled."""
-
-    def __init__(self) -> None:
-        self.go = threading.Event()
-        self.asked: list[str] = []
-
-    def download(self, name: str, folder: Path, report: Callable[[int, int], None], cancel: CancelToken) -> Path:
-        self.asked.append(name)
-        if "/" not in name:
-            raise ModelError(f"There is no model {name!r}.", "Give owner/name.")
-        report(50, 100)
-        while not self.go.wait(0.005):
-            cancel.raise_if_cancelled()
-        if cancel.is_cancelled:
-            raise Cancelled
-        return folder
-
-
-@pytest.fixture
-def hub() -> Hub:
-    return Hub()
-
-
-@pytest.fixture
-def dialog(qtbot: QtBot, hub: Hub, tmp_path: Path):
-    made = ModelsDialog(lambda: (SOUND, BROKEN), tmp_path, hub.download)
-    qtbot.addWidget(made)
-    made.open()
-    yield made
-    made.reject()
-
-
-def test_models_are_listed_with_their_problems(dialog: ModelsDialog) -> None:
-    assert dialog.tree.topLevelItemCount() == 2
-    dialog.tree.setCurrentItem(dialog.tree.topLevelItem(1))
-    assert "It is cut short." in dialog.details.text()
-
-
-def test_motion_adapters_are_listed_but_not_offered_to_draw_with(qtbot: QtBot, tmp_path: Path) -> None:
-    folder = tmp_path / "moves"
-    folder.mkdir()
-    (folder / "config.json").write_text('{"_class_name": "MotionAdapter"}')
-    (folder / "diffusion_pytorch_model.safetensors").write_bytes(b"\2" + bytes(7) + b"{}")
-    lora = json.dumps({"lora_unet_a.lora_down.weight": {"dtype": "F16", "shape": [0], "data_offsets": [0, 0]}}).encode()
-    (tmp_path / "style.safetensors").write_bytes(len(lora).to_bytes(8, "little") + lora)
-    catalogue = Catalogue()
-    catalogue.use_models(ModelLibrary([tmp_path]).scan())
-    assert [model.kind for model in catalogue.models_and_adapters()] == ["motion adapter", "lora"]
-    assert catalogue.models() == ()
-    assert not catalogue.has_sound_model("moves")
-    dialog = ModelsDialog(catalogue.models_and_adapters, tmp_path, lambda *_arguments: tmp_path)
-    qtbot.addWidget(dialog)
-    item = dialog.tree.topLevelItem(0)
-    assert item is not None
-    assert [item.text(0), item.text(1)] == ["Moves", "Motion adapter"]
-
-
-def test_a_model_is_downloaded_with_progress(qtbot: QtBot, dialog: ModelsDialog, hub: Hub, tmp_path: Path) -> None:
-    dialog.download.name.setText("owner/model")
-    dialog.download.button.click()
-    qtbot.waitUntil(lambda: dialog.download.progress.value() == 500)
-    assert dialog.download.button.text() == "Cancel"
-    with qtbot.waitSignal(dialog.downloaded) as signal:
-        hub.go.set()
-    assert signal.args == [tmp_path / "owner--model"]
-    assert dialog.download.button.text() == "Download"
-
-
-def test_a_download_is_cancelled(qtbot: QtBot, dialog: ModelsDialog) -> None:
-    dialog.download.name.setText("owner/model")
-    dialog.download.button.click()
-    qtbot.waitUntil(lambda: dialog.download.progress.value() == 500)
-    dialog.download.button.click()
-    qtbot.waitUntil(lambda: "Stopped" in dialog.download.status.text())
-    assert dialog.download.name.isEnabled()
-
-
-def test_a_download_that_fails_says_why(qtbot: QtBot, dialog: ModelsDialog) -> None:
-    dialog.download.name.setText("nonsense")
-    dialog.download.button.click()
-    qtbot.waitUntil(lambda: "Give owner/name." in dialog.download.status.text())
-
-
-def test_closing_the_dialog_ends_a_download(qtbot: QtBot, dialog: ModelsDialog, hub: Hub) -> None:
-    dialog.download.name.setText("owner/model")
-    dialog.download.button.click()
-    qtbot.waitUntil(lambda: hub.asked == ["owner/model"])
-    dialog.reject()
-    qtbot.waitUntil(lambda: not _download_threads())
-
-
-def test_closing_does_not_wait_for_a_download_that_does_not_listen(qtbot: QtBot, tmp_path: Path) -> None:
-    """Its thread ends after the dialog is gone, and has nobody to report to."""
-    started, go = threading.Event(), threading.Event()
-
-    def deaf(_name: str, folder: Path, report: Callable[[int, int], None], _cancel: CancelToken) -> Path:
-        started.set()
-        assert go.wait(30)
-        report(1, 2)
-        return folder
-
-    dialog = ModelsDialog(lambda: (SOUND,), tmp_path, deaf)
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.show()
-    dialog.download.name.setText("owner/model")
-    dialog.download.button.click()
-    assert started.wait(30)
-    with qtbot.waitSignal(dialog.destroyed):
-        dialog.close()
-    assert _download_threads()
-    go.set()
-    qtbot.waitUntil(lambda: not _download_threads())
-
-
-def _download_threads() -> list[threading.Thread]:
-    return [thread for thread in threading.enumerate() if thread.name.startswith("shoreline-download")]
 
 
 @pytest.mark.parametrize("language", ["en", "zh_CN"])

@@ -11,12 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from studio.app import Studio
 from studio.engine.models.found_folders import found_folders
-from studio.engine.models.known_models import known_models
-from studio.generation import CancelToken
-from studio.paths import default_paths
 from studio.settings import SettingsStore
-from studio.ui.dialogs import models
-from studio.ui.dialogs.models import HubDownload
 from studio.ui.window import welcome_actions
 from tests.ui.shell_fakes import FakeRunner
 
@@ -120,8 +115,8 @@ def test_models_of_other_programs_are_offered_and_added(
     page = studio.window.welcome.page
     row = page._folders.itemAt(0).widget()
     assert row is not None
-    page._add_folder(folder, row)
-    assert studio.store.current.model_folders == (str(folder),)
+    page._add_folder(tmp_path / "ComfyUI", row)
+    assert studio.store.current.model_folders == (str(tmp_path / "ComfyUI"),)
     assert not row.isEnabled()
     studio.window.welcome.show()
     assert page._folders.count() == 0
@@ -137,32 +132,3 @@ def test_only_folders_that_hold_models_are_found(tmp_path: Path) -> None:
     found = found_folders(tmp_path)
     assert [item.program for item in found] == ["AUTOMATIC1111", "InvokeAI"]
     assert found_folders(tmp_path, (str(empty),)) == found[1:]
-
-
-def test_a_well_known_model_is_downloaded_with_its_terms_in_sight(qtbot: QtBot, tmp_path: Path) -> None:
-    asked: list[str] = []
-
-    def download(name: str, folder: Path, _report: object, _cancel: CancelToken) -> Path:
-        asked.append(name)
-        return folder
-
-    known = known_models(default_paths().resources / "models")
-    widget = HubDownload(tmp_path, download, known)
-    qtbot.addWidget(widget)
-    widget.show()
-    for index, model in enumerate(known, 1):
-        widget.known.setCurrentIndex(index)
-        assert model.licence in widget.facts.text()
-        assert widget.name.text() == model.repository
-    with qtbot.waitSignal(widget.downloaded):
-        widget.button.click()
-    assert asked == [known[-1].repository]
-    widget.known.setCurrentIndex(0)
-    assert not widget.facts.isVisible()
-    widget.stop()
-
-
-def test_what_is_said_of_well_known_models_can_be_translated() -> None:
-    known = known_models(default_paths().resources / "models")
-    assert {model.purpose for model in known} == set(models.PURPOSES)
-    assert {model.family for model in known} <= {"sd1", "sdxl"}

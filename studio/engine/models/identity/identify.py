@@ -23,6 +23,9 @@ from studio.engine.models.identity.rules import NETWORKS, OTHERS, Rule, first_ru
 from studio.engine.models.identity.sampling import Taught, taught
 from studio.engine.models.identity.subject import Subject
 
+UNKNOWN: Final = "Unknown"
+"""What a sound file is called that no tensor tells."""
+
 _SHARD: Final = re.compile(r"-\d{5}-of-(\d{5})$")
 _FORMATS: Final = {"F8_E4M3": "fp8", "F8_E5M2": "fp8", "F32": "float32"}
 _BY_NAME: Final = (("xl", "sdxl"), ("sd15", "sd1"), ("sd1", "sd1"), ("v1-5", "sd1"), ("v15", "sd1"), ("sd2", "sd2"))
@@ -240,7 +243,7 @@ def _unknown(subject: Subject) -> Identity:
     held = f"{count} tensors, such as {names}" if count else "no tensors"
     return Identity(
         kind="other",
-        what="Unknown",
+        what=UNKNOWN,
         problem=f"{subject.path.name} is of a kind that Shoreline does not know ({held}). "
         "If you know what it is, say so in the Models window.",
     )

@@ -135,6 +135,10 @@ class GeneratePanel(QWidget):
         self._loading = False
         self._changed()
 
+    def choose_model(self, model_id: str) -> None:
+        """Draw with a model, as if it had been chosen here."""
+        self.sampling.choose_model(model_id)
+
     def refresh(self) -> None:
         """Ask again which tools, schedulers and models there are; what is chosen stays chosen."""
         loading, self._loading = self._loading, True

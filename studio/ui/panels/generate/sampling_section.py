@@ -87,6 +87,11 @@ class SamplingSection(QWidget):
         self.size_box.set_size(settings.width, settings.height)
         self.count.show_value(settings.count)
 
+    def choose_model(self, model_id: str) -> None:
+        """Choose a model, as if it had been chosen in its box."""
+        self.model.set_value(model_id)
+        self.model.value_changed.emit(model_id)
+
     def follow_canvas(self, before: tuple[int, int], after: tuple[int, int]) -> None:
         """With another picture, a size that was its canvas's own goes with it; any other size was chosen on purpose."""
         if before != after and self.size_box.size_pixels() == _sides(before) and max(after) <= _FOLLOWED_SIDE:

@@ -1,0 +1,119 @@
+"""What a repository offers, and downloading what was chosen of it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from studio.engine.models.known_models import known_help, known_models
+from studio.engine.models.library import ModelLibrary
+from studio.engine.models.offers import Choice, fetch_chosen, look_at, parsed_address
+from studio.errors import ModelError
+from studio.generation import CancelToken
+from studio.paths import default_paths
+from tests.engine.checkpoint_files import write_sparse
+from tests.engine.hub_server import REPOSITORY, HubServer
+
+
+@pytest.fixture
+def hub(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[HubServer]:
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    monkeypatch.setattr("studio.engine.models.hub._RETRY_SECONDS", (0.0, 0.0, 0.0))
+    lora = write_sparse(tmp_path / "made", {"lora_unet_a.lora_down.weight": (4, 8)}).read_bytes()
+    server = HubServer()
+    server.files = {"ink.safetensors": lora, "old/ink.safetensors": lora, "ink.ckpt": b"pickled", "notes.txt": b"x"}
+    server.files["README.md"] = b"---\nlicense: mit\n---\n"
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+    thread.start()
+    yield server
+    server.released.set()
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def test_single_files_are_offered_and_what_can_run_code_is_counted(hub: HubServer) -> None:
+    offer = look_at(f"{hub.endpoint}/{REPOSITORY}/blob/main/old/ink.safetensors", CancelToken(), endpoint=hub.endpoint)
+    assert [choice.file for choice in offer.choices] == ["ink.safetensors", "old/ink.safetensors"]
+    assert offer.asked == "old/ink.safetensors"
+    assert offer.refused == 1
+    assert offer.choices[0].size == len(hub.files["ink.safetensors"])
+
+
+def test_a_model_folder_is_offered_whole(hub: HubServer) -> None:
+    hub.files["model_index.json"] = (
+        b'{"_class_name": "StableDiffusionPipeline", "unet": ["d", "U"], "vae": ["d", "V"], '
+        b'"text_encoder": ["t", "C"], "tokenizer": ["t", "C"], "scheduler": ["d", "S"]}'
+    )
+    for part, name in (
+        ("unet", "diffusion_pytorch_model"),
+        ("vae", "diffusion_pytorch_model"),
+        ("text_encoder", "model"),
+    ):
+        hub.files[f"{part}/{name}.safetensors"] = b"12345"
+    offer = look_at(REPOSITORY, CancelToken(), endpoint=hub.endpoint)
+    assert offer.choices[0] == Choice(file="", size=15 + len(hub.files["model_index.json"]) + len(b"x"))
+    assert [choice.file for choice in offer.choices[1:]] == ["ink.safetensors"]
+
+
+def test_a_folder_of_another_family_says_why_and_files_are_left(hub: HubServer) -> None:
+    hub.files["model_index.json"] = b'{"_class_name": "FluxPipeline"}'
+    offer = look_at(REPOSITORY, CancelToken(), endpoint=hub.endpoint)
+    assert not any(choice.is_folder for choice in offer.choices)
+    assert "FluxPipeline" in offer.why_no_folder
+
+
+def test_where_there_is_nothing_it_is_said(hub: HubServer) -> None:
+    hub.files = {"ink.ckpt": b"pickled"}
+    with pytest.raises(ModelError, match="can run code"):
+        look_at(REPOSITORY, CancelToken(), endpoint=hub.endpoint)
+
+
+def test_what_was_chosen_comes_with_its_card(hub: HubServer, tmp_path: Path) -> None:
+    target, seen = tmp_path / "models" / "someone--painter", []
+    fetch_chosen(
+        REPOSITORY,
+        ["old/ink.safetensors"],
+        target,
+        lambda done, total: seen.append((done, total)),
+        CancelToken(),
+        endpoint=hub.endpoint,
+    )
+    assert sorted(path.name for path in target.rglob("*.*")) == ["README.md", "ink.safetensors"]
+    assert seen[-1][0] == seen[-1][1] > 0
+    (found,) = ModelLibrary([tmp_path / "models"]).scan()
+    assert (found.kind, found.id) == ("lora", "someone--painter/old/ink")
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("owner/name", ("owner/name", "")),
+        ("  https://huggingface.co/owner/name/ ", ("owner/name", "")),
+        ("huggingface.co/owner/name/tree/main", ("owner/name", "")),
+        (
+            "https://huggingface.co/owner/name/resolve/main/a/b%20c.safetensors?download=true",
+            ("owner/name", "a/b c.safetensors"),
+        ),
+        ("http://mirror.example:8080/owner/name", ("owner/name", "")),
+    ],
+)
+def test_addresses_of_pages_name_repository_and_file(address: str, expected: tuple[str, str]) -> None:
+    assert parsed_address(address, "http://mirror.example:8080") == expected
+
+
+@pytest.mark.parametrize("address", ["https://civitai.com/models/5", "ftp://", "file:///etc/passwd", "http://[bad"])
+def test_addresses_elsewhere_are_refused(address: str) -> None:
+    with pytest.raises(ModelError, match="no address of the hub"):
+        parsed_address(address)
+
+
+def test_for_what_a_model_lacks_the_smallest_help_is_proposed() -> None:
+    known = known_models(default_paths().resources / "models")
+    assert known_help(known, "sdxl", ("vae",)).repository == "madebyollin/sdxl-vae-fp16-fix"
+    assert known_help(known, "sd1", ("text_encoder",)).parts == ("text_encoder",)
+    assert known_help(known, "sd1", ("text_encoder", "vae")).kind == "model"
+    assert known_help(known, "flux1", ("vae",)) is None
