@@ -238,11 +238,12 @@ def test_the_fast_format_gives_nearly_the_picture_of_float32(new_engine: Diffusi
     import torch
 
     from studio.engine.device.devices import Precision
+    from studio.engine.families.sd import StableDiffusion
 
     (exact,), _ = generate(new_engine, make_job(scheduler="ddim", steps=20))
     model = new_engine.load("tiny", lambda progress: None, CancelToken())
     assert model.device == model.device.with_precision(Precision(), Precision())
-    model.denoiser.network.to(torch.bfloat16)
+    model.denoiser = StableDiffusion(model.denoiser.network.to(torch.bfloat16), channels_last=False)
     (fast,), _ = generate(new_engine, make_job(scheduler="ddim", steps=20))
     error = np.square(exact.astype(float) - fast).mean()
     assert 10 * np.log10(255**2 / error) > 35

@@ -27,6 +27,8 @@ class Flux:
 
     def __init__(self, transformer: Any) -> None:
         self.network = transformer
+        # Asked once: diffusers looks at every layer for the answer.
+        self._dtype: torch.dtype = transformer.dtype
 
     @property
     def device(self) -> torch.device:
@@ -44,15 +46,15 @@ class Flux:
         if pooled is None:
             raise ValueError("Flux networks need the pooled embedding of a prompt")
         output: torch.Tensor = self.network(
-            hidden_states=packed(given.sample).to(self.network.dtype),
+            hidden_states=packed(given.sample).to(self._dtype),
             timestep=given.timestep.expand(rows).float() / 1000,
             guidance=self._guidance(given.guidance, rows),
-            encoder_hidden_states=tokens.to(self.network.dtype),
-            pooled_projections=pooled.to(self.network.dtype),
+            encoder_hidden_states=tokens.to(self._dtype),
+            pooled_projections=pooled.to(self._dtype),
             txt_ids=torch.zeros(tokens.shape[1], 3, device=self.device),
             img_ids=places(height // _PATCH, width // _PATCH).to(self.device),
             return_dict=False,
-            **in_dtype(given.extras, self.network.dtype),
+            **in_dtype(given.extras, self._dtype),
         )[0]
         return unpacked(output.float(), height, width)
 

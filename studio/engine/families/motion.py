@@ -19,12 +19,12 @@ class MotionDenoiser(StableDiffusion):
 
     def predict(self, given: NetworkInput) -> torch.Tensor:
         """The network's output for samples (films * frames, channels, h, w), of the same shape."""
-        sample = given.sample.to(self.network.dtype)
+        sample = given.sample.to(self._dtype)
         films = sample.reshape(-1, self._frames, *sample.shape[1:]).transpose(1, 2)
         output: torch.Tensor = self.network(
             films,
             given.timestep,
-            encoder_hidden_states=given.prompts.tokens.to(self.network.dtype),
+            encoder_hidden_states=given.prompts.tokens.to(self._dtype),
             timestep_cond=self._guidance(given.guidance, len(films)),
             return_dict=False,
             **self._options(given),

@@ -21,6 +21,8 @@ class StableDiffusion:
 
     def __init__(self, unet: Any, *, channels_last: bool) -> None:
         self.network = unet
+        # Asked once: diffusers looks at every layer for the answer.
+        self._dtype: torch.dtype = unet.dtype
         self._layout = torch.channels_last if channels_last else torch.contiguous_format
         self._guidance_width: int | None = unet.config.time_cond_proj_dim
 
@@ -45,7 +47,7 @@ class StableDiffusion:
         output: torch.Tensor = self.network(
             self._in_layout(given.sample),
             given.timestep,
-            encoder_hidden_states=given.prompts.tokens.to(self.network.dtype),
+            encoder_hidden_states=given.prompts.tokens.to(self._dtype),
             timestep_cond=self._guidance(given.guidance, len(given.sample)),
             return_dict=False,
             **self._options(given),
@@ -53,18 +55,18 @@ class StableDiffusion:
         return output.float()
 
     def _in_layout(self, sample: torch.Tensor) -> torch.Tensor:
-        return sample.to(self.network.dtype).contiguous(memory_format=self._layout)
+        return sample.to(self._dtype).contiguous(memory_format=self._layout)
 
     def _options(self, given: NetworkInput) -> dict[str, Any]:
         """The extras, in the UNet's number format."""
-        return {name: in_dtype(value, self.network.dtype) for name, value in given.extras.items()}
+        return {name: in_dtype(value, self._dtype) for name, value in given.extras.items()}
 
     def _guidance(self, scale: float, rows: int) -> torch.Tensor | None:
         """The guidance scale as distilled UNets take it (Meng et al. 2022, arXiv 2210.03142): (rows, width)."""
         if self._guidance_width is None:
             return None
         embedding = guidance_embedding(torch.tensor(scale - 1).repeat(rows), self._guidance_width)
-        return embedding.to(self.device, self.network.dtype)
+        return embedding.to(self.device, self._dtype)
 
 
 def guidance_embedding(scales: torch.Tensor, width: int) -> torch.Tensor:

@@ -22,7 +22,7 @@ class StableDiffusionXL(StableDiffusion):
         pooled = given.prompts.pooled
         if pooled is None:
             raise ValueError("XL networks need the pooled embedding of a prompt")
-        added = {"text_embeds": pooled.to(self.network.dtype), "time_ids": self._sizes(given.sample)}
+        added = {"text_embeds": pooled.to(self._dtype), "time_ids": self._sizes(given.sample)}
         return {**options, "added_cond_kwargs": {**added, **options.get("added_cond_kwargs", {})}}
 
     def _sizes(self, sample: torch.Tensor) -> torch.Tensor:
