@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -35,6 +36,7 @@ class KnownModel:
     parts: tuple[str, ...] = ()
 
 
+@lru_cache(maxsize=1)
 def known_models(folder: Path) -> tuple[KnownModel, ...]:
     """The list in the resources' folder ``models``."""
     table = parse_toml((folder / LIST_NAME).read_bytes())

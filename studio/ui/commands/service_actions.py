@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,7 +28,10 @@ from studio.ui.widgets.notice_bar import NoticeAction, NoticeBar, error_text
 from studio.ui.widgets.parameter_form import plugin_text
 
 if TYPE_CHECKING:
+    from studio.engine.models.download import Report
     from studio.engine.models.model_info import ModelInfo
+    from studio.engine.models.offers import Offer
+    from studio.generation import CancelToken
     from studio.ui.dialogs.models.models_dialog import ModelsDialog, ModelsParts
     from studio.ui.dialogs.preferences import Choice, PluginPage, PreferencesDialog
     from studio.ui.widgets.folder_field import FolderField
@@ -227,7 +230,6 @@ class ServiceActions(QObject):
 
     def _models_parts(self) -> ModelsParts:
         from studio.engine.models.known_models import known_models
-        from studio.engine.models.offers import fetch_chosen, look_at
         from studio.ui.dialogs.models.folders_page import ModelFolders
         from studio.ui.dialogs.models.models_dialog import ModelsParts
 
@@ -243,8 +245,8 @@ class ServiceActions(QObject):
             upscalers=self._paths.user_upscalers,
             shipped=shipped,
             home=Path.home(),
-            look=look_at,
-            fetch=fetch_chosen,
+            look=_look_at,
+            fetch=_fetch_chosen,
             known=known_models(shipped),
             use=self.model_use,
         )
@@ -332,3 +334,15 @@ def offered_devices() -> list[Choice]:
     elif shutil.which("nvidia-smi") is not None:
         devices.append(Choice("cuda", "NVIDIA GPU (CUDA)"))
     return devices
+
+
+def _look_at(address: str, cancel: CancelToken) -> Offer:
+    from studio.engine.models.offers import look_at  # on the thread that asks, not while the window opens
+
+    return look_at(address, cancel)
+
+
+def _fetch_chosen(name: str, files: Sequence[str], folder: Path, report: Report, cancel: CancelToken) -> Path:
+    from studio.engine.models.offers import fetch_chosen
+
+    return fetch_chosen(name, files, folder, report, cancel)

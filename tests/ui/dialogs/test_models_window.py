@@ -26,7 +26,7 @@ from studio.ui.background.catalogue import Catalogue
 from studio.ui.dialogs.models import deeds as deeds_module
 from studio.ui.dialogs.models.folders_page import ModelFolders
 from studio.ui.dialogs.models.get_page import PURPOSES
-from studio.ui.dialogs.models.models_dialog import GET, ModelsDialog, ModelsParts
+from studio.ui.dialogs.models.models_dialog import FOLDERS, GET, ModelsDialog, ModelsParts
 from studio.ui.dialogs.models.treat_as import TreatAsDialog
 from studio.ui.dialogs.models.use import ModelUse
 from tests.engine.checkpoint_files import checkpoint, write_sparse
@@ -131,6 +131,7 @@ def dialog(qtbot: QtBot, hub: Hub, desk: Desk, models: Path, tmp_path: Path) -> 
     made.search_wanted.connect(made.refresh)
     qtbot.addWidget(made)
     made.show()
+    made.refresh()
     yield made
     hub.go.set()
     made.reject()
@@ -334,6 +335,7 @@ def test_without_a_trash_nothing_is_deleted(
 def test_what_ships_with_the_program_is_not_changed(studio: Studio) -> None:
     dialog = studio.window.services.show_models()
     assert studio.window.services.show_models() is dialog, "the one that is open"
+    dialog.refresh()
     dialog.installed.choose("starter")
     assert not dialog.installed.details.delete_button.isVisible()
     assert not dialog.installed.details.treat_button.isVisible()
@@ -344,6 +346,7 @@ def test_a_model_that_is_chosen_here_is_the_one_to_draw_with(qtbot: QtBot, studi
     if not studio.catalogue.has_sound_model("starter/few_steps"):
         pytest.skip("the starter model is not in this checkout")
     dialog = studio.window.services.show_models()
+    dialog.refresh()
     dialog.installed.choose("starter/few_steps")
     dialog.installed.details.use_button.click()
     settings = studio.window.docks.generate.settings()
@@ -359,7 +362,7 @@ def test_folders_are_counted_found_added_and_removed(qtbot: QtBot, dialog: Model
     checkpoints.mkdir(parents=True)
     (checkpoints / "a.safetensors").touch()
     page = dialog.folders
-    page.refresh()
+    dialog.show_page(FOLDERS)
     qtbot.waitUntil(lambda: any("ComfyUI was found" in text for text in page.texts()))
     assert any("Your models folder" in text and "5" in text for text in page.texts())
     page.button(tmp_path / "ComfyUI").click()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLocale, QSize, Qt, Signal
 from PySide6.QtWidgets import (
@@ -21,8 +21,6 @@ from PySide6.QtWidgets import (
 )
 
 from studio.engine.models.identity.families import family_name
-from studio.engine.models.known_models import KnownModel
-from studio.engine.models.offers import Fetch, Look, Offer
 from studio.errors import Cancelled
 from studio.ui.background.background import Background, Run
 from studio.ui.dialogs.models.words import KINDS, word
@@ -31,6 +29,10 @@ from studio.ui.style.theme import GRID
 from studio.ui.widgets.notice_bar import error_text
 from studio.ui.widgets.readable import bytes_text, sentences, with_time_left
 from studio.ui.widgets.wrapped_label import wrapped_label
+
+if TYPE_CHECKING:
+    from studio.engine.models.known_models import KnownModel
+    from studio.engine.models.offers import Fetch, Look, Offer
 
 PURPOSES: Final = (
     QT_TRANSLATE_NOOP("KnownModels", "The plain model that most LoRAs were made for."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -32,7 +33,7 @@ from studio.ui.dialogs.models.model_list import PICTURE_SIDE, ModelDelegate, Mod
 from studio.ui.dialogs.models.pictures import ModelPictures
 from studio.ui.dialogs.models.treat_as import TreatAsDialog
 from studio.ui.dialogs.models.use import ModelUse
-from studio.ui.dialogs.models.words import ALL, TABS, UNUSABLE, is_in, word
+from studio.ui.dialogs.models.words import ALL, TABS, UNUSABLE, tab_of, word
 from studio.ui.style.icons import icon
 from studio.ui.style.theme import GRID
 from studio.ui.widgets.dialog_opening import open_dialog
@@ -77,6 +78,7 @@ class InstalledPage(QWidget):
         self.empty_button = QPushButton(icon("download"), self.tr("Get Models"))
         self._arrange()
         self._connect()
+        self.details.hide()
 
     def show_models(self, models: Sequence[ModelInfo]) -> None:
         """List these; what was chosen stays chosen."""
@@ -170,8 +172,10 @@ class InstalledPage(QWidget):
     # --- showing ----------------------------------------------------------------------------------
 
     def _name_tabs(self) -> None:
+        counts = Counter(map(tab_of, self._models))
+        counts |= Counter({ALL: len(self._models), UNUSABLE: sum(each.problem is not None for each in self._models)})
         for index, (tab, text) in enumerate(TABS.items()):
-            count = sum(is_in(model, tab) for model in self._models)
+            count = counts[tab]
             self.tabs.setTabText(index, f"{word(text)} {count}" if count else word(text))
             self.tabs.setTabVisible(index, bool(count) or tab in _LASTING_TABS)
 
@@ -205,6 +209,7 @@ class InstalledPage(QWidget):
         if model is None:
             return
         self._current = model.id
+        self.details.show()
         notes = self._notes.get(model.id)
         self.details.show_model(
             model,

@@ -20,6 +20,8 @@ from studio.ui.widgets.matching import score
 
 MODEL_ROLE: Final = int(Qt.ItemDataRole.UserRole)
 """The `ModelInfo` of a row."""
+PICTURE_ROLE: Final = MODEL_ROLE + 1
+"""Its picture, a `QPixmap`; not Qt's own role, since styles would draw it too."""
 PICTURE_SIDE: Final = 48
 _ICON: Final = 16
 _UNUSABLE_OPACITY: Final = 0.75
@@ -74,7 +76,7 @@ class ModelList(QAbstractListModel):
             return None
         if role == MODEL_ROLE:
             return model
-        if role == Qt.ItemDataRole.DecorationRole:
+        if role == PICTURE_ROLE:
             return self._pictures.of(model)
         if role == Qt.ItemDataRole.DisplayRole:
             return model.name
@@ -99,13 +101,12 @@ class ModelDelegate(QStyledItemDelegate):
         blank = QStyleOptionViewItem(option)
         self.initStyleOption(blank, index)
         blank.text = ""
-        blank.features &= ~QStyleOptionViewItem.ViewItemFeature.HasDecoration
         blank.widget.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, blank, painter, blank.widget)
         area = option.rect.adjusted(2 * GRID, 0, -2 * GRID, 0)
         box = QRect(area.left(), area.center().y() - PICTURE_SIDE // 2 + 1, PICTURE_SIDE, PICTURE_SIDE)
         painter.save()
         painter.setOpacity(1.0 if model.problem is None else _UNUSABLE_OPACITY)
-        _paint_picture(painter, box, index.data(Qt.ItemDataRole.DecorationRole), ICONS[model.kind])
+        _paint_picture(painter, box, index.data(PICTURE_ROLE), ICONS[model.kind])
         painter.setOpacity(1.0)
         _paint_texts(painter, area.adjusted(PICTURE_SIDE + 3 * GRID, 0, 0, 0), model)
         painter.restore()

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from studio.engine.models.known_models import KnownModel, known_help
 from studio.engine.models.model_info import ModelInfo
-from studio.engine.models.offers import Fetch, Look
 from studio.ui.dialogs.models.deeds import ModelDeeds, picture_in
 from studio.ui.dialogs.models.folders_page import FoldersPage, ModelFolders
 from studio.ui.dialogs.models.get_page import GetPage
@@ -22,6 +21,9 @@ from studio.ui.style.theme import GRID
 from studio.ui.widgets.notice_bar import error_text
 from studio.ui.widgets.segmented import SegmentedButtons
 from studio.ui.widgets.wrapped_label import wrapped_label
+
+if TYPE_CHECKING:
+    from studio.engine.models.offers import Fetch, Look
 
 INSTALLED: Final = "installed"
 GET: Final = "get"
@@ -70,9 +72,9 @@ class ModelsDialog(QDialog):
         self.status = wrapped_label(role="muted", selectable=True)
         self._arrange()
         self._connect()
-        self.refresh()
         self.show_page(INSTALLED)
         self.resize(940, 640)
+        QTimer.singleShot(0, self, self.refresh)  # a long list is read into a window that is there already
 
     def refresh(self) -> None:
         """Models came or went: list them anew."""
