@@ -3346,6 +3346,114 @@
     </message>
 </context>
 <context>
+    <name>LoraChoice</name>
+    <message>
+        <source>It is for {family}, but the chosen model is {other}.</source>
+        <translation>它用于 {family}，而所选模型是 {other}。</translation>
+    </message>
+</context>
+<context>
+    <name>LoraPicker</name>
+    <message>
+        <source>Add LoRA</source>
+        <translation>添加 LoRA</translation>
+    </message>
+    <message>
+        <source>Add its trigger words to the prompt</source>
+        <translation>把它的触发词加入提示词</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Trigger words: {words}</source>
+        <translation>触发词：{words}</translation>
+    </message>
+    <message>
+        <source>Advised weight: {weight}</source>
+        <translation>建议权重：{weight}</translation>
+    </message>
+    <message>
+        <source>No picture</source>
+        <translation>没有图片</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>LoRAs</source>
+        <translation>LoRA</translation>
+    </message>
+    <message>
+        <source>No LoRA is called so.</source>
+        <translation>没有这个名称的 LoRA。</translation>
+    </message>
+    <message>
+        <source>There are no LoRAs yet. Put .safetensors files into a models folder; Models shows where it is.</source>
+        <translation>还没有 LoRA。请把 .safetensors 文件放入模型文件夹；“模型”对话框会显示它的位置。</translation>
+    </message>
+</context>
+<context>
+    <name>LoraRow</name>
+    <message>
+        <source>Weight of {name}</source>
+        <translation>{name} 的权重</translation>
+    </message>
+    <message>
+        <source>It names no trigger words</source>
+        <translation>它没有给出触发词</translation>
+    </message>
+    <message>
+        <source>Draw with it or without it</source>
+        <translation>使用或不使用它</translation>
+    </message>
+    <message>
+        <source>How strongly it changes the picture: 1 as it was made, below 0 the opposite</source>
+        <translation>它改变图片的强度：1 为原本的强度，小于 0 则相反</translation>
+    </message>
+    <message>
+        <source>Trigger words</source>
+        <translation>触发词</translation>
+    </message>
+    <message>
+        <source>Trigger words: puts them into the prompt</source>
+        <translation>触发词：放入提示词</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Remove from the list</source>
+        <translation>从列表中移除</translation>
+    </message>
+</context>
+<context>
+    <name>LoraSection</name>
+    <message>
+        <source>LoRAs</source>
+        <translation>LoRA</translation>
+    </message>
+    <message>
+        <source>Add LoRA…</source>
+        <translation>添加 LoRA…</translation>
+    </message>
+    <message>
+        <source>It is not in the models folders.</source>
+        <translation>它不在模型文件夹中。</translation>
+    </message>
+    <message>
+        <source>The LoRA {name} cannot be used: {problem}</source>
+        <translation>LoRA {name} 无法使用：{problem}</translation>
+    </message>
+    <message>
+        <source>LoRAs teach the model a style, a person or a thing</source>
+        <translation>LoRA 能教会模型一种风格、一个人物或一样东西</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>Type a prompt and press {keys}, or paint</source>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from pathlib import Path
 from typing import Annotated, Any, Final
@@ -19,7 +20,8 @@ from studio.document import Document, PaintLayer, Pixels, Raster, new_document
 from studio.engine.models.library import ModelLibrary
 from studio.errors import FileError, SettingError
 from studio.files import read_mask
-from studio.generation import GenerationResult, GenerationSettings
+from studio.generation import GenerationResult, GenerationSettings, LoraUse
+from studio.generation.loras import MOST_LORA_WEIGHT
 from studio.generation.placement import place
 from studio.paths import default_paths
 from studio.plugin_host import PluginHost
@@ -49,6 +51,10 @@ Parameters = Annotated[
     list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="A parameter of the tool's plugin.")
 ]
 
+Loras = Annotated[
+    list[str] | None, typer.Option("--lora", metavar="NAME[:WEIGHT]", help="A LoRA to draw with; may be repeated.")
+]
+
 
 def register(app: typer.Typer) -> None:
     app.command("generate")(generate)
@@ -69,6 +75,7 @@ def generate(
     count: Count = 1,
     style: Style = None,
     device: Device = None,
+    loras: Loras = None,
     parameters: Parameters = None,
     as_json: AsJson = False,
 ) -> None:
@@ -80,7 +87,7 @@ def generate(
         prompt=prompt,
         width=width,
         height=height,
-        **sampling(services.library, negative, seed, steps, guidance, scheduler, model, count, parameters),
+        **sampling(services.library, negative, seed, steps, guidance, scheduler, model, count, loras, parameters),
     )
     facts = draw(in_style(settings, style, services.host), output, services=services, quiet=as_json)
     print_facts(facts, as_json=as_json, text="\n".join(facts["paths"]))
@@ -101,6 +108,7 @@ def img2img(
     count: Count = 1,
     style: Style = None,
     device: Device = None,
+    loras: Loras = None,
     parameters: Parameters = None,
     as_json: AsJson = False,
 ) -> None:
@@ -110,7 +118,7 @@ def img2img(
         tool="image_to_image",
         prompt=prompt,
         strength=0.6 if strength is None else strength,
-        **sampling(services.library, negative, seed, steps, guidance, scheduler, model, count, parameters),
+        **sampling(services.library, negative, seed, steps, guidance, scheduler, model, count, loras, parameters),
     )
     document = document_of(PluginFiles(services.host).read_picture(image))
     _edit(document, in_style(settings, style, services.host), output, services, as_json)
@@ -131,6 +139,7 @@ def inpaint(
     count: Count = 1,
     style: Style = None,
     device: Device = None,
+    loras: Loras = None,
     parameters: Parameters = None,
     as_json: AsJson = False,
 ) -> None:
@@ -144,7 +153,7 @@ def inpaint(
         tool="inpaint",
         prompt=prompt,
         strength=1.0 if strength is None else strength,
-        **sampling(services.library, negative, seed, steps, guidance, scheduler, model, count, parameters),
+        **sampling(services.library, negative, seed, steps, guidance, scheduler, model, count, loras, parameters),
     )
     styled = in_style(settings, style, services.host)
     _edit(document.with_selection(selection), styled, output, services, as_json)
@@ -159,6 +168,7 @@ def sampling(
     scheduler: str | None,
     model: str | None,
     count: int,
+    loras: list[str] | None,
     parameters: list[str] | None,
 ) -> dict[str, Any]:
     """The options that all three commands share, by the names of the settings; a few-step model has its defaults."""
@@ -175,6 +185,7 @@ def sampling(
         "scheduler": scheduler,
         "model": model,
         "count": count,
+        "loras": tuple(parse_lora(text) for text in loras or ()),
         "parameters": parse_parameters(parameters),
     }
 
@@ -205,6 +216,20 @@ def in_style(settings: GenerationSettings, style_id: str | None, host: PluginHos
         raise SettingError(f"There is no style {style_id!r}.", f"Known are: {', '.join(styles) or 'none'}.")
     prompt, negative = styles[style_id].added_to(settings.prompt, settings.negative_prompt)
     return make_settings(**{**settings.model_dump(), "prompt": prompt, "negative_prompt": negative})
+
+
+def parse_lora(text: str) -> LoraUse:
+    """``ink:0.8`` or ``ink``. Raises `SettingError` for a weight that is out of range."""
+    name, colon, written = text.rpartition(":")
+    if not colon:
+        return LoraUse(text)
+    try:
+        weight = float(written)
+    except ValueError:
+        weight = math.nan
+    if not name or not abs(weight) <= MOST_LORA_WEIGHT:
+        raise SettingError(f"{text!r} is no LoRA with a weight.", "Write --lora NAME:WEIGHT, with -4 to 4.")
+    return LoraUse(name, weight)
 
 
 def parse_parameters(texts: list[str] | None) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from studio.engine.device import threads
 from studio.engine.device.devices import Device, choose_device
 from studio.engine.device.precision import measured
 from studio.engine.faults import Blame, nobody, readable_errors
+from studio.engine.models.embeddings import doubts_about_embeddings, embeddings_for
 from studio.engine.models.library import ModelInfo, ModelLibrary, limits_of
 from studio.engine.models.loras import WantedLora, wanted_loras
 from studio.engine.models.motion_adapters import check_motion_job, chosen_adapter, unet_config
@@ -181,6 +182,7 @@ class BoundEngine:
         self._cancel = cancel
         self._notes: list[str] = []
         self._models: dict[str, ModelInfo] = {}
+        self._files: tuple[ModelInfo, ...] | None = None
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -204,7 +206,7 @@ class BoundEngine:
             spec = self._engine.scheduler(job.scheduler)
             loras = self._loras(job, info)
             model = self._engine.load_found(info, self._report, self._cancel)
-            self._wear(model, loras)
+            self._prepare(model, loras)
             with self._stopping(model.networks):
                 return self._run(model, job, spec)
 
@@ -225,7 +227,7 @@ class BoundEngine:
             spec = self._engine.scheduler(first.scheduler)
             loras = self._loras(first, info)
             model = self._engine.load_found(info, self._report, self._cancel)
-            self._wear(model, loras)
+            self._prepare(model, loras)
             with self._stopping((*model.networks, model.motion_network(adapter))):
                 return self._run_together(model, adapter, job, spec)
 
@@ -236,14 +238,22 @@ class BoundEngine:
 
     def _loras(self, job: DenoiseJob, info: ModelInfo) -> tuple[WantedLora, ...]:
         """The files of what the prompt and the list name, refused before anything is loaded."""
-        uses = loras_of(job)
-        if not uses:
+        named = loras_in_prompts(job)
+        if not named and not job.loras:
             return ()
-        wanted, notes = wanted_loras(uses, self._engine.library.scan(), info)
+        wanted, notes = wanted_loras(job.loras, self._found(), info, named=named)
         self._say(notes)
         return wanted
 
-    def _wear(self, model: LoadedModel, loras: tuple[WantedLora, ...]) -> None:
+    def _found(self) -> tuple[ModelInfo, ...]:
+        """What is in the models folders, looked up once a job."""
+        if self._files is None:
+            self._files = self._engine.library.scan()
+        return self._files
+
+    def _prepare(self, model: LoadedModel, loras: tuple[WantedLora, ...]) -> None:
+        """Have the model wear the LoRAs and know the embeddings that are there."""
+        model.prompts.embeddings.know(embeddings_for(self._found(), model.info.family))
         self._say(model.wear(loras, self._cancel.raise_if_cancelled))
 
     def _say(self, notes: Iterable[str]) -> None:
@@ -298,6 +308,8 @@ class BoundEngine:
             dropped = model.prompts.encode_blend(blend, steps_of(job), check=self._cancel.raise_if_cancelled).dropped
             if dropped:
                 self._notes.append(f"The prompt is too long for the model; its end was left out: {dropped}")
+        texts = (job.prompt, job.negative_prompt)
+        self._say(doubts_about_embeddings(texts, self._found(), model.info))
         if model.vocabulary is not None:
             said = f"{parse(asked.first).words} {parse(asked.second).words}"
             notice = model.vocabulary.notice(model.info.id, said)
@@ -305,10 +317,10 @@ class BoundEngine:
                 self._notes.append(notice)
 
 
-def loras_of(job: DenoiseJob) -> tuple[LoraUse, ...]:
-    """The LoRAs of a job's list, and those that its prompts name; of two that are mixed, each by its share."""
+def loras_in_prompts(job: DenoiseJob) -> tuple[LoraUse, ...]:
+    """The LoRAs that a job's prompts name; of two that are mixed, each by its share."""
     if job.prompt_blend is None:
-        return (*job.loras, *parse(job.prompt).loras)
+        return parse(job.prompt).loras
     first, second, amount = job.prompt_blend.first, job.prompt_blend.second, job.prompt_blend.amount
     shares = ((first, 1.0 - amount), (second, amount))
-    return (*job.loras, *(use.times(share) for text, share in shares if share for use in parse(text).loras))
+    return tuple(use.times(share) for text, share in shares if share for use in parse(text).loras)

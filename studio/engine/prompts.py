@@ -11,6 +11,7 @@ from typing import Any, Final
 import torch
 
 from studio.api import Blend
+from studio.engine.embeddings import Embeddings, VectorIds, in_place
 from studio.generation.prompting import Chunk, Prompt, Section, chunks_of, parse, sections
 
 MOST_CHUNKS: Final = 32
@@ -78,6 +79,7 @@ class PromptEncoder:
         self._sdxl = sdxl
         self._empty_is_zero = sdxl and empty_is_zero
         self._most_chunks = most_chunks
+        self.embeddings = Embeddings([int(encoder.config.hidden_size) for _, encoder in encoders])
         self.mark: Hashable = ()
         """What of the encoders may change; what was encoded with another one is not used."""
         self._remembered: OrderedDict[tuple[str, bool, Hashable], PromptEmbedding] = OrderedDict()
@@ -87,7 +89,7 @@ class PromptEncoder:
 
         An empty negative prompt is all zeros for the SDXL models that want it.
         """
-        key = (words, negative and not words and self._empty_is_zero, self.mark)
+        key = (words, negative and not words and self._empty_is_zero, (self.mark, self.embeddings.said(words)))
         if key not in self._remembered:
             found = self._encoded(words)
             self._remembered[key] = _zeroed(found) if key[1] else found
@@ -161,7 +163,7 @@ class PromptEncoder:
     @torch.no_grad()
     def _encoded(self, words: str) -> PromptEmbedding:
         said = sections(words)
-        windows = [_Window(*pair) for pair in self._encoders]
+        windows = [_Window(*pair, self.embeddings, number) for number, pair in enumerate(self._encoders)]
         read = [window.chunks(said, self._most_chunks) for window in windows]
         count = max(len(chunks) for chunks, _ in read)
         tokens, pooled = [], None
@@ -174,22 +176,26 @@ class PromptEncoder:
     def _output(self, window: _Window, chunk: Chunk) -> tuple[torch.Tensor, torch.Tensor | None]:
         """What an encoder says of a chunk: ``(1, length, width)``, and one vector for all of it for SDXL."""
         ids, weights = window.ids(chunk), window.weights(chunk)
-        encoder, pooled = window.encoder, None
+        with in_place(window.encoder, window.vectors(chunk)):
+            tokens, pooled = self._read(window.encoder, ids)
+        return (tokens if weights is None else weighted(tokens, weights)), pooled
+
+    def _read(self, encoder: Any, ids: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor | None]:
         if self._sdxl:
             output = encoder(ids, output_hidden_states=True)
-            tokens, pooled = output.hidden_states[-2].float(), output[0].float()
-        else:
-            attention = torch.ones_like(ids) if getattr(encoder.config, "use_attention_mask", False) else None
-            tokens = encoder(ids, attention_mask=attention)[0].float()
-        return (tokens if weights is None else weighted(tokens, weights)), pooled
+            return output.hidden_states[-2].float(), output[0].float()
+        attention = torch.ones_like(ids) if getattr(encoder.config, "use_attention_mask", False) else None
+        return encoder(ids, attention_mask=attention)[0].float(), None
 
 
 class _Window:
     """What a text encoder reads at once: a start, up to ``room`` tokens, an end, and padding."""
 
-    def __init__(self, tokenizer: Any, encoder: Any) -> None:
+    def __init__(self, tokenizer: Any, encoder: Any, embeddings: Embeddings, number: int) -> None:
         self.encoder = encoder
         self._tokenizer = tokenizer
+        self._embeddings, self._number = embeddings, number
+        self._vector_ids = VectorIds()
         self._length = min(int(tokenizer.model_max_length), int(encoder.config.max_position_embeddings))
         self._room = self._length - int(tokenizer.num_special_tokens_to_add())
 
@@ -199,15 +205,20 @@ class _Window:
         if most == 1:  # one window: sections follow each other in it
             said = [tuple(span for section in said for span in section)]
         chunks = chunks_of(said, self._tokens, self._room, comma[0] if len(comma) == 1 and most > 1 else None)
-        rest = [token.id for chunk in chunks[most:] for token in chunk]
+        rest = [token.id for chunk in chunks[most:] for token in chunk if token.id >= 0]
         return chunks[:most], self._tokenizer.decode(rest).strip() if rest else ""
 
     def ids(self, chunk: Chunk) -> torch.Tensor:
         """Token ids ``(1, length)`` on the encoder's device."""
         tokenizer = self._tokenizer
-        ids = [tokenizer.bos_token_id, *(token.id for token in chunk), tokenizer.eos_token_id]
+        words = self._vector_ids.words([token.id for token in chunk])
+        ids = [tokenizer.bos_token_id, *words, tokenizer.eos_token_id]
         padding = tokenizer.eos_token_id if tokenizer.pad_token_id is None else tokenizer.pad_token_id
         return torch.tensor([ids + [padding] * (self._length - len(ids))]).to(self.encoder.device)
+
+    def vectors(self, chunk: Chunk) -> dict[int, torch.Tensor]:
+        """What is read in the place of words, by its place in `ids`."""
+        return self._vector_ids.places([self._tokenizer.bos_token_id, *(token.id for token in chunk)])
 
     def weights(self, chunk: Chunk) -> torch.Tensor | None:
         """The weight of every token, ``(length,)``; ``None`` where all are 1."""
@@ -218,7 +229,12 @@ class _Window:
         return weights.to(self.encoder.device)
 
     def _tokens(self, text: str) -> list[int]:
-        found: list[int] = self._tokenizer(text, add_special_tokens=False).input_ids
+        found: list[int] = []
+        for piece in self._embeddings.pieces(text, self._number):
+            if isinstance(piece, str):
+                found += self._tokenizer(piece, add_special_tokens=False).input_ids
+            else:
+                found += self._vector_ids.of(piece)
         return found
 
 

@@ -13,11 +13,12 @@ import pytest
 from PIL import Image
 
 from studio.cli.desktop_entry import install_desktop_entry
-from studio.cli.generation import make_settings
+from studio.cli.generation import make_settings, parse_lora
 from studio.document import PaintLayer, Raster, add_layer, filled_mask, new_document
 from studio.document.tiles import Rect
 from studio.errors import SettingError
 from studio.files import open_document, save_document
+from studio.generation import LoraUse
 from tests.cli.conftest import Run, RunJson
 
 
@@ -50,6 +51,25 @@ def test_generate_writes_a_picture_with_its_settings(run_json: RunJson, tmp_path
     assert opened.settings is not None
     assert (opened.settings.prompt, opened.settings.seed, opened.settings.steps) == ("美丽的海滩", 7, 4)
     assert pixels_of(tmp_path / "beach.png").std() > 5
+
+
+@pytest.mark.parametrize(
+    ("text", "use"),
+    [("ink", LoraUse("ink")), ("ink:0.5", LoraUse("ink", 0.5)), ("a/b c:-4", LoraUse("a/b c", -4.0))],
+)
+def test_loras_are_given_with_their_weights(text: str, use: LoraUse) -> None:
+    assert parse_lora(text) == use
+
+
+@pytest.mark.parametrize("text", ["ink:9", "ink:much", ":1", "ink:", "ink:nan"])
+def test_a_lora_without_a_possible_weight_is_refused(text: str) -> None:
+    with pytest.raises(SettingError, match="NAME:WEIGHT"):
+        parse_lora(text)
+
+
+def test_a_lora_that_is_not_there_is_asked_for(run: Run, tmp_path: Path) -> None:
+    status, _, err = run("generate", "a beach", "-o", tmp_path / "a.png", "--lora", "nowhere:1")
+    assert (status, "not in the models folders: nowhere" in err) == (1, True)
 
 
 def test_a_seed_of_minus_one_is_a_random_one() -> None:

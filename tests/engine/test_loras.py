@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from studio.api import Blend, DenoiseJob, LoraUse, SchedulerSpec
-from studio.engine.engine import DiffusionEngine, loras_of
+from studio.engine.engine import DiffusionEngine, loras_in_prompts
 from studio.engine.models.library import ModelLibrary
 from studio.engine.models.loras import wanted_loras
 from studio.engine.models.model_info import ModelInfo
@@ -92,7 +92,7 @@ def test_what_cannot_be_used_is_refused_by_name_before_the_load(
 ) -> None:
     engine = DiffusionEngine(ModelLibrary([folder]), "cpu", None, schedulers, precision="float32", torch_threads=1)
     with pytest.raises(error) as caught:
-        drawn(engine, make_job(prompt=f"a beach <lora:{name}:1>"))
+        drawn(engine, make_job(loras=(LoraUse(name),)))
     assert said.lower() in str(caught.value).lower()
     assert engine.loaded_model is None
 
@@ -140,10 +140,19 @@ def test_all_that_are_missing_are_named_at_once() -> None:
         wanted_loras([LoraUse("one"), LoraUse("two"), LoraUse("one")], (MODEL,), MODEL)
 
 
+def test_what_a_prompt_from_elsewhere_names_may_be_missing() -> None:
+    ink = info("ink")
+    wanted, notes = wanted_loras([], (ink, MODEL), MODEL, named=[LoraUse("oil"), LoraUse("ink"), LoraUse("oil")])
+    assert [each.info for each in wanted] == [ink]
+    assert notes == ("The LoRA oil is not in the models folders, so it was left out.",)
+    with pytest.raises(SettingError, match="Stable Diffusion XL"):
+        wanted_loras([], (info("ink", family="sdxl"),), MODEL, named=[LoraUse("ink")])
+
+
 def test_prompts_that_are_mixed_share_their_loras() -> None:
     blend = Blend("a <lora:ink:1>", "b <lora:oil:2:0.5>", 0.25)
-    job = make_job(prompt="c <lora:never:1>", prompt_blend=blend, loras=(LoraUse("always", 0.5),))
-    assert loras_of(job) == (LoraUse("always", 0.5), LoraUse("ink", 0.75), LoraUse("oil", 0.125, 0.5))
+    job = make_job(prompt="c <lora:never:1>", prompt_blend=blend)
+    assert loras_in_prompts(job) == (LoraUse("ink", 0.75), LoraUse("oil", 0.125, 0.5))
 
 
 def test_jobs_have_the_loras_of_their_settings_which_are_stored() -> None:

@@ -24,9 +24,11 @@ from studio.files.metadata.comfyui import parse_comfyui
 from studio.files.metadata.fooocus import parse_fooocus
 from studio.files.metadata.invokeai import parse_invokeai
 from studio.files.metadata.reading import read_metadata
+from studio.files.metadata.shoreline import parse_shoreline, settings_json
 from studio.files.metadata.user_comment import decode_user_comment, encode_user_comment
 from studio.files.pictures.images import EXIF_IFD, USER_COMMENT, RawMetadata
-from studio.generation import GenerationSettings
+from studio.generation import GenerationSettings, LoraUse
+from studio.generation.prompting import parse
 
 A1111 = """a photo of a beach, (palm trees:1.2)
 second line, 海滩
@@ -142,6 +144,16 @@ def test_a1111_text_is_as_others_write_it():
         "Steps: 20, Sampler: DPM++ 2M, CFG scale: 5, Seed: 1, Size: 128x128, "
         'Model: "my model, v2", Version: Shoreline'
     )
+
+
+def test_loras_are_written_as_others_write_them_and_come_back_with_the_prompt():
+    settings = GenerationSettings(
+        prompt="a beach", seed=1, loras=(LoraUse("styles/ink", 0.8), LoraUse("oil", -1.0, 0.5))
+    )
+    assert a1111_text(settings).splitlines()[0] == "a beach <lora:ink:0.8> <lora:oil:0.5:-1>"
+    found = parse_a1111(a1111_text(settings)).settings
+    assert parse(found.prompt).loras == (LoraUse("ink", 0.8), LoraUse("oil", -1.0, 0.5))
+    assert parse_shoreline(settings_json(settings)).settings == settings
 
 
 def test_the_a1111_text_alone_gives_the_settings_back(settings):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from studio.engine.models.identity.families import family_name
 from studio.engine.models.model_info import ModelInfo
@@ -21,16 +22,19 @@ class WantedLora:
 
 
 def wanted_loras(
-    uses: Iterable[LoraUse], models: Sequence[ModelInfo], model: ModelInfo
+    listed: Iterable[LoraUse], models: Sequence[ModelInfo], model: ModelInfo, *, named: Iterable[LoraUse] = ()
 ) -> tuple[tuple[WantedLora, ...], tuple[str, ...]]:
     """The files of some LoRAs for a model, each once, in order, without those of no weight; and notes.
 
-    Weights of one that is named more than once add up. Raises `SettingError` for names that are not there and for
-    LoRAs of another family, `ModelError` for those that cannot be used.
+    Weights of one that is there more than once add up. Those that a prompt has ``named`` may be missing, which makes a
+    note: prompts come from elsewhere. Raises `SettingError` where one of the ``listed`` is missing and for LoRAs of
+    another family, `ModelError` for those that cannot be used.
     """
     found: dict[ModelInfo, WantedLora] = {}
     notes: list[str] = []
-    for use, info in _files(tuple(uses), models, model.family):
+    in_prompt, missing = _files(named, models, model.family)
+    notes.extend(f"The LoRA {name} is not in the models folders, so it was left out." for name in missing)
+    for use, info in (*_listed(listed, models, model.family), *in_prompt):
         _check(info, model)
         before = found.get(info, WantedLora(info, 0.0, 0.0))
         found[info] = WantedLora(info, before.weight + use.weight, before.text_weight + use.for_text)
@@ -57,18 +61,25 @@ def is_for(lora: ModelInfo, family: str) -> bool:
     return lora.family in ("", family)
 
 
-def _files(
-    uses: tuple[LoraUse, ...], models: Sequence[ModelInfo], family: str
-) -> tuple[tuple[LoraUse, ModelInfo], ...]:
+_Pairs: TypeAlias = tuple[tuple[LoraUse, ModelInfo], ...]
+
+
+def _listed(uses: Iterable[LoraUse], models: Sequence[ModelInfo], family: str) -> _Pairs:
+    found, missing = _files(uses, models, family)
+    if missing:
+        raise SettingError(
+            f"{'These LoRAs are' if len(missing) > 1 else 'This LoRA is'} not in the models folders: "
+            f"{', '.join(missing)}.",
+            "Put the files there, or take them out of the list.",
+        )
+    return found
+
+
+def _files(uses: Iterable[LoraUse], models: Sequence[ModelInfo], family: str) -> tuple[_Pairs, tuple[str, ...]]:
+    """The files, and the names of those that are not there."""
     pairs = [(use, lora_named(use.name, models, family)) for use in uses]
     missing = dict.fromkeys(use.name for use, info in pairs if info is None)
-    if missing:
-        names = ", ".join(missing)
-        raise SettingError(
-            f"{'These LoRAs are' if len(missing) > 1 else 'This LoRA is'} not in the models folders: {names}.",
-            "Put the files there, or take them out of the prompt and the list.",
-        )
-    return tuple((use, info) for use, info in pairs if info is not None)
+    return tuple((use, info) for use, info in pairs if info is not None), tuple(missing)
 
 
 def _check(info: ModelInfo, model: ModelInfo) -> None:

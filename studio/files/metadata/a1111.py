@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from studio.files.metadata.found import FoundMetadata, validated_settings
 from studio.files.metadata.samplers import a1111_name, from_a1111
-from studio.generation import GenerationSettings
+from studio.generation import GenerationSettings, LoraUse
 from studio.text.untrusted import parse_json
 
 _NEGATIVE: Final = "Negative prompt:"
@@ -20,7 +20,7 @@ _FEWEST_PAIRS: Final = 3
 
 def a1111_text(settings: GenerationSettings) -> str:
     """Settings as A1111 would write them; other programs and sites read this."""
-    lines = [settings.prompt]
+    lines = [" ".join(filter(None, (settings.prompt, *map(_lora_mark, settings.loras))))]
     if settings.negative_prompt:
         lines.append(f"{_NEGATIVE} {settings.negative_prompt}")
     pairs = {
@@ -118,6 +118,11 @@ def _values(pairs: dict[str, str]) -> dict[str, Any]:
         inpainted = any(key.startswith(("Mask blur", "Masked content", "Inpaint area")) for key in pairs)
         values["tool"] = "inpaint" if inpainted else "image_to_image"
     return values
+
+
+def _lora_mark(use: LoraUse) -> str:
+    text = "" if use.text_weight is None else f":{use.text_weight:g}"
+    return f"<lora:{use.name.rpartition('/')[2]}{text}:{use.weight:g}>"
 
 
 def _quoted(value: str) -> str:

@@ -80,6 +80,7 @@ class Docks(QObject):
             schedulers=lambda: catalogue.specs(SchedulerSpec),
             styles=lambda: catalogue.specs(PromptStyleSpec),
             models=catalogue.models,
+            library=catalogue.models_and_adapters,
             initial=initial,
             native_side=catalogue.native_side,
             engine=engine,

@@ -17,6 +17,7 @@ from studio.jobs.requirements import lacking_mask
 from studio.session import UPSCALE, Session, random_seed
 from studio.ui.background.engine_installation import EngineInstallation
 from studio.ui.panels.generate.generate_bar import GenerateBar
+from studio.ui.panels.generate.lora_section import LoraSection
 from studio.ui.panels.generate.prompt_section import PromptSection
 from studio.ui.panels.generate.sampling_section import SamplingSection
 from studio.ui.panels.generate.settings_check import Check, Problem, first_problem
@@ -32,6 +33,7 @@ from studio.ui.widgets.slider_row import align_labels, align_spins
 if TYPE_CHECKING:
     from studio.engine.models.byte_pairs import Tokenizer
     from studio.engine.models.few_steps import FewSteps
+    from studio.engine.models.library import ModelInfo
 
 
 def says_something(prompt: str) -> bool:
@@ -61,7 +63,7 @@ class GeneratePanel(QWidget):
     ``tools``, ``schedulers``, ``styles`` and ``models`` are asked again by `refresh`; ``native_side(model_id)`` is the
     side in pixels that a model was trained at; ``engine`` is what draws, as far as the window knows it;
     ``tokenizer(model_id)`` what the tokens of prompts are counted with; ``wildcards()``
-    are those that prompts can name.
+    are those that prompts can name; ``library()`` is everything in the models folders.
 
     Signals: ``settings_changed(GenerationSettings)`` after every edit; ``engine_wanted()`` when one is to be installed.
     """
@@ -83,6 +85,7 @@ class GeneratePanel(QWidget):
         engine: EngineInstallation,
         tokenizer: Callable[[str], Tokenizer | None] = lambda _model: None,
         wildcards: Callable[[], Sequence[str]] = tuple,
+        library: Callable[[], Sequence[ModelInfo]] = tuple,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -104,7 +107,9 @@ class GeneratePanel(QWidget):
         self.notice = Notice(self)
         self.engine_notice = EngineNotice(engine, self)
         self.sampling = SamplingSection(native_side, lambda: (session.document.width, session.document.height), self)
+        self.loras = LoraSection(library, self.sampling.model.value, self)
         self.form = ParameterForm((), self)
+        self.sampling.put_below_model(self.loras)
         self._arrange()
         self._connect()
         self.refresh()
@@ -118,6 +123,7 @@ class GeneratePanel(QWidget):
             tool=self.tool.value(),
             prompt=self.prompt.prompt.text(),
             negative_prompt=self.prompt.negative.text(),
+            loras=self.loras.uses(),
             parameters=self.form.values(),
             **self.sampling.values(),
         )
@@ -130,6 +136,7 @@ class GeneratePanel(QWidget):
         self.tool.set_value(settings.tool)
         self.prompt.show_prompts(settings.prompt, settings.negative_prompt)
         self.sampling.show_values(settings)
+        self.loras.show_uses(settings.loras)
         self.sampling.seed.set_random(not keep_seed)
         self._show_tool()
         self._loading = False
@@ -151,6 +158,7 @@ class GeneratePanel(QWidget):
             {model.id: model.few_steps for model in models if model.few_steps is not None},
         )
         self.prompt.use_tokenizer(self._tokenizer(self.sampling.model.value()))
+        self.loras.refresh()
         self._show_tool()
         self._loading = loading
 
@@ -247,6 +255,10 @@ class GeneratePanel(QWidget):
         self.tool.value_changed.connect(self._tool_chosen)
         self.prompt.changed.connect(self._changed)
         self.sampling.changed.connect(self._changed)
+        self.sampling.model.value_changed.connect(self.loras.refresh)
+        self.loras.changed.connect(self._changed)
+        self.loras.words_wanted.connect(self.prompt.add_words)
+        self.loras.words_unwanted.connect(self.prompt.take_words)
         self.engine_notice.wanted.connect(self.engine_wanted)
         follow(self, self._session.document_changed, self._document_changed)
 
@@ -327,6 +339,7 @@ class GeneratePanel(QWidget):
             document=self._session.document,
             scheduler_exists=settings.scheduler in self._schedulers(),
             model_problem=self._model_problem(settings.model),
+            lora_problem=self.loras.problem(),
         )
 
     def _model_problem(self, model_id: str) -> str:

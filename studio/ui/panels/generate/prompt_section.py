@@ -57,6 +57,7 @@ class PromptSection(QWidget):
         counts, background = TokenCounts(), Background("prompts", self, expendable=True)
         self.counter = TokenCounter(self.prompt, counts, background, self)
         self.negative_counter = TokenCounter(self.negative, counts, background, self)
+        self._put: set[str] = set()
         self._arrange()
         self._used = self.prompt
         for edit in (self.prompt, self.negative):
@@ -73,6 +74,24 @@ class PromptSection(QWidget):
         self.negative.set_text(negative)
         if negative:
             self.negative_section.set_open(True)
+
+    def add_words(self, words: Sequence[str]) -> None:
+        """Put words behind the prompt, but for those that are in it."""
+        text = self.prompt.text()
+        new = [word for word in words if word.casefold() not in text.casefold()]
+        if new:
+            self._put.update(new)
+            self.prompt.set_text(", ".join(filter(None, (text.strip().rstrip(",").rstrip(), *new))))
+
+    def take_words(self, words: Iterable[str]) -> None:
+        """Take words out that `add_words` put there, as far as they stand there as they were put."""
+        taken = self._put & set(words)
+        self._put -= taken
+        parts = self.prompt.text().split(",")
+        if kept := [part for part in parts if part.strip() not in taken]:
+            self.prompt.set_text(",".join(kept).lstrip() if len(kept) < len(parts) else self.prompt.text())
+        else:
+            self.prompt.set_text("")
 
     def refresh(self) -> None:
         """Offer styles, where there are any."""

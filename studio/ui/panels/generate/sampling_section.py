@@ -115,6 +115,10 @@ class SamplingSection(QWidget):
         self.strength.setVisible(strength)
         self.size_box.setVisible(size)
 
+    def put_below_model(self, widget: QWidget) -> None:
+        """Show what goes with the model right below it."""
+        self._column.insertWidget(self._column.indexOf(self._notices["model"]) + 1, widget)
+
     def labels(self) -> list[QLabel]:
         """The labels in front of the controls, to be lined up."""
         rows = (self.strength, self.seed, self.steps, self.guidance, self.model, self.scheduler, self.count)
@@ -151,7 +155,7 @@ class SamplingSection(QWidget):
             notice.clear()
 
     def _arrange(self) -> None:
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2 * GRID)
         for widget in (

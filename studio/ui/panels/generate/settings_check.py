@@ -31,6 +31,7 @@ class Check:
     document: Document
     scheduler_exists: bool
     model_problem: str
+    lora_problem: str = ""
 
 
 def first_problem(check: Check) -> Problem | None:
@@ -46,6 +47,8 @@ def first_problem(check: Check) -> Problem | None:
         return Problem("mask", error_text(no_mask))
     if check.model_problem:
         return Problem("model", check.model_problem)
+    if check.lora_problem:
+        return Problem("", check.lora_problem)
     if not check.scheduler_exists:
         text = QCoreApplication.translate("GenerateCheck", "The scheduler {name} is not there. Choose another one.")
         return Problem("scheduler", text.format(name=repr(settings.scheduler)))

@@ -1,0 +1,99 @@
+"""What the maker of a LoRA, or the program that downloaded it, says of it: trigger words, a weight, a picture."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from studio.engine.models.headers import read_header
+from studio.errors import ModelError
+from studio.generation.loras import MOST_LORA_WEIGHT
+from studio.text.untrusted import parse_json
+
+_PICTURES: Final = (".preview.png", ".preview.jpg", ".preview.jpeg", ".preview.webp", ".png", ".jpg", ".jpeg", ".webp")
+_BESIDE: Final = (".json", ".civitai.info", ".metadata.json")
+_MOST_WORDS: Final = 24
+_LONGEST: Final = 200
+_LARGEST: Final = 4 << 20
+"""Bytes of a file of notes."""
+_FOLDER_COUNT: Final = re.compile(r"^\d+_")
+
+
+@dataclass(frozen=True, kw_only=True)
+class LoraFacts:
+    """``trigger_words`` in their order, the advised ``weight``, if any, and a ``picture`` that shows what it does."""
+
+    trigger_words: tuple[str, ...] = ()
+    weight: float | None = None
+    picture: Path | None = None
+
+
+def lora_facts(path: Path) -> LoraFacts:
+    """What is said of a LoRA in its file and in files beside it. Never raises: what cannot be read says nothing."""
+    beside = [values for end in _BESIDE if (values := _values(path.with_suffix(end)))]
+    words = dict.fromkeys(_words((*_said_beside(beside), *_said_within(path))))
+    weight = next((found for each in beside if (found := _weight(each.get("preferred weight")))), None)
+    return LoraFacts(trigger_words=tuple(words)[:_MOST_WORDS], weight=weight, picture=_picture(path))
+
+
+def _said_beside(beside: Iterable[Mapping[str, Any]]) -> Iterator[Any]:
+    """A1111's "activation text", and the "trainedWords" that managers of downloads keep."""
+    for values in beside:
+        texts = [values.get("activation text"), values.get("trainedWords")]
+        version = values.get("civitai")
+        texts.append(version.get("trainedWords") if isinstance(version, dict) else None)
+        for text in texts:
+            yield from text if isinstance(text, list) else [text]
+
+
+def _said_within(path: Path) -> Iterator[str]:
+    """The phrase of the model's own metadata, else what the folders of kohya's training data were called."""
+    try:
+        notes = read_header(path).metadata
+    except ModelError:
+        return
+    phrase = notes.get("modelspec.trigger_phrase")
+    if phrase:
+        yield phrase
+        return
+    folders = _object(notes.get("ss_tag_frequency", ""))
+    counted = _object(notes.get("ss_dataset_dirs", ""))
+    for name in folders or counted:
+        yield _FOLDER_COUNT.sub("", str(name)).replace("_", " ")
+
+
+def _words(texts: Iterable[Any]) -> Iterator[str]:
+    for text in texts:
+        if isinstance(text, str):
+            parts = (" ".join(part.split()) for part in text.split(","))
+            yield from (part for part in parts if part and len(part) <= _LONGEST)
+
+
+def _picture(path: Path) -> Path | None:
+    with suppress(OSError):
+        return next((each for end in _PICTURES if (each := path.with_suffix(end)).is_file()), None)
+    return None
+
+
+def _values(file: Path) -> dict[str, Any]:
+    try:
+        return _object(file.read_text("utf-8")) if file.is_file() and file.stat().st_size <= _LARGEST else {}
+    except (OSError, ValueError):
+        return {}
+
+
+def _object(text: str) -> dict[str, Any]:
+    try:
+        value = parse_json(text) if text else {}
+    except (ValueError, RecursionError):
+        return {}
+    return value if isinstance(value, dict) else {}
+
+
+def _weight(value: object) -> float | None:
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return float(value) if is_number and 0.0 < abs(value) <= MOST_LORA_WEIGHT else None
