@@ -95,5 +95,6 @@ def _object(text: str) -> dict[str, Any]:
 
 
 def _weight(value: object) -> float | None:
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    return float(value) if is_number and 0.0 < abs(value) <= MOST_LORA_WEIGHT else None
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return float(value) if 0.0 < abs(value) <= MOST_LORA_WEIGHT else None
