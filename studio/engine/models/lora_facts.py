@@ -81,7 +81,7 @@ def _picture(path: Path) -> Path | None:
 
 def _values(file: Path) -> dict[str, Any]:
     try:
-        return _object(file.read_text("utf-8")) if file.is_file() and file.stat().st_size <= _LARGEST else {}
+        return _object(file.read_text("utf-8-sig")) if file.is_file() and file.stat().st_size <= _LARGEST else {}
     except (OSError, ValueError):
         return {}
 
