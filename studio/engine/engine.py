@@ -304,11 +304,12 @@ class BoundEngine:
         from studio.engine.prompts import only
 
         asked = job.prompt_blend or only(job.prompt)
-        for blend in (asked, job.negative_blend or only(job.negative_prompt)):
+        unwanted = job.negative_blend or only(job.negative_prompt)
+        for blend in (asked, unwanted):
             dropped = model.prompts.encode_blend(blend, steps_of(job), check=self._cancel.raise_if_cancelled).dropped
             if dropped:
                 self._notes.append(f"The prompt is too long for the model; its end was left out: {dropped}")
-        texts = (job.prompt, job.negative_prompt)
+        texts = (asked.first, asked.second, unwanted.first, unwanted.second)
         self._say(doubts_about_embeddings(texts, self._found(), model.info))
         if model.vocabulary is not None:
             said = f"{parse(asked.first).words} {parse(asked.second).words}"

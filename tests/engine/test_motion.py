@@ -9,8 +9,9 @@ from typing import Any
 
 import numpy as np
 import pytest
+import torch
 
-from studio.api import Blend, MotionJob, SchedulerSpec
+from studio.api import Blend, LoraUse, MotionJob, SchedulerSpec
 from studio.document import Pixels
 from studio.engine.device.devices import Device
 from studio.engine.engine import DiffusionEngine
@@ -19,6 +20,7 @@ from studio.engine.models.motion_network import load_motion_network
 from studio.errors import Cancelled, ModelError, SettingError
 from studio.generation import CancelToken, Progress
 from studio.paths import default_paths
+from tests.engine.adapter_files import adapter_file
 from tests.engine.tiny_model import SIDE, make_job, picture
 
 SAME = 1
@@ -79,6 +81,19 @@ def test_without_motion_every_frame_is_what_its_noise_draws_alone(engine: Diffus
     drawn = together(engine, MotionJob(frames=jobs, adapter="silent"))
     assert [distance(one, other) <= SAME for one, other in zip(drawn, alone(engine, jobs), strict=True)] == [True] * 3
     assert distance(drawn[0], drawn[1]) > 10
+
+
+def test_loras_change_frames_as_they_change_pictures(engine: DiffusionEngine, library: ModelLibrary) -> None:
+    file = library.paths[-1] / "ink.safetensors"
+    query = "lora_unet_down_blocks_1_attentions_0_transformer_blocks_0_attn2_to_q"
+    adapter_file(file, {query: torch.nn.Linear(24, 24)}, metadata={"ss_base_model_version": "sd_v1"})
+    try:
+        jobs = frames(2, loras=(LoraUse("ink", 3.0),))
+        drawn = together(engine, MotionJob(frames=jobs, adapter="silent"))
+        assert max(map(distance, drawn, alone(engine, jobs))) <= SAME
+        assert min(map(distance, drawn, alone(engine, frames(2)))) > SAME
+    finally:
+        file.unlink()
 
 
 def test_each_frame_has_its_own_prompt_seeds_and_start(engine: DiffusionEngine) -> None:
