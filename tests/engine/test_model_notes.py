@@ -61,7 +61,7 @@ def test_a_download_tells_licence_and_page_by_its_card(tmp_path: Path) -> None:
     "content", ["", "[1, 2]", '{"trainedWords": 3, "modelId": "x", "model": []}', "\0" * 9, "[" * 500]
 )
 def test_odd_notes_are_no_notes(tmp_path: Path, content: str) -> None:
-    model = lora(tmp_path / "ink.safetensors", ss_tag_frequency=content)
+    model = lora(tmp_path / "ink.safetensors", ss_tag_frequency=f"[{content}")
     for end in (".json", ".civitai.info", ".metadata.json"):
         (tmp_path / f"ink{end}").write_text(content)
     assert read_notes(model) == ModelNotes()

@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from studio.engine.models.companions import NOTES, beside, picture_of
 from studio.engine.models.headers import read_header
 from studio.errors import ModelError
 from studio.generation.loras import MOST_LORA_WEIGHT
 from studio.text.untrusted import parse_json
 
-_PICTURES: Final = (".preview.png", ".preview.jpg", ".preview.jpeg", ".preview.webp", ".png", ".jpg", ".jpeg", ".webp")
-_BESIDE: Final = (".json", ".civitai.info", ".metadata.json")
 _MOST_WORDS: Final = 24
 _LONGEST: Final = 200
 _LARGEST: Final = 4 << 20
@@ -34,15 +33,15 @@ class LoraFacts:
 
 def lora_facts(path: Path) -> LoraFacts:
     """What is said of a LoRA in its file and in files beside it. Never raises: what cannot be read says nothing."""
-    beside = [values for end in _BESIDE if (values := _values(path.with_suffix(end)))]
-    words = dict.fromkeys(_words((*_said_beside(beside), *_said_within(path))))
-    weight = next((found for each in beside if (found := _weight(each.get("preferred weight")))), None)
+    noted = [values for end in NOTES if (values := _values(beside(path, end)))]
+    words = dict.fromkeys(_words((*_said_beside(noted), *_said_within(path))))
+    weight = next((found for each in noted if (found := _weight(each.get("preferred weight")))), None)
     return LoraFacts(trigger_words=tuple(words)[:_MOST_WORDS], weight=weight, picture=_picture(path))
 
 
-def _said_beside(beside: Iterable[Mapping[str, Any]]) -> Iterator[Any]:
+def _said_beside(noted: Iterable[Mapping[str, Any]]) -> Iterator[Any]:
     """A1111's "activation text", and the "trainedWords" that managers of downloads keep."""
-    for values in beside:
+    for values in noted:
         texts = [values.get("activation text"), values.get("trainedWords")]
         version = values.get("civitai")
         texts.append(version.get("trainedWords") if isinstance(version, dict) else None)
@@ -75,7 +74,7 @@ def _words(texts: Iterable[Any]) -> Iterator[str]:
 
 def _picture(path: Path) -> Path | None:
     with suppress(OSError):
-        return next((each for end in _PICTURES if (each := path.with_suffix(end)).is_file()), None)
+        return picture_of(path)
     return None
 
 

@@ -17,13 +17,13 @@ from typing import Any, Final
 from studio.engine.models.companions import CARD, NOTES, beside
 from studio.engine.models.gguf_headers import SUFFIX
 from studio.engine.models.headers import read_header
+from studio.engine.models.lora_facts import lora_facts
 from studio.engine.models.settings_files import read_json
 from studio.errors import ModelError
 from studio.text.untrusted import parse_json
 
 _LARGEST_CARD: Final = 1 << 20
 _LONGEST: Final = 2000
-_MOST_WORDS: Final = 40
 _MOST_TAGS: Final = 16
 _FIELD: Final = re.compile(r"([A-Za-z_]+):[ \t]*(.*)")
 _HUB_FOLDER: Final = re.compile(r"([A-Za-z0-9][\w.]*(?:-[\w.]+)*)--([A-Za-z0-9_][\w.-]*)", re.ASCII)
@@ -66,7 +66,7 @@ def read_notes(model: Path) -> ModelNotes:
             *(each.get("base_model") for each in others),
             card.get("base_model"),
         ),
-        words=_trigger_words(metadata, [*others, *civitai], card),
+        words=() if model.is_dir() else lora_facts(model).trigger_words or _first_words(card.get("instance_prompt")),
         tags=_frequent_tags(metadata.get("ss_tag_frequency", "")),
     )
 
@@ -128,21 +128,8 @@ def _unquoted(value: str) -> str:
     return value[1:-1] if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'" else value
 
 
-def _trigger_words(
-    metadata: Mapping[str, str], others: Iterable[Mapping[str, Any]], card: Mapping[str, str]
-) -> tuple[str, ...]:
-    found = [*_split(metadata.get("modelspec.trigger_phrase"))]
-    for values in others:
-        found += _split(values.get("activation text"))
-        taught = values.get("trainedWords")
-        found += [word for each in (taught if isinstance(taught, list) else ()) for word in _split(each)]
-    found += _split(card.get("instance_prompt"))
-    return tuple(dict.fromkeys(found))[:_MOST_WORDS]
-
-
-def _split(value: object) -> list[str]:
-    text = value if isinstance(value, str) else ""
-    return [word for part in text[:_LONGEST].split(",") if (word := " ".join(part.split()))]
+def _first_words(text: str | None) -> tuple[str, ...]:
+    return (text[:_LONGEST],) if text else ()
 
 
 def _frequent_tags(text: str) -> tuple[str, ...]:
