@@ -233,7 +233,7 @@ class BoundEngine:
 
     def _model(self, model_id: str) -> ModelInfo:
         if model_id not in self._models:
-            self._models[model_id] = self._engine.library.checked(model_id)
+            self._models[model_id] = self._engine.library.checked(model_id, self._found())
         return self._models[model_id]
 
     def _loras(self, job: DenoiseJob, info: ModelInfo) -> tuple[WantedLora, ...]:

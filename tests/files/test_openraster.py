@@ -457,7 +457,9 @@ def test_a_layer_too_far_away_to_be_opened_again_is_refused(tmp_path, place, kin
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize(("limit", "words"), [("MAX_TOTAL_PIXELS", "Merge some layers"), ("MAX_FILE_BYTES", "GB")])
+@pytest.mark.parametrize(
+    ("limit", "words"), [("MAX_TOTAL_PIXELS", "Merge some layers"), ("MAX_FILE_BYTES", "up to 50 bytes")]
+)
 def test_what_could_not_be_opened_again_is_not_written(tmp_path, monkeypatch, limit, words):
     path = tmp_path / "large.ora"
     path.write_bytes(b"old")

@@ -18,8 +18,9 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from studio.engine.models.library import ModelLibrary, inspect_model
-from studio.errors import PluginError, ShorelineError
+from studio.engine.models.identity.identify import identify
+from studio.engine.models.library import ModelLibrary
+from studio.errors import ModelError, PluginError, ShorelineError
 from studio.files.animation.project import read_project
 from studio.files.animation.read import open_frames
 from studio.files.documents import open_document, read_frames
@@ -76,13 +77,19 @@ def _read_with_plugins(path: Path) -> None:
         raise AssertionError(str(error)) from error
 
 
+def _identified(path: Path) -> None:
+    problem = identify(path, ModelLibrary([]).configs).problem
+    if problem is not None:
+        raise ModelError(problem)
+
+
 READERS: dict[str, Callable[[Path], Any]] = {
     **dict.fromkeys((".png", ".gif", ".webp"), _read_animation),
     **dict.fromkeys((".jpg", ".ora", ".psd"), _read_picture),
     **dict.fromkeys((".mp4", ".webm", ".avi", ".avif"), _read_film),
     **dict.fromkeys((".tif", ".bmp"), _read_with_plugins),
     ".journal": _recover,
-    ".safetensors": lambda path: inspect_model(path, ModelLibrary([]).configs),
+    ".safetensors": _identified,
     ".json": SettingsStore,
     ".toml": lambda path: (read_manifest if path.name.startswith("plugin") else read_project)(path),
 }

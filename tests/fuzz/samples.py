@@ -210,12 +210,15 @@ def _journal(folder: Path) -> bytes:
 
 
 def _weights() -> bytes:
-    entry = {"dtype": "F16", "shape": [2, 2], "data_offsets": [0, 8]}
-    names = ("model.diffusion_model.input_blocks.0.0.weight", "first_stage_model.decoder.conv_out.weight")
-    header = json.dumps(
-        {"__metadata__": {"format": "pt"}, **dict.fromkeys((*names, "cond_stage_model.transformer.a"), entry)}
-    ).encode()
-    return len(header).to_bytes(8, "little") + header + bytes(8)
+    """A LoRA for one layer: a whole checkpoint has too long a header for chance to find anything in it."""
+    layer = "lora_unet_down_blocks_0_attentions_0_transformer_blocks_0_attn2_to_k"
+    tensors = {
+        f"{layer}.lora_down.weight": {"dtype": "F16", "shape": [2, 768], "data_offsets": [0, 3072]},
+        f"{layer}.lora_up.weight": {"dtype": "F16", "shape": [320, 2], "data_offsets": [3072, 4352]},
+        f"{layer}.alpha": {"dtype": "F16", "shape": [], "data_offsets": [4352, 4354]},
+    }
+    header = json.dumps({"__metadata__": {"format": "pt"}, **tensors}).encode()
+    return len(header).to_bytes(8, "little") + header + b"\x01\x2c" * 2177
 
 
 def samples(folder: Path) -> dict[str, bytes]:
@@ -236,6 +239,6 @@ def samples(folder: Path) -> dict[str, bytes]:
         "layers.psd": _psd(folder),
         **_films(folder),
         "line.journal": _journal(folder),
-        "checkpoint.safetensors": _weights(),
+        "lora.safetensors": _weights(),
         **{name: made().encode() for name, made in texts.items()},
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -67,18 +67,21 @@ class ModelLibrary:
         self.verdicts.keep()
         return completed(found)
 
-    def get(self, model_id: str) -> ModelInfo:
-        """The model of this id, sound or not. Raises `ModelError` listing the known ids when it is not there."""
-        models = self.scan()
+    def get(self, model_id: str, among: Sequence[ModelInfo] | None = None) -> ModelInfo:
+        """The model of this id, sound or not. Raises `ModelError` listing the known ids when it is not there.
+
+        ``among`` is what `scan` has found, for those who have looked already.
+        """
+        models = self.scan() if among is None else among
         for model in models:
             if model.id == model_id:
                 return model
         known = ", ".join(model.id for model in models if model.kind == "model") or "none"
         raise ModelError(f"There is no model {model_id!r}.", f"Known are: {known}.")
 
-    def checked(self, model_id: str) -> ModelInfo:
+    def checked(self, model_id: str, among: Sequence[ModelInfo] | None = None) -> ModelInfo:
         """Like `get`, but raises the typed error (`ModelError`, `UnsafeModelError`) of a model that cannot be used."""
-        model = self.get(model_id)
+        model = self.get(model_id, among)
         if model.problem is not None:
             if model.missing:
                 raise ModelError(model.problem)

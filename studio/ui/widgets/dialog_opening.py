@@ -11,13 +11,12 @@ from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QComboBox,
     QDialog,
+    QDialogButtonBox,
     QFileDialog,
-    QGridLayout,
     QKeySequenceEdit,
     QLineEdit,
     QMessageBox,
     QPlainTextEdit,
-    QSpacerItem,
     QWidget,
 )
 
@@ -56,10 +55,10 @@ def fit_title(dialog: QDialog) -> None:
     wanted = QFontMetrics(font).horizontalAdvance(shown_title(dialog)) + _FRAME
     width = min(wanted, dialog.screen().availableSize().width() - _FRAME)
     layout = dialog.layout()
-    if isinstance(dialog, QMessageBox) and isinstance(layout, QGridLayout):  # it sets its own size, by its layout
+    buttons = dialog.findChild(QDialogButtonBox) if isinstance(dialog, QMessageBox) else None
+    if layout is not None and buttons is not None:  # it sets its own size by its layout, made anew with every theme
         margins = layout.contentsMargins()
-        strut = QSpacerItem(width - margins.left() - margins.right(), 0)
-        layout.addItem(strut, layout.rowCount(), 0, 1, layout.columnCount())
+        buttons.setMinimumWidth(width - margins.left() - margins.right())
     else:
         dialog.setMinimumWidth(max(dialog.minimumWidth(), width))
 

@@ -75,6 +75,7 @@ OPENERS: dict[str, Opener] = {
     "plugin question": plugin_question,
     "model folder": model_folder,
     "treat a model": treat_model,
+    "add a LoRA": lambda studio: studio.window.docks.generate.loras.pick(),
     "mask colour": lambda studio: studio.window.docks.tool_options.form("mask_view").widget_of("color").ask(),
     "onion colour": lambda studio: studio.window.docks.timeline.onion_menu._ask_color(
         "tint_before", studio.window.docks.timeline.onion_menu.tint_before
