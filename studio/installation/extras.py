@@ -196,9 +196,7 @@ class _Asked:
         if self.wheels is None:
             return None
         lines = [line for others in self.wanted.values() for line in others]
-        wheels = _wheels(self.wheels, self.plugin_id, lines)
-        lacking = wheels.lacking(lines, self.kept)
-        return wheels.error(lacking) if lacking else None
+        return _wheels(self.wheels, self.plugin_id, lines).error(lines, self.kept)
 
 
 def _explained(asked: _Asked, text: str, folder: Path) -> ShorelineError:

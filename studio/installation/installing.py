@@ -157,9 +157,7 @@ def _explained(plan: EnginePlan, text: str, engines: Path) -> ShorelineError:
     error = explained(text, engines)
     if plan.wheels is None or isinstance(error, FileError):
         return error
-    wheels = WheelFolder(plan.wheels)
-    lacking = wheels.lacking(_requirements(plan), of_application(engines))
-    return wheels.error(lacking) if lacking else error
+    return WheelFolder(plan.wheels).error(_requirements(plan), of_application(engines)) or error
 
 
 def _arguments(plan: EnginePlan, folder: Path) -> list[str]:

@@ -87,7 +87,12 @@ class WheelFolder:
         if lacking and not self.fitting:
             raise WheelsMissingError(f"{self._nothing_fits()} {self._made_for()}", self._wanted.how_to_fill)
         if lacking:
-            raise self.error(lacking)
+            raise self._error(lacking)
+
+    def error(self, requirements: Iterable[str], kept: Mapping[str, str]) -> WheelsMissingError | None:
+        """The error that names what is `lacking`, if anything is."""
+        lacking = self.lacking(requirements, kept)
+        return self._error(lacking) if lacking else None
 
     def lacking(self, requirements: Iterable[str], kept: Mapping[str, str]) -> list[str]:
         """What the requirements need, and what that needs, of which the folder has no fitting wheel; sorted."""
@@ -107,8 +112,7 @@ class WheelFolder:
                 pending += _needs(wheel.path)
         return sorted(found)
 
-    def error(self, lacking: Iterable[str]) -> WheelsMissingError:
-        """The error that names packages that are missing."""
+    def _error(self, lacking: Iterable[str]) -> WheelsMissingError:
         names = sorted(lacking)
         more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
         unfit = [name for name in self.others if normalised(name.partition("-")[0]) in {_name(line) for line in names}]

@@ -31,6 +31,7 @@ _HALF_LOADED: Final = re.compile(r"partially initialized module '(\w+)")
 """Python's own words."""
 _TELLING: Final = (ImportError, ModuleNotFoundError, RuntimeError, AttributeError, OSError, FileNotFoundError)
 """Python's own exceptions by which a failed import shows."""
+_REPAIR: Final = "Repair it under Preferences > Engine or with `shoreline engine repair`, or go back to the one before."
 _IMPORTLIB: Final = Path(importlib.__file__).parent
 _OURS: Final = Path(__file__).parents[1]
 
@@ -177,11 +178,10 @@ def is_there(name: str) -> bool:
 def unusable(name: str, error: BaseException) -> EngineUnusableError:
     """The error for a part that is there and fails, with the system's own reason."""
     reason = (str(error).strip().splitlines() or [type(error).__name__])[0][:300]
-    repair = "epair it under Preferences > Engine or with `shoreline engine repair`, or go back to the one before."
     if _HALF_LOADED.search(reason):
         return EngineUnusableError(
             f"The engine cannot be used: {name} was loaded only in part, because it was changed meanwhile or files of "
             "it are missing.",
-            f"Start Shoreline again. If that does not help, r{repair}",
+            f"Start Shoreline again. If that does not help, {_REPAIR[0].lower()}{_REPAIR[1:]}",
         )
-    return EngineUnusableError(f"The engine cannot be used: {name} does not load ({reason}).", f"R{repair}")
+    return EngineUnusableError(f"The engine cannot be used: {name} does not load ({reason}).", _REPAIR)
