@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from studio.engine.models.candidates import WEIGHTS
 from studio.engine.models.overrides import override_file
+from studio.engine.models.settings_files import read_json
+from studio.errors import ModelError
 
 OWN_PICTURE: Final = ".preview.png"
 """The end of the name of a picture that a person chose. Other programs know it too, and it is looked for first."""
@@ -29,6 +31,18 @@ def beside(model: Path, end: str) -> Path:
 def base_name(model: Path) -> str:
     """The name that what belongs to a model begins with."""
     return model.name.removesuffix(model.suffix) if model.suffix.lower() in WEIGHTS else model.name
+
+
+def noted_beside(model: Path) -> tuple[dict[str, Any], ...]:
+    """What other programs noted of a model, in the order of `NOTES`, without what is missing or cannot be read."""
+    return tuple(values for end in NOTES if (values := _object_in(beside(model, end))))
+
+
+def _object_in(file: Path) -> dict[str, Any]:
+    try:
+        return read_json(file) if file.is_file() else {}
+    except (ModelError, OSError):
+        return {}
 
 
 def picture_of(model: Path) -> Path | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from studio.engine.models.companions import NOTES, beside, picture_of
+from studio.engine.models.companions import noted_beside, picture_of
 from studio.engine.models.headers import read_header
 from studio.errors import ModelError
 from studio.generation.loras import MOST_LORA_WEIGHT
@@ -17,8 +17,6 @@ from studio.text.untrusted import parse_json
 
 _MOST_WORDS: Final = 24
 _LONGEST: Final = 200
-_LARGEST: Final = 4 << 20
-"""Bytes of a file of notes."""
 _FOLDER_COUNT: Final = re.compile(r"^\d+_")
 
 
@@ -33,7 +31,7 @@ class LoraFacts:
 
 def lora_facts(path: Path) -> LoraFacts:
     """What is said of a LoRA in its file and in files beside it. Never raises: what cannot be read says nothing."""
-    noted = [values for end in NOTES if (values := _values(beside(path, end)))]
+    noted = noted_beside(path)
     words = dict.fromkeys(_words((*_said_beside(noted), *_said_within(path))))
     weight = next((found for each in noted if (found := _weight(each.get("preferred weight")))), None)
     return LoraFacts(trigger_words=tuple(words)[:_MOST_WORDS], weight=weight, picture=_picture(path))
@@ -76,13 +74,6 @@ def _picture(path: Path) -> Path | None:
     with suppress(OSError):
         return picture_of(path)
     return None
-
-
-def _values(file: Path) -> dict[str, Any]:
-    try:
-        return _object(file.read_text("utf-8-sig")) if file.is_file() and file.stat().st_size <= _LARGEST else {}
-    except (OSError, ValueError):
-        return {}
 
 
 def _object(text: str) -> dict[str, Any]:

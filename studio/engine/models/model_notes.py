@@ -14,11 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from studio.engine.models.companions import CARD, NOTES, beside
+from studio.engine.models.companions import CARD, noted_beside
 from studio.engine.models.gguf_headers import SUFFIX
 from studio.engine.models.headers import read_header
 from studio.engine.models.lora_facts import lora_facts
-from studio.engine.models.settings_files import read_json
 from studio.errors import ModelError
 from studio.text.untrusted import parse_json
 
@@ -50,7 +49,7 @@ class ModelNotes:
 def read_notes(model: Path) -> ModelNotes:
     """What is noted of a model. Notes that cannot be read are left out; it never raises for them."""
     metadata = _metadata(model)
-    others = [_noted_beside(model, end) for end in NOTES]
+    others = noted_beside(model)
     home = _home(model)
     card = _card(home)
     civitai = [_inner(values, "civitai") or values for values in others]
@@ -87,13 +86,6 @@ def _metadata(model: Path) -> Mapping[str, str]:
         return {}
     try:
         return read_header(model).metadata
-    except ModelError:
-        return {}
-
-
-def _noted_beside(model: Path, end: str) -> dict[str, Any]:
-    try:
-        return read_json(beside(model, end))
     except ModelError:
         return {}
 
