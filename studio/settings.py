@@ -67,6 +67,7 @@ class AppSettings(BaseModel):
     """Every setting with its default. ``language`` is "system", "en" or "zh_CN".
 
     ``generation`` holds the last used generation settings as plain JSON; ``prompts`` those asked for, oldest first;
+    ``adds_trigger_words`` says that LoRAs bring theirs into the prompt;
     ``tool_options`` is what the options of canvas tools differ from their defaults by: group id to option to value;
     ``shortcuts`` maps action ids to key sequences that differ from the defaults; ``window_geometry`` and
     ``window_state`` are base64 of what Qt saves. ``plugin_settings`` is what plugins' pages hold: plugin id to page id
@@ -91,6 +92,7 @@ class AppSettings(BaseModel):
     shortcuts: dict[str, str] = Field(default_factory=dict)
     tool_options: dict[str, dict[str, Any]] = Field(default_factory=dict)
     prompts: tuple[str, ...] = ()
+    adds_trigger_words: bool = True
     generation: dict[str, Any] = Field(default_factory=dict)
     onion_skin: OnionSkinSettings = Field(default_factory=OnionSkinSettings)
     file_dialog: FileDialogSettings = Field(default_factory=FileDialogSettings)

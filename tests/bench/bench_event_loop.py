@@ -26,17 +26,19 @@ PATIENCE = 300.0
 
 
 class Heartbeat:
-    """Beats every millisecond; a late beat is a gap in which no click or stroke would be seen."""
+    """Beats every millisecond; a late beat is a gap in which no click or stroke would be seen. ``clock`` gives
+    seconds."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Callable[[], float] = time.perf_counter) -> None:
+        self._clock = clock
         self._gaps: list[float] = []
-        self._last = time.perf_counter()
+        self._last = clock()
         self._timer = QTimer()
         self._timer.timeout.connect(self._beat)
 
     def start(self) -> None:
         self._gaps.clear()
-        self._last = time.perf_counter()
+        self._last = self._clock()
         self._timer.start(1)
 
     def stop(self) -> list[float]:
@@ -45,7 +47,7 @@ class Heartbeat:
         return [1000 * gap for gap in self._gaps]
 
     def _beat(self) -> None:
-        now = time.perf_counter()
+        now = self._clock()
         self._gaps.append(now - self._last)
         self._last = now
 

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from studio.engine.models import lora_facts
 from studio.engine.models.companions import companions, own_picture, picture_of
+from studio.engine.models.headers import read_header
 from studio.engine.models.mending import mends
 from studio.engine.models.model_info import ModelInfo
 from studio.engine.models.model_notes import ModelNotes, embedded_picture, read_notes
@@ -34,6 +36,15 @@ def test_metadata_of_the_file_tells_title_licence_and_trigger_words(tmp_path: Pa
     assert notes.words == ("ink style", "by mo")
     assert notes.tags == ("river", "ink")
     assert notes.made_for == "v1-5-pruned.safetensors"
+
+
+def test_the_header_is_read_once_for_all_that_is_noted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[Path] = []
+    monkeypatch.setattr(lora_facts, "read_header", lambda path: read.append(path) or read_header(path))
+    model = lora(tmp_path / "ink.safetensors", **{"modelspec.title": "Ink", "modelspec.trigger_phrase": "ink style"})
+    notes = read_notes(model)
+    assert (notes.title, notes.words) == ("Ink", ("ink style",))
+    assert read == [model]
 
 
 def test_what_other_programs_noted_beside_it_is_read(tmp_path: Path) -> None:

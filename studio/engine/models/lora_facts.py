@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from studio.engine.models.companions import noted_beside, picture_of
+from studio.engine.models.gguf_headers import SUFFIX as GGUF
 from studio.engine.models.headers import read_header
 from studio.errors import ModelError
 from studio.generation.loras import MOST_LORA_WEIGHT
@@ -32,9 +33,23 @@ class LoraFacts:
 def lora_facts(path: Path) -> LoraFacts:
     """What is said of a LoRA in its file and in files beside it. Never raises: what cannot be read says nothing."""
     noted = noted_beside(path)
-    words = dict.fromkeys(_words((*_said_beside(noted), *_said_within(path))))
     weight = next((found for each in noted if (found := _weight(each.get("preferred weight")))), None)
-    return LoraFacts(trigger_words=tuple(words)[:_MOST_WORDS], weight=weight, picture=_picture(path))
+    return LoraFacts(trigger_words=trigger_words(metadata_of(path), noted), weight=weight, picture=_picture(path))
+
+
+def trigger_words(metadata: Mapping[str, str], noted: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
+    """The words that call a LoRA, by the metadata of its file and what is noted beside it; those beside it first."""
+    return tuple(dict.fromkeys(_words((*_said_beside(noted), *_said_within(metadata)))))[:_MOST_WORDS]
+
+
+def metadata_of(path: Path) -> Mapping[str, str]:
+    """The metadata of a file of tensors; none of what has none or cannot be read."""
+    if path.is_dir() or path.suffix.lower() == GGUF:
+        return {}
+    try:
+        return read_header(path).metadata
+    except ModelError:
+        return {}
 
 
 def _said_beside(noted: Iterable[Mapping[str, Any]]) -> Iterator[Any]:
@@ -47,12 +62,8 @@ def _said_beside(noted: Iterable[Mapping[str, Any]]) -> Iterator[Any]:
             yield from text if isinstance(text, list) else [text]
 
 
-def _said_within(path: Path) -> Iterator[str]:
+def _said_within(notes: Mapping[str, str]) -> Iterator[str]:
     """The phrase of the model's own metadata, else what the folders of kohya's training data were called."""
-    try:
-        notes = read_header(path).metadata
-    except ModelError:
-        return
     phrase = notes.get("modelspec.trigger_phrase")
     if phrase:
         yield phrase

@@ -15,10 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from studio.engine.models.companions import CARD, noted_beside
-from studio.engine.models.gguf_headers import SUFFIX
-from studio.engine.models.headers import read_header
-from studio.engine.models.lora_facts import lora_facts
-from studio.errors import ModelError
+from studio.engine.models.lora_facts import metadata_of, trigger_words
 from studio.text.untrusted import parse_json
 
 _LARGEST_CARD: Final = 1 << 20
@@ -48,7 +45,7 @@ class ModelNotes:
 
 def read_notes(model: Path) -> ModelNotes:
     """What is noted of a model. Notes that cannot be read are left out; it never raises for them."""
-    metadata = _metadata(model)
+    metadata = metadata_of(model)
     others = noted_beside(model)
     home = _home(model)
     card = _card(home)
@@ -65,29 +62,20 @@ def read_notes(model: Path) -> ModelNotes:
             *(each.get("base_model") for each in others),
             card.get("base_model"),
         ),
-        words=() if model.is_dir() else lora_facts(model).trigger_words or _first_words(card.get("instance_prompt")),
+        words=() if model.is_dir() else trigger_words(metadata, others) or _first_words(card.get("instance_prompt")),
         tags=_frequent_tags(metadata.get("ss_tag_frequency", "")),
     )
 
 
 def embedded_picture(model: Path) -> bytes:
     """The small picture that a file holds of itself (``modelspec.thumbnail``, a data address), or none."""
-    start, _, content = _metadata(model).get("modelspec.thumbnail", "").partition(",")
+    start, _, content = metadata_of(model).get("modelspec.thumbnail", "").partition(",")
     if not start.startswith("data:image/") or not start.endswith(";base64"):
         return b""
     try:
         return b64decode(content, validate=True)
     except ValueError:
         return b""
-
-
-def _metadata(model: Path) -> Mapping[str, str]:
-    if model.is_dir() or model.suffix.lower() == SUFFIX:
-        return {}
-    try:
-        return read_header(model).metadata
-    except ModelError:
-        return {}
 
 
 def _card(folder: Path) -> dict[str, str]:

@@ -247,7 +247,7 @@ class ServiceActions(QObject):
             home=Path.home(),
             look=_look_at,
             fetch=_fetch_chosen,
-            known=known_models(shipped),
+            known=lambda: known_models(shipped),
             use=self.model_use,
         )
 

@@ -88,6 +88,7 @@ class Docks(QObject):
             wildcards=wildcards,
         )
         self.generate.prompt.set_remembered(settings.prompts)
+        self.generate.loras.adds_words = settings.adds_trigger_words
         self.layers = LayersPanel(session, actions)
         self.color = ColorPanel(QColor(*settings.color), actions)
         self.history = HistoryPanel(session, actions)
@@ -251,6 +252,7 @@ class Docks(QObject):
         return {
             "generation": self.generate.settings().model_dump(mode="json"),
             "prompts": self.generate.prompt.prompt.remembered(),
+            "adds_trigger_words": self.generate.loras.adds_words,
             "tool_options": self._options.saved(),
             "color": _rgb(self.color.color()),
             "onion_skin": self.timeline.onion_skin(),
@@ -266,6 +268,7 @@ class Docks(QObject):
             signal.connect(self.message)
         changed = (
             self.generate.settings_changed,
+            self.generate.loras.adds_words_changed,
             self.color.color_changed,
             self.timeline.onion_skin_changed,
         )

@@ -24,8 +24,8 @@ from studio.generation import CancelToken
 from studio.paths import default_paths
 from studio.ui.background.catalogue import Catalogue
 from studio.ui.dialogs.models import deeds as deeds_module
-from studio.ui.dialogs.models.folders_page import ModelFolders
-from studio.ui.dialogs.models.get_page import PURPOSES
+from studio.ui.dialogs.models.folders_page import FoldersPage, ModelFolders
+from studio.ui.dialogs.models.get_page import PURPOSES, GetPage
 from studio.ui.dialogs.models.models_dialog import FOLDERS, GET, ModelsDialog, ModelsParts
 from studio.ui.dialogs.models.treat_as import TreatAsDialog
 from studio.ui.dialogs.models.use import ModelUse
@@ -124,7 +124,7 @@ def dialog(qtbot: QtBot, hub: Hub, desk: Desk, models: Path, tmp_path: Path) -> 
         home=tmp_path,
         look=hub.look,
         fetch=hub.fetch,
-        known=KNOWN,
+        known=lambda: KNOWN,
         use=desk.use(),
     )
     made = ModelsDialog(parts)
@@ -462,3 +462,13 @@ def test_closing_does_not_wait_for_a_download_that_does_not_listen(
     assert _threads("download")
     go.set()
     qtbot.waitUntil(lambda: not _threads("download"))
+
+
+def test_pages_that_are_not_looked_at_are_not_made(dialog: ModelsDialog) -> None:
+    assert not dialog.findChildren(GetPage)
+    assert not dialog.findChildren(FoldersPage)
+    dialog.show_page(GET)
+    dialog.show_page(FOLDERS)
+    assert dialog.findChildren(GetPage) == [dialog.get]
+    assert dialog.findChildren(FoldersPage) == [dialog.folders]
+    assert dialog.folders.texts()[0].endswith("5 found"), "also what was listed before the page was there"

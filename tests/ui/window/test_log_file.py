@@ -70,6 +70,8 @@ def test_the_log_belongs_to_the_person(studio: Studio, log: Callable[[], str], p
 
 def test_prompts_that_were_asked_for_are_there_after_a_restart(studio: Studio, paths: Paths, qtbot: QtBot) -> None:
     generate = studio.window.docks.generate
+    assert generate.loras.adds_words
+    generate.loras.set_adds_words(False)
     for text in ("a beach", "美丽的海滩"):
         generate.prompt.prompt.set_text(text)
         generate.generate()
@@ -79,6 +81,7 @@ def test_prompts_that_were_asked_for_are_there_after_a_restart(studio: Studio, p
     again = build(paths, make_runner=FakeRunner)
     try:
         section = again.window.docks.generate.prompt
+        assert not again.window.docks.generate.loras.adds_words, "nor is the switch for trigger words forgotten"
         assert section.prompt.remembered() == ("a beach", "美丽的海滩")
         assert section.earlier.isEnabled()
         section._fill_menu()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QUrl, Signal
@@ -73,12 +74,20 @@ class InstalledPage(QWidget):
         self.tabs = QTabBar()
         self.list = QListView()
         self.rows = ModelList(self._small, self)
-        self.details = ModelDetails()
         self.empty = wrapped_label(role="muted")
         self.empty_button = QPushButton(icon("download"), self.tr("Get Models"))
         self._arrange()
         self._connect()
-        self.details.hide()
+
+    @cached_property
+    def details(self) -> ModelDetails:
+        """All about the chosen model, made when there is one."""
+        details = ModelDetails()
+        details.wanted.connect(self._do)
+        details.mend_wanted.connect(self._mend)
+        details.words.copied.connect(lambda text: self.said.emit(self.tr("Copied: {text}").format(text=text)))
+        self._row.addWidget(details, 5)
+        return details
 
     def show_models(self, models: Sequence[ModelInfo]) -> None:
         """List these; what was chosen stays chosen."""
@@ -140,11 +149,10 @@ class InstalledPage(QWidget):
         column.addWidget(self.empty_button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(2)
         full = QWidget()
-        row = QHBoxLayout(full)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(2 * GRID)
-        row.addWidget(self.list, 4)
-        row.addWidget(self.details, 5)
+        self._row = QHBoxLayout(full)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(2 * GRID)
+        self._row.addWidget(self.list, 4)
         self._stack = QStackedLayout()
         self._stack.addWidget(full)
         self._stack.addWidget(blank)
@@ -163,9 +171,6 @@ class InstalledPage(QWidget):
         self.list.selectionModel().currentChanged.connect(self._show_current)
         self.list.activated.connect(self._draw_with_current)
         self.empty_button.clicked.connect(lambda: self.get_wanted.emit(""))
-        self.details.wanted.connect(self._do)
-        self.details.mend_wanted.connect(self._mend)
-        self.details.words.copied.connect(lambda text: self.said.emit(self.tr("Copied: {text}").format(text=text)))
         self._deeds.pictured.connect(self._picture_changed)
         self._large.ready.connect(self._picture_ready)
 
@@ -209,7 +214,6 @@ class InstalledPage(QWidget):
         if model is None:
             return
         self._current = model.id
-        self.details.show()
         notes = self._notes.get(model.id)
         self.details.show_model(
             model,

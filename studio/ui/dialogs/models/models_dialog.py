@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -13,8 +14,6 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QStackedLa
 from studio.engine.models.known_models import KnownModel, known_help
 from studio.engine.models.model_info import ModelInfo
 from studio.ui.dialogs.models.deeds import ModelDeeds, picture_in
-from studio.ui.dialogs.models.folders_page import FoldersPage, ModelFolders
-from studio.ui.dialogs.models.get_page import GetPage
 from studio.ui.dialogs.models.installed_page import InstalledPage
 from studio.ui.dialogs.models.use import ModelUse
 from studio.ui.style.theme import GRID
@@ -24,6 +23,8 @@ from studio.ui.widgets.wrapped_label import wrapped_label
 
 if TYPE_CHECKING:
     from studio.engine.models.offers import Fetch, Look
+    from studio.ui.dialogs.models.folders_page import FoldersPage, ModelFolders
+    from studio.ui.dialogs.models.get_page import GetPage
 
 INSTALLED: Final = "installed"
 GET: Final = "get"
@@ -33,7 +34,7 @@ FOLDERS: Final = "folders"
 @dataclass(frozen=True, kw_only=True)
 class ModelsParts:
     """What the window works with. ``models()`` lists everything that was found; ``shipped`` is the folder of what comes
-    with the program, ``upscalers`` that of a person's own upscalers; ``known`` are the well-known models."""
+    with the program, ``upscalers`` that of a person's own upscalers; ``known()`` are the well-known models."""
 
     models: Callable[[], Sequence[ModelInfo]]
     folders: ModelFolders
@@ -42,12 +43,13 @@ class ModelsParts:
     home: Path
     look: Look
     fetch: Fetch
-    known: Sequence[KnownModel] = ()
+    known: Callable[[], Sequence[KnownModel]] = tuple
     use: ModelUse | None = None
 
 
 class ModelsDialog(QDialog):
-    """Three pages: what is here, getting more, and where is looked.
+    """Three pages: what is here, getting more, and where is looked. The latter two are made when they are asked for, so
+    that the window opens sooner. Closing stops a download; it can be taken up later.
 
     Signals: ``search_wanted()`` the folders are to be looked through again; ``folder_wanted()`` one is to be chosen and
     added; ``picture_wanted(ModelInfo)`` a file is to be chosen, for `give_picture`.
@@ -56,6 +58,7 @@ class ModelsDialog(QDialog):
     search_wanted = Signal()
     folder_wanted = Signal()
     picture_wanted = Signal(object)
+    _listed = Signal(object)
 
     def __init__(self, parts: ModelsParts, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -67,25 +70,52 @@ class ModelsDialog(QDialog):
         self.switch.add(GET, self.tr("Get models"))
         self.switch.add(FOLDERS, self.tr("Folders"))
         self.installed = InstalledPage(self._deeds, parts.shipped, parts.use)
-        self.get = GetPage(parts.folders.own, parts.look, parts.fetch, parts.known)
-        self.folders = FoldersPage(parts.folders, parts.home)
         self.status = wrapped_label(role="muted", selectable=True)
+        self._pages = QStackedLayout()
         self._arrange()
         self._connect()
         self.show_page(INSTALLED)
         self.resize(940, 640)
-        QTimer.singleShot(0, self, self.refresh)  # a long list is read into a window that is there already
+        # A long list is read into a window that is there already; with 0 it would be before the window is painted.
+        QTimer.singleShot(1, self, self.refresh)
+
+    @cached_property
+    def get(self) -> GetPage:
+        """The page for getting models."""
+        from studio.ui.dialogs.models.get_page import GetPage
+
+        page = GetPage(self._parts.folders.own, self._parts.look, self._parts.fetch, self._parts.known())
+        page.downloaded.connect(lambda _folder: self.search_wanted.emit())
+        self.finished.connect(page.stop)
+        self._pages.addWidget(page)
+        return page
+
+    @cached_property
+    def folders(self) -> FoldersPage:
+        """The page of the folders."""
+        from studio.ui.dialogs.models.folders_page import FoldersPage
+
+        page = FoldersPage(self._parts.folders, self._parts.home)
+        page.show_models(self._parts.models())
+        page.choice_wanted.connect(self.folder_wanted)
+        self._listed.connect(page.show_models)
+        self.finished.connect(page.stop)
+        self._pages.addWidget(page)
+        return page
 
     def refresh(self) -> None:
         """Models came or went: list them anew."""
-        models = self._parts.models()
-        self.installed.show_models(models)
-        self.folders.show_models(models)
+        self._listed.emit(self._parts.models())
 
     def show_page(self, page: str) -> None:
         """Show `INSTALLED`, `GET` or `FOLDERS`."""
         self.switch.set_value(page)
-        self._pages.setCurrentIndex((INSTALLED, GET, FOLDERS).index(page))
+        pages: dict[str, Callable[[], QWidget]] = {
+            INSTALLED: lambda: self.installed,
+            GET: lambda: self.get,
+            FOLDERS: lambda: self.folders,
+        }
+        self._pages.setCurrentWidget(pages[page]())
         self.status.clear()
 
     def give_picture(self, model: ModelInfo, file: Path | None) -> None:
@@ -93,20 +123,12 @@ class ModelsDialog(QDialog):
         if file is not None:
             self._deeds.give_picture(model, lambda: picture_in(file))
 
-    def done(self, code: int) -> None:
-        """Closing stops a download; it can be taken up later."""
-        for page in (self.get, self.installed, self.folders, self._deeds):
-            page.stop()
-        super().done(code)
-
     def _arrange(self) -> None:
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.button(QDialogButtonBox.StandardButton.Close).setText(self.tr("Close"))
         buttons.button(QDialogButtonBox.StandardButton.Close).setAutoDefault(False)
         buttons.rejected.connect(self.reject)
-        self._pages = QStackedLayout()
-        for page in (self.installed, self.get, self.folders):
-            self._pages.addWidget(page)
+        self._pages.addWidget(self.installed)
         top = QHBoxLayout()
         top.addWidget(self.switch)
         top.addStretch()
@@ -123,20 +145,21 @@ class ModelsDialog(QDialog):
 
     def _connect(self) -> None:
         self.switch.value_changed.connect(self.show_page)
-        self.folders.choice_wanted.connect(self.folder_wanted)
+        self._listed.connect(self.installed.show_models)
         self.installed.get_wanted.connect(self._show_get)
         self.installed.said.connect(self.status.setText)
         self.installed.search_wanted.connect(self.search_wanted)
         self.installed.file_wanted.connect(self.picture_wanted)
-        self.get.downloaded.connect(lambda _folder: self.search_wanted.emit())
         self._deeds.done.connect(self._tell_done)
         self._deeds.failed.connect(lambda error: self.status.setText(error_text(error)))
+        for part in (self.installed, self._deeds):
+            self.finished.connect(part.stop)
 
     def _show_get(self, what: object) -> None:
         """Show the page for getting models: at what a model lacks, or at an address."""
         self.show_page(GET)
         if isinstance(what, ModelInfo):
-            help_ = known_help(self._parts.known, what.family, what.missing)
+            help_ = known_help(self._parts.known(), what.family, what.missing)
             if help_ is not None:
                 self.get.show_known(help_)
         elif what:

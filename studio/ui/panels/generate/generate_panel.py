@@ -295,7 +295,7 @@ class GeneratePanel(QWidget):
         )
         if tool_id in self._strengths:
             self.sampling.strength.set_value(self._strengths[tool_id] * 100)
-        align_labels([*self.sampling.labels(), *self.form.labels()])
+        align_labels([*self.sampling.labels(), self.loras.label, *self.form.labels()])
         align_spins([*self.sampling.sliders(), *self.form.sliders()])
         self._hint_mask(self._session.document)
 

@@ -1,4 +1,4 @@
-"""The LoRAs that pictures are drawn with, as a list; only a button where there are none."""
+"""The LoRAs that pictures are drawn with: a button in line with the fields around it, and below it the list."""
 
 from __future__ import annotations
 
@@ -24,10 +24,12 @@ class LoraSection(QWidget):
     """A row for each LoRA. ``library`` is everything in the models folders, ``model`` the id of the chosen model.
 
     Signals: ``changed()``; ``words_wanted(list[str])`` to have trigger words in the prompt,
-    ``words_unwanted(list[str])`` to have those out that were put there.
+    ``words_unwanted(list[str])`` to have those out that were put there; ``adds_words_changed()`` they are to be put
+    there from now on, or no more.
     """
 
     changed = Signal()
+    adds_words_changed = Signal()
     words_wanted = Signal(list)
     words_unwanted = Signal(list)
 
@@ -40,9 +42,9 @@ class LoraSection(QWidget):
         super().__init__(parent)
         self._library = library
         self._model = model
-        self._adds_words = True
+        self.adds_words = True
         self.rows: list[LoraRow] = []
-        self.heading = QLabel(self.tr("LoRAs"), self)
+        self.label = QLabel(self.tr("LoRAs"), self)
         self.add_button = QPushButton(self.tr("Add LoRA…"), self)
         self._list = QVBoxLayout()
         self._arrange()
@@ -72,13 +74,12 @@ class LoraSection(QWidget):
         facts = lora_facts(choice.path)
         use = LoraUse(choice.id, 1.0 if facts.weight is None else facts.weight)
         self.show_uses((*(each for each in self.uses() if each.name != choice.id), use))
-        if self._adds_words and facts.trigger_words:
+        if self.adds_words and facts.trigger_words:
             self.words_wanted.emit(list(facts.trigger_words))
         self.changed.emit()
 
     def refresh(self) -> None:
         """Show what is there now, and what suits the chosen model."""
-        self.heading.setVisible(bool(self.rows))
         for row in self.rows:
             choice = self._choice(row.name())
             missing = self.tr("It is not in the models folders.")
@@ -95,13 +96,15 @@ class LoraSection(QWidget):
 
     def pick(self) -> None:
         """Ask for one to add."""
-        picker = LoraPicker(lora_choices(self._library(), self._model()), self, adds_words=self._adds_words)
+        picker = LoraPicker(lora_choices(self._library(), self._model()), self, adds_words=self.adds_words)
         picker.chosen.connect(self.add)
-        picker.words_switch.toggled.connect(self._set_adds_words)
+        picker.words_switch.toggled.connect(self.set_adds_words)
         open_dialog(picker)
 
-    def _set_adds_words(self, adds: bool) -> None:
-        self._adds_words = adds
+    def set_adds_words(self, adds: bool) -> None:
+        """From now on LoRAs bring their trigger words into the prompt, or do not."""
+        self.adds_words = adds
+        self.adds_words_changed.emit()
 
     def _choice(self, name: str) -> LoraChoice | None:
         return choice_named(name, self._library(), self._model())
@@ -125,23 +128,23 @@ class LoraSection(QWidget):
         self._list.removeWidget(row)
         row.hide()
         row.deleteLater()
-        if self._adds_words and (words := self._words(row.name())):
+        if self.adds_words and (words := self._words(row.name())):
             self.words_unwanted.emit(list(words))
         self.refresh()
         self.changed.emit()
 
     def _arrange(self) -> None:
-        self.heading.setProperty("role", "heading")
         self.add_button.setIcon(icon("plus"))
-        self.add_button.setProperty("role", "flat")
         self.add_button.setToolTip(self.tr("LoRAs teach the model a style, a person or a thing"))
+        self.label.setBuddy(self.add_button)
         self._list.setSpacing(GRID)
-        below = QHBoxLayout()
-        below.addWidget(self.add_button)
-        below.addStretch(1)
+        top = QHBoxLayout()
+        top.setSpacing(2 * GRID)
+        top.addWidget(self.label)
+        top.addWidget(self.add_button)
+        top.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)
-        column.addWidget(self.heading)
+        column.addLayout(top)
         column.addLayout(self._list)
-        column.addLayout(below)
