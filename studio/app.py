@@ -271,13 +271,13 @@ class RunnerSource:
 
     def runner(self) -> Runner:
         """The runner for the settings of this moment; called on the worker's thread."""
-        from studio.composition import build_runner, wildcard_folder
+        from studio.composition import build_runner, wildcard_folder, wish_of
 
         services = self._services
         if services is None:
             raise RuntimeError("a job was started before the plugins were loaded")
-        lines, device = wildcard_folder(self._paths, self._store), self._store.current.device
-        return build_runner(self._paths, services.host, services.library, device, lines)
+        lines, wish = wildcard_folder(self._paths, self._store), wish_of(self._store.current)
+        return build_runner(self._paths, services.host, services.library, wish, lines)
 
 
 def build(

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studio.api import SchedulerSpec
+from studio.engine.device.wish import Wish
 from studio.engine.models.library import ModelLibrary, kept_verdicts
 from studio.files.wildcards import WildcardFolder
 from studio.generation.prompting import Wildcards, no_wildcards
@@ -19,6 +20,14 @@ from studio.system.private_files import keep_private
 
 if TYPE_CHECKING:
     from studio.engine.engine import DiffusionEngine
+
+Asked = Callable[[Wish], Wish]
+"""Makes of what the settings wish what this run of the program wishes."""
+
+
+def as_set(wish: Wish) -> Wish:
+    """Nothing else than the settings say."""
+    return wish
 
 
 @dataclass(frozen=True)
@@ -37,27 +46,30 @@ class Services:
         self.host.load_all(self.paths, disabled=disabled, loaded=told)
 
 
-def build_services(paths: Paths, settings: SettingsStore | None = None, *, device: str | None = None) -> Services:
+def build_services(paths: Paths, settings: SettingsStore | None = None, *, asked: Asked = as_set) -> Services:
     """Load settings, plugins and the model list, and prepare a runner whose engine starts at its first job.
 
-    ``device`` overrides the device of the settings ("auto", "cpu", "cuda", "mps").
+    ``asked`` changes what the settings wish, such as the device.
     """
-    services = services_without_plugins(paths, settings, device=device)
+    services = services_without_plugins(paths, settings, asked=asked)
     services.load_plugins()
     return services
 
 
-def services_without_plugins(
-    paths: Paths, settings: SettingsStore | None = None, *, device: str | None = None
-) -> Services:
+def services_without_plugins(paths: Paths, settings: SettingsStore | None = None, *, asked: Asked = as_set) -> Services:
     """The same before the plugins are loaded: `Services.load_plugins` does that, on any thread."""
     for folder in (paths.data, paths.recovery, paths.unsaved_animations, paths.logs, paths.cache):
         keep_private(folder)
     store = settings or SettingsStore(paths.config / "settings.json")
     host = PluginHost.for_paths(paths, stored_settings=lambda: store.current.plugin_settings)
     library = ModelLibrary(model_folders(paths, store.current), kept_verdicts(paths.cache))
-    runner = build_runner(paths, host, library, device or store.current.device, wildcard_folder(paths, store))
+    runner = build_runner(paths, host, library, asked(wish_of(store.current)), wildcard_folder(paths, store))
     return Services(paths, store, host, library, runner)
+
+
+def wish_of(settings: AppSettings) -> Wish:
+    """How the settings want pictures drawn."""
+    return Wish(device=settings.device, precision=settings.precision, memory=settings.memory_use)
 
 
 def wildcard_folder(paths: Paths, store: SettingsStore) -> WildcardFolder:
@@ -66,16 +78,27 @@ def wildcard_folder(paths: Paths, store: SettingsStore) -> WildcardFolder:
 
 
 def build_runner(
-    paths: Paths, host: PluginHost, library: ModelLibrary, device: str, wildcards: Wildcards = no_wildcards
+    paths: Paths, host: PluginHost, library: ModelLibrary, wish: Wish, wildcards: Wildcards = no_wildcards
 ) -> JobRunner:
     """A runner that imports torch and makes its engine on the thread of its first job."""
 
     def make_engine() -> DiffusionEngine:
         from studio.engine.engine import DiffusionEngine
 
-        return DiffusionEngine(library, device, paths.cache, host.specs(SchedulerSpec), blame=host.blame)
+        schedulers = host.specs(SchedulerSpec)
+        return DiffusionEngine(
+            library,
+            wish.device,
+            paths.cache,
+            schedulers,
+            precision=wish.precision,
+            memory=wish.memory,
+            blame=host.blame,
+        )
 
-    return JobRunner(host, make_engine, device=device, upscaler_folders=paths.upscaler_folders, wildcards=wildcards)
+    return JobRunner(
+        host, make_engine, device=wish.device, upscaler_folders=paths.upscaler_folders, wildcards=wildcards
+    )
 
 
 def model_folders(paths: Paths, settings: AppSettings) -> list[Path]:

@@ -72,7 +72,7 @@ class AppSettings(BaseModel):
     ``shortcuts`` maps action ids to key sequences that differ from the defaults; ``window_geometry`` and
     ``window_state`` are base64 of what Qt saves. ``plugin_settings`` is what plugins' pages hold: plugin id to page id
     to values; ``panel_values`` what their panels do: panel id to values. ``device`` is "auto", "cpu", "cuda", "cuda:1",
-    "mps" ...
+    "mps" ...; ``precision`` and ``memory_use`` are as `studio.engine.device.wish.Wish` says.
     ``wildcard_folder`` holds the wildcards of prompts; "" is the person's own folder for them.
     ``updates_checked`` is when a newer version was asked for last, in seconds since 1970; ``update_told`` the one that
     the person was told of.
@@ -83,6 +83,8 @@ class AppSettings(BaseModel):
     theme: Literal["system", "dark", "light"] = "dark"
     language: str = "system"
     device: str = "auto"
+    precision: Literal["auto", "float32", "bfloat16", "float16"] = "auto"
+    memory_use: Literal["auto", "whole", "less", "least"] = "auto"
     color: tuple[int, int, int] = (32, 32, 32)
     history_megabytes: int = Field(default=2048, ge=64, le=262144)
     recent_files: tuple[str, ...] = ()

@@ -1997,6 +1997,57 @@
     </message>
 </context>
 <context>
+    <name>DrawingPage</name>
+    <message>
+        <source>Automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>Automatic: the fastest</source>
+        <translation>自动：最快的</translation>
+    </message>
+    <message>
+        <source>float32: most exact, most memory</source>
+        <translation>float32：最精确，占用内存最多</translation>
+    </message>
+    <message>
+        <source>Automatic: as much as fits</source>
+        <translation>自动：能放下多少放多少</translation>
+    </message>
+    <message>
+        <source>Whole model</source>
+        <translation>整个模型</translation>
+    </message>
+    <message>
+        <source>Save memory</source>
+        <translation>节省内存</translation>
+    </message>
+    <message>
+        <source>Save most memory</source>
+        <translation>最大限度节省内存</translation>
+    </message>
+    <message>
+        <source>Generate on</source>
+        <translation>生成设备</translation>
+    </message>
+    <message>
+        <source>Fewer bits are faster and take less memory. The VAE keeps those that show no difference.</source>
+        <translation>位数越少越快，占用内存也越少。VAE 会保留看不出差别的格式。</translation>
+    </message>
+    <message>
+        <source>Number format</source>
+        <translation>数字格式</translation>
+    </message>
+    <message>
+        <source>What does not fit is given up in this order: text encoders that wait elsewhere, pictures decoded in tiles, 8 bits for what draws, and on graphics cards weights that come at each step.</source>
+        <translation>放不下时依次这样节省：文本编码器放到别处等待，图片分块解码，绘图网络用 8 位保存，最后在显卡上让权重在每一步时再传入。</translation>
+    </message>
+    <message>
+        <source>Memory use</source>
+        <translation>内存占用</translation>
+    </message>
+</context>
+<context>
     <name>Duration</name>
     <message>
         <source>{seconds} s</source>
@@ -3504,6 +3555,49 @@
     <message>
         <source>Feather the mask</source>
         <translation>羽化蒙版</translation>
+    </message>
+</context>
+<context>
+    <name>MemoryPlan</name>
+    <message>
+        <source>The whole model stays in memory.</source>
+        <translation>整个模型都留在内存中。</translation>
+    </message>
+    <message>
+        <source>The text encoder moves to the processor&apos;s memory after encoding.</source>
+        <translation>编码之后，文本编码器移到处理器的内存中。</translation>
+    </message>
+    <message>
+        <source>The text encoder is given back after encoding, and read again for other words.</source>
+        <translation>编码之后释放文本编码器，换了提示词时再重新读取。</translation>
+    </message>
+    <message>
+        <source>The text encoder works on the processor.</source>
+        <translation>文本编码器在处理器上运行。</translation>
+    </message>
+    <message>
+        <source>The text encoder and what draws take turns in memory; for other words both are read again.</source>
+        <translation>文本编码器与绘图网络轮流占用内存；换了提示词时两者都会重新读取。</translation>
+    </message>
+    <message>
+        <source>What draws is kept in 8 bits, which changes pictures a little.</source>
+        <translation>绘图网络用 8 位保存，图片会略有变化。</translation>
+    </message>
+    <message>
+        <source>{size} of it wait in the processor&apos;s memory and come at each step, which is slower.</source>
+        <translation>其中 {size} 留在处理器的内存中，每一步时再传入，因此较慢。</translation>
+    </message>
+    <message>
+        <source>Pictures are decoded in tiles, which may show a little.</source>
+        <translation>图片分块解码，可能略微看得出来。</translation>
+    </message>
+    <message>
+        <source>About {used} of {room} are used at most.</source>
+        <translation>最多约占用 {room} 中的 {used}。</translation>
+    </message>
+    <message>
+        <source>About {used} of {room} would be used: more than is free now.</source>
+        <translation>将占用 {room} 中的约 {used}：超过了目前可用的内存。</translation>
     </message>
 </context>
 <context>
@@ -5087,10 +5181,6 @@
         <translation>跟随系统</translation>
     </message>
     <message>
-        <source>Automatic</source>
-        <translation>自动</translation>
-    </message>
-    <message>
         <source>Look for a newer version once a day</source>
         <translation>每天检查一次新版本</translation>
     </message>
@@ -5115,6 +5205,10 @@
         <translation>快捷键</translation>
     </message>
     <message>
+        <source>Drawing</source>
+        <translation>绘制</translation>
+    </message>
+    <message>
         <source>Engine</source>
         <translation>引擎</translation>
     </message>
@@ -5129,10 +5223,6 @@
     <message>
         <source>Another language shows at the next start.</source>
         <translation>更换的语言在下次启动时生效。</translation>
-    </message>
-    <message>
-        <source>Generate on</source>
-        <translation>生成设备</translation>
     </message>
     <message>
         <source>Memory for history</source>

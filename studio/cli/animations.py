@@ -9,7 +9,7 @@ from typing import Annotated, Any, cast, get_args
 import typer
 
 from studio.cli.jobs import interrupt_cancels
-from studio.cli.options import AsJson
+from studio.cli.options import AsJson, Device, Memory, Precision
 from studio.cli.output import ProgressLine, parse_size, print_facts
 from studio.cli.services import build_services
 from studio.errors import SettingError
@@ -41,7 +41,9 @@ def animate(
     ] = None,
     keep_frames: Annotated[bool, typer.Option("--keep-frames", help="Leave the work folder at the end.")] = False,
     restart: Annotated[bool, typer.Option("--restart", help="Draw all frames anew.")] = False,
-    device: Annotated[str | None, typer.Option(help="auto, cpu, cuda or mps.")] = None,
+    device: Device = None,
+    precision: Precision = None,
+    memory: Memory = None,
     as_json: AsJson = False,
 ) -> None:
     """Draw an animation. A run that was stopped goes on where it was, to the same result."""
@@ -55,7 +57,7 @@ def animate(
     options = opened.project.export.options(fps)
     check_export(output, file_format, options, (opened.project.width, opened.project.height))
     folder = work or output.with_name(f"{output.name}.frames")
-    services = build_services(default_paths(), device=device)
+    services = build_services(default_paths(), device=device, precision=precision, memory=memory)
     cancel, progress = CancelToken(), ProgressLine(quiet=as_json)
     with interrupt_cancels(cancel):
         try:

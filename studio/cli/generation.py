@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from studio.api import PromptStyleSpec
 from studio.cli.jobs import run_request
-from studio.cli.options import AsJson
+from studio.cli.options import AsJson, Device, Memory, Precision
 from studio.cli.output import parse_size, print_facts, print_notes
 from studio.cli.services import build_services
 from studio.composition import Services
@@ -46,7 +46,6 @@ Strength = Annotated[float | None, typer.Option(help="How far the picture may ch
 Style = Annotated[
     str | None, typer.Option(help="A style id, whose words are added; `shoreline plugins list` shows them.")
 ]
-Device = Annotated[str | None, typer.Option(help="auto, cpu, cuda or mps.")]
 Parameters = Annotated[
     list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="A parameter of the tool's plugin.")
 ]
@@ -75,12 +74,14 @@ def generate(
     count: Count = 1,
     style: Style = None,
     device: Device = None,
+    precision: Precision = None,
+    memory: Memory = None,
     loras: Loras = None,
     parameters: Parameters = None,
     as_json: AsJson = False,
 ) -> None:
     """Draw a picture from a prompt."""
-    services = build_services(default_paths(), device=device)
+    services = build_services(default_paths(), device=device, precision=precision, memory=memory)
     width, height = parse_size(size) if size else native_size(services.library, model)
     settings = make_settings(
         tool="text_to_image",
@@ -108,12 +109,14 @@ def img2img(
     count: Count = 1,
     style: Style = None,
     device: Device = None,
+    precision: Precision = None,
+    memory: Memory = None,
     loras: Loras = None,
     parameters: Parameters = None,
     as_json: AsJson = False,
 ) -> None:
     """Redraw a whole picture."""
-    services = build_services(default_paths(), device=device)
+    services = build_services(default_paths(), device=device, precision=precision, memory=memory)
     settings = make_settings(
         tool="image_to_image",
         prompt=prompt,
@@ -139,12 +142,14 @@ def inpaint(
     count: Count = 1,
     style: Style = None,
     device: Device = None,
+    precision: Precision = None,
+    memory: Memory = None,
     loras: Loras = None,
     parameters: Parameters = None,
     as_json: AsJson = False,
 ) -> None:
     """Redraw the inside of a mask, widened and softened unless grow and feather are 0; all else stays as it is."""
-    services = build_services(default_paths(), device=device)
+    services = build_services(default_paths(), device=device, precision=precision, memory=memory)
     document = document_of(PluginFiles(services.host).read_picture(image))
     selection = Raster.from_array(read_mask(mask, (document.width, document.height)))
     if not selection.tiles:

@@ -5,18 +5,19 @@ from __future__ import annotations
 import platform
 from dataclasses import asdict
 from importlib import metadata
-from typing import Annotated, Any
+from typing import Any
 
 import typer
 
 from studio import __version__
-from studio.cli.options import AsJson
+from studio.cli.options import AsJson, Device, Memory, Precision
 from studio.cli.output import print_facts
 from studio.cli.places import Installation, unwritable
 from studio.cli.plugins import plugin_facts
 from studio.cli.services import build_services
 from studio.cli.window_libraries import advice, missing_packages, uses_x11
-from studio.composition import Services
+from studio.composition import Services, wish_of
+from studio.engine.device.wish import Wish
 from studio.engine.models.library import ModelInfo
 from studio.errors import EngineMissingError
 from studio.installation.store import EngineStore
@@ -38,12 +39,11 @@ def list_models(as_json: AsJson = False) -> None:
     print_facts(facts, as_json=as_json, text="\n".join(_model_text(model) for model in models) or "No models.")
 
 
-def doctor(
-    device: Annotated[str | None, typer.Option(help="auto, cpu, cuda or mps.")] = None, as_json: AsJson = False
-) -> int:
+def doctor(device: Device = None, precision: Precision = None, memory: Memory = None, as_json: AsJson = False) -> int:
     """Check versions, devices, memory, models and plugins. Exit status 1 if something is wrong."""
-    services = build_services(default_paths(), device=device)
-    facts = doctor_facts(services, device or services.settings.current.device)
+    services = build_services(default_paths())
+    wish = wish_of(services.settings.current).but(device=device, precision=precision, memory=memory)
+    facts = doctor_facts(services, wish)
     print_facts(facts, as_json=as_json, text=_doctor_text(facts))
     return 1 if facts["problems"] else 0
 
@@ -57,11 +57,11 @@ def model_facts(model: ModelInfo) -> dict[str, Any]:
     return {**facts, "path": str(model.path), "borrowed": borrowed}
 
 
-def doctor_facts(services: Services, device: str) -> dict[str, Any]:
+def doctor_facts(services: Services, wish: Wish) -> dict[str, Any]:
     """All that ``shoreline doctor`` knows, as JSON values. Imports torch."""
     from studio.engine.report import engine_report
 
-    report = engine_report(services.library, device, services.paths.cache)
+    report = engine_report(services.library, wish, services.paths.cache)
     plugins = [plugin_facts(state) for state in services.host.states()]
     models = [model_facts(model) for model in services.library.scan()]
     missing = missing_packages()
@@ -88,6 +88,7 @@ def doctor_facts(services: Services, device: str) -> dict[str, Any]:
             *unwritable((paths.config, paths.data, paths.engines, paths.user_models, paths.cache)),
             *installation.problems(),
             *report.broken,
+            *report.unusable,
             *_missing_parts(report.versions),
             *_problems(services, report.problem, models, plugins),
             *([_window_problem(missing)] if missing and uses_x11() else []),

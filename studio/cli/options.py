@@ -7,6 +7,11 @@ from typing import Annotated
 
 import typer
 
+from studio.engine.device.wish import MEMORY_WISHES, PRECISIONS
+
+Device = Annotated[str | None, typer.Option(help="auto, cpu, cuda or mps.")]
+Precision = Annotated[str | None, typer.Option(help=f"The number format: {', '.join(PRECISIONS)}.")]
+Memory = Annotated[str | None, typer.Option(help=f"How much of a model stays in memory: {', '.join(MEMORY_WISHES)}.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 Wheels = Annotated[
     Path | None,

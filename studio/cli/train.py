@@ -131,6 +131,7 @@ def app_inpainter(model: Path, recipe: StarterConfig, device: str | None) -> Inp
     from studio.cli.services import load_plugins
     from studio.composition import build_runner
     from studio.document import Raster
+    from studio.engine.device.wish import Wish
     from studio.engine.models.library import ModelLibrary
     from studio.generation import CancelToken, GenerationRequest
     from studio.generation.placement import place
@@ -140,7 +141,7 @@ def app_inpainter(model: Path, recipe: StarterConfig, device: str | None) -> Inp
 
     paths = default_paths()
     host, _ = load_plugins()
-    runner = build_runner(paths, host, ModelLibrary([model]), device or "auto")
+    runner = build_runner(paths, host, ModelLibrary([model]), Wish(device=device or "auto"))
 
     def inpaint(task: InpaintTask) -> Pictures:
         document = document_of(with_opaque_alpha(task.picture))

@@ -10,14 +10,13 @@ import typer
 from studio.api import UpscalerSpec
 from studio.cli.generation import (
     WRITTEN,
-    Device,
     Parameters,
     check_output,
     make_settings,
     parse_parameters,
 )
 from studio.cli.jobs import run_upscale
-from studio.cli.options import AsJson
+from studio.cli.options import AsJson, Device, Memory, Precision
 from studio.cli.output import print_facts
 from studio.cli.services import build_services
 from studio.errors import SettingError
@@ -43,11 +42,13 @@ def upscale(
     seed: Annotated[int | None, typer.Option(help="For upscalers that draw.")] = None,
     model: Annotated[str | None, typer.Option(help="A model id, for upscalers that draw.")] = None,
     device: Device = None,
+    precision: Precision = None,
+    memory: Memory = None,
     parameters: Parameters = None,
     as_json: AsJson = False,
 ) -> None:
     """Enlarge a picture; the layers of a document are kept, and so are the settings that made it."""
-    services = build_services(default_paths(), device=device)
+    services = build_services(default_paths(), device=device, precision=precision, memory=memory)
     choices = upscaler_choices(services.host.specs(UpscalerSpec), services.paths.upscaler_folders)
     if show_list:
         _print_list(choices, services.paths.user_upscalers, as_json=as_json)

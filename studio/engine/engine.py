@@ -12,7 +12,8 @@ from studio.api.specs import steps_of
 from studio.document import Pixels
 from studio.engine.device import threads
 from studio.engine.device.devices import Device, choose_device
-from studio.engine.device.precision import measured
+from studio.engine.device.precision import in_precision
+from studio.engine.device.wish import MemoryWish, PrecisionWish, Wish
 from studio.engine.faults import Blame, nobody, readable_errors
 from studio.engine.models.embeddings import doubts_about_embeddings, embeddings_for
 from studio.engine.models.library import ModelInfo, ModelLibrary, limits_of
@@ -48,8 +49,8 @@ class DiffusionEngine:
         Where measurements are remembered; ``None`` for nowhere.
     schedulers
         What can be chosen, by id.
-    precision
-        "auto" for the fastest measured on the device, or "float32".
+    precision, memory
+        See `Wish`.
     configs
         Folder of bundled configs, one folder a family, for one-file checkpoints; ``None`` for the library's.
     torch_threads
@@ -65,15 +66,17 @@ class DiffusionEngine:
         cache_dir: Path | None,
         schedulers: Mapping[str, SchedulerSpec],
         *,
-        precision: str = "auto",
+        precision: PrecisionWish = "auto",
+        memory: MemoryWish = "auto",
         configs: Path | None = None,
         torch_threads: int | None = None,
         blame: Blame = nobody,
     ) -> None:
         self.library = library
         self._schedulers = schedulers
-        self._device_wish = device
-        self._precision = precision
+        self._wish = Wish(device=device, precision=precision, memory=memory)
+        self._told: set[str] = set()
+        self._remarks: list[str] = []
         self._cache_dir = cache_dir
         self.bundled_configs = configs or library.configs
         self._threads = torch_threads
@@ -163,11 +166,21 @@ class DiffusionEngine:
         return model
 
     def _placed(self, configs: Path) -> Device:
-        device = choose_device(self._device_wish)
-        if self._precision == "float32":
-            return device
+        device = choose_device(self._wish.device, self._remark)
         unet, vae = (read_json(configs / part / "config.json") for part in ("unet", "vae"))
-        return measured(device, unet, vae, self._cache_dir)
+        return in_precision(device, self._wish.precision, unet, vae, self._cache_dir)
+
+    def _remark(self, text: str) -> None:
+        """Something for the notes of the next job; the same is told once."""
+        if text not in self._told:
+            self._told.add(text)
+            self._remarks.append(text)
+
+    def remarks(self) -> tuple[str, ...]:
+        """What is to be told with the next job, such as why another device draws than the best; empty from then on."""
+        told = tuple(self._remarks)
+        self._remarks.clear()
+        return told
 
 
 class BoundEngine:
@@ -205,8 +218,7 @@ class BoundEngine:
             check_job(job, limits_of(info))
             spec = self._engine.scheduler(job.scheduler)
             loras = self._loras(job, info)
-            model = self._engine.load_found(info, self._report, self._cancel)
-            self._prepare(model, loras)
+            model = self._ready(info, loras)
             with self._stopping(model.networks):
                 return self._run(model, job, spec)
 
@@ -226,8 +238,7 @@ class BoundEngine:
                 check_job(frame, limits_of(info))
             spec = self._engine.scheduler(first.scheduler)
             loras = self._loras(first, info)
-            model = self._engine.load_found(info, self._report, self._cancel)
-            self._prepare(model, loras)
+            model = self._ready(info, loras)
             with self._stopping((*model.networks, model.motion_network(adapter))):
                 return self._run_together(model, adapter, job, spec)
 
@@ -251,10 +262,13 @@ class BoundEngine:
             self._files = self._engine.library.scan()
         return self._files
 
-    def _prepare(self, model: LoadedModel, loras: tuple[WantedLora, ...]) -> None:
-        """Have the model wear the LoRAs and know the embeddings that are there."""
+    def _ready(self, info: ModelInfo, loras: tuple[WantedLora, ...]) -> LoadedModel:
+        """The model, loaded, wearing the LoRAs and knowing the embeddings that are there."""
+        model = self._engine.load_found(info, self._report, self._cancel)
+        self._say(self._engine.remarks())
         model.prompts.embeddings.know(embeddings_for(self._found(), model.info.family))
         self._say(model.wear(loras, self._cancel.raise_if_cancelled))
+        return model
 
     def _say(self, notes: Iterable[str]) -> None:
         self._notes.extend(note for note in notes if note not in self._notes)

@@ -10,8 +10,9 @@ from typing import Any
 import psutil
 
 from studio.engine.device.devices import Device, available_devices, choose_device
-from studio.engine.device.precision import measured
+from studio.engine.device.precision import in_precision
 from studio.engine.device.threads import intra_op_threads
+from studio.engine.device.wish import DEFAULT, Wish
 from studio.engine.models.library import ModelLibrary
 from studio.engine.models.settings_files import read_json
 from studio.errors import EngineMissingError, EngineUnusableError, ShorelineError
@@ -25,7 +26,7 @@ class EngineReport:
     ``broken`` says what is wrong with those, and what to do. Memory is in bytes.
 
     ``chosen`` is the device the wish leads to, with the precision measured for ``measured_for`` (a model id), or
-    ``None`` with ``problem`` saying why.
+    ``None`` with ``problem`` saying why. ``unusable`` says why better devices cannot draw.
     """
 
     versions: dict[str, str]
@@ -34,20 +35,22 @@ class EngineReport:
     chosen: Device | None
     measured_for: str | None
     problem: str | None
+    unusable: tuple[str, ...]
     torch_threads: int
     memory_total: int
     memory_available: int
 
 
-def engine_report(library: ModelLibrary, device: str = "auto", cache_dir: Path | None = None) -> EngineReport:
+def engine_report(library: ModelLibrary, wish: Wish = DEFAULT, cache_dir: Path | None = None) -> EngineReport:
     """Gather the facts; imports every part of the engine, and measures the device if that was never done."""
     versions, broken = _try_parts()
     memory = psutil.virtual_memory()
+    unusable: list[str] = []
     facts: dict[str, Any] = {"devices": (), "chosen": None, "measured_for": None, "problem": None}
     try:
         if versions["torch"] not in ("missing", "broken"):
             facts["devices"] = available_devices()
-            facts["chosen"], facts["measured_for"] = _chosen(library, device, cache_dir)
+            facts["chosen"], facts["measured_for"] = _chosen(library, wish, cache_dir, unusable)
     except (ShorelineError, ImportError, OSError) as error:
         facts["problem"] = str(error)
     return EngineReport(
@@ -56,17 +59,20 @@ def engine_report(library: ModelLibrary, device: str = "auto", cache_dir: Path |
         torch_threads=intra_op_threads(),
         memory_total=memory.total,
         memory_available=memory.available,
+        unusable=tuple(unusable),
         **facts,
     )
 
 
-def _chosen(library: ModelLibrary, wish: str, cache_dir: Path | None) -> tuple[Device, str | None]:
+def _chosen(
+    library: ModelLibrary, wish: Wish, cache_dir: Path | None, unusable: list[str]
+) -> tuple[Device, str | None]:
     """Measured for the first sound model folder; as it is when there is none."""
-    device = choose_device(wish)
+    device = choose_device(wish.device, unusable.append)
     for model in library.scan():
         if model.problem is None and model.format == "folder" and model.kind == "model":
             unet, vae = (read_json(model.path / part / "config.json") for part in ("unet", "vae"))
-            return measured(device, unet, vae, cache_dir), model.id
+            return in_precision(device, wish.precision, unet, vae, cache_dir), model.id
     return device, None
 
 

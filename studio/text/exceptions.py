@@ -19,6 +19,12 @@ def describe(error: BaseException) -> str:
     return _clipped(f"{name}: {lines[0]}" if lines else name, _LONGEST_LINE)
 
 
+def first_line(error: BaseException) -> str:
+    """The first line of what an exception says, or else its type, without a full stop. Raises nothing."""
+    lines = text_of(error).strip().splitlines()
+    return _clipped(lines[0], _LONGEST_LINE).rstrip(".") if lines else describe(error)
+
+
 def traceback_text(error: BaseException) -> str:
     """The traceback for the author of what raised it; of a very long one, beginning and end. Raises nothing."""
     try:

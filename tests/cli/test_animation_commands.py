@@ -83,8 +83,8 @@ def test_bad_options_are_refused_and_leave_nothing(
 def stand_in(monkeypatch: pytest.MonkeyPatch) -> None:
     """Draws patterns in place of a model."""
 
-    def services(paths: Paths, *, device: str | None = None) -> Services:
-        real = build_services(paths, device=device)
+    def services(paths: Paths, **_wishes: str | None) -> Services:
+        real = build_services(paths)
         return replace(real, runner=JobRunner(real.host, FakeEngine))
 
     monkeypatch.setattr(animations, "build_services", services)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from studio.engine.device.wish import Wish
 from studio.engine.models.library import ModelLibrary
 from studio.engine.report import engine_report
 
 
 def test_reports_versions_devices_and_what_was_chosen(models_folder: Path, tmp_path: Path) -> None:
-    report = engine_report(ModelLibrary([models_folder]), "cpu", tmp_path)
+    report = engine_report(ModelLibrary([models_folder]), Wish(device="cpu"), tmp_path)
     assert report.versions["torch"] != "missing"
     assert report.chosen is not None
     assert report.chosen.kind == "cpu"
@@ -19,13 +20,13 @@ def test_reports_versions_devices_and_what_was_chosen(models_folder: Path, tmp_p
 
 
 def test_a_wish_that_cannot_be_met_is_a_problem_not_a_crash(models_folder: Path) -> None:
-    report = engine_report(ModelLibrary([models_folder]), "cuda:99")
+    report = engine_report(ModelLibrary([models_folder]), Wish(device="cuda:99"))
     assert report.chosen is None
     assert "cuda:99" in str(report.problem)
     assert report.devices
 
 
 def test_without_models_the_device_is_reported_unmeasured(tmp_path: Path) -> None:
-    report = engine_report(ModelLibrary([tmp_path]), "cpu")
+    report = engine_report(ModelLibrary([tmp_path]), Wish(device="cpu"))
     assert report.measured_for is None
     assert report.chosen is not None

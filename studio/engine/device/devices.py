@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import platform
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -16,6 +18,11 @@ if TYPE_CHECKING:
 
 KINDS: Final = ("cuda", "mps", "cpu")
 DTYPES: Final = ("float32", "bfloat16", "float16")
+
+_ANOTHER: Final = (
+    "Choose Automatic as the device, update the driver of the graphics card, or install another engine under "
+    "Preferences > Engine."
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,14 +66,12 @@ class Device:
 
 
 def available_devices() -> tuple[Device, ...]:
-    """The devices of this machine, the most capable kind first. Imports torch."""
+    """The devices that torch sees, the most capable kind first; not all may draw. Imports torch."""
     import torch
 
-    found: list[Device] = []
-    if torch.cuda.is_available():
-        for index in range(torch.cuda.device_count()):
-            facts = torch.cuda.get_device_properties(index)
-            found.append(Device(kind="cuda", index=index, name=facts.name, memory=facts.total_memory))
+    from studio.engine.device.trial import cuda_is_there
+
+    found = list(_cards()) if cuda_is_there() else []
     memory = psutil.virtual_memory().total
     if torch.backends.mps.is_available():
         found.append(Device(kind="mps", index=0, name=f"Apple GPU ({platform.machine()})", memory=memory))
@@ -74,19 +79,57 @@ def available_devices() -> tuple[Device, ...]:
     return tuple(found)
 
 
-def choose_device(preference: str = "auto") -> Device:
+def choose_device(preference: str = "auto", note: Callable[[str], object] = lambda _text: None) -> Device:
     """The device for "auto", "cpu", "cuda", "cuda:N" or "mps".
 
-    Raises `SettingError` listing what is there when the wish cannot be met.
+    For "auto" the best that can draw; ``note`` is told why a better one cannot. Raises `SettingError` when the wish
+    cannot be met, and says what can be chosen.
     """
+    from studio.engine.device.trial import failure_of, why_no_cuda
+
     devices = available_devices()
     if preference == "auto":
-        return devices[0]
+        if why_no_cuda():
+            note(_instead("The graphics card", why_no_cuda(), devices[0]))
+        return _first_that_draws(devices, note)
+    known = ", ".join(device.torch_name for device in devices)
     for device in devices:
         if preference in (device.kind, f"{device.kind}:{device.index}"):
-            return device
-    known = ", ".join(device.torch_name for device in devices)
+            reason = "" if device.kind == "cpu" else failure_of(device.torch_name)
+            if not reason:
+                return device
+            raise SettingError(f"{device.name} ({device.torch_name}) cannot be used: {reason}.", _ANOTHER)
+    reason = why_no_cuda() if preference.startswith("cuda") else ""
+    if reason:
+        raise SettingError(f"{preference} cannot be used: {reason}.", _ANOTHER)
     raise SettingError(f"There is no device {preference!r} on this computer.", f"Choose auto or one of: {known}.")
+
+
+def _first_that_draws(devices: tuple[Device, ...], note: Callable[[str], object]) -> Device:
+    from studio.engine.device.trial import failure_of
+
+    for device, other in pairwise(devices):
+        reason = failure_of(device.torch_name)
+        if not reason:
+            return device
+        note(_instead(device.name, reason, other))
+    return devices[-1]
+
+
+def _instead(name: str, reason: str, other: Device) -> str:
+    return f"{name} cannot be used: {reason}. Pictures are drawn on {other.name} instead."
+
+
+def _cards() -> Iterator[Device]:
+    """The CUDA devices; one whose driver does not answer is left out."""
+    import torch
+
+    for index in range(torch.cuda.device_count()):
+        try:
+            facts = torch.cuda.get_device_properties(index)
+        except (RuntimeError, AssertionError):
+            continue
+        yield Device(kind="cuda", index=index, name=facts.name, memory=facts.total_memory)
 
 
 def torch_dtype(name: str) -> torch.dtype:

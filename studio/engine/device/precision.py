@@ -10,10 +10,28 @@ from pathlib import Path
 from typing import Any, Final
 
 from studio.engine.device.devices import DTYPES, Device, Precision
+from studio.engine.device.wish import PrecisionWish
 from studio.text.untrusted import parse_json
 
 _CACHE_FILE: Final = "device-choices.json"
 _CACHE_VERSION: Final = 1
+
+
+def in_precision(
+    device: Device, wish: PrecisionWish, unet: dict[str, Any], vae: dict[str, Any], cache_dir: Path | None
+) -> Device:
+    """The device in the number format of a wish: as it is for "float32", else with what was `measured`.
+
+    The VAE keeps its own format where another was asked for than float32: what it rounds is seen in the picture.
+    """
+    if wish == "float32":
+        return device
+    found = measured(device, unet, vae, cache_dir)
+    if wish == "auto":
+        return found
+    layout = found.channels_last and found.dtype == wish
+    own = Precision(dtype=found.vae_dtype, channels_last=found.vae_channels_last)
+    return found.with_precision(Precision(dtype=wish, channels_last=layout), own)
 
 
 def measured(device: Device, unet_config: dict[str, Any], vae_config: dict[str, Any], cache_dir: Path | None) -> Device:

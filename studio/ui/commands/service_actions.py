@@ -32,15 +32,17 @@ if TYPE_CHECKING:
     from studio.engine.models.model_info import ModelInfo
     from studio.engine.models.offers import Offer
     from studio.generation import CancelToken
+    from studio.ui.dialogs.drawing_page import DrawingPage
     from studio.ui.dialogs.models.models_dialog import ModelsDialog, ModelsParts
-    from studio.ui.dialogs.preferences import Choice, PluginPage, PreferencesDialog
+    from studio.ui.dialogs.preferences import PluginPage, PreferencesDialog
+    from studio.ui.dialogs.setting_fields import Choice
     from studio.ui.widgets.folder_field import FolderField
 
 
 class ServiceActions(QObject):
     """Opens the dialogs and applies what they say.
 
-    Signals for whoever owns the worker: ``runner_outdated()`` (another device),
+    Signals for whoever owns the worker: ``runner_outdated()`` (another device, number format or use of memory),
     ``folders_changed()`` (models are to be looked for elsewhere), ``budget_changed(int)`` bytes for history,
     ``shortcuts_changed(dict)`` those that a person changed, by command id.
     """
@@ -85,7 +87,7 @@ class ServiceActions(QObject):
         dialog = PreferencesDialog(
             self._store.current,
             self._sections(),
-            offered_devices(),
+            drawing=self._drawing_page(),
             engine=EnginePage(self._engine, self._store),
             wildcards=self._wildcards(),
             pages=self._plugin_pages(),
@@ -95,6 +97,12 @@ class ServiceActions(QObject):
         self._catalogue.changed.connect(dialog.plugins_changed)
         dialog.pages_outdated.connect(lambda: dialog.set_pages(self._plugin_pages()))
         return open_dialog(dialog)
+
+    def _drawing_page(self) -> DrawingPage:
+        """How pictures are drawn."""
+        from studio.ui.dialogs.drawing_page import DrawingPage
+
+        return DrawingPage(self._store.current, offered_devices())
 
     def _sections(self) -> tuple[Section, ...]:
         """The commands of this window, and of the one for keyframes, which may not be there yet."""
@@ -172,7 +180,7 @@ class ServiceActions(QObject):
             self.shortcuts_changed.emit(dict(settings.shortcuts))
         if "history_megabytes" in changes:
             self.budget_changed.emit(settings.history_megabytes * 1024**2)
-        if "device" in changes:
+        if changes.keys() & {"device", "precision", "memory_use"}:
             self.runner_outdated.emit()
         if "language" in changes:
             self._notices.show_remark(self.tr("The language changes at the next start."), key="language")
@@ -326,7 +334,7 @@ class ServiceActions(QObject):
 
 def offered_devices() -> list[Choice]:
     """Devices to choose from, found without loading torch."""
-    from studio.ui.dialogs.preferences import Choice
+    from studio.ui.dialogs.setting_fields import Choice
 
     devices = [Choice("cpu", "CPU")]
     if sys.platform == "darwin":

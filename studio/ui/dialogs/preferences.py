@@ -9,10 +9,8 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QDialog,
     QDialogButtonBox,
-    QFormLayout,
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
@@ -24,6 +22,8 @@ from PySide6.QtWidgets import (
 
 from studio.api import SettingsPageSpec
 from studio.settings import AppSettings
+from studio.ui.dialogs.drawing_page import DrawingPage
+from studio.ui.dialogs.setting_fields import Choice, combo, setting_rows, with_note
 from studio.ui.dialogs.shortcuts import ShortcutsPage
 from studio.ui.style.theme import GRID
 from studio.ui.style.translation import LANGUAGES
@@ -34,18 +34,10 @@ from studio.ui.widgets.parameter_form import ParameterForm, plugin_text
 from studio.ui.widgets.slider_row import align_labels, align_spins
 from studio.ui.widgets.wrapped_label import wrapped_label
 
-_OWN_PAGES = 3
+_OWN_PAGES = 4
 """Those before the pages of plugins."""
 _MAX_MEGABYTES = 262144
 _MIN_MEGABYTES = 64
-
-
-@dataclass(frozen=True)
-class Choice:
-    """An entry of a list: the stored value and its name."""
-
-    value: str
-    name: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,8 +56,8 @@ class PluginPage:
 class PreferencesDialog(QDialog):
     """Signals: ``chosen(dict)``, the changed fields of `AppSettings`; ``pages_outdated()`` when plugins came or went.
 
-    ``devices`` are those to offer beside "auto", ``engine`` is the page about what draws, ``wildcards`` the folder of
-    prompts' wildcards, ``pages`` are those of plugins.
+    ``drawing`` is the page about how pictures are drawn, ``engine`` the one about what draws them, ``wildcards`` the
+    folder of prompts' wildcards, ``pages`` are those of plugins.
     """
 
     chosen = Signal(object)
@@ -75,8 +67,8 @@ class PreferencesDialog(QDialog):
         self,
         settings: AppSettings,
         sections: Iterable[Section],
-        devices: Iterable[Choice],
         *,
+        drawing: DrawingPage,
         engine: QWidget,
         wildcards: FolderField,
         pages: Sequence[PluginPage] = (),
@@ -86,11 +78,10 @@ class PreferencesDialog(QDialog):
         self.setWindowTitle(self.tr("Preferences"))
         self._settings = settings
         themes = [Choice("dark", self.tr("Dark")), Choice("light", self.tr("Light"))]
-        self.theme = _combo([Choice("system", self.tr("As the system")), *themes], settings.theme)
+        self.theme = combo([Choice("system", self.tr("As the system")), *themes], settings.theme)
         languages = [Choice("system", self.tr("As the system"))]
         languages.extend(Choice(code, name) for code, name in LANGUAGES.items())
-        self.language = _combo(languages, settings.language)
-        self.device = _combo([Choice("auto", self.tr("Automatic")), *devices], settings.device)
+        self.language = combo(languages, settings.language)
         self.memory = WholeBox()
         self.memory.setRange(_MIN_MEGABYTES, _MAX_MEGABYTES)
         self.memory.setSingleStep(256)
@@ -100,6 +91,7 @@ class PreferencesDialog(QDialog):
         self.updates = QCheckBox(self.tr("Look for a newer version once a day"))
         self.updates.setChecked(settings.check_updates)
         self.shortcuts = ShortcutsPage(sections, settings.shortcuts)
+        self.drawing = drawing
         self.engine = engine
         self.wildcards = wildcards
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
@@ -143,10 +135,13 @@ class PreferencesDialog(QDialog):
 
     def changes(self) -> dict[str, object]:
         """The fields that differ from the settings given."""
+        wish = self.drawing.wish()
         values: dict[str, object] = {
             "theme": self.theme.currentData(),
             "language": self.language.currentData(),
-            "device": self.device.currentData(),
+            "device": wish.device,
+            "precision": wish.precision,
+            "memory_use": wish.memory,
             "history_megabytes": self.memory.value(),
             "check_updates": self.updates.isChecked(),
             "wildcard_folder": self.wildcards.value(),
@@ -161,6 +156,7 @@ class PreferencesDialog(QDialog):
         self.buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(self.tr("Cancel"))
         self._add(self.tr("General"), self._general())
         self._add(self.tr("Shortcuts"), _padded(self.shortcuts))
+        self._add(self.tr("Drawing"), self.drawing)
         self._add(self.tr("Engine"), self.engine)
         row = QHBoxLayout()
         row.setSpacing(3 * GRID)
@@ -208,20 +204,16 @@ class PreferencesDialog(QDialog):
 
     def _general(self) -> QWidget:
         page = QWidget()
-        form = QFormLayout(page)
-        form.setContentsMargins(4 * GRID, 4 * GRID, 4 * GRID, 4 * GRID)
-        form.setHorizontalSpacing(4 * GRID)
-        form.setVerticalSpacing(2 * GRID)
+        form = setting_rows(page)
         form.addRow(self.tr("Theme"), self.theme)
         later = self.tr("Another language shows at the next start.")
-        form.addRow(self.tr("Language"), _with_note(self.language, later))
-        form.addRow(self.tr("Generate on"), self.device)
+        form.addRow(self.tr("Language"), with_note(self.language, later))
         full = self.tr("When it is full, the oldest steps are forgotten.")
-        form.addRow(self.tr("Memory for history"), _with_note(self.memory, full))
+        form.addRow(self.tr("Memory for history"), with_note(self.memory, full))
         drawn = self.tr("Folder of texts: __name__ in a prompt becomes a line of name.txt.")
-        form.addRow(self.tr("Wildcards"), _with_note(self.wildcards, drawn))
+        form.addRow(self.tr("Wildcards"), with_note(self.wildcards, drawn))
         nothing_sent = self.tr("It sends nothing but the request, and installs nothing.")
-        form.addRow("", _with_note(self.updates, nothing_sent))
+        form.addRow("", with_note(self.updates, nothing_sent))
         return page
 
     def _connect(self) -> None:
@@ -232,25 +224,6 @@ class PreferencesDialog(QDialog):
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
         self.accepted.connect(lambda: self.chosen.emit(self.changes()))
-
-
-def _combo(choices: Iterable[Choice], current: str) -> QComboBox:
-    box = QComboBox()
-    for choice in choices:
-        box.addItem(choice.name, choice.value)
-    if box.findData(current) < 0:
-        box.addItem(current, current)
-    box.setCurrentIndex(box.findData(current))
-    return box
-
-
-def _with_note(field: QWidget, note: str) -> QVBoxLayout:
-    """A field and, right below it, what is to be known about it."""
-    column = QVBoxLayout()
-    column.setSpacing(GRID)
-    column.addWidget(field)
-    column.addWidget(wrapped_label(note, "muted"))
-    return column
 
 
 def _padded(page: QWidget) -> QWidget:
