@@ -26,7 +26,7 @@ class LatentCodec:
 
     def __init__(self, vae: Any) -> None:
         self.vae = vae
-        self._shift, self._scale = _latent_scaling(vae.config, vae.device)
+        self._shift, self._scale = (each.to(vae.device) for each in self._scaling())
         self._remembered: OrderedDict[tuple[bytes, tuple[int, ...], bool], torch.Tensor] = OrderedDict()
 
     @property
@@ -37,6 +37,10 @@ class LatentCodec:
     def factor(self) -> int:
         """Pixels along one side of a latent cell."""
         return int(2 ** (len(self.vae.config.block_out_channels) - 1))
+
+    def _scaling(self) -> tuple[torch.Tensor, torch.Tensor]:
+        """(shift, scale): latents are ``(raw - shift) * scale``."""
+        return _latent_scaling(self.vae.config)
 
     def latent_shape(self, width: int, height: int) -> tuple[int, int, int, int]:
         """The shape of the latents of one picture of this size in pixels."""
@@ -92,7 +96,7 @@ class LatentCodec:
             return
         sides = self.vae.tile_sample_min_size, self.vae.tile_latent_min_size
         self.vae.tile_sample_min_size = min(_TILE, sides[0])
-        self.vae.tile_latent_min_size = self.vae.tile_sample_min_size // self.factor
+        self.vae.tile_latent_min_size = self.vae.tile_sample_min_size * sides[1] // sides[0]
         self.vae.enable_tiling()
         try:
             yield
@@ -101,12 +105,11 @@ class LatentCodec:
             self.vae.tile_sample_min_size, self.vae.tile_latent_min_size = sides
 
 
-def _latent_scaling(config: Any, device: torch.device) -> tuple[torch.Tensor, torch.Tensor]:
-    """(shift, scale): latents are ``(raw - shift) * scale``."""
+def _latent_scaling(config: Any) -> tuple[torch.Tensor, torch.Tensor]:
     scale = torch.tensor(float(config.scaling_factor))
     shift = torch.tensor(float(getattr(config, "shift_factor", None) or 0.0))
     mean, deviation = getattr(config, "latents_mean", None), getattr(config, "latents_std", None)
     if mean is not None and deviation is not None:
         scale = scale / torch.tensor(deviation).view(1, -1, 1, 1)
         shift = torch.tensor(mean).view(1, -1, 1, 1)
-    return shift.to(device), scale.to(device)
+    return shift, scale

@@ -68,6 +68,8 @@ class TensorReader:
             whole = whole[start : start + rows]
         elif stored.taken == "transposed":
             whole = whole.t()
+        elif stored.taken == "swapped":
+            whole = torch.cat(whole.chunk(2)[::-1])
         return whole.reshape(stored.shape)
 
     def _whole(self, stored: StoredTensor) -> torch.Tensor:

@@ -27,7 +27,7 @@ def folder_tokenizer(folder: Path, index: Mapping[str, Any]) -> Any:
 def clip_tokenizer(configs: Path, padding: str) -> Any:
     """CLIP's tokenizer, 49408 tokens, which fills prompts up with the token ``padding``."""
     merges = [tuple(line.split()) for line in (configs / MERGES).read_text("utf-8-sig").splitlines()]
-    letters = _letters()
+    letters = byte_letters()
     words = [*letters, *(f"{letter}</w>" for letter in letters), *("".join(pair) for pair in merges), _BEGIN, _END]
     vocabulary = {word: number for number, word in enumerate(words)}
     tokenizer = engine_part("transformers").CLIPTokenizer(vocab=vocabulary, merges=merges, model_max_length=_LENGTH)
@@ -51,7 +51,7 @@ def named_class(folder: Path, index: Mapping[str, Any], allowed: frozenset[str])
     return name
 
 
-def _letters() -> list[str]:
+def byte_letters() -> list[str]:
     """A printable letter for each byte, in the order of the table: those that are printable themselves stand first."""
     printable = [*range(ord("!"), ord("~") + 1), *range(ord("¡"), ord("¬") + 1), *range(ord("®"), ord("ÿ") + 1)]
     others = 256 - len(printable)

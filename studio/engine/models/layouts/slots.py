@@ -8,17 +8,20 @@ from typing import Final, Literal
 
 from studio.engine.models.headers import TensorEntry
 
-Taken = Literal["whole", "matrix", "transposed", "first third", "second third", "last third"]
-"""How a tensor is made of the stored one: as it is; without the two sides of 1 that convolutions have; turned; or a
-third of its rows, where queries, keys and values are stored as one."""
+Taken = Literal["whole", "matrix", "transposed", "swapped", "first third", "second third", "last third"]
+"""How a tensor is made of the stored one: as it is; without the two sides of 1 that convolutions have; turned; with
+its second half of rows before the first, where scale and shift stand the other way round; or a third of its rows, where
+queries, keys and values are stored as one."""
 
-Naming = Literal["original", "diffusers", "headless", "earlier"]
-"""The names of the first releases of Stable Diffusion; those of diffusers and transformers; those without the
-``text_model.`` in front that transformers has or had; those that diffusers had for the attention of VAEs."""
+Naming = Literal["original", "diffusers", "headless", "earlier", "nested"]
+"""The names of the first release of a family; those of diffusers and transformers; those without the ``text_model.``
+in front that transformers has or had; those that diffusers had for the attention of VAEs; the original ones of a VAE
+whose outermost convolutions belong to its encoder and decoder."""
 
 HEAD: Final = "text_model."
 EARLIER: Final = ((".to_q.", ".query."), (".to_k.", ".key."), (".to_v.", ".value."), (".to_out.0.", ".proj_attn."))
 """Parts of the names of a VAE's attention, today and before."""
+_NESTED: Final = (("post_quant_conv.", "decoder."), ("quant_conv.", "encoder."))
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,8 @@ class Slot:
         """The name in files with this naming, without a prefix."""
         if naming == "original":
             return self.original
+        if naming == "nested":
+            return next((half for own, half in _NESTED if self.original.startswith(own)), "") + self.original
         if naming == "headless":
             return self.name.removeprefix(HEAD)
         name = self.name
@@ -45,7 +50,7 @@ class Slot:
         """Whether a stored tensor of this shape can be taken."""
         if self.taken == "matrix":
             return shape in (self.shape, (*self.shape, 1, 1))
-        if naming != "original" or self.taken == "whole":
+        if naming != "original" or self.taken in ("whole", "swapped"):
             return shape == self.shape
         if self.taken == "transposed":
             return shape == self.shape[::-1]

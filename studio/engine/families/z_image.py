@@ -1,0 +1,54 @@
+"""Z-Image: a transformer that reads picture and words as one sequence and predicts the flow from picture to noise."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import torch
+
+from studio.engine.families.denoiser import NetworkInput, in_dtype
+from studio.engine.families.flux import shift_of
+
+_TIMESTEPS: Final = 1000
+_PATCH: Final = 2
+"""Cells along one side of what the transformer takes for one token."""
+
+
+class ZImage:
+    """A ``ZImageTransformer2DModel`` as a `Denoiser`.
+
+    Prompts may have any length; both sides of guidance are asked for alone. Both sides of latents have to be even.
+    """
+
+    takes_guidance = False
+    takes_pairs = False
+    takes_masked_image = False
+
+    def __init__(self, transformer: Any) -> None:
+        self.network = transformer
+        # Asked once: diffusers looks at every layer for the answer.
+        self._dtype: torch.dtype = transformer.dtype
+
+    @property
+    def device(self) -> torch.device:
+        device: torch.device = self.network.device
+        return device
+
+    def timestep_options(self, scheduler: Any, steps: int, shape: tuple[int, ...]) -> Mapping[str, Any]:
+        """Even sigmas; the shift is the scheduler's own, or by the number of tokens where its config wants that."""
+        tokens = shape[-2] * shape[-1] // _PATCH**2
+        sigmas = torch.linspace(1.0, 1 / steps, steps).tolist()
+        return {"sigmas": sigmas, "mu": shift_of(scheduler.config, tokens)}
+
+    def predict(self, given: NetworkInput) -> torch.Tensor:
+        """The network counts time from noise to picture and says picture minus noise: both the other way round here."""
+        sample = given.sample.to(self._dtype)
+        output = self.network(
+            list(sample.unsqueeze(2).unbind()),
+            (_TIMESTEPS - given.timestep.expand(len(sample)).float()) / _TIMESTEPS,
+            list(given.prompts.tokens.to(self._dtype).unbind()),
+            return_dict=False,
+            **in_dtype(given.extras, self._dtype),
+        )[0]
+        return -torch.stack(output).float().squeeze(2)

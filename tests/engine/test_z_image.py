@@ -1,0 +1,128 @@
+"""Z-Image networks through our loop and through the pipelines of diffusers: the same latents to the bit."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import torch
+
+from studio.api import Blend, SchedulerSpec
+from studio.engine.families.z_image import ZImage
+from studio.engine.influences.mask_blend import MaskBlend
+from studio.engine.noise import blended_noise
+from studio.engine.prompts import Encoded, PromptEmbedding
+from studio.engine.sampling import Guidance, Influence, sample
+from studio.engine.schedule import Schedule, fresh_scheduler
+from tests.engine.tiny_model import SIDE, tiny_vae
+
+WIDTH, HEIGHT, STEPS, WORDS = SIDE, SIDE // 2, 4, 24
+SHAPE = (1, 16, HEIGHT // 8, WIDTH // 8)
+EXPECTED = {"text": 4, "image": 2, "inpaint": 3}
+SCHEDULERS = {"turbo": {"shift": 3.0}, "by size": {"shift": 3.0, "use_dynamic_shifting": True}}
+
+
+@pytest.fixture(scope="module")
+def transformer() -> Any:
+    from diffusers import ZImageTransformer2DModel
+
+    torch.manual_seed(0)
+    network = ZImageTransformer2DModel(
+        dim=32,
+        n_layers=2,
+        n_refiner_layers=1,
+        n_heads=2,
+        n_kv_heads=2,
+        cap_feat_dim=WORDS,
+        axes_dims=[4, 6, 6],
+        axes_lens=[128, 32, 32],
+    )
+    for pad in (network.x_pad_token, network.cap_pad_token):
+        torch.nn.init.normal_(pad)
+    return network.eval().requires_grad_(False)
+
+
+def words(seed: int = 2, length: int = 9) -> PromptEmbedding:
+    return PromptEmbedding(torch.randn(1, length, WORDS, generator=torch.Generator().manual_seed(seed)), None)
+
+
+def picture() -> torch.Tensor:
+    return torch.randn(SHAPE, generator=torch.Generator().manual_seed(3))
+
+
+def right_half() -> torch.Tensor:
+    mask = torch.zeros(1, 1, *SHAPE[-2:])
+    mask[..., SHAPE[-1] // 2 :] = 1.0
+    return mask
+
+
+@pytest.mark.parametrize("scheduler", SCHEDULERS)
+@pytest.mark.parametrize("kind", EXPECTED)
+def test_the_latents_are_those_of_the_pipeline(transformer: Any, kind: str, scheduler: str) -> None:
+    ours = drawn_by_us(transformer, kind, scheduler)
+    assert torch.equal(ours, drawn_by_pipeline(transformer, kind, scheduler))
+    assert ours.std() > 0
+
+
+@pytest.mark.parametrize("length", [3, 40])
+def test_a_negative_prompt_of_another_length_guides_as_in_the_pipeline(transformer: Any, length: int) -> None:
+    """The pipeline counts guidance from 0, we from 1, and it asks for both sides in one padded batch."""
+    negative = words(5, length)
+    ours = drawn_by_us(transformer, "text", "turbo", scale=5.0, negative=negative)
+    torch.testing.assert_close(
+        ours,
+        drawn_by_pipeline(
+            transformer, "text", "turbo", guidance_scale=4.0, negative_prompt_embeds=[negative.tokens[0]]
+        ),
+        rtol=0.0,
+        atol=2e-5,
+    )
+
+
+def drawn_by_us(
+    transformer: Any, kind: str, scheduler: str, *, scale: float = 1.0, negative: PromptEmbedding | None = None
+) -> torch.Tensor:
+    from diffusers import FlowMatchEulerDiscreteScheduler
+
+    spec = SchedulerSpec(id="flow", name="Flow", factory=FlowMatchEulerDiscreteScheduler.from_config)
+    denoiser = ZImage(transformer)
+    generator, noise = blended_noise(Blend(1, 1, 0.0), SHAPE)
+    fresh = fresh_scheduler(spec, SCHEDULERS[scheduler], STEPS, denoiser=denoiser, shape=SHAPE, seed=1)
+    schedule = Schedule(fresh, STEPS, EXPECTED[kind], generator)
+    start = schedule.from_noise(noise) if kind == "text" else schedule.noised(picture(), noise)
+    influences: list[Influence] = [MaskBlend(picture(), noise, right_half())] if kind == "inpaint" else []
+    against = None if negative is None else Encoded((negative,))
+    return sample(denoiser, schedule, start, Guidance(scale, Encoded((words(),)), against), influences)
+
+
+@torch.no_grad()
+def drawn_by_pipeline(transformer: Any, kind: str, scheduler: str, **arguments: Any) -> torch.Tensor:
+    import diffusers
+
+    name = {"text": "ZImagePipeline", "image": "ZImageImg2ImgPipeline", "inpaint": "ZImageInpaintPipeline"}[kind]
+    pipeline = getattr(diffusers, name)(
+        transformer=transformer,
+        vae=tiny_vae(latent_channels=16).eval(),
+        scheduler=diffusers.FlowMatchEulerDiscreteScheduler(**SCHEDULERS[scheduler]),
+        text_encoder=None,
+        tokenizer=None,
+    )
+    pipeline.set_progress_bar_config(disable=True)
+    if kind != "text":
+        pipeline.image_processor.preprocess = lambda latents: latents  # they are given as they are
+        arguments |= {"image": picture(), "strength": EXPECTED[kind] / STEPS}
+    if kind == "inpaint":
+        pipeline.prepare_mask_latents = lambda *_given: (right_half(), None)  # it would encode the latents again
+        mask = torch.nn.functional.interpolate(right_half(), scale_factor=8)
+        arguments |= {"mask_image": mask, "masked_image_latents": picture()}
+    latents: torch.Tensor = pipeline(
+        prompt_embeds=[words().tokens[0]],
+        width=WIDTH,
+        height=HEIGHT,
+        num_inference_steps=STEPS,
+        generator=torch.Generator("cpu").manual_seed(1),
+        output_type="latent",
+        return_dict=False,
+        **{"guidance_scale": 0.0, **arguments},
+    )[0]
+    return latents
