@@ -16,6 +16,8 @@ from studio.engine.device.precision import in_precision
 from studio.engine.device.wish import MemoryWish, PrecisionWish, Wish
 from studio.engine.faults import Blame, nobody, readable_errors
 from studio.engine.models.embeddings import doubts_about_embeddings, embeddings_for
+from studio.engine.models.families.family import VAE, Family
+from studio.engine.models.families.table import FAMILIES
 from studio.engine.models.library import ModelInfo, ModelLibrary, limits_of
 from studio.engine.models.loras import WantedLora, wanted_loras
 from studio.engine.models.motion_adapters import check_motion_job, chosen_adapter, unet_config
@@ -156,7 +158,7 @@ class DiffusionEngine:
         reporter.networks(0.0)
         cancel.raise_if_cancelled()
         configs = info.path if info.format == "folder" else self.bundled_configs / info.family
-        device = self._placed(configs)
+        device = self._placed(FAMILIES[info.family], configs)
         with readable_errors(f"loading {info.name}", cancel):
             components = load_components(info, self.bundled_configs, device, reporter.networks, cancel)
             cancel.raise_if_cancelled()
@@ -165,10 +167,10 @@ class DiffusionEngine:
         cancel.raise_if_cancelled()
         return model
 
-    def _placed(self, configs: Path) -> Device:
+    def _placed(self, family: Family, configs: Path) -> Device:
         device = choose_device(self._wish.device, self._remark)
-        unet, vae = (read_json(configs / part / "config.json") for part in ("unet", "vae"))
-        return in_precision(device, self._wish.precision, unet, vae, self._cache_dir)
+        drawing, vae = (read_json(configs / part / "config.json") for part in (family.denoiser.name, VAE))
+        return in_precision(device, self._wish.precision, drawing, vae, self._cache_dir)
 
     def _remark(self, text: str) -> None:
         """Something for the notes of the next job; the same is told once."""

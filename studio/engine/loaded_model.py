@@ -10,9 +10,8 @@ import torch
 from studio.document import Pixels
 from studio.engine.adapters.adapters import Adapters
 from studio.engine.adapters.names import DENOISER
-from studio.engine.codec import LatentCodec
 from studio.engine.device.devices import Device
-from studio.engine.families.table import DENOISERS
+from studio.engine.families.table import RUNNERS
 from studio.engine.models.habits import read_habits
 from studio.engine.models.library import ModelInfo
 from studio.engine.models.loading import Components
@@ -20,7 +19,7 @@ from studio.engine.models.loras import WantedLora
 from studio.engine.models.motion_network import load_motion_network
 from studio.engine.models.vocabulary import read_vocabulary
 from studio.engine.previews import fit_preview, load_preview, to_uint8
-from studio.engine.prompts import MOST_CHUNKS, PromptEncoder
+from studio.engine.prompts import PromptEncoder
 from studio.errors import EngineError
 
 
@@ -32,19 +31,17 @@ class LoadedModel:
         self.info = info
         self.device = device
         self.scheduler_config = components.scheduler_config
-        self.codec = LatentCodec(components.vae)
-        self.denoiser = DENOISERS[info.family](components.unet, device, self.codec.factor)
+        runner = RUNNERS[info.family]
+        self.codec = runner.codec(components.vae)
+        self.denoiser = runner.denoiser(components.denoiser, self.codec)
         self.vocabulary = read_vocabulary(info.path)
-        self.prompts = PromptEncoder(
-            components.encoders,
-            sdxl=info.family == "sdxl",
-            empty_is_zero=components.empty_is_zero,
-            # A model that was taught few words was taught on one window too.
-            most_chunks=MOST_CHUNKS if self.vocabulary is None else 1,
-        )
-        self._encoders = tuple(encoder for _, encoder in components.encoders)
-        encoders = dict(zip(("text_encoder", "text_encoder_2"), self._encoders, strict=False))
-        self._adapters = Adapters({DENOISER: components.unet, **encoders})
+        # A model that was taught few words was taught on one window too.
+        coder = runner.coder(components, self.vocabulary is not None)
+        self.prompts = PromptEncoder(coder, empty_is_zero=components.empty_is_zero)
+        self._encoders = {
+            name: encoder for name, encoder in components.networks.items() if name in components.tokenizers
+        }
+        self._adapters = Adapters({DENOISER: components.denoiser, **self._encoders})
         self.habits = read_habits(info.path)
         self._motion: tuple[ModelInfo, Any] | None = None
         channels = self.codec.channels
@@ -53,7 +50,7 @@ class LoadedModel:
     @property
     def networks(self) -> tuple[torch.nn.Module, ...]:
         """All that is run for a picture."""
-        return (*self._encoders, self.denoiser.network, self.codec.vae)
+        return (*self._encoders.values(), self.denoiser.network, self.codec.vae)
 
     def wear(self, loras: Sequence[WantedLora], check: Callable[[], object]) -> tuple[str, ...]:
         """Draw with these LoRAs and no others, see `Adapters.wear`."""

@@ -1,35 +1,35 @@
-"""Prompts to embeddings, remembered between jobs: weights, long prompts in chunks, and what changes over the steps."""
+"""Prompts to embeddings, remembered between jobs, mixed, and changing over the steps."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
 from itertools import islice
-from typing import Any, Final
+from typing import Final, Protocol, TypeAlias
 
 import torch
 
 from studio.api import Blend
-from studio.engine.embeddings import Embeddings, VectorIds, in_place
-from studio.generation.prompting import Chunk, Prompt, Section, chunks_of, parse, sections
-
-MOST_CHUNKS: Final = 32
-"""So many chunks of a long prompt are read; 75 words each are more than anybody writes."""
+from studio.engine.embeddings import Embeddings
+from studio.generation.prompting import Prompt, parse
 
 _REMEMBERED: Final = 64
 
 
 @dataclass(frozen=True, eq=False)
 class PromptEmbedding:
-    """``tokens`` is float32 ``(1, length, width)``; ``pooled`` is float32 ``(1, width)`` for SDXL, else ``None``.
+    """``tokens`` is float32 ``(1, length, width)``; ``pooled`` is float32 ``(1, width)`` for families that are told all
+    of a prompt in one vector too, else ``None``.
 
-    ``dropped`` is the end of the prompt that did not fit.
+    ``dropped`` is the end of the prompt that did not fit. ``mask``, bool ``(1, length)``, says which tokens count;
+    ``None`` where all do.
     """
 
     tokens: torch.Tensor
     pooled: torch.Tensor | None
     dropped: str = ""
+    mask: torch.Tensor | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,32 +54,41 @@ class Encoded:
         return self.parts[min(place, len(self.parts) - 1)]
 
 
+Nothing: TypeAlias = Callable[[], PromptEmbedding]
+
+
+class TextCoder(Protocol):
+    """What reads prompts for a family of models."""
+
+    @property
+    def embeddings(self) -> Embeddings:
+        """The words of a person's own that it knows."""
+        ...
+
+    def encode(self, words: str) -> PromptEmbedding:
+        """The embedding of a prompt at one step, see `Prompt.at`."""
+        ...
+
+    def lengthened(self, part: PromptEmbedding, length: int, nothing: Nothing) -> PromptEmbedding:
+        """A shorter embedding made as long as ``length`` tokens, so that it says the same.
+
+        ``nothing`` gives what the empty prompt is.
+        """
+        ...
+
+
 def only(prompt: str) -> Blend[str]:
     """One prompt alone."""
     return Blend(prompt, prompt, 0.0)
 
 
 class PromptEncoder:
-    """Encodes prompts with a model's own tokenizers and text encoders; keeps the last 64 results.
+    """Has prompts encoded over the steps and mixed; keeps the last 64 results."""
 
-    ``encoders`` are (tokenizer, text encoder) pairs: one for SD 1 and 2, one or two for SDXL. Prompts longer than the
-    encoder's window are read in up to ``most_chunks`` windows, one behind the other; the rest is cut at a token
-    boundary.
-    """
-
-    def __init__(
-        self,
-        encoders: tuple[tuple[Any, Any], ...],
-        *,
-        sdxl: bool,
-        empty_is_zero: bool,
-        most_chunks: int = MOST_CHUNKS,
-    ) -> None:
-        self._encoders = encoders
-        self._sdxl = sdxl
-        self._empty_is_zero = sdxl and empty_is_zero
-        self._most_chunks = most_chunks
-        self.embeddings = Embeddings([int(encoder.config.hidden_size) for _, encoder in encoders])
+    def __init__(self, coder: TextCoder, *, empty_is_zero: bool = False) -> None:
+        self._coder = coder
+        self._empty_is_zero = empty_is_zero
+        self.embeddings = coder.embeddings
         self.mark: Hashable = ()
         """What of the encoders may change; what was encoded with another one is not used."""
         self._remembered: OrderedDict[tuple[str, bool, Hashable], PromptEmbedding] = OrderedDict()
@@ -87,11 +96,11 @@ class PromptEncoder:
     def encode(self, words: str, *, negative: bool = False) -> PromptEmbedding:
         """The embedding of a prompt at one step, see `Prompt.at`.
 
-        An empty negative prompt is all zeros for the SDXL models that want it.
+        An empty negative prompt is all zeros for the models that want it.
         """
         key = (words, negative and not words and self._empty_is_zero, (self.mark, self.embeddings.said(words)))
         if key not in self._remembered:
-            found = self._encoded(words)
+            found = self._coder.encode(words)
             self._remembered[key] = _zeroed(found) if key[1] else found
             if len(self._remembered) > _REMEMBERED:
                 self._remembered.popitem(last=False)
@@ -152,99 +161,7 @@ class PromptEncoder:
         return tuple(found)
 
     def _lengthened(self, part: PromptEmbedding, length: int) -> PromptEmbedding:
-        missing = length - part.tokens.shape[1]
-        if not missing:
-            return part
-        is_nothing = not bool(part.tokens.any())
-        empty = torch.zeros_like(part.tokens) if is_nothing else self.encode("").tokens.expand(len(part.tokens), -1, -1)
-        rest = empty.repeat(1, -(-missing // empty.shape[1]), 1)[:, :missing]
-        return replace(part, tokens=torch.cat([part.tokens, rest], dim=1))
-
-    @torch.no_grad()
-    def _encoded(self, words: str) -> PromptEmbedding:
-        said = sections(words)
-        windows = [_Window(*pair, self.embeddings, number) for number, pair in enumerate(self._encoders)]
-        read = [window.chunks(said, self._most_chunks) for window in windows]
-        count = max(len(chunks) for chunks, _ in read)
-        tokens, pooled = [], None
-        for window, (chunks, _) in zip(windows, read, strict=True):
-            outputs = [self._output(window, chunk) for chunk in (*chunks, *[()] * (count - len(chunks)))]
-            tokens.append(torch.cat([output for output, _ in outputs], dim=1))
-            pooled = outputs[0][1]
-        return PromptEmbedding(torch.cat(tokens, dim=-1), pooled, max((lost for _, lost in read), key=len))
-
-    def _output(self, window: _Window, chunk: Chunk) -> tuple[torch.Tensor, torch.Tensor | None]:
-        """What an encoder says of a chunk: ``(1, length, width)``, and one vector for all of it for SDXL."""
-        ids, weights = window.ids(chunk), window.weights(chunk)
-        with in_place(window.encoder, window.vectors(chunk)):
-            tokens, pooled = self._read(window.encoder, ids)
-        return (tokens if weights is None else weighted(tokens, weights)), pooled
-
-    def _read(self, encoder: Any, ids: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor | None]:
-        if self._sdxl:
-            output = encoder(ids, output_hidden_states=True)
-            return output.hidden_states[-2].float(), output[0].float()
-        attention = torch.ones_like(ids) if getattr(encoder.config, "use_attention_mask", False) else None
-        return encoder(ids, attention_mask=attention)[0].float(), None
-
-
-class _Window:
-    """What a text encoder reads at once: a start, up to ``room`` tokens, an end, and padding."""
-
-    def __init__(self, tokenizer: Any, encoder: Any, embeddings: Embeddings, number: int) -> None:
-        self.encoder = encoder
-        self._tokenizer = tokenizer
-        self._embeddings, self._number = embeddings, number
-        self._vector_ids = VectorIds()
-        self._length = min(int(tokenizer.model_max_length), int(encoder.config.max_position_embeddings))
-        self._room = self._length - int(tokenizer.num_special_tokens_to_add())
-
-    def chunks(self, said: Iterable[Section], most: int) -> tuple[tuple[Chunk, ...], str]:
-        """The chunks of a prompt, at most so many, and the words of the rest."""
-        comma = self._tokens(",")
-        if most == 1:  # one window: sections follow each other in it
-            said = [tuple(span for section in said for span in section)]
-        chunks = chunks_of(said, self._tokens, self._room, comma[0] if len(comma) == 1 and most > 1 else None)
-        rest = [token.id for chunk in chunks[most:] for token in chunk if token.id >= 0]
-        return chunks[:most], self._tokenizer.decode(rest).strip() if rest else ""
-
-    def ids(self, chunk: Chunk) -> torch.Tensor:
-        """Token ids ``(1, length)`` on the encoder's device."""
-        tokenizer = self._tokenizer
-        words = self._vector_ids.words([token.id for token in chunk])
-        ids = [tokenizer.bos_token_id, *words, tokenizer.eos_token_id]
-        padding = tokenizer.eos_token_id if tokenizer.pad_token_id is None else tokenizer.pad_token_id
-        return torch.tensor([ids + [padding] * (self._length - len(ids))]).to(self.encoder.device)
-
-    def vectors(self, chunk: Chunk) -> dict[int, torch.Tensor]:
-        """What is read in the place of words, by its place in `ids`."""
-        return self._vector_ids.places([self._tokenizer.bos_token_id, *(token.id for token in chunk)])
-
-    def weights(self, chunk: Chunk) -> torch.Tensor | None:
-        """The weight of every token, ``(length,)``; ``None`` where all are 1."""
-        if all(token.weight == 1.0 for token in chunk):
-            return None
-        weights = torch.ones(self._length)
-        weights[1 : len(chunk) + 1] = torch.tensor([token.weight for token in chunk])
-        return weights.to(self.encoder.device)
-
-    def _tokens(self, text: str) -> list[int]:
-        found: list[int] = []
-        for piece in self._embeddings.pieces(text, self._number):
-            if isinstance(piece, str):
-                found += self._tokenizer(piece, add_special_tokens=False).input_ids
-            else:
-                found += self._vector_ids.of(piece)
-        return found
-
-
-def weighted(tokens: torch.Tensor, weights: torch.Tensor) -> torch.Tensor:
-    """Embeddings ``(1, length, width)`` times the weights ``(length,)`` of their tokens, their mean as before."""
-    heavy = tokens * weights[None, :, None]
-    before, after = float(tokens.mean()), float(heavy.mean())
-    # A mean that is but rounding would scale by chance, or turn everything round.
-    is_rounding = min(abs(before), abs(after)) <= 1e-5 * float(tokens.abs().mean())
-    return heavy if is_rounding else heavy * (before / after)
+        return part if part.tokens.shape[1] == length else self._coder.lengthened(part, length, lambda: self.encode(""))
 
 
 def _each_text(prompt: Prompt, steps: int) -> tuple[str, ...]:
@@ -266,7 +183,12 @@ def _mixed(first: PromptEmbedding, second: PromptEmbedding, amount: float) -> Pr
     if first.pooled is not None and second.pooled is not None:
         pooled = torch.lerp(first.pooled, second.pooled, amount)
     dropped = max(first.dropped, second.dropped, key=len)
-    return PromptEmbedding(torch.lerp(first.tokens, second.tokens, amount), pooled, dropped)
+    tokens = torch.lerp(first.tokens, second.tokens, amount)
+    return PromptEmbedding(tokens, pooled, dropped, _either(first.mask, second.mask))
+
+
+def _either(first: torch.Tensor | None, second: torch.Tensor | None) -> torch.Tensor | None:
+    return None if first is None or second is None else first | second
 
 
 def _zeroed(embedding: PromptEmbedding) -> PromptEmbedding:

@@ -13,6 +13,8 @@ from studio.engine.device.devices import Device, available_devices, choose_devic
 from studio.engine.device.precision import in_precision
 from studio.engine.device.threads import intra_op_threads
 from studio.engine.device.wish import DEFAULT, Wish
+from studio.engine.models.families.family import VAE
+from studio.engine.models.families.table import FAMILIES
 from studio.engine.models.library import ModelLibrary
 from studio.engine.models.settings_files import read_json
 from studio.errors import EngineMissingError, EngineUnusableError, ShorelineError
@@ -71,8 +73,9 @@ def _chosen(
     device = choose_device(wish.device, unusable.append)
     for model in library.scan():
         if model.problem is None and model.format == "folder" and model.kind == "model":
-            unet, vae = (read_json(model.path / part / "config.json") for part in ("unet", "vae"))
-            return in_precision(device, wish.precision, unet, vae, cache_dir), model.id
+            parts = (FAMILIES[model.family].denoiser.name, VAE)
+            drawing, vae = (read_json(model.path / part / "config.json") for part in parts)
+            return in_precision(device, wish.precision, drawing, vae, cache_dir), model.id
     return device, None
 
 

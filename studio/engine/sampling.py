@@ -123,4 +123,9 @@ def _apart(step: Step, scaled: torch.Tensor, guidance: Guidance) -> Iterator[Net
 def in_rows(prompts: Sequence[PromptEmbedding]) -> PromptEmbedding:
     """Embeddings of equal shapes as the rows of one."""
     pooled = [prompt.pooled for prompt in prompts if prompt.pooled is not None]
-    return PromptEmbedding(torch.cat([prompt.tokens for prompt in prompts]), torch.cat(pooled) if pooled else None)
+    masks = [prompt.mask for prompt in prompts if prompt.mask is not None]
+    return PromptEmbedding(
+        torch.cat([prompt.tokens for prompt in prompts]),
+        torch.cat(pooled) if pooled else None,
+        mask=torch.cat(masks) if masks else None,
+    )

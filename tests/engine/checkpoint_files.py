@@ -54,7 +54,8 @@ def checkpoint(family: str, *, channels: int = 4) -> Tensors:
 
 
 def unet(family: str, *, channels: int = 4, prefix: str = "model.diffusion_model.") -> Tensors:
-    return {prefix + slot.original: slot.shape for slot in family_slots(CONFIGS, family, "unet", channels)}
+    slots = family_slots(CONFIGS, family, "unet", (("in_channels", channels),))
+    return {prefix + slot.original: slot.shape for slot in slots}
 
 
 def unet_of_diffusers(family: str) -> Tensors:

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from studio.engine.models.download import download_model
+from studio.engine.models.families.table import FAMILIES
 from studio.engine.models.hub import RemoteFile
 from studio.engine.models.repository_files import choose_files, weights_variant
 from studio.errors import Cancelled, ModelError
@@ -81,7 +82,7 @@ SDXL_INDEX = INDEX | {"text_encoder_2": ["transformers", "Kind"], "tokenizer_2":
 
 def chosen(names: list[str], family: str = "sd1", begun: tuple[str, ...] = ()) -> list[str]:
     index = SDXL_INDEX if family == "sdxl" else INDEX
-    found = choose_files([RemoteFile(name, 1) for name in names], index, family, lambda name: name in begun)
+    found = choose_files([RemoteFile(name, 1) for name in names], index, FAMILIES[family], lambda name: name in begun)
     return [file.name for file in found]
 
 

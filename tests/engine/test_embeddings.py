@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import torch
 
+from studio.engine.families.clip import ClipCoder
 from studio.engine.models.embeddings import doubts_about_embeddings, embeddings_for
 from studio.engine.models.model_info import ModelInfo
 from studio.engine.prompts import PromptEncoder, only
@@ -37,7 +38,7 @@ def info(path: Path, family: str = "sd1", problem: str | None = None) -> ModelIn
 
 
 def encoder_with(pairs: tuple[tuple[Any, Any], ...], files: Mapping[str, Path], *, sdxl: bool = False) -> PromptEncoder:
-    encoder = PromptEncoder(pairs, sdxl=sdxl, empty_is_zero=False)
+    encoder = PromptEncoder(ClipCoder(pairs, sdxl=sdxl))
     encoder.embeddings.know({name: info(path) for name, path in files.items()})
     return encoder
 

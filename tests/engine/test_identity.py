@@ -233,14 +233,14 @@ def test_velocity_is_told_by_tensors_notes_and_names(
     ],
 )
 def test_few_step_models_propose_how_to_draw(name: str, expected: tuple[str, int, float]) -> None:
-    found = proposed_sampling(name)
+    found = proposed_sampling(name, "sdxl")
     assert found is not None
     assert (found.scheduler, found.steps, found.guidance_scale) == expected
 
 
 @pytest.mark.parametrize("name", ["hyperrealism_v3", "turbofox", "stable_diffusion", "dreamshaper_8", "film calm"])
 def test_names_that_only_sound_so_propose_nothing(name: str) -> None:
-    assert proposed_sampling(name) is None
+    assert proposed_sampling(name, "sdxl") is None
 
 
 @pytest.mark.parametrize(

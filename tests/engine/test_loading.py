@@ -48,7 +48,7 @@ def configs(models_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     copied = tmp_path / "configs"
     shutil.copytree(models_folder / "tiny", copied / "sd1", ignore=shutil.ignore_patterns("*.safetensors"))
     tokenizer = tiny_tokenizer(tmp_path / "tokenizer")
-    monkeypatch.setattr(loading, "clip_tokenizer", lambda _configs, _padding: tokenizer)
+    monkeypatch.setattr(loading, "BUNDLED", {"clip": lambda _configs, _padding: tokenizer})
     return copied
 
 
@@ -145,7 +145,7 @@ def test_checkpoints_in_several_forms_are_the_same_model(
     tiny = models_folder / "tiny"
     write(tmp_path / "models" / "one.safetensors", *FORMS[form](tiny))
     components = load(ModelLibrary([tmp_path / "models"], configs=configs), "one")
-    assert_same(components, tiny, "unet", components.unet)
+    assert_same(components, tiny, "unet", components.denoiser)
     assert_same(components, tiny, "vae", components.vae)
     assert_same(components, tiny, "text_encoder", components.encoders[0][1])
 
@@ -156,7 +156,7 @@ def test_both_text_encoders_of_xl(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     shutil.copytree(folder, tmp_path / "configs" / "sdxl", ignore=shutil.ignore_patterns("*.safetensors"))
     tokenizer = tiny_tokenizer(tmp_path / "tokenizer")
     padded: list[str] = []
-    monkeypatch.setattr(loading, "clip_tokenizer", lambda _configs, padding: padded.append(padding) or tokenizer)
+    monkeypatch.setattr(loading, "BUNDLED", {"clip": lambda _configs, padding: padded.append(padding) or tokenizer})
     added = {"add_embedding.linear_1": "label_emb.0.0", "add_embedding.linear_2": "label_emb.0.2"}
     names = unet_names(layers=1, blocks=2) | added
     unet = {original_unet_key(name, names): value for name, value in weights(folder, "unet").items()}
@@ -178,7 +178,7 @@ def test_a_unet_alone_takes_the_rest_from_others(models_folder: Path, tmp_path: 
         library.checked("alone")
     write_override(path, Override(vae="../elsewhere/vae.safetensors", family="sd1"))
     components = load(library, "alone")
-    assert_same(components, tiny, "unet", components.unet)
+    assert_same(components, tiny, "unet", components.denoiser)
     assert_same(components, tiny, "vae", components.vae)
 
 
@@ -187,7 +187,7 @@ def test_weights_in_eight_bits_are_taken_as_they_are(models_folder: Path, tmp_pa
     write(tmp_path / "models" / "one.safetensors", *FORMS["first"](tiny), dtype=torch.float8_e4m3fn)
     components = load(ModelLibrary([tmp_path / "models"], configs=configs), "one")
     weight = weights(tiny, "unet")["conv_in.weight"]
-    assert torch.equal(components.unet.conv_in.weight, weight.to(torch.float8_e4m3fn).float())
+    assert torch.equal(components.denoiser.conv_in.weight, weight.to(torch.float8_e4m3fn).float())
 
 
 def variant(folder: Path) -> None:
@@ -215,7 +215,7 @@ def shards(folder: Path) -> None:
 def test_folders_in_several_forms(models_folder: Path, tmp_path: Path, change: Callable[[Path], None]) -> None:
     shutil.copytree(models_folder / "tiny", tmp_path / "models" / "tiny")
     change(tmp_path / "models" / "tiny")
-    unet = load(ModelLibrary([tmp_path / "models"]), "tiny").unet
+    unet = load(ModelLibrary([tmp_path / "models"]), "tiny").denoiser
     expected = weights(models_folder / "tiny", "unet")
     assert all(torch.allclose(value, expected[name], atol=1e-3) for name, value in unet.state_dict().items())
 
@@ -260,7 +260,7 @@ def test_numbers_that_are_none_in_a_folder_are_seen(models_folder: Path, tmp_pat
 def test_each_part_has_its_own_format(models_folder: Path) -> None:
     device = Device(kind="cpu", index=0, name="cpu", memory=0, dtype="bfloat16")
     components = load(ModelLibrary([models_folder]), "tiny", device)
-    assert components.unet.dtype == torch.bfloat16
+    assert components.denoiser.dtype == torch.bfloat16
     assert components.vae.dtype == getattr(torch, device.vae_dtype)
     assert components.encoders[0][1].dtype == torch.float32
 

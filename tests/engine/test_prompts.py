@@ -11,7 +11,8 @@ import torch
 
 from studio.api import Blend
 from studio.engine.engine import DiffusionEngine
-from studio.engine.prompts import Encoded, PromptEncoder, only, weighted
+from studio.engine.families.clip import ClipCoder, weighted
+from studio.engine.prompts import Encoded, PromptEncoder, only
 from studio.engine.sampling import Guidance
 from studio.engine.schedule import Step
 from studio.generation import CancelToken
@@ -36,14 +37,14 @@ def text_encoder() -> Any:
 
 @pytest.fixture
 def encoder(tokenizer: Any, text_encoder: Any) -> PromptEncoder:
-    return PromptEncoder(((tokenizer, text_encoder),), sdxl=False, empty_is_zero=False)
+    return PromptEncoder(ClipCoder(((tokenizer, text_encoder),)))
 
 
 @pytest.fixture
 def xl_encoder(tokenizer: Any) -> PromptEncoder:
     torch.manual_seed(4)
     pair = tiny_text_encoder().eval(), tiny_text_encoder(projection=16).eval()
-    return PromptEncoder(tuple((tokenizer, each) for each in pair), sdxl=True, empty_is_zero=True)
+    return PromptEncoder(ClipCoder(tuple((tokenizer, each) for each in pair), sdxl=True), empty_is_zero=True)
 
 
 @torch.no_grad()
@@ -98,7 +99,7 @@ def test_long_prompts_and_sections_are_read_in_windows_behind_each_other(
 
 
 def test_a_model_of_one_window_reads_sections_in_it_and_says_what_it_dropped(tokenizer: Any, text_encoder: Any) -> None:
-    encoder = PromptEncoder(((tokenizer, text_encoder),), sdxl=False, empty_is_zero=False, most_chunks=1)
+    encoder = PromptEncoder(ClipCoder(((tokenizer, text_encoder),), most_chunks=1))
     assert encoder.encode("a cat BREAK a dog").tokens.shape[1] == 77
     long = encoder.encode("x" * 75 + " boat")
     assert (long.tokens.shape[1], long.dropped) == (77, "boat")

@@ -115,7 +115,7 @@ def test_a_checkpoint_file_draws_what_its_folder_draws(
     engine: DiffusionEngine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tokenizer = tiny_tokenizer(tmp_path / "tokenizer")
-    monkeypatch.setattr(loading, "clip_tokenizer", lambda _configs, _padding: tokenizer)
+    monkeypatch.setattr(loading, "BUNDLED", {"clip": lambda _configs, _padding: tokenizer})
     (from_file,), _ = generate(engine, make_job(model="one"))
     (from_folder,), _ = generate(engine, make_job(model="tiny"))
     assert np.abs(from_file.astype(int) - from_folder).max() <= 1

@@ -18,7 +18,7 @@ _CACHE_VERSION: Final = 1
 
 
 def in_precision(
-    device: Device, wish: PrecisionWish, unet: dict[str, Any], vae: dict[str, Any], cache_dir: Path | None
+    device: Device, wish: PrecisionWish, network: dict[str, Any], vae: dict[str, Any], cache_dir: Path | None
 ) -> Device:
     """The device in the number format of a wish: as it is for "float32", else with what was `measured`.
 
@@ -26,7 +26,7 @@ def in_precision(
     """
     if wish == "float32":
         return device
-    found = measured(device, unet, vae, cache_dir)
+    found = measured(device, network, vae, cache_dir)
     if wish == "auto":
         return found
     layout = found.channels_last and found.dtype == wish
@@ -34,8 +34,10 @@ def in_precision(
     return found.with_precision(Precision(dtype=wish, channels_last=layout), own)
 
 
-def measured(device: Device, unet_config: dict[str, Any], vae_config: dict[str, Any], cache_dir: Path | None) -> Device:
-    """The device with the precisions that ran fastest for networks of these configs.
+def measured(
+    device: Device, network_config: dict[str, Any], vae_config: dict[str, Any], cache_dir: Path | None
+) -> Device:
+    """The device with the precisions that ran fastest for networks of these configs: one that draws, and a VAE.
 
     Measured once per device, torch version, thread count and network widths, and remembered in
     ``cache_dir``; an unreadable memory is measured again and written anew. Takes up to about 3 seconds the first time.
@@ -44,11 +46,11 @@ def measured(device: Device, unet_config: dict[str, Any], vae_config: dict[str, 
 
     from studio.engine.device import measurement
 
-    key = _cache_key(device, torch, unet_config, vae_config)
+    key = _cache_key(device, torch, network_config, vae_config)
     known = _remembered(cache_dir, key)
     if known is None:
         known = {
-            "unet": measurement.fastest_unet_precision(device, unet_config),
+            "unet": measurement.fastest_precision(device, network_config),
             "vae": measurement.fastest_vae_precision(device, vae_config),
         }
         _remember(cache_dir, key, known)

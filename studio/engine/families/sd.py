@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 import torch
 
+from studio.engine.families.clip import MOST_CHUNKS, ClipCoder
 from studio.engine.families.denoiser import NetworkInput, in_dtype
+from studio.engine.families.runner import Runner
+from studio.engine.models.loading import Components
+from studio.engine.prompts import TextCoder
 
 
 class StableDiffusion:
-    """A ``UNet2DConditionModel`` as a `Denoiser`; ``channels_last`` is its memory layout.
+    """A ``UNet2DConditionModel`` as a `Denoiser`; ``channels_last`` is its memory layout, ``None`` for that of
+    its weights.
 
     Its inputs are given in its own number format and its output is float32, so that schedulers add and subtract in
     float32: latents kept in bfloat16 lose detail at every step.
@@ -19,8 +24,9 @@ class StableDiffusion:
 
     takes_pairs = True
 
-    def __init__(self, unet: Any, *, channels_last: bool) -> None:
+    def __init__(self, unet: Any, *, channels_last: bool | None = None) -> None:
         self.network = unet
+        channels_last = is_channels_last(unet) if channels_last is None else channels_last
         # Asked once: diffusers looks at every layer for the answer.
         self._dtype: torch.dtype = unet.dtype
         self._layout = torch.channels_last if channels_last else torch.contiguous_format
@@ -69,6 +75,12 @@ class StableDiffusion:
         return embedding.to(self.device, self._dtype)
 
 
+def is_channels_last(network: Any) -> bool:
+    """Whether the weights of a network of convolutions are stored so."""
+    weight: torch.Tensor = network.conv_in.weight
+    return weight.is_contiguous(memory_format=torch.channels_last) and not weight.is_contiguous()
+
+
 def guidance_embedding(scales: torch.Tensor, width: int) -> torch.Tensor:
     """Sines and cosines of guidance scales (n,), counted from 0, at falling frequencies: float32 (n, width)."""
     half = width // 2
@@ -76,3 +88,10 @@ def guidance_embedding(scales: torch.Tensor, width: int) -> torch.Tensor:
     angles = (scales * 1000.0)[:, None] * frequencies[None, :]
     waves = torch.cat([torch.sin(angles), torch.cos(angles)], dim=1)
     return torch.nn.functional.pad(waves, (0, width % 2))
+
+
+def _coder(components: Components, has_one_window: bool) -> TextCoder:
+    return ClipCoder(components.encoders, most_chunks=1 if has_one_window else MOST_CHUNKS)
+
+
+RUNNER: Final = Runner(denoiser=lambda unet, _codec: StableDiffusion(unet), coder=_coder)

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 import torch
 
+from studio.engine.families.clip import MOST_CHUNKS, ClipCoder
 from studio.engine.families.denoiser import NetworkInput
+from studio.engine.families.runner import Runner
 from studio.engine.families.sd import StableDiffusion
+from studio.engine.models.loading import Components
+from studio.engine.prompts import TextCoder
 
 
 class StableDiffusionXL(StableDiffusion):
     """A ``UNet2DConditionModel`` with added conditions; ``factor`` are the pixels along one side of a latent cell."""
 
-    def __init__(self, unet: Any, *, channels_last: bool, factor: int) -> None:
+    def __init__(self, unet: Any, *, factor: int, channels_last: bool | None = None) -> None:
         super().__init__(unet, channels_last=channels_last)
         self._factor = factor
 
@@ -33,3 +37,10 @@ class StableDiffusionXL(StableDiffusion):
         height, width = (side * self._factor for side in sample.shape[-2:])
         sizes = torch.tensor([[height, width, 0, 0, height, width]], dtype=torch.float32, device=sample.device)
         return sizes.repeat(len(sample), 1)
+
+
+def _coder(components: Components, has_one_window: bool) -> TextCoder:
+    return ClipCoder(components.encoders, sdxl=True, most_chunks=1 if has_one_window else MOST_CHUNKS)
+
+
+RUNNER: Final = Runner(denoiser=lambda unet, codec: StableDiffusionXL(unet, factor=codec.factor), coder=_coder)

@@ -1,25 +1,16 @@
-"""Which denoiser goes with a family: one line each."""
+"""How each family is run: one line each. What a family is on the disk is in ``studio.engine.models.families``."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any, Final, TypeAlias
+from collections.abc import Mapping
+from typing import Final
 
-from studio.engine.device.devices import Device
-from studio.engine.families.denoiser import Denoiser
-from studio.engine.families.sd import StableDiffusion
-from studio.engine.families.sdxl import StableDiffusionXL
+from studio.engine.families import sd, sdxl
+from studio.engine.families.runner import Runner
 
-Maker: TypeAlias = Callable[[Any, Device, int], Denoiser]
-
-
-def _sd(unet: Any, device: Device, _factor: int) -> Denoiser:
-    return StableDiffusion(unet, channels_last=device.channels_last)
-
-
-def _sdxl(unet: Any, device: Device, factor: int) -> Denoiser:
-    return StableDiffusionXL(unet, channels_last=device.channels_last, factor=factor)
-
-
-DENOISERS: Final[Mapping[str, Maker]] = {"sd1": _sd, "sd2": _sd, "sdxl": _sdxl}
-"""What makes a denoiser of a loaded network, its device and the pixels along one side of a latent cell, by family."""
+RUNNERS: Final[Mapping[str, Runner]] = {
+    "sd1": sd.RUNNER,
+    "sd2": sd.RUNNER,
+    "sdxl": sdxl.RUNNER,
+}
+"""By the id of the family."""

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from studio.engine.models.identity.checkpoints import PLACES
-from studio.engine.models.identity.identify import part_names
+from studio.engine.models.families.table import FAMILIES, parts_of_make
 from studio.engine.models.judging import family_limits, lacking
 from studio.engine.models.model_info import ModelInfo
 
@@ -22,7 +21,7 @@ def completed(models: Sequence[ModelInfo]) -> tuple[ModelInfo, ...]:
 
 
 def _completed(model: ModelInfo, models: Sequence[ModelInfo]) -> ModelInfo:
-    if not model.missing or model.problem is not None or model.family not in PLACES:
+    if not model.missing or model.problem is not None or model.family not in FAMILIES:
         return model
     given = dict(model.borrowed)
     lent = {part: path for part in model.missing if part not in given and (path := _lender(part, model, models))}
@@ -30,26 +29,20 @@ def _completed(model: ModelInfo, models: Sequence[ModelInfo]) -> ModelInfo:
     if still:
         return replace(model, problem=str(lacking(model.path, model.family, still)), limits=None)
     sources = ", ".join(dict.fromkeys(path.name for path in lent.values()))
-    what = f"{model.what}; its {part_names(tuple(lent))} from {sources}" if lent else model.what
+    what = f"{model.what}; its {FAMILIES[model.family].called(tuple(lent))} from {sources}" if lent else model.what
     limits = model.limits or family_limits(model.family, model.taught.side if model.taught else 512, 8)
     return replace(model, kind="model", what=what, borrowed=(*model.borrowed, *lent.items()), limits=limits)
 
 
 def _lender(part: str, model: ModelInfo, models: Sequence[ModelInfo]) -> Path | None:
+    """Who has a network that is built alike: the same CLIP reads for three families, the same VAE draws for two."""
+    make = FAMILIES[model.family].part(part).make
+    lent = {(family.id, each.name) for family, each in parts_of_make(make, model.family)}
     fitting = [
         other
         for other in models
-        if other.problem is None and part in other.parts and other.path != model.path
-        and other.family in _families(part, model.family)
+        if other.problem is None and other.path != model.path
+        and any((other.family, each) in lent for each in other.parts)
     ]  # fmt: skip
     fitting.sort(key=lambda other: (other.family != model.family, len(other.parts) > 1))
     return next((other.path for other in fitting), None)
-
-
-def _families(part: str, family: str) -> Iterator[str]:
-    """Whose networks fit: CLIP-L is the same in two families, and so is the VAE of the first two."""
-    yield family
-    if part == "text_encoder" and family in ("sd1", "sdxl"):
-        yield from {"sd1", "sdxl"} - {family}
-    if part == "vae" and family in ("sd1", "sd2"):
-        yield from {"sd1", "sd2"} - {family}

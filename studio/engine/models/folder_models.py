@@ -9,42 +9,23 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from studio.engine.models.families.family import Family, Part
+from studio.engine.models.families.table import FAMILIES
 from studio.engine.models.habits import read_habits
 from studio.engine.models.headers import TensorEntry, damaged, read_header, refuse_pickle
-from studio.engine.models.identity.checkpoints import FOLDER_PLACES, NAMES, VAE, part_config, slots_of
+from studio.engine.models.identity.checkpoints import part_config
+from studio.engine.models.identity.families import family_name
 from studio.engine.models.identity.samples import broken_tensor
 from studio.engine.models.layouts.slots import Slot, misfits
 from studio.engine.models.settings_files import read_json
 from studio.engine.models.vocabulary import read_vocabulary
 from studio.errors import ModelError
 
-_PIPELINES: Final = {
-    "StableDiffusionPipeline": "sd1",
-    "StableDiffusionImg2ImgPipeline": "sd1",
-    "StableDiffusionInpaintPipeline": "sd1",
-    "LatentConsistencyModelPipeline": "sd1",
-    "StableDiffusionXLPipeline": "sdxl",
-    "StableDiffusionXLImg2ImgPipeline": "sdxl",
-    "StableDiffusionXLInpaintPipeline": "sdxl",
-}
-_COMPONENTS: Final = {
-    "sd1": ("tokenizer", "text_encoder", "unet", "vae", "scheduler"),
-    "sdxl": ("tokenizer_2", "text_encoder_2", "unet", "vae", "scheduler"),
-}
-_OPTIONAL: Final = {"sd1": (), "sdxl": ("tokenizer", "text_encoder")}
 _MOTION_ADAPTER: Final = "MotionAdapter"
-_CLASSES: Final = frozenset({"UNet2DConditionModel", "AutoencoderKL", "CLIPTextModel", "CLIPTextModelWithProjection"})
-_CHANNELS: Final = (4, 9)
-_OTHER_NOISE: Final = ("EDM", "FlowMatch")
+_OTHER_NOISE: Final = "EDM"
+_FLOW: Final = "FlowMatch"
 CLIP_WORDS: Final = 49408
 """The words of CLIP's text encoders."""
-_ALIKE: Final = {
-    "text_encoder": ("hidden_size", "num_hidden_layers", "vocab_size"),
-    "text_encoder_2": ("hidden_size", "num_hidden_layers", "vocab_size", "projection_dim"),
-    VAE: ("block_out_channels", "latent_channels", "scaling_factor"),
-}
-"""What of a config must be as in the family's for other models to borrow the network."""
-
 _WEIGHTS: Final = re.compile(
     r"(?P<stem>.+?)(?P<shard>-\d{5}-of-(?P<count>\d{5}))?(\.(?P<variant>[a-z0-9_]+))?"
     r"(?P<shard2>-\d{5}-of-(?P<count2>\d{5}))?\.safetensors"
@@ -53,21 +34,21 @@ _USUAL_STEMS: Final = ("diffusion_pytorch_model", "model")
 _USUAL_VARIANTS: Final = ("", "fp16", "bf16")
 
 
-def family_of_index(index: Mapping[str, Any], name: str) -> str:
-    """ "sd1" (also for 2) or "sdxl" of what a ``model_index.json`` says. Raises `ModelError` for other models."""
-    family = _PIPELINES.get(str(index.get("_class_name")))
+def family_of_index(index: Mapping[str, Any], name: str) -> Family:
+    """The first family whose folders a ``model_index.json`` describes. Raises `ModelError` for other models."""
+    named = str(index.get("_class_name"))
+    family = next((family for family in FAMILIES.values() if named in family.pipelines), None)
     if family is None:
-        raise ModelError(
-            f"{name} is a {str(index.get('_class_name'))[:80]} model, which is not supported.",
-            "Supported are Stable Diffusion 1, 2 and XL.",
-        )
+        names = ", ".join(family_name(family) for family in FAMILIES)
+        raise ModelError(f"{name} is a {named[:80]} model, which is not supported.", f"Supported are {names}.")
     return family
 
 
-def wanted_components(index: Mapping[str, Any], family: str) -> tuple[str, ...]:
+def wanted_components(index: Mapping[str, Any], family: Family) -> tuple[str, ...]:
     """The folders that a model of this family needs, by its ``model_index.json``."""
-    optional = (name for name in _OPTIONAL[family] if _is_named(index.get(name)))
-    return (*_COMPONENTS[family], *optional)
+    needed = [part for part in family.parts if part.name not in family.optional or _is_named(index.get(part.name))]
+    tokenizers = (part.tokenizer_folder for part in needed if part.is_encoder)
+    return (*tokenizers, *(part.name for part in needed), "scheduler")
 
 
 def _is_named(component: object) -> bool:
@@ -90,8 +71,15 @@ def inspect_folder(folder: Path) -> str:
     index = read_json(folder / "model_index.json")
     family = family_of_index(index, folder.name)
     _inspect_components(folder, index, family)
-    width = read_json(folder / "unet" / "config.json").get("cross_attention_dim")
-    return "sd2" if family == "sd1" and width == 1024 else family
+    return family_of_folder(folder).id
+
+
+def family_of_folder(folder: Path) -> Family:
+    """The family of a model folder, also told by the config of the network that draws. Raises `ModelError`."""
+    family = family_of_index(read_json(folder / "model_index.json"), folder.name)
+    config = read_json(folder / family.denoiser.name / "config.json")
+    alike = (each for each in FAMILIES.values() if each.pipelines == family.pipelines)
+    return next((each for each in alike if each.holds(config)), family)
 
 
 def is_motion_adapter(folder: Path) -> bool:
@@ -103,21 +91,17 @@ def is_motion_adapter(folder: Path) -> bool:
         return False
 
 
-def is_inpainting_folder(folder: Path) -> bool:
-    """Whether the UNet of a sound model folder is shown the mask and what is kept."""
-    return bool(read_json(folder / "unet" / "config.json").get("in_channels") == 9)
-
-
 def lendable_parts(folder: Path, family: str, configs: Path) -> tuple[str, ...]:
     """The networks of a sound model folder that are built like those of its family, so that others can borrow them."""
-    return tuple(part for part in _ALIKE if (folder / part).is_dir() and _is_alike(folder, family, part, configs))
+    parts = (part for part in FAMILIES[family].parts if part.alike and (folder / part.name).is_dir())
+    return tuple(part.name for part in parts if _is_alike(folder, family, part, configs))
 
 
-def _is_alike(folder: Path, family: str, part: str, configs: Path) -> bool:
-    if not (configs / family / part / "config.json").is_file():
+def _is_alike(folder: Path, family: str, part: Part, configs: Path) -> bool:
+    if not (configs / family / part.name / "config.json").is_file():
         return False
-    own, usual = read_json(folder / part / "config.json"), part_config(configs, family, part)
-    return all(own.get(name, usual.get(name)) == usual.get(name) for name in _ALIKE[part])
+    own, usual = read_json(folder / part.name / "config.json"), part_config(configs, family, part.name)
+    return all(own.get(name, usual.get(name)) == usual.get(name) for name in part.alike)
 
 
 def component_weights(folder: Path) -> tuple[Path, ...]:
@@ -167,30 +151,23 @@ def _weight_sets(folder: Path) -> list[_WeightSet]:
     return [_WeightSet(*key, tuple(files)) for key, files in sets.items()]
 
 
-def _inspect_components(folder: Path, index: Mapping[str, Any], family: str) -> None:
+def _inspect_components(folder: Path, index: Mapping[str, Any], family: Family) -> None:
     for name in wanted_components(index, family):
-        part = folder / name
-        if not part.is_dir():
+        path = folder / name
+        if not path.is_dir():
             raise ModelError(f"{folder} is incomplete: the folder {name!r} is missing.", "Download the model again.")
-        if name in NAMES:
-            _inspect_weights(part)
+        if family.has(name):
+            _inspect_weights(path, family.part(name))
         elif name.startswith("tokenizer"):
-            _inspect_tokenizer(part)
-    channels = read_json(folder / "unet" / "config.json").get("in_channels", 4)
-    if channels not in _CHANNELS:
-        raise ModelError(
-            f"{folder} is a model whose UNet takes {channels} channels, such as for depth or enlarging, which is not "
-            "supported.",
-            "Choose another.",
-        )
-    _inspect_scheduler(folder)
+            _inspect_tokenizer(path, family)
+    _inspect_scheduler(folder, family)
     read_habits(folder)
     read_vocabulary(folder)
 
 
-def _inspect_scheduler(folder: Path) -> None:
+def _inspect_scheduler(folder: Path, family: Family) -> None:
     name = str(read_json(folder / "scheduler" / "scheduler_config.json").get("_class_name"))
-    if name.startswith(_OTHER_NOISE):
+    if name.startswith(_OTHER_NOISE) or (name.startswith(_FLOW) and not family.is_flow):
         raise ModelError(
             f"{folder} was taught with another kind of noise ({name[:80]}), which is not supported.", "Choose another."
         )
@@ -202,30 +179,34 @@ def has_tokenizer(folder: Path) -> bool:
     return any(all((folder / name).is_file() for name in each) for each in names)
 
 
-def _inspect_tokenizer(folder: Path) -> None:
-    """An empty one is no loss beside a text encoder that reads CLIP's words, whose table ships with Shoreline."""
-    encoder = folder.with_name(folder.name.replace("tokenizer", "text_encoder"))
-    words = read_json(encoder / "config.json").get("vocab_size", CLIP_WORDS)
+def _inspect_tokenizer(folder: Path, family: Family) -> None:
+    """An empty one is no loss beside a text encoder that reads the words of a tokenizer that ships with Shoreline."""
+    part = next(part for part in family.encoders if part.tokenizer_folder == folder.name)
+    if part.tokenizer != "clip":
+        return
+    words = read_json(folder.with_name(part.name) / "config.json").get("vocab_size", CLIP_WORDS)
     if words != CLIP_WORDS and not has_tokenizer(folder):
         raise ModelError(f"{folder} holds no tokenizer.", "Download the model again.")
 
 
-def _inspect_weights(part: Path) -> None:
-    config = read_json(part / "config.json")
+def _inspect_weights(folder: Path, part: Part) -> None:
+    config = read_json(folder / "config.json")
+    if (reason := part.refused(config)) is not None:
+        raise ModelError(f"{folder.parent} cannot be used: {reason}.", "Choose another.")
     tensors: dict[str, TensorEntry] = {}
-    for weights in component_weights(part):
+    for weights in component_weights(folder):
         header = read_header(weights)
         tensors |= header.tensors
         if (broken := broken_tensor(weights, header)) is not None:
             raise damaged(weights, f"the tensor {broken} has numbers that are none (NaN or infinite)")
     classes = {str(config.get("_class_name")), *map(str, config.get("architectures") or ())}
-    slots = slots_of(part.name, config) if classes & _CLASSES else None
-    wrong = _misfits(part.name, slots, tensors) if slots is not None else []
+    slots = part.slots(config) if classes & set(part.classes) else None
+    wrong = _misfits(part, slots, tensors) if slots is not None else []
     if wrong:
         more = f" and {len(wrong) - 1} more do not fit" if len(wrong) > 1 else ""
-        raise ModelError(f"The weights in {part} do not fit its config.json: {wrong[0]}{more}.", "Download it again.")
+        raise ModelError(f"The weights in {folder} do not fit its config.json: {wrong[0]}{more}.", "Download it again.")
 
 
-def _misfits(name: str, slots: Sequence[Slot], tensors: Mapping[str, TensorEntry]) -> list[str]:
+def _misfits(part: Part, slots: Sequence[Slot], tensors: Mapping[str, TensorEntry]) -> list[str]:
     """What does not fit, under the naming that fits best."""
-    return min((list(misfits(tuple(slots), place, tensors)) for place in FOLDER_PLACES[name]), key=len)
+    return min((list(misfits(tuple(slots), place, tensors)) for place in part.folder_places), key=len)

@@ -10,18 +10,18 @@ from pathlib import Path
 from typing import Final
 
 from studio.api import ModelLimits
+from studio.engine.models.families.family import VAE
+from studio.engine.models.families.table import FAMILIES
 from studio.engine.models.few_steps import FOLDER, FewSteps, has_few_steps, read_few_steps, sampling_file
 from studio.engine.models.folder_models import (
     inspect_folder,
-    is_inpainting_folder,
     is_motion_adapter,
     lendable_parts,
 )
 from studio.engine.models.habits import read_habits
 from studio.engine.models.headers import UnreadableError, refuse_pickle, unreadable
-from studio.engine.models.identity.checkpoints import PLACES, VAE
 from studio.engine.models.identity.families import Kind, family_name
-from studio.engine.models.identity.identify import Identity, identify, part_names
+from studio.engine.models.identity.identify import Identity, identify
 from studio.engine.models.identity.sampling import proposed_sampling
 from studio.engine.models.model_info import ModelInfo
 from studio.engine.models.overrides import Override, override_file, read_override, vae_of
@@ -65,7 +65,7 @@ def inspect_model(path: Path, configs: Path) -> str:
 
 def lacking(path: Path, family: str, missing: tuple[str, ...]) -> ModelError:
     """The error for a model that lacks networks which no other one has."""
-    names = part_names(missing)
+    names = FAMILIES[family].called(missing)
     return ModelError(
         f"{path.name} holds no {names}, and no other file has one that fits.",
         f"Put a whole {family_name(family)} checkpoint beside it, or a file with the {names}.",
@@ -76,28 +76,28 @@ def folder_limits(path: Path, family: str) -> ModelLimits:
     """Sizes from a model folder's own UNet and VAE configs and habits. Raises `ModelError` naming a bad value."""
     vae = read_json(path / "vae" / "config.json")
     blocks = vae.get("block_out_channels", (0,) * 4)
-    sample = read_json(path / "unet" / "config.json").get("sample_size", 64)
+    told = FAMILIES[family]
+    drawing = read_json(path / told.denoiser.name / "config.json")
+    sample = drawing.get("sample_size", told.side // _PIXELS_A_CELL)
     side = max(sample, default=None) if isinstance(sample, list) else sample
     if not isinstance(blocks, Sequence) or not 1 <= len(blocks) <= _MAX_BLOCKS:
         raise unusable_value(path / "vae" / "config.json", "block_out_channels")
     factor = 2 ** (len(blocks) - 1)
     if not isinstance(side, int) or not 1 <= side * factor <= _MAX_SIDE:
-        raise unusable_value(path / "unet" / "config.json", "sample_size")
+        raise unusable_value(path / told.denoiser.name / "config.json", "sample_size")
     sees_kept = read_habits(path).sees_known_cells
     return replace(family_limits(family, side * factor, factor), sees_kept=sees_kept)
 
 
 def family_limits(family: str, native: int, factor: int) -> ModelLimits:
     """Sizes for a model of a family that was taught at ``native`` pixels, with cells of ``factor`` pixels."""
-    if family == "sdxl":
-        smallest, largest = native * 5 // 8, native * 5 // 4
-    else:
-        smallest, largest = native, native * 3 // 2
+    told = FAMILIES[family]
+    multiple = max(factor, told.multiple)
     return ModelLimits(
         native_side=native,
-        minimum_side=smallest // factor * factor,
-        maximum_side=largest // factor * factor,
-        multiple=factor,
+        minimum_side=int(native * told.smallest) // multiple * multiple,
+        maximum_side=int(native * told.largest) // multiple * multiple,
+        multiple=multiple,
     )
 
 
@@ -149,7 +149,8 @@ def _folder(blank: ModelInfo, override: Override, configs: Path) -> ModelInfo:
     if not family:
         return replace(blank, what="Motion adapter")
     family = override.family or family
-    is_inpainting = is_inpainting_folder(path)
+    drawing = read_json(path / FAMILIES[family].denoiser.name / "config.json")
+    is_inpainting = FAMILIES[family].is_inpainting(drawing)
     return replace(
         blank,
         family=family,
@@ -157,7 +158,7 @@ def _folder(blank: ModelInfo, override: Override, configs: Path) -> ModelInfo:
         limits=folder_limits(path, family),
         parts=lendable_parts(path, family, configs),
         borrowed=_own_vae(path, override, configs),
-        few_steps=_sampling(path, override, is_guided=False),
+        few_steps=_sampling(path, override, family, is_guided=FAMILIES[family].is_guided(drawing)),
         is_inpainting=is_inpainting,
     )
 
@@ -167,7 +168,7 @@ def _file(blank: ModelInfo, override: Override, configs: Path) -> ModelInfo:
     found = identify(path, configs, family=override.family or "")
     kind = override.kind or found.kind
     how = override.applied(found.taught) if found.taught is not None else None
-    is_drawn = found.family in PLACES and found.problem is None and how is not None
+    is_drawn = found.family in FAMILIES and found.problem is None and how is not None
     return replace(
         blank,
         kind=kind,
@@ -179,7 +180,7 @@ def _file(blank: ModelInfo, override: Override, configs: Path) -> ModelInfo:
         taught=how,
         limits=family_limits(found.family, how.side, _PIXELS_A_CELL) if is_drawn and how is not None else None,
         borrowed=_own_vae(path, override, configs) if is_drawn else (),
-        few_steps=_sampling(path, override, is_guided=found.is_guided) if is_drawn else None,
+        few_steps=_sampling(path, override, found.family, is_guided=found.is_guided) if is_drawn else None,
         is_inpainting=found.is_inpainting,
     )
 
@@ -203,10 +204,10 @@ def _own_vae(path: Path, override: Override, configs: Path) -> tuple[tuple[str, 
     return ((VAE, vae),)
 
 
-def _sampling(path: Path, override: Override, *, is_guided: bool) -> FewSteps | None:
+def _sampling(path: Path, override: Override, family: str, *, is_guided: bool) -> FewSteps | None:
     if override.sampling is not None:
         return None if isinstance(override.sampling, str) else override.sampling
-    return proposed_sampling(path.name if path.is_dir() else path.stem, is_guided=is_guided)
+    return proposed_sampling(path.name if path.is_dir() else path.stem, family, is_guided=is_guided)
 
 
 def _with_few_steps(plain: ModelInfo) -> ModelInfo:

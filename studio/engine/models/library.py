@@ -85,9 +85,9 @@ class ModelLibrary:
         if model.problem is not None:
             if model.missing:
                 raise ModelError(model.problem)
-            inspect_model(model.path, self.configs)
+            family = inspect_model(model.path, self.configs)
             if model.path.is_dir() and model.kind == "model":
-                folder_limits(model.path, model.family)
+                folder_limits(model.path, family)
                 few_steps_of(model.path)
             raise ModelError(model.problem)
         if model.kind != "model":

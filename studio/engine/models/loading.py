@@ -7,25 +7,24 @@ import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import torch
 
-from studio.engine.device.devices import Device, torch_dtype
+from studio.engine.device.devices import Device
 from studio.engine.device.memory import is_out_of_memory, release_unused
+from studio.engine.models.families.family import VAE, Family, Part
+from studio.engine.models.families.table import FAMILIES
 from studio.engine.models.few_steps import merge
 from studio.engine.models.folder_models import has_tokenizer
-from studio.engine.models.identity.checkpoints import NAMES, UNET, VAE
 from studio.engine.models.identity.sampling import wants_trailing_steps
 from studio.engine.models.library import ModelInfo
-from studio.engine.models.networks import NetworkSource, load_network, source_in_file, source_in_folder
+from studio.engine.models.networks import NetworkSource, load_network, source_in_file, source_in_model
+from studio.engine.models.placing import PartPlace, Placing, usual_placing
 from studio.engine.models.settings_files import read_json
-from studio.engine.models.tokenizers import clip_tokenizer, folder_tokenizer, named_class, paddings
+from studio.engine.models.tokenizers import BUNDLED, folder_tokenizer
 from studio.errors import Cancelled, ModelError
 from studio.generation import CancelToken
-
-_TEXT_ENCODERS: Final = frozenset({"CLIPTextModel", "CLIPTextModelWithProjection"})
-_ENCODERS: Final = ("text_encoder", "text_encoder_2")
 
 Report = Callable[[float], None]
 """Told which share of the bytes, 0 to 1, was read."""
@@ -33,28 +32,51 @@ Report = Callable[[float], None]
 
 @dataclass(frozen=True, eq=False)
 class Components:
-    """The networks of a model on their device.
+    """The networks of a model, by the names of its family's parts, each in its place.
 
-    ``encoders`` are (tokenizer, text encoder) pairs; ``scheduler_config`` is the model's own, for scheduler
+    ``tokenizers`` are by the text encoders that they read for; ``scheduler_config`` is the model's own, for scheduler
     factories; ``empty_is_zero`` says that an empty negative prompt is embedded as zeros.
     """
 
-    encoders: tuple[tuple[Any, Any], ...]
-    unet: Any
-    vae: Any
+    family: Family
+    networks: Mapping[str, Any]
+    tokenizers: Mapping[str, Any]
     scheduler_config: Mapping[str, Any]
     empty_is_zero: bool = False
 
+    @property
+    def encoders(self) -> tuple[tuple[Any, Any], ...]:
+        """(tokenizer, text encoder) pairs."""
+        return tuple((tokenizer, self.networks[name]) for name, tokenizer in self.tokenizers.items())
 
-def load_components(info: ModelInfo, configs: Path, device: Device, report: Report, cancel: CancelToken) -> Components:
+    @property
+    def denoiser(self) -> Any:
+        """The network that draws."""
+        return self.networks[self.family.denoiser.name]
+
+    @property
+    def vae(self) -> Any:
+        return self.networks[VAE]
+
+
+def load_components(
+    info: ModelInfo,
+    configs: Path,
+    device: Device,
+    report: Report,
+    cancel: CancelToken,
+    *,
+    placing: Placing | None = None,
+) -> Components:
     """Load a checked model. ``configs`` are the bundled configs, a folder for each family.
 
-    ``report(share)`` is called after each tensor, and ``cancel`` obeyed then. Raises `ModelError`; `Cancelled` and
+    Each part goes where ``placing`` says, or to the device where nothing is planned. ``report(share)`` is called after
+    each tensor, and ``cancel`` obeyed then. Raises `ModelError`; `Cancelled` and
     memory errors pass through. After a failure nothing of the model is held, by the error neither.
     """
     quiet_libraries()
     try:
-        return _load(info, configs, device, _Meter(report, cancel))
+        return _load(info, configs, placing or usual_placing(device), _Meter(report, cancel))
     except Exception as error:  # noqa: BLE001 - whatever it is, it is raised below
         failure = _readable(info, error)
         _let_go(error)
@@ -103,67 +125,60 @@ class _Meter:
         self._report(min(1.0, self._done / self.total))
 
 
-def _load(info: ModelInfo, configs: Path, device: Device, meter: _Meter) -> Components:
+def _load(info: ModelInfo, configs: Path, placing: Placing, meter: _Meter) -> Components:
+    family = FAMILIES[info.family]
     index = read_json(info.path / "model_index.json") if info.format == "folder" else {}
-    sources = _sources(info, index, configs)
+    sources = _sources(info, family, configs)
     meter.total = max(1, sum(source.size for source in sources.values()))
-    encoders = tuple(
-        (
-            _tokenizer(info, part, number, index, configs),
-            load_network(sources[part], device.torch_name, text_encoder_dtype(device), meter.taken),
-        )
-        for number, part in enumerate(_ENCODERS)
-        if part in sources
-    )
-    unet = _unet(info, sources[UNET], device, meter)
-    vae = load_network(sources[VAE], device.torch_name, torch_dtype(device.vae_dtype), meter.taken)
-    vae = to_device(vae, device, channels_last=device.vae_channels_last)
-    empty_is_zero = bool(index.get("force_zeros_for_empty_prompt", info.family == "sdxl"))
-    return Components(encoders, unet, vae, _scheduler_config(info, configs), empty_is_zero)
+    networks, tokenizers = {}, {}
+    for part in family.parts:
+        if part.name not in sources:
+            continue
+        if part.is_encoder:
+            tokenizers[part.name] = _tokenizer(info, part, index, configs)
+        weights = info.few_steps.weights if part == family.denoiser and info.few_steps is not None else None
+        networks[part.name] = _network(sources[part.name], placing(part), weights, meter)
+    empty_is_zero = bool(index.get("force_zeros_for_empty_prompt", family.empty_is_zero))
+    return Components(family, networks, tokenizers, _scheduler_config(info, configs), empty_is_zero)
 
 
-def _unet(info: ModelInfo, source: NetworkSource, device: Device, meter: _Meter) -> Any:
-    weights = info.few_steps.weights if info.few_steps is not None else None
+def _network(source: NetworkSource, place: PartPlace, weights: Path | None, meter: _Meter) -> Any:
     # Few-step weights are added in full precision: their steps are small.
-    dtype = torch_dtype(device.dtype) if weights is None else torch.float32
-    unet = load_network(source, device.torch_name, dtype, meter.taken)
+    network = load_network(source, place.device, place.dtype if weights is None else torch.float32, meter.taken)
     if weights is not None:
-        merge(unet, weights)
-        unet = unet.to(torch_dtype(device.dtype))
-    return to_device(unet, device, channels_last=device.channels_last)
+        merge(network, weights)
+        network = network.to(place.dtype)
+    return in_layout(network, channels_last=place.channels_last)
 
 
-def _sources(info: ModelInfo, index: Mapping[str, Any], configs: Path) -> dict[str, NetworkSource]:
+def _sources(info: ModelInfo, family: Family, configs: Path) -> dict[str, NetworkSource]:
     """Where the networks of a model are, in its own files or in those of others, by name."""
-    borrowed = dict(info.borrowed)
     if info.format == "folder":
-        found = {part: info.path for part in NAMES if (info.path / part).is_dir()} | borrowed
+        own = tuple(part.name for part in family.parts if (info.path / part.name).is_dir())
     else:
-        found = dict.fromkeys(info.parts, info.path) | borrowed
-    return {part: _source(info, path, part, index, configs) for part, path in found.items()}
+        own = info.parts
+    paths = dict.fromkeys(own, info.path) | dict(info.borrowed)
+    return {name: _source(path, family, family.part(name), configs) for name, path in paths.items()}
 
 
-def _source(info: ModelInfo, path: Path, part: str, index: Mapping[str, Any], configs: Path) -> NetworkSource:
-    if path.is_file():
-        return source_in_file(path, info.family, part, configs)
-    folder = path / part
-    if part in (UNET, VAE):
-        return source_in_folder(folder, "UNet2DConditionModel" if part == UNET else "AutoencoderKL")
-    named = index if path == info.path else read_json(path / "model_index.json")
-    return source_in_folder(folder, named_class(folder, named, _TEXT_ENCODERS))
+def _source(path: Path, family: Family, part: Part, configs: Path) -> NetworkSource:
+    return source_in_file(path, family, part, configs) if path.is_file() else source_in_model(path, part)
 
 
-def _tokenizer(info: ModelInfo, part: str, number: int, index: Mapping[str, Any], configs: Path) -> Any:
-    """The model's own tokenizer beside its own text encoder, CLIP's beside any other."""
-    own = info.path / part.replace("text_encoder", "tokenizer")
-    if info.format == "folder" and part not in dict(info.borrowed) and has_tokenizer(own):
+def _tokenizer(info: ModelInfo, part: Part, index: Mapping[str, Any], configs: Path) -> Any:
+    """The model's own tokenizer beside its own text encoder, the bundled one beside any other."""
+    own = info.path / part.tokenizer_folder
+    if info.format == "folder" and part.name not in dict(info.borrowed) and has_tokenizer(own):
         return folder_tokenizer(own, index)
-    return clip_tokenizer(configs, paddings(info.family)[number])
+    return BUNDLED[part.tokenizer](configs, part.filling)
 
 
 def _scheduler_config(info: ModelInfo, configs: Path) -> dict[str, Any]:
     folder = info.path if info.format == "folder" else configs / info.family
-    config = repaired_scheduler_config(read_json(folder / "scheduler" / "scheduler_config.json"))
+    config = read_json(folder / "scheduler" / "scheduler_config.json")
+    if FAMILIES[info.family].is_flow:
+        return config
+    config = repaired_scheduler_config(config)
     if info.taught is not None:
         config["prediction_type"] = info.taught.prediction or config.get("prediction_type", "epsilon")
         if info.taught.zero_snr:
@@ -173,15 +188,10 @@ def _scheduler_config(info: ModelInfo, configs: Path) -> dict[str, Any]:
     return config
 
 
-def to_device(network: Any, device: Device, *, channels_last: bool) -> Any:
-    """The network on its device, in its memory layout, without gradients."""
+def in_layout(network: Any, *, channels_last: bool) -> Any:
+    """The network in its memory layout, without gradients."""
     memory_format = torch.channels_last if channels_last else torch.contiguous_format
-    return network.to(device.torch_name).to(memory_format=memory_format).eval().requires_grad_(False)
-
-
-def text_encoder_dtype(device: Device) -> torch.dtype:
-    """Prompts are encoded rarely, so the CPU does it in full precision; a GPU saves the memory."""
-    return torch.float32 if device.kind == "cpu" else torch_dtype(device.dtype)
+    return network.to(memory_format=memory_format).eval().requires_grad_(False)
 
 
 def repaired_scheduler_config(config: Mapping[str, Any]) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from studio.engine.models.identity.checkpoints import PLACES
+from studio.engine.models.families.table import FAMILIES
 from studio.engine.models.identity.identify import UNKNOWN
 from studio.engine.models.model_info import ModelInfo
 
@@ -20,7 +20,7 @@ def mends(model: ModelInfo, source: str = "") -> tuple[Mend, ...]:
     possible: tuple[tuple[Mend, bool], ...] = (
         ("look again", model.is_passing),
         ("reset", model.is_changed),
-        ("get parts", bool(model.missing) and model.family in PLACES and model.limits is None),
+        ("get parts", bool(model.missing) and model.family in FAMILIES and model.limits is None),
         ("say what it is", model.what == UNKNOWN),
         ("move", model.kind == "upscaler" and model.path.suffix == ".safetensors"),
         ("get again", source.startswith("https://huggingface.co/") and not model.missing),

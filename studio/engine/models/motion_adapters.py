@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from studio.api import MotionJob
-from studio.engine.models.identity.checkpoints import UNET, part_config
+from studio.engine.models.families.table import FAMILIES
+from studio.engine.models.identity.checkpoints import part_config
+from studio.engine.models.identity.families import family_name
 from studio.engine.models.library import ModelInfo, ModelLibrary
 from studio.engine.models.settings_files import read_json
 from studio.errors import ModelError, SettingError
 
-_EXAMPLE = "guoyww/animatediff-motion-adapter-v1-5-3"
+_ANIMATED: Final = ("sd1", "sd2")
+_EXAMPLE: Final = "guoyww/animatediff-motion-adapter-v1-5-3"
 
 
 def chosen_adapter(library: ModelLibrary, adapter_id: str, model: ModelInfo, unet: dict[str, Any]) -> ModelInfo:
@@ -61,8 +64,9 @@ def check_motion_job(job: MotionJob, adapter: ModelInfo) -> None:
 def unet_config(model: ModelInfo, configs: Path) -> dict[str, Any]:
     """The UNet's config; for a one-file checkpoint that of its family, below ``configs``."""
     if model.format == "folder":
-        return read_json(model.path / "unet" / "config.json")
-    return part_config(configs, model.family, UNET, channels=9 if model.is_inpainting else 4)
+        return read_json(model.path / FAMILIES[model.family].denoiser.name / "config.json")
+    values = {"in_channels": 9} if model.is_inpainting else {}
+    return part_config(configs, model.family, FAMILIES[model.family].denoiser.name, values)
 
 
 def _wanted(adapters: tuple[ModelInfo, ...], adapter_id: str, model: ModelInfo, unet: dict[str, Any]) -> ModelInfo:
@@ -80,8 +84,9 @@ def _wanted(adapters: tuple[ModelInfo, ...], adapter_id: str, model: ModelInfo, 
 def _misfit(adapter: ModelInfo, model: ModelInfo, unet: dict[str, Any]) -> str | None:
     """Why an adapter does not fit a model, or ``None``."""
     config = read_json(adapter.path / "config.json")
-    if model.family == "sdxl":
-        return "Shoreline animates Stable Diffusion 1 and 2 with adapters, not XL."
+    if model.family not in _ANIMATED:
+        name = family_name(model.family)
+        return f"Shoreline animates Stable Diffusion 1 and 2 with adapters, not {name}."
     if unet.get("in_channels") != 4 or config.get("conv_in_channels"):
         return "inpainting models, and adapters that take a picture (PIA), are not supported."
     widths, own = (list(item.get("block_out_channels") or ()) for item in (unet, config))

@@ -5,30 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import torch
 
-from studio.engine.models.folder_models import component_weights
+from studio.engine.models.families.family import Family, Part
+from studio.engine.models.families.table import parts_of_make
+from studio.engine.models.folder_models import component_weights, family_of_folder
 from studio.engine.models.headers import TensorEntry, read_header
-from studio.engine.models.identity.checkpoints import (
-    NAMES,
-    PLACES,
-    UNET,
-    VAE,
-    family_slots,
-    guidance_width,
-    input_channels,
-    part_config,
-    unet_place,
-)
-from studio.engine.models.layouts.slots import EARLIER, HEAD, Place, Slot, found_place, shape_text
+from studio.engine.models.identity.checkpoints import located
+from studio.engine.models.layouts.slots import EARLIER, HEAD, Place, Slot, shape_text
 from studio.engine.models.settings_files import read_json
 from studio.engine.models.tensor_files import StoredTensor, TensorReader, in_file_order
+from studio.engine.models.tokenizers import named_class
 from studio.errors import ModelError
 from studio.system.parts import engine_part
-
-_TEXT_ENCODERS: Final = ("CLIPTextModel", "CLIPTextModelWithProjection")
 
 Taken = Callable[[int], None]
 """Told how many bytes of a file were taken, after each tensor; may raise `Cancelled`."""
@@ -36,12 +27,12 @@ Taken = Callable[[int], None]
 
 @dataclass(frozen=True)
 class NetworkSource:
-    """Where a network is on the disk: ``origin`` for errors, its config, and the tensors by their names in it.
-
-    ``kind`` is the name of the class. Names of text encoders have no ``text_model.`` in front.
+    """Where a network is on the disk: ``origin`` for errors, its class and config, and the tensors by their names in
+    it. Names of CLIP's text encoders have no ``text_model.`` in front.
     """
 
     origin: Path
+    library: str
     kind: str
     config: Mapping[str, Any]
     tensors: Mapping[str, StoredTensor]
@@ -52,28 +43,24 @@ class NetworkSource:
         return sum({(stored.path, stored.entry.start): stored.size for stored in self.tensors.values()}.values())
 
 
-def source_in_file(path: Path, family: str, part: str, configs: Path) -> NetworkSource:
+def source_in_file(path: Path, family: Family, part: Part, configs: Path) -> NetworkSource:
     """A network in a checkpoint, or in a file of its own. Raises `ModelError` when it is not there."""
     tensors = read_header(path).tensors
-    for each in (family, *(other for other in PLACES if other != family)):
-        config, slots, place = _placed(tensors, each, part, configs)
-        if place is not None:
-            stored = {slot.name.removeprefix(HEAD): _stored(path, tensors, slot, place) for slot in slots}
-            return NetworkSource(path, _kind(part, config), config, stored)
-    raise ModelError(f"{path} holds no {NAMES[part]}.", "Choose another model, or download it again.")
+    for each, alike in parts_of_make(part.make, family.id):
+        found = located(tensors, each, alike, configs)
+        if found is not None:
+            stored = {slot.name.removeprefix(HEAD): _stored(path, tensors, slot, found.place) for slot in found.slots}
+            return NetworkSource(path, part.library, _kind(part, found.config), found.config, stored)
+    raise ModelError(f"{path} holds no {part.called}.", "Choose another model, or download it again.")
 
 
-def _placed(
-    tensors: Mapping[str, TensorEntry], family: str, part: str, configs: Path
-) -> tuple[Mapping[str, Any], tuple[Slot, ...], Place | None]:
-    if part not in PLACES[family] or not (configs / family / part / "config.json").is_file():
-        return {}, (), None
-    place = unet_place(tensors) if part == UNET else None
-    channels = input_channels(tensors, place) if place is not None else 4
-    guidance = guidance_width(tensors, place) if place is not None else 0
-    slots = family_slots(configs, family, part, channels, guidance)
-    config = part_config(configs, family, part, channels=channels, guidance=guidance)
-    return config, slots, found_place(PLACES[family][part], slots, tensors)
+def source_in_model(model: Path, part: Part) -> NetworkSource:
+    """A network that is built like a part in the folder of a model. Raises `ModelError` when it is not whole."""
+    own = next(each for each in family_of_folder(model).parts if each.make == part.make)
+    folder = model / own.name
+    index = read_json(model / "model_index.json")
+    kind = own.classes[0] if len(own.classes) == 1 else named_class(folder, index, frozenset(own.classes))
+    return source_in_folder(folder, part.library, kind)
 
 
 def _stored(path: Path, tensors: Mapping[str, TensorEntry], slot: Slot, place: Place) -> StoredTensor:
@@ -85,14 +72,14 @@ def _stored(path: Path, tensors: Mapping[str, TensorEntry], slot: Slot, place: P
     return StoredTensor(path, entry, slot.shape, "whole" if whole else slot.taken)
 
 
-def source_in_folder(folder: Path, kind: str) -> NetworkSource:
+def source_in_folder(folder: Path, library: str, kind: str) -> NetworkSource:
     """A network in a folder of its own, of the class ``kind``. Raises `ModelError` when it is not whole."""
     stored: dict[str, StoredTensor] = {}
     for path in component_weights(folder):
         for name, entry in read_header(path).tensors.items():
             shape = entry.shape[:2] if _is_old_matrix(name, entry) else entry.shape
             stored[_todays(name).removeprefix(HEAD)] = StoredTensor(path, entry, shape)
-    return NetworkSource(folder, kind, read_json(folder / "config.json"), stored)
+    return NetworkSource(folder, library, kind, read_json(folder / "config.json"), stored)
 
 
 def _is_old_matrix(name: str, entry: TensorEntry) -> bool:
@@ -118,15 +105,27 @@ def load_network(source: NetworkSource, device: str, dtype: torch.dtype, taken: 
         network = _empty(source)
     shapes = {name: tuple(tensor.shape) for name, tensor in network.state_dict().items()}
     wanted = {name.removeprefix(HEAD): name for name in shapes}
-    _check(source, {own: shapes[name] for own, name in wanted.items()})
+    twins = _twins(network, {wanted[own] for own in source.tensors if own in wanted})
+    _check(source, {own: shapes[name] for own, name in wanted.items() if name not in twins})
     state: dict[str, torch.Tensor] = {}
     with TensorReader() as reader:
-        for name, stored in in_file_order({name: source.tensors[name] for name in wanted}):
+        for name, stored in in_file_order({name: source.tensors[name] for name in wanted if name in source.tensors}):
             state[wanted[name]] = reader.read(stored).to(device, dtype)
             taken(stored.size // 3 if stored.taken.endswith("third") else stored.size)
+    for other, name in twins.items():
+        state.setdefault(other, state[name])
     network.load_state_dict(state, assign=True)
     _fill_buffers(network, device)
     return network.eval().requires_grad_(False)
+
+
+def _twins(network: Any, given: set[str]) -> dict[str, str]:
+    """Tensors that are in no file, as each is one with another that is."""
+    tied: dict[int, list[str]] = {}
+    for name, tensor in network.named_parameters(remove_duplicate=False):
+        tied.setdefault(id(tensor), []).append(name)
+    firsts = ((names, next((name for name in names if name in given), None)) for names in tied.values())
+    return {name: first for names, first in firsts if first is not None for name in names if name not in given}
 
 
 def _check(source: NetworkSource, shapes: Mapping[str, tuple[int, ...]]) -> None:
@@ -141,19 +140,17 @@ def _check(source: NetworkSource, shapes: Mapping[str, tuple[int, ...]]) -> None
 
 
 def _empty(source: NetworkSource) -> Any:
-    if source.kind in _TEXT_ENCODERS:
-        transformers = engine_part("transformers")
+    network = getattr(engine_part(source.library), source.kind)
+    if source.library == "transformers":
         values = source.config.get("text_config", source.config)
-        return getattr(transformers, source.kind)(transformers.CLIPTextConfig.from_dict(dict(values)))
-    diffusers = engine_part("diffusers")
-    return getattr(diffusers, source.kind).from_config(dict(source.config))
+        return network(network.config_class.from_dict(dict(values)))
+    return network.from_config(dict(source.config))
 
 
-def _kind(part: str, config: Mapping[str, Any]) -> str:
-    if part in (UNET, VAE):
-        return "UNet2DConditionModel" if part == UNET else "AutoencoderKL"
-    projects = _TEXT_ENCODERS[1] in (config.get("architectures") or ())
-    return _TEXT_ENCODERS[projects]
+def _kind(part: Part, config: Mapping[str, Any]) -> str:
+    """The class that a config names, or the usual one."""
+    named = (*(config.get("architectures") or ()), config.get("_class_name"))
+    return next((kind for kind in part.classes if kind in named), part.classes[0])
 
 
 def _fill_buffers(network: Any, device: str) -> None:

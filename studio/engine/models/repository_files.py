@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Any, Final
 
+from studio.engine.models.families.family import Family
 from studio.engine.models.few_steps import FOLDER
 from studio.engine.models.folder_models import wanted_components
 from studio.engine.models.hub import RemoteFile
@@ -23,13 +24,12 @@ _WEIGHTS: Final = re.compile(
     r"(?P<stem>model|diffusion_pytorch_model)(\.(?P<variant>\w+))?(-\d{5}-of-(?P<shards>\d{5}))?\.safetensors"
 )
 _SHARD_INDEX: Final = re.compile(r".*\.safetensors\.index(\.(?P<variant>\w+))?\.json")
-_WITH_WEIGHTS: Final = ("unet", "vae", "text_encoder", "text_encoder_2")
 
 
 def choose_files(
     files: Sequence[RemoteFile],
     index: Mapping[str, Any],
-    family: str,
+    family: Family,
     is_begun: Callable[[str], bool] = lambda _name: False,
 ) -> list[RemoteFile]:
     """What a model of ``family`` needs, by its ``model_index.json``.
@@ -45,7 +45,8 @@ def choose_files(
     chosen = [file for file in by_folder["."] if file.name.endswith(_TEXTS)]
     chosen += [file for file in by_folder[FOLDER] if file.name.endswith((*_TEXTS, ".safetensors"))]
     for component in wanted_components(index, family):
-        chosen += _component(component, by_folder[component], is_begun)
+        has_weights = family.has(component)
+        chosen += _component(component, by_folder[component], is_begun, has_weights=has_weights)
     return chosen
 
 
@@ -55,9 +56,11 @@ def weights_variant(names: Sequence[str]) -> str | None:
     return HALF if HALF in variants and None not in variants else None
 
 
-def _component(folder: str, files: list[RemoteFile], is_begun: Callable[[str], bool]) -> list[RemoteFile]:
+def _component(
+    folder: str, files: list[RemoteFile], is_begun: Callable[[str], bool], *, has_weights: bool
+) -> list[RemoteFile]:
     texts = [file for file in files if file.name.endswith(_TEXTS)]
-    if folder not in _WITH_WEIGHTS:
+    if not has_weights:
         return texts
     sets = {variant: found for variant in (HALF, None) if (found := _whole_set(files, variant))}
     if not sets:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -35,9 +35,8 @@ def clip_tokenizer(configs: Path, padding: str) -> Any:
     return tokenizer
 
 
-def paddings(family: str) -> tuple[str, ...]:
-    """What the prompts of a family are filled up with, for each of its text encoders."""
-    return {"sd2": ("!",), "sdxl": (_END, "!")}.get(family, (_END,))
+BUNDLED: Final[Mapping[str, Callable[[Path, str], Any]]] = {"clip": clip_tokenizer}
+"""What makes the tokenizers that ship with Shoreline, of the bundled configs and what prompts are filled up with."""
 
 
 def named_class(folder: Path, index: Mapping[str, Any], allowed: frozenset[str]) -> str:

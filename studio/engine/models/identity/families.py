@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final, Literal, get_args
 
+from studio.engine.models.families.table import FAMILIES as DESCRIPTIONS
+
 Kind = Literal[
     "model",
     "part",
@@ -48,7 +50,7 @@ FAMILIES: Final = {
     "anima": "Anima",
 }
 
-DRAWN: Final = ("sd1", "sd2", "sdxl")
+DRAWN: Final = tuple(DESCRIPTIONS)
 """The families that Shoreline draws with."""
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
+from studio.engine.models.families.family import Family
+from studio.engine.models.families.table import FAMILIES as DESCRIPTIONS
 from studio.engine.models.gguf_headers import SUFFIX, read_gguf_header
 from studio.engine.models.headers import read_header, refuse_pickle
 from studio.engine.models.identity.adapters import (
@@ -17,7 +19,7 @@ from studio.engine.models.identity.adapters import (
     noted_family,
 )
 from studio.engine.models.identity.adapters import lora_format as adapter_format
-from studio.engine.models.identity.checkpoints import NAMES, PLACES, UNET, find_networks, find_part
+from studio.engine.models.identity.checkpoints import find_networks, find_part
 from studio.engine.models.identity.families import DRAWN, Kind, family_name
 from studio.engine.models.identity.rules import NETWORKS, OTHERS, Rule, first_rule, sd_family
 from studio.engine.models.identity.sampling import Taught, taught
@@ -122,8 +124,8 @@ _STEERING: Final = sum(rule.kind != "model" for rule in NETWORKS)
 
 def _network(subject: Subject, rule: Rule, configs: Path, wanted: str) -> Identity:
     family = wanted or (_sd_family(subject, rule) if rule.family == "sd" else rule.family)
-    if rule.kind == "model" and family in PLACES:
-        return _checkpoint(subject, family, configs)
+    if rule.kind == "model" and family in DESCRIPTIONS:
+        return _checkpoint(subject, DESCRIPTIONS[family], configs)
     name = family_name(family)
     if rule.kind == "model":
         what = " ".join(word for word in (name, rule.what, _container(subject)) if word)
@@ -153,31 +155,33 @@ _MISPLACED: Final = {
 }
 
 
-def _checkpoint(subject: Subject, family: str, configs: Path) -> Identity:
+def _checkpoint(subject: Subject, family: Family, configs: Path) -> Identity:
     found = find_networks(subject, family, configs)
-    if UNET not in found.places:
+    denoiser = family.denoiser
+    if denoiser.name not in found.networks:
         return _unknown(subject)
-    missing = tuple(part for part in PLACES[family] if part not in found.places)
-    first = subject.shape("input_blocks.0.0.weight") or subject.shape("conv_in.weight")
-    how = taught(subject, family)
-    is_inpainting = first[1:2] == (9,)
+    missing = tuple(part.name for part in family.parts if part.name not in found.networks)
+    config = found.networks[denoiser.name].config
+    how = taught(subject, family.id)
+    is_inpainting = family.is_inpainting(config)
     remarks = (
         "inpainting" if is_inpainting else "",
         "v-prediction" if how.prediction == "v_prediction" else "",
         _FORMATS.get(subject.dtype_of_most(), ""),
     )
-    alone = len(found.places) == 1
-    what = f"{family_name(family)} {'UNet alone' if alone else 'checkpoint'}{_with(*remarks)}"
+    alone = len(found.networks) == 1
+    name = family_name(family.id)
+    what = f"{name} {f'{denoiser.called} alone' if alone else 'checkpoint'}{_with(*remarks)}"
     return Identity(
         kind="part" if alone else "model",
-        family=family,
+        family=family.id,
         what=what,
-        parts=tuple(found.places),
+        parts=tuple(found.networks),
         missing=missing,
         taught=how,
         is_inpainting=is_inpainting,
-        is_guided=bool(subject.shape("time_embed.cond_proj.weight")),
-        problem=_unusable(subject, f"{family_name(family)} checkpoint", found.problem),
+        is_guided=family.is_guided(config),
+        problem=_unusable(subject, f"{name} checkpoint", found.problem),
     )
 
 
@@ -247,9 +251,3 @@ def _unknown(subject: Subject) -> Identity:
         problem=f"{subject.path.name} is of a kind that Shoreline does not know ({held}). "
         "If you know what it is, say so in the Models window.",
     )
-
-
-def part_names(parts: tuple[str, ...]) -> str:
-    """Networks for a person, such as "text encoder and VAE"."""
-    *others, last = (NAMES[part] for part in parts)
-    return f"{', '.join(others)} and {last}" if others else last

@@ -8,6 +8,7 @@ from typing import Final, Literal
 
 import numpy as np
 
+from studio.engine.models.families.table import FAMILIES
 from studio.engine.models.few_steps import FewSteps
 from studio.engine.models.identity.samples import sampled_values
 from studio.engine.models.identity.subject import Subject
@@ -19,7 +20,6 @@ _TELLING: Final = "output_blocks.11.1.transformer_blocks.0.norm1.bias"
 _TELLING_HERE: Final = "up_blocks.3.attentions.2.transformer_blocks.0.norm1.bias"
 _SPREAD_OF_VELOCITY: Final = 0.09
 """The deviation of that bias: larger in those models of Stable Diffusion 2 that predict velocity."""
-_SIDES: Final = {"sd1": 512, "sd2": 768, "sdxl": 1024}
 _STEPS: Final = re.compile(r"(?<!\d)(\d{1,2})[ _-]?steps?", re.IGNORECASE)
 _VELOCITY_NAMED: Final = re.compile(r"(?<![a-z])v[ _-]?pred", re.IGNORECASE)
 _MOST_STEPS: Final = 50
@@ -52,7 +52,7 @@ def taught(subject: Subject, family: str) -> Taught:
 def _side(subject: Subject, family: str) -> int:
     """512 for the one XL that was taught at it."""
     is_turbo = family == "sdxl" and re.search(r"xl[ _-]?turbo[ _-]?1", subject.path.stem, re.IGNORECASE)
-    return 512 if is_turbo else _SIDES.get(family, 512)
+    return 512 if is_turbo else FAMILIES[family].side
 
 
 def _sd2_prediction(subject: Subject) -> Prediction:
@@ -70,46 +70,23 @@ def _sd2_prediction(subject: Subject) -> Prediction:
     return "epsilon" if any(word in stem for word in _MEDIUM) else "v_prediction"
 
 
-@dataclass(frozen=True)
-class _Preset:
-    """Files whose names have one of these words in them are drawn with so."""
-
-    words: tuple[str, ...]
-    scheduler: str
-    steps: int
-    guidance_scale: float
-
-
-_PRESETS: Final = (
-    _Preset(("lcm",), "lcm", 6, 1.5),
-    _Preset(("dmd2", "dmd"), "lcm", 4, 1.0),
-    _Preset(("tcd",), "tcd", 4, 1.0),
-    _Preset(("lightning",), "euler", 4, 1.0),
-    _Preset(("hyper",), "euler", 8, 1.0),
-    _Preset(("turbo",), "euler_a", 4, 1.0),
-    _Preset(("schnell",), "euler", 4, 1.0),
-)
-"""Models that were made to draw in a few steps; a number of steps in the name goes before that of the table."""
-
-_SHOWN_GUIDANCE: Final = 8.0
-"""The guidance scale of networks that are shown it."""
 _WORDS: Final = re.compile(r"[a-z]+\d?|\d+", re.IGNORECASE)
 _JOINED: Final = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=XL)(?=[A-Z][a-z])")
 
 
-def proposed_sampling(name: str, *, is_guided: bool = False) -> FewSteps | None:
-    """How a few-step model is drawn with, by the name of its file; ``None`` for a usual one.
+def proposed_sampling(name: str, family: str, *, is_guided: bool = False) -> FewSteps | None:
+    """How a model of a family is drawn with, by the name of its file; ``None`` for the usual way.
 
-    ``is_guided`` says that the network is shown the guidance scale, which only LCM's are.
+    ``is_guided`` says that the network is shown the guidance scale. A number of steps in the name goes before that of
+    the family.
     """
-    words = {word.lower() for word in _WORDS.findall(_JOINED.sub(" ", name))}
-    preset = next((each for each in _PRESETS if words & set(each.words)), _PRESETS[0] if is_guided else None)
+    words = frozenset(word.lower() for word in _WORDS.findall(_JOINED.sub(" ", name)))
+    preset = FAMILIES[family].preset(words, is_guided)
     if preset is None:
         return None
     named = _STEPS.search(name)
     steps = min(_MOST_STEPS, max(1, int(named[1]))) if named else preset.steps
-    guidance = _SHOWN_GUIDANCE if is_guided else preset.guidance_scale
-    return FewSteps(weights=None, scheduler=preset.scheduler, steps=steps, guidance_scale=guidance)
+    return FewSteps(weights=None, scheduler=preset.scheduler, steps=steps, guidance_scale=preset.guidance_scale)
 
 
 def wants_trailing_steps(sampling: FewSteps | None) -> bool:

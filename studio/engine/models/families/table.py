@@ -1,0 +1,26 @@
+"""The families that Shoreline draws with: one line each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from studio.engine.models.families.family import Family, Part
+from studio.engine.models.families.sd import SD1, SD2, SDXL
+
+FAMILIES: Final[Mapping[str, Family]] = {
+    SD1.id: SD1,
+    SD2.id: SD2,
+    SDXL.id: SDXL,
+}
+"""By id; their parts are looked for in this order in a file of one network."""
+
+
+def families_from(first: str) -> Iterator[Family]:
+    """All families, the one with this id before the others."""
+    return iter(sorted(FAMILIES.values(), key=lambda family: family.id != first))
+
+
+def parts_of_make(make: str, first: str) -> Iterator[tuple[Family, Part]]:
+    """The parts that are built alike, those of the family ``first`` before others."""
+    return ((family, part) for family in families_from(first) for part in family.parts if part.make == make)

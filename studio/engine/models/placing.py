@@ -1,0 +1,43 @@
+"""Where each network of a model is kept, and in which number format: what a plan for memory decides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import torch
+
+from studio.engine.device.devices import Device, torch_dtype
+from studio.engine.models.families.family import VAE, Part
+
+
+@dataclass(frozen=True)
+class PartPlace:
+    """A network is loaded to ``device``, as torch writes it, in the format ``dtype`` and this memory layout."""
+
+    device: str
+    dtype: torch.dtype
+    channels_last: bool = False
+
+
+Placing: TypeAlias = Callable[[Part], PartPlace]
+"""Where a part of a model goes, and in which form."""
+
+
+def usual_placing(device: Device) -> Placing:
+    """Everything on the device, in the formats that were measured for it."""
+
+    def place(part: Part) -> PartPlace:
+        if part.is_encoder:
+            return PartPlace(device.torch_name, text_encoder_dtype(device))
+        if part.name == VAE:
+            return PartPlace(device.torch_name, torch_dtype(device.vae_dtype), device.vae_channels_last)
+        return PartPlace(device.torch_name, torch_dtype(device.dtype), device.channels_last)
+
+    return place
+
+
+def text_encoder_dtype(device: Device) -> torch.dtype:
+    """Prompts are encoded rarely, so the CPU does it in full precision; a GPU saves the memory."""
+    return torch.float32 if device.kind == "cpu" else torch_dtype(device.dtype)
