@@ -41,6 +41,11 @@ class Paths:
         return self.resources / "models" / "upscaler", self.user_upscalers
 
     @property
+    def civitai_token(self) -> Path:
+        """Where a person's API token of Civitai is kept, apart from the settings."""
+        return self.config / "tokens" / "civitai"
+
+    @property
     def user_wildcards(self) -> Path:
         """Where prompts find their wildcards, unless the settings name another folder."""
         return self.data / "wildcards"

@@ -2620,12 +2620,20 @@
 <context>
     <name>GetPage</name>
     <message>
-        <source>owner/name, or the address of a page of the Hugging Face hub</source>
-        <translation>所有者/名称，或 Hugging Face 页面的网址</translation>
+        <source>owner/name on the hub, or an address: there, on Civitai, of a file</source>
+        <translation>Hugging Face 上的 owner/name，或者网址：那里的、Civitai 的、文件的</translation>
     </message>
     <message>
         <source>Look</source>
         <translation>查看</translation>
+    </message>
+    <message>
+        <source>Token…</source>
+        <translation>令牌…</translation>
+    </message>
+    <message>
+        <source>Your API token of Civitai, for files that are not given to everyone</source>
+        <translation>你的 Civitai API 令牌，用于不对所有人开放的文件</translation>
     </message>
     <message>
         <source>Only weights that cannot run code are offered.</source>
@@ -2664,10 +2672,6 @@
         <translation>许可证：{licence}；{terms}。</translation>
     </message>
     <message>
-        <source>Asking the hub…</source>
-        <translation>正在询问模型库…</translation>
-    </message>
-    <message>
         <source>Left out, since they can run code: {count}.</source>
         <translation>可能运行代码而略去的文件：{count} 个。</translation>
     </message>
@@ -2682,6 +2686,10 @@
     <message>
         <source>Stopping…</source>
         <translation>正在停止…</translation>
+    </message>
+    <message>
+        <source>Asking what is there…</source>
+        <translation>正在查询那里有什么…</translation>
     </message>
     <message>
         <source>Downloaded to {folder}.</source>
@@ -6256,6 +6264,33 @@
     <message>
         <source>{count} tokens of {room} that the model reads at once</source>
         <translation>共 {count} 个词元，模型一次读 {room} 个</translation>
+    </message>
+</context>
+<context>
+    <name>TokenDialog</name>
+    <message>
+        <source>API token of Civitai</source>
+        <translation>Civitai 的 API 令牌</translation>
+    </message>
+    <message>
+        <source>One is kept; type another to replace it</source>
+        <translation>已保存一个；输入新的会替换它</translation>
+    </message>
+    <message>
+        <source>Some files there are given only to those who are logged in. Make a token in the settings of your account on civitai.com. It is kept in a file that only you may read, and sent to civitai.com alone.</source>
+        <translation>那里的一些文件只提供给已登录的用户。请在 civitai.com 的账户设置中创建令牌。它保存在只有你能读取的文件中，而且只发送给 civitai.com。</translation>
+    </message>
+    <message>
+        <source>Token</source>
+        <translation>令牌</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Forget</source>
+        <translation>忘掉</translation>
     </message>
 </context>
 <context>

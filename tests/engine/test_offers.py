@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from studio.engine.models.arrivals import Places
 from studio.engine.models.known_models import known_help, known_models
 from studio.engine.models.library import ModelLibrary
-from studio.engine.models.offers import Choice, fetch_chosen, look_at, parsed_address
+from studio.engine.models.offer import Choice
+from studio.engine.models.offers import fetch_chosen, look_at, on_hub
 from studio.errors import ModelError
 from studio.generation import CancelToken
 from studio.paths import default_paths
@@ -21,7 +23,7 @@ from tests.engine.hub_server import REPOSITORY, HubServer
 @pytest.fixture
 def hub(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[HubServer]:
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-    monkeypatch.setattr("studio.engine.models.hub._RETRY_SECONDS", (0.0, 0.0, 0.0))
+    monkeypatch.setattr("studio.engine.models.retries._RETRY_SECONDS", (0.0, 0.0, 0.0))
     lora = write_sparse(tmp_path / "made", {"lora_unet_a.lora_down.weight": (4, 8)}).read_bytes()
     server = HubServer()
     server.files = {"ink.safetensors": lora, "old/ink.safetensors": lora, "ink.ckpt": b"pickled", "notes.txt": b"x"}
@@ -73,15 +75,17 @@ def test_where_there_is_nothing_it_is_said(hub: HubServer) -> None:
 
 
 def test_what_was_chosen_comes_with_its_card(hub: HubServer, tmp_path: Path) -> None:
-    target, seen = tmp_path / "models" / "someone--painter", []
-    fetch_chosen(
+    models, seen = tmp_path / "models", []
+    target = models / "someone--painter"
+    fetched = fetch_chosen(
         REPOSITORY,
         ["old/ink.safetensors"],
-        target,
+        Places(models=models, upscalers=tmp_path / "upscalers", configs=tmp_path),
         lambda done, total: seen.append((done, total)),
         CancelToken(),
         endpoint=hub.endpoint,
     )
+    assert (fetched.place, fetched.problem) == (target, "")
     assert sorted(path.name for path in target.rglob("*.*")) == ["README.md", "ink.safetensors"]
     assert seen[-1][0] == seen[-1][1] > 0
     (found,) = ModelLibrary([tmp_path / "models"]).scan()
@@ -102,13 +106,14 @@ def test_what_was_chosen_comes_with_its_card(hub: HubServer, tmp_path: Path) -> 
     ],
 )
 def test_addresses_of_pages_name_repository_and_file(address: str, expected: tuple[str, str]) -> None:
-    assert parsed_address(address, "http://mirror.example:8080") == expected
+    assert on_hub(address, "http://mirror.example:8080") == expected
 
 
-@pytest.mark.parametrize("address", ["https://civitai.com/models/5", "ftp://", "file:///etc/passwd", "http://[bad"])
-def test_addresses_elsewhere_are_refused(address: str) -> None:
-    with pytest.raises(ModelError, match="no address of the hub"):
-        parsed_address(address)
+@pytest.mark.parametrize("address", ["ftp://host/a.safetensors", "file:///etc/passwd", "http://[bad", "http://a.org/b"])
+def test_addresses_elsewhere_are_asked_over_https_only(address: str) -> None:
+    assert on_hub(address) is None
+    with pytest.raises(ModelError, match="no https address"):
+        look_at(address, CancelToken())
 
 
 def test_for_what_a_model_lacks_the_smallest_help_is_proposed() -> None:

@@ -49,12 +49,16 @@ class Head:
 
 
 class Exchange:
-    """A GET, as a context manager; ``head`` and `body` raise `ExchangeError`, or `Cancelled` soon after a cancel."""
+    """A GET, as a context manager; ``head`` and `body` raise `ExchangeError`, or `Cancelled` soon after a cancel.
 
-    def __init__(self, url: str, headers: Mapping[str, str], cancel: CancelToken) -> None:
+    It ``follows`` redirects, unless those are to be looked at first.
+    """
+
+    def __init__(self, url: str, headers: Mapping[str, str], cancel: CancelToken, *, follows: bool = True) -> None:
         self._url = url
         self._headers = dict(headers)
         self._cancel = cancel
+        self._follows = follows
         self._pieces: queue.Queue[Head | bytes | Exception | None] = queue.Queue(_WAITING_PIECES)
         self._given_up = threading.Event()
         self._response: Any = None
@@ -128,7 +132,7 @@ class Exchange:
         try:
             session = engine_part("huggingface_hub.utils").get_session()
             with session.stream(
-                "GET", self._url, headers=self._headers, follow_redirects=True, timeout=SILENCE_SECONDS
+                "GET", self._url, headers=self._headers, follow_redirects=self._follows, timeout=SILENCE_SECONDS
             ) as response:
                 self._response = response
                 head = Head(response.status_code, {name.lower(): value for name, value in response.headers.items()})

@@ -6,47 +6,29 @@ Its address is ``HF_ENDPOINT``, its token that of ``HF_TOKEN`` or of a login wit
 from __future__ import annotations
 
 import re
-import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from pathlib import PurePosixPath
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 from urllib.parse import quote
 
 from studio.engine.models.exchange import Exchange, ExchangeError, Head
+from studio.engine.models.fetching import Ask, RemoteFile, Source
+from studio.engine.models.retries import PASSING, PassingError, retried, retry_after
 from studio.errors import ModelError
 from studio.generation import CancelToken
 from studio.system.parts import engine_part
 from studio.text.untrusted import parse_json
 
-T = TypeVar("T")
-
 _MAX_LISTING: Final = 16 << 20
 _MAX_FILES: Final = 20_000
 _MAX_SIZE: Final = 1 << 42
-_LONGEST_WAIT: Final = 60.0
-_RETRY_SECONDS: Final = (1.0, 2.0, 4.0)
-"""Pauses between tries; one more failure in a row, without anything received, is final."""
 
 _REPOSITORY: Final = re.compile(r"[A-Za-z0-9_][\w.-]{0,95}(/[A-Za-z0-9_][\w.-]{0,95})?", re.ASCII)
 _REVISION: Final = re.compile(r"[A-Za-z0-9]{1,64}")
 _SHA256: Final = re.compile(r"[0-9a-f]{64}")
 _SHA1: Final = re.compile(r"[0-9a-f]{40}")
-_PASSING: Final = frozenset({408, 429, 500, 502, 503, 504})
-
-
-@dataclass(frozen=True)
-class RemoteFile:
-    """One file of a repository: its size in bytes, and where the hub knows them the SHA-256 of its content and the
-    SHA-1 that git gives it."""
-
-    name: str
-    size: int
-    sha256: str | None = None
-    git_sha1: str | None = None
 
 
 @dataclass(frozen=True)
@@ -56,14 +38,6 @@ class Repository:
     repo_id: str
     revision: str
     files: tuple[RemoteFile, ...]
-
-
-class PassingError(ModelError):
-    """The hub or the way to it failed for now. ``wait`` is for how many seconds it asked, or ``None``."""
-
-    def __init__(self, message: str, advice: str, wait: float | None = None) -> None:
-        super().__init__(message, advice)
-        self.wait = wait
 
 
 @dataclass(frozen=True)
@@ -85,11 +59,20 @@ class Hub:
                 "Give it as owner/name, such as stable-diffusion-v1-5/stable-diffusion-v1-5.",
             )
         url = f"{self.address}/api/models/{repo_id}?blobs=true"
-        content = self.retried(lambda: self._listing(repo_id, url))
+        content = retried(lambda: self._listing(repo_id, url), self.cancel)
         try:
             return _repository(repo_id, parse_json(content))
         except (ValueError, TypeError, KeyError) as error:
             raise _unreadable(repo_id, str(error)) from error
+
+    def source(self, repository: Repository) -> Source:
+        """A repository as where files come from."""
+
+        def ask(file: RemoteFile) -> Ask:
+            return lambda headers: self.opened(repository, file.name, headers)
+
+        advice = "Check HF_ENDPOINT and the proxy, or choose another repository."
+        return Source(name=repository.repo_id, ask=ask, advice=advice, cancel=self.cancel)
 
     @contextmanager
     def opened(self, repository: Repository, name: str, headers: Mapping[str, str]) -> Iterator[Exchange]:
@@ -101,24 +84,6 @@ class Hub:
             if exchange.head.status != 416 and _is_page(exchange.head):
                 raise _login_page(repository.repo_id)
             yield exchange
-
-    def retried(self, work: Callable[[], T], has_moved: Callable[[], bool] = lambda: False) -> T:
-        """Do something again when it fails for now; ``has_moved`` says that there was some progress since."""
-        failures = 0
-        while True:
-            try:
-                return work()
-            except PassingError as error:
-                failures = 0 if has_moved() else failures + 1
-                if failures > len(_RETRY_SECONDS) or (error.wait or 0.0) > _LONGEST_WAIT:
-                    raise
-                self._wait(max(_RETRY_SECONDS[max(0, failures - 1)], error.wait or 0.0))
-
-    def _wait(self, seconds: float) -> None:
-        end = time.monotonic() + seconds
-        while (left := end - time.monotonic()) > 0:
-            self.cancel.raise_if_cancelled()
-            time.sleep(min(0.1, left))
 
     def _listing(self, repo_id: str, url: str) -> bytes:
         with self._asked(repo_id, url, {}) as exchange:
@@ -175,7 +140,7 @@ def _refusal(repo_id: str, head: Head) -> ModelError:
             f"{repo_id} is gated: its owner wants its terms to be accepted first.",
             "Log in on the hub, accept them on its page, run `hf auth login` or set HF_TOKEN, and try again.",
         )
-    if status == 429 or status in _PASSING:
+    if status == 429 or status in PASSING:
         return _passing(repo_id, head)
     if status == 404 or code in ("RepoNotFound", "EntryNotFound", "RevisionNotFound"):
         return ModelError(
@@ -198,7 +163,7 @@ def _refusal(repo_id: str, head: Head) -> ModelError:
 
 
 def _passing(repo_id: str, head: Head) -> PassingError:
-    wait = _retry_after(head.headers.get("retry-after", ""))
+    wait = retry_after(head.headers.get("retry-after", ""))
     when = "later" if wait is None else f"in {wait / 60:.0f} minutes" if wait > 90 else f"in {wait:.0f} seconds"
     if head.status == 429:
         return PassingError(
@@ -211,18 +176,6 @@ def _passing(repo_id: str, head: Head) -> PassingError:
         f"Try again {when}; what is there already is kept.",
         wait,
     )
-
-
-def _retry_after(value: str) -> float | None:
-    """Seconds of a Retry-After header, which gives a number or a date; ``None`` if it gives neither."""
-    if re.fullmatch(r"\d{1,9}", value.strip()):
-        return float(value)
-    try:
-        moment = parsedate_to_datetime(value)
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return None
-    moment = moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
-    return max(0.0, (moment - datetime.now(UTC)).total_seconds())
 
 
 def _repository(repo_id: str, listing: Any) -> Repository:

@@ -1,20 +1,24 @@
-"""What a repository of the hub offers: a whole model folder, and single files, of which a person chooses."""
+"""What a repository of the hub or an address offers, of which a person chooses, and downloading that."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
+from studio.engine.models.addresses import fetch_from_address, look_at_address
+from studio.engine.models.arrivals import Fetched, Places
 from studio.engine.models.companions import CARD
-from studio.engine.models.download import MAX_INDEX, Report, download_files, download_model
+from studio.engine.models.download import MAX_INDEX, download_files, download_model
+from studio.engine.models.fetching import RemoteFile, Report
 from studio.engine.models.folder_models import family_of_index
 from studio.engine.models.headers import PICKLE_SUFFIXES
-from studio.engine.models.hub import Hub, RemoteFile, Repository
+from studio.engine.models.hub import Hub, Repository
+from studio.engine.models.offer import Choice, Offer
 from studio.engine.models.repository_files import INDEX_NAME, choose_files
+from studio.engine.models.web import Web, split_address
 from studio.errors import ModelError
 from studio.generation import CancelToken
 from studio.text.untrusted import parse_json
@@ -24,66 +28,41 @@ _PAGES: Final = ("huggingface.co", "hf.co", "hf-mirror.com")
 _IN_PAGE: Final = re.compile(r"(?:blob|resolve)/[^/]+/(?P<file>.+)")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Choice:
-    """Something to download; ``files`` of "" for the whole folder that diffusers reads. ``size`` in bytes."""
-
-    file: str
-    size: int
-
-    @property
-    def is_folder(self) -> bool:
-        return not self.file
-
-
-@dataclass(frozen=True, kw_only=True)
-class Offer:
-    """What there is. ``asked`` is the file that the address named, "" for none; ``refused`` counts the files of weights
-    that can run code; ``why_no_folder`` says why a model folder is not offered, where there is one."""
-
-    repository: str
-    choices: tuple[Choice, ...]
-    asked: str = ""
-    refused: int = 0
-    why_no_folder: str = ""
-
-
 Look = Callable[[str, CancelToken], Offer]
-Fetch = Callable[[str, Sequence[str], Path, Report, CancelToken], Path]
+Fetch = Callable[[str, Sequence[str], Report, CancelToken], Fetched]
 
 
-def parsed_address(address: str, endpoint: str = "") -> tuple[str, str]:
+def on_hub(address: str, endpoint: str = "") -> tuple[str, str] | None:
     """The repository, and the file or "", of "owner/name" or of the address of a page or file on the hub.
 
-    ``endpoint`` is the address of the hub that is used. Raises `ModelError` for addresses elsewhere.
+    ``endpoint`` is the address of the hub that is used. ``None`` for addresses elsewhere.
     """
     text = address.strip()
     if "://" not in text and not text.startswith(tuple(f"{page}/" for page in _PAGES)):
         return text, ""
     host, path = _host_and_path(text if "://" in text else f"https://{text}")
     if host not in (*_PAGES, _host_and_path(endpoint)[0]) or not host:
-        raise ModelError(
-            f"{text[:200]} is no address of the hub.",
-            "Give owner/name or the address of a page of the hub; files from elsewhere are downloaded with a browser "
-            "and put into the models folder.",
-        )
+        return None
     names = unquote(path).strip("/").split("/", 2)
     found = _IN_PAGE.fullmatch(names[2]) if len(names) > 2 else None
     return "/".join(names[:2]), found["file"] if found else ""
 
 
 def _host_and_path(address: str) -> tuple[str, str]:
-    try:
-        parts = urlsplit(address)
-    except ValueError:  # such as half an IPv6 address
-        return "", ""
+    parts = split_address(address)
     return (parts.hostname or "").removeprefix("www."), parts.path
 
 
-def look_at(address: str, cancel: CancelToken, *, endpoint: str | None = None) -> Offer:
-    """What a repository offers. Raises `ModelError` where there is nothing that can be used, or `Cancelled`."""
+def look_at(address: str, cancel: CancelToken, *, endpoint: str | None = None, web: Web | None = None) -> Offer:
+    """What a repository or an address offers; ``web`` asks addresses that are not on the hub.
+
+    Raises `ModelError` where there is nothing that can be used, or `Cancelled`.
+    """
     hub = Hub(cancel, endpoint)
-    repo_id, asked = parsed_address(address, hub.address)
+    found = on_hub(address, hub.address)
+    if found is None:
+        return look_at_address(web or Web(cancel=cancel), address.strip())
+    repo_id, asked = found
     repository = hub.repository(repo_id)
     folder, why = _folder(hub, repository)
     singles = sorted(_singles(repository), key=lambda file: (file.name.count("/"), file.name.lower()))
@@ -92,7 +71,7 @@ def look_at(address: str, cancel: CancelToken, *, endpoint: str | None = None) -
     if folder is None and not choices:
         raise ModelError(why or _nothing(repo_id, refused), "Choose another repository.")
     return Offer(
-        repository=repo_id,
+        address=repo_id,
         choices=choices if folder is None else (folder, *choices),
         asked=asked if any(choice.file == asked for choice in choices) else "",
         refused=refused,
@@ -101,20 +80,29 @@ def look_at(address: str, cancel: CancelToken, *, endpoint: str | None = None) -
 
 
 def fetch_chosen(
-    repo_id: str,
+    address: str,
     files: Sequence[str],
-    target: Path,
+    places: Places,
     progress: Report,
     cancel: CancelToken,
     *,
     endpoint: str | None = None,
-) -> Path:
-    """Download files into the folder ``target``, with the card that tells their licence; with "" among them the whole
-    model folder, and nothing else. Returns ``target``. Raises as `download_model`."""
+    web: Web | None = None,
+) -> Fetched:
+    """Download files of a repository into a folder of its name, with the card that tells their licence; with "" among
+    them the whole model folder, and nothing else. From elsewhere files come to where their kind belongs.
+
+    Raises as `download_model` and `fetch_from_address`.
+    """
+    found = on_hub(address, Hub(cancel, endpoint).address)
+    if found is None:
+        return fetch_from_address(web or Web(cancel=cancel), address, files, places, progress)
+    repo_id, _ = found
+    target = places.models / repo_id.replace("/", "--")
     if "" in files:
-        return download_model(repo_id, target, progress, cancel, endpoint=endpoint)
+        return Fetched(place=download_model(repo_id, target, progress, cancel, endpoint=endpoint))
     download_files(repo_id, files, target, cancel, progress=progress, also=(CARD,), endpoint=endpoint)
-    return target
+    return Fetched(place=target)
 
 
 def _folder(hub: Hub, repository: Repository) -> tuple[Choice | None, str]:

@@ -9,9 +9,9 @@ from pathlib import PurePosixPath
 from typing import Any, Final
 
 from studio.engine.models.families.family import Family
+from studio.engine.models.fetching import RemoteFile
 from studio.engine.models.few_steps import FOLDER
 from studio.engine.models.folder_models import wanted_components
-from studio.engine.models.hub import RemoteFile
 from studio.errors import ModelError
 
 INDEX_NAME: Final = "model_index.json"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,10 +28,7 @@ from studio.ui.widgets.notice_bar import NoticeAction, NoticeBar, error_text
 from studio.ui.widgets.parameter_form import plugin_text
 
 if TYPE_CHECKING:
-    from studio.engine.models.download import Report
     from studio.engine.models.model_info import ModelInfo
-    from studio.engine.models.offers import Offer
-    from studio.generation import CancelToken
     from studio.ui.dialogs.drawing_page import DrawingPage
     from studio.ui.dialogs.models.models_dialog import ModelsDialog, ModelsParts
     from studio.ui.dialogs.preferences import PluginPage, PreferencesDialog
@@ -238,10 +235,12 @@ class ServiceActions(QObject):
 
     def _models_parts(self) -> ModelsParts:
         from studio.engine.models.known_models import known_models
+        from studio.ui.dialogs.models.downloads import Downloads
         from studio.ui.dialogs.models.folders_page import ModelFolders
         from studio.ui.dialogs.models.models_dialog import ModelsParts
 
         shipped = self._paths.resources / "models"
+        downloads = Downloads(self._paths)
         return ModelsParts(
             models=self._catalogue.models_and_adapters,
             folders=ModelFolders(
@@ -253,9 +252,10 @@ class ServiceActions(QObject):
             upscalers=self._paths.user_upscalers,
             shipped=shipped,
             home=Path.home(),
-            look=_look_at,
-            fetch=_fetch_chosen,
+            look=downloads.look,
+            fetch=downloads.fetch,
             known=lambda: known_models(shipped),
+            token=downloads.token,
             use=self.model_use,
         )
 
@@ -342,15 +342,3 @@ def offered_devices() -> list[Choice]:
     elif shutil.which("nvidia-smi") is not None:
         devices.append(Choice("cuda", "NVIDIA GPU (CUDA)"))
     return devices
-
-
-def _look_at(address: str, cancel: CancelToken) -> Offer:
-    from studio.engine.models.offers import look_at  # on the thread that asks, not while the window opens
-
-    return look_at(address, cancel)
-
-
-def _fetch_chosen(name: str, files: Sequence[str], folder: Path, report: Report, cancel: CancelToken) -> Path:
-    from studio.engine.models.offers import fetch_chosen
-
-    return fetch_chosen(name, files, folder, report, cancel)

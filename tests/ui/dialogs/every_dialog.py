@@ -56,6 +56,12 @@ def model_folder(studio: Studio) -> None:
     studio.window.services.show_models().folders.add_button.click()
 
 
+def civitai_token(studio: Studio) -> None:
+    page = studio.window.services.show_models().get
+    page.address.setText("https://civitai.com/models/5")
+    page.token_button.click()
+
+
 def treat_model(studio: Studio) -> None:
     page = studio.window.services.show_models().installed
     open_dialog(TreatAsDialog(page.rows.model_at(0) or MODEL, Override(), page))
@@ -75,6 +81,7 @@ OPENERS: dict[str, Opener] = {
     "plugin question": plugin_question,
     "model folder": model_folder,
     "treat a model": treat_model,
+    "token of Civitai": civitai_token,
     "add a LoRA": lambda studio: studio.window.docks.generate.loras.pick(),
     "mask colour": lambda studio: studio.window.docks.tool_options.form("mask_view").widget_of("color").ask(),
     "onion colour": lambda studio: studio.window.docks.timeline.onion_menu._ask_color(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -15,18 +16,21 @@ from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
 from studio.app import Studio
+from studio.engine.models.arrivals import Fetched
 from studio.engine.models.known_models import known_models
 from studio.engine.models.library import ModelInfo, ModelLibrary
-from studio.engine.models.offers import Choice, Offer
+from studio.engine.models.offer import Choice, Offer
 from studio.engine.models.overrides import Override, read_override
 from studio.errors import Cancelled, ModelError
 from studio.generation import CancelToken
 from studio.paths import default_paths
+from studio.system.kept_token import KeptToken
 from studio.ui.background.catalogue import Catalogue
 from studio.ui.dialogs.models import deeds as deeds_module
 from studio.ui.dialogs.models.folders_page import FoldersPage, ModelFolders
 from studio.ui.dialogs.models.get_page import PURPOSES, GetPage
 from studio.ui.dialogs.models.models_dialog import FOLDERS, GET, ModelsDialog, ModelsParts
+from studio.ui.dialogs.models.token_dialog import TokenDialog
 from studio.ui.dialogs.models.treat_as import TreatAsDialog
 from studio.ui.dialogs.models.use import ModelUse
 from tests.engine.checkpoint_files import checkpoint, write_sparse
@@ -40,6 +44,7 @@ class Hub:
     """A hub with one repository; a download goes on until it is let go or cancelled."""
 
     go: threading.Event = field(default_factory=threading.Event)
+    problem: str = ""
     asked: list[object] = field(default_factory=list)
 
     def look(self, address: str, _cancel: CancelToken) -> Offer:
@@ -47,23 +52,22 @@ class Hub:
         if "/" not in address:
             raise ModelError(f"{address!r} is no name of a repository.", "Give owner/name.")
         choices = (Choice(file="", size=100), Choice(file="a.safetensors", size=60))
-        return Offer(repository="owner/model", choices=choices, refused=2)
+        return Offer(address="owner/model", choices=choices, refused=2)
 
     def fetch(
         self,
         name: str,
         files: Sequence[str],
-        folder: Path,
         report: Callable[[int, int], None],
         cancel: CancelToken,
-    ) -> Path:
+    ) -> Fetched:
         self.asked.append((name, tuple(files)))
         report(50, 100)
         while not self.go.wait(0.005):
             cancel.raise_if_cancelled()
         if cancel.is_cancelled:
             raise Cancelled
-        return folder
+        return Fetched(place=Path("models") / name.replace("/", "--"), problem=self.problem)
 
 
 @dataclass
@@ -125,6 +129,7 @@ def dialog(qtbot: QtBot, hub: Hub, desk: Desk, models: Path, tmp_path: Path) -> 
         look=hub.look,
         fetch=hub.fetch,
         known=lambda: KNOWN,
+        token=KeptToken(tmp_path / "tokens" / "civitai"),
         use=desk.use(),
     )
     made = ModelsDialog(parts)
@@ -399,7 +404,7 @@ def test_what_is_said_of_well_known_models_can_be_translated() -> None:
 
 
 def test_files_of_a_repository_are_chosen_and_downloaded_with_progress(
-    qtbot: QtBot, dialog: ModelsDialog, hub: Hub, models: Path
+    qtbot: QtBot, dialog: ModelsDialog, hub: Hub
 ) -> None:
     page = dialog.get
     dialog.show_page(GET)
@@ -414,9 +419,11 @@ def test_files_of_a_repository_are_chosen_and_downloaded_with_progress(
     page.button.click()
     qtbot.waitUntil(lambda: page.progress.value() == 500)
     assert page.button.text() == "Cancel"
-    with qtbot.waitSignal(page.downloaded) as signal:
+    hub.problem = "It is of a kind that is not known."
+    with qtbot.waitSignal(page.downloaded):
         hub.go.set()
-    assert signal.args == [models / "owner--model"]
+    assert page.status.text().startswith(f"Downloaded to {Path('models', 'owner--model')}.")
+    assert page.status.text().endswith("not known."), "why it cannot be used is said too"
     assert hub.asked == ["owner/model", ("owner/model", ("a.safetensors",))]
 
 
@@ -427,6 +434,41 @@ def test_a_download_is_cancelled(qtbot: QtBot, dialog: ModelsDialog) -> None:
     dialog.get.button.click()
     qtbot.waitUntil(lambda: "Stopped" in dialog.get.status.text())
     assert dialog.get.address.isEnabled()
+
+
+def test_a_token_of_civitai_is_kept_for_its_owner_alone(qtbot: QtBot, dialog: ModelsDialog, tmp_path: Path) -> None:
+    page, kept = dialog.get, KeptToken(tmp_path / "tokens" / "civitai")
+    dialog.show_page(GET)
+    page.address.setText("owner/model")
+    assert not page.token_button.isVisible()
+    page.address.setText("https://civitai.com/models/5")
+    assert page.token_button.isVisible()
+    page.token_button.click()
+    asked = page.findChild(TokenDialog)
+    assert not asked.accept_button.isEnabled()
+    qtbot.keyClicks(asked.edit, " secret ")
+    asked.accept_button.click()
+    assert kept.read() == "secret"
+    if sys.platform != "win32":
+        assert kept.path.stat().st_mode & 0o777 == 0o600
+        assert kept.path.parent.stat().st_mode & 0o777 == 0o700
+    again = TokenDialog(kept, page)
+    qtbot.addWidget(again)
+    assert "secret" not in again.edit.text() + again.edit.placeholderText()
+    again.forget_button.click()
+    assert kept.read() == ""
+    assert not kept.path.exists()
+
+
+def test_a_token_that_cannot_be_kept_says_why(qtbot: QtBot, tmp_path: Path) -> None:
+    (tmp_path / "tokens").write_bytes(b"a file is in the way")
+    asked = TokenDialog(KeptToken(tmp_path / "tokens" / "civitai"))
+    qtbot.addWidget(asked)
+    asked.show()
+    asked.edit.setText("secret")
+    asked.accept_button.click()
+    assert "could not be written" in asked.problem.text()
+    assert asked.isVisible()
 
 
 def test_a_look_that_fails_says_why(qtbot: QtBot, dialog: ModelsDialog) -> None:
@@ -448,11 +490,11 @@ def test_closing_does_not_wait_for_a_download_that_does_not_listen(
     """Its thread ends after the window is closed, and has nobody to report to."""
     started, go = threading.Event(), threading.Event()
 
-    def deaf(_name: str, _files: object, folder: Path, report: Callable[[int, int], None], _cancel: object) -> Path:
+    def deaf(_name: str, _files: object, report: Callable[[int, int], None], _cancel: object) -> Fetched:
         started.set()
         assert go.wait(30)
         report(1, 2)
-        return folder
+        return Fetched(place=Path("models"))
 
     monkeypatch.setattr(dialog.get, "_fetch", deaf)
     dialog.get.known.setCurrentRow(0)

@@ -1,10 +1,9 @@
-"""Getting models from the hub: well-known ones, or any by its name or address with a choice of its files."""
+"""Getting models: well-known ones, or any by its name on the hub or its address, with a choice of its files."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLocale, QSize, Qt, Signal
@@ -23,16 +22,21 @@ from PySide6.QtWidgets import (
 from studio.engine.models.identity.families import family_name
 from studio.errors import Cancelled
 from studio.ui.background.background import Background, Run
+from studio.ui.dialogs.models.token_dialog import TokenDialog
 from studio.ui.dialogs.models.words import KINDS, word
 from studio.ui.style.icons import icon
 from studio.ui.style.theme import GRID
+from studio.ui.widgets.dialog_opening import open_dialog
 from studio.ui.widgets.notice_bar import error_text
 from studio.ui.widgets.readable import bytes_text, sentences, with_time_left
 from studio.ui.widgets.wrapped_label import wrapped_label
 
 if TYPE_CHECKING:
+    from studio.engine.models.arrivals import Fetched
     from studio.engine.models.known_models import KnownModel
-    from studio.engine.models.offers import Fetch, Look, Offer
+    from studio.engine.models.offer import Offer
+    from studio.engine.models.offers import Fetch, Look
+    from studio.system.kept_token import KeptToken
 
 PURPOSES: Final = (
     QT_TRANSLATE_NOOP("KnownModels", "The plain model that most LoRAs were made for."),
@@ -58,7 +62,7 @@ _DATA: Final = Qt.ItemDataRole.UserRole
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Fetched:
+class _Arrived:
     """How many bytes of a download are here."""
 
     done: int
@@ -71,7 +75,7 @@ class _Fetched:
 
 
 def _tell(run: Run, done: int, total: int) -> None:
-    run.tell(_Fetched(done=done, total=total, seconds_left=run.seconds_left(_share(done, total))))
+    run.tell(_Arrived(done=done, total=total, seconds_left=run.seconds_left(_share(done, total))))
 
 
 def _share(done: int, total: int) -> float:
@@ -79,15 +83,21 @@ def _share(done: int, total: int) -> float:
 
 
 class GetPage(QWidget):
-    """Looks at one repository at a time and fetches from it, with progress and cancel. Signal: ``downloaded(Path)``."""
+    """Looks at one repository or address at a time and fetches from it, with progress and cancel. ``token`` is the
+    person's own for Civitai. Signal: ``downloaded()``."""
 
-    downloaded = Signal(object)
+    downloaded = Signal()
 
     def __init__(
-        self, target: Path, look: Look, fetch: Fetch, known: Sequence[KnownModel] = (), parent: QWidget | None = None
+        self,
+        look: Look,
+        fetch: Fetch,
+        known: Sequence[KnownModel] = (),
+        token: KeptToken | None = None,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._target = target
+        self._token = token
         self._look, self._fetch = look, fetch
         self._known = tuple(known)
         self._background = Background("download", self)
@@ -95,9 +105,11 @@ class GetPage(QWidget):
         self._offer: Offer | None = None
         self._wanted: tuple[str, ...] = ()
         self.address = QLineEdit()
-        self.address.setPlaceholderText(self.tr("owner/name, or the address of a page of the Hugging Face hub"))
+        self.address.setPlaceholderText(self.tr("owner/name on the hub, or an address: there, on Civitai, of a file"))
         self.address.setClearButtonEnabled(True)
         self.look_button = QPushButton(icon("search"), self.tr("Look"))
+        self.token_button = QPushButton(icon("lock"), self.tr("Token…"))
+        self.token_button.setToolTip(self.tr("Your API token of Civitai, for files that are not given to everyone"))
         self.known = QListWidget()
         self.facts = wrapped_label()
         self.files = QListWidget()
@@ -115,7 +127,7 @@ class GetPage(QWidget):
         self.known.setCurrentRow(self._known.index(model))
 
     def look_at(self, address: str) -> None:
-        """Ask the hub what there is at an address."""
+        """Ask what there is at an address."""
         self.address.setText(address)
         self._start_look()
 
@@ -130,6 +142,7 @@ class GetPage(QWidget):
         row.setSpacing(2 * GRID)
         row.addWidget(self.address, 1)
         row.addWidget(self.look_button)
+        row.addWidget(self.token_button)
         right = QVBoxLayout()
         right.setSpacing(2 * GRID)
         right.addWidget(self.facts)
@@ -159,7 +172,7 @@ class GetPage(QWidget):
         self.known.setIconSize(QSize(4 * GRID, 4 * GRID))
         self.known.setAccessibleName(self.tr("Well-known models"))
         self.files.setAccessibleName(self.tr("Files to download"))
-        for button in (self.look_button, self.button):
+        for button in (self.look_button, self.token_button, self.button):
             button.setAutoDefault(False)
 
     def _fill_known(self) -> None:
@@ -171,6 +184,7 @@ class GetPage(QWidget):
     def _connect(self) -> None:
         self.known.currentRowChanged.connect(self._take_known)
         self.look_button.clicked.connect(self._start_look)
+        self.token_button.clicked.connect(self._ask_token)
         self.address.returnPressed.connect(self._start_look)
         self.address.textChanged.connect(self._address_changed)
         self.files.itemChanged.connect(self._show_state)
@@ -216,16 +230,14 @@ class GetPage(QWidget):
         address = self.address.text().strip()
         if self._run is not None or not address:
             return
-        self.status.setText(self.tr("Asking the hub…"))
-        self.progress.setRange(0, 0)
-        self.progress.show()
+        self._show_asking()
         look = self._look
         self._run = self._background.start(lambda run: look(address, run.token), self._take_offer, self._failed)
         self._show_state()
 
     def _take_offer(self, offer: Offer) -> None:
         self.known.setCurrentRow(-1)
-        self.address.setText(offer.repository)
+        self.address.setText(offer.address)
         self._offer = offer
         self._fill_files(offer)
         refused = self.tr("Left out, since they can run code: {count}.").format(count=offer.refused)
@@ -261,22 +273,28 @@ class GetPage(QWidget):
         elif self._chosen():
             self._start_download(self.address.text().strip(), self._chosen())
 
-    def _start_download(self, repository: str, files: tuple[str, ...]) -> None:
-        folder = self._target / repository.replace("/", "--")
-        self.progress.setRange(0, 0)
-        self.progress.show()
-        self.status.setText(self.tr("Asking the hub…"))
+    def _start_download(self, address: str, files: tuple[str, ...]) -> None:
+        self._show_asking()
         fetch = self._fetch
 
-        def work(run: Run) -> Path:
-            return fetch(repository, files, folder, lambda done, total: _tell(run, done, total), run.token)
+        def work(run: Run) -> Fetched:
+            return fetch(address, files, lambda done, total: _tell(run, done, total), run.token)
 
         self._run = self._background.start(work, self._done, self._failed, self._show_progress)
         self._show_state()
 
-    def _done(self, folder: Path) -> None:
-        self._end(self.tr("Downloaded to {folder}.").format(folder=folder))
-        self.downloaded.emit(folder)
+    def _show_asking(self) -> None:
+        self.status.setText(self.tr("Asking what is there…"))
+        self.progress.setRange(0, 0)
+        self.progress.show()
+
+    def _done(self, fetched: Fetched) -> None:
+        self._end(sentences(self.tr("Downloaded to {folder}.").format(folder=fetched.place), fetched.problem))
+        self.downloaded.emit()
+
+    def _ask_token(self) -> None:
+        if self._token is not None:
+            open_dialog(TokenDialog(self._token, self))
 
     def _failed(self, error: Exception) -> None:
         stopped = self.tr("Stopped. It goes on from there when you start it again.")
@@ -288,7 +306,7 @@ class GetPage(QWidget):
         self.status.setText(text)
         self._show_state()
 
-    def _show_progress(self, fetched: _Fetched) -> None:
+    def _show_progress(self, fetched: _Arrived) -> None:
         self.progress.setRange(0, 1000)
         self.progress.setValue(round(1000 * fetched.fraction))
         done, total = bytes_text(fetched.done), bytes_text(fetched.total)
@@ -301,6 +319,7 @@ class GetPage(QWidget):
         self.button.setIcon(icon("cancel" if is_running else "download", "on_accent"))
         self.button.setEnabled(is_running or bool(self._chosen()))
         self.look_button.setEnabled(not is_running and bool(self.address.text().strip()))
+        self.token_button.setVisible(self._token is not None and "civitai.com" in self.address.text())
         for field in (self.address, self.known, self.files):
             field.setEnabled(not is_running)
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QStackedLa
 
 from studio.engine.models.known_models import KnownModel, known_help
 from studio.engine.models.model_info import ModelInfo
+from studio.system.kept_token import KeptToken
 from studio.ui.dialogs.models.deeds import ModelDeeds, picture_in
 from studio.ui.dialogs.models.installed_page import InstalledPage
 from studio.ui.dialogs.models.use import ModelUse
@@ -34,7 +35,8 @@ FOLDERS: Final = "folders"
 @dataclass(frozen=True, kw_only=True)
 class ModelsParts:
     """What the window works with. ``models()`` lists everything that was found; ``shipped`` is the folder of what comes
-    with the program, ``upscalers`` that of a person's own upscalers; ``known()`` are the well-known models."""
+    with the program, ``upscalers`` that of a person's own upscalers; ``known()`` are the well-known models; ``token``
+    is a person's own for Civitai."""
 
     models: Callable[[], Sequence[ModelInfo]]
     folders: ModelFolders
@@ -44,6 +46,7 @@ class ModelsParts:
     look: Look
     fetch: Fetch
     known: Callable[[], Sequence[KnownModel]] = tuple
+    token: KeptToken | None = None
     use: ModelUse | None = None
 
 
@@ -84,8 +87,8 @@ class ModelsDialog(QDialog):
         """The page for getting models."""
         from studio.ui.dialogs.models.get_page import GetPage
 
-        page = GetPage(self._parts.folders.own, self._parts.look, self._parts.fetch, self._parts.known())
-        page.downloaded.connect(lambda _folder: self.search_wanted.emit())
+        page = GetPage(self._parts.look, self._parts.fetch, self._parts.known(), self._parts.token)
+        page.downloaded.connect(self.search_wanted)
         self.finished.connect(page.stop)
         self._pages.addWidget(page)
         return page
