@@ -63,16 +63,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     app = make_application()
     StrayOutput(paths.logs).divert()
     studio = build(paths)
-    first = FirstInstance(paths.data, studio.window)
-    first.asked.connect(studio.show_again)
-    first.listen()
     faults = FaultReports(paths.logs, studio.window, lambda trace: write_report(paths, f"{about(paths)}{trace}"))
     faults.install()
     with_interrupts(app, studio.window.close)
     studio.window.show()
     studio.greet(names)
     put_window_first(studio.window)
-    FirstPaint(studio.window, lambda: studio.load(names, crashes))
+    FirstPaint(studio.window, lambda: _go_on(studio, watch, names, crashes))
     status = app.exec()
     watch.end()
     studio.runner.end()
@@ -84,6 +81,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     studio.tasks.close()
     faults.remove()
     return status
+
+
+def _go_on(studio: Studio, watch: CrashWatch, names: Sequence[Path], crashes: Sequence[Path]) -> None:
+    """What nobody has to wait for before the window is seen."""
+    first = FirstInstance(studio.paths.data, studio.window)
+    first.asked.connect(studio.show_again)
+    first.listen()
+    watch.describe()
+    studio.load(names, crashes)
 
 
 def screenshot_window(

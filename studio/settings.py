@@ -7,15 +7,27 @@ import os
 import tempfile
 import threading
 import time
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
-
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from typing import Any, Final, Literal, Self
 
 from studio.errors import FileError
 from studio.system.private_files import keep_private, make_private_folder
-from studio.text.json_text import json_text
-from studio.text.untrusted import parse_json
+from studio.system.records import (
+    FieldError,
+    Record,
+    check_of,
+    choice,
+    flag,
+    mapping,
+    maybe,
+    number,
+    record,
+    several,
+    text,
+    whole,
+)
 
 MAX_RECENT = 12
 MAX_ONION_FRAMES = 5
@@ -27,43 +39,47 @@ _SAVE_SECONDS = 60.0
 _SHARES = ("hardness", "opacity", "flow", "smoothing")
 
 
-class OnionSkinSettings(BaseModel):
+_HEX: Final = "#[0-9a-fA-F]{6}"
+_TEXT: Final = check_of(text())
+_BYTE: Final = check_of(whole(least=0, most=255))
+_SIDE: Final = check_of(whole(least=0, most=100_000))
+
+
+@dataclass(frozen=True, kw_only=True)
+class OnionSkinSettings(Record):
     """How neighbouring frames are shown on the canvas: how many of them, their opacity 0..1, colours ``#rrggbb``.
 
     ``on_top`` draws them over the current frame, else below it.
     """
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
-
-    enabled: bool = False
-    before: int = Field(default=1, ge=0, le=MAX_ONION_FRAMES)
-    after: int = Field(default=1, ge=0, le=MAX_ONION_FRAMES)
-    opacity: float = Field(default=0.4, gt=0.0, le=1.0)
-    tint_before: str = Field(default="#e0483e", pattern="^#[0-9a-fA-F]{6}$")
-    tint_after: str = Field(default="#2f7de1", pattern="^#[0-9a-fA-F]{6}$")
-    on_top: bool = False
+    enabled: bool = flag(False)
+    before: int = whole(1, least=0, most=MAX_ONION_FRAMES)
+    after: int = whole(1, least=0, most=MAX_ONION_FRAMES)
+    opacity: float = number(0.4, least=0.001, most=1.0)
+    tint_before: str = text("#e0483e", pattern=_HEX)
+    tint_after: str = text("#2f7de1", pattern=_HEX)
+    on_top: bool = flag(False)
 
 
-class FileDialogSettings(BaseModel):
+@dataclass(frozen=True, kw_only=True)
+class FileDialogSettings(Record):
     """Qt's file dialog as it was last left: width and height in pixels, and its columns as base64 of what Qt saves."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
-
-    size: tuple[int, int] | None = None
-    columns: str = ""
+    size: tuple[int, int] | None = maybe(several(_SIDE, exactly=2))
+    columns: str = text("")
 
 
-class EngineSource(BaseModel):
+@dataclass(frozen=True, kw_only=True)
+class EngineSource(Record):
     """Where an engine was fetched from last: the internet, a mirror's address, or a folder of wheels."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
-
-    kind: Literal["index", "mirror", "wheels"] = "index"
-    mirror: str = ""
-    wheels: str = ""
+    kind: Literal["index", "mirror", "wheels"] = choice("index", "mirror", "wheels")
+    mirror: str = text("")
+    wheels: str = text("")
 
 
-class AppSettings(BaseModel):
+@dataclass(frozen=True, kw_only=True)
+class AppSettings(Record):
     """Every setting with its default. ``language`` is "system", "en" or "zh_CN".
 
     ``generation`` holds the last used generation settings as plain JSON; ``prompts`` those asked for, oldest first;
@@ -78,50 +94,47 @@ class AppSettings(BaseModel):
     the person was told of.
     """
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    theme: Literal["system", "dark", "light"] = choice("dark", "light", "system")
+    language: str = text("system")
+    device: str = text("auto")
+    precision: Literal["auto", "float32", "bfloat16", "float16"] = choice("auto", "float32", "bfloat16", "float16")
+    memory_use: Literal["auto", "whole", "less", "least"] = choice("auto", "whole", "less", "least")
+    color: tuple[int, int, int] = several(_BYTE, exactly=3, default=(32, 32, 32))
+    history_megabytes: int = whole(2048, least=64, most=262144)
+    recent_files: tuple[str, ...] = several(_TEXT)
+    disabled_plugins: tuple[str, ...] = several(_TEXT)
+    model_folders: tuple[str, ...] = several(_TEXT)
+    wildcard_folder: str = text("")
+    shortcuts: dict[str, str] = mapping(_TEXT)
+    tool_options: dict[str, dict[str, Any]] = mapping(check_of(mapping()))
+    prompts: tuple[str, ...] = several(_TEXT)
+    adds_trigger_words: bool = flag(True)
+    generation: dict[str, Any] = mapping()
+    onion_skin: OnionSkinSettings = record(OnionSkinSettings)
+    file_dialog: FileDialogSettings = record(FileDialogSettings)
+    engine_source: EngineSource = record(EngineSource)
+    plugin_settings: dict[str, Any] = mapping()
+    panel_values: dict[str, Any] = mapping()
+    welcomed: bool = flag(False)
+    check_updates: bool = flag(False)
+    updates_checked: float = number(0.0, least=0.0, most=1e12)
+    update_told: str = text("")
+    window_geometry: str = text("")
+    window_state: str = text("")
 
-    theme: Literal["system", "dark", "light"] = "dark"
-    language: str = "system"
-    device: str = "auto"
-    precision: Literal["auto", "float32", "bfloat16", "float16"] = "auto"
-    memory_use: Literal["auto", "whole", "less", "least"] = "auto"
-    color: tuple[int, int, int] = (32, 32, 32)
-    history_megabytes: int = Field(default=2048, ge=64, le=262144)
-    recent_files: tuple[str, ...] = ()
-    disabled_plugins: tuple[str, ...] = ()
-    model_folders: tuple[str, ...] = ()
-    wildcard_folder: str = ""
-    shortcuts: dict[str, str] = Field(default_factory=dict)
-    tool_options: dict[str, dict[str, Any]] = Field(default_factory=dict)
-    prompts: tuple[str, ...] = ()
-    adds_trigger_words: bool = True
-    generation: dict[str, Any] = Field(default_factory=dict)
-    onion_skin: OnionSkinSettings = Field(default_factory=OnionSkinSettings)
-    file_dialog: FileDialogSettings = Field(default_factory=FileDialogSettings)
-    engine_source: EngineSource = Field(default_factory=EngineSource)
-    plugin_settings: dict[str, Any] = Field(default_factory=dict)
-    panel_values: dict[str, Any] = Field(default_factory=dict)
-    welcomed: bool = False
-    check_updates: bool = False
-    updates_checked: float = 0.0
-    update_told: str = ""
-    window_geometry: str = ""
-    window_state: str = ""
-
-    @model_validator(mode="before")
     @classmethod
-    def _read_brushes(cls, data: Any) -> Any:
-        """Versions before had ``brushes``, with 0..1 for what is percent now."""
-        if not isinstance(data, dict) or "tool_options" in data or not isinstance(data.get("brushes"), dict):
-            return data
-        brushes = {key: brush for key, brush in data["brushes"].items() if isinstance(brush, dict)}
-        return {**data, "tool_options": {key: _in_percent(brush) for key, brush in brushes.items()}}
+    def read(cls, values: object) -> Self:
+        """As every record; versions before had ``brushes``, with 0..1 for what is percent now."""
+        if isinstance(values, Mapping) and "tool_options" not in values and isinstance(values.get("brushes"), dict):
+            brushes = {key: brush for key, brush in values["brushes"].items() if isinstance(brush, dict)}
+            values = {**values, "tool_options": {key: _in_percent(brush) for key, brush in brushes.items()}}
+        return super().read(values)
 
     def with_recent(self, path: Path) -> AppSettings:
         """A copy with ``path`` first among the recent files."""
         text = str(path)
         recent = (text, *(item for item in self.recent_files if item != text))[:MAX_RECENT]
-        return self.model_copy(update={"recent_files": recent})
+        return self.with_changes(recent_files=recent)
 
 
 def _in_percent(brush: dict[str, Any]) -> dict[str, Any]:
@@ -141,7 +154,7 @@ class SettingsStore:
     def update(self, **changes: Any) -> AppSettings:
         """Change some settings and save.
 
-        Raises ``ValidationError`` for values out of range, and `FileError` when the file cannot be written; the
+        Raises `FieldError` for values out of range, and `FileError` when the file cannot be written; the
         changed settings are in force until the program ends all the same.
         """
         self.change(**changes)
@@ -149,8 +162,8 @@ class SettingsStore:
         return self.current
 
     def change(self, **changes: Any) -> None:
-        """Change some settings, to be saved later. Raises ``ValidationError`` for values out of range."""
-        self.current = AppSettings.model_validate({**self.current.model_dump(), **changes})
+        """Change some settings, to be saved later. Raises `FieldError` for values out of range."""
+        self.current = self.current.with_changes(**changes)
 
     def replace(self, settings: AppSettings) -> None:
         """Take over and save a whole set of settings."""
@@ -177,7 +190,7 @@ class SettingsStore:
         aside = Path(name)
         try:
             with os.fdopen(handle, "w", encoding="utf-8") as file:
-                file.write(json_text(self.current.model_dump(), indent=2))
+                file.write(self.current.json(indent=2))
                 file.flush()
                 os.fsync(file.fileno())
             aside.replace(self.path)
@@ -189,7 +202,7 @@ class SettingsStore:
         keep_private(self.path.parent)
         self._remove_left_asides()
         try:
-            return AppSettings.model_validate(parse_json(self.path.read_bytes()))
+            return AppSettings.read_json(self.path.read_bytes())
         except FileNotFoundError:
             return AppSettings()
         except (OSError, ValueError, RecursionError) as error:
@@ -217,9 +230,8 @@ class SettingsStore:
 
 def _reason(error: Exception) -> str:
     """What is wrong with a settings file, in a few words: the setting, or what the system says."""
-    if isinstance(error, ValidationError):
-        first = error.errors()[0]
-        return f"{'.'.join(str(part) for part in first['loc'])}: {first['msg']}"
+    if isinstance(error, FieldError):
+        return str(error)
     if isinstance(error, OSError):
         return error.strerror or type(error).__name__
     return "it is damaged"

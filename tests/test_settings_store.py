@@ -9,10 +9,10 @@ import time
 from pathlib import Path
 
 import pytest
-from pydantic import ValidationError
 
 from studio.errors import FileError
 from studio.settings import MAX_RECENT, AppSettings, SettingsStore
+from studio.system.records import FieldError
 
 
 def test_settings_come_back(tmp_path: Path) -> None:
@@ -75,7 +75,7 @@ def test_a_folder_that_cannot_be_written_is_named_and_the_change_counts_until_th
 
 def test_a_value_out_of_range_is_refused_and_nothing_is_saved(tmp_path: Path) -> None:
     store = SettingsStore(tmp_path / "settings.json")
-    with pytest.raises(ValidationError):
+    with pytest.raises(FieldError):
         store.update(theme="purple")
     assert store.current.theme == "dark"
     assert not (tmp_path / "settings.json").exists()

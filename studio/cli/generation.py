@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Annotated, Any, Final
 
 import typer
-from pydantic import ValidationError
 
 from studio.api import PromptStyleSpec
 from studio.cli.jobs import run_request
@@ -28,6 +27,7 @@ from studio.plugin_host import PluginHost
 from studio.plugin_host.files import PluginFiles
 from studio.raster.convert import premultiply
 from studio.session import random_seed
+from studio.system.records import FieldError
 
 Prompt = Annotated[str, typer.Argument(help="What to draw, in English or Chinese.")]
 RANDOM_SEED: Final = -1
@@ -205,11 +205,10 @@ def make_settings(**values: Any) -> GenerationSettings:
         del given["seed"]
     given.setdefault("seed", random_seed())
     try:
-        return GenerationSettings.model_validate(given)
-    except ValidationError as error:
-        first = error.errors()[0]
-        name = ".".join(str(part) for part in first["loc"])
-        raise SettingError(f"The setting {name} cannot be {first.get('input')!r}.", first["msg"] + ".") from error
+        return GenerationSettings.read(given)
+    except FieldError as error:
+        advice = f"Expected is {error.expected}."
+        raise SettingError(f"The setting {error.name} cannot be {error.value!r}.", advice) from error
 
 
 def in_style(settings: GenerationSettings, style_id: str | None, host: PluginHost) -> GenerationSettings:
@@ -220,7 +219,7 @@ def in_style(settings: GenerationSettings, style_id: str | None, host: PluginHos
     if style_id not in styles:
         raise SettingError(f"There is no style {style_id!r}.", f"Known are: {', '.join(styles) or 'none'}.")
     prompt, negative = styles[style_id].added_to(settings.prompt, settings.negative_prompt)
-    return make_settings(**{**settings.model_dump(), "prompt": prompt, "negative_prompt": negative})
+    return make_settings(**{**settings.values(), "prompt": prompt, "negative_prompt": negative})
 
 
 def parse_lora(text: str) -> LoraUse:
@@ -323,7 +322,7 @@ def _facts(result: GenerationResult, paths: list[Path]) -> dict[str, Any]:
         "seeds": [image.seed for image in result.images],
         "prompts": [result.settings_of(index).prompt for index in range(len(result.images))],
         "seed": result.request.settings.seed,
-        "settings": result.request.settings.model_dump(),
+        "settings": result.request.settings.values(),
         "timings": {stage: round(seconds, 3) for stage, seconds in result.timings.items()},
         "notes": list(result.notes),
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -26,6 +26,8 @@ from studio.paths import default_paths
 from studio.plugin_host.files import PluginFiles
 
 DEFAULT_UPSCALER = "shoreline-x4"
+_KEPT: Final = ("prompt", "negative_prompt", "seed", "guidance_scale")
+"""What an upscaler that draws takes over from the settings of a picture."""
 
 
 def register(app: typer.Typer) -> None:
@@ -77,7 +79,7 @@ def upscale(
 
 def _settings(found: GenerationSettings | None, **wanted: object) -> GenerationSettings:
     """Settings for an upscaler that draws: those that made the picture, with what was asked for now."""
-    kept = {} if found is None else found.model_dump(include={"prompt", "negative_prompt", "seed", "guidance_scale"})
+    kept = {} if found is None else {name: getattr(found, name) for name in _KEPT}
     return make_settings(**{**kept, **{name: value for name, value in wanted.items() if value is not None}})
 
 

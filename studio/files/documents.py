@@ -65,7 +65,7 @@ def open_document(path: Path) -> OpenedDocument:
         file_format = _sniffed(stream, path.name)
         if file_format is FileFormat.OPENRASTER:
             contents = read_openraster(stream, path.name)
-            metadata = "" if contents.settings is None else contents.settings.model_dump_json(indent=2)
+            metadata = "" if contents.settings is None else contents.settings.json(indent=2)
             return OpenedDocument(
                 document=contents.document,
                 path=path,
@@ -213,7 +213,7 @@ def _picture_document(
 ) -> OpenedDocument:
     found = read_metadata(metadata)
     height, width = shape
-    own_settings = None if found.settings is None else found.settings.model_dump_json()
+    own_settings = None if found.settings is None else found.settings.json()
     layer = PaintLayer(name=path.stem, raster=raster, settings=own_settings)
     return OpenedDocument(
         document=Document(width=width, height=height, layers=(layer,), active_id=layer.id),

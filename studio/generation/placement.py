@@ -46,7 +46,7 @@ def place(
     for position, index in reversed(list(enumerate(chosen))):
         image, settings = result.images[index], result.settings_of(index)
         title = name or _title(settings)
-        layer = _layer(image, document.canvas, title, settings.model_dump_json(), visible=position == 0)
+        layer = _layer(image, document.canvas, title, settings.json(), visible=position == 0)
         frame = _frame_for(document, result.request.document, from_canvas=image.from_canvas)
         if frame is not None:
             document = add_to_frame(document, layer, frame)

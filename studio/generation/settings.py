@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
-
 from studio.generation.loras import LoraUse
+from studio.system.records import FieldError, Record, mapping, number, reading, several, text, whole
 
 MAX_SEED = 2**32 - 1
 MAX_PROMPT = 20_000
@@ -20,7 +20,8 @@ def picture_seed(seed: int, index: int) -> int:
     return (seed + index) % (MAX_SEED + 1)
 
 
-class GenerationSettings(BaseModel):
+@dataclass(frozen=True, kw_only=True)
+class GenerationSettings(Record):
     """Everything that, with the same model and document, gives the same pixels again.
 
     ``tool`` is the id of the tool plugin that ran ("text_to_image", "image_to_image", "inpaint", ...).
@@ -30,30 +31,24 @@ class GenerationSettings(BaseModel):
     ``parameters`` holds the values of the tool's own declared parameters.
     """
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
-
-    tool: str = "text_to_image"
-    prompt: str = Field(default="", max_length=MAX_PROMPT)
-    negative_prompt: str = Field(default="", max_length=MAX_PROMPT)
-    seed: int = Field(default=0, ge=0, le=MAX_SEED)
-    steps: int = Field(default=20, ge=1, le=500)
-    guidance_scale: float = Field(default=5.0, ge=0.0, le=50.0)
-    scheduler: str = "dpmpp_2m"
-    model: str = "starter"
-    width: int = Field(default=256, ge=64, le=8192)
-    height: int = Field(default=256, ge=64, le=8192)
-    strength: float = Field(default=1.0, ge=0.0, le=1.0)
-    count: int = Field(default=1, ge=1, le=64)
-    loras: tuple[LoraUse, ...] = Field(default=(), max_length=MAX_LORAS)
-    parameters: dict[str, Any] = Field(default_factory=dict)
-
-    def with_changes(self, **changes: Any) -> GenerationSettings:
-        """A validated copy with some fields changed."""
-        return GenerationSettings.model_validate({**self.model_dump(), **changes})
+    tool: str = text("text_to_image")
+    prompt: str = text("", longest=MAX_PROMPT)
+    negative_prompt: str = text("", longest=MAX_PROMPT)
+    seed: int = whole(0, least=0, most=MAX_SEED)
+    steps: int = whole(20, least=1, most=500)
+    guidance_scale: float = number(5.0, least=0.0, most=50.0)
+    scheduler: str = text("dpmpp_2m")
+    model: str = text("starter")
+    width: int = whole(256, least=64, most=8192)
+    height: int = whole(256, least=64, most=8192)
+    strength: float = number(1.0, least=0.0, most=1.0)
+    count: int = whole(1, least=1, most=64)
+    loras: tuple[LoraUse, ...] = several(reading(LoraUse), most=MAX_LORAS)
+    parameters: dict[str, Any] = mapping()
 
     def for_picture(self, width: int, height: int) -> GenerationSettings:
         """These settings for a tool that works on a picture of this size, which they name if they can."""
         try:
             return self.with_changes(width=width, height=height)
-        except ValidationError:
+        except FieldError:
             return self

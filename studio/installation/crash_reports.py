@@ -12,9 +12,7 @@ import faulthandler
 import os
 import platform
 import re
-import secrets
-from datetime import datetime
-from importlib import metadata
+import time
 from pathlib import Path
 from typing import IO, Final
 
@@ -25,6 +23,8 @@ from studio.paths import Paths
 from studio.system.private_files import make_private_folder
 
 MOST_REPORTS: Final = 10
+_NAME: Final = "Shoreline "
+"""What the description of a process begins with."""
 _LOG: Final = "shoreline.log"
 _LOG_LINES: Final = 40
 _LOG_BYTES: Final = 64 * 1024
@@ -42,20 +42,25 @@ class CrashWatch:
 
     def __init__(self, paths: Paths) -> None:
         self._paths = paths
-        self._path = paths.logs / f"running-{os.getpid()}-{secrets.token_hex(4)}.trace"
+        self._path = paths.logs / f"running-{os.getpid()}-{os.urandom(4).hex()}.trace"
         self._stream: IO[bytes] | None = None
 
     def begin(self) -> None:
-        """From now on; where the folder cannot be written, faults leave nothing."""
+        """From now on; where the folder cannot be written, faults leave nothing. See `describe`."""
         try:
             make_private_folder(self._path.parent)
             stream = open(self._path, "ab", buffering=0, opener=_private)  # noqa: SIM115 - open while we run
             try_lock(stream.fileno())
-            stream.write(about(self._paths).encode("utf-8", "backslashreplace"))
         except OSError:
             return
         self._stream = stream
         faulthandler.enable(stream)
+
+    def describe(self) -> None:
+        """Write what a report begins with; asking for all versions takes longer than the first window may wait."""
+        if self._stream is not None:
+            with contextlib.suppress(OSError):
+                self._stream.write(about(self._paths).encode("utf-8", "backslashreplace"))
 
     def end(self) -> None:
         """The program ends of its own will."""
@@ -74,7 +79,7 @@ def take_crashes(paths: Paths) -> tuple[Path, ...]:
         texts = [text for trace in traces if (text := _taken(trace)) is not None and _FAULT.search(text)]
         # One may have been installed or removed since that process began.
         now = f"\n\nAt the next start: {_engine(paths)}"
-        written = [write_report(paths, text.rstrip() + now) for text in texts]
+        written = [write_report(paths, _with_head(paths, text).rstrip() + now) for text in texts]
         return tuple(report for report in written if report is not None)
     return ()
 
@@ -84,7 +89,7 @@ def write_report(paths: Paths, trace: str) -> Path | None:
     text = "\n".join(
         [
             "Shoreline report. It was written on this machine and sent nowhere.",
-            f"Written {datetime.now().astimezone().isoformat(timespec='seconds')}",
+            f"Written {time.strftime('%Y-%m-%dT%H:%M:%S%z')}",
             "",
             trace.strip(),
             "",
@@ -95,7 +100,7 @@ def write_report(paths: Paths, trace: str) -> Path | None:
     )
     try:
         make_private_folder(paths.logs)
-        path = paths.logs / f"report-{datetime.now().strftime('%Y%m%d-%H%M%S')}-{secrets.token_hex(2)}.txt"
+        path = paths.logs / f"report-{time.strftime('%Y%m%d-%H%M%S')}-{os.urandom(2).hex()}.txt"
         with open(path, "x", encoding="utf-8", errors="backslashreplace", opener=_private) as stream:
             stream.write(without_home(text))
         for old in sorted(paths.logs.glob("report-*.txt"))[:-MOST_REPORTS]:
@@ -108,9 +113,14 @@ def write_report(paths: Paths, trace: str) -> Path | None:
 def about(paths: Paths) -> str:
     """Versions, the system, and how the engine stands; lines that end a header."""
     return (
-        f"Shoreline {__version__}, Python {platform.python_version()}, Qt {_version('PySide6-Essentials')}, "
+        f"{_NAME}{__version__}, Python {platform.python_version()}, Qt {_version('PySide6-Essentials')}, "
         f"NumPy {_version('numpy')}\nSystem: {platform.platform()}\n{_engine(paths)}\n\n"
     )
+
+
+def _with_head(paths: Paths, text: str) -> str:
+    """A fault before `CrashWatch.describe` came from what is installed now, most likely."""
+    return text if text.startswith(_NAME) else about(paths) + text
 
 
 def _engine(paths: Paths) -> str:
@@ -158,6 +168,8 @@ def _discreet(line: str) -> str:
 
 
 def _version(name: str) -> str:
+    from importlib import metadata  # reads mail headers, which the first window does without
+
     try:
         return metadata.version(name)
     except metadata.PackageNotFoundError:

@@ -12,17 +12,15 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Final
-
-from pydantic import TypeAdapter, ValidationError
 
 from studio.errors import EngineMissingError, EngineUnusableError, FileError, SettingError
 from studio.files.disk.atomic import write_atomically
 from studio.files.disk.file_lock import FileLock
 from studio.system.private_files import make_private_folder
-from studio.text.untrusted import parse_json
+from studio.system.records import Record, check_of, mapping, maybe, several, text, whole
 
 MANIFEST: Final = "engine.json"
 LIBRARIES: Final = "lib"
@@ -45,19 +43,19 @@ def python_tag() -> str:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Manifest:
+class Manifest(Record):
     """What ``engine.json`` says. ``parts`` maps a library to its version; ``bytes`` is what the folder holds.
 
     ``problems`` are parts that the self-test could not load and that drawing can do without.
     """
 
-    backend: str
-    backend_name: str
-    python: str
-    made: str
-    bytes: int
-    parts: dict[str, str] = field(default_factory=dict)
-    problems: tuple[str, ...] = ()
+    backend: str = text()
+    backend_name: str = text()
+    python: str = text()
+    made: str = text()
+    bytes: int = whole(least=0, most=2**63)
+    parts: dict[str, str] = mapping(check_of(text()))
+    problems: tuple[str, ...] = several(check_of(text()))
 
 
 @dataclass(frozen=True)
@@ -88,11 +86,11 @@ class Engine:
 
 
 @dataclass(frozen=True)
-class _Pointer:
+class _Pointer(Record):
     """The engine in use and the one to go back to, by name."""
 
-    current: str | None = None
-    previous: str | None = None
+    current: str | None = maybe(text())
+    previous: str | None = maybe(text())
 
 
 class EngineStore:
@@ -250,13 +248,12 @@ class EngineStore:
 
     def _pointer(self) -> _Pointer:
         try:
-            values = parse_json((self.folder / _POINTER).read_bytes())
-            return TypeAdapter(_Pointer).validate_python(values)
+            return _Pointer.read_json((self.folder / _POINTER).read_bytes())
         except (OSError, ValueError):
             return _Pointer()
 
     def _point(self, pointer: _Pointer) -> None:
-        write_json(self.folder / _POINTER, asdict(pointer))
+        write_json(self.folder / _POINTER, pointer.values())
 
 
 def replace_folder(place: Path, finished: Path) -> None:
@@ -271,7 +268,7 @@ def replace_folder(place: Path, finished: Path) -> None:
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
     """Put ``engine.json`` into the folder of an engine."""
-    write_json(folder / MANIFEST, asdict(manifest))
+    write_json(folder / MANIFEST, manifest.values())
 
 
 def write_json(path: Path, values: Mapping[str, Any]) -> None:
@@ -298,9 +295,8 @@ def _read_engine(folder: Path) -> Engine | None:
     if folder.name.startswith("."):
         return None
     try:
-        values: Any = parse_json((folder / MANIFEST).read_bytes())
-        return Engine(folder, TypeAdapter(Manifest).validate_python(values))
-    except (OSError, ValueError, ValidationError):
+        return Engine(folder, Manifest.read_json((folder / MANIFEST).read_bytes()))
+    except (OSError, ValueError):
         return None
 
 

@@ -233,7 +233,7 @@ def _settings(index: int, **values: Any) -> GenerationSettings:
             raise SettingError(
                 f"Frame {index + 1}: {name} cannot be {values[name]:g}.", f"Keep it between {low:g} and {high:g}."
             )
-    return GenerationSettings.model_validate(values)
+    return GenerationSettings.read(values)
 
 
 class _Source:

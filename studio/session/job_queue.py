@@ -7,8 +7,6 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
-from psygnal import Signal
-
 from studio.document import Document, LayerId
 from studio.generation import (
     CancelToken,
@@ -24,6 +22,7 @@ from studio.history import StepKind
 from studio.jobs.upscaling import as_picture, placed
 from studio.session.job import Job, JobCallbacks, JobStatus, Worker
 from studio.session.open_document import DocumentId, OpenDocument
+from studio.system.signals import Signal
 
 KEPT_JOBS: Final = 64
 """Jobs that are over and still listed with their pictures; older ones are forgotten."""
@@ -147,7 +146,7 @@ class JobQueue:
             return
         if upscale is None:
             document = place(before, result, indices=new)
-            target.apply(GENERATE, document, settings=result.request.settings.model_dump_json())
+            target.apply(GENERATE, document, settings=result.request.settings.json())
         else:
             document = place(before, result, indices=new, name=upscale.upscaler)
             target.apply(UPSCALE[upscale.target], document)

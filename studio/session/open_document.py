@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NewType
 
-from psygnal import Signal
-
 from studio.document import (
     Document,
     LayerId,
@@ -20,6 +18,7 @@ from studio.document import (
 from studio.generation import GenerationSettings
 from studio.history import DocumentHistory, StepKind
 from studio.session.same_picture import same_picture
+from studio.system.signals import Signal
 
 DocumentId = NewType("DocumentId", int)
 """Tells the open documents of one run of the program apart; none is given twice."""

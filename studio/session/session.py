@@ -13,14 +13,13 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
-from psygnal import Signal
-
 from studio.document import Document, LayerId
 from studio.generation import MAX_SEED, GenerationSettings, UpscaleTask
 from studio.history import DEFAULT_BUDGET, DocumentHistory, History, StepKind, share_budget
 from studio.session.job import Job, Worker
 from studio.session.job_queue import JobQueue
 from studio.session.open_document import DocumentId, OpenDocument, Source
+from studio.system.signals import Signal
 
 NEW_PICTURE: Final = StepKind("picture.new", "New picture", "new")
 

@@ -158,6 +158,6 @@ def test_prompts_that_are_mixed_share_their_loras() -> None:
 def test_jobs_have_the_loras_of_their_settings_which_are_stored() -> None:
     settings = GenerationSettings(loras=(LoraUse("ink", 0.5, 0.25),))
     assert DenoiseJob.from_settings(settings).loras == settings.loras
-    again = GenerationSettings.model_validate_json(settings.model_dump_json())
+    again = GenerationSettings.read_json(settings.json())
     assert again == settings
     assert again.with_changes(seed=5).loras == (LoraUse("ink", 0.5, 0.25),)

@@ -149,7 +149,7 @@ def _pictures() -> dict[str, bytes]:
 
 def _document() -> Document:
     mask = Raster.from_array(pixels()[..., 0], 3, 4, default=255)
-    settings = GenerationSettings(prompt="a beach", seed=7).model_dump_json()
+    settings = GenerationSettings(prompt="a beach", seed=7).json()
     lower = PaintLayer(name="sand", raster=Raster.from_array(_premultiplied(0)), mask=mask, settings=settings)
     upper = PaintLayer(name="sea", raster=Raster.from_array(_premultiplied(1), 9, -5), blend_mode=BlendMode.MULTIPLY)
     group = GroupLayer(name="beach", children=(lower, upper), opacity=0.5, mask=mask)

@@ -62,7 +62,7 @@ def test_the_layer_knows_the_settings_of_this_very_picture() -> None:
     assert placed.active_layer.settings is not None
     told = json.loads(placed.active_layer.settings)
     assert (told["seed"], told["count"], told["prompt"]) == (8, 1, "a quiet beach")
-    assert GenerationSettings.model_validate(told).seed == 8
+    assert GenerationSettings.read(told).seed == 8
 
 
 def test_of_several_pictures_the_first_is_seen_and_the_others_wait_below_it() -> None:

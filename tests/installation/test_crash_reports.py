@@ -19,6 +19,8 @@ from studio.installation.crash_reports import CrashWatch
 from studio.paths import Paths
 watch = CrashWatch(Paths(*map(Path, sys.argv[1:6])))
 watch.begin()
+if sys.argv[6] == "described":
+    watch.describe()
 def painting():
     {deed}
 painting()
@@ -26,10 +28,10 @@ watch.end()
 """
 
 
-def run(paths: Paths, deed: str) -> int:
+def run(paths: Paths, deed: str, told: str = "described") -> int:
     folders = (paths.resources, paths.plugins, paths.config, paths.data, paths.cache)
     process = subprocess.run(
-        [sys.executable, "-c", CHILD.format(deed=deed), *map(str, folders)],
+        [sys.executable, "-c", CHILD.format(deed=deed), *map(str, folders), told],
         env={**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
         stderr=subprocess.DEVNULL,
         check=False,
@@ -57,6 +59,13 @@ def test_a_fault_leaves_a_report_that_is_found_once(paths: Paths, deed: str) -> 
         assert report.stat().st_mode & 0o077 == 0
 
 
+def test_a_fault_before_the_window_is_there_tells_versions_too(paths: Paths) -> None:
+    assert run(paths, "os.abort()", "not described") != 0
+    (report,) = take_crashes(paths)
+    text = report.read_text("utf-8")
+    assert "Shoreline " in text.partition("Fatal Python error")[0].partition("Written")[2]
+
+
 @pytest.mark.parametrize("deed", ["pass", "os._exit(3)", "os.kill(os.getpid(), getattr(signal, 'SIGKILL', 15))"])
 def test_any_other_end_leaves_none(paths: Paths, deed: str) -> None:
     run(paths, deed)
@@ -68,6 +77,7 @@ def test_any_other_end_leaves_none(paths: Paths, deed: str) -> None:
 def test_a_second_window_leaves_the_first_alone(paths: Paths) -> None:
     watch = CrashWatch(paths)
     watch.begin()
+    watch.describe()
     try:
         assert run(paths, "os.abort()") != 0
         assert len(take_crashes(paths)) == 1
@@ -113,6 +123,7 @@ def test_a_folder_that_cannot_be_written_stops_nobody(paths: Paths) -> None:
     paths.logs.write_text("a file where the folder should be", "utf-8")
     watch = CrashWatch(paths)
     watch.begin()
+    watch.describe()
     watch.end()
     assert take_crashes(paths) == ()
     assert write_report(paths, "Traceback") is None

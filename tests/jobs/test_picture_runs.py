@@ -58,7 +58,7 @@ def test_pictures_of_a_batch_are_what_each_is_alone(
         alone, _ = run(prompt=LOTS, negative_prompt="{fog|rain}", seed=image.seed)
         assert np.array_equal(image.pixels, alone.images[0].pixels)
         assert batch.settings_of(index) == alone.settings_of(0)
-        again, _ = run(**batch.settings_of(index).model_dump())
+        again, _ = run(**batch.settings_of(index).values())
         assert np.array_equal(image.pixels, again.images[0].pixels)
 
 

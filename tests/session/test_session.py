@@ -94,7 +94,7 @@ def test_a_result_becomes_one_step_that_carries_its_settings(session: Session, w
     worker.finish()
     step = session.history.steps[-1]
     assert step.settings is not None
-    assert GenerationSettings.model_validate_json(step.settings).prompt == "a beach"
+    assert GenerationSettings.read_json(step.settings).prompt == "a beach"
     assert len(session.history.steps) == 2
 
 

@@ -6,12 +6,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from psygnal import Signal
-
 from studio.editing.animation.edits import changed
 from studio.editing.animation.project_history import ProjectHistory
 from studio.files.animation.project import AnimationProject, ProjectFile
 from studio.history import Step, StepKind
+from studio.system.signals import Signal
 
 HISTORY_BUDGET: Final = 64 * 1024**2
 """Bytes of projects that may be kept for undo: thousands of steps, as a project is a few thousand bytes."""

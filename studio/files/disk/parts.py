@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 import shutil
 import sys
 import time
@@ -25,7 +24,7 @@ _OLD_SECONDS: Final = 24 * 3600.0
 
 def part_beside(target: Path) -> Path:
     """A name that nothing has yet, for what is to become ``target``."""
-    return target.with_name(f".shoreline-{secrets.token_hex(8)}.part")
+    return target.with_name(f".shoreline-{os.urandom(8).hex()}.part")
 
 
 def hold_part(descriptor: int) -> None:

@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from pydantic import ValidationError
-
 from studio.generation import GenerationSettings
+from studio.system.records import FieldError
 
 PARAMETERS_KEY: Final = "parameters"
 """PNG keyword of A1111's text (Fooocus writes JSON under the same one)."""
@@ -42,7 +41,7 @@ def validated_settings(values: Mapping[str, Any], sampler: object = None) -> tup
             continue
         try:
             settings = settings.with_changes(**{field: value})
-        except ValidationError:
+        except FieldError:
             notes.append(f"The {field.replace('_', ' ')} {_shown(value)} of the picture is not possible here.")
     return settings, tuple(notes)
 

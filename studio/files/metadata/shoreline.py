@@ -6,8 +6,6 @@ import json
 from typing import Final
 from xml.sax.saxutils import escape
 
-from pydantic import ValidationError
-
 from studio.files.metadata.a1111 import a1111_text
 from studio.files.metadata.found import FoundMetadata
 from studio.files.untrusted.safe_xml import parse_xml
@@ -27,7 +25,7 @@ _XMP: Final = (
 
 def settings_json(settings: GenerationSettings) -> str:
     """``{"version": 1, "settings": {...}}``"""
-    return json.dumps({"version": 1, "settings": settings.model_dump(mode="json")}, ensure_ascii=False)
+    return json.dumps({"version": 1, "settings": settings.values()}, ensure_ascii=False)
 
 
 def settings_xmp(settings: GenerationSettings) -> bytes:
@@ -39,8 +37,8 @@ def settings_xmp(settings: GenerationSettings) -> bytes:
 def parse_shoreline(text: str) -> FoundMetadata:
     """Settings from our JSON; a broken one gives a note."""
     try:
-        settings = GenerationSettings.model_validate(parse_json(text)["settings"])
-    except (ValueError, LookupError, TypeError, RecursionError, ValidationError):
+        settings = GenerationSettings.read(parse_json(text)["settings"])
+    except (ValueError, LookupError, TypeError, RecursionError):
         return FoundMetadata(text=text, source="Shoreline", notes=("Shoreline's settings in it are damaged.",))
     return FoundMetadata(settings, a1111_text(settings), "Shoreline")
 

@@ -8,8 +8,6 @@ from dataclasses import dataclass, replace
 from typing import Any, BinaryIO, Final
 from xml.etree.ElementTree import Element
 
-from pydantic import ValidationError
-
 from studio.document import (
     MAX_FPS,
     MAX_HOLD,
@@ -373,8 +371,8 @@ class _Reader:
             stored = parse_json(self._archive.read(SETTINGS_ENTRY, MAX_SETTINGS_BYTES))
             self._settings = dict(stored.get("layers") or {})
             canvas = stored.get("canvas")
-            return None if canvas is None else GenerationSettings.model_validate(canvas)
-        except (ValueError, AttributeError, TypeError, RecursionError, ValidationError):
+            return None if canvas is None else GenerationSettings.read(canvas)
+        except (ValueError, AttributeError, TypeError, RecursionError):
             self._note("The generation settings in the file could not be read.")
             return None
 

@@ -239,7 +239,7 @@ def _thumbnail(merged: Pixels) -> bytes:
 
 def _settings_json(document: Document, settings: GenerationSettings | None) -> bytes:
     layers = {layer.id: layer.settings for layer in document.walk() if layer.settings is not None}
-    canvas = None if settings is None else settings.model_dump(mode="json")
+    canvas = None if settings is None else settings.values()
     return json.dumps({"canvas": canvas, "layers": layers}, ensure_ascii=False).encode("utf-8", "replace")
 
 

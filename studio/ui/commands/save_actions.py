@@ -227,7 +227,7 @@ def _settings_of(target: OpenDocument) -> GenerationSettings | None:
     for step in reversed(history.steps[: history.index + 1]):
         if step.settings is not None:
             with contextlib.suppress(ValueError):  # from a journal of another version; a save must not fail for it
-                return GenerationSettings.model_validate_json(step.settings)
+                return GenerationSettings.read_json(step.settings)
     return target.source.settings if target.source is not None else None
 
 

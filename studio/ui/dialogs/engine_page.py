@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
@@ -26,33 +26,13 @@ from studio.ui.background.engine_installation import EngineInstallation, EngineS
 from studio.ui.dialogs.engine_source import EngineSourceFields
 from studio.ui.style.icons import icon
 from studio.ui.style.theme import GRID
-from studio.ui.widgets.engine_texts import amount_text, fraction, work_text
+from studio.ui.widgets.engine_texts import amount_text, backend_text, fraction, work_text
 from studio.ui.widgets.notice import Notice
 from studio.ui.widgets.notice_bar import error_text
 from studio.ui.widgets.readable import bytes_text, sentences
 from studio.ui.widgets.styled import set_styled
 from studio.ui.widgets.wrapped_label import wrapped_label
 
-_TEXTS = (
-    QT_TRANSLATE_NOOP("Backends", "NVIDIA graphics card (CUDA 13)"),
-    QT_TRANSLATE_NOOP("Backends", "NVIDIA graphics card (CUDA 12.6)"),
-    QT_TRANSLATE_NOOP("Backends", "AMD graphics card (ROCm 7.2)"),
-    QT_TRANSLATE_NOOP("Backends", "Apple GPU"),
-    QT_TRANSLATE_NOOP("Backends", "Processor only"),
-    QT_TRANSLATE_NOOP("Backends", "No graphics card that can draw was found."),
-    QT_TRANSLATE_NOOP("Backends", "It fits {card}."),
-    QT_TRANSLATE_NOOP("Backends", "It fits {card} with driver {driver}."),
-    QT_TRANSLATE_NOOP("Backends", "There is no build for {card} on this system, so the processor draws."),
-    QT_TRANSLATE_NOOP(
-        "Backends",
-        "The driver {driver} of {card} is too old: {least} or newer is needed. Until it is updated, pictures are drawn "
-        "by the processor.",
-    ),
-    QT_TRANSLATE_NOOP("Backends", "enlarging with networks"),
-    QT_TRANSLATE_NOOP("Backends", "few-step weights"),
-    QT_TRANSLATE_NOOP("Backends", "films"),
-)
-"""What `studio.installation.backends`, its table and `studio.system.parts` say; a test holds them together."""
 ENGINE_PAGE: Final = "engine-page"
 """The page's name among the widgets of the window."""
 
@@ -325,8 +305,3 @@ class EnginePage(QWidget):
 def lacking_uses(parts: Mapping[str, str]) -> list[str]:
     """What an engine with these ``parts`` (library to version) cannot do, each said once, in English."""
     return list(dict.fromkeys(use for name, use in OPTIONAL.items() if name not in parts))
-
-
-def backend_text(text: str) -> str:
-    """A name or reason of `studio.installation.backends` in the language of the window."""
-    return QCoreApplication.translate("Backends", text)

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from studio.ui.background.engine_installation import EngineStatus
 from studio.ui.widgets.readable import bytes_text, with_time_left
@@ -16,6 +16,26 @@ if TYPE_CHECKING:
 
 _ENDLESS: Final = ("compiling", "trying")
 """Stages that tell no figures of their own."""
+_TEXTS = (
+    QT_TRANSLATE_NOOP("Backends", "NVIDIA graphics card (CUDA 13)"),
+    QT_TRANSLATE_NOOP("Backends", "NVIDIA graphics card (CUDA 12.6)"),
+    QT_TRANSLATE_NOOP("Backends", "AMD graphics card (ROCm 7.2)"),
+    QT_TRANSLATE_NOOP("Backends", "Apple GPU"),
+    QT_TRANSLATE_NOOP("Backends", "Processor only"),
+    QT_TRANSLATE_NOOP("Backends", "No graphics card that can draw was found."),
+    QT_TRANSLATE_NOOP("Backends", "It fits {card}."),
+    QT_TRANSLATE_NOOP("Backends", "It fits {card} with driver {driver}."),
+    QT_TRANSLATE_NOOP("Backends", "There is no build for {card} on this system, so the processor draws."),
+    QT_TRANSLATE_NOOP(
+        "Backends",
+        "The driver {driver} of {card} is too old: {least} or newer is needed. Until it is updated, pictures are drawn "
+        "by the processor.",
+    ),
+    QT_TRANSLATE_NOOP("Backends", "enlarging with networks"),
+    QT_TRANSLATE_NOOP("Backends", "few-step weights"),
+    QT_TRANSLATE_NOOP("Backends", "films"),
+)
+"""What `studio.installation.backends`, its table and `studio.system.parts` say; a test holds them together."""
 
 
 @dataclass(frozen=True)
@@ -87,3 +107,8 @@ def fraction(progress: EngineProgress | None) -> float | None:
     if progress is None or progress.stage in _ENDLESS or not 0 < progress.done <= progress.total:
         return None
     return progress.done / progress.total
+
+
+def backend_text(text: str) -> str:
+    """A name or reason of `studio.installation.backends` in the language of the window."""
+    return QCoreApplication.translate("Backends", text)

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from typing import Any
 
 import shiboken6
-from psygnal import SignalInstance
 from PySide6.QtCore import QObject
+
+from studio.system.signals import SignalInstance
 
 
 def follow(owner: QObject, signal: SignalInstance, slot: Callable[..., None]) -> None:
@@ -25,4 +26,4 @@ def follow(owner: QObject, signal: SignalInstance, slot: Callable[..., None]) ->
             target(*values)
 
     signal.connect(relay)
-    owner.destroyed.connect(lambda: signal.disconnect(relay, missing_ok=True))
+    owner.destroyed.connect(lambda: signal.disconnect(relay))

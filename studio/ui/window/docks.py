@@ -250,7 +250,7 @@ class Docks(QObject):
     def saved_settings(self) -> dict[str, Any]:
         """Fields of `AppSettings` that the panels hold."""
         return {
-            "generation": self.generate.settings().model_dump(mode="json"),
+            "generation": self.generate.settings().values(),
             "prompts": self.generate.prompt.prompt.remembered(),
             "adds_trigger_words": self.generate.loras.adds_words,
             "tool_options": self._options.saved(),

@@ -419,7 +419,7 @@ class MainWindow(QMainWindow):
 def last_generation_settings(settings: AppSettings) -> GenerationSettings:
     """What was last asked of the generator; the defaults where that makes no sense any more."""
     with contextlib.suppress(ValueError):
-        return GenerationSettings.model_validate(settings.generation)
+        return GenerationSettings.read(settings.generation)
     return GenerationSettings()
 
 

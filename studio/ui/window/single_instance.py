@@ -5,19 +5,20 @@ The two meet at a local socket in the person's own data folder (a named pipe on 
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from studio.system.private_files import make_private_folder
 from studio.text.untrusted import parse_json
+
+if TYPE_CHECKING:
+    from PySide6.QtNetwork import QLocalSocket
 
 _PATIENCE_MS: Final = 2000
 """A first window that does not answer within this is taken for hung, and a second one opens."""
@@ -30,6 +31,10 @@ _ACTIVATION: Final = "XDG_ACTIVATION_TOKEN"
 
 def hand_over(data: Path, files: Sequence[Path]) -> bool:
     """Ask the window that is open to show ``files`` and come to the front. Returns whether there is one that did."""
+    if not _may_listen(data):
+        return False
+    from PySide6.QtNetwork import QLocalSocket  # most starts find nobody, and do without Qt's network
+
     socket = QLocalSocket()
     socket.connectToServer(_address(data))
     if not socket.waitForConnected(_PATIENCE_MS):
@@ -50,6 +55,8 @@ class FirstInstance(QObject):
     asked = Signal(object)
 
     def __init__(self, data: Path, parent: QObject | None = None) -> None:
+        from PySide6.QtNetwork import QLocalServer
+
         super().__init__(parent)
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
@@ -64,7 +71,7 @@ class FirstInstance(QObject):
         except OSError:
             return False
         return self._server.listen(self._address) or (
-            QLocalServer.removeServer(self._address) and self._server.listen(self._address)
+            self._server.removeServer(self._address) and self._server.listen(self._address)
         )
 
     def close(self) -> None:
@@ -105,8 +112,16 @@ def _files_in(line: bytes) -> list[Path] | None:
     return [Path(file) for file in files]
 
 
+def _may_listen(data: Path) -> bool:
+    """Whether somebody may listen at the address; what is no file has to be asked."""
+    address = Path(_address(data))
+    return not address.is_absolute() or address.exists()
+
+
 def _address(data: Path) -> str:
     path = str(data / "window.socket")
     if sys.platform != "win32" and len(os.fsencode(path)) <= _MAX_PATH:
         return path
+    import hashlib  # for long paths, and Windows
+
     return f"shoreline-{hashlib.sha256(os.fsencode(path)).hexdigest()[:24]}"

@@ -7,6 +7,7 @@ import time
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
@@ -14,13 +15,15 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from studio import HOMEPAGE, __version__
 from studio.errors import FileError
-from studio.installation.updates import NEWEST, Update, may_check, newer_version
 from studio.settings import SettingsStore
 from studio.ui.background.background import Background
 from studio.ui.style.translation import resolved_language
 from studio.ui.widgets.dialog_opening import open_dialog
 from studio.ui.widgets.notice_bar import NoticeAction, NoticeBar
 from studio.ui.widgets.readable import sentences
+
+if TYPE_CHECKING:
+    from studio.installation.updates import Update
 
 
 class StartNotices(QObject):
@@ -51,8 +54,10 @@ class StartNotices(QObject):
 
         return open_dialog(ReportDialog(_text_of(report), report, self._window), is_modal=False)
 
-    def check_updates(self, address: str = NEWEST) -> None:
+    def check_updates(self, address: str = "") -> None:
         """Ask in the background whether there is a newer version, if that is wanted and it is time."""
+        from studio.installation.updates import NEWEST, may_check, newer_version
+
         settings, now = self._store.current, time.time()
         if self._background.is_busy or not may_check(
             wanted=settings.check_updates, last=settings.updates_checked, now=now
@@ -60,7 +65,7 @@ class StartNotices(QObject):
             return
         with contextlib.suppress(FileError):  # asked once more at the next start
             self._store.update(updates_checked=now)
-        self._background.run(lambda: newer_version(__version__, address), self._tell_update)
+        self._background.run(lambda: newer_version(__version__, address or NEWEST), self._tell_update)
 
     def join(self, seconds: float) -> None:
         """Wait for an answer at most so long."""

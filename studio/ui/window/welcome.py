@@ -27,12 +27,11 @@ from PySide6.QtWidgets import (
 from studio.engine.models.found_folders import FoundFolder
 from studio.settings import AppSettings
 from studio.ui.background.engine_installation import EngineInstallation, Offer
-from studio.ui.dialogs.engine_page import backend_text
 from studio.ui.style.icons import icon
 from studio.ui.style.theme import GRID
 from studio.ui.style.translation import LANGUAGES
 from studio.ui.widgets.actions import tell_keys
-from studio.ui.widgets.engine_texts import engine_words
+from studio.ui.widgets.engine_texts import backend_text, engine_words
 from studio.ui.widgets.readable import sentences
 from studio.ui.widgets.wrapped_label import wrapped_label
 

@@ -62,7 +62,7 @@ def test_neighbours_are_tinted_and_fade_with_their_distance(canvas, qtbot):
     wait_for(canvas, qtbot, 360, (128, 128, 255))
     assert rgb(canvas, qtbot, 160) == (0, 0, 0)
     assert rgb(canvas, qtbot, 10) == (255, 255, 255)
-    canvas.set_onion_skin(SKIN.model_copy(update={"enabled": False}))
+    canvas.set_onion_skin(SKIN.with_changes(enabled=False))
     wait_for(canvas, qtbot, 60, (255, 255, 255))
 
 
@@ -89,16 +89,16 @@ def test_it_lies_below_the_frame_or_above_it(canvas, session, qtbot):
     session.apply(
         StepKind("test", "Fill"), replace_layer(session.document, "at-150", raster=block(50, (0, 255, 0, 255)))
     )
-    canvas.set_onion_skin(SKIN.model_copy(update={"after": 0}))
+    canvas.set_onion_skin(SKIN.with_changes(after=0))
     wait_for(canvas, qtbot, 60, (0, 255, 0))
-    canvas.set_onion_skin(SKIN.model_copy(update={"after": 0, "on_top": True}))
+    canvas.set_onion_skin(SKIN.with_changes(after=0, on_top=True))
     wait_for(canvas, qtbot, 60, (255, 0, 0))
 
 
 def test_other_colours_are_taken_at_once(canvas, qtbot):
     canvas.set_onion_skin(SKIN)
     wait_for(canvas, qtbot, 60, (255, 0, 0))
-    canvas.set_onion_skin(SKIN.model_copy(update={"tint_before": "#00ff00"}))
+    canvas.set_onion_skin(SKIN.with_changes(tint_before="#00ff00"))
     wait_for(canvas, qtbot, 60, (0, 255, 0))
 
 

@@ -125,7 +125,7 @@ def test_a_double_click_makes_a_picture_a_layer_once_until_that_is_undone(
         assert len(session.document.layers) == layers, "it came as a layer when the job was done"
         placed = session.document.active_layer
         assert placed is not None
-        assert GenerationSettings.model_validate_json(placed.settings or "").seed == 9
+        assert GenerationSettings.read_json(placed.settings or "").seed == 9
     assert "already" in said[0]
     assert "hidden" in said[0]
     session.undo()

@@ -7,7 +7,6 @@ import weakref
 from collections.abc import Iterator
 
 import pytest
-from psygnal import Signal
 from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QMimeData, QObject, QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
@@ -16,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from studio.api import BoolParameter, ChoiceParameter, ColorParameter, FloatParameter, IntParameter, TextParameter
 from studio.generation import MAX_PROMPT, GenerationSettings
+from studio.system.signals import Signal
 from studio.ui.widgets.choice_box import Choice, ChoiceBox
 from studio.ui.widgets.collapsible import CollapsibleSection
 from studio.ui.widgets.color_choice import ColorChoice

@@ -168,7 +168,7 @@ class Trial:
         shown = session.open_document(document, StepKind("test", "Scene"))
         for other in [one for one in session.documents if one is not shown][1:]:
             session.close(other, new_document(8, 8))  # one stays beside it, to be gone to
-        made = GenerationSettings(prompt="what made the picture").model_dump_json()
+        made = GenerationSettings(prompt="what made the picture").json()
         session.apply(StepKind("test", "Step"), document.with_selection(document.selection), settings=made)
         if command.id == "generate.clear_finished":
             session.queue.cancel(session.start(GenerationSettings(width=64, height=64)).id)

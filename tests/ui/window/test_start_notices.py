@@ -10,10 +10,10 @@ from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from studio.app import Studio
+from studio.installation import updates
 from studio.installation.updates import Update
 from studio.paths import Paths
 from studio.ui.dialogs.report import ReportDialog
-from studio.ui.window import start_notices
 
 
 def texts(studio: Studio) -> str:
@@ -63,7 +63,7 @@ def test_a_newer_version_is_told_once_and_only_if_that_is_wanted(
         asked.append(own)
         return Update("99.0", {"en": "Everything is better."})
 
-    monkeypatch.setattr(start_notices, "newer_version", answer)
+    monkeypatch.setattr(updates, "newer_version", answer)
     told = studio.window.start_notices
     told.check_updates()
     assert asked == [], "it is off until a person wants it"

@@ -37,11 +37,18 @@ def test_the_window_opens_on_a_ready_picture(studio: Studio) -> None:
 
 
 NOT_FOR_THE_FIRST_WINDOW = (
-    *("torch", "diffusers", "transformers", "huggingface_hub", "safetensors"),
+    *("torch", "diffusers", "transformers", "huggingface_hub", "safetensors", "pydantic"),
     *("typer", "rich", "PIL", "psd_tools", "av", "psutil", "packaging", "sqlite3"),
     *("urllib.request", "http.client", "ssl", "subprocess", "multiprocessing", "asyncio", "logging.handlers"),
+    *("importlib.metadata", "email", "hashlib", "PySide6.QtNetwork"),
     *("studio.composition", "studio.plugin_host", "studio.engine.engine", "studio.engine.models.library"),
-    *("studio.installation.installing", "studio.files.openraster", "studio.files.psd", "studio.files.journal"),
+    *(
+        "studio.installation.installing",
+        "studio.installation.updates",
+        "studio.files.openraster",
+        "studio.files.psd",
+        "studio.files.journal",
+    ),
     *("studio.ui.animation", "studio.editing.animation", "studio.files.animation", "tomllib"),
     *("studio.ui.dialogs.preferences", "studio.ui.window.welcome"),
 )

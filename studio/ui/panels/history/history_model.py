@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any, Final
 
-from pydantic import ValidationError
 from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from studio.generation import GenerationSettings
@@ -35,8 +34,8 @@ def step_settings(step: Step[Any]) -> GenerationSettings | None:
 def _parsed(text: str) -> GenerationSettings | None:
     """Rows are drawn often; reading JSON each time would be felt."""
     try:
-        return GenerationSettings.model_validate_json(text)
-    except ValidationError:
+        return GenerationSettings.read_json(text)
+    except ValueError:
         return None
 
 

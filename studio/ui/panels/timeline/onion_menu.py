@@ -100,7 +100,7 @@ class OnionMenu(QMenu):
     # --- changing ---------------------------------------------------------------------------------
 
     def _change(self, **changes: object) -> None:
-        self._settings = self._settings.model_copy(update=changes)
+        self._settings = self._settings.with_changes(**changes)
         self.settings_changed.emit(self._settings)
 
     def _ask_color(self, name: str, swatch: ColorSwatch) -> None:

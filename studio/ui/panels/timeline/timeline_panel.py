@@ -107,7 +107,7 @@ class TimelinePanel(QWidget):
 
     def show_onion_skin(self, is_shown: bool) -> None:
         """Switch the onion skin on or off."""
-        self.onion_menu.show_settings(self.onion_menu.settings.model_copy(update={"enabled": is_shown}))
+        self.onion_menu.show_settings(self.onion_menu.settings.with_changes(enabled=is_shown))
         self.onion_skin_changed.emit(self.onion_menu.settings)
 
     def sizeHint(self) -> QSize:
