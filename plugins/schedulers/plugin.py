@@ -19,6 +19,12 @@ _SDE = {"algorithm_type": "sde-dpmsolver++", "solver_order": 2, "lower_order_fin
 _THIRD = {"algorithm_type": "dpmsolver++", "solver_order": 3, "lower_order_final": True}
 _DEIS = {"algorithm_type": "deis", "solver_order": 2}
 
+_FLOWING = {
+    "EulerDiscreteScheduler": "FlowMatchEulerDiscreteScheduler",
+    "LCMScheduler": "FlowMatchLCMScheduler",
+}
+"""What stands in for a class with models that were taught a flow."""
+
 _TABLE: tuple[tuple[str, str, str, Mapping[str, Any], str], ...] = (
     ("dpmpp_2m", "DPM++ 2M", _MULTISTEP, _ODE, "Second order at one call a step; good from 12 steps."),
     ("dpmpp_2m_karras", "DPM++ 2M Karras", _MULTISTEP, _ODE | _KARRAS, "More of the steps go into fine detail."),
@@ -70,6 +76,8 @@ def build(class_name: str, options: Mapping[str, Any], config: Mapping[str, Any]
     Models with zero terminal SNR (``rescale_betas_zero_snr``) also work with the classes that have no such
     option: they get the rescaled betas directly.
     """
+    if str(config.get("_class_name")).startswith("FlowMatch"):
+        return _along_flow(class_name, options, config)
     scheduler_class = _scheduler_class(class_name)
     known = inspect.signature(scheduler_class.__init__).parameters
     zero_snr = bool(config.get("rescale_betas_zero_snr"))
@@ -80,6 +88,18 @@ def build(class_name: str, options: Mapping[str, Any], config: Mapping[str, Any]
     if zero_snr and chosen["use_karras_sigmas"]:
         scheduler.register_to_config(sigma_max=LARGEST_SIGMA)
     return scheduler
+
+
+def _along_flow(class_name: str, options: Mapping[str, Any], config: Mapping[str, Any]) -> Any:
+    """The same for a model that was taught the flow from picture to noise, such as Flux."""
+    scheduler_class = _scheduler_class(_FLOWING.get(class_name, class_name))
+    known = inspect.signature(scheduler_class.__init__).parameters
+    has_own_steps = class_name not in _FLOWING
+    if has_own_steps and ("use_flow_sigmas" not in known or options.get("use_karras_sigmas")):
+        raise ValueError("it has no steps along a flow. Euler, LCM, DPM++, UniPC and DEIS without Karras have.")
+    chosen = {**config, **options, "use_beta_sigmas": False, "flow_shift": config.get("shift", 1.0)}
+    chosen |= {"use_flow_sigmas": True, "prediction_type": "flow_prediction"} if has_own_steps else {}
+    return scheduler_class.from_config({key: value for key, value in chosen.items() if key in known})
 
 
 def zero_snr_betas(config: Mapping[str, Any]) -> list[float]:

@@ -110,7 +110,7 @@ def test_kind_and_family_are_told_by_tensors(tmp_path: Path, name: str) -> None:
     ("tensors", "words"),
     [
         (NETWORKS["kohya"][0], "LoRA for Stable Diffusion 1 (kohya)"),
-        (NETWORKS["for flux"][0], "LoRA for Flux.1, which Shoreline does not draw with (kohya)"),
+        (NETWORKS["for flux"][0], "LoRA for Flux.1 (kohya)"),
         (NETWORKS["flux dev"][0], "Flux.1 dev transformer alone, fp8"),
         (NETWORKS["union"][0], "ControlNet Union for Stable Diffusion XL"),
     ],

@@ -160,10 +160,10 @@ def test_empty_and_foreign_folders_say_so(tmp_path: Path) -> None:
 
 
 def test_other_architectures_say_so(tmp_path: Path) -> None:
-    write_folder_model(tmp_path / "flux", pipeline="FluxPipeline")
+    write_folder_model(tmp_path / "flux", pipeline="FluxFillPipeline")
     write_safetensors(tmp_path / "detail.safetensors", {"lora_unet_x.lora_down.weight": (2, 2)})
     problems = {model.id: str(model.problem) for model in ModelLibrary([tmp_path]).scan()}
-    assert "FluxPipeline model, which is not supported" in problems["flux"]
+    assert "FluxFillPipeline model, which is not supported" in problems["flux"]
     assert problems["detail"] == "None"
     with pytest.raises(ModelError, match="Detail is no model but a LoRA"):
         ModelLibrary([tmp_path]).checked("detail")

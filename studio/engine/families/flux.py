@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -9,6 +10,10 @@ import numpy as np
 import torch
 
 from studio.engine.families.denoiser import NetworkInput, in_dtype
+from studio.engine.families.runner import Runner
+from studio.engine.families.t5 import T5Coder
+from studio.engine.models.loading import Components
+from studio.engine.prompts import TextCoder
 
 _PATCH: Final = 2
 """Cells along one side of what the transformer takes for one token."""
@@ -38,7 +43,8 @@ class Flux:
     def timestep_options(self, scheduler: Any, steps: int, shape: tuple[int, ...]) -> Mapping[str, Any]:
         """Even sigmas, shifted by the number of tokens: larger pictures need more noise."""
         tokens = shape[-2] * shape[-1] // _PATCH**2
-        return {"sigmas": np.linspace(1.0, 1 / steps, steps), "mu": shift_of(scheduler.config, tokens)}
+        options = {"sigmas": np.linspace(1.0, 1 / steps, steps), "mu": shift_of(scheduler.config, tokens)}
+        return accepted(scheduler, options)
 
     def predict(self, given: NetworkInput) -> torch.Tensor:
         rows, _, height, width = given.sample.shape
@@ -62,6 +68,13 @@ class Flux:
         if not self.network.config.guidance_embeds:
             return None
         return torch.full((rows,), scale, dtype=torch.float32, device=self.device)
+
+
+def accepted(scheduler: Any, options: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Those of some options that a scheduler's ``set_timesteps`` takes; a shift only where it changes with the size."""
+    known = inspect.signature(scheduler.set_timesteps).parameters
+    shifts = scheduler.config.get("use_dynamic_shifting", False)
+    return {name: value for name, value in options.items() if name in known and (shifts or name != "mu")}
 
 
 def packed(latents: torch.Tensor) -> torch.Tensor:
@@ -90,3 +103,11 @@ def shift_of(config: Mapping[str, Any], tokens: int) -> float:
     least, greatest = config.get("base_shift", 0.5), config.get("max_shift", 1.15)
     slope = (greatest - least) / (most - fewest)
     return float(tokens * slope + (least - slope * fewest))
+
+
+def _coder(components: Components, _has_one_window: bool) -> TextCoder:
+    clip, t5 = components.encoders
+    return T5Coder(t5, clip)
+
+
+RUNNER: Final = Runner(denoiser=lambda transformer, _codec: Flux(transformer), coder=_coder)

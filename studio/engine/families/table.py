@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from studio.engine.families import sd, sdxl
+from studio.engine.families import chroma, flux, sd, sdxl
 from studio.engine.families.runner import Runner
 
 RUNNERS: Final[Mapping[str, Runner]] = {
     "sd1": sd.RUNNER,
     "sd2": sd.RUNNER,
     "sdxl": sdxl.RUNNER,
+    "flux1": flux.RUNNER,
+    "chroma": chroma.RUNNER,
 }
 """By the id of the family."""

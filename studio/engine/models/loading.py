@@ -139,7 +139,8 @@ def _load(info: ModelInfo, configs: Path, placing: Placing, meter: _Meter) -> Co
         weights = info.few_steps.weights if part == family.denoiser and info.few_steps is not None else None
         networks[part.name] = _network(sources[part.name], placing(part), weights, meter)
     empty_is_zero = bool(index.get("force_zeros_for_empty_prompt", family.empty_is_zero))
-    return Components(family, networks, tokenizers, _scheduler_config(info, configs), empty_is_zero)
+    scheduler = _scheduler_config(info, family, sources[family.denoiser.name].config, configs)
+    return Components(family, networks, tokenizers, scheduler, empty_is_zero)
 
 
 def _network(source: NetworkSource, place: PartPlace, weights: Path | None, meter: _Meter) -> Any:
@@ -173,11 +174,11 @@ def _tokenizer(info: ModelInfo, part: Part, index: Mapping[str, Any], configs: P
     return BUNDLED[part.tokenizer](configs, part.filling)
 
 
-def _scheduler_config(info: ModelInfo, configs: Path) -> dict[str, Any]:
+def _scheduler_config(info: ModelInfo, family: Family, drawing: Mapping[str, Any], configs: Path) -> dict[str, Any]:
     folder = info.path if info.format == "folder" else configs / info.family
     config = read_json(folder / "scheduler" / "scheduler_config.json")
-    if FAMILIES[info.family].is_flow:
-        return config
+    if family.is_flow:
+        return config if info.format == "folder" else config | dict(family.schedule(drawing))
     config = repaired_scheduler_config(config)
     if info.taught is not None:
         config["prediction_type"] = info.taught.prediction or config.get("prediction_type", "epsilon")

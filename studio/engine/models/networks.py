@@ -9,6 +9,7 @@ from typing import Any
 
 import torch
 
+from studio.engine.models.buffers import fill_buffers
 from studio.engine.models.families.family import Family, Part
 from studio.engine.models.families.table import parts_of_make
 from studio.engine.models.folder_models import component_weights, family_of_folder
@@ -69,7 +70,7 @@ def _stored(path: Path, tensors: Mapping[str, TensorEntry], slot: Slot, place: P
     if entry is None or not slot.fits(entry.shape, place.naming):
         raise ModelError(f"{path} is not whole: {key} is missing or has another shape.", "Download or copy it again.")
     whole = slot.taken == "matrix" or place.naming != "original"
-    return StoredTensor(path, entry, slot.shape, "whole" if whole else slot.taken)
+    return StoredTensor(path, entry, slot.shape, "whole" if whole else slot.taken, 0 if whole else slot.first_row)
 
 
 def source_in_folder(folder: Path, library: str, kind: str) -> NetworkSource:
@@ -111,11 +112,11 @@ def load_network(source: NetworkSource, device: str, dtype: torch.dtype, taken: 
     with TensorReader() as reader:
         for name, stored in in_file_order({name: source.tensors[name] for name in wanted if name in source.tensors}):
             state[wanted[name]] = reader.read(stored).to(device, dtype)
-            taken(stored.size // 3 if stored.taken.endswith("third") else stored.size)
+            taken(stored.share)
     for other, name in twins.items():
         state.setdefault(other, state[name])
     network.load_state_dict(state, assign=True)
-    _fill_buffers(network, device)
+    fill_buffers(network, device)
     return network.eval().requires_grad_(False)
 
 
@@ -151,12 +152,3 @@ def _kind(part: Part, config: Mapping[str, Any]) -> str:
     """The class that a config names, or the usual one."""
     named = (*(config.get("architectures") or ()), config.get("_class_name"))
     return next((kind for kind in part.classes if kind in named), part.classes[0])
-
-
-def _fill_buffers(network: Any, device: str) -> None:
-    """Numbers that are in no file: the positions of a text encoder."""
-    for name, buffer in list(network.named_buffers()):
-        if buffer.is_meta:
-            owner, _, own = name.rpartition(".")
-            positions = torch.arange(buffer.shape[-1], device=device).expand(buffer.shape).clone()
-            network.get_submodule(owner).register_buffer(own, positions, persistent=False)

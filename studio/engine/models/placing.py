@@ -30,7 +30,9 @@ def usual_placing(device: Device) -> Placing:
 
     def place(part: Part) -> PartPlace:
         if part.is_encoder:
-            return PartPlace(device.torch_name, text_encoder_dtype(device))
+            dtype = torch_dtype(device.dtype) if part.is_large else text_encoder_dtype(device)
+            # Large ones overflow in float16.
+            return PartPlace(device.torch_name, torch.bfloat16 if part.is_large and dtype == torch.float16 else dtype)
         if part.name == VAE:
             return PartPlace(device.torch_name, torch_dtype(device.vae_dtype), device.vae_channels_last)
         return PartPlace(device.torch_name, torch_dtype(device.dtype), device.channels_last)

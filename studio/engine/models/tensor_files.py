@@ -26,17 +26,28 @@ _DTYPES: Final = {
     "F8_E4M3": torch.float8_e4m3fn,
     "F8_E5M2": torch.float8_e5m2,
 }
-_THIRDS: Final = {"first third": 0, "second third": 1, "last third": 2}
 
 
 @dataclass(frozen=True)
 class StoredTensor:
-    """Where a tensor lies, and how it is made of what lies there; ``shape`` is the one that it is to have."""
+    """Where a tensor lies, and how it is made of what lies there; ``shape`` is the one that it is to have, from row
+    ``start`` where some rows are taken."""
 
     path: Path
     entry: TensorEntry
     shape: tuple[int, ...]
     taken: Taken = "whole"
+    start: int = 0
+
+    @property
+    def is_slice(self) -> bool:
+        """Whether other tensors are made of the same stored one."""
+        return self.taken == "rows" or self.taken.endswith("third")
+
+    @property
+    def share(self) -> int:
+        """The bytes that are its own."""
+        return self.size * self.shape[0] // self.entry.shape[0] if self.is_slice else self.size
 
     @property
     def size(self) -> int:
@@ -62,10 +73,8 @@ class TensorReader:
     def read(self, stored: StoredTensor) -> torch.Tensor:
         """The tensor in the format of the file, on the CPU. Raises `ModelError` naming a file that is not whole."""
         whole = self._whole(stored)
-        if stored.taken in _THIRDS:
-            rows = whole.shape[0] // 3
-            start = rows * _THIRDS[stored.taken]
-            whole = whole[start : start + rows]
+        if stored.is_slice:
+            whole = whole[stored.start : stored.start + stored.shape[0]]
         elif stored.taken == "transposed":
             whole = whole.t()
         elif stored.taken == "swapped":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -9,9 +10,21 @@ from typing import Any, Final
 from studio.errors import ModelError
 from studio.system.parts import engine_part
 
-_CLASSES: Final = frozenset({"CLIPTokenizer", "CLIPTokenizerFast", "PreTrainedTokenizerFast", "TokenizersBackend"})
+_CLASSES: Final = frozenset(
+    {
+        "CLIPTokenizer",
+        "CLIPTokenizerFast",
+        "PreTrainedTokenizerFast",
+        "T5Tokenizer",
+        "T5TokenizerFast",
+        "TokenizersBackend",
+    }
+)
 _LENGTH: Final = 77
 _BEGIN, _END = "<|startoftext|>", "<|endoftext|>"
+_T5_LENGTH: Final = 512
+T5_WORDS: Final = "t5/tokenizer.json.gz"
+"""T5's pieces of words and their scores, below the folder of bundled configs."""
 MERGES: Final = "clip/merges.txt"
 """CLIP's byte pairs, in the order in which they are joined, below the folder of bundled configs."""
 
@@ -35,7 +48,17 @@ def clip_tokenizer(configs: Path, padding: str) -> Any:
     return tokenizer
 
 
-BUNDLED: Final[Mapping[str, Callable[[Path, str], Any]]] = {"clip": clip_tokenizer}
+def t5_tokenizer(configs: Path, _filling: str = "") -> Any:
+    """T5's tokenizer, 32100 tokens, whose padding has a token of its own."""
+    words = gzip.decompress((configs / T5_WORDS).read_bytes()).decode()
+    table = engine_part("tokenizers").Tokenizer.from_str(words)
+    signs = {"eos_token": "</s>", "unk_token": "<unk>", "pad_token": "<pad>"}
+    return engine_part("transformers").PreTrainedTokenizerFast(
+        tokenizer_object=table, model_max_length=_T5_LENGTH, **signs
+    )
+
+
+BUNDLED: Final[Mapping[str, Callable[[Path, str], Any]]] = {"clip": clip_tokenizer, "t5": t5_tokenizer}
 """What makes the tokenizers that ship with Shoreline, of the bundled configs and what prompts are filled up with."""
 
 

@@ -60,6 +60,8 @@ class Part:
     """What a network that lacks many tensors is, or ``None``."""
     alike: tuple[str, ...] = ()
     """Values of a config that must be the family's for other models to borrow the network; none is lent without."""
+    is_large: bool = False
+    """Whether it is one that was taught in bfloat16 and that few computers hold in float32."""
     tokenizer: str = ""
     filling: str = ""
     """What its tokenizer fills prompts up with, where the tokenizer leaves that open."""
@@ -118,6 +120,8 @@ class Family:
     preset: Callable[[frozenset[str], bool], Preset | None]
     """How a model is drawn with, by the words in its name in small letters and whether its network is shown the
     guidance scale; ``None`` for the usual way."""
+    schedule: Callable[[Config], Config] = lambda _config: {}
+    """Values of the scheduler's config that follow from that of the network that draws, in a file."""
     empty_is_zero: bool = False
     """Whether an empty negative prompt is embedded as zeros, where a model does not say so itself."""
     foreign: tuple[tuple[str, str], ...] = ()

@@ -33,6 +33,7 @@ CLIP_L_PLACES: Final = (
     Place("conditioner.embedders.0.transformer.", "diffusers"),
     Place("conditioner.embedders.0.transformer.", "headless"),
     Place("text_encoders.clip_l.transformer.", "diffusers"),
+    Place("text_encoders.clip_l.transformer.", "headless"),
     Place("text_encoder.", "diffusers"),
     Place("", "diffusers"),
     Place("", "headless"),

@@ -6,12 +6,15 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from studio.engine.models.families.family import Family, Part
+from studio.engine.models.families.flux import CHROMA, FLUX1
 from studio.engine.models.families.sd import SD1, SD2, SDXL
 
 FAMILIES: Final[Mapping[str, Family]] = {
     SD1.id: SD1,
     SD2.id: SD2,
     SDXL.id: SDXL,
+    FLUX1.id: FLUX1,
+    CHROMA.id: CHROMA,
 }
 """By id; their parts are looked for in this order in a file of one network."""
 

@@ -125,7 +125,7 @@ _STEERING: Final = sum(rule.kind != "model" for rule in NETWORKS)
 def _network(subject: Subject, rule: Rule, configs: Path, wanted: str) -> Identity:
     family = wanted or (_sd_family(subject, rule) if rule.family == "sd" else rule.family)
     if rule.kind == "model" and family in DESCRIPTIONS:
-        return _checkpoint(subject, DESCRIPTIONS[family], configs)
+        return _checkpoint(subject, DESCRIPTIONS[family], rule.what, configs)
     name = family_name(family)
     if rule.kind == "model":
         what = " ".join(word for word in (name, rule.what, _container(subject)) if word)
@@ -155,11 +155,11 @@ _MISPLACED: Final = {
 }
 
 
-def _checkpoint(subject: Subject, family: Family, configs: Path) -> Identity:
+def _checkpoint(subject: Subject, family: Family, of_it: str, configs: Path) -> Identity:
     found = find_networks(subject, family, configs)
     denoiser = family.denoiser
     if denoiser.name not in found.networks:
-        return _unknown(subject)
+        return _torn(subject, family, of_it)
     missing = tuple(part.name for part in family.parts if part.name not in found.networks)
     config = found.networks[denoiser.name].config
     how = taught(subject, family.id)
@@ -170,7 +170,7 @@ def _checkpoint(subject: Subject, family: Family, configs: Path) -> Identity:
         _FORMATS.get(subject.dtype_of_most(), ""),
     )
     alone = len(found.networks) == 1
-    name = family_name(family.id)
+    name = " ".join(word for word in (family_name(family.id), of_it) if word)
     what = f"{name} {f'{denoiser.called} alone' if alone else 'checkpoint'}{_with(*remarks)}"
     return Identity(
         kind="part" if alone else "model",
@@ -183,6 +183,13 @@ def _checkpoint(subject: Subject, family: Family, configs: Path) -> Identity:
         is_guided=family.is_guided(config),
         problem=_unusable(subject, f"{name} checkpoint", found.problem),
     )
+
+
+def _torn(subject: Subject, family: Family, of_it: str) -> Identity:
+    """What has the names of a network, of which most is missing."""
+    name = " ".join(word for word in (family_name(family.id), of_it, _container(subject)) if word)
+    problem = _unusable(subject, name, f"it holds no whole {family.denoiser.called}")
+    return Identity(kind=_model_kind(subject), family=family.id, what=name, problem=problem)
 
 
 def _unusable(subject: Subject, what: str, reason: str | None) -> str | None:

@@ -8,10 +8,10 @@ from typing import Final, Literal
 
 from studio.engine.models.headers import TensorEntry
 
-Taken = Literal["whole", "matrix", "transposed", "swapped", "first third", "second third", "last third"]
+Taken = Literal["whole", "matrix", "transposed", "swapped", "rows", "first third", "second third", "last third"]
 """How a tensor is made of the stored one: as it is; without the two sides of 1 that convolutions have; turned; with
-its second half of rows before the first, where scale and shift stand the other way round; or a third of its rows, where
-queries, keys and values are stored as one."""
+its second half of rows before the first, where scale and shift stand the other way round; some of its rows; or a third
+of them, where queries, keys and values are stored as one."""
 
 Naming = Literal["original", "diffusers", "headless", "earlier", "nested"]
 """The names of the first release of a family; those of diffusers and transformers; those without the ``text_model.``
@@ -21,17 +21,33 @@ whose outermost convolutions belong to its encoder and decoder."""
 HEAD: Final = "text_model."
 EARLIER: Final = ((".to_q.", ".query."), (".to_k.", ".key."), (".to_v.", ".value."), (".to_out.0.", ".proj_attn."))
 """Parts of the names of a VAE's attention, today and before."""
+_THIRDS: Final = {"first third": 0, "second third": 1, "last third": 2}
 _NESTED: Final = (("post_quant_conv.", "decoder."), ("quant_conv.", "encoder."))
 
 
 @dataclass(frozen=True)
 class Slot:
-    """A tensor ``name`` of this shape; ``original`` is its name in files of the first releases."""
+    """A tensor ``name`` of this shape; ``original`` is its name in files of the first releases.
+
+    Where some rows of what is stored are taken, they begin at ``start``, of ``total``.
+    """
 
     name: str
     original: str
     shape: tuple[int, ...]
     taken: Taken = "whole"
+    start: int = 0
+    total: int = 0
+
+    @property
+    def first_row(self) -> int:
+        """Where it begins in what is stored."""
+        return self.start if self.taken == "rows" else _THIRDS.get(self.taken, 0) * self.shape[0]
+
+    @property
+    def rows_stored(self) -> int:
+        """How many rows are stored as one with it."""
+        return self.total if self.taken == "rows" else self.shape[0] * (3 if self.taken in _THIRDS else 1)
 
     def stored(self, naming: Naming) -> str:
         """The name in files with this naming, without a prefix."""
@@ -54,7 +70,7 @@ class Slot:
             return shape == self.shape
         if self.taken == "transposed":
             return shape == self.shape[::-1]
-        return shape == (3 * self.shape[0], *self.shape[1:])
+        return shape == (self.rows_stored, *self.shape[1:])
 
 
 @dataclass(frozen=True)
