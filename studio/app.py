@@ -35,6 +35,7 @@ from studio.ui.style.theme import apply_theme, resolved_theme
 from studio.ui.style.translation import install_language, layer_names
 from studio.ui.window.fault_reports import FaultReports
 from studio.ui.window.first_paint import FirstPaint
+from studio.ui.window.late_panel import OneByOne
 from studio.ui.window.main_window import MainWindow, WindowParts, last_generation_settings
 from studio.ui.window.single_instance import FirstInstance, hand_over
 
@@ -179,6 +180,7 @@ class Studio:
             self.window.opening.open_all(files)
         self.window.start_notices.offer_reports(crashes)
         self.window.start_notices.check_updates()
+        OneByOne(self.window.docks.make_rest(), self.window)
 
     def show_again(self, files: Sequence[Path]) -> None:
         """Bring the window to the front, and open files as if they had been given at the start."""

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget
 
 from studio.api import PromptStyleSpec, SchedulerSpec
-from studio.document import CopiedFrames, LayerId
+from studio.document import CopiedFrames, LayerId, current_frame, frames
 from studio.generation import GenerationSettings
 from studio.session import OpenDocument, Session
-from studio.settings import AppSettings
+from studio.settings import AppSettings, OnionSkinSettings
 from studio.ui.background.catalogue import Catalogue
 from studio.ui.background.engine_installation import EngineInstallation
 from studio.ui.canvas.canvas_view import CanvasView
@@ -24,17 +24,20 @@ from studio.ui.canvas.tools.fill import FILL
 from studio.ui.canvas.tools.layer_options import PART, choose_part, chosen_part
 from studio.ui.canvas.tools.mask_options import MASK_VIEW
 from studio.ui.canvas.tools.options import ToolOptions
-from studio.ui.panels.color_panel import ColorPanel
 from studio.ui.panels.generate.generate_panel import GeneratePanel
-from studio.ui.panels.history.history_panel import HistoryPanel
 from studio.ui.panels.layers.layers_panel import LayersPanel
-from studio.ui.panels.queue.queue_panel import QueuePanel
-from studio.ui.panels.timeline.timeline_panel import TimelinePanel
 from studio.ui.panels.tool_options_bar import ToolOptionsBar
 from studio.ui.style.theme import GRID
 from studio.ui.widgets.actions import ActionTable, name_like
 from studio.ui.widgets.following import follow
 from studio.ui.window.dock import DOCK_WIDTH, lock_dock, make_dock
+from studio.ui.window.late_panel import LatePanel
+
+if TYPE_CHECKING:
+    from studio.ui.panels.color_panel import ColorPanel
+    from studio.ui.panels.history.history_panel import HistoryPanel
+    from studio.ui.panels.queue.queue_panel import QueuePanel
+    from studio.ui.panels.timeline.timeline_panel import TimelinePanel
 
 _UPPER_SHARE: Final = 58
 """Percent of the column's height that the Generate panel gets."""
@@ -46,11 +49,19 @@ _PAINTED: Final = (PAINT, FILL)
 class Docks(QObject):
     """Makes the panels, docks them, and ties them to the canvas; does with them what commands ask for.
 
+    Panels that are not seen at first are made when they are, or with `make_rest` once the window is there.
+
     Signals: ``settings_changed()`` when something that is remembered changed; ``locked(bool)``; ``message(str)`` for
-    the person; ``state_changed()`` when something did that commands show: the mask's colour, the player, the docks.
+    the person; ``state_changed()`` when something did that commands show: the mask's colour, the player, the docks;
+    ``color_changed(QColor)`` and ``onion_skin_changed(OnionSkinSettings)`` by the person; ``show_requested`` and
+    ``placed`` are the queue's.
     """
 
     settings_changed = Signal()
+    color_changed = Signal(QColor)
+    onion_skin_changed = Signal(object)
+    show_requested = Signal(str, int)
+    placed = Signal()
     locked = Signal(bool)
     message = Signal(str)
     state_changed = Signal()
@@ -70,12 +81,29 @@ class Docks(QObject):
     ) -> None:
         super().__init__(window)
         self._session = session
+        self._catalogue = catalogue
+        self._settings = settings
+        self._actions = actions
         self._window = window
         self._options = options
         self._is_locked = True
-        self.generate = GeneratePanel(
-            session,
-            actions,
+        self.generate = self._generate_panel(initial, wildcards, engine)
+        self.layers = LayersPanel(session, actions)
+        self.player = Player(session, self)
+        self.tool_options = ToolOptionsBar(session, options, actions)
+        name_like(self.tool_options.form(MASK_VIEW.id).widget_of("visible"), actions["view.mask"])
+        self._make_docks()
+        self._connect_panels()
+
+    # --- building ---------------------------------------------------------------------------------
+
+    def _generate_panel(
+        self, initial: GenerationSettings, wildcards: Callable[[], Sequence[str]], engine: EngineInstallation
+    ) -> GeneratePanel:
+        catalogue = self._catalogue
+        panel = GeneratePanel(
+            self._session,
+            self._actions,
             tools=catalogue.tools,
             schedulers=lambda: catalogue.specs(SchedulerSpec),
             styles=lambda: catalogue.specs(PromptStyleSpec),
@@ -87,33 +115,86 @@ class Docks(QObject):
             tokenizer=catalogue.tokenizer,
             wildcards=wildcards,
         )
-        self.generate.prompt.set_remembered(settings.prompts)
-        self.generate.loras.adds_words = settings.adds_trigger_words
-        self.layers = LayersPanel(session, actions)
-        self.color = ColorPanel(QColor(*settings.color), actions)
-        self.history = HistoryPanel(session, actions)
-        self.queue = QueuePanel(session, actions, catalogue.tools)
-        self.player = Player(session, self)
-        self.timeline = TimelinePanel(
-            session,
-            self.player,
-            actions,
-            onion_skin=settings.onion_skin,
-        )
-        self.tool_options = ToolOptionsBar(session, options, actions)
-        name_like(self.tool_options.form(MASK_VIEW.id).widget_of("visible"), actions["view.mask"])
+        panel.prompt.set_remembered(self._settings.prompts)
+        catalogue.changed.connect(panel.refresh)
+        return panel
+
+    def _make_docks(self) -> None:
+        window = self._window
+        self._color = LatePanel("color", self.tr("Colour"), self._color_panel, window)
+        self._history = LatePanel("history", self.tr("History"), self._history_panel, window)
+        self._queue = LatePanel("queue", self.tr("Queue"), self._queue_panel, window)
+        self._timeline = LatePanel("timeline", self.tr("Timeline"), self._timeline_panel, window)
         self._docks = [
             make_dock("generate", self.tr("Generate"), self.generate, window),
             make_dock("layers", self.tr("Layers"), self.layers, window),
-            make_dock("color", self.tr("Colour"), self.color, window),
-            make_dock("history", self.tr("History"), self.history, window),
-            make_dock("queue", self.tr("Queue"), self.queue, window),
+            *(late.dock for late in (self._color, self._history, self._queue)),
         ]
-        self._bottom = make_dock("timeline", self.tr("Timeline"), self.timeline, window)
+        self._bottom = self._timeline.dock
         self._bottom.setVisible(False)
         self._bottom.toggleViewAction().triggered.connect(self._give_height)
-        catalogue.changed.connect(self.generate.refresh)
-        self._connect_panels()
+
+    def _color_panel(self) -> ColorPanel:
+        from studio.ui.panels.color_panel import ColorPanel
+
+        panel = ColorPanel(QColor(*self._settings.color), self._actions)
+        panel.color_changed.connect(self.color_changed)
+        panel.color_changed.connect(lambda _color: self.settings_changed.emit())
+        return panel
+
+    def _history_panel(self) -> HistoryPanel:
+        from studio.ui.panels.history.history_panel import HistoryPanel
+
+        panel = HistoryPanel(self._session, self._actions)
+        panel.reuse_requested.connect(self.use_settings)
+        return panel
+
+    def _queue_panel(self) -> QueuePanel:
+        from studio.ui.panels.queue.queue_panel import QueuePanel
+
+        panel = QueuePanel(self._session, self._actions, self._catalogue.tools)
+        panel.reuse_requested.connect(self.use_settings)
+        panel.message.connect(self.message)
+        panel.show_requested.connect(self.show_requested)
+        panel.placed.connect(self.placed)
+        return panel
+
+    def _timeline_panel(self) -> TimelinePanel:
+        from studio.ui.panels.timeline.timeline_panel import TimelinePanel
+
+        panel = TimelinePanel(self._session, self.player, self._actions, onion_skin=self._settings.onion_skin)
+        panel.message.connect(self.message)
+        panel.onion_skin_changed.connect(self.onion_skin_changed)
+        panel.onion_skin_changed.connect(lambda _skin: self.settings_changed.emit())
+        return panel
+
+    def make_rest(self) -> Iterable[Callable[[], object]]:
+        """Pieces of work that make the panels that nobody has seen yet."""
+        return [late.make for late in (self._color, self._history, self._queue, self._timeline)]
+
+    @property
+    def color(self) -> ColorPanel:
+        return self._color.panel
+
+    @property
+    def history(self) -> HistoryPanel:
+        return self._history.panel
+
+    @property
+    def queue(self) -> QueuePanel:
+        return self._queue.panel
+
+    @property
+    def timeline(self) -> TimelinePanel:
+        return self._timeline.panel
+
+    def onion_skin(self) -> OnionSkinSettings:
+        """How frames around the current one are shown."""
+        return self.timeline.onion_skin() if self._timeline.is_made else self._settings.onion_skin
+
+    def painting_color(self) -> QColor:
+        """The colour to paint with."""
+        return self.color.color() if self._color.is_made else QColor(*self._settings.color)
 
     # --- placing ----------------------------------------------------------------------------------
 
@@ -211,18 +292,22 @@ class Docks(QObject):
 
     @property
     def has_onion_skin(self) -> bool:
-        return self.timeline.onion_skin().enabled
+        return self.onion_skin().enabled
 
     def show_onion_skin(self, is_shown: bool) -> None:
         self.timeline.show_onion_skin(is_shown)
 
     def chosen_frames(self) -> tuple[LayerId, ...]:
         """The frames that are selected, else the current one."""
-        return self.timeline.strip.chosen_ids()
+        if self._timeline.is_made:
+            return self.timeline.strip.chosen_ids()
+        document = self._session.document
+        index = current_frame(document)
+        return () if index is None else (frames(document)[index].id,)
 
     @property
     def copied_frames(self) -> CopiedFrames | None:
-        return self.timeline.copied
+        return self.timeline.copied if self._timeline.is_made else None
 
     def keep_frames(self, copied: CopiedFrames) -> None:
         """Remember frames, to be pasted."""
@@ -234,46 +319,50 @@ class Docks(QObject):
         """Let panels and canvas tell each other about tool, colour and mask."""
         options = self.tool_options
         canvas.tool_changed.connect(options.show_tool)
-        canvas.color_picked.connect(self.color.set_color)
+        canvas.color_picked.connect(self._show_color)
         canvas.color_picked.connect(canvas.set_color)
         canvas.mask_alone_changed.connect(self.layers.show_mask_alone)
         self.layers.target_chosen.connect(self._choose_part)
-        self.color.color_changed.connect(canvas.set_color)
+        self.color_changed.connect(canvas.set_color)
         self.player.picture_changed.connect(canvas.show_played)
         canvas.zoom_changed.connect(self.player.set_zoom)
         canvas.work_began.connect(self.player.stop)
-        self.timeline.onion_skin_changed.connect(canvas.set_onion_skin)
-        canvas.set_onion_skin(self.timeline.onion_skin())
-        canvas.set_color(self.color.color())
+        self.onion_skin_changed.connect(canvas.set_onion_skin)
+        canvas.set_onion_skin(self.onion_skin())
+        canvas.set_color(self.painting_color())
         options.show_tool(canvas.tool())
+
+    def _show_color(self, color: QColor) -> None:
+        self.color.set_color(color)
+
+    # --- the pictures of the queue ----------------------------------------------------------------
+
+    def pictures(self) -> list[tuple[str, int]]:
+        """All pictures of the queue from the top to the bottom: the id of the job and the index in it."""
+        return self.queue.pictures()
+
+    def place(self, job_id: str, index: int) -> None:
+        """Make a picture of the queue a layer."""
+        self.queue.place(job_id, index)
+
+    # --- what is remembered -----------------------------------------------------------------------
 
     def saved_settings(self) -> dict[str, Any]:
         """Fields of `AppSettings` that the panels hold."""
         return {
             "generation": self.generate.settings().values(),
             "prompts": self.generate.prompt.prompt.remembered(),
-            "adds_trigger_words": self.generate.loras.adds_words,
             "tool_options": self._options.saved(),
-            "color": _rgb(self.color.color()),
-            "onion_skin": self.timeline.onion_skin(),
+            "color": _rgb(self.painting_color()),
+            "onion_skin": self.onion_skin(),
         }
 
     def _connect_panels(self) -> None:
-        self.history.reuse_requested.connect(self.use_settings)
-        self.queue.reuse_requested.connect(self.use_settings)
         self.player.playing_changed.connect(lambda _is_playing: self.state_changed.emit())
         for dock in self.docks():
             dock.toggleViewAction().toggled.connect(lambda _is_shown: self.state_changed.emit())
-        for signal in (self.layers.message, self.queue.message, self.timeline.message):
-            signal.connect(self.message)
-        changed = (
-            self.generate.settings_changed,
-            self.generate.loras.adds_words_changed,
-            self.color.color_changed,
-            self.timeline.onion_skin_changed,
-        )
-        for signal in changed:
-            signal.connect(lambda *_values: self.settings_changed.emit())
+        self.layers.message.connect(self.message)
+        self.generate.settings_changed.connect(lambda _settings: self.settings_changed.emit())
         self._options.changed.connect(self._option_changed)
         follow(self, self._session.history_changed, self._remember_color)
         follow(self, self._session.opened, self._show_opened_timeline)

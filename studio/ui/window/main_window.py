@@ -105,7 +105,7 @@ class MainWindow(QMainWindow):
         )
         self.tool_bar = ToolBar(self.actions_by_id, self)
         self.previews = LivePreviews(parts.session, self.canvas, self)
-        self.viewer = ResultViewer(parts.session, self.canvas, self.docks.queue.pictures)
+        self.viewer = ResultViewer(parts.session, self.canvas, self.docks.pictures)
         self.setStatusBar(StatusBar(parts.session, parts.worker, self.engine, self))
         self._make_menus()
         self._arrange()
@@ -304,9 +304,9 @@ class MainWindow(QMainWindow):
         self.canvas.cursor_left.connect(bar.clear_pointer)
         self.canvas.message.connect(lambda text: self.notices.show_remark(text, key="canvas"))
         self.docks.message.connect(lambda text: self.notices.show_remark(text, key="panel"))
-        self.docks.queue.show_requested.connect(self.viewer.show_picture)
-        self.docks.queue.placed.connect(self.viewer.leave)
-        self.viewer.add_requested.connect(self.docks.queue.place)
+        self.docks.show_requested.connect(self.viewer.show_picture)
+        self.docks.placed.connect(self.viewer.leave)
+        self.viewer.add_requested.connect(self.docks.place)
         self.docks.connect_canvas(self.canvas)
         for shown in (
             self.docks.state_changed,
