@@ -321,10 +321,12 @@ class BoundEngine:
 
         asked = job.prompt_blend or only(job.prompt)
         unwanted = job.negative_blend or only(job.negative_prompt)
-        for blend in (asked, unwanted):
-            dropped = model.prompts.encode_blend(blend, steps_of(job), check=self._cancel.raise_if_cancelled).dropped
-            if dropped:
-                self._notes.append(f"The prompt is too long for the model; its end was left out: {dropped}")
+        is_guided = job.guidance_scale > 1.0 and not model.denoiser.takes_guidance
+        for blend in (asked, unwanted) if is_guided else (asked,):
+            read = model.prompts.encode_blend(blend, steps_of(job), check=self._cancel.raise_if_cancelled)
+            if read.dropped:
+                self._notes.append(f"The prompt is too long for the model; its end was left out: {read.dropped}")
+            self._say((read.note,) if read.note else ())
         texts = (asked.first, asked.second, unwanted.first, unwanted.second)
         self._say(doubts_about_embeddings(texts, self._found(), model.info))
         if model.vocabulary is not None:

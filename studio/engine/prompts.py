@@ -22,14 +22,15 @@ class PromptEmbedding:
     """``tokens`` is float32 ``(1, length, width)``; ``pooled`` is float32 ``(1, width)`` for families that are told all
     of a prompt in one vector too, else ``None``.
 
-    ``dropped`` is the end of the prompt that did not fit. ``mask``, bool ``(1, length)``, says which tokens count;
-    ``None`` where all do.
+    ``dropped`` is the end of the prompt that did not fit, and ``note`` what else of it was not heeded, for the person.
+    ``mask``, bool ``(1, length)``, says which tokens count; ``None`` where all do.
     """
 
     tokens: torch.Tensor
     pooled: torch.Tensor | None
     dropped: str = ""
     mask: torch.Tensor | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,6 +48,11 @@ class Encoded:
     def dropped(self) -> str:
         """The longest end of the prompt that did not fit."""
         return max((part.dropped for part in self.parts), key=len)
+
+    @property
+    def note(self) -> str:
+        """What else of the prompt was not heeded."""
+        return next((part.note for part in self.parts if part.note), "")
 
     def at(self, step: int, steps: int) -> PromptEmbedding:
         """The embedding for a step (from 0) of ``steps``, which may be more than it was encoded for."""
@@ -184,7 +190,7 @@ def _mixed(first: PromptEmbedding, second: PromptEmbedding, amount: float) -> Pr
         pooled = torch.lerp(first.pooled, second.pooled, amount)
     dropped = max(first.dropped, second.dropped, key=len)
     tokens = torch.lerp(first.tokens, second.tokens, amount)
-    return PromptEmbedding(tokens, pooled, dropped, _either(first.mask, second.mask))
+    return PromptEmbedding(tokens, pooled, dropped, _either(first.mask, second.mask), first.note or second.note)
 
 
 def _either(first: torch.Tensor | None, second: torch.Tensor | None) -> torch.Tensor | None:

@@ -13,6 +13,8 @@ from studio.api import SchedulerSpec
 from studio.engine.device.threads import prefer_passive_waiting
 from studio.engine.engine import DiffusionEngine
 from studio.engine.models.library import ModelLibrary
+from studio.engine.models.qwen_tokenizer import qwen_tokenizer
+from tests.engine.checkpoint_files import CONFIGS
 from tests.engine.tiny_model import scheduler_specs, write_tiny_model
 
 prefer_passive_waiting()
@@ -24,6 +26,12 @@ def models_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("models")
     write_tiny_model(folder / "tiny")
     return folder
+
+
+@pytest.fixture(scope="session")
+def qwen() -> Any:
+    """Qwen's tokenizer, which takes a second to make."""
+    return qwen_tokenizer(CONFIGS)
 
 
 @pytest.fixture(scope="session")

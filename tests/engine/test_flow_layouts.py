@@ -87,7 +87,7 @@ def test_a_network_has_the_tensors_that_its_library_makes(network: str) -> None:
     with torch.device("meta"):
         built = made.from_config(config) if library == "diffusers" else made(made.config_class.from_dict(config))
     assert {slot.name: slot.shape for slot in slots_of(network)} == {
-        name: tuple(tensor.shape) for name, tensor in built.state_dict().items()
+        name: tuple(tensor.shape) for name, tensor in built.state_dict().items() if tensor.is_floating_point()
     }
 
 
@@ -113,7 +113,8 @@ def test_a_first_release_is_read_as_diffusers_reads_it(network: str, tmp_path: P
     entries = read_header(path).tensors
     with TensorReader() as reader:
         for slot in slots:
-            stored = StoredTensor(path, entries[Place("", "original").key(slot)], slot.shape, slot.taken)
+            entry = entries[Place("", "original").key(slot)]
+            stored = StoredTensor(path, entry, slot.shape, slot.taken, slot.first_row)
             assert torch.equal(reader.read(stored), wanted[slot.name]), slot.name
 
 

@@ -10,7 +10,6 @@ import pytest
 
 from studio.engine.models.qwen_tokenizer import MERGES, qwen_tokenizer
 from studio.errors import ModelError
-from tests.engine.checkpoint_files import CONFIGS
 
 REPOSITORY = {
     "": [],
@@ -34,24 +33,19 @@ REPOSITORY = {
 """What the ``tokenizer.json`` of Qwen3's repository makes of texts."""
 
 
-@pytest.fixture(scope="module")
-def tokenizer() -> Any:
-    return qwen_tokenizer(CONFIGS)
-
-
-def test_it_has_all_tokens(tokenizer: Any) -> None:
-    assert len(tokenizer) == 151669
-    assert tokenizer.pad_token_id == 151643
+def test_it_has_all_tokens(qwen: Any) -> None:
+    assert len(qwen) == 151669
+    assert qwen.pad_token_id == 151643
 
 
 @pytest.mark.parametrize("text", REPOSITORY)
-def test_texts_are_cut_as_the_repository_cuts_them(tokenizer: Any, text: str) -> None:
-    assert tokenizer(text, add_special_tokens=False).input_ids == REPOSITORY[text]
+def test_texts_are_cut_as_the_repository_cuts_them(qwen: Any, text: str) -> None:
+    assert qwen(text, add_special_tokens=False).input_ids == REPOSITORY[text]
 
 
 @pytest.mark.parametrize("text", ["海边的日落", "def f(x):\n\treturn x**2", "emoji 🎨 and ½"])
-def test_words_come_back(tokenizer: Any, text: str) -> None:
-    assert tokenizer.decode(REPOSITORY.get(text) or tokenizer(text).input_ids) == text
+def test_words_come_back(qwen: Any, text: str) -> None:
+    assert qwen.decode(REPOSITORY.get(text) or qwen(text).input_ids) == text
 
 
 @pytest.mark.parametrize("data", [b"", b"no archive", lzma.compress(bytes(7)), lzma.compress(bytes(4))])

@@ -10,10 +10,15 @@ import torch
 
 from studio.engine.codec import LatentCodec
 from studio.engine.families.denoiser import NetworkInput, in_dtype
+from studio.engine.families.flux import accepted
+from studio.engine.families.qwen3 import NO_THOUGHTS, Qwen3Coder, Reading
+from studio.engine.families.runner import Runner
 
 _TIMESTEPS: Final = 1000
 _PATCH: Final = 2
 """Cells of the VAE along one side of a cell of the transformer."""
+
+READING: Final = Reading(layers=(9, 18, 27), thought=NO_THOUGHTS, filled=True)
 
 
 class Flux2:
@@ -39,7 +44,8 @@ class Flux2:
 
     def timestep_options(self, scheduler: Any, steps: int, shape: tuple[int, ...]) -> Mapping[str, Any]:
         """Even sigmas, shifted by the numbers of tokens and steps."""
-        return {"sigmas": np.linspace(1.0, 1 / steps, steps), "mu": shift_of(shape[-2] * shape[-1], steps)}
+        shift = shift_of(shape[-2] * shape[-1], steps)
+        return accepted(scheduler, {"sigmas": np.linspace(1.0, 1 / steps, steps), "mu": shift})
 
     def predict(self, given: NetworkInput) -> torch.Tensor:
         rows, _, height, width = given.sample.shape
@@ -102,3 +108,10 @@ class Flux2Codec(LatentCodec):
 
     def _decoded(self, raw: torch.Tensor) -> torch.Tensor:
         return super()._decoded(torch.nn.functional.pixel_shuffle(raw, _PATCH))
+
+
+RUNNER: Final = Runner(
+    denoiser=lambda transformer, _codec: Flux2(transformer),
+    coder=lambda components, _one_window: Qwen3Coder(*components.encoders[0], READING),
+    codec=Flux2Codec,
+)

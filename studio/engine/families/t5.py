@@ -14,13 +14,14 @@ from studio.generation.prompting import sections
 
 LENGTH: Final = 512
 """So many tokens are read, the end of the text among them."""
+_NO_WEIGHTS: Final = "This model reads prompts as plain language; weights of words, as in (red:1.3), are not heeded."
 
 
 class T5Coder:
     """Reads prompts with T5, and with CLIP-L where a family wants one vector for all of it: Flux.1 and Chroma.
 
-    Weights mean nothing to T5: what is in brackets is read as if there were none. ``is_masked`` keeps the padding from
-    T5 and, but for its first token, from the network, as Chroma was taught.
+    Weights mean nothing to T5: what is in brackets is read as if there were none, which is told in a note.
+    ``is_masked`` keeps the padding from T5 and, but for its first token, from the network, as Chroma was taught.
     """
 
     def __init__(self, t5: tuple[Any, Any], clip: tuple[Any, Any] | None = None, *, is_masked: bool = False) -> None:
@@ -36,7 +37,8 @@ class T5Coder:
         given = self._tokenizer(text, padding="max_length", max_length=LENGTH, truncation=True, return_tensors="pt")
         ids, read = given.input_ids.to(self._device), given.attention_mask.to(self._device)
         tokens = self._encoder(ids, attention_mask=read if self._is_masked else None)[0].float()
-        return PromptEmbedding(tokens, self._pooled(text), self._dropped(text), self._mask(read))
+        pooled, dropped = self._pooled(text), self._dropped(text)
+        return PromptEmbedding(tokens, pooled, dropped, self._mask(read), weights_note(words))
 
     def lengthened(self, part: PromptEmbedding, length: int, nothing: Nothing) -> PromptEmbedding:
         """The embedding with tokens behind it that do not count; all are of one length, so that this is not asked."""
@@ -73,3 +75,9 @@ class T5Coder:
 def plain(words: str) -> str:
     """A prompt without its signs for weights."""
     return " ".join("".join(span.text for span in section) for section in sections(words))
+
+
+def weights_note(words: str) -> str:
+    """What is said of a prompt with weights to the person; "" for one without."""
+    has_weights = any(span.weight != 1.0 for section in sections(words) for span in section)
+    return _NO_WEIGHTS if has_weights else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from studio.engine.families import chroma, flux, sd, sdxl
+from studio.engine.families import chroma, flux, flux2, sd, sdxl, z_image
 from studio.engine.families.runner import Runner
 
 RUNNERS: Final[Mapping[str, Runner]] = {
@@ -14,5 +14,7 @@ RUNNERS: Final[Mapping[str, Runner]] = {
     "sdxl": sdxl.RUNNER,
     "flux1": flux.RUNNER,
     "chroma": chroma.RUNNER,
+    "z-image": z_image.RUNNER,
+    "flux2": flux2.RUNNER,
 }
 """By the id of the family."""

@@ -8,11 +8,16 @@ from typing import Any, Final
 import torch
 
 from studio.engine.families.denoiser import NetworkInput, in_dtype
-from studio.engine.families.flux import shift_of
+from studio.engine.families.flux import accepted, shift_of
+from studio.engine.families.qwen3 import Qwen3Coder, Reading
+from studio.engine.families.runner import Runner
+from studio.engine.prompts import PromptEmbedding
 
 _TIMESTEPS: Final = 1000
 _PATCH: Final = 2
 """Cells along one side of what the transformer takes for one token."""
+
+READING: Final = Reading(layers=(-2,))
 
 
 class ZImage:
@@ -39,7 +44,7 @@ class ZImage:
         """Even sigmas; the shift is the scheduler's own, or by the number of tokens where its config wants that."""
         tokens = shape[-2] * shape[-1] // _PATCH**2
         sigmas = torch.linspace(1.0, 1 / steps, steps).tolist()
-        return {"sigmas": sigmas, "mu": shift_of(scheduler.config, tokens)}
+        return accepted(scheduler, {"sigmas": sigmas, "mu": shift_of(scheduler.config, tokens)})
 
     def predict(self, given: NetworkInput) -> torch.Tensor:
         """The network counts time from noise to picture and says picture minus noise: both the other way round here."""
@@ -47,8 +52,22 @@ class ZImage:
         output = self.network(
             list(sample.unsqueeze(2).unbind()),
             (_TIMESTEPS - given.timestep.expand(len(sample)).float()) / _TIMESTEPS,
-            list(given.prompts.tokens.to(self._dtype).unbind()),
+            _words(given.prompts, self._dtype),
             return_dict=False,
             **in_dtype(given.extras, self._dtype),
         )[0]
         return -torch.stack(output).float().squeeze(2)
+
+
+def _words(prompts: PromptEmbedding, dtype: torch.dtype) -> list[torch.Tensor]:
+    """What counts of each prompt: (tokens, width)."""
+    rows = prompts.tokens.to(dtype).unbind()
+    if prompts.mask is None:
+        return list(rows)
+    return [row[counts] for row, counts in zip(rows, prompts.mask, strict=True)]
+
+
+RUNNER: Final = Runner(
+    denoiser=lambda transformer, _codec: ZImage(transformer),
+    coder=lambda components, _one_window: Qwen3Coder(*components.encoders[0], READING),
+)

@@ -44,5 +44,5 @@ def _lender(part: str, model: ModelInfo, models: Sequence[ModelInfo]) -> Path | 
         if other.problem is None and other.path != model.path
         and any((other.family, each) in lent for each in other.parts)
     ]  # fmt: skip
-    fitting.sort(key=lambda other: (other.family != model.family, len(other.parts) > 1))
+    fitting.sort(key=lambda other: (len(other.parts) > 1, other.family != model.family))
     return next((other.path for other in fitting), None)

@@ -35,5 +35,15 @@ def _modulations(_module: Any, buffer: torch.Tensor) -> torch.Tensor:
     return waves
 
 
-_MADE: Final[Mapping[str, Callable[[Any, torch.Tensor], torch.Tensor]]] = {"mod_proj": _modulations}
+def _frequencies(module: Any, _buffer: torch.Tensor) -> torch.Tensor:
+    """Those of the waves by which a language model tells the places of words."""
+    frequencies: torch.Tensor = type(module)(module.config).inv_freq
+    return frequencies
+
+
+_MADE: Final[Mapping[str, Callable[[Any, torch.Tensor], torch.Tensor]]] = {
+    "mod_proj": _modulations,
+    "inv_freq": _frequencies,
+    "original_inv_freq": _frequencies,
+}
 """By the buffer's own name; all others are positions."""

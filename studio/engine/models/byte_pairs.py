@@ -9,11 +9,11 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from studio.engine.models.byte_letters import byte_letters
 from studio.engine.models.tokenizers import MERGES
 from studio.engine.models.vocabulary import FILE as VOCABULARY
 from studio.generation.prompting import chunks_of, parse, sections
@@ -58,7 +58,7 @@ class BytePairs:
         return [_OTHER] * self._known[word]
 
     def _count(self, word: str) -> int:
-        letters = _byte_letters()
+        letters = byte_letters()
         pieces = [letters[byte] for byte in word.encode("utf-8", "replace")]
         pieces[-1] += _END
         while len(pieces) > 1:
@@ -148,11 +148,3 @@ def _lines(data: bytes) -> Iterable[tuple[str, str]]:
         first, blank, second = line.partition(" ")
         if blank and not line.startswith("#version"):
             yield first, second
-
-
-@lru_cache(maxsize=1)
-def _byte_letters() -> tuple[str, ...]:
-    """The letter that stands for each byte: itself where it can be printed, else one from 256 on."""
-    printable = {*range(33, 127), *range(161, 173), *range(174, 256)}
-    others = iter(range(256, 512))
-    return tuple(chr(byte if byte in printable else next(others)) for byte in range(256))

@@ -15,7 +15,7 @@ from studio.engine.models.families.table import parts_of_make
 from studio.engine.models.folder_models import component_weights, family_of_folder
 from studio.engine.models.headers import TensorEntry, read_header
 from studio.engine.models.identity.checkpoints import located
-from studio.engine.models.layouts.slots import EARLIER, HEAD, Place, Slot, shape_text
+from studio.engine.models.layouts.slots import EARLIER, Place, Slot, headless, shape_text
 from studio.engine.models.settings_files import read_json
 from studio.engine.models.tensor_files import StoredTensor, TensorReader, in_file_order
 from studio.engine.models.tokenizers import named_class
@@ -29,7 +29,7 @@ Taken = Callable[[int], None]
 @dataclass(frozen=True)
 class NetworkSource:
     """Where a network is on the disk: ``origin`` for errors, its class and config, and the tensors by their names in
-    it. Names of CLIP's text encoders have no ``text_model.`` in front.
+    it, those of text encoders without what stands in front of all of them.
     """
 
     origin: Path
@@ -50,7 +50,7 @@ def source_in_file(path: Path, family: Family, part: Part, configs: Path) -> Net
     for each, alike in parts_of_make(part.make, family.id):
         found = located(tensors, each, alike, configs)
         if found is not None:
-            stored = {slot.name.removeprefix(HEAD): _stored(path, tensors, slot, found.place) for slot in found.slots}
+            stored = {headless(slot.name): _stored(path, tensors, slot, found.place) for slot in found.slots}
             return NetworkSource(path, part.library, _kind(part, found.config), found.config, stored)
     raise ModelError(f"{path} holds no {part.called}.", "Choose another model, or download it again.")
 
@@ -79,7 +79,7 @@ def source_in_folder(folder: Path, library: str, kind: str) -> NetworkSource:
     for path in component_weights(folder):
         for name, entry in read_header(path).tensors.items():
             shape = entry.shape[:2] if _is_old_matrix(name, entry) else entry.shape
-            stored[_todays(name).removeprefix(HEAD)] = StoredTensor(path, entry, shape)
+            stored[headless(_todays(name))] = StoredTensor(path, entry, shape)
     return NetworkSource(folder, library, kind, read_json(folder / "config.json"), stored)
 
 
@@ -104,14 +104,18 @@ def load_network(source: NetworkSource, device: str, dtype: torch.dtype, taken: 
     """
     with torch.device("meta"):
         network = _empty(source)
-    shapes = {name: tuple(tensor.shape) for name, tensor in network.state_dict().items()}
-    wanted = {name.removeprefix(HEAD): name for name in shapes}
+    made = network.state_dict()
+    shapes = {name: tuple(tensor.shape) for name, tensor in made.items() if tensor.is_floating_point()}
+    wanted = {headless(name): name for name in shapes}
     twins = _twins(network, {wanted[own] for own in source.tensors if own in wanted})
     _check(source, {own: shapes[name] for own, name in wanted.items() if name not in twins})
-    state: dict[str, torch.Tensor] = {}
+    formats = dict.fromkeys((name for name, _ in network.named_parameters()), dtype)  # statistics stay as they are
+    # What counts, such as the batches of a training, is of no use here.
+    state = {name: torch.zeros_like(made[name], device=device) for name in made.keys() - shapes.keys()}
     with TensorReader() as reader:
         for name, stored in in_file_order({name: source.tensors[name] for name in wanted if name in source.tensors}):
-            state[wanted[name]] = reader.read(stored).to(device, dtype)
+            tensor = reader.read(stored)
+            state[wanted[name]] = tensor.to(device, formats.get(wanted[name], tensor.dtype))
             taken(stored.share)
     for other, name in twins.items():
         state.setdefault(other, state[name])

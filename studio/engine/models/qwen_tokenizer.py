@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from studio.engine.models.tokenizers import byte_letters
+from studio.engine.models.byte_letters import table_letters
 from studio.errors import ModelError
 from studio.system.parts import engine_part
 
@@ -75,7 +75,7 @@ def _pairs(path: Path) -> Sequence[Sequence[int]]:
 
 def _words(pairs: Sequence[Sequence[int]]) -> Iterator[tuple[str, tuple[str, str] | None]]:
     """Each token in the letters that stand for its bytes, and the two that it is joined of."""
-    words = byte_letters()
+    words = table_letters()
     yield from ((letter, None) for letter in words)
     for first, second in pairs:
         pair = words[first], words[second]

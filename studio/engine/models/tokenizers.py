@@ -1,4 +1,4 @@
-"""Tokenizers: a model folder's own, or CLIP's, whose table ships with Shoreline."""
+"""Tokenizers: a model folder's own, or CLIP's or Qwen's, whose tables ship with Shoreline."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from studio.engine.models.byte_letters import table_letters
+from studio.engine.models.qwen_tokenizer import qwen_tokenizer
 from studio.errors import ModelError
 from studio.system.parts import engine_part
 
@@ -15,6 +17,8 @@ _CLASSES: Final = frozenset(
         "CLIPTokenizer",
         "CLIPTokenizerFast",
         "PreTrainedTokenizerFast",
+        "Qwen2Tokenizer",
+        "Qwen2TokenizerFast",
         "T5Tokenizer",
         "T5TokenizerFast",
         "TokenizersBackend",
@@ -40,7 +44,7 @@ def folder_tokenizer(folder: Path, index: Mapping[str, Any]) -> Any:
 def clip_tokenizer(configs: Path, padding: str) -> Any:
     """CLIP's tokenizer, 49408 tokens, which fills prompts up with the token ``padding``."""
     merges = [tuple(line.split()) for line in (configs / MERGES).read_text("utf-8-sig").splitlines()]
-    letters = byte_letters()
+    letters = table_letters()
     words = [*letters, *(f"{letter}</w>" for letter in letters), *("".join(pair) for pair in merges), _BEGIN, _END]
     vocabulary = {word: number for number, word in enumerate(words)}
     tokenizer = engine_part("transformers").CLIPTokenizer(vocab=vocabulary, merges=merges, model_max_length=_LENGTH)
@@ -58,7 +62,11 @@ def t5_tokenizer(configs: Path, _filling: str = "") -> Any:
     )
 
 
-BUNDLED: Final[Mapping[str, Callable[[Path, str], Any]]] = {"clip": clip_tokenizer, "t5": t5_tokenizer}
+BUNDLED: Final[Mapping[str, Callable[[Path, str], Any]]] = {
+    "clip": clip_tokenizer,
+    "t5": t5_tokenizer,
+    "qwen": lambda configs, _filling: qwen_tokenizer(configs),
+}
 """What makes the tokenizers that ship with Shoreline, of the bundled configs and what prompts are filled up with."""
 
 
@@ -71,10 +79,3 @@ def named_class(folder: Path, index: Mapping[str, Any], allowed: frozenset[str])
             f"{folder} is of the kind {name!r}, which is not supported.", f"Supported are {', '.join(sorted(allowed))}."
         )
     return name
-
-
-def byte_letters() -> list[str]:
-    """A printable letter for each byte, in the order of the table: those that are printable themselves stand first."""
-    printable = [*range(ord("!"), ord("~") + 1), *range(ord("¡"), ord("¬") + 1), *range(ord("®"), ord("ÿ") + 1)]
-    others = 256 - len(printable)
-    return [*map(chr, printable), *(chr(256 + number) for number in range(others))]

@@ -7,7 +7,9 @@ from typing import Final
 
 from studio.engine.models.families.family import Family, Part
 from studio.engine.models.families.flux import CHROMA, FLUX1
+from studio.engine.models.families.flux2 import FLUX2
 from studio.engine.models.families.sd import SD1, SD2, SDXL
+from studio.engine.models.families.z_image import Z_IMAGE
 
 FAMILIES: Final[Mapping[str, Family]] = {
     SD1.id: SD1,
@@ -15,6 +17,8 @@ FAMILIES: Final[Mapping[str, Family]] = {
     SDXL.id: SDXL,
     FLUX1.id: FLUX1,
     CHROMA.id: CHROMA,
+    Z_IMAGE.id: Z_IMAGE,
+    FLUX2.id: FLUX2,
 }
 """By id; their parts are looked for in this order in a file of one network."""
 

@@ -42,8 +42,7 @@ def flux2_vae_slots(config: Mapping[str, Any]) -> tuple[Slot, ...] | None:
     if slots is None:
         return None
     channels = prod(config.get("patch_size", (2, 2))) * int(config["latent_channels"])
-    names = {"bn.running_mean": (channels,), "bn.running_var": (channels,), "bn.num_batches_tracked": ()}
-    return (*slots, *(Slot(name, name, shape) for name, shape in names.items()))
+    return (*slots, *(Slot(f"bn.running_{what}", f"bn.running_{what}", (channels,)) for what in ("mean", "var")))
 
 
 def _slots(config: Mapping[str, Any]) -> Iterator[Slot]:

@@ -19,10 +19,16 @@ in front that transformers has or had; those that diffusers had for the attentio
 whose outermost convolutions belong to its encoder and decoder."""
 
 HEAD: Final = "text_model."
+_HEADS: Final = (HEAD, "model.")
 EARLIER: Final = ((".to_q.", ".query."), (".to_k.", ".key."), (".to_v.", ".value."), (".to_out.0.", ".proj_attn."))
 """Parts of the names of a VAE's attention, today and before."""
 _THIRDS: Final = {"first third": 0, "second third": 1, "last third": 2}
 _NESTED: Final = (("post_quant_conv.", "decoder."), ("quant_conv.", "encoder."))
+
+
+def headless(name: str) -> str:
+    """The name of a tensor without what stands in front of all those of a text encoder, in some classes and files."""
+    return next((name.removeprefix(head) for head in _HEADS if name.startswith(head)), name)
 
 
 @dataclass(frozen=True)
@@ -86,12 +92,15 @@ class Place:
 
 
 def found_place(places: Iterable[Place], slots: tuple[Slot, ...], tensors: Mapping[str, TensorEntry]) -> Place | None:
-    """The first place that holds at least half of the network; ``None`` where it is not in the file."""
+    """The place that holds most of the network, the first of equals; ``None`` where none holds half of it."""
+    best: tuple[Place | None, float] = None, 0.0
     for place in places:
         keys = {place.key(slot) for slot in slots}
-        if 2 * len(keys & tensors.keys()) >= len(keys):
+        share = len(keys & tensors.keys()) / len(keys) if keys else 1.0
+        if share == 1.0:
             return place
-    return None
+        best = max(best, (place, share), key=lambda found: found[1])
+    return best[0] if best[1] >= 0.5 else None
 
 
 def misfits(slots: tuple[Slot, ...], place: Place, tensors: Mapping[str, TensorEntry]) -> Iterator[str]:
