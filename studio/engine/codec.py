@@ -10,6 +10,8 @@ from typing import Any, Final
 
 import torch
 
+from studio.engine.device.branches import is_reduced
+
 _TILE: Final = 512
 """Pixels along one side of a tile, at most: what little memory is left for."""
 _REMEMBERED: Final = 4
@@ -86,7 +88,7 @@ class LatentCodec:
         return rgb.float()
 
     def _may_overflow(self, result: torch.Tensor) -> bool:
-        return self.vae.dtype != torch.float32 and not bool(torch.isfinite(result).all())
+        return not bool(torch.isfinite(result).all()) and is_reduced(self.vae)
 
     @contextmanager
     def _in_tiles(self, tiled: bool) -> Iterator[None]:

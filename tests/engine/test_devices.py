@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+import torch
 
 from studio.engine.device import measurement
-from studio.engine.device.devices import Device, Precision, available_devices, choose_device
+from studio.engine.device.branches import is_reduced
+from studio.engine.device.devices import DTYPES, Device, Precision, available_devices, choose_device
 from studio.engine.device.precision import measured
 from studio.errors import SettingError
 
@@ -96,28 +100,61 @@ def test_real_measurement_gives_a_precision_that_agrees_with_float32() -> None:
 
 def test_a_format_that_gives_wrong_numbers_is_not_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
     """As the float16 VAE on some GPUs: fast, and NaN."""
-    import torch
-
     real = measurement.Probe.forward
 
     def broken(self: measurement.Probe, sample: torch.Tensor) -> torch.Tensor:
-        result = real(self, sample)
-        return result if sample.dtype == torch.float32 else result * float("nan")
+        return real(self, sample) * (float("nan") if is_reduced(self) else 1.0)
 
     monkeypatch.setattr(measurement.Probe, "forward", broken)
     assert measurement.fastest_vae_precision(choose_device("cpu"), VAE).dtype == "float32"
 
 
-def test_apple_gpus_and_upcast_models_keep_the_vae_in_float32(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_apple_gpus_and_upcast_models_keep_the_vae_out_of_float16(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Which overflows to black there."""
     seen: list[tuple[Precision, ...]] = []
 
-    def fastest(
-        device: Device, probe: object, choices: tuple[Precision, ...], batch: int, tolerance: float
-    ) -> Precision:
+    def fastest(device: Device, probe: object, choices: tuple[Precision, ...], *_rest: object, **_more: object) -> Any:
         seen.append(choices)
         return choices[0]
 
     monkeypatch.setattr(measurement, "_fastest", fastest)
+    monkeypatch.setattr(measurement, "candidates", lambda _device: tuple(Precision(dtype=dtype) for dtype in DTYPES))
     measurement.fastest_vae_precision(Device(kind="mps", index=0, name="Apple", memory=1), VAE)
     measurement.fastest_vae_precision(choose_device("cpu"), {**VAE, "force_upcast": True})
-    assert {choice.dtype for choices in seen for choice in choices} == {"float32"}
+    measurement.fastest_vae_precision(choose_device("cpu"), VAE)
+    assert ["float16" in [choice.dtype for choice in choices] for choices in seen] == [False, False, True]
+
+
+def choice_by(monkeypatch: pytest.MonkeyPatch, taken: dict[tuple[str, bool], list[float]]) -> tuple[Precision, int]:
+    """What is chosen when runs of (format, layout) take so long, the last time again and again; and the runs timed."""
+    runs = 0
+
+    def sound(*_arguments: object, **_options: object) -> Iterator[tuple[Precision, Any]]:
+        for dtype, last in taken:
+            yield Precision(dtype=dtype, channels_last=last), (dtype, last)
+
+    def seconds(_device: Device, run: tuple[str, bool]) -> float:
+        nonlocal runs
+        runs += 1
+        times = taken[run]
+        return times.pop(0) if len(times) > 1 else times[0]
+
+    monkeypatch.setattr(measurement, "_sound_runs", sound)
+    monkeypatch.setattr(measurement, "_seconds", seconds)
+    return measurement.fastest_unet_precision(choose_device("cpu"), UNET), runs
+
+
+def test_one_lucky_run_decides_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    found, _ = choice_by(monkeypatch, {("float32", False): [1.0], ("float32", True): [0.2, 1.1]})
+    assert found == Precision()
+
+
+def test_what_is_mostly_faster_is_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
+    found, _ = choice_by(monkeypatch, {("float32", False): [1.0], ("bfloat16", True): [1.9, 0.6]})
+    assert found == Precision(dtype="bfloat16", channels_last=True)
+
+
+def test_what_is_far_behind_is_timed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    _, alone = choice_by(monkeypatch, {("float32", False): [1.0]})
+    _, both = choice_by(monkeypatch, {("float32", False): [1.0], ("bfloat16", False): [5.0]})
+    assert both == alone + 1

@@ -255,20 +255,22 @@ def test_a_vae_that_overflows_in_half_precision_goes_on_in_float32(
     """What makes black pictures elsewhere."""
     import torch
 
+    from studio.engine.device.branches import is_reduced, reduce_branches
+
     job = make_job(image=picture(2), strength=0.5)
     (expected,), _ = generate(new_engine, job)
     codec = new_engine.load("tiny", lambda progress: None, CancelToken()).codec
     codec._remembered.clear()
-    codec.vae.to(torch.bfloat16)
-    real, formats = getattr(codec.vae, way), []
+    reduce_branches(codec.vae, torch.bfloat16)
+    real, reduced = getattr(codec.vae, way), []
 
     def overflowing(given: Any, **options: Any) -> Any:
-        formats.append(given.dtype)
-        return real(given if given.dtype == torch.float32 else given * float("inf"), **options)
+        reduced.append(is_reduced(codec.vae))
+        return real(given * float("inf") if reduced[-1] else given, **options)
 
     monkeypatch.setattr(codec.vae, way, overflowing)
     (pixels,), _ = generate(new_engine, job)
-    assert formats == [torch.bfloat16, torch.float32]
+    assert reduced == [True, False]
     assert np.abs(pixels.astype(int) - expected).mean() < 3  # the weights went through bfloat16
 
 

@@ -33,6 +33,11 @@ def reduce_branches(autoencoder: torch.nn.Module, dtype: torch.dtype) -> None:
             _reduce_attention(module, dtype)
 
 
+def is_reduced(autoencoder: torch.nn.Module) -> bool:
+    """Whether a part of it computes in less than float32."""
+    return any(parameter.dtype != torch.float32 for parameter in autoencoder.parameters())
+
+
 def _reduce_resnet(block: Any, dtype: torch.dtype) -> None:
     for layer in (block.norm1, block.conv1, block.norm2, block.conv2):
         layer.to(dtype)

@@ -37,7 +37,8 @@ class Precision:
 class Device:
     """A device. ``kind`` is "cpu", "cuda" or "mps", ``memory`` is its total memory in bytes.
 
-    ``dtype`` and ``channels_last`` are for the UNet, the ``vae_`` fields for the VAE. Devices from
+    ``dtype`` and ``channels_last`` are for the network that draws; ``vae_channels_last`` is for the VAE and
+    ``vae_dtype`` for its branches, see `studio.engine.device.branches`. Devices from
     `available_devices` are float32 and contiguous; `measured` gives the fastest sound choice.
     """
 

@@ -14,7 +14,7 @@ from studio.engine.device.wish import PrecisionWish
 from studio.text.untrusted import parse_json
 
 _CACHE_FILE: Final = "device-choices.json"
-_CACHE_VERSION: Final = 1
+_CACHE_VERSION: Final = 2
 
 
 def in_precision(

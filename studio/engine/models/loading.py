@@ -11,6 +11,7 @@ from typing import Any
 
 import torch
 
+from studio.engine.device.branches import reduce_branches
 from studio.engine.device.devices import Device
 from studio.engine.device.memory import is_out_of_memory, release_unused
 from studio.engine.models.families.family import VAE, Family, Part
@@ -149,6 +150,7 @@ def _network(source: NetworkSource, place: PartPlace, weights: Path | None, mete
     if weights is not None:
         merge(network, weights)
         network = network.to(place.dtype)
+    reduce_branches(network, place.branches)
     return in_layout(network, channels_last=place.channels_last)
 
 

@@ -14,11 +14,15 @@ from studio.engine.models.families.family import VAE, Part
 
 @dataclass(frozen=True)
 class PartPlace:
-    """A network is loaded to ``device``, as torch writes it, in the format ``dtype`` and this memory layout."""
+    """A network is loaded to ``device``, as torch writes it, in the format ``dtype`` and this memory layout.
+
+    ``branches`` is the format of an autoencoder's branches, see `reduce_branches`.
+    """
 
     device: str
     dtype: torch.dtype
     channels_last: bool = False
+    branches: torch.dtype = torch.float32
 
 
 Placing: TypeAlias = Callable[[Part], PartPlace]
@@ -34,7 +38,8 @@ def usual_placing(device: Device) -> Placing:
             # Large ones overflow in float16.
             return PartPlace(device.torch_name, torch.bfloat16 if part.is_large and dtype == torch.float16 else dtype)
         if part.name == VAE:
-            return PartPlace(device.torch_name, torch_dtype(device.vae_dtype), device.vae_channels_last)
+            branches = torch_dtype(device.vae_dtype)
+            return PartPlace(device.torch_name, torch.float32, device.vae_channels_last, branches)
         return PartPlace(device.torch_name, torch_dtype(device.dtype), device.channels_last)
 
     return place
