@@ -89,11 +89,12 @@ def step_labels(folder: Path) -> list[str]:
 def refusals(folder: Path) -> list[str]:
     """Why something cannot be done, and what to do.
 
-    Written as ``SettingError("why", "what to do", ...)`` in the use cases and where requests run, and for kinds of
-    layers without pixels as ``LayerKind("id", "icon", ("why", "what to do"))``.
+    Written as ``SettingError("why", "what to do", ...)`` in the use cases, where requests run and for models, and for
+    kinds of layers without pixels as ``LayerKind("id", "icon", ("why", "what to do"))``.
     """
     kinds = [ast.literal_eval(call.args[2]) for call in _calls(folder, "LayerKind") if len(call.args) > 2]
-    errors = [call.args for room in ("editing", "jobs") for call in _calls(folder / room, "SettingError")]
+    rooms, names = ("editing", "jobs", "engine/models"), ("SettingError", "MissingNetworkError")
+    errors = [call.args for room in rooms for name in names for call in _calls(folder / room, name)]
     constant = [[ast.literal_eval(text) for text in texts] for texts in errors if all(map(_is_constant, texts))]
     return sorted({text for texts in (*kinds, *constant) for text in texts})
 

@@ -71,6 +71,17 @@ class SettingError(ShorelineError):
         self.values = values
 
 
+class MissingNetworkError(SettingError):
+    """No file in the models folders can do what was asked; ``repository`` is where one can be got, or "".
+
+    The other ``values`` are those of `SettingError`.
+    """
+
+    def __init__(self, message: str, advice: str = "", *, repository: str = "", **values: object) -> None:
+        super().__init__(message, advice, repository=repository, **values)
+        self.repository = repository
+
+
 class ModelError(ShorelineError):
     """A model is missing, damaged or of a kind that is not supported."""
 

@@ -3303,6 +3303,38 @@
         <source>A motion adapter: makes frames that belong together.</source>
         <translation>运动适配器：生成前后连贯的帧。</translation>
     </message>
+    <message>
+        <source>Follows thin edges.</source>
+        <translation>跟随细的边缘。</translation>
+    </message>
+    <message>
+        <source>Colours in a clean drawing.</source>
+        <translation>为干净的线稿上色。</translation>
+    </message>
+    <message>
+        <source>Works a rough sketch up into a picture.</source>
+        <translation>把粗略的草图画成图片。</translation>
+    </message>
+    <message>
+        <source>Follows broad contours and leaves details free.</source>
+        <translation>跟随大的轮廓，细节自由发挥。</translation>
+    </message>
+    <message>
+        <source>Keeps what is near and what is far.</source>
+        <translation>保持远近关系。</translation>
+    </message>
+    <message>
+        <source>Places figures as a stick figure stands.</source>
+        <translation>人物按火柴人的姿势摆放。</translation>
+    </message>
+    <message>
+        <source>Draws details anew and keeps colours and shapes.</source>
+        <translation>重画细节，保持颜色和形状。</translation>
+    </message>
+    <message>
+        <source>Edges, lines, sketches, depth, poses and tiles in one network.</source>
+        <translation>一个网络读取边缘、线稿、草图、深度、姿势和分块。</translation>
+    </message>
 </context>
 <context>
     <name>LayerModel</name>
@@ -4215,12 +4247,24 @@
         <translation>整个去噪过程的步数；实际运行多少步由强度决定。</translation>
     </message>
     <message>
+        <source>1 keeps everything.</source>
+        <translation>1 保留一切。</translation>
+    </message>
+    <message>
         <source>1.02 goes nearer by 2 % a frame.</source>
         <translation>1.02 表示每帧靠近 2 %。</translation>
     </message>
     <message>
+        <source>A clean drawing, which is coloured in.</source>
+        <translation>干净的线稿，由模型上色。</translation>
+    </message>
+    <message>
         <source>A panel that corrects a layer&apos;s light and colour, or fits it to the picture below.</source>
         <translation>校正图层光线和颜色的面板，也可使图层与下方画面相配。</translation>
+    </message>
+    <message>
+        <source>A rough sketch: the model works it up and keeps to it loosely.</source>
+        <translation>粗略的草图：模型把它画完，大致遵循。</translation>
     </message>
     <message>
         <source>AVIF quality</source>
@@ -4243,6 +4287,10 @@
         <translation>应用</translation>
     </message>
     <message>
+        <source>Areas of flat colours that stand for things.</source>
+        <translation>用纯色区域表示各种事物。</translation>
+    </message>
+    <message>
         <source>Auto</source>
         <translation>自动</translation>
     </message>
@@ -4259,8 +4307,20 @@
         <translation>更亮或更暗；一档即光量加倍。</translation>
     </message>
     <message>
+        <source>Broad colours</source>
+        <translation>大块颜色</translation>
+    </message>
+    <message>
+        <source>Broad contours; details are left free.</source>
+        <translation>大的轮廓；细节自由发挥。</translation>
+    </message>
+    <message>
         <source>Cadence</source>
         <translation>间隔</translation>
+    </message>
+    <message>
+        <source>Canny edges</source>
+        <translation>Canny 边缘</translation>
     </message>
     <message>
         <source>Change the layer as the sliders say.</source>
@@ -4271,12 +4331,20 @@
         <translation>形状简洁，颜色很少。</translation>
     </message>
     <message>
+        <source>Clear edges</source>
+        <translation>明显边缘</translation>
+    </message>
+    <message>
         <source>Close up</source>
         <translation>近看</translation>
     </message>
     <message>
         <source>Close up, a whole thing is drawn also in a small mask, but little is seen of what is around it. Automatic: close up if there is a prompt; without one the mask is filled from its surroundings.</source>
         <translation>近看时，小蒙版中也能画出完整的物体，但看到的周围很少。自动：有提示词时近看；没有提示词时根据周围填充蒙版。</translation>
+    </message>
+    <message>
+        <source>Coarse picture</source>
+        <translation>粗略图片</translation>
     </message>
     <message>
         <source>Coherence</source>
@@ -4309,6 +4377,14 @@
     <message>
         <source>Degrees clockwise a frame.</source>
         <translation>每帧顺时针的度数。</translation>
+    </message>
+    <message>
+        <source>Depth</source>
+        <translation>深度</translation>
+    </message>
+    <message>
+        <source>Detail</source>
+        <translation>细节</translation>
     </message>
     <message>
         <source>Diffusion</source>
@@ -4367,6 +4443,14 @@
         <translation>延续边缘</translation>
     </message>
     <message>
+        <source>Edges stronger than this are always there; those between only where they go on from one.</source>
+        <translation>比这更强的边缘总会保留；介于两者之间的只在与之相连时保留。</translation>
+    </message>
+    <message>
+        <source>Edges weaker than this are left out.</source>
+        <translation>比这更弱的边缘会被略去。</translation>
+    </message>
+    <message>
         <source>Enlarges a picture and draws fine detail into it, tile by tile.</source>
         <translation>放大图片，并逐块画出细节。</translation>
     </message>
@@ -4399,6 +4483,10 @@
         <translation>曝光</translation>
     </message>
     <message>
+        <source>Faint edges</source>
+        <translation>微弱边缘</translation>
+    </message>
+    <message>
         <source>Feather</source>
         <translation>羽化</translation>
     </message>
@@ -4409,6 +4497,10 @@
     <message>
         <source>Few colours and crisp edges.</source>
         <translation>颜色很少，边缘清晰。</translation>
+    </message>
+    <message>
+        <source>Figures as coloured sticks on black.</source>
+        <translation>黑底上的彩色火柴人。</translation>
     </message>
     <message>
         <source>Filter: {name}</source>
@@ -4475,6 +4567,14 @@
         <translation>扩大</translation>
     </message>
     <message>
+        <source>Guide: {name}</source>
+        <translation>控制：{name}</translation>
+    </message>
+    <message>
+        <source>Guides</source>
+        <translation>控制</translation>
+    </message>
+    <message>
         <source>Heun</source>
         <translation>Heun</translation>
     </message>
@@ -4493,6 +4593,10 @@
     <message>
         <source>How TIFF and AVIF files are written. Both keep transparency.</source>
         <translation>如何写入 TIFF 和 AVIF 文件。两者都保留透明度。</translation>
+    </message>
+    <message>
+        <source>How bright weak contours become.</source>
+        <translation>弱轮廓变得多亮。</translation>
     </message>
     <message>
         <source>How far drawing reaches beyond the mask. -1 chooses it by the size of the mask.</source>
@@ -4551,6 +4655,14 @@
         <translation>保持色调</translation>
     </message>
     <message>
+        <source>Keeps colours and shapes of a picture and draws its details anew.</source>
+        <translation>保持图片的颜色和形状，重画细节。</translation>
+    </message>
+    <message>
+        <source>Keeps the broad colours of a picture, and no more.</source>
+        <translation>只保持图片的大块颜色。</translation>
+    </message>
+    <message>
         <source>Keeps the colours of the first frame.</source>
         <translation>保持第一帧的色彩。</translation>
     </message>
@@ -4579,16 +4691,48 @@
         <translation>潜空间漫步</translation>
     </message>
     <message>
+        <source>Layers that the model draws after: lines, edges, depth, poses, and what makes them of a picture.</source>
+        <translation>模型依照绘制的图层：线条、边缘、深度、姿势，以及由图片生成它们的工具。</translation>
+    </message>
+    <message>
         <source>Levels</source>
         <translation>色阶</translation>
+    </message>
+    <message>
+        <source>Light and dark of a pattern or a sign come back in the picture.</source>
+        <translation>图案或标志的明暗会出现在图片中。</translation>
+    </message>
+    <message>
+        <source>Light lines on black, brighter where the picture changes more.</source>
+        <translation>黑底亮线，图片变化越大线条越亮。</translation>
+    </message>
+    <message>
+        <source>Line art</source>
+        <translation>线稿</translation>
+    </message>
+    <message>
+        <source>Line width</source>
+        <translation>线宽</translation>
     </message>
     <message>
         <source>Loose lines and shading.</source>
         <translation>松动的线条与明暗。</translation>
     </message>
     <message>
+        <source>Made smaller and large again: colours and shapes stay, details go.</source>
+        <translation>先缩小再放大：颜色和形状保留，细节消失。</translation>
+    </message>
+    <message>
+        <source>More gives more lines.</source>
+        <translation>越大线条越多。</translation>
+    </message>
+    <message>
         <source>Natural light and sharp focus.</source>
         <translation>自然光线，焦点清晰。</translation>
+    </message>
+    <message>
+        <source>Normals</source>
+        <translation>法线</translation>
     </message>
     <message>
         <source>Oil painting</source>
@@ -4619,6 +4763,10 @@
         <translation>像素画</translation>
     </message>
     <message>
+        <source>Pose</source>
+        <translation>姿势</translation>
+    </message>
+    <message>
         <source>Prompt style: {name}</source>
         <translation>提示词风格：{name}</translation>
     </message>
@@ -4631,12 +4779,60 @@
         <translation>采样器：{name}</translation>
     </message>
     <message>
+        <source>Scribble</source>
+        <translation>涂鸦</translation>
+    </message>
+    <message>
+        <source>Scribble lines</source>
+        <translation>涂鸦线条</translation>
+    </message>
+    <message>
+        <source>Segmentation</source>
+        <translation>分割</translation>
+    </message>
+    <message>
+        <source>So soft that only broad colours are left.</source>
+        <translation>模糊到只剩大块颜色。</translation>
+    </message>
+    <message>
+        <source>Soft edges</source>
+        <translation>柔和边缘</translation>
+    </message>
+    <message>
+        <source>Soft lines</source>
+        <translation>柔和线条</translation>
+    </message>
+    <message>
         <source>Soft washes on paper.</source>
         <translation>纸上的柔和晕染。</translation>
     </message>
     <message>
+        <source>Stencil</source>
+        <translation>镂空图案</translation>
+    </message>
+    <message>
+        <source>Thick rough lines on black, as of a felt pen.</source>
+        <translation>黑底上像马克笔一样的粗线条。</translation>
+    </message>
+    <message>
+        <source>Thin hard edges, which are kept closely.</source>
+        <translation>细而硬的边缘，严格遵循。</translation>
+    </message>
+    <message>
+        <source>Thin light lines on black where the picture has edges.</source>
+        <translation>在图片边缘处画黑底细亮线。</translation>
+    </message>
+    <message>
+        <source>Times smaller</source>
+        <translation>缩小倍数</translation>
+    </message>
+    <message>
         <source>Tool: {name}</source>
         <translation>工具：{name}</translation>
+    </message>
+    <message>
+        <source>Unblur</source>
+        <translation>去模糊</translation>
     </message>
     <message>
         <source>Upscaler: {name}</source>
@@ -4653,6 +4849,14 @@
     <message>
         <source>Watercolour</source>
         <translation>水彩画</translation>
+    </message>
+    <message>
+        <source>What is near is light, what is far is dark.</source>
+        <translation>近处亮，远处暗。</translation>
+    </message>
+    <message>
+        <source>Which way surfaces face, as colours.</source>
+        <translation>用颜色表示表面朝向。</translation>
     </message>
     <message>
         <source>Window</source>
@@ -5682,24 +5886,80 @@
         <translation>请先显示再合并。</translation>
     </message>
     <message>
+        <source>Ask for one picture a frame, without masks.</source>
+        <translation>每帧只要一张图片，不带遮罩。</translation>
+    </message>
+    <message>
+        <source>Choose a model of Stable Diffusion 1, 2 or XL, or switch the guide off.</source>
+        <translation>请选择 Stable Diffusion 1、2 或 XL 的模型，或关闭此控制项。</translation>
+    </message>
+    <message>
+        <source>Choose another control network or another model, or switch the guide off.</source>
+        <translation>请选择其他控制网络或其他模型，或关闭此控制项。</translation>
+    </message>
+    <message>
         <source>Click a paint layer in the Layers panel.</source>
         <translation>请在图层面板中点击一个绘画图层。</translation>
+    </message>
+    <message>
+        <source>Enable the plugin that has it, or remove the guide.</source>
+        <translation>请启用提供它的插件，或移除此控制项。</translation>
+    </message>
+    <message>
+        <source>Frames drawn together have one size.</source>
+        <translation>一起绘制的帧大小必须相同。</translation>
+    </message>
+    <message>
+        <source>Get {file} of {repository} in the Models window, or switch the guide off.</source>
+        <translation>请在“模型”窗口中获取 {repository} 的 {file}，或关闭此控制项。</translation>
+    </message>
+    <message>
+        <source>Give all the same width and height.</source>
+        <translation>请让它们的宽度和高度一致。</translation>
     </message>
     <message>
         <source>Make white what should change.</source>
         <translation>请把要改变的部分涂成白色。</translation>
     </message>
     <message>
+        <source>Nothing here makes what {guide} needs of a picture.</source>
+        <translation>这里没有工具能由图片生成“{guide}”所需的内容。</translation>
+    </message>
+    <message>
         <source>Paint one with the mask brush.</source>
         <translation>请用蒙版画笔绘制。</translation>
+    </message>
+    <message>
+        <source>Paint the guide yourself and say that the layer is one already, or enable a plugin that can.</source>
+        <translation>请自己绘制，并说明此图层已经是控制图，或启用能够生成它的插件。</translation>
     </message>
     <message>
         <source>Paint where the picture should change.</source>
         <translation>请绘制图片要改变的部分。</translation>
     </message>
     <message>
+        <source>Put one that was made for this model there, or switch the guide off.</source>
+        <translation>请放入为此模型制作的控制网络，或关闭此控制项。</translation>
+    </message>
+    <message>
+        <source>Put the file there, choose another for the guide, or switch it off.</source>
+        <translation>请放入该文件，为此控制项选择其他文件，或关闭它。</translation>
+    </message>
+    <message>
         <source>The canvas was changed while the picture was enlarged.</source>
         <translation>图片放大期间画布被改变了。</translation>
+    </message>
+    <message>
+        <source>The control network {network} of the guide {guide} is not in the models folders.</source>
+        <translation>控制项“{guide}”的控制网络 {network} 不在模型文件夹中。</translation>
+    </message>
+    <message>
+        <source>The guide {guide} cannot be used with {model}: there are no control networks for its family here.</source>
+        <translation>控制项“{guide}”不能与 {model} 一起使用：这里没有适用于其系列的控制网络。</translation>
+    </message>
+    <message>
+        <source>The layer of the guide {guide} is not there any more.</source>
+        <translation>控制项“{guide}”的图层已不存在。</translation>
     </message>
     <message>
         <source>The layer {name} is locked.</source>
@@ -5718,8 +5978,20 @@
         <translation>蒙版几乎全是黑色。</translation>
     </message>
     <message>
+        <source>There is no control network in the models folders that reads {guide} for {model}.</source>
+        <translation>模型文件夹中没有能为 {model} 读取“{guide}”的控制网络。</translation>
+    </message>
+    <message>
+        <source>There is no guide {kind!r} here.</source>
+        <translation>这里没有控制项 {kind!r}。</translation>
+    </message>
+    <message>
         <source>There is no layer with pixels to enlarge.</source>
         <translation>没有可以放大的带像素的图层。</translation>
+    </message>
+    <message>
+        <source>These frames cannot be drawn together.</source>
+        <translation>这些帧不能一起绘制。</translation>
     </message>
     <message>
         <source>Try again.</source>
@@ -5730,8 +6002,16 @@
         <translation>请撤销该更改，然后重新放大。</translation>
     </message>
     <message>
+        <source>Undo the deletion, choose another layer for the guide, or remove it.</source>
+        <translation>请撤销删除，为此控制项选择其他图层，或移除它。</translation>
+    </message>
+    <message>
         <source>Unlock it first.</source>
         <translation>请先解锁。</translation>
+    </message>
+    <message>
+        <source>{network} ({what}) cannot be used for the guide {guide} with {model}, which is {family}.</source>
+        <translation>{network}（{what}）不能用于控制项“{guide}”：{model} 是 {family}。</translation>
     </message>
     <message>
         <source>The layer {name} has no mask.</source>

@@ -2,6 +2,7 @@
 
 from studio.animation import Blend
 from studio.api.animation import AnimationFrame, AnimationSpec, FrameContext, PictureStore
+from studio.api.guides import GuideSpec
 from studio.api.hooks import API_VERSION, hookimpl
 from studio.api.panels import PanelAction, PanelContext, PanelResult, PanelSpec
 from studio.api.parameters import (
@@ -66,6 +67,7 @@ __all__ = [
     "GenerationRequest",
     "GenerationResult",
     "GenerationSettings",
+    "GuideSpec",
     "ImportedPicture",
     "ImporterSpec",
     "IntParameter",

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 import pluggy
 
 from studio.api.animation import AnimationSpec
+from studio.api.guides import GuideSpec
 from studio.api.panels import PanelSpec
 from studio.api.prompt_styles import PromptStyleSpec
 from studio.api.settings_pages import SettingsPageSpec
@@ -83,6 +84,12 @@ def shoreline_panels() -> Sequence[PanelSpec]:
 @hookspec
 def shoreline_prompt_styles() -> Sequence[PromptStyleSpec]:
     """Styles in words, offered beside the prompt."""
+    raise NotImplementedError
+
+
+@hookspec
+def shoreline_guides() -> Sequence[GuideSpec]:
+    """Kinds of guides, offered under the prompt."""
     raise NotImplementedError
 
 

@@ -14,6 +14,7 @@ from studio.animation import Blend
 from studio.api.parameters import Parameter
 from studio.document import Pixels, Rect
 from studio.generation import CancelToken, GeneratedImage, GenerationRequest, GenerationSettings, LoraUse, ModelLimits
+from studio.generation.conditioning import Conditioning
 from studio.generation.geometry import steps_run
 
 
@@ -44,7 +45,8 @@ class DenoiseJob:
 
     ``prompt_blend`` and ``negative_blend`` mix the embeddings of two prompts in place of ``prompt`` and
     ``negative_prompt``; ``seed_blend`` goes from the noise of one seed to that of another (along the sphere that noise
-    lies on), for one picture from pure noise. ``loras`` are used beside those that the prompt names.
+    lies on), for one picture from pure noise. ``loras`` are used beside those that the prompt names. ``conditioning``
+    is what else to draw after; where a tool leaves it out, the guides of the document are felt.
 
     A tool that calls the model more than once says how many steps its other calls take, summed over their
     pictures, in ``steps_before`` and ``steps_after``, so that the progress bar runs once from start to end.
@@ -71,6 +73,7 @@ class DenoiseJob:
     negative_blend: Blend[str] | None = None
     seed_blend: Blend[int] | None = None
     loras: tuple[LoraUse, ...] = ()
+    conditioning: Conditioning | None = None
 
     @classmethod
     def from_settings(cls, settings: GenerationSettings, **changes: Any) -> DenoiseJob:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any, Final
 
 import typer
 
 from studio.api import PromptStyleSpec
+from studio.cli.guides import ControlOption, Controls, ControlsFrom, control_options, guided_document
 from studio.cli.jobs import run_request
 from studio.cli.options import AsJson, Device, Memory, Precision
 from studio.cli.output import parse_size, print_facts, print_notes
@@ -77,6 +79,8 @@ def generate(
     precision: Precision = None,
     memory: Memory = None,
     loras: Loras = None,
+    controls: Controls = None,
+    controls_from: ControlsFrom = None,
     parameters: Parameters = None,
     as_json: AsJson = False,
 ) -> None:
@@ -90,7 +94,9 @@ def generate(
         height=height,
         **sampling(services.library, negative, seed, steps, guidance, scheduler, model, count, loras, parameters),
     )
-    facts = draw(in_style(settings, style, services.host), output, services=services, quiet=as_json)
+    styled = in_style(settings, style, services.host)
+    guides = control_options(controls, controls_from)
+    facts = draw(styled, output, services=services, quiet=as_json, guides=guides)
     print_facts(facts, as_json=as_json, text="\n".join(facts["paths"]))
     print_notes(facts["notes"], as_json=as_json)
 
@@ -112,6 +118,8 @@ def img2img(
     precision: Precision = None,
     memory: Memory = None,
     loras: Loras = None,
+    controls: Controls = None,
+    controls_from: ControlsFrom = None,
     parameters: Parameters = None,
     as_json: AsJson = False,
 ) -> None:
@@ -123,7 +131,9 @@ def img2img(
         strength=0.6 if strength is None else strength,
         **sampling(services.library, negative, seed, steps, guidance, scheduler, model, count, loras, parameters),
     )
-    document = document_of(PluginFiles(services.host).read_picture(image))
+    files = PluginFiles(services.host)
+    document = document_of(files.read_picture(image))
+    document = guided_document(document, control_options(controls, controls_from), services.host, files)
     _edit(document, in_style(settings, style, services.host), output, services, as_json)
 
 
@@ -145,12 +155,15 @@ def inpaint(
     precision: Precision = None,
     memory: Memory = None,
     loras: Loras = None,
+    controls: Controls = None,
+    controls_from: ControlsFrom = None,
     parameters: Parameters = None,
     as_json: AsJson = False,
 ) -> None:
     """Redraw the inside of a mask, widened and softened unless grow and feather are 0; all else stays as it is."""
     services = build_services(default_paths(), device=device, precision=precision, memory=memory)
-    document = document_of(PluginFiles(services.host).read_picture(image))
+    files = PluginFiles(services.host)
+    document = document_of(files.read_picture(image))
     selection = Raster.from_array(read_mask(mask, (document.width, document.height)))
     if not selection.tiles:
         raise SettingError(f"The mask {mask} is all black.", "Make white what is to be drawn.")
@@ -161,6 +174,7 @@ def inpaint(
         **sampling(services.library, negative, seed, steps, guidance, scheduler, model, count, loras, parameters),
     )
     styled = in_style(settings, style, services.host)
+    document = guided_document(document, control_options(controls, controls_from), services.host, files)
     _edit(document.with_selection(selection), styled, output, services, as_json)
 
 
@@ -252,11 +266,19 @@ def document_of(pixels: Pixels) -> Document:
     return _one_layer(premultiply(pixels), "Picture")
 
 
-def draw(settings: GenerationSettings, output: Path, *, services: Services, quiet: bool) -> dict[str, Any]:
+def draw(
+    settings: GenerationSettings,
+    output: Path,
+    *,
+    services: Services,
+    quiet: bool,
+    guides: Sequence[ControlOption] = (),
+) -> dict[str, Any]:
     """Generate and write one file a picture. Returns the facts of ``--json``."""
     files = PluginFiles(services.host)
     check_output(output, files)
     document = new_document(settings.width, settings.height, background=None)
+    document = guided_document(document, guides, services.host, files)
     result = run_request(document, settings, services=services, quiet=quiet)
     paths = numbered(output, result)
     for index, path in enumerate(paths):

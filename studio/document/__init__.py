@@ -45,6 +45,21 @@ from studio.document.frames import (
     without_timeline,
 )
 from studio.document.group_layer import GroupLayer
+from studio.document.guide_edits import (
+    add_guide,
+    find_guide,
+    guides_of_layer,
+    remove_guide,
+    with_guide,
+)
+from studio.document.guides import (
+    MAX_GUIDES,
+    MAX_STRENGTH,
+    Guide,
+    GuideId,
+    GuideValue,
+    new_guide_id,
+)
 from studio.document.layer import BlendMode, Layer, LayerId, LayerKind, TileSource, new_layer_id
 from studio.document.paint_layer import PaintLayer
 from studio.document.tiles import TILE_SIZE, Pixels, Raster, Rect, Rgb, TileKey, freeze, tile_rect
@@ -52,8 +67,10 @@ from studio.document.timeline import MAX_FPS, MAX_HOLD, MIN_FPS, LoopMode, Timel
 
 __all__ = [
     "MAX_FPS",
+    "MAX_GUIDES",
     "MAX_HOLD",
     "MAX_SIDE",
+    "MAX_STRENGTH",
     "MIN_FPS",
     "TILE_SIZE",
     "BlendMode",
@@ -61,6 +78,9 @@ __all__ = [
     "Document",
     "FillLayer",
     "GroupLayer",
+    "Guide",
+    "GuideId",
+    "GuideValue",
     "Layer",
     "LayerId",
     "LayerKind",
@@ -76,6 +96,7 @@ __all__ = [
     "Timeline",
     "add_frame",
     "add_frames",
+    "add_guide",
     "add_layer",
     "add_to_frame",
     "are_siblings",
@@ -88,22 +109,26 @@ __all__ = [
     "duplicate_layer",
     "filled_mask",
     "filled_raster",
+    "find_guide",
     "frame_at",
     "frame_holding",
     "frames",
     "freeze",
     "go_to_frame",
     "group_layers",
+    "guides_of_layer",
     "hold_of",
     "index_of",
     "make_timeline",
     "move_frames",
     "move_layer",
     "new_document",
+    "new_guide_id",
     "new_layer_id",
     "parent_of",
     "paste_frames",
     "rasterised",
+    "remove_guide",
     "remove_layer",
     "replace_layer",
     "reverse_frames",
@@ -115,6 +140,7 @@ __all__ = [
     "tile_rect",
     "ungroup",
     "with_frame_of_active",
+    "with_guide",
     "with_layer",
     "with_sound_timeline",
     "without_timeline",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
+from studio.document.guides import Guide
 from studio.document.layer import Layer, LayerId
 from studio.document.paint_layer import PaintLayer
 from studio.document.tiles import Raster, Rect, TileKey
@@ -32,6 +33,8 @@ class Document:
         2.2 blends in linear light, as MyPaint 2 does.
     timeline
         Which group's children are the frames of an animation, and how they are played; ``None`` for a still picture.
+    guides
+        What is drawn after beside the prompt, in the order in which they are shown.
     """
 
     width: int
@@ -41,6 +44,7 @@ class Document:
     selection: Raster = field(default_factory=lambda: Raster(channels=1))
     gamma: float = 1.0
     timeline: Timeline | None = None
+    guides: tuple[Guide, ...] = ()
 
     def __post_init__(self) -> None:
         if not (1 <= self.width <= MAX_SIDE and 1 <= self.height <= MAX_SIDE):

@@ -42,7 +42,10 @@ class Conditions:
 
 
 class JobRun:
-    """Runs one job on a loaded model. What runs out of memory is done again in smaller pieces, see `MemoryRetry`."""
+    """Runs one job on a loaded model. What runs out of memory is done again in smaller pieces, see `MemoryRetry`.
+
+    ``controls`` are what the guides of the job add, if it has any.
+    """
 
     def __init__(
         self,
@@ -53,6 +56,7 @@ class JobRun:
         reporter: StepReporter,
         cancel: CancelToken,
         retry: MemoryRetry,
+        controls: Influence | None = None,
     ) -> None:
         self._model = model
         self._job = guided_by_habit(job, model)
@@ -60,6 +64,7 @@ class JobRun:
         self._reporter = reporter
         self._cancel = cancel
         self._retry = retry
+        self._controls = () if controls is None else (controls,)
         self._steps = steps_of(job)
 
     def run(self) -> tuple[Pixels, ...]:
@@ -127,7 +132,8 @@ class JobRun:
     ) -> tuple[Influence, ...]:
         shown = tuple(self._shown(conditions, schedule))
         watch = StepWatch(self._model.preview, self._reporter, self._cancel, picture=index, steps=self._steps)
-        return (*shown, watch, *_kept(conditions, noise), *self._closing(conditions, shown))
+        kept = _kept(conditions, noise)
+        return (*shown, *self._controls, watch, *kept, *self._closing(conditions, shown))
 
     def _shown(self, conditions: Conditions, schedule: Schedule) -> Iterator[Influence]:
         """What lets the network see the part that is kept, if it can."""

@@ -15,6 +15,7 @@ from studio.engine.device.devices import Device, choose_device
 from studio.engine.device.precision import in_precision
 from studio.engine.device.wish import MemoryWish, PrecisionWish, Wish
 from studio.engine.faults import Blame, nobody, readable_errors
+from studio.engine.models.controls import ControlFinder, WantedControl, wanted_controls
 from studio.engine.models.embeddings import doubts_about_embeddings, embeddings_for
 from studio.engine.models.families.family import VAE, Family
 from studio.engine.models.families.table import FAMILIES
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
     from studio.engine.device.memory import MemoryRetry
     from studio.engine.loaded_model import LoadedModel
+    from studio.engine.sampling import Influence
 
 Report = Callable[[Progress], None]
 
@@ -219,10 +221,14 @@ class BoundEngine:
             info = self._model(job.model)
             check_job(job, limits_of(info))
             spec = self._engine.scheduler(job.scheduler)
-            loras = self._loras(job, info)
+            loras, controls = self._loras(job, info), self._controls(job, info)
             model = self._ready(info, loras)
-            with self._stopping(model.networks):
-                return self._run(model, job, spec)
+            # torch comes with it
+            from studio.engine.controls import controls_of
+
+            networks = model.control_networks.load(controls, self._cancel.raise_if_cancelled)
+            with self._stopping((*model.networks, *networks)):
+                return self._run(model, job, spec, controls_of(model, controls, networks))
 
     def denoise_together(self, job: MotionJob) -> tuple[Pixels, ...]:
         """Run the model with a motion adapter: a picture for every frame, as `studio.api.MotionJob` says.
@@ -257,6 +263,13 @@ class BoundEngine:
         wanted, notes = wanted_loras(job.loras, self._found(), info, named=named)
         self._say(notes)
         return wanted
+
+    def _controls(self, job: DenoiseJob, info: ModelInfo) -> tuple[WantedControl, ...]:
+        """The networks that read the job's guides, refused before anything is loaded."""
+        if job.conditioning is None or not job.conditioning.controls:
+            return ()
+        finder = ControlFinder(self._found(), info, self._engine.bundled_configs)
+        return wanted_controls(job.conditioning.controls, finder)
 
     def _found(self) -> tuple[ModelInfo, ...]:
         """What is in the models folders, looked up once a job."""
@@ -299,7 +312,9 @@ class BoundEngine:
         )
         return run.run()
 
-    def _run(self, model: LoadedModel, job: DenoiseJob, spec: SchedulerSpec) -> tuple[Pixels, ...]:
+    def _run(
+        self, model: LoadedModel, job: DenoiseJob, spec: SchedulerSpec, controls: Influence | None
+    ) -> tuple[Pixels, ...]:
         from studio.engine.denoising import JobRun
 
         def report(progress: Progress) -> None:
@@ -307,7 +322,15 @@ class BoundEngine:
 
         reporter = StepReporter(report, steps_of(job) * job.count, job.rect, mask=job.preview_mask)
         self._note_prompts(model, job)
-        run = JobRun(model, job, spec=spec, reporter=reporter, cancel=self._cancel, retry=self._memory_retry())
+        run = JobRun(
+            model,
+            job,
+            spec=spec,
+            reporter=reporter,
+            cancel=self._cancel,
+            retry=self._memory_retry(),
+            controls=controls,
+        )
         return run.run()
 
     def _memory_retry(self) -> MemoryRetry:

@@ -12,6 +12,7 @@ from studio.engine.adapters.adapters import Adapters
 from studio.engine.adapters.names import DENOISER
 from studio.engine.device.devices import Device
 from studio.engine.families.table import RUNNERS
+from studio.engine.models.control_networks import ControlNetworks
 from studio.engine.models.habits import read_habits
 from studio.engine.models.library import ModelInfo
 from studio.engine.models.loading import Components
@@ -42,6 +43,7 @@ class LoadedModel:
             name: encoder for name, encoder in components.networks.items() if name in components.tokenizers
         }
         self._adapters = Adapters({DENOISER: components.denoiser, **self._encoders})
+        self.control_networks = ControlNetworks(components.denoiser.config, device)
         self.habits = read_habits(info.path)
         self._motion: tuple[ModelInfo, Any] | None = None
         channels = self.codec.channels

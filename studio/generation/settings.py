@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from studio.generation.conditioning import GuideUse
 from studio.generation.loras import LoraUse
 from studio.system.records import FieldError, Record, mapping, number, reading, several, text, whole
 
@@ -13,6 +14,7 @@ MAX_PROMPT = 20_000
 """Longest prompt in characters: far beyond what any model reads, and short enough for a text field to lay out."""
 
 MAX_LORAS = 64
+MAX_GUIDE_USES = 64
 
 
 def picture_seed(seed: int, index: int) -> int:
@@ -28,6 +30,7 @@ class GenerationSettings(Record):
     ``seed`` is the seed of the first picture; picture *i* of a batch uses ``picture_seed(seed, i)``.
     ``strength`` is 0..1, how far an existing picture is changed; text-to-image ignores it.
     ``loras`` are used beside those that the prompt names.
+    ``guides`` are those of the document that a picture was drawn after, as a record: what is felt the document says.
     ``parameters`` holds the values of the tool's own declared parameters.
     """
 
@@ -44,6 +47,7 @@ class GenerationSettings(Record):
     strength: float = number(1.0, least=0.0, most=1.0)
     count: int = whole(1, least=1, most=64)
     loras: tuple[LoraUse, ...] = several(reading(LoraUse), most=MAX_LORAS)
+    guides: tuple[GuideUse, ...] = several(reading(GuideUse), most=MAX_GUIDE_USES)
     parameters: dict[str, Any] = mapping()
 
     def for_picture(self, width: int, height: int) -> GenerationSettings:

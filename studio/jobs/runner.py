@@ -8,8 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
-from studio.api import Engine, SchedulerSpec, ToolContext, ToolSpec, UpscalerSpec
+from studio.api import Engine, FilterSpec, GuideSpec, SchedulerSpec, ToolContext, ToolSpec, UpscalerSpec
 from studio.api.parameters import validated_parameters
+from studio.document import Document
 from studio.errors import SettingError
 from studio.generation import (
     CancelToken,
@@ -21,6 +22,7 @@ from studio.generation import (
     settings_of,
 )
 from studio.generation.prompting import Wildcards, no_wildcards
+from studio.jobs.guides import GuidedEngine, guide_uses
 from studio.jobs.picture_runs import PictureRun, picture_runs
 from studio.jobs.requirements import lacking_mask
 from studio.jobs.upscaling import UpscaleClock, UpscaleRun, upscaler_choices
@@ -85,8 +87,8 @@ class JobRunner:
 
         Raises `SettingError` for an unknown tool, upscaler, scheduler or parameter, `PluginError` (with the original
         as ``__cause__``) when the tool's plugin raised, `Cancelled`, or what the engine raises. The
-        request in the result has all parameters filled in, black in its mask where that is nearly black, and prompts
-        that leave nothing to chance; where pictures drew different ones, each has settings of its own.
+        request in the result has all parameters and guides filled in, black in its mask where that is nearly black, and
+        prompts that leave nothing to chance; where pictures drew different ones, each has settings of its own.
         """
         clock = _StageClock(report)
         with engine_failures():
@@ -120,10 +122,11 @@ class JobRunner:
         own = replace(request, settings=run.settings)
         report = run.among(clock.report, request.settings.count)
         engine = self.engine(cancel, report)
+        told: list[str] = []
         images = tool.run(
             ToolContext(
                 request=own,
-                engine=engine,
+                engine=self._guided(engine, request.document, cancel, told.append),
                 parameters=run.settings.parameters,
                 cancel=cancel,
                 report=lambda fraction, message: report(_tool_progress(fraction, message)),
@@ -132,7 +135,20 @@ class JobRunner:
         cancel.raise_if_cancelled()
         if run.settings.count != request.settings.count:
             images = tuple(replace(image, settings=settings_of(run.settings, image)) for image in images)
-        return images, (*run.notes, *engine.notes)
+        return images, (*run.notes, *told, *engine.notes)
+
+    def _guided(self, engine: Engine, document: Document, cancel: CancelToken, told: Callable[[str], object]) -> Engine:
+        """The engine for a tool that draws in a document."""
+        if not document.guides:
+            return engine
+        return GuidedEngine(
+            engine=engine,
+            document=document,
+            specs=self._host.specs(GuideSpec),
+            filters=self._host.specs(FilterSpec),
+            cancel=cancel,
+            told=told,
+        )
 
     def engine(self, cancel: CancelToken, report: Report) -> BoundEngine:
         """The engine for one job, or for work that is no single request, such as the frames of an animation.
@@ -188,7 +204,8 @@ class JobRunner:
             raise lacking
         request, notes = _with_clear_mask(request) if tool.needs_mask else (request, ())
         parameters = validated_parameters(tool.parameters, settings.parameters)
-        return tool, replace(request, settings=settings.with_changes(parameters=parameters)), notes
+        settings = settings.with_changes(parameters=parameters, guides=guide_uses(request.document))
+        return tool, replace(request, settings=settings), notes
 
     def _engine_for_jobs(self) -> BindableEngine:
         if self._engine is None:

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,7 @@ from PIL import Image
 
 from studio.cli.desktop_entry import install_desktop_entry
 from studio.cli.generation import make_settings, parse_lora
+from studio.cli.guides import ControlOption, control_options
 from studio.document import PaintLayer, Raster, add_layer, filled_mask, new_document
 from studio.document.tiles import Rect
 from studio.errors import SettingError
@@ -65,6 +67,44 @@ def test_loras_are_given_with_their_weights(text: str, use: LoraUse) -> None:
 def test_a_lora_without_a_possible_weight_is_refused(text: str) -> None:
     with pytest.raises(SettingError, match="NAME:WEIGHT"):
         parse_lora(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "option"),
+    [
+        ("canny=a.png", ControlOption(kind="canny", file=Path("a.png"))),
+        ("canny=a.png:0.8", ControlOption(kind="canny", file=Path("a.png"), strength=0.8)),
+        ("depth=a b=c.png:1:0-0.6", ControlOption(kind="depth", file=Path("a b=c.png"), strength=1.0, end=0.6)),
+        (r"pose=C:\a.png:.5:0.1-1", ControlOption(kind="pose", file=Path(r"C:\a.png"), strength=0.5, start=0.1)),
+        ("pose=a.png:0-1", ControlOption(kind="pose", file=Path("a.png:0-1"))),
+    ],
+)
+def test_controls_are_given_with_strength_and_range(text: str, option: ControlOption) -> None:
+    assert control_options([text], None) == (option,)
+    assert control_options(None, [text]) == (replace(option, from_picture=True),)
+
+
+@pytest.mark.parametrize("text", ["", "canny", "=a.png", "canny="])
+def test_a_control_without_kind_or_file_is_refused(text: str) -> None:
+    with pytest.raises(SettingError, match="is no guide"):
+        control_options([text], None)
+
+
+@pytest.mark.parametrize(
+    ("control", "problem"),
+    [
+        ("canny={}", "There is no control network in the models folders that reads Canny edges"),
+        ("magic={}", "There is no guide 'magic'"),
+        ("canny={}:7", "cannot have the strength 7"),
+        ("canny={}:1:0.9-0.1", "cannot be felt from 0.9 to 0.1"),
+    ],
+)
+def test_a_control_that_cannot_be_felt_is_an_error(run: Run, tmp_path: Path, control: str, problem: str) -> None:
+    control = control.format(picture(tmp_path / "edges.png", 64, 32))
+    status, _, err = run("generate", "a beach", "-o", tmp_path / "a.png", "--steps", 1, "--control", control)
+    assert status == 1
+    assert problem in err
+    assert not (tmp_path / "a.png").exists()
 
 
 def test_a_lora_that_is_not_there_is_asked_for(run: Run, tmp_path: Path) -> None:

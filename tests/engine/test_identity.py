@@ -11,6 +11,7 @@ import pytest
 
 from studio.engine.models.identity.identify import Identity, identify
 from studio.engine.models.identity.sampling import proposed_sampling
+from studio.engine.models.identity.steering import Steering
 from studio.errors import ModelError, UnsafeModelError
 from tests.engine.checkpoint_files import (
     CONFIGS,
@@ -336,3 +337,51 @@ def test_damaged_gguf_files_are_named(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "file.gguf").write_bytes(content)
     with pytest.raises(ModelError, match="its header cannot be read"):
         identify(tmp_path / "file.gguf", CONFIGS)
+
+
+STEERING: dict[str, tuple[Tensors, str, Steering | None]] = {
+    "first releases": (
+        {"control_model.input_blocks.0.0.weight": (320, 4, 3, 3),
+         "control_model.input_blocks.1.1.transformer_blocks.0.attn2.to_k.weight": (320, 768)},
+        "control_v11p_sd15_canny_fp16", Steering("network", ("canny",), 320, 768),
+    ),
+    "diffusers": (
+        {"controlnet_cond_embedding.conv_in.weight": (16, 3, 3, 3), "conv_in.weight": (320, 4, 3, 3),
+         "down_blocks.1.attentions.0.transformer_blocks.0.attn2.to_k.weight": (640, 2048)},
+        "controlnet-depth-sdxl-1.0/diffusion_pytorch_model", Steering("network", ("depth",), 320, 2048),
+    ),
+    "union": (
+        {"task_embedding": (6, 320), "control_add_embedding.linear_1.weight": (1280, 1536),
+         "conv_in.weight": (320, 4, 3, 3), "controlnet_cond_embedding.conv_in.weight": (48, 3, 3, 3)},
+        "union",
+        Steering(
+            "union", ("canny", "scribble", "lineart", "softedge", "depth", "normal", "pose", "segmentation"), 320, 0
+        ),
+    ),
+    "adapter": (
+        {"body.0.block1.weight": (320, 320, 3, 3), "conv_in.weight": (320, 64, 3, 3)},
+        "t2iadapter_sketch_sd15v2", Steering("adapter", ("scribble",), 320, 0),
+    ),
+    "no word": (
+        {"control_model.input_blocks.0.0.weight": (320, 4, 3, 3),
+         "control_model.input_blocks.1.1.transformer_blocks.0.attn2.to_k.weight": (320, 768)},
+        "control_v11e_sd15_shuffle", Steering("network", (), 320, 768),
+    ),
+    "not drawn with": ({"lora_controlnet": (1,), "input_hint_block.0.weight": (16, 3, 3, 3)}, "canny", None),
+    "another family": ({"controlnet_x_embedder.weight": (8, 8)}, "flux_canny", None),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", list(STEERING))
+def test_what_a_control_network_reads(tmp_path: Path, case: str) -> None:
+    tensors, name, expected = STEERING[case]
+    path = tmp_path / f"{name}.safetensors"
+    path.parent.mkdir(exist_ok=True)
+    found = identify(write_sparse(path, tensors), CONFIGS)
+    assert (found.kind, found.steering) == ("control", expected)
+
+
+def test_adapters_for_xl_are_told_by_what_they_see_at_once(tmp_path: Path) -> None:
+    for channels, family in ((64, "sd1"), (192, "sd1"), (256, "sdxl"), (768, "sdxl")):
+        tensors = {"adapter.conv_in.weight": (320, channels, 3, 3), "adapter.body.0.resnets.0.block1.weight": (8,) * 4}
+        assert told(tmp_path, tensors, f"{channels}.safetensors").family == family

@@ -67,6 +67,15 @@ def test_a_file_that_tells_nothing_is_what_a_person_says(tmp_path: Path) -> None
     assert (found.kind, found.family, found.problem) == ("lora", "sdxl", None)
 
 
+def test_what_a_control_network_reads_can_be_said(tmp_path: Path) -> None:
+    first = {"control_model.input_blocks.0.0.weight": (320, 4, 3, 3)}
+    file = write_sparse(tmp_path / "unnamed.safetensors", first)
+    write_override(file, Override(control="depth"))
+    found = ModelLibrary([tmp_path]).get("unnamed")
+    assert found.steering is not None
+    assert found.steering.modes == ("depth",)
+
+
 def test_a_vae_can_be_chosen(model: Path) -> None:
     write_sparse(model.parent / "vaes" / "good.safetensors", vae("sd1"))
     write_override(model, Override(vae="vaes/good.safetensors"))

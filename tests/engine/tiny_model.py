@@ -125,19 +125,19 @@ def write_tiny_sdxl(folder: Path, *, unet_channels: int = 4, **unet_options: Any
 def tiny_unet(channels: int, cross_attention_dim: int = 32, **options: Any) -> Any:
     from diffusers import UNet2DConditionModel
 
-    return UNet2DConditionModel(
-        sample_size=SIDE // 8,
-        in_channels=channels,
-        out_channels=4,
-        block_out_channels=(16, 24),
-        layers_per_block=1,
-        down_block_types=("DownBlock2D", "CrossAttnDownBlock2D"),
-        up_block_types=("CrossAttnUpBlock2D", "UpBlock2D"),
-        cross_attention_dim=cross_attention_dim,
-        attention_head_dim=2,
-        norm_num_groups=8,
-        **options,
-    )
+    usual: dict[str, Any] = {
+        "sample_size": SIDE // 8,
+        "in_channels": channels,
+        "out_channels": 4,
+        "block_out_channels": (16, 24),
+        "layers_per_block": 1,
+        "down_block_types": ("DownBlock2D", "CrossAttnDownBlock2D"),
+        "up_block_types": ("CrossAttnUpBlock2D", "UpBlock2D"),
+        "cross_attention_dim": cross_attention_dim,
+        "attention_head_dim": 2,
+        "norm_num_groups": 8,
+    }
+    return UNet2DConditionModel(**{**usual, **options})
 
 
 def tiny_vae(latent_channels: int = 4) -> Any:

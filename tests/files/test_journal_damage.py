@@ -18,7 +18,9 @@ import pytest
 from studio.document import (
     Document,
     GroupLayer,
+    Guide,
     PaintLayer,
+    add_guide,
     add_layer,
     filled_mask,
     make_timeline,
@@ -57,6 +59,7 @@ def rich_history() -> DocumentHistory:
     document = replace_layer(document, document.active_id, mask=filled_mask(document.canvas), settings="{}")
     document = add_layer(document, GroupLayer(name="Group", children=(PaintLayer(name="Inside"),)))
     document = make_timeline(document, (document.layers[0].id,), name="Frames", frame_name="Frame 1", fps=12.0)
+    document = add_guide(document, Guide(kind="canny", layer_id=document.active_id, values={"low": 1}))
     history = DocumentHistory(document, StepKind("test", "New picture"))
     history.apply(StepKind("test", "Gamma"), document, settings='{"seed": 7}', merge_key="gamma")
     return history

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import zipfile
 from dataclasses import replace
 from xml.etree import ElementTree
@@ -12,6 +13,7 @@ import pytest
 from PIL import Image
 
 from studio.document import (
+    MAX_GUIDES,
     BlendMode,
     Document,
     GroupLayer,
@@ -26,10 +28,24 @@ from studio.document import (
 )
 from studio.errors import CorruptFileError, FileError, FileTooLargeError, UnsupportedFileError
 from studio.files import open_document, save_document
+from studio.files.openraster.names import SETTINGS_ENTRY
 from studio.files.openraster.read import read_openraster
 from studio.files.untrusted.limits import MAX_GROUP_DEPTH, MAX_OFFSET
 from studio.raster.compose import compose
 from tests.files.conftest import entries, openraster_bytes, packed
+
+GUIDE = {
+    "id": "a",
+    "kind": "canny",
+    "layer": None,
+    "enabled": True,
+    "strength": 1.0,
+    "start": 0.0,
+    "end": 1.0,
+    "network": "",
+    "from_picture": False,
+    "values": {},
+}
 
 
 def reopened(data: bytes):
@@ -140,6 +156,29 @@ def test_only_content_is_stored(paint):
     layer = PaintLayer(name="Dot", raster=Raster.from_array(paint(5, 7), 2000, 3000))
     files = entries(openraster_bytes(Document(width=4000, height=4000, layers=(layer,))))
     assert Image.open(io.BytesIO(files["data/layer000.png"])).size == (7, 5)
+
+
+@pytest.mark.parametrize(
+    "guides",
+    [
+        7,
+        [{"id": "a"}],
+        [None],
+        [{**GUIDE, "strength": 9}],
+        [{**GUIDE, "start": 0.9, "end": 0.1}],
+        [{**GUIDE, "values": {"deep": [1]}}],
+        [GUIDE, GUIDE],
+        [{**GUIDE, "id": str(number)} for number in range(MAX_GUIDES + 1)],
+    ],
+)
+def test_broken_guides_do_not_stop_the_opening(guides, rich_document, settings):
+    files = entries(openraster_bytes(rich_document, settings))
+    stored = json.loads(files[SETTINGS_ENTRY])
+    files[SETTINGS_ENTRY] = json.dumps({**stored, "guides": guides}).encode()
+    contents = reopened(packed(files))
+    assert contents.document.guides == ()
+    assert contents.settings == settings
+    assert contents.notes == ("The guides in the file could not be read.",)
 
 
 @pytest.mark.parametrize("mode", list(BlendMode))

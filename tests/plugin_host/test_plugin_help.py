@@ -22,6 +22,7 @@ from studio.api import (
     GenerationRequest,
     GenerationResult,
     GenerationSettings,
+    GuideSpec,
     ImporterSpec,
     PanelSpec,
     PromptStyleSpec,
@@ -188,6 +189,12 @@ def test_the_prompt_style_example(example: Callable[[str], PluginHost]) -> None:
     styled = ("a blueprint of a ship, white lines on blue paper", "fog, photograph")
     assert style.added_to("a ship", "fog") == styled
     assert style.taken_from(*styled) == ("a ship", "fog")
+
+
+def test_the_guide_example(example: Callable[[str], PluginHost]) -> None:
+    guide = example("shoreline_guides").specs(GuideSpec)["blueprint_lines"]
+    assert guide.ground_color == (0, 0, 0)
+    assert guide.preprocessor == "guide_canny"
 
 
 @pytest.mark.parametrize("hook", ["shoreline_generation_started", "shoreline_generation_finished"])

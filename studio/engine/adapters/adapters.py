@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Final
 
 import torch
@@ -14,14 +13,12 @@ from torch.nn import Module
 from studio.engine.adapters.deltas import Delta
 from studio.engine.adapters.names import DENOISER, LayerNames
 from studio.engine.adapters.reading import Adapter, read_adapter
-from studio.engine.models.headers import unreadable
+from studio.engine.models.headers import FileKey, file_key
 from studio.engine.models.loras import WantedLora
 
 _SPARE: Final = 4
 """So many adapters stay loaded after they were last worn: to switch one on again is then at once."""
 
-_Key = tuple[Path, int, int]
-"""A file as it is now: path, when it was changed in nanoseconds, bytes."""
 _Worn = list[tuple[Delta, float]]
 
 
@@ -34,8 +31,8 @@ class Adapters:
 
     def __init__(self, networks: Mapping[str, Module]) -> None:
         self._names = LayerNames(networks)
-        self._loaded: OrderedDict[_Key, Adapter] = OrderedDict()
-        self._worn: tuple[tuple[_Key, float, float], ...] = ()
+        self._loaded: OrderedDict[FileKey, Adapter] = OrderedDict()
+        self._worn: tuple[tuple[FileKey, float, float], ...] = ()
         self._hooks: list[Any] = []
 
     @property
@@ -49,7 +46,7 @@ class Adapters:
         ``check`` is called while files are read, to raise where it is to end. Raises `ModelError` for a file that is
         damaged or fits nowhere. Whatever is raised, the model wears what it wore.
         """
-        asked = tuple((self._key(each.info.path), each.weight, each.text_weight) for each in wanted)
+        asked = tuple((file_key(each.info.path), each.weight, each.text_weight) for each in wanted)
         for (key, _, _), each in zip(asked, wanted, strict=True):
             self._load(key, each, check)
         if asked != self._worn:
@@ -57,12 +54,12 @@ class Adapters:
         self._forget()
         return tuple(note for (key, _, _), each in zip(asked, wanted, strict=True) for note in self._doubts(key, each))
 
-    def _load(self, key: _Key, wanted: WantedLora, check: Callable[[], object]) -> None:
+    def _load(self, key: FileKey, wanted: WantedLora, check: Callable[[], object]) -> None:
         if key not in self._loaded:
             self._loaded[key] = read_adapter(wanted.info.path, self._names, check)
         self._loaded.move_to_end(key)
 
-    def _put_on(self, asked: tuple[tuple[_Key, float, float], ...]) -> None:
+    def _put_on(self, asked: tuple[tuple[FileKey, float, float], ...]) -> None:
         layers: dict[tuple[str, str], _Worn] = {}
         for key, weight, text_weight in asked:
             for place, delta in self._loaded[key].layers.items():
@@ -83,7 +80,7 @@ class Adapters:
         for key in spare[: max(0, len(spare) - _SPARE)]:
             del self._loaded[key]
 
-    def _doubts(self, key: _Key, wanted: WantedLora) -> tuple[str, ...]:
+    def _doubts(self, key: FileKey, wanted: WantedLora) -> tuple[str, ...]:
         adapter = self._loaded[key]
         if not adapter.unmatched:
             return ()
@@ -91,14 +88,6 @@ class Adapters:
             f"{len(adapter.unmatched)} tensors of the LoRA {wanted.info.name} fit no layer of the model and were left "
             f"out, such as {adapter.unmatched[0][:80]}.",
         )
-
-    @staticmethod
-    def _key(path: Path) -> _Key:
-        try:
-            status = path.stat()
-        except OSError as error:
-            raise unreadable(path, error) from error
-        return path, status.st_mtime_ns, status.st_size
 
 
 @dataclass(frozen=True, eq=False)

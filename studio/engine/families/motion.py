@@ -6,7 +6,7 @@ from typing import Any
 
 import torch
 
-from studio.engine.families.denoiser import NetworkInput
+from studio.engine.families.denoiser import NetworkInput, in_dtype
 from studio.engine.families.sd import StableDiffusion
 
 
@@ -27,6 +27,6 @@ class MotionDenoiser(StableDiffusion):
             encoder_hidden_states=given.prompts.tokens.to(self._dtype),
             timestep_cond=self._guidance(given.guidance, len(films)),
             return_dict=False,
-            **self._options(given),
+            **in_dtype(given.extras, self._dtype),
         )[0]
         return output.transpose(1, 2).flatten(0, 1).float()

@@ -51,21 +51,23 @@ class StableDiffusion:
 
     def predict(self, given: NetworkInput) -> torch.Tensor:
         output: torch.Tensor = self.network(
-            self._in_layout(given.sample),
-            given.timestep,
-            encoder_hidden_states=given.prompts.tokens.to(self._dtype),
+            **self.shared_inputs(given),
+            **in_dtype(given.extras, self._dtype),
             timestep_cond=self._guidance(given.guidance, len(given.sample)),
             return_dict=False,
-            **self._options(given),
         )[0]
         return output.float()
 
+    def shared_inputs(self, given: NetworkInput) -> dict[str, Any]:
+        """What this network is given as are those that steer it, by the names of the arguments."""
+        return {
+            "sample": self._in_layout(given.sample),
+            "timestep": given.timestep,
+            "encoder_hidden_states": given.prompts.tokens.to(self._dtype),
+        }
+
     def _in_layout(self, sample: torch.Tensor) -> torch.Tensor:
         return sample.to(self._dtype).contiguous(memory_format=self._layout)
-
-    def _options(self, given: NetworkInput) -> dict[str, Any]:
-        """The extras, in the UNet's number format."""
-        return {name: in_dtype(value, self._dtype) for name, value in given.extras.items()}
 
     def _guidance(self, scale: float, rows: int) -> torch.Tensor | None:
         """The guidance scale as distilled UNets take it (Meng et al. 2022, arXiv 2210.03142): (rows, width)."""

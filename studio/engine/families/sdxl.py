@@ -21,13 +21,12 @@ class StableDiffusionXL(StableDiffusion):
         super().__init__(unet, channels_last=channels_last)
         self._factor = factor
 
-    def _options(self, given: NetworkInput) -> dict[str, Any]:
-        options = super()._options(given)
+    def shared_inputs(self, given: NetworkInput) -> dict[str, Any]:
         pooled = given.prompts.pooled
         if pooled is None:
             raise ValueError("XL networks need the pooled embedding of a prompt")
         added = {"text_embeds": pooled.to(self._dtype), "time_ids": self._sizes(given.sample)}
-        return {**options, "added_cond_kwargs": {**added, **options.get("added_cond_kwargs", {})}}
+        return {**super().shared_inputs(given), "added_cond_kwargs": added}
 
     def _sizes(self, sample: torch.Tensor) -> torch.Tensor:
         """Size, corner of the crop and target size, as if the picture were whole: float32 (n, 6).

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from math import prod
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from studio.errors import ModelError, UnsafeModelError
 from studio.text.untrusted import parse_json
@@ -32,6 +32,9 @@ _STARTS: Final = (
     (b"version https://git-lfs", "it is a pointer of Git LFS, a line of text; the file itself was not downloaded"),
     (b"GGUF", "it is a GGUF file that was renamed"),
 )
+FileKey: TypeAlias = tuple[Path, int, int]
+"""A file as it is now: path, when it was changed in nanoseconds, bytes."""
+
 _PICKLED: Final = (b"PK\x03\x04", b"\x80\x02", b"\x80\x03", b"\x80\x04", b"\x80\x05")
 """How zip archives, in which torch keeps pickles, and pickles begin."""
 
@@ -81,6 +84,15 @@ def checked_size(path: Path) -> int:
     if not stat.S_ISREG(status.st_mode):
         raise ModelError(f"{path} is no file.", "Remove it from the models folder.")
     return status.st_size
+
+
+def file_key(path: Path) -> FileKey:
+    """What tells a file from others, and from itself once it was changed. Raises `UnreadableError`."""
+    try:
+        status = path.stat()
+    except OSError as error:
+        raise unreadable(path, error) from error
+    return path, status.st_mtime_ns, status.st_size
 
 
 def unreadable(path: Path, error: OSError) -> UnreadableError:

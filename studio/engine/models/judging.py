@@ -182,6 +182,7 @@ def _file(blank: ModelInfo, override: Override, configs: Path) -> ModelInfo:
         borrowed=_own_vae(path, override, configs) if is_drawn else (),
         few_steps=_sampling(path, override, found.family, is_guided=found.is_guided) if is_drawn else None,
         is_inpainting=found.is_inpainting,
+        steering=override.read_by(found.steering),
     )
 
 

@@ -20,7 +20,8 @@ LIST_NAME = "known.toml"
 class KnownModel:
     """A model on the hub, or something that goes with models. ``side`` is that of its pictures in pixels, 0 for what
     draws none; ``commercial`` is about the weights. ``files`` are those to download, none for the whole folder that
-    diffusers reads; ``parts`` are the networks that it lends to models that lack them, where it is no whole model.
+    diffusers reads; ``parts`` are the networks that it lends to models that lack them, where it is no whole model;
+    ``controls`` are the kinds of pictures that a control network reads.
     """
 
     name: str
@@ -34,6 +35,7 @@ class KnownModel:
     kind: Kind = "model"
     files: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
+    controls: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=1)
@@ -49,3 +51,9 @@ def known_help(known: Sequence[KnownModel], family: str, missing: Sequence[str])
     fitting = [model for model in parts if model.family == family or "text_encoder" in model.parts]
     whole = [model for model in known if model.kind == "model" and model.family == family]
     return next(iter((*fitting, *whole)), None)
+
+
+def known_control(known: Sequence[KnownModel], family: str, modes: Sequence[str]) -> KnownModel | None:
+    """What to get for a guide of these kinds with a model of a family: the best first."""
+    fitting = [model for model in known if model.kind == "control" and model.family == family]
+    return next((model for mode in modes for model in fitting if mode in model.controls), None)

@@ -9,6 +9,7 @@ from studio.api import ModelLimits
 from studio.engine.models.few_steps import FewSteps
 from studio.engine.models.identity.families import Kind
 from studio.engine.models.identity.sampling import Taught
+from studio.engine.models.identity.steering import Steering
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,6 +24,7 @@ class ModelInfo:
     ``None`` for a usual model. ``limits`` are the sizes it works at, where it can be used. ``parts`` are the networks
     that it holds, ``missing`` those that it lacks; ``borrowed`` are those that are taken from other files or folders
     of models, as (part, path). ``taught`` says how it predicts, ``None`` for folders, whose configs say so.
+    ``steering`` is what a control network is like, ``None`` where it is none that Shoreline draws with.
     ``is_changed`` says that a person set something beside the file; see `studio.engine.models.overrides`.
     """
 
@@ -44,3 +46,4 @@ class ModelInfo:
     is_inpainting: bool = False
     is_passing: bool = False
     is_changed: bool = False
+    steering: Steering | None = None

@@ -2,7 +2,8 @@
 
 ``ink.safetensors.shoreline.json`` is for ``ink.safetensors`` or a folder of that name. Its values, all optional:
 ``kind`` and ``family`` (ids), ``prediction`` ("epsilon" or "v_prediction"), ``zero_snr``, ``side`` in pixels, ``vae``
-(a file, relative to the folder it lies in), ``sampling`` ("usual", or ``scheduler``, ``steps`` and ``guidance_scale``).
+(a file, relative to the folder it lies in), ``sampling`` ("usual", or ``scheduler``, ``steps`` and ``guidance_scale``),
+``control`` (the kind of pictures that a control network reads).
 Values of others are kept when it is written.
 """
 
@@ -17,9 +18,11 @@ from typing import Any, BinaryIO, Final, Literal
 from studio.engine.models.few_steps import FewSteps, few_steps_of_values
 from studio.engine.models.identity.families import FAMILIES, KINDS, Kind
 from studio.engine.models.identity.sampling import PREDICTIONS, Prediction, Taught
+from studio.engine.models.identity.steering import Steering
 from studio.engine.models.settings_files import read_json
 from studio.errors import ModelError
 from studio.files.disk.atomic import write_atomically
+from studio.generation.conditioning import CONTROL_MODES
 
 SUFFIX: Final = ".shoreline.json"
 _SIDES: Final = range(64, 4097)
@@ -38,11 +41,16 @@ class Override:
     side: int | None = None
     vae: str | None = None
     sampling: FewSteps | Literal["usual"] | None = None
+    control: str | None = None
 
     def applied(self, found: Taught) -> Taught:
         """How the model was taught, by what was said rather than by what was found."""
         said = {name: getattr(self, name) for name in ("prediction", "zero_snr", "side")}
         return replace(found, **{name: value for name, value in said.items() if value is not None})
+
+    def read_by(self, found: Steering | None) -> Steering | None:
+        """What a control network is like: what was said of the pictures that it reads goes before its name."""
+        return found if found is None or self.control is None else replace(found, modes=(self.control,))
 
 
 def override_file(model: Path) -> Path:
@@ -64,6 +72,7 @@ def read_override(model: Path) -> Override:
         side=_one_of(file, values, "side", _SIDES),
         vae=_text(file, values, "vae"),
         sampling=_sampling(file, values.get("sampling")),
+        control=_one_of(file, values, "control", CONTROL_MODES),
     )
 
 

@@ -24,6 +24,7 @@ from studio.document import (
     freeze,
 )
 from studio.document.tiles import TILE_SIZE
+from studio.files.guides import guide_values, guides_from
 from studio.files.journal.values import flag, number, optional_text, text, whole
 from studio.files.layer_codecs.table import codec_of, journal_codec
 from studio.files.pictures.fast_png import decode_png
@@ -111,6 +112,7 @@ def document_json(document: Document, row_of: Callable[[Raster], int]) -> str:
             "selection": row_of(document.selection),
             "layers": [_layer_values(layer, row_of) for layer in document.layers],
             "timeline": None if document.timeline is None else _timeline_values(document.timeline),
+            "guides": guide_values(document),
         }
     )
 
@@ -131,6 +133,7 @@ def document_from_json(text: str, raster_at: Callable[[int], Raster]) -> Documen
         selection=_mask(raster_at(values["selection"])),
         layers=layers,
         timeline=_timeline(values.get("timeline")),
+        guides=guides_from(values.get("guides", [])),  # older journals have none
     )
     ids = [layer.id for layer in document.walk()]
     if len(set(ids)) != len(ids):

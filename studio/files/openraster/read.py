@@ -14,6 +14,7 @@ from studio.document import (
     MIN_FPS,
     BlendMode,
     Document,
+    Guide,
     Layer,
     LayerId,
     LoopMode,
@@ -24,7 +25,8 @@ from studio.document import (
     new_layer_id,
     with_sound_timeline,
 )
-from studio.errors import FileError, UnsupportedFileError
+from studio.errors import FileError, SettingError, UnsupportedFileError
+from studio.files.guides import guides_from
 from studio.files.layer_codecs.codec import LayerCodec
 from studio.files.layer_codecs.table import ora_codec
 from studio.files.openraster.names import BLEND_MODES, EOTF, MERGED_ENTRY, MIMETYPE, SETTINGS_ENTRY, own
@@ -112,6 +114,7 @@ class _Reader:
         self._is_partial = False
         self._timeline: Timeline | None = None
         self._holds: dict[LayerId, int] = {}
+        self._guides: tuple[Guide, ...] = ()
 
     def contents(self) -> OpenRasterContents:
         width, height = self._side("w"), self._side("h")
@@ -124,7 +127,13 @@ class _Reader:
         if self._lost and not self._layers:
             return OpenRasterContents(self._merged(width, height), canvas_settings, tuple(self._notes), is_partial=True)
         layers = self.children(stack)
-        document = Document(width=width, height=height, layers=layers, gamma=self._gamma())
+        document = Document(
+            width=width,
+            height=height,
+            layers=layers,
+            gamma=self._gamma(),
+            guides=self._guides,
+        )
         finds_active = self._active is not None or (self._is_ours and not self._lost)
         active = self._active if finds_active else _topmost(document)
         selection = self.mask(self._root, "selection") or Raster(channels=1)
@@ -370,11 +379,18 @@ class _Reader:
         try:
             stored = parse_json(self._archive.read(SETTINGS_ENTRY, MAX_SETTINGS_BYTES))
             self._settings = dict(stored.get("layers") or {})
+            self._read_guides(stored)
             canvas = stored.get("canvas")
             return None if canvas is None else GenerationSettings.read(canvas)
         except (ValueError, AttributeError, TypeError, RecursionError):
             self._note("The generation settings in the file could not be read.")
             return None
+
+    def _read_guides(self, stored: Mapping[str, Any]) -> None:
+        try:
+            self._guides = guides_from(stored.get("guides", []))
+        except (ValueError, LookupError, TypeError, SettingError):
+            self._note("The guides in the file could not be read.")
 
     def _note(self, note: str) -> None:
         self._notes[note] = None

@@ -23,6 +23,7 @@ import cv2
 import numpy as np
 
 from studio.document import TILE_SIZE, Document, Layer, Pixels, Raster, Rect, hold_of
+from studio.files.guides import guide_values
 from studio.files.layer_codecs.table import codec_of
 from studio.files.openraster.names import (
     COMPOSITE_OPS,
@@ -240,7 +241,10 @@ def _thumbnail(merged: Pixels) -> bytes:
 def _settings_json(document: Document, settings: GenerationSettings | None) -> bytes:
     layers = {layer.id: layer.settings for layer in document.walk() if layer.settings is not None}
     canvas = None if settings is None else settings.values()
-    return json.dumps({"canvas": canvas, "layers": layers}, ensure_ascii=False).encode("utf-8", "replace")
+    stored: dict[str, object] = {"canvas": canvas, "layers": layers}
+    if document.guides:
+        stored["guides"] = guide_values(document)
+    return json.dumps(stored, ensure_ascii=False).encode("utf-8", "replace")
 
 
 def _write_text(archive: zipfile.ZipFile, entry: str, data: bytes) -> None:

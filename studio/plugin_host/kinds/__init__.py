@@ -7,6 +7,7 @@ from typing import Any, Final
 from studio.plugin_host.kinds.animations import ANIMATIONS
 from studio.plugin_host.kinds.filters import FILTERS
 from studio.plugin_host.kinds.formats import EXPORTERS, IMPORTERS
+from studio.plugin_host.kinds.guides import GUIDES
 from studio.plugin_host.kinds.kind import Kind
 from studio.plugin_host.kinds.panels import PANELS
 from studio.plugin_host.kinds.prompt_styles import PROMPT_STYLES
@@ -26,5 +27,6 @@ KINDS: Final[tuple[Kind[Any], ...]] = (
     SETTINGS_PAGES,
     PANELS,
     PROMPT_STYLES,
+    GUIDES,
 )
 """In the order in which the hooks of a plugin are called."""

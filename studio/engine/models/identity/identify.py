@@ -23,6 +23,7 @@ from studio.engine.models.identity.checkpoints import find_networks, find_part
 from studio.engine.models.identity.families import DRAWN, Kind, family_name
 from studio.engine.models.identity.rules import NETWORKS, OTHERS, Rule, first_rule, sd_family
 from studio.engine.models.identity.sampling import Taught, taught
+from studio.engine.models.identity.steering import Steering, is_for_xl, steering
 from studio.engine.models.identity.subject import Subject
 
 UNKNOWN: Final = "Unknown"
@@ -67,7 +68,8 @@ class Identity:
 
     ``what`` says it for a person; ``parts`` are the networks that it holds, by the names of diffusers, and ``missing``
     those that must come from elsewhere. ``is_inpainting`` is for UNets with 9 channels, ``is_guided`` for those that
-    are shown the guidance scale. ``problem`` says why it cannot be used, a sentence or two, or is ``None``.
+    are shown the guidance scale. ``steering`` says what a control network is like, ``None`` for what is not drawn with.
+    ``problem`` says why it cannot be used, a sentence or two, or is ``None``.
     """
 
     kind: Kind
@@ -78,6 +80,7 @@ class Identity:
     taught: Taught | None = None
     is_inpainting: bool = False
     is_guided: bool = False
+    steering: Steering | None = None
     problem: str | None = None
 
 
@@ -139,6 +142,7 @@ def _network(subject: Subject, rule: Rule, configs: Path, wanted: str) -> Identi
         family=family,
         what=what[:1].upper() + what[1:],
         parts=(part,) if part else (),
+        steering=steering(subject, family, rule.what) if rule.kind == "control" else None,
         problem=_unusable(subject, what, wrong) or problem,
     )
 
@@ -204,6 +208,8 @@ def _sd_family(subject: Subject, rule: Rule) -> str:
         first = subject.shape("decoder.conv_in.weight") or subject.shape("first_stage_model.decoder.conv_in.weight")
         if first[1:2] in _OTHER_VAES:
             return _OTHER_VAES[first[1:2]]
+    if rule.what == "T2I-Adapter" and is_for_xl(subject):
+        return "sdxl"
     stem = subject.path.stem.lower()
     named = next((family for mark, family in _BY_NAME if mark in stem), "")
     return sd_family(subject) or noted_family(subject) or named or "sd1"

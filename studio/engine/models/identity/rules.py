@@ -54,6 +54,7 @@ NETWORKS: Final = (
     Rule("control", "sd", "T2I-Adapter", ("^adapter.body.",)),
     Rule("control", "sd", "T2I-Adapter", ("^body.0.block1.weight$",)),
     Rule("control", "sd", "T2I-Adapter", ("^body.0.resnets.0.block1.weight$",)),
+    Rule("control", "sd", "T2I-Adapter", ("^body.0.body.0.block1.weight$",)),
     Rule("reference", "sd", "IP-Adapter", ("^ip_adapter.", ".to_k_ip.weight$")),
     Rule("reference", "flux1", "IP-Adapter", ("double_blocks.0.processor.ip_adapter",)),
     Rule("reference", "sdxl", "PhotoMaker", ("^id_encoder.",)),

@@ -11,7 +11,7 @@ from studio.engine.models.layouts.slots import Slot, convolution, linear, norm
 _DOWN: Final = frozenset({"DownBlock2D", "CrossAttnDownBlock2D"})
 _UP: Final = frozenset({"UpBlock2D", "CrossAttnUpBlock2D"})
 _UNSEEN: Final = ("class_embed_type", "encoder_hid_dim", "encoder_hid_dim_type", "time_embedding_dim")
-_RESNET: Final = {
+RESNET: Final = {
     "norm1": "in_layers.0",
     "conv1": "in_layers.2",
     "time_emb_proj": "emb_layers.1",
@@ -116,7 +116,7 @@ class _Unet:
 
     def _resnet(self, name: str, original: str, given: int, width: int) -> Iterator[Slot]:
         def of(part: str) -> tuple[str, str]:
-            return f"{name}.{part}", f"{original}.{_RESNET[part]}"
+            return f"{name}.{part}", f"{original}.{RESNET[part]}"
 
         yield from norm(*of("norm1"), given)
         yield from convolution(*of("conv1"), width, given)

@@ -55,6 +55,14 @@ PURPOSES: Final = (
     QT_TRANSLATE_NOOP("KnownModels", "For XL models that come without a VAE."),
     QT_TRANSLATE_NOOP("KnownModels", "For models that come without a text encoder."),
     QT_TRANSLATE_NOOP("KnownModels", "A motion adapter: makes frames that belong together."),
+    QT_TRANSLATE_NOOP("KnownModels", "Follows thin edges."),
+    QT_TRANSLATE_NOOP("KnownModels", "Colours in a clean drawing."),
+    QT_TRANSLATE_NOOP("KnownModels", "Works a rough sketch up into a picture."),
+    QT_TRANSLATE_NOOP("KnownModels", "Follows broad contours and leaves details free."),
+    QT_TRANSLATE_NOOP("KnownModels", "Keeps what is near and what is far."),
+    QT_TRANSLATE_NOOP("KnownModels", "Places figures as a stick figure stands."),
+    QT_TRANSLATE_NOOP("KnownModels", "Draws details anew and keeps colours and shapes."),
+    QT_TRANSLATE_NOOP("KnownModels", "Edges, lines, sketches, depth, poses and tiles in one network."),
 )
 """What the list of well-known models says of them; a test holds the two together."""
 

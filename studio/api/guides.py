@@ -1,0 +1,31 @@
+"""Guides: what a layer may be to the model, beside the prompt, and how it becomes the picture that a network reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True)
+class GuideSpec:
+    """A kind of guide, offered under the prompt and by ``--control`` on the command line.
+
+    ``reads`` are the kinds of control networks that read such a picture, the best first, out of
+    `studio.generation.conditioning.CONTROL_MODES`: "canny", "scribble", "lineart", "softedge", "depth", "normal",
+    "pose", "segmentation", "tile" and "stencil". ``preprocessor`` is the id of a `FilterSpec` that makes such a picture
+    of any other; empty where there is none. ``ground``, "#rrggbb", lies below what is transparent. A layer of
+    ``is_lines`` becomes light lines on black, whether they were painted dark on light or light on dark.
+    """
+
+    id: str
+    name: str
+    reads: tuple[str, ...]
+    description: str = ""
+    preprocessor: str = ""
+    ground: str = "#000000"
+    is_lines: bool = False
+
+    @property
+    def ground_color(self) -> tuple[int, int, int]:
+        """Red, green and blue, 0..255."""
+        red, green, blue = bytes.fromhex(self.ground.removeprefix("#"))
+        return red, green, blue

@@ -1,0 +1,136 @@
+"""Control networks: what they make of a picture is added to the layers of the network that draws.
+
+After Zhang and others, "Adding Conditional Control to Text-to-Image Diffusion Models" (2023, arXiv 2302.05543), and Mou
+and others, "T2I-Adapter" (2023, arXiv 2302.08453).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import reduce
+from typing import Any, Final, Protocol, runtime_checkable
+
+import torch
+
+from studio.engine.families.denoiser import NetworkInput
+from studio.engine.models.identity.steering import UNION_MODES
+from studio.engine.sampling import Influence
+from studio.engine.schedule import Step
+from studio.generation.conditioning import Control
+
+_DOWN: Final = "down_block_additional_residuals"
+_MIDDLE: Final = "mid_block_additional_residual"
+_WITHIN: Final = "down_intrablock_additional_residuals"
+
+Residuals = dict[str, list[torch.Tensor]]
+"""What is added where, by the names of the UNet's arguments."""
+
+
+@runtime_checkable
+class Steered(Protocol):
+    """A denoiser whose network control networks can steer."""
+
+    def shared_inputs(self, given: NetworkInput) -> Mapping[str, Any]:
+        """What its network is given as are those that steer it."""
+        ...
+
+
+class PictureReader(Protocol):
+    """A control network with its picture, or pictures."""
+
+    def residuals(self, step: Step, inputs: Mapping[str, Any]) -> Residuals | None:
+        """What it adds at a step; ``None`` while it is not felt."""
+        ...
+
+
+class Controls(Influence):
+    """Adds what all ``readers`` make of their pictures. They see the latents, ``channels`` of them, and the prompt."""
+
+    def __init__(self, denoiser: Steered, channels: int, readers: Sequence[PictureReader]) -> None:
+        self._denoiser = denoiser
+        self._channels = channels
+        self._readers = tuple(readers)
+
+    def before_step(self, step: Step, given: NetworkInput) -> NetworkInput:
+        seen = replace(given, sample=given.sample[:, : self._channels])
+        inputs = self._denoiser.shared_inputs(seen)
+        made = [each.residuals(step, inputs) for each in self._readers]
+        added = reduce(_sum, (residuals for residuals in made if residuals is not None), dict[str, Any]())
+        if _MIDDLE in added:
+            added = {**added, _MIDDLE: added[_MIDDLE][0]}
+        return replace(given, extras={**given.extras, **added})
+
+
+@dataclass(frozen=True, eq=False)
+class PlainControl:
+    """A ControlNet; ``picture`` is (1, 3, height, width) in 0..1, in its number format."""
+
+    network: Any
+    control: Control
+    picture: torch.Tensor
+
+    def residuals(self, step: Step, inputs: Mapping[str, Any]) -> Residuals | None:
+        if not self.control.acts_at(step.index, step.total):
+            return None
+        down, middle = self.network(
+            **inputs,
+            controlnet_cond=_in_rows(self.picture, inputs),
+            conditioning_scale=self.control.strength,
+            return_dict=False,
+        )
+        return {_DOWN: list(down), _MIDDLE: [middle]}
+
+
+@dataclass(frozen=True, eq=False)
+class UnionControl:
+    """A ControlNet Union with all that it reads at once: pictures as for `PlainControl`, each of a kind."""
+
+    network: Any
+    controls: tuple[Control, ...]
+    modes: tuple[str, ...]
+    pictures: tuple[torch.Tensor, ...]
+
+    def residuals(self, step: Step, inputs: Mapping[str, Any]) -> Residuals | None:
+        felt = [place for place, each in enumerate(self.controls) if each.acts_at(step.index, step.total)]
+        if not felt:
+            return None
+        places = [UNION_MODES[self.modes[place]] for place in felt]
+        down, middle = self.network(
+            **inputs,
+            controlnet_cond=[_in_rows(self.pictures[place], inputs) for place in felt],
+            control_type=self._kinds(places, inputs["sample"]),
+            control_type_idx=places,
+            conditioning_scale=[self.controls[place].strength for place in felt],
+            return_dict=False,
+        )
+        return {_DOWN: list(down), _MIDDLE: [middle]}
+
+    def _kinds(self, places: Sequence[int], sample: torch.Tensor) -> torch.Tensor:
+        """1 for each kind that is there: (n, kinds)."""
+        kinds = torch.zeros(len(sample), self.network.config.num_control_type, dtype=sample.dtype, device=sample.device)
+        kinds[:, list(places)] = 1.0
+        return kinds
+
+
+@dataclass(frozen=True, eq=False)
+class AdapterControl:
+    """What a T2I-Adapter makes of a picture, which is the same at every step: features of the UNet's blocks."""
+
+    control: Control
+    features: tuple[torch.Tensor, ...]
+
+    def residuals(self, step: Step, inputs: Mapping[str, Any]) -> Residuals | None:
+        if not self.control.acts_at(step.index, step.total):
+            return None
+        return {_WITHIN: [_in_rows(each, inputs) * self.control.strength for each in self.features]}
+
+
+def _in_rows(tensor: torch.Tensor, inputs: Mapping[str, Any]) -> torch.Tensor:
+    """The same for each of the latents."""
+    return tensor.expand(len(inputs["sample"]), -1, -1, -1)
+
+
+def _sum(first: Residuals, second: Residuals) -> Residuals:
+    summed = {name: [a + b for a, b in zip(first[name], second[name], strict=True)] for name in first.keys() & second}
+    return {**first, **second, **summed}

@@ -1,0 +1,87 @@
+"""Control networks from disk to the device, and how long they stay there."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from studio.engine.device.devices import Device, torch_dtype
+from studio.engine.models.controls import WantedControl
+from studio.engine.models.headers import FileKey, TensorEntry, file_key, read_header
+from studio.engine.models.identity.steering import Form
+from studio.engine.models.layouts.control import (
+    adapter_config,
+    adapter_names,
+    control_config,
+    control_names,
+    union_config,
+)
+from studio.engine.models.loading import in_layout
+from studio.engine.models.networks import NetworkSource, load_network
+from studio.engine.models.settings_files import read_json
+from studio.engine.models.tensor_files import StoredTensor
+
+_SPARE: Final = 1
+"""So many networks stay loaded after they were last used: to switch a guide on again is then at once."""
+_CLASSES: Final[Mapping[Form, str]] = {
+    "network": "ControlNetModel",
+    "union": "ControlNetUnionModel",
+    "adapter": "T2IAdapter",
+}
+
+
+class ControlNetworks:
+    """The control networks of one loaded model, whose UNet has the config ``unet``; in its format, on its device."""
+
+    def __init__(self, unet: Mapping[str, Any], device: Device) -> None:
+        self._unet = dict(unet)
+        self._device = device
+        self._loaded: OrderedDict[FileKey, Any] = OrderedDict()
+
+    def load(self, wanted: Sequence[WantedControl], check: Callable[[], object]) -> tuple[Any, ...]:
+        """The network of each, loaded if it is not; those that were not used for longest are released.
+
+        ``check`` is called while files are read, to raise where it is to end. Raises `ModelError` for a file that is
+        damaged or does not fit the model.
+        """
+        keys = [file_key(each.info.path) for each in wanted]
+        self._release(keys)
+        for key, each in zip(keys, wanted, strict=True):
+            if key not in self._loaded:
+                self._loaded[key] = self._read(each, check)
+            self._loaded.move_to_end(key)
+        return tuple(self._loaded[key] for key in keys)
+
+    def _release(self, used: Sequence[FileKey]) -> None:
+        """Before others are loaded, so that they have the room."""
+        spare = [key for key in self._loaded if key not in used]
+        for key in spare[: max(0, len(spare) - _SPARE)]:
+            del self._loaded[key]
+
+    def _read(self, wanted: WantedControl, check: Callable[[], object]) -> Any:
+        def taken(_count: int) -> None:
+            check()
+
+        source = control_source(wanted.info.path, wanted.steering.form, self._unet)
+        network = load_network(source, self._device.torch_name, torch_dtype(self._device.dtype), taken)
+        return in_layout(network, channels_last=self._device.channels_last)
+
+
+def control_source(path: Path, form: Form, unet: Mapping[str, Any]) -> NetworkSource:
+    """A control network in a file, for a UNet with this config. Raises `ModelError` when the file cannot be read."""
+    tensors = read_header(path).tensors
+    names = (adapter_names if form == "adapter" else control_names)(tensors)
+    entries = {own: tensors[name] for own, name in names.items()}
+    stored = {own: StoredTensor(path, entry, entry.shape) for own, entry in entries.items()}
+    return NetworkSource(path, "diffusers", _CLASSES[form], _config(path, form, entries, unet), stored)
+
+
+def _config(path: Path, form: Form, entries: Mapping[str, TensorEntry], unet: Mapping[str, Any]) -> dict[str, Any]:
+    if form == "adapter":
+        return adapter_config(entries)
+    beside = path.with_name("config.json")
+    said = read_json(beside) if beside.is_file() else {}
+    own = said if said.get("_class_name") == _CLASSES[form] else {}
+    return (union_config if form == "union" else control_config)(entries, unet, own)

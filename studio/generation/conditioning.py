@@ -1,0 +1,88 @@
+"""What a model draws after beside its prompt: pictures that control networks read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from studio.document import MAX_STRENGTH, Pixels
+from studio.system.records import Record, flag, mapping, number, text
+
+CONTROL_MODES: Final = (
+    "canny",
+    "scribble",
+    "lineart",
+    "softedge",
+    "depth",
+    "normal",
+    "pose",
+    "segmentation",
+    "tile",
+    "stencil",
+)
+"""The kinds of pictures that control networks were taught to read, by the ids that are stored."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Control:
+    """A picture that a control network reads.
+
+    Parameters
+    ----------
+    name
+        What a person calls it, for messages.
+    modes
+        What kinds of networks can read it, out of `CONTROL_MODES`, the best first.
+    picture
+        uint8 ``(height, width, 3)`` RGB of the size of the job.
+    strength
+        How strongly it is felt; at 0 it is as if it were not there.
+    start, end
+        Over which share of the steps it is felt, 0..1.
+    network
+        The id of the file to use, or "" for the first that fits.
+    """
+
+    name: str
+    modes: tuple[str, ...]
+    picture: Pixels
+    strength: float = 1.0
+    start: float = 0.0
+    end: float = 1.0
+    network: str = ""
+
+    def acts_at(self, index: int, total: int) -> bool:
+        """Whether it is felt at a step, counted from 0, of so many."""
+        return self.strength > 0.0 and index / total >= self.start and (index + 1) / total <= self.end
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Conditioning:
+    """All that a job is drawn after beside its prompt."""
+
+    controls: tuple[Control, ...] = ()
+
+
+def _plain(value: Any) -> str | int | float | bool:
+    if not isinstance(value, str | int | float | bool):
+        raise ValueError("a text, a number, true or false")
+    return value
+
+
+@dataclass(frozen=True, kw_only=True)
+class GuideUse(Record):
+    """What is kept of a guide with the settings of a picture that was drawn after it.
+
+    ``layer`` is the name of its layer and ``layer_id`` the layer itself, where its document is at hand; ``parameters``
+    are the values of its preprocessor, and all else is as in `studio.document.Guide`.
+    """
+
+    kind: str = text()
+    layer: str = text("")
+    layer_id: str = text("")
+    strength: float = number(1.0, least=0.0, most=MAX_STRENGTH)
+    start: float = number(0.0, least=0.0, most=1.0)
+    end: float = number(1.0, least=0.0, most=1.0)
+    network: str = text("")
+    from_picture: bool = flag(default=False)
+    parameters: dict[str, str | int | float | bool] = mapping(_plain)

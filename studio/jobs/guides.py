@@ -1,0 +1,194 @@
+"""The guides of a document on their way to the engine: between any tool, also a plugin's, and what draws for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from studio.api import DenoiseJob, Engine, FilterSpec, GuideSpec, ModelLimits, MotionJob
+from studio.api.parameters import fitting_values
+from studio.api.pictures import opaque, over_ground
+from studio.document import BlendMode, Document, Guide, Layer, Pixels, Rect
+from studio.errors import SettingError
+from studio.generation import CancelToken
+from studio.generation.conditioning import Conditioning, Control, GuideUse
+
+Filters = Mapping[str, FilterSpec]
+
+
+def acting_guides(document: Document) -> tuple[Guide, ...]:
+    """The guides that are felt: they are on, with a strength and a layer that holds something.
+
+    One whose layer is gone is among them, so that it is said.
+    """
+    return tuple(guide for guide in document.guides if guide.acts and not _is_empty(document, guide))
+
+
+def guide_uses(document: Document) -> tuple[GuideUse, ...]:
+    """What is kept of them with the settings of a picture."""
+    return tuple(_use(guide, layer) for guide in acting_guides(document) if (layer := _layer(document, guide)))
+
+
+@dataclass(frozen=True, eq=False)
+class GuidedEngine:
+    """An engine whose jobs feel the guides of ``document``, but for jobs that say themselves what they are drawn after.
+
+    ``specs`` are the kinds of guides and ``filters`` the filters that prepare pictures, by id; ``told`` is given
+    remarks for the person.
+    """
+
+    engine: Engine
+    document: Document
+    specs: Mapping[str, GuideSpec]
+    filters: Filters
+    cancel: CancelToken
+    told: Callable[[str], object]
+    _pictures: dict[tuple[str, Rect, int, int], Pixels | None] = field(default_factory=dict, repr=False)
+
+    def limits(self, model: str) -> ModelLimits:
+        return self.engine.limits(model)
+
+    def denoise(self, job: DenoiseJob) -> tuple[Pixels, ...]:
+        """As the engine does. Raises `SettingError` too, for guides that cannot be felt."""
+        return self.engine.denoise(self._guided(job))
+
+    def denoise_together(self, job: MotionJob) -> tuple[Pixels, ...]:
+        """As the engine does: frames together feel no guides."""
+        if acting_guides(self.document):
+            self.told("The guides were left out: frames that are drawn together do not feel them.")
+        return self.engine.denoise_together(job)
+
+    def _guided(self, job: DenoiseJob) -> DenoiseJob:
+        if job.conditioning is not None:
+            return job
+        controls = tuple(self._controls(job))
+        return replace(job, conditioning=Conditioning(controls=controls)) if controls else job
+
+    def _controls(self, job: DenoiseJob) -> Iterator[Control]:
+        for guide in self.document.guides:
+            if not guide.acts:
+                continue
+            spec = self._spec(guide)
+            picture = self._picture(guide, spec, job)
+            if picture is None:
+                self.told(f"The guide {spec.name} was left out: its layer holds nothing where the picture was drawn.")
+                continue
+            yield Control(
+                name=spec.name,
+                modes=spec.reads,
+                picture=picture,
+                strength=guide.strength,
+                start=guide.start,
+                end=guide.end,
+                network=guide.network,
+            )
+
+    def _spec(self, guide: Guide) -> GuideSpec:
+        spec = self.specs.get(guide.kind)
+        if spec is None:
+            raise SettingError(
+                "There is no guide {kind!r} here.",
+                "Enable the plugin that has it, or remove the guide.",
+                kind=guide.kind,
+            )
+        return spec
+
+    def _picture(self, guide: Guide, spec: GuideSpec, job: DenoiseJob) -> Pixels | None:
+        """What a network reads for a job, uint8 (height, width, 3); ``None`` where the layer holds nothing there."""
+        rect = self.document.canvas if job.rect is None else job.rect
+        key = guide.id, rect, job.width, job.height
+        if key not in self._pictures:
+            layer = _layer(self.document, guide)
+            if layer is None:
+                raise lost_layer(spec)
+            pixels = layer_pixels(self.document, layer, rect, job.width, job.height)
+            self._pictures[key] = self._read(guide, spec, pixels) if pixels[..., 3].any() else None
+        return self._pictures[key]
+
+    def _read(self, guide: Guide, spec: GuideSpec, pixels: Pixels) -> Pixels:
+        if not guide.from_picture:
+            return guide_picture(pixels, spec)
+        return over_ground(preprocessed(pixels, preprocessor(spec, self.filters), guide.values, self.cancel))
+
+
+def lost_layer(spec: GuideSpec) -> SettingError:
+    """Why a guide cannot be felt whose layer was deleted."""
+    return SettingError(
+        "The layer of the guide {guide} is not there any more.",
+        "Undo the deletion, choose another layer for the guide, or remove it.",
+        guide=spec.name,
+    )
+
+
+def preprocessor(spec: GuideSpec, filters: Filters) -> FilterSpec:
+    """The filter that makes what a guide's networks read of a picture. Raises `SettingError` where there is none."""
+    found = filters.get(spec.preprocessor)
+    if found is None:
+        raise SettingError(
+            "Nothing here makes what {guide} needs of a picture.",
+            "Paint the guide yourself and say that the layer is one already, or enable a plugin that can.",
+            guide=spec.name,
+        )
+    return found
+
+
+def preprocessed(pixels: Pixels, spec: FilterSpec, values: Mapping[str, object], cancel: CancelToken) -> Pixels:
+    """What a preprocessor makes of premultiplied RGBA on white: opaque RGBA of the same size."""
+    own, _ = fitting_values(spec.parameters, values)
+    return spec.run(opaque(over_ground(pixels)), own, cancel, _unheard)
+
+
+def layer_pixels(document: Document, layer: Layer, rect: Rect, width: int, height: int) -> Pixels:
+    """What a layer or group holds in ``rect``, shown or not, at a size: premultiplied RGBA."""
+    # OpenCV comes with these imports; at the top they would delay every start.
+    from studio.generation.pictures import scaled
+    from studio.raster.compose import compose_layers
+
+    shown = replace(layer, visible=True, opacity=1.0, blend_mode=BlendMode.NORMAL)
+    return scaled(compose_layers((shown,), rect, gamma=document.gamma), width, height)
+
+
+def guide_picture(pixels: Pixels, spec: GuideSpec) -> Pixels:
+    """Premultiplied RGBA that is a guide already as the RGB that networks read."""
+    if not spec.is_lines:
+        return over_ground(pixels, spec.ground_color)
+    import numpy as np
+
+    is_light = _ground_is_light(pixels)
+    grey = over_ground(pixels, (255, 255, 255) if is_light else (0, 0, 0)).mean(axis=2, keepdims=True)
+    lines = (255.0 - grey if is_light else grey).round().astype(np.uint8)
+    return np.repeat(lines, 3, axis=2)
+
+
+def _ground_is_light(pixels: Pixels) -> bool:
+    """Whether lines are darker than what they lie on, of which a layer may show nothing."""
+    alpha = float(pixels[..., 3].mean()) / 255.0
+    brightness = float(pixels[..., :3].mean()) / 255.0 / max(alpha, 1e-6)
+    return brightness > 0.5 if alpha > 0.5 else brightness <= 0.5
+
+
+def _layer(document: Document, guide: Guide) -> Layer | None:
+    return next((layer for layer in document.walk() if layer.id == guide.layer_id), None)
+
+
+def _is_empty(document: Document, guide: Guide) -> bool:
+    layer = _layer(document, guide)
+    return layer is not None and layer.bounds_on(document.canvas).is_empty
+
+
+def _use(guide: Guide, layer: Layer) -> GuideUse:
+    return GuideUse(
+        kind=guide.kind,
+        layer=layer.name,
+        layer_id=layer.id,
+        strength=guide.strength,
+        start=guide.start,
+        end=guide.end,
+        network=guide.network,
+        from_picture=guide.from_picture,
+        parameters=dict(guide.values),
+    )
+
+
+def _unheard(_fraction: float, _message: str) -> None:
+    """Preparing a guide takes no time that is worth telling."""
