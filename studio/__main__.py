@@ -8,6 +8,7 @@ from pathlib import Path
 
 from studio.installation.activation import activate
 from studio.paths import default_paths
+from studio.system.late_imports import import_late
 from studio.system.plain_imports import import_plainly
 from studio.system.process_end import ProcessEnd
 
@@ -31,13 +32,19 @@ def run(arguments: list[str]) -> int:
 
 
 def _open_window(arguments: list[str]) -> int:
+    prepare()
+    from studio.app import main as open_window
+
+    return open_window(arguments)
+
+
+def prepare() -> None:
+    """Let the window's modules be imported as quickly as can be; before the first of them."""
     gc.disable()  # until the window is there: nothing is garbage yet, and looking for it takes a tenth of a second
     import PySide6.QtCore  # noqa: F401 - brings its import hook, which is taken back
 
     import_plainly()
-    from studio.app import main as open_window
-
-    return open_window(arguments)
+    import_late("numpy", "cv2")
 
 
 def _window_can_start() -> bool:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
 from studio.animation import Blend
 from studio.api.parameters import Parameter
@@ -16,6 +15,9 @@ from studio.document import Pixels, Rect
 from studio.generation import CancelToken, GeneratedImage, GenerationRequest, GenerationSettings, LoraUse, ModelLimits
 from studio.generation.conditioning import Conditioning
 from studio.generation.geometry import steps_run
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,14 +11,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 TILE_SIZE: Final = 256
 
-Pixels = NDArray[np.uint8]
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Pixels = NDArray[np.uint8]
+else:
+
+    class Pixels:
+        """Stands for ``NDArray[np.uint8]`` where types are named, so that naming it loads no numpy."""
+
+
 Rgb = tuple[int, int, int]
 """Red, green and blue, 0..255 each."""
 TileKey = tuple[int, int]

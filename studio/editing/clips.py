@@ -9,7 +9,6 @@ import numpy as np
 
 from studio.document import Document, PaintLayer, Pixels, Raster, Rect, add_layer, replace_layer
 from studio.history import StepKind
-from studio.raster.compose import compose
 
 CUT: Final = StepKind("edit.cut", "Cut", "cut")
 CLEAR: Final = StepKind("edit.clear", "Clear", "trash")
@@ -36,6 +35,8 @@ def copy_layer(document: Document) -> Clip | None:
 
 def copy_merged(document: Document) -> Clip | None:
     """What is seen, inside the painted mask (all of it without one)."""
+    from studio.raster.compose import compose  # not needed for the first window
+
     area = _area(document, document.canvas)
     return None if area.is_empty else Clip(_masked(compose(document, area), document, area), area.x, area.y)
 

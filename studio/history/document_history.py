@@ -25,19 +25,33 @@ class _TileBytes(SharedBytes[Document]):
     def __init__(self) -> None:
         self._rasters = References()
         self._tiles = References()
+        self._total = 0
+        self._waiting: list[Document] = []
+        """What was added and not looked at yet: a new picture makes its pixels when somebody does."""
+
+    @property
+    def total(self) -> int:
+        self._count()
+        return self._total
 
     def add(self, document: Document) -> None:
-        for raster in document.rasters():
-            if self._rasters.take(raster):
-                self._add_tiles(raster)
+        self._waiting.append(document)
 
     def remove(self, document: Document) -> None:
+        self._count()
         for raster in document.rasters():
             if self._rasters.drop(raster):
                 self._remove_tiles(raster)
 
+    def _count(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        for document in waiting:
+            for raster in document.rasters():
+                if self._rasters.take(raster):
+                    self._add_tiles(raster)
+
     def _add_tiles(self, raster: Raster) -> None:
-        self.total += sum(tile.nbytes for tile in raster.tiles.values() if self._tiles.take(tile))
+        self._total += sum(tile.nbytes for tile in raster.tiles.values() if self._tiles.take(tile))
 
     def _remove_tiles(self, raster: Raster) -> None:
-        self.total -= sum(tile.nbytes for tile in raster.tiles.values() if self._tiles.drop(tile))
+        self._total -= sum(tile.nbytes for tile in raster.tiles.values() if self._tiles.drop(tile))

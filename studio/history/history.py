@@ -145,6 +145,8 @@ def share_budget(histories: Collection[History[T]], budget: int) -> set[History[
     Each keeps its current step. Returns those that forgot something. What two of them hold counts twice.
     """
     giving = {history for history in histories if history.can_undo}
+    if not giving:
+        return set()
     total = sum(history.bytes_used for history in histories)
     trimmed: set[History[T]] = set()
     while total > budget and giving:

@@ -15,7 +15,10 @@ class SharedBytes(ABC, Generic[T]):
     Parts are told apart by identity, so that the states must live as long as they are counted here.
     """
 
-    total: int = 0
+    @property
+    @abstractmethod
+    def total(self) -> int:
+        """The bytes of all states."""
 
     @abstractmethod
     def add(self, state: T) -> None:

@@ -15,10 +15,10 @@ from studio.document.tiles import TILE_SIZE
 from studio.errors import SettingError
 from studio.raster.dabs import DabStamps
 from studio.raster.float_blend import Floats
+from studio.raster.limits import MAX_DIAMETER
 from studio.raster.paint import paint_through
 from studio.raster.stroke_path import PathPoint, StrokePath
 
-MAX_DIAMETER: Final = 2000.0
 _CLOSEST_DABS: Final = 0.5
 _SMALLEST_DAB: Final = 0.3
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from enum import StrEnum
 from typing import Final
 
 import cv2
@@ -16,19 +15,11 @@ import numpy as np
 
 from studio.document import Pixels, Raster, Rect, TileKey, filled_mask
 from studio.errors import SettingError
+from studio.raster.limits import MaskMode
 
 MAX_RADIUS: Final = 1000
 _DISC: Final = 8
 """Radius of the disc that larger discs are made of: their sum is a disc again, at far less cost."""
-
-
-class MaskMode(StrEnum):
-    """How a shape meets the mask that is there."""
-
-    REPLACE = "replace"
-    ADD = "add"
-    SUBTRACT = "subtract"
-    INTERSECT = "intersect"
 
 
 _COMBINE: Final[dict[MaskMode, Callable[[Pixels, Pixels], Pixels]]] = {

@@ -7,12 +7,7 @@ import numpy as np
 
 from studio.document import TILE_SIZE, Layer, Pixels, Raster, Rect
 from studio.raster.compose import compose_layers
-
-
-def thumbnail_size(canvas: Rect, side: int) -> tuple[int, int]:
-    """Width and height of a thumbnail: the canvas's proportions, its longer side ``side`` pixels."""
-    scale = side / max(canvas.width, canvas.height)
-    return max(1, round(canvas.width * scale)), max(1, round(canvas.height * scale))
+from studio.raster.limits import thumbnail_size
 
 
 def layer_thumbnail(layer: Layer, canvas: Rect, side: int) -> Pixels:

@@ -37,11 +37,8 @@ sys.stdout.flush()
 _END = "import os\nos._exit(0)\n"
 _STAY = "while True: app.processEvents()\n"
 _OURS = """
-import gc
-gc.disable()  # as studio.__main__ does
-import PySide6.QtWidgets
-from studio.system.plain_imports import import_plainly
-import_plainly()
+from studio.__main__ import prepare
+prepare()
 from studio.app import build, make_application
 from studio.paths import default_paths
 app = make_application()

@@ -28,6 +28,8 @@ class ProjectHistory(History[AnimationProject]):
 class _ProjectBytes(SharedBytes[AnimationProject]):
     """Counts about how many bytes projects and their distinct keyframes take."""
 
+    total: int = 0
+
     def __init__(self) -> None:
         self._parts = References()
 

@@ -10,7 +10,6 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from studio.document import Document, Rect
 from studio.editing import picture as pictures
 from studio.history import StepKind
-from studio.raster import transform
 from studio.session import OpenDocument
 from studio.ui.commands.conditions import MASK
 from studio.ui.commands.context import Context
@@ -48,7 +47,7 @@ def _ask_size(context: Context) -> None:
     dialog = ResizeDialog(document.width, document.height, context.window)
 
     def change(width: int, height: int) -> None:
-        _change(context, pictures.RESIZE, lambda picture: transform.resize_image(picture, width, height), target)
+        _change(context, pictures.RESIZE, lambda picture: pictures.resized(picture, width, height), target)
 
     dialog.chosen.connect(change)
     open_dialog(dialog)
@@ -61,7 +60,9 @@ def _ask_canvas(context: Context) -> None:
     dialog = CanvasSizeDialog(document.width, document.height, context.window)
 
     def change(rect: Rect) -> None:
-        _change(context, pictures.CANVAS_SIZE, lambda picture: transform.crop(picture, rect, keep_outside=True), target)
+        _change(
+            context, pictures.CANVAS_SIZE, lambda picture: pictures.cropped(picture, rect, keep_outside=True), target
+        )
 
     dialog.chosen.connect(change)
     open_dialog(dialog)
@@ -71,7 +72,7 @@ def _crop_to_mask(context: Context) -> None:
     document = context.session.document
     rect = document.selection.bounds().intersected(document.canvas)
     if not rect.is_empty:
-        _change(context, pictures.CROP_TO_MASK, lambda picture: transform.crop(picture, rect))
+        _change(context, pictures.CROP_TO_MASK, lambda picture: pictures.cropped(picture, rect))
 
 
 IMAGE: Final = Menu(
@@ -116,18 +117,14 @@ IMAGE: Final = Menu(
             text=str(QT_TRANSLATE_NOOP("Actions", "Flip &Horizontally")),
             tip=str(QT_TRANSLATE_NOOP("Actions", "Mirror the picture left to right")),
             icon="flip-horizontal",
-            run=lambda context: _change(
-                context, pictures.FLIP_HORIZONTAL, lambda picture: transform.flip(picture, "horizontal")
-            ),
+            run=lambda context: _change(context, pictures.FLIP_HORIZONTAL, pictures.flipped_horizontally),
         ),
         Command(
             id="image.flip_vertical",
             text=str(QT_TRANSLATE_NOOP("Actions", "Flip &Vertically")),
             tip=str(QT_TRANSLATE_NOOP("Actions", "Mirror the picture top to bottom")),
             icon="flip-vertical",
-            run=lambda context: _change(
-                context, pictures.FLIP_VERTICAL, lambda picture: transform.flip(picture, "vertical")
-            ),
+            run=lambda context: _change(context, pictures.FLIP_VERTICAL, pictures.flipped_vertically),
         ),
         SEPARATOR,
         Command(
@@ -135,21 +132,21 @@ IMAGE: Final = Menu(
             text=str(QT_TRANSLATE_NOOP("Actions", "Rotate 90° R&ight")),
             tip=str(QT_TRANSLATE_NOOP("Actions", "Turn the picture clockwise")),
             icon="rotate-right",
-            run=lambda context: _change(context, pictures.ROTATE_RIGHT, lambda picture: transform.rotate(picture, 1)),
+            run=lambda context: _change(context, pictures.ROTATE_RIGHT, lambda picture: pictures.rotated(picture, 1)),
         ),
         Command(
             id="image.rotate_left",
             text=str(QT_TRANSLATE_NOOP("Actions", "Rotate 90° &Left")),
             tip=str(QT_TRANSLATE_NOOP("Actions", "Turn the picture counter-clockwise")),
             icon="rotate-left",
-            run=lambda context: _change(context, pictures.ROTATE_LEFT, lambda picture: transform.rotate(picture, 3)),
+            run=lambda context: _change(context, pictures.ROTATE_LEFT, lambda picture: pictures.rotated(picture, 3)),
         ),
         Command(
             id="image.rotate_half",
             text=str(QT_TRANSLATE_NOOP("Actions", "Rotate &180°")),
             tip=str(QT_TRANSLATE_NOOP("Actions", "Turn the picture upside down")),
             icon="rotate-half",
-            run=lambda context: _change(context, pictures.ROTATE_HALF, lambda picture: transform.rotate(picture, 2)),
+            run=lambda context: _change(context, pictures.ROTATE_HALF, lambda picture: pictures.rotated(picture, 2)),
         ),
     ),
 )

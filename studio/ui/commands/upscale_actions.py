@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
@@ -18,9 +19,11 @@ from studio.session import OpenDocument, Session
 from studio.ui.background.catalogue import Catalogue
 from studio.ui.background.upscale_preview import UpscalePreview
 from studio.ui.background.worker import GenerationWorker
-from studio.ui.dialogs.upscale import UpscaleDialog
 from studio.ui.widgets.dialog_opening import open_dialog
 from studio.ui.widgets.notice_bar import NoticeBar
+
+if TYPE_CHECKING:
+    from studio.ui.dialogs.upscale import UpscaleDialog
 
 
 class UpscaleActions(QObject):
@@ -47,8 +50,12 @@ class UpscaleActions(QObject):
         self._window = window
 
     def show_dialog(self) -> UpscaleDialog:
+        from studio.ui.dialogs import upscale
+
         settings, target = self._settings(), self._session.current
-        dialog = UpscaleDialog(target.document, self.choices, settings, UpscalePreview(self._worker), self._window)
+        dialog = upscale.UpscaleDialog(
+            target.document, self.choices, settings, UpscalePreview(self._worker), self._window
+        )
         dialog.chosen.connect(lambda task: self._start(target, task, settings))
         dialog.folder_wanted.connect(lambda: self._show_folder(self._paths.user_upscalers))
         return open_dialog(dialog)

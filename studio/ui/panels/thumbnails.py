@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtGui import QColor, QImage, QPixmap
 
-from studio.document import Layer, Pixels, Rect, TileSource
+from studio.document import Layer, Pixels, Raster, Rect, TileSource
+from studio.document.plain import raster_color
+from studio.raster.limits import thumbnail_size
 from studio.ui.background.background import Background
 
 THUMBNAIL_SIDE: Final = 64
@@ -57,8 +59,13 @@ class Thumbnails(QObject):
         known = self._sources.get(key)
         if known is None or known[0] is not source or known[1] != canvas:
             self._sources[key] = (source, canvas)
-            self._waiting[key] = (source, canvas)
-            self._start_next()
+            plain = _plain(source, canvas)
+            if plain is None:
+                self._waiting[key] = (source, canvas)
+                self._start_next()
+            else:
+                self._waiting.pop(key, None)
+                self._pixmaps[key] = plain
         return self._pixmaps.get(key)
 
     def keep_only(self, keys: set[str]) -> None:
@@ -85,6 +92,17 @@ class Thumbnails(QObject):
             self._pixmaps[key] = QPixmap.fromImage(image)
             self.ready.emit(key)
         self._start_next()
+
+
+def _plain(source: _Source, canvas: Rect) -> QPixmap | None:
+    """The picture of a raster of one colour, which needs no pixels; ``None`` for all others."""
+    raster = source.raster if isinstance(source, Layer) else source
+    color = raster_color(raster, canvas) if isinstance(raster, Raster) and raster.channels == 4 else None
+    if color is None:
+        return None
+    pixmap = QPixmap(*thumbnail_size(canvas, THUMBNAIL_SIDE))
+    pixmap.fill(QColor(*color))
+    return pixmap
 
 
 def _made(source: _Source, canvas: Rect) -> QImage:

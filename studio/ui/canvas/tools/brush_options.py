@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 from studio.api.parameters import BoolParameter, FloatParameter
-from studio.raster.brush import MAX_DIAMETER, Brush
+from studio.raster.limits import MAX_DIAMETER
 from studio.ui.canvas.tools.options import OptionGroup
+
+if TYPE_CHECKING:
+    from studio.raster.brush import Brush
 
 
 def _percent(option: str, label: str, hint: str, default: float, *, advanced: bool = False) -> FloatParameter:
@@ -88,6 +91,8 @@ MASK_BRUSH: Final = OptionGroup(id="mask_brush", parameters=(_DIAMETER, _HARDNES
 
 def brush_of(values: Mapping[str, Any], rgba: tuple[int, int, int, int], *, eraser: bool) -> Brush:
     """The brush that the values of a group mean; it covers wholly where the group has no say."""
+    from studio.raster.brush import Brush
+
     shares = {key: values.get(key, 100.0) / 100 for key in ("hardness", "opacity", "flow", "smoothing")}
     return Brush(
         diameter=values["diameter"],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from studio.raster.brush import MAX_DIAMETER
+from studio.raster.limits import MAX_DIAMETER
 from studio.ui.canvas.tools.options import OptionGroup
 from studio.ui.canvas.tools.tool import ToolContext
 from studio.ui.canvas.view.pointer import Pointer

@@ -11,7 +11,6 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from studio.api.parameters import BoolParameter, IntParameter
 from studio.document import Document, Raster, Rect
 from studio.history import StepKind
-from studio.raster.flood import FillEdge, flood_fill
 from studio.ui.background.background import Background
 from studio.ui.canvas.targets import NewLayerAbove, Target, is_outside, new_layer_remark, outside_remark, paint_target
 from studio.ui.canvas.tools.edge_options import edge_parameters
@@ -108,6 +107,8 @@ class FillTool(Tool):
     def _work(
         self, document: Document, before: Raster, pixel: tuple[int, int], *, merged: bool
     ) -> Callable[[], Raster]:
+        from studio.raster.flood import FillEdge, flood_fill  # not needed for the first window
+
         color, options = self.context.color, self.context.options(_FILL_OPTIONS)
         return partial(
             flood_fill,

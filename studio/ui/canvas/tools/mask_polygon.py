@@ -8,7 +8,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from studio.history import StepKind
-from studio.raster.masks import MaskMode
+from studio.raster.limits import MaskMode
 from studio.ui.canvas.tools.mask_options import MASK_SHAPE, MASK_VIEW
 from studio.ui.canvas.tools.shape_tool import masked, paint_outline, shape_mode
 from studio.ui.canvas.tools.shapes import closed_outline

@@ -7,9 +7,8 @@ from typing import Final
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt
 
-from studio.document import Document, Layer
+from studio.document import Document, Layer, LayerId
 from studio.history import StepKind
-from studio.raster.transform import move_layer_pixels
 from studio.ui.canvas.targets import movable_layer
 from studio.ui.canvas.tools.tool import CanvasTool, Section, Tool, ToolContext, Unfinished
 from studio.ui.canvas.view.pointer import Pointer
@@ -69,19 +68,19 @@ class MoveTool(Tool):
         self._start = self._layer = None
         self._is_stale = False
         if layer is not None and offset != (0, 0):
-            self.context.commit(_MOVE, move_layer_pixels(self.context.session.document, layer.id, *offset))
+            self.context.commit(_MOVE, _moved(self.context.session.document, layer.id, *offset))
 
     def so_far(self) -> Unfinished | None:
         """The layer where it is dragged to."""
         if self._layer is None or self._offset == (0, 0):
             return None
-        moved = partial(move_layer_pixels, self.context.session.document, self._layer.id, *self._offset)
+        moved = partial(_moved, self.context.session.document, self._layer.id, *self._offset)
         return Unfinished(kind=_MOVE, document=moved)
 
     def before_paint(self) -> None:
         if self._is_stale and self._layer is not None:
             self._is_stale = False
-            self.context.show(move_layer_pixels(self.context.session.document, self._layer.id, *self._offset))
+            self.context.show(_moved(self.context.session.document, self._layer.id, *self._offset))
 
     def document_changed(self, document: Document) -> None:
         """Go on where the layer is the same still; give up where it was changed or taken away."""
@@ -102,7 +101,7 @@ class MoveTool(Tool):
             self.context.say(layer)
         elif not self.is_active:
             distance = _FAR if modifiers & Qt.KeyboardModifier.ShiftModifier else 1
-            document = move_layer_pixels(self.context.session.document, layer.id, way[0] * distance, way[1] * distance)
+            document = _moved(self.context.session.document, layer.id, way[0] * distance, way[1] * distance)
             self.context.commit(_MOVE, document, merge_key=f"nudge:{layer.id}")
         return True
 
@@ -131,3 +130,9 @@ MOVE: Final = CanvasTool(
     section=Section.PAINT,
     make=MoveTool,
 )
+
+
+def _moved(document: Document, layer_id: LayerId, dx: int, dy: int) -> Document:
+    from studio.raster.transform import move_layer_pixels  # not needed for the first window
+
+    return move_layer_pixels(document, layer_id, dx, dy)

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from studio.document import Document
 from studio.history import StepKind
-from studio.raster.masks import MaskMode, combine
+from studio.raster.limits import MaskMode
 from studio.ui.canvas.tools.mask_options import MASK_SHAPE
 from studio.ui.canvas.tools.shapes import shape_mask, with_equal_sides
 from studio.ui.canvas.tools.tool import CanvasTool, Tool, ToolContext, Unfinished
@@ -114,6 +114,8 @@ def masked(context: ToolContext, path: QPainterPath, mode: MaskMode) -> Callable
 
 
 def _masked(document: Document, path: QPainterPath, mode: MaskMode, feather: int, antialias: bool) -> Document:
+    from studio.raster.masks import combine  # not needed for the first window
+
     shape = shape_mask(path, document.canvas, feather=feather, antialias=antialias)
     return document.with_selection(combine(document.selection, shape, mode))
 

@@ -7,7 +7,6 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter, QPainterPath, QPolygonF
 
 from studio.document import Raster, Rect
-from studio.raster import masks
 
 
 def rectangle_outline(points: list[QPointF]) -> QPainterPath:
@@ -59,4 +58,8 @@ def shape_mask(path: QPainterPath, canvas: Rect, *, feather: int = 0, antialias:
     painter.end()
     rows = np.frombuffer(image.constBits(), np.uint8).reshape(area.height, image.bytesPerLine())
     mask = Raster.from_array(rows[:, : area.width], area.x, area.y)
-    return masks.feather(mask, float(feather), canvas) if feather else mask
+    if not feather:
+        return mask
+    from studio.raster import masks  # not needed for the first window
+
+    return masks.feather(mask, float(feather), canvas)

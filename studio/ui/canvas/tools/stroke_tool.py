@@ -7,13 +7,12 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from time import perf_counter
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication, QPointF, Qt, QTimer
 
 from studio.document import Document, filled_mask
 from studio.history import StepKind
-from studio.raster.brush import Brush
 from studio.session import DocumentId
 from studio.ui.canvas.targets import (
     NewLayerAbove,
@@ -31,6 +30,9 @@ from studio.ui.canvas.tools.stroke_transaction import StrokeTransaction
 from studio.ui.canvas.tools.tool import CanvasTool, Tool, ToolContext, Unfinished
 from studio.ui.canvas.view.backdrop import qrectf
 from studio.ui.canvas.view.pointer import Pointer
+
+if TYPE_CHECKING:
+    from studio.raster.brush import Brush
 
 SLICE: Final = 0.006
 """Seconds that dabs may take before the event loop gets its turn; the rest of the way follows at once after."""

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import math
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPointF
 
 from studio.document import Document, Raster, Rect
 from studio.history import StepKind
-from studio.raster.brush import Brush, Stroke
 from studio.ui.canvas.targets import Target
+
+if TYPE_CHECKING:
+    from studio.raster.brush import Brush
 
 SMOOTHING_LAG: Final = 64.0
 """Pixels that a fully smoothed brush trails behind the pointer, at most."""
@@ -41,6 +43,8 @@ class StrokeTransaction:
         self.step = step
         self._base = base
         self._brush = brush
+        from studio.raster.brush import Stroke  # not needed for the first window
+
         self._stroke = Stroke(base, brush, clip=clip)
         self._area = Rect(0, 0, 0, 0)
         self._whole = Rect(0, 0, 0, 0)

@@ -8,6 +8,9 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import QWidget
 
+from studio.document import Rect
+from studio.document.fill import FilledTiles
+from studio.document.plain import Rgba, plain_color
 from studio.session import Session
 from studio.ui.canvas.view.view_transform import ViewTransform
 
@@ -59,14 +62,27 @@ def is_untouched(session: Session) -> bool:
     if session.path is not None or len(session.history.steps) > 1 or session.queue.jobs or document.selection.tiles:
         return False
     rasters = [layer.raster for layer in document.walk() if layer.raster is not None]
-    tiles = {id(tile): tile for raster in rasters for tile in raster.tiles.values()}
+    read = (raster.tiles for raster in rasters if not isinstance(raster.tiles, FilledTiles))
+    tiles = {id(tile): tile for each in read for tile in each.values()}
     return len(tiles) <= _MANY and all(bool((tile[tile[..., 3] > 0] == tile[0, 0]).all()) for tile in tiles.values())
 
 
 def _text_color(session: Session) -> QColor:
-    """Quiet, yet readable on the fill of the lowest layer (or on the checkerboard)."""
+    """Quiet, yet readable on the picture, or else the fill of the lowest layer (or on the checkerboard)."""
+    plain = plain_color(session.document, Rect(0, 0, 1, 1))
+    return _readable_on(_lowest_fill(session) if plain is None else plain)
+
+
+def _readable_on(rgba: Rgba) -> QColor:
+    is_dark = rgba[3] > 0 and max(rgba[:3]) < 128
+    return QColor(255, 255, 255, 165) if is_dark else QColor(0, 0, 0, 150)
+
+
+def _lowest_fill(session: Session) -> Rgba:
     shown = (layer.source for layer in session.document.walk() if layer.source is not None and layer.visible)
     source = next(shown, None)
     tile = None if source is None else source.tile((0, 0))
-    is_dark = tile is not None and tile[0, 0, 3] > 0 and int(tile[0, 0, :3].max()) < 128
-    return QColor(255, 255, 255, 165) if is_dark else QColor(0, 0, 0, 150)
+    if tile is None:
+        return 0, 0, 0, 0
+    red, green, blue, alpha = (int(part) for part in tile[0, 0])
+    return red, green, blue, alpha

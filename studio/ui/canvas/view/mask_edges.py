@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QLineF
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from studio.document import Raster, Rect, TileKey, tile_rect
 from studio.ui.canvas.view.mask_overlay import DARK, INSIDE, LIGHT
 from studio.ui.canvas.view.view_transform import ViewTransform
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 MAX_TILE_LINES: Final = 4096
 """A tile with more edge pieces than this shows none: the colour alone shows such a mask."""

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtGui import QColor
 
 from studio.document import TILE_SIZE, Pixels, Raster, Rect, TileKey
+from studio.document.plain import Rgba
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 INSIDE: Final = 128
 """Mask values from here on lie inside the edge."""
@@ -33,11 +36,15 @@ class MaskOverlaySource:
     def __init__(self, color: QColor, opacity: float) -> None:
         self.mask = Raster(channels=1)
         self.draw_edge = True
-        self._colors = overlay_colors(color, opacity)
+        self._style = (color, opacity)
+        self._colors: Pixels | None = None
 
     def set_style(self, color: QColor, opacity: float) -> None:
         """``opacity`` is 0..1, at mask value 255."""
-        self._colors = overlay_colors(color, opacity)
+        self._style, self._colors = (color, opacity), None
+
+    def plain(self, _rect: Rect) -> Rgba | None:
+        return None if self.mask.default or self.mask.tiles else (0, 0, 0, 0)
 
     def warm(self, key: TileKey) -> None:
         """Nothing here is slow."""
@@ -47,6 +54,8 @@ class MaskOverlaySource:
         if not self._touches(rect, level):
             return np.zeros((rect.height, rect.width, 4), np.uint8)
         values = read_reduced(self.mask, rect.expanded(1), level)
+        if self._colors is None:
+            self._colors = overlay_colors(*self._style)
         pixels: Pixels = self._colors[values[1:-1, 1:-1]]
         if self.draw_edge:
             inner, outer = edges(values)

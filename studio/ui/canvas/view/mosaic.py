@@ -14,10 +14,11 @@ from functools import reduce
 from typing import Final, Protocol
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtCore import QPointF, QRect, QRectF
+from PySide6.QtGui import QColor, QImage, QPainter
 
 from studio.document import TILE_SIZE, Pixels, Rect, TileKey, tile_rect
+from studio.document.plain import Rgba
 from studio.ui.canvas.view.view_transform import ViewTransform
 
 FRAME_BUDGET: Final = 0.010
@@ -31,6 +32,10 @@ MAX_LEVEL: Final = 6
 
 class PixelSource(Protocol):
     """Where a mosaic fetches pixels."""
+
+    def plain(self, rect: Rect) -> Rgba | None:
+        """The colour of all document pixels in ``rect``, opaque or nothing; ``None`` where they have to be read."""
+        ...
 
     def warm(self, key: TileKey) -> None:
         """Do the slow part of reading one document tile, so that a later `read` of it is quick."""
@@ -171,7 +176,12 @@ class Mosaic:
                     self._dirty[key] = dirty[key]
 
     def _fetch(self, painter: QPainter, rect: Rect) -> None:
-        wanted = reduced(rect, self._level)
+        wanted, plain = reduced(rect, self._level), self._source.plain(rect)
+        if plain is not None:
+            color = QColor(*plain)
+            area = QRect(wanted.x - self._area.x, wanted.y - self._area.y, wanted.width, wanted.height)
+            painter.fillRect(area, color)
+            return
         pixels = np.ascontiguousarray(self._source.read(wanted, self._level))
         image = QImage(
             pixels.data,

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter
 
-from studio.document import Document, Pixels, Rect, TileKey, tile_rect
-from studio.raster.compose import compose
-from studio.raster.compositor import Compositor
+from studio.document import Document, Pixels, Rect, TileKey, canvas_tiles, tile_rect
+from studio.document.plain import Rgba, plain_color
 from studio.ui.canvas.view.backdrop import (
     paint_border,
     paint_checkerboard,
@@ -20,10 +20,15 @@ from studio.ui.canvas.view.backdrop import (
 from studio.ui.canvas.view.live_preview import LivePreview
 from studio.ui.canvas.view.mask_edges import EdgeLines
 from studio.ui.canvas.view.mask_overlay import MaskOverlaySource, edge_margin
-from studio.ui.canvas.view.mosaic import FRAME_BUDGET, NEAREST_ZOOM, Mosaic
+from studio.ui.canvas.view.mosaic import FRAME_BUDGET, MAX_LEVEL, NEAREST_ZOOM, Mosaic
 from studio.ui.canvas.view.view_transform import ViewTransform
 from studio.ui.style.checker import checker_brush
 from studio.ui.style.theme import Theme
+
+if TYPE_CHECKING:
+    from studio.raster.compositor import Compositor
+
+_LARGEST_PIXEL: Final = 1 << MAX_LEVEL
 
 
 @dataclass(frozen=True)
@@ -36,16 +41,38 @@ class MaskStyle:
 
 
 class _Composite:
-    """The composed layers, for a `Mosaic`."""
+    """The composed layers, for a `Mosaic`. What composes is loaded for the first picture of more than one colour."""
 
-    def __init__(self, compositor: Compositor) -> None:
-        self._compositor = compositor
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._made: Compositor | None = None
+
+    @property
+    def compositor(self) -> Compositor:
+        if self._made is None:
+            from studio.raster.compositor import Compositor
+
+            self._made = Compositor(self._document)
+        return self._made
+
+    def set_document(self, document: Document, near: Rect | None) -> set[TileKey]:
+        """Follow a new document; returns the keys of the canvas tiles that may look different."""
+        self._document = document
+        return canvas_tiles(document) if self._made is None else self._made.set_document(document, near)
+
+    def plain(self, rect: Rect) -> Rgba | None:
+        canvas = self._document.canvas
+        inside = rect.intersected(canvas)
+        # Reduced, pixels of an edge fade out where the side is no multiple of theirs.
+        has_plain_edges = canvas.width % _LARGEST_PIXEL == canvas.height % _LARGEST_PIXEL == 0
+        return plain_color(self._document, inside) if inside == rect or has_plain_edges else None
 
     def warm(self, key: TileKey) -> None:
-        self._compositor.tile(key)
+        if self.plain(tile_rect(key)) is None:
+            self.compositor.tile(key)
 
     def read(self, rect: Rect, level: int) -> Pixels:
-        return self._compositor.read(rect, level)
+        return self.compositor.read(rect, level)
 
 
 class Picture:
@@ -55,8 +82,8 @@ class Picture:
         self._document = document
         self._displayed = document
         self._playing: QImage | None = None
-        self._compositor = Compositor(document)
-        self._layers = Mosaic(_Composite(self._compositor))
+        self._composite = _Composite(document)
+        self._layers = Mosaic(self._composite)
         self._style = style
         self._outlined = False
         self._overlay = MaskOverlaySource(self._style.color, self._style.opacity)
@@ -107,7 +134,7 @@ class Picture:
         """
         before, self._document = self._document, document
         self._displayed = document if displayed is None else displayed
-        changed = [tile_rect(key) for key in self._compositor.set_document(self._displayed, near)]
+        changed = [tile_rect(key) for key in self._composite.set_document(self._displayed, near)]
         self._overlay.mask = document.selection
         if before.selection is not document.selection:
             self.outline_mask(False)
@@ -173,9 +200,11 @@ class Picture:
         """The colour that document pixel (x, y) shows, not premultiplied; ``None`` outside or where transparent."""
         if not self._document.canvas.contains(x, y):
             return None
+        from studio.raster.compose import compose
+
         spot = Rect(x, y, 1, 1)
         plain = self._displayed is self._document
-        pixels = self._compositor.read(spot) if plain else compose(self._document, spot)
+        pixels = self._composite.read(spot, 0) if plain else compose(self._document, spot)
         r, g, b, a = (int(value) for value in pixels[0, 0])
         if a == 0:
             return None
