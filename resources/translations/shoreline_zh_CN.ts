@@ -1194,6 +1194,10 @@
         <source>films</source>
         <translation>影片</translation>
     </message>
+    <message>
+        <source>models and text encoders in GGUF files</source>
+        <translation>GGUF 文件中的模型和文本编码器</translation>
+    </message>
 </context>
 <context>
     <name>BlendMode</name>

@@ -42,7 +42,9 @@ class LoadedModel:
         self._encoders = {
             name: encoder for name, encoder in components.networks.items() if name in components.tokenizers
         }
-        self._adapters = Adapters({DENOISER: components.denoiser, **self._encoders})
+        family = components.family
+        slots = {DENOISER: family.denoiser.slots, **{part.name: part.slots for part in family.encoders}}
+        self._adapters = Adapters({DENOISER: components.denoiser, **self._encoders}, slots)
         self.control_networks = ControlNetworks(components.denoiser.config, device)
         self.habits = read_habits(info.path)
         self._motion: tuple[ModelInfo, Any] | None = None

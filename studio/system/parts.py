@@ -21,6 +21,7 @@ OPTIONAL: Final = {
     "torchvision": "enlarging with networks",
     "spandrel": "enlarging with networks",
     "peft": "few-step weights",
+    "gguf": "models and text encoders in GGUF files",
     "av": "films",
 }
 """Parts that only some features need, and what those are."""

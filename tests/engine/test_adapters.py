@@ -11,11 +11,16 @@ import torch
 
 from studio.engine.adapters.adapters import Adapters
 from studio.engine.adapters.names import DENOISER
+from studio.engine.models.layouts.text_encoders import clip_slots
+from studio.engine.models.layouts.unet import unet_slots
 from studio.engine.models.loras import WantedLora
 from studio.engine.models.model_info import ModelInfo
 from studio.errors import Cancelled, ModelError
 from tests.engine.adapter_files import FORMATS, adapter_file, lora, small, write
 from tests.engine.tiny_model import tiny_text_encoder, tiny_unet
+
+SLOTS = {DENOISER: unet_slots, "text_encoder": clip_slots}
+
 
 MATRIX = "down_blocks.1.attentions.0.transformer_blocks.0.attn2.to_k"
 POINTWISE = "down_blocks.1.attentions.0.proj_in"
@@ -85,7 +90,7 @@ def test_every_format_draws_as_with_weights_changed_by_hand(
     )
     plain = drawn(unet)
     expected = drawn(changed(unet, {stems[stem]: change for stem, change in changes.items()}, weight))
-    adapters = Adapters({DENOISER: unet})
+    adapters = Adapters({DENOISER: unet}, SLOTS)
     assert adapters.wear([wanted(tmp_path / "a.safetensors", weight)], nothing) == ()
     assert torch.allclose(drawn(unet), expected, atol=1e-5)
     assert not torch.allclose(plain, expected, atol=1e-2), "the change can be seen"
@@ -116,7 +121,7 @@ def test_layers_are_found_by_every_name_they_have(unet: Any, stem: str, kind: st
     names = {named(name): name for name in ORIGINALS}
     changes = adapter_file(tmp_path / "a.safetensors", {s: unet.get_submodule(n) for s, n in names.items()}, kind)
     expected = drawn(changed(unet, {names[s]: change for s, change in changes.items()}))
-    assert Adapters({DENOISER: unet}).wear([wanted(tmp_path / "a.safetensors")], nothing) == ()
+    assert Adapters({DENOISER: unet}, SLOTS).wear([wanted(tmp_path / "a.safetensors")], nothing) == ()
     assert torch.allclose(drawn(unet), expected, atol=1e-5)
 
 
@@ -130,7 +135,7 @@ def test_old_names_of_attention_processors_are_known(unet: Any, tmp_path: Path) 
         )
         found |= {f"unet.{attention}.processor.{old}{end}": tensor for end, tensor in own.items()}
     write(tmp_path / "a.safetensors", found)
-    assert Adapters({DENOISER: unet}).wear([wanted(tmp_path / "a.safetensors")], nothing) == ()
+    assert Adapters({DENOISER: unet}, SLOTS).wear([wanted(tmp_path / "a.safetensors")], nothing) == ()
     assert torch.allclose(drawn(unet), drawn(changed(unet, changes)), atol=1e-5)
 
 
@@ -147,7 +152,7 @@ def test_matrices_stored_as_pointwise_convolutions_fit_and_the_other_way_round(u
         },
     )
     expected = changed(unet, {MATRIX: b.flatten(1) @ a.flatten(1), POINTWISE: (d @ c)[:, :, None, None]})
-    assert Adapters({DENOISER: unet}).wear([wanted(tmp_path / "a.safetensors")], nothing) == ()
+    assert Adapters({DENOISER: unet}, SLOTS).wear([wanted(tmp_path / "a.safetensors")], nothing) == ()
     assert torch.allclose(drawn(unet), drawn(expected), atol=1e-5)
 
 
@@ -170,7 +175,7 @@ def test_what_peft_makes_is_read_as_peft_reads_it(unet: Any, kind: str, tmp_path
     model = peft.get_peft_model(unet, config)
     model.save_pretrained(tmp_path / "made")
     file = next((tmp_path / "made").glob("*.safetensors"))
-    assert Adapters({DENOISER: plain}).wear([wanted(file)], nothing) == ()
+    assert Adapters({DENOISER: plain}, SLOTS).wear([wanted(file)], nothing) == ()
     assert torch.allclose(drawn(plain), drawn(model), atol=2e-4)
 
 
@@ -181,7 +186,7 @@ def test_the_alpha_that_diffusers_notes_counts(unet: Any, tmp_path: Path) -> Non
         {f"unet.{MATRIX}.{end}": tensor for end, tensor in own.items()},
         {"lora_adapter_metadata": '{"unet.r": 3, "unet.lora_alpha": 6}'},
     )
-    Adapters({DENOISER: unet}).wear([wanted(tmp_path / "a.safetensors")], nothing)
+    Adapters({DENOISER: unet}, SLOTS).wear([wanted(tmp_path / "a.safetensors")], nothing)
     assert torch.allclose(drawn(unet), drawn(changed(unet, {MATRIX: 2.0 * change})), atol=1e-5)
 
 
@@ -195,7 +200,7 @@ def test_several_add_up_and_text_encoders_have_weights_of_their_own(unet: Any, e
     )
     second = adapter_file(tmp_path / "2.safetensors", {f"unet.{MATRIX}": unet.get_submodule(MATRIX)}, "LoHa")
     expected = changed(unet, {MATRIX: 0.5 * first[f"unet.{MATRIX}"] - 2.0 * second[f"unet.{MATRIX}"]})
-    adapters = Adapters({DENOISER: unet, "text_encoder": encoder})
+    adapters = Adapters({DENOISER: unet, "text_encoder": encoder}, SLOTS)
     mark = adapters.text_mark
     adapters.wear([wanted(tmp_path / "1.safetensors", 0.5, 0.25), wanted(tmp_path / "2.safetensors", -2.0)], nothing)
     assert torch.allclose(drawn(unet), drawn(expected), atol=1e-5)
@@ -224,7 +229,7 @@ def test_another_weight_reads_nothing_again_and_a_changed_file_does(
     file = tmp_path / "a.safetensors"
     stem = f"unet.{MATRIX}"
     adapter_file(file, {stem: unet.get_submodule(MATRIX)})
-    adapters = Adapters({DENOISER: unet})
+    adapters = Adapters({DENOISER: unet}, SLOTS)
     pictures = []
     for weight in (1.0, 0.3, 0.0, 1.0):
         adapters.wear([wanted(file, weight)] if weight else [], nothing)
@@ -254,7 +259,7 @@ def test_what_fits_nowhere_is_told_and_what_fits_is_used(unet: Any, tmp_path: Pa
             "something.else": small(2),
         },
     )
-    (note,) = Adapters({DENOISER: unet}).wear([wanted(tmp_path / "a.safetensors")], nothing)
+    (note,) = Adapters({DENOISER: unet}, SLOTS).wear([wanted(tmp_path / "a.safetensors")], nothing)
     assert note.startswith("5 tensors of the LoRA a fit no layer")
     assert torch.allclose(drawn(unet), drawn(changed(unet, {MATRIX: change})), atol=1e-5)
 
@@ -264,7 +269,7 @@ def test_a_load_that_fails_leaves_the_model_as_it_was(unet: Any, fault: str, tmp
     good, bad = tmp_path / "good.safetensors", tmp_path / "bad.safetensors"
     layer = unet.get_submodule(MATRIX)
     adapter_file(good, {f"unet.{MATRIX}": layer})
-    adapters = Adapters({DENOISER: unet})
+    adapters = Adapters({DENOISER: unet}, SLOTS)
     adapters.wear([wanted(good)], nothing)
     before = drawn(unet)
     if fault == "nothing fits":
@@ -290,7 +295,7 @@ def test_half_precision_networks_are_added_to_in_their_own_format(unet: Any, tmp
     changes = adapter_file(tmp_path / "a.safetensors", {f"unet.{MATRIX}": unet.get_submodule(MATRIX)}, "LoKr")
     exact = drawn(changed(unet, {MATRIX: changes[f"unet.{MATRIX}"]}))
     half = copy.deepcopy(unet).to(torch.bfloat16)
-    Adapters({DENOISER: half}).wear([wanted(tmp_path / "a.safetensors")], nothing)
+    Adapters({DENOISER: half}, SLOTS).wear([wanted(tmp_path / "a.safetensors")], nothing)
     generator = torch.Generator().manual_seed(3)
     sample, words = torch.randn(2, 4, 8, 8, generator=generator), torch.randn(2, 7, 32, generator=generator)
     with torch.no_grad():

@@ -27,7 +27,7 @@ from studio.engine.models.library import ModelLibrary
 from studio.engine.models.loading import Components, load_components
 from studio.engine.models.tokenizers import t5_tokenizer
 from studio.errors import ModelError, SettingError
-from studio.generation import CancelToken
+from studio.generation import CancelToken, LoraUse
 from studio.paths import default_paths
 from tests.engine.checkpoint_files import CONFIGS, Tensors, write_sparse
 from tests.engine.tiny_model import SIDE, generate, make_job, picture, tiny_text_encoder, tiny_tokenizer, tiny_vae
@@ -39,12 +39,12 @@ TINY = {
     "num_single_layers": 1,
     "attention_head_dim": 16,
     "num_attention_heads": 2,
-    "joint_attention_dim": 24,
+    "joint_attention_dim": 32,
     "axes_dims_rope": [4, 4, 8],
 }
 FLUX = TINY | {"pooled_projection_dim": 32, "guidance_embeds": True}
 CHROMA = TINY | {"approximator_num_channels": 64, "approximator_hidden_dim": 16, "approximator_layers": 2}
-T5 = {"vocab_size": 32128, "d_model": 24, "d_kv": 4, "d_ff": 32, "num_layers": 2, "num_heads": 2}
+T5 = {"vocab_size": 32128, "d_model": 32, "d_kv": 16, "d_ff": 64, "num_layers": 2, "num_heads": 2}
 ENCODERS = {"flux1": ("text_encoder", "text_encoder_2"), "chroma": ("text_encoder",)}
 State = dict[str, torch.Tensor]
 
@@ -291,6 +291,31 @@ def test_schnell_has_even_steps_and_its_own_preset(folder: Path, family: str, co
     assert not load(library, "fast").denoiser.config.guidance_embeds
     assert load(library, "fast").scheduler_config["use_dynamic_shifting"] is False
     assert load(library, "dev").scheduler_config["use_dynamic_shifting"] is True
+
+
+@pytest.mark.parametrize("name", ["double_blocks.0.img_attn.qkv", "single_blocks.0.linear1", "single_blocks.0.linear2"])
+def test_a_lora_under_the_first_names_is_as_one_that_was_merged(
+    family: str, folder: Path, configs: Path, tmp_path: Path, name: str
+) -> None:
+    models, own = tmp_path / "models", original_of(folder, family, "transformer")
+    generator = torch.Generator().manual_seed(6)
+    width, given = own[f"{name}.weight"].shape
+    down, up = (torch.randn(shape, generator=generator) / 8 for shape in ((4, given), (width, 4)))
+    stem = "lora_unet_" + name.replace(".", "_")
+    write(models / "loras" / "red.safetensors", {f"{stem}.lora_down.weight": down, f"{stem}.lora_up.weight": up})
+    others = (below("vae.", vae_of(folder)), *whole(folder, family)[2:])
+    write(models / "plain.safetensors", own, *others)
+    write(models / "merged.safetensors", {**own, f"{name}.weight": own[f"{name}.weight"] + up @ down}, *others)
+    engine = DiffusionEngine(
+        ModelLibrary([models], configs=configs), "cpu", None, flow(), precision="float32", torch_threads=1
+    )
+    (merged,), _ = generate(engine, job_for("merged"))
+    before, worn, after = (
+        generate(engine, job_for("plain", loras=loras))[0][0] for loras in ((), (LoraUse("red", 1.0),), ())
+    )
+    assert np.abs(worn.astype(int) - merged).max() <= 1
+    assert not np.array_equal(worn, before)
+    assert np.array_equal(before, after)
 
 
 def transformer(family: str, prefix: str = "") -> Tensors:

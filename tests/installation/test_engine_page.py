@@ -20,6 +20,7 @@ from studio.settings import SettingsStore
 from studio.system.parts import OPTIONAL
 from studio.ui.background import engine_installation
 from studio.ui.background.engine_installation import EngineInstallation
+from studio.ui.widgets import engine_texts
 from studio.ui.dialogs import engine_page
 from studio.ui.dialogs.engine_page import EnginePage
 from tests.installation.conftest import Index, Workshop
@@ -76,7 +77,7 @@ def test_an_engine_is_installed_and_removed(qtbot: QtBot, page: EnginePage, inst
     assert engine_page.lacking_uses(current.manifest.parts) == list(dict.fromkeys(lacking))
     assert ("Not with it" in page.state.text()) == bool(lacking)
     assert engine_page.lacking_uses(dict.fromkeys(OPTIONAL, "1.0")) == []
-    assert engine_page.lacking_uses({"peft": "1.0", "av": "1.0"}) == ["enlarging with networks"]
+    assert engine_page.lacking_uses({"peft": "1.0", "av": "1.0", "gguf": "1.0"}) == ["enlarging with networks"]
     assert installation.can_draw()
     with qtbot.waitSignal(installation.ended, timeout=10_000):
         page.remove.click()
@@ -244,4 +245,4 @@ def test_all_names_and_reasons_can_be_translated(paths: Paths) -> None:
     systems = ("linux-x86_64", "linux-aarch64", "win32-x86_64", "darwin-arm64")
     names = {backend.name for system in systems for backend in known_backends(paths.engine_resources, system)}
     reasons = {backends.NO_CARD, backends.FITS, backends.FITS_DRIVER, backends.NO_BUILD, backends.OLD_DRIVER}
-    assert names | reasons | set(OPTIONAL.values()) == set(engine_page._TEXTS)
+    assert names | reasons | set(OPTIONAL.values()) == set(engine_texts._TEXTS)

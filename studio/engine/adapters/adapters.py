@@ -11,7 +11,7 @@ import torch
 from torch.nn import Module
 
 from studio.engine.adapters.deltas import Delta
-from studio.engine.adapters.names import DENOISER, LayerNames
+from studio.engine.adapters.names import DENOISER, LayerNames, SlotsOf
 from studio.engine.adapters.reading import Adapter, read_adapter
 from studio.engine.models.headers import FileKey, file_key
 from studio.engine.models.loras import WantedLora
@@ -29,8 +29,8 @@ class Adapters:
     model is bit by bit what it was, and another weight is another number.
     """
 
-    def __init__(self, networks: Mapping[str, Module]) -> None:
-        self._names = LayerNames(networks)
+    def __init__(self, networks: Mapping[str, Module], slots: Mapping[str, SlotsOf]) -> None:
+        self._names = LayerNames(networks, slots)
         self._loaded: OrderedDict[FileKey, Adapter] = OrderedDict()
         self._worn: tuple[tuple[FileKey, float, float], ...] = ()
         self._hooks: list[Any] = []

@@ -11,6 +11,8 @@ import torch
 from torch.nn import Conv2d, Module
 from torch.nn.functional import conv2d, linear
 
+from studio.engine.models.packed_layers import PackedLinear
+
 _Delta = TypeVar("_Delta", bound="Delta")
 
 
@@ -28,6 +30,11 @@ class Delta(ABC):
         """The same on a device in a number format."""
         return replace(self, **{name: _moved(value, device, dtype) for name, value in _tensors(self).items()})
 
+    def rows(self: _Delta, start: int, count: int) -> _Delta | Whole | None:
+        """What it changes in some rows of the layer alone, where it was made for several layers as one; ``None`` where
+        that cannot be told."""
+        return None
+
     @property
     def is_finite(self) -> bool:
         """Whether all of its numbers are some."""
@@ -42,6 +49,9 @@ class LowRank(Delta):
     down: torch.Tensor
     up: torch.Tensor
     mid: torch.Tensor | None = None
+
+    def rows(self, start: int, count: int) -> LowRank:
+        return replace(self, up=self.up[start : start + count])
 
     def output(self, layer: Module, given: torch.Tensor) -> torch.Tensor:
         given = given.to(self.down.dtype)
@@ -63,8 +73,7 @@ class Rebuilt(Delta):
         """The change without ``scale``, of as many numbers as the layer's weight."""
 
     def output(self, layer: Module, given: torch.Tensor) -> torch.Tensor:
-        whole = weight_of(layer)
-        change = self.weight(layer).reshape(whole.shape) * self.scale
+        change = self.weight(layer).reshape(shape_of(layer)) * self.scale
         given = given.to(change.dtype)
         return _through(layer, given, change) if isinstance(layer, Conv2d) else linear(given, change)
 
@@ -83,6 +92,12 @@ class Hadamard(Rebuilt):
     core_1: torch.Tensor | None = None
     core_2: torch.Tensor | None = None
 
+    def rows(self, start: int, count: int) -> Hadamard | None:
+        if self.core_1 is not None:
+            return None
+        first, second = (left[start : start + count] for left in (self.left_1, self.left_2))
+        return replace(self, left_1=first, left_2=second)
+
     def weight(self, layer: Module) -> torch.Tensor:
         first = _product(self.left_1, self.right_1, self.core_1)
         return first * _product(self.left_2, self.right_2, self.core_2)
@@ -96,7 +111,13 @@ class Kronecker(Rebuilt):
     second: torch.Tensor | tuple[torch.Tensor, torch.Tensor]
     core: torch.Tensor | None = None
 
+    def rows(self, start: int, count: int) -> Whole | None:
+        return None if self.core is not None else Whole(self.scale, self._whole()[start : start + count].clone())
+
     def weight(self, layer: Module) -> torch.Tensor:
+        return self._whole()
+
+    def _whole(self) -> torch.Tensor:
         first = self.first if isinstance(self.first, torch.Tensor) else self.first[0] @ self.first[1]
         second = self.second if isinstance(self.second, torch.Tensor) else _product(*self.second, self.core)
         return torch.kron(first.reshape(*first.shape[:2], *[1] * (second.dim() - 2)), second.contiguous())
@@ -108,6 +129,10 @@ class Whole(Rebuilt):
 
     change: torch.Tensor
     bias: torch.Tensor | None = None
+
+    def rows(self, start: int, count: int) -> Whole:
+        bias = None if self.bias is None else self.bias[start : start + count]
+        return replace(self, change=self.change[start : start + count], bias=bias)
 
     def weight(self, layer: Module) -> torch.Tensor:
         return self.change
@@ -130,6 +155,13 @@ class Decomposed(Rebuilt):
     change: Delta
     lengths: torch.Tensor
 
+    def rows(self, start: int, count: int) -> Decomposed | None:
+        """Of lengths of rows those of the same; lengths of columns are those of all rows together."""
+        change = self.change.rows(start, count)
+        if change is None or self.lengths.shape[0] == 1:
+            return None
+        return replace(self, change=change, lengths=self.lengths[start : start + count])
+
     def to(self, device: torch.device, dtype: torch.dtype) -> Decomposed:
         """Lengths that are rounded would scale whole rows, so they stay in float32."""
         return replace(self, change=self.change.to(device, dtype), lengths=self.lengths.to(device, torch.float32))
@@ -147,8 +179,17 @@ class Decomposed(Rebuilt):
 
 
 def weight_of(layer: Module) -> torch.Tensor:
-    """The weight of a matrix or convolution."""
+    """The weight of a matrix or convolution; numbers in bfloat16 where the layer packs them."""
+    if isinstance(layer, PackedLinear):
+        return layer.unpacked(torch.bfloat16)
     return cast(torch.Tensor, layer.weight)
+
+
+def shape_of(layer: Module) -> tuple[int, ...]:
+    """The shape of the weight of a matrix or convolution, also where the layer packs it."""
+    if isinstance(layer, PackedLinear):
+        return layer.out_features, layer.in_features
+    return tuple(cast(torch.Tensor, layer.weight).shape)
 
 
 def full_weight(delta: Delta, layer: Module) -> torch.Tensor:

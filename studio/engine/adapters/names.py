@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from torch.nn import Conv2d, Linear, Module
 
 from studio.engine.models.layouts.slots import HEAD, Slot
-from studio.engine.models.layouts.text_encoders import clip_slots
-from studio.engine.models.layouts.unet import unet_slots
 
 DENOISER: Final = "denoiser"
 """The network that draws; the others are "text_encoder" and "text_encoder_2"."""
 
 _PREFIXES: Final[Mapping[str, tuple[str, ...]]] = {
-    "text_encoder_2": ("lora_te2_", "text_encoder_2_", "te2_", "text_encoders_clip_g_transformer_"),
+    "text_encoder_2": (
+        "lora_te2_",
+        "lora_te3_",
+        "text_encoder_2_",
+        "te2_",
+        "te3_",
+        "text_encoders_clip_g_transformer_",
+        "text_encoders_t5xxl_transformer_",
+    ),
     "text_encoder": (
         "lora_te_",
         "lora_te1_",
@@ -25,6 +32,8 @@ _PREFIXES: Final[Mapping[str, tuple[str, ...]]] = {
         "te_",
         "text_encoders_clip_l_transformer_",
         "text_encoders_clip_h_transformer_",
+        "lora_te3_",
+        "text_encoders_t5xxl_transformer_",
     ),
     DENOISER: (
         "lora_unet_",
@@ -45,58 +54,82 @@ _OLD_PROCESSOR: Final = ("_processor_", "_")
 _WHOLE_HEAD: Final = HEAD.replace(".", "_")
 
 
+SlotsOf: TypeAlias = Callable[[Mapping[str, Any]], tuple[Slot, ...] | None]
+"""The tensors of a network by its config."""
+
+
+@dataclass(frozen=True)
+class Target:
+    """A layer of a network that a change is for; of one that was made for several layers as one, its ``count`` rows
+    from ``start``, or all for a count of 0."""
+
+    network: str
+    layer: str
+    start: int = 0
+    count: int = 0
+
+
 class LayerNames:
-    """The layers of a model by the names that adapters have for them. ``networks`` are by the names of this module."""
+    """The layers of a model by the names that adapters have for them.
 
-    def __init__(self, networks: Mapping[str, Module]) -> None:
+    ``networks`` are by the names of this module, and so is what tells the names of their tensors in first releases.
+    """
+
+    def __init__(self, networks: Mapping[str, Module], slots: Mapping[str, SlotsOf]) -> None:
         self._networks = networks
+        self._slots = slots
 
-    def find(self, stem: str) -> tuple[str, str] | None:
-        """(network, layer) of what a tensor's name begins with; ``None`` for a layer that the model has not."""
+    def find(self, stem: str) -> tuple[Target, ...]:
+        """What a tensor's name begins with: a layer, or several that were one; none that the model has not."""
         name = stem.replace(".", "_").replace(*_OLD_PROCESSOR).removeprefix(_AROUND)
         for network, prefixes in _PREFIXES.items():
             for prefix in prefixes:
-                if name.startswith(prefix) and (layer := self._layer(network, name[len(prefix) :])):
-                    return network, layer
-        return None
+                if name.startswith(prefix) and (found := self._targets(network, name[len(prefix) :])):
+                    return found
+        return ()
 
     def layer(self, network: str, name: str) -> Module:
         """A layer that was found."""
         return self._networks[network].get_submodule(name)
 
-    def _layer(self, network: str, flat: str) -> str | None:
+    def _targets(self, network: str, flat: str) -> tuple[Target, ...]:
         known = self._flat.get(network, {})
         # What goes out of an attention is a list of which the first is the layer.
-        return known.get(flat) or known.get(f"{flat}_0")
+        return known.get(flat) or known.get(f"{flat}_0") or ()
 
     @cached_property
-    def _flat(self) -> Mapping[str, Mapping[str, str]]:
-        return {name: _flat_names(network) for name, network in self._networks.items()}
+    def _flat(self) -> Mapping[str, Mapping[str, tuple[Target, ...]]]:
+        return {name: _flat_names(name, network, self._slots[name]) for name, network in self._networks.items()}
 
 
-def _flat_names(network: Module) -> dict[str, str]:
-    own = [name for name, layer in network.named_modules() if isinstance(layer, Linear | Conv2d)]
-    found = {_flat(original): name for name, original in _originals(network, frozenset(own))}
+def _flat_names(network: str, module: Module, slots_of: SlotsOf) -> dict[str, tuple[Target, ...]]:
+    own = [name for name, layer in module.named_modules() if isinstance(layer, Linear | Conv2d)]
+    found = _originals(network, module, slots_of, frozenset(own))
     for name in own:
-        found[_flat(name)] = name
+        target = (Target(network, name),)
+        found[_flat(name)] = target
         # Text encoders have a head around their layers, or had.
-        found[_WHOLE_HEAD + _flat(name)] = found[_flat(name.removeprefix(HEAD))] = name
+        found[_WHOLE_HEAD + _flat(name)] = found[_flat(name.removeprefix(HEAD))] = target
     return found
 
 
-def _originals(network: Module, own: frozenset[str]) -> list[tuple[str, str]]:
-    """(name, name in files of the first releases) of layers that are stored as they are."""
-    config: Any = getattr(network, "config", None)
+def _originals(network: str, module: Module, slots_of: SlotsOf, own: frozenset[str]) -> dict[str, tuple[Target, ...]]:
+    """Layers by their names in files of the first releases; several where those were stored as one."""
+    config: Any = getattr(module, "config", None)
     values = config.to_dict() if hasattr(config, "to_dict") else dict(config or {})
-    slots = (unet_slots(values) if "down_block_types" in values else clip_slots(values)) or ()
-    return [pair for slot in slots if (pair := _pair(slot, own)) is not None]
+    found: dict[str, tuple[Target, ...]] = {}
+    for slot in slots_of(values) or ():
+        name, original = slot.name.removesuffix(".weight"), slot.original.removesuffix(".weight")
+        layer = next((each for each in (name, name.removeprefix(HEAD)) if each in own), None)
+        if layer is None or name == slot.name or original == slot.original or slot.taken in _TURNED:
+            continue
+        part = Target(network, layer, slot.first_row, slot.shape[0] if slot.rows_stored != slot.shape[0] else 0)
+        found[_flat(original)] = (*found.get(_flat(original), ()), part)
+    return found
 
 
-def _pair(slot: Slot, own: frozenset[str]) -> tuple[str, str] | None:
-    name, original = slot.name.removesuffix(".weight"), slot.original.removesuffix(".weight")
-    if slot.taken not in ("whole", "matrix") or name == slot.name or original == slot.original:
-        return None
-    return next(((each, original) for each in (name, name.removeprefix(HEAD)) if each in own), None)
+_TURNED: Final = ("transposed", "swapped")
+"""Layers that are stored in such a way that a change of them is another."""
 
 
 def _flat(name: str) -> str:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from math import prod
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import torch
 from torch.nn import Module
 
-from studio.engine.adapters.deltas import Decomposed, Delta, Hadamard, Kronecker, LowRank, Rebuilt, Whole, weight_of
-from studio.engine.adapters.names import LayerNames
+from studio.engine.adapters.deltas import Decomposed, Delta, Hadamard, Kronecker, LowRank, Rebuilt, Whole, shape_of
+from studio.engine.adapters.names import LayerNames, Target
 from studio.engine.models.headers import damaged
 from studio.engine.models.settings_files import read_json
 from studio.errors import ModelError
@@ -78,14 +79,25 @@ def _read(path: Path, file: Any, names: LayerNames, check: Callable[[], object])
     layers: dict[tuple[str, str], Delta] = {}
     for stem, keys in stems.items():
         check()
-        place = names.find(stem)
-        layer = None if place is None else names.layer(*place)
-        delta = None if layer is None else _delta(stem, {part: file.get_tensor(keys[part]) for part in keys}, scales)
-        if place is None or layer is None or delta is None or not _fits(delta, layer):
+        targets = names.find(stem)
+        delta = _delta(stem, {part: file.get_tensor(keys[part]) for part in keys}, scales) if targets else None
+        found = {} if delta is None else _changes(path, delta, targets, names)
+        if not found:
             unmatched.extend(keys.values())
-        else:
-            layers[place] = _placed(path, delta, layer)
+        layers |= found
     return Adapter(layers, tuple(unmatched))
+
+
+def _changes(path: Path, delta: Delta, targets: tuple[Target, ...], names: LayerNames) -> dict[tuple[str, str], Delta]:
+    """A change for each of the layers that it is for; none where it does not fit one of them."""
+    found: dict[tuple[str, str], Delta] = {}
+    for target in targets:
+        layer = names.layer(target.network, target.layer)
+        own = delta.rows(target.start, target.count) if target.count else delta
+        if own is None or not _fits(own, layer):
+            return {}
+        found[target.network, target.layer] = _placed(path, own, layer)
+    return found
 
 
 def _by_stem(keys: list[str]) -> tuple[dict[str, dict[str, str]], list[str]]:
@@ -188,7 +200,7 @@ def _scale(alpha: float | None, rank: int) -> float:
 
 def _fits(delta: Delta, layer: Module) -> bool:
     """Whether a change has the layer's shape, told without making it whole."""
-    width, given, *kernel = (int(side) for side in weight_of(layer).shape)
+    width, given, *kernel = shape_of(layer)
     if isinstance(delta, Decomposed):
         return delta.lengths.numel() in (width, given) and _fits(delta.change, layer)
     if isinstance(delta, LowRank):
@@ -199,7 +211,7 @@ def _fits(delta: Delta, layer: Module) -> bool:
             and (delta.mid is not None or delta.down.shape[0] == delta.up.shape[1])
             and _wider(core.shape[2:]) == _wider(kernel)
         )
-    return _numel(delta.to(torch.device("meta"), torch.float32), layer) == weight_of(layer).numel()
+    return _numel(delta.to(torch.device("meta"), torch.float32), layer) == prod(shape_of(layer))
 
 
 def _wider(kernel: Iterable[int]) -> list[int]:
@@ -218,16 +230,17 @@ def _numel(delta: Delta, layer: Module) -> int:
 def _placed(path: Path, delta: Delta, layer: Module) -> Delta:
     if not delta.is_finite:
         raise damaged(path, "it holds numbers that are none")
-    weight = weight_of(layer)
+    weight = cast(torch.Tensor, layer.weight)
     if isinstance(delta, LowRank):
-        delta = replace(delta, down=_like(delta.down, weight), up=_like(delta.up, weight))
+        sides = len(shape_of(layer))
+        delta = replace(delta, down=_like(delta.down, sides), up=_like(delta.up, sides))
     # Weights that are stored in 8 bits are raised to compute with; so is what is added.
     return delta.to(weight.device, weight.dtype if weight.element_size() > 1 else torch.bfloat16)
 
 
-def _like(factor: torch.Tensor, weight: torch.Tensor) -> torch.Tensor:
+def _like(factor: torch.Tensor, sides: int) -> torch.Tensor:
     """A factor of low rank with as many sides as the layer's weight: files have pointwise convolutions for matrices and
     the other way round."""
-    if factor.dim() == weight.dim():
+    if factor.dim() == sides:
         return factor
-    return factor.flatten(1) if weight.dim() == 2 else factor.reshape(*factor.shape[:2], 1, 1)
+    return factor.flatten(1) if sides == 2 else factor.reshape(*factor.shape[:2], 1, 1)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from studio.engine.models.identity.families import family_name
 from studio.engine.models.model_info import ModelInfo
@@ -58,7 +58,11 @@ def lora_named(name: str, models: Sequence[ModelInfo], family: str) -> ModelInfo
 
 def is_for(lora: ModelInfo, family: str) -> bool:
     """Whether a LoRA or an embedding may be used with models of a family; also where nothing tells its own."""
-    return lora.family in ("", family)
+    return lora.family in ("", family, *_WORN.get(family, ()))
+
+
+_WORN: Final[Mapping[str, tuple[str, ...]]] = {"chroma": ("flux1",)}
+"""Families whose adapters another can wear: their layers are named alike, and what does not fit is left out."""
 
 
 _Pairs: TypeAlias = tuple[tuple[LoraUse, ModelInfo], ...]

@@ -9,6 +9,7 @@ from typing import Any
 
 import torch
 
+from studio.engine.models.any_header import read_any_header
 from studio.engine.models.buffers import fill_buffers
 from studio.engine.models.families.family import Family, Part
 from studio.engine.models.families.table import parts_of_make
@@ -16,6 +17,7 @@ from studio.engine.models.folder_models import component_weights, family_of_fold
 from studio.engine.models.headers import TensorEntry, read_header
 from studio.engine.models.identity.checkpoints import located
 from studio.engine.models.layouts.slots import EARLIER, Place, Slot, headless, shape_text
+from studio.engine.models.packed_layers import pack_layers, unpacked
 from studio.engine.models.settings_files import read_json
 from studio.engine.models.tensor_files import StoredTensor, TensorReader, in_file_order
 from studio.engine.models.tokenizers import named_class
@@ -46,7 +48,7 @@ class NetworkSource:
 
 def source_in_file(path: Path, family: Family, part: Part, configs: Path) -> NetworkSource:
     """A network in a checkpoint, or in a file of its own. Raises `ModelError` when it is not there."""
-    tensors = read_header(path).tensors
+    tensors = read_any_header(path).tensors
     for each, alike in parts_of_make(part.make, family.id):
         found = located(tensors, each, alike, configs)
         if found is not None:
@@ -109,19 +111,30 @@ def load_network(source: NetworkSource, device: str, dtype: torch.dtype, taken: 
     wanted = {headless(name): name for name in shapes}
     twins = _twins(network, {wanted[own] for own in source.tensors if own in wanted})
     _check(source, {own: shapes[name] for own, name in wanted.items() if name not in twins})
+    packed = {wanted[own]: each.entry.dtype for own, each in source.tensors.items() if own in wanted and each.is_packed}
+    kept = pack_layers(network, packed)
     formats = dict.fromkeys((name for name, _ in network.named_parameters()), dtype)  # statistics stay as they are
     # What counts, such as the batches of a training, is of no use here.
     state = {name: torch.zeros_like(made[name], device=device) for name in made.keys() - shapes.keys()}
     with TensorReader() as reader:
         for name, stored in in_file_order({name: source.tensors[name] for name in wanted if name in source.tensors}):
-            tensor = reader.read(stored)
-            state[wanted[name]] = tensor.to(device, formats.get(wanted[name], tensor.dtype))
+            number = None if wanted[name] in kept else formats.get(wanted[name])
+            state[wanted[name]] = _numbers(reader.read(stored).to(device), stored, number)
             taken(stored.share)
     for other, name in twins.items():
         state.setdefault(other, state[name])
     network.load_state_dict(state, assign=True)
     fill_buffers(network, device)
     return network.eval().requires_grad_(False)
+
+
+def _numbers(tensor: torch.Tensor, stored: StoredTensor, dtype: torch.dtype | None) -> torch.Tensor:
+    """What was read in a number format, or as it is for ``None``."""
+    if dtype is None:
+        return tensor
+    if stored.is_packed:
+        return unpacked(tensor, stored.entry.dtype, dtype).reshape(stored.shape)
+    return tensor.to(dtype)
 
 
 def _twins(network: Any, given: set[str]) -> dict[str, str]:

@@ -14,6 +14,7 @@ from typing import BinaryIO, Final
 
 import torch
 
+from studio.engine.models.gguf_headers import BLOCKS
 from studio.engine.models.headers import TensorEntry, damaged, unreadable
 from studio.engine.models.layouts.slots import Taken
 from studio.errors import ModelError
@@ -38,6 +39,11 @@ class StoredTensor:
     shape: tuple[int, ...]
     taken: Taken = "whole"
     start: int = 0
+
+    @property
+    def is_packed(self) -> bool:
+        """Whether its numbers are packed in blocks, as in GGUF files."""
+        return self.entry.dtype in BLOCKS
 
     @property
     def is_slice(self) -> bool:
@@ -71,7 +77,10 @@ class TensorReader:
         self._stack.close()
 
     def read(self, stored: StoredTensor) -> torch.Tensor:
-        """The tensor in the format of the file, on the CPU. Raises `ModelError` naming a file that is not whole."""
+        """The tensor in the format of the file, on the CPU; rows of bytes, int8, where they are packed.
+
+        Raises `ModelError` naming a file that is not whole.
+        """
         whole = self._whole(stored)
         if stored.is_slice:
             whole = whole[stored.start : stored.start + stored.shape[0]]
@@ -79,7 +88,7 @@ class TensorReader:
             whole = whole.t()
         elif stored.taken == "swapped":
             whole = torch.cat(whole.chunk(2)[::-1])
-        return whole.reshape(stored.shape)
+        return whole if stored.is_packed else whole.reshape(stored.shape)
 
     def _whole(self, stored: StoredTensor) -> torch.Tensor:
         """The stored tensor; the last one is kept, of which there may be more to take."""
@@ -90,7 +99,7 @@ class TensorReader:
         return self._last[1]
 
     def _bytes(self, stored: StoredTensor) -> torch.Tensor:
-        dtype = _DTYPES.get(stored.entry.dtype)
+        dtype = torch.int8 if stored.is_packed else _DTYPES.get(stored.entry.dtype)
         if dtype is None:
             raise ModelError(
                 f"{stored.path} holds numbers of the format {stored.entry.dtype}, which is not supported.",
@@ -105,7 +114,8 @@ class TensorReader:
             raise unreadable(stored.path, error) from error
         if count != stored.size:
             raise damaged(stored.path, "it ends too soon")
-        return raw.view(dtype).reshape(stored.entry.shape)
+        shape = (stored.entry.shape[0], -1) if stored.is_packed else stored.entry.shape
+        return raw.view(dtype).reshape(shape)
 
     def _opened(self, path: Path) -> BinaryIO:
         if path not in self._files:

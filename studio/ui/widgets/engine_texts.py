@@ -34,6 +34,7 @@ _TEXTS = (
     QT_TRANSLATE_NOOP("Backends", "enlarging with networks"),
     QT_TRANSLATE_NOOP("Backends", "few-step weights"),
     QT_TRANSLATE_NOOP("Backends", "films"),
+    QT_TRANSLATE_NOOP("Backends", "models and text encoders in GGUF files"),
 )
 """What `studio.installation.backends`, its table and `studio.system.parts` say; a test holds them together."""
 

@@ -10,13 +10,14 @@ from typing import Any, Final
 
 from studio.engine.models.families.family import Family, Part, Tensors
 from studio.engine.models.families.table import FAMILIES, families_from
+from studio.engine.models.gguf_headers import BLOCKS
 from studio.engine.models.identity.samples import broken_tensor
 from studio.engine.models.identity.subject import Subject
 from studio.engine.models.layouts.slots import Place, Slot, found_place, misfits
 from studio.engine.models.settings_files import read_json
 
 _QUANTISED: Final = ("absmax", "quant_map", "quant_state.bitsandbytes__nf4")
-_DTYPES: Final = frozenset({"F64", "F32", "F16", "BF16", "F8_E4M3", "F8_E5M2"})
+_DTYPES: Final = frozenset({"F64", "F32", "F16", "BF16", "F8_E4M3", "F8_E5M2", *BLOCKS})
 
 Values = tuple[tuple[str, Any], ...]
 

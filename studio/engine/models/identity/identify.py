@@ -94,7 +94,7 @@ def identify(path: Path, configs: Path, *, family: str = "") -> Identity:
     is_gguf = path.suffix.lower() == SUFFIX
     subject = Subject(path, read_gguf_header(path) if is_gguf else read_header(path))
     if is_gguf:
-        return _gguf(subject, family)
+        return _gguf(subject, family, configs)
     found = _told(subject, configs, family)
     shards = _SHARD.search(path.stem)
     return found if shards is None else replace(found, kind="other", problem=_one_of(path, int(shards[1])))
@@ -239,19 +239,30 @@ def _not_drawn(subject: Subject, what: str) -> str:
     return f"{subject.path.name} is a {what}; Shoreline does not draw with its family. Supported are {names}."
 
 
-def _gguf(subject: Subject, wanted: str) -> Identity:
+def _gguf(subject: Subject, wanted: str, configs: Path) -> Identity:
+    """A file with packed weights: a network that draws, or a text encoder."""
     noted = subject.header.metadata.get("general.architecture", "")
     rule = first_rule(subject, NETWORKS)
     told = "" if rule is None else _sd_family(subject, rule) if rule.family == "sd" else rule.family
     named = next((family for mark, family in _GGUF_BY_NAME if mark in subject.path.stem.lower()), "")
     family = wanted or told or _ARCHITECTURES.get(noted, "") or named
     what = f"GGUF, {family_name(family) or noted or 'of an unknown family'}"
-    problem = (
-        f"{subject.path.name} is a GGUF file, which is not supported. Get the model as .safetensors."
-        if subject.header.tensors
-        else f"{subject.path.name} is a GGUF file without a tensor. Download or copy it again."
-    )
-    return Identity(kind="part", family=family, what=what, problem=problem)
+    if not subject.header.tensors:
+        empty = f"{subject.path.name} is a GGUF file without a tensor. Download or copy it again."
+        return Identity(kind="part", family=family, what=what, problem=empty)
+    if rule is None and noted in _TEXT_ARCHITECTURES and (encoder := find_part(subject, wanted, configs)) is not None:
+        family, part, wrong = encoder
+        what = f"GGUF, {DESCRIPTIONS[family].part(part).called} for {family_name(family)}"
+        problem = _unusable(subject, what, wrong)
+        return Identity(kind="part", family=family, what=what, parts=(part,), problem=problem)
+    if family not in DESCRIPTIONS:
+        return Identity(kind="part", family=family, what=what, problem=_not_drawn(subject, what))
+    found = _checkpoint(subject, DESCRIPTIONS[family], "", configs)
+    return replace(found, what=f"{what}, {subject.dtype_of_bytes()}" if found.problem is None else what)
+
+
+_TEXT_ARCHITECTURES: Final = ("t5", "t5encoder", "qwen3")
+"""What GGUF files call language models that read prompts."""
 
 
 def _unknown(subject: Subject) -> Identity:

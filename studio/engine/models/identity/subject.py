@@ -52,6 +52,13 @@ class Subject:
                 return entry.shape[1]
         return 0
 
+    def dtype_of_bytes(self) -> str:
+        """The number format that most bytes are stored in."""
+        sizes: dict[str, int] = {}
+        for entry in self.header.tensors.values():
+            sizes[entry.dtype] = sizes.get(entry.dtype, 0) + entry.end - entry.start
+        return max(sizes, key=sizes.__getitem__, default="")
+
     def dtype_of_most(self) -> str:
         """The number format that most tensors are stored in."""
         formats = [entry.dtype for entry in self.header.tensors.values()]
