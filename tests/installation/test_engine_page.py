@@ -20,9 +20,9 @@ from studio.settings import SettingsStore
 from studio.system.parts import OPTIONAL
 from studio.ui.background import engine_installation
 from studio.ui.background.engine_installation import EngineInstallation
-from studio.ui.widgets import engine_texts
 from studio.ui.dialogs import engine_page
 from studio.ui.dialogs.engine_page import EnginePage
+from studio.ui.widgets import engine_texts
 from tests.installation.conftest import Index, Workshop
 
 
