@@ -82,9 +82,10 @@ def write_folder(folder: Path, configs: Path, family: str, parts: Mapping[str, A
 
 def write_part(
     path: Path, configs: Path, family: str, part: str, network: Any,
-    *, naming: Naming = "original", prefix: str = "", dtype: torch.dtype = torch.float32,
+    *, naming: Naming | None = None, prefix: str = "", dtype: torch.dtype = torch.float32,
 ) -> Path:  # fmt: skip
-    """One network in a file of its own, under the names of a first release or others."""
+    """One network in a file of its own, under these names or those that people's files have."""
+    naming = naming or ("diffusers" if part.startswith("text_encoder") else "original")
     config = json.loads((configs / family / part / "config.json").read_text())
     slots = FAMILIES[family].part(part).slots(config)
     assert slots is not None

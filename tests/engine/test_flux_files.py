@@ -318,6 +318,22 @@ def test_a_lora_under_the_first_names_is_as_one_that_was_merged(
     assert np.array_equal(before, after)
 
 
+@pytest.mark.parametrize("end", [".scale_weight", ".weight_scale"])
+def test_weights_in_fp8_are_multiplied_by_their_scales(
+    family: str, folder: Path, configs: Path, tmp_path: Path, end: str
+) -> None:
+    own = original_of(folder, family, "transformer")
+    scaled = {name: value for name, value in own.items() if value.dim() == 2}
+    small = {name: (value / 0.3).to(torch.float8_e4m3fn) for name, value in scaled.items()}
+    scales = {name.removesuffix(".weight") + end: torch.tensor(0.3) for name in scaled}
+    others = (below("vae.", vae_of(folder)), *whole(folder, family)[2:])
+    write(tmp_path / "models" / "fp8.safetensors", own | small, scales, *others)
+    write(tmp_path / "models" / "plain.safetensors", own | {k: v.float() * 0.3 for k, v in small.items()}, *others)
+    library = ModelLibrary([tmp_path / "models"], configs=configs)
+    found, expected = (load(library, name).denoiser.state_dict() for name in ("fp8", "plain"))
+    assert all(torch.equal(found[name], value) for name, value in expected.items())
+
+
 def transformer(family: str, prefix: str = "") -> Tensors:
     stored = {}
     for slot in family_slots(CONFIGS, family, "transformer"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +13,14 @@ import pytest
 import torch
 
 from studio.engine.engine import DiffusionEngine
+from studio.engine.models import loading
 from studio.engine.models.families.table import FAMILIES
 from studio.engine.models.gguf_headers import BLOCKS, read_gguf_header
 from studio.engine.models.library import ModelLibrary
 from studio.engine.models.packed_layers import PackedLinear, unpacked
 from studio.errors import Cancelled, ModelError
 from studio.generation import CancelToken, LoraUse
+from tests.engine.flow_files import networks, stored, write_configs, write_part
 from tests.engine.test_flux_files import (
     ENCODERS,
     State,
@@ -33,7 +36,9 @@ from tests.engine.test_flux_files import (
     vae_of,
     write,
 )
-from tests.engine.tiny_model import generate
+from tests.engine.test_loading import text_of, unet_of
+from tests.engine.test_loading import vae_of as sd_vae_of
+from tests.engine.tiny_model import generate, tiny_tokenizer
 
 __all__ = ["configs", "family", "folder", "pipeline"]
 KINDS = sorted(BLOCKS)
@@ -200,3 +205,47 @@ def test_tensors_lie_where_the_header_says(tmp_path: Path) -> None:
     assert entries["a.weight"].shape == (2, 32)
     assert raw[entries["b"].start : entries["b"].end] == values["b"].numpy().tobytes()
     assert entries["a.weight"].end - entries["a.weight"].start == 2 * 34
+
+
+def widen(part: Path, **changes: int) -> None:
+    """Rows long enough for the blocks of the format."""
+    config = json.loads((part / "config.json").read_text())
+    (part / "config.json").write_text(json.dumps(config | changes))
+
+
+def test_qwen3_and_z_image_draw_packed_too(tmp_path: Path) -> None:
+    """The same door: a language model under the names of its GGUF files, and a transformer that reads it."""
+    configs = write_configs(tmp_path / "configs")
+    widen(configs / "z-image" / "text_encoder", hidden_size=32, intermediate_size=32)
+    widen(configs / "z-image" / "transformer", cap_feat_dim=32)
+    parts = networks(configs, "z-image")
+    models = tmp_path / "models"
+    for part, architecture in (("transformer", "lumina2"), ("text_encoder", "qwen3")):
+        config = json.loads((configs / "z-image" / part / "config.json").read_text())
+        slots = FAMILIES["z-image"].part(part).slots(config) or ()
+        state = stored(parts[part].state_dict(), slots, "original")
+        write_gguf(models / f"{part}.gguf", state, architecture)
+    write_part(models / "vae.safetensors", configs, "z-image", "vae", parts["vae"])
+    library = ModelLibrary([models], configs=configs)
+    assert library.get("transformer").problem is None
+    loaded = load(library, "transformer").networks
+    packed = {
+        name: sum(isinstance(layer, PackedLinear) for layer in network.modules()) for name, network in loaded.items()
+    }
+    assert min(packed["transformer"], packed["text_encoder"]) > 3
+    (drawn,), _ = generate(engine_of(library), job_for("transformer"))
+    assert drawn.std() > 0
+
+
+def test_a_unet_of_stable_diffusion_draws_packed(models_folder: Path, tmp_path: Path, monkeypatch: Any) -> None:
+    tiny, copied = models_folder / "tiny", tmp_path / "configs"
+    shutil.copytree(tiny, copied / "sd1", ignore=shutil.ignore_patterns("*.safetensors"))
+    tokenizer = tiny_tokenizer(tmp_path / "tokenizer")
+    monkeypatch.setattr(loading, "BUNDLED", {"clip": lambda _configs, _filling: tokenizer})
+    write_gguf(tmp_path / "models" / "sd15-Q8_0.gguf", unet_of(tiny, ""), "sd1")
+    write(tmp_path / "models" / "vae.safetensors", sd_vae_of(tiny))
+    write(tmp_path / "models" / "clip_l.safetensors", text_of(tiny, "text_model."))
+    library = ModelLibrary([tmp_path / "models"], configs=copied)
+    assert library.get("sd15-Q8_0").problem is None
+    loaded = load(library, "sd15-Q8_0")
+    assert any(isinstance(layer, PackedLinear) for layer in loaded.denoiser.modules())

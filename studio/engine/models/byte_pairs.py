@@ -101,12 +101,14 @@ class Tokenizer:
 
 
 def tokenizer_of(model: ModelInfo, configs: Path) -> Tokenizer | None:
-    """The tokenizer of a model: its own, else CLIP's in ``configs`` for a family that reads with it, else ``None``."""
+    """The tokenizer of a model: its own, else CLIP's in ``configs``; ``None`` for a family that reads with another."""
+    if model.family not in _CLIP_FAMILIES:
+        return None
     own = (model.path / name for name in ("tokenizer", "tokenizer_2")) if model.format == "folder" else ()
     folder = next((folder for folder in own if folder.is_dir()), None)
     if folder is not None:
         return Tokenizer(folder, has_one_window=(model.path / VOCABULARY).is_file())
-    return Tokenizer((configs / MERGES).parent) if model.family in _CLIP_FAMILIES else None
+    return Tokenizer((configs / MERGES).parent)
 
 
 class TokenCounts:

@@ -16,7 +16,7 @@ from studio.engine.models.families.table import parts_of_make
 from studio.engine.models.folder_models import component_weights, family_of_folder
 from studio.engine.models.headers import TensorEntry, read_header
 from studio.engine.models.identity.checkpoints import located
-from studio.engine.models.layouts.slots import EARLIER, Place, Slot, headless, shape_text
+from studio.engine.models.layouts.slots import EARLIER, SCALES, Place, Slot, headless, shape_text
 from studio.engine.models.packed_layers import pack_layers, unpacked
 from studio.engine.models.settings_files import read_json
 from studio.engine.models.tensor_files import StoredTensor, TensorReader, in_file_order
@@ -72,7 +72,10 @@ def _stored(path: Path, tensors: Mapping[str, TensorEntry], slot: Slot, place: P
     if entry is None or not slot.fits(entry.shape, place.naming):
         raise ModelError(f"{path} is not whole: {key} is missing or has another shape.", "Download or copy it again.")
     whole = slot.taken == "matrix" or place.naming != "original"
-    return StoredTensor(path, entry, slot.shape, "whole" if whole else slot.taken, 0 if whole else slot.first_row)
+    scales = (tensors.get(key.removesuffix(".weight") + end) for end in SCALES)
+    scale = next((each for each in scales if each is not None), None)
+    start = 0 if whole else slot.first_row
+    return StoredTensor(path, entry, slot.shape, "whole" if whole else slot.taken, start, scale)
 
 
 def source_in_folder(folder: Path, library: str, kind: str) -> NetworkSource:

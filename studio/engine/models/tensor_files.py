@@ -39,6 +39,8 @@ class StoredTensor:
     shape: tuple[int, ...]
     taken: Taken = "whole"
     start: int = 0
+    scale: TensorEntry | None = None
+    """Where the number lies that it is to be multiplied by, in the same file."""
 
     @property
     def is_packed(self) -> bool:
@@ -88,7 +90,15 @@ class TensorReader:
             whole = whole.t()
         elif stored.taken == "swapped":
             whole = torch.cat(whole.chunk(2)[::-1])
-        return whole if stored.is_packed else whole.reshape(stored.shape)
+        if stored.is_packed:
+            return whole
+        return self._scaled(whole, stored).reshape(stored.shape)
+
+    def _scaled(self, tensor: torch.Tensor, stored: StoredTensor) -> torch.Tensor:
+        if stored.scale is None:
+            return tensor
+        scale = self._bytes(StoredTensor(stored.path, stored.scale, ()))
+        return tensor.float() * scale.float().reshape(())
 
     def _whole(self, stored: StoredTensor) -> torch.Tensor:
         """The stored tensor; the last one is kept, of which there may be more to take."""

@@ -10,13 +10,14 @@ from studio.engine.models.layouts.slots import Place, Slot
 
 _WIDTH: Final = 2560
 _AROUND: Final = ("text_encoders.qwen3_4b.transformer.", "text_encoder.", "")
-_WORDS: Final = "embed_tokens.weight"
-_NORM: Final = "layers.0.self_attn.q_norm.weight"
+_WORDS: Final = ("token_embd.weight", "embed_tokens.weight")
+"""In GGUF files, and here."""
+_NORM: Final = ("blk.0.attn_q_norm.weight", "layers.0.self_attn.q_norm.weight")
 """What only the third generation has, of models with such names."""
 
 
 def _fitted(tensors: Tensors, place: Place) -> Config:
-    words = tensors.get(place.prefix + _WORDS)
+    words = tensors.get(place.prefix + _WORDS[place.naming != "original"])
     return {"hidden_size": words.shape[1]} if words is not None and len(words.shape) == 2 else {}
 
 
@@ -32,7 +33,8 @@ _OTHER_WIDTHS: Final = (1024, 2048)
 
 
 def _lacking(_slots: tuple[Slot, ...], place: Place, tensors: Tensors) -> str | None:
-    return None if place.prefix + _NORM in tensors else "it is another language model than Qwen3"
+    norm = place.prefix + _NORM[place.naming != "original"]
+    return None if norm in tensors else "it is another language model than Qwen3"
 
 
 QWEN3: Final = Part(
@@ -42,9 +44,12 @@ QWEN3: Final = Part(
     classes=("Qwen3Model", "Qwen3ForCausalLM"),
     library="transformers",
     slots=qwen3_slots,
-    places=tuple(Place(around + within, "diffusers") for around in _AROUND for within in ("model.", "")),
+    places=(
+        *(Place(around + within, "diffusers") for around in _AROUND for within in ("model.", "")),
+        Place("", "original"),
+    ),
     folder_places=(Place("model.", "diffusers"), Place("", "diffusers")),
-    first=(_WORDS, _WORDS),
+    first=_WORDS,
     fitted=_fitted,
     refused=_refused,
     lacking=_lacking,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from math import prod
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,7 +14,7 @@ from studio.engine.models.families.table import FAMILIES, families_from
 from studio.engine.models.gguf_headers import BLOCKS
 from studio.engine.models.identity.samples import broken_tensor
 from studio.engine.models.identity.subject import Subject
-from studio.engine.models.layouts.slots import Place, Slot, found_place, misfits
+from studio.engine.models.layouts.slots import SCALES, Place, Slot, found_place, misfits
 from studio.engine.models.settings_files import read_json
 
 _QUANTISED: Final = ("absmax", "quant_map", "quant_state.bitsandbytes__nf4")
@@ -97,8 +98,8 @@ def _foreign(subject: Subject, family: Family) -> str | None:
     tensors = subject.header.tensors
     if reason := next((reason for name, reason in family.foreign if name in tensors), None):
         return reason
-    if any(name.endswith(".scale_weight") for name in tensors) or "scaled_fp8" in tensors:
-        return "its weights are fp8 with scales, which are not supported"
+    if any(name.endswith(SCALES) and prod(entry.shape) != 1 for name, entry in tensors.items()):
+        return "its weights have scales for each row or block, which are not supported"
     if any(name.endswith(_QUANTISED) for name in tensors):
         return "its weights are packed by bitsandbytes, which is not supported"
     return None

@@ -18,6 +18,8 @@ Naming = Literal["original", "diffusers", "headless", "earlier", "nested"]
 in front that transformers has or had; those that diffusers had for the attention of VAEs; the original ones of a VAE
 whose outermost convolutions belong to its encoder and decoder."""
 
+SCALES: Final = (".scale_weight", ".weight_scale")
+"""Ends of the names of numbers that fp8 weights are to be multiplied by, in the place of ``.weight``."""
 HEAD: Final = "text_model."
 _HEADS: Final = (HEAD, "model.")
 EARLIER: Final = ((".to_q.", ".query."), (".to_k.", ".key."), (".to_v.", ".value."), (".to_out.0.", ".proj_attn."))
