@@ -143,6 +143,7 @@ def build_base(target: Path, python: Python, *, wheels: Path | None = None) -> N
     _trim_qt(target / "lib" / "PySide6")
     _strip(target)
     _forget_origin(target / "python", python)
+    _unpack_qt_support(target, python)
     _write_launchers(target)
     _compile(target, python)
     _normalise(target)
@@ -271,6 +272,16 @@ def _write_launchers(target: Path) -> None:
     launch = target / "launch"
     launch.write_text(_LAUNCH, encoding="utf-8")
     launch.chmod(0o755)
+
+
+def _unpack_qt_support(target: Path, python: Python) -> None:
+    """Put the modules that Qt for Python carries inside its library beside it, as files.
+
+    Else they are unpacked and compiled anew at every start, which is a fiftieth of it. Qt finds them by itself.
+    """
+    code = f"import sys; sys.path.insert(0, {str(target / 'lib')!r}); import shiboken6"
+    command = [str(target / "python" / python.program), "-I", "-B", "-c", code]
+    subprocess.run(command, check=False, env={**os.environ, "SBK_EMBED": "0"})
 
 
 def _compile(target: Path, python: Python) -> None:

@@ -22,7 +22,7 @@ from tests.bench.measurement import Measurement
 GOAL_MS = 50.0
 JOBS = 3
 STEPS = 20
-PATIENCE = 300.0
+PATIENCE = 1800.0
 
 
 class Heartbeat:

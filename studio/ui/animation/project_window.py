@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -92,50 +93,13 @@ class ProjectWindow(QMainWindow):
         self.editor = editor
         self._parts = parts
         self._session = parts.desk.session
-        catalogue = parts.desk.catalogue
-        self.notices = NoticeBar()
-        desk = replace(parts.desk, window=self, notices=self.notices)
-        if parts.prompts_over is not None:
-            desk = replace(desk, prompts=parts.prompts_over(self))
-        self._desk = desk
-        self._tasks = Background("animation", self)
-        self.files = ProjectFiles(desk, editor, parts.settings, parts.example)
-        self.rescue = ProjectRescue(
-            editor, parts.unsaved, self._tasks, self.notices, after_saving=self.files.after_saving, parent=self
-        )
-        self.exporting = AnimationExport(desk, self.files.name)
-        self.rendering = Rendering(
-            editor,
-            worker=parts.worker,
-            host=lambda: catalogue.host,
-            root=parts.renders,
-            tasks=self._tasks,
-            parent=self,
-        )
-
-        def modes() -> Mapping[str, AnimationSpec]:
-            return catalogue.specs(AnimationSpec)
-
-        self.actions_by_id = Actions(keyframe_sections(), desk.store.current.shortcuts, self)
-        self.tracks = TrackPanel(editor, modes, self.actions_by_id)
-        self.form = ProjectForm(
-            editor,
-            modes=modes,
-            models=catalogue.models,
-            schedulers=lambda: catalogue.specs(SchedulerSpec),
-            tracks=self.tracks.tracks,
-        )
-        self.preview = FramePreview()
-        self.tool_bar = ProjectToolBar(self.actions_by_id, self)
-        self.addToolBar(self.tool_bar)
         self._follows = False
         self._reading = False
         self._shown: tuple[Path, int] | None = None
         self._ticker = QTimer(self)
         self._ticker.timeout.connect(self._tick)
-        self.empty = EmptyPage(self.actions_by_id)
-        self.strip = RenderStrip(self.actions_by_id)
-        self.command_search = CommandSearch(self.actions_by_id, self)
+        self._make_work()
+        self._make_panels()
         self._arrange()
         self._connect()
         self._connect_commands()
@@ -155,6 +119,49 @@ class ProjectWindow(QMainWindow):
         event.accept()
 
     # --- building ---------------------------------------------------------------------------------
+
+    def _make_work(self) -> None:
+        """What is done with the project: its files, its rescue after a crash, rendering and export."""
+        parts, editor = self._parts, self.editor
+        self.notices = NoticeBar()
+        desk = replace(parts.desk, window=self, notices=self.notices)
+        if parts.prompts_over is not None:
+            desk = replace(desk, prompts=parts.prompts_over(self))
+        self._desk = desk
+        self._tasks = Background("animation", self)
+        self.files = ProjectFiles(desk, editor, parts.settings, parts.example)
+        self.rescue = ProjectRescue(
+            editor, parts.unsaved, self._tasks, self.notices, after_saving=self.files.after_saving, parent=self
+        )
+        self.exporting = AnimationExport(desk, self.files.name)
+        self.rendering = Rendering(
+            editor,
+            worker=parts.worker,
+            host=lambda: desk.catalogue.host,
+            root=parts.renders,
+            tasks=self._tasks,
+            parent=self,
+        )
+
+    def _make_panels(self) -> None:
+        """What is seen of it."""
+        catalogue = self._desk.catalogue
+        modes = partial(catalogue.specs, AnimationSpec)
+        self.actions_by_id = Actions(keyframe_sections(), self._desk.store.current.shortcuts, self)
+        self.tracks = TrackPanel(self.editor, modes, self.actions_by_id)
+        self.form = ProjectForm(
+            self.editor,
+            modes=modes,
+            models=catalogue.models,
+            schedulers=lambda: catalogue.specs(SchedulerSpec),
+            tracks=self.tracks.tracks,
+        )
+        self.preview = FramePreview()
+        self.tool_bar = ProjectToolBar(self.actions_by_id, self)
+        self.addToolBar(self.tool_bar)
+        self.empty = EmptyPage(self.actions_by_id)
+        self.strip = RenderStrip(self.actions_by_id)
+        self.command_search = CommandSearch(self.actions_by_id, self)
 
     def _arrange(self) -> None:
         for menu in MENUS:

@@ -130,13 +130,13 @@ class EngineInstallation(QObject):
 
     def look(self) -> None:
         """Ask the drivers what would fit, in the background: one that hangs takes ten seconds."""
-        from studio.installation.backends import choose_backend, known_backends, look_at_machine
-
         if self._asking.is_busy:
             return
         resources = self._paths.engine_resources
 
         def ask() -> Offer:
+            from studio.installation.backends import choose_backend, known_backends, look_at_machine
+
             machine = look_at_machine()
             backends = known_backends(resources, machine.system)
             return Offer(backends, *choose_backend(backends, machine))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QCoreApplication, QObject, QPoint
 from PySide6.QtWidgets import QMenu, QWidget
@@ -22,13 +22,15 @@ from studio.ui.background.filter_preview import FilterPreview
 from studio.ui.canvas.targets import layer_pixels
 from studio.ui.commands import menu
 from studio.ui.commands.context import WindowCommand
-from studio.ui.dialogs.filter import FilterDialog
 from studio.ui.style.theme import GRID
 from studio.ui.widgets.actions import Actions, Section
 from studio.ui.widgets.command import Command
 from studio.ui.widgets.dialog_opening import open_dialog
 from studio.ui.widgets.notice_bar import NoticeBar, error_text
 from studio.ui.widgets.parameter_form import plugin_text
+
+if TYPE_CHECKING:
+    from studio.ui.dialogs.filter import FilterDialog
 
 FILTER: Final = StepKind("filter", "Filter", "sliders")
 
@@ -89,8 +91,12 @@ class FilterMenu(QObject):
             return None
         if spec is None:
             return None
+        from studio.ui.dialogs import filter as filter_dialog  # not needed for the first window
+
         has_mask = bool(document.selection.tiles)
-        dialog = FilterDialog(spec, self._values.get(filter_id, {}), inside_mask=has_mask, parent=self._window)
+        dialog = filter_dialog.FilterDialog(
+            spec, self._values.get(filter_id, {}), inside_mask=has_mask, parent=self._window
+        )
         work = filters.begin(shown, target.layer_id)
         dialog.applied.connect(lambda values: self._start(spec, values, dialog, work))
         dialog.cancelled.connect(self._stop)

@@ -173,13 +173,13 @@ class Welcome(QFrame):
 
     # --- showing ----------------------------------------------------------------------------------
 
-    def welcome(self, settings: AppSettings, folders: tuple[FoundFolder, ...]) -> None:
-        """Show the page, with the settings as they are and the folders of other programs that were found."""
+    def welcome(self, settings: AppSettings) -> None:
+        """Show the page, with the settings as they are. See `show_folders`."""
         self.language.setCurrentIndex(max(0, self.language.findData(settings.language)))
         self.theme.setCurrentIndex(max(0, self.theme.findData(settings.theme)))
         self.updates.setChecked(settings.check_updates)
         self._show_engine()
-        self._show_folders(folders)
+        self.show_folders(())
         self.device.setText(self.tr("Looking for a graphics card…"))
         self._installation.look()
         self.show()
@@ -224,7 +224,8 @@ class Welcome(QFrame):
             self.engine.setText(words.text)
             self.install.setText(words.action)
 
-    def _show_folders(self, folders: tuple[FoundFolder, ...]) -> None:
+    def show_folders(self, folders: tuple[FoundFolder, ...]) -> None:
+        """Offer the folders of other programs that were found."""
         while self._folders.count():
             item = self._folders.takeAt(0)
             widget = item.widget() if item is not None else None

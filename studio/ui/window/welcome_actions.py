@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from studio.generation import GenerationSettings
 from studio.settings import SettingsStore
+from studio.ui.background.background import Background
 from studio.ui.background.engine_installation import EngineInstallation
 from studio.ui.commands.service_actions import ServiceActions
 from studio.ui.style.translation import resolved_language
@@ -17,6 +18,7 @@ from studio.ui.widgets.actions import ActionTable
 from studio.ui.window.docks import Docks
 
 if TYPE_CHECKING:
+    from studio.engine.models.found_folders import FoundFolder
     from studio.ui.window.welcome import Welcome
 
 FIRST_PROMPTS = {"en": "a beautiful beach", "zh_CN": "美丽的海滩"}
@@ -49,6 +51,7 @@ class WelcomeActions(QObject):
         self._services = services
         self._window = window
         self._page: Welcome | None = None
+        self._search = Background("folders", self, expendable=True)
 
     @property
     def page(self) -> Welcome:
@@ -69,10 +72,19 @@ class WelcomeActions(QObject):
             self._page.leave()
 
     def show(self) -> None:
-        from studio.engine.models.found_folders import found_folders
+        settings, home = self._store.current, Path.home()
+        self.page.welcome(settings)
 
-        settings = self._store.current
-        self.page.welcome(settings, found_folders(Path.home(), settings.model_folders))
+        def search() -> tuple[FoundFolder, ...]:
+            from studio.engine.models.found_folders import found_folders
+
+            return found_folders(home, settings.model_folders)
+
+        self._search.run(search, self.page.show_folders)
+
+    def join(self, seconds: float) -> None:
+        """Wait for the search for folders at most so long."""
+        self._search.join(seconds)
 
     def _made(self) -> Welcome:
         from studio.ui.window.welcome import Welcome, WelcomeDeeds

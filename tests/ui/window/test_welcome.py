@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -105,7 +105,7 @@ def test_theme_and_language_are_chosen_there(first_start: Studio) -> None:
 
 
 def test_models_of_other_programs_are_offered_and_added(
-    studio: Studio, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, studio: Studio, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = tmp_path / "ComfyUI" / "models" / "checkpoints"
     folder.mkdir(parents=True)
@@ -113,12 +113,15 @@ def test_models_of_other_programs_are_offered_and_added(
     monkeypatch.setattr(welcome_actions.Path, "home", lambda: tmp_path)
     studio.window.welcome.show()
     page = studio.window.welcome.page
+    qtbot.waitUntil(lambda: page._folders.count() == 1)
     row = page._folders.itemAt(0).widget()
     assert row is not None
     page._add_folder(tmp_path / "ComfyUI", row)
     assert studio.store.current.model_folders == (str(tmp_path / "ComfyUI"),)
     assert not row.isEnabled()
     studio.window.welcome.show()
+    studio.window.welcome.join(20)
+    QCoreApplication.processEvents()
     assert page._folders.count() == 0
 
 
