@@ -10,7 +10,7 @@ import ast
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,9 @@ TOP = Path(__file__).resolve().parent.parent
 FOLDER = TOP / "resources" / "translations"
 PLUGIN_CONTEXT = "Plugins"
 STEP_CONTEXT = "History"
-REFUSAL_CONTEXT = "Refusals"
+MESSAGE_CONTEXT = "Messages"
+NOT_IN_A_WINDOW = ("cli", "training")
+"""Rooms of `studio` whose errors no window shows."""
 
 
 def main() -> int:
@@ -35,7 +37,7 @@ def collect(ts: Path) -> None:
         texts = [
             _as_source(PLUGIN_CONTEXT, plugin_texts()),
             _as_source(STEP_CONTEXT, step_labels(TOP / "studio")),
-            _as_source(REFUSAL_CONTEXT, refusals(TOP / "studio")),
+            _as_source(MESSAGE_CONTEXT, messages(TOP / "studio")),
         ]
         plugins.write_text("\n".join(texts), encoding="utf-8")
         sources = [str(path) for path in sorted((TOP / "studio").rglob("*.py"))]
@@ -86,28 +88,89 @@ def step_labels(folder: Path) -> list[str]:
     return sorted({label.value for label in found if isinstance(label, ast.Constant)})
 
 
-def refusals(folder: Path) -> list[str]:
-    """Why something cannot be done, and what to do.
+def messages(folder: Path) -> list[str]:
+    """What is said of errors and files: templates of English.
 
-    Written as ``SettingError("why", "what to do", ...)`` in the use cases, where requests run and for models, and for
-    kinds of layers without pixels as ``LayerKind("id", "icon", ("why", "what to do"))``.
+    Written as ``AnyError("what happened", "what to do", ...)`` with any error of `studio.errors` or made from one, as
+    ``Message("template", ...)``, as ``damaged(path, "why")``, and for kinds of layers without pixels as
+    ``LayerKind("id", "icon", ("why", "what to do"))``. Constants of the same file may stand for the texts. What the
+    tables of families and of kinds of files call things is collected too.
     """
-    kinds = [ast.literal_eval(call.args[2]) for call in _calls(folder, "LayerKind") if len(call.args) > 2]
-    rooms, names = ("editing", "jobs", "engine/models"), ("SettingError", "MissingNetworkError")
-    errors = [call.args for room in rooms for name in names for call in _calls(folder / room, name)]
-    constant = [[ast.literal_eval(text) for text in texts] for texts in errors if all(map(_is_constant, texts))]
-    return sorted({text for texts in (*kinds, *constant) for text in texts})
+    trees = [ast.parse(path.read_text("utf-8")) for path in _shown(folder)]
+    wanted = {**dict.fromkeys(error_names(folder), slice(2)), "Message": slice(1), "damaged": slice(1, 2)}
+    found = set(_named_texts())
+    for tree in trees:
+        constants = _constants(tree)
+        for call in _calls_in(tree):
+            if call.func.id == "LayerKind" and len(call.args) > 2:
+                found.update(ast.literal_eval(call.args[2]))
+            for argument in call.args[wanted.get(call.func.id, slice(0))]:
+                found.update(_texts_in(argument, constants))
+    return sorted(found - {""})
 
 
-def _is_constant(node: ast.expr) -> bool:
-    return isinstance(node, ast.Constant)
+def error_names(folder: Path) -> set[str]:
+    """The errors that a person can meet: `ShorelineError` and what is made of it."""
+    classes = [node for path in folder.rglob("*.py") for node in ast.walk(ast.parse(path.read_text("utf-8")))]
+    bases = {
+        node.name: {base.id for base in node.bases if isinstance(base, ast.Name)}
+        for node in classes
+        if isinstance(node, ast.ClassDef)
+    }
+    names, before = {"ShorelineError"}, set[str]()
+    while names != before:
+        before = set(names)
+        names |= {name for name, own in bases.items() if own & names}
+    return names
+
+
+def _shown(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*.py") if path.relative_to(folder).parts[0] not in NOT_IN_A_WINDOW]
+
+
+def _named_texts() -> Iterator[str]:
+    """What tables call the networks of families and the kinds of files."""
+    from studio.engine.models.families.table import FAMILIES
+    from studio.engine.models.identity.rules import NETWORKS, OTHERS
+
+    for family in FAMILIES.values():
+        yield from (part.called for part in family.parts)
+        yield from (clause for _tensor, clause in family.foreign)
+    for rule in (*NETWORKS, *OTHERS):
+        yield from (rule.what, rule.title) if rule.kind != "model" else ()
+
+
+def _constants(tree: ast.Module) -> dict[str, ast.expr]:
+    """The values of names that a file gives one."""
+    assigned = (node for node in tree.body if isinstance(node, ast.Assign | ast.AnnAssign))
+    pairs = ((target, node.value) for node in assigned for target in _targets(node))
+    return {target.id: value for target, value in pairs if isinstance(target, ast.Name) and value is not None}
+
+
+def _targets(node: ast.Assign | ast.AnnAssign) -> list[ast.expr]:
+    return node.targets if isinstance(node, ast.Assign) else [node.target]
+
+
+def _texts_in(node: ast.expr, constants: Mapping[str, ast.expr]) -> Iterator[str]:
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
+    elif isinstance(node, ast.IfExp):
+        yield from _texts_in(node.body, constants)
+        yield from _texts_in(node.orelse, constants)
+    elif isinstance(node, ast.Name) and isinstance(constants.get(node.id), ast.Constant):
+        yield from _texts_in(constants[node.id], {})
 
 
 def _calls(folder: Path, name: str) -> Iterator[ast.Call]:
     """Every call of ``name`` in a folder of sources."""
     for path in folder.rglob("*.py"):
-        calls = (node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call))
-        yield from (call for call in calls if isinstance(call.func, ast.Name) and call.func.id == name)
+        yield from (call for call in _calls_in(ast.parse(path.read_text("utf-8"))) if call.func.id == name)
+
+
+def _calls_in(tree: ast.Module) -> Iterator[Any]:
+    """Every call of a plain name."""
+    calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call))
+    return (call for call in calls if isinstance(call.func, ast.Name))
 
 
 def _as_source(context: str, texts: Iterable[str]) -> str:

@@ -6,8 +6,7 @@ Programming mistakes stay ordinary Python exceptions.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
+from studio.message import Message, in_turn
 
 
 class ShorelineError(Exception):
@@ -19,15 +18,23 @@ class ShorelineError(Exception):
         What happened, naming the file or setting.
     advice
         What the person can do about it; may be empty.
+    values
+        Fill in the ``{fields}`` of both, which windows then show in their language. An error among them stands for all
+        that it says.
     """
 
-    def __init__(self, message: str, advice: str = "") -> None:
-        super().__init__(message)
-        self.message = message
-        self.advice = advice
+    def __init__(self, message: str, advice: str = "", **values: object) -> None:
+        filled = {name: each.whole if isinstance(each, ShorelineError) else each for name, each in values.items()}
+        self.message, self.advice = (Message(text, **filled) if values else text for text in (message, advice))
+        super().__init__(self.message)
 
     def __str__(self) -> str:
         return f"{self.message} {self.advice}".strip()
+
+    @property
+    def whole(self) -> str:
+        """What happened and what to do, as a message if they are some."""
+        return in_turn(self.message, self.advice)
 
     @property
     def lines(self) -> str:
@@ -56,19 +63,7 @@ class SystemLibraryError(ShorelineError):
 
 
 class SettingError(ShorelineError):
-    """A setting or parameter has a value that cannot be used, or something cannot be done as things are.
-
-    ``{fields}`` in the texts are filled in from ``values``. ``source`` keeps the texts as they were given, so that a
-    window can show them in its language.
-    """
-
-    source: tuple[str, str] = ("", "")
-    values: Mapping[str, object] = MappingProxyType({})
-
-    def __init__(self, message: str, advice: str = "", **values: object) -> None:
-        super().__init__(*(text.format(**values) if values else text for text in (message, advice)))
-        self.source = (message, advice)
-        self.values = values
+    """A setting or parameter has a value that cannot be used, or something cannot be done as things are."""
 
 
 class MissingNetworkError(SettingError):
@@ -103,8 +98,9 @@ class EngineMissingError(EngineError):
 
     def __init__(self, name: str = "torch") -> None:
         super().__init__(
-            f"The drawing engine is not installed ({name} is missing).",
+            "The drawing engine is not installed ({name} is missing).",
             "Install it under Preferences > Engine, or with `shoreline engine install`.",
+            name=name,
         )
 
 
@@ -124,7 +120,7 @@ def as_error(error: BaseException) -> Exception:
     """The error itself, or a `ShorelineError` for what would end the program: no work for a person may do that."""
     if isinstance(error, Exception):
         return error
-    return EngineError(f"Something wanted to end the program ({type(error).__name__}).", "Try again.")
+    return EngineError("Something wanted to end the program ({kind}).", "Try again.", kind=type(error).__name__)
 
 
 class Cancelled(Exception):  # noqa: N818 - a cancel is not an error

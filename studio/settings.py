@@ -180,8 +180,10 @@ class SettingsStore:
                 self._write()
         except OSError as error:
             raise FileError(
-                f"The settings could not be saved in {self.path}: {error.strerror or error}.",
+                "The settings could not be saved in {path}: {reason}.",
                 "Free some disk space, or check that you may write there. Until then they are lost at the end.",
+                path=self.path,
+                reason=error.strerror or error,
             ) from error
 
     def _write(self) -> None:

@@ -3712,6 +3712,3309 @@
     </message>
 </context>
 <context>
+    <name>Messages</name>
+    <message>
+        <source>There is no layer below to merge with.</source>
+        <translation>下方没有可以合并的图层。</translation>
+    </message>
+    <message>
+        <source>Move the layer above another one.</source>
+        <translation>请把图层移到另一个图层之上。</translation>
+    </message>
+    <message>
+        <source>The layer {name} is hidden.</source>
+        <translation>图层 {name} 已隐藏。</translation>
+    </message>
+    <message>
+        <source>Show it, then merge.</source>
+        <translation>请先显示再合并。</translation>
+    </message>
+    <message>
+        <source>&quot;{layer}&quot; is too large to be filtered at once.</source>
+        <translation>“{layer}”太大，不能一次应用滤镜。</translation>
+    </message>
+    <message>
+        <source>A brush {name} of {value} is not possible.</source>
+        <translation>画笔的 {name} 不能是 {value}。</translation>
+    </message>
+    <message>
+        <source>A canvas of {width}x{height} pixels is not possible.</source>
+        <translation>不能有 {width}x{height} 像素的画布。</translation>
+    </message>
+    <message>
+        <source>A default of the {owner} does not fit: {reason}</source>
+        <translation>{owner} 的默认值不合适：{reason}</translation>
+    </message>
+    <message>
+        <source>A factor of {factor:g} is not possible.</source>
+        <translation>不能用倍数 {factor:g}。</translation>
+    </message>
+    <message>
+        <source>A formula has {count} characters.</source>
+        <translation>公式有 {count} 个字符。</translation>
+    </message>
+    <message>
+        <source>A frame cannot be held for {hold} ticks.</source>
+        <translation>一帧不能停留 {hold} 拍。</translation>
+    </message>
+    <message>
+        <source>A guide cannot be felt from {start:g} to {end:g} of the steps.</source>
+        <translation>控制项不能作用于步骤的 {start:g} 到 {end:g}。</translation>
+    </message>
+    <message>
+        <source>A guide cannot have the strength {strength:g}.</source>
+        <translation>控制项的强度不能是 {strength:g}。</translation>
+    </message>
+    <message>
+        <source>A layer lies at {x}, {y}, further from the canvas than a file can hold.</source>
+        <translation>有一个图层位于 {x}, {y}，离画布太远，文件容纳不了。</translation>
+    </message>
+    <message>
+        <source>A layer of {name} lies at {x}, {y}.</source>
+        <translation>{name} 有一个图层位于 {x}, {y}。</translation>
+    </message>
+    <message>
+        <source>A manifest is a few lines.</source>
+        <translation>清单只是几行文字。</translation>
+    </message>
+    <message>
+        <source>A mask radius of {asked} pixels is not possible.</source>
+        <translation>蒙版半径不能是 {asked} 像素。</translation>
+    </message>
+    <message>
+        <source>A mask was given without an image.</source>
+        <translation>给出了蒙版，却没有图像。</translation>
+    </message>
+    <message>
+        <source>A page without any shows nothing.</source>
+        <translation>没有参数的页面什么也不显示。</translation>
+    </message>
+    <message>
+        <source>A picture cannot have more than {max_guides} guides.</source>
+        <translation>一张图片最多有 {max_guides} 个控制项。</translation>
+    </message>
+    <message>
+        <source>A pipe or a device is not read: it might never end.</source>
+        <translation>不读取管道或设备：它可能永不结束。</translation>
+    </message>
+    <message>
+        <source>A plugin is a folder with a plugin.toml, a zip of such a folder, or a wheel that holds one.</source>
+        <translation>插件是含有 plugin.toml 的文件夹、这种文件夹的 zip，或含有它的 wheel。</translation>
+    </message>
+    <message>
+        <source>A project is a few lines of text.</source>
+        <translation>项目只是几行文字。</translation>
+    </message>
+    <message>
+        <source>A prompt has {count} characters.</source>
+        <translation>提示词有 {count} 个字符。</translation>
+    </message>
+    <message>
+        <source>A sheet of {count} frames would have {width}x{height} pixels; {max_sheet_side} is the most.</source>
+        <translation>{count} 帧的精灵表会有 {width}x{height} 像素；最多 {max_sheet_side}。</translation>
+    </message>
+    <message>
+        <source>A strength of 0 changes nothing.</source>
+        <translation>强度为 0 不会有任何变化。</translation>
+    </message>
+    <message>
+        <source>A {file_format} picture can have sides of at most {longest} pixels.</source>
+        <translation>{file_format} 图片的边长最多为 {longest} 像素。</translation>
+    </message>
+    <message>
+        <source>Add a mask first.</source>
+        <translation>请先添加蒙版。</translation>
+    </message>
+    <message>
+        <source>An engine is being installed or removed already.</source>
+        <translation>已经有引擎正在安装或移除。</translation>
+    </message>
+    <message>
+        <source>Apply runs the filter without one.</source>
+        <translation>“应用”会不经预览直接运行滤镜。</translation>
+    </message>
+    <message>
+        <source>Ask for a newer version of the plugin.</source>
+        <translation>请索取插件的新版本。</translation>
+    </message>
+    <message>
+        <source>Ask for one picture a frame, without masks.</source>
+        <translation>请每帧只要一张图，不用蒙版。</translation>
+    </message>
+    <message>
+        <source>Ask for one picture without an image.</source>
+        <translation>请只要一张图，不带图像。</translation>
+    </message>
+    <message>
+        <source>Ask its author for a version that goes together with it.</source>
+        <translation>请向其作者索取能配合它的版本。</translation>
+    </message>
+    <message>
+        <source>Ask its owner for access, or use a token (HF_TOKEN) that may read it.</source>
+        <translation>请向其所有者申请访问权限，或使用可以读取它的令牌（HF_TOKEN）。</translation>
+    </message>
+    <message>
+        <source>CLIP text encoder</source>
+        <translation>CLIP 文本编码器</translation>
+    </message>
+    <message>
+        <source>CLIP-L text encoder</source>
+        <translation>CLIP-L 文本编码器</translation>
+    </message>
+    <message>
+        <source>Change it, or bound it with clamp, min and max.</source>
+        <translation>请修改它，或用 clamp、min、max 限制范围。</translation>
+    </message>
+    <message>
+        <source>Check that HF_ENDPOINT is the address of a hub, and try again later.</source>
+        <translation>请检查 HF_ENDPOINT 是否是有效的地址，稍后重试。</translation>
+    </message>
+    <message>
+        <source>Check that it is there and that you may open it.</source>
+        <translation>请检查它是否存在、你是否可以打开它。</translation>
+    </message>
+    <message>
+        <source>Check that the disk is not full and that you may read and write there. It is offered again at the next start.</source>
+        <translation>请检查磁盘是否已满，以及你在那里的读写权限。下次启动时会再次提供。</translation>
+    </message>
+    <message>
+        <source>Check that you may change it.</source>
+        <translation>请检查你是否可以更改它。</translation>
+    </message>
+    <message>
+        <source>Check that you may open it.</source>
+        <translation>请检查你是否可以打开它。</translation>
+    </message>
+    <message>
+        <source>Check that you may write there and that the disk is not full. Save your work often until then.</source>
+        <translation>请检查写入权限，以及磁盘是否已满。在那之前请经常保存。</translation>
+    </message>
+    <message>
+        <source>Check that you may write there.</source>
+        <translation>请检查你是否可以写入那里。</translation>
+    </message>
+    <message>
+        <source>Check the address.</source>
+        <translation>请检查地址。</translation>
+    </message>
+    <message>
+        <source>Check the folder&apos;s permissions.</source>
+        <translation>请检查文件夹的权限。</translation>
+    </message>
+    <message>
+        <source>Check the free disk space and that you may write there; what is there already is kept.</source>
+        <translation>请检查磁盘空间和写入权限；已有的内容会保留。</translation>
+    </message>
+    <message>
+        <source>Check the name and the folder.</source>
+        <translation>请检查名称和文件夹。</translation>
+    </message>
+    <message>
+        <source>Check the name. For a private one run `hf auth login` or set HF_TOKEN.</source>
+        <translation>请检查名称。私有的请运行 `hf auth login` 或设置 HF_TOKEN。</translation>
+    </message>
+    <message>
+        <source>Check the name; run `hf auth login` or set HF_TOKEN to a token that is valid.</source>
+        <translation>请检查名称；运行 `hf auth login`，或把 HF_TOKEN 设为有效的令牌。</translation>
+    </message>
+    <message>
+        <source>Check the names with its author, or choose another index or folder of wheels.</source>
+        <translation>请与其作者核对名称，或选择别的索引或 wheel 文件夹。</translation>
+    </message>
+    <message>
+        <source>Choose .gif, .apng, .webp, .avif, .mp4, .webm, .json for a sprite sheet, or a folder for PNG files.</source>
+        <translation>请选择 .gif、.apng、.webp、.avif、.mp4、.webm，精灵表用 .json，PNG 文件用文件夹。</translation>
+    </message>
+    <message>
+        <source>Choose Automatic as the device, update the driver of the graphics card, or install another engine under Preferences &gt; Engine.</source>
+        <translation>请把设备设为“自动”、更新显卡驱动，或在“首选项 &gt; 引擎”中安装另一个引擎。</translation>
+    </message>
+    <message>
+        <source>Choose WebP, or install Pillow from its wheels.</source>
+        <translation>请选择 WebP，或从 wheel 安装 Pillow。</translation>
+    </message>
+    <message>
+        <source>Choose a .png file in a folder that you may write to.</source>
+        <translation>请选择可写文件夹中的 .png 文件。</translation>
+    </message>
+    <message>
+        <source>Choose a PNG, JPEG or WebP file.</source>
+        <translation>请选择 PNG、JPEG 或 WebP 文件。</translation>
+    </message>
+    <message>
+        <source>Choose a file in it.</source>
+        <translation>请选择其中的文件。</translation>
+    </message>
+    <message>
+        <source>Choose a film, an animated GIF, WebP or PNG, or a folder of frames.</source>
+        <translation>请选择影片、GIF、WebP 或 PNG 动画，或帧文件夹。</translation>
+    </message>
+    <message>
+        <source>Choose a film.</source>
+        <translation>请选择影片。</translation>
+    </message>
+    <message>
+        <source>Choose a folder of PNG, JPEG or WebP pictures.</source>
+        <translation>请选择有 PNG、JPEG 或 WebP 图片的文件夹。</translation>
+    </message>
+    <message>
+        <source>Choose a folder you may write to.</source>
+        <translation>请选择你可以写入的文件夹。</translation>
+    </message>
+    <message>
+        <source>Choose a folder. {how_to_fill}</source>
+        <translation>请选择文件夹。{how_to_fill}</translation>
+    </message>
+    <message>
+        <source>Choose a larger strength.</source>
+        <translation>请选择更大的强度。</translation>
+    </message>
+    <message>
+        <source>Choose a layer that has pixels.</source>
+        <translation>请选择有像素的图层。</translation>
+    </message>
+    <message>
+        <source>Choose a model of Stable Diffusion 1, 2 or XL, or switch the guide off.</source>
+        <translation>请选择 Stable Diffusion 1、2 或 XL 的模型，或关闭此控制项。</translation>
+    </message>
+    <message>
+        <source>Choose a model, and the mode AnimateDiff for the animation.</source>
+        <translation>请选择模型，并为动画选择 AnimateDiff 模式。</translation>
+    </message>
+    <message>
+        <source>Choose a model.</source>
+        <translation>请选择模型。</translation>
+    </message>
+    <message>
+        <source>Choose a repository in the diffusers layout, or download its .safetensors file by hand.</source>
+        <translation>请选择 diffusers 结构的仓库，或手动下载其 .safetensors 文件。</translation>
+    </message>
+    <message>
+        <source>Choose a smaller factor: {max_pixels} million pixels are the most.</source>
+        <translation>请选择更小的倍数：最多 {max_pixels} 百万像素。</translation>
+    </message>
+    <message>
+        <source>Choose a smaller picture or close other programs.</source>
+        <translation>请选择更小的图片，或关闭其他程序。</translation>
+    </message>
+    <message>
+        <source>Choose a smaller size or fewer pictures, close other programs, or choose a smaller model.</source>
+        <translation>请选择更小的尺寸或更少的图片，关闭其他程序，或选择更小的模型。</translation>
+    </message>
+    <message>
+        <source>Choose a start and a later end from 0 to 1.</source>
+        <translation>请选择 0 到 1 之间的开始和更晚的结束。</translation>
+    </message>
+    <message>
+        <source>Choose a value from {lowest} to {highest}.</source>
+        <translation>请选择 {lowest} 到 {highest} 的值。</translation>
+    </message>
+    <message>
+        <source>Choose an OpenRaster, PSD, PNG, JPEG, WebP or GIF file.</source>
+        <translation>请选择 OpenRaster、PSD、PNG、JPEG、WebP 或 GIF 文件。</translation>
+    </message>
+    <message>
+        <source>Choose another control network or another model, or switch the guide off.</source>
+        <translation>请选择其他控制网络或其他模型，或关闭此控制项。</translation>
+    </message>
+    <message>
+        <source>Choose another engine.</source>
+        <translation>请选择别的引擎。</translation>
+    </message>
+    <message>
+        <source>Choose another file, or a backup of this one.</source>
+        <translation>请选择别的文件，或它的备份。</translation>
+    </message>
+    <message>
+        <source>Choose another file.</source>
+        <translation>请选择别的文件。</translation>
+    </message>
+    <message>
+        <source>Choose another film, an animated GIF, WebP or PNG, or a folder of frames.</source>
+        <translation>请选择别的影片、GIF、WebP 或 PNG 动画，或帧文件夹。</translation>
+    </message>
+    <message>
+        <source>Choose another film.</source>
+        <translation>请选择别的影片。</translation>
+    </message>
+    <message>
+        <source>Choose another folder, or change its permissions.</source>
+        <translation>请选择别的文件夹，或更改其权限。</translation>
+    </message>
+    <message>
+        <source>Choose another folder, or empty this one.</source>
+        <translation>请选择别的文件夹，或清空这个。</translation>
+    </message>
+    <message>
+        <source>Choose another format, such as WebP or GIF, or install PyAV from its wheels (pip install av).</source>
+        <translation>请选择别的格式，例如 WebP 或 GIF，或从 wheel 安装 PyAV（pip install av）。</translation>
+    </message>
+    <message>
+        <source>Choose another model, or download it again.</source>
+        <translation>请选择别的模型，或重新下载。</translation>
+    </message>
+    <message>
+        <source>Choose another model, or put it back.</source>
+        <translation>请选择别的模型，或把它放回去。</translation>
+    </message>
+    <message>
+        <source>Choose another model.</source>
+        <translation>请选择别的模型。</translation>
+    </message>
+    <message>
+        <source>Choose another name or another folder.</source>
+        <translation>请选择别的名称或别的文件夹。</translation>
+    </message>
+    <message>
+        <source>Choose another number of steps or another scheduler.</source>
+        <translation>请选择别的步数或别的采样器。</translation>
+    </message>
+    <message>
+        <source>Choose another one.</source>
+        <translation>请选择别的。</translation>
+    </message>
+    <message>
+        <source>Choose another repository.</source>
+        <translation>请选择别的仓库。</translation>
+    </message>
+    <message>
+        <source>Choose another scheduler.</source>
+        <translation>请选择别的采样器。</translation>
+    </message>
+    <message>
+        <source>Choose another value.</source>
+        <translation>请选择别的值。</translation>
+    </message>
+    <message>
+        <source>Choose another version.</source>
+        <translation>请选择别的版本。</translation>
+    </message>
+    <message>
+        <source>Choose another.</source>
+        <translation>请选择别的。</translation>
+    </message>
+    <message>
+        <source>Choose auto or one of: {known}.</source>
+        <translation>请选择 auto 或以下之一：{known}。</translation>
+    </message>
+    <message>
+        <source>Choose from 0 to {max_strength:g}.</source>
+        <translation>请选择 0 到 {max_strength:g}。</translation>
+    </message>
+    <message>
+        <source>Choose from 1 to {max_hold}.</source>
+        <translation>请选择 1 到 {max_hold}。</translation>
+    </message>
+    <message>
+        <source>Choose from {min_fps:g} to {max_fps:g}.</source>
+        <translation>请选择 {min_fps:g} 到 {max_fps:g}。</translation>
+    </message>
+    <message>
+        <source>Choose one from 0 to {max_radius}.</source>
+        <translation>请选择 0 到 {max_radius}。</translation>
+    </message>
+    <message>
+        <source>Choose one from 1 to {largest_factor:g}.</source>
+        <translation>请选择 1 到 {largest_factor:g}。</translation>
+    </message>
+    <message>
+        <source>Choose one of {known}.</source>
+        <translation>请选择 {known} 之一。</translation>
+    </message>
+    <message>
+        <source>Choose one of: {known}, or auto.</source>
+        <translation>请选择以下之一：{known}，或 auto。</translation>
+    </message>
+    <message>
+        <source>Choose one that has them: the other kinds can run code when they are opened.</source>
+        <translation>请选择有的仓库：其他格式在打开时可能运行代码。</translation>
+    </message>
+    <message>
+        <source>Choose sides from 1 to {max_side} pixels.</source>
+        <translation>边长请选择 1 到 {max_side} 像素。</translation>
+    </message>
+    <message>
+        <source>Choose sides up to {max_side}.</source>
+        <translation>边长请不超过 {max_side}。</translation>
+    </message>
+    <message>
+        <source>Choose tiles of {smallest_tile} pixels or more, and an overlap of at most half of that.</source>
+        <translation>请选择 {smallest_tile} 像素以上的分块，重叠最多为其一半。</translation>
+    </message>
+    <message>
+        <source>Civitai names no file that could be downloaded there.</source>
+        <translation>Civitai 没有给出那里可以下载的文件。</translation>
+    </message>
+    <message>
+        <source>Civitai names no version of that model.</source>
+        <translation>Civitai 没有给出这个模型的任何版本。</translation>
+    </message>
+    <message>
+        <source>Civitai&apos;s answer cannot be read.</source>
+        <translation>无法读取 Civitai 的答复。</translation>
+    </message>
+    <message>
+        <source>Click a paint layer in the Layers panel.</source>
+        <translation>请在图层面板中点击一个绘画图层。</translation>
+    </message>
+    <message>
+        <source>Close other programs, and try again.</source>
+        <translation>请关闭其他程序，然后重试。</translation>
+    </message>
+    <message>
+        <source>Close other programs, or scale the picture down in the program that wrote it.</source>
+        <translation>请关闭其他程序，或在写出它的程序中缩小图片。</translation>
+    </message>
+    <message>
+        <source>Compact upscaler</source>
+        <translation>紧凑放大模型</translation>
+    </message>
+    <message>
+        <source>Control-LoRA</source>
+        <translation>Control-LoRA</translation>
+    </message>
+    <message>
+        <source>ControlNet</source>
+        <translation>ControlNet</translation>
+    </message>
+    <message>
+        <source>ControlNet LLLite</source>
+        <translation>ControlNet LLLite</translation>
+    </message>
+    <message>
+        <source>ControlNet Union</source>
+        <translation>ControlNet Union</translation>
+    </message>
+    <message>
+        <source>Convert it first.</source>
+        <translation>请先转换。</translation>
+    </message>
+    <message>
+        <source>Convert it to H.264 or VP9 first.</source>
+        <translation>请先转换为 H.264 或 VP9。</translation>
+    </message>
+    <message>
+        <source>Convert it to RGB in the program that wrote it.</source>
+        <translation>请在写出它的程序中转换为 RGB。</translation>
+    </message>
+    <message>
+        <source>Copy or fetch it again.</source>
+        <translation>请重新复制或获取。</translation>
+    </message>
+    <message>
+        <source>Correct it, or remove the file.</source>
+        <translation>请改正，或移除该文件。</translation>
+    </message>
+    <message>
+        <source>Crop its layers to the canvas, or merge some, in the program that wrote it.</source>
+        <translation>请在写出它的程序中把图层裁剪到画布，或合并一些图层。</translation>
+    </message>
+    <message>
+        <source>Delete it or give it another name first.</source>
+        <translation>请先删除它，或给它改名。</translation>
+    </message>
+    <message>
+        <source>Delete it with the file manager; the disk may have no trash, or the file may be in use.</source>
+        <translation>请用文件管理器删除；磁盘可能没有回收站，或文件正在使用。</translation>
+    </message>
+    <message>
+        <source>Delete one of the two.</source>
+        <translation>请删除其中一个。</translation>
+    </message>
+    <message>
+        <source>Do not use this repository.</source>
+        <translation>请不要使用这个仓库。</translation>
+    </message>
+    <message>
+        <source>Download it again.</source>
+        <translation>请重新下载。</translation>
+    </message>
+    <message>
+        <source>Download it with a browser and put it into the models folder.</source>
+        <translation>请用浏览器下载并放入模型文件夹。</translation>
+    </message>
+    <message>
+        <source>Download or copy it again, or choose another model.</source>
+        <translation>请重新下载或复制，或选择别的模型。</translation>
+    </message>
+    <message>
+        <source>Download or copy it again.</source>
+        <translation>请重新下载或复制。</translation>
+    </message>
+    <message>
+        <source>Download or copy the model again.</source>
+        <translation>请重新下载或复制模型。</translation>
+    </message>
+    <message>
+        <source>Download the model again.</source>
+        <translation>请重新下载模型。</translation>
+    </message>
+    <message>
+        <source>Download the model again; .safetensors files are needed.</source>
+        <translation>请重新下载模型；需要 .safetensors 文件。</translation>
+    </message>
+    <message>
+        <source>Draw a rectangle that covers part of the canvas.</source>
+        <translation>请画出覆盖部分画布的框。</translation>
+    </message>
+    <message>
+        <source>Draw them anew (--restart), or give another work folder (--work).</source>
+        <translation>请重新绘制（--restart），或给出别的工作文件夹（--work）。</translation>
+    </message>
+    <message>
+        <source>ESRGAN upscaler</source>
+        <translation>ESRGAN 放大模型</translation>
+    </message>
+    <message>
+        <source>Embedding</source>
+        <translation>嵌入</translation>
+    </message>
+    <message>
+        <source>Enable the plugin that has it, or remove the guide.</source>
+        <translation>请启用提供它的插件，或移除此控制项。</translation>
+    </message>
+    <message>
+        <source>Enter your API token of Civitai, if it is from there, or download it with a browser where you are logged in.</source>
+        <translation>如果是 Civitai 的，请填入你的 API 令牌，或在已登录的浏览器中下载。</translation>
+    </message>
+    <message>
+        <source>Export it as OpenRaster (.ora) or PNG from the program that wrote it.</source>
+        <translation>请在写出它的程序中导出为 OpenRaster（.ora）或 PNG。</translation>
+    </message>
+    <message>
+        <source>Export them as a film or a folder instead, or render fewer frames.</source>
+        <translation>请导出为影片或文件夹，或渲染更少的帧。</translation>
+    </message>
+    <message>
+        <source>Frame {f:g}: {text}</source>
+        <translation>第 {f:g} 帧：{text}</translation>
+    </message>
+    <message>
+        <source>Frame {index}: {name} cannot be {values:g}.</source>
+        <translation>第 {index} 帧：{name} 不能是 {values:g}。</translation>
+    </message>
+    <message>
+        <source>Frames drawn together have one size.</source>
+        <translation>一起绘制的帧要有同样的尺寸。</translation>
+    </message>
+    <message>
+        <source>Free some disk space and start again; what is there already is kept.</source>
+        <translation>请腾出一些磁盘空间再开始；已有的内容会保留。</translation>
+    </message>
+    <message>
+        <source>Free some disk space, and save your work.</source>
+        <translation>请腾出一些磁盘空间，并保存你的作品。</translation>
+    </message>
+    <message>
+        <source>Free some disk space, check that you may write there, and close other windows of Shoreline.</source>
+        <translation>请腾出一些磁盘空间，检查写入权限，并关闭 Shoreline 的其他窗口。</translation>
+    </message>
+    <message>
+        <source>Free some disk space, or check that you may write there.</source>
+        <translation>请腾出一些磁盘空间，或检查你是否可以写入那里。</translation>
+    </message>
+    <message>
+        <source>Free some disk space, or check that you may write there. Nothing was changed.</source>
+        <translation>请腾出一些磁盘空间，或检查你是否可以写入那里。没有任何改动。</translation>
+    </message>
+    <message>
+        <source>Free some disk space, or check that you may write there. Until then they are lost at the end.</source>
+        <translation>请腾出一些磁盘空间，或检查你是否可以写入那里。在那之前，它们会在结束时丢失。</translation>
+    </message>
+    <message>
+        <source>Free some disk space, remove an engine that you no longer use, or choose a smaller one.</source>
+        <translation>请腾出一些磁盘空间，移除不再使用的引擎，或选择更小的。</translation>
+    </message>
+    <message>
+        <source>Free some space and try again: what has arrived is kept.</source>
+        <translation>请腾出一些空间再试：已到达的内容会保留。</translation>
+    </message>
+    <message>
+        <source>GGUF, of an unknown family</source>
+        <translation>GGUF，系列未知</translation>
+    </message>
+    <message>
+        <source>GGUF, {family}</source>
+        <translation>GGUF，{family}</translation>
+    </message>
+    <message>
+        <source>GIF cannot show {fps:g} frames a second.</source>
+        <translation>GIF 不能每秒显示 {fps:g} 帧。</translation>
+    </message>
+    <message>
+        <source>Get it again with its own name.</source>
+        <translation>请以原名重新获取。</translation>
+    </message>
+    <message>
+        <source>Get it again, or open a backup.</source>
+        <translation>请重新获取，或打开备份。</translation>
+    </message>
+    <message>
+        <source>Get it again.</source>
+        <translation>请重新获取。</translation>
+    </message>
+    <message>
+        <source>Get the model as .safetensors, or convert it with a tool that you trust.</source>
+        <translation>请获取 .safetensors 格式的模型，或用你信任的工具转换。</translation>
+    </message>
+    <message>
+        <source>Get the model in another format.</source>
+        <translation>请获取其他格式的模型。</translation>
+    </message>
+    <message>
+        <source>Get the one for this system.</source>
+        <translation>请获取适合这个系统的。</translation>
+    </message>
+    <message>
+        <source>Get {file} of {repository} in the Models window, or switch the guide off.</source>
+        <translation>请在“模型”窗口中获取 {repository} 的 {file}，或关闭此控制项。</translation>
+    </message>
+    <message>
+        <source>Give 0 for ever, or a number up to 65535.</source>
+        <translation>请给出 0（无限循环）或不超过 65535 的数字。</translation>
+    </message>
+    <message>
+        <source>Give a mask of the job&apos;s own width and height with values from 0 to 1.</source>
+        <translation>请给出与任务同宽同高、值在 0 到 1 之间的蒙版。</translation>
+    </message>
+    <message>
+        <source>Give a mask of the same size as the picture.</source>
+        <translation>请给出与图片同样尺寸的蒙版。</translation>
+    </message>
+    <message>
+        <source>Give a name of two to {max_name} characters that begins with a letter from a to z.</source>
+        <translation>请给出 2 到 {max_name} 个字符、以 a 到 z 的字母开头的名称。</translation>
+    </message>
+    <message>
+        <source>Give a number above 0 and up to {max_rate}.</source>
+        <translation>请给出大于 0、不超过 {max_rate} 的数字。</translation>
+    </message>
+    <message>
+        <source>Give a number from 0 to 1.</source>
+        <translation>请给出 0 到 1 的数字。</translation>
+    </message>
+    <message>
+        <source>Give a number from 0 to 50.</source>
+        <translation>请给出 0 到 50 的数字。</translation>
+    </message>
+    <message>
+        <source>Give a number from 1 to 100.</source>
+        <translation>请给出 1 到 100 的数字。</translation>
+    </message>
+    <message>
+        <source>Give a number from 1.</source>
+        <translation>请给出 1 以上的数字。</translation>
+    </message>
+    <message>
+        <source>Give a picture or a film as source.</source>
+        <translation>请给出图片或影片作为源。</translation>
+    </message>
+    <message>
+        <source>Give a range in 1-{count}.</source>
+        <translation>请给出 1-{count} 之间的范围。</translation>
+    </message>
+    <message>
+        <source>Give a size that all are brought to.</source>
+        <translation>请给出统一的尺寸。</translation>
+    </message>
+    <message>
+        <source>Give a smaller size, or fewer frames.</source>
+        <translation>请给出更小的尺寸或更少的帧。</translation>
+    </message>
+    <message>
+        <source>Give a smaller size.</source>
+        <translation>请给出更小的尺寸。</translation>
+    </message>
+    <message>
+        <source>Give a whole number from 1.</source>
+        <translation>请给出 1 以上的整数。</translation>
+    </message>
+    <message>
+        <source>Give all the same width and height.</source>
+        <translation>请给出相同的宽度和高度。</translation>
+    </message>
+    <message>
+        <source>Give an RGB image of the job&apos;s own width and height.</source>
+        <translation>请给出与任务同宽同高的 RGB 图像。</translation>
+    </message>
+    <message>
+        <source>Give an address that begins with https.</source>
+        <translation>请给出以 https 开头的地址。</translation>
+    </message>
+    <message>
+        <source>Give an fps up to 50, or write WebP.</source>
+        <translation>请给出不超过 50 的帧率，或写成 WebP。</translation>
+    </message>
+    <message>
+        <source>Give another file to write to.</source>
+        <translation>请写入别的文件。</translation>
+    </message>
+    <message>
+        <source>Give another work folder.</source>
+        <translation>请给出别的工作文件夹。</translation>
+    </message>
+    <message>
+        <source>Give at least one.</source>
+        <translation>请至少给出一个。</translation>
+    </message>
+    <message>
+        <source>Give each an id of its own.</source>
+        <translation>请给每个一个自己的 id。</translation>
+    </message>
+    <message>
+        <source>Give fewer than are drawn, uint8 {shape} each.</source>
+        <translation>请给出少于要绘制的数量，每个为 uint8 {shape}。</translation>
+    </message>
+    <message>
+        <source>Give it as owner/name, such as stable-diffusion-v1-5/stable-diffusion-v1-5.</source>
+        <translation>请写成 owner/name，例如 stable-diffusion-v1-5/stable-diffusion-v1-5。</translation>
+    </message>
+    <message>
+        <source>Give sides of at least 1 pixel.</source>
+        <translation>边长请至少为 1 像素。</translation>
+    </message>
+    <message>
+        <source>Give source = &quot;film.mp4&quot; or a folder.</source>
+        <translation>请写 source = &quot;film.mp4&quot; 或文件夹。</translation>
+    </message>
+    <message>
+        <source>Give the address of a file that ends with {names}.</source>
+        <translation>请给出以 {names} 结尾的文件的地址。</translation>
+    </message>
+    <message>
+        <source>Give the address that its download button has. For some files Civitai wants an API token.</source>
+        <translation>请给出其下载按钮的地址。Civitai 的一些文件需要 API 令牌。</translation>
+    </message>
+    <message>
+        <source>Give the image that the mask belongs to.</source>
+        <translation>请给出蒙版所属的图像。</translation>
+    </message>
+    <message>
+        <source>Give the keyframes in order, one for a frame.</source>
+        <translation>请按顺序给出关键帧，每帧一个。</translation>
+    </message>
+    <message>
+        <source>Give your plugin another one.</source>
+        <translation>请给你的插件另起名称。</translation>
+    </message>
+    <message>
+        <source>Give yours another id.</source>
+        <translation>请给你的插件换一个 id。</translation>
+    </message>
+    <message>
+        <source>Give {wanted}.</source>
+        <translation>请给出{wanted}。</translation>
+    </message>
+    <message>
+        <source>H.264 needs even sides, but the frames are {width}x{height}.</source>
+        <translation>H.264 需要偶数边长，而帧是 {width}x{height}。</translation>
+    </message>
+    <message>
+        <source>IP-Adapter</source>
+        <translation>IP-Adapter</translation>
+    </message>
+    <message>
+        <source>Import torch and diffusers inside the functions that use them.</source>
+        <translation>请在使用 torch 和 diffusers 的函数里导入它们。</translation>
+    </message>
+    <message>
+        <source>In a project the first frame is frame = 0.</source>
+        <translation>项目中第一帧是 frame = 0。</translation>
+    </message>
+    <message>
+        <source>In the formula {short}, column {column}: {what}.</source>
+        <translation>公式 {short} 第 {column} 列：{what}。</translation>
+    </message>
+    <message>
+        <source>Install Shoreline again.</source>
+        <translation>请重新安装 Shoreline。</translation>
+    </message>
+    <message>
+        <source>Install an engine under Preferences &gt; Engine or with `shoreline engine install`, then start Shoreline again.</source>
+        <translation>请在“首选项 &gt; 引擎”中或用 `shoreline engine install` 安装引擎，然后重新启动 Shoreline。</translation>
+    </message>
+    <message>
+        <source>Install each from an archive of its own.</source>
+        <translation>请分别从各自的压缩包安装。</translation>
+    </message>
+    <message>
+        <source>Install one first.</source>
+        <translation>请先安装一个。</translation>
+    </message>
+    <message>
+        <source>Install or enable {need} first.</source>
+        <translation>请先安装或启用 {need}。</translation>
+    </message>
+    <message>
+        <source>Install the package again.</source>
+        <translation>请重新安装该软件包。</translation>
+    </message>
+    <message>
+        <source>Install the plugin with its libraries: --with-libraries on the command line.</source>
+        <translation>请连同它的库一起安装插件：命令行上用 --with-libraries。</translation>
+    </message>
+    <message>
+        <source>Install {need} first.</source>
+        <translation>请先安装 {need}。</translation>
+    </message>
+    <message>
+        <source>Installed are: {known}.</source>
+        <translation>已安装的有：{known}。</translation>
+    </message>
+    <message>
+        <source>It adds the {label} twice.</source>
+        <translation>它添加了两次 {label}。</translation>
+    </message>
+    <message>
+        <source>It adds the {label}, which the plugin {owner} adds already.</source>
+        <translation>它添加 {label}，而插件 {owner} 已经添加了。</translation>
+    </message>
+    <message>
+        <source>It implements no hook.</source>
+        <translation>它没有实现任何钩子。</translation>
+    </message>
+    <message>
+        <source>It imports torch while it is loaded, which would delay every start by seconds.</source>
+        <translation>它在加载时导入 torch，会使每次启动慢上几秒。</translation>
+    </message>
+    <message>
+        <source>It may have been recovered already.</source>
+        <translation>它可能已经恢复过了。</translation>
+    </message>
+    <message>
+        <source>It needs a package from {url}.</source>
+        <translation>它需要来自 {url} 的软件包。</translation>
+    </message>
+    <message>
+        <source>It needs at least {width}x{height}.</source>
+        <translation>至少需要 {width}x{height}。</translation>
+    </message>
+    <message>
+        <source>It needs plugin API {api_version}; this Shoreline offers {offered}.</source>
+        <translation>它需要插件 API {api_version}；这个 Shoreline 提供 {offered}。</translation>
+    </message>
+    <message>
+        <source>It needs the plugin {need}, but {found} {version} is installed.</source>
+        <translation>它需要插件 {need}，但安装的是 {found} {version}。</translation>
+    </message>
+    <message>
+        <source>It needs the plugin {need}, which is not there or is switched off.</source>
+        <translation>它需要插件 {need}，它不存在或已关闭。</translation>
+    </message>
+    <message>
+        <source>It needs {requirement}, but {package} {version} is part of Shoreline or its engine.</source>
+        <translation>它需要 {requirement}，但 {package} {version} 属于 Shoreline 或其引擎。</translation>
+    </message>
+    <message>
+        <source>It was kept as {place}; open a saved file.</source>
+        <translation>它保留为 {place}；请打开保存过的文件。</translation>
+    </message>
+    <message>
+        <source>It was switched off. What it was doing may go on until Shoreline is closed.</source>
+        <translation>它已被关闭。它正在做的事可能持续到 Shoreline 关闭。</translation>
+    </message>
+    <message>
+        <source>It was written for plugin API {api_version}; this Shoreline offers {offered}.</source>
+        <translation>它是为插件 API {api_version} 编写的；这个 Shoreline 提供 {offered}。</translation>
+    </message>
+    <message>
+        <source>It was written for plugin API {version}; this Shoreline offers {api_version}.</source>
+        <translation>它是为插件 API {version} 编写的；这个 Shoreline 提供 {api_version}。</translation>
+    </message>
+    <message>
+        <source>Keep it between {low:g} and {high:g}.</source>
+        <translation>请保持在 {low:g} 和 {high:g} 之间。</translation>
+    </message>
+    <message>
+        <source>Keep it between {minimum:g} and {maximum:g}.</source>
+        <translation>请保持在 {minimum:g} 和 {maximum:g} 之间。</translation>
+    </message>
+    <message>
+        <source>Known are: {known}.</source>
+        <translation>已知的有：{known}。</translation>
+    </message>
+    <message>
+        <source>Known are: {listed}.</source>
+        <translation>已知的有：{listed}。</translation>
+    </message>
+    <message>
+        <source>Known are: {names}.</source>
+        <translation>已知的有：{names}。</translation>
+    </message>
+    <message>
+        <source>Let it name a module.</source>
+        <translation>请让它指向模块。</translation>
+    </message>
+    <message>
+        <source>Let them be padded to {even} (--pad), or give an even size.</source>
+        <translation>请让它们补齐到 {even}（--pad），或给出偶数尺寸。</translation>
+    </message>
+    <message>
+        <source>LoRA</source>
+        <translation>LoRA</translation>
+    </message>
+    <message>
+        <source>Log in on the hub, accept them on its page, run `hf auth login` or set HF_TOKEN, and try again.</source>
+        <translation>请登录 Hugging Face，在其网页上接受条款，运行 `hf auth login` 或设置 HF_TOKEN，然后重试。</translation>
+    </message>
+    <message>
+        <source>Look at it again.</source>
+        <translation>请重新查看。</translation>
+    </message>
+    <message>
+        <source>Look at it again: it may have changed.</source>
+        <translation>请重新查看：它可能有变化。</translation>
+    </message>
+    <message>
+        <source>Look for the same as .safetensors.</source>
+        <translation>请寻找 .safetensors 格式的同一文件。</translation>
+    </message>
+    <message>
+        <source>Make it first, or choose another.</source>
+        <translation>请先创建它，或选择别的。</translation>
+    </message>
+    <message>
+        <source>Make one with Animation &gt; Make Timeline, or choose a film, an animation or a folder of frames.</source>
+        <translation>请用“动画 &gt; 制作时间轴”制作一个，或选择影片、动画或帧文件夹。</translation>
+    </message>
+    <message>
+        <source>Make the animation shorter, or give a longer source.</source>
+        <translation>请缩短动画，或给出更长的源。</translation>
+    </message>
+    <message>
+        <source>Make the window at most {longest} frames.</source>
+        <translation>请把窗口设为最多 {longest} 帧。</translation>
+    </message>
+    <message>
+        <source>Make white what should change.</source>
+        <translation>请把要改变的部分涂成白色。</translation>
+    </message>
+    <message>
+        <source>Mark a function with @hookimpl; hooks are {names}.</source>
+        <translation>请用 @hookimpl 标记函数；钩子有 {names}。</translation>
+    </message>
+    <message>
+        <source>Mask a part of it, or crop it to the canvas.</source>
+        <translation>请用蒙版选取一部分，或裁剪到画布。</translation>
+    </message>
+    <message>
+        <source>Memory ran out while {doing}.</source>
+        <translation>{doing}时内存不足。</translation>
+    </message>
+    <message>
+        <source>Mend that place.</source>
+        <translation>请改正那个地方。</translation>
+    </message>
+    <message>
+        <source>Merge it first.</source>
+        <translation>请先合并它。</translation>
+    </message>
+    <message>
+        <source>Merge some layers, or crop them to the canvas.</source>
+        <translation>请合并一些图层，或裁剪到画布。</translation>
+    </message>
+    <message>
+        <source>Merge some layers, or delete hidden ones. The old file was not touched.</source>
+        <translation>请合并一些图层，或删除隐藏的图层。原来的文件没有改动。</translation>
+    </message>
+    <message>
+        <source>Models and data do not belong into a plugin.</source>
+        <translation>模型和数据不应放在插件中。</translation>
+    </message>
+    <message>
+        <source>Motion adapter</source>
+        <translation>运动适配器</translation>
+    </message>
+    <message>
+        <source>Move it away, or give your plugin another id.</source>
+        <translation>请把它移开，或给你的插件换一个 id。</translation>
+    </message>
+    <message>
+        <source>Move it to the canvas, or delete it.</source>
+        <translation>请把它移到画布上，或删除它。</translation>
+    </message>
+    <message>
+        <source>Move it to the canvas.</source>
+        <translation>请把它移到画布上。</translation>
+    </message>
+    <message>
+        <source>Move the keyframe, or make the animation longer.</source>
+        <translation>请移动这个关键帧，或加长动画。</translation>
+    </message>
+    <message>
+        <source>None of the motion adapters ({names}) fits {model}.</source>
+        <translation>运动适配器（{names}）都不适合 {model}。</translation>
+    </message>
+    <message>
+        <source>Not all that the plugin {plugin_id} needs can be had as wheels for this system: {gist}</source>
+        <translation>插件 {plugin_id} 所需的并非都有适合这个系统的 wheel：{gist}</translation>
+    </message>
+    <message>
+        <source>Nothing here makes what {guide} needs of a picture.</source>
+        <translation>这里没有工具能由图片生成“{guide}”所需的内容。</translation>
+    </message>
+    <message>
+        <source>Nothing was changed. Ask its author for a version that does.</source>
+        <translation>没有任何改动。请向其作者索取可以共存的版本。</translation>
+    </message>
+    <message>
+        <source>OmniSR upscaler</source>
+        <translation>OmniSR 放大模型</translation>
+    </message>
+    <message>
+        <source>Only packages of the package index are installed; ask its author.</source>
+        <translation>只安装软件包索引中的软件包；请询问其作者。</translation>
+    </message>
+    <message>
+        <source>Open a file that you trust.</source>
+        <translation>请打开你信任的文件。</translation>
+    </message>
+    <message>
+        <source>Open a page in the browser and log in to the network, or check HF_ENDPOINT and the proxy; then start again.</source>
+        <translation>请在浏览器中打开网页并登录网络，或检查 HF_ENDPOINT 和代理；然后重新开始。</translation>
+    </message>
+    <message>
+        <source>Other packages are installed with pip; Shoreline does not run it.</source>
+        <translation>其他软件包用 pip 安装；Shoreline 不运行它。</translation>
+    </message>
+    <message>
+        <source>PLKSR upscaler</source>
+        <translation>PLKSR 放大模型</translation>
+    </message>
+    <message>
+        <source>Paint one with the mask brush.</source>
+        <translation>请用蒙版画笔绘制。</translation>
+    </message>
+    <message>
+        <source>Paint the guide yourself and say that the layer is one already, or enable a plugin that can.</source>
+        <translation>请自己绘制，并说明此图层已经是控制图，或启用能够生成它的插件。</translation>
+    </message>
+    <message>
+        <source>Paint where the picture should change.</source>
+        <translation>请绘制图片要改变的部分。</translation>
+    </message>
+    <message>
+        <source>PhotoMaker</source>
+        <translation>PhotoMaker</translation>
+    </message>
+    <message>
+        <source>Picture encoder</source>
+        <translation>图像编码器</translation>
+    </message>
+    <message>
+        <source>Preview decoder</source>
+        <translation>预览解码器</translation>
+    </message>
+    <message>
+        <source>Preview encoder</source>
+        <translation>预览编码器</translation>
+    </message>
+    <message>
+        <source>Put @hookimpl above it, and nothing else.</source>
+        <translation>请在上面写 @hookimpl，不要别的。</translation>
+    </message>
+    <message>
+        <source>Put @hookimpl above it.</source>
+        <translation>请在上面写 @hookimpl。</translation>
+    </message>
+    <message>
+        <source>Put a diffusers model folder or a .safetensors checkpoint here.</source>
+        <translation>请在这里放 diffusers 模型文件夹或 .safetensors 检查点。</translation>
+    </message>
+    <message>
+        <source>Put a model into it, or remove it.</source>
+        <translation>请放入模型，或移除它。</translation>
+    </message>
+    <message>
+        <source>Put a whole {family} checkpoint beside it, or a file with the {names}.</source>
+        <translation>请在旁边放一个完整的 {family} 检查点，或含有{names}的文件。</translation>
+    </message>
+    <message>
+        <source>Put checkpoints or model folders here.</source>
+        <translation>请在这里放检查点或模型文件夹。</translation>
+    </message>
+    <message>
+        <source>Put it back, or remove the link.</source>
+        <translation>请放回原物，或移除这个链接。</translation>
+    </message>
+    <message>
+        <source>Put it there by hand.</source>
+        <translation>请手动放到那里。</translation>
+    </message>
+    <message>
+        <source>Put one that was made for this model there, or switch the guide off.</source>
+        <translation>请放入为此模型制作的控制网络，或关闭此控制项。</translation>
+    </message>
+    <message>
+        <source>Put the file itself there.</source>
+        <translation>请放入文件本身。</translation>
+    </message>
+    <message>
+        <source>Put the file there, choose another for the guide, or switch it off.</source>
+        <translation>请放入该文件，为此控制项选择其他文件，或关闭它。</translation>
+    </message>
+    <message>
+        <source>Put the files there, or take them out of the list.</source>
+        <translation>请把文件放到那里，或从列表中去掉。</translation>
+    </message>
+    <message>
+        <source>Put them there and try again. {how_to_fill}</source>
+        <translation>请放到那里再试。{how_to_fill}</translation>
+    </message>
+    <message>
+        <source>Real-ESRGAN upscaler</source>
+        <translation>Real-ESRGAN 放大模型</translation>
+    </message>
+    <message>
+        <source>Reinstall Shoreline, or put uv on the path (`pip install uv`).</source>
+        <translation>请重新安装 Shoreline，或把 uv 放到路径中（`pip install uv`）。</translation>
+    </message>
+    <message>
+        <source>Remove it first, or replace it: --replace on the command line.</source>
+        <translation>请先移除它，或替换它：命令行上用 --replace。</translation>
+    </message>
+    <message>
+        <source>Remove it from the models folder.</source>
+        <translation>请把它移出模型文件夹。</translation>
+    </message>
+    <message>
+        <source>Remove one first.</source>
+        <translation>请先移除一个。</translation>
+    </message>
+    <message>
+        <source>Rename it, and pack the plugin again.</source>
+        <translation>请改名，再重新打包插件。</translation>
+    </message>
+    <message>
+        <source>Rename that file or folder.</source>
+        <translation>请给那个文件或文件夹改名。</translation>
+    </message>
+    <message>
+        <source>Repair it under Preferences &gt; Engine or with `shoreline engine repair`, or go back to the one before.</source>
+        <translation>请在“首选项 &gt; 引擎”中或用 `shoreline engine repair` 修复，或退回到之前的引擎。</translation>
+    </message>
+    <message>
+        <source>Run Shoreline from a checkout with PyTorch installed by hand.</source>
+        <translation>请从源代码运行 Shoreline，并手动安装 PyTorch。</translation>
+    </message>
+    <message>
+        <source>SPAN upscaler</source>
+        <translation>SPAN 放大模型</translation>
+    </message>
+    <message>
+        <source>Save it as PNG.</source>
+        <translation>请保存为 PNG。</translation>
+    </message>
+    <message>
+        <source>Save it as UTF-8.</source>
+        <translation>请保存为 UTF-8。</translation>
+    </message>
+    <message>
+        <source>Save to another folder or disk.</source>
+        <translation>请保存到别的文件夹或磁盘。</translation>
+    </message>
+    <message>
+        <source>Scale it down to at most {max_pixels} million pixels.</source>
+        <translation>请缩小到最多 {max_pixels} 百万像素。</translation>
+    </message>
+    <message>
+        <source>Scale it down to sides of at most {max_side} and {max_pixels} million pixels.</source>
+        <translation>请缩小到边长最多 {max_side}、总共最多 {max_pixels} 百万像素。</translation>
+    </message>
+    <message>
+        <source>Scale it to 0..1.</source>
+        <translation>请缩放到 0..1。</translation>
+    </message>
+    <message>
+        <source>See the help page about plugins.</source>
+        <translation>请看关于插件的帮助页。</translation>
+    </message>
+    <message>
+        <source>Seeds were to be blended for a job that cannot.</source>
+        <translation>这个任务不能混合种子。</translation>
+    </message>
+    <message>
+        <source>Select a layer with something painted on it.</source>
+        <translation>请选择画有内容的图层。</translation>
+    </message>
+    <message>
+        <source>Set the precision to float32, lower the guidance scale, or choose another scheduler.</source>
+        <translation>请把精度设为 float32、降低引导强度，或选择别的采样器。</translation>
+    </message>
+    <message>
+        <source>Shoreline animates Stable Diffusion 1 and 2 with adapters, not {family}.</source>
+        <translation>Shoreline 用适配器为 Stable Diffusion 1 和 2 制作动画，不能用于 {family}。</translation>
+    </message>
+    <message>
+        <source>Shoreline opens sides of at most {max_side} pixels; scale it down in the program that wrote it.</source>
+        <translation>Shoreline 能打开的边长最多为 {max_side} 像素；请在写出它的程序中缩小。</translation>
+    </message>
+    <message>
+        <source>Shoreline reads files up to {max_file_bytes}.</source>
+        <translation>Shoreline 最多读取 {max_file_bytes} 的文件。</translation>
+    </message>
+    <message>
+        <source>Something failed while {doing}: {reason}</source>
+        <translation>{doing}时出错：{reason}</translation>
+    </message>
+    <message>
+        <source>Something wanted to end the program ({kind}).</source>
+        <translation>有东西想结束程序（{kind}）。</translation>
+    </message>
+    <message>
+        <source>Start Shoreline again. If that does not help, repair the engine under Preferences &gt; Engine or with `shoreline engine repair`, or go back to the one before.</source>
+        <translation>请重新启动 Shoreline。如果没有用，请在“首选项 &gt; 引擎”中或用 `shoreline engine repair` 修复引擎，或退回到之前的引擎。</translation>
+    </message>
+    <message>
+        <source>Start the download again.</source>
+        <translation>请重新开始下载。</translation>
+    </message>
+    <message>
+        <source>Start the download again; it goes on from there.</source>
+        <translation>请重新开始下载；它会从中断处继续。</translation>
+    </message>
+    <message>
+        <source>Supported are {names}.</source>
+        <translation>支持的有 {names}。</translation>
+    </message>
+    <message>
+        <source>Switch one of the two off, or give it another id.</source>
+        <translation>请关闭其中一个，或给它换一个 id。</translation>
+    </message>
+    <message>
+        <source>T2I-Adapter</source>
+        <translation>T2I-Adapter</translation>
+    </message>
+    <message>
+        <source>T5 text encoder</source>
+        <translation>T5 文本编码器</translation>
+    </message>
+    <message>
+        <source>T5-XXL text encoder</source>
+        <translation>T5-XXL 文本编码器</translation>
+    </message>
+    <message>
+        <source>Take it out of the list; it was made for another model, or in a way that is not known.</source>
+        <translation>请从列表中去掉；它是为别的模型制作的，或者采用了未知的方式。</translation>
+    </message>
+    <message>
+        <source>Take it out of the prompt or the list, or choose a model of its family.</source>
+        <translation>请从提示词或列表中去掉，或选择同系列的模型。</translation>
+    </message>
+    <message>
+        <source>Take it out of the prompt.</source>
+        <translation>请从提示词中去掉。</translation>
+    </message>
+    <message>
+        <source>Take the innermost layers out of some of their groups.</source>
+        <translation>请把最里面的图层移出一些组。</translation>
+    </message>
+    <message>
+        <source>Text encoder and language model</source>
+        <translation>文本编码器和语言模型</translation>
+    </message>
+    <message>
+        <source>That disk can only be read: choose another folder.</source>
+        <translation>那个磁盘是只读的：请选择别的文件夹。</translation>
+    </message>
+    <message>
+        <source>That folder does not exist: choose another one.</source>
+        <translation>那个文件夹不存在：请选择别的。</translation>
+    </message>
+    <message>
+        <source>That is a folder: choose a file name inside it.</source>
+        <translation>那是文件夹：请选择其中的文件名。</translation>
+    </message>
+    <message>
+        <source>That is not a folder: choose another one.</source>
+        <translation>那不是文件夹：请选择别的。</translation>
+    </message>
+    <message>
+        <source>The LoRA {lora} is for {made_for}, but {model} is {family}.</source>
+        <translation>LoRA {lora} 用于 {made_for}，而 {model} 是 {family}。</translation>
+    </message>
+    <message>
+        <source>The VAE of {model} returned numbers that are no picture.</source>
+        <translation>{model} 的 VAE 返回的数字不成图像。</translation>
+    </message>
+    <message>
+        <source>The VAE {vae}, which was set for {file}, cannot be used: {reason}</source>
+        <translation>为 {file} 设置的 VAE {vae} 不能使用：{reason}</translation>
+    </message>
+    <message>
+        <source>The VAE {vae}, which was set for {file}, is not there.</source>
+        <translation>为 {file} 设置的 VAE {vae} 不存在。</translation>
+    </message>
+    <message>
+        <source>The action {action} of the panel {spec} needs a name and a function to run.</source>
+        <translation>面板 {spec} 的动作 {action} 需要名称和要运行的函数。</translation>
+    </message>
+    <message>
+        <source>The actions of the panel {spec} must be a tuple of PanelAction, at least one.</source>
+        <translation>面板 {spec} 的 actions 必须是 PanelAction 的元组，至少一个。</translation>
+    </message>
+    <message>
+        <source>The amount of {name} cannot be {amount}.</source>
+        <translation>{name} 的量不能是 {amount}。</translation>
+    </message>
+    <message>
+        <source>The canvas of {name} is {width}x{height} pixels.</source>
+        <translation>{name} 的画布是 {width}x{height} 像素。</translation>
+    </message>
+    <message>
+        <source>The canvas was changed while the picture was enlarged.</source>
+        <translation>图片放大期间画布被改变了。</translation>
+    </message>
+    <message>
+        <source>The choices of {parameter} of the {owner} must be a tuple of (value, label) texts.</source>
+        <translation>{owner} 的 {parameter} 的选项必须是（值, 标签）文本的元组。</translation>
+    </message>
+    <message>
+        <source>The control network {network} of the guide {guide} is not in the models folders.</source>
+        <translation>控制项“{guide}”的控制网络 {network} 不在模型文件夹中。</translation>
+    </message>
+    <message>
+        <source>The crop rectangle is empty.</source>
+        <translation>裁剪框是空的。</translation>
+    </message>
+    <message>
+        <source>The default_strength of the tool {spec} must be from 0 to 1.</source>
+        <translation>工具 {spec} 的 default_strength 必须在 0 到 1 之间。</translation>
+    </message>
+    <message>
+        <source>The disk is full: free some space or save to another disk.</source>
+        <translation>磁盘已满：请腾出空间，或保存到别的磁盘。</translation>
+    </message>
+    <message>
+        <source>The disk is full: {what} could not be written below {folder}.</source>
+        <translation>磁盘已满：{what}不能写入 {folder}。</translation>
+    </message>
+    <message>
+        <source>The embedding {file} was made for other text encoders than the model&apos;s.</source>
+        <translation>嵌入 {file} 是为别的文本编码器制作的，与这个模型的不同。</translation>
+    </message>
+    <message>
+        <source>The encoder {encoder} failed: {reason}.</source>
+        <translation>编码器 {encoder} 失败：{reason}。</translation>
+    </message>
+    <message>
+        <source>The engine cannot be used: the files of {name} are gone since it was loaded.</source>
+        <translation>引擎不能使用：{name} 的文件在加载之后不见了。</translation>
+    </message>
+    <message>
+        <source>The engine cannot be used: {name} does not load ({reason}).</source>
+        <translation>引擎不能使用：{name} 无法加载（{reason}）。</translation>
+    </message>
+    <message>
+        <source>The engine cannot be used: {name} was loaded only in part, because it was changed meanwhile or files of it are missing.</source>
+        <translation>引擎不能使用：{name} 只加载了一部分，因为它同时被更改了，或者缺少文件。</translation>
+    </message>
+    <message>
+        <source>The engine could not be written below {folder}: {reason}.</source>
+        <translation>引擎不能写入 {folder}：{reason}。</translation>
+    </message>
+    <message>
+        <source>The engine in use stays as it was.</source>
+        <translation>正在使用的引擎没有变化。</translation>
+    </message>
+    <message>
+        <source>The engine needs about {wanted} below {folder}, where {free} are free.</source>
+        <translation>引擎大约需要在 {folder} 占用 {wanted}，那里有 {free} 可用。</translation>
+    </message>
+    <message>
+        <source>The engine {name} is damaged: {libraries} is missing.</source>
+        <translation>引擎 {name} 已损坏：缺少 {libraries}。</translation>
+    </message>
+    <message>
+        <source>The engine {name} was made for {python}, this is {python_tag}.</source>
+        <translation>引擎 {name} 是为 {python} 制作的，这里是 {python_tag}。</translation>
+    </message>
+    <message>
+        <source>The enlarged picture would have {width}x{height} pixels.</source>
+        <translation>放大后的图片会有 {width}x{height} 像素。</translation>
+    </message>
+    <message>
+        <source>The entry point {candidate} is not a module.</source>
+        <translation>入口点 {candidate} 不是模块。</translation>
+    </message>
+    <message>
+        <source>The file would be larger than this disk or account allows: save elsewhere.</source>
+        <translation>文件会超过这个磁盘或账户允许的大小：请保存到别处。</translation>
+    </message>
+    <message>
+        <source>The file would have {size}; Shoreline opens up to {max_file_bytes}.</source>
+        <translation>文件会有 {size}；Shoreline 最多打开 {max_file_bytes}。</translation>
+    </message>
+    <message>
+        <source>The file_types of the upscaler {spec} must be a tuple of endings like &quot;.safetensors&quot;.</source>
+        <translation>放大器 {spec} 的 file_types 必须是 &quot;.safetensors&quot; 这样的后缀的元组。</translation>
+    </message>
+    <message>
+        <source>The folder of wheels {folder} cannot be read: {reason}.</source>
+        <translation>无法读取 wheel 文件夹 {folder}：{reason}。</translation>
+    </message>
+    <message>
+        <source>The folder {folder} does not exist.</source>
+        <translation>文件夹 {folder} 不存在。</translation>
+    </message>
+    <message>
+        <source>The folder {folder} is empty.</source>
+        <translation>文件夹 {folder} 是空的。</translation>
+    </message>
+    <message>
+        <source>The folder {folder} lacks what {who} needs: {names}{more}.{there} {made_for}</source>
+        <translation>文件夹 {folder} 缺少{who}所需的：{names}{more}。{there} {made_for}</translation>
+    </message>
+    <message>
+        <source>The formula {short} gives no number at {place} ({reason}).</source>
+        <translation>公式 {short} 在 {place} 得不出数字（{reason}）。</translation>
+    </message>
+    <message>
+        <source>The formula {short} is not understood.</source>
+        <translation>无法理解公式 {short}。</translation>
+    </message>
+    <message>
+        <source>The frames in {folder} were made with other settings.</source>
+        <translation>{folder} 中的帧是用别的设置制作的。</translation>
+    </message>
+    <message>
+        <source>The frames to go on from do not fit.</source>
+        <translation>要接续的帧不合适。</translation>
+    </message>
+    <message>
+        <source>The ground of the guide {spec} must be a colour such as #000000.</source>
+        <translation>控制项 {spec} 的底色必须是 #000000 这样的颜色。</translation>
+    </message>
+    <message>
+        <source>The guide {guide} cannot be used with {model}: there are no control networks for its family here.</source>
+        <translation>控制项“{guide}”不能与 {model} 一起使用：这里没有适用于其系列的控制网络。</translation>
+    </message>
+    <message>
+        <source>The guide {spec} must be read by a tuple of kinds of networks.</source>
+        <translation>控制项 {spec} 必须由网络类型的元组读取。</translation>
+    </message>
+    <message>
+        <source>The hints of {parameter} of the {owner} must be one for each choice, or none.</source>
+        <translation>{owner} 的 {parameter} 的提示必须每个选项一个，或者没有。</translation>
+    </message>
+    <message>
+        <source>The hub does not allow {repo_id} to be downloaded (error 403).</source>
+        <translation>Hugging Face 不允许下载 {repo_id}（错误 403）。</translation>
+    </message>
+    <message>
+        <source>The hub does not know who asks for {repo_id} (error 401).</source>
+        <translation>Hugging Face 不知道是谁在请求 {repo_id}（错误 401）。</translation>
+    </message>
+    <message>
+        <source>The hub has had too many requests from here (error 429); {repo_id} could not be downloaded.</source>
+        <translation>从这里发出的请求太多（错误 429）；无法下载 {repo_id}。</translation>
+    </message>
+    <message>
+        <source>The image is {dtype} {shape}, not uint8 {wanted}.</source>
+        <translation>图像是 {dtype} {shape}，不是 uint8 {wanted}。</translation>
+    </message>
+    <message>
+        <source>The key module in plugin.toml names a Python file without .py.</source>
+        <translation>plugin.toml 中的 module 写的是不带 .py 的 Python 文件名。</translation>
+    </message>
+    <message>
+        <source>The keyframed {other} of the animation {spec} must be a FloatParameter.</source>
+        <translation>动画 {spec} 的关键帧参数 {other} 必须是 FloatParameter。</translation>
+    </message>
+    <message>
+        <source>The layer of the guide {guide} is not there any more.</source>
+        <translation>控制项“{guide}”的图层已不存在。</translation>
+    </message>
+    <message>
+        <source>The layer {layer!r} has no mask.</source>
+        <translation>图层 {layer!r} 没有蒙版。</translation>
+    </message>
+    <message>
+        <source>The layer {layer} is empty.</source>
+        <translation>图层 {layer} 是空的。</translation>
+    </message>
+    <message>
+        <source>The layer {layer} is locked.</source>
+        <translation>图层 {layer} 已锁定。</translation>
+    </message>
+    <message>
+        <source>The layer {name} is locked.</source>
+        <translation>图层 {name} 已锁定。</translation>
+    </message>
+    <message>
+        <source>The layer {name} was changed meanwhile, so it was left as it is.</source>
+        <translation>图层 {name} 在此期间已被改动，因此保持原样。</translation>
+    </message>
+    <message>
+        <source>The layers and masks have {pixels:.0f} million pixels together; a file can hold {max_total_pixels:.0f} million.</source>
+        <translation>图层和蒙版共有 {pixels:.0f} 百万像素；文件最多容纳 {max_total_pixels:.0f} 百万。</translation>
+    </message>
+    <message>
+        <source>The layers of {name} would unpack to {pixels:.0f} million pixels.</source>
+        <translation>{name} 的图层解开后会有 {pixels:.0f} 百万像素。</translation>
+    </message>
+    <message>
+        <source>The libraries of plugins could not be written below {engines}: {reason}.</source>
+        <translation>插件的库不能写入 {engines}：{reason}。</translation>
+    </message>
+    <message>
+        <source>The list of plugins has the details; the plugin can be switched off there.</source>
+        <translation>插件列表中有详细信息；可以在那里关闭插件。</translation>
+    </message>
+    <message>
+        <source>The list of the files of {repo_id} cannot be read ({reason}).</source>
+        <translation>无法读取 {repo_id} 的文件列表（{reason}）。</translation>
+    </message>
+    <message>
+        <source>The mask has values outside 0..1.</source>
+        <translation>蒙版含有 0..1 之外的值。</translation>
+    </message>
+    <message>
+        <source>The mask holds nothing of the picture.</source>
+        <translation>蒙版没有覆盖图片的任何部分。</translation>
+    </message>
+    <message>
+        <source>The mask is nearly black everywhere.</source>
+        <translation>蒙版几乎全是黑色。</translation>
+    </message>
+    <message>
+        <source>The mask is {dtype} {shape}, not float32 {wanted}.</source>
+        <translation>蒙版是 {dtype} {shape}，不是 float32 {wanted}。</translation>
+    </message>
+    <message>
+        <source>The mask of {layer!r} cannot be applied: it has no pixels.</source>
+        <translation>不能应用 {layer!r} 的蒙版：它没有像素。</translation>
+    </message>
+    <message>
+        <source>The mask {file} is {width}x{height}, but the picture is {other_width}x{other_height}.</source>
+        <translation>蒙版 {file} 是 {width}x{height}，而图片是 {other_width}x{other_height}。</translation>
+    </message>
+    <message>
+        <source>The metadata of its package cannot be read: {reason}.</source>
+        <translation>无法读取其软件包的元数据：{reason}。</translation>
+    </message>
+    <message>
+        <source>The minimum of {parameter} of the {owner} must be above 0, for it is logarithmic.</source>
+        <translation>{owner} 的 {parameter} 的最小值必须大于 0，因为它是对数的。</translation>
+    </message>
+    <message>
+        <source>The mode {spec} has no keyframes {name!r}.</source>
+        <translation>模式 {spec} 没有关键帧 {name!r}。</translation>
+    </message>
+    <message>
+        <source>The model file {path} is damaged: {reason}.</source>
+        <translation>模型文件 {path} 已损坏：{reason}。</translation>
+    </message>
+    <message>
+        <source>The model may be damaged.</source>
+        <translation>模型可能已损坏。</translation>
+    </message>
+    <message>
+        <source>The model {model} ({path}) cannot be loaded: {reason}</source>
+        <translation>无法加载模型 {model}（{path}）：{reason}</translation>
+    </message>
+    <message>
+        <source>The model {model} returned numbers that are no picture in {dtype}.</source>
+        <translation>模型 {model} 在 {dtype} 下返回的数字不成图像。</translation>
+    </message>
+    <message>
+        <source>The motion adapter {adapter_id} cannot be used: {reason}</source>
+        <translation>不能使用运动适配器 {adapter_id}：{reason}</translation>
+    </message>
+    <message>
+        <source>The motion adapter {adapter} ({path}) cannot be used with this model: {reason}</source>
+        <translation>运动适配器 {adapter}（{path}）不能用于这个模型：{reason}</translation>
+    </message>
+    <message>
+        <source>The name is too long: choose a shorter one.</source>
+        <translation>名称太长：请选择短一些的。</translation>
+    </message>
+    <message>
+        <source>The new engine cannot draw on this machine: {reason}</source>
+        <translation>新引擎不能在这台电脑上绘制：{reason}</translation>
+    </message>
+    <message>
+        <source>The new engine did not draw within {try_seconds:.0f} s.</source>
+        <translation>新引擎在 {try_seconds:.0f} 秒内没有画出图。</translation>
+    </message>
+    <message>
+        <source>The panel {spec} needs an id of its own for each action, not {action!r}.</source>
+        <translation>面板 {spec} 的每个动作需要自己的 id，而不是 {action!r}。</translation>
+    </message>
+    <message>
+        <source>The parameters of the {owner} must be a tuple.</source>
+        <translation>{owner} 的参数必须是元组。</translation>
+    </message>
+    <message>
+        <source>The picture has {depth} groups within each other; a file can hold {max_group_depth}.</source>
+        <translation>图片中有 {depth} 层嵌套的组；文件最多容纳 {max_group_depth} 层。</translation>
+    </message>
+    <message>
+        <source>The picture lies outside the canvas, which was changed while it was made.</source>
+        <translation>图片位于画布之外，画布在绘制期间有变化。</translation>
+    </message>
+    <message>
+        <source>The picture {target} could not be written.</source>
+        <translation>不能写入图片 {target}。</translation>
+    </message>
+    <message>
+        <source>The plugin could not be put into {folder}: {reason}.</source>
+        <translation>插件不能放进 {folder}：{reason}。</translation>
+    </message>
+    <message>
+        <source>The plugin {manifest} {replaces} is installed already.</source>
+        <translation>插件 {manifest} {replaces} 已经安装。</translation>
+    </message>
+    <message>
+        <source>The plugin {plugin_id} asks for a package from {url}.</source>
+        <translation>插件 {plugin_id} 要求来自 {url} 的软件包。</translation>
+    </message>
+    <message>
+        <source>The plugin {plugin_id} asks for {line!r}, which names no package: {reason}.</source>
+        <translation>插件 {plugin_id} 要求 {line!r}，这不是软件包名称：{reason}。</translation>
+    </message>
+    <message>
+        <source>The plugin {plugin_id} needs {requirement}, but {package} {version} is part of Shoreline or its engine, which keep theirs.</source>
+        <translation>插件 {plugin_id} 需要 {requirement}，但 {package} {version} 属于 Shoreline 或其引擎，不能更换。</translation>
+    </message>
+    <message>
+        <source>The plugin {plugin_name} failed in the {what}: {reason}</source>
+        <translation>插件 {plugin_name} 在{what}中出错：{reason}</translation>
+    </message>
+    <message>
+        <source>The plugin {plugin_name} hangs in the {what}: {reason}.</source>
+        <translation>插件 {plugin_name} 卡在{what}中：{reason}。</translation>
+    </message>
+    <message>
+        <source>The plugin {plugin} failed while the engine drew: {reason}</source>
+        <translation>引擎绘制时插件 {plugin} 出错：{reason}</translation>
+    </message>
+    <message>
+        <source>The plugin {state} was not installed here, so it cannot be removed here.</source>
+        <translation>插件 {state} 不是在这里安装的，因此不能在这里移除。</translation>
+    </message>
+    <message>
+        <source>The preview takes too long.</source>
+        <translation>预览耗时太长。</translation>
+    </message>
+    <message>
+        <source>The prompt of the prompt_style {spec} must have {place} in it once.</source>
+        <translation>prompt_style {spec} 的 prompt 中必须恰好有一个 {place}。</translation>
+    </message>
+    <message>
+        <source>The prompt_style {spec} adds no words.</source>
+        <translation>prompt_style {spec} 没有添加任何词。</translation>
+    </message>
+    <message>
+        <source>The recovery journal could not be made in {folder} ({reason}).</source>
+        <translation>不能在 {folder} 建立恢复日志（{reason}）。</translation>
+    </message>
+    <message>
+        <source>The recovery journal could not be written ({reason}).</source>
+        <translation>不能写入恢复日志（{reason}）。</translation>
+    </message>
+    <message>
+        <source>The recovery journal {file} belongs to a running program.</source>
+        <translation>恢复日志 {file} 属于正在运行的程序。</translation>
+    </message>
+    <message>
+        <source>The recovery journal {file} is damaged ({reason}).</source>
+        <translation>恢复日志 {file} 已损坏（{reason}）。</translation>
+    </message>
+    <message>
+        <source>The recovery journal {path} could not be read: {reason}.</source>
+        <translation>无法读取恢复日志 {path}：{reason}。</translation>
+    </message>
+    <message>
+        <source>The recovery journal {path} does not exist.</source>
+        <translation>恢复日志 {path} 不存在。</translation>
+    </message>
+    <message>
+        <source>The repository holds no weights in safetensors in its folder {folder}.</source>
+        <translation>仓库的文件夹 {folder} 中没有 safetensors 权重。</translation>
+    </message>
+    <message>
+        <source>The requirement {text!r} is not understood.</source>
+        <translation>无法理解要求 {text!r}。</translation>
+    </message>
+    <message>
+        <source>The scheduler {spec} cannot run {steps} steps with this model: {reason}</source>
+        <translation>采样器 {spec} 不能用这个模型运行 {steps} 步：{reason}</translation>
+    </message>
+    <message>
+        <source>The server calls the file {name!r}, which is no name of a file.</source>
+        <translation>服务器把文件叫作 {name!r}，这不是文件名。</translation>
+    </message>
+    <message>
+        <source>The server sends more for {file} of {source} than was announced.</source>
+        <translation>服务器为 {source} 的 {file} 发送的内容比所说的多。</translation>
+    </message>
+    <message>
+        <source>The setting {name} cannot be {word!r}.</source>
+        <translation>设置 {name} 不能是 {word!r}。</translation>
+    </message>
+    <message>
+        <source>The settings could not be saved in {path}: {reason}.</source>
+        <translation>设置不能保存到 {path}：{reason}。</translation>
+    </message>
+    <message>
+        <source>The settings_page {spec} has no parameters.</source>
+        <translation>settings_page {spec} 没有参数。</translation>
+    </message>
+    <message>
+        <source>The size cannot be {width}x{height}.</source>
+        <translation>尺寸不能是 {width}x{height}。</translation>
+    </message>
+    <message>
+        <source>The size of the pictures changes in {name}.</source>
+        <translation>{name} 中图像的尺寸有变化。</translation>
+    </message>
+    <message>
+        <source>The step of {parameter} of the {owner} must be above 0.</source>
+        <translation>{owner} 的 {parameter} 的步长必须大于 0。</translation>
+    </message>
+    <message>
+        <source>The suffixes of the {owner} must be a tuple of small letters and digits, without dots.</source>
+        <translation>{owner} 的 suffixes 必须是小写字母和数字的元组，不带点。</translation>
+    </message>
+    <message>
+        <source>The swatches of {parameter} of the {owner} must be a tuple of (colour, label) texts, such as ((&quot;{default}&quot;, &quot;Mine&quot;),).</source>
+        <translation>{owner} 的 {parameter} 的色板必须是（颜色, 标签）文本的元组，例如 ((&quot;{default}&quot;, &quot;Mine&quot;),)。</translation>
+    </message>
+    <message>
+        <source>The table {path} cannot be read: {reason}</source>
+        <translation>无法读取表 {path}：{reason}</translation>
+    </message>
+    <message>
+        <source>The template has that name.</source>
+        <translation>这是模板的名称。</translation>
+    </message>
+    <message>
+        <source>The upscaler {spec} made {width}x{height} of {old_width}x{old_height} pixels.</source>
+        <translation>放大器 {spec} 把 {old_width}x{old_height} 像素变成了 {width}x{height}。</translation>
+    </message>
+    <message>
+        <source>The upscaler {spec} returned {shape}, not uint8 pixels (height, width, 3).</source>
+        <translation>放大器 {spec} 返回的是 {shape}，不是 uint8 像素（高、宽、3）。</translation>
+    </message>
+    <message>
+        <source>The weights in {folder} do not fit its config.json: {wrong}.</source>
+        <translation>{folder} 中的权重与其 config.json 不符：{wrong}。</translation>
+    </message>
+    <message>
+        <source>The weights in {origin} do not fit: {name} {found} where {shape_text} is wanted.</source>
+        <translation>{origin} 中的权重不合适：{name} 是 {found}，需要 {shape_text}。</translation>
+    </message>
+    <message>
+        <source>The wheel {path} is damaged.</source>
+        <translation>wheel {path} 已损坏。</translation>
+    </message>
+    <message>
+        <source>The window cannot be {width}x{height} pixels.</source>
+        <translation>窗口不能是 {width}x{height} 像素。</translation>
+    </message>
+    <message>
+        <source>The window does not fit into {other_width}x{other_height} pixels.</source>
+        <translation>窗口容纳不进 {other_width}x{other_height} 像素。</translation>
+    </message>
+    <message>
+        <source>The {callback} of the {kind} {spec} must be a function.</source>
+        <translation>{kind} {spec} 的 {callback} 必须是函数。</translation>
+    </message>
+    <message>
+        <source>The {kind} id {spec!r} must be small letters, digits and _, beginning with a letter.</source>
+        <translation>{kind} 的 id {spec!r} 必须由小写字母、数字和 _ 组成，并以字母开头。</translation>
+    </message>
+    <message>
+        <source>The {kind} {spec} needs a name.</source>
+        <translation>{kind} {spec} 需要名称。</translation>
+    </message>
+    <message>
+        <source>The {owner} has a {kind} among its parameters.</source>
+        <translation>{owner} 的参数中有 {kind}。</translation>
+    </message>
+    <message>
+        <source>The {owner} has two parameters {parameter!r}.</source>
+        <translation>{owner} 有两个参数 {parameter!r}。</translation>
+    </message>
+    <message>
+        <source>There are no frames.</source>
+        <translation>没有帧。</translation>
+    </message>
+    <message>
+        <source>There are no wheels of an engine for {system}.</source>
+        <translation>没有适合 {system} 的引擎 wheel。</translation>
+    </message>
+    <message>
+        <source>There is a folder {folder} already.</source>
+        <translation>已经有文件夹 {folder}。</translation>
+    </message>
+    <message>
+        <source>There is a plugin with the id {manifest} already.</source>
+        <translation>已经有 id 为 {manifest} 的插件。</translation>
+    </message>
+    <message>
+        <source>There is a plugin with the id {plugin_id} already, from {where}.</source>
+        <translation>已经有 id 为 {plugin_id} 的插件，来自 {where}。</translation>
+    </message>
+    <message>
+        <source>There is no control network in the models folders that reads {guide} for {model}.</source>
+        <translation>模型文件夹中没有能为 {model} 读取“{guide}”的控制网络。</translation>
+    </message>
+    <message>
+        <source>There is no device {preference!r} on this computer.</source>
+        <translation>这台电脑上没有设备 {preference!r}。</translation>
+    </message>
+    <message>
+        <source>There is no engine for {system}.</source>
+        <translation>没有适合 {system} 的引擎。</translation>
+    </message>
+    <message>
+        <source>There is no engine to go back to.</source>
+        <translation>没有可以退回的引擎。</translation>
+    </message>
+    <message>
+        <source>There is no engine {backend_id!r} for this system.</source>
+        <translation>没有适合这个系统的引擎 {backend_id!r}。</translation>
+    </message>
+    <message>
+        <source>There is no engine {name!r}.</source>
+        <translation>没有引擎 {name!r}。</translation>
+    </message>
+    <message>
+        <source>There is no guide {kind!r} here.</source>
+        <translation>这里没有控制项 {kind!r}。</translation>
+    </message>
+    <message>
+        <source>There is no hook {hook}.</source>
+        <translation>没有钩子 {hook}。</translation>
+    </message>
+    <message>
+        <source>There is no layer below {layer!r}.</source>
+        <translation>{layer!r} 下面没有图层。</translation>
+    </message>
+    <message>
+        <source>There is no layer with pixels to enlarge.</source>
+        <translation>没有可以放大的带像素的图层。</translation>
+    </message>
+    <message>
+        <source>There is no manifest.</source>
+        <translation>没有清单。</translation>
+    </message>
+    <message>
+        <source>There is no mode {mode!r}.</source>
+        <translation>没有模式 {mode!r}。</translation>
+    </message>
+    <message>
+        <source>There is no model at {path}.</source>
+        <translation>{path} 没有模型。</translation>
+    </message>
+    <message>
+        <source>There is no model {model_id!r}.</source>
+        <translation>没有模型 {model_id!r}。</translation>
+    </message>
+    <message>
+        <source>There is no motion adapter {adapter_id!r}.</source>
+        <translation>没有运动适配器 {adapter_id!r}。</translation>
+    </message>
+    <message>
+        <source>There is no motion adapter, which AnimateDiff needs.</source>
+        <translation>没有运动适配器，而 AnimateDiff 需要它。</translation>
+    </message>
+    <message>
+        <source>There is no parameter {key!r} here.</source>
+        <translation>这里没有参数 {key!r}。</translation>
+    </message>
+    <message>
+        <source>There is no plugin {plugin_id!r}.</source>
+        <translation>没有插件 {plugin_id!r}。</translation>
+    </message>
+    <message>
+        <source>There is no scheduler {scheduler!r}.</source>
+        <translation>没有采样器 {scheduler!r}。</translation>
+    </message>
+    <message>
+        <source>There is no scheduler {scheduler_id!r}.</source>
+        <translation>没有采样器 {scheduler_id!r}。</translation>
+    </message>
+    <message>
+        <source>There is no tool {tool!r}.</source>
+        <translation>没有工具 {tool!r}。</translation>
+    </message>
+    <message>
+        <source>There is no upscaler {upscaler!r}.</source>
+        <translation>没有放大器 {upscaler!r}。</translation>
+    </message>
+    <message>
+        <source>There is not enough memory for the {what} of the plugin {plugin_name}.</source>
+        <translation>插件 {plugin_name} 的{what}内存不足。</translation>
+    </message>
+    <message>
+        <source>There is not enough memory to recover {file}.</source>
+        <translation>内存不足，不能恢复 {file}。</translation>
+    </message>
+    <message>
+        <source>There is nothing to work on.</source>
+        <translation>没有可以处理的内容。</translation>
+    </message>
+    <message>
+        <source>These LoRAs are not in the models folders: {names}.</source>
+        <translation>这些 LoRA 不在模型文件夹中：{names}。</translation>
+    </message>
+    <message>
+        <source>These frames cannot be drawn together.</source>
+        <translation>这些帧不能一起绘制。</translation>
+    </message>
+    <message>
+        <source>This LoRA is not in the models folders: {names}.</source>
+        <translation>这个 LoRA 不在模型文件夹中：{names}。</translation>
+    </message>
+    <message>
+        <source>This build cannot write AVIF.</source>
+        <translation>这个版本不能写入 AVIF。</translation>
+    </message>
+    <message>
+        <source>This build has no {codecs} encoder.</source>
+        <translation>这个版本没有 {codecs} 编码器。</translation>
+    </message>
+    <message>
+        <source>Tiles of {tile} pixels that overlap by {overlap} are not possible.</source>
+        <translation>{tile} 像素、重叠 {overlap} 的分块是不可能的。</translation>
+    </message>
+    <message>
+        <source>Try again later, or another one.</source>
+        <translation>请稍后重试，或换一个。</translation>
+    </message>
+    <message>
+        <source>Try again later, or download the file with a browser.</source>
+        <translation>请稍后重试，或用浏览器下载文件。</translation>
+    </message>
+    <message>
+        <source>Try again later.</source>
+        <translation>请稍后重试。</translation>
+    </message>
+    <message>
+        <source>Try again later; what is there already is kept.</source>
+        <translation>请稍后重试；已有的内容会保留。</translation>
+    </message>
+    <message>
+        <source>Try again {when}; what is there already is kept.</source>
+        <translation>请{when}重试；已有的内容会保留。</translation>
+    </message>
+    <message>
+        <source>Try again {when}; with a login (HF_TOKEN) more are allowed. What is there already is kept.</source>
+        <translation>请{when}重试；登录后（HF_TOKEN）允许更多。已有的内容会保留。</translation>
+    </message>
+    <message>
+        <source>Try again, or choose another index or engine.</source>
+        <translation>请重试，或选择别的索引或引擎。</translation>
+    </message>
+    <message>
+        <source>Try again.</source>
+        <translation>请再试一次。</translation>
+    </message>
+    <message>
+        <source>Try again; if it fails again, another scheduler or a smaller size may help.</source>
+        <translation>请重试；如果再次失败，换一个采样器或更小的尺寸可能有用。</translation>
+    </message>
+    <message>
+        <source>Try another size or another format.</source>
+        <translation>请试试别的尺寸或别的格式。</translation>
+    </message>
+    <message>
+        <source>Try {nearest}.</source>
+        <translation>请试试 {nearest}。</translation>
+    </message>
+    <message>
+        <source>UNet</source>
+        <translation>UNet</translation>
+    </message>
+    <message>
+        <source>Undo that change, then enlarge it again.</source>
+        <translation>请撤销该更改，然后重新放大。</translation>
+    </message>
+    <message>
+        <source>Undo the change of the canvas, then place the picture from the queue.</source>
+        <translation>请撤销对画布的更改，再从队列放置图片。</translation>
+    </message>
+    <message>
+        <source>Undo the deletion, choose another layer for the guide, or remove it.</source>
+        <translation>请撤销删除，为此控制项选择其他图层，或移除它。</translation>
+    </message>
+    <message>
+        <source>Unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>Unlock it first.</source>
+        <translation>请先解锁。</translation>
+    </message>
+    <message>
+        <source>inpainting models, and adapters that take a picture (PIA), are not supported.</source>
+        <translation>局部重绘模型和需要图片的适配器（PIA）不受支持。</translation>
+    </message>
+    <message>
+        <source>it has fewer blocks than Flux.1, such as Flux.1 lite; that is not supported</source>
+        <translation>它的块比 Flux.1 少，例如 Flux.1 lite；不受支持</translation>
+    </message>
+    <message>
+        <source>it holds no whole {network}</source>
+        <translation>其中没有完整的 {network}</translation>
+    </message>
+    <message>
+        <source>it is Flux.1 Fill, which is shown the picture and the mask</source>
+        <translation>它是 Flux.1 Fill，还需要图片和蒙版</translation>
+    </message>
+    <message>
+        <source>it is Flux.2 Klein 9B, which reads prompts with Qwen3-8B; only Klein 4B is supported</source>
+        <translation>它是 Flux.2 Klein 9B，用 Qwen3-8B 读取提示词；只支持 Klein 4B</translation>
+    </message>
+    <message>
+        <source>it is Flux.2 dev, which reads prompts with Mistral; only Klein 4B is supported</source>
+        <translation>它是 Flux.2 dev，用 Mistral 读取提示词；只支持 Klein 4B</translation>
+    </message>
+    <message>
+        <source>it is a Depth or Canny model of Flux.1, which is shown a second picture</source>
+        <translation>它是 Flux.1 的 Depth 或 Canny 模型，还需要第二张图片</translation>
+    </message>
+    <message>
+        <source>it is a Qwen3 of another size than Qwen3-4B, which gives {wanted} numbers a word, not {width}</source>
+        <translation>它是与 Qwen3-4B 大小不同的 Qwen3，后者每个词给出 {wanted} 个数字，而不是 {width}</translation>
+    </message>
+    <message>
+        <source>it is another language model than Qwen3</source>
+        <translation>它是 Qwen3 之外的语言模型</translation>
+    </message>
+    <message>
+        <source>it is: {what}</source>
+        <translation>它是：{what}</translation>
+    </message>
+    <message>
+        <source>it was made for a UNet with another number of layers than {model} has.</source>
+        <translation>它是为层数与 {model} 不同的 UNet 制作的。</translation>
+    </message>
+    <message>
+        <source>it was made for a UNet with blocks of {own} channels; {model} has {widths}.</source>
+        <translation>它是为各块通道数为 {own} 的 UNet 制作的；{model} 的是 {widths}。</translation>
+    </message>
+    <message>
+        <source>its transformer takes {channels} channels</source>
+        <translation>其 transformer 接受 {channels} 个通道</translation>
+    </message>
+    <message>
+        <source>its weights have scales for each row or block, which are not supported</source>
+        <translation>其权重对每行或每块带有缩放，不受支持</translation>
+    </message>
+    <message>
+        <source>text encoder Qwen3-4B</source>
+        <translation>文本编码器 Qwen3-4B</translation>
+    </message>
+    <message>
+        <source>the {network} is stored in a format that is not supported: {format}</source>
+        <translation>{network}的存储格式不受支持：{format}</translation>
+    </message>
+    <message>
+        <source>transformer</source>
+        <translation>transformer</translation>
+    </message>
+    <message>
+        <source>{file} is a GGUF file without a tensor. Download or copy it again.</source>
+        <translation>{file} 是没有张量的 GGUF 文件。请重新下载或复制。</translation>
+    </message>
+    <message>
+        <source>{first} and {last}</source>
+        <translation>{first}和{last}</translation>
+    </message>
+    <message>
+        <source>{first}, {last}</source>
+        <translation>{first}、{last}</translation>
+    </message>
+    <message>
+        <source>{name} says that it has {count} frames.</source>
+        <translation>{name} 说它有 {count} 帧。</translation>
+    </message>
+    <message>
+        <source>{name} says that it is {width}x{height} pixels.</source>
+        <translation>{name} 说它有 {width}x{height} 像素。</translation>
+    </message>
+    <message>
+        <source>{name} transformer alone</source>
+        <translation>单独的 {name} transformer</translation>
+    </message>
+    <message>
+        <source>{name} would take {needed} of memory to open, which is not free, or far too much for a file of {file_bytes}.</source>
+        <translation>打开 {name} 会占用 {needed} 内存，内存不够，或者对 {file_bytes} 的文件来说太多。</translation>
+    </message>
+    <message>
+        <source>{name} would unpack to more than Shoreline accepts.</source>
+        <translation>{name} 解开后会超过 Shoreline 接受的大小。</translation>
+    </message>
+    <message>
+        <source>{name} would unpack to more than Shoreline accepts: {reason}.</source>
+        <translation>{name} 解开后会超过 Shoreline 接受的大小：{reason}。</translation>
+    </message>
+    <message>
+        <source>{name}: {first_problem}</source>
+        <translation>{name}：{first_problem}</translation>
+    </message>
+    <message>
+        <source>{network} ({what}) cannot be used for the guide {guide} with {model}, which is {family}.</source>
+        <translation>{network}（{what}）不能用于控制项“{guide}”：{model} 是 {family}。</translation>
+    </message>
+    <message>
+        <source>{nothing_fits} {made_for}</source>
+        <translation>{nothing_fits} {made_for}</translation>
+    </message>
+    <message>
+        <source>{package} holds {before} and {place}, which are one on some systems.</source>
+        <translation>{package} 中有 {before} 和 {place}，在某些系统上是同一个。</translation>
+    </message>
+    <message>
+        <source>{package} holds {place}, whose folder is a file as well.</source>
+        <translation>{package} 中有 {place}，其文件夹同时也是文件。</translation>
+    </message>
+    <message>
+        <source>{parent} cannot be used: {reason}.</source>
+        <translation>不能使用 {parent}：{reason}。</translation>
+    </message>
+    <message>
+        <source>{path} cannot be read: {reason}.</source>
+        <translation>无法读取 {path}：{reason}。</translation>
+    </message>
+    <message>
+        <source>{path} could not be deleted: {reason}.</source>
+        <translation>不能删除 {path}：{reason}。</translation>
+    </message>
+    <message>
+        <source>{path} could not be put into the trash: {reason}.</source>
+        <translation>不能把 {path} 放进回收站：{reason}。</translation>
+    </message>
+    <message>
+        <source>{path} could not be read: {reason}.</source>
+        <translation>无法读取 {path}：{reason}。</translation>
+    </message>
+    <message>
+        <source>{path} could not be written.</source>
+        <translation>不能写入 {path}。</translation>
+    </message>
+    <message>
+        <source>{path} does not exist.</source>
+        <translation>{path} 不存在。</translation>
+    </message>
+    <message>
+        <source>{path} holds more than could be read: writing over it would lose that for good.</source>
+        <translation>{path} 中的内容没能全部读取：覆盖它会永远丢失那些内容。</translation>
+    </message>
+    <message>
+        <source>{path} holds no {called}.</source>
+        <translation>{path} 中没有{called}。</translation>
+    </message>
+    <message>
+        <source>{path} is a link to something that is not there.</source>
+        <translation>{path} 指向不存在的东西。</translation>
+    </message>
+    <message>
+        <source>{path} is missing.</source>
+        <translation>缺少 {path}。</translation>
+    </message>
+    <message>
+        <source>{path} is no file.</source>
+        <translation>{path} 不是文件。</translation>
+    </message>
+    <message>
+        <source>{path} is not what it should be.</source>
+        <translation>{path} 的内容不对。</translation>
+    </message>
+    <message>
+        <source>{path} is not whole: {key} is missing or has another shape.</source>
+        <translation>{path} 不完整：{key} 缺失或形状不同。</translation>
+    </message>
+    <message>
+        <source>{path} is there already and not empty.</source>
+        <translation>{path} 已经存在，而且不是空的。</translation>
+    </message>
+    <message>
+        <source>{path} is too large for a settings file.</source>
+        <translation>{path} 作为设置文件太大。</translation>
+    </message>
+    <message>
+        <source>{preference} cannot be used: {reason}.</source>
+        <translation>不能使用 {preference}：{reason}。</translation>
+    </message>
+    <message>
+        <source>{reason}.</source>
+        <translation>{reason}。</translation>
+    </message>
+    <message>
+        <source>{reason}; that is not supported</source>
+        <translation>{reason}；不受支持</translation>
+    </message>
+    <message>
+        <source>{relative} in {folder} is a symbolic link.</source>
+        <translation>{folder} 中的 {relative} 是符号链接。</translation>
+    </message>
+    <message>
+        <source>{repo_id!r} is no name of a repository.</source>
+        <translation>{repo_id!r} 不是仓库名称。</translation>
+    </message>
+    <message>
+        <source>{repo_id} could not be downloaded: a web page came instead, as networks send that want a login.</source>
+        <translation>无法下载 {repo_id}：得到的是网页，要求登录的网络常会这样。</translation>
+    </message>
+    <message>
+        <source>{repo_id} could not be downloaded: the hub answers with error {status}.</source>
+        <translation>无法下载 {repo_id}：服务器返回错误 {status}。</translation>
+    </message>
+    <message>
+        <source>{repo_id} could not be downloaded: the hub is out of order (error {status}).</source>
+        <translation>无法下载 {repo_id}：服务器出了故障（错误 {status}）。</translation>
+    </message>
+    <message>
+        <source>{repo_id} has no {names}.</source>
+        <translation>{repo_id} 没有 {names}。</translation>
+    </message>
+    <message>
+        <source>{repo_id} holds no weights in safetensors.</source>
+        <translation>{repo_id} 中没有 safetensors 权重。</translation>
+    </message>
+    <message>
+        <source>{repo_id} holds only files that can run code when they are opened ({count}), which are not loaded.</source>
+        <translation>{repo_id} 中只有打开时可能运行代码的文件（{count} 个），不会加载。</translation>
+    </message>
+    <message>
+        <source>{repo_id} is gated: its owner wants its terms to be accepted first.</source>
+        <translation>{repo_id} 是受限的：作者要求先接受其条款。</translation>
+    </message>
+    <message>
+        <source>{repo_id} is not a diffusers model folder: it has no model_index.json.</source>
+        <translation>{repo_id} 不是 diffusers 模型文件夹：没有 model_index.json。</translation>
+    </message>
+    <message>
+        <source>{repo_id} is not on the hub, or is private (error {status}).</source>
+        <translation>{repo_id} 不在 Hugging Face 上，或者是私有的（错误 {status}）。</translation>
+    </message>
+    <message>
+        <source>{repo_id} names a file outside its folder: {file!r}.</source>
+        <translation>{repo_id} 给出的文件在其文件夹之外：{file!r}。</translation>
+    </message>
+    <message>
+        <source>{shown} could not be downloaded (error {status}).</source>
+        <translation>无法下载 {shown}（错误 {status}）。</translation>
+    </message>
+    <message>
+        <source>{shown} could not be downloaded: the server is out of order or has too much to do (error {status}).</source>
+        <translation>无法下载 {shown}：服务器出了故障或太忙（错误 {status}）。</translation>
+    </message>
+    <message>
+        <source>{shown} does not say how large it is.</source>
+        <translation>{shown} 没有说明它有多大。</translation>
+    </message>
+    <message>
+        <source>{shown} gives {file} now, not {name}.</source>
+        <translation>{shown} 现在给出的是 {file}，不是 {name}。</translation>
+    </message>
+    <message>
+        <source>{shown} is a web page, not a file; it may be one that asks for a login.</source>
+        <translation>{shown} 是网页，不是文件；也可能是要求登录的网页。</translation>
+    </message>
+    <message>
+        <source>{shown} is no https address, so that what comes from there could be changed on its way.</source>
+        <translation>{shown} 不是 https 地址，从那里来的内容可能在途中被改动。</translation>
+    </message>
+    <message>
+        <source>{shown} is not given to everyone (error {status}).</source>
+        <translation>{shown} 不对所有人开放（错误 {status}）。</translation>
+    </message>
+    <message>
+        <source>{shown} leads from one address to the next without an end.</source>
+        <translation>{shown} 从一个地址转到另一个，没有尽头。</translation>
+    </message>
+    <message>
+        <source>{shown} with a sign that not every system allows.</source>
+        <translation>{shown}，含有并非每个系统都允许的字符。</translation>
+    </message>
+    <message>
+        <source>{shown}, which Windows keeps for a device.</source>
+        <translation>{shown}，是 Windows 为设备保留的名称。</translation>
+    </message>
+    <message>
+        <source>{shown}, which ends with a dot or a space.</source>
+        <translation>{shown}，以点或空格结尾。</translation>
+    </message>
+    <message>
+        <source>{shown}, which is too long.</source>
+        <translation>{shown}，太长。</translation>
+    </message>
+    <message>
+        <source>{source} could not be brought to {target}: {reason}.</source>
+        <translation>不能把 {source} 放到 {target}：{reason}。</translation>
+    </message>
+    <message>
+        <source>{source} could not be saved in {target}: {reason}.</source>
+        <translation>{source} 不能保存到 {target}：{reason}。</translation>
+    </message>
+    <message>
+        <source>{source} does not exist.</source>
+        <translation>{source} 不存在。</translation>
+    </message>
+    <message>
+        <source>{source} has no frames.</source>
+        <translation>{source} 没有帧。</translation>
+    </message>
+    <message>
+        <source>{source} has {count} frames; there are none from {first} to {last}.</source>
+        <translation>{source} 有 {count} 帧；没有 {first} 到 {last}。</translation>
+    </message>
+    <message>
+        <source>{source} is installed already: it is in the plugin folder.</source>
+        <translation>{source} 已经安装：它在插件文件夹中。</translation>
+    </message>
+    <message>
+        <source>{source} is made for another system or another version of Python.</source>
+        <translation>{source} 是为别的系统或别的 Python 版本制作的。</translation>
+    </message>
+    <message>
+        <source>{source} is not named as wheels are.</source>
+        <translation>{source} 的名称不是 wheel 的形式。</translation>
+    </message>
+    <message>
+        <source>{source} needs {missing} more in {target}, where {free} are free.</source>
+        <translation>{source} 还需要在 {target} 占用 {missing}，那里只有 {free} 可用。</translation>
+    </message>
+    <message>
+        <source>{stored} holds numbers of the format {dtype}, which is not supported.</source>
+        <translation>{stored} 中的数字格式 {dtype} 不受支持。</translation>
+    </message>
+    <message>
+        <source>{target} is there already.</source>
+        <translation>{target} 已经存在。</translation>
+    </message>
+    <message>
+        <source>{text!r} is not a colour.</source>
+        <translation>{text!r} 不是颜色。</translation>
+    </message>
+    <message>
+        <source>{text!r} is not a number of frames a second.</source>
+        <translation>{text!r} 不是每秒帧数。</translation>
+    </message>
+    <message>
+        <source>{text!r} is not a seed.</source>
+        <translation>{text!r} 不是种子。</translation>
+    </message>
+    <message>
+        <source>{text} ({said})</source>
+        <translation>{text}（{said}）</translation>
+    </message>
+    <message>
+        <source>{token} could not be written: {reason}.</source>
+        <translation>不能写入 {token}：{reason}。</translation>
+    </message>
+    <message>
+        <source>{track} cannot be {number:g}.</source>
+        <translation>{track} 不能是 {number:g}。</translation>
+    </message>
+    <message>
+        <source>{track} is {value:.6g} at frame {frame}.</source>
+        <translation>{track} 在第 {frame} 帧是 {value:.6g}。</translation>
+    </message>
+    <message>
+        <source>{what} ({format})</source>
+        <translation>{what}（{format}）</translation>
+    </message>
+    <message>
+        <source>{what} could not be installed: {said}</source>
+        <translation>{what}不能安装：{said}</translation>
+    </message>
+    <message>
+        <source>{what} could not be written below {folder}: {said}</source>
+        <translation>{what}不能写入 {folder}：{said}</translation>
+    </message>
+    <message>
+        <source>{what} for {family}</source>
+        <translation>{what}，用于 {family}</translation>
+    </message>
+    <message>
+        <source>{what} is longer than {max_text} characters.</source>
+        <translation>{what}超过 {max_text} 个字符。</translation>
+    </message>
+    <message>
+        <source>{what} is no number to count with.</source>
+        <translation>{what}不是可以计算的数字。</translation>
+    </message>
+    <message>
+        <source>{what} must be {words}, not {kind}.</source>
+        <translation>{what}必须是{words}，而不是 {kind}。</translation>
+    </message>
+    <message>
+        <source>{what} {reason}</source>
+        <translation>{what} {reason}</translation>
+    </message>
+    <message>
+        <source>{what}, which Shoreline does not draw with</source>
+        <translation>{what}，Shoreline 不用它绘制</translation>
+    </message>
+    <message>
+        <source>{what}, {remark}</source>
+        <translation>{what}，{remark}</translation>
+    </message>
+    <message>
+        <source>{what}; its {parts} from {sources}</source>
+        <translation>{what}；{parts}取自 {sources}</translation>
+    </message>
+    <message>
+        <source>{wrong} and {count} more do not fit</source>
+        <translation>{wrong}，另有 {count} 处不符</translation>
+    </message>
+    <message>
+        <source>The layer {name} has no mask.</source>
+        <translation>图层 {name} 没有蒙版。</translation>
+    </message>
+    <message>
+        <source>Add one first.</source>
+        <translation>请先添加一个。</translation>
+    </message>
+    <message>
+        <source>Unlock it in the Layers panel.</source>
+        <translation>请在图层面板中解锁。</translation>
+    </message>
+    <message>
+        <source>Update Shoreline.</source>
+        <translation>请更新 Shoreline。</translation>
+    </message>
+    <message>
+        <source>Upscaler</source>
+        <translation>放大模型</translation>
+    </message>
+    <message>
+        <source>Use a plain @hookimpl.</source>
+        <translation>请用普通的 @hookimpl。</translation>
+    </message>
+    <message>
+        <source>Use one that was made for models of this family, or download it again.</source>
+        <translation>请使用为这个系列的模型制作的，或重新下载。</translation>
+    </message>
+    <message>
+        <source>Use that one.</source>
+        <translation>请使用那一个。</translation>
+    </message>
+    <message>
+        <source>VAE</source>
+        <translation>VAE</translation>
+    </message>
+    <message>
+        <source>Wait for its end, or stop it.</source>
+        <translation>请等它结束，或停止它。</translation>
+    </message>
+    <message>
+        <source>Wait until that has ended, or cancel it there.</source>
+        <translation>请等它结束，或在那里取消。</translation>
+    </message>
+    <message>
+        <source>What the plugin {plugin_id} needs does not go together with Shoreline, its engine and the other plugins: {gist}</source>
+        <translation>插件 {plugin_id} 所需的与 Shoreline、其引擎和其他插件不能共存：{gist}</translation>
+    </message>
+    <message>
+        <source>Write 24, 23.976 or 24000/1001.</source>
+        <translation>请写成 24、23.976 或 24000/1001。</translation>
+    </message>
+    <message>
+        <source>Write a simpler one.</source>
+        <translation>请写得简单一些。</translation>
+    </message>
+    <message>
+        <source>Write a whole number from 0 to {max_seed}.</source>
+        <translation>请写 0 到 {max_seed} 的整数。</translation>
+    </message>
+    <message>
+        <source>Write another value.</source>
+        <translation>请写别的值。</translation>
+    </message>
+    <message>
+        <source>Write at most {max_length}.</source>
+        <translation>最多写 {max_length} 个。</translation>
+    </message>
+    <message>
+        <source>Write at most {max_prompt}.</source>
+        <translation>最多写 {max_prompt} 个。</translation>
+    </message>
+    <message>
+        <source>Write it like &quot;scipy&gt;=1.11&quot;.</source>
+        <translation>请写成 &quot;scipy&gt;=1.11&quot; 这样。</translation>
+    </message>
+    <message>
+        <source>Write it like suffixes=(&quot;tif&quot;, &quot;tiff&quot;).</source>
+        <translation>请写成 suffixes=(&quot;tif&quot;, &quot;tiff&quot;) 这样。</translation>
+    </message>
+    <message>
+        <source>Write it where the words of the person go: prompt=&quot;a watercolour of {place}&quot;.</source>
+        <translation>请写在用户的词所在的位置：prompt=&quot;a watercolour of {place}&quot;。</translation>
+    </message>
+    <message>
+        <source>Write red, green and blue like #336699.</source>
+        <translation>请把红、绿、蓝写成 #336699 这样。</translation>
+    </message>
+    <message>
+        <source>Write some into its prompt.</source>
+        <translation>请在其 prompt 中写一些。</translation>
+    </message>
+    <message>
+        <source>You may not write in {folder}.</source>
+        <translation>你不能写入 {folder}。</translation>
+    </message>
+    <message>
+        <source>You may not write there: choose another folder, or change its permissions.</source>
+        <translation>你不能写入那里：请选择别的文件夹，或更改其权限。</translation>
+    </message>
+    <message>
+        <source>Your disk quota is used up: free some space or save elsewhere.</source>
+        <translation>你的磁盘配额已用完：请腾出空间，或保存到别处。</translation>
+    </message>
+    <message>
+        <source>a ControlNet</source>
+        <translation> ControlNet</translation>
+    </message>
+    <message>
+        <source>a LoRA</source>
+        <translation> LoRA</translation>
+    </message>
+    <message>
+        <source>a VAE</source>
+        <translation> VAE</translation>
+    </message>
+    <message>
+        <source>a motion adapter</source>
+        <translation>运动适配器</translation>
+    </message>
+    <message>
+        <source>a part of one</source>
+        <translation>模型的一部分</translation>
+    </message>
+    <message>
+        <source>an IP-Adapter</source>
+        <translation> IP-Adapter</translation>
+    </message>
+    <message>
+        <source>an embedding</source>
+        <translation>嵌入</translation>
+    </message>
+    <message>
+        <source>an upscaler</source>
+        <translation>放大模型</translation>
+    </message>
+    <message>
+        <source>another file</source>
+        <translation>别的文件</translation>
+    </message>
+    <message>
+        <source>bytes are missing at its end</source>
+        <translation>末尾缺少字节</translation>
+    </message>
+    <message>
+        <source>columns cannot be {columns}.</source>
+        <translation>columns 不能是 {columns}。</translation>
+    </message>
+    <message>
+        <source>compact upscaler</source>
+        <translation>紧凑放大模型</translation>
+    </message>
+    <message>
+        <source>count cannot be {count}.</source>
+        <translation>count 不能是 {count}。</translation>
+    </message>
+    <message>
+        <source>fps cannot be {fps:g}.</source>
+        <translation>fps 不能是 {fps:g}。</translation>
+    </message>
+    <message>
+        <source>guidance_scale cannot be {guidance_scale}.</source>
+        <translation>guidance_scale 不能是 {guidance_scale}。</translation>
+    </message>
+    <message>
+        <source>in {minutes:.0f} minutes</source>
+        <translation> {minutes:.0f} 分钟后</translation>
+    </message>
+    <message>
+        <source>in {seconds:.0f} seconds</source>
+        <translation> {seconds:.0f} 秒后</translation>
+    </message>
+    <message>
+        <source>inpainting</source>
+        <translation>局部重绘</translation>
+    </message>
+    <message>
+        <source>is a pickle file</source>
+        <translation>是 pickle 文件</translation>
+    </message>
+    <message>
+        <source>is a pickle file under another name</source>
+        <translation>是改了名的 pickle 文件</translation>
+    </message>
+    <message>
+        <source>it draws nothing alone</source>
+        <translation>它自己画不出图</translation>
+    </message>
+    <message>
+        <source>it ends too soon</source>
+        <translation>它结束得太早</translation>
+    </message>
+    <message>
+        <source>it holds numbers that are none</source>
+        <translation>其中有无效的数字</translation>
+    </message>
+    <message>
+        <source>it is a GGUF file that was renamed</source>
+        <translation>它是改了名的 GGUF 文件</translation>
+    </message>
+    <message>
+        <source>it is a depth model, which is shown distances too</source>
+        <translation>它是深度模型，还需要距离信息</translation>
+    </message>
+    <message>
+        <source>it is a pointer of Git LFS, a line of text; the file itself was not downloaded</source>
+        <translation>它只是 Git LFS 的指针，一行文字；文件本身没有下载</translation>
+    </message>
+    <message>
+        <source>it is a smaller XL, such as SSD-1B, which is not supported</source>
+        <translation>它是缩小的 XL，例如 SSD-1B，不受支持</translation>
+    </message>
+    <message>
+        <source>it is a web page: what should have been downloaded was not, perhaps for want of a login</source>
+        <translation>它是网页：应下载的内容没有下载到，也许是因为没有登录</translation>
+    </message>
+    <message>
+        <source>it is an InstructPix2Pix model, which is shown a picture too</source>
+        <translation>它是 InstructPix2Pix 模型，还需要一张图片</translation>
+    </message>
+    <message>
+        <source>it is an unCLIP model, which is shown a picture too</source>
+        <translation>它是 unCLIP 模型，还需要一张图片</translation>
+    </message>
+    <message>
+        <source>it is empty</source>
+        <translation>它是空的</translation>
+    </message>
+    <message>
+        <source>it is not a safetensors file or its start is damaged</source>
+        <translation>它不是 safetensors 文件，或开头已损坏</translation>
+    </message>
+    <message>
+        <source>it is the x4 upscaler of Stable Diffusion 2, which is shown a small picture too</source>
+        <translation>它是 Stable Diffusion 2 的四倍放大模型，还需要一张小图</translation>
+    </message>
+    <message>
+        <source>it was taught with EDM&apos;s noise (as CosXL), which is not supported</source>
+        <translation>它是用 EDM 的噪声训练的（如 CosXL），不受支持</translation>
+    </message>
+    <message>
+        <source>it was taught with EDM&apos;s noise (as Playground 2.5), which is not supported</source>
+        <translation>它是用 EDM 的噪声训练的（如 Playground 2.5），不受支持</translation>
+    </message>
+    <message>
+        <source>its UNet takes {channels} channels</source>
+        <translation>其 UNet 接受 {channels} 个通道</translation>
+    </message>
+    <message>
+        <source>its header cannot be read</source>
+        <translation>无法读取其文件头</translation>
+    </message>
+    <message>
+        <source>its weights are packed by bitsandbytes, which is not supported</source>
+        <translation>其权重由 bitsandbytes 压缩，不受支持</translation>
+    </message>
+    <message>
+        <source>later</source>
+        <translation>稍后</translation>
+    </message>
+    <message>
+        <source>loops cannot be {loops}.</source>
+        <translation>loops 不能是 {loops}。</translation>
+    </message>
+    <message>
+        <source>motion adapter</source>
+        <translation>运动适配器</translation>
+    </message>
+    <message>
+        <source>no tensors</source>
+        <translation>没有张量</translation>
+    </message>
+    <message>
+        <source>picture encoder</source>
+        <translation>图像编码器</translation>
+    </message>
+    <message>
+        <source>preview decoder</source>
+        <translation>预览解码器</translation>
+    </message>
+    <message>
+        <source>preview encoder</source>
+        <translation>预览编码器</translation>
+    </message>
+    <message>
+        <source>quality cannot be {quality}.</source>
+        <translation>quality 不能是 {quality}。</translation>
+    </message>
+    <message>
+        <source>second text encoder</source>
+        <translation>第二个文本编码器</translation>
+    </message>
+    <message>
+        <source>steps cannot be {steps}.</source>
+        <translation>steps 不能是 {steps}。</translation>
+    </message>
+    <message>
+        <source>strength cannot be {strength}.</source>
+        <translation>strength 不能是 {strength}。</translation>
+    </message>
+    <message>
+        <source>text encoder</source>
+        <translation>文本编码器</translation>
+    </message>
+    <message>
+        <source>text encoder and language model</source>
+        <translation>文本编码器和语言模型</translation>
+    </message>
+    <message>
+        <source>the place of the tensor {name!r} does not fit its shape</source>
+        <translation>张量 {name!r} 的位置与其形状不符</translation>
+    </message>
+    <message>
+        <source>the tensor {tensor} has numbers that are none (NaN or infinite)</source>
+        <translation>张量 {tensor} 中有无效的数字（NaN 或无穷大）</translation>
+    </message>
+    <message>
+        <source>the {network} is not whole: {wrong}</source>
+        <translation>{network}不完整：{wrong}</translation>
+    </message>
+    <message>
+        <source>upscaler</source>
+        <translation>放大模型</translation>
+    </message>
+    <message>
+        <source>uv, which installs engines, is not here.</source>
+        <translation>这里没有安装引擎所需的 uv。</translation>
+    </message>
+    <message>
+        <source>v-prediction</source>
+        <translation>v 预测</translation>
+    </message>
+    <message>
+        <source>{adapter}: motion_max_seq_length cannot be used.</source>
+        <translation>{adapter}：motion_max_seq_length 不能使用。</translation>
+    </message>
+    <message>
+        <source>{archive} holds no plugin: no entry point in {entry_point_group} names a folder with a plugin.toml.</source>
+        <translation>{archive} 中没有插件：{entry_point_group} 中没有入口点指向含有 plugin.toml 的文件夹。</translation>
+    </message>
+    <message>
+        <source>{archive} holds no plugin: there is no plugin.toml in it.</source>
+        <translation>{archive} 中没有插件：其中没有 plugin.toml。</translation>
+    </message>
+    <message>
+        <source>{archive} holds several plugins.</source>
+        <translation>{archive} 中有几个插件。</translation>
+    </message>
+    <message>
+        <source>{archive} is a zip archive, but not an OpenRaster picture.</source>
+        <translation>{archive} 是 zip 压缩包，但不是 OpenRaster 图片。</translation>
+    </message>
+    <message>
+        <source>{count} bytes are missing at its end</source>
+        <translation>末尾缺少 {count} 字节</translation>
+    </message>
+    <message>
+        <source>{count} frames cannot be drawn together: {adapter} sees 1 to {longest}.</source>
+        <translation>不能一起绘制 {count} 帧：{adapter} 能看到 1 到 {longest} 帧。</translation>
+    </message>
+    <message>
+        <source>{count} tensors, such as {names}</source>
+        <translation>{count} 个张量，例如 {names}</translation>
+    </message>
+    <message>
+        <source>{device} ({torch_name}) cannot be used: {reason}.</source>
+        <translation>不能使用 {device}（{torch_name}）：{reason}。</translation>
+    </message>
+    <message>
+        <source>{duty}, but has a {kind}.</source>
+        <translation>{duty}，但含有 {kind}。</translation>
+    </message>
+    <message>
+        <source>{duty}, not {kind}.</source>
+        <translation>{duty}，而不是 {kind}。</translation>
+    </message>
+    <message>
+        <source>{family} checkpoint</source>
+        <translation>{family} 检查点</translation>
+    </message>
+    <message>
+        <source>{family} folder</source>
+        <translation>{family} 文件夹</translation>
+    </message>
+    <message>
+        <source>{family} {network} alone</source>
+        <translation>单独的 {family} {network}</translation>
+    </message>
+    <message>
+        <source>{file_format} holds sides of at most {longest} pixels; the frames are {width}x{height}.</source>
+        <translation>{file_format} 的边长最多为 {longest} 像素；帧是 {width}x{height}。</translation>
+    </message>
+    <message>
+        <source>{file} cannot be imported.</source>
+        <translation>不能导入 {file}。</translation>
+    </message>
+    <message>
+        <source>{file} cannot be read as a picture.</source>
+        <translation>{file} 不能作为图片读取。</translation>
+    </message>
+    <message>
+        <source>{file} cannot name a source or mask whose file name is no Unicode.</source>
+        <translation>{file} 不能引用文件名不是 Unicode 的源或蒙版。</translation>
+    </message>
+    <message>
+        <source>{file} could not be read: {reason}.</source>
+        <translation>无法读取 {file}：{reason}。</translation>
+    </message>
+    <message>
+        <source>{file} could not be saved: {reason}.</source>
+        <translation>{file} 不能保存：{reason}。</translation>
+    </message>
+    <message>
+        <source>{file} holds no {names}, and no other file has one that fits.</source>
+        <translation>{file} 中没有{names}，也没有其他文件含有合适的。</translation>
+    </message>
+    <message>
+        <source>{file} in {archive} is a link or a device.</source>
+        <translation>{archive} 中的 {file} 是链接或设备。</translation>
+    </message>
+    <message>
+        <source>{file} is a folder.</source>
+        <translation>{file} 是文件夹。</translation>
+    </message>
+    <message>
+        <source>{file} is a network that enlarges pictures ({what}) and draws none. It belongs in the upscalers folder, which `shoreline doctor` names.</source>
+        <translation>{file} 是放大图片的网络（{what}），不能绘制。它应放在放大模型的文件夹中，`shoreline doctor` 会显示其位置。</translation>
+    </message>
+    <message>
+        <source>{file} is a {what} in one file, which is not supported. Download one in the layout of diffusers: a folder with config.json and .safetensors.</source>
+        <translation>{file} 是单个文件的{what}，不受支持。请下载 diffusers 结构的：含有 config.json 和 .safetensors 的文件夹。</translation>
+    </message>
+    <message>
+        <source>{file} is a {what} that cannot be used: {reason}. Choose another, or download it again.</source>
+        <translation>{file} 是不能使用的 {what}：{reason}。请选择别的，或重新下载。</translation>
+    </message>
+    <message>
+        <source>{file} is a {what}; Shoreline does not draw with its family. Supported are {names}.</source>
+        <translation>{file} 是 {what}；Shoreline 不用这个系列绘制。支持的有 {names}。</translation>
+    </message>
+    <message>
+        <source>{file} is larger than {max_bytes}.</source>
+        <translation>{file} 大于 {max_bytes}。</translation>
+    </message>
+    <message>
+        <source>{file} is missing.</source>
+        <translation>缺少 {file}。</translation>
+    </message>
+    <message>
+        <source>{file} is no model: {what}.</source>
+        <translation>{file} 不是模型：{what}。</translation>
+    </message>
+    <message>
+        <source>{file} is not UTF-8 text.</source>
+        <translation>{file} 不是 UTF-8 文本。</translation>
+    </message>
+    <message>
+        <source>{file} is not valid TOML: {reason}.</source>
+        <translation>{file} 不是有效的 TOML：{reason}。</translation>
+    </message>
+    <message>
+        <source>{file} is of a kind that Shoreline does not know ({held}). If you know what it is, say so in the Models window.</source>
+        <translation>{file} 属于 Shoreline 不认识的类型（{held}）。如果你知道它是什么，请在“模型”窗口中说明。</translation>
+    </message>
+    <message>
+        <source>{file} is one of the {count} pieces of a model. They are read from the folder of a whole model, beside its model_index.json.</source>
+        <translation>{file} 是模型的 {count} 个部分之一。它们从完整模型的文件夹中读取，与其 model_index.json 放在一起。</translation>
+    </message>
+    <message>
+        <source>{file} of {source} arrived damaged.</source>
+        <translation>{source} 的 {file} 到达时已损坏。</translation>
+    </message>
+    <message>
+        <source>{file} of {source} broke off.</source>
+        <translation>{source} 的 {file} 中断了。</translation>
+    </message>
+    <message>
+        <source>{file} of {source} has changed, or the server mixes its parts up.</source>
+        <translation>{source} 的 {file} 已有变化，或者服务器弄乱了各部分。</translation>
+    </message>
+    <message>
+        <source>{file} {what}, which can run code when it is opened, so it is not loaded.</source>
+        <translation>{file} {what}，打开时可能运行代码，因此不会加载。</translation>
+    </message>
+    <message>
+        <source>{file}: Shoreline does not write {what}.</source>
+        <translation>{file}：Shoreline 不写入{what}。</translation>
+    </message>
+    <message>
+        <source>{file}: Shoreline writes no animations that end in {suffix}.</source>
+        <translation>{file}：Shoreline 不能写入以 {suffix} 结尾的动画。</translation>
+    </message>
+    <message>
+        <source>{file}: a mask needs a source, which shows outside of it.</source>
+        <translation>{file}：蒙版需要源，蒙版之外显示的是源。</translation>
+    </message>
+    <message>
+        <source>{file}: the mode {spec} needs a source.</source>
+        <translation>{file}：模式 {spec} 需要源。</translation>
+    </message>
+    <message>
+        <source>{file}: there is no key {key}.</source>
+        <translation>{file}：没有 {key} 这个键。</translation>
+    </message>
+    <message>
+        <source>{file}: {key} cannot be {shown}: {reason}.</source>
+        <translation>{file}：{key} 不能是 {shown}：{reason}。</translation>
+    </message>
+    <message>
+        <source>{file}: {key} has a value that cannot be used.</source>
+        <translation>{file}：{key} 的值不能使用。</translation>
+    </message>
+    <message>
+        <source>{file}: {key} is missing.</source>
+        <translation>{file}：缺少 {key}。</translation>
+    </message>
+    <message>
+        <source>{file}: {name} has a value that cannot be used.</source>
+        <translation>{file}：{name} 的值不能使用。</translation>
+    </message>
+    <message>
+        <source>{file}: {text}</source>
+        <translation>{file}：{text}</translation>
+    </message>
+    <message>
+        <source>{first} {then}</source>
+        <translation>{first} {then}</translation>
+    </message>
+    <message>
+        <source>{folder} cannot be written: {reason}.</source>
+        <translation>不能写入 {folder}：{reason}。</translation>
+    </message>
+    <message>
+        <source>{folder} could not be made: {reason}.</source>
+        <translation>不能创建 {folder}：{reason}。</translation>
+    </message>
+    <message>
+        <source>{folder} could not be read: {reason}.</source>
+        <translation>无法读取 {folder}：{reason}。</translation>
+    </message>
+    <message>
+        <source>{folder} holds no frames.</source>
+        <translation>{folder} 中没有帧。</translation>
+    </message>
+    <message>
+        <source>{folder} holds no plugin: there is no plugin.toml in it.</source>
+        <translation>{folder} 中没有插件：其中没有 plugin.toml。</translation>
+    </message>
+    <message>
+        <source>{folder} holds no tokenizer.</source>
+        <translation>{folder} 中没有分词器。</translation>
+    </message>
+    <message>
+        <source>{folder} holds no weights.</source>
+        <translation>{folder} 中没有权重。</translation>
+    </message>
+    <message>
+        <source>{folder} holds something else.</source>
+        <translation>{folder} 中有别的内容。</translation>
+    </message>
+    <message>
+        <source>{folder} is in use by another run.</source>
+        <translation>{folder} 正被另一次运行使用。</translation>
+    </message>
+    <message>
+        <source>{folder} is incomplete: of the {count} pieces of its weights {missing} are missing.</source>
+        <translation>{folder} 不完整：其权重的 {count} 个部分中缺少 {missing} 个。</translation>
+    </message>
+    <message>
+        <source>{folder} is incomplete: the folder {name!r} is missing.</source>
+        <translation>{folder} 不完整：缺少文件夹 {name!r}。</translation>
+    </message>
+    <message>
+        <source>{folder} is not a model folder: model_index.json is missing.</source>
+        <translation>{folder} 不是模型文件夹：缺少 model_index.json。</translation>
+    </message>
+    <message>
+        <source>{folder} is of the kind {name!r}, which is not supported.</source>
+        <translation>{folder} 属于 {name!r} 类型，不受支持。</translation>
+    </message>
+    <message>
+        <source>{folder} is there already and not empty.</source>
+        <translation>{folder} 已经存在，而且不是空的。</translation>
+    </message>
+    <message>
+        <source>{folder} is there already.</source>
+        <translation>{folder} 已经存在。</translation>
+    </message>
+    <message>
+        <source>{folder} was taught with another kind of noise ({name}), which is not supported.</source>
+        <translation>{folder} 是用另一种噪声训练的（{name}），不受支持。</translation>
+    </message>
+    <message>
+        <source>{fps:g} frames per second are not possible.</source>
+        <translation>不能每秒 {fps:g} 帧。</translation>
+    </message>
+    <message>
+        <source>{frames} frames of {width}x{height} take {needed} of memory.</source>
+        <translation>{frames} 帧 {width}x{height} 会占用 {needed} 内存。</translation>
+    </message>
+    <message>
+        <source>{frames} has {count} frames; frame {index} was asked for.</source>
+        <translation>{frames} 有 {count} 帧；要求的是第 {index} 帧。</translation>
+    </message>
+    <message>
+        <source>{hint} The old file was not touched.</source>
+        <translation>{hint} 原来的文件没有改动。</translation>
+    </message>
+    <message>
+        <source>{info} is no control network that Shoreline draws with.</source>
+        <translation>{info} 不是 Shoreline 用来绘制的控制网络。</translation>
+    </message>
+    <message>
+        <source>{key} has the shape {found} instead of {wanted}</source>
+        <translation>{key} 的形状是 {found} 而不是 {wanted}</translation>
+    </message>
+    <message>
+        <source>{key} is missing</source>
+        <translation>缺少 {key}</translation>
+    </message>
+    <message>
+        <source>{label} ({parameter}) cannot be {value!r}.</source>
+        <translation>{label}（{parameter}）不能是 {value!r}。</translation>
+    </message>
+    <message>
+        <source>{label} is no flat picture.</source>
+        <translation>{label} 不是平面图片。</translation>
+    </message>
+    <message>
+        <source>{label}: {reason}.</source>
+        <translation>{label}：{reason}。</translation>
+    </message>
+    <message>
+        <source>{model} cannot be used: {problem}</source>
+        <translation>不能使用 {model}：{problem}</translation>
+    </message>
+    <message>
+        <source>{model} is no model but {kind}, which draws nothing alone.</source>
+        <translation>{model} 不是模型而是{kind}，它自己画不出图。</translation>
+    </message>
+    <message>
+        <source>{name!r} gives no id for a plugin.</source>
+        <translation>{name!r} 不能成为插件的 id。</translation>
+    </message>
+    <message>
+        <source>{name} cannot be {first!r}: {reason}.</source>
+        <translation>{name} 不能是 {first!r}：{reason}。</translation>
+    </message>
+    <message>
+        <source>{name} cannot be {side}: this model needs multiples of {multiple}.</source>
+        <translation>{name} 不能是 {side}：这个模型需要 {multiple} 的倍数。</translation>
+    </message>
+    <message>
+        <source>{name} could not be read: {reason}.</source>
+        <translation>无法读取 {name}：{reason}。</translation>
+    </message>
+    <message>
+        <source>{name} ends after {shown} of {count} frames.</source>
+        <translation>{name} 在 {count} 帧中的第 {shown} 帧之后就结束了。</translation>
+    </message>
+    <message>
+        <source>{name} has a codec that this build cannot read.</source>
+        <translation>{name} 的编码这个版本不能读取。</translation>
+    </message>
+    <message>
+        <source>{name} has a keyframe with frame = {after} after one with frame = {before}.</source>
+        <translation>{name} 中 frame = {after} 的关键帧排在 frame = {before} 之后。</translation>
+    </message>
+    <message>
+        <source>{name} has a keyframe with frame = {frames}.</source>
+        <translation>{name} 有一个关键帧的 frame = {frames}。</translation>
+    </message>
+    <message>
+        <source>{name} has a keyframe with frame = {last}, past the end: the last of {frames} has frame = {end}.</source>
+        <translation>{name} 有一个关键帧的 frame = {last}，超出了末尾：{frames} 帧中的最后一帧是 frame = {end}。</translation>
+    </message>
+    <message>
+        <source>{name} has frames of {other_width}x{other_height} and of {width}x{height} pixels.</source>
+        <translation>{name} 既有 {other_width}x{other_height} 像素的帧，也有 {width}x{height} 的。</translation>
+    </message>
+    <message>
+        <source>{name} has more than {max_files} files or {max_bytes}.</source>
+        <translation>{name} 超过 {max_files} 个文件或 {max_bytes}。</translation>
+    </message>
+    <message>
+        <source>{name} has no file {file}.</source>
+        <translation>{name} 没有文件 {file}。</translation>
+    </message>
+    <message>
+        <source>{name} has no frames.</source>
+        <translation>{name} 没有帧。</translation>
+    </message>
+    <message>
+        <source>{name} has no keyframes.</source>
+        <translation>{name} 没有关键帧。</translation>
+    </message>
+    <message>
+        <source>{name} has no pictures in it.</source>
+        <translation>{name} 中没有图像。</translation>
+    </message>
+    <message>
+        <source>{name} has the argument {parameter!r}; {hook} takes ({names}).</source>
+        <translation>{name} 有参数 {parameter!r}；{hook} 接受（{names}）。</translation>
+    </message>
+    <message>
+        <source>{name} has {size}.</source>
+        <translation>{name} 有 {size}。</translation>
+    </message>
+    <message>
+        <source>{name} has {width}x{height} pixels, more than Shoreline opens.</source>
+        <translation>{name} 有 {width}x{height} 像素，超过 Shoreline 能打开的大小。</translation>
+    </message>
+    <message>
+        <source>{name} holds sound only, and no film.</source>
+        <translation>{name} 只有声音，没有影像。</translation>
+    </message>
+    <message>
+        <source>{name} is a hook wrapper, which Shoreline does not call.</source>
+        <translation>{name} 是钩子包装器，Shoreline 不调用它。</translation>
+    </message>
+    <message>
+        <source>{name} is a layered picture without a timeline.</source>
+        <translation>{name} 是没有时间轴的分层图片。</translation>
+    </message>
+    <message>
+        <source>{name} is a pickle, which can run code when it is opened.</source>
+        <translation>{name} 是 pickle 文件，打开时可能运行代码。</translation>
+    </message>
+    <message>
+        <source>{name} is a {named} model, which is not supported.</source>
+        <translation>{name} 是 {named} 模型，不受支持。</translation>
+    </message>
+    <message>
+        <source>{name} is damaged ({reason}).</source>
+        <translation>{name} 已损坏（{reason}）。</translation>
+    </message>
+    <message>
+        <source>{name} is damaged or incomplete ({reason}).</source>
+        <translation>{name} 已损坏或不完整（{reason}）。</translation>
+    </message>
+    <message>
+        <source>{name} is empty.</source>
+        <translation>{name} 是空的。</translation>
+    </message>
+    <message>
+        <source>{name} is in {color_mode} colours, which Shoreline does not read.</source>
+        <translation>{name} 使用 {color_mode} 颜色，Shoreline 不读取。</translation>
+    </message>
+    <message>
+        <source>{name} is larger than {max_manifest_bytes} bytes.</source>
+        <translation>{name} 大于 {max_manifest_bytes} 字节。</translation>
+    </message>
+    <message>
+        <source>{name} is marked as a hook in a wrong way.</source>
+        <translation>{name} 标记为钩子的方式不对。</translation>
+    </message>
+    <message>
+        <source>{name} is missing.</source>
+        <translation>缺少 {name}。</translation>
+    </message>
+    <message>
+        <source>{name} is no file of weights that Shoreline reads.</source>
+        <translation>{name} 不是 Shoreline 能读取的权重文件。</translation>
+    </message>
+    <message>
+        <source>{name} is no film that Shoreline reads, or is damaged ({reason}).</source>
+        <translation>{name} 不是 Shoreline 能读取的影片，或已损坏（{reason}）。</translation>
+    </message>
+    <message>
+        <source>{name} is not UTF-8 text.</source>
+        <translation>{name} 不是 UTF-8 文本。</translation>
+    </message>
+    <message>
+        <source>{name} is not a group.</source>
+        <translation>{name} 不是组。</translation>
+    </message>
+    <message>
+        <source>Choose a group.</source>
+        <translation>请选择一个组。</translation>
+    </message>
+    <message>
+        <source>The layer {name} has no colour of its own.</source>
+        <translation>图层 {name} 没有自己的颜色。</translation>
+    </message>
+    <message>
+        <source>Choose a fill layer.</source>
+        <translation>请选择填充图层。</translation>
+    </message>
+    <message>
+        <source>{name} is not a picture that Shoreline knows.</source>
+        <translation>{name} 不是 Shoreline 认识的图片。</translation>
+    </message>
+    <message>
+        <source>{name} is not marked as a hook.</source>
+        <translation>{name} 没有标记为钩子。</translation>
+    </message>
+    <message>
+        <source>{name} is not valid TOML: {shown}.</source>
+        <translation>{name} 不是有效的 TOML：{shown}。</translation>
+    </message>
+    <message>
+        <source>{name} is {what}, which Shoreline does not read.</source>
+        <translation>{name} 是 {what}，Shoreline 不读取。</translation>
+    </message>
+    <message>
+        <source>{name} needs no rasterising.</source>
+        <translation>{name} 不需要栅格化。</translation>
+    </message>
+    <message>
+        <source>Choose a fill layer; merge the layers of a group instead.</source>
+        <translation>请选择填充图层；组中的图层请改用合并。</translation>
+    </message>
+    <message>
+        <source>No layer is chosen.</source>
+        <translation>没有选中图层。</translation>
+    </message>
+    <message>
+        <source>Choose one in the Layers panel.</source>
+        <translation>请在图层面板中选择一个。</translation>
+    </message>
+    <message>
+        <source>There is no mask yet.</source>
+        <translation>还没有蒙版。</translation>
+    </message>
+    <message>
+        <source>The selected layers lie in different groups.</source>
+        <translation>所选图层位于不同的图层组。</translation>
+    </message>
+    <message>
+        <source>Select layers of one group, or one group of layers.</source>
+        <translation>请选择同一组里的图层，或选择一个图层组。</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; is a fill layer: it holds a colour and no pixels.</source>
+        <translation>“{name}”是填充图层：它只有一种颜色，没有像素。</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; is a group and holds no pixels.</source>
+        <translation>“{name}”是一个组，没有像素。</translation>
+    </message>
+    <message>
+        <source>Double-click its thumbnail to choose another colour, or make pixels of it with Layer &gt; Rasterise.</source>
+        <translation>双击它的缩略图可以选择另一种颜色，或用“图层 &gt; 栅格化”把它变成像素。</translation>
+    </message>
+    <message>
+        <source>Select a layer inside it, or add a new layer.</source>
+        <translation>请选择其中的图层，或新建图层。</translation>
+    </message>
+</context>
+<context>
     <name>ModelDeeds</name>
     <message>
         <source>{name} is taken for what you said.</source>
@@ -5869,221 +9172,6 @@
     <message>
         <source>Discard</source>
         <translation>放弃</translation>
-    </message>
-</context>
-<context>
-    <name>Refusals</name>
-    <message>
-        <source>There is no layer below to merge with.</source>
-        <translation>下方没有可以合并的图层。</translation>
-    </message>
-    <message>
-        <source>Move the layer above another one.</source>
-        <translation>请把图层移到另一个图层之上。</translation>
-    </message>
-    <message>
-        <source>The layer {name} is hidden.</source>
-        <translation>图层 {name} 已隐藏。</translation>
-    </message>
-    <message>
-        <source>Show it, then merge.</source>
-        <translation>请先显示再合并。</translation>
-    </message>
-    <message>
-        <source>Ask for one picture a frame, without masks.</source>
-        <translation>每帧只要一张图片，不带遮罩。</translation>
-    </message>
-    <message>
-        <source>Choose a model of Stable Diffusion 1, 2 or XL, or switch the guide off.</source>
-        <translation>请选择 Stable Diffusion 1、2 或 XL 的模型，或关闭此控制项。</translation>
-    </message>
-    <message>
-        <source>Choose another control network or another model, or switch the guide off.</source>
-        <translation>请选择其他控制网络或其他模型，或关闭此控制项。</translation>
-    </message>
-    <message>
-        <source>Click a paint layer in the Layers panel.</source>
-        <translation>请在图层面板中点击一个绘画图层。</translation>
-    </message>
-    <message>
-        <source>Enable the plugin that has it, or remove the guide.</source>
-        <translation>请启用提供它的插件，或移除此控制项。</translation>
-    </message>
-    <message>
-        <source>Frames drawn together have one size.</source>
-        <translation>一起绘制的帧大小必须相同。</translation>
-    </message>
-    <message>
-        <source>Get {file} of {repository} in the Models window, or switch the guide off.</source>
-        <translation>请在“模型”窗口中获取 {repository} 的 {file}，或关闭此控制项。</translation>
-    </message>
-    <message>
-        <source>Give all the same width and height.</source>
-        <translation>请让它们的宽度和高度一致。</translation>
-    </message>
-    <message>
-        <source>Make white what should change.</source>
-        <translation>请把要改变的部分涂成白色。</translation>
-    </message>
-    <message>
-        <source>Nothing here makes what {guide} needs of a picture.</source>
-        <translation>这里没有工具能由图片生成“{guide}”所需的内容。</translation>
-    </message>
-    <message>
-        <source>Paint one with the mask brush.</source>
-        <translation>请用蒙版画笔绘制。</translation>
-    </message>
-    <message>
-        <source>Paint the guide yourself and say that the layer is one already, or enable a plugin that can.</source>
-        <translation>请自己绘制，并说明此图层已经是控制图，或启用能够生成它的插件。</translation>
-    </message>
-    <message>
-        <source>Paint where the picture should change.</source>
-        <translation>请绘制图片要改变的部分。</translation>
-    </message>
-    <message>
-        <source>Put one that was made for this model there, or switch the guide off.</source>
-        <translation>请放入为此模型制作的控制网络，或关闭此控制项。</translation>
-    </message>
-    <message>
-        <source>Put the file there, choose another for the guide, or switch it off.</source>
-        <translation>请放入该文件，为此控制项选择其他文件，或关闭它。</translation>
-    </message>
-    <message>
-        <source>The canvas was changed while the picture was enlarged.</source>
-        <translation>图片放大期间画布被改变了。</translation>
-    </message>
-    <message>
-        <source>The control network {network} of the guide {guide} is not in the models folders.</source>
-        <translation>控制项“{guide}”的控制网络 {network} 不在模型文件夹中。</translation>
-    </message>
-    <message>
-        <source>The guide {guide} cannot be used with {model}: there are no control networks for its family here.</source>
-        <translation>控制项“{guide}”不能与 {model} 一起使用：这里没有适用于其系列的控制网络。</translation>
-    </message>
-    <message>
-        <source>The layer of the guide {guide} is not there any more.</source>
-        <translation>控制项“{guide}”的图层已不存在。</translation>
-    </message>
-    <message>
-        <source>The layer {name} is locked.</source>
-        <translation>图层 {name} 已锁定。</translation>
-    </message>
-    <message>
-        <source>The layer {name} was changed meanwhile, so it was left as it is.</source>
-        <translation>图层 {name} 在此期间已被改动，因此保持原样。</translation>
-    </message>
-    <message>
-        <source>The mask holds nothing of the picture.</source>
-        <translation>蒙版没有覆盖图片的任何部分。</translation>
-    </message>
-    <message>
-        <source>The mask is nearly black everywhere.</source>
-        <translation>蒙版几乎全是黑色。</translation>
-    </message>
-    <message>
-        <source>There is no control network in the models folders that reads {guide} for {model}.</source>
-        <translation>模型文件夹中没有能为 {model} 读取“{guide}”的控制网络。</translation>
-    </message>
-    <message>
-        <source>There is no guide {kind!r} here.</source>
-        <translation>这里没有控制项 {kind!r}。</translation>
-    </message>
-    <message>
-        <source>There is no layer with pixels to enlarge.</source>
-        <translation>没有可以放大的带像素的图层。</translation>
-    </message>
-    <message>
-        <source>These frames cannot be drawn together.</source>
-        <translation>这些帧不能一起绘制。</translation>
-    </message>
-    <message>
-        <source>Try again.</source>
-        <translation>请再试一次。</translation>
-    </message>
-    <message>
-        <source>Undo that change, then enlarge it again.</source>
-        <translation>请撤销该更改，然后重新放大。</translation>
-    </message>
-    <message>
-        <source>Undo the deletion, choose another layer for the guide, or remove it.</source>
-        <translation>请撤销删除，为此控制项选择其他图层，或移除它。</translation>
-    </message>
-    <message>
-        <source>Unlock it first.</source>
-        <translation>请先解锁。</translation>
-    </message>
-    <message>
-        <source>{network} ({what}) cannot be used for the guide {guide} with {model}, which is {family}.</source>
-        <translation>{network}（{what}）不能用于控制项“{guide}”：{model} 是 {family}。</translation>
-    </message>
-    <message>
-        <source>The layer {name} has no mask.</source>
-        <translation>图层 {name} 没有蒙版。</translation>
-    </message>
-    <message>
-        <source>Add one first.</source>
-        <translation>请先添加一个。</translation>
-    </message>
-    <message>
-        <source>{name} is not a group.</source>
-        <translation>{name} 不是组。</translation>
-    </message>
-    <message>
-        <source>Choose a group.</source>
-        <translation>请选择一个组。</translation>
-    </message>
-    <message>
-        <source>The layer {name} has no colour of its own.</source>
-        <translation>图层 {name} 没有自己的颜色。</translation>
-    </message>
-    <message>
-        <source>Choose a fill layer.</source>
-        <translation>请选择填充图层。</translation>
-    </message>
-    <message>
-        <source>{name} needs no rasterising.</source>
-        <translation>{name} 不需要栅格化。</translation>
-    </message>
-    <message>
-        <source>Choose a fill layer; merge the layers of a group instead.</source>
-        <translation>请选择填充图层；组中的图层请改用合并。</translation>
-    </message>
-    <message>
-        <source>No layer is chosen.</source>
-        <translation>没有选中图层。</translation>
-    </message>
-    <message>
-        <source>Choose one in the Layers panel.</source>
-        <translation>请在图层面板中选择一个。</translation>
-    </message>
-    <message>
-        <source>There is no mask yet.</source>
-        <translation>还没有蒙版。</translation>
-    </message>
-    <message>
-        <source>The selected layers lie in different groups.</source>
-        <translation>所选图层位于不同的图层组。</translation>
-    </message>
-    <message>
-        <source>Select layers of one group, or one group of layers.</source>
-        <translation>请选择同一组里的图层，或选择一个图层组。</translation>
-    </message>
-    <message>
-        <source>&quot;{name}&quot; is a fill layer: it holds a colour and no pixels.</source>
-        <translation>“{name}”是填充图层：它只有一种颜色，没有像素。</translation>
-    </message>
-    <message>
-        <source>&quot;{name}&quot; is a group and holds no pixels.</source>
-        <translation>“{name}”是一个组，没有像素。</translation>
-    </message>
-    <message>
-        <source>Double-click its thumbnail to choose another colour, or make pixels of it with Layer &gt; Rasterise.</source>
-        <translation>双击它的缩略图可以选择另一种颜色，或用“图层 &gt; 栅格化”把它变成像素。</translation>
-    </message>
-    <message>
-        <source>Select a layer inside it, or add a new layer.</source>
-        <translation>请选择其中的图层，或新建图层。</translation>
     </message>
 </context>
 <context>

@@ -83,7 +83,12 @@ class Expression:
     def __init__(self, text: str) -> None:
         self.text = text
         if len(text) > MAX_LENGTH:
-            raise SettingError(f"A formula has {len(text)} characters.", f"Write at most {MAX_LENGTH}.")
+            raise SettingError(
+                "A formula has {count} characters.",
+                "Write at most {max_length}.",
+                count=len(text),
+                max_length=MAX_LENGTH,
+            )
         try:
             self._root = ast.parse(_with_points(text).strip(), mode="eval").body
         except SyntaxError as error:
@@ -91,7 +96,9 @@ class Expression:
                 text, error.offset or 1, "this is not understood", "Write it like 0.5 + 0.2*sin(2*pi*t)."
             ) from error
         except (ValueError, MemoryError, RecursionError) as error:
-            raise SettingError(f"The formula {_short(text)} is not understood.", "Write a simpler one.") from error
+            raise SettingError(
+                "The formula {short} is not understood.", "Write a simpler one.", short=_short(text)
+            ) from error
         _check(self._root, text, 0)
 
     def at(self, moment: Moment) -> float:
@@ -108,8 +115,11 @@ class Expression:
     def _no_number(self, moment: Moment, reason: str) -> SettingError:
         place = f"frame {moment.f + 1:g}, where f is {moment.f:g}"
         return SettingError(
-            f"The formula {_short(self.text)} gives no number at {place} ({reason}).",
+            "The formula {short} gives no number at {place} ({reason}).",
             "Change it, or bound it with clamp, min and max.",
+            short=_short(self.text),
+            place=place,
+            reason=reason,
         )
 
     def __eq__(self, other: object) -> bool:
@@ -197,7 +207,9 @@ def _value(node: ast.expr, names: Mapping[str, float]) -> float:
 
 
 def _refused(text: str, column: int, what: str, advice: str) -> SettingError:
-    return SettingError(f"In the formula {_short(text)}, column {column}: {what}.", advice)
+    return SettingError(
+        "In the formula {short}, column {column}: {what}.", advice, short=_short(text), column=column, what=what
+    )
 
 
 def _short(text: str) -> str:

@@ -153,22 +153,32 @@ def _slope(frames: Sequence[int], values: Sequence[float], index: int) -> float:
 
 def _check_order(name: str, frames: Sequence[int]) -> None:
     if not frames:
-        raise SettingError(f"{name} has no keyframes.", "Give at least one.")
+        raise SettingError("{name} has no keyframes.", "Give at least one.", name=name)
     if frames[0] < 0:
         raise SettingError(
-            f"{name} has a keyframe with frame = {frames[0]}.", "In a project the first frame is frame = 0."
+            "{name} has a keyframe with frame = {frames}.",
+            "In a project the first frame is frame = 0.",
+            name=name,
+            frames=frames[0],
         )
     for before, after in itertools.pairwise(frames):
         if after <= before:
             raise SettingError(
-                f"{name} has a keyframe with frame = {after} after one with frame = {before}.",
+                "{name} has a keyframe with frame = {after} after one with frame = {before}.",
                 "Give the keyframes in order, one for a frame.",
+                name=name,
+                after=after,
+                before=before,
             )
 
 
 def _check_length(name: str, last: int, frames: int) -> None:
     if last >= frames:
         raise SettingError(
-            f"{name} has a keyframe with frame = {last}, past the end: the last of {frames} has frame = {frames - 1}.",
+            "{name} has a keyframe with frame = {last}, past the end: the last of {frames} has frame = {end}.",
             "Move the keyframe, or make the animation longer.",
+            name=name,
+            last=last,
+            frames=frames,
+            end=frames - 1,
         )

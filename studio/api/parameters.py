@@ -138,7 +138,10 @@ def validated_parameters(declared: tuple[Parameter, ...], values: dict[str, Any]
     for key in values:
         if key not in known:
             raise SettingError(
-                f"There is no parameter {key!r} here.", f"Known are: {', '.join(sorted(known)) or 'none'}."
+                "There is no parameter {key!r} here.",
+                "Known are: {names}.",
+                key=key,
+                names=", ".join(sorted(known)) or "none",
             )
     return {parameter.id: parameter.validated(values.get(parameter.id, parameter.default)) for parameter in declared}
 
@@ -154,9 +157,20 @@ def fitting_values(
             values[parameter.id] = parameter.validated(stored.get(parameter.id, parameter.default))
         except (SettingError, TypeError) as error:
             values[parameter.id] = parameter.default
-            problems.append(error if isinstance(error, SettingError) else SettingError(f"{parameter.label}: {error}."))
+            problems.append(
+                error
+                if isinstance(error, SettingError)
+                else SettingError("{label}: {reason}.", label=parameter.label, reason=error)
+            )
     return values, tuple(problems)
 
 
 def _refused(parameter: ParameterBase, value: Any, wanted: str) -> SettingError:
-    return SettingError(f"{parameter.label} ({parameter.id}) cannot be {value!r}.", f"Give {wanted}.")
+    return SettingError(
+        "{label} ({parameter}) cannot be {value!r}.",
+        "Give {wanted}.",
+        label=parameter.label,
+        parameter=parameter.id,
+        value=value,
+        wanted=wanted,
+    )

@@ -49,8 +49,11 @@ class Document:
     def __post_init__(self) -> None:
         if not (1 <= self.width <= MAX_SIDE and 1 <= self.height <= MAX_SIDE):
             raise SettingError(
-                f"A canvas of {self.width}x{self.height} pixels is not possible.",
-                f"Choose sides from 1 to {MAX_SIDE} pixels.",
+                "A canvas of {width}x{height} pixels is not possible.",
+                "Choose sides from 1 to {max_side} pixels.",
+                width=self.width,
+                height=self.height,
+                max_side=MAX_SIDE,
             )
 
     @property

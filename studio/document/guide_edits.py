@@ -13,7 +13,9 @@ from studio.errors import SettingError
 def add_guide(document: Document, guide: Guide) -> Document:
     """The document with one guide more, the last. Raises `SettingError` for more than `MAX_GUIDES`."""
     if len(document.guides) >= MAX_GUIDES:
-        raise SettingError(f"A picture cannot have more than {MAX_GUIDES} guides.", "Remove one first.")
+        raise SettingError(
+            "A picture cannot have more than {max_guides} guides.", "Remove one first.", max_guides=MAX_GUIDES
+        )
     return replace(document, guides=(*document.guides, guide))
 
 

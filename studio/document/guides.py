@@ -65,12 +65,17 @@ class Guide:
     def __post_init__(self) -> None:
         if not (math.isfinite(self.strength) and 0.0 <= self.strength <= MAX_STRENGTH):
             raise SettingError(
-                f"A guide cannot have the strength {self.strength:g}.", f"Choose from 0 to {MAX_STRENGTH:g}."
+                "A guide cannot have the strength {strength:g}.",
+                "Choose from 0 to {max_strength:g}.",
+                strength=self.strength,
+                max_strength=MAX_STRENGTH,
             )
         if not 0.0 <= self.start <= self.end <= 1.0:
             raise SettingError(
-                f"A guide cannot be felt from {self.start:g} to {self.end:g} of the steps.",
+                "A guide cannot be felt from {start:g} to {end:g} of the steps.",
                 "Choose a start and a later end from 0 to 1.",
+                start=self.start,
+                end=self.end,
             )
         object.__setattr__(self, "values", MappingProxyType(dict(self.values)))
 

@@ -50,11 +50,20 @@ class Timeline:
     def __post_init__(self) -> None:
         if not (math.isfinite(self.fps) and MIN_FPS <= self.fps <= MAX_FPS):
             raise SettingError(
-                f"{self.fps:g} frames per second are not possible.", f"Choose from {MIN_FPS:g} to {MAX_FPS:g}."
+                "{fps:g} frames per second are not possible.",
+                "Choose from {min_fps:g} to {max_fps:g}.",
+                fps=self.fps,
+                min_fps=MIN_FPS,
+                max_fps=MAX_FPS,
             )
         for hold in self.holds.values():
             if not 1 <= hold <= MAX_HOLD:
-                raise SettingError(f"A frame cannot be held for {hold} ticks.", f"Choose from 1 to {MAX_HOLD}.")
+                raise SettingError(
+                    "A frame cannot be held for {hold} ticks.",
+                    "Choose from 1 to {max_hold}.",
+                    hold=hold,
+                    max_hold=MAX_HOLD,
+                )
         longer = {frame: hold for frame, hold in self.holds.items() if hold > 1}
         object.__setattr__(self, "holds", MappingProxyType(longer))
 

@@ -1,6 +1,6 @@
 """Why an action on layers or the mask is not possible: one English sentence and its remedy each, in one place.
 
-A window shows them in its language (see `studio.errors.SettingError`).
+A window shows them in its language (see `studio.errors.ShorelineError`).
 """
 
 from __future__ import annotations

@@ -145,8 +145,9 @@ def _read_vectors(path: Path, widths: tuple[int, ...]) -> Vectors:
     }
     if not found:
         raise ModelError(
-            f"The embedding {path.name} was made for other text encoders than the model's.",
+            "The embedding {file} was made for other text encoders than the model's.",
             "Take it out of the prompt.",
+            file=path.name,
         )
     if not all(bool(torch.isfinite(tensor).all()) for tensor in found.values()):
         raise damaged(path, "it holds numbers that are none")

@@ -111,7 +111,9 @@ class DiffusionEngine:
         spec = self._schedulers.get(scheduler_id)
         if spec is None:
             known = ", ".join(sorted(self._schedulers)) or "none"
-            raise SettingError(f"There is no scheduler {scheduler_id!r}.", f"Known are: {known}.")
+            raise SettingError(
+                "There is no scheduler {scheduler_id!r}.", "Known are: {known}.", scheduler_id=scheduler_id, known=known
+            )
         return spec
 
     def load(self, model_id: str, report: Report, cancel: CancelToken) -> LoadedModel:

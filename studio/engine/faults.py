@@ -39,15 +39,18 @@ def readable_errors(doing: str, cancel: CancelToken, blame: Blame = nobody) -> I
 def _readable(error: BaseException, doing: str, blame: Blame) -> ShorelineError:
     if _is_out_of_memory(error):
         return OutOfMemoryError(
-            f"Memory ran out while {doing}.",
+            "Memory ran out while {doing}.",
             "Choose a smaller size or fewer pictures, close other programs, or choose a smaller model.",
+            doing=doing,
         )
     return (
         part_error(error)
         or blame(error)
         or EngineError(
-            f"Something failed while {doing}: {describe(error)}",
+            "Something failed while {doing}: {reason}",
             "Try again; if it fails again, another scheduler or a smaller size may help.",
+            doing=doing,
+            reason=describe(error),
         )
     )
 

@@ -73,12 +73,16 @@ class LoadedModel:
         """Latents (1, channels, h, w) to uint8 (H, W, 3) RGB. Raises `EngineError` when the picture is not finite."""
         if not bool(torch.isfinite(latents).all()):
             raise EngineError(
-                f"The model {self.info.name} returned numbers that are no picture in {self.device.dtype}.",
+                "The model {model} returned numbers that are no picture in {dtype}.",
                 "Set the precision to float32, lower the guidance scale, or choose another scheduler.",
+                model=self.info.name,
+                dtype=self.device.dtype,
             )
         rgb = self.codec.decode(latents, tiled=tiled)
         if not bool(torch.isfinite(rgb).all()):
             raise EngineError(
-                f"The VAE of {self.info.name} returned numbers that are no picture.", "The model may be damaged."
+                "The VAE of {model} returned numbers that are no picture.",
+                "The model may be damaged.",
+                model=self.info.name,
             )
         return to_uint8(rgb[0].permute(1, 2, 0))

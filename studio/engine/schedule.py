@@ -115,8 +115,11 @@ def fresh_scheduler(
         scheduler.set_timesteps(**options, device=denoiser.device)
     except Exception as error:
         raise SettingError(
-            f"The scheduler {spec.name} cannot run {steps} steps with this model: {error}",
+            "The scheduler {spec} cannot run {steps} steps with this model: {reason}",
             "Choose another number of steps or another scheduler.",
+            spec=spec.name,
+            steps=steps,
+            reason=error,
         ) from error
     if getattr(scheduler, "noise_sampler_seed", seed) is None:
         scheduler.noise_sampler_seed = seed

@@ -12,13 +12,17 @@ def check_job(job: DenoiseJob, limits: ModelLimits) -> None:
     """Raise `SettingError` for sizes, steps, strength, image or mask that the model cannot work with."""
     _check_size(job, limits)
     if job.steps < 1:
-        raise SettingError(f"steps cannot be {job.steps}.", "Give a whole number from 1.")
+        raise SettingError("steps cannot be {steps}.", "Give a whole number from 1.", steps=job.steps)
     if job.count < 1:
-        raise SettingError(f"count cannot be {job.count}.", "Give a whole number from 1.")
+        raise SettingError("count cannot be {count}.", "Give a whole number from 1.", count=job.count)
     if not 0.0 <= job.strength <= 1.0:
-        raise SettingError(f"strength cannot be {job.strength}.", "Give a number from 0 to 1.")
+        raise SettingError("strength cannot be {strength}.", "Give a number from 0 to 1.", strength=job.strength)
     if not 0.0 <= job.guidance_scale <= 1000.0:
-        raise SettingError(f"guidance_scale cannot be {job.guidance_scale}.", "Give a number from 0 to 50.")
+        raise SettingError(
+            "guidance_scale cannot be {guidance_scale}.",
+            "Give a number from 0 to 50.",
+            guidance_scale=job.guidance_scale,
+        )
     _check_image(job)
     _check_mask(job)
     _check_blends(job)
@@ -29,7 +33,12 @@ def _check_size(job: DenoiseJob, limits: ModelLimits) -> None:
         if side < limits.multiple or side % limits.multiple:
             nearest = max(limits.multiple, round(side / limits.multiple) * limits.multiple)
             raise SettingError(
-                f"{name} cannot be {side}: this model needs multiples of {limits.multiple}.", f"Try {nearest}."
+                "{name} cannot be {side}: this model needs multiples of {multiple}.",
+                "Try {nearest}.",
+                name=name,
+                side=side,
+                multiple=limits.multiple,
+                nearest=nearest,
             )
 
 
@@ -39,8 +48,11 @@ def _check_image(job: DenoiseJob) -> None:
     wanted = (job.height, job.width, 3)
     if job.image.shape != wanted or job.image.dtype != np.uint8:
         raise SettingError(
-            f"The image is {job.image.dtype} {job.image.shape}, not uint8 {wanted}.",
+            "The image is {dtype} {shape}, not uint8 {wanted}.",
             "Give an RGB image of the job's own width and height.",
+            dtype=job.image.dtype,
+            shape=job.image.shape,
+            wanted=wanted,
         )
 
 
@@ -48,7 +60,9 @@ def _check_blends(job: DenoiseJob) -> None:
     for name in ("prompt_blend", "negative_blend", "seed_blend"):
         blend = getattr(job, name)
         if blend is not None and not 0.0 <= blend.amount <= 1.0:
-            raise SettingError(f"The amount of {name} cannot be {blend.amount}.", "Give a number from 0 to 1.")
+            raise SettingError(
+                "The amount of {name} cannot be {amount}.", "Give a number from 0 to 1.", name=name, amount=blend.amount
+            )
     if job.seed_blend is not None and (job.image is not None or job.count != 1):
         raise SettingError("Seeds were to be blended for a job that cannot.", "Ask for one picture without an image.")
 
@@ -60,8 +74,11 @@ def _check_mask(job: DenoiseJob) -> None:
         raise SettingError("A mask was given without an image.", "Give the image that the mask belongs to.")
     if job.mask.shape != (job.height, job.width) or not np.issubdtype(job.mask.dtype, np.floating):
         raise SettingError(
-            f"The mask is {job.mask.dtype} {job.mask.shape}, not float32 {(job.height, job.width)}.",
+            "The mask is {dtype} {shape}, not float32 {wanted}.",
             "Give a mask of the job's own width and height with values from 0 to 1.",
+            dtype=job.mask.dtype,
+            shape=job.mask.shape,
+            wanted=(job.height, job.width),
         )
     if not np.isfinite(job.mask).all() or job.mask.min() < 0.0 or job.mask.max() > 1.0:
         raise SettingError("The mask has values outside 0..1.", "Scale it to 0..1.")

@@ -51,8 +51,9 @@ class OpenedDocument:
         """Raise `FileError` if ``path`` is this very file and what could not be read of it would be lost."""
         if self.is_partial and path.exists() and path.samefile(self.path):
             raise FileError(
-                f"{self.path.name} holds more than could be read: writing over it would lose that for good.",
+                "{path} holds more than could be read: writing over it would lose that for good.",
                 "Give another file to write to.",
+                path=self.path.name,
             )
 
 
@@ -142,8 +143,13 @@ def read_mask(path: Path, size: tuple[int, int]) -> Pixels:
     height, width = pixels.shape[:2]
     if (width, height) != size:
         raise SettingError(
-            f"The mask {path.name} is {width}x{height}, but the picture is {size[0]}x{size[1]}.",
+            "The mask {file} is {width}x{height}, but the picture is {other_width}x{other_height}.",
             "Give a mask of the same size as the picture.",
+            file=path.name,
+            width=width,
+            height=height,
+            other_width=size[0],
+            other_height=size[1],
         )
     # Rec. 601 luma, so that any grey keeps its value; what is transparent counts as black.
     luma = pixels[..., :3].astype(np.float32) @ np.array([0.299, 0.587, 0.114], np.float32)
@@ -162,11 +168,11 @@ def read_frames(path: Path) -> tuple[Frame, ...]:
 def _opened(path: Path) -> BinaryIO:
     try:
         if path.is_dir():
-            raise FileError(f"{path.name} is a folder.", "Choose a file in it.")
+            raise FileError("{file} is a folder.", "Choose a file in it.", file=path.name)
         check_file_bytes(path.stat().st_size, path.name)
         return path.open("rb")
     except FileNotFoundError as error:
-        raise FileError(f"{path} does not exist.", "Check the name and the folder.") from error
+        raise FileError("{path} does not exist.", "Check the name and the folder.", path=path) from error
     except OSError as error:
         raise _unreadable(path.name, error) from error
 
@@ -188,7 +194,9 @@ def _read_all(stream: BinaryIO, name: str) -> bytes:
 
 
 def _unreadable(name: str, error: OSError) -> FileError:
-    return FileError(f"{name} could not be read: {error.strerror or error}.", "Check that you may open it.")
+    return FileError(
+        "{name} could not be read: {reason}.", "Check that you may open it.", name=name, reason=error.strerror or error
+    )
 
 
 def _large_png(data: bytes, path: Path) -> OpenedDocument | None:

@@ -58,7 +58,10 @@ def write_picture(
     longest = MAX_SIDES.get(file_format)
     if longest is not None and max(pixels.shape[:2]) > longest:
         raise FileTooLargeError(
-            f"A {file_format.upper()} picture can have sides of at most {longest} pixels.", "Save it as PNG."
+            "A {file_format} picture can have sides of at most {longest} pixels.",
+            "Save it as PNG.",
+            file_format=file_format.upper(),
+            longest=longest,
         )
     settings = settings if options.embed_settings else None
     if file_format is FileFormat.PNG:

@@ -75,8 +75,11 @@ class Tiler:
     ) -> None:
         if tile < SMALLEST_TILE or not 0 <= overlap <= tile // 2:
             raise SettingError(
-                f"Tiles of {tile} pixels that overlap by {overlap} are not possible.",
-                f"Choose tiles of {SMALLEST_TILE} pixels or more, and an overlap of at most half of that.",
+                "Tiles of {tile} pixels that overlap by {overlap} are not possible.",
+                "Choose tiles of {smallest_tile} pixels or more, and an overlap of at most half of that.",
+                tile=tile,
+                overlap=overlap,
+                smallest_tile=SMALLEST_TILE,
             )
         self._draw = draw
         self._tile = tile

@@ -93,7 +93,12 @@ def find_backend(backends: tuple[Backend, ...], backend_id: str) -> Backend:
         if backend.id == backend_id:
             return backend
     known = ", ".join(backend.id for backend in backends)
-    raise SettingError(f"There is no engine {backend_id!r} for this system.", f"Choose one of: {known}, or auto.")
+    raise SettingError(
+        "There is no engine {backend_id!r} for this system.",
+        "Choose one of: {known}, or auto.",
+        backend_id=backend_id,
+        known=known,
+    )
 
 
 def choose_backend(backends: tuple[Backend, ...], machine: Machine) -> tuple[Backend, Why]:
@@ -103,7 +108,9 @@ def choose_backend(backends: tuple[Backend, ...], machine: Machine) -> tuple[Bac
     """
     if not backends:
         raise SettingError(
-            f"There is no engine for {machine.system}.", "Run Shoreline from a checkout with PyTorch installed by hand."
+            "There is no engine for {system}.",
+            "Run Shoreline from a checkout with PyTorch installed by hand.",
+            system=machine.system,
         )
     plain = next((backend for backend in backends if backend.id == "cpu"), backends[-1])
     if machine.card == "nvidia":

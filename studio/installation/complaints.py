@@ -63,18 +63,27 @@ def explained(text: str, folder: Path, what: str = "the engine") -> EngineError 
     said = gist(text)
     if _FULL.search(text):
         return FileError(
-            f"The disk is full: {what} could not be written below {folder}.",
+            "The disk is full: {what} could not be written below {folder}.",
             "Free some space and try again: what has arrived is kept.",
+            what=what,
+            folder=folder,
         )
     if _FORBIDDEN.search(text):
         return FileError(
-            f"{what.capitalize()} could not be written below {folder}: {said}", "Check that you may write there."
+            "{what} could not be written below {folder}: {said}",
+            "Check that you may write there.",
+            what=what.capitalize(),
+            folder=folder,
+            said=said,
         )
     for pattern, message, advice in _KINDS:
         if pattern.search(text):
-            return EngineError(f"{message} ({said})", advice)
+            return EngineError("{text} ({said})", advice, text=message, said=said)
     return EngineError(
-        f"{what.capitalize()} could not be installed: {said}", "Try again, or choose another index or engine."
+        "{what} could not be installed: {said}",
+        "Try again, or choose another index or engine.",
+        what=what.capitalize(),
+        said=said,
     )
 
 

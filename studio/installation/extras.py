@@ -130,8 +130,10 @@ class Extras:
                 replace_folder(self._folder, folder)
             except OSError as error:
                 raise FileError(
-                    f"The libraries of plugins could not be written below {self._engines}: {error.strerror or error}.",
+                    "The libraries of plugins could not be written below {engines}: {reason}.",
                     "Free some disk space, check that you may write there, and close other windows of Shoreline.",
+                    engines=self._engines,
+                    reason=error.strerror or error,
                 ) from error
             finally:
                 shutil.rmtree(folder, ignore_errors=True)
@@ -208,14 +210,18 @@ def _explained(asked: _Asked, text: str, folder: Path) -> ShorelineError:
         return lacking
     if _NOT_THERE.search(text):
         return PluginError(
-            f"Not all that the plugin {asked.plugin_id} needs can be had as wheels for this system: {gist(text)}",
+            "Not all that the plugin {plugin_id} needs can be had as wheels for this system: {gist}",
             "Check the names with its author, or choose another index or folder of wheels.",
+            plugin_id=asked.plugin_id,
+            gist=gist(text),
         )
     if _CONFLICT.search(text):
         return PluginError(
-            f"What the plugin {asked.plugin_id} needs does not go together with Shoreline, its engine and the other "
-            f"plugins: {gist(text)}",
+            "What the plugin {plugin_id} needs does not go together with Shoreline, its engine and the other "
+            "plugins: {gist}",
             "Nothing was changed. Ask its author for a version that does.",
+            plugin_id=asked.plugin_id,
+            gist=gist(text),
         )
     return explained(text, folder, "the libraries of plugins")
 
@@ -225,11 +231,18 @@ def _check(plugin_id: str, requirements: Sequence[str], kept: Mapping[str, str])
         try:
             requirement = Requirement(line)
         except InvalidRequirement as error:
-            raise PluginError(f"The plugin {plugin_id} asks for {line!r}, which names no package: {error}.") from error
+            raise PluginError(
+                "The plugin {plugin_id} asks for {line!r}, which names no package: {reason}.",
+                plugin_id=plugin_id,
+                line=line,
+                reason=error,
+            ) from error
         if requirement.url is not None:
             raise PluginError(
-                f"The plugin {plugin_id} asks for a package from {requirement.url}.",
+                "The plugin {plugin_id} asks for a package from {url}.",
                 "Only packages of the package index are installed; ask its author.",
+                plugin_id=plugin_id,
+                url=requirement.url,
             )
         _check_kept(plugin_id, requirement, kept)
 
@@ -243,9 +256,13 @@ def _check_kept(plugin_id: str, requirement: Requirement, kept: Mapping[str, str
         raise EngineMissingError(_ENGINE_PARTS[name])
     if version is not None and not requirement.specifier.contains(version, prereleases=True):
         raise PluginError(
-            f"The plugin {plugin_id} needs {requirement}, but {requirement.name} {version} is part of Shoreline or its "
+            "The plugin {plugin_id} needs {requirement}, but {package} {version} is part of Shoreline or its "
             "engine, which keep theirs.",
             "Ask its author for a version that goes together with it.",
+            plugin_id=plugin_id,
+            requirement=requirement,
+            package=requirement.name,
+            version=version,
         )
 
 

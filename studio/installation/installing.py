@@ -41,6 +41,7 @@ from studio.installation.store import (
 )
 from studio.installation.uv_tool import for_this_python, start_leashed, without_other_pythons
 from studio.installation.wheel_folder import WheelFolder
+from studio.message import Message, in_turn
 from studio.system.parts import OPTIONAL
 from studio.system.time_left import seconds_left
 from studio.text.amounts import bytes_text
@@ -116,8 +117,10 @@ def install_engine(store: EngineStore, plan: EnginePlan, report: Report, cancel:
             engine = store.put_in_place(unfinished, _name(plan.backend, manifest))
         except OSError as error:
             raise FileError(
-                f"The engine could not be written below {store.folder}: {error.strerror or error}.",
+                "The engine could not be written below {folder}: {reason}.",
                 "Free some disk space, or check that you may write there.",
+                folder=store.folder,
+                reason=error.strerror or error,
             ) from error
         finally:
             shutil.rmtree(unfinished, ignore_errors=True)
@@ -132,7 +135,7 @@ def _telling_what_stays(store: EngineStore) -> Iterator[None]:
         yield
     except (EngineError, FileError) as error:
         if store.current() is not None:
-            error.advice = f"{error.advice} The engine in use stays as it was.".strip()
+            error.advice = in_turn(error.advice, Message("The engine in use stays as it was."))
         raise
 
 
@@ -233,7 +236,11 @@ def tester_path() -> str:
 
 def _check_time(limit: float) -> None:
     if time.monotonic() > limit:
-        raise EngineUnusableError(f"The new engine did not draw within {_TRY_SECONDS:.0f} s.", "Choose another engine.")
+        raise EngineUnusableError(
+            "The new engine did not draw within {try_seconds:.0f} s.",
+            "Choose another engine.",
+            try_seconds=_TRY_SECONDS,
+        )
 
 
 def _verdict(backend: Backend, trial: Running) -> tuple[dict[str, str], tuple[str, ...]]:
@@ -244,8 +251,9 @@ def _verdict(backend: Backend, trial: Running) -> tuple[dict[str, str], tuple[st
     if trial.status or not answer.get("drew"):
         reason = answer.get("problem") or (trial.text().strip().splitlines() or ["it gave no answer"])[-1]
         raise EngineUnusableError(
-            f"The new engine cannot draw on this machine: {reason[:300]}",
+            "The new engine cannot draw on this machine: {reason}",
             answer.get("advice") or "Choose another engine, or processor only.",
+            reason=reason[:300],
         )
     problems = list(answer["problems"])
     if backend.id != "cpu" and answer["device"] == "cpu":
@@ -276,8 +284,11 @@ def _check_space(store: EngineStore, plan: EnginePlan) -> None:
     free = shutil.disk_usage(store.folder).free
     if free < wanted:
         raise FileError(
-            f"The engine needs about {bytes_text(wanted)} below {store.folder}, where {bytes_text(free)} are free.",
+            "The engine needs about {wanted} below {folder}, where {free} are free.",
             "Free some disk space, remove an engine that you no longer use, or choose a smaller one.",
+            wanted=bytes_text(wanted),
+            folder=store.folder,
+            free=bytes_text(free),
         )
 
 

@@ -79,10 +79,19 @@ class Engine:
         way_out = "Repair it under Preferences > Engine, or with `shoreline engine repair`."
         if self.manifest.python != python_tag():
             raise EngineUnusableError(
-                f"The engine {self.name} was made for {self.manifest.python}, this is {python_tag()}.", way_out
+                "The engine {name} was made for {python}, this is {python_tag}.",
+                way_out,
+                name=self.name,
+                python=self.manifest.python,
+                python_tag=python_tag(),
             )
         if not self.libraries.is_dir():
-            raise EngineUnusableError(f"The engine {self.name} is damaged: {self.libraries} is missing.", way_out)
+            raise EngineUnusableError(
+                "The engine {name} is damaged: {libraries} is missing.",
+                way_out,
+                name=self.name,
+                libraries=self.libraries,
+            )
 
 
 @dataclass(frozen=True)
@@ -114,7 +123,7 @@ class EngineStore:
         engines = {engine.name: engine for engine in self.engines()}
         if name not in engines:
             known = ", ".join(engines) or "none"
-            raise SettingError(f"There is no engine {name!r}.", f"Installed are: {known}.")
+            raise SettingError("There is no engine {name!r}.", "Installed are: {known}.", name=name, known=known)
         return engines[name]
 
     def current(self) -> Engine | None:
@@ -344,6 +353,8 @@ def _delete(folder: Path, remove: Callable[[str], object] = _remove) -> None:
 
 def _not_written(folder: Path, error: OSError) -> FileError:
     return FileError(
-        f"{folder} cannot be written: {error.strerror or error}.",
+        "{folder} cannot be written: {reason}.",
         "Free some disk space, or check that you may write there.",
+        folder=folder,
+        reason=error.strerror or error,
     )

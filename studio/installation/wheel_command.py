@@ -34,7 +34,7 @@ _PYTORCH: Final = "https://download.pytorch.org/whl/"
 def download_command(backend: Backend, resources: Path, system: str, folder: str = "wheels") -> str:
     """The command for a build and a system such as "linux-x86_64". Raises `SettingError` for a system without one."""
     if system not in _PLATFORMS:
-        raise SettingError(f"There are no wheels of an engine for {system}.")
+        raise SettingError("There are no wheels of an engine for {system}.", system=system)
     python = f"{sys.version_info.major}.{sys.version_info.minor}"
     parts = ["python3 -m pip download --only-binary :all:", f"--python-version {python} --implementation cp"]
     parts += [f"--platform {tag}" for tag in _PLATFORMS[system]]

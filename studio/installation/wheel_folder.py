@@ -85,7 +85,12 @@ class WheelFolder:
         """
         lacking = list(self._unmet(requirements, kept, {normalised(name) for name in needed}))
         if lacking and not self.fitting:
-            raise WheelsMissingError(f"{self._nothing_fits()} {self._made_for()}", self._wanted.how_to_fill)
+            raise WheelsMissingError(
+                "{nothing_fits} {made_for}",
+                self._wanted.how_to_fill,
+                nothing_fits=self._nothing_fits(),
+                made_for=self._made_for(),
+            )
         if lacking:
             raise self._error(lacking)
 
@@ -118,9 +123,15 @@ class WheelFolder:
         unfit = [name for name in self.others if normalised(name.partition("-")[0]) in {_name(line) for line in names}]
         there = f" These are there, but for another Python or system: {', '.join(unfit[:3])}." if unfit else ""
         return WheelsMissingError(
-            f"The folder {self.folder} lacks what {self._wanted.who} needs: {', '.join(names[:_MOST_NAMES])}{more}."
-            f"{there} {self._made_for()}",
-            f"Put them there and try again. {self._wanted.how_to_fill}",
+            "The folder {folder} lacks what {who} needs: {names}{more}.{there} {made_for}",
+            "Put them there and try again. {how_to_fill}",
+            folder=self.folder,
+            who=self._wanted.who,
+            names=", ".join(names[:_MOST_NAMES]),
+            more=more,
+            there=there,
+            made_for=self._made_for(),
+            how_to_fill=self._wanted.how_to_fill,
         )
 
     def _unmet(self, requirements: Iterable[str], kept: Mapping[str, str], names: set[str]) -> Iterator[str]:
@@ -160,8 +171,11 @@ def _files(folder: Path, wanted: Wanted) -> list[Path]:
         return sorted(path for path in folder.iterdir() if path.is_file())
     except OSError as error:
         raise FileError(
-            f"The folder of wheels {folder} cannot be read: {error.strerror or error}.",
-            f"Choose a folder. {wanted.how_to_fill}",
+            "The folder of wheels {folder} cannot be read: {reason}.",
+            "Choose a folder. {how_to_fill}",
+            folder=folder,
+            reason=error.strerror or error,
+            how_to_fill=wanted.how_to_fill,
         ) from error
 
 
@@ -173,7 +187,7 @@ def _needs(path: Path) -> list[Requirement]:
             headers = BytesHeaderParser().parsebytes(archive.read(names[0]))
         return [Requirement(line) for line in headers.get_all("Requires-Dist") or ()]
     except (OSError, zipfile.BadZipFile, IndexError, ValueError) as error:
-        raise FileError(f"The wheel {path} is damaged.", "Copy or fetch it again.") from error
+        raise FileError("The wheel {path} is damaged.", "Copy or fetch it again.", path=path) from error
 
 
 def _applies(requirement: Requirement) -> bool:

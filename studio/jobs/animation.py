@@ -94,13 +94,21 @@ class AnimationRunner:
         modes = self._host.specs(AnimationSpec)
         spec = modes.get(project.mode)
         if spec is None:
-            raise SettingError(f"There is no mode {project.mode!r}.", f"Known are: {', '.join(modes) or 'none'}.")
+            raise SettingError(
+                "There is no mode {mode!r}.", "Known are: {names}.", mode=project.mode, names=", ".join(modes) or "none"
+            )
         validated_parameters(spec.parameters, project.parameters)
         known = {parameter.id for parameter in spec.keyframed}
         for name in project.keyframes:
             if name not in known:
                 listed = ", ".join(sorted(known)) or "none"
-                raise SettingError(f"The mode {spec.name} has no keyframes {name!r}.", f"Known are: {listed}.")
+                raise SettingError(
+                    "The mode {spec} has no keyframes {name!r}.",
+                    "Known are: {listed}.",
+                    spec=spec.name,
+                    name=name,
+                    listed=listed,
+                )
         return spec
 
 
@@ -223,7 +231,7 @@ class _Contexts:
             try:
                 values[parameter.id] = parameter.validated(value)
             except SettingError as error:
-                raise SettingError(f"Frame {moment.f + 1:g}: {error.message}", error.advice) from error
+                raise SettingError("Frame {f:g}: {text}", error.advice, f=moment.f + 1, text=error.message) from error
         return values
 
 
@@ -231,7 +239,13 @@ def _settings(index: int, **values: Any) -> GenerationSettings:
     for name, low, high in (("guidance_scale", 0.0, 50.0), ("strength", 0.0, 1.0)):
         if not low <= values[name] <= high:
             raise SettingError(
-                f"Frame {index + 1}: {name} cannot be {values[name]:g}.", f"Keep it between {low:g} and {high:g}."
+                "Frame {index}: {name} cannot be {values:g}.",
+                "Keep it between {low:g} and {high:g}.",
+                index=index + 1,
+                name=name,
+                values=values[name],
+                low=low,
+                high=high,
             )
     return GenerationSettings.read(values)
 
@@ -264,8 +278,11 @@ class _Source:
     def _read(self, index: int) -> Frame:
         if not 0 <= index < self.count:
             raise SettingError(
-                f"{self._frames.name} has {self.count} frames; frame {index + 1} was asked for.",
+                "{frames} has {count} frames; frame {index} was asked for.",
                 "Make the animation shorter, or give a longer source.",
+                frames=self._frames.name,
+                count=self.count,
+                index=index + 1,
             )
         if self._frames.random_access:
             return self._frames.frame(index)
@@ -281,7 +298,10 @@ def _source(file: ProjectFile, spec: AnimationSpec) -> _Source | None:
     if path is None:
         if spec.needs_source:
             raise SettingError(
-                f"{file.path.name}: the mode {spec.name} needs a source.", 'Give source = "film.mp4" or a folder.'
+                "{file}: the mode {spec} needs a source.",
+                'Give source = "film.mp4" or a folder.',
+                file=file.path.name,
+                spec=spec.name,
             )
         return None
     return _Source(open_frames(path), file.project.width, file.project.height)
@@ -293,8 +313,9 @@ def _mask(file: ProjectFile, source: _Source | None) -> Pixels | None:
         return None
     if source is None:
         raise SettingError(
-            f"{file.path.name}: a mask needs a source, which shows outside of it.",
+            "{file}: a mask needs a source, which shows outside of it.",
             "Give a picture or a film as source.",
+            file=file.path.name,
         )
     from studio.generation.masks import cleared
 

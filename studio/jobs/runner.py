@@ -165,7 +165,7 @@ class JobRunner:
         choices = upscaler_choices(self._host.specs(UpscalerSpec), self._upscaler_folders)
         choice = choices.get(task.upscaler)
         if choice is None:
-            raise SettingError(f"There is no upscaler {task.upscaler!r}.", _known(choices))
+            raise SettingError("There is no upscaler {upscaler!r}.", _known(choices), upscaler=task.upscaler)
         cancel.raise_if_cancelled()
         (drawn,) = picture_runs(request.settings.with_changes(count=1), self.wildcards)
         progress = UpscaleClock(clock.report)
@@ -196,9 +196,9 @@ class JobRunner:
         tools, schedulers = self._host.specs(ToolSpec), self._host.specs(SchedulerSpec)
         tool = tools.get(settings.tool)
         if tool is None:
-            raise SettingError(f"There is no tool {settings.tool!r}.", _known(tools))
+            raise SettingError("There is no tool {tool!r}.", _known(tools), tool=settings.tool)
         if settings.scheduler not in schedulers:
-            raise SettingError(f"There is no scheduler {settings.scheduler!r}.", _known(schedulers))
+            raise SettingError("There is no scheduler {scheduler!r}.", _known(schedulers), scheduler=settings.scheduler)
         lacking = lacking_mask(tool, request.document)
         if lacking is not None:
             raise lacking

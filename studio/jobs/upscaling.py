@@ -125,10 +125,10 @@ class UpscaleRun:
         if layer is None:
             raise SettingError("There is no layer with pixels to enlarge.", "Click a paint layer in the Layers panel.")
         if layer.locked:
-            raise SettingError(f"The layer {layer.name} is locked.", "Unlock it in the Layers panel.")
+            raise SettingError("The layer {layer} is locked.", "Unlock it in the Layers panel.", layer=layer.name)
         box = layer.raster.bounds()
         if box.is_empty:
-            raise SettingError(f"The layer {layer.name} is empty.", "Choose a layer that has pixels.")
+            raise SettingError("The layer {layer} is empty.", "Choose a layer that has pixels.", layer=layer.name)
         enlarged_size(box.width, box.height, factor)
         scales = (factor, factor)
         centre = (box.x + box.width / 2, box.y + box.height / 2)
@@ -244,8 +244,11 @@ def enlarged_size(width: int, height: int, factor: float) -> tuple[int, int]:
     new = max(1, round(width * factor)), max(1, round(height * factor))
     if new[0] * new[1] > MAX_PIXELS:
         raise SettingError(
-            f"The enlarged picture would have {new[0]}x{new[1]} pixels.",
-            f"Choose a smaller factor: {MAX_PIXELS // 1_000_000} million pixels are the most.",
+            "The enlarged picture would have {width}x{height} pixels.",
+            "Choose a smaller factor: {max_pixels} million pixels are the most.",
+            width=new[0],
+            height=new[1],
+            max_pixels=MAX_PIXELS // 1_000_000,
         )
     return new
 
@@ -310,17 +313,31 @@ class UpscaleClock:
 
 def _checked_factor(factor: float) -> float:
     if not 1.0 <= factor <= LARGEST_FACTOR:
-        raise SettingError(f"A factor of {factor:g} is not possible.", f"Choose one from 1 to {LARGEST_FACTOR:g}.")
+        raise SettingError(
+            "A factor of {factor:g} is not possible.",
+            "Choose one from 1 to {largest_factor:g}.",
+            factor=factor,
+            largest_factor=LARGEST_FACTOR,
+        )
     return factor
 
 
 def _checked_pixels(spec: UpscalerSpec, drawn: object, given: Pixels) -> Pixels:
     if not isinstance(drawn, np.ndarray) or drawn.dtype != np.uint8 or drawn.ndim != 3 or drawn.shape[2] != 3:
         shape = f"{drawn.dtype} {drawn.shape}" if isinstance(drawn, np.ndarray) else type(drawn).__name__
-        raise PluginError(f"The upscaler {spec.name} returned {shape}, not uint8 pixels (height, width, 3).")
+        raise PluginError(
+            "The upscaler {spec} returned {shape}, not uint8 pixels (height, width, 3).", spec=spec.name, shape=shape
+        )
     (height, width), (old_height, old_width) = drawn.shape[:2], given.shape[:2]
     if min(height, width) < 1 or abs(height * old_width - width * old_height) > max(old_width, old_height) * 2:
-        raise PluginError(f"The upscaler {spec.name} made {width}x{height} of {old_width}x{old_height} pixels.")
+        raise PluginError(
+            "The upscaler {spec} made {width}x{height} of {old_width}x{old_height} pixels.",
+            spec=spec.name,
+            width=width,
+            height=height,
+            old_width=old_width,
+            old_height=old_height,
+        )
     return drawn
 
 

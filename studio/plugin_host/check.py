@@ -88,7 +88,9 @@ def check_plugin(folder: Path, host: PluginHost) -> CheckReport:
 def _make_room(manifest: PluginManifest, host: PluginHost) -> None:
     for state in host.states():
         if state.id == manifest.id and state.source != "user":
-            raise PluginError(f"There is a plugin with the id {manifest.id} already.", "Give yours another id.")
+            raise PluginError(
+                "There is a plugin with the id {manifest} already.", "Give yours another id.", manifest=manifest.id
+            )
         if state.id == manifest.id:
             host.forget(manifest.id)
 

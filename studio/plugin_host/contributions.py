@@ -66,7 +66,7 @@ def _check_own_labels(labels: Sequence[str]) -> None:
     seen: set[str] = set()
     for label in labels:
         if label in seen:
-            raise PluginError(f"It adds the {label} twice.", "Give each an id of its own.")
+            raise PluginError("It adds the {label} twice.", "Give each an id of its own.", label=label)
         seen.add(label)
 
 
@@ -82,11 +82,11 @@ def _called(manager: pluggy.PluginManager, hook: str) -> list[object]:
 def _checked(kind: Kind[Any], returned: object) -> list[Spec]:
     duty = f"{kind.hook} must return a list of {kind.spec.__name__}"
     if not is_a(returned, Sequence) or is_a(returned, str) or is_a(returned, bytes):
-        raise PluginError(f"{duty}, not {type(returned).__name__}.")
+        raise PluginError("{duty}, not {kind}.", duty=duty, kind=type(returned).__name__)
     found: list[Spec] = []
     for spec in plain_items(cast("Sequence[Any]", returned)):
         if not is_a(spec, kind.spec):
-            raise PluginError(f"{duty}, but has a {type(spec).__name__}.")
+            raise PluginError("{duty}, but has a {kind}.", duty=duty, kind=type(spec).__name__)
         plain = plain_spec(spec, kind.spec, f"the {kind.id} {id_of(spec)}")
         _check_spec(kind, plain)
         found.append(plain)
@@ -95,11 +95,20 @@ def _checked(kind: Kind[Any], returned: object) -> list[Spec]:
 
 def _check_spec(kind: Kind[Any], spec: Any) -> None:
     if not is_id(spec.id):
-        raise PluginError(f"The {kind.id} id {spec.id!r} must be small letters, digits and _, beginning with a letter.")
+        raise PluginError(
+            "The {kind} id {spec!r} must be small letters, digits and _, beginning with a letter.",
+            kind=kind.id,
+            spec=spec.id,
+        )
     if not spec.name.strip():
-        raise PluginError(f"The {kind.id} {spec.id} needs a name.")
+        raise PluginError("The {kind} {spec} needs a name.", kind=kind.id, spec=spec.id)
     if kind.callback.isidentifier() and not callable(getattr(spec, kind.callback)):
-        raise PluginError(f"The {kind.callback} of the {kind.id} {spec.id} must be a function.")
+        raise PluginError(
+            "The {callback} of the {kind} {spec} must be a function.",
+            callback=kind.callback,
+            kind=kind.id,
+            spec=spec.id,
+        )
     check_parameters(f"{kind.id} {spec.id}", getattr(spec, "parameters", ()))
     kind.check(spec)
 
@@ -110,6 +119,8 @@ def unique(owners: Mapping[str, str], contributions: Collection[Contribution]) -
         owner = owners.get(contribution.label)
         if owner is not None:
             raise PluginError(
-                f"It adds the {contribution.label}, which the plugin {owner} adds already.",
+                "It adds the {label}, which the plugin {owner} adds already.",
                 "Switch one of the two off, or give it another id.",
+                label=contribution.label,
+                owner=owner,
             )

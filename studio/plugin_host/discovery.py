@@ -99,7 +99,9 @@ def installed_candidates() -> Iterator[Candidate]:
         try:
             manifest = _manifest_of(entry)
         except Exception as error:  # noqa: BLE001 - another package's metadata may be damaged in any way
-            problem = PluginError(f"The metadata of its package cannot be read: {error}.", "Install the package again.")
+            problem = PluginError(
+                "The metadata of its package cannot be read: {reason}.", "Install the package again.", reason=error
+            )
             yield Candidate(id=entry.name, source="entry point", entry_point=entry, problem=problem)
         else:
             yield Candidate(id=entry.name, source="entry point", entry_point=entry, manifest=manifest)

@@ -9,10 +9,12 @@ from __future__ import annotations
 import builtins
 from collections.abc import Iterator
 from contextlib import contextmanager
+from types import MappingProxyType
 from typing import Any, Final, Literal, cast
 
 from studio import errors
 from studio.errors import Cancelled, EngineMissingError, PluginError, ShorelineError
+from studio.message import Message
 from studio.system.parts import missing_part, part_error
 from studio.text.exceptions import describe, text_of, traceback_text
 
@@ -45,8 +47,9 @@ class LoadError(PluginError):
         has_raised: bool = False,
         is_lacking: bool = False,
         missing: tuple[str, ...] = (),
+        **values: object,
     ) -> None:
-        super().__init__(message, advice)
+        super().__init__(message, advice, **values)
         self.step = step
         self.details = details
         self.has_raised = has_raised
@@ -128,7 +131,14 @@ def load_error(error: BaseException, step: LoadStep, what: str) -> LoadError:
     if type(error) is PluginError or type(error) is EngineMissingError:
         is_lacking = type(error) is EngineMissingError
         return LoadError(error.message, error.advice, step=step, is_lacking=is_lacking)
-    return LoadError(f"{what} {describe(error)}", step=step, details=traceback_text(error), has_raised=True)
+    return LoadError(
+        "{what} {reason}",
+        step=step,
+        details=traceback_text(error),
+        has_raised=True,
+        what=what,
+        reason=describe(error),
+    )
 
 
 def _is_plain(error: BaseException | None) -> bool:
@@ -153,7 +163,14 @@ def _is_plain_alone(error: BaseException) -> bool:
     if not _is_one_of(kind, (*_PYTHONS, *_OWN, Cancelled)):
         return False
     values = [*error.args, *vars(error).values()]
-    return all(_is_one_of(type(value), _PLAIN) for value in values)
+    return all(_is_plain_value(value) for value in values)
+
+
+def _is_plain_value(value: object) -> bool:
+    """Also a message, if it is made of such."""
+    if type(value) is not Message or type(value.values) is not MappingProxyType:
+        return _is_one_of(type(value), _PLAIN)
+    return all(_is_plain_value(each) for each in value.values.values())
 
 
 def _is_one_of(kind: type, known: tuple[type, ...]) -> bool:

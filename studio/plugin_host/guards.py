@@ -54,8 +54,11 @@ class Guard:
         except Hung as error:
             self.hung(what, error)
             raise PluginError(
-                f"The plugin {self.plugin_name} hangs in the {what}: {error}.",
+                "The plugin {plugin_name} hangs in the {what}: {reason}.",
                 "It was switched off. What it was doing may go on until Shoreline is closed.",
+                plugin_name=self.plugin_name,
+                what=what,
+                reason=error,
             ) from error
         except Raised as error:
             self._fail(what, error)
@@ -65,13 +68,18 @@ class Guard:
     def _fail(self, what: str, error: Raised) -> NoReturn:
         if error.is_memory:
             raise OutOfMemoryError(
-                f"There is not enough memory for the {what} of the plugin {self.plugin_name}.",
+                "There is not enough memory for the {what} of the plugin {plugin_name}.",
                 "Choose a smaller picture or close other programs.",
+                what=what,
+                plugin_name=self.plugin_name,
             ) from error
         self.failed(what, error)
         raise PluginError(
-            f"The plugin {self.plugin_name} failed in the {what}: {error}",
+            "The plugin {plugin_name} failed in the {what}: {reason}",
             "The list of plugins has the details; the plugin can be switched off there.",
+            plugin_name=self.plugin_name,
+            what=what,
+            reason=error,
         ) from (error.original or error)
 
 

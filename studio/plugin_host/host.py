@@ -208,7 +208,10 @@ class PluginHost(Offers):
         if plugin is None:
             return None
         return PluginError(
-            f"The plugin {plugin} failed while the engine drew: {describe(error)}", "Choose another scheduler."
+            "The plugin {plugin} failed while the engine drew: {reason}",
+            "Choose another scheduler.",
+            plugin=plugin,
+            reason=describe(error),
         )
 
     def _author_of(self, error: BaseException) -> str | None:
@@ -363,7 +366,7 @@ class PluginHost(Offers):
             if plugin.state.id == plugin_id:
                 return plugin
         known = ", ".join(plugin.state.id for plugin in plugins) or "none"
-        raise PluginError(f"There is no plugin {plugin_id!r}.", f"Known are: {known}.")
+        raise PluginError("There is no plugin {plugin_id!r}.", "Known are: {known}.", plugin_id=plugin_id, known=known)
 
     def _notify(self, hook: str, arguments: dict[str, Any]) -> None:
         with self._lock:

@@ -74,8 +74,10 @@ class PluginInstaller:
             offer = self._examined(source, package)
             if offer.replaces is not None and not replace:
                 raise PluginError(
-                    f"The plugin {offer.manifest.id} {offer.replaces} is installed already.",
+                    "The plugin {manifest} {replaces} is installed already.",
                     "Remove it first, or replace it: --replace on the command line.",
+                    manifest=offer.manifest.id,
+                    replaces=offer.replaces,
                 )
             had = self._fetch(offer.manifest.id, offer.requires, how) if offer.missing else None
             aside = self._folder / f".installing-{secrets.token_hex(6)}"
@@ -129,7 +131,10 @@ class PluginInstaller:
             self._host.add(path)
             self._host.disable(plugin_id)
             raise FileError(
-                f"{path} could not be deleted: {error.strerror or error}.", "Check that you may change it."
+                "{path} could not be deleted: {reason}.",
+                "Check that you may change it.",
+                path=path,
+                reason=error.strerror or error,
             ) from error
         self._drop_libraries(plugin_id)
 
@@ -149,15 +154,19 @@ class PluginInstaller:
             if state.source != "user" or not self._is_own(state):
                 where = "Shoreline itself" if state.source == "bundled" else "a Python package"
                 raise PluginError(
-                    f"There is a plugin with the id {plugin_id} already, from {where}.", "Give yours another id."
+                    "There is a plugin with the id {plugin_id} already, from {where}.",
+                    "Give yours another id.",
+                    plugin_id=plugin_id,
+                    where=where,
                 )
             if state.path is not None and source.resolve() == state.path.resolve():
-                raise PluginError(f"{source} is installed already: it is in the plugin folder.")
+                raise PluginError("{source} is installed already: it is in the plugin folder.", source=source)
             return state.version
         if (self._folder / plugin_id).exists():
             raise PluginError(
-                f"There is a folder {self._folder / plugin_id} already.",
+                "There is a folder {folder} already.",
                 "Move it away, or give your plugin another id.",
+                folder=self._folder / plugin_id,
             )
         return None
 
@@ -182,7 +191,9 @@ class PluginInstaller:
     def _own_folder(self, state: PluginState) -> Path:
         if state.path is None or not self._is_own(state):
             advice = "It can be switched off." if state.source == "bundled" else "Remove it with pip, or switch it off."
-            raise PluginError(f"The plugin {state.id} was not installed here, so it cannot be removed here.", advice)
+            raise PluginError(
+                "The plugin {state} was not installed here, so it cannot be removed here.", advice, state=state.id
+            )
         return state.path
 
     def _is_own(self, state: PluginState) -> bool:
@@ -196,7 +207,9 @@ def _enabled(states: Sequence[PluginState]) -> dict[str, str]:
 def _check_module(manifest: PluginManifest, package: Package) -> None:
     name = f"{manifest.module}.py"
     if not any(str(file.path) == name for file in package.files):
-        raise PluginError(f"{name} is missing.", "The key module in plugin.toml names a Python file without .py.")
+        raise PluginError(
+            "{name} is missing.", "The key module in plugin.toml names a Python file without .py.", name=name
+        )
 
 
 def _unpack(package: Package, folder: Path) -> None:
@@ -217,6 +230,8 @@ def _delete(path: Path) -> None:
 
 def _not_written(folder: Path, error: OSError) -> FileError:
     return FileError(
-        f"The plugin could not be put into {folder}: {error.strerror or error}.",
+        "The plugin could not be put into {folder}: {reason}.",
         "Free some disk space, or check that you may write there. Nothing was changed.",
+        folder=folder,
+        reason=error.strerror or error,
     )

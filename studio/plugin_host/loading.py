@@ -103,18 +103,22 @@ def _imported(candidate: Candidate, manifest: PluginManifest) -> ModuleType:
     assert candidate.entry_point is not None
     loaded = candidate.entry_point.load()
     if not issubclass(type(loaded), ModuleType):
-        raise PluginError(f"The entry point {candidate.id} is not a module.", "Let it name a module.")
+        raise PluginError(
+            "The entry point {candidate} is not a module.", "Let it name a module.", candidate=candidate.id
+        )
     return cast("ModuleType", loaded)
 
 
 def _import_file(folder: Path, manifest: PluginManifest) -> ModuleType:
     file = folder / f"{manifest.module}.py"
     if not file.is_file():
-        raise PluginError(f"{file} is missing.", "The key module in plugin.toml names a Python file without .py.")
+        raise PluginError(
+            "{file} is missing.", "The key module in plugin.toml names a Python file without .py.", file=file
+        )
     name = module_name(manifest.id)
     spec = importlib.util.spec_from_file_location(name, file, submodule_search_locations=[str(folder)])
     if spec is None or spec.loader is None:
-        raise PluginError(f"{file} cannot be imported.")
+        raise PluginError("{file} cannot be imported.", file=file)
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module
     spec.loader.exec_module(module)
@@ -124,7 +128,11 @@ def _import_file(folder: Path, manifest: PluginManifest) -> ModuleType:
 def _check_entry_point_version(module: ModuleType) -> None:
     version = getattr(module, "SHORELINE_API_VERSION", API_VERSION)
     if version != API_VERSION:
-        raise PluginError(f"It was written for plugin API {version}; this Shoreline offers {API_VERSION}.")
+        raise PluginError(
+            "It was written for plugin API {version}; this Shoreline offers {api_version}.",
+            version=version,
+            api_version=API_VERSION,
+        )
 
 
 def _registered(plugin_id: str, module: ModuleType) -> pluggy.PluginManager:
@@ -136,10 +144,10 @@ def _registered(plugin_id: str, module: ModuleType) -> pluggy.PluginManager:
             implementations[name] = function
         elif name.startswith(HOOK_PREFIX):
             _hook_called(name)
-            raise PluginError(f"{name} is not marked as a hook.", "Put @hookimpl above it.")
+            raise PluginError("{name} is not marked as a hook.", "Put @hookimpl above it.", name=name)
     if not implementations:
         raise PluginError(
-            "It implements no hook.", f"Mark a function with @hookimpl; hooks are {', '.join(HOOK_NAMES)}."
+            "It implements no hook.", "Mark a function with @hookimpl; hooks are {names}.", names=", ".join(HOOK_NAMES)
         )
     manager = pluggy.PluginManager(hooks.PROJECT_NAME)
     manager.add_hookspecs(hooks)
@@ -161,7 +169,9 @@ def _own_functions(module: ModuleType) -> Iterator[tuple[str, FunctionType]]:
 def _checked_mark(name: str, options: object) -> dict[str, Any]:
     """What `hookimpl` leaves on a function; anything else under that name was not made by it."""
     if type(options) is not dict or options.keys() != _MARK.keys() or not all(map(_is_option, options.values())):
-        raise PluginError(f"{name} is marked as a hook in a wrong way.", "Put @hookimpl above it, and nothing else.")
+        raise PluginError(
+            "{name} is marked as a hook in a wrong way.", "Put @hookimpl above it, and nothing else.", name=name
+        )
     return cast("dict[str, Any]", options)
 
 
@@ -173,7 +183,9 @@ def _check_function(name: str, function: FunctionType, options: dict[str, Any]) 
     hook = options["specname"] or name
     _hook_called(hook)
     if options["wrapper"] or options["hookwrapper"]:
-        raise PluginError(f"{name} is a hook wrapper, which Shoreline does not call.", "Use a plain @hookimpl.")
+        raise PluginError(
+            "{name} is a hook wrapper, which Shoreline does not call.", "Use a plain @hookimpl.", name=name
+        )
     _check_signature(name, function, hook)
 
 
@@ -181,7 +193,7 @@ def _hook_called(hook: str) -> None:
     if hook not in HOOK_NAMES:
         near = difflib.get_close_matches(hook, HOOK_NAMES, n=1, cutoff=0.5)
         advice = f"Did you mean {near[0]}?" if near else f"Hooks are {', '.join(HOOK_NAMES)}."
-        raise PluginError(f"There is no hook {hook}.", advice)
+        raise PluginError("There is no hook {hook}.", advice, hook=hook)
 
 
 def _check_signature(name: str, function: FunctionType, hook: str) -> None:
@@ -192,4 +204,10 @@ def _check_signature(name: str, function: FunctionType, hook: str) -> None:
             positional or parameter.kind is parameter.KEYWORD_ONLY
         )
         if named_and_required and (parameter.name not in specified or not positional):
-            raise PluginError(f"{name} has the argument {parameter.name!r}; {hook} takes ({', '.join(specified)}).")
+            raise PluginError(
+                "{name} has the argument {parameter!r}; {hook} takes ({names}).",
+                name=name,
+                parameter=parameter.name,
+                hook=hook,
+                names=", ".join(specified),
+            )

@@ -54,11 +54,11 @@ def read_manifest(path: Path) -> PluginManifest:
     """Read and check a plugin.toml; `PluginError` naming the file and the key that is wrong."""
     try:
         if not stat.S_ISREG(path.stat().st_mode):
-            raise PluginError(f"{path} is no file.", "A pipe or a device is not read: it might never end.")
+            raise PluginError("{path} is no file.", "A pipe or a device is not read: it might never end.", path=path)
         with path.open("rb") as stream:
             content = stream.read(_MAX_MANIFEST_BYTES + 1)
     except OSError as error:
-        raise PluginError(f"{path} cannot be read: {error.strerror}.") from error
+        raise PluginError("{path} cannot be read: {reason}.", path=path, reason=error.strerror) from error
     return parsed_manifest(content, str(path))
 
 
@@ -69,25 +69,35 @@ def parsed_manifest(content: bytes, name: str) -> PluginManifest:
     try:
         data = parse_toml(content)
     except UnicodeDecodeError as error:
-        raise PluginError(f"{name} is not UTF-8 text.", "Save it as UTF-8.") from error
+        raise PluginError("{name} is not UTF-8 text.", "Save it as UTF-8.", name=name) from error
     except ValueError as error:
-        raise PluginError(f"{name} is not valid TOML: {_shown(error)}.") from error
+        raise PluginError("{name} is not valid TOML: {shown}.", name=name, shown=_shown(error)) from error
     try:
         return PluginManifest.model_validate(data)
     except ValidationError as error:
-        raise PluginError(f"{name}: {_first_problem(error)}", "See the help page about plugins.") from error
+        raise PluginError(
+            "{name}: {first_problem}",
+            "See the help page about plugins.",
+            name=name,
+            first_problem=_first_problem(error),
+        ) from error
 
 
 def check_api_version(manifest: PluginManifest) -> None:
     """`PluginError` unless the plugin was written for this version of `studio.api`."""
     if manifest.api_version > API_VERSION:
         raise PluginError(
-            f"It needs plugin API {manifest.api_version}; this Shoreline offers {API_VERSION}.", "Update Shoreline."
+            "It needs plugin API {api_version}; this Shoreline offers {offered}.",
+            "Update Shoreline.",
+            api_version=manifest.api_version,
+            offered=API_VERSION,
         )
     if manifest.api_version < API_VERSION:
         raise PluginError(
-            f"It was written for plugin API {manifest.api_version}; this Shoreline offers {API_VERSION}.",
+            "It was written for plugin API {api_version}; this Shoreline offers {offered}.",
             "Ask for a newer version of the plugin.",
+            api_version=manifest.api_version,
+            offered=API_VERSION,
         )
 
 
@@ -97,12 +107,17 @@ def check_needs(needs: tuple[str, ...], versions: Mapping[str, str]) -> None:
         version = versions.get(need.name)
         if version is None:
             raise PluginError(
-                f"It needs the plugin {need.name}, which is not there or is switched off.",
-                f"Install or enable {need.name} first.",
+                "It needs the plugin {need}, which is not there or is switched off.",
+                "Install or enable {need} first.",
+                need=need.name,
             )
         if need.specifier and not _fits(need.specifier, version):
             raise PluginError(
-                f"It needs the plugin {need}, but {need.name} {version} is installed.", f"Install {need} first."
+                "It needs the plugin {need}, but {found} {version} is installed.",
+                "Install {need} first.",
+                need=need,
+                found=need.name,
+                version=version,
             )
 
 
@@ -117,7 +132,9 @@ def parsed_requirements(texts: tuple[str, ...]) -> list[Requirement]:
         try:
             found.append(Requirement(text))
         except InvalidRequirement as error:
-            raise PluginError(f"The requirement {text!r} is not understood.", 'Write it like "scipy>=1.11".') from error
+            raise PluginError(
+                "The requirement {text!r} is not understood.", 'Write it like "scipy>=1.11".', text=text
+            ) from error
     return found
 
 
@@ -131,7 +148,12 @@ def _fits(specifier: SpecifierSet, version: str) -> bool:
 
 
 def _too_long(name: str) -> PluginError:
-    return PluginError(f"{name} is larger than {_MAX_MANIFEST_BYTES} bytes.", "A manifest is a few lines.")
+    return PluginError(
+        "{name} is larger than {max_manifest_bytes} bytes.",
+        "A manifest is a few lines.",
+        name=name,
+        max_manifest_bytes=_MAX_MANIFEST_BYTES,
+    )
 
 
 def _first_problem(error: ValidationError) -> str:

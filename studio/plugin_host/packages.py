@@ -63,7 +63,7 @@ def opened_package(source: Path) -> Iterator[Package]:
         with source.open("rb") as stream, SafeZip(stream, source.name) as archive:
             yield _from_wheel(archive, source) if source.suffix.lower() == ".whl" else _from_zip(archive)
     except FileNotFoundError as error:
-        raise FileError(f"{source} does not exist.", "Check the name and the folder.") from error
+        raise FileError("{source} does not exist.", "Check the name and the folder.", source=source) from error
     except OSError as error:
         problem = f"{source} could not be read: {error.strerror or error}."
         raise FileError(problem, "Check that you may open it.") from error
@@ -71,7 +71,7 @@ def opened_package(source: Path) -> Iterator[Package]:
 
 def _from_folder(folder: Path) -> Package:
     if not (folder / MANIFEST_NAME).is_file():
-        raise PluginError(f"{folder} holds no plugin: there is no plugin.toml in it.", _ADVICE)
+        raise PluginError("{folder} holds no plugin: there is no plugin.toml in it.", _ADVICE, folder=folder)
     found: list[PackedFile] = []
     for place, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not _is_skipped(name))
@@ -79,7 +79,12 @@ def _from_folder(folder: Path) -> Package:
             path = Path(place, name)
             relative = PurePosixPath(path.relative_to(folder).as_posix())
             if path.is_symlink():
-                raise PluginError(f"{relative} in {folder} is a symbolic link.", "Put the file itself there.")
+                raise PluginError(
+                    "{relative} in {folder} is a symbolic link.",
+                    "Put the file itself there.",
+                    relative=relative,
+                    folder=folder,
+                )
             if name in names and not _is_skipped(name):
                 found.append(PackedFile(relative, path.stat().st_size, path.read_bytes))
                 _check_amount(found, folder.name)
@@ -92,9 +97,11 @@ def _from_zip(archive: SafeZip) -> Package:
     manifests = [name for name in archive.sizes() if PurePosixPath(name).name == MANIFEST_NAME]
     top = min(manifests, key=lambda name: len(PurePosixPath(name).parts), default=None)
     if top is None or len(PurePosixPath(top).parts) > 2:
-        raise PluginError(f"{archive.name} holds no plugin: there is no plugin.toml in it.", _ADVICE)
+        raise PluginError("{archive} holds no plugin: there is no plugin.toml in it.", _ADVICE, archive=archive.name)
     if sum(len(PurePosixPath(name).parts) == 2 for name in manifests) > 1:
-        raise PluginError(f"{archive.name} holds several plugins.", "Install each from an archive of its own.")
+        raise PluginError(
+            "{archive} holds several plugins.", "Install each from an archive of its own.", archive=archive.name
+        )
     return Package(_files_below(archive, PurePosixPath(top).parent))
 
 
@@ -120,8 +127,10 @@ def _announced_folder(archive: SafeZip) -> PurePosixPath:
             if folder.parts and str(folder / MANIFEST_NAME) in archive:
                 return folder
     raise PluginError(
-        f"{archive.name} holds no plugin: no entry point in {ENTRY_POINT_GROUP} names a folder with a plugin.toml.",
+        "{archive} holds no plugin: no entry point in {entry_point_group} names a folder with a plugin.toml.",
         "Other packages are installed with pip; Shoreline does not run it.",
+        archive=archive.name,
+        entry_point_group=ENTRY_POINT_GROUP,
     )
 
 
@@ -138,10 +147,14 @@ def _check_tags(source: Path) -> None:
     try:
         *_, tags = parse_wheel_filename(source.name)
     except InvalidWheelFilename as error:
-        raise PluginError(f"{source.name} is not named as wheels are.", "Get it again with its own name.") from error
+        raise PluginError(
+            "{source} is not named as wheels are.", "Get it again with its own name.", source=source.name
+        ) from error
     if not tags & set(sys_tags()):
         raise PluginError(
-            f"{source.name} is made for another system or another version of Python.", "Get the one for this system."
+            "{source} is made for another system or another version of Python.",
+            "Get the one for this system.",
+            source=source.name,
         )
 
 
@@ -152,7 +165,12 @@ def _files_below(archive: SafeZip, folder: PurePosixPath) -> tuple[PackedFile, .
         if name.endswith("/") or not path.is_relative_to(folder) or any(_is_skipped(part) for part in path.parts):
             continue
         if not archive.is_plain_file(name):
-            raise PluginError(f"{path.name} in {archive.name} is a link or a device.", "Put the file itself there.")
+            raise PluginError(
+                "{file} in {archive} is a link or a device.",
+                "Put the file itself there.",
+                file=path.name,
+                archive=archive.name,
+            )
         found.append(PackedFile(path.relative_to(folder), size, _reader(archive, name)))
         _check_amount(found, archive.name)
     check_names((file.path for file in found), archive.name)
@@ -170,6 +188,9 @@ def _is_skipped(name: str) -> bool:
 def _check_amount(files: list[PackedFile], name: str) -> None:
     if len(files) > MAX_FILES or sum(file.size for file in files) > MAX_BYTES:
         raise FileTooLargeError(
-            f"{name} has more than {MAX_FILES} files or {bytes_text(MAX_BYTES)}.",
+            "{name} has more than {max_files} files or {max_bytes}.",
             "Models and data do not belong into a plugin.",
+            name=name,
+            max_files=MAX_FILES,
+            max_bytes=bytes_text(MAX_BYTES),
         )

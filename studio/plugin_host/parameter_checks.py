@@ -20,14 +20,16 @@ def is_id(value: object) -> bool:
 def check_parameters(owner: str, parameters: object) -> None:
     """`PluginError` naming ``owner`` unless ``parameters`` is a tuple of `Parameter` from which a form can be made."""
     if not isinstance(parameters, tuple):
-        raise PluginError(f"The parameters of the {owner} must be a tuple.")
+        raise PluginError("The parameters of the {owner} must be a tuple.", owner=owner)
     seen: set[str] = set()
     for parameter in parameters:
         # Their subclasses too: the window builds its forms from these six, and asks nothing else of a plugin.
         if type(parameter) not in get_args(Parameter):
-            raise PluginError(f"The {owner} has a {type(parameter).__name__} among its parameters.")
+            raise PluginError(
+                "The {owner} has a {kind} among its parameters.", owner=owner, kind=type(parameter).__name__
+            )
         if parameter.id in seen:
-            raise PluginError(f"The {owner} has two parameters {parameter.id!r}.")
+            raise PluginError("The {owner} has two parameters {parameter!r}.", owner=owner, parameter=parameter.id)
         seen.add(parameter.id)
         _check_parameter(owner, parameter)
     _check_defaults(owner, parameters)
@@ -35,13 +37,27 @@ def check_parameters(owner: str, parameters: object) -> None:
 
 def _check_parameter(owner: str, parameter: Parameter) -> None:
     if isinstance(parameter, FloatParameter | IntParameter) and parameter.step <= 0:
-        raise PluginError(f"The step of {parameter.id} of the {owner} must be above 0.")
+        raise PluginError(
+            "The step of {parameter} of the {owner} must be above 0.", parameter=parameter.id, owner=owner
+        )
     if isinstance(parameter, ChoiceParameter) and not _are_choices(parameter.choices):
-        raise PluginError(f"The choices of {parameter.id} of the {owner} must be a tuple of (value, label) texts.")
+        raise PluginError(
+            "The choices of {parameter} of the {owner} must be a tuple of (value, label) texts.",
+            parameter=parameter.id,
+            owner=owner,
+        )
     if isinstance(parameter, ChoiceParameter) and len(parameter.hints) not in (0, len(parameter.choices)):
-        raise PluginError(f"The hints of {parameter.id} of the {owner} must be one for each choice, or none.")
+        raise PluginError(
+            "The hints of {parameter} of the {owner} must be one for each choice, or none.",
+            parameter=parameter.id,
+            owner=owner,
+        )
     if isinstance(parameter, FloatParameter) and parameter.logarithmic and parameter.minimum <= 0:
-        raise PluginError(f"The minimum of {parameter.id} of the {owner} must be above 0, for it is logarithmic.")
+        raise PluginError(
+            "The minimum of {parameter} of the {owner} must be above 0, for it is logarithmic.",
+            parameter=parameter.id,
+            owner=owner,
+        )
     if isinstance(parameter, ColorParameter):
         _check_swatches(owner, parameter)
 
@@ -54,8 +70,11 @@ def _check_swatches(owner: str, parameter: ColorParameter) -> None:
             parameter.validated(color)
     except (ShorelineError, TypeError):
         raise PluginError(
-            f"The swatches of {parameter.id} of the {owner} must be a tuple of (colour, label) texts, "
-            f'such as (("{parameter.default}", "Mine"),).'
+            "The swatches of {parameter} of the {owner} must be a tuple of (colour, label) texts, "
+            'such as (("{default}", "Mine"),).',
+            parameter=parameter.id,
+            owner=owner,
+            default=parameter.default,
         ) from None
 
 
@@ -69,4 +88,4 @@ def _check_defaults(owner: str, parameters: tuple[Parameter, ...]) -> None:
     try:
         validated_parameters(parameters, {})
     except (ShorelineError, TypeError) as error:
-        raise PluginError(f"A default of the {owner} does not fit: {error}") from error
+        raise PluginError("A default of the {owner} does not fit: {reason}", owner=owner, reason=error) from error

@@ -109,11 +109,11 @@ def _field_kinds(spec_type: Any) -> tuple[tuple[str, Any], ...]:
 def _check_field(what: str, value: object, wanted: Any) -> None:
     kinds, words = _KINDS[wanted]
     if type(value) not in kinds:
-        raise PluginError(f"{what} must be {words}, not {type(value).__name__}.")
+        raise PluginError("{what} must be {words}, not {kind}.", what=what, words=words, kind=type(value).__name__)
     if isinstance(value, str) and len(value) > _MAX_TEXT:
-        raise PluginError(f"{what} is longer than {_MAX_TEXT} characters.")
+        raise PluginError("{what} is longer than {max_text} characters.", what=what, max_text=_MAX_TEXT)
     if isinstance(value, int | float) and not abs(value) <= _MAX_NUMBER:  # NaN is not either
-        raise PluginError(f"{what} is no number to count with.")
+        raise PluginError("{what} is no number to count with.", what=what)
 
 
 def id_of(spec: Any) -> str:

@@ -35,7 +35,13 @@ def check_names(paths: Iterable[PurePosixPath], package: str) -> None:
             key = tuple(map(_as_one, place.parts))
             before = spelled.setdefault(key, place)
             if before != place or (place is path and key in files):
-                raise PluginError(f"{package} holds {before} and {place}, which are one on some systems.", _ADVICE)
+                raise PluginError(
+                    "{package} holds {before} and {place}, which are one on some systems.",
+                    _ADVICE,
+                    package=package,
+                    before=before,
+                    place=place,
+                )
         files.add(tuple(map(_as_one, path.parts)))
     _check_no_file_is_folder(spelled, files, package)
 
@@ -45,19 +51,21 @@ def _check_no_file_is_folder(
 ) -> None:
     for key, place in spelled.items():
         if any(key[:length] in files for length in range(1, len(key))):
-            raise PluginError(f"{package} holds {place}, whose folder is a file as well.", _ADVICE)
+            raise PluginError(
+                "{package} holds {place}, whose folder is a file as well.", _ADVICE, package=package, place=place
+            )
 
 
 def _check_part(part: str, path: PurePosixPath, package: str) -> None:
     shown = f"{package} holds the name {str(path)!r}"
     if any(sign in _FORBIDDEN or not sign.isprintable() for sign in part):
-        raise PluginError(f"{shown} with a sign that not every system allows.", _ADVICE)
+        raise PluginError("{shown} with a sign that not every system allows.", _ADVICE, shown=shown)
     if part[-1] in ". ":
-        raise PluginError(f"{shown}, which ends with a dot or a space.", _ADVICE)
+        raise PluginError("{shown}, which ends with a dot or a space.", _ADVICE, shown=shown)
     if part.partition(".")[0].rstrip().casefold() in _DEVICES:
-        raise PluginError(f"{shown}, which Windows keeps for a device.", _ADVICE)
+        raise PluginError("{shown}, which Windows keeps for a device.", _ADVICE, shown=shown)
     if len(part.encode("utf-8", "surrogateescape")) > _MAX_BYTES:
-        raise PluginError(f"{shown}, which is too long.", _ADVICE)
+        raise PluginError("{shown}, which is too long.", _ADVICE, shown=shown)
 
 
 def _as_one(part: str) -> str:

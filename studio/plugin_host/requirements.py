@@ -43,16 +43,20 @@ def _is_met(requirement: Requirement) -> bool:
     if is_of_plugins(found):
         return False
     raise PluginError(
-        f"It needs {requirement}, but {requirement.name} {found.version} is part of Shoreline or its engine.",
+        "It needs {requirement}, but {package} {version} is part of Shoreline or its engine.",
         "Ask its author for a version that goes together with it.",
+        requirement=requirement,
+        package=requirement.name,
+        version=found.version,
     )
 
 
 def _check_obtainable(requirement: Requirement) -> None:
     if requirement.url is not None:
         raise PluginError(
-            f"It needs a package from {requirement.url}.",
+            "It needs a package from {url}.",
             "Only packages of the package index are installed; ask its author.",
+            url=requirement.url,
         )
     parts = {normalised(name): name for name in (*NEEDED, *OPTIONAL)}
     part = parts.get(normalised(requirement.name))

@@ -25,7 +25,9 @@ def new_plugin(name: str, parent: Path, bundled_plugins: Path) -> Path:
     try:
         folder.mkdir(parents=True)
     except FileExistsError as error:
-        raise FileError(f"{folder} is there already.", "Choose another name or another folder.") from error
+        raise FileError(
+            "{folder} is there already.", "Choose another name or another folder.", folder=folder
+        ) from error
     except OSError as error:
         raise _not_written(folder, error) from error
     try:
@@ -43,8 +45,10 @@ def plugin_id_of(name: str) -> str:
     plugin_id = re.sub(r"[^a-z0-9]+", "_", name.strip().lower()).strip("_")
     if not re.fullmatch(r"[a-z][a-z0-9_]+", plugin_id) or len(name) > _MAX_NAME:
         raise PluginError(
-            f"{name!r} gives no id for a plugin.",
-            f"Give a name of two to {_MAX_NAME} characters that begins with a letter from a to z.",
+            "{name!r} gives no id for a plugin.",
+            "Give a name of two to {max_name} characters that begins with a letter from a to z.",
+            name=name,
+            max_name=_MAX_NAME,
         )
     if plugin_id == TEMPLATE:
         raise PluginError("The template has that name.", "Give your plugin another one.")
@@ -57,4 +61,9 @@ def _renamed(text: str, plugin_id: str, name: str) -> str:
 
 
 def _not_written(folder: Path, error: OSError) -> FileError:
-    return FileError(f"{folder} could not be made: {error.strerror or error}.", "Choose a folder you may write to.")
+    return FileError(
+        "{folder} could not be made: {reason}.",
+        "Choose a folder you may write to.",
+        folder=folder,
+        reason=error.strerror or error,
+    )

@@ -75,7 +75,14 @@ class Brush:
 
 def _check(name: str, value: float, lowest: float, highest: float) -> None:
     if not lowest <= value <= highest:
-        raise SettingError(f"A brush {name} of {value} is not possible.", f"Choose a value from {lowest} to {highest}.")
+        raise SettingError(
+            "A brush {name} of {value} is not possible.",
+            "Choose a value from {lowest} to {highest}.",
+            name=name,
+            value=value,
+            lowest=lowest,
+            highest=highest,
+        )
 
 
 class Stroke:

@@ -103,7 +103,9 @@ def filtered_area(document: Document, layer: Layer) -> Rect:
         area = area if area.is_empty else area.expanded(CONTEXT).intersected(document.canvas.united(painted))
     if area.width * area.height > MAX_PIXELS:
         raise SettingError(
-            f'"{layer.name}" is too large to be filtered at once.', "Mask a part of it, or crop it to the canvas."
+            '"{layer}" is too large to be filtered at once.',
+            "Mask a part of it, or crop it to the canvas.",
+            layer=layer.name,
         )
     return area
 

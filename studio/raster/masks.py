@@ -118,7 +118,12 @@ def _over_area(
     """Apply ``change`` to the part of the canvas where the mask is, and a margin around it."""
     asked = margin if radius is None else radius
     if not 0 <= asked <= MAX_RADIUS:
-        raise SettingError(f"A mask radius of {asked} pixels is not possible.", f"Choose one from 0 to {MAX_RADIUS}.")
+        raise SettingError(
+            "A mask radius of {asked} pixels is not possible.",
+            "Choose one from 0 to {max_radius}.",
+            asked=asked,
+            max_radius=MAX_RADIUS,
+        )
     area = canvas if mask.default else mask.bounds().expanded(margin).intersected(canvas)
     if area.is_empty:
         return Raster(channels=1)

@@ -38,7 +38,7 @@ def merge_down(document: Document, layer_id: LayerId) -> Document:
     upper = document.find(layer_id)
     position = index_of(document, layer_id)
     if position == 0:
-        raise SettingError(f"There is no layer below {upper.name!r}.", "Move the layer above another one.")
+        raise SettingError("There is no layer below {layer!r}.", "Move the layer above another one.", layer=upper.name)
     lower = siblings_of(document, layer_id)[position - 1]
     merged = PaintLayer(
         name=lower.name,
@@ -72,9 +72,11 @@ def apply_mask(document: Document, layer_id: LayerId) -> Document:
     """Multiply a paint layer's pixels by its mask and drop the mask; raises `SettingError` if there is none."""
     layer = document.find(layer_id)
     if layer.raster is None:
-        raise SettingError(f"The mask of {layer.name!r} cannot be applied: it has no pixels.", "Merge it first.")
+        raise SettingError(
+            "The mask of {layer!r} cannot be applied: it has no pixels.", "Merge it first.", layer=layer.name
+        )
     if layer.mask is None:
-        raise SettingError(f"The layer {layer.name!r} has no mask.", "Add a mask first.")
+        raise SettingError("The layer {layer!r} has no mask.", "Add a mask first.", layer=layer.name)
     changed: dict[TileKey, Pixels | None] = {}
     for key, tile in layer.raster.tiles.items():
         pixels = masked(tile, layer.mask.read(tile_rect(key)))

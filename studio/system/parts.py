@@ -163,8 +163,9 @@ def _top(name: str) -> str:
 
 def _gone(name: str) -> EngineUnusableError:
     return EngineUnusableError(
-        f"The engine cannot be used: the files of {name} are gone since it was loaded.",
+        "The engine cannot be used: the files of {name} are gone since it was loaded.",
         "Install an engine under Preferences > Engine or with `shoreline engine install`, then start Shoreline again.",
+        name=name,
     )
 
 
@@ -181,8 +182,12 @@ def unusable(name: str, error: BaseException) -> EngineUnusableError:
     reason = (str(error).strip().splitlines() or [type(error).__name__])[0][:300]
     if _HALF_LOADED.search(reason):
         return EngineUnusableError(
-            f"The engine cannot be used: {name} was loaded only in part, because it was changed meanwhile or files of "
+            "The engine cannot be used: {name} was loaded only in part, because it was changed meanwhile or files of "
             "it are missing.",
-            f"Start Shoreline again. If that does not help, {_REPAIR[0].lower()}{_REPAIR[1:]}",
+            "Start Shoreline again. If that does not help, repair the engine under Preferences > Engine or with "
+            "`shoreline engine repair`, or go back to the one before.",
+            name=name,
         )
-    return EngineUnusableError(f"The engine cannot be used: {name} does not load ({reason}).", _REPAIR)
+    return EngineUnusableError(
+        "The engine cannot be used: {name} does not load ({reason}).", _REPAIR, name=name, reason=reason
+    )

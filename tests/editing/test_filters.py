@@ -81,7 +81,8 @@ def test_a_refusal_keeps_its_source_text_for_whoever_shows_it(session: Session) 
     session.apply(CHANGE, replace_layer(session.document, session.document.active_id, locked=True))
     with pytest.raises(SettingError) as refused:
         filters.begin(session.current, session.document.active_id)
-    assert refused.value.source == ("The layer {name} is locked.", "Unlock it first.")
+    assert refused.value.message.template == "The layer {name} is locked."
+    assert refused.value.advice == "Unlock it first."
     assert str(refused.value) == "The layer 'Boat' is locked. Unlock it first." == error_text(refused.value)
     braces = SettingError("A name like {this} is not filled in.")
     assert error_text(braces) == str(braces) == "A name like {this} is not filled in."

@@ -130,8 +130,8 @@ def test_weights_that_could_run_code_only_are_refused_before_they_are_fetched(hu
 
 
 def test_a_model_of_another_kind_is_refused_before_its_weights_are_fetched(hub: HubServer, tmp_path: Path) -> None:
-    hub.files["model_index.json"] = b'{"_class_name": "FluxPipeline"}'
-    with pytest.raises(ModelError, match="FluxPipeline model, which is not supported"):
+    hub.files["model_index.json"] = b'{"_class_name": "PixArtSigmaPipeline"}'
+    with pytest.raises(ModelError, match="PixArtSigmaPipeline model, which is not supported"):
         fetch(hub, tmp_path / "painter")
     assert [name for name, _ in hub.asked] == ["model_index.json"]
 

@@ -41,7 +41,11 @@ def changed(project: AnimationProject, **values: Any) -> AnimationProject:
         first = error.errors()[0]
         name = ".".join(map(str, first["loc"]))
         raise SettingError(
-            f"{name} cannot be {first['input']!r}: {reason_of(error)}.", "Choose another value."
+            "{name} cannot be {first!r}: {reason}.",
+            "Choose another value.",
+            name=name,
+            first=first["input"],
+            reason=reason_of(error),
         ) from error
 
 
@@ -181,7 +185,7 @@ def _made(kind: type[_Key], like: Key, **values: Any) -> _Key:
     try:
         return kind(frame=like.frame, interpolation=like.interpolation, **values)
     except ValidationError as error:
-        raise SettingError(f"{reason_of(error)}.", "Write another value.") from error
+        raise SettingError("{reason}.", "Write another value.", reason=reason_of(error)) from error
 
 
 def _at_start(key: Key) -> Key:

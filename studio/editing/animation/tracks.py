@@ -106,8 +106,13 @@ def problem_of(project: AnimationProject, track: Track) -> SettingError | None:
             return error
         if not track.minimum <= value <= track.maximum:
             return SettingError(
-                f"{track.id} is {value:.6g} at frame {frame + 1}.",
-                f"Keep it between {track.minimum:g} and {track.maximum:g}.",
+                "{track} is {value:.6g} at frame {frame}.",
+                "Keep it between {minimum:g} and {maximum:g}.",
+                track=track.id,
+                value=value,
+                frame=frame + 1,
+                minimum=track.minimum,
+                maximum=track.maximum,
             )
     return None
 
@@ -116,18 +121,30 @@ def parsed_value(track: Track, text: str) -> KeyValue:
     """What was typed for a track: a number or a formula, a prompt, or a seed. Raises `SettingError`."""
     if track.kind == "text":
         if len(text) > MAX_PROMPT:
-            raise SettingError(f"A prompt has {len(text)} characters.", f"Write at most {MAX_PROMPT}.")
+            raise SettingError(
+                "A prompt has {count} characters.",
+                "Write at most {max_prompt}.",
+                count=len(text),
+                max_prompt=MAX_PROMPT,
+            )
         return text
     number = _number(text)
     if track.kind == "seed":
         if number is None or number != int(number) or not 0 <= number <= MAX_SEED:
-            raise SettingError(f"{text!r} is not a seed.", f"Write a whole number from 0 to {MAX_SEED}.")
+            raise SettingError(
+                "{text!r} is not a seed.", "Write a whole number from 0 to {max_seed}.", text=text, max_seed=MAX_SEED
+            )
         return int(number)
     if number is None:
         return Expression(text.strip())
     if not track.minimum <= number <= track.maximum:
         raise SettingError(
-            f"{track.id} cannot be {number:g}.", f"Keep it between {track.minimum:g} and {track.maximum:g}."
+            "{track} cannot be {number:g}.",
+            "Keep it between {minimum:g} and {maximum:g}.",
+            track=track.id,
+            number=number,
+            minimum=track.minimum,
+            maximum=track.maximum,
         )
     return number
 

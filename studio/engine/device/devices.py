@@ -99,11 +99,22 @@ def choose_device(preference: str = "auto", note: Callable[[str], object] = lamb
             reason = "" if device.kind == "cpu" else failure_of(device.torch_name)
             if not reason:
                 return device
-            raise SettingError(f"{device.name} ({device.torch_name}) cannot be used: {reason}.", _ANOTHER)
+            raise SettingError(
+                "{device} ({torch_name}) cannot be used: {reason}.",
+                _ANOTHER,
+                device=device.name,
+                torch_name=device.torch_name,
+                reason=reason,
+            )
     reason = why_no_cuda() if preference.startswith("cuda") else ""
     if reason:
-        raise SettingError(f"{preference} cannot be used: {reason}.", _ANOTHER)
-    raise SettingError(f"There is no device {preference!r} on this computer.", f"Choose auto or one of: {known}.")
+        raise SettingError("{preference} cannot be used: {reason}.", _ANOTHER, preference=preference, reason=reason)
+    raise SettingError(
+        "There is no device {preference!r} on this computer.",
+        "Choose auto or one of: {known}.",
+        preference=preference,
+        known=known,
+    )
 
 
 def _first_that_draws(devices: tuple[Device, ...], note: Callable[[str], object]) -> Device:

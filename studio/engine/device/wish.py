@@ -42,4 +42,6 @@ def _known(name: str, word: str, words: tuple[_Word, ...]) -> _Word:
     for known in words:
         if known == word:
             return known
-    raise SettingError(f"The setting {name} cannot be {word!r}.", f"Known are: {', '.join(words)}.")
+    raise SettingError(
+        "The setting {name} cannot be {word!r}.", "Known are: {names}.", name=name, word=word, names=", ".join(words)
+    )

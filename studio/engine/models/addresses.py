@@ -63,7 +63,13 @@ def fetch_from_address(web: Web, address: str, names: Sequence[str], places: Pla
 def _wanted(web: Web, name: str, address: str, version: CivitaiVersion | None) -> RemoteFile:
     file = web.file_at(address, name if version is not None else "")
     if file.name != name:
-        raise ModelError(f"{shown(address)} gives {file.name} now, not {name}.", "Look at it again.")
+        raise ModelError(
+            "{shown} gives {file} now, not {name}.",
+            "Look at it again.",
+            shown=shown(address),
+            file=file.name,
+            name=name,
+        )
     return file if version is None else replace(file, sha256=version.file(name).sha256)
 
 

@@ -52,7 +52,7 @@ def brought(file: Path, places: Places) -> Fetched:
 def check_free(target: Path) -> None:
     """Raise `ModelError` where a file is in the way."""
     if target.exists():
-        raise ModelError(f"{target} is there already.", "Delete it or give it another name first.")
+        raise ModelError("{target} is there already.", "Delete it or give it another name first.", target=target)
 
 
 def _told(file: Path, places: Places) -> tuple[Kind, str]:
@@ -62,5 +62,5 @@ def _told(file: Path, places: Places) -> tuple[Kind, str]:
         file.unlink()
         raise
     except ModelError as error:
-        return "other", str(error)
+        return "other", error.whole
     return found.kind, found.problem or ""

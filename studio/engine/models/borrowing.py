@@ -9,6 +9,7 @@ from pathlib import Path
 from studio.engine.models.families.table import FAMILIES, parts_of_make
 from studio.engine.models.judging import family_limits, lacking
 from studio.engine.models.model_info import ModelInfo
+from studio.message import Message
 
 
 def completed(models: Sequence[ModelInfo]) -> tuple[ModelInfo, ...]:
@@ -27,9 +28,12 @@ def _completed(model: ModelInfo, models: Sequence[ModelInfo]) -> ModelInfo:
     lent = {part: path for part in model.missing if part not in given and (path := _lender(part, model, models))}
     still = tuple(part for part in model.missing if part not in given and part not in lent)
     if still:
-        return replace(model, problem=str(lacking(model.path, model.family, still)), limits=None)
+        return replace(model, problem=lacking(model.path, model.family, still).whole, limits=None)
     sources = ", ".join(dict.fromkeys(path.name for path in lent.values()))
-    what = f"{model.what}; its {FAMILIES[model.family].called(tuple(lent))} from {sources}" if lent else model.what
+    what = model.what
+    if lent:
+        parts = FAMILIES[model.family].called(tuple(lent))
+        what = Message("{what}; its {parts} from {sources}", what=what, parts=parts, sources=sources)
     limits = model.limits or family_limits(model.family, model.taught.side if model.taught else 512, 8)
     return replace(model, kind="model", what=what, borrowed=(*model.borrowed, *lent.items()), limits=limits)
 

@@ -49,7 +49,9 @@ class CivitaiVersion:
         for each in self.files:
             if each.name == name:
                 return each
-        raise ModelError(f"{self.name} has no file {name}.", "Look at it again: it may have changed.")
+        raise ModelError(
+            "{name} has no file {file}.", "Look at it again: it may have changed.", name=self.name, file=name
+        )
 
 
 def is_civitai(web: Web, address: str) -> bool:

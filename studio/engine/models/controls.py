@@ -159,6 +159,6 @@ class ControlFinder:
 def _wanted(control: Control, info: ModelInfo) -> WantedControl:
     steering = info.steering
     if steering is None:
-        raise ModelError(f"{info.name} is no control network that Shoreline draws with.", "Choose another.")
+        raise ModelError("{info} is no control network that Shoreline draws with.", "Choose another.", info=info.name)
     mode = next((mode for mode in control.modes if mode in steering.modes), control.modes[0])
     return WantedControl(control, info, steering, mode)

@@ -63,7 +63,9 @@ def download_files(
     repository = hub.repository(repo_id)
     files = [file for file in repository.files if file.name in (*names, *also)]
     if missing := set(names) - {file.name for file in files}:
-        raise ModelError(f"{repo_id} has no {', '.join(sorted(missing))}.", "Try again later.")
+        raise ModelError(
+            "{repo_id} has no {names}.", "Try again later.", repo_id=repo_id, names=", ".join(sorted(missing))
+        )
     with saving(repo_id, target):
         target.mkdir(parents=True, exist_ok=True)
         check_space(repo_id, files, target)
@@ -75,8 +77,9 @@ def _chosen(source: Source, repository: Repository, target: Path) -> list[Remote
     index_file = next((file for file in repository.files if file.name == INDEX_NAME), None)
     if index_file is None or index_file.size > MAX_INDEX:
         raise ModelError(
-            f"{repository.repo_id} is not a diffusers model folder: it has no model_index.json.",
+            "{repo_id} is not a diffusers model folder: it has no model_index.json.",
             "Choose a repository in the diffusers layout, or download its .safetensors file by hand.",
+            repo_id=repository.repo_id,
         )
     Fetch(source, index_file, target, lambda _count: None).run()
     index = read_json(target / INDEX_NAME)

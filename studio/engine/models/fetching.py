@@ -77,8 +77,11 @@ def saving(source: str, target: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise ModelError(
-            f"{source} could not be saved in {target}: {error.strerror or error}.",
+            "{source} could not be saved in {target}: {reason}.",
             "Check the free disk space and that you may write there; what is there already is kept.",
+            source=source,
+            target=target,
+            reason=error.strerror or error,
         ) from error
 
 
@@ -88,8 +91,12 @@ def check_space(source: str, files: Sequence[RemoteFile], target: Path) -> None:
     free = shutil.disk_usage(target).free
     if missing + _SPARE_BYTES > free and missing:
         raise ModelError(
-            f"{source} needs {bytes_text(missing)} more in {target}, where {bytes_text(free)} are free.",
+            "{source} needs {missing} more in {target}, where {free} are free.",
             "Free some disk space and start again; what is there already is kept.",
+            source=source,
+            missing=bytes_text(missing),
+            target=target,
+            free=bytes_text(free),
         )
 
 
@@ -128,7 +135,9 @@ class Fetch:
                     break
                 self._discard()
             else:
-                raise ModelError(f"{self._file.name} of {self._source.name} arrived damaged.", _AGAIN)
+                raise ModelError(
+                    "{file} of {source} arrived damaged.", _AGAIN, file=self._file.name, source=self._source.name
+                )
             self._part.replace(self._place)
             self._tag.unlink(missing_ok=True)
         self._received(self._file.size)
@@ -143,8 +152,10 @@ class Fetch:
                 self._write(exchange, self._start(exchange.head, count, tag))
         if self._count() < self._file.size:
             raise PassingError(
-                f"{self._file.name} of {self._source.name} broke off.",
+                "{file} of {source} broke off.",
                 "Start the download again; it goes on from there.",
+                file=self._file.name,
+                source=self._source.name,
             )
 
     def _write(self, exchange: Exchange, count: int) -> None:
@@ -176,14 +187,18 @@ class Fetch:
         if head.status == 416 or (head.status == 206 and not (fits and same)):
             self._discard()
             raise PassingError(
-                f"{self._file.name} of {self._source.name} has changed, or the server mixes its parts up.",
+                "{file} of {source} has changed, or the server mixes its parts up.",
                 _AGAIN,
+                file=self._file.name,
+                source=self._source.name,
             )
         is_packed = "content-encoding" in head.headers
         if length.isdecimal() and start + int(length) > self._file.size and not is_packed:
             raise ModelError(
-                f"The server sends more for {self._file.name} of {self._source.name} than was announced.",
+                "The server sends more for {file} of {source} than was announced.",
                 self._source.advice,
+                file=self._file.name,
+                source=self._source.name,
             )
         return start
 

@@ -15,8 +15,8 @@ from studio.engine.models.habits import read_habits
 from studio.engine.models.headers import TensorEntry, damaged, read_header, refuse_pickle
 from studio.engine.models.identity.checkpoints import part_config
 from studio.engine.models.identity.families import family_name
-from studio.engine.models.identity.samples import broken_tensor
-from studio.engine.models.layouts.slots import Slot, misfits
+from studio.engine.models.identity.samples import broken_tensor, no_numbers
+from studio.engine.models.layouts.slots import Slot, misfits, with_others
 from studio.engine.models.settings_files import read_json
 from studio.engine.models.vocabulary import read_vocabulary
 from studio.errors import ModelError
@@ -40,7 +40,13 @@ def family_of_index(index: Mapping[str, Any], name: str) -> Family:
     family = next((family for family in FAMILIES.values() if named in family.pipelines), None)
     if family is None:
         names = ", ".join(family_name(family) for family in FAMILIES)
-        raise ModelError(f"{name} is a {named[:80]} model, which is not supported.", f"Supported are {names}.")
+        raise ModelError(
+            "{name} is a {named} model, which is not supported.",
+            "Supported are {names}.",
+            name=name,
+            named=named[:80],
+            names=names,
+        )
     return family
 
 
@@ -62,11 +68,12 @@ def inspect_folder(folder: Path) -> str:
             read_header(weights)
         return ""
     if not any(folder.iterdir()):
-        raise ModelError(f"The folder {folder} is empty.", "Put a model into it, or remove it.")
+        raise ModelError("The folder {folder} is empty.", "Put a model into it, or remove it.", folder=folder)
     if not (folder / "model_index.json").is_file():
         raise ModelError(
-            f"{folder} is not a model folder: model_index.json is missing.",
+            "{folder} is not a model folder: model_index.json is missing.",
             "Put a diffusers model folder or a .safetensors checkpoint here.",
+            folder=folder,
         )
     index = read_json(folder / "model_index.json")
     family = family_of_index(index, folder.name)
@@ -116,13 +123,17 @@ def component_weights(folder: Path) -> tuple[Path, ...]:
     if sets:
         best = min(sets, key=_WeightSet.rank)
         raise ModelError(
-            f"{folder} is incomplete: of the {best.count} pieces of its weights {best.count - len(best.files)} are "
-            "missing.",
+            "{folder} is incomplete: of the {count} pieces of its weights {missing} are missing.",
             "Download the model again.",
+            folder=folder,
+            count=best.count,
+            missing=best.count - len(best.files),
         )
     for path in sorted(folder.glob("*")):
         refuse_pickle(path)
-    raise ModelError(f"{folder} holds no weights.", "Download the model again; .safetensors files are needed.")
+    raise ModelError(
+        "{folder} holds no weights.", "Download the model again; .safetensors files are needed.", folder=folder
+    )
 
 
 @dataclass(frozen=True)
@@ -155,7 +166,12 @@ def _inspect_components(folder: Path, index: Mapping[str, Any], family: Family) 
     for name in wanted_components(index, family):
         path = folder / name
         if not path.is_dir():
-            raise ModelError(f"{folder} is incomplete: the folder {name!r} is missing.", "Download the model again.")
+            raise ModelError(
+                "{folder} is incomplete: the folder {name!r} is missing.",
+                "Download the model again.",
+                folder=folder,
+                name=name,
+            )
         if family.has(name):
             _inspect_weights(path, family.part(name))
         elif name.startswith("tokenizer"):
@@ -169,7 +185,10 @@ def _inspect_scheduler(folder: Path, family: Family) -> None:
     name = str(read_json(folder / "scheduler" / "scheduler_config.json").get("_class_name"))
     if name.startswith(_OTHER_NOISE) or (name.startswith(_FLOW) and not family.is_flow):
         raise ModelError(
-            f"{folder} was taught with another kind of noise ({name[:80]}), which is not supported.", "Choose another."
+            "{folder} was taught with another kind of noise ({name}), which is not supported.",
+            "Choose another.",
+            folder=folder,
+            name=name[:80],
         )
 
 
@@ -186,25 +205,29 @@ def _inspect_tokenizer(folder: Path, family: Family) -> None:
         return
     words = read_json(folder.with_name(part.name) / "config.json").get("vocab_size", CLIP_WORDS)
     if words != CLIP_WORDS and not has_tokenizer(folder):
-        raise ModelError(f"{folder} holds no tokenizer.", "Download the model again.")
+        raise ModelError("{folder} holds no tokenizer.", "Download the model again.", folder=folder)
 
 
 def _inspect_weights(folder: Path, part: Part) -> None:
     config = read_json(folder / "config.json")
     if (reason := part.refused(config)) is not None:
-        raise ModelError(f"{folder.parent} cannot be used: {reason}.", "Choose another.")
+        raise ModelError("{parent} cannot be used: {reason}.", "Choose another.", parent=folder.parent, reason=reason)
     tensors: dict[str, TensorEntry] = {}
     for weights in component_weights(folder):
         header = read_header(weights)
         tensors |= header.tensors
         if (broken := broken_tensor(weights, header)) is not None:
-            raise damaged(weights, f"the tensor {broken} has numbers that are none (NaN or infinite)")
+            raise damaged(weights, no_numbers(broken))
     classes = {str(config.get("_class_name")), *map(str, config.get("architectures") or ())}
     slots = part.slots(config) if classes & set(part.classes) else None
     wrong = _misfits(part, slots, tensors) if slots is not None else []
     if wrong:
-        more = f" and {len(wrong) - 1} more do not fit" if len(wrong) > 1 else ""
-        raise ModelError(f"The weights in {folder} do not fit its config.json: {wrong[0]}{more}.", "Download it again.")
+        raise ModelError(
+            "The weights in {folder} do not fit its config.json: {wrong}.",
+            "Download it again.",
+            folder=folder,
+            wrong=with_others(wrong),
+        )
 
 
 def _misfits(part: Part, slots: Sequence[Slot], tensors: Mapping[str, TensorEntry]) -> list[str]:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Final, TypeAlias
 
 from studio.errors import ModelError, UnsafeModelError
+from studio.message import Message
 from studio.text.untrusted import parse_json
 
 PICKLE_SUFFIXES: Final = frozenset({".ckpt", ".pt", ".pth", ".bin", ".pkl"})
@@ -28,9 +29,12 @@ _BITS: Final = {
     **dict.fromkeys(("U64", "I64", "F64", "C64"), 64),
 }
 _STARTS: Final = (
-    (b"<", "it is a web page: what should have been downloaded was not, perhaps for want of a login"),
-    (b"version https://git-lfs", "it is a pointer of Git LFS, a line of text; the file itself was not downloaded"),
-    (b"GGUF", "it is a GGUF file that was renamed"),
+    (b"<", Message("it is a web page: what should have been downloaded was not, perhaps for want of a login")),
+    (
+        b"version https://git-lfs",
+        Message("it is a pointer of Git LFS, a line of text; the file itself was not downloaded"),
+    ),
+    (b"GGUF", Message("it is a GGUF file that was renamed")),
 )
 FileKey: TypeAlias = tuple[Path, int, int]
 """A file as it is now: path, when it was changed in nanoseconds, bytes."""
@@ -60,7 +64,7 @@ class Header:
 def refuse_pickle(path: Path) -> None:
     """Raise `UnsafeModelError` for file types that hold pickles."""
     if path.suffix.lower() in PICKLE_SUFFIXES:
-        raise _pickled(path, "is a pickle file")
+        raise _pickled(path, Message("is a pickle file"))
 
 
 def read_header(path: Path) -> Header:
@@ -82,7 +86,7 @@ def checked_size(path: Path) -> int:
     """The length of a file in bytes. Raises ``OSError``, or `ModelError` for pipes and other things that are none."""
     status = path.stat()
     if not stat.S_ISREG(status.st_mode):
-        raise ModelError(f"{path} is no file.", "Remove it from the models folder.")
+        raise ModelError("{path} is no file.", "Remove it from the models folder.", path=path)
     return status.st_size
 
 
@@ -99,8 +103,12 @@ def unreadable(path: Path, error: OSError) -> UnreadableError:
     """The error for what the system does not let us read."""
     reason = error.strerror or str(error)
     if path.is_symlink() and isinstance(error, FileNotFoundError):
-        return UnreadableError(f"{path} is a link to something that is not there.", "Put it back, or remove the link.")
-    return UnreadableError(f"{path} cannot be read: {reason}.", "Check that it is there and that you may open it.")
+        return UnreadableError(
+            "{path} is a link to something that is not there.", "Put it back, or remove the link.", path=path
+        )
+    return UnreadableError(
+        "{path} cannot be read: {reason}.", "Check that it is there and that you may open it.", path=path, reason=reason
+    )
 
 
 class UnreadableError(ModelError):
@@ -119,7 +127,7 @@ def _parsed(path: Path, raw: bytes, data: int, size: int) -> Header:
         _check_place(path, name, entry)
     end = max((entry.end for entry in tensors.values()), default=data)
     if end > size:
-        raise damaged(path, f"{end - size} bytes are missing at its end")
+        raise damaged(path, "{count} bytes are missing at its end", count=end - size)
     return Header(tensors, notes)
 
 
@@ -135,26 +143,31 @@ def _check_place(path: Path, name: str, entry: TensorEntry) -> None:
     bits = _BITS.get(entry.dtype)
     length = entry.end - entry.start
     if min(entry.shape, default=0) < 0 or length < 0 or (bits and 8 * length != prod(entry.shape) * bits):
-        raise damaged(path, f"the place of the tensor {name[:100]!r} does not fit its shape")
+        raise damaged(path, "the place of the tensor {name!r} does not fit its shape", name=name[:100])
 
 
 def _stranger(path: Path, start: bytes) -> ModelError:
     """The error for a file that begins in another way."""
     if start.startswith(_PICKLED):
-        return _pickled(path, "is a pickle file under another name")
+        return _pickled(path, Message("is a pickle file under another name"))
     if not start:
         return damaged(path, "it is empty")
     reason = next((text for begin, text in _STARTS if start.lstrip().startswith(begin)), None)
-    return damaged(path, reason or "it is not a safetensors file or its start is damaged")
+    return damaged(path, reason or Message("it is not a safetensors file or its start is damaged"))
 
 
 def _pickled(path: Path, what: str) -> UnsafeModelError:
     return UnsafeModelError(
-        f"{path.name} {what}, which can run code when it is opened, so it is not loaded.",
+        "{file} {what}, which can run code when it is opened, so it is not loaded.",
         "Get the model as .safetensors, or convert it with a tool that you trust.",
+        file=path.name,
+        what=what,
     )
 
 
-def damaged(path: Path, reason: str) -> ModelError:
-    """The error for a file that is not what it should be."""
-    return ModelError(f"The model file {path} is damaged: {reason}.", "Download or copy it again.")
+def damaged(path: Path, reason: str, **values: object) -> ModelError:
+    """The error for a file that is not what it should be; ``values`` fill in the reason."""
+    told = Message(reason, **values)
+    return ModelError(
+        "The model file {path} is damaged: {reason}.", "Download or copy it again.", path=path, reason=told
+    )

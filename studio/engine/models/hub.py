@@ -18,6 +18,7 @@ from studio.engine.models.fetching import Ask, RemoteFile, Source
 from studio.engine.models.retries import PASSING, PassingError, retried, retry_after
 from studio.errors import ModelError
 from studio.generation import CancelToken
+from studio.message import Message
 from studio.system.parts import engine_part
 from studio.text.untrusted import parse_json
 
@@ -55,8 +56,9 @@ class Hub:
         """What a repository such as "owner/name" holds. A name that is none is refused without asking."""
         if not _REPOSITORY.fullmatch(repo_id) or ".." in repo_id:
             raise ModelError(
-                f"{repo_id[:200]!r} is no name of a repository.",
+                "{repo_id!r} is no name of a repository.",
                 "Give it as owner/name, such as stable-diffusion-v1-5/stable-diffusion-v1-5.",
+                repo_id=repo_id[:200],
             )
         url = f"{self.address}/api/models/{repo_id}?blobs=true"
         content = retried(lambda: self._listing(repo_id, url), self.cancel)
@@ -120,15 +122,18 @@ def _is_page(head: Head) -> bool:
 
 def _login_page(repo_id: str) -> ModelError:
     return ModelError(
-        f"{repo_id} could not be downloaded: a web page came instead, as networks send that want a login.",
+        "{repo_id} could not be downloaded: a web page came instead, as networks send that want a login.",
         "Open a page in the browser and log in to the network, or check HF_ENDPOINT and the proxy; then start again.",
+        repo_id=repo_id,
     )
 
 
 def _unreadable(repo_id: str, reason: str) -> ModelError:
     return ModelError(
-        f"The list of the files of {repo_id} cannot be read ({reason[:200]}).",
+        "The list of the files of {repo_id} cannot be read ({reason}).",
         "Check that HF_ENDPOINT is the address of a hub, and try again later.",
+        repo_id=repo_id,
+        reason=reason[:200],
     )
 
 
@@ -137,44 +142,65 @@ def _refusal(repo_id: str, head: Head) -> ModelError:
     status, code = head.status, head.headers.get("x-error-code", "")
     if code == "GatedRepo" or (status == 403 and "gated" in head.headers.get("x-error-message", "").lower()):
         return ModelError(
-            f"{repo_id} is gated: its owner wants its terms to be accepted first.",
+            "{repo_id} is gated: its owner wants its terms to be accepted first.",
             "Log in on the hub, accept them on its page, run `hf auth login` or set HF_TOKEN, and try again.",
+            repo_id=repo_id,
         )
     if status == 429 or status in PASSING:
         return _passing(repo_id, head)
     if status == 404 or code in ("RepoNotFound", "EntryNotFound", "RevisionNotFound"):
         return ModelError(
-            f"{repo_id} is not on the hub, or is private (error {status}).",
+            "{repo_id} is not on the hub, or is private (error {status}).",
             "Check the name. For a private one run `hf auth login` or set HF_TOKEN.",
+            repo_id=repo_id,
+            status=status,
         )
     if status == 401:
         return ModelError(
-            f"The hub does not know who asks for {repo_id} (error 401).",
+            "The hub does not know who asks for {repo_id} (error 401).",
             "Check the name; run `hf auth login` or set HF_TOKEN to a token that is valid.",
+            repo_id=repo_id,
         )
     if status == 403:
         return ModelError(
-            f"The hub does not allow {repo_id} to be downloaded (error 403).",
+            "The hub does not allow {repo_id} to be downloaded (error 403).",
             "Ask its owner for access, or use a token (HF_TOKEN) that may read it.",
+            repo_id=repo_id,
         )
     return ModelError(
-        f"{repo_id} could not be downloaded: the hub answers with error {status}.", "Try again later, or another one."
+        "{repo_id} could not be downloaded: the hub answers with error {status}.",
+        "Try again later, or another one.",
+        repo_id=repo_id,
+        status=status,
     )
+
+
+def _when(wait: float | None) -> Message:
+    if wait is None:
+        return Message("later")
+    if wait > 90:
+        return Message("in {minutes:.0f} minutes", minutes=wait / 60)
+    return Message("in {seconds:.0f} seconds", seconds=wait)
 
 
 def _passing(repo_id: str, head: Head) -> PassingError:
     wait = retry_after(head.headers.get("retry-after", ""))
-    when = "later" if wait is None else f"in {wait / 60:.0f} minutes" if wait > 90 else f"in {wait:.0f} seconds"
+    when = _when(wait)
     if head.status == 429:
         return PassingError(
-            f"The hub has had too many requests from here (error 429); {repo_id} could not be downloaded.",
-            f"Try again {when}; with a login (HF_TOKEN) more are allowed. What is there already is kept.",
+            "The hub has had too many requests from here (error 429); {repo_id} could not be downloaded.",
+            "Try again {when}; with a login (HF_TOKEN) more are allowed. What is there already is kept.",
             wait,
+            repo_id=repo_id,
+            when=when,
         )
     return PassingError(
-        f"{repo_id} could not be downloaded: the hub is out of order (error {head.status}).",
-        f"Try again {when}; what is there already is kept.",
+        "{repo_id} could not be downloaded: the hub is out of order (error {status}).",
+        "Try again {when}; what is there already is kept.",
         wait,
+        repo_id=repo_id,
+        status=head.status,
+        when=when,
     )
 
 
@@ -213,5 +239,8 @@ def _check_names(repo_id: str, files: tuple[RemoteFile, ...]) -> None:
         is_control = any(ord(letter) < 32 for letter in file.name)
         if path.is_absolute() or ".." in path.parts or set(file.name) & set("\\:") or is_control or not path.parts:
             raise ModelError(
-                f"{repo_id} names a file outside its folder: {file.name[:200]!r}.", "Do not use this repository."
+                "{repo_id} names a file outside its folder: {file!r}.",
+                "Do not use this repository.",
+                repo_id=repo_id,
+                file=file.name[:200],
             )

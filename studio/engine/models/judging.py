@@ -27,6 +27,7 @@ from studio.engine.models.model_info import ModelInfo
 from studio.engine.models.overrides import Override, override_file, read_override, vae_of
 from studio.engine.models.settings_files import read_json, unusable_value
 from studio.errors import ModelError
+from studio.message import Message
 
 _MAX_BLOCKS: Final = 8
 _MAX_SIDE: Final = 8192
@@ -50,14 +51,16 @@ def inspect_model(path: Path, configs: Path) -> str:
             return inspect_folder(path)
         refuse_pickle(path)
         if not path.exists() and not path.is_symlink():
-            raise ModelError(f"There is no model at {path}.", "Choose another model, or put it back.")
+            raise ModelError("There is no model at {path}.", "Choose another model, or put it back.", path=path)
         found = identify(path, configs)
     except OSError as error:
         raise unreadable(path, error) from error
     if found.problem is not None:
         raise ModelError(found.problem)
     if found.kind != "model":
-        raise ModelError(f"{path.name} is no model: {found.what}.", "Put checkpoints or model folders here.")
+        raise ModelError(
+            "{file} is no model: {what}.", "Put checkpoints or model folders here.", file=path.name, what=found.what
+        )
     if found.missing:
         raise lacking(path, found.family, found.missing)
     return found.family
@@ -67,8 +70,11 @@ def lacking(path: Path, family: str, missing: tuple[str, ...]) -> ModelError:
     """The error for a model that lacks networks which no other one has."""
     names = FAMILIES[family].called(missing)
     return ModelError(
-        f"{path.name} holds no {names}, and no other file has one that fits.",
-        f"Put a whole {family_name(family)} checkpoint beside it, or a file with the {names}.",
+        "{file} holds no {names}, and no other file has one that fits.",
+        "Put a whole {family} checkpoint beside it, or a file with the {names}.",
+        file=path.name,
+        names=names,
+        family=family_name(family),
     )
 
 
@@ -129,7 +135,7 @@ def _described(path: Path, configs: Path) -> ModelInfo:
         return _folder(blank, override, configs) if is_folder else _file(blank, override, configs)
     except (ModelError, OSError) as error:
         told = unreadable(path, error) if isinstance(error, OSError) else error
-        return replace(blank, problem=str(told), is_passing=isinstance(told, UnreadableError))
+        return replace(blank, problem=told.whole, is_passing=isinstance(told, UnreadableError))
 
 
 def _kind_unread(path: Path) -> Kind:
@@ -147,20 +153,25 @@ def _folder(blank: ModelInfo, override: Override, configs: Path) -> ModelInfo:
     path = blank.path
     family = inspect_folder(path)
     if not family:
-        return replace(blank, what="Motion adapter")
+        return replace(blank, what=Message("Motion adapter"))
     family = override.family or family
     drawing = read_json(path / FAMILIES[family].denoiser.name / "config.json")
     is_inpainting = FAMILIES[family].is_inpainting(drawing)
     return replace(
         blank,
         family=family,
-        what=f"{family_name(family)} folder{', inpainting' if is_inpainting else ''}",
+        what=_folder_what(family, is_inpainting),
         limits=folder_limits(path, family),
         parts=lendable_parts(path, family, configs),
         borrowed=_own_vae(path, override, configs),
         few_steps=_sampling(path, override, family, is_guided=FAMILIES[family].is_guided(drawing)),
         is_inpainting=is_inpainting,
     )
+
+
+def _folder_what(family: str, is_inpainting: bool) -> str:
+    what = Message("{family} folder", family=family_name(family))
+    return Message("{what}, {remark}", what=what, remark=Message("inpainting")) if is_inpainting else what
 
 
 def _file(blank: ModelInfo, override: Override, configs: Path) -> ModelInfo:
@@ -197,11 +208,19 @@ def _own_vae(path: Path, override: Override, configs: Path) -> tuple[tuple[str, 
     if vae is None:
         return ()
     if not vae.is_file():
-        raise ModelError(f"The VAE {vae}, which was set for {path.name}, is not there.", "Choose another.")
+        raise ModelError(
+            "The VAE {vae}, which was set for {file}, is not there.", "Choose another.", vae=vae, file=path.name
+        )
     found = identify(vae, configs)
     if VAE not in found.parts or found.problem is not None:
-        reason = found.problem or f"it is: {found.what}"
-        raise ModelError(f"The VAE {vae}, which was set for {path.name}, cannot be used: {reason}", "Choose another.")
+        reason = found.problem or Message("it is: {what}", what=found.what)
+        raise ModelError(
+            "The VAE {vae}, which was set for {file}, cannot be used: {reason}",
+            "Choose another.",
+            vae=vae,
+            file=path.name,
+            reason=reason,
+        )
     return ((VAE, vae),)
 
 
@@ -217,7 +236,7 @@ def _with_few_steps(plain: ModelInfo) -> ModelInfo:
     try:
         few_steps = few_steps_of(plain.path)
     except ModelError as error:
-        return replace(entry, problem=str(error))
+        return replace(entry, problem=error.whole)
     return replace(entry, name=f"{plain.name}, {few_steps.steps} steps", few_steps=few_steps)
 
 

@@ -17,6 +17,7 @@ from studio.engine.models.model_info import ModelInfo
 from studio.engine.models.overrides import override_file
 from studio.engine.models.verdicts import VerdictFile, Verdicts
 from studio.errors import ModelError
+from studio.message import Message
 from studio.paths import default_paths
 
 __all__ = ["ModelInfo", "ModelLibrary", "inspect_model", "kept_verdicts", "limits_of"]
@@ -77,7 +78,7 @@ class ModelLibrary:
             if model.id == model_id:
                 return model
         known = ", ".join(model.id for model in models if model.kind == "model") or "none"
-        raise ModelError(f"There is no model {model_id!r}.", f"Known are: {known}.")
+        raise ModelError("There is no model {model_id!r}.", "Known are: {known}.", model_id=model_id, known=known)
 
     def checked(self, model_id: str, among: Sequence[ModelInfo] | None = None) -> ModelInfo:
         """Like `get`, but raises the typed error (`ModelError`, `UnsafeModelError`) of a model that cannot be used."""
@@ -92,10 +93,12 @@ class ModelLibrary:
             raise ModelError(model.problem)
         if model.kind != "model":
             raise ModelError(
-                f"{model.name} is no model but {_ARTICLES.get(model.kind, 'another file')}, which draws nothing alone.",
+                "{model} is no model but {kind}, which draws nothing alone.",
                 "Choose a model, and the mode AnimateDiff for the animation."
                 if model.kind == "motion adapter"
                 else "Choose a model.",
+                model=model.name,
+                kind=_ARTICLES.get(model.kind, Message("another file")),
             )
         return model
 
@@ -116,19 +119,24 @@ def kept_verdicts(cache: Path) -> Verdicts[tuple[ModelInfo, ...]]:
 def limits_of(model: ModelInfo) -> ModelLimits:
     """The sizes that a model works at. Raises `ModelError` for one that cannot be used."""
     if model.limits is None:
-        raise ModelError(f"{model.name} cannot be used: {model.problem or 'it draws nothing alone'}", "Choose another.")
+        raise ModelError(
+            "{model} cannot be used: {problem}",
+            "Choose another.",
+            model=model.name,
+            problem=model.problem or Message("it draws nothing alone"),
+        )
     return model.limits
 
 
 _ARTICLES: Final = {
-    "lora": "a LoRA",
-    "embedding": "an embedding",
-    "control": "a ControlNet",
-    "reference": "an IP-Adapter",
-    "vae": "a VAE",
-    "upscaler": "an upscaler",
-    "motion adapter": "a motion adapter",
-    "part": "a part of one",
+    "lora": Message("a LoRA"),
+    "embedding": Message("an embedding"),
+    "control": Message("a ControlNet"),
+    "reference": Message("an IP-Adapter"),
+    "vae": Message("a VAE"),
+    "upscaler": Message("an upscaler"),
+    "motion adapter": Message("a motion adapter"),
+    "part": Message("a part of one"),
 }
 
 

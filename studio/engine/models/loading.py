@@ -89,8 +89,11 @@ def _readable(info: ModelInfo, error: Exception) -> Exception:
     if isinstance(error, Cancelled | ModelError) or is_out_of_memory(error):
         return error
     failure = ModelError(
-        f"The model {info.name} ({info.path}) cannot be loaded: {_first_line(error)}",
+        "The model {model} ({path}) cannot be loaded: {reason}",
         "Download or copy it again, or choose another model.",
+        model=info.name,
+        path=info.path,
+        reason=_first_line(error),
     )
     failure.__cause__ = error
     return failure

@@ -72,9 +72,11 @@ def _listed(uses: Iterable[LoraUse], models: Sequence[ModelInfo], family: str) -
     found, missing = _files(uses, models, family)
     if missing:
         raise SettingError(
-            f"{'These LoRAs are' if len(missing) > 1 else 'This LoRA is'} not in the models folders: "
-            f"{', '.join(missing)}.",
+            "These LoRAs are not in the models folders: {names}."
+            if len(missing) > 1
+            else "This LoRA is not in the models folders: {names}.",
             "Put the files there, or take them out of the list.",
+            names=", ".join(missing),
         )
     return found
 
@@ -91,8 +93,12 @@ def _check(info: ModelInfo, model: ModelInfo) -> None:
         raise ModelError(info.problem)
     if not is_for(info, model.family):
         raise SettingError(
-            f"The LoRA {info.name} is for {family_name(info.family)}, but {model.name} is {family_name(model.family)}.",
+            "The LoRA {lora} is for {made_for}, but {model} is {family}.",
             "Take it out of the prompt or the list, or choose a model of its family.",
+            lora=info.name,
+            made_for=family_name(info.family),
+            model=model.name,
+            family=family_name(model.family),
         )
 
 

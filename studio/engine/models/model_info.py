@@ -10,6 +10,7 @@ from studio.engine.models.few_steps import FewSteps
 from studio.engine.models.identity.families import Kind
 from studio.engine.models.identity.sampling import Taught
 from studio.engine.models.identity.steering import Steering
+from studio.text.kept_messages import KeptText, KeptTextOrNone
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,11 +35,11 @@ class ModelInfo:
     family: str
     format: str
     size: int
-    problem: str | None = None
+    problem: KeptTextOrNone = None
     few_steps: FewSteps | None = None
     kind: Kind = "model"
     limits: ModelLimits | None = None
-    what: str = ""
+    what: KeptText = ""
     parts: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     borrowed: tuple[tuple[str, Path], ...] = ()

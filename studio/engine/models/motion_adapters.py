@@ -12,6 +12,7 @@ from studio.engine.models.identity.families import family_name
 from studio.engine.models.library import ModelInfo, ModelLibrary
 from studio.engine.models.settings_files import read_json
 from studio.errors import ModelError, SettingError
+from studio.message import Message
 
 _ANIMATED: Final = ("sd1", "sd2")
 _EXAMPLE: Final = "guoyww/animatediff-motion-adapter-v1-5-3"
@@ -31,14 +32,20 @@ def chosen_adapter(library: ModelLibrary, adapter_id: str, model: ModelInfo, une
     if not adapters:
         raise ModelError("There is no motion adapter, which AnimateDiff needs.", _advice(library))
     names = ", ".join(adapter.id for adapter in adapters)
-    raise ModelError(f"None of the motion adapters ({names}) fits {model.name}.", _advice(library))
+    raise ModelError(
+        "None of the motion adapters ({names}) fits {model}.", _advice(library), names=names, model=model.name
+    )
 
 
 def adapter_length(adapter: ModelInfo) -> int:
     """How many frames an adapter can see at once. Raises `ModelError` for a config without sense."""
     length = read_json(adapter.path / "config.json").get("motion_max_seq_length", 32)
     if not isinstance(length, int) or not 1 <= length <= 1024:
-        raise ModelError(f"{adapter.path / 'config.json'}: motion_max_seq_length cannot be used.", "Download it again.")
+        raise ModelError(
+            "{adapter}: motion_max_seq_length cannot be used.",
+            "Download it again.",
+            adapter=adapter.path / "config.json",
+        )
     return length
 
 
@@ -47,8 +54,11 @@ def check_motion_job(job: MotionJob, adapter: ModelInfo) -> None:
     longest = adapter_length(adapter)
     if not 1 <= len(job.frames) <= longest:
         raise SettingError(
-            f"{len(job.frames)} frames cannot be drawn together: {adapter.name} sees 1 to {longest}.",
-            f"Make the window at most {longest} frames.",
+            "{count} frames cannot be drawn together: {adapter} sees 1 to {longest}.",
+            "Make the window at most {longest} frames.",
+            count=len(job.frames),
+            adapter=adapter.name,
+            longest=longest,
         )
     first = job.frames[0]
     for frame in job.frames:
@@ -58,7 +68,9 @@ def check_motion_job(job: MotionJob, adapter: ModelInfo) -> None:
             raise SettingError("Frames drawn together have one size.", "Give all the same width and height.")
     shape = (first.height, first.width, 3)
     if len(job.held) >= len(job.frames) or any(picture.shape != shape for picture in job.held):
-        raise SettingError("The frames to go on from do not fit.", f"Give fewer than are drawn, uint8 {shape} each.")
+        raise SettingError(
+            "The frames to go on from do not fit.", "Give fewer than are drawn, uint8 {shape} each.", shape=shape
+        )
 
 
 def unet_config(model: ModelInfo, configs: Path) -> dict[str, Any]:
@@ -75,10 +87,17 @@ def _wanted(adapters: tuple[ModelInfo, ...], adapter_id: str, model: ModelInfo, 
             continue
         reason = adapter.problem or _misfit(adapter, model, unet)
         if reason is not None:
-            raise ModelError(f"The motion adapter {adapter_id} cannot be used: {reason}", "Choose another.")
+            raise ModelError(
+                "The motion adapter {adapter_id} cannot be used: {reason}",
+                "Choose another.",
+                adapter_id=adapter_id,
+                reason=reason,
+            )
         return adapter
     known = ", ".join(adapter.id for adapter in adapters) or "none"
-    raise ModelError(f"There is no motion adapter {adapter_id!r}.", f"Known are: {known}.")
+    raise ModelError(
+        "There is no motion adapter {adapter_id!r}.", "Known are: {known}.", adapter_id=adapter_id, known=known
+    )
 
 
 def _misfit(adapter: ModelInfo, model: ModelInfo, unet: dict[str, Any]) -> str | None:
@@ -86,15 +105,20 @@ def _misfit(adapter: ModelInfo, model: ModelInfo, unet: dict[str, Any]) -> str |
     config = read_json(adapter.path / "config.json")
     if model.family not in _ANIMATED:
         name = family_name(model.family)
-        return f"Shoreline animates Stable Diffusion 1 and 2 with adapters, not {name}."
+        return Message("Shoreline animates Stable Diffusion 1 and 2 with adapters, not {family}.", family=name)
     if unet.get("in_channels") != 4 or config.get("conv_in_channels"):
-        return "inpainting models, and adapters that take a picture (PIA), are not supported."
+        return Message("inpainting models, and adapters that take a picture (PIA), are not supported.")
     widths, own = (list(item.get("block_out_channels") or ()) for item in (unet, config))
     if widths != own:
-        return f"it was made for a UNet with blocks of {own} channels; {model.name} has {widths}."
+        return Message(
+            "it was made for a UNet with blocks of {own} channels; {model} has {widths}.",
+            own=own,
+            model=model.name,
+            widths=widths,
+        )
     layers = _per_block(unet.get("layers_per_block", 2), len(widths))
     if layers != _per_block(config.get("motion_layers_per_block", 2), len(widths)):
-        return f"it was made for a UNet with another number of layers than {model.name} has."
+        return Message("it was made for a UNet with another number of layers than {model} has.", model=model.name)
     return None
 
 

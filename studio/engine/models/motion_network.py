@@ -35,8 +35,11 @@ def load_motion_network(unet: Any, adapter: ModelInfo, device: Device) -> Any:
             raise
         reason = (str(error).strip().splitlines() or [type(error).__name__])[0][:300]
         raise ModelError(
-            f"The motion adapter {adapter.name} ({adapter.path}) cannot be used with this model: {reason}",
+            "The motion adapter {adapter} ({path}) cannot be used with this model: {reason}",
             "Use one that was made for models of this family, or download it again.",
+            adapter=adapter.name,
+            path=adapter.path,
+            reason=reason,
         ) from error
     return network.eval().requires_grad_(False)
 

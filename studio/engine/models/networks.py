@@ -54,7 +54,9 @@ def source_in_file(path: Path, family: Family, part: Part, configs: Path) -> Net
         if found is not None:
             stored = {headless(slot.name): _stored(path, tensors, slot, found.place) for slot in found.slots}
             return NetworkSource(path, part.library, _kind(part, found.config), found.config, stored)
-    raise ModelError(f"{path} holds no {part.called}.", "Choose another model, or download it again.")
+    raise ModelError(
+        "{path} holds no {called}.", "Choose another model, or download it again.", path=path, called=part.called
+    )
 
 
 def source_in_model(model: Path, part: Part) -> NetworkSource:
@@ -70,7 +72,12 @@ def _stored(path: Path, tensors: Mapping[str, TensorEntry], slot: Slot, place: P
     key = place.key(slot)
     entry = tensors.get(key)
     if entry is None or not slot.fits(entry.shape, place.naming):
-        raise ModelError(f"{path} is not whole: {key} is missing or has another shape.", "Download or copy it again.")
+        raise ModelError(
+            "{path} is not whole: {key} is missing or has another shape.",
+            "Download or copy it again.",
+            path=path,
+            key=key,
+        )
     whole = slot.taken == "matrix" or place.naming != "original"
     scales = (tensors.get(key.removesuffix(".weight") + end) for end in SCALES)
     scale = next((each for each in scales if each is not None), None)
@@ -155,8 +162,12 @@ def _check(source: NetworkSource, shapes: Mapping[str, tuple[int, ...]]) -> None
         if stored is None or stored.shape != shape:
             found = "is missing" if stored is None else f"has the shape {shape_text(stored.shape)}"
             raise ModelError(
-                f"The weights in {source.origin} do not fit: {name} {found} where {shape_text(shape)} is wanted.",
+                "The weights in {origin} do not fit: {name} {found} where {shape_text} is wanted.",
                 "Download or copy it again.",
+                origin=source.origin,
+                name=name,
+                found=found,
+                shape_text=shape_text(shape),
             )
 
 

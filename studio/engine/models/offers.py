@@ -21,6 +21,7 @@ from studio.engine.models.repository_files import INDEX_NAME, choose_files
 from studio.engine.models.web import Web, split_address
 from studio.errors import ModelError
 from studio.generation import CancelToken
+from studio.message import Message
 from studio.text.untrusted import parse_json
 
 _SAFE: Final = (".safetensors", ".sft")
@@ -117,7 +118,7 @@ def _folder(hub: Hub, repository: Repository) -> tuple[Choice | None, str]:
             raise ValueError("it is no object")
         files = choose_files(repository.files, index, family_of_index(index, repository.repo_id))
     except ModelError as error:
-        return None, str(error)
+        return None, error.whole
     except ValueError:
         return None, f"The {INDEX_NAME} of {repository.repo_id} cannot be read."
     return Choice(file="", size=sum(file.size for file in files)), ""
@@ -136,5 +137,9 @@ def _is_plain(name: str) -> bool:
 
 def _nothing(repo_id: str, refused: int) -> str:
     if refused:
-        return f"{repo_id} holds only files that can run code when they are opened ({refused}), which are not loaded."
-    return f"{repo_id} holds no weights in safetensors."
+        return Message(
+            "{repo_id} holds only files that can run code when they are opened ({count}), which are not loaded.",
+            repo_id=repo_id,
+            count=refused,
+        )
+    return Message("{repo_id} holds no weights in safetensors.", repo_id=repo_id)

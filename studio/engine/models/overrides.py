@@ -137,4 +137,6 @@ def _sampling(file: Path, value: Any) -> FewSteps | Literal["usual"] | None:
 
 
 def _unusable(file: Path, name: str) -> ModelError:
-    return ModelError(f"{file}: {name} has a value that cannot be used.", "Correct it, or remove the file.")
+    return ModelError(
+        "{file}: {name} has a value that cannot be used.", "Correct it, or remove the file.", file=file, name=name
+    )

@@ -70,7 +70,9 @@ def _pairs(path: Path) -> Sequence[Sequence[int]]:
         pairs: list[list[int]] = numbers.reshape(-1, 2).tolist()
         return pairs
     except (OSError, ValueError, EOFError, lzma.LZMAError) as error:
-        raise ModelError(f"The table {path} cannot be read: {error}", "Install Shoreline again.") from error
+        raise ModelError(
+            "The table {path} cannot be read: {reason}", "Install Shoreline again.", path=path, reason=error
+        ) from error
 
 
 def _words(pairs: Sequence[Sequence[int]]) -> Iterator[tuple[str, tuple[str, str] | None]]:

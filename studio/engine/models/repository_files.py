@@ -65,8 +65,9 @@ def _component(
     sets = {variant: found for variant in (HALF, None) if (found := _whole_set(files, variant))}
     if not sets:
         raise ModelError(
-            f"The repository holds no weights in safetensors in its folder {folder}.",
+            "The repository holds no weights in safetensors in its folder {folder}.",
             "Choose one that has them: the other kinds can run code when they are opened.",
+            folder=folder,
         )
     begun = [variant for variant, found in sets.items() if any(is_begun(file.name) for file in found)]
     variant = (begun or list(sets))[0]

@@ -24,8 +24,8 @@ _RETRY_SECONDS: Final = (1.0, 2.0, 4.0)
 class PassingError(ModelError):
     """A server or the way to it failed for now. ``wait`` is for how many seconds it asked, or ``None``."""
 
-    def __init__(self, message: str, advice: str, wait: float | None = None) -> None:
-        super().__init__(message, advice)
+    def __init__(self, message: str, advice: str, wait: float | None = None, **values: object) -> None:
+        super().__init__(message, advice, **values)
         self.wait = wait
 
 

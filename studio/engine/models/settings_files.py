@@ -15,17 +15,21 @@ def read_json(path: Path) -> dict[str, Any]:
     """A JSON object. Raises `ModelError` naming the file when it is missing, too large or not an object."""
     try:
         if path.stat().st_size > _MAX_JSON:
-            raise ModelError(f"{path} is too large for a settings file.", "Download the model again.")
+            raise ModelError("{path} is too large for a settings file.", "Download the model again.", path=path)
         value = parse_json(path.read_bytes())
     except FileNotFoundError as error:
-        raise ModelError(f"{path} is missing.", "Download or copy the model again.") from error
+        raise ModelError("{path} is missing.", "Download or copy the model again.", path=path) from error
     except (OSError, ValueError, RecursionError) as error:
-        raise ModelError(f"{path} cannot be read: {error}.", "Download or copy the model again.") from error
+        raise ModelError(
+            "{path} cannot be read: {reason}.", "Download or copy the model again.", path=path, reason=error
+        ) from error
     if not isinstance(value, dict):
-        raise ModelError(f"{path} is not what it should be.", "Download or copy the model again.")
+        raise ModelError("{path} is not what it should be.", "Download or copy the model again.", path=path)
     return value
 
 
 def unusable_value(file: Path, key: str) -> ModelError:
     """The error for a value in one of a model's settings files that cannot be used."""
-    return ModelError(f"{file}: {key} has a value that cannot be used.", "Download or copy the model again.")
+    return ModelError(
+        "{file}: {key} has a value that cannot be used.", "Download or copy the model again.", file=file, key=key
+    )

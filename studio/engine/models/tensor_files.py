@@ -112,8 +112,10 @@ class TensorReader:
         dtype = torch.int8 if stored.is_packed else _DTYPES.get(stored.entry.dtype)
         if dtype is None:
             raise ModelError(
-                f"{stored.path} holds numbers of the format {stored.entry.dtype}, which is not supported.",
+                "{stored} holds numbers of the format {dtype}, which is not supported.",
                 "Get the model in another format.",
+                stored=stored.path,
+                dtype=stored.entry.dtype,
             )
         raw = torch.empty(stored.size, dtype=torch.uint8)
         try:

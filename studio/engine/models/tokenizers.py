@@ -76,6 +76,10 @@ def named_class(folder: Path, index: Mapping[str, Any], allowed: frozenset[str])
     name = str(named[1]) if isinstance(named, list) and len(named) == 2 else ""
     if name not in allowed:
         raise ModelError(
-            f"{folder} is of the kind {name!r}, which is not supported.", f"Supported are {', '.join(sorted(allowed))}."
+            "{folder} is of the kind {name!r}, which is not supported.",
+            "Supported are {names}.",
+            folder=folder,
+            name=name,
+            names=", ".join(sorted(allowed)),
         )
     return name

@@ -52,7 +52,7 @@ class Web:
         head = retried(lambda: self._head(address), self.cancel)
         size = head.headers.get("content-length", "")
         if not size.isdecimal() or "content-encoding" in head.headers:
-            raise ModelError(f"{shown(address)} does not say how large it is.", _BY_BROWSER)
+            raise ModelError("{shown} does not say how large it is.", _BY_BROWSER, shown=shown(address))
         return RemoteFile(checked_name(name or _name(address, head)), int(size))
 
     def content(self, address: str, limit: int) -> bytes:
@@ -85,7 +85,9 @@ class Web:
                 way.pop_all().close()
                 place = urljoin(place, target)
             else:
-                raise ModelError(f"{shown(address)} leads from one address to the next without an end.", _BY_BROWSER)
+                raise ModelError(
+                    "{shown} leads from one address to the next without an end.", _BY_BROWSER, shown=shown(address)
+                )
             _check(place, exchange.head)
             yield exchange
 
@@ -115,8 +117,9 @@ class Web:
         is_safe = parts.scheme == "https" or (self.trusts_loopback and _is_loopback(parts.hostname or ""))
         if not is_safe or not parts.hostname:
             raise ModelError(
-                f"{shown(place)} is no https address, so that what comes from there could be changed on its way.",
+                "{shown} is no https address, so that what comes from there could be changed on its way.",
                 "Give an address that begins with https.",
+                shown=shown(place),
             )
         return parts
 
@@ -144,16 +147,20 @@ def checked_name(name: str) -> str:
     """
     is_plain = 0 < len(name) <= _LONGEST_NAME and name.isprintable() and name == name.strip(" .")
     if not is_plain or set(name) & _NO_NAME or name.partition(".")[0].lower() in _RESERVED:
-        raise ModelError(f"The server calls the file {name[:200]!r}, which is no name of a file.", _BY_BROWSER)
+        raise ModelError(
+            "The server calls the file {name!r}, which is no name of a file.", _BY_BROWSER, name=name[:200]
+        )
     suffix = PurePosixPath(name).suffix.lower()
     if suffix in PICKLE_SUFFIXES:
         raise UnsafeModelError(
-            f"{name} is a pickle, which can run code when it is opened.", "Look for the same as .safetensors."
+            "{name} is a pickle, which can run code when it is opened.", "Look for the same as .safetensors.", name=name
         )
     if suffix not in _WEIGHTS:
         raise ModelError(
-            f"{name} is no file of weights that Shoreline reads.",
-            f"Give the address of a file that ends with {', '.join(_WEIGHTS)}.",
+            "{name} is no file of weights that Shoreline reads.",
+            "Give the address of a file that ends with {names}.",
+            name=name,
+            names=", ".join(_WEIGHTS),
         )
     return name
 
@@ -179,21 +186,30 @@ def _check(place: str, head: Head) -> None:
     """Raise for an answer that is no file."""
     if head.status in PASSING:
         raise PassingError(
-            f"{shown(place)} could not be downloaded: the server is out of order or has too much to do "
-            f"(error {head.status}).",
+            "{shown} could not be downloaded: the server is out of order or has too much to do (error {status}).",
             "Try again later; what is there already is kept.",
             retry_after(head.headers.get("retry-after", "")),
+            shown=shown(place),
+            status=head.status,
         )
     if head.status in (401, 403):
         raise ModelError(
-            f"{shown(place)} is not given to everyone (error {head.status}).",
+            "{shown} is not given to everyone (error {status}).",
             "Enter your API token of Civitai, if it is from there, or download it with a browser where you are logged "
             "in.",
+            shown=shown(place),
+            status=head.status,
         )
     if head.status not in (200, 206, 416):
-        raise ModelError(f"{shown(place)} could not be downloaded (error {head.status}).", "Check the address.")
+        raise ModelError(
+            "{shown} could not be downloaded (error {status}).",
+            "Check the address.",
+            shown=shown(place),
+            status=head.status,
+        )
     if head.headers.get("content-type", "").lower().startswith(("text/html", "application/xhtml")):
         raise ModelError(
-            f"{shown(place)} is a web page, not a file; it may be one that asks for a login.",
+            "{shown} is a web page, not a file; it may be one that asks for a login.",
             "Give the address that its download button has. For some files Civitai wants an API token.",
+            shown=shown(place),
         )

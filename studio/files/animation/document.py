@@ -26,8 +26,9 @@ class DocumentFrames:
     def __init__(self, document: Document, name: str) -> None:
         if document.timeline is None:
             raise UnsupportedFileError(
-                f"{name} is a layered picture without a timeline.",
+                "{name} is a layered picture without a timeline.",
                 "Make one with Animation > Make Timeline, or choose a film, an animation or a folder of frames.",
+                name=name,
             )
         self._document = document
         self._ticks = ticks_of(hold_of(document, frame.id) for frame in frames(document))

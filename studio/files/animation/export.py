@@ -75,11 +75,15 @@ def check_export(path: Path, file_format: AnimationFormat, options: ExportOption
         encoder_for(file_format)
     folder = path.absolute().parent
     if not folder.is_dir():
-        raise FileError(f"The folder {folder} does not exist.", "Make it first, or choose another.")
+        raise FileError("The folder {folder} does not exist.", "Make it first, or choose another.", folder=folder)
     if not os.access(folder, os.W_OK):
-        raise FileError(f"You may not write in {folder}.", "Choose another folder, or change its permissions.")
+        raise FileError(
+            "You may not write in {folder}.", "Choose another folder, or change its permissions.", folder=folder
+        )
     if file_format is AnimationFormat.FRAMES and path.is_dir() and any(path.iterdir()):
-        raise FileError(f"{path} is there already and not empty.", "Choose another folder, or empty this one.")
+        raise FileError(
+            "{path} is there already and not empty.", "Choose another folder, or empty this one.", path=path
+        )
 
 
 def _written(playback: Playback, path: Path, file_format: AnimationFormat, options: ExportOptions) -> tuple[str, ...]:
@@ -149,5 +153,5 @@ def _spooled(source: FrameSource, folder: Path, cancel: CancelToken, report: Rep
     except OSError as error:
         raise saving_error(folder, error) from error
     if not durations:
-        raise CorruptFileError(f"{source.name} has no frames.", "Choose another one.")
+        raise CorruptFileError("{source} has no frames.", "Choose another one.", source=source.name)
     return _SpooledFrames(folder, source, durations)

@@ -71,7 +71,7 @@ class VideoFrames:
             self.has_alpha = _has_alpha(stream)
             first = next(container.decode(stream), None)
             if first is None:
-                raise CorruptFileError(f"{self.name} has no pictures in it.", "Choose another film.")
+                raise CorruptFileError("{name} has no pictures in it.", "Choose another film.", name=self.name)
             self._shape = _Shape.of(stream, first)
             self.size = self._shape.shown
             check_picture_size(*self.size, self.name)
@@ -79,7 +79,9 @@ class VideoFrames:
         with self._opened() as (container, stream):
             times = _Times.of(container, stream)
         if times.count > file_bytes:
-            raise CorruptFileError(f"{self.name} says that it has {times.count} frames.", "Get it again.")
+            raise CorruptFileError(
+                "{name} says that it has {count} frames.", "Get it again.", name=self.name, count=times.count
+            )
         self.count, self._last = times.count, times.last
         self.rate = times.rate
 
@@ -91,7 +93,11 @@ class VideoFrames:
             shown += 1
         if shown < self.count - _MAY_MISS:
             raise CorruptFileError(
-                f"{self.name} ends after {shown} of {self.count} frames.", "Get it again, or open a backup."
+                "{name} ends after {shown} of {count} frames.",
+                "Get it again, or open a backup.",
+                name=self.name,
+                shown=shown,
+                count=self.count,
             )
 
     def frame(self, index: int) -> Frame:
@@ -118,7 +124,9 @@ class VideoFrames:
     def _pixels(self, picture: Any) -> Pixels:
         width, height = self._shape.stored
         if (picture.width, picture.height) != (width, height):
-            raise UnsupportedFileError(f"The size of the pictures changes in {self.name}.", "Convert it first.")
+            raise UnsupportedFileError(
+                "The size of the pictures changes in {name}.", "Convert it first.", name=self.name
+            )
         pixels: Pixels = np.full((height, width, 4), 255, np.uint8)
         pixels[..., :3] = picture.to_ndarray(format="rgb24")
         if self.has_alpha:
@@ -150,22 +158,27 @@ class VideoFrames:
             raise _unknown_codec(self.name) from error
         except av.error.FFmpegError as error:
             raise CorruptFileError(
-                f"{self.name} is no film that Shoreline reads, or is damaged ({error.strerror}).",
+                "{name} is no film that Shoreline reads, or is damaged ({reason}).",
                 "Choose another film, an animated GIF, WebP or PNG, or a folder of frames.",
+                name=self.name,
+                reason=error.strerror,
             ) from error
         except (*BROKEN, MemoryError) as error:
             raise damaged(self.name, error) from error
 
 
 def _unknown_codec(name: str) -> UnsupportedFileError:
-    return UnsupportedFileError(f"{name} has a codec that this build cannot read.", "Convert it to H.264 or VP9 first.")
+    return UnsupportedFileError(
+        "{name} has a codec that this build cannot read.", "Convert it to H.264 or VP9 first.", name=name
+    )
 
 
 def sound_only(name: str) -> UnsupportedFileError:
     """What to tell a person about a file of sound, with or without a cover picture."""
     return UnsupportedFileError(
-        f"{name} holds sound only, and no film.",
+        "{name} holds sound only, and no film.",
         "Choose a film, an animated GIF, WebP or PNG, or a folder of frames.",
+        name=name,
     )
 
 
@@ -286,7 +299,7 @@ def _film_track(container: Any, name: str) -> Any:
         return min(films, key=lambda track: (track.frames == 1, not track.disposition & Disposition.default))
     if container.streams.audio:
         raise sound_only(name)
-    raise UnsupportedFileError(f"{name} has no pictures in it.", "Choose a film.")
+    raise UnsupportedFileError("{name} has no pictures in it.", "Choose a film.", name=name)
 
 
 def _seconds(picture: Any, stream: Any) -> Fraction:

@@ -84,8 +84,10 @@ def animation_format(path: Path) -> AnimationFormat:
     found = AnimationFormat.FRAMES if path.is_dir() else _BY_SUFFIX.get(path.suffix.lower())
     if found is None:
         raise UnsupportedFileError(
-            f"{path.name}: Shoreline writes no animations that end in {path.suffix}.",
+            "{file}: Shoreline writes no animations that end in {suffix}.",
             "Choose .gif, .apng, .webp, .avif, .mp4, .webm, .json for a sprite sheet, or a folder for PNG files.",
+            file=path.name,
+            suffix=path.suffix,
         )
     return found
 
@@ -96,7 +98,7 @@ def parse_fps(text: str) -> Fraction:
         fps = Fraction(text.strip())
     except (ValueError, ZeroDivisionError) as error:
         raise SettingError(
-            f"{text!r} is not a number of frames a second.", "Write 24, 23.976 or 24000/1001."
+            "{text!r} is not a number of frames a second.", "Write 24, 23.976 or 24000/1001.", text=text
         ) from error
     return checked_fps(fps)
 
@@ -109,14 +111,16 @@ def parse_colour(text: str) -> Rgb:
             raise ValueError
         value = int(digits, 16)
     except ValueError as error:
-        raise SettingError(f"{text!r} is not a colour.", "Write red, green and blue like #336699.") from error
+        raise SettingError("{text!r} is not a colour.", "Write red, green and blue like #336699.", text=text) from error
     return value >> 16, value >> 8 & 255, value & 255
 
 
 def checked_fps(fps: Fraction) -> Fraction:
     """``fps``, or `SettingError` unless 0 < fps <= 1000."""
     if not 0 < fps <= MAX_RATE:
-        raise SettingError(f"fps cannot be {float(fps):g}.", f"Give a number above 0 and up to {MAX_RATE}.")
+        raise SettingError(
+            "fps cannot be {fps:g}.", "Give a number above 0 and up to {max_rate}.", fps=float(fps), max_rate=MAX_RATE
+        )
     return fps
 
 
@@ -126,18 +130,23 @@ def check_options(options: ExportOptions, file_format: AnimationFormat) -> None:
         checked_fps(options.fps)
         if file_format is AnimationFormat.GIF and options.fps > MAX_GIF_RATE:
             raise SettingError(
-                f"GIF cannot show {float(options.fps):g} frames a second.", "Give an fps up to 50, or write WebP."
+                "GIF cannot show {fps:g} frames a second.",
+                "Give an fps up to 50, or write WebP.",
+                fps=float(options.fps),
             )
     if options.size is not None and min(options.size) < 1:
         raise SettingError(
-            f"The size cannot be {options.size[0]}x{options.size[1]}.", "Give sides of at least 1 pixel."
+            "The size cannot be {width}x{height}.",
+            "Give sides of at least 1 pixel.",
+            width=options.size[0],
+            height=options.size[1],
         )
     if not 0 <= options.loops <= 65535:
-        raise SettingError(f"loops cannot be {options.loops}.", "Give 0 for ever, or a number up to 65535.")
+        raise SettingError("loops cannot be {loops}.", "Give 0 for ever, or a number up to 65535.", loops=options.loops)
     if not 1 <= options.quality <= 100:
-        raise SettingError(f"quality cannot be {options.quality}.", "Give a number from 1 to 100.")
+        raise SettingError("quality cannot be {quality}.", "Give a number from 1 to 100.", quality=options.quality)
     if options.columns is not None and options.columns < 1:
-        raise SettingError(f"columns cannot be {options.columns}.", "Give a number from 1.")
+        raise SettingError("columns cannot be {columns}.", "Give a number from 1.", columns=options.columns)
 
 
 def check_frame_size(size: tuple[int, int], file_format: AnimationFormat, options: ExportOptions) -> None:
@@ -145,12 +154,19 @@ def check_frame_size(size: tuple[int, int], file_format: AnimationFormat, option
     longest = _LONGEST_SIDE.get(file_format)
     if longest is not None and max(size) > longest:
         raise FileTooLargeError(
-            f"{file_format.upper()} holds sides of at most {longest} pixels; the frames are {size[0]}x{size[1]}.",
+            "{file_format} holds sides of at most {longest} pixels; the frames are {width}x{height}.",
             "Give a smaller size.",
+            file_format=file_format.upper(),
+            longest=longest,
+            width=size[0],
+            height=size[1],
         )
     if file_format is AnimationFormat.MP4 and (size[0] % 2 or size[1] % 2) and not options.pad:
         even = f"{size[0] + size[0] % 2}x{size[1] + size[1] % 2}"
         raise SettingError(
-            f"H.264 needs even sides, but the frames are {size[0]}x{size[1]}.",
-            f"Let them be padded to {even} (--pad), or give an even size.",
+            "H.264 needs even sides, but the frames are {width}x{height}.",
+            "Let them be padded to {even} (--pad), or give an even size.",
+            width=size[0],
+            height=size[1],
+            even=even,
         )

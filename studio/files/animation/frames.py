@@ -62,7 +62,9 @@ class FolderFrames:
     def __init__(self, folder: Path, *, rate: Fraction | None = None, opaque: bool = False) -> None:
         self.files = pictures_in(folder)
         if not self.files:
-            raise FileError(f"{folder} holds no frames.", "Choose a folder of PNG, JPEG or WebP pictures.")
+            raise FileError(
+                "{folder} holds no frames.", "Choose a folder of PNG, JPEG or WebP pictures.", folder=folder
+            )
         self.name = folder.name
         self.rate = rate
         self.timed = rate is not None
@@ -120,7 +122,12 @@ def pictures_in(folder: Path) -> list[Path]:
     try:
         found = [path for path in folder.iterdir() if path.suffix.lower() in PICTURE_SUFFIXES and path.is_file()]
     except OSError as error:
-        raise FileError(f"{folder} could not be read: {error.strerror}.", "Check the name and the folder.") from error
+        raise FileError(
+            "{folder} could not be read: {reason}.",
+            "Check the name and the folder.",
+            folder=folder,
+            reason=error.strerror,
+        ) from error
     return sorted((path for path in found if not path.name.startswith(".")), key=_natural)
 
 

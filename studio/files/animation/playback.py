@@ -123,7 +123,7 @@ class Playback:
                 Progress(stage="exporting", step=number, total_steps=max(number, self.count), seconds_left=left)
             )
         if number == 0:
-            raise CorruptFileError(f"{self.name} has no frames.", "Choose another one.")
+            raise CorruptFileError("{name} has no frames.", "Choose another one.", name=self.name)
 
     def sample(self, most: int) -> Iterator[Pixels]:
         """Up to ``most`` frames, evenly spread over the whole, for a look ahead; the source allows any order."""
@@ -157,8 +157,13 @@ class Playback:
         height, width = pixels.shape[:2]
         if (width, height) != self.size and not self._resized:
             raise UnsupportedFileError(
-                f"{self.name} has frames of {self.size[0]}x{self.size[1]} and of {width}x{height} pixels.",
+                "{name} has frames of {other_width}x{other_height} and of {width}x{height} pixels.",
                 "Give a size that all are brought to.",
+                name=self.name,
+                other_width=self.size[0],
+                other_height=self.size[1],
+                width=width,
+                height=height,
             )
         transparent = self._source.has_alpha and not is_opaque(pixels)
         self._was_transparent |= transparent
@@ -175,8 +180,12 @@ def playback_order(source: FrameSource, options: ExportOptions) -> tuple[range, 
     last = source.count if options.last is None else options.last
     if not 1 <= options.first <= last <= source.count:
         raise SettingError(
-            f"{source.name} has {source.count} frames; there are none from {options.first} to {last}.",
-            f"Give a range in 1-{source.count}.",
+            "{source} has {count} frames; there are none from {first} to {last}.",
+            "Give a range in 1-{count}.",
+            source=source.name,
+            count=source.count,
+            first=options.first,
+            last=last,
         )
     forward = range(options.first - 1, last)
     return (forward, range(last - 2, options.first - 1, -1)) if options.ping_pong else (forward,)

@@ -188,15 +188,25 @@ def read_project(path: Path) -> ProjectFile:
     try:
         if path.stat().st_size > _MAX_BYTES:
             raise FileError(
-                f"{path.name} is larger than {bytes_text(_MAX_BYTES)}.", "A project is a few lines of text."
+                "{file} is larger than {max_bytes}.",
+                "A project is a few lines of text.",
+                file=path.name,
+                max_bytes=bytes_text(_MAX_BYTES),
             )
         data = parse_toml(path.read_bytes())
     except OSError as error:
-        raise FileError(f"{path} could not be read: {error.strerror}.", "Check the name and the folder.") from error
+        raise FileError(
+            "{path} could not be read: {reason}.",
+            "Check the name and the folder.",
+            path=path,
+            reason=error.strerror,
+        ) from error
     except UnicodeDecodeError as error:
-        raise FileError(f"{path.name} is not UTF-8 text.", "Save it as UTF-8.") from error
+        raise FileError("{file} is not UTF-8 text.", "Save it as UTF-8.", file=path.name) from error
     except ValueError as error:
-        raise FileError(f"{path.name} is not valid TOML: {error}.", "Mend that place.") from error
+        raise FileError(
+            "{file} is not valid TOML: {reason}.", "Mend that place.", file=path.name, reason=error
+        ) from error
     try:
         project = AnimationProject.model_validate(data)
     except ValidationError as error:
@@ -205,7 +215,7 @@ def read_project(path: Path) -> ProjectFile:
         project.check_length()
         project.export.options(Fraction(1))
     except SettingError as error:
-        raise SettingError(f"{path.name}: {error.message}", error.advice) from error
+        raise SettingError("{file}: {text}", error.advice, file=path.name, text=error.message) from error
     return ProjectFile(project, path)
 
 
@@ -216,10 +226,17 @@ def _problem(path: Path, error: ValidationError) -> SettingError:
         key += f"[{part}]" if isinstance(part, int) else f".{part}" if key else part
     advice = "See the help page about animation."
     if first["type"] == "missing":
-        return SettingError(f"{path.name}: {key} is missing.", advice)
+        return SettingError("{file}: {key} is missing.", advice, file=path.name, key=key)
     if first["type"] == "extra_forbidden":
-        return SettingError(f"{path.name}: there is no key {key}.", advice)
-    return SettingError(f"{path.name}: {key} cannot be {_shown(first['input'])}: {reason_of(error)}.", advice)
+        return SettingError("{file}: there is no key {key}.", advice, file=path.name, key=key)
+    return SettingError(
+        "{file}: {key} cannot be {shown}: {reason}.",
+        advice,
+        file=path.name,
+        key=key,
+        shown=_shown(first["input"]),
+        reason=reason_of(error),
+    )
 
 
 def _shown(value: object) -> str:
@@ -252,4 +269,9 @@ def _contents(path: Path) -> bytes:
         with path.open("rb") as stream:
             return hashlib.file_digest(stream, "sha256").digest()
     except OSError as error:
-        raise FileError(f"{path} could not be read: {error.strerror}.", "Check the name and the folder.") from error
+        raise FileError(
+            "{path} could not be read: {reason}.",
+            "Check the name and the folder.",
+            path=path,
+            reason=error.strerror,
+        ) from error

@@ -30,7 +30,9 @@ def write_project(project: AnimationProject, path: Path) -> None:
         data = project_text(project).encode("utf-8")
     except UnicodeEncodeError as error:
         raise SettingError(
-            f"{path.name} cannot name a source or mask whose file name is no Unicode.", "Rename that file or folder."
+            "{file} cannot name a source or mask whose file name is no Unicode.",
+            "Rename that file or folder.",
+            file=path.name,
         ) from error
 
     def write(stream: BinaryIO) -> None:

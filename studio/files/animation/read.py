@@ -51,9 +51,14 @@ def open_frames(path: Path) -> FrameSource:
         with path.open("rb") as stream:
             head = stream.read(_HEAD_BYTES)
     except FileNotFoundError as error:
-        raise FileError(f"{path} does not exist.", "Check the name and the folder.") from error
+        raise FileError("{path} does not exist.", "Check the name and the folder.", path=path) from error
     except OSError as error:
-        raise FileError(f"{path.name} could not be read: {error.strerror}.", "Check that you may open it.") from error
+        raise FileError(
+            "{file} could not be read: {reason}.",
+            "Check that you may open it.",
+            file=path.name,
+            reason=error.strerror,
+        ) from error
     if head[4:12] in _AVIF:
         return PictureFrames(path, AvifImageFile)
     try:

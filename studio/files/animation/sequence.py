@@ -25,7 +25,9 @@ def write_sequence(folder: Path, playback: Playback) -> None:
     """
     try:
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-            raise FileError(f"{folder} is there already and not empty.", "Choose another folder, or empty this one.")
+            raise FileError(
+                "{folder} is there already and not empty.", "Choose another folder, or empty this one.", folder=folder
+            )
         target = folder.resolve()
         remove_left_parts(target.parent)
         aside = part_beside(target)

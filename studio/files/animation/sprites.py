@@ -35,8 +35,12 @@ def write_sprites(path: Path, playback: Playback, options: ExportOptions) -> Non
     width, height = columns * playback.size[0], rows * playback.size[1]
     if max(width, height) > MAX_SHEET_SIDE:
         raise FileTooLargeError(
-            f"A sheet of {count} frames would have {width}x{height} pixels; {MAX_SHEET_SIDE} is the most.",
+            "A sheet of {count} frames would have {width}x{height} pixels; {max_sheet_side} is the most.",
             "Give a smaller size, or fewer frames.",
+            count=count,
+            width=width,
+            height=height,
+            max_sheet_side=MAX_SHEET_SIDE,
         )
     picture = path.with_suffix(".png")
     existed = picture.exists()

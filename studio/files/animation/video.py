@@ -46,7 +46,10 @@ def write_video(file_format: AnimationFormat, stream: BinaryIO, playback: Playba
         if watched.refusal is not None:
             raise watched.refusal from error
         raise EngineError(
-            f"The encoder {encoder} failed: {error.strerror}.", "Try another size or another format."
+            "The encoder {encoder} failed: {reason}.",
+            "Try another size or another format.",
+            encoder=encoder,
+            reason=error.strerror,
         ) from error
 
 
@@ -59,8 +62,9 @@ def encoder_for(file_format: AnimationFormat) -> str:
             continue
         return name
     raise UnsupportedFileError(
-        f"This build has no {_CODECS[file_format]} encoder.",
+        "This build has no {codecs} encoder.",
         "Choose another format, such as WebP or GIF, or install PyAV from its wheels (pip install av).",
+        codecs=_CODECS[file_format],
     )
 
 

@@ -65,7 +65,7 @@ class WorkFolder:
         except OSError as error:
             raise saving_error(folder, error) from error
         if lock is None:
-            raise FileError(f"{folder} is in use by another run.", "Wait for its end, or stop it.")
+            raise FileError("{folder} is in use by another run.", "Wait for its end, or stop it.", folder=folder)
         try:
             return cls._taken_up(folder, manifest, lock, restart=restart)
         except BaseException:
@@ -78,11 +78,12 @@ class WorkFolder:
         found = _read_manifest(folder)
         work = cls(folder, manifest, lock)
         if found is None and any(path.name != _LOCK_NAME for path in folder.iterdir()):
-            raise FileError(f"{folder} holds something else.", "Give another work folder.")
+            raise FileError("{folder} holds something else.", "Give another work folder.", folder=folder)
         if found is not None and found != manifest and not restart:
             raise SettingError(
-                f"The frames in {folder} were made with other settings.",
+                "The frames in {folder} were made with other settings.",
                 "Draw them anew (--restart), or give another work folder (--work).",
+                folder=folder,
             )
         if restart:
             work._clear()

@@ -13,18 +13,20 @@ from typing import BinaryIO, Final
 
 from studio.errors import FileError
 from studio.files.disk.parts import hold_part, part_beside, remove_left_parts
+from studio.message import Message
 
+_ELSEWHERE: Final = Message("Save to another folder or disk.")
 _ADVICE: Final = {
-    errno.ENOSPC: "The disk is full: free some space or save to another disk.",
-    errno.EDQUOT: "Your disk quota is used up: free some space or save elsewhere.",
-    errno.EFBIG: "The file would be larger than this disk or account allows: save elsewhere.",
-    errno.EACCES: "You may not write there: choose another folder, or change its permissions.",
-    errno.EPERM: "You may not write there: choose another folder, or change its permissions.",
-    errno.EROFS: "That disk can only be read: choose another folder.",
-    errno.ENOENT: "That folder does not exist: choose another one.",
-    errno.ENOTDIR: "That is not a folder: choose another one.",
-    errno.EISDIR: "That is a folder: choose a file name inside it.",
-    errno.ENAMETOOLONG: "The name is too long: choose a shorter one.",
+    errno.ENOSPC: Message("The disk is full: free some space or save to another disk."),
+    errno.EDQUOT: Message("Your disk quota is used up: free some space or save elsewhere."),
+    errno.EFBIG: Message("The file would be larger than this disk or account allows: save elsewhere."),
+    errno.EACCES: Message("You may not write there: choose another folder, or change its permissions."),
+    errno.EPERM: Message("You may not write there: choose another folder, or change its permissions."),
+    errno.EROFS: Message("That disk can only be read: choose another folder."),
+    errno.ENOENT: Message("That folder does not exist: choose another one."),
+    errno.ENOTDIR: Message("That is not a folder: choose another one."),
+    errno.EISDIR: Message("That is a folder: choose a file name inside it."),
+    errno.ENAMETOOLONG: Message("The name is too long: choose a shorter one."),
 }
 
 
@@ -58,8 +60,14 @@ def write_atomically(path: Path, write: Callable[[BinaryIO], None], *, tidy: boo
 def saving_error(path: Path, error: OSError) -> FileError:
     """What to tell a person when writing ``path`` failed."""
     reason = error.strerror or str(error) or type(error).__name__
-    advice = _ADVICE.get(error.errno or 0, "Save to another folder or disk.")
-    return FileError(f"{path.name} could not be saved: {reason}.", f"{advice} The old file was not touched.")
+    advice = _ADVICE.get(error.errno or 0, _ELSEWHERE)
+    return FileError(
+        "{file} could not be saved: {reason}.",
+        "{hint} The old file was not touched.",
+        file=path.name,
+        reason=reason,
+        hint=advice,
+    )
 
 
 def _mode_of(target: Path) -> int | None:

@@ -90,8 +90,10 @@ class Journal:
                 lock.release()
                 delete_files(path)
             raise FileError(
-                f"The recovery journal could not be made in {folder} ({getattr(error, 'strerror', None) or error}).",
+                "The recovery journal could not be made in {folder} ({reason}).",
                 "Check that you may write there and that the disk is not full. Save your work often until then.",
+                folder=folder,
+                reason=getattr(error, "strerror", None) or error,
             ) from error
         return cls(path, lock, connection)
 
@@ -129,8 +131,9 @@ class Journal:
             except sqlite3.Error as error:
                 self._rows.start_over()
                 raise FileError(
-                    f"The recovery journal could not be written ({error}).",
+                    "The recovery journal could not be written ({reason}).",
                     "Free some disk space, and save your work.",
+                    reason=error,
                 ) from error
             except BaseException:  # too little memory or no thread, say: what was written is rolled back
                 self._rows.start_over()

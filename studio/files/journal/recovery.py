@@ -105,15 +105,18 @@ def recover(path: Path) -> RecoveredSession:
                 return _Reader(connection, is_torn=_is_torn(path, connection)).session()
         except MemoryError as error:
             raise OutOfMemoryError(
-                f"There is not enough memory to recover {path.name}.", "Close other programs, and try again."
+                "There is not enough memory to recover {file}.", "Close other programs, and try again.", file=path.name
             ) from error
         except FileError:
             raise
         except Exception as error:
             place = _set_aside(path)
             raise CorruptFileError(
-                f"The recovery journal {path.name} is damaged ({_reason(error)}).",
-                f"It was kept as {place}; open a saved file.",
+                "The recovery journal {file} is damaged ({reason}).",
+                "It was kept as {place}; open a saved file.",
+                file=path.name,
+                reason=_reason(error),
+                place=place,
             ) from error
 
 
@@ -174,13 +177,13 @@ class _InUseError(FileError):
 @contextlib.contextmanager
 def _locked(path: Path) -> Iterator[None]:
     if not path.exists():
-        raise FileError(f"The recovery journal {path} does not exist.", "It may have been recovered already.")
+        raise FileError("The recovery journal {path} does not exist.", "It may have been recovered already.", path=path)
     try:
         lock = FileLock.acquire(lock_path(path))
     except OSError as error:
         raise _refused(path, error.strerror or str(error)) from error
     if lock is None:
-        raise _InUseError(f"The recovery journal {path.name} belongs to a running program.", "Use that one.")
+        raise _InUseError("The recovery journal {file} belongs to a running program.", "Use that one.", file=path.name)
     try:
         yield
     finally:
@@ -220,8 +223,10 @@ def _is_refusal(error: Exception) -> bool:
 
 def _refused(path: Path, reason: str) -> FileError:
     return FileError(
-        f"The recovery journal {path} could not be read: {reason}.",
+        "The recovery journal {path} could not be read: {reason}.",
         "Check that the disk is not full and that you may read and write there. It is offered again at the next start.",
+        path=path,
+        reason=reason,
     )
 
 

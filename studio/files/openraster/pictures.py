@@ -127,7 +127,7 @@ class StoredPictures:
         check_file_bytes(len(head), self._label(entry))
         form = sniff(head, self._label(entry))
         if form not in _FLAT:
-            raise UnsupportedFileError(f"{self._label(entry)} is no flat picture.", "Save it as PNG.")
+            raise UnsupportedFileError("{label} is no flat picture.", "Save it as PNG.", label=self._label(entry))
         return form
 
     def _size(self, entry: str) -> tuple[int, int]:

@@ -91,8 +91,9 @@ def read_openraster(stream: BinaryIO, name: str) -> OpenRasterContents:
 def _check_mimetype(archive: SafeZip) -> None:
     if "mimetype" not in archive or archive.read("mimetype", 1024).strip() != MIMETYPE:
         raise UnsupportedFileError(
-            f"{archive.name} is a zip archive, but not an OpenRaster picture.",
+            "{archive} is a zip archive, but not an OpenRaster picture.",
             "Export it as OpenRaster (.ora) or PNG from the program that wrote it.",
+            archive=archive.name,
         )
 
 

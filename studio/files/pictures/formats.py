@@ -121,13 +121,17 @@ def format_for_saving(path: Path) -> FileFormat:
             return save_format.format
     known = ", ".join(f".{save_format.filter.suffixes[0]}" for save_format in SAVE_FORMATS)
     what = f"files that end in .{suffix}" if suffix else "files without an ending"
-    raise UnsupportedFileError(f"{path.name}: Shoreline does not write {what}.", f"Choose one of {known}.")
+    raise UnsupportedFileError(
+        "{file}: Shoreline does not write {what}.", "Choose one of {known}.", file=path.name, what=what, known=known
+    )
 
 
 def _sniff_zip(head: bytes, name: str) -> FileFormat:
     for mimetype, what in _FOREIGN_ZIP:
         if mimetype in head:
-            raise UnsupportedFileError(f"{name} is {what}, which Shoreline does not read.", _EXPORT_ADVICE)
+            raise UnsupportedFileError(
+                "{name} is {what}, which Shoreline does not read.", _EXPORT_ADVICE, name=name, what=what
+            )
     return FileFormat.OPENRASTER
 
 
@@ -136,7 +140,11 @@ def _not_read(head: bytes, name: str) -> UnsupportedFileError | CorruptFileError
         head = b"<svg"
     for magic, offset, what in _FOREIGN:
         if head[offset:].startswith(magic):
-            return UnsupportedFileError(f"{name} is {what}, which Shoreline does not read.", _EXPORT_ADVICE)
+            return UnsupportedFileError(
+                "{name} is {what}, which Shoreline does not read.", _EXPORT_ADVICE, name=name, what=what
+            )
     return CorruptFileError(
-        f"{name} is not a picture that Shoreline knows.", "Choose an OpenRaster, PSD, PNG, JPEG, WebP or GIF file."
+        "{name} is not a picture that Shoreline knows.",
+        "Choose an OpenRaster, PSD, PNG, JPEG, WebP or GIF file.",
+        name=name,
     )

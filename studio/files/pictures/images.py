@@ -176,14 +176,18 @@ def flat_size(stream: BinaryIO, file_format: FileFormat, name: str) -> tuple[int
 def too_large(name: str) -> FileTooLargeError:
     """What to tell a person about a picture that unpacks to too much."""
     return FileTooLargeError(
-        f"{name} would unpack to more than Shoreline accepts.",
-        f"Scale it down to at most {MAX_PIXELS // 1_000_000} million pixels.",
+        "{name} would unpack to more than Shoreline accepts.",
+        "Scale it down to at most {max_pixels} million pixels.",
+        name=name,
+        max_pixels=MAX_PIXELS // 1_000_000,
     )
 
 
 def damaged(name: str, error: Exception) -> CorruptFileError:
     """What to tell a person about a file that its decoder refused."""
-    return CorruptFileError(f"{name} is damaged or incomplete ({error}).", "Get it again, or open a backup.")
+    return CorruptFileError(
+        "{name} is damaged or incomplete ({reason}).", "Get it again, or open a backup.", name=name, reason=error
+    )
 
 
 def _decode(

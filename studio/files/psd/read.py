@@ -310,8 +310,10 @@ class _Reader:
     def _check_colour_mode(self, supported: tuple[ColorMode, ...]) -> None:
         if self._psd.color_mode not in supported:
             raise UnsupportedFileError(
-                f"{self._name} is in {self._psd.color_mode.name.lower()} colours, which Shoreline does not read.",
+                "{name} is in {color_mode} colours, which Shoreline does not read.",
                 "Convert it to RGB in the program that wrote it.",
+                name=self._name,
+                color_mode=self._psd.color_mode.name.lower(),
             )
 
     def _note_unsupported(self, source: PsdLayer) -> None:

@@ -35,8 +35,13 @@ def check_picture_size(width: int, height: int, name: str) -> None:
     _check_positive(width, height, name)
     if max(width, height) > MAX_SIDE or width * height > MAX_PIXELS:
         raise FileTooLargeError(
-            f"{name} has {width}x{height} pixels, more than Shoreline opens.",
-            f"Scale it down to sides of at most {MAX_SIDE} and {MAX_PIXELS // 1_000_000} million pixels.",
+            "{name} has {width}x{height} pixels, more than Shoreline opens.",
+            "Scale it down to sides of at most {max_side} and {max_pixels} million pixels.",
+            name=name,
+            width=width,
+            height=height,
+            max_side=MAX_SIDE,
+            max_pixels=MAX_PIXELS // 1_000_000,
         )
 
 
@@ -45,8 +50,12 @@ def check_canvas_size(width: int, height: int, name: str) -> None:
     _check_positive(width, height, name)
     if max(width, height) > MAX_SIDE:
         raise FileTooLargeError(
-            f"The canvas of {name} is {width}x{height} pixels.",
-            f"Shoreline opens sides of at most {MAX_SIDE} pixels; scale it down in the program that wrote it.",
+            "The canvas of {name} is {width}x{height} pixels.",
+            "Shoreline opens sides of at most {max_side} pixels; scale it down in the program that wrote it.",
+            name=name,
+            width=width,
+            height=height,
+            max_side=MAX_SIDE,
         )
 
 
@@ -61,15 +70,17 @@ def check_layer_sizes(sizes: list[tuple[int, int]], name: str) -> None:
     areas = [width * height for width, height in sizes]
     if max(areas, default=0) > MAX_LAYER_PIXELS or sum(areas) > MAX_TOTAL_PIXELS:
         raise FileTooLargeError(
-            f"The layers of {name} would unpack to {sum(areas) / 1e6:.0f} million pixels.",
+            "The layers of {name} would unpack to {pixels:.0f} million pixels.",
             "Crop its layers to the canvas, or merge some, in the program that wrote it.",
+            name=name,
+            pixels=sum(areas) / 1e6,
         )
 
 
 def check_layer_offset(x: int, y: int, name: str) -> None:
     """Refuse a layer so far from the canvas that nobody could reach it."""
     if max(abs(x), abs(y)) > MAX_OFFSET:
-        raise FileTooLargeError(f"A layer of {name} lies at {x}, {y}.", "Move it to the canvas.")
+        raise FileTooLargeError("A layer of {name} lies at {x}, {y}.", "Move it to the canvas.", name=name, x=x, y=y)
 
 
 def check_saved_layers(depth: int, rects: list[Rect]) -> None:
@@ -79,21 +90,27 @@ def check_saved_layers(depth: int, rects: list[Rect]) -> None:
     """
     if depth > MAX_GROUP_DEPTH:
         raise FileTooLargeError(
-            f"The picture has {depth} groups within each other; a file can hold {MAX_GROUP_DEPTH}.",
+            "The picture has {depth} groups within each other; a file can hold {max_group_depth}.",
             "Take the innermost layers out of some of their groups.",
+            depth=depth,
+            max_group_depth=MAX_GROUP_DEPTH,
         )
     far = next((rect for rect in rects if max(abs(rect.x), abs(rect.y)) > MAX_OFFSET), None)
     if far is not None:
         raise FileTooLargeError(
-            f"A layer lies at {far.x}, {far.y}, further from the canvas than a file can hold.",
+            "A layer lies at {x}, {y}, further from the canvas than a file can hold.",
             "Move it to the canvas, or delete it.",
+            x=far.x,
+            y=far.y,
         )
     pixels = sum(rect.width * rect.height for rect in rects)
     if pixels > MAX_TOTAL_PIXELS:
         raise FileTooLargeError(
-            f"The layers and masks have {pixels / 1e6:.0f} million pixels together; a file can hold "
-            f"{MAX_TOTAL_PIXELS / 1e6:.0f} million.",
+            "The layers and masks have {pixels:.0f} million pixels together; a file can hold "
+            "{max_total_pixels:.0f} million.",
             "Merge some layers, or crop them to the canvas.",
+            pixels=pixels / 1e6,
+            max_total_pixels=MAX_TOTAL_PIXELS / 1e6,
         )
 
 
@@ -101,21 +118,33 @@ def check_saved_bytes(size: int) -> None:
     """Refuse to put a file in place that is too long to be opened again."""
     if size > MAX_FILE_BYTES:
         raise FileTooLargeError(
-            f"The file would have {bytes_text(size)}; Shoreline opens up to {bytes_text(MAX_FILE_BYTES)}.",
+            "The file would have {size}; Shoreline opens up to {max_file_bytes}.",
             "Merge some layers, or delete hidden ones. The old file was not touched.",
+            size=bytes_text(size),
+            max_file_bytes=bytes_text(MAX_FILE_BYTES),
         )
 
 
 def check_file_bytes(size: int, name: str) -> None:
     """Refuse an empty or a huge file before it is read."""
     if size == 0:
-        raise CorruptFileError(f"{name} is empty.", "Choose another file, or a backup of this one.")
+        raise CorruptFileError("{name} is empty.", "Choose another file, or a backup of this one.", name=name)
     if size > MAX_FILE_BYTES:
         raise FileTooLargeError(
-            f"{name} has {bytes_text(size)}.", f"Shoreline reads files up to {bytes_text(MAX_FILE_BYTES)}."
+            "{name} has {size}.",
+            "Shoreline reads files up to {max_file_bytes}.",
+            name=name,
+            size=bytes_text(size),
+            max_file_bytes=bytes_text(MAX_FILE_BYTES),
         )
 
 
 def _check_positive(width: int, height: int, name: str) -> None:
     if width < 1 or height < 1:
-        raise CorruptFileError(f"{name} says that it is {width}x{height} pixels.", "Choose another file.")
+        raise CorruptFileError(
+            "{name} says that it is {width}x{height} pixels.",
+            "Choose another file.",
+            name=name,
+            width=width,
+            height=height,
+        )

@@ -34,9 +34,12 @@ def check_memory(needed: int, file_bytes: int, name: str) -> None:
     """Raise `FileTooLargeError` if ``needed`` bytes are more than the file ``name`` may take."""
     if needed > allowed_bytes(file_bytes):
         raise FileTooLargeError(
-            f"{name} would take {bytes_text(needed)} of memory to open, which is not free, or far too much for a file "
-            f"of {bytes_text(file_bytes)}.",
+            "{name} would take {needed} of memory to open, which is not free, or far too much for a file "
+            "of {file_bytes}.",
             "Close other programs, or scale the picture down in the program that wrote it.",
+            name=name,
+            needed=bytes_text(needed),
+            file_bytes=bytes_text(file_bytes),
         )
 
 

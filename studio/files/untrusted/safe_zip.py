@@ -85,7 +85,9 @@ class SafeZip:
 
     def damaged(self, reason: str) -> CorruptFileError:
         """An error about this file; ``reason`` says what is wrong in it."""
-        return CorruptFileError(f"{self.name} is damaged ({reason}).", "Get it again, or open a backup.")
+        return CorruptFileError(
+            "{name} is damaged ({reason}).", "Get it again, or open a backup.", name=self.name, reason=reason
+        )
 
     def _info(self, entry: str) -> zipfile.ZipInfo:
         info = self._entries.get(entry)
@@ -120,7 +122,10 @@ class SafeZip:
 
     def _too_large(self, reason: str) -> FileTooLargeError:
         return FileTooLargeError(
-            f"{self.name} would unpack to more than Shoreline accepts: {reason}.", "Open a file that you trust."
+            "{name} would unpack to more than Shoreline accepts: {reason}.",
+            "Open a file that you trust.",
+            name=self.name,
+            reason=reason,
         )
 
 

@@ -21,7 +21,9 @@ def _check_keyframed(spec: AnimationSpec) -> None:
     check_parameters(f"animation {spec.id}", spec.keyframed)
     other = next((p for p in spec.keyframed if not isinstance(p, FloatParameter)), None)
     if other is not None:
-        raise PluginError(f"The keyframed {other.id} of the animation {spec.id} must be a FloatParameter.")
+        raise PluginError(
+            "The keyframed {other} of the animation {spec} must be a FloatParameter.", other=other.id, spec=spec.id
+        )
 
 
 def _with_checked_frame(_spec: AnimationSpec, frame: Function) -> Callable[[Any], AnimationFrame]:

@@ -19,8 +19,9 @@ def _check_suffixes(owner: str, suffixes: object) -> None:
     is_tuple = isinstance(suffixes, tuple) and bool(suffixes)
     if not is_tuple or not all(isinstance(s, str) and _SUFFIX.fullmatch(s) for s in suffixes):  # type: ignore[attr-defined]
         raise PluginError(
-            f"The suffixes of the {owner} must be a tuple of small letters and digits, without dots.",
+            "The suffixes of the {owner} must be a tuple of small letters and digits, without dots.",
             'Write it like suffixes=("tif", "tiff").',
+            owner=owner,
         )
 
 

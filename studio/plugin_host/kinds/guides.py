@@ -15,9 +15,14 @@ def _check(spec: GuideSpec) -> None:
     reads: object = spec.reads
     if not isinstance(reads, tuple) or not reads or not all(mode in CONTROL_MODES for mode in reads):
         known = ", ".join(CONTROL_MODES)
-        raise PluginError(f"The guide {spec.id} must be read by a tuple of kinds of networks.", f"Known are: {known}.")
+        raise PluginError(
+            "The guide {spec} must be read by a tuple of kinds of networks.",
+            "Known are: {known}.",
+            spec=spec.id,
+            known=known,
+        )
     if not re.fullmatch("#[0-9a-fA-F]{6}", spec.ground):
-        raise PluginError(f"The ground of the guide {spec.id} must be a colour such as #000000.")
+        raise PluginError("The ground of the guide {spec} must be a colour such as #000000.", spec=spec.id)
 
 
 def _try(_spec: GuideSpec) -> str:

@@ -21,13 +21,21 @@ from studio.plugin_host.trials import trial_pixels
 def _check_actions(spec: PanelSpec) -> None:
     actions: object = spec.actions
     if not isinstance(actions, tuple) or not actions or not all(isinstance(item, PanelAction) for item in actions):
-        raise PluginError(f"The actions of the panel {spec.id} must be a tuple of PanelAction, at least one.")
+        raise PluginError("The actions of the panel {spec} must be a tuple of PanelAction, at least one.", spec=spec.id)
     ids = [action.id for action in spec.actions]
     for action in spec.actions:
         if not is_id(action.id) or ids.count(action.id) > 1:
-            raise PluginError(f"The panel {spec.id} needs an id of its own for each action, not {action.id!r}.")
+            raise PluginError(
+                "The panel {spec} needs an id of its own for each action, not {action!r}.",
+                spec=spec.id,
+                action=action.id,
+            )
         if not isinstance(action.name, str) or not action.name.strip() or not callable(action.run):
-            raise PluginError(f"The action {action.id} of the panel {spec.id} needs a name and a function to run.")
+            raise PluginError(
+                "The action {action} of the panel {spec} needs a name and a function to run.",
+                action=action.id,
+                spec=spec.id,
+            )
 
 
 def _with_checked_result(panel: PanelSpec, run: Function) -> Callable[[PanelContext], PanelResult | None]:

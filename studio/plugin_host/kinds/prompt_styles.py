@@ -13,11 +13,13 @@ from studio.plugin_host.kinds.kind import Kind
 def _check(spec: PromptStyleSpec) -> None:
     if spec.prompt.count(PLACE) != 1:
         raise PluginError(
-            f"The prompt of the prompt_style {spec.id} must have {PLACE} in it once.",
-            f'Write it where the words of the person go: prompt="a watercolour of {PLACE}".',
+            "The prompt of the prompt_style {spec} must have {place} in it once.",
+            'Write it where the words of the person go: prompt="a watercolour of {place}".',
+            spec=spec.id,
+            place=PLACE,
         )
     if not spec.prompt.replace(PLACE, "").strip(" ,") and not spec.negative_prompt.strip():
-        raise PluginError(f"The prompt_style {spec.id} adds no words.", "Write some into its prompt.")
+        raise PluginError("The prompt_style {spec} adds no words.", "Write some into its prompt.", spec=spec.id)
 
 
 def _try(spec: PromptStyleSpec) -> str:

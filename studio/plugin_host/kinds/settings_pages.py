@@ -11,7 +11,9 @@ from studio.plugin_host.kinds.kind import Kind
 
 def _check(spec: SettingsPageSpec) -> None:
     if not spec.parameters:
-        raise PluginError(f"The settings_page {spec.id} has no parameters.", "A page without any shows nothing.")
+        raise PluginError(
+            "The settings_page {spec} has no parameters.", "A page without any shows nothing.", spec=spec.id
+        )
 
 
 def _try(_spec: SettingsPageSpec) -> str:

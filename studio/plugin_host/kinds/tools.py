@@ -19,7 +19,7 @@ from studio.plugin_host.trials import TRIAL_SIDE
 
 def _check(spec: ToolSpec) -> None:
     if not 0.0 <= spec.default_strength <= 1.0:
-        raise PluginError(f"The default_strength of the tool {spec.id} must be from 0 to 1.")
+        raise PluginError("The default_strength of the tool {spec} must be from 0 to 1.", spec=spec.id)
 
 
 def _with_checked_pictures(_spec: ToolSpec, run: Function) -> Callable[[Any], tuple[GeneratedImage, ...]]:

@@ -18,7 +18,9 @@ from studio.plugin_host.trials import trial_pixels, unheard
 def _check_file_types(spec: UpscalerSpec) -> None:
     types = spec.file_types
     if not isinstance(types, tuple) or not all(isinstance(each, str) and each[:1] == "." for each in types):
-        raise PluginError(f'The file_types of the upscaler {spec.id} must be a tuple of endings like ".safetensors".')
+        raise PluginError(
+            'The file_types of the upscaler {spec} must be a tuple of endings like ".safetensors".', spec=spec.id
+        )
 
 
 def _with_checked_picture(_spec: UpscalerSpec, run: Function) -> Function:

@@ -34,6 +34,7 @@ from studio.ui.widgets.following import follow
 from studio.ui.widgets.notice import Notice
 from studio.ui.widgets.notice_bar import error_text
 from studio.ui.widgets.parameter_form import ParameterForm, plugin_text
+from studio.ui.widgets.readable import message_text
 from studio.ui.widgets.slider_row import ValueSpin
 from studio.ui.widgets.wheel_guard import guard_wheel
 
@@ -100,7 +101,10 @@ class ProjectForm(QScrollArea):
             ]
         )
         self.model.set_choices(
-            [Choice(id=model.id, name=model.name, problem=model.problem or "") for model in self._models()]
+            [
+                Choice(id=model.id, name=model.name, problem=message_text(model.problem or ""))
+                for model in self._models()
+            ]
         )
         self.scheduler.set_choices(
             [

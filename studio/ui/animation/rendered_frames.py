@@ -33,8 +33,12 @@ def check_memory(project: AnimationProject) -> None:
     needed = project.frames * project.width * project.height * 4
     if needed > MOST_BYTES:
         raise SettingError(
-            f"{project.frames} frames of {project.width}x{project.height} take {bytes_text(needed)} of memory.",
+            "{frames} frames of {width}x{height} take {needed} of memory.",
             "Export them as a film or a folder instead, or render fewer frames.",
+            frames=project.frames,
+            width=project.width,
+            height=project.height,
+            needed=bytes_text(needed),
         )
 
 

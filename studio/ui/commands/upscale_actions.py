@@ -75,7 +75,12 @@ class UpscaleActions(QObject):
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            problem = FileError(f"{folder} could not be made: {error.strerror}.", "Check the folder's permissions.")
+            problem = FileError(
+                "{folder} could not be made: {reason}.",
+                "Check the folder's permissions.",
+                folder=folder,
+                reason=error.strerror,
+            )
             self._notices.show_error(problem, key="image")
             return
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))

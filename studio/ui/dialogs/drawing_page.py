@@ -12,6 +12,7 @@ from studio.engine.device.wish import Wish
 from studio.engine.models.model_info import ModelInfo
 from studio.settings import AppSettings
 from studio.ui.dialogs.setting_fields import Choice, combo, setting_rows, with_note
+from studio.ui.widgets.notice_bar import error_text
 from studio.ui.widgets.plan_text import plan_text
 from studio.ui.widgets.wrapped_label import wrapped_label
 
@@ -61,7 +62,7 @@ class DrawingPage(QWidget):
 
     def show_error(self, error: Exception) -> None:
         """Say why that is not known."""
-        self.told.setText(str(error))
+        self.told.setText(error_text(error))
 
     def _arrange(self) -> None:
         form = setting_rows(self)

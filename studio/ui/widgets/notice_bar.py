@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from PySide6.QtCore import QCoreApplication, QSize, Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -20,12 +20,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from studio.errors import SettingError, ShorelineError
+from studio.errors import ShorelineError
 from studio.ui.style.icons import icon
 from studio.ui.style.theme import GRID
 from studio.ui.widgets.actions import without_state
 from studio.ui.widgets.flow_layout import FlowLayout
 from studio.ui.widgets.icon_label import IconLabel
+from studio.ui.widgets.readable import message_text, sentences
 from studio.ui.widgets.said import log_said
 
 Kind = Literal["info", "warning", "error"]
@@ -187,10 +188,7 @@ class _Notice(QFrame):
 def error_text(error: Exception, *, in_lines: bool = False) -> str:
     """The text for a person: a typed error's own words, translated if they are known, else what kind of failure it
     was. With ``in_lines`` what to do stands on a line of its own."""
-    if isinstance(error, SettingError) and any(error.source):
-        texts = (QCoreApplication.translate("Refusals", text) for text in error.source if text)
-        filled = (text.format(**error.values) if error.values else text for text in texts)
-        return ("\n" if in_lines else " ").join(filled)
     if isinstance(error, ShorelineError):
-        return error.lines if in_lines else str(error)
+        texts = (message_text(error.message), message_text(error.advice))
+        return "\n".join(filter(None, texts)) if in_lines else sentences(*texts)
     return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import QCoreApplication, QLocale
 
+from studio.message import SENTENCES, Message
 from studio.text.amounts import scaled_bytes
+
+MESSAGES: Final = "Messages"
+"""The context of errors and messages in the translations."""
 
 
 def duration_text(seconds: float, *, precise: bool = False) -> str:
@@ -34,6 +40,17 @@ def bytes_text(count: int) -> str:
     if not unit:
         return QLocale().formattedDataSize(count, 0, QLocale.DataSizeFormat.DataSizeTraditionalFormat)
     return f"{QLocale().toString(value, 'f', digits)} {unit}"
+
+
+def message_text(text: str) -> str:
+    """A message in the language of the window, with the messages in it; any other text, too, where it is known."""
+    if not isinstance(text, Message):
+        return QCoreApplication.translate(MESSAGES, text) if text else text
+    filled = {name: message_text(each) if isinstance(each, Message) else each for name, each in text.values.items()}
+    if text.template == SENTENCES:
+        return sentences(*map(str, filled.values()))
+    translated = QCoreApplication.translate(MESSAGES, text.template)
+    return translated.format(**filled) if filled else translated
 
 
 def sentences(*texts: str) -> str:

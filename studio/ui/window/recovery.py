@@ -16,7 +16,7 @@ from studio.ui.background.background import Background
 from studio.ui.canvas.tools.tool import Unfinished
 from studio.ui.widgets.document_name import unsaved_name
 from studio.ui.widgets.following import follow
-from studio.ui.widgets.notice_bar import NoticeAction, NoticeBar
+from studio.ui.widgets.notice_bar import NoticeAction, NoticeBar, error_text
 from studio.ui.window.document_journal import DocumentJournal
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ class Recovery(QObject):
     def _show_offers(self, found: tuple[list[Leftover], list[FileError]]) -> None:
         leftovers = [leftover for leftover in found[0] if leftover.path not in self._returning]
         if found[1]:
-            self._notices.show_notice("\n".join(map(str, found[1])), "error", key="damaged-journals")
+            self._notices.show_notice("\n".join(map(error_text, found[1])), "error", key="damaged-journals")
         if len(leftovers) > 1 and not self._is_one_by_one:
             self._offer_all(leftovers)
             return

@@ -27,11 +27,19 @@ def take_screenshot(window: MainWindow, path: Path, size: tuple[int, int]) -> No
     `FileError` when the file cannot be written.
     """
     if max(size) > MAX_SIDE:
-        raise SettingError(f"The window cannot be {size[0]}x{size[1]} pixels.", f"Choose sides up to {MAX_SIDE}.")
+        raise SettingError(
+            "The window cannot be {width}x{height} pixels.",
+            "Choose sides up to {max_side}.",
+            width=size[0],
+            height=size[1],
+            max_side=MAX_SIDE,
+        )
     image = window_image(window, size)
     path.parent.mkdir(parents=True, exist_ok=True)
     if not QImageWriter(str(path), b"PNG").write(image):
-        raise FileError(f"{path} could not be written.", "Choose a .png file in a folder that you may write to.")
+        raise FileError(
+            "{path} could not be written.", "Choose a .png file in a folder that you may write to.", path=path
+        )
 
 
 def window_image(window: MainWindow, size: tuple[int, int]) -> QImage:
@@ -48,8 +56,12 @@ def window_image(window: MainWindow, size: tuple[int, int]) -> QImage:
     if window.size() != QSize(*size):
         needed = window.minimumSizeHint()
         raise SettingError(
-            f"The window does not fit into {size[0]}x{size[1]} pixels.",
-            f"It needs at least {needed.width()}x{needed.height()}.",
+            "The window does not fit into {other_width}x{other_height} pixels.",
+            "It needs at least {width}x{height}.",
+            other_width=size[0],
+            other_height=size[1],
+            width=needed.width(),
+            height=needed.height(),
         )
     image = QImage(*size, QImage.Format.Format_RGB32)
     window.render(image, QPoint())

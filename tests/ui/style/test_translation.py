@@ -13,8 +13,13 @@ import pytest
 from PySide6.QtCore import QLocale
 
 from studio.app import Studio
+from studio.engine.models.library import ModelLibrary, kept_verdicts
+from studio.errors import EngineError, ModelError
 from studio.paths import default_paths
 from studio.ui.style.translation import resolved_language
+from studio.ui.widgets.notice_bar import error_text
+from studio.ui.widgets.readable import message_text
+from tests.engine.checkpoint_files import write_sparse
 
 FOLDER = default_paths().resources / "translations"
 TS = FOLDER / "shoreline_zh_CN.ts"
@@ -95,3 +100,23 @@ def _fields(text: str) -> list[str]:
 def _mnemonic(text: str) -> str:
     found = re.search(r"&(\w)", text)
     return found.group(1).casefold() if found else ""
+
+
+def test_what_is_wrong_with_a_file_is_said_in_chinese(chinese: Studio, tmp_path: Path) -> None:
+    lora = write_sparse(tmp_path / "wide.safetensors", {"lora_unet_double_blocks_0_a.lora_down.weight": (4, 8)})
+    torn = write_sparse(tmp_path / "torn.safetensors", {"strange": (2, 2)}, missing_bytes=3)
+    kept = kept_verdicts(tmp_path / "cache")
+    for verdicts in (kept, kept_verdicts(tmp_path / "cache")):  # and once more by what was kept
+        models = {model.path: model for model in ModelLibrary([tmp_path], verdicts).scan()}
+        assert message_text(models[lora].what) == "LoRA，用于 Flux.1（kohya）"
+        problem = message_text(models[torn].problem or "")
+        assert problem == f"模型文件 {torn} 已损坏：末尾缺少 3 字节。请重新下载或复制。"
+        assert models[torn].problem == f"The model file {torn} is damaged: 3 bytes are missing at its end. " + (
+            "Download or copy it again."
+        )
+
+
+def test_an_error_within_an_error_is_said_in_chinese(chinese: Studio) -> None:
+    inner = ModelError("{path} is missing.", "Download or copy the model again.", path="a.json")
+    error = EngineError("Something failed while {doing}: {reason}", "Try again later.", doing="x", reason=inner)
+    assert error_text(error) == "x时出错：缺少 a.json。请重新下载或复制模型。请稍后重试。"

@@ -8,6 +8,7 @@ from typing import Any, Final, Literal, TypeAlias
 
 from studio.engine.models.headers import TensorEntry
 from studio.engine.models.layouts.slots import Place, Slot
+from studio.message import Message
 
 VAE: Final = "vae"
 _ENCODER: Final = "text_encoder"
@@ -147,5 +148,8 @@ class Family:
 
     def called(self, names: tuple[str, ...]) -> str:
         """Parts for a person, such as "text encoder and VAE"."""
-        *others, last = (self.part(name).called for name in names)
-        return f"{', '.join(others)} and {last}" if others else last
+        first, *others = (Message(self.part(name).called) for name in names)
+        for number, other in enumerate(others, 1):
+            is_last = number == len(others)
+            first = Message("{first} and {last}" if is_last else "{first}, {last}", first=first, last=other)
+        return first

@@ -10,6 +10,7 @@ from studio.engine.models.families.sd import CLIP_L, CLIP_L_PLACES, autoencoder,
 from studio.engine.models.layouts.flux import chroma_slots, flux_slots
 from studio.engine.models.layouts.slots import Place, Slot
 from studio.engine.models.layouts.t5 import t5_slots
+from studio.message import Message
 
 TRANSFORMER: Final = "transformer"
 TRANSFORMER_PLACES: Final = (
@@ -21,8 +22,8 @@ TRANSFORMER_PLACES: Final = (
 )
 _CHANNELS: Final = 64
 _SHOWN_MORE: Final = {
-    128: "it is a Depth or Canny model of Flux.1, which is shown a second picture",
-    384: "it is Flux.1 Fill, which is shown the picture and the mask",
+    128: Message("it is a Depth or Canny model of Flux.1, which is shown a second picture"),
+    384: Message("it is Flux.1 Fill, which is shown the picture and the mask"),
 }
 _T5_PLACES: Final = (
     Place("text_encoders.t5xxl.transformer.", "diffusers"),
@@ -62,7 +63,8 @@ def _refused(config: Config) -> str | None:
     channels = config.get("in_channels", _CHANNELS)
     if channels == _CHANNELS:
         return None
-    return f"{_SHOWN_MORE.get(channels, f'its transformer takes {channels} channels')}; that is not supported"
+    reason = _SHOWN_MORE.get(channels) or Message("its transformer takes {channels} channels", channels=channels)
+    return Message("{reason}; that is not supported", reason=reason)
 
 
 def _pruned(slots: tuple[Slot, ...], place: Place, tensors: Tensors) -> str | None:
@@ -70,7 +72,8 @@ def _pruned(slots: tuple[Slot, ...], place: Place, tensors: Tensors) -> str | No
     norms = [slot for slot in slots if slot.name.endswith("attn.norm_q.weight")]
     found = sum(place.key(slot) in tensors for slot in norms)
     is_smaller = len(norms) // 2 < found < len(norms)
-    return "it has fewer blocks than Flux.1, such as Flux.1 lite; that is not supported" if is_smaller else None
+    smaller = Message("it has fewer blocks than Flux.1, such as Flux.1 lite; that is not supported")
+    return smaller if is_smaller else None
 
 
 _FIRST: Final = ("img_in.weight", "x_embedder.weight")

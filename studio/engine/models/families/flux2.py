@@ -11,11 +11,12 @@ from studio.engine.models.families.qwen3 import QWEN3
 from studio.engine.models.families.sd import VAE_PLACES, autoencoder
 from studio.engine.models.layouts.flux2 import flux2_slots, flux2_vae_slots
 from studio.engine.models.layouts.slots import Place
+from studio.message import Message
 
 _WORDS: Final = ("txt_in.weight", "context_embedder.weight")
 _OTHERS: Final = {
-    12288: "it is Flux.2 Klein 9B, which reads prompts with Qwen3-8B; only Klein 4B is supported",
-    15360: "it is Flux.2 dev, which reads prompts with Mistral; only Klein 4B is supported",
+    12288: Message("it is Flux.2 Klein 9B, which reads prompts with Qwen3-8B; only Klein 4B is supported"),
+    15360: Message("it is Flux.2 dev, which reads prompts with Mistral; only Klein 4B is supported"),
 }
 """By the numbers that a network is given for each word."""
 _KLEIN: Final = Preset(scheduler="euler", steps=4, guidance_scale=1.0)

@@ -7,6 +7,7 @@ from typing import Final
 from studio.engine.models.families.family import Config, Part, Tensors
 from studio.engine.models.layouts.qwen3 import qwen3_slots
 from studio.engine.models.layouts.slots import Place, Slot
+from studio.message import Message
 
 _WIDTH: Final = 2560
 _AROUND: Final = ("text_encoders.qwen3_4b.transformer.", "text_encoder.", "")
@@ -25,7 +26,11 @@ def _refused(config: Config) -> str | None:
     width = int(config.get("hidden_size", _WIDTH))
     if width <= _WIDTH and width not in _OTHER_WIDTHS:
         return None
-    return f"it is a Qwen3 of another size than Qwen3-4B, which gives {_WIDTH} numbers a word, not {width}"
+    return Message(
+        "it is a Qwen3 of another size than Qwen3-4B, which gives {wanted} numbers a word, not {width}",
+        wanted=_WIDTH,
+        width=width,
+    )
 
 
 _OTHER_WIDTHS: Final = (1024, 2048)
@@ -34,7 +39,7 @@ _OTHER_WIDTHS: Final = (1024, 2048)
 
 def _lacking(_slots: tuple[Slot, ...], place: Place, tensors: Tensors) -> str | None:
     norm = place.prefix + _NORM[place.naming != "original"]
-    return None if norm in tensors else "it is another language model than Qwen3"
+    return None if norm in tensors else Message("it is another language model than Qwen3")
 
 
 QWEN3: Final = Part(

@@ -10,6 +10,7 @@ from studio.engine.models.layouts.slots import Place, Slot
 from studio.engine.models.layouts.text_encoders import clip_slots
 from studio.engine.models.layouts.unet import unet_slots
 from studio.engine.models.layouts.vae import vae_slots
+from studio.message import Message
 
 UNET: Final = "unet"
 CLIP: Final = ("CLIPTextModel", "CLIPTextModelWithProjection")
@@ -61,9 +62,9 @@ _UNET: Final = (
     Place("", "diffusers"),
 )
 _CHANNELS: Final = {
-    5: "it is a depth model, which is shown distances too",
-    7: "it is the x4 upscaler of Stable Diffusion 2, which is shown a small picture too",
-    8: "it is an InstructPix2Pix model, which is shown a picture too",
+    5: Message("it is a depth model, which is shown distances too"),
+    7: Message("it is the x4 upscaler of Stable Diffusion 2, which is shown a small picture too"),
+    8: Message("it is an InstructPix2Pix model, which is shown a picture too"),
 }
 _KNOWN_CHANNELS: Final = (4, 9)
 _FOREIGN: Final = (
@@ -102,8 +103,8 @@ def _refused(config: Config) -> str | None:
     channels = config.get("in_channels", 4)
     if channels in _KNOWN_CHANNELS:
         return None
-    reason = _CHANNELS.get(channels, f"its UNet takes {channels} channels")
-    return f"{reason}; that is not supported"
+    reason = _CHANNELS.get(channels) or Message("its UNet takes {channels} channels", channels=channels)
+    return Message("{reason}; that is not supported", reason=reason)
 
 
 def _is_inpainting(config: Config) -> bool:
@@ -117,7 +118,7 @@ def _is_guided(config: Config) -> bool:
 def _smaller(slots: tuple[Slot, ...], place: Place, tensors: Tensors) -> str | None:
     middle = [slot for slot in slots if slot.name.startswith("mid_block.attentions.")]
     is_whole = sum(place.key(slot) in tensors for slot in middle) >= len(middle) // 2
-    return None if is_whole else "it is a smaller XL, such as SSD-1B, which is not supported"
+    return None if is_whole else Message("it is a smaller XL, such as SSD-1B, which is not supported")
 
 
 def _preset(words: frozenset[str], is_guided: bool) -> Preset | None:

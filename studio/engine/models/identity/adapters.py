@@ -6,6 +6,7 @@ from typing import Final
 
 from studio.engine.models.identity.families import DRAWN, family_name
 from studio.engine.models.identity.subject import Subject
+from studio.message import Message
 
 _FORMATS: Final = (
     ("LoHa", (".hada_w1_a$",)),
@@ -111,7 +112,7 @@ def noted_family(subject: Subject) -> str:
 
 def lora_name(subject: Subject, family: str) -> str:
     """What a LoRA is, for a person."""
-    return f"LoRA{_for(family)} ({lora_format(subject)})"
+    return Message("{what} ({format})", what=_with_warning(Message("LoRA"), family), format=lora_format(subject))
 
 
 def embedding_family(subject: Subject) -> str | None:
@@ -135,10 +136,16 @@ def _is_bare(name: str) -> bool:
 
 def embedding_name(family: str) -> str:
     """What an embedding is, for a person."""
-    return f"Embedding{_for(family)}"
+    return _with_warning(Message("Embedding"), family)
 
 
-def _for(family: str) -> str:
-    if not family:
-        return ""
-    return f" for {family_name(family)}" + ("" if family in DRAWN else ", which Shoreline does not draw with")
+def made_for(what: str, family: str) -> str:
+    """``what`` and the name of its family, if that is known; for a person."""
+    named = Message(what)
+    return Message("{what} for {family}", what=named, family=family_name(family)) if family else named
+
+
+def _with_warning(what: str, family: str) -> str:
+    named = made_for(what, family)
+    is_drawn = not family or family in DRAWN
+    return named if is_drawn else Message("{what}, which Shoreline does not draw with", what=named)

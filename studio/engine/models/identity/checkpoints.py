@@ -12,10 +12,11 @@ from typing import Any, Final
 from studio.engine.models.families.family import Family, Part, Tensors
 from studio.engine.models.families.table import FAMILIES, families_from
 from studio.engine.models.gguf_headers import BLOCKS
-from studio.engine.models.identity.samples import broken_tensor
+from studio.engine.models.identity.samples import broken_tensor, no_numbers
 from studio.engine.models.identity.subject import Subject
-from studio.engine.models.layouts.slots import SCALES, Place, Slot, found_place, misfits
+from studio.engine.models.layouts.slots import SCALES, Place, Slot, found_place, misfits, with_others
 from studio.engine.models.settings_files import read_json
+from studio.message import Message
 
 _QUANTISED: Final = ("absmax", "quant_map", "quant_state.bitsandbytes__nf4")
 _DTYPES: Final = frozenset({"F64", "F32", "F16", "BF16", "F8_E4M3", "F8_E5M2", *BLOCKS})
@@ -97,11 +98,11 @@ def _foreign(subject: Subject, family: Family) -> str | None:
     """What makes a file one that is drawn with in another way, or stored so."""
     tensors = subject.header.tensors
     if reason := next((reason for name, reason in family.foreign if name in tensors), None):
-        return reason
+        return Message(reason)
     if any(name.endswith(SCALES) and prod(entry.shape) != 1 for name, entry in tensors.items()):
-        return "its weights have scales for each row or block, which are not supported"
+        return Message("its weights have scales for each row or block, which are not supported")
     if any(name.endswith(_QUANTISED) for name in tensors):
-        return "its weights are packed by bitsandbytes, which is not supported"
+        return Message("its weights are packed by bitsandbytes, which is not supported")
     return None
 
 
@@ -111,13 +112,15 @@ def _wrong(part: Part, found: Located, tensors: Tensors) -> str | None:
         return reason
     wrong = list(misfits(found.slots, found.place, tensors))
     if wrong:
-        more = f" and {len(wrong) - 1} more do not fit" if len(wrong) > 1 else ""
-        return f"the {part.called} is not whole: {wrong[0]}{more}"
+        return Message("the {network} is not whole: {wrong}", network=Message(part.called), wrong=with_others(wrong))
     stored = (tensors[found.place.key(slot)].dtype for slot in found.slots)
     odd = next((dtype for dtype in stored if dtype not in _DTYPES), None)
-    return f"the {part.called} is stored in a format that is not supported: {odd}" if odd else None
+    if odd is None:
+        return None
+    called = Message(part.called)
+    return Message("the {network} is stored in a format that is not supported: {format}", network=called, format=odd)
 
 
 def _broken(subject: Subject) -> str | None:
     name = broken_tensor(subject.path, subject.header)
-    return None if name is None else f"the tensor {name} has numbers that are none (NaN or infinite)"
+    return None if name is None else no_numbers(name)

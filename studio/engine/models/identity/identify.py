@@ -16,6 +16,7 @@ from studio.engine.models.identity.adapters import (
     embedding_name,
     lora_family,
     lora_name,
+    made_for,
     noted_family,
 )
 from studio.engine.models.identity.adapters import lora_format as adapter_format
@@ -25,8 +26,9 @@ from studio.engine.models.identity.rules import NETWORKS, OTHERS, Rule, first_ru
 from studio.engine.models.identity.sampling import Taught, taught
 from studio.engine.models.identity.steering import Steering, is_for_xl, steering
 from studio.engine.models.identity.subject import Subject
+from studio.message import Message
 
-UNKNOWN: Final = "Unknown"
+UNKNOWN: Final = Message("Unknown")
 """What a sound file is called that no tensor tells."""
 
 _SHARD: Final = re.compile(r"-\d{5}-of-(\d{5})$")
@@ -101,9 +103,11 @@ def identify(path: Path, configs: Path, *, family: str = "") -> Identity:
 
 
 def _one_of(path: Path, count: int) -> str:
-    return (
-        f"{path.name} is one of the {count} pieces of a model. "
-        "They are read from the folder of a whole model, beside its model_index.json."
+    return Message(
+        "{file} is one of the {count} pieces of a model. "
+        "They are read from the folder of a whole model, beside its model_index.json.",
+        file=path.name,
+        count=count,
     )
 
 
@@ -113,8 +117,8 @@ def _told(subject: Subject, configs: Path, family: str) -> Identity:
         return Identity(kind="embedding", family=family or embedding, what=embedding_name(family or embedding))
     rule = first_rule(subject, NETWORKS) if not adapter_format(subject) else first_rule(subject, NETWORKS[:_STEERING])
     if rule is None and adapter_format(subject):
-        made_for = family or lora_family(subject)
-        return Identity(kind="lora", family=made_for, what=lora_name(subject, made_for))
+        taught_for = family or lora_family(subject)
+        return Identity(kind="lora", family=taught_for, what=lora_name(subject, taught_for))
     rule = rule or first_rule(subject, OTHERS)
     if rule is None:
         return _unknown(subject)
@@ -131,16 +135,17 @@ def _network(subject: Subject, rule: Rule, configs: Path, wanted: str) -> Identi
         return _checkpoint(subject, DESCRIPTIONS[family], rule.what, configs)
     name = family_name(family)
     if rule.kind == "model":
-        what = " ".join(word for word in (name, rule.what, _container(subject)) if word)
+        what = _container(subject, " ".join(filter(None, (name, rule.what))))
         return Identity(kind=_model_kind(subject), family=family, what=what, problem=_not_drawn(subject, what))
     single = find_part(subject, family, configs) if rule.kind in ("vae", "part") else None
     family, part, wrong = single or (family, "", None)
-    what = f"{rule.what} for {family_name(family)}" if family else rule.what
-    problem = _MISPLACED[rule.kind].format(file=subject.path.name, what=what) if rule.kind in _MISPLACED else None
+    what = made_for(rule.what, family)
+    misplaced = _MISPLACED.get(rule.kind)
+    problem = Message(misplaced, file=subject.path.name, what=what) if misplaced is not None else None
     return Identity(
         kind=rule.kind,
         family=family,
-        what=what[:1].upper() + what[1:],
+        what=made_for(rule.title, family),
         parts=(part,) if part else (),
         steering=steering(subject, family, rule.what) if rule.kind == "control" else None,
         problem=_unusable(subject, what, wrong) or problem,
@@ -148,11 +153,11 @@ def _network(subject: Subject, rule: Rule, configs: Path, wanted: str) -> Identi
 
 
 _MISPLACED: Final = {
-    "upscaler": (
+    "upscaler": Message(
         "{file} is a network that enlarges pictures ({what}) and draws none. It belongs in the upscalers folder, "
         "which `shoreline doctor` names."
     ),
-    "motion adapter": (
+    "motion adapter": Message(
         "{file} is a {what} in one file, which is not supported. Download one in the layout of diffusers: a folder "
         "with config.json and .safetensors."
     ),
@@ -169,37 +174,43 @@ def _checkpoint(subject: Subject, family: Family, of_it: str, configs: Path) -> 
     how = taught(subject, family.id)
     is_inpainting = family.is_inpainting(config)
     remarks = (
-        "inpainting" if is_inpainting else "",
-        "v-prediction" if how.prediction == "v_prediction" else "",
+        Message("inpainting") if is_inpainting else "",
+        Message("v-prediction") if how.prediction == "v_prediction" else "",
         _FORMATS.get(subject.dtype_of_most(), ""),
     )
     alone = len(found.networks) == 1
-    name = " ".join(word for word in (family_name(family.id), of_it) if word)
-    what = f"{name} {f'{denoiser.called} alone' if alone else 'checkpoint'}{_with(*remarks)}"
+    name = " ".join(filter(None, (family_name(family.id), of_it)))
+    whole = Message("{family} checkpoint", family=name)
+    what = Message("{family} {network} alone", family=name, network=Message(denoiser.called)) if alone else whole
     return Identity(
         kind="part" if alone else "model",
         family=family.id,
-        what=what,
+        what=_with(what, *remarks),
         parts=tuple(found.networks),
         missing=missing,
         taught=how,
         is_inpainting=is_inpainting,
         is_guided=family.is_guided(config),
-        problem=_unusable(subject, f"{name} checkpoint", found.problem),
+        problem=_unusable(subject, whole, found.problem),
     )
 
 
 def _torn(subject: Subject, family: Family, of_it: str) -> Identity:
     """What has the names of a network, of which most is missing."""
-    name = " ".join(word for word in (family_name(family.id), of_it, _container(subject)) if word)
-    problem = _unusable(subject, name, f"it holds no whole {family.denoiser.called}")
-    return Identity(kind=_model_kind(subject), family=family.id, what=name, problem=problem)
+    what = _container(subject, " ".join(filter(None, (family_name(family.id), of_it))))
+    problem = _unusable(subject, what, Message("it holds no whole {network}", network=Message(family.denoiser.called)))
+    return Identity(kind=_model_kind(subject), family=family.id, what=what, problem=problem)
 
 
 def _unusable(subject: Subject, what: str, reason: str | None) -> str | None:
     if reason is None:
         return None
-    return f"{subject.path.name} is a {what} that cannot be used: {reason}. Choose another, or download it again."
+    return Message(
+        "{file} is a {what} that cannot be used: {reason}. Choose another, or download it again.",
+        file=subject.path.name,
+        what=what,
+        reason=reason,
+    )
 
 
 def _sd_family(subject: Subject, rule: Rule) -> str:
@@ -224,19 +235,26 @@ def _model_kind(subject: Subject) -> Kind:
     return "model" if any(name.startswith(beside) for name in subject.header.tensors) else "part"
 
 
-def _container(subject: Subject) -> str:
-    dtype = _FORMATS.get(subject.dtype_of_most())
-    noun = "checkpoint" if _model_kind(subject) == "model" else "transformer alone"
-    return f"{noun}, {dtype}" if dtype else noun
+def _container(subject: Subject, name: str) -> str:
+    is_model = _model_kind(subject) == "model"
+    what = Message("{family} checkpoint", family=name) if is_model else Message("{name} transformer alone", name=name)
+    return _with(what, _FORMATS.get(subject.dtype_of_most(), ""))
 
 
-def _with(*remarks: str) -> str:
-    return "".join(f", {remark}" for remark in remarks if remark)
+def _with(what: str, *remarks: str) -> str:
+    for remark in filter(None, remarks):
+        what = Message("{what}, {remark}", what=what, remark=remark)
+    return what
 
 
 def _not_drawn(subject: Subject, what: str) -> str:
     names = ", ".join(family_name(family) for family in DRAWN)
-    return f"{subject.path.name} is a {what}; Shoreline does not draw with its family. Supported are {names}."
+    return Message(
+        "{file} is a {what}; Shoreline does not draw with its family. Supported are {names}.",
+        file=subject.path.name,
+        what=what,
+        names=names,
+    )
 
 
 def _gguf(subject: Subject, wanted: str, configs: Path) -> Identity:
@@ -246,19 +264,21 @@ def _gguf(subject: Subject, wanted: str, configs: Path) -> Identity:
     told = "" if rule is None else _sd_family(subject, rule) if rule.family == "sd" else rule.family
     named = next((family for mark, family in _GGUF_BY_NAME if mark in subject.path.stem.lower()), "")
     family = wanted or told or _ARCHITECTURES.get(noted, "") or named
-    what = f"GGUF, {family_name(family) or noted or 'of an unknown family'}"
+    name = family_name(family) or noted
+    what = Message("GGUF, {family}", family=name) if name else Message("GGUF, of an unknown family")
     if not subject.header.tensors:
-        empty = f"{subject.path.name} is a GGUF file without a tensor. Download or copy it again."
+        empty = Message("{file} is a GGUF file without a tensor. Download or copy it again.", file=subject.path.name)
         return Identity(kind="part", family=family, what=what, problem=empty)
     if rule is None and noted in _TEXT_ARCHITECTURES and (encoder := find_part(subject, wanted, configs)) is not None:
         family, part, wrong = encoder
-        what = f"GGUF, {DESCRIPTIONS[family].part(part).called} for {family_name(family)}"
+        called = made_for(DESCRIPTIONS[family].part(part).called, family)
+        what = Message("GGUF, {family}", family=called)
         problem = _unusable(subject, what, wrong)
         return Identity(kind="part", family=family, what=what, parts=(part,), problem=problem)
     if family not in DESCRIPTIONS:
         return Identity(kind="part", family=family, what=what, problem=_not_drawn(subject, what))
     found = _checkpoint(subject, DESCRIPTIONS[family], "", configs)
-    return replace(found, what=f"{what}, {subject.dtype_of_bytes()}" if found.problem is None else what)
+    return replace(found, what=_with(what, subject.dtype_of_bytes()) if found.problem is None else what)
 
 
 _TEXT_ARCHITECTURES: Final = ("t5", "t5encoder", "qwen3")
@@ -268,10 +288,14 @@ _TEXT_ARCHITECTURES: Final = ("t5", "t5encoder", "qwen3")
 def _unknown(subject: Subject) -> Identity:
     count = len(subject.header.tensors)
     names = ", ".join(name[:60] for name in list(subject.header.tensors)[:2])
-    held = f"{count} tensors, such as {names}" if count else "no tensors"
+    held = Message("{count} tensors, such as {names}", count=count, names=names) if count else Message("no tensors")
     return Identity(
         kind="other",
         what=UNKNOWN,
-        problem=f"{subject.path.name} is of a kind that Shoreline does not know ({held}). "
-        "If you know what it is, say so in the Models window.",
+        problem=Message(
+            "{file} is of a kind that Shoreline does not know ({held}). "
+            "If you know what it is, say so in the Models window.",
+            file=subject.path.name,
+            held=held,
+        ),
     )

@@ -27,6 +27,11 @@ class Rule:
     sides: tuple[tuple[str, int, int], ...] = ()
     lacks: tuple[str, ...] = ()
 
+    @property
+    def title(self) -> str:
+        """``what`` where nothing stands before it."""
+        return self.what[:1].upper() + self.what[1:]
+
     def applies(self, subject: Subject) -> bool:
         """Whether a file is of this kind."""
         return (

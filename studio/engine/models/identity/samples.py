@@ -8,6 +8,7 @@ from typing import Any, BinaryIO, Final
 import numpy as np
 
 from studio.engine.models.headers import Header, TensorEntry, unreadable
+from studio.message import Message
 
 _TENSORS: Final = 48
 _BYTES: Final = 2048
@@ -34,6 +35,11 @@ def broken_tensor(path: Path, header: Header) -> str | None:
             return next((name for name, entry in chosen if not np.isfinite(_values(file, entry, _BYTES)).all()), None)
     except OSError as error:
         raise unreadable(path, error) from error
+
+
+def no_numbers(tensor: str) -> str:
+    """What is wrong with a file that holds a broken tensor, a clause."""
+    return Message("the tensor {tensor} has numbers that are none (NaN or infinite)", tensor=tensor)
 
 
 def _size(dtype: str) -> int:

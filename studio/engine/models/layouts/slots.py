@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
 from studio.engine.models.headers import TensorEntry
+from studio.message import Message
 
 Taken = Literal["whole", "matrix", "transposed", "swapped", "rows", "first third", "second third", "last third"]
 """How a tensor is made of the stored one: as it is; without the two sides of 1 that convolutions have; turned; with
@@ -111,9 +112,16 @@ def misfits(slots: tuple[Slot, ...], place: Place, tensors: Mapping[str, TensorE
         key = place.key(slot)
         entry = tensors.get(key)
         if entry is None:
-            yield f"{key} is missing"
+            yield Message("{key} is missing", key=key)
         elif not slot.fits(entry.shape, place.naming):
-            yield f"{key} has the shape {shape_text(entry.shape)} instead of {shape_text(slot.shape)}"
+            found, wanted = shape_text(entry.shape), shape_text(slot.shape)
+            yield Message("{key} has the shape {found} instead of {wanted}", key=key, found=found, wanted=wanted)
+
+
+def with_others(wrong: Sequence[str]) -> str:
+    """The first of some misfits, and how many more there are."""
+    first, *others = wrong
+    return Message("{wrong} and {count} more do not fit", wrong=first, count=len(others)) if others else first
 
 
 def shape_text(shape: tuple[int, ...]) -> str:

@@ -92,7 +92,7 @@ def picture_in(file: Path) -> QImage:
     reader.setAutoTransform(True)
     image = reader.read()
     if image.isNull():
-        raise FileError(f"{file} cannot be read as a picture.", "Choose a PNG, JPEG or WebP file.")
+        raise FileError("{file} cannot be read as a picture.", "Choose a PNG, JPEG or WebP file.", file=file)
     return image
 
 
@@ -102,12 +102,12 @@ def _give_picture(model: Path, picture: Picture) -> None:
     small = image.scaled(side, side, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
     target = own_picture(model)
     if not small.save(str(target)):
-        raise FileError(f"The picture {target} could not be written.", "Check that you may write there.")
+        raise FileError("The picture {target} could not be written.", "Check that you may write there.", target=target)
 
 
 def _bring(source: Path, target: Path, *, is_own: bool) -> None:
     if target.exists():
-        raise FileError(f"{target} is there already.", "Delete one of the two.")
+        raise FileError("{target} is there already.", "Delete one of the two.", target=target)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         if is_own:
@@ -117,7 +117,13 @@ def _bring(source: Path, target: Path, *, is_own: bool) -> None:
     except OSError as error:
         target.unlink(missing_ok=True)
         reason = error.strerror or str(error)
-        raise FileError(f"{source} could not be brought to {target}: {reason}.", "Put it there by hand.") from error
+        raise FileError(
+            "{source} could not be brought to {target}: {reason}.",
+            "Put it there by hand.",
+            source=source,
+            target=target,
+            reason=reason,
+        ) from error
 
 
 def _throw_away(model: Path) -> None:
@@ -131,8 +137,10 @@ def _to_trash(path: Path) -> None:
     reason = trash(path)
     if reason is not None:
         raise FileError(
-            f"{path} could not be put into the trash: {reason}.",
+            "{path} could not be put into the trash: {reason}.",
             "Delete it with the file manager; the disk may have no trash, or the file may be in use.",
+            path=path,
+            reason=reason,
         )
 
 

@@ -27,6 +27,7 @@ from studio.ui.dialogs.models.words import summary
 from studio.ui.style.icons import icon
 from studio.ui.style.theme import GRID
 from studio.ui.widgets.flow_layout import FlowLayout
+from studio.ui.widgets.readable import message_text
 from studio.ui.widgets.wrapped_label import wrapped_label
 
 DETAIL_SIDE: Final = 480
@@ -72,7 +73,7 @@ class ModelDetails(QScrollArea):
         self.title.setText(model.name)
         self.summary.setText(summary(model))
         self.show_picture(picture)
-        self.problem.show_problem(model.problem or "", mends(model, notes.source))
+        self.problem.show_problem(message_text(model.problem or ""), mends(model, notes.source))
         self.use_button.setVisible(model.kind == "model" and model.problem is None and can_draw)
         self.use_button.setEnabled(not is_chosen)
         self.use_button.setText(self.tr("Drawing with It") if is_chosen else self.tr("Draw with This Model"))
@@ -161,7 +162,7 @@ class ModelDetails(QScrollArea):
         yield self.tr("By"), notes.author
         yield self.tr("Licence"), notes.licence
         yield self.tr("About"), about
-        yield self.tr("In detail"), model.what
+        yield self.tr("In detail"), message_text(model.what)
         yield self.tr("Made for"), notes.made_for
         yield self.tr("Pictures"), self._sides(model)
         yield self.tr("Takes from others"), ", ".join(path.name for _part, path in model.borrowed)

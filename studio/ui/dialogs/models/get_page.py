@@ -28,7 +28,7 @@ from studio.ui.style.icons import icon
 from studio.ui.style.theme import GRID
 from studio.ui.widgets.dialog_opening import open_dialog
 from studio.ui.widgets.notice_bar import error_text
-from studio.ui.widgets.readable import bytes_text, sentences, with_time_left
+from studio.ui.widgets.readable import bytes_text, message_text, sentences, with_time_left
 from studio.ui.widgets.wrapped_label import wrapped_label
 
 if TYPE_CHECKING:
@@ -250,7 +250,9 @@ class GetPage(QWidget):
         self._fill_files(offer)
         refused = self.tr("Left out, since they can run code: {count}.").format(count=offer.refused)
         self.facts.setText(
-            sentences(self.tr("Choose what to download."), offer.why_no_folder, refused if offer.refused else "")
+            sentences(
+                self.tr("Choose what to download."), message_text(offer.why_no_folder), refused if offer.refused else ""
+            )
         )
         self.files.show()
         self._end(self.tr("Only weights that cannot run code are offered."))
@@ -297,7 +299,9 @@ class GetPage(QWidget):
         self.progress.show()
 
     def _done(self, fetched: Fetched) -> None:
-        self._end(sentences(self.tr("Downloaded to {folder}.").format(folder=fetched.place), fetched.problem))
+        self._end(
+            sentences(self.tr("Downloaded to {folder}.").format(folder=fetched.place), message_text(fetched.problem))
+        )
         self.downloaded.emit()
 
     def _ask_token(self) -> None:

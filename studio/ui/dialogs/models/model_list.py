@@ -17,6 +17,7 @@ from studio.ui.dialogs.models.words import ICONS, KINDS, is_in, summary, word
 from studio.ui.style.icons import icon
 from studio.ui.style.theme import GRID, current_theme
 from studio.ui.widgets.matching import score
+from studio.ui.widgets.readable import message_text
 
 MODEL_ROLE: Final = int(Qt.ItemDataRole.UserRole)
 """The `ModelInfo` of a row."""
@@ -41,7 +42,8 @@ def matching(models: Sequence[ModelInfo], tab: str, query: str) -> list[ModelInf
 
 def _fit(query: str, model: ModelInfo) -> int:
     texts = ((model.name, 4), (model.id, 2), (family_name(model.family), 1), (word(KINDS[model.kind]), 1))
-    return score(query, (*texts, (model.family, 1), (model.what, 1), (model.path.parent.name, 1)))
+    whats = dict.fromkeys((model.what, message_text(model.what)))
+    return score(query, (*texts, (model.family, 1), *((what, 1) for what in whats), (model.path.parent.name, 1)))
 
 
 class ModelList(QAbstractListModel):
@@ -81,8 +83,8 @@ class ModelList(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return model.name
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return ". ".join(filter(None, (model.name, summary(model), model.problem)))
-        return (model.problem or str(model.path)) if role == Qt.ItemDataRole.ToolTipRole else None
+            return ". ".join(filter(None, (model.name, summary(model), message_text(model.problem or ""))))
+        return message_text(model.problem or str(model.path)) if role == Qt.ItemDataRole.ToolTipRole else None
 
     def _announce(self, path: Path) -> None:
         for row, model in enumerate(self._models):

@@ -48,7 +48,12 @@ class TokenDialog(FormDialog):
             self._token.write(token)
         except OSError as error:
             reason = error.strerror or str(error)
-            told = FileError(f"{self._token.path} could not be written: {reason}.", "Check that you may write there.")
+            told = FileError(
+                "{token} could not be written: {reason}.",
+                "Check that you may write there.",
+                token=self._token.path,
+                reason=reason,
+            )
             self.problem.show_text(error_text(told))
             return
         super().accept()

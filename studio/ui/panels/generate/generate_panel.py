@@ -28,6 +28,7 @@ from studio.ui.widgets.engine_notice import EngineNotice
 from studio.ui.widgets.following import follow
 from studio.ui.widgets.notice import Notice
 from studio.ui.widgets.parameter_form import ParameterForm
+from studio.ui.widgets.readable import message_text
 from studio.ui.widgets.slider_row import align_labels, align_spins
 
 if TYPE_CHECKING:
@@ -154,7 +155,7 @@ class GeneratePanel(QWidget):
         self.sampling.set_schedulers(self._schedulers())
         models = self._models()
         self.sampling.set_models(
-            [(model.id, model.name, model.problem or "") for model in models],
+            [(model.id, model.name, message_text(model.problem or "")) for model in models],
             {model.id: model.few_steps for model in models if model.few_steps is not None},
         )
         self.prompt.use_tokenizer(self._tokenizer(self.sampling.model.value()))
@@ -345,7 +346,7 @@ class GeneratePanel(QWidget):
     def _model_problem(self, model_id: str) -> str:
         for model in self._models():
             if model.id == model_id:
-                return model.problem or ""
+                return message_text(model.problem or "")
         return self.tr("The model {name} is not there. Choose another one.").format(name=repr(model_id))
 
     def _show_problem(self, problem: Problem) -> None:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from studio.ui.widgets.readable import message_text
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -29,7 +31,7 @@ def lora_choices(models: Sequence[ModelInfo], model_id: str) -> tuple[LoraChoice
     """The LoRAs of a library for a model: those that can be used first, then by name."""
     model = next((each for each in models if each.id == model_id), None)
     loras = (
-        LoraChoice(each.id, each.name, each.path, each.what, _problem(each, model))
+        LoraChoice(each.id, each.name, each.path, message_text(each.what), _problem(each, model))
         for each in models
         if each.kind == "lora"
     )
@@ -51,7 +53,7 @@ def _problem(lora: ModelInfo, model: ModelInfo | None) -> str:
     from studio.engine.models.loras import is_for
 
     if lora.problem is not None:
-        return lora.problem
+        return message_text(lora.problem)
     if model is None or is_for(lora, model.family):
         return ""
     text = QCoreApplication.translate("LoraChoice", "It is for {family}, but the chosen model is {other}.")
