@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
@@ -144,6 +144,11 @@ class GenerationResult:
         """The settings that make picture ``index`` again on its own."""
         image = self.images[index]
         return image.settings or settings_of(self.request.settings, image)
+
+    def settings_of_step(self, indices: Sequence[int]) -> GenerationSettings:
+        """The settings of a step that places some of the pictures: those of the request, which make all of them again;
+        where pictures drew different prompts, those of the first, which is shown."""
+        return self.settings_of(indices[0]) if self.images[indices[0]].settings is not None else self.request.settings
 
 
 def settings_of(settings: GenerationSettings, image: GeneratedImage) -> GenerationSettings:

@@ -146,7 +146,7 @@ class JobQueue:
             return
         if upscale is None:
             document = place(before, result, indices=new)
-            target.apply(GENERATE, document, settings=result.request.settings.json())
+            target.apply(GENERATE, document, settings=result.settings_of_step(new).json())
         else:
             document = place(before, result, indices=new, name=upscale.upscaler)
             target.apply(UPSCALE[upscale.target], document)

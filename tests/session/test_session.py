@@ -19,7 +19,7 @@ from studio.generation import (
 )
 from studio.history import StepKind
 from studio.session import KEPT_JOBS, Job, JobStatus, Session
-from tests.fake_worker import FakeWorker
+from tests.fake_worker import FakeWorker, pictures
 
 
 def small(**settings: object) -> GenerationSettings:
@@ -96,6 +96,20 @@ def test_a_result_becomes_one_step_that_carries_its_settings(session: Session, w
     assert step.settings is not None
     assert GenerationSettings.read_json(step.settings).prompt == "a beach"
     assert len(session.history.steps) == 2
+
+
+def test_where_pictures_drew_different_prompts_the_step_keeps_that_of_the_one_that_is_shown(
+    session: Session, worker: FakeWorker
+) -> None:
+    job = session.start(small(prompt="{red|blue} boat", seed=7, count=2))
+    request, _, callbacks = worker.submitted[-1]
+    own = [small(prompt="red boat", seed=7), small(prompt="blue boat", seed=8)]
+    images = tuple(replace(image, settings=each) for image, each in zip(pictures(request), own, strict=True))
+    callbacks.finished(GenerationResult(request=request, images=images, timings={}))
+    assert GenerationSettings.read_json(session.history.steps[-1].settings) == own[0]
+    session.undo()
+    session.place_result(job.id, (1,))
+    assert GenerationSettings.read_json(session.history.steps[-1].settings) == own[1]
 
 
 def test_jobs_run_one_after_the_other_in_order(session: Session, worker: FakeWorker) -> None:

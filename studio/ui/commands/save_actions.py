@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import contextlib
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from studio.document import Document
+from studio.document import Document, LayerId
 from studio.editing.fresh_picture import fresh_picture
 from studio.generation import GenerationSettings
+from studio.generation.placement import placed_layers
 from studio.session import DocumentId, OpenDocument
 from studio.ui.commands.file_desk import FileDesk
 from studio.ui.commands.file_filters import EXPORT_SUFFIX, NATIVE_SUFFIX, save_filters
@@ -222,13 +223,22 @@ class SaveActions(QObject):
 
 
 def _settings_of(target: OpenDocument) -> GenerationSettings | None:
-    """The settings of the last applied result up to the current step, else those that came with the file."""
+    """The settings of the last applied result up to the current step, of that picture of it which is shown; else those
+    that came with the file."""
     history = target.history
-    for step in reversed(history.steps[: history.index + 1]):
+    for index in range(history.index, -1, -1):
+        step = history.steps[index]
         if step.settings is not None:
+            made = placed_layers(history.steps[index - 1].state, step.state) if index else ()
             with contextlib.suppress(ValueError):  # from a journal of another version; a save must not fail for it
-                return GenerationSettings.read_json(step.settings)
+                return GenerationSettings.read_json(_shown_settings(target.document, made) or step.settings)
     return target.source.settings if target.source is not None else None
+
+
+def _shown_settings(document: Document, made: Collection[LayerId]) -> str | None:
+    """The settings of the topmost layer that is shown of those that a step made; ``None`` where none is there."""
+    shown = [layer.settings for layer in document.walk() if layer.visible and layer.id in made]
+    return next((settings for settings in reversed(shown) if settings is not None), None)
 
 
 def _keeps_all(path: Path, document: Document) -> bool:

@@ -287,6 +287,27 @@ def test_settings_that_cannot_be_read_any_more_do_not_stop_a_save(
     assert path.exists()
 
 
+def test_a_saved_picture_carries_the_settings_of_the_result_that_is_shown(
+    qtbot: QtBot, studio: Studio, prompts: FakePrompts, tmp_path: Path
+) -> None:
+    results = [
+        PaintLayer(name=text, visible=text == "blue boat", settings=GenerationSettings(prompt=text).json())
+        for text in ("red boat", "blue boat")
+    ]
+    document = studio.session.document
+    for layer in results:
+        document = add_layer(document, layer)
+    batch = GenerationSettings(prompt="{red|blue} boat", count=2)
+    studio.session.apply(StepKind("test", "Generate"), document, settings=batch.json())
+    path = prompts.save_as = tmp_path / "work.png"
+    trigger(studio, "file.export")
+    qtbot.waitUntil(path.exists)
+    qtbot.waitUntil(lambda: any("Exported" in text for text in studio.window.notices.texts()))
+    opened = open_document(path)
+    assert opened.settings is not None
+    assert opened.settings.prompt == "blue boat"
+
+
 def test_a_stroke_still_being_drawn_is_saved_too(
     qtbot: QtBot, studio: Studio, prompts: FakePrompts, tmp_path: Path
 ) -> None:
