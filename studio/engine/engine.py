@@ -347,6 +347,8 @@ class BoundEngine:
         asked = job.prompt_blend or only(job.prompt)
         unwanted = job.negative_blend or only(job.negative_prompt)
         is_guided = job.guidance_scale > 1.0 and not model.denoiser.takes_guidance
+        if model.denoiser.takes_guidance and (unwanted.first or unwanted.second):
+            self._say((f"{model.info.name} hears no negative prompt: its guidance is built into the network.",))
         for blend in (asked, unwanted) if is_guided else (asked,):
             read = model.prompts.encode_blend(blend, steps_of(job), check=self._cancel.raise_if_cancelled)
             if read.dropped:

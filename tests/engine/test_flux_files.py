@@ -134,6 +134,13 @@ def test_the_picture_of_a_folder_is_that_of_the_pipeline(family: str, folder: Pa
     assert ours.std() > 0
 
 
+def test_a_negative_prompt_that_is_not_heard_is_told(family: str, folder: Path) -> None:
+    engine = DiffusionEngine(ModelLibrary([folder.parent]), "cpu", None, flow(), precision="float32", torch_threads=1)
+    bound = engine.bound(lambda _progress: None, CancelToken())
+    bound.denoise(job_for(family))
+    assert any("hears no negative prompt" in note for note in bound.notes) == (family == "flux1")
+
+
 def right_half() -> Any:
     mask = np.zeros((SIDE, SIDE), np.float32)
     mask[:, SIDE // 2 :] = np.linspace(0.2, 1.0, SIDE // 2, dtype=np.float32)

@@ -12,6 +12,7 @@ import torch
 from studio.engine.families.denoiser import NetworkInput, in_dtype
 from studio.engine.families.runner import Runner
 from studio.engine.families.t5 import T5Coder
+from studio.engine.families.transformer import TransformerDenoiser
 from studio.engine.models.loading import Components
 from studio.engine.prompts import TextCoder
 
@@ -19,7 +20,7 @@ _PATCH: Final = 2
 """Cells along one side of what the transformer takes for one token."""
 
 
-class Flux:
+class Flux(TransformerDenoiser):
     """A ``FluxTransformer2DModel`` as a `Denoiser`.
 
     Guidance was distilled into it, or away: it is never asked for a negative prompt. Both sides of latents have to be
@@ -27,18 +28,6 @@ class Flux:
     """
 
     takes_guidance = True
-    takes_pairs = False
-    takes_masked_image = False
-
-    def __init__(self, transformer: Any) -> None:
-        self.network = transformer
-        # Asked once: diffusers looks at every layer for the answer.
-        self._dtype: torch.dtype = transformer.dtype
-
-    @property
-    def device(self) -> torch.device:
-        device: torch.device = self.network.device
-        return device
 
     def timestep_options(self, scheduler: Any, steps: int, shape: tuple[int, ...]) -> Mapping[str, Any]:
         """Even sigmas, shifted by the number of tokens: larger pictures need more noise."""

@@ -13,6 +13,7 @@ from studio.engine.families.denoiser import NetworkInput, in_dtype
 from studio.engine.families.flux import accepted
 from studio.engine.families.qwen3 import NO_THOUGHTS, Qwen3Coder, Reading
 from studio.engine.families.runner import Runner
+from studio.engine.families.transformer import TransformerDenoiser
 
 _TIMESTEPS: Final = 1000
 _PATCH: Final = 2
@@ -21,21 +22,8 @@ _PATCH: Final = 2
 READING: Final = Reading(layers=(9, 18, 27), thought=NO_THOUGHTS, filled=True)
 
 
-class Flux2:
+class Flux2(TransformerDenoiser):
     """A ``Flux2Transformer2DModel`` as a `Denoiser`; its latents are those of `Flux2Codec`, a token each cell."""
-
-    takes_pairs = False
-    takes_masked_image = False
-
-    def __init__(self, transformer: Any) -> None:
-        self.network = transformer
-        # Asked once: diffusers looks at every layer for the answer.
-        self._dtype: torch.dtype = transformer.dtype
-
-    @property
-    def device(self) -> torch.device:
-        device: torch.device = self.network.device
-        return device
 
     @property
     def takes_guidance(self) -> bool:

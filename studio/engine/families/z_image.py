@@ -11,6 +11,7 @@ from studio.engine.families.denoiser import NetworkInput, in_dtype
 from studio.engine.families.flux import accepted, shift_of
 from studio.engine.families.qwen3 import Qwen3Coder, Reading
 from studio.engine.families.runner import Runner
+from studio.engine.families.transformer import TransformerDenoiser
 from studio.engine.prompts import PromptEmbedding
 
 _TIMESTEPS: Final = 1000
@@ -20,25 +21,13 @@ _PATCH: Final = 2
 READING: Final = Reading(layers=(-2,))
 
 
-class ZImage:
+class ZImage(TransformerDenoiser):
     """A ``ZImageTransformer2DModel`` as a `Denoiser`.
 
     Prompts may have any length; both sides of guidance are asked for alone. Both sides of latents have to be even.
     """
 
     takes_guidance = False
-    takes_pairs = False
-    takes_masked_image = False
-
-    def __init__(self, transformer: Any) -> None:
-        self.network = transformer
-        # Asked once: diffusers looks at every layer for the answer.
-        self._dtype: torch.dtype = transformer.dtype
-
-    @property
-    def device(self) -> torch.device:
-        device: torch.device = self.network.device
-        return device
 
     def timestep_options(self, scheduler: Any, steps: int, shape: tuple[int, ...]) -> Mapping[str, Any]:
         """Even sigmas; the shift is the scheduler's own, or by the number of tokens where its config wants that."""

@@ -1,0 +1,27 @@
+"""What the denoisers of all transformers have in common."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import torch
+
+
+class TransformerDenoiser:
+    """A transformer of diffusers that is asked for one side of guidance at a time and sees no masked picture.
+
+    Its inputs are given in its own number format.
+    """
+
+    takes_pairs = False
+    takes_masked_image = False
+
+    def __init__(self, transformer: Any) -> None:
+        self.network = transformer
+        # Asked once: diffusers looks at every layer for the answer.
+        self._dtype: torch.dtype = transformer.dtype
+
+    @property
+    def device(self) -> torch.device:
+        device: torch.device = self.network.device
+        return device
