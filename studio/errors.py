@@ -67,14 +67,15 @@ class SettingError(ShorelineError):
 
 
 class MissingNetworkError(SettingError):
-    """No file in the models folders can do what was asked; ``repository`` is where one can be got, or "".
+    """No file in the models folders can do what was asked; ``known`` is the name of one in the list of well-known
+    models, or "".
 
     The other ``values`` are those of `SettingError`.
     """
 
-    def __init__(self, message: str, advice: str = "", *, repository: str = "", **values: object) -> None:
-        super().__init__(message, advice, repository=repository, **values)
-        self.repository = repository
+    def __init__(self, message: str, advice: str = "", *, known: str = "", **values: object) -> None:
+        super().__init__(message, advice, **values)
+        self.known = known
 
 
 class ModelError(ShorelineError):

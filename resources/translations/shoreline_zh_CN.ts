@@ -1046,6 +1046,22 @@
         <source>Search everything that this window can do, by name or by key</source>
         <translation>按名称或按键搜索此窗口的所有功能</translation>
     </message>
+    <message>
+        <source>Add a&amp;s Control Layer</source>
+        <translation>添加为控制图层(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Draw after this layer from now on; the Generate panel says as what</source>
+        <translation>从现在起依照此图层绘制；在生成面板中选择其种类</translation>
+    </message>
+    <message>
+        <source>Make Control Layer from Picture…</source>
+        <translation>由图片生成控制图层…</translation>
+    </message>
+    <message>
+        <source>Find lines, edges or broad colours of what is seen, and draw after them</source>
+        <translation>找出所见内容的线条、边缘或大块颜色，并依照它们绘制</translation>
+    </message>
 </context>
 <context>
     <name>AmountDialog</name>
@@ -1969,6 +1985,10 @@
         <source>Timeline</source>
         <translation>时间轴</translation>
     </message>
+    <message>
+        <source>The picture was also drawn after layers that are not in this document: {names}.</source>
+        <translation>这张图片还依照了此文档中没有的图层：{names}。</translation>
+    </message>
 </context>
 <context>
     <name>DocumentTabs</name>
@@ -2717,6 +2737,114 @@
     </message>
 </context>
 <context>
+    <name>GuideMaker</name>
+    <message>
+        <source>No plugin that is enabled can make a control layer.</source>
+        <translation>已启用的插件都不能生成控制图层。</translation>
+    </message>
+</context>
+<context>
+    <name>GuideRow</name>
+    <message>
+        <source>Get It…</source>
+        <translation>获取…</translation>
+    </message>
+    <message>
+        <source>Draw after it or without it</source>
+        <translation>依照它绘制，或不依照</translation>
+    </message>
+    <message>
+        <source>Draw after it</source>
+        <translation>依照它绘制</translation>
+    </message>
+    <message>
+        <source>What the layer shows</source>
+        <translation>图层显示的内容</translation>
+    </message>
+    <message>
+        <source>The layer to draw after</source>
+        <translation>要依照的图层</translation>
+    </message>
+    <message>
+        <source>How strongly and for how many of the steps it is felt</source>
+        <translation>作用有多强、持续多少步</translation>
+    </message>
+    <message>
+        <source>Strength, and the share of the steps over which it is felt</source>
+        <translation>强度，以及起作用的步数范围</translation>
+    </message>
+    <message>
+        <source>Strength, range, network and how the layer is read</source>
+        <translation>强度、范围、网络以及图层的读取方式</translation>
+    </message>
+    <message>
+        <source>Remove from the list; the layer stays</source>
+        <translation>从列表中移除；图层保留</translation>
+    </message>
+    <message>
+        <source>Open the Models window at what is missing</source>
+        <translation>在“模型”窗口中打开缺少的文件</translation>
+    </message>
+</context>
+<context>
+    <name>GuideSection</name>
+    <message>
+        <source>Control</source>
+        <translation>控制</translation>
+    </message>
+    <message>
+        <source>Add Control Layer</source>
+        <translation>添加控制图层</translation>
+    </message>
+    <message>
+        <source>No plugin that is enabled has a kind of control</source>
+        <translation>已启用的插件没有控制种类</translation>
+    </message>
+    <message>
+        <source>Draw after the active layer: its lines, depth, pose or colours</source>
+        <translation>依照当前图层绘制：它的线条、深度、姿势或颜色</translation>
+    </message>
+</context>
+<context>
+    <name>GuideValuesDialog</name>
+    <message>
+        <source>Strength</source>
+        <translation>强度</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>从</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>到</translation>
+    </message>
+    <message>
+        <source>The first that fits</source>
+        <translation>第一个适合的</translation>
+    </message>
+    <message>
+        <source>It is a control picture already</source>
+        <translation>已经是控制图</translation>
+    </message>
+    <message>
+        <source>Any picture: make one of it</source>
+        <translation>任意图片：由它生成</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>The layer</source>
+        <translation>图层</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>应用</translation>
+    </message>
+</context>
+<context>
     <name>HelpViewer</name>
     <message>
         <source>Help</source>
@@ -2806,8 +2934,16 @@
         <translation>画布大小</translation>
     </message>
     <message>
+        <source>Add control layer</source>
+        <translation>添加控制图层</translation>
+    </message>
+    <message>
         <source>Add keyframe</source>
         <translation>添加关键帧</translation>
+    </message>
+    <message>
+        <source>Change control layer</source>
+        <translation>更改控制图层</translation>
     </message>
     <message>
         <source>Colour of a fill layer</source>
@@ -2842,6 +2978,10 @@
         <translation>来自另一张图片的图层</translation>
     </message>
     <message>
+        <source>Make control layer</source>
+        <translation>生成控制图层</translation>
+    </message>
+    <message>
         <source>Mask polygon</source>
         <translation>多边形蒙版</translation>
     </message>
@@ -2870,8 +3010,24 @@
         <translation>栅格化图层</translation>
     </message>
     <message>
+        <source>Remove control layer</source>
+        <translation>移除控制图层</translation>
+    </message>
+    <message>
         <source>Rotate 90° right</source>
         <translation>向右旋转 90°</translation>
+    </message>
+    <message>
+        <source>Switch control layer off</source>
+        <translation>关闭控制图层</translation>
+    </message>
+    <message>
+        <source>Switch control layer on</source>
+        <translation>打开控制图层</translation>
+    </message>
+    <message>
+        <source>Use control layers again</source>
+        <translation>再次使用控制图层</translation>
     </message>
     <message>
         <source>Value</source>
@@ -3436,6 +3592,14 @@
         <translation>单独显示蒙版</translation>
     </message>
     <message>
+        <source>Control layer</source>
+        <translation>控制图层</translation>
+    </message>
+    <message>
+        <source>Control layer, off</source>
+        <translation>控制图层，已关闭</translation>
+    </message>
+    <message>
         <source>Mask off</source>
         <translation>蒙版已关闭</translation>
     </message>
@@ -3569,6 +3733,33 @@
     <message>
         <source>Stopping…</source>
         <translation>正在停止…</translation>
+    </message>
+</context>
+<context>
+    <name>MakeGuideDialog</name>
+    <message>
+        <source>Make Control Layer</source>
+        <translation>生成控制图层</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>预览</translation>
+    </message>
+    <message>
+        <source>Show it on the picture; nothing is changed until you make it</source>
+        <translation>显示在图片上；生成之前不会更改任何内容</translation>
+    </message>
+    <message>
+        <source>A hidden layer is made of what is seen, and drawn after.</source>
+        <translation>由所见内容生成一个隐藏图层，并依照它绘制。</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>种类</translation>
+    </message>
+    <message>
+        <source>Make</source>
+        <translation>生成</translation>
     </message>
 </context>
 <context>
@@ -3758,14 +3949,6 @@
         <translation>一帧不能停留 {hold} 拍。</translation>
     </message>
     <message>
-        <source>A guide cannot be felt from {start:g} to {end:g} of the steps.</source>
-        <translation>控制项不能作用于步骤的 {start:g} 到 {end:g}。</translation>
-    </message>
-    <message>
-        <source>A guide cannot have the strength {strength:g}.</source>
-        <translation>控制项的强度不能是 {strength:g}。</translation>
-    </message>
-    <message>
         <source>A layer lies at {x}, {y}, further from the canvas than a file can hold.</source>
         <translation>有一个图层位于 {x}, {y}，离画布太远，文件容纳不了。</translation>
     </message>
@@ -3788,10 +3971,6 @@
     <message>
         <source>A page without any shows nothing.</source>
         <translation>没有参数的页面什么也不显示。</translation>
-    </message>
-    <message>
-        <source>A picture cannot have more than {max_guides} guides.</source>
-        <translation>一张图片最多有 {max_guides} 个控制项。</translation>
     </message>
     <message>
         <source>A pipe or a device is not read: it might never end.</source>
@@ -3974,10 +4153,6 @@
         <translation>请选择有像素的图层。</translation>
     </message>
     <message>
-        <source>Choose a model of Stable Diffusion 1, 2 or XL, or switch the guide off.</source>
-        <translation>请选择 Stable Diffusion 1、2 或 XL 的模型，或关闭此控制项。</translation>
-    </message>
-    <message>
         <source>Choose a model, and the mode AnimateDiff for the animation.</source>
         <translation>请选择模型，并为动画选择 AnimateDiff 模式。</translation>
     </message>
@@ -4012,10 +4187,6 @@
     <message>
         <source>Choose an OpenRaster, PSD, PNG, JPEG, WebP or GIF file.</source>
         <translation>请选择 OpenRaster、PSD、PNG、JPEG、WebP 或 GIF 文件。</translation>
-    </message>
-    <message>
-        <source>Choose another control network or another model, or switch the guide off.</source>
-        <translation>请选择其他控制网络或其他模型，或关闭此控制项。</translation>
     </message>
     <message>
         <source>Choose another engine.</source>
@@ -4270,10 +4441,6 @@
         <translation>嵌入</translation>
     </message>
     <message>
-        <source>Enable the plugin that has it, or remove the guide.</source>
-        <translation>请启用提供它的插件，或移除此控制项。</translation>
-    </message>
-    <message>
         <source>Enter your API token of Civitai, if it is from there, or download it with a browser where you are logged in.</source>
         <translation>如果是 Civitai 的，请填入你的 API 令牌，或在已登录的浏览器中下载。</translation>
     </message>
@@ -4364,10 +4531,6 @@
     <message>
         <source>Get the one for this system.</source>
         <translation>请获取适合这个系统的。</translation>
-    </message>
-    <message>
-        <source>Get {file} of {repository} in the Models window, or switch the guide off.</source>
-        <translation>请在“模型”窗口中获取 {repository} 的 {file}，或关闭此控制项。</translation>
     </message>
     <message>
         <source>Give 0 for ever, or a number up to 65535.</source>
@@ -4786,10 +4949,6 @@
         <translation>请用蒙版画笔绘制。</translation>
     </message>
     <message>
-        <source>Paint the guide yourself and say that the layer is one already, or enable a plugin that can.</source>
-        <translation>请自己绘制，并说明此图层已经是控制图，或启用能够生成它的插件。</translation>
-    </message>
-    <message>
         <source>Paint where the picture should change.</source>
         <translation>请绘制图片要改变的部分。</translation>
     </message>
@@ -4842,16 +5001,8 @@
         <translation>请手动放到那里。</translation>
     </message>
     <message>
-        <source>Put one that was made for this model there, or switch the guide off.</source>
-        <translation>请放入为此模型制作的控制网络，或关闭此控制项。</translation>
-    </message>
-    <message>
         <source>Put the file itself there.</source>
         <translation>请放入文件本身。</translation>
-    </message>
-    <message>
-        <source>Put the file there, choose another for the guide, or switch it off.</source>
-        <translation>请放入该文件，为此控制项选择其他文件，或关闭它。</translation>
     </message>
     <message>
         <source>Put the files there, or take them out of the list.</source>
@@ -5070,10 +5221,6 @@
         <translation>{owner} 的 {parameter} 的选项必须是（值, 标签）文本的元组。</translation>
     </message>
     <message>
-        <source>The control network {network} of the guide {guide} is not in the models folders.</source>
-        <translation>控制项“{guide}”的控制网络 {network} 不在模型文件夹中。</translation>
-    </message>
-    <message>
         <source>The crop rectangle is empty.</source>
         <translation>裁剪框是空的。</translation>
     </message>
@@ -5186,10 +5333,6 @@
         <translation>控制项 {spec} 的底色必须是 #000000 这样的颜色。</translation>
     </message>
     <message>
-        <source>The guide {guide} cannot be used with {model}: there are no control networks for its family here.</source>
-        <translation>控制项“{guide}”不能与 {model} 一起使用：这里没有适用于其系列的控制网络。</translation>
-    </message>
-    <message>
         <source>The guide {spec} must be read by a tuple of kinds of networks.</source>
         <translation>控制项 {spec} 必须由网络类型的元组读取。</translation>
     </message>
@@ -5220,10 +5363,6 @@
     <message>
         <source>The keyframed {other} of the animation {spec} must be a FloatParameter.</source>
         <translation>动画 {spec} 的关键帧参数 {other} 必须是 FloatParameter。</translation>
-    </message>
-    <message>
-        <source>The layer of the guide {guide} is not there any more.</source>
-        <translation>控制项“{guide}”的图层已不存在。</translation>
     </message>
     <message>
         <source>The layer {layer!r} has no mask.</source>
@@ -5582,10 +5721,6 @@
         <translation>没有引擎 {name!r}。</translation>
     </message>
     <message>
-        <source>There is no guide {kind!r} here.</source>
-        <translation>这里没有控制项 {kind!r}。</translation>
-    </message>
-    <message>
         <source>There is no hook {hook}.</source>
         <translation>没有钩子 {hook}。</translation>
     </message>
@@ -5738,10 +5873,6 @@
         <translation>请撤销对画布的更改，再从队列放置图片。</translation>
     </message>
     <message>
-        <source>Undo the deletion, choose another layer for the guide, or remove it.</source>
-        <translation>请撤销删除，为此控制项选择其他图层，或移除它。</translation>
-    </message>
-    <message>
         <source>Unknown</source>
         <translation>未知</translation>
     </message>
@@ -5856,10 +5987,6 @@
     <message>
         <source>{name}: {first_problem}</source>
         <translation>{name}：{first_problem}</translation>
-    </message>
-    <message>
-        <source>{network} ({what}) cannot be used for the guide {guide} with {model}, which is {family}.</source>
-        <translation>{network}（{what}）不能用于控制项“{guide}”：{model} 是 {family}。</translation>
     </message>
     <message>
         <source>{nothing_fits} {made_for}</source>
@@ -6170,8 +6297,68 @@
         <translation>图层 {name} 没有蒙版。</translation>
     </message>
     <message>
+        <source>A control layer cannot be felt from {start:g} to {end:g} of the steps.</source>
+        <translation>控制图层不能在步数的 {start:g} 到 {end:g} 之间起作用。</translation>
+    </message>
+    <message>
+        <source>A control layer cannot have the strength {strength:g}.</source>
+        <translation>控制图层的强度不能是 {strength:g}。</translation>
+    </message>
+    <message>
+        <source>A picture cannot have more than {max_guides} control layers.</source>
+        <translation>一张图片最多只能有 {max_guides} 个控制图层。</translation>
+    </message>
+    <message>
         <source>Add one first.</source>
         <translation>请先添加一个。</translation>
+    </message>
+    <message>
+        <source>Choose a model of Stable Diffusion 1, 2 or XL, or switch the control layer off.</source>
+        <translation>请选择 Stable Diffusion 1、2 或 XL 的模型，或关闭此控制图层。</translation>
+    </message>
+    <message>
+        <source>Choose another control network or another model, or switch the control layer off.</source>
+        <translation>请选择其他控制网络或其他模型，或关闭此控制图层。</translation>
+    </message>
+    <message>
+        <source>Enable the plugin that has it, or remove the control layer.</source>
+        <translation>请启用提供它的插件，或移除此控制图层。</translation>
+    </message>
+    <message>
+        <source>Get {file} of {repository} in the Models window, or switch the control layer off.</source>
+        <translation>请在“模型”窗口中获取 {repository} 的 {file}，或关闭此控制图层。</translation>
+    </message>
+    <message>
+        <source>Paint it yourself and say that it is a control picture already, or enable a plugin that can.</source>
+        <translation>请自己绘制，并说明它已经是控制图，或启用能够生成它的插件。</translation>
+    </message>
+    <message>
+        <source>Put one that was made for this model there, or switch the control layer off.</source>
+        <translation>请放入为此模型制作的控制网络，或关闭此控制图层。</translation>
+    </message>
+    <message>
+        <source>Put the file there, choose another network, or switch the control layer off.</source>
+        <translation>请放入该文件，选择其他网络，或关闭此控制图层。</translation>
+    </message>
+    <message>
+        <source>The control layer {guide} cannot be used with {model}: its family has no control networks here.</source>
+        <translation>控制图层“{guide}”不能与 {model} 一起使用：这里没有适用于其系列的控制网络。</translation>
+    </message>
+    <message>
+        <source>The control network {network} of the control layer {guide} is not in the models folders.</source>
+        <translation>控制图层“{guide}”的控制网络 {network} 不在模型文件夹中。</translation>
+    </message>
+    <message>
+        <source>The layer that was to be drawn after ({guide}) is not there any more.</source>
+        <translation>要依照的图层（{guide}）已不存在。</translation>
+    </message>
+    <message>
+        <source>There is no kind of control layer {kind!r} here.</source>
+        <translation>这里没有控制图层种类 {kind!r}。</translation>
+    </message>
+    <message>
+        <source>Undo the deletion, choose another layer, or remove it from the list.</source>
+        <translation>请撤销删除，选择其他图层，或将其从列表中移除。</translation>
     </message>
     <message>
         <source>Unlock it in the Layers panel.</source>
@@ -6942,6 +7129,10 @@
         <translation>{name} 不是组。</translation>
     </message>
     <message>
+        <source>{network} ({what}) cannot be used for the control layer {guide} with {model}, which is {family}.</source>
+        <translation>{network}（{what}）不能用于控制图层“{guide}”：{model} 是 {family}。</translation>
+    </message>
+    <message>
         <source>Choose a group.</source>
         <translation>请选择一个组。</translation>
     </message>
@@ -7209,6 +7400,46 @@
     <message>
         <source>Something else</source>
         <translation>其他文件</translation>
+    </message>
+    <message>
+        <source>Canny edges</source>
+        <translation>Canny 边缘</translation>
+    </message>
+    <message>
+        <source>Scribbles</source>
+        <translation>涂鸦</translation>
+    </message>
+    <message>
+        <source>Line art</source>
+        <translation>线稿</translation>
+    </message>
+    <message>
+        <source>Soft edges</source>
+        <translation>柔和边缘</translation>
+    </message>
+    <message>
+        <source>Depth</source>
+        <translation>深度</translation>
+    </message>
+    <message>
+        <source>Normals</source>
+        <translation>法线</translation>
+    </message>
+    <message>
+        <source>Poses</source>
+        <translation>姿势</translation>
+    </message>
+    <message>
+        <source>Segmentation</source>
+        <translation>分割</translation>
+    </message>
+    <message>
+        <source>Tiles</source>
+        <translation>分块</translation>
+    </message>
+    <message>
+        <source>Stencils</source>
+        <translation>镂空图案</translation>
     </message>
     <message>
         <source>Inpainting model</source>
@@ -9753,6 +9984,10 @@
     <message>
         <source>It predicts</source>
         <translation>预测内容</translation>
+    </message>
+    <message>
+        <source>It reads</source>
+        <translation>它读取</translation>
     </message>
     <message>
         <source>Apply</source>

@@ -79,7 +79,7 @@ def guided_document(
 def _parsed(text: str, *, from_picture: bool) -> ControlOption:
     found = _WRITTEN.fullmatch(text)
     if found is None:
-        raise SettingError(f"{text!r} is no guide.", f"Write --control {_FORM}, such as canny=edges.png:0.8:0-0.6.")
+        raise SettingError(f"{text!r} is no control.", f"Write --control {_FORM}, such as canny=edges.png:0.8:0-0.6.")
     numbers = {name: float(found[name]) for name in ("strength", "start", "end") if found[name] is not None}
     return ControlOption(kind=found["kind"], file=Path(found["file"]), from_picture=from_picture, **numbers)
 
@@ -92,6 +92,8 @@ def _layers(
 
     for option in options:
         if option.kind not in kinds:
-            raise SettingError(f"There is no guide {option.kind!r}.", f"Known are: {', '.join(kinds) or 'none'}.")
+            raise SettingError(
+                f"There is no kind of control {option.kind!r}.", f"Known are: {', '.join(kinds) or 'none'}."
+            )
         pixels = scaled(premultiply(files.read_picture(option.file)), document.width, document.height)
         yield option, PaintLayer(name=kinds[option.kind].name, raster=Raster.from_array(pixels), visible=False)

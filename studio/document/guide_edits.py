@@ -14,7 +14,7 @@ def add_guide(document: Document, guide: Guide) -> Document:
     """The document with one guide more, the last. Raises `SettingError` for more than `MAX_GUIDES`."""
     if len(document.guides) >= MAX_GUIDES:
         raise SettingError(
-            "A picture cannot have more than {max_guides} guides.", "Remove one first.", max_guides=MAX_GUIDES
+            "A picture cannot have more than {max_guides} control layers.", "Remove one first.", max_guides=MAX_GUIDES
         )
     return replace(document, guides=(*document.guides, guide))
 

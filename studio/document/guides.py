@@ -65,14 +65,14 @@ class Guide:
     def __post_init__(self) -> None:
         if not (math.isfinite(self.strength) and 0.0 <= self.strength <= MAX_STRENGTH):
             raise SettingError(
-                "A guide cannot have the strength {strength:g}.",
+                "A control layer cannot have the strength {strength:g}.",
                 "Choose from 0 to {max_strength:g}.",
                 strength=self.strength,
                 max_strength=MAX_STRENGTH,
             )
         if not 0.0 <= self.start <= self.end <= 1.0:
             raise SettingError(
-                "A guide cannot be felt from {start:g} to {end:g} of the steps.",
+                "A control layer cannot be felt from {start:g} to {end:g} of the steps.",
                 "Choose a start and a later end from 0 to 1.",
                 start=self.start,
                 end=self.end,

@@ -55,7 +55,7 @@ class GuidedEngine:
     def denoise_together(self, job: MotionJob) -> tuple[Pixels, ...]:
         """As the engine does: frames together feel no guides."""
         if acting_guides(self.document):
-            self.told("The guides were left out: frames that are drawn together do not feel them.")
+            self.told("The control layers were left out: frames that are drawn together do not feel them.")
         return self.engine.denoise_together(job)
 
     def _guided(self, job: DenoiseJob) -> DenoiseJob:
@@ -71,7 +71,7 @@ class GuidedEngine:
             spec = self._spec(guide)
             picture = self._picture(guide, spec, job)
             if picture is None:
-                self.told(f"The guide {spec.name} was left out: its layer holds nothing where the picture was drawn.")
+                self.told(f"The control layer {spec.name} was left out: it holds nothing where the picture was drawn.")
                 continue
             yield Control(
                 name=spec.name,
@@ -86,11 +86,7 @@ class GuidedEngine:
     def _spec(self, guide: Guide) -> GuideSpec:
         spec = self.specs.get(guide.kind)
         if spec is None:
-            raise SettingError(
-                "There is no guide {kind!r} here.",
-                "Enable the plugin that has it, or remove the guide.",
-                kind=guide.kind,
-            )
+            raise unknown_kind(guide)
         return spec
 
     def _picture(self, guide: Guide, spec: GuideSpec, job: DenoiseJob) -> Pixels | None:
@@ -111,11 +107,20 @@ class GuidedEngine:
         return over_ground(preprocessed(pixels, preprocessor(spec, self.filters), guide.values, self.cancel))
 
 
+def unknown_kind(guide: Guide) -> SettingError:
+    """Why a guide cannot be felt whose kind is not there."""
+    return SettingError(
+        "There is no kind of control layer {kind!r} here.",
+        "Enable the plugin that has it, or remove the control layer.",
+        kind=guide.kind,
+    )
+
+
 def lost_layer(spec: GuideSpec) -> SettingError:
     """Why a guide cannot be felt whose layer was deleted."""
     return SettingError(
-        "The layer of the guide {guide} is not there any more.",
-        "Undo the deletion, choose another layer for the guide, or remove it.",
+        "The layer that was to be drawn after ({guide}) is not there any more.",
+        "Undo the deletion, choose another layer, or remove it from the list.",
         guide=spec.name,
     )
 
@@ -126,7 +131,7 @@ def preprocessor(spec: GuideSpec, filters: Filters) -> FilterSpec:
     if found is None:
         raise SettingError(
             "Nothing here makes what {guide} needs of a picture.",
-            "Paint the guide yourself and say that the layer is one already, or enable a plugin that can.",
+            "Paint it yourself and say that it is a control picture already, or enable a plugin that can.",
             guide=spec.name,
         )
     return found

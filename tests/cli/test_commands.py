@@ -86,7 +86,7 @@ def test_controls_are_given_with_strength_and_range(text: str, option: ControlOp
 
 @pytest.mark.parametrize("text", ["", "canny", "=a.png", "canny="])
 def test_a_control_without_kind_or_file_is_refused(text: str) -> None:
-    with pytest.raises(SettingError, match="is no guide"):
+    with pytest.raises(SettingError, match="is no control"):
         control_options([text], None)
 
 
@@ -94,7 +94,7 @@ def test_a_control_without_kind_or_file_is_refused(text: str) -> None:
     ("control", "problem"),
     [
         ("canny={}", "There is no control network in the models folders that reads Canny edges"),
-        ("magic={}", "There is no guide 'magic'"),
+        ("magic={}", "There is no kind of control 'magic'"),
         ("canny={}:7", "cannot have the strength 7"),
         ("canny={}:1:0.9-0.1", "cannot be felt from 0.9 to 0.1"),
     ],

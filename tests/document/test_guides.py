@@ -84,7 +84,7 @@ def test_a_guide_that_is_not_there_is_a_key_error(document):
 def test_there_is_a_most_of_guides(document):
     for number in range(MAX_GUIDES):
         document = add_guide(document, Guide(kind=str(number)))
-    with pytest.raises(SettingError, match="more than 64 guides"):
+    with pytest.raises(SettingError, match="more than 64 control layers"):
         add_guide(document, Guide(kind="canny"))
 
 

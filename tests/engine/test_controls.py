@@ -243,9 +243,9 @@ def test_what_stands_in_the_way_is_said_before_a_model_is_loaded(folder: Path, t
     engine = engine_of(folder)
     with pytest.raises(MissingNetworkError, match=r"reads pose for Sd\..*made for this model"):
         generate(engine, guided(control("pose")))
-    with pytest.raises(SettingError, match="cannot be used for the guide depth with Sd"):
+    with pytest.raises(SettingError, match="cannot be used for the control layer depth with Sd"):
         generate(engine, guided(control("depth", network="xl_depth/diffusion_pytorch_model")))
-    with pytest.raises(MissingNetworkError, match=r"gone of the guide depth is not in the models folders"):
+    with pytest.raises(MissingNetworkError, match=r"gone of the control layer depth is not in the models folders"):
         generate(engine, guided(control("depth", network="gone")))
     assert engine.loaded_model is None
 

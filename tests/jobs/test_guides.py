@@ -144,18 +144,18 @@ def test_a_guide_that_does_not_act_leaves_the_job_alone(host: PluginHost, change
 def test_an_empty_layer_is_left_out_and_that_is_said(host: PluginHost) -> None:
     result, (job,) = jobs_of(host, guided(PaintLayer(name="Empty")))
     assert job.conditioning is None
-    assert result.notes == ("The guide Scribble was left out: its layer holds nothing where the picture was drawn.",)
+    assert result.notes == ("The control layer Scribble was left out: it holds nothing where the picture was drawn.",)
     assert result.request.settings.guides == ()
 
 
 def test_a_deleted_layer_is_said_before_anything_is_drawn(host: PluginHost) -> None:
     layer = sketch()
-    with pytest.raises(SettingError, match="layer of the guide Scribble is not there any more"):
+    with pytest.raises(SettingError, match=r"to be drawn after \(Scribble\) is not there any more"):
         run(host, remove_layer(guided(layer), layer.id))
 
 
 def test_a_kind_that_no_plugin_adds_and_one_without_preprocessor_are_refused(host: PluginHost) -> None:
-    with pytest.raises(SettingError, match="no guide 'magic'"):
+    with pytest.raises(SettingError, match="no kind of control layer 'magic'"):
         run(host, guided(sketch(), "magic"))
     with pytest.raises(SettingError, match="Nothing here makes what Pose needs"):
         run(host, guided(sketch(), "pose", from_picture=True))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
@@ -77,8 +78,8 @@ class ControlFinder:
         """
         if self.model.family not in STEERED:
             raise SettingError(
-                "The guide {guide} cannot be used with {model}: there are no control networks for its family here.",
-                "Choose a model of Stable Diffusion 1, 2 or XL, or switch the guide off.",
+                "The control layer {guide} cannot be used with {model}: its family has no control networks here.",
+                "Choose a model of Stable Diffusion 1, 2 or XL, or switch the control layer off.",
                 guide=guide,
                 model=self.model.name,
             )
@@ -89,7 +90,12 @@ class ControlFinder:
             raise self._missing(guide, modes)
         return min(ranked, key=lambda pair: pair[0])[1]
 
-    @property
+    def fitting(self, modes: Sequence[str]) -> tuple[ModelInfo, ...]:
+        """All that fit the model: those that read pictures of these kinds first, the best before all others."""
+        last = (len(modes), 0)
+        return tuple(sorted(filter(self._fits, self.models), key=lambda each: self._rank(each, modes) or last))
+
+    @cached_property
     def _shape(self) -> Shape:
         return Shape.of_config(unet_config(self.model, self.configs))
 
@@ -109,8 +115,8 @@ class ControlFinder:
         info = next((each for each in self.models if each.id == network), None)
         if info is None:
             raise MissingNetworkError(
-                "The control network {network} of the guide {guide} is not in the models folders.",
-                "Put the file there, choose another for the guide, or switch it off.",
+                "The control network {network} of the control layer {guide} is not in the models folders.",
+                "Put the file there, choose another network, or switch the control layer off.",
                 network=network,
                 guide=guide,
             )
@@ -118,8 +124,8 @@ class ControlFinder:
             raise ModelError(info.problem)
         if not self._fits(info):
             raise SettingError(
-                "{network} ({what}) cannot be used for the guide {guide} with {model}, which is {family}.",
-                "Choose another control network or another model, or switch the guide off.",
+                "{network} ({what}) cannot be used for the control layer {guide} with {model}, which is {family}.",
+                "Choose another control network or another model, or switch the control layer off.",
                 network=info.name,
                 what=info.what,
                 guide=guide,
@@ -133,17 +139,18 @@ class ControlFinder:
         if known is None:
             return MissingNetworkError(
                 "There is no control network in the models folders that reads {guide} for {model}.",
-                "Put one that was made for this model there, or switch the guide off.",
+                "Put one that was made for this model there, or switch the control layer off.",
                 guide=guide,
                 model=self.model.name,
             )
         return MissingNetworkError(
             "There is no control network in the models folders that reads {guide} for {model}.",
-            "Get {file} of {repository} in the Models window, or switch the guide off.",
+            "Get {file} of {repository} in the Models window, or switch the control layer off.",
             guide=guide,
             model=self.model.name,
             file=", ".join(known.files) or known.name,
             repository=known.repository,
+            known=known.name,
         )
 
     def _known(self, modes: Sequence[str]) -> KnownModel | None:

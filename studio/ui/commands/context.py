@@ -17,6 +17,7 @@ from studio.ui.canvas.canvas_view import CanvasView
 from studio.ui.canvas.player import Player
 from studio.ui.commands.animation_export import AnimationExport
 from studio.ui.commands.clipboard import Clipboard
+from studio.ui.commands.guide_maker import GuideMaker
 from studio.ui.commands.open_actions import OpenActions
 from studio.ui.commands.save_actions import SaveActions
 from studio.ui.commands.service_actions import ServiceActions
@@ -87,6 +88,10 @@ class Panels(Protocol):
         """Show settings in the Generate panel."""
         ...
 
+    def draw_after_layer(self) -> None:
+        """Add the active layer to what pictures are drawn after."""
+        ...
+
     def reweigh_words(self, change: float) -> None:
         """Let the selected words of a prompt, or the one at its cursor, weigh so much more."""
         ...
@@ -131,6 +136,7 @@ class Context:
     exporting: AnimationExport
     projects: Projects
     upscaling: UpscaleActions
+    guide_maker: GuideMaker
     services: ServiceActions
     run_by: Callable[[str, int], object]
     show_welcome: Callable[[], object]

@@ -10,7 +10,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP
 from studio.document import LayerId
 from studio.editing import layers
 from studio.session import Session
-from studio.ui.commands import conditions, fill_layer
+from studio.ui.commands import conditions, fill_layer, guide_layer
 from studio.ui.commands.context import Context
 from studio.ui.commands.menu import SEPARATOR, Menu
 from studio.ui.style.translation import layer_names
@@ -97,6 +97,9 @@ LAYER: Final = Menu(
         ),
         fill_layer.COLOR,
         fill_layer.RASTERISE,
+        SEPARATOR,
+        guide_layer.ADD,
+        guide_layer.MAKE,
         SEPARATOR,
         Command(
             id="layer.group_layer",

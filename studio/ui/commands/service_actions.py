@@ -233,6 +233,18 @@ class ServiceActions(QObject):
         dialog.search_wanted.connect(self.folders_changed)
         return open_dialog(dialog, is_modal=False)
 
+    def get_known_model(self, name: str) -> None:
+        """Show the Models window at the well-known model of this name."""
+        from studio.engine.models.known_models import known_models
+        from studio.ui.dialogs.models.models_dialog import GET
+
+        known = known_models(self._paths.resources / "models")
+        dialog = self.show_models()
+        dialog.show_page(GET)
+        for model in known:
+            if model.name == name:
+                dialog.get.show_known(model)
+
     def _models_parts(self) -> ModelsParts:
         from studio.engine.models.known_models import known_models
         from studio.ui.dialogs.models.downloads import Downloads

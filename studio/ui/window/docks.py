@@ -9,8 +9,9 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget
 
-from studio.api import PromptStyleSpec, SchedulerSpec
-from studio.document import CopiedFrames, LayerId, current_frame, frames
+from studio.api import FilterSpec, GuideSpec, PromptStyleSpec, SchedulerSpec
+from studio.document import CopiedFrames, Guide, LayerId, current_frame, frames
+from studio.editing import guides
 from studio.generation import GenerationSettings
 from studio.session import OpenDocument, Session
 from studio.settings import AppSettings, OnionSkinSettings
@@ -29,6 +30,7 @@ from studio.ui.panels.layers.layers_panel import LayersPanel
 from studio.ui.panels.tool_options_bar import ToolOptionsBar
 from studio.ui.style.theme import GRID
 from studio.ui.widgets.actions import ActionTable, name_like
+from studio.ui.widgets.dialog_opening import open_dialog
 from studio.ui.widgets.following import follow
 from studio.ui.window.dock import DOCK_WIDTH, lock_dock, make_dock
 from studio.ui.window.late_panel import LatePanel
@@ -109,6 +111,8 @@ class Docks(QObject):
             styles=lambda: catalogue.specs(PromptStyleSpec),
             models=catalogue.models,
             library=catalogue.models_and_adapters,
+            guides=lambda: catalogue.specs(GuideSpec),
+            filters=lambda: catalogue.specs(FilterSpec),
             initial=initial,
             native_side=catalogue.native_side,
             engine=engine,
@@ -117,6 +121,7 @@ class Docks(QObject):
         )
         panel.prompt.set_remembered(self._settings.prompts)
         catalogue.changed.connect(panel.refresh)
+        panel.guides.values_wanted.connect(self._ask_guide_values)
         return panel
 
     def _make_docks(self) -> None:
@@ -283,8 +288,25 @@ class Docks(QObject):
         self.generate.generate()
 
     def use_settings(self, settings: GenerationSettings) -> None:
-        """Show settings in the Generate panel, with their seed."""
+        """Show settings in the Generate panel, with their seed, and draw after the same layers as they say."""
         self.generate.set_settings(settings)
+        lost = guides.use_again(self._session, settings.guides)
+        if lost:
+            text = self.tr("The picture was also drawn after layers that are not in this document: {names}.")
+            self.message.emit(text.format(names=", ".join(dict.fromkeys(use.layer for use in lost))))
+
+    def _ask_guide_values(self, guide: Guide) -> None:
+        from studio.ui.dialogs.guide_values import GuideValuesDialog
+
+        question = self.generate.guides.question(guide)
+        if question is not None:
+            dialog = GuideValuesDialog(question, self._window)
+            dialog.chosen.connect(self.generate.guides.change)
+            open_dialog(dialog)
+
+    def draw_after_layer(self) -> None:
+        """Add the active layer to what pictures are drawn after."""
+        self.generate.guides.add_first()
 
     def reweigh_words(self, change: float) -> None:
         """Let the selected words of a prompt, or the one at its cursor, weigh so much more."""

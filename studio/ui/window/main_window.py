@@ -31,6 +31,7 @@ from studio.ui.commands.clipboard import Clipboard
 from studio.ui.commands.context import Context
 from studio.ui.commands.file_desk import FileDesk, RecentFiles
 from studio.ui.commands.filter_menu import FilterMenu
+from studio.ui.commands.guide_maker import GuideMaker
 from studio.ui.commands.open_actions import OpenActions
 from studio.ui.commands.panels import PANELS, PLUGIN_PANELS, panel_section
 from studio.ui.commands.registry import sections
@@ -196,6 +197,14 @@ class MainWindow(QMainWindow):
             show_preview=self.canvas.show_preview,
             window=self,
         )
+        self.guide_maker = GuideMaker(
+            parts.session,
+            parts.catalogue,
+            self.notices,
+            finish_stroke=self.canvas.finish_stroke,
+            show_preview=self.canvas.show_preview,
+            window=self,
+        )
         self.plugin_panels = PluginPanels(
             parts.session,
             parts.catalogue,
@@ -230,6 +239,7 @@ class MainWindow(QMainWindow):
                 notices=self.notices,
                 window=self,
             ),
+            guide_maker=self.guide_maker,
             services=self.services,
             run_by=self.actions_by_id.run_by,
             show_welcome=self.welcome.show,
@@ -330,6 +340,7 @@ class MainWindow(QMainWindow):
 
     def _connect_services(self) -> None:
         self.docks.generate.engine_wanted.connect(self.services.show_engine)
+        self.docks.generate.network_wanted.connect(self.services.get_known_model)
         self._status().engine.opened.connect(self.services.show_engine)
         self.engine.changed.connect(self.show_model_state)
         self.services.budget_changed.connect(self._parts.session.set_history_budget)

@@ -14,7 +14,7 @@ from studio.engine.models.identity.sampling import PREDICTIONS
 from studio.engine.models.model_info import ModelInfo
 from studio.engine.models.overrides import Override
 from studio.ui.dialogs.form_dialog import FormDialog
-from studio.ui.dialogs.models.words import KINDS, word
+from studio.ui.dialogs.models.words import KINDS, READINGS, word
 from studio.ui.widgets.wrapped_label import wrapped_label
 
 _PREDICTING = ("model", "part")
@@ -30,6 +30,7 @@ class TreatAsDialog(FormDialog):
         self.setWindowTitle(self.tr("Treat “{name}” as").format(name=model.name))
         self._said = said
         self.kind, self.family, self.prediction = QComboBox(), QComboBox(), QComboBox()
+        self.control = QComboBox()
         by_file = self.tr("As its file says")
         self._fill(self.kind, [(by_file, None), *((word(text), kind) for kind, text in KINDS.items())], said.kind)
         families = DRAWN if model.format == "folder" else (*DRAWN, *(each for each in FAMILIES if each not in DRAWN))
@@ -37,6 +38,8 @@ class TreatAsDialog(FormDialog):
         names = {"epsilon": self.tr("The noise (epsilon)"), "v_prediction": self.tr("The velocity (v-prediction)")}
         predictions = [(by_file, None), *((names[each], each) for each in PREDICTIONS)]
         self._fill(self.prediction, predictions, said.prediction)
+        readings = [(by_file, None), *((word(text), mode) for mode, text in READINGS.items())]
+        self._fill(self.control, readings, said.control)
         self._arrange(model)
 
     def _arrange(self, model: ModelInfo) -> None:
@@ -47,6 +50,7 @@ class TreatAsDialog(FormDialog):
             (self.tr("Kind"), self.kind, is_file),
             (self.tr("Family"), self.family, True),
             (self.tr("It predicts"), self.prediction, is_file and model.kind in _PREDICTING),
+            (self.tr("It reads"), self.control, model.kind == "control"),
         ):
             if applies:
                 self.form.addRow(label, box)
@@ -64,6 +68,7 @@ class TreatAsDialog(FormDialog):
             kind=self.kind.currentData(),
             family=self.family.currentData(),
             prediction=self.prediction.currentData(),
+            control=self.control.currentData(),
         )
 
     def _take_back(self) -> None:

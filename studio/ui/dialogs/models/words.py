@@ -43,6 +43,21 @@ KINDS: Final[Mapping[Kind, str]] = MappingProxyType(
     }
 )
 """What the kinds of files are called."""
+READINGS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "canny": str(QT_TRANSLATE_NOOP("ModelWords", "Canny edges")),
+        "scribble": str(QT_TRANSLATE_NOOP("ModelWords", "Scribbles")),
+        "lineart": str(QT_TRANSLATE_NOOP("ModelWords", "Line art")),
+        "softedge": str(QT_TRANSLATE_NOOP("ModelWords", "Soft edges")),
+        "depth": str(QT_TRANSLATE_NOOP("ModelWords", "Depth")),
+        "normal": str(QT_TRANSLATE_NOOP("ModelWords", "Normals")),
+        "pose": str(QT_TRANSLATE_NOOP("ModelWords", "Poses")),
+        "segmentation": str(QT_TRANSLATE_NOOP("ModelWords", "Segmentation")),
+        "tile": str(QT_TRANSLATE_NOOP("ModelWords", "Tiles")),
+        "stencil": str(QT_TRANSLATE_NOOP("ModelWords", "Stencils")),
+    }
+)
+"""What control networks read, by the kinds of `studio.generation.conditioning.CONTROL_MODES`."""
 ICONS: Final[Mapping[Kind, str]] = MappingProxyType(
     {
         "model": "model",

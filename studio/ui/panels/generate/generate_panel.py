@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from studio.api import PromptStyleSpec, SchedulerSpec, ToolSpec
+from studio.api import FilterSpec, GuideSpec, PromptStyleSpec, SchedulerSpec, ToolSpec
 from studio.document import Document
 from studio.generation import MAX_SEED, GenerationSettings
 from studio.generation.prompting import without_comments
@@ -17,6 +17,8 @@ from studio.jobs.requirements import lacking_mask
 from studio.session import UPSCALE, Session, random_seed
 from studio.ui.background.engine_installation import EngineInstallation
 from studio.ui.panels.generate.generate_bar import GenerateBar
+from studio.ui.panels.generate.guide_choice import GuideParts
+from studio.ui.panels.generate.guide_section import GuideSection
 from studio.ui.panels.generate.lora_section import LoraSection
 from studio.ui.panels.generate.prompt_section import PromptSection
 from studio.ui.panels.generate.sampling_section import SamplingSection
@@ -64,13 +66,16 @@ class GeneratePanel(QWidget):
     ``tools``, ``schedulers``, ``styles`` and ``models`` are asked again by `refresh`; ``native_side(model_id)`` is the
     side in pixels that a model was trained at; ``engine`` is what draws, as far as the window knows it;
     ``tokenizer(model_id)`` what the tokens of prompts are counted with; ``wildcards()``
-    are those that prompts can name; ``library()`` is everything in the models folders.
+    are those that prompts can name; ``library()`` is everything in the models folders; ``guides`` and ``filters`` are
+    the kinds of control layers and what makes them of pictures.
 
-    Signals: ``settings_changed(GenerationSettings)`` after every edit; ``engine_wanted()`` when one is to be installed.
+    Signals: ``settings_changed(GenerationSettings)`` after every edit; ``engine_wanted()`` when one is to be installed;
+    ``network_wanted(str)`` when the well-known network of this name is to be got.
     """
 
     settings_changed = Signal(GenerationSettings)
     engine_wanted = Signal()
+    network_wanted = Signal(str)
 
     def __init__(
         self,
@@ -87,6 +92,8 @@ class GeneratePanel(QWidget):
         tokenizer: Callable[[str], Tokenizer | None] = lambda _model: None,
         wildcards: Callable[[], Sequence[str]] = tuple,
         library: Callable[[], Sequence[ModelInfo]] = tuple,
+        guides: Callable[[], Mapping[str, GuideSpec]] = dict,
+        filters: Callable[[], Mapping[str, FilterSpec]] = dict,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -109,6 +116,8 @@ class GeneratePanel(QWidget):
         self.engine_notice = EngineNotice(engine, self)
         self.sampling = SamplingSection(native_side, lambda: (session.document.width, session.document.height), self)
         self.loras = LoraSection(library, self.sampling.model.value, self)
+        parts = GuideParts(kinds=guides, filters=filters, library=library, model=self.sampling.model.value)
+        self.guides = GuideSection(session, parts, self)
         self.form = ParameterForm((), self)
         self.sampling.put_below_model(self.loras)
         self._arrange()
@@ -160,6 +169,7 @@ class GeneratePanel(QWidget):
         )
         self.prompt.use_tokenizer(self._tokenizer(self.sampling.model.value()))
         self.loras.refresh()
+        self.guides.refresh()
         self._show_tool()
         self._loading = loading
 
@@ -233,6 +243,7 @@ class GeneratePanel(QWidget):
         self._controls = QVBoxLayout(controls)
         self._controls.setContentsMargins(2 * GRID, GRID, 2 * GRID, 2 * GRID)
         self._controls.setSpacing(2 * GRID)
+        self._controls.addWidget(self.guides)
         self._controls.addWidget(self.sampling)
         self._controls.addWidget(self.form)
         self._controls.addStretch(1)
@@ -257,6 +268,9 @@ class GeneratePanel(QWidget):
         self.prompt.changed.connect(self._changed)
         self.sampling.changed.connect(self._changed)
         self.sampling.model.value_changed.connect(self.loras.refresh)
+        self.sampling.model.value_changed.connect(self.guides.refresh)
+        self.guides.network_wanted.connect(self.network_wanted)
+        self.guides.refused.connect(lambda text: self.notice.show_text(text, "warning"))
         self.loras.changed.connect(self._changed)
         self.loras.words_wanted.connect(self.prompt.add_words)
         self.loras.words_unwanted.connect(self.prompt.take_words)
@@ -296,7 +310,7 @@ class GeneratePanel(QWidget):
         )
         if tool_id in self._strengths:
             self.sampling.strength.set_value(self._strengths[tool_id] * 100)
-        align_labels([*self.sampling.labels(), self.loras.label, *self.form.labels()])
+        align_labels([*self.sampling.labels(), self.guides.label, self.loras.label, *self.form.labels()])
         align_spins([*self.sampling.sliders(), *self.form.sliders()])
         self._hint_mask(self._session.document)
 
@@ -341,6 +355,7 @@ class GeneratePanel(QWidget):
             scheduler_exists=settings.scheduler in self._schedulers(),
             model_problem=self._model_problem(settings.model),
             lora_problem=self.loras.problem(),
+            guide_problem=self.guides.problem(),
         )
 
     def _model_problem(self, model_id: str) -> str:

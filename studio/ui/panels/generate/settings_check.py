@@ -32,6 +32,7 @@ class Check:
     scheduler_exists: bool
     model_problem: str
     lora_problem: str = ""
+    guide_problem: str = ""
 
 
 def first_problem(check: Check) -> Problem | None:
@@ -47,8 +48,8 @@ def first_problem(check: Check) -> Problem | None:
         return Problem("mask", error_text(no_mask))
     if check.model_problem:
         return Problem("model", check.model_problem)
-    if check.lora_problem:
-        return Problem("", check.lora_problem)
+    if check.lora_problem or check.guide_problem:
+        return Problem("", check.lora_problem or check.guide_problem)
     if not check.scheduler_exists:
         text = QCoreApplication.translate("GenerateCheck", "The scheduler {name} is not there. Choose another one.")
         return Problem("scheduler", text.format(name=repr(settings.scheduler)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, QModelIndex, QPersistentModelIndex,
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from studio.document import BlendMode, Layer
+from studio.document import BlendMode, Guide, Layer
 from studio.ui.panels.layers.blend_names import blend_mode_name
 from studio.ui.panels.layers.layer_model import LAYER_ROLE, LOCKED, NAME, SHOWN_ROLE, VISIBLE
 from studio.ui.style.icons import icon
@@ -29,17 +29,21 @@ _Index = QModelIndex | QPersistentModelIndex
 
 Part = Literal["pixels", "mask"]
 """What a layer's thumbnails show."""
+Control = Literal["", "on", "off"]
+"""Whether a layer is a control layer."""
 
 
 @dataclass(frozen=True)
 class Marks:
     """What a row says about its layer beyond what the document holds.
 
-    ``chosen`` is the part that brush, eraser and fill change, of the active layer only.
+    ``chosen`` is the part that brush, eraser and fill change, of the active layer only. ``control`` says that pictures
+    are drawn after the layer, or would be if it was switched on.
     """
 
     chosen: Part | None = None
     is_mask_alone: bool = False
+    control: Control = ""
 
 
 class LayerDelegate(QStyledItemDelegate):
@@ -101,6 +105,8 @@ class LayerDelegate(QStyledItemDelegate):
         else:
             paint_thumbnail(painter, box, picture, checked=True)
             _paint_badge(painter, box, layer.kind.icon)
+        if marks.control:
+            _paint_control(painter, box, is_on=marks.control == "on")
         if layer.mask is not None:
             inner = paint_thumbnail(painter, _box(rect, "mask"), mask, checked=False)
             if not layer.mask_enabled:
@@ -159,6 +165,23 @@ def _paint_badge(painter: QPainter, box: QRect, name: str) -> None:
     _paint_icon(painter, badge, name)
 
 
+def _paint_control(painter: QPainter, box: QRect, *, is_on: bool) -> None:
+    """The mark of a control layer in the other corner of its thumbnail."""
+    badge = QRect(box.left(), box.top(), _ICON, _ICON)
+    painter.fillRect(badge, QColor(current_theme().panel))
+    painter.save()
+    painter.setOpacity(painter.opacity() * (1.0 if is_on else 0.5))
+    _paint_icon(painter, badge, "guide")
+    painter.restore()
+
+
+def control_mark(guides: Sequence[Guide]) -> Control:
+    """The mark of a layer with these guides."""
+    if not guides:
+        return ""
+    return "on" if any(guide.enabled for guide in guides) else "off"
+
+
 def paint_thumbnail(painter: QPainter, box: QRect, picture: QPixmap | None, *, checked: bool) -> QRect:
     """Draw a picture in the middle of ``box``, over squares if ``checked``; returns where it lies."""
     size = (picture.size() if picture is not None else box.size()).scaled(
@@ -203,6 +226,12 @@ def layer_detail(layer: Layer, marks: Marks) -> str:
     parts = []
     if marks.is_mask_alone:
         parts.append(QCoreApplication.translate("LayersPanel", "Mask alone"))
+    if marks.control:
+        parts.append(
+            QCoreApplication.translate("LayersPanel", "Control layer")
+            if marks.control == "on"
+            else QCoreApplication.translate("LayersPanel", "Control layer, off")
+        )
     if layer.mask is not None and not layer.mask_enabled:
         parts.append(QCoreApplication.translate("LayersPanel", "Mask off"))
     if layer.blend_mode is not BlendMode.NORMAL:

@@ -9,12 +9,12 @@ from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
-from studio.document import BlendMode, Document, Layer, LayerId
+from studio.document import BlendMode, Document, Layer, LayerId, guides_of_layer
 from studio.editing.layers import set_blend_mode, set_opacity
 from studio.errors import SettingError
 from studio.session import Session
 from studio.ui.panels.layers.blend_names import BLEND_GROUPS, blend_mode_name
-from studio.ui.panels.layers.layer_delegate import LayerDelegate, Marks, Part
+from studio.ui.panels.layers.layer_delegate import LayerDelegate, Marks, Part, control_mark
 from studio.ui.panels.layers.layer_model import LayerModel
 from studio.ui.panels.layers.layer_tree import LayerTree
 from studio.ui.panels.thumbnails import Thumbnails
@@ -33,6 +33,7 @@ _MASK_MENU: Final = (
 _LAYER_MENU: Final = (
     *("add", "add_fill", "group", "from_visible", ""),
     *("rename", "fill_color", "rasterise", "duplicate", "remove", ""),
+    *("control", "make_control", ""),
     *("group_layer", "ungroup", "merge_down", ""),
     *_MASK_MENU,
 )
@@ -171,8 +172,10 @@ class LayersPanel(QWidget):
 
     # --- following --------------------------------------------------------------------------------
 
-    def _document_changed(self, _old: Document, new: Document) -> None:
+    def _document_changed(self, old: Document, new: Document) -> None:
         self.tree.follow_document(new)
+        if old.guides != new.guides:
+            self.tree.viewport().update()
         self.thumbnails.keep_only({key for layer in new.walk() for key in (layer.id, _mask_key(layer))})
         self._show_active(new)
 
@@ -196,8 +199,11 @@ class LayersPanel(QWidget):
 
     def _marks(self, layer: Layer) -> Marks:
         """What the row of a layer tells beside what the document holds."""
-        is_active = layer.id == self._session.document.active_id
-        return Marks(self._target, self._is_mask_alone) if is_active else Marks()
+        document = self._session.document
+        control = control_mark(guides_of_layer(document, layer.id))
+        if layer.id != document.active_id:
+            return Marks(control=control)
+        return Marks(self._target, self._is_mask_alone, control)
 
     # --- actions ----------------------------------------------------------------------------------
 

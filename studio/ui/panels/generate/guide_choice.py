@@ -1,0 +1,89 @@
+"""What the rows of guides need to know: kinds, layers, networks, and why one cannot be felt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from studio.api import FilterSpec, GuideSpec
+from studio.document import Document, Guide
+from studio.errors import MissingNetworkError, ShorelineError
+from studio.jobs.guides import lost_layer, preprocessor, unknown_kind
+from studio.paths import default_paths
+from studio.ui.widgets.notice_bar import error_text
+from studio.ui.widgets.parameter_form import plugin_text
+
+if TYPE_CHECKING:
+    from studio.engine.models.controls import ControlFinder
+    from studio.engine.models.library import ModelInfo
+
+
+@dataclass(frozen=True)
+class GuideProblem:
+    """Why a guide cannot be felt; ``known`` is the name of what is missing in the list of well-known models, or ""."""
+
+    text: str
+    known: str = ""
+
+
+@dataclass(frozen=True)
+class GuideQuestion:
+    """A guide whose values are asked for: ``preprocessor`` makes it of any picture, ``None`` where nothing can;
+    ``networks`` are the files to choose from."""
+
+    guide: Guide
+    spec: GuideSpec
+    preprocessor: FilterSpec | None
+    networks: Sequence[ModelInfo]
+
+
+@dataclass(frozen=True, kw_only=True)
+class GuideParts:
+    """Where the rows get what they show: asked anew each time. ``model`` is the id of the chosen model."""
+
+    kinds: Callable[[], Mapping[str, GuideSpec]]
+    filters: Callable[[], Mapping[str, FilterSpec]]
+    library: Callable[[], Sequence[ModelInfo]]
+    model: Callable[[], str]
+    configs: Path = field(default_factory=lambda: default_paths().resources / "models" / "configs")
+
+    def finder(self) -> ControlFinder | None:
+        """What finds networks for the chosen model; ``None`` while that is not there."""
+        from studio.engine.models.controls import ControlFinder
+
+        models = self.library()
+        model = next((each for each in models if each.id == self.model() and each.problem is None), None)
+        return None if model is None else ControlFinder(models, model, self.configs)
+
+    def networks(self, spec: GuideSpec) -> tuple[ModelInfo, ...]:
+        """The files that can be chosen for a kind of guide: those that fit the model, those that read it first."""
+        finder = self.finder()
+        return () if finder is None else finder.fitting(spec.reads)
+
+    def problems(self, document: Document) -> list[GuideProblem | None]:
+        """Why each guide of a document cannot be felt; ``None`` for those that can."""
+        finder = self.finder() if document.guides else None
+        return [self._problem(document, guide, finder) for guide in document.guides]
+
+    def _problem(self, document: Document, guide: Guide, finder: ControlFinder | None) -> GuideProblem | None:
+        try:
+            self._check(document, guide, finder)
+        except MissingNetworkError as error:
+            return GuideProblem(error_text(error), error.known)
+        except ShorelineError as error:
+            return GuideProblem(error_text(error))
+        return None
+
+    def _check(self, document: Document, guide: Guide, finder: ControlFinder | None) -> None:
+        spec = self.kinds().get(guide.kind)
+        if spec is None:
+            raise unknown_kind(guide)
+        spec = replace(spec, name=plugin_text(spec.name))
+        if guide.layer_id is not None and all(layer.id != guide.layer_id for layer in document.walk()):
+            raise lost_layer(spec)
+        if guide.from_picture:
+            preprocessor(spec, self.filters())
+        if finder is not None:
+            finder.network_for(spec.name, spec.reads, guide.network)
