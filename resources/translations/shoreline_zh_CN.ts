@@ -2684,8 +2684,12 @@
         <translation>商用前请先阅读</translation>
     </message>
     <message>
-        <source>{kind} for {family}, about {size} GB.</source>
-        <translation>{kind}，适用于 {family}，约 {size} GB。</translation>
+        <source>{kind} for {family}, about {size}.</source>
+        <translation>{kind}，用于 {family}，约 {size}。</translation>
+    </message>
+    <message>
+        <source>{kind}, about {size}.</source>
+        <translation>{kind}，约 {size}。</translation>
     </message>
     <message>
         <source>Pictures of about {side} pixels.</source>
@@ -3494,6 +3498,86 @@
     <message>
         <source>Edges, lines, sketches, depth, poses and tiles in one network.</source>
         <translation>一个网络读取边缘、线稿、草图、深度、姿势和分块。</translation>
+    </message>
+    <message>
+        <source>Photographs and readable lettering, in nine steps.</source>
+        <translation>照片和可读的文字，九步完成。</translation>
+    </message>
+    <message>
+        <source>Draws in four steps and reads long prompts.</source>
+        <translation>四步完成，能读取很长的提示词。</translation>
+    </message>
+    <message>
+        <source>Slower than the other Klein and more varied: 50 steps.</source>
+        <translation>比另一个 Klein 慢，但更多变：50 步。</translation>
+    </message>
+    <message>
+        <source>A free relation of Flux.1 with negative prompts: 40 steps.</source>
+        <translation>Flux.1 的自由亲属，支持反向提示词：40 步。</translation>
+    </message>
+    <message>
+        <source>Draws in four steps and reads long prompts; its terms are to be accepted first.</source>
+        <translation>四步完成，能读取很长的提示词；须先接受其条款。</translation>
+    </message>
+    <message>
+        <source>For models of Flux.1, Chroma and Z-Image that come without a VAE.</source>
+        <translation>用于不带 VAE 的 Flux.1、Chroma 和 Z-Image 模型。</translation>
+    </message>
+    <message>
+        <source>For models of Flux.1 and Chroma that come without it.</source>
+        <translation>用于不带它的 Flux.1 和 Chroma 模型。</translation>
+    </message>
+    <message>
+        <source>For models of Z-Image and Flux.2 Klein that come without it.</source>
+        <translation>用于不带它的 Z-Image 和 Flux.2 Klein 模型。</translation>
+    </message>
+    <message>
+        <source>The network that draws; wants Qwen3-4B and the VAE of Flux.1 beside it.</source>
+        <translation>负责绘制的网络；旁边需要 Qwen3-4B 和 Flux.1 的 VAE。</translation>
+    </message>
+    <message>
+        <source>Draws in four to eight steps: scheduler LCM, guidance 1 to 2.</source>
+        <translation>四到八步完成：采样器 LCM，引导强度 1 到 2。</translation>
+    </message>
+    <message>
+        <source>Draws in eight steps, with negative prompts: scheduler DDIM, guidance 3 to 7.</source>
+        <translation>八步完成，反向提示词有效：采样器 DDIM，引导强度 3 到 7。</translation>
+    </message>
+    <message>
+        <source>Draws in exactly four steps: scheduler Euler, guidance 1.</source>
+        <translation>恰好四步完成：采样器 Euler，引导强度 1。</translation>
+    </message>
+    <message>
+        <source>Draws in four crisp steps: scheduler LCM, guidance 1.</source>
+        <translation>四步完成，画面清晰：采样器 LCM，引导强度 1。</translation>
+    </message>
+    <message>
+        <source>One word for the negative prompt that stands for many; made for anime.</source>
+        <translation>反向提示词中以一个词代替许多词；为动漫制作。</translation>
+    </message>
+    <message>
+        <source>Photographs, four times as large.</source>
+        <translation>照片，放大四倍。</translation>
+    </message>
+    <message>
+        <source>Drawings in flat colours, four times as large.</source>
+        <translation>平涂色彩的画，放大四倍。</translation>
+    </message>
+    <message>
+        <source>Photographs from the web, four times as large, without their noise and blocks.</source>
+        <translation>网络照片，放大四倍，去除噪点和色块。</translation>
+    </message>
+    <message>
+        <source>Any picture, four times as large: slow and careful.</source>
+        <translation>任何图片，放大四倍：慢而细致。</translation>
+    </message>
+    <message>
+        <source>Any picture, twice as large: tiny and quick.</source>
+        <translation>任何图片，放大两倍：小巧快速。</translation>
+    </message>
+    <message>
+        <source>Any picture, four times as large, and sharper.</source>
+        <translation>任何图片，放大四倍，而且更清晰。</translation>
     </message>
 </context>
 <context>

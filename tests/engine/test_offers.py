@@ -93,6 +93,21 @@ def test_what_was_chosen_comes_with_its_card(hub: HubServer, tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize(
+    ("file", "called"),
+    [("sharp.safetensors", "sharp.safetensors"), ("diffusion_pytorch_model.safetensors", "painter.safetensors")],
+)
+def test_an_upscaler_of_the_hub_comes_to_the_upscalers(hub: HubServer, tmp_path: Path, file: str, called: str) -> None:
+    tensors = {"model.0.weight": (8, 3, 3, 3), "model.1.sub.0.weight": (8, 8)}
+    hub.files[file] = write_sparse(tmp_path / "sharp", tensors).read_bytes()
+    configs = default_paths().resources / "models" / "configs"
+    places = Places(models=tmp_path / "models", upscalers=tmp_path / "upscalers", configs=configs)
+    fetched = fetch_chosen(REPOSITORY, [file], places, lambda *_: None, CancelToken(), endpoint=hub.endpoint)
+    assert fetched.place == places.upscalers / called
+    assert fetched.place.read_bytes() == hub.files[file]
+    assert not list(places.models.iterdir()), "nothing is left in the models folder"
+
+
+@pytest.mark.parametrize(
     ("address", "expected"),
     [
         ("owner/name", ("owner/name", "")),
@@ -121,4 +136,8 @@ def test_for_what_a_model_lacks_the_smallest_help_is_proposed() -> None:
     assert known_help(known, "sdxl", ("vae",)).repository == "madebyollin/sdxl-vae-fp16-fix"
     assert known_help(known, "sd1", ("text_encoder",)).parts == ("text_encoder",)
     assert known_help(known, "sd1", ("text_encoder", "vae")).kind == "model"
-    assert known_help(known, "flux1", ("vae",)) is None
+    assert known_help(known, "flux1", ("vae",)).name == "VAE of Flux.1"
+    assert known_help(known, "flux1", ("text_encoder",)).name == "Text encoder CLIP-L", "the same reads for three"
+    assert known_help(known, "z-image", ("text_encoder",)).name == "Text encoder Qwen3-4B"
+    assert known_help(known, "z-image", ("text_encoder", "vae")).kind == "model"
+    assert known_help(known, "sd2", ("text_encoder",)) is None

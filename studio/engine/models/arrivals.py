@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from studio.engine.models.companions import CARD
 from studio.engine.models.identity.families import Kind
 from studio.engine.models.identity.identify import identify
+from studio.engine.models.judging import is_nameless
 from studio.errors import ModelError, UnsafeModelError
 
 WAITING: Final = ".downloads"
@@ -47,6 +51,25 @@ def brought(file: Path, places: Places) -> Fetched:
     target.parent.mkdir(parents=True, exist_ok=True)
     shutil.move(file, target)
     return Fetched(place=target, problem="" if kind == "upscaler" else problem)
+
+
+def upscaler_brought(folder: Path, names: Sequence[str], places: Places, called: str) -> Path | None:
+    """Bring a network that enlarges pictures, which is all that was downloaded into a folder, to the upscalers; where
+    it lies now, ``None`` for anything else. A file without a name of its own gets ``called``.
+
+    Raises `ModelError` where another file of its name is there already.
+    """
+    file = folder / names[0]
+    if len(names) != 1 or _told(file, places)[0] != "upscaler":
+        return None
+    target = places.upscalers / (f"{called}{file.suffix}" if is_nameless(file.stem) else file.name)
+    check_free(target)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.move(file, target)
+    (folder / CARD).unlink(missing_ok=True)
+    with contextlib.suppress(OSError):  # there is more in it
+        folder.rmdir()
+    return target
 
 
 def check_free(target: Path) -> None:

@@ -240,9 +240,14 @@ def _with_few_steps(plain: ModelInfo) -> ModelInfo:
     return replace(entry, name=f"{plain.name}, {few_steps.steps} steps", few_steps=few_steps)
 
 
+def is_nameless(stem: str) -> bool:
+    """Whether a file is called as libraries call all that they write."""
+    return _NAMELESS.fullmatch(stem) is not None
+
+
 def _display_name(path: Path) -> str:
     stem = path.name if path.is_dir() else path.stem
-    words = (path.parent.name if _NAMELESS.fullmatch(stem) else stem).replace("_", " ").strip()
+    words = (path.parent.name if is_nameless(stem) else stem).replace("_", " ").strip()
     return words[:1].upper() + words[1:]
 
 

@@ -10,6 +10,7 @@ from typing import Literal
 
 from pydantic import TypeAdapter
 
+from studio.engine.models.families.table import FAMILIES
 from studio.engine.models.identity.families import Kind
 from studio.text.untrusted import parse_toml
 
@@ -18,9 +19,11 @@ LIST_NAME = "known.toml"
 
 @dataclass(frozen=True, kw_only=True)
 class KnownModel:
-    """A model on the hub, or something that goes with models. ``side`` is that of its pictures in pixels, 0 for what
-    draws none; ``commercial`` is about the weights. ``files`` are those to download, none for the whole folder that
-    diffusers reads; ``parts`` are the networks that it lends to models that lack them, where it is no whole model;
+    """A model on the hub, or something that goes with models of its ``family``, with "" of any.
+
+    ``side`` is that of its pictures in pixels, 0 for what draws none; ``commercial`` is about the weights. ``files``
+    are those to download, none for the whole folder that diffusers reads; ``parts`` are the networks that it lends to
+    models that lack them, where it is no whole model;
     ``controls`` are the kinds of pictures that a control network reads.
     """
 
@@ -46,11 +49,16 @@ def known_models(folder: Path) -> tuple[KnownModel, ...]:
 
 
 def known_help(known: Sequence[KnownModel], family: str, missing: Sequence[str]) -> KnownModel | None:
-    """What to get for a model that lacks networks: the part that is all of it, or a whole model of the family."""
-    parts = (model for model in known if model.parts and set(missing) <= set(model.parts))
-    fitting = [model for model in parts if model.family == family or "text_encoder" in model.parts]
+    """What to get for a model that lacks networks: a part that is built like all of them, also where it comes from
+    another family, or a whole model of its own."""
+    wanted = _makes(family, missing)
+    fitting = [model for model in known if wanted and wanted <= _makes(model.family, model.parts)]
     whole = [model for model in known if model.kind == "model" and model.family == family]
     return next(iter((*fitting, *whole)), None)
+
+
+def _makes(family: str, parts: Sequence[str]) -> set[str]:
+    return {FAMILIES[family].part(part).make for part in parts} if family in FAMILIES else set()
 
 
 def known_control(known: Sequence[KnownModel], family: str, modes: Sequence[str]) -> KnownModel | None:

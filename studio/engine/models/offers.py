@@ -9,10 +9,10 @@ from typing import Final
 from urllib.parse import unquote
 
 from studio.engine.models.addresses import fetch_from_address, look_at_address
-from studio.engine.models.arrivals import Fetched, Places
+from studio.engine.models.arrivals import Fetched, Places, upscaler_brought
 from studio.engine.models.companions import CARD
 from studio.engine.models.download import MAX_INDEX, download_files, download_model
-from studio.engine.models.fetching import RemoteFile, Report
+from studio.engine.models.fetching import RemoteFile, Report, saving
 from studio.engine.models.folder_models import family_of_index
 from studio.engine.models.headers import PICKLE_SUFFIXES
 from studio.engine.models.hub import Hub, Repository
@@ -91,7 +91,7 @@ def fetch_chosen(
     web: Web | None = None,
 ) -> Fetched:
     """Download files of a repository into a folder of its name, with the card that tells their licence; with "" among
-    them the whole model folder, and nothing else. From elsewhere files come to where their kind belongs.
+    them the whole model folder, and nothing else. Upscalers and files from elsewhere come to where their kind belongs.
 
     Raises as `download_model` and `fetch_from_address`.
     """
@@ -103,7 +103,9 @@ def fetch_chosen(
     if "" in files:
         return Fetched(place=download_model(repo_id, target, progress, cancel, endpoint=endpoint))
     download_files(repo_id, files, target, cancel, progress=progress, also=(CARD,), endpoint=endpoint)
-    return Fetched(place=target)
+    with saving(repo_id, places.upscalers):
+        upscaler = upscaler_brought(target, files, places, repo_id.rpartition("/")[2])
+    return Fetched(place=upscaler or target)
 
 
 def _folder(hub: Hub, repository: Repository) -> tuple[Choice | None, str]:

@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from studio.app import Studio
 from studio.engine.models.arrivals import Fetched
+from studio.engine.models.identity.families import DRAWN
 from studio.engine.models.known_models import known_models
 from studio.engine.models.library import ModelInfo, ModelLibrary
 from studio.engine.models.offer import Choice, Offer
@@ -400,7 +401,22 @@ def test_a_well_known_model_is_downloaded_with_its_terms_in_sight(qtbot: QtBot, 
 
 def test_what_is_said_of_well_known_models_can_be_translated() -> None:
     assert {model.purpose for model in KNOWN} == set(PURPOSES)
-    assert {model.family for model in KNOWN} <= {"sd1", "sdxl"}
+    assert {model.family for model in KNOWN} <= {*DRAWN, ""}
+    assert {model.kind for model in KNOWN if not model.family} == {"upscaler"}
+
+
+def test_well_known_files_are_in_tabs_by_their_kinds(dialog: ModelsDialog) -> None:
+    page = dialog.get
+    tabs = {str(page.tabs.tabData(index)): page.tabs.tabText(index) for index in range(page.tabs.count())}
+    assert list(tabs) == ["all", "model", "lora", "embedding", "control", "vae", "upscaler", "other"]
+    assert tabs["all"] == f"All {len(KNOWN)}"
+    page.tabs.setCurrentIndex(list(tabs).index("upscaler"))
+    shown = [page.known.item(row).text() for row in range(page.known.count())]
+    assert shown == [model.name for model in KNOWN if model.kind == "upscaler"]
+    page.known.setCurrentRow(0)
+    assert "Upscaler, about 64 MB." in page.facts.text()
+    page.show_known(KNOWN[0])
+    assert page.known.currentItem().text() == KNOWN[0].name
 
 
 def test_files_of_a_repository_are_chosen_and_downloaded_with_progress(

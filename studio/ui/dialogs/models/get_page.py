@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLocale, QSize, Qt, Signal
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -22,8 +22,9 @@ from PySide6.QtWidgets import (
 from studio.engine.models.identity.families import family_name
 from studio.errors import Cancelled
 from studio.ui.background.background import Background, Run
+from studio.ui.dialogs.models.kind_tabs import kind_tabs
 from studio.ui.dialogs.models.token_dialog import TokenDialog
-from studio.ui.dialogs.models.words import KINDS, word
+from studio.ui.dialogs.models.words import ALL, ICONS, KINDS, TABS, tab_of, word
 from studio.ui.style.icons import icon
 from studio.ui.style.theme import GRID
 from studio.ui.widgets.dialog_opening import open_dialog
@@ -63,6 +64,26 @@ PURPOSES: Final = (
     QT_TRANSLATE_NOOP("KnownModels", "Places figures as a stick figure stands."),
     QT_TRANSLATE_NOOP("KnownModels", "Draws details anew and keeps colours and shapes."),
     QT_TRANSLATE_NOOP("KnownModels", "Edges, lines, sketches, depth, poses and tiles in one network."),
+    QT_TRANSLATE_NOOP("KnownModels", "Photographs and readable lettering, in nine steps."),
+    QT_TRANSLATE_NOOP("KnownModels", "Draws in four steps and reads long prompts."),
+    QT_TRANSLATE_NOOP("KnownModels", "Slower than the other Klein and more varied: 50 steps."),
+    QT_TRANSLATE_NOOP("KnownModels", "A free relation of Flux.1 with negative prompts: 40 steps."),
+    QT_TRANSLATE_NOOP("KnownModels", "Draws in four steps and reads long prompts; its terms are to be accepted first."),
+    QT_TRANSLATE_NOOP("KnownModels", "For models of Flux.1, Chroma and Z-Image that come without a VAE."),
+    QT_TRANSLATE_NOOP("KnownModels", "For models of Flux.1 and Chroma that come without it."),
+    QT_TRANSLATE_NOOP("KnownModels", "For models of Z-Image and Flux.2 Klein that come without it."),
+    QT_TRANSLATE_NOOP("KnownModels", "The network that draws; wants Qwen3-4B and the VAE of Flux.1 beside it."),
+    QT_TRANSLATE_NOOP("KnownModels", "Draws in four to eight steps: scheduler LCM, guidance 1 to 2."),
+    QT_TRANSLATE_NOOP("KnownModels", "Draws in eight steps, with negative prompts: scheduler DDIM, guidance 3 to 7."),
+    QT_TRANSLATE_NOOP("KnownModels", "Draws in exactly four steps: scheduler Euler, guidance 1."),
+    QT_TRANSLATE_NOOP("KnownModels", "Draws in four crisp steps: scheduler LCM, guidance 1."),
+    QT_TRANSLATE_NOOP("KnownModels", "One word for the negative prompt that stands for many; made for anime."),
+    QT_TRANSLATE_NOOP("KnownModels", "Photographs, four times as large."),
+    QT_TRANSLATE_NOOP("KnownModels", "Drawings in flat colours, four times as large."),
+    QT_TRANSLATE_NOOP("KnownModels", "Photographs from the web, four times as large, without their noise and blocks."),
+    QT_TRANSLATE_NOOP("KnownModels", "Any picture, four times as large: slow and careful."),
+    QT_TRANSLATE_NOOP("KnownModels", "Any picture, twice as large: tiny and quick."),
+    QT_TRANSLATE_NOOP("KnownModels", "Any picture, four times as large, and sharper."),
 )
 """What the list of well-known models says of them; a test holds the two together."""
 
@@ -118,6 +139,7 @@ class GetPage(QWidget):
         self.look_button = QPushButton(icon("search"), self.tr("Look"))
         self.token_button = QPushButton(icon("lock"), self.tr("Token…"))
         self.token_button.setToolTip(self.tr("Your API token of Civitai, for files that are not given to everyone"))
+        self.tabs = kind_tabs()
         self.known = QListWidget()
         self.facts = wrapped_label()
         self.files = QListWidget()
@@ -126,12 +148,14 @@ class GetPage(QWidget):
         self.progress = QProgressBar()
         self.status = wrapped_label(self.tr("Only weights that cannot run code are offered."), "muted")
         self._arrange()
+        self._fill_tabs()
         self._fill_known()
         self._connect()
         self._show_state()
 
     def show_known(self, model: KnownModel) -> None:
         """Choose one of the well-known models."""
+        self.tabs.setCurrentIndex(0)
         self.known.setCurrentRow(self._known.index(model))
 
     def look_at(self, address: str) -> None:
@@ -160,7 +184,6 @@ class GetPage(QWidget):
         middle.setSpacing(3 * GRID)
         left = QVBoxLayout()
         left.setSpacing(2 * GRID)
-        left.addWidget(_heading(self.tr("Well-known models")))
         left.addWidget(self.known, 1)
         middle.addLayout(left, 4)
         middle.addLayout(right, 5)
@@ -172,6 +195,7 @@ class GetPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2 * GRID)
         column.addLayout(row)
+        column.addWidget(self.tabs)
         column.addLayout(middle, 1)
         column.addWidget(self.progress)
         column.addLayout(bottom)
@@ -183,13 +207,27 @@ class GetPage(QWidget):
         for button in (self.look_button, self.token_button, self.button):
             button.setAutoDefault(False)
 
+    def _fill_tabs(self) -> None:
+        """A tab for all well-known models, and one for each kind that is among them."""
+        counts = Counter(tab_of(model.kind) for model in self._known)
+        for tab in (ALL, *(tab for tab in TABS if counts[tab])):
+            count = len(self._known) if tab == ALL else counts[tab]
+            self.tabs.setTabData(self.tabs.addTab(f"{word(TABS[tab])} {count}"), tab)
+
+    def _listed(self) -> list[KnownModel]:
+        """The well-known models of the tab."""
+        tab = self.tabs.tabData(self.tabs.currentIndex())
+        return [model for model in self._known if tab in (ALL, tab_of(model.kind))]
+
     def _fill_known(self) -> None:
-        for model in self._known:
-            item = QListWidgetItem(icon("model", "accent"), model.name)
+        self.known.clear()
+        for model in self._listed():
+            item = QListWidgetItem(icon(ICONS[model.kind], "accent"), model.name)
             item.setToolTip(model.repository)
             self.known.addItem(item)
 
     def _connect(self) -> None:
+        self.tabs.currentChanged.connect(self._fill_known)
         self.known.currentRowChanged.connect(self._take_known)
         self.look_button.clicked.connect(self._start_look)
         self.token_button.clicked.connect(self._ask_token)
@@ -207,7 +245,7 @@ class GetPage(QWidget):
         """A well-known model was chosen: say what it is and may be used for; it needs no look."""
         if row < 0:
             return
-        model = self._known[row]
+        model = self._listed()[row]
         self.address.setText(model.repository)
         self._wanted = model.files or ("",)
         self.facts.setText(self._known_text(model))
@@ -220,8 +258,8 @@ class GetPage(QWidget):
             "no": self.tr("no commercial use"),
             "unknown": self.tr("read it before commercial use"),
         }[model.commercial]
-        size = QLocale().toString(model.gigabytes, "f", 1)
-        what = self.tr("{kind} for {family}, about {size} GB.")
+        what = self.tr("{kind} for {family}, about {size}.") if model.family else self.tr("{kind}, about {size}.")
+        size = bytes_text(round(model.gigabytes * (1 << 30)))
         what = what.format(kind=word(KINDS[model.kind]), family=family_name(model.family), size=size)
         side = self.tr("Pictures of about {side} pixels.").format(side=model.side) if model.side else ""
         licence = self.tr("Licence: {licence}; {terms}.").format(licence=model.licence, terms=terms)
@@ -332,11 +370,5 @@ class GetPage(QWidget):
         self.button.setEnabled(is_running or bool(self._chosen()))
         self.look_button.setEnabled(not is_running and bool(self.address.text().strip()))
         self.token_button.setVisible(self._token is not None and "civitai.com" in self.address.text())
-        for field in (self.address, self.known, self.files):
+        for field in (self.address, self.tabs, self.known, self.files):
             field.setEnabled(not is_running)
-
-
-def _heading(text: str) -> QLabel:
-    label = QLabel(text)
-    label.setProperty("role", "heading")
-    return label

@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QMessageBox,
     QPushButton,
     QStackedLayout,
-    QTabBar,
     QVBoxLayout,
     QWidget,
 )
@@ -30,6 +29,7 @@ from studio.errors import ModelError
 from studio.ui.background.background import Background
 from studio.ui.dialogs.models.deeds import ModelDeeds, show_in_folder
 from studio.ui.dialogs.models.details import DETAIL_SIDE, ModelDetails
+from studio.ui.dialogs.models.kind_tabs import kind_tabs
 from studio.ui.dialogs.models.model_list import PICTURE_SIDE, ModelDelegate, ModelList, matching
 from studio.ui.dialogs.models.pictures import ModelPictures
 from studio.ui.dialogs.models.treat_as import TreatAsDialog
@@ -71,7 +71,7 @@ class InstalledPage(QWidget):
         self.search.addAction(icon("search", "text_muted"), QLineEdit.ActionPosition.LeadingPosition)
         self.search.setPlaceholderText(self.tr("Search by name, kind, family or folder"))
         self.search.setClearButtonEnabled(True)
-        self.tabs = QTabBar()
+        self.tabs = kind_tabs()
         self.list = QListView()
         self.rows = ModelList(self._small, self)
         self.empty = wrapped_label(role="muted")
@@ -130,9 +130,6 @@ class InstalledPage(QWidget):
     def _arrange(self) -> None:
         for tab in TABS:
             self.tabs.setTabData(self.tabs.addTab(word(TABS[tab])), tab)
-        self.tabs.setDrawBase(False)
-        self.tabs.setExpanding(False)
-        self.tabs.setElideMode(Qt.TextElideMode.ElideNone)
         self.list.setModel(self.rows)
         self.list.setItemDelegate(ModelDelegate(self.list))
         self.list.setUniformItemSizes(True)
@@ -177,7 +174,7 @@ class InstalledPage(QWidget):
     # --- showing ----------------------------------------------------------------------------------
 
     def _name_tabs(self) -> None:
-        counts = Counter(map(tab_of, self._models))
+        counts = Counter(tab_of(each.kind) for each in self._models)
         counts |= Counter({ALL: len(self._models), UNUSABLE: sum(each.problem is not None for each in self._models)})
         for index, (tab, text) in enumerate(TABS.items()):
             count = counts[tab]

@@ -82,16 +82,16 @@ def word(text: str) -> str:
     return QCoreApplication.translate("ModelWords", text)
 
 
-def tab_of(model: ModelInfo) -> str:
-    """The tab of its kind under which a model is listed."""
-    if model.kind in _CONTROLS:
+def tab_of(kind: Kind) -> str:
+    """The tab under which files of a kind are listed."""
+    if kind in _CONTROLS:
         return "control"
-    return model.kind if model.kind in TABS else "other"
+    return kind if kind in TABS else "other"
 
 
 def is_in(model: ModelInfo, tab: str) -> bool:
     """Whether a tab lists a model."""
-    return tab == ALL or (model.problem is not None if tab == UNUSABLE else tab_of(model) == tab)
+    return tab == ALL or (model.problem is not None if tab == UNUSABLE else tab_of(model.kind) == tab)
 
 
 def summary(model: ModelInfo) -> str:
