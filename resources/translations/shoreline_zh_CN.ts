@@ -6017,10 +6017,6 @@
         <translation>其 transformer 接受 {channels} 个通道</translation>
     </message>
     <message>
-        <source>its weights have scales for each row or block, which are not supported</source>
-        <translation>其权重对每行或每块带有缩放，不受支持</translation>
-    </message>
-    <message>
         <source>text encoder Qwen3-4B</source>
         <translation>文本编码器 Qwen3-4B</translation>
     </message>
@@ -6751,6 +6747,10 @@
     <message>
         <source>the tensor {tensor} has numbers that are none (NaN or infinite)</source>
         <translation>张量 {tensor} 中有无效的数字（NaN 或无穷大）</translation>
+    </message>
+    <message>
+        <source>the weights of the {network} have scales by blocks, which are not supported</source>
+        <translation>{network}的权重带有按块的缩放系数，不受支持</translation>
     </message>
     <message>
         <source>the {network} is not whole: {wrong}</source>

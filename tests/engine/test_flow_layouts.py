@@ -49,10 +49,11 @@ PUBLISHED = {
         "final_layer.adaLN_modulation.1.weight": (6144, 3072),
     },
     "flux2/text_encoder": {
-        "embed_tokens.weight": (151936, 2560),
-        "layers.35.self_attn.q_proj.weight": (4096, 2560),
-        "layers.35.self_attn.k_proj.weight": (1024, 2560),
-        "layers.35.mlp.down_proj.weight": (2560, 9728),
+        "token_embd.weight": (151936, 2560),
+        "blk.35.attn_q.weight": (4096, 2560),
+        "blk.35.attn_k.weight": (1024, 2560),
+        "blk.35.ffn_down.weight": (2560, 9728),
+        "output_norm.weight": (2560,),
     },
 }
 TINY = {

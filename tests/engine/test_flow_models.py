@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 import torch
+from safetensors.torch import load_file, save_file
 
 from studio.api import SchedulerSpec
 from studio.engine.engine import DiffusionEngine
 from studio.engine.models import loading
+from studio.engine.models.families.table import FAMILIES as FAMILY_TABLE
+from studio.engine.models.identity.checkpoints import part_config
 from studio.engine.models.library import ModelInfo, ModelLibrary
-from studio.generation import CancelToken
-from tests.engine.flow_files import networks, write_configs, write_folder, write_part
+from studio.generation import CancelToken, LoraUse
+from tests.engine.flow_files import networks, stored, write_configs, write_folder, write_part
+from tests.engine.test_gguf import write_gguf
 from tests.engine.tiny_model import generate, make_job, picture
 
 FAMILIES = ("z-image", "flux2")
@@ -37,8 +42,9 @@ def models(tmp_path_factory: pytest.TempPathFactory, configs: Path) -> Path:
         transformer = parts["transformer"]
         write_part(folder / f"{NAMES[family]}.safetensors", configs, family, "transformer", transformer)
         write_part(
-            folder / "qwen_3_4b.safetensors", configs, family, "text_encoder", parts["text_encoder"], prefix="model."
-        )
+            folder / "qwen_3_4b.safetensors", configs, family, "text_encoder", parts["text_encoder"],
+            naming="diffusers", prefix="model.",
+        )  # fmt: skip
         vae, naming = {"z-image": ("ae", "original"), "flux2": ("flux2-vae", "nested")}[family]
         write_part(folder / f"{vae}.safetensors", configs, family, "vae", parts["vae"], naming=naming)  # type: ignore[arg-type]
     return folder
@@ -50,14 +56,25 @@ def library(models: Path, configs: Path) -> ModelLibrary:
 
 
 @pytest.fixture
-def engine(library: ModelLibrary, qwen: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[DiffusionEngine]:
+def made(qwen: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[ModelLibrary], DiffusionEngine]]:
+    """What makes an engine for a library."""
     from diffusers import FlowMatchEulerDiscreteScheduler
 
     monkeypatch.setitem(loading.BUNDLED, "qwen", lambda _configs, _filling: qwen)
     euler = SchedulerSpec(id="euler", name="Euler", factory=FlowMatchEulerDiscreteScheduler.from_config)
-    made = DiffusionEngine(library, "cpu", None, {"euler": euler}, precision="float32", torch_threads=1)
-    yield made
-    made.close()
+    with ExitStack() as engines:
+
+        def make(library: ModelLibrary) -> DiffusionEngine:
+            engine = DiffusionEngine(library, "cpu", None, {"euler": euler}, precision="float32", torch_threads=1)
+            engines.callback(engine.close)
+            return engine
+
+        yield make
+
+
+@pytest.fixture
+def engine(library: ModelLibrary, made: Callable[[ModelLibrary], DiffusionEngine]) -> DiffusionEngine:
+    return made(library)
 
 
 def found(library: ModelLibrary, id_: str) -> ModelInfo:
@@ -137,3 +154,119 @@ def test_what_is_missing_is_said(
     model = found(ModelLibrary([tmp_path], configs=configs), NAMES[family])
     assert model.problem is not None
     assert f"holds no {called}, and no other file has one that fits" in model.problem
+
+
+def lora(family: str, changes: dict[str, int]) -> dict[str, torch.Tensor]:
+    """A LoRA in ComfyUI's names for layers that take 32 numbers and give so many."""
+    generator = torch.Generator().manual_seed(5)
+    state = {}
+    for layer, out in changes.items():
+        state[f"diffusion_model.{layer}.lora_A.weight"] = torch.randn(3, 32, generator=generator)
+        state[f"diffusion_model.{layer}.lora_B.weight"] = torch.randn(out, 3, generator=generator)
+    return state
+
+
+LORAS = {
+    "z-image": {"layers.0.attention.qkv": 96, "layers.0.attention.out": 32, "noise_refiner.0.feed_forward.w1": 85},
+    "flux2": {"double_blocks.0.img_attn.qkv": 96, "double_blocks.0.txt_mlp.0": 192, "single_blocks.0.linear1": 288},
+}
+
+
+def of_diffusers(family: str, state: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
+    """The same as diffusers converts it; what was stored as one is taken apart."""
+    from diffusers.loaders import lora_conversion_utils
+
+    if family == "flux2":
+        converted = lora_conversion_utils._convert_non_diffusers_flux2_lora_to_diffusers(dict(state))
+        return {name: tensor.contiguous() for name, tensor in converted.items()}
+    found = {}
+    for name, tensor in state.items():
+        own = name.replace("diffusion_model.", "transformer.").replace(".attention.out.", ".attention.to_out.0.")
+        thirds = tensor.chunk(3) if name.endswith("lora_B.weight") else (tensor,) * 3
+        for which, third in zip("qkv", thirds, strict=True):
+            if ".qkv." in own:
+                found[own.replace(".qkv.", f".to_{which}.")] = third.clone()
+            else:
+                found[own] = tensor
+    return found
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_loras_are_worn_and_leave_no_trace(
+    models: Path, configs: Path, family: str, tmp_path: Path, made: Callable[[ModelLibrary], DiffusionEngine]
+) -> None:
+    for name, state in {
+        "comfy": lora(family, LORAS[family]),
+        "peft": of_diffusers(family, lora(family, LORAS[family])),
+    }.items():
+        save_file(state, tmp_path / f"{name}.safetensors")
+    engine = made(ModelLibrary([models, tmp_path], configs=configs))
+    drawn = {}
+    for name in ("", "comfy", "peft", "off"):
+        uses = (LoraUse(name),) if name in ("comfy", "peft") else ()
+        (drawn[name],), _ = generate(engine, make_job(model=NAMES[family], loras=uses))
+    assert np.array_equal(drawn[""], drawn["off"])
+    assert np.array_equal(drawn["comfy"], drawn["peft"])
+    assert not np.array_equal(drawn["comfy"], drawn[""])
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_weights_of_8_bits_draw(
+    models: Path, configs: Path, family: str, tmp_path: Path, made: Callable[[ModelLibrary], DiffusionEngine]
+) -> None:
+    transformer = networks(configs, family)["transformer"]
+    path = tmp_path / f"{NAMES[family]}-fp8.safetensors"
+    write_part(path, configs, family, "transformer", transformer, dtype=torch.float8_e4m3fn)
+    engine = made(ModelLibrary([models, tmp_path], configs=configs))
+    (coarse,), _ = generate(engine, make_job(model=path.stem))
+    (fine,), _ = generate(engine, make_job(model=NAMES[family]))
+    assert 0 < np.abs(coarse.astype(int) - fine).mean() < fine.std()
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+@pytest.mark.parametrize("named", ["weight_scale", "scale_weight"])
+def test_scales_of_8_bit_weights_are_heeded(
+    models: Path,
+    configs: Path,
+    family: str,
+    named: str,
+    tmp_path: Path,
+    made: Callable[[ModelLibrary], DiffusionEngine],
+) -> None:
+    """One number for a matrix, or one for each of its rows, as ComfyUI stores them."""
+    state = load_file(models / f"{NAMES[family]}.safetensors")
+    scaled = {name: tensor.to(torch.float8_e4m3fn) for name, tensor in state.items()}
+    plain = {name: tensor.float() for name, tensor in scaled.items()}
+    for number, name in enumerate(name for name in state if name.endswith(".weight") and state[name].dim() == 2):
+        scale = torch.rand(len(state[name]) if number % 2 else 1, 1) + 0.5
+        scaled[name] = (state[name] / scale).to(torch.float8_e4m3fn)
+        plain[name] = scaled[name].float() * scale
+        scaled[name.removesuffix("weight") + named] = scale if number % 2 else scale[0, 0].clone()
+    save_file(scaled, tmp_path / "scaled.safetensors")
+    save_file(plain, tmp_path / "plain.safetensors")
+    engine = made(ModelLibrary([models, tmp_path], configs=configs))
+    drawn = [generate(engine, make_job(model=name))[0][0] for name in ("scaled", "plain", NAMES[family])]
+    assert np.array_equal(drawn[0], drawn[1])
+    assert np.abs(drawn[0].astype(int) - drawn[2]).mean() < drawn[2].std()
+
+
+@pytest.mark.parametrize(("family", "architecture"), [("z-image", "lumina2"), ("flux2", "flux")])
+def test_gguf_files_draw_with_a_qwen_of_their_kind(
+    models: Path,
+    configs: Path,
+    family: str,
+    architecture: str,
+    tmp_path: Path,
+    made: Callable[[ModelLibrary], DiffusionEngine],
+) -> None:
+    parts = networks(configs, family)
+    for name, part, kind in (("packed", "transformer", architecture), ("Qwen3-4B", "text_encoder", "qwen3")):
+        slots = FAMILY_TABLE[family].part(part).slots(part_config(configs, family, part)) or ()
+        write_gguf(tmp_path / f"{name}.gguf", stored(parts[part].state_dict(), slots, "original"), kind)
+    vae = {"z-image": "ae", "flux2": "flux2-vae"}[family]
+    (tmp_path / f"{vae}.safetensors").symlink_to(models / f"{vae}.safetensors")
+    alone = ModelLibrary([tmp_path], configs=configs)
+    assert dict(found(alone, "packed").borrowed)["text_encoder"].name == "Qwen3-4B.gguf"
+    (packed,), _ = generate(made(alone), make_job(model="packed"))
+    (plain,), _ = generate(made(ModelLibrary([models], configs=configs)), make_job(model=NAMES[family]))
+    assert np.abs(packed.astype(int) - plain).mean() < plain.std() / 4

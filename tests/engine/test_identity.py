@@ -163,7 +163,7 @@ UNSOUND: dict[str, tuple[Tensors, str]] = {
     "half a text encoder": (without(checkpoint("sd1"), "encoder.layers.3."), "text encoder is not whole: .*layers.3"),
     "a tensor of the VAE": (without(checkpoint("sd1"), "decoder.conv_out.bias"), "VAE is not whole: .*conv_out.bias"),
     "another width": (checkpoint("sd1") | {TELLING: (640,)}, "norm1.bias has the shape 640 instead of 320"),
-    "scaled fp8": (checkpoint("sd1") | {TELLING.replace("bias", "scale_weight"): (320,)}, "scales for each row"),
+    "scaled by blocks": (checkpoint("sd1") | {TELLING.replace("bias", "scale_weight"): (320, 10)}, "scales by blocks"),
     "packed": (checkpoint("sd1") | {TELLING.replace("bias", "weight.absmax"): (8,)}, "bitsandbytes"),
 }
 

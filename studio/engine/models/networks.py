@@ -16,7 +16,7 @@ from studio.engine.models.families.table import parts_of_make
 from studio.engine.models.folder_models import component_weights, family_of_folder
 from studio.engine.models.headers import TensorEntry, read_header
 from studio.engine.models.identity.checkpoints import located
-from studio.engine.models.layouts.slots import EARLIER, SCALES, Place, Slot, headless, shape_text
+from studio.engine.models.layouts.slots import EARLIER, Place, Slot, headless, scale_of, shape_text
 from studio.engine.models.packed_layers import pack_layers, unpacked
 from studio.engine.models.settings_files import read_json
 from studio.engine.models.tensor_files import StoredTensor, TensorReader, in_file_order
@@ -78,20 +78,20 @@ def _stored(path: Path, tensors: Mapping[str, TensorEntry], slot: Slot, place: P
             path=path,
             key=key,
         )
-    whole = slot.taken == "matrix" or place.naming != "original"
-    scales = (tensors.get(key.removesuffix(".weight") + end) for end in SCALES)
-    scale = next((each for each in scales if each is not None), None)
-    start = 0 if whole else slot.first_row
-    return StoredTensor(path, entry, slot.shape, "whole" if whole else slot.taken, start, scale)
+    scale = scale_of(tensors, key)
+    if slot.taken == "matrix" or place.naming != "original":
+        return StoredTensor(path, entry, slot.shape, scale=scale)
+    return StoredTensor(path, entry, slot.shape, slot.taken, slot.first_row, scale)
 
 
 def source_in_folder(folder: Path, library: str, kind: str) -> NetworkSource:
     """A network in a folder of its own, of the class ``kind``. Raises `ModelError` when it is not whole."""
     stored: dict[str, StoredTensor] = {}
     for path in component_weights(folder):
-        for name, entry in read_header(path).tensors.items():
+        tensors = read_header(path).tensors
+        for name, entry in tensors.items():
             shape = entry.shape[:2] if _is_old_matrix(name, entry) else entry.shape
-            stored[headless(_todays(name))] = StoredTensor(path, entry, shape)
+            stored[headless(_todays(name))] = StoredTensor(path, entry, shape, scale=scale_of(tensors, name))
     return NetworkSource(folder, library, kind, read_json(folder / "config.json"), stored)
 
 

@@ -40,7 +40,7 @@ class StoredTensor:
     taken: Taken = "whole"
     start: int = 0
     scale: TensorEntry | None = None
-    """Where the number lies that it is to be multiplied by, in the same file."""
+    """What it is multiplied by, in the same file: one number, or one for each row."""
 
     @property
     def is_packed(self) -> bool:
@@ -90,23 +90,21 @@ class TensorReader:
             whole = whole.t()
         elif stored.taken == "swapped":
             whole = torch.cat(whole.chunk(2)[::-1])
-        if stored.is_packed:
-            return whole
-        return self._scaled(whole, stored).reshape(stored.shape)
-
-    def _scaled(self, tensor: torch.Tensor, stored: StoredTensor) -> torch.Tensor:
-        if stored.scale is None:
-            return tensor
-        scale = self._bytes(StoredTensor(stored.path, stored.scale, ()))
-        return tensor.float() * scale.float().reshape(())
+        return whole if stored.is_packed else whole.reshape(stored.shape)
 
     def _whole(self, stored: StoredTensor) -> torch.Tensor:
         """The stored tensor; the last one is kept, of which there may be more to take."""
         place = (stored.path, stored.entry.start)
         if self._last is None or self._last[0] != place:
             self._last = None
-            self._last = place, self._bytes(stored)
+            self._last = place, self._scaled(self._bytes(stored), stored)
         return self._last[1]
+
+    def _scaled(self, whole: torch.Tensor, stored: StoredTensor) -> torch.Tensor:
+        if stored.scale is None:
+            return whole
+        scale = self._bytes(StoredTensor(stored.path, stored.scale, stored.scale.shape)).float()
+        return whole.float() * scale.reshape(-1, *(1,) * (whole.dim() - 1))
 
     def _bytes(self, stored: StoredTensor) -> torch.Tensor:
         dtype = torch.int8 if stored.is_packed else _DTYPES.get(stored.entry.dtype)

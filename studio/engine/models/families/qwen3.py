@@ -19,7 +19,9 @@ _NORM: Final = ("blk.0.attn_q_norm.weight", "layers.0.self_attn.q_norm.weight")
 
 def _fitted(tensors: Tensors, place: Place) -> Config:
     words = tensors.get(place.prefix + _WORDS[place.naming != "original"])
-    return {"hidden_size": words.shape[1]} if words is not None and len(words.shape) == 2 else {}
+    if words is None or len(words.shape) != 2 or _lacking((), place, tensors) is not None:
+        return {}
+    return {"hidden_size": words.shape[1]}
 
 
 def _refused(config: Config) -> str | None:

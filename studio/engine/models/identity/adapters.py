@@ -26,6 +26,7 @@ _SHRINKING: Final = (".lora_down.weight", ".lora_A", ".lora.down.weight", "_lora
 
 _LAYERS: Final = (
     ("qwen-image", ("transformer_blocks_0_img_mlp", "transformer_blocks_0_img_mod")),
+    ("flux2", ("attn_to_qkv_mlp_proj", "_ff_linear_in", "_ff_context_linear_", "double_stream_modulation_")),
     ("flux1", ("double_blocks_", "single_transformer_blocks_", "single_blocks_")),
     ("sd3", ("joint_blocks_", "transformer_blocks_0_attn_add_q_proj")),
     ("z-image", ("layers_0_attention_", "noise_refiner_")),
@@ -100,8 +101,24 @@ def lora_family(subject: Subject) -> str:
             if (width := subject.last_side(attention, half)) in _WIDTHS:
                 return _WIDTHS[width]
     by_layers = next((family for family, marks in _LAYERS if any(mark in subject.flat_names for mark in marks)), "")
+    by_layers = "flux2" if by_layers == "flux1" and _is_of_flux2(subject) else by_layers
     noted = noted_family(subject)
     return noted if noted and (not by_layers or (noted == "sd2" and by_layers == "sd1")) else by_layers
+
+
+_WIDENING: Final = (("linear1", 9), ("img_mlp_0", 6), ("img_mlp.0", 6), ("txt_mlp_0", 6), ("txt_mlp.0", 6))
+"""Layers of Flux, and how many times as much comes out of them as goes in in its second release."""
+_GROWING: Final = (".lora_up.weight", ".lora_B")
+
+
+def _is_of_flux2(subject: Subject) -> bool:
+    """Whether layers that both releases of Flux name alike have the sides of the second."""
+    for layer, times in _WIDENING:
+        given = max(subject.last_side(layer, half) for half in _SHRINKING)
+        out = max(subject.first_side(layer, half) for half in _GROWING)
+        if given and out:
+            return out == times * given
+    return False
 
 
 def noted_family(subject: Subject) -> str:

@@ -14,7 +14,7 @@ from studio.engine.models.families.table import FAMILIES, families_from
 from studio.engine.models.gguf_headers import BLOCKS
 from studio.engine.models.identity.samples import broken_tensor, no_numbers
 from studio.engine.models.identity.subject import Subject
-from studio.engine.models.layouts.slots import SCALES, Place, Slot, found_place, misfits, with_others
+from studio.engine.models.layouts.slots import Place, Slot, found_place, misfits, scale_of, with_others
 from studio.engine.models.settings_files import read_json
 from studio.message import Message
 
@@ -99,8 +99,6 @@ def _foreign(subject: Subject, family: Family) -> str | None:
     tensors = subject.header.tensors
     if reason := next((reason for name, reason in family.foreign if name in tensors), None):
         return Message(reason)
-    if any(name.endswith(SCALES) and prod(entry.shape) != 1 for name, entry in tensors.items()):
-        return Message("its weights have scales for each row or block, which are not supported")
     if any(name.endswith(_QUANTISED) for name in tensors):
         return Message("its weights are packed by bitsandbytes, which is not supported")
     return None
@@ -113,12 +111,22 @@ def _wrong(part: Part, found: Located, tensors: Tensors) -> str | None:
     wrong = list(misfits(found.slots, found.place, tensors))
     if wrong:
         return Message("the {network} is not whole: {wrong}", network=Message(part.called), wrong=with_others(wrong))
-    stored = (tensors[found.place.key(slot)].dtype for slot in found.slots)
+    keys = [found.place.key(slot) for slot in found.slots]
+    if any(_is_in_blocks(tensors, key) for key in keys):
+        called = Message(part.called)
+        return Message("the weights of the {network} have scales by blocks, which are not supported", network=called)
+    stored = (tensors[key].dtype for key in keys)
     odd = next((dtype for dtype in stored if dtype not in _DTYPES), None)
     if odd is None:
         return None
     called = Message(part.called)
     return Message("the {network} is stored in a format that is not supported: {format}", network=called, format=odd)
+
+
+def _is_in_blocks(tensors: Tensors, key: str) -> bool:
+    """Whether a weight is multiplied with other than one number, or one for each row."""
+    scale = scale_of(tensors, key)
+    return scale is not None and (prod(scale.shape) not in (1, tensors[key].shape[0]) or scale.dtype not in _DTYPES)
 
 
 def _broken(subject: Subject) -> str | None:

@@ -47,10 +47,17 @@ class Subject:
 
     def last_side(self, *parts: str) -> int:
         """The last side of the first matrix whose name has all these parts in it, in this order; 0 without one."""
+        return self._sides(parts)[1]
+
+    def first_side(self, *parts: str) -> int:
+        """The first side of the same matrix."""
+        return self._sides(parts)[0]
+
+    def _sides(self, parts: tuple[str, ...]) -> tuple[int, int]:
         for name, entry in self.header.tensors.items():
             if len(entry.shape) > 1 and _in_order(name, parts):
-                return entry.shape[1]
-        return 0
+                return entry.shape[0], entry.shape[1]
+        return 0, 0
 
     def dtype_of_bytes(self) -> str:
         """The number format that most bytes are stored in."""

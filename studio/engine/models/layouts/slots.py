@@ -82,6 +82,12 @@ class Slot:
         return shape == (self.rows_stored, *self.shape[1:])
 
 
+def scale_of(tensors: Mapping[str, TensorEntry], key: str) -> TensorEntry | None:
+    """What a stored weight is multiplied with: one number, or one for each row, beside weights of 8 bits."""
+    own = (key.removesuffix(".weight") + end for end in SCALES)
+    return next((tensors[name] for name in own if name in tensors), None)
+
+
 @dataclass(frozen=True)
 class Place:
     """Where a network may lie in a file: below a prefix, under one of the namings."""
