@@ -41,6 +41,8 @@ from studio.ui.window.single_instance import FirstInstance, hand_over
 
 if TYPE_CHECKING:
     from studio.composition import Services
+    from studio.engine.device.residency import Plan
+    from studio.engine.device.wish import Wish
     from studio.engine.models.library import ModelInfo, ModelLibrary
 
 SWITCH_INTERVAL: Final = 0.001
@@ -277,6 +279,12 @@ class RunnerSource:
         self._search = Background("models", expendable=True)
         self._search.run(library.scan, show, lambda _error: show(()))
 
+    def foretell(self, model: ModelInfo, wish: Wish) -> Plan:
+        """What a model would take of the memory; called on any thread. Raises `ShorelineError`."""
+        from studio.engine.planning import forecast
+
+        return forecast(model, wish, self._paths.resources / "models" / "configs", self._paths.cache)
+
     def runner(self) -> Runner:
         """The runner for the settings of this moment; called on the worker's thread."""
         from studio.composition import build_runner, wildcard_folder, wish_of
@@ -321,6 +329,7 @@ def build(
             catalogue=catalogue,
             tasks=tasks,
             prompts=prompts,
+            foretell=source.foretell if make_runner is None else None,
         )
     )
     return Studio(

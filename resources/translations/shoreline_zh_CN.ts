@@ -3877,49 +3877,6 @@
     </message>
 </context>
 <context>
-    <name>MemoryPlan</name>
-    <message>
-        <source>The whole model stays in memory.</source>
-        <translation>整个模型都留在内存中。</translation>
-    </message>
-    <message>
-        <source>The text encoder moves to the processor&apos;s memory after encoding.</source>
-        <translation>编码之后，文本编码器移到处理器的内存中。</translation>
-    </message>
-    <message>
-        <source>The text encoder is given back after encoding, and read again for other words.</source>
-        <translation>编码之后释放文本编码器，换了提示词时再重新读取。</translation>
-    </message>
-    <message>
-        <source>The text encoder works on the processor.</source>
-        <translation>文本编码器在处理器上运行。</translation>
-    </message>
-    <message>
-        <source>The text encoder and what draws take turns in memory; for other words both are read again.</source>
-        <translation>文本编码器与绘图网络轮流占用内存；换了提示词时两者都会重新读取。</translation>
-    </message>
-    <message>
-        <source>What draws is kept in 8 bits, which changes pictures a little.</source>
-        <translation>绘图网络用 8 位保存，图片会略有变化。</translation>
-    </message>
-    <message>
-        <source>{size} of it wait in the processor&apos;s memory and come at each step, which is slower.</source>
-        <translation>其中 {size} 留在处理器的内存中，每一步时再传入，因此较慢。</translation>
-    </message>
-    <message>
-        <source>Pictures are decoded in tiles, which may show a little.</source>
-        <translation>图片分块解码，可能略微看得出来。</translation>
-    </message>
-    <message>
-        <source>About {used} of {room} are used at most.</source>
-        <translation>最多约占用 {room} 中的 {used}。</translation>
-    </message>
-    <message>
-        <source>About {used} of {room} would be used: more than is free now.</source>
-        <translation>将占用 {room} 中的约 {used}：超过了目前可用的内存。</translation>
-    </message>
-</context>
-<context>
     <name>Menus</name>
     <message>
         <source>Open &amp;Recent</source>
@@ -4005,6 +3962,10 @@
         <translation>请先显示再合并。</translation>
     </message>
     <message>
+        <source> It takes {needed} of the processor&apos;s memory too, of which {free} are free.</source>
+        <translation>另外还需要处理器的内存 {needed}，其中 {free} 可用。</translation>
+    </message>
+    <message>
         <source>&quot;{layer}&quot; is too large to be filtered at once.</source>
         <translation>“{layer}”太大，不能一次应用滤镜。</translation>
     </message>
@@ -4083,6 +4044,14 @@
     <message>
         <source>A {file_format} picture can have sides of at most {longest} pixels.</source>
         <translation>{file_format} 图片的边长最多为 {longest} 像素。</translation>
+    </message>
+    <message>
+        <source>About {used} of {room} are used at most.</source>
+        <translation>最多约占用 {room} 中的 {used}。</translation>
+    </message>
+    <message>
+        <source>About {used} of {room} would be used: more than is free now.</source>
+        <translation>将占用 {room} 中的约 {used}：超过了目前可用的内存。</translation>
     </message>
     <message>
         <source>Add a mask first.</source>
@@ -4191,6 +4160,14 @@
     <message>
         <source>Choose Automatic as the device, update the driver of the graphics card, or install another engine under Preferences &gt; Engine.</source>
         <translation>请把设备设为“自动”、更新显卡驱动，或在“首选项 &gt; 引擎”中安装另一个引擎。</translation>
+    </message>
+    <message>
+        <source>Choose Automatic as the memory use under Preferences &gt; Drawing, or a smaller model.</source>
+        <translation>请在“首选项 &gt; 绘制”中将内存占用设为自动，或选择更小的模型。</translation>
+    </message>
+    <message>
+        <source>Choose Automatic as the number format under Preferences &gt; Drawing, or a smaller model.</source>
+        <translation>请在“首选项 &gt; 绘制”中将数字格式设为自动，或选择更小的模型。</translation>
     </message>
     <message>
         <source>Choose WebP, or install Pillow from its wheels.</source>
@@ -4415,6 +4392,10 @@
     <message>
         <source>Close other programs, and try again.</source>
         <translation>请关闭其他程序，然后重试。</translation>
+    </message>
+    <message>
+        <source>Close other programs, or choose a smaller model.</source>
+        <translation>请关闭其他程序，或选择更小的模型。</translation>
     </message>
     <message>
         <source>Close other programs, or scale the picture down in the program that wrote it.</source>
@@ -5045,6 +5026,10 @@
         <translation>图像编码器</translation>
     </message>
     <message>
+        <source>Pictures are decoded in tiles, which may show a little.</source>
+        <translation>图片分块解码，可能略微看得出来。</translation>
+    </message>
+    <message>
         <source>Preview decoder</source>
         <translation>预览解码器</translation>
     </message>
@@ -5413,6 +5398,10 @@
         <translation>要接续的帧不合适。</translation>
     </message>
     <message>
+        <source>The graphics card</source>
+        <translation>显卡</translation>
+    </message>
+    <message>
         <source>The ground of the guide {spec} must be a colour such as #000000.</source>
         <translation>控制项 {spec} 的底色必须是 #000000 这样的颜色。</translation>
     </message>
@@ -5713,6 +5702,22 @@
         <translation>这是模板的名称。</translation>
     </message>
     <message>
+        <source>The text encoder and what draws take turns in memory; for other words both are read again.</source>
+        <translation>文本编码器与绘图网络轮流占用内存；换了提示词时两者都会重新读取。</translation>
+    </message>
+    <message>
+        <source>The text encoder is given back after encoding, and read again for other words.</source>
+        <translation>编码之后释放文本编码器，换了提示词时再重新读取。</translation>
+    </message>
+    <message>
+        <source>The text encoder moves to the processor&apos;s memory after encoding.</source>
+        <translation>编码之后，文本编码器移到处理器的内存中。</translation>
+    </message>
+    <message>
+        <source>The text encoder works on the processor.</source>
+        <translation>文本编码器在处理器上运行。</translation>
+    </message>
+    <message>
         <source>The upscaler {spec} made {width}x{height} of {old_width}x{old_height} pixels.</source>
         <translation>放大器 {spec} 把 {old_width}x{old_height} 像素变成了 {width}x{height}。</translation>
     </message>
@@ -5731,6 +5736,10 @@
     <message>
         <source>The wheel {path} is damaged.</source>
         <translation>wheel {path} 已损坏。</translation>
+    </message>
+    <message>
+        <source>The whole model stays in memory.</source>
+        <translation>整个模型都留在内存中。</translation>
     </message>
     <message>
         <source>The window cannot be {width}x{height} pixels.</source>
@@ -5965,6 +5974,10 @@
         <translation>请先解锁。</translation>
     </message>
     <message>
+        <source>What draws is kept in 8 bits, which changes pictures a little.</source>
+        <translation>绘图网络用 8 位保存，图片会略有变化。</translation>
+    </message>
+    <message>
         <source>inpainting models, and adapters that take a picture (PIA), are not supported.</source>
         <translation>局部重绘模型和需要图片的适配器（PIA）不受支持。</translation>
     </message>
@@ -6039,6 +6052,18 @@
     <message>
         <source>{first}, {last}</source>
         <translation>{first}、{last}</translation>
+    </message>
+    <message>
+        <source>{model} has no room: its weights take {weights} at once, and {free} of {total} are free.{beside}</source>
+        <translation>{model} 放不下：其权重需要同时占用 {weights}，而 {total} 中只有 {free} 可用。{beside}</translation>
+    </message>
+    <message>
+        <source>{model}: {plan}</source>
+        <translation>{model}：{plan}</translation>
+    </message>
+    <message>
+        <source>{name} cannot be used: {reason}. Pictures are drawn on {other} instead.</source>
+        <translation>{name} 无法使用：{reason}。改用 {other} 绘制图片。</translation>
     </message>
     <message>
         <source>{name} says that it has {count} frames.</source>
@@ -6251,6 +6276,10 @@
     <message>
         <source>{shown}, which is too long.</source>
         <translation>{shown}，太长。</translation>
+    </message>
+    <message>
+        <source>{size} of it wait in the processor&apos;s memory and come at each step, which is slower.</source>
+        <translation>其中 {size} 留在处理器的内存中，每一步时再传入，因此较慢。</translation>
     </message>
     <message>
         <source>{source} could not be brought to {target}: {reason}.</source>
@@ -7385,6 +7414,10 @@
     <message>
         <source>Pictures</source>
         <translation>图像</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>内存</translation>
     </message>
     <message>
         <source>Takes from others</source>

@@ -144,6 +144,7 @@ def _doctor_text(facts: dict[str, Any]) -> str:
     if chosen:
         layout = "channels last" if chosen["channels_last"] else "contiguous"
         lines.append(f"Draws on: {chosen['kind']}, {chosen['dtype']}, {layout}, {engine['torch_threads']} threads")
+    lines.extend(f"Memory for {text}" for text in engine["memory"])
     ready = [model["id"] for model in facts["models"] if model["problem"] is None]
     lines.append(f"Models ready: {', '.join(ready) or 'none'}")
     enabled = [plugin["id"] for plugin in facts["plugins"] if plugin["status"] == "enabled"]

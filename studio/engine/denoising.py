@@ -85,6 +85,7 @@ class JobRun:
         job, model = self._job, self._model
         guidance = guidance_of(model, job, self._steps, self._cancel)
         self._cancel.raise_if_cancelled()
+        model.residence.draw()
         image = None if job.image is None else self._encoded(as_tensor(job.image))
         if model.denoiser.takes_masked_image:
             return Conditions(guidance, image, masked_image=self._masked_image())
@@ -102,7 +103,7 @@ class JobRun:
         return MaskedImage(cells.to(image.device), image)
 
     def _encoded(self, rgb: torch.Tensor) -> torch.Tensor:
-        return self._retry.coding(lambda tiled: self._model.codec.encode(rgb, tiled=tiled))
+        return self._retry.coding(lambda tiled: self._model.codec.encode(rgb, tiled=tiled or self._model.is_tiled))
 
     def _denoised(self, conditions: Conditions, index: int, split: bool) -> torch.Tensor:
         """Latents of picture ``index``."""

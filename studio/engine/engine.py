@@ -11,23 +11,20 @@ from studio.api import DenoiseJob, ModelLimits, MotionJob, SchedulerSpec
 from studio.api.specs import steps_of
 from studio.document import Pixels
 from studio.engine.device import threads
-from studio.engine.device.devices import Device, choose_device
-from studio.engine.device.precision import in_precision
+from studio.engine.device.devices import Device
 from studio.engine.device.wish import MemoryWish, PrecisionWish, Wish
 from studio.engine.faults import Blame, nobody, readable_errors
 from studio.engine.models.controls import ControlFinder, WantedControl, wanted_controls
 from studio.engine.models.embeddings import doubts_about_embeddings, embeddings_for
-from studio.engine.models.families.family import VAE, Family
-from studio.engine.models.families.table import FAMILIES
 from studio.engine.models.library import ModelInfo, ModelLibrary, limits_of
 from studio.engine.models.loras import WantedLora, wanted_loras
 from studio.engine.models.motion_adapters import check_motion_job, chosen_adapter, unet_config
-from studio.engine.models.settings_files import read_json
 from studio.engine.progress import LoadingReporter, StepReporter
 from studio.engine.validation import check_job
 from studio.errors import SettingError
 from studio.generation import CancelToken, LoraUse, Progress
 from studio.generation.prompting import parse
+from studio.message import Message
 from studio.system.parts import engine_part
 
 if TYPE_CHECKING:
@@ -157,24 +154,25 @@ class DiffusionEngine:
     def _load(self, info: ModelInfo, report: Report, cancel: CancelToken) -> LoadedModel:
         from studio.engine.loaded_model import LoadedModel
         from studio.engine.models.loading import load_components
+        from studio.engine.models.placing import planned_placing
+        from studio.engine.planning import check_room, placed, planned
 
         reporter = LoadingReporter(report)
         reporter.networks(0.0)
         cancel.raise_if_cancelled()
-        configs = info.path if info.format == "folder" else self.bundled_configs / info.family
-        device = self._placed(FAMILIES[info.family], configs)
+        device = placed(info, self._wish, self.bundled_configs, self._cache_dir, self._remark)
         with readable_errors(f"loading {info.name}", cancel):
-            components = load_components(info, self.bundled_configs, device, reporter.networks, cancel)
+            plan = planned(info, self._wish, self.bundled_configs, device)
+            check_room(info, plan, self._wish)
+            if not plan.is_whole:
+                self._remark(Message("{model}: {plan}", model=info.name, plan=plan.text))
+            placing = planned_placing(device, plan)
+            components = load_components(info, self.bundled_configs, device, reporter.networks, cancel, placing=placing)
             cancel.raise_if_cancelled()
-            model = LoadedModel(info, device, components)
+            model = LoadedModel(info, device, components, plan)
         reporter.done()
         cancel.raise_if_cancelled()
         return model
-
-    def _placed(self, family: Family, configs: Path) -> Device:
-        device = choose_device(self._wish.device, self._remark)
-        drawing, vae = (read_json(configs / part / "config.json") for part in (family.denoiser.name, VAE))
-        return in_precision(device, self._wish.precision, drawing, vae, self._cache_dir)
 
     def _remark(self, text: str) -> None:
         """Something for the notes of the next job; the same is told once."""
@@ -283,6 +281,7 @@ class BoundEngine:
         """The model, loaded, wearing the LoRAs and knowing the embeddings that are there."""
         model = self._engine.load_found(info, self._report, self._cancel)
         self._say(self._engine.remarks())
+        model.residence.taken = lambda _count: self._cancel.raise_if_cancelled()
         model.prompts.embeddings.know(embeddings_for(self._found(), model.info.family))
         self._say(model.wear(loras, self._cancel.raise_if_cancelled))
         return model

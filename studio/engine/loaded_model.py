@@ -11,7 +11,10 @@ from studio.document import Pixels
 from studio.engine.adapters.adapters import Adapters
 from studio.engine.adapters.names import DENOISER
 from studio.engine.device.devices import Device
+from studio.engine.device.residence import Residence
+from studio.engine.device.residency import Plan
 from studio.engine.families.table import RUNNERS
+from studio.engine.guests import Summoned, residence
 from studio.engine.models.control_networks import ControlNetworks
 from studio.engine.models.habits import read_habits
 from studio.engine.models.library import ModelInfo
@@ -25,12 +28,17 @@ from studio.errors import EngineError
 
 
 class LoadedModel:
-    """What turns words into embeddings (``prompts``), takes off noise (``denoiser``) and knows pictures (``codec``);
-    everything in it lives on one device."""
+    """What turns words into embeddings (``prompts``), takes off noise (``denoiser``) and knows pictures (``codec``).
 
-    def __init__(self, info: ModelInfo, device: Device, components: Components) -> None:
+    Its networks are on the device, or come to it when ``residence`` is told what is done next, as its ``plan`` says.
+    """
+
+    def __init__(self, info: ModelInfo, device: Device, components: Components, plan: Plan | None = None) -> None:
         self.info = info
         self.device = device
+        self.plan = plan
+        self.is_tiled = plan is not None and plan.is_tiled
+        self.residence = Residence() if plan is None else residence(components, plan, device)
         self.scheduler_config = components.scheduler_config
         runner = RUNNERS[info.family]
         self.codec = runner.codec(components.vae)
@@ -38,13 +46,18 @@ class LoadedModel:
         self.vocabulary = read_vocabulary(info.path)
         # A model that was taught few words was taught on one window too.
         coder = runner.coder(components, self.vocabulary is not None)
-        self.prompts = PromptEncoder(coder, empty_is_zero=components.empty_is_zero)
+        work = torch.device(device.torch_name)
+        self.prompts = PromptEncoder(Summoned(coder, self.residence, work), empty_is_zero=components.empty_is_zero)
         self._encoders = {
             name: encoder for name, encoder in components.networks.items() if name in components.tokenizers
         }
+        homes = {
+            name: torch.device(place.device) for name, place in components.places.items() if name in self._encoders
+        }
         family = components.family
         slots = {DENOISER: family.denoiser.slots, **{part.name: part.slots for part in family.encoders}}
-        self._adapters = Adapters({DENOISER: components.denoiser, **self._encoders}, slots)
+        networks = {DENOISER: components.denoiser, **self._encoders}
+        self._adapters = Adapters(networks, slots, {DENOISER: work, **homes})
         self.control_networks = ControlNetworks(components.denoiser.config, device)
         self.habits = read_habits(info.path)
         self._motion: tuple[ModelInfo, Any] | None = None
@@ -64,6 +77,7 @@ class LoadedModel:
 
     def motion_network(self, adapter: ModelInfo) -> Any:
         """The UNet with the motion modules of an adapter; the last one is kept."""
+        self.residence.draw()  # the layers are shared, so they have to be there
         if self._motion is None or self._motion[0] != adapter:
             self._motion = None
             self._motion = adapter, load_motion_network(self.denoiser.network, adapter, self.device)
@@ -78,7 +92,7 @@ class LoadedModel:
                 model=self.info.name,
                 dtype=self.device.dtype,
             )
-        rgb = self.codec.decode(latents, tiled=tiled)
+        rgb = self.codec.decode(latents, tiled=tiled or self.is_tiled)
         if not bool(torch.isfinite(rgb).all()):
             raise EngineError(
                 "The VAE of {model} returned numbers that are no picture.",

@@ -54,6 +54,7 @@ class MotionRun:
         self._cancel.raise_if_cancelled()
         self._reporter.stage("encoding")
         guidance = self._guidance()
+        self._model.residence.draw()
         images = self._encoded([frame.image for frame in self._frames if frame.image is not None])
         held = self._encoded(list(self._held))
         latents = self._retry.drawing(lambda split: self._denoised(guidance, images, held, split))
@@ -80,7 +81,7 @@ class MotionRun:
     def _encoded_one(self, picture: Pixels) -> torch.Tensor:
         self._cancel.raise_if_cancelled()
         rgb = as_tensor(picture)
-        return self._retry.coding(lambda tiled: self._model.codec.encode(rgb, tiled=tiled))
+        return self._retry.coding(lambda tiled: self._model.codec.encode(rgb, tiled=tiled or self._model.is_tiled))
 
     def _denoised(
         self, guidance: Guidance, images: torch.Tensor | None, held: torch.Tensor | None, split: bool

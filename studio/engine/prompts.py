@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Final, Protocol, TypeAlias
 
@@ -31,6 +31,11 @@ class PromptEmbedding:
     dropped: str = ""
     mask: torch.Tensor | None = None
     note: str = ""
+
+    def to(self, device: torch.device) -> PromptEmbedding:
+        """The same on a device."""
+        pooled, mask = (None if each is None else each.to(device) for each in (self.pooled, self.mask))
+        return replace(self, tokens=self.tokens.to(device), pooled=pooled, mask=mask)
 
 
 @dataclass(frozen=True, eq=False)

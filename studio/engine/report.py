@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.metadata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -28,7 +29,8 @@ class EngineReport:
     ``broken`` says what is wrong with those, and what to do. Memory is in bytes.
 
     ``chosen`` is the device the wish leads to, with the precision measured for ``measured_for`` (a model id), or
-    ``None`` with ``problem`` saying why. ``unusable`` says why better devices cannot draw.
+    ``None`` with ``problem`` saying why. ``unusable`` says why better devices cannot draw. ``memory`` is in words what
+    each model would take.
     """
 
     versions: dict[str, str]
@@ -38,6 +40,7 @@ class EngineReport:
     measured_for: str | None
     problem: str | None
     unusable: tuple[str, ...]
+    memory: tuple[str, ...]
     torch_threads: int
     memory_total: int
     memory_available: int
@@ -48,11 +51,12 @@ def engine_report(library: ModelLibrary, wish: Wish = DEFAULT, cache_dir: Path |
     versions, broken = _try_parts()
     memory = psutil.virtual_memory()
     unusable: list[str] = []
-    facts: dict[str, Any] = {"devices": (), "chosen": None, "measured_for": None, "problem": None}
+    facts: dict[str, Any] = {"devices": (), "chosen": None, "measured_for": None, "problem": None, "memory": ()}
     try:
         if versions["torch"] not in ("missing", "broken"):
             facts["devices"] = available_devices()
             facts["chosen"], facts["measured_for"] = _chosen(library, wish, cache_dir, unusable)
+            facts["memory"] = tuple(_plans(library, wish, facts["chosen"]))
     except (ShorelineError, ImportError, OSError) as error:
         facts["problem"] = str(error)
     return EngineReport(
@@ -77,6 +81,18 @@ def _chosen(
             drawing, vae = (read_json(model.path / part / "config.json") for part in parts)
             return in_precision(device, wish.precision, drawing, vae, cache_dir), model.id
     return device, None
+
+
+def _plans(library: ModelLibrary, wish: Wish, device: Device) -> Iterator[str]:
+    """What each model that draws would take of the memory, in the number format of the device."""
+    from studio.engine.planning import planned
+
+    for model in library.scan():
+        if model.problem is None and model.kind == "model":
+            try:
+                yield f"{model.id}: {planned(model, wish, library.configs, device).text}"
+            except ShorelineError as error:
+                yield f"{model.id}: {error}"
 
 
 def _try_parts() -> tuple[dict[str, str], tuple[str, ...]]:

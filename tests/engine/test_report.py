@@ -16,6 +16,7 @@ def test_reports_versions_devices_and_what_was_chosen(models_folder: Path, tmp_p
     assert report.chosen.kind == "cpu"
     assert report.measured_for == "tiny"
     assert report.problem is None
+    assert [text for text in report.memory if text.startswith("tiny: The whole model stays in memory.")]
     assert 0 < report.memory_available <= report.memory_total
 
 

@@ -11,7 +11,7 @@ import torch
 from torch.nn import Module
 
 from studio.engine.adapters.deltas import Delta
-from studio.engine.adapters.names import DENOISER, LayerNames, SlotsOf
+from studio.engine.adapters.names import DENOISER, NOWHERE, LayerNames, SlotsOf
 from studio.engine.adapters.reading import Adapter, read_adapter
 from studio.engine.models.headers import FileKey, file_key
 from studio.engine.models.loras import WantedLora
@@ -26,11 +26,14 @@ class Adapters:
     """Puts adapters on the networks of one model and takes them off.
 
     What they add is computed beside each layer and added to its output. Nothing is fused, so that without them the
-    model is bit by bit what it was, and another weight is another number.
+    model is bit by bit what it was, and another weight is another number. The arguments are those of
+    `LayerNames`.
     """
 
-    def __init__(self, networks: Mapping[str, Module], slots: Mapping[str, SlotsOf]) -> None:
-        self._names = LayerNames(networks, slots)
+    def __init__(
+        self, networks: Mapping[str, Module], slots: Mapping[str, SlotsOf], homes: Mapping[str, torch.device] = NOWHERE
+    ) -> None:
+        self._names = LayerNames(networks, slots, homes)
         self._loaded: OrderedDict[FileKey, Adapter] = OrderedDict()
         self._worn: tuple[tuple[FileKey, float, float], ...] = ()
         self._hooks: list[Any] = []

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any, Final, TypeAlias
 
+import torch
 from torch.nn import Conv2d, Linear, Module
 
 from studio.engine.models.layouts.slots import HEAD, Slot
@@ -54,6 +56,9 @@ _OLD_PROCESSOR: Final = ("_processor_", "_")
 _WHOLE_HEAD: Final = HEAD.replace(".", "_")
 
 
+NOWHERE: Final[Mapping[str, torch.device]] = MappingProxyType({})
+"""Networks are where they work."""
+
 SlotsOf: TypeAlias = Callable[[Mapping[str, Any]], tuple[Slot, ...] | None]
 """The tensors of a network by its config."""
 
@@ -73,11 +78,15 @@ class LayerNames:
     """The layers of a model by the names that adapters have for them.
 
     ``networks`` are by the names of this module, and so is what tells the names of their tensors in first releases.
+    ``homes`` are the devices where networks work that may be elsewhere at the moment.
     """
 
-    def __init__(self, networks: Mapping[str, Module], slots: Mapping[str, SlotsOf]) -> None:
+    def __init__(
+        self, networks: Mapping[str, Module], slots: Mapping[str, SlotsOf], homes: Mapping[str, torch.device] = NOWHERE
+    ) -> None:
         self._networks = networks
         self._slots = slots
+        self._homes = homes
 
     def find(self, stem: str) -> tuple[Target, ...]:
         """What a tensor's name begins with: a layer, or several that were one; none that the model has not."""
@@ -91,6 +100,10 @@ class LayerNames:
     def layer(self, network: str, name: str) -> Module:
         """A layer that was found."""
         return self._networks[network].get_submodule(name)
+
+    def home(self, network: str) -> torch.device | None:
+        """The device where a network works; ``None`` where it always is there."""
+        return self._homes.get(network)
 
     def _targets(self, network: str, flat: str) -> tuple[Target, ...]:
         known = self._flat.get(network, {})

@@ -52,7 +52,7 @@ class Adapter:
 
 
 def read_adapter(path: Path, names: LayerNames, check: Callable[[], object]) -> Adapter:
-    """The changes in a file, each on the device and in the number format of its layer.
+    """The changes in a file, each on the device and in the number format of its layer at work.
 
     ``check`` is called between them. Raises `ModelError` for a file that is damaged or changes nothing of the model;
     memory errors pass.
@@ -96,7 +96,7 @@ def _changes(path: Path, delta: Delta, targets: tuple[Target, ...], names: Layer
         own = delta.rows(target.start, target.count) if target.count else delta
         if own is None or not _fits(own, layer):
             return {}
-        found[target.network, target.layer] = _placed(path, own, layer)
+        found[target.network, target.layer] = _placed(path, own, layer, names.home(target.network))
     return found
 
 
@@ -227,7 +227,7 @@ def _numel(delta: Delta, layer: Module) -> int:
         return 0
 
 
-def _placed(path: Path, delta: Delta, layer: Module) -> Delta:
+def _placed(path: Path, delta: Delta, layer: Module, home: torch.device | None) -> Delta:
     if not delta.is_finite:
         raise damaged(path, "it holds numbers that are none")
     weight = cast(torch.Tensor, layer.weight)
@@ -235,7 +235,7 @@ def _placed(path: Path, delta: Delta, layer: Module) -> Delta:
         sides = len(shape_of(layer))
         delta = replace(delta, down=_like(delta.down, sides), up=_like(delta.up, sides))
     # Weights that are stored in 8 bits are raised to compute with; so is what is added.
-    return delta.to(weight.device, weight.dtype if weight.element_size() > 1 else torch.bfloat16)
+    return delta.to(home or weight.device, weight.dtype if weight.element_size() > 1 else torch.bfloat16)
 
 
 def _like(factor: torch.Tensor, sides: int) -> torch.Tensor:

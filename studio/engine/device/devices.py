@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 import psutil
 
 from studio.errors import SettingError
+from studio.message import Message
 
 if TYPE_CHECKING:
     import torch
@@ -91,7 +92,7 @@ def choose_device(preference: str = "auto", note: Callable[[str], object] = lamb
     devices = available_devices()
     if preference == "auto":
         if why_no_cuda():
-            note(_instead("The graphics card", why_no_cuda(), devices[0]))
+            note(_instead(Message("The graphics card"), why_no_cuda(), devices[0]))
         return _first_that_draws(devices, note)
     known = ", ".join(device.torch_name for device in devices)
     for device in devices:
@@ -129,7 +130,12 @@ def _first_that_draws(devices: tuple[Device, ...], note: Callable[[str], object]
 
 
 def _instead(name: str, reason: str, other: Device) -> str:
-    return f"{name} cannot be used: {reason}. Pictures are drawn on {other.name} instead."
+    return Message(
+        "{name} cannot be used: {reason}. Pictures are drawn on {other} instead.",
+        name=name,
+        reason=reason,
+        other=other.name,
+    )
 
 
 def _cards() -> Iterator[Device]:

@@ -61,8 +61,13 @@ def is_out_of_memory(error: BaseException) -> bool:
 
 
 def release_unused() -> None:
-    """Return freed memory to the device and to the operating system."""
+    """Find what nobody holds any more, and return its memory to the device and to the operating system."""
     GARBAGE.collect_all()
+    give_back()
+
+
+def give_back() -> None:
+    """Return freed memory to the device and to the operating system."""
     if torch.cuda.is_available():
         torch.cuda.empty_cache()
     if torch.backends.mps.is_available():

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal, TypeAlias
 
 from studio.engine.device.wish import MemoryWish
-from studio.text.sentence import Sentence
+from studio.message import Message, in_turn
+from studio.text.amounts import bytes_text
 
 Role: TypeAlias = Literal["encoder", "denoiser", "vae"]
 EncoderPlace: TypeAlias = Literal["stays", "leaves", "apart"]
@@ -55,7 +56,7 @@ class Room:
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
-    """Where the networks of a model are, see the words of each field in `sentences`.
+    """Where the networks of a model are, see the constants below for the words.
 
     ``encoder``: text encoders stay on the device, leave it once they have encoded, or are never beside the denoiser: on
     a device with memory of its own they work on the processor, else both take turns. ``is_compact`` keeps the
@@ -81,6 +82,16 @@ class Plan:
         return self.peak <= _usable(self.room.free) and self.system_peak <= _usable(self.room.system_free)
 
     @property
+    def takes_turns(self) -> bool:
+        """Whether text encoders and what draws are never in memory together."""
+        return self.encoder == "apart" and self.room.is_shared
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing is given up."""
+        return self.encoder == "stays" and not (self.is_compact or self.streamed or self.is_tiled)
+
+    @property
     def is_possible(self) -> bool:
         """Whether the weights have room at all; what work takes beside them is but an estimate."""
         room = self.room
@@ -88,28 +99,29 @@ class Plan:
         return self.weights <= free and self.system_peak <= room.system_free + room.swap
 
     @property
-    def sentences(self) -> tuple[Sentence, ...]:
-        """The plan for a person."""
-        return (*self._encoder_sentence(), *self._denoiser_sentences(), *self._end())
+    def text(self) -> str:
+        """The plan for a person, as a message."""
+        return in_turn(*self._encoder_texts(), *self._denoiser_texts(), *self._end())
 
-    def _encoder_sentence(self) -> Iterator[Sentence]:
+    def _encoder_texts(self) -> Iterator[Message]:
         if self.encoder == "leaves":
-            yield Sentence(ENCODER_GIVEN_BACK if self.room.is_shared else ENCODER_MOVES)
+            yield Message(ENCODER_GIVEN_BACK if self.room.is_shared else ENCODER_MOVES)
         elif self.encoder == "apart":
-            yield Sentence(TURNS if self.room.is_shared else ENCODER_ON_PROCESSOR)
+            yield Message(TURNS if self.room.is_shared else ENCODER_ON_PROCESSOR)
         elif not self.is_compact and not self.streamed:
-            yield Sentence(ALL_STAYS)
+            yield Message(ALL_STAYS)
 
-    def _denoiser_sentences(self) -> Iterator[Sentence]:
+    def _denoiser_texts(self) -> Iterator[Message]:
         if self.is_compact:
-            yield Sentence(COMPACT)
+            yield Message(COMPACT)
         if self.streamed:
-            yield Sentence(STREAMED, {"size": self.streamed})
+            yield Message(STREAMED, size=bytes_text(self.streamed))
 
-    def _end(self) -> Iterator[Sentence]:
+    def _end(self) -> Iterator[Message]:
         if self.is_tiled:
-            yield Sentence(TILED)
-        yield Sentence(USED if self.fits else TOO_MUCH, {"used": self.peak, "room": self.room.total})
+            yield Message(TILED)
+        used, room = bytes_text(self.peak), bytes_text(self.room.total)
+        yield Message(USED if self.fits else TOO_MUCH, used=used, room=room)
 
 
 ALL_STAYS: Final = "The whole model stays in memory."

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import traceback
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +14,14 @@ import torch
 from studio.engine.device.branches import reduce_branches
 from studio.engine.device.devices import Device
 from studio.engine.device.memory import is_out_of_memory, release_unused
+from studio.engine.device.storage import Store
 from studio.engine.models.families.family import VAE, Family, Part
 from studio.engine.models.families.table import FAMILIES
 from studio.engine.models.few_steps import merge
 from studio.engine.models.folder_models import has_tokenizer
 from studio.engine.models.identity.sampling import wants_trailing_steps
 from studio.engine.models.library import ModelInfo
-from studio.engine.models.networks import NetworkSource, load_network, source_in_file, source_in_model
+from studio.engine.models.networks import NetworkSource, Taken, load_network, source_in_file, source_in_model
 from studio.engine.models.placing import PartPlace, Placing, usual_placing
 from studio.engine.models.settings_files import read_json
 from studio.engine.models.tokenizers import BUNDLED, folder_tokenizer
@@ -36,7 +37,8 @@ class Components:
     """The networks of a model, by the names of its family's parts, each in its place.
 
     ``tokenizers`` are by the text encoders that they read for; ``scheduler_config`` is the model's own, for scheduler
-    factories; ``empty_is_zero`` says that an empty negative prompt is embedded as zeros.
+    factories; ``empty_is_zero`` says that an empty negative prompt is embedded as zeros. ``again`` reads a network
+    once more, from the files as they are then; ``places`` are those of the networks.
     """
 
     family: Family
@@ -44,6 +46,8 @@ class Components:
     tokenizers: Mapping[str, Any]
     scheduler_config: Mapping[str, Any]
     empty_is_zero: bool = False
+    again: Mapping[str, Callable[[Taken], Any]] = field(default_factory=dict)
+    places: Mapping[str, PartPlace] = field(default_factory=dict)
 
     @property
     def encoders(self) -> tuple[tuple[Any, Any], ...]:
@@ -129,42 +133,80 @@ class _Meter:
         self._report(min(1.0, self._done / self.total))
 
 
+@dataclass(frozen=True)
+class _Again:
+    """Reads a network once more."""
+
+    path: Path
+    family: Family
+    part: Part
+    configs: Path
+    place: PartPlace
+    weights: Path | None
+
+    def __call__(self, taken: Taken) -> Any:
+        return _network(_source(self.path, self.family, self.part, self.configs), self.place, self.weights, taken)
+
+
 def _load(info: ModelInfo, configs: Path, placing: Placing, meter: _Meter) -> Components:
     family = FAMILIES[info.family]
     index = read_json(info.path / "model_index.json") if info.format == "folder" else {}
-    sources = _sources(info, family, configs)
+    paths = part_paths(info)
+    sources = sources_of(info, configs)
     meter.total = max(1, sum(source.size for source in sources.values()))
-    networks, tokenizers = {}, {}
+    networks: dict[str, Any] = {}
+    tokenizers: dict[str, Any] = {}
+    places: dict[str, PartPlace] = {}
+    again: dict[str, Callable[[Taken], Any]] = {}
     for part in family.parts:
         if part.name not in sources:
             continue
         if part.is_encoder:
             tokenizers[part.name] = _tokenizer(info, part, index, configs)
         weights = info.few_steps.weights if part == family.denoiser and info.few_steps is not None else None
-        networks[part.name] = _network(sources[part.name], placing(part), weights, meter)
+        places[part.name] = place = placing(part)
+        networks[part.name] = _network(sources[part.name], place, weights, meter.taken)
+        again[part.name] = _Again(paths[part.name], family, part, configs, replace(place, comes_empty=False), weights)
     empty_is_zero = bool(index.get("force_zeros_for_empty_prompt", family.empty_is_zero))
     scheduler = _scheduler_config(info, family, sources[family.denoiser.name].config, configs)
-    return Components(family, networks, tokenizers, scheduler, empty_is_zero)
+    return Components(family, networks, tokenizers, scheduler, empty_is_zero, again, places)
 
 
-def _network(source: NetworkSource, place: PartPlace, weights: Path | None, meter: _Meter) -> Any:
-    # Few-step weights are added in full precision: their steps are small.
-    network = load_network(source, place.device, place.dtype if weights is None else torch.float32, meter.taken)
-    if weights is not None:
+def _network(source: NetworkSource, place: PartPlace, weights: Path | None, taken: Taken) -> Any:
+    if weights is not None and not place.comes_empty:
+        # Few-step weights are added in full precision: their steps are small.
+        network = load_network(source, place.device, torch.float32, taken)
         merge(network, weights)
         network = network.to(place.dtype)
+        Store(network, place.storage, place.device, channels_last=place.channels_last).put_to_rest()
+    else:
+        network = load_network(
+            source,
+            place.device,
+            place.dtype,
+            taken,
+            storage=place.storage,
+            channels_last=place.channels_last,
+            comes_empty=place.comes_empty,
+        )
     reduce_branches(network, place.branches)
     return in_layout(network, channels_last=place.channels_last)
 
 
-def _sources(info: ModelInfo, family: Family, configs: Path) -> dict[str, NetworkSource]:
-    """Where the networks of a model are, in its own files or in those of others, by name."""
+def sources_of(info: ModelInfo, configs: Path) -> dict[str, NetworkSource]:
+    """Where the networks of a model are, by name; only headers are read. Raises `ModelError`."""
+    family = FAMILIES[info.family]
+    return {name: _source(path, family, family.part(name), configs) for name, path in part_paths(info).items()}
+
+
+def part_paths(info: ModelInfo) -> dict[str, Path]:
+    """The files or folders that hold the networks of a model, its own or those of others, by name."""
+    family = FAMILIES[info.family]
     if info.format == "folder":
         own = tuple(part.name for part in family.parts if (info.path / part.name).is_dir())
     else:
         own = info.parts
-    paths = dict.fromkeys(own, info.path) | dict(info.borrowed)
-    return {name: _source(path, family, family.part(name), configs) for name, path in paths.items()}
+    return dict.fromkeys(own, info.path) | dict(info.borrowed)
 
 
 def _source(path: Path, family: Family, part: Part, configs: Path) -> NetworkSource:

@@ -9,6 +9,7 @@ from typing import Any
 
 import torch
 
+from studio.engine.device.storage import PLAIN, Storage, Store
 from studio.engine.models.any_header import read_any_header
 from studio.engine.models.buffers import fill_buffers
 from studio.engine.models.families.family import Family, Part
@@ -109,8 +110,20 @@ def _todays(name: str) -> str:
     return name
 
 
-def load_network(source: NetworkSource, device: str, dtype: torch.dtype, taken: Taken) -> Any:
+def load_network(
+    source: NetworkSource,
+    device: str,
+    dtype: torch.dtype,
+    taken: Taken,
+    *,
+    storage: Storage = PLAIN,
+    channels_last: bool = False,
+    comes_empty: bool = False,
+) -> Any:
     """The network on a device, in a number format from the start; one tensor at a time is held twice.
+
+    Its large matrices rest as ``storage`` says, in a memory layout. One that ``comes_empty`` has no numbers yet: its
+    tensors are on the device "meta".
 
     Raises `ModelError` naming what does not fit, before anything is read; what ``taken`` raises passes.
     """
@@ -124,12 +137,15 @@ def load_network(source: NetworkSource, device: str, dtype: torch.dtype, taken: 
     packed = {wanted[own]: each.entry.dtype for own, each in source.tensors.items() if own in wanted and each.is_packed}
     kept = pack_layers(network, packed)
     formats = dict.fromkeys((name for name, _ in network.named_parameters()), dtype)  # statistics stay as they are
+    store, empty = Store(network, storage, device, channels_last=channels_last), network.state_dict()
     # What counts, such as the batches of a training, is of no use here.
     state = {name: torch.zeros_like(made[name], device=device) for name in made.keys() - shapes.keys()}
     with TensorReader() as reader:
         for name, stored in in_file_order({name: source.tensors[name] for name in wanted if name in source.tensors}):
+            given = empty[wanted[name]] if comes_empty else reader.read(stored).to(device)
             number = None if wanted[name] in kept else formats.get(wanted[name])
-            state[wanted[name]] = _numbers(reader.read(stored).to(device), stored, number)
+            own, tensor = store.kept(wanted[name], _numbers(given, stored, number))
+            state[own] = tensor
             taken(stored.share)
     for other, name in twins.items():
         state.setdefault(other, state[name])
@@ -142,7 +158,7 @@ def _numbers(tensor: torch.Tensor, stored: StoredTensor, dtype: torch.dtype | No
     """What was read in a number format, or as it is for ``None``."""
     if dtype is None:
         return tensor
-    if stored.is_packed:
+    if stored.is_packed and not tensor.is_meta:
         return unpacked(tensor, stored.entry.dtype, dtype).reshape(stored.shape)
     return tensor.to(dtype)
 

@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 import torch
 
 from studio.engine.device.devices import Device, torch_dtype
+from studio.engine.device.residency import Plan
+from studio.engine.device.storage import PLAIN, Storage
 from studio.engine.models.families.family import VAE, Part
 
 
 @dataclass(frozen=True)
 class PartPlace:
-    """A network is loaded to ``device``, as torch writes it, in the format ``dtype`` and this memory layout.
+    """A network works on ``device``, as torch writes it, in the format ``dtype`` and this memory layout.
 
-    ``branches`` is the format of an autoencoder's branches, see `reduce_branches`.
+    ``branches`` is the format of an autoencoder's branches, see `reduce_branches`. Its large matrices rest as
+    ``storage`` says. One that ``comes_empty`` is read when it is needed.
     """
 
     device: str
     dtype: torch.dtype
     channels_last: bool = False
     branches: torch.dtype = torch.float32
+    storage: Storage = PLAIN
+    comes_empty: bool = False
 
 
 Placing: TypeAlias = Callable[[Part], PartPlace]
@@ -43,6 +48,29 @@ def usual_placing(device: Device) -> Placing:
         return PartPlace(device.torch_name, torch_dtype(device.dtype), device.channels_last)
 
     return place
+
+
+def planned_placing(device: Device, plan: Plan) -> Placing:
+    """As usual, but for what a plan gives up."""
+    usual = usual_placing(device)
+
+    def place(part: Part) -> PartPlace:
+        found = usual(part)
+        if part.is_encoder:
+            return _encoder_place(found, plan)
+        if part.name == VAE:
+            return found
+        storage = Storage(in_8_bits=plan.is_compact, streamed=plan.streamed)
+        return replace(found, storage=storage, comes_empty=plan.takes_turns)
+
+    return place
+
+
+def _encoder_place(usual: PartPlace, plan: Plan) -> PartPlace:
+    """On the processor float16 is slow, or not there at all."""
+    if plan.encoder != "apart" or plan.takes_turns:
+        return usual
+    return replace(usual, device="cpu", dtype=torch.bfloat16 if usual.dtype == torch.float16 else usual.dtype)
 
 
 def text_encoder_dtype(device: Device) -> torch.dtype:

@@ -20,6 +20,7 @@ from studio.paths import Paths
 from studio.settings import SettingsStore
 from studio.ui.background.catalogue import Catalogue
 from studio.ui.background.engine_installation import EngineInstallation
+from studio.ui.background.memory_forecasts import Foretell, MemoryForecasts
 from studio.ui.dialogs.models.use import ModelUse
 from studio.ui.style.theme import apply_theme, current_theme, resolved_theme
 from studio.ui.widgets.actions import Actions, Section
@@ -60,8 +61,10 @@ class ServiceActions(QObject):
         notices: NoticeBar,
         window: QWidget,
         model_use: ModelUse | None = None,
+        foretell: Foretell | None = None,
     ) -> None:
         super().__init__(window)
+        self._foretell = foretell
         self.model_use = model_use
         self._paths = paths
         self._store = store
@@ -96,10 +99,22 @@ class ServiceActions(QObject):
         return open_dialog(dialog)
 
     def _drawing_page(self) -> DrawingPage:
-        """How pictures are drawn."""
+        """How pictures are drawn, with what comes of it for the model of the Generate panel."""
         from studio.ui.dialogs.drawing_page import DrawingPage
 
-        return DrawingPage(self._store.current, offered_devices())
+        page = DrawingPage(self._store.current, offered_devices())
+        chosen = self.model_use.chosen() if self.model_use is not None else ""
+        model = next((each for each in self._catalogue.models() if each.id == chosen and not each.problem), None)
+        if model is not None and self._foretell is not None and self._engine.can_draw():
+            self._tell_plans(page, model, self._foretell)
+        return page
+
+    def _tell_plans(self, page: DrawingPage, model: ModelInfo, foretell: Foretell) -> None:
+        forecasts = MemoryForecasts(page)
+        forecasts.foretold.connect(page.show_plan)
+        forecasts.failed.connect(lambda _model, error: page.show_error(error))
+        page.wished.connect(lambda wish: forecasts.ask(model, lambda: foretell(model, wish)))
+        page.wished.emit(page.wish())
 
     def _sections(self) -> tuple[Section, ...]:
         """The commands of this window, and of the one for keyframes, which may not be there yet."""
@@ -246,13 +261,14 @@ class ServiceActions(QObject):
                 dialog.get.show_known(model)
 
     def _models_parts(self) -> ModelsParts:
+        from studio.composition import wish_of
         from studio.engine.models.known_models import known_models
         from studio.ui.dialogs.models.downloads import Downloads
         from studio.ui.dialogs.models.folders_page import ModelFolders
         from studio.ui.dialogs.models.models_dialog import ModelsParts
 
         shipped = self._paths.resources / "models"
-        downloads = Downloads(self._paths)
+        downloads, foretell = Downloads(self._paths), self._foretell
         return ModelsParts(
             models=self._catalogue.models_and_adapters,
             folders=ModelFolders(
@@ -269,6 +285,7 @@ class ServiceActions(QObject):
             known=lambda: known_models(shipped),
             token=downloads.token,
             use=self.model_use,
+            plan_of=None if foretell is None else lambda model: foretell(model, wish_of(self._store.current)),
         )
 
     def _ask_model_folder(self, dialog: ModelsDialog) -> None:

@@ -13,7 +13,7 @@ from studio.engine.models.model_info import ModelInfo
 from studio.settings import AppSettings
 from studio.ui.dialogs.setting_fields import Choice, combo, setting_rows, with_note
 from studio.ui.widgets.notice_bar import error_text
-from studio.ui.widgets.plan_text import plan_text
+from studio.ui.widgets.readable import message_text
 from studio.ui.widgets.wrapped_label import wrapped_label
 
 
@@ -58,7 +58,7 @@ class DrawingPage(QWidget):
 
     def show_plan(self, model: ModelInfo, plan: Plan) -> None:
         """Say what comes of it for a model."""
-        self.told.setText(f"{model.name}: {plan_text(plan)}")
+        self.told.setText(f"{model.name}: {message_text(plan.text)}")
 
     def show_error(self, error: Exception) -> None:
         """Say why that is not known."""

@@ -21,6 +21,7 @@ from studio.settings import AppSettings, SettingsStore
 from studio.ui.background.background import Background
 from studio.ui.background.catalogue import Catalogue
 from studio.ui.background.engine_installation import EngineInstallation
+from studio.ui.background.memory_forecasts import Foretell
 from studio.ui.background.worker import GenerationWorker
 from studio.ui.canvas.canvas_view import CanvasView
 from studio.ui.canvas.drops import LayerDrops
@@ -65,7 +66,8 @@ from studio.ui.window.welcome_actions import WelcomeActions
 
 @dataclass(frozen=True, kw_only=True)
 class WindowParts:
-    """What a window works with; whoever made these outlives the window. ``prompts`` are its own by default."""
+    """What a window works with; whoever made these outlives the window. ``prompts`` are its own by default.
+    ``foretell`` says what models would take of the memory."""
 
     paths: Paths
     store: SettingsStore
@@ -74,6 +76,7 @@ class WindowParts:
     catalogue: Catalogue
     tasks: Background
     prompts: Prompts | None = None
+    foretell: Foretell | None = None
 
 
 class MainWindow(QMainWindow):
@@ -153,6 +156,7 @@ class MainWindow(QMainWindow):
             notices=self.notices,
             window=self,
             model_use=model_use(parts.session, self.docks),
+            foretell=parts.foretell,
         )
         self.engine_notices = EngineNotices(self.engine, self.services, self.notices, desk.prompts, self)
         self.welcome = WelcomeActions(

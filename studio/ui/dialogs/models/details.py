@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from studio.engine.device.residency import Plan
 from studio.engine.models.mending import Mend, mends
 from studio.engine.models.model_info import ModelInfo
 from studio.engine.models.model_notes import ModelNotes
@@ -66,10 +67,18 @@ class ModelDetails(QScrollArea):
         self._arrange()
 
     def show_model(
-        self, model: ModelInfo, notes: ModelNotes, picture: QPixmap, *, is_chosen: bool, is_own: bool, can_draw: bool
+        self,
+        model: ModelInfo,
+        notes: ModelNotes,
+        picture: QPixmap,
+        *,
+        is_chosen: bool,
+        is_own: bool,
+        can_draw: bool,
+        plan: Plan | None = None,
     ) -> None:
         """Show all of a model; ``is_chosen`` that it is the one to draw with, ``is_own`` that its files may be changed,
-        ``can_draw`` that it may be chosen here."""
+        ``can_draw`` that it may be chosen here, ``plan`` what it takes of the memory."""
         self.title.setText(model.name)
         self.summary.setText(summary(model))
         self.show_picture(picture)
@@ -82,7 +91,7 @@ class ModelDetails(QScrollArea):
         self.delete_button.setVisible(is_own)
         self.page_button.setVisible(bool(notes.source))
         self._show_words(model, notes)
-        self.facts.show_facts(self._facts(model, notes))
+        self.facts.show_facts(self._facts(model, notes, plan))
         self._settle()
 
     def show_picture(self, picture: QPixmap) -> None:
@@ -156,7 +165,7 @@ class ModelDetails(QScrollArea):
         else:
             self.words.show_words(self.tr("Most used in its training"), notes.tags if model.kind == "lora" else ())
 
-    def _facts(self, model: ModelInfo, notes: ModelNotes) -> Iterator[tuple[str, str]]:
+    def _facts(self, model: ModelInfo, notes: ModelNotes, plan: Plan | None) -> Iterator[tuple[str, str]]:
         about = notes.about if len(notes.about) <= _LONGEST_ABOUT else f"{notes.about[:_LONGEST_ABOUT]}…"
         yield self.tr("Title"), notes.title if notes.title != model.name else ""
         yield self.tr("By"), notes.author
@@ -165,6 +174,7 @@ class ModelDetails(QScrollArea):
         yield self.tr("In detail"), message_text(model.what)
         yield self.tr("Made for"), notes.made_for
         yield self.tr("Pictures"), self._sides(model)
+        yield self.tr("Memory"), message_text(plan.text) if plan is not None else ""
         yield self.tr("Takes from others"), ", ".join(path.name for _part, path in model.borrowed)
         yield self.tr("Said by you"), self.tr("Yes, in a file beside it") if model.is_changed else ""
         yield self.tr("Source"), notes.source

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import cached_property
@@ -21,19 +22,21 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from studio.engine.device.residency import Plan
 from studio.engine.models.mending import Mend
 from studio.engine.models.model_info import ModelInfo
 from studio.engine.models.model_notes import ModelNotes, read_notes
 from studio.engine.models.overrides import Override, read_override
 from studio.errors import ModelError
 from studio.ui.background.background import Background
+from studio.ui.background.memory_forecasts import MemoryForecasts
 from studio.ui.dialogs.models.deeds import ModelDeeds, show_in_folder
 from studio.ui.dialogs.models.details import DETAIL_SIDE, ModelDetails
 from studio.ui.dialogs.models.kind_tabs import kind_tabs
 from studio.ui.dialogs.models.model_list import PICTURE_SIDE, ModelDelegate, ModelList, matching
 from studio.ui.dialogs.models.pictures import ModelPictures
 from studio.ui.dialogs.models.treat_as import TreatAsDialog
-from studio.ui.dialogs.models.use import ModelUse
+from studio.ui.dialogs.models.use import ModelUse, PlanOf
 from studio.ui.dialogs.models.words import ALL, TABS, UNUSABLE, tab_of, word
 from studio.ui.style.icons import icon
 from studio.ui.style.theme import GRID
@@ -56,13 +59,23 @@ class InstalledPage(QWidget):
     search_wanted = Signal()
     file_wanted = Signal(object)
 
-    def __init__(self, deeds: ModelDeeds, shipped: Path, use: ModelUse | None = None, parent: QWidget | None = None):
+    def __init__(
+        self,
+        deeds: ModelDeeds,
+        shipped: Path,
+        use: ModelUse | None = None,
+        plan_of: PlanOf | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._models: tuple[ModelInfo, ...] = ()
         self._deeds = deeds
         self._shipped = shipped
         self._use = use
+        self._plan_of = plan_of
         self._notes: dict[str, ModelNotes] = {}
+        self._plans: dict[str, Plan] = {}
+        self._forecasts = MemoryForecasts(self)
         self._current = ""
         self._reading = Background("model-notes", self, expendable=True)
         self._small = ModelPictures(2 * PICTURE_SIDE, self)
@@ -76,6 +89,7 @@ class InstalledPage(QWidget):
         self.rows = ModelList(self._small, self)
         self.empty = wrapped_label(role="muted")
         self.empty_button = QPushButton(icon("download"), self.tr("Get Models"))
+        self._forecasts.foretold.connect(self._take_plan)
         self._arrange()
         self._connect()
 
@@ -94,6 +108,7 @@ class InstalledPage(QWidget):
         if tuple(models) != self._models:
             self._models = tuple(models)
             self._notes.clear()
+            self._plans.clear()
             self._name_tabs()
         self._refresh()
 
@@ -115,7 +130,7 @@ class InstalledPage(QWidget):
 
     def stop(self) -> None:
         """The window closes: nothing is waited for."""
-        for each in (self._reading, self._small, self._large):
+        for each in (self._reading, self._forecasts, self._small, self._large):
             each.stop()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -219,9 +234,25 @@ class InstalledPage(QWidget):
             is_chosen=self._use is not None and self._use.chosen() == model.id,
             is_own=self._deeds.may_throw_away(model, self._shipped),
             can_draw=self._use is not None,
+            plan=self._plans.get(model.id),
         )
         if notes is None:
             self._reading.run(lambda: read_notes(model.path), lambda read: self._take_notes(model, read))
+
+        self._ask_plan(model)
+
+    def _ask_plan(self, model: ModelInfo) -> None:
+        """What it takes of the memory, once what draws is there: it is loaded for no look at a list."""
+        plan_of = self._plan_of
+        can_draw = model.kind == "model" and model.problem is None and "torch" in sys.modules
+        if plan_of is not None and can_draw and model.id not in self._plans:
+            self._forecasts.ask(model, lambda: plan_of(model))
+
+    def _take_plan(self, model: ModelInfo, plan: Plan) -> None:
+        self._plans[model.id] = plan
+        shown = self.current()
+        if shown is not None and shown.id == model.id:
+            self._show_current()
 
     def _take_notes(self, model: ModelInfo, notes: ModelNotes) -> None:
         self._notes[model.id] = notes

@@ -16,7 +16,7 @@ from studio.engine.models.model_info import ModelInfo
 from studio.system.kept_token import KeptToken
 from studio.ui.dialogs.models.deeds import ModelDeeds, picture_in
 from studio.ui.dialogs.models.installed_page import InstalledPage
-from studio.ui.dialogs.models.use import ModelUse
+from studio.ui.dialogs.models.use import ModelUse, PlanOf
 from studio.ui.style.theme import GRID
 from studio.ui.widgets.notice_bar import error_text
 from studio.ui.widgets.segmented import SegmentedButtons
@@ -36,7 +36,8 @@ FOLDERS: Final = "folders"
 class ModelsParts:
     """What the window works with. ``models()`` lists everything that was found; ``shipped`` is the folder of what comes
     with the program, ``upscalers`` that of a person's own upscalers; ``known()`` are the well-known models; ``token``
-    is a person's own for Civitai."""
+    is a person's own for Civitai. ``plan_of(model)``, called on another thread, is what a model would take of the
+    memory."""
 
     models: Callable[[], Sequence[ModelInfo]]
     folders: ModelFolders
@@ -48,6 +49,7 @@ class ModelsParts:
     known: Callable[[], Sequence[KnownModel]] = tuple
     token: KeptToken | None = None
     use: ModelUse | None = None
+    plan_of: PlanOf | None = None
 
 
 class ModelsDialog(QDialog):
@@ -72,7 +74,7 @@ class ModelsDialog(QDialog):
         self.switch.add(INSTALLED, self.tr("On this computer"))
         self.switch.add(GET, self.tr("Get models"))
         self.switch.add(FOLDERS, self.tr("Folders"))
-        self.installed = InstalledPage(self._deeds, parts.shipped, parts.use)
+        self.installed = InstalledPage(self._deeds, parts.shipped, parts.use, parts.plan_of)
         self.status = wrapped_label(role="muted", selectable=True)
         self._pages = QStackedLayout()
         self._arrange()
