@@ -5290,6 +5290,14 @@
         <translation>{owner} 的 {parameter} 的选项必须是（值, 标签）文本的元组。</translation>
     </message>
     <message>
+        <source>The control layer {name} was left out: it holds nothing where the picture was drawn.</source>
+        <translation>控制图层“{name}”被略去：在绘制图片的地方它没有内容。</translation>
+    </message>
+    <message>
+        <source>The control layers were left out: frames that are drawn together do not feel them.</source>
+        <translation>控制图层被略去：一起绘制的帧不受其影响。</translation>
+    </message>
+    <message>
         <source>The crop rectangle is empty.</source>
         <translation>裁剪框是空的。</translation>
     </message>

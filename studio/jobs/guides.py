@@ -12,6 +12,7 @@ from studio.document import BlendMode, Document, Guide, Layer, Pixels, Rect
 from studio.errors import SettingError
 from studio.generation import CancelToken
 from studio.generation.conditioning import Conditioning, Control, GuideUse
+from studio.message import Message
 
 Filters = Mapping[str, FilterSpec]
 
@@ -55,7 +56,7 @@ class GuidedEngine:
     def denoise_together(self, job: MotionJob) -> tuple[Pixels, ...]:
         """As the engine does: frames together feel no guides."""
         if acting_guides(self.document):
-            self.told("The control layers were left out: frames that are drawn together do not feel them.")
+            self.told(Message("The control layers were left out: frames that are drawn together do not feel them."))
         return self.engine.denoise_together(job)
 
     def _guided(self, job: DenoiseJob) -> DenoiseJob:
@@ -71,7 +72,7 @@ class GuidedEngine:
             spec = self._spec(guide)
             picture = self._picture(guide, spec, job)
             if picture is None:
-                self.told(f"The control layer {spec.name} was left out: it holds nothing where the picture was drawn.")
+                self.told(_nothing_there(spec))
                 continue
             yield Control(
                 name=spec.name,
@@ -105,6 +106,12 @@ class GuidedEngine:
         if not guide.from_picture:
             return guide_picture(pixels, spec)
         return over_ground(preprocessed(pixels, preprocessor(spec, self.filters), guide.values, self.cancel))
+
+
+def _nothing_there(spec: GuideSpec) -> Message:
+    return Message(
+        "The control layer {name} was left out: it holds nothing where the picture was drawn.", name=spec.name
+    )
 
 
 def unknown_kind(guide: Guide) -> SettingError:
