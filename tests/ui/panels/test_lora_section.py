@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
@@ -108,6 +108,8 @@ def test_the_picker_shows_a_picture_and_says_why_some_cannot_be_used(panel: Gene
     shown = picker.picture.pixmap()
     assert shown.width() == 2 * shown.height() > 0
     assert "impasto" in picker.facts.text()
+    top = picker.facts.mapTo(picker, QPoint(0, 0)).y()
+    assert top >= picker.picture.geometry().bottom(), "the text lies below the picture, not over it"
     picker.list.setCurrentRow(3)
     assert not picker.add_button.isEnabled()
     assert "Stable Diffusion XL" in picker.facts.text()

@@ -149,6 +149,7 @@ class GetPage(QWidget):
         self.status = wrapped_label(self.tr("Only weights that cannot run code are offered."), "muted")
         self._arrange()
         self._fill_tabs()
+        self.known.ensurePolished()  # rows keep the height that they have when they come
         self._fill_known()
         self._connect()
         self._show_state()

@@ -11,11 +11,13 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
     QDialogButtonBox,
+    QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _SIDE: Final = 44 * GRID
+_WIDTH: Final = 130 * GRID
+_HEIGHT: Final = 100 * GRID
 _CHOICE: Final = Qt.ItemDataRole.UserRole
 
 
@@ -127,7 +131,6 @@ class LoraPicker(QDialog):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.picture.setProperty("role", "muted")
-        self.facts.setFixedWidth(_SIDE)
         self.nothing.setText(
             self.tr("No LoRA is called so.")
             if self._choices
@@ -137,7 +140,7 @@ class LoraPicker(QDialog):
         )
         beside = QVBoxLayout()
         beside.addWidget(self.picture)
-        beside.addWidget(self.facts, 1)
+        beside.addWidget(self._facts_area(), 1)
         middle = QHBoxLayout()
         middle.setSpacing(3 * GRID)
         middle.addWidget(self.list, 1)
@@ -149,6 +152,18 @@ class LoraPicker(QDialog):
         column.addLayout(middle, 1)
         column.addWidget(self.words_switch)
         column.addWidget(self.buttons)
+        self.resize(_WIDTH, _HEIGHT)
+
+    def _facts_area(self) -> QScrollArea:
+        """The facts below the picture, which may be more than there is room for."""
+        area = QScrollArea(self)
+        area.setWidget(self.facts)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFixedWidth(_SIDE)
+        area.setMinimumHeight(_SIDE // 2)
+        return area
 
 
 def _thumbnail(path: Path, side: int) -> QPixmap:
