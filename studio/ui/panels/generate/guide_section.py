@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from studio.document import Document, Guide
 from studio.editing import guides
@@ -11,7 +11,7 @@ from studio.errors import SettingError
 from studio.session import Session
 from studio.ui.panels.generate.guide_choice import GuideParts, GuideQuestion
 from studio.ui.panels.generate.guide_row import GuideRow
-from studio.ui.style.icons import icon
+from studio.ui.panels.generate.list_layout import lay_out_list
 from studio.ui.style.theme import GRID
 from studio.ui.widgets.following import follow
 from studio.ui.widgets.notice_bar import error_text
@@ -126,22 +126,11 @@ class GuideSection(QWidget):
             self.refused.emit(error_text(error))
 
     def _arrange(self) -> None:
-        self.add_button.setIcon(icon("plus"))
         self.add_button.setMenu(self._menu)
         self.add_button.setToolTip(self.tr("Draw after the active layer: its lines, depth, pose or colours"))
         self._menu.setToolTipsVisible(True)
-        self.label.setBuddy(self.add_button)
         self._list.setSpacing(2 * GRID)
-        top = QHBoxLayout()
-        top.setSpacing(2 * GRID)
-        top.addWidget(self.label)
-        top.addWidget(self.add_button)
-        top.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GRID)
-        column.addLayout(top)
-        column.addLayout(self._list)
+        lay_out_list(self, self.label, self.add_button, self._list)
 
 
 def _named_layers(document: Document) -> list[tuple[str, str]]:

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from studio.generation import LoraUse
+from studio.ui.panels.generate.list_layout import lay_out_list
 from studio.ui.panels.generate.lora_choice import LoraChoice, choice_named, lora_choices
 from studio.ui.panels.generate.lora_picker import LoraPicker
 from studio.ui.panels.generate.lora_row import LoraRow
-from studio.ui.style.icons import icon
 from studio.ui.style.theme import GRID
 from studio.ui.widgets.dialog_opening import open_dialog
 
@@ -134,17 +134,6 @@ class LoraSection(QWidget):
         self.changed.emit()
 
     def _arrange(self) -> None:
-        self.add_button.setIcon(icon("plus"))
         self.add_button.setToolTip(self.tr("LoRAs teach the model a style, a person or a thing"))
-        self.label.setBuddy(self.add_button)
         self._list.setSpacing(GRID)
-        top = QHBoxLayout()
-        top.setSpacing(2 * GRID)
-        top.addWidget(self.label)
-        top.addWidget(self.add_button)
-        top.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GRID)
-        column.addLayout(top)
-        column.addLayout(self._list)
+        lay_out_list(self, self.label, self.add_button, self._list)
