@@ -47,6 +47,11 @@ class Head:
     status: int
     headers: Mapping[str, str]
 
+    @property
+    def is_page(self) -> bool:
+        """Whether what follows is a web page, which no model is."""
+        return self.headers.get("content-type", "").lower().startswith(("text/html", "application/xhtml"))
+
 
 class Exchange:
     """A GET, as a context manager; ``head`` and `body` raise `ExchangeError`, or `Cancelled` soon after a cancel.

@@ -83,7 +83,7 @@ class Hub:
         with self._asked(repository.repo_id, url, headers) as exchange:
             if exchange.head.status not in (200, 206, 416):
                 raise _refusal(repository.repo_id, exchange.head)
-            if exchange.head.status != 416 and _is_page(exchange.head):
+            if exchange.head.status != 416 and exchange.head.is_page:
                 raise _login_page(repository.repo_id)
             yield exchange
 
@@ -91,7 +91,7 @@ class Hub:
         with self._asked(repo_id, url, {}) as exchange:
             if exchange.head.status != 200:
                 raise _refusal(repo_id, exchange.head)
-            if _is_page(exchange.head):
+            if exchange.head.is_page:
                 raise _login_page(repo_id)
             return b"".join(exchange.body(_MAX_LISTING))
 
@@ -114,10 +114,6 @@ class Hub:
     def address(self) -> str:
         """Where it is, without a slash at the end."""
         return (self.endpoint or str(engine_part("huggingface_hub.constants").ENDPOINT)).rstrip("/")
-
-
-def _is_page(head: Head) -> bool:
-    return head.headers.get("content-type", "").lower().startswith(("text/html", "application/xhtml"))
 
 
 def _login_page(repo_id: str) -> ModelError:

@@ -207,7 +207,7 @@ def _check(place: str, head: Head) -> None:
             shown=shown(place),
             status=head.status,
         )
-    if head.headers.get("content-type", "").lower().startswith(("text/html", "application/xhtml")):
+    if head.is_page:
         raise ModelError(
             "{shown} is a web page, not a file; it may be one that asks for a login.",
             "Give the address that its download button has. For some files Civitai wants an API token.",
