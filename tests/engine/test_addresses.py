@@ -17,6 +17,7 @@ from studio.engine.models.offers import fetch_chosen, look_at
 from studio.engine.models.web import Web
 from studio.errors import Cancelled, ModelError, UnsafeModelError
 from studio.generation import CancelToken
+from studio.message import Message
 from studio.paths import default_paths
 from tests.engine.checkpoint_files import write_sparse
 from tests.engine.web_server import WebServer, broken_off, content, redirect, serving, told
@@ -92,6 +93,7 @@ def test_what_cannot_be_used_is_kept_and_says_why(server: WebServer, places: Pla
     fetched = fetch(server, "/riddle.safetensors", "riddle.safetensors", places)
     assert fetched.place.is_file()
     assert "does not know" in fetched.problem
+    assert isinstance(fetched.problem, Message), "which a window can translate"
 
 
 def test_a_download_that_broke_off_goes_on_where_it_stopped(server: WebServer, places: Places, ink: bytes) -> None:
@@ -198,7 +200,7 @@ def test_answers_that_are_no_file_say_what_they_are(server: WebServer, reply: ob
 
 
 def civitai(server: WebServer, ink: bytes, **changes: object) -> None:
-    """A version with a file and a pickle of the same."""
+    """A version with a file, a pickle of the same, and the pictures that it was taught with."""
     file = {
         "name": "ink.safetensors", "sizeKB": len(ink) / 1024, "primary": True,
         "hashes": {"SHA256": hashlib.sha256(ink).hexdigest().upper()},
@@ -209,9 +211,10 @@ def civitai(server: WebServer, ink: bytes, **changes: object) -> None:
         "sizeKB": 5,
         "downloadUrl": f"{server.address}/api/download/models/77?format=PickleTensor",
     }
+    data = {"name": "pictures.zip", "sizeKB": 9, "downloadUrl": f"{server.address}/api/download/models/77?type=Data"}
     version = {
         "id": 77, "modelId": 5, "name": "v2", "baseModel": "SD 1.5", "trainedWords": ["wet ink"],
-        "model": {"name": "Ink", "type": "LORA"}, "files": [pickle, {**file, **changes}],
+        "model": {"name": "Ink", "type": "LORA"}, "files": [pickle, data, {**file, **changes}],
     }  # fmt: skip
     server.replies["/api/v1/models/5"] = told({"id": 5, "modelVersions": [{"id": 77}, {"id": 70}]})
     server.replies["/api/v1/model-versions/77"] = told(version)

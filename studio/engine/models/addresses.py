@@ -6,14 +6,16 @@ import contextlib
 import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from studio.engine.models.arrivals import WAITING, Fetched, Places, brought, check_free
 from studio.engine.models.civitai import CivitaiVersion, note_beside, version_at
 from studio.engine.models.fetching import RemoteFile, Report, check_space, fetch_all, saving
+from studio.engine.models.headers import PICKLE_SUFFIXES
 from studio.engine.models.offer import Choice, Offer
 from studio.engine.models.web import Web, checked_name, shown
 from studio.errors import ModelError
+from studio.message import in_turn
 
 
 def look_at_address(web: Web, address: str) -> Offer:
@@ -31,7 +33,7 @@ def look_at_address(web: Web, address: str) -> Offer:
         address=version.page,
         choices=tuple(Choice(file=file.name, size=file.size) for file in safe),
         asked=(named or [first])[0].name,
-        refused=len(version.files) - len(safe),
+        refused=sum(PurePosixPath(file.name).suffix.lower() in PICKLE_SUFFIXES for file in version.files),
     )
 
 
@@ -56,7 +58,7 @@ def fetch_from_address(web: Web, address: str, names: Sequence[str], places: Pla
     if version is not None:
         for each in fetched:
             note_beside(each.place, version)
-    problem = " ".join(each.problem for each in fetched if each.problem)
+    problem = in_turn(*(each.problem for each in fetched))
     return replace(fetched[0], problem=problem) if len(fetched) == 1 else Fetched(place=places.models, problem=problem)
 
 

@@ -47,9 +47,7 @@ def brought(file: Path, places: Places) -> Fetched:
     """
     kind, problem = _told(file, places)
     target = places.of(kind) / file.name
-    check_free(target)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    shutil.move(file, target)
+    _move(file, target)
     return Fetched(place=target, problem="" if kind == "upscaler" else problem)
 
 
@@ -63,9 +61,7 @@ def upscaler_brought(folder: Path, names: Sequence[str], places: Places, called:
     if len(names) != 1 or _told(file, places)[0] != "upscaler":
         return None
     target = places.upscalers / (f"{called}{file.suffix}" if is_nameless(file.stem) else file.name)
-    check_free(target)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    shutil.move(file, target)
+    _move(file, target)
     (folder / CARD).unlink(missing_ok=True)
     with contextlib.suppress(OSError):  # there is more in it
         folder.rmdir()
@@ -76,6 +72,12 @@ def check_free(target: Path) -> None:
     """Raise `ModelError` where a file is in the way."""
     if target.exists():
         raise ModelError("{target} is there already.", "Delete it or give it another name first.", target=target)
+
+
+def _move(file: Path, target: Path) -> None:
+    check_free(target)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.move(file, target)
 
 
 def _told(file: Path, places: Places) -> tuple[Kind, str]:
