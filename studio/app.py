@@ -293,7 +293,14 @@ class RunnerSource:
         if services is None:
             raise RuntimeError("a job was started before the plugins were loaded")
         lines, wish = wildcard_folder(self._paths, self._store), wish_of(self._store.current)
-        return build_runner(self._paths, services.host, services.library, wish, lines)
+        return build_runner(
+            self._paths,
+            services.host,
+            services.library,
+            wish,
+            wildcards=lines,
+            previews=lambda: self._store.current.previews,
+        )
 
 
 def build(

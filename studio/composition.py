@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studio.api import SchedulerSpec
-from studio.engine.device.wish import Wish
+from studio.engine.device.wish import PreviewWish, Wish
 from studio.engine.models.library import ModelLibrary, kept_verdicts
 from studio.files.wildcards import WildcardFolder
 from studio.generation.prompting import Wildcards, no_wildcards
@@ -63,7 +63,14 @@ def services_without_plugins(paths: Paths, settings: SettingsStore | None = None
     store = settings or SettingsStore(paths.config / "settings.json")
     host = PluginHost.for_paths(paths, stored_settings=lambda: store.current.plugin_settings)
     library = ModelLibrary(model_folders(paths, store.current), kept_verdicts(paths.cache))
-    runner = build_runner(paths, host, library, asked(wish_of(store.current)), wildcard_folder(paths, store))
+    runner = build_runner(
+        paths,
+        host,
+        library,
+        asked(wish_of(store.current)),
+        wildcards=wildcard_folder(paths, store),
+        previews=lambda: store.current.previews,
+    )
     return Services(paths, store, host, library, runner)
 
 
@@ -78,7 +85,13 @@ def wildcard_folder(paths: Paths, store: SettingsStore) -> WildcardFolder:
 
 
 def build_runner(
-    paths: Paths, host: PluginHost, library: ModelLibrary, wish: Wish, wildcards: Wildcards = no_wildcards
+    paths: Paths,
+    host: PluginHost,
+    library: ModelLibrary,
+    wish: Wish,
+    *,
+    wildcards: Wildcards = no_wildcards,
+    previews: Callable[[], PreviewWish] = lambda: "detailed",
 ) -> JobRunner:
     """A runner that imports torch and makes its engine on the thread of its first job."""
 
@@ -93,6 +106,7 @@ def build_runner(
             schedulers,
             precision=wish.precision,
             memory=wish.memory,
+            previews=previews,
             blame=host.blame,
         )
 

@@ -88,7 +88,8 @@ class AppSettings(Record):
     ``shortcuts`` maps action ids to key sequences that differ from the defaults; ``window_geometry`` and
     ``window_state`` are base64 of what Qt saves. ``plugin_settings`` is what plugins' pages hold: plugin id to page id
     to values; ``panel_values`` what their panels do: panel id to values. ``device`` is "auto", "cpu", "cuda", "cuda:1",
-    "mps" ...; ``precision`` and ``memory_use`` are as `studio.engine.device.wish.Wish` says.
+    "mps" ...; ``precision`` and ``memory_use`` are as `studio.engine.device.wish.Wish` says, ``previews``
+    as `PreviewWish` there.
     ``wildcard_folder`` holds the wildcards of prompts; "" is the person's own folder for them.
     ``updates_checked`` is when a newer version was asked for last, in seconds since 1970; ``update_told`` the one that
     the person was told of.
@@ -98,6 +99,7 @@ class AppSettings(Record):
     language: str = text("system")
     device: str = text("auto")
     precision: Literal["auto", "float32", "bfloat16", "float16"] = choice("auto", "float32", "bfloat16", "float16")
+    previews: Literal["off", "fast", "detailed"] = choice("detailed", "off", "fast")
     memory_use: Literal["auto", "whole", "less", "least"] = choice("auto", "whole", "less", "least")
     color: tuple[int, int, int] = several(_BYTE, exactly=3, default=(32, 32, 32))
     history_megabytes: int = whole(2048, least=64, most=262144)

@@ -2051,6 +2051,18 @@
         <translation>最大限度节省内存</translation>
     </message>
     <message>
+        <source>Detailed, where there is a preview decoder</source>
+        <translation>细致（有预览解码器时）</translation>
+    </message>
+    <message>
+        <source>Rough colours</source>
+        <translation>粗略颜色</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>不显示</translation>
+    </message>
+    <message>
         <source>Generate on</source>
         <translation>生成设备</translation>
     </message>
@@ -2069,6 +2081,14 @@
     <message>
         <source>Memory use</source>
         <translation>内存占用</translation>
+    </message>
+    <message>
+        <source>Preview decoders (TAESD) are under Plugins &gt; Models &gt; Get models. One takes a twentieth of the time at most.</source>
+        <translation>预览解码器（TAESD）可在“插件 &gt; 模型 &gt; 获取模型”中下载。它最多占用二十分之一的时间。</translation>
+    </message>
+    <message>
+        <source>Previews</source>
+        <translation>预览</translation>
     </message>
 </context>
 <context>
@@ -3466,6 +3486,18 @@
     <message>
         <source>A motion adapter: makes frames that belong together.</source>
         <translation>运动适配器：生成前后连贯的帧。</translation>
+    </message>
+    <message>
+        <source>Shows pictures of Stable Diffusion 1 and 2 in detail while they are drawn.</source>
+        <translation>生成时以细致的画面预览 Stable Diffusion 1 和 2 的图片。</translation>
+    </message>
+    <message>
+        <source>Shows pictures of XL in detail while they are drawn.</source>
+        <translation>生成时以细致的画面预览 XL 的图片。</translation>
+    </message>
+    <message>
+        <source>Shows pictures of Flux.1, Chroma and Z-Image in detail while they are drawn.</source>
+        <translation>生成时以细致的画面预览 Flux.1、Chroma 和 Z-Image 的图片。</translation>
     </message>
     <message>
         <source>Follows thin edges.</source>

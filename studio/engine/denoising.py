@@ -132,7 +132,7 @@ class JobRun:
         self, conditions: Conditions, schedule: Schedule, noise: torch.Tensor, index: int
     ) -> tuple[Influence, ...]:
         shown = tuple(self._shown(conditions, schedule))
-        watch = StepWatch(self._model.preview, self._reporter, self._cancel, picture=index, steps=self._steps)
+        watch = StepWatch(self._model.previewer, self._reporter, self._cancel, picture=index, steps=self._steps)
         kept = _kept(conditions, noise)
         return (*shown, *self._controls, watch, *kept, *self._closing(conditions, shown))
 

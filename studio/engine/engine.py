@@ -12,13 +12,14 @@ from studio.api.specs import steps_of
 from studio.document import Pixels
 from studio.engine.device import threads
 from studio.engine.device.devices import Device
-from studio.engine.device.wish import MemoryWish, PrecisionWish, Wish
+from studio.engine.device.wish import MemoryWish, PrecisionWish, PreviewWish, Wish
 from studio.engine.faults import Blame, nobody, readable_errors
 from studio.engine.models.controls import ControlFinder, WantedControl, wanted_controls
 from studio.engine.models.embeddings import doubts_about_embeddings, embeddings_for
 from studio.engine.models.library import ModelInfo, ModelLibrary, limits_of
 from studio.engine.models.loras import WantedLora, wanted_loras
 from studio.engine.models.motion_adapters import check_motion_job, chosen_adapter, unet_config
+from studio.engine.models.preview_decoders import preview_decoder_for
 from studio.engine.progress import LoadingReporter, StepReporter
 from studio.engine.validation import check_job
 from studio.errors import SettingError
@@ -56,6 +57,8 @@ class DiffusionEngine:
         Folder of bundled configs, one folder a family, for one-file checkpoints; ``None`` for the library's.
     torch_threads
         Threads for one operation on the CPU; ``None`` for all cores.
+    previews
+        Asked before each job what is to be shown meanwhile.
     blame
         Names the plugin whose scheduler failed while the engine drew with it.
     """
@@ -71,6 +74,7 @@ class DiffusionEngine:
         memory: MemoryWish = "auto",
         configs: Path | None = None,
         torch_threads: int | None = None,
+        previews: Callable[[], PreviewWish] = lambda: "detailed",
         blame: Blame = nobody,
     ) -> None:
         self.library = library
@@ -81,6 +85,7 @@ class DiffusionEngine:
         self._cache_dir = cache_dir
         self.bundled_configs = configs or library.configs
         self._threads = torch_threads
+        self.previews = previews
         self.blame = blame
         self._prepared = False
         self._loaded: LoadedModel | None = None
@@ -282,6 +287,7 @@ class BoundEngine:
         model = self._engine.load_found(info, self._report, self._cancel)
         self._say(self._engine.remarks())
         model.residence.taken = lambda _count: self._cancel.raise_if_cancelled()
+        model.previewer.begin(self._engine.previews(), preview_decoder_for(model.info.family, self._found()))
         model.prompts.embeddings.know(embeddings_for(self._found(), model.info.family))
         self._say(model.wear(loras, self._cancel.raise_if_cancelled))
         return model

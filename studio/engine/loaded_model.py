@@ -22,6 +22,7 @@ from studio.engine.models.loading import Components
 from studio.engine.models.loras import WantedLora
 from studio.engine.models.motion_network import load_motion_network
 from studio.engine.models.vocabulary import read_vocabulary
+from studio.engine.previewer import Previewer
 from studio.engine.previews import fit_preview, load_preview, to_uint8
 from studio.engine.prompts import PromptEncoder
 from studio.errors import EngineError
@@ -62,7 +63,8 @@ class LoadedModel:
         self.habits = read_habits(info.path)
         self._motion: tuple[ModelInfo, Any] | None = None
         channels = self.codec.channels
-        self.preview = load_preview(info.path, channels) or fit_preview(self.codec.decode, channels)
+        colors = load_preview(info.path, channels) or fit_preview(self.codec.decode, channels)
+        self.previewer = Previewer(colors, device)
 
     @property
     def networks(self) -> tuple[torch.nn.Module, ...]:

@@ -99,7 +99,7 @@ class MotionRun:
 
     def _influences(self, guidance: Guidance, held: torch.Tensor | None, noise: torch.Tensor) -> Iterator[Influence]:
         model, count = self._model, len(self._held)
-        yield StepWatch(model.preview, self._reporter, self._cancel, picture=0, steps=self._steps, row=count)
+        yield StepWatch(model.previewer, self._reporter, self._cancel, picture=0, steps=self._steps, row=count)
         if held is not None:
             yield HeldFrames(held, noise[:count])
         if model.habits.closing_timestep is not None:

@@ -89,7 +89,7 @@ def test_the_last_preview_is_the_picture_in_small(
     _, reports = generate(shared_engine, make_job(scheduler=scheduler, steps=30))
     model = shared_engine.load("tiny", lambda progress: None, CancelToken())
     last = [report.preview for report in reports if report.preview is not None][-1]
-    difference = np.abs(model.preview.render(finished[0]).astype(int) - last)
+    difference = np.abs(model.previewer.colors.render(finished[0]).astype(int) - last)
     assert last.shape == (SIDE // 8, SIDE // 8, 3)
     assert difference.mean() < 12
 
@@ -100,4 +100,4 @@ def test_the_preview_of_an_img2img_start_resembles_the_picture(shared_engine: Di
     rgb = torch.from_numpy(picture().copy()).permute(2, 0, 1)[None].float() / 127.5 - 1
     latents = model.codec.encode(rgb)
     decoded = model.decode(latents).reshape(8, SIDE // 8, 8, SIDE // 8, 3).mean(axis=(1, 3))
-    assert np.abs(model.preview.render(latents) - decoded).mean() < 40
+    assert np.abs(model.previewer.colors.render(latents) - decoded).mean() < 40

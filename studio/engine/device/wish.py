@@ -10,6 +10,9 @@ from studio.errors import SettingError
 PrecisionWish: TypeAlias = Literal["auto", "float32", "bfloat16", "float16"]
 MemoryWish: TypeAlias = Literal["auto", "whole", "less", "least"]
 
+PreviewWish: TypeAlias = Literal["off", "fast", "detailed"]
+"""What is shown while a picture is drawn: nothing, rough colours, or detail where there is a decoder for it."""
+
 PRECISIONS: Final[tuple[PrecisionWish, ...]] = get_args(PrecisionWish)
 MEMORY_WISHES: Final[tuple[MemoryWish, ...]] = get_args(MemoryWish)
 

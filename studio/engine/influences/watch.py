@@ -8,7 +8,7 @@ from functools import partial
 import torch
 
 from studio.document import Pixels
-from studio.engine.previews import LatentPreview
+from studio.engine.previewer import Previewer
 from studio.engine.progress import StepReporter
 from studio.engine.sampling import Influence
 from studio.engine.schedule import Step
@@ -23,7 +23,7 @@ class StepWatch(Influence):
 
     def __init__(
         self,
-        preview: LatentPreview,
+        previewer: Previewer,
         reporter: StepReporter,
         cancel: CancelToken,
         *,
@@ -31,7 +31,7 @@ class StepWatch(Influence):
         steps: int,
         row: int = 0,
     ) -> None:
-        self._map = preview
+        self._previewer = previewer
         self._reporter = reporter
         self._cancel = cancel
         self._before = picture * steps
@@ -53,4 +53,4 @@ class StepWatch(Influence):
 
     def _preview(self) -> Pixels | None:
         """The clean picture that the last prediction implies, or ``None`` where the scheduler does not say how."""
-        return None if self._clean is None else self._map.render(self._clean())
+        return None if self._clean is None else self._previewer.render(self._clean())

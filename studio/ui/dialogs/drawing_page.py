@@ -43,6 +43,12 @@ class DrawingPage(QWidget):
             Choice("least", self.tr("Save most memory")),
         ]
         self.memory = combo(amounts, settings.memory_use)
+        shown = [
+            Choice("detailed", self.tr("Detailed, where there is a preview decoder")),
+            Choice("fast", self.tr("Rough colours")),
+            Choice("off", self.tr("None")),
+        ]
+        self.previews = combo(shown, settings.previews)
         self.told = wrapped_label(role="muted")
         self._arrange()
         for box in (self.device, self.precision, self.memory):
@@ -75,3 +81,8 @@ class DrawingPage(QWidget):
         )
         form.addRow(self.tr("Memory use"), with_note(self.memory, given_up))
         form.addRow("", self.told)
+        seldom = self.tr(
+            "Preview decoders (TAESD) are under Plugins > Models > Get models. One takes a twentieth of the time at "
+            "most."
+        )
+        form.addRow(self.tr("Previews"), with_note(self.previews, seldom))

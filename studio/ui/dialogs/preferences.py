@@ -142,6 +142,7 @@ class PreferencesDialog(QDialog):
             "device": wish.device,
             "precision": wish.precision,
             "memory_use": wish.memory,
+            "previews": self.drawing.previews.currentData(),
             "history_megabytes": self.memory.value(),
             "check_updates": self.updates.isChecked(),
             "wildcard_folder": self.wildcards.value(),

@@ -26,6 +26,7 @@ from studio.engine.models.identity.rules import NETWORKS, OTHERS, Rule, first_ru
 from studio.engine.models.identity.sampling import Taught, taught
 from studio.engine.models.identity.steering import Steering, is_for_xl, steering
 from studio.engine.models.identity.subject import Subject
+from studio.engine.models.preview_decoders import PREVIEW_DECODER, found_decoder
 from studio.message import Message
 
 UNKNOWN: Final = Message("Unknown")
@@ -137,6 +138,8 @@ def _network(subject: Subject, rule: Rule, configs: Path, wanted: str) -> Identi
     if rule.kind == "model":
         what = _container(subject, " ".join(filter(None, (name, rule.what))))
         return Identity(kind=_model_kind(subject), family=family, what=what, problem=_not_drawn(subject, what))
+    if rule.what == PREVIEW_DECODER:
+        return _preview_decoder(subject, wanted)
     single = find_part(subject, family, configs) if rule.kind in ("vae", "part") else None
     family, part, wrong = single or (family, "", None)
     what = made_for(rule.what, family)
@@ -150,6 +153,28 @@ def _network(subject: Subject, rule: Rule, configs: Path, wanted: str) -> Identi
         steering=steering(subject, family, rule.what) if rule.kind == "control" else None,
         problem=_unusable(subject, what, wrong) or problem,
     )
+
+
+def _preview_decoder(subject: Subject, wanted: str) -> Identity:
+    found = found_decoder(subject.header.tensors)
+    family = wanted or _OTHER_LATENTS.get(found.channels) or _named_family(subject) or "sd1"
+    what = made_for(PREVIEW_DECODER, family)
+    return Identity(
+        kind="part",
+        family=family,
+        what=what,
+        parts=(PREVIEW_DECODER,),
+        problem=_unusable(subject, what, found.problem),
+    )
+
+
+_OTHER_LATENTS: Final = {16: "flux1", 32: "flux2"}
+
+
+def _named_family(subject: Subject) -> str:
+    """By the name of the file, or of its folder, in which files of diffusers have no names of their own."""
+    names = (subject.path.stem.lower(), subject.path.parent.name.lower())
+    return next((family for name in names for mark, family in _BY_NAME if mark in name), "")
 
 
 _MISPLACED: Final = {
