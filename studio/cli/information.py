@@ -5,7 +5,7 @@ from __future__ import annotations
 import platform
 from dataclasses import asdict
 from importlib import metadata
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 
@@ -17,12 +17,15 @@ from studio.cli.plugins import plugin_facts
 from studio.cli.services import build_services
 from studio.cli.window_libraries import advice, missing_packages, uses_x11
 from studio.composition import Services, wish_of
+from studio.engine.device.precision import forget_measurements
 from studio.engine.device.wish import Wish
 from studio.engine.models.library import ModelInfo
 from studio.errors import EngineMissingError
 from studio.installation.store import EngineStore
 from studio.paths import default_paths
 from studio.text.amounts import bytes_text
+
+Measure = Annotated[bool, typer.Option("--measure", help="Measure again which number format draws fastest.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -39,9 +42,17 @@ def list_models(as_json: AsJson = False) -> None:
     print_facts(facts, as_json=as_json, text="\n".join(_model_text(model) for model in models) or "No models.")
 
 
-def doctor(device: Device = None, precision: Precision = None, memory: Memory = None, as_json: AsJson = False) -> int:
+def doctor(
+    device: Device = None,
+    precision: Precision = None,
+    memory: Memory = None,
+    measure: Measure = False,
+    as_json: AsJson = False,
+) -> int:
     """Check versions, devices, memory, models and plugins. Exit status 1 if something is wrong."""
     services = build_services(default_paths())
+    if measure:
+        forget_measurements(services.paths.cache)
     wish = wish_of(services.settings.current).but(device=device, precision=precision, memory=memory)
     facts = doctor_facts(services, wish)
     print_facts(facts, as_json=as_json, text=_doctor_text(facts))

@@ -13,7 +13,7 @@ import torch
 from studio.engine.device import measurement
 from studio.engine.device.branches import is_reduced
 from studio.engine.device.devices import DTYPES, Device, Precision, available_devices, choose_device
-from studio.engine.device.precision import measured
+from studio.engine.device.precision import forget_measurements, measured
 from studio.errors import SettingError
 
 UNET = {
@@ -75,6 +75,14 @@ def test_a_damaged_memory_is_measured_and_written_anew(tmp_path: Path, counted: 
     (tmp_path / CACHE).write_text(damage)
     assert measured(choose_device("cpu"), UNET, VAE, tmp_path).dtype == "bfloat16"
     assert json.loads((tmp_path / CACHE).read_text())["choices"]
+
+
+def test_what_was_measured_can_be_measured_again(tmp_path: Path, counted: list[str]) -> None:
+    forget_measurements(tmp_path)  # nothing is there yet
+    measured(choose_device("cpu"), UNET, VAE, tmp_path)
+    forget_measurements(tmp_path)
+    measured(choose_device("cpu"), UNET, VAE, tmp_path)
+    assert len(counted) == 4
 
 
 @pytest.mark.parametrize("entry", [3, {}, {"unet": {}}, {"unet": {"dtype": "int4"}, "vae": {}}, {"unet": 1, "vae": 2}])

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from studio.engine.device.devices import DTYPES, Device, Precision
 from studio.engine.device.wish import PrecisionWish
+from studio.errors import FileError
 from studio.text.untrusted import parse_json
 
 _CACHE_FILE: Final = "device-choices.json"
@@ -55,6 +56,17 @@ def measured(
         }
         _remember(cache_dir, key, known)
     return device.with_precision(known["unet"], known["vae"])
+
+
+def forget_measurements(cache_dir: Path) -> None:
+    """Have everything measured again when it is next loaded. Raises `FileError` where that is not allowed."""
+    try:
+        (cache_dir / _CACHE_FILE).unlink(missing_ok=True)
+    except OSError as error:
+        raise FileError(
+            f"What was measured is kept: {cache_dir / _CACHE_FILE} could not be removed ({error.strerror or error}).",
+            "Check that you may write there.",
+        ) from error
 
 
 def _cache_key(device: Device, torch_module: Any, unet: dict[str, Any], vae: dict[str, Any]) -> str:
