@@ -6054,6 +6054,10 @@
         <translation>它是 Qwen3 之外的语言模型</translation>
     </message>
     <message>
+        <source>it is not whole: {wrong}</source>
+        <translation>它不完整：{wrong}</translation>
+    </message>
+    <message>
         <source>it is: {what}</source>
         <translation>它是：{what}</translation>
     </message>
@@ -6064,6 +6068,10 @@
     <message>
         <source>it was made for a UNet with blocks of {own} channels; {model} has {widths}.</source>
         <translation>它是为各块通道数为 {own} 的 UNet 制作的；{model} 的是 {widths}。</translation>
+    </message>
+    <message>
+        <source>its layers are not those of TAESD, TAESDXL or TAEF1</source>
+        <translation>它的层不是 TAESD、TAESDXL 或 TAEF1 的层</translation>
     </message>
     <message>
         <source>its transformer takes {channels} channels</source>
@@ -6192,6 +6200,10 @@
     <message>
         <source>{path} is no file.</source>
         <translation>{path} 不是文件。</translation>
+    </message>
+    <message>
+        <source>{path} is no preview decoder: {reason}.</source>
+        <translation>{path} 不是预览解码器：{reason}。</translation>
     </message>
     <message>
         <source>{path} is not what it should be.</source>

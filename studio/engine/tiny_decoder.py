@@ -13,6 +13,7 @@ from studio.engine.models.layouts.preview_decoder import BLOCKS, WIDTH, preview_
 from studio.engine.models.preview_decoders import found_decoder
 from studio.engine.models.tensor_files import StoredTensor, TensorReader
 from studio.errors import ModelError
+from studio.message import Message
 from studio.system.parts import engine_part
 
 
@@ -37,7 +38,10 @@ def load_tiny_decoder(path: Path, device: Device) -> TinyDecoder:
     tensors = read_header(path).tensors
     found = found_decoder(tensors)
     if found.place is None or found.problem is not None:
-        raise ModelError(f"{path} is no preview decoder: {found.problem}.", "Download or copy it again.")
+        raise ModelError(
+            Message("{path} is no preview decoder: {reason}.", path=path, reason=found.problem),
+            Message("Download or copy it again."),
+        )
     with torch.device("meta"):
         network = _empty(found.channels)
     with TensorReader() as reader:

@@ -106,6 +106,21 @@ def test_real_measurement_gives_a_precision_that_agrees_with_float32() -> None:
     assert measurement.fastest_vae_precision(cpu, VAE) in measurement.candidates(cpu)
 
 
+def test_branches_may_be_reduced_where_that_is_faster(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Their rounding, however large it looks behind random weights, rules no format out."""
+    found: list[tuple[str, ...]] = []
+    real = measurement._sound_runs
+
+    def listed(*arguments: Any, **options: Any) -> Iterator[Any]:
+        runs = tuple(real(*arguments, **options))
+        found.append(tuple(choice.dtype for choice, _ in runs))
+        return iter(runs)
+
+    monkeypatch.setattr(measurement, "_sound_runs", listed)
+    measurement.fastest_vae_precision(choose_device("cpu"), {"block_out_channels": [32, 64, 64], "norm_num_groups": 32})
+    assert "bfloat16" in found[0]
+
+
 def test_a_format_that_gives_wrong_numbers_is_not_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
     """As the float16 VAE on some GPUs: fast, and NaN."""
     real = measurement.Probe.forward

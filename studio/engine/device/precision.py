@@ -41,7 +41,7 @@ def measured(
     """The device with the precisions that ran fastest for networks of these configs: one that draws, and a VAE.
 
     Measured once per device, torch version, thread count and network widths, and remembered in
-    ``cache_dir``; an unreadable memory is measured again and written anew. Takes up to about 3 seconds the first time.
+    ``cache_dir``; an unreadable memory is measured again and written anew. Takes some seconds the first time.
     """
     import torch
 

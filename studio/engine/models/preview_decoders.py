@@ -13,12 +13,13 @@ from studio.engine.models.headers import TensorEntry
 from studio.engine.models.layouts.preview_decoder import PREVIEW_PLACES, preview_decoder_slots
 from studio.engine.models.layouts.slots import Place, found_place, misfits
 from studio.engine.models.model_info import ModelInfo
+from studio.message import Message
 
 PREVIEW_DECODER: Final = "preview decoder"
 """What people call one, and its name among the parts of a file."""
 
 _CHANNELS: Final = (4, 16)
-_UNKNOWN_LAYERS: Final = "its layers are not those of TAESD, TAESDXL or TAEF1"
+_UNKNOWN_LAYERS: Final = Message("its layers are not those of TAESD, TAESDXL or TAEF1")
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ def found_decoder(tensors: Mapping[str, TensorEntry]) -> FoundDecoder:
     if place is None or channels not in _CHANNELS:
         return FoundDecoder(None, channels, _UNKNOWN_LAYERS)
     wrong = next(misfits(slots, place, tensors), None)
-    return FoundDecoder(place, channels, None if wrong is None else f"it is not whole: {wrong}")
+    return FoundDecoder(place, channels, None if wrong is None else Message("it is not whole: {wrong}", wrong=wrong))
 
 
 def _first_sides(tensors: Mapping[str, TensorEntry]) -> Iterator[int]:

@@ -139,7 +139,7 @@ def _network(subject: Subject, rule: Rule, configs: Path, wanted: str) -> Identi
         what = _container(subject, " ".join(filter(None, (name, rule.what))))
         return Identity(kind=_model_kind(subject), family=family, what=what, problem=_not_drawn(subject, what))
     if rule.what == PREVIEW_DECODER:
-        return _preview_decoder(subject, wanted)
+        return _preview_decoder(subject, rule, wanted)
     single = find_part(subject, family, configs) if rule.kind in ("vae", "part") else None
     family, part, wrong = single or (family, "", None)
     what = made_for(rule.what, family)
@@ -155,16 +155,15 @@ def _network(subject: Subject, rule: Rule, configs: Path, wanted: str) -> Identi
     )
 
 
-def _preview_decoder(subject: Subject, wanted: str) -> Identity:
+def _preview_decoder(subject: Subject, rule: Rule, wanted: str) -> Identity:
     found = found_decoder(subject.header.tensors)
     family = wanted or _OTHER_LATENTS.get(found.channels) or _named_family(subject) or "sd1"
-    what = made_for(PREVIEW_DECODER, family)
     return Identity(
         kind="part",
         family=family,
-        what=what,
+        what=made_for(rule.title, family),
         parts=(PREVIEW_DECODER,),
-        problem=_unusable(subject, what, found.problem),
+        problem=_unusable(subject, made_for(rule.what, family), found.problem),
     )
 
 
