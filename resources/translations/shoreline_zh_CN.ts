@@ -6018,6 +6018,10 @@
         <translation>绘图网络用 8 位保存，图片会略有变化。</translation>
     </message>
     <message>
+        <source>What was measured is kept: {path} could not be removed ({reason}).</source>
+        <translation>测量结果仍被保留：无法删除 {path}（{reason}）。</translation>
+    </message>
+    <message>
         <source>inpainting models, and adapters that take a picture (PIA), are not supported.</source>
         <translation>局部重绘模型和需要图片的适配器（PIA）不受支持。</translation>
     </message>

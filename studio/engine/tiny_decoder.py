@@ -13,7 +13,6 @@ from studio.engine.models.layouts.preview_decoder import BLOCKS, WIDTH, preview_
 from studio.engine.models.preview_decoders import found_decoder
 from studio.engine.models.tensor_files import StoredTensor, TensorReader
 from studio.errors import ModelError
-from studio.message import Message
 from studio.system.parts import engine_part
 
 
@@ -39,8 +38,7 @@ def load_tiny_decoder(path: Path, device: Device) -> TinyDecoder:
     found = found_decoder(tensors)
     if found.place is None or found.problem is not None:
         raise ModelError(
-            Message("{path} is no preview decoder: {reason}.", path=path, reason=found.problem),
-            Message("Download or copy it again."),
+            "{path} is no preview decoder: {reason}.", "Download or copy it again.", path=path, reason=found.problem
         )
     with torch.device("meta"):
         network = _empty(found.channels)

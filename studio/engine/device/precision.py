@@ -64,8 +64,10 @@ def forget_measurements(cache_dir: Path) -> None:
         (cache_dir / _CACHE_FILE).unlink(missing_ok=True)
     except OSError as error:
         raise FileError(
-            f"What was measured is kept: {cache_dir / _CACHE_FILE} could not be removed ({error.strerror or error}).",
+            "What was measured is kept: {path} could not be removed ({reason}).",
             "Check that you may write there.",
+            path=cache_dir / _CACHE_FILE,
+            reason=error.strerror or error,
         ) from error
 
 
