@@ -169,22 +169,23 @@ class JobRunner:
         cancel.raise_if_cancelled()
         (drawn,) = picture_runs(request.settings.with_changes(count=1), self.wildcards)
         progress = UpscaleClock(clock.report)
+        device, told = self._device, list[str]()
         if choice.file is not None:
             self._engine_for_jobs().require()  # a network says so at once where there is nothing to run it
+            device = _device_that_draws(device, told)
         engine = self._engine_for_jobs().bound(_drawing_as(progress), cancel)
         run = UpscaleRun(
             choice=choice,
             task=task,
             settings=drawn.settings,
             engine=engine,
-            device=self._device,
+            device=device,
             cancel=cancel,
             report=progress.report,
         )
         upscaled = run.document(request.document)
-        return GenerationResult(
-            request=request, images=(), timings=clock.timings(), notes=(*drawn.notes, *engine.notes), upscaled=upscaled
-        )
+        notes = (*drawn.notes, *told, *engine.notes)
+        return GenerationResult(request=request, images=(), timings=clock.timings(), notes=notes, upscaled=upscaled)
 
     def preload(self, model_id: str, cancel: CancelToken, report: Report) -> None:
         """Load a model ahead of the first job. Raises `ModelError`, `Cancelled` or what the engine raises."""
@@ -236,6 +237,13 @@ class _StageClock:
         now = time.perf_counter()
         self._seconds[self._stage] = self._seconds.get(self._stage, 0.0) + now - self._since
         self._since = now
+
+
+def _device_that_draws(wish: str, notes: list[str]) -> str:
+    """The device for a network; ``notes`` are told why a better one cannot draw. Imports torch."""
+    from studio.engine.device.devices import choose_device
+
+    return choose_device(wish, notes.append).torch_name
 
 
 def _tool_progress(fraction: float, message: str) -> Progress:

@@ -156,3 +156,13 @@ def test_doctor_says_it(cards: dict[str, str], models_folder: Path, tmp_path: Pa
     assert report.chosen is not None
     assert report.chosen.kind == "cpu"
     assert "Old Card" in report.unusable[0]
+
+
+def test_networks_that_enlarge_run_on_what_can_draw(cards: dict[str, str]) -> None:
+    from studio.jobs.runner import _device_that_draws
+
+    cards["cuda:0"] = cards["cuda:1"] = NO_KERNEL
+    notes: list[str] = []
+    assert _device_that_draws("auto", notes) == "cpu"
+    assert len(notes) == 2
+    assert _device_that_draws("cpu", notes) == "cpu"

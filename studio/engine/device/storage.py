@@ -48,11 +48,6 @@ class Storage:
     in_8_bits: bool = False
     streamed: int = 0
 
-    @property
-    def is_plain(self) -> bool:
-        """Whether everything rests as it works."""
-        return not self.in_8_bits and not self.streamed
-
 
 PLAIN: Final = Storage()
 """Everything rests as it works."""
@@ -134,8 +129,3 @@ def eight_bits(tensor: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
     exponent = torch.ceil(torch.log2((largest / _LARGEST).clamp_min(torch.finfo(torch.float32).tiny)))
     scale = torch.exp2(exponent.clamp_min(-14.0))  # float16 knows no smaller ones
     return (tensor.float() / scale).to(EIGHT_BITS), scale
-
-
-def is_resting(layer: Module) -> bool:
-    """Whether the weight of a layer rests in another form or place than it works in."""
-    return parametrize.is_parametrized(layer, "weight")
