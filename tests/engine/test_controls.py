@@ -93,7 +93,14 @@ SPANS: dict[str, dict[str, Any]] = {
 }
 
 
-@pytest.mark.parametrize(("model", "span"), [*(("sd", span) for span in SPANS), ("xl", "first half")])
+@pytest.mark.parametrize(
+    ("model", "span"),
+    [
+        *(pytest.param("sd", span, marks=pytest.mark.slow) for span in ("whole", "weak", "first half")),
+        ("sd", "later"),
+        ("xl", "first half"),
+    ],
+)
 def test_a_control_network_as_in_its_pipeline(
     engine: DiffusionEngine, folder: Path, finished: list[Any], model: str, span: str
 ) -> None:
@@ -102,7 +109,15 @@ def test_a_control_network_as_in_its_pipeline(
     assert torch.equal(finished[0], drawn(folder, job))
 
 
-@pytest.mark.parametrize("kind", ["unguided", "image", "inpaint", "nine channels"])
+@pytest.mark.parametrize(
+    "kind",
+    [
+        pytest.param("unguided", marks=pytest.mark.slow),
+        "image",
+        pytest.param("inpaint", marks=pytest.mark.slow),
+        "nine channels",
+    ],
+)
 def test_with_every_kind_of_job(
     engine: DiffusionEngine, folder: Path, finished: list[Any], monkeypatch: pytest.MonkeyPatch, kind: str
 ) -> None:
@@ -129,7 +144,7 @@ def test_several_add_up(engine: DiffusionEngine, folder: Path, finished: list[An
     assert torch.equal(finished[0], drawn(folder, job))
 
 
-@pytest.mark.parametrize("modes", [("depth",), ("pose", "normal")])
+@pytest.mark.parametrize("modes", [pytest.param(("depth",), marks=pytest.mark.slow), ("pose", "normal")])
 def test_a_union_as_in_its_pipeline(
     engine: DiffusionEngine, folder: Path, finished: list[Any], modes: tuple[str, ...]
 ) -> None:
@@ -195,8 +210,15 @@ def test_other_layouts_are_the_same_network(
     assert not torch.equal(finished[0], finished[3])
 
 
-@pytest.mark.parametrize("kind", ["full_adapter", "light_adapter"])
-@pytest.mark.parametrize("channels", [1, 3])
+@pytest.mark.parametrize(
+    ("kind", "channels"),
+    [
+        ("full_adapter", 1),
+        ("light_adapter", 3),
+        pytest.param("full_adapter", 3, marks=pytest.mark.slow),
+        pytest.param("light_adapter", 1, marks=pytest.mark.slow),
+    ],
+)
 def test_adapters_of_first_releases(
     folder: Path, finished: list[Any], tmp_path: Path, kind: str, channels: int
 ) -> None:

@@ -80,7 +80,7 @@ def test_no_preview_and_cancel_leave_everything(qtbot: QtBot, painted: Studio) -
     assert painted.session.document is before
 
 
-def test_the_active_layer_is_added_and_marked(qtbot: QtBot, painted: Studio) -> None:
+def test_the_active_layer_is_added_marked_and_given_other_values(qtbot: QtBot, painted: Studio) -> None:
     run(painted, "layer.control")
     (guide,) = painted.session.document.guides
     assert (guide.kind, guide.layer_id) == ("scribble", painted.session.document.active_id)
@@ -91,10 +91,6 @@ def test_the_active_layer_is_added_and_marked(qtbot: QtBot, painted: Studio) -> 
     assert panel._marks(painted.session.document.layers[0]).control == ""
     painted.window.docks.generate.guides.rows[0].switch.click()
     assert panel._marks(active).control == "off"
-
-
-def test_values_of_a_row_are_asked_for(qtbot: QtBot, painted: Studio) -> None:
-    run(painted, "layer.control")
     painted.window.docks.generate.guides.rows[0].values_button.click()
     (dialog,) = painted.window.findChildren(GuideValuesDialog)
     dialog.strength.set_value(0.3)
@@ -102,21 +98,17 @@ def test_values_of_a_row_are_asked_for(qtbot: QtBot, painted: Studio) -> None:
     assert painted.session.document.guides[0].strength == 0.3
 
 
-def test_what_is_missing_is_shown_in_the_models_window(qtbot: QtBot, painted: Studio) -> None:
-    painted.window.docks.generate.guides.network_wanted.emit("Control network for poses")
-    (dialog,) = painted.window.findChildren(ModelsDialog)
-    assert "control_v11p_sd15_openpose" in dialog.get.facts.text() or dialog.get.known.currentRow() >= 0
-    assert dialog.get.known.currentItem().text().startswith("Control network for poses")
-    dialog.reject()
-
-
-def test_a_request_with_a_guide_that_cannot_be_felt_is_not_sent(qtbot: QtBot, painted: Studio) -> None:
+def test_what_is_missing_stops_a_request_and_is_shown_in_the_models_window(qtbot: QtBot, painted: Studio) -> None:
     run(painted, "layer.control")
     panel = painted.window.docks.generate
     panel.prompt.prompt.setPlainText("a boat")
     panel.generate()
     assert "reads Scribble" in panel.notice.text()
     assert not painted.session.queue.jobs
+    panel.guides.network_wanted.emit("Control network for poses")
+    (dialog,) = painted.window.findChildren(ModelsDialog)
+    assert dialog.get.known.currentItem().text().startswith("Control network for poses")
+    dialog.reject()
 
 
 def test_settings_bring_their_control_layers_back(qtbot: QtBot, painted: Studio) -> None:
