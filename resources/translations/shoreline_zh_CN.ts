@@ -6082,6 +6082,10 @@
         <translation>其 transformer 接受 {channels} 个通道</translation>
     </message>
     <message>
+        <source>model_index.json of {name} does not say what it is.</source>
+        <translation>{name} 的 model_index.json 没有说明它是什么。</translation>
+    </message>
+    <message>
         <source>text encoder Qwen3-4B</source>
         <translation>文本编码器 Qwen3-4B</translation>
     </message>

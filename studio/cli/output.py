@@ -15,7 +15,7 @@ from studio.generation import Progress
 from studio.paths import default_paths
 from studio.system.stray_output import StrayOutput
 from studio.text.amounts import duration_text
-from studio.text.json_text import json_text
+from studio.text.json_text import json_text, printable
 
 _STRAY: Final[ContextVar[StrayOutput | None]] = ContextVar("shoreline_stray_output", default=None)
 """Of the command that runs."""
@@ -29,7 +29,7 @@ def print_facts(facts: dict[str, Any], *, as_json: bool, text: str) -> None:
 def say(text: object) -> None:
     """Print a line of a command's answer: to stdout, which nothing else gets while plugins run."""
     stray = _STRAY.get()
-    typer.echo(text, file=None if stray is None else stray.answers)
+    typer.echo(printable(str(text)), file=None if stray is None else stray.answers)
 
 
 @contextmanager

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from studio.generation.conditioning import GuideUse
 from studio.generation.loras import LoraUse
-from studio.system.records import FieldError, Record, mapping, number, reading, several, text, whole
+from studio.system.records import FieldError, Record, check_of, checked, mapping, number, reading, several, text, whole
 
 MAX_SEED = 2**32 - 1
 MAX_PROMPT = 20_000
@@ -15,6 +16,15 @@ MAX_PROMPT = 20_000
 
 MAX_LORAS = 64
 MAX_GUIDE_USES = 64
+
+
+_TEXT: Final = check_of(text(longest=MAX_PROMPT))
+_NO_UNICODE: Final = re.compile("[\ud800-\udfff]")
+
+
+def _words(value: Any) -> str:
+    """A prompt as tokenizers and files can hold it: what is no Unicode becomes the sign for that."""
+    return _NO_UNICODE.sub("\ufffd", _TEXT(value))
 
 
 def picture_seed(seed: int, index: int) -> int:
@@ -35,8 +45,8 @@ class GenerationSettings(Record):
     """
 
     tool: str = text("text_to_image")
-    prompt: str = text("", longest=MAX_PROMPT)
-    negative_prompt: str = text("", longest=MAX_PROMPT)
+    prompt: str = checked(_words, "")
+    negative_prompt: str = checked(_words, "")
     seed: int = whole(0, least=0, most=MAX_SEED)
     steps: int = whole(20, least=1, most=500)
     guidance_scale: float = number(5.0, least=0.0, most=50.0)

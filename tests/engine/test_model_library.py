@@ -179,6 +179,33 @@ def test_another_kind_of_noise_is_named(tmp_path: Path) -> None:
     assert "another kind of noise (EDM" in str(model.problem)
 
 
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("num_train_timesteps", -4),
+        ("num_train_timesteps", 999.5),
+        ("beta_start", "NaN"),
+        ("beta_end", 7),
+        ("prediction_type", "nope"),
+        ("prediction_type", ["epsilon"]),
+        ("shift", "big"),
+    ],
+)
+def test_a_schedule_that_cannot_be_is_named_in_the_list(tmp_path: Path, key: str, value: object) -> None:
+    write_folder_model(tmp_path / "painter")
+    config = tmp_path / "painter" / "scheduler" / "scheduler_config.json"
+    config.write_text(json.dumps({**json.loads(config.read_text()), key: value}))
+    problem = str(ModelLibrary([tmp_path]).get("painter").problem)
+    assert f"{config}: {key} has a value that cannot be used" in problem
+
+
+@pytest.mark.parametrize("index", ["{}", '{"_class_name": null}', '{"_class_name": 5}'])
+def test_a_folder_that_does_not_say_what_it_is_is_called_so(tmp_path: Path, index: str) -> None:
+    (tmp_path / "painter").mkdir()
+    (tmp_path / "painter" / "model_index.json").write_text(index)
+    assert "does not say what it is" in str(ModelLibrary([tmp_path]).get("painter").problem)
+
+
 def test_nothing_in_a_folder_hides_the_rest(tmp_path: Path) -> None:
     folder = tmp_path / "models"
     write_sparse(folder / "good.safetensors", checkpoint("sd1"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -94,6 +95,16 @@ def test_rules_of_another_version_judge_anew(
 def test_a_cache_that_cannot_be_written_is_no_loss(models: Path, tmp_path: Path) -> None:
     (tmp_path / "cache").write_text("a file")
     assert len(library(tmp_path).scan()) == 6
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs file names of any bytes")
+def test_names_that_are_no_unicode_cost_only_themselves(models: Path, tmp_path: Path, read: list[str]) -> None:
+    (models / "caf\udce9.safetensors").write_bytes(b"torn")
+    write_sparse(models / "strange.safetensors", {"\ud800": (1,)})
+    first = library(tmp_path).scan()
+    assert len(read) == len(first) == 8
+    assert library(tmp_path).scan() == first
+    assert sorted(read[8:]) == ["caf\udce9.safetensors", "strange.safetensors"]
 
 
 def test_few_networks_are_borrowed_from_those_that_have_them(models: Path, tmp_path: Path) -> None:

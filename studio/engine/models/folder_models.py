@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -17,7 +17,7 @@ from studio.engine.models.identity.checkpoints import part_config
 from studio.engine.models.identity.families import family_name
 from studio.engine.models.identity.samples import broken_tensor, no_numbers
 from studio.engine.models.layouts.slots import Slot, misfits, with_others
-from studio.engine.models.settings_files import read_json
+from studio.engine.models.settings_files import read_json, unusable_value
 from studio.engine.models.vocabulary import read_vocabulary
 from studio.errors import ModelError
 
@@ -36,7 +36,9 @@ _USUAL_VARIANTS: Final = ("", "fp16", "bf16")
 
 def family_of_index(index: Mapping[str, Any], name: str) -> Family:
     """The first family whose folders a ``model_index.json`` describes. Raises `ModelError` for other models."""
-    named = str(index.get("_class_name"))
+    named = index.get("_class_name")
+    if not isinstance(named, str):
+        raise ModelError("model_index.json of {name} does not say what it is.", "Download the model again.", name=name)
     family = next((family for family in FAMILIES.values() if named in family.pipelines), None)
     if family is None:
         names = ", ".join(family_name(family) for family in FAMILIES)
@@ -182,7 +184,12 @@ def _inspect_components(folder: Path, index: Mapping[str, Any], family: Family) 
 
 
 def _inspect_scheduler(folder: Path, family: Family) -> None:
-    name = str(read_json(folder / "scheduler" / "scheduler_config.json").get("_class_name"))
+    file = folder / "scheduler" / "scheduler_config.json"
+    config = read_json(file)
+    for key, may_be in _SCHEDULES.items():
+        if config.get(key) is not None and not may_be(config[key]):
+            raise unusable_value(file, key)
+    name = str(config.get("_class_name"))
     if name.startswith(_OTHER_NOISE) or (name.startswith(_FLOW) and not family.is_flow):
         raise ModelError(
             "{folder} was taught with another kind of noise ({name}), which is not supported.",
@@ -190,6 +197,20 @@ def _inspect_scheduler(folder: Path, family: Family) -> None:
             folder=folder,
             name=name[:80],
         )
+
+
+def _is_within(value: object, least: float, most: float) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and least <= value <= most
+
+
+_SCHEDULES: Final[Mapping[str, Callable[[object], bool]]] = {
+    "num_train_timesteps": lambda value: isinstance(value, int) and _is_within(value, 1, 100_000),
+    "beta_start": lambda value: _is_within(value, 0, 1),
+    "beta_end": lambda value: _is_within(value, 0, 1),
+    "prediction_type": lambda value: value in ("epsilon", "v_prediction", "sample", "flow_prediction"),
+    "shift": lambda value: _is_within(value, 0, 1000),
+}
+"""What schedules of noise are computed from, and whether a value can be used."""
 
 
 def has_tokenizer(folder: Path) -> bool:

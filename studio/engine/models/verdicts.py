@@ -52,11 +52,25 @@ class VerdictFile(Generic[V]):
     def write(self, verdicts: dict[str, tuple[str, V]]) -> None:
         """Keep verdicts in the place of those from before. A file that cannot be written is no loss."""
         try:
-            raw = json.dumps(self._version).encode() + b"\n" + self._adapter.dump_json(verdicts)
+            raw = json.dumps(self._version).encode() + b"\n" + self._written(verdicts)
             self._path.parent.mkdir(parents=True, exist_ok=True)
             write_atomically(self._path, partial(_write, raw))
-        except (FileError, OSError, ValueError) as error:  # ValueError: names that are no text
+        except (FileError, OSError) as error:
             _log.warning("What is known of the models could not be kept: %s", error)
+
+    def _written(self, verdicts: dict[str, tuple[str, V]]) -> bytes:
+        """Verdicts as JSON, without those that tell names which are no text: those are judged anew each time."""
+        try:
+            return self._adapter.dump_json(verdicts)
+        except ValueError:
+            return self._adapter.dump_json({key: each for key, each in verdicts.items() if self._is_text(key, each)})
+
+    def _is_text(self, key: str, verdict: tuple[str, V]) -> bool:
+        try:
+            self._adapter.dump_json({key: verdict})
+        except ValueError:
+            return False
+        return True
 
 
 class Verdicts(Generic[V]):
