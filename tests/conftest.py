@@ -17,8 +17,13 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # Spinning OpenMP threads of small networks starve whatever else runs on two cores.
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
+import PySide6.QtCore  # noqa: F401 - brings its import hook, which is taken back as in the application
+
 from studio.paths import Paths, default_paths
 from studio.system.garbage import GARBAGE
+from studio.system.plain_imports import import_plainly
+
+import_plainly()
 
 # Test processes that run side by side share the cores, as do the processes that they start.
 _SIDE_BY_SIDE = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
