@@ -281,6 +281,41 @@ def test_a_folder_that_may_not_be_entered_hides_no_other_model(tmp_path: Path, m
         ModelLibrary([tmp_path]).checked("lost+found")
 
 
+def test_a_folder_that_tells_only_the_names_in_it_hides_no_other_model(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_folder_model(tmp_path / "good")
+    write_folder_model(tmp_path / "closed" / "model")
+    (tmp_path / "closed" / "ink.safetensors").write_bytes(b"ink")
+    listed = list((tmp_path / "closed").iterdir())
+    forbid(monkeypatch, tmp_path / "closed")
+    real = Path.iterdir
+    monkeypatch.setattr(Path, "iterdir", lambda path: iter(listed) if path == tmp_path / "closed" else real(path))
+    problems = {model.id: str(model.problem) for model in ModelLibrary([tmp_path]).scan()}
+    assert problems.pop("good") == "None"
+    assert all("Permission denied" in problem for problem in problems.values())
+    assert "closed/ink" in problems
+
+
+def test_a_library_that_lies_where_one_may_not_enter_hides_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_folder_model(tmp_path / "models" / "good")
+    write_folder_model(tmp_path / "other person" / "models")
+    forbid(monkeypatch, tmp_path / "other person")
+    library = ModelLibrary([tmp_path / "other person" / "models", tmp_path / "models"])
+    problems = {model.id: str(model.problem) for model in library.scan()}
+    assert problems["good"] == "None"
+    assert "Permission denied" in problems["models"]
+
+
+@pytest.mark.parametrize("name", ["nul\0", "long" * 1250, "half \ud800"])
+def test_a_library_that_can_be_no_folder_hides_no_other(tmp_path: Path, name: str) -> None:
+    write_folder_model(tmp_path / "models" / "good")
+    models = {model.id: model for model in ModelLibrary([tmp_path / name, tmp_path / "models"]).scan()}
+    assert models["good"].problem is None
+
+
 def test_a_link_back_up_does_not_list_models_again(tmp_path: Path) -> None:
     write_folder_model(tmp_path / "models" / "good")
     (tmp_path / "models" / "again").symlink_to(tmp_path / "models", target_is_directory=True)

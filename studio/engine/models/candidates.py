@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from studio.engine.models.folder_models import is_motion_adapter
+from studio.engine.models.folder_models import is_folder, is_motion_adapter
 from studio.engine.models.gguf_headers import SUFFIX
 from studio.engine.models.headers import PICKLE_SUFFIXES
 
@@ -30,11 +30,13 @@ def candidates(root: Path, depth: int = 0, above: frozenset[Path] = frozenset())
     if inside is None:
         yield root
         return
+    if not inside:
+        return
     above |= {root.resolve()}
     for path in inside:
         if path.name.startswith("."):
             continue
-        if path.is_dir() and depth < _MAX_DEPTH:
+        if is_folder(path) and depth < _MAX_DEPTH:
             if path.resolve() not in above and not _holds(path, NO_MODELS_MARK):
                 found = list(candidates(path, depth + 1, above))
                 yield from found or ([path] if depth == 0 else [])
@@ -46,7 +48,7 @@ def _listed(folder: Path) -> list[Path] | None:
     """What is in a folder, by name; nothing where there is none, ``None`` where it may not be looked into."""
     try:
         return sorted(folder.iterdir(), key=lambda item: item.name.lower())
-    except (FileNotFoundError, NotADirectoryError):
+    except (FileNotFoundError, NotADirectoryError, ValueError):  # ValueError: no file can be called so
         return []
     except OSError:
         return None

@@ -91,6 +91,14 @@ def family_of_folder(folder: Path) -> Family:
     return next((each for each in alike if each.holds(config)), family)
 
 
+def is_folder(path: Path) -> bool:
+    """Whether there is a folder, as far as one may look: unlike `Path.is_dir` this never raises."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
 def is_motion_adapter(folder: Path) -> bool:
     """Whether a folder is one of diffusers' motion adapters (AnimateDiff), by its ``config.json``."""
     try:

@@ -102,7 +102,7 @@ def file_key(path: Path) -> FileKey:
 def unreadable(path: Path, error: OSError) -> UnreadableError:
     """The error for what the system does not let us read."""
     reason = error.strerror or str(error)
-    if path.is_symlink() and isinstance(error, FileNotFoundError):
+    if isinstance(error, FileNotFoundError) and path.is_symlink():
         return UnreadableError(
             "{path} is a link to something that is not there.", "Put it back, or remove the link.", path=path
         )

@@ -15,6 +15,7 @@ from studio.engine.models.families.table import FAMILIES
 from studio.engine.models.few_steps import FOLDER, FewSteps, has_few_steps, read_few_steps, sampling_file
 from studio.engine.models.folder_models import (
     inspect_folder,
+    is_folder,
     is_motion_adapter,
     lendable_parts,
 )
@@ -47,7 +48,7 @@ def judged(path: Path, configs: Path) -> tuple[ModelInfo, ...]:
 def inspect_model(path: Path, configs: Path) -> str:
     """The family of a sound model. Raises `ModelError` or `UnsafeModelError` saying what is wrong."""
     try:
-        if path.is_dir():
+        if is_folder(path):
             return inspect_folder(path)
         refuse_pickle(path)
         if not path.exists() and not path.is_symlink():
@@ -114,25 +115,25 @@ def few_steps_of(model: Path) -> FewSteps:
 
 def size_of(path: Path) -> int:
     """The bytes of a file, or of all files below a folder."""
-    files = path.rglob("*") if path.is_dir() else iter((path,))
+    files = path.rglob("*") if is_folder(path) else iter((path,))
     return sum(_bytes_of(file) for file in files)
 
 
 def _described(path: Path, configs: Path) -> ModelInfo:
-    is_folder = path.is_dir()
+    in_folder = is_folder(path)
     blank = ModelInfo(
         id="",
         name=_display_name(path),
         path=path,
         family="",
-        format="folder" if is_folder else "single_file",
+        format="folder" if in_folder else "single_file",
         size=size_of(path),
         kind=_kind_unread(path),
     )
     try:
         override = read_override(path)
         blank = replace(blank, is_changed=override_file(path).is_file(), kind=override.kind or blank.kind)
-        return _folder(blank, override, configs) if is_folder else _file(blank, override, configs)
+        return _folder(blank, override, configs) if in_folder else _file(blank, override, configs)
     except (ModelError, OSError) as error:
         told = unreadable(path, error) if isinstance(error, OSError) else error
         return replace(blank, problem=told.whole, is_passing=isinstance(told, UnreadableError))
@@ -227,7 +228,7 @@ def _own_vae(path: Path, override: Override, configs: Path) -> tuple[tuple[str, 
 def _sampling(path: Path, override: Override, family: str, *, is_guided: bool) -> FewSteps | None:
     if override.sampling is not None:
         return None if isinstance(override.sampling, str) else override.sampling
-    return proposed_sampling(path.name if path.is_dir() else path.stem, family, is_guided=is_guided)
+    return proposed_sampling(path.name if is_folder(path) else path.stem, family, is_guided=is_guided)
 
 
 def _with_few_steps(plain: ModelInfo) -> ModelInfo:
@@ -246,7 +247,7 @@ def is_nameless(stem: str) -> bool:
 
 
 def _display_name(path: Path) -> str:
-    stem = path.name if path.is_dir() else path.stem
+    stem = path.name if is_folder(path) else path.stem
     words = (path.parent.name if is_nameless(stem) else stem).replace("_", " ").strip()
     return words[:1].upper() + words[1:]
 

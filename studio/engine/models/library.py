@@ -11,6 +11,7 @@ from typing import Final
 from studio.api import ModelLimits
 from studio.engine.models.borrowing import completed
 from studio.engine.models.candidates import candidates
+from studio.engine.models.folder_models import is_folder
 from studio.engine.models.found_folders import searched_folders
 from studio.engine.models.judging import few_steps_of, folder_limits, inspect_model, judged
 from studio.engine.models.model_info import ModelInfo
@@ -60,7 +61,7 @@ class ModelLibrary:
         for root in roots:
             for path in candidates(root):
                 base = path.name if path == root else path.relative_to(root).as_posix()
-                base = base.removesuffix(path.suffix) if path.suffix and not path.is_dir() else base
+                base = base.removesuffix(path.suffix) if path.suffix and not is_folder(path) else base
                 counts[base] = counts.get(base, 0) + 1
                 model_id = base if counts[base] == 1 else f"{base}~{counts[base]}"
                 models = self.verdicts.of(path, judge, _may_be_kept, beside=override_file(path))
@@ -87,7 +88,7 @@ class ModelLibrary:
             if model.missing:
                 raise ModelError(model.problem)
             family = inspect_model(model.path, self.configs)
-            if model.path.is_dir() and model.kind == "model":
+            if is_folder(model.path) and model.kind == "model":
                 folder_limits(model.path, family)
                 few_steps_of(model.path)
             raise ModelError(model.problem)
