@@ -12,8 +12,9 @@ import torch
 from studio.document import Pixels
 from studio.text.untrusted import parse_json
 
-_FIT_SIDE: Final = 12
-_FIT_PICTURES: Final = 4
+_FIT_SIDE: Final = 16
+_FIT_SPOTS: Final = 6
+"""Along a side, of values that have nothing to do with each other: together more than twice the channels of any VAE."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,17 +57,13 @@ def load_preview(folder: Path, channels: int) -> LatentPreview | None:
 def fit_preview(decode: Any, channels: int) -> LatentPreview:
     """The least-squares map from smooth random latents to what the VAE makes of them, averaged over each cell.
 
+    One small picture is enough, and decoding is what loading a model would else wait for.
+
     ``decode`` takes scaled latents ``(1, channels, h, w)`` and returns RGB ``(1, 3, H, W)`` in -1..1.
     """
-    generator = torch.Generator().manual_seed(0)
-    inputs, outputs = [], []
-    for _ in range(_FIT_PICTURES):
-        coarse = torch.randn(1, channels, 3, 3, generator=generator)
-        latents = torch.nn.functional.interpolate(coarse, size=(_FIT_SIDE, _FIT_SIDE), mode="bicubic")
-        rgb = torch.nn.functional.adaptive_avg_pool2d(decode(latents).float().cpu(), _FIT_SIDE)
-        inputs.append(latents[0].flatten(1).T)
-        outputs.append(rgb[0].flatten(1).T)
-    cells = torch.cat(inputs)
-    design = torch.cat([cells, torch.ones(len(cells), 1)], dim=1)
-    solution = torch.linalg.lstsq(design, torch.cat(outputs)).solution
+    coarse = torch.randn(1, channels, _FIT_SPOTS, _FIT_SPOTS, generator=torch.Generator().manual_seed(0))
+    latents = torch.nn.functional.interpolate(coarse, size=(_FIT_SIDE, _FIT_SIDE), mode="bicubic")
+    rgb = torch.nn.functional.adaptive_avg_pool2d(decode(latents).float().cpu(), _FIT_SIDE)
+    design = torch.cat([latents[0].flatten(1).T, torch.ones(_FIT_SIDE**2, 1)], dim=1)
+    solution = torch.linalg.lstsq(design, rgb[0].flatten(1).T).solution
     return LatentPreview(solution[:-1].contiguous(), solution[-1].contiguous())
