@@ -23,7 +23,7 @@ class Message(str):
     def __new__(cls, template: str, **values: object) -> Message:
         made = super().__new__(cls, template.format(**values) if values else template)
         made.template = template
-        made.values = MappingProxyType(values)
+        made.values = MappingProxyType({name: _lasting(value) for name, value in values.items()})
         return made
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -36,6 +36,11 @@ def in_turn(*texts: str) -> str:
     for text in filter(None, texts):
         joined = Message(SENTENCES, first=joined, then=text) if joined else text
     return joined
+
+
+def _lasting(value: object) -> object:
+    """A value as it is kept: the text of anything else, such as an error with all that its frames hold."""
+    return value if type(value) in (str, int, float, bool, Message) else str(value)
 
 
 def _made(template: str, values: dict[str, object]) -> Message:

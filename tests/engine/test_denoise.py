@@ -155,16 +155,16 @@ def test_guidance_of_one_runs_the_model_once_a_step(
 
 
 def test_prompts_are_encoded_once(shared_engine: DiffusionEngine, monkeypatch: pytest.MonkeyPatch) -> None:
-    from studio.engine.prompts import PromptEncoder
+    from studio.engine.families.clip import ClipCoder
 
     encoded: list[str] = []
-    real = PromptEncoder._encoded
+    real = ClipCoder.encode
 
-    def counted(self: PromptEncoder, prompt: str) -> Any:
+    def counted(self: ClipCoder, prompt: str) -> Any:
         encoded.append(prompt)
         return real(self, prompt)
 
-    monkeypatch.setattr(PromptEncoder, "_encoded", counted)
+    monkeypatch.setattr(ClipCoder, "encode", counted)
     for seed in range(3):
         generate(shared_engine, make_job(prompt="a lighthouse", negative_prompt="fog", seed=seed))
     assert encoded == ["a lighthouse", "fog"]

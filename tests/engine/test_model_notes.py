@@ -134,7 +134,7 @@ def info(**changes: object) -> ModelInfo:
         (info(problem=None), ()),
         (info(), ("get again",)),
         (info(missing=("vae",)), ("get parts",)),
-        (info(missing=("vae",), family="flux1"), ()),
+        (info(missing=("vae",), family="sd3"), ()),
         (info(kind="other", what="Unknown"), ("say what it is", "get again")),
         (info(kind="upscaler"), ("move", "get again")),
         (info(is_passing=True, is_changed=True), ("look again", "reset", "get again")),

@@ -120,6 +120,7 @@ class Docks(QObject):
             wildcards=wildcards,
         )
         panel.prompt.set_remembered(self._settings.prompts)
+        panel.loras.adds_words = self._settings.adds_trigger_words
         catalogue.changed.connect(panel.refresh)
         panel.guides.values_wanted.connect(self._ask_guide_values)
         return panel
@@ -374,6 +375,7 @@ class Docks(QObject):
         return {
             "generation": self.generate.settings().values(),
             "prompts": self.generate.prompt.prompt.remembered(),
+            "adds_trigger_words": self.generate.loras.adds_words,
             "tool_options": self._options.saved(),
             "color": _rgb(self.painting_color()),
             "onion_skin": self.onion_skin(),
@@ -385,6 +387,7 @@ class Docks(QObject):
             dock.toggleViewAction().toggled.connect(lambda _is_shown: self.state_changed.emit())
         self.layers.message.connect(self.message)
         self.generate.settings_changed.connect(lambda _settings: self.settings_changed.emit())
+        self.generate.loras.adds_words_changed.connect(self.settings_changed)
         self._options.changed.connect(self._option_changed)
         follow(self, self._session.history_changed, self._remember_color)
         follow(self, self._session.opened, self._show_opened_timeline)

@@ -67,6 +67,11 @@ def treat_model(studio: Studio) -> None:
     open_dialog(TreatAsDialog(page.rows.model_at(0) or MODEL, Override(), page))
 
 
+def guide_values(studio: Studio) -> None:
+    studio.window.actions_by_id["layer.control"].trigger()
+    studio.window.docks.generate.guides.rows[-1].values_button.click()
+
+
 OPENERS: dict[str, Opener] = {
     **{name: (lambda studio, name=name: studio.window.actions_by_id[name].trigger()) for name in _ACTIONS},
     "open": lambda studio: prompts(studio).open_paths("Open", Path.home(), "Pictures (*.png)", print),
@@ -82,6 +87,8 @@ OPENERS: dict[str, Opener] = {
     "model folder": model_folder,
     "treat a model": treat_model,
     "token of Civitai": civitai_token,
+    "make a control layer": lambda studio: studio.window.actions_by_id["layer.make_control"].trigger(),
+    "values of a control layer": guide_values,
     "add a LoRA": lambda studio: studio.window.docks.generate.loras.pick(),
     "mask colour": lambda studio: studio.window.docks.tool_options.form("mask_view").widget_of("color").ask(),
     "onion colour": lambda studio: studio.window.docks.timeline.onion_menu._ask_color(
