@@ -42,11 +42,17 @@ print(json.dumps({"plan": model.plan.peak, "weights": model.plan.weights, "loade
 @pytest.mark.parametrize("memory", ["whole", "least"])
 def test_a_plan_tells_what_a_model_takes(tmp_path: Path, memory: str) -> None:
     write_sparse(tmp_path / "full.safetensors", checkpoint("sd1"))
-    done = subprocess.run(
-        [sys.executable, "-W", "ignore", "-c", _DRAWS, str(tmp_path), memory],
-        check=True, capture_output=True, text=True,
-    )  # fmt: skip
-    found = json.loads(done.stdout.splitlines()[-1])
+    # Measuring number formats, which the first process does, leaves half a gigabyte of oneDNN's own behind.
+    _, found = (_drawn(tmp_path, memory) for _ in range(2))
     # Weights are counted, and what torch keeps while it reads comes to them; what work takes is an estimate.
     assert found["weights"] * 0.95 < found["loaded"] < found["weights"] * 1.1 + (300 << 20) or memory == "least"
     assert found["plan"] * 0.75 < found["drawn"] < found["plan"] * 1.25, found
+
+
+def _drawn(models: Path, memory: str) -> dict[str, int]:
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", _DRAWS, str(models), memory],
+        check=True, capture_output=True, text=True,
+    )  # fmt: skip
+    found: dict[str, int] = json.loads(done.stdout.splitlines()[-1])
+    return found

@@ -46,6 +46,7 @@ def measured(
     import torch
 
     from studio.engine.device import measurement
+    from studio.engine.device.memory import release_unused
 
     key = _cache_key(device, torch, network_config, vae_config)
     known = _remembered(cache_dir, key)
@@ -54,6 +55,7 @@ def measured(
             "unet": measurement.fastest_precision(device, network_config),
             "vae": measurement.fastest_vae_precision(device, vae_config),
         }
+        release_unused()  # what was tried would else be counted beside the model
         _remember(cache_dir, key, known)
     return device.with_precision(known["unet"], known["vae"])
 
