@@ -24,6 +24,7 @@ from studio.paths import DESKTOP_ID, Paths, default_paths
 from studio.session import Session
 from studio.settings import SettingsStore
 from studio.system.garbage import GARBAGE
+from studio.system.late_imports import import_now
 from studio.system.stray_output import StrayOutput
 from studio.ui.background.background import Background, Run
 from studio.ui.background.catalogue import Catalogue
@@ -238,6 +239,9 @@ class RunnerSource:
 
         ``found`` is called once the models are known.
         """
+        # Before there are other threads: one that imports a part of a library while another runs it would wait for that
+        # one, and that one for it.
+        import_now("numpy", "cv2")
         from studio.composition import services_without_plugins
 
         self._services = services_without_plugins(self._paths, self._store)
