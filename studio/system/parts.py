@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from studio.errors import EngineMissingError, EngineUnusableError, ShorelineError
+from studio.text.exceptions import first_line
 
 NEEDED: Final = ("torch", "diffusers", "transformers", "accelerate", "safetensors", "tokenizers", "huggingface_hub")
 """Without these nothing can be drawn."""
@@ -179,7 +180,7 @@ def is_there(name: str) -> bool:
 
 def unusable(name: str, error: BaseException) -> EngineUnusableError:
     """The error for a part that is there and fails, with the system's own reason."""
-    reason = (str(error).strip().splitlines() or [type(error).__name__])[0][:300]
+    reason = first_line(error)
     if _HALF_LOADED.search(reason):
         return EngineUnusableError(
             "The engine cannot be used: {name} was loaded only in part, because it was changed meanwhile or files of "

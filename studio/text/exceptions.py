@@ -20,9 +20,9 @@ def describe(error: BaseException) -> str:
 
 
 def first_line(error: BaseException) -> str:
-    """The first line of what an exception says, or else its type, without a full stop. Raises nothing."""
+    """The first line of what an exception says, or else its type. Raises nothing."""
     lines = text_of(error).strip().splitlines()
-    return _clipped(lines[0], _LONGEST_LINE).rstrip(".") if lines else describe(error)
+    return _clipped(lines[0], _LONGEST_LINE) if lines else describe(error)
 
 
 def traceback_text(error: BaseException) -> str:

@@ -7,6 +7,7 @@ nothing of it.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import prod
 from typing import Final
 
 import torch
@@ -25,19 +26,13 @@ _STORED: Final = "parametrizations.weight.original"
 
 def may_rest(name: str, shape: tuple[int, ...]) -> bool:
     """Whether the tensor of a network may rest in another form; ``name`` is that of a weight."""
-    numbers = 1
-    for side in shape:
-        numbers *= side
     is_matrix = len(shape) in (2, 4) and name.endswith(".weight")
-    return is_matrix and numbers >= _LEAST and not any(part in name for part in _KEPT)
+    return is_matrix and prod(shape) >= _LEAST and not any(part in name for part in _KEPT)
 
 
 def resting_size(shape: tuple[int, ...]) -> int:
     """Bytes that a tensor takes in 8 bits, with a scale for each of its rows."""
-    numbers = 1
-    for side in shape:
-        numbers *= side
-    return numbers + 4 * shape[0]
+    return prod(shape) + 4 * shape[0]
 
 
 @dataclass(frozen=True, kw_only=True)

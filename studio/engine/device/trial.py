@@ -19,7 +19,7 @@ def failure_of(torch_name: str) -> str:
         with torch.no_grad():
             found = _product(torch.device(torch_name))
     except (RuntimeError, NotImplementedError, AssertionError, OSError) as error:
-        return first_line(error)
+        return _reason(error)
     return "" if found == _product(torch.device("cpu")) else "it computes wrong numbers"
 
 
@@ -41,12 +41,17 @@ def _cuda() -> tuple[bool, str]:
         try:
             return torch.cuda.is_available(), _said(said)
         except (RuntimeError, AssertionError, OSError) as error:
-            return False, first_line(error)
+            return False, _reason(error)
 
 
 def _said(warned: list[warnings.WarningMessage]) -> str:
     message = warned[0].message if warned else ""
-    return first_line(message) if isinstance(message, Warning) else message
+    return _reason(message) if isinstance(message, Warning) else message
+
+
+def _reason(error: BaseException) -> str:
+    """As a part of a sentence."""
+    return first_line(error).rstrip(".")
 
 
 def _product(device: torch.device) -> float:

@@ -8,13 +8,11 @@ import torch
 from torch.nn.functional import pad
 
 from studio.engine.families.denoiser import NetworkInput, in_dtype
-from studio.engine.families.flux import Flux, packed, places, unpacked
+from studio.engine.families.flux import PATCH, Flux, packed, places, unpacked
 from studio.engine.families.runner import Runner
 from studio.engine.families.t5 import T5Coder
 from studio.engine.models.loading import Components
 from studio.engine.prompts import TextCoder
-
-_PATCH: Final = 2
 
 
 class Chroma(Flux):
@@ -30,8 +28,8 @@ class Chroma(Flux):
             timestep=given.timestep.expand(rows).float() / 1000,
             encoder_hidden_states=tokens.to(self._dtype),
             txt_ids=torch.zeros(tokens.shape[1], 3, device=self.device),
-            img_ids=places(height // _PATCH, width // _PATCH).to(self.device),
-            attention_mask=self._mask(given.prompts.mask, height * width // _PATCH**2),
+            img_ids=places(height // PATCH, width // PATCH).to(self.device),
+            attention_mask=self._mask(given.prompts.mask, height * width // PATCH**2),
             return_dict=False,
             **in_dtype(given.extras, self._dtype),
         )[0]

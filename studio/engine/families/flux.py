@@ -16,7 +16,7 @@ from studio.engine.families.transformer import TransformerDenoiser
 from studio.engine.models.loading import Components
 from studio.engine.prompts import TextCoder
 
-_PATCH: Final = 2
+PATCH: Final = 2
 """Cells along one side of what the transformer takes for one token."""
 
 
@@ -31,7 +31,7 @@ class Flux(TransformerDenoiser):
 
     def timestep_options(self, scheduler: Any, steps: int, shape: tuple[int, ...]) -> Mapping[str, Any]:
         """Even sigmas, shifted by the number of tokens: larger pictures need more noise."""
-        tokens = shape[-2] * shape[-1] // _PATCH**2
+        tokens = shape[-2] * shape[-1] // PATCH**2
         options = {"sigmas": np.linspace(1.0, 1 / steps, steps), "mu": shift_of(scheduler.config, tokens)}
         return accepted(scheduler, options)
 
@@ -47,16 +47,11 @@ class Flux(TransformerDenoiser):
             encoder_hidden_states=tokens.to(self._dtype),
             pooled_projections=pooled.to(self._dtype),
             txt_ids=torch.zeros(tokens.shape[1], 3, device=self.device),
-            img_ids=places(height // _PATCH, width // _PATCH).to(self.device),
+            img_ids=places(height // PATCH, width // PATCH).to(self.device),
             return_dict=False,
             **in_dtype(given.extras, self._dtype),
         )[0]
         return unpacked(output.float(), height, width)
-
-    def _guidance(self, scale: float, rows: int) -> torch.Tensor | None:
-        if not self.network.config.guidance_embeds:
-            return None
-        return torch.full((rows,), scale, dtype=torch.float32, device=self.device)
 
 
 def accepted(scheduler: Any, options: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -69,14 +64,14 @@ def accepted(scheduler: Any, options: Mapping[str, Any]) -> Mapping[str, Any]:
 def packed(latents: torch.Tensor) -> torch.Tensor:
     """Latents (n, channels, h, w) as tokens of 2x2 cells: (n, h / 2 * w / 2, 4 * channels)."""
     rows, channels, height, width = latents.shape
-    patches = latents.view(rows, channels, height // _PATCH, _PATCH, width // _PATCH, _PATCH)
-    return patches.permute(0, 2, 4, 1, 3, 5).reshape(rows, -1, channels * _PATCH**2)
+    patches = latents.view(rows, channels, height // PATCH, PATCH, width // PATCH, PATCH)
+    return patches.permute(0, 2, 4, 1, 3, 5).reshape(rows, -1, channels * PATCH**2)
 
 
 def unpacked(tokens: torch.Tensor, height: int, width: int) -> torch.Tensor:
     """The reverse of `packed`, for latents of this size."""
     rows, _, values = tokens.shape
-    patches = tokens.view(rows, height // _PATCH, width // _PATCH, values // _PATCH**2, _PATCH, _PATCH)
+    patches = tokens.view(rows, height // PATCH, width // PATCH, values // PATCH**2, PATCH, PATCH)
     return patches.permute(0, 3, 1, 4, 2, 5).reshape(rows, -1, height, width)
 
 

@@ -50,11 +50,6 @@ class Flux2(TransformerDenoiser):
         )[0]
         return output.float().transpose(1, 2).reshape(rows, -1, height, width)
 
-    def _guidance(self, scale: float, rows: int) -> torch.Tensor | None:
-        if not self.takes_guidance:
-            return None
-        return torch.full((rows,), scale, dtype=torch.float32, device=self.device)
-
 
 def places(*, height: int = 1, width: int = 1, words: int = 1) -> torch.Tensor:
     """Where tokens lie: int64 (tokens, 4) of picture, row, column and word."""

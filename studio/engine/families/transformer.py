@@ -25,3 +25,9 @@ class TransformerDenoiser:
     def device(self) -> torch.device:
         device: torch.device = self.network.device
         return device
+
+    def _guidance(self, scale: float, rows: int) -> torch.Tensor | None:
+        """The guidance scale for a network that takes it, ``None`` for another: (rows,)."""
+        if not self.network.config.guidance_embeds:
+            return None
+        return torch.full((rows,), scale, dtype=torch.float32, device=self.device)

@@ -27,6 +27,7 @@ from studio.engine.models.settings_files import read_json
 from studio.engine.models.tokenizers import BUNDLED, folder_tokenizer
 from studio.errors import Cancelled, ModelError
 from studio.generation import CancelToken
+from studio.text.exceptions import first_line
 
 Report = Callable[[float], None]
 """Told which share of the bytes, 0 to 1, was read."""
@@ -97,7 +98,7 @@ def _readable(info: ModelInfo, error: Exception) -> Exception:
         "Download or copy it again, or choose another model.",
         model=info.name,
         path=info.path,
-        reason=_first_line(error),
+        reason=first_line(error),
     )
     failure.__cause__ = error
     return failure
@@ -245,7 +246,3 @@ def in_layout(network: Any, *, channels_last: bool) -> Any:
 def repaired_scheduler_config(config: Mapping[str, Any]) -> dict[str, Any]:
     """Old configs lack two values that the Stable Diffusion pipelines rely on."""
     return {**config, "steps_offset": 1, "clip_sample": False}
-
-
-def _first_line(error: Exception) -> str:
-    return (str(error).strip().splitlines() or [type(error).__name__])[0][:300]

@@ -11,6 +11,7 @@ from studio.engine.device.memory import is_out_of_memory
 from studio.engine.models.library import ModelInfo
 from studio.errors import ModelError
 from studio.system.parts import engine_part
+from studio.text.exceptions import first_line
 
 _SHARED: Final = ("conv_in", "time_proj", "time_embedding", "conv_norm_out", "conv_act", "conv_out")
 _SHARED_OF_BLOCKS: Final = ("resnets", "attentions", "downsamplers", "upsamplers")
@@ -33,13 +34,12 @@ def load_motion_network(unet: Any, adapter: ModelInfo, device: Device) -> Any:
     except Exception as error:
         if is_out_of_memory(error):
             raise
-        reason = (str(error).strip().splitlines() or [type(error).__name__])[0][:300]
         raise ModelError(
             "The motion adapter {adapter} ({path}) cannot be used with this model: {reason}",
             "Use one that was made for models of this family, or download it again.",
             adapter=adapter.name,
             path=adapter.path,
-            reason=reason,
+            reason=first_line(error),
         ) from error
     return network.eval().requires_grad_(False)
 
