@@ -25,7 +25,11 @@ _STRICT = ConfigDict(extra="forbid")
 
 @dataclass(frozen=True, config=_STRICT)
 class DataConfig:
-    """Step 1: how many pictures of ``resolution`` x ``resolution`` pixels, in shards of ``shard_size``."""
+    """Step 1: how many pictures of ``resolution`` x ``resolution`` pixels, in shards of ``shard_size``.
+
+    A share ``seldom_share`` of those to train on holds what captions say seldom, one of `grammar.SELDOM` as often as
+    another; the others are as usual.
+    """
 
     seed: int = 20261123
     resolution: Annotated[int, Field(ge=32, le=1024, multiple_of=16)] = 256
@@ -34,6 +38,7 @@ class DataConfig:
     judge_pictures: Count = 12_288
     shard_size: Count = 1024
     captions_per_language: Count = 4
+    seldom_share: Share = 0.0
 
 
 @dataclass(frozen=True, config=_STRICT)

@@ -24,6 +24,7 @@ from studio.training.scenes.data import (
     render_split,
 )
 from studio.training.scenes.grammar import (
+    SELDOM,
     TIMELESS,
     Choices,
     Combination,
@@ -32,6 +33,7 @@ from studio.training.scenes.grammar import (
     combinations,
     held_out,
     held_out_pairs,
+    holds,
     pairs,
     sample_description,
 )
@@ -49,6 +51,16 @@ def test_every_combination_can_be_drawn() -> None:
         svg = draw(sample_description(rng, Choices((combination,), pairs())), icons)
         assert svg.startswith("<svg")
         assert "nan" not in svg
+
+
+def test_a_share_of_what_is_seldom_can_be_asked_for() -> None:
+    often, usual = (replace(CONFIG, seldom_share=share) for share in (1.0, 0.0))
+    asked, given = ([make_sample(c, "train", i).description for i in range(60)] for c in (often, usual))
+    assert all(any(holds(description, seldom) for seldom in SELDOM) for description in asked)
+    for seldom in SELDOM:
+        assert sum(holds(description, seldom) for description in asked) >= 6
+    assert sum(holds(description, "moon") for description in given) < 6
+    assert make_sample(often, "held-out", 1) == make_sample(usual, "held-out", 1)
 
 
 def test_a_render_is_rgb_of_the_asked_size_and_repeats() -> None:

@@ -24,6 +24,7 @@ from studio.paths import default_paths
 from studio.training.configuration import DataConfig
 from studio.training.scenes.captions import caption
 from studio.training.scenes.grammar import (
+    SELDOM,
     TIMELESS,
     Choices,
     Combination,
@@ -31,6 +32,7 @@ from studio.training.scenes.grammar import (
     Subject,
     everything,
     hidden,
+    holds,
     sample_description,
     taught,
 )
@@ -137,11 +139,21 @@ def _shipped_icons() -> Icons:
 def make_sample(config: DataConfig, split: Split, index: int) -> Sample:
     """Make the ``index``-th sample of a split. Equal arguments give equal samples."""
     rng = random.Random(f"{config.seed}/{split}/{index}")
-    description = sample_description(rng, _choices(split), always_new=split == "held-out")
+    description = _description(config, split, rng)
     count = config.captions_per_language
     english = tuple(caption(description, rng, "en") for _ in range(count))
     chinese = tuple(caption(description, rng, "zh") for _ in range(count))
     return Sample(description, english, chinese)
+
+
+def _description(config: DataConfig, split: Split, rng: random.Random) -> Description:
+    choices, held_out = _choices(split), split == "held-out"
+    asks_for_seldom = split == "train" and config.seldom_share > 0.0 and rng.random() < config.seldom_share
+    seldom = rng.choice(SELDOM) if asks_for_seldom else None
+    description = sample_description(rng, choices, always_new=held_out)
+    while seldom is not None and not holds(description, seldom):
+        description = sample_description(rng, choices, always_new=held_out)
+    return description
 
 
 def render_split(config: DataConfig, split: Split, folder: Path, *, processes: int = 2) -> None:

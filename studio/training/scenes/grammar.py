@@ -33,6 +33,9 @@ _DETAIL_CHANCES = {"palm": 1.0, "umbrella": 0.55, "moon": 0.6, "pines": 0.55, "f
 _DETAILS_BESIDE_THING = 0.4
 """A thing in the picture leaves less room for the scene's own details: their chances shrink by this."""
 
+SEVERAL = "several"
+SELDOM = (SEVERAL, "cabin", "cactus", "moon")
+"""What captions say seldom: several of a thing, and details that few pictures show."""
 _THING_CHANCE = 0.65
 _NATURAL_CHANCE = 0.12
 
@@ -136,6 +139,13 @@ def sample_description(rng: random.Random, choices: Choices, *, always_new: bool
     )
     share = _DETAILS_BESIDE_THING if subject else 1.0
     return Description(combination, _sample_details(rng, combination.scene, share), rng.getrandbits(32), subject)
+
+
+def holds(description: Description, seldom: str) -> bool:
+    """Whether it asks for this one of `SELDOM`."""
+    if seldom == SEVERAL:
+        return description.subject is not None and description.subject.count > 1
+    return seldom in description.details
 
 
 def _sample(candidates: list[Any], total: int, seed: int) -> frozenset[Any]:
