@@ -4246,12 +4246,20 @@
         <translation>请选择有像素的图层。</translation>
     </message>
     <message>
+        <source>Choose a model of Stable Diffusion 1, 2 or XL, or switch the reference off.</source>
+        <translation>请选择 Stable Diffusion 1、2 或 XL 的模型，或关闭此参考图。</translation>
+    </message>
+    <message>
         <source>Choose a model, and the mode AnimateDiff for the animation.</source>
         <translation>请选择模型，并为动画选择 AnimateDiff 模式。</translation>
     </message>
     <message>
         <source>Choose a model.</source>
         <translation>请选择模型。</translation>
+    </message>
+    <message>
+        <source>Choose a reference for the whole picture, or another model.</source>
+        <translation>请选择参考整张图片，或选择其他模型。</translation>
     </message>
     <message>
         <source>Choose a repository in the diffusers layout, or download its .safetensors file by hand.</source>
@@ -4280,6 +4288,10 @@
     <message>
         <source>Choose an OpenRaster, PSD, PNG, JPEG, WebP or GIF file.</source>
         <translation>请选择 OpenRaster、PSD、PNG、JPEG、WebP 或 GIF 文件。</translation>
+    </message>
+    <message>
+        <source>Choose another IP-Adapter or another model, or switch the reference off.</source>
+        <translation>请选择其他 IP-Adapter 或其他模型，或关闭此参考图。</translation>
     </message>
     <message>
         <source>Choose another engine.</source>
@@ -4606,6 +4618,10 @@
         <translation>GIF 不能每秒显示 {fps:g} 帧。</translation>
     </message>
     <message>
+        <source>Get another.</source>
+        <translation>请获取另一个。</translation>
+    </message>
+    <message>
         <source>Get it again with its own name.</source>
         <translation>请以原名重新获取。</translation>
     </message>
@@ -4628,6 +4644,10 @@
     <message>
         <source>Get the one for this system.</source>
         <translation>请获取适合这个系统的。</translation>
+    </message>
+    <message>
+        <source>Get {file} of {repository} in the Models window, or switch the reference off.</source>
+        <translation>请在“模型”窗口中获取 {repository} 的 {file}，或关闭此参考图。</translation>
     </message>
     <message>
         <source>Give 0 for ever, or a number up to 65535.</source>
@@ -5098,12 +5118,24 @@
         <translation>请放回原物，或移除这个链接。</translation>
     </message>
     <message>
+        <source>Put it into the models folders, or switch the reference off.</source>
+        <translation>请将它放入模型文件夹，或关闭此参考图。</translation>
+    </message>
+    <message>
         <source>Put it there by hand.</source>
         <translation>请手动放到那里。</translation>
     </message>
     <message>
+        <source>Put one that was made for this model there, or switch the reference off.</source>
+        <translation>请放入为此模型制作的 IP-Adapter，或关闭此参考图。</translation>
+    </message>
+    <message>
         <source>Put the file itself there.</source>
         <translation>请放入文件本身。</translation>
+    </message>
+    <message>
+        <source>Put the file there, choose another, or switch the reference off.</source>
+        <translation>请放入该文件，选择其他文件，或关闭此参考图。</translation>
     </message>
     <message>
         <source>Put the files there, or take them out of the list.</source>
@@ -5280,6 +5312,10 @@
     <message>
         <source>That is not a folder: choose another one.</source>
         <translation>那不是文件夹：请选择别的。</translation>
+    </message>
+    <message>
+        <source>The IP-Adapter {network} of the reference {guide} is not in the models folders.</source>
+        <translation>参考图“{guide}”的 IP-Adapter {network} 不在模型文件夹中。</translation>
     </message>
     <message>
         <source>The LoRA {lora} is for {made_for}, but {model} is {family}.</source>
@@ -5464,6 +5500,10 @@
     <message>
         <source>The hub has had too many requests from here (error 429); {repo_id} could not be downloaded.</source>
         <translation>从这里发出的请求太多（错误 429）；无法下载 {repo_id}。</translation>
+    </message>
+    <message>
+        <source>The image encoder is missing that looks at {guide} for {network}.</source>
+        <translation>缺少为 {network} 查看“{guide}”的图像编码器。</translation>
     </message>
     <message>
         <source>The image is {dtype} {shape}, not uint8 {wanted}.</source>
@@ -5682,6 +5722,10 @@
         <translation>恢复日志 {path} 不存在。</translation>
     </message>
     <message>
+        <source>The reference {guide} cannot be used with {model}: its family takes none here.</source>
+        <translation>参考图“{guide}”不能与 {model} 一起使用：这里其系列不支持参考图。</translation>
+    </message>
+    <message>
         <source>The repository holds no weights in safetensors in its folder {folder}.</source>
         <translation>仓库的文件夹 {folder} 中没有 safetensors 权重。</translation>
     </message>
@@ -5828,6 +5872,10 @@
     <message>
         <source>There is a plugin with the id {plugin_id} already, from {where}.</source>
         <translation>已经有 id 为 {plugin_id} 的插件，来自 {where}。</translation>
+    </message>
+    <message>
+        <source>There is no IP-Adapter in the models folders that shows {guide} to {model}.</source>
+        <translation>模型文件夹中没有能向 {model} 展示“{guide}”的 IP-Adapter。</translation>
     </message>
     <message>
         <source>There is no control network in the models folders that reads {guide} for {model}.</source>
@@ -6062,6 +6110,14 @@
         <translation>它不完整：{wrong}</translation>
     </message>
     <message>
+        <source>it is of a kind that Shoreline does not know</source>
+        <translation>其类型是 Shoreline 所不认识的</translation>
+    </message>
+    <message>
+        <source>it is told a face by InsightFace, a library that is not supported</source>
+        <translation>它依靠 InsightFace 识别人脸，而该库不受支持</translation>
+    </message>
+    <message>
         <source>it is: {what}</source>
         <translation>它是：{what}</translation>
     </message>
@@ -6110,6 +6166,14 @@
         <translation>{first}、{last}</translation>
     </message>
     <message>
+        <source>{guide} cannot be used with {model}: it has no layers of its own for that.</source>
+        <translation>“{guide}”不能与 {model} 一起使用：它没有专门的层。</translation>
+    </message>
+    <message>
+        <source>{info} is no IP-Adapter that Shoreline draws with.</source>
+        <translation>{info} 不是 Shoreline 用来绘制的 IP-Adapter。</translation>
+    </message>
+    <message>
         <source>{model} has no room: its weights take {weights} at once, and {free} of {total} are free.{beside}</source>
         <translation>{model} 放不下：其权重需要同时占用 {weights}，而 {total} 中只有 {free} 可用。{beside}</translation>
     </message>
@@ -6148,6 +6212,10 @@
     <message>
         <source>{name}: {first_problem}</source>
         <translation>{name}：{first_problem}</translation>
+    </message>
+    <message>
+        <source>{network} ({what}) cannot be used for the reference {guide} with {model}, which is {family}.</source>
+        <translation>{network}（{what}）不能在 {model}（{family}）上用于参考图“{guide}”。</translation>
     </message>
     <message>
         <source>{nothing_fits} {made_for}</source>
@@ -6206,8 +6274,16 @@
         <translation>缺少 {path}。</translation>
     </message>
     <message>
+        <source>{path} is no IP-Adapter that Shoreline draws with.</source>
+        <translation>{path} 不是 Shoreline 用来绘制的 IP-Adapter。</translation>
+    </message>
+    <message>
         <source>{path} is no file.</source>
         <translation>{path} 不是文件。</translation>
+    </message>
+    <message>
+        <source>{path} is no image encoder that Shoreline knows.</source>
+        <translation>{path} 不是 Shoreline 所认识的图像编码器。</translation>
     </message>
     <message>
         <source>{path} is no preview decoder: {reason}.</source>

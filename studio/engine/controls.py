@@ -18,8 +18,23 @@ from studio.engine.influences.control import (
     Steered,
     UnionControl,
 )
+from studio.engine.influences.references import References
 from studio.engine.loaded_model import LoadedModel
 from studio.engine.models.controls import WantedControl
+from studio.engine.models.reference_networks import ReadyReference
+from studio.engine.sampling import Influence
+
+
+def guides_of(
+    model: LoadedModel,
+    controls: Sequence[WantedControl],
+    networks: Sequence[Any],
+    references: Sequence[ReadyReference],
+) -> tuple[Influence, ...]:
+    """All that a job is drawn after beside its prompt: ``controls`` with their ``networks``, and ``references``."""
+    steering = controls_of(model, controls, networks)
+    shown = (References(references),) if references else ()
+    return shown if steering is None else (steering, *shown)
 
 
 @torch.no_grad()

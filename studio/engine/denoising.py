@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -44,7 +44,7 @@ class Conditions:
 class JobRun:
     """Runs one job on a loaded model. What runs out of memory is done again in smaller pieces, see `MemoryRetry`.
 
-    ``controls`` are what the guides of the job add, if it has any.
+    ``guides`` are what the pictures add that the job is drawn after.
     """
 
     def __init__(
@@ -56,7 +56,7 @@ class JobRun:
         reporter: StepReporter,
         cancel: CancelToken,
         retry: MemoryRetry,
-        controls: Influence | None = None,
+        guides: Sequence[Influence] = (),
     ) -> None:
         self._model = model
         self._job = guided_by_habit(job, model)
@@ -64,7 +64,7 @@ class JobRun:
         self._reporter = reporter
         self._cancel = cancel
         self._retry = retry
-        self._controls = () if controls is None else (controls,)
+        self._guides = tuple(guides)
         self._steps = steps_of(job)
 
     def run(self) -> tuple[Pixels, ...]:
@@ -134,7 +134,7 @@ class JobRun:
         shown = tuple(self._shown(conditions, schedule))
         watch = StepWatch(self._model.previewer, self._reporter, self._cancel, picture=index, steps=self._steps)
         kept = _kept(conditions, noise)
-        return (*shown, *self._controls, watch, *kept, *self._closing(conditions, shown))
+        return (*shown, *self._guides, watch, *kept, *self._closing(conditions, shown))
 
     def _shown(self, conditions: Conditions, schedule: Schedule) -> Iterator[Influence]:
         """What lets the network see the part that is kept, if it can."""

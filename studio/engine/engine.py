@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +20,7 @@ from studio.engine.models.library import ModelInfo, ModelLibrary, limits_of
 from studio.engine.models.loras import WantedLora, wanted_loras
 from studio.engine.models.motion_adapters import check_motion_job, chosen_adapter, unet_config
 from studio.engine.models.preview_decoders import preview_decoder_for
+from studio.engine.models.references import ReferenceFinder, WantedReference
 from studio.engine.progress import LoadingReporter, StepReporter
 from studio.engine.validation import check_job
 from studio.errors import SettingError
@@ -227,13 +228,15 @@ class BoundEngine:
             check_job(job, limits_of(info))
             spec = self._engine.scheduler(job.scheduler)
             loras, controls = self._loras(job, info), self._controls(job, info)
+            references = self._references(job, info)
             model = self._ready(info, loras)
             # torch comes with it
-            from studio.engine.controls import controls_of
+            from studio.engine.controls import guides_of
 
             networks = model.control_networks.load(controls, self._cancel.raise_if_cancelled)
+            shown = model.reference_networks.load(references, self._cancel.raise_if_cancelled)
             with self._stopping((*model.networks, *networks)):
-                return self._run(model, job, spec, controls_of(model, controls, networks))
+                return self._run(model, job, spec, guides_of(model, controls, networks, shown))
 
     def denoise_together(self, job: MotionJob) -> tuple[Pixels, ...]:
         """Run the model with a motion adapter: a picture for every frame, as `studio.api.MotionJob` says.
@@ -275,6 +278,13 @@ class BoundEngine:
             return ()
         finder = ControlFinder(self._found(), info, self._engine.bundled_configs)
         return wanted_controls(job.conditioning.controls, finder)
+
+    def _references(self, job: DenoiseJob, info: ModelInfo) -> tuple[WantedReference, ...]:
+        """What shows the job's references, refused before anything is loaded."""
+        if job.conditioning is None or not job.conditioning.references:
+            return ()
+        finder = ReferenceFinder(self._found(), info, self._engine.bundled_configs)
+        return finder.wanted(job.conditioning.references)
 
     def _found(self) -> tuple[ModelInfo, ...]:
         """What is in the models folders, looked up once a job."""
@@ -320,7 +330,7 @@ class BoundEngine:
         return run.run()
 
     def _run(
-        self, model: LoadedModel, job: DenoiseJob, spec: SchedulerSpec, controls: Influence | None
+        self, model: LoadedModel, job: DenoiseJob, spec: SchedulerSpec, guides: Sequence[Influence]
     ) -> tuple[Pixels, ...]:
         from studio.engine.denoising import JobRun
 
@@ -336,7 +346,7 @@ class BoundEngine:
             reporter=reporter,
             cancel=self._cancel,
             retry=self._memory_retry(),
-            controls=controls,
+            guides=guides,
         )
         return run.run()
 

@@ -21,6 +21,7 @@ from studio.engine.models.library import ModelInfo
 from studio.engine.models.loading import Components
 from studio.engine.models.loras import WantedLora
 from studio.engine.models.motion_network import load_motion_network
+from studio.engine.models.reference_networks import ReferenceNetworks
 from studio.engine.models.vocabulary import read_vocabulary
 from studio.engine.previewer import Previewer
 from studio.engine.previews import fit_preview, load_preview, to_uint8
@@ -60,6 +61,7 @@ class LoadedModel:
         networks = {DENOISER: components.denoiser, **self._encoders}
         self._adapters = Adapters(networks, slots, {DENOISER: work, **homes})
         self.control_networks = ControlNetworks(components.denoiser.config, device)
+        self.reference_networks = ReferenceNetworks(device)
         self.habits = read_habits(info.path)
         self._motion: tuple[ModelInfo, Any] | None = None
         channels = self.codec.channels

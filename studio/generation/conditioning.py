@@ -1,9 +1,9 @@
-"""What a model draws after beside its prompt: pictures that control networks read."""
+"""What a model draws after beside its prompt: pictures that control networks read, and pictures to resemble."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Literal, TypeAlias, get_args
 
 from studio.document import MAX_STRENGTH, Pixels
 from studio.system.records import Record, flag, mapping, number, text
@@ -22,19 +22,21 @@ CONTROL_MODES: Final = (
 )
 """The kinds of pictures that control networks were taught to read, by the ids that are stored."""
 
+ReferenceMode: TypeAlias = Literal["whole", "style", "composition", "face"]
+REFERENCE_MODES: Final[tuple[ReferenceMode, ...]] = get_args(ReferenceMode)
+"""What of a picture another one is to resemble, by the ids that are stored."""
+
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Control:
-    """A picture that a control network reads.
+class ShownPicture:
+    """A picture that a job is drawn after.
 
     Parameters
     ----------
     name
         What a person calls it, for messages.
-    modes
-        What kinds of networks can read it, out of `CONTROL_MODES`, the best first.
     picture
-        uint8 ``(height, width, 3)`` RGB of the size of the job.
+        uint8 ``(height, width, 3)`` RGB.
     strength
         How strongly it is felt; at 0 it is as if it were not there.
     start, end
@@ -44,7 +46,6 @@ class Control:
     """
 
     name: str
-    modes: tuple[str, ...]
     picture: Pixels
     strength: float = 1.0
     start: float = 0.0
@@ -57,10 +58,28 @@ class Control:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
+class Control(ShownPicture):
+    """A picture of the size of the job that a control network reads spot by spot.
+
+    ``modes`` are the kinds of networks that can read it, out of `CONTROL_MODES`, the best first.
+    """
+
+    modes: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Reference(ShownPicture):
+    """A picture of any size that the one that is drawn is to resemble, all of it or in one respect."""
+
+    mode: ReferenceMode = "whole"
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Conditioning:
     """All that a job is drawn after beside its prompt."""
 
     controls: tuple[Control, ...] = ()
+    references: tuple[Reference, ...] = ()
 
 
 def _plain(value: Any) -> str | int | float | bool:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 from studio.engine.device.devices import Device, torch_dtype
 from studio.engine.models.controls import WantedControl
-from studio.engine.models.headers import FileKey, TensorEntry, file_key, read_header
+from studio.engine.models.headers import TensorEntry, read_header
 from studio.engine.models.identity.steering import Form
+from studio.engine.models.kept_networks import KeptNetworks
 from studio.engine.models.layouts.control import (
     adapter_config,
     adapter_names,
@@ -19,12 +20,10 @@ from studio.engine.models.layouts.control import (
     union_config,
 )
 from studio.engine.models.loading import in_layout
-from studio.engine.models.networks import NetworkSource, load_network
+from studio.engine.models.networks import NetworkSource, Taken, load_network
 from studio.engine.models.settings_files import read_json
 from studio.engine.models.tensor_files import StoredTensor
 
-_SPARE: Final = 1
-"""So many networks stay loaded after they were last used: to switch a guide on again is then at once."""
 _CLASSES: Final[Mapping[Form, str]] = {
     "network": "ControlNetModel",
     "union": "ControlNetUnionModel",
@@ -38,32 +37,16 @@ class ControlNetworks:
     def __init__(self, unet: Mapping[str, Any], device: Device) -> None:
         self._unet = dict(unet)
         self._device = device
-        self._loaded: OrderedDict[FileKey, Any] = OrderedDict()
+        self._kept = KeptNetworks()
 
     def load(self, wanted: Sequence[WantedControl], check: Callable[[], object]) -> tuple[Any, ...]:
-        """The network of each, loaded if it is not; those that were not used for longest are released.
+        """The network of each, see `KeptNetworks.load`.
 
-        ``check`` is called while files are read, to raise where it is to end. Raises `ModelError` for a file that is
-        damaged or does not fit the model.
+        Raises `ModelError` for a file that is damaged or does not fit the model.
         """
-        keys = [file_key(each.info.path) for each in wanted]
-        self._release(keys)
-        for key, each in zip(keys, wanted, strict=True):
-            if key not in self._loaded:
-                self._loaded[key] = self._read(each, check)
-            self._loaded.move_to_end(key)
-        return tuple(self._loaded[key] for key in keys)
+        return self._kept.load([(each.info.path, partial(self._read, each)) for each in wanted], check)
 
-    def _release(self, used: Sequence[FileKey]) -> None:
-        """Before others are loaded, so that they have the room."""
-        spare = [key for key in self._loaded if key not in used]
-        for key in spare[: max(0, len(spare) - _SPARE)]:
-            del self._loaded[key]
-
-    def _read(self, wanted: WantedControl, check: Callable[[], object]) -> Any:
-        def taken(_count: int) -> None:
-            check()
-
+    def _read(self, wanted: WantedControl, taken: Taken) -> Any:
         source = control_source(wanted.info.path, wanted.steering.form, self._unet)
         network = load_network(source, self._device.torch_name, torch_dtype(self._device.dtype), taken)
         return in_layout(network, channels_last=self._device.channels_last)

@@ -23,6 +23,7 @@ from studio.engine.models.habits import read_habits
 from studio.engine.models.headers import UnreadableError, refuse_pickle, unreadable
 from studio.engine.models.identity.families import Kind, family_name
 from studio.engine.models.identity.identify import Identity, identify
+from studio.engine.models.identity.referring import IMAGE_ENCODER_FOLDER, config_in, sight_of_config
 from studio.engine.models.identity.sampling import proposed_sampling
 from studio.engine.models.model_info import ModelInfo
 from studio.engine.models.overrides import Override, override_file, read_override, vae_of
@@ -167,6 +168,7 @@ def _folder(blank: ModelInfo, override: Override, configs: Path) -> ModelInfo:
         borrowed=_own_vae(path, override, configs),
         few_steps=_sampling(path, override, family, is_guided=FAMILIES[family].is_guided(drawing)),
         is_inpainting=is_inpainting,
+        sight=sight_of_config(config_in(path / IMAGE_ENCODER_FOLDER)),
     )
 
 
@@ -195,6 +197,8 @@ def _file(blank: ModelInfo, override: Override, configs: Path) -> ModelInfo:
         few_steps=_sampling(path, override, found.family, is_guided=found.is_guided) if is_drawn else None,
         is_inpainting=found.is_inpainting,
         steering=override.read_by(found.steering),
+        referring=found.referring,
+        sight=found.sight,
     )
 
 

@@ -24,7 +24,8 @@ class KnownModel:
     ``side`` is that of its pictures in pixels, 0 for what draws none; ``commercial`` is about the weights. ``files``
     are those to download, none for the whole folder that diffusers reads; ``parts`` are the networks that it lends to
     models that lack them, where it is no whole model;
-    ``controls`` are the kinds of pictures that a control network reads.
+    ``controls`` are the kinds of pictures that a control network reads, ``references`` what an IP-Adapter shows, and
+    ``sight`` are the widths of what an image encoder says of each spot of a picture and of all of it.
     """
 
     name: str
@@ -39,6 +40,8 @@ class KnownModel:
     files: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
     controls: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
+    sight: tuple[int, int] | None = None
 
 
 @lru_cache(maxsize=1)
@@ -65,3 +68,15 @@ def known_control(known: Sequence[KnownModel], family: str, modes: Sequence[str]
     """What to get for a guide of these kinds with a model of a family: the best first."""
     fitting = [model for model in known if model.kind == "control" and model.family == family]
     return next((model for mode in modes for model in fitting if mode in model.controls), None)
+
+
+def known_reference(known: Sequence[KnownModel], family: str, mode: str) -> KnownModel | None:
+    """What to get to show a model of a family a picture."""
+    fitting = (model for model in known if model.kind == "reference" and model.family == family)
+    return next((model for model in fitting if mode in model.references), None)
+
+
+def known_image_encoder(known: Sequence[KnownModel], seen: int, *, is_whole: bool) -> KnownModel | None:
+    """What to get to look at pictures for an adapter that wants to be told so many numbers, of all of a picture or of
+    each spot."""
+    return next((model for model in known if model.sight is not None and model.sight[is_whole] == seen), None)

@@ -8,6 +8,7 @@ from pathlib import Path
 from studio.api import ModelLimits
 from studio.engine.models.few_steps import FewSteps
 from studio.engine.models.identity.families import Kind
+from studio.engine.models.identity.referring import Referring, Sight
 from studio.engine.models.identity.sampling import Taught
 from studio.engine.models.identity.steering import Steering
 from studio.text.kept_messages import KeptText, KeptTextOrNone
@@ -25,7 +26,8 @@ class ModelInfo:
     ``None`` for a usual model. ``limits`` are the sizes it works at, where it can be used. ``parts`` are the networks
     that it holds, ``missing`` those that it lacks; ``borrowed`` are those that are taken from other files or folders
     of models, as (part, path). ``taught`` says how it predicts, ``None`` for folders, whose configs say so.
-    ``steering`` is what a control network is like, ``None`` where it is none that Shoreline draws with.
+    ``steering`` is what a control network is like, ``referring`` an IP-Adapter, and ``sight`` an image encoder, also
+    one in the folder of a model; ``None`` where it is none that Shoreline draws with.
     ``is_changed`` says that a person set something beside the file; see `studio.engine.models.overrides`.
     """
 
@@ -48,3 +50,5 @@ class ModelInfo:
     is_passing: bool = False
     is_changed: bool = False
     steering: Steering | None = None
+    referring: Referring | None = None
+    sight: Sight | None = None

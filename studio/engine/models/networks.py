@@ -32,7 +32,8 @@ Taken = Callable[[int], None]
 @dataclass(frozen=True)
 class NetworkSource:
     """Where a network is on the disk: ``origin`` for errors, its class and config, and the tensors by their names in
-    it, those of text encoders without what stands in front of all of them.
+    it, those of text encoders without what stands in front of all of them. ``make`` makes it, with the numbers that it
+    was born with, of its config, where its library has no class for all of it.
     """
 
     origin: Path
@@ -40,6 +41,7 @@ class NetworkSource:
     kind: str
     config: Mapping[str, Any]
     tensors: Mapping[str, StoredTensor]
+    make: Callable[[Mapping[str, Any]], Any] | None = None
 
     @property
     def size(self) -> int:
@@ -53,7 +55,7 @@ def source_in_file(path: Path, family: Family, part: Part, configs: Path) -> Net
     for each, alike in parts_of_make(part.make, family.id):
         found = located(tensors, each, alike, configs)
         if found is not None:
-            stored = {headless(slot.name): _stored(path, tensors, slot, found.place) for slot in found.slots}
+            stored = {headless(slot.name): stored_tensor(path, tensors, slot, found.place) for slot in found.slots}
             return NetworkSource(path, part.library, _kind(part, found.config), found.config, stored)
     raise ModelError(
         "{path} holds no {called}.", "Choose another model, or download it again.", path=path, called=part.called
@@ -69,7 +71,8 @@ def source_in_model(model: Path, part: Part) -> NetworkSource:
     return source_in_folder(folder, part.library, kind)
 
 
-def _stored(path: Path, tensors: Mapping[str, TensorEntry], slot: Slot, place: Place) -> StoredTensor:
+def stored_tensor(path: Path, tensors: Mapping[str, TensorEntry], slot: Slot, place: Place) -> StoredTensor:
+    """Where a tensor of a network lies in a file. Raises `ModelError` where it does not, or has another shape."""
     key = place.key(slot)
     entry = tensors.get(key)
     if entry is None or not slot.fits(entry.shape, place.naming):
@@ -188,6 +191,8 @@ def _check(source: NetworkSource, shapes: Mapping[str, tuple[int, ...]]) -> None
 
 
 def _empty(source: NetworkSource) -> Any:
+    if source.make is not None:
+        return source.make(source.config)
     network = getattr(engine_part(source.library), source.kind)
     if source.library == "transformers":
         values = source.config.get("text_config", source.config)

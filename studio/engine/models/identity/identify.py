@@ -22,6 +22,15 @@ from studio.engine.models.identity.adapters import (
 from studio.engine.models.identity.adapters import lora_format as adapter_format
 from studio.engine.models.identity.checkpoints import find_networks, find_part
 from studio.engine.models.identity.families import DRAWN, Kind, family_name
+from studio.engine.models.identity.referring import (
+    IMAGE_ENCODER,
+    REFERENCE,
+    REFERRED,
+    Referring,
+    Sight,
+    referring,
+    sight,
+)
 from studio.engine.models.identity.rules import NETWORKS, OTHERS, Rule, first_rule, sd_family
 from studio.engine.models.identity.sampling import Taught, taught
 from studio.engine.models.identity.steering import Steering, is_for_xl, steering
@@ -71,7 +80,8 @@ class Identity:
 
     ``what`` says it for a person; ``parts`` are the networks that it holds, by the names of diffusers, and ``missing``
     those that must come from elsewhere. ``is_inpainting`` is for UNets with 9 channels, ``is_guided`` for those that
-    are shown the guidance scale. ``steering`` says what a control network is like, ``None`` for what is not drawn with.
+    are shown the guidance scale. ``steering``, ``referring`` and ``sight`` say what a control network, an IP-Adapter or
+    an image encoder is like, ``None`` for what is not drawn with.
     ``problem`` says why it cannot be used, a sentence or two, or is ``None``.
     """
 
@@ -84,6 +94,8 @@ class Identity:
     is_inpainting: bool = False
     is_guided: bool = False
     steering: Steering | None = None
+    referring: Referring | None = None
+    sight: Sight | None = None
     problem: str | None = None
 
 
@@ -140,6 +152,12 @@ def _network(subject: Subject, rule: Rule, configs: Path, wanted: str) -> Identi
         return Identity(kind=_model_kind(subject), family=family, what=what, problem=_not_drawn(subject, what))
     if rule.what == PREVIEW_DECODER:
         return _preview_decoder(subject, rule, wanted)
+    if rule.what == REFERENCE and family in REFERRED:
+        return _reference(subject, family)
+    if rule.what == IMAGE_ENCODER:
+        seen, wrong = sight(subject)
+        problem = _unusable(subject, Message(rule.what), wrong)
+        return Identity(kind=rule.kind, what=Message(rule.title), sight=seen, problem=problem)
     single = find_part(subject, family, configs) if rule.kind in ("vae", "part") else None
     family, part, wrong = single or (family, "", None)
     what = made_for(rule.what, family)
@@ -153,6 +171,13 @@ def _network(subject: Subject, rule: Rule, configs: Path, wanted: str) -> Identi
         steering=steering(subject, family, rule.what) if rule.kind == "control" else None,
         problem=_unusable(subject, what, wrong) or problem,
     )
+
+
+def _reference(subject: Subject, family: str) -> Identity:
+    found, wrong = referring(subject)
+    what = made_for(REFERENCE if found is None else found.called, family)
+    problem = _unusable(subject, what, wrong)
+    return Identity(kind="reference", family=family, what=what, referring=found, problem=problem)
 
 
 def _preview_decoder(subject: Subject, rule: Rule, wanted: str) -> Identity:

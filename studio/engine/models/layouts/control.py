@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
 from studio.engine.models.headers import TensorEntry
+from studio.engine.models.layouts.slots import count_of, side_of
 from studio.engine.models.layouts.unet import RESNET
 
 Tensors = Mapping[str, TensorEntry]
@@ -108,23 +109,23 @@ def _layer(tail: str, layer: int) -> str:
 
 def control_config(tensors: Tensors, unet: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
     """The config of a ControlNet with these tensors, by their names in diffusers, for a UNet; ``own`` is beside."""
-    blocks = _count(tensors, "down_blocks.{}.resnets.0.conv1.weight")
+    blocks = count_of(tensors, "down_blocks.{}.resnets.0.conv1.weight")
     attends = [f"down_blocks.{block}.attentions.0.norm.weight" in tensors for block in range(blocks)]
     shared = _SHARED + (_SIZES if "add_embedding.linear_1.weight" in tensors else ())
     return {
         **{name: unet[name] for name in shared if name in unet},
         **{name: own[name] for name in _OWN if name in own},
-        "in_channels": _side(tensors, "conv_in.weight", 1),
-        "conditioning_channels": _side(tensors, "controlnet_cond_embedding.conv_in.weight", 1),
+        "in_channels": side_of(tensors, "conv_in.weight", 1),
+        "conditioning_channels": side_of(tensors, "controlnet_cond_embedding.conv_in.weight", 1),
         "conditioning_embedding_out_channels": _hint_widths(tensors),
         "block_out_channels": [
-            _side(tensors, f"down_blocks.{block}.resnets.0.conv1.weight", 0) for block in range(blocks)
+            side_of(tensors, f"down_blocks.{block}.resnets.0.conv1.weight", 0) for block in range(blocks)
         ],
         "down_block_types": ["CrossAttnDownBlock2D" if each else "DownBlock2D" for each in attends],
         "mid_block_type": f"UNetMidBlock2D{'CrossAttn' if _attends(tensors) else ''}",
-        "layers_per_block": _count(tensors, "down_blocks.0.resnets.{}.conv1.weight"),
+        "layers_per_block": count_of(tensors, "down_blocks.0.resnets.{}.conv1.weight"),
         "transformer_layers_per_block": [
-            max(1, _count(tensors, f"down_blocks.{block}.attentions.0.transformer_blocks.{{}}.norm1.weight"))
+            max(1, count_of(tensors, f"down_blocks.{block}.attentions.0.transformer_blocks.{{}}.norm1.weight"))
             for block in range(blocks)
         ],
     }
@@ -137,11 +138,11 @@ def union_config(tensors: Tensors, unet: Mapping[str, Any], own: Mapping[str, An
     return {
         **config,
         **{name: unet[name] for name in _SIZES if name in unet},
-        "num_control_type": _side(tensors, "task_embedding", 0),
-        "num_trans_channel": _side(tensors, "task_embedding", 1),
-        "num_trans_layer": _count(tensors, "transformer_layes.{}.ln_1.weight"),
+        "num_control_type": side_of(tensors, "task_embedding", 0),
+        "num_trans_channel": side_of(tensors, "task_embedding", 1),
+        "num_trans_layer": count_of(tensors, "transformer_layes.{}.ln_1.weight"),
         "num_trans_head": int(own.get("num_trans_head", 8)),
-        "num_proj_channel": _side(tensors, "spatial_ch_projs.weight", 0),
+        "num_proj_channel": side_of(tensors, "spatial_ch_projs.weight", 0),
     }
 
 
@@ -150,9 +151,9 @@ def _attends(tensors: Tensors) -> bool:
 
 
 def _hint_widths(tensors: Tensors) -> list[int]:
-    blocks = _count(tensors, "controlnet_cond_embedding.blocks.{}.weight")
+    blocks = count_of(tensors, "controlnet_cond_embedding.blocks.{}.weight")
     names = ["conv_in", *(f"blocks.{number}" for number in range(1, blocks, 2))]
-    return [_side(tensors, f"controlnet_cond_embedding.{name}.weight", 0) for name in names]
+    return [side_of(tensors, f"controlnet_cond_embedding.{name}.weight", 0) for name in names]
 
 
 def adapter_names(names: Iterable[str]) -> dict[str, str]:
@@ -176,9 +177,9 @@ def _adapters_name(name: str, *, is_flat: bool) -> str:
 
 def adapter_config(tensors: Tensors) -> dict[str, Any]:
     """The config of a T2I-Adapter with these tensors, by their names in diffusers."""
-    blocks = _count(tensors, "adapter.body.{}.resnets.0.block1.weight")
+    blocks = count_of(tensors, "adapter.body.{}.resnets.0.block1.weight")
     is_light = "adapter.body.0.out_conv.weight" in tensors
-    seen = _side(tensors, "adapter.body.0.in_conv.weight" if is_light else "adapter.conv_in.weight", 1)
+    seen = side_of(tensors, "adapter.body.0.in_conv.weight" if is_light else "adapter.conv_in.weight", 1)
     is_for_xl = not is_light and seen in (_SPOT_OF_XL**2, 3 * _SPOT_OF_XL**2)
     spot = _SPOT_OF_XL if is_for_xl else _SPOT
     widths = [_adapters_width(tensors, block, is_light=is_light) for block in range(blocks)]
@@ -186,7 +187,7 @@ def adapter_config(tensors: Tensors) -> dict[str, Any]:
         "in_channels": seen // spot**2,
         # The last block of a light one is as wide as the one before, and is not counted.
         "channels": widths[:-1] if is_light else widths,
-        "num_res_blocks": _count(tensors, "adapter.body.0.resnets.{}.block1.weight"),
+        "num_res_blocks": count_of(tensors, "adapter.body.0.resnets.{}.block1.weight"),
         "downscale_factor": spot,
         "adapter_type": "light_adapter" if is_light else "full_adapter_xl" if is_for_xl else "full_adapter",
     }
@@ -194,18 +195,4 @@ def adapter_config(tensors: Tensors) -> dict[str, Any]:
 
 def _adapters_width(tensors: Tensors, block: int, *, is_light: bool) -> int:
     name = "out_conv" if is_light else "resnets.0.block1"
-    return _side(tensors, f"adapter.body.{block}.{name}.weight", 0)
-
-
-def _count(tensors: Tensors, pattern: str) -> int:
-    """How many tensors there are of a name with a number in it, from 0 without a gap."""
-    count = 0
-    while pattern.format(count) in tensors:
-        count += 1
-    return count
-
-
-def _side(tensors: Tensors, name: str, axis: int) -> int:
-    """A side of a tensor; 0 for one that is not there, which the check of the weights tells."""
-    entry = tensors.get(name)
-    return entry.shape[axis] if entry is not None and axis < len(entry.shape) else 0
+    return side_of(tensors, f"adapter.body.{block}.{name}.weight", 0)

@@ -152,3 +152,17 @@ def norm(name: str, original: str, width: int) -> Iterator[Slot]:
     """A scale and a shift."""
     yield Slot(f"{name}.weight", f"{original}.weight", (width,))
     yield Slot(f"{name}.bias", f"{original}.bias", (width,))
+
+
+def count_of(tensors: Mapping[str, TensorEntry], pattern: str) -> int:
+    """How many tensors there are of a name with a number in it, from 0 without a gap."""
+    count = 0
+    while pattern.format(count) in tensors:
+        count += 1
+    return count
+
+
+def side_of(tensors: Mapping[str, TensorEntry], name: str, axis: int) -> int:
+    """A side of a tensor; 0 for one that is not there, which the check of the weights tells."""
+    entry = tensors.get(name)
+    return entry.shape[axis] if entry is not None and axis < len(entry.shape) else 0

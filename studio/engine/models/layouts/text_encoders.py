@@ -28,14 +28,15 @@ def _slots(config: Mapping[str, Any], layers: int) -> Iterator[Slot]:
     yield Slot(token, "token_embedding.weight", (int(config["vocab_size"]), width))
     yield Slot(position, "positional_embedding", (int(config["max_position_embeddings"]), width))
     for number in range(layers):
-        yield from _layer(f"{HEAD}encoder.layers.{number}", f"transformer.resblocks.{number}", width, wide)
+        yield from clip_layer(f"{HEAD}encoder.layers.{number}", f"transformer.resblocks.{number}", width, wide)
     yield from norm(f"{HEAD}final_layer_norm", "ln_final", width)
     if "CLIPTextModelWithProjection" in (config.get("architectures") or ()):
         shape = (int(config["projection_dim"]), width)
         yield Slot("text_projection.weight", "text_projection", shape, "transposed")
 
 
-def _layer(name: str, original: str, width: int, wide: int) -> Iterator[Slot]:
+def clip_layer(name: str, original: str, width: int, wide: int) -> Iterator[Slot]:
+    """A layer of CLIP, for words or for pictures, ``wide`` numbers wide in between."""
     thirds: tuple[tuple[str, Taken], ...] = (
         ("q_proj", "first third"),
         ("k_proj", "second third"),

@@ -11,6 +11,10 @@ from studio.engine.models.layouts.slots import Slot, convolution, linear, norm
 _DOWN: Final = frozenset({"DownBlock2D", "CrossAttnDownBlock2D"})
 _UP: Final = frozenset({"UpBlock2D", "CrossAttnUpBlock2D"})
 _UNSEEN: Final = ("class_embed_type", "encoder_hid_dim", "encoder_hid_dim_type", "time_embedding_dim")
+_CROSS: Final = ".attn2"
+_TO_K: Final = ".to_k.weight"
+_LISTED: Final = ("down_blocks", "up_blocks", "mid_block")
+"""The order in which diffusers lists the layers of attention."""
 RESNET: Final = {
     "norm1": "in_layers.0",
     "conv1": "in_layers.2",
@@ -27,6 +31,23 @@ def unet_slots(config: Mapping[str, Any]) -> tuple[Slot, ...] | None:
         return tuple(_Unet(config).slots()) if _is_known(config) else None
     except (KeyError, TypeError, ValueError, IndexError):
         return None
+
+
+@dataclass(frozen=True)
+class CrossAttention:
+    """A layer that looks at the prompt: its name, its width, and that of the text."""
+
+    name: str
+    width: int
+    context: int
+
+
+def cross_attentions(config: Mapping[str, Any]) -> tuple[CrossAttention, ...]:
+    """The layers of a UNet that look at the prompt, in the order in which diffusers lists them; none where they cannot
+    be told."""
+    slots = (slot for slot in unet_slots(config) or () if slot.name.endswith(_CROSS + _TO_K))
+    found = [CrossAttention(slot.name.removesuffix(_TO_K), *slot.shape) for slot in slots]
+    return tuple(sorted(found, key=lambda layer: _LISTED.index(layer.name.partition(".")[0])))
 
 
 def _is_known(config: Mapping[str, Any]) -> bool:
