@@ -4118,6 +4118,10 @@
         <translation>请向其所有者申请访问权限，或使用可以读取它的令牌（HF_TOKEN）。</translation>
     </message>
     <message>
+        <source>CLIP image encoder</source>
+        <translation>CLIP 图像编码器</translation>
+    </message>
+    <message>
         <source>CLIP text encoder</source>
         <translation>CLIP 文本编码器</translation>
     </message>
