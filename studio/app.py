@@ -42,6 +42,7 @@ from studio.ui.window.single_instance import FirstInstance, hand_over
 
 if TYPE_CHECKING:
     from studio.composition import Services
+    from studio.engine.device.devices import Device
     from studio.engine.device.residency import Plan
     from studio.engine.device.wish import Wish
     from studio.engine.models.library import ModelInfo, ModelLibrary
@@ -289,6 +290,12 @@ class RunnerSource:
 
         return forecast(model, wish, self._paths.resources / "models" / "configs", self._paths.cache)
 
+    def measure(self, model: ModelInfo, wish: Wish, heard: Callable[[float], object]) -> tuple[Device, bool]:
+        """Time number formats for a model, see `timed`; called on the worker's thread. Raises `ShorelineError`."""
+        from studio.engine.planning import timed
+
+        return timed(model, wish, self._paths.resources / "models" / "configs", self._paths.cache, heard)
+
     def runner(self) -> Runner:
         """The runner for the settings of this moment; called on the worker's thread."""
         from studio.composition import build_runner, wildcard_folder, wish_of
@@ -341,6 +348,7 @@ def build(
             tasks=tasks,
             prompts=prompts,
             foretell=source.foretell if make_runner is None else None,
+            measure=source.measure if make_runner is None else None,
         )
     )
     return Studio(

@@ -2063,6 +2063,30 @@
         <translation>不显示</translation>
     </message>
     <message>
+        <source>Measure Again</source>
+        <translation>重新测量</translation>
+    </message>
+    <message>
+        <source>There is no model here that can draw</source>
+        <translation>这里没有可以绘制的模型</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Time which number format draws fastest; what is being drawn ends first</source>
+        <translation>测量哪种数字格式绘制最快；正在绘制的内容会先完成</translation>
+    </message>
+    <message>
+        <source>Fastest here: {format}, and {vae} for the VAE.</source>
+        <translation>这里最快的是 {format}，VAE 用 {vae}。</translation>
+    </message>
+    <message>
         <source>Generate on</source>
         <translation>生成设备</translation>
     </message>
@@ -5264,6 +5288,10 @@
     <message>
         <source>Supported are {names}.</source>
         <translation>支持的有 {names}。</translation>
+    </message>
+    <message>
+        <source>Switch control layers and references off, close other programs, or choose a smaller model.</source>
+        <translation>关闭控制图层和参考图，关闭其他程序，或选择较小的模型。</translation>
     </message>
     <message>
         <source>Switch one of the two off, or give it another id.</source>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -14,6 +15,7 @@ from studio.engine.device import threads
 from studio.engine.device.devices import Device
 from studio.engine.device.wish import MemoryWish, PrecisionWish, PreviewWish, Wish
 from studio.engine.faults import Blame, nobody, readable_errors
+from studio.engine.models.beside import NOTHING, Beside, beside
 from studio.engine.models.controls import ControlFinder, WantedControl, wanted_controls
 from studio.engine.models.embeddings import doubts_about_embeddings, embeddings_for
 from studio.engine.models.library import ModelInfo, ModelLibrary, limits_of
@@ -90,6 +92,7 @@ class DiffusionEngine:
         self.blame = blame
         self._prepared = False
         self._loaded: LoadedModel | None = None
+        self._beside = NOTHING
 
     def require(self) -> None:
         """Raise `EngineMissingError` or `EngineUnusableError` where what draws cannot be imported."""
@@ -123,16 +126,32 @@ class DiffusionEngine:
         """The model, loaded if it is not; the one before is released first. Raises `ModelError` or `Cancelled`."""
         return self.load_found(self.library.checked(model_id), report, cancel)
 
-    def load_found(self, info: ModelInfo, report: Report, cancel: CancelToken) -> LoadedModel:
-        """The same for a model that was looked up."""
-        if self._loaded is not None and self._loaded.info == info:
+    def load_found(self, info: ModelInfo, report: Report, cancel: CancelToken, others: Beside = NOTHING) -> LoadedModel:
+        """The same for a model that was looked up; loaded anew where it has to make room for ``others``."""
+        if self._loaded is not None and self._loaded.info == info and self._has_room(self._loaded, others):
             return self._loaded
         self.unload()
         self.require()
         self._prepare_thread()
         cancel.raise_if_cancelled()
-        self._loaded = self._load(info, report, cancel)
+        self._loaded = self._load(info, report, cancel, others)
+        self._beside = others
         return self._loaded
+
+    def _has_room(self, model: LoadedModel, others: Beside) -> bool:
+        """Whether a model can stay as it is held. Raises `OutOfMemoryError` where nothing makes enough room."""
+        if others.is_within(self._beside) or model.plan is None:
+            return True
+        from studio.engine.models.loading import sources_of
+        from studio.engine.planning import check_room, planned
+
+        sources = sources_of(model.info, self.bundled_configs)
+        plan = planned(model.info, self._wish, model.device, sources, others, holds=model.holds)
+        check_room(model.info, plan, self._wish, others)
+        if not plan.holds_as(model.plan):
+            return False
+        model.plan, self._beside = plan, others
+        return True
 
     def unload(self) -> None:
         """Release the loaded model's memory to the device and the system."""
@@ -157,9 +176,9 @@ class DiffusionEngine:
         torch.set_num_threads(threads.intra_op_threads(self._threads))
         self._prepared = True
 
-    def _load(self, info: ModelInfo, report: Report, cancel: CancelToken) -> LoadedModel:
+    def _load(self, info: ModelInfo, report: Report, cancel: CancelToken, others: Beside) -> LoadedModel:
         from studio.engine.loaded_model import LoadedModel
-        from studio.engine.models.loading import load_components
+        from studio.engine.models.loading import load_components, sources_of
         from studio.engine.models.placing import planned_placing
         from studio.engine.planning import check_room, placed, planned
 
@@ -168,12 +187,15 @@ class DiffusionEngine:
         cancel.raise_if_cancelled()
         device = placed(info, self._wish, self.bundled_configs, self._cache_dir, self._remark)
         with readable_errors(f"loading {info.name}", cancel):
-            plan = planned(info, self._wish, self.bundled_configs, device)
-            check_room(info, plan, self._wish)
+            sources = sources_of(info, self.bundled_configs)
+            plan = planned(info, self._wish, device, sources, others)
+            check_room(info, plan, self._wish, others)
             if not plan.is_whole:
                 self._remark(Message("{model}: {plan}", model=info.name, plan=plan.text))
             placing = planned_placing(device, plan)
-            components = load_components(info, self.bundled_configs, device, reporter.networks, cancel, placing=placing)
+            components = load_components(
+                info, self.bundled_configs, device, reporter.networks, cancel, placing=placing, sources=sources
+            )
             cancel.raise_if_cancelled()
             model = LoadedModel(info, device, components, plan)
         reporter.done()
@@ -229,12 +251,13 @@ class BoundEngine:
             spec = self._engine.scheduler(job.scheduler)
             loras, controls = self._loras(job, info), self._controls(job, info)
             references = self._references(job, info)
-            model = self._ready(info, loras)
+            model = self._ready(info, loras, beside(controls, references))
             # torch comes with it
             from studio.engine.controls import guides_of
 
-            networks = model.control_networks.load(controls, self._cancel.raise_if_cancelled)
-            shown = model.reference_networks.load(references, self._cancel.raise_if_cancelled)
+            slack = math.inf if model.plan is None else model.plan.slack
+            networks = model.control_networks.load(controls, self._cancel.raise_if_cancelled, slack)
+            shown = model.reference_networks.load(references, self._cancel.raise_if_cancelled, slack)
             with self._stopping((*model.networks, *networks)):
                 return self._run(model, job, spec, guides_of(model, controls, networks, shown))
 
@@ -292,9 +315,9 @@ class BoundEngine:
             self._files = self._engine.library.scan()
         return self._files
 
-    def _ready(self, info: ModelInfo, loras: tuple[WantedLora, ...]) -> LoadedModel:
-        """The model, loaded, wearing the LoRAs and knowing the embeddings that are there."""
-        model = self._engine.load_found(info, self._report, self._cancel)
+    def _ready(self, info: ModelInfo, loras: tuple[WantedLora, ...], others: Beside = NOTHING) -> LoadedModel:
+        """The model, loaded with room for ``others``, wearing the LoRAs and knowing the embeddings that are there."""
+        model = self._engine.load_found(info, self._report, self._cancel, others)
         self._say(self._engine.remarks())
         model.residence.taken = lambda _count: self._cancel.raise_if_cancelled()
         model.previewer.begin(self._engine.previews(), preview_decoder_for(model.info.family, self._found()))

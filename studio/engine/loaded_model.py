@@ -13,6 +13,7 @@ from studio.engine.adapters.names import DENOISER
 from studio.engine.device.devices import Device
 from studio.engine.device.residence import Residence
 from studio.engine.device.residency import Plan
+from studio.engine.device.room import bytes_of
 from studio.engine.families.table import RUNNERS
 from studio.engine.guests import Summoned, residence
 from studio.engine.models.control_networks import ControlNetworks
@@ -39,7 +40,6 @@ class LoadedModel:
         self.info = info
         self.device = device
         self.plan = plan
-        self.is_tiled = plan is not None and plan.is_tiled
         self.residence = Residence() if plan is None else residence(components, plan, device)
         self.scheduler_config = components.scheduler_config
         runner = RUNNERS[info.family]
@@ -72,6 +72,16 @@ class LoadedModel:
     def networks(self) -> tuple[torch.nn.Module, ...]:
         """All that is run for a picture."""
         return (*self._encoders.values(), self.denoiser.network, self.codec.vae)
+
+    @property
+    def is_tiled(self) -> bool:
+        """Whether pictures are decoded in tiles from the start."""
+        return self.plan is not None and self.plan.is_tiled
+
+    def holds(self, kind: str) -> int:
+        """Bytes of weights in the memory of a kind of device, with those of the networks beside it."""
+        beside = (*self.control_networks.loaded, *self.reference_networks.loaded)
+        return bytes_of(*self.networks, *beside, kind=kind)
 
     def wear(self, loras: Sequence[WantedLora], check: Callable[[], object]) -> tuple[str, ...]:
         """Draw with these LoRAs and no others, see `Adapters.wear`."""

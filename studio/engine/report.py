@@ -85,14 +85,17 @@ def _chosen(
 
 def _plans(library: ModelLibrary, wish: Wish, device: Device) -> Iterator[str]:
     """What each model that draws would take of the memory, in the number format of the device."""
+    from studio.engine.models.loading import sources_of
     from studio.engine.planning import planned
 
     for model in library.scan():
         if model.problem is None and model.kind == "model":
             try:
-                yield f"{model.id}: {planned(model, wish, library.configs, device).text}"
+                plan = planned(model, wish, device, sources_of(model, library.configs))
             except ShorelineError as error:
                 yield f"{model.id}: {error}"
+            else:
+                yield f"{model.id}: {plan.text}"
 
 
 def _try_parts() -> tuple[dict[str, str], tuple[str, ...]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,13 +13,18 @@ import pytest
 import torch
 
 from studio.api import DenoiseJob
+from studio.engine import planning
+from studio.engine.device.residency import Room
+from studio.engine.device.wish import Wish
 from studio.engine.engine import DiffusionEngine
+from studio.engine.models import beside, control_networks, sizes
+from studio.engine.models.headers import file_key, numbers_in
 from studio.engine.models.identity.steering import UNION_MODES
 from studio.engine.models.layouts.control import control_names
 from studio.engine.models.layouts.unet import unet_slots
 from studio.engine.models.library import ModelLibrary
 from studio.engine.models.settings_files import read_json
-from studio.errors import MissingNetworkError, ModelError, SettingError
+from studio.errors import MissingNetworkError, ModelError, OutOfMemoryError, SettingError
 from studio.generation.conditioning import Conditioning, Control
 from tests.engine.checkpoint_files import CONFIGS
 from tests.engine.control_files import (
@@ -287,19 +293,108 @@ def test_a_damaged_network_loses_nothing(folder: Path, tmp_path: Path, finished:
     assert len(finished) == 1
 
 
-def test_networks_stay_loaded_for_the_next_job(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from studio.engine.models import control_networks
-
+def networks_read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The folders of the control networks that are read from now on."""
     read: list[str] = []
     real = control_networks.control_source
     monkeypatch.setattr(
         control_networks, "control_source", lambda path, *rest: read.append(path.parent.name) or real(path, *rest)
     )
+    return read
+
+
+def test_networks_stay_loaded_for_the_next_job(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read = networks_read(monkeypatch)
     engine = engine_of(folder)
     for mode in ("canny", "canny", "depth", "canny"):
         generate(engine, guided(control(mode), steps=1))
     engine.close()
     assert read == ["sd_canny", "sd_depth"]
+
+
+Fitting = Callable[[float], DiffusionEngine]
+
+
+@pytest.fixture
+def fitting(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Fitting]:
+    """Makes engines with memory for the whole model and for so many control networks."""
+    monkeypatch.setattr(sizes, "_ENCODING", 0)
+    with ExitStack() as engines:
+
+        def made(networks: float) -> DiffusionEngine:
+            engine = engine_of(folder)
+            engines.callback(engine.close)
+            free = int((whole_peak(folder) + networks * network_bytes(folder)) / 0.95) + 64
+
+            def room(_device: object) -> Room:
+                left = free - (engine._loaded.holds("cpu") if engine._loaded is not None else 0)
+                return Room(free=left, total=free, system_free=left, is_shared=True)
+
+            monkeypatch.setattr(planning, "room_of", room)
+            return engine
+
+        yield made
+
+
+def whole_peak(folder: Path) -> int:
+    library = ModelLibrary([folder])
+    return planning.forecast(library.checked("sd"), Wish(precision="float32"), library.configs, None).peak
+
+
+def network_bytes(folder: Path) -> int:
+    return 4 * numbers_in(file_key(folder / "sd_canny" / "diffusion_pytorch_model.safetensors"))
+
+
+def test_what_has_room_beside_the_model_changes_nothing_of_it(folder: Path, fitting: Fitting) -> None:
+    engine = fitting(1.0)
+    generate(engine, guided(steps=1))
+    model = engine._loaded
+    assert model is not None
+    assert model.plan is not None
+    before = model.plan
+    generate(engine, guided(control(), steps=1))
+    assert engine._loaded is model
+    assert (before.is_whole, model.plan.is_whole) == (True, True)
+    assert model.plan.peak == before.peak + network_bytes(folder)
+
+
+def test_a_model_makes_room_for_control_networks(fitting: Fitting, engine: DiffusionEngine) -> None:
+    narrow, job = fitting(0.5), guided(control(), steps=1)
+    (expected,) = generate(engine, job)[0]
+    generate(narrow, guided(steps=1))
+    before = narrow._loaded
+    (found,) = generate(narrow, job)[0]
+    after = narrow._loaded
+    assert before is not None
+    assert after is not None
+    assert before.plan is not None
+    assert after.plan is not None
+    assert (before.plan.is_whole, after.plan.is_whole) == (True, False)
+    assert np.array_equal(found, expected)
+    generate(narrow, guided(steps=1))
+    assert narrow._loaded is after, "it is not loaded again and again"
+
+
+def test_networks_for_which_nothing_makes_room_are_told_before_they_are_loaded(fitting: Fitting) -> None:
+    engine = fitting(0.0)
+    generate(engine, guided(steps=1))
+    model = engine._loaded
+    many = guided(*[control("canny"), control("depth")], steps=1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(beside, "numbers_in", lambda _key: 1 << 40)
+        with pytest.raises(OutOfMemoryError, match="Switch control layers and references off"):
+            generate(engine, many)
+    assert engine._loaded is model
+
+
+def test_a_network_that_is_not_used_leaves_where_there_is_no_room_for_it(
+    fitting: Fitting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = networks_read(monkeypatch)
+    engine = fitting(1.5)
+    for mode in ("canny", "depth", "canny"):
+        generate(engine, guided(control(mode), steps=1))
+    assert read == ["sd_canny", "sd_depth", "sd_canny"]
 
 
 @torch.no_grad()

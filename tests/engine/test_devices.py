@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +13,8 @@ import torch
 from studio.engine.device import measurement
 from studio.engine.device.branches import is_reduced
 from studio.engine.device.devices import DTYPES, Device, Precision, available_devices, choose_device
-from studio.engine.device.precision import forget_measurements, measured
-from studio.errors import SettingError
+from studio.engine.device.precision import forget_measurements, measured, measured_again
+from studio.errors import Cancelled, SettingError
 
 UNET = {
     "block_out_channels": [16, 24],
@@ -32,7 +32,8 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """How often the device was measured; the answer is bfloat16 in channels-last."""
     calls: list[str] = []
 
-    def answer(device: Device, config: object) -> Precision:
+    def answer(device: Device, config: object, heard: Callable[[float], object]) -> Precision:
+        heard(0.5)
         calls.append(device.kind)
         return Precision(dtype="bfloat16", channels_last=True)
 
@@ -85,6 +86,27 @@ def test_what_was_measured_can_be_measured_again(tmp_path: Path, counted: list[s
     assert len(counted) == 4
 
 
+def test_what_is_remembered_stays_until_another_is_known(tmp_path: Path, counted: list[str]) -> None:
+    cpu, shares = choose_device("cpu"), list[float]()
+    for network in (UNET, {**UNET, "block_out_channels": [32, 48]}):
+        measured(cpu, network, VAE, tmp_path)
+    before = (tmp_path / CACHE).read_text()
+
+    def hear(share: float) -> None:
+        shares.append(share)
+        if len(shares) == 2:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        measured_again(cpu, UNET, VAE, tmp_path, hear)
+    assert (tmp_path / CACHE).read_text() == before
+    found, is_new = measured_again(cpu, UNET, VAE, tmp_path, hear)
+    assert (found, is_new) == (measured(cpu, UNET, VAE, tmp_path), False)
+    assert shares[2:] == [0.25, 0.75]
+    assert len(json.loads((tmp_path / CACHE).read_text())["choices"]) == 1, "others are measured when they are loaded"
+    assert measured_again(cpu, UNET, VAE, None, hear)[1]
+
+
 @pytest.mark.parametrize("entry", [3, {}, {"unet": {}}, {"unet": {"dtype": "int4"}, "vae": {}}, {"unet": 1, "vae": 2}])
 def test_a_damaged_entry_is_measured_anew(tmp_path: Path, counted: list[str], entry: object) -> None:
     measured(choose_device("cpu"), UNET, VAE, tmp_path)
@@ -102,7 +124,10 @@ def test_a_folder_that_cannot_be_written_only_forgets(tmp_path: Path, counted: l
 
 def test_real_measurement_gives_a_precision_that_agrees_with_float32() -> None:
     cpu = choose_device("cpu")
-    assert measurement.fastest_unet_precision(cpu, UNET) in measurement.candidates(cpu)
+    shares: list[float] = []
+    assert measurement.fastest_unet_precision(cpu, UNET, shares.append) in measurement.candidates(cpu)
+    assert shares == sorted(shares)
+    assert 0.0 == shares[0] < shares[-1] <= 1.0
     assert measurement.fastest_vae_precision(cpu, VAE) in measurement.candidates(cpu)
 
 

@@ -16,6 +16,7 @@ from studio.api import SchedulerSpec
 from studio.engine.engine import DiffusionEngine
 from studio.engine.models import loading
 from studio.engine.models.families.table import FAMILIES as FAMILY_TABLE
+from studio.engine.models.headers import read_header
 from studio.engine.models.identity.checkpoints import part_config
 from studio.engine.models.library import ModelInfo, ModelLibrary
 from studio.engine.models.networks import load_network, source_in_file
@@ -247,13 +248,9 @@ def test_scales_of_8_bit_weights_are_heeded(
     save_file(scaled, tmp_path / "scaled.safetensors")
     save_file(plain, tmp_path / "plain.safetensors")
     part = FAMILY_TABLE[family].part("transformer")
-    read, wanted = (
-        load_network(
-            source_in_file(tmp_path / f"{name}.safetensors", FAMILY_TABLE[family], part, configs),
-            "cpu", torch.float32, lambda _bytes: None,
-        ).state_dict()
-        for name in ("scaled", "plain")
-    )  # fmt: skip
+    files = (tmp_path / f"{name}.safetensors" for name in ("scaled", "plain"))
+    sources = (source_in_file(each, read_header(each).tensors, FAMILY_TABLE[family], part, configs) for each in files)
+    read, wanted = (load_network(each, "cpu", torch.float32, lambda _bytes: None).state_dict() for each in sources)
     assert read.keys() == wanted.keys()
     assert all(torch.equal(read[name], wanted[name]) for name in wanted)
 

@@ -17,7 +17,7 @@ from safetensors.torch import load_file, save_file
 
 from studio.engine.device.devices import Device
 from studio.engine.engine import DiffusionEngine
-from studio.engine.models import loading
+from studio.engine.models import headers, loading
 from studio.engine.models.library import ModelInfo, ModelLibrary
 from studio.engine.models.loading import Components, load_components
 from studio.engine.models.overrides import Override, write_override
@@ -278,6 +278,30 @@ def test_progress_is_told_within_a_file(tiny: ModelInfo) -> None:
     assert shares[-1] == pytest.approx(1.0)
 
 
+def test_headers_are_read_once(
+    models_folder: Path, tmp_path: Path, configs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """For the plan of memory, for every network in a file, and for the load."""
+    shutil.copytree(models_folder / "tiny", tmp_path / "models" / "tiny")
+    write(tmp_path / "models" / "one.safetensors", *FORMS["first"](models_folder / "tiny"))
+    library = ModelLibrary([tmp_path / "models"], configs=configs)
+    library.scan()
+    read: list[str] = []
+    real = headers._parsed
+
+    def counted(path: Path, *rest: Any) -> Any:
+        read.append(path.name)
+        return real(path, *rest)
+
+    monkeypatch.setattr(headers, "_parsed", counted)
+    engine = DiffusionEngine(library, "cpu", tmp_path, {}, precision="float32")
+    engine.load("one", lambda _progress: None, CancelToken())
+    assert read == ["one.safetensors"]
+    engine.load("tiny", lambda _progress: None, CancelToken())
+    engine.close()
+    assert len(read) == 4, "and each of the three networks of a folder"
+
+
 def test_a_cancel_ends_a_load_within_a_file(tiny: ModelInfo) -> None:
     cancel, shares = CancelToken(), list[float]()
 
@@ -294,10 +318,10 @@ def test_a_cancel_ends_a_load_within_a_file(tiny: ModelInfo) -> None:
 def test_after_a_failure_nothing_is_held(tiny: ModelInfo, monkeypatch: pytest.MonkeyPatch) -> None:
     real, read = TensorReader.read, list[Any]()
 
-    def failing(self: TensorReader, stored: Any) -> torch.Tensor:
+    def failing(self: TensorReader, stored: Any, **options: Any) -> torch.Tensor:
         if len(read) == 150:
             raise RuntimeError("the cable fell out")
-        tensor = real(self, stored)
+        tensor = real(self, stored, **options)
         read.append(weakref.ref(tensor))
         return tensor
 

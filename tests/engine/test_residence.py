@@ -190,8 +190,8 @@ def test_a_cancel_while_a_network_is_read_leaves_all_as_it_was(make: Make, expec
     bound = engine.bound(lambda _progress: None, cancel)
     real = bound._ready
 
-    def ready(*given: Any) -> Any:
-        found = real(*given)
+    def ready(*given: Any, **options: Any) -> Any:
+        found = real(*given, **options)
         calls = iter(range(5))
 
         def taken(_count: int) -> None:

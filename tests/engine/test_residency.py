@@ -97,6 +97,20 @@ def test_turns_take_no_more_than_the_largest() -> None:
     assert found.peak < 14 * GB < sum(part.whole for part in Z_IMAGE)
 
 
+def test_networks_beside_the_model_take_room() -> None:
+    beside = PartSize(role="beside", whole=GB, compact=GB)
+    assert plan((*XL, beside), WORK, processor(24)).peak == plan(XL, WORK, processor(24)).peak + GB
+    assert plan((*XL, beside), WORK, processor(12)).encoder == "leaves"
+    assert plan(XL, WORK, processor(12)).is_whole
+
+
+def test_one_that_is_there_only_before_has_the_room_of_the_work() -> None:
+    plain = plan(XL, WORK, processor(24))
+    small, large = (PartSize(role="before", whole=each * GB, compact=each * GB) for each in (3, 6))
+    assert plan((*XL, small), WORK, processor(24)).peak == plain.peak
+    assert plan((*XL, large), WORK, processor(24)).peak == sum(part.whole for part in XL) + 6 * GB
+
+
 def test_no_more_is_streamed_than_has_to_be() -> None:
     some, much = (plan(XL, WORK, card(free)).streamed for free in (3.2, 2.2))
     assert 0 < some < much < XL[2].compact

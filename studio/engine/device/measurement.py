@@ -18,6 +18,8 @@ _BUDGET: Final = 1.2
 """Seconds of timing for one network, after which no round more than needed is begun."""
 _FEWEST_ROUNDS: Final = 3
 _MOST_ROUNDS: Final = 15
+_PREPARED: Final = 0.3
+"""Share of the work that is done when the timing begins."""
 _HOPELESS: Final = 2.0
 """A candidate that took so many times as long as the best is not timed again."""
 _UNET_SIDE: Final = 16
@@ -51,6 +53,12 @@ class Probe(torch.nn.Module):
 
 Reduce: TypeAlias = Callable[[Probe, torch.dtype], Probe]
 """Brings a float32 probe into a number format."""
+Heard: TypeAlias = Callable[[float], object]
+"""Told before each run which share, 0 to 1, of the timing is done; may raise to end it."""
+
+
+def unheard(_share: float) -> None:
+    """Nobody is told."""
 
 
 def candidates(device: Device) -> tuple[Precision, ...]:
@@ -66,13 +74,14 @@ def candidates(device: Device) -> tuple[Precision, ...]:
     )
 
 
-def fastest_precision(device: Device, config: dict[str, Any]) -> Precision:
+def fastest_precision(device: Device, config: dict[str, Any], heard: Heard = unheard) -> Precision:
     """The precision for a network that draws, of this config: the fastest for a UNet. Transformers are not timed: they
     were taught in bfloat16, and in float32 few computers hold them."""
-    return fastest_unet_precision(device, config) if "block_out_channels" in config else Precision(dtype="bfloat16")
+    is_unet = "block_out_channels" in config
+    return fastest_unet_precision(device, config, heard) if is_unet else Precision(dtype="bfloat16")
 
 
-def fastest_unet_precision(device: Device, config: dict[str, Any]) -> Precision:
+def fastest_unet_precision(device: Device, config: dict[str, Any], heard: Heard = unheard) -> Precision:
     """The fastest sound precision for a UNet of this config."""
     return _fastest(
         device,
@@ -81,10 +90,11 @@ def fastest_unet_precision(device: Device, config: dict[str, Any]) -> Precision:
         reduce=_reduced,
         shape=(2, _UNET_SIDE),
         tolerance=_UNET_TOLERANCE,
+        heard=heard,
     )
 
 
-def fastest_vae_precision(device: Device, config: dict[str, Any]) -> Precision:
+def fastest_vae_precision(device: Device, config: dict[str, Any], heard: Heard = unheard) -> Precision:
     """The fastest sound precision for the branches of a VAE of this config, see `reduce_branches`.
 
     On MPS, and for VAEs whose config says ``force_upcast``, float16 overflows to black pictures and is left out.
@@ -99,6 +109,7 @@ def fastest_vae_precision(device: Device, config: dict[str, Any]) -> Precision:
         reduce=_with_reduced_branches,
         shape=(1, _VAE_SIDE),
         tolerance=_VAE_TOLERANCE,
+        heard=heard,
     )
 
 
@@ -172,15 +183,19 @@ def _fastest(
     reduce: Reduce,
     shape: tuple[int, int],
     tolerance: float,
+    heard: Heard,
 ) -> Precision:
     """By medians of runs that take turns. Where nothing is clearly faster, what stands first."""
-    runs = dict(_sound_runs(device, probe, choices, reduce=reduce, shape=shape, tolerance=tolerance))
+    heard(0.0)
+    runs = dict(_sound_runs(device, probe, choices, reduce=reduce, shape=shape, tolerance=tolerance, heard=heard))
     taken: dict[Precision, list[float]] = {choice: [] for choice in runs}
     started = time.perf_counter()
     for done in range(_MOST_ROUNDS):
-        if done >= _FEWEST_ROUNDS and time.perf_counter() - started > _BUDGET:
+        spent = (time.perf_counter() - started) / _BUDGET
+        if done >= _FEWEST_ROUNDS and spent > 1.0:
             break
         for choice in _hopeful(taken):
+            heard(_PREPARED + (1.0 - _PREPARED) * min(1.0, max(done / _MOST_ROUNDS, spent)))
             taken[choice].append(_seconds(device, runs[choice]))
     winner = choices[0]
     for choice in choices[1:]:
@@ -204,6 +219,7 @@ def _sound_runs(
     reduce: Reduce,
     shape: tuple[int, int],
     tolerance: float,
+    heard: Heard,
 ) -> Iterator[tuple[Precision, Callable[[], torch.Tensor]]]:
     """Warmed-up runs of the candidates that work on this device and agree with float32; ``shape`` is the number of
     samples and of cells along one side."""
@@ -212,7 +228,8 @@ def _sound_runs(
     rows, side = shape
     sample = torch.randn(rows, first.in_channels, side, side, generator=generator)
     reference: torch.Tensor | None = None
-    for choice in choices:
+    for number, choice in enumerate(choices):
+        heard(_PREPARED * number / len(choices))
         run = _prepared(device, probe, sample, choice, reduce)
         try:
             result = run().float().cpu()

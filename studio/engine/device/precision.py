@@ -5,17 +5,23 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from studio.engine.device.devices import DTYPES, Device, Precision
 from studio.engine.device.wish import PrecisionWish
 from studio.errors import FileError
 from studio.text.untrusted import parse_json
 
+if TYPE_CHECKING:
+    from studio.engine.device.measurement import Heard
+
 _CACHE_FILE: Final = "device-choices.json"
 _CACHE_VERSION: Final = 2
+
+Choice: TypeAlias = dict[str, Precision]
+"""What was fastest for the network that draws, "unet", and for the "vae"."""
 
 
 def in_precision(
@@ -43,21 +49,40 @@ def measured(
     Measured once per device, torch version, thread count and network widths, and remembered in
     ``cache_dir``; an unreadable memory is measured again and written anew. Takes some seconds the first time.
     """
-    import torch
+    key = _cache_key(device, network_config, vae_config)
+    known = _remembered(cache_dir, key)
+    if known is None:
+        known = _measured(device, network_config, vae_config)
+        _remember(cache_dir, {**_read_cache(cache_dir), key: known})
+    return device.with_precision(**known)
 
+
+def measured_again(
+    device: Device, network_config: dict[str, Any], vae_config: dict[str, Any], cache_dir: Path | None, heard: Heard
+) -> tuple[Device, bool]:
+    """As `measured`, whatever is remembered, and whether the outcome is another. All that is remembered is forgotten
+    once the new is known, and not before.
+
+    ``heard`` is told how far it is; what it raises passes.
+    """
+    key = _cache_key(device, network_config, vae_config)
+    before, found = _remembered(cache_dir, key), _measured(device, network_config, vae_config, heard)
+    _remember(cache_dir, {key: found})
+    return device.with_precision(**found), found != before
+
+
+def _measured(device: Device, unet: dict[str, Any], vae: dict[str, Any], heard: Heard | None = None) -> Choice:
     from studio.engine.device import measurement
     from studio.engine.device.memory import release_unused
 
-    key = _cache_key(device, torch, network_config, vae_config)
-    known = _remembered(cache_dir, key)
-    if known is None:
-        known = {
-            "unet": measurement.fastest_precision(device, network_config),
-            "vae": measurement.fastest_vae_precision(device, vae_config),
+    tell = heard or measurement.unheard
+    try:
+        return {
+            "unet": measurement.fastest_precision(device, unet, lambda share: tell(share / 2)),
+            "vae": measurement.fastest_vae_precision(device, vae, lambda share: tell((1.0 + share) / 2)),
         }
+    finally:
         release_unused()  # what was tried would else be counted beside the model
-        _remember(cache_dir, key, known)
-    return device.with_precision(known["unet"], known["vae"])
 
 
 def forget_measurements(cache_dir: Path) -> None:
@@ -73,20 +98,22 @@ def forget_measurements(cache_dir: Path) -> None:
         ) from error
 
 
-def _cache_key(device: Device, torch_module: Any, unet: dict[str, Any], vae: dict[str, Any]) -> str:
+def _cache_key(device: Device, unet: dict[str, Any], vae: dict[str, Any]) -> str:
+    import torch
+
     widths = [unet.get("block_out_channels"), unet.get("cross_attention_dim"), vae.get("block_out_channels")]
     parts = (
         device.torch_name,
         device.name,
-        f"torch {torch_module.__version__}",
-        f"{torch_module.get_num_threads()} threads",
+        f"torch {torch.__version__}",
+        f"{torch.get_num_threads()} threads",
         f"upcast {bool(vae.get('force_upcast'))}",
         json.dumps(widths),
     )
     return " | ".join(parts)
 
 
-def _remembered(cache_dir: Path | None, key: str) -> dict[str, Precision] | None:
+def _remembered(cache_dir: Path | None, key: str) -> Choice | None:
     entry = _read_cache(cache_dir).get(key)
     try:
         found = {name: Precision(**entry[name]) for name in ("unet", "vae")} if isinstance(entry, dict) else None
@@ -108,16 +135,15 @@ def _read_cache(cache_dir: Path | None) -> dict[str, Any]:
     return choices if isinstance(choices, dict) else {}
 
 
-def _remember(cache_dir: Path | None, key: str, choice: dict[str, Precision]) -> None:
+def _remember(cache_dir: Path | None, choices: Mapping[str, Any]) -> None:
     """A folder that cannot be written costs a new measurement next time, nothing else."""
     if cache_dir is None:
         return
-    choices = {**_read_cache(cache_dir), key: {name: vars(precision) for name, precision in choice.items()}}
     target = cache_dir / _CACHE_FILE
     aside = target.with_suffix(f".{os.getpid()}.tmp")
     try:
         cache_dir.mkdir(parents=True, exist_ok=True)
-        aside.write_text(json.dumps({"version": _CACHE_VERSION, "choices": choices}, indent=1), encoding="utf-8")
+        aside.write_text(json.dumps({"version": _CACHE_VERSION, "choices": choices}, indent=1, default=vars), "utf-8")
         aside.replace(target)
     except OSError:
         with contextlib.suppress(OSError):

@@ -10,7 +10,9 @@ from studio.engine.device.wish import MemoryWish
 from studio.message import Message, in_turn
 from studio.text.amounts import bytes_text
 
-Role: TypeAlias = Literal["encoder", "denoiser", "vae"]
+Role: TypeAlias = Literal["encoder", "denoiser", "vae", "beside", "before"]
+"""``beside`` are networks that are no part of the model and stay on its device while it draws, such as control
+networks; ``before`` is one that is there only before it draws."""
 EncoderPlace: TypeAlias = Literal["stays", "leaves", "apart"]
 
 _SPARE: Final = 0.05
@@ -80,6 +82,15 @@ class Plan:
     @property
     def fits(self) -> bool:
         return self.peak <= _usable(self.room.free) and self.system_peak <= _usable(self.room.system_free)
+
+    @property
+    def slack(self) -> int:
+        """Bytes of the device that could be used beside; negative where the plan does not fit."""
+        return _usable(self.room.free) - self.peak
+
+    def holds_as(self, other: Plan) -> bool:
+        """Whether the networks of the model are held as by another plan."""
+        return (self.encoder, self.is_compact, self.streamed) == (other.encoder, other.is_compact, other.streamed)
 
     @property
     def takes_turns(self) -> bool:
@@ -172,7 +183,9 @@ class _Sizes:
     """What the ways to hold a model take."""
 
     def __init__(self, parts: Sequence[PartSize], work: Work) -> None:
-        self._encoder, self._vae, self._whole = (_total(parts, role) for role in ("encoder", "vae", "denoiser"))
+        self._encoder, self._whole = (_total(parts, role) for role in ("encoder", "denoiser"))
+        self._always = _total(parts, "vae") + _total(parts, "beside")
+        self._before = _total(parts, "before")
         self._compact = sum(part.compact for part in parts if part.role == "denoiser")
         self._work = work
 
@@ -181,16 +194,16 @@ class _Sizes:
         is_tiled = way.is_tiled and self._work.decoding_in_tiles < self._work.decoding
         way = replace(way, is_tiled=is_tiled, streamed=self._streamed(way))
         denoiser = self._denoiser(way) - way.streamed
-        drawing = denoiser + self._vae + self._at_work(way)
+        drawing = denoiser + self._always + self._at_work(way)
         if way.encoder != "apart":
-            weights = self._encoder + denoiser + self._vae
+            weights = self._encoder + denoiser + self._always
             stays = self._encoder if way.encoder == "stays" else 0
             return self._told(way, max(drawing + stays, weights + self._work.encoding), weights)
         if way.room.is_shared:
-            encoding = self._encoder + self._vae
-            weights = max(denoiser, self._encoder) + self._vae
+            encoding = self._encoder + self._always
+            weights = max(denoiser, self._encoder) + self._always
             return self._told(way, max(drawing, encoding + self._work.encoding), weights)
-        return self._told(way, drawing, denoiser + self._vae)
+        return self._told(way, drawing, denoiser + self._always)
 
     def most_streamed(self, way: Plan) -> int:
         """What can wait elsewhere while other layers work."""
@@ -199,7 +212,7 @@ class _Sizes:
     def _streamed(self, way: Plan) -> int:
         if not way.streamed:
             return 0
-        missing = self._denoiser(way) + self._vae + self._at_work(way) - _usable(way.room.free)
+        missing = self._denoiser(way) + self._always + self._at_work(way) - _usable(way.room.free)
         return min(max(way.streamed, missing), self.most_streamed(way))
 
     def _denoiser(self, way: Plan) -> int:
@@ -213,7 +226,8 @@ class _Sizes:
         system = way.streamed
         if way.encoder != "stays" and not way.room.is_shared:
             system += self._encoder + (self._work.encoding if way.encoder == "apart" else 0)
-        return replace(way, peak=peak, weights=weights, system_peak=system)
+        weights += self._before
+        return replace(way, peak=max(peak, weights), weights=weights, system_peak=system)
 
 
 def _total(parts: Sequence[PartSize], role: Role) -> int:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+
 import psutil
 import torch
 
@@ -27,3 +30,17 @@ def room_of(device: Device) -> Room:
         takes_8_bits=device.kind == "cpu",
         swap=psutil.swap_memory().free,
     )
+
+
+def with_given_back(room: Room, device: Device, holds: Callable[[str], int]) -> Room:
+    """The room as it is once a model is released that ``holds`` so many bytes in the memory of a kind of device."""
+    own, system = holds(device.kind), holds("cpu")
+    if room.is_shared:
+        own = system = own if device.kind == "cpu" else own + system
+    return replace(room, free=room.free + own, system_free=room.system_free + system)
+
+
+def bytes_of(*networks: torch.nn.Module, kind: str = "") -> int:
+    """What the weights of networks take in the memory of a kind of device, of all for ""; those of two count once."""
+    tensors = {id(each): each for network in networks for each in (*network.parameters(), *network.buffers())}
+    return sum(each.nbytes for each in tensors.values() if not each.is_meta and kind in ("", each.device.type))

@@ -39,12 +39,17 @@ class ControlNetworks:
         self._device = device
         self._kept = KeptNetworks()
 
-    def load(self, wanted: Sequence[WantedControl], check: Callable[[], object]) -> tuple[Any, ...]:
+    @property
+    def loaded(self) -> tuple[Any, ...]:
+        """Those that are in memory."""
+        return self._kept.loaded
+
+    def load(self, wanted: Sequence[WantedControl], check: Callable[[], object], slack: float) -> tuple[Any, ...]:
         """The network of each, see `KeptNetworks.load`.
 
         Raises `ModelError` for a file that is damaged or does not fit the model.
         """
-        return self._kept.load([(each.info.path, partial(self._read, each)) for each in wanted], check)
+        return self._kept.load([(each.info.path, partial(self._read, each)) for each in wanted], check, slack)
 
     def _read(self, wanted: WantedControl, taken: Taken) -> Any:
         source = control_source(wanted.info.path, wanted.steering.form, self._unet)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import stat
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from math import prod
 from pathlib import Path
 from typing import Any, Final, TypeAlias
@@ -97,6 +98,12 @@ def file_key(path: Path) -> FileKey:
     except OSError as error:
         raise unreadable(path, error) from error
     return path, status.st_mtime_ns, status.st_size
+
+
+@lru_cache(maxsize=64)
+def numbers_in(key: FileKey) -> int:
+    """How many numbers the tensors of a file have. Raises what `read_header` raises."""
+    return sum(prod(entry.shape) for entry in read_header(key[0]).tensors.values())
 
 
 def unreadable(path: Path, error: OSError) -> UnreadableError:

@@ -6,6 +6,7 @@ import importlib
 import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +16,12 @@ from studio.engine.device.branches import reduce_branches
 from studio.engine.device.devices import Device
 from studio.engine.device.memory import is_out_of_memory, release_unused
 from studio.engine.device.storage import Store
+from studio.engine.models.any_header import read_any_header
 from studio.engine.models.families.family import VAE, Family, Part
 from studio.engine.models.families.table import FAMILIES
 from studio.engine.models.few_steps import merge
 from studio.engine.models.folder_models import has_tokenizer
+from studio.engine.models.headers import Header
 from studio.engine.models.identity.sampling import wants_trailing_steps
 from studio.engine.models.library import ModelInfo
 from studio.engine.models.networks import NetworkSource, Taken, load_network, source_in_file, source_in_model
@@ -73,16 +76,19 @@ def load_components(
     cancel: CancelToken,
     *,
     placing: Placing | None = None,
+    sources: Mapping[str, NetworkSource] | None = None,
 ) -> Components:
     """Load a checked model. ``configs`` are the bundled configs, a folder for each family.
 
-    Each part goes where ``placing`` says, or to the device where nothing is planned. ``report(share)`` is called after
-    each tensor, and ``cancel`` obeyed then. Raises `ModelError`; `Cancelled` and
-    memory errors pass through. After a failure nothing of the model is held, by the error neither.
+    Each part goes where ``placing`` says, or to the device where nothing is planned. ``sources`` are those of
+    `sources_of`, for who has read the headers. ``report(share)`` is called after each tensor, and ``cancel`` obeyed
+    then. Raises `ModelError`; `Cancelled` and memory errors pass through. After a failure nothing of the model is held,
+    by the error neither.
     """
     quiet_libraries()
     try:
-        return _load(info, configs, placing or usual_placing(device), _Meter(report, cancel))
+        sources = sources_of(info, configs) if sources is None else sources
+        return _load(info, configs, placing or usual_placing(device), _Meter(report, cancel), sources)
     except Exception as error:  # noqa: BLE001 - whatever it is, it is raised below
         failure = _readable(info, error)
         _let_go(error)
@@ -146,14 +152,16 @@ class _Again:
     weights: Path | None
 
     def __call__(self, taken: Taken) -> Any:
-        return _network(_source(self.path, self.family, self.part, self.configs), self.place, self.weights, taken)
+        source = _source(self.path, self.family, self.part, self.configs, read_any_header)
+        return _network(source, self.place, self.weights, taken)
 
 
-def _load(info: ModelInfo, configs: Path, placing: Placing, meter: _Meter) -> Components:
+def _load(
+    info: ModelInfo, configs: Path, placing: Placing, meter: _Meter, sources: Mapping[str, NetworkSource]
+) -> Components:
     family = FAMILIES[info.family]
     index = read_json(info.path / "model_index.json") if info.format == "folder" else {}
     paths = part_paths(info)
-    sources = sources_of(info, configs)
     meter.total = max(1, sum(source.size for source in sources.values()))
     networks: dict[str, Any] = {}
     tokenizers: dict[str, Any] = {}
@@ -195,9 +203,9 @@ def _network(source: NetworkSource, place: PartPlace, weights: Path | None, take
 
 
 def sources_of(info: ModelInfo, configs: Path) -> dict[str, NetworkSource]:
-    """Where the networks of a model are, by name; only headers are read. Raises `ModelError`."""
-    family = FAMILIES[info.family]
-    return {name: _source(path, family, family.part(name), configs) for name, path in part_paths(info).items()}
+    """Where the networks of a model are, by name; only headers are read, each once. Raises `ModelError`."""
+    family, read = FAMILIES[info.family], cache(read_any_header)
+    return {name: _source(path, family, family.part(name), configs, read) for name, path in part_paths(info).items()}
 
 
 def part_paths(info: ModelInfo) -> dict[str, Path]:
@@ -210,8 +218,10 @@ def part_paths(info: ModelInfo) -> dict[str, Path]:
     return dict.fromkeys(own, info.path) | dict(info.borrowed)
 
 
-def _source(path: Path, family: Family, part: Part, configs: Path) -> NetworkSource:
-    return source_in_file(path, family, part, configs) if path.is_file() else source_in_model(path, part)
+def _source(path: Path, family: Family, part: Part, configs: Path, read: Callable[[Path], Header]) -> NetworkSource:
+    if path.is_file():
+        return source_in_file(path, read(path).tensors, family, part, configs)
+    return source_in_model(path, part)
 
 
 def _tokenizer(info: ModelInfo, part: Part, index: Mapping[str, Any], configs: Path) -> Any:

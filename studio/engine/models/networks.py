@@ -10,7 +10,6 @@ from typing import Any
 import torch
 
 from studio.engine.device.storage import PLAIN, Storage, Store
-from studio.engine.models.any_header import read_any_header
 from studio.engine.models.buffers import fill_buffers
 from studio.engine.models.families.family import Family, Part
 from studio.engine.models.families.table import parts_of_make
@@ -49,9 +48,13 @@ class NetworkSource:
         return sum({(stored.path, stored.entry.start): stored.size for stored in self.tensors.values()}.values())
 
 
-def source_in_file(path: Path, family: Family, part: Part, configs: Path) -> NetworkSource:
-    """A network in a checkpoint, or in a file of its own. Raises `ModelError` when it is not there."""
-    tensors = read_any_header(path).tensors
+def source_in_file(
+    path: Path, tensors: Mapping[str, TensorEntry], family: Family, part: Part, configs: Path
+) -> NetworkSource:
+    """A network in a checkpoint, or in a file of its own, by the ``tensors`` of its header.
+
+    Raises `ModelError` when it is not there.
+    """
     for each, alike in parts_of_make(part.make, family.id):
         found = located(tensors, each, alike, configs)
         if found is not None:
@@ -143,11 +146,13 @@ def load_network(
     store, empty = Store(network, storage, device, channels_last=channels_last), network.state_dict()
     # What counts, such as the batches of a training, is of no use here.
     state = {name: torch.zeros_like(made[name], device=device) for name in made.keys() - shapes.keys()}
+    layout = torch.channels_last if channels_last else torch.preserve_format
     with TensorReader() as reader:
         for name, stored in in_file_order({name: source.tensors[name] for name in wanted if name in source.tensors}):
-            given = empty[wanted[name]] if comes_empty else reader.read(stored).to(device)
             number = None if wanted[name] in kept else formats.get(wanted[name])
-            own, tensor = store.kept(wanted[name], _numbers(given, stored, number))
+            lasting = number in (None, stored.dtype) and device == "cpu"  # as it is read
+            given = empty[wanted[name]] if comes_empty else reader.read(stored, lasting=lasting).to(device)
+            own, tensor = store.kept(wanted[name], _numbers(given, stored, number, layout))
             state[own] = tensor
             taken(stored.share)
     for other, name in twins.items():
@@ -157,13 +162,15 @@ def load_network(
     return network.eval().requires_grad_(False)
 
 
-def _numbers(tensor: torch.Tensor, stored: StoredTensor, dtype: torch.dtype | None) -> torch.Tensor:
-    """What was read in a number format, or as it is for ``None``."""
+def _numbers(
+    tensor: torch.Tensor, stored: StoredTensor, dtype: torch.dtype | None, layout: torch.memory_format
+) -> torch.Tensor:
+    """What was read in a number format, or as it is for ``None``; weights of convolutions in a memory layout."""
     if dtype is None:
         return tensor
     if stored.is_packed and not tensor.is_meta:
         return unpacked(tensor, stored.entry.dtype, dtype).reshape(stored.shape)
-    return tensor.to(dtype)
+    return tensor.to(dtype, memory_format=layout) if tensor.dim() == 4 else tensor.to(dtype)
 
 
 def _twins(network: Any, given: set[str]) -> dict[str, str]:

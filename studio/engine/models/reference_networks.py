@@ -85,12 +85,20 @@ class ReferenceNetworks:
         self._kept = KeptNetworks()
         self._seen: OrderedDict[tuple[FileKey, bytes, bool], torch.Tensor] = OrderedDict()
 
-    def load(self, wanted: Sequence[WantedReference], check: Callable[[], object]) -> tuple[ReadyReference, ...]:
+    @property
+    def loaded(self) -> tuple[Any, ...]:
+        """Those adapters that are in memory."""
+        return self._kept.loaded
+
+    def load(
+        self, wanted: Sequence[WantedReference], check: Callable[[], object], slack: float
+    ) -> tuple[ReadyReference, ...]:
         """Each with its adapter, read if it is not there, see `KeptNetworks.load`, and what was seen.
 
         Raises `ModelError` for a file that is damaged.
         """
-        networks = self._kept.load([(each.adapter.info.path, partial(self._read, each)) for each in wanted], check)
+        files = [(each.adapter.info.path, partial(self._read, each)) for each in wanted]
+        networks = self._kept.load(files, check, slack)
         for encoder in dict.fromkeys(each.adapter.encoder for each in wanted):
             self._look([each for each in wanted if each.adapter.encoder == encoder], encoder, check)
         pairs = zip(wanted, networks, strict=True)

@@ -6,8 +6,11 @@ from collections.abc import Iterator, Mapping
 from math import prod
 from typing import Any, Final
 
+import torch
+
 from studio.engine.device.residency import PartSize, Role, Work
 from studio.engine.device.storage import may_rest, resting_size
+from studio.engine.models.beside import Beside
 from studio.engine.models.families.family import VAE, Family, Part
 from studio.engine.models.networks import NetworkSource
 from studio.engine.models.placing import Placing
@@ -40,6 +43,12 @@ def _part_size(source: NetworkSource, part: Part, placing: Placing) -> PartSize:
         resting_size(shape) if may_rest(name, shape) else prod(shape) * each for name, shape in shapes.items()
     )
     return PartSize(role=_role(part), whole=packed + whole, compact=packed + compact)
+
+
+def beside_sizes(others: Beside, staying: torch.dtype, before: torch.dtype) -> tuple[PartSize, PartSize]:
+    """What networks beside the model take, in these formats."""
+    stay, passing = others.stay * staying.itemsize, others.before * before.itemsize
+    return PartSize(role="beside", whole=stay, compact=stay), PartSize(role="before", whole=passing, compact=passing)
 
 
 def _role(part: Part) -> Role:

@@ -48,6 +48,24 @@ class StoredTensor:
         return self.entry.dtype in BLOCKS
 
     @property
+    def dtype(self) -> torch.dtype:
+        """The format of what is read; of bytes where numbers are packed. Raises `ModelError` for one that cannot be."""
+        return self.stored_dtype if self.scale is None else torch.float32
+
+    @property
+    def stored_dtype(self) -> torch.dtype:
+        """The format of what lies there. Raises `ModelError` for one that cannot be read."""
+        dtype = torch.int8 if self.is_packed else _DTYPES.get(self.entry.dtype)
+        if dtype is None:
+            raise ModelError(
+                "{stored} holds numbers of the format {dtype}, which is not supported.",
+                "Get the model in another format.",
+                stored=self.path,
+                dtype=self.entry.dtype,
+            )
+        return dtype
+
+    @property
     def is_slice(self) -> bool:
         """Whether other tensors are made of the same stored one."""
         return self.taken == "rows" or self.taken.endswith("third")
@@ -69,21 +87,24 @@ class TensorReader:
     def __init__(self) -> None:
         self._stack = ExitStack()
         self._files: dict[Path, BinaryIO] = {}
-        self._last: tuple[tuple[Path, int], torch.Tensor] | None = None
+        self._last: tuple[tuple[Path, int, bool], torch.Tensor] | None = None
+        self._lent = torch.empty(0, dtype=torch.uint8)
 
     def __enter__(self) -> TensorReader:
         return self
 
     def __exit__(self, *_error: object) -> None:
         self._last = None
+        self._lent = torch.empty(0, dtype=torch.uint8)
         self._stack.close()
 
-    def read(self, stored: StoredTensor) -> torch.Tensor:
-        """The tensor in the format of the file, on the CPU; rows of bytes, int8, where they are packed.
+    def read(self, stored: StoredTensor, *, lasting: bool = True) -> torch.Tensor:
+        """The tensor in its `StoredTensor.dtype`, on the CPU; rows of bytes where numbers are packed.
 
+        One that is not ``lasting`` may be overwritten by the next: memory that is there already is filled faster.
         Raises `ModelError` naming a file that is not whole.
         """
-        whole = self._whole(stored)
+        whole = self._whole(stored, lasting)
         if stored.is_slice:
             whole = whole[stored.start : stored.start + stored.shape[0]]
         elif stored.taken == "transposed":
@@ -92,30 +113,32 @@ class TensorReader:
             whole = torch.cat(whole.chunk(2)[::-1])
         return whole if stored.is_packed else whole.reshape(stored.shape)
 
-    def _whole(self, stored: StoredTensor) -> torch.Tensor:
+    def _whole(self, stored: StoredTensor, lasting: bool) -> torch.Tensor:
         """The stored tensor; the last one is kept, of which there may be more to take."""
-        place = (stored.path, stored.entry.start)
+        place = (stored.path, stored.entry.start, lasting)
         if self._last is None or self._last[0] != place:
             self._last = None
-            self._last = place, self._scaled(self._bytes(stored), stored)
+            self._last = place, self._made(stored, lasting)
         return self._last[1]
 
-    def _scaled(self, whole: torch.Tensor, stored: StoredTensor) -> torch.Tensor:
+    def _made(self, stored: StoredTensor, lasting: bool) -> torch.Tensor:
         if stored.scale is None:
-            return whole
-        scale = self._bytes(StoredTensor(stored.path, stored.scale, stored.scale.shape)).float()
-        return whole.float() * scale.reshape(-1, *(1,) * (whole.dim() - 1))
+            return self._numbers(stored, self._memory(stored.size, lasting))
+        scale = StoredTensor(stored.path, stored.scale, stored.scale.shape)
+        factor = self._numbers(scale, self._memory(scale.size, lasting=True)).float()
+        whole = self._numbers(stored, self._memory(stored.size, lasting=False)).float()
+        return whole * factor.reshape(-1, *(1,) * (whole.dim() - 1))
 
-    def _bytes(self, stored: StoredTensor) -> torch.Tensor:
-        dtype = torch.int8 if stored.is_packed else _DTYPES.get(stored.entry.dtype)
-        if dtype is None:
-            raise ModelError(
-                "{stored} holds numbers of the format {dtype}, which is not supported.",
-                "Get the model in another format.",
-                stored=stored.path,
-                dtype=stored.entry.dtype,
-            )
-        raw = torch.empty(stored.size, dtype=torch.uint8)
+    def _memory(self, size: int, lasting: bool) -> torch.Tensor:
+        if lasting:
+            return torch.empty(size, dtype=torch.uint8)
+        if len(self._lent) < size:
+            self._lent = torch.empty(0, dtype=torch.uint8)
+            self._lent = torch.empty(size, dtype=torch.uint8)
+        return self._lent[:size]
+
+    def _numbers(self, stored: StoredTensor, raw: torch.Tensor) -> torch.Tensor:
+        """What lies in the file, read into ``raw``."""
         try:
             file = self._opened(stored.path)
             file.seek(stored.entry.start)
@@ -125,7 +148,7 @@ class TensorReader:
         if count != stored.size:
             raise damaged(stored.path, "it ends too soon")
         shape = (stored.entry.shape[0], -1) if stored.is_packed else stored.entry.shape
-        return raw.view(dtype).reshape(shape)
+        return raw.view(stored.stored_dtype).reshape(shape)
 
     def _opened(self, path: Path) -> BinaryIO:
         if path not in self._files:

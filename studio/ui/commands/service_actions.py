@@ -8,6 +8,7 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,8 @@ from studio.ui.widgets.parameter_form import plugin_text
 
 if TYPE_CHECKING:
     from studio.engine.models.model_info import ModelInfo
+    from studio.ui.background.format_timing import FormatTiming, Measure
+    from studio.ui.background.worker import GenerationWorker
     from studio.ui.dialogs.drawing_page import DrawingPage
     from studio.ui.dialogs.models.models_dialog import ModelsDialog, ModelsParts
     from studio.ui.dialogs.preferences import PluginPage, PreferencesDialog
@@ -62,9 +65,13 @@ class ServiceActions(QObject):
         window: QWidget,
         model_use: ModelUse | None = None,
         foretell: Foretell | None = None,
+        measure: Measure | None = None,
+        worker: GenerationWorker | None = None,
     ) -> None:
         super().__init__(window)
         self._foretell = foretell
+        self._measure = measure
+        self._worker = worker
         self.model_use = model_use
         self._paths = paths
         self._store = store
@@ -107,6 +114,8 @@ class ServiceActions(QObject):
         model = next((each for each in self._catalogue.models() if each.id == chosen and not each.problem), None)
         if model is not None and self._foretell is not None and self._engine.can_draw():
             self._tell_plans(page, model, self._foretell)
+        if model is not None and self._engine.can_draw():
+            self._offer_timing(page, model)
         return page
 
     def _tell_plans(self, page: DrawingPage, model: ModelInfo, foretell: Foretell) -> None:
@@ -115,6 +124,28 @@ class ServiceActions(QObject):
         forecasts.failed.connect(lambda _model, error: page.show_error(error))
         page.wished.connect(lambda wish: forecasts.ask(model, lambda: foretell(model, wish)))
         page.wished.emit(page.wish())
+
+    def _offer_timing(self, page: DrawingPage, model: ModelInfo) -> None:
+        if self._timing is None:
+            return
+        timing = self._timing
+        page.offer_timing()
+        page.timing_asked.connect(lambda: timing.begin(model, page.wish()))
+        page.timing_stopped.connect(timing.cancel)
+        page.destroyed.connect(timing.cancel)
+        timing.progressed.connect(page.show_timing)
+        timing.measured.connect(page.show_timed)
+        timing.failed.connect(page.show_timing_failed)
+
+    @cached_property
+    def _timing(self) -> FormatTiming | None:
+        if self._measure is None or self._worker is None:
+            return None
+        from studio.ui.background.format_timing import FormatTiming
+
+        timing = FormatTiming(self._worker, self._measure, self)
+        timing.changed.connect(self.runner_outdated)
+        return timing
 
     def _sections(self) -> tuple[Section, ...]:
         """The commands of this window, and of the one for keyframes, which may not be there yet."""
