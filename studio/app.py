@@ -32,13 +32,13 @@ from studio.ui.background.worker import GenerationWorker, Runner
 from studio.ui.dialogs.prompts import Prompts
 from studio.ui.style.fonts import draw_chinese
 from studio.ui.style.icons import app_icon
-from studio.ui.style.theme import apply_theme, resolved_theme
+from studio.ui.style.theme import apply_colors, apply_style_sheet, resolved_theme
 from studio.ui.style.translation import install_language, layer_names
 from studio.ui.window.fault_reports import FaultReports
 from studio.ui.window.first_paint import FirstPaint
 from studio.ui.window.late_panel import OneByOne
 from studio.ui.window.main_window import MainWindow, WindowParts, last_generation_settings
-from studio.ui.window.single_instance import FirstInstance, hand_over
+from studio.ui.window.single_instance import FirstInstance, Turn, hand_over
 
 if TYPE_CHECKING:
     from studio.composition import Services
@@ -61,7 +61,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Open the window, with files if their names are given, and run until it is closed. Returns the exit status."""
     names = [Path(name) for name in (sys.argv[1:] if argv is None else argv)]
     paths = default_paths()
+    turn = Turn.wait(paths.data)
     if hand_over(paths.data, names):
+        turn.end()
         return 0
     crashes, watch = take_crashes(paths), CrashWatch(paths)
     watch.begin()
@@ -74,7 +76,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     studio.window.show()
     studio.greet(names)
     put_window_first(studio.window)
-    FirstPaint(studio.window, lambda: _go_on(studio, watch, names, crashes))
+    FirstPaint(studio.window, lambda: _go_on(studio, turn, watch, names, crashes))
     status = app.exec()
     watch.end()
     studio.runner.end()
@@ -88,11 +90,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     return status
 
 
-def _go_on(studio: Studio, watch: CrashWatch, names: Sequence[Path], crashes: Sequence[Path]) -> None:
+def _go_on(studio: Studio, turn: Turn, watch: CrashWatch, names: Sequence[Path], crashes: Sequence[Path]) -> None:
     """What nobody has to wait for before the window is seen."""
     first = FirstInstance(studio.paths.data, studio.window)
     first.asked.connect(studio.show_again)
     first.listen()
+    turn.end()
     watch.describe()
     studio.load(names, crashes)
 
@@ -331,7 +334,7 @@ def build(
     settings = store or SettingsStore(paths.config / "settings.json")
     draw_chinese(app.font(), paths.resources)
     install_language(app, settings.current.language, paths.resources)
-    apply_theme(app, resolved_theme(settings.current.theme))
+    apply_colors(app, resolved_theme(settings.current.theme))
     catalogue = Catalogue()
     source = RunnerSource(paths, settings, catalogue)
     worker = GenerationWorker(make_runner or source.runner)
@@ -351,6 +354,7 @@ def build(
             measure=source.measure if make_runner is None else None,
         )
     )
+    apply_style_sheet(app)
     return Studio(
         paths=paths,
         store=settings,

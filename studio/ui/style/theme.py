@@ -127,13 +127,24 @@ def apply_theme(app: QApplication, name: str) -> Theme:
 
     Raises ``KeyError`` for another name.
     """
+    theme = apply_colors(app, name)
+    apply_style_sheet(app)
+    return theme
+
+
+def apply_colors(app: QApplication, name: str) -> Theme:
+    """The part of `apply_theme` that windows need while they are made. Raises ``KeyError`` for another name."""
     theme = THEMES[name]
     app.setProperty(_PROPERTY, name)
     if app.style().name().lower() != "fusion":
         app.setStyle("Fusion")
     app.setPalette(palette(theme))
-    app.setStyleSheet(style_sheet(theme, default_paths().resources))
     return theme
+
+
+def apply_style_sheet(app: QApplication) -> None:
+    """The other part, best when windows are made: with it, each widget that is put into another is styled anew."""
+    app.setStyleSheet(style_sheet(current_theme(), default_paths().resources))
 
 
 def palette(theme: Theme) -> QPalette:

@@ -1,19 +1,23 @@
 """One window a person: a second start hands its files to the first and ends.
 
 The two meet at a local socket in the person's own data folder (a named pipe on Windows), which nobody else may open.
+The first listens there once its window is seen; who starts before that waits for its turn.
 """
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
 
+from studio.files.disk.file_lock import FileLock
 from studio.system.private_files import make_private_folder
 from studio.text.untrusted import parse_json
 
@@ -22,11 +26,42 @@ if TYPE_CHECKING:
 
 _PATIENCE_MS: Final = 2000
 """A first window that does not answer within this is taken for hung, and a second one opens."""
+_TURN_SECONDS: Final = 20.0
+"""Another start that has no window after this is taken for hung; it may be the first on a slow disk."""
+_LOOK_SECONDS: Final = 0.02
+"""Between two looks whether that start has its window."""
 _MAX_BYTES: Final = 1 << 20
 _MAX_PATH: Final = 100
 """Most systems allow some hundred bytes for a socket's path."""
 _ACTIVATION: Final = "XDG_ACTIVATION_TOKEN"
 """What a Wayland desktop gives the program that it starts, by which a window may come to the front."""
+
+
+class Turn:
+    """The time from a start until its window can be handed files: others wait until it ends."""
+
+    def __init__(self, lock: FileLock | None) -> None:
+        self._lock = lock
+
+    @classmethod
+    def wait(cls, data: Path, patience: float = _TURN_SECONDS) -> Turn:
+        """Wait at most so many seconds for the end of another's turn.
+
+        Where that takes longer, or the system knows no locks, the turns overlap and each start opens a window.
+        """
+        end = time.monotonic() + patience
+        with contextlib.suppress(OSError):
+            make_private_folder(data)
+            while (lock := FileLock.acquire(data / "start.lock")) is None and time.monotonic() < end:
+                time.sleep(_LOOK_SECONDS)
+            return cls(lock)
+        return cls(None)
+
+    def end(self) -> None:
+        """There is a window that can be handed files, or nothing was started; also the end of the process ends it."""
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
 
 
 def hand_over(data: Path, files: Sequence[Path]) -> bool:

@@ -15,7 +15,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from studio.ui.window import single_instance
-from studio.ui.window.single_instance import FirstInstance, hand_over
+from studio.ui.window.single_instance import FirstInstance, Turn, hand_over
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def second_start(qtbot: QtBot) -> Callable[[Path, list[Path]], bool]:
     def start(data: Path, files: list[Path]) -> bool:
         code = "import sys; from pathlib import Path; from studio.ui.window.single_instance import hand_over; "
         code += "sys.exit(not hand_over(Path(sys.argv[1]), [Path(name) for name in sys.argv[2:]]))"
-        top = str(Path(single_instance.__file__).parents[2])
+        top = str(Path(single_instance.__file__).parents[3])
         environment = {**os.environ, "PYTHONPATH": top}
         child = subprocess.Popen([sys.executable, "-c", code, data, *files], env=environment)
         qtbot.waitUntil(lambda: child.poll() is not None, timeout=60_000)
@@ -70,6 +70,45 @@ def test_a_socket_that_a_kill_left_is_replaced(data: Path, second_start: Callabl
     assert first.listen()
     assert second_start(data, [])
     first.close()
+
+
+def test_a_start_waits_for_the_window_of_another(qtbot: QtBot, data: Path) -> None:
+    turn = Turn.wait(data)
+    code = (
+        "import sys; from pathlib import Path; from studio.ui.window.single_instance import Turn, hand_over\n"
+        "data = Path(sys.argv[1]); print('there', flush=True)\n"
+        "turn = Turn.wait(data); given = hand_over(data, [Path('a.png')]); turn.end(); sys.exit(not given)"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(Path(single_instance.__file__).parents[3])}
+    with subprocess.Popen([sys.executable, "-c", code, data], env=environment, cwd=data, stdout=subprocess.PIPE) as child:
+        assert child.stdout is not None
+        assert child.stdout.readline().strip() == b"there"
+        first = FirstInstance(data)
+        heard: list[list[Path]] = []
+        first.asked.connect(heard.append)
+        qtbot.wait(200)
+        assert child.poll() is None, "it waits"
+        first.listen()
+        turn.end()
+        qtbot.waitUntil(lambda: child.poll() is not None, timeout=60_000)
+    assert child.returncode == 0
+    assert heard == [[data / "a.png"]]
+    first.close()
+    assert not (data / "start.lock").exists()
+
+
+def test_a_start_that_has_no_window_in_time_is_not_waited_for(data: Path) -> None:
+    hung, second = Turn.wait(data), Turn.wait(data, patience=0.0)
+    second.end()
+    hung.end()
+    third = Turn.wait(data, patience=0.0)
+    assert (data / "start.lock").exists()
+    third.end()
+
+
+def test_where_there_can_be_no_lock_nobody_waits(data: Path) -> None:
+    (data / "file").write_text("", encoding="utf-8")
+    Turn.wait(data / "file" / "below").end()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a pipe there")
