@@ -25,6 +25,7 @@ $(STAMP): pyproject.toml
 	@test -x $(PY) || $(PYTHON) -m venv $(VENV) || { echo "python3 -m venv failed; on Debian and Ubuntu install python3-venv."; exit 1; }
 	@$(PY) -m pip install --quiet --upgrade pip
 	@PYTHONWARNINGS=ignore $(PY) -m pip install --quiet -e ".[dev]"
+	@SBK_EMBED=0 $(PY) -c "import shiboken6"  # else Qt for Python unpacks and compiles a part of itself at each start
 	@touch $(STAMP)
 
 test: lint

@@ -1,49 +1,114 @@
-"""The public module that plugins import. Nothing else of `studio` may be imported by a plugin."""
+"""The public module that plugins import. Nothing else of `studio` may be imported by a plugin.
 
-from studio.animation import Blend
-from studio.api.animation import AnimationFrame, AnimationSpec, FrameContext, PictureStore
-from studio.api.guides import GuideSpec
-from studio.api.hooks import API_VERSION, hookimpl
-from studio.api.panels import PanelAction, PanelContext, PanelResult, PanelSpec
-from studio.api.parameters import (
-    BoolParameter,
-    ChoiceParameter,
-    ColorParameter,
-    FloatParameter,
-    IntParameter,
-    Parameter,
-    TextParameter,
-)
-from studio.api.pictures import composed, opaque, over_ground, premultiplied, straight
-from studio.api.prompt_styles import PromptStyleSpec
-from studio.api.settings_pages import SettingsPageSpec, settings_of
-from studio.api.specs import (
-    DenoiseJob,
-    Engine,
-    ExporterSpec,
-    FilterSpec,
-    ImportedPicture,
-    ImporterSpec,
-    MotionJob,
-    SchedulerSpec,
-    ToolContext,
-    ToolSpec,
-    UpscaleContext,
-    UpscalerSpec,
-)
-from studio.document import Document, Pixels, Raster, Rect
-from studio.errors import Cancelled, EngineError, ModelError, OutOfMemoryError, SettingError, ShorelineError
-from studio.generation import (
-    CancelToken,
-    GeneratedImage,
-    GenerationRequest,
-    GenerationResult,
-    GenerationSettings,
-    LoraUse,
-    ModelLimits,
-    Progress,
-    picture_seed,
-)
+Names are imported when they are used first: the first window needs few of them.
+"""
+
+from typing import TYPE_CHECKING
+
+from studio.system.late_imports import late_names
+
+if TYPE_CHECKING:
+    from studio.animation import Blend
+    from studio.api.animation import AnimationFrame, AnimationSpec, FrameContext, PictureStore
+    from studio.api.guides import GuideSpec
+    from studio.api.hooks import API_VERSION, hookimpl
+    from studio.api.panels import PanelAction, PanelContext, PanelResult, PanelSpec
+    from studio.api.parameters import (
+        BoolParameter,
+        ChoiceParameter,
+        ColorParameter,
+        FloatParameter,
+        IntParameter,
+        Parameter,
+        TextParameter,
+    )
+    from studio.api.pictures import composed, opaque, over_ground, premultiplied, straight
+    from studio.api.prompt_styles import PromptStyleSpec
+    from studio.api.settings_pages import SettingsPageSpec, settings_of
+    from studio.api.specs import (
+        DenoiseJob,
+        Engine,
+        ExporterSpec,
+        FilterSpec,
+        ImportedPicture,
+        ImporterSpec,
+        MotionJob,
+        SchedulerSpec,
+        ToolContext,
+        ToolSpec,
+        UpscaleContext,
+        UpscalerSpec,
+    )
+    from studio.document import Document, Pixels, Raster, Rect
+    from studio.errors import Cancelled, EngineError, ModelError, OutOfMemoryError, SettingError, ShorelineError
+    from studio.generation import (
+        CancelToken,
+        GeneratedImage,
+        GenerationRequest,
+        GenerationResult,
+        GenerationSettings,
+        LoraUse,
+        ModelLimits,
+        Progress,
+        picture_seed,
+    )
+else:
+    __getattr__ = late_names(
+        __name__,
+        {
+            "studio.animation": ("Blend",),
+            "studio.api.animation": ("AnimationFrame", "AnimationSpec", "FrameContext", "PictureStore"),
+            "studio.api.guides": ("GuideSpec",),
+            "studio.api.hooks": ("API_VERSION", "hookimpl"),
+            "studio.api.panels": ("PanelAction", "PanelContext", "PanelResult", "PanelSpec"),
+            "studio.api.parameters": (
+                "BoolParameter",
+                "ChoiceParameter",
+                "ColorParameter",
+                "FloatParameter",
+                "IntParameter",
+                "Parameter",
+                "TextParameter",
+            ),
+            "studio.api.pictures": ("composed", "opaque", "over_ground", "premultiplied", "straight"),
+            "studio.api.prompt_styles": ("PromptStyleSpec",),
+            "studio.api.settings_pages": ("SettingsPageSpec", "settings_of"),
+            "studio.api.specs": (
+                "DenoiseJob",
+                "Engine",
+                "ExporterSpec",
+                "FilterSpec",
+                "ImportedPicture",
+                "ImporterSpec",
+                "MotionJob",
+                "SchedulerSpec",
+                "ToolContext",
+                "ToolSpec",
+                "UpscaleContext",
+                "UpscalerSpec",
+            ),
+            "studio.document": ("Document", "Pixels", "Raster", "Rect"),
+            "studio.errors": (
+                "Cancelled",
+                "EngineError",
+                "ModelError",
+                "OutOfMemoryError",
+                "SettingError",
+                "ShorelineError",
+            ),
+            "studio.generation": (
+                "CancelToken",
+                "GeneratedImage",
+                "GenerationRequest",
+                "GenerationResult",
+                "GenerationSettings",
+                "LoraUse",
+                "ModelLimits",
+                "Progress",
+                "picture_seed",
+            ),
+        },
+    )
 
 __all__ = [
     "API_VERSION",

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from studio.api import FilterSpec
 from studio.api.parameters import validated_parameters
 from studio.document import Document, LayerId, carried_over
 from studio.editing import refusals
@@ -17,6 +16,9 @@ from studio.editing.layer_edits import refuse_locked
 from studio.generation import CancelToken
 from studio.history import StepKind
 from studio.session import OpenDocument
+
+if TYPE_CHECKING:
+    from studio.api import FilterSpec
 
 
 @dataclass(frozen=True, eq=False)

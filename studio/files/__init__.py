@@ -5,8 +5,9 @@ Names are imported when they are first used: the first window needs neither Pill
 
 from __future__ import annotations
 
-import importlib
 from typing import TYPE_CHECKING
+
+from studio.system.late_imports import late_names
 
 if TYPE_CHECKING:
     from studio.files.documents import (
@@ -21,6 +22,24 @@ if TYPE_CHECKING:
     from studio.files.image_write import SaveOptions
     from studio.files.pictures.formats import OPEN_FILTERS, SAVE_FORMATS, FileFilter, FileFormat, SaveFormat
     from studio.files.pictures.images import Frame
+else:
+    __getattr__ = late_names(
+        __name__,
+        {
+            "studio.files.documents": (
+                "OpenedDocument",
+                "open_document",
+                "read_frames",
+                "read_mask",
+                "read_picture",
+                "save_document",
+                "save_picture",
+            ),
+            "studio.files.image_write": ("SaveOptions",),
+            "studio.files.pictures.formats": ("OPEN_FILTERS", "SAVE_FORMATS", "FileFilter", "FileFormat", "SaveFormat"),
+            "studio.files.pictures.images": ("Frame",),
+        },
+    )
 
 __all__ = [
     "OPEN_FILTERS",
@@ -38,15 +57,3 @@ __all__ = [
     "save_document",
     "save_picture",
 ]
-
-_MODULES = {
-    "Frame": "pictures.images",
-    "SaveOptions": "image_write",
-    **dict.fromkeys(("OPEN_FILTERS", "SAVE_FORMATS", "FileFilter", "FileFormat", "SaveFormat"), "pictures.formats"),
-}
-
-
-def __getattr__(name: str) -> object:
-    if name not in __all__:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(importlib.import_module(f"{__name__}.{_MODULES.get(name, 'documents')}"), name)

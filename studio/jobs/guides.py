@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
-from studio.api import DenoiseJob, Engine, FilterSpec, GuideSpec, ModelLimits, MotionJob
 from studio.api.parameters import fitting_values
 from studio.api.pictures import opaque, over_ground
 from studio.document import BlendMode, Document, Guide, Layer, Pixels, Rect
@@ -14,7 +14,10 @@ from studio.generation import CancelToken
 from studio.generation.conditioning import Conditioning, Control, GuideUse
 from studio.message import Message
 
-Filters = Mapping[str, FilterSpec]
+if TYPE_CHECKING:
+    from studio.api import DenoiseJob, Engine, FilterSpec, GuideSpec, ModelLimits, MotionJob
+
+    Filters = Mapping[str, FilterSpec]
 
 
 def acting_guides(document: Document) -> tuple[Guide, ...]:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from studio.api import ToolSpec
+from typing import TYPE_CHECKING
+
 from studio.document import Document, tile_rect
 from studio.errors import SettingError
+
+if TYPE_CHECKING:
+    from studio.api import ToolSpec
 
 
 def no_mask() -> SettingError:

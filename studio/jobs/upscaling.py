@@ -11,7 +11,7 @@ from typing import Final
 
 import numpy as np
 
-from studio.api import Engine, UpscaleContext, UpscalerSpec
+from studio import api
 from studio.api.parameters import validated_parameters
 from studio.document import (
     Document,
@@ -53,7 +53,7 @@ class UpscalerChoice:
 
     id: str
     name: str
-    spec: UpscalerSpec
+    spec: api.UpscalerSpec
     file: Path | None = None
 
     @property
@@ -61,7 +61,7 @@ class UpscalerChoice:
         return self.spec.description
 
 
-def upscaler_choices(specs: Mapping[str, UpscalerSpec], folders: Iterable[Path]) -> dict[str, UpscalerChoice]:
+def upscaler_choices(specs: Mapping[str, api.UpscalerSpec], folders: Iterable[Path]) -> dict[str, UpscalerChoice]:
     """All choices by id: files of the folders first, in their order, then upscalers that need none.
 
     A file's id is its name without the ending; a second one of that name keeps its ending.
@@ -86,7 +86,7 @@ class UpscaleRun:
     choice: UpscalerChoice
     task: UpscaleTask
     settings: GenerationSettings
-    engine: Engine
+    engine: api.Engine
     device: str
     cancel: CancelToken
     report: Callable[[float, str], None]
@@ -184,7 +184,7 @@ class UpscaleRun:
         parameters = validated_parameters(spec.parameters, dict(self.task.parameters))
         for _ in range(_MOST_ROUNDS):
             self.cancel.raise_if_cancelled()
-            context = UpscaleContext(
+            context = api.UpscaleContext(
                 pixels=pixels,
                 width=width,
                 height=height,
@@ -322,7 +322,7 @@ def _checked_factor(factor: float) -> float:
     return factor
 
 
-def _checked_pixels(spec: UpscalerSpec, drawn: object, given: Pixels) -> Pixels:
+def _checked_pixels(spec: api.UpscalerSpec, drawn: object, given: Pixels) -> Pixels:
     if not isinstance(drawn, np.ndarray) or drawn.dtype != np.uint8 or drawn.ndim != 3 or drawn.shape[2] != 3:
         shape = f"{drawn.dtype} {drawn.shape}" if isinstance(drawn, np.ndarray) else type(drawn).__name__
         raise PluginError(

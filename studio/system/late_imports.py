@@ -6,9 +6,11 @@ until a picture has pixels.
 
 from __future__ import annotations
 
+import importlib
 import importlib.util
 import sys
 import threading
+from collections.abc import Callable, Iterable, Mapping
 from importlib.abc import Loader
 from types import ModuleType
 from typing import Any
@@ -34,6 +36,23 @@ def import_now(*names: str) -> None:
         module = sys.modules.get(name)
         if isinstance(module, _LateModule):
             module.run()
+
+
+def late_names(package: str, modules: Mapping[str, Iterable[str]]) -> Callable[[str], Any]:
+    """A ``__getattr__`` for a package that imports its names when they are used first.
+
+    ``modules`` has the names by the module that they are from. Pass ``__name__`` as the package.
+    """
+    places = {name: module for module, names in modules.items() for name in names}
+
+    def find(name: str) -> Any:
+        if name not in places:
+            raise AttributeError(f"module {package!r} has no attribute {name!r}")
+        found = getattr(importlib.import_module(places[name]), name)
+        setattr(sys.modules[package], name, found)
+        return found
+
+    return find
 
 
 class _LateModule(ModuleType):

@@ -5,6 +5,12 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from studio import api, files
+from studio.generation import prompting
 
 CODE = """
 import sys, threading
@@ -67,3 +73,22 @@ def test_other_threads_wait_until_it_is_whole(tmp_path: Path) -> None:
         "print(found)"
     )
     assert _said(tmp_path, deed) == ["imported", "runs", "[2,", "2,", "2,", "2]"]
+
+
+@pytest.mark.parametrize("package", [api, files, prompting])
+def test_every_name_of_a_package_comes_when_it_is_used(package: ModuleType) -> None:
+    assert [name for name in package.__all__ if not hasattr(package, name)] == []
+    with pytest.raises(AttributeError, match="no attribute 'Nonsense'"):
+        _ = package.Nonsense
+
+
+def test_a_name_is_looked_for_once_in_the_module_that_has_it_alone(tmp_path: Path) -> None:
+    (tmp_path / "late").mkdir()
+    package = "from studio.system.late_imports import late_names\n"
+    package += "__getattr__ = late_names(__name__, {'late.one': ('A',), 'late.two': ('B',)})\n"
+    (tmp_path / "late" / "__init__.py").write_text(package, "utf-8")
+    (tmp_path / "late" / "one.py").write_text("A = object()\n", "utf-8")
+    (tmp_path / "late" / "two.py").write_text("B = object()\n", "utf-8")
+    code = "import sys; sys.path.insert(0, sys.argv[1]); import late; assert 'late.one' not in sys.modules\n"
+    code += "from late import A; assert late.A is A and 'A' in vars(late) and 'late.two' not in sys.modules"
+    subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=True)

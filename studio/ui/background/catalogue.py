@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from studio.api import ToolSpec
+from studio import api
 from studio.paths import default_paths
 
 if TYPE_CHECKING:
@@ -55,15 +55,34 @@ class Catalogue(QObject):
         """Tell the window that a plugin was enabled or disabled."""
         self.changed.emit()
 
-    def tools(self) -> Mapping[str, ToolSpec]:
+    def tools(self) -> Mapping[str, api.ToolSpec]:
         """Those that need nothing first, then those that need a picture, then those that need a mask."""
-        tools = self.specs(ToolSpec)
+        tools = self._specs(lambda: api.ToolSpec)
         order = sorted(tools, key=lambda tool_id: (tools[tool_id].needs_mask, tools[tool_id].needs_image))
         return MappingProxyType({tool_id: tools[tool_id] for tool_id in order})
 
+    def schedulers(self) -> Mapping[str, api.SchedulerSpec]:
+        return self._specs(lambda: api.SchedulerSpec)
+
+    def styles(self) -> Mapping[str, api.PromptStyleSpec]:
+        return self._specs(lambda: api.PromptStyleSpec)
+
+    def guides(self) -> Mapping[str, api.GuideSpec]:
+        return self._specs(lambda: api.GuideSpec)
+
+    def filters(self) -> Mapping[str, api.FilterSpec]:
+        return self._specs(lambda: api.FilterSpec)
+
+    def panels(self) -> Mapping[str, api.PanelSpec]:
+        return self._specs(lambda: api.PanelSpec)
+
     def specs(self, spec_type: type[S]) -> Mapping[str, S]:
         """What plugins add of one kind, in their order; see `PluginHost.specs`."""
-        return self._host.specs(spec_type) if self._host is not None else MappingProxyType({})
+        return self._specs(lambda: spec_type)
+
+    def _specs(self, kind: Callable[[], type[S]]) -> Mapping[str, S]:
+        """``kind`` is asked once there is a host: the first window has none, and does without what kinds are."""
+        return self._host.specs(kind()) if self._host is not None else MappingProxyType({})
 
     @property
     def files(self) -> PluginFiles:
@@ -87,10 +106,12 @@ class Catalogue(QObject):
 
     def tokenizer(self, model_id: str) -> Tokenizer | None:
         """What a model's tokens are counted with, if that is known."""
+        model = next((model for model in self.models() if model.id == model_id), None)
+        if model is None:
+            return None
         from studio.engine.models.byte_pairs import tokenizer_of
 
-        model = next((model for model in self.models() if model.id == model_id), None)
-        return None if model is None else tokenizer_of(model, default_paths().resources / "models" / "configs")
+        return tokenizer_of(model, default_paths().resources / "models" / "configs")
 
     def native_side(self, model_id: str) -> int:
         """The side in pixels a model was trained at; the usual one for a model that is not there."""

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
-from studio.api import FilterSpec
 from studio.api.parameters import FloatParameter, IntParameter, Parameter, validated_parameters
 from studio.document import Document, LayerId, Pixels
 from studio.errors import Cancelled, SettingError
 from studio.ui.background.background import Background, Run
 
 if TYPE_CHECKING:
+    from studio.api import FilterSpec
     from studio.raster.filtering import PreviewInput
 
 DELAY_MS: Final = 30

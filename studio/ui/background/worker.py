@@ -13,11 +13,11 @@ from PySide6.QtCore import QDeadlineTimer, QObject, Qt, QThread, Signal
 
 from studio.errors import Cancelled, as_error
 from studio.generation import CancelToken, GenerationRequest, GenerationResult, Progress
-from studio.generation.prompting import Wildcards
 from studio.session import JobCallbacks
 from studio.ui.background.background import Run
 
 if TYPE_CHECKING:
+    from studio.generation.prompting import Wildcards
     from studio.jobs.runner import BoundEngine
 
 T = TypeVar("T")

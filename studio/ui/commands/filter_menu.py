@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtCore import QCoreApplication, QObject, QPoint
 from PySide6.QtWidgets import QMenu, QWidget
 
-from studio.api import FilterSpec
 from studio.document import Document
 from studio.editing import filters
 from studio.editing.filters import LayerWork
@@ -30,6 +29,7 @@ from studio.ui.widgets.notice_bar import NoticeBar, error_text
 from studio.ui.widgets.parameter_form import plugin_text
 
 if TYPE_CHECKING:
+    from studio.api import FilterSpec
     from studio.ui.dialogs.filter import FilterDialog
 
 FILTER: Final = StepKind("filter", "Filter", "sliders")
@@ -84,7 +84,7 @@ class FilterMenu(QObject):
         """Open the form of a filter; ``None`` when the active layer cannot be filtered, which the notices say."""
         self._finish_stroke()
         shown, document = self._session.current, self._session.document
-        spec = self._catalogue.specs(FilterSpec).get(filter_id)
+        spec = self._catalogue.filters().get(filter_id)
         target = layer_pixels(document)
         if isinstance(target, str):
             self._notices.show_remark(target, key="filter")
@@ -135,7 +135,7 @@ class FilterMenu(QObject):
         dialog.ask_preview()
 
     def _list_filters(self) -> None:
-        commands = tuple(self._command(spec) for spec in self._catalogue.specs(FilterSpec).values())
+        commands = tuple(self._command(spec) for spec in self._catalogue.filters().values())
         self.menu.clear()
         section = Section(id=menu.FILTER.id, title=menu.FILTER.plain_title, commands=commands)
         self.menu.addActions(self._actions.offer(section))

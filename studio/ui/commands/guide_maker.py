@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QCoreApplication, QObject, QPoint
 from PySide6.QtWidgets import QWidget
 
-from studio.api import FilterSpec, GuideSpec
 from studio.document import Document, PaintLayer, Pixels, Raster
 from studio.editing import guides
 from studio.errors import Cancelled, ShorelineError
@@ -22,9 +21,10 @@ from studio.ui.widgets.notice_bar import NoticeBar, error_text
 from studio.ui.widgets.parameter_form import plugin_text
 
 if TYPE_CHECKING:
-    from studio.ui.dialogs.make_guide import MakeGuideDialog
+    from studio.api import FilterSpec, GuideSpec
 
-Kinds = Mapping[str, tuple[GuideSpec, FilterSpec]]
+    Kinds = Mapping[str, tuple[GuideSpec, FilterSpec]]
+    from studio.ui.dialogs.make_guide import MakeGuideDialog
 
 
 class GuideMaker(QObject):
@@ -72,8 +72,8 @@ class GuideMaker(QObject):
         return dialog
 
     def _kinds(self) -> Kinds:
-        filters = self._catalogue.specs(FilterSpec)
-        specs = self._catalogue.specs(GuideSpec).values()
+        filters = self._catalogue.filters()
+        specs = self._catalogue.guides().values()
         return {spec.id: (spec, filters[spec.preprocessor]) for spec in specs if spec.preprocessor in filters}
 
     def _offer_preview(self, dialog: MakeGuideDialog, kinds: Kinds, target: OpenDocument, seen: Pixels) -> None:

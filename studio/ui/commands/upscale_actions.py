@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
-from studio.api import UpscalerSpec
+from studio import api
 from studio.errors import FileError, ShorelineError
 from studio.generation import GenerationSettings, UpscaleTask
 from studio.jobs.upscaling import UpscalerChoice, upscaler_choices
@@ -63,7 +63,7 @@ class UpscaleActions(QObject):
     def choices(self) -> Mapping[str, UpscalerChoice]:
         """What can be chosen now, by id."""
         host = self._catalogue.host
-        return {} if host is None else upscaler_choices(host.specs(UpscalerSpec), self._paths.upscaler_folders)
+        return {} if host is None else upscaler_choices(host.specs(api.UpscalerSpec), self._paths.upscaler_folders)
 
     def _start(self, target: OpenDocument, task: UpscaleTask, settings: GenerationSettings) -> None:
         try:

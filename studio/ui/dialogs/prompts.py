@@ -7,11 +7,11 @@ from enum import Enum, auto
 from pathlib import Path
 from typing import Protocol
 
+from PySide6 import QtWidgets  # see `dialog_opening`
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from studio.settings import SettingsStore
-from studio.ui.dialogs.file_dialog_layout import lay_out
 from studio.ui.widgets.dialog_opening import open_dialog
 
 
@@ -63,46 +63,46 @@ class WindowPrompts(QObject):
 
     def open_paths(self, title: str, folder: Path, filters: str, answer: Callable[[list[Path]], None]) -> None:
         """Let the person choose files; an empty list when nothing was chosen."""
-        dialog = QFileDialog(self._window, title, str(folder), filters)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog = QtWidgets.QFileDialog(self._window, title, str(folder), filters)
+        dialog.setFileMode(QtWidgets.QFileDialog.FileMode.ExistingFiles)
         dialog.finished.connect(lambda code: answer([Path(name) for name in dialog.selectedFiles()] if code else []))
         self._prepare(dialog)
         open_dialog(dialog)
 
     def open_path(self, title: str, folder: Path, filters: str, answer: Callable[[Path | None], None]) -> None:
         """Let the person choose one file."""
-        dialog = QFileDialog(self._window, title, str(folder), filters)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog = QtWidgets.QFileDialog(self._window, title, str(folder), filters)
+        dialog.setFileMode(QtWidgets.QFileDialog.FileMode.ExistingFile)
         self._ask_for_one(dialog, answer)
 
     def open_folder(self, title: str, folder: Path, answer: Callable[[Path | None], None]) -> None:
         """Let the person choose a folder."""
-        dialog = QFileDialog(self._window, title, str(folder))
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog = QtWidgets.QFileDialog(self._window, title, str(folder))
+        dialog.setFileMode(QtWidgets.QFileDialog.FileMode.Directory)
+        dialog.setOption(QtWidgets.QFileDialog.Option.ShowDirsOnly)
         self._ask_for_one(dialog, answer)
 
     def save_path(
         self, title: str, suggestion: Path, filters: str, suffix: str, answer: Callable[[Path | None], None]
     ) -> None:
         """Let the person choose where to save; asks before replacing a file. ``suffix`` is added when missing."""
-        dialog = QFileDialog(self._window, title, str(suggestion.parent), filters)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setFileMode(QFileDialog.FileMode.AnyFile)
+        dialog = QtWidgets.QFileDialog(self._window, title, str(suggestion.parent), filters)
+        dialog.setAcceptMode(QtWidgets.QFileDialog.AcceptMode.AcceptSave)
+        dialog.setFileMode(QtWidgets.QFileDialog.FileMode.AnyFile)
         dialog.setDefaultSuffix(suffix)
         dialog.selectFile(suggestion.name)
         self._ask_for_one(dialog, answer)
 
     def unsaved_changes(self, name: str, answer: Callable[[SaveChoice], None]) -> None:
         """Save, don't save, or go back."""
-        box = QMessageBox(self._window)
-        box.setIcon(QMessageBox.Icon.Question)
+        box = QtWidgets.QMessageBox(self._window)
+        box.setIcon(QtWidgets.QMessageBox.Icon.Question)
         box.setWindowTitle(self.tr("Unsaved changes"))
         box.setText(self.tr("Save the changes to “{name}”?").format(name=name))
         box.setInformativeText(self.tr("Without saving, what was done since the last save is lost."))
-        save = box.addButton(self.tr("Save"), QMessageBox.ButtonRole.AcceptRole)
-        discard = box.addButton(self.tr("Don't Save"), QMessageBox.ButtonRole.DestructiveRole)
-        box.setEscapeButton(box.addButton(self.tr("Cancel"), QMessageBox.ButtonRole.RejectRole))
+        save = box.addButton(self.tr("Save"), QtWidgets.QMessageBox.ButtonRole.AcceptRole)
+        discard = box.addButton(self.tr("Don't Save"), QtWidgets.QMessageBox.ButtonRole.DestructiveRole)
+        box.setEscapeButton(box.addButton(self.tr("Cancel"), QtWidgets.QMessageBox.ButtonRole.RejectRole))
         box.setDefaultButton(save)
         choices = {save: SaveChoice.SAVE, discard: SaveChoice.DISCARD}
         box.finished.connect(lambda _code: answer(_choice_of(box, choices)))
@@ -118,8 +118,8 @@ class WindowPrompts(QObject):
 
     def stop_installing(self, answer: Callable[[bool], None]) -> None:
         """Whether an installation of the engine may be stopped, since the program is to end."""
-        box = QMessageBox(self._window)
-        box.setIcon(QMessageBox.Icon.Question)
+        box = QtWidgets.QMessageBox(self._window)
+        box.setIcon(QtWidgets.QMessageBox.Icon.Question)
         box.setWindowTitle(self.tr("The engine is being installed"))
         box.setText(self.tr("Stop installing the engine and quit?"))
         box.setInformativeText(
@@ -127,26 +127,28 @@ class WindowPrompts(QObject):
                 "What has arrived is kept: it goes on from there next time. An engine that you have stays as it is."
             )
         )
-        stop = box.addButton(self.tr("Stop and Quit"), QMessageBox.ButtonRole.DestructiveRole)
-        keep = box.addButton(self.tr("Keep Installing"), QMessageBox.ButtonRole.RejectRole)
+        stop = box.addButton(self.tr("Stop and Quit"), QtWidgets.QMessageBox.ButtonRole.DestructiveRole)
+        keep = box.addButton(self.tr("Keep Installing"), QtWidgets.QMessageBox.ButtonRole.RejectRole)
         box.setEscapeButton(keep)
         box.setDefaultButton(keep)
         box.finished.connect(lambda _code: answer(box.clickedButton() == stop))
         open_dialog(box)
 
-    def _ask_for_one(self, dialog: QFileDialog, answer: Callable[[Path | None], None]) -> None:
+    def _ask_for_one(self, dialog: QtWidgets.QFileDialog, answer: Callable[[Path | None], None]) -> None:
         dialog.finished.connect(lambda code: answer(Path(dialog.selectedFiles()[0]) if code else None))
         self._prepare(dialog)
         open_dialog(dialog)
 
-    def _prepare(self, dialog: QFileDialog) -> None:
+    def _prepare(self, dialog: QtWidgets.QFileDialog) -> None:
         """Its layout, and two labels that Qt's own translations do not cover in every language."""
-        dialog.setLabelText(QFileDialog.DialogLabel.LookIn, self.tr("Folder:"))
-        dialog.setLabelText(QFileDialog.DialogLabel.FileType, self.tr("File type:"))
+        dialog.setLabelText(QtWidgets.QFileDialog.DialogLabel.LookIn, self.tr("Folder:"))
+        dialog.setLabelText(QtWidgets.QFileDialog.DialogLabel.FileType, self.tr("File type:"))
+        from studio.ui.dialogs.file_dialog_layout import lay_out
+
         lay_out(dialog, self._store)
 
 
-def _choice_of(box: QMessageBox, choices: Mapping[QPushButton, SaveChoice]) -> SaveChoice:
+def _choice_of(box: QtWidgets.QMessageBox, choices: Mapping[QPushButton, SaveChoice]) -> SaveChoice:
     """By identity: the box may hand out another wrapper of the same button."""
     clicked = box.clickedButton()
     return next((choice for button, choice in choices.items() if button == clicked), SaveChoice.CANCEL)

@@ -4,25 +4,13 @@ from __future__ import annotations
 
 from typing import Final, TypeVar
 
+from PySide6 import QtWidgets  # its classes take their time to be made, and most starts open no dialog
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QFontMetrics, QGuiApplication
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QAbstractSpinBox,
-    QComboBox,
-    QDialog,
-    QDialogButtonBox,
-    QFileDialog,
-    QKeySequenceEdit,
-    QLineEdit,
-    QMessageBox,
-    QPlainTextEdit,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialog, QWidget
 
 from studio.ui.style.theme import GRID
 
-_FIELDS: Final = (QLineEdit, QAbstractSpinBox, QComboBox, QPlainTextEdit, QKeySequenceEdit, QAbstractItemView)
 _FRAME: Final = 28 * GRID
 """What lies beside a title: the buttons of the window, and as much at the other side where titles are centred."""
 
@@ -55,7 +43,7 @@ def fit_title(dialog: QDialog) -> None:
     wanted = QFontMetrics(font).horizontalAdvance(shown_title(dialog)) + _FRAME
     width = min(wanted, dialog.screen().availableSize().width() - _FRAME)
     layout = dialog.layout()
-    buttons = dialog.findChild(QDialogButtonBox) if isinstance(dialog, QMessageBox) else None
+    buttons = dialog.findChild(QtWidgets.QDialogButtonBox) if isinstance(dialog, QtWidgets.QMessageBox) else None
     if layout is not None and buttons is not None:  # it sets its own size by its layout, made anew with every theme
         margins = layout.contentsMargins()
         buttons.setMinimumWidth(width - margins.left() - margins.right())
@@ -70,19 +58,24 @@ def shown_title(dialog: QDialog) -> str:
 
 def first_field(dialog: QDialog) -> QWidget | None:
     """The topmost and leftmost thing to type into or choose from; ``None`` where buttons are all there is."""
-    if isinstance(dialog, QFileDialog):
-        return dialog.findChild(QLineEdit, "fileNameEdit")
-    if isinstance(dialog, QMessageBox):
+    if isinstance(dialog, QtWidgets.QFileDialog):
+        return dialog.findChild(QtWidgets.QLineEdit, "fileNameEdit")
+    if isinstance(dialog, QtWidgets.QMessageBox):
         return None
-    fields = [widget for widget in dialog.findChildren(QWidget) if isinstance(widget, _FIELDS) and _is_open(widget)]
+    fields = [widget for widget in dialog.findChildren(QWidget) if _is_field(widget) and _is_open(widget)]
     return min(fields, key=lambda field: _place(field, dialog), default=None)
 
 
 def _give_keys(field: QWidget) -> None:
     """What is in the field is selected, so that typing replaces it."""
     field.setFocus(Qt.FocusReason.TabFocusReason)
-    if isinstance(field, QAbstractSpinBox | QLineEdit):
+    if isinstance(field, QtWidgets.QAbstractSpinBox | QtWidgets.QLineEdit):
         field.selectAll()
+
+
+def _is_field(widget: QWidget) -> bool:
+    texts = QtWidgets.QLineEdit, QtWidgets.QPlainTextEdit, QtWidgets.QKeySequenceEdit
+    return isinstance(widget, (*texts, QtWidgets.QAbstractSpinBox, QtWidgets.QComboBox, QtWidgets.QAbstractItemView))
 
 
 def _is_open(field: QWidget) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtGui import QColor, QSyntaxHighlighter, QTextCharFormat, QTextDocument
 
-from studio.generation.prompting import coloured
+from studio.generation import prompting
 from studio.ui.style.theme import current_theme
 
 
@@ -23,7 +23,7 @@ class PromptColours(QSyntaxHighlighter):
             self.rehighlight()
 
     def highlightBlock(self, text: str) -> None:
-        for part in coloured(text):
+        for part in prompting.coloured(text) if text else ():
             start = units(text[: part.start])
             self.setFormat(start, units(text[part.start : part.end]), self._formats[part.kind])
 

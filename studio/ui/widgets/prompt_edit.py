@@ -8,8 +8,7 @@ from PySide6.QtCore import QEvent, QMimeData, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 
-from studio.generation import MAX_PROMPT
-from studio.generation.prompting import reweighted
+from studio.generation import MAX_PROMPT, prompting
 from studio.ui.widgets.prompt_colours import PromptColours, units
 
 _REMEMBERED = 50
@@ -68,7 +67,7 @@ class PromptEdit(QPlainTextEdit):
         """Let what is selected, or the word at the cursor, weigh so much more: one step back undoes it."""
         text, cursor = self.toPlainText(), self.textCursor()
         start, end = (len(_head(text, at)) for at in (cursor.selectionStart(), cursor.selectionEnd()))
-        edit = reweighted(text, start, end, change)
+        edit = prompting.reweighted(text, start, end, change)
         if edit is None:
             return
         cursor.setPosition(units(text[: edit.start]))

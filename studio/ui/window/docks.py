@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget
 
-from studio.api import FilterSpec, GuideSpec, PromptStyleSpec, SchedulerSpec
 from studio.document import CopiedFrames, Guide, LayerId, current_frame, frames
 from studio.editing import guides
 from studio.generation import GenerationSettings
@@ -107,12 +106,12 @@ class Docks(QObject):
             self._session,
             self._actions,
             tools=catalogue.tools,
-            schedulers=lambda: catalogue.specs(SchedulerSpec),
-            styles=lambda: catalogue.specs(PromptStyleSpec),
+            schedulers=catalogue.schedulers,
+            styles=catalogue.styles,
             models=catalogue.models,
             library=catalogue.models_and_adapters,
-            guides=lambda: catalogue.specs(GuideSpec),
-            filters=lambda: catalogue.specs(FilterSpec),
+            guides=catalogue.guides,
+            filters=catalogue.filters,
             initial=initial,
             native_side=catalogue.native_side,
             engine=engine,

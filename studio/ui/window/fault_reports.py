@@ -11,9 +11,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final
 
+from PySide6 import QtWidgets  # see `dialog_opening`
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from studio.system.private_files import keep_private, make_private, make_private_folder
 from studio.text.exceptions import traceback_text
@@ -50,7 +51,7 @@ class FaultReports(QObject):
         self._reported = 0
         self.path = folder / LOG_NAME
         self._handler = _file_handler(self.path)
-        self._box: QMessageBox | None = None
+        self._box: QtWidgets.QMessageBox | None = None
         self._happened.connect(self._show, Qt.ConnectionType.QueuedConnection)
 
     def install(self) -> None:
@@ -96,14 +97,14 @@ class FaultReports(QObject):
         """One box at a time: a fault that repeats must not bury the window."""
         if self._box is not None:
             return
-        self._box = QMessageBox(self._window)
-        self._box.setIcon(QMessageBox.Icon.Warning)
+        self._box = QtWidgets.QMessageBox(self._window)
+        self._box.setIcon(QtWidgets.QMessageBox.Icon.Warning)
         self._box.setWindowTitle(self.tr("Something went wrong"))
         self._box.setText(self.tr("Shoreline made a mistake. Your picture is still here; save it to be safe."))
         self._box.setInformativeText(self.tr("What happened is written down in {path}.").format(path=self.path))
         self._box.setDetailedText(text)
-        self._box.addButton(QMessageBox.StandardButton.Ok).setText(self.tr("OK"))
-        copy = self._box.addButton(self.tr("Copy the Report"), QMessageBox.ButtonRole.ActionRole)
+        self._box.addButton(QtWidgets.QMessageBox.StandardButton.Ok).setText(self.tr("OK"))
+        copy = self._box.addButton(self.tr("Copy the Report"), QtWidgets.QMessageBox.ButtonRole.ActionRole)
         copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(text))
         self._box.finished.connect(self._forget_box)
         open_dialog(self._box)

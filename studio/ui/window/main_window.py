@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent
@@ -14,10 +14,9 @@ from PySide6.QtWidgets import QGridLayout, QMainWindow, QVBoxLayout, QWidget
 
 from studio.editing.layers import copy_over_above_active
 from studio.errors import ShorelineError
-from studio.generation import GenerationSettings
 from studio.paths import Paths
 from studio.session import Job, JobStatus, Session
-from studio.settings import AppSettings, SettingsStore
+from studio.settings import SettingsStore
 from studio.ui.background.background import Background
 from studio.ui.background.catalogue import Catalogue
 from studio.ui.background.engine_installation import EngineInstallation
@@ -44,7 +43,6 @@ from studio.ui.dialogs.prompts import Prompts, WindowPrompts
 from studio.ui.style.icons import app_icon
 from studio.ui.widgets.actions import Actions, Link, tell_keys
 from studio.ui.widgets.command import Command
-from studio.ui.widgets.command_search import CommandSearch
 from studio.ui.widgets.dragged_ids import Dragged
 from studio.ui.widgets.following import follow
 from studio.ui.widgets.notice_bar import NoticeBar
@@ -58,11 +56,14 @@ from studio.ui.window.menus import Menus
 from studio.ui.window.model_use import model_use
 from studio.ui.window.plugin_panels import PluginPanels
 from studio.ui.window.recovery import Recovery
-from studio.ui.window.remembered_window import RememberedWindow
+from studio.ui.window.remembered_window import RememberedWindow, last_generation_settings
 from studio.ui.window.start_notices import StartNotices
 from studio.ui.window.status_bar import StatusBar
 from studio.ui.window.tool_bar import ToolBar
 from studio.ui.window.welcome_actions import WelcomeActions
+
+if TYPE_CHECKING:
+    from studio.ui.widgets.command_search import CommandSearch
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,8 +130,17 @@ class MainWindow(QMainWindow):
         self._make_plugin_parts()
         panels = self.actions_by_id.offer(panel_section(PANELS, self.docks.docks()))
         self.menus = Menus(self, self.actions_by_id, panels, self.filters.menu)
-        self.command_search = CommandSearch(self.actions_by_id, self)
         self._connect_commands(desk)
+
+    @cached_property
+    def command_search(self) -> CommandSearch:
+        """The command search, which is made when it is asked for first."""
+        from studio.ui.widgets.command_search import CommandSearch
+
+        return CommandSearch(self.actions_by_id, self)
+
+    def _find_command(self) -> None:
+        self.command_search.open()
 
     def _desk(self) -> FileDesk:
         parts = self._parts
@@ -251,7 +261,7 @@ class MainWindow(QMainWindow):
             services=self.services,
             run_by=self.actions_by_id.run_by,
             show_welcome=self.welcome.show,
-            find_command=self.command_search.open,
+            find_command=self._find_command,
         )
         self.actions_by_id.connect_to(Link(context=context, state=context.state, refused=self._command_refused))
 
@@ -308,7 +318,7 @@ class MainWindow(QMainWindow):
             session.documents_changed,
             session.queue.jobs_changed,
         ):
-            follow(self, signal, self._session_changed)
+            follow(self, signal, self._show_session)
         follow(self, session.queue.job_ended, self._job_ended)
         for signal in (session.document_changed, session.queue.jobs_changed):
             follow(self.welcome, signal, self.welcome.give_way)
@@ -366,10 +376,7 @@ class MainWindow(QMainWindow):
         if not self._parts.worker.has_jobs:
             self._status().show_work(ready if self._parts.catalogue.has_sound_model(model) else self.tr("No model"))
 
-    def _session_changed(self, *_values: object) -> None:
-        self._show_session()
-
-    def _show_session(self) -> None:
+    def _show_session(self, *_changes: object) -> None:
         session = self._parts.session
         self.setWindowTitle(f"{self.saving.name()}[*] — Shoreline")
         self.setWindowModified(session.is_modified)
@@ -433,13 +440,6 @@ class MainWindow(QMainWindow):
         else:
             event.ignore()
             self.closing.begin()
-
-
-def last_generation_settings(settings: AppSettings) -> GenerationSettings:
-    """What was last asked of the generator; the defaults where that makes no sense any more."""
-    with contextlib.suppress(ValueError):
-        return GenerationSettings.read(settings.generation)
-    return GenerationSettings()
 
 
 def _wildcards(store: SettingsStore, paths: Paths) -> tuple[str, ...]:

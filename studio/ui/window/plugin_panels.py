@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtWidgets import QDockWidget, QMainWindow
 
-from studio.api import PanelAction, PanelSpec
 from studio.document import Document
 from studio.editing import filters
 from studio.editing.filters import LayerWork
@@ -19,14 +18,15 @@ from studio.session import Session
 from studio.ui.background.background import Background, Run, RunProgress
 from studio.ui.background.catalogue import Catalogue
 from studio.ui.canvas.targets import layer_pixels
-from studio.ui.panels.plugins.panel_preview import PanelPreview
-from studio.ui.panels.plugins.plugin_panel import PluginPanel
 from studio.ui.widgets.notice_bar import error_text
 from studio.ui.widgets.parameter_form import plugin_text
 from studio.ui.window.dock import lock_dock, make_dock, put_panel
 
 if TYPE_CHECKING:
+    from studio.api import PanelAction, PanelSpec
     from studio.plugin_host.panels import PanelOutcome
+    from studio.ui.panels.plugins.panel_preview import PanelPreview
+    from studio.ui.panels.plugins.plugin_panel import PluginPanel
 
 PANEL: Final = StepKind("plugin_panel", "Panel of a plugin", "plugin")
 
@@ -118,7 +118,7 @@ class PluginPanels(QObject):
 
     def refresh(self) -> None:
         """Let panels come and go with their plugins."""
-        wanted = self._catalogue.specs(PanelSpec)
+        wanted = self._catalogue.panels()
         for panel_id, shown in self._shown.items():
             if shown.spec is not None and panel_id not in wanted:
                 self._empty(panel_id, shown)
@@ -133,6 +133,8 @@ class PluginPanels(QObject):
         self.listed.emit()
 
     def _fill(self, panel_id: str, spec: PanelSpec) -> None:
+        from studio.ui.panels.plugins.plugin_panel import PluginPanel  # most plugins have none
+
         stored = self._values.get(panel_id, {})
         panel = PluginPanel(spec, stored if isinstance(stored, Mapping) else {})
         panel.pressed.connect(lambda action_id: self._start(panel_id, action_id))
@@ -172,6 +174,8 @@ class PluginPanels(QObject):
         """Let the picture follow the form, while the panel is seen."""
         if not any(action.previews for action in spec.actions):
             return None
+        from studio.ui.panels.plugins.panel_preview import PanelPreview
+
         preview = PanelPreview(self._session, spec, self._show_preview, self)
 
         def ask() -> None:

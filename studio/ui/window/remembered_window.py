@@ -10,7 +10,8 @@ from PySide6.QtCore import QByteArray, QObject, QSize, QTimer
 from PySide6.QtWidgets import QMainWindow
 
 from studio.errors import FileError
-from studio.settings import SettingsStore
+from studio.generation import GenerationSettings
+from studio.settings import AppSettings, SettingsStore
 from studio.ui.background.background import Background
 from studio.ui.widgets.notice_bar import NoticeBar
 from studio.ui.window.docks import Docks
@@ -91,6 +92,13 @@ class RememberedWindow(QObject):
 
     def _not_saved(self, error: Exception) -> None:
         self._notices.show_error(error, key="settings-file")
+
+
+def last_generation_settings(settings: AppSettings) -> GenerationSettings:
+    """What was last asked of the generator; the defaults where that makes no sense any more."""
+    with contextlib.suppress(ValueError):
+        return GenerationSettings.read(settings.generation)
+    return GenerationSettings()
 
 
 def _text(data: QByteArray) -> str:

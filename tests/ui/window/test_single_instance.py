@@ -80,7 +80,9 @@ def test_a_start_waits_for_the_window_of_another(qtbot: QtBot, data: Path) -> No
         "turn = Turn.wait(data); given = hand_over(data, [Path('a.png')]); turn.end(); sys.exit(not given)"
     )
     environment = {**os.environ, "PYTHONPATH": str(Path(single_instance.__file__).parents[3])}
-    with subprocess.Popen([sys.executable, "-c", code, data], env=environment, cwd=data, stdout=subprocess.PIPE) as child:
+    with subprocess.Popen(
+        [sys.executable, "-c", code, data], env=environment, cwd=data, stdout=subprocess.PIPE
+    ) as child:
         assert child.stdout is not None
         assert child.stdout.readline().strip() == b"there"
         first = FirstInstance(data)

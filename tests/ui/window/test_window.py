@@ -52,7 +52,11 @@ NOT_FOR_THE_FIRST_WINDOW = (
         "studio.files.journal",
     ),
     *("studio.ui.animation", "studio.editing.animation", "studio.files.animation", "tomllib"),
-    *("studio.ui.dialogs.preferences", "studio.ui.window.welcome"),
+    *("studio.ui.dialogs.preferences", "studio.ui.dialogs.file_dialog_layout", "studio.ui.window.welcome"),
+    *("studio.api.specs", "studio.api.hooks", "studio.animation", "studio.engine.models.byte_pairs"),
+    *("studio.generation.prompting.prompt", "studio.generation.prompting.colouring"),
+    *("studio.ui.widgets.command_search", "studio.ui.panels.plugins.plugin_panel"),
+    "studio.ui.panels.generate.lora_picker",
 )
 """Each of these costs time before anybody sees anything; it is imported when it is needed first."""
 

@@ -9,10 +9,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from studio.api import FilterSpec, GuideSpec, PromptStyleSpec, SchedulerSpec, ToolSpec
 from studio.document import Document
-from studio.generation import MAX_SEED, GenerationSettings
-from studio.generation.prompting import without_comments
+from studio.generation import MAX_SEED, GenerationSettings, prompting
 from studio.jobs.requirements import lacking_mask
 from studio.session import UPSCALE, Session, random_seed
 from studio.ui.background.engine_installation import EngineInstallation
@@ -34,6 +32,7 @@ from studio.ui.widgets.readable import message_text
 from studio.ui.widgets.slider_row import align_labels, align_spins
 
 if TYPE_CHECKING:
+    from studio.api import FilterSpec, GuideSpec, PromptStyleSpec, SchedulerSpec, ToolSpec
     from studio.engine.models.byte_pairs import Tokenizer
     from studio.engine.models.few_steps import FewSteps
     from studio.engine.models.library import ModelInfo
@@ -41,7 +40,7 @@ if TYPE_CHECKING:
 
 def says_something(prompt: str) -> bool:
     """Whether a prompt has more than blanks and comments."""
-    return bool(without_comments(prompt).strip())
+    return bool(prompt and prompting.without_comments(prompt).strip())
 
 
 class ModelChoice(Protocol):

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from studio.api import FilterSpec, GuideSpec
 from studio.document import Document, Guide
 from studio.errors import MissingNetworkError, ShorelineError
 from studio.jobs.guides import lost_layer, preprocessor, unknown_kind
@@ -16,6 +15,7 @@ from studio.ui.widgets.notice_bar import error_text
 from studio.ui.widgets.parameter_form import plugin_text
 
 if TYPE_CHECKING:
+    from studio.api import FilterSpec, GuideSpec
     from studio.engine.models.controls import ControlFinder
     from studio.engine.models.library import ModelInfo
 

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 from studio.generation import LoraUse
 from studio.ui.panels.generate.list_layout import lay_out_list
 from studio.ui.panels.generate.lora_choice import LoraChoice, choice_named, lora_choices
-from studio.ui.panels.generate.lora_picker import LoraPicker
 from studio.ui.panels.generate.lora_row import LoraRow
 from studio.ui.style.theme import GRID
 from studio.ui.widgets.dialog_opening import open_dialog
@@ -96,6 +95,8 @@ class LoraSection(QWidget):
 
     def pick(self) -> None:
         """Ask for one to add."""
+        from studio.ui.panels.generate.lora_picker import LoraPicker
+
         picker = LoraPicker(lora_choices(self._library(), self._model()), self, adds_words=self.adds_words)
         picker.chosen.connect(self.add)
         picker.words_switch.toggled.connect(self.set_adds_words)

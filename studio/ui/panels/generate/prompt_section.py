@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
 
-from studio.api import PromptStyleSpec
-from studio.engine.models.byte_pairs import TokenCounts, Tokenizer
 from studio.ui.background.background import Background
 from studio.ui.panels.generate.token_counter import TokenCounter
 from studio.ui.panels.generate.wildcard_completion import WildcardCompletion
@@ -19,6 +18,10 @@ from studio.ui.widgets.actions import tell_keys
 from studio.ui.widgets.collapsible import CollapsibleSection
 from studio.ui.widgets.parameter_form import plugin_text
 from studio.ui.widgets.prompt_edit import PromptEdit
+
+if TYPE_CHECKING:
+    from studio.api import PromptStyleSpec
+    from studio.engine.models.byte_pairs import TokenCounts, Tokenizer
 
 _MENU_WIDTH = 48
 
@@ -54,9 +57,10 @@ class PromptSection(QWidget):
         self.style_menu = QMenu(self)
         self.earlier = QToolButton(self)
         self.menu = QMenu(self)
-        counts, background = TokenCounts(), Background("prompts", self, expendable=True)
-        self.counter = TokenCounter(self.prompt, counts, background, self)
-        self.negative_counter = TokenCounter(self.negative, counts, background, self)
+        self._counts: TokenCounts | None = None
+        background = Background("prompts", self, expendable=True)
+        self.counter = TokenCounter(self.prompt, self._count_tokens, background, self)
+        self.negative_counter = TokenCounter(self.negative, self._count_tokens, background, self)
         self._put: set[str] = set()
         self._arrange()
         self._used = self.prompt
@@ -101,6 +105,14 @@ class PromptSection(QWidget):
         """Count as the model that is chosen does; without a tokenizer nothing is counted."""
         self.counter.use(tokenizer)
         self.negative_counter.use(tokenizer)
+
+    def _count_tokens(self, tokenizer: Tokenizer, text: str) -> tuple[int, int] | None:
+        """In the background, of both texts on one thread."""
+        if self._counts is None:
+            from studio.engine.models.byte_pairs import TokenCounts  # once there is something to count
+
+            self._counts = TokenCounts()
+        return self._counts.count(tokenizer, text)
 
     def wear(self, style: PromptStyleSpec) -> None:
         """Put the words of a style into the prompts in place of another's; of the one that is there, take them out."""

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from studio.api import SchedulerSpec
 from studio.generation import GenerationSettings
 from studio.ui.style.theme import GRID
 from studio.ui.widgets.choice_box import Choice, ChoiceBox
@@ -19,6 +18,7 @@ from studio.ui.widgets.size_box import SizeBox, valid_side
 from studio.ui.widgets.slider_row import Scale, SliderRow
 
 if TYPE_CHECKING:
+    from studio.api import SchedulerSpec
     from studio.engine.models.few_steps import FewSteps
 
 _FOLLOWED_SIDE: Final = 1024

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from studio.api import ToolSpec
 from studio.document import Document
 from studio.generation import GenerationSettings
 from studio.jobs.requirements import lacking_mask
 from studio.ui.widgets.notice_bar import error_text
 from studio.ui.widgets.size_box import valid_side
+
+if TYPE_CHECKING:
+    from studio.api import ToolSpec
 
 
 @dataclass(frozen=True)

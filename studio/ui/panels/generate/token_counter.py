@@ -2,27 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLabel, QWidget
 
-from studio.engine.models.byte_pairs import TokenCounts, Tokenizer
 from studio.ui.background.background import Background, Run
 from studio.ui.widgets.prompt_edit import PromptEdit
 from studio.ui.widgets.styled import set_styled
+
+if TYPE_CHECKING:
+    from studio.engine.models.byte_pairs import Tokenizer
 
 _PAUSE_MS = 120
 """So long nothing must be typed before it is counted."""
 
 
 class TokenCounter(QLabel):
-    """Follows a text, and counts in the background. Empty while the model's tokenizer is not known."""
+    """Follows a text, and counts in the background. Empty while the model's tokenizer is not known.
+
+    ``count`` gives the tokens of a text and how many the model reads at once, or ``None``.
+    """
 
     def __init__(
-        self, edit: PromptEdit, counts: TokenCounts, background: Background, parent: QWidget | None = None
+        self,
+        edit: PromptEdit,
+        count: Callable[[Tokenizer, str], tuple[int, int] | None],
+        background: Background,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._edit = edit
-        self._counts = counts
+        self._count_tokens = count
         self._background = background
         self._tokenizer: Tokenizer | None = None
         self._run: Run | None = None
@@ -53,7 +65,7 @@ class TokenCounter(QLabel):
             if tokenizer == self._tokenizer and text == self._edit.text():
                 self._show(counted)
 
-        self._run = self._background.run(lambda: self._counts.count(tokenizer, text), show)
+        self._run = self._background.run(lambda: self._count_tokens(tokenizer, text), show)
 
     def _show(self, counted: tuple[int, int] | None) -> None:
         if counted is None:

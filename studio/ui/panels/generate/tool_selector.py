@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QStackedLayout, QWidget
 
-from studio.api import ToolSpec
 from studio.ui.widgets.parameter_form import plugin_text
 from studio.ui.widgets.segmented import SegmentedButtons
+
+if TYPE_CHECKING:
+    from studio.api import ToolSpec
 
 
 class ToolSelector(QWidget):

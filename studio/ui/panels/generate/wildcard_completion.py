@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCompleter, QListView
 
-from studio.generation.prompting import CLOSING, begun_wildcard, fitting
+from studio.generation import prompting
 from studio.ui.background.background import Background
 from studio.ui.widgets.prompt_edit import PromptEdit
 
@@ -60,8 +60,8 @@ class WildcardCompletion(QObject):
 
     def _look(self) -> None:
         """Offer names if a wildcard is open before the cursor."""
-        typed = self._typed()
-        if typed is None or self._is_taking or not self._edit.hasFocus():
+        typed = self._typed() if self._edit.hasFocus() and not self._is_taking else None
+        if typed is None:
             if self.is_open:
                 self.popup.hide()
             return
@@ -69,12 +69,12 @@ class WildcardCompletion(QObject):
 
     def _typed(self) -> str | None:
         cursor = self._edit.textCursor()
-        return begun_wildcard(cursor.block().text()[: cursor.positionInBlock()])
+        return prompting.begun_wildcard(cursor.block().text()[: cursor.positionInBlock()])
 
     def _offer(self, names: Sequence[str], typed: str) -> None:
         if typed != self._typed() or not self._edit.hasFocus():
             return
-        found = fitting(names, typed)[:_MOST]
+        found = prompting.fitting(names, typed)[:_MOST]
         self._model.setStringList(found)
         if not found:
             self.popup.hide()
@@ -93,5 +93,5 @@ class WildcardCompletion(QObject):
         cursor = self._edit.textCursor()
         cursor.movePosition(cursor.MoveOperation.Left, cursor.MoveMode.KeepAnchor, len(typed))
         self._is_taking = True
-        cursor.insertText(name + CLOSING)
+        cursor.insertText(name + prompting.CLOSING)
         self._is_taking = False

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from studio.api import FilterSpec, PanelAction, PanelContext, PanelSpec
+from studio import api
 from studio.document import Document, LayerId, Pixels
 from studio.generation import CancelToken
 from studio.session import Session
@@ -25,7 +25,7 @@ class PanelPreview(QObject):
     failed = Signal(object)
 
     def __init__(
-        self, session: Session, spec: PanelSpec, show: Callable[[Document | None], object], parent: QObject
+        self, session: Session, spec: api.PanelSpec, show: Callable[[Document | None], object], parent: QObject
     ) -> None:
         super().__init__(parent)
         self._session = session
@@ -54,7 +54,7 @@ class PanelPreview(QObject):
             preview.close()
             self._show(None)
 
-    def _begun(self, action: PanelAction, layer_id: LayerId) -> FilterPreview:
+    def _begun(self, action: api.PanelAction, layer_id: LayerId) -> FilterPreview:
         self._document = document = self._session.document
         preview = FilterPreview(_as_filter(self.spec, action, document, layer_id), document, layer_id, self)
         preview.ready.connect(self._show_ready)
@@ -74,7 +74,7 @@ class PanelPreview(QObject):
             self.stop()
 
 
-def _as_filter(panel: PanelSpec, action: PanelAction, document: Document, layer_id: LayerId) -> FilterSpec:
+def _as_filter(panel: api.PanelSpec, action: api.PanelAction, document: Document, layer_id: LayerId) -> api.FilterSpec:
     """A panel's action as a filter that reads the panel's values."""
 
     def run(
@@ -85,7 +85,7 @@ def _as_filter(panel: PanelSpec, action: PanelAction, document: Document, layer_
         layer = document.active_paint_layer
         assert layer is not None, "only the pixels of the active layer are previewed"
         assert layer.id == layer_id
-        context = PanelContext(
+        context = api.PanelContext(
             document=document,
             area=filtered_area(document, layer),
             pixels=pixels,
@@ -96,4 +96,4 @@ def _as_filter(panel: PanelSpec, action: PanelAction, document: Document, layer_
         result = action.run(context)
         return pixels if result is None or result.pixels is None else result.pixels
 
-    return FilterSpec(id=panel.id, name=panel.name, run=run, parameters=panel.parameters)
+    return api.FilterSpec(id=panel.id, name=panel.name, run=run, parameters=panel.parameters)

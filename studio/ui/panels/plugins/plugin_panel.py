@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from studio.api import PanelSpec
 from studio.ui.style.theme import GRID
 from studio.ui.widgets.flow_layout import FlowLayout
 from studio.ui.widgets.parameter_form import ParameterForm, plugin_text
@@ -17,6 +16,9 @@ from studio.ui.widgets.readable import with_time_left
 from studio.ui.widgets.slider_row import align_labels, align_spins
 from studio.ui.widgets.styled import set_styled
 from studio.ui.widgets.wrapped_label import wrapped_label
+
+if TYPE_CHECKING:
+    from studio.api import PanelSpec
 
 _PROGRESS_STEPS: Final = 1000
 
