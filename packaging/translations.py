@@ -10,7 +10,7 @@ import ast
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from pathlib import Path
 from typing import Any
 
@@ -97,16 +97,45 @@ def messages(folder: Path) -> list[str]:
     tables of families and of kinds of files call things is collected too.
     """
     trees = [ast.parse(path.read_text("utf-8")) for path in _shown(folder)]
-    wanted = {**dict.fromkeys(error_names(folder), slice(2)), "Message": slice(1), "damaged": slice(1, 2)}
+    errors = error_names(folder)
     found = set(_named_texts())
     for tree in trees:
         constants = _constants(tree)
+        wanted = {
+            **dict.fromkeys(errors | held_in(tree, errors), slice(2)),
+            "Message": slice(1),
+            "damaged": slice(1, 2),
+        }
         for call in _calls_in(tree):
             if call.func.id == "LayerKind" and len(call.args) > 2:
                 found.update(ast.literal_eval(call.args[2]))
             for argument in call.args[wanted.get(call.func.id, slice(0))]:
                 found.update(_texts_in(argument, constants))
     return sorted(found - {""})
+
+
+def held_in(tree: ast.Module, errors: Set[str]) -> set[str]:
+    """The variables and parameters of a file that hold one of these classes, as ``kind`` in ``kind = AnError``."""
+    nodes = list(ast.walk(tree))
+    assigned = (node for node in nodes if isinstance(node, ast.Assign | ast.AnnAssign))
+    pairs = [(target, node.value) for node in assigned for target in _targets(node)]
+    pairs += [(node.target, node.value) for node in nodes if isinstance(node, ast.NamedExpr)]
+    held = {target.id for target, value in pairs if isinstance(target, ast.Name) and _is_class(value, errors)}
+    parameters = (node for node in nodes if isinstance(node, ast.arg) and isinstance(node.annotation, ast.Subscript))
+    return held | {each.arg for each in parameters if _is_type_of(each.annotation, errors)}
+
+
+def _is_type_of(annotation: ast.expr | None, errors: Set[str]) -> bool:
+    """Whether this is ``type[AnError]``."""
+    names = {node.id for node in ast.walk(annotation) if isinstance(node, ast.Name)} if annotation else set()
+    return "type" in names and bool(names & errors)
+
+
+def _is_class(value: ast.expr | None, errors: Set[str]) -> bool:
+    """Whether an expression is one of these classes, or chooses between some."""
+    if isinstance(value, ast.IfExp):
+        return _is_class(value.body, errors) or _is_class(value.orelse, errors)
+    return isinstance(value, ast.Name) and value.id in errors
 
 
 def error_names(folder: Path) -> set[str]:

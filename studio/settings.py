@@ -28,6 +28,7 @@ from studio.system.records import (
     text,
     whole,
 )
+from studio.text.exceptions import reason_for
 
 MAX_RECENT = 12
 MAX_ONION_FRAMES = 5
@@ -185,7 +186,7 @@ class SettingsStore:
                 "The settings could not be saved in {path}: {reason}.",
                 "Free some disk space, or check that you may write there. Until then they are lost at the end.",
                 path=self.path,
-                reason=error.strerror or error,
+                reason=reason_for(error),
             ) from error
 
     def _write(self) -> None:
@@ -237,5 +238,5 @@ def _reason(error: Exception) -> str:
     if isinstance(error, FieldError):
         return str(error)
     if isinstance(error, OSError):
-        return error.strerror or type(error).__name__
+        return reason_for(error)
     return "it is damaged"

@@ -4074,6 +4074,18 @@
         <translation>没有参数的页面什么也不显示。</translation>
     </message>
     <message>
+        <source>A part of kind {kind!r} is not supported and was left out.</source>
+        <translation>不支持种类为 {kind!r} 的部分，已略去。</translation>
+    </message>
+    <message>
+        <source>A picture has {most} control layers at most; the others were left out.</source>
+        <translation>一幅图片最多有 {most} 个控制图层；其余已略去。</translation>
+    </message>
+    <message>
+        <source>A picture of {depth} bits a channel, converted to 8.</source>
+        <translation>每通道 {depth} 位的图片，已转换为 8 位。</translation>
+    </message>
+    <message>
         <source>A pipe or a device is not read: it might never end.</source>
         <translation>不读取管道或设备：它可能永不结束。</translation>
     </message>
@@ -4098,6 +4110,10 @@
         <translation>强度为 0 不会有任何变化。</translation>
     </message>
     <message>
+        <source>A text in the picture&apos;s metadata could not be read ({reason}).</source>
+        <translation>图片元数据中的一段文字无法读取（{reason}）。</translation>
+    </message>
+    <message>
         <source>A {file_format} picture can have sides of at most {longest} pixels.</source>
         <translation>{file_format} 图片的边长最多为 {longest} 像素。</translation>
     </message>
@@ -4114,8 +4130,16 @@
         <translation>请先添加蒙版。</translation>
     </message>
     <message>
+        <source>An animation of {count} frames: the first is shown.</source>
+        <translation>这是有 {count} 帧的动画：显示的是第一帧。</translation>
+    </message>
+    <message>
         <source>An engine is being installed or removed already.</source>
         <translation>已经有引擎正在安装或移除。</translation>
+    </message>
+    <message>
+        <source>Another program changed the layer {name!r}: its mask is applied now.</source>
+        <translation>图层 {name!r} 被别的程序改过：其蒙版现已应用。</translation>
     </message>
     <message>
         <source>Apply runs the filter without one.</source>
@@ -4154,8 +4178,20 @@
         <translation>CLIP-L 文本编码器</translation>
     </message>
     <message>
+        <source>CMYK without a colour profile: its colours are approximate.</source>
+        <translation>没有颜色配置文件的 CMYK：颜色只是近似。</translation>
+    </message>
+    <message>
+        <source>Cannot allocate memory</source>
+        <translation>无法分配内存</translation>
+    </message>
+    <message>
         <source>Change it, or bound it with clamp, min and max.</source>
         <translation>请修改它，或用 clamp、min、max 限制范围。</translation>
+    </message>
+    <message>
+        <source>Check HF_ENDPOINT and the proxy, or choose another repository.</source>
+        <translation>请检查 HF_ENDPOINT 和代理，或选择另一个仓库。</translation>
     </message>
     <message>
         <source>Check that HF_ENDPOINT is the address of a hub, and try again later.</source>
@@ -4186,6 +4222,10 @@
         <translation>请检查你是否可以写入那里。</translation>
     </message>
     <message>
+        <source>Check the address and the proxy.</source>
+        <translation>请检查地址和代理。</translation>
+    </message>
+    <message>
         <source>Check the address.</source>
         <translation>请检查地址。</translation>
     </message>
@@ -4200,6 +4240,10 @@
     <message>
         <source>Check the name and the folder.</source>
         <translation>请检查名称和文件夹。</translation>
+    </message>
+    <message>
+        <source>Check the name or address, the network and the proxy; what is there already is kept.</source>
+        <translation>请检查名称或地址、网络和代理；已下载的部分会保留。</translation>
     </message>
     <message>
         <source>Check the name. For a private one run `hf auth login` or set HF_TOKEN.</source>
@@ -4474,8 +4518,20 @@
         <translation>请关闭其他程序，或在写出它的程序中缩小图片。</translation>
     </message>
     <message>
+        <source>Colours converted to sRGB.</source>
+        <translation>颜色已转换为 sRGB。</translation>
+    </message>
+    <message>
         <source>Compact upscaler</source>
         <translation>紧凑放大模型</translation>
+    </message>
+    <message>
+        <source>Connection timed out</source>
+        <translation>连接超时</translation>
+    </message>
+    <message>
+        <source>Control layer {number} in the file could not be read and was left out.</source>
+        <translation>文件中的第 {number} 个控制图层无法读取，已略去。</translation>
     </message>
     <message>
         <source>Control-LoRA</source>
@@ -4528,6 +4584,18 @@
     <message>
         <source>Delete one of the two.</source>
         <translation>请删除其中一个。</translation>
+    </message>
+    <message>
+        <source>Device or resource busy</source>
+        <translation>设备或资源忙</translation>
+    </message>
+    <message>
+        <source>Did you mean {near}?</source>
+        <translation>您是指 {near} 吗？</translation>
+    </message>
+    <message>
+        <source>Directory not empty</source>
+        <translation>文件夹不是空的</translation>
     </message>
     <message>
         <source>Do not use this repository.</source>
@@ -4588,6 +4656,18 @@
     <message>
         <source>Export them as a film or a folder instead, or render fewer frames.</source>
         <translation>请导出为影片或文件夹，或渲染更少的帧。</translation>
+    </message>
+    <message>
+        <source>File exists</source>
+        <translation>文件已存在</translation>
+    </message>
+    <message>
+        <source>File name too long</source>
+        <translation>文件名太长</translation>
+    </message>
+    <message>
+        <source>File too large</source>
+        <translation>文件太大</translation>
     </message>
     <message>
         <source>Frame {f:g}: {text}</source>
@@ -4818,6 +4898,10 @@
         <translation>H.264 需要偶数边长，而帧是 {width}x{height}。</translation>
     </message>
     <message>
+        <source>Hooks are {names}.</source>
+        <translation>可用的钩子有 {names}。</translation>
+    </message>
+    <message>
         <source>IP-Adapter</source>
         <translation>IP-Adapter</translation>
     </message>
@@ -4834,6 +4918,10 @@
         <translation>公式 {short} 第 {column} 列：{what}。</translation>
     </message>
     <message>
+        <source>Input/output error</source>
+        <translation>输入输出错误</translation>
+    </message>
+    <message>
         <source>Install Shoreline again.</source>
         <translation>请重新安装 Shoreline。</translation>
     </message>
@@ -4844,6 +4932,10 @@
     <message>
         <source>Install each from an archive of its own.</source>
         <translation>请分别从各自的压缩包安装。</translation>
+    </message>
+    <message>
+        <source>Install it in the window of plugins, or with `shoreline plugins libraries {plugin}`.</source>
+        <translation>请在插件窗口中安装它，或使用 `shoreline plugins libraries {plugin}`。</translation>
     </message>
     <message>
         <source>Install one first.</source>
@@ -4862,6 +4954,10 @@
         <translation>请连同它的库一起安装插件：命令行上用 --with-libraries。</translation>
     </message>
     <message>
+        <source>Install them in the window of plugins, or with `shoreline plugins libraries {plugin}`.</source>
+        <translation>请在插件窗口中安装它们，或使用 `shoreline plugins libraries {plugin}`。</translation>
+    </message>
+    <message>
         <source>Install {need} first.</source>
         <translation>请先安装 {need}。</translation>
     </message>
@@ -4870,12 +4966,32 @@
         <translation>已安装的有：{known}。</translation>
     </message>
     <message>
+        <source>Invalid argument</source>
+        <translation>参数无效</translation>
+    </message>
+    <message>
+        <source>Invalid cross-device link</source>
+        <translation>不能跨设备链接</translation>
+    </message>
+    <message>
+        <source>Is a directory</source>
+        <translation>这是一个文件夹</translation>
+    </message>
+    <message>
         <source>It adds the {label} twice.</source>
         <translation>它添加了两次 {label}。</translation>
     </message>
     <message>
         <source>It adds the {label}, which the plugin {owner} adds already.</source>
         <translation>它添加 {label}，而插件 {owner} 已经添加了。</translation>
+    </message>
+    <message>
+        <source>It could not be loaded: {reason}</source>
+        <translation>它无法加载：{reason}</translation>
+    </message>
+    <message>
+        <source>It hangs while it is loaded: {reason}.</source>
+        <translation>它在加载时没有响应：{reason}。</translation>
     </message>
     <message>
         <source>It implements no hook.</source>
@@ -4928,6 +5044,10 @@
     <message>
         <source>It was written for plugin API {version}; this Shoreline offers {api_version}.</source>
         <translation>它是为插件 API {version} 编写的；这个 Shoreline 提供 {api_version}。</translation>
+    </message>
+    <message>
+        <source>Its layers could not be read: this is its flat picture.</source>
+        <translation>无法读取它的图层：这是它的合并图像。</translation>
     </message>
     <message>
         <source>Keep it between {low:g} and {high:g}.</source>
@@ -5010,6 +5130,14 @@
         <translation>{doing}时内存不足。</translation>
     </message>
     <message>
+        <source>Memory ran out; the picture was put together of tiles, which may show a little.</source>
+        <translation>内存不足；图片由小块拼成，可能略有痕迹。</translation>
+    </message>
+    <message>
+        <source>Memory ran out; the pictures were made in smaller pieces, which is slower.</source>
+        <translation>内存不足；图片分成较小的部分生成，速度较慢。</translation>
+    </message>
+    <message>
         <source>Mend that place.</source>
         <translation>请改正那个地方。</translation>
     </message>
@@ -5050,8 +5178,36 @@
         <translation>请移动这个关键帧，或加长动画。</translation>
     </message>
     <message>
+        <source>No sampler was found in its ComfyUI workflow.</source>
+        <translation>在它的 ComfyUI 工作流中没有找到采样器。</translation>
+    </message>
+    <message>
+        <source>No space left on device</source>
+        <translation>设备上没有剩余空间</translation>
+    </message>
+    <message>
+        <source>No such device</source>
+        <translation>没有这个设备</translation>
+    </message>
+    <message>
+        <source>No such device or address</source>
+        <translation>没有这个设备或地址</translation>
+    </message>
+    <message>
+        <source>No such file or directory</source>
+        <translation>没有这个文件或文件夹</translation>
+    </message>
+    <message>
+        <source>None of its layers could be read: this is the flat picture in it.</source>
+        <translation>它的图层都无法读取：这是其中的合并图像。</translation>
+    </message>
+    <message>
         <source>None of the motion adapters ({names}) fits {model}.</source>
         <translation>运动适配器（{names}）都不适合 {model}。</translation>
+    </message>
+    <message>
+        <source>Not a directory</source>
+        <translation>不是文件夹</translation>
     </message>
     <message>
         <source>Not all that the plugin {plugin_id} needs can be had as wheels for this system: {gist}</source>
@@ -5082,6 +5238,10 @@
         <translation>请在浏览器中打开网页并登录网络，或检查 HF_ENDPOINT 和代理；然后重新开始。</translation>
     </message>
     <message>
+        <source>Operation not permitted</source>
+        <translation>不允许此操作</translation>
+    </message>
+    <message>
         <source>Other packages are installed with pip; Shoreline does not run it.</source>
         <translation>其他软件包用 pip 安装；Shoreline 不运行它。</translation>
     </message>
@@ -5096,6 +5256,10 @@
     <message>
         <source>Paint where the picture should change.</source>
         <translation>请绘制图片要改变的部分。</translation>
+    </message>
+    <message>
+        <source>Permission denied</source>
+        <translation>没有权限</translation>
     </message>
     <message>
         <source>PhotoMaker</source>
@@ -5172,6 +5336,10 @@
     <message>
         <source>Put them there and try again. {how_to_fill}</source>
         <translation>请放到那里再试。{how_to_fill}</translation>
+    </message>
+    <message>
+        <source>Read-only file system</source>
+        <translation>文件系统是只读的</translation>
     </message>
     <message>
         <source>Real-ESRGAN upscaler</source>
@@ -5266,6 +5434,10 @@
         <translation>Shoreline 最多读取 {max_file_bytes} 的文件。</translation>
     </message>
     <message>
+        <source>Shoreline&apos;s settings in it are damaged.</source>
+        <translation>其中 Shoreline 的设置已损坏。</translation>
+    </message>
+    <message>
         <source>Something failed while {doing}: {reason}</source>
         <translation>{doing}时出错：{reason}</translation>
     </message>
@@ -5354,6 +5526,18 @@
         <translation>LoRA {lora} 用于 {made_for}，而 {model} 是 {family}。</translation>
     </message>
     <message>
+        <source>The LoRA {name} is not in the models folders, so it was left out.</source>
+        <translation>模型文件夹中没有 LoRA {name}，因此略去了它。</translation>
+    </message>
+    <message>
+        <source>The Python package {name} is missing.</source>
+        <translation>缺少 Python 包 {name}。</translation>
+    </message>
+    <message>
+        <source>The Python packages {names} are missing.</source>
+        <translation>缺少 Python 包 {names}。</translation>
+    </message>
+    <message>
         <source>The VAE of {model} returned numbers that are no picture.</source>
         <translation>{model} 的 VAE 返回的数字不成图像。</translation>
     </message>
@@ -5378,6 +5562,18 @@
         <translation>{name} 的量不能是 {amount}。</translation>
     </message>
     <message>
+        <source>The blend mode of {name!r} is not supported: it is shown as normal.</source>
+        <translation>不支持 {name!r} 的混合模式：按正常模式显示。</translation>
+    </message>
+    <message>
+        <source>The blend mode {operator!r} is not supported: {name!r} is shown as normal.</source>
+        <translation>不支持混合模式 {operator!r}：{name!r} 按正常模式显示。</translation>
+    </message>
+    <message>
+        <source>The blending gamma {gamma} cannot be used; 1.0 is used.</source>
+        <translation>混合伽马 {gamma} 无法使用；改用 1.0。</translation>
+    </message>
+    <message>
         <source>The canvas of {name} is {width}x{height} pixels.</source>
         <translation>{name} 的画布是 {width}x{height} 像素。</translation>
     </message>
@@ -5390,8 +5586,20 @@
         <translation>{owner} 的 {parameter} 的选项必须是（值, 标签）文本的元组。</translation>
     </message>
     <message>
+        <source>The colour profile could not be used ({reason}); colours may be off.</source>
+        <translation>颜色配置文件无法使用（{reason}）；颜色可能有偏差。</translation>
+    </message>
+    <message>
+        <source>The control layer {layer!r} ({kind}) could not be read and was left out.</source>
+        <translation>控制图层 {layer!r}（{kind}）无法读取，已略去。</translation>
+    </message>
+    <message>
         <source>The control layer {name} was left out: it holds nothing where the picture was drawn.</source>
         <translation>控制图层“{name}”被略去：在绘制图片的地方它没有内容。</translation>
+    </message>
+    <message>
+        <source>The control layers in the file could not be read.</source>
+        <translation>文件中的控制图层无法读取。</translation>
     </message>
     <message>
         <source>The control layers were left out: frames that are drawn together do not feel them.</source>
@@ -5418,8 +5626,24 @@
         <translation>嵌入 {file} 是为别的文本编码器制作的，与这个模型的不同。</translation>
     </message>
     <message>
+        <source>The embedding {name} is for {made_for}, but {model} is {family}; it was left out.</source>
+        <translation>嵌入 {name} 用于 {made_for}，而 {model} 是 {family}；已略去。</translation>
+    </message>
+    <message>
+        <source>The embedding {name} is not in the models folders and was left out.</source>
+        <translation>模型文件夹中没有嵌入 {name}，已略去。</translation>
+    </message>
+    <message>
+        <source>The embedding {name} was left out: {reason}</source>
+        <translation>嵌入 {name} 已略去：{reason}</translation>
+    </message>
+    <message>
         <source>The encoder {encoder} failed: {reason}.</source>
         <translation>编码器 {encoder} 失败：{reason}。</translation>
+    </message>
+    <message>
+        <source>The end of the recovery journal is damaged: the last steps may be missing.</source>
+        <translation>恢复日志的末尾已损坏：最后几步可能缺失。</translation>
     </message>
     <message>
         <source>The engine cannot be used: the files of {name} are gone since it was loaded.</source>
@@ -5470,12 +5694,28 @@
         <translation>文件会有 {size}；Shoreline 最多打开 {max_file_bytes}。</translation>
     </message>
     <message>
+        <source>The file&apos;s flat picture is a hidden layer on top.</source>
+        <translation>文件的合并图像是最上面的一个隐藏图层。</translation>
+    </message>
+    <message>
+        <source>The file&apos;s flat picture is shown.</source>
+        <translation>显示的是文件的合并图像。</translation>
+    </message>
+    <message>
         <source>The file_types of the upscaler {spec} must be a tuple of endings like &quot;.safetensors&quot;.</source>
         <translation>放大器 {spec} 的 file_types 必须是 &quot;.safetensors&quot; 这样的后缀的元组。</translation>
     </message>
     <message>
+        <source>The fill of {name!r} is shown as opacity, which looks a little different in its blend mode.</source>
+        <translation>{name!r} 的填充以不透明度显示，在其混合模式下看起来略有不同。</translation>
+    </message>
+    <message>
         <source>The folder of wheels {folder} cannot be read: {reason}.</source>
         <translation>无法读取 wheel 文件夹 {folder}：{reason}。</translation>
+    </message>
+    <message>
+        <source>The folder {folder} could not be made: {reason}.</source>
+        <translation>无法建立文件夹 {folder}：{reason}。</translation>
     </message>
     <message>
         <source>The folder {folder} does not exist.</source>
@@ -5504,6 +5744,14 @@
     <message>
         <source>The frames to go on from do not fit.</source>
         <translation>要接续的帧不合适。</translation>
+    </message>
+    <message>
+        <source>The generation settings are too long for this format; PNG and OpenRaster keep them.</source>
+        <translation>生成设置对这种格式来说太长；PNG 和 OpenRaster 能保留它们。</translation>
+    </message>
+    <message>
+        <source>The generation settings in the file could not be read.</source>
+        <translation>文件中的生成设置无法读取。</translation>
     </message>
     <message>
         <source>The graphics card</source>
@@ -5550,6 +5798,10 @@
         <translation>动画 {spec} 的关键帧参数 {other} 必须是 FloatParameter。</translation>
     </message>
     <message>
+        <source>The layer effects of {name!r} are not supported and were left out.</source>
+        <translation>不支持 {name!r} 的图层效果，已略去。</translation>
+    </message>
+    <message>
         <source>The layer {layer!r} has no mask.</source>
         <translation>图层 {layer!r} 没有蒙版。</translation>
     </message>
@@ -5560,6 +5812,18 @@
     <message>
         <source>The layer {layer} is locked.</source>
         <translation>图层 {layer} 已锁定。</translation>
+    </message>
+    <message>
+        <source>The layer {name!r} could not be read and was left out.</source>
+        <translation>图层 {name!r} 无法读取，已略去。</translation>
+    </message>
+    <message>
+        <source>The layer {name!r} is a {format} picture, not PNG as it must be; it was read all the same.</source>
+        <translation>图层 {name!r} 是 {format} 图片，而不是规定的 PNG；仍已读取。</translation>
+    </message>
+    <message>
+        <source>The layer {name!r} was left out: {reason}</source>
+        <translation>图层 {name!r} 已略去：{reason}</translation>
     </message>
     <message>
         <source>The layer {name} is locked.</source>
@@ -5590,6 +5854,10 @@
         <translation>无法读取 {repo_id} 的文件列表（{reason}）。</translation>
     </message>
     <message>
+        <source>The loop mode {loop!r} is not supported; the frames are looped.</source>
+        <translation>不支持循环方式 {loop!r}；各帧循环播放。</translation>
+    </message>
+    <message>
         <source>The mask has values outside 0..1.</source>
         <translation>蒙版含有 0..1 之外的值。</translation>
     </message>
@@ -5598,8 +5866,16 @@
         <translation>蒙版没有覆盖图片的任何部分。</translation>
     </message>
     <message>
+        <source>The mask is lighter than black nearly everywhere, so that nearly the whole picture was drawn anew.</source>
+        <translation>蒙版几乎处处都比黑色亮，因此几乎整幅图片都重新绘制了。</translation>
+    </message>
+    <message>
         <source>The mask is nearly black everywhere.</source>
         <translation>蒙版几乎全是黑色。</translation>
+    </message>
+    <message>
+        <source>The mask is not quite black nearly everywhere: what is nearly black was taken for black.</source>
+        <translation>蒙版几乎处处都不是纯黑：接近黑色的部分已当作黑色。</translation>
     </message>
     <message>
         <source>The mask is {dtype} {shape}, not float32 {wanted}.</source>
@@ -5610,12 +5886,24 @@
         <translation>不能应用 {layer!r} 的蒙版：它没有像素。</translation>
     </message>
     <message>
+        <source>The mask of {name!r} could not be read and was left out.</source>
+        <translation>{name!r} 的蒙版无法读取，已略去。</translation>
+    </message>
+    <message>
+        <source>The mask of {name!r} was left out: {reason}</source>
+        <translation>{name!r} 的蒙版已略去：{reason}</translation>
+    </message>
+    <message>
         <source>The mask {file} is {width}x{height}, but the picture is {other_width}x{other_height}.</source>
         <translation>蒙版 {file} 是 {width}x{height}，而图片是 {other_width}x{other_height}。</translation>
     </message>
     <message>
         <source>The metadata of its package cannot be read: {reason}.</source>
         <translation>无法读取其软件包的元数据：{reason}。</translation>
+    </message>
+    <message>
+        <source>The metadata of {source} in it could not be read.</source>
+        <translation>其中 {source} 的元数据无法读取。</translation>
     </message>
     <message>
         <source>The minimum of {parameter} of the {owner} must be above 0, for it is logarithmic.</source>
@@ -5632,6 +5920,10 @@
     <message>
         <source>The model may be damaged.</source>
         <translation>模型可能已损坏。</translation>
+    </message>
+    <message>
+        <source>The model {model!r} does not know: {words}. It knows: {known}.</source>
+        <translation>模型 {model!r} 不认识：{words}。它认识：{known}。</translation>
     </message>
     <message>
         <source>The model {model} ({path}) cannot be loaded: {reason}</source>
@@ -5722,6 +6014,18 @@
         <translation>预览耗时太长。</translation>
     </message>
     <message>
+        <source>The prompt became too long; it ends after {most} characters.</source>
+        <translation>提示词变得太长；在 {most} 个字符后截断。</translation>
+    </message>
+    <message>
+        <source>The prompt is too long for the model: its last word was left out ({words}).</source>
+        <translation>提示词对模型来说太长：最后一个词已略去（{words}）。</translation>
+    </message>
+    <message>
+        <source>The prompt is too long for the model: its last {count} words were left out ({words}).</source>
+        <translation>提示词对模型来说太长：最后 {count} 个词已略去（{words}）。</translation>
+    </message>
+    <message>
         <source>The prompt of the prompt_style {spec} must have {place} in it once.</source>
         <translation>prompt_style {spec} 的 prompt 中必须恰好有一个 {place}。</translation>
     </message>
@@ -5766,8 +6070,16 @@
         <translation>无法理解要求 {text!r}。</translation>
     </message>
     <message>
+        <source>The sampler {name} of the picture is not known here.</source>
+        <translation>这里没有图片所用的采样器 {name}。</translation>
+    </message>
+    <message>
         <source>The scheduler {spec} cannot run {steps} steps with this model: {reason}</source>
         <translation>采样器 {spec} 不能用这个模型运行 {steps} 步：{reason}</translation>
+    </message>
+    <message>
+        <source>The selection was left out: {reason}</source>
+        <translation>选区已略去：{reason}</translation>
     </message>
     <message>
         <source>The server calls the file {name!r}, which is no name of a file.</source>
@@ -5842,6 +6154,18 @@
         <translation>放大器 {spec} 返回的是 {shape}，不是 uint8 像素（高、宽、3）。</translation>
     </message>
     <message>
+        <source>The vector mask of {name!r} is not supported and was left out.</source>
+        <translation>不支持 {name!r} 的矢量蒙版，已略去。</translation>
+    </message>
+    <message>
+        <source>The weight of the LoRA {name} was taken for {weight:g}, the most there is.</source>
+        <translation>LoRA {name} 的权重按最大值 {weight:g} 处理。</translation>
+    </message>
+    <message>
+        <source>The weight of {lora} is no number, so it was read as words.</source>
+        <translation>{lora} 的权重不是数字，因此当作文字读取。</translation>
+    </message>
+    <message>
         <source>The weights in {folder} do not fit its config.json: {wrong}.</source>
         <translation>{folder} 中的权重与其 config.json 不符：{wrong}。</translation>
     </message>
@@ -5856,6 +6180,18 @@
     <message>
         <source>The whole model stays in memory.</source>
         <translation>整个模型都留在内存中。</translation>
+    </message>
+    <message>
+        <source>The whole pixels of the layer {name!r} could not be read: its mask is applied now.</source>
+        <translation>图层 {name!r} 的完整像素无法读取：其蒙版现已应用。</translation>
+    </message>
+    <message>
+        <source>The wildcard {name} has no lines, and was left out.</source>
+        <translation>通配符 {name} 中没有内容，已略去。</translation>
+    </message>
+    <message>
+        <source>The wildcard {name} leads back to itself, and was left out there.</source>
+        <translation>通配符 {name} 又指回自己，在那里略去了。</translation>
     </message>
     <message>
         <source>The window cannot be {width}x{height} pixels.</source>
@@ -5884,6 +6220,10 @@
     <message>
         <source>The {owner} has two parameters {parameter!r}.</source>
         <translation>{owner} 有两个参数 {parameter!r}。</translation>
+    </message>
+    <message>
+        <source>The {setting} {value} of the picture is not possible here.</source>
+        <translation>图片的{setting} {value} 在这里不可用。</translation>
     </message>
     <message>
         <source>There are no frames.</source>
@@ -5994,6 +6334,10 @@
         <translation>没有放大器 {upscaler!r}。</translation>
     </message>
     <message>
+        <source>There is no wildcard {name}, so it was read as it stands.</source>
+        <translation>没有通配符 {name}，因此按原文读取。</translation>
+    </message>
+    <message>
         <source>There is not enough memory for the {what} of the plugin {plugin_name}.</source>
         <translation>插件 {plugin_name} 的{what}内存不足。</translation>
     </message>
@@ -6026,8 +6370,20 @@
         <translation>这个版本没有 {codecs} 编码器。</translation>
     </message>
     <message>
+        <source>This model reads prompts as plain language; weights of words, as in (red:1.3), are not heeded.</source>
+        <translation>此模型把提示词当作普通语言阅读；(red:1.3) 这样的词语权重不起作用。</translation>
+    </message>
+    <message>
         <source>Tiles of {tile} pixels that overlap by {overlap} are not possible.</source>
         <translation>{tile} 像素、重叠 {overlap} 的分块是不可能的。</translation>
+    </message>
+    <message>
+        <source>Too many levels of symbolic links</source>
+        <translation>符号链接层数太多</translation>
+    </message>
+    <message>
+        <source>Too many open files</source>
+        <translation>打开的文件太多</translation>
     </message>
     <message>
         <source>Try again later, or another one.</source>
@@ -6102,6 +6458,14 @@
         <translation>测量结果仍被保留：无法删除 {path}（{reason}）。</translation>
     </message>
     <message>
+        <source>guidance scale</source>
+        <translation>引导强度</translation>
+    </message>
+    <message>
+        <source>height</source>
+        <translation>高度</translation>
+    </message>
+    <message>
         <source>inpainting models, and adapters that take a picture (PIA), are not supported.</source>
         <translation>局部重绘模型和需要图片的适配器（PIA）不受支持。</translation>
     </message>
@@ -6110,8 +6474,20 @@
         <translation>它的块比 Flux.1 少，例如 Flux.1 lite；不受支持</translation>
     </message>
     <message>
+        <source>it has no picture</source>
+        <translation>它没有图片</translation>
+    </message>
+    <message>
+        <source>it has {count} entries</source>
+        <translation>它有 {count} 个条目</translation>
+    </message>
+    <message>
         <source>it holds no whole {network}</source>
         <translation>其中没有完整的 {network}</translation>
+    </message>
+    <message>
+        <source>it holds the unsafe name {name!r}</source>
+        <translation>其中有不安全的名称 {name!r}</translation>
     </message>
     <message>
         <source>it is Flux.1 Fill, which is shown the picture and the mask</source>
@@ -6138,6 +6514,10 @@
         <translation>它是 Qwen3 之外的语言模型</translation>
     </message>
     <message>
+        <source>it is larger than 8 GB</source>
+        <translation>它大于 8 GB</translation>
+    </message>
+    <message>
         <source>it is not whole: {wrong}</source>
         <translation>它不完整：{wrong}</translation>
     </message>
@@ -6154,12 +6534,20 @@
         <translation>它是：{what}</translation>
     </message>
     <message>
+        <source>it lies at {x}, {y}</source>
+        <translation>它位于 {x}, {y}</translation>
+    </message>
+    <message>
         <source>it was made for a UNet with another number of layers than {model} has.</source>
         <translation>它是为层数与 {model} 不同的 UNet 制作的。</translation>
     </message>
     <message>
         <source>it was made for a UNet with blocks of {own} channels; {model} has {widths}.</source>
         <translation>它是为各块通道数为 {own} 的 UNet 制作的；{model} 的是 {widths}。</translation>
+    </message>
+    <message>
+        <source>its entries lie over each other or beyond its end</source>
+        <translation>它的条目互相重叠或超出其末尾</translation>
     </message>
     <message>
         <source>its layers are not those of TAESD, TAESDXL or TAEF1</source>
@@ -6170,12 +6558,72 @@
         <translation>其 transformer 接受 {channels} 个通道</translation>
     </message>
     <message>
+        <source>loras</source>
+        <translation>LoRA</translation>
+    </message>
+    <message>
+        <source>model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
         <source>model_index.json of {name} does not say what it is.</source>
         <translation>{name} 的 model_index.json 没有说明它是什么。</translation>
     </message>
     <message>
+        <source>negative prompt</source>
+        <translation>反向提示词</translation>
+    </message>
+    <message>
+        <source>prompt</source>
+        <translation>提示词</translation>
+    </message>
+    <message>
+        <source>scheduler</source>
+        <translation>采样器</translation>
+    </message>
+    <message>
+        <source>seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>stack.xml has no stack</source>
+        <translation>stack.xml 中没有 stack</translation>
+    </message>
+    <message>
+        <source>steps</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>strength</source>
+        <translation>强度</translation>
+    </message>
+    <message>
         <source>text encoder Qwen3-4B</source>
         <translation>文本编码器 Qwen3-4B</translation>
+    </message>
+    <message>
+        <source>the names of its tensors begin with {prefix}, which is not known</source>
+        <translation>其张量名称以未知的 {prefix} 开头</translation>
+    </message>
+    <message>
+        <source>the server packs its answer as {encoding}</source>
+        <translation>服务器以 {encoding} 压缩回复</translation>
+    </message>
+    <message>
+        <source>the server sends more than it announced</source>
+        <translation>服务器发送的内容多于所声明的</translation>
+    </message>
+    <message>
+        <source>the server sent nothing</source>
+        <translation>服务器没有发送任何内容</translation>
+    </message>
+    <message>
+        <source>the server sent nothing for {seconds:.0f} seconds</source>
+        <translation>服务器在 {seconds:.0f} 秒内没有发送任何内容</translation>
+    </message>
+    <message>
+        <source>the server&apos;s answer is packed wrongly</source>
+        <translation>服务器回复的压缩有误</translation>
     </message>
     <message>
         <source>the {network} is stored in a format that is not supported: {format}</source>
@@ -6184,6 +6632,54 @@
     <message>
         <source>transformer</source>
         <translation>transformer</translation>
+    </message>
+    <message>
+        <source>width</source>
+        <translation>宽度</translation>
+    </message>
+    <message>
+        <source>{attribute} of the picture is {text!r}; {default} is used.</source>
+        <translation>图片的 {attribute} 为 {text!r}；改用 {default}。</translation>
+    </message>
+    <message>
+        <source>{attribute} of {name!r} is {text!r}; {default} is used.</source>
+        <translation>{name!r} 的 {attribute} 为 {text!r}；改用 {default}。</translation>
+    </message>
+    <message>
+        <source>{count} tensors of the LoRA {name} fit no layer of the model and were left out, such as {example}.</source>
+        <translation>LoRA {name} 中有 {count} 个张量不适合模型的任何层，已略去，例如 {example}。</translation>
+    </message>
+    <message>
+        <source>{entry} has {size}</source>
+        <translation>{entry} 有 {size}</translation>
+    </message>
+    <message>
+        <source>{entry} is encrypted</source>
+        <translation>{entry} 已加密</translation>
+    </message>
+    <message>
+        <source>{entry} is in it {count} times</source>
+        <translation>{entry} 在其中出现 {count} 次</translation>
+    </message>
+    <message>
+        <source>{entry} is missing in it</source>
+        <translation>其中缺少 {entry}</translation>
+    </message>
+    <message>
+        <source>{entry} unpacks to {size}</source>
+        <translation>{entry} 解开后有 {size}</translation>
+    </message>
+    <message>
+        <source>{entry}: {reason}</source>
+        <translation>{entry}：{reason}</translation>
+    </message>
+    <message>
+        <source>{file} changes no layer that this model has; its tensors are named as {example}.</source>
+        <translation>{file} 不改变此模型的任何层；其张量的名称形如 {example}。</translation>
+    </message>
+    <message>
+        <source>{file} holds no tensors.</source>
+        <translation>{file} 中没有张量。</translation>
     </message>
     <message>
         <source>{file} is a GGUF file without a tensor. Download or copy it again.</source>
@@ -6202,16 +6698,56 @@
         <translation>“{guide}”不能与 {model} 一起使用：它没有专门的层。</translation>
     </message>
     <message>
-        <source>{info} is no IP-Adapter that Shoreline draws with.</source>
-        <translation>{info} 不是 Shoreline 用来绘制的 IP-Adapter。</translation>
+        <source>{format} has no transparency: transparent parts lie on white.</source>
+        <translation>{format} 没有透明度：透明的部分以白色为底。</translation>
+    </message>
+    <message>
+        <source>{fps:g} frames per second cannot be used; {usual:g} are used.</source>
+        <translation>每秒 {fps:g} 帧无法使用；改用 {usual:g}。</translation>
+    </message>
+    <message>
+        <source>{lost} of {count} steps could not be read and were left out.</source>
+        <translation>{count} 步中有 {lost} 步无法读取，已略去。</translation>
     </message>
     <message>
         <source>{model} has no room: its weights take {weights} at once, and {free} of {total} are free.{beside}</source>
         <translation>{model} 放不下：其权重需要同时占用 {weights}，而 {total} 中只有 {free} 可用。{beside}</translation>
     </message>
     <message>
+        <source>{model} hears no negative prompt: its guidance is built into the network.</source>
+        <translation>{model} 不理会反向提示词：它的引导已内置在网络中。</translation>
+    </message>
+    <message>
         <source>{model}: {plan}</source>
         <translation>{model}：{plan}</translation>
+    </message>
+    <message>
+        <source>{name!r} is a layer of kind {kind!r}, which is not supported, and was left out.</source>
+        <translation>{name!r} 是种类为 {kind!r} 的图层，不受支持，已略去。</translation>
+    </message>
+    <message>
+        <source>{name!r} is a shape: it was opened as pixels.</source>
+        <translation>{name!r} 是形状：已作为像素打开。</translation>
+    </message>
+    <message>
+        <source>{name!r} is a smart object: it was opened as pixels.</source>
+        <translation>{name!r} 是智能对象：已作为像素打开。</translation>
+    </message>
+    <message>
+        <source>{name!r} is text: it was opened as pixels.</source>
+        <translation>{name!r} 是文字：已作为像素打开。</translation>
+    </message>
+    <message>
+        <source>{name!r} was clipped to a layer that is missing: it is shown whole.</source>
+        <translation>{name!r} 所剪贴到的图层缺失：现完整显示。</translation>
+    </message>
+    <message>
+        <source>{name!r} was clipped to the layer below; it has a layer mask for that now.</source>
+        <translation>{name!r} 原剪贴到下方图层；现改用图层蒙版。</translation>
+    </message>
+    <message>
+        <source>{name!r} was clipped to {base!r}: a group holds both now and looks the same.</source>
+        <translation>{name!r} 原剪贴到 {base!r}：现由一个组包含二者，外观不变。</translation>
     </message>
     <message>
         <source>{name} cannot be used: {reason}. Pictures are drawn on {other} instead.</source>
@@ -6446,12 +6982,20 @@
         <translation>{shown}，太长。</translation>
     </message>
     <message>
+        <source>{side} is {text!r}</source>
+        <translation>{side} 为 {text!r}</translation>
+    </message>
+    <message>
         <source>{size} of it wait in the processor&apos;s memory and come at each step, which is slower.</source>
         <translation>其中 {size} 留在处理器的内存中，每一步时再传入，因此较慢。</translation>
     </message>
     <message>
         <source>{source} could not be brought to {target}: {reason}.</source>
         <translation>不能把 {source} 放到 {target}：{reason}。</translation>
+    </message>
+    <message>
+        <source>{source} could not be downloaded: {reason}.</source>
+        <translation>无法下载 {source}：{reason}。</translation>
     </message>
     <message>
         <source>{source} could not be saved in {target}: {reason}.</source>
@@ -6564,6 +7108,10 @@
     <message>
         <source>{what}; its {parts} from {sources}</source>
         <translation>{what}；{parts}取自 {sources}</translation>
+    </message>
+    <message>
+        <source>{words} and {count} more</source>
+        <translation>{words} 以及另外 {count} 个</translation>
     </message>
     <message>
         <source>{wrong} and {count} more do not fit</source>
@@ -7240,6 +7788,10 @@
     <message>
         <source>{hint} The old file was not touched.</source>
         <translation>{hint} 原来的文件没有改动。</translation>
+    </message>
+    <message>
+        <source>{info} is no IP-Adapter that Shoreline draws with.</source>
+        <translation>{info} 不是 Shoreline 用来绘制的 IP-Adapter。</translation>
     </message>
     <message>
         <source>{info} is no control network that Shoreline draws with.</source>

@@ -237,15 +237,13 @@ def in_style(settings: GenerationSettings, style_id: str | None, host: PluginHos
 
 
 def parse_lora(text: str) -> LoraUse:
-    """``ink:0.8`` or ``ink``. Raises `SettingError` for a weight that is out of range."""
-    name, colon, written = text.rpartition(":")
-    if not colon:
-        return LoraUse(text)
+    """``ink:0.8`` or ``ink``. Raises `SettingError` without a name, and for a weight that is out of range."""
+    name, _, written = text.rpartition(":") if ":" in text else (text, "", "1")
     try:
         weight = float(written)
     except ValueError:
         weight = math.nan
-    if not name or not abs(weight) <= MOST_LORA_WEIGHT:
+    if not name.strip() or not abs(weight) <= MOST_LORA_WEIGHT:
         raise SettingError(f"{text!r} is no LoRA with a weight.", "Write --lora NAME:WEIGHT, with -4 to 4.")
     return LoraUse(name, weight)
 

@@ -18,17 +18,18 @@ from studio.plugin_host.files import PluginFiles
 from studio.raster.convert import premultiply
 
 _FORM: Final = "KIND=FILE[:STRENGTH[:START-END]]"
-_NUMBER: Final = r"\d*\.?\d+"
-_WRITTEN: Final = re.compile(
-    rf"(?P<kind>\w+)=(?P<file>.+?)(:(?P<strength>{_NUMBER})(:(?P<start>{_NUMBER})-(?P<end>{_NUMBER}))?)?", re.DOTALL
-)
+_EXAMPLE: Final = "canny=edges.png:0.8:0-0.6"
+_NUMBER: Final = r"(?:\d+\.?\d*|\.\d+)"
+_RANGE: Final = re.compile(rf"({_NUMBER})-({_NUMBER})")
+_PART_OF_A_NAME: Final = re.compile(r"[/\\]|\.[A-Za-z]\w*$")
+"""What is after a colon and holds this is no number, however wrong, but the rest of a file's name."""
 
 Controls = Annotated[
     list[str] | None,
     typer.Option(
         "--control",
         metavar=_FORM,
-        help="A picture of edges, depth, a pose and the like to draw after, such as canny=edges.png:0.8:0-0.6.",
+        help=f"A picture of edges, depth, a pose and the like to draw after, such as {_EXAMPLE}.",
     ),
 ]
 ControlsFrom = Annotated[
@@ -37,16 +38,12 @@ ControlsFrom = Annotated[
 ]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class ControlOption:
-    """What one of the options says."""
+    """What one of the options says: a picture, and a guide that has no layer yet."""
 
-    kind: str
     file: Path
-    strength: float = 1.0
-    start: float = 0.0
-    end: float = 1.0
-    from_picture: bool = False
+    guide: Guide
 
 
 def control_options(ready: Sequence[str] | None, pictures: Sequence[str] | None) -> tuple[ControlOption, ...]:
@@ -64,24 +61,44 @@ def guided_document(
     """
     kinds = host.specs(GuideSpec)
     for option, layer in _layers(document, options, kinds, files):
-        guide = Guide(
-            kind=option.kind,
-            layer_id=layer.id,
-            strength=option.strength,
-            start=option.start,
-            end=option.end,
-            from_picture=option.from_picture,
+        document = add_guide(
+            replace(document, layers=(*document.layers, layer)), replace(option.guide, layer_id=layer.id)
         )
-        document = add_guide(replace(document, layers=(*document.layers, layer)), guide)
     return document
 
 
 def _parsed(text: str, *, from_picture: bool) -> ControlOption:
-    found = _WRITTEN.fullmatch(text)
-    if found is None:
-        raise SettingError(f"{text!r} is no control.", f"Write --control {_FORM}, such as canny=edges.png:0.8:0-0.6.")
-    numbers = {name: float(found[name]) for name in ("strength", "start", "end") if found[name] is not None}
-    return ControlOption(kind=found["kind"], file=Path(found["file"]), from_picture=from_picture, **numbers)
+    kind, _, rest = text.partition("=")
+    file, strength, span = _parts(rest, text)
+    if not re.fullmatch(r"\w+", kind) or not file:
+        raise _no_control(text, "it names no kind" if file else "it names no file")
+    guide = Guide(kind=kind, from_picture=from_picture)
+    if strength is not None:
+        if not re.fullmatch(_NUMBER, strength):
+            raise _no_control(text, f"{strength!r} is no strength")
+        guide = replace(guide, strength=float(strength))
+    if span is not None:
+        found = _RANGE.fullmatch(span)
+        if found is None:
+            raise _no_control(text, f"{span!r} is no share of the steps")
+        guide = replace(guide, start=float(found[1]), end=float(found[2]))
+    return ControlOption(Path(file), guide)
+
+
+def _parts(rest: str, text: str) -> tuple[str, str | None, str | None]:
+    """The file, the strength and the range, as they are written; colons in names of files separate nothing."""
+    pieces = rest.split(":")
+    numbers: list[str] = []
+    while len(pieces) > 1 and not _PART_OF_A_NAME.search(pieces[-1]):
+        numbers.insert(0, pieces.pop())
+    if len(numbers) > 2:
+        raise _no_control(text, "it has too many numbers")
+    strength, span, *_ = (*numbers, None, None)
+    return ":".join(pieces), strength, span
+
+
+def _no_control(text: str, why: str) -> SettingError:
+    return SettingError(f"{text!r} is no control: {why}.", f"Write --control {_FORM}, such as {_EXAMPLE}.")
 
 
 def _layers(
@@ -91,9 +108,8 @@ def _layers(
     from studio.generation.pictures import scaled
 
     for option in options:
-        if option.kind not in kinds:
-            raise SettingError(
-                f"There is no kind of control {option.kind!r}.", f"Known are: {', '.join(kinds) or 'none'}."
-            )
+        kind = option.guide.kind
+        if kind not in kinds:
+            raise SettingError(f"There is no kind of control {kind!r}.", f"Known are: {', '.join(kinds) or 'none'}.")
         pixels = scaled(premultiply(files.read_picture(option.file)), document.width, document.height)
-        yield option, PaintLayer(name=kinds[option.kind].name, raster=Raster.from_array(pixels), visible=False)
+        yield option, PaintLayer(name=kinds[kind].name, raster=Raster.from_array(pixels), visible=False)

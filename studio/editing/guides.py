@@ -17,7 +17,6 @@ from studio.document import (
     Raster,
     add_guide,
     find_guide,
-    new_guide_id,
     remove_guide,
     with_guide,
 )
@@ -122,21 +121,10 @@ def use_again(session: Session, uses: Iterable[GuideUse]) -> tuple[GuideUse, ...
 def _put(guides: list[Guide], use: GuideUse) -> None:
     """Switch the guide on that a picture was drawn after, with its values then, or add it."""
     place = next((place for place, guide in enumerate(guides) if _is_of(guide, use)), None)
-    guide = Guide(
-        kind=use.kind,
-        layer_id=use.layer_id,
-        id=new_guide_id() if place is None else guides[place].id,
-        strength=use.strength,
-        start=use.start,
-        end=use.end,
-        network=use.network,
-        from_picture=use.from_picture,
-        values=use.parameters,
-    )
     if place is None:
-        guides.append(guide)
+        guides.append(use.guide())
     else:
-        guides[place] = guide
+        guides[place] = replace(use.guide(), id=guides[place].id)
 
 
 def _is_of(guide: Guide, use: GuideUse) -> bool:

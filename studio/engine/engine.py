@@ -28,6 +28,7 @@ from studio.engine.validation import check_job
 from studio.errors import SettingError
 from studio.generation import CancelToken, LoraUse, Progress
 from studio.generation.prompting import parse
+from studio.generation.prompting.left_out import left_out
 from studio.message import Message
 from studio.system.parts import engine_part
 
@@ -386,19 +387,25 @@ class BoundEngine:
         unwanted = job.negative_blend or only(job.negative_prompt)
         is_guided = job.guidance_scale > 1.0 and not model.denoiser.takes_guidance
         if model.denoiser.takes_guidance and (unwanted.first or unwanted.second):
-            self._say((f"{model.info.name} hears no negative prompt: its guidance is built into the network.",))
+            self._say(
+                (
+                    Message(
+                        "{model} hears no negative prompt: its guidance is built into the network.",
+                        model=model.info.name,
+                    ),
+                )
+            )
         for blend in (asked, unwanted) if is_guided else (asked,):
             read = model.prompts.encode_blend(blend, steps_of(job), check=self._cancel.raise_if_cancelled)
             if read.dropped:
-                self._notes.append(f"The prompt is too long for the model; its end was left out: {read.dropped}")
+                self._say((left_out(read.dropped),))
             self._say((read.note,) if read.note else ())
         texts = (asked.first, asked.second, unwanted.first, unwanted.second)
         self._say(doubts_about_embeddings(texts, self._found(), model.info))
         if model.vocabulary is not None:
             said = f"{parse(asked.first).words} {parse(asked.second).words}"
             notice = model.vocabulary.notice(model.info.id, said)
-            if notice and notice not in self._notes:
-                self._notes.append(notice)
+            self._say((notice,) if notice else ())
 
 
 def loras_in_prompts(job: DenoiseJob) -> tuple[LoraUse, ...]:

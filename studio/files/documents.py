@@ -25,6 +25,7 @@ from studio.files.untrusted.memory import allowed_bytes
 from studio.generation import GenerationSettings
 from studio.raster.compose import compose
 from studio.raster.convert import raster_of_straight
+from studio.text.exceptions import reason_for
 
 _HEAD_BYTES = 512
 
@@ -195,7 +196,7 @@ def _read_all(stream: BinaryIO, name: str) -> bytes:
 
 def _unreadable(name: str, error: OSError) -> FileError:
     return FileError(
-        "{name} could not be read: {reason}.", "Check that you may open it.", name=name, reason=error.strerror or error
+        "{name} could not be read: {reason}.", "Check that you may open it.", name=name, reason=reason_for(error)
     )
 
 

@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
-from studio.document import MAX_GUIDES, MAX_STRENGTH, Document, Guide, GuideValue
+from studio.document import (
+    MAX_GUIDES,
+    MAX_STRENGTH,
+    Document,
+    Guide,
+    GuideId,
+    GuideValue,
+    Layer,
+    LayerId,
+    new_guide_id,
+)
+from studio.errors import SettingError
 from studio.files.journal.values import flag, number, optional_text, text
+from studio.message import Message
 
 _MOST_VALUES: Final = 64
+_LONGEST_SHOWN: Final = 40
+_BROKEN: Final = (ValueError, LookupError, TypeError, SettingError)
 
 
 def guide_values(document: Document) -> list[dict[str, Any]]:
@@ -30,18 +45,42 @@ def guide_values(document: Document) -> list[dict[str, Any]]:
     ]
 
 
-def guides_from(items: Any) -> tuple[Guide, ...]:
-    """The guides again.
+def guides_from(items: Any, layers: Iterable[Layer]) -> tuple[tuple[Guide, ...], tuple[Message, ...]]:
+    """The guides again, and what is to be said of those that cannot be read, which are left out.
 
-    Raises ``ValueError``, ``LookupError``, ``TypeError`` or `SettingError` for what cannot be guides.
+    ``layers`` are those of the document, whose names are said.
     """
-    guides = tuple(_guide(item) for item in _listed(items, MAX_GUIDES))
-    if len({guide.id for guide in guides}) != len(guides):
-        raise ValueError("two guides have one id")
-    return guides
+    if not isinstance(items, list):
+        return (), (Message("The control layers in the file could not be read."),)
+    names = {layer.id: layer.name for layer in layers}
+    guides, notes = dict[GuideId, Guide](), list[Message]()
+    for place, item in enumerate(items[:MAX_GUIDES]):
+        try:
+            guide = _guide(item)
+        except _BROKEN:
+            notes.append(_left_out(item, place, names))
+            continue
+        guide = replace(guide, id=new_guide_id()) if guide.id in guides else guide
+        guides[guide.id] = guide
+    if len(items) > MAX_GUIDES:
+        notes.append(Message("A picture has {most} control layers at most; the others were left out.", most=MAX_GUIDES))
+    return tuple(guides.values()), tuple(notes)
+
+
+def _left_out(item: Any, place: int, names: Mapping[LayerId, str]) -> Message:
+    """What is said of a guide that cannot be read: by its kind and layer, as far as these can."""
+    kind, layer = (item.get(key) if isinstance(item, Mapping) else None for key in ("kind", "layer"))
+    if isinstance(kind, str) and isinstance(layer, str) and layer in names:
+        return Message(
+            "The control layer {layer!r} ({kind}) could not be read and was left out.",
+            layer=names[layer],
+            kind=kind[:_LONGEST_SHOWN],
+        )
+    return Message("Control layer {number} in the file could not be read and was left out.", number=place + 1)
 
 
 def _guide(values: Mapping[str, Any]) -> Guide:
+    """A guide. Raises one of `_BROKEN` for what is none."""
     return Guide(
         id=text(values, "id"),
         kind=text(values, "kind"),
@@ -62,9 +101,3 @@ def _own_values(values: Any) -> dict[str, GuideValue]:
     if not all(isinstance(value, str | int | float | bool) for value in values.values()):
         raise ValueError("a value of a guide is no plain one")
     return values
-
-
-def _listed(items: Any, most: int) -> list[Any]:
-    if not isinstance(items, list) or len(items) > most:
-        raise ValueError(f"there are no more than {most} in a list")
-    return items

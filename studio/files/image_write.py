@@ -17,9 +17,10 @@ from studio.files.metadata import PARAMETERS_KEY, SHORELINE_KEY
 from studio.files.metadata.a1111 import a1111_text
 from studio.files.metadata.shoreline import settings_json, settings_xmp
 from studio.files.metadata.user_comment import encode_user_comment
-from studio.files.pictures.formats import FileFormat
+from studio.files.pictures.formats import FileFormat, on_white
 from studio.files.pictures.images import EXIF_IFD, USER_COMMENT
 from studio.generation import GenerationSettings
+from studio.message import Message
 from studio.raster.convert import unpremultiply
 
 MAX_SIDES: Final = {FileFormat.JPEG: 65500, FileFormat.WEBP: 16383}
@@ -96,7 +97,7 @@ def _write_jpeg(
     encoded = io.BytesIO()
     image.save(encoded, "JPEG", quality=options.quality, subsampling=subsampling, exif=exif, xmp=xmp)
     stream.write(encoded.getbuffer())
-    return (*notes, "JPEG has no transparency: transparent parts lie on white.") if transparent else notes
+    return (*notes, on_white("JPEG")) if transparent else notes
 
 
 def _write_webp(
@@ -130,5 +131,9 @@ def _embedded(settings: GenerationSettings | None) -> tuple[bytes, bytes, tuple[
     exif.get_ifd(EXIF_IFD)[USER_COMMENT] = encode_user_comment(a1111_text(settings))
     exif_bytes, xmp = exif.tobytes(), settings_xmp(settings)
     if max(len(exif_bytes), len(xmp)) > _MAX_SEGMENT:
-        return b"", b"", ("The generation settings are too long for this format; PNG and OpenRaster keep them.",)
+        return (
+            b"",
+            b"",
+            (Message("The generation settings are too long for this format; PNG and OpenRaster keep them."),),
+        )
     return exif_bytes, xmp, ()

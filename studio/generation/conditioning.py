@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final, Literal, TypeAlias, get_args
+from typing import Any, Final, Literal, Self, TypeAlias, get_args
 
-from studio.document import MAX_STRENGTH, Pixels
+from studio.document import MAX_STRENGTH, Guide, Layer, Pixels
 from studio.system.records import Record, flag, mapping, number, text
 
 CONTROL_MODES: Final = (
@@ -105,3 +105,31 @@ class GuideUse(Record):
     network: str = text("")
     from_picture: bool = flag(default=False)
     parameters: dict[str, str | int | float | bool] = mapping(_plain)
+
+    @classmethod
+    def of(cls, guide: Guide, layer: Layer) -> Self:
+        """What is kept of a guide and the layer that it names."""
+        return cls(
+            kind=guide.kind,
+            layer=layer.name,
+            layer_id=layer.id,
+            strength=guide.strength,
+            start=guide.start,
+            end=guide.end,
+            network=guide.network,
+            from_picture=guide.from_picture,
+            parameters=dict(guide.values),
+        )
+
+    def guide(self) -> Guide:
+        """The guide again, on and with an id of its own. Raises `SettingError` where it ends before it starts."""
+        return Guide(
+            kind=self.kind,
+            layer_id=self.layer_id,
+            strength=self.strength,
+            start=self.start,
+            end=self.end,
+            network=self.network,
+            from_picture=self.from_picture,
+            values=self.parameters,
+        )

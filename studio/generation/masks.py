@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from studio.document import Document, Pixels, Raster, Rect
 from studio.generation.geometry import InpaintGeometry
+from studio.message import Message
 
 FloatMask = NDArray[np.float32]
 
@@ -34,15 +35,15 @@ def cleared_raster(mask: Raster) -> Raster:
     return mask.with_tiles({key: cleared(tile) if (tile >= HAZE).any() else None for key, tile in hazy.items()})
 
 
-def doubt_about(document: Document) -> str | None:
+def doubt_about(document: Document) -> Message | None:
     """What a person should know about a mask that lies over nearly the whole picture, and mostly faintly."""
     values = document.selection.read(document.canvas)
     above, chosen = np.count_nonzero(values) / values.size, np.count_nonzero(selected_pixels(values)) / values.size
     if above < _NEARLY_ALL or chosen >= _MOSTLY:
         return None
     if np.count_nonzero(cleared(values)) / values.size < _NEARLY_ALL:
-        return "The mask is not quite black nearly everywhere: what is nearly black was taken for black."
-    return "The mask is lighter than black nearly everywhere, so that nearly the whole picture was drawn anew."
+        return Message("The mask is not quite black nearly everywhere: what is nearly black was taken for black.")
+    return Message("The mask is lighter than black nearly everywhere, so that nearly the whole picture was drawn anew.")
 
 
 def selected_pixels(selection: Pixels) -> NDArray[np.bool_]:

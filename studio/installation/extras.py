@@ -41,6 +41,7 @@ from studio.installation.store import (
 from studio.installation.uv_tool import for_this_python
 from studio.installation.wheel_folder import Wanted, WheelFolder
 from studio.system.parts import NEEDED, OPTIONAL
+from studio.text.exceptions import reason_for
 from studio.text.untrusted import parse_json
 
 _PLAIN: Final = ("--only-binary", ":all:")
@@ -133,7 +134,7 @@ class Extras:
                     "The libraries of plugins could not be written below {engines}: {reason}.",
                     "Free some disk space, check that you may write there, and close other windows of Shoreline.",
                     engines=self._engines,
-                    reason=error.strerror or error,
+                    reason=reason_for(error),
                 ) from error
             finally:
                 shutil.rmtree(folder, ignore_errors=True)

@@ -45,6 +45,7 @@ from studio.message import Message, in_turn
 from studio.system.parts import OPTIONAL
 from studio.system.time_left import seconds_left
 from studio.text.amounts import bytes_text
+from studio.text.exceptions import reason_for
 
 REQUIREMENTS: Final = "requirements.txt"
 """What an engine consists of, as ranges; beside the locks in the resources' folder ``engine``."""
@@ -120,7 +121,7 @@ def install_engine(store: EngineStore, plan: EnginePlan, report: Report, cancel:
                 "The engine could not be written below {folder}: {reason}.",
                 "Free some disk space, or check that you may write there.",
                 folder=store.folder,
-                reason=error.strerror or error,
+                reason=reason_for(error),
             ) from error
         finally:
             shutil.rmtree(unfinished, ignore_errors=True)

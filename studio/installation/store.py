@@ -21,6 +21,7 @@ from studio.files.disk.atomic import write_atomically
 from studio.files.disk.file_lock import FileLock
 from studio.system.private_files import make_private_folder
 from studio.system.records import Record, check_of, mapping, maybe, several, text, whole
+from studio.text.exceptions import reason_for
 
 MANIFEST: Final = "engine.json"
 LIBRARIES: Final = "lib"
@@ -356,5 +357,5 @@ def _not_written(folder: Path, error: OSError) -> FileError:
         "{folder} cannot be written: {reason}.",
         "Free some disk space, or check that you may write there.",
         folder=folder,
-        reason=error.strerror or error,
+        reason=reason_for(error),
     )

@@ -22,6 +22,7 @@ from packaging.version import Version
 from studio.errors import FileError, WheelsMissingError
 from studio.installation.present import normalised
 from studio.system.parts import NEEDED
+from studio.text.exceptions import reason_for
 
 _MOST_NAMES: Final = 12
 _FILL: Final = "`shoreline engine wheels` prints the command that fills a folder, for a machine that has a network."
@@ -174,7 +175,7 @@ def _files(folder: Path, wanted: Wanted) -> list[Path]:
             "The folder of wheels {folder} cannot be read: {reason}.",
             "Choose a folder. {how_to_fill}",
             folder=folder,
-            reason=error.strerror or error,
+            reason=reason_for(error),
             how_to_fill=wanted.how_to_fill,
         ) from error
 

@@ -30,7 +30,7 @@ def acting_guides(document: Document) -> tuple[Guide, ...]:
 
 def guide_uses(document: Document) -> tuple[GuideUse, ...]:
     """What is kept of them with the settings of a picture."""
-    return tuple(_use(guide, layer) for guide in acting_guides(document) if (layer := _layer(document, guide)))
+    return tuple(GuideUse.of(guide, layer) for guide in acting_guides(document) if (layer := _layer(document, guide)))
 
 
 @dataclass(frozen=True, eq=False)
@@ -189,20 +189,6 @@ def _layer(document: Document, guide: Guide) -> Layer | None:
 def _is_empty(document: Document, guide: Guide) -> bool:
     layer = _layer(document, guide)
     return layer is not None and layer.bounds_on(document.canvas).is_empty
-
-
-def _use(guide: Guide, layer: Layer) -> GuideUse:
-    return GuideUse(
-        kind=guide.kind,
-        layer=layer.name,
-        layer_id=layer.id,
-        strength=guide.strength,
-        start=guide.start,
-        end=guide.end,
-        network=guide.network,
-        from_picture=guide.from_picture,
-        parameters=dict(guide.values),
-    )
 
 
 def _unheard(_fraction: float, _message: str) -> None:

@@ -18,6 +18,7 @@ from studio.files.untrusted.limits import check_file_bytes, check_picture_size
 from studio.files.untrusted.memory import check_memory
 from studio.generation import GenerationSettings
 from studio.plugin_host.host import PluginHost
+from studio.text.exceptions import reason_for
 
 _BYTES_PER_PIXEL: Final = 24
 """What importers take at their height, which make copies as they like."""
@@ -102,8 +103,12 @@ def _imported(importer: ImporterSpec, path: Path) -> files.OpenedDocument:
         check_file_bytes(path.stat().st_size, path.name)
         data = path.read_bytes()
     except OSError as error:
-        problem = f"{path.name} could not be read: {error.strerror or error}."
-        raise FileError(problem, "Check that you may open it.") from error
+        raise FileError(
+            "{name} could not be read: {reason}.",
+            "Check that you may open it.",
+            name=path.name,
+            reason=reason_for(error),
+        ) from error
     _check_area(data, path.name)
     try:
         decoded = importer.decode(data)

@@ -18,6 +18,7 @@ import pluggy
 from studio.api import Document, GenerationRequest, GenerationResult, SettingsPageSpec
 from studio.api.parameters import fitting_values
 from studio.errors import Cancelled, EngineMissingError, PluginError, SettingError, ShorelineError
+from studio.message import Message
 from studio.paths import Paths
 from studio.plugin_host.contributions import Contribution, collect, unique
 from studio.plugin_host.discovery import (
@@ -331,10 +332,10 @@ class PluginHost(Offers):
         try:
             return Watch(candidate.id, self._patience.loading).run(declare)
         except Hung as error:
-            problem = f"It hangs while it is loaded: {error}."
+            problem = Message("It hangs while it is loaded: {reason}.", reason=error)
             raise LoadError(problem, step="import", details=str(error), has_raised=True) from error
         except Raised as error:
-            problem = f"It could not be loaded: {error}"
+            problem = Message("It could not be loaded: {reason}", reason=error)
             raise LoadError(problem, step="import", details=error.details, has_raised=True) from error
 
     def _stop(

@@ -23,6 +23,7 @@ from studio.plugin_host.manifest import (
 from studio.plugin_host.packages import Package, opened_package
 from studio.plugin_host.requirements import missing_libraries, missing_text
 from studio.plugin_host.states import PluginState
+from studio.text.exceptions import reason_for
 
 
 @dataclass(frozen=True)
@@ -134,7 +135,7 @@ class PluginInstaller:
                 "{path} could not be deleted: {reason}.",
                 "Check that you may change it.",
                 path=path,
-                reason=error.strerror or error,
+                reason=reason_for(error),
             ) from error
         self._drop_libraries(plugin_id)
 
@@ -233,5 +234,5 @@ def _not_written(folder: Path, error: OSError) -> FileError:
         "The plugin could not be put into {folder}: {reason}.",
         "Free some disk space, or check that you may write there. Nothing was changed.",
         folder=folder,
-        reason=error.strerror or error,
+        reason=reason_for(error),
     )

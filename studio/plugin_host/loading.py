@@ -17,6 +17,7 @@ import pluggy
 
 from studio.api import API_VERSION, hooks
 from studio.errors import PluginError
+from studio.message import Message
 from studio.plugin_host.discovery import Candidate
 from studio.plugin_host.failures import LoadError, loading_step
 from studio.plugin_host.manifest import PluginManifest, check_api_version
@@ -42,8 +43,12 @@ def load_hooks(candidate: Candidate) -> pluggy.PluginManager:
         check_api_version(manifest)
         missing = missing_libraries(manifest.requires)
         if missing:
-            what = "it" if len(missing) == 1 else "them"
-            way_out = f"Install {what} in the window of plugins, or with `shoreline plugins libraries {manifest.id}`."
+            way_out = Message(
+                "Install it in the window of plugins, or with `shoreline plugins libraries {plugin}`."
+                if len(missing) == 1
+                else "Install them in the window of plugins, or with `shoreline plugins libraries {plugin}`.",
+                plugin=manifest.id,
+            )
             raise LoadError(missing_text(missing), way_out, step="manifest", missing=missing)
     try:
         with loading_step("import", "It could not be imported"):
@@ -192,8 +197,13 @@ def _check_function(name: str, function: FunctionType, options: dict[str, Any]) 
 def _hook_called(hook: str) -> None:
     if hook not in HOOK_NAMES:
         near = difflib.get_close_matches(hook, HOOK_NAMES, n=1, cutoff=0.5)
-        advice = f"Did you mean {near[0]}?" if near else f"Hooks are {', '.join(HOOK_NAMES)}."
-        raise PluginError("There is no hook {hook}.", advice, hook=hook)
+        raise PluginError(
+            "There is no hook {hook}.",
+            "Did you mean {near}?" if near else "Hooks are {names}.",
+            hook=hook,
+            near="".join(near),
+            names=", ".join(HOOK_NAMES),
+        )
 
 
 def _check_signature(name: str, function: FunctionType, hook: str) -> None:

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from studio.api import API_VERSION
 from studio.errors import PluginError
+from studio.text.exceptions import reason_for
 from studio.text.untrusted import parse_toml
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def read_manifest(path: Path) -> PluginManifest:
         with path.open("rb") as stream:
             content = stream.read(_MAX_MANIFEST_BYTES + 1)
     except OSError as error:
-        raise PluginError("{path} cannot be read: {reason}.", path=path, reason=error.strerror) from error
+        raise PluginError("{path} cannot be read: {reason}.", path=path, reason=reason_for(error)) from error
     return parsed_manifest(content, str(path))
 
 

@@ -18,6 +18,7 @@ from studio.plugin_host.discovery import ENTRY_POINT_GROUP
 from studio.plugin_host.manifest import MANIFEST_NAME
 from studio.plugin_host.portable_names import check_names
 from studio.text.amounts import bytes_text
+from studio.text.exceptions import reason_for
 
 MAX_FILES: Final = 5_000
 MAX_BYTES: Final = 512 * 1024**2
@@ -65,8 +66,12 @@ def opened_package(source: Path) -> Iterator[Package]:
     except FileNotFoundError as error:
         raise FileError("{source} does not exist.", "Check the name and the folder.", source=source) from error
     except OSError as error:
-        problem = f"{source} could not be read: {error.strerror or error}."
-        raise FileError(problem, "Check that you may open it.") from error
+        raise FileError(
+            "{name} could not be read: {reason}.",
+            "Check that you may open it.",
+            name=source,
+            reason=reason_for(error),
+        ) from error
 
 
 def _from_folder(folder: Path) -> Package:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from studio.errors import EngineMissingError, PluginError
 from studio.installation.present import is_of_plugins, normalised
+from studio.message import Message
 from studio.plugin_host.manifest import parsed_requirements
 from studio.system.parts import NEEDED, OPTIONAL
 
@@ -26,8 +27,8 @@ def missing_libraries(requires: tuple[str, ...]) -> tuple[str, ...]:
 def missing_text(missing: tuple[str, ...]) -> str:
     """A sentence that names them."""
     if len(missing) == 1:
-        return f"The Python package {missing[0]} is missing."
-    return f"The Python packages {', '.join(missing)} are missing."
+        return Message("The Python package {name} is missing.", name=missing[0])
+    return Message("The Python packages {names} are missing.", names=", ".join(missing))
 
 
 def _is_met(requirement: Requirement) -> bool:

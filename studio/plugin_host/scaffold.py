@@ -10,6 +10,7 @@ from typing import Final
 
 from studio.errors import FileError, PluginError
 from studio.plugin_host.discovery import TEMPLATE
+from studio.text.exceptions import reason_for
 
 _FILES: Final = ("plugin.toml", "plugin.py", "test_plugin.py")
 _MAX_NAME: Final = 60
@@ -65,5 +66,5 @@ def _not_written(folder: Path, error: OSError) -> FileError:
         "{folder} could not be made: {reason}.",
         "Choose a folder you may write to.",
         folder=folder,
-        reason=error.strerror or error,
+        reason=reason_for(error),
     )

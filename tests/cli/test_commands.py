@@ -15,8 +15,8 @@ from PIL import Image
 
 from studio.cli.desktop_entry import install_desktop_entry
 from studio.cli.generation import make_settings, parse_lora
-from studio.cli.guides import ControlOption, control_options
-from studio.document import PaintLayer, Raster, add_layer, filled_mask, new_document
+from studio.cli.guides import control_options
+from studio.document import Guide, PaintLayer, Raster, add_layer, filled_mask, new_document
 from studio.document.tiles import Rect
 from studio.errors import SettingError
 from studio.files import open_document, save_document
@@ -63,31 +63,52 @@ def test_loras_are_given_with_their_weights(text: str, use: LoraUse) -> None:
     assert parse_lora(text) == use
 
 
-@pytest.mark.parametrize("text", ["ink:9", "ink:much", ":1", "ink:", "ink:nan"])
+@pytest.mark.parametrize(
+    "text", ["ink:9", "ink:much", ":1", "ink:", "ink:nan", "ink:inf", "ink:-inf", "ink: ", "", " ", ":"]
+)
 def test_a_lora_without_a_possible_weight_is_refused(text: str) -> None:
     with pytest.raises(SettingError, match="NAME:WEIGHT"):
         parse_lora(text)
 
 
 @pytest.mark.parametrize(
-    ("text", "option"),
+    ("text", "file", "guide"),
     [
-        ("canny=a.png", ControlOption(kind="canny", file=Path("a.png"))),
-        ("canny=a.png:0.8", ControlOption(kind="canny", file=Path("a.png"), strength=0.8)),
-        ("depth=a b=c.png:1:0-0.6", ControlOption(kind="depth", file=Path("a b=c.png"), strength=1.0, end=0.6)),
-        (r"pose=C:\a.png:.5:0.1-1", ControlOption(kind="pose", file=Path(r"C:\a.png"), strength=0.5, start=0.1)),
-        ("pose=a.png:0-1", ControlOption(kind="pose", file=Path("a.png:0-1"))),
+        ("canny=a.png", "a.png", Guide(kind="canny")),
+        ("canny=a.png:0.8", "a.png", Guide(kind="canny", strength=0.8)),
+        ("depth=a b=c.png:1:0-0.6", "a b=c.png", Guide(kind="depth", end=0.6)),
+        (r"pose=C:\a.png:.5:0.1-1", r"C:\a.png", Guide(kind="pose", strength=0.5, start=0.1)),
+        ("pose=at 10:30.png:1.", "at 10:30.png", Guide(kind="pose")),
+        ("pose=10:30/a", "10:30/a", Guide(kind="pose")),
     ],
 )
-def test_controls_are_given_with_strength_and_range(text: str, option: ControlOption) -> None:
-    assert control_options([text], None) == (option,)
-    assert control_options(None, [text]) == (replace(option, from_picture=True),)
+def test_controls_are_given_with_strength_and_range(text: str, file: str, guide: Guide) -> None:
+    for ready, pictures in (([text], None), (None, [text])):
+        (option,) = control_options(ready, pictures)
+        assert option.file == Path(file)
+        assert replace(option.guide, id=guide.id) == replace(guide, from_picture=ready is None)
 
 
-@pytest.mark.parametrize("text", ["", "canny", "=a.png", "canny="])
+@pytest.mark.parametrize("text", ["", "canny", "=a.png", "canny=", "a.png:nan", "canny=:0.5", "a b=c.png"])
 def test_a_control_without_kind_or_file_is_refused(text: str) -> None:
-    with pytest.raises(SettingError, match="is no control"):
+    with pytest.raises(SettingError, match="names no"):
         control_options([text], None)
+
+
+@pytest.mark.parametrize("number", ["nan", "inf", "-inf", "-0.5", "", " ", "1e-1", "0,5", "0-1", "much", "1_0", "٣x"])
+def test_a_control_with_a_number_that_is_none_is_refused(number: str) -> None:
+    with pytest.raises(SettingError, match="is no strength"):
+        control_options([f"canny=a.png:{number}"], None)
+    with pytest.raises(SettingError, match="is no share of the steps"):
+        control_options(None, [f"canny=a.png:1:{'' if number == '0-1' else number}"])
+    with pytest.raises(SettingError, match="is no share of the steps"):
+        control_options([f"canny=a.png:1:0.1-{number}"], None)
+
+
+def test_a_control_with_numbers_out_of_range_or_too_many_is_refused() -> None:
+    for numbers in ("1.6", "9" * 400, "1:0-1.1", "1:0.6-0.5", "1:0-1:1"):
+        with pytest.raises(SettingError):
+            control_options([f"canny=a.png:{numbers}"], None)
 
 
 @pytest.mark.parametrize(

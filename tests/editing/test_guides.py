@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -90,6 +91,25 @@ def test_what_a_picture_was_drawn_after_is_used_again(session: Session) -> None:
     guides.use_again(session, uses)
     assert session.document.guides == (off, changed, added)
     assert len(session.history.steps) == steps
+
+
+def test_what_is_kept_of_a_guide_is_all_of_it() -> None:
+    layer = PaintLayer(name="Sketch")
+    odd: dict[str, Any] = {
+        "kind": "depth",
+        "layer_id": layer.id,
+        "strength": 0.4,
+        "start": 0.1,
+        "end": 0.5,
+        "network": "mine",
+    }
+    guide = Guide(**odd, from_picture=True, values={"low": 1})
+    usual = Guide(kind="")
+    told = {each.name for each in fields(Guide)} - {"id", "enabled"}
+    assert all(getattr(guide, name) != getattr(usual, name) for name in told), "give the new field another value above"
+    use = GuideUse.of(guide, layer)
+    assert use.layer == "Sketch"
+    assert replace(GuideUse.read_json(use.json()).guide(), id=guide.id) == guide
 
 
 def test_a_picture_without_guides_switches_them_off(session: Session) -> None:

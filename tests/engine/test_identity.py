@@ -385,3 +385,36 @@ def test_adapters_for_xl_are_told_by_what_they_see_at_once(tmp_path: Path) -> No
     for channels, family in ((64, "sd1"), (192, "sd1"), (256, "sdxl"), (768, "sdxl")):
         tensors = {"adapter.conv_in.weight": (320, channels, 3, 3), "adapter.body.0.resnets.0.block1.weight": (8,) * 4}
         assert told(tmp_path, tensors, f"{channels}.safetensors").family == family
+
+
+@pytest.mark.parametrize("prefix", ["module.", "state.model."])
+@pytest.mark.parametrize("family", ["sd1", "sd2", "sdxl"])
+def test_a_checkpoint_below_a_prefix_that_no_program_writes_is_told_and_whole(
+    tmp_path: Path, family: str, prefix: str
+) -> None:
+    found = told(tmp_path, {prefix + name: shape for name, shape in checkpoint(family).items()})
+    assert (found.kind, found.family, found.missing, found.problem) == ("model", family, (), None)
+
+
+def test_a_network_that_alone_has_such_a_prefix_is_found_beside_the_others(tmp_path: Path) -> None:
+    rest = vae("sd1") | text_encoders("sd1")
+    found = told(tmp_path, unet("sd1", channels=9, prefix="painter.net.") | rest)
+    assert (found.kind, found.family, found.is_inpainting, found.problem) == ("model", "sd1", True, None)
+    found = told(tmp_path, unet("sd1") | {f"decoder_of_mine.{name}": shape for name, shape in rest.items()})
+    assert (found.kind, found.missing, found.problem) == ("model", (), None)
+
+
+@pytest.mark.parametrize("kind", ["flux dev", "chroma", "flux 2", "z-image", "sd3", "wan", "cascade"])
+def test_other_families_are_told_below_such_a_prefix(tmp_path: Path, kind: str) -> None:
+    tensors, (_, family) = NETWORKS[kind]
+    found = told(
+        tmp_path, {f"a.b.{name.removeprefix('model.diffusion_model.')}": shape for name, shape in tensors.items()}
+    )
+    assert (found.kind, found.family) == ("part", family)
+
+
+def test_a_control_network_below_such_a_prefix_is_no_model_and_not_drawn_with(tmp_path: Path) -> None:
+    tensors, _ = NETWORKS["control of diffusers"]
+    found = told(tmp_path, {f"mine.{name}": shape for name, shape in tensors.items()})
+    assert found.kind == "control"
+    assert "begin with mine., which is not known" in (found.problem or "")

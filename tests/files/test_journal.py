@@ -105,6 +105,21 @@ def test_a_mask_that_is_switched_off_stays_so(journal, rich_document, assert_sam
     assert_same(history.current, step.state)
 
 
+def test_a_broken_guide_takes_no_step_along(journal, rich_document):
+    history = DocumentHistory(rich_document, StepKind("test", "Open"))
+    journal.record(history.steps, history.index)
+    connection = sqlite3.connect(crashed(journal))
+    connection.execute("UPDATE step SET document = replace(document, '\"strength\": 0.75', '\"strength\": 75')")
+    connection.commit()
+    connection.close()
+    session = recover(journal.path)
+    (step,) = session.steps
+    broken, *others = rich_document.guides
+    assert list(step.state.guides) == others
+    layer = rich_document.find(broken.layer_id)
+    assert session.notes == (f"The control layer {layer.name!r} (canny) could not be read and was left out.",)
+
+
 def test_frames_come_back_with_every_step_and_the_frame_that_was_shown(journal, assert_same):
     document = new_document(300, 200)
     document = make_timeline(document, (document.active_id,), name="Frames", frame_name="Frame 1", fps=23.976)

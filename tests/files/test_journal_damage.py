@@ -250,7 +250,7 @@ def test_odd_values_in_the_structure_of_a_document_are_refused_or_harmless():
         for odd in ODD_VALUES:
             container[key] = odd
             try:
-                made = document_from_json(json.dumps(values), lambda row: rasters[row])
+                made = document_from_json(json.dumps(values), lambda row: rasters[row], str)
             except Exception:  # noqa: BLE001 - which `recover` makes a note of
                 continue
             compose(made)

@@ -158,27 +158,53 @@ def test_only_content_is_stored(paint):
     assert Image.open(io.BytesIO(files["data/layer000.png"])).size == (7, 5)
 
 
-@pytest.mark.parametrize(
-    "guides",
-    [
-        7,
-        [{"id": "a"}],
-        [None],
-        [{**GUIDE, "strength": 9}],
-        [{**GUIDE, "start": 0.9, "end": 0.1}],
-        [{**GUIDE, "values": {"deep": [1]}}],
-        [GUIDE, GUIDE],
-        [{**GUIDE, "id": str(number)} for number in range(MAX_GUIDES + 1)],
-    ],
-)
-def test_broken_guides_do_not_stop_the_opening(guides, rich_document, settings):
-    files = entries(openraster_bytes(rich_document, settings))
+def with_guides(document, settings, guides):
+    """What a file of a document is opened as, with these guides in it."""
+    files = entries(openraster_bytes(document, settings))
     stored = json.loads(files[SETTINGS_ENTRY])
     files[SETTINGS_ENTRY] = json.dumps({**stored, "guides": guides}).encode()
-    contents = reopened(packed(files))
-    assert contents.document.guides == ()
+    return reopened(packed(files))
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        None,
+        7,
+        {"id": None},
+        {"strength": 9},
+        {"strength": "nan"},
+        {"start": 0.9, "end": 0.1},
+        {"values": {"deep": [1]}},
+        {"values": None},
+        {"layer": ["a"]},
+        {"kind": {"a": 1}},
+    ],
+)
+def test_a_broken_guide_is_left_out_and_the_others_stay(changes, rich_document, settings):
+    bad = {**GUIDE, "id": "b", **changes} if isinstance(changes, dict) else changes
+    contents = with_guides(rich_document, settings, [GUIDE, bad, {**GUIDE, "id": "c"}])
+    assert [guide.id for guide in contents.document.guides] == ["a", "c"]
     assert contents.settings == settings
-    assert contents.notes == ("The guides in the file could not be read.",)
+    assert contents.notes == ("Control layer 2 in the file could not be read and was left out.",)
+
+
+def test_a_broken_guide_is_named_by_its_layer(rich_document, settings):
+    layer = next(rich_document.walk())
+    contents = with_guides(rich_document, settings, [{**GUIDE, "layer": layer.id, "strength": -1}])
+    assert contents.notes == (f"The control layer {layer.name!r} (canny) could not be read and was left out.",)
+
+
+def test_what_is_no_list_of_guides_is_left_out(rich_document, settings):
+    contents = with_guides(rich_document, settings, 7)
+    assert (contents.document.guides, contents.settings) == ((), settings)
+    assert contents.notes == ("The control layers in the file could not be read.",)
+
+
+def test_guides_with_one_id_get_their_own_and_too_many_are_left_out(rich_document, settings):
+    contents = with_guides(rich_document, settings, [GUIDE] * (MAX_GUIDES + 1))
+    assert len({guide.id for guide in contents.document.guides}) == MAX_GUIDES
+    assert contents.notes == (f"A picture has {MAX_GUIDES} control layers at most; the others were left out.",)
 
 
 @pytest.mark.parametrize("mode", list(BlendMode))

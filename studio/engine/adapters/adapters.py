@@ -15,6 +15,7 @@ from studio.engine.adapters.names import DENOISER, NOWHERE, LayerNames, SlotsOf
 from studio.engine.adapters.reading import Adapter, read_adapter
 from studio.engine.models.headers import FileKey, file_key
 from studio.engine.models.loras import WantedLora
+from studio.message import Message
 
 _SPARE: Final = 4
 """So many adapters stay loaded after they were last worn: to switch one on again is then at once."""
@@ -88,8 +89,12 @@ class Adapters:
         if not adapter.unmatched:
             return ()
         return (
-            f"{len(adapter.unmatched)} tensors of the LoRA {wanted.info.name} fit no layer of the model and were left "
-            f"out, such as {adapter.unmatched[0][:80]}.",
+            Message(
+                "{count} tensors of the LoRA {name} fit no layer of the model and were left out, such as {example}.",
+                count=len(adapter.unmatched),
+                name=wanted.info.name,
+                example=adapter.unmatched[0][:80],
+            ),
         )
 
 

@@ -65,10 +65,12 @@ def read_adapter(path: Path, names: LayerNames, check: Callable[[], object]) -> 
         raise damaged(path, str(error)[:200]) from error
     if not adapter.layers:
         raise ModelError(
-            f"{path.name} changes no layer that this model has; its tensors are named as {adapter.unmatched[0][:80]}."
+            "{file} changes no layer that this model has; its tensors are named as {example}."
             if adapter.unmatched
-            else f"{path.name} holds no tensors.",
+            else "{file} holds no tensors.",
             "Take it out of the list; it was made for another model, or in a way that is not known.",
+            file=path.name,
+            example=adapter.unmatched[0][:80] if adapter.unmatched else "",
         )
     return adapter
 

@@ -9,6 +9,7 @@ from typing import Final, TypeVar
 
 import torch
 
+from studio.message import Message
 from studio.system.garbage import GARBAGE
 from studio.text.exceptions import text_of
 
@@ -24,19 +25,21 @@ class MemoryRetry:
     Work is a function that is given whether to do with less. Raises what it raises with less.
     """
 
-    def __init__(self, note: Callable[[str], None]) -> None:
+    def __init__(self, note: Callable[[Message], None]) -> None:
         self._note = note
         self._short: set[str] = set()
 
     def drawing(self, work: Callable[[bool], _Result]) -> _Result:
         """Steps of sampling; with less memory the two sides of guidance run one after the other."""
-        return self._done("Memory ran out; the pictures were made in smaller pieces, which is slower.", work)
+        return self._done(Message("Memory ran out; the pictures were made in smaller pieces, which is slower."), work)
 
     def coding(self, work: Callable[[bool], _Result]) -> _Result:
         """A picture to or from latents; with less memory in tiles."""
-        return self._done("Memory ran out; the picture was put together of tiles, which may show a little.", work)
+        return self._done(
+            Message("Memory ran out; the picture was put together of tiles, which may show a little."), work
+        )
 
-    def _done(self, note: str, work: Callable[[bool], _Result]) -> _Result:
+    def _done(self, note: Message, work: Callable[[bool], _Result]) -> _Result:
         if note not in self._short:
             try:
                 return work(False)

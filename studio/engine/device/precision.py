@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from studio.engine.device.devices import DTYPES, Device, Precision
 from studio.engine.device.wish import PrecisionWish
 from studio.errors import FileError
+from studio.text.exceptions import reason_for
 from studio.text.untrusted import parse_json
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ def forget_measurements(cache_dir: Path) -> None:
             "What was measured is kept: {path} could not be removed ({reason}).",
             "Check that you may write there.",
             path=cache_dir / _CACHE_FILE,
-            reason=error.strerror or error,
+            reason=reason_for(error),
         ) from error
 
 

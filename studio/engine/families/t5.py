@@ -11,10 +11,13 @@ from torch.nn.functional import pad
 from studio.engine.embeddings import Embeddings
 from studio.engine.prompts import Nothing, PromptEmbedding
 from studio.generation.prompting import sections
+from studio.message import Message
 
 LENGTH: Final = 512
 """So many tokens are read, the end of the text among them."""
-_NO_WEIGHTS: Final = "This model reads prompts as plain language; weights of words, as in (red:1.3), are not heeded."
+_NO_WEIGHTS: Final = Message(
+    "This model reads prompts as plain language; weights of words, as in (red:1.3), are not heeded."
+)
 
 
 class T5Coder:

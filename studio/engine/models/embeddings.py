@@ -8,6 +8,7 @@ from studio.engine.models.identity.families import family_name
 from studio.engine.models.loras import is_for
 from studio.engine.models.model_info import ModelInfo
 from studio.generation.prompting import parse
+from studio.message import Message
 
 
 def embeddings_for(models: Sequence[ModelInfo], family: str) -> Mapping[str, ModelInfo]:
@@ -33,12 +34,15 @@ def _doubt(name: str, models: Sequence[ModelInfo], model: ModelInfo) -> str:
     others = (each for each in models if each.kind == "embedding" and each.path.stem.casefold() == name.casefold())
     other = next(others, None)
     if other is None:
-        return f"The embedding {name} is not in the models folders and was left out."
+        return Message("The embedding {name} is not in the models folders and was left out.", name=name)
     if other.problem is not None:
-        return f"The embedding {name} was left out: {other.problem}"
-    return (
-        f"The embedding {name} is for {family_name(other.family)}, but {model.name} is {family_name(model.family)}; "
-        "it was left out."
+        return Message("The embedding {name} was left out: {reason}", name=name, reason=other.problem)
+    return Message(
+        "The embedding {name} is for {made_for}, but {model} is {family}; it was left out.",
+        name=name,
+        made_for=family_name(other.family),
+        model=model.name,
+        family=family_name(model.family),
     )
 
 

@@ -18,6 +18,7 @@ from types import TracebackType
 from typing import Any, Final
 
 from studio.generation import CancelToken
+from studio.message import Message
 from studio.system.parts import engine_part
 
 SILENCE_SECONDS: Final = 15.0
@@ -33,10 +34,12 @@ _LASTING: Final = frozenset(
 
 
 class ExchangeError(Exception):
-    """The connection failed, fell silent or broke off. ``may_pass`` says whether another try can help."""
+    """The connection failed, fell silent or broke off: ``reason`` is part of a sentence. ``may_pass`` says whether
+    another try can help."""
 
-    def __init__(self, message: str, *, may_pass: bool = True) -> None:
-        super().__init__(message)
+    def __init__(self, reason: str, *, may_pass: bool = True) -> None:
+        super().__init__(reason)
+        self.reason = reason
         self.may_pass = may_pass
 
 
@@ -78,7 +81,7 @@ class Exchange:
             self._give_up()
             raise
         if not isinstance(head, Head):
-            raise ExchangeError("the server sent nothing")
+            raise ExchangeError(Message("the server sent nothing"))
         self.head = head
         return self
 
@@ -98,7 +101,7 @@ class Exchange:
             for content in unpack(piece) if isinstance(piece, bytes) else ():
                 count += len(content)
                 if count > limit:
-                    raise ExchangeError("the server sends more than it announced", may_pass=False)
+                    raise ExchangeError(Message("the server sends more than it announced"), may_pass=False)
                 yield content
 
     def _unpacker(self) -> Callable[[bytes], Iterator[bytes]]:
@@ -106,7 +109,8 @@ class Exchange:
         if encoding in ("", "identity"):
             return lambda piece: iter((piece,))
         if encoding not in ("gzip", "x-gzip", "deflate"):
-            raise ExchangeError(f"the server packs its answer as {encoding[:40]}", may_pass=False)
+            packed = Message("the server packs its answer as {encoding}", encoding=encoding[:40])
+            raise ExchangeError(packed, may_pass=False)
         return _Inflation().pieces
 
     def _next(self) -> Head | bytes | None:
@@ -117,7 +121,7 @@ class Exchange:
                 piece = self._pieces.get(timeout=_GLANCE_SECONDS)
             except queue.Empty:
                 if time.monotonic() > deadline:
-                    raise ExchangeError(f"the server sent nothing for {SILENCE_SECONDS:.0f} seconds") from None
+                    raise ExchangeError(_silent()) from None
                 continue
             if isinstance(piece, Exception):
                 raise _explained(piece) from piece
@@ -167,12 +171,16 @@ class _Inflation:
                 yield self._unpacker.decompress(packed, _PIECE)
                 packed = self._unpacker.unconsumed_tail
         except zlib.error as error:
-            raise ExchangeError("the server's answer is packed wrongly", may_pass=False) from error
+            raise ExchangeError(Message("the server's answer is packed wrongly"), may_pass=False) from error
+
+
+def _silent() -> Message:
+    return Message("the server sent nothing for {seconds:.0f} seconds", seconds=SILENCE_SECONDS)
 
 
 def _explained(error: Exception) -> ExchangeError:
     words = (str(error).strip().splitlines() or [""])[0][:300] or type(error).__name__
     names = {kind.__name__ for kind in type(error).__mro__}
     if "TimeoutException" in names:
-        words = f"the server sent nothing for {SILENCE_SECONDS:.0f} seconds"
+        words = _silent()
     return ExchangeError(words, may_pass=not names & _LASTING)

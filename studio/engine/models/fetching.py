@@ -18,6 +18,7 @@ from studio.engine.models.retries import PassingError, retried
 from studio.errors import ModelError
 from studio.generation import CancelToken
 from studio.text.amounts import bytes_text
+from studio.text.exceptions import reason_for
 
 _CHUNK: Final = 1 << 20
 _STRONG_TAG: Final = re.compile(r'"[!#-~]*"')
@@ -81,7 +82,7 @@ def saving(source: str, target: Path) -> Iterator[None]:
             "Check the free disk space and that you may write there; what is there already is kept.",
             source=source,
             target=target,
-            reason=error.strerror or error,
+            reason=reason_for(error),
         ) from error
 
 

@@ -16,6 +16,7 @@ from typing import Any, Final, TypeAlias
 
 from studio.errors import ModelError, UnsafeModelError
 from studio.message import Message
+from studio.text.exceptions import reason_for
 from studio.text.untrusted import parse_json
 
 PICKLE_SUFFIXES: Final = frozenset({".ckpt", ".pt", ".pth", ".bin", ".pkl"})
@@ -108,7 +109,7 @@ def numbers_in(key: FileKey) -> int:
 
 def unreadable(path: Path, error: OSError) -> UnreadableError:
     """The error for what the system does not let us read."""
-    reason = error.strerror or str(error)
+    reason = reason_for(error)
     if isinstance(error, FileNotFoundError) and path.is_symlink():
         return UnreadableError(
             "{path} is a link to something that is not there.", "Put it back, or remove the link.", path=path

@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 from studio.engine.models.exchange import Exchange, ExchangeError, Head
 from studio.engine.models.fetching import Ask, RemoteFile, Source
-from studio.engine.models.retries import PASSING, PassingError, retried, retry_after
+from studio.engine.models.retries import PASSING, PassingError, broken_off, retried, retry_after
 from studio.errors import ModelError
 from studio.generation import CancelToken
 from studio.message import Message
@@ -73,7 +73,7 @@ class Hub:
         def ask(file: RemoteFile) -> Ask:
             return lambda headers: self.opened(repository, file.name, headers)
 
-        advice = "Check HF_ENDPOINT and the proxy, or choose another repository."
+        advice = Message("Check HF_ENDPOINT and the proxy, or choose another repository.")
         return Source(name=repository.repo_id, ask=ask, advice=advice, cancel=self.cancel)
 
     @contextmanager
@@ -104,11 +104,7 @@ class Hub:
             with Exchange(url, {**own, "Accept-Encoding": "identity", **headers}, self.cancel) as exchange:
                 yield exchange
         except ExchangeError as error:
-            kind = PassingError if error.may_pass else ModelError
-            raise kind(
-                f"{repo_id} could not be downloaded: {error}.",
-                "Check the name, the network and the proxy; what is there already is kept.",
-            ) from error
+            raise broken_off(repo_id, error) from error
 
     @property
     def address(self) -> str:

@@ -10,6 +10,7 @@ from studio.engine.models.identity.families import family_name
 from studio.engine.models.model_info import ModelInfo
 from studio.errors import ModelError, SettingError
 from studio.generation.loras import MOST_LORA_WEIGHT, LoraUse
+from studio.message import Message
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,9 @@ def wanted_loras(
     found: dict[ModelInfo, WantedLora] = {}
     notes: list[str] = []
     in_prompt, missing = _files(named, models, model.family)
-    notes.extend(f"The LoRA {name} is not in the models folders, so it was left out." for name in missing)
+    notes.extend(
+        Message("The LoRA {name} is not in the models folders, so it was left out.", name=name) for name in missing
+    )
     for use, info in (*_listed(listed, models, model.family), *in_prompt):
         _check(info, model)
         before = found.get(info, WantedLora(info, 0.0, 0.0))
@@ -105,5 +108,11 @@ def _check(info: ModelInfo, model: ModelInfo) -> None:
 def _bounded(wanted: WantedLora, notes: list[str]) -> WantedLora:
     weight, text = (min(max(each, -MOST_LORA_WEIGHT), MOST_LORA_WEIGHT) for each in (wanted.weight, wanted.text_weight))
     if (weight, text) != (wanted.weight, wanted.text_weight):
-        notes.append(f"The weight of the LoRA {wanted.info.name} was taken for {weight:g}, the most there is.")
+        notes.append(
+            Message(
+                "The weight of the LoRA {name} was taken for {weight:g}, the most there is.",
+                name=wanted.info.name,
+                weight=weight if weight != wanted.weight else text,
+            )
+        )
     return WantedLora(wanted.info, weight, text)

@@ -9,8 +9,10 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Final, TypeVar
 
+from studio.engine.models.exchange import ExchangeError
 from studio.errors import ModelError
 from studio.generation import CancelToken
+from studio.message import Message
 
 T = TypeVar("T")
 
@@ -27,6 +29,13 @@ class PassingError(ModelError):
     def __init__(self, message: str, advice: str, wait: float | None = None, **values: object) -> None:
         super().__init__(message, advice, **values)
         self.wait = wait
+
+
+def broken_off(source: str, error: ExchangeError) -> ModelError:
+    """The error for a connection to ``source`` that failed or broke off: a passing one where another try can help."""
+    what = Message("{source} could not be downloaded: {reason}.", source=source, reason=error.reason)
+    advice = Message("Check the name or address, the network and the proxy; what is there already is kept.")
+    return PassingError(what, advice) if error.may_pass else ModelError(what, advice)
 
 
 def retried(work: Callable[[], T], cancel: CancelToken, has_moved: Callable[[], bool] = lambda: False) -> T:

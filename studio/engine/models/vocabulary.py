@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from studio.engine.models.settings_files import read_json, unusable_value
+from studio.message import Message
 
 FILE: Final = "vocabulary.json"
 
@@ -43,10 +44,14 @@ class Vocabulary:
         unknown = self.unknown(prompt)
         if not unknown:
             return ""
-        named = ", ".join(unknown[:_MOST_NAMED]) + (", …" if len(unknown) > _MOST_NAMED else "")
+        named = ", ".join(unknown[:_MOST_NAMED])
+        if (others := len(unknown) - _MOST_NAMED) > 0:
+            named = Message("{words} and {count} more", words=named, count=others)
         language = "zh" if any(re.match(f"[{_HAN}]", word) for word in unknown) else "en"
         known = ", ".join(self.knows.get(language) or self.knows.get("en", ()))
-        return f"The model {model!r} does not know: {named}. It knows: {known}."
+        return Message(
+            "The model {model!r} does not know: {words}. It knows: {known}.", model=model, words=named, known=known
+        )
 
     def _left_of(self, piece: str) -> Iterator[str]:
         if re.match(f"[{_HAN}]", piece):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from email.message import Message
+from email.message import Message as HeaderLines
 from ipaddress import ip_address
 from pathlib import PurePosixPath
 from types import MappingProxyType
@@ -17,9 +17,10 @@ from studio.engine.models.exchange import Exchange, ExchangeError, Head
 from studio.engine.models.fetching import Ask, RemoteFile, Source
 from studio.engine.models.gguf_headers import SUFFIX as GGUF
 from studio.engine.models.headers import PICKLE_SUFFIXES
-from studio.engine.models.retries import PASSING, PassingError, retried, retry_after
+from studio.engine.models.retries import PASSING, PassingError, broken_off, retried, retry_after
 from studio.errors import ModelError, UnsafeModelError
 from studio.generation import CancelToken
+from studio.message import Message
 
 CIVITAI: Final = "civitai.com"
 _WEIGHTS: Final = (".safetensors", ".sft", GGUF)
@@ -70,7 +71,7 @@ class Web:
         def ask(file: RemoteFile) -> Ask:
             return lambda headers: self.opened(addresses[file.name], headers)
 
-        return Source(name=name, ask=ask, advice="Check the address and the proxy.", cancel=self.cancel)
+        return Source(name=name, ask=ask, advice=Message("Check the address and the proxy."), cancel=self.cancel)
 
     @contextmanager
     def opened(self, address: str, headers: Mapping[str, str]) -> Iterator[Exchange]:
@@ -106,11 +107,7 @@ class Web:
             with Exchange(place, {**own, **headers}, self.cancel, follows=False) as exchange:
                 yield exchange
         except ExchangeError as error:
-            kind = PassingError if error.may_pass else ModelError
-            raise kind(
-                f"{shown(place)} could not be downloaded: {error}.",
-                "Check the address, the network and the proxy; what is there already is kept.",
-            ) from error
+            raise broken_off(shown(place), error) from error
 
     def _checked(self, place: str) -> SplitResult:
         parts = split_address(place)
@@ -167,9 +164,9 @@ def checked_name(name: str) -> str:
 
 def _name(address: str, head: Head) -> str:
     """What the server calls the file; else what its address does."""
-    message = Message()
-    message["Content-Disposition"] = head.headers.get("content-disposition", "")
-    given = message.get_filename("")
+    lines = HeaderLines()
+    lines["Content-Disposition"] = head.headers.get("content-disposition", "")
+    given = lines.get_filename("")
     return given or unquote(split_address(address).path).rpartition("/")[2]
 
 

@@ -19,6 +19,7 @@ from studio.files.pictures.images import BROKEN, Frame, damaged, upright
 from studio.files.untrusted.limits import check_picture_size
 from studio.files.untrusted.memory import check_memory
 from studio.system.parts import engine_part
+from studio.text.exceptions import reason_for
 
 if TYPE_CHECKING:
     import av.container
@@ -161,7 +162,7 @@ class VideoFrames:
                 "{name} is no film that Shoreline reads, or is damaged ({reason}).",
                 "Choose another film, an animated GIF, WebP or PNG, or a folder of frames.",
                 name=self.name,
-                reason=error.strerror,
+                reason=reason_for(error),
             ) from error
         except (*BROKEN, MemoryError) as error:
             raise damaged(self.name, error) from error

@@ -14,6 +14,7 @@ from studio.document import Pixels
 from studio.errors import FileError
 from studio.files.documents import read_picture
 from studio.files.pictures.images import DEFAULT_DURATION, Frame
+from studio.text.exceptions import reason_for
 
 PICTURE_SUFFIXES: Final = frozenset({".png", ".jpg", ".jpeg", ".webp"})
 
@@ -126,7 +127,7 @@ def pictures_in(folder: Path) -> list[Path]:
             "{folder} could not be read: {reason}.",
             "Check the name and the folder.",
             folder=folder,
-            reason=error.strerror,
+            reason=reason_for(error),
         ) from error
     return sorted((path for path in found if not path.name.startswith(".")), key=_natural)
 

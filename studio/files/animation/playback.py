@@ -16,6 +16,7 @@ from studio.document import Pixels
 from studio.errors import CorruptFileError, SettingError, UnsupportedFileError
 from studio.files.animation.formats import ExportOptions, Rgb
 from studio.files.animation.frames import FrameSource, on_colour
+from studio.files.pictures.formats import on_white
 from studio.files.pictures.images import Frame
 from studio.generation import CancelToken, Progress
 from studio.generation.pictures import scaled
@@ -92,7 +93,7 @@ class Playback:
     def notes(self, format_name: str) -> tuple[str, ...]:
         """What the person should know about what was written."""
         if self._flat_by_format and self._was_transparent:
-            return (f"{format_name.upper()} has no transparency: transparent parts lie on white.",)
+            return (on_white(format_name.upper()),)
         return ()
 
     @property

@@ -24,6 +24,7 @@ from studio.errors import FileError, SettingError
 from studio.files.animation.formats import Dither, ExportOptions, parse_colour
 from studio.generation import MAX_PROMPT, MAX_SEED, GenerationSettings
 from studio.text.amounts import bytes_text
+from studio.text.exceptions import reason_for
 from studio.text.untrusted import parse_toml
 
 MAX_FRAMES: Final = 100_000
@@ -199,7 +200,7 @@ def read_project(path: Path) -> ProjectFile:
             "{path} could not be read: {reason}.",
             "Check the name and the folder.",
             path=path,
-            reason=error.strerror,
+            reason=reason_for(error),
         ) from error
     except UnicodeDecodeError as error:
         raise FileError("{file} is not UTF-8 text.", "Save it as UTF-8.", file=path.name) from error
@@ -273,5 +274,5 @@ def _contents(path: Path) -> bytes:
             "{path} could not be read: {reason}.",
             "Check the name and the folder.",
             path=path,
-            reason=error.strerror,
+            reason=reason_for(error),
         ) from error

@@ -32,6 +32,7 @@ from studio.files.pictures.images import (
 )
 from studio.files.untrusted.limits import check_file_bytes, check_picture_size
 from studio.files.untrusted.memory import check_memory
+from studio.text.exceptions import reason_for
 
 _HEAD_BYTES: Final = 512
 _AVIF: Final = (b"ftypavif", b"ftypavis")
@@ -57,7 +58,7 @@ def open_frames(path: Path) -> FrameSource:
             "{file} could not be read: {reason}.",
             "Check that you may open it.",
             file=path.name,
-            reason=error.strerror,
+            reason=reason_for(error),
         ) from error
     if head[4:12] in _AVIF:
         return PictureFrames(path, AvifImageFile)

@@ -12,6 +12,7 @@ from studio.document import Pixels
 from studio.errors import EngineError, UnsupportedFileError
 from studio.files.animation.formats import AnimationFormat, ExportOptions
 from studio.files.animation.playback import Playback, TimedFrame
+from studio.text.exceptions import reason_for
 
 ENCODERS: Final = {
     AnimationFormat.MP4: ("libx264", "libopenh264", "h264_videotoolbox", "h264_mf"),
@@ -49,7 +50,7 @@ def write_video(file_format: AnimationFormat, stream: BinaryIO, playback: Playba
             "The encoder {encoder} failed: {reason}.",
             "Try another size or another format.",
             encoder=encoder,
-            reason=error.strerror,
+            reason=reason_for(error),
         ) from error
 
 

@@ -14,6 +14,7 @@ from typing import BinaryIO, Final
 from studio.errors import FileError
 from studio.files.disk.parts import hold_part, part_beside, remove_left_parts
 from studio.message import Message
+from studio.text.exceptions import reason_for
 
 _ELSEWHERE: Final = Message("Save to another folder or disk.")
 _ADVICE: Final = {
@@ -59,7 +60,7 @@ def write_atomically(path: Path, write: Callable[[BinaryIO], None], *, tidy: boo
 
 def saving_error(path: Path, error: OSError) -> FileError:
     """What to tell a person when writing ``path`` failed."""
-    reason = error.strerror or str(error) or type(error).__name__
+    reason = reason_for(error)
     advice = _ADVICE.get(error.errno or 0, _ELSEWHERE)
     return FileError(
         "{file} could not be saved: {reason}.",

@@ -28,6 +28,7 @@ from studio.files.journal.rows import SCHEMA, VERSION, document_json, pack_tile_
 from studio.files.pictures.fast_png import encode_png
 from studio.history import Step
 from studio.system.private_files import make_private, make_private_file, make_private_folder
+from studio.text.exceptions import reason_for
 
 SUFFIX: Final = ".journal"
 LOG_ENDING: Final = "-wal"
@@ -93,7 +94,7 @@ class Journal:
                 "The recovery journal could not be made in {folder} ({reason}).",
                 "Check that you may write there and that the disk is not full. Save your work often until then.",
                 folder=folder,
-                reason=getattr(error, "strerror", None) or error,
+                reason=reason_for(error),
             ) from error
         return cls(path, lock, connection)
 

@@ -28,6 +28,8 @@ from studio.files.journal.rows import (
 )
 from studio.files.journal.write_ahead_log import last_commit
 from studio.history import DEFAULT_ICON, Step, StepKind
+from studio.message import Message
+from studio.text.exceptions import reason_for
 from studio.text.untrusted import parse_json
 
 _STEPS_A_TURN: Final = 1_000_000
@@ -181,7 +183,7 @@ def _locked(path: Path) -> Iterator[None]:
     try:
         lock = FileLock.acquire(lock_path(path))
     except OSError as error:
-        raise _refused(path, error.strerror or str(error)) from error
+        raise _refused(path, reason_for(error)) from error
     if lock is None:
         raise _InUseError("The recovery journal {file} belongs to a running program.", "Use that one.", file=path.name)
     try:
@@ -202,7 +204,7 @@ def _connected(path: Path) -> Iterator[sqlite3.Connection]:
         finally:
             _put_log_back(path)
     except OSError as error:
-        raise _refused(path, error.strerror or str(error)) from error
+        raise _refused(path, reason_for(error)) from error
     except sqlite3.Error as error:
         if _is_refusal(error):
             raise _refused(path, str(error)) from error
@@ -333,6 +335,7 @@ class _Reader:
         self._is_torn = is_torn
         self._tiles: dict[tuple[int, int], Pixels] = {}
         self._rasters: dict[int, Raster] = {}
+        self._left_out: list[Message] = []
 
     def session(self) -> RecoveredSession:
         rows = _step_rows(self._connection)
@@ -348,9 +351,10 @@ class _Reader:
 
     def _notes(self, count: int, lost: int) -> Iterator[str]:
         if lost:
-            yield f"{lost} of {count} steps could not be read and were left out."
+            yield Message("{lost} of {count} steps could not be read and were left out.", lost=lost, count=count)
         if self._is_torn:
-            yield "The end of the recovery journal is damaged: the last steps may be missing."
+            yield Message("The end of the recovery journal is damaged: the last steps may be missing.")
+        yield from dict.fromkeys(self._left_out)
 
     def _steps(self, rows: list[int], position: int) -> tuple[tuple[Step[Document], ...], int]:
         """The readable steps, and among them the current one or the last readable one before it."""
@@ -376,7 +380,7 @@ class _Reader:
         if label is None or not isinstance(created, float) or not 0 <= created < _LATEST:
             raise ValueError(f"step {row} has no label or no time")
         kind = self._kind(row, label) if self._has_kinds else _earlier_kind(label, settings)
-        document = document_from_json(structure, self._raster)
+        document = document_from_json(structure, self._raster, self._left_out.append)
         return Step(kind=kind, state=document, settings=settings, merge_key=merge_key, created=created)
 
     @functools.cached_property

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import struct
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -29,6 +29,7 @@ from studio.files.journal.values import flag, number, optional_text, text, whole
 from studio.files.layer_codecs.table import codec_of, journal_codec
 from studio.files.pictures.fast_png import decode_png
 from studio.files.untrusted.limits import MAX_GROUP_DEPTH
+from studio.message import Message
 from studio.text.untrusted import parse_json
 
 VERSION: Final = 1
@@ -117,8 +118,8 @@ def document_json(document: Document, row_of: Callable[[Raster], int]) -> str:
     )
 
 
-def document_from_json(text: str, raster_at: Callable[[int], Raster]) -> Document:
-    """The document again.
+def document_from_json(text: str, raster_at: Callable[[int], Raster], note: Callable[[Message], object]) -> Document:
+    """The document again; ``note`` is told of guides that are left out.
 
     Raises ``ValueError``, ``LookupError``, ``TypeError``, ``AttributeError``, ``RecursionError`` or `SettingError` for
     damaged text.
@@ -133,12 +134,14 @@ def document_from_json(text: str, raster_at: Callable[[int], Raster]) -> Documen
         selection=_mask(raster_at(values["selection"])),
         layers=layers,
         timeline=_timeline(values.get("timeline")),
-        guides=guides_from(values.get("guides", [])),  # older journals have none
     )
+    guides, notes = guides_from(values.get("guides", []), document.walk())  # older journals have none
+    for each in notes:
+        note(each)
     ids = [layer.id for layer in document.walk()]
     if len(set(ids)) != len(ids):
         raise ValueError("two layers have one id")
-    return document
+    return replace(document, guides=guides)
 
 
 def _timeline_values(timeline: Timeline) -> dict[str, Any]:

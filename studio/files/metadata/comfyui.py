@@ -15,6 +15,7 @@ from studio.files.metadata.comfyui_graph import Graph, Node, from_prompt, from_w
 from studio.files.metadata.comfyui_texts import conditioning_text, plain
 from studio.files.metadata.found import FoundMetadata, validated_settings
 from studio.files.metadata.samplers import from_comfy
+from studio.message import Message
 
 _MODELS: Final = ("ckpt_name", "unet_name", "base_ckpt_name")
 _PICTURES: Final = (
@@ -50,7 +51,9 @@ def parse_comfyui(prompt: Any, workflow: Any) -> FoundMetadata | None:
     sampler = _sampler(graph)
     text = json.dumps(prompt or workflow, indent=2, ensure_ascii=False)
     if sampler is None:
-        return FoundMetadata(text=text, source="ComfyUI", notes=("No sampler was found in its ComfyUI workflow.",))
+        return FoundMetadata(
+            text=text, source="ComfyUI", notes=(Message("No sampler was found in its ComfyUI workflow."),)
+        )
     sampling = _sampling(graph, sampler)
     settings, notes = validated_settings(_values(graph, sampling), sampling.sampler)
     return FoundMetadata(settings, text, "ComfyUI", notes)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from studio.generation import GenerationSettings
+from studio.message import Message
 from studio.system.records import FieldError
 
 PARAMETERS_KEY: Final = "parameters"
@@ -16,6 +17,20 @@ SHORELINE_KEY: Final = "shoreline"
 """PNG keyword of our JSON."""
 
 _LONGEST_SHOWN: Final = 60
+_CALLED: Final = {
+    "prompt": Message("prompt"),
+    "negative_prompt": Message("negative prompt"),
+    "seed": Message("seed"),
+    "steps": Message("steps"),
+    "guidance_scale": Message("guidance scale"),
+    "scheduler": Message("scheduler"),
+    "model": Message("model"),
+    "width": Message("width"),
+    "height": Message("height"),
+    "strength": Message("strength"),
+    "loras": Message("loras"),
+}
+"""Fields of settings for a person."""
 
 
 @dataclass(frozen=True)
@@ -35,14 +50,20 @@ def validated_settings(values: Mapping[str, Any], sampler: object = None) -> tup
     """
     settings, notes = GenerationSettings(), []
     if sampler and values.get("scheduler") is None:
-        notes.append(f"The sampler {_shown(sampler)} of the picture is not known here.")
+        notes.append(Message("The sampler {name} of the picture is not known here.", name=_shown(sampler)))
     for field, value in values.items():
         if value is None:
             continue
         try:
             settings = settings.with_changes(**{field: value})
         except FieldError:
-            notes.append(f"The {field.replace('_', ' ')} {_shown(value)} of the picture is not possible here.")
+            notes.append(
+                Message(
+                    "The {setting} {value} of the picture is not possible here.",
+                    setting=_CALLED.get(field, field),
+                    value=_shown(value),
+                )
+            )
     return settings, tuple(notes)
 
 

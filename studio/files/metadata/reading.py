@@ -14,6 +14,7 @@ from studio.files.metadata.invokeai import INVOKE_KEY, parse_invokeai
 from studio.files.metadata.shoreline import parse_shoreline, parse_xmp
 from studio.files.metadata.user_comment import decode_user_comment
 from studio.files.pictures.images import RawMetadata
+from studio.message import Message
 from studio.text.untrusted import parse_json
 
 _BROKEN: Final = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
@@ -28,7 +29,7 @@ def read_metadata(raw: RawMetadata) -> FoundMetadata:
         try:
             found = parse()
         except _BROKEN:
-            notes.append(f"The metadata of {source} in it could not be read.")
+            notes.append(Message("The metadata of {source} in it could not be read.", source=source))
             continue
         if found is None:
             continue

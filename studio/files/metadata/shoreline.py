@@ -10,8 +10,10 @@ from studio.files.metadata.a1111 import a1111_text
 from studio.files.metadata.found import FoundMetadata
 from studio.files.untrusted.safe_xml import parse_xml
 from studio.generation import GenerationSettings
+from studio.message import Message
 from studio.text.untrusted import parse_json
 
+_DAMAGED: Final = Message("Shoreline's settings in it are damaged.")
 _XMP_NAMESPACE: Final = "urn:shoreline-studio:settings:1"
 _RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _XMP: Final = (
@@ -39,7 +41,7 @@ def parse_shoreline(text: str) -> FoundMetadata:
     try:
         settings = GenerationSettings.read(parse_json(text)["settings"])
     except (ValueError, LookupError, TypeError, RecursionError):
-        return FoundMetadata(text=text, source="Shoreline", notes=("Shoreline's settings in it are damaged.",))
+        return FoundMetadata(text=text, source="Shoreline", notes=(_DAMAGED,))
     return FoundMetadata(settings, a1111_text(settings), "Shoreline")
 
 
@@ -50,6 +52,6 @@ def parse_xmp(packet: bytes) -> FoundMetadata | None:
     try:
         root = parse_xml(packet.strip(b"\0"))
     except ValueError:
-        return FoundMetadata(source="Shoreline", notes=("Shoreline's settings in it are damaged.",))
+        return FoundMetadata(source="Shoreline", notes=(_DAMAGED,))
     element = root.find(f".//{{{_XMP_NAMESPACE}}}settings")
     return None if element is None else parse_shoreline(element.text or "")

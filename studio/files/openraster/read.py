@@ -25,18 +25,21 @@ from studio.document import (
     new_layer_id,
     with_sound_timeline,
 )
-from studio.errors import FileError, SettingError, UnsupportedFileError
+from studio.errors import FileError, UnsupportedFileError
 from studio.files.guides import guides_from
 from studio.files.layer_codecs.codec import LayerCodec
 from studio.files.layer_codecs.table import ora_codec
 from studio.files.openraster.names import BLEND_MODES, EOTF, MERGED_ENTRY, MIMETYPE, SETTINGS_ENTRY, own
 from studio.files.openraster.pictures import StoredPictures, in_threads
+from studio.files.openraster.remarks import instead, lies_at, no_mask, no_png
 from studio.files.pictures.formats import FileFormat
 from studio.files.untrusted.limits import MAX_OFFSET, check_canvas_size
 from studio.files.untrusted.safe_xml import parse_xml
-from studio.files.untrusted.safe_zip import SafeZip
+from studio.files.untrusted.safe_zip import SafeZip, in_entry
 from studio.generation import GenerationSettings
+from studio.message import Message
 from studio.raster.convert import raster_of_straight
+from studio.text.exceptions import reason_for
 from studio.text.untrusted import parse_json
 
 MAX_STACK_BYTES: Final = 32 * 1024**2
@@ -84,7 +87,7 @@ def read_openraster(stream: BinaryIO, name: str) -> OpenRasterContents:
         try:
             root = parse_xml(archive.read("stack.xml", MAX_STACK_BYTES))
         except ValueError as error:
-            raise archive.damaged(f"stack.xml: {error}") from error
+            raise archive.damaged(in_entry("stack.xml", reason_for(error))) from error
         return _Reader(archive, root).contents()
 
 
@@ -115,26 +118,21 @@ class _Reader:
         self._is_partial = False
         self._timeline: Timeline | None = None
         self._holds: dict[LayerId, int] = {}
-        self._guides: tuple[Guide, ...] = ()
+        self._guides: Any = []
 
     def contents(self) -> OpenRasterContents:
         width, height = self._side("w"), self._side("h")
         check_canvas_size(width, height, self._archive.name)
         stack = self._root.find("stack")
         if self._root.tag != "image" or stack is None:
-            raise self._archive.damaged("stack.xml has no stack")
+            raise self._archive.damaged(Message("stack.xml has no stack"))
         canvas_settings = self._read_settings()
         self._read_pictures(stack)
         if self._lost and not self._layers:
             return OpenRasterContents(self._merged(width, height), canvas_settings, tuple(self._notes), is_partial=True)
         layers = self.children(stack)
-        document = Document(
-            width=width,
-            height=height,
-            layers=layers,
-            gamma=self._gamma(),
-            guides=self._guides,
-        )
+        document = Document(width=width, height=height, layers=layers, gamma=self._gamma())
+        document = replace(document, guides=self._read_guides(document))
         finds_active = self._active is not None or (self._is_ours and not self._lost)
         active = self._active if finds_active else _topmost(document)
         selection = self.mask(self._root, "selection") or Raster(channels=1)
@@ -189,9 +187,9 @@ class _Reader:
     def _decode_layer(self, place: _Place) -> _LayerPicture:
         """The first picture of a place that can be read. Raises `FileError` about the first."""
         if max(abs(place.x), abs(place.y)) > MAX_OFFSET:
-            raise self._archive.damaged(f"it lies at {place.x}, {place.y}")
+            raise self._archive.damaged(lies_at(place.x, place.y))
         if not place.entries:
-            raise self._archive.damaged("it has no picture")
+            raise self._archive.damaged(Message("it has no picture"))
         refusal: FileError | None = None
         for entry in place.entries:
             try:
@@ -209,14 +207,13 @@ class _Reader:
         form = self._pictures.format(entry)
         if form is not FileFormat.PNG:
             name = element.get("name", "")
-            self._note(
-                f"The layer {name!r} is a {form.upper()} picture, not PNG as it must be; it was read all the same."
-            )
+            self._note(no_png(name, form))
 
     def _leave_out(self, element: Element, error: FileError) -> None:
         self._lost.append(error)
         self._is_partial = True
-        self._note(f"The layer {element.get('name', '')!r} was left out: {error.message}")
+        name = element.get("name", "")
+        self._note(Message("The layer {name!r} was left out: {reason}", name=name, reason=error.message))
 
     def _merged(self, width: int, height: int) -> Document:
         """The picture as the program that wrote the file showed it, when no layer can be read.
@@ -227,7 +224,7 @@ class _Reader:
             image = self._pictures.picture(MERGED_ENTRY)
         except FileError:
             raise self._lost[0] from None
-        self._note("None of its layers could be read: this is the flat picture in it.")
+        self._note(Message("None of its layers could be read: this is the flat picture in it."))
         layer = PaintLayer(name="Flat picture", raster=raster_of_straight(image.pixels))
         return Document(width=width, height=height, layers=(layer,), active_id=layer.id)
 
@@ -240,7 +237,7 @@ class _Reader:
                 continue
             codec = self._codec(element)
             if codec is None:
-                self._note(f"A part of kind {element.tag!r} is not supported and was left out.")
+                self._note(Message("A part of kind {kind!r} is not supported and was left out.", kind=element.tag))
                 self._is_partial = True
                 continue
             layer = codec.from_ora(element, self)
@@ -261,10 +258,14 @@ class _Reader:
         if mask is not None and is_shown and picture.entry != element.get(own("unmasked")):
             name = element.get("name", "")
             if picture.is_second_best:
-                self._note(f"The whole pixels of the layer {name!r} could not be read: its mask is applied now.")
+                self._note(
+                    Message(
+                        "The whole pixels of the layer {name!r} could not be read: its mask is applied now.", name=name
+                    )
+                )
                 self._is_partial = True
             else:
-                self._note(f"Another program changed the layer {name!r}: its mask is applied now.")
+                self._note(Message("Another program changed the layer {name!r}: its mask is applied now.", name=name))
             mask = None
         return picture.raster, mask
 
@@ -277,11 +278,13 @@ class _Reader:
         usual = Timeline(group_id=group_id)
         fps = self._real(element, own("frames-per-second"), usual.fps)
         if not MIN_FPS <= fps <= MAX_FPS:
-            self._note(f"{fps:g} frames per second cannot be used; {usual.fps:g} are used.")
+            self._note(
+                Message("{fps:g} frames per second cannot be used; {usual:g} are used.", fps=fps, usual=usual.fps)
+            )
             fps = usual.fps
         loop = element.get(own("loop"), usual.loop.value)
         if loop not in set(LoopMode):
-            self._note(f"The loop mode {loop!r} is not supported; the frames are looped.")
+            self._note(Message("The loop mode {loop!r} is not supported; the frames are looped.", loop=loop))
             loop = usual.loop.value
         return replace(usual, fps=fps, loop=LoopMode(loop))
 
@@ -316,7 +319,13 @@ class _Reader:
         operator = element.get("composite-op", "svg:src-over")
         mode = BLEND_MODES.get(operator)
         if mode is None:
-            self._note(f"The blend mode {operator!r} is not supported: {element.get('name', '')!r} is shown as normal.")
+            self._note(
+                Message(
+                    "The blend mode {operator!r} is not supported: {name!r} is shown as normal.",
+                    operator=operator,
+                    name=element.get("name", ""),
+                )
+            )
         return mode or BlendMode.NORMAL
 
     def mask(self, element: Element, kind: str = "mask") -> Raster | None:
@@ -330,8 +339,8 @@ class _Reader:
             return mask
         x, y = self._integer(element, own(f"{kind}-x"), 0), self._integer(element, own(f"{kind}-y"), 0)
         if max(abs(x), abs(y)) > MAX_OFFSET or entry not in self._masks:
-            refusal = self._bad.get(entry) or self._archive.damaged(f"it lies at {x}, {y}")
-            self._note(f"The {kind} of {element.get('name', 'the picture')!r} was left out: {refusal.message}")
+            refusal = self._bad.get(entry) or self._archive.damaged(lies_at(x, y))
+            self._note(no_mask(kind, element.get("name", ""), refusal.message))
             self._is_partial = True
             return None
         return mask.with_array(self._masks[entry], x, y)
@@ -342,7 +351,7 @@ class _Reader:
         gamma = self._real(self._root, EOTF, 1.0)
         if 0.1 <= gamma <= 10.0:
             return gamma
-        self._note(f"The blending gamma {gamma} cannot be used; 1.0 is used.")
+        self._note(Message("The blending gamma {gamma} cannot be used; 1.0 is used.", gamma=gamma))
         return 1.0
 
     def _side(self, side: str) -> int:
@@ -351,7 +360,9 @@ class _Reader:
         try:
             return round(float(text or ""))
         except (ValueError, OverflowError) as error:
-            raise self._archive.damaged(f"stack.xml: {side} is {text!r}") from error
+            raise self._archive.damaged(
+                in_entry("stack.xml", Message("{side} is {text!r}", side=side, text=text))
+            ) from error
 
     def _integer(self, element: Element, attribute: str, default: int) -> int:
         text = element.get(attribute)
@@ -360,7 +371,7 @@ class _Reader:
         try:
             return round(float(text))
         except (ValueError, OverflowError):
-            self._note(f"{attribute} of {element.get('name', 'the picture')!r} is {text!r}; {default} is used.")
+            self._note(instead(element, attribute, text, default))
             return default
 
     def _real(self, element: Element, attribute: str, default: float) -> float:
@@ -370,7 +381,7 @@ class _Reader:
         except ValueError:
             value = math.nan
         if math.isnan(value):
-            self._note(f"{attribute} of {element.get('name', 'the picture')!r} is {text!r}; {default} is used.")
+            self._note(instead(element, attribute, text, default))
             return default
         return value
 
@@ -380,20 +391,20 @@ class _Reader:
         try:
             stored = parse_json(self._archive.read(SETTINGS_ENTRY, MAX_SETTINGS_BYTES))
             self._settings = dict(stored.get("layers") or {})
-            self._read_guides(stored)
+            self._guides = stored.get("guides", [])
             canvas = stored.get("canvas")
             return None if canvas is None else GenerationSettings.read(canvas)
         except (ValueError, AttributeError, TypeError, RecursionError):
-            self._note("The generation settings in the file could not be read.")
+            self._note(Message("The generation settings in the file could not be read."))
             return None
 
-    def _read_guides(self, stored: Mapping[str, Any]) -> None:
-        try:
-            self._guides = guides_from(stored.get("guides", []))
-        except (ValueError, LookupError, TypeError, SettingError):
-            self._note("The guides in the file could not be read.")
+    def _read_guides(self, document: Document) -> tuple[Guide, ...]:
+        guides, notes = guides_from(self._guides, document.walk())
+        for note in notes:
+            self._note(note)
+        return guides
 
-    def _note(self, note: str) -> None:
+    def _note(self, note: Message) -> None:
         self._notes[note] = None
 
 

@@ -11,6 +11,7 @@ import numpy as np
 from PIL import Image, ImageCms
 
 from studio.document import Pixels
+from studio.message import Message
 
 _Convert = Callable[[Image.Image], Image.Image]
 
@@ -54,12 +55,14 @@ def _alpha(image: Image.Image) -> Image.Image | None:
 def _conversion(image: Image.Image, profile: bytes | None) -> tuple[_Convert | None, tuple[str, ...]]:
     """What makes RGB of a part of the picture, ``None`` for the plain way, with notes."""
     if not profile:
-        notes = ("CMYK without a colour profile: its colours are approximate.",) if image.mode == "CMYK" else ()
+        notes = (
+            (Message("CMYK without a colour profile: its colours are approximate."),) if image.mode == "CMYK" else ()
+        )
         return None, notes
     try:
         return _through_profile(image.crop((0, 0, 1, 1)), profile)
     except (ImageCms.PyCMSError, OSError, ValueError, TypeError) as error:
-        return None, (f"The colour profile could not be used ({error}); colours may be off.",)
+        return None, (Message("The colour profile could not be used ({reason}); colours may be off.", reason=error),)
 
 
 def _plain_rgb(image: Image.Image) -> Image.Image:
@@ -84,7 +87,7 @@ def _through_profile(sample: Image.Image, profile: bytes) -> tuple[_Convert | No
     convert(sample)
     if mode == "RGB" and _changes_nothing(transform):
         return None, ()
-    return convert, ("Colours converted to sRGB.",)
+    return convert, (Message("Colours converted to sRGB."),)
 
 
 def _in_mode(image: Image.Image, mode: str) -> Image.Image:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from studio.errors import CorruptFileError, UnsupportedFileError
+from studio.message import Message
 
 
 class FileFormat(StrEnum):
@@ -148,3 +149,8 @@ def _not_read(head: bytes, name: str) -> UnsupportedFileError | CorruptFileError
         "Choose an OpenRaster, PSD, PNG, JPEG, WebP or GIF file.",
         name=name,
     )
+
+
+def on_white(format_name: str) -> Message:
+    """What is said of a format without transparency."""
+    return Message("{format} has no transparency: transparent parts lie on white.", format=format_name)

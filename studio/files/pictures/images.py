@@ -26,6 +26,7 @@ from studio.files.pictures.formats import FileFormat
 from studio.files.pictures.png_chunks import check_header, split_text
 from studio.files.untrusted.limits import MAX_PIXELS, check_layer_size, check_picture_size
 from studio.files.untrusted.memory import check_memory
+from studio.message import Message
 
 EXIF_IFD: Final = 0x8769
 USER_COMMENT: Final = 0x9286
@@ -205,9 +206,9 @@ def _decode(
         check_memory(image.width * image.height * needed, len(data), name)
         shown = shown_frames(image)
         if len(shown) > 1:
-            notes.append(f"An animation of {len(shown)} frames: the first is shown.")
+            notes.append(Message("An animation of {count} frames: the first is shown.", count=len(shown)))
         if is_wide:
-            notes.append("A picture of 16 bits a channel, converted to 8.")
+            notes.append(Message("A picture of {depth} bits a channel, converted to 8.", depth=16))
         if shown.start > 0 or not is_wide:
             image_8bit = _loaded(image, shown.start)
         else:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from studio.message import Message
 from studio.text.amounts import bytes_text
 
 SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
@@ -46,7 +47,7 @@ def split_text(data: bytes) -> PngParts:
             room -= len(text)
             texts.setdefault(keyword, text)
         except (ValueError, zlib.error) as error:
-            notes.append(f"A text in the picture's metadata could not be read ({error}).")
+            notes.append(Message("A text in the picture's metadata could not be read ({reason}).", reason=error))
     picture = b"".join((*kept, data[end:])) if kept else data
     depth = data[24] if data[12:16] == b"IHDR" and len(data) > 24 else 0
     return PngParts(picture, texts, depth, tuple(dict.fromkeys(notes)))

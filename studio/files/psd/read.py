@@ -31,6 +31,7 @@ from studio.files.untrusted.limits import (
     check_picture_size,
 )
 from studio.files.untrusted.memory import check_memory
+from studio.message import Message
 from studio.raster.convert import premultiply
 
 _BLEND_MODES: Final = {
@@ -66,7 +67,11 @@ _FILL_IS_NOT_OPACITY: Final = frozenset(
 """Modes in which Photoshop's fill fades the colours towards those that change nothing, and opacity the result."""
 _COLOUR_MODES: Final = (ColorMode.RGB, ColorMode.GRAYSCALE, ColorMode.CMYK)
 _FLAT_COLOUR_MODES: Final = (*_COLOUR_MODES, ColorMode.INDEXED, ColorMode.BITMAP, ColorMode.DUOTONE)
-_AS_PIXELS: Final = {"type": "text", "smartobject": "a smart object", "shape": "a shape"}
+_AS_PIXELS: Final = {
+    "type": Message("{name!r} is text: it was opened as pixels."),
+    "smartobject": Message("{name!r} is a smart object: it was opened as pixels."),
+    "shape": Message("{name!r} is a shape: it was opened as pixels."),
+}
 _UNREADABLE: Final = (*BROKEN, AssertionError, RecursionError, Warning, FileTooLargeError)
 """What psd-tools and our limits raise for one layer; its warnings of pixels that it cannot decode are made errors."""
 _BYTES_PER_PIXEL: Final = 18
@@ -103,7 +108,7 @@ def _read(stream: BinaryIO, name: str) -> tuple[Document, tuple[str, ...]]:
         check_picture_size(flat.width, flat.height, name)
         _check_memory([(flat.width, flat.height)], stream.seek(0, io.SEEK_END), name)
         document, notes = _Reader(flat, name).document()
-        return document, ("Its layers could not be read: this is its flat picture.", *notes)
+        return document, (Message("Its layers could not be read: this is its flat picture."), *notes)
     if not len(psd):
         check_picture_size(psd.width, psd.height, name)
     sizes = [size for size in _sizes(psd) if size[0] * size[1] <= MAX_LAYER_PIXELS]
@@ -162,7 +167,7 @@ class _Reader:
 
     def document(self) -> tuple[Document, tuple[str, ...]]:
         if self._psd.depth != 8:
-            self._note(f"A picture of {self._psd.depth} bits a channel, converted to 8.")
+            self._note(Message("A picture of {depth} bits a channel, converted to 8.", depth=self._psd.depth))
         layers = self.layers(self._psd) if len(self._psd) else (self._flat("Background"),)
         document = Document(width=self._psd.width, height=self._psd.height, layers=layers)
         paint_layers = [layer.id for layer in document.walk() if layer.raster is not None]
@@ -182,9 +187,9 @@ class _Reader:
                 raise ValueError("none of its layers can be read")
             return document
         if document.layers:
-            self._note("The file's flat picture is a hidden layer on top.")
+            self._note(Message("The file's flat picture is a hidden layer on top."))
             return replace(document, layers=(*document.layers, replace(flat, visible=False)))
-        self._note("The file's flat picture is shown.")
+        self._note(Message("The file's flat picture is shown."))
         return replace(document, layers=(flat,), active_id=flat.id)
 
     def layers(self, siblings: Iterable[PsdLayer]) -> tuple[Layer, ...]:
@@ -202,14 +207,24 @@ class _Reader:
             return () if base is None else (base,)
         if base is None:
             for layer in above:
-                self._note(f"{layer.name!r} was clipped to a layer that is missing: it is shown whole.")
+                self._note(
+                    Message("{name!r} was clipped to a layer that is missing: it is shown whole.", name=layer.name)
+                )
             return above
         if _blends_clipped_as_group(source):
             for layer in above:
-                self._note(f"{layer.name!r} was clipped to {base.name!r}: a group holds both now and looks the same.")
+                self._note(
+                    Message(
+                        "{name!r} was clipped to {base!r}: a group holds both now and looks the same.",
+                        name=layer.name,
+                        base=base.name,
+                    )
+                )
             return (clipping_group(base, above, self._canvas),)
         for layer in above:
-            self._note(f"{layer.name!r} was clipped to the layer below; it has a layer mask for that now.")
+            self._note(
+                Message("{name!r} was clipped to the layer below; it has a layer mask for that now.", name=layer.name)
+            )
         return (base, *(clipped_by_mask(layer, base, self._canvas) for layer in above))
 
     def _readable(self, source: PsdLayer) -> Layer | None:
@@ -217,7 +232,7 @@ class _Reader:
         try:
             return self._layer(source)
         except _UNREADABLE:
-            self._note(f"The layer {_name(source)!r} could not be read and was left out.")
+            self._note(Message("The layer {name!r} could not be read and was left out.", name=_name(source)))
             self._lacks_layers = True
             return None
 
@@ -234,11 +249,16 @@ class _Reader:
         name = _name(source)
         mode = _BLEND_MODES.get(source.blend_mode)
         if mode is None:
-            self._note(f"The blend mode of {name!r} is not supported: it is shown as normal.")
+            self._note(Message("The blend mode of {name!r} is not supported: it is shown as normal.", name=name))
         if source.has_effects():
-            self._note(f"The layer effects of {name!r} are not supported and were left out.")
+            self._note(Message("The layer effects of {name!r} are not supported and were left out.", name=name))
         if source.fill_opacity < 255 and mode in _FILL_IS_NOT_OPACITY:
-            self._note(f"The fill of {name!r} is shown as opacity, which looks a little different in its blend mode.")
+            self._note(
+                Message(
+                    "The fill of {name!r} is shown as opacity, which looks a little different in its blend mode.",
+                    name=name,
+                )
+            )
         return {
             "name": name,
             "visible": source.visible,
@@ -255,7 +275,7 @@ class _Reader:
             return None
         raster = self._raster(source)
         if source.kind in _AS_PIXELS:
-            self._note(f"{_name(source)!r} is {_AS_PIXELS[source.kind]}: it was opened as pixels.")
+            self._note(Message(_AS_PIXELS[source.kind], name=_name(source)))
         return raster
 
     def _raster(self, source: PsdLayer) -> Raster:
@@ -283,7 +303,7 @@ class _Reader:
 
     def _mask(self, source: PsdLayer, name: str) -> Raster | None:
         if source.has_vector_mask():
-            self._note(f"The vector mask of {name!r} is not supported and was left out.")
+            self._note(Message("The vector mask of {name!r} is not supported and was left out.", name=name))
         mask = source.mask
         if mask is None:
             return None
@@ -295,7 +315,7 @@ class _Reader:
             check_layer_offset(mask.left, mask.top, self._name)
             image = mask.topil()
         except _UNREADABLE:
-            self._note(f"The mask of {name!r} could not be read and was left out.")
+            self._note(Message("The mask of {name!r} could not be read and was left out.", name=name))
             self._lacks_layers = True
             return None
         return empty if image is None else empty.with_array(np.array(image.convert("L")), mask.left, mask.top)
@@ -317,9 +337,15 @@ class _Reader:
             )
 
     def _note_unsupported(self, source: PsdLayer) -> None:
-        self._note(f"{_name(source)!r} is a layer of kind {source.kind!r}, which is not supported, and was left out.")
+        self._note(
+            Message(
+                "{name!r} is a layer of kind {kind!r}, which is not supported, and was left out.",
+                name=_name(source),
+                kind=source.kind,
+            )
+        )
 
-    def _note(self, note: str) -> None:
+    def _note(self, note: Message) -> None:
         self._notes[note] = None
 
 

@@ -12,7 +12,9 @@ from types import TracebackType
 from typing import BinaryIO, Final
 
 from studio.errors import CorruptFileError, FileTooLargeError
+from studio.message import Message
 from studio.text.amounts import bytes_text
+from studio.text.exceptions import reason_for
 
 MAX_ENTRIES: Final = 20_000
 MAX_UNPACKED_BYTES: Final = 8 * 1024**3
@@ -65,11 +67,11 @@ class SafeZip:
         """One entry, at most ``limit`` bytes. Raises `CorruptFileError` when it is missing or broken."""
         info = self._info(entry)
         if info.file_size > limit:
-            raise self._too_large(f"{entry} has {bytes_text(info.file_size)}")
+            raise self._too_large(Message("{entry} has {size}", entry=entry, size=bytes_text(info.file_size)))
         try:
             return self._archive.read(info)
         except _BROKEN as error:
-            raise self.damaged(f"{entry}: {error}") from error
+            raise self.damaged(in_entry(entry, reason_for(error))) from error
 
     def read_start(self, entry: str, size: int) -> bytes:
         """The first ``size`` bytes of an entry, unchecked by its checksum."""
@@ -77,7 +79,7 @@ class SafeZip:
             with self._archive.open(self._info(entry)) as stream:
                 return stream.read(size)
         except _BROKEN as error:
-            raise self.damaged(f"{entry}: {error}") from error
+            raise self.damaged(in_entry(entry, reason_for(error))) from error
 
     def checksum(self, entry: str) -> int:
         """The CRC-32 of an entry as the archive states it."""
@@ -92,33 +94,35 @@ class SafeZip:
     def _info(self, entry: str) -> zipfile.ZipInfo:
         info = self._entries.get(entry)
         if info is None:
-            raise self.damaged(f"{entry} is missing in it")
+            raise self.damaged(Message("{entry} is missing in it", entry=entry))
         return info
 
     def _checked(self) -> dict[str, zipfile.ZipInfo]:
         infos = self._archive.infolist()
         if len(infos) > MAX_ENTRIES:
-            raise self._too_large(f"it has {len(infos)} entries")
+            raise self._too_large(Message("it has {count} entries", count=len(infos)))
         if sum(info.file_size for info in infos) > MAX_UNPACKED_BYTES:
-            raise self._too_large("it is larger than 8 GB")
+            raise self._too_large(Message("it is larger than 8 GB"))
         if sum(info.compress_size for info in infos) > self.length:
-            raise self.damaged("its entries lie over each other or beyond its end")
+            raise self.damaged(Message("its entries lie over each other or beyond its end"))
         for info in infos:
             self._check_entry(info)
         for entry, count in Counter(_plain(info.filename) for info in infos).items():
             if count > 1:
-                raise self.damaged(f"{entry} is in it {count} times")
+                raise self.damaged(Message("{entry} is in it {count} times", entry=entry, count=count))
         return {_plain(info.filename): info for info in infos}
 
     def _check_entry(self, info: zipfile.ZipInfo) -> None:
         # orig_filename still has what zipfile cuts or replaces: NUL characters and the system's separators.
         path = PurePosixPath(_plain(info.orig_filename))
         if path.is_absolute() or ".." in path.parts or set(info.orig_filename) & set(":\0"):
-            raise self.damaged(f"it holds the unsafe name {info.orig_filename!r}")
+            raise self.damaged(Message("it holds the unsafe name {name!r}", name=info.orig_filename))
         if info.flag_bits & 1:
-            raise self.damaged(f"{info.filename} is encrypted")
+            raise self.damaged(Message("{entry} is encrypted", entry=info.filename))
         if info.file_size > _LARGE_ENTRY and info.file_size > MAX_RATIO * max(1, info.compress_size):
-            raise self._too_large(f"{info.filename} unpacks to {bytes_text(info.file_size)}")
+            raise self._too_large(
+                Message("{entry} unpacks to {size}", entry=info.filename, size=bytes_text(info.file_size))
+            )
 
     def _too_large(self, reason: str) -> FileTooLargeError:
         return FileTooLargeError(
@@ -127,6 +131,11 @@ class SafeZip:
             name=self.name,
             reason=reason,
         )
+
+
+def in_entry(entry: str, reason: str) -> Message:
+    """A reason that is about one entry."""
+    return Message("{entry}: {reason}", entry=entry, reason=reason)
 
 
 def _plain(entry: str) -> str:

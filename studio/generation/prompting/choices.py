@@ -11,6 +11,7 @@ from typing import Final, TypeAlias
 
 from studio.generation.prompting.signs import folded, partners, signs, split_points
 from studio.generation.settings import MAX_PROMPT
+from studio.message import Message
 
 Wildcards: TypeAlias = Callable[[str], Sequence[str] | None]
 """The lines of a wildcard by its name, or ``None`` for one that is not there."""
@@ -78,12 +79,14 @@ class Lot:
     def _line(self, name: str, written: str, trail: tuple[str, ...]) -> str:
         name = name.strip().strip("/")
         if name in trail:
-            return self._note(f"The wildcard {written} leads back to itself, and was left out there.", "")
+            note = Message("The wildcard {name} leads back to itself, and was left out there.", name=written)
+            return self._note(note, "")
         lines = self._wildcards(name)
         if lines is None:
-            return self._note(f"There is no wildcard {written}, so it was read as it stands.", written)
+            note = Message("There is no wildcard {name}, so it was read as it stands.", name=written)
+            return self._note(note, written)
         if not lines:
-            return self._note(f"The wildcard {written} has no lines, and was left out.", "")
+            return self._note(Message("The wildcard {name} has no lines, and was left out.", name=written), "")
         return self.drawn(self._weighted(lines), (*trail, name))
 
     def _weighted(self, options: Sequence[str]) -> str:
@@ -95,7 +98,7 @@ class Lot:
         head = WEIGHT.match(folded(chosen))
         return chosen if head is None else chosen[head.end() :]
 
-    def _note(self, text: str, instead: str) -> str:
+    def _note(self, text: Message, instead: str) -> str:
         if text not in self.notes:
             self.notes.append(text)
         return instead
@@ -103,7 +106,8 @@ class Lot:
     def _bounded(self, text: str) -> str:
         if len(text) <= MAX_PROMPT:
             return text
-        return self._note(f"The prompt became too long; it ends after {MAX_PROMPT} characters.", text[:MAX_PROMPT])
+        note = Message("The prompt became too long; it ends after {most} characters.", most=MAX_PROMPT)
+        return self._note(note, text[:MAX_PROMPT])
 
 
 def _weight(option: str) -> float:

@@ -7,6 +7,7 @@ from typing import Final
 
 from studio.generation.loras import LoraUse
 from studio.generation.prompting.signs import EMBEDDING, folded, signs
+from studio.message import Message
 
 LORA: Final = re.compile(r"<lora:([^<>:\n\0]+)((?::[^<>:\n\0]*)*)>")
 """``<lora:name>`` with weights behind it, in `signs`."""
@@ -22,7 +23,8 @@ def lora_uses(text: str) -> tuple[str, tuple[LoraUse, ...], tuple[str, ...]]:
     for match in LORA.finditer(signs(text)):
         use = _use(text[match.start(1) : match.end(1)], match[2])
         if use is None:
-            notes.append(f"The weight of {text[match.start() : match.end()]} is no number, so it was read as words.")
+            written = text[match.start() : match.end()]
+            notes.append(Message("The weight of {lora} is no number, so it was read as words.", lora=written))
             continue
         uses.append(use)
         kept.append(text[last : match.start()])

@@ -20,6 +20,7 @@ from studio.jobs.animation import AnimationRunner
 from studio.ui.background.background import Background, Run
 from studio.ui.background.worker import GenerationWorker, Runner
 from studio.ui.widgets.following import follow
+from studio.ui.widgets.readable import notes_text
 
 if TYPE_CHECKING:
     from studio.files.animation.frames import FrameSource
@@ -162,7 +163,7 @@ class Rendering(QObject):
         self.changed.emit()
         self.look()
         if notes:
-            self.noted.emit(" ".join(notes))
+            self.noted.emit(notes_text(notes))
 
     def _failed(self, error: Exception) -> None:
         self._ended()

@@ -16,7 +16,7 @@ from studio.generation import Progress
 from studio.ui.background.background import Background, Run
 from studio.ui.commands.file_desk import FileDesk
 from studio.ui.widgets.dialog_opening import fit_title
-from studio.ui.widgets.readable import with_time_left
+from studio.ui.widgets.readable import notes_text, with_time_left
 
 if TYPE_CHECKING:
     from studio.files.animation.formats import ExportOptions
@@ -115,7 +115,7 @@ class AnimationExport(QObject):
         if path is not None:
             text = self.tr("{name} is written.").format(name=path.name)
             show = self._desk.notices.show_notice if notes else self._desk.notices.show_remark
-            show(" ".join((text, *notes)), key="export")
+            show(notes_text((text, *notes)), key="export")
 
     def _fail(self, error: Exception) -> None:
         self._close()

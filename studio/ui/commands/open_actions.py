@@ -18,6 +18,7 @@ from studio.ui.commands.file_filters import can_save_to, open_filters
 from studio.ui.widgets.dialog_opening import open_dialog
 from studio.ui.widgets.following import follow
 from studio.ui.widgets.notice_bar import NoticeAction
+from studio.ui.widgets.readable import notes_text
 
 if TYPE_CHECKING:
     from studio.files import OpenedDocument
@@ -166,7 +167,7 @@ class OpenActions(QObject):
 
     def _tell(self, path: Path, notes: tuple[str, ...]) -> None:
         if notes:
-            self._notices.show_notice(f"{path.name}: " + " ".join(notes), key="notes")
+            self._notices.show_notice(f"{path.name}: " + notes_text(notes), key="notes")
 
     def _not_opened(self, path: Path, error: Exception) -> None:
         self._notices.show_error(error, key="open")

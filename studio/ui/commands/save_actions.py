@@ -19,6 +19,7 @@ from studio.ui.commands.file_filters import EXPORT_SUFFIX, NATIVE_SUFFIX, save_f
 from studio.ui.dialogs.prompts import offer_saving
 from studio.ui.widgets.document_name import document_name
 from studio.ui.widgets.notice_bar import NoticeAction
+from studio.ui.widgets.readable import notes_text
 
 Then = Callable[[], object]
 
@@ -190,7 +191,7 @@ class SaveActions(QObject):
             self._writes[target.id] -= 1
             saved()
             if notes:
-                self._notices.show_notice(f"{path.name}: " + " ".join(notes), key="notes")
+                self._notices.show_notice(f"{path.name}: " + notes_text(notes), key="notes")
             self._release_waiting()
 
         def failed(error: Exception) -> None:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from studio.errors import EngineMissingError, EngineUnusableError, FileError
 from studio.paths import Paths
 from studio.settings import SettingsStore
+from studio.text.exceptions import reason_for
 from studio.ui.background.catalogue import Catalogue
 from studio.ui.background.engine_installation import EngineInstallation
 from studio.ui.background.memory_forecasts import Foretell, MemoryForecasts
@@ -385,8 +386,13 @@ class ServiceActions(QObject):
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            problem = f"The folder {folder} could not be made: {error.strerror or error}."
-            self._notices.show_error(FileError(problem, "Check that you may write there."), key="folder")
+            problem = FileError(
+                "The folder {folder} could not be made: {reason}.",
+                "Check that you may write there.",
+                folder=folder,
+                reason=reason_for(error),
+            )
+            self._notices.show_error(problem, key="folder")
             return
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
             self._notices.show_remark(self.tr("The folder is {path}.").format(path=folder), key="folder")

@@ -16,6 +16,7 @@ from studio.generation import GenerationSettings, UpscaleTask
 from studio.jobs.upscaling import UpscalerChoice, upscaler_choices
 from studio.paths import Paths
 from studio.session import OpenDocument, Session
+from studio.text.exceptions import reason_for
 from studio.ui.background.catalogue import Catalogue
 from studio.ui.background.upscale_preview import UpscalePreview
 from studio.ui.background.worker import GenerationWorker
@@ -79,7 +80,7 @@ class UpscaleActions(QObject):
                 "{folder} could not be made: {reason}.",
                 "Check the folder's permissions.",
                 folder=folder,
-                reason=error.strerror,
+                reason=reason_for(error),
             )
             self._notices.show_error(problem, key="image")
             return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QLocale
@@ -51,6 +52,11 @@ def message_text(text: str) -> str:
         return sentences(*map(str, filled.values()))
     translated = QCoreApplication.translate(MESSAGES, text.template)
     return translated.format(**filled) if filled else translated
+
+
+def notes_text(notes: Iterable[str]) -> str:
+    """What is to be told of some work, in the language of the window."""
+    return sentences(*map(message_text, notes))
 
 
 def sentences(*texts: str) -> str:

@@ -46,6 +46,7 @@ from studio.ui.widgets.command import Command
 from studio.ui.widgets.dragged_ids import Dragged
 from studio.ui.widgets.following import follow
 from studio.ui.widgets.notice_bar import NoticeBar
+from studio.ui.widgets.readable import notes_text
 from studio.ui.window.animation_projects import AnimationProjects
 from studio.ui.window.closing import Closing
 from studio.ui.window.docks import Docks
@@ -396,7 +397,7 @@ class MainWindow(QMainWindow):
         if job.status is JobStatus.FAILED and job.error is not None:
             self.services.show_failure(job.error)
         elif job.result is not None and job.result.notes:
-            self.notices.show_remark(" ".join(job.result.notes), key="job")  # the queue keeps them
+            self.notices.show_remark(notes_text(job.result.notes), key="job")  # the queue keeps them
 
     def _show_busy(self, is_busy: bool) -> None:
         if is_busy:

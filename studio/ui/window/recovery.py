@@ -17,6 +17,7 @@ from studio.ui.canvas.tools.tool import Unfinished
 from studio.ui.widgets.document_name import unsaved_name
 from studio.ui.widgets.following import follow
 from studio.ui.widgets.notice_bar import NoticeAction, NoticeBar, error_text
+from studio.ui.widgets.readable import notes_text
 from studio.ui.window.document_journal import DocumentJournal
 
 if TYPE_CHECKING:
@@ -159,7 +160,7 @@ class Recovery(QObject):
         history = DocumentHistory.restored(line.steps, line.index, budget=self._session.history_budget)
         self._open(history, line.original)
         if line.notes:
-            self._notices.show_notice(" ".join(line.notes), "warning", key=f"recovered-{path}")
+            self._notices.show_notice(notes_text(line.notes), "warning", key=f"recovered-{path}")
         # Only after the write: the line is never without a journal.
         self.journal(self._session.current).write(then=lambda: _discard(path), done=lambda: self._returned(path))
 

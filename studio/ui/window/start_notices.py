@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from studio import HOMEPAGE, __version__
 from studio.errors import FileError
 from studio.settings import SettingsStore
+from studio.text.exceptions import reason_for
 from studio.ui.background.background import Background
 from studio.ui.style.translation import resolved_language
 from studio.ui.widgets.dialog_opening import open_dialog
@@ -87,4 +88,4 @@ def _text_of(report: Path) -> str:
     try:
         return report.read_text("utf-8-sig", "replace")
     except OSError as error:
-        return f"{report}: {error.strerror or error}"
+        return f"{report}: {reason_for(error)}"

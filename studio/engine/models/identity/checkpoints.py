@@ -76,11 +76,30 @@ def located(tensors: Tensors, family: Family, part: Part, configs: Path) -> Loca
     """Where a network lies in a file, whole or not; ``None`` where it is not in it."""
     if not (configs / family.id / part.name / "config.json").is_file():
         return None
-    begun = next((place for place in part.places if part.begins(place, tensors)), None)
+    found = _among(part.places, tensors, family, part, configs)
+    return found if found is not None else _elsewhere(tensors, family, part, configs)
+
+
+def _among(places: tuple[Place, ...], tensors: Tensors, family: Family, part: Part, configs: Path) -> Located | None:
+    begun = next((place for place in places if part.begins(place, tensors)), None)
     values = dict(part.fitted(tensors, begun)) if begun is not None else {}
     slots = family_slots(configs, family.id, part.name, tuple(values.items()))
-    place = found_place(part.places, slots, tensors) or begun
+    place = found_place(places, slots, tensors) or begun
     return None if place is None else Located(place, part_config(configs, family.id, part.name, values), slots)
+
+
+def _elsewhere(tensors: Tensors, family: Family, part: Part, configs: Path) -> Located | None:
+    """Where a whole network lies below a prefix that no known program writes."""
+    firsts = family_slots(configs, family.id, part.name)[:1]
+    anchors = {(place.naming, first.stored(place.naming)) for place in part.places for first in firsts}
+    places = (
+        Place(name.removesuffix(first), naming)
+        for naming, first in sorted(anchors)
+        for name in tensors
+        if name.endswith(f".{first}")
+    )
+    found = (_among((place,), tensors, family, part, configs) for place in places)
+    return next((each for each in found if each and not any(misfits(each.slots, each.place, tensors))), None)
 
 
 def part_config(configs: Path, family: str, part: str, values: Mapping[str, Any] | None = None) -> dict[str, Any]:
@@ -97,11 +116,16 @@ def family_slots(configs: Path, family: str, part: str, values: Values = ()) -> 
 def _foreign(subject: Subject, family: Family) -> str | None:
     """What makes a file one that is drawn with in another way, or stored so."""
     tensors = subject.header.tensors
-    if reason := next((reason for name, reason in family.foreign if name in tensors), None):
+    if reason := next((reason for name, reason in family.foreign if _holds(tensors, name)), None):
         return Message(reason)
     if any(name.endswith(_QUANTISED) for name in tensors):
         return Message("its weights are packed by bitsandbytes, which is not supported")
     return None
+
+
+def _holds(tensors: Tensors, name: str) -> bool:
+    """Whether there is a tensor of this name, whatever stands before it."""
+    return name in tensors or any(each.endswith(f".{name}") for each in tensors)
 
 
 def _wrong(part: Part, found: Located, tensors: Tensors) -> str | None:

@@ -31,7 +31,7 @@ from studio.engine.models.identity.referring import (
     referring,
     sight,
 )
-from studio.engine.models.identity.rules import NETWORKS, OTHERS, Rule, first_rule, sd_family
+from studio.engine.models.identity.rules import NETWORKS, OTHERS, Rule, first_rule, foreign_subject, sd_family
 from studio.engine.models.identity.sampling import Taught, taught
 from studio.engine.models.identity.steering import Steering, is_for_xl, steering
 from studio.engine.models.identity.subject import Subject
@@ -132,10 +132,24 @@ def _told(subject: Subject, configs: Path, family: str) -> Identity:
     if rule is None and adapter_format(subject):
         taught_for = family or lora_family(subject)
         return Identity(kind="lora", family=taught_for, what=lora_name(subject, taught_for))
+    elsewhere = foreign_subject(subject, NETWORKS) if rule is None else None
+    if elsewhere is not None:
+        return _below_prefix(elsewhere, configs, family)
     rule = rule or first_rule(subject, OTHERS)
     if rule is None:
         return _unknown(subject)
     return _network(subject, rule, configs, family)
+
+
+def _below_prefix(subject: Subject, configs: Path, family: str) -> Identity:
+    """What a file is whose names begin with what no known program writes: models are drawn with all the same."""
+    rule = first_rule(subject, NETWORKS)
+    assert rule is not None
+    found = _network(subject, rule, configs, family)
+    if rule.kind == "model":
+        return found
+    reason = Message("the names of its tensors begin with {prefix}, which is not known", prefix=subject.foreign[:60])
+    return replace(found, problem=_unusable(subject, found.what, reason))
 
 
 _STEERING: Final = sum(rule.kind != "model" for rule in NETWORKS)
@@ -281,7 +295,9 @@ _OTHER_VAES: Final[dict[tuple[int, ...], str]] = {(16,): "flux1", (32,): "flux2"
 def _model_kind(subject: Subject) -> Kind:
     """A transformer with a decoder or text encoders beside it is a model, alone a part of one."""
     beside = ("first_stage_model.", "vae.", "text_encoders.", "cond_stage_model.", "conditioner.")
-    return "model" if any(name.startswith(beside) for name in subject.header.tensors) else "part"
+    outer = subject.foreign.removesuffix("model.diffusion_model.")
+    names = (name.removeprefix(outer) for name in subject.header.tensors)
+    return "model" if any(name.startswith(beside) for name in names) else "part"
 
 
 def _container(subject: Subject, name: str) -> str:

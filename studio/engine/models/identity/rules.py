@@ -6,7 +6,7 @@ stand above those that tell less. A new family is a row here and a name in ``fam
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from studio.engine.models.identity.families import Kind
@@ -144,6 +144,14 @@ OTHERS: Final = (
 def first_rule(subject: Subject, rules: tuple[Rule, ...]) -> Rule | None:
     """The first that applies."""
     return next((rule for rule in rules if rule.applies(subject)), None)
+
+
+def foreign_subject(subject: Subject, rules: tuple[Rule, ...]) -> Subject | None:
+    """The file as one whose names begin with what no program known here writes, if a rule applies to it then."""
+    anchors = (mark for rule in rules for mark in rule.marks if mark.startswith("^"))
+    prefixes = dict.fromkeys(prefix for mark in anchors for prefix in subject.before(mark))
+    tried = (replace(subject, foreign=prefix) for prefix in prefixes)
+    return next((each for each in tried if first_rule(each, rules)), None)
 
 
 def sd_family(subject: Subject) -> str:

@@ -15,14 +15,17 @@ _AROUND: Final = ("model.diffusion_model.", "diffusion_model.", "net.")
 
 @dataclass(frozen=True)
 class Subject:
-    """A file and its header."""
+    """A file and its header. ``foreign`` is what else than usually stands in front of the network that draws."""
 
     path: Path
     header: Header
+    foreign: str = ""
 
     @cached_property
     def around(self) -> str:
         """What stands in front of the names of the network that draws; empty where nothing does."""
+        if self.foreign:
+            return self.foreign
         names = self.header.tensors
         return next((prefix for prefix in _AROUND if any(name.startswith(prefix) for name in names)), "")
 
@@ -39,6 +42,17 @@ class Subject:
     def says(self, mark: str) -> bool:
         """Whether a name has this in it; ``^`` is the beginning of a name, ``$`` its end."""
         return mark.replace("^", "\n").replace("$", "\n") in self.names
+
+    def before(self, mark: str) -> tuple[str, ...]:
+        """What stands in front of names that would begin with a ``mark`` without it, with a point at its end."""
+        names = "\n" + "\n".join(self.header.tensors) + "\n"
+        inner = "." + mark.removeprefix("^").replace("$", "\n")
+        found: dict[str, None] = {}
+        place = names.find(inner)
+        while place >= 0:
+            found[names[names.rfind("\n", 0, place) + 1 : place + 1]] = None
+            place = names.find(inner, place + 1)
+        return tuple(found)
 
     def shape(self, name: str) -> tuple[int, ...]:
         """The shape of a tensor by its name in `names`; empty where there is none."""

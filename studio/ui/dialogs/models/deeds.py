@@ -13,6 +13,7 @@ from studio.engine.models.companions import companions, own_picture
 from studio.engine.models.model_info import ModelInfo
 from studio.engine.models.overrides import Override, override_file, write_override
 from studio.errors import FileError, ModelError
+from studio.text.exceptions import reason_for
 from studio.ui.background.background import Background
 from studio.ui.dialogs.models.use import Picture
 
@@ -116,7 +117,7 @@ def _bring(source: Path, target: Path, *, is_own: bool) -> None:
             shutil.copy2(source, target)
     except OSError as error:
         target.unlink(missing_ok=True)
-        reason = error.strerror or str(error)
+        reason = reason_for(error)
         raise FileError(
             "{source} could not be brought to {target}: {reason}.",
             "Put it there by hand.",

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QDialogButtonBox, QLineEdit, QWidget
 
 from studio.errors import FileError
 from studio.system.kept_token import KeptToken
+from studio.text.exceptions import reason_for
 from studio.ui.dialogs.form_dialog import FormDialog
 from studio.ui.widgets.notice import Notice
 from studio.ui.widgets.notice_bar import error_text
@@ -47,7 +48,7 @@ class TokenDialog(FormDialog):
         try:
             self._token.write(token)
         except OSError as error:
-            reason = error.strerror or str(error)
+            reason = reason_for(error)
             told = FileError(
                 "{token} could not be written: {reason}.",
                 "Check that you may write there.",

@@ -19,6 +19,7 @@ from studio.ui.style.theme import GRID
 from studio.ui.widgets.elided_label import ElidedLabel
 from studio.ui.widgets.flow_layout import FlowLayout
 from studio.ui.widgets.notice_bar import error_text
+from studio.ui.widgets.readable import message_text
 from studio.ui.widgets.styled import set_styled
 
 WHOLE_JOB: Final = -1
@@ -198,7 +199,7 @@ class JobCard(QFrame):
     def _outcome(self, job: Job) -> str:
         if job.result is None:
             return ""
-        return "\n".join([outcome_text(job.result), *job.result.notes])
+        return "\n".join([outcome_text(job.result), *map(message_text, job.result.notes)])
 
     def _end(self) -> None:
         (self.remove_clicked if self.job.is_over else self.cancel_clicked).emit(self.job.id)
