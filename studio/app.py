@@ -37,9 +37,10 @@ from studio.ui.style.translation import install_language, layer_names
 from studio.ui.window.fault_reports import FaultReports
 from studio.ui.window.first_paint import FirstPaint
 from studio.ui.window.late_panel import OneByOne
-from studio.ui.window.main_window import MainWindow, WindowParts
+from studio.ui.window.main_window import MainWindow
 from studio.ui.window.remembered_window import last_generation_settings
 from studio.ui.window.single_instance import FirstInstance, Turn, hand_over
+from studio.ui.window.window_parts import WindowParts
 
 if TYPE_CHECKING:
     from studio.composition import Services

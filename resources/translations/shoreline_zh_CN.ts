@@ -1062,6 +1062,94 @@
         <source>Find lines, edges or broad colours of what is seen, and draw after them</source>
         <translation>找出所见内容的线条、边缘或大块颜色，并依照它们绘制</translation>
     </message>
+    <message>
+        <source>&amp;Live Painting</source>
+        <translation>实时绘画(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Draw a new picture of what you paint while you paint it</source>
+        <translation>一边绘画，一边把所画内容不断绘制成新图片</translation>
+    </message>
+    <message>
+        <source>&amp;Apply Live Picture</source>
+        <translation>应用实时图片(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Make the live picture a layer; painting goes on</source>
+        <translation>把实时图片变成图层；可以继续绘画</translation>
+    </message>
+    <message>
+        <source>&amp;Draw Now</source>
+        <translation>立即绘制(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Draw the live picture at once, also with a model that takes long</source>
+        <translation>立即绘制实时图片，较慢的模型也可以</translation>
+    </message>
+    <message>
+        <source>&amp;Next Seed</source>
+        <translation>下一个种子(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Another picture of the same sketch</source>
+        <translation>同一草图的另一张图片</translation>
+    </message>
+    <message>
+        <source>&amp;Previous Seed</source>
+        <translation>上一个种子(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Back to the picture before</source>
+        <translation>回到前一张图片</translation>
+    </message>
+    <message>
+        <source>&amp;Stronger</source>
+        <translation>更强(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Let the live picture change more of what you paint</source>
+        <translation>让实时图片更多地改变您所画的内容</translation>
+    </message>
+    <message>
+        <source>Wea&amp;ker</source>
+        <translation>更弱(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Let the live picture stay nearer to what you paint</source>
+        <translation>让实时图片更贴近您所画的内容</translation>
+    </message>
+    <message>
+        <source>&amp;Over the Picture</source>
+        <translation>覆盖在图片上(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Show the live picture on its place; fresh paint lies over it</source>
+        <translation>在原位置显示实时图片；新画的笔触在其上方</translation>
+    </message>
+    <message>
+        <source>Side &amp;by Side</source>
+        <translation>并排(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Show the live picture beside what you paint</source>
+        <translation>在所画内容旁边显示实时图片</translation>
+    </message>
+    <message>
+        <source>In Its Own &amp;Window</source>
+        <translation>单独窗口(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Show the live picture in a second window, for instance on another screen</source>
+        <translation>在第二个窗口中显示实时图片，例如放在另一块屏幕上</translation>
+    </message>
+    <message>
+        <source>&amp;Record Frames</source>
+        <translation>录制为帧(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Keep every live picture; at the end they open as an animation of their own</source>
+        <translation>保留每一张实时图片；结束后作为单独的动画打开</translation>
+    </message>
 </context>
 <context>
     <name>AmountDialog</name>
@@ -1899,6 +1987,14 @@
     <message>
         <source>Nothing is being drawn or waits.</source>
         <translation>没有正在生成或等待的图片。</translation>
+    </message>
+    <message>
+        <source>Live painting is off.</source>
+        <translation>实时绘画未开启。</translation>
+    </message>
+    <message>
+        <source>There is no live picture yet.</source>
+        <translation>还没有实时图片。</translation>
     </message>
     <message>
         <source>No project is open.</source>
@@ -2990,6 +3086,10 @@
         <translation>添加关键帧</translation>
     </message>
     <message>
+        <source>Apply live picture</source>
+        <translation>应用实时图片</translation>
+    </message>
+    <message>
         <source>Change control layer</source>
         <translation>更改控制图层</translation>
     </message>
@@ -3024,6 +3124,10 @@
     <message>
         <source>Layers of another picture</source>
         <translation>来自另一张图片的图层</translation>
+    </message>
+    <message>
+        <source>Live recording</source>
+        <translation>实时录制</translation>
     </message>
     <message>
         <source>Make control layer</source>
@@ -3745,6 +3849,66 @@
     </message>
 </context>
 <context>
+    <name>Live</name>
+    <message>
+        <source>Waits until the jobs are done</source>
+        <translation>等待任务完成</translation>
+    </message>
+    <message>
+        <source>A picture takes about {time}: {keys} draws it</source>
+        <translation>一张图片约需 {time}：按 {keys} 绘制</translation>
+    </message>
+    <message>
+        <source>{time} a picture</source>
+        <translation>每张 {time}</translation>
+    </message>
+</context>
+<context>
+    <name>LiveStrip</name>
+    <message>
+        <source>Live painting</source>
+        <translation>实时绘画</translation>
+    </message>
+    <message>
+        <source> %</source>
+        <translation> %</translation>
+    </message>
+    <message>
+        <source>Strength</source>
+        <translation>强度</translation>
+    </message>
+    <message>
+        <source>How much the live picture changes what you paint</source>
+        <translation>实时图片在多大程度上改变您所画的内容</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>应用</translation>
+    </message>
+    <message>
+        <source>More for live painting</source>
+        <translation>实时绘画的更多选项</translation>
+    </message>
+    <message>
+        <source>Seed {seed}: each gives another picture of the same sketch</source>
+        <translation>种子 {seed}：每个种子给出同一草图的另一张图片</translation>
+    </message>
+</context>
+<context>
+    <name>LiveView</name>
+    <message>
+        <source>Live picture</source>
+        <translation>实时图片</translation>
+    </message>
+</context>
+<context>
+    <name>LiveWindow</name>
+    <message>
+        <source>Live picture</source>
+        <translation>实时图片</translation>
+    </message>
+</context>
+<context>
     <name>LoraChoice</name>
     <message>
         <source>It is for {family}, but the chosen model is {other}.</source>
@@ -3997,6 +4161,10 @@
     <message>
         <source>Keyframe animation</source>
         <translation>关键帧动画</translation>
+    </message>
+    <message>
+        <source>Li&amp;ve</source>
+        <translation>实时(&amp;V)</translation>
     </message>
 </context>
 <context>

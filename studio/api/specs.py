@@ -52,6 +52,9 @@ class DenoiseJob:
 
     A tool that calls the model more than once says how many steps its other calls take, summed over their
     pictures, in ``steps_before`` and ``steps_after``, so that the progress bar runs once from start to end.
+
+    A ``quick`` job is for who looks on while painting: nothing is shown before its end, and a small decoder makes the
+    picture, where there is one that fits the model.
     """
 
     prompt: str
@@ -76,6 +79,7 @@ class DenoiseJob:
     seed_blend: Blend[int] | None = None
     loras: tuple[LoraUse, ...] = ()
     conditioning: Conditioning | None = None
+    quick: bool = False
 
     @classmethod
     def from_settings(cls, settings: GenerationSettings, **changes: Any) -> DenoiseJob:

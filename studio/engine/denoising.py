@@ -79,7 +79,8 @@ class JobRun:
         latents = self._retry.drawing(lambda split: self._denoised(conditions, index, split))
         self._cancel.raise_if_cancelled()
         self._reporter.stage("decoding", step=(index + 1) * self._steps)
-        return self._retry.coding(lambda tiled: self._model.decode(latents, tiled=tiled))
+        decode = self._model.decode_quickly if self._job.quick else self._model.decode
+        return self._retry.coding(lambda tiled: decode(latents, tiled=tiled))
 
     def _conditions(self) -> Conditions:
         job, model = self._job, self._model

@@ -252,7 +252,7 @@ class BoundEngine:
             spec = self._engine.scheduler(job.scheduler)
             loras, controls = self._loras(job, info), self._controls(job, info)
             references = self._references(job, info)
-            model = self._ready(info, loras, beside(controls, references))
+            model = self._ready(info, loras, beside(controls, references), quick=job.quick)
             # torch comes with it
             from studio.engine.controls import guides_of
 
@@ -316,12 +316,15 @@ class BoundEngine:
             self._files = self._engine.library.scan()
         return self._files
 
-    def _ready(self, info: ModelInfo, loras: tuple[WantedLora, ...], others: Beside = NOTHING) -> LoadedModel:
+    def _ready(
+        self, info: ModelInfo, loras: tuple[WantedLora, ...], others: Beside = NOTHING, *, quick: bool = False
+    ) -> LoadedModel:
         """The model, loaded with room for ``others``, wearing the LoRAs and knowing the embeddings that are there."""
         model = self._engine.load_found(info, self._report, self._cancel, others)
         self._say(self._engine.remarks())
         model.residence.taken = lambda _count: self._cancel.raise_if_cancelled()
-        model.previewer.begin(self._engine.previews(), preview_decoder_for(model.info.family, self._found()))
+        decoder = preview_decoder_for(model.info.family, self._found())
+        model.previewer.begin(self._engine.previews(), decoder, only_at_end=quick)
         model.prompts.embeddings.know(embeddings_for(self._found(), model.info.family))
         self._say(model.wear(loras, self._cancel.raise_if_cancelled))
         return model

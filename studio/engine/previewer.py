@@ -44,10 +44,13 @@ class Previewer:
         self._since = 0.0
         self._has_shown = False
 
-    def begin(self, wish: PreviewWish, decoder: Path | None) -> None:
-        """A job begins; ``decoder`` is the file that fits the model, if there is one."""
-        self._wish = wish
-        wanted = decoder if wish == "detailed" and decoder not in self._failed else None
+    def begin(self, wish: PreviewWish, decoder: Path | None, *, only_at_end: bool = False) -> None:
+        """A job begins; ``decoder`` is the file that fits the model, if there is one.
+
+        With ``only_at_end`` nothing is shown, but the decoder is there for `at_end`, whatever the wish.
+        """
+        self._wish = "off" if only_at_end else wish
+        wanted = decoder if (only_at_end or wish == "detailed") and decoder not in self._failed else None
         if wanted != self._file:
             self._file, self._decoder = wanted, None
         self._since, self._has_shown = self._clock(), False
@@ -66,14 +69,28 @@ class Previewer:
                     return detailed
         return self.colors.render(latents)
 
-    def _detailed(self, latents: torch.Tensor, file: Path) -> Pixels | None:
-        """``None`` where there is no time for it."""
+    def at_end(self, latents: torch.Tensor) -> Pixels | None:
+        """What the small decoder makes of finished latents: uint8 RGB (8 h, 8 w, 3); ``None`` where none works."""
+        if self._file is None:
+            return None
+        try:
+            return self._decoded(self._ready(latents, self._file), latents)
+        except Exception:  # noqa: BLE001 - the VAE does it then
+            self._give_up(self._file)
+            return None
+
+    def _ready(self, latents: torch.Tensor, file: Path) -> TinyDecoder:
         if self._decoder is None:
             self._decoder = self._tried(load_tiny_decoder(file, self._device), latents.shape[1])
+        return self._decoder
+
+    def _detailed(self, latents: torch.Tensor, file: Path) -> Pixels | None:
+        """``None`` where there is no time for it."""
+        decoder = self._ready(latents, file)
         cells = latents.shape[-2] * latents.shape[-1]
         if (self._clock() - self._since) * SHARE < self._seconds_per_cell * cells:
             return None
-        pixels = self._decoded(self._decoder, latents)
+        pixels = self._decoded(decoder, latents)
         self._has_shown = True
         return pixels
 

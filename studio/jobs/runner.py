@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -25,6 +24,7 @@ from studio.generation.prompting import Wildcards, no_wildcards
 from studio.jobs.guides import GuidedEngine, guide_uses
 from studio.jobs.picture_runs import PictureRun, picture_runs
 from studio.jobs.requirements import lacking_mask
+from studio.jobs.stage_clock import StageClock
 from studio.jobs.upscaling import UpscaleClock, UpscaleRun, upscaler_choices
 from studio.plugin_host import PluginHost
 from studio.system.parts import engine_failures
@@ -90,13 +90,13 @@ class JobRunner:
         request in the result has all parameters and guides filled in, black in its mask where that is nearly black, and
         prompts that leave nothing to chance; where pictures drew different ones, each has settings of its own.
         """
-        clock = _StageClock(report)
+        clock = StageClock(report)
         with engine_failures():
             if request.upscale is not None:
                 return self._upscaled(request, request.upscale, cancel, clock)
             return self._drawn(request, cancel, clock)
 
-    def _drawn(self, request: GenerationRequest, cancel: CancelToken, clock: _StageClock) -> GenerationResult:
+    def _drawn(self, request: GenerationRequest, cancel: CancelToken, clock: StageClock) -> GenerationResult:
         tool, request, notes = self._checked(request)
         cancel.raise_if_cancelled()
         clock.report(Progress(stage="loading"))
@@ -116,7 +116,7 @@ class JobRunner:
         return result
 
     def _run(
-        self, tool: ToolSpec, request: GenerationRequest, run: PictureRun, cancel: CancelToken, clock: _StageClock
+        self, tool: ToolSpec, request: GenerationRequest, run: PictureRun, cancel: CancelToken, clock: StageClock
     ) -> tuple[tuple[GeneratedImage, ...], tuple[str, ...]]:
         """The pictures of a run, with their settings where they are not those of the request, and notes."""
         own = replace(request, settings=run.settings)
@@ -150,6 +150,15 @@ class JobRunner:
             told=told,
         )
 
+    def engine_for(
+        self, document: Document, cancel: CancelToken, report: Report, told: Callable[[str], object]
+    ) -> Engine:
+        """The engine for work on a document that is no job: what it draws feels the document's guides.
+
+        ``told`` is given remarks for the person. Raises `EngineMissingError` where nothing can draw.
+        """
+        return self._guided(self.engine(cancel, report), document, cancel, told)
+
     def engine(self, cancel: CancelToken, report: Report) -> BoundEngine:
         """The engine for one job, or for work that is no single request, such as the frames of an animation.
 
@@ -160,7 +169,7 @@ class JobRunner:
         return engine.bound(report, cancel)
 
     def _upscaled(
-        self, request: GenerationRequest, task: UpscaleTask, cancel: CancelToken, clock: _StageClock
+        self, request: GenerationRequest, task: UpscaleTask, cancel: CancelToken, clock: StageClock
     ) -> GenerationResult:
         choices = upscaler_choices(self._host.specs(UpscalerSpec), self._upscaler_folders)
         choice = choices.get(task.upscaler)
@@ -212,31 +221,6 @@ class JobRunner:
         if self._engine is None:
             self._engine = self._engine_factory()
         return self._engine
-
-
-class _StageClock:
-    """Passes progress on and adds up the seconds of each stage."""
-
-    def __init__(self, report: Report) -> None:
-        self._forward = report
-        self._start = self._since = time.perf_counter()
-        self._stage = "preparing"
-        self._seconds: dict[str, float] = {}
-
-    def report(self, progress: Progress) -> None:
-        if progress.stage != self._stage:
-            self._close_stage()
-            self._stage = progress.stage
-        self._forward(progress)
-
-    def timings(self) -> dict[str, float]:
-        self._close_stage()
-        return {**self._seconds, "total": self._since - self._start}
-
-    def _close_stage(self) -> None:
-        now = time.perf_counter()
-        self._seconds[self._stage] = self._seconds.get(self._stage, 0.0) + now - self._since
-        self._since = now
 
 
 def _device_that_draws(wish: str, notes: list[str]) -> str:

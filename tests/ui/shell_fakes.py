@@ -15,7 +15,7 @@ from PySide6.QtCore import QCoreApplication
 from studio.api import DenoiseJob
 from studio.api.testing import FakeEngine
 from studio.app import Studio
-from studio.document import Pixels, Rect
+from studio.document import Document, Pixels, Rect
 from studio.errors import EngineError
 from studio.generation import CancelToken, GeneratedImage, GenerationRequest, GenerationResult, Progress
 from studio.ui.dialogs.prompts import SaveChoice
@@ -66,6 +66,16 @@ class FakeRunner:
             raise EngineError("The device went away.", "Try again.")
         self.frames = _SlowEngine(self.plan, cancel, report)
         return self.frames
+
+    def engine_for(
+        self,
+        document: Document,
+        cancel: CancelToken,
+        report: Callable[[Progress], None],
+        told: Callable[[str], object],
+    ) -> FakeEngine:
+        """For live frames."""
+        return self.engine(cancel, report)
 
 
 class _SlowEngine(FakeEngine):

@@ -17,6 +17,8 @@ from studio.session import JobCallbacks
 from studio.ui.background.background import Run
 
 if TYPE_CHECKING:
+    from studio.api import Engine
+    from studio.document import Document
     from studio.generation.prompting import Wildcards
     from studio.jobs.runner import BoundEngine
 
@@ -45,6 +47,16 @@ class Runner(Protocol):
 
     def engine(self, cancel: CancelToken, report: Callable[[Progress], None]) -> BoundEngine:
         """The engine for work that is no single job, such as the frames of an animation."""
+        ...
+
+    def engine_for(
+        self,
+        document: Document,
+        cancel: CancelToken,
+        report: Callable[[Progress], None],
+        told: Callable[[str], object],
+    ) -> Engine:
+        """The engine for a document with its guides, such as for live frames."""
         ...
 
 

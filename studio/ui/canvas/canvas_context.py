@@ -14,6 +14,8 @@ from studio.session import Session
 from studio.ui.canvas.tools.mask_options import MASK_VIEW, mask_style
 from studio.ui.canvas.tools.options import OptionGroup, ToolOptions
 from studio.ui.canvas.view.backdrop import qrectf
+from studio.ui.canvas.view.live_picture import LivePicture
+from studio.ui.canvas.view.live_preview import LivePreview
 from studio.ui.canvas.view.mask_alone import MaskAlone
 from studio.ui.canvas.view.onion_skin import OnionSkin
 from studio.ui.canvas.view.picture import Picture
@@ -26,7 +28,9 @@ class CanvasContext(QObject):
 
     Signals: ``view_changed()``; ``redraw_requested(QRect)`` with an empty rectangle for everything;
     ``color_picked(QColor)``, ``message(str)``, ``mask_edited()``,
-    ``mask_alone_changed(bool)`` when a layer's mask is, or is no longer, shown in place of the picture.
+    ``mask_alone_changed(bool)`` when a layer's mask is, or is no longer, shown in place of the picture;
+    ``document_shown(Rect | None)`` when another document is, also one with a stroke under way: what differs lies
+    within the rectangle, if there is one.
     """
 
     view_changed = Signal()
@@ -35,6 +39,7 @@ class CanvasContext(QObject):
     message = Signal(str)
     mask_edited = Signal()
     mask_alone_changed = Signal(bool)
+    document_shown = Signal(object)
 
     def __init__(self, session: Session, options: ToolOptions, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -90,20 +95,23 @@ class CanvasContext(QObject):
         self._options.set(group.id, **values)
 
     def show(self, document: Document, near: Rect | None = None) -> None:
-        if document is not self.picture.document:
+        is_another = document is not self.picture.document
+        if is_another:
             self._preview = None
         if self._alone.ends_with(document):
             near = None
             self._alone.layer_id = None
             self.mask_alone_changed.emit(False)
         skins = self.onion_skin.layers(document)
-        near = near if skins == self._skins else None  # then more than what is near has changed
+        painted, near = near, near if skins == self._skins else None  # then more than what is near has changed
         self._skins = skins
         seen = self.onion_skin.displayed(self._preview or document, skins)
         if self._alone.layer_id is not None:
             seen = self._alone.displayed(document)
         for rect in self.picture.show(document, near, seen):
             self.redraw_requested.emit(self.view.view_rect(qrectf(rect)))
+        if is_another:
+            self.document_shown.emit(painted)
 
     @property
     def is_mask_alone(self) -> bool:
@@ -127,10 +135,18 @@ class CanvasContext(QObject):
 
     def show_live_preview(self, rect: Rect | None, pixels: Pixels | None, mask: Pixels | None) -> None:
         """Draw a picture in the making over the document; see `LivePreview.set`."""
-        preview = self.picture.preview
-        before = preview.rect
-        preview.set(rect, pixels, mask)
-        for place in (before, preview.rect):
+        self._show_over(self.picture.preview, rect, pixels, mask)
+
+    def show_live_picture(self, rect: Rect | None, pixels: Pixels | None, mask: Pixels | None) -> None:
+        """Draw a live picture over the document; see `LivePicture.set`."""
+        self._show_over(self.picture.live, rect, pixels, mask)
+
+    def _show_over(
+        self, over: LivePicture | LivePreview, rect: Rect | None, pixels: Pixels | None, mask: Pixels | None
+    ) -> None:
+        before = over.rect
+        over.set(rect, pixels, mask)
+        for place in (before, over.rect):
             if place is not None:
                 self.redraw_requested.emit(self.view.view_rect(qrectf(place), margin=4))
 

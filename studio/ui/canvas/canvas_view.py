@@ -27,6 +27,7 @@ from studio.settings import OnionSkinSettings
 from studio.ui.canvas.canvas_context import CanvasContext
 from studio.ui.canvas.canvas_input import CanvasInput
 from studio.ui.canvas.drops import FileDrops
+from studio.ui.canvas.live_overlay import LiveOverlay
 from studio.ui.canvas.remembered_views import RememberedViews
 from studio.ui.canvas.tools.layer_options import PART, choose_part, chosen_part
 from studio.ui.canvas.tools.mask_options import MASK_VIEW, mask_style
@@ -76,6 +77,7 @@ class CanvasView(QWidget):
         self._session = session
         self.options = options or options_of_tools()
         self._context = CanvasContext(session, self.options, self)
+        self.live = LiveOverlay(self._context)
         self._toolbox = Toolbox({tool.id: tool.make(tool, self._context) for tool in TOOLS})
         self._input = CanvasInput(self._context, self._toolbox, self)
         self._hint = FirstUseHint(session)

@@ -107,3 +107,9 @@ SETTINGS: Final = Condition[State](
 JOBS: Final = Condition[State](
     lambda state: state.has_jobs, str(QT_TRANSLATE_NOOP("Conditions", "Nothing is being drawn or waits."))
 )
+LIVE: Final = Condition[State](
+    lambda state: state.is_live, str(QT_TRANSLATE_NOOP("Conditions", "Live painting is off."))
+)
+LIVE_PICTURE: Final = Condition[State](
+    lambda state: state.has_live_picture, str(QT_TRANSLATE_NOOP("Conditions", "There is no live picture yet."))
+)

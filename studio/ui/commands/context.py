@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtWidgets import QMainWindow
 
@@ -26,6 +26,9 @@ from studio.ui.panels.history.history_model import step_settings
 from studio.ui.style.theme import current_theme
 from studio.ui.widgets.command import Command
 from studio.ui.widgets.notice_bar import NoticeBar
+
+if TYPE_CHECKING:
+    from studio.ui.panels.live.live_strip import LivePlace
 
 
 class Panels(Protocol):
@@ -116,6 +119,42 @@ class Previews(Protocol):
     def set_over(self, is_over: bool) -> None: ...
 
 
+class Live(Protocol):
+    """Live painting."""
+
+    @property
+    def is_on(self) -> bool: ...
+
+    @property
+    def has_picture(self) -> bool:
+        """Whether a picture is shown that can be applied."""
+        ...
+
+    @property
+    def is_recording(self) -> bool: ...
+
+    @property
+    def place(self) -> str:
+        """Where the picture is shown: "over", "beside" or "window"."""
+        ...
+
+    def toggle(self) -> None: ...
+
+    def apply(self) -> None:
+        """Make the shown picture a layer."""
+        ...
+
+    def draw_now(self) -> None: ...
+
+    def step_seed(self, by: int) -> None: ...
+
+    def change_strength(self, by: float) -> None: ...
+
+    def show_in(self, place: LivePlace) -> None: ...
+
+    def toggle_recording(self) -> None: ...
+
+
 @dataclass(frozen=True, kw_only=True)
 class Context:
     """The parts of the main window that commands run with.
@@ -130,6 +169,7 @@ class Context:
     canvas: CanvasView
     panels: Panels
     previews: Previews
+    live: Live
     clipboard: Clipboard
     opening: OpenActions
     saving: SaveActions
@@ -165,6 +205,10 @@ class Context:
             is_dark=current_theme().name == "dark",
             is_playing=self.panels.player.is_playing,
             has_onion_skin=self.panels.has_onion_skin,
+            is_live=self.live.is_on,
+            has_live_picture=self.live.has_picture,
+            is_recording_live=self.live.is_recording,
+            live_place=self.live.place,
         )
 
 
@@ -191,6 +235,10 @@ class State:
     is_dark: bool = True
     is_playing: bool = False
     has_onion_skin: bool = False
+    is_live: bool = False
+    has_live_picture: bool = False
+    is_recording_live: bool = False
+    live_place: str = "over"
 
     @cached_property
     def frame_count(self) -> int:

@@ -13,6 +13,7 @@ from studio.ui.commands.generate import GENERATE
 from studio.ui.commands.help import HELP
 from studio.ui.commands.image import IMAGE
 from studio.ui.commands.layer import LAYER
+from studio.ui.commands.live import LIVE_MENU
 from studio.ui.commands.mask import MASK
 from studio.ui.commands.menu import FILTER, Menu
 from studio.ui.commands.plugins import PLUGINS
@@ -20,7 +21,7 @@ from studio.ui.commands.tools import TOOL_COMMANDS
 from studio.ui.commands.view import VIEW
 from studio.ui.widgets.actions import Section
 
-MENUS: Final = (FILE, EDIT, VIEW, LAYER, MASK, IMAGE, ANIMATION, FILTER, GENERATE, PLUGINS, HELP)
+MENUS: Final = (FILE, EDIT, VIEW, LAYER, MASK, IMAGE, ANIMATION, FILTER, GENERATE, LIVE_MENU, PLUGINS, HELP)
 """In the order of the menu bar."""
 
 

@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from studio.editing.layers import copy_over_above_active
 from studio.errors import ShorelineError
 from studio.paths import Paths
-from studio.session import Job, JobStatus, Session
+from studio.session import Job, JobStatus
 from studio.settings import SettingsStore
-from studio.ui.background.background import Background
-from studio.ui.background.catalogue import Catalogue
 from studio.ui.background.engine_installation import EngineInstallation
-from studio.ui.background.format_timing import Measure
-from studio.ui.background.memory_forecasts import Foretell
-from studio.ui.background.worker import GenerationWorker
 from studio.ui.canvas.canvas_view import CanvasView
 from studio.ui.canvas.drops import LayerDrops
 from studio.ui.canvas.result_viewer import ResultViewer
@@ -39,7 +33,7 @@ from studio.ui.commands.registry import sections
 from studio.ui.commands.save_actions import SaveActions
 from studio.ui.commands.service_actions import ServiceActions
 from studio.ui.commands.upscale_actions import UpscaleActions
-from studio.ui.dialogs.prompts import Prompts, WindowPrompts
+from studio.ui.dialogs.prompts import WindowPrompts
 from studio.ui.style.icons import app_icon
 from studio.ui.widgets.actions import Actions, Link, tell_keys
 from studio.ui.widgets.command import Command
@@ -52,6 +46,7 @@ from studio.ui.window.closing import Closing
 from studio.ui.window.docks import Docks
 from studio.ui.window.document_tabs import DocumentTabs
 from studio.ui.window.engine_notices import EngineNotices
+from studio.ui.window.live_desk import LiveDesk
 from studio.ui.window.live_previews import LivePreviews
 from studio.ui.window.menus import Menus
 from studio.ui.window.model_use import model_use
@@ -62,25 +57,10 @@ from studio.ui.window.start_notices import StartNotices
 from studio.ui.window.status_bar import StatusBar
 from studio.ui.window.tool_bar import ToolBar
 from studio.ui.window.welcome_actions import WelcomeActions
+from studio.ui.window.window_parts import WindowParts
 
 if TYPE_CHECKING:
     from studio.ui.widgets.command_search import CommandSearch
-
-
-@dataclass(frozen=True, kw_only=True)
-class WindowParts:
-    """What a window works with; whoever made these outlives the window. ``prompts`` are its own by default.
-    ``foretell`` says what models would take of the memory, ``measure`` which number format is fastest for them."""
-
-    paths: Paths
-    store: SettingsStore
-    session: Session
-    worker: GenerationWorker
-    catalogue: Catalogue
-    tasks: Background
-    prompts: Prompts | None = None
-    foretell: Foretell | None = None
-    measure: Measure | None = None
 
 
 class MainWindow(QMainWindow):
@@ -113,6 +93,15 @@ class MainWindow(QMainWindow):
         )
         self.tool_bar = ToolBar(self.actions_by_id, self)
         self.previews = LivePreviews(parts.session, self.canvas, self)
+        self.live = LiveDesk(
+            parts,
+            canvas=self.canvas,
+            generate=self.docks.generate,
+            engine=self.engine,
+            actions=self.actions_by_id,
+            notices=self.notices,
+            window=self,
+        )
         self.viewer = ResultViewer(parts.session, self.canvas, self.docks.pictures)
         self.setStatusBar(StatusBar(parts.session, parts.worker, self.engine, self))
         self._make_menus()
@@ -244,6 +233,7 @@ class MainWindow(QMainWindow):
             canvas=self.canvas,
             panels=self.docks,
             previews=self.previews,
+            live=self.live,
             clipboard=Clipboard(parts.session, QGuiApplication.clipboard(), self.notices, self),
             opening=self.opening,
             saving=self.saving,
@@ -293,7 +283,10 @@ class MainWindow(QMainWindow):
             page.stackUnder(self.notices)
 
         self.welcome.made.connect(place)
-        column.addLayout(picture, 1)
+        row = QHBoxLayout()
+        row.addLayout(picture, 1)
+        self.live.lay_into(column, row)
+        column.addLayout(row, 1)
         self.setCentralWidget(centre)
         hint = self.tr("Type a prompt and press {keys}, or paint")
         tell_keys(self.actions_by_id["generate.start"], hint, self.canvas.set_hint)
@@ -340,6 +333,7 @@ class MainWindow(QMainWindow):
         for shown in (
             self.docks.state_changed,
             self.previews.over_changed,
+            self.live.state_changed,
             self.canvas.tool_changed,
             self.canvas.mask_alone_changed,
         ):
@@ -435,6 +429,7 @@ class MainWindow(QMainWindow):
             self.remembered.close()
             self.recovery.close()
             self.plugin_panels.stop()
+            self.live.close()
             self.engine.stop()
             self.projects.close()
             event.accept()

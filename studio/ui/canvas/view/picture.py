@@ -17,6 +17,7 @@ from studio.ui.canvas.view.backdrop import (
     paint_stretched,
     paint_workspace,
 )
+from studio.ui.canvas.view.live_picture import LivePicture
 from studio.ui.canvas.view.live_preview import LivePreview
 from studio.ui.canvas.view.mask_edges import EdgeLines
 from studio.ui.canvas.view.mask_overlay import MaskOverlaySource, edge_margin
@@ -90,6 +91,7 @@ class Picture:
         self._overlay.mask = document.selection
         self._mask = Mosaic(self._overlay)
         self._edges = EdgeLines()
+        self.live = LivePicture()
         self.preview = LivePreview()
         self._checker: tuple[float, QBrush] | None = None
 
@@ -186,7 +188,8 @@ class Picture:
             paint_border(painter, view, canvas, theme)
             return
         self._layers.paint(painter, view, canvas)
-        self.preview.paint(painter, view, QColor(theme.accent))
+        for over in (self.live, self.preview):
+            over.paint(painter, view, QColor(theme.accent))
         paint_pixel_grid(painter, view, canvas)
         if self._style.visible:
             self._paint_mask(painter, view, exposed)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from studio.generation import GenerationResult, Progress
 from studio.session import Job, JobStatus, Session
 from studio.ui.style.theme import GRID
-from studio.ui.widgets.actions import ActionTable, keys_text, with_keys, without_state, work_as
+from studio.ui.widgets.actions import ActionTable, keys_text, stand_for, with_keys, without_state, work_as
 from studio.ui.widgets.elided_label import ElidedLabel
 from studio.ui.widgets.following import follow
 from studio.ui.widgets.progress_button import ProgressButton
@@ -83,6 +83,7 @@ class GenerateBar(QWidget):
         buttons = QHBoxLayout()
         buttons.setSpacing(GRID)
         buttons.addWidget(self.button, 1)
+        buttons.addWidget(stand_for(QToolButton(self), actions["live.toggle"]))
         buttons.addWidget(self.cancel_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

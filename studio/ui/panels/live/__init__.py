@@ -1,0 +1,1 @@
+"""Live painting: its row of controls, and its picture beside the canvas."""
