@@ -33,6 +33,7 @@ from studio.paths import default_paths
 from studio.ui.commands import conditions, keyframe_conditions
 from studio.ui.commands.context import State
 from studio.ui.commands.keyframes import keyframe_sections
+from studio.ui.commands.live import LIVE_MENU
 from studio.ui.commands.registry import sections
 from studio.ui.dialogs.help_viewer import COMMANDS_PAGE, HelpViewer
 from studio.ui.style.icons import icon
@@ -152,6 +153,8 @@ POSSIBLE = {
 OVER = ("file.quit",)
 """Tried last."""
 DRAWING = ("generate.cancel", "generate.cancel_all")
+LIVE = tuple(command.id for command in LIVE_MENU.commands() if command.needs)
+"""Of use while live painting is on."""
 
 
 class Trial:
@@ -241,7 +244,8 @@ def test_every_command_does_something(
     panel = studio.window.docks.generate
     panel.set_settings(panel.settings().with_changes(prompt="a beach", tool="text_to_image"))
     commands = {command.id: command for command in studio.window.actions_by_id.commands}
-    idle = [name for name in commands if name not in (*OVER, *DRAWING) and not trial.has_effect(commands[name], qtbot)]
+    later = (*OVER, *DRAWING, *LIVE)
+    idle = [name for name in commands if name not in later and not trial.has_effect(commands[name], qtbot)]
     assert not idle, idle
     runner.plan = "slow"
     for name in DRAWING:
@@ -251,6 +255,28 @@ def test_every_command_does_something(
         qtbot.waitUntil(lambda: studio.session.queue.jobs[-1].is_over)
     studio.window.actions_by_id["file.quit"].trigger()
     qtbot.waitUntil(lambda: not studio.window.isVisible())
+
+
+def test_every_command_of_live_painting_does_something(qtbot: QtBot, studio: Studio, runner: FakeRunner) -> None:
+    window, actions = studio.window, studio.window.actions_by_id
+    runner.plan = "raise"
+    assert [name for name in LIVE if actions[name].isEnabled()] == []
+    actions["live.toggle"].trigger()
+    painting = window.live.painting
+    qtbot.waitUntil(lambda: painting.error is not None)
+    runner.plan = "finish"
+    actions["live.draw"].trigger()
+    qtbot.waitUntil(lambda: painting.frame is not None)
+
+    def seen() -> tuple[object, ...]:
+        recording = painting.recording is not None
+        return painting.seed, painting.strength, recording, studio.session.history.index
+
+    for name in LIVE:
+        before = seen()
+        assert actions[name].isEnabled(), name
+        actions[name].trigger()
+        assert name == "live.draw" or seen() != before, name
 
 
 def _entries(entry: QAction) -> Iterator[QAction]:
