@@ -270,9 +270,11 @@ def test_every_command_of_live_painting_does_something(qtbot: QtBot, studio: Stu
 
     def seen() -> tuple[object, ...]:
         recording = painting.recording is not None
-        return painting.seed, painting.strength, recording, studio.session.history.index
+        return painting.seed, painting.strength, recording, window.live.place, studio.session.history.index
 
     for name in LIVE:
+        if name == "live.over":
+            actions["live.beside"].trigger()
         before = seen()
         assert actions[name].isEnabled(), name
         actions[name].trigger()

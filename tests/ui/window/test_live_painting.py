@@ -134,6 +134,7 @@ def test_strength_and_seed_by_keys_and_by_the_row(qtbot: QtBot, live: Studio, ru
 
 @pytest.mark.parametrize("command", PLACES)
 def test_the_picture_is_shown_in_one_place(live: Studio, run: Run, command: str) -> None:
+    run("live.beside")
     run(command)
     screens = live.window.live.screens
     assert screens.beside.isVisible() is (command == "live.beside")
