@@ -24,6 +24,10 @@ _FLOWING = {
     "LCMScheduler": "FlowMatchLCMScheduler",
 }
 """What stands in for a class with models that were taught a flow."""
+_WITH_FLOW_STEPS = frozenset(
+    {_MULTISTEP, _SINGLESTEP, "UniPCMultistepScheduler", "DEISMultistepScheduler", "SASolverScheduler"}
+)
+"""The classes that have steps along a flow themselves."""
 
 _TABLE: tuple[tuple[str, str, str, Mapping[str, Any], str], ...] = (
     ("dpmpp_2m", "DPM++ 2M", _MULTISTEP, _ODE, "Second order at one call a step; good from 12 steps."),
@@ -65,7 +69,13 @@ _TABLE: tuple[tuple[str, str, str, Mapping[str, Any], str], ...] = (
 @hookimpl
 def shoreline_schedulers() -> Sequence[SchedulerSpec]:
     return [
-        SchedulerSpec(id=scheduler_id, name=name, factory=partial(build, class_name, options), description=description)
+        SchedulerSpec(
+            id=scheduler_id,
+            name=name,
+            factory=partial(build, class_name, options),
+            description=description,
+            for_flow=class_name in _FLOWING or draws_flow(class_name, options),
+        )
         for scheduler_id, name, class_name, options, description in _TABLE
     ]
 
@@ -90,12 +100,17 @@ def build(class_name: str, options: Mapping[str, Any], config: Mapping[str, Any]
     return scheduler
 
 
+def draws_flow(class_name: str, options: Mapping[str, Any]) -> bool:
+    """Whether a class has steps along a flow itself, as it is set here."""
+    return class_name in _WITH_FLOW_STEPS and not options.get("use_karras_sigmas")
+
+
 def _along_flow(class_name: str, options: Mapping[str, Any], config: Mapping[str, Any]) -> Any:
     """The same for a model that was taught the flow from picture to noise, such as Flux."""
     scheduler_class = _scheduler_class(_FLOWING.get(class_name, class_name))
     known = inspect.signature(scheduler_class.__init__).parameters
     has_own_steps = class_name not in _FLOWING
-    if has_own_steps and ("use_flow_sigmas" not in known or options.get("use_karras_sigmas")):
+    if has_own_steps and not draws_flow(class_name, options):
         raise ValueError("it has no steps along a flow. Euler, LCM, DPM++, UniPC and DEIS without Karras have.")
     chosen = {**config, **options, "use_beta_sigmas": False, "flow_shift": config.get("shift", 1.0)}
     chosen |= {"use_flow_sigmas": True, "prediction_type": "flow_prediction"} if has_own_steps else {}

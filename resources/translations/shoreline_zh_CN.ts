@@ -6246,6 +6246,10 @@
         <translation>采样器 {spec} 不能用这个模型运行 {steps} 步：{reason}</translation>
     </message>
     <message>
+        <source>The scheduler {wanted} cannot draw with {model}: {used} was used instead.</source>
+        <translation>采样器 {wanted} 不能与 {model} 一起使用：改用了 {used}。</translation>
+    </message>
+    <message>
         <source>The selection was left out: {reason}</source>
         <translation>选区已略去：{reason}</translation>
     </message>
@@ -6312,6 +6316,10 @@
     <message>
         <source>The text encoder works on the processor.</source>
         <translation>文本编码器在处理器上运行。</translation>
+    </message>
+    <message>
+        <source>The tokenizer {file} cannot be used: {reason}.</source>
+        <translation>分词器 {file} 无法使用：{reason}。</translation>
     </message>
     <message>
         <source>The upscaler {spec} made {width}x{height} of {old_width}x{old_height} pixels.</source>
@@ -6654,6 +6662,10 @@
         <translation>其中没有完整的 {network}</translation>
     </message>
     <message>
+        <source>it holds no words with their numbers</source>
+        <translation>其中没有带编号的词</translation>
+    </message>
+    <message>
         <source>it holds the unsafe name {name!r}</source>
         <translation>其中有不安全的名称 {name!r}</translation>
     </message>
@@ -6686,6 +6698,10 @@
         <translation>它大于 8 GB</translation>
     </message>
     <message>
+        <source>it is no text</source>
+        <translation>它不是文本</translation>
+    </message>
+    <message>
         <source>it is not whole: {wrong}</source>
         <translation>它不完整：{wrong}</translation>
     </message>
@@ -6698,8 +6714,16 @@
         <translation>它依靠 InsightFace 识别人脸，而该库不受支持</translation>
     </message>
     <message>
+        <source>it is too large</source>
+        <translation>它太大</translation>
+    </message>
+    <message>
         <source>it is: {what}</source>
         <translation>它是：{what}</translation>
+    </message>
+    <message>
+        <source>it knows words that the text encoder does not</source>
+        <translation>它认识文本编码器不认识的词</translation>
     </message>
     <message>
         <source>it lies at {x}, {y}</source>
@@ -7984,6 +8008,10 @@
     <message>
         <source>{label}: {reason}.</source>
         <translation>{label}：{reason}。</translation>
+    </message>
+    <message>
+        <source>{line!r} is no pair of pieces that its words are made of</source>
+        <translation>{line!r} 不是构成其词语的一对片段</translation>
     </message>
     <message>
         <source>{model} cannot be used: {problem}</source>
@@ -10128,6 +10156,10 @@
         <translation>抖动（GIF）</translation>
     </message>
     <message>
+        <source>{wanted} ({used} is used)</source>
+        <translation>{wanted}（改用 {used}）</translation>
+    </message>
+    <message>
         <source>No plugin brings the mode “{mode}”. Choose another, or switch its plugin on.</source>
         <translation>没有插件提供“{mode}”模式。请选择其他模式，或启用相应插件。</translation>
     </message>
@@ -10559,6 +10591,10 @@
     <message>
         <source>Use {width} × {height}</source>
         <translation>使用 {width} × {height}</translation>
+    </message>
+    <message>
+        <source>{wanted} cannot draw with this model: {used} is used instead.</source>
+        <translation>{wanted} 不能与此模型一起使用：改用 {used}。</translation>
     </message>
 </context>
 <context>

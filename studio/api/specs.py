@@ -25,13 +25,16 @@ class SchedulerSpec:
     """A noise scheduler.
 
     ``factory`` gets the config mapping of the model's own scheduler and returns a fresh diffusers-style
-    scheduler; it is called once a job on the worker thread, because schedulers keep state.
+    scheduler; it is called once a job on the worker thread, because schedulers keep state. ``for_flow`` says that it
+    can draw with models too that were taught the flow from picture to noise, such as Flux, whose config names a class
+    that begins with "FlowMatch"; only such are offered for them.
     """
 
     id: str
     name: str
     factory: Callable[[Mapping[str, Any]], Any]
     description: str = ""
+    for_flow: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -24,6 +24,7 @@ from studio.engine.models.motion_adapters import check_motion_job, chosen_adapte
 from studio.engine.models.preview_decoders import preview_decoder_for
 from studio.engine.models.references import ReferenceFinder, WantedReference
 from studio.engine.progress import LoadingReporter, StepReporter
+from studio.engine.scheduler_choice import used_for
 from studio.engine.validation import check_job
 from studio.errors import SettingError
 from studio.generation import CancelToken, LoraUse, Progress
@@ -122,6 +123,10 @@ class DiffusionEngine:
                 "There is no scheduler {scheduler_id!r}.", "Known are: {known}.", scheduler_id=scheduler_id, known=known
             )
         return spec
+
+    def scheduler_for(self, scheduler_id: str, info: ModelInfo) -> SchedulerSpec:
+        """The same, or what takes its place with a model that it cannot draw with."""
+        return self.scheduler(used_for(scheduler_id, self._schedulers, is_flow=limits_of(info).is_flow))
 
     def load(self, model_id: str, report: Report, cancel: CancelToken) -> LoadedModel:
         """The model, loaded if it is not; the one before is released first. Raises `ModelError` or `Cancelled`."""
@@ -249,7 +254,7 @@ class BoundEngine:
         with self._readable():
             info = self._model(job.model)
             check_job(job, limits_of(info))
-            spec = self._engine.scheduler(job.scheduler)
+            spec = self._scheduler(job.scheduler, info)
             loras, controls = self._loras(job, info), self._controls(job, info)
             references = self._references(job, info)
             model = self._ready(info, loras, beside(controls, references), quick=job.quick)
@@ -276,7 +281,7 @@ class BoundEngine:
             check_motion_job(job, adapter)
             for frame in job.frames:
                 check_job(frame, limits_of(info))
-            spec = self._engine.scheduler(first.scheduler)
+            spec = self._scheduler(first.scheduler, info)
             loras = self._loras(first, info)
             model = self._ready(info, loras)
             with self._stopping((*model.networks, model.motion_network(adapter))):
@@ -286,6 +291,13 @@ class BoundEngine:
         if model_id not in self._models:
             self._models[model_id] = self._engine.library.checked(model_id, self._found())
         return self._models[model_id]
+
+    def _scheduler(self, scheduler_id: str, info: ModelInfo) -> SchedulerSpec:
+        """What draws with a model where this one is wanted; another than that is noted. `SettingError` for none."""
+        wanted, spec = self._engine.scheduler(scheduler_id), self._engine.scheduler_for(scheduler_id, info)
+        if spec is not wanted:
+            self._say((_stands_in(wanted, spec, info),))
+        return spec
 
     def _loras(self, job: DenoiseJob, info: ModelInfo) -> tuple[WantedLora, ...]:
         """The files of what the prompt and the list name, refused before anything is loaded."""
@@ -409,6 +421,15 @@ class BoundEngine:
             said = f"{parse(asked.first).words} {parse(asked.second).words}"
             notice = model.vocabulary.notice(model.info.id, said)
             self._say((notice,) if notice else ())
+
+
+def _stands_in(wanted: SchedulerSpec, spec: SchedulerSpec, info: ModelInfo) -> Message:
+    return Message(
+        "The scheduler {wanted} cannot draw with {model}: {used} was used instead.",
+        wanted=wanted.name,
+        model=info.name,
+        used=spec.name,
+    )
 
 
 def loras_in_prompts(job: DenoiseJob) -> tuple[LoraUse, ...]:

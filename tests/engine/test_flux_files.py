@@ -6,6 +6,7 @@ import importlib.util
 import json
 import shutil
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
@@ -401,6 +402,17 @@ def test_a_scheduler_without_a_flow_says_so(family: str, folder: Path) -> None:
     engine = DiffusionEngine(ModelLibrary([folder.parent]), "cpu", None, specs, precision="float32", torch_threads=1)
     with pytest.raises(SettingError, match="no steps along a flow"):
         generate(engine, job_for(family, scheduler="EulerAncestralDiscreteScheduler"))
+
+
+def test_a_scheduler_without_a_flow_gives_way_to_one_that_has(family: str, folder: Path) -> None:
+    euler = replace(flow()["euler"], for_flow=True)
+    specs = {"euler": euler, "heun": SchedulerSpec(id="heun", name="Heun", factory=dict)}
+    engine = DiffusionEngine(ModelLibrary([folder.parent]), "cpu", None, specs, precision="float32", torch_threads=1)
+    bound = engine.bound(lambda _progress: None, CancelToken())
+    (wanted,) = bound.denoise(job_for(family, scheduler="heun"))
+    assert any("Heun cannot draw" in note and "Euler was used instead" in note for note in bound.notes)
+    ((plain,), _) = generate(engine, job_for(family, scheduler="euler"))
+    assert np.array_equal(wanted, plain)
 
 
 @pytest.mark.parametrize("name", ["DPMSolverMultistep", "UniPCMultistep", "DEISMultistep", "LCM"])

@@ -13,6 +13,7 @@ import pytest
 import torch
 
 from studio.api import SchedulerSpec
+from studio.errors import PluginError
 from studio.generation import GenerationSettings
 from studio.plugin_host import PluginFolder, PluginHost
 
@@ -184,3 +185,15 @@ def alpha_bar_at(alpha_bars: torch.Tensor, timestep: float) -> float:
     high, part = min(low + 1, len(alpha_bars) - 1), timestep - low
     root = alpha_bars[low].sqrt() * (1.0 - part) + alpha_bars[high].sqrt() * part
     return float(root**2)
+
+
+def test_those_that_draw_a_flow_say_so(schedulers: Mapping[str, SchedulerSpec]) -> None:
+    config = {"_class_name": "FlowMatchEulerDiscreteScheduler", "num_train_timesteps": 1000, "shift": 3.0}
+    for spec in schedulers.values():
+        try:
+            scheduler = spec.factory(config)
+            scheduler.set_timesteps(4)
+            draws = len(scheduler.timesteps) == 4
+        except PluginError:
+            draws = False
+        assert spec.for_flow == draws, spec.id

@@ -18,6 +18,7 @@ from studio.engine.models.identity.families import family_name
 from studio.engine.models.identity.samples import broken_tensor, no_numbers
 from studio.engine.models.layouts.slots import Slot, misfits, with_others
 from studio.engine.models.settings_files import read_json, unusable_value
+from studio.engine.models.tokenizer_files import has_tokenizer, inspect_tokenizer
 from studio.engine.models.vocabulary import read_vocabulary
 from studio.errors import ModelError
 
@@ -185,7 +186,7 @@ def _inspect_components(folder: Path, index: Mapping[str, Any], family: Family) 
         if family.has(name):
             _inspect_weights(path, family.part(name))
         elif name.startswith("tokenizer"):
-            _inspect_tokenizer(path, family)
+            _inspect_tokenizer(path, index, family)
     _inspect_scheduler(folder, family)
     read_habits(folder)
     read_vocabulary(folder)
@@ -221,19 +222,13 @@ _SCHEDULES: Final[Mapping[str, Callable[[object], bool]]] = {
 """What schedules of noise are computed from, and whether a value can be used."""
 
 
-def has_tokenizer(folder: Path) -> bool:
-    """Whether the folder of a tokenizer holds one."""
-    names = ({"tokenizer.json"}, {"vocab.json", "merges.txt"})
-    return any(all((folder / name).is_file() for name in each) for each in names)
-
-
-def _inspect_tokenizer(folder: Path, family: Family) -> None:
-    """An empty one is no loss beside a text encoder that reads the words of a tokenizer that ships with Shoreline."""
+def _inspect_tokenizer(folder: Path, index: Mapping[str, Any], family: Family) -> None:
+    """One that lacks is no loss beside a text encoder that reads the words of a tokenizer that ships with Shoreline."""
     part = next(part for part in family.encoders if part.tokenizer_folder == folder.name)
-    if part.tokenizer != "clip":
-        return
     words = read_json(folder.with_name(part.name) / "config.json").get("vocab_size", CLIP_WORDS)
-    if words != CLIP_WORDS and not has_tokenizer(folder):
+    if has_tokenizer(folder):
+        inspect_tokenizer(folder, index, words if isinstance(words, int) else CLIP_WORDS)
+    elif part.tokenizer == "clip" and words != CLIP_WORDS:
         raise ModelError("{folder} holds no tokenizer.", "Download the model again.", folder=folder)
 
 

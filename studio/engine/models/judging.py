@@ -106,6 +106,7 @@ def family_limits(family: str, native: int, factor: int) -> ModelLimits:
         minimum_side=int(native * told.smallest) // multiple * multiple,
         maximum_side=int(native * told.largest) // multiple * multiple,
         multiple=multiple,
+        is_flow=told.is_flow,
     )
 
 

@@ -20,13 +20,13 @@ from studio.engine.models.any_header import read_any_header
 from studio.engine.models.families.family import VAE, Family, Part
 from studio.engine.models.families.table import FAMILIES
 from studio.engine.models.few_steps import merge
-from studio.engine.models.folder_models import has_tokenizer
 from studio.engine.models.headers import Header
 from studio.engine.models.identity.sampling import wants_trailing_steps
 from studio.engine.models.library import ModelInfo
 from studio.engine.models.networks import NetworkSource, Taken, load_network, source_in_file, source_in_model
 from studio.engine.models.placing import PartPlace, Placing, usual_placing
 from studio.engine.models.settings_files import read_json
+from studio.engine.models.tokenizer_files import has_tokenizer
 from studio.engine.models.tokenizers import BUNDLED, folder_tokenizer
 from studio.errors import Cancelled, ModelError
 from studio.generation import CancelToken

@@ -20,7 +20,7 @@ from studio.engine.models.layouts.slots import EARLIER, Place, Slot, headless, s
 from studio.engine.models.packed_layers import pack_layers, unpacked
 from studio.engine.models.settings_files import read_json
 from studio.engine.models.tensor_files import StoredTensor, TensorReader, in_file_order
-from studio.engine.models.tokenizers import named_class
+from studio.engine.models.tokenizer_files import named_class
 from studio.errors import ModelError
 from studio.system.parts import engine_part
 

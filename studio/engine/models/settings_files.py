@@ -6,22 +6,23 @@ from pathlib import Path
 from typing import Any, Final
 
 from studio.errors import ModelError
+from studio.text.exceptions import reason_for
 from studio.text.untrusted import parse_json
 
 _MAX_JSON: Final = 4_000_000
 
 
-def read_json(path: Path) -> dict[str, Any]:
-    """A JSON object. Raises `ModelError` naming the file when it is missing, too large or not an object."""
+def read_json(path: Path, *, largest: int = _MAX_JSON) -> dict[str, Any]:
+    """A JSON object of ``largest`` bytes at most. Raises `ModelError` naming the file when it is missing or none."""
     try:
-        if path.stat().st_size > _MAX_JSON:
+        if path.stat().st_size > largest:
             raise ModelError("{path} is too large for a settings file.", "Download the model again.", path=path)
         value = parse_json(path.read_bytes())
     except FileNotFoundError as error:
         raise ModelError("{path} is missing.", "Download or copy the model again.", path=path) from error
     except (OSError, ValueError, RecursionError) as error:
         raise ModelError(
-            "{path} cannot be read: {reason}.", "Download or copy the model again.", path=path, reason=error
+            "{path} cannot be read: {reason}.", "Download or copy the model again.", path=path, reason=reason_for(error)
         ) from error
     if not isinstance(value, dict):
         raise ModelError("{path} is not what it should be.", "Download or copy the model again.", path=path)

@@ -9,21 +9,9 @@ from typing import Any, Final
 
 from studio.engine.models.byte_letters import table_letters
 from studio.engine.models.qwen_tokenizer import qwen_tokenizer
-from studio.errors import ModelError
+from studio.engine.models.tokenizer_files import TOKENIZER_CLASSES, named_class
 from studio.system.parts import engine_part
 
-_CLASSES: Final = frozenset(
-    {
-        "CLIPTokenizer",
-        "CLIPTokenizerFast",
-        "PreTrainedTokenizerFast",
-        "Qwen2Tokenizer",
-        "Qwen2TokenizerFast",
-        "T5Tokenizer",
-        "T5TokenizerFast",
-        "TokenizersBackend",
-    }
-)
 _LENGTH: Final = 77
 _BEGIN, _END = "<|startoftext|>", "<|endoftext|>"
 _T5_LENGTH: Final = 512
@@ -36,7 +24,7 @@ MERGES: Final = "clip/merges.txt"
 def folder_tokenizer(folder: Path, index: Mapping[str, Any]) -> Any:
     """The tokenizer in a folder of a model; ``index`` is what its ``model_index.json`` says. Raises `ModelError`."""
     transformers = engine_part("transformers")
-    return getattr(transformers, named_class(folder, index, _CLASSES)).from_pretrained(
+    return getattr(transformers, named_class(folder, index, TOKENIZER_CLASSES)).from_pretrained(
         folder, local_files_only=True, trust_remote_code=False
     )
 
@@ -68,18 +56,3 @@ BUNDLED: Final[Mapping[str, Callable[[Path, str], Any]]] = {
     "qwen": lambda configs, _filling: qwen_tokenizer(configs),
 }
 """What makes the tokenizers that ship with Shoreline, of the bundled configs and what prompts are filled up with."""
-
-
-def named_class(folder: Path, index: Mapping[str, Any], allowed: frozenset[str]) -> str:
-    """The class that a ``model_index.json`` names for a folder. Raises `ModelError` for one that is not allowed."""
-    named = index.get(folder.name)
-    name = str(named[1]) if isinstance(named, list) and len(named) == 2 else ""
-    if name not in allowed:
-        raise ModelError(
-            "{folder} is of the kind {name!r}, which is not supported.",
-            "Supported are {names}.",
-            folder=folder,
-            name=name,
-            names=", ".join(sorted(allowed)),
-        )
-    return name

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from studio.api import AnimationSpec, SchedulerSpec
 from studio.editing.animation import ProjectEditor, Track, changed, edits, with_frames, with_mode
+from studio.engine.scheduler_choice import offered, used_for
 from studio.errors import SettingError
 from studio.files.animation.project import MAX_FRAMES, AnimationProject, NumberKey
 from studio.ui.panels.generate.generate_panel import ModelChoice
@@ -106,12 +107,6 @@ class ProjectForm(QScrollArea):
                 for model in self._models()
             ]
         )
-        self.scheduler.set_choices(
-            [
-                Choice(id=spec.id, name=plugin_text(spec.name), help=plugin_text(spec.description))
-                for spec in self._schedulers().values()
-            ]
-        )
         self.refresh()
 
     def refresh(self) -> None:
@@ -124,7 +119,7 @@ class ProjectForm(QScrollArea):
         for spin, value in self._numbers(project):
             spin.setValue(value)
         self.model.set_value(project.model)
-        self.scheduler.set_value(project.scheduler)
+        self._show_schedulers(project)
         for edit, text in self._texts(project):
             if edit.text() != text:
                 edit.setText(text)
@@ -134,6 +129,20 @@ class ProjectForm(QScrollArea):
         self.parameters.set_values(project.parameters)
         self._showing = False
         self._show_needs(project)
+
+    def _show_schedulers(self, project: AnimationProject) -> None:
+        """Offer those that can draw with the model; of another that a project names, what takes its place is said."""
+        schedulers, models = self._schedulers(), self._models()
+        is_flow = any(model.id == project.model and model.limits and model.limits.is_flow for model in models)
+        named = {name: plugin_text(spec.name) for name, spec in offered(schedulers, is_flow=is_flow).items()}
+        used = used_for(project.scheduler, schedulers, is_flow=is_flow)
+        if used != project.scheduler:
+            text = self.tr("{wanted} ({used} is used)")
+            wanted = plugin_text(schedulers[project.scheduler].name)
+            named[project.scheduler] = text.format(wanted=wanted, used=named[used])
+        helps = {name: plugin_text(spec.description) for name, spec in schedulers.items()}
+        choices = [Choice(id=each, name=name, help=helps[each]) for each, name in named.items()]
+        self.scheduler.set_choices(choices, project.scheduler)
 
     def _numbers(self, project: AnimationProject) -> list[tuple[ValueSpin, float]]:
         return [

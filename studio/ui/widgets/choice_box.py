@@ -45,9 +45,9 @@ class ChoiceBox(QWidget):
         self._choices: dict[str, Choice] = {}
         self.combo.activated.connect(self._activated)
 
-    def set_choices(self, choices: Sequence[Choice]) -> None:
-        """Offer other choices; the chosen id stays chosen, also if it is no longer among them."""
-        chosen = self.value()
+    def set_choices(self, choices: Sequence[Choice], chosen: str = "") -> None:
+        """Offer other choices, with ``chosen`` or what was chosen before, also if it is no longer among them."""
+        chosen = chosen or self.value()
         self._choices = {choice.id: choice for choice in choices}
         self.combo.clear()
         for choice in choices:

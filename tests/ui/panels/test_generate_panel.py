@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from studio.api import PromptStyleSpec
+from studio.api import ModelLimits, PromptStyleSpec
 from studio.document import Document, Rect, filled_mask
 from studio.engine.models.few_steps import FewSteps
 from studio.errors import EngineError
@@ -36,6 +36,7 @@ class Model:
     name: str
     problem: str = ""
     few_steps: FewSteps | None = None
+    limits: ModelLimits | None = None
 
 
 FEW_STEPS = FewSteps(weights=Path("few_steps.safetensors"), scheduler="ddim", steps=4, guidance_scale=1.0)
@@ -511,6 +512,33 @@ def choose_model(panel: GeneratePanel, model_id: str) -> None:
     combo = panel.sampling.model.combo
     combo.setCurrentIndex(combo.findData(model_id))
     combo.activated.emit(combo.currentIndex())
+
+
+def test_only_schedulers_that_can_draw_a_flow_are_offered_for_a_flow_model(
+    panel: GeneratePanel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    specs = {"euler": replace(SCHEDULERS["euler"], for_flow=True), "ddim": SCHEDULERS["ddim"]}
+    limits = ModelLimits(native_side=1024, minimum_side=512, maximum_side=2048, is_flow=True)
+    monkeypatch.setattr(panel, "_schedulers", lambda: specs)
+    monkeypatch.setattr(panel, "_models", lambda: [*MODELS, Model("flux", "Flux", limits=limits)])
+    panel.refresh()
+    box, notice = panel.sampling.scheduler, panel.sampling.notice_of("scheduler")
+    panel.set_settings(panel.settings().with_changes(scheduler="ddim", model="flux"))
+    assert [box.combo.itemData(row) for row in range(box.combo.count())] == ["euler"]
+    assert panel.settings().scheduler == "euler"
+    assert "is used instead" in notice.text()
+    panel.prompt.prompt.set_text("a lake")
+    assert "is used instead" in notice.text()
+    choose_model(panel, "starter")
+    assert panel.settings().scheduler == "ddim"
+    assert notice.isHidden()
+    choose_model(panel, "flux")
+    combo = box.combo
+    combo.setCurrentIndex(combo.findData("euler"))
+    combo.activated.emit(combo.currentIndex())
+    assert notice.isHidden()
+    choose_model(panel, "starter")
+    assert panel.settings().scheduler == "euler"
 
 
 def test_a_few_step_model_sets_how_it_is_drawn_with_and_gives_it_back(panel: GeneratePanel) -> None:

@@ -32,7 +32,7 @@ from studio.ui.widgets.readable import message_text
 from studio.ui.widgets.slider_row import align_labels, align_spins
 
 if TYPE_CHECKING:
-    from studio.api import FilterSpec, GuideSpec, PromptStyleSpec, SchedulerSpec, ToolSpec
+    from studio.api import FilterSpec, GuideSpec, ModelLimits, PromptStyleSpec, SchedulerSpec, ToolSpec
     from studio.engine.models.byte_pairs import Tokenizer
     from studio.engine.models.few_steps import FewSteps
     from studio.engine.models.library import ModelInfo
@@ -46,7 +46,8 @@ def says_something(prompt: str) -> bool:
 class ModelChoice(Protocol):
     """A model as the panel lists it.
 
-    ``problem`` says why it cannot be used, or is empty or ``None``; ``few_steps`` how it is drawn with, if unusually.
+    ``problem`` says why it cannot be used, or is empty or ``None``; ``few_steps`` how it is drawn with, if unusually;
+    ``limits`` at which sizes, where it can be used.
     """
 
     @property
@@ -57,6 +58,8 @@ class ModelChoice(Protocol):
     def problem(self) -> str | None: ...
     @property
     def few_steps(self) -> FewSteps | None: ...
+    @property
+    def limits(self) -> ModelLimits | None: ...
 
 
 class GeneratePanel(QWidget):
@@ -165,6 +168,7 @@ class GeneratePanel(QWidget):
         self.sampling.set_models(
             [(model.id, model.name, message_text(model.problem or "")) for model in models],
             {model.id: model.few_steps for model in models if model.few_steps is not None},
+            frozenset(model.id for model in models if model.limits is not None and model.limits.is_flow),
         )
         self.prompt.use_tokenizer(self._tokenizer(self.sampling.model.value()))
         self.loras.refresh()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from studio.engine.scheduler_choice import offered, used_for
 from studio.generation import GenerationSettings
 from studio.ui.style.theme import GRID
 from studio.ui.widgets.choice_box import Choice, ChoiceBox
@@ -52,9 +53,12 @@ class SamplingSection(QWidget):
         self._native_side = native_side
         self._native = 0
         self._few_steps: Mapping[str, FewSteps] = {}
+        self._flow_models: Container[str] = ()
+        self._schedulers: Mapping[str, SchedulerSpec] = {}
         self._model = ""
         usual = GenerationSettings()
         self._usual = (usual.steps, usual.guidance_scale, usual.scheduler)
+        self._wanted = ""
         self._notices = {name: Notice(self) for name in ("size", "seed", "model", "scheduler")}
         self._arrange()
         self._connect()
@@ -80,8 +84,8 @@ class SamplingSection(QWidget):
         self.seed.set_value(settings.seed)
         self.steps.show_value(settings.steps)
         self.guidance.show_value(settings.guidance_scale)
-        self.scheduler.set_value(settings.scheduler)
         self.model.set_value(settings.model)
+        self._want_scheduler(settings.scheduler)
         self._model = settings.model
         self._native = self._native_side(settings.model)
         self.size_box.set_size(settings.width, settings.height)
@@ -98,17 +102,22 @@ class SamplingSection(QWidget):
             self.size_box.set_size(*_sides(after))
 
     def set_schedulers(self, schedulers: Mapping[str, SchedulerSpec]) -> None:
-        self.scheduler.set_choices(
-            [
-                Choice(id=spec.id, name=plugin_text(spec.name), help=plugin_text(spec.description))
-                for spec in schedulers.values()
-            ]
-        )
+        """Offer those of them that can draw with the chosen model."""
+        self._schedulers = schedulers
+        self._fit_scheduler()
 
-    def set_models(self, models: Sequence[tuple[str, str, str]], few_steps: Mapping[str, FewSteps]) -> None:
-        """Offer models as (id, name, problem), and how those with few-step weights are drawn with."""
+    def set_models(
+        self,
+        models: Sequence[tuple[str, str, str]],
+        few_steps: Mapping[str, FewSteps],
+        flow_models: Container[str] = (),
+    ) -> None:
+        """Offer models as (id, name, problem); how those with few-step weights are drawn with, and which were taught a
+        flow, so that not every scheduler can draw with them."""
         self._few_steps = few_steps
+        self._flow_models = flow_models
         self.model.set_choices([Choice(id=model, name=name, problem=problem) for model, name, problem in models])
+        self._fit_scheduler()
 
     def set_uses(self, *, strength: bool, size: bool) -> None:
         """Show only the controls that the chosen tool reads."""
@@ -153,6 +162,7 @@ class SamplingSection(QWidget):
     def clear_problems(self) -> None:
         for notice in self._notices.values():
             notice.clear()
+        self._tell_stand_in()
 
     def _arrange(self) -> None:
         self._column = column = QVBoxLayout(self)
@@ -177,7 +187,7 @@ class SamplingSection(QWidget):
     def _connect(self) -> None:
         for row in (self.strength, self.steps, self.guidance, self.count):
             row.value_changed.connect(self.changed)
-        self.scheduler.value_changed.connect(self.changed)
+        self.scheduler.value_changed.connect(self._scheduler_chosen)
         self.model.value_changed.connect(self._model_chosen)
         self.size_box.changed.connect(self.changed)
         self.size_box.corrected.connect(lambda text: self._notices["size"].show_text(text, "warning"))
@@ -195,6 +205,8 @@ class SamplingSection(QWidget):
         if self.size_box.size_pixels() == (before, before):
             self.size_box.set_size(self._native, self._native)
         self._follow_few_steps(model_id)
+        self._notices["scheduler"].clear()
+        self._fit_scheduler()
         self.changed.emit()
 
     def _follow_few_steps(self, model_id: str) -> None:
@@ -202,7 +214,7 @@ class SamplingSection(QWidget):
         before, self._model = self._few_steps.get(self._model), model_id
         wanted = self._few_steps.get(model_id)
         if before is None:
-            self._usual = (self.steps.int_value(), self.guidance.value(), self.scheduler.value())
+            self._usual = (self.steps.int_value(), self.guidance.value(), self._wanted)
         if wanted is not None:
             self._show_sampling(wanted.steps, wanted.guidance_scale, wanted.scheduler)
         elif before is not None:
@@ -211,7 +223,34 @@ class SamplingSection(QWidget):
     def _show_sampling(self, steps: int, guidance_scale: float, scheduler: str) -> None:
         self.steps.show_value(steps)
         self.guidance.show_value(guidance_scale)
-        self.scheduler.set_value(scheduler)
+        self._want_scheduler(scheduler)
+
+    def _scheduler_chosen(self, scheduler_id: str) -> None:
+        self._want_scheduler(scheduler_id)
+        self.changed.emit()
+
+    def _want_scheduler(self, scheduler_id: str) -> None:
+        self._wanted = scheduler_id
+        self._fit_scheduler()
+
+    def _fit_scheduler(self) -> None:
+        """Offer what can draw with the model; a scheduler that cannot gives way to another until it can again."""
+        is_flow = self.model.value() in self._flow_models
+        choices = [
+            Choice(id=spec.id, name=plugin_text(spec.name), help=plugin_text(spec.description))
+            for spec in offered(self._schedulers, is_flow=is_flow).values()
+        ]
+        self.scheduler.set_choices(choices, used_for(self._wanted, self._schedulers, is_flow=is_flow))
+        self._tell_stand_in()
+
+    def _tell_stand_in(self) -> None:
+        wanted, used = (self._schedulers.get(name) for name in (self._wanted, self.scheduler.value()))
+        if wanted is None or used is None or wanted is used:
+            return
+        text = self.tr("{wanted} cannot draw with this model: {used} is used instead.")
+        self._notices["scheduler"].show_text(
+            text.format(wanted=plugin_text(wanted.name), used=plugin_text(used.name)), "hint"
+        )
 
 
 def _sides(canvas: tuple[int, int]) -> tuple[int, int]:
