@@ -25,7 +25,8 @@ $(STAMP): pyproject.toml
 	@test -x $(PY) || $(PYTHON) -m venv $(VENV) || { echo "python3 -m venv failed; on Debian and Ubuntu install python3-venv."; exit 1; }
 	@$(PY) -m pip install --quiet --upgrade pip
 	@PYTHONWARNINGS=ignore $(PY) -m pip install --quiet -e ".[dev]"
-	@SBK_EMBED=0 $(PY) -c "import shiboken6"  # else Qt for Python unpacks and compiles a part of itself at each start
+	@# Else Qt for Python unpacks and compiles a part of itself at every start.
+	@SBK_EMBED=0 $(PY) -c "import compileall, pathlib, shiboken6; compileall.compile_dir(pathlib.Path(shiboken6.__file__).with_name('files.dir'), quiet=1)"
 	@touch $(STAMP)
 
 test: lint

@@ -7,7 +7,6 @@ is gone leaves its guide where it is: undoing the deletion brings all of it back
 from __future__ import annotations
 
 import math
-import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -15,6 +14,7 @@ from typing import Final, TypeAlias
 
 from studio.document.layer import LayerId
 from studio.errors import SettingError
+from studio.text.identifiers import new_identifier
 
 GuideId: TypeAlias = str
 GuideValue: TypeAlias = str | int | float | bool
@@ -24,7 +24,7 @@ MAX_GUIDES: Final = 64
 
 
 def new_guide_id() -> GuideId:
-    return uuid.uuid4().hex
+    return new_identifier()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -10,6 +9,7 @@ from itertools import chain
 from typing import ClassVar, Protocol, Self
 
 from studio.document.tiles import Pixels, Raster, Rect, Rgb, TileKey
+from studio.text.identifiers import new_identifier
 
 
 class BlendMode(StrEnum):
@@ -46,7 +46,7 @@ LayerId = str
 
 def new_layer_id() -> LayerId:
     """A fresh identifier, unique across documents."""
-    return uuid.uuid4().hex
+    return new_identifier()
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
@@ -11,6 +10,7 @@ from typing import Any, Literal
 from studio.document import Document, Pixels, Rect
 from studio.errors import Cancelled
 from studio.generation.settings import GenerationSettings
+from studio.text.identifiers import new_identifier
 
 
 class CancelToken:
@@ -67,7 +67,7 @@ class GenerationRequest:
     settings: GenerationSettings
     document: Document
     upscale: UpscaleTask | None = None
-    id: str = field(default_factory=lambda: uuid.uuid4().hex)
+    id: str = field(default_factory=new_identifier)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import faulthandler
 import os
-import platform
 import re
 import time
 from pathlib import Path
@@ -112,6 +111,8 @@ def write_report(paths: Paths, trace: str) -> Path | None:
 
 def about(paths: Paths) -> str:
     """Versions, the system, and how the engine stands; lines that end a header."""
+    import platform  # nobody waits for a description
+
     return (
         f"{_NAME}{__version__}, Python {platform.python_version()}, Qt {_version('PySide6-Essentials')}, "
         f"NumPy {_version('numpy')}\nSystem: {platform.platform()}\n{_engine(paths)}\n\n"

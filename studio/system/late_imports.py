@@ -11,9 +11,13 @@ import importlib.util
 import sys
 import threading
 from collections.abc import Callable, Iterable, Mapping
-from importlib.abc import Loader
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from importlib.abc import Loader
+else:
+    Loader = object  # the real one brings importlib.resources along, and gives nothing that is used here
 
 
 def import_late(*names: str) -> None:

@@ -13,7 +13,6 @@ import os
 import sqlite3
 import threading
 import time
-import uuid
 import weakref
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -29,6 +28,7 @@ from studio.files.pictures.fast_png import encode_png
 from studio.history import Step
 from studio.system.private_files import make_private, make_private_file, make_private_folder
 from studio.text.exceptions import reason_for
+from studio.text.identifiers import new_identifier
 
 SUFFIX: Final = ".journal"
 LOG_ENDING: Final = "-wal"
@@ -75,7 +75,7 @@ class Journal:
 
         Raises `FileError` when the folder cannot be written.
         """
-        path = folder / f"{time.strftime('%Y%m%d-%H%M%S')}-{uuid.uuid4().hex[:8]}{SUFFIX}"
+        path = folder / f"{time.strftime('%Y%m%d-%H%M%S')}-{new_identifier()[:8]}{SUFFIX}"
         lock: FileLock | None = None
         try:
             make_private_folder(folder)

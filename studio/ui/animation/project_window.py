@@ -55,7 +55,6 @@ from studio.ui.dialogs.prompts import Prompts
 from studio.ui.panels.generate.generate_bar import progress_text
 from studio.ui.panels.history.history_model import step_title
 from studio.ui.panels.thumbnails import image_of
-from studio.ui.style.icons import app_icon
 from studio.ui.widgets.actions import Actions, Link
 from studio.ui.widgets.command_search import CommandSearch
 from studio.ui.widgets.following import follow
@@ -89,7 +88,6 @@ class ProjectWindow(QMainWindow):
     def __init__(self, editor: ProjectEditor, parts: ProjectWindowParts) -> None:
         super().__init__(parts.desk.window, Qt.WindowType.Window)
         self.setObjectName("animation-project")
-        self.setWindowIcon(app_icon())
         self.editor = editor
         self._parts = parts
         self._session = parts.desk.session

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import threading
-import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
@@ -14,6 +13,7 @@ from PySide6.QtCore import QDeadlineTimer, QObject, Qt, QThread, Signal
 from studio.errors import Cancelled, as_error
 from studio.generation import CancelToken, GenerationRequest, GenerationResult, Progress
 from studio.session import JobCallbacks
+from studio.text.identifiers import new_identifier
 from studio.ui.background.background import Run
 
 if TYPE_CHECKING:
@@ -149,7 +149,7 @@ class GenerationWorker(QObject):
         progressed: Callable[[Any], object],
     ) -> Run:
         """As `Background.start`, for work that needs the runner; it waits for the jobs that were asked for before."""
-        work_id = uuid.uuid4().hex
+        work_id = new_identifier()
         run = self._run(work_id, CancelToken())
         asked = _Work(
             run=run,

@@ -34,7 +34,6 @@ from studio.ui.commands.save_actions import SaveActions
 from studio.ui.commands.service_actions import ServiceActions
 from studio.ui.commands.upscale_actions import UpscaleActions
 from studio.ui.dialogs.prompts import WindowPrompts
-from studio.ui.style.icons import app_icon
 from studio.ui.widgets.actions import Actions, Link, tell_keys
 from studio.ui.widgets.command import Command
 from studio.ui.widgets.dragged_ids import Dragged
@@ -70,7 +69,6 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._parts = parts
         self.setObjectName("main")
-        self.setWindowIcon(app_icon())
         self.setDockNestingEnabled(True)
         options = options_of_tools(parts.store.current.tool_options)
         self.canvas = CanvasView(parts.session, options)

@@ -136,9 +136,9 @@ def test_a_wildcard_is_completed_by_a_key(section: PromptSection, qtbot: QtBot, 
     edit.set_text("a ")
     qtbot.keyClicks(edit, "__ca")
     qtbot.waitUntil(lambda: completion.is_open)
-    assert completion.popup.model().index(0, 0).data() == "cats"
-    qtbot.keyClick(completion.popup, Qt.Key.Key_Down)
-    qtbot.keyClick(completion.popup, key)  # which has the keyboard where there are real windows
+    assert completion.choices.popup.model().index(0, 0).data() == "cats"
+    qtbot.keyClick(completion.choices.popup, Qt.Key.Key_Down)
+    qtbot.keyClick(completion.choices.popup, key)  # which has the keyboard where there are real windows
     assert edit.text() == "a __animals/cats__"
     assert not completion.is_open
     qtbot.keyClicks(edit, ", night")

@@ -56,7 +56,8 @@ NOT_FOR_THE_FIRST_WINDOW = (
     *("studio.api.specs", "studio.api.hooks", "studio.animation", "studio.engine.models.byte_pairs"),
     *("studio.generation.prompting.prompt", "studio.generation.prompting.colouring"),
     *("studio.ui.widgets.command_search", "studio.ui.panels.plugins.plugin_panel"),
-    "studio.ui.panels.generate.lora_picker",
+    *("uuid", "platform", "importlib.resources"),
+    *("studio.ui.panels.generate.lora_picker", "studio.ui.panels.generate.wildcard_list", "studio.jobs.guides"),
 )
 """Each of these costs time before anybody sees anything; it is imported when it is needed first."""
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from studio.document import Document, Guide
 from studio.errors import MissingNetworkError, ShorelineError
-from studio.jobs.guides import lost_layer, preprocessor, unknown_kind
 from studio.paths import default_paths
 from studio.ui.widgets.notice_bar import error_text
 from studio.ui.widgets.parameter_form import plugin_text
@@ -77,6 +76,8 @@ class GuideParts:
         return None
 
     def _check(self, document: Document, guide: Guide, finder: ControlFinder | None) -> None:
+        from studio.jobs.guides import lost_layer, preprocessor, unknown_kind  # most documents have none
+
         spec = self.kinds().get(guide.kind)
         if spec is None:
             raise unknown_kind(guide)

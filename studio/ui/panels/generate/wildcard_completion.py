@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCompleter, QListView
 
 from studio.generation import prompting
 from studio.ui.background.background import Background
 from studio.ui.widgets.prompt_edit import PromptEdit
 
+if TYPE_CHECKING:
+    from studio.ui.panels.generate.wildcard_list import WildcardList
+
 _MOST: Final = 200
 _CHOOSING: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
-_ROOM: Final = 36
 
 
 class WildcardCompletion(QObject):
@@ -27,43 +28,42 @@ class WildcardCompletion(QObject):
         self._names = names
         self._background = background
         self._is_taking = False
-        self._model = QStringListModel(self)
-        self.completer = QCompleter(self._model, self)
-        self.completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
-        self.popup = QListView()
-        self.popup.setObjectName("completion")
-        self.completer.setPopup(self.popup)  # takes it over
-        self.popup.installEventFilter(self)  # where it has the keyboard, the completer gives keys to the text itself
-        self.completer.setWidget(edit)
-        self.completer.activated.connect(self._take)
+        self._list: WildcardList | None = None
         edit.installEventFilter(self)
         edit.textChanged.connect(self._look)
 
     @property
     def is_open(self) -> bool:
-        return self._model.rowCount() > 0 and self.popup.isVisible()
+        return self._list is not None and self._list.is_open
+
+    @property
+    def choices(self) -> WildcardList:
+        """The list of names, which is made when there are some to offer first."""
+        if self._list is None:
+            from studio.ui.panels.generate.wildcard_list import WildcardList
+
+            self._list = WildcardList(self._edit)
+            self._list.popup.installEventFilter(self)  # with the keyboard there, keys would go to the text itself
+            self._list.chosen.connect(self._take)
+        return self._list
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keys that choose are the list's while it is open, not the text's."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self.is_open:
             if event.key() in _CHOOSING:
-                self._take(self._current())
+                self._take(self.choices.current())
                 return True
             if event.key() == Qt.Key.Key_Escape:
-                self.popup.hide()
+                self.choices.hide()
                 return True
         return super().eventFilter(watched, event)
-
-    def _current(self) -> str:
-        index = self.popup.currentIndex()
-        return str(self._model.stringList()[max(0, index.row())])
 
     def _look(self) -> None:
         """Offer names if a wildcard is open before the cursor."""
         typed = self._typed() if self._edit.hasFocus() and not self._is_taking else None
         if typed is None:
             if self.is_open:
-                self.popup.hide()
+                self.choices.hide()
             return
         self._background.run(self._names, lambda names: self._offer(names, typed))
 
@@ -74,19 +74,12 @@ class WildcardCompletion(QObject):
     def _offer(self, names: Sequence[str], typed: str) -> None:
         if typed != self._typed() or not self._edit.hasFocus():
             return
-        found = prompting.fitting(names, typed)[:_MOST]
-        self._model.setStringList(found)
-        if not found:
-            self.popup.hide()
-            return
-        where = self._edit.cursorRect()
-        where.setWidth(self.popup.sizeHintForColumn(0) + _ROOM)
-        self.completer.complete(where)
-        self.popup.setCurrentIndex(self._model.index(0))
+        if (found := prompting.fitting(names, typed)[:_MOST]) or self.is_open:
+            self.choices.show(found)
 
     def _take(self, name: str) -> None:
         """Put a name in place of what was typed of it."""
-        self.popup.hide()
+        self.choices.hide()
         typed = self._typed()
         if typed is None:
             return
