@@ -97,9 +97,9 @@ def _go_on(studio: Studio, turn: Turn, watch: CrashWatch, names: Sequence[Path],
     first = FirstInstance(studio.paths.data, studio.window)
     first.asked.connect(studio.show_again)
     first.listen()
-    turn.end()
     watch.describe()
     studio.load(names, crashes)
+    QTimer.singleShot(0, turn.end)  # once it can answer: loading takes longer than who asks is patient
 
 
 def screenshot_window(

@@ -58,7 +58,7 @@ class Turn:
         return cls(None)
 
     def end(self) -> None:
-        """There is a window that can be handed files, or nothing was started; also the end of the process ends it."""
+        """There is a window that answers, or nothing was started; also the end of the process ends the turn."""
         if self._lock is not None:
             self._lock.release()
             self._lock = None
