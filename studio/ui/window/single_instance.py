@@ -24,8 +24,9 @@ from studio.text.untrusted import parse_json
 if TYPE_CHECKING:
     from PySide6.QtNetwork import QLocalSocket
 
-_PATIENCE_MS: Final = 2000
-"""A first window that does not answer within this is taken for hung, and a second one opens."""
+_PATIENCE_MS: Final = 6000
+"""A first window that does not answer within this is taken for hung, and a second one opens; loading torch and a model
+on a busy machine keeps it away for some seconds."""
 _TURN_SECONDS: Final = 20.0
 """Another start that has no window after this is taken for hung; it may be the first on a slow disk."""
 _LOOK_SECONDS: Final = 0.02
