@@ -94,7 +94,7 @@ def messages(folder: Path) -> list[str]:
     Written as ``AnyError("what happened", "what to do", ...)`` with any error of `studio.errors` or made from one, as
     ``Message("template", ...)``, as ``damaged(path, "why")``, and for kinds of layers without pixels as
     ``LayerKind("id", "icon", ("why", "what to do"))``. Constants of the same file may stand for the texts. What the
-    tables of families and of kinds of files call things is collected too.
+    tables of families, of kinds of files and of well-known models call things is collected too.
     """
     trees = [ast.parse(path.read_text("utf-8")) for path in _shown(folder)]
     errors = error_names(folder)
@@ -158,10 +158,13 @@ def _shown(folder: Path) -> list[Path]:
 
 
 def _named_texts() -> Iterator[str]:
-    """What tables call the networks of families and the kinds of files."""
+    """What tables call the networks of families, the kinds of files, and well-known models with their licences."""
     from studio.engine.models.families.table import FAMILIES
     from studio.engine.models.identity.rules import NETWORKS, OTHERS
+    from studio.engine.models.known_models import known_models
 
+    for model in known_models(TOP / "resources" / "models"):
+        yield from (model.name, model.licence)
     for family in FAMILIES.values():
         yield from (part.called for part in family.parts)
         yield from (clause for _tensor, clause in family.foreign)

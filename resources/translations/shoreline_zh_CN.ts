@@ -4306,8 +4306,20 @@
         <translation>已经有引擎正在安装或移除。</translation>
     </message>
     <message>
+        <source>Animagine XL 4</source>
+        <translation>Animagine XL 4</translation>
+    </message>
+    <message>
+        <source>AnimateDiff 3</source>
+        <translation>AnimateDiff 3</translation>
+    </message>
+    <message>
         <source>Another program changed the layer {name!r}: its mask is applied now.</source>
         <translation>图层 {name!r} 被别的程序改过：其蒙版现已应用。</translation>
+    </message>
+    <message>
+        <source>Apache-2.0</source>
+        <translation>Apache-2.0</translation>
     </message>
     <message>
         <source>Apply runs the filter without one.</source>
@@ -4332,6 +4344,22 @@
     <message>
         <source>Ask its owner for access, or use a token (HF_TOKEN) that may read it.</source>
         <translation>请向其所有者申请访问权限，或使用可以读取它的令牌（HF_TOKEN）。</translation>
+    </message>
+    <message>
+        <source>BSD-3-Clause</source>
+        <translation>BSD-3-Clause</translation>
+    </message>
+    <message>
+        <source>CC-BY-4.0</source>
+        <translation>CC-BY-4.0</translation>
+    </message>
+    <message>
+        <source>CC-BY-NC-4.0</source>
+        <translation>CC-BY-NC-4.0</translation>
+    </message>
+    <message>
+        <source>CC-BY-NC-SA-4.0</source>
+        <translation>CC-BY-NC-SA-4.0</translation>
     </message>
     <message>
         <source>CLIP image encoder</source>
@@ -4658,6 +4686,10 @@
         <translation>请选择 {smallest_tile} 像素以上的分块，重叠最多为其一半。</translation>
     </message>
     <message>
+        <source>Chroma1 HD</source>
+        <translation>Chroma1 HD</translation>
+    </message>
+    <message>
         <source>Civitai names no file that could be downloaded there.</source>
         <translation>Civitai 没有给出那里可以下载的文件。</translation>
     </message>
@@ -4702,6 +4734,38 @@
         <translation>文件中的第 {number} 个控制图层无法读取，已略去。</translation>
     </message>
     <message>
+        <source>Control network for XL, all kinds</source>
+        <translation>XL 的控制网络，各种类型</translation>
+    </message>
+    <message>
+        <source>Control network for canny edges</source>
+        <translation>Canny 边缘控制网络</translation>
+    </message>
+    <message>
+        <source>Control network for depth</source>
+        <translation>深度控制网络</translation>
+    </message>
+    <message>
+        <source>Control network for line art</source>
+        <translation>线稿控制网络</translation>
+    </message>
+    <message>
+        <source>Control network for poses</source>
+        <translation>姿势控制网络</translation>
+    </message>
+    <message>
+        <source>Control network for scribbles</source>
+        <translation>涂鸦控制网络</translation>
+    </message>
+    <message>
+        <source>Control network for soft edges</source>
+        <translation>柔和边缘控制网络</translation>
+    </message>
+    <message>
+        <source>Control network for tiles</source>
+        <translation>分块控制网络</translation>
+    </message>
+    <message>
         <source>Control-LoRA</source>
         <translation>Control-LoRA</translation>
     </message>
@@ -4738,8 +4802,24 @@
         <translation>请改正，或移除该文件。</translation>
     </message>
     <message>
+        <source>Counterfeit 3</source>
+        <translation>Counterfeit 3</translation>
+    </message>
+    <message>
+        <source>CreativeML Open RAIL++-M</source>
+        <translation>CreativeML Open RAIL++-M</translation>
+    </message>
+    <message>
+        <source>CreativeML OpenRAIL-M</source>
+        <translation>CreativeML OpenRAIL-M</translation>
+    </message>
+    <message>
         <source>Crop its layers to the canvas, or merge some, in the program that wrote it.</source>
         <translation>请在写出它的程序中把图层裁剪到画布，或合并一些图层。</translation>
+    </message>
+    <message>
+        <source>DMD2, 4 steps, XL</source>
+        <translation>DMD2，4 步，XL</translation>
     </message>
     <message>
         <source>Delete it or give it another name first.</source>
@@ -4806,8 +4886,20 @@
         <translation>请重新绘制（--restart），或给出别的工作文件夹（--work）。</translation>
     </message>
     <message>
+        <source>DreamShaper 8</source>
+        <translation>DreamShaper 8</translation>
+    </message>
+    <message>
+        <source>DreamShaper 8 Inpainting</source>
+        <translation>DreamShaper 8 局部重绘</translation>
+    </message>
+    <message>
         <source>ESRGAN upscaler</source>
         <translation>ESRGAN 放大模型</translation>
+    </message>
+    <message>
+        <source>EasyNegative</source>
+        <translation>EasyNegative</translation>
     </message>
     <message>
         <source>Embedding</source>
@@ -4826,6 +4918,10 @@
         <translation>请导出为影片或文件夹，或渲染更少的帧。</translation>
     </message>
     <message>
+        <source>Fair AI Public License 1.0-SD</source>
+        <translation>Fair AI Public License 1.0-SD</translation>
+    </message>
+    <message>
         <source>File exists</source>
         <translation>文件已存在</translation>
     </message>
@@ -4836,6 +4932,18 @@
     <message>
         <source>File too large</source>
         <translation>文件太大</translation>
+    </message>
+    <message>
+        <source>Flux.1 schnell</source>
+        <translation>Flux.1 schnell</translation>
+    </message>
+    <message>
+        <source>Flux.2 Klein 4B</source>
+        <translation>Flux.2 Klein 4B</translation>
+    </message>
+    <message>
+        <source>Flux.2 Klein 4B, base</source>
+        <translation>Flux.2 Klein 4B，基础版</translation>
     </message>
     <message>
         <source>Frame {f:g}: {text}</source>
@@ -5070,8 +5178,20 @@
         <translation>可用的钩子有 {names}。</translation>
     </message>
     <message>
+        <source>Hyper-SD, 8 steps, Stable Diffusion 1</source>
+        <translation>Hyper-SD，8 步，Stable Diffusion 1</translation>
+    </message>
+    <message>
+        <source>Hyper-SD, 8 steps, XL</source>
+        <translation>Hyper-SD，8 步，XL</translation>
+    </message>
+    <message>
         <source>IP-Adapter</source>
         <translation>IP-Adapter</translation>
+    </message>
+    <message>
+        <source>Illustrious XL</source>
+        <translation>Illustrious XL</translation>
     </message>
     <message>
         <source>Import torch and diffusers inside the functions that use them.</source>
@@ -5218,6 +5338,10 @@
         <translation>无法读取它的图层：这是它的合并图像。</translation>
     </message>
     <message>
+        <source>Juggernaut XL 9</source>
+        <translation>Juggernaut XL 9</translation>
+    </message>
+    <message>
         <source>Keep it between {low:g} and {high:g}.</source>
         <translation>请保持在 {low:g} 和 {high:g} 之间。</translation>
     </message>
@@ -5238,12 +5362,24 @@
         <translation>已知的有：{names}。</translation>
     </message>
     <message>
+        <source>LCM, Stable Diffusion 1</source>
+        <translation>LCM，Stable Diffusion 1</translation>
+    </message>
+    <message>
+        <source>LCM, XL</source>
+        <translation>LCM，XL</translation>
+    </message>
+    <message>
         <source>Let it name a module.</source>
         <translation>请让它指向模块。</translation>
     </message>
     <message>
         <source>Let them be padded to {even} (--pad), or give an even size.</source>
         <translation>请让它们补齐到 {even}（--pad），或给出偶数尺寸。</translation>
+    </message>
+    <message>
+        <source>Lightning, 4 steps, XL</source>
+        <translation>Lightning，4 步，XL</translation>
     </message>
     <message>
         <source>LoRA</source>
@@ -5264,6 +5400,10 @@
     <message>
         <source>Look for the same as .safetensors.</source>
         <translation>请寻找 .safetensors 格式的同一文件。</translation>
+    </message>
+    <message>
+        <source>MIT</source>
+        <translation>MIT</translation>
     </message>
     <message>
         <source>Make it first, or choose another.</source>
@@ -5366,12 +5506,24 @@
         <translation>没有这个文件或文件夹</translation>
     </message>
     <message>
+        <source>NomosUniDAT, 4 times</source>
+        <translation>NomosUniDAT，4 倍</translation>
+    </message>
+    <message>
+        <source>NomosWebPhoto, 4 times</source>
+        <translation>NomosWebPhoto，4 倍</translation>
+    </message>
+    <message>
         <source>None of its layers could be read: this is the flat picture in it.</source>
         <translation>它的图层都无法读取：这是其中的合并图像。</translation>
     </message>
     <message>
         <source>None of the motion adapters ({names}) fits {model}.</source>
         <translation>运动适配器（{names}）都不适合 {model}。</translation>
+    </message>
+    <message>
+        <source>NoobAI XL, v-prediction</source>
+        <translation>NoobAI XL，v 预测</translation>
     </message>
     <message>
         <source>Not a directory</source>
@@ -5394,6 +5546,10 @@
         <translation>OmniSR 放大模型</translation>
     </message>
     <message>
+        <source>OmniSR, 2 times</source>
+        <translation>OmniSR，2 倍</translation>
+    </message>
+    <message>
         <source>Only packages of the package index are installed; ask its author.</source>
         <translation>只安装软件包索引中的软件包；请询问其作者。</translation>
     </message>
@@ -5404,6 +5560,14 @@
     <message>
         <source>Open a page in the browser and log in to the network, or check HF_ENDPOINT and the proxy; then start again.</source>
         <translation>请在浏览器中打开网页并登录网络，或检查 HF_ENDPOINT 和代理；然后重新开始。</translation>
+    </message>
+    <message>
+        <source>OpenRAIL</source>
+        <translation>OpenRAIL</translation>
+    </message>
+    <message>
+        <source>OpenRAIL++</source>
+        <translation>OpenRAIL++</translation>
     </message>
     <message>
         <source>Operation not permitted</source>
@@ -5510,8 +5674,20 @@
         <translation>文件系统是只读的</translation>
     </message>
     <message>
+        <source>Real-ESRGAN for drawings, 4 times</source>
+        <translation>Real-ESRGAN 绘画版，4 倍</translation>
+    </message>
+    <message>
         <source>Real-ESRGAN upscaler</source>
         <translation>Real-ESRGAN 放大模型</translation>
+    </message>
+    <message>
+        <source>Real-ESRGAN, 4 times</source>
+        <translation>Real-ESRGAN，4 倍</translation>
+    </message>
+    <message>
+        <source>RealVisXL 5</source>
+        <translation>RealVisXL 5</translation>
     </message>
     <message>
         <source>Reinstall Shoreline, or put uv on the path (`pip install uv`).</source>
@@ -5614,6 +5790,22 @@
         <translation>有东西想结束程序（{kind}）。</translation>
     </message>
     <message>
+        <source>Stable Diffusion 1.5</source>
+        <translation>Stable Diffusion 1.5</translation>
+    </message>
+    <message>
+        <source>Stable Diffusion 1.5 Inpainting</source>
+        <translation>Stable Diffusion 1.5 局部重绘</translation>
+    </message>
+    <message>
+        <source>Stable Diffusion XL</source>
+        <translation>Stable Diffusion XL</translation>
+    </message>
+    <message>
+        <source>Stable Diffusion XL Inpainting</source>
+        <translation>Stable Diffusion XL 局部重绘</translation>
+    </message>
+    <message>
         <source>Start Shoreline again. If that does not help, repair the engine under Preferences &gt; Engine or with `shoreline engine repair`, or go back to the one before.</source>
         <translation>请重新启动 Shoreline。如果没有用，请在“首选项 &gt; 引擎”中或用 `shoreline engine repair` 修复引擎，或退回到之前的引擎。</translation>
     </message>
@@ -5650,6 +5842,18 @@
         <translation>T5-XXL 文本编码器</translation>
     </message>
     <message>
+        <source>TAEF1</source>
+        <translation>TAEF1</translation>
+    </message>
+    <message>
+        <source>TAESD</source>
+        <translation>TAESD</translation>
+    </message>
+    <message>
+        <source>TAESDXL</source>
+        <translation>TAESDXL</translation>
+    </message>
+    <message>
         <source>Take it out of the list; it was made for another model, or in a way that is not known.</source>
         <translation>请从列表中去掉；它是为别的模型制作的，或者采用了未知的方式。</translation>
     </message>
@@ -5664,6 +5868,18 @@
     <message>
         <source>Take the innermost layers out of some of their groups.</source>
         <translation>请把最里面的图层移出一些组。</translation>
+    </message>
+    <message>
+        <source>Text encoder CLIP-L</source>
+        <translation>文本编码器 CLIP-L</translation>
+    </message>
+    <message>
+        <source>Text encoder Qwen3-4B</source>
+        <translation>文本编码器 Qwen3-4B</translation>
+    </message>
+    <message>
+        <source>Text encoder T5-XXL</source>
+        <translation>文本编码器 T5-XXL</translation>
     </message>
     <message>
         <source>Text encoder and language model</source>
@@ -6610,6 +6826,10 @@
         <translation>UNet</translation>
     </message>
     <message>
+        <source>UltraSharp 2, 4 times</source>
+        <translation>UltraSharp 2，4 倍</translation>
+    </message>
+    <message>
         <source>Undo that change, then enlarge it again.</source>
         <translation>请撤销该更改，然后重新放大。</translation>
     </message>
@@ -6626,12 +6846,32 @@
         <translation>请先解锁。</translation>
     </message>
     <message>
+        <source>VAE of Flux.1</source>
+        <translation>Flux.1 的 VAE</translation>
+    </message>
+    <message>
+        <source>VAE of Stable Diffusion 1</source>
+        <translation>Stable Diffusion 1 的 VAE</translation>
+    </message>
+    <message>
+        <source>VAE of Stable Diffusion XL</source>
+        <translation>Stable Diffusion XL 的 VAE</translation>
+    </message>
+    <message>
         <source>What draws is kept in 8 bits, which changes pictures a little.</source>
         <translation>绘图网络用 8 位保存，图片会略有变化。</translation>
     </message>
     <message>
         <source>What was measured is kept: {path} could not be removed ({reason}).</source>
         <translation>测量结果仍被保留：无法删除 {path}（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Z-Image Turbo</source>
+        <translation>Z-Image Turbo</translation>
+    </message>
+    <message>
+        <source>Z-Image Turbo, transformer alone</source>
+        <translation>Z-Image Turbo，单独的 transformer</translation>
     </message>
     <message>
         <source>guidance scale</source>
@@ -6764,6 +7004,10 @@
     <message>
         <source>negative prompt</source>
         <translation>反向提示词</translation>
+    </message>
+    <message>
+        <source>not stated</source>
+        <translation>未说明</translation>
     </message>
     <message>
         <source>prompt</source>

@@ -125,5 +125,7 @@ def test_the_texts_of_errors_and_files_are_collected(tool: ModuleType) -> None:
         "second text encoder",  # a table of networks
         "Real-ESRGAN upscaler",  # a table of kinds
         "it is empty",  # why a file is damaged
+        "Control network for line art",  # a well-known model
+        "not stated",  # a licence
     ):
         assert text in found

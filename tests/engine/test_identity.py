@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from studio.engine.models.identity import checkpoints
 from studio.engine.models.identity.identify import Identity, identify
 from studio.engine.models.identity.sampling import proposed_sampling
 from studio.engine.models.identity.steering import Steering
@@ -418,3 +419,19 @@ def test_a_control_network_below_such_a_prefix_is_no_model_and_not_drawn_with(tm
     found = told(tmp_path, {f"mine.{name}": shape for name, shape in tensors.items()})
     assert found.kind == "control"
     assert "begin with mine., which is not known" in (found.problem or "")
+
+
+def test_a_file_with_thousands_of_beginnings_is_looked_through_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried: list[str] = []
+    among = checkpoints._among
+
+    def counted(*given: Any) -> Any:
+        tried.append("place")
+        return among(*given)
+
+    monkeypatch.setattr(checkpoints, "_among", counted)
+    found = told(tmp_path, {f"net{number}.input_blocks.0.0.weight": (2, 2) for number in range(2000)})
+    assert "holds no whole UNet" in (found.problem or "")
+    assert len(tried) < 100

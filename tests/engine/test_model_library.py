@@ -394,3 +394,10 @@ def test_a_stamp_follows_links_and_ends_at_a_circle(tmp_path: Path) -> None:
     assert stamp_of(model) == before
     weights.write_bytes(b"12")
     assert stamp_of(model) != before
+
+
+def test_a_name_that_would_break_the_lines_of_a_list_does_not(tmp_path: Path) -> None:
+    write_safetensors(tmp_path / "two\nlines\u2028of_ink.safetensors", {"lora_unet_x.lora_down.weight": (2, 2)})
+    (model,) = ModelLibrary([tmp_path]).scan()
+    assert model.name == "Two lines of ink"
+    assert model.id == "two\nlines\u2028of_ink"

@@ -34,6 +34,8 @@ from studio.message import Message
 _MAX_BLOCKS: Final = 8
 _MAX_SIDE: Final = 8192
 _PIXELS_A_CELL: Final = 8
+_BLANK: Final = re.compile(r"[_\x00-\x1f\x7f\x80-\x9f\u2028\u2029]")
+"""What is shown as a blank in the names of models: it would break their lines."""
 _NAMELESS: Final = re.compile(r"(diffusion_pytorch_model|model|pytorch_lora_weights|adapter_model)(\..+)?")
 _MODEL_SUFFIXES: Final = frozenset({".ckpt"})
 """Pickles that hold whole models, by their suffix; what others hold is not known."""
@@ -253,7 +255,7 @@ def is_nameless(stem: str) -> bool:
 
 def _display_name(path: Path) -> str:
     stem = path.name if is_folder(path) else path.stem
-    words = (path.parent.name if is_nameless(stem) else stem).replace("_", " ").strip()
+    words = _BLANK.sub(" ", path.parent.name if is_nameless(stem) else stem).strip()
     return words[:1].upper() + words[1:]
 
 

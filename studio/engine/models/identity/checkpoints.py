@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from math import prod
 from pathlib import Path
 from typing import Any, Final
@@ -20,6 +21,9 @@ from studio.message import Message
 
 _QUANTISED: Final = ("absmax", "quant_map", "quant_state.bitsandbytes__nf4")
 _DTYPES: Final = frozenset({"F64", "F32", "F16", "BF16", "F8_E4M3", "F8_E5M2", *BLOCKS})
+
+_MOST_TRIED: Final = 16
+"""A file may name more beginnings of a network than anyone can look behind."""
 
 Values = tuple[tuple[str, Any], ...]
 
@@ -98,7 +102,7 @@ def _elsewhere(tensors: Tensors, family: Family, part: Part, configs: Path) -> L
         for name in tensors
         if name.endswith(f".{first}")
     )
-    found = (_among((place,), tensors, family, part, configs) for place in places)
+    found = (_among((place,), tensors, family, part, configs) for place in islice(places, _MOST_TRIED))
     return next((each for each in found if each and not any(misfits(each.slots, each.place, tensors))), None)
 
 

@@ -7,6 +7,7 @@ stand above those that tell less. A new family is a row here and a name in ``fam
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Final
 
 from studio.engine.models.identity.families import Kind
@@ -146,11 +147,14 @@ def first_rule(subject: Subject, rules: tuple[Rule, ...]) -> Rule | None:
     return next((rule for rule in rules if rule.applies(subject)), None)
 
 
+_MOST_PREFIXES: Final = 64
+
+
 def foreign_subject(subject: Subject, rules: tuple[Rule, ...]) -> Subject | None:
     """The file as one whose names begin with what no program known here writes, if a rule applies to it then."""
     anchors = (mark for rule in rules for mark in rule.marks if mark.startswith("^"))
     prefixes = dict.fromkeys(prefix for mark in anchors for prefix in subject.before(mark))
-    tried = (replace(subject, foreign=prefix) for prefix in prefixes)
+    tried = (replace(subject, foreign=prefix) for prefix in islice(prefixes, _MOST_PREFIXES))
     return next((each for each in tried if first_rule(each, rules)), None)
 
 

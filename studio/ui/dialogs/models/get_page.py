@@ -226,7 +226,7 @@ class GetPage(QWidget):
     def _fill_known(self) -> None:
         self.known.clear()
         for model in self._listed():
-            item = QListWidgetItem(icon(ICONS[model.kind], "accent"), model.name)
+            item = QListWidgetItem(icon(ICONS[model.kind], "accent"), message_text(model.name))
             item.setToolTip(model.repository)
             self.known.addItem(item)
 
@@ -266,7 +266,7 @@ class GetPage(QWidget):
         size = bytes_text(round(model.gigabytes * (1 << 30)))
         what = what.format(kind=word(KINDS[model.kind]), family=family_name(model.family), size=size)
         side = self.tr("Pictures of about {side} pixels.").format(side=model.side) if model.side else ""
-        licence = self.tr("Licence: {licence}; {terms}.").format(licence=model.licence, terms=terms)
+        licence = self.tr("Licence: {licence}; {terms}.").format(licence=message_text(model.licence), terms=terms)
         purpose = QCoreApplication.translate("KnownModels", model.purpose)
         return f"{sentences(purpose, what, side)}\n\n{licence}"
 
