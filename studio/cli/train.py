@@ -14,18 +14,19 @@ from studio.text.amounts import bytes_text
 
 if TYPE_CHECKING:
     from studio.training.configuration import StarterConfig
-    from studio.training.measuring.inpainting import Inpainter, InpaintTask
-    from studio.training.scenes.data import Pictures
 
 app = typer.Typer(help="Train the starter model and measure it.", no_args_is_help=True)
 
 DEFAULT_OUTPUT = Path("resources/models/starter")
+DEFAULT_CONTROL = Path("resources/models/starter_scribble_lineart_softedge_canny")
 DEFAULT_UPSCALER = Path("resources/models/upscaler")
 DEFAULT_WORK = Path("build/starter")
 
 WorkDir = Annotated[Path, typer.Option(help="Where data and checkpoints are kept; a second run resumes from them.")]
 Device = Annotated[str | None, typer.Option(help="cuda, mps or cpu; the best one by default.")]
 Smoke = Annotated[bool, typer.Option("--smoke", help="Tiny networks and a few steps: the whole chain in a minute.")]
+Threads = Annotated[int | None, typer.Option(min=1, help="Threads on a CPU; all cores by default.")]
+OnlyMeasure = Annotated[bool, typer.Option("--only-measure", help="Measure the network that is there.")]
 Config = Annotated[
     str, typer.Option("--config", help='"cpu", "gpu", or a .toml file that says how it departs from "cpu".')
 ]
@@ -43,6 +44,7 @@ def starter(
     ] = None,
 ) -> None:
     """Run the recipe: data, text encoder, image generator, integration."""
+    from studio.cli.measured import app_inpainter
     from studio.training.networks.loop import choose_device
     from studio.training.recipe import train_starter
 
@@ -71,6 +73,7 @@ def evaluate(
     model: Annotated[Path, typer.Option(help="The model folder to measure.")] = DEFAULT_OUTPUT,
 ) -> None:
     """Read pictures drawn from held-out captions back with an independent classifier and print the table."""
+    from studio.cli.measured import app_inpainter
     from studio.training.measuring.report import SHEETS_FOLDER, evaluate_folder
     from studio.training.measuring.tables import looks_table, measured_beside, table
     from studio.training.networks.loop import choose_device
@@ -89,8 +92,8 @@ def upscaler(
     work_dir: WorkDir = DEFAULT_WORK,
     device: Device = None,
     output: Annotated[Path | None, typer.Option(help="Folder to write; with --smoke it lies in the work dir.")] = None,
-    threads: Annotated[int | None, typer.Option(min=1, help="Threads on a CPU; all cores by default.")] = None,
-    only_measure: Annotated[bool, typer.Option("--only-measure", help="Measure the model that is there.")] = False,
+    threads: Threads = None,
+    only_measure: OnlyMeasure = False,
 ) -> None:
     """Train the upscaler that ships on the starter's renders, and compare it with Lanczos."""
     from studio.training.networks.loop import choose_device, use_threads
@@ -110,6 +113,36 @@ def upscaler(
 
 
 @app.command()
+def control(
+    smoke: Smoke = False,
+    work_dir: WorkDir = DEFAULT_WORK,
+    device: Device = None,
+    model: Annotated[Path, typer.Option(help="The folder of the model that is steered.")] = DEFAULT_OUTPUT,
+    output: Annotated[Path | None, typer.Option(help="Folder to write; with --smoke it lies in the work dir.")] = None,
+    threads: Threads = None,
+    only_measure: OnlyMeasure = False,
+) -> None:
+    """Train the starter's control network on the lines of its renders, and measure how well it keeps to lines."""
+    from studio.cli.measured import app_draw, app_preprocess
+    from studio.training.configuration import ControlConfig
+    from studio.training.control import Places, evaluate_control, smoke_control, train_control_network
+    from studio.training.measuring.control import control_table
+    from studio.training.networks.loop import choose_device, use_threads
+
+    config = smoke_control() if smoke else ControlConfig()
+    work = work_dir / "control-smoke" if smoke else work_dir
+    places = Places(model, work, output or (work / DEFAULT_CONTROL.name if smoke else DEFAULT_CONTROL))
+    _prepare_terminal()
+    use_threads(threads)
+    preprocess = app_preprocess()
+    if not only_measure:
+        train_control_network(config, places, preprocess, choose_device(device), typer.echo)
+    say("3/3 measuring it" if not only_measure else "measuring it")
+    figures = evaluate_control(config, places, preprocess, app_draw(places.model, places.output, device))
+    say(control_table(figures))
+
+
+@app.command()
 def icons(
     output: Annotated[Path, typer.Option(help="The file to write.")] = Path("resources/training/icons.json"),
 ) -> None:
@@ -119,46 +152,6 @@ def icons(
 
     fetch_icons(THING_NAMES, output)
     say(str(output))
-
-
-def app_inpainter(model: Path, recipe: StarterConfig, device: str | None) -> Inpainter:
-    """Inpaint with a model folder as the application does: the bundled tool, on the engine, into a document.
-
-    Nothing is loaded before the first picture.
-    """
-    from studio.api import over_ground
-    from studio.cli.generation import document_of, make_settings
-    from studio.cli.services import load_plugins
-    from studio.composition import build_runner
-    from studio.document import Raster
-    from studio.engine.device.wish import Wish
-    from studio.engine.models.library import ModelLibrary
-    from studio.generation import CancelToken, GenerationRequest
-    from studio.generation.placement import place
-    from studio.paths import default_paths
-    from studio.raster.compose import compose
-    from studio.raster.convert import with_opaque_alpha
-
-    paths = default_paths()
-    host, _ = load_plugins()
-    runner = build_runner(paths, host, ModelLibrary([model]), Wish(device=device or "auto"))
-
-    def inpaint(task: InpaintTask) -> Pictures:
-        document = document_of(with_opaque_alpha(task.picture))
-        document = document.with_selection(Raster.from_array(task.mask.astype("uint8") * 255))
-        settings = make_settings(
-            tool="inpaint",
-            prompt=task.prompt,
-            seed=task.seed,
-            model=model.name,
-            steps=recipe.evaluation.inference_steps,
-            guidance_scale=recipe.evaluation.guidance_scale,
-        )
-        request = GenerationRequest(settings=settings, document=document)
-        result = runner.run(request, CancelToken(), lambda _progress: None)
-        return over_ground(compose(place(document, result, indices=(0,))))
-
-    return inpaint
 
 
 def _recipe(config: str, *, smoke: bool) -> StarterConfig:

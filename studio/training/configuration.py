@@ -173,6 +173,48 @@ class StarterConfig:
     evaluation: EvaluationConfig = field(default_factory=EvaluationConfig)
 
 
+@dataclass(frozen=True, config=_STRICT)
+class ControlNetworkConfig:
+    """How a control network is built and learns.
+
+    Pictures are reduced to the size of latents over ``hint_channels``, of which the first two are 1 and 4. Where there
+    are lines an error weighs ``line_weight`` times as much. All else is as in `DenoiserConfig`; more captions are left
+    out, so that the lines are felt without words too, and more timesteps see much noise, where a picture is laid out.
+
+    A share ``window_share`` of the steps sees only windows of ``window_sides`` latents, anywhere in pictures: what the
+    words tell of a place is wrong there, so that lines are followed also where a scene never has such a thing.
+    """
+
+    hint_channels: Channels = (1, 4, 32, 96)
+    line_weight: Positive = 3.0
+    caption_dropout: Share = 0.3
+    noise_words: Share = 0.05
+    snr_gamma: Positive = 20.0
+    roughness: Weight = 0.15
+    inpaint_share: Share = 0.2
+    window_share: Share = 0.6
+    window_sides: Annotated[tuple[Count, ...], Field(min_length=1)] = (16, 24)
+    time_power: Positive = 0.4
+    train: Schedule = Schedule(
+        steps=2300,
+        batch_size=8,
+        learning_rate=1.5e-3,
+        warmup_steps=20,
+        ema_decay=0.99,
+        save_every=25,
+        optimizer="muon",
+    )
+
+
+@dataclass(frozen=True, config=_STRICT)
+class ControlConfig:
+    """The recipe of the starter's control network; ``measured_pictures`` are drawn for each kind of lines."""
+
+    data: DataConfig = DataConfig(seed=20261130, pictures=6144)
+    network: ControlNetworkConfig = field(default_factory=ControlNetworkConfig)
+    measured_pictures: Count = 32
+
+
 def preset(name: Preset) -> StarterConfig:
     """Return the recipe for a size: ``smoke`` takes a minute, ``cpu`` about three hours, ``gpu`` tens of minutes."""
     if name == "smoke":

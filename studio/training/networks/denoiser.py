@@ -186,7 +186,7 @@ def _denoise(
         with torch.no_grad(), half_precision(device):
             words = text_encoder(ids.to(device)).last_hidden_state.float()
         noise = torch.randn(lesson.clean.shape, generator=generator)
-        times = _stratified_times(len(noise), config.time_power, generator)
+        times = stratified_times(len(noise), config.time_power, generator)
         rough = lesson.clean + config.roughness * torch.randn(noise.shape, generator=generator)
         noisy = torch.where(lesson.drawn > 0, scheduler.add_noise(rough, noise, times), lesson.clean)
         noisy, times = noisy.to(device), times.to(device)
@@ -194,7 +194,7 @@ def _denoise(
         with half_precision(device):
             predicted = unet(noisy, times, encoder_hidden_states=words).sample.float()
         wanted = velocity_to(lesson.clean.to(device), noisy, alphas)
-        return _weighted(predicted - wanted, lesson.weights.to(device), snr_weights(alphas, config.snr_gamma))
+        return weighted(predicted - wanted, lesson.weights.to(device), snr_weights(alphas, config.snr_gamma))
 
     def draw_grid(path: Path) -> None:
         pipeline = assemble_pipeline(
@@ -287,7 +287,7 @@ def velocity_to(clean: Tensor, noisy: Tensor, alphas_cumprod: Tensor) -> Tensor:
     return prediction_to(clean, noisy, alphas_cumprod.view(-1, 1, 1, 1), "v_prediction")
 
 
-def _weighted(errors: Tensor, weights: Tensor, by_time: Tensor) -> Losses:
+def weighted(errors: Tensor, weights: Tensor, by_time: Tensor) -> Losses:
     """Mean square of errors (n, 4, h, w), by place with weights (n, 1, h, w) and by picture with weights (n,)."""
     squares = errors.square()
     counted = (squares * (weights > 0)).sum() / ((weights > 0).sum() * squares.shape[1])
@@ -309,7 +309,7 @@ def snr_weights(alphas_cumprod: Tensor, gamma: float) -> Tensor:
     return ratio.clamp(max=gamma) / ratio
 
 
-def _stratified_times(count: int, power: float, generator: torch.Generator) -> Tensor:
+def stratified_times(count: int, power: float, generator: torch.Generator) -> Tensor:
     """Timesteps, int64 (count,), in random order: ``1000 * u ** power`` with a ``u`` from each of equal stretches."""
     spread = (torch.randperm(count, generator=generator) + torch.rand(count, generator=generator)) / count
     return (spread**power * 1000).long().clamp(max=999)

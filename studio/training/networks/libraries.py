@@ -14,6 +14,7 @@ _spandrel: Any = importlib.import_module("spandrel")
 
 AttnProcessor: Any = importlib.import_module("diffusers.models.attention_processor").AttnProcessor
 AutoencoderKL: Any = _diffusers.AutoencoderKL
+ControlNetModel: Any = _diffusers.ControlNetModel
 DDIMScheduler: Any = _diffusers.DDIMScheduler
 StableDiffusionPipeline: Any = _diffusers.StableDiffusionPipeline
 UNet2DConditionModel: Any = _diffusers.UNet2DConditionModel
@@ -24,6 +25,7 @@ CLIPTextModel: Any = _transformers.CLIPTextModel
 CLIPTokenizer: Any = _transformers.CLIPTokenizer
 
 Autoencoder: TypeAlias = Any
+ControlNet: TypeAlias = Any
 Denoiser: TypeAlias = Any
 Pipeline: TypeAlias = Any
 Scheduler: TypeAlias = Any
