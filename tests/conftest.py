@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -31,6 +32,7 @@ if _SIDE_BY_SIDE > 1:
     os.environ.setdefault("OMP_NUM_THREADS", str(max(1, (os.cpu_count() or 1) // _SIDE_BY_SIDE)))
 
 PATIENCE_SECONDS = 5.0
+MANY_MODULES = 100
 
 
 def pytest_configure() -> None:
@@ -61,14 +63,38 @@ def garbage_of_one_thread() -> Iterator[None]:
     GARBAGE.begin()
     yield
     GARBAGE.end()
+    gc.unfreeze()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def libraries() -> Libraries:
+    return Libraries()
+
+
+class Libraries:
+    """Keeps what belongs to libraries out of full collections: each release of a model is one, and with torch and its
+    like in memory it would take a third of a second."""
+
+    def __init__(self) -> None:
+        self._modules = 0
+
+    def settle(self) -> None:
+        """To be called between two tests; does something where many modules came since."""
+        if len(sys.modules) - self._modules < MANY_MODULES:
+            return
+        self._modules = len(sys.modules)
+        gc.unfreeze()
+        gc.collect()
+        gc.freeze()
 
 
 @pytest.fixture(autouse=True)
-def nothing_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
+def nothing_left_behind(request: pytest.FixtureRequest, libraries: Libraries) -> Iterator[None]:
     """A test that used Qt must leave no thread, running timer or top-level widget of its own."""
     if "qapp" not in request.fixturenames:
         yield
         GARBAGE.look()
+        libraries.settle()
         return
     request.getfixturevalue("qapp")
     threads = set(threading.enumerate())
@@ -77,6 +103,7 @@ def nothing_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
     _empty_clipboard()
     _collect()
     GARBAGE.look()
+    libraries.settle()
     new_widgets = [widget for widget in _top_level_widgets() if widget not in widgets and widget.isVisible()]
     assert not new_widgets, f"widgets left open: {new_widgets}"
     assert not _new_threads(threads), f"threads left running: {_new_threads(threads)}"
