@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -12,9 +13,9 @@ import torch
 from studio.document import Pixels
 from studio.text.untrusted import parse_json
 
-_FIT_SIDE: Final = 16
-_FIT_SPOTS: Final = 6
-"""Along a side, of values that have nothing to do with each other: together more than twice the channels of any VAE."""
+_MOST_CELLS: Final = 16
+"""Along a side of the picture that is fitted to."""
+_CELLS_OF_SPOT: Final = 3
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,9 +62,12 @@ def fit_preview(decode: Any, channels: int) -> LatentPreview:
 
     ``decode`` takes scaled latents ``(1, channels, h, w)`` and returns RGB ``(1, 3, H, W)`` in -1..1.
     """
-    coarse = torch.randn(1, channels, _FIT_SPOTS, _FIT_SPOTS, generator=torch.Generator().manual_seed(0))
-    latents = torch.nn.functional.interpolate(coarse, size=(_FIT_SIDE, _FIT_SIDE), mode="bicubic")
-    rgb = torch.nn.functional.adaptive_avg_pool2d(decode(latents).float().cpu(), _FIT_SIDE)
-    design = torch.cat([latents[0].flatten(1).T, torch.ones(_FIT_SIDE**2, 1)], dim=1)
+    # Spots of values that have nothing to do with each other: together more than twice as many as are to be found.
+    spots = math.isqrt(2 * (channels + 1)) + 1
+    side = min(_MOST_CELLS, _CELLS_OF_SPOT * spots)
+    coarse = torch.randn(1, channels, spots, spots, generator=torch.Generator().manual_seed(0))
+    latents = torch.nn.functional.interpolate(coarse, size=(side, side), mode="bicubic")
+    rgb = torch.nn.functional.adaptive_avg_pool2d(decode(latents).float().cpu(), side)
+    design = torch.cat([latents[0].flatten(1).T, torch.ones(side**2, 1)], dim=1)
     solution = torch.linalg.lstsq(design, rgb[0].flatten(1).T).solution
     return LatentPreview(solution[:-1].contiguous(), solution[-1].contiguous())

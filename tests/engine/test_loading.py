@@ -20,6 +20,7 @@ from studio.engine.engine import DiffusionEngine
 from studio.engine.models import headers, loading
 from studio.engine.models.library import ModelInfo, ModelLibrary
 from studio.engine.models.loading import Components, load_components
+from studio.engine.models.number_formats import in_format
 from studio.engine.models.overrides import Override, write_override
 from studio.engine.models.tensor_files import TensorReader
 from studio.engine.models.tokenizers import clip_tokenizer
@@ -389,3 +390,16 @@ def test_an_inpainting_checkpoint_draws(models_folder: Path, tmp_path: Path, con
     (from_folder,), _ = generate(engine, make_job(model="tiny", **job))
     engine.close()
     assert np.abs(from_file.astype(int) - from_folder).max() <= 1
+
+
+@pytest.mark.parametrize("shape", [(7,), (300, 251), (5, 4, 3, 3)])
+def test_half_precision_becomes_the_other_as_by_torch(shape: tuple[int, ...]) -> None:
+    """Faster, to the bit: also beyond the range, at zeros with a sign, and for more than is done at once."""
+    tensor = (torch.randn(shape, generator=torch.Generator().manual_seed(1)) * 10.0).half()
+    tensor.view(-1)[:5] = torch.tensor([float("inf"), float("-inf"), float("nan"), 6e-8, -0.0])
+    for given in (tensor, tensor.transpose(0, -1)):
+        made, expected = in_format(given, torch.bfloat16, torch.preserve_format), given.to(torch.bfloat16)
+        assert made.shape == given.shape
+        assert torch.equal(made.isnan(), given.isnan())  # there are several bits for that
+        made[given.isnan()] = expected[given.isnan()] = 1.0
+        assert torch.equal(made.contiguous().view(torch.int16), expected.contiguous().view(torch.int16))

@@ -44,10 +44,9 @@ def test_a_plan_tells_what_a_model_takes(tmp_path: Path, memory: str) -> None:
     write_sparse(tmp_path / "full.safetensors", checkpoint("sd1"))
     # Measuring number formats, which the first process does, leaves half a gigabyte of oneDNN's own behind.
     _, found = (_drawn(tmp_path, memory) for _ in range(2))
-    # Weights are counted, and what torch keeps while it reads comes to them; what work takes is an estimate, and some
-    # 0.3 GB that torch keeps once it has worked are not in it: they show where little else is in memory.
+    # Weights are counted, and what torch keeps while it reads comes to them; what work takes is an estimate.
     assert found["weights"] * 0.95 < found["loaded"] < found["weights"] * 1.1 + (300 << 20) or memory == "least"
-    assert found["plan"] * 0.75 < found["drawn"] < found["plan"] * 1.35, found
+    assert found["plan"] * 0.8 < found["drawn"] < found["plan"] * 1.2, found
 
 
 def _drawn(models: Path, memory: str) -> dict[str, int]:

@@ -111,6 +111,13 @@ def test_one_that_is_there_only_before_has_the_room_of_the_work() -> None:
     assert plan((*XL, large), WORK, processor(24)).peak == sum(part.whole for part in XL) + 6 * GB
 
 
+def test_what_is_kept_is_told_of_every_way() -> None:
+    kept = replace(WORK, kept=GB)
+    for room in (processor(24), processor(7.5), card(6.4)):
+        found = plan(XL, kept, room)
+        assert found.peak == plan(XL, WORK, replace(room, free=int(room.free - GB / 0.95))).peak + GB
+
+
 def test_no_more_is_streamed_than_has_to_be() -> None:
     some, much = (plan(XL, WORK, card(free)).streamed for free in (3.2, 2.2))
     assert 0 < some < much < XL[2].compact

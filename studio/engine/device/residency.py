@@ -33,12 +33,14 @@ class PartSize:
 
 @dataclass(frozen=True, kw_only=True)
 class Work:
-    """Bytes that work takes beside the weights: encoding a prompt, taking off noise, decoding at once or in tiles."""
+    """Bytes that work takes beside the weights: encoding a prompt, taking off noise, decoding at once or in tiles; and
+    what is ``kept`` from then on, whatever is done."""
 
     encoding: int
     drawing: int
     decoding: int
     decoding_in_tiles: int
+    kept: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -212,7 +214,7 @@ class _Sizes:
     def _streamed(self, way: Plan) -> int:
         if not way.streamed:
             return 0
-        missing = self._denoiser(way) + self._always + self._at_work(way) - _usable(way.room.free)
+        missing = self._denoiser(way) + self._always + self._at_work(way) + self._work.kept - _usable(way.room.free)
         return min(max(way.streamed, missing), self.most_streamed(way))
 
     def _denoiser(self, way: Plan) -> int:
@@ -227,7 +229,7 @@ class _Sizes:
         if way.encoder != "stays" and not way.room.is_shared:
             system += self._encoder + (self._work.encoding if way.encoder == "apart" else 0)
         weights += self._before
-        return replace(way, peak=max(peak, weights), weights=weights, system_peak=system)
+        return replace(way, peak=max(peak, weights) + self._work.kept, weights=weights, system_peak=system)
 
 
 def _total(parts: Sequence[PartSize], role: Role) -> int:

@@ -17,6 +17,7 @@ from studio.engine.models.folder_models import component_weights, family_of_fold
 from studio.engine.models.headers import TensorEntry, read_header
 from studio.engine.models.identity.checkpoints import located
 from studio.engine.models.layouts.slots import EARLIER, Place, Slot, headless, scale_of, shape_text
+from studio.engine.models.number_formats import in_format
 from studio.engine.models.packed_layers import pack_layers, unpacked
 from studio.engine.models.settings_files import read_json
 from studio.engine.models.tensor_files import StoredTensor, TensorReader, in_file_order
@@ -170,7 +171,7 @@ def _numbers(
         return tensor
     if stored.is_packed and not tensor.is_meta:
         return unpacked(tensor, stored.entry.dtype, dtype).reshape(stored.shape)
-    return tensor.to(dtype, memory_format=layout) if tensor.dim() == 4 else tensor.to(dtype)
+    return in_format(tensor, dtype, layout)
 
 
 def _twins(network: Any, given: set[str]) -> dict[str, str]:

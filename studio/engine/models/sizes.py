@@ -24,6 +24,10 @@ _TILE: Final = 512
 _WORDS: Final = 512
 _PATCH: Final = 2
 _ENCODING: Final = 64 << 20
+_KEPT: Final = 400 << 20
+"""Bytes that are not given back once a processor has drawn, measured with Stable Diffusion 1.5 at 256 and 512 pixels,
+whole and in 8 bits: some 120 MB that torch and its libraries hold, the rest freed memory that the C library keeps at
+hand. On a card it is there before its free memory is asked for, and what torch keeps at hand counts as free."""
 _COLOURS: Final = 3 * 4
 """Bytes of a pixel of the decoded picture."""
 
@@ -68,6 +72,7 @@ def work_of(sources: Mapping[str, NetworkSource], family: Family, placing: Placi
         drawing=_drawing(drawing, (side // factor) ** 2) * each,
         decoding=int(pixel * side**2),
         decoding_in_tiles=int(pixel * min(side, _TILE) ** 2) + _COLOURS * side**2,
+        kept=0 if decoder.device.startswith("cuda") else _KEPT,
     )
 
 
