@@ -167,6 +167,7 @@ class LivePainting:
         if on:
             self._document_id = self._session.current.id
             self._status = LiveStatus.SOON
+            self._note(is_demanded=True)  # one picture, however long it takes
             self.note_settings()
         else:
             self._forget()

@@ -281,3 +281,28 @@ def test_a_decoder_that_breaks_ends_no_job(
     (pixels,), reports = generate(engine, make_job(steps=3))
     assert pixels.shape == (SIDE, SIDE, 3)
     assert last_preview(reports).shape == (SIDE // 8, SIDE // 8, 3)
+
+
+def test_a_quick_job_shows_nothing_and_is_decoded_by_the_small_decoder(engine: DiffusionEngine, tmp_path: Path) -> None:
+    vae = tiny_autoencoder()
+    (whole,), _ = generate(engine, make_job(quick=True))
+    (exact,), _ = generate(engine, make_job())
+    assert (whole == exact).all(), "without one the VAE does it"
+    written(tmp_path / "models" / "taesd.safetensors", diffusers_names(vae))
+    engine.previews = lambda: "off"
+    (rough,), reports = generate(engine, make_job(quick=True))
+    assert [report for report in reports if report.preview is not None] == []
+    assert rough.shape == exact.shape
+    assert (rough != exact).any()
+    (again,), _ = generate(engine, make_job())
+    assert (again == exact).all()
+
+
+def test_a_small_decoder_that_fails_leaves_quick_pictures_to_the_vae(
+    engine: DiffusionEngine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (exact,), _ = generate(engine, make_job())
+    written(tmp_path / "models" / "taesd.safetensors", diffusers_names(tiny_autoencoder()))
+    monkeypatch.setattr(previewer.TinyDecoder, "decode", lambda *_: 1 / 0)
+    (made,), _ = generate(engine, make_job(quick=True))
+    assert (made == exact).all()

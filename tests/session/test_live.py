@@ -225,30 +225,43 @@ def test_a_model_that_takes_long_draws_when_it_is_asked_to(
     live: LivePainting, easel: Easel, worker: HandWorker, clock: HandClock
 ) -> None:
     live.turn(on=True)
-    clock.pass_by(CALM)
-    worker.last.tell(0, 0, stage="loading")
-    clock.pass_by(30)
     worker.last.tell(1, 30, left=58.0)
     live.pen_down()
-    worker.last.end_cancelled()
+    assert not worker.last.is_cancelled, "the switch asks for one picture, however long it takes"
+    worker.last.finish(60.0)
     easel.paint(10)
     clock.pass_by(5)
-    assert live.status is LiveStatus.ON_DEMAND
-    assert live.seconds is not None
-    assert SLOW < live.seconds < 60, "loading is not counted"
+    assert (live.status, live.seconds, len(worker.sent)) == (LiveStatus.ON_DEMAND, 60.0, 1)
     live.draw_now()
     assert len(worker.sent) == 2
     live.pen_down()
     easel.paint(20)
     assert not worker.last.is_cancelled, "it was asked for"
     worker.last.finish(60.0)
-    assert live.frame is not None
     clock.pass_by(5)
     assert live.status is LiveStatus.ON_DEMAND
     easel.settings = easel.settings.with_changes(model="quick")
     live.note_settings()
     clock.pass_by(CALM)
     assert len(worker.sent) == 3, "of another model nothing is known"
+
+
+def test_what_a_frame_would_have_taken_is_known_before_one_is_done(
+    live: LivePainting, easel: Easel, worker: HandWorker, clock: HandClock
+) -> None:
+    begun(live, worker, clock)
+    easel.settings = easel.settings.with_changes(model="slow")
+    live.note_settings()
+    clock.pass_by(CALM)
+    worker.last.tell(0, 0, stage="loading")
+    clock.pass_by(300)
+    worker.last.tell(1, 30, left=58.0)
+    live.pen_down()
+    worker.last.end_cancelled()
+    clock.pass_by(5)
+    assert live.status is LiveStatus.ON_DEMAND
+    assert live.seconds is not None
+    assert SLOW < live.seconds < 60, "loading is not counted"
 
 
 def test_what_is_refused_is_said_and_not_tried_at_every_stroke(

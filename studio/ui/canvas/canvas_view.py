@@ -268,7 +268,8 @@ class CanvasView(QWidget):
     def _paint_part(self, painter: QPainter, part: QRect) -> None:
         view = self._context.view
         self._context.picture.paint(painter, view, part, current_theme())
-        self._hint.paint(painter, self, view)
+        if not self.live.is_shown:
+            self._hint.paint(painter, self, view)
         self._toolbox.paint(painter)
         if self._has_key_focus:
             paint_focus_ring(painter, self.rect(), current_theme())

@@ -18,6 +18,11 @@ class LiveOverlay(QObject):
         self._context = context
         context.document_shown.connect(self._document_shown)
 
+    @property
+    def is_shown(self) -> bool:
+        """Whether a live picture lies over the document."""
+        return self._context.picture.live.rect is not None
+
     def show_picture(self, rect: Rect, pixels: Pixels, mask: Pixels | None) -> None:
         """Show a picture of the document as it was at the last `ask` over ``rect``, see `LivePicture.set`."""
         self._context.show_live_picture(rect, pixels, mask)

@@ -14,6 +14,7 @@ from studio.ui.style.theme import GRID
 from studio.ui.widgets.actions import ActionTable, keys_or_name, stand_for, work_as
 from studio.ui.widgets.elided_label import ElidedLabel
 from studio.ui.widgets.following import follow
+from studio.ui.widgets.icon_label import IconLabel
 from studio.ui.widgets.overflow_row import OverflowRow
 from studio.ui.widgets.slider_row import Scale, SliderRow
 from studio.ui.widgets.styled import set_styled
@@ -78,7 +79,8 @@ class LiveStrip(QWidget):
         group = self._group(("live.previous_seed", "live.next_seed"))
         line = group.layout()
         assert isinstance(line, QHBoxLayout)
-        line.insertWidget(1, self.seed)
+        line.insertWidget(0, IconLabel(icon("seed"), self))
+        line.insertWidget(2, self.seed)
         return group
 
     def _group(self, commands: tuple[str, ...]) -> QWidget:
