@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Final, Protocol
 
-from studio.document import Document, Guide, Layer
+from studio.document import Document
 from studio.generation import Progress
 from studio.jobs.live import LiveFrame, LiveRequest
 from studio.session.live_pace import Pace
@@ -14,6 +14,8 @@ from studio.session.open_document import DocumentId
 
 _MOSTLY: Final = 0.5
 """A frame that has less of its way behind it is given up for a newer one."""
+_TOLD_APART: Final = ("layers", "selection", "active_id", "timeline")
+"""Fields of a document that are told apart by their tiles, or that show nothing."""
 
 
 class Cancellable(Protocol):
@@ -96,26 +98,25 @@ def is_drawn_alike(one: LiveRequest, other: LiveRequest) -> bool:
 def fails_alike(one: LiveRequest, other: LiveRequest) -> bool:
     """Whether what refused one would refuse the other: something else was painted, at most."""
     same_mask = bool(one.document.selection.tiles) == bool(other.document.selection.tiles)
-    same_place = one.document.canvas == other.document.canvas and same_mask
-    return one.settings == other.settings and same_place and _guided(one.document) == _guided(other.document)
+    return one.settings == other.settings and same_mask and _told(one.document) == _told(other.document)
 
 
 def looks_alike(one: Document, other: Document) -> bool:
     """Whether live frames of two documents would be the same."""
-    if (one.canvas, one.gamma) != (other.canvas, other.gamma):
-        return False
     mask, other_mask = one.selection, other.selection
     if mask is not other_mask and mask.changed_tiles(other_mask):
         return False
-    if one.layers is other.layers:
-        return one.guides == other.guides
+    if _told(one) != _told(other):
+        return False
     from studio.raster.difference import changed_keys  # not needed for the first window
 
-    return _guided(one) == _guided(other) and not changed_keys(one, other)
+    return not changed_keys(one, other)
 
 
-def _guided(document: Document) -> tuple[tuple[Guide, Layer | None], ...]:
-    """The guides that act, with the very layers that they look at, shown or not."""
-    layers = {layer.id: layer for layer in document.walk()} if document.guides else {}
-    acting = (guide for guide in document.guides if guide.acts)
-    return tuple((guide, None if guide.layer_id is None else layers.get(guide.layer_id)) for guide in acting)
+def _told(document: Document) -> tuple[object, ...]:
+    """All that a document says beside what is to be seen and its mask: its size, its guides and the like, with the very
+    layers that those look at, which may be hidden."""
+    layers = {layer.id: layer for layer in document.walk()}
+    told = [getattr(document, each.name) for each in fields(document) if each.name not in _TOLD_APART]
+    looking = [item for several in told if isinstance(several, tuple) for item in several if hasattr(item, "layer_id")]
+    return (*told, *(layers.get(item.layer_id) for item in looking))

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from studio.document import Guide, Raster, add_guide, new_document
+from studio.document import Guide, PaintLayer, Raster, add_guide, new_document
 from studio.errors import ModelError
 from studio.generation import MAX_SEED
 from studio.raster.transform import crop
@@ -166,6 +166,26 @@ def test_mask_guides_and_settings_draw_anew(
     clock.pass_by(CALM)
     assert len(worker.sent) == 4
     assert worker.last.request.settings.prompt == "a forest"
+
+
+def test_paint_on_a_hidden_layer_is_drawn_after_where_a_guide_looks_at_it(
+    live: LivePainting, easel: Easel, worker: HandWorker, clock: HandClock
+) -> None:
+    document = easel.session.document
+    layer = document.layers[-1]
+    assert isinstance(layer, PaintLayer)
+    document = replace(document, layers=(*document.layers[:-1], replace(layer, visible=False)))
+    easel.session.apply(PAINT, document)
+    begun(live, worker, clock)
+    easel.paint(40)
+    clock.pass_by(2)
+    assert len(worker.sent) == 1, "it is not to be seen"
+    easel.session.apply(PAINT, add_guide(easel.session.document, Guide(kind="scribble", layer_id=layer.id)))
+    clock.pass_by(CALM)
+    worker.last.finish()
+    easel.paint(80)
+    clock.pass_by(CALM)
+    assert len(worker.sent) == 3
 
 
 def test_a_stroke_cancels_a_frame_with_over_half_to_go_but_not_two_in_a_row(
