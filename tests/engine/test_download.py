@@ -514,7 +514,7 @@ def test_an_unknown_repository_says_so(hub: HubServer, tmp_path: Path) -> None:
 
 
 def test_offline_says_so(hub: HubServer, tmp_path: Path) -> None:
-    with pytest.raises(ModelError, match="Check the name, the network"):
+    with pytest.raises(ModelError, match="Check the name or address, the network"):
         download_model(REPOSITORY, tmp_path, lambda done, total: None, CancelToken(), endpoint="http://127.0.0.1:9")
 
 
