@@ -1,4 +1,4 @@
-"""The guides that control networks were taught to read, and filters that make some of them of any picture."""
+"""The guides that control networks were taught to read, pictures to resemble, and filters that make some guides."""
 
 from __future__ import annotations
 
@@ -102,6 +102,41 @@ def shoreline_guides() -> Sequence[GuideSpec]:
             name="Stencil",
             reads=("stencil",),
             description="Light and dark of a pattern or a sign come back in the picture.",
+            ground=_WHITE,
+        ),
+        *_references(),
+    ]
+
+
+def _references() -> Sequence[GuideSpec]:
+    """Pictures to resemble, without keeping to them spot by spot."""
+    return [
+        GuideSpec(
+            id="reference",
+            name="Reference",
+            reference="whole",
+            description="What the picture shows and how it looks, as if it were told in words.",
+            ground=_WHITE,
+        ),
+        GuideSpec(
+            id="style",
+            name="Style",
+            reference="style",
+            description="How the picture looks: its colours, its strokes, its mood.",
+            ground=_WHITE,
+        ),
+        GuideSpec(
+            id="composition",
+            name="Composition",
+            reference="composition",
+            description="Where things are in the picture, not what they are.",
+            ground=_WHITE,
+        ),
+        GuideSpec(
+            id="face",
+            name="Face",
+            reference="face",
+            description="The face on a picture that shows little else.",
             ground=_WHITE,
         ),
     ]

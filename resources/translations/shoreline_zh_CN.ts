@@ -2945,8 +2945,8 @@
         <translation>已启用的插件没有控制种类</translation>
     </message>
     <message>
-        <source>Draw after the active layer: its lines, depth, pose or colours</source>
-        <translation>依照当前图层绘制：它的线条、深度、姿势或颜色</translation>
+        <source>Draw after the active layer: its lines, depth, pose, colours or style</source>
+        <translation>依照当前图层绘制：其线条、深度、姿势、颜色或风格</translation>
     </message>
 </context>
 <context>
@@ -4514,10 +4514,6 @@
         <translation>请选择有像素的图层。</translation>
     </message>
     <message>
-        <source>Choose a model of Stable Diffusion 1, 2 or XL, or switch the reference off.</source>
-        <translation>请选择 Stable Diffusion 1、2 或 XL 的模型，或关闭此参考图。</translation>
-    </message>
-    <message>
         <source>Choose a model, and the mode AnimateDiff for the animation.</source>
         <translation>请选择模型，并为动画选择 AnimateDiff 模式。</translation>
     </message>
@@ -4736,6 +4732,10 @@
     <message>
         <source>Control network for XL, all kinds</source>
         <translation>XL 的控制网络，各种类型</translation>
+    </message>
+    <message>
+        <source>Control network for Z-Image, all kinds</source>
+        <translation>Z-Image 控制网络，全部种类</translation>
     </message>
     <message>
         <source>Control network for canny edges</source>
@@ -5190,8 +5190,36 @@
         <translation>IP-Adapter</translation>
     </message>
     <message>
+        <source>IP-Adapter Plus</source>
+        <translation>IP-Adapter Plus</translation>
+    </message>
+    <message>
+        <source>IP-Adapter Plus for XL</source>
+        <translation>XL 的 IP-Adapter Plus</translation>
+    </message>
+    <message>
+        <source>IP-Adapter Plus for XL, faces</source>
+        <translation>XL 的 IP-Adapter Plus，人脸</translation>
+    </message>
+    <message>
+        <source>IP-Adapter Plus, faces</source>
+        <translation>IP-Adapter Plus，人脸</translation>
+    </message>
+    <message>
+        <source>IP-Adapter for XL</source>
+        <translation>XL 的 IP-Adapter</translation>
+    </message>
+    <message>
         <source>Illustrious XL</source>
         <translation>Illustrious XL</translation>
+    </message>
+    <message>
+        <source>Image encoder CLIP ViT-H</source>
+        <translation>图像编码器 CLIP ViT-H</translation>
+    </message>
+    <message>
+        <source>Image encoder CLIP ViT-bigG</source>
+        <translation>图像编码器 CLIP ViT-bigG</translation>
     </message>
     <message>
         <source>Import torch and diffusers inside the functions that use them.</source>
@@ -6146,8 +6174,16 @@
         <translation>控制项 {spec} 的底色必须是 #000000 这样的颜色。</translation>
     </message>
     <message>
+        <source>The guide {spec} is a reference: no control network reads it.</source>
+        <translation>控制项 {spec} 是参考图：没有控制网络读取它。</translation>
+    </message>
+    <message>
         <source>The guide {spec} must be read by a tuple of kinds of networks.</source>
         <translation>控制项 {spec} 必须由网络类型的元组读取。</translation>
+    </message>
+    <message>
+        <source>The guide {spec} must say what of a picture is looked at.</source>
+        <translation>控制项 {spec} 必须说明查看图片的什么。</translation>
     </message>
     <message>
         <source>The hints of {parameter} of the {owner} must be one for each choice, or none.</source>
@@ -7130,12 +7166,28 @@
         <translation>{first}、{last}</translation>
     </message>
     <message>
+        <source>{guide} cannot be used with {model}, which looks at all of a picture.</source>
+        <translation>“{guide}”不能与 {model} 一起使用：它会查看整张图片。</translation>
+    </message>
+    <message>
         <source>{guide} cannot be used with {model}: it has no layers of its own for that.</source>
         <translation>“{guide}”不能与 {model} 一起使用：它没有专门的层。</translation>
     </message>
     <message>
         <source>{format} has no transparency: transparent parts lie on white.</source>
         <translation>{format} 没有透明度：透明的部分以白色为底。</translation>
+    </message>
+    <message>
+        <source>Choose Reference in its place, and say in the prompt what is to be taken from the picture.</source>
+        <translation>请改选“参考”，并在提示词中说明要从图片中取什么。</translation>
+    </message>
+    <message>
+        <source>Choose a model of Stable Diffusion 1, 2 or XL or of Flux.2, or switch the reference off.</source>
+        <translation>请选择 Stable Diffusion 1、2 或 XL 或 Flux.2 的模型，或关闭此参考图。</translation>
+    </message>
+    <message>
+        <source>Choose a model of Stable Diffusion 1, 2 or XL or of Z-Image, or switch the control layer off.</source>
+        <translation>请选择 Stable Diffusion 1、2 或 XL 或 Z-Image 的模型，或关闭此控制图层。</translation>
     </message>
     <message>
         <source>{fps:g} frames per second cannot be used; {usual:g} are used.</source>
@@ -7572,10 +7624,6 @@
     <message>
         <source>Add one first.</source>
         <translation>请先添加一个。</translation>
-    </message>
-    <message>
-        <source>Choose a model of Stable Diffusion 1, 2 or XL, or switch the control layer off.</source>
-        <translation>请选择 Stable Diffusion 1、2 或 XL 的模型，或关闭此控制图层。</translation>
     </message>
     <message>
         <source>Choose another control network or another model, or switch the control layer off.</source>
@@ -9166,6 +9214,10 @@
         <translation>连贯性</translation>
     </message>
     <message>
+        <source>Composition</source>
+        <translation>构图</translation>
+    </message>
+    <message>
         <source>Concept art</source>
         <translation>概念设计图</translation>
     </message>
@@ -9296,6 +9348,10 @@
     <message>
         <source>Exposure</source>
         <translation>曝光</translation>
+    </message>
+    <message>
+        <source>Face</source>
+        <translation>人脸</translation>
     </message>
     <message>
         <source>Faint edges</source>
@@ -9436,6 +9492,10 @@
     <message>
         <source>How much of the surroundings the model sees around the mask. -1 chooses it by the size of the mask.</source>
         <translation>模型能看到的蒙版周边范围。-1 表示按蒙版大小选取。</translation>
+    </message>
+    <message>
+        <source>How the picture looks: its colours, its strokes, its mood.</source>
+        <translation>图片的外观：颜色、笔触、氛围。</translation>
     </message>
     <message>
         <source>Hue</source>
@@ -9590,6 +9650,10 @@
         <translation>提示词风格</translation>
     </message>
     <message>
+        <source>Reference</source>
+        <translation>参考</translation>
+    </message>
+    <message>
         <source>Scheduler: {name}</source>
         <translation>采样器：{name}</translation>
     </message>
@@ -9624,6 +9688,14 @@
     <message>
         <source>Stencil</source>
         <translation>镂空图案</translation>
+    </message>
+    <message>
+        <source>Style</source>
+        <translation>风格</translation>
+    </message>
+    <message>
+        <source>The face on a picture that shows little else.</source>
+        <translation>主要显示人脸的图片上的那张脸。</translation>
     </message>
     <message>
         <source>Thick rough lines on black, as of a felt pen.</source>
@@ -9668,6 +9740,14 @@
     <message>
         <source>What is near is light, what is far is dark.</source>
         <translation>近处亮，远处暗。</translation>
+    </message>
+    <message>
+        <source>What the picture shows and how it looks, as if it were told in words.</source>
+        <translation>图片的内容和外观，就像用文字描述一样。</translation>
+    </message>
+    <message>
+        <source>Where things are in the picture, not what they are.</source>
+        <translation>图片中各物的位置，而不是它们是什么。</translation>
     </message>
     <message>
         <source>Which way surfaces face, as colours.</source>

@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 
 @dataclass(frozen=True, kw_only=True)
 class GuideSpec:
-    """A kind of guide, offered under the prompt and by ``--control`` on the command line.
+    """A kind of guide, offered under the prompt and on the command line: a control, which networks read spot by spot
+    (``--control``), or a reference, a picture to resemble (``--reference``).
 
-    ``reads`` are the kinds of control networks that read such a picture, the best first, out of
+    A control names what ``reads`` it: kinds of control networks, the best first, out of
     `studio.generation.conditioning.CONTROL_MODES`: "canny", "scribble", "lineart", "softedge", "depth", "normal",
     "pose", "segmentation", "tile" and "stencil". ``preprocessor`` is the id of a `FilterSpec` that makes such a picture
-    of any other; empty where there is none. ``ground``, "#rrggbb", lies below what is transparent. A layer of
-    ``is_lines`` becomes light lines on black, whether they were painted dark on light or light on dark.
+    of any other; empty where there is none. A layer of ``is_lines`` becomes light lines on black, whether they were
+    painted dark on light or light on dark.
+
+    A ``reference`` says what of the picture is looked at: "whole", "style", "composition" or "face".
+
+    ``ground``, "#rrggbb", lies below what is transparent.
     """
 
     id: str
     name: str
-    reads: tuple[str, ...]
+    reads: tuple[str, ...] = ()
+    reference: Literal["", "whole", "style", "composition", "face"] = ""
     description: str = ""
     preprocessor: str = ""
     ground: str = "#000000"

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Final
 import typer
 
 from studio.api import PromptStyleSpec
-from studio.cli.guides import ControlOption, Controls, ControlsFrom, control_options, guided_document
+from studio.cli.guides import Controls, ControlsFrom, GuideOption, References, guide_options, guided_document
 from studio.cli.jobs import run_request
 from studio.cli.options import AsJson, Device, Memory, Precision
 from studio.cli.output import parse_size, print_facts, print_notes
@@ -81,6 +81,7 @@ def generate(
     loras: Loras = None,
     controls: Controls = None,
     controls_from: ControlsFrom = None,
+    references: References = None,
     parameters: Parameters = None,
     as_json: AsJson = False,
 ) -> None:
@@ -95,7 +96,7 @@ def generate(
         **sampling(services.library, negative, seed, steps, guidance, scheduler, model, count, loras, parameters),
     )
     styled = in_style(settings, style, services.host)
-    guides = control_options(controls, controls_from)
+    guides = guide_options(controls, controls_from, references)
     facts = draw(styled, output, services=services, quiet=as_json, guides=guides)
     print_facts(facts, as_json=as_json, text="\n".join(facts["paths"]))
     print_notes(facts["notes"], as_json=as_json)
@@ -120,6 +121,7 @@ def img2img(
     loras: Loras = None,
     controls: Controls = None,
     controls_from: ControlsFrom = None,
+    references: References = None,
     parameters: Parameters = None,
     as_json: AsJson = False,
 ) -> None:
@@ -133,7 +135,7 @@ def img2img(
     )
     files = PluginFiles(services.host)
     document = document_of(files.read_picture(image))
-    document = guided_document(document, control_options(controls, controls_from), services.host, files)
+    document = guided_document(document, guide_options(controls, controls_from, references), services.host, files)
     _edit(document, in_style(settings, style, services.host), output, services, as_json)
 
 
@@ -157,6 +159,7 @@ def inpaint(
     loras: Loras = None,
     controls: Controls = None,
     controls_from: ControlsFrom = None,
+    references: References = None,
     parameters: Parameters = None,
     as_json: AsJson = False,
 ) -> None:
@@ -174,7 +177,7 @@ def inpaint(
         **sampling(services.library, negative, seed, steps, guidance, scheduler, model, count, loras, parameters),
     )
     styled = in_style(settings, style, services.host)
-    document = guided_document(document, control_options(controls, controls_from), services.host, files)
+    document = guided_document(document, guide_options(controls, controls_from, references), services.host, files)
     _edit(document.with_selection(selection), styled, output, services, as_json)
 
 
@@ -270,7 +273,7 @@ def draw(
     *,
     services: Services,
     quiet: bool,
-    guides: Sequence[ControlOption] = (),
+    guides: Sequence[GuideOption] = (),
 ) -> dict[str, Any]:
     """Generate and write one file a picture. Returns the facts of ``--json``."""
     files = PluginFiles(services.host)

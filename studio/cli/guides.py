@@ -1,4 +1,4 @@
-"""Pictures that the drawing commands draw after: ``--control`` and ``--control-from``."""
+"""Pictures that the drawing commands draw after: ``--control``, ``--control-from`` and ``--reference``."""
 
 from __future__ import annotations
 
@@ -18,7 +18,12 @@ from studio.plugin_host.files import PluginFiles
 from studio.raster.convert import premultiply
 
 _FORM: Final = "KIND=FILE[:STRENGTH[:START-END]]"
-_EXAMPLE: Final = "canny=edges.png:0.8:0-0.6"
+_REFERENCE: Final = "--reference"
+_EXAMPLES: Final = {
+    "--control": "canny=edges.png:0.8:0-0.6",
+    "--control-from": "canny=photo.png:0.8:0-0.6",
+    _REFERENCE: "style=ink.png:0.7",
+}
 _NUMBER: Final = r"(?:\d+\.?\d*|\.\d+)"
 _RANGE: Final = re.compile(rf"({_NUMBER})-({_NUMBER})")
 _PART_OF_A_NAME: Final = re.compile(r"[/\\]|\.[A-Za-z]\w*$")
@@ -29,7 +34,7 @@ Controls = Annotated[
     typer.Option(
         "--control",
         metavar=_FORM,
-        help=f"A picture of edges, depth, a pose and the like to draw after, such as {_EXAMPLE}.",
+        help=f"A picture of edges, depth, a pose and the like to draw after, such as {_EXAMPLES['--control']}.",
     ),
 ]
 ControlsFrom = Annotated[
@@ -37,25 +42,38 @@ ControlsFrom = Annotated[
     typer.Option("--control-from", metavar=_FORM, help="The same with any picture, of which the guide is made."),
 ]
 
+References = Annotated[
+    list[str] | None,
+    typer.Option(
+        _REFERENCE,
+        metavar=_FORM,
+        help=f"A picture to resemble in its style, composition, a face or all of it, such as {_EXAMPLES[_REFERENCE]}.",
+    ),
+]
+
 
 @dataclass(frozen=True)
-class ControlOption:
+class GuideOption:
     """What one of the options says: a picture, and a guide that has no layer yet."""
 
     file: Path
     guide: Guide
+    is_reference: bool = False
 
 
-def control_options(ready: Sequence[str] | None, pictures: Sequence[str] | None) -> tuple[ControlOption, ...]:
-    """What ``--control`` and ``--control-from`` say. Raises `SettingError` for a text that says nothing."""
-    given = [(text, False) for text in ready or ()] + [(text, True) for text in pictures or ()]
-    return tuple(_parsed(text, from_picture=from_picture) for text, from_picture in given)
+def guide_options(
+    ready: Sequence[str] | None, pictures: Sequence[str] | None, references: Sequence[str] | None
+) -> tuple[GuideOption, ...]:
+    """What ``--control``, ``--control-from`` and ``--reference`` say. Raises `SettingError` for a text that says
+    nothing."""
+    given = {"--control": ready, "--control-from": pictures, _REFERENCE: references}
+    return tuple(_parsed(text, option) for option, texts in given.items() for text in texts or ())
 
 
 def guided_document(
-    document: Document, options: Sequence[ControlOption], host: PluginHost, files: PluginFiles
+    document: Document, options: Sequence[GuideOption], host: PluginHost, files: PluginFiles
 ) -> Document:
-    """The document with a hidden layer and a guide for each option; pictures of another size are made to fit it.
+    """The document with a hidden layer and a guide for each option; controls of another size are made to fit it.
 
     Raises `SettingError` for a kind that no plugin adds, and what reading a picture raises.
     """
@@ -67,49 +85,58 @@ def guided_document(
     return document
 
 
-def _parsed(text: str, *, from_picture: bool) -> ControlOption:
+def _parsed(text: str, option: str) -> GuideOption:
     kind, _, rest = text.partition("=")
-    file, strength, span = _parts(rest, text)
+    file, strength, span = _parts(rest, text, option)
     if not re.fullmatch(r"\w+", kind) or not file:
-        raise _no_control(text, "it names no kind" if file else "it names no file")
-    guide = Guide(kind=kind, from_picture=from_picture)
+        raise _no_guide(text, option, "it names no kind" if file else "it names no file")
+    guide = Guide(kind=kind, from_picture=option == "--control-from")
     if strength is not None:
         if not re.fullmatch(_NUMBER, strength):
-            raise _no_control(text, f"{strength!r} is no strength")
+            raise _no_guide(text, option, f"{strength!r} is no strength")
         guide = replace(guide, strength=float(strength))
     if span is not None:
         found = _RANGE.fullmatch(span)
         if found is None:
-            raise _no_control(text, f"{span!r} is no share of the steps")
+            raise _no_guide(text, option, f"{span!r} is no share of the steps")
         guide = replace(guide, start=float(found[1]), end=float(found[2]))
-    return ControlOption(Path(file), guide)
+    return GuideOption(Path(file), guide, is_reference=option == _REFERENCE)
 
 
-def _parts(rest: str, text: str) -> tuple[str, str | None, str | None]:
+def _parts(rest: str, text: str, option: str) -> tuple[str, str | None, str | None]:
     """The file, the strength and the range, as they are written; colons in names of files separate nothing."""
     pieces = rest.split(":")
     numbers: list[str] = []
     while len(pieces) > 1 and not _PART_OF_A_NAME.search(pieces[-1]):
         numbers.insert(0, pieces.pop())
     if len(numbers) > 2:
-        raise _no_control(text, "it has too many numbers")
+        raise _no_guide(text, option, "it has too many numbers")
     strength, span, *_ = (*numbers, None, None)
     return ":".join(pieces), strength, span
 
 
-def _no_control(text: str, why: str) -> SettingError:
-    return SettingError(f"{text!r} is no control: {why}.", f"Write --control {_FORM}, such as {_EXAMPLE}.")
+def _no_guide(text: str, option: str, why: str) -> SettingError:
+    what = _name_of(is_reference=option == _REFERENCE)
+    return SettingError(f"{text!r} is no {what}: {why}.", f"Write {option} {_FORM}, such as {_EXAMPLES[option]}.")
+
+
+def _name_of(*, is_reference: bool) -> str:
+    return "reference" if is_reference else "control"
 
 
 def _layers(
-    document: Document, options: Sequence[ControlOption], kinds: Mapping[str, GuideSpec], files: PluginFiles
-) -> Iterator[tuple[ControlOption, PaintLayer]]:
+    document: Document, options: Sequence[GuideOption], kinds: Mapping[str, GuideSpec], files: PluginFiles
+) -> Iterator[tuple[GuideOption, PaintLayer]]:
     # OpenCV comes with this import; at the top it would delay every start.
     from studio.generation.pictures import scaled
 
     for option in options:
         kind = option.guide.kind
-        if kind not in kinds:
-            raise SettingError(f"There is no kind of control {kind!r}.", f"Known are: {', '.join(kinds) or 'none'}.")
-        pixels = scaled(premultiply(files.read_picture(option.file)), document.width, document.height)
+        fitting = [each for each, spec in kinds.items() if bool(spec.reference) == option.is_reference]
+        if kind not in fitting:
+            what = _name_of(is_reference=option.is_reference)
+            raise SettingError(f"There is no kind of {what} {kind!r}.", f"Known are: {', '.join(fitting) or 'none'}.")
+        pixels = premultiply(files.read_picture(option.file))
+        if not option.is_reference:
+            pixels = scaled(pixels, document.width, document.height)
         yield option, PaintLayer(name=kinds[kind].name, raster=Raster.from_array(pixels), visible=False)

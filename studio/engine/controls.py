@@ -10,19 +10,24 @@ import numpy as np
 import torch
 
 from studio.document import Pixels
+from studio.engine.denoising import as_tensor
 from studio.engine.influences.control import (
     AdapterControl,
     Controls,
     PictureReader,
     PlainControl,
     Steered,
+    TransformerControl,
     UnionControl,
 )
+from studio.engine.influences.reference_latents import ReferenceLatents
 from studio.engine.influences.references import References
 from studio.engine.loaded_model import LoadedModel
 from studio.engine.models.controls import WantedControl
 from studio.engine.models.reference_networks import ReadyReference
 from studio.engine.sampling import Influence
+from studio.generation.conditioning import Reference
+from studio.generation.pictures import scaled
 
 
 def guides_of(
@@ -30,11 +35,27 @@ def guides_of(
     controls: Sequence[WantedControl],
     networks: Sequence[Any],
     references: Sequence[ReadyReference],
+    bare: Sequence[Reference],
 ) -> tuple[Influence, ...]:
-    """All that a job is drawn after beside its prompt: ``controls`` with their ``networks``, and ``references``."""
+    """All that a job is drawn after beside its prompt: ``controls`` with their ``networks``, ``references`` that are
+    shown by adapters, and those that are shown ``bare``."""
     steering = controls_of(model, controls, networks)
-    shown = (References(references),) if references else ()
-    return shown if steering is None else (steering, *shown)
+    shown = References(references) if references else None
+    latents = ReferenceLatents(bare, [_latents(model, each.picture) for each in bare]) if bare else None
+    return tuple(each for each in (steering, shown, latents) if each is not None)
+
+
+def _latents(model: LoadedModel, picture: Pixels) -> torch.Tensor:
+    """What the model's VAE makes of the middle of a picture, in whole cells."""
+    cell = model.codec.factor
+    height, width = picture.shape[:2]
+    if min(height, width) < cell:
+        scale = cell / min(height, width)
+        picture = scaled(picture, max(cell, round(width * scale)), max(cell, round(height * scale)))
+        height, width = picture.shape[:2]
+    top, left = height % cell // 2, width % cell // 2
+    whole = picture[top : top + height // cell * cell, left : left + width // cell * cell]
+    return model.codec.encode(as_tensor(whole), tiled=model.is_tiled)
 
 
 @torch.no_grad()
@@ -48,7 +69,8 @@ def controls_of(model: LoadedModel, wanted: Sequence[WantedControl], networks: S
     if not isinstance(model.denoiser, Steered):
         raise TypeError(f"{model.info.family} is no family that control networks can steer")
     pairs = tuple(zip(wanted, networks, strict=True))
-    return Controls(model.denoiser, model.codec.channels, (*_alone(pairs), *_united(pairs)))
+    readers = (*_alone(pairs), *_united(pairs), *_in_latents(pairs, model))
+    return Controls(model.denoiser, model.codec.channels, readers)
 
 
 _Pairs = tuple[tuple[WantedControl, Any], ...]
@@ -60,6 +82,18 @@ def _alone(pairs: _Pairs) -> Iterator[PictureReader]:
             yield PlainControl(network, wanted.control, _picture(wanted.control.picture, network))
         elif wanted.steering.form == "adapter":
             yield AdapterControl(wanted.control, _features(wanted.control.picture, network))
+
+
+def _in_latents(pairs: _Pairs, model: LoadedModel) -> Iterator[PictureReader]:
+    """Networks that see pictures as the model does, and share layers with it."""
+    for wanted, network in pairs:
+        if wanted.steering.form == "transformer":
+            network.from_transformer(network, model.denoiser.network)
+            seen = model.codec.encode(as_tensor(wanted.control.picture), tiled=model.is_tiled)
+            kept = network.config.control_in_dim - seen.shape[1]
+            whole = torch.nn.functional.pad(seen, (0, 0, 0, 0, 0, kept)).unsqueeze(2)
+            weight = network.control_layers[0].after_proj.weight
+            yield TransformerControl(network, wanted.control, whole.to(weight.device, weight.dtype))
 
 
 def _united(pairs: _Pairs) -> Iterator[PictureReader]:

@@ -22,7 +22,7 @@ from studio.engine.models.library import ModelInfo, ModelLibrary, limits_of
 from studio.engine.models.loras import WantedLora, wanted_loras
 from studio.engine.models.motion_adapters import check_motion_job, chosen_adapter, unet_config
 from studio.engine.models.preview_decoders import preview_decoder_for
-from studio.engine.models.references import ReferenceFinder, WantedReference
+from studio.engine.models.references import ReferenceFinder, WantedReferences
 from studio.engine.progress import LoadingReporter, StepReporter
 from studio.engine.scheduler_choice import used_for
 from studio.engine.validation import check_job
@@ -257,15 +257,15 @@ class BoundEngine:
             spec = self._scheduler(job.scheduler, info)
             loras, controls = self._loras(job, info), self._controls(job, info)
             references = self._references(job, info)
-            model = self._ready(info, loras, beside(controls, references), quick=job.quick)
+            model = self._ready(info, loras, beside(controls, references.adapters), quick=job.quick)
             # torch comes with it
             from studio.engine.controls import guides_of
 
             slack = math.inf if model.plan is None else model.plan.slack
             networks = model.control_networks.load(controls, self._cancel.raise_if_cancelled, slack)
-            shown = model.reference_networks.load(references, self._cancel.raise_if_cancelled, slack)
+            shown = model.reference_networks.load(references.adapters, self._cancel.raise_if_cancelled, slack)
             with self._stopping((*model.networks, *networks)):
-                return self._run(model, job, spec, guides_of(model, controls, networks, shown))
+                return self._run(model, job, spec, guides_of(model, controls, networks, shown, references.bare))
 
     def denoise_together(self, job: MotionJob) -> tuple[Pixels, ...]:
         """Run the model with a motion adapter: a picture for every frame, as `studio.api.MotionJob` says.
@@ -315,10 +315,10 @@ class BoundEngine:
         finder = ControlFinder(self._found(), info, self._engine.bundled_configs)
         return wanted_controls(job.conditioning.controls, finder)
 
-    def _references(self, job: DenoiseJob, info: ModelInfo) -> tuple[WantedReference, ...]:
+    def _references(self, job: DenoiseJob, info: ModelInfo) -> WantedReferences:
         """What shows the job's references, refused before anything is loaded."""
         if job.conditioning is None or not job.conditioning.references:
-            return ()
+            return WantedReferences()
         finder = ReferenceFinder(self._found(), info, self._engine.bundled_configs)
         return finder.wanted(job.conditioning.references)
 

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 from studio.api.parameters import fitting_values
 from studio.api.pictures import opaque, over_ground
 from studio.document import BlendMode, Document, Guide, Layer, Pixels, Rect
 from studio.errors import SettingError
 from studio.generation import CancelToken
-from studio.generation.conditioning import Conditioning, Control, GuideUse
+from studio.generation.conditioning import Conditioning, Control, GuideUse, Reference
 from studio.message import Message
 
 if TYPE_CHECKING:
     from studio.api import DenoiseJob, Engine, FilterSpec, GuideSpec, ModelLimits, MotionJob
 
     Filters = Mapping[str, FilterSpec]
+
+_LOOKED_AT: Final = 1024
+"""Pixels along the long side of a reference."""
 
 
 def acting_guides(document: Document) -> tuple[Guide, ...]:
@@ -65,10 +68,14 @@ class GuidedEngine:
     def _guided(self, job: DenoiseJob) -> DenoiseJob:
         if job.conditioning is not None:
             return job
-        controls = tuple(self._controls(job))
-        return replace(job, conditioning=Conditioning(controls=controls)) if controls else job
+        shown = tuple(self._shown(job))
+        if not shown:
+            return job
+        controls = tuple(each for each in shown if isinstance(each, Control))
+        references = tuple(each for each in shown if isinstance(each, Reference))
+        return replace(job, conditioning=Conditioning(controls=controls, references=references))
 
-    def _controls(self, job: DenoiseJob) -> Iterator[Control]:
+    def _shown(self, job: DenoiseJob) -> Iterator[Control | Reference]:
         for guide in self.document.guides:
             if not guide.acts:
                 continue
@@ -76,16 +83,8 @@ class GuidedEngine:
             picture = self._picture(guide, spec, job)
             if picture is None:
                 self.told(_nothing_there(spec))
-                continue
-            yield Control(
-                name=spec.name,
-                modes=spec.reads,
-                picture=picture,
-                strength=guide.strength,
-                start=guide.start,
-                end=guide.end,
-                network=guide.network,
-            )
+            else:
+                yield _shown_picture(guide, spec, picture)
 
     def _spec(self, guide: Guide) -> GuideSpec:
         spec = self.specs.get(guide.kind)
@@ -94,21 +93,46 @@ class GuidedEngine:
         return spec
 
     def _picture(self, guide: Guide, spec: GuideSpec, job: DenoiseJob) -> Pixels | None:
-        """What a network reads for a job, uint8 (height, width, 3); ``None`` where the layer holds nothing there."""
+        """What a network reads for a job, uint8 (height, width, 3); ``None`` where the layer holds nothing there.
+
+        A control is cut as the job is; of a reference all that is in the layer is looked at.
+        """
+        layer = _layer(self.document, guide)
+        if layer is None:
+            raise lost_layer(spec)
         rect = self.document.canvas if job.rect is None else job.rect
-        key = guide.id, rect, job.width, job.height
+        width, height = job.width, job.height
+        if spec.reference:
+            rect = layer.bounds_on(self.document.canvas)
+            width, height = looked_at_size(rect)
+        key = guide.id, rect, width, height
         if key not in self._pictures:
-            layer = _layer(self.document, guide)
-            if layer is None:
-                raise lost_layer(spec)
-            pixels = layer_pixels(self.document, layer, rect, job.width, job.height)
+            pixels = layer_pixels(self.document, layer, rect, width, height)
             self._pictures[key] = self._read(guide, spec, pixels) if pixels[..., 3].any() else None
         return self._pictures[key]
 
     def _read(self, guide: Guide, spec: GuideSpec, pixels: Pixels) -> Pixels:
-        if not guide.from_picture:
+        if spec.reference or not guide.from_picture:
             return guide_picture(pixels, spec)
         return over_ground(preprocessed(pixels, preprocessor(spec, self.filters), guide.values, self.cancel))
+
+
+def _shown_picture(guide: Guide, spec: GuideSpec, picture: Pixels) -> Control | Reference:
+    felt: dict[str, Any] = {
+        "name": spec.name,
+        "picture": picture,
+        "strength": guide.strength,
+        "start": guide.start,
+        "end": guide.end,
+        "network": guide.network,
+    }
+    return Reference(mode=spec.reference, **felt) if spec.reference else Control(modes=spec.reads, **felt)
+
+
+def looked_at_size(rect: Rect) -> tuple[int, int]:
+    """The width and height at which a reference of this size is looked at: no more pixels than anything sees of it."""
+    scale = min(1.0, _LOOKED_AT / max(1, rect.width, rect.height))
+    return max(1, round(rect.width * scale)), max(1, round(rect.height * scale))
 
 
 def _nothing_there(spec: GuideSpec) -> Message:

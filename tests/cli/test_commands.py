@@ -15,7 +15,7 @@ from PIL import Image
 
 from studio.cli.desktop_entry import install_desktop_entry
 from studio.cli.generation import make_settings, parse_lora
-from studio.cli.guides import control_options
+from studio.cli.guides import guide_options
 from studio.document import Guide, PaintLayer, Raster, add_layer, filled_mask, new_document
 from studio.document.tiles import Rect
 from studio.errors import SettingError
@@ -83,32 +83,32 @@ def test_a_lora_without_a_possible_weight_is_refused(text: str) -> None:
     ],
 )
 def test_controls_are_given_with_strength_and_range(text: str, file: str, guide: Guide) -> None:
-    for ready, pictures in (([text], None), (None, [text])):
-        (option,) = control_options(ready, pictures)
-        assert option.file == Path(file)
-        assert replace(option.guide, id=guide.id) == replace(guide, from_picture=ready is None)
+    for ready, pictures, references in (([text], None, None), (None, [text], None), (None, None, [text])):
+        (option,) = guide_options(ready, pictures, references)
+        assert (option.file, option.is_reference) == (Path(file), references is not None)
+        assert replace(option.guide, id=guide.id) == replace(guide, from_picture=pictures is not None)
 
 
 @pytest.mark.parametrize("text", ["", "canny", "=a.png", "canny=", "a.png:nan", "canny=:0.5", "a b=c.png"])
 def test_a_control_without_kind_or_file_is_refused(text: str) -> None:
     with pytest.raises(SettingError, match="names no"):
-        control_options([text], None)
+        guide_options([text], None, None)
 
 
 @pytest.mark.parametrize("number", ["nan", "inf", "-inf", "-0.5", "", " ", "1e-1", "0,5", "0-1", "much", "1_0", "٣x"])
 def test_a_control_with_a_number_that_is_none_is_refused(number: str) -> None:
     with pytest.raises(SettingError, match="is no strength"):
-        control_options([f"canny=a.png:{number}"], None)
+        guide_options([f"canny=a.png:{number}"], None, None)
     with pytest.raises(SettingError, match="is no share of the steps"):
-        control_options(None, [f"canny=a.png:1:{'' if number == '0-1' else number}"])
+        guide_options(None, [f"canny=a.png:1:{'' if number == '0-1' else number}"], None)
     with pytest.raises(SettingError, match="is no share of the steps"):
-        control_options([f"canny=a.png:1:0.1-{number}"], None)
+        guide_options([f"canny=a.png:1:0.1-{number}"], None, None)
 
 
 def test_a_control_with_numbers_out_of_range_or_too_many_is_refused() -> None:
     for numbers in ("1.6", "9" * 400, "1:0-1.1", "1:0.6-0.5", "1:0-1:1"):
         with pytest.raises(SettingError):
-            control_options([f"canny=a.png:{numbers}"], None)
+            guide_options([f"canny=a.png:{numbers}"], None, None)
 
 
 @pytest.mark.parametrize(
@@ -123,6 +123,22 @@ def test_a_control_with_numbers_out_of_range_or_too_many_is_refused() -> None:
 def test_a_control_that_cannot_be_felt_is_an_error(run: Run, tmp_path: Path, control: str, problem: str) -> None:
     control = control.format(picture(tmp_path / "edges.png", 64, 32))
     status, _, err = run("generate", "a beach", "-o", tmp_path / "a.png", "--steps", 1, "--control", control)
+    assert status == 1
+    assert problem in err
+    assert not (tmp_path / "a.png").exists()
+
+
+@pytest.mark.parametrize(
+    ("reference", "problem"),
+    [
+        ("style={}", "There is no IP-Adapter in the models folders that shows Style"),
+        ("canny={}", "There is no kind of reference 'canny'.\nKnown are: reference, style, composition, face"),
+        ("face=gone.png", "gone.png"),
+    ],
+)
+def test_a_reference_that_cannot_be_felt_is_an_error(run: Run, tmp_path: Path, reference: str, problem: str) -> None:
+    reference = reference.format(picture(tmp_path / "ink.png", 40, 90))
+    status, _, err = run("generate", "a beach", "-o", tmp_path / "a.png", "--steps", 1, "--reference", reference)
     assert status == 1
     assert problem in err
     assert not (tmp_path / "a.png").exists()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,10 @@ from studio.engine.models.headers import read_header
 from studio.engine.models.identity.checkpoints import part_config
 from studio.engine.models.library import ModelInfo, ModelLibrary
 from studio.engine.models.networks import load_network, source_in_file
+from studio.errors import MissingNetworkError, SettingError
 from studio.generation import CancelToken, LoraUse
+from studio.generation.conditioning import Conditioning, Control, Reference
+from tests.engine.control_files import randomised
 from tests.engine.flow_files import networks, stored, write_configs, write_folder, write_part
 from tests.engine.test_gguf import write_gguf
 from tests.engine.tiny_model import generate, make_job, picture
@@ -275,3 +279,53 @@ def test_gguf_files_draw_with_a_qwen_of_their_kind(
     (packed,), _ = generate(made(alone), make_job(model="packed"))
     (plain,), _ = generate(made(ModelLibrary([models], configs=configs)), make_job(model=NAMES[family]))
     assert np.abs(packed.astype(int) - plain).mean() < plain.std() / 4
+
+
+@pytest.mark.parametrize("family", ["flux2"])
+def test_flux2_looks_at_references_itself(engine: DiffusionEngine, family: str) -> None:
+    plain = make_job(model="flux2-folder", steps=2)
+    tiny = np.full((3, 7, 3), 200, np.uint8)
+    shown = Reference(name="Reference", picture=picture(4))
+    drawn = [
+        generate(engine, replace(plain, conditioning=Conditioning(references=references)))[0][0]
+        for references in ((), (shown,), (replace(shown, strength=0.0),), (shown, replace(shown, picture=tiny)))
+    ]
+    assert np.array_equal(drawn[0], drawn[2])
+    assert not np.array_equal(drawn[0], drawn[1])
+    assert not np.array_equal(drawn[1], drawn[3])
+    style = replace(plain, conditioning=Conditioning(references=(replace(shown, name="Style", mode="style"),)))
+    with pytest.raises(SettingError, match="Style cannot be used with Flux2-folder, which looks at all of a picture"):
+        generate(engine, style)
+
+
+@pytest.mark.parametrize("family", ["z-image"])
+def test_z_image_is_shown_no_references(engine: DiffusionEngine, family: str) -> None:
+    job = make_job(
+        model="z-image-folder", conditioning=Conditioning(references=(Reference(name="Style", picture=picture(4)),))
+    )
+    with pytest.raises(SettingError, match="its family takes none here"):
+        generate(engine, job)
+
+
+def test_a_control_network_of_z_image_is_told_and_felt(
+    models: Path, configs: Path, made: Callable[[ModelLibrary], DiffusionEngine], tmp_path: Path
+) -> None:
+    from diffusers import ZImageControlNetModel
+
+    options: dict[str, Any] = {"dim": 32, "n_refiner_layers": 1, "n_heads": 2, "n_kv_heads": 2}
+    network = ZImageControlNetModel(control_layers_places=[0], control_in_dim=16, **options)
+    (tmp_path / "z-image-folder").symlink_to(models / "z-image-folder")
+    save_file(dict(randomised(network, 3).state_dict()), tmp_path / "z_image_control_union.safetensors")
+    engine = made(ModelLibrary([tmp_path], configs=configs))
+    plain = make_job(model="z-image-folder", steps=2)
+    depth = Control(name="Depth", modes=("depth",), picture=picture(4))
+    drawn = [
+        generate(engine, replace(plain, conditioning=Conditioning(controls=controls)))[0][0]
+        for controls in ((), (depth,), (replace(depth, strength=0.0),), (depth, replace(depth, strength=0.5)))
+    ]
+    assert np.array_equal(drawn[0], drawn[2])
+    assert not np.array_equal(drawn[0], drawn[1])
+    assert not np.array_equal(drawn[1], drawn[3])
+    normals = Conditioning(controls=(replace(depth, name="Normals", modes=("normal",)),))
+    with pytest.raises(MissingNetworkError, match="reads Normals"):
+        generate(engine, replace(plain, conditioning=normals))

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pytest
 import torch
+from PIL import Image
 
 from studio.api import Blend, SchedulerSpec
 from studio.engine.families.flux2 import Flux2, Flux2Codec, shift_of
 from studio.engine.influences.mask_blend import MaskBlend
+from studio.engine.influences.reference_latents import ReferenceLatents
 from studio.engine.noise import blended_noise
 from studio.engine.prompts import Encoded, PromptEmbedding
-from studio.engine.sampling import Guidance, sample
+from studio.engine.sampling import Guidance, Influence, sample
 from studio.engine.schedule import Schedule, fresh_scheduler
+from studio.generation.conditioning import Reference
 
 WIDTH, HEIGHT, STEPS, WORDS = 64, 32, 4, 24
 SHAPE = (1, 32, HEIGHT // 16, WIDTH // 16)
@@ -119,8 +125,37 @@ def test_the_shift_is_that_of_the_pipeline(tokens: int, steps: int) -> None:
     assert shift_of(tokens, steps) == pytest.approx(compute_empirical_mu(tokens, steps), rel=1e-12)
 
 
+@pytest.mark.parametrize("is_distilled", [True, False], ids=["distilled", "base"])
+def test_references_are_looked_at_as_in_the_pipeline(
+    parts: dict[str, Any], is_distilled: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = [torch.randn(1, 32, *size, generator=torch.Generator().manual_seed(7)) for size in ((2, 3), (4, 1))]
+    left, taken = list(shown), []
+    unpack = pipeline_class()._unpack_latents_with_ids
+    monkeypatch.setattr(pipeline_class(), "_encode_vae_image", lambda *_self, **_given: left.pop(0))
+    monkeypatch.setattr(
+        pipeline_class(),
+        "_unpack_latents_with_ids",
+        staticmethod(lambda *given: taken.append(unpack(*given)) or taken[0]),
+    )
+    pixels = Image.new("RGB", (64, 64))
+    drawn_by_pipeline(parts, is_distilled, image=[pixels, pixels])
+    references = [Reference(name="Reference", picture=np.zeros((1, 1, 3), np.uint8)) for _ in shown]
+    guides = [ReferenceLatents(references, shown)]
+    assert torch.equal(drawn_by_us(parts, guided=not is_distilled, guides=guides), taken[0])
+    never = [ReferenceLatents([replace(each, end=0.0) for each in references], shown)]
+    without = drawn_by_us(parts, guided=not is_distilled)
+    assert torch.equal(drawn_by_us(parts, guided=not is_distilled, guides=never), without)
+    assert not torch.equal(taken[0], without)
+
+
 def drawn_by_us(
-    parts: dict[str, Any], *, guided: bool, image: torch.Tensor | None = None, mask: torch.Tensor | None = None
+    parts: dict[str, Any],
+    *,
+    guided: bool,
+    image: torch.Tensor | None = None,
+    mask: torch.Tensor | None = None,
+    guides: Sequence[Influence] = (),
 ) -> torch.Tensor:
     from diffusers import FlowMatchEulerDiscreteScheduler
 
@@ -130,13 +165,13 @@ def drawn_by_us(
     scheduler = fresh_scheduler(spec, SCHEDULER, STEPS, denoiser=denoiser, shape=SHAPE, seed=1)
     schedule = Schedule(scheduler, STEPS, STEPS if image is None else 3, generator)
     start = schedule.from_noise(noise) if image is None else schedule.noised(image, noise)
-    influences = () if image is None or mask is None else (MaskBlend(image, noise, mask),)
+    influences = guides if image is None or mask is None else (MaskBlend(image, noise, mask),)
     negative = Encoded((words(5),)) if guided else None
     return sample(denoiser, schedule, start, Guidance(4.0, Encoded((words(),)), negative), influences)
 
 
 @torch.no_grad()
-def drawn_by_pipeline(parts: dict[str, Any], is_distilled: bool) -> torch.Tensor:
+def drawn_by_pipeline(parts: dict[str, Any], is_distilled: bool, **arguments: Any) -> torch.Tensor:
     pipeline = pipeline_class()(**parts, text_encoder=None, tokenizer=None, is_distilled=is_distilled)
     pipeline.set_progress_bar_config(disable=True)
     picture: torch.Tensor = pipeline(
@@ -149,5 +184,6 @@ def drawn_by_pipeline(parts: dict[str, Any], is_distilled: bool) -> torch.Tensor
         generator=torch.Generator("cpu").manual_seed(1),
         output_type="pt",
         return_dict=False,
+        **arguments,
     )[0]
     return picture * 2 - 1

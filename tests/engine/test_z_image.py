@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 import torch
+from safetensors.torch import save_file
 
 from studio.api import Blend, SchedulerSpec
+from studio.engine.codec import LatentCodec
 from studio.engine.families.z_image import ZImage
+from studio.engine.influences.control import Controls, TransformerControl
 from studio.engine.influences.mask_blend import MaskBlend
+from studio.engine.models.control_networks import control_source
+from studio.engine.models.networks import load_network
 from studio.engine.noise import blended_noise
 from studio.engine.prompts import Encoded, PromptEmbedding
 from studio.engine.sampling import Guidance, Influence, sample
 from studio.engine.schedule import Schedule, fresh_scheduler
+from studio.generation.conditioning import Control
+from tests.engine.control_files import randomised
 from tests.engine.tiny_model import SIDE, tiny_vae
 
 WIDTH, HEIGHT, STEPS, WORDS = SIDE, SIDE // 2, 4, 24
@@ -79,8 +90,124 @@ def test_a_negative_prompt_of_another_length_guides_as_in_the_pipeline(transform
     )
 
 
+RELEASES: dict[str, dict[str, Any]] = {
+    "1.0": {"control_layers_places": [0], "control_in_dim": 16},
+    "2.0": {
+        "control_layers_places": [0, 1],
+        "control_refiner_layers_places": [0],
+        "control_in_dim": 33,
+        "add_control_noise_refiner": "control_layers",
+    },
+    "2.1": {
+        "control_layers_places": [0, 1],
+        "control_refiner_layers_places": [0],
+        "control_in_dim": 33,
+        "add_control_noise_refiner": "control_noise_refiner",
+    },
+}
+
+
+@pytest.fixture(params=RELEASES)
+def control_file(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """A control network as it is published; that of release 2.0 has refiners that were never taught."""
+    from diffusers import ZImageControlNetModel
+
+    options = {"dim": 32, "n_refiner_layers": 1, "n_heads": 2, "n_kv_heads": 2}
+    network = randomised(ZImageControlNetModel(**options, **RELEASES[request.param]), 7)
+    tensors = dict(network.state_dict())
+    if request.param == "2.0":
+        tensors["control_noise_refiner.0.before_proj.weight"] = torch.zeros(32, 32)
+        tensors["control_noise_refiner.0.attention_norm1.weight"] = torch.ones(32)
+    path = tmp_path / f"Z-Image-Turbo-Fun-Controlnet-Union-{request.param}.safetensors"
+    save_file({name: tensor.contiguous() for name, tensor in tensors.items()}, path)
+    return path
+
+
+@pytest.mark.parametrize("span", [{}, {"strength": 0.6, "start": 0.2, "end": 0.8}], ids=["whole", "later"])
+def test_a_control_network_of_each_release_as_in_its_pipeline(
+    transformer: Any, control_file: Path, span: dict[str, Any]
+) -> None:
+    control = Control(name="Canny", modes=("canny",), picture=np.zeros((HEIGHT, WIDTH, 3), np.uint8), **span)
+    network = load_network(
+        control_source(control_file, "transformer", transformer.config), "cpu", torch.float32, lambda _count: None
+    )
+    vae = tiny_vae(latent_channels=16).eval().requires_grad_(False)
+    vae.register_to_config(shift_factor=0.1159, scaling_factor=0.3611)
+    theirs = drawn_with_control(transformer, network, vae, control)
+    seen = LatentCodec(vae).encode(shown())
+    seen = torch.nn.functional.pad(seen, (0, 0, 0, 0, 0, network.config.control_in_dim - 16)).unsqueeze(2)
+    reader = TransformerControl(network, control, seen)
+    ours = drawn_by_us(transformer, "text", "turbo", guides=[Controls(ZImage(transformer), 16, [reader])])
+    assert torch.equal(ours, theirs)
+    assert not torch.equal(ours, drawn_by_us(transformer, "text", "turbo"))
+
+
+@pytest.mark.parametrize("control_file", ["1.0"], indirect=True)
+def test_two_control_networks_add_up(transformer: Any, control_file: Path) -> None:
+    control = Control(name="Canny", modes=("canny",), picture=np.zeros((HEIGHT, WIDTH, 3), np.uint8), strength=0.5)
+    source = control_source(control_file, "transformer", transformer.config)
+    network = load_network(source, "cpu", torch.float32, lambda _count: None)
+    network.from_transformer(network, transformer)
+    seen = torch.randn(1, network.config.control_in_dim, 1, *SHAPE[-2:], generator=torch.Generator().manual_seed(4))
+    both, one = (
+        [TransformerControl(network, replace(control, strength=each), seen) for each in strengths]
+        for strengths in ((0.5, 0.25), (0.75,))
+    )
+    denoiser = ZImage(transformer)
+    ours = [drawn_by_us(transformer, "text", "turbo", guides=[Controls(denoiser, 16, each)]) for each in (both, one)]
+    torch.testing.assert_close(*ours, rtol=0.0, atol=1e-4)
+
+
+def shown() -> torch.Tensor:
+    return torch.rand(1, 3, HEIGHT, WIDTH, generator=torch.Generator().manual_seed(9)) * 2.0 - 1.0
+
+
+def drawn_with_control(transformer: Any, network: Any, vae: Any, control: Control) -> torch.Tensor:
+    """The pipeline knows no range: its network answers nothing where the guide is not felt."""
+    import diffusers
+
+    pipeline = diffusers.ZImageControlNetPipeline(
+        transformer=transformer,
+        vae=vae,
+        scheduler=diffusers.FlowMatchEulerDiscreteScheduler(**SCHEDULERS["turbo"]),
+        text_encoder=None,
+        tokenizer=None,
+        controlnet=network,
+    )
+    pipeline.set_progress_bar_config(disable=True)
+    asked: list[int] = []
+    forward = network.forward
+
+    def felt(*given: Any, **options: Any) -> Any:
+        asked.append(1)
+        return forward(*given, **options) if control.acts_at(len(asked) - 1, STEPS) else {}
+
+    network.forward = felt
+    latents: torch.Tensor = pipeline(
+        prompt_embeds=[words().tokens[0]],
+        negative_prompt_embeds=[],
+        control_image=shown(),
+        controlnet_conditioning_scale=control.strength,
+        width=WIDTH,
+        height=HEIGHT,
+        num_inference_steps=STEPS,
+        guidance_scale=0.0,
+        generator=torch.Generator("cpu").manual_seed(1),
+        output_type="latent",
+        return_dict=False,
+    )[0]
+    network.forward = forward
+    return latents
+
+
 def drawn_by_us(
-    transformer: Any, kind: str, scheduler: str, *, scale: float = 1.0, negative: PromptEmbedding | None = None
+    transformer: Any,
+    kind: str,
+    scheduler: str,
+    *,
+    scale: float = 1.0,
+    negative: PromptEmbedding | None = None,
+    guides: Sequence[Influence] = (),
 ) -> torch.Tensor:
     from diffusers import FlowMatchEulerDiscreteScheduler
 
@@ -90,7 +217,7 @@ def drawn_by_us(
     fresh = fresh_scheduler(spec, SCHEDULERS[scheduler], STEPS, denoiser=denoiser, shape=SHAPE, seed=1)
     schedule = Schedule(fresh, STEPS, EXPECTED[kind], generator)
     start = schedule.from_noise(noise) if kind == "text" else schedule.noised(picture(), noise)
-    influences: list[Influence] = [MaskBlend(picture(), noise, right_half())] if kind == "inpaint" else []
+    influences: list[Influence] = [MaskBlend(picture(), noise, right_half())] if kind == "inpaint" else list(guides)
     against = None if negative is None else Encoded((negative,))
     return sample(denoiser, schedule, start, Guidance(scale, Encoded((words(),)), against), influences)
 

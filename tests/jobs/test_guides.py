@@ -26,7 +26,7 @@ from studio.document import (
 )
 from studio.errors import SettingError
 from studio.generation import CancelToken, GenerationResult
-from studio.generation.conditioning import Conditioning, Control
+from studio.generation.conditioning import Conditioning, Control, Reference
 from studio.jobs.runner import JobRunner
 from studio.paths import default_paths
 from studio.plugin_host import PluginFolder, PluginHost
@@ -146,6 +146,47 @@ def test_an_empty_layer_is_left_out_and_that_is_said(host: PluginHost) -> None:
     assert job.conditioning is None
     assert result.notes == ("The control layer Scribble was left out: it holds nothing where the picture was drawn.",)
     assert result.request.settings.guides == ()
+
+
+def shown(host: PluginHost, document: Document) -> Reference:
+    _, (job,) = jobs_of(host, document)
+    assert job.conditioning is not None
+    assert not job.conditioning.controls
+    (found,) = job.conditioning.references
+    return found
+
+
+def test_all_of_a_reference_is_shown_as_it_is(host: PluginHost) -> None:
+    pixels = np.zeros((300, 40, 4), np.uint8)
+    pixels[10:] = (200, 100, 50, 255)
+    layer = PaintLayer(name="Ink", raster=Raster.from_array(pixels, x=SIDE - 20), visible=False)
+    found = shown(host, guided(layer, "style", strength=0.6, end=0.5, network="mine", from_picture=True))
+    assert (found.name, found.mode, found.network) == ("Style", "style", "mine")
+    assert (found.strength, found.start, found.end) == (0.6, 0.0, 0.5)
+    assert found.picture.shape == (290, 40, 3)
+    assert (found.picture == (200, 100, 50)).all()
+
+
+def test_what_is_transparent_in_a_reference_is_white_and_more_than_is_seen_is_left_out(host: PluginHost) -> None:
+    found = shown(host, guided(sketch(), "reference"))
+    assert found.picture.shape == (4, 96, 3)
+    large = np.zeros((8, 3000, 4), np.uint8)
+    large[:, ::2] = BLACK
+    found = shown(host, guided(PaintLayer(name="Long", raster=Raster.from_array(large)), "face"))
+    assert found.picture.shape == (3, 1024, 3)
+    assert 100 < found.picture.mean() < 155
+
+
+def test_references_and_controls_go_together(host: PluginHost) -> None:
+    document = guided(sketch())
+    layer = document.guides[0].layer_id
+    document = add_guide(document, Guide(kind="composition", layer_id=layer))
+    _, (job,) = jobs_of(host, document)
+    assert job.conditioning is not None
+    assert [each.name for each in (*job.conditioning.controls, *job.conditioning.references)] == [
+        "Scribble",
+        "Composition",
+    ]
 
 
 def test_a_deleted_layer_is_said_before_anything_is_drawn(host: PluginHost) -> None:

@@ -57,6 +57,8 @@ def test_broad_pictures_keep_their_colours(host: PluginHost, name: str) -> None:
         ('[GuideSpec(id="g", name="G", reads="canny")]', "tuple of kinds of networks"),
         ('[GuideSpec(id="g", name="G", reads=(["canny"],))]', "tuple of kinds of networks"),
         ('[GuideSpec(id="g", name="G", reads=("canny",), ground="white")]', "must be a colour"),
+        ('[GuideSpec(id="g", name="G", reference="mood")]', "what of a picture is looked at"),
+        ('[GuideSpec(id="g", name="G", reference="style", reads=("canny",))]', "no control network reads it"),
     ],
 )
 def test_a_guide_that_breaks_a_rule_is_refused(

@@ -19,6 +19,11 @@ _TIMESTEPS: Final = 1000
 _PATCH: Final = 2
 """Cells of the VAE along one side of a cell of the transformer."""
 
+REFERENCE_LATENTS: Final = "reference_latents"
+"""Among the `extras` of what the network is given: latents of pictures to refer to, (1, channels, h, w) each."""
+_BETWEEN: Final = 10
+"""How far the places of pictures are from each other."""
+
 READING: Final = Reading(layers=(9, 18, 27), thought=NO_THOUGHTS, filled=True)
 
 
@@ -38,22 +43,30 @@ class Flux2(TransformerDenoiser):
     def predict(self, given: NetworkInput) -> torch.Tensor:
         rows, _, height, width = given.sample.shape
         tokens = given.prompts.tokens.to(self._dtype)
+        extras = dict(given.extras)
+        pictures = (given.sample, *extras.pop(REFERENCE_LATENTS, ()))
+        seen = torch.cat([each.flatten(2).transpose(1, 2).expand(rows, -1, -1) for each in pictures], dim=1)
         output: torch.Tensor = self.network(
-            hidden_states=given.sample.flatten(2).transpose(1, 2).to(self._dtype),
+            hidden_states=seen.to(self._dtype),
             timestep=given.timestep.expand(rows).float() / _TIMESTEPS,
             guidance=self._guidance(given.guidance, rows),
             encoder_hidden_states=tokens,
             txt_ids=places(words=tokens.shape[1]).to(self.device),
-            img_ids=places(height=height, width=width).to(self.device),
+            img_ids=torch.cat([_places_of(each, number) for number, each in enumerate(pictures)]).to(self.device),
             return_dict=False,
-            **in_dtype(given.extras, self._dtype),
+            **in_dtype(extras, self._dtype),
         )[0]
-        return output.float().transpose(1, 2).reshape(rows, -1, height, width)
+        return output[:, : height * width].float().transpose(1, 2).reshape(rows, -1, height, width)
 
 
-def places(*, height: int = 1, width: int = 1, words: int = 1) -> torch.Tensor:
+def _places_of(picture: torch.Tensor, number: int) -> torch.Tensor:
+    """Where the tokens of a picture lie; pictures to refer to are far from the one that is drawn, and each other."""
+    return places(picture=_BETWEEN * number, height=picture.shape[2], width=picture.shape[3])
+
+
+def places(*, picture: int = 0, height: int = 1, width: int = 1, words: int = 1) -> torch.Tensor:
     """Where tokens lie: int64 (tokens, 4) of picture, row, column and word."""
-    return torch.cartesian_prod(torch.arange(1), torch.arange(height), torch.arange(width), torch.arange(words))
+    return torch.cartesian_prod(torch.tensor([picture]), torch.arange(height), torch.arange(width), torch.arange(words))
 
 
 def shift_of(tokens: int, steps: int) -> float:

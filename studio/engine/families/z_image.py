@@ -37,15 +37,17 @@ class ZImage(TransformerDenoiser):
 
     def predict(self, given: NetworkInput) -> torch.Tensor:
         """The network counts time from noise to picture and says picture minus noise: both the other way round here."""
-        sample = given.sample.to(self._dtype)
-        output = self.network(
-            list(sample.unsqueeze(2).unbind()),
-            (_TIMESTEPS - given.timestep.expand(len(sample)).float()) / _TIMESTEPS,
-            _words(given.prompts, self._dtype),
-            return_dict=False,
-            **in_dtype(given.extras, self._dtype),
-        )[0]
+        output = self.network(**self.shared_inputs(given), return_dict=False, **in_dtype(given.extras, self._dtype))[0]
         return -torch.stack(output).float().squeeze(2)
+
+    def shared_inputs(self, given: NetworkInput) -> dict[str, Any]:
+        """What this network is given as are those that steer it, by the names of the arguments."""
+        sample = given.sample.to(self._dtype)
+        return {
+            "x": list(sample.unsqueeze(2).unbind()),
+            "t": (_TIMESTEPS - given.timestep.expand(len(sample)).float()) / _TIMESTEPS,
+            "cap_feats": _words(given.prompts, self._dtype),
+        }
 
 
 def _words(prompts: PromptEmbedding, dtype: torch.dtype) -> list[torch.Tensor]:

@@ -22,9 +22,10 @@ from studio.generation.conditioning import Control
 _DOWN: Final = "down_block_additional_residuals"
 _MIDDLE: Final = "mid_block_additional_residual"
 _WITHIN: Final = "down_intrablock_additional_residuals"
+_AT_LAYERS: Final = "controlnet_block_samples"
 
-Residuals = dict[str, list[torch.Tensor]]
-"""What is added where, by the names of the UNet's arguments."""
+Residuals = dict[str, dict[int, torch.Tensor]]
+"""What is added where, by the names of the network's arguments and the numbers of its layers or blocks."""
 
 
 @runtime_checkable
@@ -56,10 +57,8 @@ class Controls(Influence):
         seen = replace(given, sample=given.sample[:, : self._channels])
         inputs = self._denoiser.shared_inputs(seen)
         made = [each.residuals(step, inputs) for each in self._readers]
-        added = reduce(_sum, (residuals for residuals in made if residuals is not None), dict[str, Any]())
-        if _MIDDLE in added:
-            added = {**added, _MIDDLE: added[_MIDDLE][0]}
-        return replace(given, extras={**given.extras, **added})
+        added = reduce(_sum, (residuals for residuals in made if residuals is not None), Residuals())
+        return replace(given, extras={**given.extras, **{name: _as_given(name, each) for name, each in added.items()}})
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,7 +78,7 @@ class PlainControl:
             conditioning_scale=self.control.strength,
             return_dict=False,
         )
-        return {_DOWN: list(down), _MIDDLE: [middle]}
+        return {_DOWN: dict(enumerate(down)), _MIDDLE: {0: middle}}
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,7 +103,7 @@ class UnionControl:
             conditioning_scale=[self.controls[place].strength for place in felt],
             return_dict=False,
         )
-        return {_DOWN: list(down), _MIDDLE: [middle]}
+        return {_DOWN: dict(enumerate(down)), _MIDDLE: {0: middle}}
 
     def _kinds(self, places: Sequence[int], sample: torch.Tensor) -> torch.Tensor:
         """1 for each kind that is there: (n, kinds)."""
@@ -123,7 +122,24 @@ class AdapterControl:
     def residuals(self, step: Step, inputs: Mapping[str, Any]) -> Residuals | None:
         if not self.control.acts_at(step.index, step.total):
             return None
-        return {_WITHIN: [_in_rows(each, inputs) * self.control.strength for each in self.features]}
+        felt = (_in_rows(each, inputs) * self.control.strength for each in self.features)
+        return {_WITHIN: dict(enumerate(felt))}
+
+
+@dataclass(frozen=True, eq=False)
+class TransformerControl:
+    """A ``ZImageControlNetModel``; ``picture`` are the latents of its picture, (1, channels, 1, h, w), in its number
+    format, with nothing where it could be shown what is kept."""
+
+    network: Any
+    control: Control
+    picture: torch.Tensor
+
+    def residuals(self, step: Step, inputs: Mapping[str, Any]) -> Residuals | None:
+        if not self.control.acts_at(step.index, step.total):
+            return None
+        pictures = self.picture.expand(len(inputs["x"]), -1, -1, -1, -1)
+        return {_AT_LAYERS: self.network(**inputs, control_context=pictures, conditioning_scale=self.control.strength)}
 
 
 def _in_rows(tensor: torch.Tensor, inputs: Mapping[str, Any]) -> torch.Tensor:
@@ -132,5 +148,16 @@ def _in_rows(tensor: torch.Tensor, inputs: Mapping[str, Any]) -> torch.Tensor:
 
 
 def _sum(first: Residuals, second: Residuals) -> Residuals:
-    summed = {name: [a + b for a, b in zip(first[name], second[name], strict=True)] for name in first.keys() & second}
-    return {**first, **second, **summed}
+    both = {name: _summed(first[name], second[name]) for name in first.keys() & second}
+    return {**first, **second, **both}
+
+
+def _summed(first: dict[int, torch.Tensor], second: dict[int, torch.Tensor]) -> dict[int, torch.Tensor]:
+    return {**first, **second, **{place: first[place] + second[place] for place in first.keys() & second}}
+
+
+def _as_given(name: str, residuals: dict[int, torch.Tensor]) -> Any:
+    """Residuals as the network takes them."""
+    if name == _AT_LAYERS:
+        return residuals
+    return residuals[0] if name == _MIDDLE else list(residuals.values())

@@ -18,7 +18,7 @@ from studio.engine.models.motion_adapters import unet_config
 from studio.errors import MissingNetworkError, ModelError, SettingError
 from studio.generation.conditioning import Control
 
-_FORMS: Final = ("network", "union", "adapter")
+_FORMS: Final = ("network", "transformer", "union", "adapter")
 """Which form goes before which, where several read the same."""
 
 
@@ -34,15 +34,16 @@ class WantedControl:
 
 @dataclass(frozen=True)
 class Shape:
-    """What a control network must fit of a model: the width of its first block, and that of the text it is told."""
+    """What a control network must fit of a model: the width of its first block, or of all of a transformer, and that of
+    the text it is told."""
 
     width: int
     context: int
 
     @classmethod
     def of_config(cls, config: dict[str, Any]) -> Shape:
-        """That of a model's UNet."""
-        widths = config.get("block_out_channels") or (320,)
+        """That of a model's UNet or transformer."""
+        widths = config.get("block_out_channels") or (config.get("dim", 320),)
         context = config.get("cross_attention_dim", 1280)
         return cls(int(widths[0]), int(context[0] if isinstance(context, list) else context))
 
@@ -79,7 +80,7 @@ class ControlFinder:
         if self.model.family not in STEERED:
             raise SettingError(
                 "The control layer {guide} cannot be used with {model}: its family has no control networks here.",
-                "Choose a model of Stable Diffusion 1, 2 or XL, or switch the control layer off.",
+                "Choose a model of Stable Diffusion 1, 2 or XL or of Z-Image, or switch the control layer off.",
                 guide=guide,
                 model=self.model.name,
             )

@@ -34,6 +34,8 @@ _OF_XL: Final[Mapping[ReferenceMode, Layers]] = {
 }
 _LAYERS: Final = {"sd1": _OF_SD, "sd2": _OF_SD, "sdxl": _OF_XL}
 """The layers that hold style and composition, after Wang and others, "InstantStyle" (2024, arXiv 2404.02733)."""
+_LOOKING: Final = ("flux2",)
+"""Families that look at pictures themselves."""
 _FORMS: Final[Mapping[ReferenceMode, tuple[ReferenceForm, ...]]] = {
     "whole": ("plus", "plain", "full"),
     "style": ("plain", "plus", "full"),
@@ -61,6 +63,14 @@ class WantedReference:
     adapter: FoundAdapter
 
 
+@dataclass(frozen=True, eq=False)
+class WantedReferences:
+    """The pictures that a job is shown: by ``adapters``, or ``bare`` to a model that looks at them itself."""
+
+    adapters: tuple[WantedReference, ...] = ()
+    bare: tuple[Reference, ...] = ()
+
+
 @dataclass(frozen=True)
 class ReferenceFinder:
     """Finds adapters for ``model`` among ``models``, all that the models folders hold; ``configs`` are the bundled
@@ -70,18 +80,25 @@ class ReferenceFinder:
     model: ModelInfo
     configs: Path
 
-    def wanted(self, references: Iterable[Reference]) -> tuple[WantedReference, ...]:
-        """The files for some pictures, without those that are never felt. Raises what `network_for` raises."""
-        felt = (each for each in references if each.strength > 0.0)
-        return tuple(WantedReference(each, self.network_for(each.name, each.mode, each.network)) for each in felt)
+    def wanted(self, references: Iterable[Reference]) -> WantedReferences:
+        """What shows some pictures, without those that are never felt. Raises what `network_for` raises."""
+        found = [(each, self.network_for(each.name, each.mode, each.network)) for each in references if each.strength]
+        return WantedReferences(
+            tuple(WantedReference(each, adapter) for each, adapter in found if adapter is not None),
+            tuple(each for each, adapter in found if adapter is None),
+        )
 
-    def network_for(self, guide: str, mode: ReferenceMode, network: str = "") -> FoundAdapter:
-        """The adapter, and what looks at pictures for it: ``network``, or if that is "" the first that fits the model.
+    def network_for(self, guide: str, mode: ReferenceMode, network: str = "") -> FoundAdapter | None:
+        """The adapter, and what looks at pictures for it: ``network``, or if that is "" the first that fits the model;
+        ``None`` for a model that looks at pictures itself.
 
         ``guide`` is what a person calls the reference. Raises `MissingNetworkError` where a file is not there, saying
         what to get; `SettingError` for a chosen file that does not fit, and for models that cannot be shown pictures;
         `ModelError` for a file that cannot be used.
         """
+        if self.model.family in _LOOKING:
+            self._check_bare(guide, mode)
+            return None
         if self.model.family not in REFERRED:
             raise self._no_family(guide)
         if not self._holds(self.layers(mode)):
@@ -97,7 +114,7 @@ class ReferenceFinder:
         return FoundAdapter(info, info.referring, self._encoder(guide, info, info.referring), self.layers(mode))
 
     def fitting(self, mode: ReferenceMode) -> tuple[ModelInfo, ...]:
-        """All that fit the model, the best first."""
+        """All adapters that fit the model, the best first."""
         last = (len(FAMILIES), 0)
         return tuple(sorted(filter(self._fits, self.models), key=lambda each: self._rank(each, mode) or last))
 
@@ -183,10 +200,19 @@ class ReferenceFinder:
         fitting = [each for each in found if each.sight is not None and wants.looks_by(each.sight)]
         return sorted(fitting, key=lambda each: each.format == "folder")
 
+    def _check_bare(self, guide: str, mode: ReferenceMode) -> None:
+        if mode != "whole":
+            raise SettingError(
+                "{guide} cannot be used with {model}, which looks at all of a picture.",
+                "Choose Reference in its place, and say in the prompt what is to be taken from the picture.",
+                guide=guide,
+                model=self.model.name,
+            )
+
     def _no_family(self, guide: str) -> SettingError:
         return SettingError(
             "The reference {guide} cannot be used with {model}: its family takes none here.",
-            "Choose a model of Stable Diffusion 1, 2 or XL, or switch the reference off.",
+            "Choose a model of Stable Diffusion 1, 2 or XL or of Flux.2, or switch the reference off.",
             guide=guide,
             model=self.model.name,
         )

@@ -86,7 +86,8 @@ class GuideValuesDialog(FormDialog):
         for slider in sliders:
             self.form.addRow(slider)
         self.form.addRow(self.tr("Network"), self.network)
-        self.form.addRow(self.tr("The layer"), self.reading)
+        if not spec.reference:
+            self.form.addRow(self.tr("The layer"), self.reading)
         self.form.addRow(self.parameters)
         self.reading.activated.connect(self._show_parameters)
         self.accept_button.setText(self.tr("Apply"))

@@ -13,6 +13,7 @@ from studio.api import FilterSpec, FloatParameter, GuideSpec
 from studio.document import Guide, PaintLayer, add_guide, add_layer, remove_layer
 from studio.editing import guides
 from studio.engine.models.controls import ControlFinder
+from studio.engine.models.identity.referring import Referring, Sight
 from studio.engine.models.identity.steering import Steering
 from studio.engine.models.library import ModelInfo
 from studio.history import StepKind
@@ -45,6 +46,27 @@ def network(name: str, mode: str, family: str = "sd1") -> ModelInfo:
         kind="control",
         what="ControlNet",
         steering=Steering("network", (mode,), 320, 768 if family == "sd1" else 2048),
+    )
+
+
+def adapter(name: str) -> ModelInfo:
+    return ModelInfo(
+        id=name,
+        name=name,
+        path=Path(f"{name}.safetensors"),
+        family="sd1",
+        format="single_file",
+        size=1,
+        kind="reference",
+        what="IP-Adapter",
+        referring=Referring("plain", is_face=False, seen=1024, context=768, layers=16, width=320),
+    )
+
+
+def encoder() -> ModelInfo:
+    file = Path("image_encoder.safetensors")
+    return ModelInfo(
+        id="eye", name="Eye", path=file, family="", format="single_file", size=1, kind="part", sight=Sight(1280, 1024)
     )
 
 
@@ -211,3 +233,41 @@ def test_forty_guides_have_forty_rows(session: Session, section: GuideSection) -
     assert len(section.rows) == 40
     session.undo()
     assert not section.rows
+
+
+def test_a_reference_says_which_file_is_missing_until_all_are_there(
+    session: Session, section: GuideSection, library: list[ModelInfo], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(KINDS, "style", GuideSpec(id="style", name="Style", reference="style"))
+    section._fill_menu()
+    assert [action.text() for action in section._menu.actions()] == ["Scribble", "Depth", "", "Style"]
+    section.add("style")
+    (row,) = section.rows
+    assert "There is no IP-Adapter in the models folders that shows Style" in row.problem.text()
+    assert not row.get_button.isHidden()
+    library.append(adapter("painterly"))
+    section.refresh()
+    assert "The image encoder is missing" in row.problem.text()
+    wanted: list[str] = []
+    section.network_wanted.connect(wanted.append)
+    row.get_button.click()
+    assert wanted == ["Image encoder CLIP ViT-H"]
+    library.append(encoder())
+    section.refresh()
+    assert section.problem() == ""
+    assert row.problem.isHidden()
+
+
+def test_the_values_of_a_reference_ask_for_no_preprocessor(
+    qtbot: QtBot, session: Session, section: GuideSection, library: list[ModelInfo], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(KINDS, "style", GuideSpec(id="style", name="Style", reference="style"))
+    library.extend((adapter("painterly"), encoder()))
+    section.add("style")
+    question = section.question(guide_of(session))
+    assert question is not None
+    dialog = GuideValuesDialog(question)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert not dialog.reading.isVisible()
+    assert [dialog.network.itemData(row) for row in range(dialog.network.count())] == ["", "painterly"]

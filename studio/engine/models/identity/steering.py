@@ -9,10 +9,12 @@ from typing import Final, Literal
 from studio.engine.models.identity.subject import Subject
 from studio.generation.conditioning import CONTROL_MODES
 
-Form = Literal["network", "union", "adapter"]
+Form = Literal["network", "union", "adapter", "transformer"]
 FORMS: Final[dict[str, Form]] = {"ControlNet": "network", "ControlNet Union": "union", "T2I-Adapter": "adapter"}
-"""The forms that Shoreline draws with, by what the rules call them."""
-STEERED: Final = ("sd1", "sd2", "sdxl")
+"""The forms that steer UNets, by what the rules call them."""
+_UNETS: Final = ("sd1", "sd2", "sdxl")
+_Z_IMAGE: Final = "z-image"
+STEERED: Final = (*_UNETS, _Z_IMAGE)
 """The families whose models they steer."""
 
 UNION_MODES: Final = {
@@ -46,6 +48,9 @@ _FIRST: Final = ("input_blocks.0.0.weight", "conv_in.weight")
 _ADAPTERS_FIRST: Final = ("conv_in.weight", "body.0.out_conv.weight")
 _ADAPTERS_INPUT: Final = ("conv_in.weight", "body.0.in_conv.weight")
 _IN_FRONT: Final = ("", "control_model.", "adapter.")
+_Z_IMAGE_FIRST: Final = ("control_all_x_embedder.2-1.weight",)
+_Z_IMAGE_MODES: Final = ("canny", "scribble", "lineart", "softedge", "depth", "pose")
+"""What the networks for Z-Image read, each all of it but for those that are called after tiles."""
 _OF_XL: Final = (768, 256)
 """What adapters for XL see at each of their spots: 16 x 16 pixels of three channels or of one."""
 
@@ -66,12 +71,20 @@ class Steering:
 
 def steering(subject: Subject, family: str, what: str) -> Steering | None:
     """What the control network in a file is like; ``None`` for those that are not drawn with."""
-    form = FORMS.get(what) if family in STEERED else None
+    if family == _Z_IMAGE:
+        return _steering_z_image(subject)
+    form = FORMS.get(what) if family in _UNETS else None
     if form is None:
         return None
     width = _shape(subject, _ADAPTERS_FIRST if form == "adapter" else _FIRST)[:1]
     modes = _union_modes(subject) if form == "union" else named_modes(subject)
     return Steering(form, modes, width[0] if width else 0, subject.last_side("attn2.to_k.weight"))
+
+
+def _steering_z_image(subject: Subject) -> Steering:
+    width = _shape(subject, _Z_IMAGE_FIRST)[:1]
+    modes = ("tile",) if "tile" in named_modes(subject) else _Z_IMAGE_MODES
+    return Steering("transformer", modes, width[0] if width else 0, 0)
 
 
 def named_modes(subject: Subject) -> tuple[str, ...]:

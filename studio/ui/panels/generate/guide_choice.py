@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from studio.api import FilterSpec, GuideSpec
     from studio.engine.models.controls import ControlFinder
     from studio.engine.models.library import ModelInfo
+    from studio.engine.models.references import ReferenceFinder
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,25 @@ class GuideQuestion:
     networks: Sequence[ModelInfo]
 
 
+@dataclass(frozen=True)
+class GuideFinders:
+    """Finds the networks of guides for one model."""
+
+    controls: ControlFinder
+    references: ReferenceFinder
+
+    def check(self, spec: GuideSpec, network: str) -> None:
+        """Raises what finding the ``network`` of a guide raises, or if that is "" the first that fits."""
+        if spec.reference:
+            self.references.network_for(spec.name, spec.reference, network)
+        else:
+            self.controls.network_for(spec.name, spec.reads, network)
+
+    def fitting(self, spec: GuideSpec) -> tuple[ModelInfo, ...]:
+        """Those that fit the model, the best for a kind of guide first."""
+        return self.references.fitting(spec.reference) if spec.reference else self.controls.fitting(spec.reads)
+
+
 @dataclass(frozen=True, kw_only=True)
 class GuideParts:
     """Where the rows get what they show: asked anew each time. ``model`` is the id of the chosen model."""
@@ -48,34 +68,38 @@ class GuideParts:
     model: Callable[[], str]
     configs: Path = field(default_factory=lambda: default_paths().resources / "models" / "configs")
 
-    def finder(self) -> ControlFinder | None:
+    def finders(self) -> GuideFinders | None:
         """What finds networks for the chosen model; ``None`` while that is not there."""
         from studio.engine.models.controls import ControlFinder
+        from studio.engine.models.references import ReferenceFinder
 
         models = self.library()
         model = next((each for each in models if each.id == self.model() and each.problem is None), None)
-        return None if model is None else ControlFinder(models, model, self.configs)
+        if model is None:
+            return None
+        found = (models, model, self.configs)
+        return GuideFinders(ControlFinder(*found), ReferenceFinder(*found))
 
     def networks(self, spec: GuideSpec) -> tuple[ModelInfo, ...]:
         """The files that can be chosen for a kind of guide: those that fit the model, those that read it first."""
-        finder = self.finder()
-        return () if finder is None else finder.fitting(spec.reads)
+        finders = self.finders()
+        return () if finders is None else finders.fitting(spec)
 
     def problems(self, document: Document) -> list[GuideProblem | None]:
         """Why each guide of a document cannot be felt; ``None`` for those that can."""
-        finder = self.finder() if document.guides else None
-        return [self._problem(document, guide, finder) for guide in document.guides]
+        finders = self.finders() if document.guides else None
+        return [self._problem(document, guide, finders) for guide in document.guides]
 
-    def _problem(self, document: Document, guide: Guide, finder: ControlFinder | None) -> GuideProblem | None:
+    def _problem(self, document: Document, guide: Guide, finders: GuideFinders | None) -> GuideProblem | None:
         try:
-            self._check(document, guide, finder)
+            self._check(document, guide, finders)
         except MissingNetworkError as error:
             return GuideProblem(error_text(error), error.known)
         except ShorelineError as error:
             return GuideProblem(error_text(error))
         return None
 
-    def _check(self, document: Document, guide: Guide, finder: ControlFinder | None) -> None:
+    def _check(self, document: Document, guide: Guide, finders: GuideFinders | None) -> None:
         from studio.jobs.guides import lost_layer, preprocessor, unknown_kind  # most documents have none
 
         spec = self.kinds().get(guide.kind)
@@ -84,7 +108,7 @@ class GuideParts:
         spec = replace(spec, name=plugin_text(spec.name))
         if guide.layer_id is not None and all(layer.id != guide.layer_id for layer in document.walk()):
             raise lost_layer(spec)
-        if guide.from_picture:
+        if guide.from_picture and not spec.reference:
             preprocessor(spec, self.filters())
-        if finder is not None:
-            finder.network_for(spec.name, spec.reads, guide.network)
+        if finders is not None:
+            finders.check(spec, guide.network)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
@@ -16,6 +19,9 @@ from studio.ui.style.theme import GRID
 from studio.ui.widgets.following import follow
 from studio.ui.widgets.notice_bar import error_text
 from studio.ui.widgets.parameter_form import plugin_text
+
+if TYPE_CHECKING:
+    from studio.api import GuideSpec
 
 
 class GuideSection(QWidget):
@@ -103,12 +109,20 @@ class GuideSection(QWidget):
 
     def _fill_menu(self) -> None:
         self._menu.clear()
-        for kind, spec in self._parts.kinds().items():
-            action = self._menu.addAction(plugin_text(spec.name))
-            action.setToolTip(plugin_text(spec.description))
-            action.triggered.connect(lambda _checked=False, chosen=kind: self.add(chosen))
+        specs = self._parts.kinds().values()
+        controls, references = ([spec for spec in specs if bool(spec.reference) == each] for each in (False, True))
+        self._offer(controls)
+        if controls and references:
+            self._menu.addSeparator()
+        self._offer(references)
         if self._menu.isEmpty():
             self._menu.addAction(self.tr("No plugin that is enabled has a kind of control")).setEnabled(False)
+
+    def _offer(self, specs: Sequence[GuideSpec]) -> None:
+        for spec in specs:
+            action = self._menu.addAction(plugin_text(spec.name))
+            action.setToolTip(plugin_text(spec.description))
+            action.triggered.connect(lambda _checked=False, chosen=spec.id: self.add(chosen))
 
     def add_first(self) -> None:
         """Draw after the active layer, as the first kind that there is."""
@@ -127,7 +141,7 @@ class GuideSection(QWidget):
 
     def _arrange(self) -> None:
         self.add_button.setMenu(self._menu)
-        self.add_button.setToolTip(self.tr("Draw after the active layer: its lines, depth, pose or colours"))
+        self.add_button.setToolTip(self.tr("Draw after the active layer: its lines, depth, pose, colours or style"))
         self._menu.setToolTipsVisible(True)
         self._list.setSpacing(2 * GRID)
         lay_out_list(self, self.label, self.add_button, self._list)
