@@ -61,8 +61,16 @@ def services_without_plugins(paths: Paths, settings: SettingsStore | None = None
     for folder in (paths.data, paths.recovery, paths.unsaved_animations, paths.logs, paths.cache):
         keep_private(folder)
     store = settings or SettingsStore(paths.config / "settings.json")
-    host = PluginHost.for_paths(paths, stored_settings=lambda: store.current.plugin_settings)
-    library = ModelLibrary(model_folders(paths, store.current), kept_verdicts(paths.cache))
+    verdicts = kept_verdicts(paths.cache)
+
+    def find_model(task: str) -> Path:
+        from studio.engine.models.picture_models import picture_model_for  # with pydantic, which a start does not need
+
+        there = ModelLibrary(model_folders(paths, store.current), verdicts)
+        return picture_model_for(task, there.scan(), there.configs)
+
+    host = PluginHost.for_paths(paths, stored_settings=lambda: store.current.plugin_settings, find_model=find_model)
+    library = ModelLibrary(model_folders(paths, store.current), verdicts)
     runner = build_runner(
         paths,
         host,

@@ -61,12 +61,14 @@ def shoreline_guides() -> Sequence[GuideSpec]:
             name="Depth",
             reads=("depth",),
             description="What is near is light, what is far is dark.",
+            preprocessor="guide_depth",
         ),
         GuideSpec(
             id="normal",
             name="Normals",
             reads=("normal",),
             description="Which way surfaces face, as colours.",
+            preprocessor="guide_normals",
             ground="#8080ff",
         ),
         GuideSpec(

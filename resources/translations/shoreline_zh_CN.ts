@@ -4834,6 +4834,14 @@
         <translation>请删除其中一个。</translation>
     </message>
     <message>
+        <source>Depth Anything 2, small</source>
+        <translation>Depth Anything 2，小型</translation>
+    </message>
+    <message>
+        <source>Depth model</source>
+        <translation>深度模型</translation>
+    </message>
+    <message>
         <source>Device or resource busy</source>
         <translation>设备或资源忙</translation>
     </message>
@@ -5032,6 +5040,10 @@
     <message>
         <source>Get {file} of {repository} in the Models window, or switch the reference off.</source>
         <translation>请在“模型”窗口中获取 {repository} 的 {file}，或关闭此参考图。</translation>
+    </message>
+    <message>
+        <source>Get {name} of {repository} in the Models window, or paint the control picture yourself.</source>
+        <translation>请在“模型”窗口中获取 {repository} 的 {name}，或自己绘制控制图片。</translation>
     </message>
     <message>
         <source>Give 0 for ever, or a number up to 65535.</source>
@@ -5694,6 +5706,10 @@
         <translation>请把文件放到那里，或从列表中去掉。</translation>
     </message>
     <message>
+        <source>Put the folder of one there, or paint the control picture yourself.</source>
+        <translation>请放入这样的模型文件夹，或自己绘制控制图片。</translation>
+    </message>
+    <message>
         <source>Put them there and try again. {how_to_fill}</source>
         <translation>请放到那里再试。{how_to_fill}</translation>
     </message>
@@ -6120,6 +6136,10 @@
     <message>
         <source>The fill of {name!r} is shown as opacity, which looks a little different in its blend mode.</source>
         <translation>{name!r} 的填充以不透明度显示，在其混合模式下看起来略有不同。</translation>
+    </message>
+    <message>
+        <source>The filter {spec} needs a model that tells what no model does.</source>
+        <translation>滤镜 {spec} 需要的模型并不存在。</translation>
     </message>
     <message>
         <source>The folder of wheels {folder} cannot be read: {reason}.</source>
@@ -6658,6 +6678,10 @@
         <translation>没有帧。</translation>
     </message>
     <message>
+        <source>There are no models folders here to look for a model of {task} in.</source>
+        <translation>这里没有可以查找 {task} 模型的模型文件夹。</translation>
+    </message>
+    <message>
         <source>There are no wheels of an engine for {system}.</source>
         <translation>没有适合 {system} 的引擎 wheel。</translation>
     </message>
@@ -6724,6 +6748,10 @@
     <message>
         <source>There is no model at {path}.</source>
         <translation>{path} 没有模型。</translation>
+    </message>
+    <message>
+        <source>There is no model in the models folders that tells the {task} of a picture.</source>
+        <translation>模型文件夹中没有能说明图片{task}的模型。</translation>
     </message>
     <message>
         <source>There is no model {model_id!r}.</source>
@@ -9494,6 +9522,10 @@
         <translation>模型能看到的蒙版周边范围。-1 表示按蒙版大小选取。</translation>
     </message>
     <message>
+        <source>How steep slopes are taken to be.</source>
+        <translation>坡度看作有多陡。</translation>
+    </message>
+    <message>
         <source>How the picture looks: its colours, its strokes, its mood.</source>
         <translation>图片的外观：颜色、笔触、氛围。</translation>
     </message>
@@ -9694,6 +9726,10 @@
         <translation>风格</translation>
     </message>
     <message>
+        <source>Tells how far away things on a picture are and which way they face, by a depth model in the models folders.</source>
+        <translation>依靠模型文件夹中的深度模型，说明图片上的物体有多远、朝向哪边。</translation>
+    </message>
+    <message>
         <source>The face on a picture that shows little else.</source>
         <translation>主要显示人脸的图片上的那张脸。</translation>
     </message>
@@ -9738,6 +9774,10 @@
         <translation>水彩画</translation>
     </message>
     <message>
+        <source>What is near becomes light, what is far dark. A depth model is needed.</source>
+        <translation>近处变亮，远处变暗。需要深度模型。</translation>
+    </message>
+    <message>
         <source>What is near is light, what is far is dark.</source>
         <translation>近处亮，远处暗。</translation>
     </message>
@@ -9752,6 +9792,10 @@
     <message>
         <source>Which way surfaces face, as colours.</source>
         <translation>用颜色表示表面朝向。</translation>
+    </message>
+    <message>
+        <source>Which way surfaces face, as colours. A depth model is needed.</source>
+        <translation>表面的朝向，以颜色表示。需要深度模型。</translation>
     </message>
     <message>
         <source>Window</source>

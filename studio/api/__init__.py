@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         Parameter,
         TextParameter,
     )
+    from studio.api.picture_models import picture_model
     from studio.api.pictures import composed, opaque, over_ground, premultiplied, straight
     from studio.api.prompt_styles import PromptStyleSpec
     from studio.api.settings_pages import SettingsPageSpec, settings_of
@@ -70,6 +71,7 @@ else:
                 "Parameter",
                 "TextParameter",
             ),
+            "studio.api.picture_models": ("picture_model",),
             "studio.api.pictures": ("composed", "opaque", "over_ground", "premultiplied", "straight"),
             "studio.api.prompt_styles": ("PromptStyleSpec",),
             "studio.api.settings_pages": ("SettingsPageSpec", "settings_of"),
@@ -165,6 +167,7 @@ __all__ = [
     "hookimpl",
     "opaque",
     "over_ground",
+    "picture_model",
     "picture_seed",
     "premultiplied",
     "settings_of",

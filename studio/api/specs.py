@@ -233,7 +233,8 @@ class FilterSpec:
     ``run(pixels, parameters, cancel, report)`` takes uint8 ``(h, w, 4)`` straight RGBA, where transparent pixels
     are black, and returns the same shape and type. ``report(fraction, message)`` moves the progress bar.
     It runs on a background thread, beside the generation of pictures. The host keeps what lies outside the
-    mask bit-exact and makes one step of the history.
+    mask bit-exact and makes one step of the history. ``model`` is for one that needs a model to tell it something of
+    pictures ("depth"), whose folder `studio.api.picture_model` gives it.
     """
 
     id: str
@@ -241,6 +242,7 @@ class FilterSpec:
     run: Callable[[Pixels, Mapping[str, Any], CancelToken, Callable[[float, str], None]], Pixels]
     description: str = ""
     parameters: tuple[Parameter, ...] = ()
+    model: str = ""
 
 
 @dataclass(frozen=True, eq=False)

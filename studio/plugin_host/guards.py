@@ -14,6 +14,7 @@ from studio.api import (
     ToolContext,
     UpscaleContext,
 )
+from studio.api.picture_models import FindModel, picture_models
 from studio.api.settings_pages import stored_settings
 from studio.errors import Cancelled, OutOfMemoryError, PluginError
 from studio.plugin_host.contributions import Contribution
@@ -31,7 +32,7 @@ class Guard:
 
     Each call runs on a thread of its own and is given up when it does not come back (see `Watch`).
     ``failed(what, error)``, ``succeeded(what)`` and ``hung(what, error)`` are told how each call ended. ``settings``
-    is what is stored for the plugin's pages at this moment.
+    is what is stored for the plugin's pages at this moment; ``find_model`` is what `studio.api.picture_model` asks.
     """
 
     plugin_name: str
@@ -40,13 +41,15 @@ class Guard:
     succeeded: Callable[[str], None]
     hung: Callable[[str, Hung], None]
     settings: Callable[[], Mapping[str, Any]]
+    find_model: FindModel
 
     def call(self, what: str, function: Callable[[Watch], R], seconds: float, cancel: CancelToken | None = None) -> R:
         """What ``function`` returns; it gets the watch over it. ``cancel`` is the token that it looks at, if any:
         without one it has so many ``seconds``."""
         watch = Watch(what, seconds if cancel is None else self.patience.after_cancel, cancel)
         try:
-            returned = watch.run(with_settings(self.settings(), lambda: function(watch)))
+            found = with_models(self.find_model, lambda: function(watch))
+            returned = watch.run(with_settings(self.settings(), found))
         except Cancelled:
             if cancel is not None and cancel.is_cancelled:
                 raise
@@ -81,6 +84,16 @@ class Guard:
             what=what,
             reason=error,
         ) from (error.original or error)
+
+
+def with_models(find: FindModel, function: Callable[[], R]) -> Callable[[], R]:
+    """The function as the plugin's thread runs it: `studio.api.picture_model` finds models so."""
+
+    def run() -> R:
+        with picture_models(find):
+            return function()
+
+    return run
 
 
 def with_settings(settings: Mapping[str, Any], function: Callable[[], R]) -> Callable[[], R]:

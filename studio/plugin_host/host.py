@@ -17,6 +17,7 @@ import pluggy
 
 from studio.api import Document, GenerationRequest, GenerationResult, SettingsPageSpec
 from studio.api.parameters import fitting_values
+from studio.api.picture_models import FindModel, nowhere
 from studio.errors import Cancelled, EngineMissingError, PluginError, SettingError, ShorelineError
 from studio.message import Message
 from studio.paths import Paths
@@ -59,8 +60,8 @@ class _Plugin:
 class PluginHost(Offers):
     """All plugins and what they add.
 
-    Everything may be called from any thread. `load_all`, `enable`, `disable`, `add` and `forget` wait for each other,
-    so they take as long as the plugin that one of them imports; the rest answers at once.
+    Everything may be called from any thread. What loads or ends plugins waits for each other, so that it takes as long
+    as the plugin that one of them imports; the rest answers at once.
     """
 
     def __init__(
@@ -68,11 +69,13 @@ class PluginHost(Offers):
         patience: Patience | None = None,
         stored_settings: Callable[[], Mapping[str, Any]] = dict,
         refusals: Refusals | None = None,
+        find_model: FindModel = nowhere,
     ) -> None:
         super().__init__()
         self._patience = patience or Patience()
         self._stored_settings = stored_settings
         self._refusals = refusals or Refusals(None)
+        self._find_model = find_model
         self._plugins: list[_Plugin] = []
         self._loading = threading.RLock()
         self._lock = threading.RLock()
@@ -104,13 +107,14 @@ class PluginHost(Offers):
         *,
         patience: Patience | None = None,
         stored_settings: Callable[[], Mapping[str, Any]] = dict,
+        find_model: FindModel = nowhere,
     ) -> PluginHost:
         """A host without plugins yet, which remembers in the user's folder those that could not be imported.
 
-        ``patience`` says how long a plugin may take. ``stored_settings`` gives what is stored for the plugins'
-        settings pages now: plugin id to page id to values; it is called from any thread.
+        ``patience`` says how long a plugin may take. Asked on any thread: ``stored_settings``, plugin id to page id to
+        values, and ``find_model``, see `studio.api.picture_model`.
         """
-        host = cls(patience, stored_settings, Refusals(paths.data / _REFUSALS))
+        host = cls(patience, stored_settings, Refusals(paths.data / _REFUSALS), find_model)
         host._is_loaded.clear()
         return host
 
@@ -203,8 +207,7 @@ class PluginHost(Offers):
                 self._plugins.remove(plugin)
 
     def blame(self, error: BaseException) -> PluginError | None:
-        """The error that names the plugin whose code failed outside of a guard, while the engine drew with its
-        scheduler; ``None`` if it was no plugin's."""
+        """The error that names the plugin whose code failed while the engine drew with it; ``None`` if none did."""
         plugin = self._author_of(error)
         if plugin is None:
             return None
@@ -402,6 +405,7 @@ class PluginHost(Offers):
             succeeded=self._forgiver(plugin),
             hung=self._quarantine(plugin),
             settings=lambda: self._settings_of(plugin.state.id),
+            find_model=self._find_model,
         )
 
     def _quarantine(self, plugin: _Plugin) -> Callable[[str, Hung], None]:

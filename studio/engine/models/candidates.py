@@ -9,6 +9,7 @@ from typing import Final
 from studio.engine.models.folder_models import is_folder, is_motion_adapter
 from studio.engine.models.gguf_headers import SUFFIX
 from studio.engine.models.headers import PICKLE_SUFFIXES
+from studio.engine.models.picture_tasks import picture_task
 
 NO_MODELS_MARK: Final = ".nomodels"
 """A folder that holds a file of this name is not searched."""
@@ -23,7 +24,7 @@ def candidates(root: Path, depth: int = 0, above: frozenset[Path] = frozenset())
 
     ``above`` are the folders on the way here, so that a link back to one of them ends.
     """
-    if _holds(root, "model_index.json") or is_motion_adapter(root):
+    if _holds(root, "model_index.json") or is_motion_adapter(root) or picture_task(root):
         yield root
         return
     inside = _listed(root)

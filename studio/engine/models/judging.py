@@ -14,19 +14,21 @@ from studio.engine.models.families.family import VAE
 from studio.engine.models.families.table import FAMILIES
 from studio.engine.models.few_steps import FOLDER, FewSteps, has_few_steps, read_few_steps, sampling_file
 from studio.engine.models.folder_models import (
+    component_weights,
     inspect_folder,
     is_folder,
     is_motion_adapter,
     lendable_parts,
 )
 from studio.engine.models.habits import read_habits
-from studio.engine.models.headers import UnreadableError, refuse_pickle, unreadable
+from studio.engine.models.headers import UnreadableError, read_header, refuse_pickle, unreadable
 from studio.engine.models.identity.families import Kind, family_name
 from studio.engine.models.identity.identify import Identity, identify
 from studio.engine.models.identity.referring import IMAGE_ENCODER_FOLDER, config_in, sight_of_config
 from studio.engine.models.identity.sampling import proposed_sampling
 from studio.engine.models.model_info import ModelInfo
 from studio.engine.models.overrides import Override, override_file, read_override, vae_of
+from studio.engine.models.picture_tasks import CALLED, picture_task
 from studio.engine.models.settings_files import read_json, unusable_value
 from studio.errors import ModelError
 from studio.message import Message
@@ -147,6 +149,8 @@ def _kind_unread(path: Path) -> Kind:
     """What something is taken for that cannot be read."""
     if is_motion_adapter(path):
         return "motion adapter"
+    if picture_task(path):
+        return "part"
     try:
         is_model = path.suffix.lower() in _MODEL_SUFFIXES or (path / "model_index.json").is_file()
     except OSError:
@@ -156,6 +160,10 @@ def _kind_unread(path: Path) -> Kind:
 
 def _folder(blank: ModelInfo, override: Override, configs: Path) -> ModelInfo:
     path = blank.path
+    if task := picture_task(path):
+        for weights in component_weights(path):
+            read_header(weights)
+        return replace(blank, what=CALLED[task], tells=task)
     family = inspect_folder(path)
     if not family:
         return replace(blank, what=Message("Motion adapter"))

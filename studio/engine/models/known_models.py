@@ -25,7 +25,8 @@ class KnownModel:
     are those to download, none for the whole folder that diffusers reads; ``parts`` are the networks that it lends to
     models that lack them, where it is no whole model;
     ``controls`` are the kinds of pictures that a control network reads, ``references`` what an IP-Adapter shows, and
-    ``sight`` are the widths of what an image encoder says of each spot of a picture and of all of it.
+    ``sight`` are the widths of what an image encoder says of each spot of a picture and of all of it. ``tells`` is what
+    a model of transformers says of pictures, such as "depth".
     """
 
     name: str
@@ -42,6 +43,7 @@ class KnownModel:
     controls: tuple[str, ...] = ()
     references: tuple[str, ...] = ()
     sight: tuple[int, int] | None = None
+    tells: str = ""
 
 
 @lru_cache(maxsize=1)
@@ -80,3 +82,8 @@ def known_image_encoder(known: Sequence[KnownModel], seen: int, *, is_whole: boo
     """What to get to look at pictures for an adapter that wants to be told so many numbers, of all of a picture or of
     each spot."""
     return next((model for model in known if model.sight is not None and model.sight[is_whole] == seen), None)
+
+
+def known_teller(known: Sequence[KnownModel], task: str) -> KnownModel | None:
+    """What to get to be told something of pictures."""
+    return next((model for model in known if model.tells == task), None)

@@ -27,7 +27,8 @@ class ModelInfo:
     that it holds, ``missing`` those that it lacks; ``borrowed`` are those that are taken from other files or folders
     of models, as (part, path). ``taught`` says how it predicts, ``None`` for folders, whose configs say so.
     ``steering`` is what a control network is like, ``referring`` an IP-Adapter, and ``sight`` an image encoder, also
-    one in the folder of a model; ``None`` where it is none that Shoreline draws with.
+    one in the folder of a model; ``None`` where it is none that Shoreline draws with. ``tells`` is what a model of
+    transformers says of pictures, such as "depth", or "".
     ``is_changed`` says that a person set something beside the file; see `studio.engine.models.overrides`.
     """
 
@@ -52,3 +53,4 @@ class ModelInfo:
     steering: Steering | None = None
     referring: Referring | None = None
     sight: Sight | None = None
+    tells: str = ""

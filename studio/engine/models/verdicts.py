@@ -23,7 +23,7 @@ Stamp = tuple[tuple[str, int, int, int], ...]
 """Of every file its path, size in bytes, and when it and its rights were changed, in nanoseconds."""
 
 _log = logging.getLogger(__name__)
-_RULES: Final = 12
+_RULES: Final = 13
 """Raised with every change after which a verdict may be another than before."""
 _MOST_KEPT: Final = 5000
 _LARGEST: Final = 64 << 20

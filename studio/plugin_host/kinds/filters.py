@@ -9,6 +9,8 @@ import numpy as np
 
 from studio.api import CancelToken, FilterSpec, Pixels
 from studio.api.parameters import validated_parameters
+from studio.api.picture_models import TASKS
+from studio.errors import PluginError
 from studio.plugin_host.kinds.kind import Function, Kind
 from studio.plugin_host.results import array, shown
 from studio.plugin_host.trials import trial_pixels, unheard
@@ -42,7 +44,19 @@ class _Looked(CancelToken):
         super().raise_if_cancelled()
 
 
+def _check(spec: FilterSpec) -> None:
+    if spec.model and spec.model not in TASKS:
+        raise PluginError(
+            "The filter {spec} needs a model that tells what no model does.",
+            "Known are: {known}.",
+            spec=spec.id,
+            known=", ".join(TASKS),
+        )
+
+
 def _try(spec: FilterSpec) -> str:
+    if spec.model:
+        return ""  # which may not be there
     # The host looks at a token only once it is cancelled, so these looks are the filter's.
     cancel = _Looked()
     spec.run(trial_pixels(), validated_parameters(spec.parameters, {}), cancel, unheard)
@@ -56,5 +70,6 @@ FILTERS: Final = Kind(
     spec=FilterSpec,
     callback="run",
     trial=_try,
+    check=_check,
     result=_with_same_shape,
 )

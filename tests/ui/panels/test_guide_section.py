@@ -271,3 +271,22 @@ def test_the_values_of_a_reference_ask_for_no_preprocessor(
     dialog.show()
     assert not dialog.reading.isVisible()
     assert [dialog.network.itemData(row) for row in range(dialog.network.count())] == ["", "painterly"]
+
+
+def test_a_picture_whose_depth_nothing_tells_says_what_to_get(
+    session: Session, section: GuideSection, library: list[ModelInfo], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(KINDS, "depth", replace(KINDS["depth"], preprocessor="far"))
+    far = FilterSpec(id="far", name="Far", run=lambda pixels, *_rest: pixels, model="depth")
+    monkeypatch.setitem(FILTERS, "far", far)
+    library.append(network("deep", "depth"))
+    section.add("depth")
+    (row,) = section.rows
+    assert row.problem.isHidden()
+    section.change(replace(guide_of(session), from_picture=True))
+    assert "There is no model in the models folders that tells the depth of a picture" in row.problem.text()
+    assert not row.get_button.isHidden()
+    told = replace(encoder(), id="d", sight=None, tells="depth")
+    library.append(told)
+    section.refresh()
+    assert row.problem.isHidden()

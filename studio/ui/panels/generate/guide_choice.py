@@ -109,6 +109,12 @@ class GuideParts:
         if guide.layer_id is not None and all(layer.id != guide.layer_id for layer in document.walk()):
             raise lost_layer(spec)
         if guide.from_picture and not spec.reference:
-            preprocessor(spec, self.filters())
+            self._check_preprocessor(preprocessor(spec, self.filters()))
         if finders is not None:
             finders.check(spec, guide.network)
+
+    def _check_preprocessor(self, made_by: FilterSpec) -> None:
+        from studio.engine.models.picture_models import picture_model_for
+
+        if made_by.model:
+            picture_model_for(made_by.model, self.library(), self.configs)
