@@ -73,6 +73,7 @@ class Ours:
         return f"{device.dtype}{', channels last' * device.channels_last}; VAE {device.vae_dtype}"
 
     def load(self) -> Times:
+        import_libraries()
         watch = Watch()
         model = self._engine.load(self._id, _unheard, CancelToken())
         taken = watch.read("load")
@@ -130,12 +131,13 @@ class Bare:
     def load(self) -> Times:
         import diffusers
 
+        import_libraries()
+        watch = Watch()
         kind = diffusers.StableDiffusionXLPipeline if self._family == "sdxl" else diffusers.StableDiffusionPipeline
         parts = FAMILIES[self._family].encoders
         names = ("tokenizer", "tokenizer_2")[: len(parts)]
         tokenizers = {name: clip_tokenizer(CONFIGS, part.filling) for name, part in zip(names, parts, strict=True)}
         more = {} if self._family == "sdxl" else {"safety_checker": None, "feature_extractor": None}
-        watch = Watch()
         self._pipeline = kind.from_single_file(
             str(self._file),
             config=str(CONFIGS / self._family),
@@ -177,6 +179,16 @@ class Bare:
         vae = self._pipeline.vae
         vae.decode(latents.to(vae.dtype) / vae.config.scaling_factor)
         return taken | watch.read("decode")
+
+
+def import_libraries() -> None:
+    """What both sides need of them: a load is timed without it."""
+    import diffusers
+    import transformers
+
+    _ = diffusers.UNet2DConditionModel, diffusers.AutoencoderKL, diffusers.DDIMScheduler
+    _ = diffusers.StableDiffusionPipeline, diffusers.StableDiffusionXLPipeline
+    _ = transformers.CLIPTextModel, transformers.CLIPTextModelWithProjection, transformers.CLIPTokenizer
 
 
 def _unheard(_progress: Progress) -> None:
