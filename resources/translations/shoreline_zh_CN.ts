@@ -3851,12 +3851,16 @@
 <context>
     <name>Live</name>
     <message>
-        <source>Waits until the jobs are done</source>
+        <source>Not drawn</source>
+        <translation>未绘制</translation>
+    </message>
+    <message>
+        <source>Waits for the jobs</source>
         <translation>等待任务完成</translation>
     </message>
     <message>
-        <source>A picture takes about {time}: {keys} draws it</source>
-        <translation>一张图片约需 {time}：按 {keys} 绘制</translation>
+        <source>{time} each: {keys} draws</source>
+        <translation>每张 {time}：按 {keys} 绘制</translation>
     </message>
     <message>
         <source>{time} a picture</source>

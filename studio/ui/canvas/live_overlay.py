@@ -26,6 +26,9 @@ class LiveOverlay(QObject):
     def show_picture(self, rect: Rect, pixels: Pixels, mask: Pixels | None) -> None:
         """Show a picture of the document as it was at the last `ask` over ``rect``, see `LivePicture.set`."""
         self._context.show_live_picture(rect, pixels, mask)
+        if mask is not None and not self._context.picture.is_mask_outlined:
+            self._context.picture.outline_mask(True)  # its colour would tint what is drawn inside
+            self._context.redraw()
 
     def clear(self) -> None:
         self._context.show_live_picture(None, None, None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from studio.session.live_recording import LiveRecording
     from studio.ui.panels.live.live_strip import LivePlace, LiveStrip
     from studio.ui.window.live_screens import LiveScreens
+
+_NOTICE: Final = "live"
 
 
 class LiveDesk(QObject):
@@ -56,6 +58,7 @@ class LiveDesk(QObject):
         self._window = window
         self._set: _Set | None = None
         self._told = self._state()
+        self._error: Exception | None = None
 
     def lay_into(self, column: QVBoxLayout, row: QHBoxLayout) -> None:
         """Its row goes to the end of ``column`` as it is now, and the picture beside the canvas to that of ``row``."""
@@ -196,7 +199,18 @@ class LiveDesk(QObject):
             made.strip.setVisible(is_on)
             made.screens.turn(is_on)
         made.screens.show_word(live_text(made.painting, keys_or_name(self._actions["live.draw"])))
+        self._show_error(made.painting.error)
         self._tell()
+
+    def _show_error(self, error: Exception | None) -> None:
+        """Say once why nothing is drawn, as long as that is so."""
+        if error is self._error:
+            return
+        self._error = error
+        if error is None:
+            self._notices.clear(_NOTICE)
+        else:
+            self._notices.show_error(error, key=_NOTICE)
 
     def _asked(self) -> None:
         self._canvas.live.ask()
@@ -228,7 +242,7 @@ class LiveDesk(QObject):
         self._parts.session.open_document(document, RECORDED, modified=True)
 
     def _refuse(self, error: Exception) -> None:
-        self._notices.show_error(error, key="live")
+        self._notices.show_error(error, key=_NOTICE)
 
 
 @dataclass(frozen=True)

@@ -400,6 +400,7 @@ class MainWindow(QMainWindow):
             self.statusBar().clearMessage()
 
     def _show_stopping(self) -> None:
+        self.live.close()
         self.setEnabled(False)
         self._status().show_work(self.tr("Stopping…"), -1.0)
 

@@ -15,6 +15,7 @@ from studio.app import Studio
 from studio.document import Rect, frames, new_document
 from studio.history import StepKind
 from studio.session.live import APPLY, LiveStatus
+from studio.session.live_pace import Pace
 from studio.ui.panels.live.live_strip import PLACES
 from tests.ui.shell_fakes import FakeRunner
 
@@ -91,6 +92,17 @@ def test_fresh_paint_lies_over_the_live_picture(qtbot: QtBot, live: Studio, runn
     assert seen(live, 100, 100).getRgb()[:3] == (0, 255, 0), "this picture knows of the paint"
     overlay.clear()
     assert seen(live, 20, 20).getRgb()[:3] == (255, 255, 255)
+
+
+def test_inside_a_mask_the_picture_is_not_tinted_by_its_colour(qtbot: QtBot, live: Studio, run: Run) -> None:
+    run("mask.all")
+    picture = live.window.canvas._context.picture
+    assert not picture.is_mask_outlined
+    qtbot.waitUntil(lambda: live.window.live.painting.status is LiveStatus.CURRENT)
+    frame = live.window.live.painting.frame
+    assert frame is not None
+    assert frame.mask is not None
+    assert picture.is_mask_outlined
 
 
 def test_apply_makes_a_layer_in_one_step(live: Studio, run: Run) -> None:
@@ -176,23 +188,37 @@ def test_jobs_go_first_and_are_said(qtbot: QtBot, live: Studio, runner: FakeRunn
     qtbot.waitUntil(lambda: live.session.queue.running_job is not None)
     live.window.live.painting.draw_now()
     assert live.window.live.painting.status is LiveStatus.WAITING
-    assert "jobs" in live.window.live.strip.words.text()
+    assert live.window.live.strip.words.text() == "Waits for the jobs"
     run("generate.cancel")
     qtbot.waitUntil(lambda: live.window.live.painting.status is LiveStatus.CURRENT)
     assert len(live.session.queue.jobs) == 1
 
 
-def test_a_refusal_stands_in_the_row(qtbot: QtBot, studio: Studio, runner: FakeRunner, run: Run) -> None:
+def test_what_takes_long_is_drawn_by_a_button(qtbot: QtBot, live: Studio, runner: FakeRunner, run: Run) -> None:
+    painting, strip = live.window.live.painting, live.window.live.strip
+    painting._pace = Pace(62.0)
+    stroke(live, (20, 20), (40, 40))
+    assert painting.status is LiveStatus.ON_DEMAND
+    assert strip.words.text() == "1 min 2 s each: F5 draws"
+    before = painting.frame
+    strip.draw_button.click()
+    qtbot.waitUntil(lambda: painting.status is LiveStatus.CURRENT)
+    assert painting.frame is not before
+
+
+def test_a_refusal_is_said_and_stands_in_the_row(qtbot: QtBot, studio: Studio, runner: FakeRunner, run: Run) -> None:
     runner.plan = "raise"
     run("live.toggle")
     strip = studio.window.live.strip
     qtbot.waitUntil(lambda: studio.window.live.painting.status is LiveStatus.REFUSED)
-    assert "The device went away." in strip.words.text()
+    assert any("The device went away." in text for text in studio.window.notices.texts())
+    assert strip.words.text() == "Not drawn"
     assert strip.draw_button.isVisible()
     runner.plan = "finish"
     strip.draw_button.click()
     qtbot.waitUntil(lambda: studio.window.live.painting.status is LiveStatus.CURRENT)
     assert not strip.draw_button.isVisible()
+    assert studio.window.notices.texts() == []
 
 
 def test_another_picture_is_followed_and_closing_the_window_ends_all(qtbot: QtBot, live: Studio) -> None:

@@ -22,6 +22,7 @@ from studio.ui.widgets.styled import set_styled
 LivePlace = Literal["over", "beside", "window"]
 
 _WORDS_WIDTH: Final = 24 * GRID
+_STRENGTH_WIDTH: Final = 60 * GRID
 _SEED_WIDTH: Final = 20 * GRID
 _HEIGHT: Final = 10 * GRID
 PLACES: Final = ("live.over", "live.beside", "live.window")
@@ -41,6 +42,7 @@ class LiveStrip(QWidget):
         self.setAccessibleName(self.tr("Live painting"))
         scale = Scale(minimum=100 * LEAST_STRENGTH, maximum=100, default=100 * DEFAULT_STRENGTH, suffix=self.tr(" %"))
         self.strength = SliderRow(self.tr("Strength"), scale, self)
+        self.strength.setMinimumWidth(_STRENGTH_WIDTH)
         self.strength.setToolTip(self.tr("How much the live picture changes what you paint"))
         self.seed = QLabel(self)
         self.words = ElidedLabel(parent=self)

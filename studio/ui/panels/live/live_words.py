@@ -8,7 +8,6 @@ from PySide6.QtCore import QCoreApplication
 
 from studio.session.live import LivePainting, LiveStatus
 from studio.ui.panels.generate.generate_bar import progress_text
-from studio.ui.widgets.notice_bar import error_text
 from studio.ui.widgets.readable import duration_text
 
 _NOTICEABLE: Final = 1.5
@@ -16,13 +15,13 @@ _NOTICEABLE: Final = 1.5
 
 
 def live_text(painting: LivePainting, draw_keys: str) -> str:
-    """What it does, or why not; ``draw_keys`` is what is pressed to have a picture drawn."""
+    """What it does; ``draw_keys`` is what is pressed to have a picture drawn."""
     if painting.error is not None:
-        return error_text(painting.error)
+        return QCoreApplication.translate("Live", "Not drawn")
     if painting.status is LiveStatus.WAITING:
-        return QCoreApplication.translate("Live", "Waits until the jobs are done")
+        return QCoreApplication.translate("Live", "Waits for the jobs")
     if painting.status is LiveStatus.ON_DEMAND:
-        text = QCoreApplication.translate("Live", "A picture takes about {time}: {keys} draws it")
+        text = QCoreApplication.translate("Live", "{time} each: {keys} draws")
         return text.format(time=duration_text(painting.seconds or 0.0), keys=draw_keys)
     if painting.status is LiveStatus.DRAWING and _is_noticeable(painting):
         return progress_text(painting.progress)
