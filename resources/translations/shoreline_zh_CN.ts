@@ -4918,6 +4918,10 @@
         <translation>嵌入</translation>
     </message>
     <message>
+        <source>Enable the plugin that has it, or remove it from the list.</source>
+        <translation>请启用提供它的插件，或将它从列表中移除。</translation>
+    </message>
+    <message>
         <source>Enter your API token of Civitai, if it is from there, or download it with a browser where you are logged in.</source>
         <translation>如果是 Civitai 的，请填入你的 API 令牌，或在已登录的浏览器中下载。</translation>
     </message>
@@ -5874,6 +5878,10 @@
         <translation>关闭控制图层和参考图，关闭其他程序，或选择较小的模型。</translation>
     </message>
     <message>
+        <source>Switch it off, or ask its author.</source>
+        <translation>请将它关闭，或询问其作者。</translation>
+    </message>
+    <message>
         <source>Switch one of the two off, or give it another id.</source>
         <translation>请关闭其中一个，或给它换一个 id。</translation>
     </message>
@@ -6210,6 +6218,10 @@
         <translation>控制项 {spec} 必须说明查看图片的什么。</translation>
     </message>
     <message>
+        <source>The guide {spec} takes part by itself: nothing else reads it.</source>
+        <translation>控制项 {spec} 自己参与绘制：没有其他东西读取它。</translation>
+    </message>
+    <message>
         <source>The hints of {parameter} of the {owner} must be one for each choice, or none.</source>
         <translation>{owner} 的 {parameter} 的提示必须每个选项一个，或者没有。</translation>
     </message>
@@ -6420,6 +6432,10 @@
     <message>
         <source>The plugin could not be put into {folder}: {reason}.</source>
         <translation>插件不能放进 {folder}：{reason}。</translation>
+    </message>
+    <message>
+        <source>The plugin that {guide} comes from made no latents of latents.</source>
+        <translation>提供“{guide}”的插件没有返回可用的潜变量。</translation>
     </message>
     <message>
         <source>The plugin {manifest} {replaces} is installed already.</source>
@@ -6932,6 +6948,10 @@
     <message>
         <source>What was measured is kept: {path} could not be removed ({reason}).</source>
         <translation>测量结果仍被保留：无法删除 {path}（{reason}）。</translation>
+    </message>
+    <message>
+        <source>What {guide} takes part by is not there.</source>
+        <translation>“{guide}”借以参与绘制的内容不存在。</translation>
     </message>
     <message>
         <source>Z-Image Turbo</source>
@@ -9548,6 +9568,10 @@
     <message>
         <source>In between</source>
         <translation>补间</translation>
+    </message>
+    <message>
+        <source>Influence: {name}</source>
+        <translation>影响：{name}</translation>
     </message>
     <message>
         <source>Ink drawing</source>

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from studio.api.animation import AnimationFrame, AnimationSpec, FrameContext, PictureStore
     from studio.api.guides import GuideSpec
     from studio.api.hooks import API_VERSION, hookimpl
+    from studio.api.influences import InfluenceContext, InfluenceSpec, InfluenceStep, SamplingInfluence
     from studio.api.panels import PanelAction, PanelContext, PanelResult, PanelSpec
     from studio.api.parameters import (
         BoolParameter,
@@ -61,6 +62,7 @@ else:
             "studio.api.animation": ("AnimationFrame", "AnimationSpec", "FrameContext", "PictureStore"),
             "studio.api.guides": ("GuideSpec",),
             "studio.api.hooks": ("API_VERSION", "hookimpl"),
+            "studio.api.influences": ("InfluenceContext", "InfluenceSpec", "InfluenceStep", "SamplingInfluence"),
             "studio.api.panels": ("PanelAction", "PanelContext", "PanelResult", "PanelSpec"),
             "studio.api.parameters": (
                 "BoolParameter",
@@ -137,6 +139,9 @@ __all__ = [
     "GuideSpec",
     "ImportedPicture",
     "ImporterSpec",
+    "InfluenceContext",
+    "InfluenceSpec",
+    "InfluenceStep",
     "IntParameter",
     "LoraUse",
     "ModelError",
@@ -154,6 +159,7 @@ __all__ = [
     "PromptStyleSpec",
     "Raster",
     "Rect",
+    "SamplingInfluence",
     "SchedulerSpec",
     "SettingError",
     "SettingsPageSpec",

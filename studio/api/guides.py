@@ -17,6 +17,8 @@ class GuideSpec:
     of any other; empty where there is none. A layer of ``is_lines`` becomes light lines on black, whether they were
     painted dark on light or light on dark.
 
+    An ``influence`` is the id of an `InfluenceSpec` that takes part in sampling with the layer's picture.
+
     A ``reference`` says what of the picture is looked at: "whole", "style", "composition" or "face".
 
     ``ground``, "#rrggbb", lies below what is transparent.
@@ -26,6 +28,7 @@ class GuideSpec:
     name: str
     reads: tuple[str, ...] = ()
     reference: Literal["", "whole", "style", "composition", "face"] = ""
+    influence: str = ""
     description: str = ""
     preprocessor: str = ""
     ground: str = "#000000"

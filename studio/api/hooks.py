@@ -13,6 +13,7 @@ import pluggy
 
 from studio.api.animation import AnimationSpec
 from studio.api.guides import GuideSpec
+from studio.api.influences import InfluenceSpec
 from studio.api.panels import PanelSpec
 from studio.api.prompt_styles import PromptStyleSpec
 from studio.api.settings_pages import SettingsPageSpec
@@ -90,6 +91,12 @@ def shoreline_prompt_styles() -> Sequence[PromptStyleSpec]:
 @hookspec
 def shoreline_guides() -> Sequence[GuideSpec]:
     """Kinds of guides, offered under the prompt."""
+    raise NotImplementedError
+
+
+@hookspec
+def shoreline_influences() -> Sequence[InfluenceSpec]:
+    """Ways to take part in sampling, for guides."""
     raise NotImplementedError
 
 

@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 import torch
 
+from studio.api import DenoiseJob
 from studio.document import Pixels
 from studio.engine.denoising import as_tensor
 from studio.engine.influences.control import (
@@ -20,6 +21,7 @@ from studio.engine.influences.control import (
     TransformerControl,
     UnionControl,
 )
+from studio.engine.influences.plugged import Plugged
 from studio.engine.influences.reference_latents import ReferenceLatents
 from studio.engine.influences.references import References
 from studio.engine.loaded_model import LoadedModel
@@ -35,14 +37,18 @@ def guides_of(
     controls: Sequence[WantedControl],
     networks: Sequence[Any],
     references: Sequence[ReadyReference],
+    *,
     bare: Sequence[Reference],
+    job: DenoiseJob,
 ) -> tuple[Influence, ...]:
     """All that a job is drawn after beside its prompt: ``controls`` with their ``networks``, ``references`` that are
-    shown by adapters, and those that are shown ``bare``."""
+    shown by adapters, those that are shown ``bare``, and what else takes part in the ``job``."""
     steering = controls_of(model, controls, networks)
     shown = References(references) if references else None
     latents = ReferenceLatents(bare, [_latents(model, each.picture) for each in bare]) if bare else None
-    return tuple(each for each in (steering, shown, latents) if each is not None)
+    others = () if job.conditioning is None else job.conditioning.influences
+    plugged = (Plugged(each, model.info.family) for each in others if each.strength > 0.0)
+    return tuple(each for each in (steering, shown, latents, *plugged) if each is not None)
 
 
 def _latents(model: LoadedModel, picture: Pixels) -> torch.Tensor:

@@ -265,7 +265,8 @@ class BoundEngine:
             networks = model.control_networks.load(controls, self._cancel.raise_if_cancelled, slack)
             shown = model.reference_networks.load(references.adapters, self._cancel.raise_if_cancelled, slack)
             with self._stopping((*model.networks, *networks)):
-                return self._run(model, job, spec, guides_of(model, controls, networks, shown, references.bare))
+                guides = guides_of(model, controls, networks, shown, bare=references.bare, job=job)
+                return self._run(model, job, spec, guides)
 
     def denoise_together(self, job: MotionJob) -> tuple[Pixels, ...]:
         """Run the model with a motion adapter: a picture for every frame, as `studio.api.MotionJob` says.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final, Literal, Self, TypeAlias, get_args
 
@@ -75,11 +76,20 @@ class Reference(ShownPicture):
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
+class Influenced(ShownPicture):
+    """A picture with which something takes part in sampling: ``begin`` makes that for a family of models, see
+    `studio.api.SamplingInfluence`."""
+
+    begin: Callable[[str], Any]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Conditioning:
     """All that a job is drawn after beside its prompt."""
 
     controls: tuple[Control, ...] = ()
     references: tuple[Reference, ...] = ()
+    influences: tuple[Influenced, ...] = ()
 
 
 def _plain(value: Any) -> str | int | float | bool:

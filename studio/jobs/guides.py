@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from studio.api.parameters import fitting_values
@@ -11,11 +12,20 @@ from studio.api.pictures import opaque, over_ground
 from studio.document import BlendMode, Document, Guide, Layer, Pixels, Rect
 from studio.errors import SettingError
 from studio.generation import CancelToken
-from studio.generation.conditioning import Conditioning, Control, GuideUse, Reference
+from studio.generation.conditioning import Conditioning, Control, GuideUse, Influenced, Reference
 from studio.message import Message
 
 if TYPE_CHECKING:
-    from studio.api import DenoiseJob, Engine, FilterSpec, GuideSpec, ModelLimits, MotionJob
+    from studio.api import (
+        DenoiseJob,
+        Engine,
+        FilterSpec,
+        GuideSpec,
+        InfluenceSpec,
+        ModelLimits,
+        MotionJob,
+        SamplingInfluence,
+    )
 
     Filters = Mapping[str, FilterSpec]
 
@@ -40,8 +50,8 @@ def guide_uses(document: Document) -> tuple[GuideUse, ...]:
 class GuidedEngine:
     """An engine whose jobs feel the guides of ``document``, but for jobs that say themselves what they are drawn after.
 
-    ``specs`` are the kinds of guides and ``filters`` the filters that prepare pictures, by id; ``told`` is given
-    remarks for the person.
+    ``specs`` are the kinds of guides, ``filters`` the filters that prepare pictures and ``influences`` what takes part
+    in sampling, by id; ``told`` is given remarks for the person.
     """
 
     engine: Engine
@@ -50,6 +60,7 @@ class GuidedEngine:
     filters: Filters
     cancel: CancelToken
     told: Callable[[str], object]
+    influences: Mapping[str, InfluenceSpec] = field(default_factory=dict)
     _pictures: dict[tuple[str, Rect, int, int], Pixels | None] = field(default_factory=dict, repr=False)
 
     def limits(self, model: str) -> ModelLimits:
@@ -73,9 +84,11 @@ class GuidedEngine:
             return job
         controls = tuple(each for each in shown if isinstance(each, Control))
         references = tuple(each for each in shown if isinstance(each, Reference))
-        return replace(job, conditioning=Conditioning(controls=controls, references=references))
+        influences = tuple(each for each in shown if isinstance(each, Influenced))
+        given = Conditioning(controls=controls, references=references, influences=influences)
+        return replace(job, conditioning=given)
 
-    def _shown(self, job: DenoiseJob) -> Iterator[Control | Reference]:
+    def _shown(self, job: DenoiseJob) -> Iterator[Control | Reference | Influenced]:
         for guide in self.document.guides:
             if not guide.acts:
                 continue
@@ -84,7 +97,18 @@ class GuidedEngine:
             if picture is None:
                 self.told(_nothing_there(spec))
             else:
-                yield _shown_picture(guide, spec, picture)
+                yield _shown_picture(guide, spec, picture, self._influence(spec))
+
+    def _influence(self, spec: GuideSpec) -> InfluenceSpec | None:
+        if not spec.influence:
+            return None
+        if spec.influence not in self.influences:
+            raise SettingError(
+                "What {guide} takes part by is not there.",
+                "Enable the plugin that has it, or remove it from the list.",
+                guide=spec.name,
+            )
+        return self.influences[spec.influence]
 
     def _spec(self, guide: Guide) -> GuideSpec:
         spec = self.specs.get(guide.kind)
@@ -117,7 +141,9 @@ class GuidedEngine:
         return over_ground(preprocessed(pixels, preprocessor(spec, self.filters), guide.values, self.cancel))
 
 
-def _shown_picture(guide: Guide, spec: GuideSpec, picture: Pixels) -> Control | Reference:
+def _shown_picture(
+    guide: Guide, spec: GuideSpec, picture: Pixels, influence: InfluenceSpec | None
+) -> Control | Reference | Influenced:
     felt: dict[str, Any] = {
         "name": spec.name,
         "picture": picture,
@@ -126,7 +152,15 @@ def _shown_picture(guide: Guide, spec: GuideSpec, picture: Pixels) -> Control | 
         "end": guide.end,
         "network": guide.network,
     }
+    if influence is not None:
+        return Influenced(begin=partial(_begun, influence, picture, guide.strength), **felt)
     return Reference(mode=spec.reference, **felt) if spec.reference else Control(modes=spec.reads, **felt)
+
+
+def _begun(influence: InfluenceSpec, picture: Pixels, strength: float, family: str) -> SamplingInfluence:
+    from studio.api import InfluenceContext
+
+    return influence.run(InfluenceContext(picture=picture, strength=strength, family=family))
 
 
 def looked_at_size(rect: Rect) -> tuple[int, int]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
-from studio.api import Engine, FilterSpec, GuideSpec, SchedulerSpec, ToolContext, ToolSpec, UpscalerSpec
+from studio.api import Engine, FilterSpec, GuideSpec, InfluenceSpec, SchedulerSpec, ToolContext, ToolSpec, UpscalerSpec
 from studio.api.parameters import validated_parameters
 from studio.document import Document
 from studio.errors import SettingError
@@ -148,6 +148,7 @@ class JobRunner:
             filters=self._host.specs(FilterSpec),
             cancel=cancel,
             told=told,
+            influences=self._host.specs(InfluenceSpec),
         )
 
     def engine_for(

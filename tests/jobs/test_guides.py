@@ -8,7 +8,16 @@ from typing import Any
 import numpy as np
 import pytest
 
-from studio.api import DenoiseJob, GenerationRequest, GenerationSettings, MotionJob
+from studio.api import (
+    DenoiseJob,
+    GenerationRequest,
+    GenerationSettings,
+    GuideSpec,
+    InfluenceContext,
+    InfluenceSpec,
+    MotionJob,
+    SamplingInfluence,
+)
 from studio.api.testing import FakeEngine
 from studio.document import (
     Document,
@@ -246,3 +255,25 @@ def test_forty_guides_at_once(host: PluginHost) -> None:
 def a_job() -> DenoiseJob:
     settings = GenerationSettings(steps=2, width=SIDE, height=SIDE)
     return DenoiseJob.from_settings(settings)
+
+
+def test_a_guide_of_a_plugin_takes_part_by_its_own_influence() -> None:
+    from studio.jobs.guides import GuidedEngine
+
+    made: list[InfluenceContext] = []
+
+    def run(context: InfluenceContext) -> SamplingInfluence:
+        made.append(context)
+        return SamplingInfluence()
+
+    specs = {"push": GuideSpec(id="push", name="Push", influence="pushing")}
+    pushing = {"pushing": InfluenceSpec(id="pushing", name="Pushing", run=run)}
+    document, engine = guided(sketch(), "push", strength=0.5), FakeEngine()
+    GuidedEngine(engine, document, specs, {}, CancelToken(), print, pushing).denoise(a_job())
+    given = engine.jobs[0].conditioning
+    assert given is not None
+    (each,) = given.influences
+    each.begin("sd1")
+    assert (made[0].family, made[0].strength, made[0].picture.shape) == ("sd1", 0.5, (SIDE, SIDE, 3))
+    with pytest.raises(SettingError, match="What Push takes part by is not there"):
+        GuidedEngine(engine, document, specs, {}, CancelToken(), print).denoise(a_job())

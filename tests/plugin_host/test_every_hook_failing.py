@@ -8,9 +8,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
-from studio.api import AnimationSpec, FilterSpec, PanelSpec, SchedulerSpec, hooks
+from studio.api import AnimationSpec, FilterSpec, InfluenceContext, InfluenceSpec, PanelSpec, SchedulerSpec, hooks
 from studio.api.testing import FakeEngine, run_animation
 from studio.cli.jobs import InlineWorker
 from studio.cli.output import ProgressLine
@@ -36,6 +37,7 @@ SPECS = {
     "shoreline_exporters": "ExporterSpec(id='bad', name='Bad', suffixes=('bad',), encode=fail)",
     "shoreline_upscalers": "UpscalerSpec(id='bad', name='Bad', run=fail)",
     "shoreline_animations": "AnimationSpec(id='bad', name='Bad', frame=fail)",
+    "shoreline_influences": "InfluenceSpec(id='bad', name='Bad', run=fail)",
     "shoreline_panels": "PanelSpec(id='bad', name='Bad', actions=(PanelAction(id='bad', name='Bad', run=fail),))",
 }
 WITHOUT_CALLABLE = {kind.hook for kind in KINDS if not kind.callback}
@@ -123,12 +125,14 @@ def use_bad(host: PluginHost, hook: str, folder: Path) -> None:
     before = document.layers
     none = CancelToken()
     (folder / "x.bad").write_bytes(b"x")
+    context = InfluenceContext(picture=np.zeros((8, 8, 3), np.uint8), strength=1.0, family="sd1")
     calls: dict[str, Callable[[], Any]] = {
         "shoreline_schedulers": lambda: host.specs(SchedulerSpec)["bad"].factory({}),
         "shoreline_tools": lambda: _draw(host, document),
         "shoreline_filters": lambda: filter_layer(
             document, document.layers[0].id, lambda given: host.specs(FilterSpec)["bad"].run(given, {}, none, print)
         ),
+        "shoreline_influences": lambda: host.specs(InfluenceSpec)["bad"].run(context),
         "shoreline_importers": lambda: PluginFiles(host).open(folder / "x.bad"),
         "shoreline_exporters": lambda: PluginFiles(host).save(document, folder / "x.bad"),
         "shoreline_upscalers": lambda: _upscale(host, document),

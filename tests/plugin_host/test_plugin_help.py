@@ -24,6 +24,9 @@ from studio.api import (
     GenerationSettings,
     GuideSpec,
     ImporterSpec,
+    InfluenceContext,
+    InfluenceSpec,
+    InfluenceStep,
     PanelSpec,
     PromptStyleSpec,
     SchedulerSpec,
@@ -189,6 +192,19 @@ def test_the_prompt_style_example(example: Callable[[str], PluginHost]) -> None:
     styled = ("a blueprint of a ship, white lines on blue paper", "fog, photograph")
     assert style.added_to("a ship", "fog") == styled
     assert style.taken_from(*styled) == ("a ship", "fog")
+
+
+def test_the_influence_example(example: Callable[[str], PluginHost]) -> None:
+    import torch
+
+    host = example("shoreline_influences")
+    assert host.specs(GuideSpec)["calm_guide"].influence == "calm"
+    context = InfluenceContext(picture=np.full((8, 8, 3), 255, np.uint8), strength=1.0, family="sd1")
+    made = host.specs(InfluenceSpec)["calm"].run(context)
+    latents = torch.randn(1, 4, 4, 4, generator=torch.Generator().manual_seed(0))
+    after = made.after_step(InfluenceStep(index=0, total=4), latents)
+    assert after.std() < latents.std()
+    assert torch.equal(made.guided(InfluenceStep(index=0, total=4), latents, latents), latents)
 
 
 def test_the_guide_example(example: Callable[[str], PluginHost]) -> None:

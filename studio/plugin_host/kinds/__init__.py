@@ -8,6 +8,7 @@ from studio.plugin_host.kinds.animations import ANIMATIONS
 from studio.plugin_host.kinds.filters import FILTERS
 from studio.plugin_host.kinds.formats import EXPORTERS, IMPORTERS
 from studio.plugin_host.kinds.guides import GUIDES
+from studio.plugin_host.kinds.influences import INFLUENCES
 from studio.plugin_host.kinds.kind import Kind
 from studio.plugin_host.kinds.panels import PANELS
 from studio.plugin_host.kinds.prompt_styles import PROMPT_STYLES
@@ -28,5 +29,6 @@ KINDS: Final[tuple[Kind[Any], ...]] = (
     PANELS,
     PROMPT_STYLES,
     GUIDES,
+    INFLUENCES,
 )
 """In the order in which the hooks of a plugin are called."""

@@ -13,7 +13,9 @@ from studio.plugin_host.kinds.kind import Kind
 
 def _check(spec: GuideSpec) -> None:
     reads: object = spec.reads
-    if spec.reference:
+    if spec.influence:
+        _check_influence(spec)
+    elif spec.reference:
         _check_reference(spec)
     elif not isinstance(reads, tuple) or not reads or not all(mode in CONTROL_MODES for mode in reads):
         known = ", ".join(CONTROL_MODES)
@@ -25,6 +27,11 @@ def _check(spec: GuideSpec) -> None:
         )
     if not re.fullmatch("#[0-9a-fA-F]{6}", spec.ground):
         raise PluginError("The ground of the guide {spec} must be a colour such as #000000.", spec=spec.id)
+
+
+def _check_influence(spec: GuideSpec) -> None:
+    if spec.reads or spec.reference:
+        raise PluginError("The guide {spec} takes part by itself: nothing else reads it.", spec=spec.id)
 
 
 def _check_reference(spec: GuideSpec) -> None:

@@ -55,6 +55,8 @@ class GuideFinders:
 
     def fitting(self, spec: GuideSpec) -> tuple[ModelInfo, ...]:
         """Those that fit the model, the best for a kind of guide first."""
+        if spec.influence:
+            return ()
         return self.references.fitting(spec.reference) if spec.reference else self.controls.fitting(spec.reads)
 
 
@@ -110,7 +112,7 @@ class GuideParts:
             raise lost_layer(spec)
         if guide.from_picture and not spec.reference:
             self._check_preprocessor(preprocessor(spec, self.filters()))
-        if finders is not None:
+        if finders is not None and not spec.influence:
             finders.check(spec, guide.network)
 
     def _check_preprocessor(self, made_by: FilterSpec) -> None:
