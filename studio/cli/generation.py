@@ -299,11 +299,11 @@ def check_output(output: Path, files: PluginFiles) -> None:
         raise FileError(f"You may not write {output}.", "Choose another folder, or change its permissions.")
 
 
-def draw_to_file(prompt: str, output: Path) -> None:
-    """Draw ``prompt`` with the default settings, the model's own size and seed 0."""
+def draw_to_file(prompt: str, output: Path, *, seed: int) -> None:
+    """Draw ``prompt`` with the default settings and the model's own size."""
     services = build_services(default_paths())
     width, height = native_size(services.library, None)
-    draw(make_settings(prompt=prompt, seed=0, width=width, height=height), output, services=services, quiet=False)
+    draw(make_settings(prompt=prompt, seed=seed, width=width, height=height), output, services=services, quiet=False)
 
 
 def native_size(library: ModelLibrary, model: str | None) -> tuple[int, int]:

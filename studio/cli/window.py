@@ -15,8 +15,7 @@ from studio.cli.options import AsJson
 from studio.cli.output import keep_stdout_for_answers, parse_size, print_facts, say
 from studio.cli.window_libraries import require_window_libraries
 from studio.errors import SettingError
-
-FIRST_PROMPT = "美丽的海滩"
+from studio.generation.first_picture import FIRST_PROMPTS, FIRST_SEED
 
 
 def register(app: typer.Typer) -> None:
@@ -47,8 +46,9 @@ def run(
     folder.mkdir(parents=True, exist_ok=True)
     picture = (folder / "beautiful-beach.png").resolve()
     shot = (folder / "main-window.png").resolve()
-    say(f"There is no display here. Drawing “{FIRST_PROMPT}” with the model that ships ...")
-    draw_to_file(FIRST_PROMPT, picture)
+    prompt = FIRST_PROMPTS["zh_CN"]
+    say(f"There is no display here. Drawing “{prompt}” with the model that ships ...")
+    draw_to_file(prompt, picture, seed=FIRST_SEED)
     _take_screenshot(shot, picture, "dark", "en", (1280, 800))
     say(f"Picture:    {picture}\nScreenshot: {shot}")
     return 0

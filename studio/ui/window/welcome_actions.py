@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from studio.generation import GenerationSettings
+from studio.generation.first_picture import FIRST_PROMPTS, FIRST_SEED
 from studio.settings import SettingsStore
 from studio.ui.background.background import Background
 from studio.ui.background.engine_installation import EngineInstallation
@@ -20,9 +21,6 @@ from studio.ui.window.docks import Docks
 if TYPE_CHECKING:
     from studio.engine.models.found_folders import FoundFolder
     from studio.ui.window.welcome import Welcome
-
-FIRST_PROMPTS = {"en": "a beautiful beach", "zh_CN": "美丽的海滩"}
-"""The first picture, in the language of the window."""
 
 
 class WelcomeActions(QObject):
@@ -107,9 +105,10 @@ class WelcomeActions(QObject):
     def _draw_first(self) -> None:
         language = resolved_language(self._store.current.language)
         shown: GenerationSettings = self._docks.generate.settings()
-        first = replace_prompt(shown, FIRST_PROMPTS.get(language, FIRST_PROMPTS["en"]))
-        self._docks.generate.set_settings(first, keep_seed=False)
+        first = replace_prompt(shown, FIRST_PROMPTS.get(language, FIRST_PROMPTS["en"])).with_changes(seed=FIRST_SEED)
+        self._docks.generate.set_settings(first)
         self._docks.generate.generate()
+        self._docks.generate.set_settings(first, keep_seed=False)
 
 
 def replace_prompt(settings: GenerationSettings, prompt: str) -> GenerationSettings:

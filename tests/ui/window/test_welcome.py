@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from studio.app import Studio
 from studio.engine.models.found_folders import found_folders
+from studio.generation.first_picture import FIRST_PROMPTS, FIRST_SEED
 from studio.settings import SettingsStore
 from studio.ui.window import welcome_actions
 from tests.ui.shell_fakes import FakeRunner
@@ -81,7 +82,9 @@ def test_its_first_step_draws(qtbot: QtBot, first_start: Studio, runner: FakeRun
     first_start.window.welcome.page.steps[0].click()
     qtbot.waitUntil(lambda: len(first_start.session.queue.jobs) == 1)
     (job,) = first_start.session.queue.jobs
-    assert job.request.settings.prompt in welcome_actions.FIRST_PROMPTS.values()
+    assert job.request.settings.prompt in FIRST_PROMPTS.values()
+    assert job.request.settings.seed == FIRST_SEED
+    assert first_start.window.docks.generate.sampling.seed.is_random()  # the second picture is another one
     assert job.request.settings.tool == "text_to_image"
 
 
