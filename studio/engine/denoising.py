@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -11,6 +12,7 @@ import torch
 from studio.api import Blend, DenoiseJob, SchedulerSpec
 from studio.api.specs import steps_of
 from studio.document import Pixels
+from studio.engine.device import threads
 from studio.engine.device.memory import MemoryRetry
 from studio.engine.influences.closing_pass import ClosingPass
 from studio.engine.influences.known_cells import KnownCells
@@ -71,8 +73,9 @@ class JobRun:
         """All pictures of the job, in order. Raises `Cancelled` within one step of a cancel."""
         self._cancel.raise_if_cancelled()
         self._reporter.stage("encoding")
-        conditions = self._conditions()
-        return tuple(self._picture(conditions, index) for index in range(self._job.count))
+        with threads.leaving_a_core() if self._job.quick else nullcontext():
+            conditions = self._conditions()
+            return tuple(self._picture(conditions, index) for index in range(self._job.count))
 
     def _picture(self, conditions: Conditions, index: int) -> Pixels:
         self._cancel.raise_if_cancelled()

@@ -13,6 +13,7 @@ from studio.document import Document, Pixels, Rect
 from studio.errors import SettingError
 from studio.generation import CancelToken, GenerationRequest, GenerationResult, Progress
 from studio.generation.prompting import Wildcards
+from studio.jobs.guides import guide_uses
 from studio.jobs.picture_runs import picture_runs
 from studio.jobs.stage_clock import StageClock
 from studio.system.parts import engine_failures
@@ -64,7 +65,7 @@ class LiveRequest:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class LiveFrame:
-    """What was drawn of a request.
+    """What was drawn of a request, by ``settings``: those of the request, with nothing left to chance, and its guides.
 
     ``pixels`` is uint8 ``(h, w, 3)`` RGB of any size and lies over ``rect`` of the canvas, as far as ``mask``, uint8
     of the rectangle's ``(h, w)``, shows it; ``None`` shows all. ``context`` is the part of the canvas that the model
@@ -72,6 +73,7 @@ class LiveFrame:
     """
 
     request: LiveRequest
+    settings: GenerationSettings
     pixels: Pixels
     rect: Rect
     context: Rect
@@ -84,16 +86,15 @@ class LiveFrame:
         """The frame as the picture of a job, in full size, to be placed in a document."""
         from studio.generation.pictures import scaled
 
-        settings = self.request.settings
         image = GeneratedImage(
             pixels=opaque(scaled(self.pixels, self.rect.width, self.rect.height)),
-            seed=settings.seed,
+            seed=self.settings.seed,
             x=self.rect.x,
             y=self.rect.y,
             mask=self.mask,
             from_canvas=True,
         )
-        request = GenerationRequest(settings=settings, document=self.request.document)
+        request = GenerationRequest(settings=self.settings, document=self.request.document)
         return GenerationResult(request=request, images=(image,), timings={"total": self.seconds}, notes=self.notes)
 
 
@@ -167,12 +168,12 @@ class LiveArtist:
             (run,) = picture_runs(request.settings, runner.wildcards)
             if run.settings.strength <= 0.0:
                 raise SettingError("A strength of 0 changes nothing.", "Choose a larger strength.")
-            drawn = replace(request, settings=run.settings)
+            drawn = replace(request, settings=run.settings.with_changes(guides=guide_uses(request.document)))
             engine = runner.engine_for(request.document, cancel, clock.report, told.append)
             frame = self._drawn(drawn, engine)
         timings = clock.timings()
         seconds = timings["total"] - timings.get("loading", 0.0)
-        return replace(frame, seconds=seconds, notes=tuple(dict.fromkeys((*run.notes, *told))))
+        return replace(frame, request=request, seconds=seconds, notes=tuple(dict.fromkeys((*run.notes, *told))))
 
     def _drawn(self, request: LiveRequest, engine: Engine) -> LiveFrame:
         limits, document = engine.limits(request.settings.model), request.document
@@ -182,7 +183,15 @@ class LiveArtist:
             return self._within_mask(request, engine, limits, selection)
         width, height = _size(canvas, live_limits(limits, canvas))
         pixels = _denoised(engine, request, canvas, self._shown(document, canvas, width, height))
-        return LiveFrame(request=request, pixels=pixels, rect=canvas, context=canvas, seen=pixels, seconds=0.0)
+        return LiveFrame(
+            request=request,
+            settings=request.settings,
+            pixels=pixels,
+            rect=canvas,
+            context=canvas,
+            seen=pixels,
+            seconds=0.0,
+        )
 
     def _within_mask(self, request: LiveRequest, engine: Engine, limits: ModelLimits, selection: Rect) -> LiveFrame:
         # OpenCV comes with these imports; at the top they would delay every start.
@@ -205,6 +214,7 @@ class LiveArtist:
         shown = padded(mask, box, place).astype(np.float32) / np.float32(255)
         return LiveFrame(
             request=request,
+            settings=settings,
             pixels=part(pixels, place, box),
             rect=box,
             context=place,

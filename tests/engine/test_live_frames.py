@@ -74,3 +74,22 @@ def test_from_frame_to_frame_nothing_is_loaded_or_read_again(
     assert calls == {**known, "pictures": known["pictures"] + 2}, "the picture is known, too"
     assert (other.pixels != before.pixels).any()
     assert (draw(first).pixels == before.pixels).all(), "the same seed draws the same"
+
+
+@pytest.mark.parametrize(("gives_way", "left"), [(True, 0), (False, 1)])
+def test_a_core_is_left_to_the_pen_where_priorities_do_not_see_to_it(
+    monkeypatch: pytest.MonkeyPatch, gives_way: bool, left: int
+) -> None:
+    import torch
+
+    from studio.engine.device import threads
+
+    before = torch.get_num_threads()
+    monkeypatch.setattr(threads, "_gives_way", lambda: gives_way)
+    torch.set_num_threads(2)
+    try:
+        with threads.leaving_a_core():
+            assert torch.get_num_threads() == 2 - left
+        assert torch.get_num_threads() == 2
+    finally:
+        torch.set_num_threads(before)

@@ -145,10 +145,21 @@ def test_what_is_composed_from_frame_to_frame_is_what_is_composed_anew(
         assert (jobs[-2].image == jobs[-1].image).all()
 
 
-def test_guides_of_the_document_are_felt(runner: JobRunner, jobs: list[DenoiseJob]) -> None:
+def test_what_is_left_to_chance_is_drawn_by_the_seed_and_kept_with_the_picture(
+    runner: JobRunner, jobs: list[DenoiseJob]
+) -> None:
+    frame = drawn(runner, painted(), prompt="{a red|a blue} boat")
+    assert jobs[0].prompt in ("a red boat", "a blue boat")
+    assert frame.settings.prompt == jobs[0].prompt
+    assert frame.request.settings.prompt == "{a red|a blue} boat", "else it would be drawn again and again"
+    assert frame.result().request.settings.prompt == jobs[0].prompt
+
+
+def test_guides_of_the_document_are_felt_and_kept(runner: JobRunner, jobs: list[DenoiseJob]) -> None:
     document = painted()
     document = add_guide(document, Guide(kind="scribble", layer_id=document.layers[-1].id))
-    drawn(runner, document)
+    frame = drawn(runner, document)
+    assert [use.kind for use in frame.settings.guides] == ["scribble"]
     assert jobs[0].conditioning is not None
     assert len(jobs[0].conditioning.controls) == 1
 

@@ -35,7 +35,13 @@ class Sent:
         canvas = self.request.document.canvas
         pixels = np.full((8, 8, 3), len(self.request.settings.prompt), np.uint8)
         frame = LiveFrame(
-            request=self.request, pixels=pixels, rect=canvas, context=canvas, seen=pixels, seconds=seconds
+            request=self.request,
+            settings=self.request.settings,
+            pixels=pixels,
+            rect=canvas,
+            context=canvas,
+            seen=pixels,
+            seconds=seconds,
         )
         self.done(frame)
         return frame

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final
 
 import psutil
@@ -25,6 +27,28 @@ def intra_op_threads(wanted: int | None = None) -> int:
     """Threads for one torch operation: the wish, or all physical cores."""
     cores = psutil.cpu_count(logical=False) or os.cpu_count() or 1
     return max(1, wanted if wanted is not None else cores)
+
+
+@contextmanager
+def leaving_a_core() -> Iterator[None]:
+    """Within this an operation of torch leaves one core alone, where this thread does not give way by its priority."""
+    import torch
+
+    before = torch.get_num_threads()
+    if before < 2 or _gives_way():
+        yield
+        return
+    torch.set_num_threads(before - 1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)
+
+
+def _gives_way() -> bool:
+    if sys.platform != "linux":
+        return False
+    return os.getpriority(os.PRIO_PROCESS, threading.get_native_id()) > 0
 
 
 def lower_priority_of_this_thread() -> bool:
