@@ -4622,10 +4622,6 @@
         <translation>请选择别的仓库。</translation>
     </message>
     <message>
-        <source>Choose another scheduler.</source>
-        <translation>请选择别的采样器。</translation>
-    </message>
-    <message>
         <source>Choose another value.</source>
         <translation>请选择别的值。</translation>
     </message>
@@ -7680,6 +7676,10 @@
     <message>
         <source>Choose another control network or another model, or switch the control layer off.</source>
         <translation>请选择其他控制网络或其他模型，或关闭此控制图层。</translation>
+    </message>
+    <message>
+        <source>Choose another scheduler, or switch its guides off.</source>
+        <translation>请选择其他调度器，或关闭其控制项。</translation>
     </message>
     <message>
         <source>Enable the plugin that has it, or remove the control layer.</source>

@@ -213,7 +213,7 @@ class PluginHost(Offers):
             return None
         return PluginError(
             "The plugin {plugin} failed while the engine drew: {reason}",
-            "Choose another scheduler.",
+            "Choose another scheduler, or switch its guides off.",
             plugin=plugin,
             reason=describe(error),
         )
