@@ -17,14 +17,11 @@ from studio.document import Document, PaintLayer, Raster, Rect, add_layer, fille
 from studio.errors import SettingError
 from studio.generation import (
     MAX_SEED,
-    CancelToken,
-    GeneratedImage,
     GenerationRequest,
     GenerationResult,
     GenerationSettings,
 )
 from studio.generation.placement import place
-from studio.jobs.runner import JobRunner
 from studio.plugin_host import PluginFolder, PluginHost
 from studio.raster.compose import compose
 
@@ -232,29 +229,6 @@ def test_inpaint_without_a_mask_says_what_to_do(inpaint: ToolSpec) -> None:
         run_tool(inpaint)
 
 
-def test_outside_the_mask_every_pixel_is_exact_after_twenty_inpaints_in_a_row(host: PluginHost) -> None:
-    document = painted(300, 260)
-    before = compose(document)
-    runner = JobRunner(host, FakeEngine)
-    random = np.random.default_rng(7)
-    touched = np.zeros(before.shape[:2], bool)
-    for turn in range(20):
-        width, height = (int(side) for side in random.integers(10, 60, 2))
-        x, y = int(random.integers(0, 200 - width)), int(random.integers(0, 200 - height))
-        asked = document.with_selection(filled_mask(Rect(x, y, width, height)))
-        settings = wanted("inpaint", seed=turn, prompt=f"picture {turn}")
-        result = runner.run(GenerationRequest(settings=settings, document=asked), CancelToken(), lambda _: None)
-        inside_before = compose(document, Rect(x, y, width, height))
-        document = place(asked, result)
-        touched |= _reach(result.images[0], before.shape[:2])
-        assert not np.array_equal(compose(document, Rect(x, y, width, height)), inside_before), "it did draw"
-    after = compose(document)
-    assert touched.any()
-    assert not touched.all()
-    assert np.array_equal(after[~touched], before[~touched])
-    assert len(document.layers) == 23
-
-
 def test_inside_the_selection_the_new_picture_stands_alone(inpaint: ToolSpec, host: PluginHost) -> None:
     rect = Rect(60, 50, 40, 30)
     document = painted(200, 150).with_selection(filled_mask(rect))
@@ -284,14 +258,6 @@ def test_a_large_mask_is_drawn_in_two_passes_unless_told_not_to(inpaint: ToolSpe
         run_tool(inpaint, document, settings=wanted("inpaint"), parameters={"refine": refine}, engine=engine)
         assert len(engine.jobs) == passes
     assert engine.jobs[0].strength == 1.0
-
-
-def _reach(image: GeneratedImage, shape: tuple[int, ...]) -> np.ndarray:
-    reached = np.zeros(shape, bool)
-    assert image.mask is not None
-    height, width = image.mask.shape
-    reached[image.y : image.y + height, image.x : image.x + width] = image.mask > 0
-    return reached
 
 
 def _imports(node: ast.AST) -> list[str]:
