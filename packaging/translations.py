@@ -37,7 +37,7 @@ def collect(ts: Path) -> None:
         texts = [
             _as_source(PLUGIN_CONTEXT, plugin_texts()),
             _as_source(STEP_CONTEXT, step_labels(TOP / "studio")),
-            _as_source(MESSAGE_CONTEXT, messages(TOP / "studio")),
+            _as_source(MESSAGE_CONTEXT, messages(TOP / "studio", TOP / "plugins")),
         ]
         plugins.write_text("\n".join(texts), encoding="utf-8")
         sources = [str(path) for path in sorted((TOP / "studio").rglob("*.py"))]
@@ -88,15 +88,16 @@ def step_labels(folder: Path) -> list[str]:
     return sorted({label.value for label in found if isinstance(label, ast.Constant)})
 
 
-def messages(folder: Path) -> list[str]:
-    """What is said of errors and files: templates of English.
+def messages(folder: Path, *plugins: Path) -> list[str]:
+    """What is said of errors and files in a folder of sources and by the plugins in others: templates of English.
 
     Written as ``AnyError("what happened", "what to do", ...)`` with any error of `studio.errors` or made from one, as
     ``Message("template", ...)``, as ``damaged(path, "why")``, and for kinds of layers without pixels as
     ``LayerKind("id", "icon", ("why", "what to do"))``. Constants of the same file may stand for the texts. What the
     tables of families, of kinds of files and of well-known models call things is collected too.
     """
-    trees = [ast.parse(path.read_text("utf-8")) for path in _shown(folder)]
+    paths = [*_shown(folder), *(path for each in plugins for path in each.rglob("*.py"))]
+    trees = [ast.parse(path.read_text("utf-8")) for path in paths]
     errors = error_names(folder)
     found = set(_named_texts())
     for tree in trees:

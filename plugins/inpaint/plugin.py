@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from studio.api import (
     BoolParameter,
@@ -11,18 +11,13 @@ from studio.api import (
     GeneratedImage,
     IntParameter,
     Parameter,
-    SettingError,
     ToolContext,
     ToolSpec,
-    composed,
     hookimpl,
-    opaque,
-    over_ground,
-    picture_seed,
 )
 
 if TYPE_CHECKING:
-    from studio.api.inpainting import Fill, InpaintGeometry
+    from studio.api.inpainting import Fill
 
 AUTO = -1
 LARGEST = 1024
@@ -94,52 +89,20 @@ def parameters() -> tuple[Parameter, ...]:
 
 def run(context: ToolContext) -> tuple[GeneratedImage, ...]:
     # OpenCV comes with this import; at the top it would delay every start.
-    from studio.api.inpainting import composite_mask, denoise_mask, padded, part
-    from studio.api.sampling import Redraw, redraw
+    from studio.api.sampling import RedrawInside, redraw_inside
 
-    document, settings, values = context.request.document, context.request.settings, context.parameters
-    geometry = geometry_of(context)
-    selection = document.selection.read(geometry.context)
-    denoise = denoise_mask(selection, geometry)
-    mask = composite_mask(selection, denoise, geometry)
-    task = Redraw(
-        image=over_ground(composed(document, geometry.context)),
-        rect=geometry.context,
-        mask=denoise,
-        preview_mask=padded(mask, geometry.box, geometry.context),
+    settings, values = context.request.settings, context.parameters
+    task = RedrawInside(
+        selection=context.request.document.selection,
         fill=fill_of(values["fill"], settings.strength),
+        close=is_close(values["view"], settings.prompt),
         match_colours=values["match_colour"],
         refine=values["refine"],
-        least_side=geometry.least_side,
+        grow=_chosen(values["grow"]),
+        feather=_chosen(values["feather"]),
+        padding=_chosen(values["padding"]),
     )
-    return tuple(
-        GeneratedImage(
-            pixels=opaque(part(picture, geometry.context, geometry.box)),
-            seed=picture_seed(settings.seed, i),
-            x=geometry.box.x,
-            y=geometry.box.y,
-            mask=mask,
-            from_canvas=True,
-        )
-        for i, picture in enumerate(redraw(context, task))
-    )
-
-
-def geometry_of(context: ToolContext) -> InpaintGeometry:
-    from studio.api.inpainting import inpaint_geometry
-
-    document, settings = context.request.document, context.request.settings
-    selection = document.selection.bounds().intersected(document.canvas)
-    if selection.is_empty:
-        raise SettingError("There is no mask to draw in.", "Paint over what should change with the mask brush first.")
-    return inpaint_geometry(
-        document.canvas,
-        selection,
-        context.engine.limits(settings.model),
-        strength=settings.strength,
-        close=is_close(context.parameters["view"], settings.prompt),
-        **_chosen(context.parameters),
-    )
+    return redraw_inside(context, task)
 
 
 def is_close(view: str, prompt: str) -> bool:
@@ -155,8 +118,8 @@ def fill_of(chosen: str, strength: float) -> Fill:
     return "telea" if chosen == "telea" else "original"
 
 
-def _chosen(values: Mapping[str, Any]) -> dict[str, int]:
-    return {key: values[key] for key in ("feather", "grow", "padding") if values[key] != AUTO}
+def _chosen(value: int) -> int | None:
+    return None if value == AUTO else value
 
 
 def _pixels(parameter_id: str, label: str, text: str) -> IntParameter:

@@ -4302,6 +4302,10 @@
         <translation>请先添加蒙版。</translation>
     </message>
     <message>
+        <source>All of the canvas is empty: there is nothing to go on from.</source>
+        <translation>整个画布都是空白的：没有可以延续的内容。</translation>
+    </message>
+    <message>
         <source>An animation of {count} frames: the first is shown.</source>
         <translation>这是有 {count} 帧的动画：显示的是第一帧。</translation>
     </message>
@@ -4398,6 +4402,10 @@
         <translation>请检查 HF_ENDPOINT 是否是有效的地址，稍后重试。</translation>
     </message>
     <message>
+        <source>Check that it is still there.</source>
+        <translation>请确认它还在原处。</translation>
+    </message>
+    <message>
         <source>Check that it is there and that you may open it.</source>
         <translation>请检查它是否存在、你是否可以打开它。</translation>
     </message>
@@ -4474,6 +4482,10 @@
         <translation>请在“首选项 &gt; 绘制”中将数字格式设为自动，或选择更小的模型。</translation>
     </message>
     <message>
+        <source>Choose Text to image.</source>
+        <translation>请选择“文生图”。</translation>
+    </message>
+    <message>
         <source>Choose WebP, or install Pillow from its wheels.</source>
         <translation>请选择 WebP，或从 wheel 安装 Pillow。</translation>
     </message>
@@ -4524,6 +4536,10 @@
     <message>
         <source>Choose a model.</source>
         <translation>请选择模型。</translation>
+    </message>
+    <message>
+        <source>Choose a network that enlarges less, or Lanczos.</source>
+        <translation>请选择放大倍数较小的网络，或 Lanczos。</translation>
     </message>
     <message>
         <source>Choose a reference for the whole picture, or another model.</source>
@@ -4590,6 +4606,10 @@
         <translation>请选择别的文件夹，或清空这个。</translation>
     </message>
     <message>
+        <source>Choose another format, or make the picture smaller.</source>
+        <translation>请选择其他格式，或缩小图片。</translation>
+    </message>
+    <message>
         <source>Choose another format, such as WebP or GIF, or install PyAV from its wheels (pip install av).</source>
         <translation>请选择别的格式，例如 WebP 或 GIF，或从 wheel 安装 PyAV（pip install av）。</translation>
     </message>
@@ -4620,6 +4640,14 @@
     <message>
         <source>Choose another repository.</source>
         <translation>请选择别的仓库。</translation>
+    </message>
+    <message>
+        <source>Choose another scheduler.</source>
+        <translation>请选择别的采样器。</translation>
+    </message>
+    <message>
+        <source>Choose another upscaler.</source>
+        <translation>请选择其他放大器。</translation>
     </message>
     <message>
         <source>Choose another value.</source>
@@ -4708,6 +4736,10 @@
     <message>
         <source>Close other programs, or choose a smaller model.</source>
         <translation>请关闭其他程序，或选择更小的模型。</translation>
+    </message>
+    <message>
+        <source>Close other programs, or choose the CPU.</source>
+        <translation>请关闭其他程序，或选择 CPU。</translation>
     </message>
     <message>
         <source>Close other programs, or scale the picture down in the program that wrote it.</source>
@@ -4856,6 +4888,10 @@
     <message>
         <source>Do not use this repository.</source>
         <translation>请不要使用这个仓库。</translation>
+    </message>
+    <message>
+        <source>Download it again, or remove it.</source>
+        <translation>请重新下载，或将其移除。</translation>
     </message>
     <message>
         <source>Download it again.</source>
@@ -5126,6 +5162,10 @@
         <translation>请给出不超过 50 的帧率，或写成 WebP。</translation>
     </message>
     <message>
+        <source>Give an overlap of a quarter of it.</source>
+        <translation>请把重叠设为它的四分之一。</translation>
+    </message>
+    <message>
         <source>Give another file to write to.</source>
         <translation>请写入别的文件。</translation>
     </message>
@@ -5362,6 +5402,10 @@
         <translation>它需要 {requirement}，但 {package} {version} 属于 Shoreline 或其引擎。</translation>
     </message>
     <message>
+        <source>It unpacks to more than can be opened.</source>
+        <translation>它解压后超过了可以打开的大小。</translation>
+    </message>
+    <message>
         <source>It was kept as {place}; open a saved file.</source>
         <translation>它保留为 {place}；请打开保存过的文件。</translation>
     </message>
@@ -5446,12 +5490,24 @@
         <translation>请寻找 .safetensors 格式的同一文件。</translation>
     </message>
     <message>
+        <source>Look for the same network as a .safetensors file.</source>
+        <translation>请寻找同一网络的 .safetensors 文件。</translation>
+    </message>
+    <message>
         <source>MIT</source>
         <translation>MIT</translation>
     </message>
     <message>
         <source>Make it first, or choose another.</source>
         <translation>请先创建它，或选择别的。</translation>
+    </message>
+    <message>
+        <source>Make it larger first, with Image &gt; Canvas Size, or erase a part.</source>
+        <translation>请先用“图像 &gt; 画布大小”扩大画布，或擦除一部分。</translation>
+    </message>
+    <message>
+        <source>Make it smaller, or save it with fewer bits.</source>
+        <translation>请缩小它，或用较少的位数保存。</translation>
     </message>
     <message>
         <source>Make one with Animation &gt; Make Timeline, or choose a film, an animation or a folder of frames.</source>
@@ -5476,6 +5532,10 @@
     <message>
         <source>Mask a part of it, or crop it to the canvas.</source>
         <translation>请用蒙版选取一部分，或裁剪到画布。</translation>
+    </message>
+    <message>
+        <source>Mask only what is to stay.</source>
+        <translation>请只给要保留的部分盖上蒙版。</translation>
     </message>
     <message>
         <source>Memory ran out while {doing}.</source>
@@ -5528,6 +5588,10 @@
     <message>
         <source>Move the keyframe, or make the animation longer.</source>
         <translation>请移动这个关键帧，或加长动画。</translation>
+    </message>
+    <message>
+        <source>No part of the canvas is empty.</source>
+        <translation>画布上没有空白的部分。</translation>
     </message>
     <message>
         <source>No sampler was found in its ComfyUI workflow.</source>
@@ -5628,6 +5692,10 @@
     <message>
         <source>Paint one with the mask brush.</source>
         <translation>请用蒙版画笔绘制。</translation>
+    </message>
+    <message>
+        <source>Paint over what should change with the mask brush first.</source>
+        <translation>请先用蒙版画笔涂抹要改变的部分。</translation>
     </message>
     <message>
         <source>Paint where the picture should change.</source>
@@ -5780,6 +5848,14 @@
     <message>
         <source>Save it as UTF-8.</source>
         <translation>请保存为 UTF-8。</translation>
+    </message>
+    <message>
+        <source>Save it with 8 or 16 bits a channel, in grey or RGB.</source>
+        <translation>请以每通道 8 位或 16 位、灰度或 RGB 保存。</translation>
+    </message>
+    <message>
+        <source>Save it without compression.</source>
+        <translation>请不压缩保存。</translation>
     </message>
     <message>
         <source>Save to another folder or disk.</source>
@@ -6310,6 +6386,10 @@
         <translation>不支持循环方式 {loop!r}；各帧循环播放。</translation>
     </message>
     <message>
+        <source>The mask covers all of the picture, so that no background is left.</source>
+        <translation>蒙版盖住了整张图片，没有剩下背景。</translation>
+    </message>
+    <message>
         <source>The mask has values outside 0..1.</source>
         <translation>蒙版含有 0..1 之外的值。</translation>
     </message>
@@ -6404,6 +6484,10 @@
     <message>
         <source>The new engine did not draw within {try_seconds:.0f} s.</source>
         <translation>新引擎在 {try_seconds:.0f} 秒内没有画出图。</translation>
+    </message>
+    <message>
+        <source>The overlap must be smaller than the window.</source>
+        <translation>重叠必须小于窗口。</translation>
     </message>
     <message>
         <source>The panel {spec} needs an id of its own for each action, not {action!r}.</source>
@@ -6758,6 +6842,10 @@
         <translation>没有清单。</translation>
     </message>
     <message>
+        <source>There is no mask to draw in.</source>
+        <translation>没有可以作画的蒙版。</translation>
+    </message>
+    <message>
         <source>There is no mode {mode!r}.</source>
         <translation>没有模式 {mode!r}。</translation>
     </message>
@@ -6812,6 +6900,10 @@
     <message>
         <source>There is not enough memory for the {what} of the plugin {plugin_name}.</source>
         <translation>插件 {plugin_name} 的{what}内存不足。</translation>
+    </message>
+    <message>
+        <source>There is not enough memory to enlarge this picture.</source>
+        <translation>内存不足，无法放大这张图片。</translation>
     </message>
     <message>
         <source>There is not enough memory to recover {file}.</source>
@@ -9326,6 +9418,10 @@
         <translation>每隔这么多帧绘制一次；中间的帧由光流生成。</translation>
     </message>
     <message>
+        <source>Draws everything anew but for what is masked, which stays exactly as it is.</source>
+        <translation>除了盖上蒙版的部分保持原样，其余全部重画。</translation>
+    </message>
+    <message>
         <source>Draws fine detail into the enlarged picture with the model of the Generate panel. Slow.</source>
         <translation>用“生成”面板里的模型在放大后的图上画出细节。较慢。</translation>
     </message>
@@ -9344,6 +9440,10 @@
     <message>
         <source>Draws many frames together with a motion adapter, so that things move by themselves.</source>
         <translation>用运动适配器同时绘制多帧，让物体自己动起来。</translation>
+    </message>
+    <message>
+        <source>Draws on where the canvas is empty, such as beyond the old edges after Image &gt; Canvas Size. It needs no mask.</source>
+        <translation>画满画布上的空白处，例如用“图像 &gt; 画布大小”扩大后旧边缘之外的部分。不需要蒙版。</translation>
     </message>
     <message>
         <source>Draws over every frame of a film, an animation or a folder.</source>
@@ -9398,6 +9498,10 @@
         <translation>低噪声处步数更多的 Euler。</translation>
     </message>
     <message>
+        <source>Expand</source>
+        <translation>扩展画面</translation>
+    </message>
+    <message>
         <source>Exposure</source>
         <translation>曝光</translation>
     </message>
@@ -9424,6 +9528,10 @@
     <message>
         <source>Figures as coloured sticks on black.</source>
         <translation>黑底上的彩色火柴人。</translation>
+    </message>
+    <message>
+        <source>Fills the mask from what is around it. A prompt is not needed: it would say what is there instead.</source>
+        <translation>用周围的内容填补蒙版。不需要提示词：提示词用来说明取而代之的内容。</translation>
     </message>
     <message>
         <source>Filter: {name}</source>
@@ -9522,12 +9630,24 @@
         <translation>弱轮廓变得多亮。</translation>
     </message>
     <message>
+        <source>How far beyond the mask is drawn, so that the edge of the object goes with it. -1 chooses it by the size of what is drawn.</source>
+        <translation>画到蒙版之外多远，使物体的边缘一同消失。-1 表示按所画部分的大小自动选择。</translation>
+    </message>
+    <message>
         <source>How far drawing reaches beyond the mask. -1 chooses it by the size of the mask.</source>
         <translation>作画超出蒙版的距离。-1 表示按蒙版大小选取。</translation>
     </message>
     <message>
+        <source>How far drawing reaches into the picture, so that old and new flow together. -1 chooses it by the size of what is drawn.</source>
+        <translation>画入原图多远，使新旧部分自然衔接。-1 表示按所画部分的大小自动选择。</translation>
+    </message>
+    <message>
         <source>How far neighbouring tiles are blended into each other. More hides seams, and takes longer.</source>
         <translation>相邻分块互相融合的宽度。越大接缝越不可见，但更费时。</translation>
+    </message>
+    <message>
+        <source>How far the new background mixes with the rim of what stays. 0 cuts it out.</source>
+        <translation>新背景与保留部分的边缘融合多远。0 表示沿边缘剪开。</translation>
     </message>
     <message>
         <source>How far tiles reach into each other. More hides the seams of networks that look far.</source>
@@ -9710,8 +9830,28 @@
         <translation>提示词风格</translation>
     </message>
     <message>
+        <source>Reach</source>
+        <translation>延伸</translation>
+    </message>
+    <message>
+        <source>Ready tools</source>
+        <translation>现成工具</translation>
+    </message>
+    <message>
         <source>Reference</source>
         <translation>参考</translation>
+    </message>
+    <message>
+        <source>Remove object</source>
+        <translation>移除物体</translation>
+    </message>
+    <message>
+        <source>Removes an object, replaces the background, and draws on where the canvas is empty.</source>
+        <translation>移除物体、替换背景，并画满画布上的空白处。</translation>
+    </message>
+    <message>
+        <source>Replace background</source>
+        <translation>替换背景</translation>
     </message>
     <message>
         <source>Scheduler: {name}</source>
@@ -9732,6 +9872,10 @@
     <message>
         <source>So soft that only broad colours are left.</source>
         <translation>模糊到只剩大块颜色。</translation>
+    </message>
+    <message>
+        <source>Soft edge</source>
+        <translation>柔和边缘</translation>
     </message>
     <message>
         <source>Soft edges</source>
@@ -9758,8 +9902,16 @@
         <translation>依靠模型文件夹中的深度模型，说明图片上的物体有多远、朝向哪边。</translation>
     </message>
     <message>
+        <source>The background</source>
+        <translation>背景</translation>
+    </message>
+    <message>
         <source>The face on a picture that shows little else.</source>
-        <translation>主要显示人脸的图片上的那张脸。</translation>
+        <translation>只显示面部、几乎没有其他内容的图片上的脸。</translation>
+    </message>
+    <message>
+        <source>The mask covers</source>
+        <translation>蒙版盖住</translation>
     </message>
     <message>
         <source>Thick rough lines on black, as of a felt pen.</source>
@@ -9814,8 +9966,12 @@
         <translation>图片的内容和外观，就像用文字描述一样。</translation>
     </message>
     <message>
-        <source>Where things are in the picture, not what they are.</source>
-        <translation>图片中各物的位置，而不是它们是什么。</translation>
+        <source>What stays</source>
+        <translation>保留的部分</translation>
+    </message>
+    <message>
+        <source>Which part of the picture is masked: what stays, or the background.</source>
+        <translation>图片的哪一部分盖上了蒙版：保留的部分，还是背景。</translation>
     </message>
     <message>
         <source>Which way surfaces face, as colours.</source>
@@ -10188,6 +10344,10 @@
     <message>
         <source>When the size is larger than the model draws well, a second pass adds detail at full size.</source>
         <translation>尺寸大于模型擅长的尺寸时，再以全尺寸补画一遍细节。</translation>
+    </message>
+    <message>
+        <source>Where things are in the picture, not what they are.</source>
+        <translation>各样东西在画面中的位置，而不是它们是什么。</translation>
     </message>
     <message>
         <source>White point</source>
@@ -11353,6 +11513,10 @@
 </context>
 <context>
     <name>ToolSelector</name>
+    <message>
+        <source>Ready tools</source>
+        <translation>现成工具</translation>
+    </message>
     <message>
         <source>Tool</source>
         <translation>工具</translation>

@@ -1,6 +1,6 @@
 """The geometry, masks and picture operations of inpainting, for tools that want them one by one.
 
-`studio.api.sampling.redraw` puts them together.
+`studio.api.sampling.redraw_inside` puts them together.
 """
 
 from studio.generation.geometry import (
@@ -11,7 +11,7 @@ from studio.generation.geometry import (
     schedule_steps,
     steps_run,
 )
-from studio.generation.masks import FloatMask, composite_mask, denoise_mask, padded, part
+from studio.generation.masks import FloatMask, cleared, composite_mask, denoise_mask, padded, part
 from studio.generation.pictures import Fill, blended, filled, match_colour, scaled
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "InpaintGeometry",
     "Pass",
     "blended",
+    "cleared",
     "composite_mask",
     "denoise_mask",
     "filled",

@@ -7,19 +7,26 @@ from dataclasses import dataclass
 from studio.api.inpainting import (
     Fill,
     FloatMask,
+    InpaintGeometry,
     Pass,
     blended,
+    composite_mask,
+    denoise_mask,
     filled,
+    inpaint_geometry,
     match_colour,
+    padded,
+    part,
     sampling_passes,
     scaled,
     schedule_steps,
     steps_run,
 )
+from studio.api.pictures import composed, opaque, over_ground
 from studio.api.specs import DenoiseJob, ToolContext
-from studio.document import Pixels, Rect
+from studio.document import Pixels, Raster, Rect
 from studio.errors import SettingError
-from studio.generation import GenerationSettings, picture_seed
+from studio.generation import GeneratedImage, GenerationSettings, picture_seed
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -30,7 +37,8 @@ class Redraw:
     where it may change, or ``None`` for everywhere. ``preview_mask``, uint8 ``(h, w)``, is how the tool will blend the
     result in, so that the preview shows no more than that; ``None`` shows all of it. ``fill`` replaces the masked part
     first. ``match_colours`` corrects a colour shift by what is outside the mask. ``refine`` allows a second pass. The
-    model draws with sides of ``least_side`` or more, where its limits allow it.
+    model draws with sides of ``least_side`` or more, where its limits allow it. ``strength`` is 0..1, or ``None`` for
+    that of the settings.
     """
 
     image: Pixels
@@ -41,23 +49,82 @@ class Redraw:
     match_colours: bool = False
     refine: bool = True
     least_side: int = 0
+    strength: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class RedrawInside:
+    """What part of the canvas to draw over.
+
+    ``selection`` is a mask of the canvas with something chosen in it. ``close`` looks at a small selection from near;
+    ``grow``, ``feather`` and ``padding`` (pixels) are worked out where they are ``None``, see
+    `studio.api.inpainting.inpaint_geometry`. The others are as in `Redraw`.
+    """
+
+    selection: Raster
+    fill: Fill = "original"
+    strength: float | None = None
+    close: bool = False
+    match_colours: bool = True
+    refine: bool = True
+    grow: int | None = None
+    feather: int | None = None
+    padding: int | None = None
+
+
+def redraw_inside(context: ToolContext, task: RedrawInside) -> tuple[GeneratedImage, ...]:
+    """Inpainting: one picture for each seed, with the mask that blends it in; outside of that nothing changes.
+
+    `SettingError` where nothing of the canvas is selected; else as `redraw`.
+    """
+    document, settings = context.request.document, context.request.settings
+    geometry = _geometry(context, task)
+    selection = task.selection.read(geometry.context)
+    denoise = denoise_mask(selection, geometry)
+    mask = composite_mask(selection, denoise, geometry)
+    pictures = redraw(
+        context,
+        Redraw(
+            image=over_ground(composed(document, geometry.context)),
+            rect=geometry.context,
+            mask=denoise,
+            preview_mask=padded(mask, geometry.box, geometry.context),
+            fill=task.fill,
+            match_colours=task.match_colours,
+            refine=task.refine,
+            least_side=geometry.least_side,
+            strength=task.strength,
+        ),
+    )
+    return tuple(
+        GeneratedImage(
+            pixels=opaque(part(picture, geometry.context, geometry.box)),
+            seed=picture_seed(settings.seed, i),
+            x=geometry.box.x,
+            y=geometry.box.y,
+            mask=mask,
+            from_canvas=True,
+        )
+        for i, picture in enumerate(pictures)
+    )
 
 
 def redraw(context: ToolContext, task: Redraw) -> tuple[Pixels, ...]:
-    """Run the model over a picture with the settings' strength; one picture of ``task.image``'s size for each seed.
+    """Run the model over a picture; one picture of ``task.image``'s size for each seed.
 
     The picture is scaled into the model's limits and back. Where that would lose much, a second, weaker pass
     works on the enlarged result. `SettingError` for a strength of 0; else as `Engine.denoise`.
     """
     settings = context.request.settings
-    if settings.strength <= 0.0:
+    strength = _strength(settings, task.strength)
+    if strength <= 0.0:
         raise SettingError("A strength of 0 changes nothing.", "Choose a larger strength.")
     limits = context.engine.limits(settings.model)
     first, *later = sampling_passes(
         task.rect.width,
         task.rect.height,
         limits,
-        strength=settings.strength,
+        strength=strength,
         refine=task.refine,
         least_side=task.least_side,
     )
@@ -84,6 +151,27 @@ def draw(context: ToolContext, rect: Rect, *, refine: bool = True) -> tuple[Pixe
         base = Redraw(image=scaled(pictures[0], rect.width, rect.height), rect=rect)
         pictures = _second_pass(context, base, first, second, pictures)
     return tuple(scaled(picture, rect.width, rect.height) for picture in pictures)
+
+
+def _geometry(context: ToolContext, task: RedrawInside) -> InpaintGeometry:
+    document, settings = context.request.document, context.request.settings
+    selection = task.selection.bounds().intersected(document.canvas)
+    if selection.is_empty:
+        raise SettingError("There is no mask to draw in.", "Paint over what should change with the mask brush first.")
+    return inpaint_geometry(
+        document.canvas,
+        selection,
+        context.engine.limits(settings.model),
+        strength=_strength(settings, task.strength),
+        close=task.close,
+        grow=task.grow,
+        feather=task.feather,
+        padding=task.padding,
+    )
+
+
+def _strength(settings: GenerationSettings, own: float | None) -> float:
+    return settings.strength if own is None else own
 
 
 def _first_pass(context: ToolContext, task: Redraw, first: Pass, later: list[Pass]) -> tuple[Pixels, ...]:

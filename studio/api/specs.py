@@ -172,7 +172,9 @@ class ToolSpec:
     """A generation tool, shown in the Generate panel.
 
     ``run`` is called on the worker thread and returns the pictures to place. ``needs_image`` tools start
-    from the canvas, ``needs_mask`` tools from the painted mask; the host offers them only then.
+    from the canvas, ``needs_mask`` tools from the painted mask; the host offers them only then. With
+    ``prompt_optional`` nobody is asked what an empty prompt is to mean; such ready tools stand behind a button of their
+    own.
     """
 
     id: str
@@ -184,6 +186,7 @@ class ToolSpec:
     needs_mask: bool = False
     uses_strength: bool = False
     default_strength: float = 1.0
+    prompt_optional: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

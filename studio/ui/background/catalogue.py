@@ -56,9 +56,16 @@ class Catalogue(QObject):
         self.changed.emit()
 
     def tools(self) -> Mapping[str, api.ToolSpec]:
-        """Those that need nothing first, then those that need a picture, then those that need a mask."""
+        """Those that need nothing first, then those that need a picture, a mask, and ready ones that need no prompt."""
         tools = self._specs(lambda: api.ToolSpec)
-        order = sorted(tools, key=lambda tool_id: (tools[tool_id].needs_mask, tools[tool_id].needs_image))
+        order = sorted(
+            tools,
+            key=lambda tool_id: (
+                tools[tool_id].prompt_optional,
+                tools[tool_id].needs_mask,
+                tools[tool_id].needs_image,
+            ),
+        )
         return MappingProxyType({tool_id: tools[tool_id] for tool_id in order})
 
     def schedulers(self) -> Mapping[str, api.SchedulerSpec]:

@@ -30,7 +30,7 @@ class _Segment(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         width = self.fontMetrics().horizontalAdvance(self.text()) if self.text() else _ICON
-        return QSize(width + 4 * GRID, max(7 * GRID, self.fontMetrics().height() + 2 * GRID))
+        return QSize(width + 3 * GRID, max(7 * GRID, self.fontMetrics().height() + 2 * GRID))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()

@@ -57,6 +57,7 @@ TOOLS = {
             TextParameter(id="note", label="Note", advanced=True),
         ),
     ),
+    "expand": ToolSpec(id="expand", name="Expand", run=run_nothing, needs_image=True, prompt_optional=True),
 }
 
 SCHEDULERS = {

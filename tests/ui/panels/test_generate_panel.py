@@ -266,6 +266,14 @@ def test_a_side_that_cannot_be_is_said_before_and_after_it_is_corrected(
     assert edit.text() == str(edit.value())
 
 
+def test_a_tool_that_needs_no_prompt_asks_for_none(panel: GeneratePanel, worker: FakeWorker) -> None:
+    panel.tool.set_value("expand")
+    assert panel.settings().tool == "expand"
+    panel.prompt.prompt.set_text("")
+    panel.generate()
+    assert len(worker.submitted) == 1
+
+
 def test_an_empty_prompt_is_asked_about_once(qtbot: QtBot, panel: GeneratePanel, worker: FakeWorker) -> None:
     panel.prompt.prompt.set_text("  ")
     panel.generate()
@@ -496,6 +504,21 @@ def test_every_edit_is_announced_with_the_new_settings(qtbot: QtBot, panel: Gene
     QTest.keyClicks(panel.prompt.prompt, "!")
     assert seen[0].guidance_scale == 7.5
     assert seen[-1].prompt == "a beach!"
+
+
+def test_ready_tools_stand_behind_a_button_and_in_the_combo_box_that_leads_back(
+    qtbot: QtBot, panel: GeneratePanel
+) -> None:
+    assert panel.tool.segments.values() == ("text_to_image", "image_to_image", "inpaint")
+    assert panel.tool.more.isVisible()
+    (expand,) = panel.tool.more.menu().actions()
+    expand.trigger()
+    assert panel.settings().tool == "expand"
+    assert panel.tool.combo.isVisible()
+    panel.tool.combo.setFocus()
+    qtbot.keyClick(panel.tool.combo, Qt.Key.Key_Up)
+    assert panel.settings().tool == "inpaint"
+    assert panel.tool.segments.isVisible()
 
 
 def test_a_narrow_panel_offers_the_tools_in_a_combo_box(qtbot: QtBot, panel: GeneratePanel) -> None:

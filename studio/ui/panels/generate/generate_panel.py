@@ -192,7 +192,7 @@ class GeneratePanel(QWidget):
         if problem is not None:
             self._show_problem(problem)
             return
-        if not says_something(settings.prompt) and not self._empty_is_meant:
+        if not says_something(settings.prompt) and not self._empty_is_fine():
             self._ask_for_prompt()
             return
         if not self._engine.can_draw():
@@ -210,6 +210,11 @@ class GeneratePanel(QWidget):
         """The settings with the picture's size where the tool works on the picture."""
         document = self._session.document
         return settings if self._takes_size() else settings.for_picture(document.width, document.height)
+
+    def _empty_is_fine(self) -> bool:
+        """Whether nothing has to be asked about an empty prompt."""
+        spec = self._spec()
+        return self._empty_is_meant or (spec is not None and spec.prompt_optional)
 
     def _ask_for_prompt(self) -> None:
         """Say what an empty prompt does, once; who asks again means it."""

@@ -1,14 +1,17 @@
-"""Chooses the generation tool: joined buttons where they fit, else a combo box."""
+"""Chooses the generation tool: joined buttons where they fit, with ready tools behind one more; else a combo box."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QComboBox, QSizePolicy, QStackedLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QSizePolicy, QStackedLayout, QToolButton, QWidget
 
+from studio.ui.style.icons import icon
+from studio.ui.style.theme import GRID
 from studio.ui.widgets.parameter_form import plugin_text
 from studio.ui.widgets.segmented import SegmentedButtons
 
@@ -24,12 +27,26 @@ class ToolSelector(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.segments = SegmentedButtons(self)
+        self.more = QToolButton(self)
+        self.more.setIcon(icon("more"))
+        self.more.setAutoRaise(True)
+        self.more.setFixedWidth(5 * GRID)  # the other tools need the room in a narrow panel
+        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.more.setToolTip(self.tr("Ready tools"))
+        self.more.setAccessibleName(self.tr("Ready tools"))
+        self.more.setMenu(QMenu(self.more))
+        self._row = QWidget(self)
+        row = QHBoxLayout(self._row)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.segments, 1)
+        row.addWidget(self.more)
         self.combo = QComboBox(self)
         self.combo.setAccessibleName(self.tr("Tool"))
         self.combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.combo.setMinimumContentsLength(8)
         self._stack = QStackedLayout(self)
-        self._stack.addWidget(self.segments)
+        self._stack.addWidget(self._row)
         self._stack.addWidget(self.combo)
         self._value = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -40,8 +57,10 @@ class ToolSelector(QWidget):
         """Offer other tools; the chosen id stays chosen."""
         self.segments.clear()
         self.combo.clear()
+        self.more.menu().clear()
         for tool in tools.values():
-            self._add(tool.id, plugin_text(tool.name), plugin_text(tool.description))
+            self._add(tool)
+        self.more.setVisible(not self.more.menu().isEmpty())
         self.set_value(self._value)
         self._fit()
 
@@ -69,13 +88,18 @@ class ToolSelector(QWidget):
         super().resizeEvent(event)
         self._fit()
 
-    def _add(self, tool_id: str, name: str, description: str) -> None:
-        self.segments.add(tool_id, name, tooltip=description)
-        self.combo.addItem(name, tool_id)
+    def _add(self, tool: ToolSpec) -> None:
+        name, description = plugin_text(tool.name), plugin_text(tool.description)
+        self.combo.addItem(name, tool.id)
+        if not tool.prompt_optional:
+            self.segments.add(tool.id, name, tooltip=description)
+            return
+        action = self.more.menu().addAction(name, partial(self._choose, tool.id))
+        action.setToolTip(description)
 
     def _fit(self) -> None:
-        fits = self.segments.sizeHint().width() <= self.width() and self._value in self.segments.values()
-        self._stack.setCurrentWidget(self.segments if fits else self.combo)
+        fits = self._row.sizeHint().width() <= self.width() and self._value in self.segments.values()
+        self._stack.setCurrentWidget(self._row if fits else self.combo)
 
     def _choose(self, tool_id: str) -> None:
         if tool_id != self._value:

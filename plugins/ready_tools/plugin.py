@@ -1,0 +1,154 @@
+"""Inpainting for what is asked for most, with nothing to set: remove an object, replace the background, expand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from studio.api import (
+    ChoiceParameter,
+    GeneratedImage,
+    IntParameter,
+    Raster,
+    SettingError,
+    ToolContext,
+    ToolSpec,
+    composed,
+    hookimpl,
+)
+
+AUTO = -1
+LARGEST = 1024
+
+
+@hookimpl
+def shoreline_tools() -> Sequence[ToolSpec]:
+    return [
+        ToolSpec(
+            id="remove_object",
+            name="Remove object",
+            run=remove_object,
+            description="Fills the mask from what is around it. A prompt is not needed: it would say what is there "
+            "instead.",
+            parameters=(_reach("How far beyond the mask is drawn, so that the edge of the object goes with it."),),
+            needs_image=True,
+            needs_mask=True,
+            prompt_optional=True,
+        ),
+        ToolSpec(
+            id="replace_background",
+            name="Replace background",
+            run=replace_background,
+            description="Draws everything anew but for what is masked, which stays exactly as it is.",
+            parameters=(
+                ChoiceParameter(
+                    id="covers",
+                    label="The mask covers",
+                    help="Which part of the picture is masked: what stays, or the background.",
+                    default="kept",
+                    choices=(("kept", "What stays"), ("background", "The background")),
+                ),
+                IntParameter(
+                    id="edge",
+                    label="Soft edge",
+                    help="How far the new background mixes with the rim of what stays. 0 cuts it out.",
+                    default=2,
+                    minimum=0,
+                    maximum=64,
+                    suffix=" px",
+                ),
+            ),
+            needs_image=True,
+            needs_mask=True,
+            prompt_optional=True,
+        ),
+        ToolSpec(
+            id="expand",
+            name="Expand",
+            run=expand,
+            description="Draws on where the canvas is empty, such as beyond the old edges after Image > Canvas Size. "
+            "It needs no mask.",
+            parameters=(_reach("How far drawing reaches into the picture, so that old and new flow together."),),
+            needs_image=True,
+            prompt_optional=True,
+        ),
+    ]
+
+
+def remove_object(context: ToolContext) -> tuple[GeneratedImage, ...]:
+    # OpenCV comes with this import; at the top it would delay every start.
+    from studio.api.sampling import RedrawInside, redraw_inside
+
+    selection = context.request.document.selection
+    task = RedrawInside(selection=selection, fill="blur", strength=1.0, grow=_grow(context))
+    return redraw_inside(context, task)
+
+
+def replace_background(context: ToolContext) -> tuple[GeneratedImage, ...]:
+    from studio.api.sampling import RedrawInside, redraw_inside
+
+    # Its own colours would shine through in the new ones, so that it starts from grey; nothing grows into what stays.
+    task = RedrawInside(
+        selection=background(context),
+        fill="neutral",
+        strength=1.0,
+        grow=0,
+        feather=2 * context.parameters["edge"],
+    )
+    return redraw_inside(context, task)
+
+
+def expand(context: ToolContext) -> tuple[GeneratedImage, ...]:
+    from studio.api.sampling import RedrawInside, redraw_inside
+
+    task = RedrawInside(selection=empty_part(context), fill="telea", strength=1.0, grow=_grow(context))
+    return redraw_inside(context, task)
+
+
+def background(context: ToolContext) -> Raster:
+    """The mask of what is drawn anew. `SettingError` if nothing of the canvas is left for it."""
+    from studio.api.inpainting import cleared
+
+    document = context.request.document
+    if context.parameters["covers"] == "background":
+        return document.selection
+    rest = cleared(255 - document.selection.read(document.canvas))
+    if not rest.any():
+        raise SettingError(
+            "The mask covers all of the picture, so that no background is left.", "Mask only what is to stay."
+        )
+    return Raster.from_array(rest)
+
+
+def empty_part(context: ToolContext) -> Raster:
+    """The mask of where the canvas is empty. `SettingError` if that is nowhere, or everywhere."""
+    from studio.api.inpainting import cleared
+
+    document = context.request.document
+    empty = cleared(255 - composed(document, document.canvas)[..., 3])
+    if not empty.any():
+        raise SettingError(
+            "No part of the canvas is empty.",
+            "Make it larger first, with Image > Canvas Size, or erase a part.",
+        )
+    if empty.min() == 255:
+        raise SettingError("All of the canvas is empty: there is nothing to go on from.", "Choose Text to image.")
+    return Raster.from_array(empty)
+
+
+def _grow(context: ToolContext) -> int | None:
+    reach: int = context.parameters["reach"]
+    return None if reach == AUTO else reach
+
+
+def _reach(text: str) -> IntParameter:
+    return IntParameter(
+        id="reach",
+        label="Reach",
+        help=f"{text} {AUTO} chooses it by the size of what is drawn.",
+        default=AUTO,
+        minimum=AUTO,
+        maximum=LARGEST,
+        suffix=" px",
+        minimum_label="Automatic",
+        advanced=True,
+    )
