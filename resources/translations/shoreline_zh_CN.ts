@@ -4642,10 +4642,6 @@
         <translation>请选择别的仓库。</translation>
     </message>
     <message>
-        <source>Choose another scheduler.</source>
-        <translation>请选择别的采样器。</translation>
-    </message>
-    <message>
         <source>Choose another upscaler.</source>
         <translation>请选择其他放大器。</translation>
     </message>
