@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QEventLoop, QPointF, Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -94,7 +94,7 @@ def _paint(app: QApplication, studio: Studio, pace: Pace, number: int) -> None:
     for point in points[1:]:
         due += MOVE_SECONDS
         while time.perf_counter() < due:
-            app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents)
+            app.processEvents()
             time.sleep(0.001)
         QTest.mouseMove(canvas, point)
         app.processEvents()
@@ -192,6 +192,7 @@ def _figures(without: Pace, together: Pace, loads: int) -> list[Measurement]:
 def _wait(app: QApplication, done: Callable[[], bool]) -> None:
     deadline = time.monotonic() + PATIENCE
     while not done():
-        app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 5)
+        app.processEvents()
+        time.sleep(0.005)  # the worker, which gives way, would else hardly get its turn
         if time.monotonic() > deadline:
             raise TimeoutError("live painting did not come to an end")
