@@ -103,6 +103,7 @@ def run(context: UpscaleContext) -> Pixels:
             width=width,
             height=height,
             count=1,
+            tile="off",  # these are parts of a picture
             strength=strength,
             image=scaled(tile, width, height),
         )

@@ -5950,6 +5950,10 @@
         <translation>请将它关闭，或询问其作者。</translation>
     </message>
     <message>
+        <source>Switch off the tiling or the control layers, or choose a Stable Diffusion model.</source>
+        <translation>请关闭无缝平铺或控制图层，或选择 Stable Diffusion 模型。</translation>
+    </message>
+    <message>
         <source>Switch one of the two off, or give it another id.</source>
         <translation>请关闭其中一个，或给它换一个 id。</translation>
     </message>
@@ -6928,6 +6932,10 @@
     <message>
         <source>This build has no {codecs} encoder.</source>
         <translation>这个版本没有 {codecs} 编码器。</translation>
+    </message>
+    <message>
+        <source>This model cannot draw a picture that tiles after control layers.</source>
+        <translation>这个模型不能按控制图层绘制可平铺的图片。</translation>
     </message>
     <message>
         <source>This model reads prompts as plain language; weights of words, as in (red:1.3), are not heeded.</source>
@@ -11141,8 +11149,32 @@
         <translation>按一次生成所画的图片数</translation>
     </message>
     <message>
+        <source>Tile</source>
+        <translation>平铺</translation>
+    </message>
+    <message>
+        <source>The picture goes on at its other side, so that copies of it join without a seam</source>
+        <translation>图片从一边延续到另一边，因此多个副本可以无缝拼接</translation>
+    </message>
+    <message>
         <source>Use {width} × {height}</source>
         <translation>使用 {width} × {height}</translation>
+    </message>
+    <message>
+        <source>No tiling</source>
+        <translation>不平铺</translation>
+    </message>
+    <message>
+        <source>Both ways</source>
+        <translation>两个方向</translation>
+    </message>
+    <message>
+        <source>Left to right</source>
+        <translation>左右</translation>
+    </message>
+    <message>
+        <source>Top to bottom</source>
+        <translation>上下</translation>
     </message>
     <message>
         <source>{wanted} cannot draw with this model: {used} is used instead.</source>

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from studio.api.inpainting import (
     Fill,
@@ -27,6 +27,8 @@ from studio.api.specs import DenoiseJob, ToolContext
 from studio.document import Pixels, Raster, Rect
 from studio.errors import SettingError
 from studio.generation import GeneratedImage, GenerationSettings, picture_seed
+from studio.generation.pictures import scaled_around
+from studio.generation.repeating import Tile, tile_within
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -38,7 +40,7 @@ class Redraw:
     result in, so that the preview shows no more than that; ``None`` shows all of it. ``fill`` replaces the masked part
     first. ``match_colours`` corrects a colour shift by what is outside the mask. ``refine`` allows a second pass. The
     model draws with sides of ``least_side`` or more, where its limits allow it. ``strength`` is 0..1, or ``None`` for
-    that of the settings.
+    that of the settings. `redraw` sets ``tile`` by the settings.
     """
 
     image: Pixels
@@ -50,6 +52,7 @@ class Redraw:
     refine: bool = True
     least_side: int = 0
     strength: float | None = None
+    tile: Tile = "off"
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -116,6 +119,7 @@ def redraw(context: ToolContext, task: Redraw) -> tuple[Pixels, ...]:
     works on the enlarged result. `SettingError` for a strength of 0; else as `Engine.denoise`.
     """
     settings = context.request.settings
+    task = replace(task, tile=tile_within(settings.tile, task.rect, context.request.document.canvas))
     strength = _strength(settings, task.strength)
     if strength <= 0.0:
         raise SettingError("A strength of 0 changes nothing.", "Choose a larger strength.")
@@ -131,7 +135,7 @@ def redraw(context: ToolContext, task: Redraw) -> tuple[Pixels, ...]:
     pictures = _first_pass(context, task, first, later)
     for second in later:
         pictures = _second_pass(context, task, first, second, pictures)
-    return tuple(scaled(picture, task.rect.width, task.rect.height) for picture in pictures)
+    return tuple(scaled_around(picture, task.rect.width, task.rect.height, task.tile) for picture in pictures)
 
 
 def draw(context: ToolContext, rect: Rect, *, refine: bool = True) -> tuple[Pixels, ...]:
@@ -148,9 +152,9 @@ def draw(context: ToolContext, rect: Rect, *, refine: bool = True) -> tuple[Pixe
         DenoiseJob.from_settings(settings, width=first.width, height=first.height, rect=rect, steps_after=steps_after)
     )
     for second in later:
-        base = Redraw(image=scaled(pictures[0], rect.width, rect.height), rect=rect)
+        base = Redraw(image=scaled(pictures[0], rect.width, rect.height), rect=rect, tile=settings.tile)
         pictures = _second_pass(context, base, first, second, pictures)
-    return tuple(scaled(picture, rect.width, rect.height) for picture in pictures)
+    return tuple(scaled_around(picture, rect.width, rect.height, settings.tile) for picture in pictures)
 
 
 def _geometry(context: ToolContext, task: RedrawInside) -> InpaintGeometry:
@@ -164,6 +168,7 @@ def _geometry(context: ToolContext, task: RedrawInside) -> InpaintGeometry:
         context.engine.limits(settings.model),
         strength=_strength(settings, task.strength),
         close=task.close,
+        tile=settings.tile,
         grow=task.grow,
         feather=task.feather,
         padding=task.padding,
@@ -191,7 +196,7 @@ def _second_pass(
     before, own = settings.count * _steps_of(settings, first), _steps_of(settings, second)
     refined: list[Pixels] = []
     for index, picture in enumerate(pictures):
-        start = scaled(picture, second.width, second.height)
+        start = scaled_around(picture, second.width, second.height, task.tile)
         if mask is not None:
             start = blended(original, start, mask)
         one = settings.with_changes(seed=picture_seed(settings.seed, index), count=1)
@@ -208,7 +213,7 @@ def _steps_of(settings: GenerationSettings, each: Pass) -> int:
 
 def _at_size(task: Redraw, each: Pass) -> tuple[Pixels, FloatMask | None]:
     mask = None if task.mask is None else scaled(task.mask, each.width, each.height)
-    return scaled(task.image, each.width, each.height), mask
+    return scaled_around(task.image, each.width, each.height, task.tile), mask
 
 
 def _job(
@@ -224,6 +229,7 @@ def _job(
         mask=mask,
         rect=task.rect,
         preview_mask=task.preview_mask,
+        tile=task.tile,
         **steps,
     )
 

@@ -15,6 +15,7 @@ from studio.document import Pixels, Rect
 from studio.generation import CancelToken, GeneratedImage, GenerationRequest, GenerationSettings, LoraUse, ModelLimits
 from studio.generation.conditioning import Conditioning
 from studio.generation.geometry import steps_run
+from studio.generation.repeating import Tile
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -56,6 +57,8 @@ class DenoiseJob:
     A tool that calls the model more than once says how many steps its other calls take, summed over their
     pictures, in ``steps_before`` and ``steps_after``, so that the progress bar runs once from start to end.
 
+    With ``tile`` what is drawn goes on at its other side along these axes.
+
     A ``quick`` job is for who looks on while painting: nothing is shown before its end, and a small decoder makes the
     picture, where there is one that fits the model.
     """
@@ -83,6 +86,7 @@ class DenoiseJob:
     loras: tuple[LoraUse, ...] = ()
     conditioning: Conditioning | None = None
     quick: bool = False
+    tile: Tile = "off"
 
     @classmethod
     def from_settings(cls, settings: GenerationSettings, **changes: Any) -> DenoiseJob:
@@ -114,6 +118,7 @@ _SHARED_FIELDS = (
     "height",
     "count",
     "loras",
+    "tile",
 )
 
 

@@ -24,6 +24,7 @@ from studio.files import read_mask
 from studio.generation import GenerationResult, GenerationSettings, LoraUse
 from studio.generation.loras import MOST_LORA_WEIGHT
 from studio.generation.placement import place
+from studio.generation.repeating import TILES
 from studio.paths import default_paths
 from studio.plugin_host import PluginHost
 from studio.plugin_host.files import PluginFiles
@@ -44,6 +45,9 @@ Guidance = Annotated[float | None, typer.Option(help="How closely to follow the 
 Scheduler = Annotated[str | None, typer.Option(help="A scheduler id; `shoreline plugins list` shows them.")]
 Model = Annotated[str | None, typer.Option(help="A model id; `shoreline models list` shows them.")]
 Count = Annotated[int, typer.Option(help="How many pictures; each next one has the next seed.")]
+TileOption = Annotated[
+    str, typer.Option("--tile", help=f"Along which axes the picture goes on at its other side: {', '.join(TILES)}.")
+]
 Strength = Annotated[float | None, typer.Option(help="How far the picture may change, 0 to 1.")]
 Style = Annotated[
     str | None, typer.Option(help="A style id, whose words are added; `shoreline plugins list` shows them.")
@@ -74,6 +78,7 @@ def generate(
     scheduler: Scheduler = None,
     model: Model = None,
     count: Count = 1,
+    tile: TileOption = "off",
     style: Style = None,
     device: Device = None,
     precision: Precision = None,
@@ -93,7 +98,7 @@ def generate(
         prompt=prompt,
         width=width,
         height=height,
-        **sampling(services.library, negative, seed, steps, guidance, scheduler, model, count, loras, parameters),
+        **sampling(services.library, negative, seed, steps, guidance, scheduler, model, count, tile, loras, parameters),
     )
     styled = in_style(settings, style, services.host)
     guides = guide_options(controls, controls_from, references)
@@ -114,6 +119,7 @@ def img2img(
     scheduler: Scheduler = None,
     model: Model = None,
     count: Count = 1,
+    tile: TileOption = "off",
     style: Style = None,
     device: Device = None,
     precision: Precision = None,
@@ -131,7 +137,7 @@ def img2img(
         tool="image_to_image",
         prompt=prompt,
         strength=0.6 if strength is None else strength,
-        **sampling(services.library, negative, seed, steps, guidance, scheduler, model, count, loras, parameters),
+        **sampling(services.library, negative, seed, steps, guidance, scheduler, model, count, tile, loras, parameters),
     )
     files = PluginFiles(services.host)
     document = document_of(files.read_picture(image))
@@ -152,6 +158,7 @@ def inpaint(
     scheduler: Scheduler = None,
     model: Model = None,
     count: Count = 1,
+    tile: TileOption = "off",
     style: Style = None,
     device: Device = None,
     precision: Precision = None,
@@ -174,7 +181,7 @@ def inpaint(
         tool="inpaint",
         prompt=prompt,
         strength=1.0 if strength is None else strength,
-        **sampling(services.library, negative, seed, steps, guidance, scheduler, model, count, loras, parameters),
+        **sampling(services.library, negative, seed, steps, guidance, scheduler, model, count, tile, loras, parameters),
     )
     styled = in_style(settings, style, services.host)
     document = guided_document(document, guide_options(controls, controls_from, references), services.host, files)
@@ -190,6 +197,7 @@ def sampling(
     scheduler: str | None,
     model: str | None,
     count: int,
+    tile: str,
     loras: list[str] | None,
     parameters: list[str] | None,
 ) -> dict[str, Any]:
@@ -207,6 +215,7 @@ def sampling(
         "scheduler": scheduler,
         "model": model,
         "count": count,
+        "tile": tile,
         "loras": tuple(parse_lora(text) for text in loras or ()),
         "parameters": parse_parameters(parameters),
     }

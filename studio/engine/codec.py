@@ -11,10 +11,14 @@ from typing import Any, Final
 import torch
 
 from studio.engine.device.branches import is_reduced
+from studio.engine.wrapping import around, middle_of, wrapped_by
+from studio.generation.repeating import Tile
 
 _TILE: Final = 512
 """Pixels along one side of a tile, at most: what little memory is left for."""
 _REMEMBERED: Final = 4
+_BEYOND: Final = 8
+"""Cells of the other side that pictures in tiles are enlarged by where they go on there."""
 
 
 class LatentCodec:
@@ -29,7 +33,8 @@ class LatentCodec:
     def __init__(self, vae: Any) -> None:
         self.vae = vae
         self._shift, self._scale = (each.to(vae.device) for each in self._scaling())
-        self._remembered: OrderedDict[tuple[bytes, tuple[int, ...], bool], torch.Tensor] = OrderedDict()
+        self._remembered: OrderedDict[tuple[bytes, tuple[int, ...], bool, Tile], torch.Tensor] = OrderedDict()
+        self._tile: Tile = "off"
 
     @property
     def channels(self) -> int:
@@ -48,10 +53,19 @@ class LatentCodec:
         """The shape of the latents of one picture of this size in pixels."""
         return 1, self.channels, height // self.factor, width // self.factor
 
+    @contextmanager
+    def going_around(self, tile: Tile) -> Iterator[None]:
+        """Within this pictures go on at their other side along some axes."""
+        self._tile = tile
+        try:
+            yield
+        finally:
+            self._tile = "off"
+
     @torch.no_grad()
     def encode(self, rgb: torch.Tensor, *, tiled: bool = False) -> torch.Tensor:
         """RGB float32 (1, 3, H, W) in -1..1, on the CPU, to latents: the mean of the VAE's distribution."""
-        key = hashlib.blake2b(rgb.contiguous().numpy().data).digest(), tuple(rgb.shape), tiled
+        key = hashlib.blake2b(rgb.contiguous().numpy().data).digest(), tuple(rgb.shape), tiled, self._tile
         if key not in self._remembered:
             self._remembered[key] = self._encoded_anew(rgb, tiled)
             if len(self._remembered) > _REMEMBERED:
@@ -63,19 +77,27 @@ class LatentCodec:
     def decode(self, latents: torch.Tensor, *, tiled: bool = False) -> torch.Tensor:
         """Latents to float32 RGB (1, 3, H, W), about -1..1; not finite where the VAE is damaged."""
         raw = latents.to(self.vae.device, torch.float32) / self._scale + self._shift
+        height, width = (side * self.factor for side in raw.shape[-2:])
+        if tiled:
+            raw = wrapped_by(raw, _BEYOND, self._tile)
         with self._in_tiles(tiled):
             rgb = self._decoded(raw)
             if self._may_overflow(rgb):
                 self.vae.to(torch.float32)
                 rgb = self._decoded(raw)
-        return rgb
+        return middle_of(rgb, height, width) if tiled else rgb
 
     def _encoded_anew(self, rgb: torch.Tensor, tiled: bool) -> torch.Tensor:
+        height, width = (side // self.factor for side in rgb.shape[-2:])
+        if tiled:
+            rgb = wrapped_by(rgb, _BEYOND * self.factor, self._tile)
         with self._in_tiles(tiled):
             raw = self._encoded(rgb)
             if self._may_overflow(raw):
                 self.vae.to(torch.float32)
                 raw = self._encoded(rgb)
+        if tiled:
+            raw = middle_of(raw, height, width)
         return (raw - self._shift) * self._scale
 
     def _encoded(self, rgb: torch.Tensor) -> torch.Tensor:
@@ -92,9 +114,13 @@ class LatentCodec:
 
     @contextmanager
     def _in_tiles(self, tiled: bool) -> Iterator[None]:
-        """The VAE in tiles, small ones also for models of large pictures; undone at the end."""
+        """The VAE in tiles, small ones also for models of large pictures; undone at the end.
+
+        Only a picture that is seen as a whole goes on at its other side: a tile does not.
+        """
         if not tiled:
-            yield
+            with around((self.vae,), self._tile):
+                yield
             return
         sides = self.vae.tile_sample_min_size, self.vae.tile_latent_min_size
         self.vae.tile_sample_min_size = min(_TILE, sides[0])

@@ -14,10 +14,12 @@ from studio.api.specs import steps_of
 from studio.document import Pixels
 from studio.engine.device import threads
 from studio.engine.device.memory import MemoryRetry
+from studio.engine.families.transformer import TransformerDenoiser
 from studio.engine.influences.closing_pass import ClosingPass
 from studio.engine.influences.known_cells import KnownCells
 from studio.engine.influences.mask_blend import MaskBlend
 from studio.engine.influences.masked_image import MaskedImage
+from studio.engine.influences.moving import MovedAround
 from studio.engine.influences.watch import StepWatch
 from studio.engine.loaded_model import LoadedModel
 from studio.engine.masks import latent_mask
@@ -82,8 +84,12 @@ class JobRun:
         latents = self._retry.drawing(lambda split: self._denoised(conditions, index, split))
         self._cancel.raise_if_cancelled()
         self._reporter.stage("decoding", step=(index + 1) * self._steps)
-        decode = self._model.decode_quickly if self._job.quick else self._model.decode
-        return self._retry.coding(lambda tiled: decode(latents, tiled=tiled))
+        return self._retry.coding(lambda tiled: self._decoded(latents, tiled))
+
+    def _decoded(self, latents: torch.Tensor, tiled: bool) -> Pixels:
+        if self._job.quick:
+            return self._model.decode_quickly(latents, tiled=tiled, tile=self._job.tile)
+        return self._model.decode(latents, tiled=tiled)
 
     def _conditions(self) -> Conditions:
         job, model = self._job, self._model
@@ -138,7 +144,11 @@ class JobRun:
         shown = tuple(self._shown(conditions, schedule))
         watch = StepWatch(self._model.previewer, self._reporter, self._cancel, picture=index, steps=self._steps)
         kept = _kept(conditions, noise)
-        return (*shown, *self._guides, watch, *kept, *self._closing(conditions, shown))
+        return (*self._moved(), *shown, *self._guides, watch, *kept, *self._closing(conditions, shown))
+
+    def _moved(self) -> Iterator[Influence]:
+        if self._job.tile != "off" and isinstance(self._model.denoiser, TransformerDenoiser):
+            yield MovedAround(self._job.tile)
 
     def _shown(self, conditions: Conditions, schedule: Schedule) -> Iterator[Influence]:
         """What lets the network see the part that is kept, if it can."""

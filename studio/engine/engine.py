@@ -264,7 +264,7 @@ class BoundEngine:
             slack = math.inf if model.plan is None else model.plan.slack
             networks = model.control_networks.load(controls, self._cancel.raise_if_cancelled, slack)
             shown = model.reference_networks.load(references.adapters, self._cancel.raise_if_cancelled, slack)
-            with self._stopping((*model.networks, *networks)):
+            with self._stopping((*model.networks, *networks)), model.going_around(job.tile, networks):
                 guides = guides_of(model, controls, networks, shown, bare=references.bare, job=job)
                 return self._run(model, job, spec, guides)
 
@@ -285,7 +285,8 @@ class BoundEngine:
             spec = self._scheduler(first.scheduler, info)
             loras = self._loras(first, info)
             model = self._ready(info, loras)
-            with self._stopping((*model.networks, model.motion_network(adapter))):
+            network = model.motion_network(adapter)
+            with self._stopping((*model.networks, network)), model.going_around(first.tile, (network,)):
                 return self._run_together(model, adapter, job, spec)
 
     def _model(self, model_id: str) -> ModelInfo:

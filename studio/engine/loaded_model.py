@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import torch
@@ -27,7 +28,9 @@ from studio.engine.models.vocabulary import read_vocabulary
 from studio.engine.previewer import Previewer
 from studio.engine.previews import fit_preview, load_preview, to_uint8
 from studio.engine.prompts import PromptEncoder
+from studio.engine.wrapping import around
 from studio.errors import EngineError
+from studio.generation.repeating import Tile
 
 
 class LoadedModel:
@@ -97,10 +100,16 @@ class LoadedModel:
             self._motion = adapter, load_motion_network(self.denoiser.network, adapter, self.device)
         return self._motion[1]
 
-    def decode_quickly(self, latents: torch.Tensor, *, tiled: bool = False) -> Pixels:
+    @contextmanager
+    def going_around(self, tile: Tile, others: Iterable[torch.nn.Module] = ()) -> Iterator[None]:
+        """Within this pictures go on at their other side along some axes, for this model and ``others``."""
+        with around((self.denoiser.network, *others), tile), self.codec.going_around(tile):
+            yield
+
+    def decode_quickly(self, latents: torch.Tensor, *, tiled: bool = False, tile: Tile = "off") -> Pixels:
         """The same as `decode`, but rougher where there is a small decoder for it."""
         self._check_finite(latents)
-        made = self.previewer.at_end(latents)
+        made = self.previewer.at_end(latents, tile)
         return self.decode(latents, tiled=tiled) if made is None else made
 
     def _check_finite(self, latents: torch.Tensor) -> None:

@@ -16,6 +16,7 @@ from studio.engine.device.memory import release_unused
 from studio.engine.device.wish import PreviewWish
 from studio.engine.previews import LatentPreview, to_uint8
 from studio.engine.tiny_decoder import TinyDecoder, load_tiny_decoder
+from studio.generation.repeating import Tile
 
 SHARE: Final = 0.05
 """Share of the time that a small decoder may take of the drawing."""
@@ -69,12 +70,15 @@ class Previewer:
                     return detailed
         return self.colors.render(latents)
 
-    def at_end(self, latents: torch.Tensor) -> Pixels | None:
-        """What the small decoder makes of finished latents: uint8 RGB (8 h, 8 w, 3); ``None`` where none works."""
+    def at_end(self, latents: torch.Tensor, tile: Tile = "off") -> Pixels | None:
+        """What the small decoder makes of finished latents: uint8 RGB (8 h, 8 w, 3); ``None`` where none works.
+
+        With ``tile`` they go on at their other side.
+        """
         if self._file is None:
             return None
         try:
-            return self._decoded(self._ready(latents, self._file), latents)
+            return self._decoded(self._ready(latents, self._file), latents, tile)
         except Exception:  # noqa: BLE001 - the VAE does it then
             self._give_up(self._file)
             return None
@@ -100,9 +104,9 @@ class Previewer:
             self._decoded(decoder, torch.zeros(1, channels, _TRIAL_SIDE, _TRIAL_SIDE))
         return decoder
 
-    def _decoded(self, decoder: TinyDecoder, latents: torch.Tensor) -> Pixels:
+    def _decoded(self, decoder: TinyDecoder, latents: torch.Tensor, tile: Tile = "off") -> Pixels:
         begun = self._clock()
-        rgb = torch.nan_to_num(decoder.decode(latents)[0].permute(1, 2, 0))
+        rgb = torch.nan_to_num(decoder.decode(latents, tile)[0].permute(1, 2, 0))
         pixels = to_uint8(rgb)
         self._since = self._clock()
         self._seconds_per_cell = (self._since - begun) / (latents.shape[-2] * latents.shape[-1])

@@ -12,7 +12,9 @@ from studio.engine.models.headers import read_header
 from studio.engine.models.layouts.preview_decoder import BLOCKS, WIDTH, preview_decoder_slots
 from studio.engine.models.preview_decoders import found_decoder
 from studio.engine.models.tensor_files import StoredTensor, TensorReader
+from studio.engine.wrapping import around
 from studio.errors import ModelError
+from studio.generation.repeating import Tile
 from studio.system.parts import engine_part
 
 
@@ -26,9 +28,10 @@ class TinyDecoder:
         self._device = device.torch_name
 
     @torch.no_grad()
-    def decode(self, latents: torch.Tensor) -> torch.Tensor:
+    def decode(self, latents: torch.Tensor, tile: Tile = "off") -> torch.Tensor:
         """Latents (n, channels, h, w) to float32 RGB (n, 3, 8 h, 8 w) on the CPU, about -1..1."""
-        rgb: torch.Tensor = self._network(latents.to(self._device, self._dtype))
+        with around((self._network,), tile):
+            rgb: torch.Tensor = self._network(latents.to(self._device, self._dtype))
         return rgb.float().cpu()
 
 

@@ -26,6 +26,7 @@ def check_job(job: DenoiseJob, limits: ModelLimits) -> None:
     _check_image(job)
     _check_mask(job)
     _check_blends(job)
+    _check_tile(job, limits)
 
 
 def _check_size(job: DenoiseJob, limits: ModelLimits) -> None:
@@ -65,6 +66,15 @@ def _check_blends(job: DenoiseJob) -> None:
             )
     if job.seed_blend is not None and (job.image is not None or job.count != 1):
         raise SettingError("Seeds were to be blended for a job that cannot.", "Ask for one picture without an image.")
+
+
+def _check_tile(job: DenoiseJob, limits: ModelLimits) -> None:
+    is_steered = job.conditioning is not None and bool(job.conditioning.controls)
+    if job.tile != "off" and is_steered and limits.is_flow:
+        raise SettingError(
+            "This model cannot draw a picture that tiles after control layers.",
+            "Switch off the tiling or the control layers, or choose a Stable Diffusion model.",
+        )
 
 
 def _check_mask(job: DenoiseJob) -> None:

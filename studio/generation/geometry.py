@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from studio.document import Rect
 from studio.generation.limits import ModelLimits
+from studio.generation.repeating import Tile, along
 
 _REFERENCE_SIDE = 512
 _MAX_ASPECT = 1.5
@@ -78,18 +79,20 @@ def inpaint_geometry(
     feather: int | None = None,
     padding: int | None = None,
     close: bool = False,
+    tile: Tile = "off",
 ) -> InpaintGeometry:
     """Geometry for a selection's bounding box on a canvas.
 
     ``grow``, ``feather`` (pixels) and ``padding`` (pixels of context around the box) are worked out unless
     given. With ``close`` the model looks at a small selection from near, at the price of its surroundings, unless
     ``padding`` is given. A model that sees what is kept takes what is free for the place of a thing, so there the
-    selection hardly grows. ``ValueError`` if the selection does not touch the canvas.
+    selection hardly grows. With ``tile`` the model sees the canvas from one side to the other along these axes, and
+    nothing from near. ``ValueError`` if the selection does not touch the canvas.
     """
     selection = selection.intersected(canvas)
     if selection.is_empty:
         raise ValueError("the selection lies outside the canvas")
-    near = nearness(selection, limits) if close and padding is None else 1.0
+    near = nearness(selection, limits) if close and padding is None and tile == "off" else 1.0
     least_side = limits.minimum_side if near == 1.0 else _side_for_details(limits)
     seen = limits.native_side if near == 1.0 else round(least_side / near)
     unit = seen / _REFERENCE_SIDE
@@ -106,7 +109,7 @@ def inpaint_geometry(
         padding = 0
     elif padding is None:
         padding = max(max(canvas.width, canvas.height) // 16, (box.width + box.height) // 4)
-    context = _context(canvas, box, padding, seen)
+    context = _across(_context(canvas, box, padding, seen), canvas, tile)
     return InpaintGeometry(
         selection=selection,
         box=box,
@@ -187,6 +190,14 @@ def _context(canvas: Rect, box: Rect, padding: int, minimum: int) -> Rect:
     return _around(
         box, _context_side(width, box.width, canvas.width), _context_side(height, box.height, canvas.height), canvas
     )
+
+
+def _across(context: Rect, canvas: Rect, tile: Tile) -> Rect:
+    """The context from one side of the canvas to the other along the axes on which the picture goes on there."""
+    across, down = along(tile)
+    x, width = (canvas.x, canvas.width) if across else (context.x, context.width)
+    y, height = (canvas.y, canvas.height) if down else (context.y, context.height)
+    return Rect(x, y, width, height)
 
 
 def _context_side(wanted: int, least: int, available: int) -> int:

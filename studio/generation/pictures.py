@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+import math
+from typing import Any, Final, Literal
 
 import cv2
 import numpy as np
@@ -10,12 +11,15 @@ from numpy.typing import NDArray
 
 from studio.document import Pixels
 from studio.generation.masks import FloatMask
+from studio.generation.repeating import Tile, along
 
 Fill = Literal["original", "blur", "neutral", "telea"]
 
 _NEUTRAL = 127
 _TELEA_RADIUS = 5
 _FEWEST_PIXELS = 64
+_SEEN: Final = 8
+"""Pixels beyond a border that scaling looks at, at least."""
 _GAIN = (0.5, 2.0)
 """How far the contrast may be changed by colour matching: more would be a mistake, not a correction."""
 
@@ -34,6 +38,26 @@ def scaled(pixels: NDArray[Any], width: int, height: int) -> NDArray[Any]:
         method = cv2.INTER_LINEAR if pixels.dtype == np.float32 else cv2.INTER_LANCZOS4
     new = np.asarray(cv2.resize(pixels, (width, height), interpolation=method), dtype=pixels.dtype)
     return new.clip(0.0, 1.0) if pixels.dtype == np.float32 else new
+
+
+def scaled_around(picture: Pixels, width: int, height: int, tile: Tile) -> Pixels:
+    """`scaled`, but what is seen beyond a border is the other side: uint8 ``(height, width, channels)``."""
+    across, down = along(tile)
+    before = picture.shape[:2]
+    if tile == "off" or before == (height, width):
+        return scaled(picture, width, height)
+    top, more_top = _margins(before[0], height) if down else (0, 0)
+    left, more_left = _margins(before[1], width) if across else (0, 0)
+    padded = np.pad(picture, ((top, top), (left, left), (0, 0)), mode="wrap")
+    larger = scaled(padded, width + 2 * more_left, height + 2 * more_top)
+    return np.ascontiguousarray(larger[more_top : more_top + height, more_left : more_left + width])
+
+
+def _margins(before: int, after: int) -> tuple[int, int]:
+    """Pixels to add at each end, before and after scaling, so that the scale stays the same."""
+    unit = before // math.gcd(before, after)
+    count = -(-_SEEN // unit)
+    return count * unit, count * unit * after // before
 
 
 def filled(image: Pixels, mask: FloatMask, fill: Fill) -> Pixels:

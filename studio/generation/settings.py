@@ -8,7 +8,20 @@ from typing import Any, Final
 
 from studio.generation.conditioning import GuideUse
 from studio.generation.loras import LoraUse
-from studio.system.records import FieldError, Record, check_of, checked, mapping, number, reading, several, text, whole
+from studio.generation.repeating import Tile
+from studio.system.records import (
+    FieldError,
+    Record,
+    check_of,
+    checked,
+    choice,
+    mapping,
+    number,
+    reading,
+    several,
+    text,
+    whole,
+)
 
 MAX_SEED = 2**32 - 1
 MAX_PROMPT = 20_000
@@ -41,6 +54,7 @@ class GenerationSettings(Record):
     ``strength`` is 0..1, how far an existing picture is changed; text-to-image ignores it.
     ``loras`` are used beside those that the prompt names.
     ``guides`` are those of the document that a picture was drawn after, as a record: what is felt the document says.
+    ``tile`` says along which axes the picture goes on at its other side.
     ``parameters`` holds the values of the tool's own declared parameters.
     """
 
@@ -56,6 +70,7 @@ class GenerationSettings(Record):
     height: int = whole(256, least=64, most=8192)
     strength: float = number(1.0, least=0.0, most=1.0)
     count: int = whole(1, least=1, most=64)
+    tile: Tile = choice("off", "x", "y", "both")
     loras: tuple[LoraUse, ...] = several(reading(LoraUse), most=MAX_LORAS)
     guides: tuple[GuideUse, ...] = several(reading(GuideUse), most=MAX_GUIDE_USES)
     parameters: dict[str, Any] = mapping()

@@ -13,6 +13,7 @@ from studio.document import Document, Pixels, Rect
 from studio.errors import SettingError
 from studio.generation import CancelToken, GenerationRequest, GenerationResult, Progress
 from studio.generation.prompting import Wildcards
+from studio.generation.repeating import tile_within
 from studio.jobs.guides import guide_uses
 from studio.jobs.picture_runs import picture_runs
 from studio.jobs.stage_clock import StageClock
@@ -84,13 +85,15 @@ class LiveFrame:
 
     def result(self) -> GenerationResult:
         """The frame as the picture of a job, in full size, to be placed in a document."""
-        from studio.generation.pictures import scaled
+        from studio.generation.pictures import scaled_around
 
+        rect = self.rect
+        tile = tile_within(self.settings.tile, rect, self.request.document.canvas) if self.mask is None else "off"
         image = GeneratedImage(
-            pixels=opaque(scaled(self.pixels, self.rect.width, self.rect.height)),
+            pixels=opaque(scaled_around(self.pixels, rect.width, rect.height, tile)),
             seed=self.settings.seed,
-            x=self.rect.x,
-            y=self.rect.y,
+            x=rect.x,
+            y=rect.y,
             mask=self.mask,
             from_canvas=True,
         )
@@ -198,10 +201,10 @@ class LiveArtist:
         import numpy as np
 
         from studio.api.inpainting import composite_mask, denoise_mask, inpaint_geometry, match_colour, padded, part
-        from studio.generation.pictures import blended, scaled
+        from studio.generation.pictures import blended, scaled, scaled_around
 
         document, settings = request.document, request.settings
-        geometry = inpaint_geometry(document.canvas, selection, limits, strength=settings.strength)
+        geometry = inpaint_geometry(document.canvas, selection, limits, strength=settings.strength, tile=settings.tile)
         place, box = geometry.context, geometry.box
         chosen = document.selection.read(place)
         free = denoise_mask(chosen, geometry)
@@ -210,7 +213,7 @@ class LiveArtist:
         before = self._shown(document, place, place.width, place.height)
         small, small_mask = scaled(before, width, height), scaled(free, width, height)
         made = match_colour(_denoised(engine, request, place, small, small_mask), small, small_mask)
-        pixels = scaled(made, place.width, place.height)
+        pixels = scaled_around(made, place.width, place.height, tile_within(settings.tile, place, document.canvas))
         shown = padded(mask, box, place).astype(np.float32) / np.float32(255)
         return LiveFrame(
             request=request,

@@ -23,6 +23,7 @@ from studio.engine.previewer import SHARE, Previewer
 from studio.engine.previews import LatentPreview
 from studio.engine.tiny_decoder import load_tiny_decoder
 from studio.errors import ModelError
+from studio.generation.repeating import Tile
 from tests.engine.checkpoint_files import CONFIGS
 from tests.engine.tiny_model import SIDE, generate, make_job
 
@@ -148,7 +149,8 @@ class FakeDecoder:
         self.error: Exception | None = None
         self.calls = 0
 
-    def decode(self, latents: torch.Tensor) -> torch.Tensor:
+    def decode(self, latents: torch.Tensor, tile: Tile = "off") -> torch.Tensor:
+        assert tile == "off"
         self.calls += 1
         if self.error is not None:
             raise self.error

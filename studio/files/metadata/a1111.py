@@ -33,6 +33,8 @@ def a1111_text(settings: GenerationSettings) -> str:
     }
     if settings.tool != "text_to_image":
         pairs["Denoising strength"] = f"{settings.strength:g}"
+    if settings.tile == "both":
+        pairs["Tiling"] = "True"
     pairs["Version"] = "Shoreline"
     lines.append(", ".join(f"{key}: {_quoted(value)}" for key, value in pairs.items()))
     return "\n".join(lines)
@@ -110,6 +112,8 @@ def _values(pairs: dict[str, str]) -> dict[str, Any]:
         "height": height or None,
         "model": pairs.get("Model"),
     }
+    if pairs.get("Tiling") == "True":
+        values["tile"] = "both"
     if "Sampler" in pairs:
         values["scheduler"] = from_a1111(pairs["Sampler"], pairs.get("Schedule type", ""))
     # A text-to-image with "hires fix" has a denoising strength too.

@@ -50,6 +50,9 @@ class SamplingSection(QWidget):
         self.size_box = SizeBox(lambda: native_side(self.model.value()), canvas_size, self)
         self.count = SliderRow(self.tr("Pictures"), Scale(minimum=1, maximum=16, default=1), self)
         self.count.setToolTip(self.tr("How many pictures one press of Generate makes"))
+        self.tile = ChoiceBox(self.tr("Tile"), self)
+        self.tile.setToolTip(self.tr("The picture goes on at its other side, so that copies of it join without a seam"))
+        self.tile.set_choices(self._tiles(), "off")
         self._native_side = native_side
         self._native = 0
         self._few_steps: Mapping[str, FewSteps] = {}
@@ -76,6 +79,7 @@ class SamplingSection(QWidget):
             "width": width,
             "height": height,
             "count": self.count.int_value(),
+            "tile": self.tile.value(),
         }
 
     def show_values(self, settings: GenerationSettings) -> None:
@@ -90,6 +94,7 @@ class SamplingSection(QWidget):
         self._native = self._native_side(settings.model)
         self.size_box.set_size(settings.width, settings.height)
         self.count.show_value(settings.count)
+        self.tile.set_value(settings.tile)
 
     def choose_model(self, model_id: str) -> None:
         """Choose a model, as if it had been chosen in its box."""
@@ -130,7 +135,7 @@ class SamplingSection(QWidget):
 
     def labels(self) -> list[QLabel]:
         """The labels in front of the controls, to be lined up."""
-        rows = (self.strength, self.seed, self.steps, self.guidance, self.model, self.scheduler, self.count)
+        rows = (self.strength, self.seed, self.steps, self.guidance, self.model, self.scheduler, self.count, self.tile)
         return [*(row.label for row in rows), self.size_box.label]
 
     def sliders(self) -> list[SliderRow]:
@@ -174,6 +179,7 @@ class SamplingSection(QWidget):
             self.strength,
             self.size_box,
             self._notices["size"],
+            self.tile,
             self.seed,
             self._notices["seed"],
             self.steps,
@@ -184,11 +190,20 @@ class SamplingSection(QWidget):
         ):
             column.addWidget(widget)
 
+    def _tiles(self) -> list[Choice]:
+        return [
+            Choice(id="off", name=self.tr("No tiling")),
+            Choice(id="both", name=self.tr("Both ways")),
+            Choice(id="x", name=self.tr("Left to right")),
+            Choice(id="y", name=self.tr("Top to bottom")),
+        ]
+
     def _connect(self) -> None:
         for row in (self.strength, self.steps, self.guidance, self.count):
             row.value_changed.connect(self.changed)
         self.scheduler.value_changed.connect(self._scheduler_chosen)
         self.model.value_changed.connect(self._model_chosen)
+        self.tile.value_changed.connect(self.changed)
         self.size_box.changed.connect(self.changed)
         self.size_box.corrected.connect(lambda text: self._notices["size"].show_text(text, "warning"))
         self.seed.changed.connect(self.changed)
