@@ -50,6 +50,8 @@ def test_a_control_layer_is_made_of_what_is_seen(
         "lineart",
         "softedge",
         "canny",
+        "depth",
+        "normal",
         "tile",
         "unblur",
     ]
