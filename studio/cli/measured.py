@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,16 +10,14 @@ from studio.api import FilterSpec, over_ground
 from studio.cli.generation import document_of, make_settings
 from studio.cli.services import load_plugins
 from studio.composition import build_runner
-from studio.document import Document, Guide, PaintLayer, Pixels, Raster, add_guide, new_document
+from studio.document import Pixels, Raster
 from studio.engine.device.wish import Wish
-from studio.engine.models.library import ModelLibrary, limits_of
-from studio.generation import CancelToken, GenerationRequest, GenerationSettings
-from studio.jobs.runner import JobRunner
+from studio.engine.models.library import ModelLibrary
+from studio.generation import CancelToken, GenerationRequest
 from studio.paths import default_paths
 
 if TYPE_CHECKING:
     from studio.training.configuration import StarterConfig
-    from studio.training.measuring.control import ControlTask, Draw
     from studio.training.measuring.inpainting import Inpainter, InpaintTask
     from studio.training.scenes.data import Pictures
     from studio.training.scenes.lines import Lines, Preprocess
@@ -31,7 +28,11 @@ def app_inpainter(model: Path, recipe: StarterConfig, device: str | None) -> Inp
 
     Nothing is loaded before the first picture.
     """
-    runner = _runner(ModelLibrary([model]), device)
+    from studio.generation.placement import place
+    from studio.raster.compose import compose
+
+    host, _ = load_plugins()
+    runner = build_runner(default_paths(), host, ModelLibrary([model]), Wish(device=device or "auto"))
 
     def inpaint(task: InpaintTask) -> Pictures:
         document = document_of(_opaque(task.picture))
@@ -44,7 +45,9 @@ def app_inpainter(model: Path, recipe: StarterConfig, device: str | None) -> Inp
             steps=recipe.evaluation.inference_steps,
             guidance_scale=recipe.evaluation.guidance_scale,
         )
-        return _drawn(runner, document, settings)
+        request = GenerationRequest(settings=settings, document=document)
+        result = runner.run(request, CancelToken(), lambda _progress: None)
+        return over_ground(compose(place(document, result, indices=(0,))))
 
     return inpaint
 
@@ -60,59 +63,6 @@ def app_preprocess() -> Preprocess:
         return made[..., 0].copy()
 
     return preprocess
-
-
-def app_draw(model: Path, control: Path, device: str | None) -> Draw:
-    """Draw with a model folder after a control layer that the network in ``control`` reads, as the application does.
-
-    Nothing is loaded before the first picture.
-    """
-    library = ModelLibrary([model, control])
-    runner = _runner(library, device)
-
-    def draw(task: ControlTask) -> Pictures:
-        found = library.scan()
-        info = library.checked(f"{model.name}/few_steps" if task.in_four_steps else model.name, found)
-        network = next((each.id for each in found if each.kind == "control"), "")
-        sampling = {} if info.few_steps is None else vars(info.few_steps)
-        side = limits_of(info).native_side
-        settings = make_settings(
-            tool="text_to_image",
-            prompt=task.prompt,
-            seed=task.seed,
-            model=info.id,
-            width=side,
-            height=side,
-            **sampling,
-        )
-        return _drawn(runner, _after_lines(new_document(side, side, background=None), task, network), settings)
-
-    return draw
-
-
-def _after_lines(document: Document, task: ControlTask, network: str) -> Document:
-    """With the lines of a task, if it has any, as a hidden layer and a guide that the network of an id reads."""
-    if task.lines is None:
-        return document
-    pixels = _opaque(task.lines[..., None].repeat(3, axis=2))
-    layer = PaintLayer(name="Lines", raster=Raster.from_array(pixels), visible=False)
-    guide = Guide(kind=task.kind, layer_id=layer.id, strength=task.strength, network=network)
-    return add_guide(replace(document, layers=(*document.layers, layer)), guide)
-
-
-def _runner(library: ModelLibrary, device: str | None) -> JobRunner:
-    host, _ = load_plugins()
-    return build_runner(default_paths(), host, library, Wish(device=device or "auto"), previews=lambda: "off")
-
-
-def _drawn(runner: JobRunner, document: Document, settings: GenerationSettings) -> Pixels:
-    """The whole picture, uint8 RGB (h, w, 3)."""
-    from studio.generation.placement import place
-    from studio.raster.compose import compose
-
-    request = GenerationRequest(settings=settings, document=document)
-    result = runner.run(request, CancelToken(), lambda _progress: None)
-    return over_ground(compose(place(document, result, indices=(0,))))
 
 
 def _opaque(picture: Pixels) -> Pixels:

@@ -123,7 +123,7 @@ def control(
     only_measure: OnlyMeasure = False,
 ) -> None:
     """Train the starter's control network on the lines of its renders, and measure how well it keeps to lines."""
-    from studio.cli.measured import app_draw, app_preprocess
+    from studio.cli.measured import app_preprocess
     from studio.training.configuration import ControlConfig
     from studio.training.control import Places, evaluate_control, smoke_control, train_control_network
     from studio.training.measuring.control import control_table
@@ -134,11 +134,11 @@ def control(
     places = Places(model, work, output or (work / DEFAULT_CONTROL.name if smoke else DEFAULT_CONTROL))
     _prepare_terminal()
     use_threads(threads)
-    preprocess = app_preprocess()
+    preprocess, chosen = app_preprocess(), choose_device(device)
     if not only_measure:
-        train_control_network(config, places, preprocess, choose_device(device), typer.echo)
+        train_control_network(config, places, preprocess, chosen, typer.echo)
     say("3/3 measuring it" if not only_measure else "measuring it")
-    figures = evaluate_control(config, places, preprocess, app_draw(places.model, places.output, device))
+    figures = evaluate_control(config, places, preprocess, chosen)
     say(control_table(figures))
 
 

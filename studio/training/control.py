@@ -14,22 +14,31 @@ import torch
 from studio.errors import ModelError
 from studio.training.configuration import ControlConfig, ControlNetworkConfig, DataConfig, Schedule
 from studio.training.measuring.control import (
-    Draw,
+    ControlTask,
     control_table,
     measure_control,
     write_report,
 )
 from studio.training.networks.autoencoder import round_trip, to_float
-from studio.training.networks.control import train_control
+from studio.training.networks.control import louder, train_control
 from studio.training.networks.denoiser import Conditioning, cache_latents
+from studio.training.networks.few_steps import load_few_steps
 from studio.training.networks.integration import load_folder
-from studio.training.networks.libraries import Autoencoder, ControlNet
+from studio.training.networks.libraries import (
+    Autoencoder,
+    ControlNet,
+    ControlNetModel,
+    Pipeline,
+    StableDiffusionControlNetPipeline,
+)
+from studio.training.networks.loop import half_precision, in_batches
 from studio.training.scenes.data import Pictures, load_split, render_split
 from studio.training.scenes.lines import Preprocess
 
 MAX_BYTES: Final = 8 * 2**20
 """All files of the network together may not be larger."""
 NOTES_FILE: Final = "notes.md"
+_DRAWN_AT_ONCE: Final = 8
 _WEIGHTS: Final = "diffusion_pytorch_model.safetensors"
 
 Say = Callable[[str], None]
@@ -89,15 +98,20 @@ def train_control_network(
         folder=places.training,
         device=device,
     )
-    write_network(network, places.output)
+    write_network(louder(network, config.network.gain), places.output)
 
 
-def evaluate_control(config: ControlConfig, places: Places, preprocess: Preprocess, draw: Draw) -> dict[str, Any]:
+def evaluate_control(
+    config: ControlConfig, places: Places, preprocess: Preprocess, device: torch.device
+) -> dict[str, Any]:
     """Measure the network in ``places.output`` as `measure_control` does, and write figures and card beside it.
+
+    It is drawn with as any program does that is built on diffusers.
 
     ``notes.md`` in the folder of the training goes into the card: it says how this copy departs from the recipe.
     """
     keep = partial(_kept, load_folder(places.model).vae)
+    draw = partial(draw_after_lines, *(_steered_pipeline(places, device, few_steps=few) for few in (False, True)))
     figures = measure_control(draw, preprocess, config.data, config.measured_pictures, keep)
     figures["bytes"] = (places.output / _WEIGHTS).stat().st_size
     notes = places.training / NOTES_FILE
@@ -120,6 +134,39 @@ def write_network(network: ControlNet, output: Path) -> None:
             f"The control network takes {file.stat().st_size} bytes; {MAX_BYTES} are allowed.",
             "Train one for a model of smaller channels.",
         )
+
+
+def _steered_pipeline(places: Places, device: torch.device, *, few_steps: bool) -> Pipeline:
+    """The model with its control network, and with its few-step weights if they are wanted."""
+    parts = load_folder(places.model).components
+    control = ControlNetModel.from_pretrained(places.output)
+    pipeline = StableDiffusionControlNetPipeline(**parts, controlnet=control, requires_safety_checker=False)
+    pipeline.set_progress_bar_config(disable=True)
+    if few_steps:
+        load_few_steps(pipeline, places.model)
+    return pipeline.to(device)
+
+
+@torch.no_grad()
+def draw_after_lines(full: Pipeline, quick: Pipeline, task: ControlTask) -> list[Pictures]:
+    """Draw with one of two pipelines as the card of the model says, some pictures at a time."""
+    pipeline, steps, guidance = (quick, 4, 1.0) if task.in_four_steps else (full, 20, 5.0)
+    drawn: list[Pictures] = []
+    for part in in_batches(len(task.wanted), _DRAWN_AT_ONCE):
+        wanted = task.wanted[part]
+        lines = np.stack(task.lines[part] if task.lines else [np.zeros_like(each.picture[..., 0]) for each in wanted])
+        with half_precision(pipeline.device):
+            made = pipeline(
+                [each.prompt for each in wanted],
+                image=torch.from_numpy(lines)[:, None].expand(-1, 3, -1, -1).float() / 255.0,
+                controlnet_conditioning_scale=1.0 if task.lines else 0.0,
+                num_inference_steps=steps,
+                guidance_scale=guidance,
+                generator=[torch.Generator().manual_seed(each.seed) for each in wanted],
+                output_type="np",
+            ).images
+        drawn.extend(np.ascontiguousarray(each) for each in (made * 255.0).round().astype(np.uint8))
+    return drawn
 
 
 def _kept(autoencoder: Autoencoder, picture: Pictures) -> Pictures:

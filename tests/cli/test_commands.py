@@ -114,7 +114,7 @@ def test_a_control_with_numbers_out_of_range_or_too_many_is_refused() -> None:
 @pytest.mark.parametrize(
     ("control", "problem"),
     [
-        ("canny={}", "There is no control network in the models folders that reads Canny edges"),
+        ("depth={}", "There is no control network in the models folders that reads Depth"),
         ("magic={}", "There is no kind of control 'magic'"),
         ("canny={}:7", "cannot have the strength 7"),
         ("canny={}:1:0.9-0.1", "cannot be felt from 0.9 to 0.1"),

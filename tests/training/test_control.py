@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -10,13 +11,22 @@ import pytest
 import torch
 from diffusers import ControlNetModel, UNet2DConditionModel
 
+from studio.engine.models.controls import ControlFinder
+from studio.engine.models.library import ModelLibrary
 from studio.paths import default_paths
 from studio.training.configuration import ControlNetworkConfig, DataConfig, Schedule, preset
-from studio.training.control import Places, evaluate_control, smoke_control, train_control_network, write_network
-from studio.training.measuring.control import ControlTask, wanted_pictures
+from studio.training.control import (
+    MAX_BYTES,
+    Places,
+    evaluate_control,
+    smoke_control,
+    train_control_network,
+    write_network,
+)
+from studio.training.measuring.control import wanted_pictures
 from studio.training.measuring.edges import agreement
 from studio.training.networks import loop
-from studio.training.networks.control import Shown, build_control, steered, train_control
+from studio.training.networks.control import Shown, build_control, louder, steered, train_control
 from studio.training.networks.denoiser import Conditioning, Latents, build_denoiser
 from studio.training.networks.integration import load_folder
 from studio.training.scenes.data import Pictures, RenderedSplit, make_sample
@@ -24,6 +34,7 @@ from studio.training.scenes.lines import FINDERS, Lines, draw_lines, drawn_worse
 
 CPU = torch.device("cpu")
 MODELS = default_paths().resources / "models"
+FOLDER = MODELS / "starter_scribble_lineart_softedge_canny"
 CONFIG = ControlNetworkConfig(
     hint_channels=(1, 4, 8, 8),
     inpaint_share=0.5,
@@ -97,6 +108,22 @@ def test_only_the_control_network_learns_and_a_stopped_run_ends_as_an_unbroken_o
     assert whole["controlnet_down_blocks.0.weight"].abs().max() > 0
 
 
+def test_a_louder_network_adds_so_much_more_everywhere(unet: UNet2DConditionModel) -> None:
+    control = build_control(CONFIG, unet)
+    for value in control.controlnet_down_blocks.parameters():
+        torch.nn.init.normal_(value)
+    given = (torch.randn(1, 4, 8, 8), torch.tensor([500]), torch.randn(1, 77, 128), torch.rand(1, 3, 64, 64))
+    with torch.no_grad():
+        (before, middle), (after, other) = (
+            control(*given, return_dict=False),
+            louder(control, 1.5)(*given, return_dict=False),
+        )
+    assert all(
+        torch.allclose(1.5 * quiet, loud, atol=1e-5)
+        for quiet, loud in zip((*before, middle), (*after, other), strict=True)
+    )
+
+
 def test_it_is_written_as_diffusers_reads_it(unet: UNet2DConditionModel, tmp_path: Path) -> None:
     control = build_control(CONFIG, unet)
     write_network(control, tmp_path)
@@ -153,17 +180,31 @@ def test_the_whole_recipe_writes_a_network_with_its_card(tmp_path: Path) -> None
     train_control_network(smoke_control(), places, bright, CPU, said.append)
     assert len(said) == 2
 
-    def draw(task: ControlTask) -> Pictures:
-        lines = np.zeros((256, 256), np.uint8) if task.lines is None else task.lines
-        return lines[..., None].repeat(3, axis=2)
-
-    figures = evaluate_control(smoke_control(), places, bright, draw)
-    assert figures["parts"]["canny"]["guided"] == 1.0
-    assert figures["parts"]["canny"]["free"] == 0.0
+    figures = evaluate_control(smoke_control(), places, bright, CPU)
+    assert figures["parts"]["canny"] == figures["parts"]["softedge"]
     assert figures["whole"]["canny"]["ceiling"] > 0.5
     card = (places.output / "README.md").read_text("utf-8")
     assert "apache-2.0" in card
     assert "{" not in card
+
+
+def test_the_network_that_ships_is_for_lines_and_for_the_starter_alone() -> None:
+    models = ModelLibrary([MODELS]).scan()
+    starter = next(each for each in models if each.id == "starter/few_steps")
+    finder = ControlFinder(models, starter, MODELS / "configs")
+    shipped = {finder.network_for("lines", (mode,)).id for mode in ("scribble", "lineart", "softedge", "canny")}
+    assert shipped == {f"{FOLDER.name}/diffusion_pytorch_model"}
+    assert sum(path.stat().st_size for path in FOLDER.iterdir()) <= MAX_BYTES
+    assert {path.suffix for path in FOLDER.iterdir()} == {".json", ".md", ".safetensors"}
+
+
+def test_pictures_keep_to_lines_as_the_card_says_and_not_without() -> None:
+    figures = json.loads((FOLDER / "evaluation.json").read_text("utf-8"))
+    for row in ("parts", "parts_in_four_steps"):
+        for scores in figures[row].values():
+            assert scores["guided"] >= 0.7
+            assert scores["free"] < 0.3
+    assert f"{figures['parts']['canny']['guided']:.3f}" in (FOLDER / "README.md").read_text("utf-8")
 
 
 def test_parts_of_renders_are_other_pictures_with_the_same_words() -> None:

@@ -42,28 +42,25 @@ READINGS: Final = (
 
 
 @dataclass(frozen=True)
-class ControlTask:
-    """One picture to draw: ``lines``, uint8 (h, w), are a control layer of the ``kind``, or ``None`` for none."""
-
-    prompt: str
-    seed: int
-    lines: Lines | None = None
-    kind: str = ""
-    strength: float = 1.0
-    in_four_steps: bool = False
-
-
-Draw = Callable[[ControlTask], Pictures]
-"""Draws a task, uint8 RGB (h, w, 3)."""
-
-
-@dataclass(frozen=True)
 class Wanted:
     """A render that the model never saw, or a part of one, uint8 RGB (h, w, 3), with words for it and a seed."""
 
     picture: Pictures
     prompt: str
     seed: int
+
+
+@dataclass(frozen=True)
+class ControlTask:
+    """Pictures to draw: ``lines``, uint8 (h, w), for each of the ``wanted``, or ``None`` to draw without any."""
+
+    wanted: tuple[Wanted, ...]
+    lines: tuple[Lines, ...] | None = None
+    in_four_steps: bool = False
+
+
+Draw = Callable[[ControlTask], Sequence[Pictures]]
+"""Draws a task, uint8 RGB (h, w, 3) each."""
 
 
 def wanted_pictures(config: DataConfig, count: int, *, framed: bool = True) -> tuple[Wanted, ...]:
@@ -105,10 +102,11 @@ def measure_control(
     for row in ROWS:
         wanted = wanted_pictures(config, count, framed=row.framed)
         kept = [keep(each.picture) for each in wanted]
-        free = [draw(ControlTask(each.prompt, each.seed, in_four_steps=row.in_four_steps)) for each in wanted]
+        free = draw(ControlTask(wanted, in_four_steps=row.in_four_steps))
         figures[row.name] = {}
         for reading in row.readings:
-            guided = [draw(_guided(reading, preprocess, each, row)) for each in wanted]
+            lines = tuple(preprocess(reading.guide, each.picture, {}) for each in wanted)
+            guided = draw(ControlTask(wanted, lines, in_four_steps=row.in_four_steps))
             figures[row.name][reading.kind] = {
                 "guided": _score(reading, preprocess, guided, wanted),
                 "free": _score(reading, preprocess, free, wanted),
@@ -149,11 +147,6 @@ def _part(picture: Pictures, side: int, rng: random.Random) -> Pictures:
     top, left = rng.randint(0, whole - seen), rng.randint(0, whole - seen)
     part = np.ascontiguousarray(picture[top : top + seen, left : left + seen])
     return np.asarray(cv2.resize(part, (side, side), interpolation=cv2.INTER_AREA), np.uint8)
-
-
-def _guided(reading: Reading, preprocess: Preprocess, wanted: Wanted, row: Row) -> ControlTask:
-    lines = preprocess(reading.guide, wanted.picture, {})
-    return ControlTask(wanted.prompt, wanted.seed, lines, reading.kind, in_four_steps=row.in_four_steps)
 
 
 def _score(reading: Reading, preprocess: Preprocess, drawn: Sequence[Pictures], wanted: Sequence[Wanted]) -> float:

@@ -16,6 +16,7 @@ AttnProcessor: Any = importlib.import_module("diffusers.models.attention_process
 AutoencoderKL: Any = _diffusers.AutoencoderKL
 ControlNetModel: Any = _diffusers.ControlNetModel
 DDIMScheduler: Any = _diffusers.DDIMScheduler
+StableDiffusionControlNetPipeline: Any = _diffusers.StableDiffusionControlNetPipeline
 StableDiffusionPipeline: Any = _diffusers.StableDiffusionPipeline
 UNet2DConditionModel: Any = _diffusers.UNet2DConditionModel
 Compact: Any = _spandrel.architectures.Compact.Compact
