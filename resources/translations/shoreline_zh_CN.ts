@@ -2777,6 +2777,10 @@
         <translation>没有模型 {name}。请选择其他模型。</translation>
     </message>
     <message>
+        <source>Paint a mask first ({keys}). {purpose}</source>
+        <translation>请先绘制蒙版（{keys}）。{purpose}</translation>
+    </message>
+    <message>
         <source>Paint a mask first ({keys}): it says where the picture may change.</source>
         <translation>请先绘制蒙版（{keys}）：它指明图片可以改变的区域。</translation>
     </message>

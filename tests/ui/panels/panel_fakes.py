@@ -57,6 +57,15 @@ TOOLS = {
             TextParameter(id="note", label="Note", advanced=True),
         ),
     ),
+    "remove_object": ToolSpec(
+        id="remove_object",
+        name="Remove object",
+        run=run_nothing,
+        description="Fills the mask.",
+        needs_image=True,
+        needs_mask=True,
+        prompt_optional=True,
+    ),
     "expand": ToolSpec(id="expand", name="Expand", run=run_nothing, needs_image=True, prompt_optional=True),
 }
 

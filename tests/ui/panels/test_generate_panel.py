@@ -511,11 +511,15 @@ def test_ready_tools_stand_behind_a_button_and_in_the_combo_box_that_leads_back(
 ) -> None:
     assert panel.tool.segments.values() == ("text_to_image", "image_to_image", "inpaint")
     assert panel.tool.more.isVisible()
-    (expand,) = panel.tool.more.menu().actions()
+    remove, expand = panel.tool.more.menu().actions()
+    remove.trigger()
+    assert "Fills the mask." in panel.notice.text(), "what the mask that is missing is for"
     expand.trigger()
     assert panel.settings().tool == "expand"
     assert panel.tool.combo.isVisible()
     panel.tool.combo.setFocus()
+    qtbot.keyClick(panel.tool.combo, Qt.Key.Key_Up)
+    assert panel.settings().tool == "remove_object"
     qtbot.keyClick(panel.tool.combo, Qt.Key.Key_Up)
     assert panel.settings().tool == "inpaint"
     assert panel.tool.segments.isVisible()

@@ -27,7 +27,7 @@ from studio.ui.widgets.actions import ActionTable, is_press_of, keys_or_name
 from studio.ui.widgets.engine_notice import EngineNotice
 from studio.ui.widgets.following import follow
 from studio.ui.widgets.notice import Notice
-from studio.ui.widgets.parameter_form import ParameterForm
+from studio.ui.widgets.parameter_form import ParameterForm, plugin_text
 from studio.ui.widgets.readable import message_text
 from studio.ui.widgets.slider_row import align_labels, align_spins
 
@@ -398,7 +398,12 @@ class GeneratePanel(QWidget):
         """Say how to begin while the chosen tool waits for a mask."""
         spec = self._spec()
         if spec is not None and lacking_mask(spec, document) is not None:
-            text = self.tr("Paint a mask first ({keys}): it says where the picture may change.")
-            self.notice.show_text(text.format(keys=keys_or_name(self._actions["tool.mask_brush"])), "hint")
+            text = (
+                self.tr("Paint a mask first ({keys}). {purpose}")
+                if spec.prompt_optional
+                else self.tr("Paint a mask first ({keys}): it says where the picture may change.")
+            )
+            keys = keys_or_name(self._actions["tool.mask_brush"])
+            self.notice.show_text(text.format(keys=keys, purpose=plugin_text(spec.description)), "hint")
         else:
             self.notice.clear()

@@ -35,6 +35,7 @@ class ToolSelector(QWidget):
         self.more.setToolTip(self.tr("Ready tools"))
         self.more.setAccessibleName(self.tr("Ready tools"))
         self.more.setMenu(QMenu(self.more))
+        self.more.menu().setToolTipsVisible(True)
         self._row = QWidget(self)
         row = QHBoxLayout(self._row)
         row.setContentsMargins(0, 0, 0, 0)
