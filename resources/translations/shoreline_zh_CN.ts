@@ -3098,6 +3098,10 @@
         <translation>更改控制图层</translation>
     </message>
     <message>
+        <source>Change region</source>
+        <translation>更改区域</translation>
+    </message>
+    <message>
         <source>Colour of a fill layer</source>
         <translation>填充图层的颜色</translation>
     </message>
@@ -3138,6 +3142,10 @@
         <translation>生成控制图层</translation>
     </message>
     <message>
+        <source>Make region</source>
+        <translation>建立区域</translation>
+    </message>
+    <message>
         <source>Mask polygon</source>
         <translation>多边形蒙版</translation>
     </message>
@@ -3170,6 +3178,10 @@
         <translation>移除控制图层</translation>
     </message>
     <message>
+        <source>Remove region</source>
+        <translation>移除区域</translation>
+    </message>
+    <message>
         <source>Rotate 90° right</source>
         <translation>向右旋转 90°</translation>
     </message>
@@ -3182,8 +3194,20 @@
         <translation>打开控制图层</translation>
     </message>
     <message>
+        <source>Switch region off</source>
+        <translation>关闭区域</translation>
+    </message>
+    <message>
+        <source>Switch region on</source>
+        <translation>开启区域</translation>
+    </message>
+    <message>
         <source>Use control layers again</source>
         <translation>再次使用控制图层</translation>
+    </message>
+    <message>
+        <source>Use regions again</source>
+        <translation>再次使用区域</translation>
     </message>
     <message>
         <source>Value</source>
@@ -4226,6 +4250,10 @@
         <translation>一帧不能停留 {hold} 拍。</translation>
     </message>
     <message>
+        <source>A job has one region only.</source>
+        <translation>任务只有一个区域。</translation>
+    </message>
+    <message>
         <source>A layer lies at {x}, {y}, further from the canvas than a file can hold.</source>
         <translation>有一个图层位于 {x}, {y}，离画布太远，文件容纳不了。</translation>
     </message>
@@ -4256,6 +4284,14 @@
     <message>
         <source>A picture has {most} control layers at most; the others were left out.</source>
         <translation>一幅图片最多有 {most} 个控制图层；其余已略去。</translation>
+    </message>
+    <message>
+        <source>A picture cannot have more than {most} regions.</source>
+        <translation>一幅图片最多只能有 {most} 个区域。</translation>
+    </message>
+    <message>
+        <source>A picture has {most} regions at most; the others were left out.</source>
+        <translation>一幅图片最多有 {most} 个区域;其余的已略过。</translation>
     </message>
     <message>
         <source>A picture of {depth} bits a channel, converted to 8.</source>
@@ -5190,6 +5226,10 @@
         <translation>请写成 owner/name，例如 stable-diffusion-v1-5/stable-diffusion-v1-5。</translation>
     </message>
     <message>
+        <source>Give it two or more, or one prompt for all of it.</source>
+        <translation>请给出两个或更多区域,或者整幅图只用一个提示词。</translation>
+    </message>
+    <message>
         <source>Give sides of at least 1 pixel.</source>
         <translation>边长请至少为 1 像素。</translation>
     </message>
@@ -5804,6 +5844,12 @@
     <message>
         <source>RealVisXL 5</source>
         <translation>RealVisXL 5</translation>
+        <source>Region {number} in the file could not be read and was left out.</source>
+        <translation>文件中的区域 {number} 无法读取,已略过。</translation>
+    </message>
+    <message>
+        <source>Regions with LoRAs of their own are slow: each step was drawn {count} times, once a set.</source>
+        <translation>带有自己 LoRA 的区域较慢:每一步绘制了 {count} 次,每组 LoRA 一次。</translation>
     </message>
     <message>
         <source>Reinstall Shoreline, or put uv on the path (`pip install uv`).</source>
@@ -5904,6 +5950,10 @@
     <message>
         <source>Shoreline&apos;s settings in it are damaged.</source>
         <translation>其中 Shoreline 的设置已损坏。</translation>
+    </message>
+    <message>
+        <source>Shorten it.</source>
+        <translation>请缩短它。</translation>
     </message>
     <message>
         <source>Something failed while {doing}: {reason}</source>
@@ -6334,6 +6384,10 @@
         <translation>不支持 {name!r} 的图层效果，已略去。</translation>
     </message>
     <message>
+        <source>The layer of the region {prompt!r} is not there any more.</source>
+        <translation>区域 {prompt!r} 的图层已不存在。</translation>
+    </message>
+    <message>
         <source>The layer {layer!r} has no mask.</source>
         <translation>图层 {layer!r} 没有蒙版。</translation>
     </message>
@@ -6570,6 +6624,10 @@
         <translation>提示词对模型来说太长：最后 {count} 个词已略去（{words}）。</translation>
     </message>
     <message>
+        <source>The prompt of a region is longer than {most} characters.</source>
+        <translation>区域的提示词超过了 {most} 个字符。</translation>
+    </message>
+    <message>
         <source>The prompt of the prompt_style {spec} must have {place} in it once.</source>
         <translation>prompt_style {spec} 的 prompt 中必须恰好有一个 {place}。</translation>
     </message>
@@ -6604,6 +6662,22 @@
     <message>
         <source>The reference {guide} cannot be used with {model}: its family takes none here.</source>
         <translation>参考图“{guide}”不能与 {model} 一起使用：这里其系列不支持参考图。</translation>
+    </message>
+    <message>
+        <source>The region of the layer {layer!r} could not be read and was left out.</source>
+        <translation>图层 {layer!r} 的区域无法读取,已略过。</translation>
+    </message>
+    <message>
+        <source>The region {name} was left out: too little of it is seen in what was drawn.</source>
+        <translation>已略过区域 {name}:在所绘内容中几乎看不到它。</translation>
+    </message>
+    <message>
+        <source>The regions in the file could not be read.</source>
+        <translation>无法读取文件中的区域。</translation>
+    </message>
+    <message>
+        <source>The regions were left out: frames that are drawn together have none.</source>
+        <translation>已略过区域:一起绘制的帧没有区域。</translation>
     </message>
     <message>
         <source>The repository holds no weights in safetensors in its folder {folder}.</source>
@@ -7018,6 +7092,10 @@
         <translation>请撤销对画布的更改，再从队列放置图片。</translation>
     </message>
     <message>
+        <source>Undo the deletion, or remove the region from the list.</source>
+        <translation>请撤销删除,或从列表中移除该区域。</translation>
+    </message>
+    <message>
         <source>Unknown</source>
         <translation>未知</translation>
     </message>
@@ -7036,6 +7114,8 @@
     <message>
         <source>VAE of Stable Diffusion XL</source>
         <translation>Stable Diffusion XL 的 VAE</translation>
+        <source>Use {most} at most, give some the same words, or choose a model of Stable Diffusion 1, 2 or XL.</source>
+        <translation>最多使用 {most} 个,让一些区域用相同的提示词,或选择 Stable Diffusion 1、2 或 XL 模型。</translation>
     </message>
     <message>
         <source>What draws is kept in 8 bits, which changes pictures a little.</source>
@@ -7350,8 +7430,8 @@
         <translation>{model} 放不下：其权重需要同时占用 {weights}，而 {total} 中只有 {free} 可用。{beside}</translation>
     </message>
     <message>
-        <source>{model} hears no negative prompt: its guidance is built into the network.</source>
-        <translation>{model} 不理会反向提示词：它的引导已内置在网络中。</translation>
+        <source>{model} reads the words of all regions at once and cannot draw {count} of them.</source>
+        <translation>{model} 同时读取所有区域的提示词,无法绘制 {count} 个区域。</translation>
     </message>
     <message>
         <source>{model}: {plan}</source>
@@ -8460,6 +8540,10 @@
     <message>
         <source>{model} cannot be used: {problem}</source>
         <translation>不能使用 {model}：{problem}</translation>
+    </message>
+    <message>
+        <source>{model} hears no negative prompt: its guidance is built into the network.</source>
+        <translation>{model} 不理会反向提示词：它的引导已内置在网络中。</translation>
     </message>
     <message>
         <source>{model} is no model but {kind}, which draws nothing alone.</source>

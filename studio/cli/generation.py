@@ -15,6 +15,7 @@ from studio.cli.guides import Controls, ControlsFrom, GuideOption, References, g
 from studio.cli.jobs import run_request
 from studio.cli.options import AsJson, Device, Memory, Precision
 from studio.cli.output import parse_size, print_facts, print_notes
+from studio.cli.regions import RegionNegatives, RegionOption, Regions, document_in_regions, region_options
 from studio.cli.services import build_services
 from studio.composition import Services
 from studio.document import Document, PaintLayer, Pixels, Raster, new_document
@@ -87,6 +88,8 @@ def generate(
     controls: Controls = None,
     controls_from: ControlsFrom = None,
     references: References = None,
+    regions: Regions = None,
+    region_negatives: RegionNegatives = None,
     parameters: Parameters = None,
     as_json: AsJson = False,
 ) -> None:
@@ -102,7 +105,8 @@ def generate(
     )
     styled = in_style(settings, style, services.host)
     guides = guide_options(controls, controls_from, references)
-    facts = draw(styled, output, services=services, quiet=as_json, guides=guides)
+    parts = region_options(regions, region_negatives)
+    facts = draw(styled, output, services=services, quiet=as_json, guides=guides, regions=parts)
     print_facts(facts, as_json=as_json, text="\n".join(facts["paths"]))
     print_notes(facts["notes"], as_json=as_json)
 
@@ -128,6 +132,8 @@ def img2img(
     controls: Controls = None,
     controls_from: ControlsFrom = None,
     references: References = None,
+    regions: Regions = None,
+    region_negatives: RegionNegatives = None,
     parameters: Parameters = None,
     as_json: AsJson = False,
 ) -> None:
@@ -142,6 +148,7 @@ def img2img(
     files = PluginFiles(services.host)
     document = document_of(files.read_picture(image))
     document = guided_document(document, guide_options(controls, controls_from, references), services.host, files)
+    document = document_in_regions(document, region_options(regions, region_negatives), files)
     _edit(document, in_style(settings, style, services.host), output, services, as_json)
 
 
@@ -167,6 +174,8 @@ def inpaint(
     controls: Controls = None,
     controls_from: ControlsFrom = None,
     references: References = None,
+    regions: Regions = None,
+    region_negatives: RegionNegatives = None,
     parameters: Parameters = None,
     as_json: AsJson = False,
 ) -> None:
@@ -185,6 +194,7 @@ def inpaint(
     )
     styled = in_style(settings, style, services.host)
     document = guided_document(document, guide_options(controls, controls_from, references), services.host, files)
+    document = document_in_regions(document, region_options(regions, region_negatives), files)
     _edit(document.with_selection(selection), styled, output, services, as_json)
 
 
@@ -283,12 +293,14 @@ def draw(
     services: Services,
     quiet: bool,
     guides: Sequence[GuideOption] = (),
+    regions: Sequence[RegionOption] = (),
 ) -> dict[str, Any]:
     """Generate and write one file a picture. Returns the facts of ``--json``."""
     files = PluginFiles(services.host)
     check_output(output, files)
     document = new_document(settings.width, settings.height, background=None)
     document = guided_document(document, guides, services.host, files)
+    document = document_in_regions(document, regions, files)
     result = run_request(document, settings, services=services, quiet=quiet)
     paths = numbered(output, result)
     for index, path in enumerate(paths):

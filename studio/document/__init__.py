@@ -62,6 +62,8 @@ from studio.document.guides import (
 )
 from studio.document.layer import BlendMode, Layer, LayerId, LayerKind, TileSource, new_layer_id
 from studio.document.paint_layer import PaintLayer
+from studio.document.region_edits import region_of, remove_region, with_region
+from studio.document.regions import MAX_REGION_PROMPT, MAX_REGIONS, Region
 from studio.document.tiles import TILE_SIZE, Pixels, Raster, Rect, Rgb, TileKey, freeze, tile_rect
 from studio.document.timeline import MAX_FPS, MAX_HOLD, MIN_FPS, LoopMode, Timeline, frame_at, ticks_of
 
@@ -69,6 +71,8 @@ __all__ = [
     "MAX_FPS",
     "MAX_GUIDES",
     "MAX_HOLD",
+    "MAX_REGIONS",
+    "MAX_REGION_PROMPT",
     "MAX_SIDE",
     "MAX_STRENGTH",
     "MIN_FPS",
@@ -89,6 +93,7 @@ __all__ = [
     "Pixels",
     "Raster",
     "Rect",
+    "Region",
     "Rgb",
     "SolidColor",
     "TileKey",
@@ -128,8 +133,10 @@ __all__ = [
     "parent_of",
     "paste_frames",
     "rasterised",
+    "region_of",
     "remove_guide",
     "remove_layer",
+    "remove_region",
     "replace_layer",
     "reverse_frames",
     "set_hold",
@@ -142,6 +149,7 @@ __all__ = [
     "with_frame_of_active",
     "with_guide",
     "with_layer",
+    "with_region",
     "with_sound_timeline",
     "without_timeline",
 ]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from studio.document.guides import Guide
 from studio.document.layer import Layer, LayerId
 from studio.document.paint_layer import PaintLayer
+from studio.document.regions import Region
 from studio.document.tiles import Raster, Rect, TileKey
 from studio.document.timeline import Timeline
 from studio.errors import SettingError
@@ -35,6 +36,8 @@ class Document:
         Which group's children are the frames of an animation, and how they are played; ``None`` for a still picture.
     guides
         What is drawn after beside the prompt, in the order in which they are shown.
+    regions
+        Parts of the picture with prompts of their own, in the order in which they were made.
     """
 
     width: int
@@ -45,6 +48,7 @@ class Document:
     gamma: float = 1.0
     timeline: Timeline | None = None
     guides: tuple[Guide, ...] = ()
+    regions: tuple[Region, ...] = ()
 
     def __post_init__(self) -> None:
         if not (1 <= self.width <= MAX_SIDE and 1 <= self.height <= MAX_SIDE):

@@ -37,6 +37,8 @@ class Guide:
         The id of what it does, such as "canny" or "depth": a plugin declares it.
     layer_id
         The layer whose pixels are looked at; ``None`` while none is chosen.
+    region_id
+        The layer of the region that it is felt in; ``None`` for the whole picture.
     strength
         0..1.5; at 0 it does nothing at all.
     start, end
@@ -53,6 +55,7 @@ class Guide:
 
     kind: str
     layer_id: LayerId | None = None
+    region_id: LayerId | None = None
     id: GuideId = field(default_factory=new_guide_id)
     enabled: bool = True
     strength: float = 1.0

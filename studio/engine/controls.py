@@ -14,6 +14,7 @@ from studio.document import Pixels
 from studio.engine.denoising import as_tensor
 from studio.engine.influences.control import (
     AdapterControl,
+    Confined,
     Controls,
     PictureReader,
     PlainControl,
@@ -28,7 +29,8 @@ from studio.engine.loaded_model import LoadedModel
 from studio.engine.models.controls import WantedControl
 from studio.engine.models.reference_networks import ReadyReference
 from studio.engine.sampling import Influence
-from studio.generation.conditioning import Reference
+from studio.errors import SettingError
+from studio.generation.conditioning import Control, Reference
 from studio.generation.pictures import scaled
 
 
@@ -68,7 +70,7 @@ def _latents(model: LoadedModel, picture: Pixels) -> torch.Tensor:
 def controls_of(model: LoadedModel, wanted: Sequence[WantedControl], networks: Sequence[Any]) -> Controls | None:
     """What steers a job, for each of the ``wanted`` with its network; ``None`` without any.
 
-    One ControlNet Union reads all of its pictures in one call, as it was taught to.
+    One ControlNet Union reads all of its pictures for the same part in one call, as it was taught to.
     """
     if not wanted:
         return None
@@ -84,16 +86,29 @@ _Pairs = tuple[tuple[WantedControl, Any], ...]
 
 def _alone(pairs: _Pairs) -> Iterator[PictureReader]:
     for wanted, network in pairs:
+        control = wanted.control
         if wanted.steering.form == "network":
-            yield PlainControl(network, wanted.control, _picture(wanted.control.picture, network))
+            yield _confined(PlainControl(network, control, _picture(control.picture, network)), control)
         elif wanted.steering.form == "adapter":
-            yield AdapterControl(wanted.control, _features(wanted.control.picture, network))
+            yield _confined(AdapterControl(control, _features(control.picture, network)), control)
+
+
+def _confined(reader: PictureReader, control: Control) -> PictureReader:
+    """What reads a picture, where its mask is."""
+    return reader if control.mask is None else Confined(reader, torch.from_numpy(control.mask)[None, None])
 
 
 def _in_latents(pairs: _Pairs, model: LoadedModel) -> Iterator[PictureReader]:
     """Networks that see pictures as the model does, and share layers with it."""
     for wanted, network in pairs:
         if wanted.steering.form == "transformer":
+            if wanted.control.mask is not None:
+                raise SettingError(
+                    "The control layer {guide} cannot be kept to a region with {model}.",
+                    "Have it felt in the whole picture, behind the button with the sliders.",
+                    guide=wanted.control.name,
+                    model=model.info.name,
+                )
             network.from_transformer(network, model.denoiser.network)
             seen = model.codec.encode(as_tensor(wanted.control.picture), tiled=model.is_tiled)
             kept = network.config.control_in_dim - seen.shape[1]
@@ -103,15 +118,19 @@ def _in_latents(pairs: _Pairs, model: LoadedModel) -> Iterator[PictureReader]:
 
 
 def _united(pairs: _Pairs) -> Iterator[PictureReader]:
-    unions = [pair for pair in pairs if pair[0].steering.form == "union"]
-    for network in {id(network): network for _, network in unions}.values():
-        own = [wanted for wanted, each in unions if each is network]
-        yield UnionControl(
+    together: dict[tuple[int, int], list[tuple[WantedControl, Any]]] = {}
+    for wanted, network in pairs:
+        if wanted.steering.form == "union":
+            together.setdefault((id(network), id(wanted.control.mask)), []).append((wanted, network))
+    for group in together.values():
+        network, own = group[0][1], [wanted for wanted, _ in group]
+        union = UnionControl(
             network,
             tuple(wanted.control for wanted in own),
             tuple(wanted.mode for wanted in own),
             tuple(_picture(wanted.control.picture, network) for wanted in own),
         )
+        yield _confined(union, own[0].control)
 
 
 def _picture(pixels: Pixels, network: Any) -> torch.Tensor:

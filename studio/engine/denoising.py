@@ -23,9 +23,11 @@ from studio.engine.influences.moving import MovedAround
 from studio.engine.influences.watch import StepWatch
 from studio.engine.loaded_model import LoadedModel
 from studio.engine.masks import latent_mask
+from studio.engine.models.regions import WantedRegion
 from studio.engine.noise import blended_noise
 from studio.engine.progress import StepReporter
 from studio.engine.prompts import only
+from studio.engine.regions import RegionDrawing, encoded_regions, region_drawing
 from studio.engine.sampling import Guidance, Influence, sample
 from studio.engine.schedule import Generators, Schedule, fresh_scheduler
 from studio.generation import CancelToken
@@ -36,10 +38,12 @@ class Conditions:
     """What all pictures of a job share, float32 on the device.
 
     ``image`` are the latents (1, channels, h, w) to start from. Where a part of them is kept, ``mask``, (1, 1, h, w) in
-    0..1, says how much may change, or ``masked_image`` shows it to an inpainting network.
+    0..1, says how much may change, or ``masked_image`` shows it to an inpainting network. ``regions`` is how
+    parts with words of their own are drawn.
     """
 
     guidance: Guidance
+    regions: RegionDrawing
     image: torch.Tensor | None = None
     mask: torch.Tensor | None = None
     masked_image: MaskedImage | None = None
@@ -48,7 +52,8 @@ class Conditions:
 class JobRun:
     """Runs one job on a loaded model. What runs out of memory is done again in smaller pieces, see `MemoryRetry`.
 
-    ``guides`` are what the pictures add that the job is drawn after.
+    ``guides`` are what the pictures add that the job is drawn after, and ``regions`` its parts; what the model wears
+    afterwards is what one of them does.
     """
 
     def __init__(
@@ -61,8 +66,10 @@ class JobRun:
         cancel: CancelToken,
         retry: MemoryRetry,
         guides: Sequence[Influence] = (),
+        regions: Sequence[WantedRegion] = (),
     ) -> None:
         self._model = model
+        self._regions = tuple(regions)
         self._job = guided_by_habit(job, model)
         self._spec = spec
         self._reporter = reporter
@@ -94,13 +101,25 @@ class JobRun:
     def _conditions(self) -> Conditions:
         job, model = self._job, self._model
         guidance = guidance_of(model, job, self._steps, self._cancel)
+        regions = self._region_drawing()
         self._cancel.raise_if_cancelled()
         model.residence.draw()
         image = None if job.image is None else self._encoded(as_tensor(job.image))
         if model.denoiser.takes_masked_image:
-            return Conditions(guidance, image, masked_image=self._masked_image())
+            return Conditions(guidance, regions, image, masked_image=self._masked_image())
         mask = None if job.mask is None else latent_mask(job.mask, model.codec.factor).to(model.denoiser.device)
-        return Conditions(guidance, image, mask)
+        return Conditions(guidance, regions, image, mask)
+
+    def _region_drawing(self) -> RegionDrawing:
+        """How the regions are drawn, or the whole where there are none."""
+        model, check = self._model, self._cancel.raise_if_cancelled
+        if not self._regions:
+            model.hold((), check)
+            return RegionDrawing(model.denoiser, ())
+        words = encoded_regions(model, self._job, self._regions, self._steps, check)
+        # A window of a picture that tiles would go on at its own other side.
+        apart = model.habits.regions_apart if self._job.tile == "off" else 0.0
+        return region_drawing(model, self._regions, words, apart)
 
     def _masked_image(self) -> MaskedImage:
         """The picture with grey where to draw: all of it where there is no picture or no mask."""
@@ -124,7 +143,7 @@ class JobRun:
         noise = drawn.to(model.denoiser.device)
         schedule = schedule_for(model, self._spec, job, seed, generator)
         return sample(
-            model.denoiser,
+            conditions.regions.denoiser,
             schedule,
             self._start(conditions, schedule, noise),
             replace(conditions.guidance, split=split),
@@ -151,8 +170,9 @@ class JobRun:
             yield MovedAround(self._job.tile)
 
     def _shown(self, conditions: Conditions, schedule: Schedule) -> Iterator[Influence]:
-        """What lets the network see the part that is kept, if it can."""
+        """What lets the network see the words of each region, and the part that is kept, if it can."""
         image, mask, prediction = conditions.image, conditions.mask, schedule.prediction
+        yield from conditions.regions.influences
         if conditions.masked_image is not None:
             yield conditions.masked_image
         if self._model.habits.sees_known_cells and image is not None and mask is not None and prediction is not None:
@@ -161,7 +181,7 @@ class JobRun:
     def _closing(self, conditions: Conditions, shown: tuple[Influence, ...]) -> Iterator[Influence]:
         timestep, prompts = self._model.habits.closing_timestep, conditions.guidance.positive
         if timestep is not None:
-            yield ClosingPass(self._model.denoiser, timestep, prompts, mask=conditions.mask, under=shown)
+            yield ClosingPass(conditions.regions.denoiser, timestep, prompts, mask=conditions.mask, under=shown)
 
 
 def _kept(conditions: Conditions, noise: torch.Tensor) -> Iterator[Influence]:

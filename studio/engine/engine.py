@@ -23,6 +23,7 @@ from studio.engine.models.loras import WantedLora, wanted_loras
 from studio.engine.models.motion_adapters import check_motion_job, chosen_adapter, unet_config
 from studio.engine.models.preview_decoders import preview_decoder_for
 from studio.engine.models.references import ReferenceFinder, WantedReferences
+from studio.engine.models.regions import WantedRegion, wanted_regions
 from studio.engine.progress import LoadingReporter, StepReporter
 from studio.engine.scheduler_choice import used_for
 from studio.engine.validation import check_job
@@ -256,7 +257,7 @@ class BoundEngine:
             check_job(job, limits_of(info))
             spec = self._scheduler(job.scheduler, info)
             loras, controls = self._loras(job, info), self._controls(job, info)
-            references = self._references(job, info)
+            references, regions = self._references(job, info), self._regions(job, info)
             model = self._ready(info, loras, beside(controls, references.adapters), quick=job.quick)
             # torch comes with it
             from studio.engine.controls import guides_of
@@ -266,7 +267,7 @@ class BoundEngine:
             shown = model.reference_networks.load(references.adapters, self._cancel.raise_if_cancelled, slack)
             with self._stopping((*model.networks, *networks)), model.going_around(job.tile, networks):
                 guides = guides_of(model, controls, networks, shown, bare=references.bare, job=job)
-                return self._run(model, job, spec, guides)
+                return self._run(model, job, spec, guides, regions)
 
     def denoise_together(self, job: MotionJob) -> tuple[Pixels, ...]:
         """Run the model with a motion adapter: a picture for every frame, as `studio.api.MotionJob` says.
@@ -324,6 +325,14 @@ class BoundEngine:
         finder = ReferenceFinder(self._found(), info, self._engine.bundled_configs)
         return finder.wanted(job.conditioning.references)
 
+    def _regions(self, job: DenoiseJob, info: ModelInfo) -> tuple[WantedRegion, ...]:
+        """The parts of the job, refused before anything is loaded."""
+        if job.conditioning is None or not job.conditioning.regions:
+            return ()
+        wanted, notes = wanted_regions(job, loras_in_prompts(job), self._found(), info)
+        self._say(notes)
+        return wanted
+
     def _found(self) -> tuple[ModelInfo, ...]:
         """What is in the models folders, looked up once a job."""
         if self._files is None:
@@ -371,7 +380,12 @@ class BoundEngine:
         return run.run()
 
     def _run(
-        self, model: LoadedModel, job: DenoiseJob, spec: SchedulerSpec, guides: Sequence[Influence]
+        self,
+        model: LoadedModel,
+        job: DenoiseJob,
+        spec: SchedulerSpec,
+        guides: Sequence[Influence],
+        regions: Sequence[WantedRegion],
     ) -> tuple[Pixels, ...]:
         from studio.engine.denoising import JobRun
 
@@ -388,6 +402,7 @@ class BoundEngine:
             cancel=self._cancel,
             retry=self._memory_retry(),
             guides=guides,
+            regions=regions,
         )
         return run.run()
 
@@ -399,6 +414,7 @@ class BoundEngine:
     def _note_prompts(self, model: LoadedModel, job: DenoiseJob) -> None:
         """Say what of a prompt was left out or is not known to the model, once."""
         from studio.engine.prompts import only
+        from studio.engine.regions import spoken
 
         asked = job.prompt_blend or only(job.prompt)
         unwanted = job.negative_blend or only(job.negative_prompt)
@@ -412,16 +428,18 @@ class BoundEngine:
                     ),
                 )
             )
-        for blend in (asked, unwanted) if is_guided else (asked,):
+        parts = () if job.conditioning is None else job.conditioning.regions
+        whole = (asked, *(spoken(asked, part.prompt) for part in parts))
+        for blend in (*whole, unwanted) if is_guided else whole:
             read = model.prompts.encode_blend(blend, steps_of(job), check=self._cancel.raise_if_cancelled)
             if read.dropped:
                 self._say((left_out(read.dropped),))
             self._say((read.note,) if read.note else ())
-        texts = (asked.first, asked.second, unwanted.first, unwanted.second)
+        said = [text for blend in whole for text in (blend.first, blend.second)]
+        texts = (*said, unwanted.first, unwanted.second)
         self._say(doubts_about_embeddings(texts, self._found(), model.info))
         if model.vocabulary is not None:
-            said = f"{parse(asked.first).words} {parse(asked.second).words}"
-            notice = model.vocabulary.notice(model.info.id, said)
+            notice = model.vocabulary.notice(model.info.id, " ".join(parse(text).words for text in said))
             self._say((notice,) if notice else ())
 
 

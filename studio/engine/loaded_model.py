@@ -92,6 +92,10 @@ class LoadedModel:
         self.prompts.mark = self._adapters.text_mark
         return notes
 
+    def hold(self, loras: Iterable[WantedLora], check: Callable[[], object]) -> None:
+        """Have LoRAs at hand that are worn in turns, see `Adapters.hold`."""
+        self._adapters.hold(loras, check)
+
     def motion_network(self, adapter: ModelInfo) -> Any:
         """The UNet with the motion modules of an adapter; the last one is kept."""
         self.residence.draw()  # the layers are shared, so they have to be there

@@ -23,7 +23,8 @@ class PromptEmbedding:
     of a prompt in one vector too, else ``None``.
 
     ``dropped`` is the end of the prompt that did not fit, and ``note`` what else of it was not heeded, for the person.
-    ``mask``, bool ``(1, length)``, says which tokens count; ``None`` where all do.
+    ``mask``, bool ``(1, length)``, says which tokens count; ``None`` where all do. ``lengths`` are those of several
+    prompts that stand behind each other; empty for one.
     """
 
     tokens: torch.Tensor
@@ -31,6 +32,7 @@ class PromptEmbedding:
     dropped: str = ""
     mask: torch.Tensor | None = None
     note: str = ""
+    lengths: tuple[int, ...] = ()
 
     def to(self, device: torch.device) -> PromptEmbedding:
         """The same on a device."""

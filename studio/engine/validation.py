@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from studio.api import DenoiseJob, ModelLimits
 from studio.errors import SettingError
@@ -27,6 +28,7 @@ def check_job(job: DenoiseJob, limits: ModelLimits) -> None:
     _check_mask(job)
     _check_blends(job)
     _check_tile(job, limits)
+    _check_regions(job)
 
 
 def _check_size(job: DenoiseJob, limits: ModelLimits) -> None:
@@ -82,13 +84,27 @@ def _check_mask(job: DenoiseJob) -> None:
         return
     if job.image is None:
         raise SettingError("A mask was given without an image.", "Give the image that the mask belongs to.")
-    if job.mask.shape != (job.height, job.width) or not np.issubdtype(job.mask.dtype, np.floating):
+    _check_values(job.mask, job)
+
+
+def _check_values(mask: NDArray[np.float32], job: DenoiseJob) -> None:
+    if mask.shape != (job.height, job.width) or not np.issubdtype(mask.dtype, np.floating):
         raise SettingError(
             "The mask is {dtype} {shape}, not float32 {wanted}.",
             "Give a mask of the job's own width and height with values from 0 to 1.",
-            dtype=job.mask.dtype,
-            shape=job.mask.shape,
+            dtype=mask.dtype,
+            shape=mask.shape,
             wanted=(job.height, job.width),
         )
-    if not np.isfinite(job.mask).all() or job.mask.min() < 0.0 or job.mask.max() > 1.0:
+    if not np.isfinite(mask).all() or mask.min() < 0.0 or mask.max() > 1.0:
         raise SettingError("The mask has values outside 0..1.", "Scale it to 0..1.")
+
+
+def _check_regions(job: DenoiseJob) -> None:
+    regions = () if job.conditioning is None else job.conditioning.regions
+    if len(regions) == 1:
+        raise SettingError("A job has one region only.", "Give it two or more, or one prompt for all of it.")
+    controls = () if job.conditioning is None else job.conditioning.controls
+    for mask in (*(part.mask for part in regions), *(control.mask for control in controls)):
+        if mask is not None:
+            _check_values(mask, job)

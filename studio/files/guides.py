@@ -33,6 +33,7 @@ def guide_values(document: Document) -> list[dict[str, Any]]:
             "id": guide.id,
             "kind": guide.kind,
             "layer": guide.layer_id,
+            "region": guide.region_id,
             "enabled": guide.enabled,
             "strength": guide.strength,
             "start": guide.start,
@@ -85,6 +86,7 @@ def _guide(values: Mapping[str, Any]) -> Guide:
         id=text(values, "id"),
         kind=text(values, "kind"),
         layer_id=optional_text(values, "layer"),
+        region_id=optional_text({"region": None, **values}, "region"),  # older files have none
         enabled=flag(values, "enabled"),
         strength=number(values, "strength", 0.0, MAX_STRENGTH),
         start=number(values, "start", 0.0, 1.0),

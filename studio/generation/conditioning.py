@@ -1,13 +1,17 @@
-"""What a model draws after beside its prompt: pictures that control networks read, and pictures to resemble."""
+"""What a model draws after beside its prompt: pictures for control networks, pictures to resemble, words for parts."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Final, Literal, Self, TypeAlias, get_args
+from typing import TYPE_CHECKING, Any, Final, Literal, Self, TypeAlias, get_args
 
-from studio.document import MAX_STRENGTH, Guide, Layer, Pixels
+from studio.document import MAX_REGION_PROMPT, MAX_STRENGTH, Guide, Layer, Pixels, Region
 from studio.system.records import Record, flag, mapping, number, text
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 CONTROL_MODES: Final = (
     "canny",
@@ -62,10 +66,12 @@ class ShownPicture:
 class Control(ShownPicture):
     """A picture of the size of the job that a control network reads spot by spot.
 
-    ``modes`` are the kinds of networks that can read it, out of `CONTROL_MODES`, the best first.
+    ``modes`` are the kinds of networks that can read it, out of `CONTROL_MODES`, the best first. ``mask`` says where it
+    is felt: float32 ``(height, width)`` in 0..1 of the size of the job; ``None`` for everywhere.
     """
 
     modes: tuple[str, ...]
+    mask: NDArray[np.float32] | None = None
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -84,12 +90,35 @@ class Influenced(ShownPicture):
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
+class RegionPart:
+    """A part of the picture with words of its own, which those of the job follow.
+
+    Parameters
+    ----------
+    name
+        What a person calls it, for messages.
+    mask
+        How much of each pixel it is: float32 ``(height, width)`` in 0..1 of the size of the job. Where the parts of a
+        job do not add up to 1 each counts for its share; where there is none, the first does.
+    prompt, negative_prompt
+        In the syntax of prompts, with nothing left to chance; empty to be drawn after the job's alone. LoRAs that the
+        prompt names are felt in this part alone.
+    """
+
+    name: str
+    mask: NDArray[np.float32]
+    prompt: str = ""
+    negative_prompt: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Conditioning:
-    """All that a job is drawn after beside its prompt."""
+    """All that a job is drawn after beside its prompt: two ``regions`` or more, or none."""
 
     controls: tuple[Control, ...] = ()
     references: tuple[Reference, ...] = ()
     influences: tuple[Influenced, ...] = ()
+    regions: tuple[RegionPart, ...] = ()
 
 
 def _plain(value: Any) -> str | int | float | bool:
@@ -102,13 +131,15 @@ def _plain(value: Any) -> str | int | float | bool:
 class GuideUse(Record):
     """What is kept of a guide with the settings of a picture that was drawn after it.
 
-    ``layer`` is the name of its layer and ``layer_id`` the layer itself, where its document is at hand; ``parameters``
+    ``layer`` is the name of its layer and ``layer_id`` the layer itself, where its document is at hand, as is
+    ``region_id``, the layer of the region that it was felt in, or "" for the whole picture; ``parameters``
     are the values of its preprocessor, and all else is as in `studio.document.Guide`.
     """
 
     kind: str = text()
     layer: str = text("")
     layer_id: str = text("")
+    region_id: str = text("")
     strength: float = number(1.0, least=0.0, most=MAX_STRENGTH)
     start: float = number(0.0, least=0.0, most=1.0)
     end: float = number(1.0, least=0.0, most=1.0)
@@ -123,6 +154,7 @@ class GuideUse(Record):
             kind=guide.kind,
             layer=layer.name,
             layer_id=layer.id,
+            region_id=guide.region_id or "",
             strength=guide.strength,
             start=guide.start,
             end=guide.end,
@@ -136,6 +168,7 @@ class GuideUse(Record):
         return Guide(
             kind=self.kind,
             layer_id=self.layer_id,
+            region_id=self.region_id or None,
             strength=self.strength,
             start=self.start,
             end=self.end,
@@ -143,3 +176,27 @@ class GuideUse(Record):
             from_picture=self.from_picture,
             values=self.parameters,
         )
+
+
+@dataclass(frozen=True, kw_only=True)
+class RegionUse(Record):
+    """What is kept of a region with the settings of a picture: its layer as in `GuideUse`, and its words."""
+
+    layer: str = text("")
+    layer_id: str = text("")
+    prompt: str = text("", longest=MAX_REGION_PROMPT)
+    negative_prompt: str = text("", longest=MAX_REGION_PROMPT)
+
+    @classmethod
+    def of(cls, region: Region, layer: Layer | None) -> Self:
+        """What is kept of a region and the layer that it is, if that is there."""
+        return cls(
+            layer="" if layer is None else layer.name,
+            layer_id=region.layer_id,
+            prompt=region.prompt,
+            negative_prompt=region.negative_prompt,
+        )
+
+    def region(self) -> Region:
+        """The region again, switched on."""
+        return Region(layer_id=self.layer_id, prompt=self.prompt, negative_prompt=self.negative_prompt)

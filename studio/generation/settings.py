@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any, Final
 
-from studio.generation.conditioning import GuideUse
+from studio.generation.conditioning import GuideUse, RegionUse
 from studio.generation.loras import LoraUse
 from studio.generation.repeating import Tile
 from studio.system.records import (
@@ -29,6 +29,7 @@ MAX_PROMPT = 20_000
 
 MAX_LORAS = 64
 MAX_GUIDE_USES = 64
+MAX_REGION_USES = 64
 
 
 _TEXT: Final = check_of(text(longest=MAX_PROMPT))
@@ -55,6 +56,7 @@ class GenerationSettings(Record):
     ``loras`` are used beside those that the prompt names.
     ``guides`` are those of the document that a picture was drawn after, as a record: what is felt the document says.
     ``tile`` says along which axes the picture goes on at its other side.
+    ``regions`` are those that it was drawn in, from the top, with nothing left to chance in their prompts.
     ``parameters`` holds the values of the tool's own declared parameters.
     """
 
@@ -73,6 +75,7 @@ class GenerationSettings(Record):
     tile: Tile = choice("off", "x", "y", "both")
     loras: tuple[LoraUse, ...] = several(reading(LoraUse), most=MAX_LORAS)
     guides: tuple[GuideUse, ...] = several(reading(GuideUse), most=MAX_GUIDE_USES)
+    regions: tuple[RegionUse, ...] = several(reading(RegionUse), most=MAX_REGION_USES)
     parameters: dict[str, Any] = mapping()
 
     def for_picture(self, width: int, height: int) -> GenerationSettings:

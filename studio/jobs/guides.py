@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from studio.api.parameters import fitting_values
 from studio.api.pictures import opaque, over_ground
-from studio.document import BlendMode, Document, Guide, Layer, Pixels, Rect
+from studio.document import Document, Guide, Pixels, Rect
 from studio.errors import SettingError
 from studio.generation import CancelToken
 from studio.generation.conditioning import Conditioning, Control, GuideUse, Influenced, Reference
+from studio.jobs.layer_pictures import layer_by_id, layer_pixels
+from studio.jobs.regions import RegionMap
 from studio.message import Message
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
         MotionJob,
         SamplingInfluence,
     )
+    from studio.generation.masks import FloatMask
 
     Filters = Mapping[str, FilterSpec]
 
@@ -43,12 +46,14 @@ def acting_guides(document: Document) -> tuple[Guide, ...]:
 
 def guide_uses(document: Document) -> tuple[GuideUse, ...]:
     """What is kept of them with the settings of a picture."""
-    return tuple(GuideUse.of(guide, layer) for guide in acting_guides(document) if (layer := _layer(document, guide)))
+    pairs = ((guide, layer_by_id(document, guide.layer_id)) for guide in acting_guides(document))
+    return tuple(GuideUse.of(guide, layer) for guide, layer in pairs if layer is not None)
 
 
 @dataclass(frozen=True, eq=False)
 class GuidedEngine:
-    """An engine whose jobs feel the guides of ``document``, but for jobs that say themselves what they are drawn after.
+    """An engine whose jobs are drawn in the regions of ``document`` and feel its guides, but for jobs that say
+    themselves what they are drawn after.
 
     ``specs`` are the kinds of guides, ``filters`` the filters that prepare pictures and ``influences`` what takes part
     in sampling, by id; ``told`` is given remarks for the person.
@@ -60,6 +65,7 @@ class GuidedEngine:
     filters: Filters
     cancel: CancelToken
     told: Callable[[str], object]
+    regions: RegionMap
     influences: Mapping[str, InfluenceSpec] = field(default_factory=dict)
     _pictures: dict[tuple[str, Rect, int, int], Pixels | None] = field(default_factory=dict, repr=False)
 
@@ -71,21 +77,24 @@ class GuidedEngine:
         return self.engine.denoise(self._guided(job))
 
     def denoise_together(self, job: MotionJob) -> tuple[Pixels, ...]:
-        """As the engine does: frames together feel no guides."""
+        """As the engine does: frames together have no regions and feel no guides."""
         if acting_guides(self.document):
             self.told(Message("The control layers were left out: frames that are drawn together do not feel them."))
+        if self.regions.uses:
+            self.told(Message("The regions were left out: frames that are drawn together have none."))
         return self.engine.denoise_together(job)
 
     def _guided(self, job: DenoiseJob) -> DenoiseJob:
         if job.conditioning is not None:
             return job
         shown = tuple(self._shown(job))
-        if not shown:
+        job, parts = self.regions.drawn_in(job, self.told)
+        if not (shown or parts):
             return job
         controls = tuple(each for each in shown if isinstance(each, Control))
         references = tuple(each for each in shown if isinstance(each, Reference))
         influences = tuple(each for each in shown if isinstance(each, Influenced))
-        given = Conditioning(controls=controls, references=references, influences=influences)
+        given = Conditioning(controls=controls, references=references, influences=influences, regions=parts)
         return replace(job, conditioning=given)
 
     def _shown(self, job: DenoiseJob) -> Iterator[Control | Reference | Influenced]:
@@ -94,10 +103,14 @@ class GuidedEngine:
                 continue
             spec = self._spec(guide)
             picture = self._picture(guide, spec, job)
-            if picture is None:
+            mask = None if guide.region_id is None else self.regions.mask_of(guide.region_id, job)
+            if picture is None or (guide.region_id is not None and mask is None):
                 self.told(_nothing_there(spec))
-            else:
-                yield _shown_picture(guide, spec, picture, self._influence(spec))
+                continue
+            influence = self._influence(spec)
+            if mask is not None and (spec.reference or influence is not None):
+                self.told(_felt_everywhere(spec))
+            yield _shown_picture(guide, spec, picture, mask, influence)
 
     def _influence(self, spec: GuideSpec) -> InfluenceSpec | None:
         if not spec.influence:
@@ -121,7 +134,7 @@ class GuidedEngine:
 
         A control is cut as the job is; of a reference all that is in the layer is looked at.
         """
-        layer = _layer(self.document, guide)
+        layer = layer_by_id(self.document, guide.layer_id)
         if layer is None:
             raise lost_layer(spec)
         rect = self.document.canvas if job.rect is None else job.rect
@@ -142,7 +155,7 @@ class GuidedEngine:
 
 
 def _shown_picture(
-    guide: Guide, spec: GuideSpec, picture: Pixels, influence: InfluenceSpec | None
+    guide: Guide, spec: GuideSpec, picture: Pixels, mask: FloatMask | None, influence: InfluenceSpec | None
 ) -> Control | Reference | Influenced:
     felt: dict[str, Any] = {
         "name": spec.name,
@@ -154,7 +167,9 @@ def _shown_picture(
     }
     if influence is not None:
         return Influenced(begin=partial(_begun, influence, picture, guide.strength), **felt)
-    return Reference(mode=spec.reference, **felt) if spec.reference else Control(modes=spec.reads, **felt)
+    if spec.reference:
+        return Reference(mode=spec.reference, **felt)
+    return Control(modes=spec.reads, mask=mask, **felt)
 
 
 def _begun(influence: InfluenceSpec, picture: Pixels, strength: float, family: str) -> SamplingInfluence:
@@ -173,6 +188,10 @@ def _nothing_there(spec: GuideSpec) -> Message:
     return Message(
         "The control layer {name} was left out: it holds nothing where the picture was drawn.", name=spec.name
     )
+
+
+def _felt_everywhere(spec: GuideSpec) -> Message:
+    return Message("{name} was felt in the whole picture: it cannot be kept to a region.", name=spec.name)
 
 
 def unknown_kind(guide: Guide) -> SettingError:
@@ -211,16 +230,6 @@ def preprocessed(pixels: Pixels, spec: FilterSpec, values: Mapping[str, object],
     return spec.run(opaque(over_ground(pixels)), own, cancel, _unheard)
 
 
-def layer_pixels(document: Document, layer: Layer, rect: Rect, width: int, height: int) -> Pixels:
-    """What a layer or group holds in ``rect``, shown or not, at a size: premultiplied RGBA."""
-    # OpenCV comes with these imports; at the top they would delay every start.
-    from studio.generation.pictures import scaled
-    from studio.raster.compose import compose_layers
-
-    shown = replace(layer, visible=True, opacity=1.0, blend_mode=BlendMode.NORMAL)
-    return scaled(compose_layers((shown,), rect, gamma=document.gamma), width, height)
-
-
 def guide_picture(pixels: Pixels, spec: GuideSpec) -> Pixels:
     """Premultiplied RGBA that is a guide already as the RGB that networks read."""
     if not spec.is_lines:
@@ -240,12 +249,8 @@ def _ground_is_light(pixels: Pixels) -> bool:
     return brightness > 0.5 if alpha > 0.5 else brightness <= 0.5
 
 
-def _layer(document: Document, guide: Guide) -> Layer | None:
-    return next((layer for layer in document.walk() if layer.id == guide.layer_id), None)
-
-
 def _is_empty(document: Document, guide: Guide) -> bool:
-    layer = _layer(document, guide)
+    layer = layer_by_id(document, guide.layer_id)
     return layer is not None and layer.bounds_on(document.canvas).is_empty
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import groupby
-from typing import Final
+from itertools import chain, groupby
+from typing import Any, Final
 
 from studio.generation import MAX_SEED, GenerationSettings, Progress, picture_seed
+from studio.generation.conditioning import RegionUse
 from studio.generation.prompting import Prompt, Wildcards, parse
 
+_REGION_LOT: Final = 0x27D4EB2F
+"""Added to the seed for each region, so that two with the same choices do not always draw the same."""
 _NEGATIVE_LOT: Final = 0x5BD1E995
 """Added to the seed for the negative prompt, so that it does not always draw what the prompt draws."""
 
@@ -38,19 +41,33 @@ def picture_runs(settings: GenerationSettings, wildcards: Wildcards) -> tuple[Pi
     """The runs of a request in order: each picture's prompts are drawn by its own seed."""
     drawn = [_drawn(settings, index, wildcards) for index in range(settings.count)]
     runs: list[PictureRun] = []
-    for (prompt, negative), group in groupby(enumerate(drawn), key=lambda item: tuple(p.text for p in item[1])):
+    for (prompt, negative, *own), group in groupby(enumerate(drawn), key=lambda item: tuple(p.text for p in item[1])):
         members = list(group)
         first = members[0][0]
         seed = picture_seed(settings.seed, first)
-        changes = {"prompt": prompt, "negative_prompt": negative, "seed": seed, "count": len(members)}
+        changes: dict[str, Any] = {"prompt": prompt, "negative_prompt": negative, "seed": seed, "count": len(members)}
+        changes["regions"] = tuple(_spoken(use, *own[2 * place :]) for place, use in enumerate(settings.regions))
         notes = dict.fromkeys(note for _, prompts in members for each in prompts for note in each.notes)
         runs.append(PictureRun(settings.with_changes(**changes), first, tuple(notes)))
     return tuple(runs)
 
 
-def _drawn(settings: GenerationSettings, index: int, wildcards: Wildcards) -> tuple[Prompt, Prompt]:
+def _drawn(settings: GenerationSettings, index: int, wildcards: Wildcards) -> tuple[Prompt, ...]:
+    """Prompt and negative prompt of a picture, and then those of its regions."""
     seed = picture_seed(settings.seed, index)
-    return parse(settings.prompt, seed, wildcards), negative_of(settings.negative_prompt, seed, wildcards)
+    lots = [(seed + place * _REGION_LOT) % (MAX_SEED + 1) for place in range(len(settings.regions) + 1)]
+    own = [(use.prompt, use.negative_prompt) for use in settings.regions]
+    pairs = [(settings.prompt, settings.negative_prompt), *own]
+    both = (
+        (parse(asked, lot, wildcards), negative_of(unwanted, lot, wildcards))
+        for (asked, unwanted), lot in zip(pairs, lots, strict=True)
+    )
+    return tuple(chain.from_iterable(both))
+
+
+def _spoken(use: RegionUse, prompt: str, negative: str, *_others: str) -> RegionUse:
+    """A region with its prompts as they were drawn."""
+    return use.with_changes(prompt=prompt, negative_prompt=negative)
 
 
 def negative_of(text: str, seed: int, wildcards: Wildcards) -> Prompt:

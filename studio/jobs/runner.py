@@ -20,9 +20,11 @@ from studio.generation import (
     UpscaleTask,
     settings_of,
 )
+from studio.generation.conditioning import RegionUse
 from studio.generation.prompting import Wildcards, no_wildcards
 from studio.jobs.guides import GuidedEngine, guide_uses
 from studio.jobs.picture_runs import PictureRun, picture_runs
+from studio.jobs.regions import RegionMap, region_uses
 from studio.jobs.requirements import lacking_mask
 from studio.jobs.stage_clock import StageClock
 from studio.jobs.upscaling import UpscaleClock, UpscaleRun, upscaler_choices
@@ -86,8 +88,8 @@ class JobRunner:
         """Run one job to its end.
 
         Raises `SettingError` for an unknown tool, upscaler, scheduler or parameter, `PluginError` (with the original
-        as ``__cause__``) when the tool's plugin raised, `Cancelled`, or what the engine raises. The
-        request in the result has all parameters and guides filled in, black in its mask where that is nearly black, and
+        as ``__cause__``) when the tool's plugin raised, `Cancelled`, or what the engine raises. The request in the
+        result has all parameters, guides and regions filled in, black in its mask where that is nearly black, and
         prompts that leave nothing to chance; where pictures drew different ones, each has settings of its own.
         """
         clock = StageClock(report)
@@ -126,7 +128,7 @@ class JobRunner:
         images = tool.run(
             ToolContext(
                 request=own,
-                engine=self._guided(engine, request.document, cancel, told.append),
+                engine=self._guided(engine, request.document, run.settings.regions, cancel, told.append),
                 parameters=run.settings.parameters,
                 cancel=cancel,
                 report=lambda fraction, message: report(_tool_progress(fraction, message)),
@@ -137,9 +139,16 @@ class JobRunner:
             images = tuple(replace(image, settings=settings_of(run.settings, image)) for image in images)
         return images, (*run.notes, *told, *engine.notes)
 
-    def _guided(self, engine: Engine, document: Document, cancel: CancelToken, told: Callable[[str], object]) -> Engine:
-        """The engine for a tool that draws in a document."""
-        if not document.guides:
+    def _guided(
+        self,
+        engine: Engine,
+        document: Document,
+        regions: tuple[RegionUse, ...],
+        cancel: CancelToken,
+        told: Callable[[str], object],
+    ) -> Engine:
+        """The engine for what draws in a document, in these regions of it."""
+        if not document.guides and not regions:
             return engine
         return GuidedEngine(
             engine=engine,
@@ -148,17 +157,18 @@ class JobRunner:
             filters=self._host.specs(FilterSpec),
             cancel=cancel,
             told=told,
+            regions=RegionMap(document, regions),
             influences=self._host.specs(InfluenceSpec),
         )
 
     def engine_for(
         self, document: Document, cancel: CancelToken, report: Report, told: Callable[[str], object]
     ) -> Engine:
-        """The engine for work on a document that is no job: what it draws feels the document's guides.
+        """The engine for work on a document that is no job: it is drawn in the document's regions and feels its guides.
 
         ``told`` is given remarks for the person. Raises `EngineMissingError` where nothing can draw.
         """
-        return self._guided(self.engine(cancel, report), document, cancel, told)
+        return self._guided(self.engine(cancel, report), document, region_uses(document), cancel, told)
 
     def engine(self, cancel: CancelToken, report: Report) -> BoundEngine:
         """The engine for one job, or for work that is no single request, such as the frames of an animation.
@@ -215,7 +225,10 @@ class JobRunner:
             raise lacking
         request, notes = _with_clear_mask(request) if tool.needs_mask else (request, ())
         parameters = validated_parameters(tool.parameters, settings.parameters)
-        settings = settings.with_changes(parameters=parameters, guides=guide_uses(request.document))
+        document = request.document
+        settings = settings.with_changes(
+            parameters=parameters, guides=guide_uses(document), regions=region_uses(document)
+        )
         return tool, replace(request, settings=settings), notes
 
     def _engine_for_jobs(self) -> BindableEngine:

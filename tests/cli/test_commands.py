@@ -16,6 +16,7 @@ from PIL import Image
 from studio.cli.desktop_entry import install_desktop_entry
 from studio.cli.generation import make_settings, parse_lora
 from studio.cli.guides import guide_options
+from studio.cli.regions import RegionOption, region_options
 from studio.document import Guide, PaintLayer, Raster, add_layer, filled_mask, new_document
 from studio.document.tiles import Rect
 from studio.errors import SettingError
@@ -142,6 +143,36 @@ def test_a_reference_that_cannot_be_felt_is_an_error(run: Run, tmp_path: Path, r
     assert status == 1
     assert problem in err
     assert not (tmp_path / "a.png").exists()
+
+
+def test_regions_are_named_by_pictures() -> None:
+    found = region_options(["left.png=a red cat", "right.png= weight=2 "], ["left.png=fog"])
+    assert found == (RegionOption(Path("left.png"), "a red cat", "fog"), RegionOption(Path("right.png"), "weight=2"))
+    for wrong in ("left.png", "=a cat", ""):
+        with pytest.raises(SettingError, match="is no region"):
+            region_options([wrong], None)
+    with pytest.raises(SettingError, match="which no --region names"):
+        region_options(["left.png=a cat"], ["right.png=fog"])
+
+
+def test_a_picture_is_drawn_in_the_white_of_one_and_what_is_opaque_of_another(
+    run_json: RunJson, tmp_path: Path
+) -> None:
+    white, opaque = tmp_path / "sky.png", tmp_path / "sea.png"
+    shape = np.zeros((64, 64, 4), np.uint8)
+    shape[32:] = (9, 9, 9, 255)
+    Image.fromarray(shape).save(opaque)
+    Image.fromarray(np.repeat([[255]] * 32 + [[0]] * 32, 64, axis=1).astype(np.uint8)).save(white)
+    run_json(
+        "generate", "at noon", "-o", tmp_path / "a.png", "--steps", 1,
+        "--region", f"{white}=clouds", "--region", f"{opaque}=waves", "--region-negative", f"{white}=fog",
+    )  # fmt: skip
+    settings = open_document(tmp_path / "a.png").settings
+    assert settings is not None
+    assert [(use.layer, use.prompt, use.negative_prompt) for use in settings.regions] == [
+        ("sea", "waves", ""),
+        ("sky", "clouds", "fog"),
+    ]
 
 
 def test_a_lora_that_is_not_there_is_asked_for(run: Run, tmp_path: Path) -> None:

@@ -25,6 +25,7 @@ from tests.engine.tiny_model import SIDE, generate, make_job, picture, scheduler
         ('{"known_cells": "clean", "closing_timestep": 100}', Habits(sees_known_cells=True, closing_timestep=100)),
         ('{"known_cells": "clean", "masked_guidance": 0.25}', Habits(sees_known_cells=True, masked_guidance=0.25)),
         ('{"masked_guidance": 0}', Habits(masked_guidance=0.0)),
+        ('{"regions_apart": 0.5}', Habits(regions_apart=0.5)),
     ],
 )
 def test_the_file_is_read(tmp_path: Path, content: str, habits: Habits) -> None:
@@ -51,6 +52,7 @@ def test_a_checkpoint_of_one_file_has_none(tmp_path: Path) -> None:
         ('{"masked_guidance": NaN}', "masked_guidance"),
         ('{"masked_guidance": true}', "masked_guidance"),
         ('{"masked_guidance": "less"}', "masked_guidance"),
+        ('{"regions_apart": 2}', "regions_apart"),
         ("[]", "what it should be"),
         ("{", "cannot be read"),
     ],

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from studio.document import BlendMode, Document, GroupLayer, Guide, PaintLayer, Pixels, Raster
+from studio.document import BlendMode, Document, GroupLayer, Guide, PaintLayer, Pixels, Raster, Region
 from studio.files.openraster.write import write_openraster
 from studio.generation import GenerationSettings
 
@@ -116,8 +116,9 @@ def rich_document() -> Document:
         gamma=2.2,
         guides=(
             Guide(kind="canny", layer_id=masked.id, strength=0.75, end=0.6, values={"low": 100, "mode": "soft"}),
-            Guide(kind="style", enabled=False, network="sd/depth", from_picture=True),
+            Guide(kind="style", enabled=False, network="sd/depth", from_picture=True, region_id=group.id),
         ),
+        regions=(Region(layer_id=group.id, prompt="一只红猫 <b>", negative_prompt="fog", enabled=False),),
     )
 
 
@@ -139,7 +140,7 @@ def assert_same_document(one: Document, other: Document) -> None:
     )
     assert same_raster(one.selection, other.selection)
     assert one.timeline == other.timeline
-    assert one.guides == other.guides
+    assert (one.guides, one.regions) == (other.guides, other.regions)
     left, right = list(one.walk()), list(other.walk())
     assert [layer.id for layer in left] == [layer.id for layer in right]
     for a, b in zip(left, right, strict=True):

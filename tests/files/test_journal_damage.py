@@ -20,12 +20,14 @@ from studio.document import (
     GroupLayer,
     Guide,
     PaintLayer,
+    Region,
     add_guide,
     add_layer,
     filled_mask,
     make_timeline,
     new_document,
     replace_layer,
+    with_region,
 )
 from studio.errors import CorruptFileError, FileError
 from studio.files.journal import journal as journal_module
@@ -59,6 +61,7 @@ def rich_history() -> DocumentHistory:
     document = replace_layer(document, document.active_id, mask=filled_mask(document.canvas), settings="{}")
     document = add_layer(document, GroupLayer(name="Group", children=(PaintLayer(name="Inside"),)))
     document = make_timeline(document, (document.layers[0].id,), name="Frames", frame_name="Frame 1", fps=12.0)
+    document = with_region(document, Region(layer_id=document.layers[0].id, prompt="sea"))
     document = add_guide(document, Guide(kind="canny", layer_id=document.active_id, values={"low": 1}))
     history = DocumentHistory(document, StepKind("test", "New picture"))
     history.apply(StepKind("test", "Gamma"), document, settings='{"seed": 7}', merge_key="gamma")

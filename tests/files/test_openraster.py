@@ -14,6 +14,7 @@ from PIL import Image
 
 from studio.document import (
     MAX_GUIDES,
+    MAX_REGIONS,
     BlendMode,
     Document,
     GroupLayer,
@@ -21,6 +22,7 @@ from studio.document import (
     LoopMode,
     PaintLayer,
     Raster,
+    Region,
     Timeline,
     frames,
     go_to_frame,
@@ -46,6 +48,9 @@ GUIDE = {
     "from_picture": False,
     "values": {},
 }
+
+
+REGION = {"layer": "a", "prompt": "sea", "negative_prompt": "", "enabled": True}
 
 
 def reopened(data: bytes):
@@ -205,6 +210,35 @@ def test_guides_with_one_id_get_their_own_and_too_many_are_left_out(rich_documen
     contents = with_guides(rich_document, settings, [GUIDE] * (MAX_GUIDES + 1))
     assert len({guide.id for guide in contents.document.guides}) == MAX_GUIDES
     assert contents.notes == (f"A picture has {MAX_GUIDES} control layers at most; the others were left out.",)
+
+
+def with_regions(document, settings, regions):
+    """A document that was stored with these regions, opened again."""
+    files = entries(openraster_bytes(document, settings))
+    stored = json.loads(files[SETTINGS_ENTRY])
+    files[SETTINGS_ENTRY] = json.dumps({**stored, "regions": regions}).encode()
+    return reopened(packed(files))
+
+
+@pytest.mark.parametrize("bad", [7, None, {"layer": "b"}, {**REGION, "layer": 7}, {**REGION, "prompt": "x" * 20_001}])
+def test_a_broken_region_takes_no_other_along(bad, rich_document, settings):
+    contents = with_regions(rich_document, settings, [REGION, bad, {**REGION, "layer": "c"}])
+    assert [region.layer_id for region in contents.document.regions] == ["a", "c"]
+    assert contents.document.guides == rich_document.guides
+    assert contents.notes == ("Region 2 in the file could not be read and was left out.",)
+
+
+def test_regions_that_are_none_or_too_many_are_said(rich_document, settings):
+    layer = next(rich_document.walk())
+    named = with_regions(rich_document, settings, [{**REGION, "layer": layer.id, "enabled": 3}])
+    assert named.notes == (f"The region of the layer {layer.name!r} could not be read and was left out.",)
+    assert with_regions(rich_document, settings, 7).notes == ("The regions in the file could not be read.",)
+    assert with_regions(rich_document, settings, [REGION, REGION]).document.regions == (
+        Region(layer_id="a", prompt="sea"),
+    )
+    many = with_regions(rich_document, settings, [{**REGION, "layer": str(n)} for n in range(MAX_REGIONS + 1)])
+    assert len(many.document.regions) == MAX_REGIONS
+    assert many.notes == ("A picture has 64 regions at most; the others were left out.",)
 
 
 @pytest.mark.parametrize("mode", list(BlendMode))

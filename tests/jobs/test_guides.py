@@ -36,6 +36,7 @@ from studio.document import (
 from studio.errors import SettingError
 from studio.generation import CancelToken, GenerationResult
 from studio.generation.conditioning import Conditioning, Control, Reference
+from studio.jobs.regions import RegionMap
 from studio.jobs.runner import JobRunner
 from studio.paths import default_paths
 from studio.plugin_host import PluginFolder, PluginHost
@@ -215,8 +216,8 @@ def test_a_tool_that_says_what_it_draws_after_is_not_overruled(host: PluginHost)
     from studio.jobs.guides import GuidedEngine
 
     own = Conditioning()
-    engine = FakeEngine()
-    wrapped = GuidedEngine(engine, guided(sketch()), {}, {}, CancelToken(), print)
+    engine, document = FakeEngine(), guided(sketch())
+    wrapped = GuidedEngine(engine, document, {}, {}, CancelToken(), print, RegionMap(document, ()))
     wrapped.denoise(replace(a_job(), conditioning=own))
     assert engine.jobs[0].conditioning is own
 
@@ -225,8 +226,8 @@ def test_frames_together_leave_guides_out_and_say_so() -> None:
     from studio.jobs.guides import GuidedEngine
 
     said: list[str] = []
-    engine = FakeEngine()
-    wrapped = GuidedEngine(engine, guided(sketch()), {}, {}, CancelToken(), said.append)
+    engine, document = FakeEngine(), guided(sketch())
+    wrapped = GuidedEngine(engine, document, {}, {}, CancelToken(), said.append, RegionMap(document, ()))
     wrapped.denoise_together(MotionJob(frames=(a_job(),)))
     assert engine.jobs[0].conditioning is None
     assert len(said) == 1

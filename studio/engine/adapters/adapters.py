@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -37,6 +37,7 @@ class Adapters:
         self._names = LayerNames(networks, slots, homes)
         self._loaded: OrderedDict[FileKey, Adapter] = OrderedDict()
         self._worn: tuple[tuple[FileKey, float, float], ...] = ()
+        self._held: frozenset[FileKey] = frozenset()
         self._hooks: list[Any] = []
 
     @property
@@ -57,6 +58,13 @@ class Adapters:
             self._put_on(asked)
         self._forget()
         return tuple(note for (key, _, _), each in zip(asked, wanted, strict=True) for note in self._doubts(key, each))
+
+    def hold(self, wanted: Iterable[WantedLora], check: Callable[[], object]) -> None:
+        """Have these loaded, and keep them so until others are held: they are worn in turns. Raises as `wear`."""
+        held = {file_key(each.info.path): each for each in wanted}
+        for key, each in held.items():
+            self._load(key, each, check)
+        self._held = frozenset(held)
 
     def _load(self, key: FileKey, wanted: WantedLora, check: Callable[[], object]) -> None:
         if key not in self._loaded:
@@ -80,7 +88,7 @@ class Adapters:
     def _forget(self) -> None:
         """Release what was not worn for long."""
         worn = {key for key, _, _ in self._worn}
-        spare = [key for key in self._loaded if key not in worn]
+        spare = [key for key in self._loaded if key not in worn | self._held]
         for key in spare[: max(0, len(spare) - _SPARE)]:
             del self._loaded[key]
 

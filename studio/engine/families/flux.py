@@ -10,6 +10,7 @@ import numpy as np
 import torch
 
 from studio.engine.families.denoiser import NetworkInput, in_dtype
+from studio.engine.families.joint import JointSequence
 from studio.engine.families.runner import Runner
 from studio.engine.families.t5 import T5Coder
 from studio.engine.families.transformer import TransformerDenoiser
@@ -28,6 +29,7 @@ class Flux(TransformerDenoiser):
     """
 
     takes_guidance = True
+    sequence = JointSequence(patch=PATCH)
 
     def timestep_options(self, scheduler: Any, steps: int, shape: tuple[int, ...]) -> Mapping[str, Any]:
         """Even sigmas, shifted by the number of tokens: larger pictures need more noise."""

@@ -11,9 +11,11 @@ import torch
 from studio.engine.codec import LatentCodec
 from studio.engine.families.denoiser import NetworkInput, in_dtype
 from studio.engine.families.flux import accepted
+from studio.engine.families.joint import JointSequence
 from studio.engine.families.qwen3 import NO_THOUGHTS, Qwen3Coder, Reading
 from studio.engine.families.runner import Runner
 from studio.engine.families.transformer import TransformerDenoiser
+from studio.engine.prompts import PromptEmbedding
 
 _TIMESTEPS: Final = 1000
 _PATCH: Final = 2
@@ -29,6 +31,8 @@ READING: Final = Reading(layers=(9, 18, 27), thought=NO_THOUGHTS, filled=True)
 
 class Flux2(TransformerDenoiser):
     """A ``Flux2Transformer2DModel`` as a `Denoiser`; its latents are those of `Flux2Codec`, a token each cell."""
+
+    sequence = JointSequence(patch=1)
 
     @property
     def takes_guidance(self) -> bool:
@@ -51,7 +55,7 @@ class Flux2(TransformerDenoiser):
             timestep=given.timestep.expand(rows).float() / _TIMESTEPS,
             guidance=self._guidance(given.guidance, rows),
             encoder_hidden_states=tokens,
-            txt_ids=places(words=tokens.shape[1]).to(self.device),
+            txt_ids=_places_of_words(given.prompts).to(self.device),
             img_ids=torch.cat([_places_of(each, number) for number, each in enumerate(pictures)]).to(self.device),
             return_dict=False,
             **in_dtype(extras, self._dtype),
@@ -67,6 +71,11 @@ def _places_of(picture: torch.Tensor, number: int) -> torch.Tensor:
 def places(*, picture: int = 0, height: int = 1, width: int = 1, words: int = 1) -> torch.Tensor:
     """Where tokens lie: int64 (tokens, 4) of picture, row, column and word."""
     return torch.cartesian_prod(torch.tensor([picture]), torch.arange(height), torch.arange(width), torch.arange(words))
+
+
+def _places_of_words(prompts: PromptEmbedding) -> torch.Tensor:
+    """Where words lie: each of several prompts begins anew, as it was taught."""
+    return torch.cat([places(words=length) for length in prompts.lengths or (prompts.tokens.shape[1],)])
 
 
 def shift_of(tokens: int, steps: int) -> float:

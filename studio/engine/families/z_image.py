@@ -9,6 +9,7 @@ import torch
 
 from studio.engine.families.denoiser import NetworkInput, in_dtype
 from studio.engine.families.flux import accepted, shift_of
+from studio.engine.families.joint import JointSequence
 from studio.engine.families.qwen3 import Qwen3Coder, Reading
 from studio.engine.families.runner import Runner
 from studio.engine.families.transformer import TransformerDenoiser
@@ -28,6 +29,9 @@ class ZImage(TransformerDenoiser):
     """
 
     takes_guidance = False
+    sequence = JointSequence(
+        patch=_PATCH, words_first=False, multiple=32, picture_alone="noise_refiner", skips_filling=True
+    )
 
     def timestep_options(self, scheduler: Any, steps: int, shape: tuple[int, ...]) -> Mapping[str, Any]:
         """Even sigmas; the shift is the scheduler's own, or by the number of tokens where its config wants that."""

@@ -142,6 +142,23 @@ class TransformerControl:
         return {_AT_LAYERS: self.network(**inputs, control_context=pictures, conditioning_scale=self.control.strength)}
 
 
+@dataclass(frozen=True, eq=False)
+class Confined:
+    """A control network that is felt in a part of the picture: ``mask`` is float32 (1, 1, height, width) in 0..1."""
+
+    reader: PictureReader
+    mask: torch.Tensor
+
+    def residuals(self, step: Step, inputs: Mapping[str, Any]) -> Residuals | None:
+        made = self.reader.residuals(step, inputs)
+        return None if made is None else {name: [self._within(each) for each in added] for name, added in made.items()}
+
+    def _within(self, residual: torch.Tensor) -> torch.Tensor:
+        """(n, channels, h, w), of any size, where the mask is."""
+        height, width = residual.shape[-2:]
+        return residual * torch.nn.functional.adaptive_avg_pool2d(self.mask, (height, width)).to(residual)
+
+
 def _in_rows(tensor: torch.Tensor, inputs: Mapping[str, Any]) -> torch.Tensor:
     """The same for each of the latents."""
     return tensor.expand(len(inputs["sample"]), -1, -1, -1)

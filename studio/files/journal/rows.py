@@ -28,6 +28,7 @@ from studio.files.guides import guide_values, guides_from
 from studio.files.journal.values import flag, number, optional_text, text, whole
 from studio.files.layer_codecs.table import codec_of, journal_codec
 from studio.files.pictures.fast_png import decode_png
+from studio.files.regions import region_values, regions_from
 from studio.files.untrusted.limits import MAX_GROUP_DEPTH
 from studio.message import Message
 from studio.text.untrusted import parse_json
@@ -114,12 +115,13 @@ def document_json(document: Document, row_of: Callable[[Raster], int]) -> str:
             "layers": [_layer_values(layer, row_of) for layer in document.layers],
             "timeline": None if document.timeline is None else _timeline_values(document.timeline),
             "guides": guide_values(document),
+            "regions": region_values(document),
         }
     )
 
 
 def document_from_json(text: str, raster_at: Callable[[int], Raster], note: Callable[[Message], object]) -> Document:
-    """The document again; ``note`` is told of guides that are left out.
+    """The document again; ``note`` is told of guides and regions that are left out.
 
     Raises ``ValueError``, ``LookupError``, ``TypeError``, ``AttributeError``, ``RecursionError`` or `SettingError` for
     damaged text.
@@ -135,13 +137,15 @@ def document_from_json(text: str, raster_at: Callable[[int], Raster], note: Call
         layers=layers,
         timeline=_timeline(values.get("timeline")),
     )
-    guides, notes = guides_from(values.get("guides", []), document.walk())  # older journals have none
-    for each in notes:
+    # older journals have none
+    guides, doubts = guides_from(values.get("guides", []), document.walk())
+    regions, more = regions_from(values.get("regions", []), document.walk())
+    for each in (*doubts, *more):
         note(each)
     ids = [layer.id for layer in document.walk()]
     if len(set(ids)) != len(ids):
         raise ValueError("two layers have one id")
-    return replace(document, guides=guides)
+    return replace(document, guides=guides, regions=regions)
 
 
 def _timeline_values(timeline: Timeline) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from studio.document import (
     PaintLayer,
     Pixels,
     Raster,
+    Region,
     Timeline,
     new_layer_id,
     with_sound_timeline,
@@ -33,6 +34,7 @@ from studio.files.openraster.names import BLEND_MODES, EOTF, MERGED_ENTRY, MIMET
 from studio.files.openraster.pictures import StoredPictures, in_threads
 from studio.files.openraster.remarks import instead, lies_at, no_mask, no_png
 from studio.files.pictures.formats import FileFormat
+from studio.files.regions import regions_from
 from studio.files.untrusted.limits import MAX_OFFSET, check_canvas_size
 from studio.files.untrusted.safe_xml import parse_xml
 from studio.files.untrusted.safe_zip import SafeZip, in_entry
@@ -119,6 +121,7 @@ class _Reader:
         self._timeline: Timeline | None = None
         self._holds: dict[LayerId, int] = {}
         self._guides: Any = []
+        self._regions: Any = []
 
     def contents(self) -> OpenRasterContents:
         width, height = self._side("w"), self._side("h")
@@ -132,7 +135,7 @@ class _Reader:
             return OpenRasterContents(self._merged(width, height), canvas_settings, tuple(self._notes), is_partial=True)
         layers = self.children(stack)
         document = Document(width=width, height=height, layers=layers, gamma=self._gamma())
-        document = replace(document, guides=self._read_guides(document))
+        document = replace(document, guides=self._read_guides(document), regions=self._read_regions(document))
         finds_active = self._active is not None or (self._is_ours and not self._lost)
         active = self._active if finds_active else _topmost(document)
         selection = self.mask(self._root, "selection") or Raster(channels=1)
@@ -391,7 +394,7 @@ class _Reader:
         try:
             stored = parse_json(self._archive.read(SETTINGS_ENTRY, MAX_SETTINGS_BYTES))
             self._settings = dict(stored.get("layers") or {})
-            self._guides = stored.get("guides", [])
+            self._guides, self._regions = stored.get("guides", []), stored.get("regions", [])
             canvas = stored.get("canvas")
             return None if canvas is None else GenerationSettings.read(canvas)
         except (ValueError, AttributeError, TypeError, RecursionError):
@@ -403,6 +406,12 @@ class _Reader:
         for note in notes:
             self._note(note)
         return guides
+
+    def _read_regions(self, document: Document) -> tuple[Region, ...]:
+        regions, notes = regions_from(self._regions, document.walk())
+        for note in notes:
+            self._note(note)
+        return regions
 
     def _note(self, note: Message) -> None:
         self._notes[note] = None

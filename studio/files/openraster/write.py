@@ -37,6 +37,7 @@ from studio.files.openraster.names import (
     own,
 )
 from studio.files.pictures.fast_png import encode_png
+from studio.files.regions import region_values
 from studio.files.untrusted.limits import MAX_LAYER_PIXELS, check_saved_bytes, check_saved_layers
 from studio.generation import GenerationSettings
 from studio.raster.compose import compose
@@ -244,6 +245,8 @@ def _settings_json(document: Document, settings: GenerationSettings | None) -> b
     stored: dict[str, object] = {"canvas": canvas, "layers": layers}
     if document.guides:
         stored["guides"] = guide_values(document)
+    if document.regions:
+        stored["regions"] = region_values(document)
     return json.dumps(stored, ensure_ascii=False).encode("utf-8", "replace")
 
 

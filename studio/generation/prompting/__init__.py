@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from studio.generation.prompting.completing import CLOSING, begun_wildcard, fitting
     from studio.generation.prompting.emphasis import Section, Span, sections
     from studio.generation.prompting.prompt import Prompt, parse, resolve
+    from studio.generation.prompting.regional import regional
     from studio.generation.prompting.reweighting import Edit, reweighted
 else:
     __getattr__ = late_names(
@@ -29,6 +30,7 @@ else:
             "studio.generation.prompting.completing": ("CLOSING", "begun_wildcard", "fitting"),
             "studio.generation.prompting.emphasis": ("Section", "Span", "sections"),
             "studio.generation.prompting.prompt": ("Prompt", "parse", "resolve"),
+            "studio.generation.prompting.regional": ("regional",),
             "studio.generation.prompting.reweighting": ("Edit", "reweighted"),
         },
     )
@@ -50,6 +52,7 @@ __all__ = [
     "fitting",
     "no_wildcards",
     "parse",
+    "regional",
     "resolve",
     "reweighted",
     "sections",

@@ -1,0 +1,88 @@
+"""Parts of the picture with words of their own: ``--region`` and ``--region-negative``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+from studio.document import Document, PaintLayer, Pixels, Raster, Region, with_region
+from studio.errors import SettingError
+from studio.plugin_host.files import PluginFiles
+
+_FORM: Final = "PART=PROMPT"
+_EXAMPLE: Final = 'left.png="a red cat"'
+
+Regions = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--region",
+        metavar=_FORM,
+        help="A part of the picture with a prompt of its own, before that of the picture. PART is a picture, where it "
+        f"is opaque or, without transparency, white: {_EXAMPLE}. May be repeated; a later one lies over those before.",
+    ),
+]
+RegionNegatives = Annotated[
+    list[str] | None,
+    typer.Option("--region-negative", metavar="PART=WORDS", help="What to keep out of the part that --region names."),
+]
+
+
+@dataclass(frozen=True)
+class RegionOption:
+    """What the options say of one part."""
+
+    file: Path
+    prompt: str
+    negative_prompt: str = ""
+
+
+def region_options(prompts: Sequence[str] | None, negatives: Sequence[str] | None) -> tuple[RegionOption, ...]:
+    """What ``--region`` and ``--region-negative`` say. Raises `SettingError` for a text that says nothing."""
+    found = {part: RegionOption(Path(part), words) for part, words in _parsed(prompts or (), "--region")}
+    for part, words in _parsed(negatives or (), "--region-negative"):
+        if part not in found:
+            raise SettingError(f"--region-negative names {part}, which no --region names.", f"Add --region {part}=….")
+        found[part] = replace(found[part], negative_prompt=words)
+    return tuple(found.values())
+
+
+def document_in_regions(document: Document, options: Sequence[RegionOption], files: PluginFiles) -> Document:
+    """The document with a hidden layer and a region for each option; pictures of another size are made to fit it.
+
+    Raises `SettingError` for more regions than there can be, and what reading a picture raises.
+    """
+    for option, layer in _layers(document, options, files):
+        region = Region(layer_id=layer.id, prompt=option.prompt, negative_prompt=option.negative_prompt)
+        document = with_region(replace(document, layers=(*document.layers, layer)), region)
+    return document
+
+
+def _parsed(texts: Sequence[str], option: str) -> Iterator[tuple[str, str]]:
+    for text in texts:
+        part, separator, words = text.partition("=")
+        if not separator or not part.strip():
+            raise SettingError(f"{text!r} is no region.", f"Write {option} {_FORM}, such as {_EXAMPLE}.")
+        yield part.strip(), words.strip()
+
+
+def _layers(
+    document: Document, options: Sequence[RegionOption], files: PluginFiles
+) -> Iterator[tuple[RegionOption, PaintLayer]]:
+    # OpenCV comes with this import; at the top it would delay every start.
+    from studio.generation.pictures import scaled
+
+    for option in options:
+        shape = scaled(_opacity(files.read_picture(option.file)), document.width, document.height)
+        yield option, PaintLayer(name=option.file.stem, raster=Raster.from_array(shape), visible=False)
+
+
+def _opacity(pixels: Pixels) -> Pixels:
+    """White, premultiplied RGBA, where straight RGBA is opaque, or white where all of it is."""
+    import numpy as np
+
+    opacity = pixels[..., 3] if (pixels[..., 3] < 255).any() else pixels[..., :3].mean(axis=2).round().astype(np.uint8)
+    return np.repeat(opacity[..., None], 4, axis=2)

@@ -1,0 +1,43 @@
+"""What the regions of a job are drawn after, step by step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import torch
+
+from studio.engine.families.denoiser import NetworkInput, Side
+from studio.engine.prompts import Encoded, PromptEmbedding
+from studio.engine.schedule import Step
+
+
+@dataclass(frozen=True, eq=False)
+class RegionWords:
+    """``masks`` are float32 (regions, h, w), a cell each of the latents, and add up to 1; ``positive`` and ``negative``
+    have one prompt for each region. Without ``negative`` all regions have that of the job.
+    """
+
+    masks: torch.Tensor
+    positive: tuple[Encoded, ...]
+    negative: tuple[Encoded, ...] | None = None
+
+    def at(self, side: Side, step: Step) -> tuple[PromptEmbedding, ...] | None:
+        """The embeddings of the regions; ``None`` where they share that of the job."""
+        prompts = self.positive if side == "positive" else self.negative
+        return None if prompts is None else tuple(each.at(step.index, step.total) for each in prompts)
+
+    def with_pooled(self, given: NetworkInput, step: Step) -> NetworkInput:
+        """The same call, told of all regions in one vector where the network is told so: their mean by their size."""
+        pooled = given.prompts.pooled
+        if pooled is None:
+            return given
+        rows = [
+            part if (regions := self.at(side, step)) is None else self._mean(regions).expand_as(part)
+            for side, part in zip(given.sides, pooled.chunk(len(given.sides)), strict=True)
+        ]
+        return replace(given, prompts=replace(given.prompts, pooled=torch.cat(rows)))
+
+    def _mean(self, regions: tuple[PromptEmbedding, ...]) -> torch.Tensor:
+        sizes = self.masks.mean(dim=(1, 2))
+        vectors = [each.pooled * size for each, size in zip(regions, sizes, strict=True) if each.pooled is not None]
+        return torch.stack(vectors).sum(dim=0)
