@@ -1063,6 +1063,14 @@
         <translation>找出所见内容的线条、边缘或大块颜色，并依照它们绘制</translation>
     </message>
     <message>
+        <source>Make Region from Layer</source>
+        <translation>由图层建立区域</translation>
+    </message>
+    <message>
+        <source>Give this layer or group a prompt of its own, where it is opaque</source>
+        <translation>为此图层或图层组不透明的部分设置自己的提示词</translation>
+    </message>
+    <message>
         <source>&amp;Live Painting</source>
         <translation>实时绘画(&amp;L)</translation>
     </message>
@@ -2041,6 +2049,13 @@
     </message>
 </context>
 <context>
+    <name>CoverView</name>
+    <message>
+        <source>What the regions cover</source>
+        <translation>各区域覆盖的部分</translation>
+    </message>
+</context>
+<context>
     <name>CurveView</name>
     <message>
         <source>Keyframes</source>
@@ -2980,8 +2995,24 @@
         <translation>任意图片：由它生成</translation>
     </message>
     <message>
+        <source>The whole picture</source>
+        <translation>整幅图片</translation>
+    </message>
+    <message>
+        <source>The region {name}</source>
+        <translation>区域 {name}</translation>
+    </message>
+    <message>
+        <source>A region that is not there</source>
+        <translation>不存在的区域</translation>
+    </message>
+    <message>
         <source>Network</source>
         <translation>网络</translation>
+    </message>
+    <message>
+        <source>Felt in</source>
+        <translation>作用于</translation>
     </message>
     <message>
         <source>The layer</source>
@@ -3870,6 +3901,14 @@
     <message>
         <source>Control layer, off</source>
         <translation>控制图层，已关闭</translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation>区域</translation>
+    </message>
+    <message>
+        <source>Region, off</source>
+        <translation>区域，已关闭</translation>
     </message>
     <message>
         <source>Mask off</source>
@@ -5270,6 +5309,10 @@
         <translation>H.264 需要偶数边长，而帧是 {width}x{height}。</translation>
     </message>
     <message>
+        <source>Have it felt in the whole picture, behind the button with the sliders.</source>
+        <translation>请在带滑块图标的按钮里设为作用于整幅图片。</translation>
+    </message>
+    <message>
         <source>Hooks are {names}.</source>
         <translation>可用的钩子有 {names}。</translation>
     </message>
@@ -5844,6 +5887,8 @@
     <message>
         <source>RealVisXL 5</source>
         <translation>RealVisXL 5</translation>
+    </message>
+    <message>
         <source>Region {number} in the file could not be read and was left out.</source>
         <translation>文件中的区域 {number} 无法读取,已略过。</translation>
     </message>
@@ -6154,6 +6199,10 @@
     <message>
         <source>The colour profile could not be used ({reason}); colours may be off.</source>
         <translation>颜色配置文件无法使用（{reason}）；颜色可能有偏差。</translation>
+    </message>
+    <message>
+        <source>The control layer {guide} cannot be kept to a region with {model}.</source>
+        <translation>使用 {model} 时，控制图层 {guide} 不能限于一个区域。</translation>
     </message>
     <message>
         <source>The control layer {layer!r} ({kind}) could not be read and was left out.</source>
@@ -7112,8 +7161,6 @@
         <translation>Stable Diffusion 1 的 VAE</translation>
     </message>
     <message>
-        <source>VAE of Stable Diffusion XL</source>
-        <translation>Stable Diffusion XL 的 VAE</translation>
         <source>Use {most} at most, give some the same words, or choose a model of Stable Diffusion 1, 2 or XL.</source>
         <translation>最多使用 {most} 个,让一些区域用相同的提示词,或选择 Stable Diffusion 1、2 或 XL 模型。</translation>
     </message>
@@ -7930,6 +7977,10 @@
         <translation>VAE</translation>
     </message>
     <message>
+        <source>VAE of Stable Diffusion XL</source>
+        <translation>Stable Diffusion XL 的 VAE</translation>
+    </message>
+    <message>
         <source>Wait for its end, or stop it.</source>
         <translation>请等它结束，或停止它。</translation>
     </message>
@@ -8684,6 +8735,10 @@
     <message>
         <source>{name} is not a group.</source>
         <translation>{name} 不是组。</translation>
+    </message>
+    <message>
+        <source>{name} was felt in the whole picture: it cannot be kept to a region.</source>
+        <translation>{name} 作用于整幅图片：它不能限于一个区域。</translation>
     </message>
     <message>
         <source>{network} ({what}) cannot be used for the control layer {guide} with {model}, which is {family}.</source>
@@ -11088,6 +11143,80 @@
     <message>
         <source>Discard</source>
         <translation>放弃</translation>
+    </message>
+</context>
+<context>
+    <name>RegionRow</name>
+    <message>
+        <source>Add LoRA…</source>
+        <translation>添加 LoRA…</translation>
+    </message>
+    <message>
+        <source>Prompt of the region {name}</source>
+        <translation>区域 {name} 的提示词</translation>
+    </message>
+    <message>
+        <source>Negative prompt of the region {name}</source>
+        <translation>区域 {name} 的反向提示词</translation>
+    </message>
+    <message>
+        <source>Draw in the region {name}</source>
+        <translation>在区域 {name} 中绘制</translation>
+    </message>
+    <message>
+        <source>Draw in this region or without it</source>
+        <translation>绘制时使用或不使用此区域</translation>
+    </message>
+    <message>
+        <source>What to draw here; the prompt of the picture follows</source>
+        <translation>这里画什么；其后接图片的提示词</translation>
+    </message>
+    <message>
+        <source>What not to draw here</source>
+        <translation>这里不要画什么</translation>
+    </message>
+    <message>
+        <source>Negative prompt and LoRAs of this region</source>
+        <translation>此区域的反向提示词和 LoRA</translation>
+    </message>
+    <message>
+        <source>Remove the region; the layer stays</source>
+        <translation>移除区域；图层保留</translation>
+    </message>
+    <message>
+        <source>Draw this region with a LoRA: slow, as each step is drawn once more</source>
+        <translation>用 LoRA 绘制此区域：较慢，每一步要多画一次</translation>
+    </message>
+</context>
+<context>
+    <name>RegionSection</name>
+    <message>
+        <source>Regions</source>
+        <translation>区域</translation>
+    </message>
+    <message>
+        <source>Make Region</source>
+        <translation>建立区域</translation>
+    </message>
+    <message>
+        <source>Deleted layer</source>
+        <translation>已删除的图层</translation>
+    </message>
+    <message>
+        <source>left out</source>
+        <translation>已略过</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Give the active layer or group a prompt of its own, where it is opaque</source>
+        <translation>为当前图层或图层组不透明的部分设置自己的提示词</translation>
+    </message>
+    <message>
+        <source>Show what the regions cover</source>
+        <translation>显示各区域覆盖的部分</translation>
     </message>
 </context>
 <context>

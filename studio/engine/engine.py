@@ -17,9 +17,9 @@ from studio.engine.device.wish import MemoryWish, PrecisionWish, PreviewWish, Wi
 from studio.engine.faults import Blame, nobody, readable_errors
 from studio.engine.models.beside import NOTHING, Beside, beside
 from studio.engine.models.controls import ControlFinder, WantedControl, wanted_controls
-from studio.engine.models.embeddings import doubts_about_embeddings, embeddings_for
+from studio.engine.models.embeddings import embeddings_for
 from studio.engine.models.library import ModelInfo, ModelLibrary, limits_of
-from studio.engine.models.loras import WantedLora, wanted_loras
+from studio.engine.models.loras import WantedLora, loras_in_prompts, wanted_loras
 from studio.engine.models.motion_adapters import check_motion_job, chosen_adapter, unet_config
 from studio.engine.models.preview_decoders import preview_decoder_for
 from studio.engine.models.references import ReferenceFinder, WantedReferences
@@ -28,9 +28,7 @@ from studio.engine.progress import LoadingReporter, StepReporter
 from studio.engine.scheduler_choice import used_for
 from studio.engine.validation import check_job
 from studio.errors import SettingError
-from studio.generation import CancelToken, LoraUse, Progress
-from studio.generation.prompting import parse
-from studio.generation.prompting.left_out import left_out
+from studio.generation import CancelToken, Progress
 from studio.message import Message
 from studio.system.parts import engine_part
 
@@ -373,7 +371,7 @@ class BoundEngine:
         network = model.motion_network(adapter)
         reporter = StepReporter(self._report, steps_of(first), first.rect)
         for frame in job.frames:
-            self._note_prompts(model, frame)
+            self._say(self._notes_on_prompts(model, frame))
         run = MotionRun(
             model, network, job, spec=spec, reporter=reporter, cancel=self._cancel, retry=self._memory_retry()
         )
@@ -393,7 +391,7 @@ class BoundEngine:
             self._report(progress.among(job.steps_before, job.steps_after))
 
         reporter = StepReporter(report, steps_of(job) * job.count, job.rect, mask=job.preview_mask)
-        self._note_prompts(model, job)
+        self._say(self._notes_on_prompts(model, job))
         run = JobRun(
             model,
             job,
@@ -406,41 +404,15 @@ class BoundEngine:
         )
         return run.run()
 
+    def _notes_on_prompts(self, model: LoadedModel, job: DenoiseJob) -> Iterable[str]:
+        from studio.engine.prompt_notes import notes_on_prompts
+
+        return tuple(notes_on_prompts(model, job, self._found(), self._cancel.raise_if_cancelled))
+
     def _memory_retry(self) -> MemoryRetry:
         from studio.engine.device.memory import MemoryRetry
 
         return MemoryRetry(self._notes.append)
-
-    def _note_prompts(self, model: LoadedModel, job: DenoiseJob) -> None:
-        """Say what of a prompt was left out or is not known to the model, once."""
-        from studio.engine.prompts import only
-        from studio.engine.regions import spoken
-
-        asked = job.prompt_blend or only(job.prompt)
-        unwanted = job.negative_blend or only(job.negative_prompt)
-        is_guided = job.guidance_scale > 1.0 and not model.denoiser.takes_guidance
-        if model.denoiser.takes_guidance and (unwanted.first or unwanted.second):
-            self._say(
-                (
-                    Message(
-                        "{model} hears no negative prompt: its guidance is built into the network.",
-                        model=model.info.name,
-                    ),
-                )
-            )
-        parts = () if job.conditioning is None else job.conditioning.regions
-        whole = (asked, *(spoken(asked, part.prompt) for part in parts))
-        for blend in (*whole, unwanted) if is_guided else whole:
-            read = model.prompts.encode_blend(blend, steps_of(job), check=self._cancel.raise_if_cancelled)
-            if read.dropped:
-                self._say((left_out(read.dropped),))
-            self._say((read.note,) if read.note else ())
-        said = [text for blend in whole for text in (blend.first, blend.second)]
-        texts = (*said, unwanted.first, unwanted.second)
-        self._say(doubts_about_embeddings(texts, self._found(), model.info))
-        if model.vocabulary is not None:
-            notice = model.vocabulary.notice(model.info.id, " ".join(parse(text).words for text in said))
-            self._say((notice,) if notice else ())
 
 
 def _stands_in(wanted: SchedulerSpec, spec: SchedulerSpec, info: ModelInfo) -> Message:
@@ -450,12 +422,3 @@ def _stands_in(wanted: SchedulerSpec, spec: SchedulerSpec, info: ModelInfo) -> M
         model=info.name,
         used=spec.name,
     )
-
-
-def loras_in_prompts(job: DenoiseJob) -> tuple[LoraUse, ...]:
-    """The LoRAs that a job's prompts name; of two that are mixed, each by its share."""
-    if job.prompt_blend is None:
-        return parse(job.prompt).loras
-    first, second, amount = job.prompt_blend.first, job.prompt_blend.second, job.prompt_blend.amount
-    shares = ((first, 1.0 - amount), (second, amount))
-    return tuple(use.times(share) for text, share in shares if share for use in parse(text).loras)

@@ -95,7 +95,7 @@ def region_drawing(
         coupled.is_silent = False
         model.wear(wanted[0].loras, _unchecked)
 
-    least = limits_of(model.info).minimum_side // model.codec.factor
+    least = limits_of(model.info).native_side // 2 // model.codec.factor
     windows = RegionWindows(denoiser, model.denoiser, words, share=apart, least=least, alone=alone, together=together)
     return RegionDrawing(windows, (coupled, windows))
 

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from studio.generation.masks import FloatMask
 
@@ -58,11 +60,20 @@ def _whole(masks: list[FloatMask | None], free: FloatMask, weights: FloatMask) -
     if not kept or 1.0 - _share(free, weights) < _COVERED:
         return Division(tuple(masks), free, alone)
     covered = sum(kept[1:], kept[0])
-    # What is between regions is shared as they are beside it; what is far from all of them goes to the lowest.
-    shares = iter([np.divide(mask, covered, where=covered > 0, out=mask.copy()) for mask in kept[:-1]])
-    lowest = np.divide(kept[-1], covered, where=covered > 0, out=np.ones_like(covered))
-    filled = [None if mask is None else next(shares, lowest) for mask in masks]
-    return Division(tuple(filled), None, alone)
+    place = _nearest(covered > 0.0)
+    shares = iter([(mask / covered.clip(min=1e-6))[place] for mask in kept])
+    return Division(tuple(None if mask is None else next(shares) for mask in masks), None, alone)
+
+
+def _nearest(covered: NDArray[np.bool_]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Row and column of the covered pixel that is nearest to each pixel: itself where it is covered."""
+    labels = cv2.distanceTransformWithLabels(
+        (~covered).astype(np.uint8), cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL
+    )[1]
+    rows, columns = np.nonzero(covered)
+    of_label = np.zeros((2, int(labels.max()) + 1), np.intp)
+    of_label[:, labels[rows, columns]] = rows, columns
+    return of_label[0][labels], of_label[1][labels]
 
 
 def _is_nearly_all(mask: FloatMask | None, weights: FloatMask) -> bool:

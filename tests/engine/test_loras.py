@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 
 from studio.api import Blend, DenoiseJob, LoraUse, SchedulerSpec
-from studio.engine.engine import DiffusionEngine, loras_in_prompts
+from studio.engine.engine import DiffusionEngine
 from studio.engine.models.library import ModelLibrary
-from studio.engine.models.loras import wanted_loras
+from studio.engine.models.loras import loras_in_prompts, wanted_loras
 from studio.engine.models.model_info import ModelInfo
 from studio.errors import ModelError, SettingError
 from studio.generation import CancelToken, GenerationSettings

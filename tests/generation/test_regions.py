@@ -58,7 +58,8 @@ def test_one_that_is_nearly_all_is_alone_and_a_narrow_gap_is_closed():
     assert divided([columns(0.0, 0.9)]).alone is None
     closed = divided([columns(0.0, 0.5), columns(0.54, 1.0)])
     assert closed.rest is None
-    assert np.array_equal(closed.masks[1], columns(0.5, 1.0))
+    assert np.array_equal(closed.masks[0], columns(0.0, 0.52)), "the nearest takes it"
+    assert np.array_equal(closed.masks[1], columns(0.52, 1.0))
     assert divided([columns(0.0, 0.5), columns(0.6, 1.0)]).rest is not None
 
 

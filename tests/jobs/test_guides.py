@@ -270,11 +270,11 @@ def test_a_guide_of_a_plugin_takes_part_by_its_own_influence() -> None:
     specs = {"push": GuideSpec(id="push", name="Push", influence="pushing")}
     pushing = {"pushing": InfluenceSpec(id="pushing", name="Pushing", run=run)}
     document, engine = guided(sketch(), "push", strength=0.5), FakeEngine()
-    GuidedEngine(engine, document, specs, {}, CancelToken(), print, pushing).denoise(a_job())
+    GuidedEngine(engine, document, specs, {}, CancelToken(), print, RegionMap(document, ()), pushing).denoise(a_job())
     given = engine.jobs[0].conditioning
     assert given is not None
     (each,) = given.influences
     each.begin("sd1")
     assert (made[0].family, made[0].strength, made[0].picture.shape) == ("sd1", 0.5, (SIDE, SIDE, 3))
     with pytest.raises(SettingError, match="What Push takes part by is not there"):
-        GuidedEngine(engine, document, specs, {}, CancelToken(), print).denoise(a_job())
+        GuidedEngine(engine, document, specs, {}, CancelToken(), print, RegionMap(document, ())).denoise(a_job())

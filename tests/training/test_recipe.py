@@ -26,7 +26,7 @@ from studio.training.configuration import (
     TextConfig,
 )
 from studio.training.measuring.tables import table
-from studio.training.networks.integration import CLOSING_TIMESTEP, MASKED_GUIDANCE, load_folder
+from studio.training.networks.integration import CLOSING_TIMESTEP, MASKED_GUIDANCE, REGIONS_APART, load_folder
 from studio.training.recipe import train_starter
 
 BRIEF = Schedule(steps=2, batch_size=4, learning_rate=1e-3, warmup_steps=1, save_every=1)
@@ -70,7 +70,12 @@ def work(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_folder_says_how_its_unet_was_taught_to_draw(work: Path) -> None:
-    taught = Habits(sees_known_cells=True, closing_timestep=CLOSING_TIMESTEP, masked_guidance=MASKED_GUIDANCE)
+    taught = Habits(
+        sees_known_cells=True,
+        closing_timestep=CLOSING_TIMESTEP,
+        masked_guidance=MASKED_GUIDANCE,
+        regions_apart=REGIONS_APART,
+    )
     assert read_habits(work / "starter") == taught
 
 

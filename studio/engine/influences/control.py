@@ -151,7 +151,9 @@ class Confined:
 
     def residuals(self, step: Step, inputs: Mapping[str, Any]) -> Residuals | None:
         made = self.reader.residuals(step, inputs)
-        return None if made is None else {name: [self._within(each) for each in added] for name, added in made.items()}
+        if made is None:
+            return None
+        return {name: {place: self._within(each) for place, each in added.items()} for name, added in made.items()}
 
     def _within(self, residual: torch.Tensor) -> torch.Tensor:
         """(n, channels, h, w), of any size, where the mask is."""

@@ -6,10 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
+from studio.api import DenoiseJob
 from studio.engine.models.identity.families import family_name
 from studio.engine.models.model_info import ModelInfo
 from studio.errors import ModelError, SettingError
 from studio.generation.loras import MOST_LORA_WEIGHT, LoraUse
+from studio.generation.prompting import parse
 from studio.message import Message
 
 
@@ -116,3 +118,12 @@ def _bounded(wanted: WantedLora, notes: list[str]) -> WantedLora:
             )
         )
     return WantedLora(wanted.info, weight, text)
+
+
+def loras_in_prompts(job: DenoiseJob) -> tuple[LoraUse, ...]:
+    """The LoRAs that a job's prompts name; of two that are mixed, each by its share."""
+    if job.prompt_blend is None:
+        return parse(job.prompt).loras
+    first, second, amount = job.prompt_blend.first, job.prompt_blend.second, job.prompt_blend.amount
+    shares = ((first, 1.0 - amount), (second, amount))
+    return tuple(use.times(share) for text, share in shares if share for use in parse(text).loras)

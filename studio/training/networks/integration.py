@@ -35,6 +35,9 @@ MASKED_GUIDANCE = 0.375
 """Share of the guidance above 1 inside masks, once inpainting was taught: 2.5 for 5. All of it blotches what lies
 around a thing and draws the thing over the mask's edge, none of it loses its shape."""
 
+REGIONS_APART = 0.75
+"""Pictures of the recipe hold one thing: two parts with words of their own would become one. Share of the steps."""
+
 
 @dataclass(frozen=True)
 class FolderReport:
@@ -121,6 +124,7 @@ def _write_habits(config: DenoiserConfig, path: Path) -> None:
         "known_cells": "clean" if inpaints else "noisy",
         "masked_guidance": MASKED_GUIDANCE if inpaints else 1.0,
         "closing_timestep": CLOSING_TIMESTEP if inpaints and config.roughness > 0 else None,
+        "regions_apart": REGIONS_APART,
     }
     path.write_text(json.dumps(habits, indent=2) + "\n", "utf-8")
 

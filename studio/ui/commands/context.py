@@ -95,6 +95,10 @@ class Panels(Protocol):
         """Add the active layer to what pictures are drawn after."""
         ...
 
+    def make_region(self) -> None:
+        """Give the active layer a prompt of its own."""
+        ...
+
     def reweigh_words(self, change: float) -> None:
         """Let the selected words of a prompt, or the one at its cursor, weigh so much more."""
         ...

@@ -1,4 +1,4 @@
-"""Commands of control layers, in the Layer menu."""
+"""Commands of control layers and regions, in the Layer menu."""
 
 from __future__ import annotations
 
@@ -25,4 +25,12 @@ MAKE: Final = Command[State, Context](
     icon="guide",
     needs=(conditions.ANY_LAYER,),
     run=lambda context: context.guide_maker.ask(),
+)
+REGION: Final = Command[State, Context](
+    id="layer.region",
+    text=str(QT_TRANSLATE_NOOP("Actions", "Make Region from Layer")),
+    tip=str(QT_TRANSLATE_NOOP("Actions", "Give this layer or group a prompt of its own, where it is opaque")),
+    icon="region",
+    needs=(conditions.LAYER,),
+    run=lambda context: context.panels.make_region(),
 )

@@ -100,6 +100,7 @@ LAYER: Final = Menu(
         SEPARATOR,
         guide_layer.ADD,
         guide_layer.MAKE,
+        guide_layer.REGION,
         SEPARATOR,
         Command(
             id="layer.group_layer",

@@ -35,9 +35,10 @@ class GuideValuesDialog(FormDialog):
         self.strength = SliderRow(self.tr("Strength"), Scale(minimum=0.0, maximum=MAX_STRENGTH, step=0.01, default=1.0))
         self.start = SliderRow(self.tr("From"), share)
         self.end = SliderRow(self.tr("To"), replace(share, default=100))
-        self.network, self.reading = QComboBox(), QComboBox()
+        self.network, self.reading, self.region = QComboBox(), QComboBox(), QComboBox()
         self.parameters = ParameterForm(preprocessor.parameters if preprocessor is not None else ())
         self._fill(question.networks, has_preprocessor=preprocessor is not None)
+        self._fill_regions(question.regions)
         self._show(guide)
         self._arrange(spec)
 
@@ -50,6 +51,7 @@ class GuideValuesDialog(FormDialog):
             start=start,
             end=end,
             network=self.network.currentData(),
+            region_id=self.region.currentData(),
             from_picture=self.reading.currentData(),
             values=self.parameters.values() if self.reading.currentData() else self._guide.values,
         )
@@ -64,11 +66,19 @@ class GuideValuesDialog(FormDialog):
         if has_preprocessor or self._guide.from_picture:
             self.reading.addItem(self.tr("Any picture: make one of it"), True)
 
+    def _fill_regions(self, regions: Sequence[tuple[str, str]]) -> None:
+        self.region.addItem(self.tr("The whole picture"), None)
+        for layer_id, name in regions:
+            self.region.addItem(self.tr("The region {name}").format(name=name), layer_id)
+        if self._guide.region_id is not None and self.region.findData(self._guide.region_id) < 0:
+            self.region.addItem(self.tr("A region that is not there"), self._guide.region_id)
+
     def _show(self, guide: Guide) -> None:
         self.strength.set_value(guide.strength)
         self.start.set_value(guide.start * 100)
         self.end.set_value(guide.end * 100)
         self.network.setCurrentIndex(self.network.findData(guide.network))
+        self.region.setCurrentIndex(max(0, self.region.findData(guide.region_id)))
         self.reading.setCurrentIndex(self.reading.findData(guide.from_picture))
         self.parameters.set_values(dict(guide.values))
         self._show_parameters()
@@ -87,6 +97,8 @@ class GuideValuesDialog(FormDialog):
             self.form.addRow(slider)
         self.form.addRow(self.tr("Network"), self.network)
         if not spec.reference:
+            if self.region.count() > 1:
+                self.form.addRow(self.tr("Felt in"), self.region)
             self.form.addRow(self.tr("The layer"), self.reading)
         self.form.addRow(self.parameters)
         self.reading.activated.connect(self._show_parameters)

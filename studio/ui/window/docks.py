@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget
 
 from studio.document import CopiedFrames, Guide, LayerId, current_frame, frames
-from studio.editing import guides
+from studio.editing import guides, regions
 from studio.generation import GenerationSettings
 from studio.session import OpenDocument, Session
 from studio.settings import AppSettings, OnionSkinSettings
@@ -288,12 +288,13 @@ class Docks(QObject):
         self.generate.generate()
 
     def use_settings(self, settings: GenerationSettings) -> None:
-        """Show settings in the Generate panel, with their seed, and draw after the same layers as they say."""
+        """Show settings in the Generate panel, with their seed; draw after the same layers, in the same regions."""
         self.generate.set_settings(settings)
-        lost = guides.use_again(self._session, settings.guides)
+        lost = [use.layer for use in guides.use_again(self._session, settings.guides)]
+        lost += [use.layer for use in regions.use_again(self._session, settings.regions)]
         if lost:
             text = self.tr("The picture was also drawn after layers that are not in this document: {names}.")
-            self.message.emit(text.format(names=", ".join(dict.fromkeys(use.layer for use in lost))))
+            self.message.emit(text.format(names=", ".join(dict.fromkeys(lost))))
 
     def _ask_guide_values(self, guide: Guide) -> None:
         from studio.ui.dialogs.guide_values import GuideValuesDialog
@@ -307,6 +308,13 @@ class Docks(QObject):
     def draw_after_layer(self) -> None:
         """Add the active layer to what pictures are drawn after."""
         self.generate.guides.add_first()
+
+    def make_region(self) -> None:
+        """Give the active layer a prompt of its own, and wait for it to be typed."""
+        dock = self._docks[0]
+        dock.show()
+        dock.raise_()
+        self.generate.regions.add()
 
     def reweigh_words(self, change: float) -> None:
         """Let the selected words of a prompt, or the one at its cursor, weigh so much more."""

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from studio.app import Studio
 from studio.document import Document, PaintLayer, Raster, add_layer
 from studio.generation import GenerationSettings
-from studio.generation.conditioning import GuideUse
+from studio.generation.conditioning import GuideUse, RegionUse
 from studio.history import StepKind
 from studio.raster.compose import compose
 from studio.ui.dialogs.guide_values import GuideValuesDialog
@@ -128,3 +128,28 @@ def test_settings_bring_their_control_layers_back(qtbot: QtBot, painted: Studio)
     assert said == ["The picture was also drawn after layers that are not in this document: Dancer."]
     docks.use_settings(GenerationSettings())
     assert not painted.session.document.guides[0].enabled
+
+
+def test_a_region_is_made_of_the_active_layer_and_comes_back_with_settings(qtbot: QtBot, painted: Studio) -> None:
+    run(painted, "layer.region")
+    layer = painted.session.document.active_id or ""
+    (row,) = painted.window.docks.generate.regions.rows
+    row.prompt.set_text("a red cat")
+    (region,) = painted.session.document.regions
+    assert (region.layer_id, region.prompt) == (layer, "a red cat")
+    run(painted, "layer.control")
+    dialog_guide = painted.session.document.guides[0]
+    painted.window.docks.generate.guides.values_wanted.emit(dialog_guide)
+    (dialog,) = painted.window.findChildren(GuideValuesDialog)
+    dialog.region.setCurrentIndex(dialog.region.findData(layer))
+    dialog.accept()
+    assert painted.session.document.guides[0].region_id == layer
+    said: list[str] = []
+    painted.window.docks.message.connect(said.append)
+    uses = (RegionUse(layer="Square", layer_id=layer, prompt="a dog"), RegionUse(layer="Dancer", layer_id="gone"))
+    painted.window.docks.use_settings(GenerationSettings(regions=uses))
+    assert painted.session.document.regions[0].prompt == "a dog"
+    assert row.prompt.text() == "a dog"
+    assert "Dancer" in said[-1]
+    painted.window.docks.use_settings(GenerationSettings())
+    assert not painted.session.document.regions[0].enabled

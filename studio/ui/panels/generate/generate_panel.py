@@ -19,6 +19,7 @@ from studio.ui.panels.generate.guide_choice import GuideParts
 from studio.ui.panels.generate.guide_section import GuideSection
 from studio.ui.panels.generate.lora_section import LoraSection
 from studio.ui.panels.generate.prompt_section import PromptSection
+from studio.ui.panels.generate.region_section import RegionSection
 from studio.ui.panels.generate.sampling_section import SamplingSection
 from studio.ui.panels.generate.settings_check import Check, Problem, first_problem
 from studio.ui.panels.generate.tool_selector import ToolSelector
@@ -120,6 +121,7 @@ class GeneratePanel(QWidget):
         self.loras = LoraSection(library, self.sampling.model.value, self)
         parts = GuideParts(kinds=guides, filters=filters, library=library, model=self.sampling.model.value)
         self.guides = GuideSection(session, parts, self)
+        self.regions = RegionSection(session, library, self.sampling.model.value, self)
         self.form = ParameterForm((), self)
         self.sampling.put_below_model(self.loras)
         self._arrange()
@@ -251,6 +253,7 @@ class GeneratePanel(QWidget):
         self._controls = QVBoxLayout(controls)
         self._controls.setContentsMargins(2 * GRID, GRID, 2 * GRID, 2 * GRID)
         self._controls.setSpacing(2 * GRID)
+        self._controls.addWidget(self.regions)
         self._controls.addWidget(self.guides)
         self._controls.addWidget(self.sampling)
         self._controls.addWidget(self.form)
@@ -279,6 +282,7 @@ class GeneratePanel(QWidget):
         self.sampling.model.value_changed.connect(self.guides.refresh)
         self.guides.network_wanted.connect(self.network_wanted)
         self.guides.refused.connect(lambda text: self.notice.show_text(text, "warning"))
+        self.regions.refused.connect(lambda text: self.notice.show_text(text, "warning"))
         self.loras.changed.connect(self._changed)
         self.loras.words_wanted.connect(self.prompt.add_words)
         self.loras.words_unwanted.connect(self.prompt.take_words)
@@ -318,7 +322,8 @@ class GeneratePanel(QWidget):
         )
         if tool_id in self._strengths:
             self.sampling.strength.set_value(self._strengths[tool_id] * 100)
-        align_labels([*self.sampling.labels(), self.guides.label, self.loras.label, *self.form.labels()])
+        lists = (self.regions.label, self.guides.label, self.loras.label)
+        align_labels([*self.sampling.labels(), *lists, *self.form.labels()])
         align_spins([*self.sampling.sliders(), *self.form.sliders()])
         self._hint_mask(self._session.document)
 
@@ -363,7 +368,7 @@ class GeneratePanel(QWidget):
             scheduler_exists=settings.scheduler in self._schedulers(),
             model_problem=self._model_problem(settings.model),
             lora_problem=self.loras.problem(),
-            guide_problem=self.guides.problem(),
+            guide_problem=self.regions.problem() or self.guides.problem(),
         )
 
     def _model_problem(self, model_id: str) -> str:

@@ -31,12 +31,13 @@ class GuideProblem:
 @dataclass(frozen=True)
 class GuideQuestion:
     """A guide whose values are asked for: ``preprocessor`` makes it of any picture, ``None`` where nothing can;
-    ``networks`` are the files to choose from."""
+    ``networks`` are the files to choose from, ``regions`` the (layer id, name) pairs of where it may be felt."""
 
     guide: Guide
     spec: GuideSpec
     preprocessor: FilterSpec | None
     networks: Sequence[ModelInfo]
+    regions: Sequence[tuple[str, str]] = ()
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
-from studio.document import Document, Guide
+from studio.document import Document, Guide, region_of
 from studio.editing import guides
 from studio.errors import SettingError
 from studio.session import Session
@@ -105,7 +105,14 @@ class GuideSection(QWidget):
         spec = self._parts.kinds().get(guide.kind)
         if spec is None:
             return None
-        return GuideQuestion(guide, spec, self._parts.filters().get(spec.preprocessor), self._parts.networks(spec))
+        document = self._session.document
+        return GuideQuestion(
+            guide,
+            spec,
+            self._parts.filters().get(spec.preprocessor),
+            self._parts.networks(spec),
+            [(layer, name) for layer, name in _named_layers(document) if region_of(document, layer) is not None],
+        )
 
     def _fill_menu(self) -> None:
         self._menu.clear()

@@ -8,14 +8,18 @@ from studio.ui.style.icons import icon
 from studio.ui.style.theme import GRID
 
 
-def lay_out_list(section: QWidget, label: QLabel, button: QPushButton, rows: QVBoxLayout) -> None:
-    """Place the label and the button that adds a row, and the rows."""
+def lay_out_list(
+    section: QWidget, label: QLabel, button: QPushButton, rows: QVBoxLayout, *, beside: QWidget | None = None
+) -> None:
+    """Place the label and the button that adds a row, what stands ``beside`` it, and the rows."""
     button.setIcon(icon("plus"))
     label.setBuddy(button)
     top = QHBoxLayout()
     top.setSpacing(2 * GRID)
     top.addWidget(label)
     top.addWidget(button)
+    if beside is not None:
+        top.addWidget(beside)
     top.addStretch(1)
     column = QVBoxLayout(section)
     column.setContentsMargins(0, 0, 0, 0)

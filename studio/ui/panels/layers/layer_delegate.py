@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, QModelIndex, QPersistentModelIndex,
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from studio.document import BlendMode, Guide, Layer
+from studio.document import BlendMode, Guide, Layer, Region
 from studio.ui.panels.layers.blend_names import blend_mode_name
 from studio.ui.panels.layers.layer_model import LAYER_ROLE, LOCKED, NAME, SHOWN_ROLE, VISIBLE
 from studio.ui.style.icons import icon
@@ -30,7 +30,7 @@ _Index = QModelIndex | QPersistentModelIndex
 Part = Literal["pixels", "mask"]
 """What a layer's thumbnails show."""
 Control = Literal["", "on", "off"]
-"""Whether a layer is a control layer."""
+"""Whether a layer is a control layer, or a region."""
 
 
 @dataclass(frozen=True)
@@ -38,12 +38,13 @@ class Marks:
     """What a row says about its layer beyond what the document holds.
 
     ``chosen`` is the part that brush, eraser and fill change, of the active layer only. ``control`` says that pictures
-    are drawn after the layer, or would be if it was switched on.
+    are drawn after the layer, or would be if it was switched on; ``region`` that the layer has a prompt of its own.
     """
 
     chosen: Part | None = None
     is_mask_alone: bool = False
     control: Control = ""
+    region: Control = ""
 
 
 class LayerDelegate(QStyledItemDelegate):
@@ -106,7 +107,9 @@ class LayerDelegate(QStyledItemDelegate):
             paint_thumbnail(painter, box, picture, checked=True)
             _paint_badge(painter, box, layer.kind.icon)
         if marks.control:
-            _paint_control(painter, box, is_on=marks.control == "on")
+            _paint_mark(painter, QPoint(box.left(), box.top()), "guide", is_on=marks.control == "on")
+        if marks.region:
+            _paint_mark(painter, QPoint(box.left(), box.bottom() - _ICON + 1), "region", is_on=marks.region == "on")
         if layer.mask is not None:
             inner = paint_thumbnail(painter, _box(rect, "mask"), mask, checked=False)
             if not layer.mask_enabled:
@@ -165,13 +168,13 @@ def _paint_badge(painter: QPainter, box: QRect, name: str) -> None:
     _paint_icon(painter, badge, name)
 
 
-def _paint_control(painter: QPainter, box: QRect, *, is_on: bool) -> None:
-    """The mark of a control layer in the other corner of its thumbnail."""
-    badge = QRect(box.left(), box.top(), _ICON, _ICON)
+def _paint_mark(painter: QPainter, corner: QPoint, name: str, *, is_on: bool) -> None:
+    """The mark of a control layer or region at the left of its thumbnail."""
+    badge = QRect(corner.x(), corner.y(), _ICON, _ICON)
     painter.fillRect(badge, QColor(current_theme().panel))
     painter.save()
     painter.setOpacity(painter.opacity() * (1.0 if is_on else 0.5))
-    _paint_icon(painter, badge, "guide")
+    _paint_icon(painter, badge, name)
     painter.restore()
 
 
@@ -180,6 +183,13 @@ def control_mark(guides: Sequence[Guide]) -> Control:
     if not guides:
         return ""
     return "on" if any(guide.enabled for guide in guides) else "off"
+
+
+def region_mark(region: Region | None) -> Control:
+    """The mark of a layer that is this region."""
+    if region is None:
+        return ""
+    return "on" if region.enabled else "off"
 
 
 def paint_thumbnail(painter: QPainter, box: QRect, picture: QPixmap | None, *, checked: bool) -> QRect:
@@ -231,6 +241,12 @@ def layer_detail(layer: Layer, marks: Marks) -> str:
             QCoreApplication.translate("LayersPanel", "Control layer")
             if marks.control == "on"
             else QCoreApplication.translate("LayersPanel", "Control layer, off")
+        )
+    if marks.region:
+        parts.append(
+            QCoreApplication.translate("LayersPanel", "Region")
+            if marks.region == "on"
+            else QCoreApplication.translate("LayersPanel", "Region, off")
         )
     if layer.mask is not None and not layer.mask_enabled:
         parts.append(QCoreApplication.translate("LayersPanel", "Mask off"))

@@ -9,12 +9,12 @@ from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
-from studio.document import BlendMode, Document, Layer, LayerId, guides_of_layer
+from studio.document import BlendMode, Document, Layer, LayerId, guides_of_layer, region_of
 from studio.editing.layers import set_blend_mode, set_opacity
 from studio.errors import SettingError
 from studio.session import Session
 from studio.ui.panels.layers.blend_names import BLEND_GROUPS, blend_mode_name
-from studio.ui.panels.layers.layer_delegate import LayerDelegate, Marks, Part, control_mark
+from studio.ui.panels.layers.layer_delegate import LayerDelegate, Marks, Part, control_mark, region_mark
 from studio.ui.panels.layers.layer_model import LayerModel
 from studio.ui.panels.layers.layer_tree import LayerTree
 from studio.ui.panels.thumbnails import Thumbnails
@@ -174,7 +174,7 @@ class LayersPanel(QWidget):
 
     def _document_changed(self, old: Document, new: Document) -> None:
         self.tree.follow_document(new)
-        if old.guides != new.guides:
+        if (old.guides, old.regions) != (new.guides, new.regions):
             self.tree.viewport().update()
         self.thumbnails.keep_only({key for layer in new.walk() for key in (layer.id, _mask_key(layer))})
         self._show_active(new)
@@ -201,9 +201,10 @@ class LayersPanel(QWidget):
         """What the row of a layer tells beside what the document holds."""
         document = self._session.document
         control = control_mark(guides_of_layer(document, layer.id))
+        region = region_mark(region_of(document, layer.id))
         if layer.id != document.active_id:
-            return Marks(control=control)
-        return Marks(self._target, self._is_mask_alone, control)
+            return Marks(control=control, region=region)
+        return Marks(self._target, self._is_mask_alone, control, region)
 
     # --- actions ----------------------------------------------------------------------------------
 
