@@ -223,6 +223,14 @@
         <translation>镜像视图；图片本身不变</translation>
     </message>
     <message>
+        <source>&amp;Wrap Around</source>
+        <translation>环绕显示(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Show the picture repeated around itself; strokes that leave it go on at its other side</source>
+        <translation>在图片四周重复显示图片；画出边界的笔触会从另一边继续</translation>
+    </message>
+    <message>
         <source>Re&amp;set View</source>
         <translation>重置视图(&amp;S)</translation>
     </message>

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+import math
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
@@ -98,14 +99,25 @@ class Stroke:
         RGBA (4 channels) or a mask (1 channel).
     clip
         A mask that limits the stroke (the selection); ``None`` for no limit.
+    around
+        A stroke that leaves this part goes on at its other side, and nothing is painted outside; ``None`` for none.
     lock_alpha
         Keep the transparency of RGBA pixels: colour only what is painted already. An eraser then changes nothing.
     """
 
-    def __init__(self, raster: Raster, brush: Brush, *, clip: Raster | None = None, lock_alpha: bool = False) -> None:
+    def __init__(
+        self,
+        raster: Raster,
+        brush: Brush,
+        *,
+        clip: Raster | None = None,
+        around: Rect | None = None,
+        lock_alpha: bool = False,
+    ) -> None:
         self._base = raster
         self._brush = brush
         self._clip = clip
+        self._around = around
         self._lock_alpha = lock_alpha
         self._stamps = DabStamps(brush.hardness, brush.flow)
         self._path = StrokePath(brush.smoothing, brush.spacing_at)
@@ -168,12 +180,23 @@ class Stroke:
     def _draw(self, points: Iterable[PathPoint]) -> frozenset[TileKey]:
         touched: dict[TileKey, Rect] = {}
         for point in points:
-            for key, part in self._cover(point):
+            for key, part in self._cover_around(point):
                 known = touched.get(key)
                 touched[key] = part if known is None else known.united(part)
         for key, part in touched.items():
             self._repaint(key, part)
         return frozenset(touched)
+
+    def _cover_around(self, point: PathPoint) -> Iterator[tuple[TileKey, Rect]]:
+        """`_cover`, at each place where a dab is seen that goes on at the other side."""
+        around = self._around
+        if around is None:
+            yield from self._cover(point)
+            return
+        reach = self._brush.diameter_at(point.pressure) / 2 + 1
+        for x in _copies(point.x, reach, around.x, around.width):
+            for y in _copies(point.y, reach, around.y, around.height):
+                yield from self._cover(replace(point, x=x, y=y))
 
     def _cover(self, point: PathPoint) -> Iterable[tuple[TileKey, Rect]]:
         """Add one dab to the coverage; yields the tiles that gain and the part of each, in tile coordinates."""
@@ -181,10 +204,11 @@ class Stroke:
         stamp, left, top = self._stamps.at(point.x, point.y, brush.diameter_at(point.pressure))
         ceiling = np.float32(point.pressure if brush.pressure_opacity else 1.0)
         dab = Rect(left, top, stamp.shape[1], stamp.shape[0])
-        for key in dab.tile_keys():
+        seen = dab if self._around is None else dab.intersected(self._around)
+        for key in seen.tile_keys():
             if self._is_clipped_away(key):
                 continue
-            part = dab.intersected(tile_rect(key))
+            part = seen.intersected(tile_rect(key))
             share = stamp[part.y - top : part.bottom - top, part.x - left : part.right - left]
             local = Rect(part.x - key[0] * TILE_SIZE, part.y - key[1] * TILE_SIZE, part.width, part.height)
             if _accumulate(self._coverage_of(key)[_slices(local)], share, ceiling):
@@ -227,6 +251,15 @@ class Stroke:
 
 def _slices(part: Rect) -> tuple[slice, slice]:
     return slice(part.y, part.bottom), slice(part.x, part.right)
+
+
+def _copies(place: float, reach: float, start: int, side: int) -> Iterator[float]:
+    """Where a dab lies along an axis that goes around after ``side`` pixels, as far as it reaches into these."""
+    first = start + (place - start) % side
+    count = math.ceil(reach / side)
+    for step in range(-count, count + 1):
+        if first + step * side + reach > start and first + step * side - reach < start + side:
+            yield first + step * side
 
 
 def _accumulate(coverage: Floats, dab: Floats, ceiling: np.float32) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import QObject, QRect, QSize, Signal
+from PySide6.QtCore import QObject, QPointF, QRect, QSize, Signal
 from PySide6.QtGui import QColor
 
 from studio.document import Document, PaintLayer, Pixels, Rect
@@ -87,6 +87,22 @@ class CanvasContext(QObject):
     def _whole(self) -> ViewTransform:
         document = self.session.document
         return self.view.fitted(document.width, document.height)
+
+    @property
+    def around(self) -> Rect | None:
+        return self.session.document.canvas if self.picture.is_wrapped else None
+
+    def wrap(self, wrapped: bool) -> None:
+        """Show the picture repeated around itself, with strokes that go on at the other side; or once."""
+        if wrapped != self.picture.is_wrapped:
+            self.picture.wrap(wrapped)
+            self.redraw()
+
+    def copies_of(self, area: QRect) -> list[QRect]:
+        """The rectangles of the view that show what ``area`` of it does: one for each copy of the picture."""
+        origin = self.view.to_view(QPointF())
+        ways = [(each.to_view(QPointF()) - origin).toPoint() for each in self.picture.copies(self.view)]
+        return [area.translated(way).adjusted(-1, -1, 1, 1) if way else area for way in ways]
 
     def options(self, group: OptionGroup) -> Mapping[str, Any]:
         return self._options.values(group.id)

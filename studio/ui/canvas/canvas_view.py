@@ -194,6 +194,15 @@ class CanvasView(QWidget):
         """Show the picture mirrored, or not; the document stays as it is."""
         self._context.set_view(self._context.view.with_mirror(mirrored))
 
+    def wrap_around(self, wrapped: bool) -> None:
+        """Show the picture repeated around itself, with strokes that go on at the other side; or once."""
+        self.finish_stroke()
+        self._context.wrap(wrapped)
+
+    @property
+    def is_wrapped_around(self) -> bool:
+        return self._context.picture.is_wrapped
+
     def reset_view(self) -> None:
         """No rotation, no mirror, the whole canvas."""
         self._context.set_view(self._context.view.rotated(0.0).with_mirror(False))
@@ -261,7 +270,7 @@ class CanvasView(QWidget):
     def _bring_up_to_date(self) -> None:
         view = self._context.view
         for rect in self._context.picture.prepare(view):
-            self._frame.expose(view.view_rect(qrectf(rect)))
+            self._redraw(view.view_rect(qrectf(rect)))
         if not self.is_settled:
             self._advance.start()
 
@@ -276,7 +285,8 @@ class CanvasView(QWidget):
         self._outline.paint(painter)
 
     def _redraw(self, area: QRect) -> None:
-        self._frame.expose(self.rect() if area.isEmpty() else area)
+        for part in (self.rect(),) if area.isEmpty() else self._context.copies_of(area):
+            self._frame.expose(part)
 
     # --- the pointer ------------------------------------------------------------------------------
 

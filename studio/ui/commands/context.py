@@ -200,6 +200,7 @@ class Context:
             has_jobs=any(job.status in (JobStatus.RUNNING, JobStatus.QUEUED) for job in session.queue.jobs),
             has_copied_frames=self.panels.copied_frames is not None,
             tool=self.canvas.tool(),
+            is_wrapped_around=self.canvas.is_wrapped_around,
             is_mirrored=self.canvas.view_transform().mirrored,
             is_mask_alone=self.canvas.is_mask_alone,
             is_mask_shown=self.panels.is_mask_shown,
@@ -231,6 +232,7 @@ class State:
     has_copied_frames: bool = False
     tool: str = ""
     is_mirrored: bool = False
+    is_wrapped_around: bool = False
     is_mask_alone: bool = False
     is_mask_shown: bool = True
     is_preview_over: bool = True

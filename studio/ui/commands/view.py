@@ -88,6 +88,19 @@ VIEW: Final = Menu(
             checked=lambda state: state.is_mirrored,
         ),
         Command(
+            id="view.wrap_around",
+            text=str(QT_TRANSLATE_NOOP("Actions", "&Wrap Around")),
+            tip=str(
+                QT_TRANSLATE_NOOP(
+                    "Actions", "Show the picture repeated around itself; strokes that leave it go on at its other side"
+                )
+            ),
+            icon="wrap-around",
+            shortcut="W",
+            run=lambda context: context.canvas.wrap_around(not context.canvas.is_wrapped_around),
+            checked=lambda state: state.is_wrapped_around,
+        ),
+        Command(
             id="view.reset",
             text=str(QT_TRANSLATE_NOOP("Actions", "Re&set View")),
             tip=str(QT_TRANSLATE_NOOP("Actions", "No rotation, no mirror, the whole picture")),

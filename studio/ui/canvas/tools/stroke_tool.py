@@ -204,7 +204,9 @@ class StrokeTool(Tool):
         erases = self._erases(pointer)
         step = (erases and self._kind.erase_step) or self._kind.step
         clip = filled_mask(document.canvas) if self._kind.masking else paint_clip(self.context)
-        self._stroke = StrokeTransaction(document, target, self._brush(erases), step, clip=clip)
+        self._stroke = StrokeTransaction(
+            document, target, self._brush(erases), step, clip=clip, around=self.context.around
+        )
         self._step = self.context.session.history.index
         self._pointer = None
         self._draw(pointer)

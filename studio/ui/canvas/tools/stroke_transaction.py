@@ -31,10 +31,19 @@ class StrokeTransaction:
         The kind of step that it ends as.
     clip
         A mask that limits the stroke, or ``None``.
+    around
+        The part of the canvas at whose borders the stroke goes on at the other side, or ``None``.
     """
 
     def __init__(
-        self, document: Document, target: Target, brush: Brush, step: StepKind, *, clip: Raster | None = None
+        self,
+        document: Document,
+        target: Target,
+        brush: Brush,
+        step: StepKind,
+        *,
+        clip: Raster | None = None,
+        around: Rect | None = None,
     ) -> None:
         base = target.raster(document)
         if base is None:
@@ -45,7 +54,8 @@ class StrokeTransaction:
         self._brush = brush
         from studio.raster.brush import Stroke  # not needed for the first window
 
-        self._stroke = Stroke(base, brush, clip=clip)
+        self._stroke = Stroke(base, brush, clip=clip, around=around)
+        self._around = around
         self._area = Rect(0, 0, 0, 0)
         self._whole = Rect(0, 0, 0, 0)
         self._last: QPointF | None = None
@@ -96,4 +106,16 @@ class StrokeTransaction:
         left, right = sorted((start.x(), end.x()))
         top, bottom = sorted((start.y(), end.y()))
         x, y = math.floor(left - margin), math.floor(top - margin)
-        return Rect(x, y, math.ceil(right + margin) - x, math.ceil(bottom + margin) - y)
+        reach = Rect(x, y, math.ceil(right + margin) - x, math.ceil(bottom + margin) - y)
+        return reach if self._around is None else _gone_around(reach, self._around)
+
+
+def _gone_around(rect: Rect, around: Rect) -> Rect:
+    """Where it lies that leaves ``around`` and goes on at the other side: along an axis where it does, anywhere."""
+    x, width = _span(rect.x - around.x, rect.width, around.width)
+    y, height = _span(rect.y - around.y, rect.height, around.height)
+    return Rect(around.x + x, around.y + y, width, height)
+
+
+def _span(start: int, length: int, side: int) -> tuple[int, int]:
+    return (start % side, length) if start % side + length <= side else (0, side)

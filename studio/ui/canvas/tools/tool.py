@@ -41,6 +41,11 @@ class ToolContext(Protocol):
     def view(self) -> ViewTransform: ...
 
     @property
+    def around(self) -> Rect | None:
+        """The part of the canvas at whose borders strokes go on at the other side, if they do."""
+        ...
+
+    @property
     def color(self) -> QColor:
         """The painting colour."""
         ...

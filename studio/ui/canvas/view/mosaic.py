@@ -82,10 +82,10 @@ class Mosaic:
         self._forget_dirty()
         self.invalidate(self._covered())
 
-    def cover(self, view: ViewTransform, canvas: Rect) -> None:
-        """Make the image span what ``view`` shows of ``canvas``; pixels that it had are kept."""
+    def cover(self, view: ViewTransform, canvas: Rect, *, whole: bool = False) -> None:
+        """Make the image span what ``view`` shows of ``canvas``, or all of it; pixels that it had are kept."""
         level = level_for(view.zoom)
-        area = _visible_area(view, canvas, level)
+        area = _on_tiles(canvas if whole else _seen(view, canvas), level)
         if level == self._level and _contains(self._area, area):
             return
         old_image, old_area, same_level = self._image, self._area, level == self._level
@@ -204,10 +204,13 @@ def reduced(rect: Rect, level: int) -> Rect:
     return Rect(x, y, -(-rect.right >> level) - x, -(-rect.bottom >> level) - y)
 
 
-def _visible_area(view: ViewTransform, canvas: Rect, level: int) -> Rect:
-    """Level pixels on whole document tiles around what is visible, with a tile to spare for panning."""
+def _seen(view: ViewTransform, canvas: Rect) -> Rect:
     seen = view.visible_rect().toAlignedRect()
-    rect = Rect(seen.x(), seen.y(), seen.width(), seen.height()).expanded(4).intersected(canvas)
+    return Rect(seen.x(), seen.y(), seen.width(), seen.height()).expanded(4).intersected(canvas)
+
+
+def _on_tiles(rect: Rect, level: int) -> Rect:
+    """Level pixels on whole document tiles around what is visible, with a tile to spare for panning."""
     if rect.is_empty:
         return Rect(0, 0, 0, 0)
     x, y = rect.x // TILE_SIZE * TILE_SIZE, rect.y // TILE_SIZE * TILE_SIZE

@@ -16,6 +16,7 @@ from studio.ui.canvas.view.backdrop import (
     paint_pixel_grid,
     paint_stretched,
     paint_workspace,
+    qrectf,
 )
 from studio.ui.canvas.view.live_picture import LivePicture
 from studio.ui.canvas.view.live_preview import LivePreview
@@ -87,6 +88,7 @@ class Picture:
         self._layers = Mosaic(self._composite)
         self._style = style
         self._outlined = False
+        self._is_wrapped = False
         self._overlay = MaskOverlaySource(self._style.color, self._style.opacity)
         self._overlay.mask = document.selection
         self._mask = Mosaic(self._overlay)
@@ -107,6 +109,19 @@ class Picture:
     @property
     def mask_style(self) -> MaskStyle:
         return self._style
+
+    @property
+    def is_wrapped(self) -> bool:
+        """Whether the picture is shown repeated around itself."""
+        return self._is_wrapped
+
+    def wrap(self, wrapped: bool) -> None:
+        """Show the picture repeated around itself, or once."""
+        self._is_wrapped = wrapped
+
+    def copies(self, view: ViewTransform) -> tuple[ViewTransform, ...]:
+        """The views in which the picture is painted: one, or one for each copy that is seen."""
+        return view.copies(self._document.width, self._document.height) if self._is_wrapped else (view,)
 
     def set_mask_style(self, style: MaskStyle) -> None:
         self._style = style
@@ -168,24 +183,33 @@ class Picture:
         return fetched + self._mask.refresh(budget) if self._style.visible else fetched
 
     def _cover(self, view: ViewTransform) -> None:
-        canvas = self._document.canvas
-        self._layers.cover(view, canvas)
+        canvas, copies = self._document.canvas, self.copies(view)
+        is_whole = len(copies) > 1  # where copies meet, all sides are seen
+        view = view if is_whole or not copies else copies[0]
+        self._layers.cover(view, canvas, whole=is_whole)
         if not self._style.visible:
             return
         draw_edge = view.zoom < NEAREST_ZOOM
         if draw_edge != self._overlay.draw_edge:
             self._overlay.draw_edge = draw_edge
             self._mask.invalidate_all()
-        self._mask.cover(view, canvas)
+        self._mask.cover(view, canvas, whole=is_whole)
 
     def paint(self, painter: QPainter, view: ViewTransform, exposed: QRect, theme: Theme) -> None:
         """Paint all of it within view rectangle ``exposed``, in view coordinates."""
         canvas = self._document.canvas
         paint_workspace(painter, view, canvas, exposed, theme)
+        for each in self.copies(view):
+            if not self._is_wrapped or each.view_rect(qrectf(canvas)).intersects(exposed):
+                self._paint_canvas(painter, each, exposed, theme)
+        if not self._is_wrapped:  # a line would hide how the sides meet
+            paint_border(painter, view, canvas, theme)
+
+    def _paint_canvas(self, painter: QPainter, view: ViewTransform, exposed: QRect, theme: Theme) -> None:
+        canvas = self._document.canvas
         paint_checkerboard(painter, view, canvas, exposed, self._checker_brush(view.device_ratio))
         if self._playing is not None:
             paint_stretched(painter, view, canvas, self._playing)
-            paint_border(painter, view, canvas, theme)
             return
         self._layers.paint(painter, view, canvas)
         for over in (self.live, self.preview):
@@ -193,7 +217,6 @@ class Picture:
         paint_pixel_grid(painter, view, canvas)
         if self._style.visible:
             self._paint_mask(painter, view, exposed)
-        paint_border(painter, view, canvas, theme)
 
     def play(self, image: QImage | None) -> None:
         """Show a picture of the whole canvas in place of the document; ``None`` shows the document again."""
@@ -201,6 +224,8 @@ class Picture:
 
     def color_at(self, x: int, y: int) -> QColor | None:
         """The colour that document pixel (x, y) shows, not premultiplied; ``None`` outside or where transparent."""
+        if self._is_wrapped:
+            x, y = x % self._document.width, y % self._document.height
         if not self._document.canvas.contains(x, y):
             return None
         from studio.raster.compose import compose

@@ -17,6 +17,9 @@ ZOOM_STEPS: Final = (
 )
 """The factors that "zoom in" and "zoom out" step through."""
 
+MOST_COPIES: Final = 4
+"""Of a canvas to each side, see `ViewTransform.copies`."""
+
 FIT_MARGIN: Final = 24
 """Pixels of the view left free on every side by `ViewTransform.fitted`."""
 
@@ -39,6 +42,8 @@ class ViewTransform:
         Size of the view in logical pixels.
     device_ratio
         Device pixels per logical pixel.
+    copy
+        By how many document pixels the canvas is shown further to the right and further down, as a copy beside itself.
     """
 
     center_x: float = 0.0
@@ -49,6 +54,7 @@ class ViewTransform:
     view_width: int = 1
     view_height: int = 1
     device_ratio: float = 1.0
+    copy: tuple[int, int] = (0, 0)
 
     @property
     def scale(self) -> float:
@@ -67,11 +73,11 @@ class ViewTransform:
         matrix.rotate(self.angle)
         matrix.scale(-self.scale if self.mirrored else self.scale, self.scale)
         matrix.translate(-self.center_x, -self.center_y)
-        if self.angle != 0.0:
-            return matrix
-        ratio = self.device_ratio
-        dx, dy = round(matrix.dx() * ratio) / ratio, round(matrix.dy() * ratio) / ratio
-        return QTransform(matrix.m11(), matrix.m12(), matrix.m21(), matrix.m22(), dx, dy)
+        if self.angle == 0.0:
+            ratio = self.device_ratio
+            dx, dy = round(matrix.dx() * ratio) / ratio, round(matrix.dy() * ratio) / ratio
+            matrix = QTransform(matrix.m11(), matrix.m12(), matrix.m21(), matrix.m22(), dx, dy)
+        return matrix.translate(*self.copy) if any(self.copy) else matrix
 
     def inverse(self) -> QTransform:
         """View to document."""
@@ -140,11 +146,24 @@ class ViewTransform:
         zoom = min(MAX_ZOOM, max(MIN_ZOOM, zoom))
         return replace(self, zoom=zoom, center_x=width / 2, center_y=height / 2)
 
+    def copies(self, width: int, height: int) -> tuple[ViewTransform, ...]:
+        """Views of the copies of a canvas of this size that lie around it without a gap, as far as they are seen; at
+        most `MOST_COPIES` to each side. The canvas itself is among them where it is seen."""
+        seen = self.visible_rect()
+        columns = _copies_in(seen.left(), seen.right(), width)
+        rows = _copies_in(seen.top(), seen.bottom(), height)
+        return tuple(replace(self, copy=(column * width, row * height)) for row in rows for column in columns)
+
     def _anchored(self, target: ViewTransform, anchor: QPointF | None) -> ViewTransform:
         if anchor is None:
             return target
         moved = target.to_view(self.to_document(anchor))
         return target.panned(anchor - moved)
+
+
+def _copies_in(start: float, end: float, side: int) -> range:
+    first, last = math.floor(start / side), math.ceil(end / side)
+    return range(max(first, -MOST_COPIES), min(last, MOST_COPIES + 1))
 
 
 def next_zoom(zoom: float) -> float:
