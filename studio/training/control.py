@@ -191,6 +191,7 @@ def _card(config: ControlConfig, figures: dict[str, Any], notes: str) -> str:
         dropout=network.caption_dropout,
         inpainting=network.inpaint_share,
         windows=network.window_share,
+        gain=network.gain,
         notes=f"- {notes}\n" if notes else "",
     )
 
@@ -228,7 +229,7 @@ Architecture: ControlNetModel without attention, one float16 safetensors file of
 - Training: `shoreline train control`, {steps} steps of {batch} pictures at {rate:g}, the UNet frozen, many timesteps
   with much noise; errors along lines weigh {line_weight:g} times as much, {dropout:.0%} of the captions are left out,
   {windows:.0%} of the steps see windows of pictures, {inpainting:.0%} of the whole pictures are lessons of inpainting;
-  averaged weights. A run that was stopped goes on.
+  averaged weights, written {gain:g} times as loud as they were learned. A run that was stopped goes on.
 {notes}
 ## How well it keeps to lines
 
@@ -244,7 +245,10 @@ where things stand, as the model knows its scenes; of a part of one, 60 to 85% o
 ## Limits
 
 - It was made for one small model: it knows what that model can draw, and no more.
-- Lines that the words do not explain are drawn as something that the words allow, or left out.
+- Lines that the words do not explain are drawn as something that the words allow, or left out: a cat that sits is
+  none of the cats that the model knows.
+- It learned lines of 1 to 6 pixels in 256. After broader ones the outline is right about where they are, no closer.
+- With 20 steps and full guidance pictures are a little mottled; in four steps less, and closer to the lines.
 
 ## Licence
 
