@@ -174,7 +174,7 @@ def test_a_prompt_of_thousands_of_words_is_cut_and_says_what_was_left_out(shared
     bound = shared_engine.bound(lambda progress: None, CancelToken())
     bound.denoise(make_job(prompt="a sea of " + "waves and " * 300 + "one red boat", steps=1))
     (note,) = bound.notes
-    assert note.endswith("one red boat")
+    assert note.endswith("and one red boat).")
 
 
 @pytest.mark.parametrize(
