@@ -3727,6 +3727,34 @@
         <translation>一个网络读取边缘、线稿、草图、深度、姿势和分块。</translation>
     </message>
     <message>
+        <source>Shows mood and subject of a picture, loosely.</source>
+        <translation>让模型看一张图的氛围和主题，不拘细节。</translation>
+    </message>
+    <message>
+        <source>Shows a picture, and stays close to it.</source>
+        <translation>让模型看一张图，并画得接近它。</translation>
+    </message>
+    <message>
+        <source>Shows the face on a picture.</source>
+        <translation>让模型看图中的脸。</translation>
+    </message>
+    <message>
+        <source>Looks at pictures for the IP-Adapters of this list.</source>
+        <translation>替本列表中的 IP-Adapter 看图。</translation>
+    </message>
+    <message>
+        <source>Looks at pictures for the first IP-Adapter for XL.</source>
+        <translation>替第一个 XL 版 IP-Adapter 看图。</translation>
+    </message>
+    <message>
+        <source>Reads edges, lines, scribbles, depth and poses.</source>
+        <translation>能读边缘、线稿、涂鸦、深度和姿势。</translation>
+    </message>
+    <message>
+        <source>Tells how far away things on a picture are.</source>
+        <translation>判断图中各物的远近。</translation>
+    </message>
+    <message>
         <source>Photographs and readable lettering, in nine steps.</source>
         <translation>照片和可读的文字，九步完成。</translation>
     </message>
