@@ -4657,6 +4657,10 @@
         <translation>请选择放大倍数较小的网络，或 Lanczos。</translation>
     </message>
     <message>
+        <source>Choose a picture that stands on a plain ground.</source>
+        <translation>请选择背景为纯色的图片。</translation>
+    </message>
+    <message>
         <source>Choose a reference for the whole picture, or another model.</source>
         <translation>请选择参考整张图片，或选择其他模型。</translation>
     </message>
@@ -5709,6 +5713,14 @@
         <translation>请移动这个关键帧，或加长动画。</translation>
     </message>
     <message>
+        <source>No colour is in the palette {text!r}.</source>
+        <translation>调色板 {text!r} 中没有颜色。</translation>
+    </message>
+    <message>
+        <source>No grid of pixels was found.</source>
+        <translation>没有找到像素网格。</translation>
+    </message>
+    <message>
         <source>No part of the canvas is empty.</source>
         <translation>画布上没有空白的部分。</translation>
     </message>
@@ -5759,6 +5771,10 @@
     <message>
         <source>Not all that the plugin {plugin_id} needs can be had as wheels for this system: {gist}</source>
         <translation>插件 {plugin_id} 所需的并非都有适合这个系统的 wheel：{gist}</translation>
+    </message>
+    <message>
+        <source>Nothing but transparency is here.</source>
+        <translation>这里全是透明的。</translation>
     </message>
     <message>
         <source>Nothing here makes what {guide} needs of a picture.</source>
@@ -6013,6 +6029,10 @@
         <translation>请选择画有内容的图层。</translation>
     </message>
     <message>
+        <source>Set the cell size: how many pixels wide a cell of the art is.</source>
+        <translation>请设置单元大小：像素画的一个单元有多少像素宽。</translation>
+    </message>
+    <message>
         <source>Set the precision to float32, lower the guidance scale, or choose another scheduler.</source>
         <translation>请把精度设为 float32、降低引导强度，或选择别的采样器。</translation>
     </message>
@@ -6221,6 +6241,10 @@
         <translation>混合伽马 {gamma} 无法使用；改用 1.0。</translation>
     </message>
     <message>
+        <source>The border is transparent already.</source>
+        <translation>边缘已经是透明的。</translation>
+    </message>
+    <message>
         <source>The canvas of {name} is {width}x{height} pixels.</source>
         <translation>{name} 的画布是 {width}x{height} 像素。</translation>
     </message>
@@ -6411,6 +6435,10 @@
     <message>
         <source>The graphics card</source>
         <translation>显卡</translation>
+    </message>
+    <message>
+        <source>The ground at the border has no one colour.</source>
+        <translation>边缘的背景不是单一颜色。</translation>
     </message>
     <message>
         <source>The ground of the guide {spec} must be a colour such as #000000.</source>
@@ -8053,6 +8081,10 @@
         <translation>最多写 {max_prompt} 个。</translation>
     </message>
     <message>
+        <source>Write colours as #rrggbb, or the lines of a .gpl file.</source>
+        <translation>请将颜色写成 #rrggbb，或粘贴 .gpl 文件中的各行。</translation>
+    </message>
+    <message>
         <source>Write it like &quot;scipy&gt;=1.11&quot;.</source>
         <translation>请写成 &quot;scipy&gt;=1.11&quot; 这样。</translation>
     </message>
@@ -9465,6 +9497,10 @@
         <translation>AVIF 速度</translation>
     </message>
     <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
         <source>AnimateDiff</source>
         <translation>AnimateDiff</translation>
     </message>
@@ -9479,6 +9515,10 @@
     <message>
         <source>Areas of flat colours that stand for things.</source>
         <translation>用纯色区域表示各种事物。</translation>
+    </message>
+    <message>
+        <source>As found</source>
+        <translation>与原来相同</translation>
     </message>
     <message>
         <source>Auto</source>
@@ -9513,6 +9553,10 @@
         <translation>Canny 边缘</translation>
     </message>
     <message>
+        <source>Cell size</source>
+        <translation>单元大小</translation>
+    </message>
+    <message>
         <source>Change the layer as the sliders say.</source>
         <translation>按滑块的数值修改图层。</translation>
     </message>
@@ -9541,12 +9585,24 @@
         <translation>连贯性</translation>
     </message>
     <message>
+        <source>Colours</source>
+        <translation>颜色数</translation>
+    </message>
+    <message>
+        <source>Colours to use, as #rrggbb or the lines of a .gpl file; empty finds them.</source>
+        <translation>要使用的颜色，写成 #rrggbb 或 .gpl 文件中的各行；留空则自动选择。</translation>
+    </message>
+    <message>
         <source>Composition</source>
         <translation>构图</translation>
     </message>
     <message>
         <source>Concept art</source>
         <translation>概念设计图</translation>
+    </message>
+    <message>
+        <source>Connected only</source>
+        <translation>仅相连区域</translation>
     </message>
     <message>
         <source>Contrast</source>
@@ -9725,6 +9781,10 @@
         <translation>滤镜</translation>
     </message>
     <message>
+        <source>Finds the grid of enlarged or drawn pixel art, gives every cell one colour out of few, and leaves no half transparent pixel.</source>
+        <translation>找出放大过或画出的像素画的网格，让每个单元只用少数颜色中的一种，并且不留半透明像素。</translation>
+    </message>
+    <message>
         <source>Flat illustration</source>
         <translation>扁平插画</translation>
     </message>
@@ -9739,6 +9799,10 @@
     <message>
         <source>For fine detail.</source>
         <translation>适合精细细节。</translation>
+    </message>
+    <message>
+        <source>For games</source>
+        <translation>游戏素材</translation>
     </message>
     <message>
         <source>For the active layer, inside the mask if there is one.</source>
@@ -9813,6 +9877,10 @@
         <translation>弱轮廓变得多亮。</translation>
     </message>
     <message>
+        <source>How far a colour may be from that of the ground, in levels.</source>
+        <translation>颜色与背景色最多可以相差多少级。</translation>
+    </message>
+    <message>
         <source>How far beyond the mask is drawn, so that the edge of the object goes with it. -1 chooses it by the size of what is drawn.</source>
         <translation>画到蒙版之外多远，使物体的边缘一同消失。-1 表示按所画部分的大小自动选择。</translation>
     </message>
@@ -9841,6 +9909,18 @@
         <translation>模型作画的自由程度。0.2 到 0.35 会增加细节；更大则会改变内容。</translation>
     </message>
     <message>
+        <source>How many colours are left, at most; 0 leaves them all.</source>
+        <translation>最多保留多少种颜色；0 为全部保留。</translation>
+    </message>
+    <message>
+        <source>How many pixels wide a cell becomes; 0 keeps its size, 1 is the size of the art itself.</source>
+        <translation>一个单元变成多少像素宽；0 保持原大小，1 为像素画本来的大小。</translation>
+    </message>
+    <message>
+        <source>How many pixels wide a cell of the art is now; 0 finds it.</source>
+        <translation>像素画的一个单元现在有多少像素宽；0 为自动查找。</translation>
+    </message>
+    <message>
         <source>How much of the last result is carried along by optical flow.</source>
         <translation>上一帧的结果有多少由光流带到这一帧。</translation>
     </message>
@@ -9855,6 +9935,10 @@
     <message>
         <source>How the picture looks: its colours, its strokes, its mood.</source>
         <translation>图片的外观：颜色、笔触、氛围。</translation>
+    </message>
+    <message>
+        <source>How wide the edge is in which thing and ground are mixed.</source>
+        <translation>物体与背景混合的边缘有多宽。</translation>
     </message>
     <message>
         <source>Hue</source>
@@ -9887,6 +9971,10 @@
     <message>
         <source>Its identifier; if left out, the first that fits the model.</source>
         <translation>适配器的标识；留空则用第一个适合该模型的。</translation>
+    </message>
+    <message>
+        <source>Keep spots of the same colour that the ground does not reach from the border.</source>
+        <translation>保留背景从边缘到不了的同色区域。</translation>
     </message>
     <message>
         <source>Keep tones</source>
@@ -9961,6 +10049,10 @@
         <translation>先缩小再放大：颜色和形状保留，细节消失。</translation>
     </message>
     <message>
+        <source>Makes the one colour around a thing transparent, with a soft edge that has none of it left.</source>
+        <translation>让物体周围的纯色变为透明，柔和的边缘不残留这种颜色。</translation>
+    </message>
+    <message>
         <source>More gives more lines.</source>
         <translation>越大线条越多。</translation>
     </message>
@@ -9985,6 +10077,10 @@
         <translation>首选项页面：{name}</translation>
     </message>
     <message>
+        <source>Palette</source>
+        <translation>调色板</translation>
+    </message>
+    <message>
         <source>Panel: {name}</source>
         <translation>面板：{name}</translation>
     </message>
@@ -9999,6 +10095,14 @@
     <message>
         <source>Pixel art</source>
         <translation>像素画</translation>
+    </message>
+    <message>
+        <source>Pixel art on its grid, and sprites freed from a plain ground.</source>
+        <translation>让像素画回到网格上，并把精灵图从纯色背景中分离出来。</translation>
+    </message>
+    <message>
+        <source>Pixel size</source>
+        <translation>像素大小</translation>
     </message>
     <message>
         <source>Pose</source>
@@ -10027,6 +10131,10 @@
     <message>
         <source>Remove object</source>
         <translation>移除物体</translation>
+    </message>
+    <message>
+        <source>Remove plain ground</source>
+        <translation>去除纯色背景</translation>
     </message>
     <message>
         <source>Removes an object, replaces the background, and draws on where the canvas is empty.</source>
@@ -10111,6 +10219,10 @@
     <message>
         <source>Times smaller</source>
         <translation>缩小倍数</translation>
+    </message>
+    <message>
+        <source>Tolerance</source>
+        <translation>容差</translation>
     </message>
     <message>
         <source>Tool: {name}</source>

@@ -22,7 +22,8 @@ from studio.raster.filtering import filter_layer
 def filters() -> dict[str, FilterSpec]:
     folder = Path(__file__).resolve().parents[2] / "plugins"
     specs = PluginHost.load([PluginFolder(folder, "bundled")], entry_points=False).specs(FilterSpec)
-    return {name: spec for name, spec in specs.items() if not name.startswith("guide_")}  # those change the whole look
+    others = ("guide_", "pixel_art", "remove_plain_ground")  # those change the whole look
+    return {name: spec for name, spec in specs.items() if not name.startswith(others)}
 
 
 def run(spec: FilterSpec, pixels: Pixels, **values: Any) -> Pixels:

@@ -87,7 +87,7 @@ def test_the_menu_lists_the_filters_and_follows_the_plugins(studio: Studio) -> N
     menu = studio.window.filters.menu
     assert "Gaussian blur…" in [action.text() for action in menu.actions()]
     assert menu.menuAction() in studio.window.menuBar().actions()
-    for plugin in ("filters", "guides", "depth"):
+    for plugin in ("filters", "guides", "depth", "games"):
         studio.catalogue.host.disable(plugin)
     studio.catalogue.announce()
     (only,) = menu.actions()
