@@ -6105,10 +6105,6 @@
         <translation>请将它关闭，或询问其作者。</translation>
     </message>
     <message>
-        <source>Switch off the tiling or the control layers, or choose a Stable Diffusion model.</source>
-        <translation>请关闭无缝平铺或控制图层，或选择 Stable Diffusion 模型。</translation>
-    </message>
-    <message>
         <source>Switch one of the two off, or give it another id.</source>
         <translation>请关闭其中一个，或给它换一个 id。</translation>
     </message>
@@ -7125,10 +7121,6 @@
         <translation>这个版本没有 {codecs} 编码器。</translation>
     </message>
     <message>
-        <source>This model cannot draw a picture that tiles after control layers.</source>
-        <translation>这个模型不能按控制图层绘制可平铺的图片。</translation>
-    </message>
-    <message>
         <source>This model reads prompts as plain language; weights of words, as in (red:1.3), are not heeded.</source>
         <translation>此模型把提示词当作普通语言阅读；(red:1.3) 这样的词语权重不起作用。</translation>
     </message>
@@ -7993,6 +7985,10 @@
         <translation>请放入该文件，选择其他网络，或关闭此控制图层。</translation>
     </message>
     <message>
+        <source>Switch off the tiling, or these, or choose a Stable Diffusion model.</source>
+        <translation>请关闭平铺，或关闭控制图层和区域，或选择 Stable Diffusion 模型。</translation>
+    </message>
+    <message>
         <source>The control layer {guide} cannot be used with {model}: its family has no control networks here.</source>
         <translation>控制图层“{guide}”不能与 {model} 一起使用：这里没有适用于其系列的控制网络。</translation>
     </message>
@@ -8007,6 +8003,10 @@
     <message>
         <source>There is no kind of control layer {kind!r} here.</source>
         <translation>这里没有控制图层种类 {kind!r}。</translation>
+    </message>
+    <message>
+        <source>This model cannot draw a picture that tiles after control layers or regions.</source>
+        <translation>这个模型不能按控制图层或区域绘制可平铺的图片。</translation>
     </message>
     <message>
         <source>Undo the deletion, choose another layer, or remove it from the list.</source>

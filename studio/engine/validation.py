@@ -71,11 +71,12 @@ def _check_blends(job: DenoiseJob) -> None:
 
 
 def _check_tile(job: DenoiseJob, limits: ModelLimits) -> None:
-    is_steered = job.conditioning is not None and bool(job.conditioning.controls)
-    if job.tile != "off" and is_steered and limits.is_flow:
+    asked = job.conditioning
+    has_places = asked is not None and bool(asked.controls or asked.regions)
+    if job.tile != "off" and has_places and limits.is_flow:
         raise SettingError(
-            "This model cannot draw a picture that tiles after control layers.",
-            "Switch off the tiling or the control layers, or choose a Stable Diffusion model.",
+            "This model cannot draw a picture that tiles after control layers or regions.",
+            "Switch off the tiling, or these, or choose a Stable Diffusion model.",
         )
 
 

@@ -22,7 +22,7 @@ from studio.engine.schedule import Step
 from studio.engine.validation import check_job
 from studio.engine.wrapping import around
 from studio.errors import SettingError
-from studio.generation.conditioning import Conditioning, Control
+from studio.generation.conditioning import Conditioning, Control, RegionPart
 from studio.generation.repeating import Tile, along
 from studio.paths import default_paths
 from tests.engine.tiny_model import SIDE, generate, make_job, picture, tiny_unet, tiny_vae
@@ -134,11 +134,17 @@ def test_a_transformer_sees_the_border_elsewhere_at_every_step() -> None:
     assert len(borders) > 2
 
 
-def test_a_flow_model_refuses_to_tile_after_control_layers() -> None:
-    control = Control(name="edges", picture=picture(), modes=("canny",))
+@pytest.mark.parametrize("kind", ["controls", "regions"])
+def test_a_flow_model_refuses_to_tile_after_what_belongs_to_places(kind: str) -> None:
+    half = np.zeros((SIDE, SIDE), np.float32)
+    half[:, : SIDE // 2] = 1.0
+    asked = {
+        "controls": Conditioning(controls=(Control(name="edges", picture=picture(), modes=("canny",)),)),
+        "regions": Conditioning(regions=(RegionPart(name="left", mask=half), RegionPart(name="right", mask=1 - half))),
+    }[kind]
     limits = ModelLimits(native_side=SIDE, minimum_side=SIDE, maximum_side=SIDE)
-    job = make_job(tile="x", conditioning=Conditioning(controls=(control,)))
-    with pytest.raises(SettingError, match="tiles after control layers"):
+    job = make_job(tile="x", conditioning=asked)
+    with pytest.raises(SettingError, match="tiles after control layers or regions"):
         check_job(job, replace(limits, is_flow=True))
     check_job(job, limits)
 
