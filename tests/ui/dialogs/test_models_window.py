@@ -402,7 +402,7 @@ def test_a_well_known_model_is_downloaded_with_its_terms_in_sight(qtbot: QtBot, 
 def test_what_is_said_of_well_known_models_can_be_translated() -> None:
     assert {model.purpose for model in KNOWN} == set(PURPOSES)
     assert {model.family for model in KNOWN} <= {*DRAWN, ""}
-    assert {model.kind for model in KNOWN if not model.family} == {"upscaler"}
+    assert {model.kind for model in KNOWN if not model.family} == {"part", "upscaler"}
 
 
 def test_well_known_files_are_in_tabs_by_their_kinds(dialog: ModelsDialog) -> None:
