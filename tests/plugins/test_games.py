@@ -97,7 +97,11 @@ def test_a_picture_without_a_grid_is_refused_and_a_size_can_be_given(filters: di
     random = np.random.default_rng(2).integers(0, 256, (96, 96, 4), dtype=np.uint8)
     smooth = cv2.GaussianBlur(random, (0, 0), 3.0)
     smooth[..., 3] = 255
-    for pixels in (smooth, np.full((40, 40, 4), 255, np.uint8), smooth[:2, :2]):
+    shapes = np.full((256, 256, 4), (90, 150, 230, 255), np.uint8)
+    shapes[97:] = (250, 220, 140, 255)
+    cv2.circle(shapes, (150, 40), 23, (250, 240, 120, 255), -1)
+    cv2.rectangle(shapes, (41, 90), (54, 233), (120, 70, 30, 255), -1)
+    for pixels in (smooth, shapes, np.full((40, 40, 4), 255, np.uint8), smooth[:2, :2]):
         with pytest.raises(SettingError, match="No grid"):
             run(filters["pixel_art"], pixels)
     assert len(np.unique(run(filters["pixel_art"], smooth, cell=16)[:16, :16].reshape(-1, 4), axis=0)) == 1
