@@ -102,6 +102,7 @@ def test_what_is_kept_of_a_guide_is_all_of_it() -> None:
         "start": 0.1,
         "end": 0.5,
         "network": "mine",
+        "region_id": "the layer of a region",
     }
     guide = Guide(**odd, from_picture=True, values={"low": 1})
     usual = Guide(kind="")

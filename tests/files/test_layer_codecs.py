@@ -117,7 +117,7 @@ def journal_of(document: Document) -> tuple[str, list[Raster]]:
 
 def test_the_journal_keeps_the_colour_and_stores_no_pixels(document: Document) -> None:
     text, rows = journal_of(document)
-    again = document_from_json(text, rows.__getitem__).layers[-1]
+    again = document_from_json(text, rows.__getitem__, pytest.fail).layers[-1]
     assert again.color == TEAL
     assert again.mask is document.layers[-1].mask
     assert len([raster for raster in rows if raster.channels == 4]) == 2  # of Background and Layer 1
@@ -129,7 +129,7 @@ def test_a_damaged_colour_in_the_journal_is_refused(document: Document, color: o
     values = json.loads(text)
     values["layers"][-1]["color"] = color
     with pytest.raises(ValueError, match="colour"):
-        document_from_json(json.dumps(values), rows.__getitem__)
+        document_from_json(json.dumps(values), rows.__getitem__, pytest.fail)
 
 
 def test_photoshops_solid_colour_becomes_a_fill_layer() -> None:

@@ -24,11 +24,11 @@ from studio.training.networks.autoencoder import (
 from studio.training.networks.denoiser import (
     Latents,
     Lessons,
-    _stratified_times,
     attend_quickly,
     build_denoiser,
     build_scheduler,
     snr_weights,
+    stratified_times,
     thing_boxes,
     velocity_to,
     windows,
@@ -264,7 +264,7 @@ def test_captions_of_the_thing_alone_name_nothing_else(split: RenderedSplit) -> 
 
 
 def test_timesteps_may_lean_towards_much_noise() -> None:
-    even, late = (_stratified_times(1000, power, torch.Generator().manual_seed(0)) for power in (1.0, 0.5))
+    even, late = (stratified_times(1000, power, torch.Generator().manual_seed(0)) for power in (1.0, 0.5))
     assert even.float().mean() == pytest.approx(499.5, abs=2)
     assert late.float().mean() == pytest.approx(666, abs=3)
     assert late.min() >= 0

@@ -220,7 +220,7 @@ class ProjectWindow(QMainWindow):
             frames=self,
             cancel=self.rendering.cancel,
             show_help=self._parts.show_help,
-            find_command=self.command_search.open,
+            find_command=self.command_search.begin,
         )
         self.actions_by_id.connect_to(Link(context=context, state=self._state, refused=self._command_refused))
 

@@ -90,7 +90,7 @@ class CommandSearch(QWidget):
         window.installEventFilter(self)
         self.hide()
 
-    def open(self) -> None:
+    def begin(self) -> None:
         """Show it with everything there is, those run from here before first; leave when it is there already."""
         if self.isVisible():
             self.leave()

@@ -128,7 +128,7 @@ class MainWindow(QMainWindow):
         return CommandSearch(self.actions_by_id, self)
 
     def _find_command(self) -> None:
-        self.command_search.open()
+        self.command_search.begin()
 
     def _desk(self) -> FileDesk:
         parts = self._parts

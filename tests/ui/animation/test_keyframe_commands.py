@@ -54,7 +54,7 @@ def test_every_command_stands_in_a_menu_and_is_found_there(window: ProjectWindow
     menus = [action.menu() for action in window.menuBar().actions()]
     listed = {action.objectName() for menu in menus for action in menu.actions()}
     assert listed - {""} == set(COMMANDS)
-    window.command_search.open()
+    window.command_search.begin()
     for command in COMMANDS.values():
         window.command_search.field.setText(command.plain_title)
         assert command.id in [found.id for found in window.command_search.results.found[:4]], command.id

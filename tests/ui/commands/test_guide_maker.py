@@ -104,8 +104,11 @@ def test_what_is_missing_stops_a_request_and_is_shown_in_the_models_window(qtbot
     run(painted, "layer.control")
     panel = painted.window.docks.generate
     panel.prompt.prompt.setPlainText("a boat")
+    kind = panel.guides.rows[0].kind
+    kind.setCurrentIndex(kind.findText("Pose"))
+    kind.activated.emit(kind.currentIndex())
     panel.generate()
-    assert "reads Scribble" in panel.notice.text()
+    assert "reads Pose" in panel.notice.text()
     assert not painted.session.queue.jobs
     panel.guides.network_wanted.emit("Control network for poses")
     (dialog,) = painted.window.findChildren(ModelsDialog)

@@ -61,7 +61,7 @@ def test_every_command_is_in_a_menu_or_in_the_tool_bar(studio: Studio) -> None:
 
 def test_every_command_is_found_by_its_name_and_by_its_english_name(studio: Studio) -> None:
     search = studio.window.command_search
-    search.open()
+    search.begin()
     for command in studio.window.actions_by_id.commands:
         search.field.setText(command.plain_title)
         assert command.id in [found.id for found in search.results.found[:4]], command.id
@@ -305,13 +305,13 @@ def test_a_command_is_found_run_and_first_the_next_time(qtbot: QtBot, studio: St
     assert search.isHidden()
     assert len(studio.session.document.layers) == before + 1
     assert window.canvas.hasFocus(), "the keys are where they were"
-    search.open()
+    search.begin()
     assert search.results.found[0].id == "layer.add"
 
 
 def test_letters_apart_and_keys_find_a_command(studio: Studio) -> None:
     search = studio.window.command_search
-    search.open()
+    search.begin()
     for typed, wanted in (
         ("flh", "image.flip_horizontal"),
         ("ctrl+shift+i", "mask.invert"),
@@ -326,7 +326,7 @@ def test_letters_apart_and_keys_find_a_command(studio: Studio) -> None:
 
 def test_what_is_of_no_use_now_says_why_and_is_not_run(studio: Studio) -> None:
     search = studio.window.command_search
-    search.open()
+    search.begin()
     search.field.setText("grow")
     found = search.results.found[0]
     assert (found.id, found.obstacle) == ("mask.grow", "There is no mask yet: paint one with the mask brush.")
@@ -337,7 +337,7 @@ def test_what_is_of_no_use_now_says_why_and_is_not_run(studio: Studio) -> None:
 
 def test_arrows_mark_and_escape_or_a_click_beside_it_leaves(qtbot: QtBot, studio: Studio) -> None:
     window, search = studio.window, studio.window.command_search
-    search.open()
+    search.begin()
     QTest.keyClick(search.field, Qt.Key.Key_Down)
     assert search.list.currentIndex().row() == 1
     QTest.keyClick(search.field, Qt.Key.Key_Up)
@@ -345,7 +345,7 @@ def test_arrows_mark_and_escape_or_a_click_beside_it_leaves(qtbot: QtBot, studio
     assert search.list.currentIndex().row() == search.results.rowCount() - 1
     QTest.keyClick(search.field, Qt.Key.Key_Escape)
     assert search.isHidden()
-    search.open()
+    search.begin()
     steps = len(studio.session.history.steps)
     QTest.mouseClick(search, Qt.MouseButton.LeftButton, pos=QPoint(search.width() // 2, search.height() - 60))
     assert search.isHidden()
@@ -355,7 +355,7 @@ def test_arrows_mark_and_escape_or_a_click_beside_it_leaves(qtbot: QtBot, studio
 
 def test_chinese_and_english_names_find_a_command(chinese: Studio) -> None:
     search = chinese.window.command_search
-    search.open()
+    search.begin()
     for typed in ("水平翻转", "flip hor"):
         search.field.setText(typed)
         assert search.results.found[0].id == "image.flip_horizontal", typed
@@ -385,7 +385,7 @@ def test_a_default_gives_way_to_keys_that_somebody_gave_to_another_command(studi
 
 def test_plugins_may_come_and_go_while_somebody_searches(studio: Studio) -> None:
     search = studio.window.command_search
-    search.open()
+    search.begin()
     search.field.setText("filter")
     before = [found.id for found in search.results.found]
     assert any(name.startswith("filter.") for name in before)
