@@ -33,6 +33,7 @@ def main(arguments: list[str]) -> int:
     if options.list:
         sys.stdout.write("\n".join(names()) + "\n")
         return 0
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     console = Console(width=None if sys.stdout.isatty() else 150)
     results: dict[str, list[Measurement]] = {}
     failures: dict[str, str] = {}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import os
 import time
 from dataclasses import dataclass
 
@@ -27,7 +26,6 @@ GOAL = 8.0
 
 
 def run() -> list[Measurement]:
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     app = QApplication.instance() or QApplication([])
     assert isinstance(app, QApplication)
     few, many = _Canvas(app, 2), _Canvas(app, 20)
