@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import sys
-import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
-from studio.app import Studio, build, make_application, put_window_first
-from studio.paths import default_paths
+from studio.app import Studio
 from studio.session import JobStatus
-from studio.system.garbage import GARBAGE
 from tests.bench.measurement import Measurement
+from tests.bench.open_window import open_window
 
 GOAL_MS = 50.0
 JOBS = 3
@@ -54,20 +49,8 @@ class Heartbeat:
 
 def run() -> list[Measurement]:
     """Gaps while generating with previews, and while torch and the model load at the start."""
-    app = make_application()
-    interval = sys.getswitchinterval()
-    with tempfile.TemporaryDirectory() as folder:
-        user = Path(folder)
-        paths = replace(default_paths(), config=user / "config", data=user / "data", cache=user / "cache")
-        studio = build(paths)
-        put_window_first(studio.window)
-        try:
-            return _measured(app, studio)
-        finally:
-            studio.shut_down()
-            studio.window.recovery.close()
-            sys.setswitchinterval(interval)
-            GARBAGE.end()
+    with open_window() as (app, studio):
+        return _measured(app, studio)
 
 
 def _measured(app: QApplication, studio: Studio) -> list[Measurement]:

@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import os
-import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
-from pathlib import Path
+from dataclasses import dataclass, field
 
 import numpy as np
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from studio.app import Studio, build, make_application, put_window_first
-from studio.paths import default_paths
+from studio.app import Studio
 from studio.session.live import LivePainting, LiveStatus
-from studio.system.garbage import GARBAGE
 from tests.bench.measurement import Measurement, as_milliseconds
+from tests.bench.open_window import open_window
 
 STROKES = 8
 MOVES = 60
@@ -44,19 +40,8 @@ class Pace:
 
 def run() -> list[Measurement]:
     """Strokes with live painting off and on in turns, in one window."""
-    app = make_application()
-    interval = sys.getswitchinterval()
-    with tempfile.TemporaryDirectory() as folder:
-        user = Path(folder)
-        paths = replace(default_paths(), config=user / "config", data=user / "data", cache=user / "cache")
-        studio = build(paths)
-        put_window_first(studio.window)
-        try:
-            return _measured(app, studio)
-        finally:
-            studio.shut_down()
-            sys.setswitchinterval(interval)
-            GARBAGE.end()
+    with open_window() as (app, studio):
+        return _measured(app, studio)
 
 
 def _measured(app: QApplication, studio: Studio) -> list[Measurement]:

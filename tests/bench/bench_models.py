@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import tempfile
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -13,12 +11,11 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication
 
-from studio.app import Studio, build, make_application, put_window_first
-from studio.paths import default_paths
-from studio.system.garbage import GARBAGE
+from studio.app import Studio
 from studio.ui.dialogs.models.models_dialog import FOLDERS, GET, ModelsDialog
 from tests.bench.bench_event_loop import Heartbeat
 from tests.bench.measurement import Measurement
+from tests.bench.open_window import open_window
 from tests.engine.checkpoint_files import checkpoint, write_sparse
 
 GOAL_MS = 50.0
@@ -30,19 +27,8 @@ TURNS = 100
 
 def run() -> list[Measurement]:
     """The longest block of the event loop's own work for each thing that a person does there."""
-    app = make_application()
-    with tempfile.TemporaryDirectory() as folder:
-        user = Path(folder)
-        paths = replace(default_paths(), config=user / "config", data=user / "data", cache=user / "cache")
-        _fill(paths.user_models)
-        studio = build(paths)
-        put_window_first(studio.window)
-        try:
-            return list(_measured(app, studio))
-        finally:
-            studio.shut_down()
-            studio.window.recovery.close()
-            GARBAGE.end()
+    with open_window(lambda paths: _fill(paths.user_models)) as (app, studio):
+        return list(_measured(app, studio))
 
 
 def _fill(folder: Path) -> None:
