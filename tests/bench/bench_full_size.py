@@ -26,7 +26,8 @@ from tests.bench.measurement import Measurement
 from tests.engine.checkpoint_files import checkpoint, write_sparse
 
 ROUNDS = int(os.environ.get("SHORELINE_BENCH_ROUNDS", "5"))
-STEPS = 2
+STEPS = {"sd1": 4, "sdxl": 2}
+LOADS = 3
 GIGABYTE = 1 << 30
 SIDES = {"sd1": 512, "sdxl": 768}
 NAMES = {"sd1": "SD1.5 at 512", "sdxl": "XL at 768"}
@@ -103,28 +104,46 @@ def _figures(family: str, folder: Path, *, together: bool) -> list[Measurement]:
     with Worker("ours", family, side, str(file), cache) as worker:
         form = worker.ask("warm_up")
     sides = {"ours": (family, side, str(file), cache), "bare": (family, side, str(file), form)}
-    return [*_ratios(family, form, _taken(sides, together=together), together=together), *_reuse(family, sides["ours"])]
+    loads, taken = _loads(sides), _taken(sides, STEPS[family], together=together)
+    return [*_ratios(family, form, loads, taken, together=together), *_reuse(family, sides["ours"])]
 
 
-def _taken(sides: Mapping[str, tuple[str, ...]], *, together: bool) -> dict[str, list[dict[str, float]]]:
-    """Answers of both sides, that about loading first and that about memory last."""
+def _loads(sides: Mapping[str, tuple[str, ...]]) -> dict[str, list[dict[str, float]]]:
+    """Loads in fresh processes, one side after the other and the other way round in turns."""
+    loads: dict[str, list[dict[str, float]]] = {who: [] for who in sides}
+    for turn in range(LOADS):
+        for who in sorted(sides, reverse=turn % 2 == 1):
+            with Worker(who, *sides[who]) as worker:
+                loads[who].append(worker.ask("load"))
+    return loads
+
+
+def _taken(sides: Mapping[str, tuple[str, ...]], steps: int, *, together: bool) -> dict[str, list[dict[str, float]]]:
+    """Answers of both sides once they have loaded, that about memory last."""
     taken: dict[str, list[dict[str, float]]] = {who: [] for who in sides}
     for group in [tuple(sides)] if together else [(who,) for who in sides]:
         with ExitStack() as stack:
             workers = {who: stack.enter_context(Worker(who, *sides[who])) for who in group}
-            for deed in ("load", *[f"draw {STEPS}"] * (ROUNDS + 1), "peak"):
-                for who, worker in workers.items():
-                    taken[who].append(worker.ask(deed))
+            for worker in workers.values():
+                worker.ask("load")
+            for deed in (*[f"draw {steps}"] * (ROUNDS + 1), "peak"):
+                for who in sorted(workers, reverse=len(taken["ours"]) % 2 == 1):
+                    taken[who].append(workers[who].ask(deed))
     return taken
 
 
 def _ratios(
-    family: str, form: str, taken: Mapping[str, Sequence[Mapping[str, float]]], *, together: bool
+    family: str,
+    form: str,
+    loads: Mapping[str, Sequence[Mapping[str, float]]],
+    taken: Mapping[str, Sequence[Mapping[str, float]]],
+    *,
+    together: bool,
 ) -> Iterator[Measurement]:
     turns = f"{form}; {'in turns' if together else 'one after the other'}"
-    drawn = {who: answers[2:-1] for who, answers in taken.items()}  # the first drawing warms up
+    drawn = {who: answers[1:-1] for who, answers in taken.items()}  # the first drawing warms up
     for name, goal, answers in (
-        ("load", 1.3, {who: answers[:1] for who, answers in taken.items()}),
+        ("load", 1.3, loads),
         ("step", 1.02, drawn),
         ("decode", 1.3, drawn),
     ):

@@ -320,7 +320,7 @@ def test_after_a_failure_nothing_is_held(tiny: ModelInfo, monkeypatch: pytest.Mo
     real, read = TensorReader.read, list[Any]()
 
     def failing(self: TensorReader, stored: Any, **options: Any) -> torch.Tensor:
-        if len(read) == 150:
+        if len(read) >= 150:
             raise RuntimeError("the cable fell out")
         tensor = real(self, stored, **options)
         read.append(weakref.ref(tensor))
@@ -330,7 +330,7 @@ def test_after_a_failure_nothing_is_held(tiny: ModelInfo, monkeypatch: pytest.Mo
     with pytest.raises(ModelError, match=r"Tiny.*cannot be loaded: the cable fell out") as caught:
         load_components(tiny, CONFIGS, CPU, lambda _share: None, CancelToken())
     assert caught.value.__cause__ is not None
-    assert len(read) == 150
+    assert len(read) >= 150
     assert [tensor for tensor in read if tensor() is not None] == []
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,10 +18,10 @@ from studio.engine.models.folder_models import component_weights, family_of_fold
 from studio.engine.models.headers import TensorEntry, read_header
 from studio.engine.models.identity.checkpoints import located
 from studio.engine.models.layouts.slots import EARLIER, Place, Slot, headless, scale_of, shape_text
-from studio.engine.models.number_formats import in_format
-from studio.engine.models.packed_layers import pack_layers, unpacked
+from studio.engine.models.packed_layers import pack_layers
 from studio.engine.models.settings_files import read_json
-from studio.engine.models.tensor_files import StoredTensor, TensorReader, in_file_order
+from studio.engine.models.tensor_files import StoredTensor, in_file_order
+from studio.engine.models.tensor_stream import WantedTensor, stream
 from studio.engine.models.tokenizer_files import named_class
 from studio.errors import ModelError
 from studio.system.parts import engine_part
@@ -46,7 +47,7 @@ class NetworkSource:
     @property
     def size(self) -> int:
         """Bytes that are read."""
-        return sum({(stored.path, stored.entry.start): stored.size for stored in self.tensors.values()}.values())
+        return sum({stored.place: stored.size for stored in self.tensors.values()}.values())
 
 
 def source_in_file(
@@ -127,7 +128,7 @@ def load_network(
     channels_last: bool = False,
     comes_empty: bool = False,
 ) -> Any:
-    """The network on a device, in a number format from the start; one tensor at a time is held twice.
+    """The network on a device, in a number format from the start; few tensors at a time are held twice.
 
     Its large matrices rest as ``storage`` says, in a memory layout. One that ``comes_empty`` has no numbers yet: its
     tensors are on the device "meta".
@@ -148,30 +149,19 @@ def load_network(
     # What counts, such as the batches of a training, is of no use here.
     state = {name: torch.zeros_like(made[name], device=device) for name in made.keys() - shapes.keys()}
     layout = torch.channels_last if channels_last else torch.preserve_format
-    with TensorReader() as reader:
-        for name, stored in in_file_order({name: source.tensors[name] for name in wanted if name in source.tensors}):
-            number = None if wanted[name] in kept else formats.get(wanted[name])
-            lasting = number in (None, stored.dtype) and device == "cpu"  # as it is read
-            given = empty[wanted[name]] if comes_empty else reader.read(stored, lasting=lasting).to(device)
-            own, tensor = store.kept(wanted[name], _numbers(given, stored, number, layout))
+    files = in_file_order({wanted[own]: source.tensors[own] for own in wanted if own in source.tensors})
+    tensors = [WantedTensor(name, stored, None if name in kept else formats.get(name)) for name, stored in files]
+    without_numbers = ((each, each.formatted(empty[each.name], layout)) for each in tensors)
+    with closing(without_numbers if comes_empty else stream(tensors, device, layout)) as given:
+        for each, formatted in given:
+            own, tensor = store.kept(each.name, formatted)
             state[own] = tensor
-            taken(stored.share)
+            taken(each.stored.share)
     for other, name in twins.items():
         state.setdefault(other, state[name])
     network.load_state_dict(state, assign=True)
     fill_buffers(network, device)
     return network.eval().requires_grad_(False)
-
-
-def _numbers(
-    tensor: torch.Tensor, stored: StoredTensor, dtype: torch.dtype | None, layout: torch.memory_format
-) -> torch.Tensor:
-    """What was read in a number format, or as it is for ``None``; weights of convolutions in a memory layout."""
-    if dtype is None:
-        return tensor
-    if stored.is_packed and not tensor.is_meta:
-        return unpacked(tensor, stored.entry.dtype, dtype).reshape(stored.shape)
-    return in_format(tensor, dtype, layout)
 
 
 def _twins(network: Any, given: set[str]) -> dict[str, str]:

@@ -6,8 +6,8 @@ from typing import Final
 
 import torch
 
-_BLOCK: Final = 1 << 15
-"""So many numbers stay in the processor's cache, and are few enough that torch wakes no other thread for them."""
+_BLOCK: Final = 1 << 17
+"""So many numbers stay in the processor's cache, and are enough for every thread of torch."""
 
 
 def in_format(tensor: torch.Tensor, dtype: torch.dtype, layout: torch.memory_format) -> torch.Tensor:

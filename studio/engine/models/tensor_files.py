@@ -66,6 +66,11 @@ class StoredTensor:
         return dtype
 
     @property
+    def place(self) -> tuple[Path, int]:
+        """What other tensors that are made of the same stored one share."""
+        return self.path, self.entry.start
+
+    @property
     def is_slice(self) -> bool:
         """Whether other tensors are made of the same stored one."""
         return self.taken == "rows" or self.taken.endswith("third")
@@ -87,7 +92,7 @@ class TensorReader:
     def __init__(self) -> None:
         self._stack = ExitStack()
         self._files: dict[Path, BinaryIO] = {}
-        self._last: tuple[tuple[Path, int, bool], torch.Tensor] | None = None
+        self._last: tuple[tuple[tuple[Path, int], bool], torch.Tensor] | None = None
         self._lent = torch.empty(0, dtype=torch.uint8)
 
     def __enter__(self) -> TensorReader:
@@ -115,7 +120,7 @@ class TensorReader:
 
     def _whole(self, stored: StoredTensor, lasting: bool) -> torch.Tensor:
         """The stored tensor; the last one is kept, of which there may be more to take."""
-        place = (stored.path, stored.entry.start, lasting)
+        place = (stored.place, lasting)
         if self._last is None or self._last[0] != place:
             self._last = None
             self._last = place, self._made(stored, lasting)
