@@ -296,7 +296,7 @@ class ServiceActions(QObject):
         from studio.composition import wish_of
         from studio.engine.models.known_models import known_models
         from studio.ui.dialogs.models.downloads import Downloads
-        from studio.ui.dialogs.models.folders_page import ModelFolders
+        from studio.ui.dialogs.models.model_folders import ModelFolders
         from studio.ui.dialogs.models.models_dialog import ModelsParts
 
         shipped = self._paths.resources / "models"

@@ -28,8 +28,9 @@ from studio.paths import default_paths
 from studio.system.kept_token import KeptToken
 from studio.ui.background.catalogue import Catalogue
 from studio.ui.dialogs.models import deeds as deeds_module
-from studio.ui.dialogs.models.folders_page import FoldersPage, ModelFolders
+from studio.ui.dialogs.models.folders_page import FoldersPage
 from studio.ui.dialogs.models.get_page import PURPOSES, GetPage
+from studio.ui.dialogs.models.model_folders import ModelFolders
 from studio.ui.dialogs.models.models_dialog import FOLDERS, GET, ModelsDialog, ModelsParts
 from studio.ui.dialogs.models.token_dialog import TokenDialog
 from studio.ui.dialogs.models.treat_as import TreatAsDialog

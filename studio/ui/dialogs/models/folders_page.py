@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -15,19 +14,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollA
 from studio.engine.models.found_folders import FoundFolder, found_folders, program_of
 from studio.engine.models.model_info import ModelInfo
 from studio.ui.background.background import Background
+from studio.ui.dialogs.models.model_folders import ModelFolders
 from studio.ui.style.icons import icon
 from studio.ui.style.theme import GRID
 from studio.ui.widgets.wrapped_label import wrapped_label
-
-
-@dataclass(frozen=True, kw_only=True)
-class ModelFolders:
-    """Folders of models: the ``own`` one, those that were ``added()``, and what changes them."""
-
-    own: Path
-    added: Callable[[], Sequence[str]]
-    add: Callable[[Path], object]
-    remove: Callable[[Path], object]
 
 
 class FoldersPage(QWidget):

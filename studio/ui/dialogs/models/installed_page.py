@@ -203,8 +203,10 @@ class InstalledPage(QWidget):
         row = max(0, self.rows.row_of(wanted)) if found else -1
         self._stack.setCurrentIndex(0 if found else 1)
         if found:
-            self.list.setCurrentIndex(self.rows.index(row))
-            self._show_current()
+            before, now = self.list.currentIndex(), self.rows.index(row)
+            self.list.setCurrentIndex(now)  # which shows another one
+            if now == before:
+                self._show_current()
         else:
             self._show_empty()
 

@@ -16,6 +16,7 @@ from studio.engine.models.model_info import ModelInfo
 from studio.system.kept_token import KeptToken
 from studio.ui.dialogs.models.deeds import ModelDeeds, picture_in
 from studio.ui.dialogs.models.installed_page import InstalledPage
+from studio.ui.dialogs.models.model_folders import ModelFolders
 from studio.ui.dialogs.models.use import ModelUse, PlanOf
 from studio.ui.style.theme import GRID
 from studio.ui.widgets.notice_bar import error_text
@@ -24,7 +25,7 @@ from studio.ui.widgets.wrapped_label import wrapped_label
 
 if TYPE_CHECKING:
     from studio.engine.models.offers import Fetch, Look
-    from studio.ui.dialogs.models.folders_page import FoldersPage, ModelFolders
+    from studio.ui.dialogs.models.folders_page import FoldersPage
     from studio.ui.dialogs.models.get_page import GetPage
 
 INSTALLED: Final = "installed"
