@@ -184,6 +184,7 @@ class Studio:
         self.window.services.folders_changed.connect(self.runner.look_for_models)
         self.worker.start()
         self.window.recovery.offer()
+        self.window.results.waiting_on_disk.offer()
         _remove_left_parts({self.paths.unsaved_animations, *(path.parent for path in self.window.recent.paths())})
         if files:
             self.window.opening.open_all(files)

@@ -74,6 +74,11 @@ class Paths:
         return self.data / "recovery"
 
     @property
+    def results(self) -> Path:
+        """Where pictures are kept that were drawn and not decided about yet."""
+        return self.data / "results"
+
+    @property
     def unsaved_animations(self) -> Path:
         return self.data / "unsaved-animations"
 

@@ -91,6 +91,7 @@ class AppSettings(Record):
     to values; ``panel_values`` what their panels do: panel id to values. ``device`` is "auto", "cpu", "cuda", "cuda:1",
     "mps" ...; ``precision`` and ``memory_use`` are as `studio.engine.device.wish.Wish` says, ``previews``
     as `PreviewWish` there.
+    ``results`` says whether what was drawn waits in the strip or becomes layers at once.
     ``wildcard_folder`` holds the wildcards of prompts; "" is the person's own folder for them.
     ``updates_checked`` is when a newer version was asked for last, in seconds since 1970; ``update_told`` the one that
     the person was told of.
@@ -102,6 +103,7 @@ class AppSettings(Record):
     precision: Literal["auto", "float32", "bfloat16", "float16"] = choice("auto", "float32", "bfloat16", "float16")
     previews: Literal["off", "fast", "detailed"] = choice("detailed", "off", "fast")
     memory_use: Literal["auto", "whole", "less", "least"] = choice("auto", "whole", "less", "least")
+    results: Literal["strip", "layers"] = choice("strip", "layers")
     color: tuple[int, int, int] = several(_BYTE, exactly=3, default=(32, 32, 32))
     history_megabytes: int = whole(2048, least=64, most=262144)
     recent_files: tuple[str, ...] = several(_TEXT)

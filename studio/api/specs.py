@@ -176,10 +176,10 @@ class ToolContext:
 class ToolSpec:
     """A generation tool, shown in the Generate panel.
 
-    ``run`` is called on the worker thread and returns the pictures to place. ``needs_image`` tools start
-    from the canvas, ``needs_mask`` tools from the painted mask; the host offers them only then. With
-    ``prompt_optional`` nobody is asked what an empty prompt is to mean; such ready tools stand behind a button of their
-    own.
+    ``run`` is called on the worker thread and returns the pictures to place. Of several pictures it is asked for one
+    after the other, each with its own seed and a count of 1. ``needs_image`` tools start from the canvas,
+    ``needs_mask`` tools from the painted mask; the host offers them only then. With ``prompt_optional`` nobody is asked
+    what an empty prompt is to mean; such ready tools stand behind a button of their own.
     """
 
     id: str

@@ -79,7 +79,8 @@ class Progress:
     ``preview`` is uint8 ``(h, w, 3)`` RGB or ``None``, and ``preview_rect`` says where on the canvas it belongs;
     ``preview_mask``, uint8 of the rectangle's ``(h, w)``, how much of it shows (255 all, 0 none), or ``None`` for all.
     ``seconds_left`` is an estimate or ``None``.
-    ``message`` is what a tool says it is doing outside the engine, or empty.
+    ``message`` is what a tool says it is doing outside the engine, or empty. ``images`` are the pictures of the job
+    that are done by now, in order, each with its own ``settings``.
     """
 
     stage: str
@@ -90,6 +91,7 @@ class Progress:
     preview_rect: Rect | None = None
     preview_mask: Pixels | None = None
     message: str = ""
+    images: tuple[GeneratedImage, ...] = ()
 
     @property
     def fraction(self) -> float:

@@ -1,13 +1,13 @@
-"""Which pictures of a request a tool draws in one go: those that ask for the same after the lots were drawn."""
+"""Which pictures of a request ask for the same after the lots were drawn, and how far they are."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from itertools import chain, groupby
 from typing import Any, Final
 
-from studio.generation import MAX_SEED, GenerationSettings, Progress, picture_seed
+from studio.generation import MAX_SEED, GeneratedImage, GenerationSettings, Progress, picture_seed, settings_of
 from studio.generation.conditioning import RegionUse
 from studio.generation.prompting import Prompt, Wildcards, parse
 
@@ -26,15 +26,38 @@ class PictureRun:
     first: int
     notes: tuple[str, ...]
 
-    def among(self, report: Callable[[Progress], None], count: int) -> Callable[[Progress], None]:
-        """A report of this run's progress as a part of that of ``count`` pictures."""
-        own = self.settings.count
+    def each(self) -> Iterator[GenerationSettings]:
+        """The settings of one picture after the other."""
+        for index in range(self.settings.count):
+            yield self.settings.with_changes(seed=picture_seed(self.settings.seed, index), count=1)
 
-        def tell(progress: Progress) -> None:
-            each = progress.total_steps // own
-            report(progress.among(self.first * each, (count - self.first - own) * each))
 
-        return tell
+class PictureReports:
+    """Passes on the progress of pictures that are drawn one by one, as a part of that of all ``count`` of them.
+
+    Each report carries the pictures that are done by then: the first can be looked at while the others are drawn.
+    """
+
+    def __init__(self, forward: Callable[[Progress], None], count: int) -> None:
+        self._forward = forward
+        self._count = count
+        self._done = 0
+        self._images: tuple[GeneratedImage, ...] = ()
+        self._latest = Progress(stage="decoding")
+
+    def report(self, progress: Progress) -> None:
+        """Tell how far the picture is that is drawn now."""
+        each = progress.total_steps
+        whole = progress.among(self._done * each, (self._count - self._done - 1) * each)
+        self._latest = replace(whole, images=self._images)
+        self._forward(self._latest)
+
+    def finish_picture(self, made: Iterable[GeneratedImage], settings: GenerationSettings) -> None:
+        """Tell that the next one is done; of the last the result tells."""
+        self._done += 1
+        self._images += tuple(replace(image, settings=settings_of(settings, image)) for image in made)
+        if self._done < self._count:
+            self._forward(replace(self._latest, images=self._images))
 
 
 def picture_runs(settings: GenerationSettings, wildcards: Wildcards) -> tuple[PictureRun, ...]:

@@ -23,7 +23,7 @@ from studio.generation import (
 from studio.generation.conditioning import RegionUse
 from studio.generation.prompting import Wildcards, no_wildcards
 from studio.jobs.guides import GuidedEngine, guide_uses
-from studio.jobs.picture_runs import PictureRun, picture_runs
+from studio.jobs.picture_runs import PictureReports, PictureRun, picture_runs
 from studio.jobs.regions import RegionMap, region_uses
 from studio.jobs.requirements import lacking_mask
 from studio.jobs.stage_clock import StageClock
@@ -107,9 +107,10 @@ class JobRunner:
         if len(runs) == 1:
             request = replace(request, settings=runs[0].settings)
         self._host.notify_started(request)
+        reports = PictureReports(clock.report, request.settings.count)
         images: tuple[GeneratedImage, ...] = ()
         for run in runs:
-            made, told = self._run(tool, request, run, cancel, clock)
+            made, told = self._run(tool, request, run, cancel, reports)
             images, notes = images + made, (*notes, *told)
         result = GenerationResult(
             request=request, images=images, timings=clock.timings(), notes=tuple(dict.fromkeys(notes))
@@ -118,23 +119,28 @@ class JobRunner:
         return result
 
     def _run(
-        self, tool: ToolSpec, request: GenerationRequest, run: PictureRun, cancel: CancelToken, clock: StageClock
+        self, tool: ToolSpec, request: GenerationRequest, run: PictureRun, cancel: CancelToken, reports: PictureReports
     ) -> tuple[tuple[GeneratedImage, ...], tuple[str, ...]]:
-        """The pictures of a run, with their settings where they are not those of the request, and notes."""
-        own = replace(request, settings=run.settings)
-        report = run.among(clock.report, request.settings.count)
-        engine = self.engine(cancel, report)
+        """The pictures of a run, with their settings where they are not those of the request, and notes.
+
+        The tool is asked for one after the other, so that each can be looked at once it is done.
+        """
+        engine = self.engine(cancel, reports.report)
         told: list[str] = []
-        images = tool.run(
-            ToolContext(
-                request=own,
-                engine=self._guided(engine, request.document, run.settings.regions, cancel, told.append),
-                parameters=run.settings.parameters,
+        guided = self._guided(engine, request.document, run.settings.regions, cancel, told.append)
+        images: tuple[GeneratedImage, ...] = ()
+        for settings in run.each():
+            context = ToolContext(
+                request=replace(request, settings=settings),
+                engine=guided,
+                parameters=settings.parameters,
                 cancel=cancel,
-                report=lambda fraction, message: report(_tool_progress(fraction, message)),
+                report=lambda fraction, message: reports.report(_tool_progress(fraction, message)),
             )
-        )
-        cancel.raise_if_cancelled()
+            made = tuple(tool.run(context))
+            cancel.raise_if_cancelled()
+            reports.finish_picture(made, settings)
+            images += made
         if run.settings.count != request.settings.count:
             images = tuple(replace(image, settings=settings_of(run.settings, image)) for image in images)
         return images, (*run.notes, *told, *engine.notes)

@@ -8,7 +8,15 @@ from enum import StrEnum
 from typing import Protocol
 
 from studio.document import LayerId
-from studio.generation import CancelToken, GenerationRequest, GenerationResult, Progress
+from studio.generation import (
+    CancelToken,
+    GeneratedImage,
+    GenerationRequest,
+    GenerationResult,
+    GenerationSettings,
+    Progress,
+    settings_of,
+)
 from studio.session.open_document import DocumentId
 
 
@@ -24,17 +32,24 @@ class JobStatus(StrEnum):
 class Job:
     """One generation job as the queue shows it.
 
-    ``document_id`` tells which open document it was asked for, ``placed`` as which layers each picture was put into
-    documents. A job that ``is_cancelling`` still runs, until it has noticed.
+    ``document_id`` tells which open document it was asked for, ``waits`` that its pictures wait for a decision and do
+    not become layers at once, ``placed`` as which layers each picture was put into
+    documents, ``undone`` which of these an undo took away again. Pictures that are ``dropped`` are not wanted, those
+    that are ``kept`` are. A job that ``is_cancelling`` still runs, until it has noticed. One that was cancelled or
+    failed has a result too, if pictures of it were done by then.
     """
 
     request: GenerationRequest
     document_id: DocumentId
+    waits: bool = False
     status: JobStatus = JobStatus.QUEUED
     progress: Progress | None = None
     result: GenerationResult | None = None
     error: Exception | None = None
     placed: Mapping[int, frozenset[LayerId]] = field(default_factory=dict)
+    undone: frozenset[int] = frozenset()
+    dropped: frozenset[int] = frozenset()
+    kept: frozenset[int] = frozenset()
     is_cancelling: bool = False
 
     @property
@@ -44,6 +59,27 @@ class Job:
     @property
     def is_over(self) -> bool:
         return self.status not in (JobStatus.QUEUED, JobStatus.RUNNING)
+
+    @property
+    def images(self) -> tuple[GeneratedImage, ...]:
+        """The pictures that are done by now."""
+        if self.result is not None:
+            return self.result.images
+        return () if self.progress is None else self.progress.images
+
+    @property
+    def undecided(self) -> tuple[int, ...]:
+        """Those of its pictures that were neither made layers nor dropped."""
+        if not self.waits:
+            return ()
+        decided = (self.placed.keys() - self.undone) | self.dropped
+        return tuple(index for index in range(len(self.images)) if index not in decided)
+
+    def settings_of(self, index: int) -> GenerationSettings:
+        """The settings that make picture ``index`` again on its own."""
+        if self.result is not None:
+            return self.result.settings_of(index)
+        return self.images[index].settings or settings_of(self.request.settings, self.images[index])
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
@@ -42,8 +42,12 @@ class JobQueue:
     """Jobs, one at a time, in the order in which they were asked for.
 
     What a job makes goes into the document that it was asked for, also while another one is shown; ``find`` gives that
-    document, or ``None`` once it is closed: then the pictures wait here. Signals: ``jobs_changed()`` when jobs come,
-    go or change their state; ``job_progressed(job)``; ``job_ended(job)``.
+    document, or ``None`` once it is closed: then the pictures wait here. The pictures of
+    jobs that are asked for while ``places_results()`` is false wait here until they are placed or dropped; what is
+    enlarged is placed all the same.
+
+    Signals: ``jobs_changed()`` when jobs come, go or change their state, also what is decided about their pictures;
+    ``job_progressed(job)``; ``job_ended(job)``.
     """
 
     jobs_changed = Signal()
@@ -53,6 +57,7 @@ class JobQueue:
     def __init__(self, worker: Worker, find: Callable[[DocumentId], OpenDocument | None]) -> None:
         self._worker = worker
         self._find = find
+        self.places_results: Callable[[], bool] = lambda: True
         self._jobs: tuple[Job, ...] = ()
         self._tokens: dict[str, CancelToken] = {}
 
@@ -69,18 +74,31 @@ class JobQueue:
         """Whether a job that was asked for this document is not over."""
         return any(job.document_id == document_id and not job.is_over for job in self._jobs)
 
-    def start(self, target: OpenDocument, settings: GenerationSettings, *, upscale: UpscaleTask | None = None) -> Job:
+    def start(
+        self,
+        target: OpenDocument,
+        settings: GenerationSettings,
+        *,
+        upscale: UpscaleTask | None = None,
+        document: Document | None = None,
+    ) -> Job:
         """Queue one request on a snapshot of ``target`` and return its job; with ``upscale`` one that enlarges.
 
-        A request that cannot run ends as a failed job that says why.
+        ``document`` is what to draw on where that is not how ``target`` is now, such as with another mask. A request
+        that cannot run ends as a failed job that says why.
         """
-        request = GenerationRequest(settings=settings, document=target.document, upscale=upscale)
-        job = Job(request=request, document_id=target.id)
+        request = GenerationRequest(settings=settings, document=document or target.document, upscale=upscale)
+        job = Job(request=request, document_id=target.id, waits=upscale is None and not self.places_results())
         self._jobs = (*self._jobs, job)
         self._tokens[job.id] = CancelToken()
         self.jobs_changed.emit()
         self._start_next()
         return self._job(job.id)
+
+    def restore(self, jobs: Iterable[Job]) -> None:
+        """List jobs that are over since an earlier run of the program, before all others."""
+        self._jobs = (*jobs, *self._jobs)
+        self.jobs_changed.emit()
 
     def cancel(self, job_id: str) -> None:
         """Cancel a running job within one layer of its network, or end one at once that does not draw yet."""
@@ -105,23 +123,55 @@ class JobQueue:
 
     def forget_job(self, job_id: str) -> None:
         """Drop a job that is over, with its pictures, from the queue."""
-        if self._job(job_id).is_over:
-            self._jobs = tuple(job for job in self._jobs if job.id != job_id)
-            self.jobs_changed.emit()
+        job = self._job(job_id)
+        if job.is_over:
+            self.drop(job_id, job.undecided)
+            self._forget(job_id)
 
     def forget_ended(self) -> None:
-        """Drop all jobs that are over, with their pictures; layers made from them stay."""
+        """Drop all jobs that are over, with their pictures; layers made from them stay, and pictures that wait for a
+        decision."""
         for job in self._jobs:
-            self.forget_job(job.id)
+            if not job.undecided:
+                self.forget_job(job.id)
 
     # --- results ----------------------------------------------------------------------------------
 
+    def undecided(self, document_id: DocumentId) -> tuple[tuple[str, int], ...]:
+        """The pictures that were drawn for a document and neither placed nor dropped, oldest first: job id, index."""
+        own = (job for job in self._jobs if job.document_id == document_id)
+        return tuple((job.id, index) for job in own for index in job.undecided)
+
+    def drop(self, job_id: str, indices: Iterable[int]) -> None:
+        """Say that pictures of a job are not wanted. They stay with their job."""
+        dropped = self._job(job_id).dropped | frozenset(indices)
+        if dropped != self._job(job_id).dropped:
+            self._update(job_id, dropped=dropped, kept=self._job(job_id).kept - dropped)
+
+    def keep(self, job_id: str, index: int, *, is_kept: bool) -> None:
+        """Say that a picture is wanted, though it is not to be placed yet, or take that back."""
+        kept = self._job(job_id).kept
+        self._update(job_id, kept=kept | {index} if is_kept else kept - {index})
+
+    def follow(self, target: OpenDocument, old: Document, new: Document) -> None:
+        """``target`` has changed: a picture whose layer an undo took away is undecided again, until a redo."""
+        gone, come = _ids(old) - _ids(new), _ids(new) - _ids(old)
+        if not (gone or come):
+            return
+        for job in self._jobs:
+            lost = {index for index, made in job.placed.items() if made & gone and target.history.can_redo}
+            back = {index for index, made in job.placed.items() if made & come}
+            undone = (job.undone | lost) - back
+            if undone != job.undone:
+                self._update(job.id, undone=undone)
+
     def place_result(self, job_id: str, target: OpenDocument, indices: tuple[int, ...] | None = None) -> None:
-        """Put pictures of a finished job (all by default) into ``target`` as layers, in one step.
+        """Put pictures of a job that are done (all by default) into ``target`` as layers, in one step.
 
         Those that are layers of it already are not put there again.
         """
-        result = self._job(job_id).result
+        job = self._job(job_id)
+        result = job.result or _done_so_far(job)
         if result is None:
             return
         upscale = result.request.upscale
@@ -153,7 +203,8 @@ class JobQueue:
         known = self._job(job_id).placed
         layers = zip(new, placed_layers(before, document), strict=True)
         more = {index: known.get(index, frozenset()) | {layer_id} for index, layer_id in layers}
-        self._update(job_id, placed={**known, **more}, announce=False)
+        undone = self._job(job_id).undone - set(new)
+        self._update(job_id, placed={**known, **more}, undone=undone, announce=self._job(job_id).is_over)
 
     # --- running ----------------------------------------------------------------------------------
 
@@ -174,8 +225,11 @@ class JobQueue:
         self._worker.submit(waiting.request, self._tokens[job_id], callbacks)
 
     def _progressed(self, job_id: str, progress: Progress) -> None:
-        if not self._is_over(job_id):
-            self.job_progressed.emit(self._update(job_id, progress=progress, announce=False))
+        if self._is_over(job_id):
+            return
+        is_more = len(progress.images) > len(self._job(job_id).images)
+        job = self._update(job_id, progress=progress, announce=is_more)
+        self.job_progressed.emit(job)
 
     def _finished(self, job_id: str, result: GenerationResult) -> None:
         if self._is_over(job_id):
@@ -186,7 +240,7 @@ class JobQueue:
         job = self._update(job_id, status=JobStatus.FINISHED, result=result, announce=False)
         target = self._find(job.document_id)
         try:
-            if target is not None:
+            if target is not None and not job.waits:
                 self.place_result(job_id, target)
         except Exception as error:  # noqa: BLE001 - a result that cannot be placed must not hold the queue up
             self._end(job_id, status=JobStatus.FAILED, error=error)
@@ -204,7 +258,7 @@ class JobQueue:
     def _end(self, job_id: str, *, status: JobStatus, error: Exception | None = None) -> None:
         job = self._job(job_id)
         request = _without_snapshot(job.request)
-        made = job.result
+        made = job.result or _done_so_far(job)
         result = None if made is None else as_picture(replace(made, request=_without_snapshot(made.request)))
         job = self._update(job_id, status=status, error=error, request=request, result=result)
         self._tokens.pop(job_id, None)
@@ -215,7 +269,11 @@ class JobQueue:
     def _forget_oldest_jobs(self) -> None:
         ended = [job.id for job in self._jobs if job.is_over]
         for job_id in ended[:-KEPT_JOBS]:
-            self.forget_job(job_id)
+            self._forget(job_id)
+
+    def _forget(self, job_id: str) -> None:
+        self._jobs = tuple(job for job in self._jobs if job.id != job_id)
+        self.jobs_changed.emit()
 
     def _job(self, job_id: str) -> Job:
         for job in self._jobs:
@@ -232,6 +290,21 @@ class JobQueue:
 
 
 def _without_snapshot(request: GenerationRequest) -> GenerationRequest:
-    """The request of a job that is over: its document would keep every tile that was painted over since."""
+    """The request of a job that is over: its document would keep every tile that was painted over since.
+
+    Its mask is kept, so that the same can be drawn again.
+    """
     document = request.document
-    return replace(request, document=Document(width=document.width, height=document.height))
+    kept = Document(width=document.width, height=document.height, selection=document.selection)
+    return replace(request, document=kept)
+
+
+def _done_so_far(job: Job) -> GenerationResult | None:
+    """The pictures of a job that ended too early, if there are any."""
+    if not job.images:
+        return None
+    return GenerationResult(request=job.request, images=job.images, timings={})
+
+
+def _ids(document: Document) -> set[LayerId]:
+    return {layer.id for layer in document.walk()}

@@ -178,6 +178,7 @@ class Session:
         self.file_changed.emit()
 
     def _changed(self, document: OpenDocument, old: Document, new: Document) -> None:
+        self.queue.follow(document, old, new)
         if document is self._current:
             self.document_changed.emit(old, new)
 

@@ -27,9 +27,9 @@ def prompts() -> FakePrompts:
 
 @pytest.fixture
 def studio(qtbot: QtBot, paths: Paths, runner: FakeRunner, prompts: FakePrompts) -> Iterator[Studio]:
-    """Shown at 1280x800, with the bundled plugins and a running worker."""
+    """Shown at 1280x800, with the bundled plugins and a running worker. Results become layers at once."""
     store = SettingsStore(paths.config / "settings.json")
-    store.update(welcomed=True)
+    store.update(welcomed=True, results="layers")
     made = build(paths, store, make_runner=lambda: runner, prompts=prompts)
     made.window.resize(1280, 800)
     made.window.show()
@@ -38,6 +38,7 @@ def studio(qtbot: QtBot, paths: Paths, runner: FakeRunner, prompts: FakePrompts)
     wait_for_plugins(made)
     yield made
     runner.release.set()
+    runner.between.set()
     assert made.shut_down(20), "the worker did not end"
     made.window.recovery.close()
     made.window.deleteLater()

@@ -6,7 +6,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -17,18 +17,35 @@ from studio.api.testing import FakeEngine
 from studio.app import Studio
 from studio.document import Document, Pixels, Rect
 from studio.errors import EngineError
-from studio.generation import CancelToken, GeneratedImage, GenerationRequest, GenerationResult, Progress
+from studio.generation import (
+    CancelToken,
+    GeneratedImage,
+    GenerationRequest,
+    GenerationResult,
+    Progress,
+    settings_of,
+)
 from studio.ui.dialogs.prompts import SaveChoice
 
 SIDE = 64
 
 
+def _set_event() -> threading.Event:
+    event = threading.Event()
+    event.set()
+    return event
+
+
 @dataclass
 class FakeRunner:
-    """``plan`` for each job: "finish", "slow" (until cancelled), "stuck" (until `release`), "raise", "exit"."""
+    """``plan`` for each job: "finish", "slow" (until cancelled), "stuck" (until `release`), "raise", "exit".
+
+    Of several pictures each waits for ``between`` before the next one is made, which is set at first.
+    """
 
     plan: str = "finish"
     release: threading.Event = field(default_factory=threading.Event)
+    between: threading.Event = field(default_factory=_set_event)
     threads: list[str] = field(default_factory=list)
     preloaded: list[str] = field(default_factory=list)
 
@@ -54,7 +71,14 @@ class FakeRunner:
         if self.plan == "stuck":
             self.release.wait(20)
             cancel.raise_if_cancelled()
-        return GenerationResult(request=request, images=(_picture(request),), timings={"total": 0.01})
+        settings = request.settings
+        images = tuple(_picture(settings.seed + index) for index in range(settings.count))
+        for done in range(1, settings.count):
+            own = tuple(replace(image, settings=settings_of(settings, image)) for image in images[:done])
+            report(replace(_drawing(3, preview), images=own))
+            self.between.wait(20)
+            cancel.raise_if_cancelled()
+        return GenerationResult(request=request, images=images, timings={"total": 0.01})
 
     def wildcards(self, name: str) -> None:
         """For animations: none."""
@@ -98,10 +122,10 @@ def _drawing(step: int, preview: Pixels) -> Progress:
     return Progress(stage="denoising", step=step, total_steps=3, seconds_left=1.0, preview=preview, preview_rect=place)
 
 
-def _picture(request: GenerationRequest) -> GeneratedImage:
+def _picture(seed: int) -> GeneratedImage:
     pixels = np.full((SIDE, SIDE, 4), 255, np.uint8)
     pixels[..., :3] = (40, 120, 200)
-    return GeneratedImage(pixels=pixels, seed=request.settings.seed)
+    return GeneratedImage(pixels=pixels, seed=seed)
 
 
 @dataclass

@@ -1,4 +1,4 @@
-"""A picture of the queue shown over the canvas, to be looked at before anything is made of it."""
+"""A picture that was drawn shown over the canvas, to be looked at before anything is made of it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from studio.document import Document, Rect
@@ -22,7 +22,15 @@ Place = tuple[str, int]
 """A job's id and the index of one of its pictures."""
 
 _STEPS: Final = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
-_OWN_KEYS: Final = (*_STEPS, Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_HOLD_AWAY: Final = Qt.Key.Key_C
+_OWN_KEYS: Final = (
+    *_STEPS,
+    Qt.Key.Key_Escape,
+    Qt.Key.Key_Return,
+    Qt.Key.Key_Enter,
+    Qt.Key.Key_Delete,
+    _HOLD_AWAY,
+)
 _MARGIN: Final = 0.9
 """How much of the view a picture of another document fills."""
 
@@ -30,11 +38,18 @@ _MARGIN: Final = 0.9
 class ResultViewer(QWidget):
     """Lies over the canvas and shows one picture, on its place where that is in this document, else in the middle.
 
-    Left and Right step through ``pictures()``, Escape and a click hide it. Nothing is added to the document by looking.
-    Signal: ``add_requested(str job_id, int index)``.
+    Left and Right step through ``pictures()``, Escape and a click hide it; while C is held the canvas is seen. Nothing
+    is added to the document by looking. A picture that is only ``offered`` leaves keys and pointer to the canvas, and
+    goes when work begins there. Of pictures that wait for a decision `ResultStrip` has the buttons, for all others it
+    has a bar of its own.
+
+    Signals: ``add_requested(str job_id, int index)`` and ``drop_requested(str job_id, int index)``; ``changed()`` when
+    another picture is shown, or none, or it is held away.
     """
 
     add_requested = Signal(str, int)
+    drop_requested = Signal(str, int)
+    changed = Signal()
 
     def __init__(self, session: Session, canvas: CanvasView, pictures: Callable[[], Sequence[Place]]) -> None:
         super().__init__()
@@ -43,6 +58,7 @@ class ResultViewer(QWidget):
         self._pictures = pictures
         self._shown: Place | None = None
         self._is_foreign = False
+        self._is_before = False
         self._preview = LivePreview()
         self.previous_button = self._button("chevron-left", self.tr("Previous picture (Left)"))
         self.next_button = self._button("chevron-right", self.tr("Next picture (Right)"))
@@ -55,6 +71,7 @@ class ResultViewer(QWidget):
         self.close_button.clicked.connect(self.leave)
         self.add_button.clicked.connect(self._add)
         canvas.zoom_changed.connect(self.update)
+        canvas.work_began.connect(self.leave)
         follow(self, session.document_changed, self._document_changed)
         follow(self, session.queue.jobs_changed, self._refresh)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -66,17 +83,44 @@ class ResultViewer(QWidget):
         """What is shown, or ``None``."""
         return self._shown
 
+    @property
+    def is_before(self) -> bool:
+        """Whether the picture is held away, so that the canvas below is seen."""
+        return self._is_before
+
+    @property
+    def is_offered(self) -> bool:
+        """Whether the picture is only offered."""
+        return self._shown is not None and self.testAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def hold_away(self, is_away: bool) -> None:
+        """Show the canvas in place of the picture, or the picture again."""
+        if is_away != self._is_before and (self._shown is not None or not is_away):
+            self._is_before = is_away
+            self.update()
+            self.changed.emit()
+
     def show_picture(self, job_id: str, index: int) -> None:
         """Show picture ``index`` of a job; the one that is shown already is hidden."""
         if self._shown == (job_id, index):
             self.leave()
-            return
-        self._shown = (job_id, index)
+        elif self._show((job_id, index)):
+            self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, on=False)
+            self.setFocus()
+
+    def offer_picture(self, job_id: str, index: int) -> None:
+        """Show picture ``index`` of a job to somebody who may be about to do something else."""
+        if self._show((job_id, index)):
+            self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def _show(self, place: Place) -> bool:
+        """Whether there is such a picture."""
+        self._shown, self._is_before = place, False
         self._refresh()
         if self._shown is not None:
             self.show()
-            self.raise_()
-            self.setFocus()
+            self.changed.emit()
+        return self._shown is not None
 
     def step(self, by: int) -> None:
         """Go ``by`` pictures on in the order of the queue; at its ends nothing happens."""
@@ -89,12 +133,15 @@ class ResultViewer(QWidget):
 
     def leave(self) -> None:
         """Hide it and give the keys back to the canvas."""
+        if self._shown is None:
+            return
         had_focus = self.hasFocus() or self.isAncestorOf(QApplication.focusWidget() or self)
-        self._shown = None
+        self._shown, self._is_before = None, False
         self._preview.set(None, None)
         self.hide()
         if had_focus:
             self._canvas.setFocus()
+        self.changed.emit()
 
     # --- showing ----------------------------------------------------------------------------------
 
@@ -106,11 +153,11 @@ class ResultViewer(QWidget):
         if self._shown is None:
             return
         job = next((job for job in self._session.queue.jobs if job.id == self._shown[0]), None)
-        if job is None or job.result is None:
+        index = self._shown[1]
+        if job is None or index >= len(job.images):
             self.leave()
             return
-        index = self._shown[1]
-        image = job.result.images[index]
+        image = job.images[index]
         height, width = image.pixels.shape[:2]
         self._is_foreign = job.document_id != self._session.current.id
         x, y = (0, 0) if self._is_foreign else (image.x, image.y)
@@ -138,6 +185,10 @@ class ResultViewer(QWidget):
             place = self._shown
             self.leave()
             self.add_requested.emit(*place)
+
+    def _drop(self) -> None:
+        if self._shown is not None:
+            self.drop_requested.emit(*self._shown)
 
     def _view(self) -> ViewTransform:
         """How the canvas is looked at, or all of a picture that belongs to another document."""
@@ -177,7 +228,8 @@ class ResultViewer(QWidget):
         theme, painter = current_theme(), QPainter(self)
         if self._is_foreign:
             painter.fillRect(event.rect(), QColor(theme.workspace))
-        self._preview.paint(painter, self._view(), QColor(theme.accent))
+        if not self._is_before:
+            self._preview.paint(painter, self._view(), QColor(theme.accent))
         painter.end()
 
     def event(self, event: QEvent) -> bool:
@@ -194,11 +246,26 @@ class ResultViewer(QWidget):
             self.step(_STEPS[key])
         elif key == Qt.Key.Key_Escape:
             self.leave()
+        elif key == Qt.Key.Key_Delete:
+            self._drop()
+        elif key == _HOLD_AWAY:
+            self.hold_away(True)
         else:
             self._add()
 
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if event.key() == _HOLD_AWAY and not event.isAutoRepeat():
+            self.hold_away(False)
+        else:
+            super().keyReleaseEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """A key that is held is let go elsewhere."""
+        self.hold_away(False)
+        super().focusOutEvent(event)
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if not self.bar.geometry().contains(event.position().toPoint()):
+        if self.bar.isHidden() or not self.bar.geometry().contains(event.position().toPoint()):
             self.leave()
 
     def wheelEvent(self, event: QWheelEvent) -> None:

@@ -98,7 +98,13 @@ COPIED_FRAMES: Final = Condition[State](
 DRAWING: Final = Condition[State](
     lambda state: state.is_drawing, str(QT_TRANSLATE_NOOP("Conditions", "Nothing is being drawn."))
 )
-ENDED_JOBS: Final = Condition[State](
+ENDED_RESULTS: Final = Condition[State](
+    lambda state: state.has_results, str(QT_TRANSLATE_NOOP("Conditions", "No result waits for a decision."))
+)
+RESULT: Final = Condition[State](
+    lambda state: state.is_result_shown, str(QT_TRANSLATE_NOOP("Conditions", "No result is looked at."))
+)
+JOBS: Final = Condition[State](
     lambda state: state.has_ended_jobs, str(QT_TRANSLATE_NOOP("Conditions", "No job is over."))
 )
 SETTINGS: Final = Condition[State](

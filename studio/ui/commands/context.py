@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
@@ -123,6 +123,42 @@ class Previews(Protocol):
     def set_over(self, is_over: bool) -> None: ...
 
 
+class Results(Protocol):
+    """Pictures that wait over the canvas until somebody decides."""
+
+    @property
+    def waiting(self) -> Sequence[object]: ...
+
+    @property
+    def is_looked_at(self) -> bool:
+        """Whether one of them is looked at."""
+        ...
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether that one is kept."""
+        ...
+
+    @property
+    def is_before(self) -> bool:
+        """Whether the canvas is seen in its place."""
+        ...
+
+    def look(self) -> None: ...
+
+    def step(self, by: int) -> None: ...
+
+    def toggle_before(self) -> None: ...
+
+    def apply(self) -> None: ...
+
+    def keep(self) -> None: ...
+
+    def drop(self) -> None: ...
+
+    def drop_others(self) -> None: ...
+
+
 class Live(Protocol):
     """Live painting."""
 
@@ -174,6 +210,7 @@ class Context:
     panels: Panels
     previews: Previews
     live: Live
+    results: Results
     clipboard: Clipboard
     opening: OpenActions
     saving: SaveActions
@@ -214,6 +251,10 @@ class Context:
             has_live_picture=self.live.has_picture,
             is_recording_live=self.live.is_recording,
             live_place=self.live.place,
+            has_results=bool(self.results.waiting),
+            is_result_shown=self.results.is_looked_at,
+            is_result_kept=self.results.is_kept,
+            is_before_result=self.results.is_before,
         )
 
 
@@ -245,6 +286,10 @@ class State:
     has_live_picture: bool = False
     is_recording_live: bool = False
     live_place: str = "over"
+    has_results: bool = False
+    is_result_shown: bool = False
+    is_result_kept: bool = False
+    is_before_result: bool = False
 
     @cached_property
     def frame_count(self) -> int:

@@ -17,11 +17,26 @@ from studio.ui.commands.live import LIVE_MENU
 from studio.ui.commands.mask import MASK
 from studio.ui.commands.menu import FILTER, Menu
 from studio.ui.commands.plugins import PLUGINS
+from studio.ui.commands.results import RESULTS_MENU
 from studio.ui.commands.tools import TOOL_COMMANDS
 from studio.ui.commands.view import VIEW
 from studio.ui.widgets.actions import Section
 
-MENUS: Final = (FILE, EDIT, VIEW, LAYER, MASK, IMAGE, ANIMATION, FILTER, GENERATE, LIVE_MENU, PLUGINS, HELP)
+MENUS: Final = (
+    FILE,
+    EDIT,
+    VIEW,
+    LAYER,
+    MASK,
+    IMAGE,
+    ANIMATION,
+    FILTER,
+    GENERATE,
+    RESULTS_MENU,
+    LIVE_MENU,
+    PLUGINS,
+    HELP,
+)
 """In the order of the menu bar."""
 
 

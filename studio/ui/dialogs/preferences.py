@@ -82,6 +82,8 @@ class PreferencesDialog(QDialog):
         languages = [Choice("system", self.tr("As the system"))]
         languages.extend(Choice(code, name) for code, name in LANGUAGES.items())
         self.language = combo(languages, settings.language)
+        waiting = [Choice("strip", self.tr("Wait over the canvas")), Choice("layers", self.tr("Become layers at once"))]
+        self.results = combo(waiting, settings.results)
         self.memory = WholeBox()
         self.memory.setRange(_MIN_MEGABYTES, _MAX_MEGABYTES)
         self.memory.setSingleStep(256)
@@ -143,6 +145,7 @@ class PreferencesDialog(QDialog):
             "precision": wish.precision,
             "memory_use": wish.memory,
             "previews": self.drawing.previews.currentData(),
+            "results": self.results.currentData(),
             "history_megabytes": self.memory.value(),
             "check_updates": self.updates.isChecked(),
             "wildcard_folder": self.wildcards.value(),
@@ -209,6 +212,8 @@ class PreferencesDialog(QDialog):
         form.addRow(self.tr("Theme"), self.theme)
         later = self.tr("Another language shows at the next start.")
         form.addRow(self.tr("Language"), with_note(self.language, later))
+        decided = self.tr("In the strip each is looked at, applied, kept or dropped.")
+        form.addRow(self.tr("Results"), with_note(self.results, decided))
         full = self.tr("When it is full, the oldest steps are forgotten.")
         form.addRow(self.tr("Memory for history"), with_note(self.memory, full))
         drawn = self.tr("Folder of texts: __name__ in a prompt becomes a line of name.txt.")

@@ -19,7 +19,6 @@ from studio.settings import SettingsStore
 from studio.ui.background.engine_installation import EngineInstallation
 from studio.ui.canvas.canvas_view import CanvasView
 from studio.ui.canvas.drops import LayerDrops
-from studio.ui.canvas.result_viewer import ResultViewer
 from studio.ui.canvas.tools.registry import options_of_tools
 from studio.ui.commands.animation_export import AnimationExport
 from studio.ui.commands.clipboard import Clipboard
@@ -52,6 +51,7 @@ from studio.ui.window.model_use import model_use
 from studio.ui.window.plugin_panels import PluginPanels
 from studio.ui.window.recovery import Recovery
 from studio.ui.window.remembered_window import RememberedWindow, last_generation_settings
+from studio.ui.window.result_desk import ResultDesk
 from studio.ui.window.start_notices import StartNotices
 from studio.ui.window.status_bar import StatusBar
 from studio.ui.window.tool_bar import ToolBar
@@ -100,7 +100,15 @@ class MainWindow(QMainWindow):
             notices=self.notices,
             window=self,
         )
-        self.viewer = ResultViewer(parts.session, self.canvas, self.docks.pictures)
+        self.results = ResultDesk(
+            parts,
+            canvas=self.canvas,
+            docks=self.docks,
+            previews=self.previews,
+            actions=self.actions_by_id,
+            notices=self.notices,
+            window=self,
+        )
         self.setStatusBar(StatusBar(parts.session, parts.worker, self.engine, self))
         self._make_menus()
         self._arrange()
@@ -232,6 +240,7 @@ class MainWindow(QMainWindow):
             panels=self.docks,
             previews=self.previews,
             live=self.live,
+            results=self.results,
             clipboard=Clipboard(parts.session, QGuiApplication.clipboard(), self.notices, self),
             opening=self.opening,
             saving=self.saving,
@@ -271,8 +280,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.docks.tool_options)
         column.addWidget(self.tabs)
         picture = QGridLayout()  # one cell for all: what lies over the picture does not push it away
-        picture.addWidget(self.canvas, 0, 0)
-        picture.addWidget(self.viewer, 0, 0)
+        self.results.lay_into(picture)
         picture.addWidget(self.previews.corner, 0, 0, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignRight)
         picture.addWidget(self.notices, 0, 0, Qt.AlignmentFlag.AlignTop)
 
@@ -324,14 +332,12 @@ class MainWindow(QMainWindow):
         self.canvas.cursor_left.connect(bar.clear_pointer)
         self.canvas.message.connect(lambda text: self.notices.show_remark(text, key="canvas"))
         self.docks.message.connect(lambda text: self.notices.show_remark(text, key="panel"))
-        self.docks.show_requested.connect(self.viewer.show_picture)
-        self.docks.placed.connect(self.viewer.leave)
-        self.viewer.add_requested.connect(self.docks.place)
         self.docks.connect_canvas(self.canvas)
         for shown in (
             self.docks.state_changed,
             self.previews.over_changed,
             self.live.state_changed,
+            self.results.state_changed,
             self.canvas.tool_changed,
             self.canvas.mask_alone_changed,
         ):
@@ -425,12 +431,10 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.closing.is_finished:
-            self.remembered.close()
-            self.recovery.close()
+            for part in (self.remembered, self.recovery, self.results, self.live, self.projects):
+                part.close()
             self.plugin_panels.stop()
-            self.live.close()
             self.engine.stop()
-            self.projects.close()
             event.accept()
         else:
             event.ignore()

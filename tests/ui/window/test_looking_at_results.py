@@ -43,7 +43,7 @@ def finished(qtbot: QtBot, studio: Studio) -> Studio:
 def viewer(qtbot: QtBot, finished: Studio) -> ResultViewer:
     """The newest picture is looked at."""
     qtbot.mouseClick(finished.window.docks.queue.cards()[0].picture_button(0), LEFT)
-    return finished.window.viewer
+    return finished.window.results.viewer
 
 
 def test_a_click_shows_a_picture_on_its_place_and_adds_nothing(finished: Studio, viewer: ResultViewer) -> None:
@@ -81,10 +81,10 @@ def thumbnail(studio: Studio) -> QWidget:
 @pytest.mark.parametrize(
     "leave",
     [
-        lambda qtbot, studio: qtbot.keyClick(studio.window.viewer, Qt.Key.Key_Escape),
-        lambda qtbot, studio: qtbot.mouseClick(studio.window.viewer, LEFT, pos=QPoint(9, 9)),
+        lambda qtbot, studio: qtbot.keyClick(studio.window.results.viewer, Qt.Key.Key_Escape),
+        lambda qtbot, studio: qtbot.mouseClick(studio.window.results.viewer, LEFT, pos=QPoint(9, 9)),
         lambda qtbot, studio: qtbot.mouseClick(thumbnail(studio), LEFT),
-        lambda qtbot, studio: qtbot.mouseClick(studio.window.viewer.close_button, LEFT),
+        lambda qtbot, studio: qtbot.mouseClick(studio.window.results.viewer.close_button, LEFT),
         lambda qtbot, studio: studio.window.actions_by_id["generate.clear_finished"].trigger(),
     ],
     ids=["escape", "click", "same-thumbnail", "close", "cleared"],
@@ -95,8 +95,8 @@ def test_it_goes_and_nothing_has_changed(
 ) -> None:
     before = finished.session.document
     leave(qtbot, finished)
-    assert finished.window.viewer.isHidden()
-    assert finished.window.viewer.shown is None
+    assert finished.window.results.viewer.isHidden()
+    assert finished.window.results.viewer.shown is None
     assert finished.session.document is before
 
 

@@ -5,15 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QMouseEvent, QPixmap
+from PySide6.QtCore import QCoreApplication, QPoint, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QProgressBar, QToolButton, QVBoxLayout, QWidget
 
 from studio.document import Pixels
 from studio.generation import GenerationSettings, UpscaleTask
 from studio.session import UPSCALE, Job, JobStatus
 from studio.ui.panels.generate.generate_bar import job_text, outcome_text
-from studio.ui.panels.thumbnails import shrunk
+from studio.ui.panels.picture_button import PictureButton
 from studio.ui.style.icons import icon
 from studio.ui.style.theme import GRID
 from studio.ui.widgets.elided_label import ElidedLabel
@@ -48,16 +47,6 @@ def upscale_title(task: UpscaleTask) -> str:
     """Such as Upscale picture × 4: what a job that enlarges does."""
     label = QCoreApplication.translate("History", UPSCALE[task.target].label)
     return f"{label} × {task.factor:g}"
-
-
-class _Thumbnail(QToolButton):
-    """Signals: ``clicked()``, and ``double_clicked()`` in place of a second click."""
-
-    double_clicked = Signal()
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton:
-            self.double_clicked.emit()
 
 
 class JobCard(QFrame):
@@ -163,18 +152,9 @@ class JobCard(QFrame):
         return button
 
     def _picture(self, index: int, pixels: Pixels, seed: int) -> QToolButton:
-        button = _Thumbnail(self.pictures)
-        ratio = self.devicePixelRatioF()
-        step = max(1, max(pixels.shape[:2]) // (4 * _SIDE))
-        pixmap = QPixmap.fromImage(shrunk(pixels[::step, ::step], round(_SIDE * ratio)))
-        pixmap.setDevicePixelRatio(ratio)
-        button.setIcon(QIcon(pixmap))
-        button.setIconSize(QSize(_SIDE, _SIDE))
-        button.setFixedSize(_SIDE + 2 * GRID, _SIDE + 2 * GRID)
+        button = PictureButton(pixels, _SIDE, self.pictures)
         text = self.tr("Show picture {number} over the canvas (seed {seed}); a double click makes it a layer")
-        text = text.format(number=index + 1, seed=seed)
-        button.setToolTip(text)
-        button.setAccessibleName(text)
+        button.tell(text.format(number=index + 1, seed=seed))
         button.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         button.clicked.connect(lambda: self._choose(index, "show"))
         button.double_clicked.connect(lambda: self._choose(index, "place"))

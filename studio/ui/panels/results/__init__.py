@@ -1,0 +1,1 @@
+"""The strip of results over the canvas."""

@@ -1,0 +1,143 @@
+"""Results that wait: decided one by one, given back by an undo, and never thrown away by the way."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from studio.document import Rect, filled_mask, new_document, remove_layer
+from studio.errors import EngineError
+from studio.generation import GenerationSettings, Progress, settings_of
+from studio.history import StepKind
+from studio.session import JobStatus, Session
+from tests.fake_worker import FakeWorker, pictures
+
+SETTINGS = GenerationSettings(width=64, height=64, seed=7, count=3)
+
+
+@pytest.fixture
+def worker() -> FakeWorker:
+    return FakeWorker()
+
+
+@pytest.fixture
+def session(worker: FakeWorker) -> Session:
+    session = Session(new_document(128, 128), worker)
+    session.queue.places_results = lambda: False
+    return session
+
+
+def report(worker: FakeWorker, done: int) -> None:
+    """The job tells that so many of its pictures are done."""
+    request, _, callbacks = worker.submitted[-1]
+    images = tuple(replace(image, settings=settings_of(request.settings, image)) for image in pictures(request))
+    callbacks.progressed(Progress(stage="denoising", step=1, total_steps=3, images=images[:done]))
+
+
+def waiting(session: Session) -> list[int]:
+    return [index for _, index in session.queue.undecided(session.current.id)]
+
+
+def test_nothing_enters_the_layers_until_it_is_applied(session: Session, worker: FakeWorker) -> None:
+    before = session.document
+    job = session.start(SETTINGS)
+    worker.finish()
+    assert session.document is before
+    assert waiting(session) == [0, 1, 2]
+    session.place_result(job.id, (1,))
+    assert len(session.document.layers) == len(before.layers) + 1
+    assert waiting(session) == [0, 2]
+
+
+def test_pictures_wait_as_soon_as_each_is_done(session: Session, worker: FakeWorker) -> None:
+    heard: list[int] = []
+    session.queue.jobs_changed.connect(lambda: heard.append(len(waiting(session))))
+    job = session.start(SETTINGS)
+    report(worker, 1)
+    assert waiting(session) == [0]
+    report(worker, 1)
+    report(worker, 2)
+    assert heard[-2:] == [1, 2], "only what is new is told of"
+    session.place_result(job.id, (0,))
+    assert GenerationSettings.read_json(session.document.active_layer.settings) == SETTINGS.with_changes(count=1)
+    worker.finish()
+    assert waiting(session) == [1, 2]
+
+
+@pytest.mark.parametrize("end", ["cancel", "fail"])
+def test_what_was_done_before_a_bad_end_is_kept(session: Session, worker: FakeWorker, end: str) -> None:
+    job = session.start(SETTINGS)
+    report(worker, 2)
+    if end == "cancel":
+        session.queue.cancel(job.id)
+        worker.end_cancelled()
+    else:
+        worker.fail(EngineError("The device went away.", "Try again."))
+    assert session.queue.jobs[0].status in (JobStatus.CANCELLED, JobStatus.FAILED)
+    assert waiting(session) == [0, 1]
+    session.place_result(job.id, (1,))
+    assert GenerationSettings.read_json(session.document.active_layer.settings).seed == 8
+
+
+def test_an_undo_gives_a_result_back_and_a_redo_takes_it(session: Session, worker: FakeWorker) -> None:
+    job = session.start(SETTINGS)
+    worker.finish()
+    session.place_result(job.id, (0,))
+    session.undo()
+    assert waiting(session) == [0, 1, 2]
+    session.redo()
+    assert waiting(session) == [1, 2]
+    session.undo()
+    session.place_result(job.id, (0,))
+    assert waiting(session) == [1, 2]
+
+
+def test_a_layer_that_is_deleted_was_decided_about(session: Session, worker: FakeWorker) -> None:
+    job = session.start(SETTINGS)
+    worker.finish()
+    session.place_result(job.id, (0,))
+    session.apply(StepKind("test", "Delete"), remove_layer(session.document, session.document.active_id))
+    assert waiting(session) == [1, 2]
+
+
+def test_dropped_and_kept_are_told_apart(session: Session, worker: FakeWorker) -> None:
+    job = session.start(SETTINGS)
+    worker.finish()
+    session.queue.keep(job.id, 1, is_kept=True)
+    session.queue.keep(job.id, 2, is_kept=True)
+    session.queue.keep(job.id, 2, is_kept=False)
+    session.queue.drop(job.id, (0, 2))
+    assert waiting(session) == [1]
+    assert session.queue.jobs[0].kept == {1}
+    assert len(session.queue.jobs[0].images) == 3, "the queue still has what was dropped"
+
+
+def test_clearing_the_queue_leaves_what_waits(session: Session, worker: FakeWorker) -> None:
+    job = session.start(SETTINGS)
+    worker.finish()
+    session.queue.forget_ended()
+    assert waiting(session) == [0, 1, 2]
+    session.queue.drop(job.id, (0, 1, 2))
+    session.queue.forget_ended()
+    assert session.queue.jobs == ()
+
+
+def test_the_mask_of_a_job_outlives_its_snapshot(session: Session, worker: FakeWorker) -> None:
+    masked = session.document.with_selection(filled_mask(Rect(8, 8, 16, 16)))
+    session.apply(StepKind("test", "Mask"), masked)
+    session.start(SETTINGS)
+    worker.finish()
+    kept = session.queue.jobs[0].request.document
+    assert kept.selection is masked.selection
+    assert kept.layers == ()
+
+
+def test_a_job_that_places_at_once_has_nothing_that_waits(session: Session, worker: FakeWorker) -> None:
+    session.queue.places_results = lambda: True
+    session.start(SETTINGS)
+    session.queue.places_results = lambda: False
+    worker.finish()
+    assert waiting(session) == []
+    session.undo()
+    assert waiting(session) == []
