@@ -1166,6 +1166,102 @@
         <source>Keep every live picture; at the end they open as an animation of their own</source>
         <translation>保留每一张实时图片；结束后作为单独的动画打开</translation>
     </message>
+    <message>
+        <source>&amp;Look at Results</source>
+        <translation>查看结果(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Show the newest result on its place; again for the picture alone</source>
+        <translation>在原位显示最新的结果；再按一次只看画面</translation>
+    </message>
+    <message>
+        <source>&amp;Next Result</source>
+        <translation>下一个结果(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Look at the next picture of the strip</source>
+        <translation>查看结果条中的下一张图片</translation>
+    </message>
+    <message>
+        <source>&amp;Previous Result</source>
+        <translation>上一个结果(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Look at the picture before it in the strip</source>
+        <translation>查看结果条中的上一张图片</translation>
+    </message>
+    <message>
+        <source>&amp;Before and After</source>
+        <translation>前后对比(&amp;B)</translation>
+    </message>
+    <message>
+        <source>See the picture without the result, and with it again</source>
+        <translation>查看没有结果的画面，再按恢复</translation>
+    </message>
+    <message>
+        <source>&amp;Apply Result</source>
+        <translation>应用结果(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Make the result that is looked at a layer</source>
+        <translation>把正在查看的结果变为图层</translation>
+    </message>
+    <message>
+        <source>Apply by B&amp;rush</source>
+        <translation>用画笔应用(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Paint which parts of the result, or of a drawn layer, are seen</source>
+        <translation>用画笔涂出结果或画出的图层中要显示的部分</translation>
+    </message>
+    <message>
+        <source>&amp;Keep Result</source>
+        <translation>保留结果(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Mark the result that is looked at, so that it stays when others go</source>
+        <translation>标记正在查看的结果，丢弃其余时它会留下</translation>
+    </message>
+    <message>
+        <source>&amp;Drop Result</source>
+        <translation>丢弃结果(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Take the result out of the strip; the queue still has it</source>
+        <translation>把结果移出结果条；队列中仍有它</translation>
+    </message>
+    <message>
+        <source>Drop the &amp;Others</source>
+        <translation>丢弃其余(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Take out all results that are neither kept nor looked at</source>
+        <translation>移出所有既没有保留也没有正在查看的结果</translation>
+    </message>
+    <message>
+        <source>&amp;Edit Again</source>
+        <translation>再次编辑(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Bring back mask, prompt and settings of the result or the active layer, to change words</source>
+        <translation>恢复结果或当前图层的蒙版、提示词和设置，以便修改词语</translation>
+    </message>
+    <message>
+        <source>&amp;Variations…</source>
+        <translation>变体(&amp;V)…</translation>
+    </message>
+    <message>
+        <source>Draw pictures near to the result or the active layer</source>
+        <translation>画出与结果或当前图层相近的图片</translation>
+    </message>
+    <message>
+        <source>&amp;More Like This</source>
+        <translation>更多类似的(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Draw the result or the active layer again, with new seeds</source>
+        <translation>用新的种子重画结果或当前图层</translation>
+    </message>
 </context>
 <context>
     <name>AmountDialog</name>
@@ -1991,6 +2087,18 @@
     <message>
         <source>Nothing is being drawn.</source>
         <translation>当前没有正在生成的图片。</translation>
+    </message>
+    <message>
+        <source>No result waits for a decision.</source>
+        <translation>没有等待决定的结果。</translation>
+    </message>
+    <message>
+        <source>No result is looked at.</source>
+        <translation>没有正在查看的结果。</translation>
+    </message>
+    <message>
+        <source>Neither a result is looked at nor is the active layer drawn.</source>
+        <translation>没有正在查看的结果，当前图层也不是画出来的。</translation>
     </message>
     <message>
         <source>No job is over.</source>
@@ -3153,6 +3261,10 @@
         <translation>删除关键帧</translation>
     </message>
     <message>
+        <source>Edit again</source>
+        <translation>再次编辑</translation>
+    </message>
+    <message>
         <source>Filter</source>
         <translation>滤镜</translation>
     </message>
@@ -3592,8 +3704,8 @@
         <translation>在画布上显示</translation>
     </message>
     <message>
-        <source>Vary seed</source>
-        <translation>换个种子</translation>
+        <source>More like this</source>
+        <translation>更多类似的</translation>
     </message>
     <message>
         <source>Copy seed</source>
@@ -4273,6 +4385,10 @@
         <source>Li&amp;ve</source>
         <translation>实时(&amp;V)</translation>
     </message>
+    <message>
+        <source>Resul&amp;ts</source>
+        <translation>结果(&amp;T)</translation>
+    </message>
 </context>
 <context>
     <name>Messages</name>
@@ -4457,10 +4573,6 @@
         <translation>请每帧只要一张图，不用蒙版。</translation>
     </message>
     <message>
-        <source>Ask for one picture without an image.</source>
-        <translation>请只要一张图，不带图像。</translation>
-    </message>
-    <message>
         <source>Ask its author for a version that goes together with it.</source>
         <translation>请向其作者索取能配合它的版本。</translation>
     </message>
@@ -4639,6 +4751,10 @@
     <message>
         <source>Choose a larger strength.</source>
         <translation>请选择更大的强度。</translation>
+    </message>
+    <message>
+        <source>Choose a layer or a result that was.</source>
+        <translation>请选择一个画出来的图层或结果。</translation>
     </message>
     <message>
         <source>Choose a layer that has pixels.</source>
@@ -4843,6 +4959,10 @@
     <message>
         <source>Click a paint layer in the Layers panel.</source>
         <translation>请在图层面板中点击一个绘画图层。</translation>
+    </message>
+    <message>
+        <source>Click one in the strip below the picture.</source>
+        <translation>请在画面下方的结果条中单击一个。</translation>
     </message>
     <message>
         <source>Close other programs, and try again.</source>
@@ -5533,6 +5653,10 @@
         <translation>它保留为 {place}；请打开保存过的文件。</translation>
     </message>
     <message>
+        <source>It was put aside; draw it again.</source>
+        <translation>它已被移到一边；请重新生成。</translation>
+    </message>
+    <message>
         <source>It was switched off. What it was doing may go on until Shoreline is closed.</source>
         <translation>它已被关闭。它正在做的事可能持续到 Shoreline 关闭。</translation>
     </message>
@@ -5723,6 +5847,10 @@
     <message>
         <source>No part of the canvas is empty.</source>
         <translation>画布上没有空白的部分。</translation>
+    </message>
+    <message>
+        <source>No result is looked at.</source>
+        <translation>没有正在查看的结果。</translation>
     </message>
     <message>
         <source>No sampler was found in its ComfyUI workflow.</source>
@@ -6021,10 +6149,6 @@
         <translation>请看关于插件的帮助页。</translation>
     </message>
     <message>
-        <source>Seeds were to be blended for a job that cannot.</source>
-        <translation>这个任务不能混合种子。</translation>
-    </message>
-    <message>
         <source>Select a layer with something painted on it.</source>
         <translation>请选择画有内容的图层。</translation>
     </message>
@@ -6221,6 +6345,10 @@
         <translation>面板 {spec} 的 actions 必须是 PanelAction 的元组，至少一个。</translation>
     </message>
     <message>
+        <source>The active layer was not drawn.</source>
+        <translation>当前图层不是画出来的。</translation>
+    </message>
+    <message>
         <source>The amount of {name} cannot be {amount}.</source>
         <translation>{name} 的量不能是 {amount}。</translation>
     </message>
@@ -6395,6 +6523,10 @@
     <message>
         <source>The folder {folder} does not exist.</source>
         <translation>文件夹 {folder} 不存在。</translation>
+    </message>
+    <message>
+        <source>The folder {folder} for results could not be made.</source>
+        <translation>无法创建存放结果的文件夹 {folder}。</translation>
     </message>
     <message>
         <source>The folder {folder} is empty.</source>
@@ -6591,6 +6723,10 @@
     <message>
         <source>The mask of {name!r} was left out: {reason}</source>
         <translation>{name!r} 的蒙版已略去：{reason}</translation>
+    </message>
+    <message>
+        <source>The mask that {name!r} was drawn in was left out: {reason}</source>
+        <translation>画 {name!r} 时所用的蒙版未读取：{reason}</translation>
     </message>
     <message>
         <source>The mask {file} is {width}x{height}, but the picture is {other_width}x{other_height}.</source>
@@ -6795,6 +6931,10 @@
     <message>
         <source>The requirement {text!r} is not understood.</source>
         <translation>无法理解要求 {text!r}。</translation>
+    </message>
+    <message>
+        <source>The result {file} is damaged.</source>
+        <translation>结果 {file} 已损坏。</translation>
     </message>
     <message>
         <source>The sampler {name} of the picture is not known here.</source>
@@ -7957,6 +8097,10 @@
         <translation>请先添加一个。</translation>
     </message>
     <message>
+        <source>Ask for one picture.</source>
+        <translation>请只要求一张图片。</translation>
+    </message>
+    <message>
         <source>Choose another control network or another model, or switch the control layer off.</source>
         <translation>请选择其他控制网络或其他模型，或关闭此控制图层。</translation>
     </message>
@@ -7983,6 +8127,10 @@
     <message>
         <source>Put the file there, choose another network, or switch the control layer off.</source>
         <translation>请放入该文件，选择其他网络，或关闭此控制图层。</translation>
+    </message>
+    <message>
+        <source>Seeds were to be blended for several pictures.</source>
+        <translation>要求为多张图片混合种子。</translation>
     </message>
     <message>
         <source>Switch off the tiling, or these, or choose a Stable Diffusion model.</source>
@@ -10815,6 +10963,14 @@
         <translation>跟随系统</translation>
     </message>
     <message>
+        <source>Wait over the canvas</source>
+        <translation>在画布上等待</translation>
+    </message>
+    <message>
+        <source>Become layers at once</source>
+        <translation>立即成为图层</translation>
+    </message>
+    <message>
         <source>Look for a newer version once a day</source>
         <translation>每天检查一次新版本</translation>
     </message>
@@ -10865,6 +11021,14 @@
     <message>
         <source>When it is full, the oldest steps are forgotten.</source>
         <translation>内存用满时会忘记最早的步骤。</translation>
+    </message>
+    <message>
+        <source>In the strip each is looked at, applied, kept or dropped.</source>
+        <translation>在结果条中逐个查看、应用、保留或丢弃。</translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation>结果</translation>
     </message>
     <message>
         <source>Folder of texts: __name__ in a prompt becomes a line of name.txt.</source>
@@ -11433,6 +11597,64 @@
     </message>
 </context>
 <context>
+    <name>ResultDesk</name>
+    <message>
+        <source>White shows the result where you paint, black hides it. X swaps the colours.</source>
+        <translation>涂白色的地方显示结果，涂黑色则隐藏。X 交换颜色。</translation>
+    </message>
+    <message>
+        <source>Results that wait are not in the file: apply them first.</source>
+        <translation>等待中的结果不在文件里：请先应用它们。</translation>
+    </message>
+    <message>
+        <source>The result waits in the strip below. Apply makes it a layer.</source>
+        <translation>结果在下面的结果条中等待。“应用”使它成为图层。</translation>
+    </message>
+</context>
+<context>
+    <name>ResultStrip</name>
+    <message>
+        <source>Results</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>应用</translation>
+    </message>
+    <message>
+        <source>Show the results</source>
+        <translation>显示结果</translation>
+    </message>
+    <message>
+        <source>Fold the results away</source>
+        <translation>收起结果</translation>
+    </message>
+    <message>
+        <source>More for this result</source>
+        <translation>此结果的更多操作</translation>
+    </message>
+    <message>
+        <source>Look at this result (seed {seed}); a double click applies it</source>
+        <translation>查看此结果（种子 {seed}）；双击应用</translation>
+    </message>
+    <message>
+        <source>1 result waits</source>
+        <translation>1 个结果等待决定</translation>
+    </message>
+    <message>
+        <source>{count} results wait</source>
+        <translation>{count} 个结果等待决定</translation>
+    </message>
+    <message>
+        <source>{number} of {count} · seed {seed}</source>
+        <translation>第 {number} 个，共 {count} 个 · 种子 {seed}</translation>
+    </message>
+    <message>
+        <source>Drawn for {width} × {height}: the canvas has changed, and it goes where it was drawn</source>
+        <translation>为 {width} × {height} 的画布而画：画布已改变，它会放在画出时的位置</translation>
+    </message>
+</context>
+<context>
     <name>ResultViewer</name>
     <message>
         <source>Previous picture (Left)</source>
@@ -11482,6 +11704,10 @@
         <translation>图片可以改变的程度：100 % 则不保留任何内容</translation>
     </message>
     <message>
+        <source>Variation</source>
+        <translation>变化</translation>
+    </message>
+    <message>
         <source>Steps</source>
         <translation>步数</translation>
     </message>
@@ -11520,6 +11746,10 @@
     <message>
         <source>The picture goes on at its other side, so that copies of it join without a seam</source>
         <translation>图片从一边延续到另一边，因此多个副本可以无缝拼接</translation>
+    </message>
+    <message>
+        <source>How far the picture goes from that of the seed towards seed {seed}; 0 % is that of the seed</source>
+        <translation>图片从该种子向种子 {seed} 靠近多少；0 % 即该种子的图片</translation>
     </message>
     <message>
         <source>Use {width} × {height}</source>
@@ -12095,6 +12325,48 @@
     <message>
         <source>Left: before. Right: after.</source>
         <translation>左：放大前。右：放大后。</translation>
+    </message>
+</context>
+<context>
+    <name>VaryDialog</name>
+    <message>
+        <source>Variations</source>
+        <translation>变体</translation>
+    </message>
+    <message>
+        <source>How different</source>
+        <translation>差异</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>张数</translation>
+    </message>
+    <message>
+        <source>Each starts from noise between that of the picture and that of another seed. All else stays the same.</source>
+        <translation>每张都从这张图片的噪声与另一个种子的噪声之间开始，其余都不变。</translation>
+    </message>
+    <message>
+        <source>Draw</source>
+        <translation>生成</translation>
+    </message>
+</context>
+<context>
+    <name>WaitingResults</name>
+    <message>
+        <source>One result of last time waits for a decision.</source>
+        <translation>上次有一个结果等待决定。</translation>
+    </message>
+    <message>
+        <source>{count} results of last time wait for a decision.</source>
+        <translation>上次有 {count} 个结果等待决定。</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>Drop</source>
+        <translation>丢弃</translation>
     </message>
 </context>
 <context>

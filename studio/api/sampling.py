@@ -16,7 +16,6 @@ from studio.api.inpainting import (
     inpaint_geometry,
     match_colour,
     padded,
-    part,
     sampling_passes,
     scaled,
     schedule_steps,
@@ -78,20 +77,22 @@ class RedrawInside:
 def redraw_inside(context: ToolContext, task: RedrawInside) -> tuple[GeneratedImage, ...]:
     """Inpainting: one picture for each seed, with the mask that blends it in; outside of that nothing changes.
 
+    Each is all that the model drew, also what the mask hides, so that more or less of it can be shown afterwards.
+
     `SettingError` where nothing of the canvas is selected; else as `redraw`.
     """
     document, settings = context.request.document, context.request.settings
     geometry = _geometry(context, task)
     selection = task.selection.read(geometry.context)
     denoise = denoise_mask(selection, geometry)
-    mask = composite_mask(selection, denoise, geometry)
+    shown = padded(composite_mask(selection, denoise, geometry), geometry.box, geometry.context)
     pictures = redraw(
         context,
         Redraw(
             image=over_ground(composed(document, geometry.context)),
             rect=geometry.context,
             mask=denoise,
-            preview_mask=padded(mask, geometry.box, geometry.context),
+            preview_mask=shown,
             fill=task.fill,
             match_colours=task.match_colours,
             refine=task.refine,
@@ -101,11 +102,11 @@ def redraw_inside(context: ToolContext, task: RedrawInside) -> tuple[GeneratedIm
     )
     return tuple(
         GeneratedImage(
-            pixels=opaque(part(picture, geometry.context, geometry.box)),
+            pixels=opaque(picture),
             seed=picture_seed(settings.seed, i),
-            x=geometry.box.x,
-            y=geometry.box.y,
-            mask=mask,
+            x=geometry.context.x,
+            y=geometry.context.y,
+            mask=shown,
             from_canvas=True,
         )
         for i, picture in enumerate(pictures)

@@ -51,7 +51,7 @@ class DenoiseJob:
 
     ``prompt_blend`` and ``negative_blend`` mix the embeddings of two prompts in place of ``prompt`` and
     ``negative_prompt``; ``seed_blend`` goes from the noise of one seed to that of another (along the sphere that noise
-    lies on), for one picture from pure noise. ``loras`` are used beside those that the prompt names. ``conditioning``
+    lies on), for one picture. ``loras`` are used beside those that the prompt names. ``conditioning``
     is what else to draw after; where a tool leaves it out, the guides of the document are felt.
 
     A tool that calls the model more than once says how many steps its other calls take, summed over their
@@ -95,6 +95,8 @@ class DenoiseJob:
         The strength is not taken over: it belongs to jobs that start from an ``image``.
         """
         shared = {name: getattr(settings, name) for name in _SHARED_FIELDS}
+        if settings.variation and "seed" not in changes:
+            shared["seed_blend"] = Blend(settings.seed, settings.variation_seed, settings.variation)
         return cls(**{**shared, **changes})
 
 

@@ -92,7 +92,8 @@ class Layer:
     """What all kinds of layers share.
 
     ``opacity`` is 0..1. ``mask``, if any, is a one-channel raster: 0 hides, 255 shows; without ``mask_enabled`` it is
-    kept and hides nothing. ``settings`` is the JSON text of the generation settings that made the layer, if any.
+    kept and hides nothing. ``settings`` is the JSON text of the generation settings that made the layer, if any, and
+    ``drawn_in`` the generation mask that it was drawn in, if there was one: it hides nothing.
 
     Code outside this package asks a layer for what it needs and does not ask of which kind it is.
     """
@@ -108,6 +109,7 @@ class Layer:
     mask: Raster | None = None
     mask_enabled: bool = True
     settings: str | None = None
+    drawn_in: Raster | None = None
 
     # --- what a kind says about itself ------------------------------------------------------------
 
@@ -153,7 +155,10 @@ class Layer:
 
     def map_rasters(self, change: Callable[[Raster], Raster]) -> Self:
         """The layer with every raster of it and of the layers in it changed: masks and pixels."""
-        return self if self.mask is None else replace(self, mask=change(self.mask))
+        if self.mask is None and self.drawn_in is None:
+            return self
+        mask, drawn_in = (None if each is None else change(each) for each in (self.mask, self.drawn_in))
+        return replace(self, mask=mask, drawn_in=drawn_in)
 
     # --- what follows from that -------------------------------------------------------------------
 
@@ -174,9 +179,10 @@ class Layer:
             yield from child.walk()
 
     def rasters(self) -> Iterator[Raster]:
-        """Its own rasters: mask and pixels, not those of the layers in it."""
-        if self.mask is not None:
-            yield self.mask
+        """Its own rasters: masks and pixels, not those of the layers in it."""
+        for mask in (self.mask, self.drawn_in):
+            if mask is not None:
+                yield mask
         if self.raster is not None:
             yield self.raster
 

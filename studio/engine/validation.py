@@ -66,8 +66,8 @@ def _check_blends(job: DenoiseJob) -> None:
             raise SettingError(
                 "The amount of {name} cannot be {amount}.", "Give a number from 0 to 1.", name=name, amount=blend.amount
             )
-    if job.seed_blend is not None and (job.image is not None or job.count != 1):
-        raise SettingError("Seeds were to be blended for a job that cannot.", "Ask for one picture without an image.")
+    if job.seed_blend is not None and job.count != 1:
+        raise SettingError("Seeds were to be blended for several pictures.", "Ask for one picture.")
 
 
 def _check_tile(job: DenoiseJob, limits: ModelLimits) -> None:

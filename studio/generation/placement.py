@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from studio.document import (
     Document,
@@ -18,21 +19,27 @@ from studio.document import (
     frames,
 )
 from studio.errors import SettingError
-from studio.generation.jobs import GeneratedImage, GenerationResult
+from studio.generation.jobs import GeneratedImage, GenerationRequest, GenerationResult
 from studio.generation.settings import GenerationSettings
 
 _LONGEST_NAME = 40
 
 
 def place(
-    document: Document, result: GenerationResult, *, indices: Sequence[int] | None = None, name: str = ""
+    document: Document,
+    result: GenerationResult,
+    *,
+    indices: Sequence[int] | None = None,
+    name: str = "",
+    hidden: bool = False,
 ) -> Document:
     """A document with pictures of ``result`` (all, or those at ``indices``) as new paint layers.
 
     A picture is cropped to the canvas, and its mask becomes the layer's mask: pixels where the mask is 0
     stay exactly as they were. The layer's ``settings`` are those of the result with the picture's own
     seed. Of several pictures the first is shown, lies above the others and becomes active; the others are
-    hidden. Without a ``name`` layers are called after the prompt.
+    hidden. Without a ``name`` layers are called after the prompt. With ``hidden`` the masks of the layers are black:
+    nothing is seen until they are painted white.
 
     In a document with a timeline they go into the frame that was shown when the picture was asked for (into the one
     that is shown, if that is gone), unless the active layer lies outside the frames and the picture is not made
@@ -46,7 +53,10 @@ def place(
     for position, index in reversed(list(enumerate(chosen))):
         image, settings = result.images[index], result.settings_of(index)
         title = name or _title(settings)
-        layer = _layer(image, document.canvas, title, settings.json(), visible=position == 0)
+        drawn_in = mask_drawn_in(result.request, image)
+        layer = _layer(image, document.canvas, title, settings.json(), drawn_in, visible=position == 0)
+        if hidden:
+            layer = replace(layer, mask=Raster(channels=1))
         frame = _frame_for(document, result.request.document, from_canvas=image.from_canvas)
         if frame is not None:
             document = add_to_frame(document, layer, frame)
@@ -80,7 +90,15 @@ def _ids_of(frame: Layer) -> set[LayerId]:
     return {frame.id, *(child.id for child in frame.children)}
 
 
-def _layer(image: GeneratedImage, canvas: Rect, name: str, settings: str, *, visible: bool) -> PaintLayer:
+def mask_drawn_in(request: GenerationRequest, image: GeneratedImage) -> Raster | None:
+    """The generation mask that a picture was drawn in; ``None`` for one that needed none."""
+    mask = request.document.selection
+    return mask if image.mask is not None and (mask.tiles or mask.default) else None
+
+
+def _layer(
+    image: GeneratedImage, canvas: Rect, name: str, settings: str, drawn_in: Raster | None, *, visible: bool
+) -> PaintLayer:
     height, width = image.pixels.shape[:2]
     part = Rect(image.x, image.y, width, height).intersected(canvas)
     if part.is_empty:
@@ -97,6 +115,7 @@ def _layer(image: GeneratedImage, canvas: Rect, name: str, settings: str, *, vis
         mask=mask,
         visible=visible,
         settings=settings,
+        drawn_in=drawn_in,
     )
 
 

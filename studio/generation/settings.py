@@ -52,6 +52,8 @@ class GenerationSettings(Record):
 
     ``tool`` is the id of the tool plugin that ran ("text_to_image", "image_to_image", "inpaint", ...).
     ``seed`` is the seed of the first picture; picture *i* of a batch uses ``picture_seed(seed, i)``.
+    ``variation`` is 0..1, how far its noise goes from that of the seed to that of ``variation_seed``; then the pictures
+    of a batch keep the seed, and picture *i* uses ``picture_seed(variation_seed, i)``.
     ``strength`` is 0..1, how far an existing picture is changed; text-to-image ignores it.
     ``loras`` are used beside those that the prompt names.
     ``guides`` are those of the document that a picture was drawn after, as a record: what is felt the document says.
@@ -70,6 +72,8 @@ class GenerationSettings(Record):
     model: str = text("starter")
     width: int = whole(256, least=64, most=8192)
     height: int = whole(256, least=64, most=8192)
+    variation: float = number(0.0, least=0.0, most=1.0)
+    variation_seed: int = whole(0, least=0, most=MAX_SEED)
     strength: float = number(1.0, least=0.0, most=1.0)
     count: int = whole(1, least=1, most=64)
     tile: Tile = choice("off", "x", "y", "both")
@@ -77,6 +81,11 @@ class GenerationSettings(Record):
     guides: tuple[GuideUse, ...] = several(reading(GuideUse), most=MAX_GUIDE_USES)
     regions: tuple[RegionUse, ...] = several(reading(RegionUse), most=MAX_REGION_USES)
     parameters: dict[str, Any] = mapping()
+
+    def of_batch(self, index: int) -> GenerationSettings:
+        """The settings of picture ``index`` of the batch on its own."""
+        name = "variation_seed" if self.variation else "seed"
+        return self.with_changes(**{name: picture_seed(getattr(self, name), index), "count": 1})
 
     def for_picture(self, width: int, height: int) -> GenerationSettings:
         """These settings for a tool that works on a picture of this size, which they name if they can."""

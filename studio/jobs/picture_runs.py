@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import chain, groupby
 from typing import Any, Final
 
-from studio.generation import MAX_SEED, GeneratedImage, GenerationSettings, Progress, picture_seed, settings_of
+from studio.generation import MAX_SEED, GeneratedImage, GenerationSettings, Progress, settings_of
 from studio.generation.conditioning import RegionUse
 from studio.generation.prompting import Prompt, Wildcards, parse
 
@@ -28,8 +28,7 @@ class PictureRun:
 
     def each(self) -> Iterator[GenerationSettings]:
         """The settings of one picture after the other."""
-        for index in range(self.settings.count):
-            yield self.settings.with_changes(seed=picture_seed(self.settings.seed, index), count=1)
+        return map(self.settings.of_batch, range(self.settings.count))
 
 
 class PictureReports:
@@ -55,9 +54,14 @@ class PictureReports:
     def finish_picture(self, made: Iterable[GeneratedImage], settings: GenerationSettings) -> None:
         """Tell that the next one is done; of the last the result tells."""
         self._done += 1
-        self._images += tuple(replace(image, settings=settings_of(settings, image)) for image in made)
+        self._images += tuple(with_settings(image, settings) for image in made)
         if self._done < self._count:
-            self._forward(replace(self._latest, images=self._images))
+            self._forward(replace(self._latest, stage="decoding", preview=None, images=self._images))
+
+
+def with_settings(image: GeneratedImage, settings: GenerationSettings) -> GeneratedImage:
+    """A picture of these settings that says so, with the very seed that it was drawn by."""
+    return replace(image, settings=settings_of(settings, image))
 
 
 def picture_runs(settings: GenerationSettings, wildcards: Wildcards) -> tuple[PictureRun, ...]:
@@ -67,17 +71,16 @@ def picture_runs(settings: GenerationSettings, wildcards: Wildcards) -> tuple[Pi
     for (prompt, negative, *own), group in groupby(enumerate(drawn), key=lambda item: tuple(p.text for p in item[1])):
         members = list(group)
         first = members[0][0]
-        seed = picture_seed(settings.seed, first)
-        changes: dict[str, Any] = {"prompt": prompt, "negative_prompt": negative, "seed": seed, "count": len(members)}
+        changes: dict[str, Any] = {"prompt": prompt, "negative_prompt": negative, "count": len(members)}
         changes["regions"] = tuple(_spoken(use, *own[2 * place :]) for place, use in enumerate(settings.regions))
         notes = dict.fromkeys(note for _, prompts in members for each in prompts for note in each.notes)
-        runs.append(PictureRun(settings.with_changes(**changes), first, tuple(notes)))
+        runs.append(PictureRun(settings.of_batch(first).with_changes(**changes), first, tuple(notes)))
     return tuple(runs)
 
 
 def _drawn(settings: GenerationSettings, index: int, wildcards: Wildcards) -> tuple[Prompt, ...]:
     """Prompt and negative prompt of a picture, and then those of its regions."""
-    seed = picture_seed(settings.seed, index)
+    seed = settings.of_batch(index).seed
     lots = [(seed + place * _REGION_LOT) % (MAX_SEED + 1) for place in range(len(settings.regions) + 1)]
     own = [(use.prompt, use.negative_prompt) for use in settings.regions]
     pairs = [(settings.prompt, settings.negative_prompt), *own]

@@ -18,12 +18,11 @@ from studio.generation import (
     GenerationResult,
     Progress,
     UpscaleTask,
-    settings_of,
 )
 from studio.generation.conditioning import RegionUse
 from studio.generation.prompting import Wildcards, no_wildcards
 from studio.jobs.guides import GuidedEngine, guide_uses
-from studio.jobs.picture_runs import PictureReports, PictureRun, picture_runs
+from studio.jobs.picture_runs import PictureReports, PictureRun, picture_runs, with_settings
 from studio.jobs.regions import RegionMap, region_uses
 from studio.jobs.requirements import lacking_mask
 from studio.jobs.stage_clock import StageClock
@@ -129,6 +128,8 @@ class JobRunner:
         told: list[str] = []
         guided = self._guided(engine, request.document, run.settings.regions, cancel, told.append)
         images: tuple[GeneratedImage, ...] = ()
+        asked = request.settings
+        is_of_request = run.settings.count == asked.count and (asked.count == 1 or not asked.variation)
         for settings in run.each():
             context = ToolContext(
                 request=replace(request, settings=settings),
@@ -140,9 +141,7 @@ class JobRunner:
             made = tuple(tool.run(context))
             cancel.raise_if_cancelled()
             reports.finish_picture(made, settings)
-            images += made
-        if run.settings.count != request.settings.count:
-            images = tuple(replace(image, settings=settings_of(run.settings, image)) for image in images)
+            images += made if is_of_request else tuple(with_settings(image, settings) for image in made)
         return images, (*run.notes, *told, *engine.notes)
 
     def _guided(

@@ -43,8 +43,8 @@ class JobQueue:
 
     What a job makes goes into the document that it was asked for, also while another one is shown; ``find`` gives that
     document, or ``None`` once it is closed: then the pictures wait here. The pictures of
-    jobs that are asked for while ``places_results()`` is false wait here until they are placed or dropped; what is
-    enlarged is placed all the same.
+    jobs that are asked for while ``places_results()`` is false wait here until they are placed or dropped. What is
+    enlarged is placed all the same, and so is the one picture for a document with nothing in it yet.
 
     Signals: ``jobs_changed()`` when jobs come, go or change their state, also what is decided about their pictures;
     ``job_progressed(job)``; ``job_ended(job)``.
@@ -165,7 +165,9 @@ class JobQueue:
             if undone != job.undone:
                 self._update(job.id, undone=undone)
 
-    def place_result(self, job_id: str, target: OpenDocument, indices: tuple[int, ...] | None = None) -> None:
+    def place_result(
+        self, job_id: str, target: OpenDocument, indices: tuple[int, ...] | None = None, *, hidden: bool = False
+    ) -> None:
         """Put pictures of a job that are done (all by default) into ``target`` as layers, in one step.
 
         Those that are layers of it already are not put there again.
@@ -179,7 +181,7 @@ class JobQueue:
             target.apply(UPSCALE[upscale.target], placed(result.upscaled, target.document))
             self._update(job_id, result=replace(result, upscaled=None), announce=False)  # the history holds it now
         elif upscale is None or result.images:
-            self._place(job_id, result, target, indices)
+            self._place(job_id, result, target, indices, hidden=hidden)
 
     def layer_of(self, job_id: str, index: int, document: Document) -> LayerId | None:
         """The layer of ``document`` that picture ``index`` of a job is, or ``None``."""
@@ -187,7 +189,13 @@ class JobQueue:
         return next((layer.id for layer in document.walk() if layer.id in made), None)
 
     def _place(
-        self, job_id: str, result: GenerationResult, target: OpenDocument, indices: tuple[int, ...] | None
+        self,
+        job_id: str,
+        result: GenerationResult,
+        target: OpenDocument,
+        indices: tuple[int, ...] | None,
+        *,
+        hidden: bool,
     ) -> None:
         before, upscale = target.document, result.request.upscale
         wanted = range(len(result.images)) if indices is None else indices
@@ -195,7 +203,7 @@ class JobQueue:
         if not new:
             return
         if upscale is None:
-            document = place(before, result, indices=new)
+            document = place(before, result, indices=new, hidden=hidden)
             target.apply(GENERATE, document, settings=result.settings_of_step(new).json())
         else:
             document = place(before, result, indices=new, name=upscale.upscaler)
@@ -240,7 +248,7 @@ class JobQueue:
         job = self._update(job_id, status=JobStatus.FINISHED, result=result, announce=False)
         target = self._find(job.document_id)
         try:
-            if target is not None and not job.waits:
+            if target is not None and (not job.waits or _is_first(job, target)):
                 self.place_result(job_id, target)
         except Exception as error:  # noqa: BLE001 - a result that cannot be placed must not hold the queue up
             self._end(job_id, status=JobStatus.FAILED, error=error)
@@ -297,6 +305,11 @@ def _without_snapshot(request: GenerationRequest) -> GenerationRequest:
     document = request.document
     kept = Document(width=document.width, height=document.height, selection=document.selection)
     return replace(request, document=kept)
+
+
+def _is_first(job: Job, target: OpenDocument) -> bool:
+    """Whether a picture has nothing to be compared with and nothing that it could cover."""
+    return target.is_fresh and len(job.images) == 1
 
 
 def _done_so_far(job: Job) -> GenerationResult | None:

@@ -168,7 +168,8 @@ class Session:
         return document
 
     def _is_replaceable(self, document: OpenDocument) -> bool:
-        return document.is_fresh and not self.queue.is_awaited(document.id)
+        queue = self.queue
+        return document.is_fresh and not queue.is_awaited(document.id) and not queue.undecided(document.id)
 
     def _show(self, document: OpenDocument) -> None:
         old, self._current = self.document, document
@@ -237,13 +238,15 @@ class Session:
 
     # --- jobs for it ------------------------------------------------------------------------------
 
-    def start(self, settings: GenerationSettings, *, upscale: UpscaleTask | None = None) -> Job:
+    def start(
+        self, settings: GenerationSettings, *, upscale: UpscaleTask | None = None, document: Document | None = None
+    ) -> Job:
         """Queue a job for the document that is shown; see `JobQueue.start`."""
-        return self.queue.start(self._current, settings, upscale=upscale)
+        return self.queue.start(self._current, settings, upscale=upscale, document=document)
 
-    def place_result(self, job_id: str, indices: tuple[int, ...] | None = None) -> None:
+    def place_result(self, job_id: str, indices: tuple[int, ...] | None = None, *, hidden: bool = False) -> None:
         """Put pictures of a job into the document that is shown; see `JobQueue.place_result`."""
-        self.queue.place_result(job_id, self._current, indices)
+        self.queue.place_result(job_id, self._current, indices, hidden=hidden)
 
     def layer_of(self, job_id: str, index: int) -> LayerId | None:
         """The layer of the document that is shown that picture ``index`` of a job is, or ``None``."""

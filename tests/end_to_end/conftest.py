@@ -75,6 +75,13 @@ class Painter:
         self.wait(lambda: all(job.is_over for job in session.queue.jobs), JOB_MS)
         return session.queue.jobs[-1]
 
+    def apply(self) -> None:
+        """Look at the newest result and make it a layer."""
+        for command in ("results.look", "results.apply"):
+            action = self.studio.window.actions_by_id[command]
+            if command == "results.apply" or not action.isChecked():
+                action.trigger()
+
     def sees(self) -> Pixels:
         """The composed picture, uint8 (h, w, 4)."""
         return compose(self.studio.session.document)

@@ -48,9 +48,25 @@ def test_negative_prompts_are_blended_where_there_is_guidance(shared_engine: Dif
     assert not np.array_equal(one, two)
 
 
-def test_seeds_cannot_be_blended_over_a_picture(shared_engine: DiffusionEngine) -> None:
+@pytest.mark.parametrize("is_masked", [False, True])
+def test_seeds_are_blended_over_a_picture_too(shared_engine: DiffusionEngine, is_masked: bool) -> None:
+    base = picture()
+    mask = np.zeros(base.shape[:2], np.float32)
+    mask[: len(mask) // 2] = 1.0
+    job = make_job(image=base, strength=0.8, mask=mask if is_masked else None, scheduler="ddim", seed=3)
+    alone = drawn(shared_engine, job).astype(int)
+    at_start = drawn(shared_engine, replace(job, seed_blend=Blend(3, 4, 0.0)))
+    assert np.array_equal(at_start, alone)
+    near, far = (
+        np.abs(drawn(shared_engine, replace(job, seed_blend=Blend(3, 4, amount))) - alone).mean()
+        for amount in (0.05, 0.6)
+    )
+    assert 0 < near < far
+
+
+def test_seeds_are_blended_for_one_picture(shared_engine: DiffusionEngine) -> None:
     with pytest.raises(SettingError, match="Seeds"):
-        generate(shared_engine, make_job(image=picture(), strength=0.5, seed_blend=Blend(1, 2, 0.5)))
+        generate(shared_engine, make_job(count=2, seed_blend=Blend(1, 2, 0.5)))
     with pytest.raises(SettingError, match="prompt_blend"):
         generate(shared_engine, make_job(prompt_blend=Blend("a", "b", 1.5)))
 

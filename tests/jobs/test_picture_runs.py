@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from studio.api import Blend
 from studio.api.testing import FakeEngine
 from studio.document import new_document
 from studio.files.animation.project import ProjectFile
@@ -79,9 +80,35 @@ def test_one_picture_has_what_was_drawn_in_its_request(run: Run, engine: FakeEng
     assert result.request.settings.prompt.endswith("(boat:1.2)"), "weights stay for the engine"
 
 
-def test_pictures_that_ask_for_the_same_are_drawn_in_one_go(run: Run, engine: FakeEngine) -> None:
-    run(prompt="a boat", seed=1, count=4)
-    assert [job.count for job in engine.jobs] == [4]
+def test_each_picture_is_told_of_as_soon_as_it_is_done(run: Run, engine: FakeEngine) -> None:
+    result, reports = run(prompt="a boat", seed=1, count=4)
+    assert [(job.count, job.seed) for job in engine.jobs] == [(1, 1), (1, 2), (1, 3), (1, 4)]
+    assert sorted({len(report.images) for report in reports}) == [0, 1, 2, 3], "of the last the result tells"
+    told = reports[-1].images
+    for index, image in enumerate(told):
+        assert np.array_equal(image.pixels, result.images[index].pixels)
+        assert image.settings == result.settings_of(index)
+    assert all(image.settings is None for image in result.images), "the request makes all of them again"
+
+
+def test_variations_keep_the_seed_and_each_is_made_again_alone(run: Run, engine: FakeEngine) -> None:
+    result, _ = run(prompt="a boat", seed=7, count=3, variation=0.25, variation_seed=40)
+    assert [job.seed_blend for job in engine.jobs] == [Blend(7, 40 + index, 0.25) for index in range(3)]
+    for index, image in enumerate(result.images):
+        again, _ = run(**result.settings_of(index).values())
+        assert np.array_equal(image.pixels, again.images[0].pixels)
+    plain, _ = run(prompt="a boat", seed=7, variation=0.0, variation_seed=40)
+    alone, _ = run(prompt="a boat", seed=7)
+    assert np.array_equal(plain.images[0].pixels, alone.images[0].pixels)
+
+
+def test_variations_draw_the_lots_of_the_picture_that_they_vary(run: Run) -> None:
+    one, _ = run(prompt=LOTS, seed=3)
+    varied, _ = run(prompt=LOTS, seed=3, count=6, variation=0.1, variation_seed=90)
+    assert {varied.settings_of(index).prompt for index in range(6)} == {one.settings_of(0).prompt}
+
+
+def test_pictures_that_ask_for_the_same_are_one_run() -> None:
     settings = GenerationSettings(prompt="{red|blue}", seed=MAX_SEED - 3, count=8)
     runs = picture_runs(settings, lines)
     seeds = [picture_seed(each.settings.seed, index) for each in runs for index in range(each.settings.count)]

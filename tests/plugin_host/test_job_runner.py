@@ -246,7 +246,7 @@ def test_progress_runs_once_from_start_to_end_over_two_passes(bundled_host: Plug
     seen: list[Progress] = []
     request = ask("inpaint", document, steps=10, count=2)
     JobRunner(bundled_host, lambda: engine).run(request, CancelToken(), seen.append)
-    assert [job.count for job in engine.jobs] == [2, 1, 1]
+    assert [job.count for job in engine.jobs] == [1, 1, 1, 1]
     steps = [(each.step, each.total_steps) for each in seen if each.stage == "denoising"]
     assert steps == [(step, 28) for step in range(1, 29)]
 

@@ -50,6 +50,18 @@ def test_nothing_enters_the_layers_until_it_is_applied(session: Session, worker:
     assert waiting(session) == [0, 2]
 
 
+def test_the_one_picture_for_an_empty_document_is_placed_at_once(session: Session, worker: FakeWorker) -> None:
+    session.start(SETTINGS.with_changes(count=1))
+    worker.finish()
+    assert waiting(session) == []
+    assert session.document.active_layer.settings is not None
+    session.start(SETTINGS.with_changes(count=1))
+    worker.finish()
+    assert waiting(session) == [0], "the next one could cover something"
+    session.undo()
+    assert waiting(session) == [0, 0]
+
+
 def test_pictures_wait_as_soon_as_each_is_done(session: Session, worker: FakeWorker) -> None:
     heard: list[int] = []
     session.queue.jobs_changed.connect(lambda: heard.append(len(waiting(session))))

@@ -177,6 +177,7 @@ def _layer_values(layer: Layer, row_of: Callable[[Raster], int]) -> dict[str, An
         "mask": None if layer.mask is None else row_of(layer.mask),
         "mask_enabled": layer.mask_enabled,
         "settings": layer.settings,
+        "drawn_in": None if layer.drawn_in is None else row_of(layer.drawn_in),
     }
     return values | codec_of(layer).journal_values(layer, _Writer(row_of))
 
@@ -184,6 +185,7 @@ def _layer_values(layer: Layer, row_of: Callable[[Raster], int]) -> dict[str, An
 def _layer(values: dict[str, Any], raster_at: Callable[[int], Raster], *, depth: int) -> Layer:
     if depth > MAX_GROUP_DEPTH:
         raise ValueError(f"there are more than {MAX_GROUP_DEPTH} groups within each other")
+    drawn_in = values.get("drawn_in")  # older journals do not say
     common: dict[str, Any] = {
         "name": text(values, "name"),
         "id": text(values, "id"),
@@ -194,6 +196,7 @@ def _layer(values: dict[str, Any], raster_at: Callable[[int], Raster], *, depth:
         "blend_mode": BlendMode(values["blend_mode"]),
         "mask": None if values["mask"] is None else _mask(raster_at(values["mask"])),
         "mask_enabled": flag({"mask_enabled": True, **values}, "mask_enabled"),  # older journals do not say
+        "drawn_in": None if drawn_in is None else _mask(raster_at(drawn_in)),
     }
     layer: Layer = journal_codec(values).from_journal(common, values, _Reader(raster_at, depth))
     return layer

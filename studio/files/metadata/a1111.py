@@ -31,6 +31,9 @@ def a1111_text(settings: GenerationSettings) -> str:
         "Size": f"{settings.width}x{settings.height}",
         "Model": settings.model,
     }
+    if settings.variation:
+        pairs["Variation seed"] = str(settings.variation_seed)
+        pairs["Variation seed strength"] = f"{settings.variation:g}"
     if settings.tool != "text_to_image":
         pairs["Denoising strength"] = f"{settings.strength:g}"
     if settings.tile == "both":
@@ -112,6 +115,8 @@ def _values(pairs: dict[str, str]) -> dict[str, Any]:
         "height": height or None,
         "model": pairs.get("Model"),
     }
+    if "Variation seed strength" in pairs:
+        values["variation"], values["variation_seed"] = pairs["Variation seed strength"], pairs.get("Variation seed")
     if pairs.get("Tiling") == "True":
         values["tile"] = "both"
     if "Sampler" in pairs:

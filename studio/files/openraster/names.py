@@ -25,6 +25,9 @@ MERGED_ENTRY: Final = "mergedimage.png"
 SETTINGS_ENTRY: Final = "shoreline/settings.json"
 """Generation settings: ``{"canvas": object or null, "layers": {layer id: text}}``."""
 
+DRAWN_IN: Final = "drawn-in"
+"""The generation mask that a layer was drawn in, as an attribute of ours."""
+
 
 def own(attribute: str) -> str:
     """The full name of an attribute of ours."""

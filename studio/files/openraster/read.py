@@ -30,7 +30,7 @@ from studio.errors import FileError, UnsupportedFileError
 from studio.files.guides import guides_from
 from studio.files.layer_codecs.codec import LayerCodec
 from studio.files.layer_codecs.table import ora_codec
-from studio.files.openraster.names import BLEND_MODES, EOTF, MERGED_ENTRY, MIMETYPE, SETTINGS_ENTRY, own
+from studio.files.openraster.names import BLEND_MODES, DRAWN_IN, EOTF, MERGED_ENTRY, MIMETYPE, SETTINGS_ENTRY, own
 from studio.files.openraster.pictures import StoredPictures, in_threads
 from studio.files.openraster.remarks import instead, lies_at, no_mask, no_png
 from studio.files.pictures.formats import FileFormat
@@ -154,7 +154,8 @@ class _Reader:
     def _read_pictures(self, stack: Element) -> None:
         """Decode the picture of every layer and mask, after all sizes were checked."""
         places = {element: _Place(self._candidates(element), x, y) for element, x, y in self._places(stack, 0, 0)}
-        kinds = [(element, "mask") for element in stack.iter()] + [(self._root, "selection")]
+        kinds = [(element, kind) for element in stack.iter() for kind in ("mask", DRAWN_IN)]
+        kinds.append((self._root, "selection"))
         masks = list(dict.fromkeys(entry for element, kind in kinds if (entry := element.get(own(kind)))))
         first = [place.entries[0] for place in set(places.values()) if place.entries]
         self._bad = self._pictures.check([*first, *masks])
@@ -307,6 +308,7 @@ class _Reader:
             "blend_mode": self._blend_mode(element),
             "mask_enabled": element.get(own("mask-enabled")) != "false",
             "settings": settings if isinstance(settings, str) else None,
+            "drawn_in": self.mask(element, DRAWN_IN),
         }
 
     def _layer_id(self, element: Element) -> LayerId:
@@ -332,7 +334,7 @@ class _Reader:
         return mode or BlendMode.NORMAL
 
     def mask(self, element: Element, kind: str = "mask") -> Raster | None:
-        """A mask of ours on a layer, group or the image, or ``None``."""
+        """A mask of ours on a layer, group or the image, or ``None``: "mask", "selection" or `DRAWN_IN`."""
         default = element.get(own(f"{kind}-default"))
         if default is None:
             return None

@@ -27,6 +27,7 @@ from studio.files.guides import guide_values
 from studio.files.layer_codecs.table import codec_of
 from studio.files.openraster.names import (
     COMPOSITE_OPS,
+    DRAWN_IN,
     EOTF,
     MERGED_ENTRY,
     MIMETYPE,
@@ -149,6 +150,8 @@ class _Plan:
         element.set("src", entry)
         if layer.mask is not None:
             self._add_mask(element, "mask", f"{self._next()}-mask", layer.mask)
+        if layer.drawn_in is not None:
+            self._add_mask(element, DRAWN_IN, f"{self._next()}-{DRAWN_IN}", layer.drawn_in)
         keeps_unmasked = keeps_unmasked and layer.shown_mask is not None
         checked = element if keeps_unmasked or layer.raster is None else None
         self.pictures.append(_Picture(entry, partial(_encode_raster, pixels, layer.shown_mask, rect), checked))

@@ -39,9 +39,8 @@ class ResultViewer(QWidget):
     """Lies over the canvas and shows one picture, on its place where that is in this document, else in the middle.
 
     Left and Right step through ``pictures()``, Escape and a click hide it; while C is held the canvas is seen. Nothing
-    is added to the document by looking. A picture that is only ``offered`` leaves keys and pointer to the canvas, and
-    goes when work begins there. Of pictures that wait for a decision `ResultStrip` has the buttons, for all others it
-    has a bar of its own.
+    is added to the document by looking. A picture that is only ``offered`` leaves keys and pointer to the canvas. Of
+    pictures that wait for a decision `ResultStrip` has the buttons, for all others it has a bar of its own.
 
     Signals: ``add_requested(str job_id, int index)`` and ``drop_requested(str job_id, int index)``; ``changed()`` when
     another picture is shown, or none, or it is held away.
@@ -71,7 +70,6 @@ class ResultViewer(QWidget):
         self.close_button.clicked.connect(self.leave)
         self.add_button.clicked.connect(self._add)
         canvas.zoom_changed.connect(self.update)
-        canvas.work_began.connect(self.leave)
         follow(self, session.document_changed, self._document_changed)
         follow(self, session.queue.jobs_changed, self._refresh)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -101,8 +99,8 @@ class ResultViewer(QWidget):
             self.changed.emit()
 
     def show_picture(self, job_id: str, index: int) -> None:
-        """Show picture ``index`` of a job; the one that is shown already is hidden."""
-        if self._shown == (job_id, index):
+        """Show picture ``index`` of a job; the one that is looked at already is hidden."""
+        if self._shown == (job_id, index) and not self.is_offered:
             self.leave()
         elif self._show((job_id, index)):
             self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, on=False)
@@ -182,9 +180,7 @@ class ResultViewer(QWidget):
 
     def _add(self) -> None:
         if self._shown is not None:
-            place = self._shown
-            self.leave()
-            self.add_requested.emit(*place)
+            self.add_requested.emit(*self._shown)
 
     def _drop(self) -> None:
         if self._shown is not None:

@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
-from studio.document import index_of, parent_of, siblings_of
+from studio.document import Layer, index_of, parent_of, siblings_of
 from studio.ui.commands.context import State
 from studio.ui.widgets.command import Condition
 
@@ -32,6 +32,10 @@ def _can_shift(by: int) -> Callable[[State], bool]:
 def _has_layer_mask(state: State) -> bool:
     layer = state.document.active_layer
     return layer is not None and layer.mask is not None
+
+
+def _is_drawn(layer: Layer | None) -> bool:
+    return layer is not None and layer.settings is not None
 
 
 SEVERAL_PICTURES: Final = Condition[State](
@@ -98,13 +102,17 @@ COPIED_FRAMES: Final = Condition[State](
 DRAWING: Final = Condition[State](
     lambda state: state.is_drawing, str(QT_TRANSLATE_NOOP("Conditions", "Nothing is being drawn."))
 )
-ENDED_RESULTS: Final = Condition[State](
+RESULTS: Final = Condition[State](
     lambda state: state.has_results, str(QT_TRANSLATE_NOOP("Conditions", "No result waits for a decision."))
 )
 RESULT: Final = Condition[State](
     lambda state: state.is_result_shown, str(QT_TRANSLATE_NOOP("Conditions", "No result is looked at."))
 )
-JOBS: Final = Condition[State](
+DRAWN: Final = Condition[State](
+    lambda state: state.is_result_shown or _is_drawn(state.document.active_layer),
+    str(QT_TRANSLATE_NOOP("Conditions", "Neither a result is looked at nor is the active layer drawn.")),
+)
+ENDED_JOBS: Final = Condition[State](
     lambda state: state.has_ended_jobs, str(QT_TRANSLATE_NOOP("Conditions", "No job is over."))
 )
 SETTINGS: Final = Condition[State](

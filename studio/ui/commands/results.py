@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
-from studio.ui.commands.conditions import RESULT, RESULTS
+from studio.ui.commands.conditions import DRAWN, RESULT, RESULTS
 from studio.ui.commands.context import Context, State
 from studio.ui.commands.menu import SEPARATOR, Menu
 from studio.ui.widgets.command import Command
@@ -73,6 +73,15 @@ RESULTS_MENU: Final = Menu(
             run=lambda context: context.results.apply(),
         ),
         Command(
+            id="results.brush",
+            text=str(QT_TRANSLATE_NOOP("Actions", "Apply by B&rush")),
+            tip=str(QT_TRANSLATE_NOOP("Actions", "Paint which parts of the result, or of a drawn layer, are seen")),
+            icon="layer-mask",
+            shortcut="Ctrl+Alt+B",
+            needs=(DRAWN,),
+            run=lambda context: context.results.brush(),
+        ),
+        Command(
             id="results.keep",
             text=str(QT_TRANSLATE_NOOP("Actions", "&Keep Result")),
             tip=str(QT_TRANSLATE_NOOP("Actions", "Mark the result that is looked at, so that it stays when others go")),
@@ -98,6 +107,38 @@ RESULTS_MENU: Final = Menu(
             icon="mask-clear",
             needs=(RESULTS,),
             run=lambda context: context.results.drop_others(),
+        ),
+        SEPARATOR,
+        Command(
+            id="results.edit",
+            text=str(QT_TRANSLATE_NOOP("Actions", "&Edit Again")),
+            tip=str(
+                QT_TRANSLATE_NOOP(
+                    "Actions", "Bring back mask, prompt and settings of the result or the active layer, to change words"
+                )
+            ),
+            icon="reuse",
+            shortcut="Ctrl+Alt+E",
+            needs=(DRAWN,),
+            run=lambda context: context.results.edit_again(),
+        ),
+        Command(
+            id="results.vary",
+            text=str(QT_TRANSLATE_NOOP("Actions", "&Variations…")),
+            tip=str(QT_TRANSLATE_NOOP("Actions", "Draw pictures near to the result or the active layer")),
+            icon="vary",
+            shortcut="Ctrl+Alt+V",
+            needs=(DRAWN,),
+            run=lambda context: context.results.ask_variations(),
+        ),
+        Command(
+            id="results.more",
+            text=str(QT_TRANSLATE_NOOP("Actions", "&More Like This")),
+            tip=str(QT_TRANSLATE_NOOP("Actions", "Draw the result or the active layer again, with new seeds")),
+            icon="dice",
+            shortcut="Ctrl+Alt+L",
+            needs=(DRAWN,),
+            run=lambda context: context.results.draw_more(),
         ),
     ),
 )

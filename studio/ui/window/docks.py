@@ -296,6 +296,16 @@ class Docks(QObject):
             text = self.tr("The picture was also drawn after layers that are not in this document: {names}.")
             self.message.emit(text.format(names=", ".join(dict.fromkeys(lost))))
 
+    def edit_words(self, settings: GenerationSettings) -> None:
+        """Show settings as `use_settings`, and wait for their words to be changed."""
+        self.use_settings(settings)
+        dock = self._docks[0]
+        dock.show()
+        dock.raise_()
+        prompt = self.generate.prompt.prompt
+        prompt.setFocus()
+        prompt.selectAll()
+
     def _ask_guide_values(self, guide: Guide) -> None:
         from studio.ui.dialogs.guide_values import GuideValuesDialog
 
@@ -361,6 +371,13 @@ class Docks(QObject):
         canvas.set_onion_skin(self.onion_skin())
         canvas.set_color(self.painting_color())
         options.show_tool(canvas.tool())
+
+    def paint_on_mask(self, canvas: CanvasView) -> None:
+        """Take the brush and white for the mask of the active layer."""
+        canvas.set_tool("brush")
+        self._choose_part("mask")
+        self._show_color(QColor("white"))
+        canvas.set_color(QColor("white"))
 
     def _show_color(self, color: QColor) -> None:
         self.color.set_color(color)

@@ -345,6 +345,7 @@ class MainWindow(QMainWindow):
 
     def _connect_files(self) -> None:
         self.saving.saved.connect(self._status().show_saved)
+        self.saving.saved.connect(self.results.tell_waiting)
         self.canvas.files_dropped.connect(self.opening.drop)
         self.tabs.close_asked.connect(self.saving.close)
         self.tabs.files_dropped.connect(self.opening.open_all)

@@ -8,11 +8,16 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QGridLayout, QMainWindow
 
 from studio.document import Document
+from studio.editing.drawing_again import Drawn, drawn_layer, drawn_picture, edit_again
+from studio.editing.layers import add_mask
 from studio.errors import SettingError
-from studio.session import Job, OpenDocument
+from studio.generation import GenerationSettings
+from studio.jobs.requirements import lacking_mask
+from studio.session import Job, OpenDocument, random_seed
 from studio.ui.canvas.canvas_view import CanvasView
 from studio.ui.canvas.result_viewer import Place, ResultViewer
 from studio.ui.widgets.actions import ActionTable
+from studio.ui.widgets.dialog_opening import open_dialog
 from studio.ui.widgets.following import follow
 from studio.ui.widgets.notice_bar import NoticeBar
 from studio.ui.window.docks import Docks
@@ -54,8 +59,12 @@ class ResultDesk(QObject):
         self._docks = docks
         self._previews = previews
         self._actions = actions
+        self._notices = notices
+        self._window = window
+        self._tools = parts.catalogue.tools
         self._strip: ResultStrip | None = None
         self._offered: set[str] = set()
+        self._is_told = False
         self.viewer = ResultViewer(parts.session, canvas, self._pictures)
         self.waiting_on_disk = WaitingResults(parts.session, parts.paths.results, notices, self)
         self._queue.places_results = lambda: parts.store.current.results == "layers"
@@ -68,6 +77,8 @@ class ResultDesk(QObject):
         viewer.add_requested.connect(self._add)
         viewer.drop_requested.connect(self._drop)
         viewer.changed.connect(self._viewer_changed)
+        canvas = self._canvas
+        canvas.work_began.connect(self._work_began)
         follow(self, self._queue.jobs_changed, self._jobs_changed)
         follow(self, self._session.document_changed, self._document_changed)
         follow(self, self._session.current_changed, self._another_shown)
@@ -121,12 +132,10 @@ class ResultDesk(QObject):
         return self.viewer.is_before
 
     def look(self) -> None:
-        """Look at the newest result, or at the picture again."""
-        if self.is_looked_at:
-            self.viewer.leave()
-        elif self.waiting:
+        """Look at the result that is offered, else at the newest, or at the picture again."""
+        if self.waiting:
             self.strip.fold(False)
-            self.viewer.show_picture(*self.waiting[-1])
+            self.viewer.show_picture(*(self._looked_at() if self.is_looked_at else self.waiting[-1]))
 
     def step(self, by: int) -> None:
         """Look at another result, ``by`` to the right; from none to the first or the last."""
@@ -161,6 +170,64 @@ class ResultDesk(QObject):
         for job_id, index in self.waiting:
             if (job_id, index) not in kept and (job_id, index) != self.viewer.shown:
                 self._queue.drop(job_id, (index,))
+
+    def brush(self) -> None:
+        """Apply the result that is looked at with nothing of it seen, and paint where it shall be; of the active layer
+        change with the brush what is seen of it. Raises `SettingError` where that cannot be."""
+        self._canvas.finish_stroke()
+        if self.is_looked_at:
+            job_id, index = self._looked_at()
+            self._session.place_result(job_id, (index,), hidden=True)
+            self.viewer.leave()
+        else:
+            layer = self._session.document.active_layer
+            if layer is not None and layer.mask is None:
+                add_mask(self._session, layer.id)
+        self._docks.paint_on_mask(self._canvas)
+        said = self.tr("White shows the result where you paint, black hides it. X swaps the colours.")
+        self._notices.show_remark(said, key="brush-result")
+
+    def draw_more(self) -> None:
+        """Draw pictures as the one that is looked at, or the active layer, with new seeds."""
+        drawn = self._drawn()
+        self._start(drawn, drawn.more(self._docks.generate.settings().count, random_seed()))
+
+    def ask_variations(self) -> None:
+        """Ask how far variations of it shall go, and draw them."""
+        from studio.ui.dialogs.vary import VaryDialog
+
+        drawn = self._drawn()
+        dialog = VaryDialog(self._window)
+        dialog.chosen.connect(lambda amount, count: self._vary(drawn, amount, count))
+        open_dialog(dialog)
+
+    def edit_again(self) -> None:
+        """Bring its mask, prompt and settings back, so that only words need be changed."""
+        self._canvas.finish_stroke()
+        drawn = self._drawn()
+        self.viewer.leave()
+        edit_again(self._session, drawn)
+        self._docks.edit_words(drawn.settings)
+
+    def _vary(self, drawn: Drawn, amount: float, count: int) -> None:
+        try:
+            self._start(drawn, drawn.variations(amount, count, random_seed()))
+        except SettingError as error:
+            self._notices.show_error(error, key="results")
+
+    def _drawn(self) -> Drawn:
+        """What is looked at, else the active layer."""
+        document, job = self._session.document, self._job_of(self.viewer.shown)
+        if job is not None and self.viewer.shown is not None:
+            return drawn_picture(job, self.viewer.shown[1], document)
+        return drawn_layer(document, document.active_layer)
+
+    def _start(self, drawn: Drawn, settings: GenerationSettings) -> None:
+        tool = self._tools().get(settings.tool)
+        lacking = None if tool is None else lacking_mask(tool, drawn.document)
+        if lacking is not None:
+            raise lacking
+        self._session.start(settings, document=drawn.document)
 
     # --- doing ------------------------------------------------------------------------------------
 
@@ -197,6 +264,13 @@ class ResultDesk(QObject):
         waiting = list(self.waiting)
         return waiting if self.viewer.shown in waiting else self._docks.pictures()
 
+    def tell_waiting(self, *_saved: object) -> None:
+        """A file was written: results that wait are not in it."""
+        if self.waiting:
+            self._notices.show_remark(
+                self.tr("Results that wait are not in the file: apply them first."), key="waiting"
+            )
+
     # --- following --------------------------------------------------------------------------------
 
     def _jobs_changed(self) -> None:
@@ -211,6 +285,15 @@ class ResultDesk(QObject):
         is_free = self.viewer.shown is None or self.viewer.is_offered
         if self._previews.is_over and is_free and self._canvas.unfinished() is None:
             self.viewer.offer_picture(job_id, index)
+
+    def _work_began(self) -> None:
+        """A picture that was only offered goes; the first time it is said where to."""
+        if self.viewer.is_offered:
+            self.viewer.leave()
+            if not self._is_told:
+                self._is_told = True
+                said = self.tr("The result waits in the strip below. Apply makes it a layer.")
+                self._notices.show_remark(said, key="waiting")
 
     def _viewer_changed(self) -> None:
         self.viewer.bar.setVisible(not self.is_looked_at)

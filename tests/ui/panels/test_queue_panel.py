@@ -199,7 +199,7 @@ def test_varying_the_seed_queues_the_same_request_with_another_seed(
 ) -> None:
     session.start(SETTINGS)
     worker.finish()
-    choose(panel.cards()[0], 0, "Vary seed")
+    choose(panel.cards()[0], 0, "More like this")
     varied = worker.request.settings
     assert varied.seed != SETTINGS.seed
     assert varied.with_changes(seed=SETTINGS.seed) == SETTINGS
@@ -211,7 +211,7 @@ def test_a_variant_that_needs_a_mask_is_refused_at_once_where_there_is_none(
     session.start(SETTINGS.with_changes(tool="inpaint"))
     worker.finish()
     with qtbot.waitSignal(panel.message) as said:
-        choose(panel.cards()[0], 0, "Vary seed")
+        choose(panel.cards()[0], 0, "More like this")
     assert said.args == ["There is no mask yet. Paint one with the mask brush."]
     assert len(session.queue.jobs) == 1
 

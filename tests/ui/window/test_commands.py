@@ -35,6 +35,7 @@ from studio.ui.commands.context import State
 from studio.ui.commands.keyframes import keyframe_sections
 from studio.ui.commands.live import LIVE_MENU
 from studio.ui.commands.registry import sections
+from studio.ui.commands.results import RESULTS_MENU
 from studio.ui.dialogs.help_viewer import COMMANDS_PAGE, HelpViewer
 from studio.ui.style.icons import icon
 from studio.ui.widgets.actions import Section, conflicts, effective_shortcuts
@@ -155,6 +156,8 @@ OVER = ("file.quit",)
 DRAWING = ("generate.cancel", "generate.cancel_all")
 LIVE = tuple(command.id for command in LIVE_MENU.commands() if command.needs)
 """Of use while live painting is on."""
+WAITING = tuple(command.id for command in RESULTS_MENU.commands())
+"""Of use while results wait."""
 
 
 class Trial:
@@ -244,7 +247,7 @@ def test_every_command_does_something(
     panel = studio.window.docks.generate
     panel.set_settings(panel.settings().with_changes(prompt="a beach", tool="text_to_image"))
     commands = {command.id: command for command in studio.window.actions_by_id.commands}
-    later = (*OVER, *DRAWING, *LIVE)
+    later = (*OVER, *DRAWING, *LIVE, *WAITING)
     idle = [name for name in commands if name not in later and not trial.has_effect(commands[name], qtbot)]
     assert not idle, idle
     runner.plan = "slow"
@@ -279,6 +282,30 @@ def test_every_command_of_live_painting_does_something(qtbot: QtBot, studio: Stu
         assert actions[name].isEnabled(), name
         actions[name].trigger()
         assert name == "live.draw" or seen() != before, name
+
+
+def test_every_command_of_results_does_something(qtbot: QtBot, studio: Studio, runner: FakeRunner) -> None:
+    session, actions, viewer = studio.session, studio.window.actions_by_id, studio.window.results.viewer
+    studio.store.change(results="strip")
+    session.start(GenerationSettings(prompt="a beach", width=64, height=64, count=5))
+    qtbot.waitUntil(lambda: session.queue.jobs[0].is_over)
+
+    def seen() -> tuple[object, ...]:
+        job = session.queue.jobs[0]
+        dialogs = tuple(map(id, every_dialog._dialogs()))
+        state = (viewer.shown, viewer.is_before, viewer.is_offered, job.kept, job.dropped, len(session.queue.jobs))
+        return (*state, session.history.index, studio.window.docks.generate.settings(), dialogs)
+
+    for name in WAITING:
+        if session.queue.undecided(session.current.id):
+            viewer.leave()
+            viewer.show_picture(*session.queue.undecided(session.current.id)[-1 if name == "results.previous" else 0])
+        before = seen()
+        assert actions[name].isEnabled(), name
+        actions[name].trigger()
+        assert seen() != before, name
+        every_dialog.close(studio)
+    qtbot.waitUntil(lambda: all(job.is_over for job in session.queue.jobs))
 
 
 def _entries(entry: QAction) -> Iterator[QAction]:

@@ -54,6 +54,13 @@ def drawn(qtbot: QtBot, strip_studio: Studio) -> Studio:
     return strip_studio
 
 
+def look(studio: Studio, index: int) -> None:
+    """Look at a picture of the first job, by its small one in the strip."""
+    place = (studio.session.queue.jobs[0].id, index)
+    if shown(studio) != place:
+        studio.window.results.strip.tile(place).click()
+
+
 def shown(studio: Studio) -> Place | None:
     return studio.window.results.viewer.shown
 
@@ -120,7 +127,7 @@ def test_keys_go_through_the_strip_and_apply(qtbot: QtBot, drawn: Studio) -> Non
 
 def test_before_and_after(qtbot: QtBot, drawn: Studio) -> None:
     viewer = drawn.window.results.viewer
-    run(drawn, "results.look")
+    look(drawn, 2)
     assert seen(drawn) == DRAWN
     qtbot.keyPress(viewer, Qt.Key.Key_C)
     assert seen(drawn) == WHITE
@@ -137,8 +144,7 @@ def test_before_and_after(qtbot: QtBot, drawn: Studio) -> None:
 
 def test_dropped_ones_go_and_kept_ones_stay(qtbot: QtBot, drawn: Studio) -> None:
     results = drawn.window.results
-    run(drawn, "results.look")
-    assert shown(drawn)[1] == 2
+    look(drawn, 2)
     run(drawn, "results.keep")
     assert drawn.window.actions_by_id["results.keep"].isChecked()
     run(drawn, "results.previous")
@@ -206,9 +212,7 @@ def next_start(qtbot: QtBot, drawn: Studio, paths: Paths, runner: FakeRunner) ->
     drawn.session.queue.keep(job_id, 2, is_kept=True)
     drawn.session.queue.drop(job_id, (0,))
     drawn.window.results.close()
-    made = build(
-        paths, SettingsStore(paths.config / "other.json"), make_runner=lambda: runner, prompts=FakePrompts()
-    )
+    made = build(paths, SettingsStore(paths.config / "other.json"), make_runner=lambda: runner, prompts=FakePrompts())
     made.window.show()
     made.start()
     wait_for_plugins(made)

@@ -41,6 +41,9 @@ class SamplingSection(QWidget):
         self.strength = SliderRow(self.tr("Strength"), Scale(minimum=0, maximum=100, default=60, suffix=" %"), self)
         self.strength.setToolTip(self.tr("How far the picture may change: 100 % keeps nothing of it"))
         self.seed = SeedBox(self)
+        self.variation = SliderRow(self.tr("Variation"), Scale(minimum=0, maximum=100, suffix=" %"), self)
+        self.variation.hide()
+        self._variation_seed = 0
         self.steps = SliderRow(self.tr("Steps"), Scale(minimum=1, maximum=150, default=20), self)
         self.steps.setToolTip(self.tr("More steps take longer and add detail up to a point"))
         self.guidance = SliderRow(self.tr("Guidance"), Scale(minimum=0, maximum=20, step=0.1, default=5.0), self)
@@ -72,6 +75,8 @@ class SamplingSection(QWidget):
         return {
             "strength": round(self.strength.value() / 100, 6),
             "seed": self.seed.value(),
+            "variation": round(self.variation.value() / 100, 6),
+            "variation_seed": self._variation_seed,
             "steps": self.steps.int_value(),
             "guidance_scale": self.guidance.value(),
             "scheduler": self.scheduler.value(),
@@ -86,6 +91,7 @@ class SamplingSection(QWidget):
         """Show all fields; the sliders widen for a value beyond their usual range."""
         self.strength.set_value(settings.strength * 100)
         self.seed.set_value(settings.seed)
+        self._show_variation(settings)
         self.steps.show_value(settings.steps)
         self.guidance.show_value(settings.guidance_scale)
         self.model.set_value(settings.model)
@@ -95,6 +101,14 @@ class SamplingSection(QWidget):
         self.size_box.set_size(settings.width, settings.height)
         self.count.show_value(settings.count)
         self.tile.set_value(settings.tile)
+
+    def _show_variation(self, settings: GenerationSettings) -> None:
+        """The slider is there for pictures that are variations."""
+        self._variation_seed = settings.variation_seed
+        self.variation.set_value(settings.variation * 100)
+        self.variation.setVisible(settings.variation > 0)
+        text = self.tr("How far the picture goes from that of the seed towards seed {seed}; 0 % is that of the seed")
+        self.variation.setToolTip(text.format(seed=settings.variation_seed))
 
     def choose_model(self, model_id: str) -> None:
         """Choose a model, as if it had been chosen in its box."""
@@ -135,12 +149,22 @@ class SamplingSection(QWidget):
 
     def labels(self) -> list[QLabel]:
         """The labels in front of the controls, to be lined up."""
-        rows = (self.strength, self.seed, self.steps, self.guidance, self.model, self.scheduler, self.count, self.tile)
+        rows = (
+            self.strength,
+            self.seed,
+            self.variation,
+            self.steps,
+            self.guidance,
+            self.model,
+            self.scheduler,
+            self.count,
+            self.tile,
+        )
         return [*(row.label for row in rows), self.size_box.label]
 
     def sliders(self) -> list[SliderRow]:
         """The rows with a slider, to be lined up."""
-        return [self.strength, self.steps, self.guidance, self.count]
+        return [self.strength, self.variation, self.steps, self.guidance, self.count]
 
     def notice_of(self, control: str) -> Notice:
         """The message below "size", "seed", "model" or "scheduler"."""
@@ -182,6 +206,7 @@ class SamplingSection(QWidget):
             self.tile,
             self.seed,
             self._notices["seed"],
+            self.variation,
             self.steps,
             self.guidance,
             self.count,
@@ -199,7 +224,7 @@ class SamplingSection(QWidget):
         ]
 
     def _connect(self) -> None:
-        for row in (self.strength, self.steps, self.guidance, self.count):
+        for row in (self.strength, self.variation, self.steps, self.guidance, self.count):
             row.value_changed.connect(self.changed)
         self.scheduler.value_changed.connect(self._scheduler_chosen)
         self.model.value_changed.connect(self._model_chosen)

@@ -116,7 +116,7 @@ class JobCard(QFrame):
         if self.job.request.upscale is None:
             entries += [
                 ("reuse", self.tr("Use settings"), "reuse"),
-                ("dice", self.tr("Vary seed"), "vary"),
+                ("dice", self.tr("More like this"), "vary"),
                 ("copy", self.tr("Copy seed"), "copy seed"),
             ]
         for icon_name, text, action in entries:

@@ -9,6 +9,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from studio.api import ToolSpec
+from studio.document import Document
+from studio.editing.drawing_again import drawn_picture
 from studio.errors import SettingError
 from studio.generation import GenerationSettings
 from studio.jobs.requirements import lacking_mask
@@ -188,16 +190,17 @@ class QueuePanel(QWidget):
             case "reuse":
                 self.reuse_requested.emit(settings)
             case "vary":
-                self._start(settings.with_changes(seed=random_seed()))
+                drawn = drawn_picture(job, choice.index, self._session.document)
+                self._start(drawn.more(1, random_seed()), drawn.document)
             case "copy seed":
                 QGuiApplication.clipboard().setText(str(settings.seed))
                 self.message.emit(self.tr("Seed {seed} is on the clipboard.").format(seed=settings.seed))
 
-    def _start(self, settings: GenerationSettings) -> None:
+    def _start(self, settings: GenerationSettings, document: Document) -> None:
         tool = self._tools().get(settings.tool)
-        lacking = None if tool is None else lacking_mask(tool, self._session.document)
+        lacking = None if tool is None else lacking_mask(tool, document)
         if lacking is None:
-            self._session.start(settings)
+            self._session.start(settings, document=document)
         else:
             self.message.emit(error_text(lacking))
 
