@@ -74,6 +74,20 @@ def parameters() -> tuple[Parameter, ...]:
             help="Corrects a colour shift of the model by the pixels around the mask.",
             default=True,
         ),
+        BoolParameter(
+            id="match_edge",
+            label="Match colours at the edge",
+            help="Carries the colours along the edge of the mask into what was drawn, so that no step shows where both "
+            "meet. Best for filling a ground; a thing that is drawn anew may take on the colour behind it.",
+            default=False,
+        ),
+        BoolParameter(
+            id="soft",
+            label="Soft mask",
+            help="Where the mask is grey, the picture changes only as far as that: half grey is a strength of a half. "
+            "Off, what is at least half masked is drawn all anew.",
+            default=False,
+        ),
         _pixels("feather", "Feather", "Width of the soft edge in which the model mixes old and new."),
         _pixels("grow", "Grow", "How far drawing reaches beyond the mask."),
         _pixels("padding", "Context", "How much of the surroundings the model sees around the mask."),
@@ -97,6 +111,8 @@ def run(context: ToolContext) -> tuple[GeneratedImage, ...]:
         fill=fill_of(values["fill"], settings.strength),
         close=is_close(values["view"], settings.prompt),
         match_colours=values["match_colour"],
+        match_edge=values["match_edge"],
+        soft=values["soft"],
         refine=values["refine"],
         grow=_chosen(values["grow"]),
         feather=_chosen(values["feather"]),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from studio.api import (
     ChoiceParameter,
@@ -29,7 +30,17 @@ def shoreline_tools() -> Sequence[ToolSpec]:
             run=remove_object,
             description="Fills the mask from what is around it. A prompt is not needed: it would say what is there "
             "instead.",
-            parameters=(_reach("How far beyond the mask is drawn, so that the edge of the object goes with it."),),
+            parameters=(
+                ChoiceParameter(
+                    id="words",
+                    label="Words",
+                    help="What is drawn where the prompt is empty, or still the picture's own: the scene that the "
+                    "picture's prompt names, with the thing as what to keep out; or what the prompt says.",
+                    default="scene",
+                    choices=(("scene", "The scene of the picture"), ("prompt", "The prompt alone")),
+                ),
+                _reach("How far beyond the mask is drawn, so that the edge of the object goes with it."),
+            ),
             needs_image=True,
             needs_mask=True,
             prompt_optional=True,
@@ -65,8 +76,8 @@ def shoreline_tools() -> Sequence[ToolSpec]:
             id="expand",
             name="Expand",
             run=expand,
-            description="Draws on where the canvas is empty, such as beyond the old edges after Image > Canvas Size. "
-            "It needs no mask.",
+            description="Draws on where the canvas is empty, such as beyond edges that were dragged outwards. It needs "
+            "no mask; one that lies there narrows it down.",
             parameters=(_reach("How far drawing reaches into the picture, so that old and new flow together."),),
             needs_image=True,
             prompt_optional=True,
@@ -79,8 +90,28 @@ def remove_object(context: ToolContext) -> tuple[GeneratedImage, ...]:
     from studio.api.sampling import RedrawInside, redraw_inside
 
     selection = context.request.document.selection
-    task = RedrawInside(selection=selection, fill="blur", strength=1.0, grow=_grow(context))
-    return redraw_inside(context, task)
+    context = bare_scene(context)
+    task = RedrawInside(selection=selection, fill="blur", strength=1.0, match_edge=True, grow=_grow(context))
+    settings = context.request.settings
+    return tuple(
+        replace(image, settings=settings.with_changes(seed=image.seed, count=1))
+        for image in redraw_inside(context, task)
+    )
+
+
+def bare_scene(context: ToolContext) -> ToolContext:
+    """The request with the words of the picture's scene, if the prompt says nothing else than the picture's own did."""
+    from studio.api.prompts import prompt_of_picture, scene_words
+
+    request = context.request
+    settings, prompt = request.settings, request.settings.prompt.strip()
+    drawn = prompt_of_picture(request.document, request.document.selection.bounds())
+    if context.parameters["words"] != "scene" or prompt not in ("", drawn):
+        return context
+    words = scene_words(drawn)
+    negative = ", ".join(filter(None, (settings.negative_prompt.strip(), words.thing)))
+    described = settings.with_changes(prompt=words.scene, negative_prompt=negative)
+    return replace(context, request=replace(request, settings=described))
 
 
 def replace_background(context: ToolContext) -> tuple[GeneratedImage, ...]:
@@ -100,7 +131,7 @@ def replace_background(context: ToolContext) -> tuple[GeneratedImage, ...]:
 def expand(context: ToolContext) -> tuple[GeneratedImage, ...]:
     from studio.api.sampling import RedrawInside, redraw_inside
 
-    task = RedrawInside(selection=empty_part(context), fill="telea", strength=1.0, grow=_grow(context))
+    task = RedrawInside(selection=empty_part(context), fill="telea", strength=1.0, match_edge=True, grow=_grow(context))
     return redraw_inside(context, task)
 
 
@@ -120,18 +151,24 @@ def background(context: ToolContext) -> Raster:
 
 
 def empty_part(context: ToolContext) -> Raster:
-    """The mask of where the canvas is empty. `SettingError` if that is nowhere, or everywhere."""
+    """The mask of where the canvas is empty, or that of the document if it lies there, or if no part is empty.
+
+    `SettingError` if the canvas is empty nowhere and not masked either, or empty everywhere.
+    """
     from studio.api.inpainting import cleared
 
     document = context.request.document
     empty = cleared(255 - composed(document, document.canvas)[..., 3])
+    if empty.min() == 255:
+        raise SettingError("All of the canvas is empty: there is nothing to go on from.", "Choose Text to image.")
+    mask = cleared(document.selection.read(document.canvas))
+    if mask.any() and mask.min() < 255 and (not empty.any() or empty[mask > 0].any()):
+        return Raster.from_array(mask)
     if not empty.any():
         raise SettingError(
             "No part of the canvas is empty.",
-            "Make it larger first, with Image > Canvas Size, or erase a part.",
+            "Make it larger first, with the canvas edges tool, or erase a part.",
         )
-    if empty.min() == 255:
-        raise SettingError("All of the canvas is empty: there is nothing to go on from.", "Choose Text to image.")
     return Raster.from_array(empty)
 
 

@@ -1262,6 +1262,30 @@
         <source>Draw the result or the active layer again, with new seeds</source>
         <translation>用新的种子重画结果或当前图层</translation>
     </message>
+    <message>
+        <source>&amp;Apply Canvas Edges</source>
+        <translation>应用画布边缘(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Crop or extend the canvas to the dragged edges; what is new is masked</source>
+        <translation>按拖动的边缘裁剪或扩展画布；新增的部分成为蒙版</translation>
+    </message>
+    <message>
+        <source>Fill the &amp;New Area</source>
+        <translation>填充新增区域(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Apply the dragged edges and draw on beyond the old ones</source>
+        <translation>应用拖动的边缘，并在原边缘之外继续作画</translation>
+    </message>
+    <message>
+        <source>Drop Canvas Ed&amp;ges</source>
+        <translation>放弃画布边缘(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Leave the canvas as it is</source>
+        <translation>画布保持原样</translation>
+    </message>
 </context>
 <context>
     <name>AmountDialog</name>
@@ -1871,6 +1895,42 @@
         <source>Click corners; a double click or Enter closes it. Shift adds to the mask, Alt takes away.</source>
         <translation>单击确定各个顶点，双击或按回车键闭合。Shift 添加到蒙版，Alt 从蒙版减去。</translation>
     </message>
+    <message>
+        <source>Pixels that the canvas gains at this side; less than 0 cuts off</source>
+        <translation>画布在这一边增加的像素数；小于 0 则裁掉</translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation>左</translation>
+    </message>
+    <message>
+        <source>Top</source>
+        <translation>上</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>右</translation>
+    </message>
+    <message>
+        <source>Bottom</source>
+        <translation>下</translation>
+    </message>
+    <message>
+        <source>Multiples of</source>
+        <translation>倍数</translation>
+    </message>
+    <message>
+        <source>Dragged sides become multiples of this. Models work in multiples of 8 or 16; Ctrl drags freely</source>
+        <translation>拖动后的边长为它的倍数。模型以 8 或 16 的倍数作画；按住 Ctrl 可自由拖动</translation>
+    </message>
+    <message>
+        <source>Canvas edges</source>
+        <translation>画布边缘</translation>
+    </message>
+    <message>
+        <source>Drag a border outwards for more to draw, inwards to crop. Enter applies, Esc cancels; Shift keeps the proportions, Alt moves both sides.</source>
+        <translation>向外拖动边框以扩展画面，向内拖动以裁剪。回车键应用，Esc 取消；Shift 保持比例，Alt 同时移动两边。</translation>
+    </message>
 </context>
 <context>
     <name>CanvasView</name>
@@ -2067,6 +2127,10 @@
     <message>
         <source>There is no mask yet: paint one with the mask brush.</source>
         <translation>还没有蒙版：请用蒙版画笔绘制。</translation>
+    </message>
+    <message>
+        <source>The canvas has its edges still: drag them with the canvas edges tool.</source>
+        <translation>画布的边缘没有变动：请用画布边缘工具拖动。</translation>
     </message>
     <message>
         <source>There is no timeline yet.</source>
@@ -3241,6 +3305,10 @@
         <translation>应用实时图片</translation>
     </message>
     <message>
+        <source>Canvas edges</source>
+        <translation>画布边缘</translation>
+    </message>
+    <message>
         <source>Change control layer</source>
         <translation>更改控制图层</translation>
     </message>
@@ -3616,6 +3684,14 @@
     <message>
         <source>The picture was changed meanwhile, so it was left as it is. Try again.</source>
         <translation>图片在此期间被改动，因此未作更改。请重试。</translation>
+    </message>
+    <message>
+        <source>The new area is masked. Fill it, or say in the prompt what should be there and draw.</source>
+        <translation>新增区域已成为蒙版。可直接填充，或在提示词中写明那里应有的内容再作画。</translation>
+    </message>
+    <message>
+        <source>Fill the New Area</source>
+        <translation>填充新增区域</translation>
     </message>
 </context>
 <context>
@@ -4384,6 +4460,10 @@
     <message>
         <source>Li&amp;ve</source>
         <translation>实时(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Ready Tools</source>
+        <translation>现成工具(&amp;R)</translation>
     </message>
     <message>
         <source>Resul&amp;ts</source>
@@ -5749,10 +5829,6 @@
         <translation>请先创建它，或选择别的。</translation>
     </message>
     <message>
-        <source>Make it larger first, with Image &gt; Canvas Size, or erase a part.</source>
-        <translation>请先用“图像 &gt; 画布大小”扩大画布，或擦除一部分。</translation>
-    </message>
-    <message>
         <source>Make it smaller, or save it with fewer bits.</source>
         <translation>请缩小它，或用较少的位数保存。</translation>
     </message>
@@ -5835,6 +5911,10 @@
     <message>
         <source>Move the keyframe, or make the animation longer.</source>
         <translation>请移动这个关键帧，或加长动画。</translation>
+    </message>
+    <message>
+        <source>Move them so that a part of it stays inside.</source>
+        <translation>请移动它们，使画面有一部分留在里面。</translation>
     </message>
     <message>
         <source>No colour is in the palette {text!r}.</source>
@@ -6227,6 +6307,10 @@
     <message>
         <source>Switch it off, or ask its author.</source>
         <translation>请将它关闭，或询问其作者。</translation>
+    </message>
+    <message>
+        <source>Switch its plugin on in Plugins.</source>
+        <translation>请在“插件”中启用它的插件。</translation>
     </message>
     <message>
         <source>Switch one of the two off, or give it another id.</source>
@@ -7021,6 +7105,10 @@
         <translation>分词器 {file} 无法使用：{reason}。</translation>
     </message>
     <message>
+        <source>The tool {tool} is not there.</source>
+        <translation>没有工具 {tool}。</translation>
+    </message>
+    <message>
         <source>The upscaler {spec} made {width}x{height} of {old_width}x{old_height} pixels.</source>
         <translation>放大器 {spec} 把 {old_width}x{old_height} 像素变成了 {width}x{height}。</translation>
     </message>
@@ -7243,6 +7331,10 @@
     <message>
         <source>These LoRAs are not in the models folders: {names}.</source>
         <translation>这些 LoRA 不在模型文件夹中：{names}。</translation>
+    </message>
+    <message>
+        <source>These edges leave nothing of the picture.</source>
+        <translation>这样的边缘使画面什么也不剩。</translation>
     </message>
     <message>
         <source>These frames cannot be drawn together.</source>
@@ -8115,6 +8207,10 @@
     <message>
         <source>Get {file} of {repository} in the Models window, or switch the control layer off.</source>
         <translation>请在“模型”窗口中获取 {repository} 的 {file}，或关闭此控制图层。</translation>
+    </message>
+    <message>
+        <source>Make it larger first, with the canvas edges tool, or erase a part.</source>
+        <translation>请先用画布边缘工具扩大画布，或擦除一部分。</translation>
     </message>
     <message>
         <source>Paint it yourself and say that it is a control picture already, or enable a plugin that can.</source>
@@ -9701,6 +9797,10 @@
         <translation>Canny 边缘</translation>
     </message>
     <message>
+        <source>Carries the colours along the edge of the mask into what was drawn, so that no step shows where both meet. Best for filling a ground; a thing that is drawn anew may take on the colour behind it.</source>
+        <translation>把蒙版边缘处的颜色带入新画的部分，使接缝处看不出台阶。最适合填补背景；新画的物体可能会带上身后的颜色。</translation>
+    </message>
+    <message>
         <source>Cell size</source>
         <translation>单元大小</translation>
     </message>
@@ -9827,10 +9927,6 @@
     <message>
         <source>Draws many frames together with a motion adapter, so that things move by themselves.</source>
         <translation>用运动适配器同时绘制多帧，让物体自己动起来。</translation>
-    </message>
-    <message>
-        <source>Draws on where the canvas is empty, such as beyond the old edges after Image &gt; Canvas Size. It needs no mask.</source>
-        <translation>画满画布上的空白处，例如用“图像 &gt; 画布大小”扩大后旧边缘之外的部分。不需要蒙版。</translation>
     </message>
     <message>
         <source>Draws over every frame of a film, an animation or a folder.</source>
@@ -10201,6 +10297,10 @@
         <translation>让物体周围的纯色变为透明，柔和的边缘不残留这种颜色。</translation>
     </message>
     <message>
+        <source>Match colours at the edge</source>
+        <translation>在边缘匹配颜色</translation>
+    </message>
+    <message>
         <source>More gives more lines.</source>
         <translation>越大线条越多。</translation>
     </message>
@@ -10325,6 +10425,10 @@
         <translation>柔和线条</translation>
     </message>
     <message>
+        <source>Soft mask</source>
+        <translation>柔和蒙版</translation>
+    </message>
+    <message>
         <source>Soft washes on paper.</source>
         <translation>纸上的柔和晕染。</translation>
     </message>
@@ -10351,6 +10455,14 @@
     <message>
         <source>The mask covers</source>
         <translation>蒙版盖住</translation>
+    </message>
+    <message>
+        <source>The prompt alone</source>
+        <translation>仅提示词</translation>
+    </message>
+    <message>
+        <source>The scene of the picture</source>
+        <translation>图片的场景</translation>
     </message>
     <message>
         <source>Thick rough lines on black, as of a felt pen.</source>
@@ -10397,6 +10509,10 @@
         <translation>水彩画</translation>
     </message>
     <message>
+        <source>What is drawn where the prompt is empty, or still the picture&apos;s own: the scene that the picture&apos;s prompt names, with the thing as what to keep out; or what the prompt says.</source>
+        <translation>提示词为空或仍是图片自己的提示词时画什么：图片提示词中的场景，并避免其中的物体；或只按提示词。</translation>
+    </message>
+    <message>
         <source>What is near becomes light, what is far dark. A depth model is needed.</source>
         <translation>近处变亮，远处变暗。需要深度模型。</translation>
     </message>
@@ -10431,6 +10547,10 @@
     <message>
         <source>With the surroundings</source>
         <translation>连同周围</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>词语</translation>
     </message>
     <message>
         <source>Words that make a picture look painted, drawn or photographed, offered beside the prompt.</source>
@@ -10547,6 +10667,10 @@
     <message>
         <source>Side of the parts that the picture is worked on in. Smaller ones take less memory.</source>
         <translation>处理图片时每块的边长。越小占用内存越少。</translation>
+    </message>
+    <message>
+        <source>Draws on where the canvas is empty, such as beyond edges that were dragged outwards. It needs no mask; one that lies there narrows it down.</source>
+        <translation>在画布空白处继续作画，例如向外拖动的边缘之外。不需要蒙版；空白处如有蒙版，则只画蒙版内的部分。</translation>
     </message>
     <message>
         <source>Frames one after another: walks between prompts, moving cameras, frames in between, films drawn over, AnimateDiff.</source>
@@ -10787,6 +10911,10 @@
     <message>
         <source>When the size is larger than the model draws well, a second pass adds detail at full size.</source>
         <translation>尺寸大于模型擅长的尺寸时，再以全尺寸补画一遍细节。</translation>
+    </message>
+    <message>
+        <source>Where the mask is grey, the picture changes only as far as that: half grey is a strength of a half. Off, what is at least half masked is drawn all anew.</source>
+        <translation>蒙版为灰色的地方，画面只改变到相应的程度：半灰就是一半的强度。关闭时，至少盖住一半的地方会全部重画。</translation>
     </message>
     <message>
         <source>Where things are in the picture, not what they are.</source>
@@ -11424,6 +11552,13 @@
     <message>
         <source>Seed {seed} is on the clipboard.</source>
         <translation>种子 {seed} 已复制到剪贴板。</translation>
+    </message>
+</context>
+<context>
+    <name>ReadyToolMenu</name>
+    <message>
+        <source>Ready tools</source>
+        <translation>现成工具</translation>
     </message>
 </context>
 <context>

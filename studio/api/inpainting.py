@@ -12,7 +12,7 @@ from studio.generation.geometry import (
     steps_run,
 )
 from studio.generation.masks import FloatMask, cleared, composite_mask, denoise_mask, padded, part
-from studio.generation.pictures import Fill, blended, filled, match_colour, scaled
+from studio.generation.pictures import Fill, blended, filled, match_colour, match_edge, scaled
 
 __all__ = [
     "Fill",
@@ -26,6 +26,7 @@ __all__ = [
     "filled",
     "inpaint_geometry",
     "match_colour",
+    "match_edge",
     "padded",
     "part",
     "sampling_passes",

@@ -48,7 +48,7 @@ class IntParameter(ParameterBase):
     """A whole number in [minimum, maximum].
 
     ``minimum_label``, if any, is shown in place of the minimum, which then stands for something else, such
-    as "automatic".
+    as "automatic". Without ``slider`` there is only the box: for ranges in which a slider would be too coarse.
     """
 
     default: int
@@ -57,6 +57,7 @@ class IntParameter(ParameterBase):
     step: int = 1
     suffix: str = ""
     minimum_label: str = ""
+    slider: bool = True
 
     def validated(self, value: Any) -> int:
         if isinstance(value, bool) or not isinstance(value, int) or not self.minimum <= value <= self.maximum:

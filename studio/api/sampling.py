@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from studio.api.inpainting import (
     Fill,
     FloatMask,
@@ -15,6 +17,7 @@ from studio.api.inpainting import (
     filled,
     inpaint_geometry,
     match_colour,
+    match_edge,
     padded,
     sampling_passes,
     scaled,
@@ -29,6 +32,9 @@ from studio.generation import GeneratedImage, GenerationSettings, picture_seed
 from studio.generation.pictures import scaled_around
 from studio.generation.repeating import Tile, tile_within
 
+_FIRST_GREY = 1e-3
+_NEARLY_WHITE = 0.99
+
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Redraw:
@@ -37,9 +43,10 @@ class Redraw:
     ``image`` is uint8 ``(h, w, 3)``, the part ``rect`` of the canvas. ``mask`` is float32 ``(h, w)``, 1
     where it may change, or ``None`` for everywhere. ``preview_mask``, uint8 ``(h, w)``, is how the tool will blend the
     result in, so that the preview shows no more than that; ``None`` shows all of it. ``fill`` replaces the masked part
-    first. ``match_colours`` corrects a colour shift by what is outside the mask. ``refine`` allows a second pass. The
-    model draws with sides of ``least_side`` or more, where its limits allow it. ``strength`` is 0..1, or ``None`` for
-    that of the settings. `redraw` sets ``tile`` by the settings.
+    first. ``match_colours`` corrects a colour shift by what is outside the mask, and ``match_edge`` carries the colours
+    along the mask's edge inwards. In a ``soft`` mask half is half, see `studio.api.inpainting.denoise_mask`.
+    ``refine`` allows a second pass. The model draws with sides of ``least_side`` or more, where its limits allow it.
+    ``strength`` is 0..1, or ``None`` for that of the settings. `redraw` sets ``tile`` by the settings.
     """
 
     image: Pixels
@@ -48,6 +55,8 @@ class Redraw:
     preview_mask: Pixels | None = None
     fill: Fill = "original"
     match_colours: bool = False
+    match_edge: bool = False
+    soft: bool = False
     refine: bool = True
     least_side: int = 0
     strength: float | None = None
@@ -68,6 +77,8 @@ class RedrawInside:
     strength: float | None = None
     close: bool = False
     match_colours: bool = True
+    match_edge: bool = False
+    soft: bool = False
     refine: bool = True
     grow: int | None = None
     feather: int | None = None
@@ -84,8 +95,9 @@ def redraw_inside(context: ToolContext, task: RedrawInside) -> tuple[GeneratedIm
     document, settings = context.request.document, context.request.settings
     geometry = _geometry(context, task)
     selection = task.selection.read(geometry.context)
-    denoise = denoise_mask(selection, geometry)
-    shown = padded(composite_mask(selection, denoise, geometry), geometry.box, geometry.context)
+    denoise = denoise_mask(selection, geometry, soft=task.soft)
+    blend = composite_mask(selection, denoise, geometry, soft=task.soft)
+    shown = padded(blend, geometry.box, geometry.context)
     pictures = redraw(
         context,
         Redraw(
@@ -95,6 +107,8 @@ def redraw_inside(context: ToolContext, task: RedrawInside) -> tuple[GeneratedIm
             preview_mask=shown,
             fill=task.fill,
             match_colours=task.match_colours,
+            match_edge=task.match_edge,
+            soft=task.soft,
             refine=task.refine,
             least_side=geometry.least_side,
             strength=task.strength,
@@ -182,7 +196,7 @@ def _strength(settings: GenerationSettings, own: float | None) -> float:
 
 def _first_pass(context: ToolContext, task: Redraw, first: Pass, later: list[Pass]) -> tuple[Pixels, ...]:
     original, mask = _at_size(task, first)
-    start = original if mask is None else filled(original, mask, task.fill)
+    start = original if mask is None else filled(original, _replaced(task, mask), task.fill)
     settings = context.request.settings
     steps_after = settings.count * sum(_steps_of(settings, each) for each in later)
     pictures = context.engine.denoise(_job(settings, task, first, start, mask, steps_after=steps_after))
@@ -199,7 +213,7 @@ def _second_pass(
     for index, picture in enumerate(pictures):
         start = scaled_around(picture, second.width, second.height, task.tile)
         if mask is not None:
-            start = blended(original, start, mask)
+            start = blended(original, start, _at_least(mask, _FIRST_GREY) if task.soft else mask)
         one = settings.with_changes(seed=picture_seed(settings.seed, index), count=1)
         after = (len(pictures) - 1 - index) * own
         job = _job(one, task, second, start, mask, steps_before=before + index * own, steps_after=after)
@@ -210,6 +224,16 @@ def _second_pass(
 
 def _steps_of(settings: GenerationSettings, each: Pass) -> int:
     return steps_run(schedule_steps(settings.steps, each.strength), each.strength)
+
+
+def _replaced(task: Redraw, mask: FloatMask) -> FloatMask:
+    """What is filled before denoising: in a soft mask only what is drawn all anew, as the rest is to be seen still."""
+    return _at_least(mask, _NEARLY_WHITE) if task.soft else mask
+
+
+def _at_least(mask: FloatMask, value: float) -> FloatMask:
+    """A mask in black and white, white from ``value`` on."""
+    return (mask >= value).astype(np.float32)
 
 
 def _at_size(task: Redraw, each: Pass) -> tuple[Pixels, FloatMask | None]:
@@ -231,9 +255,14 @@ def _job(
         rect=task.rect,
         preview_mask=task.preview_mask,
         tile=task.tile,
+        soft=task.soft,
         **steps,
     )
 
 
 def _corrected(task: Redraw, picture: Pixels, original: Pixels, mask: FloatMask | None) -> Pixels:
-    return match_colour(picture, original, mask) if task.match_colours and mask is not None else picture
+    if mask is None:
+        return picture
+    if task.match_colours:
+        picture = match_colour(picture, original, mask)
+    return match_edge(picture, original, mask) if task.match_edge else picture

@@ -59,6 +59,9 @@ class DenoiseJob:
 
     With ``tile`` what is drawn goes on at its other side along these axes.
 
+    Where a mask is ``soft``, each pixel changes as far as its value says also with networks that are shown what is
+    kept in channels of their own; those take a mask for black and white otherwise.
+
     A ``quick`` job is for who looks on while painting: nothing is shown before its end, and a small decoder makes the
     picture, where there is one that fits the model.
     """
@@ -87,6 +90,7 @@ class DenoiseJob:
     conditioning: Conditioning | None = None
     quick: bool = False
     tile: Tile = "off"
+    soft: bool = False
 
     @classmethod
     def from_settings(cls, settings: GenerationSettings, **changes: Any) -> DenoiseJob:

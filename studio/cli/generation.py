@@ -11,6 +11,7 @@ from typing import Annotated, Any, Final
 import typer
 
 from studio.api import PromptStyleSpec
+from studio.cli.edges import EdgesOption, with_edges
 from studio.cli.guides import Controls, ControlsFrom, GuideOption, References, guide_options, guided_document
 from studio.cli.jobs import run_request
 from studio.cli.options import AsJson, Device, Memory, Precision
@@ -155,7 +156,13 @@ def img2img(
 def inpaint(
     image: Annotated[Path, typer.Argument(help="The picture to mend.")],
     output: Output,
-    mask: Annotated[Path, typer.Option(help="A picture of the same size: white where to draw, black elsewhere.")],
+    mask: Annotated[
+        Path | None, typer.Option(help="A picture of the same size: white where to draw, black elsewhere.")
+    ] = None,
+    tool: Annotated[
+        str, typer.Option(help="inpaint, or a ready tool: remove_object, replace_background, expand (without a mask).")
+    ] = "inpaint",
+    edges: EdgesOption = None,
     prompt: Annotated[str, typer.Option(help="What to draw inside the mask.")] = "",
     negative: Negative = "",
     strength: Strength = None,
@@ -182,12 +189,11 @@ def inpaint(
     """Redraw the inside of a mask, widened and softened unless grow and feather are 0; all else stays as it is."""
     services = build_services(default_paths(), device=device, precision=precision, memory=memory)
     files = PluginFiles(services.host)
-    document = document_of(files.read_picture(image))
-    selection = Raster.from_array(read_mask(mask, (document.width, document.height)))
-    if not selection.tiles:
-        raise SettingError(f"The mask {mask} is all black.", "Make white what is to be drawn.")
+    if mask is None and edges is None and tool != "expand":
+        raise SettingError("No mask was given.", "Give one with --mask, or more room with --edges.")
+    document = with_edges(masked(document_of(files.read_picture(image)), mask), edges)
     settings = make_settings(
-        tool="inpaint",
+        tool=tool,
         prompt=prompt,
         strength=1.0 if strength is None else strength,
         **sampling(services.library, negative, seed, steps, guidance, scheduler, model, count, tile, loras, parameters),
@@ -195,7 +201,17 @@ def inpaint(
     styled = in_style(settings, style, services.host)
     document = guided_document(document, guide_options(controls, controls_from, references), services.host, files)
     document = document_in_regions(document, region_options(regions, region_negatives), files)
-    _edit(document.with_selection(selection), styled, output, services, as_json)
+    _edit(document, styled, output, services, as_json)
+
+
+def masked(document: Document, mask: Path | None) -> Document:
+    """The document with the mask of a file, if there is one. `SettingError` for one that masks nothing."""
+    if mask is None:
+        return document
+    selection = Raster.from_array(read_mask(mask, (document.width, document.height)))
+    if not selection.tiles:
+        raise SettingError(f"The mask {mask} is all black.", "Make white what is to be drawn.")
+    return document.with_selection(selection)
 
 
 def sampling(

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 RESIZE: Final = StepKind("picture.resize", "Resize image", "resize")
 CANVAS_SIZE: Final = StepKind("picture.canvas_size", "Canvas size", "canvas-size")
+EDGES: Final = StepKind("picture.edges", "Canvas edges", "crop")
 CROP_TO_MASK: Final = StepKind("picture.crop_to_mask", "Crop to mask", "crop")
 FLIP_HORIZONTAL: Final = StepKind("picture.flip_horizontal", "Flip horizontally", "flip-horizontal")
 FLIP_VERTICAL: Final = StepKind("picture.flip_vertical", "Flip vertically", "flip-vertical")
@@ -35,6 +36,13 @@ def cropped(picture: Document, rect: Rect, *, keep_outside: bool = False) -> Doc
     from studio.raster.transform import crop
 
     return crop(picture, rect, keep_outside=keep_outside)
+
+
+def reframed(picture: Document, frame: Rect) -> Document:
+    """The picture with ``frame`` as its canvas, and the mask where that is new and empty; see `raster.reframing`."""
+    from studio.raster.reframing import reframed
+
+    return reframed(picture, frame)
 
 
 def flipped_horizontally(picture: Document) -> Document:

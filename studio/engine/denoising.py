@@ -38,7 +38,7 @@ class Conditions:
     """What all pictures of a job share, float32 on the device.
 
     ``image`` are the latents (1, channels, h, w) to start from. Where a part of them is kept, ``mask``, (1, 1, h, w) in
-    0..1, says how much may change, or ``masked_image`` shows it to an inpainting network. ``regions`` is how
+    0..1, says how much may change, ``masked_image`` shows it to an inpainting network. ``regions`` is how
     parts with words of their own are drawn.
     """
 
@@ -106,9 +106,15 @@ class JobRun:
         model.residence.draw()
         image = None if job.image is None else self._encoded(as_tensor(job.image))
         if model.denoiser.takes_masked_image:
-            return Conditions(guidance, regions, image, masked_image=self._masked_image())
-        mask = None if job.mask is None else latent_mask(job.mask, model.codec.factor).to(model.denoiser.device)
-        return Conditions(guidance, regions, image, mask)
+            return Conditions(
+                guidance, regions, image, mask=self._mask() if job.soft else None, masked_image=self._masked_image()
+            )
+        return Conditions(guidance, regions, image, self._mask())
+
+    def _mask(self) -> torch.Tensor | None:
+        """How much each cell may change, float32 (1, 1, h, w) in 0..1; ``None`` where there is no mask."""
+        mask, model = self._job.mask, self._model
+        return None if mask is None else latent_mask(mask, model.codec.factor).to(model.denoiser.device)
 
     def _region_drawing(self) -> RegionDrawing:
         """How the regions are drawn, or the whole where there are none."""

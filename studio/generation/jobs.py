@@ -117,7 +117,7 @@ class GeneratedImage:
     ``mask`` is uint8 ``(h, w)`` (the layer mask that blends it in) or ``None`` for everything.
     ``seed`` is the seed that made this very picture. ``from_canvas`` says that it was made from what the
     whole canvas shows, so that it belongs on top. ``settings`` are those that make this very picture again, where they
-    are not the request's with another seed: the host sets them.
+    are not the request's with another seed: tools that draw with other words set them, else the host does.
     """
 
     pixels: Pixels

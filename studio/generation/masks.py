@@ -20,6 +20,9 @@ _NOISE = 1e-3
 HAZE = 8
 """Values of a mask below this (of 255) are taken for black: other programs leave them where nothing is to be drawn."""
 
+_FULLY = 250
+"""From this value of a soft mask on (of 255) a pixel is drawn all anew: brushes and edges leave their middle there."""
+
 _NEARLY_ALL = 0.9
 _MOSTLY = 0.5
 
@@ -53,14 +56,15 @@ def selected_pixels(selection: Pixels) -> NDArray[np.bool_]:
     return chosen
 
 
-def denoise_mask(selection: Pixels, geometry: InpaintGeometry) -> FloatMask:
+def denoise_mask(selection: Pixels, geometry: InpaintGeometry, *, soft: bool = False) -> FloatMask:
     """Where the model may change the picture, float32 0..1, of the shape of ``selection``.
 
     The selected pixels (uint8, the part of the canvas in ``geometry.context``) are grown by a disc and
     softened by a triangular blur of the width ``feather``; they themselves stay at 1. What is softly
-    selected keeps at least its own value.
+    selected keeps at least its own value. In a ``soft`` mask half is half: only what is fully selected counts as
+    selected, and the value of every other pixel is how far it may change.
     """
-    selected = selected_pixels(selection)
+    selected = _chosen(selection, soft)
     grown = (_distance_to(selected) <= geometry.grow).astype(np.float32)
     mask = _triangular_blur(grown, geometry.feather // 2)
     mask[mask < _NOISE] = 0.0
@@ -68,19 +72,25 @@ def denoise_mask(selection: Pixels, geometry: InpaintGeometry) -> FloatMask:
     return _float32(np.maximum(mask, selection.astype(np.float32) / 255.0))
 
 
-def composite_mask(selection: Pixels, denoise: FloatMask, geometry: InpaintGeometry) -> Pixels:
+def composite_mask(selection: Pixels, denoise: FloatMask, geometry: InpaintGeometry, *, soft: bool = False) -> Pixels:
     """How the result is blended into the canvas: uint8, of the shape of ``geometry.box``.
 
-    ``selection`` is the same as for `denoise_mask`, ``denoise`` what that returned. 255 on selected pixels,
-    0 from where the denoise mask ends, a Gaussian ramp of the width ``blend`` between.
+    ``selection`` and ``soft`` are the same as for `denoise_mask`, ``denoise`` what that returned. 255 on selected
+    pixels, 0 from where the denoise mask ends, a Gaussian ramp of the width ``blend`` between.
     """
     radius = geometry.blend // 2
     kept = (_distance_to(denoise <= 0.0) > radius).astype(np.float32)
     if radius:
         kept = _float32(cv2.GaussianBlur(kept, (2 * radius + 1, 2 * radius + 1), 0, borderType=cv2.BORDER_REPLICATE))
     mask = np.maximum((kept * 255.0).round().astype(np.uint8), selection)
-    mask[selected_pixels(selection)] = 255
+    mask[_chosen(selection, soft)] = 255
+    if soft:
+        mask[denoise <= 0.0] = 0  # the ramp of a mask with hollows reaches a little into them
     return np.ascontiguousarray(part(mask, geometry.context, geometry.box))
+
+
+def _chosen(selection: Pixels, soft: bool) -> NDArray[np.bool_]:
+    return selection >= _FULLY if soft else selected_pixels(selection)
 
 
 def part(pixels: NDArray[Any], whole: Rect, wanted: Rect) -> NDArray[Any]:

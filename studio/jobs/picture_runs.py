@@ -60,8 +60,8 @@ class PictureReports:
 
 
 def with_settings(image: GeneratedImage, settings: GenerationSettings) -> GeneratedImage:
-    """A picture of these settings that says so, with the very seed that it was drawn by."""
-    return replace(image, settings=settings_of(settings, image))
+    """A picture of these settings that says so, with the seed that it was drawn by; what a tool said of it stays."""
+    return image if image.settings is not None else replace(image, settings=settings_of(settings, image))
 
 
 def picture_runs(settings: GenerationSettings, wildcards: Wildcards) -> tuple[PictureRun, ...]:

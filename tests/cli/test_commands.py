@@ -252,6 +252,28 @@ def test_inpaint_leaves_everything_far_from_the_mask_bit_exact(run_json: RunJson
     assert not changed[:, :20].any()
 
 
+def test_a_picture_gets_more_room_and_only_that_is_drawn(run_json: RunJson, tmp_path: Path) -> None:
+    image, output = picture(tmp_path / "in.png"), tmp_path / "wide.png"
+    facts = run_json("inpaint", image, "--tool", "expand", "--edges=-8,0,40,0", "-o", output, "--seed", 1, "--steps", 2)
+    before, after = pixels_of(image), pixels_of(output)
+    height, width = before.shape[:2]
+    assert after.shape[:2] == (height, width + 32)
+    assert np.array_equal(after[:, : width // 3], before[:, 8 : 8 + width // 3])
+    assert after[:, -32:].std() > 0
+    assert facts["settings"]["tool"] == "expand"
+
+
+def test_ready_tools_take_a_mask_and_say_what_they_lack(run: Run, run_json: RunJson, tmp_path: Path) -> None:
+    image, mask = picture(tmp_path / "in.png"), mask_picture(tmp_path / "mask.png")
+    out = tmp_path / "out.png"
+    facts = run_json("inpaint", image, "--tool", "remove_object", "--mask", mask, "-o", out, "--seed", 1, "--steps", 2)
+    assert facts["settings"]["parameters"]["words"] == "scene"
+    for wrong, said in (((), "No mask was given"), (("--edges", "1,2"), "--edges cannot be '1,2'")):
+        status, _, err = run("inpaint", image, *wrong, "-o", out)
+        assert status != 0
+        assert said in err
+
+
 def test_img2img_keeps_the_size_and_follows_the_strength(run_json: RunJson, tmp_path: Path) -> None:
     image = picture(tmp_path / "in.png", 160, 120)
     differences = []

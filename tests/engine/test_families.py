@@ -91,3 +91,39 @@ def test_weights_in_half_precision_alone_are_loaded(tmp_path: Path, schedulers: 
         weights.rename(weights.with_name(weights.name.replace(".safetensors", ".fp16.safetensors")))
     (half,), _ = generate(engine, make_job(model=name))
     assert np.array_equal(plain, half)
+
+
+def soft_bands() -> Any:
+    """A quarter is kept, half changes by halves, the rest wholly."""
+    mask = np.zeros((SIDE, SIDE), np.float32)
+    mask[:, SIDE // 4 :], mask[:, SIDE * 3 // 4 :] = 0.5, 1.0
+    return mask
+
+
+@pytest.mark.parametrize("model", ["inpainting", "xl"])
+def test_a_soft_mask_changes_a_picture_by_degrees(families: DiffusionEngine, finished: list[Any], model: str) -> None:
+    shared: dict[str, Any] = {"model": model, "image": picture(), "steps": 8, "soft": True}
+    for mask in (np.zeros_like(soft_bands()), soft_bands(), np.ones_like(soft_bands())):
+        generate(families, make_job(mask=mask, **shared))
+    kept, soft, free = finished
+    quarter = SIDE // 8 // 4
+    assert bool((soft[..., :quarter] == kept[..., :quarter]).all())
+    middle = slice(quarter, 3 * quarter)
+    assert 0 < (soft - kept)[..., middle].abs().mean() < (free - kept)[..., middle].abs().mean()
+
+
+def test_an_inpainting_unet_takes_a_mask_for_black_and_white_unless_it_is_soft(families: DiffusionEngine) -> None:
+    mask = soft_bands()
+    jobs = [make_job(model="inpainting", image=picture(), mask=each) for each in (mask, (mask >= 0.5).astype("f"))]
+    grey, hard = (generate(families, job)[0][0] for job in jobs)
+    assert np.array_equal(grey, hard)
+    (soft,), _ = generate(families, make_job(model="inpainting", image=picture(), mask=mask, soft=True))
+    assert not np.array_equal(soft, hard)
+
+
+def test_other_networks_draw_a_soft_mask_as_ever(families: DiffusionEngine) -> None:
+    soft, plain = (
+        generate(families, make_job(model="xl", image=picture(), mask=soft_bands(), soft=soft))[0][0]
+        for soft in (True, False)
+    )
+    assert np.array_equal(soft, plain)

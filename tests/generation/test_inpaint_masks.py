@@ -99,3 +99,35 @@ def test_masks_never_reach_beyond_the_box_nor_leave_the_selection(data: st.DataO
     assert (composite[full] == 255).all()
     inside = part(denoise, geometry.context, geometry.box)
     assert (inside[composite == 255] > 0).all(), "nothing is shown that was not drawn"
+
+
+def gradient() -> Pixels:
+    """Nothing at the left, all at the right, by degrees over 200 pixels."""
+    selected = np.zeros((CANVAS.height, CANVAS.width), np.uint8)
+    selected[60:240, 60:260] = np.linspace(1, 255, 200).astype(np.uint8)
+    return selected
+
+
+def test_in_a_soft_mask_half_is_half() -> None:
+    geometry, selection, hard, _ = masks_of(gradient(), feather=0, grow=0)
+    soft = denoise_mask(selection, geometry, soft=True)
+    assert np.array_equal(soft[selection < 250], selection[selection < 250].astype(np.float32) / 255)
+    assert (soft[selection >= 250] == 1.0).all()
+    assert (hard[selection >= 128] == 1.0).all(), "else what is half masked is drawn all anew"
+
+
+def test_a_soft_mask_that_is_hard_is_as_ever_and_is_softened_as_ever() -> None:
+    geometry, selection, hard, blend = masks_of(canvas_with(120, 100, 60, 60))
+    soft = denoise_mask(selection, geometry, soft=True)
+    assert np.array_equal(soft, hard)
+    reached = part(soft, geometry.context, geometry.box) > 0
+    assert np.array_equal(composite_mask(selection, soft, geometry, soft=True)[reached], blend[reached])
+
+
+def test_the_result_of_a_soft_mask_shows_nowhere_else() -> None:
+    geometry, selection, _, _ = masks_of(gradient())
+    denoise = denoise_mask(selection, geometry, soft=True)
+    blend = composite_mask(selection, denoise, geometry, soft=True)
+    inside = part(denoise, geometry.context, geometry.box)
+    assert not blend[inside == 0].any()
+    assert (blend >= part(selection, geometry.context, geometry.box)).all()

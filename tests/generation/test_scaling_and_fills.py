@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from studio.document import Pixels
 from studio.generation.masks import FloatMask
-from studio.generation.pictures import Fill, blended, filled, match_colour, scaled
+from studio.generation.pictures import Fill, blended, filled, match_colour, match_edge, scaled
 
 
 def two_colours(width: int = 64, height: int = 48) -> Pixels:
@@ -86,6 +86,64 @@ def test_with_hardly_anything_outside_nothing_is_matched() -> None:
     mask[0, :10] = 0.0
     generated = np.full((64, 64, 3), 10, np.uint8)
     assert match_colour(generated, np.full((64, 64, 3), 200, np.uint8), mask) is generated
+
+
+def sky(width: int = 160, height: int = 120) -> Pixels:
+    """Light that falls off to one side, with a grain."""
+    light = np.linspace(90, 200, width)[None, :, None] + np.random.default_rng(4).normal(0, 6, (height, width, 1))
+    return (light * (0.7, 0.9, 1.1)).clip(0, 255).astype(np.uint8)
+
+
+def soft_hole() -> FloatMask:
+    """1 in the middle of `sky`, with a ramp of 12 pixels around."""
+    y, x = np.mgrid[:120, :160]
+    outside = np.maximum(np.abs(y - 60) - 25, np.abs(x - 80) - 40)
+    return (1 - outside / 12).clip(0, 1).astype(np.float32)
+
+
+def step_at_edge(picture: Pixels, original: Pixels, mask: FloatMask) -> float:
+    """How far mean colours along the ramp are off, in levels, in each of four parts around the hole."""
+    ring = (mask > 0) & (mask < 0.5)
+    y, x = np.mgrid[:120, :160]
+    sides = [(x < 40), (x > 120), (y < 35), (y > 85)]
+    difference = picture.astype(float) - original
+    return float(np.mean([np.abs(difference[ring & side].mean(axis=0)).mean() for side in sides]))
+
+
+def test_along_the_edge_colours_meet_whatever_the_shift_on_each_side() -> None:
+    original, mask = sky(), soft_hole()
+    shift = np.linspace(-25, 30, 160)[None, :, None] * (1.0, 0.6, -0.5)
+    generated = (original + shift).clip(0, 255).astype(np.uint8)
+    before, after = (step_at_edge(each, original, mask) for each in (generated, match_edge(generated, original, mask)))
+    assert before > 5
+    assert after < 0.15 * before
+    whole = match_colour(generated, original, mask)
+    assert step_at_edge(whole, original, mask) > 2 * after, "one mean for all sides cannot do that"
+
+
+def test_inside_the_edge_the_correction_is_smooth_and_leaves_the_detail() -> None:
+    original, mask = sky(), soft_hole()
+    generated = (original + 18.0).clip(0, 255).astype(np.uint8)
+    matched = match_edge(generated, original, mask)
+    inside = mask == 1
+    assert abs(float(matched[inside].mean()) - original[inside].mean()) < 3
+    detail = np.corrcoef(matched[60, 50:110, 1], original[60, 50:110, 1])[0, 1]
+    assert detail > 0.97
+
+
+def test_another_thing_is_not_painted_over_by_the_edge() -> None:
+    original, mask = sky(), soft_hole()
+    generated = original.copy()
+    generated[mask > 0] = (250, 20, 20)
+    matched = match_edge(generated, original, mask)
+    red = matched[mask == 1].mean(axis=0)
+    assert np.abs(red - (250, 20, 20)).max() < 3
+
+
+@pytest.mark.parametrize("value", [0.0, 1.0])
+def test_a_mask_without_a_ramp_has_no_edge_to_match(value: float) -> None:
+    generated = sky()
+    assert match_edge(generated, sky() // 2, np.full((120, 160), value, np.float32)) is generated
 
 
 @settings(max_examples=40, deadline=None)

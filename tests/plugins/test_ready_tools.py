@@ -10,7 +10,18 @@ import pytest
 
 from studio.api import ToolSpec
 from studio.api.testing import SD15_LIMITS, FakeEngine, run_tool
-from studio.document import Document, Pixels, Raster, Rect, new_document
+from studio.document import (
+    Document,
+    FillLayer,
+    PaintLayer,
+    Pixels,
+    Raster,
+    Rect,
+    SolidColor,
+    add_layer,
+    new_document,
+)
+from studio.document.fill import filled_rect
 from studio.errors import SettingError
 from studio.generation import GenerationRequest, GenerationResult, GenerationSettings
 from studio.generation.placement import place
@@ -85,6 +96,51 @@ def test_nothing_of_a_removed_object_is_left_to_start_from(tools: dict[str, Tool
     assert np.array_equal(compose(placed)[blend == 0], compose(document)[blend == 0])
 
 
+def drawn_after(document: Document, prompt: str, over: Rect, **changes: object) -> Document:
+    """The document with a layer over a part of it that remembers the prompt that it was drawn after."""
+    settings = GenerationSettings(prompt=prompt).json()
+    layer = PaintLayer(name="Drawn", raster=filled_rect(over, (90, 90, 90, 255)), settings=settings, **changes)
+    return add_layer(document, layer)
+
+
+def asked_words(tools: dict[str, ToolSpec], document: Document, prompt: str, **parameters: object) -> tuple[str, str]:
+    """With which words an object is removed, and which are to keep it out."""
+    engine = FakeEngine()
+    settings = GenerationSettings(tool="remove_object", prompt=prompt, negative_prompt="blurred", steps=4, count=2)
+    images = run_tool(tools["remove_object"], document, settings=settings, engine=engine, parameters=parameters)
+    job = engine.jobs[0]
+    for seed, image in enumerate(images):
+        assert image.settings is not None
+        assert (image.settings.prompt, image.settings.negative_prompt) == (job.prompt, job.negative_prompt)
+        assert (image.settings.seed, image.settings.count) == (seed, 1)
+    return job.prompt, job.negative_prompt
+
+
+@pytest.mark.parametrize("prompt", ["", "a palm on a beach at dusk"])
+def test_an_object_is_removed_with_the_words_of_its_scene(tools: dict[str, ToolSpec], prompt: str) -> None:
+    document = drawn_after(beach(300, 300), "a palm on a beach at dusk", Rect(0, 0, 300, 300))
+    document = masked(document, mask_of(document, Rect(100, 100, 50, 50)))
+    assert asked_words(tools, document, prompt) == ("a beach at dusk", "blurred, a palm")
+
+
+def test_other_words_and_none_at_all_are_taken_as_they_are(tools: dict[str, ToolSpec]) -> None:
+    document = drawn_after(beach(300, 300), "a palm on a beach", Rect(0, 0, 300, 300))
+    document = masked(document, mask_of(document, Rect(100, 100, 50, 50)))
+    assert asked_words(tools, document, "a rock") == ("a rock", "blurred")
+    assert asked_words(tools, document, "", words="prompt") == ("", "blurred")
+    unknown = masked(beach(300, 300), mask_of(document, Rect(100, 100, 50, 50)))
+    assert asked_words(tools, unknown, "") == ("", "blurred")
+
+
+def test_the_scene_is_that_of_what_is_seen_under_the_mask(tools: dict[str, ToolSpec]) -> None:
+    document = drawn_after(beach(300, 300), "a palm on a beach", Rect(0, 0, 300, 300))
+    document = drawn_after(document, "a boat on a lake", Rect(0, 0, 90, 90))
+    document = drawn_after(document, "a cat in a city", Rect(0, 0, 300, 300), visible=False)
+    there, elsewhere = (masked(document, mask_of(document, Rect(at, at, 40, 40))) for at in (20, 200))
+    assert asked_words(tools, there, "")[0] == "a lake"
+    assert asked_words(tools, elsewhere, "")[0] == "a beach"
+
+
 def test_how_far_beyond_the_mask_is_drawn_can_be_said(tools: dict[str, ToolSpec]) -> None:
     document = beach(400, 400)
     document = masked(document, mask_of(document, Rect(180, 180, 40, 40)))
@@ -148,6 +204,24 @@ def test_expanding_looks_at_no_mask(tools: dict[str, ToolSpec]) -> None:
     _, one = drawn(tools["expand"], document, FakeEngine())
     _, two = drawn(tools["expand"], hidden, FakeEngine())
     assert np.array_equal(one, two)
+
+
+def test_a_mask_in_the_empty_part_narrows_it_down(tools: dict[str, ToolSpec]) -> None:
+    document = crop(beach(150, 150), Rect(-40, 0, 230, 150))
+    document = masked(document, mask_of(document, Rect(0, 0, 40, 150)))
+    placed, blend = drawn(tools["expand"], document, FakeEngine())
+    assert (blend[:, :40] == 255).all()
+    assert not blend[:, 200:].any()
+    assert (compose(placed)[:, 190:, 3] == 0).all(), "the other side stays empty"
+
+
+def test_over_a_ground_without_end_the_mask_says_where_to_expand(tools: dict[str, ToolSpec]) -> None:
+    document = crop(beach(150, 150), Rect(0, 0, 200, 150))
+    ground = FillLayer(name="Ground", fill=SolidColor((255, 255, 255)))
+    document = replace(document, layers=(ground, *document.layers))
+    document = masked(document, mask_of(document, Rect(150, 0, 50, 150)))
+    _, blend = drawn(tools["expand"], document, FakeEngine())
+    assert (blend[:, 150:] == 255).all()
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from studio.api import GeneratedImage, Rect, ToolSpec
+from studio.api import GeneratedImage, GenerationSettings, Rect, ToolSpec
 from studio.api.testing import run_tool
 from studio.document import filled_mask, new_document
 from studio.errors import PluginError
@@ -40,7 +40,17 @@ def _checked_image(image: Any) -> GeneratedImage:
     if image.mask is not None and (mask is None or mask.dtype != np.uint8 or mask.shape != pixels.shape[:2]):
         raise TypeError(f"mask must be uint8 {pixels.shape[:2]}, not {shown(mask)}")
     seed, x, y = (whole(name, getattr(image, name)) for name in ("seed", "x", "y"))
-    return GeneratedImage(pixels=pixels, seed=seed, x=x, y=y, mask=mask, from_canvas=bool(image.from_canvas))
+    return GeneratedImage(
+        pixels=pixels, seed=seed, x=x, y=y, mask=mask, from_canvas=bool(image.from_canvas), settings=_settings(image)
+    )
+
+
+def _settings(image: GeneratedImage) -> GenerationSettings | None:
+    """With what a tool says that the picture is made again; `TypeError` for anything else than settings."""
+    settings = image.settings
+    if settings is not None and not is_a(settings, GenerationSettings):
+        raise TypeError("settings must be GenerationSettings")
+    return settings
 
 
 def _try(spec: ToolSpec) -> str:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor
 from studio.document import Document, PaintLayer, Pixels, Rect
 from studio.history import StepKind
 from studio.session import Session
+from studio.ui.canvas.tools.canvas_edges import EDGES
 from studio.ui.canvas.tools.mask_options import MASK_VIEW, mask_style
 from studio.ui.canvas.tools.options import OptionGroup, ToolOptions
 from studio.ui.canvas.view.backdrop import qrectf
@@ -27,7 +28,7 @@ class CanvasContext(QObject):
     """The tools' side of the canvas (see `studio.ui.canvas.tools.tool.ToolContext`). It knows no widget.
 
     Signals: ``view_changed()``; ``redraw_requested(QRect)`` with an empty rectangle for everything;
-    ``color_picked(QColor)``, ``message(str)``, ``mask_edited()``,
+    ``color_picked(QColor)``, ``message(str)``, ``mask_edited()``, ``asked(str)`` with the id of a command;
     ``mask_alone_changed(bool)`` when a layer's mask is, or is no longer, shown in place of the picture;
     ``document_shown(Rect | None)`` when another document is, also one with a stroke under way: what differs lies
     within the rectangle, if there is one.
@@ -38,6 +39,7 @@ class CanvasContext(QObject):
     color_picked = Signal(QColor)
     message = Signal(str)
     mask_edited = Signal()
+    asked = Signal(str)
     mask_alone_changed = Signal(bool)
     document_shown = Signal(object)
 
@@ -50,6 +52,7 @@ class CanvasContext(QObject):
         self._skins: tuple[PaintLayer, ...] = ()
         self._preview: Document | None = None
         self._alone = MaskAlone()
+        options.changed.connect(self._option_changed)
         self.onion_skin.changed.connect(lambda: self.show(self.picture.document))
         self.view = ViewTransform()
         self.color = QColor(32, 32, 32)
@@ -106,6 +109,10 @@ class CanvasContext(QObject):
 
     def options(self, group: OptionGroup) -> Mapping[str, Any]:
         return self._options.values(group.id)
+
+    def _option_changed(self, group_id: str) -> None:
+        if group_id == EDGES.id:
+            self.redraw()
 
     def choose(self, group: OptionGroup, **values: Any) -> None:
         self._options.set(group.id, **values)
@@ -184,6 +191,9 @@ class CanvasContext(QObject):
 
     def say(self, text: str) -> None:
         self.message.emit(text)
+
+    def ask(self, command_id: str) -> None:
+        self.asked.emit(command_id)
 
     def redraw(self, area: QRect | None = None) -> None:
         self.redraw_requested.emit(QRect() if area is None else area)

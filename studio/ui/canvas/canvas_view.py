@@ -58,7 +58,8 @@ class CanvasView(QWidget):
     pixels, and ``cursor_left()`` when the pointer is gone; ``color_picked(QColor)``; ``tool_changed(str)``;
     ``mask_edited()`` after a step that changed the generation mask; ``mask_alone_changed(bool)`` when a layer's mask is
     shown in place of the picture, or no longer; ``message(str)`` with a translated text; ``files_dropped(list)`` with
-    ``pathlib.Path`` items; ``work_began()`` when a tool is pressed that is not for looking only.
+    ``pathlib.Path`` items; ``work_began()`` when a tool is pressed that is not for looking only; ``asked(str)`` when a
+    tool wants a command to be run.
     """
 
     zoom_changed = Signal(float)
@@ -71,6 +72,7 @@ class CanvasView(QWidget):
     message = Signal(str)
     files_dropped = Signal(list)
     work_began = Signal()
+    asked = Signal(str)
 
     def __init__(self, session: Session, options: ToolOptions | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -109,6 +111,7 @@ class CanvasView(QWidget):
         context.color_picked.connect(self.color_picked)
         context.message.connect(self.message)
         context.mask_edited.connect(self.mask_edited)
+        context.asked.connect(self.asked)
         context.mask_alone_changed.connect(self.mask_alone_changed)
         self.options.changed.connect(self._option_changed)
         FileDrops(self).dropped.connect(self.files_dropped)

@@ -86,6 +86,14 @@ MASK: Final = Condition[State](
     lambda state: bool(state.document.selection.tiles),
     str(QT_TRANSLATE_NOOP("Conditions", "There is no mask yet: paint one with the mask brush.")),
 )
+MOVED_EDGES: Final = Condition[State](
+    lambda state: state.has_moved_edges,
+    str(QT_TRANSLATE_NOOP("Conditions", "The canvas has its edges still: drag them with the canvas edges tool.")),
+)
+FILLABLE_EDGES: Final = Condition[State](
+    lambda state: state.has_moved_edges or state.has_new_area,
+    str(QT_TRANSLATE_NOOP("Conditions", "The canvas has its edges still: drag them with the canvas edges tool.")),
+)
 FRAMES: Final = Condition[State](
     lambda state: state.frame_count > 0, str(QT_TRANSLATE_NOOP("Conditions", "There is no timeline yet."))
 )

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtWidgets import QMainWindow
 
 from studio.document import CopiedFrames, Document, LayerId, frames
+from studio.editing.picture import EDGES as EDGES_STEP
 from studio.generation import GenerationSettings
 from studio.session import JobStatus, Session
 from studio.ui.background.background import Background
 from studio.ui.canvas.canvas_view import CanvasView
 from studio.ui.canvas.player import Player
+from studio.ui.canvas.tools.canvas_edges import EDGES, sides_of
 from studio.ui.commands.animation_export import AnimationExport
 from studio.ui.commands.clipboard import Clipboard
 from studio.ui.commands.guide_maker import GuideMaker
@@ -86,6 +88,10 @@ class Panels(Protocol):
     def swap_colors(self) -> None: ...
 
     def generate_now(self) -> None: ...
+
+    def draw_with(self, tool_id: str) -> None:
+        """Ask for a picture by another tool, which stays chosen. `SettingError` where it is not there."""
+        ...
 
     def use_settings(self, settings: GenerationSettings) -> None:
         """Show settings in the Generate panel."""
@@ -234,15 +240,18 @@ class Context:
     def state(self) -> State:
         """What is so now."""
         session = self.session
+        step = session.history.steps[session.history.index]
         return State(
             document=session.document,
             has_several_pictures=len(session.documents) > 1,
             can_undo=session.history.can_undo,
             can_redo=session.history.can_redo,
             is_drawing=session.queue.running_job is not None,
-            has_settings=step_settings(session.history.steps[session.history.index]) is not None,
+            has_settings=step_settings(step) is not None,
             has_ended_jobs=any(job.is_over for job in session.queue.jobs),
             has_jobs=any(job.status in (JobStatus.RUNNING, JobStatus.QUEUED) for job in session.queue.jobs),
+            has_moved_edges=bool(sides_of(self.canvas.options.values(EDGES.id))),
+            has_new_area=step.is_a(EDGES_STEP) and bool(session.document.selection.tiles),
             has_copied_frames=self.panels.copied_frames is not None,
             tool=self.canvas.tool(),
             is_wrapped_around=self.canvas.is_wrapped_around,
@@ -279,6 +288,8 @@ class State:
     has_ended_jobs: bool = False
     has_settings: bool = False
     has_copied_frames: bool = False
+    has_moved_edges: bool = False
+    has_new_area: bool = False
     tool: str = ""
     is_mirrored: bool = False
     is_wrapped_around: bool = False

@@ -8,7 +8,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 from studio.ui.commands.conditions import DRAWING, ENDED_JOBS, JOBS, SETTINGS
 from studio.ui.commands.context import Context, State
-from studio.ui.commands.menu import SEPARATOR, Menu
+from studio.ui.commands.menu import READY_TOOLS, SEPARATOR, Menu
 from studio.ui.panels.history.history_model import step_settings
 from studio.ui.widgets.command import Command
 
@@ -49,6 +49,7 @@ GENERATE: Final = Menu(
             shortcut="Ctrl+Return",
             run=lambda context: context.panels.generate_now(),
         ),
+        READY_TOOLS,
         SEPARATOR,
         Command(
             id="generate.cancel",

@@ -2,42 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtCore import QT_TRANSLATE_NOOP
 
-from studio.document import Document, Rect
+from studio.document import Rect
 from studio.editing import picture as pictures
-from studio.history import StepKind
-from studio.session import OpenDocument
+from studio.ui.commands.canvas_edges import APPLY_EDGES, CANCEL_EDGES, FILL_EDGES
+from studio.ui.commands.changing import change_picture
 from studio.ui.commands.conditions import MASK
 from studio.ui.commands.context import Context
 from studio.ui.commands.menu import SEPARATOR, Menu
 from studio.ui.widgets.command import Command
 from studio.ui.widgets.dialog_opening import open_dialog
-
-_Change = Callable[[Document], Document]
-
-
-def _change(context: Context, kind: StepKind, change: _Change, target: OpenDocument | None = None) -> None:
-    """Change the whole picture in the background, because a large one takes a while; then make one step of history.
-
-    ``target`` is the picture that is shown now, if none is given.
-    """
-    target, notices = target or context.session.current, context.notices
-    before = target.document
-
-    def apply(after: Document) -> None:
-        if target.document is before:
-            target.apply(kind, after)
-        else:
-            text = QCoreApplication.translate(
-                "ImageMenu", "The picture was changed meanwhile, so it was left as it is. Try again."
-            )
-            notices.show_notice(text, "warning", key="image")
-
-    context.tasks.run(lambda: change(before), apply, lambda error: notices.show_error(error, key="image"))
 
 
 def _ask_size(context: Context) -> None:
@@ -47,7 +24,7 @@ def _ask_size(context: Context) -> None:
     dialog = ResizeDialog(document.width, document.height, context.window)
 
     def change(width: int, height: int) -> None:
-        _change(context, pictures.RESIZE, lambda picture: pictures.resized(picture, width, height), target)
+        change_picture(context, pictures.RESIZE, lambda picture: pictures.resized(picture, width, height), target)
 
     dialog.chosen.connect(change)
     open_dialog(dialog)
@@ -60,7 +37,7 @@ def _ask_canvas(context: Context) -> None:
     dialog = CanvasSizeDialog(document.width, document.height, context.window)
 
     def change(rect: Rect) -> None:
-        _change(
+        change_picture(
             context, pictures.CANVAS_SIZE, lambda picture: pictures.cropped(picture, rect, keep_outside=True), target
         )
 
@@ -72,7 +49,7 @@ def _crop_to_mask(context: Context) -> None:
     document = context.session.document
     rect = document.selection.bounds().intersected(document.canvas)
     if not rect.is_empty:
-        _change(context, pictures.CROP_TO_MASK, lambda picture: pictures.cropped(picture, rect))
+        change_picture(context, pictures.CROP_TO_MASK, lambda picture: pictures.cropped(picture, rect))
 
 
 IMAGE: Final = Menu(
@@ -112,19 +89,23 @@ IMAGE: Final = Menu(
             run=_crop_to_mask,
         ),
         SEPARATOR,
+        APPLY_EDGES,
+        FILL_EDGES,
+        CANCEL_EDGES,
+        SEPARATOR,
         Command(
             id="image.flip_horizontal",
             text=str(QT_TRANSLATE_NOOP("Actions", "Flip &Horizontally")),
             tip=str(QT_TRANSLATE_NOOP("Actions", "Mirror the picture left to right")),
             icon="flip-horizontal",
-            run=lambda context: _change(context, pictures.FLIP_HORIZONTAL, pictures.flipped_horizontally),
+            run=lambda context: change_picture(context, pictures.FLIP_HORIZONTAL, pictures.flipped_horizontally),
         ),
         Command(
             id="image.flip_vertical",
             text=str(QT_TRANSLATE_NOOP("Actions", "Flip &Vertically")),
             tip=str(QT_TRANSLATE_NOOP("Actions", "Mirror the picture top to bottom")),
             icon="flip-vertical",
-            run=lambda context: _change(context, pictures.FLIP_VERTICAL, pictures.flipped_vertically),
+            run=lambda context: change_picture(context, pictures.FLIP_VERTICAL, pictures.flipped_vertically),
         ),
         SEPARATOR,
         Command(
@@ -132,21 +113,27 @@ IMAGE: Final = Menu(
             text=str(QT_TRANSLATE_NOOP("Actions", "Rotate 90° R&ight")),
             tip=str(QT_TRANSLATE_NOOP("Actions", "Turn the picture clockwise")),
             icon="rotate-right",
-            run=lambda context: _change(context, pictures.ROTATE_RIGHT, lambda picture: pictures.rotated(picture, 1)),
+            run=lambda context: change_picture(
+                context, pictures.ROTATE_RIGHT, lambda picture: pictures.rotated(picture, 1)
+            ),
         ),
         Command(
             id="image.rotate_left",
             text=str(QT_TRANSLATE_NOOP("Actions", "Rotate 90° &Left")),
             tip=str(QT_TRANSLATE_NOOP("Actions", "Turn the picture counter-clockwise")),
             icon="rotate-left",
-            run=lambda context: _change(context, pictures.ROTATE_LEFT, lambda picture: pictures.rotated(picture, 3)),
+            run=lambda context: change_picture(
+                context, pictures.ROTATE_LEFT, lambda picture: pictures.rotated(picture, 3)
+            ),
         ),
         Command(
             id="image.rotate_half",
             text=str(QT_TRANSLATE_NOOP("Actions", "Rotate &180°")),
             tip=str(QT_TRANSLATE_NOOP("Actions", "Turn the picture upside down")),
             icon="rotate-half",
-            run=lambda context: _change(context, pictures.ROTATE_HALF, lambda picture: pictures.rotated(picture, 2)),
+            run=lambda context: change_picture(
+                context, pictures.ROTATE_HALF, lambda picture: pictures.rotated(picture, 2)
+            ),
         ),
     ),
 )

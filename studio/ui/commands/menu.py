@@ -22,6 +22,7 @@ SEPARATOR: Final = Slot("")
 RECENT_FILES: Final = Slot("@recent")
 PANELS: Final = Slot("@panels")
 FILTERS: Final = Slot("@filters")
+READY_TOOLS: Final = Slot("@ready")
 
 
 @dataclass(frozen=True, kw_only=True)

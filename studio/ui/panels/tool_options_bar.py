@@ -15,7 +15,7 @@ from studio.ui.canvas.tools.tool import CanvasTool, Section
 from studio.ui.panels.mask_bar import MaskBar
 from studio.ui.style.icons import icon
 from studio.ui.style.theme import GRID
-from studio.ui.widgets.actions import ActionTable
+from studio.ui.widgets.actions import ActionTable, stand_for
 from studio.ui.widgets.elided_label import ElidedLabel
 from studio.ui.widgets.following import follow
 from studio.ui.widgets.icon_label import IconLabel
@@ -38,6 +38,8 @@ class ToolOptionsBar(QWidget):
         self._options = options
         self._tool = tool_info(DEFAULT_TOOL)
         self._forms: dict[str, ParameterForm] = {}
+        self._actions = actions
+        self._commands: dict[str, QWidget] = {}
         self.symbol = IconLabel(parent=self)
         self.title = QLabel(self)
         self.mask_bar = MaskBar(actions, self)
@@ -57,6 +59,7 @@ class ToolOptionsBar(QWidget):
         self.symbol.set_icon(icon(self._tool.icon))
         self.title.setText(self._tool.title)
         self._make_forms(self._tool)
+        self._show_commands(self._tool)
         masks = self._tool.section is Section.MASK
         self.mask_bar.setVisible(masks)
         self.hint.setVisible(not masks and not self._tool.options)
@@ -100,6 +103,23 @@ class ToolOptionsBar(QWidget):
             if form.parentWidget() is None or form not in self.row:
                 self.row.add(form, _WIDE if form.has_slider else 0, after=before)
             before = form
+
+    def _show_commands(self, tool: CanvasTool) -> None:
+        """Put the commands of a tool behind its options."""
+        if tool.commands and tool.id not in self._commands:
+            self._commands[tool.id] = buttons = self._buttons(tool.commands)
+            self.row.add(buttons, stays=True)
+        for tool_id, buttons in self._commands.items():
+            buttons.setVisible(tool_id == tool.id)
+
+    def _buttons(self, commands: tuple[str, ...]) -> QWidget:
+        holder = QWidget(self)
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(GRID)
+        for command_id in commands:
+            row.addWidget(stand_for(QToolButton(holder), self._actions[command_id]))
+        return holder
 
     def _made(self, group_id: str) -> ParameterForm:
         form = ParameterForm(self._options.group(group_id).parameters, self, in_line=True, text=option_text)

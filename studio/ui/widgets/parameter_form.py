@@ -80,7 +80,7 @@ class ParameterForm(QWidget):
     @property
     def has_slider(self) -> bool:
         """Whether it shows a control that is better the wider it is."""
-        return bool(_sliders(self._shown()))
+        return any(not row.slider.isHidden() for row in _sliders(self._shown()))
 
     def _shown(self) -> list[Field]:
         return [field for field in self._fields.values() if not field.parameter.advanced]

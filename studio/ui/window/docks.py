@@ -20,6 +20,7 @@ from studio.ui.canvas.canvas_view import CanvasView
 from studio.ui.canvas.player import Player
 from studio.ui.canvas.targets import EditTarget
 from studio.ui.canvas.tools.brush import PAINT
+from studio.ui.canvas.tools.canvas_edges import EDGES
 from studio.ui.canvas.tools.fill import FILL
 from studio.ui.canvas.tools.layer_options import PART, choose_part, chosen_part
 from studio.ui.canvas.tools.mask_options import MASK_VIEW
@@ -287,6 +288,13 @@ class Docks(QObject):
         """Ask for a picture with the settings of the Generate panel."""
         self.generate.generate()
 
+    def draw_with(self, tool_id: str) -> None:
+        """Ask for a picture by another tool, with the other settings of the Generate panel, which comes into sight."""
+        dock = self._docks[0]
+        dock.show()
+        dock.raise_()
+        self.generate.draw_with(tool_id)
+
     def use_settings(self, settings: GenerationSettings) -> None:
         """Show settings in the Generate panel, with their seed; draw after the same layers, in the same regions."""
         self.generate.set_settings(settings)
@@ -367,6 +375,7 @@ class Docks(QObject):
         self.player.picture_changed.connect(canvas.show_played)
         canvas.zoom_changed.connect(self.player.set_zoom)
         canvas.work_began.connect(self.player.stop)
+        canvas.asked.connect(lambda command_id: self._actions[command_id].trigger())
         self.onion_skin_changed.connect(canvas.set_onion_skin)
         canvas.set_onion_skin(self.onion_skin())
         canvas.set_color(self.painting_color())
@@ -424,7 +433,7 @@ class Docks(QObject):
     def _option_changed(self, group_id: str) -> None:
         if group_id == PART.id:
             self.layers.show_target(chosen_part(self._options))
-        elif group_id == MASK_VIEW.id:
+        elif group_id in (MASK_VIEW.id, EDGES.id):
             self.state_changed.emit()
         self.settings_changed.emit()
 

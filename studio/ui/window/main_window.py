@@ -125,7 +125,7 @@ class MainWindow(QMainWindow):
         self._make_file_actions(desk)
         self._make_plugin_parts()
         panels = self.actions_by_id.offer(panel_section(PANELS, self.docks.docks()))
-        self.menus = Menus(self, self.actions_by_id, panels, self.filters.menu)
+        self.menus = Menus(self, self.actions_by_id, self._parts.catalogue, panels, self.filters.menu)
         self._connect_commands(desk)
 
     @cached_property

@@ -9,9 +9,11 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow, QMenu
 
+from studio.ui.background.catalogue import Catalogue
 from studio.ui.commands.file_desk import RecentFiles
-from studio.ui.commands.menu import FILTER, PANELS, RECENT_FILES
+from studio.ui.commands.menu import FILTER, PANELS, READY_TOOLS, RECENT_FILES
 from studio.ui.commands.menu_bar import fill_menu
+from studio.ui.commands.ready_menu import ReadyToolMenu
 from studio.ui.commands.registry import MENUS
 from studio.ui.widgets.actions import Actions
 
@@ -19,7 +21,14 @@ from studio.ui.widgets.actions import Actions
 class Menus:
     """Fills the menu bar of a window. ``panels`` are the actions that show and hide docks, ``filters`` is a menu."""
 
-    def __init__(self, window: QMainWindow, actions: Actions, panels: Iterable[QAction], filters: QMenu) -> None:
+    def __init__(
+        self,
+        window: QMainWindow,
+        actions: Actions,
+        catalogue: Catalogue,
+        panels: Iterable[QAction],
+        filters: QMenu,
+    ) -> None:
         self._window = window
         self._actions = actions
         self._panels = tuple(panels)
@@ -27,7 +36,12 @@ class Menus:
         self._below_panels = QAction(window)
         self._panels_menu = QMenu()
         self.recent = QMenu(QCoreApplication.translate("Menus", "Open &Recent"), window)
-        slots = {RECENT_FILES: lambda shown: shown.addMenu(self.recent), PANELS: self._list_panels}
+        ready = ReadyToolMenu(catalogue, actions, window)
+        slots = {
+            RECENT_FILES: lambda shown: shown.addMenu(self.recent),
+            PANELS: self._list_panels,
+            READY_TOOLS: lambda shown: shown.addMenu(ready.menu),
+        }
         for menu in MENUS:
             if menu is FILTER:
                 window.menuBar().addMenu(filters)

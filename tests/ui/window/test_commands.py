@@ -149,6 +149,7 @@ POSSIBLE = {
     "has_several_pictures": True,
     "has_settings": True,
     "has_ended_jobs": True,
+    "has_moved_edges": True,
 }
 """What `Trial.set_scene` sees to."""
 OVER = ("file.quit",)
@@ -190,6 +191,9 @@ class Trial:
         window.canvas.zoom_to(0.9)
         window.canvas.set_tool("zoom" if command.id == "tool.brush" else "brush")
         window.canvas.rotate_view(45.0)
+        if command.id.startswith("image.") and command.id.endswith("_edges"):
+            window.canvas.set_tool("canvas_edges")
+            window.canvas.options.set("edges", right=16)
         window.actions_by_id.refresh()
         return window.actions_by_id[command.id].isEnabled()
 
@@ -219,6 +223,7 @@ class Trial:
             *(*editing, tuple(self.prompts.asked), tuple(self.folders), window.docks.color.color().name()),
             *(window.notices.texts(), window.isFullScreen(), self.project_window_is_shown(), window.recent.paths()),
             window.docks.generate.prompt.prompt.text(),
+            tuple(window.canvas.options.values("edges").items()),
         )
 
     def project_window_is_shown(self) -> bool:

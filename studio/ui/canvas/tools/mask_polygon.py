@@ -63,6 +63,9 @@ class PolygonTool(Tool):
         self.move(pointer)
         self._is_pressed = False
 
+    def let_go(self) -> None:
+        self._is_pressed = False
+
     def wants_key(self, key: int, modifiers: Qt.KeyboardModifier) -> bool:
         """The window's other shortcuts work between the clicks."""
         return self.is_active and (key in _CLOSING or key == Qt.Key.Key_Escape or _takes_back(key, modifiers))

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from studio.ui.canvas.tools.brush import BRUSH
+from studio.ui.canvas.tools.canvas_edges import CANVAS_EDGES
 from studio.ui.canvas.tools.eraser import ERASER
 from studio.ui.canvas.tools.fill import FILL_TOOL
 from studio.ui.canvas.tools.mask_brush import MASK_BRUSH_TOOL
@@ -28,6 +29,7 @@ TOOLS: Final = (
     FILL_TOOL,
     PICKER,
     MOVE,
+    CANVAS_EDGES,
     MASK_BRUSH_TOOL,
     MASK_ERASER,
     MASK_RECTANGLE,

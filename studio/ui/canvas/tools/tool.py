@@ -83,6 +83,10 @@ class ToolContext(Protocol):
         """Paint a part of the view again (all of it by default)."""
         ...
 
+    def ask(self, command_id: str) -> None:
+        """Have the window run a command."""
+        ...
+
 
 class Section(Enum):
     """What a tool is for; the tool bar keeps those of a section together."""
@@ -118,6 +122,8 @@ class CanvasTool:
         The id of the tool that the eraser end of a pen is instead, or "".
     only_looks
         Whether it leaves the document alone.
+    commands
+        Ids of commands that stand as buttons behind its options.
     """
 
     id: str
@@ -132,6 +138,7 @@ class CanvasTool:
     uses_right_button: bool = False
     pen_eraser: str = ""
     only_looks: bool = False
+    commands: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
@@ -169,8 +176,14 @@ class Tool:
     def move(self, pointer: Pointer) -> None:
         """The pointer moved while the action is under way."""
 
+    def hover(self, pointer: Pointer) -> None:
+        """The pointer moved while the tool is chosen and no action is under way."""
+
     def release(self, pointer: Pointer) -> None:
         """The button or pen tip went up; ends the action, unless it spans clicks."""
+
+    def let_go(self) -> None:
+        """The pointer was lost between press and release; an action that spans clicks goes on without it."""
 
     def key(self, key: int, modifiers: Qt.KeyboardModifier) -> bool:
         """A key went down (or repeats); returns whether the tool used it."""
@@ -203,7 +216,7 @@ class Tool:
         """A frame is about to be painted; show what waited for it."""
 
     def paint(self, painter: QPainter) -> None:
-        """Draw what the tool shows over the picture; ``painter`` is in view coordinates."""
+        """Draw what the tool shows over the picture while it is chosen or acts; ``painter`` is in view coordinates."""
 
     def brush_diameter(self) -> float | None:
         """Diameter of the brush outline in document pixels, or ``None`` for a tool without one."""

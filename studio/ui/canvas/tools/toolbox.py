@@ -41,6 +41,7 @@ class Toolbox:
         tool = self._tools[tool_id]
         self.finish()
         self._chosen = tool
+        tool.context.redraw()  # for what tools show before anything is done
 
     def pointed(self, modifiers: Qt.KeyboardModifier) -> Tool:
         """The tool that a press with the left button would use, for the cursor."""
@@ -67,6 +68,8 @@ class Toolbox:
     def move(self, pointer: Pointer) -> None:
         if self.active is not None:
             self.active.move(pointer)
+        else:
+            self._chosen.hover(pointer)
 
     def release(self, pointer: Pointer) -> None:
         """End the action if ``pointer`` carries the button that began it."""
@@ -77,14 +80,20 @@ class Toolbox:
 
     def drop_drag(self) -> None:
         """Drop what is done between press and release; an action that spans clicks goes on."""
-        if self._pressed is not None and not self._pressed.spans_clicks:
-            self._pressed.cancel()
+        if self._pressed is not None:
+            if self._pressed.spans_clicks:
+                self._pressed.let_go()
+            else:
+                self._pressed.cancel()
         self._let_go()
 
     def end_drag(self) -> None:
         """Keep what was done since the press, as if the button were released; one that spans clicks goes on."""
-        if self._pressed is not None and not self._pressed.spans_clicks:
-            self._pressed.finish()
+        if self._pressed is not None:
+            if self._pressed.spans_clicks:
+                self._pressed.let_go()
+            else:
+                self._pressed.finish()
         self._let_go()
 
     def cancel(self) -> None:
@@ -114,7 +123,7 @@ class Toolbox:
 
     def paint(self, painter: QPainter) -> None:
         """Draw what the tools show over the picture; ``painter`` is in view coordinates."""
-        for tool in self._under_way():
+        for tool in dict.fromkeys((*self._under_way(), self._chosen)):
             tool.paint(painter)
 
     @property
@@ -123,7 +132,7 @@ class Toolbox:
         return self._pressed is not None and self._pressed.is_active
 
     def _under_way(self) -> list[Tool]:
-        tools = dict.fromkeys((self._pressed, self._waiting))
+        tools = dict.fromkeys((self._pressed, self._waiting, self._chosen))  # options alone can begin an action
         return [tool for tool in tools if tool is not None and tool.is_active]
 
     def _let_go(self) -> None:

@@ -146,6 +146,15 @@ class ViewTransform:
         zoom = min(MAX_ZOOM, max(MIN_ZOOM, zoom))
         return replace(self, zoom=zoom, center_x=width / 2, center_y=height / 2)
 
+    def showing(self, rect: QRectF, width: int, height: int) -> ViewTransform:
+        """Look at a rectangle, also one beyond the canvas of this size, from further away if it is not seen whole."""
+        target = replace(self, center_x=rect.center().x(), center_y=rect.center().y()).clamped(width, height)
+        seen, middle = target.matrix().mapRect(rect), QPointF(self.view_width / 2, self.view_height / 2)
+        needed_x = max(seen.right() - middle.x(), middle.x() - seen.left(), 1.0)
+        needed_y = max(seen.bottom() - middle.y(), middle.y() - seen.top(), 1.0)
+        free_x, free_y = max(8.0, middle.x() - FIT_MARGIN), max(8.0, middle.y() - FIT_MARGIN)
+        return target.zoomed(target.zoom * min(1.0, free_x / needed_x, free_y / needed_y))
+
     def copies(self, width: int, height: int) -> tuple[ViewTransform, ...]:
         """Views of the copies of a canvas of this size that lie around it without a gap, as far as they are seen; at
         most `MOST_COPIES` to each side. The canvas itself is among them where it is seen."""

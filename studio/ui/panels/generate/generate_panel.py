@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from studio.document import Document
+from studio.errors import SettingError
 from studio.generation import MAX_SEED, GenerationSettings, prompting
 from studio.jobs.requirements import lacking_mask
 from studio.session import UPSCALE, Session, random_seed
@@ -201,6 +202,15 @@ class GeneratePanel(QWidget):
             self._ask_for_engine()
             return
         self._start(settings)
+
+    def draw_with(self, tool_id: str) -> None:
+        """Choose a tool, as if by hand, and `generate`. `SettingError` where no plugin offers it."""
+        if tool_id not in self._tools():
+            raise SettingError("The tool {tool} is not there.", "Switch its plugin on in Plugins.", tool=repr(tool_id))
+        if tool_id != self.tool.value():
+            self.tool.set_value(tool_id)
+            self._tool_chosen(tool_id)
+        self.generate()
 
     def _start(self, settings: GenerationSettings) -> None:
         self._session.start(settings)
