@@ -8409,6 +8409,10 @@
         <translation>紧凑放大模型</translation>
     </message>
     <message>
+        <source>control layers</source>
+        <translation>控制图层</translation>
+    </message>
+    <message>
         <source>count cannot be {count}.</source>
         <translation>count 不能是 {count}。</translation>
     </message>
@@ -8543,6 +8547,10 @@
     <message>
         <source>quality cannot be {quality}.</source>
         <translation>quality 不能是 {quality}。</translation>
+    </message>
+    <message>
+        <source>regions</source>
+        <translation>区域</translation>
     </message>
     <message>
         <source>second text encoder</source>

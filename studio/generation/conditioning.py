@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal, Self, TypeAlias, get_args
 
 from studio.document import MAX_REGION_PROMPT, MAX_STRENGTH, Guide, Layer, Pixels, Region
-from studio.system.records import Record, flag, mapping, number, text
+from studio.system.records import FieldError, Record, flag, mapping, number, text
 
 if TYPE_CHECKING:
     import numpy as np
@@ -147,6 +147,11 @@ class GuideUse(Record):
     from_picture: bool = flag(default=False)
     parameters: dict[str, str | int | float | bool] = mapping(_plain)
 
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.end < self.start:
+            raise FieldError("end", self.end, f"a number from {self.start:g} to 1")
+
     @classmethod
     def of(cls, guide: Guide, layer: Layer) -> Self:
         """What is kept of a guide and the layer that it names."""
@@ -164,7 +169,7 @@ class GuideUse(Record):
         )
 
     def guide(self) -> Guide:
-        """The guide again, on and with an id of its own. Raises `SettingError` where it ends before it starts."""
+        """The guide again, on and with an id of its own."""
         return Guide(
             kind=self.kind,
             layer_id=self.layer_id,

@@ -615,6 +615,18 @@ def test_a_damaged_text_of_ours_falls_back_to_the_a1111_text(tmp_path):
     assert "damaged" in opened.notes[0]
 
 
+def test_what_is_sound_in_our_text_is_read_beside_what_is_not(tmp_path):
+    backwards = {"kind": "canny", "start": 0.8, "end": 0.2}
+    ours = {"prompt": "a beach", "steps": -3, "guides": [{"kind": "depth"}, backwards, 7], "of_a_later_version": []}
+    opened = picture_with(tmp_path, shoreline=json.dumps({"version": 1, "settings": ours}))
+    assert opened.settings.prompt == "a beach"
+    assert opened.settings.steps == GenerationSettings().steps
+    assert [guide.kind for guide in opened.settings.guides] == ["depth"]
+    assert len(opened.notes) == 2
+    assert "steps -3" in opened.notes[0]
+    assert "control layers" in opened.notes[1]
+
+
 @pytest.mark.parametrize("key", ["parameters", "prompt", "workflow", "invokeai_metadata", "shoreline"])
 @pytest.mark.parametrize(
     "text",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, fields
 from typing import Any, Final
 
 from studio.generation import GenerationSettings
@@ -29,6 +30,8 @@ _CALLED: Final = {
     "height": Message("height"),
     "strength": Message("strength"),
     "loras": Message("loras"),
+    "guides": Message("control layers"),
+    "regions": Message("regions"),
 }
 """Fields of settings for a person."""
 
@@ -43,12 +46,14 @@ class FoundMetadata:
     notes: tuple[str, ...] = ()
 
 
-def validated_settings(values: Mapping[str, Any], sampler: object = None) -> tuple[GenerationSettings, tuple[str, ...]]:
-    """Settings with those of ``values`` that are possible here; each of the others makes a note.
+def validated_settings(
+    values: Mapping[str, Any], sampler: object = None
+) -> tuple[GenerationSettings, tuple[Message, ...]]:
+    """Settings with those of ``values`` that are possible here, of lists their parts; each of the others makes a note.
 
     ``sampler`` is the other program's name for it, noted when ``values`` has no scheduler for it.
     """
-    settings, notes = GenerationSettings(), []
+    settings, notes = GenerationSettings(), list[Message]()
     if sampler and values.get("scheduler") is None:
         notes.append(Message("The sampler {name} of the picture is not known here.", name=_shown(sampler)))
     for field, value in values.items():
@@ -64,7 +69,30 @@ def validated_settings(values: Mapping[str, Any], sampler: object = None) -> tup
                     value=_shown(value),
                 )
             )
+            settings = _with_parts(settings, field, value)
     return settings, tuple(notes)
+
+
+def own_settings(values: Mapping[str, Any]) -> tuple[GenerationSettings, tuple[Message, ...]]:
+    """The same of what we wrote ourselves; what another version calls otherwise is left out.
+
+    Raises ``ValueError`` for what is no object, or where nothing in it is possible.
+    """
+    if not isinstance(values, Mapping):
+        raise ValueError("an object is expected")
+    known = {each.name: values[each.name] for each in fields(GenerationSettings) if each.name in values}
+    settings, notes = validated_settings(known)
+    if len(notes) == len(known) > 0:
+        raise ValueError("nothing in it can be read")
+    return settings, notes
+
+
+def _with_parts(settings: GenerationSettings, field: str, value: object) -> GenerationSettings:
+    """Settings with the parts of a list that are possible."""
+    for part in value if isinstance(value, list) else ():
+        with suppress(FieldError):
+            settings = settings.with_changes(**{field: (*getattr(settings, field), part)})
+    return settings
 
 
 def _shown(value: object) -> str:

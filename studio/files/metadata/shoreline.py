@@ -7,7 +7,7 @@ from typing import Final
 from xml.sax.saxutils import escape
 
 from studio.files.metadata.a1111 import a1111_text
-from studio.files.metadata.found import FoundMetadata
+from studio.files.metadata.found import FoundMetadata, own_settings
 from studio.files.untrusted.safe_xml import parse_xml
 from studio.generation import GenerationSettings
 from studio.message import Message
@@ -37,12 +37,12 @@ def settings_xmp(settings: GenerationSettings) -> bytes:
 
 
 def parse_shoreline(text: str) -> FoundMetadata:
-    """Settings from our JSON; a broken one gives a note."""
+    """Settings from our JSON; a broken one gives a note, and so does each value that is not possible."""
     try:
-        settings = GenerationSettings.read(parse_json(text)["settings"])
+        settings, notes = own_settings(parse_json(text)["settings"])
     except (ValueError, LookupError, TypeError, RecursionError):
         return FoundMetadata(text=text, source="Shoreline", notes=(_DAMAGED,))
-    return FoundMetadata(settings, a1111_text(settings), "Shoreline")
+    return FoundMetadata(settings, a1111_text(settings), "Shoreline", notes)
 
 
 def parse_xmp(packet: bytes) -> FoundMetadata | None:

@@ -30,6 +30,7 @@ from studio.errors import FileError, UnsupportedFileError
 from studio.files.guides import guides_from
 from studio.files.layer_codecs.codec import LayerCodec
 from studio.files.layer_codecs.table import ora_codec
+from studio.files.metadata import own_settings
 from studio.files.openraster.names import BLEND_MODES, DRAWN_IN, EOTF, MERGED_ENTRY, MIMETYPE, SETTINGS_ENTRY, own
 from studio.files.openraster.pictures import StoredPictures, in_threads
 from studio.files.openraster.remarks import instead, lies_at, no_mask, no_png
@@ -398,7 +399,12 @@ class _Reader:
             self._settings = dict(stored.get("layers") or {})
             self._guides, self._regions = stored.get("guides", []), stored.get("regions", [])
             canvas = stored.get("canvas")
-            return None if canvas is None else GenerationSettings.read(canvas)
+            if canvas is None:
+                return None
+            settings, notes = own_settings(canvas)
+            for note in notes:
+                self._note(note)
+            return settings
         except (ValueError, AttributeError, TypeError, RecursionError):
             self._note(Message("The generation settings in the file could not be read."))
             return None
