@@ -168,6 +168,7 @@ def paint(folder: Path, seed: int) -> None:
     (folder / "pictures").mkdir()
     answers = Answers(folder / "pictures" / "picture.ora")
     studio = build(replace(default_paths(), **user), make_runner=QuickRunner, prompts=answers)
+    studio.store.change(results="layers")
     put_window_first(studio.window)
     studio.window.resize(1000, 700)
     studio.window.show()

@@ -115,6 +115,7 @@ def paint(folder: Path, seed: int) -> None:
     user = {name: folder / name for name in ("config", "cache")}
     paths = replace(default_paths(), **user, data=folder.parent / "data")
     studio = build(paths, make_runner=QuickRunner, prompts=Answers(folder / "picture.ora"))
+    studio.store.change(results="layers")
     put_window_first(studio.window)
     studio.window.resize(1000, 700)
     studio.window.show()

@@ -104,7 +104,7 @@ class ResultDesk(QObject):
         if self._strip is None:
             from studio.ui.panels.results.result_strip import ResultStrip
 
-            self._strip = ResultStrip(self._session, self.viewer, self._actions)
+            self._strip = ResultStrip(self._session, self.viewer, self._actions, self._window)
             self._made.emit()
         return self._strip
 

@@ -79,6 +79,7 @@ def test_the_first_picture_is_seen_while_the_others_are_drawn(
     runner.between.set()
     qtbot.waitUntil(lambda: waiting(strip_studio) == [0, 1, 2])
     assert strip_studio.session.document is before
+    assert strip_studio.window.isActiveWindow(), "the strip never was a window of its own"
 
 
 def test_painting_goes_on_at_once_under_a_picture_that_is_offered(
@@ -175,7 +176,9 @@ def test_a_canvas_that_changed_meanwhile_is_told_of(qtbot: QtBot, drawn: Studio)
     small = new_document(16, 16)
     drawn.session.apply(StepKind("test", "Crop"), small)
     run(drawn, "results.look")
-    assert "256 × 256" in drawn.window.results.strip.words.text()
+    strip = drawn.window.results.strip
+    assert strip.doubt.isVisible()
+    assert "256 × 256" in strip.doubt.text()
     run(drawn, "results.apply")
     assert drawn.session.document.active_layer.raster.bounds().width == 16
 
@@ -198,6 +201,7 @@ def test_closing_the_queue_card_drops_and_folding_hides(qtbot: QtBot, drawn: Stu
     strip.fold_button.click()
     assert strip.is_folded
     assert strip.words.isVisible()
+    assert strip.apply_button.isHidden()
     run(drawn, "results.look")
     assert not strip.is_folded
     drawn.session.queue.forget_job(drawn.session.queue.jobs[0].id)

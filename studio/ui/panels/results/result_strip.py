@@ -8,7 +8,6 @@ from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
-from studio.document import Rect
 from studio.session import Job, Session
 from studio.ui.canvas.result_viewer import Place, ResultViewer
 from studio.ui.canvas.view.live_preview import FRAME_WIDTH
@@ -69,8 +68,11 @@ class ResultStrip(QFrame):
         self._viewer = viewer
         self._actions = actions
         self._tiles: dict[Place, _Tile] = {}
+        self._deciding: list[QToolButton] = []
         self.words = ElidedLabel(parent=self)
         self.words.setMinimumWidth(_WORDS_WIDTH)
+        self.doubt = ElidedLabel(parent=self)
+        self.doubt.setProperty("role", "warning")
         self.apply_button = QPushButton(self.tr("Apply"), self)
         self.apply_button.setProperty("role", "primary")
         self.apply_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -94,7 +96,8 @@ class ResultStrip(QFrame):
     def fold(self, is_folded: bool) -> None:
         """Make it small, so that the canvas is free, or large again."""
         self.area.setVisible(not is_folded)
-        self.row.setVisible(not is_folded)
+        for part in (self.row, self.apply_button):
+            part.setVisible(not is_folded)
         self.fold_button.setIcon(icon("chevron-up" if is_folded else "chevron-down"))
         text = self.tr("Show the results") if is_folded else self.tr("Fold the results away")
         self.fold_button.setToolTip(text)
@@ -138,7 +141,9 @@ class ResultStrip(QFrame):
         for command in _LOOKING:
             self.row.add(self._button(command), stays=True)
         for command in _DECIDING:
-            self.row.add(self._button(command))
+            button = self._button(command)
+            self._deciding.append(button)
+            self.row.add(button)
         self.row.add(self._button("results.drop_others"))
         head = QHBoxLayout()
         head.setSpacing(2 * GRID)
@@ -162,6 +167,7 @@ class ResultStrip(QFrame):
         column.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
         column.setSpacing(GRID)
         column.addLayout(head)
+        column.addWidget(self.doubt)
         column.addWidget(self.area)
 
     def _button(self, command: str) -> QToolButton:
@@ -196,22 +202,28 @@ class ResultStrip(QFrame):
             tile.setChecked(place == shown)
         if shown in self._tiles:
             self.area.ensureWidgetVisible(self._tiles[shown], GRID, 0)
+        for button in self._deciding:  # they would act on the active layer
+            button.setVisible(shown in self._tiles)
         self._say(shown if shown in self._tiles else None)
 
     def _say(self, shown: Place | None) -> None:
         count = len(self._tiles)
+        set_styled(self.words, "role", "muted" if shown is None else "")
+        self._doubt(shown)
         if shown is None:
             text = self.tr("1 result waits") if count == 1 else self.tr("{count} results wait")
-            set_styled(self.words, "role", "muted")
             self.words.setText(text.format(count=count))
             return
         job = next(job for job in self._session.queue.jobs if job.id == shown[0])
         text = self.tr("{number} of {count} · seed {seed}")
-        text = text.format(number=self.places().index(shown) + 1, count=count, seed=job.images[shown[1]].seed)
-        before, now = job.request.document.canvas, self._session.document.canvas
-        set_styled(self.words, "role", "" if before == now else "warning")
-        self.words.setText(text if before == now else f"{self._other_canvas(before)} · {text}")
+        number = self.places().index(shown) + 1
+        self.words.setText(text.format(number=number, count=count, seed=job.images[shown[1]].seed))
 
-    def _other_canvas(self, before: Rect) -> str:
-        text = self.tr("Drawn for {width} × {height}: the canvas has changed, and it goes where it was drawn")
-        return text.format(width=before.width, height=before.height)
+    def _doubt(self, shown: Place | None) -> None:
+        """Say so if the canvas is not as it was when the picture was asked for."""
+        asked_on = [job.request.document.canvas for job in self._session.queue.jobs if shown and job.id == shown[0]]
+        is_other = any(canvas != self._session.document.canvas for canvas in asked_on)
+        self.doubt.setVisible(is_other)
+        if is_other:
+            text = self.tr("Drawn for {width} × {height}: the canvas has changed, and it goes where it was drawn")
+            self.doubt.setText(text.format(width=asked_on[0].width, height=asked_on[0].height))
