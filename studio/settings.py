@@ -44,6 +44,7 @@ _HEX: Final = "#[0-9a-fA-F]{6}"
 _TEXT: Final = check_of(text())
 _BYTE: Final = check_of(whole(least=0, most=255))
 _SIDE: Final = check_of(whole(least=0, most=100_000))
+_PACE: Final = check_of(number(least=0.0, most=1e9))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,6 +94,8 @@ class AppSettings(Record):
     as `PreviewWish` there.
     ``results`` says whether what was drawn waits in the strip or becomes layers at once.
     ``wildcard_folder`` holds the wildcards of prompts; "" is the person's own folder for them.
+    ``grid_axes`` are the axes of the last grid, as ``parameter=what was typed``; ``paces`` says about how long models
+    take, in seconds for a step of a million pixels, by their ids.
     ``updates_checked`` is when a newer version was asked for last, in seconds since 1970; ``update_told`` the one that
     the person was told of.
     """
@@ -115,6 +118,8 @@ class AppSettings(Record):
     prompts: tuple[str, ...] = several(_TEXT)
     adds_trigger_words: bool = flag(True)
     generation: dict[str, Any] = mapping()
+    grid_axes: tuple[str, ...] = several(_TEXT, most=3)
+    paces: dict[str, float] = mapping(_PACE)
     onion_skin: OnionSkinSettings = record(OnionSkinSettings)
     file_dialog: FileDialogSettings = record(FileDialogSettings)
     engine_source: EngineSource = record(EngineSource)

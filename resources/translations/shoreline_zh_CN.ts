@@ -307,6 +307,14 @@
         <translation>按生成面板的设置生成一幅图片</translation>
     </message>
     <message>
+        <source>G&amp;rid…</source>
+        <translation>对比网格(&amp;R)…</translation>
+    </message>
+    <message>
+        <source>Draw pictures side by side that differ in two or three parameters</source>
+        <translation>并排画出只在两三个参数上不同的图片</translation>
+    </message>
+    <message>
         <source>&amp;Cancel</source>
         <translation>取消(&amp;C)</translation>
     </message>
@@ -337,6 +345,14 @@
     <message>
         <source>Show in the Generate panel what made the current step of history</source>
         <translation>在生成面板中显示产生当前历史步骤的设置</translation>
+    </message>
+    <message>
+        <source>Use Settings of This &amp;Layer</source>
+        <translation>使用此图层的设置(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Show in the Generate panel what made the active layer</source>
+        <translation>在生成面板中显示产生当前图层的设置</translation>
     </message>
     <message>
         <source>Words Str&amp;onger</source>
@@ -1381,6 +1397,21 @@
     </message>
 </context>
 <context>
+    <name>AxisRow</name>
+    <message>
+        <source>Nothing</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Values: {axis}</source>
+        <translation>取值：{axis}</translation>
+    </message>
+    <message>
+        <source>Choose from a list</source>
+        <translation>从列表中选择</translation>
+    </message>
+</context>
+<context>
     <name>Backends</name>
     <message>
         <source>NVIDIA graphics card (CUDA 13)</source>
@@ -2171,6 +2202,10 @@
     <message>
         <source>The current step was not generated.</source>
         <translation>当前步骤不是生成的。</translation>
+    </message>
+    <message>
+        <source>The active layer was not generated.</source>
+        <translation>当前图层不是生成的。</translation>
     </message>
     <message>
         <source>Nothing is being drawn or waits.</source>
@@ -3080,6 +3115,80 @@
     </message>
 </context>
 <context>
+    <name>GridActions</name>
+    <message>
+        <source>A grid was not finished when Shoreline ended: {drawn} of {count} pictures are there.</source>
+        <translation>Shoreline 上次结束时有一个对比网格没有画完：{count} 张中已有 {drawn} 张。</translation>
+    </message>
+    <message>
+        <source>Go On</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Discard It</source>
+        <translation>丢弃</translation>
+    </message>
+    <message>
+        <source>The tool {name} is not there. Enable its plugin, then ask for the grid again.</source>
+        <translation>没有工具 {name}。请启用它的插件，再重新绘制此网格。</translation>
+    </message>
+</context>
+<context>
+    <name>GridDialog</name>
+    <message>
+        <source>Grid</source>
+        <translation>对比网格</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Sheets</source>
+        <translation>页</translation>
+    </message>
+    <message>
+        <source>Type values: {name}</source>
+        <translation>请填写取值：{name}</translation>
+    </message>
+    <message>
+        <source>Choose what changes from column to column.</source>
+        <translation>请选择每一列改变什么。</translation>
+    </message>
+    <message>
+        <source>One picture</source>
+        <translation>一张图</translation>
+    </message>
+    <message>
+        <source>{count} pictures</source>
+        <translation>{count} 张图</translation>
+    </message>
+    <message>
+        <source>how long it takes is known once this model has drawn a picture</source>
+        <translation>此模型画过一张图后才知道要多久</translation>
+    </message>
+    <message>
+        <source>about {time}</source>
+        <translation>约 {time}</translation>
+    </message>
+    <message>
+        <source>One picture for each pair of values, all else as in the Generate panel. Lists and ranges: 8, 12, 20 or 1-10 or 1-10 (+3) or 0-1 [5]. Words with a comma stand in quotes.</source>
+        <translation>每一对取值画一张图，其余与生成面板相同。可以写列表和范围：8, 12, 20 或 1-10 或 1-10 (+3) 或 0-1 [5]。词语中有逗号时加引号。</translation>
+    </message>
+    <message>
+        <source>Draw Grid</source>
+        <translation>绘制网格</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
     <name>GuideMaker</name>
     <message>
         <source>No plugin that is enabled can make a control layer.</source>
@@ -3343,6 +3452,10 @@
     <message>
         <source>Flip vertically</source>
         <translation>垂直翻转</translation>
+    </message>
+    <message>
+        <source>Grid</source>
+        <translation>对比网格</translation>
     </message>
     <message>
         <source>Interpolation</source>
@@ -3758,6 +3871,10 @@
     <message>
         <source>{width} × {height} · {steps} steps · seed {seed}</source>
         <translation>{width} × {height} · {steps} 步 · 种子 {seed}</translation>
+    </message>
+    <message>
+        <source>Grid {columns} × {rows}</source>
+        <translation>网格 {columns} × {rows}</translation>
     </message>
     <message>
         <source>Use settings</source>
@@ -4561,6 +4678,22 @@
         <translation>一幅图片最多只能有 {most} 个区域。</translation>
     </message>
     <message>
+        <source>&quot;&quot;, at night, in the rain</source>
+        <translation>&quot;&quot;, 夜晚, 雨中</translation>
+    </message>
+    <message>
+        <source>&quot;&quot;, blurry</source>
+        <translation>&quot;&quot;, 模糊</translation>
+    </message>
+    <message>
+        <source>A grid needs a parameter that changes.</source>
+        <translation>网格需要一个会改变的参数。</translation>
+    </message>
+    <message>
+        <source>A grid of {count} pictures is too large.</source>
+        <translation>{count} 张图的网格太大了。</translation>
+    </message>
+    <message>
         <source>A picture has {most} regions at most; the others were left out.</source>
         <translation>一幅图片最多有 {most} 个区域;其余的已略过。</translation>
     </message>
@@ -4581,8 +4714,24 @@
         <translation>项目只是几行文字。</translation>
     </message>
     <message>
+        <source>A prompt can have {most} characters at most.</source>
+        <translation>提示词最多 {most} 个字符。</translation>
+    </message>
+    <message>
         <source>A prompt has {count} characters.</source>
         <translation>提示词有 {count} 个字符。</translation>
+    </message>
+    <message>
+        <source>A quotation mark is not closed: {text}</source>
+        <translation>引号没有成对：{text}</translation>
+    </message>
+    <message>
+        <source>A range of {count} values is not possible.</source>
+        <translation>一个范围不能有 {count} 个值。</translation>
+    </message>
+    <message>
+        <source>A range with steps of 0 does not end.</source>
+        <translation>步长为 0 的范围没有尽头。</translation>
     </message>
     <message>
         <source>A sheet of {count} frames would have {width}x{height} pixels; {max_sheet_side} is the most.</source>
@@ -4663,6 +4812,10 @@
     <message>
         <source>BSD-3-Clause</source>
         <translation>BSD-3-Clause</translation>
+    </message>
+    <message>
+        <source>Both ways</source>
+        <translation>两个方向</translation>
     </message>
     <message>
         <source>CC-BY-4.0</source>
@@ -4953,6 +5106,10 @@
         <translation>请选择别的。</translation>
     </message>
     <message>
+        <source>Choose another parameter.</source>
+        <translation>请选择另一个参数。</translation>
+    </message>
+    <message>
         <source>Choose another repository.</source>
         <translation>请选择别的仓库。</translation>
     </message>
@@ -4987,6 +5144,10 @@
     <message>
         <source>Choose from {min_fps:g} to {max_fps:g}.</source>
         <translation>请选择 {min_fps:g} 到 {max_fps:g}。</translation>
+    </message>
+    <message>
+        <source>Choose one for the columns.</source>
+        <translation>请为列选择一个。</translation>
     </message>
     <message>
         <source>Choose one from 0 to {max_radius}.</source>
@@ -5043,6 +5204,10 @@
     <message>
         <source>Click one in the strip below the picture.</source>
         <translation>请在画面下方的结果条中单击一个。</translation>
+    </message>
+    <message>
+        <source>Close it.</source>
+        <translation>请补上引号。</translation>
     </message>
     <message>
         <source>Close other programs, and try again.</source>
@@ -5269,8 +5434,16 @@
         <translation>请启用提供它的插件，或将它从列表中移除。</translation>
     </message>
     <message>
+        <source>End of {layer}</source>
+        <translation>{layer} 的终点</translation>
+    </message>
+    <message>
         <source>Enter your API token of Civitai, if it is from there, or download it with a browser where you are logged in.</source>
         <translation>如果是 Civitai 的，请填入你的 API 令牌，或在已登录的浏览器中下载。</translation>
+    </message>
+    <message>
+        <source>Expected is {expected}.</source>
+        <translation>应为：{expected}。</translation>
     </message>
     <message>
         <source>Export it as OpenRaster (.ora) or PNG from the program that wrote it.</source>
@@ -5509,6 +5682,14 @@
         <translation>请给出两个或更多区域,或者整幅图只用一个提示词。</translation>
     </message>
     <message>
+        <source>Give multiples of {multiple} from {least} to {most}.</source>
+        <translation>请给出 {least} 到 {most} 之间 {multiple} 的倍数。</translation>
+    </message>
+    <message>
+        <source>Give numbers from {least} to {most}.</source>
+        <translation>请给出 {least} 到 {most} 之间的数。</translation>
+    </message>
+    <message>
         <source>Give sides of at least 1 pixel.</source>
         <translation>边长请至少为 1 像素。</translation>
     </message>
@@ -5533,6 +5714,10 @@
         <translation>请按顺序给出关键帧，每帧一个。</translation>
     </message>
     <message>
+        <source>Give whole numbers from {least} to {most}.</source>
+        <translation>请给出 {least} 到 {most} 之间的整数。</translation>
+    </message>
+    <message>
         <source>Give your plugin another one.</source>
         <translation>请给你的插件另起名称。</translation>
     </message>
@@ -5545,12 +5730,20 @@
         <translation>请给出{wanted}。</translation>
     </message>
     <message>
+        <source>Guidance</source>
+        <translation>引导强度</translation>
+    </message>
+    <message>
         <source>H.264 needs even sides, but the frames are {width}x{height}.</source>
         <translation>H.264 需要偶数边长，而帧是 {width}x{height}。</translation>
     </message>
     <message>
         <source>Have it felt in the whole picture, behind the button with the sliders.</source>
         <translation>请在带滑块图标的按钮里设为作用于整幅图片。</translation>
+    </message>
+    <message>
+        <source>Height</source>
+        <translation>高度</translation>
     </message>
     <message>
         <source>Hooks are {names}.</source>
@@ -5785,6 +5978,14 @@
         <translation>LCM，XL</translation>
     </message>
     <message>
+        <source>Labels</source>
+        <translation>标注</translation>
+    </message>
+    <message>
+        <source>Left to right</source>
+        <translation>左右</translation>
+    </message>
+    <message>
         <source>Let it name a module.</source>
         <translation>请让它指向模块。</translation>
     </message>
@@ -5889,6 +6090,10 @@
         <translation>请合并一些图层，或删除隐藏的图层。原来的文件没有改动。</translation>
     </message>
     <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
         <source>Models and data do not belong into a plugin.</source>
         <translation>模型和数据不应放在插件中。</translation>
     </message>
@@ -5915,6 +6120,8 @@
     <message>
         <source>Move them so that a part of it stays inside.</source>
         <translation>请移动它们，使画面有一部分留在里面。</translation>
+        <source>Negative prompt</source>
+        <translation>反向提示词</translation>
     </message>
     <message>
         <source>No colour is in the palette {text!r}.</source>
@@ -5953,6 +6160,10 @@
         <translation>没有这个文件或文件夹</translation>
     </message>
     <message>
+        <source>No tiling</source>
+        <translation>不平铺</translation>
+    </message>
+    <message>
         <source>NomosUniDAT, 4 times</source>
         <translation>NomosUniDAT，4 倍</translation>
     </message>
@@ -5979,6 +6190,10 @@
     <message>
         <source>Not all that the plugin {plugin_id} needs can be had as wheels for this system: {gist}</source>
         <translation>插件 {plugin_id} 所需的并非都有适合这个系统的 wheel：{gist}</translation>
+    </message>
+    <message>
+        <source>Not drawn</source>
+        <translation>未绘制</translation>
     </message>
     <message>
         <source>Nothing but transparency is here.</source>
@@ -6045,6 +6260,10 @@
         <translation>请绘制图片要改变的部分。</translation>
     </message>
     <message>
+        <source>Paper</source>
+        <translation>底色</translation>
+    </message>
+    <message>
         <source>Permission denied</source>
         <translation>没有权限</translation>
     </message>
@@ -6067,6 +6286,22 @@
     <message>
         <source>Preview encoder</source>
         <translation>预览编码器</translation>
+    </message>
+    <message>
+        <source>Prompt</source>
+        <translation>提示词</translation>
+    </message>
+    <message>
+        <source>Prompt of region {layer}</source>
+        <translation>区域 {layer} 的提示词</translation>
+    </message>
+    <message>
+        <source>Prompt: search and replace</source>
+        <translation>提示词：查找替换</translation>
+    </message>
+    <message>
+        <source>Prompt: words added</source>
+        <translation>提示词：追加词语</translation>
     </message>
     <message>
         <source>Put @hookimpl above it, and nothing else.</source>
@@ -6225,8 +6460,16 @@
         <translation>请缩放到 0..1。</translation>
     </message>
     <message>
+        <source>Scheduler</source>
+        <translation>采样器</translation>
+    </message>
+    <message>
         <source>See the help page about plugins.</source>
         <translation>请看关于插件的帮助页。</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>种子</translation>
     </message>
     <message>
         <source>Select a layer with something painted on it.</source>
@@ -6259,6 +6502,10 @@
     <message>
         <source>Shorten it.</source>
         <translation>请缩短它。</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
     </message>
     <message>
         <source>Something failed while {doing}: {reason}</source>
@@ -6295,6 +6542,22 @@
     <message>
         <source>Start the download again; it goes on from there.</source>
         <translation>请重新开始下载；它会从中断处继续。</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>Strength</source>
+        <translation>强度</translation>
+    </message>
+    <message>
+        <source>Strength of {layer}</source>
+        <translation>{layer} 的强度</translation>
+    </message>
+    <message>
+        <source>Style</source>
+        <translation>风格</translation>
     </message>
     <message>
         <source>Supported are {names}.</source>
@@ -6339,6 +6602,22 @@
     <message>
         <source>TAESDXL</source>
         <translation>TAESDXL</translation>
+    </message>
+    <message>
+        <source>Take fewer values or smaller pictures: {most} million pixels are the most, and {side} for a side.</source>
+        <translation>请减少取值或缩小图片：总共最多 {most} 百万像素，每边最多 {side}。</translation>
+    </message>
+    <message>
+        <source>Take fewer values: {most} pictures are the most.</source>
+        <translation>请减少取值：最多 {most} 张图。</translation>
+    </message>
+    <message>
+        <source>Take fewer, or larger steps.</source>
+        <translation>请减少一些，或加大步长。</translation>
+    </message>
+    <message>
+        <source>Take from 1 to 200.</source>
+        <translation>请取 1 到 200 个。</translation>
     </message>
     <message>
         <source>Take it out of the list; it was made for another model, or in a way that is not known.</source>
@@ -6595,6 +6874,10 @@
     <message>
         <source>The filter {spec} needs a model that tells what no model does.</source>
         <translation>滤镜 {spec} 需要的模型并不存在。</translation>
+    </message>
+    <message>
+        <source>The first value is looked for in the prompt; the others take its place.</source>
+        <translation>第一个值会在提示词中查找，其余的依次替换它。</translation>
     </message>
     <message>
         <source>The folder of wheels {folder} cannot be read: {reason}.</source>
@@ -6897,6 +7180,10 @@
         <translation>不能写入图片 {target}。</translation>
     </message>
     <message>
+        <source>The pictures of this grid could not be kept on the way, so it cannot go on later: {reason}</source>
+        <translation>此网格的图片无法边画边保存，因此以后不能从中途继续：{reason}</translation>
+    </message>
+    <message>
         <source>The plugin could not be put into {folder}: {reason}.</source>
         <translation>插件不能放进 {folder}：{reason}。</translation>
     </message>
@@ -6943,6 +7230,10 @@
     <message>
         <source>The prompt became too long; it ends after {most} characters.</source>
         <translation>提示词变得太长；在 {most} 个字符后截断。</translation>
+    </message>
+    <message>
+        <source>The prompt does not contain {text!r}.</source>
+        <translation>提示词中没有 {text!r}。</translation>
     </message>
     <message>
         <source>The prompt is too long for the model: its last word was left out ({words}).</source>
@@ -7055,6 +7346,10 @@
     <message>
         <source>The settings_page {spec} has no parameters.</source>
         <translation>settings_page {spec} 没有参数。</translation>
+    </message>
+    <message>
+        <source>The sheet of this grid would have about {width}x{height} pixels.</source>
+        <translation>此网格的整页约有 {width}x{height} 像素。</translation>
     </message>
     <message>
         <source>The size cannot be {width}x{height}.</source>
@@ -7197,6 +7492,10 @@
         <translation>这里没有可以查找 {task} 模型的模型文件夹。</translation>
     </message>
     <message>
+        <source>There are no values yet.</source>
+        <translation>还没有取值。</translation>
+    </message>
+    <message>
         <source>There are no wheels of an engine for {system}.</source>
         <translation>没有适合 {system} 的引擎 wheel。</translation>
     </message>
@@ -7335,6 +7634,8 @@
     <message>
         <source>These edges leave nothing of the picture.</source>
         <translation>这样的边缘使画面什么也不剩。</translation>
+        <source>These are more than {most} values.</source>
+        <translation>取值超过了 {most} 个。</translation>
     </message>
     <message>
         <source>These frames cannot be drawn together.</source>
@@ -7357,6 +7658,10 @@
         <translation>此模型把提示词当作普通语言阅读；(red:1.3) 这样的词语权重不起作用。</translation>
     </message>
     <message>
+        <source>Tile</source>
+        <translation>平铺</translation>
+    </message>
+    <message>
         <source>Tiles of {tile} pixels that overlap by {overlap} are not possible.</source>
         <translation>{tile} 像素、重叠 {overlap} 的分块是不可能的。</translation>
     </message>
@@ -7367,6 +7672,10 @@
     <message>
         <source>Too many open files</source>
         <translation>打开的文件太多</translation>
+    </message>
+    <message>
+        <source>Top to bottom</source>
+        <translation>上下</translation>
     </message>
     <message>
         <source>Try again later, or another one.</source>
@@ -7411,6 +7720,10 @@
     <message>
         <source>Try {nearest}.</source>
         <translation>请试试 {nearest}。</translation>
+    </message>
+    <message>
+        <source>Type some, with commas between them.</source>
+        <translation>请填写一些，用逗号隔开。</translation>
     </message>
     <message>
         <source>UNet</source>
@@ -7853,6 +8166,10 @@
         <translation>不能使用 {parent}：{reason}。</translation>
     </message>
     <message>
+        <source>{part!r} is no number and no range.</source>
+        <translation>{part!r} 既不是数，也不是范围。</translation>
+    </message>
+    <message>
         <source>{path} cannot be read: {reason}.</source>
         <translation>无法读取 {path}：{reason}。</translation>
     </message>
@@ -8101,8 +8418,16 @@
         <translation>{text!r} 不是种子。</translation>
     </message>
     <message>
+        <source>{text!r} is not a size.</source>
+        <translation>{text!r} 不是尺寸。</translation>
+    </message>
+    <message>
         <source>{text} ({said})</source>
         <translation>{text}（{said}）</translation>
+    </message>
+    <message>
+        <source>{there} of {count} pictures were drawn; asked for again the same grid goes on.</source>
+        <translation>{count} 张中画好了 {there} 张；再次要求同一网格时会继续。</translation>
     </message>
     <message>
         <source>{token} could not be written: {reason}.</source>
@@ -8289,6 +8614,10 @@
         <translation>Stable Diffusion XL 的 VAE</translation>
     </message>
     <message>
+        <source>Variation</source>
+        <translation>变化幅度</translation>
+    </message>
+    <message>
         <source>Wait for its end, or stop it.</source>
         <translation>请等它结束，或停止它。</translation>
     </message>
@@ -8297,16 +8626,32 @@
         <translation>请等它结束，或在那里取消。</translation>
     </message>
     <message>
+        <source>Weight of {lora}</source>
+        <translation>{lora} 的权重</translation>
+    </message>
+    <message>
         <source>What the plugin {plugin_id} needs does not go together with Shoreline, its engine and the other plugins: {gist}</source>
         <translation>插件 {plugin_id} 所需的与 Shoreline、其引擎和其他插件不能共存：{gist}</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>宽度</translation>
     </message>
     <message>
         <source>Write 24, 23.976 or 24000/1001.</source>
         <translation>请写成 24、23.976 或 24000/1001。</translation>
     </message>
     <message>
+        <source>Write 8, 12, 20, or 1-10, or 1-10 (+2), or 0-1 [5].</source>
+        <translation>请写成 8, 12, 20 或 1-10 或 1-10 (+2) 或 0-1 [5]。</translation>
+    </message>
+    <message>
         <source>Write a simpler one.</source>
         <translation>请写得简单一些。</translation>
+    </message>
+    <message>
+        <source>Write a step such as (+1).</source>
+        <translation>请写一个步长，例如 (+1)。</translation>
     </message>
     <message>
         <source>Write a whole number from 0 to {max_seed}.</source>
@@ -8349,6 +8694,10 @@
         <translation>请在其 prompt 中写一些。</translation>
     </message>
     <message>
+        <source>Write width x height in pixels, such as 512x512.</source>
+        <translation>请写成 宽x高（像素），例如 512x512。</translation>
+    </message>
+    <message>
         <source>You may not write in {folder}.</source>
         <translation>你不能写入 {folder}。</translation>
     </message>
@@ -8371,6 +8720,14 @@
     <message>
         <source>a VAE</source>
         <translation> VAE</translation>
+    </message>
+    <message>
+        <source>a beach, a forest</source>
+        <translation>海滩, 森林</translation>
+    </message>
+    <message>
+        <source>a cat, a dog</source>
+        <translation>一只猫, 一只狗</translation>
     </message>
     <message>
         <source>a motion adapter</source>
@@ -8533,6 +8890,18 @@
         <translation>没有张量</translation>
     </message>
     <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>关</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>开</translation>
+    </message>
+    <message>
         <source>picture encoder</source>
         <translation>图像编码器</translation>
     </message>
@@ -8551,6 +8920,8 @@
     <message>
         <source>regions</source>
         <translation>区域</translation>
+        <source>red, blue, green</source>
+        <translation>红, 蓝, 绿</translation>
     </message>
     <message>
         <source>second text encoder</source>
@@ -8643,6 +9014,10 @@
     <message>
         <source>{duty}, not {kind}.</source>
         <translation>{duty}，而不是 {kind}。</translation>
+    </message>
+    <message>
+        <source>{failed} of {count} pictures could not be drawn; why stands in their places.</source>
+        <translation>{count} 张中有 {failed} 张没能画出；原因写在它们的位置上。</translation>
     </message>
     <message>
         <source>{family} checkpoint</source>
@@ -8929,8 +9304,16 @@
         <translation>{name} 不能是 {first!r}：{reason}。</translation>
     </message>
     <message>
+        <source>{name} cannot be {number}.</source>
+        <translation>“{name}”不能是 {number}。</translation>
+    </message>
+    <message>
         <source>{name} cannot be {side}: this model needs multiples of {multiple}.</source>
         <translation>{name} 不能是 {side}：这个模型需要 {multiple} 的倍数。</translation>
+    </message>
+    <message>
+        <source>{name} cannot be {value!r}.</source>
+        <translation>{name} 不能是 {value!r}。</translation>
     </message>
     <message>
         <source>{name} could not be read: {reason}.</source>
@@ -9057,8 +9440,16 @@
         <translation>{name} 不是组。</translation>
     </message>
     <message>
+        <source>{name} is there twice.</source>
+        <translation>“{name}”出现了两次。</translation>
+    </message>
+    <message>
         <source>{name} was felt in the whole picture: it cannot be kept to a region.</source>
         <translation>{name} 作用于整幅图片：它不能限于一个区域。</translation>
+    </message>
+    <message>
+        <source>{name}: there is no {word!r}.</source>
+        <translation>{name}：没有 {word!r}。</translation>
     </message>
     <message>
         <source>{network} ({what}) cannot be used for the control layer {guide} with {model}, which is {family}.</source>
@@ -9807,6 +10198,7 @@
     <message>
         <source>Carries the colours along the edge of the mask into what was drawn, so that no step shows where both meet. Best for filling a ground; a thing that is drawn anew may take on the colour behind it.</source>
         <translation>把蒙版边缘处的颜色带入新画的部分，使接缝处看不出台阶。最适合填补背景；新画的物体可能会带上身后的颜色。</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Cell size</source>
@@ -10307,6 +10699,7 @@
     <message>
         <source>Match colours at the edge</source>
         <translation>在边缘匹配颜色</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>More gives more lines.</source>
@@ -10435,6 +10828,7 @@
     <message>
         <source>Soft mask</source>
         <translation>柔和蒙版</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Soft washes on paper.</source>
@@ -10471,6 +10865,11 @@
     <message>
         <source>The scene of the picture</source>
         <translation>图片的场景</translation>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The scene of the picture</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Thick rough lines on black, as of a felt pen.</source>
@@ -10519,6 +10918,7 @@
     <message>
         <source>What is drawn where the prompt is empty, or still the picture&apos;s own: the scene that the picture&apos;s prompt names, with the thing as what to keep out; or what the prompt says.</source>
         <translation>提示词为空或仍是图片自己的提示词时画什么：图片提示词中的场景，并避免其中的物体；或只按提示词。</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>What is near becomes light, what is far dark. A depth model is needed.</source>
@@ -10559,6 +10959,7 @@
     <message>
         <source>Words</source>
         <translation>词语</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Words that make a picture look painted, drawn or photographed, offered beside the prompt.</source>
@@ -10679,6 +11080,7 @@
     <message>
         <source>Draws on where the canvas is empty, such as beyond edges that were dragged outwards. It needs no mask; one that lies there narrows it down.</source>
         <translation>在画布空白处继续作画，例如向外拖动的边缘之外。不需要蒙版；空白处如有蒙版，则只画蒙版内的部分。</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Frames one after another: walks between prompts, moving cameras, frames in between, films drawn over, AnimateDiff.</source>
@@ -10923,6 +11325,7 @@
     <message>
         <source>Where the mask is grey, the picture changes only as far as that: half grey is a strength of a half. Off, what is at least half masked is drawn all anew.</source>
         <translation>蒙版为灰色的地方，画面只改变到相应的程度：半灰就是一半的强度。关闭时，至少盖住一半的地方会全部重画。</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Where things are in the picture, not what they are.</source>
@@ -11231,6 +11634,10 @@
     <message>
         <source>Upscaling</source>
         <translation>正在放大</translation>
+    </message>
+    <message>
+        <source>Grid: picture {number}</source>
+        <translation>网格：第 {number} 张</translation>
     </message>
     <message>
         <source>Starting</source>

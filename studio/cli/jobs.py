@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 
 from studio.cli.output import ProgressLine
 from studio.composition import Services
 from studio.document import Document
 from studio.errors import Cancelled, as_error
 from studio.generation import CancelToken, GenerationRequest, GenerationResult, GenerationSettings, UpscaleTask
+from studio.generation.grids import GridTask
 from studio.jobs.runner import JobRunner
-from studio.session import JobCallbacks, JobStatus, Session
+from studio.session import Job, JobCallbacks, JobStatus, Session
 from studio.system.ending import told_to_end
 
 
@@ -42,13 +44,8 @@ def run_request(
 
     Raises what the job raised; `Cancelled` after Ctrl+C.
     """
-    session = Session(document, InlineWorker(services.runner, ProgressLine(quiet=quiet)))
-    job = session.start(settings)
-    if job.error is not None:
-        raise job.error
-    if job.status is JobStatus.CANCELLED or job.result is None:
-        raise Cancelled
-    return job.result
+    session = _session(document, services, quiet=quiet)
+    return _result(session.start(settings))
 
 
 def run_upscale(
@@ -58,13 +55,50 @@ def run_upscale(
 
     Raises what the job raised; `Cancelled` after Ctrl+C.
     """
-    session = Session(document, InlineWorker(services.runner, ProgressLine(quiet=quiet)))
-    job = session.start(settings, upscale=task)
+    session = _session(document, services, quiet=quiet)
+    result = _result(session.start(settings, upscale=task))
+    return session.document, result.timings, result.notes
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class EndedGrid:
+    """The document of a grid with so many pictures ``drawn``; if it ``is_cancelled`` some may be missing."""
+
+    document: Document
+    drawn: int
+    notes: tuple[str, ...]
+    is_cancelled: bool
+
+
+def run_grid(document: Document, task: GridTask, *, services: Services, quiet: bool) -> EndedGrid:
+    """Draw a grid from ``document``; after Ctrl+C with the pictures until then.
+
+    Raises what the job raised; `Cancelled` after Ctrl+C before there was a picture.
+    """
+    session = _session(document, services, quiet=quiet)
+    job = session.queue.start(session.current, task.plan.settings, grid=task)
+    if job.error is not None:
+        raise job.error
+    if job.result is None:
+        raise Cancelled
+    return EndedGrid(
+        document=session.document,
+        drawn=sum(layer.settings is not None for layer in session.document.walk()),
+        notes=job.result.notes,
+        is_cancelled=job.status is JobStatus.CANCELLED,
+    )
+
+
+def _session(document: Document, services: Services, *, quiet: bool) -> Session:
+    return Session(document, InlineWorker(services.runner, ProgressLine(quiet=quiet)))
+
+
+def _result(job: Job) -> GenerationResult:
     if job.error is not None:
         raise job.error
     if job.status is JobStatus.CANCELLED or job.result is None:
         raise Cancelled
-    return session.document, job.result.timings, job.result.notes
+    return job.result
 
 
 def interrupt_cancels(cancel: CancelToken) -> AbstractContextManager[None]:

@@ -79,6 +79,8 @@ class ProgressLine:
         steps = f" {progress.step}/{progress.total_steps}" if progress.total_steps else ""
         if progress.stage == "upscaling":
             steps = f" {progress.fraction:.0%}"
+        elif progress.stage == "grid":
+            steps = f" {progress.message}"
         print(f"\r\x1b[K{progress.stage}{steps}{left}", end="", file=sys.stderr, flush=True)  # noqa: T201
 
     def done(self) -> None:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from studio.document import Document, Pixels, Rect
 from studio.errors import Cancelled
 from studio.generation.settings import GenerationSettings
 from studio.text.identifiers import new_identifier
+
+if TYPE_CHECKING:
+    from studio.generation.grids import DrawnGrid, GridTask
 
 
 class CancelToken:
@@ -61,12 +64,14 @@ class UpscaledDocument:
 class GenerationRequest:
     """One job for the worker: settings and a snapshot of the document (a reference, nothing is copied).
 
-    With ``upscale`` the job enlarges instead of running a tool; ``settings`` are for upscalers that draw.
+    With ``upscale`` the job enlarges instead of running a tool; ``settings`` are for upscalers that draw. With ``grid``
+    it runs the tool for each cell of a grid; ``settings`` are those of the whole.
     """
 
     settings: GenerationSettings
     document: Document
     upscale: UpscaleTask | None = None
+    grid: GridTask | None = None
     id: str = field(default_factory=new_identifier)
 
 
@@ -75,7 +80,8 @@ class Progress:
     """How far a job is.
 
     ``stage`` is "loading", "encoding", "denoising", "decoding", "placing" or "upscaling"; of an animation "reading",
-    "animating" or "exporting". ``step`` of ``total_steps`` counts denoising steps over the whole job, or frames.
+    "animating" or "exporting"; of a grid "grid", with the number of the picture and of all in ``message``.
+    ``step`` of ``total_steps`` counts denoising steps over the whole job, or frames.
     ``preview`` is uint8 ``(h, w, 3)`` RGB or ``None``, and ``preview_rect`` says where on the canvas it belongs;
     ``preview_mask``, uint8 of the rectangle's ``(h, w)``, how much of it shows (255 all, 0 none), or ``None`` for all.
     ``seconds_left`` is an estimate or ``None``.
@@ -133,7 +139,8 @@ class GeneratedImage:
 class GenerationResult:
     """What a finished job returns. ``timings`` are seconds by stage, with the key "total".
 
-    A job that enlarged has no images but ``upscaled``, until that is in the document.
+    A job that enlarged has no images but ``upscaled``, until that is in the document; one that drew a grid has ``grid``
+    until that is open, also if it was cancelled on the way.
     """
 
     request: GenerationRequest
@@ -141,6 +148,7 @@ class GenerationResult:
     timings: dict[str, float]
     notes: tuple[str, ...] = ()
     upscaled: UpscaledDocument | None = None
+    grid: DrawnGrid | None = None
 
     def settings_of(self, index: int) -> GenerationSettings:
         """The settings that make picture ``index`` again on its own."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from studio.api import Engine, FilterSpec, GuideSpec, InfluenceSpec, SchedulerSpec, ToolContext, ToolSpec, UpscalerSpec
 from studio.api.parameters import validated_parameters
@@ -29,6 +29,9 @@ from studio.jobs.stage_clock import StageClock
 from studio.jobs.upscaling import UpscaleClock, UpscaleRun, upscaler_choices
 from studio.plugin_host import PluginHost
 from studio.system.parts import engine_failures
+
+if TYPE_CHECKING:
+    from studio.generation.grids import GridTask
 
 Report = Callable[[Progress], None]
 
@@ -95,6 +98,8 @@ class JobRunner:
         with engine_failures():
             if request.upscale is not None:
                 return self._upscaled(request, request.upscale, cancel, clock)
+            if request.grid is not None:
+                return self._gridded(request, request.grid, cancel, clock)
             return self._drawn(request, cancel, clock)
 
     def _drawn(self, request: GenerationRequest, cancel: CancelToken, clock: StageClock) -> GenerationResult:
@@ -211,6 +216,19 @@ class JobRunner:
         upscaled = run.document(request.document)
         notes = (*drawn.notes, *told, *engine.notes)
         return GenerationResult(request=request, images=(), timings=clock.timings(), notes=notes, upscaled=upscaled)
+
+    def _gridded(
+        self, request: GenerationRequest, task: GridTask, cancel: CancelToken, clock: StageClock
+    ) -> GenerationResult:
+        from studio.jobs.grids.running import GridRun  # seldom needed
+
+        def draw(cell: GenerationRequest, report: Report) -> GenerationResult:
+            return self._drawn(cell, cancel, StageClock(report))
+
+        tool = self._host.specs(ToolSpec).get(request.settings.tool)
+        run = GridRun(task, request.document, tool=tool, draw=draw, cancel=cancel, report=clock.report)
+        done = run.finish()
+        return GenerationResult(request=request, images=(), timings=clock.timings(), notes=done.notes, grid=done.grid)
 
     def preload(self, model_id: str, cancel: CancelToken, report: Report) -> None:
         """Load a model ahead of the first job. Raises `ModelError`, `Cancelled` or what the engine raises."""

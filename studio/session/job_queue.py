@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from studio.document import Document, LayerId
 from studio.generation import (
@@ -23,6 +23,9 @@ from studio.jobs.upscaling import as_picture, placed
 from studio.session.job import Job, JobCallbacks, JobStatus, Worker
 from studio.session.open_document import DocumentId, OpenDocument
 from studio.system.signals import Signal
+
+if TYPE_CHECKING:
+    from studio.generation.grids import GridTask
 
 KEPT_JOBS: Final = 64
 """Jobs that are over and still listed with their pictures; older ones are forgotten."""
@@ -44,7 +47,8 @@ class JobQueue:
     What a job makes goes into the document that it was asked for, also while another one is shown; ``find`` gives that
     document, or ``None`` once it is closed: then the pictures wait here. The pictures of
     jobs that are asked for while ``places_results()`` is false wait here until they are placed or dropped. What is
-    enlarged is placed all the same, and so is the one picture for a document with nothing in it yet.
+    enlarged is placed all the same, and so is the one picture for a document with nothing in it yet. A grid becomes a
+    document of its own by ``open_grid``, also one that was cancelled on the way.
 
     Signals: ``jobs_changed()`` when jobs come, go or change their state, also what is decided about their pictures;
     ``job_progressed(job)``; ``job_ended(job)``.
@@ -54,10 +58,16 @@ class JobQueue:
     job_progressed = Signal(Job)
     job_ended = Signal(Job)
 
-    def __init__(self, worker: Worker, find: Callable[[DocumentId], OpenDocument | None]) -> None:
+    def __init__(
+        self,
+        worker: Worker,
+        find: Callable[[DocumentId], OpenDocument | None],
+        open_grid: Callable[[Document], object],
+    ) -> None:
         self._worker = worker
         self._find = find
         self.places_results: Callable[[], bool] = lambda: True
+        self._open_grid = open_grid
         self._jobs: tuple[Job, ...] = ()
         self._tokens: dict[str, CancelToken] = {}
 
@@ -80,15 +90,19 @@ class JobQueue:
         settings: GenerationSettings,
         *,
         upscale: UpscaleTask | None = None,
+        grid: GridTask | None = None,
         document: Document | None = None,
     ) -> Job:
-        """Queue one request on a snapshot of ``target`` and return its job; with ``upscale`` one that enlarges.
+        """Queue one request on a snapshot of ``target``, or on the ``document`` that is given, and return its job; with
+        ``upscale`` one that enlarges, with ``grid`` one of many cells.
 
         ``document`` is what to draw on where that is not how ``target`` is now, such as with another mask. A request
         that cannot run ends as a failed job that says why.
         """
-        request = GenerationRequest(settings=settings, document=document or target.document, upscale=upscale)
-        job = Job(request=request, document_id=target.id, waits=upscale is None and not self.places_results())
+        seen = target.document if document is None else document
+        request = GenerationRequest(settings=settings, document=seen, upscale=upscale, grid=grid)
+        makes_pictures = upscale is None and grid is None
+        job = Job(request=request, document_id=target.id, waits=makes_pictures and not self.places_results())
         self._jobs = (*self._jobs, job)
         self._tokens[job.id] = CancelToken()
         self.jobs_changed.emit()
@@ -101,12 +115,17 @@ class JobQueue:
         self.jobs_changed.emit()
 
     def cancel(self, job_id: str) -> None:
-        """Cancel a running job within one layer of its network, or end one at once that does not draw yet."""
+        """Cancel a running job within one layer of its network, or end one at once that does not draw yet.
+
+        A grid with cells gives them before it ends.
+        """
         job = self._job(job_id)
         if job.is_over:
             return
         self._tokens[job_id].cancel()
-        if job.progress is None or job.progress.stage == "loading":  # to load a model can take minutes
+        progress = job.progress
+        has_cells = job.request.grid is not None and progress is not None and progress.step > 0
+        if progress is None or (progress.stage == "loading" and not has_cells):  # to load a model can take minutes
             self._end(job_id, status=JobStatus.CANCELLED)
         else:
             self._update(job_id, is_cancelling=True)
@@ -242,18 +261,23 @@ class JobQueue:
     def _finished(self, job_id: str, result: GenerationResult) -> None:
         if self._is_over(job_id):
             return
-        if self._tokens[job_id].is_cancelled:  # the cancel came while the result was on its way here
+        is_cancelled = self._tokens[job_id].is_cancelled
+        if is_cancelled and result.grid is None:  # the cancel came while the result was on its way here
             self._end(job_id, status=JobStatus.CANCELLED)
             return
-        job = self._update(job_id, status=JobStatus.FINISHED, result=result, announce=False)
+        ending = JobStatus.CANCELLED if is_cancelled else JobStatus.FINISHED
+        job = self._update(job_id, status=ending, result=result, announce=False)
         target = self._find(job.document_id)
         try:
-            if target is not None and (not job.waits or _is_first(job, target)):
+            if result.grid is not None:
+                self._open_grid(result.grid.document)
+                self._update(job_id, result=replace(result, grid=None), announce=False)  # its document holds it now
+            elif target is not None and (not job.waits or _is_first(job, target)):
                 self.place_result(job_id, target)
         except Exception as error:  # noqa: BLE001 - a result that cannot be placed must not hold the queue up
             self._end(job_id, status=JobStatus.FAILED, error=error)
         else:
-            self._end(job_id, status=JobStatus.FINISHED)
+            self._end(job_id, status=ending)
 
     def _is_over(self, job_id: str) -> bool:
         """Whether a job has ended, maybe before its worker knew; such a one may be forgotten by now."""
@@ -304,7 +328,8 @@ def _without_snapshot(request: GenerationRequest) -> GenerationRequest:
     """
     document = request.document
     kept = Document(width=document.width, height=document.height, selection=document.selection)
-    return replace(request, document=kept)
+    grid = None if request.grid is None else replace(request.grid, cells=())
+    return replace(request, document=kept, grid=grid)
 
 
 def _is_first(job: Job, target: OpenDocument) -> bool:

@@ -22,6 +22,7 @@ from studio.session.open_document import DocumentId, OpenDocument, Source
 from studio.system.signals import Signal
 
 NEW_PICTURE: Final = StepKind("picture.new", "New picture", "new")
+GRID: Final = StepKind("grid", "Grid", "grid")
 
 
 class Session:
@@ -52,7 +53,7 @@ class Session:
         self._documents: tuple[OpenDocument, ...] = ()
         self._current = self._made(DocumentHistory(document, NEW_PICTURE, budget=history_budget))
         self._documents = (self._current,)
-        self.queue = JobQueue(worker, self.find)
+        self.queue = JobQueue(worker, self.find, self._open_grid)
 
     # --- which documents --------------------------------------------------------------------------
 
@@ -150,6 +151,9 @@ class Session:
         document.history_changed.connect(lambda: self._history_changed(document))
         document.file_changed.connect(lambda: self._file_changed(document))
         return document
+
+    def _open_grid(self, document: Document) -> None:
+        self.open_document(document, GRID, modified=True)
 
     def _add(self, document: OpenDocument) -> OpenDocument:
         """Show a document beside the one that is shown; a fresh one makes room for it."""

@@ -96,9 +96,24 @@ class WorkFolder:
         """How many frames from the first on are there."""
         return frames_done(self.folder, self.manifest.frames)
 
-    def write(self, index: int, pixels: Pixels) -> None:
-        """Keep a finished frame: straight RGBA uint8 ``(h, w, 4)``. Raises `FileError`."""
+    def has(self, index: int) -> bool:
+        """Whether a frame is there, also where others before it are not."""
+        return self._file(index).is_file()
+
+    def write(self, index: int, pixels: Pixels, note: str = "") -> None:
+        """Keep a finished frame: straight RGBA uint8 ``(h, w, 4)``, and a note on it. Raises `FileError`."""
+        if note:
+            _write_bytes(self._note(index), note.encode())
         _write_png(self._file(index), pixels)
+
+    def note(self, index: int) -> str:
+        """The note on a finished frame, or an empty text. Raises `FileError`."""
+        try:
+            return self._note(index).read_text("utf-8-sig")
+        except FileNotFoundError:
+            return ""
+        except (OSError, ValueError) as error:
+            raise damaged(self._note(index).name, error) from error
 
     def read(self, index: int) -> Pixels:
         """A finished frame, exactly as it was written. Raises `FileError`."""
@@ -135,19 +150,27 @@ class WorkFolder:
     def _file(self, index: int) -> Path:
         return _frame_file(self.folder, index)
 
+    def _note(self, index: int) -> Path:
+        return self._file(index).with_suffix(".json")
+
     def _kept(self, name: str) -> Path:
         if not _KEPT_NAME.fullmatch(name):
             raise ValueError(f"a kept picture cannot be called {name!r}")
         return self.folder / f"{name}.kept"
 
     def _clear(self) -> None:
-        for path in (*self.folder.glob("frame_*.png"), *self.folder.glob("*.kept")):
+        for path in (*self.folder.glob("frame_*.*"), *self.folder.glob("*.kept")):
             path.unlink()
 
 
 def frames_done(folder: Path, frames: int) -> int:
     """How many of so many frames, from the first on, are in a work folder; none where there is no folder."""
     return next((index for index in range(frames) if not _frame_file(folder, index).is_file()), frames)
+
+
+def frames_there(folder: Path) -> int:
+    """How many frames are in a work folder, in whatever order."""
+    return sum(1 for _ in folder.glob("frame_*.png"))
 
 
 def read_frame(folder: Path, index: int) -> Pixels:

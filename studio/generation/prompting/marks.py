@@ -32,6 +32,16 @@ def lora_uses(text: str) -> tuple[str, tuple[LoraUse, ...], tuple[str, ...]]:
     return "".join([*kept, text[last:]]), tuple(uses), tuple(notes)
 
 
+def without_lora(text: str, name: str) -> str:
+    """The text without what names this LoRA."""
+    kept, last = [], 0
+    for match in LORA.finditer(signs(text)):
+        if text[match.start(1) : match.end(1)].strip() == name:
+            kept.append(text[last : match.start()])
+            last = match.end()
+    return "".join([*kept, text[last:]])
+
+
 def embedding_names(text: str) -> tuple[str, ...]:
     """The embeddings that a text names, each once."""
     names = (text[match.start(1) : match.end(1)] for match in EMBEDDING.finditer(folded(text)))

@@ -126,6 +126,10 @@ ENDED_JOBS: Final = Condition[State](
 SETTINGS: Final = Condition[State](
     lambda state: state.has_settings, str(QT_TRANSLATE_NOOP("Conditions", "The current step was not generated."))
 )
+LAYER_SETTINGS: Final = Condition[State](
+    lambda state: _is_drawn(state.document.active_layer),
+    str(QT_TRANSLATE_NOOP("Conditions", "The active layer was not generated.")),
+)
 JOBS: Final = Condition[State](
     lambda state: state.has_jobs, str(QT_TRANSLATE_NOOP("Conditions", "Nothing is being drawn or waits."))
 )

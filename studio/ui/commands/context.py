@@ -19,6 +19,7 @@ from studio.ui.canvas.player import Player
 from studio.ui.canvas.tools.canvas_edges import EDGES, sides_of
 from studio.ui.commands.animation_export import AnimationExport
 from studio.ui.commands.clipboard import Clipboard
+from studio.ui.commands.grid_actions import GridActions
 from studio.ui.commands.guide_maker import GuideMaker
 from studio.ui.commands.open_actions import OpenActions
 from studio.ui.commands.save_actions import SaveActions
@@ -232,6 +233,7 @@ class Context:
     projects: Projects
     upscaling: UpscaleActions
     guide_maker: GuideMaker
+    grids: GridActions
     services: ServiceActions
     run_by: Callable[[str, int], object]
     show_welcome: Callable[[], object]

@@ -6,10 +6,10 @@ from typing import Final
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
-from studio.ui.commands.conditions import DRAWING, ENDED_JOBS, JOBS, SETTINGS
+from studio.ui.commands.conditions import DRAWING, ENDED_JOBS, JOBS, LAYER_SETTINGS, SETTINGS
 from studio.ui.commands.context import Context, State
 from studio.ui.commands.menu import READY_TOOLS, SEPARATOR, Menu
-from studio.ui.panels.history.history_model import step_settings
+from studio.ui.panels.history.history_model import settings_of_layer, step_settings
 from studio.ui.widgets.command import Command
 
 WEIGHT_STEP: Final = 0.1
@@ -23,6 +23,12 @@ _WORDS: Final = str(
 def _reuse(context: Context) -> None:
     history = context.session.history
     settings = step_settings(history.steps[history.index])
+    if settings is not None:
+        context.panels.use_settings(settings)
+
+
+def _reuse_layer(context: Context) -> None:
+    settings = settings_of_layer(context.session.document.active_layer)
     if settings is not None:
         context.panels.use_settings(settings)
 
@@ -48,6 +54,14 @@ GENERATE: Final = Menu(
             icon="generate",
             shortcut="Ctrl+Return",
             run=lambda context: context.panels.generate_now(),
+        ),
+        Command(
+            id="generate.grid",
+            text=str(QT_TRANSLATE_NOOP("Actions", "G&rid…")),
+            tip=str(QT_TRANSLATE_NOOP("Actions", "Draw pictures side by side that differ in two or three parameters")),
+            icon="grid",
+            shortcut="Ctrl+Alt+G",
+            run=lambda context: context.grids.ask(),
         ),
         READY_TOOLS,
         SEPARATOR,
@@ -84,6 +98,14 @@ GENERATE: Final = Menu(
             icon="reuse",
             needs=(SETTINGS,),
             run=_reuse,
+        ),
+        Command(
+            id="generate.reuse_layer",
+            text=str(QT_TRANSLATE_NOOP("Actions", "Use Settings of This &Layer")),
+            tip=str(QT_TRANSLATE_NOOP("Actions", "Show in the Generate panel what made the active layer")),
+            icon="layer",
+            needs=(LAYER_SETTINGS,),
+            run=_reuse_layer,
         ),
         SEPARATOR,
         _weighing("stronger", str(QT_TRANSLATE_NOOP("Actions", "Words Str&onger")), "Ctrl+Up", WEIGHT_STEP),

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cached_property, partial
-from pathlib import Path
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -13,9 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMainWindow, QVBoxLayout
 
 from studio.editing.layers import copy_over_above_active
 from studio.errors import ShorelineError
-from studio.paths import Paths
 from studio.session import Job, JobStatus
-from studio.settings import SettingsStore
 from studio.ui.background.engine_installation import EngineInstallation
 from studio.ui.canvas.canvas_view import CanvasView
 from studio.ui.canvas.drops import LayerDrops
@@ -44,6 +41,7 @@ from studio.ui.window.closing import Closing
 from studio.ui.window.docks import Docks
 from studio.ui.window.document_tabs import DocumentTabs
 from studio.ui.window.engine_notices import EngineNotices
+from studio.ui.window.grid_desk import grid_actions
 from studio.ui.window.live_desk import LiveDesk
 from studio.ui.window.live_previews import LivePreviews
 from studio.ui.window.menus import Menus
@@ -85,7 +83,7 @@ class MainWindow(QMainWindow):
             options=options,
             initial=last_generation_settings(settings),
             actions=self.actions_by_id,
-            wildcards=partial(_wildcards, parts.store, parts.paths),
+            wildcards=parts.wildcards,
             engine=self.engine,
             window=self,
         )
@@ -256,6 +254,7 @@ class MainWindow(QMainWindow):
                 window=self,
             ),
             guide_maker=self.guide_maker,
+            grids=grid_actions(parts, self.docks.generate, self.notices, self),
             services=self.services,
             run_by=self.actions_by_id.run_by,
             show_welcome=self.welcome.show,
@@ -440,10 +439,3 @@ class MainWindow(QMainWindow):
         else:
             event.ignore()
             self.closing.begin()
-
-
-def _wildcards(store: SettingsStore, paths: Paths) -> tuple[str, ...]:
-    """The wildcards that prompts can name now."""
-    from studio.files.wildcards import WildcardFolder  # files are not needed for the first window
-
-    return WildcardFolder(lambda: Path(store.current.wildcard_folder or paths.user_wildcards)).names()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from studio.paths import Paths
 from studio.session import Session
@@ -29,3 +30,9 @@ class WindowParts:
     prompts: Prompts | None = None
     foretell: Foretell | None = None
     measure: Measure | None = None
+
+    def wildcards(self) -> tuple[str, ...]:
+        """The wildcards that prompts can name now."""
+        from studio.files.wildcards import WildcardFolder  # files are not needed for the first window
+
+        return WildcardFolder(lambda: Path(self.store.current.wildcard_folder or self.paths.user_wildcards)).names()

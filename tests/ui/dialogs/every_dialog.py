@@ -89,6 +89,7 @@ OPENERS: dict[str, Opener] = {
     "token of Civitai": civitai_token,
     "make a control layer": lambda studio: studio.window.actions_by_id["layer.make_control"].trigger(),
     "values of a control layer": guide_values,
+    "grid": lambda studio: studio.window.actions_by_id["generate.grid"].trigger(),
     "add a LoRA": lambda studio: studio.window.docks.generate.loras.pick(),
     "mask colour": lambda studio: studio.window.docks.tool_options.form("mask_view").widget_of("color").ask(),
     "onion colour": lambda studio: studio.window.docks.timeline.onion_menu._ask_color(

@@ -115,9 +115,14 @@ def folders(monkeypatch: pytest.MonkeyPatch) -> list[QUrl]:
 
 
 def plain_picture() -> Document:
-    """Two layers of pixels; the upper one is active and has a mask of its own, and something is masked."""
+    """Two layers of pixels; the upper one is active, generated, has a mask of its own, and something is masked."""
     document = new_document(96, 64)
-    upper = PaintLayer(name="Upper", raster=filled_raster(30, 20, (200, 0, 0, 255)), mask=filled_mask(Rect(0, 0, 9, 9)))
+    upper = PaintLayer(
+        name="Upper",
+        raster=filled_raster(30, 20, (200, 0, 0, 255)),
+        mask=filled_mask(Rect(0, 0, 9, 9)),
+        settings=GenerationSettings(prompt="what made the layer").json(),
+    )
     return add_layer(document, upper).with_selection(filled_mask(Rect(4, 4, 20, 30)))
 
 

@@ -30,6 +30,7 @@ def stage_text(progress: Progress) -> str:
         "decoding": QCoreApplication.translate("Progress", "Decoding"),
         "placing": QCoreApplication.translate("Progress", "Placing"),
         "upscaling": QCoreApplication.translate("Progress", "Upscaling"),
+        "grid": QCoreApplication.translate("Progress", "Grid: picture {number}").format(number=progress.message),
     }
     text = stages.get(progress.stage, progress.stage)
     if progress.total_steps and progress.stage == "denoising":

@@ -183,25 +183,36 @@ class GeneratePanel(QWidget):
 
     def generate(self) -> None:
         """Queue one request; what stands in its way is shown at the control instead."""
+        settings = self.checked_settings()
+        if settings is None:
+            return
+        if not says_something(settings.prompt) and not self._empty_is_fine():
+            self._ask_for_prompt()
+        elif self.has_engine():
+            self._start(settings)
+
+    def checked_settings(self) -> GenerationSettings | None:
+        """What is to be drawn, with a new seed if that is drawn by lot; ``None`` where something stands in the way,
+        which is shown at its control."""
         if self.sampling.seed.is_random():
             # Picture i of a batch has seed + i, which must be a seed too.
             self.sampling.seed.set_value(min(random_seed(), MAX_SEED - self.sampling.count.int_value() + 1))
         control, text = self.sampling.typed_problem()
         if text:
             self._show_below(control, text)
-            return
+            return None
         settings = self._of_picture(self.settings())
         problem = first_problem(self._check(settings))
         if problem is not None:
             self._show_problem(problem)
-            return
-        if not says_something(settings.prompt) and not self._empty_is_fine():
-            self._ask_for_prompt()
-            return
+            return None
+        return settings
+
+    def has_engine(self) -> bool:
+        """Whether there is something to draw with; where there is not, the person is led to it."""
         if not self._engine.can_draw():
             self._ask_for_engine()
-            return
-        self._start(settings)
+        return self._engine.can_draw()
 
     def draw_with(self, tool_id: str) -> None:
         """Choose a tool, as if by hand, and `generate`. `SettingError` where no plugin offers it."""

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from studio.document import Layer
 from studio.generation import GenerationSettings
 from studio.history import History, Step
 from studio.ui.widgets.parameter_form import plugin_text
@@ -28,6 +29,11 @@ def step_title(step: Step[Any]) -> str:
 def step_settings(step: Step[Any]) -> GenerationSettings | None:
     """The generation settings that made a step, if any that can be read."""
     return None if step.settings is None else _parsed(step.settings)
+
+
+def settings_of_layer(layer: Layer | None) -> GenerationSettings | None:
+    """The generation settings that made a layer, if any that can be read."""
+    return None if layer is None or layer.settings is None else _parsed(layer.settings)
 
 
 @lru_cache(maxsize=1024)

@@ -43,6 +43,16 @@ def settings_summary(settings: GenerationSettings) -> str:
     return text.format(width=settings.width, height=settings.height, steps=settings.steps, seed=settings.seed)
 
 
+def job_summary(job: Job) -> str:
+    """`settings_summary`, of a grid with how many pictures it has: Grid 3 × 4 · 512 × 512 ..."""
+    summary = settings_summary(job.request.settings)
+    if job.request.grid is None:
+        return summary
+    columns, rows, sheets = job.request.grid.plan.shape
+    text = QCoreApplication.translate("JobCard", "Grid {columns} × {rows}")
+    return f"{text.format(columns=columns, rows=rows * sheets)} · {summary}"
+
+
 def upscale_title(task: UpscaleTask) -> str:
     """Such as Upscale picture × 4: what a job that enlarges does."""
     label = QCoreApplication.translate("History", UPSCALE[task.target].label)
@@ -66,7 +76,7 @@ class JobCard(QFrame):
         settings = job.request.settings
         upscale = job.request.upscale
         self.title = ElidedLabel(upscale_title(upscale) if upscale else settings.prompt or settings.tool, self)
-        self.summary = ElidedLabel(upscale.upscaler if upscale else settings_summary(settings), self)
+        self.summary = ElidedLabel(upscale.upscaler if upscale else job_summary(job), self)
         self.summary.setProperty("role", "muted")
         self.status = QLabel(self)
         self.status.setWordWrap(True)
