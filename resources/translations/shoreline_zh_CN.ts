@@ -307,8 +307,8 @@
         <translation>按生成面板的设置生成一幅图片</translation>
     </message>
     <message>
-        <source>G&amp;rid…</source>
-        <translation>对比网格(&amp;R)…</translation>
+        <source>Gri&amp;d…</source>
+        <translation>对比网格(&amp;D)…</translation>
     </message>
     <message>
         <source>Draw pictures side by side that differ in two or three parameters</source>
@@ -6120,6 +6120,8 @@
     <message>
         <source>Move them so that a part of it stays inside.</source>
         <translation>请移动它们，使画面有一部分留在里面。</translation>
+    </message>
+    <message>
         <source>Negative prompt</source>
         <translation>反向提示词</translation>
     </message>
@@ -7632,10 +7634,12 @@
         <translation>这些 LoRA 不在模型文件夹中：{names}。</translation>
     </message>
     <message>
-        <source>These edges leave nothing of the picture.</source>
-        <translation>这样的边缘使画面什么也不剩。</translation>
         <source>These are more than {most} values.</source>
         <translation>取值超过了 {most} 个。</translation>
+    </message>
+    <message>
+        <source>These edges leave nothing of the picture.</source>
+        <translation>这样的边缘使画面什么也不剩。</translation>
     </message>
     <message>
         <source>These frames cannot be drawn together.</source>
@@ -8918,10 +8922,12 @@
         <translation>quality 不能是 {quality}。</translation>
     </message>
     <message>
-        <source>regions</source>
-        <translation>区域</translation>
         <source>red, blue, green</source>
         <translation>红, 蓝, 绿</translation>
+    </message>
+    <message>
+        <source>regions</source>
+        <translation>区域</translation>
     </message>
     <message>
         <source>second text encoder</source>
@@ -10198,7 +10204,6 @@
     <message>
         <source>Carries the colours along the edge of the mask into what was drawn, so that no step shows where both meet. Best for filling a ground; a thing that is drawn anew may take on the colour behind it.</source>
         <translation>把蒙版边缘处的颜色带入新画的部分，使接缝处看不出台阶。最适合填补背景；新画的物体可能会带上身后的颜色。</translation>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Cell size</source>
@@ -10699,7 +10704,6 @@
     <message>
         <source>Match colours at the edge</source>
         <translation>在边缘匹配颜色</translation>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>More gives more lines.</source>
@@ -10828,7 +10832,6 @@
     <message>
         <source>Soft mask</source>
         <translation>柔和蒙版</translation>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Soft washes on paper.</source>
@@ -10865,11 +10868,6 @@
     <message>
         <source>The scene of the picture</source>
         <translation>图片的场景</translation>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The scene of the picture</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Thick rough lines on black, as of a felt pen.</source>
@@ -10918,7 +10916,6 @@
     <message>
         <source>What is drawn where the prompt is empty, or still the picture&apos;s own: the scene that the picture&apos;s prompt names, with the thing as what to keep out; or what the prompt says.</source>
         <translation>提示词为空或仍是图片自己的提示词时画什么：图片提示词中的场景，并避免其中的物体；或只按提示词。</translation>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>What is near becomes light, what is far dark. A depth model is needed.</source>
@@ -10959,7 +10956,6 @@
     <message>
         <source>Words</source>
         <translation>词语</translation>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Words that make a picture look painted, drawn or photographed, offered beside the prompt.</source>
@@ -11080,7 +11076,6 @@
     <message>
         <source>Draws on where the canvas is empty, such as beyond edges that were dragged outwards. It needs no mask; one that lies there narrows it down.</source>
         <translation>在画布空白处继续作画，例如向外拖动的边缘之外。不需要蒙版；空白处如有蒙版，则只画蒙版内的部分。</translation>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Frames one after another: walks between prompts, moving cameras, frames in between, films drawn over, AnimateDiff.</source>
@@ -11325,7 +11320,6 @@
     <message>
         <source>Where the mask is grey, the picture changes only as far as that: half grey is a strength of a half. Off, what is at least half masked is drawn all anew.</source>
         <translation>蒙版为灰色的地方，画面只改变到相应的程度：半灰就是一半的强度。关闭时，至少盖住一半的地方会全部重画。</translation>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Where things are in the picture, not what they are.</source>

@@ -57,7 +57,7 @@ GENERATE: Final = Menu(
         ),
         Command(
             id="generate.grid",
-            text=str(QT_TRANSLATE_NOOP("Actions", "G&rid…")),
+            text=str(QT_TRANSLATE_NOOP("Actions", "Gri&d…")),
             tip=str(QT_TRANSLATE_NOOP("Actions", "Draw pictures side by side that differ in two or three parameters")),
             icon="grid",
             shortcut="Ctrl+Alt+G",
