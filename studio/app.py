@@ -259,7 +259,15 @@ class RunnerSource:
         def load(run: Run) -> None:
             services.load_plugins(lambda: run.tell(None))
 
-        self._loading.start(load, lambda _nothing: announce(), lambda _error: announce(), lambda _more: announce())
+        self._loading.start(load, lambda _nothing: self._loaded(), lambda _error: announce(), lambda _more: announce())
+
+    def _loaded(self) -> None:
+        """All plugins are there; models of families that they bring are what they are only now."""
+        from studio.engine.models.families.table import FAMILIES
+
+        self._catalogue.announce()
+        if FAMILIES.mark:
+            self.look_for_models()
 
     def join(self, seconds: float) -> bool:
         """Wait for plugins and models at most so long each. Returns whether they are all loaded."""

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from studio.api import SchedulerSpec
+from studio.api import FamilySpec, SchedulerSpec
 from studio.engine.device.wish import PreviewWish, Wish
+from studio.engine.models.families.table import FAMILIES
 from studio.engine.models.library import ModelLibrary, kept_verdicts
 from studio.files.wildcards import WildcardFolder
 from studio.generation.prompting import Wildcards, no_wildcards
@@ -70,6 +71,7 @@ def services_without_plugins(paths: Paths, settings: SettingsStore | None = None
         return picture_model_for(task, there.scan(), there.configs)
 
     host = PluginHost.for_paths(paths, stored_settings=lambda: store.current.plugin_settings, find_model=find_model)
+    FAMILIES.bring(lambda: host.specs(FamilySpec))
     library = ModelLibrary(model_folders(paths, store.current), verdicts)
     runner = build_runner(
         paths,

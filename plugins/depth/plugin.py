@@ -1,12 +1,8 @@
-"""Depth and normals of any picture, by a model that tells how far away things are."""
+"""What models tell of any picture: depth and normals, how people stand, and what lies where."""
 
 from __future__ import annotations
 
-import importlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
-from functools import lru_cache
-from pathlib import Path
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -16,7 +12,6 @@ from studio.api import (
     CancelToken,
     FilterSpec,
     FloatParameter,
-    ModelError,
     Pixels,
     hookimpl,
     opaque,
@@ -25,14 +20,13 @@ from studio.api import (
     premultiplied,
 )
 
-# torch, transformers and OpenCV are imported where they are used; at the top they would delay every start.
+from . import model, pose, segments
+from .model import Report, Values
 
-Report = Callable[[float, str], None]
-Values = Mapping[str, Any]
+# torch and OpenCV are imported where they are used; at the top they would delay every start.
+
 Depth = NDArray[np.float32]
 
-LONGEST = 4
-"""How many times its short side a picture may be long that is looked at as it is."""
 METRIC = ("glpn",)
 """Models that tell a distance, which is large for what is far; others tell what is large for what is near."""
 
@@ -65,6 +59,22 @@ def shoreline_filters() -> Sequence[FilterSpec]:
                 ),
             ),
         ),
+        FilterSpec(
+            id="guide_pose",
+            name="Pose",
+            run=pose.drawn,
+            description="People as coloured sticks on black. A pose model is needed; with a model that finds people, "
+            "too, each of several is drawn.",
+            model="pose",
+        ),
+        FilterSpec(
+            id="guide_segmentation",
+            name="Segmentation",
+            run=segments.drawn,
+            description="What lies where, in the colours of the 150 kinds of things of ADE20K. A segmentation model is "
+            "needed.",
+            model="segmentation",
+        ),
     ]
 
 
@@ -92,12 +102,12 @@ def nearness(pixels: Pixels, cancel: CancelToken, report: Report) -> Depth:
     cancel.raise_if_cancelled()
     folder = picture_model("depth")
     report(0.1, "")
-    processor, network = loaded(folder, (folder / "config.json").stat().st_mtime_ns)
+    processor, network = model.loaded(folder, "AutoModelForDepthEstimation")
     cancel.raise_if_cancelled()
     report(0.4, "")
     rgb = over_ground(premultiplied(pixels))
-    given = processor(images=not_too_long(rgb), return_tensors="pt", input_data_format="channels_last")
-    with torch.inference_mode(), stopping(network, cancel):
+    given = processor(images=model.not_too_long(rgb), return_tensors="pt", input_data_format="channels_last")
+    with torch.inference_mode(), model.stopping(network, cancel):
         told = network(**given).predicted_depth[None].float()
     told = torch.nn.functional.interpolate(told, rgb.shape[:2], mode="bicubic", align_corners=False)[0, 0]
     report(0.9, "")
@@ -107,48 +117,5 @@ def nearness(pixels: Pixels, cancel: CancelToken, report: Report) -> Depth:
     return 1.0 - share if is_metric(network.config) else share
 
 
-def not_too_long(rgb: Pixels) -> Pixels:
-    """The picture, stretched where its short side would vanish at the size at which models look."""
-    import cv2
-
-    height, width = rgb.shape[:2]
-    least = -(-max(height, width) // LONGEST)
-    if min(height, width) >= least:
-        return rgb
-    return np.asarray(cv2.resize(rgb, (max(width, least), max(height, least))), np.uint8)
-
-
 def is_metric(config: Any) -> bool:
     return config.model_type in METRIC or getattr(config, "depth_estimation_type", "") == "metric"
-
-
-@lru_cache(maxsize=1)
-def loaded(folder: Path, _changed: int) -> tuple[Any, Any]:
-    """What prepares pictures for a model, and the model, on the processor; the last one is kept."""
-    transformers: Any = importlib.import_module("transformers")
-    try:
-        processor = transformers.AutoImageProcessor.from_pretrained(folder, local_files_only=True)
-        network = transformers.AutoModelForDepthEstimation.from_pretrained(
-            folder, local_files_only=True, use_safetensors=True
-        )
-    except MemoryError:
-        raise
-    except Exception as error:  # whatever a damaged folder makes the library raise
-        reason = str(error).strip().splitlines() or [type(error).__name__]
-        raise ModelError(
-            f"The depth model in {folder} cannot be loaded: {reason[0]}", "Download it again, or remove it."
-        ) from error
-    return processor, network.float().eval()
-
-
-@contextmanager
-def stopping(network: Any, cancel: CancelToken) -> Iterator[None]:
-    """While this is entered, a cancel ends the network within a layer."""
-
-    def look(*_given: Any) -> None:
-        cancel.raise_if_cancelled()
-
-    with ExitStack() as hooks:
-        for module in network.modules():
-            hooks.callback(module.register_forward_pre_hook(look).remove)
-        yield

@@ -14,7 +14,7 @@ from studio.api import (
     hookimpl,
 )
 
-from . import matte, pixel_art
+from . import pixel_art
 
 Report = Callable[[float, str], None]
 Values = Mapping[str, Any]
@@ -119,6 +119,9 @@ def to_pixel_art(pixels: Pixels, values: Values, cancel: CancelToken, report: Re
 
 
 def remove_plain_ground(pixels: Pixels, values: Values, cancel: CancelToken, report: Report) -> Pixels:
-    """Straight RGBA without its ground, see `matte`."""
+    """Straight RGBA without its ground."""
+    # OpenCV comes with this import; at the top it would delay every start.
+    from studio.api.sprites import freed
+
     del report
-    return matte.freed(pixels, values["tolerance"], values["edge"], values["connected"], cancel)
+    return freed(pixels, values["tolerance"], values["edge"], values["connected"], cancel)

@@ -76,12 +76,14 @@ def shoreline_guides() -> Sequence[GuideSpec]:
             name="Pose",
             reads=("pose",),
             description="Figures as coloured sticks on black.",
+            preprocessor="guide_pose",
         ),
         GuideSpec(
             id="segmentation",
             name="Segmentation",
             reads=("segmentation",),
             description="Areas of flat colours that stand for things.",
+            preprocessor="guide_segmentation",
         ),
         GuideSpec(
             id="tile",

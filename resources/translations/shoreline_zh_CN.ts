@@ -71,6 +71,14 @@
         <translation>写出一份合并图层的副本；图片仍使用自己的文件</translation>
     </message>
     <message>
+        <source>Export Sprite S&amp;heet…</source>
+        <translation>导出精灵表(&amp;H)…</translation>
+    </message>
+    <message>
+        <source>Put layers, results or frames on one picture, with a JSON file of where each lies</source>
+        <translation>把图层、生成结果或帧排进一张图片，并附上记录位置的 JSON 文件</translation>
+    </message>
+    <message>
         <source>&amp;Close Picture</source>
         <translation>关闭图片(&amp;C)</translation>
     </message>
@@ -1317,24 +1325,16 @@
 <context>
     <name>AnimationExport</name>
     <message>
+        <source>frame {step} of {total}</source>
+        <translation>第 {step} 帧，共 {total} 帧</translation>
+    </message>
+    <message>
         <source>Sprite sheet for game engines</source>
         <translation>游戏引擎用精灵图</translation>
     </message>
     <message>
         <source>Export animation</source>
         <translation>导出动画</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>{name}: frame {step} of {total}</source>
-        <translation>{name}：第 {step} 帧，共 {total} 帧</translation>
-    </message>
-    <message>
-        <source>{name} is written.</source>
-        <translation>已写出 {name}。</translation>
     </message>
 </context>
 <context>
@@ -2778,6 +2778,17 @@
     </message>
 </context>
 <context>
+    <name>FileExport</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>{name} is written.</source>
+        <translation>已写出 {name}。</translation>
+    </message>
+</context>
+<context>
     <name>FileFilters</name>
     <message>
         <source>All pictures</source>
@@ -4060,6 +4071,14 @@
         <translation>判断图中各物的远近。</translation>
     </message>
     <message>
+        <source>Tells how people on a picture stand.</source>
+        <translation>说明图片上人物的姿势。</translation>
+    </message>
+    <message>
+        <source>Finds people on a picture, so that the pose of each is told.</source>
+        <translation>找出图片上的人物，从而说明每个人的姿势。</translation>
+    </message>
+    <message>
         <source>Photographs and readable lettering, in nine steps.</source>
         <translation>照片和可读的文字，九步完成。</translation>
     </message>
@@ -4732,10 +4751,6 @@
     <message>
         <source>A range with steps of 0 does not end.</source>
         <translation>步长为 0 的范围没有尽头。</translation>
-    </message>
-    <message>
-        <source>A sheet of {count} frames would have {width}x{height} pixels; {max_sheet_side} is the most.</source>
-        <translation>{count} 帧的精灵表会有 {width}x{height} 像素；最多 {max_sheet_side}。</translation>
     </message>
     <message>
         <source>A strength of 0 changes nothing.</source>
@@ -5622,10 +5637,6 @@
         <translation>请给出统一的尺寸。</translation>
     </message>
     <message>
-        <source>Give a smaller size, or fewer frames.</source>
-        <translation>请给出更小的尺寸或更少的帧。</translation>
-    </message>
-    <message>
         <source>Give a smaller size.</source>
         <translation>请给出更小的尺寸。</translation>
     </message>
@@ -6042,6 +6053,10 @@
         <translation>请缩短动画，或给出更长的源。</translation>
     </message>
     <message>
+        <source>Make the pictures smaller, or put fewer of them on it.</source>
+        <translation>请缩小图片，或减少图片数量。</translation>
+    </message>
+    <message>
         <source>Make the window at most {longest} frames.</source>
         <translation>请把窗口设为最多 {longest} 帧。</translation>
     </message>
@@ -6092,6 +6107,10 @@
     <message>
         <source>Model</source>
         <translation>模型</translation>
+    </message>
+    <message>
+        <source>Model that finds people</source>
+        <translation>找出人物的模型</translation>
     </message>
     <message>
         <source>Models and data do not belong into a plugin.</source>
@@ -6282,6 +6301,10 @@
         <translation>图片分块解码，可能略微看得出来。</translation>
     </message>
     <message>
+        <source>Pose model</source>
+        <translation>姿势模型</translation>
+    </message>
+    <message>
         <source>Preview decoder</source>
         <translation>预览解码器</translation>
     </message>
@@ -6364,6 +6387,10 @@
     <message>
         <source>Put them there and try again. {how_to_fill}</source>
         <translation>请放到那里再试。{how_to_fill}</translation>
+    </message>
+    <message>
+        <source>RT-DETR, 50 layers</source>
+        <translation>RT-DETR，50 层</translation>
     </message>
     <message>
         <source>Read-only file system</source>
@@ -6472,6 +6499,10 @@
     <message>
         <source>Seed</source>
         <translation>种子</translation>
+    </message>
+    <message>
+        <source>Segmentation model</source>
+        <translation>分割模型</translation>
     </message>
     <message>
         <source>Select a layer with something painted on it.</source>
@@ -6850,6 +6881,10 @@
         <translation>入口点 {candidate} 不是模块。</translation>
     </message>
     <message>
+        <source>The family {family!r}: {reason}</source>
+        <translation>模型系列 {family!r}：{reason}</translation>
+    </message>
+    <message>
         <source>The file would be larger than this disk or account allows: save elsewhere.</source>
         <translation>文件会超过这个磁盘或账户允许的大小：请保存到别处。</translation>
     </message>
@@ -7188,6 +7223,10 @@
     <message>
         <source>The plugin could not be put into {folder}: {reason}.</source>
         <translation>插件不能放进 {folder}：{reason}。</translation>
+    </message>
+    <message>
+        <source>The plugin that {family} comes from made no prediction of latents.</source>
+        <translation>提供 {family} 的插件没有给出潜变量的预测。</translation>
     </message>
     <message>
         <source>The plugin that {guide} comes from made no latents of latents.</source>
@@ -7624,6 +7663,10 @@
     <message>
         <source>There is not enough memory to recover {file}.</source>
         <translation>内存不足，不能恢复 {file}。</translation>
+    </message>
+    <message>
+        <source>There is nothing to put on a sheet.</source>
+        <translation>没有可以放进精灵表的内容。</translation>
     </message>
     <message>
         <source>There is nothing to work on.</source>
@@ -8250,6 +8293,10 @@
         <translation>不能使用 {preference}：{reason}。</translation>
     </message>
     <message>
+        <source>{reason} The picture was kept whole; another seed may do.</source>
+        <translation>{reason}图片已完整保留；换一个种子也许可以。</translation>
+    </message>
+    <message>
         <source>{reason}.</source>
         <translation>{reason}。</translation>
     </message>
@@ -8514,28 +8561,64 @@
         <translation>一张图片最多只能有 {max_guides} 个控制图层。</translation>
     </message>
     <message>
+        <source>A sheet of {count} sprites would have {width}x{height} pixels; {max_sheet_side} is the most.</source>
+        <translation>{count} 个精灵的精灵表会有 {width}x{height} 像素；最多 {max_sheet_side}。</translation>
+    </message>
+    <message>
         <source>Add one first.</source>
         <translation>请先添加一个。</translation>
+    </message>
+    <message>
+        <source>All {count} sprites are empty.</source>
+        <translation>全部 {count} 个精灵都是空的。</translation>
     </message>
     <message>
         <source>Ask for one picture.</source>
         <translation>请只要求一张图片。</translation>
     </message>
     <message>
+        <source>Ask its author.</source>
+        <translation>请询问其作者。</translation>
+    </message>
+    <message>
         <source>Choose another control network or another model, or switch the control layer off.</source>
         <translation>请选择其他控制网络或其他模型，或关闭此控制图层。</translation>
+    </message>
+    <message>
+        <source>Choose another name: a sheet is a .png and a .json file.</source>
+        <translation>请换一个名称：精灵表由 .png 和 .json 两个文件组成。</translation>
     </message>
     <message>
         <source>Choose another scheduler, or switch its guides off.</source>
         <translation>请选择其他调度器，或关闭其控制项。</translation>
     </message>
     <message>
+        <source>Choose layers or frames that show something.</source>
+        <translation>请选择有内容的图层或帧。</translation>
+    </message>
+    <message>
+        <source>Choose layers, frames or pictures for it.</source>
+        <translation>请为它选择图层、帧或图片。</translation>
+    </message>
+    <message>
         <source>Enable the plugin that has it, or remove the control layer.</source>
         <translation>请启用提供它的插件，或移除此控制图层。</translation>
     </message>
     <message>
+        <source>Get one that was taught with ADE20K.</source>
+        <translation>请获取用 ADE20K 训练的模型。</translation>
+    </message>
+    <message>
         <source>Get {file} of {repository} in the Models window, or switch the control layer off.</source>
         <translation>请在“模型”窗口中获取 {repository} 的 {file}，或关闭此控制图层。</translation>
+    </message>
+    <message>
+        <source>Give 0 to {most} pixels.</source>
+        <translation>请给出 0 到 {most} 像素。</translation>
+    </message>
+    <message>
+        <source>Give a name that ends in .png.</source>
+        <translation>请给出以 .png 结尾的名称。</translation>
     </message>
     <message>
         <source>Make it larger first, with the canvas edges tool, or erase a part.</source>
@@ -8620,6 +8703,10 @@
     <message>
         <source>Variation</source>
         <translation>变化幅度</translation>
+    </message>
+    <message>
+        <source>ViTPose, base</source>
+        <translation>ViTPose，基础版</translation>
     </message>
     <message>
         <source>Wait for its end, or stop it.</source>
@@ -8966,6 +9053,10 @@
         <translation>{network}不完整：{wrong}</translation>
     </message>
     <message>
+        <source>trim cannot be {trim}.</source>
+        <translation>trim 不能是 {trim}。</translation>
+    </message>
+    <message>
         <source>upscaler</source>
         <translation>放大模型</translation>
     </message>
@@ -9020,6 +9111,10 @@
     <message>
         <source>{duty}, not {kind}.</source>
         <translation>{duty}，而不是 {kind}。</translation>
+    </message>
+    <message>
+        <source>{empty} of {count} sprites are empty.</source>
+        <translation>{count} 个精灵中有 {empty} 个是空的。</translation>
     </message>
     <message>
         <source>{failed} of {count} pictures could not be drawn; why stands in their places.</source>
@@ -9118,6 +9213,10 @@
         <translation>{file} 是模型的 {count} 个部分之一。它们从完整模型的文件夹中读取，与其 model_index.json 放在一起。</translation>
     </message>
     <message>
+        <source>{file} is there already and does not belong to a sheet of this name.</source>
+        <translation>{file} 已经存在，且不属于这个名称的精灵表。</translation>
+    </message>
+    <message>
         <source>{file} of {source} arrived damaged.</source>
         <translation>{source} 的 {file} 到达时已损坏。</translation>
     </message>
@@ -9144,6 +9243,10 @@
     <message>
         <source>{file}: a mask needs a source, which shows outside of it.</source>
         <translation>{file}：蒙版需要源，蒙版之外显示的是源。</translation>
+    </message>
+    <message>
+        <source>{file}: a sprite sheet is a .png file with a .json file beside it.</source>
+        <translation>{file}：精灵表是一个 .png 文件，旁边有一个 .json 文件。</translation>
     </message>
     <message>
         <source>{file}: the mode {spec} needs a source.</source>
@@ -9320,6 +9423,10 @@
     <message>
         <source>{name} cannot be {value!r}.</source>
         <translation>{name} 不能是 {value!r}。</translation>
+    </message>
+    <message>
+        <source>{name} cannot be {value}.</source>
+        <translation>{name} 不能是 {value}。</translation>
     </message>
     <message>
         <source>{name} could not be read: {reason}.</source>
@@ -10286,6 +10393,10 @@
         <translation>深度</translation>
     </message>
     <message>
+        <source>Depth, poses and segments</source>
+        <translation>深度、姿势与分割</translation>
+    </message>
+    <message>
         <source>Detail</source>
         <translation>细节</translation>
     </message>
@@ -10452,6 +10563,10 @@
     <message>
         <source>For games</source>
         <translation>游戏素材</translation>
+    </message>
+    <message>
+        <source>For stickers and sprites: a plain white ground is asked for, unless the prompt names one, and taken away.</source>
+        <translation>用于贴纸和精灵：要求纯白背景（提示词自己写明背景时除外），画完后把背景去掉。</translation>
     </message>
     <message>
         <source>For the active layer, inside the mask if there is one.</source>
@@ -10706,6 +10821,10 @@
         <translation>在边缘匹配颜色</translation>
     </message>
     <message>
+        <source>Model family: {name}</source>
+        <translation>模型系列：{name}</translation>
+    </message>
+    <message>
         <source>More gives more lines.</source>
         <translation>越大线条越多。</translation>
     </message>
@@ -10740,6 +10859,10 @@
     <message>
         <source>Pencil sketch</source>
         <translation>铅笔素描</translation>
+    </message>
+    <message>
+        <source>People as coloured sticks on black. A pose model is needed; with a model that finds people, too, each of several is drawn.</source>
+        <translation>黑底上的彩色火柴人。需要姿势模型；再有找出人物的模型时，多个人会各自画出。</translation>
     </message>
     <message>
         <source>Photograph</source>
@@ -10846,10 +10969,6 @@
         <translation>风格</translation>
     </message>
     <message>
-        <source>Tells how far away things on a picture are and which way they face, by a depth model in the models folders.</source>
-        <translation>依靠模型文件夹中的深度模型，说明图片上的物体有多远、朝向哪边。</translation>
-    </message>
-    <message>
         <source>The background</source>
         <translation>背景</translation>
     </message>
@@ -10924,6 +11043,10 @@
     <message>
         <source>What is near is light, what is far is dark.</source>
         <translation>近处亮，远处暗。</translation>
+    </message>
+    <message>
+        <source>What lies where, in the colours of the 150 kinds of things of ADE20K. A segmentation model is needed.</source>
+        <translation>哪里是什么，用 ADE20K 的 150 类物体的颜色表示。需要分割模型。</translation>
     </message>
     <message>
         <source>What the picture shows and how it looks, as if it were told in words.</source>
@@ -11202,6 +11325,10 @@
         <translation>只取模型画的细节：大面积的颜色与明暗不变，相邻分块一致。</translation>
     </message>
     <message>
+        <source>Tells how far away things on a picture are, how people stand and what lies where, by models in the models folders.</source>
+        <translation>用模型文件夹中的模型说明图片上物体的远近、人物的姿势以及哪里是什么。</translation>
+    </message>
+    <message>
         <source>Temperature</source>
         <translation>色温</translation>
     </message>
@@ -11272,6 +11399,10 @@
     <message>
         <source>Tint</source>
         <translation>色调</translation>
+    </message>
+    <message>
+        <source>Transparent ground</source>
+        <translation>透明背景</translation>
     </message>
     <message>
         <source>Turns the colours and makes them stronger or weaker.</source>
@@ -12511,6 +12642,119 @@
     <message>
         <source>Drag the line to compare, the picture to see another part of it</source>
         <translation>拖动分界线进行比较，拖动图片查看其他部分</translation>
+    </message>
+</context>
+<context>
+    <name>SpriteExport</name>
+    <message>
+        <source>Export sprite sheet</source>
+        <translation>导出精灵表</translation>
+    </message>
+    <message>
+        <source>{step} of {total}</source>
+        <translation>{step} / {total}</translation>
+    </message>
+    <message>
+        <source>Sprite sheet with a JSON file</source>
+        <translation>精灵表及 JSON 文件</translation>
+    </message>
+</context>
+<context>
+    <name>SpriteSheet</name>
+    <message>
+        <source>Columns</source>
+        <translation>列数</translation>
+    </message>
+    <message>
+        <source>How many sprites lie in a row.</source>
+        <translation>一行有几个精灵。</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>Padding</source>
+        <translation>间距</translation>
+    </message>
+    <message>
+        <source>Transparent pixels between sprites.</source>
+        <translation>精灵之间的透明像素。</translation>
+    </message>
+    <message>
+        <source>Extrude</source>
+        <translation>外扩</translation>
+    </message>
+    <message>
+        <source>How often the outermost pixels of each sprite are repeated around it, against seams.</source>
+        <translation>把每个精灵最外面的像素在四周重复多少次，以免出现接缝。</translation>
+    </message>
+    <message>
+        <source>Trim</source>
+        <translation>裁切</translation>
+    </message>
+    <message>
+        <source>Whole pictures</source>
+        <translation>不裁切</translation>
+    </message>
+    <message>
+        <source>Each to what it shows</source>
+        <translation>各自裁切</translation>
+    </message>
+    <message>
+        <source>All by the same box</source>
+        <translation>统一裁切</translation>
+    </message>
+    <message>
+        <source>Sides are powers of two</source>
+        <translation>边长为 2 的幂</translation>
+    </message>
+    <message>
+        <source>As some engines and graphics cards want textures.</source>
+        <translation>有些引擎和显卡要求纹理如此。</translation>
+    </message>
+</context>
+<context>
+    <name>SpriteSheetDialog</name>
+    <message>
+        <source>Export sprite sheet</source>
+        <translation>导出精灵表</translation>
+    </message>
+    <message>
+        <source>{count} sprites, as small as what they show. No side may be over {most} pixels.</source>
+        <translation>{count} 个精灵，按所示内容裁小。边长不能超过 {most} 像素。</translation>
+    </message>
+    <message>
+        <source>{count} sprites in {columns} columns and {rows} rows: {width} × {height} px</source>
+        <translation>{count} 个精灵，{columns} 列 {rows} 行：{width} × {height} 像素</translation>
+    </message>
+    <message>
+        <source>Frames of the timeline</source>
+        <translation>时间轴的帧</translation>
+    </message>
+    <message>
+        <source>Selected layers</source>
+        <translation>所选图层</translation>
+    </message>
+    <message>
+        <source>Generated layers</source>
+        <translation>生成的图层</translation>
+    </message>
+    <message>
+        <source>Visible layers</source>
+        <translation>可见图层</translation>
+    </message>
+    <message>
+        <source>All layers</source>
+        <translation>所有图层</translation>
+    </message>
+    <message>
+        <source>Sprites</source>
+        <translation>精灵</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
     </message>
 </context>
 <context>

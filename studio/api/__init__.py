@@ -10,6 +10,7 @@ from studio.system.late_imports import late_names
 if TYPE_CHECKING:
     from studio.animation import Blend
     from studio.api.animation import AnimationFrame, AnimationSpec, FrameContext, PictureStore
+    from studio.api.families import FamilyContext, FamilyDenoiser, FamilyInput, FamilyNetwork, FamilySpec
     from studio.api.guides import GuideSpec
     from studio.api.hooks import API_VERSION, hookimpl
     from studio.api.influences import InfluenceContext, InfluenceSpec, InfluenceStep, SamplingInfluence
@@ -60,6 +61,7 @@ else:
         {
             "studio.animation": ("Blend",),
             "studio.api.animation": ("AnimationFrame", "AnimationSpec", "FrameContext", "PictureStore"),
+            "studio.api.families": ("FamilyContext", "FamilyDenoiser", "FamilyInput", "FamilyNetwork", "FamilySpec"),
             "studio.api.guides": ("GuideSpec",),
             "studio.api.hooks": ("API_VERSION", "hookimpl"),
             "studio.api.influences": ("InfluenceContext", "InfluenceSpec", "InfluenceStep", "SamplingInfluence"),
@@ -129,6 +131,11 @@ __all__ = [
     "Engine",
     "EngineError",
     "ExporterSpec",
+    "FamilyContext",
+    "FamilyDenoiser",
+    "FamilyInput",
+    "FamilyNetwork",
+    "FamilySpec",
     "FilterSpec",
     "FloatParameter",
     "FrameContext",

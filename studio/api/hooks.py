@@ -12,6 +12,7 @@ from collections.abc import Sequence
 import pluggy
 
 from studio.api.animation import AnimationSpec
+from studio.api.families import FamilySpec
 from studio.api.guides import GuideSpec
 from studio.api.influences import InfluenceSpec
 from studio.api.panels import PanelSpec
@@ -97,6 +98,12 @@ def shoreline_guides() -> Sequence[GuideSpec]:
 @hookspec
 def shoreline_influences() -> Sequence[InfluenceSpec]:
     """Ways to take part in sampling, for guides."""
+    raise NotImplementedError
+
+
+@hookspec
+def shoreline_families() -> Sequence[FamilySpec]:
+    """Families of models to draw with."""
     raise NotImplementedError
 
 

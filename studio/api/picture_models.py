@@ -14,7 +14,10 @@ FindModel: TypeAlias = Callable[[str], Path]
 """The folder of a model for a task. Raises `MissingNetworkError`, saying what to get."""
 
 DEPTH: Final = "depth"
-TASKS: Final = (DEPTH,)
+POSE: Final = "pose"
+PEOPLE: Final = "people"
+SEGMENTATION: Final = "segmentation"
+TASKS: Final = (DEPTH, POSE, PEOPLE, SEGMENTATION)
 """What such models tell."""
 
 
@@ -28,7 +31,8 @@ _FIND: Final[ContextVar[FindModel]] = ContextVar("shoreline_picture_models", def
 
 
 def picture_model(task: str) -> Path:
-    """The folder of a model of transformers in the models folders, with its ``config.json``, by what it tells: "depth".
+    """The folder of a model of transformers in the models folders, with its ``config.json``, by what it tells: "depth",
+    "pose", "people" (where they are) or "segmentation".
 
     Call it in callables, on the thread that they are called on. Raises `ShorelineError` where there is none.
     """

@@ -166,16 +166,22 @@ class Engine(Protocol):
         ...
 
 
+def _untold(note: str) -> None:
+    """Where nobody listens."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class ToolContext:
     """What a running tool gets: the request (with the document snapshot), the engine, its validated
-    parameters, a cancel token, and ``report(fraction, message)`` for work outside the engine."""
+    parameters, a cancel token, and ``report(fraction, message)`` for work outside the engine. ``tell(note)`` is for
+    what the person should know about the pictures."""
 
     request: GenerationRequest
     engine: Engine
     parameters: Mapping[str, Any]
     cancel: CancelToken
     report: Callable[[float, str], None]
+    tell: Callable[[str], object] = _untold
 
 
 @dataclass(frozen=True, kw_only=True)

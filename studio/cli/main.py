@@ -9,7 +9,19 @@ from typing import Any, Final, cast
 import typer
 
 from studio import __version__
-from studio.cli import animations, documents, engine, generation, grid, information, plugins, train, upscale, window
+from studio.cli import (
+    animations,
+    documents,
+    engine,
+    generation,
+    grid,
+    information,
+    plugins,
+    sheets,
+    train,
+    upscale,
+    window,
+)
 from studio.cli.output import answers_on_stdout, say
 from studio.errors import Cancelled, FileError, OutOfMemoryError, ShorelineError
 from studio.text.json_text import json_text
@@ -31,7 +43,7 @@ def build_app() -> typer.Typer:
         pretty_exceptions_enable=False,
     )
     app.callback()(_root)
-    for module in (generation, grid, documents, upscale, animations, information, plugins, engine, window):
+    for module in (generation, grid, documents, upscale, animations, sheets, information, plugins, engine, window):
         module.register(app)
     app.add_typer(train.app, name="train", help="Train the starter model and evaluate it.")
     return app

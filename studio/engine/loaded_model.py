@@ -15,7 +15,7 @@ from studio.engine.device.devices import Device
 from studio.engine.device.residence import Residence
 from studio.engine.device.residency import Plan
 from studio.engine.device.room import bytes_of
-from studio.engine.families.table import RUNNERS
+from studio.engine.families.table import runner_of
 from studio.engine.guests import Summoned, residence
 from studio.engine.models.control_networks import ControlNetworks
 from studio.engine.models.habits import read_habits
@@ -45,7 +45,7 @@ class LoadedModel:
         self.plan = plan
         self.residence = Residence() if plan is None else residence(components, plan, device)
         self.scheduler_config = components.scheduler_config
-        runner = RUNNERS[info.family]
+        runner = runner_of(info.family)
         self.codec = runner.codec(components.vae)
         self.denoiser = runner.denoiser(components.denoiser, self.codec)
         self.vocabulary = read_vocabulary(info.path)

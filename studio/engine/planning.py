@@ -14,6 +14,7 @@ from studio.engine.device.wish import Wish
 from studio.engine.models.beside import NOTHING, Beside
 from studio.engine.models.families.family import VAE
 from studio.engine.models.families.table import FAMILIES
+from studio.engine.models.identity.checkpoints import part_config
 from studio.engine.models.library import ModelInfo, limits_of
 from studio.engine.models.loading import sources_of
 from studio.engine.models.networks import NetworkSource
@@ -45,9 +46,13 @@ def timed(
 
 def _configs_of(info: ModelInfo, configs: Path) -> tuple[dict[str, Any], dict[str, Any]]:
     """Those of the network that draws and of the VAE."""
-    folder = info.path if info.format == "folder" else configs / info.family
-    drawing, vae = (read_json(folder / part / "config.json") for part in (FAMILIES[info.family].denoiser.name, VAE))
-    return drawing, vae
+    is_folder, family = info.format == "folder", FAMILIES[info.family]
+    drawing, vae = (
+        read_json(info.path / part / "config.json") if is_folder else part_config(configs, info.family, part)
+        for part in (family.denoiser.name, VAE)
+    )
+    # What a plugin's config says means nothing to who times networks.
+    return drawing if family.plugged is None else {}, vae
 
 
 def planned(

@@ -142,6 +142,7 @@ class JobRunner:
                 parameters=settings.parameters,
                 cancel=cancel,
                 report=lambda fraction, message: reports.report(_tool_progress(fraction, message)),
+                tell=told.append,
             )
             made = tuple(tool.run(context))
             cancel.raise_if_cancelled()

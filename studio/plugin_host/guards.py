@@ -17,6 +17,7 @@ from studio.api import (
 from studio.api.picture_models import FindModel, picture_models
 from studio.api.settings_pages import stored_settings
 from studio.errors import Cancelled, OutOfMemoryError, PluginError
+from studio.message import Message
 from studio.plugin_host.contributions import Contribution
 from studio.plugin_host.failures import Raised
 from studio.plugin_host.plain_specs import is_a, plain_text
@@ -129,7 +130,10 @@ def _relayed(argument: Any, watch: Watch) -> Any:
     if isinstance(argument, FrameContext):
         at, engine = argument.at, RelayedEngine(argument.engine, watch)
         return replace(argument, engine=engine, at=lambda index: _relayed(at(index), watch))
-    if isinstance(argument, ToolContext | UpscaleContext):
+    if isinstance(argument, ToolContext):
+        engine, report = RelayedEngine(argument.engine, watch), _plain_report(argument.report)
+        return replace(argument, engine=engine, report=report, tell=_plain_tell(argument.tell))
+    if isinstance(argument, UpscaleContext):
         return replace(argument, engine=RelayedEngine(argument.engine, watch), report=_plain_report(argument.report))
     if isinstance(argument, PanelContext):
         return replace(argument, report=_plain_report(argument.report))
@@ -142,6 +146,10 @@ def _plain_report(report: Callable[[float, str], None]) -> Callable[[float, str]
         report(0.0 if math.isnan(number) else min(max(number, 0.0), 1.0), _words(message))
 
     return plain
+
+
+def _plain_tell(tell: Callable[[str], object]) -> Callable[[str], object]:
+    return lambda note: tell(note if type(note) is Message else _words(note))
 
 
 def _words(message: object) -> str:

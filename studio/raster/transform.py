@@ -66,6 +66,16 @@ def move_layer_pixels(document: Document, layer_id: LayerId, dx: int, dy: int) -
     return _changed_layer(document, layer_id, lambda raster: raster.translated(dx, dy))
 
 
+def move_layer_around(document: Document, layer_id: LayerId, dx: int, dy: int) -> Document:
+    """The same where the canvas goes on at its other side: what leaves it comes in there. What lies outside stays."""
+    canvas = document.canvas
+
+    def change(raster: Raster) -> Raster:
+        return raster.with_array(np.roll(raster.read(canvas), (dy, dx), axis=(0, 1)), canvas.x, canvas.y)
+
+    return _changed_layer(document, layer_id, change)
+
+
 def cut(raster: Raster, rect: Rect) -> Raster:
     """A raster without what lies outside ``rect``; tiles wholly inside stay the same objects.
 

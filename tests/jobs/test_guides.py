@@ -208,8 +208,8 @@ def test_a_deleted_layer_is_said_before_anything_is_drawn(host: PluginHost) -> N
 def test_a_kind_that_no_plugin_adds_and_one_without_preprocessor_are_refused(host: PluginHost) -> None:
     with pytest.raises(SettingError, match="no kind of control layer 'magic'"):
         run(host, guided(sketch(), "magic"))
-    with pytest.raises(SettingError, match="Nothing here makes what Pose needs"):
-        run(host, guided(sketch(), "pose", from_picture=True))
+    with pytest.raises(SettingError, match="Nothing here makes what Stencil needs"):
+        run(host, guided(sketch(), "stencil", from_picture=True))
 
 
 def test_a_tool_that_says_what_it_draws_after_is_not_overruled(host: PluginHost) -> None:

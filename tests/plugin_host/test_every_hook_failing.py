@@ -11,7 +11,16 @@ from typing import Any
 import numpy as np
 import pytest
 
-from studio.api import AnimationSpec, FilterSpec, InfluenceContext, InfluenceSpec, PanelSpec, SchedulerSpec, hooks
+from studio.api import (
+    AnimationSpec,
+    FamilySpec,
+    FilterSpec,
+    InfluenceContext,
+    InfluenceSpec,
+    PanelSpec,
+    SchedulerSpec,
+    hooks,
+)
 from studio.api.testing import FakeEngine, run_animation
 from studio.cli.jobs import InlineWorker
 from studio.cli.output import ProgressLine
@@ -37,6 +46,8 @@ SPECS = {
     "shoreline_exporters": "ExporterSpec(id='bad', name='Bad', suffixes=('bad',), encode=fail)",
     "shoreline_upscalers": "UpscalerSpec(id='bad', name='Bad', run=fail)",
     "shoreline_animations": "AnimationSpec(id='bad', name='Bad', frame=fail)",
+    "shoreline_families": "FamilySpec(id='bad', name='Bad', run=fail, pipelines=('Bad',), network="
+    "FamilyNetwork(build=fail, tensors=fail, config={}))",
     "shoreline_influences": "InfluenceSpec(id='bad', name='Bad', run=fail)",
     "shoreline_panels": "PanelSpec(id='bad', name='Bad', actions=(PanelAction(id='bad', name='Bad', run=fail),))",
 }
@@ -132,6 +143,7 @@ def use_bad(host: PluginHost, hook: str, folder: Path) -> None:
         "shoreline_filters": lambda: filter_layer(
             document, document.layers[0].id, lambda given: host.specs(FilterSpec)["bad"].run(given, {}, none, print)
         ),
+        "shoreline_families": lambda: host.specs(FamilySpec)["bad"].run(None),
         "shoreline_influences": lambda: host.specs(InfluenceSpec)["bad"].run(context),
         "shoreline_importers": lambda: PluginFiles(host).open(folder / "x.bad"),
         "shoreline_exporters": lambda: PluginFiles(host).save(document, folder / "x.bad"),

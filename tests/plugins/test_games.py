@@ -9,18 +9,29 @@ import cv2
 import numpy as np
 import pytest
 
-from studio.api import FilterSpec
+from studio.api import DenoiseJob, FilterSpec, ToolContext, ToolSpec
 from studio.api.parameters import validated_parameters
-from studio.document import Pixels
+from studio.api.testing import FakeEngine
+from studio.document import Pixels, new_document
 from studio.errors import SettingError
-from studio.generation import CancelToken
+from studio.generation import CancelToken, GenerationRequest, GenerationSettings
 from studio.plugin_host import PluginFolder, PluginHost
 
 
 @pytest.fixture(scope="module")
-def filters() -> dict[str, FilterSpec]:
+def host() -> PluginHost:
     folder = Path(__file__).resolve().parents[2] / "plugins"
-    return dict(PluginHost.load([PluginFolder(folder, "bundled")], entry_points=False).specs(FilterSpec))
+    return PluginHost.load([PluginFolder(folder, "bundled")], entry_points=False)
+
+
+@pytest.fixture
+def filters(host: PluginHost) -> dict[str, FilterSpec]:
+    return dict(host.specs(FilterSpec))
+
+
+@pytest.fixture
+def tools(host: PluginHost) -> dict[str, ToolSpec]:
+    return dict(host.specs(ToolSpec))
 
 
 def run(spec: FilterSpec, pixels: Pixels, **values: Any) -> Pixels:
@@ -150,3 +161,58 @@ def test_a_ground_of_many_colours_or_none_is_refused(filters: dict[str, FilterSp
         run(filters["remove_plain_ground"], random)
     with pytest.raises(SettingError, match="transparency"):
         run(filters["remove_plain_ground"], np.zeros((8, 8, 4), np.uint8))
+
+
+class PlainEngine(FakeEngine):
+    """Draws a red disc on a ground: plain white, a little uneven; or of every colour."""
+
+    is_wild = False
+
+    def denoise(self, job: DenoiseJob) -> tuple[Pixels, ...]:
+        self.jobs.append(job)
+        picture = np.random.default_rng(job.seed).integers(250, 256, (job.height, job.width, 3), dtype=np.uint8)
+        if self.is_wild:
+            picture[...] = np.random.default_rng(job.seed).integers(0, 256, picture.shape, dtype=np.uint8)
+        cv2.circle(picture, (job.width // 2, job.height // 2), job.width // 4, (200, 30, 30), -1, cv2.LINE_AA)
+        return (picture,) * job.count
+
+
+def sticker(tools: dict[str, ToolSpec], engine: FakeEngine, prompt: str, told: list[str]) -> Pixels:
+    settings = GenerationSettings(tool="text_to_image", prompt=prompt, width=128, height=128)
+    context = ToolContext(
+        request=GenerationRequest(settings=settings, document=new_document(128, 128)),
+        engine=engine,
+        parameters={"refine": True, "transparent": True},
+        cancel=CancelToken(),
+        report=lambda fraction, message: None,
+        tell=told.append,
+    )
+    (image,) = tools["text_to_image"].run(context)
+    return image.pixels
+
+
+@pytest.mark.parametrize(
+    ("prompt", "asked"),
+    [
+        ("a ball", "a ball, on a plain white background"),
+        ("一个球", "一个球，纯白背景"),
+        ("a ball on a green background", "a ball on a green background"),
+    ],
+)
+def test_a_sticker_is_drawn_on_transparent_ground(tools: dict[str, ToolSpec], prompt: str, asked: str) -> None:
+    engine, told = PlainEngine(), list[str]()
+    pixels = sticker(tools, engine, prompt, told)
+    assert [job.prompt for job in engine.jobs] == [asked]
+    assert tuple(pixels[64, 64]) == (200, 30, 30, 255)
+    alpha = pixels[..., 3]
+    assert not alpha[:20].any()
+    assert (pixels[..., :3] <= alpha[..., None]).all(), "premultiplied"
+    assert told == []
+
+
+def test_a_ground_that_is_not_plain_costs_no_picture(tools: dict[str, ToolSpec]) -> None:
+    engine, told = PlainEngine(), list[str]()
+    engine.is_wild = True
+    pixels = sticker(tools, engine, "a ball", told)
+    assert (pixels[..., 3] == 255).all()
+    assert told == ["The ground at the border has no one colour. The picture was kept whole; another seed may do."]

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from typing import Final
 
 from studio.engine.families import chroma, flux, flux2, sd, sdxl, z_image
+from studio.engine.families.plugged import plugged_runner
 from studio.engine.families.runner import Runner
+from studio.engine.models.families.table import FAMILIES
 
 RUNNERS: Final[Mapping[str, Runner]] = {
     "sd1": sd.RUNNER,
@@ -18,3 +20,9 @@ RUNNERS: Final[Mapping[str, Runner]] = {
     "flux2": flux2.RUNNER,
 }
 """By the id of the family."""
+
+
+def runner_of(family: str) -> Runner:
+    """How a family is run, also one that a plugin brought. ``KeyError`` for one that is not drawn with."""
+    brought = FAMILIES[family].plugged
+    return RUNNERS[family] if brought is None else plugged_runner(brought, RUNNERS[brought.like])

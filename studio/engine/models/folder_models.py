@@ -13,7 +13,7 @@ from studio.engine.models.families.family import Family, Part
 from studio.engine.models.families.table import FAMILIES
 from studio.engine.models.habits import read_habits
 from studio.engine.models.headers import TensorEntry, damaged, read_header, refuse_pickle
-from studio.engine.models.identity.checkpoints import part_config
+from studio.engine.models.identity.checkpoints import has_config, part_config
 from studio.engine.models.identity.families import family_name
 from studio.engine.models.identity.samples import broken_tensor, no_numbers
 from studio.engine.models.layouts.slots import Slot, misfits, with_others
@@ -116,7 +116,7 @@ def lendable_parts(folder: Path, family: str, configs: Path) -> tuple[str, ...]:
 
 
 def _is_alike(folder: Path, family: str, part: Part, configs: Path) -> bool:
-    if not (configs / family / part.name / "config.json").is_file():
+    if not has_config(configs, family, part.name):
         return False
     own, usual = read_json(folder / part.name / "config.json"), part_config(configs, family, part.name)
     return all(own.get(name, usual.get(name)) == usual.get(name) for name in part.alike)
@@ -243,7 +243,7 @@ def _inspect_weights(folder: Path, part: Part) -> None:
         if (broken := broken_tensor(weights, header)) is not None:
             raise damaged(weights, no_numbers(broken))
     classes = {str(config.get("_class_name")), *map(str, config.get("architectures") or ())}
-    slots = part.slots(config) if classes & set(part.classes) else None
+    slots = part.slots(config) if part.build is not None or classes & set(part.classes) else None
     wrong = _misfits(part, slots, tensors) if slots is not None else []
     if wrong:
         raise ModelError(

@@ -11,8 +11,10 @@ from typing import Final
 from studio.api import ModelLimits
 from studio.engine.models.borrowing import completed
 from studio.engine.models.candidates import candidates
+from studio.engine.models.families.table import FAMILIES
 from studio.engine.models.folder_models import is_folder
 from studio.engine.models.found_folders import searched_folders
+from studio.engine.models.identity.families import is_named_here
 from studio.engine.models.judging import few_steps_of, folder_limits, inspect_model, judged
 from studio.engine.models.model_info import ModelInfo
 from studio.engine.models.overrides import override_file
@@ -64,7 +66,14 @@ class ModelLibrary:
                 base = base.removesuffix(path.suffix) if path.suffix and not is_folder(path) else base
                 counts[base] = counts.get(base, 0) + 1
                 model_id = base if counts[base] == 1 else f"{base}~{counts[base]}"
-                models = self.verdicts.of(path, judge, _may_be_kept, beside=override_file(path))
+                models = self.verdicts.of(
+                    path,
+                    judge,
+                    _may_be_kept,
+                    beside=override_file(path),
+                    knowing=FAMILIES.mark,
+                    is_sure=_is_known_here,
+                )
                 found.extend(replace(model, id=model_id + model.id) for model in models)
         self.verdicts.keep()
         return completed(found)
@@ -139,6 +148,11 @@ _ARTICLES: Final = {
     "motion adapter": Message("a motion adapter"),
     "part": Message("a part of one"),
 }
+
+
+def _is_known_here(models: tuple[ModelInfo, ...]) -> bool:
+    """Whether no plugin that comes or goes could make another verdict of it."""
+    return all(model.problem is None and is_named_here(model.family) for model in models)
 
 
 def _may_be_kept(models: tuple[ModelInfo, ...]) -> bool:

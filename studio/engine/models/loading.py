@@ -233,7 +233,7 @@ def _tokenizer(info: ModelInfo, part: Part, index: Mapping[str, Any], configs: P
 
 
 def _scheduler_config(info: ModelInfo, family: Family, drawing: Mapping[str, Any], configs: Path) -> dict[str, Any]:
-    folder = info.path if info.format == "folder" else configs / info.family
+    folder = info.path if info.format == "folder" else configs / family.configs_of
     config = read_json(folder / "scheduler" / "scheduler_config.json")
     if family.is_flow:
         return config if info.format == "folder" else config | dict(family.schedule(drawing))

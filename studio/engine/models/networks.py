@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -61,7 +61,7 @@ def source_in_file(
         found = located(tensors, each, alike, configs)
         if found is not None:
             stored = {headless(slot.name): stored_tensor(path, tensors, slot, found.place) for slot in found.slots}
-            return NetworkSource(path, part.library, _kind(part, found.config), found.config, stored)
+            return NetworkSource(path, part.library, _kind(part, found.config), found.config, stored, _maker(alike))
     raise ModelError(
         "{path} holds no {called}.", "Choose another model, or download it again.", path=path, called=part.called
     )
@@ -73,7 +73,7 @@ def source_in_model(model: Path, part: Part) -> NetworkSource:
     folder = model / own.name
     index = read_json(model / "model_index.json")
     kind = own.classes[0] if len(own.classes) == 1 else named_class(folder, index, frozenset(own.classes))
-    return source_in_folder(folder, part.library, kind)
+    return replace(source_in_folder(folder, part.library, kind), make=_maker(own))
 
 
 def stored_tensor(path: Path, tensors: Mapping[str, TensorEntry], slot: Slot, place: Place) -> StoredTensor:
@@ -196,6 +196,21 @@ def _empty(source: NetworkSource) -> Any:
         values = source.config.get("text_config", source.config)
         return network(network.config_class.from_dict(dict(values)))
     return network.from_config(dict(source.config))
+
+
+def _maker(part: Part) -> Callable[[Mapping[str, Any]], Any] | None:
+    """What makes a network that no library has the class of; its config is with it, as with those that have one."""
+    build = part.build
+    if build is None:
+        return None
+
+    def made(config: Mapping[str, Any]) -> Any:
+        network = build(config)
+        if not hasattr(network, "config"):
+            network.config = dict(config)
+        return network
+
+    return made
 
 
 def _kind(part: Part, config: Mapping[str, Any]) -> str:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Final, Literal
 
 from studio.engine.models.few_steps import FewSteps, few_steps_of_values
-from studio.engine.models.identity.families import FAMILIES, KINDS, Kind
+from studio.engine.models.identity.families import KINDS, Kind, known_families
 from studio.engine.models.identity.sampling import PREDICTIONS, Prediction, Taught
 from studio.engine.models.identity.steering import Steering
 from studio.engine.models.settings_files import read_json
@@ -66,7 +66,7 @@ def read_override(model: Path) -> Override:
     values = read_json(file)
     return Override(
         kind=_one_of(file, values, "kind", KINDS),
-        family=_one_of(file, values, "family", tuple(FAMILIES)),
+        family=_one_of(file, values, "family", known_families()),
         prediction=_one_of(file, values, "prediction", PREDICTIONS),
         zero_snr=_one_of(file, values, "zero_snr", (True, False)),
         side=_one_of(file, values, "side", _SIDES),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from studio.api.picture_models import DEPTH
+from studio.api.picture_models import DEPTH, PEOPLE, POSE, SEGMENTATION
 from studio.engine.models.settings_files import read_json
 from studio.errors import ModelError
 from studio.message import Message
@@ -14,8 +14,24 @@ _CLASSES: Final = {
     "DepthAnythingForDepthEstimation": DEPTH,
     "DPTForDepthEstimation": DEPTH,
     "GLPNForDepthEstimation": DEPTH,
+    "VitPoseForPoseEstimation": POSE,
+    "RTDetrForObjectDetection": PEOPLE,
+    "RTDetrV2ForObjectDetection": PEOPLE,
+    "DetrForObjectDetection": PEOPLE,
+    "YolosForObjectDetection": PEOPLE,
+    "SegformerForSemanticSegmentation": SEGMENTATION,
+    "UperNetForSemanticSegmentation": SEGMENTATION,
+    "BeitForSemanticSegmentation": SEGMENTATION,
+    "DPTForSemanticSegmentation": SEGMENTATION,
+    "MaskFormerForInstanceSegmentation": SEGMENTATION,
+    "Mask2FormerForUniversalSegmentation": SEGMENTATION,
 }
-CALLED: Final = {DEPTH: Message("Depth model")}
+CALLED: Final = {
+    DEPTH: Message("Depth model"),
+    POSE: Message("Pose model"),
+    PEOPLE: Message("Model that finds people"),
+    SEGMENTATION: Message("Segmentation model"),
+}
 """What people call them."""
 
 

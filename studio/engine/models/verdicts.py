@@ -73,6 +73,11 @@ class VerdictFile(Generic[V]):
         return True
 
 
+def _surely(_verdict: object) -> bool:
+    """Every verdict, by default."""
+    return True
+
+
 class Verdicts(Generic[V]):
     """Verdicts on files and folders by path. May be asked from any thread; a folder may then be judged twice."""
 
@@ -84,14 +89,23 @@ class Verdicts(Generic[V]):
         self._lock = threading.Lock()
 
     def of(
-        self, path: Path, judge: Callable[[Path], V], is_lasting: Callable[[V], bool], *, beside: Path | None = None
+        self,
+        path: Path,
+        judge: Callable[[Path], V],
+        is_lasting: Callable[[V], bool],
+        *,
+        beside: Path | None = None,
+        knowing: str = "",
+        is_sure: Callable[[V], bool] = _surely,
     ) -> V:
         """The verdict of ``judge`` on a path, from before where no file changed since, nor the one ``beside`` it. One
-        that is not lasting, such as that of a file that could not be read just now, is not remembered."""
+        that is not lasting, such as that of a file that could not be read just now, is not remembered. One that is not
+        sure holds only while the judge is ``knowing`` the same."""
         stamp = stamp_of(path) if beside is None else (*stamp_of(path), *stamp_of(beside))
-        mark, key = _mark(stamp), str(path)
+        files, key = _mark(stamp), str(path)
+        mark = f"{files} {knowing}".strip()
         known = self._all().get(key)
-        if known is not None and known[0] == mark:
+        if known is not None and (known[0] == mark or (known[0].startswith(files) and is_sure(known[1]))):
             self._used.add(key)
             return known[1]
         verdict = judge(path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from studio.plugin_host.kinds.animations import ANIMATIONS
+from studio.plugin_host.kinds.families import FAMILIES
 from studio.plugin_host.kinds.filters import FILTERS
 from studio.plugin_host.kinds.formats import EXPORTERS, IMPORTERS
 from studio.plugin_host.kinds.guides import GUIDES
@@ -30,5 +31,6 @@ KINDS: Final[tuple[Kind[Any], ...]] = (
     PROMPT_STYLES,
     GUIDES,
     INFLUENCES,
+    FAMILIES,
 )
 """In the order in which the hooks of a plugin are called."""

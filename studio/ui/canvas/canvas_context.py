@@ -184,7 +184,7 @@ class CanvasContext(QObject):
             self.mask_edited.emit()
 
     def pick(self, pointer: Pointer) -> None:
-        color = self.picture.color_at(*pointer.pixel)
+        color = self.picture.color_at(*pointer.pixel_within(self.around))
         if color is not None:
             self.color = color
             self.color_picked.emit(color)

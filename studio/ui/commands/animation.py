@@ -196,7 +196,7 @@ ANIMATION: Final = Menu(
             tip=str(QT_TRANSLATE_NOOP("Actions", "Write the frames as a film, an animated picture or a sprite sheet")),
             icon="export",
             needs=(conditions.FRAMES,),
-            run=lambda context: context.exporting.ask(),
+            run=lambda context: context.exporting.animation.ask(),
         ),
     ),
 )

@@ -17,8 +17,8 @@ from studio.ui.background.background import Background
 from studio.ui.canvas.canvas_view import CanvasView
 from studio.ui.canvas.player import Player
 from studio.ui.canvas.tools.canvas_edges import EDGES, sides_of
-from studio.ui.commands.animation_export import AnimationExport
 from studio.ui.commands.clipboard import Clipboard
+from studio.ui.commands.exports import Exports
 from studio.ui.commands.grid_actions import GridActions
 from studio.ui.commands.guide_maker import GuideMaker
 from studio.ui.commands.open_actions import OpenActions
@@ -229,7 +229,7 @@ class Context:
     clipboard: Clipboard
     opening: OpenActions
     saving: SaveActions
-    exporting: AnimationExport
+    exporting: Exports
     projects: Projects
     upscaling: UpscaleActions
     guide_maker: GuideMaker

@@ -64,6 +64,17 @@ FILE: Final = Menu(
             shortcut="Ctrl+Shift+E",
             run=lambda context: context.saving.export(),
         ),
+        Command(
+            id="file.export_sprites",
+            text=str(QT_TRANSLATE_NOOP("Actions", "Export Sprite S&heet…")),
+            tip=str(
+                QT_TRANSLATE_NOOP(
+                    "Actions", "Put layers, results or frames on one picture, with a JSON file of where each lies"
+                )
+            ),
+            icon="sprites",
+            run=lambda context: context.exporting.sprites.ask(context.panels.selected_layers()),
+        ),
         SEPARATOR,
         Command(
             id="file.close",

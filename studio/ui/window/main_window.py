@@ -17,9 +17,9 @@ from studio.ui.background.engine_installation import EngineInstallation
 from studio.ui.canvas.canvas_view import CanvasView
 from studio.ui.canvas.drops import LayerDrops
 from studio.ui.canvas.tools.registry import options_of_tools
-from studio.ui.commands.animation_export import AnimationExport
 from studio.ui.commands.clipboard import Clipboard
 from studio.ui.commands.context import Context
+from studio.ui.commands.exports import Exports
 from studio.ui.commands.file_desk import FileDesk, RecentFiles
 from studio.ui.commands.filter_menu import FilterMenu
 from studio.ui.commands.guide_maker import GuideMaker
@@ -242,7 +242,7 @@ class MainWindow(QMainWindow):
             clipboard=Clipboard(parts.session, QGuiApplication.clipboard(), self.notices, self),
             opening=self.opening,
             saving=self.saving,
-            exporting=AnimationExport(desk, self.saving.name),
+            exporting=Exports(desk, self.saving.name),
             projects=self.projects,
             upscaling=UpscaleActions(
                 parts.session,

@@ -90,3 +90,30 @@ def test_a_stroke_looks_the_same_wherever_the_border_lies(diameter):
     middle, corner = painted(28.5, 22.5), painted(28.5 + 48, 22.5 + 32 - 640)
     assert middle.any()
     assert np.array_equal(np.roll(middle, (32, 48), (0, 1)), corner)
+
+
+def test_a_fill_goes_on_at_the_other_side_and_is_poured_in_a_copy_too(wrapped, hand, session):
+    canvas = session.document.canvas
+    wrapped.options.set("brush", **HARD)
+    for x in (80, canvas.right - 80):
+        hand.drag((x, -4), (x, canvas.bottom + 4))  # two walls: one room lies across the border
+    wrapped.set_tool("fill")
+    wrapped.set_color(QColor(0, 0, 255))
+    hand.press((-canvas.width + 4, 100))
+    assert labels(session)[-1] == "Fill"
+    for x in (2, canvas.right - 2):
+        assert layer_pixel(session, x, 100) == (0, 0, 255, 255)
+    assert layer_pixel(session, canvas.width // 2, 100) == CLEAR
+
+
+def test_a_layer_that_is_moved_out_comes_in_at_the_other_side(wrapped, hand, session):
+    canvas = session.document.canvas
+    hand.drag((canvas.right - 12, 100), (canvas.right - 11, 100))
+    before = session.document.active_layer.raster.read(canvas)
+    wrapped.set_tool("move")
+    hand.drag((200, 100), (230, 90))
+    assert labels(session)[-1] == "Move layer"
+    assert np.array_equal(session.document.active_layer.raster.read(canvas), np.roll(before, (-10, 30), (0, 1)))
+    assert layer_pixel(session, 19, 90) == RED
+    hand.drag((200, 90), (200 - 30 - 2 * canvas.width, 100))
+    assert np.array_equal(session.document.active_layer.raster.read(canvas), before)

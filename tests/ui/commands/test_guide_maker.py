@@ -52,6 +52,8 @@ def test_a_control_layer_is_made_of_what_is_seen(
         "canny",
         "depth",
         "normal",
+        "pose",
+        "segmentation",
         "tile",
         "unblur",
     ]

@@ -24,7 +24,7 @@ from studio.ui.window.fault_reports import FaultReports
 MODEL = ModelInfo(id="ink", name="Ink", path=Path("ink.safetensors"), family="sd1", format="single_file", size=1)
 Opener = Callable[[Studio], object]
 _ACTIONS = (
-    *("file.new", "image.resize", "image.canvas_size", "image.upscale"),
+    *("file.new", "file.export_sprites", "image.resize", "image.canvas_size", "image.upscale"),
     *("mask.grow", "mask.shrink", "mask.feather"),
     *("edit.preferences", "plugins.manage", "plugins.models", "plugins.engine", "help.contents", "help.about"),
 )

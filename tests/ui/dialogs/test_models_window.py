@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from studio.app import Studio
 from studio.engine.models.arrivals import Fetched
-from studio.engine.models.identity.families import DRAWN
+from studio.engine.models.identity.families import drawn
 from studio.engine.models.known_models import known_models
 from studio.engine.models.library import ModelInfo, ModelLibrary
 from studio.engine.models.offer import Choice, Offer
@@ -402,7 +402,7 @@ def test_a_well_known_model_is_downloaded_with_its_terms_in_sight(qtbot: QtBot, 
 
 def test_what_is_said_of_well_known_models_can_be_translated() -> None:
     assert {model.purpose for model in KNOWN} == set(PURPOSES)
-    assert {model.family for model in KNOWN} <= {*DRAWN, ""}
+    assert {model.family for model in KNOWN} <= {*drawn(), ""}
     assert {model.kind for model in KNOWN if not model.family} == {"part", "upscaler"}
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal, TypeAlias
 
+from studio.api.families import FamilySpec
 from studio.engine.models.headers import TensorEntry
 from studio.engine.models.layouts.slots import Place, Slot
 from studio.message import Message
@@ -66,6 +67,10 @@ class Part:
     tokenizer: str = ""
     filling: str = ""
     """What its tokenizer fills prompts up with, where the tokenizer leaves that open."""
+    build: Callable[[Config], Any] | None = None
+    """Makes a network that no library has the class of."""
+    config: Config | None = None
+    """What a file alone is built by, where no config is bundled."""
 
     def begins(self, place: Place, tensors: Tensors) -> bool:
         """Whether the network begins at a place."""
@@ -127,6 +132,17 @@ class Family:
     """Whether an empty negative prompt is embedded as zeros, where a model does not say so itself."""
     foreign: tuple[tuple[str, str], ...] = ()
     """(tensor, clause): what is in files of its shape that are drawn with in another way."""
+    title: str = ""
+    """What people call it, where no other list says so."""
+    like: str = ""
+    """The family whose bundled configs are its too; its own for ""."""
+    plugged: FamilySpec | None = None
+    """What a plugin says of it that brought it."""
+
+    @property
+    def configs_of(self) -> str:
+        """The family whose bundled configs its parts are built by."""
+        return self.like or self.id
 
     @property
     def denoiser(self) -> Part:

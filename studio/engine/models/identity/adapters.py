@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from studio.engine.models.identity.families import DRAWN, family_name
+from studio.engine.models.identity.families import drawn, family_name
 from studio.engine.models.identity.subject import Subject
 from studio.message import Message
 
@@ -164,5 +164,5 @@ def made_for(what: str, family: str) -> str:
 
 def _with_warning(what: str, family: str) -> str:
     named = made_for(what, family)
-    is_drawn = not family or family in DRAWN
+    is_drawn = not family or family in drawn()
     return named if is_drawn else Message("{what}, which Shoreline does not draw with", what=named)

@@ -78,7 +78,7 @@ def find_part(subject: Subject, family: str, configs: Path) -> tuple[str, str, s
 
 def located(tensors: Tensors, family: Family, part: Part, configs: Path) -> Located | None:
     """Where a network lies in a file, whole or not; ``None`` where it is not in it."""
-    if not (configs / family.id / part.name / "config.json").is_file():
+    if not has_config(configs, family.id, part.name):
         return None
     found = _among(part.places, tensors, family, part, configs)
     return found if found is not None else _elsewhere(tensors, family, part, configs)
@@ -107,14 +107,31 @@ def _elsewhere(tensors: Tensors, family: Family, part: Part, configs: Path) -> L
 
 
 def part_config(configs: Path, family: str, part: str, values: Mapping[str, Any] | None = None) -> dict[str, Any]:
-    """The bundled config of a network, with these values in it."""
-    return {**read_json(configs / family / part / "config.json"), **(values or {})}
+    """The bundled config of a network, or that of its plugin, with these values in it."""
+    own = FAMILIES[family].part(part).config if FAMILIES[family].has(part) else None
+    return {**(read_json(_config_file(configs, family, part)) if own is None else own), **(values or {})}
 
 
-@lru_cache(maxsize=64)
+def has_config(configs: Path, family: str, part: str) -> bool:
+    """Whether there is a config to build a network by that comes without one."""
+    return FAMILIES[family].part(part).config is not None or _config_file(configs, family, part).is_file()
+
+
+def _config_file(configs: Path, family: str, part: str) -> Path:
+    return configs / FAMILIES[family].configs_of / part / "config.json"
+
+
 def family_slots(configs: Path, family: str, part: str, values: Values = ()) -> tuple[Slot, ...]:
     """The tensors of a network by its bundled config with these values in it; none where they cannot be told."""
+    return (_known_slots if FAMILIES.knows(family) else _slots)(configs, family, part, values)
+
+
+def _slots(configs: Path, family: str, part: str, values: Values) -> tuple[Slot, ...]:
     return FAMILIES[family].part(part).slots(part_config(configs, family, part, dict(values))) or ()
+
+
+_known_slots: Final = lru_cache(maxsize=64)(_slots)
+"""What is known without plugins stays as it is."""
 
 
 def _foreign(subject: Subject, family: Family) -> str | None:

@@ -50,10 +50,23 @@ FAMILIES: Final = {
     "anima": "Anima",
 }
 
-DRAWN: Final = tuple(DESCRIPTIONS)
-"""The families that Shoreline draws with."""
+
+def drawn() -> tuple[str, ...]:
+    """The families that Shoreline draws with."""
+    return tuple(DESCRIPTIONS)
+
+
+def known_families() -> tuple[str, ...]:
+    """All families that a file may be of, those that are drawn with first."""
+    return (*DESCRIPTIONS, *(family for family in FAMILIES if family not in DESCRIPTIONS))
+
+
+def is_named_here(family: str) -> bool:
+    """Whether a family, or "" for none, is known without plugins."""
+    return not family or family in FAMILIES
 
 
 def family_name(family: str) -> str:
     """A family's name for a person; the id itself for one that is not known."""
-    return FAMILIES.get(family, family)
+    own = DESCRIPTIONS[family].title if family in DESCRIPTIONS else ""
+    return own or FAMILIES.get(family, family)

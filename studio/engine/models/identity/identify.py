@@ -21,7 +21,7 @@ from studio.engine.models.identity.adapters import (
 )
 from studio.engine.models.identity.adapters import lora_format as adapter_format
 from studio.engine.models.identity.checkpoints import find_networks, find_part
-from studio.engine.models.identity.families import DRAWN, Kind, family_name
+from studio.engine.models.identity.families import Kind, drawn, family_name
 from studio.engine.models.identity.referring import (
     IMAGE_ENCODER,
     REFERENCE,
@@ -31,7 +31,7 @@ from studio.engine.models.identity.referring import (
     referring,
     sight,
 )
-from studio.engine.models.identity.rules import NETWORKS, OTHERS, Rule, first_rule, foreign_subject, sd_family
+from studio.engine.models.identity.rules import NETWORKS, OTHERS, Rule, first_rule, foreign_subject, networks, sd_family
 from studio.engine.models.identity.sampling import Taught, taught
 from studio.engine.models.identity.steering import Steering, is_for_xl, steering
 from studio.engine.models.identity.subject import Subject
@@ -128,11 +128,11 @@ def _told(subject: Subject, configs: Path, family: str) -> Identity:
     embedding = embedding_family(subject)
     if embedding is not None:
         return Identity(kind="embedding", family=family or embedding, what=embedding_name(family or embedding))
-    rule = first_rule(subject, NETWORKS) if not adapter_format(subject) else first_rule(subject, NETWORKS[:_STEERING])
+    rule = first_rule(subject, networks()) if not adapter_format(subject) else first_rule(subject, NETWORKS[:_STEERING])
     if rule is None and adapter_format(subject):
         taught_for = family or lora_family(subject)
         return Identity(kind="lora", family=taught_for, what=lora_name(subject, taught_for))
-    elsewhere = foreign_subject(subject, NETWORKS) if rule is None else None
+    elsewhere = foreign_subject(subject, networks()) if rule is None else None
     if elsewhere is not None:
         return _below_prefix(elsewhere, configs, family)
     rule = rule or first_rule(subject, OTHERS)
@@ -143,7 +143,7 @@ def _told(subject: Subject, configs: Path, family: str) -> Identity:
 
 def _below_prefix(subject: Subject, configs: Path, family: str) -> Identity:
     """What a file is whose names begin with what no known program writes: models are drawn with all the same."""
-    rule = first_rule(subject, NETWORKS)
+    rule = first_rule(subject, networks())
     assert rule is not None
     found = _network(subject, rule, configs, family)
     if rule.kind == "model":
@@ -313,7 +313,7 @@ def _with(what: str, *remarks: str) -> str:
 
 
 def _not_drawn(subject: Subject, what: str) -> str:
-    names = ", ".join(family_name(family) for family in DRAWN)
+    names = ", ".join(family_name(family) for family in drawn())
     return Message(
         "{file} is a {what}; Shoreline does not draw with its family. Supported are {names}.",
         file=subject.path.name,
@@ -325,7 +325,7 @@ def _not_drawn(subject: Subject, what: str) -> str:
 def _gguf(subject: Subject, wanted: str, configs: Path) -> Identity:
     """A file with packed weights: a network that draws, or a text encoder."""
     noted = subject.header.metadata.get("general.architecture", "")
-    rule = first_rule(subject, NETWORKS)
+    rule = first_rule(subject, networks())
     told = "" if rule is None else _sd_family(subject, rule) if rule.family == "sd" else rule.family
     named = next((family for mark, family in _GGUF_BY_NAME if mark in subject.path.stem.lower()), "")
     family = wanted or told or _ARCHITECTURES.get(noted, "") or named

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Final
 
+from studio.engine.models.families.table import FAMILIES
 from studio.engine.models.identity.families import Kind
 from studio.engine.models.identity.subject import Subject
 
@@ -107,6 +108,13 @@ NETWORKS: Final = (
 )
 """Networks that draw, or that steer one. The family "sd" stands for the one of Stable Diffusion 1, 2 and XL that the
 width of the text tells."""
+
+
+def networks() -> tuple[Rule, ...]:
+    """`NETWORKS`, and below them those of plugins: none can take the files of a family that is known here."""
+    brought = (Rule("model", spec.id, "", spec.marks) for spec in FAMILIES.plugged.values() if spec.marks)
+    return (*NETWORKS, *brought)
+
 
 OTHERS: Final = (
     Rule("upscaler", "", "ESRGAN upscaler", ("^model.0.weight$", "^model.1.sub.")),

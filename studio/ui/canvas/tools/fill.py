@@ -86,8 +86,8 @@ class FillTool(Tool):
         self._background = Background("fill")
 
     def press(self, pointer: Pointer) -> None:
-        document = self.context.session.document
-        if not document.canvas.contains(*pointer.pixel):
+        document, pixel = self.context.session.document, pointer.pixel_within(self.context.around)
+        if not document.canvas.contains(*pixel):
             return
         if self._background.is_busy:
             self.context.say(translate("CanvasView", "The last fill is still being worked out. Wait a moment."))
@@ -97,12 +97,12 @@ class FillTool(Tool):
             self.context.say(target)
             return
         before = target.raster(document)
-        if is_outside(paint_clip(self.context), Rect(*pointer.pixel, 1, 1)):
+        if is_outside(paint_clip(self.context), Rect(*pixel, 1, 1)):
             self.context.say(outside_remark())
         elif before is not None:
             # A new layer has nothing yet that could bound the fill.
             merged = isinstance(target, NewLayerAbove)
-            self._fill(target, before, self._work(document, before, pointer.pixel, merged=merged))
+            self._fill(target, before, self._work(document, before, pixel, merged=merged))
 
     def _work(
         self, document: Document, before: Raster, pixel: tuple[int, int], *, merged: bool
@@ -121,6 +121,7 @@ class FillTool(Tool):
             sample_merged=(merged or options["sample_merged"]) and before.channels == 4,
             edge=FillEdge(grow=options["grow"], feather=options["feather"], antialias=options["antialias"]),
             clip=paint_clip(self.context),
+            around=self.context.around is not None,
         )
 
     def _fill(self, target: Target, before: Raster, work: Callable[[], Raster]) -> None:

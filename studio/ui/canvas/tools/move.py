@@ -68,19 +68,19 @@ class MoveTool(Tool):
         self._start = self._layer = None
         self._is_stale = False
         if layer is not None and offset != (0, 0):
-            self.context.commit(_MOVE, _moved(self.context.session.document, layer.id, *offset))
+            self.context.commit(_MOVE, self._moved(layer.id, *offset))
 
     def so_far(self) -> Unfinished | None:
         """The layer where it is dragged to."""
         if self._layer is None or self._offset == (0, 0):
             return None
-        moved = partial(_moved, self.context.session.document, self._layer.id, *self._offset)
+        moved = partial(self._moved, self._layer.id, *self._offset)
         return Unfinished(kind=_MOVE, document=moved)
 
     def before_paint(self) -> None:
         if self._is_stale and self._layer is not None:
             self._is_stale = False
-            self.context.show(_moved(self.context.session.document, self._layer.id, *self._offset))
+            self.context.show(self._moved(self._layer.id, *self._offset))
 
     def document_changed(self, document: Document) -> None:
         """Go on where the layer is the same still; give up where it was changed or taken away."""
@@ -101,7 +101,7 @@ class MoveTool(Tool):
             self.context.say(layer)
         elif not self.is_active:
             distance = _FAR if modifiers & Qt.KeyboardModifier.ShiftModifier else 1
-            document = _moved(self.context.session.document, layer.id, way[0] * distance, way[1] * distance)
+            document = self._moved(layer.id, way[0] * distance, way[1] * distance)
             self.context.commit(_MOVE, document, merge_key=f"nudge:{layer.id}")
         return True
 
@@ -120,6 +120,12 @@ class MoveTool(Tool):
             return (dx, 0) if abs(dx) >= abs(dy) else (0, dy)
         return (dx, dy)
 
+    def _moved(self, layer_id: LayerId, dx: int, dy: int) -> Document:
+        from studio.raster import transform  # not needed for the first window
+
+        move = transform.move_layer_pixels if self.context.around is None else transform.move_layer_around
+        return move(self.context.session.document, layer_id, dx, dy)
+
 
 MOVE: Final = CanvasTool(
     id="move",
@@ -130,9 +136,3 @@ MOVE: Final = CanvasTool(
     section=Section.PAINT,
     make=MoveTool,
 )
-
-
-def _moved(document: Document, layer_id: LayerId, dx: int, dy: int) -> Document:
-    from studio.raster.transform import move_layer_pixels  # not needed for the first window
-
-    return move_layer_pixels(document, layer_id, dx, dy)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QMouseEvent, QPointingDevice, QTabletEvent
 
+from studio.document import Rect
 from studio.ui.canvas.view.view_transform import ViewTransform
 
 
@@ -43,6 +44,11 @@ class Pointer:
     def pixel(self) -> tuple[int, int]:
         """The document pixel under the pointer."""
         return int(self.document.x() // 1), int(self.document.y() // 1)
+
+    def pixel_within(self, around: Rect | None) -> tuple[int, int]:
+        """The same, of a picture that is repeated ``around`` itself that of the picture."""
+        x, y = self.pixel
+        return (x, y) if around is None else (x % around.width, y % around.height)
 
 
 def mouse_pointer(event: QMouseEvent, view: ViewTransform) -> Pointer:

@@ -74,6 +74,8 @@ PURPOSES: Final = (
     QT_TRANSLATE_NOOP("KnownModels", "Looks at pictures for the first IP-Adapter for XL."),
     QT_TRANSLATE_NOOP("KnownModels", "Reads edges, lines, scribbles, depth and poses."),
     QT_TRANSLATE_NOOP("KnownModels", "Tells how far away things on a picture are."),
+    QT_TRANSLATE_NOOP("KnownModels", "Tells how people on a picture stand."),
+    QT_TRANSLATE_NOOP("KnownModels", "Finds people on a picture, so that the pose of each is told."),
     QT_TRANSLATE_NOOP("KnownModels", "Photographs and readable lettering, in nine steps."),
     QT_TRANSLATE_NOOP("KnownModels", "Draws in four steps and reads long prompts."),
     QT_TRANSLATE_NOOP("KnownModels", "Slower than the other Klein and more varied: 50 steps."),

@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QDialogButtonBox, QWidget
 
-from studio.engine.models.identity.families import DRAWN, FAMILIES, family_name
+from studio.engine.models.identity.families import drawn, family_name, known_families
 from studio.engine.models.identity.sampling import PREDICTIONS
 from studio.engine.models.model_info import ModelInfo
 from studio.engine.models.overrides import Override
@@ -33,7 +33,7 @@ class TreatAsDialog(FormDialog):
         self.control = QComboBox()
         by_file = self.tr("As its file says")
         self._fill(self.kind, [(by_file, None), *((word(text), kind) for kind, text in KINDS.items())], said.kind)
-        families = DRAWN if model.format == "folder" else (*DRAWN, *(each for each in FAMILIES if each not in DRAWN))
+        families = drawn() if model.format == "folder" else known_families()
         self._fill(self.family, [(by_file, None), *((family_name(each), each) for each in families)], said.family)
         names = {"epsilon": self.tr("The noise (epsilon)"), "v_prediction": self.tr("The velocity (v-prediction)")}
         predictions = [(by_file, None), *((names[each], each) for each in PREDICTIONS)]

@@ -4,10 +4,15 @@ A pixel of the edge is a mixture of the ground and of what lies next to it. How 
 between both colours tells (as with a blue screen: Smith and Blinn, "Blue Screen Matting", 1996).
 """
 
+from __future__ import annotations
+
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from studio.api import CancelToken, Pixels, SettingError
+from studio.document import Pixels
+from studio.errors import SettingError
+from studio.generation.jobs import CancelToken
 
 _BIN = 16
 """Width of the bins, in levels, in which the commonest colour of the border is looked for."""
@@ -70,8 +75,6 @@ def freed(pixels: Pixels, tolerance: float, reach: int, connected: bool, cancel:
 
 
 def _reached_from_border(empty: Flags) -> Flags:
-    import cv2
-
     count, labels = cv2.connectedComponents(empty.astype(np.uint8), connectivity=4)
     border = np.concatenate([labels[0], labels[-1], labels[:, 0], labels[:, -1]])
     reached = np.zeros(count, bool)
@@ -82,8 +85,6 @@ def _reached_from_border(empty: Flags) -> Flags:
 
 
 def _around(flags: Flags, reach: int) -> Flags:
-    import cv2
-
     kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * reach + 1, 2 * reach + 1))
     found: Flags = cv2.dilate(flags.astype(np.uint8), kernel).astype(bool)
     return found
