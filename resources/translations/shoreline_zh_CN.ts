@@ -4717,6 +4717,10 @@
         <translation>一幅图片最多有 {most} 个区域;其余的已略过。</translation>
     </message>
     <message>
+        <source>A picture is being drawn for this canvas.</source>
+        <translation>正在为这个画布绘制图片。</translation>
+    </message>
+    <message>
         <source>A picture of {depth} bits a channel, converted to 8.</source>
         <translation>每通道 {depth} 位的图片，已转换为 8 位。</translation>
     </message>
@@ -8711,6 +8715,10 @@
     <message>
         <source>Wait for its end, or stop it.</source>
         <translation>请等它结束，或停止它。</translation>
+    </message>
+    <message>
+        <source>Wait until it is done, or cancel it.</source>
+        <translation>请等它完成，或取消它。</translation>
     </message>
     <message>
         <source>Wait until that has ended, or cancel it there.</source>

@@ -46,6 +46,11 @@ def shape(context):
 def mask(context):
     return [GeneratedImage(pixels=np.zeros((2, 2, 4), np.uint8), mask=np.zeros((3, 2), np.uint8), seed=1)]
 
+def told(context):
+    settings = context.request.settings
+    said = settings.with_changes(prompt="a bare beach") if settings.prompt else "what was said"
+    return [GeneratedImage(pixels=np.zeros((2, 2, 4), np.uint8), seed=settings.seed, settings=said)]
+
 @hookimpl
 def shoreline_tools():
     n = IntParameter(id="n", label="Number", default=3, minimum=0, maximum=9)
@@ -55,6 +60,7 @@ def shoreline_tools():
         ToolSpec(id="crash", name="Crash", run=crash),
         ToolSpec(id="shape", name="Shape", run=shape),
         ToolSpec(id="mask", name="Mask", run=mask),
+        ToolSpec(id="told", name="Told", run=told),
         ToolSpec(id="masked", name="Masked", run=run, parameters=(n, wrong), needs_mask=True),
     ]
 
@@ -183,6 +189,7 @@ def test_what_cannot_run_is_refused_before_the_engine_is_made(
         ("crash", "The plugin Witness failed in the tool crash: LookupError: lost"),
         ("shape", r"pixels must be uint8 \(height, width, 4\), not uint8 \(2, 2, 3\)"),
         ("mask", r"mask must be uint8 \(2, 2\)"),
+        ("told", "settings must be GenerationSettings"),
     ],
 )
 def test_a_crash_names_the_plugin_and_keeps_the_cause(witness: PluginHost, tool: str, words: str) -> None:
@@ -195,6 +202,14 @@ def test_a_crash_names_the_plugin_and_keeps_the_cause(witness: PluginHost, tool:
 def test_a_tool_that_returns_something_else_is_a_plugin_error(witness: PluginHost) -> None:
     with pytest.raises(PluginError, match="tuple of GeneratedImage"):
         JobRunner(witness, FakeEngine).run(ask("witness", parameters={"wrong": True}), CancelToken(), ignore)
+
+
+@pytest.mark.parametrize("prompt", ["a palm", "a {palm|boat}"])
+def test_a_tool_that_drew_with_other_words_says_so(witness: PluginHost, prompt: str) -> None:
+    request = ask("told", prompt=prompt, count=2, seed=8)
+    result = JobRunner(witness, FakeEngine).run(request, CancelToken(), ignore)
+    assert [result.settings_of(index).prompt for index in range(2)] == ["a bare beach"] * 2
+    assert [result.settings_of(index).seed for index in range(2)] == [8, 9]
 
 
 def test_the_engine_is_made_once_on_the_thread_of_the_first_job(bundled_host: PluginHost) -> None:

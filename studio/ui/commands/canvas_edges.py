@@ -6,24 +6,32 @@ from collections.abc import Callable
 from dataclasses import asdict
 from typing import Final
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject
 
 from studio.editing import picture as pictures
+from studio.errors import SettingError
 from studio.ui.canvas.tools.canvas_edges import APPLY, CANCEL, EDGES, FILL, sides_of
 from studio.ui.canvas.tools.edges_frame import Sides
 from studio.ui.commands.changing import change_picture
 from studio.ui.commands.conditions import FILLABLE_EDGES, MOVED_EDGES
 from studio.ui.commands.context import Context
 from studio.ui.widgets.command import Command
+from studio.ui.widgets.following import follow
 from studio.ui.widgets.notice_bar import NoticeAction
 
+_KEY: Final = "edges"
 EXPAND: Final = "expand"
 """The ready tool that draws on beyond the old edges."""
 
 
 def apply_edges(context: Context, then: Callable[[], object] | None = None) -> None:
-    """Make the frame the canvas, as one step; afterwards ``then``, or what is to be done next is said."""
+    """Make the frame the canvas, as one step; afterwards ``then``, or what is to be done next is said.
+
+    `SettingError` while a picture is drawn for this canvas: it would come to lie beside its place.
+    """
     target, options = context.session.current, context.canvas.options
+    if context.session.queue.is_awaited(target.id):
+        raise SettingError("A picture is being drawn for this canvas.", "Wait until it is done, or cancel it.")
     canvas = target.document.canvas
     frame = sides_of(options.values(EDGES.id)).around(canvas)
 
@@ -41,7 +49,7 @@ def fill_edges(context: Context) -> None:
     """Make the frame the canvas, if there is one, and draw where that is new."""
 
     def fill() -> None:
-        context.notices.clear("edges")
+        context.notices.clear(_KEY)
         context.panels.draw_with(EXPAND)
 
     if sides_of(context.canvas.options.values(EDGES.id)):
@@ -55,13 +63,29 @@ def cancel_edges(context: Context) -> None:
     context.canvas.options.set(EDGES.id, **asdict(Sides()))
 
 
+class _GivingWay(QObject):
+    """Takes the notice back once another step is shown; it lives as long as that."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context.notices.notices()[0])
+        self._context = context
+        follow(self, context.session.history_changed, self._look)
+
+    def _look(self, *_change: object) -> None:
+        history = self._context.session.history
+        if not history.steps[history.index].is_a(pictures.EDGES):
+            self._context.notices.clear(_KEY)
+
+
 def _say_what_is_next(context: Context) -> None:
+    """Stands until something else is done."""
     translate = QCoreApplication.translate
-    context.notices.show_remark(
+    context.notices.show_notice(
         translate("ImageMenu", "The new area is masked. Fill it, or say in the prompt what should be there and draw."),
-        key="edges",
         actions=(NoticeAction(translate("ImageMenu", "Fill the New Area"), lambda: fill_edges(context)),),
+        key=_KEY,
     )
+    _GivingWay(context)
 
 
 APPLY_EDGES: Final = Command(

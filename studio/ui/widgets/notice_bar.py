@@ -85,9 +85,9 @@ class NoticeBar(QWidget):
         for old in [notice for notice in reversed(self.notices()[1:]) if not notice.buttons][:surplus]:
             self._drop(old)
 
-    def show_remark(self, text: str, key: str = "", actions: tuple[NoticeAction, ...] = ()) -> None:
+    def show_remark(self, text: str, key: str = "") -> None:
         """Show what needs no answer and loses nothing when it is missed; it goes by itself after `REMARK_MS`."""
-        self.show_notice(text, actions=actions, key=key)
+        self.show_notice(text, key=key)
         notice = self.notices()[0]
         timer = QTimer(notice)
         timer.setSingleShot(True)

@@ -11,11 +11,13 @@ from pytestqt.qtbot import QtBot
 
 from studio.app import Studio
 from studio.document import new_document
+from studio.generation import GenerationSettings
 from studio.history import StepKind
 from studio.raster.compose import compose
 from studio.session import JobStatus
 from studio.ui.canvas.tools.canvas_edges import sides_of
 from tests.ui.canvas.canvas_hands import Hand
+from tests.ui.shell_fakes import FakeRunner
 
 STEP = StepKind("test", "New picture")
 
@@ -66,6 +68,14 @@ def test_after_applying_one_button_fills_the_new_area(qtbot: QtBot, studio: Stud
     assert job.request.settings.tool == window.docks.generate.settings().tool == "expand"
 
 
+def test_what_is_next_is_said_until_something_else_is_done(qtbot: QtBot, studio: Studio, hand: Hand) -> None:
+    drag_right_side(hand, studio, 320)
+    hand.key(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: any("is masked" in text for text in studio.window.notices.texts()), timeout=5000)
+    studio.window.actions_by_id["edit.undo"].trigger()
+    assert not any("is masked" in text for text in studio.window.notices.texts())
+
+
 def test_the_bar_applies_and_fills_at_once(qtbot: QtBot, studio: Studio, hand: Hand) -> None:
     bar = studio.window.docks.tool_options
     buttons = {
@@ -102,6 +112,20 @@ def test_edges_that_leave_nothing_are_refused_and_kept_for_mending(qtbot: QtBot,
     qtbot.waitUntil(lambda: any("leave nothing" in text for text in studio.window.notices.texts()), timeout=5000)
     assert sides_of(studio.window.canvas.options.values("edges")).right == 300
     assert studio.session.document.width == 256
+
+
+def test_while_a_picture_is_drawn_for_the_canvas_its_edges_stay(
+    qtbot: QtBot, studio: Studio, hand: Hand, runner: FakeRunner
+) -> None:
+    runner.plan = "slow"
+    job = studio.session.start(GenerationSettings(prompt="a beach", width=64, height=64))
+    drag_right_side(hand, studio, 320)
+    hand.key(Qt.Key.Key_Return)
+    assert any("is being drawn for this canvas" in text for text in studio.window.notices.texts())
+    studio.session.queue.cancel(job.id)
+    qtbot.waitUntil(lambda: studio.session.queue.jobs[0].is_over, timeout=5000)
+    hand.key(Qt.Key.Key_Return)
+    wait_for_size(qtbot, studio, 320, 192)
 
 
 def test_a_picture_that_is_chosen_meanwhile_has_its_own_edges(studio: Studio, hand: Hand) -> None:
