@@ -28,6 +28,7 @@ from studio.system.late_imports import import_now
 from studio.system.stray_output import StrayOutput
 from studio.ui.background.background import Background, Run
 from studio.ui.background.catalogue import Catalogue
+from studio.ui.background.gallery_work import GalleryWork
 from studio.ui.background.worker import GenerationWorker, Runner
 from studio.ui.dialogs.prompts import Prompts
 from studio.ui.style.fonts import draw_chinese
@@ -82,6 +83,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     status = app.exec()
     watch.end()
     studio.runner.end()
+    studio.gallery.close()
     if not studio.worker.join(JOIN_SECONDS):
         _log.error("The worker did not stop within %s s; the process ends without it", JOIN_SECONDS)
         studio.tasks.close()  # a file that is being written is finished first
@@ -160,6 +162,7 @@ class Studio:
     session: Session
     worker: GenerationWorker
     tasks: Background
+    gallery: GalleryWork
     catalogue: Catalogue
     runner: RunnerSource
 
@@ -217,6 +220,7 @@ class Studio:
         """Stop at once, without questions. Returns whether the worker's thread has ended."""
         self.session.queue.cancel_all()
         ended = self.worker.join(seconds)
+        self.gallery.close()
         self.tasks.close()
         self.window.closing.is_finished = True
         self.window.close()
@@ -352,6 +356,7 @@ def build(
     document = first_document(settings)
     session = Session(document, worker, history_budget=settings.current.history_megabytes * 1024**2)
     tasks = Background("files")
+    gallery = GalleryWork(session, paths, lambda: settings.current)
     window = MainWindow(
         WindowParts(
             paths=paths,
@@ -360,6 +365,7 @@ def build(
             worker=worker,
             catalogue=catalogue,
             tasks=tasks,
+            gallery=gallery,
             prompts=prompts,
             foretell=source.foretell if make_runner is None else None,
             measure=source.measure if make_runner is None else None,
@@ -373,6 +379,7 @@ def build(
         session=session,
         worker=worker,
         tasks=tasks,
+        gallery=gallery,
         catalogue=catalogue,
         runner=source,
     )

@@ -58,6 +58,18 @@ class FileTooLargeError(FileError):
     """The file would unpack to more than Shoreline accepts."""
 
 
+class GalleryError(ShorelineError):
+    """The gallery cannot be used: its index is held by another program, is of a newer version, or cannot be written."""
+
+
+class GalleryBusyError(GalleryError):
+    """Another program holds the index of the gallery."""
+
+
+class GalleryDamagedError(GalleryError):
+    """The index of the gallery is damaged; it can be made anew of the pictures."""
+
+
 class SystemLibraryError(ShorelineError):
     """A library of the operating system is missing."""
 

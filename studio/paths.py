@@ -83,6 +83,11 @@ class Paths:
         return self.data / "unsaved-animations"
 
     @property
+    def gallery(self) -> Path:
+        """Everything that was drawn, with its index."""
+        return self.data / "gallery"
+
+    @property
     def logs(self) -> Path:
         return self.data / "logs"
 

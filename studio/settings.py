@@ -93,6 +93,7 @@ class AppSettings(Record):
     "mps" ...; ``precision`` and ``memory_use`` are as `studio.engine.device.wish.Wish` says, ``previews``
     as `PreviewWish` there.
     ``results`` says whether what was drawn waits in the strip or becomes layers at once.
+    ``keeps_drawn`` puts what is drawn into the gallery, whose files may take ``gallery_megabytes``.
     ``wildcard_folder`` holds the wildcards of prompts; "" is the person's own folder for them.
     ``grid_axes`` are the axes of the last grid, as ``parameter=what was typed``; ``paces`` says about how long models
     take, in seconds for a step of a million pixels, by their ids.
@@ -117,6 +118,8 @@ class AppSettings(Record):
     tool_options: dict[str, dict[str, Any]] = mapping(check_of(mapping()))
     prompts: tuple[str, ...] = several(_TEXT)
     adds_trigger_words: bool = flag(True)
+    keeps_drawn: bool = flag(True)
+    gallery_megabytes: int = whole(4096, least=64, most=1048576)
     generation: dict[str, Any] = mapping()
     grid_axes: tuple[str, ...] = several(_TEXT, most=3)
     paces: dict[str, float] = mapping(_PACE)

@@ -363,6 +363,14 @@
         <translation>在生成面板中显示产生当前图层的设置</translation>
     </message>
     <message>
+        <source>Find in Galler&amp;y</source>
+        <translation>在图库中查找(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>Search everything that was drawn, in the Gallery panel</source>
+        <translation>在图库面板中搜索画过的所有图片</translation>
+    </message>
+    <message>
         <source>Words Str&amp;onger</source>
         <translation>加强词语(&amp;O)</translation>
     </message>
@@ -2315,6 +2323,10 @@
         <source>The picture was also drawn after layers that are not in this document: {names}.</source>
         <translation>这张图片还依照了此文档中没有的图层：{names}。</translation>
     </message>
+    <message>
+        <source>Gallery</source>
+        <translation>图库</translation>
+    </message>
 </context>
 <context>
     <name>DocumentTabs</name>
@@ -2950,6 +2962,202 @@
     </message>
 </context>
 <context>
+    <name>Gallery</name>
+    <message>
+        <source>No stars</source>
+        <translation>没有星</translation>
+    </message>
+    <message>
+        <source>1 star</source>
+        <translation>1 星</translation>
+    </message>
+    <message>
+        <source>{count} stars</source>
+        <translation>{count} 星</translation>
+    </message>
+</context>
+<context>
+    <name>GalleryBar</name>
+    <message>
+        <source>Open as a new picture (Return)</source>
+        <translation>作为新图片打开（回车）</translation>
+    </message>
+    <message>
+        <source>Add to this picture as a layer; or drag it there</source>
+        <translation>作为图层添加到当前图片；也可以直接拖过去</translation>
+    </message>
+    <message>
+        <source>Use its settings again, with its seed</source>
+        <translation>再次使用它的设置，连同种子</translation>
+    </message>
+    <message>
+        <source>How the settings of two pictures differ</source>
+        <translation>两张图片的设置有何不同</translation>
+    </message>
+    <message>
+        <source>Delete (Del); this can be undone</source>
+        <translation>删除（Del）；可以撤销</translation>
+    </message>
+    <message>
+        <source>Pictures: {count}, {size}</source>
+        <translation>图片：{count}，{size}</translation>
+    </message>
+    <message>
+        <source>Pictures: {shown} of {count}</source>
+        <translation>图片：{shown} / {count}</translation>
+    </message>
+    <message>
+        <source>{count} dropped, since it is full</source>
+        <translation>因已满清除了 {count} 张</translation>
+    </message>
+    <message>
+        <source>Without a prompt</source>
+        <translation>没有提示词</translation>
+    </message>
+    <message>
+        <source>Its file is gone from the disk.</source>
+        <translation>它的文件已不在磁盘上。</translation>
+    </message>
+    <message>
+        <source>{count} pictures selected</source>
+        <translation>已选 {count} 张图片</translation>
+    </message>
+</context>
+<context>
+    <name>GalleryDesk</name>
+    <message>
+        <source>The gallery is full: the oldest pictures without stars go. So far: {count} ({size}).</source>
+        <translation>图库已满：最旧的没有星的图片会被清除。至今已清除 {count} 张（{size}）。</translation>
+    </message>
+    <message>
+        <source>Pictures with stars take more than the gallery&apos;s limit, and stay.</source>
+        <translation>有星的图片已超过图库的上限，它们会保留。</translation>
+    </message>
+    <message>
+        <source>Preferences…</source>
+        <translation>首选项…</translation>
+    </message>
+</context>
+<context>
+    <name>GalleryDock</name>
+    <message>
+        <source>One of these pictures came without settings.</source>
+        <translation>其中一张图片没有设置。</translation>
+    </message>
+</context>
+<context>
+    <name>GalleryFilters</name>
+    <message>
+        <source>Search prompts, models, seeds</source>
+        <translation>搜索提示词、模型、种子</translation>
+    </message>
+    <message>
+        <source>Search the gallery</source>
+        <translation>搜索图库</translation>
+    </message>
+    <message>
+        <source>Words are all to be met; “in quotation marks” as they stand, -word keeps out, negative:word too</source>
+        <translation>所有词都要符合；“引号中”的按原样查找，-词 表示排除，negative:词 在反向提示词中查找</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Stars</source>
+        <translation>星级</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Close the gallery</source>
+        <translation>关闭图库</translation>
+    </message>
+    <message>
+        <source>{stars} or more</source>
+        <translation>{stars}及以上</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>Last 7 days</source>
+        <translation>最近 7 天</translation>
+    </message>
+    <message>
+        <source>Last 30 days</source>
+        <translation>最近 30 天</translation>
+    </message>
+    <message>
+        <source>Last year</source>
+        <translation>最近一年</translation>
+    </message>
+</context>
+<context>
+    <name>GalleryGuide</name>
+    <message>
+        <source>Show everything</source>
+        <translation>显示全部</translation>
+    </message>
+    <message>
+        <source>Every picture that you generate is kept here, used or not. Say what you want to see, then {keys}.</source>
+        <translation>您生成的每张图片都会保留在这里，无论是否使用。输入想看到的内容，然后按 {keys}。</translation>
+    </message>
+    <message>
+        <source>Nothing is kept here, since “Keep everything drawn” is off.</source>
+        <translation>“保留所有画出的图片”已关闭，因此这里不保留任何图片。</translation>
+    </message>
+    <message>
+        <source>No picture is like that.</source>
+        <translation>没有符合条件的图片。</translation>
+    </message>
+</context>
+<context>
+    <name>GalleryPanel</name>
+    <message>
+        <source>Open as a new picture</source>
+        <translation>作为新图片打开</translation>
+    </message>
+    <message>
+        <source>Add as a layer</source>
+        <translation>添加为图层</translation>
+    </message>
+    <message>
+        <source>Use settings</source>
+        <translation>使用设置</translation>
+    </message>
+    <message>
+        <source>Compare settings</source>
+        <translation>比较设置</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Rating</source>
+        <translation>星级</translation>
+    </message>
+    <message>
+        <source>This picture came without settings.</source>
+        <translation>这张图片没有设置。</translation>
+    </message>
+    <message>
+        <source>Choose at most {count} pictures at once.</source>
+        <translation>一次最多选择 {count} 张图片。</translation>
+    </message>
+</context>
+<context>
+    <name>GalleryView</name>
+    <message>
+        <source>Pictures of the gallery</source>
+        <translation>图库中的图片</translation>
+    </message>
+</context>
+<context>
     <name>GenerateBar</name>
     <message>
         <source>Generate</source>
@@ -3503,6 +3711,10 @@
     <message>
         <source>One value</source>
         <translation>统一数值</translation>
+    </message>
+    <message>
+        <source>Open from the gallery</source>
+        <translation>从图库打开</translation>
     </message>
     <message>
         <source>Open project</source>
@@ -4725,6 +4937,10 @@
         <translation>每通道 {depth} 位的图片，已转换为 8 位。</translation>
     </message>
     <message>
+        <source>A picture that was drawn could not be kept in the gallery: {reason}</source>
+        <translation>画出的一张图片无法保留在图库中：{reason}</translation>
+    </message>
+    <message>
         <source>A pipe or a device is not read: it might never end.</source>
         <translation>不读取管道或设备：它可能永不结束。</translation>
     </message>
@@ -4803,6 +5019,14 @@
     <message>
         <source>Another program changed the layer {name!r}: its mask is applied now.</source>
         <translation>图层 {name!r} 被别的程序改过：其蒙版现已应用。</translation>
+    </message>
+    <message>
+        <source>Another program holds the gallery in {folder}.</source>
+        <translation>另一个程序正占用 {folder} 中的图库。</translation>
+    </message>
+    <message>
+        <source>Another window is mending the gallery in {folder}.</source>
+        <translation>另一个窗口正在修复 {folder} 中的图库。</translation>
     </message>
     <message>
         <source>Apache-2.0</source>
@@ -4909,12 +5133,20 @@
         <translation>请检查你是否可以写入那里。</translation>
     </message>
     <message>
+        <source>Check that you may write there. Pictures are drawn as ever, but not kept in the gallery.</source>
+        <translation>请检查您是否可以写入那里。图片照常绘制，但不会保留在图库中。</translation>
+    </message>
+    <message>
         <source>Check the address and the proxy.</source>
         <translation>请检查地址和代理。</translation>
     </message>
     <message>
         <source>Check the address.</source>
         <translation>请检查地址。</translation>
+    </message>
+    <message>
+        <source>Check the disk.</source>
+        <translation>请检查磁盘。</translation>
     </message>
     <message>
         <source>Check the folder&apos;s permissions.</source>
@@ -5229,6 +5461,10 @@
         <translation>请补上引号。</translation>
     </message>
     <message>
+        <source>Close it. Pictures that are drawn meanwhile come into the gallery later.</source>
+        <translation>请关闭它。在此期间画出的图片稍后会进入图库。</translation>
+    </message>
+    <message>
         <source>Close other programs, and try again.</source>
         <translation>请关闭其他程序，然后重试。</translation>
     </message>
@@ -5539,6 +5775,10 @@
     <message>
         <source>Free some disk space, remove an engine that you no longer use, or choose a smaller one.</source>
         <translation>请腾出一些磁盘空间，移除不再使用的引擎，或选择更小的。</translation>
+    </message>
+    <message>
+        <source>Free some disk space.</source>
+        <translation>请释放一些磁盘空间。</translation>
     </message>
     <message>
         <source>Free some space and try again: what has arrived is kept.</source>
@@ -5905,6 +6145,14 @@
         <translation>它在加载时导入 torch，会使每次启动慢上几秒。</translation>
     </message>
     <message>
+        <source>It is in its document and in the queue all the same.</source>
+        <translation>它仍在其文档和队列中。</translation>
+    </message>
+    <message>
+        <source>It is left alone.</source>
+        <translation>不会动它。</translation>
+    </message>
+    <message>
         <source>It may have been recovered already.</source>
         <translation>它可能已经恢复过了。</translation>
     </message>
@@ -5959,6 +6207,14 @@
     <message>
         <source>Its layers could not be read: this is its flat picture.</source>
         <translation>无法读取它的图层：这是它的合并图像。</translation>
+    </message>
+    <message>
+        <source>Its pictures lie beside it.</source>
+        <translation>它的图片就在旁边。</translation>
+    </message>
+    <message>
+        <source>Its settings are still here: use them to draw it again.</source>
+        <translation>它的设置还在：可用来再画一次。</translation>
     </message>
     <message>
         <source>Juggernaut XL 9</source>
@@ -6251,6 +6507,10 @@
     <message>
         <source>Open a page in the browser and log in to the network, or check HF_ENDPOINT and the proxy; then start again.</source>
         <translation>请在浏览器中打开网页并登录网络，或检查 HF_ENDPOINT 和代理；然后重新开始。</translation>
+    </message>
+    <message>
+        <source>Open it with that one. It is left as it is, and pictures are not kept in it meanwhile.</source>
+        <translation>请用那个版本打开。图库保持原样，在此期间不会保留图片。</translation>
     </message>
     <message>
         <source>OpenRAIL</source>
@@ -6725,6 +6985,10 @@
         <translation>缺少 Python 包 {names}。</translation>
     </message>
     <message>
+        <source>The SQLite of this Python has no full-text search (FTS5), which the gallery needs.</source>
+        <translation>此 Python 的 SQLite 没有图库所需的全文搜索（FTS5）。</translation>
+    </message>
+    <message>
         <source>The VAE of {model} returned numbers that are no picture.</source>
         <translation>{model} 的 VAE 返回的数字不成图像。</translation>
     </message>
@@ -6821,6 +7085,10 @@
         <translation>磁盘已满：{what}不能写入 {folder}。</translation>
     </message>
     <message>
+        <source>The disk is too slow for the gallery.</source>
+        <translation>磁盘太慢，图库跟不上。</translation>
+    </message>
+    <message>
         <source>The embedding {file} was made for other text encoders than the model&apos;s.</source>
         <translation>嵌入 {file} 是为别的文本编码器制作的，与这个模型的不同。</translation>
     </message>
@@ -6897,6 +7165,10 @@
         <translation>文件会有 {size}；Shoreline 最多打开 {max_file_bytes}。</translation>
     </message>
     <message>
+        <source>The file {file} is gone from the gallery&apos;s folder.</source>
+        <translation>文件 {file} 已不在图库的文件夹中。</translation>
+    </message>
+    <message>
         <source>The file&apos;s flat picture is a hidden layer on top.</source>
         <translation>文件的合并图像是最上面的一个隐藏图层。</translation>
     </message>
@@ -6961,6 +7233,22 @@
         <translation>要接续的帧不合适。</translation>
     </message>
     <message>
+        <source>The gallery in {folder} cannot be used: {reason}.</source>
+        <translation>{folder} 中的图库无法使用：{reason}。</translation>
+    </message>
+    <message>
+        <source>The gallery in {folder} cannot be written or read ({reason}).</source>
+        <translation>{folder} 中的图库无法写入或读取（{reason}）。</translation>
+    </message>
+    <message>
+        <source>The gallery in {folder} was made by a newer version of Shoreline.</source>
+        <translation>{folder} 中的图库由更新版本的 Shoreline 建立。</translation>
+    </message>
+    <message>
+        <source>The gallery names a picture outside its folder: {file}.</source>
+        <translation>图库指向了其文件夹之外的图片：{file}。</translation>
+    </message>
+    <message>
         <source>The generation settings are too long for this format; PNG and OpenRaster keep them.</source>
         <translation>生成设置对这种格式来说太长；PNG 和 OpenRaster 能保留它们。</translation>
     </message>
@@ -7019,6 +7307,10 @@
     <message>
         <source>The image is {dtype} {shape}, not uint8 {wanted}.</source>
         <translation>图像是 {dtype} {shape}，不是 uint8 {wanted}。</translation>
+    </message>
+    <message>
+        <source>The index of the gallery in {folder} is damaged ({reason}).</source>
+        <translation>{folder} 中图库的索引已损坏（{reason}）。</translation>
     </message>
     <message>
         <source>The key module in plugin.toml names a Python file without .py.</source>
@@ -7729,6 +8021,10 @@
         <translation>上下</translation>
     </message>
     <message>
+        <source>Try again in a moment.</source>
+        <translation>请稍后再试。</translation>
+    </message>
+    <message>
         <source>Try again later, or another one.</source>
         <translation>请稍后重试，或换一个。</translation>
     </message>
@@ -7803,6 +8099,10 @@
     <message>
         <source>Unlock it first.</source>
         <translation>请先解锁。</translation>
+    </message>
+    <message>
+        <source>Use another build of Python. Pictures are drawn as ever, but not kept in the gallery.</source>
+        <translation>请使用另一个 Python 版本。图片照常绘制，但不会保留在图库中。</translation>
     </message>
     <message>
         <source>VAE of Flux.1</source>
@@ -8729,6 +9029,10 @@
         <translation>{lora} 的权重</translation>
     </message>
     <message>
+        <source>What is drawn now is not kept in it.</source>
+        <translation>现在画的图片不会保留在其中。</translation>
+    </message>
+    <message>
         <source>What the plugin {plugin_id} needs does not go together with Shoreline, its engine and the other plugins: {gist}</source>
         <translation>插件 {plugin_id} 所需的与 Shoreline、其引擎和其他插件不能共存：{gist}</translation>
     </message>
@@ -9363,6 +9667,10 @@
     <message>
         <source>{frames} has {count} frames; frame {index} was asked for.</source>
         <translation>{frames} 有 {count} 帧；要求的是第 {index} 帧。</translation>
+    </message>
+    <message>
+        <source>{hint} Pictures are drawn as ever, but not kept in the gallery.</source>
+        <translation>{hint}图片照常绘制，但不会保留在图库中。</translation>
     </message>
     <message>
         <source>{hint} The old file was not touched.</source>
@@ -11643,6 +11951,14 @@
         <translation>立即成为图层</translation>
     </message>
     <message>
+        <source>Keep everything drawn</source>
+        <translation>保留所有画出的图片</translation>
+    </message>
+    <message>
+        <source>Room for the gallery</source>
+        <translation>图库的空间</translation>
+    </message>
+    <message>
         <source>Look for a newer version once a day</source>
         <translation>每天检查一次新版本</translation>
     </message>
@@ -11683,6 +11999,10 @@
         <translation>语言</translation>
     </message>
     <message>
+        <source>On this computer, for you alone. Beyond so much the oldest go; pictures with stars stay.</source>
+        <translation>只在这台电脑上，仅您可见。超出此大小时清除最旧的；有星的图片会保留。</translation>
+    </message>
+    <message>
         <source>Another language shows at the next start.</source>
         <translation>更换的语言在下次启动时生效。</translation>
     </message>
@@ -11709,6 +12029,10 @@
     <message>
         <source>Wildcards</source>
         <translation>通配符</translation>
+    </message>
+    <message>
+        <source>Gallery</source>
+        <translation>图库</translation>
     </message>
     <message>
         <source>It sends nothing but the request, and installs nothing.</source>
@@ -12215,6 +12539,25 @@
     </message>
 </context>
 <context>
+    <name>RemovedRow</name>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Close this message</source>
+        <translation>关闭此消息</translation>
+    </message>
+    <message>
+        <source>1 picture deleted</source>
+        <translation>已删除 1 张图片</translation>
+    </message>
+    <message>
+        <source>{count} pictures deleted</source>
+        <translation>已删除 {count} 张图片</translation>
+    </message>
+</context>
+<context>
     <name>RenderStrip</name>
     <message>
         <source>Render</source>
@@ -12568,6 +12911,128 @@
     </message>
 </context>
 <context>
+    <name>Settings</name>
+    <message>
+        <source>Tool</source>
+        <translation>工具</translation>
+    </message>
+    <message>
+        <source>Prompt</source>
+        <translation>提示词</translation>
+    </message>
+    <message>
+        <source>Negative prompt</source>
+        <translation>反向提示词</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>Guidance</source>
+        <translation>引导强度</translation>
+    </message>
+    <message>
+        <source>Scheduler</source>
+        <translation>采样器</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>宽度</translation>
+    </message>
+    <message>
+        <source>Height</source>
+        <translation>高度</translation>
+    </message>
+    <message>
+        <source>Strength</source>
+        <translation>强度</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>张数</translation>
+    </message>
+    <message>
+        <source>Tile</source>
+        <translation>平铺</translation>
+    </message>
+    <message>
+        <source>LoRAs</source>
+        <translation>LoRA</translation>
+    </message>
+    <message>
+        <source>Control layers</source>
+        <translation>控制图层</translation>
+    </message>
+    <message>
+        <source>Regions</source>
+        <translation>区域</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>开</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>关</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsDifferenceDialog</name>
+    <message>
+        <source>Compare settings</source>
+        <translation>比较设置</translation>
+    </message>
+    <message>
+        <source>Also what is the same</source>
+        <translation>也显示相同的设置</translation>
+    </message>
+    <message>
+        <source>Settings of both pictures</source>
+        <translation>两张图片的设置</translation>
+    </message>
+    <message>
+        <source>Setting</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>First picture</source>
+        <translation>第一张图片</translation>
+    </message>
+    <message>
+        <source>Second picture</source>
+        <translation>第二张图片</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>The settings are the same.</source>
+        <translation>设置相同。</translation>
+    </message>
+    <message>
+        <source>(empty)</source>
+        <translation>（空）</translation>
+    </message>
+</context>
+<context>
     <name>ShortcutsPage</name>
     <message>
         <source>Find an action or a key</source>
@@ -12763,6 +13228,13 @@
     <message>
         <source>Export…</source>
         <translation>导出…</translation>
+    </message>
+</context>
+<context>
+    <name>StarRow</name>
+    <message>
+        <source>{stars} (key {number})</source>
+        <translation>{stars}（按键 {number}）</translation>
     </message>
 </context>
 <context>

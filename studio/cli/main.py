@@ -13,6 +13,7 @@ from studio.cli import (
     animations,
     documents,
     engine,
+    gallery,
     generation,
     grid,
     information,
@@ -43,7 +44,19 @@ def build_app() -> typer.Typer:
         pretty_exceptions_enable=False,
     )
     app.callback()(_root)
-    for module in (generation, grid, documents, upscale, animations, sheets, information, plugins, engine, window):
+    for module in (
+        generation,
+        grid,
+        documents,
+        upscale,
+        animations,
+        gallery,
+        sheets,
+        information,
+        plugins,
+        engine,
+        window,
+    ):
         module.register(app)
     app.add_typer(train.app, name="train", help="Train the starter model and evaluate it.")
     return app

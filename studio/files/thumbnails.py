@@ -27,7 +27,7 @@ def file_thumbnail(path: Path, side: int) -> Pixels:
     Raises what opening the file raises.
     """
     pixels = _carried(path, side) if path.suffix.lower() == ".ora" else None
-    return _fitted(read_picture(path) if pixels is None else pixels, side)
+    return fitted(read_picture(path) if pixels is None else pixels, side)
 
 
 def _carried(path: Path, side: int) -> Pixels | None:
@@ -40,7 +40,8 @@ def _carried(path: Path, side: int) -> Pixels | None:
         return None
 
 
-def _fitted(pixels: Pixels, side: int) -> Pixels:
+def fitted(pixels: Pixels, side: int) -> Pixels:
+    """uint8 pixels with their longer side at most ``side`` pixels: as they are, or reduced by area."""
     height, width = pixels.shape[:2]
     scale = side / max(width, height)
     if scale >= 1:

@@ -52,7 +52,7 @@ def place(
     chosen = range(len(result.images)) if indices is None else indices
     for position, index in reversed(list(enumerate(chosen))):
         image, settings = result.images[index], result.settings_of(index)
-        title = name or _title(settings)
+        title = name or title_of(settings)
         drawn_in = mask_drawn_in(result.request, image)
         layer = _layer(image, document.canvas, title, settings.json(), drawn_in, visible=position == 0)
         if hidden:
@@ -119,7 +119,8 @@ def _layer(
     )
 
 
-def _title(settings: GenerationSettings) -> str:
+def title_of(settings: GenerationSettings) -> str:
+    """What a picture is called: the beginning of its prompt, else the tool."""
     prompt = " ".join(settings.prompt.split())
     if not prompt:
         return settings.tool

@@ -20,11 +20,12 @@ DEFAULT_BUDGET: Final = 2 * 1024**3
 class History(ABC, Generic[T]):
     """Steps on a line, with a position on it. Step 0 is what is edited as it was opened.
 
-    States are never changed. A kind of history for each kind of state says how its bytes are counted.
+    States are never changed. A kind of history for each kind of state says how its bytes are counted. ``settings`` are
+    those that made what is opened, as JSON.
     """
 
-    def __init__(self, state: T, kind: StepKind, *, budget: int = DEFAULT_BUDGET) -> None:
-        self._steps: list[Step[T]] = [Step(kind=kind, state=state)]
+    def __init__(self, state: T, kind: StepKind, *, budget: int = DEFAULT_BUDGET, settings: str | None = None) -> None:
+        self._steps: list[Step[T]] = [Step(kind=kind, state=state, settings=settings)]
         self._index = 0
         self._budget = budget
         self._bytes = self.new_count()

@@ -10,7 +10,7 @@ from typing import Final, Protocol
 
 from studio.document import Document
 from studio.errors import Cancelled
-from studio.generation import MAX_SEED, GenerationSettings, Progress
+from studio.generation import MAX_SEED, GenerationResult, GenerationSettings, Progress
 from studio.generation.placement import place
 from studio.history import StepKind
 from studio.jobs.live import LiveFrame, LiveRequest
@@ -78,12 +78,14 @@ class LivePainting:
 
     Signals: ``changed()`` when anything is other than it was but the picture; ``framed()`` when another picture, or
     none, is to be shown; ``asked()`` when one was begun: what is painted from then on is not in it;
+    ``applied(GenerationResult)`` when a picture was made a layer;
     ``recorded(LiveRecording)`` when a recording has ended that holds frames.
     """
 
     changed = Signal()
     framed = Signal()
     asked = Signal()
+    applied = Signal(GenerationResult)
     recorded = Signal(LiveRecording)
 
     def __init__(
@@ -209,6 +211,7 @@ class LivePainting:
             result = self._frame.result()
             document = place(self._session.document, result)
             self._session.apply(APPLY, document, settings=result.settings_of(0).json())
+            self.applied.emit(result)
 
     def start_recording(self) -> None:
         """Keep every picture from now on, with the one that is shown."""

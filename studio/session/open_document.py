@@ -93,8 +93,9 @@ class OpenDocument:
 
     @property
     def is_fresh(self) -> bool:
-        """Whether it is a new picture, from no file, to which nothing was done."""
-        return self.is_untouched and self._path is None and self.source is None
+        """Whether it is a new picture, from no file and not drawn before, to which nothing was done."""
+        is_drawn = self._history.steps[0].settings is not None
+        return self.is_untouched and self._path is None and self.source is None and not is_drawn
 
     @property
     def file(self) -> Path | None:

@@ -83,9 +83,10 @@ class Session:
         path: Path | None = None,
         source: Source | None = None,
         modified: bool = False,
+        settings: str | None = None,
     ) -> OpenDocument:
-        """Open another document with a fresh history and show it."""
-        history = DocumentHistory(document, kind, budget=self._history_budget)
+        """Open another document with a fresh history and show it; ``settings`` made it, as JSON."""
+        history = DocumentHistory(document, kind, budget=self._history_budget, settings=settings)
         return self._add(self._made(history, path, source, modified=modified))
 
     def restore_history(

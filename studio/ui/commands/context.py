@@ -98,6 +98,10 @@ class Panels(Protocol):
         """Show settings in the Generate panel."""
         ...
 
+    def search_gallery(self) -> None:
+        """Show the gallery, and let a text be typed to search for."""
+        ...
+
     def draw_after_layer(self) -> None:
         """Add the active layer to what pictures are drawn after."""
         ...

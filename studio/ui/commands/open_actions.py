@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from studio.document import Document
 from studio.editing.insertion import with_inserted
 from studio.generation import GenerationSettings
+from studio.generation.placement import title_of
 from studio.history import StepKind
 from studio.session import NEW_PICTURE, OpenDocument, Source, same_picture
 from studio.ui.commands.file_desk import FileDesk
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from studio.ui.dialogs.new_picture import Canvas
 
 OPEN: Final = StepKind("picture.open", "Open", "open")
+OPEN_KEPT: Final = StepKind("picture.open_kept", "Open from the gallery", "gallery")
 OPEN_AS_LAYER: Final = StepKind("layer.open", "Open as layer", "layer-add")
 
 _LAYERED: Final = frozenset({".ora", ".psd", ".psb"})
@@ -101,6 +103,19 @@ class OpenActions(QObject):
             self._session.show(document)
         return document is not None
 
+    def open_copies(self, paths: Iterable[Path]) -> None:
+        """Open copies of pictures of the gallery beside those that are open: saving one asks for a file."""
+        for path in paths:
+            self._tasks.run(
+                lambda kept=path: self._catalogue.files.open(kept),  # type: ignore[misc]
+                self._show_copy,
+                lambda error: self._notices.show_error(error, key="open"),
+            )
+
+    def _show_copy(self, opened: OpenedDocument) -> None:
+        settings = None if opened.settings is None else opened.settings.json()
+        self._session.open_document(opened.document, OPEN_KEPT, settings=settings)
+
     def ask_open_as_layers(self) -> None:
         folder = self._recent.folder(self._session.path)
         filters = open_filters(self._catalogue.files.open_filters())
@@ -131,7 +146,8 @@ class OpenActions(QObject):
         target = self._session.current
 
         def insert(opened: OpenedDocument) -> None:
-            target.apply(OPEN_AS_LAYER, with_inserted(target.document, opened.document, path.stem))
+            name = path.stem if opened.settings is None else title_of(opened.settings)
+            target.apply(OPEN_AS_LAYER, with_inserted(target.document, opened.document, name))
             self._tell(path, opened.notes)
             if then is not None:
                 then()

@@ -38,6 +38,7 @@ _OWN_PAGES = 4
 """Those before the pages of plugins."""
 _MAX_MEGABYTES = 262144
 _MIN_MEGABYTES = 64
+_MAX_GALLERY_MEGABYTES = 1048576
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,12 +85,11 @@ class PreferencesDialog(QDialog):
         self.language = combo(languages, settings.language)
         waiting = [Choice("strip", self.tr("Wait over the canvas")), Choice("layers", self.tr("Become layers at once"))]
         self.results = combo(waiting, settings.results)
-        self.memory = WholeBox()
-        self.memory.setRange(_MIN_MEGABYTES, _MAX_MEGABYTES)
-        self.memory.setSingleStep(256)
-        self.memory.setSuffix(" MB")
-        self.memory.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.memory.setValue(settings.history_megabytes)
+        self.memory = _megabytes_box(settings.history_megabytes, _MIN_MEGABYTES, _MAX_MEGABYTES)
+        self.keeps_drawn = QCheckBox(self.tr("Keep everything drawn"))
+        self.keeps_drawn.setChecked(settings.keeps_drawn)
+        self.gallery = _megabytes_box(settings.gallery_megabytes, _MIN_MEGABYTES, _MAX_GALLERY_MEGABYTES)
+        self.gallery.setAccessibleName(self.tr("Room for the gallery"))
         self.updates = QCheckBox(self.tr("Look for a newer version once a day"))
         self.updates.setChecked(settings.check_updates)
         self.shortcuts = ShortcutsPage(sections, settings.shortcuts)
@@ -147,6 +147,8 @@ class PreferencesDialog(QDialog):
             "previews": self.drawing.previews.currentData(),
             "results": self.results.currentData(),
             "history_megabytes": self.memory.value(),
+            "keeps_drawn": self.keeps_drawn.isChecked(),
+            "gallery_megabytes": self.gallery.value(),
             "check_updates": self.updates.isChecked(),
             "wildcard_folder": self.wildcards.value(),
             "shortcuts": self.shortcuts.changed(),
@@ -218,9 +220,24 @@ class PreferencesDialog(QDialog):
         form.addRow(self.tr("Memory for history"), with_note(self.memory, full))
         drawn = self.tr("Folder of texts: __name__ in a prompt becomes a line of name.txt.")
         form.addRow(self.tr("Wildcards"), with_note(self.wildcards, drawn))
+        form.addRow(self.tr("Gallery"), with_note(self._gallery_row(), self._gallery_note()))
         nothing_sent = self.tr("It sends nothing but the request, and installs nothing.")
         form.addRow("", with_note(self.updates, nothing_sent))
         return page
+
+    def _gallery_row(self) -> QWidget:
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.keeps_drawn)
+        row.addStretch(1)
+        row.addWidget(self.gallery)
+        self.gallery.setEnabled(self.keeps_drawn.isChecked())
+        self.keeps_drawn.toggled.connect(self.gallery.setEnabled)
+        return holder
+
+    def _gallery_note(self) -> str:
+        return self.tr("On this computer, for you alone. Beyond so much the oldest go; pictures with stars stay.")
 
     def _connect(self) -> None:
         accept = self.buttons.button(QDialogButtonBox.StandardButton.Ok)
@@ -230,6 +247,17 @@ class PreferencesDialog(QDialog):
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
         self.accepted.connect(lambda: self.chosen.emit(self.changes()))
+
+
+def _megabytes_box(value: int, least: int, most: int) -> WholeBox:
+    """A number of megabytes."""
+    box = WholeBox()
+    box.setRange(least, most)
+    box.setSingleStep(256)
+    box.setSuffix(" MB")
+    box.setAlignment(Qt.AlignmentFlag.AlignRight)
+    box.setValue(value)
+    return box
 
 
 def _padded(page: QWidget) -> QWidget:

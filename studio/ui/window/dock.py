@@ -27,6 +27,12 @@ def make_dock(name: str, title: str, panel: QWidget, window: QMainWindow) -> QDo
     return dock
 
 
+def bring_forward(dock: QDockWidget) -> None:
+    """Show a dock, also one that is hidden or lies behind another tab."""
+    dock.show()
+    dock.raise_()
+
+
 def put_panel(dock: QDockWidget, panel: QWidget) -> None:
     """Put another panel into a dock; the old one goes."""
     old = dock.widget()

@@ -12,9 +12,8 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget
 from studio.document import CopiedFrames, Guide, LayerId, current_frame, frames
 from studio.editing import guides, regions
 from studio.generation import GenerationSettings
-from studio.session import OpenDocument, Session
-from studio.settings import AppSettings, OnionSkinSettings
-from studio.ui.background.catalogue import Catalogue
+from studio.session import OpenDocument
+from studio.settings import OnionSkinSettings
 from studio.ui.background.engine_installation import EngineInstallation
 from studio.ui.canvas.canvas_view import CanvasView
 from studio.ui.canvas.player import Player
@@ -32,8 +31,10 @@ from studio.ui.style.theme import GRID
 from studio.ui.widgets.actions import ActionTable, name_like
 from studio.ui.widgets.dialog_opening import open_dialog
 from studio.ui.widgets.following import follow
-from studio.ui.window.dock import DOCK_WIDTH, lock_dock, make_dock
+from studio.ui.window.dock import DOCK_WIDTH, bring_forward, lock_dock, make_dock
+from studio.ui.window.gallery_dock import GalleryDock
 from studio.ui.window.late_panel import LatePanel
+from studio.ui.window.window_parts import WindowParts
 
 if TYPE_CHECKING:
     from studio.ui.panels.color_panel import ColorPanel
@@ -70,10 +71,8 @@ class Docks(QObject):
 
     def __init__(
         self,
-        session: Session,
-        catalogue: Catalogue,
+        parts: WindowParts,
         *,
-        settings: AppSettings,
         options: ToolOptions,
         initial: GenerationSettings,
         actions: ActionTable,
@@ -82,15 +81,16 @@ class Docks(QObject):
         window: QMainWindow,
     ) -> None:
         super().__init__(window)
-        self._session = session
-        self._catalogue = catalogue
-        self._settings = settings
+        self._session = session = parts.session
+        self._catalogue = parts.catalogue
+        self._settings = parts.store.current
         self._actions = actions
         self._window = window
         self._options = options
         self._is_locked = True
         self.generate = self._generate_panel(initial, wildcards, engine)
         self.layers = LayersPanel(session, actions)
+        self.gallery = GalleryDock(parts, actions, window)
         self.player = Player(session, self)
         self.tool_options = ToolOptionsBar(session, options, actions)
         name_like(self.tool_options.form(MASK_VIEW.id).widget_of("visible"), actions["view.mask"])
@@ -202,6 +202,10 @@ class Docks(QObject):
         """The colour to paint with."""
         return self.color.color() if self._color.is_made else QColor(*self._settings.color)
 
+    def search_gallery(self) -> None:
+        """Show the gallery, and let a text be typed to search for."""
+        self.gallery.begin_search()
+
     # --- placing ----------------------------------------------------------------------------------
 
     def add_to(self, window: QMainWindow) -> None:
@@ -218,7 +222,9 @@ class Docks(QObject):
         window.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
         window.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea)
         window.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self._bottom)
-        self._bottom.hide()  # until it is asked for, or a layout that shows it is restored
+        window.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, self.gallery.dock)
+        for dock in (self._bottom, self.gallery.dock):
+            dock.hide()  # until it is asked for, or a layout that shows it is restored
 
     @property
     def is_locked(self) -> bool:
@@ -239,12 +245,11 @@ class Docks(QObject):
 
     def docks(self) -> Iterable[QDockWidget]:
         """Every dock, the timeline's last."""
-        return (*self._docks, self._bottom)
+        return (*self._docks, self.gallery.dock, self._bottom)
 
     def show_timeline(self) -> None:
         """Bring the Timeline panel into sight."""
-        self._bottom.show()
-        self._bottom.raise_()
+        bring_forward(self._bottom)
         self._give_height()
 
     def _give_height(self) -> None:
@@ -276,9 +281,7 @@ class Docks(QObject):
 
     def rename_layer(self) -> None:
         """Let the active layer's name be typed in its row."""
-        dock = self._docks[1]
-        dock.show()
-        dock.raise_()
+        bring_forward(self._docks[1])
         self.layers.rename_active()
 
     def swap_colors(self) -> None:
@@ -290,9 +293,7 @@ class Docks(QObject):
 
     def draw_with(self, tool_id: str) -> None:
         """Ask for a picture by another tool, with the other settings of the Generate panel, which comes into sight."""
-        dock = self._docks[0]
-        dock.show()
-        dock.raise_()
+        bring_forward(self._docks[0])
         self.generate.draw_with(tool_id)
 
     def use_settings(self, settings: GenerationSettings) -> None:
@@ -307,9 +308,7 @@ class Docks(QObject):
     def edit_words(self, settings: GenerationSettings) -> None:
         """Show settings as `use_settings`, and wait for their words to be changed."""
         self.use_settings(settings)
-        dock = self._docks[0]
-        dock.show()
-        dock.raise_()
+        bring_forward(self._docks[0])
         prompt = self.generate.prompt.prompt
         prompt.setFocus()
         prompt.selectAll()
@@ -329,9 +328,7 @@ class Docks(QObject):
 
     def make_region(self) -> None:
         """Give the active layer a prompt of its own, and wait for it to be typed."""
-        dock = self._docks[0]
-        dock.show()
-        dock.raise_()
+        bring_forward(self._docks[0])
         self.generate.regions.add()
 
     def reweigh_words(self, change: float) -> None:

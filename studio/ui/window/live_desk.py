@@ -171,6 +171,7 @@ class LiveDesk(QObject):
         follow(self, painting.framed, self._framed)
         follow(self, painting.asked, self._asked)
         follow(self, painting.recorded, self._recorded)
+        follow(parts.gallery, painting.applied, parts.gallery.keep)
         made.strip.strength_moved.connect(painting.set_strength)
         made.screens.place_changed.connect(self._tell)
         self._canvas.live.document_shown.connect(painting.note_paint)

@@ -41,6 +41,7 @@ from studio.ui.window.closing import Closing
 from studio.ui.window.docks import Docks
 from studio.ui.window.document_tabs import DocumentTabs
 from studio.ui.window.engine_notices import EngineNotices
+from studio.ui.window.gallery_desk import GalleryDesk
 from studio.ui.window.grid_desk import grid_actions
 from studio.ui.window.live_desk import LiveDesk
 from studio.ui.window.live_previews import LivePreviews
@@ -77,9 +78,7 @@ class MainWindow(QMainWindow):
         self.engine = EngineInstallation(parts.paths, self)
         self.start_notices = StartNotices(parts.store, self.notices, self)
         self.docks = Docks(
-            parts.session,
-            parts.catalogue,
-            settings=settings,
+            parts,
             options=options,
             initial=last_generation_settings(settings),
             actions=self.actions_by_id,
@@ -260,6 +259,7 @@ class MainWindow(QMainWindow):
             show_welcome=self.welcome.show,
             find_command=self._find_command,
         )
+        GalleryDesk(context, self.docks.gallery, self.tabs)
         self.actions_by_id.connect_to(Link(context=context, state=context.state, refused=self._command_refused))
 
     def _command_refused(self, command: Command[object, object], error: ShorelineError) -> None:

@@ -11,6 +11,7 @@ from studio.settings import SettingsStore
 from studio.ui.background.background import Background
 from studio.ui.background.catalogue import Catalogue
 from studio.ui.background.format_timing import Measure
+from studio.ui.background.gallery_work import GalleryWork
 from studio.ui.background.memory_forecasts import Foretell
 from studio.ui.background.worker import GenerationWorker
 from studio.ui.dialogs.prompts import Prompts
@@ -27,6 +28,7 @@ class WindowParts:
     worker: GenerationWorker
     catalogue: Catalogue
     tasks: Background
+    gallery: GalleryWork
     prompts: Prompts | None = None
     foretell: Foretell | None = None
     measure: Measure | None = None

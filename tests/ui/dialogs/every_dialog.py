@@ -14,6 +14,8 @@ from studio.app import Studio
 from studio.document import Rect, filled_mask
 from studio.engine.models.model_info import ModelInfo
 from studio.engine.models.overrides import Override
+from studio.files.gallery.values import GalleryEntry
+from studio.generation import GenerationSettings
 from studio.history import StepKind
 from studio.ui.dialogs.models.treat_as import TreatAsDialog
 from studio.ui.dialogs.prompts import WindowPrompts
@@ -22,6 +24,22 @@ from studio.ui.widgets.dialog_opening import open_dialog
 from studio.ui.window.fault_reports import FaultReports
 
 MODEL = ModelInfo(id="ink", name="Ink", path=Path("ink.safetensors"), family="sd1", format="single_file", size=1)
+KEPT = tuple(
+    GalleryEntry(
+        id=seed,
+        file=f"{seed}.png",
+        created=0.0,
+        prompt="a beach",
+        model="starter",
+        tool="text_to_image",
+        seed=seed,
+        width=64,
+        height=64,
+        rating=0,
+        settings=GenerationSettings(prompt="a beach " * seed * 20, seed=seed).json(),
+    )
+    for seed in (1, 2)
+)
 Opener = Callable[[Studio], object]
 _ACTIONS = (
     *("file.new", "file.export_sprites", "image.resize", "image.canvas_size", "image.upscale"),
@@ -90,6 +108,7 @@ OPENERS: dict[str, Opener] = {
     "make a control layer": lambda studio: studio.window.actions_by_id["layer.make_control"].trigger(),
     "values of a control layer": guide_values,
     "grid": lambda studio: studio.window.actions_by_id["generate.grid"].trigger(),
+    "settings of two pictures": lambda studio: studio.window.docks.gallery._compare(*KEPT),
     "add a LoRA": lambda studio: studio.window.docks.generate.loras.pick(),
     "mask colour": lambda studio: studio.window.docks.tool_options.form("mask_view").widget_of("color").ask(),
     "onion colour": lambda studio: studio.window.docks.timeline.onion_menu._ask_color(

@@ -1,0 +1,1 @@
+"""The panel of everything that was drawn."""
