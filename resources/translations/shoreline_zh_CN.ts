@@ -12633,6 +12633,10 @@
         <translation>等待中的结果不在文件里：请先应用它们。</translation>
     </message>
     <message>
+        <source>Results of the closed picture are in the Queue panel.</source>
+        <translation>已关闭图片的结果在队列面板中。</translation>
+    </message>
+    <message>
         <source>The result waits in the strip below. Apply makes it a layer.</source>
         <translation>结果在下面的结果条中等待。“应用”使它成为图层。</translation>
     </message>

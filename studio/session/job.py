@@ -17,7 +17,7 @@ from studio.generation import (
     Progress,
     settings_of,
 )
-from studio.session.open_document import DocumentId
+from studio.session.open_document import ANY_DOCUMENT, DocumentId
 
 
 class JobStatus(StrEnum):
@@ -32,11 +32,11 @@ class JobStatus(StrEnum):
 class Job:
     """One generation job as the queue shows it.
 
-    ``document_id`` tells which open document it was asked for, ``waits`` that its pictures wait for a decision and do
-    not become layers at once, ``placed`` as which layers each picture was put into
-    documents, ``undone`` which of these an undo took away again. Pictures that are ``dropped`` are not wanted, those
-    that are ``kept`` are. A job that ``is_cancelling`` still runs, until it has noticed. One that was cancelled or
-    failed has a result too, if pictures of it were done by then.
+    ``document_id`` tells which open document it was asked for, or is `ANY_DOCUMENT` for one of an earlier run of the
+    program. ``waits`` says that its pictures wait for a decision and do not become layers at once, ``placed`` as which
+    layers each picture was put into documents, ``undone`` which of these an undo took away again. Pictures that are
+    ``dropped`` are not wanted, those that are ``kept`` are. A job that ``is_cancelling`` still runs, until it has
+    noticed. One that was cancelled or failed has a result too, if pictures of it were done by then.
     """
 
     request: GenerationRequest
@@ -59,6 +59,10 @@ class Job:
     @property
     def is_over(self) -> bool:
         return self.status not in (JobStatus.QUEUED, JobStatus.RUNNING)
+
+    def is_for(self, document_id: DocumentId) -> bool:
+        """Whether its pictures belong on this open document."""
+        return self.document_id in (document_id, ANY_DOCUMENT)
 
     @property
     def images(self) -> tuple[GeneratedImage, ...]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from studio.document import Document, LayerId
+from studio.document import Document, Layer, LayerId, Raster
 from studio.generation import (
     CancelToken,
     GenerationRequest,
@@ -81,8 +81,9 @@ class JobQueue:
         return next((job for job in self._jobs if job.status is JobStatus.RUNNING), None)
 
     def is_awaited(self, document_id: DocumentId) -> bool:
-        """Whether a job that was asked for this document is not over."""
-        return any(job.document_id == document_id and not job.is_over for job in self._jobs)
+        """Whether a job that was asked for this document is not over, or a picture of it not decided about."""
+        own = (job for job in self._jobs if job.document_id == document_id)
+        return any(not job.is_over or job.undecided for job in own)
 
     def start(
         self,
@@ -158,7 +159,7 @@ class JobQueue:
 
     def undecided(self, document_id: DocumentId) -> tuple[tuple[str, int], ...]:
         """The pictures that were drawn for a document and neither placed nor dropped, oldest first: job id, index."""
-        own = (job for job in self._jobs if job.document_id == document_id)
+        own = (job for job in self._jobs if job.is_for(document_id))
         return tuple((job.id, index) for job in own for index in job.undecided)
 
     def drop(self, job_id: str, indices: Iterable[int]) -> None:
@@ -174,9 +175,9 @@ class JobQueue:
 
     def follow(self, target: OpenDocument, old: Document, new: Document) -> None:
         """``target`` has changed: a picture whose layer an undo took away is undecided again, until a redo."""
-        gone, come = _ids(old) - _ids(new), _ids(new) - _ids(old)
-        if not (gone or come):
+        if old.layers is new.layers or not any(job.placed for job in self._jobs):
             return
+        gone, come = _ids(old) - _ids(new), _ids(new) - _ids(old)
         for job in self._jobs:
             lost = {index for index, made in job.placed.items() if made & gone and target.history.can_redo}
             back = {index for index, made in job.placed.items() if made & come}
@@ -324,12 +325,25 @@ class JobQueue:
 def _without_snapshot(request: GenerationRequest) -> GenerationRequest:
     """The request of a job that is over: its document would keep every tile that was painted over since.
 
-    Its mask is kept, so that the same can be drawn again.
+    Its mask is kept, so that the same can be drawn again, and its frames without what is in them, so that a picture
+    still finds its own.
     """
     document = request.document
-    kept = Document(width=document.width, height=document.height, selection=document.selection)
+    own = None if document.timeline is None else document.timeline.group_id
+    kept = Document(
+        width=document.width,
+        height=document.height,
+        layers=tuple(_emptied(layer) for layer in document.layers if layer.id == own),
+        active_id=document.active_id,
+        selection=document.selection,
+        timeline=document.timeline,
+    )
     grid = None if request.grid is None else replace(request.grid, cells=())
     return replace(request, document=kept, grid=grid)
+
+
+def _emptied(layer: Layer) -> Layer:
+    return layer.map_rasters(lambda raster: Raster(channels=raster.channels))
 
 
 def _is_first(job: Job, target: OpenDocument) -> bool:

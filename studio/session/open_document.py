@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NewType
+from typing import Final, NewType
 
 from studio.document import (
     Document,
@@ -22,6 +22,8 @@ from studio.system.signals import Signal
 
 DocumentId = NewType("DocumentId", int)
 """Tells the open documents of one run of the program apart; none is given twice."""
+ANY_DOCUMENT: Final = DocumentId(0)
+"""In place of one for what belongs to whichever is shown."""
 
 
 @dataclass(frozen=True)

@@ -173,8 +173,7 @@ class Session:
         return document
 
     def _is_replaceable(self, document: OpenDocument) -> bool:
-        queue = self.queue
-        return document.is_fresh and not queue.is_awaited(document.id) and not queue.undecided(document.id)
+        return document.is_fresh and not self.queue.is_awaited(document.id)
 
     def _show(self, document: OpenDocument) -> None:
         old, self._current = self.document, document

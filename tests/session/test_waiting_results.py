@@ -6,11 +6,22 @@ from dataclasses import replace
 
 import pytest
 
-from studio.document import Rect, filled_mask, new_document, remove_layer
+from studio.document import (
+    GroupLayer,
+    PaintLayer,
+    Rect,
+    add_layer,
+    filled_mask,
+    frame_holding,
+    go_to_frame,
+    make_timeline,
+    new_document,
+    remove_layer,
+)
 from studio.errors import EngineError
 from studio.generation import GenerationSettings, Progress, settings_of
 from studio.history import StepKind
-from studio.session import JobStatus, Session
+from studio.session import ANY_DOCUMENT, JobStatus, Session
 from tests.fake_worker import FakeWorker, pictures
 
 SETTINGS = GenerationSettings(width=64, height=64, seed=7, count=3)
@@ -153,3 +164,46 @@ def test_a_job_that_places_at_once_has_nothing_that_waits(session: Session, work
     assert waiting(session) == []
     session.undo()
     assert waiting(session) == []
+
+
+def test_a_picture_finds_the_frame_that_it_was_asked_for(session: Session, worker: FakeWorker) -> None:
+    frames = tuple(PaintLayer(name=name) for name in "ABC")
+    document = add_layer(new_document(128, 128), GroupLayer(name="Frames", id="frames", children=frames))
+    animated = make_timeline(document, ("frames",), name="Frames", frame_name="Frame 1")
+    session.open_document(go_to_frame(animated, 1), StepKind("test", "Open"))
+    job = session.start(SETTINGS)
+    session.show_frame(2)
+    worker.finish()
+    session.place_result(job.id, (0,))
+    index = frame_holding(session.document, placed_layer(session, job.id))
+    assert index == 1
+
+
+def placed_layer(session: Session, job_id: str) -> str:
+    layer_id = session.layer_of(job_id, 0)
+    assert layer_id is not None
+    return layer_id
+
+
+def test_a_fresh_document_with_results_is_not_replaced_by_another(session: Session, worker: FakeWorker) -> None:
+    session.start(SETTINGS)
+    worker.finish()
+    first = session.current
+    session.open_document(new_document(9, 9), StepKind("test", "Open"))
+    assert session.find(first.id) is first
+    assert waiting(session) == []
+    session.show(first)
+    assert waiting(session) == [0, 1, 2]
+
+
+def test_what_an_earlier_run_left_is_for_any_document(session: Session, worker: FakeWorker) -> None:
+    job = session.start(SETTINGS)
+    worker.finish()
+    left = replace(session.queue.jobs[0], document_id=ANY_DOCUMENT)
+    session.queue.forget_job(job.id)
+    session.queue.restore([left])
+    assert waiting(session) == [0, 1, 2]
+    session.open_document(new_document(90, 90), StepKind("test", "Open"))
+    assert waiting(session) == [0, 1, 2]
+    session.place_result(job.id, (2,))
+    assert waiting(session) == [0, 1]

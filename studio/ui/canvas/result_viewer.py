@@ -22,7 +22,7 @@ Place = tuple[str, int]
 """A job's id and the index of one of its pictures."""
 
 _STEPS: Final = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
-_HOLD_AWAY: Final = Qt.Key.Key_C
+_HOLD_AWAY: Final = Qt.Key.Key_Y
 _OWN_KEYS: Final = (
     *_STEPS,
     Qt.Key.Key_Escape,
@@ -38,7 +38,7 @@ _MARGIN: Final = 0.9
 class ResultViewer(QWidget):
     """Lies over the canvas and shows one picture, on its place where that is in this document, else in the middle.
 
-    Left and Right step through ``pictures()``, Escape and a click hide it; while C is held the canvas is seen. Nothing
+    Left and Right step through ``pictures()``, Escape and a click hide it; while Y is held the canvas is seen. Nothing
     is added to the document by looking. A picture that is only ``offered`` leaves keys and pointer to the canvas. Of
     pictures that wait for a decision `ResultStrip` has the buttons, for all others it has a bar of its own.
 
@@ -157,7 +157,7 @@ class ResultViewer(QWidget):
             return
         image = job.images[index]
         height, width = image.pixels.shape[:2]
-        self._is_foreign = job.document_id != self._session.current.id
+        self._is_foreign = not job.is_for(self._session.current.id)
         x, y = (0, 0) if self._is_foreign else (image.x, image.y)
         self._preview.set(Rect(x, y, width, height), image.pixels, image.mask)
         self._describe(job, index, image.seed)

@@ -13,7 +13,7 @@ from studio.editing.layers import add_mask
 from studio.errors import SettingError
 from studio.generation import GenerationSettings
 from studio.jobs.requirements import lacking_mask
-from studio.session import Job, OpenDocument, random_seed
+from studio.session import ANY_DOCUMENT, Job, OpenDocument, random_seed
 from studio.ui.canvas.canvas_view import CanvasView
 from studio.ui.canvas.result_viewer import Place, ResultViewer
 from studio.ui.widgets.actions import ActionTable
@@ -64,6 +64,7 @@ class ResultDesk(QObject):
         self._tools = parts.catalogue.tools
         self._strip: ResultStrip | None = None
         self._offered: set[str] = set()
+        self._orphans: set[str] = set()
         self._is_told = False
         self.viewer = ResultViewer(parts.session, canvas, self._pictures)
         self.waiting_on_disk = WaitingResults(parts.session, parts.paths.results, notices, self)
@@ -82,6 +83,7 @@ class ResultDesk(QObject):
         follow(self, self._queue.jobs_changed, self._jobs_changed)
         follow(self, self._session.document_changed, self._document_changed)
         follow(self, self._session.current_changed, self._another_shown)
+        follow(self, self._session.documents_changed, self._documents_changed)
 
     def lay_into(self, picture: QGridLayout) -> None:
         """The canvas and what is looked at fill an empty layout; the strip goes over them into a lower row of it."""
@@ -270,6 +272,15 @@ class ResultDesk(QObject):
             self._notices.show_remark(
                 self.tr("Results that wait are not in the file: apply them first."), key="waiting"
             )
+
+    def _documents_changed(self) -> None:
+        """Of results whose document was closed it is said where they are now."""
+        meant = [job for job in self._queue.jobs if job.undecided and job.document_id != ANY_DOCUMENT]
+        closed = {job.id for job in meant if self._session.find(job.document_id) is None}
+        if closed - self._orphans:
+            said = self.tr("Results of the closed picture are in the Queue panel.")
+            self._notices.show_remark(said, key="waiting")
+        self._orphans = closed
 
     # --- following --------------------------------------------------------------------------------
 

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject
 
 from studio.errors import FileError
 from studio.generation import GenerationResult
-from studio.session import DocumentId, Job, JobStatus, Session
+from studio.session import ANY_DOCUMENT, DocumentId, Job, JobStatus, Session
 from studio.ui.background.background import Background
 from studio.ui.canvas.result_viewer import Place
 from studio.ui.widgets.following import follow
@@ -135,9 +135,9 @@ class WaitingResults(QObject):
         )
 
     def _meant(self, file: str) -> DocumentId:
-        """The open document of a file; the one that is shown if there is none."""
+        """The open document of a file; any if there is none, as the one that is meant may be recovered later."""
         document = self._session.of_file(Path(file)) if file else None
-        return (document or self._session.current).id
+        return ANY_DOCUMENT if document is None else document.id
 
 
 def _waiting(job: Job, index: int, file: Path | None) -> WaitingResult:

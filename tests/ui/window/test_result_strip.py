@@ -130,9 +130,9 @@ def test_before_and_after(qtbot: QtBot, drawn: Studio) -> None:
     viewer = drawn.window.results.viewer
     look(drawn, 2)
     assert seen(drawn) == DRAWN
-    qtbot.keyPress(viewer, Qt.Key.Key_C)
+    qtbot.keyPress(viewer, Qt.Key.Key_Y)
     assert seen(drawn) == WHITE
-    qtbot.keyRelease(viewer, Qt.Key.Key_C)
+    qtbot.keyRelease(viewer, Qt.Key.Key_Y)
     assert seen(drawn) == DRAWN
     run(drawn, "results.before")
     assert seen(drawn) == WHITE
@@ -239,3 +239,22 @@ def test_what_was_not_decided_waits_at_the_next_start(qtbot: QtBot, next_start: 
     next_start.session.queue.drop(job.id, (1,))
     next_start.window.results.close()
     assert left_results(paths.results) == ()
+
+
+def test_a_folder_that_cannot_be_written_is_told_and_the_strip_goes_on(
+    qtbot: QtBot, strip_studio: Studio, paths: Paths
+) -> None:
+    paths.results.parent.mkdir(parents=True, exist_ok=True)
+    paths.results.write_text("in the way")
+    strip_studio.session.start(SETTINGS)
+    qtbot.waitUntil(lambda: any("results" in text for text in strip_studio.window.notices.texts()))
+    look(strip_studio, 1)
+    run(strip_studio, "results.apply")
+    assert waiting(strip_studio) == [0, 2]
+
+
+def test_of_a_picture_that_is_closed_it_is_said_where_its_results_are(qtbot: QtBot, drawn: Studio) -> None:
+    drawn.session.open_document(new_document(500, 200), StepKind("test", "New picture"))
+    drawn.session.close(drawn.session.documents[0], new_document(8, 8))
+    assert any("Queue panel" in text for text in drawn.window.notices.texts())
+    assert len(drawn.window.docks.pictures()) == 3
