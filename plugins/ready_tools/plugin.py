@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from studio.api import (
     ChoiceParameter,
     GeneratedImage,
     IntParameter,
     Raster,
+    Rect,
     SettingError,
     ToolContext,
     ToolSpec,
     composed,
     hookimpl,
 )
+
+if TYPE_CHECKING:
+    from studio.api.sampling import RedrawInside
 
 AUTO = -1
 LARGEST = 1024
@@ -31,14 +36,7 @@ def shoreline_tools() -> Sequence[ToolSpec]:
             description="Fills the mask from what is around it. A prompt is not needed: it would say what is there "
             "instead.",
             parameters=(
-                ChoiceParameter(
-                    id="words",
-                    label="Words",
-                    help="What is drawn where the prompt is empty, or still the picture's own: the scene that the "
-                    "picture's prompt names, with the thing as what to keep out; or what the prompt says.",
-                    default="scene",
-                    choices=(("scene", "The scene of the picture"), ("prompt", "The prompt alone")),
-                ),
+                _words(),
                 _reach("How far beyond the mask is drawn, so that the edge of the object goes with it."),
             ),
             needs_image=True,
@@ -78,7 +76,10 @@ def shoreline_tools() -> Sequence[ToolSpec]:
             run=expand,
             description="Draws on where the canvas is empty, such as beyond edges that were dragged outwards. It needs "
             "no mask; one that lies there narrows it down.",
-            parameters=(_reach("How far drawing reaches into the picture, so that old and new flow together."),),
+            parameters=(
+                _words(),
+                _reach("How far drawing reaches into the picture, so that old and new flow together."),
+            ),
             needs_image=True,
             prompt_optional=True,
         ),
@@ -87,31 +88,11 @@ def shoreline_tools() -> Sequence[ToolSpec]:
 
 def remove_object(context: ToolContext) -> tuple[GeneratedImage, ...]:
     # OpenCV comes with this import; at the top it would delay every start.
-    from studio.api.sampling import RedrawInside, redraw_inside
+    from studio.api.sampling import RedrawInside
 
     selection = context.request.document.selection
-    context = bare_scene(context)
     task = RedrawInside(selection=selection, fill="blur", strength=1.0, match_edge=True, grow=_grow(context))
-    settings = context.request.settings
-    return tuple(
-        replace(image, settings=settings.with_changes(seed=image.seed, count=1))
-        for image in redraw_inside(context, task)
-    )
-
-
-def bare_scene(context: ToolContext) -> ToolContext:
-    """The request with the words of the picture's scene, if the prompt says nothing else than the picture's own did."""
-    from studio.api.prompts import prompt_of_picture, scene_words
-
-    request = context.request
-    settings, prompt = request.settings, request.settings.prompt.strip()
-    drawn = prompt_of_picture(request.document, request.document.selection.bounds())
-    if context.parameters["words"] != "scene" or prompt not in ("", drawn):
-        return context
-    words = scene_words(drawn)
-    negative = ", ".join(filter(None, (settings.negative_prompt.strip(), words.thing)))
-    described = settings.with_changes(prompt=words.scene, negative_prompt=negative)
-    return replace(context, request=replace(request, settings=described))
+    return drawn(bare_scene(context, selection.bounds()), task)
 
 
 def replace_background(context: ToolContext) -> tuple[GeneratedImage, ...]:
@@ -129,10 +110,40 @@ def replace_background(context: ToolContext) -> tuple[GeneratedImage, ...]:
 
 
 def expand(context: ToolContext) -> tuple[GeneratedImage, ...]:
-    from studio.api.sampling import RedrawInside, redraw_inside
+    from studio.api.sampling import RedrawInside
 
     task = RedrawInside(selection=empty_part(context), fill="telea", strength=1.0, match_edge=True, grow=_grow(context))
-    return redraw_inside(context, task)
+    request = context.request
+    return drawn(bare_scene(context, request.document.canvas, otherwise=request.settings.prompt), task)
+
+
+def drawn(context: ToolContext, task: RedrawInside) -> tuple[GeneratedImage, ...]:
+    """Pictures that tell with which words they were drawn: maybe not with those that were asked for."""
+    from studio.api.sampling import redraw_inside
+
+    settings = context.request.settings
+    return tuple(
+        replace(image, settings=settings.with_changes(seed=image.seed, count=1))
+        for image in redraw_inside(context, task)
+    )
+
+
+def bare_scene(context: ToolContext, area: Rect, *, otherwise: str = "") -> ToolContext:
+    """The request with the words of the scene that the picture in ``area`` was drawn after, if its prompt says no more.
+
+    ``otherwise`` is the prompt where no scene is known.
+    """
+    from studio.api.prompts import prompt_of_picture, scene_words
+
+    request = context.request
+    settings, prompt = request.settings, request.settings.prompt.strip()
+    own = prompt_of_picture(request.document, area)
+    if context.parameters["words"] != "scene" or prompt not in ("", own):
+        return context
+    words = scene_words(own)
+    negative = ", ".join(filter(None, (settings.negative_prompt.strip(), words.thing)))
+    described = settings.with_changes(prompt=words.scene or otherwise, negative_prompt=negative)
+    return replace(context, request=replace(request, settings=described))
 
 
 def background(context: ToolContext) -> Raster:
@@ -188,4 +199,15 @@ def _reach(text: str) -> IntParameter:
         suffix=" px",
         minimum_label="Automatic",
         advanced=True,
+    )
+
+
+def _words() -> ChoiceParameter:
+    return ChoiceParameter(
+        id="words",
+        label="Words",
+        help="What is drawn where the prompt is empty, or still the picture's own: the scene that the picture's prompt "
+        "names, with the thing as what to keep out; or what the prompt says.",
+        default="scene",
+        choices=(("scene", "The scene of the picture"), ("prompt", "The prompt alone")),
     )

@@ -132,6 +132,25 @@ def test_other_words_and_none_at_all_are_taken_as_they_are(tools: dict[str, Tool
     assert asked_words(tools, unknown, "") == ("", "blurred")
 
 
+@pytest.mark.parametrize(
+    ("own", "asked", "used"),
+    [
+        ("a palm on a beach", "", "a beach"),
+        ("a palm on a beach", "a palm on a beach", "a beach"),
+        ("a palm on a beach", "rocks", "rocks"),
+        ("a cat", "a cat", "a cat"),
+        ("", "", ""),
+    ],
+)
+def test_more_of_the_scene_is_drawn_beyond_an_edge(tools: dict[str, ToolSpec], own: str, asked: str, used: str) -> None:
+    document = crop(drawn_after(beach(150, 150), own, Rect(0, 0, 150, 150)), Rect(0, 0, 190, 150))
+    engine = FakeEngine()
+    settings = GenerationSettings(tool="expand", prompt=asked, steps=4)
+    (image,) = run_tool(tools["expand"], document, settings=settings, engine=engine)
+    assert image.settings is not None
+    assert engine.jobs[0].prompt == image.settings.prompt == used
+
+
 def test_the_scene_is_that_of_what_is_seen_under_the_mask(tools: dict[str, ToolSpec]) -> None:
     document = drawn_after(beach(300, 300), "a palm on a beach", Rect(0, 0, 300, 300))
     document = drawn_after(document, "a boat on a lake", Rect(0, 0, 90, 90))
