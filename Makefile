@@ -8,6 +8,7 @@ BIN := $(VENV)/bin
 endif
 PY := $(BIN)/python
 STAMP := $(VENV)/.shoreline-ready
+KERNELS := $(wildcard studio/raster/kernels/*.[ch] studio/raster/kernels/build.py)
 # Tests run in a process a core; more than four would want more memory than machines have.
 SPREAD := -n logical --maxprocesses 4 --dist worksteal
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -19,12 +20,14 @@ run: $(STAMP)
 
 setup: $(STAMP)
 
-$(STAMP): pyproject.toml
+$(STAMP): pyproject.toml setup.py $(KERNELS)
 	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'Shoreline needs Python 3.11 or newer; set PYTHON=/path/to/python3.')"
 	@echo "Making the environment in $(VENV); the first time this downloads PyTorch (several GB on Linux)."
 	@test -x $(PY) || $(PYTHON) -m venv $(VENV) || { echo "python3 -m venv failed; on Debian and Ubuntu install python3-venv."; exit 1; }
 	@$(PY) -m pip install --quiet --upgrade pip
-	@PYTHONWARNINGS=ignore $(PY) -m pip install --quiet -e ".[dev]"
+	@# The compiler of the kernels is installed once, not once more beside it.
+	@$(PY) -m pip install --quiet "setuptools>=77" "ziglang>=0.13"
+	@PYTHONWARNINGS=ignore $(PY) -m pip install --quiet --no-build-isolation -e ".[dev]"
 	@# Else Qt for Python unpacks and compiles a part of itself at every start.
 	@SBK_EMBED=0 $(PY) -c "import compileall, pathlib, shiboken6; compileall.compile_dir(pathlib.Path(shiboken6.__file__).with_name('files.dir'), quiet=1)"
 	@touch $(STAMP)

@@ -1,4 +1,5 @@
-"""Puts plugins/, resources/ and the changes into the built package, and the project's address into its description.
+"""Compiles the kernels; puts plugins/, resources/ and the changes into the built package, and the project's address
+into its description.
 
 Everything else is in pyproject.toml.
 """
@@ -6,14 +7,17 @@ Everything else is in pyproject.toml.
 from __future__ import annotations
 
 import re
+import runpy
 import shutil
 from pathlib import Path
 
-from setuptools import setup
+from setuptools import Distribution, setup
+from setuptools.command.bdist_wheel import bdist_wheel
 from setuptools.command.build_py import build_py
 
 ROOT = Path(__file__).parent
 BUNDLED = ("plugins", "resources")
+KERNELS = Path("studio", "raster", "kernels")
 
 
 class BuildWithBundled(build_py):
@@ -21,13 +25,31 @@ class BuildWithBundled(build_py):
 
     def run(self) -> None:
         super().run()
+        compiler = runpy.run_path(str(ROOT / KERNELS / "build.py"))
         if self.editable_mode:
+            if not compiler["is_built"](ROOT / KERNELS):
+                compiler["build"](ROOT / KERNELS)
             return
+        compiler["build"](Path(self.build_lib) / KERNELS)
         for name in BUNDLED:
             target = Path(self.build_lib) / "studio" / "_bundled" / name
             shutil.rmtree(target, ignore_errors=True)
             shutil.copytree(ROOT / name, target, ignore=shutil.ignore_patterns("__pycache__"))
         shutil.copy2(ROOT / "CHANGELOG.md", Path(self.build_lib) / "studio" / "_bundled" / "CHANGELOG.md")
+
+
+class Compiled(Distribution):
+    """Holds libraries, and so is made for one system."""
+
+    def has_ext_modules(self) -> bool:
+        return True
+
+
+class WheelForAnyPython(bdist_wheel):
+    """The libraries know nothing of Python: one wheel a system serves every version."""
+
+    def get_tag(self) -> tuple[str, str, str]:
+        return "py3", "none", super().get_tag()[2]
 
 
 def homepage() -> str:
@@ -38,7 +60,8 @@ def homepage() -> str:
 
 
 setup(
-    cmdclass={"build_py": BuildWithBundled},
+    cmdclass={"build_py": BuildWithBundled, "bdist_wheel": WheelForAnyPython},
+    distclass=Compiled,
     project_urls={
         "Homepage": homepage(),
         "Changelog": f"{homepage()}/changelog",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import runpy
 import signal
 import sys
 import threading
@@ -35,7 +36,22 @@ PATIENCE_SECONDS = 5.0
 MANY_MODULES = 100
 
 
+KERNELS = Path(__file__).parents[1] / "studio" / "raster" / "kernels"
+
+
 def pytest_configure() -> None:
+    compile_kernels()
+    obey_signals()
+
+
+def compile_kernels() -> None:
+    """What is tested is what the source says, also after a change of branch."""
+    compiler = runpy.run_path(str(KERNELS / "build.py"))
+    if not compiler["is_built"](KERNELS):
+        compiler["build"](KERNELS)
+
+
+def obey_signals() -> None:
     """Signals as in a terminal: a shell that runs the tests in the background has them ignored, and we obey that."""
     if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-import cv2
 import numpy as np
 
-from studio.document import Pixels, Raster, Rect, TileKey, freeze, tile_rect
+from studio.document import Pixels, Raster, Rect, TileKey, freeze
 from studio.document.tiles import TILE_SIZE
 from studio.errors import SettingError
-from studio.raster.dabs import DabStamps
-from studio.raster.float_blend import Floats
+from studio.raster.dabs import Coverage, Dab
 from studio.raster.limits import MAX_DIAMETER
 from studio.raster.paint import paint_through
 from studio.raster.stroke_path import PathPoint, StrokePath
@@ -119,9 +117,9 @@ class Stroke:
         self._clip = clip
         self._around = around
         self._lock_alpha = lock_alpha
-        self._stamps = DabStamps(brush.hardness, brush.flow)
         self._path = StrokePath(brush.smoothing, brush.spacing_at)
-        self._coverage: dict[TileKey, Floats] = {}
+        self._coverage = Coverage(brush.hardness, brush.flow, around, self._is_clipped_away)
+        self._blank = np.full(Raster.tile_shape(raster.channels), raster.default, np.uint8)
         self._tiles: dict[TileKey, Pixels] = {}
         self._shown: dict[TileKey, Pixels] = {}
         self._kept: dict[TileKey, tuple[Pixels, Pixels]] = {}
@@ -178,55 +176,38 @@ class Stroke:
         return known[1]
 
     def _draw(self, points: Iterable[PathPoint]) -> frozenset[TileKey]:
-        touched: dict[TileKey, Rect] = {}
-        for point in points:
-            for key, part in self._cover_around(point):
-                known = touched.get(key)
-                touched[key] = part if known is None else known.united(part)
-        for key, part in touched.items():
+        changed = self._coverage.add(self._dabs(points))
+        for key, part in changed.items():
             self._repaint(key, part)
-        return frozenset(touched)
+        return frozenset(changed)
 
-    def _cover_around(self, point: PathPoint) -> Iterator[tuple[TileKey, Rect]]:
-        """`_cover`, at each place where a dab is seen that goes on at the other side."""
-        around = self._around
-        if around is None:
-            yield from self._cover(point)
-            return
-        reach = self._brush.diameter_at(point.pressure) / 2 + 1
-        for x in _copies(point.x, reach, around.x, around.width):
-            for y in _copies(point.y, reach, around.y, around.height):
-                yield from self._cover(replace(point, x=x, y=y))
-
-    def _cover(self, point: PathPoint) -> Iterable[tuple[TileKey, Rect]]:
-        """Add one dab to the coverage; yields the tiles that gain and the part of each, in tile coordinates."""
-        brush = self._brush
-        stamp, left, top = self._stamps.at(point.x, point.y, brush.diameter_at(point.pressure))
-        ceiling = np.float32(point.pressure if brush.pressure_opacity else 1.0)
-        dab = Rect(left, top, stamp.shape[1], stamp.shape[0])
-        seen = dab if self._around is None else dab.intersected(self._around)
-        for key in seen.tile_keys():
-            if self._is_clipped_away(key):
+    def _dabs(self, points: Iterable[PathPoint]) -> Iterator[Dab]:
+        """A dab at each point; one that goes on at the other side at each place where it is seen."""
+        brush, around = self._brush, self._around
+        for point in points:
+            ceiling = point.pressure if brush.pressure_opacity else 1.0
+            dab = Dab(point.x, point.y, brush.diameter_at(point.pressure) / 2, ceiling)
+            if around is None:
+                yield dab
                 continue
-            part = seen.intersected(tile_rect(key))
-            share = stamp[part.y - top : part.bottom - top, part.x - left : part.right - left]
-            local = Rect(part.x - key[0] * TILE_SIZE, part.y - key[1] * TILE_SIZE, part.width, part.height)
-            if _accumulate(self._coverage_of(key)[_slices(local)], share, ceiling):
-                yield key, local
+            for x in _copies(dab.x, dab.reach, around.x, around.width):
+                for y in _copies(dab.y, dab.reach, around.y, around.height):
+                    yield dab._replace(x=x, y=y)
 
     def _repaint(self, key: TileKey, part: Rect) -> None:
         area = _slices(part)
         tile = self._tiles.get(key)
         if tile is None:
             tile = self._tiles[key] = self._base.editable_tile(key)
-        strength = self._coverage[key][area] * np.float32(self._brush.opacity * self._colour_alpha)
-        if self._clip is not None:
-            strength *= self._clip_tile(key)[area] * np.float32(1 / 255)
-        before = self._base.tiles.get(key)
-        if before is None:
-            before = np.full(Raster.tile_shape(self._base.channels), self._base.default, np.uint8)
-        tile[area] = paint_through(
-            before[area], strength, self._brush.rgba, erase=self._brush.eraser, lock_alpha=self._lock_alpha
+        paint_through(
+            self._base.tiles.get(key, self._blank)[area],
+            self._coverage[key][area],
+            self._brush.rgba,
+            opacity=self._brush.opacity * self._colour_alpha,
+            clip=None if self._clip is None else self._clip_tile(self._clip, key)[area],
+            erase=self._brush.eraser,
+            lock_alpha=self._lock_alpha,
+            out=tile[area],
         )
         self._shown[key] = freeze(tile.view())  # a new object tells the compositor that the tile changed
 
@@ -234,19 +215,13 @@ class Stroke:
     def _colour_alpha(self) -> float:
         return 1.0 if self._brush.eraser else self._brush.rgba[3] / 255
 
-    def _coverage_of(self, key: TileKey) -> Floats:
-        coverage = self._coverage.get(key)
-        if coverage is None:
-            coverage = self._coverage[key] = np.zeros((TILE_SIZE, TILE_SIZE), np.float32)
-        return coverage
-
     def _is_clipped_away(self, key: TileKey) -> bool:
         return self._clip is not None and self._clip.default == 0 and key not in self._clip.tiles
 
-    def _clip_tile(self, key: TileKey) -> Pixels:
-        assert self._clip is not None
-        tile = self._clip.tiles.get(key)
-        return tile if tile is not None else np.full((TILE_SIZE, TILE_SIZE), self._clip.default, np.uint8)
+    @staticmethod
+    def _clip_tile(clip: Raster, key: TileKey) -> Pixels:
+        tile = clip.tiles.get(key)
+        return tile if tile is not None else np.full((TILE_SIZE, TILE_SIZE), clip.default, np.uint8)
 
 
 def _slices(part: Rect) -> tuple[slice, slice]:
@@ -260,18 +235,3 @@ def _copies(place: float, reach: float, start: int, side: int) -> Iterator[float
     for step in range(-count, count + 1):
         if first + step * side + reach > start and first + step * side - reach < start + side:
             yield first + step * side
-
-
-def _accumulate(coverage: Floats, dab: Floats, ceiling: np.float32) -> bool:
-    """Bring coverage nearer to ``ceiling`` by the share ``dab``, in place and never down; whether that changes it.
-
-    Within a large brush most of it does not: there the dabs before have covered all.
-    """
-    gain = ceiling - coverage
-    np.multiply(gain, dab, out=gain)
-    if ceiling < 1:
-        np.maximum(gain, 0, out=gain)
-    if not cv2.hasNonZero(gain):
-        return False
-    np.add(coverage, gain, out=coverage)
-    return True

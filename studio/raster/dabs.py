@@ -1,82 +1,95 @@
-"""The round print that a brush leaves: a coverage stamp at a sub-pixel place."""
+"""The round prints that a brush leaves, and the coverage that they gather tile by tile."""
 
 from __future__ import annotations
 
 import math
-from collections import OrderedDict
-from typing import Final
+from array import array
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final, NamedTuple
 
 import numpy as np
 
+from studio.document import TILE_SIZE, Rect, TileKey, tile_rect
+from studio.raster import kernels
 from studio.raster.float_blend import Floats
 
-_CACHE_BYTES: Final = 32 * 1024**2
+_TILE: Final = Rect(0, 0, TILE_SIZE, TILE_SIZE)
 
 
-def dab_stamp(diameter: float, hardness: float, fraction_x: float, fraction_y: float) -> Floats:
-    """Coverage of a round dab, float32 in 0..1, of a square with an odd side ``2 m + 1``.
+class Dab(NamedTuple):
+    """A round print at canvas point (x, y), its radius in pixels, and the coverage (0..1) that it never exceeds."""
 
-    The centre lies ``fraction`` (0..1) of a pixel right of and below the top left corner of the middle pixel.
-    Coverage is full up to ``hardness`` of the radius and falls smoothly to 0 at the radius; the edge of a hard
-    dab is one pixel wide, so that it is anti-aliased.
+    x: float
+    y: float
+    radius: float
+    ceiling: float = 1.0
+
+    @property
+    def reach(self) -> float:
+        """How far from its centre it can change a pixel: an edge is at least one pixel wide."""
+        return self.radius + 1
+
+    def tile_keys(self) -> Iterator[TileKey]:
+        """The tiles that it may touch."""
+        reach = self.reach
+        for row in range(math.floor((self.y - reach) / TILE_SIZE), math.floor((self.y + reach) / TILE_SIZE) + 1):
+            for column in range(math.floor((self.x - reach) / TILE_SIZE), math.floor((self.x + reach) / TILE_SIZE) + 1):
+                yield column, row
+
+
+class Coverage:
+    """How much dabs have covered, float in 0..1, in tiles.
+
+    A dab is full up to ``hardness`` of its radius and falls smoothly to 0 at the radius; the edge of a hard dab is one
+    pixel wide, so that it is anti-aliased. Where it is full it adds ``flow`` of what is missing to its ceiling, and
+    never takes anything away.
+
+    Parameters
+    ----------
+    within
+        Nothing outside is covered; ``None`` for no limit.
+    is_hidden
+        Whether nothing of a tile is to be covered.
     """
-    radius = diameter / 2
-    width = max(1.0, (1 - hardness) * radius)
-    outer = radius + 0.5 / width
-    margin = math.ceil(outer + 0.5)
-    offsets = np.arange(-margin, margin + 1, dtype=np.float32) + np.float32(0.5)
-    x, y = offsets - np.float32(fraction_x), offsets - np.float32(fraction_y)
-    fade = y[:, None] ** 2 + x[None, :] ** 2
-    np.sqrt(fade, out=fade)
-    np.subtract(np.float32(outer), fade, out=fade)
-    np.multiply(fade, np.float32(1 / width), out=fade)
-    np.clip(fade, 0, 1, out=fade)
-    if width > 2:  # smoothstep: fade fade (3 - 2 fade)
-        rest = fade * np.float32(-2)
-        rest += np.float32(3)
-        rest *= fade
-        fade *= rest
-    return fade
 
-
-class DabStamps:
-    """Stamps of one hardness, times a flow of 0..1, kept while they are in use.
-
-    Places are rounded to a fraction of a pixel and sizes to about a quarter of a percent, finer than the eye sees.
-    """
-
-    def __init__(self, hardness: float, flow: float = 1.0) -> None:
+    def __init__(self, hardness: float, flow: float, within: Rect | None, is_hidden: Callable[[TileKey], bool]) -> None:
         self._hardness = hardness
-        self._flow = np.float32(flow)
-        self._stamps: OrderedDict[tuple[float, float, float], Floats] = OrderedDict()
-        self._bytes = 0
+        self._flow = flow
+        self._within = within
+        self._is_hidden = is_hidden
+        self._tiles: dict[TileKey, Floats] = {}
 
-    def at(self, x: float, y: float, diameter: float) -> tuple[Floats, int, int]:
-        """The stamp of a dab centred at canvas point (x, y), and the pixel (left, top) where it goes."""
-        parts = 8 if diameter < 16 else 4 if diameter < 64 else 2 if diameter < 256 else 1
-        step = max(0.125, diameter / 400)
-        size = round(diameter / step) * step if diameter > step else diameter
-        (column, fraction_x), (row, fraction_y) = _rounded(x, parts), _rounded(y, parts)
-        stamp = self._stamp(size, fraction_x, fraction_y)
-        margin = stamp.shape[0] // 2
-        return stamp, column - margin, row - margin
+    def __getitem__(self, key: TileKey) -> Floats:
+        """The coverage of a tile, float32 ``(256, 256)``."""
+        return self._tiles[key]
 
-    def _stamp(self, diameter: float, fraction_x: float, fraction_y: float) -> Floats:
-        key = (diameter, fraction_x, fraction_y)
-        stamp = self._stamps.get(key)
-        if stamp is None:
-            stamp = dab_stamp(diameter, self._hardness, fraction_x, fraction_y)
-            np.multiply(stamp, self._flow, out=stamp)
-            self._stamps[key] = stamp
-            self._bytes += stamp.nbytes
-            while self._bytes > _CACHE_BYTES and len(self._stamps) > 1:
-                self._bytes -= self._stamps.popitem(last=False)[1].nbytes
-        else:
-            self._stamps.move_to_end(key)
-        return stamp
+    def add(self, dabs: Iterable[Dab]) -> dict[TileKey, Rect]:
+        """Dabs in turn; returns what they changed of each tile, in pixels of the tile."""
+        changed: dict[TileKey, Rect] = {}
+        for key, numbers in self._by_tile(dabs).items():
+            part = kernels.cover(self._tile(key), self._seen(key), numbers, self._hardness, self._flow)
+            if not part.is_empty:
+                changed[key] = part
+        return changed
 
+    def _by_tile(self, dabs: Iterable[Dab]) -> dict[TileKey, array[float]]:
+        found: dict[TileKey, array[float]] = {}
+        for dab in dabs:
+            for key in dab.tile_keys():
+                if key not in found:
+                    found[key] = array("f")
+                column, row = key
+                found[key].extend((dab.x - column * TILE_SIZE, dab.y - row * TILE_SIZE, dab.radius, dab.ceiling))
+        return {key: numbers for key, numbers in found.items() if not self._is_hidden(key)}
 
-def _rounded(place: float, parts: int) -> tuple[int, float]:
-    """A place as whole pixels and the nearest of so many parts of one, less than 1."""
-    whole, part = divmod(round(place * parts), parts)
-    return whole, part / parts
+    def _seen(self, key: TileKey) -> Rect:
+        if self._within is None:
+            return _TILE
+        part = tile_rect(key).intersected(self._within)
+        return Rect(part.x - key[0] * TILE_SIZE, part.y - key[1] * TILE_SIZE, part.width, part.height)
+
+    def _tile(self, key: TileKey) -> Floats:
+        tile = self._tiles.get(key)
+        if tile is None:
+            tile = self._tiles[key] = np.zeros((TILE_SIZE, TILE_SIZE), np.float32)
+        return tile

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from studio.document import Pixels, Raster, Rect, filled_mask, filled_raster
 from studio.errors import SettingError
 from studio.raster.brush import Brush, Stroke
-from studio.raster.dabs import dab_stamp
+from studio.raster.dabs import Coverage, Dab
 from studio.raster.paint import paint_through
 
 AREA = Rect(0, 0, 512, 512)
@@ -55,13 +56,52 @@ def test_edges_are_smooth_and_places_finer_than_pixels() -> None:
 
 @pytest.mark.parametrize("hardness", [0.0, 0.5, 1.0])
 @pytest.mark.parametrize("diameter", [1, 3, 17.3, 120])
-def test_a_stamp_fades_outward_only(hardness: float, diameter: float) -> None:
-    stamp = dab_stamp(diameter, hardness, 0.5, 0.5)
-    middle = stamp[stamp.shape[0] // 2]
-    half = middle[len(middle) // 2 :]
+def test_a_dab_fades_outward_only(hardness: float, diameter: float) -> None:
+    coverage = covered([Dab(100.5, 100.5, diameter / 2)], hardness=hardness)
+    half = coverage[100, 100:]
     assert (np.diff(half) <= 1e-6).all()
-    assert middle.max() > 0.9
-    assert stamp[0].max() == stamp[:, 0].max() == 0
+    assert half[0] > 0.9
+    assert half[int(diameter / 2) + 2 :].max() == 0
+    assert np.array_equal(coverage[100, 100:180], coverage[100, 100:20:-1])
+
+
+@pytest.mark.parametrize(("hardness", "flow"), [(1.0, 1.0), (0.4, 0.3), (0.0, 0.05)])
+def test_dabs_at_once_cover_what_they_cover_one_by_one(hardness: float, flow: float) -> None:
+    """Against the definition, written out in float64."""
+    rng = np.random.default_rng(7)
+    dabs = [Dab(*rng.uniform(-20, 276, 2), rng.uniform(0.2, 90), rng.uniform(0, 1)) for _ in range(40)]
+    y, x = np.mgrid[:256, :256] + 0.5
+    wanted = np.zeros((256, 256))
+    for dab in dabs:
+        width = max(1.0, (1 - hardness) * dab.radius)
+        share = np.clip((dab.radius + 0.5 / width - np.hypot(x - dab.x, y - dab.y)) / width, 0, 1)
+        share = share * share * (3 - 2 * share) if width > 2 else share
+        wanted += np.maximum(0, dab.ceiling - wanted) * share * flow
+    assert np.abs(covered(dabs, hardness=hardness, flow=flow) - wanted).max() < 1e-4
+    alone = Coverage(hardness, flow, None, lambda key: False)
+    for dab in dabs:
+        alone.add([dab])
+    assert np.array_equal(alone[0, 0], covered(dabs, hardness=hardness, flow=flow))
+
+
+def test_all_that_a_dab_changes_is_reported() -> None:
+    rng = np.random.default_rng(8)
+    coverage = Coverage(0.5, 0.7, None, lambda key: False)
+    coverage.add([Dab(128, 128, 1)])
+    for _ in range(60):
+        before = coverage[0, 0].copy()
+        part = coverage.add([Dab(*rng.uniform(0, 256, 2), rng.uniform(0.2, 90), 0.8)]).get((0, 0), Rect(0, 0, 0, 0))
+        rows, columns = np.nonzero(coverage[0, 0] != before)
+        for row, column in zip(rows, columns, strict=True):
+            assert part.contains(int(column), int(row))
+        if rows.size:
+            assert part == Rect(columns.min(), rows.min(), np.ptp(columns) + 1, np.ptp(rows) + 1), "and no more"
+
+
+def covered(dabs: list[Dab], *, hardness: float, flow: float = 1.0) -> NDArray[np.float32]:
+    coverage = Coverage(hardness, flow, None, lambda key: False)
+    coverage.add(dabs)
+    return coverage[0, 0]
 
 
 def test_a_soft_brush_is_softer_than_a_hard_one() -> None:
@@ -210,7 +250,7 @@ def test_paint_is_a_mix_by_strength(channels: int, erase: bool) -> None:
     rng = np.random.default_rng(3)
     before = rng.integers(0, 256, (60, 70, 4), np.uint8)
     before[..., :3] = np.minimum(before[..., :3], before[..., 3:])
-    before = before if channels == 4 else before[..., 3]
+    before = before if channels == 4 else before[..., 3].copy()
     strength = rng.random((60, 70), np.float32)
     colour = np.array((200, 30, 90, 255)) if channels == 4 else 0.299 * 200 + 0.587 * 30 + 0.114 * 90
     share = strength[..., None] if channels == 4 else strength

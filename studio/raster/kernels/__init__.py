@@ -1,0 +1,135 @@
+"""What is done to every pixel, compiled from C, without the interpreter lock.
+
+How it was chosen. On one core with AVX2, in million pixels a second, normal and soft light: this 1370 and 370, numba
+305 and 43; QPainter, OpenCV and numpy, which did it before, 630 and 16. This loads in 0.1 ms and takes 60 KiB; numba
+takes 0.2 s to import, 115 MiB of memory and 210 MB on the disk, and compiles when the first stroke waits for it.
+`build` compiles the kernels when Shoreline is installed, with a compiler that comes as a Python package; afterwards
+nobody needs that.
+
+Pixels are premultiplied RGBA, uint8 ``(h, w, 4)``; rows may lie apart, the pixels of one do not.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import struct
+from array import array
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from studio.document import TILE_SIZE, BlendMode, Pixels, Rect
+
+_AVX2: Final = 11
+"""OpenCV's number for these instructions."""
+_SOURCE: Final = struct.Struct("@PPnnif")
+_PAINTED: Final = struct.Struct("@PPPPnnnnii")
+_AREA: Final = struct.Struct("@4i")
+_MODES: Final = {mode: number for number, mode in enumerate(BlendMode)}
+
+Source = tuple[Pixels, BlendMode, float, Pixels | None]
+"""Pixels to blend, how, with which opacity (0..1), and the mask ``(h, w)`` that they show through."""
+
+
+def _loaded() -> ctypes.CDLL:
+    """The library for the best instructions that this machine has."""
+    names = ("kernels-avx2.*", "kernels-plain.*") if cv2.checkHardwareSupport(_AVX2) else ("kernels-plain.*",)
+    for name in names:
+        for path in Path(__file__).parent.glob(name):
+            return ctypes.CDLL(str(path))
+    raise ImportError(
+        "The kernels are not compiled. `python studio/raster/kernels/build.py` does it, and so does `make setup`."
+    )
+
+
+_LIBRARY: Final = _loaded()
+_LIBRARY.blend.restype = _LIBRARY.cover.restype = _LIBRARY.paint.restype = None
+_LIBRARY.blend.argtypes = (
+    *(ctypes.c_void_p, ctypes.c_ssize_t, ctypes.c_int32, ctypes.c_int32),
+    *(ctypes.c_char_p, ctypes.c_int32),
+)
+_LIBRARY.cover.argtypes = (
+    *(ctypes.c_void_p, ctypes.c_ssize_t, ctypes.c_char_p, ctypes.c_void_p, ctypes.c_int32),
+    *(ctypes.c_float, ctypes.c_float, ctypes.c_char_p),
+)
+_LIBRARY.paint.argtypes = (ctypes.c_char_p, ctypes.c_uint32, ctypes.c_float, ctypes.c_int32, ctypes.c_int32)
+
+
+def blend(backdrop: Pixels, sources: Sequence[Source]) -> None:
+    """Blend sources over ``backdrop``, one after the other, in place; all have its height and width."""
+    height, width = backdrop.shape[:2]
+    if not backdrop.size:
+        return
+    packed = b"".join(_packed(source, (height, width)) for source in sources)
+    place, stride = _placed(backdrop, np.uint8, (height, width, 4), writable=True)
+    _LIBRARY.blend(place, stride, width, height, packed, len(sources))
+
+
+def cover(coverage: NDArray[np.float32], within: Rect, dabs: array[float], hardness: float, flow: float) -> Rect:
+    """Add dabs to the coverage of a tile, float32 ``(256, 256)``, in place; returns a rectangle around what changed.
+
+    ``dabs`` are floats ("f"), four a dab: the centre x and y in pixels of the tile, the radius, and the coverage that
+    the dab never exceeds. Nothing outside ``within``, a part of the tile, is changed. ``hardness`` is the share of the
+    radius that is full, ``flow`` what a dab there adds of what is missing; both 0..1.
+    """
+    place, stride = _placed(coverage, np.float32, (TILE_SIZE, TILE_SIZE), writable=True)
+    right, bottom = min(TILE_SIZE, within.right), min(TILE_SIZE, within.bottom)
+    bounds = _AREA.pack(max(0, within.x), max(0, within.y), right, bottom)
+    changed = ctypes.create_string_buffer(_AREA.size)
+    dabs_place, length = dabs.buffer_info()
+    _LIBRARY.cover(place, stride, bounds, dabs_place, length // 4, hardness, flow, changed)
+    left, top, right, bottom = _AREA.unpack(changed)
+    return Rect(left, top, max(0, right - left), max(0, bottom - top))
+
+
+def paint(
+    out: Pixels,
+    before: Pixels,
+    strength: NDArray[np.float32],
+    colour: bytes,
+    *,
+    opacity: float = 1.0,
+    clip: Pixels | None = None,
+    lock_alpha: bool = False,
+) -> None:
+    """Write to ``out`` what ``before`` becomes with a colour mixed in.
+
+    Both are RGBA or a mask ``(h, w)``, and ``colour`` four bytes premultiplied, or one. The share of the colour is
+    ``strength``, float32 ``(h, w)`` in 0..1, times ``opacity`` and, if given, the mask ``clip``. ``lock_alpha`` keeps
+    the alpha of RGBA.
+    """
+    flat = out.shape[:2]
+    if not out.size:
+        return
+    places, strides = zip(
+        _placed(out, np.uint8, (*flat, len(colour)) if len(colour) > 1 else flat, writable=True),
+        _placed(before, np.uint8, out.shape),
+        _placed(strength, np.float32, flat),
+        (None, 0) if clip is None else _placed(clip, np.uint8, flat),
+        strict=True,
+    )
+    area = _PAINTED.pack(*(place or 0 for place in places), *strides, flat[1], flat[0])
+    _LIBRARY.paint(area, int.from_bytes(colour, "little"), opacity, len(colour), lock_alpha)
+
+
+def _packed(source: Source, shape: tuple[int, int]) -> bytes:
+    pixels, mode, opacity, mask = source
+    place, stride = _placed(pixels, np.uint8, (*shape, 4))
+    mask_place, mask_stride = (0, 0) if mask is None else _placed(mask, np.uint8, shape)
+    return _SOURCE.pack(place, mask_place, stride, mask_stride, _MODES[mode], min(1.0, opacity))
+
+
+def _placed(values: NDArray[Any], kind: type, shape: tuple[int, ...], *, writable: bool = False) -> tuple[int, int]:
+    """Where an array lies, and how many pixels its rows are apart; `ValueError` for one that C would misread."""
+    pixel = values.itemsize * (shape[2] if len(shape) == 3 else 1)
+    rows, *rest = values.strides
+    if values.shape != shape or values.dtype != kind or rest != [pixel, values.itemsize][: len(rest)] or rows % pixel:
+        raise ValueError(f"Pixels of {values.dtype} {values.shape} with strides of {values.strides} cannot be used.")
+    place, is_read_only = values.__array_interface__["data"]
+    if writable and is_read_only:
+        raise ValueError("These pixels are read-only.")
+    return place, rows // pixel
