@@ -62,6 +62,12 @@ class ColorPanel(QWidget):
         self.background.set_color(front)
         self._use(back)
 
+    def take_black_and_white(self) -> None:
+        """Paint with white, and with black after a swap; the colour until now is among the recent ones."""
+        self.remember(self.color())
+        self.background.set_color(QColor("black"))
+        self._use(QColor("white"))
+
     # --- building ---------------------------------------------------------------------------------
 
     def _arrange(self) -> None:

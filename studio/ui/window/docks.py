@@ -379,11 +379,10 @@ class Docks(QObject):
         options.show_tool(canvas.tool())
 
     def paint_on_mask(self, canvas: CanvasView) -> None:
-        """Take the brush and white for the mask of the active layer."""
+        """Take the brush for the mask of the active layer, with white to show and black to hide."""
         canvas.set_tool("brush")
         self._choose_part("mask")
-        self._show_color(QColor("white"))
-        canvas.set_color(QColor("white"))
+        self.color.take_black_and_white()
 
     def _show_color(self, color: QColor) -> None:
         self.color.set_color(color)

@@ -124,6 +124,13 @@ def test_keys_go_through_the_strip_and_apply(qtbot: QtBot, drawn: Studio) -> Non
     assert waiting(drawn) == [0, 2]
     run(drawn, "edit.undo")
     assert waiting(drawn) == [0, 1, 2]
+    for _looked_at in (False, True):
+        look(drawn, 2)
+        qtbot.mouseClick(results.strip.tile((job_id, 2)), LEFT)
+        qtbot.mouseDClick(results.strip.tile((job_id, 2)), LEFT)
+        assert waiting(drawn) == [0, 1]
+        run(drawn, "edit.undo")
+        qtbot.mouseClick(results.strip.tile((job_id, 2)), LEFT)
 
 
 def test_before_and_after(qtbot: QtBot, drawn: Studio) -> None:

@@ -183,7 +183,7 @@ class ResultStrip(QFrame):
             self.tr("Look at this result (seed {seed}); a double click applies it").format(seed=job.images[index].seed)
         )
         tile.clicked.connect(lambda: self._look_at(place))
-        tile.double_clicked.connect(self._actions["results.apply"].trigger)
+        tile.double_clicked.connect(lambda: self._apply(place))
         self._line.insertWidget(position, tile)
         return tile
 
@@ -195,6 +195,12 @@ class ResultStrip(QFrame):
     def _look_at(self, place: Place) -> None:
         self._viewer.show_picture(*place)
         self._show_choice()
+
+    def _apply(self, place: Place) -> None:
+        """The first of two clicks may have hidden it."""
+        if self._viewer.shown != place:
+            self._viewer.show_picture(*place)
+        self._actions["results.apply"].trigger()
 
     def _show_choice(self) -> None:
         shown = self._viewer.shown
