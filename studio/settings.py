@@ -81,6 +81,15 @@ class EngineSource(Record):
 
 
 @dataclass(frozen=True, kw_only=True)
+class LiveSettings(Record):
+    """How live painting was left: strength 0..1, seed (``None``: none was chosen), and where its picture is shown."""
+
+    strength: float = number(0.3, least=0.05, most=1.0)
+    seed: int | None = maybe(whole(least=0, most=2**32 - 1))
+    place: Literal["over", "beside", "window"] = choice("over", "beside", "window")
+
+
+@dataclass(frozen=True, kw_only=True)
 class AppSettings(Record):
     """Every setting with its default. ``language`` is "system", "en" or "zh_CN".
 
@@ -124,6 +133,7 @@ class AppSettings(Record):
     grid_axes: tuple[str, ...] = several(_TEXT, most=3)
     paces: dict[str, float] = mapping(_PACE)
     onion_skin: OnionSkinSettings = record(OnionSkinSettings)
+    live: LiveSettings = record(LiveSettings)
     file_dialog: FileDialogSettings = record(FileDialogSettings)
     engine_source: EngineSource = record(EngineSource)
     plugin_settings: dict[str, Any] = mapping()

@@ -1388,6 +1388,38 @@
         <translation>在重绘画面的模式中，每帧重绘的程度</translation>
     </message>
     <message>
+        <source>{region}: to the right</source>
+        <translation>{region}：向右</translation>
+    </message>
+    <message>
+        <source>{region}: down</source>
+        <translation>{region}：向下</translation>
+    </message>
+    <message>
+        <source>{region}: size</source>
+        <translation>{region}：大小</translation>
+    </message>
+    <message>
+        <source>{region}: turn</source>
+        <translation>{region}：旋转</translation>
+    </message>
+    <message>
+        <source>How far the region lies to the right of its place: 1 is the width</source>
+        <translation>区域从原位向右移动多远：1 为宽度</translation>
+    </message>
+    <message>
+        <source>How far the region lies below its place: 1 is the height</source>
+        <translation>区域从原位向下移动多远：1 为高度</translation>
+    </message>
+    <message>
+        <source>How large the region is; 1 is as in its picture</source>
+        <translation>区域的大小；1 为原图中的大小</translation>
+    </message>
+    <message>
+        <source>Degrees clockwise about the middle of the region</source>
+        <translation>绕区域中心顺时针旋转的度数</translation>
+    </message>
+    <message>
         <source>Step</source>
         <translation>跳变</translation>
     </message>
@@ -5741,6 +5773,10 @@
         <translation>第 {f:g} 帧：{text}</translation>
     </message>
     <message>
+        <source>Frame {frame}: {track} cannot be {value:g}.</source>
+        <translation>第 {frame} 帧：{track} 不能是 {value:g}。</translation>
+    </message>
+    <message>
         <source>Frame {index}: {name} cannot be {values:g}.</source>
         <translation>第 {index} 帧：{name} 不能是 {values:g}。</translation>
     </message>
@@ -5971,6 +6007,8 @@
     <message>
         <source>Give whole numbers from {least} to {most}.</source>
         <translation>请给出 {least} 到 {most} 之间的整数。</translation>
+        <source>Give the one that is meant a name of its own.</source>
+        <translation>请给所指的图层取一个不重复的名称。</translation>
     </message>
     <message>
         <source>Give your plugin another one.</source>
@@ -6203,6 +6241,10 @@
     <message>
         <source>It was written for plugin API {version}; this Shoreline offers {api_version}.</source>
         <translation>它是为插件 API {version} 编写的；这个 Shoreline 提供 {api_version}。</translation>
+    </message>
+    <message>
+        <source>Its layers are: {names}.</source>
+        <translation>其中的图层有：{names}。</translation>
     </message>
     <message>
         <source>Its layers could not be read: this is its flat picture.</source>
@@ -7629,6 +7671,10 @@
         <translation>已略过区域 {name}:在所绘内容中几乎看不到它。</translation>
     </message>
     <message>
+        <source>The region {name} was left out: {other} is nearly all of what was drawn.</source>
+        <translation>已略过区域 {name}：{other} 几乎占据了所绘的全部内容。</translation>
+    </message>
+    <message>
         <source>The regions in the file could not be read.</source>
         <translation>无法读取文件中的区域。</translation>
     </message>
@@ -8519,6 +8565,12 @@
     <message>
         <source>{part!r} is no number and no range.</source>
         <translation>{part!r} 既不是数，也不是范围。</translation>
+        <source>{part} is a layer of no document.</source>
+        <translation>{part} 不属于任何文档的图层。</translation>
+    </message>
+    <message>
+        <source>{part} names no layer.</source>
+        <translation>{part} 没有写出图层名称。</translation>
     </message>
     <message>
         <source>{path} cannot be read: {reason}.</source>
@@ -9047,6 +9099,8 @@
     <message>
         <source>Write 8, 12, 20, or 1-10, or 1-10 (+2), or 0-1 [5].</source>
         <translation>请写成 8, 12, 20 或 1-10 或 1-10 (+2) 或 0-1 [5]。</translation>
+        <source>Write a file before it: scene.ora{part}.</source>
+        <translation>请在前面写上文件：scene.ora{part}。</translation>
     </message>
     <message>
         <source>Write a simpler one.</source>
@@ -9099,6 +9153,8 @@
     <message>
         <source>Write width x height in pixels, such as 512x512.</source>
         <translation>请写成 宽x高（像素），例如 512x512。</translation>
+        <source>Write the name of one behind it.</source>
+        <translation>请在后面写上图层名称。</translation>
     </message>
     <message>
         <source>You may not write in {folder}.</source>
@@ -9467,6 +9523,14 @@
     <message>
         <source>{file} could not be saved: {reason}.</source>
         <translation>{file} 不能保存：{reason}。</translation>
+    </message>
+    <message>
+        <source>{file} has no layer {layer!r}.</source>
+        <translation>{file} 中没有图层 {layer!r}。</translation>
+    </message>
+    <message>
+        <source>{file} has {count} layers {layer!r}.</source>
+        <translation>{file} 中有 {count} 个图层名为 {layer!r}。</translation>
     </message>
     <message>
         <source>{file} holds no {names}, and no other file has one that fits.</source>
@@ -12259,6 +12323,10 @@
         <translation>蒙版</translation>
     </message>
     <message>
+        <source>Regions</source>
+        <translation>区域</translation>
+    </message>
+    <message>
         <source>Loops</source>
         <translation>循环次数</translation>
     </message>
@@ -12462,6 +12530,13 @@
     <message>
         <source>Discard</source>
         <translation>放弃</translation>
+    </message>
+</context>
+<context>
+    <name>RegionLines</name>
+    <message>
+        <source>Parts of the frames with prompts of their own, one a line: a picture beside the project that is white there, or a layer of a document, then = and the prompt. Their places have tracks below.</source>
+        <translation>帧的各个部分可以有自己的提示词，每行一个：项目旁一张在该处为白色的图片，或某个文档的图层，然后是 = 和提示词。它们的位置在下方有轨道。</translation>
     </message>
 </context>
 <context>

@@ -149,7 +149,7 @@ def img2img(
     files = PluginFiles(services.host)
     document = document_of(files.read_picture(image))
     document = guided_document(document, guide_options(controls, controls_from, references), services.host, files)
-    document = document_in_regions(document, region_options(regions, region_negatives), files)
+    document = document_in_regions(document, region_options(regions, region_negatives), files, own=image)
     _edit(document, in_style(settings, style, services.host), output, services, as_json)
 
 
@@ -200,7 +200,7 @@ def inpaint(
     )
     styled = in_style(settings, style, services.host)
     document = guided_document(document, guide_options(controls, controls_from, references), services.host, files)
-    document = document_in_regions(document, region_options(regions, region_negatives), files)
+    document = document_in_regions(document, region_options(regions, region_negatives), files, own=image)
     _edit(document, styled, output, services, as_json)
 
 

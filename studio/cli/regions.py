@@ -9,12 +9,15 @@ from typing import Annotated, Final
 
 import typer
 
-from studio.document import Document, PaintLayer, Pixels, Raster, Region, with_region
+from studio.document import Document, Region, with_region
 from studio.errors import SettingError
+from studio.files.part_names import part_name
+from studio.jobs.region_parts import PartReader
 from studio.plugin_host.files import PluginFiles
 
 _FORM: Final = "PART=PROMPT"
 _EXAMPLE: Final = 'left.png="a red cat"'
+_OF_LAYER: Final = 'scene.ora#Sky="a red sky"'
 
 Regions = Annotated[
     list[str] | None,
@@ -22,7 +25,8 @@ Regions = Annotated[
         "--region",
         metavar=_FORM,
         help="A part of the picture with a prompt of its own, before that of the picture. PART is a picture, where it "
-        f"is opaque or, without transparency, white: {_EXAMPLE}. May be repeated; a later one lies over those before.",
+        f"is opaque or, without transparency, white: {_EXAMPLE}; or a layer of a document: {_OF_LAYER} (img2img and "
+        "inpaint: #Sky is a layer of IMAGE). May be repeated; a later one lies over those before.",
     ),
 ]
 RegionNegatives = Annotated[
@@ -35,14 +39,14 @@ RegionNegatives = Annotated[
 class RegionOption:
     """What the options say of one part."""
 
-    file: Path
+    part: str
     prompt: str
     negative_prompt: str = ""
 
 
 def region_options(prompts: Sequence[str] | None, negatives: Sequence[str] | None) -> tuple[RegionOption, ...]:
     """What ``--region`` and ``--region-negative`` say. Raises `SettingError` for a text that says nothing."""
-    found = {part: RegionOption(Path(part), words) for part, words in _parsed(prompts or (), "--region")}
+    found = {part: RegionOption(part, words) for part, words in _parsed(prompts or (), "--region")}
     for part, words in _parsed(negatives or (), "--region-negative"):
         if part not in found:
             raise SettingError(f"--region-negative names {part}, which no --region names.", f"Add --region {part}=….")
@@ -50,12 +54,17 @@ def region_options(prompts: Sequence[str] | None, negatives: Sequence[str] | Non
     return tuple(found.values())
 
 
-def document_in_regions(document: Document, options: Sequence[RegionOption], files: PluginFiles) -> Document:
-    """The document with a hidden layer and a region for each option; pictures of another size are made to fit it.
+def document_in_regions(
+    document: Document, options: Sequence[RegionOption], files: PluginFiles, own: Path | None = None
+) -> Document:
+    """The document with a hidden layer and a region for each option; parts of another size are made to fit it.
 
-    Raises `SettingError` for more regions than there can be, and what reading a picture raises.
+    ``own`` is the file that the document came from, for layers that are named alone. Raises `SettingError` for more
+    regions than there can be and for layers that are not there, and what reading a picture raises.
     """
-    for option, layer in _layers(document, options, files):
+    reader = PartReader(files)
+    for option in options:
+        layer = reader.layer(part_name(option.part, own=own), document.width, document.height)
         region = Region(layer_id=layer.id, prompt=option.prompt, negative_prompt=option.negative_prompt)
         document = with_region(replace(document, layers=(*document.layers, layer)), region)
     return document
@@ -67,22 +76,3 @@ def _parsed(texts: Sequence[str], option: str) -> Iterator[tuple[str, str]]:
         if not separator or not part.strip():
             raise SettingError(f"{text!r} is no region.", f"Write {option} {_FORM}, such as {_EXAMPLE}.")
         yield part.strip(), words.strip()
-
-
-def _layers(
-    document: Document, options: Sequence[RegionOption], files: PluginFiles
-) -> Iterator[tuple[RegionOption, PaintLayer]]:
-    # OpenCV comes with this import; at the top it would delay every start.
-    from studio.generation.pictures import scaled
-
-    for option in options:
-        shape = scaled(_opacity(files.read_picture(option.file)), document.width, document.height)
-        yield option, PaintLayer(name=option.file.stem, raster=Raster.from_array(shape), visible=False)
-
-
-def _opacity(pixels: Pixels) -> Pixels:
-    """White, premultiplied RGBA, where straight RGBA is opaque, or white where all of it is."""
-    import numpy as np
-
-    opacity = pixels[..., 3] if (pixels[..., 3] < 255).any() else pixels[..., :3].mean(axis=2).round().astype(np.uint8)
-    return np.repeat(opacity[..., None], 4, axis=2)

@@ -121,11 +121,11 @@ class JobRun:
         model, check = self._model, self._cancel.raise_if_cancelled
         if not self._regions:
             model.hold((), check)
-            return RegionDrawing(model.denoiser, ())
+            return RegionDrawing(model.denoiser, (), self._guides)
         words = encoded_regions(model, self._job, self._regions, self._steps, check)
         # A window of a picture that tiles would go on at its own other side.
         apart = model.habits.regions_apart if self._job.tile == "off" else 0.0
-        return region_drawing(model, self._regions, words, apart)
+        return region_drawing(model, self._job, self._regions, words=words, guides=self._guides, apart=apart)
 
     def _masked_image(self) -> MaskedImage:
         """The picture with grey where to draw: all of it where there is no picture or no mask."""
@@ -169,7 +169,7 @@ class JobRun:
         shown = tuple(self._shown(conditions, schedule))
         watch = StepWatch(self._model.previewer, self._reporter, self._cancel, picture=index, steps=self._steps)
         kept = _kept(conditions, noise)
-        return (*self._moved(), *shown, *self._guides, watch, *kept, *self._closing(conditions, shown))
+        return (*self._moved(), *shown, *conditions.regions.guides, watch, *kept, *self._closing(conditions, shown))
 
     def _moved(self) -> Iterator[Influence]:
         if self._job.tile != "off" and isinstance(self._model.denoiser, TransformerDenoiser):

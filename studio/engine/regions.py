@@ -11,9 +11,10 @@ import torch
 from studio.api import Blend, DenoiseJob
 from studio.engine.families.denoiser import Denoiser, NetworkInput
 from studio.engine.families.joint import Joint
+from studio.engine.influences.control import Controls
 from studio.engine.influences.coupled_regions import CoupledRegions
 from studio.engine.influences.joint_regions import JointRegions
-from studio.engine.influences.region_windows import RegionWindows
+from studio.engine.influences.region_windows import ControlsInWindows, RegionWindows
 from studio.engine.influences.region_words import RegionWords
 from studio.engine.masks import latent_mask
 from studio.engine.models.library import limits_of
@@ -73,31 +74,53 @@ def region_influence(denoiser: Denoiser, words: RegionWords) -> CoupledRegions |
 
 @dataclass(frozen=True, eq=False)
 class RegionDrawing:
-    """How a job is drawn in regions: what is asked for predictions, and what takes part in sampling, in this order."""
+    """How a job is drawn in regions: what is asked for predictions, and what takes part in sampling, in this order.
+
+    ``guides`` are the pictures that the job is drawn after, so that they are seen in the regions too.
+    """
 
     denoiser: Denoiser
     influences: tuple[Influence, ...]
+    guides: tuple[Influence, ...] = ()
 
 
 def region_drawing(
-    model: LoadedModel, wanted: Sequence[WantedRegion], words: RegionWords, apart: float
+    model: LoadedModel,
+    job: DenoiseJob,
+    wanted: Sequence[WantedRegion],
+    *,
+    words: RegionWords,
+    guides: tuple[Influence, ...],
+    apart: float,
 ) -> RegionDrawing:
-    """The way in which a model draws regions, each with its LoRAs; in windows for the first ``apart`` of the steps."""
+    """The way in which a model draws regions, each with its LoRAs; in windows for the first ``apart`` of the steps.
+
+    What no window holds is drawn after the job's own words then, if it has any: after those of the regions things would
+    stand there a second time.
+    """
     coupled, denoiser = region_influence(model.denoiser, words), _denoiser_for(model, wanted, words)
     if not isinstance(coupled, CoupledRegions) or apart == 0.0:
-        return RegionDrawing(denoiser, (coupled,))
+        return RegionDrawing(denoiser, (coupled,), guides)
 
     def alone(place: int) -> None:
         coupled.is_silent = True
         model.wear(wanted[place].loras, _unchecked)
 
+    def around() -> None:
+        together()
+        coupled.is_silent = has_words
+
     def together() -> None:
         coupled.is_silent = False
         model.wear(wanted[0].loras, _unchecked)
 
+    has_words = bool((job.prompt_blend or only(job.prompt)).nearest.strip())
     least = limits_of(model.info).native_side // 2 // model.codec.factor
-    windows = RegionWindows(denoiser, model.denoiser, words, share=apart, least=least, alone=alone, together=together)
-    return RegionDrawing(windows, (coupled, windows))
+    windows = RegionWindows(
+        denoiser, model.denoiser, words, share=apart, least=least, alone=alone, around=around, together=together
+    )
+    seen = (ControlsInWindows(each, windows) if isinstance(each, Controls) else each for each in guides)
+    return RegionDrawing(windows, (coupled, windows), tuple(seen))
 
 
 class RegionalLoras:

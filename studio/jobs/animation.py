@@ -16,7 +16,7 @@ from studio.api.parameters import validated_parameters
 from studio.api.pictures import WHITE
 from studio.errors import SettingError
 from studio.files.animation.frames import FrameSource, on_colour
-from studio.files.animation.project import AnimationProject, ProjectFile, PromptKey
+from studio.files.animation.project import AnimationProject, ProjectFile, ProjectRegion, PromptKey
 from studio.files.animation.read import open_frames
 from studio.files.animation.work import Manifest, WorkFolder
 from studio.files.documents import read_mask
@@ -24,9 +24,11 @@ from studio.files.pictures.images import Frame
 from studio.generation import GenerationSettings, Progress
 from studio.generation.pictures import scaled
 from studio.generation.prompting import Prompt, Wildcards, parse
-from studio.jobs.picture_runs import negative_of
+from studio.jobs.frame_regions import FrameRegions, region_layers
+from studio.jobs.picture_runs import negative_of, region_lots
 from studio.jobs.runner import BoundEngine, Report
 from studio.plugin_host import PluginHost
+from studio.plugin_host.files import PluginFiles
 from studio.system.parts import engine_failures
 
 
@@ -68,6 +70,7 @@ class AnimationRunner:
         spec = self._checked(project)
         source = _source(file, spec)
         mask = _mask(file, source)
+        layers = region_layers(replace(file, project=project), PluginFiles(self._host))
         manifest = Manifest(
             fingerprint=replace(file, project=project).fingerprint(),
             version=__version__,
@@ -80,7 +83,14 @@ class AnimationRunner:
             clock = _FrameClock(report, project.frames, work.done())
             engine = self._runner.engine(cancel, clock.engine_reports)
             contexts = _Contexts(
-                project=project, spec=spec, engine=engine, cancel=cancel, work=work, source=source, mask=mask
+                project=project,
+                spec=spec,
+                engine=engine,
+                regions=FrameRegions(self._host, project, layers, cancel),
+                cancel=cancel,
+                work=work,
+                source=source,
+                mask=mask,
             )
             contexts.check()
             with engine_failures():
@@ -88,7 +98,8 @@ class AnimationRunner:
         except BaseException:
             work.release()
             raise
-        return FinishedAnimation(work, drawn, source is None, tuple(dict.fromkeys((*told, *engine.notes))))
+        notes = dict.fromkeys((*told, *contexts.regions.notes, *engine.notes))
+        return FinishedAnimation(work, drawn, source is None, tuple(notes))
 
     def _checked(self, project: AnimationProject) -> AnimationSpec:
         modes = self._host.specs(AnimationSpec)
@@ -117,11 +128,22 @@ def without_chance(project: AnimationProject, wildcards: Wildcards) -> tuple[Ani
     seed = project.seed[0].seed
     prompts = [parse(key.text, seed, wildcards) for key in project.prompt]
     negative = [negative_of(key.text, seed, wildcards) for key in project.negative_prompt]
-    changes = {
+    changes: dict[str, Any] = {
         "prompt": _saying(project.prompt, prompts),
         "negative_prompt": _saying(project.negative_prompt, negative),
     }
-    return project.model_copy(update=changes), tuple(note for each in (*prompts, *negative) for note in each.notes)
+    lots = region_lots(seed, len(project.regions))
+    regions = [_spoken(region, lot, wildcards) for region, lot in zip(project.regions, lots, strict=True)]
+    changes["regions"] = tuple(region for region, _ in regions)
+    notes = (note for each in (*prompts, *negative) for note in each.notes)
+    return project.model_copy(update=changes), (*notes, *(note for _, told in regions for note in told))
+
+
+def _spoken(region: ProjectRegion, lot: int, wildcards: Wildcards) -> tuple[ProjectRegion, tuple[str, ...]]:
+    """A region with what its prompts draw, and notes."""
+    prompt, negative = parse(region.prompt, lot, wildcards), negative_of(region.negative_prompt, lot, wildcards)
+    changes = {"prompt": prompt.text, "negative_prompt": negative.text}
+    return region.model_copy(update=changes), (*prompt.notes, *negative.notes)
 
 
 def _saying(keys: tuple[PromptKey, ...], prompts: list[Prompt]) -> tuple[PromptKey, ...]:
@@ -153,6 +175,7 @@ class _Contexts:
         project: AnimationProject,
         spec: AnimationSpec,
         engine: Engine,
+        regions: FrameRegions,
         cancel: CancelToken,
         work: WorkFolder,
         source: _Source | None,
@@ -161,6 +184,7 @@ class _Contexts:
         self._project = project
         self._spec = spec
         self._engine = engine
+        self.regions = regions
         self._cancel = cancel
         self._work = work
         self._source = source
@@ -201,7 +225,7 @@ class _Contexts:
             seeds=seeds,
             values=self._values(moment),
             parameters=self._parameters,
-            engine=self._engine,
+            engine=self.regions.engine_at(moment, self._engine),
             cancel=self._cancel,
             kept=self._work,
             at=self.at,

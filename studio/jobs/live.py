@@ -12,10 +12,12 @@ from studio.api.pictures import opaque, over_ground
 from studio.document import Document, Pixels, Rect
 from studio.errors import SettingError
 from studio.generation import CancelToken, GenerationRequest, GenerationResult, Progress
+from studio.generation.conditioning import RegionUse
 from studio.generation.prompting import Wildcards
 from studio.generation.repeating import tile_within
 from studio.jobs.guides import guide_uses
 from studio.jobs.picture_runs import picture_runs
+from studio.jobs.regions import region_uses
 from studio.jobs.stage_clock import StageClock
 from studio.system.parts import engine_failures
 
@@ -50,6 +52,7 @@ class LiveRunner(Protocol):
     def engine_for(
         self,
         document: Document,
+        regions: tuple[RegionUse, ...],
         cancel: CancelToken,
         report: Callable[[Progress], None],
         told: Callable[[str], object],
@@ -66,7 +69,8 @@ class LiveRequest:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class LiveFrame:
-    """What was drawn of a request, by ``settings``: those of the request, with nothing left to chance, and its guides.
+    """What was drawn of a request, by ``settings``: those of the request, with nothing left to chance, guides and
+    regions.
 
     ``pixels`` is uint8 ``(h, w, 3)`` RGB of any size and lies over ``rect`` of the canvas, as far as ``mask``, uint8
     of the rectangle's ``(h, w)``, shows it; ``None`` shows all. ``context`` is the part of the canvas that the model
@@ -168,12 +172,13 @@ class LiveArtist:
         clock, told = StageClock(report), list[str]()
         with engine_failures():
             cancel.raise_if_cancelled()
-            (run,) = picture_runs(request.settings, runner.wildcards)
+            document = request.document
+            asked = request.settings.with_changes(guides=guide_uses(document), regions=region_uses(document))
+            (run,) = picture_runs(asked, runner.wildcards)
             if run.settings.strength <= 0.0:
                 raise SettingError("A strength of 0 changes nothing.", "Choose a larger strength.")
-            drawn = replace(request, settings=run.settings.with_changes(guides=guide_uses(request.document)))
-            engine = runner.engine_for(request.document, cancel, clock.report, told.append)
-            frame = self._drawn(drawn, engine)
+            engine = runner.engine_for(document, run.settings.regions, cancel, clock.report, told.append)
+            frame = self._drawn(replace(request, settings=run.settings), engine)
         timings = clock.timings()
         seconds = timings["total"] - timings.get("loading", 0.0)
         return replace(frame, request=request, seconds=seconds, notes=tuple(dict.fromkeys((*run.notes, *told))))

@@ -81,7 +81,7 @@ def picture_runs(settings: GenerationSettings, wildcards: Wildcards) -> tuple[Pi
 def _drawn(settings: GenerationSettings, index: int, wildcards: Wildcards) -> tuple[Prompt, ...]:
     """Prompt and negative prompt of a picture, and then those of its regions."""
     seed = settings.of_batch(index).seed
-    lots = [(seed + place * _REGION_LOT) % (MAX_SEED + 1) for place in range(len(settings.regions) + 1)]
+    lots = [seed, *region_lots(seed, len(settings.regions))]
     own = [(use.prompt, use.negative_prompt) for use in settings.regions]
     pairs = [(settings.prompt, settings.negative_prompt), *own]
     both = (
@@ -89,6 +89,11 @@ def _drawn(settings: GenerationSettings, index: int, wildcards: Wildcards) -> tu
         for (asked, unwanted), lot in zip(pairs, lots, strict=True)
     )
     return tuple(chain.from_iterable(both))
+
+
+def region_lots(seed: int, count: int) -> list[int]:
+    """The seeds by which the prompts of so many regions are drawn in a picture with this seed."""
+    return [(seed + place * _REGION_LOT) % (MAX_SEED + 1) for place in range(1, count + 1)]
 
 
 def _spoken(use: RegionUse, prompt: str, negative: str, *_others: str) -> RegionUse:

@@ -82,15 +82,16 @@ class RegionMap:
             return job, ()
         division = self.division_of(job)
         if division.alone is not None:
-            told_of = [place for place in range(len(self.uses)) if place != division.alone]
             parts = [_part(self.uses[division.alone], division.masks[division.alone])]
         else:
-            told_of = [place for place, mask in enumerate(division.masks) if mask is None]
             parts = [_part(use, mask) for use, mask in zip(self.uses, division.masks, strict=True)]
             parts.append(_part(RegionUse(), division.rest))
         if job.rect is None or job.rect == self.document.canvas:
-            for place in told_of:
-                told(_too_small(self.uses[place]))
+            for place, use in enumerate(self.uses):
+                if division.masks[place] is None:
+                    told(_too_small(use))
+                elif division.alone not in (None, place):
+                    told(_beside_all(use, self.uses[division.alone]))
         return _one_or_many(job, _merged([part for part in parts if part is not None]))
 
 
@@ -138,6 +139,12 @@ def _blend(own: str, blend: Blend[str] | None) -> Blend[str] | None:
     if blend is None:
         return None
     return replace(blend, first=regional(own, blend.first), second=regional(own, blend.second))
+
+
+def _beside_all(use: RegionUse, other: RegionUse) -> Message:
+    return Message(
+        "The region {name} was left out: {other} is nearly all of what was drawn.", name=use.layer, other=other.layer
+    )
 
 
 def _too_small(use: RegionUse) -> Message:

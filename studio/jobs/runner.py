@@ -173,13 +173,18 @@ class JobRunner:
         )
 
     def engine_for(
-        self, document: Document, cancel: CancelToken, report: Report, told: Callable[[str], object]
+        self,
+        document: Document,
+        regions: tuple[RegionUse, ...],
+        cancel: CancelToken,
+        report: Report,
+        told: Callable[[str], object],
     ) -> Engine:
-        """The engine for work on a document that is no job: it is drawn in the document's regions and feels its guides.
+        """The engine for work on a document that is no job: it is drawn in these regions of it and feels its guides.
 
         ``told`` is given remarks for the person. Raises `EngineMissingError` where nothing can draw.
         """
-        return self._guided(self.engine(cancel, report), document, region_uses(document), cancel, told)
+        return self._guided(self.engine(cancel, report), document, regions, cancel, told)
 
     def engine(self, cancel: CancelToken, report: Report) -> BoundEngine:
         """The engine for one job, or for work that is no single request, such as the frames of an animation.

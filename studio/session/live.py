@@ -76,6 +76,8 @@ class _Refusal:
 class LivePainting:
     """The switch, the picture that is shown, and when the next one is asked for. It follows the shown document.
 
+    Without a ``seed`` it begins with that of the settings.
+
     Signals: ``changed()`` when anything is other than it was but the picture; ``framed()`` when another picture, or
     none, is to be shown; ``asked()`` when one was begun: what is painted from then on is not in it;
     ``applied(GenerationResult)`` when a picture was made a layer;
@@ -95,14 +97,17 @@ class LivePainting:
         sources: LiveSources,
         alarm: Alarm,
         clock: Callable[[], float] = time.monotonic,
+        *,
+        strength: float = DEFAULT_STRENGTH,
+        seed: int | None = None,
     ) -> None:
         self._session = session
         self._worker = worker
         self._sources = sources
         self._alarm = alarm
         self._clock = clock
-        self._strength = DEFAULT_STRENGTH
-        self._seed: int | None = None
+        self._strength = strength
+        self._seed = seed
         self._status = LiveStatus.OFF
         self._document_id = session.current.id
         self._frame: LiveFrame | None = None

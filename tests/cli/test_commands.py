@@ -147,7 +147,7 @@ def test_a_reference_that_cannot_be_felt_is_an_error(run: Run, tmp_path: Path, r
 
 def test_regions_are_named_by_pictures() -> None:
     found = region_options(["left.png=a red cat", "right.png= weight=2 "], ["left.png=fog"])
-    assert found == (RegionOption(Path("left.png"), "a red cat", "fog"), RegionOption(Path("right.png"), "weight=2"))
+    assert found == (RegionOption("left.png", "a red cat", "fog"), RegionOption("right.png", "weight=2"))
     for wrong in ("left.png", "=a cat", ""):
         with pytest.raises(SettingError, match="is no region"):
             region_options([wrong], None)
@@ -173,6 +173,20 @@ def test_a_picture_is_drawn_in_the_white_of_one_and_what_is_opaque_of_another(
         ("sea", "waves", ""),
         ("sky", "clouds", "fog"),
     ]
+
+
+def test_layers_of_the_picture_are_regions_of_it(run: Run, run_json: RunJson, tmp_path: Path) -> None:
+    shape = np.zeros((64, 64, 4), np.uint8)
+    shape[:32] = 255
+    sky = PaintLayer(name="Sky", raster=Raster.from_array(shape))
+    save_document(add_layer(new_document(64, 64), sky), tmp_path / "a.ora")
+    asked = ("img2img", tmp_path / "a.ora", "-o", tmp_path / "b.png", "--prompt", "noon", "--steps", 1, "--region")
+    run_json(*asked, "#Sky=clouds")
+    settings = open_document(tmp_path / "b.png").settings
+    assert settings is not None
+    assert [(use.layer, use.prompt) for use in settings.regions] == [("Sky", "clouds")]
+    status, _, err = run(*asked, "#Moon=clouds")
+    assert (status, "has no layer 'Moon'" in err) == (1, True)
 
 
 def test_a_lora_that_is_not_there_is_asked_for(run: Run, tmp_path: Path) -> None:

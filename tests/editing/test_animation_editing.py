@@ -256,6 +256,28 @@ def test_saving_elsewhere_finds_source_and_mask_again(tmp_path: Path) -> None:
     assert editor.file().beside(editor.project.source) == here / "film.mp4"
 
 
+def test_regions_have_tracks_and_are_found_again_from_elsewhere(tmp_path: Path) -> None:
+    here, there = tmp_path / "here", tmp_path / "there"
+    here.mkdir()
+    (here / "scene.ora").write_bytes(b"")
+    parts = [{"part": "scene.ora#Cat", "x": [key(0, 0.0), key(8, 0.5)]}, {"part": "left.png"}]
+    with_two = project(regions=parts)
+    right = tracks(with_two)["regions.0.x"]
+    assert (right.label, tracks(with_two)["regions.1.scale"].default) == ("scene.ora#Cat", 1.0)
+    assert value_at(with_two, right, 4) == 0.25
+    turned = with_value(with_two, tracks(with_two)["regions.1.rotation"], 3, 90.0)
+    assert values(turned, "regions.1.rotation") == {0: 90.0}
+    assert values(without_keys(turned, tracks(turned), {KeyPlace("regions.0.x", 8)}), "regions.0.x") == {0: 0.0}
+    assert values(with_frames(turned, 5, tracks(turned).values()), "regions.0.x") == {0: 0.0, 4: 0.5}
+    editor = ProjectEditor()
+    editor.open(ProjectFile(turned, here / "day.toml"))
+    written = editor.saved_as(there / "day.toml")
+    assert [region.part for region in written.regions] == [
+        f"{(here / 'scene.ora').as_posix()}#Cat",
+        (here / "left.png").as_posix(),
+    ]
+
+
 def test_a_value_that_cannot_be_is_refused() -> None:
     with pytest.raises(SettingError, match="width"):
         changed(project(), width=3)

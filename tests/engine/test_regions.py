@@ -20,8 +20,10 @@ from studio.engine.families.flux import Flux
 from studio.engine.families.flux2 import Flux2
 from studio.engine.families.sd import StableDiffusion
 from studio.engine.families.z_image import ZImage
-from studio.engine.influences.region_windows import RegionWindows, Window, window_around
+from studio.engine.influences.control import AdapterControl, Confined, Controls, PlainControl
+from studio.engine.influences.region_windows import ControlsInWindows, RegionWindows
 from studio.engine.influences.region_words import RegionWords
+from studio.engine.influences.window import Window, share_around, window_around
 from studio.engine.models.library import ModelLibrary
 from studio.engine.models.model_info import ModelInfo
 from studio.engine.models.regions import wanted_regions
@@ -184,15 +186,40 @@ def test_networks_are_as_before_afterwards(family: tuple[str, Denoiser]) -> None
     assert torch.equal(before, after)
 
 
-def test_a_window_lies_around_a_region_and_has_a_least_size() -> None:
+def test_a_window_is_the_square_middle_of_a_region_and_has_a_least_size() -> None:
     mask = torch.zeros(32, 40)
     mask[:, 20:23] = 1.0
-    assert window_around(mask, 8) == Window(0, 16, 32, 24)
-    assert window_around(mask, 16) == Window(0, 8, 32, 24)
+    assert window_around(mask, 8) == Window(12, 16, 20, 24)
+    assert window_around(mask, 16) == Window(8, 8, 24, 24)
     mask[:, 39] = 0.5
-    assert window_around(mask, 16) == Window(0, 16, 32, 40)
-    assert window_around(torch.zeros(32, 40), 16) == Window(0, 0, 32, 40)
+    assert window_around(mask, 16) == Window(4, 16, 28, 40)
+    assert window_around(torch.zeros(32, 40), 16) == Window(0, 4, 32, 36)
     assert window_around(torch.ones(4, 4), 16) == Window(0, 0, 4, 4)
+
+
+def test_what_is_said_of_a_window_fades_where_its_region_goes_on() -> None:
+    mask = torch.zeros(32, 32)
+    mask[:, :16] = 1.0
+    share = share_around(window_around(mask, 16), mask)
+    assert share.shape == (16, 16)
+    assert torch.equal(share[8], torch.ones(16)), "not where the region ends"
+    assert (share[:5, 3].diff() > 0).all()
+    assert torch.equal(share, share.flip(0))
+    assert torch.equal(share_around(Window(0, 0, 32, 32), mask), mask)
+
+
+def apart(denoiser: Denoiser, words: RegionWords, told: Any = lambda _place: None) -> RegionWindows:
+    """Windows for the first half of the steps, which tell when they are asked for."""
+    return RegionWindows(
+        denoiser,
+        denoiser,
+        words,
+        share=0.5,
+        least=8,
+        alone=told,
+        around=lambda: told("around"),
+        together=lambda: told("all"),
+    )
 
 
 @pytest.mark.parametrize("sides", [("positive",), ("negative", "positive")])
@@ -201,9 +228,7 @@ def test_regions_are_drawn_in_windows_of_their_own_at_first(sides: Any) -> None:
     denoiser = sd()
     first, second, job = said(1), said(2), said(3)
     words, told = RegionWords(halves(), (first, second)), list[Any]()
-    windows = RegionWindows(
-        denoiser, denoiser, words, share=0.5, least=8, alone=told.append, together=lambda: told.append("all")
-    )
+    windows = apart(denoiser, words, told.append)
     noise = torch.randn(1, 4, ROWS, COLUMNS, generator=torch.Generator().manual_seed(1))
     rows = {"negative": job.parts[0], "positive": first.parts[0]}
     given = NetworkInput(
@@ -218,11 +243,74 @@ def test_regions_are_drawn_in_windows_of_their_own_at_first(sides: Any) -> None:
         at_first = windows.predict(windows.before_step(SimpleNamespace(index=0, total=2), given))  # type: ignore[arg-type]
         later = windows.predict(windows.before_step(SimpleNamespace(index=1, total=2), given))  # type: ignore[arg-type]
         assert torch.equal(later, denoiser.predict(given))
-        assert torch.equal(at_first[-1:, ..., :half], alone(noise[..., :half], first))
-        assert torch.equal(at_first[-1:, ..., half:], alone(noise[..., half:], second))
+        assert torch.allclose(at_first[-1:, ..., :half], alone(noise[..., :half], first), atol=1e-5)
+        assert torch.allclose(at_first[-1:, ..., half:], alone(noise[..., half:], second), atol=1e-5)
         if len(sides) > 1:
-            assert torch.equal(at_first[:1, ..., half:], alone(noise[..., half:], job))
-    assert told == [0, 1] * len(sides) + ["all"]
+            assert torch.allclose(at_first[:1, ..., half:], alone(noise[..., half:], job), atol=1e-5)
+    assert told == ["around", *([0, 1] * len(sides)), "all"]
+
+
+def test_what_no_window_holds_is_what_is_said_of_everything() -> None:
+    torch.manual_seed(0)
+    denoiser = sd()
+    masks = torch.ones(2, 8, 32)
+    masks[0, :, 24:] = masks[1, :, :24] = 0.0
+    windows = apart(denoiser, RegionWords(masks, (said(1), said(2))))
+    noise = torch.randn(1, 4, 8, 32)
+    given = NetworkInput(noise, torch.tensor(500.0), said(3).parts[0], ("positive",), 1.0)
+    with torch.no_grad():
+        drawn = windows.predict(windows.before_step(STEP, given))
+        everything = denoiser.predict(given)
+    assert windows.windows == (Window(0, 8, 8, 16), Window(0, 24, 8, 32))
+    for held in (slice(0, 8), slice(16, 24)):
+        assert torch.equal(drawn[..., held], everything[..., held])
+    assert not torch.equal(drawn[..., 8:16], everything[..., 8:16])
+
+
+def test_control_networks_see_the_windows_that_they_steer() -> None:
+    """Each as if the window were all there is: words, latents and its part of their pictures."""
+    torch.manual_seed(0)
+    denoiser: Any = sd()
+    network = tiny_control(denoiser.network).eval()
+    shown = torch.rand(1, 3, ROWS * 8, COLUMNS * 8)
+    felt = torch.linspace(0.0, 1.0, COLUMNS * 8).expand(1, 1, ROWS * 8, -1)
+    control = Control(name="Canny", modes=("canny",), picture=picture(1))
+    first, second = said(1), said(2)
+    words = RegionWords(halves(), (first, second))
+    windows = apart(denoiser, words)
+
+    def steering(part: slice) -> Controls:
+        own = part if part == slice(None) else slice(part.start * 8, part.stop * 8)
+        reader = Confined(PlainControl(network, control, shown[..., own]), felt[..., own])
+        return Controls(denoiser, 4, [reader])
+
+    steered = ControlsInWindows(steering(slice(None)), windows)
+    noise = torch.randn(1, 4, ROWS, COLUMNS)
+    given = NetworkInput(noise, torch.tensor(500.0), first.parts[0], ("positive",), 1.0)
+
+    def predicted(index: int) -> torch.Tensor:
+        step: Any = SimpleNamespace(index=index, total=2)
+        return windows.predict(steered.before_step(step, windows.before_step(step, given)))
+
+    def alone(part: slice, prompt: Encoded) -> torch.Tensor:
+        own = replace(given, sample=noise[..., part], prompts=prompt.parts[0])
+        return denoiser.predict(steering(part).before_step(STEP, own))
+
+    half = COLUMNS // 2
+    with torch.no_grad():
+        assert torch.allclose(predicted(0)[..., :half], alone(slice(0, half), first), atol=1e-5)
+        assert torch.allclose(predicted(0)[..., half:], alone(slice(half, COLUMNS), second), atol=1e-5)
+        assert torch.equal(predicted(1), denoiser.predict(steering(slice(None)).before_step(STEP, given)))
+        assert not torch.equal(predicted(1), denoiser.predict(given))
+
+
+def test_what_an_adapter_makes_of_a_picture_is_cut_to_a_window_at_every_size() -> None:
+    places = torch.arange(COLUMNS, dtype=torch.float32).expand(1, 1, ROWS, -1)
+    features = (places, places[..., ::2, ::2], places[..., ::4, ::4])
+    control = Control(name="Sketch", modes=("scribble",), picture=picture(1))
+    left = AdapterControl(control, features).within(Window(0, 8, 8, 16), (ROWS, COLUMNS))
+    assert [each.shape[-1] for each in left.features] == [8, 4, 2]
+    assert all(each[0, 0, 0, 0] == 8 for each in left.features)
 
 
 # --- jobs -------------------------------------------------------------------------------------------

@@ -36,6 +36,10 @@ def keys(name: str, values: st.SearchStrategy[Any]) -> st.SearchStrategy[list[di
     )
 
 
+regions = st.fixed_dictionaries(
+    {"part": st.text('a "\\é', max_size=5).map("scene.ora#x{}".format), "prompt": texts},
+    optional={"negative_prompt": texts, "x": numbers | keys("value", numbers), "scale": numbers},
+)
 projects = st.fixed_dictionaries(
     {
         "mode": texts,
@@ -57,6 +61,7 @@ projects = st.fixed_dictionaries(
         ),
         "source": texts,
         "mask": texts,
+        "regions": st.lists(regions, max_size=3),
         "export": st.fixed_dictionaries(
             {"loops": st.integers(0, 65535), "background": st.sampled_from(["", "#336699"])},
             optional={"columns": st.integers(1, 99), "dither": st.sampled_from(["ordered", "none"])},

@@ -17,10 +17,12 @@ from studio.document import (
     PaintLayer,
     Raster,
     Rect,
+    Region,
     add_guide,
     filled_raster,
     new_document,
     replace_layer,
+    with_region,
 )
 from studio.engine.models.few_steps import FewSteps
 from studio.errors import Cancelled, SettingError
@@ -162,6 +164,18 @@ def test_guides_of_the_document_are_felt_and_kept(runner: JobRunner, jobs: list[
     assert [use.kind for use in frame.settings.guides] == ["scribble"]
     assert jobs[0].conditioning is not None
     assert len(jobs[0].conditioning.controls) == 1
+
+
+def test_regions_of_the_document_are_drawn_in_by_the_seed_and_kept(runner: JobRunner, jobs: list[DenoiseJob]) -> None:
+    document = painted()
+    document = with_region(document, Region(layer_id=document.layers[-1].id, prompt="a {red|blue} cat"))
+    frame = drawn(runner, document)
+    assert jobs[0].conditioning is not None
+    prompts = [part.prompt for part in jobs[0].conditioning.regions]
+    assert prompts[0] in ("a red cat", "a blue cat")
+    assert prompts[1:] == [""]
+    assert [use.prompt for use in frame.settings.regions] == prompts[:1]
+    assert [use.prompt for use in frame.result().request.settings.regions] == prompts[:1]
 
 
 def test_a_guide_whose_layer_is_gone_is_said(runner: JobRunner) -> None:

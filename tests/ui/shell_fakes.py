@@ -25,6 +25,7 @@ from studio.generation import (
     Progress,
     settings_of,
 )
+from studio.generation.conditioning import RegionUse
 from studio.ui.dialogs.prompts import SaveChoice
 
 SIDE = 64
@@ -94,6 +95,7 @@ class FakeRunner:
     def engine_for(
         self,
         document: Document,
+        regions: tuple[RegionUse, ...],
         cancel: CancelToken,
         report: Callable[[Progress], None],
         told: Callable[[str], object],

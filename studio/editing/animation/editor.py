@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from studio.editing.animation.edits import changed
 from studio.editing.animation.project_history import ProjectHistory
 from studio.files.animation.project import AnimationProject, ProjectFile
+from studio.files.part_names import OF, PartName
 from studio.history import Step, StepKind
 from studio.system.signals import Signal
 
@@ -21,7 +22,7 @@ _UNTITLED: Final = "untitled.toml"
 class ProjectEditor:
     """Holds one project, or none. Signal: ``changed()`` when the project, its file or what is unsaved is another.
 
-    Paths of source and mask are relative to the project's folder where they lie inside of it.
+    Paths of source, mask and regions are relative to the project's folder where they lie inside of it.
     """
 
     changed = Signal()
@@ -65,7 +66,7 @@ class ProjectEditor:
         self._adopt(file.project, file.path.absolute())
 
     def saved_as(self, path: Path) -> AnimationProject:
-        """What is to be written to ``path``: there, paths of source and mask may be others."""
+        """What is to be written to ``path``: there, paths of source, mask and regions may be others."""
         return _in_folder(self.file(), path.absolute().parent)
 
     def mark_saved(self, path: Path, project: AnimationProject) -> None:
@@ -121,7 +122,7 @@ class ProjectEditor:
         self.changed.emit()
 
     def _rename_files(self, folder: Path) -> None:
-        """Let all steps name source and mask as from another folder."""
+        """Let all steps name source, mask and regions as from another folder."""
         before, history = self.file().path, self._history
         if history is None or before.parent == folder:
             return
@@ -135,12 +136,22 @@ def path_in(path: Path, folder: Path) -> str:
 
 
 def _in_folder(file: ProjectFile, folder: Path) -> AnimationProject:
-    """The project as it names its source and mask from another folder."""
+    """The project as it names its source, its mask and what its regions are from another folder."""
     if file.path.parent == folder:
         return file.project
-    names = {}
+    names: dict[str, Any] = {}
     for field in ("source", "mask"):
         path = file.beside(getattr(file.project, field))
         if path is not None:
             names[field] = path_in(path, folder)
+    if file.project.regions:
+        pairs = zip(file.project.regions, file.parts(), strict=True)
+        moved = (region.model_copy(update={"part": _part_in(part, folder)}) for region, part in pairs)
+        names["regions"] = tuple(moved)
     return changed(file.project, **names) if names else file.project
+
+
+def _part_in(part: PartName, folder: Path) -> str:
+    """How a project in ``folder`` names what a region is."""
+    file = path_in(part.file, folder)
+    return f"{file}{OF}{part.layer}" if part.layer else file

@@ -9,7 +9,17 @@ from typing import Any, Final, TypeVar
 from pydantic import ValidationError
 
 from studio.animation import Expression, Interpolation
-from studio.editing.animation.tracks import MODE_PREFIX, Key, KeyValue, Track, key_value, keys_of, value_at
+from studio.editing.animation.tracks import (
+    MODE_PREFIX,
+    REGION_PREFIX,
+    Key,
+    KeyValue,
+    Track,
+    key_value,
+    keys_of,
+    region_place,
+    value_at,
+)
 from studio.errors import SettingError
 from studio.files.animation.project import AnimationProject, NumberKey, PromptKey, SeedKey, reason_of
 from studio.history import StepKind
@@ -172,6 +182,11 @@ def _with_keys(project: AnimationProject, track: Track, keys: Iterable[Key]) -> 
     if track.id.startswith(MODE_PREFIX):
         name = track.id.removeprefix(MODE_PREFIX)
         return project.model_copy(update={"keyframes": {**project.keyframes, name: ordered}})
+    if track.id.startswith(REGION_PREFIX):
+        number, name = region_place(track.id)
+        regions = list(project.regions)
+        regions[number] = regions[number].model_copy(update={name: ordered})
+        return project.model_copy(update={"regions": tuple(regions)})
     return project.model_copy(update={track.id: ordered})
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
 from studio.animation import Blend, Expression, Moment, NumberKeyframe, NumberTrack
 from studio.api.parameters import FloatParameter
 from studio.errors import SettingError
-from studio.files.animation.project import AnimationProject, NumberKey, PromptKey, SeedKey
+from studio.files.animation.project import REGION_NUMBERS, AnimationProject, NumberKey, PromptKey, SeedKey
 from studio.generation import MAX_PROMPT, MAX_SEED
 
 TrackKind = Literal["number", "text", "seed"]
@@ -18,16 +18,19 @@ Key = NumberKey | PromptKey | SeedKey
 KeyValue = float | int | str | Expression
 
 MODE_PREFIX: Final = "keyframes."
+REGION_PREFIX: Final = "regions."
 _MOST_CHECKED: Final = 2000
 """Frames at which a curve is looked at for mistakes while it is edited; a run looks at all of them."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Track:
-    """One keyframed setting. ``id`` is its key in the project file, ``keyframes.NAME`` for a number of the mode.
+    """One keyframed setting. ``id`` is its key in the project file, ``keyframes.NAME`` for a number of the mode and
+    ``regions.PLACE.NAME`` for one of a region.
 
     Numbers lie in ``minimum``..``maximum`` and go in steps of ``step``; without keyframes they are ``default``.
-    ``label`` and ``help`` are English texts of the plugin, and empty for what every project has.
+    ``label`` and ``help`` are English texts of the plugin, and empty for what every project has; of a region the label
+    is its part.
     """
 
     id: str
@@ -50,20 +53,34 @@ _OF_EVERY_PROJECT: Final = (
 
 
 def tracks_of(project: AnimationProject, keyframed: Iterable[FloatParameter]) -> tuple[Track, ...]:
-    """The tracks of every project, those that its mode declares, and any others that the project holds."""
+    """The tracks of every project, those that its mode declares, of its regions, and any others that it holds."""
     declared = tuple(_declared(parameter) for parameter in keyframed)
     known = {track.id for track in declared}
     others = (Track(id=MODE_PREFIX + name, kind="number", label=name) for name in project.keyframes)
-    return (*_OF_EVERY_PROJECT, *declared, *(track for track in others if track.id not in known))
+    unknown = (track for track in others if track.id not in known)
+    return (*_OF_EVERY_PROJECT, *declared, *_of_regions(project), *unknown)
 
 
 def keys_of(project: AnimationProject, track: Track) -> tuple[Key, ...]:
-    """The keyframes in order; a single one at frame 0 is one value for all frames."""
+    """The keyframes in order; a single one at frame 0 is one value for all frames.
+
+    What the project does not have, such as a region that is gone, is as it usually is.
+    """
+    usual = (NumberKey(frame=0, value=track.default),)
     if track.id.startswith(MODE_PREFIX):
-        default = (NumberKey(frame=0, value=track.default),)
-        return project.keyframes.get(track.id.removeprefix(MODE_PREFIX), default)
+        return project.keyframes.get(track.id.removeprefix(MODE_PREFIX), usual)
+    if track.id.startswith(REGION_PREFIX):
+        number, name = region_place(track.id)
+        of_region: tuple[Key, ...] = getattr(project.regions[number], name) if number < len(project.regions) else usual
+        return of_region
     keys: tuple[Key, ...] = getattr(project, track.id)
     return keys
+
+
+def region_place(track_id: str) -> tuple[int, str]:
+    """Which region a track is of, from 0, and which of its numbers."""
+    number, _, name = track_id.removeprefix(REGION_PREFIX).partition(".")
+    return int(number), name
 
 
 def key_value(key: Key) -> KeyValue:
@@ -154,6 +171,20 @@ def value_text(value: KeyValue) -> str:
     if isinstance(value, Expression):
         return value.text
     return f"{round(value, 6):.10g}" if isinstance(value, float) else str(value)
+
+
+def _of_regions(project: AnimationProject) -> Iterator[Track]:
+    for number, region in enumerate(project.regions):
+        for name, (least, most) in REGION_NUMBERS.items():
+            yield Track(
+                id=f"{REGION_PREFIX}{number}.{name}",
+                kind="number",
+                label=region.part,
+                minimum=least,
+                maximum=most,
+                default=1.0 if name == "scale" else 0.0,
+                step=1.0 if name == "rotation" else 0.01,
+            )
 
 
 def _declared(parameter: FloatParameter) -> Track:

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
-from typing import Any, Final, Protocol, runtime_checkable
+from typing import Any, Final, Protocol, Self, runtime_checkable
 
 import torch
 
 from studio.engine.families.denoiser import NetworkInput
+from studio.engine.influences.window import Window
 from studio.engine.models.identity.steering import UNION_MODES
 from studio.engine.sampling import Influence
 from studio.engine.schedule import Step
@@ -44,6 +45,10 @@ class PictureReader(Protocol):
         """What it adds at a step; ``None`` while it is not felt."""
         ...
 
+    def within(self, window: Window, cells: tuple[int, int]) -> Self:
+        """The same for a window on latents of so many rows and columns: its picture is cut as they are."""
+        ...
+
 
 class Controls(Influence):
     """Adds what all ``readers`` make of their pictures. They see the latents, ``channels`` of them, and the prompt."""
@@ -59,6 +64,10 @@ class Controls(Influence):
         made = [each.residuals(step, inputs) for each in self._readers]
         added = reduce(_sum, (residuals for residuals in made if residuals is not None), Residuals())
         return replace(given, extras={**given.extras, **{name: _as_given(name, each) for name, each in added.items()}})
+
+    def within(self, window: Window, cells: tuple[int, int]) -> Controls:
+        """The same for a window on latents of so many rows and columns."""
+        return Controls(self._denoiser, self._channels, [each.within(window, cells) for each in self._readers])
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,6 +88,9 @@ class PlainControl:
             return_dict=False,
         )
         return {_DOWN: dict(enumerate(down)), _MIDDLE: {0: middle}}
+
+    def within(self, window: Window, cells: tuple[int, int]) -> Self:
+        return replace(self, picture=window.of(self.picture, cells))
 
 
 @dataclass(frozen=True, eq=False)
@@ -105,6 +117,9 @@ class UnionControl:
         )
         return {_DOWN: dict(enumerate(down)), _MIDDLE: {0: middle}}
 
+    def within(self, window: Window, cells: tuple[int, int]) -> Self:
+        return replace(self, pictures=tuple(window.of(each, cells) for each in self.pictures))
+
     def _kinds(self, places: Sequence[int], sample: torch.Tensor) -> torch.Tensor:
         """1 for each kind that is there: (n, kinds)."""
         kinds = torch.zeros(len(sample), self.network.config.num_control_type, dtype=sample.dtype, device=sample.device)
@@ -125,6 +140,9 @@ class AdapterControl:
         felt = (_in_rows(each, inputs) * self.control.strength for each in self.features)
         return {_WITHIN: dict(enumerate(felt))}
 
+    def within(self, window: Window, cells: tuple[int, int]) -> Self:
+        return replace(self, features=tuple(window.of(each, cells) for each in self.features))
+
 
 @dataclass(frozen=True, eq=False)
 class TransformerControl:
@@ -141,6 +159,9 @@ class TransformerControl:
         pictures = self.picture.expand(len(inputs["x"]), -1, -1, -1, -1)
         return {_AT_LAYERS: self.network(**inputs, control_context=pictures, conditioning_scale=self.control.strength)}
 
+    def within(self, window: Window, cells: tuple[int, int]) -> Self:
+        return replace(self, picture=window.of(self.picture, cells))
+
 
 @dataclass(frozen=True, eq=False)
 class Confined:
@@ -154,6 +175,9 @@ class Confined:
         if made is None:
             return None
         return {name: {place: self._within(each) for place, each in added.items()} for name, added in made.items()}
+
+    def within(self, window: Window, cells: tuple[int, int]) -> Self:
+        return replace(self, reader=self.reader.within(window, cells), mask=window.of(self.mask, cells))
 
     def _within(self, residual: torch.Tensor) -> torch.Tensor:
         """(n, channels, h, w), of any size, where the mask is."""

@@ -1,47 +1,37 @@
 """Regions that are drawn each for itself at first, for networks that were taught one thing a picture.
 
-As in "MultiDiffusion" (Bar-Tal and others 2023, arXiv 2302.08113) a network is shown a window around each region with
-the words of that region, and what it says is put together by the regions' masks.
+As in "MultiDiffusion" (Bar-Tal and others 2023, arXiv 2302.08113) a network is shown a window in each region with the
+words of that region, and what it says is put together by the regions' masks. What no window holds is what it says of
+everything at once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from typing import Any, Final
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Any, TypeAlias
 
 import torch
 
 from studio.engine.families.denoiser import Denoiser, NetworkInput
+from studio.engine.influences.control import Controls
 from studio.engine.influences.region_words import RegionWords
+from studio.engine.influences.window import share_around, window_around
 from studio.engine.prompts import PromptEmbedding
 from studio.engine.sampling import Influence
 from studio.engine.schedule import Step
 
-_ALIGNED: Final = 8
-"""Windows begin and end at multiples of so many cells, which networks can halve three times."""
-
-
-@dataclass(frozen=True)
-class Window:
-    """The cells around a region, from ``top`` and ``left`` to before ``bottom`` and ``right``."""
-
-    top: int
-    left: int
-    bottom: int
-    right: int
-
-    def of(self, tensor: torch.Tensor) -> torch.Tensor:
-        """The part of (..., h, w) in it."""
-        return tensor[..., self.top : self.bottom, self.left : self.right]
+Steering: TypeAlias = Callable[[NetworkInput], NetworkInput]
+"""What a network is given with what steers it in a window, for what it would be given there without."""
 
 
 class RegionWindows(Influence):
-    """A denoiser that for the first ``share`` of the steps, 0..1, is asked for each region in a window of its own.
+    """A denoiser that for the first ``share`` of the steps, 0..1, is asked for each region in a window of its own too.
 
     It is told of the steps as an influence. ``windowed`` is asked for windows, whose sides are ``least`` cells or more,
-    and ``whole`` for all at once; ``alone`` is called before each window with the place of its region, ``together``
-    before all are drawn as one.
+    and ``whole`` for all at once; ``alone`` is called before each window with the place of its region, ``around``
+    before it is asked for what no window holds, and ``together`` before all are drawn as one.
     """
 
     def __init__(
@@ -53,13 +43,19 @@ class RegionWindows(Influence):
         share: float,
         least: int,
         alone: Callable[[int], object],
+        around: Callable[[], object],
         together: Callable[[], object],
     ) -> None:
         self._whole, self._windowed = whole, windowed
         self._words = words
         self._share = share
-        self._alone, self._together = alone, together
-        self._windows = tuple(window_around(mask, least) for mask in words.masks)
+        self._alone, self._around, self._together = alone, around, together
+        self.cells = (words.masks.shape[-2], words.masks.shape[-1])
+        self.windows = tuple(window_around(mask, least) for mask in words.masks)
+        shares = zip(self.windows, words.masks, strict=True)
+        self._shares = tuple(share_around(window, mask) for window, mask in shares)
+        self._steering: tuple[Steering, ...] = ()
+        self._bare: Mapping[str, Any] = {}
         self._regions: tuple[tuple[PromptEmbedding, ...] | None, ...] = ()
 
     @property
@@ -88,28 +84,58 @@ class RegionWindows(Influence):
     def before_step(self, step: Step, given: NetworkInput) -> NetworkInput:
         is_apart = step.index < self._share * step.total
         self._regions = tuple(self._words.at(side, step) for side in given.sides) if is_apart else ()
+        self._steering, self._bare = (), given.extras
         return given
 
+    @property
+    def are_apart(self) -> bool:
+        """Whether the network is asked for windows at this step."""
+        return bool(self._regions)
+
+    def steer(self, steering: Sequence[Steering]) -> None:
+        """Have the network be steered at this step: in each window in its own way."""
+        self._steering = tuple(steering)
+
     def predict(self, given: NetworkInput) -> torch.Tensor:
-        """What the network says of all windows, each where its region is; what control networks add fits no window."""
-        if not self._regions or given.extras:
+        """What the network says of all, and in the windows what it says of each where its region is."""
+        if not self.are_apart:
             self._together()
             return self._whole.predict(given)
-        return torch.cat([self._side(each, self._regions[place]) for place, each in enumerate(one_side_each(given))])
+        self._around()
+        whole = self._whole.predict(given)
+        sides = zip(one_side_each(given), self._regions, whole.chunk(len(given.sides)), strict=True)
+        for each, regions, said in sides:
+            self._put_apart(each, regions, said)
+        return whole
 
-    def _side(self, given: NetworkInput, regions: tuple[PromptEmbedding, ...] | None) -> torch.Tensor:
-        """The same for one side of guidance; ``regions`` are its prompts, ``None`` where they share that of the job."""
-        height, width = given.sample.shape[-2:]
-        whole: torch.Tensor | None = None
-        for place, (mask, window) in enumerate(zip(self._words.masks, self._windows, strict=True)):
+    def _put_apart(self, given: NetworkInput, regions: tuple[PromptEmbedding, ...] | None, whole: torch.Tensor) -> None:
+        """Put what the network says of the windows into what it says of all.
+
+        ``given`` is one side of guidance; ``regions`` are its prompts, ``None`` where they share that of the job.
+        """
+        said = whole.clone()
+        for place, (window, share) in enumerate(zip(self.windows, self._shares, strict=True)):
             self._alone(place)
             prompts = given.prompts if regions is None else regions[place]
-            seen = self._windowed.predict(replace(given, sample=window.of(given.sample), prompts=prompts))
-            whole = seen.new_zeros(*seen.shape[:2], height, width) if whole is None else whole
-            window.of(whole).add_(seen * window.of(mask))
-        if whole is None:
-            raise ValueError("there are no regions to look at")
-        return whole
+            shown = replace(given, sample=window.of(given.sample, self.cells), prompts=prompts, extras=self._bare)
+            if self._steering:
+                shown = self._steering[place](shown)
+            seen = self._windowed.predict(shown)
+            window.of(whole, self.cells).add_((seen - window.of(said, self.cells)) * share)
+
+
+class ControlsInWindows(Influence):
+    """Control networks that see what the network sees that they steer: all, and windows with their pictures there."""
+
+    def __init__(self, controls: Controls, windows: RegionWindows) -> None:
+        self._whole = controls
+        self._windows = windows
+        self._parts = tuple(controls.within(window, windows.cells) for window in windows.windows)
+
+    def before_step(self, step: Step, given: NetworkInput) -> NetworkInput:
+        if self._windows.are_apart:
+            self._windows.steer([partial(each.before_step, step) for each in self._parts])
+        return self._whole.before_step(step, given)
 
 
 def one_side_each(given: NetworkInput) -> tuple[NetworkInput, ...]:
@@ -125,23 +151,3 @@ def one_side_each(given: NetworkInput) -> tuple[NetworkInput, ...]:
         replace(given, sample=sample, prompts=replace(prompts, tokens=own, pooled=vector, mask=mask), sides=(side,))
         for side, sample, own, vector, mask in zip(given.sides, samples, tokens, pooled, masks, strict=True)
     )
-
-
-def window_around(mask: torch.Tensor, least: int) -> Window:
-    """The window around what a mask (h, w) shows, no smaller than ``least`` as far as there is room; else all."""
-    height, width = mask.shape
-    shown = mask > 0.0
-    top, bottom = _span(shown.any(dim=1), least, height)
-    left, right = _span(shown.any(dim=0), least, width)
-    return Window(top, left, bottom, right)
-
-
-def _span(shown: torch.Tensor, least: int, size: int) -> tuple[int, int]:
-    """Where what is shown along one side begins and ends, widened to whole multiples and to ``least``."""
-    places = shown.nonzero().flatten().tolist() or [0, size - 1]
-    first = places[0] // _ALIGNED * _ALIGNED
-    last = min(size, -(-(places[-1] + 1) // _ALIGNED) * _ALIGNED)
-    while last - first < min(least, size):
-        first = max(0, first - _ALIGNED)
-        last = min(size, last + _ALIGNED) if last - first < min(least, size) else last
-    return first, last

@@ -5,12 +5,22 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal, TypeAlias
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, PlainValidator, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    PlainValidator,
+    ValidationError,
+)
 
 from studio.animation import (
     BlendKeyframe,
@@ -20,8 +30,10 @@ from studio.animation import (
     NumberKeyframe,
     NumberTrack,
 )
+from studio.document import MAX_REGIONS
 from studio.errors import FileError, SettingError
 from studio.files.animation.formats import Dither, ExportOptions, parse_colour
+from studio.files.part_names import OF, PartName, part_name
 from studio.generation import MAX_PROMPT, MAX_SEED, GenerationSettings
 from studio.text.amounts import bytes_text
 from studio.text.exceptions import reason_for
@@ -92,6 +104,37 @@ Prompts: TypeAlias = Annotated[tuple[PromptKey, ...], _keys("text"), Field(min_l
 Seeds: TypeAlias = Annotated[tuple[SeedKey, ...], _keys("seed"), Field(min_length=1)]
 
 
+def _part(text: str) -> str:
+    file, sign, layer = text.rpartition(OF)
+    if not text.strip() or (sign and not (file and layer.strip())):
+        raise ValueError("name a picture, or a document and its layer: scene.ora#Sky")
+    return text
+
+
+class ProjectRegion(_Strict):
+    """A part of the frames that is drawn after words of its own, which those of the project follow.
+
+    ``part`` names it, see `studio.files.part_names`. It moves by ``x`` and ``y``, shares of the width and the height of
+    the frames, grows by ``scale`` and turns by ``rotation`` degrees clockwise, both about its own middle.
+    """
+
+    part: Annotated[str, AfterValidator(_part)]
+    prompt: str = Field(default="", max_length=MAX_PROMPT)
+    negative_prompt: str = Field(default="", max_length=MAX_PROMPT)
+    x: Numbers = (NumberKey(frame=0, value=0.0),)
+    y: Numbers = (NumberKey(frame=0, value=0.0),)
+    scale: Numbers = (NumberKey(frame=0, value=1.0),)
+    rotation: Numbers = (NumberKey(frame=0, value=0.0),)
+
+    def tracks(self, number: int) -> dict[str, NumberTrack]:
+        """How it moves, by the names of its numbers; ``number`` is its place among the regions, from 0."""
+        return {name: _number_track(f"regions[{number}].{name}", getattr(self, name)) for name in REGION_NUMBERS}
+
+
+REGION_NUMBERS: Final = {"x": (-2.0, 2.0), "y": (-2.0, 2.0), "scale": (0.05, 20.0), "rotation": (-36_000.0, 36_000.0)}
+"""The numbers of a region that may be keyframed, each with the least and the most that it can be."""
+
+
 class ExportTable(_Strict):
     """How the finished frames are written; `ExportOptions` says what each means."""
 
@@ -115,6 +158,7 @@ class AnimationProject(_Strict):
 
     ``prompt``, ``negative_prompt``, ``seed``, ``guidance_scale``, ``strength`` and the numbers of ``keyframes`` (those
     of the mode) are each one value or a list of keyframes. ``source`` and ``mask`` are paths beside the project file.
+    Of ``regions`` a later one lies over those before.
     """
 
     format: Literal[1] = 1
@@ -135,13 +179,14 @@ class AnimationProject(_Strict):
     parameters: dict[str, bool | int | float | str] = Field(default_factory=dict)
     source: str = ""
     mask: str = ""
+    regions: Annotated[tuple[ProjectRegion, ...], BeforeValidator(tuple), Field(max_length=MAX_REGIONS)] = ()
     export: ExportTable = ExportTable()
 
     def check_length(self) -> None:
         """`SettingError` for keyframes that are out of order or past the end."""
         for track in (self.prompts(), self.negative_prompts(), self.seeds()):
             track.check_length(self.frames)
-        for numbers in (self.guidance(), self.strengths(), *self.mode_numbers().values()):
+        for numbers in (self.guidance(), self.strengths(), *self.mode_numbers().values(), *self._of_regions()):
             numbers.check_length(self.frames)
 
     def prompts(self) -> BlendTrack[str]:
@@ -163,6 +208,10 @@ class AnimationProject(_Strict):
         """The tracks of the mode's own numbers, by name."""
         return {name: _number_track(f"keyframes.{name}", keys) for name, keys in self.keyframes.items()}
 
+    def _of_regions(self) -> Iterator[NumberTrack]:
+        for number, region in enumerate(self.regions):
+            yield from region.tracks(number).values()
+
 
 @dataclass(frozen=True)
 class ProjectFile:
@@ -175,12 +224,19 @@ class ProjectFile:
         """The file that the project names, or ``None`` for no name."""
         return self.path.parent / name if name else None
 
+    def parts(self) -> tuple[PartName, ...]:
+        """What the regions are."""
+        return tuple(part_name(region.part, self.path.parent) for region in self.project.regions)
+
     def fingerprint(self) -> str:
-        """Of all that the frames depend on, the contents of source and mask included. Raises `FileError`."""
-        settings = self.project.model_dump(mode="json", exclude={"export"})
+        """Of all that the frames depend on, the contents of source, mask and regions included. Raises `FileError`."""
+        left_out = {"export"} if self.project.regions else {"export", "regions"}
+        settings = self.project.model_dump(mode="json", exclude=left_out)
         digest = hashlib.sha256(json.dumps(settings, sort_keys=True).encode("utf-8"))
         for path in (self.beside(self.project.source), self.beside(self.project.mask)):
             digest.update(b"-" if path is None else _contents(path))
+        for file in dict.fromkeys(part.file for part in self.parts()):
+            digest.update(_contents(file))
         return digest.hexdigest()
 
 

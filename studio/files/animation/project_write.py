@@ -8,7 +8,14 @@ from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 from studio.errors import SettingError
-from studio.files.animation.project import AnimationProject, NumberKey, PromptKey, SeedKey
+from studio.files.animation.project import (
+    REGION_NUMBERS,
+    AnimationProject,
+    NumberKey,
+    ProjectRegion,
+    PromptKey,
+    SeedKey,
+)
 from studio.files.disk.atomic import saving_error, write_atomically
 
 _BARE_KEY: Final = re.compile(r"[A-Za-z0-9_-]+")
@@ -52,6 +59,7 @@ def project_text(project: AnimationProject) -> str:
         _lines({name: plain[name] for name in _MODEL}),
         [_track(name, getattr(project, name)) for name in _TRACKS],
         _lines({name: plain[name] for name in _FILES if plain[name]}),
+        *(_region(region) for region in project.regions),
         _table("keyframes", [_track(name, keys) for name, keys in project.keyframes.items()]),
         _table("parameters", _lines(project.parameters)),
         _table("export", _lines(project.export.model_dump(exclude_none=True))),
@@ -61,6 +69,14 @@ def project_text(project: AnimationProject) -> str:
 
 def _table(name: str, lines: list[str]) -> list[str]:
     return [f"[{name}]", *lines] if lines else []
+
+
+def _region(region: ProjectRegion) -> list[str]:
+    """One of a list of tables, with what it says beyond the usual."""
+    plain = {name: getattr(region, name) for name in ("part", "prompt", "negative_prompt") if getattr(region, name)}
+    usual = ProjectRegion(part=region.part)
+    moved = [name for name in REGION_NUMBERS if getattr(region, name) != getattr(usual, name)]
+    return ["[[regions]]", *_lines(plain), *(_track(name, getattr(region, name)) for name in moved)]
 
 
 def _lines(values: Mapping[str, Any]) -> list[str]:

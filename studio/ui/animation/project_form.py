@@ -25,6 +25,7 @@ from studio.editing.animation import ProjectEditor, Track, changed, edits, with_
 from studio.engine.scheduler_choice import offered, used_for
 from studio.errors import SettingError
 from studio.files.animation.project import MAX_FRAMES, AnimationProject, NumberKey
+from studio.ui.animation.region_lines import RegionLines
 from studio.ui.panels.generate.generate_panel import ModelChoice
 from studio.ui.style.icons import icon
 from studio.ui.style.theme import GRID
@@ -78,6 +79,7 @@ class ProjectForm(QScrollArea):
         self.scheduler = ChoiceBox(self.tr("Scheduler"), self)
         self.steps = self._spin(1, 500)
         self.source_edit, self.mask_edit = QLineEdit(self), QLineEdit(self)
+        self.regions = RegionLines(self)
         self.parameters = ParameterForm((), self)
         self.export = CollapsibleSection(self.tr("Export"), self)
         self.loops, self.columns = self._spin(0, 65535), self._spin(0, 9999)
@@ -123,6 +125,7 @@ class ProjectForm(QScrollArea):
         for edit, text in self._texts(project):
             if edit.text() != text:
                 edit.setText(text)
+        self.regions.show_regions(project.regions, self._editor.path)
         self.ping_pong.setChecked(project.export.ping_pong)
         self.pad.setChecked(project.export.pad)
         self.dither.set_value(project.export.dither)
@@ -324,6 +327,7 @@ class ProjectForm(QScrollArea):
                 (self.tr("Steps"), self.steps),
                 (self.tr("Source"), _side_by_side(self.source_edit, self._browse("source"), self._browse_folder())),
                 (self.tr("Mask"), _side_by_side(self.mask_edit, self._browse("mask"))),
+                (self.tr("Regions"), self.regions),
             )
         )
         self.export.body.addLayout(
@@ -387,6 +391,7 @@ class ProjectForm(QScrollArea):
         self.scheduler.value_changed.connect(lambda value: self._set(scheduler=value))
         self.source_edit.editingFinished.connect(lambda: self._set(source=self.source_edit.text().strip()))
         self.mask_edit.editingFinished.connect(lambda: self._set(mask=self.mask_edit.text().strip()))
+        self.regions.changed.connect(lambda regions: self._set(regions=regions))
         self.loops.valueChanged.connect(lambda value: self._set_export(loops=round(value)))
         self.quality.valueChanged.connect(lambda value: self._set_export(quality=round(value)))
         self.columns.valueChanged.connect(lambda value: self._set_export(columns=round(value) or None))

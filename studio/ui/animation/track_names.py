@@ -8,6 +8,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from studio.animation import Interpolation
 from studio.editing.animation import Track
+from studio.editing.animation.tracks import REGION_PREFIX, region_place
 from studio.ui.widgets.parameter_form import plugin_text
 
 _TRACKS: Final = {
@@ -26,6 +27,18 @@ _HELP: Final = {
         QT_TRANSLATE_NOOP("AnimationTracks", "How far a frame is drawn over, in modes that draw over a picture")
     ),
 }
+_REGIONS: Final = {
+    "x": str(QT_TRANSLATE_NOOP("AnimationTracks", "{region}: to the right")),
+    "y": str(QT_TRANSLATE_NOOP("AnimationTracks", "{region}: down")),
+    "scale": str(QT_TRANSLATE_NOOP("AnimationTracks", "{region}: size")),
+    "rotation": str(QT_TRANSLATE_NOOP("AnimationTracks", "{region}: turn")),
+}
+_REGION_HELP: Final = {
+    "x": str(QT_TRANSLATE_NOOP("AnimationTracks", "How far the region lies to the right of its place: 1 is the width")),
+    "y": str(QT_TRANSLATE_NOOP("AnimationTracks", "How far the region lies below its place: 1 is the height")),
+    "scale": str(QT_TRANSLATE_NOOP("AnimationTracks", "How large the region is; 1 is as in its picture")),
+    "rotation": str(QT_TRANSLATE_NOOP("AnimationTracks", "Degrees clockwise about the middle of the region")),
+}
 _INTERPOLATIONS: Final[dict[Interpolation, str]] = {
     "step": str(QT_TRANSLATE_NOOP("AnimationTracks", "Step")),
     "linear": str(QT_TRANSLATE_NOOP("AnimationTracks", "Linear")),
@@ -36,11 +49,15 @@ _INTERPOLATIONS: Final[dict[Interpolation, str]] = {
 
 def track_name(track: Track) -> str:
     """A track's name in the window's language."""
+    if track.id.startswith(REGION_PREFIX):
+        return _translated(_REGIONS[region_place(track.id)[1]]).format(region=track.label)
     return _translated(_TRACKS[track.id]) if track.id in _TRACKS else plugin_text(track.label)
 
 
 def track_help(track: Track) -> str:
     """What a track does."""
+    if track.id.startswith(REGION_PREFIX):
+        return _translated(_REGION_HELP[region_place(track.id)[1]])
     return _translated(_HELP[track.id]) if track.id in _HELP else plugin_text(track.help)
 
 

@@ -19,6 +19,7 @@ from studio.ui.background.background import Run
 if TYPE_CHECKING:
     from studio.api import Engine
     from studio.document import Document
+    from studio.generation.conditioning import RegionUse
     from studio.generation.prompting import Wildcards
     from studio.jobs.runner import BoundEngine
 
@@ -52,11 +53,12 @@ class Runner(Protocol):
     def engine_for(
         self,
         document: Document,
+        regions: tuple[RegionUse, ...],
         cancel: CancelToken,
         report: Callable[[Progress], None],
         told: Callable[[str], object],
     ) -> Engine:
-        """The engine for a document with its guides, such as for live frames."""
+        """The engine for a document with its guides, in these regions of it, such as for live frames."""
         ...
 
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout
 
 from studio.document import Document
 from studio.generation import GenerationSettings
+from studio.settings import LiveSettings
 from studio.ui.background.engine_installation import EngineInstallation
 from studio.ui.canvas.canvas_view import CanvasView
 from studio.ui.panels.generate.generate_panel import GeneratePanel
@@ -88,7 +89,7 @@ class LiveDesk(QObject):
     @property
     def place(self) -> LivePlace:
         """Where the picture is shown."""
-        return "over" if self._set is None else self._set.screens.place
+        return self._parts.store.current.live.place if self._set is None else self._set.screens.place
 
     @property
     def painting(self) -> LivePainting:
@@ -152,18 +153,20 @@ class LiveDesk(QObject):
         from studio.ui.panels.live.live_strip import LiveStrip
         from studio.ui.window.live_screens import LiveScreens
 
-        parts = self._parts
+        parts, left = self._parts, self._parts.store.current.live
         alarm = TimerAlarm(self)
         painting = LivePainting(
             parts.session,
             LiveFrames(parts.worker),
             LiveSources(settings=self._settings, so_far=self._so_far),
             alarm,
+            strength=left.strength,
+            seed=left.seed,
         )
         alarm.rang.connect(painting.wake)
         strip = LiveStrip(painting, self._actions, self._window)
         strip.hide()
-        return _Set(painting, strip, LiveScreens(self._canvas.live, self._window))
+        return _Set(painting, strip, LiveScreens(self._canvas.live, self._window, left.place))
 
     def _connect(self, made: _Set) -> None:
         parts, painting = self._parts, made.painting
@@ -173,7 +176,7 @@ class LiveDesk(QObject):
         follow(self, painting.recorded, self._recorded)
         follow(parts.gallery, painting.applied, parts.gallery.keep)
         made.strip.strength_moved.connect(painting.set_strength)
-        made.screens.place_changed.connect(self._tell)
+        made.screens.place_changed.connect(self._place_changed)
         self._canvas.live.document_shown.connect(painting.note_paint)
         self._canvas.work_began.connect(painting.pen_down)
         self._generate.settings_changed.connect(lambda _settings: painting.note_settings())
@@ -201,7 +204,20 @@ class LiveDesk(QObject):
             made.screens.turn(is_on)
         made.screens.show_word(live_text(made.painting, keys_or_name(self._actions["live.draw"])))
         self._show_error(made.painting.error)
+        self._remember()
         self._tell()
+
+    def _place_changed(self) -> None:
+        self._remember()
+        self._tell()
+
+    def _remember(self) -> None:
+        """Begin next time as it is now; the file is written with the rest of what the window remembers."""
+        painting, store = self.painting, self._parts.store
+        seed = painting.seed if painting.is_on else store.current.live.seed
+        left = LiveSettings(strength=painting.strength, seed=seed, place=self.place)
+        if left != store.current.live:
+            store.change(live=left)
 
     def _show_error(self, error: Exception | None) -> None:
         """Say once why nothing is drawn, as long as that is so."""

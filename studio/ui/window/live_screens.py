@@ -39,7 +39,7 @@ class LiveWindow(QWidget):
 
 
 class LiveScreens(QObject):
-    """Shows frames in one of the places, while live painting is on.
+    """Shows frames in one of the places, at first in ``place``, while live painting is on.
 
     ``beside`` is laid out by the window; the other place is made when it is first asked for. Signal:
     ``place_changed()``, also when the person closes the window.
@@ -47,11 +47,11 @@ class LiveScreens(QObject):
 
     place_changed = Signal()
 
-    def __init__(self, overlay: LiveOverlay, window: QMainWindow) -> None:
+    def __init__(self, overlay: LiveOverlay, window: QMainWindow, place: LivePlace = "over") -> None:
         super().__init__(window)
         self._overlay = overlay
         self._window = window
-        self._place: LivePlace = "over"
+        self._place: LivePlace = place
         self._is_on = False
         self._frame: LiveFrame | None = None
         self._word = ""

@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 from studio.animation import Expression
 from studio.app import Studio
 from studio.document import current_frame, frames
-from studio.editing.animation import KeyPlace, key_value, keys_of
+from studio.editing.animation import KeyPlace, changed, edits, key_value, keys_of
 from studio.files.animation.project import read_project
 from studio.files.disk.file_lock import FileLock
 from studio.paths import Paths, default_paths
@@ -480,3 +480,31 @@ def test_a_ruler_that_is_scrolled_numbers_what_is_in_sight() -> None:
     numbers = numbers_in_sight(scale, 400)
     assert all(-scale.step <= scale.x(number - 1) <= 400 + scale.step for number in numbers)
     assert len(numbers) > 3
+
+
+def test_regions_are_lines_with_tracks_of_their_own(animator: Animator) -> None:
+    lines, form = animator.window.form.regions, animator.window.form
+
+    def typed(text: str) -> None:
+        lines.setFocus()
+        lines.setPlainText(text)
+        form.steps.setFocus()
+        animator.wait(lambda: not lines.hasFocus())
+
+    typed("left.png=a red cat\nscene.ora#Car = a blue car")
+    assert [(region.part, region.prompt) for region in animator.project.regions] == [
+        ("left.png", "a red cat"),
+        ("scene.ora#Car", "a blue car"),
+    ]
+    assert animator.values("regions.1.x") == {0: 0.0}
+    moved = animator.project.regions[1].model_copy(update={"negative_prompt": "fog"})
+    animator.window.editor.apply(edits.SETTINGS, changed(animator.project, regions=[moved]))
+    assert lines.toPlainText() == "scene.ora#Car=a blue car"
+    typed("scene.ora#Car=a green car")
+    assert animator.project.regions == (moved.model_copy(update={"prompt": "a green car"}),)
+    typed("#Car=a car")
+    assert "name a picture" in form.notice.text()
+    assert len(animator.project.regions) == 1
+    assert lines.toPlainText() == "#Car=a car", "what was typed can be mended"
+    animator.window.editor.undo()
+    assert lines.toPlainText() == "scene.ora#Car=a blue car"

@@ -17,6 +17,7 @@ from studio.history import StepKind
 from studio.session.live import APPLY, LiveStatus
 from studio.session.live_pace import Pace
 from studio.ui.panels.live.live_strip import PLACES
+from studio.ui.window.live_desk import LiveDesk
 from tests.ui.shell_fakes import FakeRunner
 
 Run = Callable[[str], None]
@@ -159,6 +160,26 @@ def test_the_picture_is_shown_in_one_place(live: Studio, run: Run, command: str)
     run("live.toggle")
     assert not screens.beside.isVisible()
     assert not screens.apart.isVisible()
+
+
+def test_strength_seed_and_place_are_as_they_were_left(live: Studio, run: Run) -> None:
+    painting = live.window.live.painting
+    for command in ("live.stronger", "live.next_seed", "live.beside"):
+        run(command)
+    left = live.store.current.live
+    assert (left.strength, left.seed, left.place) == (pytest.approx(0.35), painting.seed, "beside")
+    run("live.toggle")
+    assert live.store.current.live == left
+    again = LiveDesk(
+        live.window._parts,
+        canvas=live.window.canvas,
+        generate=live.window.docks.generate,
+        engine=live.window.live._engine,
+        actions=live.window.actions_by_id,
+        notices=live.window.notices,
+        window=live.window,
+    )
+    assert (again.place, again.painting.strength, again.painting.seed) == ("beside", left.strength, left.seed)
 
 
 def test_who_closes_the_second_window_sees_the_picture_over_the_canvas_again(live: Studio, run: Run) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from studio.ui.style.icons import icon
@@ -9,7 +11,7 @@ from studio.ui.style.theme import GRID
 
 
 def lay_out_list(
-    section: QWidget, label: QLabel, button: QPushButton, rows: QVBoxLayout, *, beside: QWidget | None = None
+    section: QWidget, label: QLabel, button: QPushButton, rows: QVBoxLayout, *, beside: Sequence[QWidget] = ()
 ) -> None:
     """Place the label and the button that adds a row, what stands ``beside`` it, and the rows."""
     button.setIcon(icon("plus"))
@@ -18,8 +20,8 @@ def lay_out_list(
     top.setSpacing(2 * GRID)
     top.addWidget(label)
     top.addWidget(button)
-    if beside is not None:
-        top.addWidget(beside)
+    for widget in beside:
+        top.addWidget(widget)
     top.addStretch(1)
     column = QVBoxLayout(section)
     column.setContentsMargins(0, 0, 0, 0)

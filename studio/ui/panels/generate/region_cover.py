@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QBuffer, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QImage, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -15,12 +15,15 @@ from studio.errors import ShorelineError
 from studio.raster.limits import thumbnail_size
 from studio.ui.background.background import Background
 from studio.ui.panels.thumbnails import image_of
+from studio.ui.style.theme import GRID
 
 if TYPE_CHECKING:
     from studio.generation.regions import Division
 
 _SIDE: Final = 128
 """Longest side of the picture in pixels."""
+_HEIGHT: Final = 9 * GRID
+"""Height at which the panel shows it, hardly more than that of a button: the rows below are what is worked with."""
 _WAIT: Final = 250
 """Milliseconds without a change of the document after which it is made anew."""
 _COLORS: Final = ("#d1495b", "#2e86ab", "#edae49", "#66a182", "#8d6a9f", "#d98032", "#4fb0ae", "#b8627d")
@@ -104,18 +107,24 @@ def _painted(division: Division, places: list[int]) -> QImage:
 
 
 class CoverView(QLabel):
-    """Shows a cover as wide as there is room, up to its size."""
+    """Shows a cover in a line of its panel, smaller where there is no room; the pointer over it shows it in full."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._image = QImage()
         self.setAccessibleName(self.tr("What the regions cover"))
-        self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.setMinimumWidth(1)  # a label is no narrower than its picture else
 
     def show_image(self, image: QImage) -> None:
         self._image = image
+        self.setToolTip(_as_html(image))
+        self.updateGeometry()
         self._fit()
+
+    def sizeHint(self) -> QSize:
+        wide = self._image.size().scaled(_SIDE, _HEIGHT, Qt.AspectRatioMode.KeepAspectRatio)
+        return QSize(wide.width(), _HEIGHT) if not self._image.isNull() else QSize(1, _HEIGHT)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -124,7 +133,14 @@ class CoverView(QLabel):
     def _fit(self) -> None:
         if self._image.isNull():
             return
-        width = min(self._image.width(), max(1, self.width()))
-        shown = self._image.scaledToWidth(width, Qt.TransformationMode.SmoothTransformation)
-        self.setPixmap(QPixmap.fromImage(shown))
-        self.setFixedHeight(shown.height())  # the panel scrolls rather than to take its height
+        room = QSize(max(1, self.width()), _HEIGHT)
+        kept, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+        self.setPixmap(QPixmap.fromImage(self._image.scaled(room, kept, smooth)))
+
+
+def _as_html(image: QImage) -> str:
+    """A picture as a tool tip shows it."""
+    buffer = QBuffer()
+    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")  # type: ignore[call-overload]
+    return f'<img src="data:image/png;base64,{buffer.data().toBase64().toStdString()}">'

@@ -185,12 +185,8 @@ class RegionSection(QWidget):
         self.cover_button.setToolTip(text)
         self.cover_button.setAccessibleName(text)
         self._list.setSpacing(2 * GRID)
-        below = QVBoxLayout()
-        below.setSpacing(2 * GRID)
-        below.addWidget(self.cover_view)
-        below.addLayout(self._list)
         self.cover_view.hide()
-        lay_out_list(self, self.label, self.add_button, below, beside=self.cover_button)
+        lay_out_list(self, self.label, self.add_button, self._list, beside=(self.cover_button, self.cover_view))
 
 
 def _lost(region: Region) -> str:
