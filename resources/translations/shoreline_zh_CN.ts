@@ -6005,10 +6005,12 @@
         <translation>请按顺序给出关键帧，每帧一个。</translation>
     </message>
     <message>
-        <source>Give whole numbers from {least} to {most}.</source>
-        <translation>请给出 {least} 到 {most} 之间的整数。</translation>
         <source>Give the one that is meant a name of its own.</source>
         <translation>请给所指的图层取一个不重复的名称。</translation>
+    </message>
+    <message>
+        <source>Give whole numbers from {least} to {most}.</source>
+        <translation>请给出 {least} 到 {most} 的整数。</translation>
     </message>
     <message>
         <source>Give your plugin another one.</source>
@@ -8564,7 +8566,9 @@
     </message>
     <message>
         <source>{part!r} is no number and no range.</source>
-        <translation>{part!r} 既不是数，也不是范围。</translation>
+        <translation>{part!r} 不是数字，也不是范围。</translation>
+    </message>
+    <message>
         <source>{part} is a layer of no document.</source>
         <translation>{part} 不属于任何文档的图层。</translation>
     </message>
@@ -9098,7 +9102,9 @@
     </message>
     <message>
         <source>Write 8, 12, 20, or 1-10, or 1-10 (+2), or 0-1 [5].</source>
-        <translation>请写成 8, 12, 20 或 1-10 或 1-10 (+2) 或 0-1 [5]。</translation>
+        <translation>请写成 8, 12, 20，或 1-10，或 1-10 (+2)，或 0-1 [5]。</translation>
+    </message>
+    <message>
         <source>Write a file before it: scene.ora{part}.</source>
         <translation>请在前面写上文件：scene.ora{part}。</translation>
     </message>
@@ -9151,10 +9157,12 @@
         <translation>请在其 prompt 中写一些。</translation>
     </message>
     <message>
-        <source>Write width x height in pixels, such as 512x512.</source>
-        <translation>请写成 宽x高（像素），例如 512x512。</translation>
         <source>Write the name of one behind it.</source>
         <translation>请在后面写上图层名称。</translation>
+    </message>
+    <message>
+        <source>Write width x height in pixels, such as 512x512.</source>
+        <translation>请以像素写出宽 x 高，例如 512x512。</translation>
     </message>
     <message>
         <source>You may not write in {folder}.</source>
@@ -10775,6 +10783,7 @@
     <message>
         <source>Depth, poses and segments</source>
         <translation>深度、姿势与分割</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Detail</source>
@@ -10947,6 +10956,7 @@
     <message>
         <source>For stickers and sprites: a plain white ground is asked for, unless the prompt names one, and taken away.</source>
         <translation>用于贴纸和精灵：要求纯白背景（提示词自己写明背景时除外），画完后把背景去掉。</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>For the active layer, inside the mask if there is one.</source>
@@ -11203,6 +11213,7 @@
     <message>
         <source>Model family: {name}</source>
         <translation>模型系列：{name}</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>More gives more lines.</source>
@@ -11243,6 +11254,7 @@
     <message>
         <source>People as coloured sticks on black. A pose model is needed; with a model that finds people, too, each of several is drawn.</source>
         <translation>黑底上的彩色火柴人。需要姿势模型；再有找出人物的模型时，多个人会各自画出。</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Photograph</source>
@@ -11427,6 +11439,7 @@
     <message>
         <source>What lies where, in the colours of the 150 kinds of things of ADE20K. A segmentation model is needed.</source>
         <translation>哪里是什么，用 ADE20K 的 150 类物体的颜色表示。需要分割模型。</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>What the picture shows and how it looks, as if it were told in words.</source>
@@ -11707,6 +11720,7 @@
     <message>
         <source>Tells how far away things on a picture are, how people stand and what lies where, by models in the models folders.</source>
         <translation>用模型文件夹中的模型说明图片上物体的远近、人物的姿势以及哪里是什么。</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Temperature</source>
@@ -11783,6 +11797,7 @@
     <message>
         <source>Transparent ground</source>
         <translation>透明背景</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Turns the colours and makes them stronger or weaker.</source>

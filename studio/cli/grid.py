@@ -135,7 +135,7 @@ def grid(
     )
     document = _document(settings, image, mask, files)
     document = guided_document(document, guide_options(controls, controls_from, references), services.host, files)
-    document = document_in_regions(document, region_options(regions, region_negatives), files)
+    document = document_in_regions(document, region_options(regions, region_negatives), files, own=image)
     folder = work or outputs[0].with_name(f"{outputs[0].name}.cells")
     asked = _Asked((across, down, apart), settings, document, folder, restart=restart)
     _draw(asked, outputs, services, keep_cells=keep_cells, as_json=as_json)
