@@ -10782,7 +10782,6 @@
     </message>
     <message>
         <source>Depth, poses and segments</source>
-        <translation>深度、姿势与分割</translation>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -10955,7 +10954,6 @@
     </message>
     <message>
         <source>For stickers and sprites: a plain white ground is asked for, unless the prompt names one, and taken away.</source>
-        <translation>用于贴纸和精灵：要求纯白背景（提示词自己写明背景时除外），画完后把背景去掉。</translation>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -11212,7 +11210,6 @@
     </message>
     <message>
         <source>Model family: {name}</source>
-        <translation>模型系列：{name}</translation>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -11253,7 +11250,6 @@
     </message>
     <message>
         <source>People as coloured sticks on black. A pose model is needed; with a model that finds people, too, each of several is drawn.</source>
-        <translation>黑底上的彩色火柴人。需要姿势模型；再有找出人物的模型时，多个人会各自画出。</translation>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -11438,7 +11434,6 @@
     </message>
     <message>
         <source>What lies where, in the colours of the 150 kinds of things of ADE20K. A segmentation model is needed.</source>
-        <translation>哪里是什么，用 ADE20K 的 150 类物体的颜色表示。需要分割模型。</translation>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -11719,7 +11714,6 @@
     </message>
     <message>
         <source>Tells how far away things on a picture are, how people stand and what lies where, by models in the models folders.</source>
-        <translation>用模型文件夹中的模型说明图片上物体的远近、人物的姿势以及哪里是什么。</translation>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -11796,7 +11790,6 @@
     </message>
     <message>
         <source>Transparent ground</source>
-        <translation>透明背景</translation>
         <translation type="unfinished"></translation>
     </message>
     <message>
