@@ -10782,7 +10782,7 @@
     </message>
     <message>
         <source>Depth, poses and segments</source>
-        <translation type="unfinished"></translation>
+        <translation>深度、姿势与分割</translation>
     </message>
     <message>
         <source>Detail</source>
@@ -10954,7 +10954,7 @@
     </message>
     <message>
         <source>For stickers and sprites: a plain white ground is asked for, unless the prompt names one, and taken away.</source>
-        <translation type="unfinished"></translation>
+        <translation>用于贴纸和精灵：要求纯白背景（提示词自己写明背景时除外），画完后把背景去掉。</translation>
     </message>
     <message>
         <source>For the active layer, inside the mask if there is one.</source>
@@ -11210,7 +11210,7 @@
     </message>
     <message>
         <source>Model family: {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>模型系列：{name}</translation>
     </message>
     <message>
         <source>More gives more lines.</source>
@@ -11250,7 +11250,7 @@
     </message>
     <message>
         <source>People as coloured sticks on black. A pose model is needed; with a model that finds people, too, each of several is drawn.</source>
-        <translation type="unfinished"></translation>
+        <translation>黑底上的彩色火柴人。需要姿势模型；再有找出人物的模型时，多个人会各自画出。</translation>
     </message>
     <message>
         <source>Photograph</source>
@@ -11434,7 +11434,7 @@
     </message>
     <message>
         <source>What lies where, in the colours of the 150 kinds of things of ADE20K. A segmentation model is needed.</source>
-        <translation type="unfinished"></translation>
+        <translation>哪里是什么，用 ADE20K 的 150 类物体的颜色表示。需要分割模型。</translation>
     </message>
     <message>
         <source>What the picture shows and how it looks, as if it were told in words.</source>
@@ -11714,7 +11714,7 @@
     </message>
     <message>
         <source>Tells how far away things on a picture are, how people stand and what lies where, by models in the models folders.</source>
-        <translation type="unfinished"></translation>
+        <translation>用模型文件夹中的模型说明图片上物体的远近、人物的姿势以及哪里是什么。</translation>
     </message>
     <message>
         <source>Temperature</source>
@@ -11790,7 +11790,7 @@
     </message>
     <message>
         <source>Transparent ground</source>
-        <translation type="unfinished"></translation>
+        <translation>透明背景</translation>
     </message>
     <message>
         <source>Turns the colours and makes them stronger or weaker.</source>
