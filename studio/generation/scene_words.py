@@ -14,6 +14,13 @@ _PLACE: Final = re.compile(
     r"\b(?:on top of|in front of|on|in|at|under|over|above|below|behind|by|beside|near|among|against|inside)\s+",
     re.IGNORECASE,
 )
+_SPOT: Final = re.compile(
+    r"\b(?:on|in|at|to) the (?:far |very )?"
+    r"(?:left|right|middle|cent(?:er|re)|top|bottom|foreground|corner)(?: side)?(?: of the picture)?\b"
+    "|在?(?:画面)?(?:的)?[左右中](?:边|侧|间|央)的?",
+    re.IGNORECASE,
+)
+"""Where in the picture something stands, which says nothing of the scene."""
 _WITH: Final = re.compile(r"\s+with\s+", re.IGNORECASE)
 _MOOD: Final = re.compile(r"\b(?:at|in|under|during)\s+[^,]*$|,.*$", re.IGNORECASE | re.DOTALL)
 """At the end of a sentence: "at sunset", "in the rain", and what follows a comma."""
@@ -36,7 +43,7 @@ def scene_words(prompt: str) -> SceneWords:
     A prompt that names no place in a way that is known here has neither.
     """
     loras = "".join(_LORA.findall(prompt))
-    text = " ".join(_LORA.sub("", prompt).split()).strip(" ,，.。")
+    text = " ".join(_SPOT.sub("", _LORA.sub("", prompt)).split()).strip(" ,，.。")
     scene, thing = _in_chinese(text) if re.search("[一-鿿]", text) else _in_english(text)
     scene = scene.strip(" ,，.。")
     return SceneWords(f"{scene} {loras}".strip() if scene else "", thing.strip(" ,，.。"))

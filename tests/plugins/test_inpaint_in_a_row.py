@@ -97,6 +97,19 @@ def kept(document: Document) -> Document:
     return document
 
 
+def test_so_it_is_with_soft_masks_and_colours_matched_at_the_edge(runner: JobRunner) -> None:
+    document = see_through(259, 131)
+    before, touched = compose(document), np.zeros((131, 259), bool)
+    for turn, mask in enumerate(masks_near(259, 131, (0, 0))):
+        parameters = {"soft": turn % 2 == 0, "match_edge": True}
+        document, reached = inpainted(runner, document, mask, turn, strength=1.0, parameters=parameters)
+        touched |= reached
+        if turn % 3 == 2:
+            document = flatten(document)
+    assert not touched.all(), "something was to be kept"
+    _expect_equal(compose(document), before, ~touched)
+
+
 @pytest.mark.parametrize("between", [kept, merged, flatten], ids=["layers", "merged down", "flattened"])
 @pytest.mark.parametrize(
     ("width", "height", "corner"),
