@@ -3434,10 +3434,6 @@
         <source>Draw Grid</source>
         <translation>绘制网格</translation>
     </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
 </context>
 <context>
     <name>GuideMaker</name>
@@ -6281,6 +6277,10 @@
         <translation>已知的有：{listed}。</translation>
     </message>
     <message>
+        <source>Known are: {names} and more.</source>
+        <translation>已有：{names} 等。</translation>
+    </message>
+    <message>
         <source>Known are: {names}.</source>
         <translation>已知的有：{names}。</translation>
     </message>
@@ -7787,6 +7787,10 @@
     <message>
         <source>The tool {tool} is not there.</source>
         <translation>没有工具 {tool}。</translation>
+    </message>
+    <message>
+        <source>The tool {tool} made no picture.</source>
+        <translation>工具 {tool} 没有画出图片。</translation>
     </message>
     <message>
         <source>The upscaler {spec} made {width}x{height} of {old_width}x{old_height} pixels.</source>

@@ -112,7 +112,8 @@ class GridTask:
     ``restart`` all are drawn anew. ``say`` gives a message in the language of the person, for what the sheet says.
 
     A folder that ``is_ours`` lies among those of other grids: old ones make room, cells of another grid in it do too,
-    and what was asked for is kept in it until the run ends, so that one that was killed can be offered again.
+    and what was asked for is kept in it until the run is over, so that one that was killed can be offered again; after
+    a cancel too, for who cancelled to drop.
     """
 
     plan: GridPlan

@@ -195,10 +195,10 @@ def _chosen(name: str, choices: tuple[tuple[str, str], ...], typed: str) -> tupl
 
 
 def _unknown(name: str, word: str, choices: tuple[tuple[str, str], ...]) -> SettingError:
-    listed = [shown for _, shown in choices[:_LISTED]] + (["…"] if len(choices) > _LISTED else [])
-    return SettingError(
-        "{name}: there is no {word!r}.", "Known are: {names}.", name=name, word=word, names=", ".join(listed) or "-"
-    )
+    names = ", ".join(shown for _, shown in choices[:_LISTED])
+    is_all = len(choices) <= _LISTED
+    advice = Message("Known are: {names}.") if is_all else Message("Known are: {names} and more.")
+    return SettingError("{name}: there is no {word!r}.", advice, name=name, word=word, names=names)
 
 
 # --- words ------------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from typing import Final
 from studio import __version__
 from studio.api import ToolSpec
 from studio.document import Document, Pixels
-from studio.errors import Cancelled, EngineMissingError, FileError, SettingError, ShorelineError
+from studio.errors import Cancelled, EngineMissingError, FileError, PluginError, SettingError, ShorelineError
 from studio.files.animation.renders import make_room
 from studio.files.animation.work import Manifest, WorkFolder
 from studio.files.grids import drop_request, keep_request
@@ -88,7 +88,7 @@ class GridRun:
             self._draw_all()
             return self._finished()
         finally:
-            if self._task.is_ours:
+            if self._task.is_ours and not self._cancel.is_cancelled:  # who cancelled knows whether it is to go on
                 drop_request(self._task.folder)
             self._work.release()
 
@@ -135,7 +135,7 @@ class GridRun:
     def _draw_cell(self, cell: GridCell) -> None:
         self._cancel.raise_if_cancelled()
         request = GenerationRequest(settings=cell.settings, document=cell.document)
-        result = self._draw(request, self._clock.of_cell(cell))
+        result = self._checked(self._draw(request, self._clock.of_cell(cell)))
         self._notes |= dict.fromkeys(result.notes)
         pixels = self._picture(cell.document, result)
         self._keep(cell, pixels, result.settings_of(0).json())
@@ -145,6 +145,11 @@ class GridRun:
         if self._tool is not None and (self._tool.needs_image or self._tool.needs_mask):
             return compose(place(document, result, indices=(0,)))
         return result.images[0].pixels
+
+    def _checked(self, result: GenerationResult) -> GenerationResult:
+        if not result.images:
+            raise PluginError("The tool {tool} made no picture.", tool=result.request.settings.tool)
+        return result
 
     def _keep(self, cell: GridCell, pixels: Pixels, settings: str) -> None:
         """On the disk, or in memory where there is no room."""

@@ -149,7 +149,7 @@ class _Sheet:
         top, tops = self._gap, []
         for number, height in enumerate(self._heights):
             if number % rows == 0:
-                top += self._title_height + self._head_height + self._gap // 2
+                top += (2 * self._gap if number else 0) + self._title_height + self._head_height + self._gap // 2
             tops.append(top)
             top += height + self._gap
         return [*tops, top]

@@ -15,7 +15,7 @@ from studio.document import Document
 from studio.errors import ShorelineError
 from studio.generation import GenerationSettings
 from studio.message import Message
-from studio.session import Job, OpenDocument, Session
+from studio.session import Job, JobStatus, OpenDocument, Session
 from studio.settings import SettingsStore
 from studio.ui.background.background import Background
 from studio.ui.background.catalogue import Catalogue
@@ -60,7 +60,7 @@ class GridActions(QObject):
         self._window = window
         self._background = Background("grids", self)
         self._has_looked = False
-        follow(self, session.queue.job_ended, self._learn_pace)
+        follow(self, session.queue.job_ended, self._job_ended)
         catalogue.changed.connect(self._look_for_left)
 
     # --- asking -----------------------------------------------------------------------------------
@@ -114,7 +114,16 @@ class GridActions(QObject):
         task = GridTask(plan=plan, cells=cells, folder=self._root / plan.key, is_ours=True, say=message_text)
         self._session.queue.start(target, plan.settings, grid=task, document=document)
 
-    # --- how long models take ---------------------------------------------------------------------
+    # --- what has ended ---------------------------------------------------------------------------
+
+    def _job_ended(self, job: Job) -> None:
+        grid = job.request.grid
+        if grid is not None and job.status is JobStatus.CANCELLED and self._window.isEnabled():
+            from studio.files.grids import drop_request
+
+            # A window that is closing is not enabled: what it cuts off is offered at the next start.
+            self._background.run(partial(drop_request, grid.folder), lambda _nothing: None)
+        self._learn_pace(job)
 
     def _learn_pace(self, job: Job) -> None:
         """Remember how long the model of a picture took."""

@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from studio.errors import SettingError
 from studio.generation.grids import GridAxis, GridCell, GridPlan
 from studio.jobs.grids.cells import seconds_for
 from studio.jobs.grids.kinds import GridParts, axis_kinds
 from studio.jobs.grids.planning import planned
+from studio.ui.dialogs.form_dialog import FormDialog
 from studio.ui.dialogs.grid_axis import AxisRow
 from studio.ui.style.theme import GRID
 from studio.ui.widgets.elided_label import ElidedLabel
@@ -26,7 +27,7 @@ LOOK_DELAY_MS: Final = 250
 _WIDTH: Final = 170 * GRID
 
 
-class GridDialog(QDialog):
+class GridDialog(FormDialog):
     """``asked`` are axes to begin with, as ``parameter=typed``; ``paces`` say how long models take, by their ids.
 
     Signal: ``chosen(GridPlan, tuple[GridCell, ...])``.
@@ -46,8 +47,6 @@ class GridDialog(QDialog):
         titles = (self.tr("Columns"), self.tr("Rows"), self.tr("Sheets"))
         self.rows = tuple(AxisRow(title, self._kinds, self) for title in titles)
         self.outcome = wrapped_label("", "muted")
-        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
-        self.accept_button = self.buttons.button(QDialogButtonBox.StandardButton.Ok)
         self._delay = QTimer(self)
         self._delay.setSingleShot(True)
         self._delay.setInterval(LOOK_DELAY_MS)
@@ -143,16 +142,7 @@ class GridDialog(QDialog):
         )
         align_labels([row.parameter.label for row in self.rows])
         self.accept_button.setText(self.tr("Draw Grid"))
-        self.accept_button.setProperty("role", "primary")
-        self.buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(self.tr("Cancel"))
-        self.buttons.accepted.connect(self.accept)
-        self.buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(4 * GRID, 4 * GRID, 4 * GRID, 4 * GRID)
-        column.setSpacing(3 * GRID)
-        for widget in (heading, what, *self.rows):
-            column.addWidget(widget)
-        column.addStretch(1)
-        column.addWidget(self.outcome)
-        column.addWidget(self.buttons)
+        for widget in (heading, what, *self.rows, self.outcome):
+            self.form.addRow(widget)
+        self.form.setVerticalSpacing(3 * GRID)
         self.setMinimumWidth(_WIDTH)

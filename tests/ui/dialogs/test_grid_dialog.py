@@ -150,6 +150,26 @@ def test_a_cancel_opens_what_was_drawn(qtbot: QtBot, studio: Studio, dialog: Gri
     drawn = [layer for layer in studio.session.document.walk() if layer.settings is not None]
     assert len(drawn) == 2
     assert any("2 of 5 pictures were drawn" in text for text in studio.window.notices.texts())
+    qtbot.waitUntil(lambda: left_grids(studio.paths.cache / "grids") == ())
+
+
+def test_a_window_that_closes_leaves_its_grid_to_the_next_start(
+    qtbot: QtBot, studio: Studio, dialog: GridDialog, runner: FakeRunner
+) -> None:
+    ask(dialog, ("seed", "1-5"))
+    reached: list[str] = []
+
+    def close(progress: Progress) -> None:
+        if progress.message.startswith("3 ") and not reached:
+            reached.append(progress.message)
+            studio.worker.stop()
+
+    type(runner).on_report = staticmethod(close)
+    studio.window.setEnabled(False)
+    dialog.accept()
+    qtbot.waitUntil(lambda: studio.session.queue.jobs[-1].is_over)
+    (left,) = left_grids(studio.paths.cache / "grids")
+    assert (left.drawn, left.plan.count) == (2, 5)
 
 
 def test_a_grid_that_a_killed_program_left_is_offered_and_goes_on(
