@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
@@ -13,14 +14,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from studio.api import DenoiseJob
+from studio.cli.measured import app_preprocess
 from studio.document import Pixels
 from studio.engine.engine import DiffusionEngine
 from studio.engine.models.library import ModelLibrary
 from studio.generation import CancelToken
-from studio.generation.conditioning import Conditioning, RegionPart
+from studio.generation.conditioning import Conditioning, Control, RegionPart
 from studio.paths import default_paths
+from studio.training.measuring.edges import agreement
 from studio.training.measuring.silhouettes import Outline, nearest_thing, outline, things_by_outline
-from studio.training.scenes.vocabulary import COLOURS
+from studio.training.scenes.data import render
+from studio.training.scenes.grammar import TIMELESS, Combination, Description, Subject
+from studio.training.scenes.lines import Lines, Preprocess
+from studio.training.scenes.vocabulary import COLOURS, PLAIN
 from tests.bench.measurement import Measurement
 from tests.engine.tiny_model import scheduler_specs
 
@@ -70,26 +76,36 @@ def run() -> list[Measurement]:
 
 @dataclass(frozen=True)
 class Drawing:
-    """How pictures are drawn: by which model, from which seed on, and in 20 steps or in few."""
+    """How pictures are drawn: by which model, from which seed on, in 20 steps or in few, and whether after lines too.
+
+    The lines are Canny edges of renders of both things, each somewhere in its half.
+    """
 
     model: Path
     seed: int = 2000
     is_full: bool = False
+    after_lines: bool = False
 
 
 @dataclass(frozen=True)
 class Rate:
-    """How many of ``count`` pictures have the ``colours`` in their halves, and in how many the things are right too."""
+    """How many of ``count`` pictures have the ``colours`` in their halves, and in how many the things are right too.
+
+    ``edges`` is the sum of their F-scores against the lines of the wanted pictures.
+    """
 
     count: int = 0
     colours: int = 0
     things: int = 0
+    edges: float = 0.0
 
     def __add__(self, other: Rate) -> Rate:
-        return Rate(self.count + other.count, self.colours + other.colours, self.things + other.things)
+        return Rate(*(one + another for one, another in zip(astuple(self), astuple(other), strict=True)))
 
     def __str__(self) -> str:
-        return f"colours in their halves {self.colours}, colours and things {self.things} of {self.count}"
+        edges = self.edges / max(1, self.count)
+        found = f"colours in their halves {self.colours}, colours and things {self.things} of {self.count}"
+        return f"{found}; edges {edges:.3f}"
 
     def shares(self) -> dict[str, float]:
         count = max(1, self.count)
@@ -100,7 +116,8 @@ def rates(drawing: Drawing, pairs: Sequence[Pair], count: int, told: Callable[[s
     """How often both halves have their colour, and how often the thing in them is told by its outline too."""
     known, total = things_by_outline(), Rate()
     for pair, pictures in drawn(drawing, pairs, count):
-        rate = sum((_judged(picture, pair, known) for picture in pictures), Rate())
+        lines = canny(wanted(pair))
+        rate = sum((_judged(picture, pair, known, lines) for picture in pictures), Rate())
         told(f"{pair}: {rate}")
         total += rate
     return total
@@ -113,18 +130,46 @@ def drawn(drawing: Drawing, pairs: Sequence[Pair], count: int) -> Iterator[tuple
     if drawing.is_full:
         how = {"steps": 20, "guidance_scale": 5.0, "model": model.name}
     with tempfile.TemporaryDirectory() as cache:
-        # Pictures of another number format are others: it is not left to the speed of the machine.
+        # Other number formats and numbers of threads draw other pictures: they are not left to the machine.
+        library = ModelLibrary([model.parent])
         engine = DiffusionEngine(
-            ModelLibrary([model.parent]), "cpu", Path(cache), scheduler_specs(), previews=lambda: "off",
-            precision="float32",
+            library, "cpu", Path(cache), scheduler_specs(), previews=lambda: "off",
+            precision="float32", torch_threads=1,
         )  # fmt: skip
         for pair in pairs:
             job = DenoiseJob(
                 prompt="", negative_prompt="", seed=drawing.seed, scheduler="ddim", width=SIDE, height=SIDE,
-                count=count, conditioning=Conditioning(regions=_halves(pair)), **how,
+                count=count, conditioning=_conditioning(pair, after_lines=drawing.after_lines), **how,
             )  # fmt: skip
             yield pair, engine.bound(lambda _progress: None, CancelToken()).denoise(job)
         engine.close()
+
+
+def _conditioning(pair: Pair, *, after_lines: bool) -> Conditioning:
+    lines = np.repeat(canny(wanted(pair))[..., None], 3, axis=2)
+    controls = (Control(name="Canny", modes=("canny",), picture=lines),) if after_lines else ()
+    return Conditioning(regions=_halves(pair), controls=controls)
+
+
+def wanted(pair: Pair) -> Pixels:
+    """A picture of both things, rendered, not at the same height: uint8 (side, side, 3)."""
+    picture = np.full((SIDE, SIDE, 3), 255, np.uint8)
+    half = SIDE // 2
+    for place, (thing, colour) in enumerate(pair):
+        alone = Description(Combination(PLAIN, TIMELESS, TIMELESS), (), 0, Subject(thing, colour, size="big"))
+        top = (place + 1) * SIDE // 6 - SIDE // 8
+        picture[top : top + half, place * half : (place + 1) * half] = np.moveaxis(render(alone, half), 0, 2)
+    return picture
+
+
+@cache
+def _preprocess() -> Preprocess:
+    return app_preprocess()
+
+
+def canny(picture: Pixels) -> Lines:
+    """The edges of a picture as the preprocessor that ships finds them, uint8 (h, w)."""
+    return _preprocess()("guide_canny", picture, {})
 
 
 def _halves(pair: Pair) -> tuple[RegionPart, ...]:
@@ -136,11 +181,11 @@ def _halves(pair: Pair) -> tuple[RegionPart, ...]:
     )
 
 
-def _judged(picture: Pixels, pair: Pair, known: dict[str, Outline]) -> Rate:
+def _judged(picture: Pixels, pair: Pair, known: dict[str, Outline], lines: Lines) -> Rate:
     halves = tuple(zip((picture[:, : SIDE // 2], picture[:, SIDE // 2 :]), pair, strict=True))
     has_colours = all(colour_of(half) == colour for half, (_, colour) in halves)
     has_things = has_colours and all(thing_of(half, known) == thing for half, (thing, _) in halves)
-    return Rate(1, int(has_colours), int(has_things))
+    return Rate(1, int(has_colours), int(has_things), agreement(canny(picture), lines).f_score)
 
 
 def colour_of(half: Pixels) -> str:
@@ -168,6 +213,7 @@ if __name__ == "__main__":
     parser.add_argument("--seed", type=int, default=2000)
     parser.add_argument("--tuned", action="store_true", help="the pairs that were looked at, not the others")
     parser.add_argument("--full", action="store_true", help="20 steps in place of 4")
+    parser.add_argument("--lines", action="store_true", help="draw after edges of both things too")
     options = parser.parse_args()
-    chosen = Drawing(options.model, options.seed, options.full)
+    chosen = Drawing(options.model, options.seed, options.full, options.lines)
     print("all:", rates(chosen, TUNED if options.tuned else MEASURED, options.count, print))

@@ -7,7 +7,7 @@ of this timestep, 1 to 999. None is added: what is taken off are the small error
 ``{"masked_guidance": 0.25}``: in a masked job the guidance scale counts by this share of what it is above 1, so that 5
 becomes 2. To a UNet that sees the kept part without noise this says much already, and guidance by the prompt overshoots
 around what is drawn. Only with ``"known_cells": "clean"``.
-``{"regions_apart": 0.5}``: for this share of the steps parts with words of their own are drawn in windows around them.
+``{"regions_apart": 0.5}``: for this share of the steps parts with words of their own are drawn in windows in them.
 A UNet that was taught one thing a picture takes them for one thing else.
 
 A model without the file has none of these habits, nor has one whose UNet takes a masked picture in channels of its own.
