@@ -12,7 +12,7 @@ import numpy as np
 
 from studio.document import Document, Layer, LayerId, Pixels, TileKey
 from studio.raster.collapse import Collapsed, LazyTile, Merged, is_affine, is_normal
-from studio.raster.compose import Spot, blend_layer, blend_layers, blend_source, under_mask
+from studio.raster.compose import Spot, blend_layer, blend_layers, blend_values
 from studio.raster.spaces import ByteSpace
 
 _Layers = tuple[Layer, ...]
@@ -97,9 +97,8 @@ class ActiveSplit:
         elif is_last:
             result = blend_layer(_SPACE, layer, spot, caches[depth].below.part(spot))
         else:
-            source = under_mask(_SPACE, layer, spot, self._compose_level(depth + 1, spot, caches))
-            backdrop = caches[depth].below.part(spot)
-            result = blend_source(_SPACE, source, layer.blend_mode, layer.opacity, backdrop)
+            values = self._compose_level(depth + 1, spot, caches)
+            result = blend_values(_SPACE, layer, spot, values, caches[depth].below.part(spot))
         for apply in caches[depth].above:
             if result is None:
                 height, width = spot.shape

@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-import cv2
 import numpy as np
 
 from studio.document import TILE_SIZE, BlendMode, Layer, Pixels, TileKey
+from studio.raster import kernels
 from studio.raster.compose import Spot, blend_layers
 from studio.raster.spaces import ByteSpace
-from studio.raster.words import alpha_in_every_channel, is_opaque, solid
+from studio.raster.words import solid
 
 _AFFINE: Final = frozenset(
     {
@@ -92,7 +92,7 @@ class Merged:
 
     def apply(self, spot: Spot, below: Pixels) -> Pixels:
         """The run over premultiplied pixels of a spot, which are used up if they are writable."""
-        return _SPACE.over(below, ((self._pixels.part(spot), BlendMode.NORMAL, 1.0),))
+        return _SPACE.over(below, ((self._pixels.view(spot), BlendMode.NORMAL, 1.0, None),))
 
 
 class Collapsed:
@@ -105,16 +105,10 @@ class Collapsed:
         self._on_white = LazyTile(key, self._over((255, 255, 255, 255)))
 
     def apply(self, spot: Spot, below: Pixels) -> Pixels:
-        """The run over premultiplied pixels of a spot."""
-        black, white = self._on_black.view(spot), self._on_white.view(spot)
-        slope = np.asarray(cv2.subtract(white, black), np.uint8)  # a, and nothing for alpha
-        if is_opaque(below):
-            return np.asarray(cv2.add(cv2.multiply(slope, below, scale=1 / 255), black), np.uint8)
-        nothing = self._on_nothing.view(spot)
-        # In these modes b is never positive, and d never negative.
-        loss = cv2.multiply(cv2.subtract(nothing, black), alpha_in_every_channel(below), scale=1 / 255)
-        share = cv2.multiply(cv2.add(slope, cv2.subtract(black, nothing)), below, scale=1 / 255)
-        return np.asarray(cv2.add(share, cv2.subtract(nothing, loss)), np.uint8)
+        """The run over premultiplied pixels of a spot, which are used up if they are writable."""
+        mapped = below if below.flags.writeable else below.copy()
+        kernels.map_affinely(mapped, *(made.view(spot) for made in (self._on_nothing, self._on_black, self._on_white)))
+        return mapped
 
     def _over(self, rgba: tuple[int, int, int, int] | None) -> Callable[[Spot], Pixels | None]:
         def compute(spot: Spot) -> Pixels | None:

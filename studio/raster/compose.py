@@ -15,7 +15,7 @@ import numpy as np
 
 from studio.document import BlendMode, Document, Layer, Pixels, Rect, TileKey, tile_rect
 from studio.document.tiles import TILE_SIZE
-from studio.raster.blend import CLEARING_MODES, NOTHING_ON_NOTHING, gains_from_threads
+from studio.raster.blend import CLEARING_MODES, NOTHING_ON_NOTHING
 from studio.raster.spaces import BlendSpace, Source, Values, blend_space
 from studio.raster.words import is_opaque
 
@@ -45,8 +45,8 @@ class Spot:
         return int(rows.stop - rows.start), int(columns.stop - columns.start)
 
     def of(self, tile: Pixels) -> Pixels:
-        """The pixels of a tile that belong to this spot, contiguous."""
-        return tile if self.area is None else np.ascontiguousarray(tile[self.area])
+        """The pixels of a tile that belong to this spot, as a view."""
+        return tile if self.area is None else tile[self.area]
 
     def filled(self, value: int) -> Pixels:
         """A mask of one value, uint8 ``(h, w)``."""
@@ -77,7 +77,7 @@ def compose_layers(layers: _Layers, rect: Rect, *, gamma: float = 1.0, clip: Rec
             out[_slices(part, rect.x, rect.y)] = tile[_slices(part, key[0] * TILE_SIZE, key[1] * TILE_SIZE)]
 
     keys = list(seen.tile_keys())
-    if len(keys) >= _TILES_WORTH_THREADS and (gamma != 1.0 or _worth_threads(layers)):
+    if len(keys) >= _TILES_WORTH_THREADS:
         with ThreadPoolExecutor(os.cpu_count()) as threads:
             list(threads.map(place, keys))
     else:
@@ -106,9 +106,9 @@ def blend_layers(space: BlendSpace, layers: Iterable[Layer], spot: Spot, backdro
             backdrop = _pass_through(space, layer, spot, blend_sources(space, waiting, backdrop))
             waiting = []
             continue
-        source = layer_source(space, layer, spot) if layer.opacity > 0 else None
+        source = source_of(layer, spot, _layer_values(space, layer, spot)) if layer.opacity > 0 else None
         if source is not None:
-            waiting.append((source, layer.blend_mode, layer.opacity))
+            waiting.append(source)
         elif layer.blend_mode in CLEARING_MODES:
             backdrop, waiting = None, []
     return blend_sources(space, waiting, backdrop)
@@ -119,43 +119,41 @@ def blend_layer(space: BlendSpace, layer: Layer, spot: Spot, backdrop: Values | 
     return blend_layers(space, (layer,), spot, backdrop)
 
 
-def blend_source(
-    space: BlendSpace, source: Values | None, mode: BlendMode, opacity: float, backdrop: Values | None
+def blend_values(
+    space: BlendSpace, layer: Layer, spot: Spot, values: Values | None, backdrop: Values | None
 ) -> Values | None:
-    """Blend values over a backdrop, either of which may be transparent (``None``)."""
-    if source is None or opacity <= 0:
-        return None if mode in CLEARING_MODES else backdrop
-    return blend_sources(space, ((source, mode, opacity),), backdrop)
+    """Blend what a layer shows over a backdrop, either of which may be transparent (``None``)."""
+    source = source_of(layer, spot, values)
+    if source is None or layer.opacity <= 0:
+        return None if layer.blend_mode in CLEARING_MODES else backdrop
+    return blend_sources(space, (source,), backdrop)
 
 
 def blend_sources(space: BlendSpace, sources: Sequence[Source], backdrop: Values | None) -> Values | None:
     """Blend values, in turn, over a backdrop that may be transparent (``None``)."""
     start = 0
     while backdrop is None and start < len(sources):
-        values, mode, opacity = sources[start]
-        backdrop = None if mode in NOTHING_ON_NOTHING else space.scaled(values, opacity)
+        values, mode, opacity, mask = sources[start]
+        if mode not in NOTHING_ON_NOTHING:
+            backdrop = space.scaled(values if mask is None else space.masked(values, mask), opacity)
         start += 1
     if backdrop is None or start == len(sources):
         return backdrop
     return space.over(backdrop, sources[start:])
 
 
-def layer_source(space: BlendSpace, layer: Layer, spot: Spot) -> Values | None:
-    """What a layer or isolated group puts down: its pixels under its mask, without opacity."""
-    if layer.source is None:
-        values = blend_layers(space, layer.children, spot, None)
-    else:
-        tile = layer.source.tile(spot.key)
-        values = None if tile is None else space.load(spot.of(tile))
-    return under_mask(space, layer, spot, values)
-
-
-def under_mask(space: BlendSpace, layer: Layer, spot: Spot, values: Values | None) -> Values | None:
-    """Values as the layer's mask lets them through."""
+def source_of(layer: Layer, spot: Spot, values: Values | None) -> Source | None:
+    """What a layer puts down that shows ``values``: blended by its mode and opacity, through its mask."""
     mask, hidden = _mask_tile(layer, spot)
-    if hidden or values is None:
-        return None
-    return values if mask is None else space.masked(values, mask)
+    return None if hidden or values is None else (values, layer.blend_mode, layer.opacity, mask)
+
+
+def _layer_values(space: BlendSpace, layer: Layer, spot: Spot) -> Values | None:
+    """The pixels of a layer or isolated group, without its opacity and mask."""
+    if layer.source is None:
+        return blend_layers(space, layer.children, spot, None)
+    tile = layer.source.tile(spot.key)
+    return None if tile is None else space.load(spot.of(tile))
 
 
 def _pass_through(space: BlendSpace, group: Layer, spot: Spot, backdrop: Values | None) -> Values | None:
@@ -199,9 +197,3 @@ def _first_seen(layers: _Layers, spot: Spot) -> int:
 def _slices(part: Rect, x: int, y: int) -> tuple[slice, slice]:
     """Rows and columns of ``part`` in an array whose top left is at (x, y)."""
     return slice(part.y - y, part.bottom - y), slice(part.x - x, part.right - x)
-
-
-def _worth_threads(layers: _Layers) -> bool:
-    return any(
-        layer.visible and (gains_from_threads(layer.blend_mode) or _worth_threads(layer.children)) for layer in layers
-    )

@@ -10,7 +10,7 @@ import numpy as np
 
 from studio.document import TILE_SIZE, Document, Pixels, Rect, TileKey, freeze, tile_rect
 from studio.raster.active_split import ActiveSplit
-from studio.raster.compose import Spot, compose_spot
+from studio.raster.compose import Area, Spot, compose_spot
 from studio.raster.difference import changed_keys
 from studio.raster.spaces import blend_space
 
@@ -110,13 +110,12 @@ class Compositor:
         part = self._stale.pop(key, None)
         part = tile_rect(key) if part is None or known is None else part
         part = part.intersected(self._document.canvas)
+        composed = None if part.is_empty else self._composed(_spot(key, part))
+        if composed is not None and composed.flags.writeable and part == tile_rect(key):
+            return composed
         tile = np.zeros((TILE_SIZE, TILE_SIZE, 4), np.uint8) if known is None else known.copy()
-        if part.is_empty:
-            return tile
-        y, x = part.y - key[1] * TILE_SIZE, part.x - key[0] * TILE_SIZE
-        area = slice(y, y + part.height), slice(x, x + part.width)
-        composed = self._composed(Spot(key, None if part == tile_rect(key) else area))
-        tile[area] = 0 if composed is None else composed
+        if not part.is_empty:
+            tile[_area(key, part)] = 0 if composed is None else composed
         return tile
 
     def _composed(self, spot: Spot) -> Pixels | None:
@@ -142,6 +141,15 @@ class Compositor:
                     self.tile(finer, level - 1), (half, half), interpolation=cv2.INTER_AREA
                 )
         return tile
+
+
+def _area(key: TileKey, part: Rect) -> Area:
+    y, x = part.y - key[1] * TILE_SIZE, part.x - key[0] * TILE_SIZE
+    return slice(y, y + part.height), slice(x, x + part.width)
+
+
+def _spot(key: TileKey, part: Rect) -> Spot:
+    return Spot(key, None if part == tile_rect(key) else _area(key, part))
 
 
 class _TileCache:

@@ -11,7 +11,7 @@ import numpy as np
 
 from studio.document import TILE_SIZE, Rect, TileKey, tile_rect
 from studio.raster import kernels
-from studio.raster.float_blend import Floats
+from studio.raster.kernels import Floats
 
 _TILE: Final = Rect(0, 0, TILE_SIZE, TILE_SIZE)
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from studio.document import Pixels
 from studio.raster import kernels
-from studio.raster.float_blend import Floats
+from studio.raster.kernels import Floats
 
 Rgba = tuple[int, int, int, int]
 """A straight colour, 0..255 each."""

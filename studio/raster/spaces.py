@@ -9,14 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from studio.document import BlendMode, Pixels
-from studio.raster import blend
-from studio.raster.float_blend import Floats, blend_float, from_bytes, to_bytes
+from studio.raster import blend, kernels
+from studio.raster.float_blend import blend_float, from_bytes, to_bytes
+from studio.raster.kernels import Floats
 
 Values = NDArray[Any]
 """Premultiplied RGBA of one tile or area, ``(h, w, 4)``, in the number format of a space."""
 
-Source = tuple[Values, BlendMode, float]
-"""Values to blend, how, and with which opacity (0..1)."""
+Source = tuple[Values, BlendMode, float, Pixels | None]
+"""Values to blend, how, with which opacity (0..1), and the mask, uint8 ``(h, w)``, that they show through."""
 
 
 class BlendSpace(Protocol):
@@ -67,7 +68,7 @@ class ByteSpace:
 
     def over(self, backdrop: Values, sources: Sequence[Source]) -> Values:
         target = backdrop if backdrop.flags.writeable else backdrop.copy()
-        blend.blend_all(target, sources)
+        kernels.blend(target, sources)
         return target
 
     def mixed(self, before: Values, after: Values, mask: Pixels | None, opacity: float) -> Values:
@@ -93,8 +94,9 @@ class LinearSpace:
         return values if opacity >= 1 else values * np.float32(opacity)
 
     def over(self, backdrop: Values, sources: Sequence[Source]) -> Values:
-        for values, mode, opacity in sources:
-            backdrop = blend_float(backdrop, self.scaled(values, opacity), mode)
+        for values, mode, opacity, mask in sources:
+            shown = values if mask is None else self.masked(values, mask)
+            backdrop = blend_float(backdrop, self.scaled(shown, opacity), mode)
         return backdrop
 
     def mixed(self, before: Values, after: Values, mask: Pixels | None, opacity: float) -> Values:

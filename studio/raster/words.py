@@ -15,12 +15,9 @@ from studio.document import Pixels
 Words = NDArray[np.uint32]
 
 ALPHA_BITS: Final = np.uint32(0xFF000000)
-COLOUR_BITS: Final = np.uint32(0x00FFFFFF)
 ALPHA_SHIFT: Final = np.uint32(24)
 IN_EVERY_CHANNEL: Final = np.uint32(0x01010101)
 """Times a byte: that byte in all four channels."""
-IN_EVERY_COLOUR: Final = np.uint32(0x00010101)
-"""Times a byte: that byte in the three colours, alpha 0."""
 
 
 def words(pixels: Pixels) -> Words:

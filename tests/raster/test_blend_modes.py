@@ -9,9 +9,9 @@ import pytest
 from numpy.typing import NDArray
 
 from studio.document import BlendMode, Document, PaintLayer, Raster
-from studio.raster.blend import blend_all
 from studio.raster.compose import compose
 from studio.raster.float_blend import blend_float
+from studio.raster.kernels import blend
 
 Reals = NDArray[np.float64]
 
@@ -119,7 +119,7 @@ def test_a_mode_follows_the_specification(mode: BlendMode, opacity: float) -> No
     rng = np.random.default_rng(7)
     backdrop, source = samples(rng, (255, 255, 128, 0)), samples(rng, (255, 200, 64, 0))
     blended = backdrop.copy()
-    blend_all(blended, [(source, mode, opacity)])
+    blend(blended, [(source, mode, opacity, None)])
     assert levels_apart(blended, expected(backdrop, source, mode, opacity)) <= TOLERANCE
 
 
@@ -127,7 +127,7 @@ def test_a_mode_follows_the_specification(mode: BlendMode, opacity: float) -> No
 def test_results_stay_premultiplied(mode: BlendMode) -> None:
     rng = np.random.default_rng(8)
     blended = samples(rng, (255, 180, 90, 12, 0))
-    blend_all(blended, [(samples(rng, (255, 200, 64, 3, 0)), mode, 0.7)])
+    blend(blended, [(samples(rng, (255, 200, 64, 3, 0)), mode, 0.7, None)])
     assert (blended[..., :3].max(axis=2) <= blended[..., 3].astype(int) + 1).all()
 
 
@@ -189,7 +189,7 @@ def test_colours_brighter_than_their_alpha_leave_no_specks() -> None:
     source = np.full((4, 4, 4), (101, 100, 99, 100), np.uint8)
     for alpha in (255, 100):
         backdrop = np.full((4, 4, 4), (alpha, alpha, alpha, alpha), np.uint8)
-        blend_all(backdrop, [(source, BlendMode.MULTIPLY, 1.0)])
+        blend(backdrop, [(source, BlendMode.MULTIPLY, 1.0, None)])
         assert levels_apart(backdrop, expected(np.full_like(backdrop, alpha), source, BlendMode.MULTIPLY, 1.0)) <= 2
 
 
@@ -199,5 +199,5 @@ def test_blending_leaves_the_source_alone() -> None:
     kept = source.copy()
     source.flags.writeable = False
     for mode in BlendMode:
-        blend_all(samples(rng, (255, 30)), [(source, mode, 0.5)])
+        blend(samples(rng, (255, 30)), [(source, mode, 0.5, None)])
     assert np.array_equal(source, kept)

@@ -24,10 +24,14 @@ from numpy.typing import NDArray
 
 from studio.document import TILE_SIZE, BlendMode, Pixels, Rect
 
+Floats = NDArray[np.float32]
+
 _AVX2: Final = 11
 """OpenCV's number for these instructions."""
 _SOURCE: Final = struct.Struct("@PPnnif")
+_LIGHT: Final = struct.Struct("@PPPn")
 _PAINTED: Final = struct.Struct("@PPPPnnnnii")
+_STRIDES: Final = struct.Struct("@4n")
 _AREA: Final = struct.Struct("@4i")
 _MODES: Final = {mode: number for number, mode in enumerate(BlendMode)}
 
@@ -47,11 +51,12 @@ def _loaded() -> ctypes.CDLL:
 
 
 _LIBRARY: Final = _loaded()
-_LIBRARY.blend.restype = _LIBRARY.cover.restype = _LIBRARY.paint.restype = None
 _LIBRARY.blend.argtypes = (
     *(ctypes.c_void_p, ctypes.c_ssize_t, ctypes.c_int32, ctypes.c_int32),
     *(ctypes.c_char_p, ctypes.c_int32),
 )
+_LIBRARY.blend_light.argtypes = (ctypes.c_char_p, ctypes.c_ssize_t, ctypes.c_int32)
+_LIBRARY.map.argtypes = (*(ctypes.c_void_p,) * 4, ctypes.c_char_p, ctypes.c_int32, ctypes.c_int32)
 _LIBRARY.cover.argtypes = (
     *(ctypes.c_void_p, ctypes.c_ssize_t, ctypes.c_char_p, ctypes.c_void_p, ctypes.c_int32),
     *(ctypes.c_float, ctypes.c_float, ctypes.c_char_p),
@@ -69,7 +74,30 @@ def blend(backdrop: Pixels, sources: Sequence[Source]) -> None:
     _LIBRARY.blend(place, stride, width, height, packed, len(sources))
 
 
-def cover(coverage: NDArray[np.float32], within: Rect, dabs: array[float], hardness: float, flow: float) -> Rect:
+def blend_light(backdrop: Floats, source: Floats, mode: BlendMode) -> Floats:
+    """Planes of ``source`` over those of ``backdrop``: premultiplied float32 ``(4, h, w)`` in 0..1; a new array."""
+    out = np.empty(backdrop.shape, np.float32)
+    flat = (4, out.size // 4)
+    arrays = [np.ascontiguousarray(values).reshape(flat) for values in (backdrop, source, out)]
+    (below, plane), (above, _), (place, _) = (_placed(values, np.float32, flat) for values in arrays)
+    _LIBRARY.blend_light(_LIGHT.pack(below, above, place, plane), flat[1], _MODES[mode])
+    return out
+
+
+def map_affinely(pixels: Pixels, nothing: Pixels, black: Pixels, white: Pixels) -> None:
+    """Map pixels, in place, as the affine map does that makes these of transparent, opaque black and white ones."""
+    height, width = pixels.shape[:2]
+    if not pixels.size:
+        return
+    places, strides = zip(
+        _placed(pixels, np.uint8, pixels.shape, writable=True),
+        *(_placed(values, np.uint8, (height, width, 4)) for values in (nothing, black, white)),
+        strict=True,
+    )
+    _LIBRARY.map(*places, _STRIDES.pack(*strides), width, height)
+
+
+def cover(coverage: Floats, within: Rect, dabs: array[float], hardness: float, flow: float) -> Rect:
     """Add dabs to the coverage of a tile, float32 ``(256, 256)``, in place; returns a rectangle around what changed.
 
     ``dabs`` are floats ("f"), four a dab: the centre x and y in pixels of the tile, the radius, and the coverage that
@@ -89,7 +117,7 @@ def cover(coverage: NDArray[np.float32], within: Rect, dabs: array[float], hardn
 def paint(
     out: Pixels,
     before: Pixels,
-    strength: NDArray[np.float32],
+    strength: Floats,
     colour: bytes,
     *,
     opacity: float = 1.0,

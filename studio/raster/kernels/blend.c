@@ -14,6 +14,13 @@ enum Mode {
     DIFFERENCE, EXCLUSION, PLUS, HUE, SATURATION, COLOR, LUMINOSITY, DESTINATION_IN, DESTINATION_OUT, DESTINATION_ATOP
 };
 
+#define IN_WORDS(DO) \
+    DO(NORMAL) DO(MULTIPLY) DO(SCREEN) DO(PLUS) DO(DESTINATION_IN) DO(DESTINATION_OUT) DO(DESTINATION_ATOP)
+#define IN_FLOAT(DO) \
+    DO(OVERLAY) DO(DARKEN) DO(LIGHTEN) DO(COLOR_DODGE) DO(COLOR_BURN) DO(LINEAR_BURN) DO(HARD_LIGHT) DO(SOFT_LIGHT) \
+    DO(DIFFERENCE) DO(EXCLUSION) DO(HUE) DO(SATURATION) DO(COLOR) DO(LUMINOSITY)
+#define EVERY_MODE(DO) IN_WORDS(DO) IN_FLOAT(DO)
+
 typedef struct {
     const uint32_t *pixels;
     const uint8_t *mask; /* one byte a pixel; NULL shows everything */
@@ -75,6 +82,50 @@ ALWAYS void blend_whole(enum Mode mode, uint8_t *backdrop, const uint8_t *source
         Words values = loaded(source + 4 * i);
         if (faded) values = product(values, share);
         stored(backdrop + 4 * i, blended(mode, loaded(backdrop + 4 * i), values));
+    }
+}
+
+/* ---- many layers as one: an affine map, known by what it makes of nothing, of black and of white ---- */
+
+/* Two bytes' product over 255, in each lane. */
+static inline Words scaled(Words a, Words b) {
+    Words product = a * b + 128;
+    return (product + (product >> 8)) >> 8;
+}
+
+static inline Words widened(const uint32_t *pixels) {
+    Bytes bytes;
+    __builtin_memcpy(&bytes, pixels, sizeof bytes);
+    return __builtin_convertvector(bytes, Words);
+}
+
+static inline Words excess(Words a, Words b) { return (a - b) & (Words)(a > b); }
+
+static inline void map_four(uint32_t *pixels, const uint32_t *on_nothing, const uint32_t *on_black,
+                            const uint32_t *on_white) {
+    Words below = widened(pixels), nothing = widened(on_nothing), black = widened(on_black);
+    Words slope = excess(widened(on_white), black) + excess(black, nothing);
+    Words mapped = scaled(slope, below) + nothing - scaled(excess(nothing, black), alpha(below));
+    Bytes bytes = __builtin_convertvector(mapped - excess(mapped, (Words){} + 255), Bytes);
+    __builtin_memcpy(pixels, &bytes, sizeof bytes);
+}
+
+/* `pixels`, in place, by the map that makes these of nothing, opaque black and opaque white; rows lie `stride` apart
+ * in each. */
+EXPORT void map(uint32_t *pixels, const uint32_t *nothing, const uint32_t *black, const uint32_t *white,
+                const ptrdiff_t *strides, int32_t width, int32_t height) {
+    for (int y = 0; y < height; y++) {
+        uint32_t *row = pixels + y * strides[0];
+        const uint32_t *on[3] = {nothing + y * strides[1], black + y * strides[2], white + y * strides[3]};
+        int x = 0;
+        for (; x + 4 <= width; x += 4) map_four(row + x, on[0] + x, on[1] + x, on[2] + x);
+        uint32_t last[4][4] = {{0}};
+        for (int i = 0; x + i < width; i++) {
+            last[0][i] = row[x + i];
+            for (int k = 0; k < 3; k++) last[k + 1][i] = on[k][x + i];
+        }
+        map_four(last[0], last[1], last[2], last[3]);
+        for (int i = 0; x + i < width; i++) row[x + i] = last[0][i];
     }
 }
 
@@ -188,6 +239,47 @@ ALWAYS void blend_float(enum Mode mode, uint32_t *restrict backdrop, const uint3
     for (int i = 0; i < count; i++) backdrop[i] = blended_pixel(mode, backdrop[i], source[i], opacity);
 }
 
+/* ---- the same formulas on light: planes of float, 0..1 ---- */
+
+/* Red, green, blue and alpha, each `plane` values after the one before. */
+typedef struct {
+    const float *backdrop, *source;
+    float *out;
+    ptrdiff_t plane;
+} Light;
+
+ALWAYS float blended_light(enum Mode mode, float b, float s, float mix, float alpha_b, float alpha_s) {
+    switch (mode) {
+    case PLUS: return least(1.0f, b + s);
+    case DESTINATION_IN: return b * alpha_s;
+    case DESTINATION_OUT: return b * (1.0f - alpha_s);
+    case DESTINATION_ATOP: return s * (1.0f - alpha_b) + b * alpha_s;
+    case NORMAL: return s + b * (1.0f - alpha_s);
+    default: return over(b, s, mix, alpha_b, alpha_s);
+    }
+}
+
+ALWAYS void blend_planes(enum Mode mode, const Light *light, ptrdiff_t count) {
+    const float *restrict b = light->backdrop, *restrict s = light->source;
+    float *restrict out = light->out;
+    ptrdiff_t green = light->plane, blue = 2 * green, alpha = 3 * green;
+    for (ptrdiff_t i = 0; i < count; i++) {
+        float alpha_b = b[i + alpha], alpha_s = s[i + alpha];
+        Colour below = {b[i], b[i + green], b[i + blue]}, above = {s[i], s[i + green], s[i + blue]};
+        Colour mix = mixed(mode, straight(below, alpha_b), straight(above, alpha_s));
+        out[i] = blended_light(mode, below.red, above.red, mix.red, alpha_b, alpha_s);
+        out[i + green] = blended_light(mode, below.green, above.green, mix.green, alpha_b, alpha_s);
+        out[i + blue] = blended_light(mode, below.blue, above.blue, mix.blue, alpha_b, alpha_s);
+        out[i + alpha] = blended_light(mode, alpha_b, alpha_s, 1.0f, alpha_b, alpha_s);
+    }
+}
+
+/* `out` becomes the source over the backdrop; it is another array than both. */
+EXPORT void blend_light(const Light *light, ptrdiff_t count, int32_t mode) {
+#define LIGHT(MODE) case MODE: blend_planes(MODE, light, count); break;
+    switch (mode) { EVERY_MODE(LIGHT) }
+}
+
 /* ---- any mode, any shape ---- */
 
 #define PIECE 256
@@ -197,13 +289,7 @@ static void blend_piece(int mode, uint32_t *restrict backdrop, const uint32_t *r
                         float opacity) {
 #define WHOLE(MODE) case MODE: blend_whole(MODE, (uint8_t *)backdrop, (const uint8_t *)source, count, opacity); break;
 #define FLOAT(MODE) case MODE: blend_float(MODE, backdrop, source, count, opacity); break;
-    switch (mode) {
-        WHOLE(NORMAL) WHOLE(MULTIPLY) WHOLE(SCREEN) WHOLE(PLUS)
-        WHOLE(DESTINATION_IN) WHOLE(DESTINATION_OUT) WHOLE(DESTINATION_ATOP)
-        FLOAT(OVERLAY) FLOAT(DARKEN) FLOAT(LIGHTEN) FLOAT(COLOR_DODGE) FLOAT(COLOR_BURN) FLOAT(LINEAR_BURN)
-        FLOAT(HARD_LIGHT) FLOAT(SOFT_LIGHT) FLOAT(DIFFERENCE) FLOAT(EXCLUSION)
-        FLOAT(HUE) FLOAT(SATURATION) FLOAT(COLOR) FLOAT(LUMINOSITY)
-    }
+    switch (mode) { IN_WORDS(WHOLE) IN_FLOAT(FLOAT) }
 }
 
 static inline void copy(uint32_t *to, const uint32_t *from, int count) {

@@ -22,7 +22,8 @@ INSTRUCTIONS: Final = {"plain": (), "avx2": ("-mavx2",)}
 _TARGETS: Final = {"linux": "linux-gnu.2.17", "darwin": "macos", "win32": "windows-gnu"}
 _ZIG_NAMES: Final = {"amd64": "x86_64", "arm64": "aarch64"}
 _OPTIONS: Final = (
-    *("-std=c11", "-O3", "-shared", "-fPIC", "-nostdlib", "-fvisibility=hidden", "-s"),
+    *("-std=c11", "-O3", "-shared", "-fPIC", "-fvisibility=hidden", "-s"),
+    *("-nostdlib", "-fno-builtin", *(("-Wl,-z,defs",) if sys.platform == "linux" else ())),  # they call nobody
     *("-fno-math-errno", "-ffp-contract=off"),  # the same values on every system
 )
 

@@ -2,6 +2,12 @@
 
 #include "kernels.h"
 
+/* The greatest whole number that is not above; there is no C library to ask. */
+static inline int whole_below(float value) {
+    int whole = (int)value;
+    return whole - (value < (float)whole);
+}
+
 static inline float faded(float distance, float outer, float width) {
     float fade = (outer - distance) / width;
     fade = fade < 0.0f ? 0.0f : fade;
@@ -39,15 +45,15 @@ static void cover_one(float *coverage, ptrdiff_t stride, Area within, const Dab 
     float width = (1.0f - hardness) * dab->radius;
     width = width < 1.0f ? 1.0f : width;
     float outer = dab->radius + 0.5f / width;
-    int top = max(within.top, (int)__builtin_floorf(dab->y - outer - 0.5f));
-    int bottom = min(within.bottom, (int)__builtin_ceilf(dab->y + outer + 0.5f));
+    int top = max(within.top, whole_below(dab->y - outer - 0.5f));
+    int bottom = min(within.bottom, -whole_below(-dab->y - outer - 0.5f));
     for (int y = top; y < bottom; y++) {
         float dy = (float)y + 0.5f - dab->y;
         float reach = outer * outer - dy * dy;
         if (reach <= 0.0f) continue;
         reach = __builtin_sqrtf(reach) + 0.5f;
-        int left = max(within.left, (int)__builtin_floorf(dab->x - reach));
-        int right = min(within.right, (int)__builtin_ceilf(dab->x + reach));
+        int left = max(within.left, whole_below(dab->x - reach));
+        int right = min(within.right, -whole_below(-dab->x - reach));
         int count = right - left;
         float *row = coverage + y * stride + left;
         if (count <= 0) continue;

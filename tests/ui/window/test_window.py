@@ -22,8 +22,8 @@ from studio.document import filled_raster as filled
 from studio.document.tiles import Rect
 from studio.engine.models.library import ModelInfo, ModelLibrary
 from studio.history import StepKind
-from studio.raster.blend import blend_all
 from studio.raster.compose import compose
+from studio.raster.kernels import blend
 from studio.ui.style.icons import icon
 from studio.ui.widgets.notice_bar import MAX_WIDTH, NoticeAction
 
@@ -366,7 +366,7 @@ def test_nothing_is_painted_on_what_has_no_pixels(qtbot: QtBot, studio: Studio, 
     document = add_layer(session.document, PaintLayer(name="Half", opacity=0.5, raster=filled(64, 64, (9, 9, 9, 255))))
     for part in (Rect(0, 0, 0, 0), Rect(-9, 5, 0, 9), Rect(3, 3, 7, 0)):
         empty = compose(document, part)
-        blend_all(empty, [(empty.copy(), BlendMode.NORMAL, 0.5)])
+        blend(empty, [(empty.copy(), BlendMode.NORMAL, 0.5, None)])
         assert empty.size == 0
     for side in ((0, 0), (0, 16), (16, 0)):
         icon("lock").pixmap(QSize(*side))
