@@ -3007,6 +3007,10 @@
         <source>{count} stars</source>
         <translation>{count} 星</translation>
     </message>
+    <message>
+        <source>Choose at most {count} pictures at once.</source>
+        <translation>一次最多选择 {count} 张图片。</translation>
+    </message>
 </context>
 <context>
     <name>GalleryBar</name>
@@ -3176,10 +3180,6 @@
     <message>
         <source>This picture came without settings.</source>
         <translation>这张图片没有设置。</translation>
-    </message>
-    <message>
-        <source>Choose at most {count} pictures at once.</source>
-        <translation>一次最多选择 {count} 张图片。</translation>
     </message>
 </context>
 <context>

@@ -13,8 +13,8 @@ from studio.errors import FileError, GalleryBusyError, GalleryDamagedError, Gall
 from studio.files.disk.file_lock import FileLock
 from studio.files.gallery.database import ENDINGS, NAME, told
 from studio.files.gallery.gallery import Gallery
-from studio.files.gallery.picture_files import PictureFile, files_in, read_drawn, write_drawn
-from studio.files.gallery.values import PICTURES, Drawn, Dropped
+from studio.files.gallery.places import files_in
+from studio.files.gallery.values import PICTURES, Drawn, Dropped, PictureFile
 
 _ASIDE: Final = 99
 """So many damaged indexes are kept at most."""
@@ -88,6 +88,8 @@ def keep(access: GalleryAccess, drawn: Sequence[Drawn], most: int) -> Dropped:
     Raises `GalleryError`. Where another program holds the index, the pictures are written all the same, to be entered
     later.
     """
+    from studio.files.gallery.picture_files import write_drawn  # who only looks does without Pillow
+
     busy: GalleryBusyError | None = None
     ids: list[int] = []
     for each in drawn:
@@ -126,6 +128,8 @@ def _nothing(_gallery: Gallery) -> None:
 
 
 def _picture(folder: Path, file: str) -> PictureFile | None:
+    from studio.files.gallery.picture_files import read_drawn
+
     try:
         return read_drawn(folder, file)
     except (FileError, OSError):  # no picture, or gone by now

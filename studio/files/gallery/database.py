@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from studio.errors import GalleryBusyError, GalleryDamagedError, GalleryError
+from studio.files.disk.transaction import transaction
 from studio.message import Message
 from studio.system.private_files import make_private, make_private_file, make_private_folder
 from studio.text.exceptions import reason_for
@@ -50,19 +51,6 @@ def connect(path: Path) -> sqlite3.Connection:
             if not _name(error).startswith(_READ_ONLY):
                 raise
             return _for_reading(path)
-
-
-@contextlib.contextmanager
-def transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    """All of what is written in it, or nothing."""
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-        connection.execute("COMMIT")
-    except BaseException:
-        with contextlib.suppress(sqlite3.Error):
-            connection.execute("ROLLBACK")
-        raise
 
 
 @contextlib.contextmanager
@@ -113,17 +101,11 @@ def _laid_out(path: Path, connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute(f"PRAGMA journal_size_limit = {_KEPT_LOG_BYTES}")
-    connection.execute("BEGIN IMMEDIATE")  # also to learn whether it can be written at all
-    try:
+    with transaction(connection):  # also to learn whether it can be written at all
         if version == 0 and not _version(path, connection):  # else another window was quicker
             for statement in _SCHEMA.split(";"):
                 connection.execute(statement)
             connection.execute(f"PRAGMA user_version = {VERSION}")
-        connection.execute("COMMIT")
-    except BaseException:
-        with contextlib.suppress(sqlite3.Error):
-            connection.execute("ROLLBACK")
-        raise
     _looked_at(path, connection)
 
 

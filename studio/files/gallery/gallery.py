@@ -10,10 +10,20 @@ from pathlib import Path
 from typing import Final
 
 from studio.errors import GalleryError
-from studio.files.gallery.database import NAME, connect, told, transaction
-from studio.files.gallery.picture_files import PictureFile, path_of
+from studio.files.disk.transaction import transaction
+from studio.files.gallery.database import NAME, connect, told
+from studio.files.gallery.places import path_of
 from studio.files.gallery.searching import condition
-from studio.files.gallery.values import MOST_STARS, PICTURES, Dropped, Found, GalleryEntry, GalleryFacts, GalleryQuery
+from studio.files.gallery.values import (
+    MOST_STARS,
+    PICTURES,
+    Dropped,
+    Found,
+    GalleryEntry,
+    GalleryFacts,
+    GalleryQuery,
+    PictureFile,
+)
 from studio.files.gallery.words import indexed
 from studio.generation import GenerationSettings
 

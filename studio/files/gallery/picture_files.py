@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -15,11 +12,10 @@ from studio.document import Pixels
 from studio.errors import FileError, GalleryError
 from studio.files.disk.atomic import write_atomically
 from studio.files.documents import open_document
-from studio.files.gallery.values import ENDING, Drawn, is_inside
+from studio.files.gallery.values import ENDING, Drawn, PictureFile
 from studio.files.image_write import SaveOptions, write_picture
 from studio.files.pictures.formats import FileFormat
 from studio.files.thumbnails import fitted
-from studio.generation import GenerationSettings
 from studio.raster.compose import compose
 from studio.raster.convert import unpremultiply
 from studio.system.private_files import make_private, make_private_folder
@@ -31,19 +27,6 @@ THUMBNAIL_SIDE: Final = 192
 _THUMBNAIL_QUALITY: Final = 80
 _COMPRESSION: Final = 1
 """Half the time of the usual 4, for a few percent more bytes."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class PictureFile:
-    """A picture that is on the disk, as the index is told of it. ``file`` is its path below the folder of pictures."""
-
-    file: str
-    created: float
-    size: int
-    width: int
-    height: int
-    settings: GenerationSettings | None
-    thumbnail: bytes
 
 
 def write_drawn(folder: Path, drawn: Drawn) -> PictureFile:
@@ -77,24 +60,6 @@ def read_drawn(folder: Path, file: str) -> PictureFile:
         settings=opened.settings,
         thumbnail=thumbnail(compose(document)),
     )
-
-
-def files_in(folder: Path) -> Iterator[str]:
-    """The pictures that lie in ``folder`` and the folders in it, by their paths below it; no order.
-
-    Names that are no Unicode are not of our making.
-    """
-    for place, _folders, names in os.walk(folder):
-        below = Path(place).relative_to(folder)
-        found = ((below / name).as_posix() for name in names if name.endswith(ENDING) and not name.startswith("."))
-        yield from (file for file in found if is_inside(file) and file.isprintable())
-
-
-def path_of(folder: Path, file: str) -> Path:
-    """Where a picture lies. Raises `GalleryError` for one that an index has outside the folder."""
-    if not is_inside(file):
-        raise GalleryError("The gallery names a picture outside its folder: {file}.", "It is left alone.", file=file)
-    return folder / file
 
 
 def thumbnail(pixels: Pixels) -> bytes:

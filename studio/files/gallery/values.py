@@ -34,6 +34,19 @@ class Drawn:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PictureFile:
+    """A picture that is on the disk, as the index is told of it. ``file`` is its path below the folder of pictures."""
+
+    file: str
+    created: float
+    size: int
+    width: int
+    height: int
+    settings: GenerationSettings | None
+    thumbnail: bytes
+
+
+@dataclass(frozen=True, kw_only=True)
 class GalleryEntry:
     """A picture of the gallery. ``width`` and ``height`` are its pixels, ``rating`` 0 (none) to `MOST_STARS`.
 

@@ -15,7 +15,7 @@ import threading
 import time
 import weakref
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Final, Generic, TypeVar
@@ -23,6 +23,7 @@ from typing import Final, Generic, TypeVar
 from studio.document import Document, Pixels, Raster
 from studio.errors import FileError
 from studio.files.disk.file_lock import FileLock
+from studio.files.disk.transaction import transaction
 from studio.files.journal.rows import SCHEMA, VERSION, document_json, pack_tile_rows, text_cell
 from studio.files.pictures.fast_png import encode_png
 from studio.history import Step
@@ -109,7 +110,7 @@ class Journal:
                 return
             with self._mutex:
                 try:
-                    with _transaction(self._connection):
+                    with transaction(self._connection):
                         self._rows.write_tiles(tiles[start : start + _BATCH])
                 except Exception:  # noqa: BLE001 - see above
                     self._rows.start_over()
@@ -125,7 +126,7 @@ class Journal:
         with self._mutex:
             try:
                 self._rows.given_up = given_up
-                with _transaction(self._connection):
+                with transaction(self._connection):
                     self._rows.write_line(steps, index)
                 self._connection.execute("PRAGMA incremental_vacuum").fetchall()
                 self._move_first_line()
@@ -148,7 +149,7 @@ class Journal:
 
     def set_about(self, original: Path | None, place: int) -> None:
         """Note under which path the document is saved now, and its place among the open ones."""
-        with self._mutex, contextlib.suppress(sqlite3.Error), _transaction(self._connection):
+        with self._mutex, contextlib.suppress(sqlite3.Error), transaction(self._connection):
             _set_document(self._connection, original, place)
 
     def close(self) -> None:
@@ -184,7 +185,7 @@ def _new_database(path: Path, original: Path | None, place: int) -> sqlite3.Conn
     connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
     try:
         _lay_out(connection)
-        with _transaction(connection):
+        with transaction(connection):
             for statement in SCHEMA.split(";"):
                 connection.execute(statement)
             for key, value in {"version": str(VERSION), "process": str(os.getpid())}.items():
@@ -217,18 +218,6 @@ def _set_document(connection: sqlite3.Connection, original: Path | None, place: 
 
 def _path_cell(path: Path | None) -> str | bytes:
     return "" if path is None else text_cell(str(path.resolve()))
-
-
-@contextlib.contextmanager
-def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-        connection.execute("COMMIT")
-    except BaseException:
-        with contextlib.suppress(sqlite3.Error):
-            connection.execute("ROLLBACK")
-        raise
 
 
 class _Seen(Generic[T]):

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import QEvent, QMimeData, QObject, Signal
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QWidget
 
-from studio.ui.widgets.dragged_ids import LAYERS, unpack
+from studio.ui.widgets.dragged_ids import LAYERS, Dragged, unpack
 from studio.ui.widgets.dragged_pictures import marked_files
 
 _ON_THE_WAY: Final = (QEvent.Type.DragEnter, QEvent.Type.DragMove, QEvent.Type.Drop)
@@ -39,31 +39,8 @@ class FileDrops(QObject):
         return True
 
 
-class PictureDrops(QObject):
-    """Lets pictures of the gallery be dropped on a widget. Signal: ``dropped(list)`` with ``pathlib.Path`` items."""
-
-    dropped = Signal(list)
-
-    def __init__(self, widget: QWidget) -> None:
-        super().__init__(widget)
-        widget.setAcceptDrops(True)
-        widget.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Take pictures of the gallery, and leave the rest."""
-        if event.type() not in _ON_THE_WAY or not isinstance(event, QDropEvent):
-            return super().eventFilter(watched, event)
-        files = marked_files(event.mimeData())
-        if not files:
-            return super().eventFilter(watched, event)
-        event.acceptProposedAction()
-        if event.type() == QEvent.Type.Drop:
-            self.dropped.emit(files)
-        return True
-
-
-class LayerDrops(QObject):
-    """Lets layers be dropped on a widget. Signal: ``dropped(Dragged)``."""
+class _OwnDrops(QObject):
+    """Lets something of this window be dropped on a widget: what `given` finds in a drag."""
 
     dropped = Signal(object)
 
@@ -72,14 +49,34 @@ class LayerDrops(QObject):
         widget.setAcceptDrops(True)
         widget.installEventFilter(self)
 
+    def given(self, data: QMimeData) -> object:
+        """What is dragged, if it is of this kind."""
+        raise NotImplementedError
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Take layers, and leave the rest."""
+        """Take what is of this kind, and leave the rest."""
         if event.type() not in _ON_THE_WAY or not isinstance(event, QDropEvent):
             return super().eventFilter(watched, event)
-        given = unpack(event.mimeData(), LAYERS)
-        if given is None:
+        given = self.given(event.mimeData())
+        if not given:
             return super().eventFilter(watched, event)
         event.acceptProposedAction()
         if event.type() == QEvent.Type.Drop:
             self.dropped.emit(given)
         return event.type() != QEvent.Type.DragMove
+
+
+class PictureDrops(_OwnDrops):
+    """Pictures of the gallery. Signal: ``dropped(list)`` with ``pathlib.Path`` items."""
+
+    def given(self, data: QMimeData) -> list[Path]:
+        """Their files."""
+        return marked_files(data)
+
+
+class LayerDrops(_OwnDrops):
+    """Layers of another open picture. Signal: ``dropped(Dragged)``."""
+
+    def given(self, data: QMimeData) -> Dragged | None:
+        """Which layers of which picture."""
+        return unpack(data, LAYERS)

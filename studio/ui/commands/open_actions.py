@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
 
-from studio.document import Document
+from studio.document import Document, replace_layer
 from studio.editing.insertion import with_inserted
 from studio.generation import GenerationSettings
 from studio.generation.placement import title_of
@@ -113,8 +113,10 @@ class OpenActions(QObject):
             )
 
     def _show_copy(self, opened: OpenedDocument) -> None:
-        settings = None if opened.settings is None else opened.settings.json()
-        self._session.open_document(opened.document, OPEN_KEPT, settings=settings)
+        document, settings = opened.document, opened.settings
+        if settings is not None:
+            document = replace_layer(document, document.layers[0].id, name=title_of(settings))
+        self._session.open_document(document, OPEN_KEPT, settings=None if settings is None else settings.json())
 
     def ask_open_as_layers(self) -> None:
         folder = self._recent.folder(self._session.path)

@@ -5,9 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QMimeData
+from PySide6.QtCore import QCoreApplication, QMimeData
 
 _MARK: Final = "application/x-shoreline-gallery"
+
+MOST_OPENED: Final = 12
+"""Pictures that are opened, or made layers, at once."""
+
+
+def too_many_text() -> str:
+    """Why so many are not opened."""
+    text = QCoreApplication.translate("Gallery", "Choose at most {count} pictures at once.")
+    return text.format(count=MOST_OPENED)
 
 
 def mark(data: QMimeData) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject
 
 from studio.ui.canvas.drops import PictureDrops
 from studio.ui.commands.context import Context
+from studio.ui.widgets.dragged_pictures import MOST_OPENED, too_many_text
 from studio.ui.widgets.notice_bar import NoticeAction
 from studio.ui.widgets.readable import bytes_text, sentences
 from studio.ui.window.document_tabs import DocumentTabs
@@ -32,14 +34,28 @@ class GalleryDesk(QObject):
         gallery.layers_requested.connect(opening.open_as_layers)
         gallery.reuse_requested.connect(context.panels.use_settings)
         gallery.message.connect(self._tell)
-        PictureDrops(context.canvas).dropped.connect(opening.open_as_layers)
-        PictureDrops(tabs).dropped.connect(opening.open_copies)
+        PictureDrops(context.canvas).dropped.connect(self._add_dropped)
+        PictureDrops(tabs).dropped.connect(self._open_dropped)
         work.failed.connect(self._tell_failure)
         work.recovered.connect(self._tell_recovery)
         work.dropped.connect(self._tell_dropped)
 
     def _tell(self, text: str) -> None:
         self._context.notices.show_remark(text, key=_NOTICE)
+
+    def _add_dropped(self, files: list[Path]) -> None:
+        if self._are_few(files):
+            self._context.opening.open_as_layers(files)
+
+    def _open_dropped(self, files: list[Path]) -> None:
+        if self._are_few(files):
+            self._context.opening.open_copies(files)
+
+    def _are_few(self, files: list[Path]) -> bool:
+        """Who drags all of the gallery by mistake is told so."""
+        if len(files) > MOST_OPENED:
+            self._tell(too_many_text())
+        return len(files) <= MOST_OPENED
 
     def _tell_failure(self, error: Exception) -> None:
         self._context.notices.show_error(error, key=_NOTICE)

@@ -85,6 +85,7 @@ def test_a_copy_is_opened_that_saving_asks_a_file_for(
         qtbot.waitUntil(lambda wanted=count: len(studio.session.documents) == wanted)
     current = studio.session.current
     assert (current.document.width, current.path, current.is_modified) == (64, None, False)
+    assert current.document.layers[0].name == "a beach"
     prompts.save_as = tmp_path / "mine.png"
     studio.window.actions_by_id["file.save"].trigger()
     qtbot.waitUntil((tmp_path / "mine.png").exists)

@@ -50,6 +50,7 @@ class GalleryModel(QAbstractListModel):
         self._work = work
         self._pictures = work.folder / PICTURES
         self._found = Found()
+        self._count = 0
         self._rows: dict[int, int] = {}
         self._known: OrderedDict[int, tuple[GalleryEntry, QPixmap]] = OrderedDict()
         self._asked: dict[int, None] = {}
@@ -92,19 +93,25 @@ class GalleryModel(QAbstractListModel):
         known = self._known.get(self._found.ids[row]) if 0 <= row < len(self._found.ids) else None
         return None if known is None else known[0]
 
+    def known_among(self, rows: Sequence[int]) -> list[GalleryEntry]:
+        """What is known by now of some rows; of thousands that are those that were seen lately."""
+        wanted = set(self.ids(rows))
+        return [entry for picture_id, (entry, _pixmap) in self._known.items() if picture_id in wanted]
+
     def show_rating(self, ids: Iterable[int], rating: int) -> None:
         """Show another rating at once; it is on its way to the disk."""
-        for picture_id in ids:
+        shown = tuple(ids)
+        for picture_id in shown:
             self._rated[picture_id] = rating  # what is being read may tell the old one
             known = self._known.get(picture_id)
             if known is not None:
                 self._known[picture_id] = replace(known[0], rating=rating), known[1]
-                self._announce(picture_id)
+        self._announce(shown)
 
     # --- Qt ---------------------------------------------------------------------------------------
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._found.ids)
+        return 0 if parent.isValid() else self._count  # Qt asks several times a row
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         row = index.row()
@@ -169,16 +176,16 @@ class GalleryModel(QAbstractListModel):
         for entry, image in read:
             rating = self._rated.get(entry.id, entry.rating)
             self._known[entry.id] = replace(entry, rating=rating), QPixmap.fromImage(image)
-            self._announce(entry.id)
+        self._announce(entry.id for entry, _image in read)
         while len(self._known) > MOST_KEPT:
             self._known.popitem(last=False)
         self._read_next()
 
-    def _announce(self, picture_id: int) -> None:
-        row = self._rows.get(picture_id)
-        if row is not None:
-            index = self.index(row)
-            self.dataChanged.emit(index, index)
+    def _announce(self, ids: Iterable[int]) -> None:
+        """At once for all that lies between them: a view draws only what is in sight."""
+        rows = [row for row in map(self.row_of, ids) if row >= 0]
+        if rows:
+            self.dataChanged.emit(self.index(min(rows)), self.index(max(rows)))
 
     # --- rows -------------------------------------------------------------------------------------
 
@@ -191,6 +198,7 @@ class GalleryModel(QAbstractListModel):
 
     def _take(self, found: Found) -> None:
         self._found = found
+        self._count = len(found.ids)
         self._rows = {picture_id: row for row, picture_id in enumerate(found.ids)}
 
 

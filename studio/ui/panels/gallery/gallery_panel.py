@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelectionModel, QPoint, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
@@ -24,13 +24,11 @@ from studio.ui.panels.gallery.gallery_view import GalleryView
 from studio.ui.panels.gallery.removed_row import RemovedRow
 from studio.ui.style.icons import icon
 from studio.ui.widgets.actions import ActionTable
+from studio.ui.widgets.dragged_pictures import MOST_OPENED, too_many_text
 from studio.ui.widgets.notice_bar import error_text
 
 if TYPE_CHECKING:
     from studio.files.gallery.gallery import Gallery
-
-MOST_OPENED: Final = 12
-"""Pictures that are opened, or made layers, at once."""
 
 
 class GalleryPanel(QWidget):
@@ -139,7 +137,7 @@ class GalleryPanel(QWidget):
     def _with_files(self, act: Callable[[list[Path]], object]) -> None:
         ids = self.selected()
         if len(ids) > MOST_OPENED:
-            self.message.emit(self.tr("Choose at most {count} pictures at once.").format(count=MOST_OPENED))
+            self.message.emit(too_many_text())
         elif ids:
             self._work.ask(lambda gallery: _files(gallery, ids), act, self._refuse)
 
@@ -206,8 +204,7 @@ class GalleryPanel(QWidget):
 
     def _tell_selected(self) -> None:
         rows = self.view.rows()
-        known = (self.model.entry_at(row) for row in rows)
-        self.bar.show_selected(len(rows), [entry for entry in known if entry is not None])
+        self.bar.show_selected(len(rows), self.model.known_among(rows))
 
     def _not_changed(self, error: Exception) -> None:
         self._refuse(error)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Iterable
+from typing import Final, cast
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QItemSelectionRange, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
@@ -45,7 +46,15 @@ class GalleryView(QListView):
 
     def rows(self) -> list[int]:
         """The rows that are selected, from the top."""
-        return sorted(index.row() for index in self.selectionModel().selectedIndexes())
+        # Not by an index a row, which takes a quarter of a second for 10,000.
+        ranges = cast("Iterable[QItemSelectionRange]", self.selectionModel().selection())
+        return sorted(row for each in ranges for row in range(each.top(), each.bottom() + 1))
+
+    def selectAll(self) -> None:
+        """As one range: Qt would look at each row of thousands."""
+        model = self.model()
+        whole = QItemSelection(model.index(0, 0), model.index(model.rowCount() - 1, 0))
+        self.selectionModel().select(whole, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     def event(self, event: QEvent) -> bool:
         """Keys that mean something here do not reach the commands that have them too."""
