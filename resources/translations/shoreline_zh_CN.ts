@@ -13289,8 +13289,12 @@
         <translation>{count} 个精灵，按所示内容裁小。边长不能超过 {most} 像素。</translation>
     </message>
     <message>
-        <source>{count} sprites in {columns} columns and {rows} rows: {width} × {height} px</source>
-        <translation>{count} 个精灵，{columns} 列 {rows} 行：{width} × {height} 像素</translation>
+        <source>{count} sprites in {columns} × {rows} cells: {width} × {height} px</source>
+        <translation>{count} 个精灵，{columns} × {rows} 格：{width} × {height} 像素</translation>
+    </message>
+    <message>
+        <source>Results in the strip</source>
+        <translation>结果条中的结果</translation>
     </message>
     <message>
         <source>Frames of the timeline</source>

@@ -18,7 +18,7 @@ from studio.message import Message
 
 __all__ = ["asking_for_plain_ground", "freed", "freed_picture"]
 
-_TOLERANCE: Final = 24.0
+_TOLERANCE: Final = 40.0
 _EDGE: Final = 2
 _GROUND_NAMED: Final = re.compile(r"\b(background|backdrop|ground)\b|背景", re.IGNORECASE)
 _CHINESE: Final = re.compile("[\u4e00-\u9fff]")

@@ -12,8 +12,8 @@ from studio.cli.jobs import interrupt_cancels
 from studio.cli.options import AsJson
 from studio.cli.output import ProgressLine, print_facts
 from studio.cli.services import build_services
-from studio.document import Document, Pixels
-from studio.editing.sprites import SpriteSource, sprite_sources, sprites_of
+from studio.document import Pixels
+from studio.editing.sprites import Material, SpriteSource, sprite_sources, sprites_of
 from studio.errors import FileError, SettingError
 from studio.files.animation.frames import pictures_in
 from studio.files.sheets.layout import SheetOptions, Trim, check_sheet
@@ -67,15 +67,15 @@ def _sprites(sources: list[Path], of: str | None, output: Path) -> list[Sprite]:
         if path.resolve() == output.with_suffix(".png").resolve():
             raise FileError("The sheet would take the place of {file}.", "Give another name.", file=path.name)
     if len(paths) == 1:
-        document = files.open(paths[0]).document
-        return sprites_of(document, _source(document, of, paths[0].name))
+        material = Material(files.open(paths[0]).document)
+        return sprites_of(material, _source(material, of, paths[0].name))
     if of is not None:
         raise SettingError("--of chooses from one document, but there are several.", "Leave it out, or give one.")
     return [_picture(files, path) for path in paths]
 
 
-def _source(document: Document, of: str | None, name: str) -> SpriteSource:
-    known = sprite_sources(document)
+def _source(material: Material, of: str | None, name: str) -> SpriteSource:
+    known = sprite_sources(material)
     if of is None:
         return SpriteSource.FRAMES if SpriteSource.FRAMES in known else SpriteSource.LAYERS
     if of not in known:

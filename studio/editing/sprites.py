@@ -1,9 +1,9 @@
-"""What of a document goes on a sprite sheet: its frames, its layers, or the pictures that were made of prompts."""
+"""What of a document goes on a sprite sheet: results that wait, its frames, or its layers."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
 from typing import Final
@@ -11,14 +11,18 @@ from typing import Final
 from studio.document import BlendMode, Document, Layer, LayerId, Pixels, frames, go_to_frame, hold_of
 from studio.editing.layer_edits import topmost_only
 from studio.files.sheets.sheet import Sprite
+from studio.generation.placement import title_of
 from studio.raster.compose import compose, compose_layers
 from studio.raster.convert import unpremultiply
+from studio.session import Job, Session
 
 
 class SpriteSource(StrEnum):
-    """Each frame as it is seen, once however long it is held; else layers, each alone on transparent ground, the
-    topmost first: those that are selected, those that were generated, those that are visible, or all."""
+    """Results that wait for a decision; each frame as it is seen, once however long it is held; else layers, each alone
+    on transparent ground, the topmost first: those that are selected, those that were generated, those that are
+    visible, or all."""
 
+    WAITING = "waiting"
     FRAMES = "frames"
     SELECTED = "selected"
     RESULTS = "results"
@@ -30,14 +34,33 @@ _FEWEST: Final = {SpriteSource.SELECTED: 2, SpriteSource.RESULTS: 2}
 """Where fewer would only be the same as other choices."""
 
 
-def sprite_sources(document: Document, selected: Collection[LayerId] = ()) -> dict[SpriteSource, int]:
-    """What can be put on a sheet, the likeliest first, with how many sprites each would be."""
-    counts = {source: len(_chosen(document, source, selected)) for source in SpriteSource}
-    return {source: count for source, count in counts.items() if count >= _FEWEST.get(source, 1)}
+@dataclass(frozen=True, eq=False)
+class Material:
+    """What sprites can be made of: a document, its selected layers, and the results that wait beside it."""
+
+    document: Document
+    selected: Collection[LayerId] = ()
+    waiting: Sequence[Sprite] = ()
 
 
-def sprites_of(document: Document, source: SpriteSource, selected: Collection[LayerId] = ()) -> list[Sprite]:
-    """The sprites of a document, each as large as the canvas and drawn when it is asked for."""
+def material_of(session: Session, selected: Collection[LayerId] = ()) -> Material:
+    """That of the document that is shown."""
+    target, jobs = session.current, {job.id: job for job in session.queue.jobs}
+    waiting = [_result(jobs[job_id], index) for job_id, index in session.queue.undecided(target.id)]
+    return Material(target.document, selected, waiting)
+
+
+def sprite_sources(material: Material) -> dict[SpriteSource, list[tuple[int, int]]]:
+    """What can be put on a sheet, the likeliest first, with the (width, height) of each sprite."""
+    found = {source: [sprite.size for sprite in sprites_of(material, source)] for source in SpriteSource}
+    return {source: sizes for source, sizes in found.items() if len(sizes) >= _FEWEST.get(source, 1)}
+
+
+def sprites_of(material: Material, source: SpriteSource) -> list[Sprite]:
+    """The sprites, drawn when they are asked for; those of a document are as large as the canvas."""
+    if source is SpriteSource.WAITING:
+        return list(material.waiting)
+    document, selected = material.document, material.selected
     size = document.width, document.height
     chosen = _chosen(document, source, selected)
     if source is not SpriteSource.FRAMES or document.timeline is None:
@@ -61,6 +84,12 @@ def _chosen(document: Document, source: SpriteSource, selected: Collection[Layer
     else:
         found = (layer for layer in document.layers if layer.visible or source is SpriteSource.LAYERS)
     return list(found)[::-1]
+
+
+def _result(job: Job, index: int) -> Sprite:
+    """A picture of a job, all of it, also where a mask would show less."""
+    pixels = job.images[index].pixels
+    return Sprite(title_of(job.settings_of(index)), (pixels.shape[1], pixels.shape[0]), partial(unpremultiply, pixels))
 
 
 def _alone(document: Document, layer: Layer) -> Pixels:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import numpy as np
 
 from studio.document import (
@@ -15,9 +17,18 @@ from studio.document import (
     make_timeline,
     set_hold,
 )
-from studio.editing.sprites import SpriteSource, sprite_sources, sprites_of
+from studio.editing.sprites import Material, SpriteSource, material_of, sprites_of
+from studio.editing.sprites import sprite_sources as sizes_of
+from studio.generation import GenerationSettings
+from studio.session import Session
+from tests.fake_worker import FakeWorker
 
 SIDE = 12
+
+
+def sprite_sources(picture: Document, selected: Collection[str] = ()) -> dict[SpriteSource, int]:
+    """How many sprites each choice gives."""
+    return {source: len(sizes) for source, sizes in sizes_of(Material(picture, selected)).items()}
 
 
 def layer(name: str, value: int, **fields: object) -> PaintLayer:
@@ -45,7 +56,7 @@ def test_results_are_drawn_alone_though_they_are_hidden() -> None:
         SpriteSource.VISIBLE: 2,
         SpriteSource.LAYERS: 4,
     }
-    made = sprites_of(picture, SpriteSource.RESULTS)
+    made = sprites_of(Material(picture), SpriteSource.RESULTS)
     assert [drawn(sprite.draw()) for sprite in made] == [12, 11, 10]  # the topmost is the first of a batch
     assert {sprite.draw().shape for sprite in made} == {(SIDE, SIDE, 4)}
 
@@ -53,7 +64,7 @@ def test_results_are_drawn_alone_though_they_are_hidden() -> None:
 def test_a_layer_that_blends_and_a_group_are_sprites_of_their_own() -> None:
     group = GroupLayer(name="Hero", children=(layer("Body", 20), layer("Hat", 28)))
     picture = document(layer("Glow", 30, blend_mode=BlendMode.DESTINATION_OUT, opacity=0.5), group)
-    hero, glow = sprites_of(picture, SpriteSource.LAYERS)
+    hero, glow = sprites_of(Material(picture), SpriteSource.LAYERS)
     assert (hero.name, drawn(hero.draw())) == ("Hero", 28)
     assert sorted(set(glow.draw()[..., 3].flat)) == [0, 128]
 
@@ -65,7 +76,7 @@ def test_selected_layers_inside_groups_count_once() -> None:
     picture = document(other, group)
     chosen = (inner.id, group.id, other.id)
     assert sprite_sources(picture, chosen)[SpriteSource.SELECTED] == 2
-    assert [sprite.name for sprite in sprites_of(picture, SpriteSource.SELECTED, chosen)] == ["Hero", "Sword"]
+    assert [sprite.name for sprite in sprites_of(Material(picture, chosen), SpriteSource.SELECTED)] == ["Hero", "Sword"]
     assert SpriteSource.SELECTED not in sprite_sources(picture, (other.id,))
 
 
@@ -76,7 +87,7 @@ def test_frames_come_once_each_with_their_time_and_their_ground() -> None:
     picture = make_timeline(document(ground, group), (group.id,), name="Walk", frame_name="Step")
     picture = set_hold(picture, [frames(picture)[1].id], 3)
     assert next(iter(sprite_sources(picture))) is SpriteSource.FRAMES
-    made = sprites_of(picture, SpriteSource.FRAMES)
+    made = sprites_of(Material(picture), SpriteSource.FRAMES)
     tick = 1000 / picture.timeline.fps
     assert [sprite.duration for sprite in made] == [round(tick), round(3 * tick), round(tick)]
     for number, sprite in enumerate(made):
@@ -87,3 +98,17 @@ def test_frames_come_once_each_with_their_time_and_their_ground() -> None:
 
 def test_an_empty_document_has_nothing_for_a_sheet() -> None:
     assert sprite_sources(Document(width=SIDE, height=SIDE)) == {}
+
+
+def test_results_that_wait_are_sprites_of_their_own_size_until_they_are_decided_about() -> None:
+    worker = FakeWorker()
+    session = Session(document(layer("Ground", 9)), worker)
+    session.queue.places_results = lambda: False
+    job = session.start(GenerationSettings(prompt="a cat", width=64, height=64, count=3))
+    worker.finish()
+    material = material_of(session)
+    assert sizes_of(material)[SpriteSource.WAITING] == [(64, 64)] * 3
+    first = sprites_of(material, SpriteSource.WAITING)[0]
+    assert (first.name, first.draw().shape) == ("a cat", (64, 64, 4))
+    session.queue.drop(job.id, (0,))
+    assert len(material_of(session).waiting) == 2

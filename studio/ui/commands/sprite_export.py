@@ -3,32 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from studio.document import Document, LayerId
+from studio.document import LayerId
 from studio.ui.background.background import Run
 from studio.ui.commands.file_desk import FileDesk
 from studio.ui.commands.file_export import FileExport
 from studio.ui.widgets.dialog_opening import open_dialog
 
 if TYPE_CHECKING:
-    from studio.editing.sprites import SpriteSource
+    from studio.editing.sprites import Material, SpriteSource
     from studio.files.sheets.layout import SheetOptions
     from studio.ui.dialogs.sprite_sheet import SpriteSheetDialog
-
-
-@dataclass(frozen=True, eq=False)
-class _Wish:
-    """What goes on a sheet, and how."""
-
-    document: Document
-    source: SpriteSource
-    selected: Collection[LayerId]
-    options: SheetOptions
 
 
 class SpriteExport(QObject):
@@ -43,19 +32,18 @@ class SpriteExport(QObject):
 
     def ask(self, selected: Collection[LayerId]) -> SpriteSheetDialog | None:
         """Open the form for the picture that is shown; ``selected`` are its selected layers."""
-        from studio.editing.sprites import sprite_sources
+        from studio.editing.sprites import material_of, sprite_sources
         from studio.ui.dialogs.sprite_sheet import SpriteSheetDialog
 
         if self._writing.is_running:
             return None
         self._desk.finish_stroke()
-        document, name = self._desk.session.document, Path(self._name()).stem
-        sources = sprite_sources(document, selected)
-        dialog = SpriteSheetDialog(sources, (document.width, document.height), self._last, self._desk.window)
+        material, name = material_of(self._desk.session, selected), Path(self._name()).stem
+        dialog = SpriteSheetDialog(sprite_sources(material), self._last, self._desk.window)
 
         def chosen(source: SpriteSource, options: SheetOptions) -> None:
             self._last = options
-            self._ask_for_file(name, lambda path, run: _written(_Wish(document, source, selected, options), path, run))
+            self._ask_for_file(name, lambda path, run: _written(material, source, options, path, run))
 
         dialog.chosen.connect(chosen)
         return open_dialog(dialog)
@@ -70,10 +58,9 @@ class SpriteExport(QObject):
         self._desk.prompts.save_path(self.tr("Export sprite sheet"), suggestion, filters, "png", answer)
 
 
-def _written(wish: _Wish, path: Path, run: Run) -> tuple[str, ...]:
+def _written(material: Material, source: SpriteSource, options: SheetOptions, path: Path, run: Run) -> tuple[str, ...]:
     """On the background thread; the writer is imported there."""
     from studio.editing.sprites import sprites_of
     from studio.files.sheets.sheet import write_sheet
 
-    sprites = sprites_of(wish.document, wish.source, wish.selected)
-    return write_sheet(path, sprites, wish.options, cancel=run.token, report=run.tell)
+    return write_sheet(path, sprites_of(material, source), options, cancel=run.token, report=run.tell)

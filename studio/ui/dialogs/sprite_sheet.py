@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final, cast
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Signal
@@ -74,7 +74,7 @@ _PARAMETERS: Final = (
 
 
 class SpriteSheetDialog(FormDialog):
-    """``sources`` are what can be put on the sheet, with how many sprites each gives of ``size`` (width, height).
+    """``sources`` are what can be put on the sheet, with the (width, height) of each sprite.
 
     Signal: ``chosen(SpriteSource, SheetOptions)``.
     """
@@ -83,15 +83,13 @@ class SpriteSheetDialog(FormDialog):
 
     def __init__(
         self,
-        sources: Mapping[SpriteSource, int],
-        size: tuple[int, int],
+        sources: Mapping[SpriteSource, Sequence[tuple[int, int]]],
         options: SheetOptions | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Export sprite sheet"))
         self._sources = dict(sources)
-        self._size = size
         self.source = QComboBox()
         self.options = ParameterForm(_PARAMETERS, text=_text)
         self.about = wrapped_label(role="muted")
@@ -130,27 +128,28 @@ class SpriteSheetDialog(FormDialog):
         self.accept_button.setEnabled(not problem)
 
     def _outlook(self) -> str:
-        count = self._sources[self._source()] if self._sources else 0
-        options = self._options()
+        sizes = self._sources[self._source()] if self._sources else ()
+        count, options = len(sizes), self._options()
         if options.trim != "none" and count:
             return self.tr("{count} sprites, as small as what they show. No side may be over {most} pixels.").format(
                 count=count, most=MAX_SHEET_SIDE
             )
-        layout = lay_out([Rect(0, 0, *self._size)] * count, options)
-        return self.tr("{count} sprites in {columns} columns and {rows} rows: {width} × {height} px").format(
+        layout = lay_out([Rect(0, 0, *size) for size in sizes], options)
+        return self.tr("{count} sprites in {columns} × {rows} cells: {width} × {height} px").format(
             count=count, columns=layout.columns, rows=layout.rows, width=layout.width, height=layout.height
         )
 
     def _fill(self, options: SheetOptions) -> None:
         names = {
+            SpriteSource.WAITING: self.tr("Results in the strip"),
             SpriteSource.FRAMES: self.tr("Frames of the timeline"),
             SpriteSource.SELECTED: self.tr("Selected layers"),
             SpriteSource.RESULTS: self.tr("Generated layers"),
             SpriteSource.VISIBLE: self.tr("Visible layers"),
             SpriteSource.LAYERS: self.tr("All layers"),
         }
-        for source, count in self._sources.items():
-            self.source.addItem(f"{names[source]} ({count})", str(source))
+        for source, sizes in self._sources.items():
+            self.source.addItem(f"{names[source]} ({len(sizes)})", str(source))
         self.options.set_values(
             {
                 "columns": options.columns or 0,

@@ -43,7 +43,7 @@ def test_results_become_a_sheet(qtbot: QtBot, studio: Studio, prompts: FakePromp
     prompts.save_as = tmp_path / "cats.png"
     dialog = dialog_for(studio, results(4))
     assert dialog.source.currentData() == SpriteSource.RESULTS
-    assert "2 columns" in dialog.about.text()
+    assert "2 × 2 cells" in dialog.about.text()
     assert "34 × 34" in dialog.about.text()
     dialog.options.set_values({**dialog.options.values(), "padding": 0, "power_of_two": True, "columns": 4})
     dialog.accept_button.click()
