@@ -263,7 +263,8 @@ def test_regions_have_tracks_and_are_found_again_from_elsewhere(tmp_path: Path) 
     parts = [{"part": "scene.ora#Cat", "x": [key(0, 0.0), key(8, 0.5)]}, {"part": "left.png"}]
     with_two = project(regions=parts)
     right = tracks(with_two)["regions.0.x"]
-    assert (right.label, tracks(with_two)["regions.1.scale"].default) == ("scene.ora#Cat", 1.0)
+    assert (right.label, tracks(with_two)["regions.1.scale"].default) == ("Cat", 1.0)
+    assert tracks(with_two)["regions.1.y"].label == "left"
     assert value_at(with_two, right, 4) == 0.25
     turned = with_value(with_two, tracks(with_two)["regions.1.rotation"], 3, 90.0)
     assert values(turned, "regions.1.rotation") == {0: 90.0}

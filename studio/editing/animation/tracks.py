@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final, Literal
 
 from studio.animation import Blend, Expression, Moment, NumberKeyframe, NumberTrack
 from studio.api.parameters import FloatParameter
 from studio.errors import SettingError
 from studio.files.animation.project import REGION_NUMBERS, AnimationProject, NumberKey, PromptKey, SeedKey
+from studio.files.part_names import OF
 from studio.generation import MAX_PROMPT, MAX_SEED
 
 TrackKind = Literal["number", "text", "seed"]
@@ -30,7 +32,7 @@ class Track:
 
     Numbers lie in ``minimum``..``maximum`` and go in steps of ``step``; without keyframes they are ``default``.
     ``label`` and ``help`` are English texts of the plugin, and empty for what every project has; of a region the label
-    is its part.
+    is what its part is called.
     """
 
     id: str
@@ -179,12 +181,18 @@ def _of_regions(project: AnimationProject) -> Iterator[Track]:
             yield Track(
                 id=f"{REGION_PREFIX}{number}.{name}",
                 kind="number",
-                label=region.part,
+                label=_called(region.part),
                 minimum=least,
                 maximum=most,
                 default=1.0 if name == "scale" else 0.0,
                 step=1.0 if name == "rotation" else 0.01,
             )
+
+
+def _called(part: str) -> str:
+    """The layer that a region is, or the picture without its ending."""
+    file, sign, layer = part.rpartition(OF)
+    return layer if sign else Path(file or layer).stem
 
 
 def _declared(parameter: FloatParameter) -> Track:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
@@ -35,7 +35,11 @@ class RegionLines(QPlainTextEdit):
         self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         margins = self.contentsMargins()
         around = margins.top() + margins.bottom() + round(2 * self.document().documentMargin())
-        self.setFixedHeight(_ROWS * self.fontMetrics().lineSpacing() + around)
+        self._tall = _ROWS * self.fontMetrics().lineSpacing() + around
+        self.setFixedHeight(self._tall)
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self._tall)  # the form makes its label as tall
 
     def show_regions(self, regions: Sequence[ProjectRegion], file: Path | None) -> None:
         """Show the regions of a project; while they are the same, what is typed stays, right or wrong."""
