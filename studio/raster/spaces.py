@@ -76,7 +76,7 @@ class ByteSpace:
 
 
 class LinearSpace:
-    """Linear light in float32: sRGB values to the power ``gamma``. Slower by an order of magnitude."""
+    """Linear light in float32: sRGB values to the power ``gamma``. Several times slower: powers are taken."""
 
     def __init__(self, gamma: float) -> None:
         self._gamma = gamma

@@ -20,9 +20,13 @@ from tests.fake_worker import FakeWorker
 SIDE = 4096
 VIEW = (1280, 900)
 DIAMETER = 50.0
+LARGEST = 2000.0
 MOVES = 600
 FRAMES = 60
+LARGE_SIDE = 8192
+MANY_LAYERS = 50
 GOAL = 8.0
+FRAME_GOAL = 16.0
 
 
 def run() -> list[Measurement]:
@@ -34,12 +38,18 @@ def run() -> list[Measurement]:
         _percentile("20 layers, actual size", times["many"], GOAL),
         _percentile("2 layers, actual size", times["few"], GOAL),
         _ratio(times["many"], times["few"]),
-        _percentile("20 layers, whole picture shown", _moves(many, "brush", None), None),
+        _percentile("20 layers, whole picture shown", _moves(many, "brush", None), GOAL),
         _percentile("20 layers, mask brush, actual size", _moves(many, "mask_brush", 1.0), GOAL),
-        _pan(many),
+        _largest_brush(many),
+        _frames("panning, 20 layers", _pan(many), None),
     ]
     few.view.close()
     many.view.close()
+    large = _Canvas(app, MANY_LAYERS, LARGE_SIDE)
+    name = f"{MANY_LAYERS} layers of {LARGE_SIDE}x{LARGE_SIDE}"
+    measurements.append(_frames(f"panning, {name}", _pan(large), FRAME_GOAL))
+    measurements.append(_frames(f"zooming, {name}", _zoom(large), FRAME_GOAL))
+    large.view.close()
     return measurements
 
 
@@ -62,16 +72,20 @@ class _Canvas:
 
     app: QApplication
     layers: int
+    side: int = SIDE
 
     def __post_init__(self) -> None:
-        self.view = CanvasView(Session(_document(self.layers), FakeWorker()))
+        self.view = CanvasView(Session(_document(self.layers, self.side), FakeWorker()))
         self.view.resize(*VIEW)
-        for tool_id in ("brush", "mask_brush"):
-            self.view.options.set(tool_id, diameter=DIAMETER, hardness=60, smoothing=0)
+        self.choose_brush(DIAMETER)
         self.watch = _PaintWatch()
         self.view.installEventFilter(self.watch)
         self.view.show()
         self.settle()
+
+    def choose_brush(self, diameter: float) -> None:
+        for tool_id in ("brush", "mask_brush"):
+            self.view.options.set(tool_id, diameter=diameter, hardness=60, smoothing=0)
 
     def settle(self) -> None:
         self.app.processEvents()
@@ -101,7 +115,25 @@ class _Taken:
     processor: float
 
 
-def _moves(canvas: _Canvas, tool_id: str, zoom: float | None) -> list[_Taken]:
+def _largest_brush(canvas: _Canvas) -> Measurement:
+    canvas.choose_brush(LARGEST)
+    taken = _moves(canvas, "brush", None, FRAMES)
+    canvas.choose_brush(DIAMETER)
+    clock, processor = (
+        as_milliseconds(float(np.median(times)))
+        for times in ([item.clock for item in taken], [item.processor for item in taken])
+    )
+    return Measurement(
+        name=f"dab of {LARGEST:.0f} px to pixels on screen, 20 layers, whole picture shown: median",
+        value=float(np.median([item.clock for item in taken])) * 1000,
+        unit="ms",
+        goal=FRAME_GOAL,
+        ours=f"{clock}; {processor} of processor time",
+        note=f"{SIDE}x{SIDE}, view {VIEW[0]}x{VIEW[1]}, offscreen; {len(taken)} moves",
+    )
+
+
+def _moves(canvas: _Canvas, tool_id: str, zoom: float | None, count: int = MOVES) -> list[_Taken]:
     """The time of each mouse move of one long stroke."""
     canvas.view.set_tool(tool_id)
     canvas.view.fit() if zoom is None else canvas.view.zoom_to(zoom)
@@ -110,12 +142,12 @@ def _moves(canvas: _Canvas, tool_id: str, zoom: float | None) -> list[_Taken]:
     canvas.send(QEvent.Type.MouseButtonPress, start, left)
     canvas.paint()
     taken: list[_Taken] = []
-    for index in range(1, MOVES):
+    for index in range(1, count):
         begun, busy = time.perf_counter(), time.thread_time()
         canvas.send(QEvent.Type.MouseMove, _place(index), none)
         canvas.paint()
         taken.append(_Taken(time.perf_counter() - begun, time.thread_time() - busy))
-    canvas.send(QEvent.Type.MouseButtonRelease, _place(MOVES), left)
+    canvas.send(QEvent.Type.MouseButtonRelease, _place(count), left)
     canvas.settle()
     return taken
 
@@ -125,7 +157,8 @@ def _place(index: int) -> QPointF:
     return QPointF(640 + 420 * math.cos(index / 60), 450 + 330 * math.sin(index / 43))
 
 
-def _pan(canvas: _Canvas) -> Measurement:
+def _pan(canvas: _Canvas) -> list[float]:
+    """Seconds of each frame."""
     canvas.view.set_tool("pan")
     canvas.view.zoom_to(1.0)
     canvas.settle()
@@ -139,10 +172,28 @@ def _pan(canvas: _Canvas) -> Measurement:
         taken.append(time.perf_counter() - begun)
     canvas.send(QEvent.Type.MouseButtonRelease, QPointF(600, 360), left)
     canvas.settle()
+    return taken
+
+
+def _zoom(canvas: _Canvas) -> list[float]:
+    """Seconds of each frame, from the whole picture in to its pixels and out again."""
+    canvas.view.fit()
+    canvas.settle()
+    taken: list[float] = []
+    for index in range(FRAMES):
+        begun = time.perf_counter()
+        canvas.view.zoom_to(0.1 * 1.12 ** min(index, FRAMES - index))
+        canvas.paint()
+        taken.append(time.perf_counter() - begun)
+    return taken
+
+
+def _frames(name: str, taken: list[float], goal: float | None) -> Measurement:
     return Measurement(
-        name="panning, 20 layers: p99 of a frame",
+        name=f"{name}: p99 of a frame",
         value=float(np.percentile(taken, 99)) * 1000,
         unit="ms",
+        goal=goal,
         ours=f"median {as_milliseconds(float(np.median(taken)))}",
         note=f"view {VIEW[0]}x{VIEW[1]}, {len(taken)} frames",
     )
@@ -172,10 +223,10 @@ def _ratio(many: list[_Taken], few: list[_Taken]) -> Measurement:
     )
 
 
-def _document(count: int) -> Document:
-    noise = np.random.default_rng(1).integers(0, 256, (SIDE, SIDE, 4), dtype=np.uint8)
+def _document(count: int, side: int) -> Document:
+    noise = np.random.default_rng(1).integers(0, 256, (side, side, 4), dtype=np.uint8)
     shared = Raster.from_array(np.minimum(noise, noise[..., 3:]))
-    layers = [PaintLayer(name="Background", raster=filled_raster(SIDE, SIDE, (250, 250, 245, 255)))]
+    layers = [PaintLayer(name="Background", raster=filled_raster(side, side, (250, 250, 245, 255)))]
     layers += [
         PaintLayer(
             name=f"Layer {index}",
@@ -185,4 +236,4 @@ def _document(count: int) -> Document:
         )
         for index in range(1, count)
     ]
-    return Document(width=SIDE, height=SIDE, layers=tuple(layers), active_id=layers[count // 2].id)
+    return Document(width=side, height=side, layers=tuple(layers), active_id=layers[count // 2].id)
