@@ -88,11 +88,12 @@ class _TorchLookup(MetaPathFinder):
 def _imported_without_torch(candidate: Candidate, manifest: PluginManifest) -> ModuleType:
     torch_was_loaded = "torch" in sys.modules
     lookup = _TorchLookup()
-    sys.meta_path.insert(0, lookup)
+    # New lists: another thread may be going through the finders, and would leave one out if the list became shorter.
+    sys.meta_path = [lookup, *sys.meta_path]
     try:
         module = _imported(candidate, manifest)
     finally:
-        sys.meta_path[:] = [finder for finder in sys.meta_path if finder is not lookup]
+        sys.meta_path = [finder for finder in sys.meta_path if finder is not lookup]
     is_its_own = not lookup.threads or threading.get_ident() in lookup.threads
     if not torch_was_loaded and "torch" in sys.modules and is_its_own:
         raise PluginError(

@@ -147,6 +147,14 @@ def test_a_plugin_may_have_modules_of_its_own_without_touching_the_search_path(
     assert "maths" not in sys.modules
 
 
+def test_a_search_for_a_module_in_another_thread_leaves_no_finder_out(make_plugin: MakePlugin, load: Load) -> None:
+    half_way = "import sys\nsearch = iter(sys.meta_path)\npassed = [next(search), next(search)]\n"
+    make_plugin("searched", half_way + _still("still"))
+    load()
+    searched = module("searched")
+    assert set(sys.meta_path) <= {*searched.passed, *searched.search}
+
+
 def test_a_disabled_plugin_is_not_imported_until_it_is_enabled(make_plugin: MakePlugin, load: Load) -> None:
     make_plugin("sleepy")
     host = load(disabled=frozenset({"sleepy"}))
