@@ -18,6 +18,7 @@ from studio.files.gallery.gallery import Gallery
 from studio.files.gallery.picture_files import write_drawn
 from studio.files.gallery.values import Drawn, GalleryQuery
 from studio.generation import GenerationSettings
+from studio.ui.window.late_panel import OneByOne
 from tests.bench.bench_event_loop import Heartbeat
 from tests.bench.measurement import Measurement, seconds
 from tests.bench.open_window import open_window
@@ -87,7 +88,8 @@ def _looking(app: QApplication, studio: Studio) -> Iterator[Measurement]:
     studio.window.resize(1280, 800)
     studio.window.show()
     studio.start()
-    _wait(app, lambda: studio.runner.join(0))
+    _wait(app, lambda: studio.runner.join(0) and studio.window.findChild(OneByOne) is None)
+    _wait(app, lambda: not studio.worker.is_busy)  # else torch is loaded meanwhile
     dock = studio.window.docks.gallery
     heartbeat = Heartbeat(time.thread_time)
     started = time.perf_counter()
