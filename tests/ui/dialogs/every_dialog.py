@@ -20,6 +20,7 @@ from studio.history import StepKind
 from studio.ui.dialogs.models.treat_as import TreatAsDialog
 from studio.ui.dialogs.prompts import WindowPrompts
 from studio.ui.dialogs.report import ReportDialog
+from studio.ui.dialogs.vary import VaryDialog
 from studio.ui.widgets.dialog_opening import open_dialog
 from studio.ui.window.fault_reports import FaultReports
 
@@ -109,6 +110,7 @@ OPENERS: dict[str, Opener] = {
     "values of a control layer": guide_values,
     "grid": lambda studio: studio.window.actions_by_id["generate.grid"].trigger(),
     "settings of two pictures": lambda studio: studio.window.docks.gallery._compare(*KEPT),
+    "variations": lambda studio: open_dialog(VaryDialog(studio.window)),
     "add a LoRA": lambda studio: studio.window.docks.generate.loras.pick(),
     "mask colour": lambda studio: studio.window.docks.tool_options.form("mask_view").widget_of("color").ask(),
     "onion colour": lambda studio: studio.window.docks.timeline.onion_menu._ask_color(
