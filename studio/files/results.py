@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from studio.document import Document, PaintLayer, Raster
-from studio.errors import CorruptFileError, FileError
+from studio.errors import CorruptFileError, FileError, UnsupportedFileError
 from studio.files.disk.atomic import write_atomically
 from studio.files.documents import open_document, save_document
 from studio.generation import GeneratedImage, GenerationRequest, GenerationSettings
@@ -81,11 +81,10 @@ def delete_results(folder: Path, names: Iterable[str]) -> None:
 
 def left_results(folder: Path) -> tuple[str, ...]:
     """The names of the pictures that are kept in ``folder``, the oldest job first, its pictures in their order."""
-    try:
-        found = [path for path in folder.glob(f"*{_PICTURE}") if _NAME.fullmatch(path.stem)]
-        times = {path.stem: path.stat().st_mtime for path in found}
-    except OSError:
-        return ()
+    times: dict[str, float] = {}
+    for path in _pictures(folder):
+        with contextlib.suppress(OSError):  # gone meanwhile, which is no reason to miss the others
+            times[path.stem] = path.stat().st_mtime
     jobs: dict[str, float] = {}
     for name, time in times.items():
         job = name.partition("-")[0]
@@ -94,7 +93,10 @@ def left_results(folder: Path) -> tuple[str, ...]:
 
 
 def read_result(folder: Path, name: str) -> WaitingResult:
-    """A picture that was kept. Raises `FileError`; one that is damaged is put aside, so that this is told once."""
+    """A picture that was kept. Raises `FileError`.
+
+    One that is damaged is put aside, so that this is told once; one for which there is no memory, say, stays.
+    """
     path = folder / f"{name}{_PICTURE}"
     try:
         opened = open_document(path)
@@ -103,6 +105,8 @@ def read_result(folder: Path, name: str) -> WaitingResult:
         if layer.raster is None or layer.raster.bounds().is_empty:
             raise ValueError("it holds no picture")
     except (FileError, ValueError, IndexError) as error:
+        if isinstance(error, FileError) and not isinstance(error, (CorruptFileError, UnsupportedFileError)):
+            raise
         with contextlib.suppress(OSError):
             path.rename(path.with_suffix(_DAMAGED))
         if isinstance(error, FileError):
@@ -125,6 +129,13 @@ def read_result(folder: Path, name: str) -> WaitingResult:
     job_id = name.partition("-")[0]
     request = GenerationRequest(settings=settings, document=asked_on, id=job_id)
     return WaitingResult(request=request, image=image, facts=facts)
+
+
+def _pictures(folder: Path) -> tuple[Path, ...]:
+    try:
+        return tuple(path for path in folder.glob(f"*{_PICTURE}") if _NAME.fullmatch(path.stem) and path.is_file())
+    except OSError:
+        return ()
 
 
 def _facts(folder: Path, name: str) -> ResultFacts:

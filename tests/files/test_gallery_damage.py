@@ -46,7 +46,21 @@ def _strange(access: GalleryAccess) -> None:
         connection.execute("PRAGMA user_version = 1")
 
 
-@pytest.mark.parametrize("damage", [_overwrite, _cut, _strange])
+def _change(access: GalleryAccess, statement: str) -> None:
+    access.close()
+    with contextlib.closing(sqlite3.connect(access.folder / NAME)) as connection, connection:
+        connection.execute(statement)
+
+
+def _lacking_table(access: GalleryAccess) -> None:
+    _change(access, "DROP TABLE content")
+
+
+def _lacking_column(access: GalleryAccess) -> None:
+    _change(access, "ALTER TABLE picture DROP COLUMN tool")
+
+
+@pytest.mark.parametrize("damage", [_overwrite, _cut, _strange, _lacking_table, _lacking_column])
 def test_a_damaged_index_is_made_anew_of_the_pictures(access: GalleryAccess, damage: object) -> None:
     keep(access, [drawn("before", 10.0, seed=3)], PLENTY)
     damage(access)  # type: ignore[operator]
@@ -56,6 +70,14 @@ def test_a_damaged_index_is_made_anew_of_the_pictures(access: GalleryAccess, dam
     assert sorted(prompts(access)) == ["after", "before"]
     assert entries(access, search(access, "before"))[0].seed == 3
     assert (access.folder / "gallery.damaged-1.sqlite").exists()
+
+
+def test_text_that_is_none_is_damage_too(access: GalleryAccess) -> None:
+    keep(access, [drawn("before", 10.0)], PLENTY)
+    _change(access, "UPDATE picture SET prompt = CAST(x'fffe' AS TEXT)")
+    assert prompts(access) == []
+    adopt(access, lambda: True)
+    assert prompts(access) == ["before"]
 
 
 def test_ratings_are_kept_as_far_as_a_damaged_index_tells_them(access: GalleryAccess) -> None:

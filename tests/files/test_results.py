@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from studio.document import Document, Rect, filled_mask
-from studio.errors import FileError
+from studio.errors import FileError, FileTooLargeError
 from studio.files.results import (
     ResultFacts,
     WaitingResult,
@@ -75,6 +75,25 @@ def test_a_damaged_one_is_told_of_once_and_put_aside(tmp_path: Path, result: Wai
         read_result(tmp_path, "aa-0")
     assert left_results(tmp_path) == ()
     assert (tmp_path / "aa-0.damaged").exists()
+
+
+def test_what_is_no_file_hides_none_of_the_others(tmp_path: Path, result: WaitingResult) -> None:
+    write_result(tmp_path, "aa-0", result)
+    (tmp_path / "bb-0.ora").mkdir()
+    (tmp_path / "cc-0.ora").symlink_to(tmp_path / "gone.ora")
+    assert left_results(tmp_path) == ("aa-0",)
+
+
+def test_a_sound_one_for_which_there_is_no_memory_is_not_put_aside(
+    tmp_path: Path, result: WaitingResult, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_result(tmp_path, "aa-0", result)
+    with monkeypatch.context() as patch:
+        patch.setattr("studio.files.untrusted.memory.allowed_bytes", lambda _file_bytes: 0)
+        with pytest.raises(FileTooLargeError):
+            read_result(tmp_path, "aa-0")
+    assert left_results(tmp_path) == ("aa-0",)
+    assert np.array_equal(read_result(tmp_path, "aa-0").image.pixels, result.image.pixels)
 
 
 def test_without_its_facts_a_picture_is_still_a_picture(tmp_path: Path, result: WaitingResult) -> None:

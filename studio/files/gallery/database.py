@@ -111,13 +111,8 @@ def _laid_out(path: Path, connection: sqlite3.Connection) -> None:
 
 def _looked_at(path: Path, connection: sqlite3.Connection) -> None:
     _version(path, connection)
-    try:
-        connection.execute("SELECT id, file, removed FROM picture LIMIT 1").fetchall()
-        connection.execute("SELECT rowid FROM words LIMIT 1").fetchall()
-    except sqlite3.OperationalError as error:
-        if str(error).startswith("no such table") or str(error).startswith("no such column"):
-            raise _damaged(path, error) from error
-        raise
+    connection.execute("SELECT id, file, removed FROM picture LIMIT 1").fetchall()
+    connection.execute("SELECT rowid FROM words LIMIT 1").fetchall()
 
 
 def _version(path: Path, connection: sqlite3.Connection) -> int:
@@ -136,6 +131,8 @@ def _name(error: sqlite3.Error) -> str:
 
 
 _DAMAGED: Final = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
+_STRANGE: Final = ("no such table", "no such column", "has no column named", "Could not decode to UTF-8")
+"""What SQLite says where the file is a database, but not what we wrote: it has no names for these errors."""
 _READ_ONLY: Final = ("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")
 _BUSY: Final = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_PROTOCOL")
 _FULL: Final = Message("Free some disk space.")
@@ -150,7 +147,7 @@ def _error(path: Path, error: sqlite3.Error) -> GalleryError:
             "The SQLite of this Python has no full-text search (FTS5), which the gallery needs.",
             "Use another build of Python. Pictures are drawn as ever, but not kept in the gallery.",
         )
-    if name.startswith(_DAMAGED):
+    if name.startswith(_DAMAGED) or any(said in str(error) for said in _STRANGE):
         return _damaged(path, error)
     if name.startswith(_BUSY):
         return GalleryBusyError(

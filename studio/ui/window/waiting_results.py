@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence, Set
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from studio.errors import FileError
 from studio.generation import GenerationResult
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _KEY: Final = "results"
 _DAMAGED: Final = "damaged-results"
+APPLIED_MS: Final = 10_000
+"""How long the file of a picture stays once it was applied: by then the journal of its document holds its layer."""
 
 
 class WaitingResults(QObject):
@@ -36,10 +38,15 @@ class WaitingResults(QObject):
         self._tasks = Background("results", self)
         self._written: dict[Place, bool] = {}
         self._names: dict[Place, str] = {}
+        self._applied: set[Place] = set()
+        self._journaled = QTimer(self, singleShot=True, interval=APPLIED_MS)
+        self._journaled.timeout.connect(self._delete_applied)
         follow(self, session.queue.jobs_changed, self._look)
 
     def close(self) -> None:
         """What is to be written is written first."""
+        self._journaled.stop()
+        self._delete_applied()
         self._tasks.close()
 
     # --- keeping ----------------------------------------------------------------------------------
@@ -49,7 +56,9 @@ class WaitingResults(QObject):
         jobs = {job.id: job for job in self._session.queue.jobs}
         waiting = {(job.id, index): index in job.kept for job in jobs.values() for index in job.undecided}
         gone = [place for place in self._written if place not in waiting]
-        self._delete([place for place in gone if place[0] in jobs])
+        applied = {place for place in gone if place[0] in jobs and place[1] in jobs[place[0]].placed}
+        self._delete([place for place in gone if place[0] in jobs and place not in applied])
+        self._delete_later(applied, waiting)
         for place in gone:
             del self._written[place]
         for place, is_kept in waiting.items():
@@ -72,6 +81,16 @@ class WaitingResults(QObject):
                 write_facts(self._folder, name, result.facts)
 
         self._tasks.run(write, lambda _nothing: self._notices.clear(_KEY), self._not_kept)
+
+    def _delete_later(self, applied: Set[Place], waiting: Collection[Place]) -> None:
+        """A kill in the next moment must not take a picture that is in no journal yet; an undo lets it wait again."""
+        self._applied = (self._applied | applied).difference(waiting)
+        if applied:
+            self._journaled.start()
+
+    def _delete_applied(self) -> None:
+        self._delete(sorted(self._applied))
+        self._applied.clear()
 
     def _delete(self, places: Sequence[Place]) -> None:
         if places:

@@ -248,6 +248,26 @@ def test_what_was_not_decided_waits_at_the_next_start(qtbot: QtBot, next_start: 
     assert left_results(paths.results) == ()
 
 
+def test_the_file_of_an_applied_picture_stays_until_its_layer_is_in_the_journal(
+    qtbot: QtBot, drawn: Studio, paths: Paths
+) -> None:
+    """A kill in the moment after it was applied must not take it."""
+    kept = drawn.window.results.waiting_on_disk
+    qtbot.waitUntil(lambda: len(left_results(paths.results)) == 3)
+    job_id = drawn.session.queue.jobs[0].id
+    drawn.session.place_result(job_id, (0,))
+    drawn.session.queue.drop(job_id, (1,))
+    qtbot.waitUntil(lambda: len(left_results(paths.results)) == 2)
+    assert left_results(paths.results)[0] == f"{job_id}-0"
+    run(drawn, "edit.undo")
+    run(drawn, "edit.redo")
+    drawn.session.place_result(job_id, (2,))
+    run(drawn, "edit.undo")
+    kept._journaled.timeout.emit()
+    kept.close()
+    assert left_results(paths.results) == (f"{job_id}-2",)
+
+
 def test_a_folder_that_cannot_be_written_is_told_and_the_strip_goes_on(
     qtbot: QtBot, strip_studio: Studio, paths: Paths
 ) -> None:
