@@ -158,6 +158,7 @@ class Actions(QObject):
         action.setIconText(command.plain_title)
         action.setStatusTip(command.hint)
         action.setCheckable(command.checked is not None)
+        action.setAutoRepeat(command.checked is None)  # a key that is held would switch it on and off
         # A menu has one column for both, and an icon there would hide whether the action is checked.
         action.setIconVisibleInMenu(command.checked is None)
         if command.icon:

@@ -148,7 +148,9 @@ class ResultDesk(QObject):
             self.viewer.show_picture(*waiting[0 if by > 0 else -1])
 
     def toggle_before(self) -> None:
+        """Show the canvas in place of the result, or the result again; a key that is held is let go there."""
         self.viewer.hold_away(not self.viewer.is_before)
+        self.viewer.setFocus()
 
     def apply(self) -> None:
         """Make the result that is looked at a layer. Raises `SettingError` where it has no place on the canvas."""

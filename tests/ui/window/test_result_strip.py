@@ -150,6 +150,19 @@ def test_before_and_after(qtbot: QtBot, drawn: Studio) -> None:
     assert seen(drawn) == DRAWN, "another one is seen at first"
 
 
+def test_a_key_that_is_held_elsewhere_holds_the_result_away(qtbot: QtBot, drawn: Studio) -> None:
+    look(drawn, 2)
+    drawn.window.canvas.setFocus()
+    action = drawn.window.actions_by_id["results.before"]
+    action.trigger()
+    assert seen(drawn) == WHITE
+    assert not action.autoRepeat(), "it would come and go"
+    held = drawn.window.focusWidget()
+    assert held is not None
+    qtbot.keyRelease(held, Qt.Key.Key_Y)
+    assert seen(drawn) == DRAWN
+
+
 def test_dropped_ones_go_and_kept_ones_stay(qtbot: QtBot, drawn: Studio) -> None:
     results = drawn.window.results
     look(drawn, 2)
