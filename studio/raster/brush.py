@@ -130,7 +130,12 @@ class Stroke:
         return MappingProxyType(self._shown)
 
     def move_to(self, x: float, y: float, pressure: float = 1.0) -> frozenset[TileKey]:
-        """Draw on to canvas point (x, y) with a pressure of 0..1; returns the keys of the tiles that changed."""
+        """Draw on to canvas point (x, y) with a pressure of 0..1; returns the keys of the tiles that changed.
+
+        A point that is nowhere, not finite, is passed over.
+        """
+        if not (math.isfinite(x) and math.isfinite(y)):
+            return frozenset()
         pressure = min(1.0, max(0.0, pressure))
         return self._draw(self._path.extend(PathPoint(x, y, pressure)))
 

@@ -124,6 +124,13 @@ def test_how_often_the_pointer_reports_does_not_matter() -> None:
     assert np.abs(once.astype(int) - often).max() <= 2
 
 
+@pytest.mark.parametrize("nowhere", [float("nan"), float("inf"), -float("inf")])
+def test_a_point_that_is_nowhere_is_passed_over(nowhere: float) -> None:
+    ends = (10, 10), (40, 20)
+    with_it = drawn(Raster(4), brush(), ends[0], (nowhere, 10), (10, nowhere), ends[1])
+    assert np.array_equal(with_it.read(AREA), drawn(Raster(4), brush(), *ends).read(AREA))
+
+
 def test_crossing_itself_a_stroke_never_exceeds_its_opacity() -> None:
     scribble = [(100 + 90 * np.sin(i), 100 + 90 * np.cos(i * 1.7)) for i in range(80)]
     painted = alpha(drawn(Raster(), brush(opacity=0.5), *scribble))
