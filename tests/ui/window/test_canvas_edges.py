@@ -68,6 +68,14 @@ def test_after_applying_one_button_fills_the_new_area(qtbot: QtBot, studio: Stud
     assert job.request.settings.tool == window.docks.generate.settings().tool == "expand"
 
 
+def test_ctrl_alt_enter_applies_the_edges_and_fills_what_is_new(qtbot: QtBot, studio: Studio, hand: Hand) -> None:
+    drag_right_side(hand, studio, 320)
+    keys = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+    hand.key(Qt.Key.Key_Return, keys)
+    qtbot.waitUntil(lambda: any(job.status is JobStatus.FINISHED for job in studio.session.queue.jobs), timeout=5000)
+    assert studio.session.document.canvas.width == 320
+
+
 def test_what_is_next_is_said_until_something_else_is_done(qtbot: QtBot, studio: Studio, hand: Hand) -> None:
     drag_right_side(hand, studio, 320)
     hand.key(Qt.Key.Key_Return)

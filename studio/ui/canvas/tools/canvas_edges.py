@@ -81,6 +81,11 @@ def sides_of(values: Mapping[str, Any]) -> Sides:
     return Sides(**{side: values[side] for side in asdict(Sides())})
 
 
+def _applies(key: int, modifiers: Qt.KeyboardModifier) -> bool:
+    """With Ctrl, Enter is the window's: it generates, and fills the new area."""
+    return key in _ENTER and not modifiers & Qt.KeyboardModifier.ControlModifier
+
+
 class CanvasEdgesTool(Tool):
     """Drags sides and corners of a frame, or all of it; Enter makes it the canvas, Esc drops it.
 
@@ -126,8 +131,7 @@ class CanvasEdgesTool(Tool):
         self._grip = None
 
     def key(self, key: int, modifiers: Qt.KeyboardModifier) -> bool:
-        del modifiers
-        if key not in _ENTER or not self._sides:
+        if not _applies(key, modifiers) or not self._sides:
             return False
         self._grip = None
         self.context.ask(APPLY)
@@ -135,8 +139,7 @@ class CanvasEdgesTool(Tool):
 
     def wants_key(self, key: int, modifiers: Qt.KeyboardModifier) -> bool:
         """The window's other shortcuts work while the frame waits."""
-        del modifiers
-        return self.is_active and (key in _ENTER or key == Qt.Key.Key_Escape)
+        return self.is_active and (_applies(key, modifiers) or key == Qt.Key.Key_Escape)
 
     def cancel(self) -> None:
         self._grip = None
