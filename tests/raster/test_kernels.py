@@ -62,3 +62,8 @@ def test_every_set_of_instructions_gives_the_same_pixels(monkeypatch: pytest.Mon
         kernels.blend(backdrop, [(source, mode, 0.7, None), (source[:, ::-1].copy(), mode, 1.0, None)])
         results.append(backdrop)
     assert all(np.array_equal(results[0], result) for result in results)
+
+
+def test_a_library_of_another_version_says_what_to_do() -> None:
+    with pytest.raises(ImportError, match=r"another version.*make setup"):
+        kernels._declared(ctypes.pythonapi)

@@ -39,29 +39,44 @@ Source = tuple[Pixels, BlendMode, float, Pixels | None]
 """Pixels to blend, how, with which opacity (0..1), and the mask ``(h, w)`` that they show through."""
 
 
+_ARGUMENTS: Final = {
+    "blend": (
+        *(ctypes.c_void_p, ctypes.c_ssize_t, ctypes.c_int32, ctypes.c_int32),
+        *(ctypes.c_char_p, ctypes.c_int32),
+    ),
+    "blend_light": (ctypes.c_char_p, ctypes.c_ssize_t, ctypes.c_int32),
+    "map": (*(ctypes.c_void_p,) * 4, ctypes.c_char_p, ctypes.c_int32, ctypes.c_int32),
+    "cover": (
+        *(ctypes.c_void_p, ctypes.c_ssize_t, ctypes.c_char_p, ctypes.c_void_p, ctypes.c_int32),
+        *(ctypes.c_float, ctypes.c_float, ctypes.c_char_p),
+    ),
+    "paint": (ctypes.c_char_p, ctypes.c_uint32, ctypes.c_float, ctypes.c_int32, ctypes.c_int32),
+}
+_WAY_OUT: Final = "`python studio/raster/kernels/build.py` does it, and so does `make setup`."
+
+
 def _loaded() -> ctypes.CDLL:
     """The library for the best instructions that this machine has."""
     names = ("kernels-avx2.*", "kernels-plain.*") if cv2.checkHardwareSupport(_AVX2) else ("kernels-plain.*",)
     for name in names:
         for path in Path(__file__).parent.glob(name):
-            return ctypes.CDLL(str(path))
-    raise ImportError(
-        "The kernels are not compiled. `python studio/raster/kernels/build.py` does it, and so does `make setup`."
-    )
+            return _declared(ctypes.CDLL(str(path)))
+    raise ImportError(f"The kernels are not compiled. {_WAY_OUT}")
+
+
+def _declared(library: ctypes.CDLL) -> ctypes.CDLL:
+    """The library, told what its functions take. Raises `ImportError` for one of another version."""
+    try:
+        for name, arguments in _ARGUMENTS.items():
+            getattr(library, name).argtypes = arguments
+    except AttributeError as error:
+        raise ImportError(
+            f"The kernels are those of another version and are to be compiled anew. {_WAY_OUT}"
+        ) from error
+    return library
 
 
 _LIBRARY: Final = _loaded()
-_LIBRARY.blend.argtypes = (
-    *(ctypes.c_void_p, ctypes.c_ssize_t, ctypes.c_int32, ctypes.c_int32),
-    *(ctypes.c_char_p, ctypes.c_int32),
-)
-_LIBRARY.blend_light.argtypes = (ctypes.c_char_p, ctypes.c_ssize_t, ctypes.c_int32)
-_LIBRARY.map.argtypes = (*(ctypes.c_void_p,) * 4, ctypes.c_char_p, ctypes.c_int32, ctypes.c_int32)
-_LIBRARY.cover.argtypes = (
-    *(ctypes.c_void_p, ctypes.c_ssize_t, ctypes.c_char_p, ctypes.c_void_p, ctypes.c_int32),
-    *(ctypes.c_float, ctypes.c_float, ctypes.c_char_p),
-)
-_LIBRARY.paint.argtypes = (ctypes.c_char_p, ctypes.c_uint32, ctypes.c_float, ctypes.c_int32, ctypes.c_int32)
 
 
 def blend(backdrop: Pixels, sources: Sequence[Source]) -> None:
