@@ -164,6 +164,12 @@ def test_a_sheet_is_written_again_and_a_failure_keeps_the_old_one(tmp_path: Path
     assert sheet.shape[1] == WIDTH
 
 
+def test_a_name_that_is_no_text_is_told_as_json_writes_it(tmp_path: Path) -> None:
+    name = "cat \udcff"  # as Python has the byte 255 of a file's name
+    write_sheet(tmp_path / "a.png", [Sprite(name, (WIDTH, HEIGHT), lambda: picture(1))], SheetOptions())
+    assert json.loads((tmp_path / "a.json").read_text("utf-8"))["frames"][0]["filename"] == f"{name}.png"
+
+
 def test_names_become_unique() -> None:
     assert unique(["a.png", "a.png", "a 2.png", "a.png"]) == ["a.png", "a 2.png", "a 2 2.png", "a 3.png"]
 

@@ -86,7 +86,8 @@ def write_pair(path: Path, write_picture: Callable[[BinaryIO], None], descriptio
 
     def both(stream: BinaryIO) -> None:
         write_picture(stream)
-        text = description().encode("utf-8")
+        # Bytes of a name that are no letters become what JSON writes for them.
+        text = description().encode("utf-8", "backslashreplace")
         write_atomically(path.with_suffix(".json"), lambda beside: _write(beside, text))
 
     write_atomically(path.with_suffix(".png"), both)
