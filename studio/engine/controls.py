@@ -46,7 +46,7 @@ def guides_of(
     """All that a job is drawn after beside its prompt: ``controls`` with their ``networks``, ``references`` that are
     shown by adapters, those that are shown ``bare``, and what else takes part in the ``job``."""
     steering = controls_of(model, controls, networks)
-    shown = References(references) if references else None
+    shown = References(references, model.codec.factor) if references else None
     latents = ReferenceLatents(bare, [_latents(model, each.picture) for each in bare]) if bare else None
     others = () if job.conditioning is None else job.conditioning.influences
     plugged = (Plugged(each, model.info.family) for each in others if each.strength > 0.0)

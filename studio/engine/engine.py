@@ -29,6 +29,7 @@ from studio.engine.scheduler_choice import used_for
 from studio.engine.validation import check_job
 from studio.errors import SettingError
 from studio.generation import CancelToken, Progress
+from studio.generation.conditioning import felt_everywhere
 from studio.message import Message
 from studio.system.parts import engine_part
 
@@ -321,7 +322,9 @@ class BoundEngine:
         if job.conditioning is None or not job.conditioning.references:
             return WantedReferences()
         finder = ReferenceFinder(self._found(), info, self._engine.bundled_configs)
-        return finder.wanted(job.conditioning.references)
+        wanted = finder.wanted(job.conditioning.references)
+        self._say(felt_everywhere(each.name) for each in wanted.bare if each.mask is not None)
+        return wanted
 
     def _regions(self, job: DenoiseJob, info: ModelInfo) -> tuple[WantedRegion, ...]:
         """The parts of the job, refused before anything is loaded."""

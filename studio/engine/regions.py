@@ -11,10 +11,9 @@ import torch
 from studio.api import Blend, DenoiseJob
 from studio.engine.families.denoiser import Denoiser, NetworkInput
 from studio.engine.families.joint import Joint
-from studio.engine.influences.control import Controls
 from studio.engine.influences.coupled_regions import CoupledRegions
 from studio.engine.influences.joint_regions import JointRegions
-from studio.engine.influences.region_windows import ControlsInWindows, RegionWindows
+from studio.engine.influences.region_windows import RegionWindows, in_windows
 from studio.engine.influences.region_words import RegionWords
 from studio.engine.masks import latent_mask
 from studio.engine.models.library import limits_of
@@ -119,8 +118,7 @@ def region_drawing(
     windows = RegionWindows(
         denoiser, model.denoiser, words, share=apart, least=least, alone=alone, around=around, together=together
     )
-    seen = (ControlsInWindows(each, windows) if isinstance(each, Controls) else each for each in guides)
-    return RegionDrawing(windows, (coupled, windows), tuple(seen))
+    return RegionDrawing(windows, (coupled, windows), tuple(in_windows(each, windows) for each in guides))
 
 
 class RegionalLoras:

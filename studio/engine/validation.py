@@ -106,6 +106,8 @@ def _check_regions(job: DenoiseJob) -> None:
     if len(regions) == 1:
         raise SettingError("A job has one region only.", "Give it two or more, or one prompt for all of it.")
     controls = () if job.conditioning is None else job.conditioning.controls
-    for mask in (*(part.mask for part in regions), *(control.mask for control in controls)):
+    references = () if job.conditioning is None else job.conditioning.references
+    guides = (*(each.mask for each in controls), *(each.mask for each in references))
+    for mask in (*(part.mask for part in regions), *guides):
         if mask is not None:
             _check_values(mask, job)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal, Self, TypeAlias, get_args
 
 from studio.document import MAX_REGION_PROMPT, MAX_STRENGTH, Guide, Layer, Pixels, Region
+from studio.message import Message
 from studio.system.records import FieldError, Record, flag, mapping, number, text
 
 if TYPE_CHECKING:
@@ -76,9 +77,13 @@ class Control(ShownPicture):
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Reference(ShownPicture):
-    """A picture of any size that the one that is drawn is to resemble, all of it or in one respect."""
+    """A picture of any size that the one that is drawn is to resemble, all of it or in one respect.
+
+    ``mask`` is as for `Control`; models that look at pictures themselves feel them everywhere all the same.
+    """
 
     mode: ReferenceMode = "whole"
+    mask: NDArray[np.float32] | None = None
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -119,6 +124,11 @@ class Conditioning:
     references: tuple[Reference, ...] = ()
     influences: tuple[Influenced, ...] = ()
     regions: tuple[RegionPart, ...] = ()
+
+
+def felt_everywhere(name: str) -> Message:
+    """What is said of a picture that was to be felt in a region and cannot be kept to it."""
+    return Message("{name} was felt in the whole picture: it cannot be kept to a region.", name=name)
 
 
 def _plain(value: Any) -> str | int | float | bool:

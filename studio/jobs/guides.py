@@ -12,7 +12,7 @@ from studio.api.pictures import opaque, over_ground
 from studio.document import Document, Guide, Pixels, Rect
 from studio.errors import SettingError
 from studio.generation import CancelToken
-from studio.generation.conditioning import Conditioning, Control, GuideUse, Influenced, Reference
+from studio.generation.conditioning import Conditioning, Control, GuideUse, Influenced, Reference, felt_everywhere
 from studio.jobs.layer_pictures import layer_by_id, layer_pixels
 from studio.jobs.regions import RegionMap
 from studio.message import Message
@@ -108,8 +108,8 @@ class GuidedEngine:
                 self.told(_nothing_there(spec))
                 continue
             influence = self._influence(spec)
-            if mask is not None and (spec.reference or influence is not None):
-                self.told(_felt_everywhere(spec))
+            if mask is not None and influence is not None:
+                self.told(felt_everywhere(spec.name))
             yield _shown_picture(guide, spec, picture, mask, influence)
 
     def _influence(self, spec: GuideSpec) -> InfluenceSpec | None:
@@ -168,7 +168,7 @@ def _shown_picture(
     if influence is not None:
         return Influenced(begin=partial(_begun, influence, picture, guide.strength), **felt)
     if spec.reference:
-        return Reference(mode=spec.reference, **felt)
+        return Reference(mode=spec.reference, mask=mask, **felt)
     return Control(modes=spec.reads, mask=mask, **felt)
 
 
@@ -188,10 +188,6 @@ def _nothing_there(spec: GuideSpec) -> Message:
     return Message(
         "The control layer {name} was left out: it holds nothing where the picture was drawn.", name=spec.name
     )
-
-
-def _felt_everywhere(spec: GuideSpec) -> Message:
-    return Message("{name} was felt in the whole picture: it cannot be kept to a region.", name=spec.name)
 
 
 def unknown_kind(guide: Guide) -> SettingError:

@@ -12,16 +12,26 @@ import pytest
 import torch
 
 from studio.api import DenoiseJob
+from studio.engine.attention import Look
 from studio.engine.engine import DiffusionEngine
+from studio.engine.influences.references import References
 from studio.engine.models import reference_networks
 from studio.engine.models.library import ModelLibrary
 from studio.engine.models.reference_networks import as_seen
 from studio.errors import Cancelled, MissingNetworkError, ModelError, SettingError
 from studio.generation import CancelToken
-from studio.generation.conditioning import Conditioning, Control, Reference
+from studio.generation.conditioning import Conditioning, Control, Reference, RegionPart
 from tests.engine.control_files import tiny_control
 from tests.engine.reference_files import write_as_open_clip, write_image_encoder, write_reference_adapter
-from tests.engine.tiny_model import generate, make_job, picture, scheduler_specs, write_tiny_model, write_tiny_sdxl
+from tests.engine.tiny_model import (
+    SIDE,
+    generate,
+    make_job,
+    picture,
+    scheduler_specs,
+    write_tiny_model,
+    write_tiny_sdxl,
+)
 
 OF_SD: dict[str, Any] = {
     "block_out_channels": (16, 16, 24, 24),
@@ -157,6 +167,91 @@ def test_another_strength_reads_nothing_again(folder: Path, monkeypatch: pytest.
     generate(engine, shown(reference(seed=9), steps=1))
     engine.close()
     assert [path.name for path in read] == ["ip-adapter_sd15.safetensors", "model.safetensors", "model.safetensors"]
+
+
+@pytest.mark.parametrize(("model", "form"), [("sd", "plus"), ("xl", "plain")])
+def test_a_reference_of_a_region_as_in_its_pipeline(
+    engine: DiffusionEngine, folder: Path, finished: list[Any], model: str, form: str
+) -> None:
+    job = shown(reference(model, form, mask=top(0.5), strength=0.8), model=model)
+    generate(engine, job)
+    generate(engine, shown(reference(model, form, strength=0.8), model=model))
+    confined, everywhere = finished
+    assert torch.allclose(confined, drawn(folder, job), atol=1e-4)
+    assert not torch.allclose(confined, everywhere, atol=1e-3)
+
+
+def test_a_reference_of_all_is_as_without_a_region_and_one_of_nothing_is_not_there(
+    engine: DiffusionEngine, finished: list[Any]
+) -> None:
+    for references in ((reference(mask=top(1.0)),), (reference(),), (reference(mask=top(0.0)),), ()):
+        generate(engine, shown(*references))
+    everything, unmasked, nothing, plain = finished
+    assert torch.equal(everything, unmasked)
+    assert torch.equal(nothing, plain)
+
+
+@pytest.mark.parametrize("size", [(64, 64), (104, 72)], ids=["halved evenly", "odd numbers of cells"])
+def test_layers_feel_a_reference_in_the_cells_of_its_region_alone(
+    engine: DiffusionEngine, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    """What they make of it may go on from there, as with IP-Adapters everywhere."""
+    looks: list[tuple[torch.Tensor, torch.Tensor]] = []
+    beside = References.beside
+
+    def watched(self: References, look: Look, seen: torch.Tensor) -> torch.Tensor:
+        looks.append((seen, beside(self, look, seen)))
+        return looks[-1][1]
+
+    monkeypatch.setattr(References, "beside", watched)
+    width, height = size
+    mask = np.zeros((height, width), np.float32)
+    mask[: height // 4] = 1.0
+    generate(engine, shown(reference(mask=mask), steps=1, width=width, height=height))
+    rows_of = {-(-height // cell) * -(-width // cell): -(-height // cell) for cell in (8, 16, 32)}
+    wide = [(before, after, rows_of[before.shape[1]]) for before, after in looks if before.shape[1] in rows_of]
+    assert {rows for *_, rows in wide} == set(rows_of.values())
+    for before, after, rows in wide:
+        was, now = (each.unflatten(1, (rows, -1)) for each in (before, after))
+        assert torch.equal(was[:, -(rows // 2) :], now[:, -(rows // 2) :])
+        assert not torch.isclose(was[:, 0], now[:, 0]).all(dim=-1).any()
+
+
+@pytest.mark.parametrize("guidance", [1.0, 3.0])
+def test_a_region_drawn_in_a_window_of_its_own_feels_no_reference_of_another(
+    folder: Path, tmp_path: Path, finished: list[Any], guidance: float
+) -> None:
+    write_tiny_model(tmp_path / "sd", **OF_SD)
+    (tmp_path / "sd" / "sampling.json").write_text('{"regions_apart": 1.0}')
+    for name in ("ip-adapter_sd15.safetensors", "image_encoder"):
+        (tmp_path / name).symlink_to(folder / name)
+    high = top(0.5, 128)[:, :SIDE]
+    low = 1.0 - high
+    parts = RegionPart(name="High", mask=high, prompt="a cat"), RegionPart(name="Low", mask=low, prompt="a car")
+    engine = engine_of(tmp_path)
+    for references in ((), (reference(mask=high),), (reference(),), (reference(mask=np.ones_like(high)),)):
+        job = shown(*references, width=SIDE, height=128, guidance_scale=guidance, steps=2)
+        given = replace(job.conditioning or Conditioning(), regions=parts)
+        generate(engine, replace(job, conditioning=given))
+    engine.close()
+    plain, confined, everywhere, unconfined = finished
+    assert torch.equal(everywhere, unconfined)
+    assert torch.allclose(plain[..., 8:, :], confined[..., 8:, :], atol=1e-4)
+    assert torch.allclose(everywhere[..., :8, :], confined[..., :8, :], atol=1e-4)
+    assert not torch.allclose(plain[..., :8, :], confined[..., :8, :], atol=1e-2)
+    assert not torch.allclose(plain[..., 8:, :], everywhere[..., 8:, :], atol=1e-2)
+
+
+def test_a_mask_of_another_size_is_refused(engine: DiffusionEngine) -> None:
+    with pytest.raises(SettingError, match="not float32"):
+        generate(engine, shown(reference(mask=np.ones((8, 8), np.float32))))
+
+
+def top(share: float, side: int = SIDE) -> Any:
+    """A mask of so much of a picture, from above."""
+    mask = np.zeros((side, side), np.float32)
+    mask[: round(side * share)] = 1.0
+    return mask
 
 
 def test_the_first_that_fits_is_taken(folder: Path, finished: list[Any], engine: DiffusionEngine) -> None:
@@ -297,6 +392,9 @@ def drawn(folder: Path, job: DenoiseJob) -> torch.Tensor:
     if options:
         pixels = torch.from_numpy(control.picture).permute(2, 0, 1)[None].float() / 255.0
         arguments |= {"image": pixels, "controlnet_conditioning_scale": control.strength}
+    if any(each.mask is not None for each in references):
+        masks = [torch.from_numpy(each.mask)[None, None] for each in references if each.mask is not None]
+        arguments["cross_attention_kwargs"] = {"ip_adapter_masks": masks}
     pipeline.set_progress_bar_config(disable=True)
     pipeline.scheduler = scheduler_specs()[job.scheduler].factory(pipeline.scheduler.config)
     latents: torch.Tensor = pipeline(

@@ -175,7 +175,7 @@ def test_a_picture_keeps_the_regions_that_it_was_drawn_in_with_the_lots_of_its_s
     assert GenerationSettings.read_json(result.settings_of(0).json()) == result.settings_of(0)
 
 
-def test_a_control_layer_of_a_region_is_felt_in_it_alone(host: PluginHost) -> None:
+def test_a_guide_of_a_region_is_felt_in_it_alone(host: PluginHost) -> None:
     line = sketch()
     document = halves()
     document = replace(document, layers=(*document.layers, line))
@@ -186,6 +186,12 @@ def test_a_control_layer_of_a_region_is_felt_in_it_alone(host: PluginHost) -> No
     assert control.mask is not None
     assert (control.mask[:, :HALF].min(), control.mask[:, HALF:].max()) == (1.0, 0.0)
     assert result.request.settings.guides[0].region_id == document.regions[0].layer_id
+    result, (job,) = jobs_of(host, add_guide(document, replace(guide, kind="style")))
+    assert job.conditioning is not None
+    (reference,) = job.conditioning.references
+    assert reference.mask is not None
+    assert np.array_equal(reference.mask, control.mask)
+    assert not any("felt in the whole picture" in note for note in result.notes)
     off = with_region(add_guide(document, guide), replace(document.regions[0], enabled=False))
     result, (job,) = jobs_of(host, off)
     assert job.conditioning is not None

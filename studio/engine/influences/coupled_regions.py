@@ -14,6 +14,7 @@ import torch
 from studio.engine.attention import Look, Onlooker, looked_at
 from studio.engine.families.denoiser import Denoiser, NetworkInput
 from studio.engine.influences.region_words import RegionWords
+from studio.engine.masks import layer_size
 from studio.engine.prompts import PromptEmbedding
 from studio.engine.sampling import Influence
 from studio.engine.schedule import Step
@@ -63,7 +64,5 @@ class CoupledRegions(Influence, Onlooker):
 
 def _nearest(masks: torch.Tensor, cells: int) -> torch.Tensor:
     """Masks (regions, h, w) where the network has halved them to so many cells, rounding up."""
-    height, width = masks.shape[-2:]
-    while height * width > cells:
-        height, width = -(-height // 2), -(-width // 2)
-    return torch.nn.functional.interpolate(masks[None], size=(height, width), mode="nearest-exact")[0]
+    size = layer_size(masks.shape[-2:], cells)
+    return torch.nn.functional.interpolate(masks[None], size=size, mode="nearest-exact")[0]

@@ -12,6 +12,8 @@ import torch
 
 from studio.engine.attention import Look, Onlooker, cross_attentions, looked_at
 from studio.engine.families.denoiser import Denoiser, NetworkInput, Side
+from studio.engine.influences.window import Window
+from studio.engine.masks import latent_mask, layer_size
 from studio.engine.models.reference_networks import ReadyReference
 from studio.engine.sampling import Influence
 from studio.engine.schedule import Step
@@ -21,12 +23,14 @@ _Answers = tuple[torch.Tensor, torch.Tensor]
 
 
 class References(Influence, Onlooker):
-    """Shows pictures to the layers of the network, each as strongly as it is felt at the step."""
+    """Shows pictures to the layers of the network, each as strongly as it is felt at the step and in its cells, of
+    which one is ``factor`` pixels wide."""
 
-    def __init__(self, references: Sequence[ReadyReference]) -> None:
-        self._shown = tuple(_Shown(each) for each in references)
+    def __init__(self, references: Sequence[ReadyReference], factor: int) -> None:
+        self._shown = tuple(_Shown(each, factor) for each in references)
         self._felt: tuple[_Shown, ...] = ()
         self._sides: tuple[Side, ...] = ()
+        self._window: Window | None = None
 
     @contextmanager
     def opened(self, denoiser: Denoiser) -> Iterator[None]:
@@ -37,8 +41,13 @@ class References(Influence, Onlooker):
             yield
 
     def before_step(self, step: Step, given: NetworkInput) -> NetworkInput:
-        self._sides = given.sides
+        self._sides, self._window = given.sides, None
         self._felt = tuple(each for each in self._shown if each.reference.acts_at(step.index, step.total))
+        return given
+
+    def in_window(self, window: Window, given: NetworkInput) -> NetworkInput:
+        """The network is asked for a window next, for what it is ``given``."""
+        self._sides, self._window = given.sides, window
         return given
 
     def guided(self, step: Step, sample: torch.Tensor, prediction: torch.Tensor) -> torch.Tensor:
@@ -48,30 +57,46 @@ class References(Influence, Onlooker):
 
     def beside(self, look: Look, seen: torch.Tensor) -> torch.Tensor:
         for each in self._felt:
-            seen = each.beside(look, seen, self._sides)
+            seen = each.beside(look, seen, self._sides, self._window)
         return seen
 
 
 class _Shown:
     """One picture. Its keys and values are made once for each layer; ``names`` are the layers of the network."""
 
-    def __init__(self, ready: ReadyReference) -> None:
+    def __init__(self, ready: ReadyReference, factor: int) -> None:
         self.reference = ready.wanted.reference
         self.names: Sequence[str] = ()
         self._layers = ready.wanted.adapter.layers
         self._network = ready.network
         self._seen = ready.seen
         self._answers: dict[tuple[str, tuple[Side, ...]], _Answers] = {}
+        mask = self.reference.mask
+        self._mask = None if mask is None else latent_mask(mask, factor)
+        self._shares: dict[tuple[int, Window | None], torch.Tensor] = {}
 
-    def beside(self, look: Look, seen: torch.Tensor, sides: tuple[Side, ...]) -> torch.Tensor:
-        """What a layer sees with this picture, by the sides that its rows are made of."""
+    def beside(
+        self, look: Look, seen: torch.Tensor, sides: tuple[Side, ...], window: Window | None = None
+    ) -> torch.Tensor:
+        """What a layer sees with this picture, by the sides that its rows are made of, in all or in a window of it."""
         if self._layers and not look.name.startswith(self._layers):
             return seen
         key = look.name, sides
         if key not in self._answers:
             self._answers[key] = self._made(look, sides)
         keys, values = (_in_rows(answer, len(seen)) for answer in self._answers[key])
-        return seen + self.reference.strength * look.among(keys, values)
+        added = self.reference.strength * look.among(keys, values)
+        return seen + (added if self._mask is None else added * self._share(self._mask, look.count, window).to(added))
+
+    def _share(self, mask: torch.Tensor, count: int, window: Window | None) -> torch.Tensor:
+        """How much this picture is felt in each of a layer's cells: (1, cells, 1)."""
+        key = count, window
+        if key not in self._shares:
+            height, width = mask.shape[-2:]
+            part = mask if window is None else window.of(mask, (height, width))
+            size = layer_size(part.shape[-2:], count)
+            self._shares[key] = torch.nn.functional.adaptive_avg_pool2d(part, size).flatten(1)[..., None]
+        return self._shares[key]
 
     def _made(self, look: Look, sides: tuple[Side, ...]) -> _Answers:
         picture, nothing = self._seen

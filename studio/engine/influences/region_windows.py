@@ -8,6 +8,7 @@ everything at once.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from functools import partial
 from typing import Any, TypeAlias
@@ -16,6 +17,7 @@ import torch
 
 from studio.engine.families.denoiser import Denoiser, NetworkInput
 from studio.engine.influences.control import Controls
+from studio.engine.influences.references import References
 from studio.engine.influences.region_words import RegionWords
 from studio.engine.influences.window import share_around, window_around
 from studio.engine.prompts import PromptEmbedding
@@ -54,7 +56,7 @@ class RegionWindows(Influence):
         self.windows = tuple(window_around(mask, least) for mask in words.masks)
         shares = zip(self.windows, words.masks, strict=True)
         self._shares = tuple(share_around(window, mask) for window, mask in shares)
-        self._steering: tuple[Steering, ...] = ()
+        self._steering: tuple[tuple[Steering, ...], ...] = ()
         self._bare: Mapping[str, Any] = {}
         self._regions: tuple[tuple[PromptEmbedding, ...] | None, ...] = ()
 
@@ -93,8 +95,8 @@ class RegionWindows(Influence):
         return bool(self._regions)
 
     def steer(self, steering: Sequence[Steering]) -> None:
-        """Have the network be steered at this step: in each window in its own way."""
-        self._steering = tuple(steering)
+        """Have the network be steered at this step: in each window in its own way, after what steers it already."""
+        self._steering = (*self._steering, tuple(steering))
 
     def predict(self, given: NetworkInput) -> torch.Tensor:
         """What the network says of all, and in the windows what it says of each where its region is."""
@@ -118,8 +120,8 @@ class RegionWindows(Influence):
             self._alone(place)
             prompts = given.prompts if regions is None else regions[place]
             shown = replace(given, sample=window.of(given.sample, self.cells), prompts=prompts, extras=self._bare)
-            if self._steering:
-                shown = self._steering[place](shown)
+            for steering in self._steering:
+                shown = steering[place](shown)
             seen = self._windowed.predict(shown)
             window.of(whole, self.cells).add_((seen - window.of(said, self.cells)) * share)
 
@@ -136,6 +138,32 @@ class ControlsInWindows(Influence):
         if self._windows.are_apart:
             self._windows.steer([partial(each.before_step, step) for each in self._parts])
         return self._whole.before_step(step, given)
+
+
+class ReferencesInWindows(Influence):
+    """Pictures to resemble that are shown to the network in windows too, each in its part of them."""
+
+    def __init__(self, references: References, windows: RegionWindows) -> None:
+        self._references = references
+        self._windows = windows
+
+    def opened(self, denoiser: Denoiser) -> AbstractContextManager[None]:
+        return self._references.opened(denoiser)
+
+    def before_step(self, step: Step, given: NetworkInput) -> NetworkInput:
+        if self._windows.are_apart:
+            self._windows.steer([partial(self._references.in_window, window) for window in self._windows.windows])
+        return self._references.before_step(step, given)
+
+    def guided(self, step: Step, sample: torch.Tensor, prediction: torch.Tensor) -> torch.Tensor:
+        return self._references.guided(step, sample, prediction)
+
+
+def in_windows(guide: Influence, windows: RegionWindows) -> Influence:
+    """What is drawn after as it is felt in windows too."""
+    if isinstance(guide, Controls):
+        return ControlsInWindows(guide, windows)
+    return ReferencesInWindows(guide, windows) if isinstance(guide, References) else guide
 
 
 def one_side_each(given: NetworkInput) -> tuple[NetworkInput, ...]:

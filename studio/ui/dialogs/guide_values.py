@@ -96,9 +96,9 @@ class GuideValuesDialog(FormDialog):
         for slider in sliders:
             self.form.addRow(slider)
         self.form.addRow(self.tr("Network"), self.network)
+        if self.region.count() > 1:
+            self.form.addRow(self.tr("Felt in"), self.region)
         if not spec.reference:
-            if self.region.count() > 1:
-                self.form.addRow(self.tr("Felt in"), self.region)
             self.form.addRow(self.tr("The layer"), self.reading)
         self.form.addRow(self.parameters)
         self.reading.activated.connect(self._show_parameters)

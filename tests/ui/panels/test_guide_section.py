@@ -266,10 +266,13 @@ def test_the_values_of_a_reference_ask_for_no_preprocessor(
     section.add("style")
     question = section.question(guide_of(session))
     assert question is not None
-    dialog = GuideValuesDialog(question)
+    dialog = GuideValuesDialog(replace(question, regions=(("sky", "Sky"),)))
     qtbot.addWidget(dialog)
     dialog.show()
     assert not dialog.reading.isVisible()
+    assert dialog.region.isVisible()
+    dialog.region.setCurrentIndex(dialog.region.findData("sky"))
+    assert dialog.guide().region_id == "sky"
     assert [dialog.network.itemData(row) for row in range(dialog.network.count())] == ["", "painterly"]
 
 
