@@ -69,7 +69,7 @@ class FakeEngine:
     def require(self) -> None:
         """Nothing is missing that it draws with."""
 
-    def bound(self, report: Callable[[Progress], None], cancel: CancelToken) -> FakeEngine:
+    def bound(self, report: Callable[[Progress], None], cancel: CancelToken, _held: str = "", /) -> FakeEngine:
         """The same engine for one job, as `JobRunner` asks for it; ``jobs`` stays one list."""
         return FakeEngine(self._limits, report=report, cancel=cancel, jobs=self.jobs, motion_jobs=self.motion_jobs)
 

@@ -95,14 +95,23 @@ class DiffusionEngine:
         self._prepared = False
         self._loaded: LoadedModel | None = None
         self._beside = NOTHING
+        self._files: tuple[ModelInfo, ...] = ()
 
     def require(self) -> None:
         """Raise `EngineMissingError` or `EngineUnusableError` where what draws cannot be imported."""
         engine_part("torch")
 
-    def bound(self, report: Report, cancel: CancelToken) -> BoundEngine:
-        """The engine for one job: reports its progress and obeys its token."""
-        return BoundEngine(self, report, cancel)
+    def bound(self, report: Report, cancel: CancelToken, held: str = "") -> BoundEngine:
+        """The engine for one job: reports its progress and obeys its token; ``held`` as in `files`."""
+        return BoundEngine(self, report, cancel, held)
+
+    def files(self, held: str = "") -> tuple[ModelInfo, ...]:
+        """What is in the models folders, see `ModelLibrary.scan`. While the model of the id ``held`` is loaded, that is
+        what was found last: nothing is to be loaded that may have changed since."""
+        loaded = self._loaded
+        if loaded is None or loaded.info.id != held or loaded.info not in self._files:
+            self._files = self.library.scan()
+        return self._files
 
     @property
     def device(self) -> Device | None:
@@ -224,13 +233,15 @@ class DiffusionEngine:
 class BoundEngine:
     """A `studio.api.Engine` for one job. ``notes`` collects remarks for the person, such as a prompt that was cut.
 
-    A model is looked up once a job. Progress runs over all calls of the job, see `DenoiseJob`.
+    A model is looked up once a job, and not at all while it is ``held``, see `DiffusionEngine.files`. Progress runs
+    over all calls of the job, see `DenoiseJob`.
     """
 
-    def __init__(self, engine: DiffusionEngine, report: Report, cancel: CancelToken) -> None:
+    def __init__(self, engine: DiffusionEngine, report: Report, cancel: CancelToken, held: str = "") -> None:
         self._engine = engine
         self._report = report
         self._cancel = cancel
+        self._held = held
         self._notes: list[str] = []
         self._models: dict[str, ModelInfo] = {}
         self._files: tuple[ModelInfo, ...] | None = None
@@ -337,7 +348,7 @@ class BoundEngine:
     def _found(self) -> tuple[ModelInfo, ...]:
         """What is in the models folders, looked up once a job."""
         if self._files is None:
-            self._files = self._engine.library.scan()
+            self._files = self._engine.files(self._held)
         return self._files
 
     def _ready(

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Protocol
 
 from studio.api import DenoiseJob, Engine, GeneratedImage, GenerationSettings, ModelLimits
 from studio.api.pictures import opaque, over_ground
 from studio.document import Document, Pixels, Rect
-from studio.errors import SettingError
+from studio.errors import Cancelled, SettingError
 from studio.generation import CancelToken, GenerationRequest, GenerationResult, Progress
 from studio.generation.conditioning import RegionUse
 from studio.generation.prompting import Wildcards
@@ -56,6 +57,8 @@ class LiveRunner(Protocol):
         cancel: CancelToken,
         report: Callable[[Progress], None],
         told: Callable[[str], object],
+        *,
+        held: str = "",
     ) -> Engine: ...
 
 
@@ -157,10 +160,15 @@ def live_limits(limits: ModelLimits, canvas: Rect) -> ModelLimits:
 
 
 class LiveArtist:
-    """Draws frames one after another, on the worker's thread; composes only what changed since the last one."""
+    """Draws frames one after another, on the worker's thread; composes only what changed since the last one.
+
+    The models folders are looked through for the first frame, and again for one that asks for other files or follows
+    a failure; from frame to frame the model that is loaded is drawn with as it is.
+    """
 
     def __init__(self) -> None:
         self._compositor: Compositor | None = None
+        self._found: GenerationSettings | None = None
 
     def draw(
         self, runner: LiveRunner, request: LiveRequest, cancel: CancelToken, report: Callable[[Progress], None]
@@ -177,11 +185,26 @@ class LiveArtist:
             (run,) = picture_runs(asked, runner.wildcards)
             if run.settings.strength <= 0.0:
                 raise SettingError("A strength of 0 changes nothing.", "Choose a larger strength.")
-            engine = runner.engine_for(document, run.settings.regions, cancel, clock.report, told.append)
-            frame = self._drawn(replace(request, settings=run.settings), engine)
+            files = _asking_for_files(run.settings)
+            held = files.model if files == self._found else ""
+            engine = runner.engine_for(document, run.settings.regions, cancel, clock.report, told.append, held=held)
+            with self._finding(files):
+                frame = self._drawn(replace(request, settings=run.settings), engine)
         timings = clock.timings()
         seconds = timings["total"] - timings.get("loading", 0.0)
         return replace(frame, request=request, seconds=seconds, notes=tuple(dict.fromkeys((*run.notes, *told))))
+
+    @contextmanager
+    def _finding(self, files: GenerationSettings) -> Iterator[None]:
+        """What was found holds for the frames to come, unless it fails: what was missing may be there by then."""
+        try:
+            yield
+        except Cancelled:  # maybe before anything was looked for: what was found earlier still holds
+            raise
+        except Exception:
+            self._found = None
+            raise
+        self._found = files
 
     def _drawn(self, request: LiveRequest, engine: Engine) -> LiveFrame:
         limits, document = engine.limits(request.settings.model), request.document
@@ -242,6 +265,11 @@ class LiveArtist:
         level = _level(rect, width, height) if rect == document.canvas else 0
         reduced = Rect(rect.x, rect.y, -(-rect.width >> level), -(-rect.height >> level))
         return scaled(over_ground(self._compositor.read(reduced, level)), width, height)
+
+
+def _asking_for_files(settings: GenerationSettings) -> GenerationSettings:
+    """Settings that are the same where the same files are asked for: a prompt, guide or region names some as well."""
+    return settings.with_changes(seed=0, strength=1.0)
 
 
 def _level(rect: Rect, width: int, height: int) -> int:

@@ -53,8 +53,9 @@ class BindableEngine(Protocol):
         """Raise `EngineMissingError` where what it draws with is not installed."""
         ...
 
-    def bound(self, report: Report, cancel: CancelToken) -> BoundEngine:
-        """The engine as one job sees it: it reports there and looks at that token."""
+    def bound(self, report: Report, cancel: CancelToken, held: str = "", /) -> BoundEngine:
+        """The engine as one job sees it: it reports there and looks at that token. Where the model of the id ``held``
+        is loaded already, what an earlier job found in the models folders holds."""
         ...
 
     def load(self, model_id: str, report: Report, cancel: CancelToken) -> object:
@@ -179,21 +180,25 @@ class JobRunner:
         cancel: CancelToken,
         report: Report,
         told: Callable[[str], object],
+        *,
+        held: str = "",
     ) -> Engine:
         """The engine for work on a document that is no job: it is drawn in these regions of it and feels its guides.
 
-        ``told`` is given remarks for the person. Raises `EngineMissingError` where nothing can draw.
+        ``told`` is given remarks for the person; ``held`` is a model as in `engine`. Raises `EngineMissingError` where
+        nothing can draw.
         """
-        return self._guided(self.engine(cancel, report), document, regions, cancel, told)
+        return self._guided(self.engine(cancel, report, held), document, regions, cancel, told)
 
-    def engine(self, cancel: CancelToken, report: Report) -> BoundEngine:
+    def engine(self, cancel: CancelToken, report: Report, held: str = "") -> BoundEngine:
         """The engine for one job, or for work that is no single request, such as the frames of an animation.
 
-        Raises `EngineMissingError` where nothing can draw.
+        While the model of the id ``held`` is loaded, the models folders are not looked through again. Raises
+        `EngineMissingError` where nothing can draw.
         """
         engine = self._engine_for_jobs()
         engine.require()
-        return engine.bound(report, cancel)
+        return engine.bound(report, cancel, held)
 
     def _upscaled(
         self, request: GenerationRequest, task: UpscaleTask, cancel: CancelToken, clock: StageClock

@@ -41,7 +41,7 @@ from studio.jobs.runner import JobRunner
 from studio.plugin_host import PluginFolder, PluginHost
 
 class Mortal(FakeEngine):
-    def bound(self, report, cancel):
+    def bound(self, report, cancel, held=""):
         return self
     def denoise(self, job):
         if len(self.jobs) == int(sys.argv[4]):

@@ -266,7 +266,7 @@ def test_a_tool_that_works_on_the_picture_shows_all_of_it_in_each_cell(
 class FailingEngine(FakeEngine):
     """Draws nothing with one guidance."""
 
-    def bound(self, report: Callable[[Progress], None], cancel: CancelToken) -> FailingEngine:
+    def bound(self, report: Callable[[Progress], None], cancel: CancelToken, held: str = "") -> FailingEngine:
         return FailingEngine(STARTER_LIMITS, report=report, cancel=cancel, jobs=self.jobs)
 
     def denoise(self, job: DenoiseJob):  # type: ignore[no-untyped-def]

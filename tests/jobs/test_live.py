@@ -208,7 +208,7 @@ def test_to_load_a_model_is_not_what_a_frame_takes(runner: JobRunner, monkeypatc
             return super().limits(model)
 
     loading = JobRunner(runner._host, Loading)
-    monkeypatch.setattr(Loading, "bound", lambda self, report, cancel: Loading(report=report, cancel=cancel))
+    monkeypatch.setattr(Loading, "bound", lambda self, report, cancel, _held="": Loading(report=report, cancel=cancel))
     request = LiveRequest(document=painted(), settings=GenerationSettings(prompt="x", strength=0.3))
     frame = LiveArtist().draw(loading, request, CancelToken(), report)
     assert 0 < frame.seconds < 30

@@ -165,7 +165,7 @@ def test_the_engine_works_on_the_thread_that_waits_and_a_tool_on_its_own(make_pl
     threads: list[threading.Thread] = []
 
     class Noting(FakeEngine):
-        def bound(self, report: Any, cancel: CancelToken) -> Any:
+        def bound(self, report: Any, cancel: CancelToken, held: str = "") -> Any:
             return Noting(report=report, cancel=cancel)
 
         def denoise(self, job: Any) -> Any:

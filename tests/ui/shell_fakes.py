@@ -99,6 +99,8 @@ class FakeRunner:
         cancel: CancelToken,
         report: Callable[[Progress], None],
         told: Callable[[str], object],
+        *,
+        held: str = "",
     ) -> FakeEngine:
         """For live frames."""
         return self.engine(cancel, report)

@@ -57,6 +57,8 @@ class Runner(Protocol):
         cancel: CancelToken,
         report: Callable[[Progress], None],
         told: Callable[[str], object],
+        *,
+        held: str = "",
     ) -> Engine:
         """The engine for a document with its guides, in these regions of it, such as for live frames."""
         ...
