@@ -26,6 +26,7 @@ from studio.engine.models.references import ReferenceFinder, WantedReferences
 from studio.engine.models.regions import WantedRegion, wanted_regions
 from studio.engine.progress import LoadingReporter, StepReporter
 from studio.engine.scheduler_choice import used_for
+from studio.engine.turns import Turns
 from studio.engine.validation import check_job
 from studio.errors import SettingError
 from studio.generation import CancelToken, Progress
@@ -44,7 +45,8 @@ Report = Callable[[Progress], None]
 
 
 class DiffusionEngine:
-    """Keeps one model loaded on one device. Use it from one thread, the worker's.
+    """Keeps one model loaded on one device, and a small one with its twin of few steps. Use it from one thread, the
+    worker's.
 
     Parameters
     ----------
@@ -93,7 +95,7 @@ class DiffusionEngine:
         self.previews = previews
         self.blame = blame
         self._prepared = False
-        self._loaded: LoadedModel | None = None
+        self._turns = Turns()
         self._beside = NOTHING
         self._files: tuple[ModelInfo, ...] = ()
 
@@ -112,6 +114,10 @@ class DiffusionEngine:
         if loaded is None or loaded.info.id != held or loaded.info not in self._files:
             self._files = self.library.scan()
         return self._files
+
+    @property
+    def _loaded(self) -> LoadedModel | None:
+        return self._turns.drawing
 
     @property
     def device(self) -> Device | None:
@@ -143,15 +149,18 @@ class DiffusionEngine:
 
     def load_found(self, info: ModelInfo, report: Report, cancel: CancelToken, others: Beside = NOTHING) -> LoadedModel:
         """The same for a model that was looked up; loaded anew where it has to make room for ``others``."""
-        if self._loaded is not None and self._loaded.info == info and self._has_room(self._loaded, others):
-            return self._loaded
-        self.unload()
+        if self._turns.turn_to(info):
+            self._beside = NOTHING
+        if self._loaded is not None:
+            if self._has_room(self._loaded, others):
+                return self._loaded
+            self.unload()
         self.require()
         self._prepare_thread()
         cancel.raise_if_cancelled()
-        self._loaded = self._load(info, report, cancel, others)
+        self._turns.drawing = model = self._load(info, report, cancel, others)
         self._beside = others
-        return self._loaded
+        return model
 
     def _has_room(self, model: LoadedModel, others: Beside) -> bool:
         """Whether a model can stay as it is held. Raises `OutOfMemoryError` where nothing makes enough room."""
@@ -162,6 +171,8 @@ class DiffusionEngine:
 
         sources = sources_of(model.info, self.bundled_configs)
         plan = planned(model.info, self._wish, model.device, sources, others, holds=model.holds)
+        if not (plan.is_possible and plan.holds_as(model.plan)) and self._turns.release_waiting():
+            return self._has_room(model, others)
         check_room(model.info, plan, self._wish, others)
         if not plan.holds_as(model.plan):
             return False
@@ -169,13 +180,8 @@ class DiffusionEngine:
         return True
 
     def unload(self) -> None:
-        """Release the loaded model's memory to the device and the system."""
-        if self._loaded is None:
-            return
-        self._loaded = None
-        from studio.engine.device.memory import release_unused
-
-        release_unused()
+        """Release the memory of what is loaded to the device and the system."""
+        self._turns.release()
 
     def close(self) -> None:
         """Release everything. The engine may be used again."""

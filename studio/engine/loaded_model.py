@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Final
 
 import torch
 
@@ -24,6 +24,7 @@ from studio.engine.models.loading import Components
 from studio.engine.models.loras import WantedLora
 from studio.engine.models.motion_network import load_motion_network
 from studio.engine.models.reference_networks import ReferenceNetworks
+from studio.engine.models.verdicts import stamp_of
 from studio.engine.models.vocabulary import read_vocabulary
 from studio.engine.previewer import Previewer
 from studio.engine.previews import fit_preview, load_preview, to_uint8
@@ -31,6 +32,9 @@ from studio.engine.prompts import PromptEncoder
 from studio.engine.wrapping import around
 from studio.errors import EngineError
 from studio.generation.repeating import Tile
+
+_MOST_WAITING: Final = 256 << 20
+"""Bytes of a model that stays while its twin draws."""
 
 
 class LoadedModel:
@@ -41,6 +45,7 @@ class LoadedModel:
 
     def __init__(self, info: ModelInfo, device: Device, components: Components, plan: Plan | None = None) -> None:
         self.info = info
+        self._stamp = stamp_of(info.path)
         self.device = device
         self.plan = plan
         self.residence = Residence() if plan is None else residence(components, plan, device)
@@ -81,8 +86,20 @@ class LoadedModel:
         """Whether pictures are decoded in tiles from the start."""
         return self.plan is not None and self.plan.is_tiled
 
+    def is_as_on_disk(self) -> bool:
+        """Whether its files are as they were when it was loaded."""
+        return stamp_of(self.info.path) == self._stamp
+
+    def can_wait_for(self, other: ModelInfo) -> bool:
+        """Whether it may stay while another entry of the same files draws, for its next turn: where it is small and
+        nothing lacks memory."""
+        if other.path != self.info.path or other.id == self.info.id:
+            return False
+        size = self.holds("")
+        return size <= _MOST_WAITING and (self.plan is None or (self.plan.is_whole and size <= self.plan.slack))
+
     def holds(self, kind: str) -> int:
-        """Bytes of weights in the memory of a kind of device, with those of the networks beside it."""
+        """Bytes of weights in the memory of a kind of device, of all for "", with those of the networks beside it."""
         beside = (*self.control_networks.loaded, *self.reference_networks.loaded)
         return bytes_of(*self.networks, *beside, kind=kind)
 

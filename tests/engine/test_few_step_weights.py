@@ -4,19 +4,29 @@ from __future__ import annotations
 
 import json
 import shutil
+import weakref
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+import safetensors.torch
 import torch
 
 from studio.api import SchedulerSpec
+from studio.document import new_document
 from studio.engine.engine import DiffusionEngine
-from studio.engine.models.library import ModelLibrary
+from studio.engine.loaded_model import LoadedModel
+from studio.engine.models.library import ModelInfo, ModelLibrary
 from studio.errors import ModelError
+from studio.generation import CancelToken, GenerationSettings
+from studio.jobs.live import LiveArtist, LiveRequest, live_settings
+from studio.jobs.runner import JobRunner
+from studio.plugin_host import PluginHost
 from tests.engine.tiny_model import generate, make_job
 
+PAIR = ("tiny", "tiny/few_steps")
 SAMPLING: dict[str, Any] = {"scheduler": "ddim", "steps": 4, "guidance_scale": 1.0}
 
 
@@ -67,6 +77,75 @@ def test_merged_weights_draw_otherwise_and_the_plain_model_stays_as_it_is(
     engine.close()
     assert np.array_equal(plain, again)
     assert not np.array_equal(plain, quick)
+
+
+@pytest.fixture
+def engine(model: Path, schedulers: dict[str, SchedulerSpec]) -> Iterator[DiffusionEngine]:
+    made = DiffusionEngine(library_of(model), "cpu", None, schedulers, precision="float32", torch_threads=1)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def loads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The ids of the models that engines load."""
+    ids: list[str] = []
+    real = DiffusionEngine._load
+
+    def counting(self: DiffusionEngine, info: ModelInfo, *others: Any) -> LoadedModel:
+        ids.append(info.id)
+        return real(self, info, *others)
+
+    monkeypatch.setattr(DiffusionEngine, "_load", counting)
+    return ids
+
+
+def turn(engine: DiffusionEngine, model_id: str) -> Any:
+    (picture,), _ = generate(engine, make_job(scheduler="ddim", steps=1, guidance_scale=1.0, model=model_id))
+    return picture
+
+
+def test_generate_and_live_painting_in_turns_load_nothing_again(engine: DiffusionEngine, loads: list[str]) -> None:
+    runner, artist, document = JobRunner(PluginHost(), lambda: engine), LiveArtist(), new_document(64, 64)
+    chosen = GenerationSettings(prompt="a beach", model="tiny", scheduler="ddim", steps=2, strength=0.3)
+    request = LiveRequest(document=document, settings=live_settings(chosen, engine.library.scan(), document))
+    assert request.settings.model == "tiny/few_steps"
+    drawn, frames = [], []
+    for _ in range(3):
+        drawn.append(turn(engine, "tiny"))
+        frames.append(artist.draw(runner, request, CancelToken(), lambda _progress: None).pixels)
+    assert loads == ["tiny", "tiny/few_steps"]
+    assert all(np.array_equal(picture, drawn[0]) for picture in drawn)
+    assert all(np.array_equal(frame, frames[0]) for frame in frames)
+
+
+def test_one_that_waits_is_loaded_anew_where_its_files_changed(
+    model: Path, engine: DiffusionEngine, loads: list[str]
+) -> None:
+    before = turn(engine, "tiny")
+    turn(engine, "tiny/few_steps")
+    (weights,) = (model / "unet").glob("*.safetensors")
+    values = safetensors.torch.load_file(weights)
+    safetensors.torch.save_file({name: value * 0.5 for name, value in values.items()}, weights)
+    assert not np.array_equal(turn(engine, "tiny"), before)
+    assert loads == ["tiny", "tiny/few_steps", "tiny"]
+
+
+def test_another_model_releases_both(model: Path, engine: DiffusionEngine) -> None:
+    shutil.copytree(model, model.with_name("other"))
+    there = [weakref.ref(engine.load(name, lambda _progress: None, CancelToken())) for name in PAIR]
+    assert all(each() is not None for each in there)
+    turn(engine, "other")
+    assert [each() for each in there] == [None, None]
+
+
+def test_a_large_one_is_released_before_its_twin_is_loaded(
+    engine: DiffusionEngine, loads: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("studio.engine.loaded_model._MOST_WAITING", 1000)
+    for name in (*PAIR, *PAIR):
+        turn(engine, name)
+    assert loads == [*PAIR, *PAIR]
 
 
 def test_merging_equals_an_adapter_at_its_side(model: Path) -> None:
