@@ -15,7 +15,7 @@ from studio.generation.settings import GenerationSettings
 from studio.system.records import Record, check_of, reading, record, several, text
 
 if TYPE_CHECKING:
-    from studio.document import Document
+    from studio.document import Document, Raster, Rect
 
 MOST_AXES: Final = 3
 MOST_CELLS: Final = 500
@@ -125,9 +125,22 @@ class GridTask:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
+class CellPicture:
+    """The picture of a cell, premultiplied RGBA in a part of the ``raster`` of its layer, and what draws it again."""
+
+    raster: Raster
+    rect: Rect
+    settings: GenerationSettings
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
 class DrawnGrid:
-    """What a job made of a grid: a document with a layer for each of the ``drawn`` pictures, out of ``count``."""
+    """What a job made of a grid: a document with a layer for each of the ``drawn`` pictures, out of ``count``.
+
+    ``new`` are those of them that were not taken over from an earlier run.
+    """
 
     document: Document
     drawn: int
     count: int
+    new: tuple[CellPicture, ...] = ()

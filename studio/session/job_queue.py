@@ -51,12 +51,13 @@ class JobQueue:
     document of its own by ``open_grid``, also one that was cancelled on the way.
 
     Signals: ``jobs_changed()`` when jobs come, go or change their state, also what is decided about their pictures;
-    ``job_progressed(job)``; ``job_ended(job)``.
+    ``job_progressed(job)``; ``job_ended(job)``; ``grid_drawn(DrawnGrid)`` before its document is opened.
     """
 
     jobs_changed = Signal()
     job_progressed = Signal(Job)
     job_ended = Signal(Job)
+    grid_drawn = Signal(object)
 
     def __init__(
         self,
@@ -271,6 +272,7 @@ class JobQueue:
         target = self._find(job.document_id)
         try:
             if result.grid is not None:
+                self.grid_drawn.emit(result.grid)
                 self._open_grid(result.grid.document)
                 self._update(job_id, result=replace(result, grid=None), announce=False)  # its document holds it now
             elif target is not None and (not job.waits or _is_first(job, target)):

@@ -222,6 +222,9 @@ def test_a_grid_becomes_a_document_whose_cells_can_be_drawn_again(
         again = GenerationRequest(settings=GenerationSettings.read_json(cell.settings), document=new_document(64, 64))
         alone = JobRunner(host, lambda: engine).run(again, CancelToken(), lambda _progress: None).images[0]
         assert np.array_equal(cell.raster.read(cell.raster.bounds()), alone.pixels)
+    assert [picture.settings.json() for picture in result.grid.new] == [cell.settings for cell in cells]
+    for cell, picture in zip(cells, result.grid.new, strict=True):
+        assert np.array_equal(picture.raster.read(picture.rect), cell.raster.read(cell.raster.bounds()))
     places = [cell.raster.bounds() for cell in cells]
     assert places[0].y == places[2].y < places[3].y
     assert places[0].x == places[3].x < places[1].x
@@ -326,11 +329,13 @@ def test_a_cancel_keeps_what_was_drawn_and_the_same_grid_goes_on(
     result = run(host, engine, task, cancel=cancel, report=report)
     assert result.grid is not None
     assert (result.grid.drawn, result.grid.count) == (2, 4)
+    assert [picture.settings.seed for picture in result.grid.new] == [1, 2]
     assert "2 of 4 pictures were drawn" in result.notes[-1]
     jobs = len(engine.jobs)
     whole = run(host, engine, task)
     assert whole.grid is not None
     assert whole.grid.drawn == 4
+    assert [picture.settings.seed for picture in whole.grid.new] == [3, 4], "the others were new before"
     assert len(engine.jobs) == jobs + 2, "what was there was drawn again"
     fresh = run(host, engine, replace(task, folder=tmp_path / "fresh"))
     assert fresh.grid is not None

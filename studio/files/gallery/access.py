@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -82,7 +82,7 @@ class GalleryAccess:
             self._gallery = None
 
 
-def keep(access: GalleryAccess, drawn: Sequence[Drawn], most: int) -> Dropped:
+def keep(access: GalleryAccess, drawn: Iterable[Drawn], most: int) -> Dropped:
     """Put pictures that were drawn into the gallery, and drop the oldest where its files take over ``most`` bytes.
 
     Raises `GalleryError`. Where another program holds the index, the pictures are written all the same, to be entered

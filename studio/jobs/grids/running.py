@@ -22,7 +22,7 @@ from studio.generation import CancelToken, GenerationRequest, GenerationResult, 
 from studio.generation.grids import DrawnGrid, GridCell, GridTask
 from studio.generation.placement import place
 from studio.jobs.grids.cells import effort_of, in_drawing_order
-from studio.jobs.grids.sheet import SheetCell, sheet_of
+from studio.jobs.grids.sheet import Sheet, SheetCell
 from studio.jobs.layer_pictures import layer_by_id, layer_pixels
 from studio.jobs.regions import acting_regions
 from studio.message import Message
@@ -64,6 +64,7 @@ class GridRun:
         self._draw = draw
         self._cancel = cancel
         self._drawn: dict[int, SheetCell] = {}
+        self._new: set[int] = set()
         self._notes: dict[str, None] = {}
         self._clock = _GridClock(report, task.cells, tool)
         columns, rows, sheets = task.plan.shape
@@ -139,6 +140,7 @@ class GridRun:
         self._notes |= dict.fromkeys(result.notes)
         pixels = self._picture(cell.document, result)
         self._keep(cell, pixels, result.settings_of(0).json())
+        self._new.add(cell.index)
 
     def _picture(self, document: Document, result: GenerationResult) -> Pixels:
         """What a cell shows: the picture as it is then, where the tool works on it, else what was drawn."""
@@ -193,8 +195,9 @@ class GridRun:
         ]
         told = [failed > 0, there + failed < len(cells)]
         self._notes |= dict.fromkeys(compress(notes, told))
-        document = sheet_of(self._task, drawn)
-        return FinishedGrid(grid=DrawnGrid(document=document, drawn=there, count=len(cells)), notes=tuple(self._notes))
+        sheet = Sheet(plan=self._task.plan, cells=cells, drawn=drawn, say=self._task.say)
+        grid = DrawnGrid(document=sheet.document(), drawn=there, count=len(cells), new=sheet.pictures(self._new))
+        return FinishedGrid(grid=grid, notes=tuple(self._notes))
 
     def _reason(self, error: Exception) -> str:
         """Why a cell failed, in the language of the person."""

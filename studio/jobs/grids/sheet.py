@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
@@ -19,11 +19,13 @@ from studio.document import (
     PaintLayer,
     Pixels,
     Raster,
+    Rect,
     Rgb,
     SolidColor,
 )
 from studio.errors import SettingError
-from studio.generation.grids import GridCell, GridPlan, GridTask
+from studio.generation import GenerationSettings
+from studio.generation.grids import CellPicture, GridCell, GridPlan
 from studio.message import Message
 from studio.raster.lettering import Lettering
 
@@ -67,27 +69,38 @@ def check_sheet(plan: GridPlan, sizes: Mapping[int, tuple[int, int]]) -> None:
         )
 
 
-def sheet_of(task: GridTask, drawn: Sequence[SheetCell]) -> Document:
-    """The document of a grid: a group for each row (and sheet) with its cells from left to right, over their words.
-
-    Needs a QGuiApplication for its fonts.
-    """
-    return _Sheet(plan=task.plan, cells=task.cells, drawn=drawn, say=task.say).document()
-
-
 @dataclass(frozen=True, kw_only=True, eq=False)
-class _Sheet:
+class Sheet:
+    """What was ``drawn`` of a grid, cell by cell. ``say`` gives a message in the language of the person."""
+
     plan: GridPlan
     cells: Sequence[GridCell]
     drawn: Sequence[SheetCell]
     say: Callable[[str], str]
 
     def document(self) -> Document:
+        """A group for each row (and sheet) with its cells from left to right, over their words.
+
+        Needs a QGuiApplication for its fonts.
+        """
         paper = FillLayer(name=self.say(Message("Paper")), fill=SolidColor(PAPER))
         labels = PaintLayer(name=self.say(Message("Labels")), raster=self._labels(), locked=True)
         layers = (paper, labels, *self._layers())
         width, height = self._size
         return Document(width=width, height=height, layers=layers, active_id=_first_picture(layers))
+
+    def pictures(self, indices: Container[int]) -> tuple[CellPicture, ...]:
+        """The pictures of these cells, as they lie in the layers of the document."""
+        found = zip(self.cells, self.drawn, self._pictures, strict=True)
+        return tuple(
+            CellPicture(
+                raster=layer.raster,
+                rect=self._rect(cell, *self._sizes[cell.index]),
+                settings=GenerationSettings.read_json(done.settings),
+            )
+            for cell, done, layer in found
+            if cell.index in indices
+        )
 
     # --- where things are -------------------------------------------------------------------------
 
@@ -163,6 +176,14 @@ class _Sheet:
         column, row, sheet = (*cell.place, 0, 0)[:3]
         return self._lefts[column], self._tops[sheet * self.plan.shape[1] + row]
 
+    def _rect(self, cell: GridCell, width: int, height: int) -> Rect:
+        """Where a picture of a size lies: in the middle of its cell's room."""
+        x, y = self._spot(cell)
+        column, row, sheet = (*cell.place, 0, 0)[:3]
+        left = (self._widths[column] - width) // 2
+        top = (self._heights[sheet * self.plan.shape[1] + row] - height) // 2
+        return Rect(x + left, y + top, width, height)
+
     # --- words ------------------------------------------------------------------------------------
 
     def _texts(self, axis: int) -> list[str]:
@@ -211,10 +232,15 @@ class _Sheet:
 
     # --- layers -----------------------------------------------------------------------------------
 
+    @cached_property
+    def _pictures(self) -> list[PaintLayer]:
+        """The layer of each cell."""
+        return [self._layer(cell, done) for cell, done in zip(self.cells, self.drawn, strict=True)]
+
     def _layers(self) -> tuple[Layer, ...]:
         """From the bottom to the top, so that the first row is the uppermost in the list."""
         columns, rows, sheets = self.plan.shape
-        layers: list[Layer] = [self._layer(cell, done) for cell, done in zip(self.cells, self.drawn, strict=True)]
+        layers: list[Layer] = list(self._pictures)
         if rows > 1 or sheets > 1:
             layers = _grouped(layers, columns, [self._row_name(row) for _ in range(sheets) for row in range(rows)])
         if sheets > 1:
@@ -224,13 +250,10 @@ class _Sheet:
     def _row_name(self, row: int) -> str:
         return self.plan.label(1, row) if len(self.plan.axes) > 1 else self.plan.label(0, row)
 
-    def _layer(self, cell: GridCell, done: SheetCell) -> Layer:
-        x, y = self._spot(cell)
-        column, row, sheet = (*cell.place, 0, 0)[:3]
-        width, height = self._widths[column], self._heights[sheet * self.plan.shape[1] + row]
+    def _layer(self, cell: GridCell, done: SheetCell) -> PaintLayer:
         pixels = done.pixels() if done.pixels is not None else self._excuse(done.why, *self._sizes[cell.index])
-        left, top = x + (width - pixels.shape[1]) // 2, y + (height - pixels.shape[0]) // 2
-        raster = Raster.from_array(pixels, left, top)
+        place = self._rect(cell, pixels.shape[1], pixels.shape[0])
+        raster = Raster.from_array(pixels, place.x, place.y)
         return PaintLayer(name=cell.name, raster=raster, settings=done.settings or None)
 
     def _excuse(self, why: str, width: int, height: int) -> Pixels:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from studio.files.gallery.access import GalleryAccess
     from studio.files.gallery.gallery import Gallery
     from studio.files.gallery.values import Drawn, Dropped
+    from studio.generation.grids import CellPicture, DrawnGrid
 
 MOST_WAITING: Final = 256
 """Pictures that wait to be written; on a disk that hangs, more are not kept: memory is for drawing."""
@@ -59,6 +60,7 @@ class GalleryWork(QObject):
         self._removed: list[int] = []
         self._session = session
         session.queue.job_ended.connect(self._job_ended)
+        session.queue.grid_drawn.connect(self.keep_grid)
 
     @property
     def keeps_drawn(self) -> bool:
@@ -77,14 +79,23 @@ class GalleryWork(QObject):
 
     def keep(self, result: GenerationResult) -> None:
         """Put the pictures of a result into the gallery, if that is wished; enlarged ones are no new pictures."""
-        if not self.keeps_drawn or result.request.upscale is not None or not result.images:
+        if result.request.upscale is None:
+            self._keep(lambda: _drawn(result), len(result.images))
+
+    def keep_grid(self, grid: DrawnGrid) -> None:
+        """Put the cells that were drawn of a grid into the gallery, if that is wished."""
+        # They wait in the document of the grid, and are read one by one: together they take the room of one.
+        self._keep(lambda: _cells_drawn(grid.new), 1 if grid.new else 0)
+
+    def _keep(self, drawn: Callable[[], Iterable[Drawn]], count: int) -> None:
+        if not self.keeps_drawn or not count:
             return
-        if self._waiting + len(result.images) > MOST_WAITING:
+        if self._waiting + count > MOST_WAITING:
             self._tell(GalleryError("The disk is too slow for the gallery.", "What is drawn now is not kept in it."))
             return
-        self._waiting += len(result.images)
-        drawn, limit = _drawn(result), self.limit
-        self._writing.run(lambda: self._shared.keep(drawn, limit), self._kept(len(drawn)), self._not_kept(len(drawn)))
+        self._waiting += count
+        limit = self.limit
+        self._writing.run(lambda: self._shared.keep(drawn(), limit), self._kept(count), self._not_kept(count))
 
     def ask(
         self,
@@ -120,6 +131,7 @@ class GalleryWork(QObject):
     def close(self) -> None:
         """Wait until what was drawn is on the disk; then what was removed goes for good."""
         self._session.queue.job_ended.disconnect(self._job_ended)
+        self._session.queue.grid_drawn.disconnect(self.keep_grid)
         self._reading.stop()
         self._adopting.stop()
         removed, shared = tuple(self._removed), self._shared
@@ -206,7 +218,7 @@ class _Shared:
     def give_up_adopting(self) -> None:
         self._gave_up = True
 
-    def keep(self, drawn: Sequence[Drawn], most: int) -> Dropped:
+    def keep(self, drawn: Iterable[Drawn], most: int) -> Dropped:
         from studio.files.gallery.access import keep
 
         return keep(self.access, drawn, most)
@@ -236,6 +248,14 @@ def _drawn(result: GenerationResult) -> tuple[Drawn, ...]:
         Drawn(pixels=image.pixels, settings=result.settings_of(index), created=now)
         for index, image in enumerate(result.images)
     )
+
+
+def _cells_drawn(cells: Sequence[CellPicture]) -> Iterator[Drawn]:
+    from studio.files.gallery.values import Drawn
+
+    now = time.time()
+    for cell in cells:
+        yield Drawn(pixels=cell.raster.read(cell.rect), settings=cell.settings, created=now)
 
 
 def _unheard(_outcome: object) -> None:

@@ -5,20 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
+from studio.document import Raster, Rect, new_document
 from studio.files.gallery.access import GalleryAccess, keep
 from studio.files.gallery.values import Drawn
-from studio.generation import GenerationSettings
+from studio.generation import GenerationResult, GenerationSettings
+from studio.generation.grids import CellPicture, DrawnGrid
 from studio.paths import Paths
 from studio.session import Session
 from studio.settings import AppSettings
 from studio.ui.background.gallery_work import GalleryWork
 from studio.ui.panels.gallery.gallery_panel import GalleryPanel
 from studio.ui.widgets.dragged_pictures import marked_files
+from tests.fake_worker import FakeWorker
 from tests.files.test_gallery import PLENTY, drawn
 from tests.ui.panels.panel_commands import Commands
 
@@ -136,6 +140,30 @@ def test_what_stays_selected_after_another_picture_came(
     qtbot.waitUntil(lambda: panel.model.rowCount() == 4)
     assert panel.view.rows() == [2]
     assert panel.bar.prompt.text() == "红色的猫"
+
+
+def test_cells_of_a_grid_are_kept_with_all_that_draws_them(
+    qtbot: QtBot, panel: GalleryPanel, session: Session, worker: FakeWorker
+) -> None:
+    settings = GenerationSettings(prompt="a boat", steps=7, guidance_scale=3.5, width=64, height=64)
+    pixels = np.full((48, 64, 4), 255, np.uint8)
+    pixels[:3] = 0
+    raster = Raster.from_array(pixels, 100, 70)
+    new = tuple(
+        CellPicture(raster=raster, rect=Rect(100, 70, 64, 48), settings=settings.with_changes(seed=seed))
+        for seed in (5, 6)
+    )
+    session.queue.start(session.current, settings)
+    request, _, callbacks = worker.submitted[-1]
+    grid = DrawnGrid(document=new_document(200, 200), drawn=2, count=2, new=new)
+    callbacks.finished(GenerationResult(request=request, images=(), timings={}, grid=grid))
+    qtbot.waitUntil(lambda: panel.model.rowCount() == 5 and _shown(panel) == 5)
+    entries = [panel.model.entry_at(row) for row in range(2)]
+    assert sorted(entry.seed for entry in entries if entry is not None) == [5, 6]
+    for entry in entries:
+        assert entry is not None
+        assert (entry.width, entry.height) == (64, 48)
+        assert entry.settings_read() == settings.with_changes(seed=entry.seed)
 
 
 def test_settings_are_used_again(qtbot: QtBot, panel: GalleryPanel) -> None:
