@@ -115,10 +115,12 @@ def test_what_cannot_be_written_is_said_before_anything_is_drawn(tmp_path: Path,
 @pytest.mark.parametrize("page", ["animation.md", "zh_CN/animation.md"])
 def test_the_project_on_the_help_page_is_sound(page: str, tmp_path: Path) -> None:
     text = (HELP / page).read_text("utf-8")
-    block, motion = re.findall(r"```toml\n(.*?)```", text, re.S)
+    block, regions, motion = re.findall(r"```toml\n(.*?)```", text, re.S)
     assert tomllib.loads(block)["mode"] == "feedback"
     (tmp_path / "p.toml").write_text(block, "utf-8")
     assert read_project(tmp_path / "p.toml").project.keyframes.keys() == {"zoom", "rotation"}
+    (tmp_path / "regions.toml").write_text(regions, "utf-8")
+    assert len(read_project(tmp_path / "regions.toml").project.regions) > 0
     (tmp_path / "motion.toml").write_text(motion, "utf-8")
     assert read_project(tmp_path / "motion.toml").project.mode == "animate_diff"
     for picture in re.findall(r"!\[.*?\]\((.*?)\)", text):

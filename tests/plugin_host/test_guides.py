@@ -26,7 +26,8 @@ def test_the_preprocessors_of_guides_that_ship_are_filters(host: PluginHost) -> 
     assert {"canny", "scribble", "lineart", "softedge", "depth", "pose", "tile", "unblur", "stencil"} <= guides.keys()
     named = {guide.preprocessor for guide in guides.values()} - {""}
     assert named <= filters.keys()
-    assert len(named) == 7
+    assert {"guide_pose", "guide_segmentation"} <= named
+    assert len(named) == 9
 
 
 @pytest.mark.parametrize("name", ["guide_canny", "guide_scribble", "guide_soft_lines"])

@@ -17,6 +17,7 @@ from studio.engine.models.overrides import Override
 from studio.files.gallery.values import GalleryEntry
 from studio.generation import GenerationSettings
 from studio.history import StepKind
+from studio.ui.dialogs.grid import GridDialog
 from studio.ui.dialogs.models.treat_as import TreatAsDialog
 from studio.ui.dialogs.prompts import WindowPrompts
 from studio.ui.dialogs.report import ReportDialog
@@ -91,6 +92,13 @@ def guide_values(studio: Studio) -> None:
     studio.window.docks.generate.guides.rows[-1].values_button.click()
 
 
+def grid(studio: Studio) -> None:
+    studio.window.actions_by_id["generate.grid"].trigger()
+    (dialog,) = (each for each in studio.window.findChildren(GridDialog) if each.isVisible())
+    dialog.rows[0].show_axis("seed", "1-4")  # it begins with seeds by lot
+    dialog.look()
+
+
 OPENERS: dict[str, Opener] = {
     **{name: (lambda studio, name=name: studio.window.actions_by_id[name].trigger()) for name in _ACTIONS},
     "open": lambda studio: prompts(studio).open_paths("Open", Path.home(), "Pictures (*.png)", print),
@@ -108,7 +116,7 @@ OPENERS: dict[str, Opener] = {
     "token of Civitai": civitai_token,
     "make a control layer": lambda studio: studio.window.actions_by_id["layer.make_control"].trigger(),
     "values of a control layer": guide_values,
-    "grid": lambda studio: studio.window.actions_by_id["generate.grid"].trigger(),
+    "grid": grid,
     "settings of two pictures": lambda studio: studio.window.docks.gallery._compare(*KEPT),
     "variations": lambda studio: open_dialog(VaryDialog(studio.window)),
     "add a LoRA": lambda studio: studio.window.docks.generate.loras.pick(),

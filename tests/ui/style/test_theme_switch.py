@@ -115,7 +115,8 @@ def test_every_menu_and_every_dialog(make_studio: Callable[[str], Studio], qapp:
     for menu, before in zip(menus, dark, strict=True):
         after = picture(menu)
         assert after != before, menu.title()
-        assert _has(after, QColor(LIGHT.text)), menu.title()
+        # of some menus nothing can be done now
+        assert _has(after, QColor(LIGHT.text)) or _has(after, QColor(LIGHT.text_disabled)), menu.title()
         assert not _has(after, QColor(DARK.text)), menu.title()
 
 
