@@ -45,6 +45,6 @@ def notes_on_prompts(
     said = [text for blend in whole for text in (blend.first, blend.second)]
     yield from doubts_about_embeddings((*said, unwanted.first, unwanted.second), models, model.info)
     if model.vocabulary is not None:
-        notice = model.vocabulary.notice(model.info.id, " ".join(parse(text).words for text in said))
+        notice = model.vocabulary.notice(model.info.name, " ".join(parse(text).words for text in said))
         if notice:
             yield notice

@@ -10,9 +10,9 @@ import gc
 import threading
 from typing import Final
 
-THRESHOLDS: Final = (10_000, 100, 100)
+THRESHOLDS: Final = (4_000, 250, 100)
 """A full collection stops every thread, with torch loaded for a quarter second: let it be rare. One of the youngest
-takes about a millisecond for each thousand of them: let them be few."""
+takes one to three milliseconds for each thousand of them: let each be short."""
 PATIENCE_SECONDS: Final = 2.0
 """How long another thread waits for the window's to collect for it."""
 

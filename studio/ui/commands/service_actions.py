@@ -268,7 +268,9 @@ class ServiceActions(QObject):
         """Show the Models window, which does not stop one from drawing; the one that is open, if it is."""
         from studio.ui.dialogs.models.models_dialog import ModelsDialog
 
-        shown = next((each for each in self._window.findChildren(ModelsDialog) if each.isVisible()), None)
+        # The window has thousands of children, which take long to look through.
+        tops = (each for each in QApplication.topLevelWidgets() if isinstance(each, ModelsDialog))
+        shown = next((each for each in tops if each.parent() is self._window and each.isVisible()), None)
         if shown is not None:
             shown.raise_()
             shown.activateWindow()

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final, cast
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Signal
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QWidget
 
 from studio.api.parameters import BoolParameter, ChoiceParameter, IntParameter
 from studio.document import Rect
@@ -168,7 +168,8 @@ class SpriteSheetDialog(FormDialog):
         self.accept_button.setText(self.tr("Export…"))
         self.source.activated.connect(self._tell)
         self.options.changed.connect(self._tell)
-        align_labels(self.options.labels())
+        label = self.form.labelForField(self.source)
+        align_labels([*self.options.labels(), *([label] if isinstance(label, QLabel) else [])])
         align_spins(self.options.sliders())
         self.setMinimumWidth(90 * GRID)
 

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 INSTALLED: Final = "installed"
 GET: Final = "get"
 FOLDERS: Final = "folders"
+_LIST_MS: Final = 20
+_LOOK_AHEAD_MS: Final = 300
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,8 +84,10 @@ class ModelsDialog(QDialog):
         self._connect()
         self.show_page(INSTALLED)
         self.resize(940, 640)
-        # A long list is read into a window that is there already; with 0 it would be before the window is painted.
-        QTimer.singleShot(1, self, self.refresh)
+        # A long list is read into a window that is painted already.
+        QTimer.singleShot(_LIST_MS, self, self.refresh)
+        # So that the page for getting models has the list when it is asked for.
+        QTimer.singleShot(_LOOK_AHEAD_MS, self, self._parts.known)
 
     @cached_property
     def get(self) -> GetPage:
