@@ -44,6 +44,7 @@ Seed = Annotated[
 ]
 Steps = Annotated[int | None, typer.Option(help="Denoising steps.")]
 Guidance = Annotated[float | None, typer.Option(help="How closely to follow the prompt.")]
+Size = Annotated[str | None, typer.Option(help="Width x height; the model's own size if left out.")]
 Scheduler = Annotated[str | None, typer.Option(help="A scheduler id; `shoreline plugins list` shows them.")]
 Model = Annotated[str | None, typer.Option(help="A model id; `shoreline models list` shows them.")]
 Count = Annotated[int, typer.Option(help="How many pictures; each next one has the next seed.")]
@@ -76,7 +77,7 @@ def generate(
     seed: Seed = None,
     steps: Steps = None,
     guidance: Guidance = None,
-    size: Annotated[str | None, typer.Option(help="Width x height; the model's own size if left out.")] = None,
+    size: Size = None,
     scheduler: Scheduler = None,
     model: Model = None,
     count: Count = 1,
@@ -96,7 +97,7 @@ def generate(
 ) -> None:
     """Draw a picture from a prompt."""
     services = build_services(default_paths(), device=device, precision=precision, memory=memory)
-    width, height = parse_size(size) if size else native_size(services.library, model)
+    width, height = asked_size(size, services.library, model)
     settings = make_settings(
         tool="text_to_image",
         prompt=prompt,
@@ -341,6 +342,11 @@ def draw_to_file(prompt: str, output: Path, *, seed: int) -> None:
     services = build_services(default_paths())
     width, height = native_size(services.library, None)
     draw(make_settings(prompt=prompt, seed=seed, width=width, height=height), output, services=services, quiet=False)
+
+
+def asked_size(size: str | None, library: ModelLibrary, model: str | None) -> tuple[int, int]:
+    """The size that was typed, else that of the model. `SettingError` for what is no size; and as `native_size`."""
+    return parse_size(size) if size else native_size(library, model)
 
 
 def native_size(library: ModelLibrary, model: str | None) -> tuple[int, int]:

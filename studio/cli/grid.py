@@ -20,19 +20,20 @@ from studio.cli.generation import (
     Parameters,
     Prompt,
     Scheduler,
+    Size,
     Steps,
     Strength,
     TileOption,
+    asked_size,
     check_output,
     document_of,
     make_settings,
-    native_size,
     sampling,
 )
 from studio.cli.guides import Controls, ControlsFrom, References, guide_options, guided_document
 from studio.cli.jobs import EndedGrid, run_grid
 from studio.cli.options import AsJson, Device, Memory, Precision
-from studio.cli.output import parse_size, print_facts, print_notes
+from studio.cli.output import print_facts, print_notes
 from studio.cli.regions import RegionNegatives, Regions, document_in_regions, region_options
 from studio.cli.services import build_services
 from studio.composition import Services
@@ -95,7 +96,7 @@ def grid(
     seed: Annotated[int, typer.Option(help="One seed for all pictures; -1 is a random one.")] = 1,
     steps: Steps = None,
     guidance: Guidance = None,
-    size: Annotated[str | None, typer.Option(help="Width x height; the model's own size if left out.")] = None,
+    size: Size = None,
     scheduler: Scheduler = None,
     model: Model = None,
     tile: TileOption = "off",
@@ -124,7 +125,7 @@ def grid(
     for output in outputs:
         check_output(output, files)
     tool_id = tool or ("text_to_image" if image is None else "image_to_image" if mask is None else "inpaint")
-    width, height = parse_size(size) if size else native_size(services.library, model)
+    width, height = asked_size(size, services.library, model)
     settings = make_settings(
         tool=tool_id,
         prompt=prompt,

@@ -7,7 +7,7 @@ from typing import Final
 import torch
 
 _BLOCK: Final = 1 << 17
-"""So many numbers stay in the processor's cache, and are enough for every thread of torch."""
+"""So many numbers stay in the processor's cache, and make calls few."""
 
 
 def in_format(tensor: torch.Tensor, dtype: torch.dtype, layout: torch.memory_format) -> torch.Tensor:

@@ -53,9 +53,8 @@ def stream(wanted: Sequence[WantedTensor], device: str, layout: torch.memory_for
 
     To be closed where it is left early. Raises `ModelError` naming a file that is not whole.
     """
-    count = (
-        min(torch.get_num_threads(), _MOST_THREADS) if device == "cpu" else 1
-    )  # other devices are served by one thread at a time
+    # Other devices are served by one thread at a time.
+    count = min(torch.get_num_threads(), _MOST_THREADS) if device == "cpu" else 1
     readers: SimpleQueue[TensorReader] = SimpleQueue()
 
     def read(batch: _Batch) -> list[_Made]:
