@@ -107,7 +107,7 @@ def run(context: ToolContext) -> tuple[GeneratedImage, ...]:
 
     settings, values = context.request.settings, context.parameters
     task = RedrawInside(
-        selection=context.request.document.selection,
+        selection=context.request.document.generation_mask,
         fill=fill_of(values["fill"], settings.strength),
         close=is_close(values["view"], settings.prompt),
         match_colours=values["match_colour"],

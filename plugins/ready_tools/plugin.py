@@ -90,7 +90,7 @@ def remove_object(context: ToolContext) -> tuple[GeneratedImage, ...]:
     # OpenCV comes with this import; at the top it would delay every start.
     from studio.api.sampling import RedrawInside
 
-    selection = context.request.document.selection
+    selection = context.request.document.generation_mask
     # Measured on renders: along the mask shades are off by 6 levels instead of 9. Beyond an edge that gains nothing.
     task = RedrawInside(selection=selection, fill="blur", strength=1.0, match_edge=True, grow=_grow(context))
     return drawn(bare_scene(context, selection.bounds()), task)
@@ -153,8 +153,8 @@ def background(context: ToolContext) -> Raster:
 
     document = context.request.document
     if context.parameters["covers"] == "background":
-        return document.selection
-    rest = cleared(255 - document.selection.read(document.canvas))
+        return document.generation_mask
+    rest = cleared(255 - document.generation_mask.read(document.canvas))
     if not rest.any():
         raise SettingError(
             "The mask covers all of the picture, so that no background is left.", "Mask only what is to stay."
@@ -173,7 +173,7 @@ def empty_part(context: ToolContext) -> Raster:
     empty = cleared(255 - composed(document, document.canvas)[..., 3])
     if empty.min() == 255:
         raise SettingError("All of the canvas is empty: there is nothing to go on from.", "Choose Text to image.")
-    mask = cleared(document.selection.read(document.canvas))
+    mask = cleared(document.generation_mask.read(document.canvas))
     if mask.any() and mask.min() < 255 and (not empty.any() or empty[mask > 0].any()):
         return Raster.from_array(mask)
     if not empty.any():

@@ -212,7 +212,7 @@ def masked(document: Document, mask: Path | None) -> Document:
     selection = Raster.from_array(read_mask(mask, (document.width, document.height)))
     if not selection.tiles:
         raise SettingError(f"The mask {mask} is all black.", "Make white what is to be drawn.")
-    return document.with_selection(selection)
+    return document.with_generation_mask(selection)
 
 
 def sampling(

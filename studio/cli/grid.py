@@ -161,7 +161,7 @@ def _document(settings: GenerationSettings, image: Path | None, mask: Path | Non
     document = document_of(files.read_picture(image))
     if mask is None:
         return document
-    return document.with_selection(Raster.from_array(read_mask(mask, (document.width, document.height))))
+    return document.with_generation_mask(Raster.from_array(read_mask(mask, (document.width, document.height))))
 
 
 def _draw(asked: _Asked, outputs: Sequence[Path], services: Services, *, keep_cells: bool, as_json: bool) -> None:

@@ -36,7 +36,7 @@ def app_inpainter(model: Path, recipe: StarterConfig, device: str | None) -> Inp
 
     def inpaint(task: InpaintTask) -> Pictures:
         document = document_of(_opaque(task.picture))
-        document = document.with_selection(Raster.from_array(task.mask.astype("uint8") * 255))
+        document = document.with_generation_mask(Raster.from_array(task.mask.astype("uint8") * 255))
         settings = make_settings(
             tool="inpaint",
             prompt=task.prompt,

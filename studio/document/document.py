@@ -27,8 +27,8 @@ class Document:
         From the bottom to the top.
     active_id
         The layer that painting goes to, or ``None``.
-    selection
-        The generation mask: one channel, 255 where inpainting acts, 0 elsewhere.
+    generation_mask
+        Where to generate: one channel, 255 where inpainting acts, 0 elsewhere.
     gamma
         Exponent of the space in which layers blend: 1.0 blends sRGB values as they are (the usual);
         2.2 blends in linear light, as MyPaint 2 does.
@@ -44,7 +44,7 @@ class Document:
     height: int
     layers: tuple[Layer, ...] = ()
     active_id: LayerId | None = None
-    selection: Raster = field(default_factory=lambda: Raster(channels=1))
+    generation_mask: Raster = field(default_factory=lambda: Raster(channels=1))
     gamma: float = 1.0
     timeline: Timeline | None = None
     guides: tuple[Guide, ...] = ()
@@ -70,15 +70,15 @@ class Document:
             yield from layer.walk()
 
     def rasters(self) -> Iterator[Raster]:
-        """Every raster: the selection, layers' masks and layers' pixels."""
-        yield self.selection
+        """Every raster: the generation mask, layers' masks and layers' pixels."""
+        yield self.generation_mask
         for layer in self.walk():
             yield from layer.rasters()
 
     def map_rasters(self, change: Callable[[Raster], Raster]) -> Document:
-        """The document with every raster changed: layers' pixels, layers' masks and the selection."""
+        """The document with every raster changed: layers' pixels, layers' masks and the generation mask."""
         layers = tuple(layer.map_rasters(change) for layer in self.layers)
-        return replace(self, layers=layers, selection=change(self.selection))
+        return replace(self, layers=layers, generation_mask=change(self.generation_mask))
 
     def find(self, layer_id: LayerId) -> Layer:
         """The layer with this id; ``KeyError`` if there is none."""
@@ -104,8 +104,8 @@ class Document:
     def with_active(self, layer_id: LayerId | None) -> Document:
         return replace(self, active_id=layer_id)
 
-    def with_selection(self, selection: Raster) -> Document:
-        return replace(self, selection=selection)
+    def with_generation_mask(self, generation_mask: Raster) -> Document:
+        return replace(self, generation_mask=generation_mask)
 
 
 def canvas_tiles(document: Document) -> set[TileKey]:

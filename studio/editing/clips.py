@@ -49,10 +49,10 @@ def cleared(document: Document) -> Document:
     area = _area(document, layer.raster.bounds())
     if area.is_empty:
         return document
-    if not document.selection.tiles:
+    if not document.generation_mask.tiles:
         return replace_layer(document, layer.id, raster=Raster())
     pixels = layer.raster.read(area)
-    kept = _scaled(pixels, 255 - document.selection.read(area))
+    kept = _scaled(pixels, 255 - document.generation_mask.read(area))
     return replace_layer(document, layer.id, raster=layer.raster.with_array(kept, area.x, area.y))
 
 
@@ -70,11 +70,11 @@ def centred(clip: Clip, canvas: Rect) -> Clip:
 
 def _area(document: Document, bounds: Rect) -> Rect:
     area = bounds.intersected(document.canvas)
-    return area.intersected(document.selection.bounds()) if document.selection.tiles else area
+    return area.intersected(document.generation_mask.bounds()) if document.generation_mask.tiles else area
 
 
 def _masked(pixels: Pixels, document: Document, area: Rect) -> Pixels:
-    return _scaled(pixels, document.selection.read(area)) if document.selection.tiles else pixels
+    return _scaled(pixels, document.generation_mask.read(area)) if document.generation_mask.tiles else pixels
 
 
 def _scaled(pixels: Pixels, mask: Pixels) -> Pixels:

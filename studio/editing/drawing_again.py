@@ -49,12 +49,12 @@ def drawn_layer(document: Document, layer: Layer | None) -> Drawn:
 def edit_again(session: Session, drawn: Drawn) -> None:
     """Let the mask be that of what was drawn, and hide a layer that is drawn anew, in one step if anything changes."""
     before, after = session.document, drawn.document
-    if after.selection is not before.selection or after.layers != before.layers:
+    if after.generation_mask is not before.generation_mask or after.layers != before.layers:
         session.apply(EDIT_AGAIN, replace(after, active_id=before.active_id))
 
 
 def _masked(document: Document, mask: Raster | None) -> Document:
-    return document if mask is None or mask is document.selection else document.with_selection(mask)
+    return document if mask is None or mask is document.generation_mask else document.with_generation_mask(mask)
 
 
 def _settings(layer: Layer) -> GenerationSettings | None:

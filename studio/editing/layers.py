@@ -179,7 +179,7 @@ def add_mask(session: Session, layer_id: LayerId) -> None:
 
 def add_mask_from_selection(session: Session, layer_id: LayerId) -> None:
     """Show a layer only where the generation mask is painted."""
-    selection = session.document.selection
+    selection = session.document.generation_mask
     if not selection.tiles:
         raise no_mask()
     session.apply(ADD_MASK, replace_layer(session.document, layer_id, mask=selection, mask_enabled=True))

@@ -32,7 +32,7 @@ def mask_everything(session: Session) -> None:
 
 def clear_mask(session: Session) -> None:
     """Take the mask away; without one nothing happens."""
-    if session.document.selection.tiles:
+    if session.document.generation_mask.tiles:
         _apply(session, CLEAR, Raster(channels=1))
 
 
@@ -40,7 +40,7 @@ def invert_mask(session: Session) -> None:
     """Mask exactly what was not masked."""
     from studio.raster import masks
 
-    _apply(session, INVERT, masks.invert(session.document.selection, session.document.canvas))
+    _apply(session, INVERT, masks.invert(session.document.generation_mask, session.document.canvas))
 
 
 def grow_mask(session: Session, radius: int) -> None:
@@ -77,11 +77,11 @@ def mask_from_layer(session: Session) -> None:
 
 
 def _painted(session: Session) -> Raster:
-    if not session.document.selection.tiles:
+    if not session.document.generation_mask.tiles:
         raise no_mask()
-    return session.document.selection
+    return session.document.generation_mask
 
 
 def _apply(session: Session, kind: StepKind, mask: Raster) -> None:
-    if mask is not session.document.selection:
-        session.apply(kind, session.document.with_selection(mask))
+    if mask is not session.document.generation_mask:
+        session.apply(kind, session.document.with_generation_mask(mask))

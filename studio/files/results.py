@@ -55,7 +55,7 @@ def write_result(folder: Path, name: str, result: WaitingResult) -> None:
         height=asked_on.height,
         layers=(layer,),
         active_id=layer.id,
-        selection=asked_on.selection,
+        generation_mask=asked_on.generation_mask,
     )
     _make(folder)
     save_document(document, folder / f"{name}{_PICTURE}")
@@ -125,7 +125,7 @@ def read_result(folder: Path, name: str) -> WaitingResult:
         settings=settings,
     )
     document = opened.document
-    asked_on = Document(width=document.width, height=document.height, selection=document.selection)
+    asked_on = Document(width=document.width, height=document.height, generation_mask=document.generation_mask)
     job_id = name.partition("-")[0]
     request = GenerationRequest(settings=settings, document=asked_on, id=job_id)
     return WaitingResult(request=request, image=image, facts=facts)

@@ -40,7 +40,7 @@ def cleared_raster(mask: Raster) -> Raster:
 
 def doubt_about(document: Document) -> Message | None:
     """What a person should know about a mask that lies over nearly the whole picture, and mostly faintly."""
-    values = document.selection.read(document.canvas)
+    values = document.generation_mask.read(document.canvas)
     above, chosen = np.count_nonzero(values) / values.size, np.count_nonzero(selected_pixels(values)) / values.size
     if above < _NEARLY_ALL or chosen >= _MOSTLY:
         return None

@@ -92,7 +92,7 @@ def _ids_of(frame: Layer) -> set[LayerId]:
 
 def mask_drawn_in(request: GenerationRequest, image: GeneratedImage) -> Raster | None:
     """The generation mask that a picture was drawn in; ``None`` for one that needed none."""
-    mask = request.document.selection
+    mask = request.document.generation_mask
     return mask if image.mask is not None and (mask.tiles or mask.default) else None
 
 

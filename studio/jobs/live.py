@@ -113,7 +113,7 @@ def live_settings(settings: GenerationSettings, models: Sequence[LiveModel], doc
     any, inside the mask if there is one."""
     chosen = next((model for model in models if model.id == settings.model), None)
     quick = _quick_twin(settings.model, models) or chosen
-    tool = "inpaint" if document.selection.tiles else "image_to_image"
+    tool = "inpaint" if document.generation_mask.tiles else "image_to_image"
     changed = settings.for_picture(document.width, document.height).with_changes(tool=tool, count=1, parameters={})
     few = None if quick is None else quick.few_steps
     if quick is None or few is None or (quick is chosen and _is_drawn_with(settings, few)):
@@ -209,7 +209,7 @@ class LiveArtist:
     def _drawn(self, request: LiveRequest, engine: Engine) -> LiveFrame:
         limits, document = engine.limits(request.settings.model), request.document
         canvas = document.canvas
-        selection = document.selection.bounds().intersected(canvas)
+        selection = document.generation_mask.bounds().intersected(canvas)
         if not selection.is_empty:
             return self._within_mask(request, engine, limits, selection)
         width, height = _size(canvas, live_limits(limits, canvas))
@@ -234,7 +234,7 @@ class LiveArtist:
         document, settings = request.document, request.settings
         geometry = inpaint_geometry(document.canvas, selection, limits, strength=settings.strength, tile=settings.tile)
         place, box = geometry.context, geometry.box
-        chosen = document.selection.read(place)
+        chosen = document.generation_mask.read(place)
         free = denoise_mask(chosen, geometry)
         mask = composite_mask(chosen, free, geometry)
         width, height = _size(place, live_limits(limits, place))

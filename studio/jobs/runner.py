@@ -300,8 +300,8 @@ def _with_clear_mask(request: GenerationRequest) -> tuple[GenerationRequest, tup
 
     document = request.document
     doubt = doubt_about(document)
-    clear = document.with_selection(cleared_raster(document.selection))
-    if clear.selection.bounds().intersected(clear.canvas).is_empty:
+    clear = document.with_generation_mask(cleared_raster(document.generation_mask))
+    if clear.generation_mask.bounds().intersected(clear.canvas).is_empty:
         raise SettingError("The mask is nearly black everywhere.", "Make white what should change.")
     return replace(request, document=clear), () if doubt is None else (doubt,)
 

@@ -141,7 +141,7 @@ class UpscaleRun:
         from studio.generation.masks import cleared_raster
         from studio.raster.compose import compose
 
-        selection = cleared_raster(document.selection)
+        selection = cleared_raster(document.generation_mask)
         box = selection.bounds().intersected(document.canvas)
         if box.is_empty:
             raise no_mask()

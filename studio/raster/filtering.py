@@ -38,8 +38,8 @@ def filter_layer(document: Document, layer_id: LayerId, run: Callable[[Pixels], 
         return document
     before = source.read(rect)
     after = premultiply(run(unpremultiply(before)))
-    if document.selection.tiles:
-        after = _inside(before, after, document.selection.read(rect))
+    if document.generation_mask.tiles:
+        after = _inside(before, after, document.generation_mask.read(rect))
     raster = source.with_array(after, rect.x, rect.y)
     if not source.changed_tiles(raster):
         return document
@@ -80,8 +80,8 @@ def with_preview(
     before, pixels = layer.raster.read(area), premultiply(after)
     if given.factor > 1:
         pixels = cv2.resize(pixels, (area.width, area.height), interpolation=cv2.INTER_LINEAR).astype(np.uint8)
-    if document.selection.tiles:
-        pixels = _inside(before, pixels, document.selection.read(area))
+    if document.generation_mask.tiles:
+        pixels = _inside(before, pixels, document.generation_mask.read(area))
     if is_split:
         shown = area.intersected(document.canvas)
         middle = max(0, shown.x + shown.width // 2 - area.x)
@@ -98,8 +98,8 @@ def filtered_area(document: Document, layer: Layer) -> Rect:
     if painted.is_empty:
         return painted
     area = document.canvas.united(painted)
-    if document.selection.tiles:
-        area = document.selection.bounds().intersected(document.canvas)
+    if document.generation_mask.tiles:
+        area = document.generation_mask.bounds().intersected(document.canvas)
         area = area if area.is_empty else area.expanded(CONTEXT).intersected(document.canvas.united(painted))
     if area.width * area.height > MAX_PIXELS:
         raise SettingError(

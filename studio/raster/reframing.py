@@ -26,7 +26,7 @@ def reframed(document: Document, frame: Rect) -> Document:
     after = crop(document, frame, keep_outside=True)
     old = document.canvas
     new = _new_area(after, Rect(old.x - frame.x, old.y - frame.y, old.width, old.height))
-    return after.with_selection(new) if new.tiles else after
+    return after.with_generation_mask(new) if new.tiles else after
 
 
 def _new_area(document: Document, old: Rect) -> Raster:

@@ -337,7 +337,7 @@ def _without_snapshot(request: GenerationRequest) -> GenerationRequest:
         height=document.height,
         layers=tuple(_emptied(layer) for layer in document.layers if layer.id == own),
         active_id=document.active_id,
-        selection=document.selection,
+        generation_mask=document.generation_mask,
         timeline=document.timeline,
     )
     grid = None if request.grid is None else replace(request.grid, cells=())

@@ -97,13 +97,13 @@ def is_drawn_alike(one: LiveRequest, other: LiveRequest) -> bool:
 
 def fails_alike(one: LiveRequest, other: LiveRequest) -> bool:
     """Whether what refused one would refuse the other: something else was painted, at most."""
-    same_mask = bool(one.document.selection.tiles) == bool(other.document.selection.tiles)
+    same_mask = bool(one.document.generation_mask.tiles) == bool(other.document.generation_mask.tiles)
     return one.settings == other.settings and same_mask and _told(one.document) == _told(other.document)
 
 
 def looks_alike(one: Document, other: Document) -> bool:
     """Whether live frames of two documents would be the same."""
-    mask, other_mask = one.selection, other.selection
+    mask, other_mask = one.generation_mask, other.generation_mask
     if mask is not other_mask and mask.changed_tiles(other_mask):
         return False
     if _told(one) != _told(other):

@@ -96,7 +96,7 @@ def inpainted(at: Desk, pairs: list[Pair], parameters: dict[str, Any]) -> Drawn:
         mask = pair.mask.astype(np.float32) * 255
         if parameters.get("soft"):
             mask = cv2.GaussianBlur(mask, (25, 25), 0)
-        document = picture(pair.without).with_selection(Raster.from_array(mask.astype(np.uint8)))
+        document = picture(pair.without).with_generation_mask(Raster.from_array(mask.astype(np.uint8)))
         return at.draw(document, "inpaint", words(pair, index), 2000 + index, **parameters), pixels(pair.complete)
 
     return mean(pairs, draw)
@@ -107,7 +107,7 @@ def removed(at: Desk, pairs: list[Pair], prompt: str | None, **parameters: Any) 
 
     def draw(pair: Pair, index: int) -> tuple[Pixels, Pixels]:
         own = words(pair, index)
-        document = picture(pair.complete, own).with_selection(Raster.from_array(pair.mask.astype(np.uint8) * 255))
+        document = picture(pair.complete, own).with_generation_mask(Raster.from_array(pair.mask.astype(np.uint8) * 255))
         asked = own if prompt is None else prompt
         return at.draw(document, "remove_object", asked, 2000 + index, **parameters), pixels(pair.without)
 

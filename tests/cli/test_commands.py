@@ -488,11 +488,11 @@ def test_a_launcher_is_installed_and_removed(run: Run, home: Path) -> None:
 
 
 def test_a_mask_in_an_openraster_document_survives_the_command_line(run_json: RunJson, tmp_path: Path) -> None:
-    document = new_document(64, 64).with_selection(filled_mask(Rect(8, 8, 16, 16)))
+    document = new_document(64, 64).with_generation_mask(filled_mask(Rect(8, 8, 16, 16)))
     save_document(document, tmp_path / "a.ora")
     run_json("render", tmp_path / "a.ora", "-o", tmp_path / "b.ora")
     again = open_document(tmp_path / "b.ora").document
-    assert again.selection.bounds() == Rect(8, 8, 16, 16)
+    assert again.generation_mask.bounds() == Rect(8, 8, 16, 16)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="needs file names of any bytes")

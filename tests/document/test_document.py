@@ -195,6 +195,6 @@ def test_an_active_id_that_is_gone_is_no_active_layer() -> None:
 
 def test_every_raster_is_listed_for_history_and_journal() -> None:
     document = replace_layer(tree(), "g", mask=filled_mask(Rect(0, 0, 9, 9)))
-    listed = list(document.with_selection(filled_mask(Rect(0, 0, 3, 3))).rasters())
+    listed = list(document.with_generation_mask(filled_mask(Rect(0, 0, 3, 3))).rasters())
     assert len(listed) == 1 + 1 + 4
     assert {raster.channels for raster in listed} == {1, 4}

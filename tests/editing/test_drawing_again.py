@@ -26,7 +26,7 @@ MASK = Rect(20, 24, 16, 12)
 
 @pytest.fixture
 def masked() -> Document:
-    return new_document(96, 80).with_selection(filled_mask(MASK))
+    return new_document(96, 80).with_generation_mask(filled_mask(MASK))
 
 
 def job_on(document: Document) -> Job:
@@ -43,7 +43,7 @@ def session(masked: Document) -> Session:
     """A region was drawn, and the mask is another one now."""
     session = Session(masked, FakeWorker())
     drawn = place(masked, job_on(masked).result)
-    session.apply(StepKind("test", "Draw"), drawn.with_selection(filled_mask(Rect(0, 0, 5, 5))))
+    session.apply(StepKind("test", "Draw"), drawn.with_generation_mask(filled_mask(Rect(0, 0, 5, 5))))
     return session
 
 
@@ -52,11 +52,11 @@ def test_the_mask_of_a_region_comes_back_and_its_layer_is_hidden(session: Sessio
     drawn = drawn_layer(session.document, layer)
     assert drawn.settings == SETTINGS
     edit_again(session, drawn)
-    assert session.document.selection.bounds() == MASK
+    assert session.document.generation_mask.bounds() == MASK
     assert not session.document.find(layer.id).visible
     session.undo()
     assert session.document.find(layer.id).visible
-    assert session.document.selection.bounds() == Rect(0, 0, 5, 5)
+    assert session.document.generation_mask.bounds() == Rect(0, 0, 5, 5)
 
 
 def test_it_comes_back_from_a_file_and_after_a_resize_too(session: Session) -> None:
@@ -67,12 +67,12 @@ def test_it_comes_back_from_a_file_and_after_a_resize_too(session: Session) -> N
     assert np.array_equal(layer.drawn_in.read(document.canvas), filled_mask(MASK).read(document.canvas))
     moved = document.map_rasters(lambda raster: raster.translated(3, -2))
     drawn = drawn_layer(moved, moved.active_layer)
-    assert drawn.document.selection.bounds() == Rect(23, 22, 16, 12)
+    assert drawn.document.generation_mask.bounds() == Rect(23, 22, 16, 12)
 
 
 def test_a_result_brings_its_mask_and_leaves_the_layers(session: Session, masked: Document) -> None:
     drawn = drawn_picture(job_on(masked), 0, session.document)
-    assert drawn.document.selection.bounds() == MASK
+    assert drawn.document.generation_mask.bounds() == MASK
     assert drawn.document.layers == session.document.layers
 
 

@@ -85,4 +85,4 @@ def test_merging_it_down_makes_pixels(session: Session) -> None:
 
 def test_the_mask_from_it_is_the_whole_canvas(session: Session) -> None:
     mask.mask_from_layer(session)
-    assert (session.document.selection.read(session.document.canvas) == 255).all()
+    assert (session.document.generation_mask.read(session.document.canvas) == 255).all()

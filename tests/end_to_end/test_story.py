@@ -44,7 +44,7 @@ def test_open_paint_a_mask_inpaint_undo_redo_save_and_reopen(painter) -> None:
     painter.use("mask_brush")
     centre = (session.document.width / 2, session.document.height / 2)
     painter.drag(centre, (centre[0] + 10, centre[1]), (centre[0] + 20, centre[1] + 6))
-    selection = session.document.selection
+    selection = session.document.generation_mask
     assert session.history.steps[-1].kind.label == "Paint mask"
     assert not selection.bounds().is_empty
 

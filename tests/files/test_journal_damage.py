@@ -57,7 +57,7 @@ def history_of(count: int) -> DocumentHistory:
 def rich_history() -> DocumentHistory:
     """Every field of a document has a value."""
     document = stroke(new_document(300, 200), 1)
-    document = document.with_selection(filled_mask(document.canvas))
+    document = document.with_generation_mask(filled_mask(document.canvas))
     document = replace_layer(document, document.active_id, mask=filled_mask(document.canvas), settings="{}")
     document = add_layer(document, GroupLayer(name="Group", children=(PaintLayer(name="Inside"),)))
     document = make_timeline(document, (document.layers[0].id,), name="Frames", frame_name="Frame 1", fps=12.0)

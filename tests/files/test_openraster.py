@@ -258,7 +258,7 @@ def test_nothing_selected_and_no_selection_stay_so():
     document = Document(width=4, height=4, layers=(PaintLayer(name="x"),))
     back = reopened(openraster_bytes(document)).document
     assert back.active_id is None
-    assert not back.selection.tiles
+    assert not back.generation_mask.tiles
 
 
 def test_offsets_of_stacks_move_their_layers():

@@ -31,7 +31,7 @@ def result() -> WaitingResult:
     mask = random.integers(0, 256, (33, 41), np.uint8)
     settings = GenerationSettings(prompt="一只船", seed=12, tool="inpaint")
     request = GenerationRequest(
-        settings=settings, document=Document(width=90, height=70, selection=filled_mask(Rect(20, 9, 12, 12)))
+        settings=settings, document=Document(width=90, height=70, generation_mask=filled_mask(Rect(20, 9, 12, 12)))
     )
     image = GeneratedImage(pixels=pixels, seed=12, x=17, y=5, mask=mask, from_canvas=True)
     return WaitingResult(
@@ -51,7 +51,7 @@ def test_a_picture_comes_back_as_it_was(tmp_path: Path, result: WaitingResult) -
     assert again.image.settings == result.request.settings
     assert again.request.id == result.request.id
     assert again.request.document.canvas == Rect(0, 0, 90, 70)
-    assert again.request.document.selection.bounds() == Rect(20, 9, 12, 12)
+    assert again.request.document.generation_mask.bounds() == Rect(20, 9, 12, 12)
     assert again.facts == result.facts
 
 

@@ -137,7 +137,7 @@ def test_every_kind_changes_what_it_says(parts: Parts) -> None:
 
 
 def test_parameters_of_the_tools_plugin_can_change(parts: Parts, host: PluginHost) -> None:
-    made = parts("inpaint", new_document(64, 64).with_selection(filled_mask(Rect(0, 0, 9, 9))))
+    made = parts("inpaint", new_document(64, 64).with_generation_mask(filled_mask(Rect(0, 0, 9, 9))))
     kinds = axis_kinds(made)
     declared = {f"tool:{parameter.id}" for parameter in host.specs(ToolSpec)["inpaint"].parameters}
     assert declared
@@ -254,7 +254,7 @@ def test_a_tool_that_works_on_the_picture_shows_all_of_it_in_each_cell(
     pixels = np.random.default_rng(1).integers(0, 255, (128, 128, 4), np.uint8)
     pixels[..., 3] = 255
     document = add_layer(new_document(128, 128), PaintLayer(name="Photo", raster=Raster.from_array(pixels)))
-    document = document.with_selection(filled_mask(Rect(0, 0, 32, 32)))
+    document = document.with_generation_mask(filled_mask(Rect(0, 0, 32, 32)))
     made = parts("inpaint", document, parameters={"grow": 0, "feather": 0}, width=128, height=128)
     result = run(host, engine, task_of(made, tmp_path / "cells", ("seed", "1, 2")), document=document)
     assert result.grid is not None

@@ -131,7 +131,7 @@ def test_a_guide_is_made_of_any_picture_by_its_preprocessor(host: PluginHost) ->
 
 
 def test_an_inpainting_crop_sees_its_part_of_the_layer_at_the_size_of_the_job(host: PluginHost) -> None:
-    document = guided(sketch()).with_selection(filled_mask(Rect(40, 40, 40, 40)))
+    document = guided(sketch()).with_generation_mask(filled_mask(Rect(40, 40, 40, 40)))
     _, jobs = jobs_of(host, document, "inpaint", prompt="a boat")
     for job in jobs:
         assert job.conditioning is not None

@@ -54,7 +54,7 @@ def painted(width: int = 512, height: int = 512) -> Document:
 
 def masked(document: Document, area: Rect) -> Document:
     mask = np.full((area.height, area.width), 255, np.uint8)
-    return document.with_selection(Raster.from_array(mask, area.x, area.y))
+    return document.with_generation_mask(Raster.from_array(mask, area.x, area.y))
 
 
 @pytest.fixture

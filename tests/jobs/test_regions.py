@@ -145,7 +145,7 @@ def test_a_deleted_layer_is_said_before_anything_is_drawn(host: PluginHost) -> N
 
 
 def test_regions_follow_an_inpainting_crop(host: PluginHost) -> None:
-    document = halves().with_selection(filled_mask(Rect(HALF - 20, 40, 40, 40)))
+    document = halves().with_generation_mask(filled_mask(Rect(HALF - 20, 40, 40, 40)))
     _, jobs = jobs_of(host, document, "inpaint", prompt="a boat")
     for job in jobs:
         assert job.conditioning is not None
@@ -154,7 +154,7 @@ def test_regions_follow_an_inpainting_crop(host: PluginHost) -> None:
         border = round((HALF - job.rect.x) * job.width / job.rect.width)
         assert left.mask[:, : border - 2].min() > 0.9
         assert left.mask[:, border + 2 :].max() < 0.1
-    inside = halves().with_selection(filled_mask(Rect(8, 40, 24, 24)))
+    inside = halves().with_generation_mask(filled_mask(Rect(8, 40, 24, 24)))
     _, jobs = jobs_of(host, inside, "inpaint", prompt="a boat")
     assert {(job.conditioning, job.prompt) for job in jobs} == {(None, "a red cat, a boat")}
 

@@ -25,7 +25,7 @@ TICK_MS = 10
 
 def digest(document: Document) -> int:
     """A number for all that a document shows."""
-    number = _of_raster(document.selection, 0)
+    number = _of_raster(document.generation_mask, 0)
     for layer in document.walk():
         number = zlib.crc32(f"{layer.id} {layer.opacity:.6f} {layer.visible}".encode(), number)
         if layer.mask is not None:

@@ -118,7 +118,7 @@ def test_a_callable_that_raises_fails_alone_until_it_is_quarantined(
 
 def work_as_usual(host: PluginHost, folder: Path) -> None:
     """Draw, save, open: with a document that has a mask, which must come back as it was."""
-    document = new_document(64, 64).with_selection(filled_mask(Rect(8, 8, 16, 16)))
+    document = new_document(64, 64).with_generation_mask(filled_mask(Rect(8, 8, 16, 16)))
     session = Session(document, InlineWorker(JobRunner(host, FakeEngine), ProgressLine(quiet=True)))
     job = session.start(GenerationSettings(tool="good", scheduler="good", steps=2))
     assert job.status is JobStatus.FINISHED, job.error
@@ -127,7 +127,7 @@ def work_as_usual(host: PluginHost, folder: Path) -> None:
     assert session.document is document
     files = PluginFiles(host)
     files.save(document, folder / "work.ora")
-    assert files.open(folder / "work.ora").document.selection.bounds() == Rect(8, 8, 16, 16)
+    assert files.open(folder / "work.ora").document.generation_mask.bounds() == Rect(8, 8, 16, 16)
 
 
 def use_bad(host: PluginHost, hook: str, folder: Path) -> None:

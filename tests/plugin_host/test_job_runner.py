@@ -136,9 +136,9 @@ def test_a_job_runs_between_the_two_events_with_all_parameters_filled_in(witness
 def test_what_is_nearly_black_in_a_mask_is_black(
     witness: PluginHost, mask: Pixels, rows: int, words: str | None
 ) -> None:
-    document = new_document(9, 9).with_selection(Raster.from_array(mask))
+    document = new_document(9, 9).with_generation_mask(Raster.from_array(mask))
     result = JobRunner(witness, FakeEngine).run(ask("masked", document), CancelToken(), ignore)
-    seen = result.request.document.selection.read(document.canvas)
+    seen = result.request.document.generation_mask.read(document.canvas)
     assert (seen[:rows] == mask[:rows]).all()
     assert not seen[rows:].any()
     assert len(result.notes) == (words is not None)
@@ -152,7 +152,7 @@ def test_a_mask_that_is_nearly_black_around_changes_only_what_is_white(bundled_h
     for around in (0, 1):
         selection = grey(around, side=256)
         selection[100:140, 90:150] = 255
-        request = ask("inpaint", document.with_selection(Raster.from_array(selection)), strength=1.0)
+        request = ask("inpaint", document.with_generation_mask(Raster.from_array(selection)), strength=1.0)
         (image,) = runner.run(request, CancelToken(), ignore).images
         masks.append((image.x, image.y, image.mask.tobytes() if image.mask is not None else b""))
     assert masks[0] == masks[1]
@@ -167,10 +167,10 @@ def test_a_mask_that_is_nearly_black_around_changes_only_what_is_white(bundled_h
         (ask("witness", parameters={"m": 1}), "no parameter 'm'"),
         (ask("masked"), "There is no mask yet.*mask brush"),
         (
-            ask("masked", new_document(9, 9).with_selection(filled_mask(Rect(10, 0, 5, 5)))),
+            ask("masked", new_document(9, 9).with_generation_mask(filled_mask(Rect(10, 0, 5, 5)))),
             "holds nothing of the picture",
         ),
-        (ask("masked", new_document(9, 9).with_selection(Raster.from_array(grey(7)))), "nearly black everywhere"),
+        (ask("masked", new_document(9, 9).with_generation_mask(Raster.from_array(grey(7)))), "nearly black everywhere"),
     ],
 )
 def test_what_cannot_run_is_refused_before_the_engine_is_made(

@@ -61,7 +61,7 @@ def test_every_bundled_plugin_is_enabled_and_the_start_leaves_torch_alone(bundle
 
 
 def test_the_preview_of_an_inpaint_shows_just_what_the_result_will_change(inpaint: ToolSpec) -> None:
-    document = painted(1024, 512).with_selection(filled_mask(Rect(600, 200, 100, 80)))
+    document = painted(1024, 512).with_generation_mask(filled_mask(Rect(600, 200, 100, 80)))
     engine = FakeEngine()
     parameters = {"view": "wide"}
     (image,) = run_tool(inpaint, document, settings=wanted("inpaint"), parameters=parameters, engine=engine)
@@ -152,7 +152,7 @@ def test_a_transparent_canvas_counts_as_white(host: PluginHost) -> None:
 
 @pytest.mark.parametrize("tool", ["image_to_image", "inpaint"])
 def test_a_strength_of_zero_is_refused(host: PluginHost, tool: str) -> None:
-    document = new_document(64, 64).with_selection(filled_mask(Rect(0, 0, 20, 20)))
+    document = new_document(64, 64).with_generation_mask(filled_mask(Rect(0, 0, 20, 20)))
     with pytest.raises(SettingError, match="strength of 0"):
         run_tool(host.specs(ToolSpec)[tool], document, settings=wanted(tool, strength=0.0))
 
@@ -167,7 +167,7 @@ def test_a_weak_strength_raises_the_steps(host: PluginHost) -> None:
 
 def test_inpaint_shows_the_model_the_surroundings_at_its_own_size(inpaint: ToolSpec) -> None:
     engine = FakeEngine(SD15_LIMITS)
-    document = painted(2048, 2048).with_selection(filled_mask(Rect(900, 900, 200, 200)))
+    document = painted(2048, 2048).with_generation_mask(filled_mask(Rect(900, 900, 200, 200)))
     (image,) = run_tool(inpaint, document, settings=wanted("inpaint"), engine=engine)
     (job,) = engine.jobs
     assert job.rect == Rect(696, 696, 608, 608)
@@ -188,7 +188,7 @@ def test_inpaint_shows_the_model_the_surroundings_at_its_own_size(inpaint: ToolS
 )
 def test_what_stands_in_the_mask_before_drawing(inpaint: ToolSpec, fill: str, strength: float, keeps: bool) -> None:
     engine = FakeEngine()
-    document = painted(128, 128).with_selection(filled_mask(Rect(40, 40, 48, 48)))
+    document = painted(128, 128).with_generation_mask(filled_mask(Rect(40, 40, 48, 48)))
     settings = wanted("inpaint", strength=strength)
     run_tool(inpaint, document, settings=settings, parameters={"fill": fill, "view": "wide"}, engine=engine)
     start = engine.jobs[0].image
@@ -198,7 +198,7 @@ def test_what_stands_in_the_mask_before_drawing(inpaint: ToolSpec, fill: str, st
 
 
 def test_feather_grow_and_context_can_be_given(inpaint: ToolSpec) -> None:
-    document = painted(512, 512).with_selection(filled_mask(Rect(240, 240, 32, 32)))
+    document = painted(512, 512).with_generation_mask(filled_mask(Rect(240, 240, 32, 32)))
     engine = FakeEngine()
     parameters = {"feather": 0, "grow": 0, "padding": 100}
     (image,) = run_tool(inpaint, document, settings=wanted("inpaint"), parameters=parameters, engine=engine)
@@ -217,7 +217,7 @@ def test_a_small_mask_is_looked_at_close_up_if_there_is_a_prompt(
     inpaint: ToolSpec, view: str, prompt: str, is_close: bool
 ) -> None:
     engine = FakeEngine(SD15_LIMITS)
-    document = painted(512, 512).with_selection(filled_mask(Rect(240, 240, 45, 45)))
+    document = painted(512, 512).with_generation_mask(filled_mask(Rect(240, 240, 45, 45)))
     settings = wanted("inpaint", prompt=prompt)
     (image,) = run_tool(inpaint, document, settings=settings, parameters={"view": view}, engine=engine)
     (job,) = engine.jobs
@@ -233,7 +233,7 @@ def test_inpaint_without_a_mask_says_what_to_do(inpaint: ToolSpec) -> None:
 
 def test_inside_the_selection_the_new_picture_stands_alone(inpaint: ToolSpec, host: PluginHost) -> None:
     rect = Rect(60, 50, 40, 30)
-    document = painted(200, 150).with_selection(filled_mask(rect))
+    document = painted(200, 150).with_generation_mask(filled_mask(rect))
     settings = wanted("inpaint")
     images = run_tool(inpaint, document, settings=settings)
     request = GenerationRequest(settings=settings, document=document)
@@ -245,7 +245,7 @@ def test_inside_the_selection_the_new_picture_stands_alone(inpaint: ToolSpec, ho
 
 
 def test_equal_requests_give_equal_pixels(host: PluginHost) -> None:
-    document = painted(128, 128).with_selection(filled_mask(Rect(30, 30, 40, 40)))
+    document = painted(128, 128).with_generation_mask(filled_mask(Rect(30, 30, 40, 40)))
     for tool in ("text_to_image", "image_to_image", "inpaint"):
         settings = wanted(tool, seed=4, strength=0.8)
         (one,) = run_tool(host.specs(ToolSpec)[tool], document, settings=settings)

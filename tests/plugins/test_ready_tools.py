@@ -50,7 +50,7 @@ def beach(width: int, height: int, ball: Rect | None = None) -> Document:
 
 
 def masked(document: Document, values: Pixels) -> Document:
-    return document.with_selection(Raster.from_array(values))
+    return document.with_generation_mask(Raster.from_array(values))
 
 
 def mask_of(document: Document, rect: Rect, value: int = 255) -> Pixels:
@@ -179,7 +179,7 @@ def test_what_stays_before_a_new_background_is_exact_within_its_rim(tools: dict[
     placed, blend = drawn(tools["replace_background"], document, engine, {"edge": edge})
     core = mask_of(document, Rect(ball.x + edge, ball.y + edge, ball.width - 2 * edge, ball.height - 2 * edge)) > 0
     assert np.array_equal(compose(placed)[core], compose(document)[core])
-    assert (blend[document.selection.read(document.canvas) == 0] == 255).all(), "all else is new"
+    assert (blend[document.generation_mask.read(document.canvas) == 0] == 255).all(), "all else is new"
     job = engine.jobs[0]
     assert job.image is not None
     assert job.strength == 1.0

@@ -293,7 +293,7 @@ def test_layers_groups_masks_and_the_selection_grow_together(upscale: Upscale) -
     assert [layer.id for layer in after.walk()] == [layer.id for layer in document.walk()]
     assert after.layers[0].mask is not None
     assert after.layers[0].mask.bounds() == Rect(0, 0, 60, 80)
-    assert after.selection.bounds() == Rect(10, 10, 20, 20)
+    assert after.generation_mask.bounds() == Rect(10, 10, 20, 20)
     inner = after.layers[1].children[0].raster  # type: ignore[union-attr]
     assert inner.read(Rect(42, 22, 16, 16))[..., 3].min() == 255, "nothing overshoots"
 
@@ -319,7 +319,7 @@ def test_a_layer_that_is_locked_or_empty_is_left_alone(upscale: Upscale, change:
 
 
 def test_what_is_masked_becomes_a_larger_layer_and_the_rest_stays(upscale: Upscale) -> None:
-    document = picture(opaque(noise(64, 64))).with_selection(filled_mask(Rect(10, 20, 8, 6)))
+    document = picture(opaque(noise(64, 64))).with_generation_mask(filled_mask(Rect(10, 20, 8, 6)))
     after = upscale(document, "lanczos", target="mask", factor=2).after
     assert after.layers[0] is document.layers[0]
     assert after.layers[1].raster.bounds() == Rect(6, 17, 16, 12)  # type: ignore[union-attr]
@@ -341,11 +341,11 @@ def test_changes_made_meanwhile_are_kept(upscale: Upscale) -> None:
 
 
 def test_a_masked_part_comes_on_top_of_changes_made_meanwhile(upscale: Upscale) -> None:
-    document = picture(opaque(noise(20, 20))).with_selection(filled_mask(Rect(4, 4, 8, 8)))
+    document = picture(opaque(noise(20, 20))).with_generation_mask(filled_mask(Rect(4, 4, 8, 8)))
     upscaled = upscale(document, target="mask")
-    now = placed(upscaled, document.with_selection(Raster(channels=1)))
+    now = placed(upscaled, document.with_generation_mask(Raster(channels=1)))
     assert [layer.name for layer in now.layers] == ["Picture", "double"]
-    assert not now.selection.tiles
+    assert not now.generation_mask.tiles
 
 
 # --- diffusion ------------------------------------------------------------------------------------

@@ -168,7 +168,7 @@ def dot() -> np.ndarray:
         (lambda d: d, set()),
         (lambda d: replace_layer(d, "a", name="Renamed", locked=True), set()),
         (lambda d: d.with_active("a"), set()),
-        (lambda d: d.with_selection(filled_mask(Rect(0, 0, 512, 512))), set()),
+        (lambda d: d.with_generation_mask(filled_mask(Rect(0, 0, 512, 512))), set()),
         (lambda d: replace_layer(d, "a", visible=False), {(0, 0)}),
         (lambda d: replace_layer(d, "b", opacity=0.5), {(2, 3)}),
         (lambda d: replace_layer(d, "b", blend_mode=BlendMode.SCREEN), {(2, 3)}),

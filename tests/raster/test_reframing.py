@@ -33,7 +33,7 @@ def picture(width: int = 300, height: int = 270) -> Document:
 
 
 def mask(document: Document) -> np.ndarray:
-    return document.selection.read(document.canvas)
+    return document.generation_mask.read(document.canvas)
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_cropping_masks_nothing_and_the_mask_goes_along() -> None:
     before = picture()
     values = np.zeros((270, 300), np.uint8)
     values[100:120, 50:90] = 255
-    after = reframed(before.with_selection(Raster.from_array(values)), Rect(30, 40, 200, 200))
+    after = reframed(before.with_generation_mask(Raster.from_array(values)), Rect(30, 40, 200, 200))
     assert np.array_equal(mask(after), values[40:240, 30:230])
     assert np.array_equal(compose(after), compose(before, Rect(30, 40, 200, 200)))
 
@@ -73,7 +73,7 @@ def test_a_crop_that_is_dragged_out_again_shows_what_was_cut_and_masks_only_the_
     assert (mask(again)[:, :20] == 255).all()
     assert not mask(again)[:, 20:].any()
     whole = reframed(cropped, Rect(-100, 0, 300, 270))
-    assert not whole.selection.bounds().width, "nothing is left to draw"
+    assert not whole.generation_mask.bounds().width, "nothing is left to draw"
 
 
 def test_a_colour_without_end_below_does_not_count_as_painted() -> None:
@@ -101,5 +101,5 @@ def test_frames_that_cannot_be_are_refused_and_say_why() -> None:
 
 def test_the_largest_canvas_shares_its_mask_tiles() -> None:
     after = reframed(picture(), Rect(0, 0, 8192, 8192))
-    assert len(after.selection.tiles) == 1023, "one lies in the picture"
-    assert len({id(tile) for tile in after.selection.tiles.values()}) < 12
+    assert len(after.generation_mask.tiles) == 1023, "one lies in the picture"
+    assert len({id(tile) for tile in after.generation_mask.tiles.values()}) < 12

@@ -78,7 +78,7 @@ def test_an_empty_crop_is_refused() -> None:
 @pytest.mark.parametrize(("x", "y"), [(0, 0), (100, 50), (200, 100)])
 def test_a_larger_canvas_keeps_the_picture(x: int, y: int) -> None:
     larger = transform.crop(scene(), Rect(-x, -y, 800, 500), keep_outside=True)
-    assert larger.selection.bounds() == Rect(10 + x, 20 + y, 100, 50)
+    assert larger.generation_mask.bounds() == Rect(10 + x, 20 + y, 100, 50)
     paper = larger.find("paper")
     assert isinstance(paper, PaintLayer)
     assert paper.raster.bounds() == Rect(x, y, 600, 400)
@@ -110,7 +110,7 @@ def test_resizing_the_picture_keeps_places_and_colours(how: Resampling, scale: f
     picture = compose(resized)
     assert picture.shape == (round(400 * scale), round(600 * scale), 4)
     assert picture[10, 10].tolist() == [250, 240, 230, 255]
-    box = resized.selection.bounds()
+    box = resized.generation_mask.bounds()
     wanted = (10 * scale, 20 * scale, 110 * scale, 70 * scale)
     assert np.abs(np.subtract((box.x, box.y, box.right, box.bottom), wanted)).max() <= 3
     assert (picture[..., :3] <= picture[..., 3:]).all(), "still premultiplied"

@@ -154,7 +154,7 @@ def test_mask_guides_and_settings_draw_anew(
 ) -> None:
     begun(live, worker, clock)
     document = easel.session.document
-    easel.session.apply(PAINT, document.with_selection(Raster.from_array(np.full((9, 9), 255, np.uint8))))
+    easel.session.apply(PAINT, document.with_generation_mask(Raster.from_array(np.full((9, 9), 255, np.uint8))))
     clock.pass_by(CALM)
     worker.last.finish()
     guide = Guide(kind="scribble", layer_id=document.layers[0].id)

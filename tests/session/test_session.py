@@ -207,10 +207,10 @@ def test_progress_reaches_listeners(session: Session, worker: FakeWorker) -> Non
 
 
 def test_the_request_holds_the_document_as_it_was(session: Session, worker: FakeWorker) -> None:
-    with_mask = session.document.with_selection(filled_mask(Rect(0, 0, 20, 20)))
+    with_mask = session.document.with_generation_mask(filled_mask(Rect(0, 0, 20, 20)))
     session.apply(StepKind("test", "Paint mask"), with_mask)
     session.start(small(tool="inpaint"))
-    session.apply(StepKind("test", "Clear mask"), session.document.with_selection(Raster(channels=1)))
+    session.apply(StepKind("test", "Clear mask"), session.document.with_generation_mask(Raster(channels=1)))
     assert worker.request.document is with_mask
 
 

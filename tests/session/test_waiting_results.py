@@ -147,12 +147,12 @@ def test_clearing_the_queue_leaves_what_waits(session: Session, worker: FakeWork
 
 
 def test_the_mask_of_a_job_outlives_its_snapshot(session: Session, worker: FakeWorker) -> None:
-    masked = session.document.with_selection(filled_mask(Rect(8, 8, 16, 16)))
+    masked = session.document.with_generation_mask(filled_mask(Rect(8, 8, 16, 16)))
     session.apply(StepKind("test", "Mask"), masked)
     session.start(SETTINGS)
     worker.finish()
     kept = session.queue.jobs[0].request.document
-    assert kept.selection is masked.selection
+    assert kept.generation_mask is masked.generation_mask
     assert kept.layers == ()
 
 

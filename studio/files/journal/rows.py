@@ -111,7 +111,7 @@ def document_json(document: Document, row_of: Callable[[Raster], int]) -> str:
             "height": document.height,
             "gamma": document.gamma,
             "active": document.active_id,
-            "selection": row_of(document.selection),
+            "selection": row_of(document.generation_mask),
             "layers": [_layer_values(layer, row_of) for layer in document.layers],
             "timeline": None if document.timeline is None else _timeline_values(document.timeline),
             "guides": guide_values(document),
@@ -133,7 +133,7 @@ def document_from_json(text: str, raster_at: Callable[[int], Raster], note: Call
         height=whole(values, "height"),
         gamma=number(values, "gamma", 0.01, 100.0),
         active_id=optional_text(values, "active"),
-        selection=_mask(raster_at(values["selection"])),
+        generation_mask=_mask(raster_at(values["selection"])),
         layers=layers,
         timeline=_timeline(values.get("timeline")),
     )

@@ -140,7 +140,7 @@ class _Reader:
         finds_active = self._active is not None or (self._is_ours and not self._lost)
         active = self._active if finds_active else _topmost(document)
         selection = self.mask(self._root, "selection") or Raster(channels=1)
-        document = document.with_active(active).with_selection(selection)
+        document = document.with_active(active).with_generation_mask(selection)
         if self._timeline is not None:
             document = replace(document, timeline=self._timeline.with_holds(self._holds))
             document = with_sound_timeline(document)  # another program may have shown several frames, or removed all

@@ -116,7 +116,7 @@ class _Plan:
         image = ElementTree.Element("image", {"version": VERSION, **size, own("version"): "1"})
         if document.gamma != 1.0:
             image.set(EOTF, repr(document.gamma))
-        self._add_mask(image, "selection", "selection", document.selection)
+        self._add_mask(image, "selection", "selection", document.generation_mask)
         root = ElementTree.SubElement(image, "stack", {"name": "root", "isolation": "isolate"})
         self.add_layers(root, document.layers)
         return image

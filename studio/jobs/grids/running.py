@@ -300,7 +300,7 @@ def fingerprint(task: GridTask, document: Document, tool: ToolSpec | None) -> st
 def _contents(document: Document) -> Iterator[bytes]:
     canvas = document.canvas
     yield compose(document).tobytes()
-    yield document.selection.read(canvas).tobytes()
+    yield document.generation_mask.read(canvas).tobytes()
     for guide in document.guides:
         values: Mapping[str, object] = {**guide.__dict__, "values": dict(guide.values), "id": "", "layer_id": ""}
         yield json.dumps({**values, "region_id": bool(guide.region_id)}, sort_keys=True, default=str).encode()

@@ -56,7 +56,7 @@ def _settings(image: GeneratedImage) -> GenerationSettings | None:
 def _try(spec: ToolSpec) -> str:
     document = new_document(TRIAL_SIDE, TRIAL_SIDE)
     if spec.needs_mask:
-        document = document.with_selection(filled_mask(Rect(32, 32, 64, 64)))
+        document = document.with_generation_mask(filled_mask(Rect(32, 32, 64, 64)))
     images = run_tool(spec, document)
     return "" if images else "it returned no picture."
 

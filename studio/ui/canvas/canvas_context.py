@@ -180,7 +180,7 @@ class CanvasContext(QObject):
             self.session.apply(kind, document, merge_key=merge_key)
         finally:
             self.is_committing = False
-        if document.selection is not before.selection:
+        if document.generation_mask is not before.generation_mask:
             self.mask_edited.emit()
 
     def pick(self, pointer: Pointer) -> None:

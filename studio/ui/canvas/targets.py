@@ -91,10 +91,10 @@ class GenerationMask:
     """The document's selection."""
 
     def raster(self, document: Document) -> Raster | None:
-        return document.selection
+        return document.generation_mask
 
     def with_raster(self, document: Document, raster: Raster) -> Document:
-        return document.with_selection(raster)
+        return document.with_generation_mask(raster)
 
 
 PixelTarget = LayerPixels | NewLayerAbove

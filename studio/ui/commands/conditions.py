@@ -83,7 +83,7 @@ NO_LAYER_MASK: Final = Condition[State](
     str(QT_TRANSLATE_NOOP("Conditions", "The layer has a mask of its own already.")),
 )
 MASK: Final = Condition[State](
-    lambda state: bool(state.document.selection.tiles),
+    lambda state: bool(state.document.generation_mask.tiles),
     str(QT_TRANSLATE_NOOP("Conditions", "There is no mask yet: paint one with the mask brush.")),
 )
 MOVED_EDGES: Final = Condition[State](

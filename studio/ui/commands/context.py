@@ -257,7 +257,7 @@ class Context:
             has_ended_jobs=any(job.is_over for job in session.queue.jobs),
             has_jobs=any(job.status in (JobStatus.RUNNING, JobStatus.QUEUED) for job in session.queue.jobs),
             has_moved_edges=bool(sides_of(self.canvas.options.values(EDGES.id))),
-            has_new_area=step.is_a(EDGES_STEP) and bool(session.document.selection.tiles),
+            has_new_area=step.is_a(EDGES_STEP) and bool(session.document.generation_mask.tiles),
             has_copied_frames=self.panels.copied_frames is not None,
             tool=self.canvas.tool(),
             is_wrapped_around=self.canvas.is_wrapped_around,

@@ -93,7 +93,7 @@ class FilterMenu(QObject):
             return None
         from studio.ui.dialogs import filter as filter_dialog  # not needed for the first window
 
-        has_mask = bool(document.selection.tiles)
+        has_mask = bool(document.generation_mask.tiles)
         dialog = filter_dialog.FilterDialog(
             spec, self._values.get(filter_id, {}), inside_mask=has_mask, parent=self._window
         )

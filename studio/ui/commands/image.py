@@ -47,7 +47,7 @@ def _ask_canvas(context: Context) -> None:
 
 def _crop_to_mask(context: Context) -> None:
     document = context.session.document
-    rect = document.selection.bounds().intersected(document.canvas)
+    rect = document.generation_mask.bounds().intersected(document.canvas)
     if not rect.is_empty:
         change_picture(context, pictures.CROP_TO_MASK, lambda picture: pictures.cropped(picture, rect))
 

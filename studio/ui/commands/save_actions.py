@@ -244,5 +244,5 @@ def _shown_settings(document: Document, made: Collection[LayerId]) -> str | None
 
 def _keeps_all(path: Path, document: Document) -> bool:
     """Whether a file of this name holds everything that is in the document."""
-    is_flat = len(document.layers) == 1 and document.layers[0].mask is None and not document.selection.tiles
+    is_flat = len(document.layers) == 1 and document.layers[0].mask is None and not document.generation_mask.tiles
     return is_flat or path.suffix.lower() == f".{NATIVE_SUFFIX}"

@@ -88,7 +88,7 @@ def pixel(raster: Raster, x: int, y: int) -> tuple[int, ...]:
 
 
 def mask_value(session: Session, x: int, y: int) -> int:
-    return pixel(session.document.selection, x, y)[0]
+    return pixel(session.document.generation_mask, x, y)[0]
 
 
 def shown(canvas: CanvasView, qtbot, x: float, y: float) -> QColor:

@@ -205,7 +205,7 @@ def test_mask_brush_paints_and_unpaints_the_generation_mask(canvas, hand, sessio
 def test_the_mask_never_leaves_the_canvas(canvas, hand, session):
     canvas.set_tool("mask_brush")
     hand.drag((5, 150), (-20, 150))
-    bounds = session.document.selection.bounds()
+    bounds = session.document.generation_mask.bounds()
     assert bounds.x == 0
     assert bounds.intersected(session.document.canvas) == bounds
 
@@ -457,7 +457,7 @@ def test_a_mask_shape_and_a_drag_can_be_kept_while_they_go_on(canvas, hand, sess
     assert canvas.unfinished() is None
     for point in ((150, 50), (150, 150)):
         hand.move(point)
-    assert so_far(canvas).selection.read(Rect(140, 100, 1, 1))[0, 0] == 255
+    assert so_far(canvas).generation_mask.read(Rect(140, 100, 1, 1))[0, 0] == 255
     hand.key(Qt.Key.Key_Escape)
     assert canvas.unfinished() is None
     canvas.set_tool("brush")

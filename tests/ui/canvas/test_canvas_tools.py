@@ -56,7 +56,7 @@ def test_a_rectangle_covers_whole_pixels(canvas, hand, session, qtbot):
     canvas.set_tool("mask_rectangle")
     with qtbot.waitSignal(canvas.mask_edited):
         hand.drag((50, 60), (99, 89))
-    bounds = session.document.selection.bounds()
+    bounds = session.document.generation_mask.bounds()
     assert (bounds.x, bounds.y, bounds.right, bounds.bottom) == (50, 60, 100, 90)
     assert mask_value(session, 75, 75) == 255
     assert labels(session) == ["Mask rectangle"]
@@ -88,7 +88,7 @@ def test_the_shape_mode_holds_without_keys(canvas, hand, session):
 def test_control_makes_a_square(canvas, hand, session):
     canvas.set_tool("mask_rectangle")
     hand.drag((50, 50), (90, 70), modifiers=CONTROL)
-    bounds = session.document.selection.bounds()
+    bounds = session.document.generation_mask.bounds()
     assert bounds.width == bounds.height == 41
 
 
@@ -352,7 +352,7 @@ def test_a_mask_alone_is_seen_in_grey_until_another_layer_is_active(canvas, hand
 
 def test_a_mask_alone_is_not_tinted_by_the_generation_mask(canvas, session, qtbot):
     generated(session, Raster(channels=1, default=90))
-    session.apply(StepKind("test", "Mask"), session.document.with_selection(filled_mask(Rect(100, 80, 60, 60))))
+    session.apply(StepKind("test", "Mask"), session.document.with_generation_mask(filled_mask(Rect(100, 80, 60, 60))))
     assert shown(canvas, qtbot, 130, 110).red() > shown(canvas, qtbot, 130, 110).green()
     canvas.show_mask_alone(True)
     assert shown(canvas, qtbot, 130, 110) == QColor(90, 90, 90)
@@ -363,7 +363,7 @@ def test_a_mask_alone_is_not_tinted_by_the_generation_mask(canvas, session, qtbo
 def test_painting_stays_inside_the_mask_only_when_asked(canvas, hand, session, tool, is_inside):
     blue = filled_raster(400, 300, (0, 0, 255, 255))
     document = replace_layer(session.document, session.document.active_id, raster=blue)
-    session.apply(StepKind("test", "Mask"), document.with_selection(filled_mask(Rect(100, 80, 60, 60))))
+    session.apply(StepKind("test", "Mask"), document.with_generation_mask(filled_mask(Rect(100, 80, 60, 60))))
     canvas.options.set("limit", inside_mask=is_inside)
     canvas.set_tool(tool)
     hand.drag((60, 100), (200, 100)) if tool != "fill" else hand.drag((120, 100))
@@ -374,7 +374,7 @@ def test_painting_stays_inside_the_mask_only_when_asked(canvas, hand, session, t
 
 @pytest.mark.parametrize("tool", ["brush", "fill", "eraser"])
 def test_paint_outside_the_mask_says_why_nothing_came_of_it(canvas, hand, session, qtbot, tool):
-    session.apply(StepKind("test", "Mask"), session.document.with_selection(filled_mask(Rect(200, 80, 60, 60))))
+    session.apply(StepKind("test", "Mask"), session.document.with_generation_mask(filled_mask(Rect(200, 80, 60, 60))))
     canvas.options.set("limit", inside_mask=True)
     canvas.set_tool(tool)
     before = session.document
@@ -391,7 +391,7 @@ def test_without_a_mask_there_is_nothing_to_stay_inside(canvas, hand, session):
 
 
 def test_a_stroke_on_the_generation_mask_is_not_limited_by_it(canvas, hand, session):
-    session.apply(StepKind("test", "Mask"), session.document.with_selection(filled_mask(Rect(200, 80, 60, 60))))
+    session.apply(StepKind("test", "Mask"), session.document.with_generation_mask(filled_mask(Rect(200, 80, 60, 60))))
     canvas.options.set("limit", inside_mask=True)
     canvas.set_tool("mask_brush")
     hand.drag((60, 100), (100, 100))

@@ -152,7 +152,9 @@ def test_painting_works_in_a_rotated_and_mirrored_view(canvas, hand, session, qt
 
 
 def test_the_mask_lies_over_the_picture_in_its_colour(canvas, session, qtbot):
-    session.apply(StepKind("test", "Mask"), session.document.with_selection(filled_mask(Rect(100, 100, 100, 100))))
+    session.apply(
+        StepKind("test", "Mask"), session.document.with_generation_mask(filled_mask(Rect(100, 100, 100, 100)))
+    )
     canvas.options.set("mask_view", color="#0000ff", opacity=50.0, visible=True)
     assert shown(canvas, qtbot, 150, 150).getRgb()[:3] == pytest.approx((127, 127, 255), abs=2)
     assert shown(canvas, qtbot, 50, 150) == WHITE
@@ -163,7 +165,9 @@ def test_the_mask_lies_over_the_picture_in_its_colour(canvas, session, qtbot):
 
 
 def test_the_mask_does_not_tint_a_new_result_until_it_is_worked_on_again(canvas, session, worker, qtbot):
-    session.apply(StepKind("test", "Mask"), session.document.with_selection(filled_mask(Rect(100, 100, 100, 100))))
+    session.apply(
+        StepKind("test", "Mask"), session.document.with_generation_mask(filled_mask(Rect(100, 100, 100, 100)))
+    )
     canvas.options.set("mask_view", color="#0000ff", opacity=50.0, visible=True)
     session.start(GenerationSettings(tool="inpaint"))
     assert shown(canvas, qtbot, 150, 150) == WHITE
@@ -174,12 +178,16 @@ def test_the_mask_does_not_tint_a_new_result_until_it_is_worked_on_again(canvas,
     assert shown(canvas, qtbot, 150, 150).blue() > shown(canvas, qtbot, 150, 150).red()
     session.start(GenerationSettings(tool="inpaint", seed=2))
     assert shown(canvas, qtbot, 150, 150) == WHITE
-    session.apply(StepKind("test", "Grow mask"), session.document.with_selection(filled_mask(Rect(90, 90, 120, 120))))
+    session.apply(
+        StepKind("test", "Grow mask"), session.document.with_generation_mask(filled_mask(Rect(90, 90, 120, 120)))
+    )
     assert shown(canvas, qtbot, 150, 150) != WHITE
 
 
 def test_the_mask_edge_is_a_line_when_magnified(canvas, session, qtbot):
-    session.apply(StepKind("test", "Mask"), session.document.with_selection(filled_mask(Rect(200, 100, 100, 100))))
+    session.apply(
+        StepKind("test", "Mask"), session.document.with_generation_mask(filled_mask(Rect(200, 100, 100, 100)))
+    )
     canvas.zoom_to(4.0)
     inside, border = shown(canvas, qtbot, 202.5, 150.5), shown(canvas, qtbot, 200, 150.5)
     assert shown(canvas, qtbot, 200.5, 150.5) == inside

@@ -129,7 +129,7 @@ def test_a_crash_in_the_middle_costs_no_corner(polygon, canvas, session):
     click(polygon, *SQUARE[2:])
     unfinished = canvas.unfinished()
     assert unfinished is not None
-    assert unfinished.document().selection.read(session.document.canvas)[100, 100] == 255
+    assert unfinished.document().generation_mask.read(session.document.canvas)[100, 100] == 255
     canvas.cancel_stroke()
 
 

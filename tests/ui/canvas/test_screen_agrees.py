@@ -222,14 +222,14 @@ def crowded_masks(desk: Desk) -> Steps:
     """So many edges that they are not drawn, and few again."""
     crowd = np.indices((HEIGHT, WIDTH)).sum(axis=0) % 2 * np.uint8(255)
     for painted in (filled_mask(Rect(90, 90, 200, 200)), Raster.from_array(crowd.astype(np.uint8))):
-        desk.apply(desk.document.with_selection(painted))
+        desk.apply(desk.document.with_generation_mask(painted))
         yield "a mask of few or many pieces"
     desk.session.undo()
     yield "a mask of few pieces again"
 
 
 def jobs(desk: Desk) -> Steps:
-    desk.apply(desk.document.with_selection(filled_mask(Rect(120, 130, 256, 192))))
+    desk.apply(desk.document.with_generation_mask(filled_mask(Rect(120, 130, 256, 192))))
     desk.session.start(GenerationSettings(prompt="a beach"))
     yield "a job that began"
     place, rng = Rect(101, 77, 320, 256), np.random.default_rng(4)

@@ -108,7 +108,7 @@ def test_a_filter_makes_one_step_and_undo_brings_the_layer_back(qtbot: QtBot, pa
 
 def test_inside_the_mask_only_and_the_values_are_kept_for_the_next_time(qtbot: QtBot, painted: Studio) -> None:
     document = painted.session.document
-    painted.session.apply(StepKind("test", "Mask"), document.with_selection(filled_mask(Rect(10, 10, 40, 30))))
+    painted.session.apply(StepKind("test", "Mask"), document.with_generation_mask(filled_mask(Rect(10, 10, 40, 30))))
     before = shown(painted)
     dialog = choose(painted, "gaussian_blur")
     assert "inside the mask" in dialog.about.text()

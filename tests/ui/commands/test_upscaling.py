@@ -94,7 +94,7 @@ def test_a_layer_and_the_masked_part_are_offered_when_there_is_one(qtbot: QtBot,
     assert ids == ["picture", "layer"]
     dialog.reject()
     studio.session.apply(
-        StepKind("test", "Mask"), studio.session.document.with_selection(filled_mask(Rect(20, 20, 40, 30)))
+        StepKind("test", "Mask"), studio.session.document.with_generation_mask(filled_mask(Rect(20, 20, 40, 30)))
     )
     qtbot.waitUntil(lambda: not studio.window.findChildren(UpscaleDialog), timeout=5000)
     dialog = dialog_of(studio)

@@ -129,7 +129,7 @@ OPENERS: dict[str, Opener] = {
 
 def with_mask(studio: Studio) -> None:
     document = studio.session.document
-    studio.session.apply(StepKind("test", "Paint mask"), document.with_selection(filled_mask(Rect(8, 8, 40, 40))))
+    studio.session.apply(StepKind("test", "Paint mask"), document.with_generation_mask(filled_mask(Rect(8, 8, 40, 40))))
 
 
 def filters(studio: Studio) -> list[str]:

@@ -81,7 +81,7 @@ def panel(qtbot: QtBot, session: Session, commands: Commands, engine: FakeInstal
 
 def paint_mask(session: Session) -> None:
     mask = filled_mask(Rect(10, 10, 50, 50))
-    session.apply(StepKind("test", "Paint mask"), session.document.with_selection(mask))
+    session.apply(StepKind("test", "Paint mask"), session.document.with_generation_mask(mask))
 
 
 def test_typing_a_prompt_and_ctrl_return_sends_it(qtbot: QtBot, panel: GeneratePanel, worker: FakeWorker) -> None:

@@ -292,7 +292,7 @@ def menu_texts(panel: LayersPanel) -> dict[str, object]:
 
 def test_a_layer_mask_comes_from_the_generation_mask_and_is_applied(panel: LayersPanel, session: Session) -> None:
     mask = filled_mask(Rect(10, 10, 20, 40))
-    session.apply(StepKind("test", "Paint mask"), session.document.with_selection(mask))
+    session.apply(StepKind("test", "Paint mask"), session.document.with_generation_mask(mask))
     menu_texts(panel)["Hide Outside the Mask"].trigger()
     assert named(session, "Sky").mask is mask
     menu_texts(panel)["Apply Layer Mask"].trigger()
@@ -406,7 +406,7 @@ def test_the_layers_selected_beside_the_active_one_stay_so(panel: LayersPanel, s
     control = Qt.KeyboardModifier.ControlModifier
     QTest.mouseClick(panel.tree.viewport(), LEFT, control, place)
     assert len(marked(panel)) == 2
-    session.apply(StepKind("test", "Edit"), session.document.with_selection(filled_mask(Rect(0, 0, 9, 9))))
+    session.apply(StepKind("test", "Edit"), session.document.with_generation_mask(filled_mask(Rect(0, 0, 9, 9))))
     assert len(marked(panel)) == 2
     QTest.mouseClick(panel.tree.viewport(), LEFT, control, place)
     assert marked(panel) == ["Sky"], "a click with Ctrl takes a layer out of the selection"

@@ -463,7 +463,7 @@ def test_holds_and_loop_modes(
 def test_changing_the_picture_stops_the_player(panel: TimelinePanel, session: Session, qtbot: QtBot) -> None:
     panel.player.play()
     ready(panel, qtbot)()
-    session.apply(StepKind("test", "Mask"), session.document.with_selection(filled_mask(session.document.canvas)))
+    session.apply(StepKind("test", "Mask"), session.document.with_generation_mask(filled_mask(session.document.canvas)))
     assert not panel.player.is_playing
     assert not panel._actions["timeline.play"].isChecked()
 

@@ -40,11 +40,13 @@ def bar(qtbot: QtBot, session: Session, options: ToolOptions, commands: Commands
 
 
 def paint_mask(session: Session) -> None:
-    session.apply(StepKind("test", "Paint mask"), session.document.with_selection(filled_mask(Rect(100, 80, 20, 20))))
+    session.apply(
+        StepKind("test", "Paint mask"), session.document.with_generation_mask(filled_mask(Rect(100, 80, 20, 20)))
+    )
 
 
 def masked(session: Session) -> Rect:
-    return session.document.selection.bounds()
+    return session.document.generation_mask.bounds()
 
 
 def test_every_tool_has_its_name(bar: ToolOptionsBar) -> None:
@@ -213,7 +215,7 @@ def test_the_whole_mask_is_edited_with_buttons(bar: ToolOptionsBar, session: Ses
     QTest.mouseClick(mask.feather_button, LEFT)
     assert masked(session).width > 20
     QTest.mouseClick(mask.clear_button, LEFT)
-    assert not session.document.selection.tiles
+    assert not session.document.generation_mask.tiles
     QTest.mouseClick(mask.invert_button, LEFT)
     assert masked(session) == session.document.canvas
     labels = [step.kind.label for step in session.history.steps[1:]]
@@ -223,10 +225,10 @@ def test_the_whole_mask_is_edited_with_buttons(bar: ToolOptionsBar, session: Ses
 def test_inverting_twice_gives_the_mask_back(bar: ToolOptionsBar, session: Session) -> None:
     bar.show_tool("mask_rectangle")
     paint_mask(session)
-    before = session.document.selection.read(session.document.canvas)
+    before = session.document.generation_mask.read(session.document.canvas)
     for _ in range(2):
         QTest.mouseClick(bar.mask_bar.invert_button, LEFT)
-    assert (session.document.selection.read(session.document.canvas) == before).all()
+    assert (session.document.generation_mask.read(session.document.canvas) == before).all()
 
 
 def test_the_overlay_is_hidden_and_coloured(bar: ToolOptionsBar, options: ToolOptions) -> None:
@@ -249,4 +251,4 @@ def test_a_mask_from_an_empty_stack_is_refused_with_a_reason(
     session.apply(StepKind("test", "Delete layer"), session.document.with_active(None))
     with pytest.raises(Exception, match="No layer is chosen"):
         mask.mask_from_layer(session)
-    assert session.document.selection.tiles == Raster(channels=1).tiles
+    assert session.document.generation_mask.tiles == Raster(channels=1).tiles

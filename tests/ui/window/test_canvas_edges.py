@@ -46,7 +46,7 @@ def test_enter_makes_one_step_that_undo_takes_back_whole(qtbot: QtBot, studio: S
     hand.key(Qt.Key.Key_Return)
     wait_for_size(qtbot, studio, 320, 192)
     document = studio.session.document
-    mask = document.selection.read(document.canvas)
+    mask = document.generation_mask.read(document.canvas)
     assert (mask[:, 256:] == 255).all()
     assert not mask[:, :256].any()
     assert not sides_of(studio.window.canvas.options.values("edges"))
@@ -110,7 +110,7 @@ def test_dragging_inwards_crops_and_keeps_what_is_cut(qtbot: QtBot, studio: Stud
     hand.key(Qt.Key.Key_Return)
     wait_for_size(qtbot, studio, 192, 192)
     assert np.array_equal(compose(studio.session.document), before[:, :192])
-    assert not studio.session.document.selection.tiles
+    assert not studio.session.document.generation_mask.tiles
     assert "Fill the New Area" not in [each.text() for each in studio.window.notices.findChildren(QPushButton)]
 
 

@@ -123,7 +123,7 @@ def plain_picture() -> Document:
         mask=filled_mask(Rect(0, 0, 9, 9)),
         settings=GenerationSettings(prompt="what made the layer").json(),
     )
-    return add_layer(document, upper).with_selection(filled_mask(Rect(4, 4, 20, 30)))
+    return add_layer(document, upper).with_generation_mask(filled_mask(Rect(4, 4, 20, 30)))
 
 
 def animated() -> Document:
@@ -183,7 +183,7 @@ class Trial:
         for other in [one for one in session.documents if one is not shown][1:]:
             session.close(other, new_document(8, 8))  # one stays beside it, to be gone to
         made = GenerationSettings(prompt="what made the picture").json()
-        session.apply(StepKind("test", "Step"), document.with_selection(document.selection), settings=made)
+        session.apply(StepKind("test", "Step"), document.with_generation_mask(document.generation_mask), settings=made)
         if command.id == "generate.clear_finished":
             session.queue.cancel(session.start(GenerationSettings(width=64, height=64)).id)
         if command.id == "edit.redo":

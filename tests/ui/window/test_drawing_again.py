@@ -99,7 +99,7 @@ def test_edit_again_brings_settings_back_and_waits_for_words(qtbot: QtBot, drawn
     run(drawn, "results.apply")
     drawn_id = drawn.session.document.active_id
     panel.set_settings(panel.settings().with_changes(prompt="something else", steps=30))
-    masked = drawn.session.document.with_selection(filled_mask(Rect(0, 0, 9, 9)))
+    masked = drawn.session.document.with_generation_mask(filled_mask(Rect(0, 0, 9, 9)))
     drawn.session.apply(StepKind("test", "Mask"), masked)
     run(drawn, "results.edit")
     settings = panel.settings()

@@ -13,7 +13,7 @@ def test_a_ready_tool_is_a_command_that_draws_at_once(qtbot: QtBot, studio: Stud
     actions, session = studio.window.actions_by_id, studio.session
     assert not actions["ready.remove_object"].isEnabled(), "there is no mask"
     assert actions["ready.expand"].isEnabled()
-    masked = session.document.with_selection(filled_mask(Rect(10, 10, 30, 30)))
+    masked = session.document.with_generation_mask(filled_mask(Rect(10, 10, 30, 30)))
     session.apply(StepKind("test", "Mask"), masked)
     actions["ready.remove_object"].trigger()
     qtbot.waitUntil(lambda: any(job.is_over for job in session.queue.jobs), timeout=5000)

@@ -82,7 +82,7 @@ def test_after_a_filter_that_is_previewed_and_applied(qtbot: QtBot, busy: Studio
 def test_after_results(qtbot: QtBot, busy: Studio, tool: str) -> None:
     canvas, panel = busy.window.canvas, busy.window.docks.generate
     mask = filled_mask(Rect(200, 300, 500, 400))
-    busy.session.apply(StepKind("test", "Mask"), busy.session.document.with_selection(mask))
+    busy.session.apply(StepKind("test", "Mask"), busy.session.document.with_generation_mask(mask))
     panel.set_settings(panel.settings().with_changes(prompt="a beach", tool=tool))
     busy.window.actions_by_id["generate.start"].trigger()
     assert_screen_is_as_repainted(canvas, "a job that began")

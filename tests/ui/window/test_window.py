@@ -206,15 +206,15 @@ def test_the_layer_menu(studio: Studio) -> None:
 def test_the_mask_menu(qtbot: QtBot, studio: Studio) -> None:
     session = studio.session
     trigger(studio, "mask.all")
-    assert session.document.selection.bounds() == session.document.canvas
+    assert session.document.generation_mask.bounds() == session.document.canvas
     trigger(studio, "mask.invert")
-    assert session.document.selection.bounds().is_empty
-    session.apply(StepKind("test", "Mask"), session.document.with_selection(filled_mask(Rect(40, 40, 20, 20))))
+    assert session.document.generation_mask.bounds().is_empty
+    session.apply(StepKind("test", "Mask"), session.document.with_generation_mask(filled_mask(Rect(40, 40, 20, 20))))
     trigger(studio, "mask.grow")
     _accept_dialog(studio)
-    assert session.document.selection.bounds() == Rect(32, 32, 36, 36)
+    assert session.document.generation_mask.bounds() == Rect(32, 32, 36, 36)
     trigger(studio, "mask.clear")
-    assert not session.document.selection.tiles
+    assert not session.document.generation_mask.tiles
 
 
 def test_the_image_menu(qtbot: QtBot, studio: Studio) -> None:
@@ -223,7 +223,7 @@ def test_the_image_menu(qtbot: QtBot, studio: Studio) -> None:
     trigger(studio, "image.rotate_right")
     qtbot.waitUntil(lambda: session.document.height == 80)
     assert session.document.width == 40
-    session.apply(StepKind("test", "Mask"), session.document.with_selection(filled_mask(Rect(10, 10, 20, 30))))
+    session.apply(StepKind("test", "Mask"), session.document.with_generation_mask(filled_mask(Rect(10, 10, 20, 30))))
     trigger(studio, "image.crop_to_mask")
     qtbot.waitUntil(lambda: session.document.width == 20)
     assert session.document.height == 30
@@ -299,7 +299,7 @@ def test_the_layer_menu_switches_shows_and_inverts_a_layer_mask(qtbot: QtBot, st
     actions, layers, options = window.actions_by_id, window.docks.layers, window.docks.tool_options
     names = ("layer.mask_enabled", "layer.mask_alone", "layer.invert_mask")
     assert not any(actions[name].isEnabled() for name in names)
-    session.apply(StepKind("test", "Mask"), session.document.with_selection(filled_mask(Rect(0, 0, 90, 90))))
+    session.apply(StepKind("test", "Mask"), session.document.with_generation_mask(filled_mask(Rect(0, 0, 90, 90))))
     trigger(studio, "layer.add_mask")
     assert all(actions[name].isEnabled() for name in names)
     assert actions["layer.mask_enabled"].isChecked()
@@ -370,7 +370,7 @@ def test_nothing_is_painted_on_what_has_no_pixels(qtbot: QtBot, studio: Studio, 
         assert empty.size == 0
     for side in ((0, 0), (0, 16), (16, 0)):
         icon("lock").pixmap(QSize(*side))
-    session.apply(StepKind("test", "Mask"), document.with_selection(filled_mask(Rect(5000, 5000, 40, 40))))
+    session.apply(StepKind("test", "Mask"), document.with_generation_mask(filled_mask(Rect(5000, 5000, 40, 40))))
     for action_id in ("edit.copy_merged", "edit.copy", "edit.cut", "edit.clear", "edit.paste", "mask.from_layer"):
         trigger(studio, action_id)
     window.canvas.set_live_preview(Rect(0, 0, 0, 9), np.zeros((8, 8, 3), np.uint8))

@@ -75,5 +75,5 @@ def edited_part(context: ToolContext) -> EditTarget:
 
 def paint_clip(context: ToolContext) -> Raster | None:
     """The generation mask, where tools were asked to stay inside it; else ``None``."""
-    mask = context.session.document.selection
+    mask = context.session.document.generation_mask
     return mask if context.options(LIMIT)["inside_mask"] and (mask.tiles or mask.default) else None

@@ -117,7 +117,7 @@ def _masked(document: Document, path: QPainterPath, mode: MaskMode, feather: int
     from studio.raster.masks import combine  # not needed for the first window
 
     shape = shape_mask(path, document.canvas, feather=feather, antialias=antialias)
-    return document.with_selection(combine(document.selection, shape, mode))
+    return document.with_generation_mask(combine(document.generation_mask, shape, mode))
 
 
 def shape_mode(pointer: Pointer, context: ToolContext) -> MaskMode:

@@ -59,7 +59,12 @@ class FirstUseHint:
 def is_untouched(session: Session) -> bool:
     """Whether the document is new and blank: no file, no step of history, no job, only single-coloured tiles."""
     document = session.document
-    if session.path is not None or len(session.history.steps) > 1 or session.queue.jobs or document.selection.tiles:
+    if (
+        session.path is not None
+        or len(session.history.steps) > 1
+        or session.queue.jobs
+        or document.generation_mask.tiles
+    ):
         return False
     rasters = [layer.raster for layer in document.walk() if layer.raster is not None]
     read = (raster.tiles for raster in rasters if not isinstance(raster.tiles, FilledTiles))

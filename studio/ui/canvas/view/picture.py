@@ -90,7 +90,7 @@ class Picture:
         self._outlined = False
         self._is_wrapped = False
         self._overlay = MaskOverlaySource(self._style.color, self._style.opacity)
-        self._overlay.mask = document.selection
+        self._overlay.mask = document.generation_mask
         self._mask = Mosaic(self._overlay)
         self._edges = EdgeLines()
         self.live = LivePicture()
@@ -152,8 +152,8 @@ class Picture:
         before, self._document = self._document, document
         self._displayed = document if displayed is None else displayed
         changed = [tile_rect(key) for key in self._composite.set_document(self._displayed, near)]
-        self._overlay.mask = document.selection
-        if before.selection is not document.selection:
+        self._overlay.mask = document.generation_mask
+        if before.generation_mask is not document.generation_mask:
             self.outline_mask(False)
         if (before.width, before.height) != (document.width, document.height):
             self._layers.invalidate_all()
@@ -173,7 +173,7 @@ class Picture:
             self._mask.invalidate(rect)
         if not self._overlay.draw_edge:
             near_keys = [key for rect in changed for key in rect.tile_keys()]
-            changed += self._edges.turned(self._document.selection, near_keys, self._document.canvas)
+            changed += self._edges.turned(self._document.generation_mask, near_keys, self._document.canvas)
         return changed if self._style.visible else []
 
     def prepare(self, view: ViewTransform, budget: float = FRAME_BUDGET) -> list[Rect]:
@@ -243,7 +243,7 @@ class Picture:
         if view.zoom >= NEAREST_ZOOM:
             seen = view.inverse().mapRect(QRectF(exposed)).toAlignedRect()
             area = Rect(seen.x(), seen.y(), seen.width(), seen.height())
-            self._edges.draw(painter, view, self._document.selection, area, self._document.canvas)
+            self._edges.draw(painter, view, self._document.generation_mask, area, self._document.canvas)
 
     def _checker_brush(self, device_ratio: float) -> QBrush:
         if self._checker is None or self._checker[0] != device_ratio:
@@ -259,7 +259,7 @@ def _bounded(rects: list[Rect], near: Rect | None) -> list[Rect]:
 
 
 def _changed_mask_tiles(before: Document, after: Document) -> set[TileKey]:
-    old, new = before.selection, after.selection
+    old, new = before.generation_mask, after.generation_mask
     if old.default != new.default:
         return set(after.canvas.tile_keys())
     return new.changed_tiles(old)
