@@ -6,12 +6,14 @@ Needs fonttools (``pip install fonttools``; nothing else does) and the npm packa
     tar xzf expo-google-fonts-noto-sans-sc-0.4.3.tgz
     python packaging/chinese_font.py package
 
-Writes ``resources/fonts/ShorelineHan-Regular.ttf`` and the licence beside it; the same input gives the same bytes.
+Writes ``resources/fonts/ShorelineHan-Regular.ttf.xz`` and the licence beside it; the same input gives the same bytes.
 """
 
 from __future__ import annotations
 
 import hashlib
+import io
+import lzma
 import shutil
 import sys
 from collections.abc import Iterable
@@ -43,7 +45,10 @@ def main() -> int:
     FOLDER.mkdir(exist_ok=True)
     font = part_of(source, {*LATIN, *gb2312(SYMBOL_ROWS), *gb2312(HAN_ROWS), *signs_in_texts()})
     rename(font)
-    font.save(FOLDER / "ShorelineHan-Regular.ttf")
+    written = io.BytesIO()
+    font.save(written)
+    packed = lzma.compress(written.getvalue(), preset=9 | lzma.PRESET_EXTREME)
+    (FOLDER / "ShorelineHan-Regular.ttf.xz").write_bytes(packed)
     shutil.copyfile(package / "LICENSE_FONT", FOLDER / "LICENSE-noto-sans-sc.txt")
     return 0
 

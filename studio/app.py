@@ -347,7 +347,7 @@ def build(
     """
     app = make_application()
     settings = store or SettingsStore(paths.config / "settings.json")
-    draw_chinese(app.font(), paths.resources)
+    draw_chinese(app.font(), paths.resources, paths.cache)
     install_language(app, settings.current.language, paths.resources)
     apply_colors(app, resolved_theme(settings.current.theme))
     catalogue = Catalogue()

@@ -169,7 +169,7 @@ def _draw(asked: _Asked, outputs: Sequence[Path], services: Services, *, keep_ce
     from studio.cli.sheet_fonts import sheet_fonts
 
     task = _task(asked, services, quiet=as_json)
-    with sheet_fonts(services.paths.resources):
+    with sheet_fonts(services.paths):
         ended = run_grid(asked.document, task, services=services, quiet=as_json)
     files = PluginFiles(services.host)
     for output in outputs:

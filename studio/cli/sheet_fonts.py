@@ -5,11 +5,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
+
+from studio.paths import Paths
 
 
 @contextmanager
-def sheet_fonts(resources: Path) -> Iterator[None]:
+def sheet_fonts(paths: Paths) -> Iterator[None]:
     """Fonts can be used; on Linux without a display."""
     from PySide6.QtGui import QGuiApplication
 
@@ -21,7 +22,7 @@ def sheet_fonts(resources: Path) -> Iterator[None]:
     platform = ["-platform", "offscreen"] if sys.platform.startswith("linux") else []
     app = QGuiApplication(["shoreline", *platform])
     try:
-        draw_chinese(app.font(), resources)
+        draw_chinese(app.font(), paths.resources, paths.cache)
         yield
     finally:
         app.shutdown()

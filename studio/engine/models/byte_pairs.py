@@ -1,10 +1,12 @@
 """Counts the tokens of CLIP's tokenizers without torch: byte pairs, merged by the rank of each pair (Sennrich 2016).
 
-The tables are those of a model's own folder: ``merges.txt``, or the merges in ``tokenizer.json``.
+The tables are those of a model's own folder, ``merges.txt`` or the merges in ``tokenizer.json``, or the packed one that
+ships with Shoreline.
 """
 
 from __future__ import annotations
 
+import lzma
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -130,9 +132,11 @@ class TokenCounts:
 def read_byte_pairs(tokenizer: Path) -> BytePairs | None:
     """The table in a tokenizer's folder, or ``None`` where there is none that can be read."""
     try:
-        merges = tokenizer / "merges.txt"
+        merges, packed = tokenizer / "merges.txt", tokenizer / Path(MERGES).name
         if merges.is_file():
             return BytePairs(_lines(_read(merges)))
+        if packed.is_file():
+            return BytePairs(_lines(lzma.decompress(_read(packed))))
         model = parse_json(_read(tokenizer / "tokenizer.json"))["model"]
         pairs = [tuple(pair.split(" ")) if isinstance(pair, str) else tuple(pair) for pair in model["merges"]]
         return BytePairs((first, second) for first, second in pairs)

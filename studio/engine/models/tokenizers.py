@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import gzip
+import lzma
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -15,9 +15,9 @@ from studio.system.parts import engine_part
 _LENGTH: Final = 77
 _BEGIN, _END = "<|startoftext|>", "<|endoftext|>"
 _T5_LENGTH: Final = 512
-T5_WORDS: Final = "t5/tokenizer.json.gz"
+T5_WORDS: Final = "t5/tokenizer.json.xz"
 """T5's pieces of words and their scores, below the folder of bundled configs."""
-MERGES: Final = "clip/merges.txt"
+MERGES: Final = "clip/merges.xz"
 """CLIP's byte pairs, in the order in which they are joined, below the folder of bundled configs."""
 
 
@@ -31,7 +31,7 @@ def folder_tokenizer(folder: Path, index: Mapping[str, Any]) -> Any:
 
 def clip_tokenizer(configs: Path, padding: str) -> Any:
     """CLIP's tokenizer, 49408 tokens, which fills prompts up with the token ``padding``."""
-    merges = [tuple(line.split()) for line in (configs / MERGES).read_text("utf-8-sig").splitlines()]
+    merges = [tuple(line.split()) for line in _unpacked(configs / MERGES).splitlines()]
     letters = table_letters()
     words = [*letters, *(f"{letter}</w>" for letter in letters), *("".join(pair) for pair in merges), _BEGIN, _END]
     vocabulary = {word: number for number, word in enumerate(words)}
@@ -42,12 +42,15 @@ def clip_tokenizer(configs: Path, padding: str) -> Any:
 
 def t5_tokenizer(configs: Path, _filling: str = "") -> Any:
     """T5's tokenizer, 32100 tokens, whose padding has a token of its own."""
-    words = gzip.decompress((configs / T5_WORDS).read_bytes()).decode()
-    table = engine_part("tokenizers").Tokenizer.from_str(words)
+    table = engine_part("tokenizers").Tokenizer.from_str(_unpacked(configs / T5_WORDS))
     signs = {"eos_token": "</s>", "unk_token": "<unk>", "pad_token": "<pad>"}
     return engine_part("transformers").PreTrainedTokenizerFast(
         tokenizer_object=table, model_max_length=_T5_LENGTH, **signs
     )
+
+
+def _unpacked(file: Path) -> str:
+    return lzma.decompress(file.read_bytes()).decode("utf-8-sig")
 
 
 BUNDLED: Final[Mapping[str, Callable[[Path, str], Any]]] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import lzma
 import os
 import subprocess
 import sys
@@ -15,6 +16,7 @@ on_linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="othe
 
 DRAW = """
 import sys
+from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontDatabase, QImage, QPainter
 from PySide6.QtWidgets import QApplication
@@ -35,7 +37,7 @@ def different(font):
 
 app = QApplication([])
 if "ship" in sys.argv:
-    draw_chinese(app.font(), default_paths().resources)
+    draw_chinese(app.font(), default_paths().resources, Path(sys.argv[2]))
 bold = QFont(app.font())
 bold.setBold(True)
 fonts = [QFont(app.font()), bold, QFont("monospace"), QFont("A family that nobody has")]
@@ -44,6 +46,9 @@ for font in fonts:
 print([different(font) for font in fonts], QFontDatabase.applicationFontFamilies(0))
 """
 """Counts different pictures of ten signs: eight Chinese ones, one that nobody has (a box), a blank."""
+
+
+SHIPPED = "[10, 10, 10, 10] ['Shoreline Han']"
 
 
 def run_with_fonts_of(folder: Path, tmp_path: Path, *arguments: str) -> str:
@@ -67,7 +72,19 @@ def bare(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
 
 @on_linux
 def test_without_a_chinese_font_the_one_that_ships_draws_every_sign(bare: Path, tmp_path: Path) -> None:
-    assert run_with_fonts_of(bare, tmp_path, "ship") == "[10, 10, 10, 10] ['Shoreline Han']"
+    assert run_with_fonts_of(bare, tmp_path, "ship", str(tmp_path / "fonts")) == SHIPPED
+
+
+@on_linux
+def test_it_is_unpacked_once_and_drawn_where_it_cannot_be_kept(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    kept = tmp_path / "kept"
+    assert [run_with_fonts_of(tmp_path / "empty", tmp_path, "ship", str(kept)) for _ in range(2)] == [SHIPPED] * 2
+    (font,) = (kept / "fonts").iterdir()
+    font.write_bytes(b"damaged")
+    (tmp_path / "file").write_bytes(b"")
+    for cache in (kept, tmp_path / "file"):
+        assert run_with_fonts_of(tmp_path / "empty", tmp_path, "ship", str(cache)) == SHIPPED
 
 
 @on_linux
@@ -77,5 +94,7 @@ def test_without_it_they_would_be_boxes(bare: Path, tmp_path: Path) -> None:
 
 @on_linux
 def test_a_system_that_can_draw_chinese_keeps_its_own_fonts(tmp_path: Path) -> None:
-    fonts = default_paths().resources / "fonts"
-    assert run_with_fonts_of(fonts, tmp_path, "ship") == "[10, 10, 10, 10] []"
+    (tmp_path / "own").mkdir()
+    packed = default_paths().resources / "fonts" / "ShorelineHan-Regular.ttf.xz"
+    (tmp_path / "own" / "font.ttf").write_bytes(lzma.decompress(packed.read_bytes()))
+    assert run_with_fonts_of(tmp_path / "own", tmp_path, "ship", str(tmp_path)) == "[10, 10, 10, 10] []"
