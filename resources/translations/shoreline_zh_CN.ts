@@ -1318,6 +1318,22 @@
         <source>Leave the canvas as it is</source>
         <translation>画布保持原样</translation>
     </message>
+    <message>
+        <source>Alpha Lock</source>
+        <translation>锁定透明度</translation>
+    </message>
+    <message>
+        <source>Keep what is transparent on this layer so: paint only over what is painted</source>
+        <translation>保持此图层上的透明部分不变：只能在已画的内容上绘画</translation>
+    </message>
+    <message>
+        <source>Clip to Layer Below</source>
+        <translation>剪贴到下方图层</translation>
+    </message>
+    <message>
+        <source>Show this layer only where the layer below it shows</source>
+        <translation>只在下方图层显示的地方显示此图层</translation>
+    </message>
 </context>
 <context>
     <name>AmountDialog</name>
@@ -2034,6 +2050,14 @@
         <translation>“{name}”的图层蒙版遮住了您画的内容。请在新图层上绘画，或在“图层”面板中修改该蒙版。</translation>
     </message>
     <message>
+        <source>&quot;{name}&quot; is clipped to &quot;{base}&quot;, which is empty here: what you painted is not seen. Unclip it with Layer &gt; Clip to Layer Below.</source>
+        <translation>“{name}”剪贴到“{base}”，后者此处为空，因此看不到所画的内容。用“图层 &gt; 剪贴到下方图层”可取消剪贴。</translation>
+    </message>
+    <message>
+        <source>The transparency of &quot;{name}&quot; is locked: only what is painted already takes on another colour. Unlock it with Layer &gt; Alpha Lock.</source>
+        <translation>“{name}”的透明度已锁定：只有已画的内容会改变颜色。用“图层 &gt; 锁定透明度”可解锁。</translation>
+    </message>
+    <message>
         <source>This is outside the mask, and &quot;Inside the mask only&quot; is on above the canvas. Switch it off to paint here.</source>
         <translation>这里在蒙版之外，而画布上方的“仅限蒙版内”已打开。要在这里作画，请将其关闭。</translation>
     </message>
@@ -2064,6 +2088,10 @@
     <message>
         <source>&quot;{name}&quot; is hidden. Show it in the Layers panel to change it.</source>
         <translation>“{name}”已隐藏。请在图层面板中显示后再改动。</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; is clipped to &quot;{base}&quot;, which is hidden. Show that in the Layers panel.</source>
+        <translation>“{name}”剪贴到“{base}”，后者已隐藏。请在“图层”面板中显示它。</translation>
     </message>
 </context>
 <context>
@@ -2178,6 +2206,10 @@
     <message>
         <source>There is no layer below.</source>
         <translation>下方没有图层。</translation>
+    </message>
+    <message>
+        <source>There is no layer below, in the same group.</source>
+        <translation>同一组中下方没有图层。</translation>
     </message>
     <message>
         <source>The layer is at the top already.</source>
@@ -3673,6 +3705,10 @@
         <translation>更改区域</translation>
     </message>
     <message>
+        <source>Clip to the layer below</source>
+        <translation>剪贴到下方图层</translation>
+    </message>
+    <message>
         <source>Colour of a fill layer</source>
         <translation>填充图层的颜色</translation>
     </message>
@@ -3715,6 +3751,10 @@
     <message>
         <source>Live recording</source>
         <translation>实时录制</translation>
+    </message>
+    <message>
+        <source>Lock transparency of layer</source>
+        <translation>锁定图层透明度</translation>
     </message>
     <message>
         <source>Make control layer</source>
@@ -3783,6 +3823,14 @@
     <message>
         <source>Switch region on</source>
         <translation>开启区域</translation>
+    </message>
+    <message>
+        <source>Unclip layer</source>
+        <translation>取消剪贴图层</translation>
+    </message>
+    <message>
+        <source>Unlock transparency of layer</source>
+        <translation>解锁图层透明度</translation>
     </message>
     <message>
         <source>Use control layers again</source>
@@ -4417,6 +4465,14 @@
         <source>Lock</source>
         <translation>锁定</translation>
     </message>
+    <message>
+        <source>Clipped to the layer below</source>
+        <translation>已剪贴到下方图层</translation>
+    </message>
+    <message>
+        <source>Alpha locked</source>
+        <translation>透明度已锁定</translation>
+    </message>
 </context>
 <context>
     <name>LayerTree</name>
@@ -4943,6 +4999,14 @@
     <message>
         <source>&quot;&quot;, blurry</source>
         <translation>&quot;&quot;, 模糊</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; is a frame: the frame below it is not shown together with it.</source>
+        <translation>“{name}”是一帧：它下面的帧不会与它同时显示。</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; is an adjustment layer: it changes what lies below it and holds no pixels.</source>
+        <translation>“{name}”是调整图层：它改变下方内容的显示，本身没有像素。</translation>
     </message>
     <message>
         <source>A grid needs a parameter that changes.</source>
@@ -5485,6 +5549,10 @@
         <translation>请在画面下方的结果条中单击一个。</translation>
     </message>
     <message>
+        <source>Clip a layer inside the frame.</source>
+        <translation>请剪贴帧内的图层。</translation>
+    </message>
+    <message>
         <source>Close it.</source>
         <translation>请补上引号。</translation>
     </message>
@@ -5651,6 +5719,10 @@
     <message>
         <source>Do not use this repository.</source>
         <translation>请不要使用这个仓库。</translation>
+    </message>
+    <message>
+        <source>Double-click its mark to set it, paint on its mask, or choose another layer.</source>
+        <translation>双击它的图标可进行设置，也可以画在它的蒙版上，或选择其他图层。</translation>
     </message>
     <message>
         <source>Download it again, or remove it.</source>
@@ -6425,6 +6497,10 @@
         <translation>运动适配器</translation>
     </message>
     <message>
+        <source>Move it above another one, in the same group.</source>
+        <translation>请把它移到同一组中另一个图层的上方。</translation>
+    </message>
+    <message>
         <source>Move it away, or give your plugin another id.</source>
         <translation>请把它移开，或给你的插件换一个 id。</translation>
     </message>
@@ -7055,6 +7131,10 @@
     <message>
         <source>The active layer was not drawn.</source>
         <translation>当前图层不是画出来的。</translation>
+    </message>
+    <message>
+        <source>The adjustment layer {name!r} is of a newer version or damaged: it is kept as it is and changes nothing.</source>
+        <translation>调整图层 {name!r} 来自较新的版本或已损坏：它会原样保留，但不起任何作用。</translation>
     </message>
     <message>
         <source>The amount of {name} cannot be {amount}.</source>
@@ -7793,6 +7873,10 @@
         <translation>工具 {tool} 没有画出图片。</translation>
     </message>
     <message>
+        <source>The transparency of &quot;{name}&quot; is locked: nothing can be erased or cleared on it.</source>
+        <translation>“{name}”的透明度已锁定：无法擦除或清除其内容。</translation>
+    </message>
+    <message>
         <source>The upscaler {spec} made {width}x{height} of {old_width}x{old_height} pixels.</source>
         <translation>放大器 {spec} 把 {old_width}x{old_height} 像素变成了 {width}x{height}。</translation>
     </message>
@@ -7931,6 +8015,10 @@
     <message>
         <source>There is no hook {hook}.</source>
         <translation>没有钩子 {hook}。</translation>
+    </message>
+    <message>
+        <source>There is no layer below &quot;{name}&quot; that it could be clipped to.</source>
+        <translation>“{name}”下方没有可以剪贴到的图层。</translation>
     </message>
     <message>
         <source>There is no layer below {layer!r}.</source>
@@ -8151,6 +8239,10 @@
     <message>
         <source>Unlock it first.</source>
         <translation>请先解锁。</translation>
+    </message>
+    <message>
+        <source>Unlock it with Layer &gt; Alpha Lock.</source>
+        <translation>请用“图层 &gt; 锁定透明度”解锁。</translation>
     </message>
     <message>
         <source>Use another build of Python. Pictures are drawn as ever, but not kept in the gallery.</source>
@@ -8511,10 +8603,6 @@
     <message>
         <source>{name!r} was clipped to the layer below; it has a layer mask for that now.</source>
         <translation>{name!r} 原剪贴到下方图层；现改用图层蒙版。</translation>
-    </message>
-    <message>
-        <source>{name!r} was clipped to {base!r}: a group holds both now and looks the same.</source>
-        <translation>{name!r} 原剪贴到 {base!r}：现由一个组包含二者，外观不变。</translation>
     </message>
     <message>
         <source>{name} cannot be used: {reason}. Pictures are drawn on {other} instead.</source>

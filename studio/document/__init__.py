@@ -1,5 +1,8 @@
 """The document model: a picture is a frozen value over immutable tiles. No Qt, no torch."""
 
+from studio.document.adjustment import Adjustment
+from studio.document.adjustment_layer import AdjustmentLayer
+from studio.document.clipping import Run, clipping_base, clipping_bases, runs
 from studio.document.document import MAX_SIDE, Document, canvas_tiles
 from studio.document.edit import (
     add_layer,
@@ -77,6 +80,8 @@ __all__ = [
     "MAX_STRENGTH",
     "MIN_FPS",
     "TILE_SIZE",
+    "Adjustment",
+    "AdjustmentLayer",
     "BlendMode",
     "CopiedFrames",
     "Document",
@@ -95,6 +100,7 @@ __all__ = [
     "Rect",
     "Region",
     "Rgb",
+    "Run",
     "SolidColor",
     "TileKey",
     "TileSource",
@@ -107,6 +113,8 @@ __all__ = [
     "are_siblings",
     "canvas_tiles",
     "carried_over",
+    "clipping_base",
+    "clipping_bases",
     "copied_frames",
     "current_frame",
     "delete_frames",
@@ -139,6 +147,7 @@ __all__ = [
     "remove_region",
     "replace_layer",
     "reverse_frames",
+    "runs",
     "set_hold",
     "set_loop",
     "set_rate",

@@ -8,6 +8,7 @@ from enum import StrEnum
 from itertools import chain
 from typing import ClassVar, Protocol, Self
 
+from studio.document.adjustment import Adjustment
 from studio.document.tiles import Pixels, Raster, Rect, Rgb, TileKey
 from studio.text.identifiers import new_identifier
 
@@ -92,8 +93,10 @@ class Layer:
     """What all kinds of layers share.
 
     ``opacity`` is 0..1. ``mask``, if any, is a one-channel raster: 0 hides, 255 shows; without ``mask_enabled`` it is
-    kept and hides nothing. ``settings`` is the JSON text of the generation settings that made the layer, if any, and
-    ``drawn_in`` the generation mask that it was drawn in, if there was one: it hides nothing.
+    kept and hides nothing. ``alpha_locked`` says that work on the pixels keeps their transparency; a ``clipped`` layer
+    shows only where the next one below it does that is not (see `clipping`). ``settings`` is the JSON text of the
+    generation settings that made the layer, if any, and ``drawn_in`` the generation mask that it was drawn in, if there
+    was one: it hides nothing.
 
     Code outside this package asks a layer for what it needs and does not ask of which kind it is.
     """
@@ -104,6 +107,8 @@ class Layer:
     id: LayerId = field(default_factory=new_layer_id)
     visible: bool = True
     locked: bool = False
+    alpha_locked: bool = False
+    clipped: bool = False
     opacity: float = 1.0
     blend_mode: BlendMode = BlendMode.NORMAL
     mask: Raster | None = None
@@ -142,6 +147,16 @@ class Layer:
     def color(self) -> Rgb | None:
         """The one colour that it shows everywhere; ``None`` for a layer that has none to choose."""
         return None
+
+    @property
+    def adjustment(self) -> Adjustment | None:
+        """What it does to the layers below it; ``None`` for a layer that only lies over them."""
+        return None
+
+    @property
+    def can_move(self) -> bool:
+        """Whether the layer, or a part of it, lies somewhere; what covers everything stays where it is."""
+        return self.mask is not None or (self.tile_keys() is not None and self.adjustment is None)
 
     def with_color(self, rgb: Rgb) -> Layer:
         """The layer in another colour; ``TypeError`` for one that has none to choose."""

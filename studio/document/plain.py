@@ -36,7 +36,7 @@ def _plain(layers: Sequence[Layer], rect: Rect) -> Rgba | None:
         if not layer.visible:
             continue
         color = None if layer.raster is None else raster_color(layer.raster, rect)
-        if color is None or layer.blend_mode is not BlendMode.NORMAL:
+        if color is None or layer.clipped or layer.blend_mode is not BlendMode.NORMAL:
             return None
         if color != _NOTHING:
             if layer.opacity != 1.0 or layer.mask is not None:

@@ -7,7 +7,9 @@ from typing import Final
 
 import numpy as np
 
-from studio.document import Document, PaintLayer, Pixels, Raster, Rect, add_layer, replace_layer
+from studio.document import Document, PaintLayer, Pixels, Raster, Rect, replace_layer
+from studio.editing import refusals
+from studio.editing.layer_edits import insert_above_active
 from studio.history import StepKind
 
 CUT: Final = StepKind("edit.cut", "Cut", "cut")
@@ -42,10 +44,15 @@ def copy_merged(document: Document) -> Clip | None:
 
 
 def cleared(document: Document) -> Document:
-    """Without the active paint layer's pixels inside the painted mask (all of them without one)."""
+    """Without the active paint layer's pixels inside the painted mask (all of them without one).
+
+    Raises `SettingError` for a layer whose transparency is locked.
+    """
     layer = document.active_paint_layer
     if layer is None or layer.locked or not layer.raster.tiles:
         return document
+    if layer.alpha_locked:
+        raise refusals.alpha_locked(layer)
     area = _area(document, layer.raster.bounds())
     if area.is_empty:
         return document
@@ -59,7 +66,7 @@ def cleared(document: Document) -> Document:
 def with_pasted(document: Document, clip: Clip, name: str) -> Document:
     """With the clip as a new layer above the active one."""
     layer = PaintLayer(name=name, raster=Raster.from_array(clip.pixels, clip.x, clip.y))
-    return add_layer(document, layer, above=document.active_id if document.active_layer is not None else None)
+    return insert_above_active(document, layer)
 
 
 def centred(clip: Clip, canvas: Rect) -> Clip:

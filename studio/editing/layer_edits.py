@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from studio.document import (
     Document,
@@ -16,6 +17,7 @@ from studio.document import (
     Raster,
     add_layer,
     duplicate_layer,
+    frames,
     index_of,
     move_layer,
     parent_of,
@@ -35,9 +37,15 @@ def numbered_name(document: Document, pattern: str) -> str:
 
 
 def insert_above_active(document: Document, layer: Layer) -> Document:
-    """Add a layer above the active one (on top if there is none) and make it active."""
+    """Add a layer above the active one (on top if there is none) and make it active.
+
+    Between a layer and what is clipped to it, it is clipped as well.
+    """
     active = document.active_layer
-    return add_layer(document, layer, above=active.id if active is not None else None)
+    if active is None:
+        return add_layer(document, layer)
+    above = siblings_of(document, active.id)[index_of(document, active.id) + 1 :][:1]
+    return add_layer(document, replace(layer, clipped=any(each.clipped for each in above)), above=active.id)
 
 
 def topmost_only(document: Document, layer_ids: Iterable[LayerId]) -> tuple[LayerId, ...]:
@@ -96,6 +104,20 @@ def shifted_layer(document: Document, layer_id: LayerId, steps: int) -> Document
     return document if target == position else move_layer(document, layer_id, parent, target)
 
 
+def with_clipped(document: Document, layer_ids: Iterable[LayerId], clipped: bool) -> Document:
+    """Clip layers to the one below them, or to none; `SettingError` names the first of which that makes no sense."""
+    for layer_id in layer_ids:
+        layer = document.find(layer_id)
+        if layer.clipped == clipped:
+            continue
+        if clipped and index_of(document, layer_id) == 0:
+            raise refusals.nothing_to_clip_to(layer)
+        if clipped and any(frame.id == layer_id for frame in frames(document)):
+            raise refusals.frame_not_clipped(layer)
+        document = replace_layer(document, layer_id, clipped=clipped)
+    return document
+
+
 def merged_down(document: Document, layer_id: LayerId) -> Document:
     """Merge a layer into the one below it; see `studio.raster.merging.merge_down`."""
     from studio.raster import merging
@@ -104,7 +126,7 @@ def merged_down(document: Document, layer_id: LayerId) -> Document:
     position = index_of(document, layer_id)
     if position == 0:
         raise refusals.nothing_below()
-    for layer in siblings[position - 1 : position + 1]:
+    for layer in (siblings[position - 1], *merging.run_from(document, layer_id)):
         refuse_locked(layer)
         if not layer.visible:
             raise refusals.hidden(layer)

@@ -46,6 +46,10 @@ HIDE: Final = StepKind("layer.hide", "Hide layer", "eye-off")
 SHOW_ALONE: Final = StepKind("layer.show_alone", "Show one layer alone", "eye")
 LOCK: Final = StepKind("layer.lock", "Lock layer", "lock")
 UNLOCK: Final = StepKind("layer.unlock", "Unlock layer", "unlock")
+LOCK_ALPHA: Final = StepKind("layer.lock_alpha", "Lock transparency of layer", "alpha-lock")
+UNLOCK_ALPHA: Final = StepKind("layer.unlock_alpha", "Unlock transparency of layer", "alpha-lock")
+CLIP: Final = StepKind("layer.clip", "Clip to the layer below", "clip")
+UNCLIP: Final = StepKind("layer.unclip", "Unclip layer", "clip")
 OPACITY: Final = StepKind("layer.opacity", "Layer opacity", "sliders")
 BLEND_MODE: Final = StepKind("layer.blend_mode", "Blend mode", "sliders")
 ADD_MASK: Final = StepKind("layer_mask.add", "Add layer mask", "layer-mask")
@@ -159,6 +163,18 @@ def show_alone(session: Session, layer_id: LayerId) -> None:
 
 def set_locked(session: Session, layer_ids: Iterable[LayerId], locked: bool) -> None:
     session.apply(LOCK if locked else UNLOCK, _changed(session.document, layer_ids, locked=locked))
+
+
+def set_alpha_locked(session: Session, layer_ids: Iterable[LayerId], locked: bool) -> None:
+    """Let work on the pixels of layers keep their transparency, or not; layers without pixels are passed over."""
+    document = session.document
+    with_pixels = [layer_id for layer_id in layer_ids if document.find(layer_id).raster is not None]
+    session.apply(LOCK_ALPHA if locked else UNLOCK_ALPHA, _changed(document, with_pixels, alpha_locked=locked))
+
+
+def set_clipped(session: Session, layer_ids: Iterable[LayerId], clipped: bool) -> None:
+    """Show layers only where the one below them does, or everywhere again."""
+    session.apply(CLIP if clipped else UNCLIP, layer_edits.with_clipped(session.document, layer_ids, clipped))
 
 
 def set_opacity(session: Session, layer_ids: Iterable[LayerId], opacity: float, merge_key: str | None) -> None:

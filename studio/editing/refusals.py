@@ -21,6 +21,31 @@ def locked(layer: Layer) -> SettingError:
     return SettingError("The layer {name} is locked.", "Unlock it first.", name=repr(layer.name))
 
 
+def alpha_locked(layer: Layer) -> SettingError:
+    """Why nothing can be taken away from a layer."""
+    return SettingError(
+        'The transparency of "{name}" is locked: nothing can be erased or cleared on it.',
+        "Unlock it with Layer > Alpha Lock.",
+        name=layer.name,
+    )
+
+
+def nothing_to_clip_to(layer: Layer) -> SettingError:
+    return SettingError(
+        'There is no layer below "{name}" that it could be clipped to.',
+        "Move it above another one, in the same group.",
+        name=layer.name,
+    )
+
+
+def frame_not_clipped(layer: Layer) -> SettingError:
+    return SettingError(
+        '"{name}" is a frame: the frame below it is not shown together with it.',
+        "Clip a layer inside the frame.",
+        name=layer.name,
+    )
+
+
 def no_pixels(layer: Layer) -> SettingError:
     """What the kind of a layer that holds no pixels says about itself."""
     return SettingError(*layer.kind.no_pixels, name=layer.name)

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Final
 
 import numpy as np
 
-from studio.document import Document, Layer, LayerId, Pixels, TileKey
+from studio.document import Document, Layer, LayerId, Pixels, Run, TileKey, runs
+from studio.raster.adjustments.table import reach_of
 from studio.raster.collapse import Collapsed, LazyTile, Merged, is_affine, is_normal
-from studio.raster.compose import Spot, blend_layer, blend_layers, blend_values
+from studio.raster.compose import Spot, blend_layers, blend_values
 from studio.raster.spaces import ByteSpace
 
 _Layers = tuple[Layer, ...]
@@ -25,11 +26,19 @@ _Apply = Callable[[Spot, Pixels], Pixels | None]
 
 @dataclass(frozen=True, slots=True)
 class _Siblings:
-    """One level on the way to the active layer: its siblings (or its group's) below and above."""
+    """One level on the way to the active layer: its siblings (or its group's) below and above.
+
+    In between is the layer or its group, with those that are clipped to it, or that it is clipped to: a run.
+    """
 
     below: _Layers
-    layer: Layer
+    run: Run
     above: _Layers
+
+    @property
+    def layer(self) -> Layer:
+        """The layer that the run is, or begins with."""
+        return self.run[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +53,8 @@ class ActiveSplit:
     """Caches, for each tile, the composite below the active layer and the joint effect of the layers above it.
 
     Runs of layers above whose modes are affine (normal, multiply, screen and others, see `is_affine`) act as one.
-    Others are blended each time. Caches fill as the brush reaches them. 8-bit values only (``gamma`` 1).
+    Others are blended each time. Caches fill as the brush reaches them. 8-bit values only (``gamma`` 1), and no
+    adjustments by which a pixel depends on others around it.
     """
 
     def __init__(self) -> None:
@@ -70,7 +80,8 @@ class ActiveSplit:
 
     @staticmethod
     def _new_way(document: Document) -> tuple[_Siblings, ...]:
-        return _way_to(document.layers, document.active_id) if document.gamma == 1.0 else ()
+        is_plain = document.gamma == 1.0 and not reach_of(document)
+        return _way_to(document.layers, document.active_id) if is_plain else ()
 
     def compose(self, spot: Spot) -> Pixels | None:
         """The composite of one spot; what is missing in the caches is composed there and then."""
@@ -86,16 +97,16 @@ class ActiveSplit:
         for level in self._way:
             below = LazyTile(key, _composer_of_below(level.below, beneath))
             yield _Cached(below, tuple(_appliers(level.above, key)))
-            beneath = below if _is_plain_pass_through(level.layer) else None
+            beneath = below if _lets_through(level.run) else None
 
     def _compose_level(self, depth: int, spot: Spot, caches: tuple[_Cached, ...]) -> Pixels | None:
         """What the siblings at one level make: below, the active layer or its group, and above."""
-        layer = self._way[depth].layer
+        run, layer = self._way[depth].run, self._way[depth].layer
         is_last = depth + 1 == len(self._way)
-        if not is_last and _is_plain_pass_through(layer):
+        if not is_last and _lets_through(run):
             result = self._compose_level(depth + 1, spot, caches)  # its backdrop holds this level's
         elif is_last:
-            result = blend_layer(_SPACE, layer, spot, caches[depth].below.part(spot))
+            result = blend_layers(_SPACE, run, spot, caches[depth].below.part(spot))
         else:
             values = self._compose_level(depth + 1, spot, caches)
             result = blend_values(_SPACE, layer, spot, values, caches[depth].below.part(spot))
@@ -116,49 +127,57 @@ def _composer_of_below(layers: _Layers, beneath: LazyTile | None) -> Callable[[S
 
 def _appliers(layers: _Layers, key: TileKey) -> Iterator[_Apply]:
     """Layers above in as few steps as possible: runs of affine layers act as one."""
-    for as_one, run in groupby(layers, is_affine):
+    for as_one, found in groupby(runs(layers), is_affine):
         if as_one:
-            yield _joined(key, tuple(run))
+            yield _joined(key, tuple(found))
         else:
-            yield from (_single(layer) for layer in run)
+            yield from (_single(run) for run in found)
 
 
-def _joined(key: TileKey, run: _Layers) -> _Apply:
-    return (Merged if all(is_normal(layer) for layer in run) else Collapsed)(key, run).apply
+def _joined(key: TileKey, found: tuple[Run, ...]) -> _Apply:
+    as_one = Merged if all(is_normal(run) for run in found) else Collapsed
+    return as_one(key, tuple(chain.from_iterable(found))).apply
 
 
-def _single(layer: Layer) -> _Apply:
-    return lambda spot, below: blend_layer(_SPACE, layer, spot, below)
+def _single(run: Run) -> _Apply:
+    return lambda spot, below: blend_layers(_SPACE, run, spot, below)
 
 
 def _way_to(layers: _Layers, layer_id: LayerId | None) -> tuple[_Siblings, ...]:
     """The levels from the top of the tree down to a layer; empty if it is not there or not shown.
 
-    The way ends at a group that is hidden, or passes through with an opacity or mask: it is composed as a whole.
+    The way ends at what is composed as a whole: a run of several layers, and a group that is hidden, or passes through
+    with an opacity or mask.
     """
-    for index, layer in enumerate(layers):
-        here = _Siblings(layers[:index], layer, layers[index + 1 :])
-        if layer.id == layer_id:
+    index = 0
+    for run in runs(layers):
+        here = _Siblings(layers[:index], run, layers[index + len(run) :])
+        index += len(run)
+        if any(layer.id == layer_id for layer in run):
             return (here,)
-        inner = _way_to(layer.children, layer_id)
-        if inner:
-            return (here, *inner) if _can_enter(layer) else (here,)
+        for layer in run:
+            inner = _way_to(layer.children, layer_id)
+            if inner:
+                return (here, *inner) if _can_enter(run) else (here,)
     return ()
 
 
-def _can_enter(group: Layer) -> bool:
-    return group.visible and (not group.passes_through or _is_plain_pass_through(group))
+def _can_enter(run: Run) -> bool:
+    group = run[0]
+    return len(run) == 1 and group.visible and (not group.passes_through or _lets_through(run))
 
 
-def _is_plain_pass_through(layer: Layer) -> bool:
-    return layer.passes_through and layer.visible and layer.shown_mask is None and layer.opacity >= 1
+def _lets_through(run: Run) -> bool:
+    """Whether the layers in a group blend with what lies below it as if there was no group."""
+    group = run[0]
+    return len(run) == 1 and group.passes_through and group.visible and group.shown_mask is None and group.opacity >= 1
 
 
 def _outline(way: tuple[_Siblings, ...]) -> tuple[object, ...]:
     return tuple(
         (
             tuple(layer.id for layer in level.below),
-            (level.layer.id, _is_plain_pass_through(level.layer)),
+            (tuple(layer.id for layer in level.run), _lets_through(level.run)),
             tuple(layer.id for layer in level.above),
         )
         for level in way

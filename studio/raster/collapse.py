@@ -12,7 +12,7 @@ from typing import Final
 
 import numpy as np
 
-from studio.document import TILE_SIZE, BlendMode, Layer, Pixels, TileKey
+from studio.document import TILE_SIZE, BlendMode, Layer, Pixels, Run, TileKey, runs
 from studio.raster import kernels
 from studio.raster.compose import Spot, blend_layers
 from studio.raster.spaces import ByteSpace
@@ -33,16 +33,20 @@ _BLOCKS: Final = TILE_SIZE // _BLOCK
 _SPACE: Final = ByteSpace()
 
 
-def is_affine(layer: Layer) -> bool:
-    """Whether a layer or group acts on what lies below it as an affine map."""
-    if layer.passes_through:
-        return all(is_affine(child) for child in layer.children if child.visible)
-    return layer.blend_mode in _AFFINE or not layer.visible
+def is_affine(run: Run) -> bool:
+    """Whether a layer or group, with what is clipped to it, acts on what lies below it as an affine map."""
+    base, *clipped = run
+    if base.adjustment is not None:
+        return not base.visible
+    if base.passes_through and not clipped:
+        return all(is_affine(inner) for inner in runs(base.children) if inner[0].visible)
+    return base.blend_mode in _AFFINE or not base.visible
 
 
-def is_normal(layer: Layer) -> bool:
-    """Whether a layer or group lies over what is below it without regard to its colours."""
-    return (layer.blend_mode is BlendMode.NORMAL and not layer.passes_through) or not layer.visible
+def is_normal(run: Run) -> bool:
+    """Whether a layer or group, with what is clipped to it, lies over what is below it whatever colours that has."""
+    base, *clipped = run
+    return not base.visible or (base.blend_mode is BlendMode.NORMAL and (bool(clipped) or not base.passes_through))
 
 
 class LazyTile:

@@ -10,6 +10,7 @@ import numpy as np
 
 from studio.document import TILE_SIZE, Document, Pixels, Rect, TileKey, freeze, tile_rect
 from studio.raster.active_split import ActiveSplit
+from studio.raster.adjustments.table import reach_of
 from studio.raster.compose import Area, Spot, compose_spot
 from studio.raster.difference import changed_keys
 from studio.raster.spaces import blend_space
@@ -40,6 +41,7 @@ class Compositor:
         self._cache = _TileCache(budget)
         self._stale: dict[TileKey, Rect] = {}
         self._painted: set[TileKey] = set()
+        self._reach = 0
         if document is not None:
             self.set_document(document)
 
@@ -59,6 +61,10 @@ class Compositor:
             self._split.set_document(document, set())
             return set(document.canvas.tile_keys())
         changed = changed_keys(before, document)
+        self._reach = max(reach_of(before), reach_of(document))
+        if self._reach:
+            changed = _spread(changed, self._reach, document.canvas)
+            near = self.spread(near)
         only_active_changed = self._split.set_document(document, changed)
         if (before.width, before.height, before.gamma) != (document.width, document.height, document.gamma):
             self._cache.clear()
@@ -70,6 +76,10 @@ class Compositor:
         else:
             self._painted -= changed
         return changed
+
+    def spread(self, near: Rect | None) -> Rect | None:
+        """Where a change within ``near`` is seen: further where adjustments see the pixels around."""
+        return near if near is None else near.expanded(self._reach)
 
     def tile(self, key: TileKey, level: int = 0) -> Pixels:
         """A composed tile: uint8 ``(256, 256, 4)``, premultiplied RGBA, read-only.
@@ -110,7 +120,7 @@ class Compositor:
         part = self._stale.pop(key, None)
         part = tile_rect(key) if part is None or known is None else part
         part = part.intersected(self._document.canvas)
-        composed = None if part.is_empty else self._composed(_spot(key, part))
+        composed = None if part.is_empty else self._composed(_spot(key, part, self._document.canvas))
         if composed is not None and composed.flags.writeable and part == tile_rect(key):
             return composed
         tile = np.zeros((TILE_SIZE, TILE_SIZE, 4), np.uint8) if known is None else known.copy()
@@ -148,8 +158,13 @@ def _area(key: TileKey, part: Rect) -> Area:
     return slice(y, y + part.height), slice(x, x + part.width)
 
 
-def _spot(key: TileKey, part: Rect) -> Spot:
-    return Spot(key, None if part == tile_rect(key) else _area(key, part))
+def _spot(key: TileKey, part: Rect, canvas: Rect) -> Spot:
+    return Spot(key, None if part == tile_rect(key) else _area(key, part), canvas)
+
+
+def _spread(keys: set[TileKey], reach: int, canvas: Rect) -> set[TileKey]:
+    """Tiles, and those that their pixels reach."""
+    return {near for key in keys for near in tile_rect(key).expanded(reach).intersected(canvas).tile_keys()}
 
 
 class _TileCache:

@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 from itertools import chain
 from typing import Final
 
-from studio.document import TILE_SIZE, Document, Layer, TileKey, canvas_tiles
+from studio.document import TILE_SIZE, Document, Layer, LayerId, TileKey, canvas_tiles, clipping_bases
 from studio.raster.blend import CLEARING_MODES
 
 _Layers = tuple[Layer, ...]
@@ -38,11 +38,12 @@ def changed_keys(before: Document, after: Document) -> set[TileKey]:
 
 def _changed_among(before: _Layers, after: _Layers) -> set[TileKey] | None:
     """Changed keys between two lists of siblings, or ``None`` if everything that has content may differ."""
-    before, after = _without_common_ends(before, after)
+    rebased = _rebased(before, after)
+    before, after = (before, after) if rebased else _without_common_ends(before, after)
     old = {layer.id: layer for layer in before if layer.visible}
     new = {layer.id: layer for layer in after if layer.visible}
     keys: set[TileKey] = set()
-    for layer_id in _moved(tuple(old), tuple(new)):
+    for layer_id in _moved(tuple(old), tuple(new)) | rebased:
         for layer in (old.get(layer_id), new.get(layer_id)):
             if layer is not None:
                 footprint = _footprint(layer)
@@ -55,6 +56,21 @@ def _changed_among(before: _Layers, after: _Layers) -> set[TileKey] | None:
             return _EVERYWHERE
         keys |= changed
     return keys
+
+
+def _rebased(before: _Layers, after: _Layers) -> set[LayerId]:
+    """Ids of layers that are clipped to another one than before, and of the ones that they are or were clipped to.
+
+    A group that lets its layers through is composed on its own while others are clipped to it.
+    """
+    old, new = _base_ids(before), _base_ids(after)
+    moved = {layer_id for layer_id in old.keys() | new.keys() if old.get(layer_id) != new.get(layer_id)}
+    bases = {ids[layer_id] for ids in (old, new) for layer_id in moved & ids.keys()}
+    return moved | bases
+
+
+def _base_ids(layers: _Layers) -> dict[LayerId, LayerId]:
+    return {layer_id: base.id for layer_id, base in clipping_bases(layers).items()}
 
 
 def _without_common_ends(before: _Layers, after: _Layers) -> tuple[_Layers, _Layers]:
@@ -98,6 +114,7 @@ def _properties(layer: Layer) -> tuple[object, ...]:
         layer.opacity,
         layer.blend_mode,
         layer.passes_through,
+        layer.adjustment,
         layer.shown_mask is None,
         layer.shown_mask is not None and layer.shown_mask.default,
     )
@@ -118,6 +135,9 @@ def _footprint(layer: Layer) -> set[TileKey] | None:
         return _EVERYWHERE
     if layer.source is not None:
         return layer.source.tile_keys()
+    if layer.adjustment is not None:
+        mask = layer.shown_mask
+        return _EVERYWHERE if mask is None or mask.default else set(mask.tiles)
     keys: set[TileKey] = set()
     for child in layer.children:
         footprint = _footprint(child) if child.visible else set()

@@ -26,8 +26,8 @@ def filter_layer(document: Document, layer_id: LayerId, run: Callable[[Pixels], 
     """The document with one paint layer filtered, inside the selection if there is one.
 
     ``run`` maps uint8 ``(h, w, 4)`` straight RGBA to the same shape. Pixels outside the selection stay bit-exact;
-    half selected ones become a mixture. Without a change the same document comes back. Raises `SettingError` for
-    a group or a layer too large, and what ``run`` raises.
+    half selected ones become a mixture; locked transparency stays as it is. Without a change the same document comes
+    back. Raises `SettingError` for a group or a layer too large, and what ``run`` raises.
     """
     layer = document.find(layer_id)
     source = layer.raster
@@ -37,7 +37,7 @@ def filter_layer(document: Document, layer_id: LayerId, run: Callable[[Pixels], 
     if rect.is_empty:
         return document
     before = source.read(rect)
-    after = premultiply(run(unpremultiply(before)))
+    after = premultiply(_transparent_as(layer, before, run(unpremultiply(before))))
     if document.generation_mask.tiles:
         after = _inside(before, after, document.generation_mask.read(rect))
     raster = source.with_array(after, rect.x, rect.y)
@@ -77,9 +77,11 @@ def with_preview(
     if layer.raster is None:
         return document
     area = given.area
-    before, pixels = layer.raster.read(area), premultiply(after)
+    before = layer.raster.read(area)
     if given.factor > 1:
-        pixels = cv2.resize(pixels, (area.width, area.height), interpolation=cv2.INTER_LINEAR).astype(np.uint8)
+        pixels = cv2.resize(premultiply(after), (area.width, area.height), interpolation=cv2.INTER_LINEAR)
+        after = unpremultiply(pixels.astype(np.uint8))
+    pixels = premultiply(_transparent_as(layer, before, after))
     if document.generation_mask.tiles:
         pixels = _inside(before, pixels, document.generation_mask.read(area))
     if is_split:
@@ -108,6 +110,15 @@ def filtered_area(document: Document, layer: Layer) -> Rect:
             layer=layer.name,
         )
     return area
+
+
+def _transparent_as(layer: Layer, before: Pixels, after: Pixels) -> Pixels:
+    """Straight pixels with the alpha of ``before`` if the layer's transparency is locked."""
+    if not layer.alpha_locked:
+        return after
+    kept = after.copy()
+    kept[..., 3] = before[..., 3]
+    return kept
 
 
 def _inside(before: Pixels, after: Pixels, selected: Pixels) -> Pixels:

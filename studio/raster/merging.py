@@ -14,12 +14,14 @@ from studio.document import (
     Pixels,
     Raster,
     Rect,
+    Run,
     TileKey,
     add_layer,
     index_of,
     parent_of,
     remove_layer,
     replace_layer,
+    runs,
     siblings_of,
     tile_rect,
 )
@@ -32,10 +34,10 @@ def merge_down(document: Document, layer_id: LayerId) -> Document:
     """Merge a layer or group into the one below it in the same group, and make the result active.
 
     The result is a paint layer with the lower one's name, id, blend mode and settings; masks and opacities become part
-    of its pixels. The picture stays as it is where the lower layer is normal and opaque. Both must be visible. Raises
-    `SettingError` if there is nothing below.
+    of its pixels, and so does what is clipped to the upper one. The picture stays as it is where the lower layer is
+    normal and opaque. All must be visible. Raises `SettingError` if there is nothing below.
     """
-    upper = document.find(layer_id)
+    upper, *clipped = run_from(document, layer_id)
     position = index_of(document, layer_id)
     if position == 0:
         raise SettingError("There is no layer below {layer!r}.", "Move the layer above another one.", layer=upper.name)
@@ -44,12 +46,23 @@ def merge_down(document: Document, layer_id: LayerId) -> Document:
         name=lower.name,
         id=lower.id,
         blend_mode=lower.blend_mode,
-        raster=flattened((replace(lower, blend_mode=BlendMode.NORMAL), upper), document),
+        alpha_locked=lower.alpha_locked,
+        clipped=lower.clipped,
+        raster=flattened((replace(lower, blend_mode=BlendMode.NORMAL), upper, *clipped), document),
         settings=lower.settings,
     )
     parent = parent_of(document, layer_id)
-    without = remove_layer(remove_layer(document, layer_id), lower.id)
+    without = document
+    for layer in (lower, upper, *clipped):
+        without = remove_layer(without, layer.id)
     return add_layer(without, merged, parent=parent, index=position - 1).with_active(lower.id)
+
+
+def run_from(document: Document, layer_id: LayerId) -> Run:
+    """A layer, and those that are clipped to it."""
+    layer = document.find(layer_id)
+    found = (run for run in runs(siblings_of(document, layer_id)) if run[0].id == layer_id)
+    return next(found, (layer,))
 
 
 def visible_copy(document: Document, name: str) -> PaintLayer:
@@ -96,7 +109,9 @@ def flattened(layers: Sequence[Layer], document: Document) -> Raster:
             box = box.united(part)
     if box.is_empty:
         return Raster()
-    return Raster.from_array(compose_layers(tuple(layers), box, gamma=document.gamma), box.x, box.y)
+    return Raster.from_array(
+        compose_layers(tuple(layers), box, gamma=document.gamma, canvas=document.canvas), box.x, box.y
+    )
 
 
 def is_plain(layer: Layer) -> bool:

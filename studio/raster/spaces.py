@@ -12,6 +12,7 @@ from studio.document import BlendMode, Pixels
 from studio.raster import blend, kernels
 from studio.raster.float_blend import blend_float, from_bytes, to_bytes
 from studio.raster.kernels import Floats
+from studio.raster.words import is_opaque
 
 Values = NDArray[Any]
 """Premultiplied RGBA of one tile or area, ``(h, w, 4)``, in the number format of a space."""
@@ -42,6 +43,14 @@ class BlendSpace(Protocol):
         """Values with their opacity multiplied by ``opacity``; may be the same array where it is 1."""
         ...
 
+    def opaque(self, values: Values) -> Values:
+        """The colours of values with full alpha everywhere: a new array, or a read-only one that is so already."""
+        ...
+
+    def with_alpha_of(self, values: Values, other: Values) -> Values:
+        """Values, made less opaque by the alpha of ``other``."""
+        ...
+
     def over(self, backdrop: Values, sources: Sequence[Source]) -> Values:
         """Sources blended over ``backdrop`` in turn; its array is used again if it is writable."""
         ...
@@ -65,6 +74,12 @@ class ByteSpace:
 
     def scaled(self, values: Values, opacity: float) -> Values:
         return values if opacity >= 1 else blend.scaled(values, opacity)
+
+    def opaque(self, values: Values) -> Values:
+        return blend.opaque(values)
+
+    def with_alpha_of(self, values: Values, other: Values) -> Values:
+        return values if is_opaque(other) else blend.with_alpha_of(values, other)
 
     def over(self, backdrop: Values, sources: Sequence[Source]) -> Values:
         target = backdrop if backdrop.flags.writeable else backdrop.copy()
@@ -93,6 +108,14 @@ class LinearSpace:
     def scaled(self, values: Values, opacity: float) -> Values:
         return values if opacity >= 1 else values * np.float32(opacity)
 
+    def opaque(self, values: Values) -> Values:
+        straight = _straight(values)
+        straight[..., 3] = 1
+        return straight
+
+    def with_alpha_of(self, values: Values, other: Values) -> Values:
+        return np.asarray(values * other[..., 3:], np.float32)
+
     def over(self, backdrop: Values, sources: Sequence[Source]) -> Values:
         for values, mode, opacity, mask in sources:
             shown = values if mask is None else self.masked(values, mask)
@@ -107,11 +130,16 @@ class LinearSpace:
     def _curved(values: Floats, exponent: float) -> Floats:
         """Raise the straight colours of premultiplied values to a power."""
         alpha = values[..., 3:]
-        straight = np.zeros_like(values)
-        np.divide(values, alpha, out=straight, where=alpha > 0)
-        curved = np.power(np.clip(straight, 0, 1), np.float32(exponent)) * alpha
+        curved = np.power(_straight(values), np.float32(exponent)) * alpha
         curved[..., 3:] = alpha
         return np.asarray(curved, np.float32)
+
+
+def _straight(values: Floats) -> Floats:
+    """Premultiplied values as straight ones: a new array; black where there is nothing."""
+    straight = np.zeros_like(values)
+    np.divide(values, values[..., 3:], out=straight, where=values[..., 3:] > 0)
+    return np.asarray(np.clip(straight, 0, 1, out=straight), np.float32)
 
 
 def blend_space(gamma: float) -> BlendSpace:

@@ -10,16 +10,20 @@ from studio.document import (
     Document,
     GroupLayer,
     PaintLayer,
+    Pixels,
     Raster,
     Rect,
     add_layer,
     filled_mask,
+    frames,
+    make_timeline,
     new_document,
     replace_layer,
 )
-from studio.editing import layer_edits
+from studio.editing import clips, layer_edits
 from studio.errors import SettingError
 from studio.raster.compose import compose
+from studio.raster.filtering import filter_layer
 
 
 def dot(x: int, value: int, alpha: int = 255) -> Raster:
@@ -133,3 +137,43 @@ def test_shifting_stops_at_the_ends(document: Document) -> None:
     up = layer_edits.shifted_layer(document, a, 1)
     assert names(up) == "Background Layer 1 G B C A"
     assert layer_edits.shifted_layer(up, a, 1) is up
+
+
+def test_layers_are_clipped_where_there_is_something_below(document: Document) -> None:
+    background, one, b, c = ids(document, "Background", "Layer 1", "B", "C")
+    clipped = layer_edits.with_clipped(document, (one, c), True)
+    assert [layer.name for layer in clipped.walk() if layer.clipped] == ["Layer 1", "C"]
+    assert layer_edits.with_clipped(clipped, (c,), False).find(c).clipped is False
+    for lowest in (background, b):
+        with pytest.raises(SettingError, match="no layer below"):
+            layer_edits.with_clipped(document, (lowest,), True)
+
+
+def test_a_layer_that_comes_between_a_base_and_what_is_clipped_to_it_is_clipped_too(document: Document) -> None:
+    background, one = ids(document, "Background", "Layer 1")
+    clipped = layer_edits.with_clipped(document, (one,), True)
+    new = PaintLayer(name="New")
+    assert layer_edits.insert_above_active(clipped.with_active(background), new).find(new.id).clipped
+    assert not layer_edits.insert_above_active(clipped.with_active(one), new).find(new.id).clipped
+
+
+def test_a_frame_is_not_clipped(document: Document) -> None:
+    animated = make_timeline(document, (), name="Frames", frame_name="Frame")
+    animated = add_layer(animated, PaintLayer(name="Next"), above=frames(animated)[0].id)
+    with pytest.raises(SettingError, match="frame"):
+        layer_edits.with_clipped(animated, (frames(animated)[1].id,), True)
+
+
+def test_locked_transparency_outlives_a_filter_and_refuses_to_be_cleared(document: Document) -> None:
+    (a,) = ids(document, "A")
+    locked = replace_layer(replace_layer(document, a, raster=dot(0, 200, 120), alpha_locked=True), a).with_active(a)
+
+    def spread(pixels: Pixels) -> Pixels:
+        return np.full_like(pixels, 255)
+
+    after = filter_layer(locked, a, spread).find(a).raster
+    assert after is not None
+    assert after.read(Rect(5, 5, 1, 1)).tolist() == [[[120, 120, 120, 120]]]
+    assert not after.read(Rect(30, 0, 10, 10)).any()
+    with pytest.raises(SettingError, match="transparency"):
+        clips.cleared(locked)

@@ -50,7 +50,13 @@ def random_layer(rng: np.random.Generator, size: tuple[int, int], depth: int = 0
     if depth < 2 and rng.random() < 0.3:
         children = tuple(random_layer(rng, size, depth + 1) for _ in range(int(rng.integers(1, 4))))
         return GroupLayer(
-            name="G", children=children, isolated=rng.random() < 0.5, mask=mask, blend_mode=mode, opacity=opacity
+            name="G",
+            children=children,
+            isolated=rng.random() < 0.5,
+            mask=mask,
+            blend_mode=mode,
+            opacity=opacity,
+            clipped=rng.random() < 0.15,
         )
     return PaintLayer(
         name="L",
@@ -59,6 +65,7 @@ def random_layer(rng: np.random.Generator, size: tuple[int, int], depth: int = 0
         opacity=opacity,
         mask=mask,
         visible=rng.random() < 0.9,
+        clipped=rng.random() < 0.25,
     )
 
 
@@ -75,7 +82,7 @@ def some_paint_layer(rng: np.random.Generator, document: Document) -> PaintLayer
 
 def random_edit(rng: np.random.Generator, document: Document) -> Document:
     layer = some_paint_layer(rng, document)
-    kind = int(rng.integers(7))
+    kind = int(rng.integers(8))
     if kind == 0:
         return document.with_active(layer.id)
     if kind == 1:
@@ -86,6 +93,8 @@ def random_edit(rng: np.random.Generator, document: Document) -> Document:
         return move_layer(document, layer.id, None, int(rng.integers(len(document.layers))))
     if kind == 4:
         return add_layer(document, random_layer(rng, (document.width, document.height)), above=layer.id)
+    if kind == 6:
+        return replace_layer(document, layer.id, clipped=not layer.clipped)
     if kind == 5 and sum(isinstance(item, PaintLayer) for item in document.walk()) > 2:
         return remove_layer(document, layer.id)
     return replace_layer(document, layer.id, mask=filled_mask(Rect(0, 0, int(rng.integers(1, 500)), 300), 90))

@@ -51,6 +51,11 @@ MAX_TILE: Final = 1 << 22
 _MAX_DEPTH: Final = 900
 """A group within a group is two levels deeper; Python's own parser ends at 1000."""
 
+_NEWER_THAN_OLD_JOURNALS: Final = MappingProxyType(
+    {"drawn_in": None, "mask_enabled": True, "alpha_locked": False, "clipped": False}
+)
+"""What journals of earlier releases do not say of a layer."""
+
 _TILE_ENTRY: Final = struct.Struct("<iiq")
 _PNG_SIZE: Final = struct.pack(">II", TILE_SIZE, TILE_SIZE)
 
@@ -172,6 +177,8 @@ def _layer_values(layer: Layer, row_of: Callable[[Raster], int]) -> dict[str, An
         "id": layer.id,
         "visible": layer.visible,
         "locked": layer.locked,
+        "alpha_locked": layer.alpha_locked,
+        "clipped": layer.clipped,
         "opacity": layer.opacity,
         "blend_mode": layer.blend_mode.value,
         "mask": None if layer.mask is None else row_of(layer.mask),
@@ -185,17 +192,20 @@ def _layer_values(layer: Layer, row_of: Callable[[Raster], int]) -> dict[str, An
 def _layer(values: dict[str, Any], raster_at: Callable[[int], Raster], *, depth: int) -> Layer:
     if depth > MAX_GROUP_DEPTH:
         raise ValueError(f"there are more than {MAX_GROUP_DEPTH} groups within each other")
-    drawn_in = values.get("drawn_in")  # older journals do not say
+    values = {**_NEWER_THAN_OLD_JOURNALS, **values}
+    drawn_in = values["drawn_in"]
     common: dict[str, Any] = {
         "name": text(values, "name"),
         "id": text(values, "id"),
         "visible": flag(values, "visible"),
         "locked": flag(values, "locked"),
+        "alpha_locked": flag(values, "alpha_locked"),
+        "clipped": flag(values, "clipped"),
         "opacity": number(values, "opacity", 0.0, 1.0),
         "settings": optional_text(values, "settings"),
         "blend_mode": BlendMode(values["blend_mode"]),
         "mask": None if values["mask"] is None else _mask(raster_at(values["mask"])),
-        "mask_enabled": flag({"mask_enabled": True, **values}, "mask_enabled"),  # older journals do not say
+        "mask_enabled": flag(values, "mask_enabled"),
         "drawn_in": None if drawn_in is None else _mask(raster_at(drawn_in)),
     }
     layer: Layer = journal_codec(values).from_journal(common, values, _Reader(raster_at, depth))

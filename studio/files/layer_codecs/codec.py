@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeVar
 from xml.etree.ElementTree import Element
 
 from studio.document import Layer, LayerKind, Raster, Rect, Rgb
+from studio.message import Message
 
 if TYPE_CHECKING:
     from psd_tools.api.layers import Layer as PsdLayer
@@ -67,6 +68,10 @@ class OraWriter(Protocol):
         """
         ...
 
+    def adjusted(self, layer: Layer) -> Raster:
+        """What an adjustment layer makes of those below it, fully and without its mask."""
+        ...
+
     def add_group_mask(self, element: Element, layer: Layer) -> None:
         """Store the mask of a layer without pixels, and show it to other programs if it acts on what is seen."""
         ...
@@ -89,6 +94,10 @@ class OraReader(Protocol):
 
     def children(self, element: Element) -> tuple[Layer, ...]:
         """The layers within a stack."""
+        ...
+
+    def note(self, message: Message) -> None:
+        """Tell who opened the file."""
         ...
 
     def is_changed(self, element: Element) -> bool:

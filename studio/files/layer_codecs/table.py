@@ -7,12 +7,13 @@ from typing import Any, Final
 from xml.etree.ElementTree import Element
 
 from studio.document import Layer
+from studio.files.layer_codecs.adjustment import AdjustmentCodec
 from studio.files.layer_codecs.codec import LayerCodec, OraReader
 from studio.files.layer_codecs.fill import FillCodec
 from studio.files.layer_codecs.group import GroupCodec
 from studio.files.layer_codecs.paint import PaintCodec
 
-CODECS: Final[tuple[LayerCodec[Any], ...]] = (GroupCodec(), FillCodec(), PaintCodec())
+CODECS: Final[tuple[LayerCodec[Any], ...]] = (GroupCodec(), AdjustmentCodec(), FillCodec(), PaintCodec())
 """Those that claim fewer elements of OpenRaster files come first."""
 
 

@@ -212,13 +212,13 @@ class _Reader:
         form = self._pictures.format(entry)
         if form is not FileFormat.PNG:
             name = element.get("name", "")
-            self._note(no_png(name, form))
+            self.note(no_png(name, form))
 
     def _leave_out(self, element: Element, error: FileError) -> None:
         self._lost.append(error)
         self._is_partial = True
         name = element.get("name", "")
-        self._note(Message("The layer {name!r} was left out: {reason}", name=name, reason=error.message))
+        self.note(Message("The layer {name!r} was left out: {reason}", name=name, reason=error.message))
 
     def _merged(self, width: int, height: int) -> Document:
         """The picture as the program that wrote the file showed it, when no layer can be read.
@@ -229,7 +229,7 @@ class _Reader:
             image = self._pictures.picture(MERGED_ENTRY)
         except FileError:
             raise self._lost[0] from None
-        self._note(Message("None of its layers could be read: this is the flat picture in it."))
+        self.note(Message("None of its layers could be read: this is the flat picture in it."))
         layer = PaintLayer(name="Flat picture", raster=raster_of_straight(image.pixels))
         return Document(width=width, height=height, layers=(layer,), active_id=layer.id)
 
@@ -242,7 +242,7 @@ class _Reader:
                 continue
             codec = self._codec(element)
             if codec is None:
-                self._note(Message("A part of kind {kind!r} is not supported and was left out.", kind=element.tag))
+                self.note(Message("A part of kind {kind!r} is not supported and was left out.", kind=element.tag))
                 self._is_partial = True
                 continue
             layer = codec.from_ora(element, self)
@@ -263,14 +263,14 @@ class _Reader:
         if mask is not None and is_shown and picture.entry != element.get(own("unmasked")):
             name = element.get("name", "")
             if picture.is_second_best:
-                self._note(
+                self.note(
                     Message(
                         "The whole pixels of the layer {name!r} could not be read: its mask is applied now.", name=name
                     )
                 )
                 self._is_partial = True
             else:
-                self._note(Message("Another program changed the layer {name!r}: its mask is applied now.", name=name))
+                self.note(Message("Another program changed the layer {name!r}: its mask is applied now.", name=name))
             mask = None
         return picture.raster, mask
 
@@ -283,13 +283,13 @@ class _Reader:
         usual = Timeline(group_id=group_id)
         fps = self._real(element, own("frames-per-second"), usual.fps)
         if not MIN_FPS <= fps <= MAX_FPS:
-            self._note(
+            self.note(
                 Message("{fps:g} frames per second cannot be used; {usual:g} are used.", fps=fps, usual=usual.fps)
             )
             fps = usual.fps
         loop = element.get(own("loop"), usual.loop.value)
         if loop not in set(LoopMode):
-            self._note(Message("The loop mode {loop!r} is not supported; the frames are looped.", loop=loop))
+            self.note(Message("The loop mode {loop!r} is not supported; the frames are looped.", loop=loop))
             loop = usual.loop.value
         return replace(usual, fps=fps, loop=LoopMode(loop))
 
@@ -305,6 +305,8 @@ class _Reader:
             "id": layer_id,
             "visible": element.get("visibility", "visible") != "hidden",
             "locked": element.get("edit-locked") == "true",
+            "alpha_locked": element.get(own("alpha-locked")) == "true",
+            "clipped": element.get(own("clipped")) == "true",
             "opacity": min(1.0, max(0.0, self._real(element, "opacity", 1.0))),
             "blend_mode": self._blend_mode(element),
             "mask_enabled": element.get(own("mask-enabled")) != "false",
@@ -325,7 +327,7 @@ class _Reader:
         operator = element.get("composite-op", "svg:src-over")
         mode = BLEND_MODES.get(operator)
         if mode is None:
-            self._note(
+            self.note(
                 Message(
                     "The blend mode {operator!r} is not supported: {name!r} is shown as normal.",
                     operator=operator,
@@ -346,7 +348,7 @@ class _Reader:
         x, y = self._integer(element, own(f"{kind}-x"), 0), self._integer(element, own(f"{kind}-y"), 0)
         if max(abs(x), abs(y)) > MAX_OFFSET or entry not in self._masks:
             refusal = self._bad.get(entry) or self._archive.damaged(lies_at(x, y))
-            self._note(no_mask(kind, element.get("name", ""), refusal.message))
+            self.note(no_mask(kind, element.get("name", ""), refusal.message))
             self._is_partial = True
             return None
         return mask.with_array(self._masks[entry], x, y)
@@ -357,7 +359,7 @@ class _Reader:
         gamma = self._real(self._root, EOTF, 1.0)
         if 0.1 <= gamma <= 10.0:
             return gamma
-        self._note(Message("The blending gamma {gamma} cannot be used; 1.0 is used.", gamma=gamma))
+        self.note(Message("The blending gamma {gamma} cannot be used; 1.0 is used.", gamma=gamma))
         return 1.0
 
     def _side(self, side: str) -> int:
@@ -377,7 +379,7 @@ class _Reader:
         try:
             return round(float(text))
         except (ValueError, OverflowError):
-            self._note(instead(element, attribute, text, default))
+            self.note(instead(element, attribute, text, default))
             return default
 
     def _real(self, element: Element, attribute: str, default: float) -> float:
@@ -387,7 +389,7 @@ class _Reader:
         except ValueError:
             value = math.nan
         if math.isnan(value):
-            self._note(instead(element, attribute, text, default))
+            self.note(instead(element, attribute, text, default))
             return default
         return value
 
@@ -403,26 +405,26 @@ class _Reader:
                 return None
             settings, notes = own_settings(canvas)
             for note in notes:
-                self._note(note)
+                self.note(note)
             return settings
         except (ValueError, AttributeError, TypeError, RecursionError):
-            self._note(Message("The generation settings in the file could not be read."))
+            self.note(Message("The generation settings in the file could not be read."))
             return None
 
     def _read_guides(self, document: Document) -> tuple[Guide, ...]:
         guides, notes = guides_from(self._guides, document.walk())
         for note in notes:
-            self._note(note)
+            self.note(note)
         return guides
 
     def _read_regions(self, document: Document) -> tuple[Region, ...]:
         regions, notes = regions_from(self._regions, document.walk())
         for note in notes:
-            self._note(note)
+            self.note(note)
         return regions
 
-    def _note(self, note: Message) -> None:
-        self._notes[note] = None
+    def note(self, message: Message) -> None:
+        self._notes[message] = None
 
 
 def _topmost(document: Document) -> LayerId | None:

@@ -2,7 +2,9 @@
 
 Other programs see every layer as it looks, its mask applied, and the merged picture. Shoreline finds in
 the same file the unmasked pixels, the masks, the generation mask, layer ids and settings, under an XML
-namespace of its own. A group's mask is shown to other programs by a "destination in" layer on its top.
+namespace of its own. A group's mask is shown to other programs by a "destination in" layer on its top. A layer that is
+clipped to another one is cut for them to where that one shows, and as much as it does; blend modes of that one aside,
+the picture is the same. Of an adjustment layer they see what it made of the layers below when the file was saved.
 """
 
 from __future__ import annotations
@@ -22,7 +24,7 @@ from xml.etree import ElementTree
 import cv2
 import numpy as np
 
-from studio.document import TILE_SIZE, Document, Layer, Pixels, Raster, Rect, hold_of
+from studio.document import TILE_SIZE, Document, Layer, Pixels, Raster, Rect, clipping_bases, hold_of
 from studio.files.guides import guide_values
 from studio.files.layer_codecs.table import codec_of
 from studio.files.openraster.names import (
@@ -41,10 +43,13 @@ from studio.files.pictures.fast_png import encode_png
 from studio.files.regions import region_values
 from studio.files.untrusted.limits import MAX_LAYER_PIXELS, check_saved_bytes, check_saved_layers
 from studio.generation import GenerationSettings
+from studio.raster.beneath import adjusted_picture
 from studio.raster.compose import compose
 from studio.raster.convert import unpremultiply
+from studio.raster.coverage import Cut
 
 THUMBNAIL_SIDE: Final = 256
+_WHOLE: Final = Cut(None, None)
 _NOT_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 ElementTree.register_namespace("shoreline", SHORELINE_NAMESPACE)
@@ -105,6 +110,8 @@ class _Plan:
         self.pictures: list[_Picture] = []
         self.rects: list[Rect] = []
         self._document = document
+        levels = (document.layers, *(layer.children for layer in document.walk()))
+        self._bases = {layer_id: base for level in levels for layer_id, base in clipping_bases(level).items()}
 
     @property
     def canvas(self) -> Rect:
@@ -131,12 +138,15 @@ class _Plan:
             return {}
         return {own("frames-per-second"): repr(timeline.fps), own("loop"): timeline.loop.value}
 
+    def adjusted(self, layer: Layer) -> Raster:
+        return Raster.from_array(adjusted_picture(self._document, layer))
+
     def add_group_mask(self, element: ElementTree.Element, layer: Layer) -> None:
-        if layer.mask is None:
-            return
-        self._add_mask(element, "mask", f"{self._next()}-mask", layer.mask)
-        if layer.shown_mask is not None and not layer.passes_through:
-            self._show_group_mask(element, layer, layer.mask)
+        if layer.mask is not None:
+            self._add_mask(element, "mask", f"{self._next()}-mask", layer.mask)
+        cut = self._cut(layer)
+        if cut and not layer.passes_through:
+            self._show_group_mask(element, layer, cut)
 
     def add_picture(
         self, stack: ElementTree.Element, layer: Layer, pixels: Raster, *, keeps_unmasked: bool
@@ -152,13 +162,14 @@ class _Plan:
             self._add_mask(element, "mask", f"{self._next()}-mask", layer.mask)
         if layer.drawn_in is not None:
             self._add_mask(element, DRAWN_IN, f"{self._next()}-{DRAWN_IN}", layer.drawn_in)
-        keeps_unmasked = keeps_unmasked and layer.shown_mask is not None
+        cut = self._cut(layer)
+        keeps_unmasked = keeps_unmasked and bool(cut)
         checked = element if keeps_unmasked or layer.raster is None else None
-        self.pictures.append(_Picture(entry, partial(_encode_raster, pixels, layer.shown_mask, rect), checked))
+        self.pictures.append(_Picture(entry, partial(_encode_raster, pixels, cut, rect), checked))
         if keeps_unmasked:
             full = entry.replace(".png", "-unmasked.png")
             element.set(own("unmasked"), full)
-            self.pictures.append(_Picture(full, partial(_encode_raster, pixels, None, rect)))
+            self.pictures.append(_Picture(full, partial(_encode_raster, pixels, _WHOLE, rect)))
         return element
 
     def attributes(self, layer: Layer) -> dict[str, str]:
@@ -171,6 +182,9 @@ class _Plan:
         }
         if layer.locked:
             attributes["edit-locked"] = "true"
+        for name, is_so in (("alpha-locked", layer.alpha_locked), ("clipped", layer.clipped)):
+            if is_so:
+                attributes[own(name)] = "true"
         if layer.mask is not None and not layer.mask_enabled:
             attributes[own("mask-enabled")] = "false"
         if layer.id == self._document.active_id:
@@ -192,12 +206,16 @@ class _Plan:
         element.set(own(f"{kind}-y"), str(rect.y))
         self.pictures.append(_Picture(entry, lambda: encode_png(mask.read(rect))))
 
-    def _show_group_mask(self, element: ElementTree.Element, group: Layer, mask: Raster) -> None:
+    def _cut(self, layer: Layer) -> Cut:
+        """What hides parts of a layer from other programs."""
+        return Cut(layer.shown_mask, self._bases.get(layer.id))
+
+    def _show_group_mask(self, element: ElementTree.Element, group: Layer, cut: Cut) -> None:
         entry = f"data/{self._next()}-shown-mask.png"
         shown = {"name": f"{group.name} (mask)", "src": entry, "x": "0", "y": "0", "composite-op": "svg:dst-in"}
         shown["name"] = _NOT_XML.sub("", shown["name"])
         ElementTree.SubElement(element, "layer", {**shown, own("role"): "shown-mask"})
-        self.pictures.append(_Picture(entry, partial(_encode_shown_mask, mask, self._document.canvas)))
+        self.pictures.append(_Picture(entry, partial(_encode_shown_mask, cut, self._document.canvas)))
 
     def _next(self) -> str:
         return f"layer{len(self.pictures):03d}"
@@ -221,17 +239,17 @@ def _stored_rect(raster: Raster, canvas: Rect) -> Rect:
     return bounds if bounds.width * bounds.height <= MAX_LAYER_PIXELS else bounds.intersected(canvas)
 
 
-def _encode_raster(raster: Raster, mask: Raster | None, rect: Rect) -> bytes:
+def _encode_raster(raster: Raster, cut: Cut, rect: Rect) -> bytes:
     pixels = raster.read(rect)
-    if mask is not None:
-        factors = cv2.merge([mask.read(rect)] * 4)
+    if cut:
+        factors = cv2.merge([cut.read(rect)] * 4)
         pixels = np.asarray(cv2.multiply(pixels, factors, scale=1 / 255), np.uint8)
     return encode_png(straight(pixels))
 
 
-def _encode_shown_mask(mask: Raster, rect: Rect) -> bytes:
+def _encode_shown_mask(cut: Cut, rect: Rect) -> bytes:
     pixels = np.zeros((rect.height, rect.width, 4), np.uint8)
-    pixels[..., 3] = mask.read(rect)
+    pixels[..., 3] = cut.read(rect)
     return encode_png(pixels)
 
 

@@ -22,7 +22,7 @@ from studio.errors import FileTooLargeError, UnsupportedFileError
 from studio.files.layer_codecs.table import psd_codec
 from studio.files.pictures.colour import to_srgb
 from studio.files.pictures.images import BROKEN, damaged, too_large
-from studio.files.psd.clipping import clipped_by_mask, clipping_group
+from studio.files.psd.clipping import clipped_by_mask
 from studio.files.untrusted.limits import (
     MAX_LAYER_PIXELS,
     check_canvas_size,
@@ -212,15 +212,7 @@ class _Reader:
                 )
             return above
         if _blends_clipped_as_group(source):
-            for layer in above:
-                self._note(
-                    Message(
-                        "{name!r} was clipped to {base!r}: a group holds both now and looks the same.",
-                        name=layer.name,
-                        base=base.name,
-                    )
-                )
-            return (clipping_group(base, above, self._canvas),)
+            return (base, *(replace(layer, clipped=True) for layer in above))
         for layer in above:
             self._note(
                 Message("{name!r} was clipped to the layer below; it has a layer mask for that now.", name=layer.name)

@@ -16,6 +16,7 @@ from studio.document import (
     Rect,
     add_layer,
     add_to_frame,
+    clipping_base,
     frames,
     parent_of,
     replace_layer,
@@ -40,6 +41,10 @@ class Target(Protocol):
         """The document with the raster replaced."""
         ...
 
+    def keeps_alpha(self, document: Document) -> bool:
+        """Whether its pixels stay as transparent as they are, whatever is painted on them."""
+        ...
+
 
 @dataclass(frozen=True)
 class LayerPixels:
@@ -53,6 +58,10 @@ class LayerPixels:
 
     def with_raster(self, document: Document, raster: Raster) -> Document:
         return replace_layer(document, self.layer_id, raster=raster)
+
+    def keeps_alpha(self, document: Document) -> bool:
+        layer = _find(document, self.layer_id)
+        return layer is not None and layer.alpha_locked
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,6 +80,9 @@ class NewLayerAbove:
             return add_to_frame(document, layer, self.below)
         return add_layer(document, layer, above=self.below)
 
+    def keeps_alpha(self, _document: Document) -> bool:
+        return False
+
 
 @dataclass(frozen=True)
 class LayerMask:
@@ -85,6 +97,9 @@ class LayerMask:
     def with_raster(self, document: Document, raster: Raster) -> Document:
         return replace_layer(document, self.layer_id, mask=raster)
 
+    def keeps_alpha(self, _document: Document) -> bool:
+        return False
+
 
 @dataclass(frozen=True)
 class GenerationMask:
@@ -95,6 +110,9 @@ class GenerationMask:
 
     def with_raster(self, document: Document, raster: Raster) -> Document:
         return document.with_generation_mask(raster)
+
+    def keeps_alpha(self, _document: Document) -> bool:
+        return False
 
 
 PixelTarget = LayerPixels | NewLayerAbove
@@ -124,6 +142,14 @@ def paint_target(document: Document, kind: EditTarget) -> PixelTarget | LayerMas
     return NewLayerAbove(layer.id, PaintLayer(name=numbered_name(document, layer_names().layer)))
 
 
+def erase_target(document: Document, kind: EditTarget) -> LayerPixels | LayerMask | str:
+    """As `edit_target`, for what takes paint away: not from a layer whose transparency is locked."""
+    target = edit_target(document, kind)
+    if isinstance(target, str) or not target.keeps_alpha(document):
+        return target
+    return error_text(refusals.alpha_locked(document.find(target.layer_id)))
+
+
 def _shows_all(layer: Layer, canvas: Rect) -> bool:
     """Whether a layer's mask, if any, hides nothing on the canvas."""
     mask = layer.shown_mask
@@ -136,18 +162,42 @@ def _shows_all(layer: Layer, canvas: Rect) -> bool:
     return all(bool((mask.read(part) == 255).all()) for part in parts)
 
 
-def hidden_by_mask(document: Document, target: Target, area: Rect) -> str | None:
-    """Says (translated) that the mask of the layer painted on hides all of ``area``, if it does."""
+def hidden_there(document: Document, target: Target, area: Rect) -> str | None:
+    """Says (translated) what hides all of ``area`` of the layer painted on, if something does: its mask, its base."""
     if not isinstance(target, LayerPixels):
         return None
-    layer = document.find(target.layer_id)
-    mask = layer.shown_mask
-    if mask is None or mask.read(area.intersected(document.canvas)).any():
+    layer, area = document.find(target.layer_id), area.intersected(document.canvas)
+    mask, base = layer.shown_mask, clipping_base(document, layer)
+    if mask is not None and not mask.read(area).any():
+        return translate(
+            "CanvasView",
+            'The mask of "{name}" hides what you painted. Paint on a new layer, or change the mask in the Layers '
+            "panel.",
+        ).format(name=layer.name)
+    if base is not None and not _covers_any(base, area):
+        return translate(
+            "CanvasView",
+            '"{name}" is clipped to "{base}", which is empty here: what you painted is not seen. Unclip it with '
+            "Layer > Clip to Layer Below.",
+        ).format(name=layer.name, base=base.name)
+    return None
+
+
+def _covers_any(layer: Layer, area: Rect) -> bool:
+    from studio.raster.coverage import coverage  # composition: not needed for the first window
+
+    return bool(coverage(layer, area).any())
+
+
+def changed_nothing(document: Document, target: Target) -> str | None:
+    """Says (translated) why a stroke on nothing but transparent pixels left no trace, if they are to stay so."""
+    if not isinstance(target, LayerPixels) or not target.keeps_alpha(document):
         return None
     return translate(
         "CanvasView",
-        'The mask of "{name}" hides what you painted. Paint on a new layer, or change the mask in the Layers panel.',
-    ).format(name=layer.name)
+        'The transparency of "{name}" is locked: only what is painted already takes on another colour. '
+        "Unlock it with Layer > Alpha Lock.",
+    ).format(name=document.find(target.layer_id).name)
 
 
 def is_outside(clip: Raster | None, area: Rect) -> bool:
@@ -205,7 +255,7 @@ def movable_layer(document: Document) -> Layer | str:
         return translate(
             "CanvasView", "A layer in this group is locked. Unlock it in the Layers panel to move the group."
         )
-    if layer.tile_keys() is None and layer.mask is None:
+    if not layer.can_move:
         return translate("CanvasView", '"{name}" covers the whole canvas: there is nothing to move.').format(
             name=layer.name
         )
@@ -224,6 +274,11 @@ def _obstacle(document: Document, layer: Layer | None) -> str | None:
             return translate("CanvasView", '"{name}" is hidden. Show it in the Layers panel to change it.').format(
                 name=item.name
             )
+        base = clipping_base(document, item)
+        if base is not None and not base.visible:
+            return translate(
+                "CanvasView", '"{name}" is clipped to "{base}", which is hidden. Show that in the Layers panel.'
+            ).format(name=item.name, base=base.name)
     return None
 
 

@@ -69,6 +69,10 @@ FILL_LAYER: Final = Condition[State](
 LAYER_BELOW: Final = Condition[State](
     _has_layer_below, str(QT_TRANSLATE_NOOP("Conditions", "There is no layer below."))
 )
+CLIPPABLE: Final = Condition[State](
+    lambda state: _can_shift(-1)(state) or ((layer := state.document.active_layer) is not None and layer.clipped),
+    str(QT_TRANSLATE_NOOP("Conditions", "There is no layer below, in the same group.")),
+)
 CAN_RISE: Final = Condition[State](
     _can_shift(1), str(QT_TRANSLATE_NOOP("Conditions", "The layer is at the top already."))
 )

@@ -10,7 +10,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP
 from studio.document import LayerId
 from studio.editing import layers
 from studio.session import Session
-from studio.ui.commands import conditions, fill_layer, guide_layer
+from studio.ui.commands import conditions, fill_layer, guide_layer, layer_limits
 from studio.ui.commands.context import Context
 from studio.ui.commands.menu import SEPARATOR, Menu
 from studio.ui.style.translation import layer_names
@@ -184,6 +184,8 @@ LAYER: Final = Menu(
             run=_toggle_locked,
             checked=lambda state: (layer := state.document.active_layer) is not None and layer.locked,
         ),
+        layer_limits.ALPHA_LOCK,
+        layer_limits.CLIP,
         SEPARATOR,
         Command(
             id="layer.new_mask",

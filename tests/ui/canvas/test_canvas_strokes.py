@@ -245,6 +245,42 @@ def test_a_fill_layer_is_not_painted_on_and_says_what_to_do(canvas, hand, sessio
     assert "Rasterise" in text
 
 
+def test_locked_alpha_keeps_what_is_transparent_and_says_so(canvas, hand, session, qtbot):
+    hand.drag((100, 100), (140, 100))
+    layer = session.document.active_layer
+    session.apply(StepKind("test", "Change"), replace_layer(session.document, layer.id, alpha_locked=True))
+    canvas.set_color(QColor(0, 0, 255))
+    hand.drag((120, 100), (200, 100))
+    assert layer_pixel(session, 130, 100) == (0, 0, 255, 255)
+    assert layer_pixel(session, 180, 100) == CLEAR
+    with qtbot.waitSignal(canvas.message) as told:
+        hand.drag((220, 150), (240, 150))
+    assert "is locked" in told.args[0]
+    canvas.set_tool("eraser")
+    with qtbot.waitSignal(canvas.message) as told:
+        hand.drag((100, 100), (140, 100))
+    assert "nothing can be erased" in told.args[0]
+    canvas.set_tool("fill")
+    hand.drag((130, 100), (130, 100))
+    assert layer_pixel(session, 180, 100) == CLEAR
+
+
+def test_paint_on_a_clipped_layer_tells_where_its_base_is_empty_or_hidden(canvas, hand, session, qtbot):
+    base = session.document.active_layer
+    hand.drag((100, 100), (140, 100))
+    clip = PaintLayer(name="Clip", clipped=True)
+    session.apply(StepKind("test", "Change"), add_layer(session.document, clip))
+    with qtbot.assertNotEmitted(canvas.message):
+        hand.drag((100, 100), (140, 100))
+    with qtbot.waitSignal(canvas.message) as told:
+        hand.drag((220, 200), (240, 200))
+    assert f'clipped to "{base.name}"' in told.args[0]
+    session.apply(StepKind("test", "Change"), replace_layer(session.document, base.id, visible=False))
+    with qtbot.waitSignal(canvas.message) as told:
+        hand.drag((100, 100), (140, 100))
+    assert "which is hidden" in told.args[0]
+
+
 def test_a_hidden_layer_is_not_painted_on(canvas, hand, session, qtbot):
     session.apply(StepKind("test", "Hide"), replace_layer(session.document, session.document.active_id, visible=False))
     assert "hidden" in refused(canvas, hand, session, qtbot)

@@ -8,7 +8,7 @@ from typing import Final
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 from studio.history import StepKind
-from studio.ui.canvas.targets import Target, edit_target
+from studio.ui.canvas.targets import Target, erase_target
 from studio.ui.canvas.tools.brush_options import brush_group
 from studio.ui.canvas.tools.layer_options import LIMIT, PART, edited_part
 from studio.ui.canvas.tools.stroke_tool import StrokeKind, StrokeTool
@@ -19,7 +19,7 @@ _BRUSH: Final = brush_group("eraser")
 
 
 def _edited(context: ToolContext) -> Target | str:
-    return edit_target(context.session.document, edited_part(context))
+    return erase_target(context.session.document, edited_part(context))
 
 
 ERASER: Final = CanvasTool(

@@ -12,7 +12,15 @@ from studio.api.parameters import BoolParameter, IntParameter
 from studio.document import Document, Raster, Rect
 from studio.history import StepKind
 from studio.ui.background.background import Background
-from studio.ui.canvas.targets import NewLayerAbove, Target, is_outside, new_layer_remark, outside_remark, paint_target
+from studio.ui.canvas.targets import (
+    NewLayerAbove,
+    Target,
+    changed_nothing,
+    is_outside,
+    new_layer_remark,
+    outside_remark,
+    paint_target,
+)
 from studio.ui.canvas.tools.edge_options import edge_parameters
 from studio.ui.canvas.tools.layer_options import LIMIT, PART, edited_part, paint_clip
 from studio.ui.canvas.tools.options import OptionGroup
@@ -100,15 +108,12 @@ class FillTool(Tool):
         if is_outside(paint_clip(self.context), Rect(*pixel, 1, 1)):
             self.context.say(outside_remark())
         elif before is not None:
-            # A new layer has nothing yet that could bound the fill.
-            merged = isinstance(target, NewLayerAbove)
-            self._fill(target, before, self._work(document, before, pixel, merged=merged))
+            self._fill(target, before, self._work(document, target, before, pixel))
 
-    def _work(
-        self, document: Document, before: Raster, pixel: tuple[int, int], *, merged: bool
-    ) -> Callable[[], Raster]:
+    def _work(self, document: Document, target: Target, before: Raster, pixel: tuple[int, int]) -> Callable[[], Raster]:
         from studio.raster.flood import FillEdge, flood_fill  # not needed for the first window
 
+        merged = isinstance(target, NewLayerAbove)  # a new layer has nothing yet that could bound the fill
         color, options = self.context.color, self.context.options(_FILL_OPTIONS)
         return partial(
             flood_fill,
@@ -121,6 +126,7 @@ class FillTool(Tool):
             sample_merged=(merged or options["sample_merged"]) and before.channels == 4,
             edge=FillEdge(grow=options["grow"], feather=options["feather"], antialias=options["antialias"]),
             clip=paint_clip(self.context),
+            lock_alpha=target.keeps_alpha(document),
             around=self.context.around is not None,
         )
 
@@ -146,6 +152,8 @@ class FillTool(Tool):
             self.context.commit(FILL, document)
             if isinstance(target, NewLayerAbove):
                 self.context.say(new_layer_remark(document, target))
+        elif (remark := changed_nothing(self.context.session.document, target)) is not None:
+            self.context.say(remark)
 
 
 FILL_TOOL: Final = CanvasTool(

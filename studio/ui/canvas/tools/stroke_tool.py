@@ -17,7 +17,8 @@ from studio.session import DocumentId
 from studio.ui.canvas.targets import (
     NewLayerAbove,
     Target,
-    hidden_by_mask,
+    changed_nothing,
+    hidden_there,
     is_outside,
     new_layer_remark,
     outside_remark,
@@ -137,13 +138,15 @@ class StrokeTool(Tool):
             self._remark(stroke, after)
         elif not self._kind.masking and is_outside(paint_clip(self.context), stroke.whole_area):
             self.context.say(outside_remark())
+        elif (remark := changed_nothing(after, stroke.target)) is not None:
+            self.context.say(remark)
 
     def _remark(self, stroke: StrokeTransaction, document: Document) -> None:
         """Tell where paint went that is not on the layer it was meant for, or not to be seen."""
         if isinstance(stroke.target, NewLayerAbove):
             self.context.say(new_layer_remark(document, stroke.target))
             return
-        hidden = hidden_by_mask(document, stroke.target, stroke.whole_area)
+        hidden = hidden_there(document, stroke.target, stroke.whole_area)
         if hidden is not None:
             self.context.say(hidden)
 

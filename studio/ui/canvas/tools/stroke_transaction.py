@@ -54,7 +54,7 @@ class StrokeTransaction:
         self._brush = brush
         from studio.raster.brush import Stroke  # not needed for the first window
 
-        self._stroke = Stroke(base, brush, clip=clip, around=around)
+        self._stroke = Stroke(base, brush, clip=clip, around=around, lock_alpha=target.keeps_alpha(document))
         self._around = around
         self._area = Rect(0, 0, 0, 0)
         self._whole = Rect(0, 0, 0, 0)

@@ -62,6 +62,10 @@ class _Composite:
         self._document = document
         return canvas_tiles(document) if self._made is None else self._made.set_document(document, near)
 
+    def spread(self, near: Rect | None) -> Rect | None:
+        """Where a change within ``near`` is seen."""
+        return near if self._made is None else self._made.spread(near)
+
     def plain(self, rect: Rect) -> Rgba | None:
         canvas = self._document.canvas
         inside = rect.intersected(canvas)
@@ -159,7 +163,7 @@ class Picture:
             self._layers.invalidate_all()
             self._mask.invalidate_all()
             return [before.canvas, document.canvas]
-        changed = _bounded(changed, near)
+        changed = _bounded(changed, self._composite.spread(near))
         for rect in changed:
             self._layers.invalidate(rect)
         return changed + self._show_mask(before, near)

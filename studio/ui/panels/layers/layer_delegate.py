@@ -78,8 +78,8 @@ class LayerDelegate(QStyledItemDelegate):
         elif index.column() == VISIBLE:
             painter.setOpacity(1.0 if index.data(SHOWN_ROLE) else 0.5)
             _paint_icon(painter, rect, "eye" if layer.visible else "eye-off")
-        elif index.column() == LOCKED and layer.locked:
-            _paint_icon(painter, rect, "lock")
+        elif index.column() == LOCKED and (layer.locked or layer.alpha_locked):
+            _paint_icon(painter, rect, "lock" if layer.locked else "alpha-lock")
         elif index.column() == LOCKED and option.state & _REACHED:
             painter.setOpacity(0.5)
             _paint_icon(painter, rect, "unlock")
@@ -100,7 +100,9 @@ class LayerDelegate(QStyledItemDelegate):
     def _paint_layer(self, painter: QPainter, rect: QRect, layer: Layer) -> None:
         picture, mask = self._pictures(layer)
         marks = self._marks(layer)
-        box = _box(rect, "pixels")
+        box = _box(layer, rect, "pixels")
+        if layer.clipped:
+            _paint_icon(painter, QRect(rect.left(), rect.top(), _ICON, rect.height()), "clip")
         if layer.source is None:
             _paint_icon(painter, box, layer.kind.icon)
         else:
@@ -111,30 +113,35 @@ class LayerDelegate(QStyledItemDelegate):
         if marks.region:
             _paint_mark(painter, QPoint(box.left(), box.bottom() - _ICON + 1), "region", is_on=marks.region == "on")
         if layer.mask is not None:
-            inner = paint_thumbnail(painter, _box(rect, "mask"), mask, checked=False)
+            inner = paint_thumbnail(painter, _box(layer, rect, "mask"), mask, checked=False)
             if not layer.mask_enabled:
                 _cross_out(painter, inner)
             if marks.chosen is not None:
-                _frame(painter, _box(rect, marks.chosen))
+                _frame(painter, _box(layer, rect, marks.chosen))
         _paint_text(painter, rect.adjusted(_text_offset(layer), 0, -GRID, 0), layer, layer_detail(layer, marks))
 
 
 def _text_offset(layer: Layer) -> int:
     boxes = 1 if layer.mask is None else 2
-    return GRID + boxes * (_THUMBNAIL + GRID) + GRID
+    return _indent(layer) + boxes * (_THUMBNAIL + GRID) + GRID
 
 
-def _box(rect: QRect, part: Part) -> QRect:
+def _indent(layer: Layer) -> int:
+    """Where its thumbnails begin: what is clipped stands further in, behind a mark."""
+    return GRID + (_ICON if layer.clipped else 0)
+
+
+def _box(layer: Layer, rect: QRect, part: Part) -> QRect:
     """Where a thumbnail lies in the row ``rect``."""
-    left = rect.left() + GRID + (_THUMBNAIL + GRID if part == "mask" else 0)
+    left = rect.left() + _indent(layer) + (_THUMBNAIL + GRID if part == "mask" else 0)
     return QRect(left, rect.center().y() - _THUMBNAIL // 2 + 1, _THUMBNAIL, _THUMBNAIL)
 
 
 def part_at(layer: Layer, rect: QRect, position: QPoint) -> Part | None:
     """The thumbnail of a layer at a position in the row ``rect``."""
-    if layer.mask is not None and _box(rect, "mask").contains(position):
+    if layer.mask is not None and _box(layer, rect, "mask").contains(position):
         return "mask"
-    return "pixels" if _box(rect, "pixels").contains(position) else None
+    return "pixels" if _box(layer, rect, "pixels").contains(position) else None
 
 
 def _frame(painter: QPainter, box: QRect) -> None:

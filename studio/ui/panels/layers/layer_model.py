@@ -214,7 +214,12 @@ class LayerModel(QAbstractItemModel):
             return self.tr("Hide") if layer.visible else self.tr("Show")
         if column == LOCKED:
             return self.tr("Unlock") if layer.locked else self.tr("Lock")
-        return layer.name
+        parts = [layer.name]
+        if layer.clipped:
+            parts.append(self.tr("Clipped to the layer below"))
+        if layer.alpha_locked:
+            parts.append(self.tr("Alpha locked"))
+        return "\n".join(parts)
 
     # --- drag and drop ----------------------------------------------------------------------------
 

@@ -34,6 +34,7 @@ _LAYER_MENU: Final = (
     *("add", "add_fill", "group", "from_visible", ""),
     *("rename", "fill_color", "rasterise", "duplicate", "remove", ""),
     *("control", "make_control", ""),
+    *("alpha_lock", "clip", ""),
     *("group_layer", "ungroup", "merge_down", ""),
     *_MASK_MENU,
 )
@@ -104,7 +105,12 @@ class LayersPanel(QWidget):
         top = QVBoxLayout()
         top.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, GRID)
         top.setSpacing(GRID)
-        top.addWidget(self.blend_mode)
+        modes = QHBoxLayout()
+        modes.setSpacing(GRID)
+        modes.addWidget(self.blend_mode, 1)
+        for command_id in ("layer.alpha_lock", "layer.clip"):
+            modes.addWidget(self._command_button(command_id))
+        top.addLayout(modes)
         top.addWidget(self.opacity)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
