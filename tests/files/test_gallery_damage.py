@@ -80,6 +80,36 @@ def test_text_that_is_none_is_damage_too(access: GalleryAccess) -> None:
     assert prompts(access) == ["before"]
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        "picture SET file = x'00'",
+        "picture SET seed = 'many'",
+        "picture SET width = 1.5",
+        "picture SET size = 'large'",
+        "picture SET created = 'once'",
+        "picture SET created = 1e300",
+        "picture SET model = x'00'",
+        "content SET settings = x'00'",
+        "content SET thumbnail = 'small'",
+    ],
+)
+def test_values_that_never_came_from_here_are_damage_too(access: GalleryAccess, change: str) -> None:
+    keep(access, [drawn("before", 10.0, seed=3)], PLENTY)
+    _change(access, f"UPDATE {change}")
+    entries(access, search(access))
+    adopt(access, lambda: True)
+    (entry,) = entries(access, search(access))
+    assert (entry.prompt, entry.seed) == ("before", 3)
+    assert (access.folder / "gallery.damaged-1.sqlite").exists()
+
+
+def test_more_stars_than_there_are_count_as_all(access: GalleryAccess) -> None:
+    keep(access, [drawn("before")], PLENTY)
+    _change(access, "UPDATE picture SET rating = 99")
+    assert [entry.rating for entry in entries(access, search(access))] == [5]
+
+
 def test_ratings_are_kept_as_far_as_a_damaged_index_tells_them(access: GalleryAccess) -> None:
     keep(access, [drawn("plain"), drawn("rated")], PLENTY)
     rated = search(access, "rated").ids

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Final
+from types import UnionType
+from typing import Any, Final
 
 from studio.errors import GalleryBusyError, GalleryDamagedError, GalleryError
 from studio.files.disk.transaction import transaction
@@ -20,6 +21,8 @@ ENDINGS: Final = ("-wal", "-shm", "-journal")
 """Of what SQLite puts beside a database."""
 BUSY_SECONDS: Final = 10.0
 """How long another window's writing is waited for."""
+_LATEST: Final = 1e11
+"""Seconds since 1970 that are some moment; there is no calendar for more."""
 _KEPT_LOG_BYTES: Final = 4 * 1024**2
 
 _SCHEMA: Final = """
@@ -67,6 +70,22 @@ def told(path: Path) -> Iterator[None]:
             folder=path.parent,
             reason=reason_for(error),
         ) from error
+
+
+def of_kinds(path: Path, rows: Iterable[tuple[Any, ...]], *kinds: type | UnionType) -> list[tuple[Any, ...]]:
+    """Rows whose values are of these kinds, column by column.
+
+    SQLite holds any value in any column: raises `GalleryDamagedError` for what was never written here.
+    """
+    found = list(rows)
+    if not all(_is_of(value, kind) for row in found for value, kind in zip(row, kinds, strict=True)):
+        raise _damaged(path, Message("a row holds what does not belong there"))
+    return found
+
+
+def _is_of(value: object, kind: type | UnionType) -> bool:
+    """The only numbers with a point are moments."""
+    return isinstance(value, kind) and (not isinstance(value, float) or abs(value) < _LATEST)
 
 
 def _opened(path: Path) -> sqlite3.Connection:
@@ -164,10 +183,10 @@ def _error(path: Path, error: sqlite3.Error) -> GalleryError:
     )
 
 
-def _damaged(path: Path, error: sqlite3.Error) -> GalleryDamagedError:
+def _damaged(path: Path, reason: object) -> GalleryDamagedError:
     return GalleryDamagedError(
         "The index of the gallery in {folder} is damaged ({reason}).",
         "Its pictures lie beside it.",
         folder=path.parent,
-        reason=error,
+        reason=reason,
     )

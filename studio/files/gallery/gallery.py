@@ -7,11 +7,12 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Final
+from types import UnionType
+from typing import Any, Final
 
 from studio.errors import GalleryError
 from studio.files.disk.transaction import transaction
-from studio.files.gallery.database import NAME, connect, told
+from studio.files.gallery.database import NAME, connect, of_kinds, told
 from studio.files.gallery.places import path_of
 from studio.files.gallery.searching import condition
 from studio.files.gallery.values import (
@@ -30,6 +31,8 @@ from studio.generation import GenerationSettings
 REMOVED_SECONDS: Final = 3600.0
 """How long a picture that was removed can be had back, where its window ended in between."""
 _COLUMNS: Final = "id, file, created, prompt, model, tool, seed, width, height, rating"
+_KINDS: Final = (int, str, float, str, str, str, int, int, int, int, str | None, bytes)
+"""Of the columns, the settings and the thumbnail of an entry."""
 _MANY: Final = 500
 """SQLite takes so many values at once at least."""
 
@@ -71,13 +74,13 @@ class Gallery:
     def missing_in_index(self, files: Iterable[str]) -> tuple[str, ...]:
         """Those of some files that the index does not know, by name."""
         with told(self._index):
-            known = {row[0] for row in self._connection.execute("SELECT file FROM picture")}
+            known = {row[0] for row in self._rows("SELECT file FROM picture", (), str)}
         return tuple(sorted(set(files) - known))
 
     def keep_within(self, most: int, spared: Iterable[int] = ()) -> Dropped:
         """Drop the oldest pictures without stars, but none of ``spared``, until files take at most ``most`` bytes."""
         with told(self._index):
-            size = int(self._connection.execute("SELECT coalesce(sum(size), 0) FROM picture").fetchone()[0])
+            ((size,),) = self._rows("SELECT coalesce(sum(size), 0) FROM picture", (), int)
         gone = self._erase(self._oldest(size - most, set(spared))) if size > most else {}
         freed = sum(gone.values())
         return Dropped(pictures=len(gone), size=freed, is_over=size - freed > most)
@@ -89,18 +92,18 @@ class Gallery:
         where, values = condition(query)
         statement = f"SELECT id, file FROM picture WHERE {where} ORDER BY place DESC, id DESC"  # noqa: S608 - no values
         with told(self._index):
-            rows = self._connection.execute(statement, values).fetchall()
+            rows = self._rows(statement, values, int, str)
         ids, files = tuple(row[0] for row in rows), tuple(row[1] for row in rows)
         return Found(ids=ids, files=files, facts=self.facts())
 
     def facts(self) -> GalleryFacts:
         """How much there is in all."""
         with told(self._index):
-            count, size = self._connection.execute(
-                "SELECT count(*), coalesce(sum(size), 0) FROM picture WHERE removed IS NULL"
-            ).fetchone()
-            rows = self._connection.execute("SELECT DISTINCT model FROM picture WHERE removed IS NULL ORDER BY model")
-            return GalleryFacts(pictures=int(count), size=int(size), models=tuple(row[0] for row in rows if row[0]))
+            ((count, size),) = self._rows(
+                "SELECT count(*), coalesce(sum(size), 0) FROM picture WHERE removed IS NULL", (), int, int
+            )
+            rows = self._rows("SELECT DISTINCT model FROM picture WHERE removed IS NULL ORDER BY model", (), str)
+            return GalleryFacts(pictures=count, size=size, models=tuple(row[0] for row in rows if row[0]))
 
     def entries(self, ids: Sequence[int]) -> tuple[GalleryEntry, ...]:
         """Pictures with all that is known of them, in the order asked for; those that are gone are left out."""
@@ -108,10 +111,11 @@ class Gallery:
         with told(self._index):
             for some in _in_parts(ids):
                 marks = ", ".join("?" * len(some))
-                rows = self._connection.execute(
+                rows = self._rows(
                     f"SELECT {_COLUMNS}, settings, thumbnail FROM picture JOIN content USING (id) "  # noqa: S608 - marks only
                     f"WHERE removed IS NULL AND id IN ({marks})",
                     some,
+                    *_KINDS,
                 )
                 found.update((row[0], self._entry(row)) for row in rows)
         return tuple(found[each] for each in ids if each in found)
@@ -176,9 +180,7 @@ class Gallery:
     def _oldest(self, least: int, spared: set[int]) -> list[int]:
         """The oldest pictures without a rating that take ``least`` bytes together, or all that there are."""
         with told(self._index):
-            rows = self._connection.execute(
-                "SELECT id, size FROM picture WHERE rating = 0 ORDER BY place, id"
-            ).fetchall()
+            rows = self._rows("SELECT id, size FROM picture WHERE rating = 0 ORDER BY place, id", (), int, int)
         chosen: list[int] = []
         for picture_id, size in rows:
             if least <= 0:
@@ -200,11 +202,14 @@ class Gallery:
                     self._connection.executemany(statement, ((each,) for each in gone))
         return gone
 
+    def _rows(self, statement: str, values: Sequence[object], *kinds: type | UnionType) -> list[tuple[Any, ...]]:
+        return of_kinds(self._index, self._connection.execute(statement, values), *kinds)
+
     def _rows_of(self, ids: Sequence[int]) -> list[tuple[int, str, int]]:
         marks = ", ".join("?" * len(ids))
         with told(self._index):
             statement = f"SELECT id, file, size FROM picture WHERE id IN ({marks})"  # noqa: S608 - marks only
-            return self._connection.execute(statement, ids).fetchall()
+            return self._rows(statement, ids, int, str, int)
 
     def _removed(self, ids: Sequence[int]) -> list[int]:
         with told(self._index):
@@ -220,12 +225,13 @@ class Gallery:
             return True
         return True
 
-    def _entry(self, row: tuple[object, ...]) -> GalleryEntry:
+    def _entry(self, row: tuple[Any, ...]) -> GalleryEntry:
         *plain, settings, thumbnail = row
         names = _COLUMNS.split(", ")
         known = dict(zip(names, plain, strict=True))
+        known["rating"] = min(MOST_STARS, max(0, known["rating"]))
         is_there = (self.pictures / str(known["file"])).is_file()
-        return GalleryEntry(**known, settings=settings, thumbnail=thumbnail or b"", is_there=is_there)  # type: ignore[arg-type]
+        return GalleryEntry(**known, settings=settings, thumbnail=thumbnail or b"", is_there=is_there)
 
     def _change(self, statement: str, rows: Iterable[tuple[object, ...]]) -> None:
         with self._writing():

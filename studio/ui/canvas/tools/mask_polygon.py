@@ -68,12 +68,12 @@ class PolygonTool(Tool):
 
     def wants_key(self, key: int, modifiers: Qt.KeyboardModifier) -> bool:
         """The window's other shortcuts work between the clicks."""
-        return self.is_active and (key in _CLOSING or key == Qt.Key.Key_Escape or _takes_back(key, modifiers))
+        return self.is_active and (_closes(key, modifiers) or key == Qt.Key.Key_Escape or _takes_back(key, modifiers))
 
     def key(self, key: int, modifiers: Qt.KeyboardModifier) -> bool:
         if not self.is_active:
             return False
-        if key in _CLOSING:
+        if _closes(key, modifiers):
             self._close()
         elif _takes_back(key, modifiers):
             self._corners.pop()
@@ -126,6 +126,12 @@ class PolygonTool(Tool):
 
     def _is_on(self, corner: QPointF, pointer: Pointer) -> bool:
         return (self.context.view.to_view(corner) - pointer.view).manhattanLength() <= _REACH
+
+
+def _closes(key: int, modifiers: Qt.KeyboardModifier) -> bool:
+    """With Ctrl or Alt, Enter is the window's: it generates, say."""
+    held = modifiers & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
+    return key in _CLOSING and held == Qt.KeyboardModifier.NoModifier
 
 
 def _takes_back(key: int, modifiers: Qt.KeyboardModifier) -> bool:
