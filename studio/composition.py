@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from studio.api import FamilySpec, SchedulerSpec
+from studio.api import FamilySpec, InfluenceSpec, SchedulerSpec
 from studio.engine.device.wish import PreviewWish, Wish
 from studio.engine.models.families.table import FAMILIES
 from studio.engine.models.library import ModelLibrary, kept_verdicts
@@ -114,6 +114,7 @@ def build_runner(
             wish.device,
             paths.cache,
             schedulers,
+            influences=host.specs(InfluenceSpec),
             precision=wish.precision,
             memory=wish.memory,
             previews=previews,

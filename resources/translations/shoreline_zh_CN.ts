@@ -7405,10 +7405,6 @@
         <translation>控制项 {spec} 必须说明查看图片的什么。</translation>
     </message>
     <message>
-        <source>The guide {spec} takes part by itself: nothing else reads it.</source>
-        <translation>控制项 {spec} 自己参与绘制：没有其他东西读取它。</translation>
-    </message>
-    <message>
         <source>The hints of {parameter} of the {owner} must be one for each choice, or none.</source>
         <translation>{owner} 的 {parameter} 的提示必须每个选项一个，或者没有。</translation>
     </message>
@@ -9297,6 +9293,10 @@
         <translation>模型的一部分</translation>
     </message>
     <message>
+        <source>a row holds what does not belong there</source>
+        <translation>有一行含有不属于它的内容</translation>
+    </message>
+    <message>
         <source>an IP-Adapter</source>
         <translation> IP-Adapter</translation>
     </message>
@@ -10849,6 +10849,14 @@
         <translation>对比度</translation>
     </message>
     <message>
+        <source>Control networks</source>
+        <translation>控制网络</translation>
+    </message>
+    <message>
+        <source>Control networks and references</source>
+        <translation>控制网络与参考图</translation>
+    </message>
+    <message>
         <source>Cooler to the left, warmer to the right.</source>
         <translation>向左偏冷，向右偏暖。</translation>
     </message>
@@ -11095,6 +11103,10 @@
     <message>
         <source>Guides</source>
         <translation>控制</translation>
+    </message>
+    <message>
+        <source>Has models draw after the pictures of guides: by control networks, by IP-Adapters, or by looking at them.</source>
+        <translation>让模型按照控制项的图片绘制：通过控制网络、IP-Adapter，或由模型直接查看。</translation>
     </message>
     <message>
         <source>Heun</source>
@@ -11385,6 +11397,10 @@
         <translation>参考</translation>
     </message>
     <message>
+        <source>References</source>
+        <translation>参考图</translation>
+    </message>
+    <message>
         <source>Remove object</source>
         <translation>移除物体</translation>
     </message>
@@ -11461,6 +11477,10 @@
         <translation>蒙版盖住</translation>
     </message>
     <message>
+        <source>The network that draws is shown pictures beside the prompt.</source>
+        <translation>除提示词之外，还让绘图的网络看到图片。</translation>
+    </message>
+    <message>
         <source>The prompt alone</source>
         <translation>仅提示词</translation>
     </message>
@@ -11511,6 +11531,10 @@
     <message>
         <source>Watercolour</source>
         <translation>水彩画</translation>
+    </message>
+    <message>
+        <source>What control networks make of pictures is added to the layers of the network that draws.</source>
+        <translation>把控制网络对图片的处理结果加到绘图网络的各层中。</translation>
     </message>
     <message>
         <source>What is drawn where the prompt is empty, or still the picture&apos;s own: the scene that the picture&apos;s prompt names, with the thing as what to keep out; or what the prompt says.</source>

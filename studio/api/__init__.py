@@ -13,7 +13,18 @@ if TYPE_CHECKING:
     from studio.api.families import FamilyContext, FamilyDenoiser, FamilyInput, FamilyNetwork, FamilySpec
     from studio.api.guides import GuideSpec
     from studio.api.hooks import API_VERSION, hookimpl
-    from studio.api.influences import InfluenceContext, InfluenceSpec, InfluenceStep, SamplingInfluence
+    from studio.api.influences import (
+        AttentionLook,
+        GuideNetwork,
+        InfluenceContext,
+        InfluenceGuide,
+        InfluenceInput,
+        InfluenceModel,
+        InfluenceSpec,
+        InfluenceStep,
+        InfluenceWindow,
+        SamplingInfluence,
+    )
     from studio.api.panels import PanelAction, PanelContext, PanelResult, PanelSpec
     from studio.api.parameters import (
         BoolParameter,
@@ -64,7 +75,18 @@ else:
             "studio.api.families": ("FamilyContext", "FamilyDenoiser", "FamilyInput", "FamilyNetwork", "FamilySpec"),
             "studio.api.guides": ("GuideSpec",),
             "studio.api.hooks": ("API_VERSION", "hookimpl"),
-            "studio.api.influences": ("InfluenceContext", "InfluenceSpec", "InfluenceStep", "SamplingInfluence"),
+            "studio.api.influences": (
+                "AttentionLook",
+                "GuideNetwork",
+                "InfluenceContext",
+                "InfluenceGuide",
+                "InfluenceInput",
+                "InfluenceModel",
+                "InfluenceSpec",
+                "InfluenceStep",
+                "InfluenceWindow",
+                "SamplingInfluence",
+            ),
             "studio.api.panels": ("PanelAction", "PanelContext", "PanelResult", "PanelSpec"),
             "studio.api.parameters": (
                 "BoolParameter",
@@ -120,6 +142,7 @@ __all__ = [
     "API_VERSION",
     "AnimationFrame",
     "AnimationSpec",
+    "AttentionLook",
     "Blend",
     "BoolParameter",
     "CancelToken",
@@ -143,12 +166,17 @@ __all__ = [
     "GenerationRequest",
     "GenerationResult",
     "GenerationSettings",
+    "GuideNetwork",
     "GuideSpec",
     "ImportedPicture",
     "ImporterSpec",
     "InfluenceContext",
+    "InfluenceGuide",
+    "InfluenceInput",
+    "InfluenceModel",
     "InfluenceSpec",
     "InfluenceStep",
+    "InfluenceWindow",
     "IntParameter",
     "LoraUse",
     "ModelError",

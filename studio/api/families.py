@@ -33,8 +33,9 @@ class FamilyInput:
 
     ``sample`` is ``(n, channels, height, width)`` in cells of the VAE, ``timestep`` without dimensions as the scheduler
     counts, ``words`` ``(n, length, width)`` as the text encoders of the family ``like`` say them. ``pooled`` ``(n,
-    width)`` is all of a prompt in one vector, ``mask`` ``(n, length)`` which words count, or ``None``. What is no
-    ``timestep`` or mask is in the number format of the network, which is the computer's choice.
+    width)`` is all of a prompt in one vector, ``mask`` ``(n, length)`` which words count, or ``None``. ``extras`` are
+    further arguments by name that influences give, such as the residuals of a control network. What is no ``timestep``
+    or mask is in the number format of the network, which is the computer's choice.
     """
 
     sample: Any
@@ -43,6 +44,7 @@ class FamilyInput:
     pooled: Any = None
     mask: Any = None
     guidance: float = 1.0
+    extras: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -17,9 +17,11 @@ class GuideSpec:
     of any other; empty where there is none. A layer of ``is_lines`` becomes light lines on black, whether they were
     painted dark on light or light on dark.
 
-    An ``influence`` is the id of an `InfluenceSpec` that takes part in sampling with the layer's picture.
-
     A ``reference`` says what of the picture is looked at: "whole", "style", "composition" or "face".
+
+    An ``influence`` is the id of an `InfluenceSpec` that takes part in sampling with the layer's picture, and with the
+    network that reads it where there is one: that is found in the models folders, and loaded with the model. Without an
+    ``influence`` it is "control" or "reference".
 
     ``ground``, "#rrggbb", lies below what is transparent.
     """

@@ -9,6 +9,8 @@ from typing import Any, Final, Protocol
 
 import torch
 
+from studio.engine.masks import layer_size
+
 _CROSS: Final = "attn2"
 """The name that diffusers gives to a layer that looks at the prompt."""
 
@@ -16,12 +18,14 @@ _CROSS: Final = "attn2"
 class Look:
     """One look of a layer: the cells of the picture ask, and what they are shown answers.
 
-    ``name`` is the layer's in the network; ``layer`` is diffusers' ``Attention``. ``cells`` are (rows, cells, width)
-    and ``words`` (rows, length, width of the text), a row for each of the latents. Answers are (rows, cells, width).
+    ``name`` is the layer's in the network, ``number`` its place in `cross_attentions`; ``layer`` is diffusers'
+    ``Attention``. ``cells`` are (rows, cells, width) and ``words`` (rows, length, width of the text), a row for each of
+    the latents. Answers are (rows, cells, width).
     """
 
-    def __init__(self, name: str, layer: Any, cells: torch.Tensor, words: torch.Tensor) -> None:
+    def __init__(self, name: str, number: int, layer: Any, cells: torch.Tensor, words: torch.Tensor) -> None:
         self.name = name
+        self.number = number
         self.layer = layer
         self.words = words
         self.count = cells.shape[1]
@@ -41,6 +45,10 @@ class Look:
     def in_heads(self, tensor: torch.Tensor) -> torch.Tensor:
         """(rows, length, width) as (rows, heads, length, width of a head)."""
         return tensor.view(*tensor.shape[:2], self.layer.heads, -1).transpose(1, 2)
+
+    def cells_of(self, height: int, width: int) -> tuple[int, int]:
+        """Rows and columns of the layer in latents of this size."""
+        return layer_size((height, width), self.count)
 
 
 class Onlooker(Protocol):
@@ -63,9 +71,9 @@ def looked_at(network: Any, onlookers: Sequence[Onlooker]) -> Iterator[None]:
     """
     before = {layer: layer.processor for _, layer in cross_attentions(network)}
     try:
-        for name, layer in cross_attentions(network):
+        for number, (name, layer) in enumerate(cross_attentions(network)):
             there = before[layer].onlookers if isinstance(before[layer], _Looking) else ()
-            layer.set_processor(_Looking(name, (*there, *onlookers)))
+            layer.set_processor(_Looking(name, number, (*there, *onlookers)))
         yield
     finally:
         for layer, processor in before.items():
@@ -73,8 +81,9 @@ def looked_at(network: Any, onlookers: Sequence[Onlooker]) -> Iterator[None]:
 
 
 def cross_attentions(network: Any) -> tuple[tuple[str, Any], ...]:
-    """(name, layer) of all that look at the prompt, in the order of the network's own list of processors."""
-    names = (name.removesuffix(".processor") for name in network.attn_processors)
+    """(name, layer) of all that look at the prompt, in the order of the network's own list of processors; none in a
+    network that has no such list."""
+    names = (name.removesuffix(".processor") for name in getattr(network, "attn_processors", ()))
     return tuple((name, network.get_submodule(name)) for name in names if name.rpartition(".")[2] == _CROSS)
 
 
@@ -83,12 +92,13 @@ class _Looking:
     """Runs one layer as ``AttnProcessor2_0`` of diffusers does, and asks the onlookers."""
 
     name: str
+    number: int
     onlookers: tuple[Onlooker, ...]
 
     def __call__(
         self, layer: Any, hidden_states: torch.Tensor, encoder_hidden_states: torch.Tensor, **_rest: Any
     ) -> torch.Tensor:
-        look = Look(self.name, layer, hidden_states, encoder_hidden_states)
+        look = Look(self.name, self.number, layer, hidden_states, encoder_hidden_states)
         others = (each.instead(look) for each in self.onlookers)
         seen = next((other for other in others if other is not None), None)
         seen = look.at(look.words) if seen is None else seen

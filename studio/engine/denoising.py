@@ -20,6 +20,7 @@ from studio.engine.influences.known_cells import KnownCells
 from studio.engine.influences.mask_blend import MaskBlend
 from studio.engine.influences.masked_image import MaskedImage
 from studio.engine.influences.moving import MovedAround
+from studio.engine.influences.plugged import Plugged
 from studio.engine.influences.watch import StepWatch
 from studio.engine.loaded_model import LoadedModel
 from studio.engine.masks import latent_mask
@@ -65,7 +66,7 @@ class JobRun:
         reporter: StepReporter,
         cancel: CancelToken,
         retry: MemoryRetry,
-        guides: Sequence[Influence] = (),
+        guides: Sequence[Plugged] = (),
         regions: Sequence[WantedRegion] = (),
     ) -> None:
         self._model = model
@@ -121,7 +122,7 @@ class JobRun:
         model, check = self._model, self._cancel.raise_if_cancelled
         if not self._regions:
             model.hold((), check)
-            return RegionDrawing(model.denoiser, (), self._guides)
+            return RegionDrawing(model.denoiser, ())
         words = encoded_regions(model, self._job, self._regions, self._steps, check)
         # A window of a picture that tiles would go on at its own other side.
         apart = model.habits.regions_apart if self._job.tile == "off" else 0.0
@@ -169,7 +170,7 @@ class JobRun:
         shown = tuple(self._shown(conditions, schedule))
         watch = StepWatch(self._model.previewer, self._reporter, self._cancel, picture=index, steps=self._steps)
         kept = _kept(conditions, noise)
-        return (*self._moved(), *shown, *conditions.regions.guides, watch, *kept, *self._closing(conditions, shown))
+        return (*self._moved(), *shown, *self._guides, watch, *kept, *self._closing(conditions, shown))
 
     def _moved(self) -> Iterator[Influence]:
         if self._job.tile != "off" and isinstance(self._model.denoiser, TransformerDenoiser):

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
 
-from studio.api import DenoiseJob, ModelLimits, MotionJob, SchedulerSpec
+from studio.api import DenoiseJob, InfluenceSpec, ModelLimits, MotionJob, SchedulerSpec
 from studio.api.specs import steps_of
 from studio.document import Pixels
 from studio.engine.device import threads
 from studio.engine.device.devices import Device
 from studio.engine.device.wish import MemoryWish, PrecisionWish, PreviewWish, Wish
 from studio.engine.faults import Blame, nobody, readable_errors
-from studio.engine.models.beside import NOTHING, Beside, beside
-from studio.engine.models.controls import ControlFinder, WantedControl, wanted_controls
+from studio.engine.models.beside import NOTHING, Beside
 from studio.engine.models.embeddings import embeddings_for
+from studio.engine.models.guides import WantedGuides, wanted_guides
 from studio.engine.models.library import ModelInfo, ModelLibrary, limits_of
 from studio.engine.models.loras import WantedLora, loras_in_prompts, wanted_loras
 from studio.engine.models.motion_adapters import check_motion_job, chosen_adapter, unet_config
 from studio.engine.models.preview_decoders import preview_decoder_for
-from studio.engine.models.references import ReferenceFinder, WantedReferences
 from studio.engine.models.regions import WantedRegion, wanted_regions
 from studio.engine.progress import LoadingReporter, StepReporter
 from studio.engine.scheduler_choice import used_for
@@ -38,10 +37,11 @@ if TYPE_CHECKING:
     from torch.nn import Module
 
     from studio.engine.device.memory import MemoryRetry
+    from studio.engine.influences.plugged import Plugged
     from studio.engine.loaded_model import LoadedModel
-    from studio.engine.sampling import Influence
 
 Report = Callable[[Progress], None]
+_NO_INFLUENCES: Final[Mapping[str, InfluenceSpec]] = MappingProxyType({})
 
 
 class DiffusionEngine:
@@ -58,6 +58,8 @@ class DiffusionEngine:
         Where measurements are remembered; ``None`` for nowhere.
     schedulers
         What can be chosen, by id.
+    influences
+        What guides may take part in sampling by, by id.
     precision, memory
         See `Wish`.
     configs
@@ -77,6 +79,7 @@ class DiffusionEngine:
         cache_dir: Path | None,
         schedulers: Mapping[str, SchedulerSpec],
         *,
+        influences: Mapping[str, InfluenceSpec] = _NO_INFLUENCES,
         precision: PrecisionWish = "auto",
         memory: MemoryWish = "auto",
         configs: Path | None = None,
@@ -86,6 +89,7 @@ class DiffusionEngine:
     ) -> None:
         self.library = library
         self._schedulers = schedulers
+        self.influences = influences
         self._wish = Wish(device=device, precision=precision, memory=memory)
         self._told: set[str] = set()
         self._remarks: list[str] = []
@@ -272,18 +276,15 @@ class BoundEngine:
             info = self._model(job.model)
             check_job(job, limits_of(info))
             spec = self._scheduler(job.scheduler, info)
-            loras, controls = self._loras(job, info), self._controls(job, info)
-            references, regions = self._references(job, info), self._regions(job, info)
-            model = self._ready(info, loras, beside(controls, references.adapters), quick=job.quick)
+            loras, guides = self._loras(job, info), self._guides(job, info)
+            regions = self._regions(job, info)
+            model = self._ready(info, loras, guides.beside, quick=job.quick)
             # torch comes with it
-            from studio.engine.controls import guides_of
+            from studio.engine.guides import ready_guides, taking_part
 
-            slack = math.inf if model.plan is None else model.plan.slack
-            networks = model.control_networks.load(controls, self._cancel.raise_if_cancelled, slack)
-            shown = model.reference_networks.load(references.adapters, self._cancel.raise_if_cancelled, slack)
-            with self._stopping((*model.networks, *networks)), model.going_around(job.tile, networks):
-                guides = guides_of(model, controls, networks, shown, bare=references.bare, job=job)
-                return self._run(model, job, spec, guides, regions)
+            ready = ready_guides(model, guides, self._cancel.raise_if_cancelled)
+            with self._stopping((*model.networks, *ready.networks)), model.going_around(job.tile, ready.networks):
+                return self._run(model, job, spec, taking_part(model, ready, self._cancel), regions)
 
     def denoise_together(self, job: MotionJob) -> tuple[Pixels, ...]:
         """Run the model with a motion adapter: a picture for every frame, as `studio.api.MotionJob` says.
@@ -327,20 +328,11 @@ class BoundEngine:
         self._say(notes)
         return wanted
 
-    def _controls(self, job: DenoiseJob, info: ModelInfo) -> tuple[WantedControl, ...]:
-        """The networks that read the job's guides, refused before anything is loaded."""
-        if job.conditioning is None or not job.conditioning.controls:
-            return ()
-        finder = ControlFinder(self._found(), info, self._engine.bundled_configs)
-        return wanted_controls(job.conditioning.controls, finder)
-
-    def _references(self, job: DenoiseJob, info: ModelInfo) -> WantedReferences:
-        """What shows the job's references, refused before anything is loaded."""
-        if job.conditioning is None or not job.conditioning.references:
-            return WantedReferences()
-        finder = ReferenceFinder(self._found(), info, self._engine.bundled_configs)
-        wanted = finder.wanted(job.conditioning.references)
-        self._say(felt_everywhere(each.name) for each in wanted.bare if each.mask is not None)
+    def _guides(self, job: DenoiseJob, info: ModelInfo) -> WantedGuides:
+        """What the job's guides need, refused before anything is loaded."""
+        engine = self._engine
+        wanted = wanted_guides(job.conditioning, engine.influences, self._found, info, engine.bundled_configs)
+        self._say(felt_everywhere(each.name) for each in wanted.references.bare if each.mask is not None)
         return wanted
 
     def _regions(self, job: DenoiseJob, info: ModelInfo) -> tuple[WantedRegion, ...]:
@@ -402,7 +394,7 @@ class BoundEngine:
         model: LoadedModel,
         job: DenoiseJob,
         spec: SchedulerSpec,
-        guides: Sequence[Influence],
+        guides: Sequence[Plugged],
         regions: Sequence[WantedRegion],
     ) -> tuple[Pixels, ...]:
         from studio.engine.denoising import JobRun

@@ -13,7 +13,8 @@ from studio.engine.families.denoiser import Denoiser, NetworkInput
 from studio.engine.families.joint import Joint
 from studio.engine.influences.coupled_regions import CoupledRegions
 from studio.engine.influences.joint_regions import JointRegions
-from studio.engine.influences.region_windows import RegionWindows, in_windows
+from studio.engine.influences.plugged import Plugged
+from studio.engine.influences.region_windows import RegionWindows
 from studio.engine.influences.region_words import RegionWords
 from studio.engine.masks import latent_mask
 from studio.engine.models.library import limits_of
@@ -73,14 +74,10 @@ def region_influence(denoiser: Denoiser, words: RegionWords) -> CoupledRegions |
 
 @dataclass(frozen=True, eq=False)
 class RegionDrawing:
-    """How a job is drawn in regions: what is asked for predictions, and what takes part in sampling, in this order.
-
-    ``guides`` are the pictures that the job is drawn after, so that they are seen in the regions too.
-    """
+    """How a job is drawn in regions: what is asked for predictions, and what takes part in sampling, in this order."""
 
     denoiser: Denoiser
     influences: tuple[Influence, ...]
-    guides: tuple[Influence, ...] = ()
 
 
 def region_drawing(
@@ -89,17 +86,18 @@ def region_drawing(
     wanted: Sequence[WantedRegion],
     *,
     words: RegionWords,
-    guides: tuple[Influence, ...],
+    guides: tuple[Plugged, ...],
     apart: float,
 ) -> RegionDrawing:
-    """The way in which a model draws regions, each with its LoRAs; in windows for the first ``apart`` of the steps.
+    """The way in which a model draws regions, each with its LoRAs; in windows for the first ``apart`` of the steps, in
+    which it is steered by the ``guides`` too.
 
     What no window holds is drawn after the job's own words then, if it has any: after those of the regions things would
     stand there a second time.
     """
     coupled, denoiser = region_influence(model.denoiser, words), _denoiser_for(model, wanted, words)
     if not isinstance(coupled, CoupledRegions) or apart == 0.0:
-        return RegionDrawing(denoiser, (coupled,), guides)
+        return RegionDrawing(denoiser, (coupled,))
 
     def alone(place: int) -> None:
         coupled.is_silent = True
@@ -116,9 +114,17 @@ def region_drawing(
     has_words = bool((job.prompt_blend or only(job.prompt)).nearest.strip())
     least = limits_of(model.info).native_side // 2 // model.codec.factor
     windows = RegionWindows(
-        denoiser, model.denoiser, words, share=apart, least=least, alone=alone, around=around, together=together
+        denoiser,
+        model.denoiser,
+        words,
+        share=apart,
+        least=least,
+        alone=alone,
+        around=around,
+        together=together,
+        guides=guides,
     )
-    return RegionDrawing(windows, (coupled, windows), tuple(in_windows(each, windows) for each in guides))
+    return RegionDrawing(windows, (coupled, windows))
 
 
 class RegionalLoras:

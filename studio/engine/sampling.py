@@ -9,7 +9,8 @@ from typing import Protocol
 
 import torch
 
-from studio.engine.families.denoiser import Denoiser, NetworkInput, Side
+from studio.api.influences import Side
+from studio.engine.families.denoiser import Denoiser, NetworkInput
 from studio.engine.prompts import Encoded, PromptEmbedding
 from studio.engine.schedule import Schedule, Step
 

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from studio.api import DenoiseJob, ModelLimits
 from studio.errors import SettingError
+from studio.generation.conditioning import ShownPicture
 
 
 def check_job(job: DenoiseJob, limits: ModelLimits) -> None:
@@ -101,13 +102,15 @@ def _check_values(mask: NDArray[np.float32], job: DenoiseJob) -> None:
         raise SettingError("The mask has values outside 0..1.", "Scale it to 0..1.")
 
 
+def _guides(job: DenoiseJob) -> tuple[ShownPicture, ...]:
+    given = job.conditioning
+    return () if given is None else (*given.controls, *given.references, *given.influences)
+
+
 def _check_regions(job: DenoiseJob) -> None:
     regions = () if job.conditioning is None else job.conditioning.regions
     if len(regions) == 1:
         raise SettingError("A job has one region only.", "Give it two or more, or one prompt for all of it.")
-    controls = () if job.conditioning is None else job.conditioning.controls
-    references = () if job.conditioning is None else job.conditioning.references
-    guides = (*(each.mask for each in controls), *(each.mask for each in references))
-    for mask in (*(part.mask for part in regions), *guides):
+    for mask in (*(part.mask for part in regions), *(guide.mask for guide in _guides(job))):
         if mask is not None:
             _check_values(mask, job)

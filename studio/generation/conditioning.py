@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal, Self, TypeAlias, get_args
 
@@ -32,6 +31,10 @@ ReferenceMode: TypeAlias = Literal["whole", "style", "composition", "face"]
 REFERENCE_MODES: Final[tuple[ReferenceMode, ...]] = get_args(ReferenceMode)
 """What of a picture another one is to resemble, by the ids that are stored."""
 
+CONTROL_INFLUENCE: Final = "control"
+REFERENCE_INFLUENCE: Final = "reference"
+"""The ids of what takes part in sampling for guides that name nothing else: control networks, and IP-Adapters."""
+
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class ShownPicture:
@@ -49,6 +52,10 @@ class ShownPicture:
         Over which share of the steps it is felt, 0..1.
     network
         The id of the file to use, or "" for the first that fits.
+    mask
+        Where it is felt: float32 ``(height, width)`` in 0..1 of the size of the job; ``None`` for everywhere.
+    influence
+        The id of the `studio.api.InfluenceSpec` by which it takes part in sampling.
     """
 
     name: str
@@ -57,41 +64,35 @@ class ShownPicture:
     start: float = 0.0
     end: float = 1.0
     network: str = ""
-
-    def acts_at(self, index: int, total: int) -> bool:
-        """Whether it is felt at a step, counted from 0, of so many."""
-        return self.strength > 0.0 and index / total >= self.start and (index + 1) / total <= self.end
+    mask: NDArray[np.float32] | None = None
+    influence: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Control(ShownPicture):
     """A picture of the size of the job that a control network reads spot by spot.
 
-    ``modes`` are the kinds of networks that can read it, out of `CONTROL_MODES`, the best first. ``mask`` says where it
-    is felt: float32 ``(height, width)`` in 0..1 of the size of the job; ``None`` for everywhere.
+    ``modes`` are the kinds of networks that can read it, out of `CONTROL_MODES`, the best first.
     """
 
     modes: tuple[str, ...]
-    mask: NDArray[np.float32] | None = None
+    influence: str = CONTROL_INFLUENCE
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Reference(ShownPicture):
     """A picture of any size that the one that is drawn is to resemble, all of it or in one respect.
 
-    ``mask`` is as for `Control`; models that look at pictures themselves feel them everywhere all the same.
+    Models that look at pictures themselves feel them everywhere, also with a mask.
     """
 
     mode: ReferenceMode = "whole"
-    mask: NDArray[np.float32] | None = None
+    influence: str = REFERENCE_INFLUENCE
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Influenced(ShownPicture):
-    """A picture with which something takes part in sampling: ``begin`` makes that for a family of models, see
-    `studio.api.SamplingInfluence`."""
-
-    begin: Callable[[str], Any]
+    """A picture of the size of the job that takes part in sampling by itself: no network of Shoreline's reads it."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -17,7 +17,6 @@ from studio.api import (
     Engine,
     FilterSpec,
     GuideSpec,
-    InfluenceSpec,
     ModelLimits,
     MotionJob,
     Pixels,
@@ -81,7 +80,6 @@ class FrameRegions:
             cancel=self._cancel,
             told=self.notes.append,
             regions=RegionMap(document, region_uses(document)),
-            influences=self._host.specs(InfluenceSpec),
         )
 
     def _placements(self, moment: Moment) -> Iterator[Placement]:

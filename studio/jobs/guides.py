@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from studio.api.parameters import fitting_values
@@ -12,22 +11,21 @@ from studio.api.pictures import opaque, over_ground
 from studio.document import Document, Guide, Pixels, Rect
 from studio.errors import SettingError
 from studio.generation import CancelToken
-from studio.generation.conditioning import Conditioning, Control, GuideUse, Influenced, Reference, felt_everywhere
+from studio.generation.conditioning import (
+    CONTROL_INFLUENCE,
+    REFERENCE_INFLUENCE,
+    Conditioning,
+    Control,
+    GuideUse,
+    Influenced,
+    Reference,
+)
 from studio.jobs.layer_pictures import layer_by_id, layer_pixels
 from studio.jobs.regions import RegionMap
 from studio.message import Message
 
 if TYPE_CHECKING:
-    from studio.api import (
-        DenoiseJob,
-        Engine,
-        FilterSpec,
-        GuideSpec,
-        InfluenceSpec,
-        ModelLimits,
-        MotionJob,
-        SamplingInfluence,
-    )
+    from studio.api import DenoiseJob, Engine, FilterSpec, GuideSpec, ModelLimits, MotionJob
     from studio.generation.masks import FloatMask
 
     Filters = Mapping[str, FilterSpec]
@@ -55,8 +53,8 @@ class GuidedEngine:
     """An engine whose jobs are drawn in the regions of ``document`` and feel its guides, but for jobs that say
     themselves what they are drawn after.
 
-    ``specs`` are the kinds of guides, ``filters`` the filters that prepare pictures and ``influences`` what takes part
-    in sampling, by id; ``told`` is given remarks for the person.
+    ``specs`` are the kinds of guides and ``filters`` the filters that prepare pictures, by id; ``told`` is given
+    remarks for the person.
     """
 
     engine: Engine
@@ -66,7 +64,6 @@ class GuidedEngine:
     cancel: CancelToken
     told: Callable[[str], object]
     regions: RegionMap
-    influences: Mapping[str, InfluenceSpec] = field(default_factory=dict)
     _pictures: dict[tuple[str, Rect, int, int], Pixels | None] = field(default_factory=dict, repr=False)
 
     def limits(self, model: str) -> ModelLimits:
@@ -107,21 +104,7 @@ class GuidedEngine:
             if picture is None or (guide.region_id is not None and mask is None):
                 self.told(_nothing_there(spec))
                 continue
-            influence = self._influence(spec)
-            if mask is not None and influence is not None:
-                self.told(felt_everywhere(spec.name))
-            yield _shown_picture(guide, spec, picture, mask, influence)
-
-    def _influence(self, spec: GuideSpec) -> InfluenceSpec | None:
-        if not spec.influence:
-            return None
-        if spec.influence not in self.influences:
-            raise SettingError(
-                "What {guide} takes part by is not there.",
-                "Enable the plugin that has it, or remove it from the list.",
-                guide=spec.name,
-            )
-        return self.influences[spec.influence]
+            yield _shown_picture(guide, spec, picture, mask)
 
     def _spec(self, guide: Guide) -> GuideSpec:
         spec = self.specs.get(guide.kind)
@@ -155,7 +138,7 @@ class GuidedEngine:
 
 
 def _shown_picture(
-    guide: Guide, spec: GuideSpec, picture: Pixels, mask: FloatMask | None, influence: InfluenceSpec | None
+    guide: Guide, spec: GuideSpec, picture: Pixels, mask: FloatMask | None
 ) -> Control | Reference | Influenced:
     felt: dict[str, Any] = {
         "name": spec.name,
@@ -164,18 +147,13 @@ def _shown_picture(
         "start": guide.start,
         "end": guide.end,
         "network": guide.network,
+        "mask": mask,
     }
-    if influence is not None:
-        return Influenced(begin=partial(_begun, influence, picture, guide.strength), **felt)
     if spec.reference:
-        return Reference(mode=spec.reference, mask=mask, **felt)
-    return Control(modes=spec.reads, mask=mask, **felt)
-
-
-def _begun(influence: InfluenceSpec, picture: Pixels, strength: float, family: str) -> SamplingInfluence:
-    from studio.api import InfluenceContext
-
-    return influence.run(InfluenceContext(picture=picture, strength=strength, family=family))
+        return Reference(mode=spec.reference, influence=spec.influence or REFERENCE_INFLUENCE, **felt)
+    if spec.reads:
+        return Control(modes=spec.reads, influence=spec.influence or CONTROL_INFLUENCE, **felt)
+    return Influenced(influence=spec.influence, **felt)
 
 
 def looked_at_size(rect: Rect) -> tuple[int, int]:

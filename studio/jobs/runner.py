@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from studio.api import Engine, FilterSpec, GuideSpec, InfluenceSpec, SchedulerSpec, ToolContext, ToolSpec, UpscalerSpec
+from studio.api import Engine, FilterSpec, GuideSpec, SchedulerSpec, ToolContext, ToolSpec, UpscalerSpec
 from studio.api.parameters import validated_parameters
 from studio.document import Document
 from studio.errors import SettingError
@@ -170,7 +170,6 @@ class JobRunner:
             cancel=cancel,
             told=told,
             regions=RegionMap(document, regions),
-            influences=self._host.specs(InfluenceSpec),
         )
 
     def engine_for(

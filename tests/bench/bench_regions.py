@@ -28,6 +28,7 @@ from studio.training.scenes.grammar import TIMELESS, Combination, Description, S
 from studio.training.scenes.lines import Lines, Preprocess
 from studio.training.scenes.vocabulary import COLOURS, PLAIN
 from tests.bench.measurement import Measurement
+from tests.engine.bundled_influences import bundled_influences
 from tests.engine.tiny_model import scheduler_specs
 
 SIDE: Final = 256
@@ -135,7 +136,7 @@ def drawn(drawing: Drawing, pairs: Sequence[Pair], count: int) -> Iterator[tuple
         library = ModelLibrary([model.parent])
         engine = DiffusionEngine(
             library, "cpu", Path(cache), scheduler_specs(), previews=lambda: "off",
-            precision="float32", torch_threads=1,
+            precision="float32", torch_threads=1, influences=bundled_influences(),
         )  # fmt: skip
         for pair in pairs:
             job = DenoiseJob(

@@ -26,6 +26,7 @@ from studio.engine.models.library import ModelLibrary
 from studio.engine.models.settings_files import read_json
 from studio.errors import MissingNetworkError, ModelError, OutOfMemoryError, SettingError
 from studio.generation.conditioning import Conditioning, Control
+from tests.engine.bundled_influences import bundled_influences
 from tests.engine.checkpoint_files import CONFIGS
 from tests.engine.control_files import (
     half,
@@ -79,7 +80,8 @@ def engine(folder: Path) -> Iterator[DiffusionEngine]:
 
 
 def engine_of(folder: Path) -> DiffusionEngine:
-    return DiffusionEngine(ModelLibrary([folder]), "cpu", None, scheduler_specs(), precision="float32", torch_threads=1)
+    options: dict[str, Any] = {"precision": "float32", "torch_threads": 1, "influences": bundled_influences()}
+    return DiffusionEngine(ModelLibrary([folder]), "cpu", None, scheduler_specs(), **options)
 
 
 def control(mode: str = "canny", seed: int = 5, **changes: Any) -> Control:

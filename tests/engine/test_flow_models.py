@@ -24,6 +24,7 @@ from studio.engine.models.networks import load_network, source_in_file
 from studio.errors import MissingNetworkError, SettingError
 from studio.generation import CancelToken, LoraUse
 from studio.generation.conditioning import Conditioning, Control, Reference
+from tests.engine.bundled_influences import bundled_influences
 from tests.engine.control_files import randomised
 from tests.engine.flow_files import networks, stored, write_configs, write_folder, write_part
 from tests.engine.test_gguf import write_gguf
@@ -71,7 +72,8 @@ def made(qwen: Any) -> Iterator[Callable[[ModelLibrary], DiffusionEngine]]:
         patch.setitem(loading.BUNDLED, "qwen", lambda _configs, _filling: qwen)
 
         def make(library: ModelLibrary) -> DiffusionEngine:
-            engine = DiffusionEngine(library, "cpu", None, {"euler": euler}, precision="float32", torch_threads=1)
+            options: dict[str, Any] = {"precision": "float32", "torch_threads": 1, "influences": bundled_influences()}
+            engine = DiffusionEngine(library, "cpu", None, {"euler": euler}, **options)
             engines.callback(engine.close)
             return engine
 

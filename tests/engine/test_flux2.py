@@ -11,15 +11,14 @@ import pytest
 import torch
 from PIL import Image
 
-from studio.api import Blend, SchedulerSpec
+from studio.api import Blend, InfluenceGuide, SchedulerSpec
 from studio.engine.families.flux2 import Flux2, Flux2Codec, shift_of
 from studio.engine.influences.mask_blend import MaskBlend
-from studio.engine.influences.reference_latents import ReferenceLatents
 from studio.engine.noise import blended_noise
 from studio.engine.prompts import Encoded, PromptEmbedding
 from studio.engine.sampling import Guidance, Influence, sample
 from studio.engine.schedule import Schedule, fresh_scheduler
-from studio.generation.conditioning import Reference
+from tests.engine.bundled_influences import taking_part
 
 WIDTH, HEIGHT, STEPS, WORDS = 64, 32, 4, 24
 SHAPE = (1, 32, HEIGHT // 16, WIDTH // 16)
@@ -140,10 +139,17 @@ def test_references_are_looked_at_as_in_the_pipeline(
     )
     pixels = Image.new("RGB", (64, 64))
     drawn_by_pipeline(parts, is_distilled, image=[pixels, pixels])
-    references = [Reference(name="Reference", picture=np.zeros((1, 1, 3), np.uint8)) for _ in shown]
-    guides = [ReferenceLatents(references, shown)]
+
+    def latents(picture: Any) -> torch.Tensor:
+        return shown[picture[0, 0, 0]]
+
+    references = [
+        InfluenceGuide(name="Reference", picture=np.full((1, 1, 3), number, np.uint8)) for number in range(len(shown))
+    ]
+    guides = [taking_part("reference", references, Flux2(parts["transformer"]), latents=latents)]
     assert torch.equal(drawn_by_us(parts, guided=not is_distilled, guides=guides), taken[0])
-    never = [ReferenceLatents([replace(each, end=0.0) for each in references], shown)]
+    late = [replace(each, end=0.0) for each in references]
+    never = [taking_part("reference", late, Flux2(parts["transformer"]), latents=latents)]
     without = drawn_by_us(parts, guided=not is_distilled)
     assert torch.equal(drawn_by_us(parts, guided=not is_distilled, guides=never), without)
     assert not torch.equal(taken[0], without)

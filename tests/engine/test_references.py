@@ -14,13 +14,13 @@ import torch
 from studio.api import DenoiseJob
 from studio.engine.attention import Look
 from studio.engine.engine import DiffusionEngine
-from studio.engine.influences.references import References
 from studio.engine.models import reference_networks
 from studio.engine.models.library import ModelLibrary
 from studio.engine.models.reference_networks import as_seen
 from studio.errors import Cancelled, MissingNetworkError, ModelError, SettingError
 from studio.generation import CancelToken
 from studio.generation.conditioning import Conditioning, Control, Reference, RegionPart
+from tests.engine.bundled_influences import bundled_influences, file_of_plugin
 from tests.engine.control_files import tiny_control
 from tests.engine.reference_files import write_as_open_clip, write_image_encoder, write_reference_adapter
 from tests.engine.tiny_model import (
@@ -80,7 +80,8 @@ def engine(folder: Path) -> Iterator[DiffusionEngine]:
 
 
 def engine_of(folder: Path) -> DiffusionEngine:
-    return DiffusionEngine(ModelLibrary([folder]), "cpu", None, scheduler_specs(), precision="float32", torch_threads=1)
+    options: dict[str, Any] = {"precision": "float32", "torch_threads": 1, "influences": bundled_influences()}
+    return DiffusionEngine(ModelLibrary([folder]), "cpu", None, scheduler_specs(), **options)
 
 
 def reference(model: str = "sd", form: str = "plain", seed: int = 5, **changes: Any) -> Reference:
@@ -197,13 +198,14 @@ def test_layers_feel_a_reference_in_the_cells_of_its_region_alone(
 ) -> None:
     """What they make of it may go on from there, as with IP-Adapters everywhere."""
     looks: list[tuple[torch.Tensor, torch.Tensor]] = []
-    beside = References.beside
+    references = file_of_plugin("references").References
+    beside = references.beside
 
-    def watched(self: References, look: Look, seen: torch.Tensor) -> torch.Tensor:
+    def watched(self: Any, look: Look, seen: torch.Tensor) -> torch.Tensor:
         looks.append((seen, beside(self, look, seen)))
         return looks[-1][1]
 
-    monkeypatch.setattr(References, "beside", watched)
+    monkeypatch.setattr(references, "beside", watched)
     width, height = size
     mask = np.zeros((height, width), np.float32)
     mask[: height // 4] = 1.0
@@ -413,7 +415,8 @@ def drawn(folder: Path, job: DenoiseJob) -> torch.Tensor:
 
 def scale(model: str, each: Reference, index: int, steps: int) -> Any:
     """What diffusers takes for a reference at a step: a number, or numbers by layers."""
-    felt = each.strength if each.acts_at(index, steps) else 0.0
+    is_felt = index / steps >= each.start and (index + 1) / steps <= each.end
+    felt = each.strength if is_felt else 0.0
     layers = {
         ("xl", "style"): {"up": {"block_0": [0.0, felt, 0.0]}},
         ("xl", "composition"): {"down": {"block_2": [0.0, felt]}},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 import torch
 
-from studio.api import Blend, DenoiseJob, LoraUse, SchedulerSpec
+from studio.api import Blend, DenoiseJob, GuideNetwork, InfluenceGuide, InfluenceWindow, LoraUse, SchedulerSpec
 from studio.engine.engine import DiffusionEngine
 from studio.engine.families.chroma import Chroma
 from studio.engine.families.denoiser import Denoiser, NetworkInput
@@ -20,10 +20,10 @@ from studio.engine.families.flux import Flux
 from studio.engine.families.flux2 import Flux2
 from studio.engine.families.sd import StableDiffusion
 from studio.engine.families.z_image import ZImage
-from studio.engine.influences.control import AdapterControl, Confined, Controls, PlainControl
-from studio.engine.influences.region_windows import ControlsInWindows, RegionWindows
+from studio.engine.influences.plugged import Plugged
+from studio.engine.influences.region_windows import RegionWindows
 from studio.engine.influences.region_words import RegionWords
-from studio.engine.influences.window import Window, share_around, window_around
+from studio.engine.influences.window import share_around, window_around
 from studio.engine.models.library import ModelLibrary
 from studio.engine.models.model_info import ModelInfo
 from studio.engine.models.regions import wanted_regions
@@ -34,6 +34,7 @@ from studio.errors import SettingError
 from studio.generation import CancelToken
 from studio.generation.conditioning import Conditioning, Control, RegionPart
 from tests.engine.adapter_files import adapter_file
+from tests.engine.bundled_influences import bundled_influences, file_of_plugin, taking_part
 from tests.engine.control_files import tiny_control
 from tests.engine.test_against_pipelines import right_half
 from tests.engine.tiny_model import SIDE, make_job, picture, tiny_unet, write_tiny_model, write_tiny_sdxl
@@ -189,12 +190,12 @@ def test_networks_are_as_before_afterwards(family: tuple[str, Denoiser]) -> None
 def test_a_window_is_the_square_middle_of_a_region_and_has_a_least_size() -> None:
     mask = torch.zeros(32, 40)
     mask[:, 20:23] = 1.0
-    assert window_around(mask, 8) == Window(12, 16, 20, 24)
-    assert window_around(mask, 16) == Window(8, 8, 24, 24)
+    assert window_around(mask, 8) == InfluenceWindow(12, 16, 20, 24)
+    assert window_around(mask, 16) == InfluenceWindow(8, 8, 24, 24)
     mask[:, 39] = 0.5
-    assert window_around(mask, 16) == Window(4, 16, 28, 40)
-    assert window_around(torch.zeros(32, 40), 16) == Window(0, 4, 32, 36)
-    assert window_around(torch.ones(4, 4), 16) == Window(0, 0, 4, 4)
+    assert window_around(mask, 16) == InfluenceWindow(4, 16, 28, 40)
+    assert window_around(torch.zeros(32, 40), 16) == InfluenceWindow(0, 4, 32, 36)
+    assert window_around(torch.ones(4, 4), 16) == InfluenceWindow(0, 0, 4, 4)
 
 
 def test_what_is_said_of_a_window_fades_where_its_region_goes_on() -> None:
@@ -205,10 +206,12 @@ def test_what_is_said_of_a_window_fades_where_its_region_goes_on() -> None:
     assert torch.equal(share[8], torch.ones(16)), "not where the region ends"
     assert (share[:5, 3].diff() > 0).all()
     assert torch.equal(share, share.flip(0))
-    assert torch.equal(share_around(Window(0, 0, 32, 32), mask), mask)
+    assert torch.equal(share_around(InfluenceWindow(0, 0, 32, 32), mask), mask)
 
 
-def apart(denoiser: Denoiser, words: RegionWords, told: Any = lambda _place: None) -> RegionWindows:
+def apart(
+    denoiser: Denoiser, words: RegionWords, told: Any = lambda _place: None, guides: Sequence[Plugged] = ()
+) -> RegionWindows:
     """Windows for the first half of the steps, which tell when they are asked for."""
     return RegionWindows(
         denoiser,
@@ -219,6 +222,7 @@ def apart(denoiser: Denoiser, words: RegionWords, told: Any = lambda _place: Non
         alone=told,
         around=lambda: told("around"),
         together=lambda: told("all"),
+        guides=guides,
     )
 
 
@@ -261,7 +265,7 @@ def test_what_no_window_holds_is_what_is_said_of_everything() -> None:
     with torch.no_grad():
         drawn = windows.predict(windows.before_step(STEP, given))
         everything = denoiser.predict(given)
-    assert windows.windows == (Window(0, 8, 8, 16), Window(0, 24, 8, 32))
+    assert windows.windows == (InfluenceWindow(0, 8, 8, 16), InfluenceWindow(0, 24, 8, 32))
     for held in (slice(0, 8), slice(16, 24)):
         assert torch.equal(drawn[..., held], everything[..., held])
     assert not torch.equal(drawn[..., 8:16], everything[..., 8:16])
@@ -272,19 +276,19 @@ def test_control_networks_see_the_windows_that_they_steer() -> None:
     torch.manual_seed(0)
     denoiser: Any = sd()
     network = tiny_control(denoiser.network).eval()
-    shown = torch.rand(1, 3, ROWS * 8, COLUMNS * 8)
-    felt = torch.linspace(0.0, 1.0, COLUMNS * 8).expand(1, 1, ROWS * 8, -1)
-    control = Control(name="Canny", modes=("canny",), picture=picture(1))
+    shown = np.random.default_rng(0).integers(0, 256, (ROWS * 8, COLUMNS * 8, 3), np.uint8)
+    felt = np.tile(np.linspace(0.0, 1.0, COLUMNS * 8, dtype=np.float32), (ROWS * 8, 1))
     first, second = said(1), said(2)
     words = RegionWords(halves(), (first, second))
-    windows = apart(denoiser, words)
 
-    def steering(part: slice) -> Controls:
+    def steering(part: slice) -> Plugged:
         own = part if part == slice(None) else slice(part.start * 8, part.stop * 8)
-        reader = Confined(PlainControl(network, control, shown[..., own]), felt[..., own])
-        return Controls(denoiser, 4, [reader])
+        reader = GuideNetwork(module=network, form="network", mode="canny")
+        guide = InfluenceGuide(name="Canny", picture=shown[:, own], mask=felt[:, own], network=reader)
+        return taking_part("control", (guide,), denoiser)
 
-    steered = ControlsInWindows(steering(slice(None)), windows)
+    steered = steering(slice(None))
+    windows = apart(denoiser, words, guides=[steered])
     noise = torch.randn(1, 4, ROWS, COLUMNS)
     given = NetworkInput(noise, torch.tensor(500.0), first.parts[0], ("positive",), 1.0)
 
@@ -307,8 +311,10 @@ def test_control_networks_see_the_windows_that_they_steer() -> None:
 def test_what_an_adapter_makes_of_a_picture_is_cut_to_a_window_at_every_size() -> None:
     places = torch.arange(COLUMNS, dtype=torch.float32).expand(1, 1, ROWS, -1)
     features = (places, places[..., ::2, ::2], places[..., ::4, ::4])
-    control = Control(name="Sketch", modes=("scribble",), picture=picture(1))
-    left = AdapterControl(control, features).within(Window(0, 8, 8, 16), (ROWS, COLUMNS))
+    guide = InfluenceGuide(name="Sketch", picture=picture(1))
+    left = (
+        file_of_plugin("readers").AdapterControl(guide, features).within(InfluenceWindow(0, 8, 8, 16), (ROWS, COLUMNS))
+    )
     assert [each.shape[-1] for each in left.features] == [8, 4, 2]
     assert all(each[0, 0, 0, 0] == 8 for each in left.features)
 
@@ -350,7 +356,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def engine(folder: Path, schedulers: dict[str, SchedulerSpec]) -> Iterator[DiffusionEngine]:
-    engine = DiffusionEngine(ModelLibrary([folder]), "cpu", None, schedulers, precision="float32", torch_threads=1)
+    options: dict[str, Any] = {"precision": "float32", "torch_threads": 1, "influences": bundled_influences()}
+    engine = DiffusionEngine(ModelLibrary([folder]), "cpu", None, schedulers, **options)
     yield engine
     engine.close()
 

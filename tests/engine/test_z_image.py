@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,18 +11,18 @@ import pytest
 import torch
 from safetensors.torch import save_file
 
-from studio.api import Blend, SchedulerSpec
+from studio.api import Blend, GuideNetwork, InfluenceGuide, InfluenceStep, SchedulerSpec
 from studio.engine.codec import LatentCodec
 from studio.engine.families.z_image import ZImage
-from studio.engine.influences.control import Controls, TransformerControl
 from studio.engine.influences.mask_blend import MaskBlend
+from studio.engine.influences.plugged import Plugged
 from studio.engine.models.control_networks import control_source
 from studio.engine.models.networks import load_network
 from studio.engine.noise import blended_noise
 from studio.engine.prompts import Encoded, PromptEmbedding
 from studio.engine.sampling import Guidance, Influence, sample
 from studio.engine.schedule import Schedule, fresh_scheduler
-from studio.generation.conditioning import Control
+from tests.engine.bundled_influences import taking_part
 from tests.engine.control_files import randomised
 from tests.engine.tiny_model import SIDE, tiny_vae
 
@@ -127,42 +126,46 @@ def control_file(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
 def test_a_control_network_of_each_release_as_in_its_pipeline(
     transformer: Any, control_file: Path, span: dict[str, Any]
 ) -> None:
-    control = Control(name="Canny", modes=("canny",), picture=np.zeros((HEIGHT, WIDTH, 3), np.uint8), **span)
     network = load_network(
         control_source(control_file, "transformer", transformer.config), "cpu", torch.float32, lambda _count: None
     )
+    guide = guide_by(network, **span)
     vae = tiny_vae(latent_channels=16).eval().requires_grad_(False)
     vae.register_to_config(shift_factor=0.1159, scaling_factor=0.3611)
-    theirs = drawn_with_control(transformer, network, vae, control)
-    seen = LatentCodec(vae).encode(shown())
-    seen = torch.nn.functional.pad(seen, (0, 0, 0, 0, 0, network.config.control_in_dim - 16)).unsqueeze(2)
-    reader = TransformerControl(network, control, seen)
-    ours = drawn_by_us(transformer, "text", "turbo", guides=[Controls(ZImage(transformer), 16, [reader])])
+    theirs = drawn_with_control(transformer, network, vae, guide)
+    ours = drawn_by_us(transformer, "text", "turbo", guides=[steering(transformer, LatentCodec(vae).encode, guide)])
     assert torch.equal(ours, theirs)
     assert not torch.equal(ours, drawn_by_us(transformer, "text", "turbo"))
 
 
 @pytest.mark.parametrize("control_file", ["1.0"], indirect=True)
 def test_two_control_networks_add_up(transformer: Any, control_file: Path) -> None:
-    control = Control(name="Canny", modes=("canny",), picture=np.zeros((HEIGHT, WIDTH, 3), np.uint8), strength=0.5)
     source = control_source(control_file, "transformer", transformer.config)
     network = load_network(source, "cpu", torch.float32, lambda _count: None)
-    network.from_transformer(network, transformer)
-    seen = torch.randn(1, network.config.control_in_dim, 1, *SHAPE[-2:], generator=torch.Generator().manual_seed(4))
+    seen = torch.randn(1, 16, *SHAPE[-2:], generator=torch.Generator().manual_seed(4))
     both, one = (
-        [TransformerControl(network, replace(control, strength=each), seen) for each in strengths]
+        steering(transformer, lambda _shown: seen, *(guide_by(network, strength=each) for each in strengths))
         for strengths in ((0.5, 0.25), (0.75,))
     )
-    denoiser = ZImage(transformer)
-    ours = [drawn_by_us(transformer, "text", "turbo", guides=[Controls(denoiser, 16, each)]) for each in (both, one)]
+    ours = [drawn_by_us(transformer, "text", "turbo", guides=[each]) for each in (both, one)]
     torch.testing.assert_close(*ours, rtol=0.0, atol=1e-4)
+
+
+def guide_by(network: Any, **span: Any) -> InfluenceGuide:
+    """A guide that a control network reads."""
+    reader = GuideNetwork(module=network, form="transformer", mode="canny")
+    return InfluenceGuide(name="Canny", picture=np.zeros((HEIGHT, WIDTH, 3), np.uint8), network=reader, **span)
+
+
+def steering(transformer: Any, encode: Callable[[torch.Tensor], torch.Tensor], *guides: InfluenceGuide) -> Plugged:
+    return taking_part("control", guides, ZImage(transformer), channels=16, latents=lambda _picture: encode(shown()))
 
 
 def shown() -> torch.Tensor:
     return torch.rand(1, 3, HEIGHT, WIDTH, generator=torch.Generator().manual_seed(9)) * 2.0 - 1.0
 
 
-def drawn_with_control(transformer: Any, network: Any, vae: Any, control: Control) -> torch.Tensor:
+def drawn_with_control(transformer: Any, network: Any, vae: Any, guide: InfluenceGuide) -> torch.Tensor:
     """The pipeline knows no range: its network answers nothing where the guide is not felt."""
     import diffusers
 
@@ -180,14 +183,14 @@ def drawn_with_control(transformer: Any, network: Any, vae: Any, control: Contro
 
     def felt(*given: Any, **options: Any) -> Any:
         asked.append(1)
-        return forward(*given, **options) if control.acts_at(len(asked) - 1, STEPS) else {}
+        return forward(*given, **options) if guide.acts_at(InfluenceStep(index=len(asked) - 1, total=STEPS)) else {}
 
     network.forward = felt
     latents: torch.Tensor = pipeline(
         prompt_embeds=[words().tokens[0]],
         negative_prompt_embeds=[],
         control_image=shown(),
-        controlnet_conditioning_scale=control.strength,
+        controlnet_conditioning_scale=guide.strength,
         width=WIDTH,
         height=HEIGHT,
         num_inference_steps=STEPS,

@@ -13,10 +13,7 @@ from studio.api import (
     GenerationRequest,
     GenerationSettings,
     GuideSpec,
-    InfluenceContext,
-    InfluenceSpec,
     MotionJob,
-    SamplingInfluence,
 )
 from studio.api.testing import FakeEngine
 from studio.document import (
@@ -258,23 +255,25 @@ def a_job() -> DenoiseJob:
     return DenoiseJob.from_settings(settings)
 
 
-def test_a_guide_of_a_plugin_takes_part_by_its_own_influence() -> None:
+@pytest.mark.parametrize(
+    ("kind", "influence"),
+    [
+        (GuideSpec(id="g", name="G", influence="mine"), "mine"),
+        (GuideSpec(id="g", name="G", reads=("canny",)), "control"),
+        (GuideSpec(id="g", name="G", reads=("canny",), influence="mine"), "mine"),
+        (GuideSpec(id="g", name="G", reference="style"), "reference"),
+        (GuideSpec(id="g", name="G", reference="style", influence="mine"), "mine"),
+    ],
+)
+def test_a_guide_takes_part_by_the_influence_that_it_names(kind: GuideSpec, influence: str) -> None:
     from studio.jobs.guides import GuidedEngine
 
-    made: list[InfluenceContext] = []
-
-    def run(context: InfluenceContext) -> SamplingInfluence:
-        made.append(context)
-        return SamplingInfluence()
-
-    specs = {"push": GuideSpec(id="push", name="Push", influence="pushing")}
-    pushing = {"pushing": InfluenceSpec(id="pushing", name="Pushing", run=run)}
-    document, engine = guided(sketch(), "push", strength=0.5), FakeEngine()
-    GuidedEngine(engine, document, specs, {}, CancelToken(), print, RegionMap(document, ()), pushing).denoise(a_job())
+    document, engine = guided(sketch(), "g", strength=0.5), FakeEngine()
+    regions = RegionMap(document, ())
+    GuidedEngine(engine, document, {"g": kind}, {}, CancelToken(), print, regions).denoise(a_job())
     given = engine.jobs[0].conditioning
     assert given is not None
-    (each,) = given.influences
-    each.begin("sd1")
-    assert (made[0].family, made[0].strength, made[0].picture.shape) == ("sd1", 0.5, (SIDE, SIDE, 3))
-    with pytest.raises(SettingError, match="What Push takes part by is not there"):
-        GuidedEngine(engine, document, specs, {}, CancelToken(), print, RegionMap(document, ())).denoise(a_job())
+    (each,) = (*given.controls, *given.references, *given.influences)
+    assert (each.influence, each.strength) == (influence, 0.5)
+    assert given.controls == ((each,) if kind.reads else ())
+    assert given.references == ((each,) if kind.reference else ())

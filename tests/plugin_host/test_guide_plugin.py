@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from studio.api import GenerationRequest, GenerationSettings
+from studio.api import GenerationRequest, GenerationSettings, InfluenceSpec
 from studio.document import Document, Guide, PaintLayer, Raster, add_guide, new_document
 from studio.engine.engine import DiffusionEngine
 from studio.engine.models.library import ModelLibrary
@@ -76,6 +76,7 @@ def draw(
     folders = [PluginFolder(bundled, "bundled"), PluginFolder(tmp_path / "plugins", "user")]
     host = PluginHost.load(folders, entry_points=False)
     options: dict[str, Any] = {"precision": "float32", "torch_threads": 1, "blame": host.blame}
+    options["influences"] = host.specs(InfluenceSpec)
     engine = DiffusionEngine(ModelLibrary([models]), "cpu", None, scheduler_specs(), **options)
     settings = GenerationSettings(
         tool="text_to_image", model="tiny", scheduler="euler", steps=2, width=SIDE, height=SIDE, seed=3

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any, Literal, Protocol, TypeAlias
+from typing import Any, Protocol, runtime_checkable
 
 import torch
 
+from studio.api.influences import Side
 from studio.engine.prompts import PromptEmbedding
-
-Side: TypeAlias = Literal["negative", "positive"]
-"""Which prompt a part of a batch is drawn by."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,6 +67,15 @@ class Denoiser(Protocol):
 
     def predict(self, given: NetworkInput) -> torch.Tensor:
         """What the network says about a sample: float32 (n, channels, h, w)."""
+        ...
+
+
+@runtime_checkable
+class Steered(Protocol):
+    """A denoiser whose network control networks can steer."""
+
+    def shared_inputs(self, given: NetworkInput) -> Mapping[str, Any]:
+        """What its network is given as are those that steer it, by the names of the arguments."""
         ...
 
 

@@ -49,6 +49,7 @@ class PluggedDenoiser:
                 pooled=in_dtype(words.pooled, dtype),
                 mask=words.mask,
                 guidance=given.guidance,
+                extras=in_dtype(given.extras, dtype),
             )
         )
         if not isinstance(made, torch.Tensor) or made.shape != given.sample.shape:

@@ -1,43 +1,150 @@
-"""What a plugin does while noise is taken off, as a guide asks for it."""
+"""What a plugin does while noise is taken off, as guides ask for it: the one door for what guides do."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from typing import Any, NoReturn
 
 import torch
 
-from studio.api import InfluenceStep
+from studio.api.influences import (
+    InfluenceGuide,
+    InfluenceStep,
+    InfluenceWindow,
+    SamplingInfluence,
+)
+from studio.engine.attention import Look, Onlooker, looked_at
+from studio.engine.families.denoiser import Denoiser, NetworkInput
+from studio.engine.influences.told_input import is_told, taken, told
+from studio.engine.influences.unchanged import unchanged
 from studio.engine.sampling import Influence
 from studio.engine.schedule import Step
 from studio.errors import PluginError
-from studio.generation.conditioning import Influenced
 
 
-class Plugged(Influence):
-    """Asks what a plugin made for a guide, at those steps at which the guide is felt."""
+class Plugged(Influence, Onlooker):
+    """Asks what a plugin made for ``guides`` at those steps at which one of them is felt.
 
-    def __init__(self, given: Influenced, family: str) -> None:
-        self._given = given
-        self._own = given.begin(family)
+    What it makes of latents counts in the cells of ``mask``, float32 (1, 1, h, w) in 0..1, or everywhere.
+    """
+
+    def __init__(
+        self, own: SamplingInfluence, guides: Sequence[InfluenceGuide], mask: torch.Tensor | None = None
+    ) -> None:
+        self._own = own
+        self._guides = tuple(guides)
+        self._mask = mask
+        self._parts: dict[InfluenceWindow, SamplingInfluence | None] = {}
+        self._is_asked = False
+        """Whether the network is run at a step at which a guide is felt."""
+        self._shown: SamplingInfluence | None = None
+        """What layers of the network ask meanwhile."""
+
+    @contextmanager
+    def opened(self, denoiser: Denoiser) -> Iterator[None]:
+        with ExitStack() as stack:
+            if self._has("opened"):
+                stack.enter_context(unchanged(denoiser.network))
+                stack.enter_context(self._held_open(denoiser.network))
+            if self._has("beside"):
+                stack.enter_context(looked_at(denoiser.network, [self]))
+            yield
+
+    def before_step(self, step: Step, given: NetworkInput) -> NetworkInput:
+        self._is_asked = self._is_felt(step)
+        own = self._own if self._is_asked else None
+        return self._asked(own, step, given, lambda made: self._kept(made, given.sample))
+
+    def in_window(
+        self, window: InfluenceWindow, cells: tuple[int, int], step: Step, given: NetworkInput
+    ) -> NetworkInput:
+        """What the network is given at a step for a window on latents of so many rows and columns.
+
+        The window shows already what was made of the latents.
+        """
+        part = self._part(window, cells) if self._is_asked else None
+        return self._asked(part, step, given, lambda _made: given.sample)
+
+    def beside(self, look: Look, seen: torch.Tensor) -> torch.Tensor:
+        return seen if self._shown is None else self._like(self._shown.beside(look, seen), seen)
 
     def guided(self, step: Step, sample: torch.Tensor, prediction: torch.Tensor) -> torch.Tensor:
-        if not self._given.acts_at(step.index, step.total):
+        """What the network is asked for beside the steps is asked without the plugin."""
+        self._is_asked, self._shown = False, None
+        if not self._is_felt(step):
             return prediction
-        return self._checked(self._own.guided(_told(step), sample, prediction), prediction)
+        return self._kept(self._own.guided(_told(step), sample, prediction), prediction)
 
     def after_step(self, step: Step, latents: torch.Tensor) -> torch.Tensor:
-        if not self._given.acts_at(step.index, step.total):
+        if not self._is_felt(step):
             return latents
-        return self._checked(self._own.after_step(_told(step), latents), latents)
+        return self._kept(self._own.after_step(_told(step), latents), latents)
 
-    def _checked(self, made: Any, before: torch.Tensor) -> torch.Tensor:
-        if not isinstance(made, torch.Tensor) or made.shape != before.shape or not bool(torch.isfinite(made).all()):
-            raise PluginError(
-                "The plugin that {guide} comes from made no latents of latents.",
-                "Switch it off, or ask its author.",
-                guide=self._given.name,
-            )
+    def _has(self, hook: str) -> bool:
+        return getattr(type(self._own), hook) is not getattr(SamplingInfluence, hook)
+
+    def _is_felt(self, step: Step) -> bool:
+        return any(guide.acts_at(_told(step)) for guide in self._guides)
+
+    def _part(self, window: InfluenceWindow, cells: tuple[int, int]) -> SamplingInfluence | None:
+        """What is asked in a window, made once."""
+        if window not in self._parts:
+            part = self._own.within(window, cells)
+            if part is not None and not isinstance(part, SamplingInfluence):
+                self._refuse()
+            self._parts[window] = part
+        return self._parts[window]
+
+    @contextmanager
+    def _held_open(self, network: Any) -> Iterator[None]:
+        """The plugin's own context; no exception, such as a cancel, ends in it."""
+        manager = self._own.opened(network)
+        if not isinstance(manager, AbstractContextManager):
+            self._refuse()
+        manager.__enter__()
+        try:
+            yield
+        except BaseException as error:
+            manager.__exit__(type(error), error, error.__traceback__)
+            raise
+        manager.__exit__(None, None, None)
+
+    def _asked(
+        self, own: SamplingInfluence | None, step: Step, given: NetworkInput, sample: Callable[[Any], torch.Tensor]
+    ) -> NetworkInput:
+        """What something makes of a call; the latents are what ``sample`` says of those that it made."""
+        self._shown = own
+        if own is None:
+            return given
+        before = told(given)
+        after = own.before_step(_told(step), before)
+        if after is before:
+            return given
+        if not is_told(after, before):
+            self._refuse()
+        return taken(given, before, after, sample(after.sample))
+
+    def _kept(self, made: Any, before: torch.Tensor) -> torch.Tensor:
+        """What was made of latents, where it is felt."""
+        if made is before:
+            return before
+        after = self._like(made, before)
+        if not bool(torch.isfinite(after).all()):
+            self._refuse()
+        return after if self._mask is None else torch.lerp(before, after, self._mask.to(before))
+
+    def _like(self, made: Any, before: torch.Tensor) -> torch.Tensor:
+        if not isinstance(made, torch.Tensor) or made.shape != before.shape:
+            self._refuse()
         return made.to(before.device, before.dtype)
+
+    def _refuse(self) -> NoReturn:
+        raise PluginError(
+            "The plugin that {guide} comes from made no latents of latents.",
+            "Switch it off, or ask its author.",
+            guide=self._guides[0].name,
+        )
 
 
 def _told(step: Step) -> InfluenceStep:

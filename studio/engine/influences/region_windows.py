@@ -8,24 +8,18 @@ everything at once.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import replace
-from functools import partial
-from typing import Any, TypeAlias
+from typing import Any
 
 import torch
 
 from studio.engine.families.denoiser import Denoiser, NetworkInput
-from studio.engine.influences.control import Controls
-from studio.engine.influences.references import References
+from studio.engine.influences.plugged import Plugged
 from studio.engine.influences.region_words import RegionWords
 from studio.engine.influences.window import share_around, window_around
 from studio.engine.prompts import PromptEmbedding
 from studio.engine.sampling import Influence
 from studio.engine.schedule import Step
-
-Steering: TypeAlias = Callable[[NetworkInput], NetworkInput]
-"""What a network is given with what steers it in a window, for what it would be given there without."""
 
 
 class RegionWindows(Influence):
@@ -33,7 +27,8 @@ class RegionWindows(Influence):
 
     It is told of the steps as an influence. ``windowed`` is asked for windows, whose sides are ``least`` cells or more,
     and ``whole`` for all at once; ``alone`` is called before each window with the place of its region, ``around``
-    before it is asked for what no window holds, and ``together`` before all are drawn as one.
+    before it is asked for what no window holds, and ``together`` before all are drawn as one. In each window it is
+    steered by the ``guides``, in this order.
     """
 
     def __init__(
@@ -47,17 +42,19 @@ class RegionWindows(Influence):
         alone: Callable[[int], object],
         around: Callable[[], object],
         together: Callable[[], object],
+        guides: Sequence[Plugged] = (),
     ) -> None:
         self._whole, self._windowed = whole, windowed
         self._words = words
         self._share = share
         self._alone, self._around, self._together = alone, around, together
+        self._guides = tuple(guides)
         self.cells = (words.masks.shape[-2], words.masks.shape[-1])
         self.windows = tuple(window_around(mask, least) for mask in words.masks)
         shares = zip(self.windows, words.masks, strict=True)
         self._shares = tuple(share_around(window, mask) for window, mask in shares)
-        self._steering: tuple[tuple[Steering, ...], ...] = ()
         self._bare: Mapping[str, Any] = {}
+        self._step: Step | None = None
         self._regions: tuple[tuple[PromptEmbedding, ...] | None, ...] = ()
 
     @property
@@ -86,31 +83,25 @@ class RegionWindows(Influence):
     def before_step(self, step: Step, given: NetworkInput) -> NetworkInput:
         is_apart = step.index < self._share * step.total
         self._regions = tuple(self._words.at(side, step) for side in given.sides) if is_apart else ()
-        self._steering, self._bare = (), given.extras
+        self._step, self._bare = step if is_apart else None, given.extras
         return given
-
-    @property
-    def are_apart(self) -> bool:
-        """Whether the network is asked for windows at this step."""
-        return bool(self._regions)
-
-    def steer(self, steering: Sequence[Steering]) -> None:
-        """Have the network be steered at this step: in each window in its own way, after what steers it already."""
-        self._steering = (*self._steering, tuple(steering))
 
     def predict(self, given: NetworkInput) -> torch.Tensor:
         """What the network says of all, and in the windows what it says of each where its region is."""
-        if not self.are_apart:
+        step = self._step
+        if step is None:
             self._together()
             return self._whole.predict(given)
         self._around()
         whole = self._whole.predict(given)
         sides = zip(one_side_each(given), self._regions, whole.chunk(len(given.sides)), strict=True)
         for each, regions, said in sides:
-            self._put_apart(each, regions, said)
+            self._put_apart(step, each, regions, said)
         return whole
 
-    def _put_apart(self, given: NetworkInput, regions: tuple[PromptEmbedding, ...] | None, whole: torch.Tensor) -> None:
+    def _put_apart(
+        self, step: Step, given: NetworkInput, regions: tuple[PromptEmbedding, ...] | None, whole: torch.Tensor
+    ) -> None:
         """Put what the network says of the windows into what it says of all.
 
         ``given`` is one side of guidance; ``regions`` are its prompts, ``None`` where they share that of the job.
@@ -120,50 +111,10 @@ class RegionWindows(Influence):
             self._alone(place)
             prompts = given.prompts if regions is None else regions[place]
             shown = replace(given, sample=window.of(given.sample, self.cells), prompts=prompts, extras=self._bare)
-            for steering in self._steering:
-                shown = steering[place](shown)
+            for guide in self._guides:
+                shown = guide.in_window(window, self.cells, step, shown)
             seen = self._windowed.predict(shown)
             window.of(whole, self.cells).add_((seen - window.of(said, self.cells)) * share)
-
-
-class ControlsInWindows(Influence):
-    """Control networks that see what the network sees that they steer: all, and windows with their pictures there."""
-
-    def __init__(self, controls: Controls, windows: RegionWindows) -> None:
-        self._whole = controls
-        self._windows = windows
-        self._parts = tuple(controls.within(window, windows.cells) for window in windows.windows)
-
-    def before_step(self, step: Step, given: NetworkInput) -> NetworkInput:
-        if self._windows.are_apart:
-            self._windows.steer([partial(each.before_step, step) for each in self._parts])
-        return self._whole.before_step(step, given)
-
-
-class ReferencesInWindows(Influence):
-    """Pictures to resemble that are shown to the network in windows too, each in its part of them."""
-
-    def __init__(self, references: References, windows: RegionWindows) -> None:
-        self._references = references
-        self._windows = windows
-
-    def opened(self, denoiser: Denoiser) -> AbstractContextManager[None]:
-        return self._references.opened(denoiser)
-
-    def before_step(self, step: Step, given: NetworkInput) -> NetworkInput:
-        if self._windows.are_apart:
-            self._windows.steer([partial(self._references.in_window, window) for window in self._windows.windows])
-        return self._references.before_step(step, given)
-
-    def guided(self, step: Step, sample: torch.Tensor, prediction: torch.Tensor) -> torch.Tensor:
-        return self._references.guided(step, sample, prediction)
-
-
-def in_windows(guide: Influence, windows: RegionWindows) -> Influence:
-    """What is drawn after as it is felt in windows too."""
-    if isinstance(guide, Controls):
-        return ControlsInWindows(guide, windows)
-    return ReferencesInWindows(guide, windows) if isinstance(guide, References) else guide
 
 
 def one_side_each(given: NetworkInput) -> tuple[NetworkInput, ...]:

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 
 import torch
 
-from studio.engine.families.denoiser import NetworkInput, Side
+from studio.api.influences import Side
+from studio.engine.families.denoiser import NetworkInput
 from studio.engine.prompts import Encoded, PromptEmbedding
 from studio.engine.schedule import Step
 

@@ -1,11 +1,12 @@
-"""A part of what is drawn, which a network is shown as if it were all."""
+"""Parts of what is drawn, which a network is shown as if they were all."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 import torch
+
+from studio.api.influences import InfluenceWindow
 
 _ALIGNED: Final = 8
 """Windows begin and end at multiples of so many cells, which networks can halve three times."""
@@ -13,23 +14,7 @@ _SOFT: Final = 4
 """Cells over which what a window says goes over into what is said of all."""
 
 
-@dataclass(frozen=True)
-class Window:
-    """The cells around a region, from ``top`` and ``left`` to before ``bottom`` and ``right``."""
-
-    top: int
-    left: int
-    bottom: int
-    right: int
-
-    def of(self, tensor: torch.Tensor, cells: tuple[int, int]) -> torch.Tensor:
-        """The part in it of (..., height, width), which shows as much as so many rows and columns of ``cells`` do."""
-        top, bottom = _places(self.top, self.bottom, cells[0], tensor.shape[-2])
-        left, right = _places(self.left, self.right, cells[1], tensor.shape[-1])
-        return tensor[..., top:bottom, left:right]
-
-
-def window_around(mask: torch.Tensor, least: int) -> Window:
+def window_around(mask: torch.Tensor, least: int) -> InfluenceWindow:
     """The window around what a mask (h, w) shows, no smaller than ``least`` as far as there is room; else all.
 
     It is no longer than wide: of what is longer it is the middle. In long pictures networks draw things long, or twice.
@@ -39,13 +24,13 @@ def window_around(mask: torch.Tensor, least: int) -> Window:
     rows, columns = _span(shown.any(dim=1), least, height), _span(shown.any(dim=0), least, width)
     side = min(rows[1] - rows[0], columns[1] - columns[0])
     (top, bottom), (left, right) = _middle(rows, side), _middle(columns, side)
-    return Window(top, left, bottom, right)
+    return InfluenceWindow(top, left, bottom, right)
 
 
-def share_around(window: Window, mask: torch.Tensor) -> torch.Tensor:
+def share_around(window: InfluenceWindow, mask: torch.Tensor) -> torch.Tensor:
     """How much what is said of a window counts in each of its cells, of a region that is a mask (h, w): less and less
     where the window ends and the region goes on."""
-    inside = window.of(mask, (mask.shape[-2], mask.shape[-1]))
+    inside: torch.Tensor = window.of(mask, (mask.shape[-2], mask.shape[-1]))
     shown = mask > 0.0
     rows = _fading(window.top, window.bottom, shown.any(dim=1))
     columns = _fading(window.left, window.right, shown.any(dim=0))
@@ -67,17 +52,6 @@ def _fading(first: int, last: int, shown: torch.Tensor) -> torch.Tensor:
 def _middle(span: tuple[int, int], length: int) -> tuple[int, int]:
     first = span[0] + (span[1] - span[0] - length) // 2
     return first, first + length
-
-
-def _places(first: int, last: int, cells: int, size: int) -> tuple[int, int]:
-    """Where cells begin and end along a side of another size: a picture's, or that of a layer that halved them."""
-    if size >= cells:
-        return first * size // cells, last * size // cells
-    halved = 1
-    while -(-cells // halved) > size:
-        halved *= 2
-    begin = first // halved
-    return begin, begin - (first - last) // halved
 
 
 def _span(shown: torch.Tensor, least: int, size: int) -> tuple[int, int]:

@@ -12,12 +12,17 @@ from studio.plugin_host.kinds.kind import Kind
 
 
 def _check(spec: GuideSpec) -> None:
-    reads: object = spec.reads
-    if spec.influence:
-        _check_influence(spec)
-    elif spec.reference:
+    if spec.reference:
         _check_reference(spec)
-    elif not isinstance(reads, tuple) or not reads or not all(mode in CONTROL_MODES for mode in reads):
+    elif spec.reads or not spec.influence:
+        _check_reads(spec)
+    if not re.fullmatch("#[0-9a-fA-F]{6}", spec.ground):
+        raise PluginError("The ground of the guide {spec} must be a colour such as #000000.", spec=spec.id)
+
+
+def _check_reads(spec: GuideSpec) -> None:
+    reads: object = spec.reads
+    if not isinstance(reads, tuple) or not reads or not all(mode in CONTROL_MODES for mode in reads):
         known = ", ".join(CONTROL_MODES)
         raise PluginError(
             "The guide {spec} must be read by a tuple of kinds of networks.",
@@ -25,13 +30,6 @@ def _check(spec: GuideSpec) -> None:
             spec=spec.id,
             known=known,
         )
-    if not re.fullmatch("#[0-9a-fA-F]{6}", spec.ground):
-        raise PluginError("The ground of the guide {spec} must be a colour such as #000000.", spec=spec.id)
-
-
-def _check_influence(spec: GuideSpec) -> None:
-    if spec.reads or spec.reference:
-        raise PluginError("The guide {spec} takes part by itself: nothing else reads it.", spec=spec.id)
 
 
 def _check_reference(spec: GuideSpec) -> None:

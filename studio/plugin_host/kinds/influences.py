@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
-from studio.api import InfluenceContext, InfluenceSpec, SamplingInfluence
+from studio.api import InfluenceContext, InfluenceGuide, InfluenceSpec, SamplingInfluence
 from studio.plugin_host.kinds.kind import Function, Kind
 from studio.plugin_host.plain_specs import is_a
 from studio.plugin_host.results import shown
@@ -23,7 +23,9 @@ def _with_an_influence(_spec: InfluenceSpec, run: Function) -> Callable[..., Sam
 
 
 def _try(spec: InfluenceSpec) -> str:
-    spec.run(InfluenceContext(picture=trial_pixels()[..., :3], strength=1.0, family="sd1"))
+    picture = trial_pixels()[..., :3]
+    guides = (InfluenceGuide(name=spec.name, picture=picture),)
+    spec.run(InfluenceContext(picture=picture, strength=1.0, family="sd1", guides=guides))
     return ""
 
 

@@ -56,9 +56,9 @@ class GuideFinders:
 
     def fitting(self, spec: GuideSpec) -> tuple[ModelInfo, ...]:
         """Those that fit the model, the best for a kind of guide first."""
-        if spec.influence:
-            return ()
-        return self.references.fitting(spec.reference) if spec.reference else self.controls.fitting(spec.reads)
+        if spec.reference:
+            return self.references.fitting(spec.reference)
+        return self.controls.fitting(spec.reads) if spec.reads else ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,7 +113,7 @@ class GuideParts:
             raise lost_layer(spec)
         if guide.from_picture and not spec.reference:
             self._check_preprocessor(preprocessor(spec, self.filters()))
-        if finders is not None and not spec.influence:
+        if finders is not None and (spec.reads or spec.reference):
             finders.check(spec, guide.network)
 
     def _check_preprocessor(self, made_by: FilterSpec) -> None:

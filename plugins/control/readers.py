@@ -9,16 +9,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
-from typing import Any, Final, Protocol, Self, runtime_checkable
+from typing import Any, Final, Protocol
 
 import torch
 
-from studio.engine.families.denoiser import NetworkInput
-from studio.engine.influences.window import Window
-from studio.engine.models.identity.steering import UNION_MODES
-from studio.engine.sampling import Influence
-from studio.engine.schedule import Step
-from studio.generation.conditioning import Control
+from studio.api import (
+    InfluenceGuide,
+    InfluenceInput,
+    InfluenceModel,
+    InfluenceStep,
+    InfluenceWindow,
+    SamplingInfluence,
+)
 
 _DOWN: Final = "down_block_additional_residuals"
 _MIDDLE: Final = "mid_block_additional_residual"
@@ -29,45 +31,34 @@ Residuals = dict[str, dict[int, torch.Tensor]]
 """What is added where, by the names of the network's arguments and the numbers of its layers or blocks."""
 
 
-@runtime_checkable
-class Steered(Protocol):
-    """A denoiser whose network control networks can steer."""
-
-    def shared_inputs(self, given: NetworkInput) -> Mapping[str, Any]:
-        """What its network is given as are those that steer it."""
-        ...
-
-
 class PictureReader(Protocol):
     """A control network with its picture, or pictures."""
 
-    def residuals(self, step: Step, inputs: Mapping[str, Any]) -> Residuals | None:
+    def residuals(self, step: InfluenceStep, inputs: Mapping[str, Any]) -> Residuals | None:
         """What it adds at a step; ``None`` while it is not felt."""
         ...
 
-    def within(self, window: Window, cells: tuple[int, int]) -> Self:
+    def within(self, window: InfluenceWindow, cells: tuple[int, int]) -> PictureReader:
         """The same for a window on latents of so many rows and columns: its picture is cut as they are."""
         ...
 
 
-class Controls(Influence):
-    """Adds what all ``readers`` make of their pictures. They see the latents, ``channels`` of them, and the prompt."""
+class Controls(SamplingInfluence):
+    """Adds what all ``readers`` make of their pictures. They see the latents of the ``model`` and the prompt."""
 
-    def __init__(self, denoiser: Steered, channels: int, readers: Sequence[PictureReader]) -> None:
-        self._denoiser = denoiser
-        self._channels = channels
+    def __init__(self, model: InfluenceModel, readers: Sequence[PictureReader]) -> None:
+        self._model = model
         self._readers = tuple(readers)
 
-    def before_step(self, step: Step, given: NetworkInput) -> NetworkInput:
-        seen = replace(given, sample=given.sample[:, : self._channels])
-        inputs = self._denoiser.shared_inputs(seen)
+    def before_step(self, step: InfluenceStep, given: InfluenceInput) -> InfluenceInput:
+        inputs = self._model.inputs(replace(given, sample=given.sample[:, : self._model.channels]))
         made = [each.residuals(step, inputs) for each in self._readers]
         added = reduce(_sum, (residuals for residuals in made if residuals is not None), Residuals())
-        return replace(given, extras={**given.extras, **{name: _as_given(name, each) for name, each in added.items()}})
+        steered = {name: _on_top(_as_given(name, each), given.extras.get(name)) for name, each in added.items()}
+        return replace(given, extras={**given.extras, **steered})
 
-    def within(self, window: Window, cells: tuple[int, int]) -> Controls:
-        """The same for a window on latents of so many rows and columns."""
-        return Controls(self._denoiser, self._channels, [each.within(window, cells) for each in self._readers])
+    def within(self, window: InfluenceWindow, cells: tuple[int, int]) -> Controls:
+        return Controls(self._model, [each.within(window, cells) for each in self._readers])
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,49 +66,49 @@ class PlainControl:
     """A ControlNet; ``picture`` is (1, 3, height, width) in 0..1, in its number format."""
 
     network: Any
-    control: Control
+    guide: InfluenceGuide
     picture: torch.Tensor
 
-    def residuals(self, step: Step, inputs: Mapping[str, Any]) -> Residuals | None:
-        if not self.control.acts_at(step.index, step.total):
+    def residuals(self, step: InfluenceStep, inputs: Mapping[str, Any]) -> Residuals | None:
+        if not self.guide.acts_at(step):
             return None
         down, middle = self.network(
             **inputs,
             controlnet_cond=_in_rows(self.picture, inputs),
-            conditioning_scale=self.control.strength,
+            conditioning_scale=self.guide.strength,
             return_dict=False,
         )
         return {_DOWN: dict(enumerate(down)), _MIDDLE: {0: middle}}
 
-    def within(self, window: Window, cells: tuple[int, int]) -> Self:
+    def within(self, window: InfluenceWindow, cells: tuple[int, int]) -> PictureReader:
         return replace(self, picture=window.of(self.picture, cells))
 
 
 @dataclass(frozen=True, eq=False)
 class UnionControl:
-    """A ControlNet Union with all that it reads at once: pictures as for `PlainControl`, each of a kind."""
+    """A ControlNet Union with all that it reads at once: pictures as for `PlainControl`, each with its kind's place."""
 
     network: Any
-    controls: tuple[Control, ...]
-    modes: tuple[str, ...]
+    guides: tuple[InfluenceGuide, ...]
+    places: tuple[int, ...]
     pictures: tuple[torch.Tensor, ...]
 
-    def residuals(self, step: Step, inputs: Mapping[str, Any]) -> Residuals | None:
-        felt = [place for place, each in enumerate(self.controls) if each.acts_at(step.index, step.total)]
+    def residuals(self, step: InfluenceStep, inputs: Mapping[str, Any]) -> Residuals | None:
+        felt = [place for place, each in enumerate(self.guides) if each.acts_at(step)]
         if not felt:
             return None
-        places = [UNION_MODES[self.modes[place]] for place in felt]
+        places = [self.places[place] for place in felt]
         down, middle = self.network(
             **inputs,
             controlnet_cond=[_in_rows(self.pictures[place], inputs) for place in felt],
             control_type=self._kinds(places, inputs["sample"]),
             control_type_idx=places,
-            conditioning_scale=[self.controls[place].strength for place in felt],
+            conditioning_scale=[self.guides[place].strength for place in felt],
             return_dict=False,
         )
         return {_DOWN: dict(enumerate(down)), _MIDDLE: {0: middle}}
 
-    def within(self, window: Window, cells: tuple[int, int]) -> Self:
+    def within(self, window: InfluenceWindow, cells: tuple[int, int]) -> PictureReader:
         return replace(self, pictures=tuple(window.of(each, cells) for each in self.pictures))
 
     def _kinds(self, places: Sequence[int], sample: torch.Tensor) -> torch.Tensor:
@@ -131,16 +122,16 @@ class UnionControl:
 class AdapterControl:
     """What a T2I-Adapter makes of a picture, which is the same at every step: features of the UNet's blocks."""
 
-    control: Control
+    guide: InfluenceGuide
     features: tuple[torch.Tensor, ...]
 
-    def residuals(self, step: Step, inputs: Mapping[str, Any]) -> Residuals | None:
-        if not self.control.acts_at(step.index, step.total):
+    def residuals(self, step: InfluenceStep, inputs: Mapping[str, Any]) -> Residuals | None:
+        if not self.guide.acts_at(step):
             return None
-        felt = (_in_rows(each, inputs) * self.control.strength for each in self.features)
+        felt = (_in_rows(each, inputs) * self.guide.strength for each in self.features)
         return {_WITHIN: dict(enumerate(felt))}
 
-    def within(self, window: Window, cells: tuple[int, int]) -> Self:
+    def within(self, window: InfluenceWindow, cells: tuple[int, int]) -> PictureReader:
         return replace(self, features=tuple(window.of(each, cells) for each in self.features))
 
 
@@ -150,16 +141,16 @@ class TransformerControl:
     format, with nothing where it could be shown what is kept."""
 
     network: Any
-    control: Control
+    guide: InfluenceGuide
     picture: torch.Tensor
 
-    def residuals(self, step: Step, inputs: Mapping[str, Any]) -> Residuals | None:
-        if not self.control.acts_at(step.index, step.total):
+    def residuals(self, step: InfluenceStep, inputs: Mapping[str, Any]) -> Residuals | None:
+        if not self.guide.acts_at(step):
             return None
         pictures = self.picture.expand(len(inputs["x"]), -1, -1, -1, -1)
-        return {_AT_LAYERS: self.network(**inputs, control_context=pictures, conditioning_scale=self.control.strength)}
+        return {_AT_LAYERS: self.network(**inputs, control_context=pictures, conditioning_scale=self.guide.strength)}
 
-    def within(self, window: Window, cells: tuple[int, int]) -> Self:
+    def within(self, window: InfluenceWindow, cells: tuple[int, int]) -> PictureReader:
         return replace(self, picture=window.of(self.picture, cells))
 
 
@@ -170,13 +161,13 @@ class Confined:
     reader: PictureReader
     mask: torch.Tensor
 
-    def residuals(self, step: Step, inputs: Mapping[str, Any]) -> Residuals | None:
+    def residuals(self, step: InfluenceStep, inputs: Mapping[str, Any]) -> Residuals | None:
         made = self.reader.residuals(step, inputs)
         if made is None:
             return None
         return {name: {place: self._within(each) for place, each in added.items()} for name, added in made.items()}
 
-    def within(self, window: Window, cells: tuple[int, int]) -> Self:
+    def within(self, window: InfluenceWindow, cells: tuple[int, int]) -> PictureReader:
         return replace(self, reader=self.reader.within(window, cells), mask=window.of(self.mask, cells))
 
     def _within(self, residual: torch.Tensor) -> torch.Tensor:
@@ -204,3 +195,12 @@ def _as_given(name: str, residuals: dict[int, torch.Tensor]) -> Any:
     if name == _AT_LAYERS:
         return residuals
     return residuals[0] if name == _MIDDLE else list(residuals.values())
+
+
+def _on_top(made: Any, there: Any) -> Any:
+    """Residuals with those that something else gives already, as the network takes both."""
+    if there is None:
+        return made
+    if isinstance(made, Mapping):
+        return _summed(dict(there), dict(made))
+    return there + made if isinstance(made, torch.Tensor) else [a + b for a, b in zip(there, made, strict=True)]
