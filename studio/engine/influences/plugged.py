@@ -125,7 +125,7 @@ class Plugged(Influence, Onlooker):
             self._refuse()
         return taken(given, before, after, sample(after.sample))
 
-    def _kept(self, made: Any, before: torch.Tensor) -> torch.Tensor:
+    def _kept(self, made: object, before: torch.Tensor) -> torch.Tensor:
         """What was made of latents, where it is felt."""
         if made is before:
             return before
@@ -134,7 +134,7 @@ class Plugged(Influence, Onlooker):
             self._refuse()
         return after if self._mask is None else torch.lerp(before, after, self._mask.to(before))
 
-    def _like(self, made: Any, before: torch.Tensor) -> torch.Tensor:
+    def _like(self, made: object, before: torch.Tensor) -> torch.Tensor:
         if not isinstance(made, torch.Tensor) or made.shape != before.shape:
             self._refuse()
         return made.to(before.device, before.dtype)
